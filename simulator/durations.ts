@@ -1,0 +1,51 @@
+import type { Kernel } from './kernel/kernel.ts';
+
+/** How long AWS takes, in seconds, and where we know it from. One table; services take their values from it. */
+export interface DurationRow {
+  readonly minSeconds: number;
+  readonly maxSeconds: number;
+  readonly source: string;
+}
+
+export const DURATIONS = {
+  'eks/control-plane-create': { minSeconds: 540, maxSeconds: 960, source: 'shared AWS-FACTS: 9–16 min' },
+  'eks/control-plane-update': { minSeconds: 480, maxSeconds: 1500, source: 'shared AWS-FACTS: 8–25 min' },
+  'eks/control-plane-delete': { minSeconds: 120, maxSeconds: 420, source: 'eksctl and Terraform logs: 2–7 min' },
+  'eks/config-update': { minSeconds: 60, maxSeconds: 480, source: 'Terraform logs of UpdateClusterConfig: 1–8 min' },
+  'eks/encryption-config-update': { minSeconds: 900, maxSeconds: 2700, source: 'EKS guide: re-encryption takes up to 45 min' },
+  'eks/node-group-create': { minSeconds: 75, maxSeconds: 150, source: 'AWS-FACTS: 2–4 min, of which 45–90 s are a node' },
+  'eks/node-group-delete': { minSeconds: 180, maxSeconds: 480, source: 'eksctl logs: 3–8 min with drain' },
+  'eks/node-group-config-update': { minSeconds: 5, maxSeconds: 45, source: 'Terraform logs of UpdateNodegroupConfig' },
+  'eks/fargate-profile-create': { minSeconds: 60, maxSeconds: 150, source: 'Terraform logs: 1–2.5 min' },
+  'eks/fargate-profile-delete': { minSeconds: 60, maxSeconds: 240, source: 'Terraform logs: 1–4 min' },
+  'eks/addon-create': { minSeconds: 30, maxSeconds: 120, source: 'AWS-FACTS: 30–120 s' },
+  'eks/addon-update': { minSeconds: 30, maxSeconds: 120, source: 'AWS-FACTS: 30–120 s' },
+  'eks/addon-delete': { minSeconds: 10, maxSeconds: 60, source: 'Terraform logs' },
+  'eks/capability-create': { minSeconds: 60, maxSeconds: 300, source: 'EKS guide on capabilities: a few minutes' },
+  'eks/capability-delete': { minSeconds: 60, maxSeconds: 300, source: 'as its creation' },
+  'eks/identity-provider-associate': { minSeconds: 600, maxSeconds: 1500, source: 'EKS guide: about 15 min' },
+  'ec2/instance-launch': { minSeconds: 10, maxSeconds: 30, source: 'EC2 pending to running' },
+  'ec2/node-ready': { minSeconds: 45, maxSeconds: 90, source: 'AWS-FACTS: node from launch to Ready 45–90 s' },
+  'ec2/windows-node-ready': { minSeconds: 240, maxSeconds: 480, source: 'AWS-FACTS: Windows nodes start in minutes' },
+  'ec2/instance-terminate': { minSeconds: 20, maxSeconds: 90, source: 'EC2 shutting-down to terminated' },
+  'ec2/vpc': { minSeconds: 5, maxSeconds: 15, source: 'CloudFormation events of eksctl stacks' },
+  'ec2/nat-gateway-create': { minSeconds: 90, maxSeconds: 150, source: 'CloudFormation events of eksctl stacks: about 2 min' },
+  'ec2/nat-gateway-delete': { minSeconds: 45, maxSeconds: 90, source: 'CloudFormation events of eksctl stacks' },
+  'ec2/internet-gateway': { minSeconds: 10, maxSeconds: 20, source: 'CloudFormation events of eksctl stacks' },
+  'ec2/small-resource': { minSeconds: 2, maxSeconds: 8, source: 'CloudFormation events: subnets, routes, groups' },
+  'ec2/vpc-endpoint': { minSeconds: 30, maxSeconds: 90, source: 'CloudFormation events of interface endpoints' },
+  'iam/role-create': { minSeconds: 15, maxSeconds: 25, source: 'CloudFormation waits for the role to be consistent' },
+  'iam/role-delete': { minSeconds: 1, maxSeconds: 5, source: 'CloudFormation events' },
+  'iam/instance-profile': { minSeconds: 100, maxSeconds: 130, source: 'CloudFormation waits two minutes for profiles' },
+  'cloudformation/resource': { minSeconds: 1, maxSeconds: 5, source: 'CloudFormation events of small resources' },
+  'autoscaling/group-create': { minSeconds: 10, maxSeconds: 30, source: 'CloudFormation events without a creation policy' },
+  'elb/delete': { minSeconds: 5, maxSeconds: 60, source: 'ENIs of a deleted load balancer stay for up to a minute' },
+} as const satisfies Record<string, DurationRow>;
+
+export type DurationName = keyof typeof DURATIONS;
+
+/** A duration in milliseconds, uniform over the row's range, from the stream of that name. */
+export function sampleDurationMs(kernel: Kernel, name: DurationName, scale = 1): number {
+  const row = DURATIONS[name];
+  return Math.round(kernel.random(`duration/${name}`).between(row.minSeconds, row.maxSeconds) * 1000 * scale);
+}

@@ -1,0 +1,97 @@
+import type { RandomStream } from './random.ts';
+import { randomStream } from './random.ts';
+import { Trace } from './trace.ts';
+
+/** A timer of the simulated world that can be called off. */
+export interface Timer {
+  cancel(): void;
+}
+
+/**
+ * What every simulated service may know of time, chance and record. It owns no service: the world is built on
+ * top of it. Times are milliseconds; `now()` is virtual, and reading it never moves it.
+ */
+export interface Kernel {
+  readonly seed: number;
+  readonly trace: Trace;
+  now(): number;
+  /** The stream of a purpose; the same name gives the same stream. */
+  random(purpose: string): RandomStream;
+  /** Resolves after `ms` of virtual time. Belongs to the world: it survives the invocation that caused it. */
+  sleep(ms: number): Promise<void>;
+  /** Runs `run` after `ms` of virtual time; an error that it throws ends the simulation. */
+  after(ms: number, run: () => unknown): Timer;
+  /** Counts a piece of real work (an import, a socket), so that virtual time waits for it. */
+  work<T>(promise: Promise<T>): Promise<T>;
+  /** Ends the run: the first error given is the one that `run` throws. */
+  fail(error: unknown): void;
+}
+
+/** The clock as the kernel needs it; `virtual-clock.ts` implements it over fake timers. */
+export interface KernelClock {
+  now(): number;
+  setTimer(ms: number, run: () => void): () => void;
+}
+
+export class SimulationKernel implements Kernel {
+  readonly seed: number;
+  readonly trace = new Trace();
+  readonly #clock: KernelClock;
+  readonly #streams = new Map<string, RandomStream>();
+  #pendingWork = 0;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(seed: number, clock: KernelClock) {
+    this.seed = seed;
+    this.#clock = clock;
+  }
+
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#failure;
+  }
+
+  get pendingWork(): number {
+    return this.#pendingWork;
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  random(purpose: string): RandomStream {
+    let stream = this.#streams.get(purpose);
+    if (!stream) {
+      stream = randomStream(this.seed, purpose);
+      this.#streams.set(purpose, stream);
+    }
+    return stream;
+  }
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#clock.setTimer(ms, resolve));
+  }
+
+  after(ms: number, run: () => unknown): Timer {
+    const cancel = this.#clock.setTimer(ms, () => {
+      try {
+        Promise.resolve(run()).catch((error) => this.fail(error));
+      } catch (error) {
+        this.fail(error);
+      }
+    });
+    return { cancel };
+  }
+
+  async work<T>(promise: Promise<T>): Promise<T> {
+    this.#pendingWork++;
+    try {
+      return await promise;
+    } finally {
+      this.#pendingWork--;
+    }
+  }
+
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+}

@@ -1,0 +1,154 @@
+import type { AwsEvent } from './eventbridge/aws-event.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { Authorization, Caller, Service } from './service.ts';
+
+/**
+ * A region as its services see it. Services reach one another only through the ports below, so that each can
+ * be built and tested beside stand-ins; calls that IAM must judge go through `call`.
+ */
+export interface Region {
+  readonly name: string;
+  readonly accountId: string;
+  readonly partition: string;
+  readonly kernel: Kernel;
+  readonly settings: RegionSettings;
+  /** `arn:aws:<service>:<region>:<account>:<resource>`; pass an empty region for global services. */
+  arn(service: string, resource: string, region?: string): string;
+  /** Names of the regions in this world. */
+  regionNames(): readonly string[];
+  /** The same account in another region; throws `NotSimulated` where the world has no such region. */
+  elsewhere(name: string): Region;
+  /** A service of this region by its signing name. IAM, STS and Route 53 are one for all regions. */
+  service(signingName: string): Service;
+  /**
+   * Makes an API call inside the simulated world, as `caller`: authorised, throttled and traced like one from
+   * outside, without the wire. Used by Step Functions' SDK integrations.
+   */
+  call(signingName: string, operation: string, input: Record<string, unknown>, caller: Caller): Promise<unknown>;
+  /** Asks IAM; throws AccessDenied (with the service's own code and AWS's wording) where the answer is no. */
+  authorize(caller: Caller, authorization: Authorization): void;
+  readonly lambda: LambdaPort;
+  readonly stepFunctions: StepFunctionsPort;
+  readonly events: EventsPort;
+  readonly queues: QueuePort;
+  readonly topics: TopicPort;
+  readonly roles: RolePort;
+  readonly network: NetworkPort;
+}
+
+/** What a scenario may set; the defaults are AWS's. */
+export interface RegionSettings {
+  /** Service Quotas by `<service>/<name>`, for example `eks/clusters`. */
+  readonly quotas: Readonly<Record<string, number>>;
+  /** Request buckets by `<service>/<operation>` or `<service>`: capacity, and tokens a second. */
+  readonly buckets: Readonly<Record<string, { readonly capacity: number; readonly refillPerSecond: number }>>;
+  /** Multiplies every sampled duration; 1 unless a test says otherwise. */
+  readonly durationScale: number;
+}
+
+export interface LambdaPort {
+  /**
+   * Invokes a function and waits for it (RequestResponse). A handler's error is a result with `functionError`;
+   * what Lambda itself refuses (`TooManyRequestsException`, `ResourceNotFoundException`) is an `AwsError`.
+   */
+  invoke(functionArn: string, payload: unknown, caller: Caller): Promise<LambdaResult>;
+  /** Queues an asynchronous invocation: two retries, then the function's dead-letter queue. */
+  invokeAsynchronously(functionArn: string, payload: unknown, caller: Caller): void;
+}
+
+export interface LambdaResult {
+  readonly statusCode: number;
+  /** The handler's result, or `{ errorType, errorMessage, trace }`. */
+  readonly payload: unknown;
+  readonly functionError?: 'Unhandled';
+  readonly requestId: string;
+}
+
+export interface StepFunctionsPort {
+  startExecution(
+    request: { readonly stateMachineArn: string; readonly input: string; readonly name?: string },
+    caller: Caller,
+  ): { readonly executionArn: string };
+}
+
+export interface EventsPort {
+  /** Puts an event that an AWS service itself emits on the default bus (source `aws.*`). */
+  publishServiceEvent(event: Pick<AwsEvent, 'source' | 'detail-type' | 'resources' | 'detail'>): void;
+  /** Delivers an event that a rule in another region forwarded to a bus here. */
+  receive(busArn: string, event: AwsEvent, caller: Caller): void;
+}
+
+export interface QueuePort {
+  /** Sends as a service or role; the queue's policy is judged. Throws `AwsError`. */
+  send(queueArn: string, body: string, attributes: Readonly<Record<string, string>>, caller: Caller): void;
+}
+
+export interface TopicPort {
+  publish(topicArn: string, subject: string, message: string, caller: Caller): void;
+}
+
+export interface RolePort {
+  /** The role, or undefined. Roles are global. */
+  find(roleArn: string): { readonly arn: string; readonly name: string } | undefined;
+  /** Throws unless `caller` may pass the role to `servicePrincipal` and the role trusts it. */
+  assertPassable(caller: Caller, roleArn: string, servicePrincipal: string): void;
+  /** Throws unless the role's trust policy lets the service assume it; returns the caller it becomes. */
+  assume(roleArn: string, servicePrincipal: string, sessionName: string): Caller;
+}
+
+/** What EKS and Auto Scaling need of EC2; ids as in the EC2 API. */
+export interface NetworkPort {
+  subnet(subnetId: string): SubnetFacts | undefined;
+  securityGroup(groupId: string): { readonly groupId: string; readonly vpcId: string } | undefined;
+  createSecurityGroup(request: {
+    readonly groupName: string;
+    readonly description: string;
+    readonly vpcId: string;
+    readonly tags: Readonly<Record<string, string>>;
+    /** The service that owns it, which alone may delete it while it is in use. */
+    readonly managedBy?: string;
+  }): { readonly groupId: string };
+  deleteSecurityGroup(groupId: string): void;
+  createNetworkInterface(request: {
+    readonly subnetId: string;
+    readonly groupIds: readonly string[];
+    readonly description: string;
+    readonly requesterManaged: boolean;
+    readonly tags?: Readonly<Record<string, string>>;
+  }): { readonly networkInterfaceId: string };
+  deleteNetworkInterface(networkInterfaceId: string): void;
+  launchTemplate(idOrName: { readonly id?: string; readonly name?: string }): LaunchTemplateFacts | undefined;
+  keyPairExists(keyName: string): boolean;
+  /**
+   * Starts instances for a group and resolves when all run, or fails with EC2's error
+   * (`InsufficientInstanceCapacity`, `VcpuLimitExceeded`, `InsufficientFreeAddressesInSubnet`).
+   */
+  launchInstances(request: {
+    readonly count: number;
+    readonly instanceTypes: readonly string[];
+    readonly subnetIds: readonly string[];
+    readonly groupIds: readonly string[];
+    readonly tags: Readonly<Record<string, string>>;
+    readonly spot: boolean;
+  }): Promise<readonly { readonly instanceId: string; readonly subnetId: string }[]>;
+  terminateInstances(instanceIds: readonly string[]): Promise<void>;
+}
+
+export interface SubnetFacts {
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly availabilityZone: string;
+  readonly cidrBlock: string;
+  readonly ipv6CidrBlock?: string;
+  readonly availableIpAddressCount: number;
+  readonly mapPublicIpOnLaunch: boolean;
+}
+
+export interface LaunchTemplateFacts {
+  readonly launchTemplateId: string;
+  readonly launchTemplateName: string;
+  readonly defaultVersion: number;
+  readonly latestVersion: number;
+  /** LaunchTemplateData of a version number. */
+  data(version: number): Readonly<Record<string, unknown>> | undefined;
+}
