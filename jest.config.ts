@@ -8,11 +8,16 @@ export default {
     '^.+\\.ts$': [
       '@swc/jest',
       {
-        jsc: { target: 'es2024', parser: { syntax: 'typescript' }, transform: { verbatimModuleSyntax: true } },
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript' },
+          transform: { verbatimModuleSyntax: true },
+        },
         module: { type: 'es6' },
         sourceMaps: 'inline',
       },
     ],
   },
   coverageProvider: 'babel',
+  reporters: ['default', '<rootDir>/scripts/summary-reporter.ts'],
 } satisfies Config;

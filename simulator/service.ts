@@ -8,7 +8,12 @@ import type { Region } from './region.ts';
 export type Caller =
   | { readonly kind: 'administrator'; readonly arn: string; readonly accountId: string }
   | { readonly kind: 'role'; readonly arn: string; readonly roleArn: string; readonly accountId: string }
-  | { readonly kind: 'service'; readonly principal: string; readonly accountId: string; readonly sourceArn?: string };
+  | {
+      readonly kind: 'service';
+      readonly principal: string;
+      readonly accountId: string;
+      readonly sourceArn?: string;
+    };
 
 /** One decoded API call, as it reaches a service. */
 export interface Call {
@@ -47,7 +52,11 @@ export interface Service {
    * What IAM must allow before `operation` runs; the default is `<iamPrefix>:<operation>` on `*`.
    * Services name the real resource ARNs, as the service authorization reference gives them.
    */
-  authorize(operation: string, input: Readonly<Record<string, unknown>>, caller: Caller): readonly Authorization[];
+  authorize(
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    caller: Caller,
+  ): readonly Authorization[];
   /** CloudFormation resource types that this service provides. */
   readonly resourceTypes?: Readonly<Record<string, ResourceProvider>>;
 }
