@@ -1,0 +1,57 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/**
+ * The execution environment that the running code belongs to. Lambda gives each environment its own
+ * `process.env`; here many environments share one process, so `process.env` follows the asynchronous context.
+ */
+export interface InvocationContext {
+  readonly environment: Record<string, string | undefined>;
+  /** False from a simulated crash or timeout on: later calls never reach a service, later timers never fire. */
+  alive: boolean;
+  /** Ends the environment at once, as a crash of its process would. */
+  readonly crash: () => void;
+}
+
+const storage = new AsyncLocalStorage<InvocationContext>();
+
+/** Runs `work` inside an execution environment. */
+export function runInContext<T>(context: InvocationContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+/** Runs `work` outside of any execution environment: services' own work must not inherit a caller's. */
+export function runOutsideContext<T>(work: () => T): T {
+  return storage.exit(work);
+}
+
+export function currentContext(): InvocationContext | undefined {
+  return storage.getStore();
+}
+
+/** A promise that never settles: what a dead invocation waits for. */
+export function never<T>(): Promise<T> {
+  return new Promise(() => undefined);
+}
+
+/** Replaces `process.env` by one that follows the context; returns the function that puts the old one back. */
+export function installContextualEnvironment(): () => void {
+  const original = process.env;
+  const current = (): Record<string, string | undefined> => storage.getStore()?.environment ?? original;
+  process.env = new Proxy({} as NodeJS.ProcessEnv, {
+    get: (_, key) => current()[key as string],
+    set: (_, key, value) => {
+      current()[key as string] = String(value);
+      return true;
+    },
+    has: (_, key) => key in current(),
+    deleteProperty: (_, key) => delete current()[key as string],
+    ownKeys: () => Reflect.ownKeys(current()),
+    getOwnPropertyDescriptor: (_, key) =>
+      key in current()
+        ? { value: current()[key as string], configurable: true, enumerable: true, writable: true }
+        : undefined,
+  });
+  return () => {
+    process.env = original;
+  };
+}

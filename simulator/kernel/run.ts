@@ -1,0 +1,48 @@
+import type { SimulationKernel } from './kernel.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+export interface RunOptions {
+  /** Stops once it answers true; asked whenever nothing is runnable at the current virtual time. */
+  readonly until: () => boolean;
+  /** Virtual milliseconds after which the run is given up. */
+  readonly deadlineMs: number;
+  /** Virtual seconds that may pass in one real second; absent means as fast as it goes. */
+  readonly speed?: number;
+  /** Called now and then so that a person sees progress; must not change the world. */
+  readonly onProgress?: () => void;
+}
+
+export type RunEnd = 'reached' | 'deadline' | 'idle';
+
+/**
+ * Drives the world: drains what is runnable, waits for real work (imports, sockets), then jumps to the next
+ * timer. Throws the kernel's failure, if there is one.
+ */
+export async function runWorld(kernel: SimulationKernel, clock: VirtualClock, options: RunOptions): Promise<RunEnd> {
+  const startedAt = kernel.now();
+  const realStart = clock.real.now();
+  let steps = 0;
+  for (;;) {
+    await clock.real.drain();
+    if (kernel.failure) throw kernel.failure.error;
+    if (kernel.pendingWork > 0) {
+      // An import's promise settles through the loader's own I/O, which a real millisecond lets happen.
+      await clock.real.sleep(0);
+      continue;
+    }
+    if (options.until()) return 'reached';
+    const next = clock.nextAt();
+    if (next === undefined && options.speed === undefined) return 'idle';
+    if (kernel.now() - startedAt > options.deadlineMs) return 'deadline';
+    if (options.speed !== undefined) {
+      const dueIn = next === undefined ? 50 : (next - startedAt) / options.speed - (clock.real.now() - realStart);
+      if (dueIn > 1) {
+        await clock.real.sleep(Math.min(dueIn, 50));
+        continue;
+      }
+      if (next === undefined) continue;
+    }
+    clock.advance();
+    if (++steps % 2000 === 0) options.onProgress?.();
+  }
+}

@@ -1,0 +1,113 @@
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import { type FakeMethod, install } from '@sinonjs/fake-timers';
+import { currentContext, runInContext } from './invocation-context.ts';
+import type { KernelClock } from './kernel.ts';
+import type { RandomStream } from './random.ts';
+
+const FAKED: FakeMethod[] = [
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'setImmediate',
+  'clearImmediate',
+  'Date',
+  'performance',
+  'hrtime',
+];
+
+/** The process's own clock, kept before anything is faked. */
+export interface RealTime {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  /** Resolves when every microtask and `nextTick` that is queued now has run. */
+  drain(): Promise<void>;
+}
+
+export interface VirtualClock extends KernelClock {
+  readonly real: RealTime;
+  /** Virtual time of the next timer, or undefined where none is left. */
+  nextAt(): number | undefined;
+  /** Runs the next timer, moving virtual time to it. */
+  advance(): void;
+  uninstall(): void;
+}
+
+/** Timers of product code belong to an invocation and die with it. */
+function guardTimers(): void {
+  const originalTimeout = globalThis.setTimeout;
+  const guarded = (callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
+    const context = currentContext();
+    if (!context) return originalTimeout(callback, ms, ...args);
+    return originalTimeout(() => {
+      // fake-timers run callbacks from the kernel's loop, which has no context of its own.
+      if (context.alive) runInContext(context, () => callback(...args));
+    }, ms);
+  };
+  globalThis.setTimeout = Object.assign(guarded, originalTimeout) as unknown as typeof setTimeout;
+}
+
+function replaceAbortTimeout(): void {
+  // AbortSignal.timeout runs on the real clock and cannot be faked by replacing setTimeout (TOOLCHAIN, traps).
+  AbortSignal.timeout = (ms) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')), ms);
+    return controller.signal;
+  };
+}
+
+/**
+ * Replaces the process's clock and its randomness, once, before any handler or SDK client is imported: ESM
+ * imports of `node:timers` bind when they are linked. `productRandom` feeds `Math.random` and `randomUUID`,
+ * which the SDK uses for retry jitter and idempotency tokens.
+ */
+export function installVirtualClock(startAtMs: number, productRandom: RandomStream): VirtualClock {
+  const realImmediate = globalThis.setImmediate;
+  const realTimeout = globalThis.setTimeout;
+  const realNow = performance.now.bind(performance);
+  const originals = { random: Math.random, uuid: crypto.randomUUID, globalUuid: globalThis.crypto.randomUUID };
+
+  const clock = install({ now: startAtMs, toFake: FAKED });
+  const worldTimeout = clock.setTimeout;
+  guardTimers();
+  replaceAbortTimeout();
+  Math.random = productRandom.next;
+  const uuid = (() => productRandom.uuid()) as typeof crypto.randomUUID;
+  crypto.randomUUID = uuid;
+  globalThis.crypto.randomUUID = uuid;
+  syncBuiltinESMExports();
+
+  return {
+    real: {
+      now: realNow,
+      sleep: (ms) => new Promise((resolve) => realTimeout(resolve, ms)),
+      drain: () => new Promise((resolve) => realImmediate(() => resolve())),
+    },
+    now: () => clock.now,
+    setTimer: (ms, run) => {
+      const timer = worldTimeout(run, Math.max(0, ms));
+      return () => clock.clearTimeout(timer);
+    },
+    nextAt: () => {
+      const at = clock.countTimers() === 0 ? undefined : nextTimerAt(clock);
+      return at;
+    },
+    advance: () => {
+      clock.next();
+    },
+    uninstall: () => {
+      clock.uninstall();
+      Math.random = originals.random;
+      crypto.randomUUID = originals.uuid;
+      globalThis.crypto.randomUUID = originals.globalUuid;
+      syncBuiltinESMExports();
+    },
+  };
+}
+
+/** fake-timers keeps its heap to itself; the time of the next timer is read from the clock's own table. */
+function nextTimerAt(clock: unknown): number | undefined {
+  const heap = (clock as { timerHeap?: { peek(): { callAt: number } | undefined } }).timerHeap;
+  return heap?.peek()?.callAt;
+}

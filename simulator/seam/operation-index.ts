@@ -1,0 +1,94 @@
+import type { StaticErrorSchema, StaticOperationSchema } from '@smithy/types';
+import { NormalizedSchema } from '@smithy/core/schema';
+
+/**
+ * The operations and errors of an SDK client package, read from the runtime schemas that it exports
+ * (TOOLCHAIN, "The SDK's own schemas make the server"). The layouts of the arrays are semi-internal to the
+ * SDK: `[9, namespace, name, traits, input, output]` and `[-3, namespace, name, traits, …]`; the SDK is pinned
+ * and a round-trip fuzz in `tests/simulator/seam` is the canary.
+ */
+export interface OperationSchema {
+  readonly name: string;
+  readonly input: NormalizedSchema;
+  readonly output: NormalizedSchema;
+  /** The names of required members of the input. */
+  readonly required: readonly string[];
+  /** The HTTP status of success, for REST protocols. */
+  readonly statusCode: number;
+}
+
+interface Route {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly labels: readonly string[];
+  readonly query: readonly (readonly [string, string])[];
+  readonly weight: number;
+  readonly operation: OperationSchema;
+}
+
+export interface OperationIndex {
+  readonly byName: ReadonlyMap<string, OperationSchema>;
+  /** Most specific first. */
+  readonly routes: readonly Route[];
+  readonly errors: ReadonlyMap<string, NormalizedSchema>;
+}
+
+const isOperation = (value: unknown): value is StaticOperationSchema => Array.isArray(value) && value[0] === 9;
+const isError = (value: unknown): value is StaticErrorSchema => Array.isArray(value) && value[0] === -3;
+
+function requiredMembers(schema: unknown): readonly string[] {
+  // A structure schema is [3, namespace, name, traits, memberNames, memberSchemas, requiredCount], required first.
+  if (!Array.isArray(schema)) return [];
+  const count = typeof schema[6] === 'number' ? schema[6] : 0;
+  return (schema[4] as string[]).slice(0, count);
+}
+
+function routeOf(operation: OperationSchema, method: string, uri: string): Route {
+  const [path = '/', query = ''] = uri.split('?');
+  const labels: string[] = [];
+  let weight = 0;
+  const pattern = path.split('/').map((segment) => {
+    const label = /^\{(.+?)(\+?)\}$/.exec(segment);
+    if (label) {
+      labels.push(label[1] as string);
+      return label[2] ? '(.+)' : '([^/]+)';
+    }
+    weight += 10;
+    return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  const pairs = [...new URLSearchParams(query)];
+  return {
+    method,
+    path: new RegExp(`^${pattern.join('/')}/?$`),
+    labels,
+    query: pairs,
+    weight: weight + pairs.length,
+    operation,
+  };
+}
+
+/** Indexes the exports of a client package such as `@aws-sdk/client-eks`. */
+export function indexOperations(clientPackage: Readonly<Record<string, unknown>>): OperationIndex {
+  const byName = new Map<string, OperationSchema>();
+  const routes: Route[] = [];
+  const errors = new Map<string, NormalizedSchema>();
+  for (const exported of Object.values(clientPackage)) {
+    if (isError(exported)) errors.set(exported[2], NormalizedSchema.of(exported));
+    if (!isOperation(exported)) continue;
+    const [, , name, traits, inputRef, outputRef] = exported;
+    const input = typeof inputRef === 'function' ? inputRef() : inputRef;
+    const output = typeof outputRef === 'function' ? outputRef() : outputRef;
+    const http = typeof traits === 'object' ? traits.http : undefined;
+    const operation: OperationSchema = {
+      name,
+      input: NormalizedSchema.of(input),
+      output: NormalizedSchema.of(output),
+      required: requiredMembers(input),
+      statusCode: http?.[2] ?? 200,
+    };
+    byName.set(name, operation);
+    if (http) routes.push(routeOf(operation, http[0], http[1]));
+  }
+  routes.sort((left, right) => right.weight - left.weight);
+  return { byName, routes, errors };
+}

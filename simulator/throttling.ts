@@ -1,0 +1,44 @@
+import type { Kernel } from './kernel/kernel.ts';
+import type { RegionSettings } from './region.ts';
+
+/**
+ * Request buckets of an account in a region. Step Functions publishes its own (AWS-FACTS); EKS's are not
+ * published, so these are assumptions that a scenario may change (`settings.buckets`).
+ */
+const DEFAULT_BUCKETS: RegionSettings['buckets'] = {
+  'eks/CreateCluster': { capacity: 10, refillPerSecond: 1 },
+  'eks/CreateNodegroup': { capacity: 20, refillPerSecond: 2 },
+  eks: { capacity: 100, refillPerSecond: 20 },
+  'states/StartExecution': { capacity: 800, refillPerSecond: 150 },
+  cloudformation: { capacity: 50, refillPerSecond: 10 },
+  'events/PutEvents': { capacity: 600, refillPerSecond: 600 },
+};
+
+export class Throttle {
+  readonly #kernel: Kernel;
+  readonly #settings: RegionSettings;
+  readonly #levels = new Map<string, { tokens: number; at: number }>();
+
+  constructor(kernel: Kernel, settings: RegionSettings) {
+    this.#kernel = kernel;
+    this.#settings = settings;
+  }
+
+  /** Takes a token for the call from the operation's bucket, else from the service's; false where it is empty. */
+  admit(signingName: string, operation: string): boolean {
+    for (const name of [`${signingName}/${operation}`, signingName]) {
+      const bucket = this.#settings.buckets[name] ?? DEFAULT_BUCKETS[name];
+      if (bucket) return this.#take(name, bucket);
+    }
+    return true;
+  }
+
+  #take(name: string, bucket: { readonly capacity: number; readonly refillPerSecond: number }): boolean {
+    const now = this.#kernel.now();
+    const level = this.#levels.get(name) ?? { tokens: bucket.capacity, at: now };
+    const refilled = level.tokens + ((now - level.at) / 1000) * bucket.refillPerSecond;
+    const tokens = Math.min(bucket.capacity, refilled);
+    this.#levels.set(name, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
+    return tokens >= 1;
+  }
+}
