@@ -1,0 +1,51 @@
+import type { LeafValue } from './value-matchers.ts';
+
+/** For each array on the way to a leaf (by its number in the event) the index of the element it lies in. */
+export type Membership = ReadonlyMap<number, number>;
+
+export interface EventLeaf {
+  readonly value: LeafValue;
+  readonly membership: Membership;
+}
+
+/** The leaves of an event by path; an array's elements share the array's path. */
+export type EventLeaves = ReadonlyMap<string, readonly EventLeaf[]>;
+
+export function leavesOf(event: Readonly<Record<string, unknown>>): EventLeaves {
+  const leaves = new Map<string, EventLeaf[]>();
+  let arrays = 0;
+  const add = (path: string, value: LeafValue, membership: Membership): void => {
+    const known = leaves.get(path);
+    if (known) known.push({ value, membership });
+    else leaves.set(path, [{ value, membership }]);
+  };
+  const visit = (path: string, value: unknown, membership: Membership): void => {
+    if (Array.isArray(value)) {
+      const array = arrays++;
+      value.forEach((element: unknown, index) => {
+        // An element that is itself a leaf carries the memberships of the arrays around its own array alone.
+        const nested = typeof element === 'object' && element !== null;
+        visit(path, element, nested ? new Map([...membership, [array, index]]) : membership);
+      });
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, member] of Object.entries(value)) {
+        visit(path === '' ? name : `${path}.${name}`, member, membership);
+      }
+    } else {
+      add(path, value as LeafValue, membership);
+    }
+  };
+  visit('', event, new Map());
+  return leaves;
+}
+
+/** Both together, or undefined where they name different elements of one array. */
+export function mergeMemberships(known: Membership, added: Membership): Membership | undefined {
+  if (added.size === 0) return known;
+  if (known.size === 0) return added;
+  for (const [array, index] of added) {
+    const other = known.get(array);
+    if (other !== undefined && other !== index) return undefined;
+  }
+  return new Map([...known, ...added]);
+}
