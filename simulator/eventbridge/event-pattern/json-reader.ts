@@ -27,7 +27,7 @@ export class JsonSyntaxError extends Error {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const STRING = /"(?:[^"\]|.)*"/ys;
+const STRING = /"(?:[^"\\]|\\.)*"/sy;
 const LITERALS: readonly (readonly [string, boolean | null])[] = [
   ['true', true],
   ['false', false],
