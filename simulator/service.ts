@@ -35,9 +35,11 @@ export interface Authorization {
   readonly resourcePolicy?: unknown;
 }
 
-/** An operation of a service: takes the decoded input, returns the output or throws `AwsError`. */
-// biome-ignore lint/suspicious/noExplicitAny: each service states the SDK's own input and output types.
-export type Operation = (input: any, call: Call) => unknown;
+/**
+ * An operation of a service: takes the decoded input, returns the output or throws `AwsError`. Written as a
+ * method, whose parameters TypeScript compares both ways, so that each service states the SDK's own input type.
+ */
+export type Operation = { operation(input: object, call: Call): unknown }['operation'];
 
 /**
  * A simulated AWS service in one region. Everything it does not list answers `NotSimulated` and ends the run.
