@@ -9,7 +9,11 @@ export class AwsError extends Error {
   readonly statusCode: number | undefined;
   readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, message: string, options: { statusCode?: number; members?: Record<string, unknown> } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { statusCode?: number; members?: Record<string, unknown> } = {},
+  ) {
     super(message);
     this.code = code;
     this.statusCode = options.statusCode;

@@ -32,8 +32,16 @@ export class CredentialStore {
     const accessKeyId = `ASIA${random.text(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
     const expiresAt = this.#kernel.now() + durationMs;
     this.#callers.set(accessKeyId, { caller, expiresAt });
-    const secretAccessKey = random.text(40, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
-    return { accessKeyId, secretAccessKey, sessionToken: random.text(64, 'ABCDEFGHIJKLMNOPabcdefghijklmnop0123456789'), expiresAt };
+    const secretAccessKey = random.text(
+      40,
+      'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+    );
+    return {
+      accessKeyId,
+      secretAccessKey,
+      sessionToken: random.text(64, 'ABCDEFGHIJKLMNOPabcdefghijklmnop0123456789'),
+      expiresAt,
+    };
   }
 
   /** The caller, `expired`, or undefined for a key that was never issued. */

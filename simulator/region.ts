@@ -24,7 +24,12 @@ export interface Region {
    * Makes an API call inside the simulated world, as `caller`: authorised, throttled and traced like one from
    * outside, without the wire. Used by Step Functions' SDK integrations.
    */
-  call(signingName: string, operation: string, input: Record<string, unknown>, caller: Caller): Promise<unknown>;
+  call(
+    signingName: string,
+    operation: string,
+    input: Record<string, unknown>,
+    caller: Caller,
+  ): Promise<unknown>;
   /** Asks IAM; throws AccessDenied (with the service's own code and AWS's wording) where the answer is no. */
   authorize(caller: Caller, authorization: Authorization): void;
   readonly lambda: LambdaPort;

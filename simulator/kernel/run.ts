@@ -18,7 +18,11 @@ export type RunEnd = 'reached' | 'deadline' | 'idle';
  * Drives the world: drains what is runnable, waits for real work (imports, sockets), then jumps to the next
  * timer. Throws the kernel's failure, if there is one.
  */
-export async function runWorld(kernel: SimulationKernel, clock: VirtualClock, options: RunOptions): Promise<RunEnd> {
+export async function runWorld(
+  kernel: SimulationKernel,
+  clock: VirtualClock,
+  options: RunOptions,
+): Promise<RunEnd> {
   const startedAt = kernel.now();
   const realStart = clock.real.now();
   let steps = 0;
@@ -35,7 +39,8 @@ export async function runWorld(kernel: SimulationKernel, clock: VirtualClock, op
     if (next === undefined && options.speed === undefined) return 'idle';
     if (kernel.now() - startedAt > options.deadlineMs) return 'deadline';
     if (options.speed !== undefined) {
-      const dueIn = next === undefined ? 50 : (next - startedAt) / options.speed - (clock.real.now() - realStart);
+      const dueIn =
+        next === undefined ? 50 : (next - startedAt) / options.speed - (clock.real.now() - realStart);
       if (dueIn > 1) {
         await clock.real.sleep(Math.min(dueIn, 50));
         continue;

@@ -52,7 +52,10 @@ function replaceAbortTimeout(): void {
   // AbortSignal.timeout runs on the real clock and cannot be faked by replacing setTimeout (TOOLCHAIN, traps).
   AbortSignal.timeout = (ms) => {
     const controller = new AbortController();
-    setTimeout(() => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')), ms);
+    setTimeout(
+      () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
+      ms,
+    );
     return controller.signal;
   };
 }
@@ -66,7 +69,11 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
   const realImmediate = globalThis.setImmediate;
   const realTimeout = globalThis.setTimeout;
   const realNow = performance.now.bind(performance);
-  const originals = { random: Math.random, uuid: crypto.randomUUID, globalUuid: globalThis.crypto.randomUUID };
+  const originals = {
+    random: Math.random,
+    uuid: crypto.randomUUID,
+    globalUuid: globalThis.crypto.randomUUID,
+  };
 
   const clock = install({ now: startAtMs, toFake: FAKED });
   const worldTimeout = clock.setTimeout;

@@ -36,7 +36,11 @@ const escapeXml = (text: string): string =>
 
 /** Serialises structures without the wrapper element that the SDK's request path would add. */
 interface StructWriter {
-  writeStruct(schema: NormalizedSchema, value: unknown, parentXmlns: undefined): { withName(name: string): unknown };
+  writeStruct(
+    schema: NormalizedSchema,
+    value: unknown,
+    parentXmlns: undefined,
+  ): { withName(name: string): unknown };
 }
 
 /** Timestamp formats of Smithy: 5 is date-time, 7 is epoch-seconds. */
@@ -83,7 +87,9 @@ export class Codec {
   encode(operation: OperationSchema, output: Record<string, unknown>, requestId: string): SimResponse {
     const headers = { 'x-amzn-requestid': requestId };
     if (this.kind.startsWith('awsJson')) {
-      const body = operation.output.isStructSchema() ? this.writeJson(operation.output, output) : toBytes('{}');
+      const body = operation.output.isStructSchema()
+        ? this.writeJson(operation.output, output)
+        : toBytes('{}');
       return { statusCode: 200, headers: { ...headers, 'content-type': this.#jsonContentType() }, body };
     }
     if (this.kind === 'awsQuery' || this.kind === 'ec2Query') {
@@ -102,11 +108,18 @@ export class Codec {
       readonly error?: string;
     };
     const statusCode =
-      error.statusCode ?? traits.awsQueryError?.[1] ?? traits.httpError ?? (traits.error === 'server' ? 500 : 400);
+      error.statusCode ??
+      traits.awsQueryError?.[1] ??
+      traits.httpError ??
+      (traits.error === 'server' ? 500 : 400);
     if (this.json) {
       const modelled = schema ? this.#jsonErrorMembers(schema, error) : {};
       const body = JSON.stringify({ ...modelled, __type: error.code, message: error.message });
-      const headers = { 'x-amzn-requestid': requestId, 'x-amzn-errortype': error.code, 'content-type': this.#jsonContentType() };
+      const headers = {
+        'x-amzn-requestid': requestId,
+        'x-amzn-errortype': error.code,
+        'content-type': this.#jsonContentType(),
+      };
       return { statusCode, headers, body: toBytes(body) };
     }
     const code = traits.awsQueryError?.[0] ?? error.code;
@@ -133,7 +146,9 @@ export class Codec {
   }
 
   #jsonContentType(): string {
-    return this.kind === 'restJson1' ? 'application/json' : `application/x-amz-json-${this.kind === 'awsJson1_0' ? '1.0' : '1.1'}`;
+    return this.kind === 'restJson1'
+      ? 'application/json'
+      : `application/x-amz-json-${this.kind === 'awsJson1_0' ? '1.0' : '1.1'}`;
   }
 
   async #decodeJsonRpc(request: SimRequest): Promise<Decoded | undefined> {
@@ -172,8 +187,10 @@ export class Codec {
   }
 
   #xmlErrorBody(inner: string, code: string, message: string, requestId: string): string {
-    if (this.kind === 'ec2Query') return `<Response><Errors>${inner}</Errors><RequestID>${requestId}</RequestID></Response>`;
-    if (this.kind === 'restXml') return `<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message><RequestId>${requestId}</RequestId></Error>`;
+    if (this.kind === 'ec2Query')
+      return `<Response><Errors>${inner}</Errors><RequestID>${requestId}</RequestID></Response>`;
+    if (this.kind === 'restXml')
+      return `<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message><RequestId>${requestId}</RequestId></Error>`;
     return `<ErrorResponse>${inner}<RequestId>${requestId}</RequestId></ErrorResponse>`;
   }
 }

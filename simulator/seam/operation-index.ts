@@ -1,5 +1,5 @@
-import type { StaticErrorSchema, StaticOperationSchema } from '@smithy/types';
 import { NormalizedSchema } from '@smithy/core/schema';
+import type { StaticErrorSchema, StaticOperationSchema } from '@smithy/types';
 
 /**
  * The operations and errors of an SDK client package, read from the runtime schemas that it exports
@@ -33,7 +33,8 @@ export interface OperationIndex {
   readonly errors: ReadonlyMap<string, NormalizedSchema>;
 }
 
-const isOperation = (value: unknown): value is StaticOperationSchema => Array.isArray(value) && value[0] === 9;
+const isOperation = (value: unknown): value is StaticOperationSchema =>
+  Array.isArray(value) && value[0] === 9;
 const isError = (value: unknown): value is StaticErrorSchema => Array.isArray(value) && value[0] === -3;
 
 function requiredMembers(schema: unknown): readonly string[] {

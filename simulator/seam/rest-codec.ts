@@ -39,7 +39,11 @@ export function matchRoute(index: OperationIndex, request: SimRequest): MatchedR
   return undefined;
 }
 
-function readQueryMember(codec: Codec, member: NormalizedSchema, value: string | readonly string[] | undefined): unknown {
+function readQueryMember(
+  codec: Codec,
+  member: NormalizedSchema,
+  value: string | readonly string[] | undefined,
+): unknown {
   if (value === undefined) return undefined;
   if (member.isListSchema()) {
     const texts = typeof value === 'string' ? [value] : value;
@@ -61,7 +65,11 @@ async function readBody(codec: Codec, schema: NormalizedSchema, body: Uint8Array
 }
 
 /** Reads a REST request's labels, query, headers and body into the operation's input. */
-export async function decodeRest(codec: Codec, request: SimRequest, route: MatchedRoute): Promise<Record<string, unknown>> {
+export async function decodeRest(
+  codec: Codec,
+  request: SimRequest,
+  route: MatchedRoute,
+): Promise<Record<string, unknown>> {
   const input: Record<string, unknown> = {};
   if (!route.operation.input.isStructSchema()) return input;
   const bodyMembers: string[] = [];
@@ -89,14 +97,23 @@ export async function decodeRest(codec: Codec, request: SimRequest, route: Match
   return input;
 }
 
-function writePayload(codec: Codec, schema: NormalizedSchema, value: unknown, elementName: string): Uint8Array {
+function writePayload(
+  codec: Codec,
+  schema: NormalizedSchema,
+  value: unknown,
+  elementName: string,
+): Uint8Array {
   if (schema.isBlobSchema() || schema.isStringSchema()) return toBytes(value as string | Uint8Array);
   if (codec.json) return codec.writeJson(schema, value);
   return toBytes(codec.writeXml(schema, value, elementName));
 }
 
 /** Writes an output into a REST response's status, headers and body. */
-export function encodeRest(codec: Codec, operation: OperationSchema, output: Record<string, unknown>): SimResponse {
+export function encodeRest(
+  codec: Codec,
+  operation: OperationSchema,
+  output: Record<string, unknown>,
+): SimResponse {
   const headers: Record<string, string> = {};
   let statusCode = operation.statusCode;
   if (!operation.output.isStructSchema()) return { statusCode, headers, body: toBytes(undefined) };
@@ -125,11 +142,22 @@ export function encodeRest(codec: Codec, operation: OperationSchema, output: Rec
   headers['content-type'] = codec.json ? 'application/json' : 'application/xml';
   let body = toBytes(undefined);
   if (payload?.[1] !== undefined && payload[1] !== null) {
-    body = writePayload(codec, payload[0], payload[1], traitsOf(payload[0]).xmlName ?? payload[0].getName() ?? 'Result');
+    body = writePayload(
+      codec,
+      payload[0],
+      payload[1],
+      traitsOf(payload[0]).xmlName ?? payload[0].getName() ?? 'Result',
+    );
   } else if (hasBody) {
     body = codec.json
       ? codec.writeJson(operation.output, bodyOutput)
-      : toBytes(codec.writeXml(operation.output, bodyOutput, traitsOf(operation.output).xmlName ?? `${operation.name}Result`));
+      : toBytes(
+          codec.writeXml(
+            operation.output,
+            bodyOutput,
+            traitsOf(operation.output).xmlName ?? `${operation.name}Result`,
+          ),
+        );
   }
   return { statusCode, headers, body };
 }

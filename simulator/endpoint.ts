@@ -1,0 +1,172 @@
+import { AwsError, NotSimulated } from './aws-error.ts';
+import type { CallFacts, CallFault, FaultInjector } from './fault.ts';
+import { currentContext, runOutsideContext } from './kernel/invocation-context.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { RegionRuntime } from './region-runtime.ts';
+import { Codec } from './seam/codec.ts';
+import { credentialScope, type SimRequest, type SimResponse } from './seam/http.ts';
+import { indexOperations } from './seam/operation-index.ts';
+import type { Caller } from './service.ts';
+import { entryFor, type ServiceEntry } from './service-registry.ts';
+
+/** What happened to the connection: an answer, none ever (`lost`), or the caller's process died. */
+export type Exchange =
+  | { readonly response: SimResponse }
+  | { readonly lost: true }
+  | { readonly crashed: true };
+
+interface EndpointWorld {
+  readonly kernel: Kernel;
+  readonly entries: readonly ServiceEntry[];
+  region(name: string): RegionRuntime;
+  caller(accessKeyId: string): Caller | 'expired' | undefined;
+  injectFault: FaultInjector;
+}
+
+/**
+ * The network edge of the simulated AWS: every request, from the SDK in process or from a socket, is decoded,
+ * authenticated, throttled, authorised, carried out and encoded here.
+ */
+export class Endpoint {
+  readonly #world: EndpointWorld;
+  readonly #codecs = new Map<string, Promise<Codec>>();
+
+  constructor(world: EndpointWorld) {
+    this.#world = world;
+  }
+
+  /** Answers one request. Never throws but for `NotSimulated`, which also ends the run. */
+  async exchange(request: SimRequest): Promise<Exchange> {
+    const functionName = currentContext()?.environment['AWS_LAMBDA_FUNCTION_NAME'];
+    return runOutsideContext(() => this.#exchange(request, functionName));
+  }
+
+  async #exchange(request: SimRequest, functionName: string | undefined): Promise<Exchange> {
+    const { kernel } = this.#world;
+    const scope = credentialScope(request.headers['authorization']);
+    if (!scope) return { response: missingToken() };
+    const entry = entryFor(this.#world.entries, scope.signingName, request);
+    if (!entry) return this.#notSimulated(`service ${scope.signingName}`);
+    const codec = await this.#codec(entry);
+    const requestId = kernel.random('request-ids').uuid();
+    await kernel.sleep(kernel.random(`latency/${entry.key}`).between(4, 30));
+    try {
+      const caller = this.#authenticate(scope.accessKeyId);
+      const decoded = await codec.decode(request);
+      if (!decoded)
+        return this.#notSimulated(
+          `${entry.key}:${request.headers['x-amz-target'] ?? `${request.method} ${request.path}`}`,
+        );
+      const operation = decoded.operation.name;
+      const region = this.#world.region(scope.region);
+      const facts: CallFacts = {
+        region: region.name,
+        service: entry.key,
+        operation,
+        input: decoded.input,
+        caller,
+        functionName,
+      };
+      const fault = this.#world.injectFault(facts);
+      if (fault)
+        kernel.trace.record({
+          at: kernel.now(),
+          kind: 'fault',
+          region: region.name,
+          fault: fault.kind,
+          service: entry.key,
+          operation,
+        });
+      if (fault?.kind === 'crash-before') return { crashed: true };
+      refuseByFault(fault);
+      requireMembers(decoded.operation.required, decoded.input);
+      const output = await region.perform(entry, operation, decoded.input, {
+        caller,
+        requestId,
+        functionName,
+      });
+      if (fault?.kind === 'crash-after') return { crashed: true };
+      if (fault?.kind === 'lose-reply') return { lost: true };
+      return {
+        response: codec.encode(decoded.operation, (output ?? {}) as Record<string, unknown>, requestId),
+      };
+    } catch (error) {
+      if (error instanceof AwsError) return { response: codec.encodeError(error, requestId) };
+      kernel.fail(error);
+      throw error;
+    }
+  }
+
+  #authenticate(accessKeyId: string): Caller {
+    const caller = this.#world.caller(accessKeyId);
+    if (caller === 'expired') {
+      throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired', {
+        statusCode: 403,
+      });
+    }
+    if (!caller) {
+      throw new AwsError(
+        'UnrecognizedClientException',
+        'The security token included in the request is invalid.',
+        { statusCode: 403 },
+      );
+    }
+    return caller;
+  }
+
+  #notSimulated(what: string): never {
+    const error = new NotSimulated(what);
+    this.#world.kernel.fail(error);
+    throw error;
+  }
+
+  #codec(entry: ServiceEntry): Promise<Codec> {
+    let codec = this.#codecs.get(entry.key);
+    if (!codec) {
+      codec = this.#world.kernel.work(loadCodec(entry));
+      this.#codecs.set(entry.key, codec);
+    }
+    return codec;
+  }
+}
+
+type ClientClass = new (
+  configuration: object,
+) => { readonly config: { readonly protocol: ConstructorParameters<typeof Codec>[1] } };
+
+async function loadCodec(entry: ServiceEntry): Promise<Codec> {
+  const clientPackage = (await import(entry.clientPackage)) as Record<string, unknown>;
+  const Client = clientPackage[entry.clientName] as ClientClass;
+  const client = new Client({
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'codec', secretAccessKey: 'codec' },
+  });
+  return new Codec(indexOperations(clientPackage), client.config.protocol);
+}
+
+function refuseByFault(fault: CallFault | undefined): void {
+  if (fault?.kind === 'refuse')
+    throw new AwsError(fault.code, fault.message, { statusCode: fault.statusCode });
+}
+
+function requireMembers(required: readonly string[], input: Readonly<Record<string, unknown>>): void {
+  const missing = required.find((name) => input[name] === undefined || input[name] === null);
+  if (missing === undefined) return;
+  throw new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value at '${missing}' failed to satisfy constraint: Member must not be null`,
+    { statusCode: 400 },
+  );
+}
+
+function missingToken(): SimResponse {
+  const body = JSON.stringify({
+    __type: 'MissingAuthenticationTokenException',
+    message: 'Missing Authentication Token',
+  });
+  const headers = {
+    'x-amzn-errortype': 'MissingAuthenticationTokenException',
+    'content-type': 'application/json',
+  };
+  return { statusCode: 403, headers, body: new TextEncoder().encode(body) };
+}

@@ -1,0 +1,74 @@
+import type { CredentialStore } from '../credentials.ts';
+import type { InvocationContext } from '../kernel/invocation-context.ts';
+import type { Region } from '../region.ts';
+import type { DeployedFunction, Handler, HandlerLoader } from './function.ts';
+
+/** One warm copy of a function: its variables, its credentials and its loaded handler. */
+export interface ExecutionEnvironment {
+  readonly logStreamName: string;
+  readonly revision: number;
+  readonly handler: Handler;
+  readonly context: InvocationContext & { alive: boolean };
+  /** Set while an invocation runs: what a crash reports to. */
+  onCrash: (() => void) | undefined;
+  lastUsedAt: number;
+}
+
+/** Credentials of a function's role last longer than any environment of ours lives. */
+const CREDENTIALS_MS = 12 * 3600 * 1000;
+
+/**
+ * Starts an environment: the role is assumed, the variables are those that Lambda sets (Lambda guide, "Defined
+ * runtime environment variables") and the function's own, and the handler is imported. The log stream is unique
+ * to an environment, as on AWS, which lets code that keeps something for each environment tell them apart.
+ */
+export async function startEnvironment(
+  region: Region,
+  fn: DeployedFunction,
+  credentials: CredentialStore,
+  load: HandlerLoader,
+): Promise<ExecutionEnvironment> {
+  const caller = region.roles.assume(fn.roleArn, 'lambda.amazonaws.com', fn.functionName);
+  const issued = credentials.issue(caller, CREDENTIALS_MS);
+  const day = new Date(region.kernel.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+  const logStreamName = `${day}/[$LATEST]${region.kernel.random('log-streams').uuid().replaceAll('-', '')}`;
+  const environment: Record<string, string> = {
+    ...fn.variables,
+    AWS_REGION: region.name,
+    AWS_DEFAULT_REGION: region.name,
+    AWS_ACCESS_KEY_ID: issued.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: issued.secretAccessKey,
+    AWS_SESSION_TOKEN: issued.sessionToken,
+    AWS_LAMBDA_FUNCTION_NAME: fn.functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySizeMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.functionName}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    LAMBDA_TASK_ROOT: '/var/task',
+    // The SDK would look for these files in the home directory of whoever runs the simulation.
+    AWS_CONFIG_FILE: '/nonexistent',
+    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+    TZ: ':UTC',
+  };
+  const started: { environment?: ExecutionEnvironment } = {};
+  const context: InvocationContext = {
+    environment,
+    alive: true,
+    crash: () => {
+      context.alive = false;
+      started.environment?.onCrash?.();
+    },
+  };
+  const handler = await region.kernel.work(load(fn.handler));
+  started.environment = {
+    logStreamName,
+    revision: fn.revision,
+    handler,
+    context,
+    onCrash: undefined,
+    lastUsedAt: region.kernel.now(),
+  };
+  return started.environment;
+}

@@ -1,0 +1,46 @@
+import type { ExecutionEnvironment } from './execution-environment.ts';
+
+/** An AWS::Lambda::Function as it was deployed. */
+export interface DeployedFunction {
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly roleArn: string;
+  /** `functions/create/accept-request.handler`, as the template has it. */
+  readonly handler: string;
+  readonly timeoutMs: number;
+  readonly memorySizeMb: number;
+  readonly reservedConcurrency: number | undefined;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly deadLetterArn: string | undefined;
+  /** Statements of the function's resource policy: who may invoke it, and on behalf of what. */
+  readonly permissions: Map<string, InvokePermission>;
+  /** Counts updates, so that environments of an older deployment are not used again. */
+  readonly revision: number;
+  readonly idle: ExecutionEnvironment[];
+  running: number;
+  coldStarts: number;
+}
+
+export interface InvokePermission {
+  readonly principal: string;
+  readonly sourceArn: string | undefined;
+  readonly sourceAccount: string | undefined;
+}
+
+export type Handler = (event: unknown, context: LambdaContext) => unknown;
+
+/** The members of Lambda's context object that handlers and Powertools read (Lambda guide, "context object"). */
+export interface LambdaContext {
+  readonly awsRequestId: string;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly invokedFunctionArn: string;
+  readonly memoryLimitInMB: string;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  callbackWaitsForEmptyEventLoop: boolean;
+  getRemainingTimeInMillis(): number;
+}
+
+/** Loads the exported handler of a Handler path, from source or from a bundle. */
+export type HandlerLoader = (handler: string) => Promise<Handler>;

@@ -1,0 +1,55 @@
+import { NotSimulated } from './aws-error.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { Operation } from './service.ts';
+
+/** An operation with the input members that it models; a call that uses another one ends the run by name. */
+export interface ModelledOperation {
+  readonly members: readonly string[];
+  readonly run: Operation;
+}
+
+/** Ends the run: `what` was asked of the simulator and is not modelled. */
+export function refuseUnmodelled(kernel: Kernel, what: string): never {
+  const error = new NotSimulated(what);
+  kernel.fail(error);
+  throw error;
+}
+
+/** Ends the run by name where `given` has a member (whose value is not undefined) outside `members`. */
+export function refuseUnmodelledMembers(
+  kernel: Kernel,
+  what: string,
+  given: Readonly<Record<string, unknown>>,
+  members: readonly string[],
+): void {
+  for (const [member, value] of Object.entries(given)) {
+    if (value !== undefined && !members.includes(member)) refuseUnmodelled(kernel, `${member} of ${what}`);
+  }
+}
+
+/** A copy of a service's answer that shares nothing with the service's state; dates and bytes are kept as such. */
+export function fresh<T>(value: T): T {
+  if (value instanceof Date) return new Date(value) as T;
+  if (ArrayBuffer.isView(value)) return (value as unknown as Uint8Array).slice() as T;
+  if (Array.isArray(value)) return value.map(fresh) as T;
+  if (value === null || typeof value !== 'object') return value;
+  const copy: Record<string, unknown> = {};
+  for (const [member, held] of Object.entries(value)) if (held !== undefined) copy[member] = fresh(held);
+  return copy as T;
+}
+
+/** Operations that refuse members they do not model, take copies of inputs and give copies of outputs. */
+export function operationsOf(
+  kernel: Kernel,
+  service: string,
+  table: Readonly<Record<string, ModelledOperation>>,
+): Record<string, Operation> {
+  const operations: Record<string, Operation> = {};
+  for (const [name, { members, run }] of Object.entries(table)) {
+    operations[name] = async (input, call) => {
+      refuseUnmodelledMembers(kernel, `${service}:${name}`, input, members);
+      return fresh(await run(fresh(input), call));
+    };
+  }
+  return operations;
+}

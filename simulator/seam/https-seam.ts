@@ -1,0 +1,98 @@
+import { EventEmitter } from 'node:events';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+import { Readable } from 'node:stream';
+import type { Endpoint } from '../endpoint.ts';
+import { currentContext } from '../kernel/invocation-context.ts';
+import { splitTarget } from './http.ts';
+
+interface RequestOptions {
+  readonly method?: string;
+  readonly host?: string;
+  readonly hostname?: string;
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/**
+ * Stands for node's `ClientRequest`. The SDK bundles its own copy of the HTTP handler into a Lambda bundle,
+ * so the seam is `node:https` itself, which source and bundle share (TOOLCHAIN, "Virtual time").
+ */
+class SimulatedClientRequest extends EventEmitter {
+  readonly #options: RequestOptions;
+  readonly #endpoint: Endpoint;
+  readonly #chunks: Buffer[] = [];
+  destroyed = false;
+
+  constructor(endpoint: Endpoint, options: RequestOptions, onResponse?: (response: Readable) => void) {
+    super();
+    this.#endpoint = endpoint;
+    this.#options = options;
+    if (onResponse) this.once('response', onResponse);
+  }
+
+  write(chunk: string | Uint8Array, encoding?: unknown, callback?: () => void): boolean {
+    this.#chunks.push(Buffer.from(chunk as Uint8Array));
+    (typeof encoding === 'function' ? (encoding as () => void) : callback)?.();
+    return true;
+  }
+
+  end(chunk?: string | Uint8Array): this {
+    if (chunk !== undefined && typeof chunk !== 'function') this.write(chunk);
+    this.#exchange().catch(() => undefined); // The kernel holds the failure and ends the run with it.
+    return this;
+  }
+
+  setTimeout(): this {
+    return this;
+  }
+  setNoDelay(): void {}
+  setSocketKeepAlive(): void {}
+  setHeader(): void {}
+
+  destroy(error?: Error): this {
+    this.destroyed = true;
+    if (error) this.emit('error', error);
+    return this;
+  }
+
+  async #exchange(): Promise<void> {
+    const context = currentContext();
+    if (context && !context.alive) return;
+    const { method = 'GET', host, hostname, path = '/', headers = {} } = this.#options;
+    const exchange = await this.#endpoint.exchange({
+      method,
+      hostname: host ?? hostname ?? '',
+      ...splitTarget(path),
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+      ),
+      body: Buffer.concat(this.#chunks),
+    });
+    if (context && !context.alive) return;
+    if ('crashed' in exchange) {
+      context?.crash();
+      return;
+    }
+    if (this.destroyed) return;
+    if ('lost' in exchange) {
+      this.emit('error', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
+      return;
+    }
+    const { statusCode, headers: answered, body } = exchange.response;
+    const response = Readable.from(body.length === 0 ? [] : [Buffer.from(body)]);
+    this.emit('response', Object.assign(response, { statusCode, headers: answered, statusMessage: '' }));
+  }
+}
+
+/** Sends every HTTPS request of this process to the simulated AWS; returns the function that undoes it. */
+export function installHttpsSeam(endpoint: Endpoint): () => void {
+  const original = https.request;
+  https.request = ((options: RequestOptions, onResponse?: (response: Readable) => void) =>
+    new SimulatedClientRequest(endpoint, options, onResponse)) as unknown as typeof https.request;
+  syncBuiltinESMExports();
+  return () => {
+    https.request = original;
+    syncBuiltinESMExports();
+  };
+}
