@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { read, root } from './project-files.ts';
+
+/** In a child process: the checker loads native code that does not survive Jest's module registry. */
+function cruise(folder: string): { readonly violations: readonly string[]; readonly cruised: number } {
+  const tool = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [tool, '--config', '.dependency-cruiser.json', '--output-type', 'json', '.'],
+    { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28 },
+  );
+  if (stdout === '') throw new Error(stderr);
+  const { summary } = JSON.parse(stdout) as Result;
+  return {
+    violations: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`).sort(),
+    cruised: summary.totalCruised,
+  };
+}
+
+interface Result {
+  readonly summary: {
+    readonly totalCruised: number;
+    readonly violations: readonly {
+      readonly rule: { readonly name: string };
+      readonly from: string;
+      readonly to: string;
+    }[];
+  };
+}
+
+/** One import for each rule that breaks it, and beside it what the rule must let through. */
+const planted: readonly (readonly [rule: string, from: string, to: string])[] = [
+  ['schedules-is-pure', 'schedules/cron.ts', 'domain/cluster.ts'],
+  ['domain-is-pure', 'domain/decide-create.ts', 'aws/eks.ts'],
+  ['events-import-domain', 'events/requested.ts', 'functions/create/start.ts'],
+  ['aws-imports-domain', 'aws/eks.ts', 'events/requested.ts'],
+  ['contracts-import-domain', 'functions/create/start.contract.ts', 'events/requested.ts'],
+  ['functions-import-domain-and-events', 'functions/create/start.ts', 'simulator/eks.ts'],
+  ['only-runtime-imports-aws', 'functions/create/other.ts', 'aws/ec2.ts'],
+  ['statemachines-import-contracts-and-events', 'statemachines/create.ts', 'functions/create/start.ts'],
+  ['simulator-knows-nothing-of-fleets', 'simulator/eks.ts', 'domain/cluster.ts'],
+  ['rehearsal-imports-simulator-and-contracts', 'rehearsal/run.ts', 'functions/create/start.ts'],
+  ['cli-imports-rehearsal-aws-and-contracts', 'cli/eks-fleet.ts', 'simulator/eks.ts'],
+  ['nothing-imports-cli-or-console', 'scripts/generate.ts', 'cli/eks-fleet.ts'],
+  ['nothing-imports-tests', 'scripts/other.ts', 'tests/plan.ts'],
+];
+
+const allowed: readonly (readonly [from: string, to: string])[] = [
+  ['domain/decide-create.ts', 'schedules/at.ts'],
+  ['simulator/scheduler.ts', 'schedules/at.ts'],
+  ['aws/ec2.ts', 'domain/cluster.ts'],
+  ['functions/create/start.ts', 'events/fact.ts'],
+  ['functions/create/start.ts', 'domain/cluster.ts'],
+  ['functions/runtime/compose.ts', 'aws/ec2.ts'],
+  ['statemachines/create.ts', 'functions/create/wait.contract.ts'],
+  ['rehearsal/run.ts', 'functions/create/wait.contract.ts'],
+  ['cli/apply.ts', 'rehearsal/run.ts'],
+];
+
+describe('imports', () => {
+  it('run one way', () => {
+    const { violations, cruised } = cruise(root);
+    expect(violations).toEqual([]);
+    expect(cruised).toBeGreaterThan(100);
+  });
+
+  it('that break a rule are found, type-only ones too', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'architecture-'));
+    try {
+      const lines = new Map<string, string[]>();
+      for (const [from, to] of [...planted.map(([, from, to]) => [from, to] as const), ...allowed]) {
+        const path = `${'../'.repeat(from.split('/').length - 1)}${to}`;
+        lines.set(from, [...(lines.get(from) ?? []), `import type { Thing } from '${path}';`]);
+        lines.set(to, lines.get(to) ?? []);
+      }
+      for (const [path, imports] of lines) {
+        mkdirSync(join(folder, dirname(path)), { recursive: true });
+        writeFileSync(join(folder, path), `${imports[0] ?? ''}\nexport type Thing = 1;\n`);
+        imports.slice(1).forEach((line, index) => {
+          writeFileSync(
+            join(folder, path.replace('.ts', `-${index}.ts`)),
+            `${line}\nexport type Thing = 1;\n`,
+          );
+        });
+      }
+      writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+      cpSync(join(root, '.dependency-cruiser.json'), join(folder, '.dependency-cruiser.json'));
+      expect(cruise(folder).violations).toEqual(
+        planted.map(([rule, from, to]) => `${rule}: ${from} → ${to}`).sort(),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('have a planted violation for every rule that names folders', () => {
+    const { forbidden } = JSON.parse(read('.dependency-cruiser.json')) as {
+      forbidden: readonly { name: string }[];
+    };
+    const general = ['no-circle', 'resolvable', 'no-tools-in-the-product'];
+    expect(planted.map(([rule]) => rule)).toEqual(
+      forbidden.map(({ name }) => name).filter((name) => !general.includes(name)),
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { codeOf, matches, projectFiles, read, sources } from './project-files.ts';
+
+/** Lines of the code of `paths`, comments left out, that `pattern` matches. */
+const inCode = (paths: readonly string[], pattern: RegExp) =>
+  paths.flatMap((path) => matches(path, codeOf(path), pattern));
+
+const clock = /\bnew Date\(\)|\bDate\.now\b|\bperformance\.now\b|\bprocess\.hrtime\b/;
+const chance = /\bMath\.random\b|\brandomUUID\b|\brandomBytes\b|\bgetRandomValues\b/;
+const timers = /\bset(Timeout|Interval|Immediate)\(|\bPromise\.race\b|\bAbortSignal\.timeout\b/;
+
+describe('time and chance', () => {
+  const pure = sources('functions', 'domain', 'aws', 'events', 'schedules', 'statemachines').filter(
+    (path) => !path.startsWith('functions/runtime/'),
+  );
+
+  it.each([
+    ['the clock', clock],
+    ['chance', chance],
+    ['timers', timers],
+  ])('tasks, decisions, adapters and events never ask for %s themselves', (_what, pattern) => {
+    expect(inCode(pure, pattern)).toEqual([]);
+  });
+
+  it('the runtime reads the clock as a number, and makes no timer and no random number', () => {
+    const runtime = sources('functions/runtime');
+    expect(
+      inCode(runtime, /\bnew Date\(\)|\bMath\.random\b|\bset(Timeout|Interval)\(|\bPromise\.race\b/),
+    ).toEqual([]);
+  });
+
+  it('the simulator takes time and chance from its kernel', () => {
+    const services = sources('simulator').filter((path) => !/^simulator\/(kernel|seam)\//.test(path));
+    for (const pattern of [clock, chance, timers]) expect(inCode(services, pattern)).toEqual([]);
+  });
+});
+
+describe('types', () => {
+  it('are never switched off', () => {
+    const marks = /@ts-(ignore|nocheck|expect-error)|biome-ignore/;
+    const checked = sources().filter((path) => path !== 'tests/project/style.test.ts');
+    expect(checked.flatMap((path) => matches(path, read(path), marks))).toEqual([]);
+  });
+
+  it('are imported in import declarations, where the architecture check sees them', () => {
+    expect(inCode(sources(), /\bimport\('\.[^']*'\)\s*\.\s*[A-Z]/)).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  it('hold no more than 300 lines', () => {
+    const long = sources().filter((path) => read(path).trimEnd().split('\n').length > 300);
+    expect(long).toEqual([]);
+  });
+
+  it('are named for what they hold', () => {
+    const vague = /(^|[/.-])(utils?|helpers?|common|manager|misc|shared|stuff)([/.-]|$)/i;
+    expect(projectFiles().filter((path) => vague.test(path))).toEqual([]);
+  });
+
+  it('are finished: no marker of work to do, no test that is skipped or runs alone', () => {
+    const markers =
+      /\b(TODO|FIXME|XXX|HACK)\b|not implemented|\b(it|test|describe)\.(skip|only|todo)\b|\bx(it|describe)\(/;
+    const checked = sources().filter((path) => path !== 'tests/project/style.test.ts');
+    expect(checked.flatMap((path) => matches(path, read(path), markers))).toEqual([]);
+  });
+});
