@@ -1,0 +1,57 @@
+import { OPERATION_KINDS, type OperationKind } from './operation.ts';
+
+/** The lease of one cluster, as the region's lease table keeps it. It does not expire by clock. */
+export interface Lease {
+  readonly clusterArn: string;
+  /** Only ever rises, also across releases. */
+  readonly epoch: number;
+  /** Absent while the lease is free. */
+  readonly holder?: LeaseHolder;
+}
+
+export interface LeaseHolder {
+  readonly operationId: string;
+  readonly kind: OperationKind;
+  readonly executionArn: string;
+  /** ISO 8601. */
+  readonly takenAt: string;
+}
+
+/** The claim of a request id: the first execution to write it owns the request for good. */
+export interface RequestClaim {
+  readonly requestId: string;
+  readonly executionArn: string;
+  readonly operationId: string;
+  readonly epoch: number;
+}
+
+export type LeaseDecision =
+  /** Take the lease at this epoch. `former` is who loses it: wait until its tasks cannot act any more. */
+  | { readonly do: 'take'; readonly epoch: number; readonly former?: LeaseHolder }
+  /** This execution holds it already: an earlier attempt of the same task wrote it. */
+  | { readonly do: 'keep'; readonly epoch: number }
+  | { readonly do: 'refuse'; readonly holder: LeaseHolder };
+
+const precedenceOf = (kind: OperationKind): number => OPERATION_KINDS.indexOf(kind);
+
+/**
+ * Who gets the lease: a free one is taken, one's own is kept, and an operation of a lower precedence gives way
+ * (failover > delete > upgrade > scale > create). Equal precedence waits for its end.
+ */
+export function decideLease(
+  lease: Lease | undefined,
+  claimant: { readonly kind: OperationKind; readonly executionArn: string },
+): LeaseDecision {
+  const epoch = (lease?.epoch ?? 0) + 1;
+  const holder = lease?.holder;
+  if (!holder) return { do: 'take', epoch };
+  if (holder.executionArn === claimant.executionArn) return { do: 'keep', epoch: epoch - 1 };
+  if (precedenceOf(claimant.kind) > precedenceOf(holder.kind)) return { do: 'take', epoch, former: holder };
+  return { do: 'refuse', holder };
+}
+
+/**
+ * No task outlives its Lambda timeout, so a new owner that waits this long can be sure that the former one's
+ * last change has reached AWS or never will (DESIGN, "Leases").
+ */
+export const TASK_TIMEOUT_SECONDS = 30;

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+
+/** What an operation does. The order is the precedence of leases, lowest first (DESIGN, "Leases"). */
+export const OPERATION_KINDS = ['create', 'scale', 'upgrade', 'delete', 'failover'] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+/** The cluster that an operation is about; its identity is its ARN. */
+export const clusterRef = z.strictObject({ name: z.string(), region: z.string(), arn: z.string() });
+export type ClusterRef = z.infer<typeof clusterRef>;
+
+/** What every task of a workflow is given of its operation; the documents stay in the fleet table. */
+export const operationRef = z.strictObject({
+  id: z.string(),
+  kind: z.enum(OPERATION_KINDS),
+  cluster: clusterRef,
+  /** The lease's epoch under which this operation may change the cluster. */
+  epoch: z.int().positive(),
+});
+export type OperationRef = z.infer<typeof operationRef>;
+
+export type OperationStatus = 'Running' | 'Succeeded' | 'Failed' | 'Rejected';
+
+/** An operation as the fleet table keeps it. Times are ISO 8601. */
+export interface OperationRecord {
+  readonly id: string;
+  readonly kind: OperationKind;
+  readonly cluster: ClusterRef;
+  readonly epoch: number;
+  readonly executionArn: string;
+  readonly requestedBy: string;
+  readonly startedAt: string;
+  readonly status: OperationStatus;
+  readonly endedAt?: string;
+  /** The step that failed and why, in words that a user can act on. */
+  readonly failure?: OperationFailure;
+  /** The request's document and options, as they were validated. */
+  readonly request: unknown;
+}
+
+export const operationFailure = z.strictObject({ step: z.string(), error: z.string(), reason: z.string(), advice: z.string() });
+export type OperationFailure = z.infer<typeof operationFailure>;

@@ -1,0 +1,27 @@
+import type { Lease, RequestClaim } from '../operation/lease.ts';
+import type { OperationFailure, OperationRecord, OperationRef, OperationStatus } from '../operation/operation.ts';
+
+/** What a claim writes at once, or not at all. */
+export interface ClaimRequest {
+  readonly claim: RequestClaim;
+  readonly operation: OperationRecord;
+  /** The epoch that the lease had when it was read; undefined where there was none. */
+  readonly expectedEpoch: number | undefined;
+}
+
+/** Leases, request claims and operation records: the only state that decides who may act. */
+export interface OperationStore {
+  /** Strongly consistent. */
+  readLease(clusterArn: string): Promise<Lease | undefined>;
+  /** Strongly consistent. */
+  readClaim(requestId: string): Promise<RequestClaim | undefined>;
+  /** Claims the request, takes the lease and records the operation in one transaction; false where another was first. */
+  claim(request: ClaimRequest): Promise<boolean>;
+  readOperation(ref: { readonly clusterArn: string; readonly operationId: string }): Promise<OperationRecord | undefined>;
+  /** Records how the operation ended; the first end that is written stays. */
+  endOperation(operation: OperationRef, end: { status: OperationStatus; at: string; failure?: OperationFailure }): Promise<void>;
+  /** Frees the lease if this epoch still holds it; false where it does not. */
+  releaseLease(clusterArn: string, epoch: number): Promise<boolean>;
+  /** Whether changes to the cluster are paused, and why. */
+  readPause(clusterArn: string): Promise<{ readonly reason: string } | undefined>;
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+
+/** One change that a phase is ready for: the task that makes it, and the key of the resource it makes it to. */
+export const start = z.strictObject({ task: z.string(), key: z.string() });
+export type Start = z.infer<typeof start>;
+
+export const stepFailure = z.strictObject({ key: z.string(), reason: z.string() });
+
+/**
+ * What an observing task answers of its phase, once for all its pending operations (DESIGN, "Polling is one
+ * idiom"): what to start now, and how long to wait before looking again.
+ */
+export const progress = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('Done') }),
+  z.strictObject({ outcome: z.literal('Waiting'), waitSeconds: z.int().min(1), start: z.array(start) }),
+  z.strictObject({ outcome: z.literal('Failed'), failures: z.array(stepFailure).min(1) }),
+]);
+export type Progress = z.infer<typeof progress>;
+
+/** How long an operation of AWS is expected to take; the table is in `domain/expected-durations.ts`. */
+export interface ExpectedDuration {
+  readonly minSeconds: number;
+  readonly maxSeconds: number;
+}
+
+/** The shortest and the longest pause between two looks at one operation. */
+const SHORTEST_SECONDS = 4;
+const LONGEST_SECONDS = 60;
+
+/**
+ * How long to wait before looking again at operations that are under way: until the first could be done, then
+ * in steps that grow with what has passed, so that a look comes soon after the end (at most 2 % of the time
+ * passed) without asking AWS every few seconds for half an hour.
+ */
+export function decideWaitSeconds(
+  pending: readonly { readonly elapsedSeconds: number; readonly expected: ExpectedDuration }[],
+): number {
+  const waits = pending.map(({ elapsedSeconds, expected }) => {
+    const untilPossible = expected.minSeconds - elapsedSeconds;
+    if (untilPossible > SHORTEST_SECONDS) return Math.min(untilPossible, 10 * LONGEST_SECONDS);
+    return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, elapsedSeconds * 0.02));
+  });
+  return Math.ceil(Math.min(LONGEST_SECONDS * 10, ...waits));
+}

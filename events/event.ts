@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+/** The source of every event of ours; the bus denies it to everyone but the principals that the template lists. */
+export const SOURCE = 'eks-fleet';
+
+/** What can happen: one file an event, a request (`ClusterRequested`) or a fact (`ClusterCreated`). */
+export interface EventDefinition<Detail extends z.ZodType = z.ZodType> {
+  readonly source: typeof SOURCE;
+  readonly detailType: string;
+  /** The `version` member of the detail; another version is refused, not guessed at. */
+  readonly version: '1';
+  readonly detail: Detail;
+}
+
+export function defineEvent<Detail extends z.ZodType>(detailType: string, detail: Detail): EventDefinition<Detail> {
+  return { source: SOURCE, detailType, version: '1', detail };
+}
+
+/** Members that every request carries. */
+export const requestMembers = {
+  version: z.literal('1'),
+  /** The caller's own id: a second event with the same one starts nothing. */
+  requestId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'letters, digits and ._:/- only, at most 128'),
+  /** Who asks, for the record: a person, a schedule, a pipeline. */
+  requestedBy: z.string().max(256).optional(),
+};
+
+/** Members that every fact about an operation carries. */
+export const factMembers = {
+  version: z.literal('1'),
+  operationId: z.string(),
+  cluster: z.strictObject({ name: z.string(), region: z.string(), arn: z.string() }),
+};
