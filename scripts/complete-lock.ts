@@ -61,12 +61,7 @@ export function missingEntries(lock: Lock): Readonly<Record<string, LockEntry>> 
   for (const [place, entry] of Object.entries(lock.packages)) {
     for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
       if (isDescribed(lock, place, name)) continue;
-      missing[`node_modules/${name}`] = {
-        version,
-        ...platformOf(name),
-        ...(entry.dev === true ? { dev: true } : {}),
-        optional: true,
-      };
+      missing[`node_modules/${name}`] = entryFor(name, version, entry.dev === true);
     }
   }
   return missing;
@@ -81,8 +76,11 @@ function isDescribed(lock: Lock, place: string, name: string): boolean {
   }
 }
 
-/** Reads the platform from the name, as native packages are named: `@swc/core-linux-arm64-musl`. */
-function platformOf(name: string): Pick<LockEntry, 'os' | 'cpu' | 'libc'> {
+/**
+ * An entry whose platform is read from the name, as native packages are named: `@swc/core-linux-arm64-musl`.
+ * Its members stand in npm's own order, so that npm's next change of the lock leaves them as they are.
+ */
+function entryFor(name: string, version: string, dev: boolean): LockEntry {
   const words = name.split(/[-/]/);
   const os = words.find((word) => systems.includes(word));
   const cpu = words.findLast((word) => processors.includes(word));
@@ -90,7 +88,14 @@ function platformOf(name: string): Pick<LockEntry, 'os' | 'cpu' | 'libc'> {
     throw new Error(`${name}: its name tells no os and cpu; add its entry to package-lock.json by hand`);
   }
   const libc = { gnu: 'glibc', gnueabihf: 'glibc', musl: 'musl', musleabihf: 'musl' }[words.at(-1) ?? ''];
-  return { cpu: [cpu], ...(os === 'linux' && libc !== undefined ? { libc: [libc] } : {}), os: [os] };
+  return {
+    version,
+    cpu: [cpu],
+    ...(dev ? { dev } : {}),
+    ...(os === 'linux' && libc !== undefined ? { libc: [libc] } : {}),
+    optional: true,
+    os: [os],
+  };
 }
 
 /** Places in the lock that name an address to download from, which would bind users to one registry. */
