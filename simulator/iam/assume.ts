@@ -1,0 +1,116 @@
+import { AwsError } from '../aws-error.ts';
+import type { RolePort } from '../region.ts';
+import type { Authorization, Caller } from '../service.ts';
+import { accessDenied, denialText } from './denial.ts';
+import { type Evaluate, resourceAnswer } from './evaluate.ts';
+import { requestContext, roleNameOf } from './request-context.ts';
+import { rolePolicies } from './role-policies.ts';
+import type { IamState, Role } from './state.ts';
+
+/**
+ * The code of the error for a role that a service cannot assume: absent, not trusting it, or made so lately
+ * that the service does not see it yet. Services word it their own way, so they catch this code.
+ */
+export const ROLE_NOT_ASSUMABLE = 'RoleNotAssumable';
+
+/** The IAM prefix of the service behind a principal: `pods.eks.amazonaws.com` and `eks-fargate-pods…` are eks. */
+function iamPrefixOf(servicePrincipal: string): string {
+  const last =
+    servicePrincipal
+      .replace(/\.amazonaws\.com$/, '')
+      .split('.')
+      .at(-1) ?? '';
+  return last.startsWith('eks-') ? 'eks' : last;
+}
+
+export interface RoleAssumption extends RolePort {
+  /** Throws AccessDenied unless the role's trust policy, and where needed the caller's own, allow `action`. */
+  assertAssumable(caller: Caller, roleArn: string, action?: string): Role;
+  /** Whether the role trusts the service principal for an action (`sts:AssumeRole` unless given). */
+  trusts(roleArn: string, servicePrincipal: string, action?: string): boolean;
+}
+
+/** Roles as other services use them: passed to a service, and assumed by it. */
+export function roleAssumption(environment: {
+  readonly state: IamState;
+  readonly region: string;
+  readonly accountId: string;
+  readonly partition: string;
+  readonly now: () => number;
+  readonly evaluate: Evaluate;
+}): RoleAssumption {
+  const { state, accountId, evaluate } = environment;
+  const policiesOf = rolePolicies(state);
+
+  const existing = (roleArn: string): Role | undefined => {
+    const role = state.roles.get(roleNameOf(roleArn));
+    return role?.arn === roleArn ? role : undefined;
+  };
+  const visible = (roleArn: string): Role | undefined => {
+    const role = existing(roleArn);
+    return role && role.visibleAt <= environment.now() ? role : undefined;
+  };
+  const trustAnswer = (role: Role, caller: Caller, authorization: Authorization) => {
+    const context = requestContext(caller, authorization, { ...environment, nowMs: environment.now() });
+    return resourceAnswer(policiesOf(role).trust, caller, authorization, context);
+  };
+  const trusts = (roleArn: string, principal: string, action = 'sts:AssumeRole'): boolean => {
+    const role = visible(roleArn);
+    if (!role) return false;
+    const answer = trustAnswer(
+      role,
+      { kind: 'service', principal, accountId },
+      { action, resource: roleArn },
+    );
+    return !answer.denied && answer.allows.size > 0;
+  };
+  const assertTrusted = (roleArn: string, servicePrincipal: string): void => {
+    if (trusts(roleArn, servicePrincipal)) return;
+    throw new AwsError(ROLE_NOT_ASSUMABLE, `The role ${roleArn} cannot be assumed by ${servicePrincipal}.`, {
+      statusCode: 400,
+    });
+  };
+
+  return {
+    trusts,
+    find: (roleArn) => {
+      const role = existing(roleArn);
+      return role && { arn: role.arn, name: role.roleName };
+    },
+    assertPassable: (caller, roleArn, servicePrincipal) => {
+      const verdict = evaluate(caller, {
+        action: 'iam:PassRole',
+        resource: roleArn,
+        context: { 'iam:PassedToService': servicePrincipal },
+      });
+      if (!verdict.allowed) throw accessDenied(iamPrefixOf(servicePrincipal), verdict.reason);
+      assertTrusted(roleArn, servicePrincipal);
+    },
+    assume: (roleArn, servicePrincipal, sessionName) => {
+      assertTrusted(roleArn, servicePrincipal);
+      return sessionOf(roleArn, sessionName, environment);
+    },
+    assertAssumable: (caller, roleArn, action = 'sts:AssumeRole') => {
+      const role = visible(roleArn);
+      const question: Authorization = { action, resource: roleArn };
+      const refusal = accessDenied('sts', denialText(caller, question, { type: 'trust', explicit: false }));
+      // AWS does not tell a role that does not exist from one that does not trust the caller.
+      if (!role) throw refusal;
+      const answer = trustAnswer(role, caller, question);
+      if (answer.denied || answer.allows.size === 0) throw refusal;
+      const verdict = evaluate(caller, { ...question, resourcePolicy: role.assumeRolePolicyDocument });
+      if (!verdict.allowed) throw accessDenied('sts', verdict.reason);
+      return role;
+    },
+  };
+}
+
+/** The caller that a session of a role makes. */
+export function sessionOf(
+  roleArn: string,
+  sessionName: string,
+  { accountId, partition }: { readonly accountId: string; readonly partition: string },
+): Caller {
+  const arn = `arn:${partition}:sts::${accountId}:assumed-role/${roleNameOf(roleArn)}/${sessionName}`;
+  return { kind: 'role', arn, roleArn, accountId };
+}

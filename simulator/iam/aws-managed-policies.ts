@@ -1,0 +1,53 @@
+import { NotSimulated } from '../aws-error.ts';
+import documents from './aws-managed-policies.json' with { type: 'json' };
+import known from './aws-managed-policy-names.json' with { type: 'json' };
+
+/** An AWS managed policy, from the AWS Managed Policy Reference Guide. */
+export interface AwsManagedPolicy {
+  readonly arn: string;
+  readonly policyName: string;
+  readonly path: string;
+  readonly defaultVersionId: string;
+  readonly updateDate: Date;
+  readonly document: unknown;
+}
+
+const DOCUMENTS: Readonly<Record<string, { version: string; updated: string; document: unknown }>> =
+  documents.policies;
+const KNOWN: ReadonlySet<string> = new Set(known.names);
+const AWS_OWNED = /^arn:aws[a-z-]*:iam::aws:policy\/(.+)$/;
+
+export const isAwsManaged = (policyArn: string): boolean => AWS_OWNED.test(policyArn);
+
+/** Whether AWS has a managed policy of this ARN. */
+export function awsManagedPolicyExists(policyArn: string): boolean {
+  const [, name = ''] = AWS_OWNED.exec(policyArn) ?? [];
+  return KNOWN.has(name);
+}
+
+/** Whether this project holds the policy's document. */
+export function awsManagedPolicyIsHeld(policyArn: string): boolean {
+  const [, name = ''] = AWS_OWNED.exec(policyArn) ?? [];
+  return name in DOCUMENTS;
+}
+
+/**
+ * The policy of an ARN under `arn:aws:iam::aws:policy/`, or undefined where AWS has none of that name. Throws
+ * `NotSimulated` for the policies whose document this project does not hold: attaching them is fine, judging
+ * by them is not.
+ */
+export function awsManagedPolicy(policyArn: string): AwsManagedPolicy | undefined {
+  const [, name = ''] = AWS_OWNED.exec(policyArn) ?? [];
+  if (!KNOWN.has(name)) return undefined;
+  const entry = DOCUMENTS[name];
+  if (!entry) throw new NotSimulated(`the document of the AWS managed policy ${policyArn}`);
+  const slash = name.lastIndexOf('/');
+  return {
+    arn: policyArn,
+    policyName: name.slice(slash + 1),
+    path: `/${name.slice(0, slash + 1)}`,
+    defaultVersionId: entry.version,
+    updateDate: new Date(entry.updated),
+    document: entry.document,
+  };
+}

@@ -1,0 +1,62 @@
+import { operationsOf } from '../modelled-members.ts';
+import type { Region } from '../region.ts';
+import type { Operation, Service } from '../service.ts';
+import { accountOf } from './account.ts';
+import { type RoleAssumption, roleAssumption } from './assume.ts';
+import { authorizeIam } from './authorize.ts';
+import { type Evaluate, evaluator } from './evaluate.ts';
+import { instanceProfileOperations } from './instance-profiles.ts';
+import { managedPolicyOperations } from './managed-policies.ts';
+import { MODELLED_MEMBERS } from './members.ts';
+import { openIdConnectOperations } from './openid-connect-providers.ts';
+import { iamResourceTypes } from './resource-types.ts';
+import { rolePolicyOperations } from './role-policy-operations.ts';
+import { roleOperations } from './roles.ts';
+import { serviceLinkedRoleOperations } from './service-linked-roles.ts';
+import type { IamState } from './state.ts';
+import { tagOperations } from './tag-operations.ts';
+import { type StatementUsage, usageOf } from './usage.ts';
+
+/** The service is also the world's `RolePort`: roles as other services pass and assume them. */
+export interface IamService extends Service, RoleAssumption {
+  /** The decision of IAM on one question, with AWS's text where the answer is no. */
+  readonly evaluate: Evaluate;
+  /** Every statement of every role's policies, with how often it matched a call. */
+  usage(): readonly StatementUsage[];
+}
+
+/**
+ * IAM as a region's services see it. It is one for all regions of the account: the state is the world's, the
+ * region only names where a call came from (`aws:RequestedRegion`).
+ */
+export function createIam(region: Region, state: IamState): IamService {
+  const account = accountOf(region, state);
+  const now = () => region.kernel.now();
+  const evaluate = evaluator({ state, region: region.name, now });
+  const table: Record<string, Operation> = {
+    ...roleOperations(account),
+    ...rolePolicyOperations(account),
+    ...managedPolicyOperations(account),
+    ...instanceProfileOperations(account),
+    ...openIdConnectOperations(account),
+    ...serviceLinkedRoleOperations(account),
+    ...tagOperations(account),
+  };
+  const operations = operationsOf(
+    region.kernel,
+    'iam',
+    Object.fromEntries(
+      Object.entries(table).map(([name, run]) => [name, { members: MODELLED_MEMBERS[name] ?? [], run }]),
+    ),
+  );
+  const { accountId, partition } = region;
+  return {
+    ...roleAssumption({ state, region: region.name, accountId, partition, now, evaluate }),
+    signingName: 'iam',
+    operations,
+    authorize: authorizeIam(account),
+    resourceTypes: iamResourceTypes(account, operations),
+    evaluate,
+    usage: () => usageOf(state),
+  };
+}

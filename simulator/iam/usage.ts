@@ -1,0 +1,74 @@
+import { parsePolicy } from './policy-document.ts';
+import { heldDocument } from './role-policies.ts';
+import type { IamState } from './state.ts';
+
+/** A statement of a policy of a role, by which its uses are counted. */
+export interface StatementId {
+  readonly roleArn: string;
+  /** An inline policy's name, or a managed policy's ARN. */
+  readonly policy: string;
+  /** The statement's place in the document, from 0. */
+  readonly index: number;
+}
+
+export interface StatementUsage extends StatementId {
+  readonly sid: string | undefined;
+  readonly effect: 'Allow' | 'Deny';
+  /** Action patterns of the statement; a statement with NotAction lists those with a leading `!`. */
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** Times that the statement matched a call. */
+  readonly used: number;
+  /** The same by action called, for example `eks:CreateCluster`. */
+  readonly usedActions: Readonly<Record<string, number>>;
+}
+
+const keyOf = ({ roleArn, policy, index }: StatementId): string => `${roleArn} ${policy} ${index}`;
+
+export function recordUse(state: IamState, id: StatementId, action: string): void {
+  const key = keyOf(id);
+  let use = state.usage.get(key);
+  if (!use) {
+    use = { actions: new Map() };
+    state.usage.set(key, use);
+  }
+  use.actions.set(action, (use.actions.get(action) ?? 0) + 1);
+}
+
+function usesOf(state: IamState, id: StatementId): Readonly<Record<string, number>> {
+  return Object.fromEntries(state.usage.get(keyOf(id))?.actions ?? []);
+}
+
+/** Every statement of the policies of every role that exists, used or not. */
+export function usageOf(state: IamState): readonly StatementUsage[] {
+  return [...state.roles.values()].flatMap((role) => {
+    const inline = [...role.inlinePolicies].map(([policy, document]) => ({
+      policy,
+      document: document as unknown,
+    }));
+    const attached = [...role.attachedPolicies].map((policy) => ({
+      policy,
+      document: heldDocument(state, policy),
+    }));
+    return [...inline, ...attached]
+      .filter(({ document }) => document !== undefined)
+      .flatMap(({ policy, document }) => statementsOf(state, role.arn, policy, document));
+  });
+}
+
+function statementsOf(state: IamState, roleArn: string, policy: string, document: unknown): StatementUsage[] {
+  return parsePolicy(document, 'identity').statements.map((statement, index) => {
+    const usedActions = usesOf(state, { roleArn, policy, index });
+    return {
+      roleArn,
+      policy,
+      index,
+      sid: statement.sid,
+      effect: statement.effect,
+      actions: statement.actions ?? (statement.notActions ?? []).map((action) => `!${action}`),
+      resources: statement.resources ?? (statement.notResources ?? []).map((resource) => `!${resource}`),
+      used: Object.values(usedActions).reduce((sum, count) => sum + count, 0),
+      usedActions,
+    };
+  });
+}
