@@ -24,8 +24,9 @@ function iamPrefixOf(servicePrincipal: string): string {
 }
 
 export interface RoleAssumption extends RolePort {
-  /** Throws AccessDenied unless the role's trust policy, and where needed the caller's own, allow `action`. */
-  assertAssumable(caller: Caller, roleArn: string, action?: string): Role;
+  find(roleArn: string): { readonly arn: string; readonly name: string; readonly roleId: string } | undefined;
+  /** Throws AccessDenied unless the role's trust policy, and where needed the caller's own, allow it. */
+  assertAssumable(caller: Caller, roleArn: string, context?: Authorization['context']): Role;
   /** Whether the role trusts the service principal for an action (`sts:AssumeRole` unless given). */
   trusts(roleArn: string, servicePrincipal: string, action?: string): boolean;
 }
@@ -75,7 +76,7 @@ export function roleAssumption(environment: {
     trusts,
     find: (roleArn) => {
       const role = existing(roleArn);
-      return role && { arn: role.arn, name: role.roleName };
+      return role && { arn: role.arn, name: role.roleName, roleId: role.roleId };
     },
     assertPassable: (caller, roleArn, servicePrincipal) => {
       const verdict = evaluate(caller, {
@@ -90,9 +91,9 @@ export function roleAssumption(environment: {
       assertTrusted(roleArn, servicePrincipal);
       return sessionOf(roleArn, sessionName, environment);
     },
-    assertAssumable: (caller, roleArn, action = 'sts:AssumeRole') => {
+    assertAssumable: (caller, roleArn, context = {}) => {
       const role = visible(roleArn);
-      const question: Authorization = { action, resource: roleArn };
+      const question: Authorization = { action: 'sts:AssumeRole', resource: roleArn, context };
       const refusal = accessDenied('sts', denialText(caller, question, { type: 'trust', explicit: false }));
       // AWS does not tell a role that does not exist from one that does not trust the caller.
       if (!role) throw refusal;

@@ -1,6 +1,5 @@
+import { readFileSync } from 'node:fs';
 import { NotSimulated } from '../aws-error.ts';
-import documents from './aws-managed-policies.json' with { type: 'json' };
-import known from './aws-managed-policy-names.json' with { type: 'json' };
 
 /** An AWS managed policy, from the AWS Managed Policy Reference Guide. */
 export interface AwsManagedPolicy {
@@ -12,9 +11,16 @@ export interface AwsManagedPolicy {
   readonly document: unknown;
 }
 
-const DOCUMENTS: Readonly<Record<string, { version: string; updated: string; document: unknown }>> =
-  documents.policies;
-const KNOWN: ReadonlySet<string> = new Set(known.names);
+interface DocumentFile {
+  readonly policies: Readonly<Record<string, { version: string; updated: string; document: unknown }>>;
+}
+
+// Read as files and not imported: the transformer of our tests drops import attributes.
+const readJson = (file: string): unknown => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
+const DOCUMENTS = (readJson('aws-managed-policies.json') as DocumentFile).policies;
+const KNOWN: ReadonlySet<string> = new Set(
+  (readJson('aws-managed-policy-names.json') as { names: readonly string[] }).names,
+);
 const AWS_OWNED = /^arn:aws[a-z-]*:iam::aws:policy\/(.+)$/;
 
 export const isAwsManaged = (policyArn: string): boolean => AWS_OWNED.test(policyArn);
