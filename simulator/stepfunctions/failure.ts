@@ -1,0 +1,60 @@
+import type { Retrier } from './asl.ts';
+
+/**
+ * An error inside an execution, by its ASL name: what Retry and Catch match and what an execution ends with.
+ * Both members may be missing, as they may in a Fail state.
+ */
+export class StateFailure extends Error {
+  override readonly name = 'StateFailure';
+  readonly errorName: string | undefined;
+  readonly errorCause: string | undefined;
+  /** `States.ALL` passes it over (guide, "Handling errors": States.Runtime, terminal States.DataLimitExceeded). */
+  readonly terminal: boolean;
+
+  constructor(
+    errorName: string | undefined,
+    errorCause: string | undefined,
+    options: { terminal?: boolean } = {},
+  ) {
+    super(`${errorName ?? 'failed'}: ${errorCause ?? ''}`);
+    this.errorName = errorName;
+    this.errorCause = errorCause;
+    this.terminal = options.terminal ?? false;
+  }
+}
+
+/** A JSONata expression that failed: the state reports it with an EvaluationFailed event first. */
+export class EvaluationFailure extends StateFailure {
+  readonly location: string | undefined;
+
+  constructor(cause: string, location: string | undefined) {
+    super('States.QueryEvaluationError', cause);
+    this.location = location;
+  }
+}
+
+/** The text that Step Functions puts before what went wrong in a state. */
+export function inState(name: string, enteredEventId: number, what: string): string {
+  return `An error occurred while executing the state '${name}' (entered at the event id #${enteredEventId}). ${what}`;
+}
+
+/**
+ * Whether `ErrorEquals` matches. `States.ALL` matches all but terminal errors and States.Runtime;
+ * `States.TaskFailed` all of those but States.Timeout; `States.Timeout` heartbeats too (guide, "Error names").
+ */
+export function matchesError(names: readonly string[], failure: StateFailure): boolean {
+  const wild = !failure.terminal && failure.errorName !== 'States.Runtime';
+  return names.some(
+    (name) =>
+      (failure.errorName !== undefined && name === failure.errorName) ||
+      (name === 'States.ALL' && wild) ||
+      (name === 'States.TaskFailed' && wild && failure.errorName !== 'States.Timeout') ||
+      (name === 'States.Timeout' && failure.errorName === 'States.HeartbeatTimeout'),
+  );
+}
+
+/** The wait before retry number `attempt` (from 0), in seconds, before any jitter. */
+export function retryDelaySeconds(retrier: Retrier, attempt: number): number {
+  const delay = (retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** attempt;
+  return Math.min(delay, retrier.MaxDelaySeconds ?? Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,62 @@
+import { NotSimulated } from '../../aws-error.ts';
+import type { LambdaResult, Region } from '../../region.ts';
+import type { Json } from '../asl.ts';
+import type { Integration, IntegrationContext } from './run-integration.ts';
+import { sdkMetadata } from './service-failure.ts';
+
+/** A handler's error fails the task under its own errorType; its payload is the cause. */
+function failed({ request }: IntegrationContext, result: LambdaResult): undefined {
+  const { errorType } = (result.payload ?? {}) as { errorType?: string };
+  request.failed(errorType ?? 'Lambda.Unknown', JSON.stringify(result.payload));
+  return undefined;
+}
+
+/** A function named by its own ARN: its payload is the result. */
+export const invokeFunction: Integration = async (context) => {
+  const { region, request, caller } = context;
+  const result = await region.lambda.invoke(request.resource.arn, request.parameters, caller);
+  return result.functionError ? failed(context, result) : ((result.payload ?? null) as Json);
+};
+
+/** `lambda:invoke`: the result is Lambda's answer, with the payload among headers and status. */
+export const invokeThroughService: Integration = async (context) => {
+  const { region, request, caller } = context;
+  const { FunctionName, Payload = {}, ...others } = request.parameters as { [key: string]: Json };
+  const unknown = Object.keys(others).find((name) => others[name] !== undefined);
+  if (unknown) throw new NotSimulated(`${unknown} of the lambda:invoke integration`);
+  const result = await region.lambda.invoke(
+    functionArn(region, String(FunctionName)),
+    payloadOf(Payload),
+    caller,
+  );
+  if (result.functionError) return failed(context, result);
+  const payload = (result.payload ?? null) as Json;
+  const trace = `Root=1-${region.kernel.random('states/request-id').text(32, '0123456789abcdef')};Sampled=0`;
+  return {
+    ExecutedVersion: '$LATEST',
+    Payload: payload,
+    ...sdkMetadata(region, JSON.stringify(payload), 'application/json', {
+      'X-Amz-Executed-Version': '$LATEST',
+      'X-Amzn-Trace-Id': trace,
+      'x-amzn-Remapped-Content-Length': '0',
+    }),
+    StatusCode: result.statusCode,
+  };
+};
+
+/** A payload given as a string is the request's body itself where it is JSON. */
+function payloadOf(payload: Json): Json {
+  if (typeof payload !== 'string') return payload;
+  try {
+    return JSON.parse(payload) as Json;
+  } catch {
+    return payload;
+  }
+}
+
+/** FunctionName may be a name, `account:function:name` or an ARN. */
+function functionArn(region: Region, name: string): string {
+  if (name.startsWith('arn:')) return name;
+  const partial = /^\d{12}:function:(.+)$/.exec(name);
+  return region.arn('lambda', `function:${partial?.[1] ?? name}`);
+}

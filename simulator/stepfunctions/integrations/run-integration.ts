@@ -1,0 +1,58 @@
+import { AwsError, NotSimulated } from '../../aws-error.ts';
+import type { Region } from '../../region.ts';
+import type { Caller } from '../../service.ts';
+import type { Json } from '../asl.ts';
+import type { TaskRequest } from '../task-request.ts';
+import type { ExecutionFacts } from '../thread.ts';
+import { putEvents } from './events.ts';
+import { invokeFunction, invokeThroughService } from './lambda.ts';
+import { callSdk, OPTIMIZED } from './sdk.ts';
+import { failureOf } from './service-failure.ts';
+import { startExecution } from './states.ts';
+
+/** What an integration works with. `caller` is the execution's role, assumed for this execution. */
+export interface IntegrationContext {
+  readonly region: Region;
+  readonly execution: ExecutionFacts;
+  readonly caller: Caller;
+  readonly request: TaskRequest;
+}
+
+/** An integration's answer: the task's result, or `undefined` where it has reported by itself (`.sync`). */
+export type Integration = (context: IntegrationContext) => Promise<Json | undefined>;
+
+function integrationFor({ resource }: TaskRequest): Integration {
+  if (resource.isFunction) return invokeFunction;
+  const [action = ''] = resource.action.split('.');
+  const name = `${resource.type}:${action}`;
+  if (name === 'lambda:invoke') return invokeThroughService;
+  if (name === 'events:putEvents') return putEvents;
+  if (name === 'states:startExecution') return startExecution;
+  if (resource.type.startsWith('aws-sdk:') || OPTIMIZED.has(name)) return callSdk;
+  throw new NotSimulated(`The task resource ${resource.arn}`);
+}
+
+/**
+ * Does a task's work and reports it. What a service refuses is the task's failure, by the name that the guide
+ * gives ("Handling errors", service integrations); anything that is not an AWS error ends the run.
+ */
+export function runIntegration(context: IntegrationContext, awaitToken: (token: string) => void): void {
+  const { request, region } = context;
+  const { resource, taskToken } = request;
+  const run = async () => {
+    const integration = integrationFor(request);
+    if (taskToken !== undefined) awaitToken(taskToken);
+    const output = await integration(context);
+    if (output === undefined) return;
+    if (resource.pattern === 'request-response') request.succeeded(output);
+    else request.submitted(output);
+  };
+  run().catch((error) => {
+    if (!(error instanceof AwsError)) {
+      region.kernel.fail(error);
+      return;
+    }
+    const failure = failureOf(resource, error, region);
+    request.failed(failure.error, failure.cause);
+  });
+}

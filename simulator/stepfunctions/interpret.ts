@@ -1,0 +1,108 @@
+import type { Json, State, StateMachine } from './asl.ts';
+import { EvaluationFailure, inState, StateFailure } from './failure.ts';
+import { asInput } from './history.ts';
+import { recover } from './recover.ts';
+import { evaluationContext, leave, type StateRun, type Transition } from './state-run.ts';
+import { runChoice } from './states/choice.ts';
+import { runMap } from './states/map.ts';
+import { runParallel } from './states/parallel.ts';
+import { runFail, runWait } from './states/simple.ts';
+import { runTask } from './states/task.ts';
+import { record, recordBeside, type Thread } from './thread.ts';
+
+/** Runs a state machine, a branch or an iteration to its end; throws `StateFailure` where it fails. */
+export async function runMachine(machine: StateMachine, input: Json, thread: Thread): Promise<Json> {
+  let name = machine.StartAt;
+  let data = input;
+  for (;;) {
+    const state = machine.States[name];
+    if (!state) throw new Error(`no state ${name}: the definition was not validated`);
+    await thread.scope.sleep(thread.interpreter.transitionMs());
+    const transition = await runState(name, state, data, thread);
+    if (transition.next === undefined) return transition.output;
+    name = transition.next;
+    data = transition.output;
+  }
+}
+
+async function runState(name: string, state: State, input: Json, thread: Thread): Promise<Transition> {
+  const beforeEventId = thread.previousEventId;
+  thread.current = state.Type;
+  const enteredEventId = record(thread, `${state.Type}StateEntered`, {
+    stateEnteredEventDetails: { name, ...asInput(input) },
+  });
+  thread.interpreter.onTransition(name, 'entered');
+  const run: StateRun = {
+    name,
+    state,
+    input,
+    thread,
+    language: state.QueryLanguage ?? thread.language,
+    beforeEventId,
+    enteredEventId,
+    enteredAt: thread.interpreter.now(),
+    retryCount: 0,
+    retriesOf: new Map(),
+  };
+  for (;;) {
+    try {
+      return await runOnce(run);
+    } catch (error) {
+      if (!(error instanceof StateFailure)) throw error;
+      const transition = await recover(run, reported(run, error));
+      if (transition) return transition;
+    }
+  }
+}
+
+/** Reports a failed evaluation. Before the state's own first event its predecessor is that of the state. */
+function reported(run: StateRun, failure: StateFailure): StateFailure {
+  if (!(failure instanceof EvaluationFailure)) return failure;
+  const { thread } = run;
+  const cause = inState(run.name, run.enteredEventId, failure.errorCause ?? '');
+  const previous = thread.previousEventId === run.enteredEventId ? run.beforeEventId : thread.previousEventId;
+  thread.previousEventId = recordBeside(
+    thread,
+    'EvaluationFailed',
+    {
+      evaluationFailedEventDetails: {
+        error: failure.errorName,
+        cause,
+        ...(failure.location === undefined ? {} : { location: failure.location }),
+        state: run.name,
+      },
+    },
+    previous,
+  );
+  return new StateFailure(failure.errorName, cause);
+}
+
+async function runOnce(run: StateRun): Promise<Transition> {
+  const { state } = run;
+  switch (state.Type) {
+    case 'Pass':
+      return leave(
+        run,
+        run.language === 'JSONPath' && state.Result !== undefined ? state.Result : run.input,
+        {
+          from: state,
+          next: state.Next,
+          context: evaluationContext(run),
+        },
+      );
+    case 'Succeed':
+      return leave(run, run.input, { from: state, next: undefined, context: evaluationContext(run) });
+    case 'Fail':
+      return runFail(run, state);
+    case 'Wait':
+      return runWait(run, state);
+    case 'Choice':
+      return runChoice(run, state);
+    case 'Task':
+      return runTask(run, state);
+    case 'Parallel':
+      return runParallel(run, state);
+    case 'Map':
+      return runMap(run, state);
+  }
+}

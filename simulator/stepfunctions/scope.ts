@@ -1,0 +1,85 @@
+import type { Kernel } from '../kernel/kernel.ts';
+
+/**
+ * The life of a piece of an execution: the whole, a branch, an iteration. An asynchronous function can't be
+ * killed, so everything that it awaits goes through its scope, and once that has ended nothing settles any more.
+ */
+export class Scope {
+  readonly #kernel: Kernel;
+  readonly #children = new Set<Scope>();
+  readonly #timers = new Set<() => void>();
+  readonly #endings: (() => void)[] = [];
+  readonly #parent: Scope | undefined;
+  #ended = false;
+
+  constructor(kernel: Kernel, parent?: Scope) {
+    this.#kernel = kernel;
+    this.#parent = parent;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  child(): Scope {
+    const scope = new Scope(this.#kernel, this);
+    this.#children.add(scope);
+    return scope;
+  }
+
+  /** Runs `ending` when the scope is ended from outside, innermost scopes first. */
+  whenEnded(ending: () => void): void {
+    this.#endings.push(ending);
+  }
+
+  /** The scope's work is done by itself: nothing is aborted. */
+  close(): void {
+    this.#endings.length = 0;
+    this.end();
+  }
+
+  /** Ends this scope and all in it: timers are called off, what is awaited never settles. */
+  end(): void {
+    if (this.#ended) return;
+    for (const child of this.#children) child.end();
+    this.#ended = true;
+    for (const cancel of this.#timers) cancel();
+    this.#timers.clear();
+    if (this.#parent) this.#parent.#children.delete(this);
+    for (const ending of this.#endings) ending();
+  }
+
+  /** Waits for `promise` as long as the scope lives. */
+  wait<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      promise.then(
+        (value) => {
+          if (!this.#ended) resolve(value);
+        },
+        (error) => {
+          if (!this.#ended) reject(error);
+        },
+      );
+    });
+  }
+
+  /** Runs `run` after `ms` of virtual time unless called off or the scope ends before. */
+  after(ms: number, run: () => void): () => void {
+    const timer = this.#kernel.after(ms, () => {
+      this.#timers.delete(cancel);
+      run();
+    });
+    const cancel = () => {
+      this.#timers.delete(cancel);
+      timer.cancel();
+    };
+    this.#timers.add(cancel);
+    return cancel;
+  }
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.after(ms, resolve);
+    });
+  }
+}

@@ -1,0 +1,136 @@
+import type { Json, MapState } from '../asl.ts';
+import { typeOf } from '../expression.ts';
+import { EvaluationFailure, StateFailure } from '../failure.ts';
+import { runMachine } from '../interpret.ts';
+import { evaluationContext, field, leave, type StateRun, type Transition, typedField } from '../state-run.ts';
+import { fork, record, recordBeside, type Thread } from '../thread.ts';
+import { runDistributed } from './distributed-map.ts';
+
+/** The guide, "Map state in Inline mode": 40 iterations at once. */
+const INLINE_CONCURRENCY_MAX = 40;
+
+export interface MapPlan {
+  readonly inputs: readonly Json[];
+  readonly items: readonly Json[];
+  readonly concurrency: number;
+  readonly toleratedCount: number;
+  readonly toleratedPercentage: number;
+}
+
+/** Runs the item processor once for each item; the outputs are a list in the order of the items. */
+export async function runMap(run: StateRun, state: MapState): Promise<Transition> {
+  const plan = await planOf(run, state);
+  record(run.thread, 'MapStateStarted', { mapStateStartedEventDetails: { length: plan.items.length } });
+  const distributed = state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';
+  const result = distributed ? await runDistributed(run, state, plan) : await runInline(run, state, plan);
+  return leave(run, result, { from: state, next: state.Next, context: evaluationContext(run, { result }) });
+}
+
+async function itemsOf(run: StateRun, state: MapState): Promise<Json[]> {
+  const context = evaluationContext(run);
+  if (state.Items !== undefined) {
+    return (await typedField(run, state.Items, 'Items', ['array'], context)) as Json[];
+  }
+  if (typeOf(run.input) !== 'array') {
+    throw new EvaluationFailure(
+      `Map state input must be an array but was: ${JSON.stringify(run.input)}`,
+      undefined,
+    );
+  }
+  return run.input as Json[];
+}
+
+async function planOf(run: StateRun, state: MapState): Promise<MapPlan> {
+  const context = evaluationContext(run);
+  const items = await itemsOf(run, state);
+  const number = async (value: Json | undefined, name: string, otherwise: number) =>
+    value === undefined ? otherwise : ((await typedField(run, value, name, ['number'], context)) as number);
+  const inputs: Json[] = [];
+  for (const [index, value] of items.entries()) {
+    if (state.ItemSelector === undefined) inputs.push(value);
+    else {
+      const item = { Index: index, Value: value };
+      inputs.push(await field(run, state.ItemSelector, 'ItemSelector', evaluationContext(run, { item })));
+    }
+  }
+  return {
+    items,
+    inputs,
+    concurrency: await number(state.MaxConcurrency, 'MaxConcurrency', 0),
+    toleratedCount: await number(state.ToleratedFailureCount, 'ToleratedFailureCount', 0),
+    toleratedPercentage: await number(state.ToleratedFailurePercentage, 'ToleratedFailurePercentage', 0),
+  };
+}
+
+/** Inline mode: iterations are part of this history, and the first that fails ends the others. */
+function runInline(run: StateRun, state: MapState, plan: MapPlan): Promise<Json> {
+  const { thread } = run;
+  const startedEventId = thread.previousEventId;
+  const limit = Math.min(plan.concurrency || INLINE_CONCURRENCY_MAX, INLINE_CONCURRENCY_MAX);
+  return thread.scope.wait(
+    new Promise<Json>((resolve, reject) => {
+      const outputs: Json[] = [];
+      const running = new Map<number, Thread>();
+      let next = 0;
+      const fail = (index: number, own: Thread, error: unknown) => {
+        running.delete(index);
+        delete own.current;
+        own.scope.close();
+        if (error instanceof StateFailure) {
+          const details = { index, name: run.name };
+          recordBeside(own, 'MapIterationFailed', { mapIterationFailedEventDetails: details });
+          thread.previousEventId = own.previousEventId;
+          for (const [other, aborted] of running) abort(run, other, aborted);
+        }
+        reject(error);
+      };
+      const startNext = (previousEventId: number): void => {
+        const index = next++;
+        const own = startIteration(run, state, plan, index, previousEventId);
+        running.set(index, own);
+        const machine = runMachine(state.ItemProcessor, structuredClone(plan.inputs[index] as Json), own);
+        own.scope
+          .wait(machine)
+          .then((output) => {
+            running.delete(index);
+            own.scope.close();
+            outputs[index] = output;
+            const details = { mapIterationSucceededEventDetails: { index, name: run.name } };
+            thread.previousEventId = recordBeside(own, 'MapIterationSucceeded', details);
+            if (next < plan.items.length) startNext(own.previousEventId);
+            else if (running.size === 0) resolve(outputs);
+          })
+          .catch((error) => fail(index, own, error));
+      };
+      while (next < Math.min(limit, plan.items.length)) startNext(startedEventId);
+      if (plan.items.length === 0) resolve(outputs);
+    }).then((outputs) => {
+      recordBeside(thread, 'MapStateSucceeded');
+      return outputs;
+    }),
+  );
+}
+
+function startIteration(
+  run: StateRun,
+  state: MapState,
+  plan: MapPlan,
+  index: number,
+  previousEventId: number,
+): Thread {
+  const { thread } = run;
+  const item = { Index: index, Value: plan.items[index] as Json };
+  const own = fork(thread, state.ItemProcessor.QueryLanguage ?? thread.language, item);
+  own.previousEventId = recordBeside(
+    thread,
+    'MapIterationStarted',
+    { mapIterationStartedEventDetails: { index, name: run.name } },
+    previousEventId,
+  );
+  return own;
+}
+
+function abort(run: StateRun, index: number, own: Thread): void {
+  own.scope.end();
+  recordBeside(own, 'MapIterationAborted', { mapIterationAbortedEventDetails: { index, name: run.name } });
+}

@@ -1,0 +1,22 @@
+import type { Json } from './asl.ts';
+import type { Resource } from './resource.ts';
+
+/** A Task state's work, as the interpreter hands it to an integration. */
+export interface TaskRequest {
+  readonly resource: Resource;
+  readonly parameters: Json;
+  readonly stateName: string;
+  /** The token that `.waitForTaskToken` gives away. */
+  readonly taskToken?: string;
+  /** Index of each Map iteration around the state, outermost first, and the retries so far. */
+  readonly retryCount: number;
+  readonly iteration?: number;
+  /** The work goes on: it was accepted, and the state waits for its end (`.sync`, `.waitForTaskToken`). */
+  submitted(output: Json): void;
+  succeeded(output: Json): void;
+  failed(errorName: string | undefined, errorCause: string | undefined): void;
+  /** A sign of life, for `HeartbeatSeconds`. */
+  heartbeat(): void;
+  /** Runs when nobody waits for the task any more: it ended, timed out or was aborted. */
+  whenOver(run: () => void): void;
+}

@@ -1,0 +1,98 @@
+import type { HistoryEventType } from '@aws-sdk/client-sfn';
+import type { Json, QueryLanguage, State } from './asl.ts';
+import { type History, type HistoryDetails, HistoryFull } from './history.ts';
+import type { Scope } from './scope.ts';
+import type { TaskRequest } from './task-request.ts';
+
+/** What the interpreter needs of the world; the service builds it, the conformance sets give their own tasks. */
+export interface Interpreter {
+  readonly history: History;
+  readonly execution: ExecutionFacts;
+  readonly functions: Readonly<Record<string, unknown>>;
+  now(): number;
+  /** Step Functions' own time between two states, milliseconds. */
+  transitionMs(): number;
+  /** Fraction of a retry's delay under FULL jitter, in [0, 1). */
+  jitter(): number;
+  /** Called for each state entered and each retry: what AWS bills as a state transition. */
+  onTransition(state: string, kind: 'entered' | 'retried'): void;
+  /** Does a task's work; see `task-request.ts`. */
+  runTask(request: TaskRequest): void;
+  newTaskToken(): string;
+  newUuid(): string;
+  /** The history is full: the execution fails where it stands. */
+  historyFull(): void;
+}
+
+/** The parts of the context object that don't change. */
+export interface ExecutionFacts {
+  readonly arn: string;
+  readonly name: string;
+  readonly input: Json;
+  readonly roleArn: string;
+  readonly startedAt: number;
+  readonly stateMachineArn: string;
+  readonly stateMachineName: string;
+  readonly region: string;
+}
+
+/** One line of control: the execution itself, a branch of a Parallel state, an iteration of a Map state. */
+export interface Thread {
+  readonly interpreter: Interpreter;
+  readonly scope: Scope;
+  readonly language: QueryLanguage;
+  readonly variables: Record<string, Json>;
+  readonly item?: { readonly Index: number; readonly Value: Json };
+  previousEventId: number;
+  /** The state it is in, which is what aborting it reports. */
+  current?: State['Type'];
+}
+
+/** Adds an event after the thread's last one and moves on to it. */
+export function record(thread: Thread, type: HistoryEventType, details?: HistoryDetails): number {
+  thread.previousEventId = recordBeside(thread, type, details);
+  return thread.previousEventId;
+}
+
+/** Adds an event after the thread's last one without moving: what follows names the same predecessor. */
+export function recordBeside(
+  thread: Thread,
+  type: HistoryEventType,
+  details?: HistoryDetails,
+  previousEventId = thread.previousEventId,
+): number {
+  try {
+    return thread.interpreter.history.add(type, previousEventId, details);
+  } catch (error) {
+    if (error instanceof HistoryFull) thread.interpreter.historyFull();
+    throw error;
+  }
+}
+
+const ABORTED: Partial<Record<State['Type'], HistoryEventType>> = {
+  Task: 'TaskStateAborted',
+  Wait: 'WaitStateAborted',
+  Map: 'MapStateAborted',
+  Parallel: 'ParallelStateAborted',
+};
+
+/** A thread inside `parent`; when it is cut off from outside, the state it waits in is reported as aborted. */
+export function fork(parent: Thread, language: QueryLanguage, item?: Thread['item']): Thread {
+  const thread: Thread = {
+    interpreter: parent.interpreter,
+    scope: parent.scope.child(),
+    language,
+    variables: Object.create(parent.variables) as Record<string, Json>,
+    previousEventId: parent.previousEventId,
+    ...(item ? { item } : parent.item ? { item: parent.item } : {}),
+  };
+  thread.scope.whenEnded(() => reportAborted(thread));
+  return thread;
+}
+
+/** Adds `<Type>StateAborted` for the state that a thread is cut off in. */
+export function reportAborted(thread: Thread): void {
+  const type = thread.current && ABORTED[thread.current];
+  const { history } = thread.interpreter;
+  if (type && !history.isFull) thread.previousEventId = history.end(type, thread.previousEventId);
+}
