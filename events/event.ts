@@ -16,6 +16,28 @@ export function defineEvent<Detail extends z.ZodType>(detailType: string, detail
   return { source: SOURCE, detailType, version: '1', detail };
 }
 
+/** The event as the bus takes it; throws if the detail is not as the event's schema says. */
+export function eventOf<Detail extends z.ZodType>(
+  definition: EventDefinition<Detail>,
+  detail: z.input<Detail>,
+): { readonly source: string; readonly detailType: string; readonly detail: Readonly<Record<string, unknown>> } {
+  const parsed = definition.detail.parse(detail) as Record<string, unknown>;
+  return { source: definition.source, detailType: definition.detailType, detail: parsed };
+}
+
+/** The members of EventBridge's envelope that tasks read ("Event structure reference" of its user guide). */
+export const envelope = z.object({
+  id: z.string(),
+  source: z.string(),
+  'detail-type': z.string(),
+  account: z.string(),
+  region: z.string(),
+  /** ISO 8601. */
+  time: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type Envelope = z.infer<typeof envelope>;
+
 /** Members that every request carries. */
 export const requestMembers = {
   version: z.literal('1'),

@@ -1,5 +1,6 @@
-/** A fact to be published on the region's bus; `detail` is validated by the event's own schema before it is sent. */
+/** An event to be published on the region's bus; `detail` has been held to the event's own schema. */
 export interface Fact {
+  readonly source: string;
   readonly detailType: string;
   readonly detail: Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,78 @@
+import { type ErrorName, TaskError } from '../domain/errors.ts';
+
+interface ServiceError extends Error {
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $fault?: 'client' | 'server';
+  readonly code?: string;
+}
+
+/** AWS's error codes, by what they mean to a workflow. Codes only: messages change without notice. */
+const NAMES: Readonly<Record<string, ErrorName>> = {
+  ThrottlingException: 'Throttled',
+  Throttling: 'Throttled',
+  TooManyRequestsException: 'Throttled',
+  RequestLimitExceeded: 'Throttled',
+  ProvisionedThroughputExceededException: 'Throttled',
+  LimitExceededException: 'QuotaExceeded',
+  LimitExceeded: 'QuotaExceeded',
+  ResourceLimitExceededException: 'QuotaExceeded',
+  ServiceQuotaExceededException: 'QuotaExceeded',
+  AccessDeniedException: 'AccessDenied',
+  AccessDenied: 'AccessDenied',
+  UnauthorizedOperation: 'AccessDenied',
+  NotAuthorized: 'AccessDenied',
+  ExpiredTokenException: 'AccessDenied',
+  UnrecognizedClientException: 'AccessDenied',
+  ResourceInUseException: 'Conflict',
+  OperationInProgressException: 'Conflict',
+  TransactionConflictException: 'Conflict',
+  ResourceNotFoundException: 'NotFound',
+  NotFoundException: 'NotFound',
+  InvalidParameterException: 'InvalidRequest',
+  InvalidRequestException: 'InvalidRequest',
+  InvalidStateException: 'InvalidRequest',
+  UnsupportedAvailabilityZoneException: 'InvalidRequest',
+  ValidationException: 'InvalidRequest',
+  ValidationError: 'InvalidRequest',
+  InsufficientCapabilitiesException: 'InvalidRequest',
+  ServerException: 'ServiceUnavailable',
+  ServiceUnavailableException: 'ServiceUnavailable',
+  InternalFailure: 'ServiceUnavailable',
+  InternalServerError: 'ServiceUnavailable',
+  TimeoutError: 'ServiceUnavailable',
+  ECONNRESET: 'ServiceUnavailable',
+};
+
+/** EKS answers some throttled calls as `InvalidRequestException` with this text (eksctl#7876): the one exception. */
+const EKS_THROTTLE_TEXT = /^Request limit exceeded/i;
+
+/** Turns whatever an SDK client threw into an error that the state machines know. */
+export function toTaskError(error: unknown): TaskError {
+  if (error instanceof TaskError) return error;
+  const { name, message, code, $metadata, $fault } = error as ServiceError;
+  if (name === 'InvalidRequestException' && EKS_THROTTLE_TEXT.test(message)) return new TaskError('Throttled', message, { cause: error });
+  const known = NAMES[name] ?? (code === undefined ? undefined : NAMES[code]);
+  if (known) return new TaskError(known, message, { cause: error });
+  const isServers = $fault === 'server' || ($metadata?.httpStatusCode ?? 0) >= 500;
+  return new TaskError(isServers ? 'ServiceUnavailable' : 'Unexpected', `${name}: ${message}`, { cause: error });
+}
+
+/** Runs an AWS call and names its error. */
+export async function named<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw toTaskError(error);
+  }
+}
+
+/** As `named`, but undefined where AWS says that the thing does not exist. */
+export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    const named = toTaskError(error);
+    if (named.name === 'NotFound') return undefined;
+    throw named;
+  }
+}

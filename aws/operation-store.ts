@@ -1,0 +1,131 @@
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Lease, RequestClaim } from '../domain/operation/lease.ts';
+import type { OperationFailure, OperationRecord, OperationRef, OperationStatus } from '../domain/operation/operation.ts';
+import type { ClaimRequest, OperationStore } from '../domain/ports/operations.ts';
+import { named } from './errors.ts';
+
+/** A claim outlives any retry of its event: PutEvents retries and redrives come within 24 hours (AWS-FACTS). */
+const CLAIM_DAYS = 90;
+
+const leaseKey = (clusterArn: string) => marshall({ pk: `lease#${clusterArn}` });
+const claimKey = (requestId: string) => marshall({ pk: `claim#${requestId}` });
+const pauseKey = (scope: string) => marshall({ pk: `pause#${scope}` });
+const operationKey = (clusterArn: string, id: string) => marshall({ pk: `cluster#${clusterArn}`, sk: `operation#${id}` });
+
+const hasName = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
+
+/** `OperationStore` over the region's lease table and the fleet's global table. */
+export class DynamoDbOperationStore implements OperationStore {
+  readonly #client: DynamoDBClient;
+  readonly #leases: string;
+  readonly #fleet: string;
+
+  constructor(client: DynamoDBClient, tables: { readonly leases: string; readonly fleet: string }) {
+    this.#client = client;
+    this.#leases = tables.leases;
+    this.#fleet = tables.fleet;
+  }
+
+  async readLease(clusterArn: string): Promise<Lease | undefined> {
+    return this.#read(this.#leases, leaseKey(clusterArn)) as Promise<Lease | undefined>;
+  }
+
+  async readClaim(requestId: string): Promise<RequestClaim | undefined> {
+    return this.#read(this.#leases, claimKey(requestId)) as Promise<RequestClaim | undefined>;
+  }
+
+  async readOperation(ref: { clusterArn: string; operationId: string }): Promise<OperationRecord | undefined> {
+    return this.#read(this.#fleet, operationKey(ref.clusterArn, ref.operationId)) as Promise<OperationRecord | undefined>;
+  }
+
+  async readPause(clusterArn: string): Promise<{ reason: string } | undefined> {
+    for (const scope of ['fleet', clusterArn]) {
+      const pause = await this.#read(this.#leases, pauseKey(scope));
+      if (pause) return { reason: String(pause['reason']) };
+    }
+    return undefined;
+  }
+
+  async claim({ claim, operation, expectedEpoch }: ClaimRequest): Promise<boolean> {
+    const expiresAt = Math.floor(Date.parse(operation.startedAt) / 1000) + CLAIM_DAYS * 86400;
+    const { id, kind, executionArn, startedAt, cluster } = operation;
+    const lease: Lease = { clusterArn: cluster.arn, epoch: claim.epoch, holder: { operationId: id, kind, executionArn, takenAt: startedAt } };
+    const items: TransactWriteItem[] = [
+      put(this.#leases, claimKey(claim.requestId), { ...claim, expiresAt }, 'attribute_not_exists(pk)'),
+      expectedEpoch === undefined
+        ? put(this.#leases, leaseKey(cluster.arn), lease, 'attribute_not_exists(pk)')
+        : put(this.#leases, leaseKey(cluster.arn), lease, 'epoch = :epoch', { ':epoch': { N: String(expectedEpoch) } }),
+      put(this.#fleet, operationKey(cluster.arn, id), operation),
+    ];
+    try {
+      await this.#client.send(new TransactWriteItemsCommand({ TransactItems: items }));
+      return true;
+    } catch (error) {
+      if (hasName(error, 'TransactionCanceledException')) return false;
+      return named(Promise.reject(error));
+    }
+  }
+
+  async endOperation(operation: OperationRef, end: { status: OperationStatus; at: string; failure?: OperationFailure }): Promise<void> {
+    const values = marshall({ ':running': 'Running', ':status': end.status, ':at': end.at, ':failure': end.failure ?? null }, { removeUndefinedValues: true });
+    await this.#updateIf(this.#fleet, operationKey(operation.cluster.arn, operation.id), {
+      UpdateExpression: 'SET #status = :status, endedAt = :at, failure = :failure',
+      ConditionExpression: '#status = :running',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: values,
+    });
+  }
+
+  async releaseLease(clusterArn: string, epoch: number): Promise<boolean> {
+    return this.#updateIf(this.#leases, leaseKey(clusterArn), {
+      UpdateExpression: 'REMOVE holder',
+      ConditionExpression: 'epoch = :epoch',
+      ExpressionAttributeValues: { ':epoch': { N: String(epoch) } },
+    });
+  }
+
+  async #updateIf(
+    table: string,
+    key: Record<string, AttributeValue>,
+    update: Omit<ConstructorParameters<typeof UpdateItemCommand>[0], 'TableName' | 'Key'>,
+  ): Promise<boolean> {
+    try {
+      await this.#client.send(new UpdateItemCommand({ TableName: table, Key: key, ...update }));
+      return true;
+    } catch (error) {
+      if (hasName(error, 'ConditionalCheckFailedException')) return false;
+      return named(Promise.reject(error));
+    }
+  }
+
+  async #read(table: string, key: Record<string, AttributeValue>): Promise<Record<string, unknown> | undefined> {
+    const { Item } = await named(this.#client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true })));
+    return Item && unmarshall(Item);
+  }
+}
+
+function put(
+  table: string,
+  key: Record<string, AttributeValue>,
+  value: object,
+  condition?: string,
+  values?: Record<string, AttributeValue>,
+): TransactWriteItem {
+  const item = { ...marshall(value, { removeUndefinedValues: true }), ...key };
+  return {
+    Put: {
+      TableName: table,
+      Item: item,
+      ...(condition === undefined ? {} : { ConditionExpression: condition }),
+      ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { ERRORS, type ErrorName } from '../errors.ts';
+import type { OperationFailure } from './operation.ts';
+
+/** The error of a workflow's own: a step was found to have failed. Its cause is `<step>: <reason>`. */
+export const STEP_FAILED = 'StepFailed';
+
+/** Lambda's error payload, as Step Functions puts it into a cause. */
+function messageOf(cause: string): string {
+  try {
+    const parsed: unknown = JSON.parse(cause);
+    const message = (parsed as { errorMessage?: unknown } | null)?.errorMessage;
+    return typeof message === 'string' ? message : cause;
+  } catch {
+    return cause; // Not JSON: the cause of a state of our own, or of Step Functions itself.
+  }
+}
+
+const isErrorName = (name: string): name is ErrorName => name in ERRORS;
+
+function adviceOf(error: string): string {
+  if (isErrorName(error)) return ERRORS[error].advice;
+  if (error === STEP_FAILED) return 'Mend what the reason names, then apply again: what exists is kept, and the operation goes on from there.';
+  if (error.startsWith('States.') || error.startsWith('Lambda.')) return 'Apply again; if it comes back, look at the execution in Step Functions.';
+  return ERRORS.Unexpected.advice;
+}
+
+/**
+ * What to tell a person of an error that a state machine caught. Task errors and `StepFailed` lead their
+ * message with the step's name; anything else came from the workflow itself.
+ */
+export function failureOf(caught: { readonly Error: string; readonly Cause?: string | undefined }): OperationFailure {
+  const message = messageOf(caught.Cause ?? '');
+  const named = /^([a-z]+(?:-[a-z]+)*|[a-zA-Z]+\/[^:\s]+): (.*)$/s.exec(message);
+  return {
+    step: named?.[1] ?? 'workflow',
+    error: caught.Error,
+    reason: named?.[2] ?? (message === '' ? caught.Error : message),
+    advice: adviceOf(caught.Error),
+  };
+}

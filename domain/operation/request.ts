@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { operationRef } from './operation.ts';
+
+/** One reason why a request is refused. */
+export const requestProblem = z.strictObject({ path: z.string(), message: z.string() });
+export type RequestProblem = z.infer<typeof requestProblem>;
+
+/** What a workflow's first task answers: who may go on, and why not. */
+export const acceptance = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('Accepted'),
+    operation: operationRef,
+    /** Seconds to wait before the first change: the longest life of a former owner's task, or none. */
+    fenceSeconds: z.int().min(0),
+  }),
+  /** The request id is another execution's: it starts nothing. */
+  z.strictObject({ outcome: z.literal('Duplicate'), requestId: z.string(), executionArn: z.string() }),
+  z.strictObject({ outcome: z.literal('Rejected'), requestId: z.string().optional(), problems: z.array(requestProblem).min(1) }),
+]);
+export type Acceptance = z.infer<typeof acceptance>;
+
+/** Requests that are older than this are dropped with a fact: what they ask for may no longer be wanted. */
+export const MAX_AGE_HOURS = 24;

@@ -1,0 +1,57 @@
+import { TaskError } from '../../domain/errors.ts';
+import { decideLease, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
+import type { ClusterRef, OperationKind, OperationRef } from '../../domain/operation/operation.ts';
+import type { Acceptance } from '../../domain/operation/request.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+
+export interface Claim {
+  readonly requestId: string;
+  readonly kind: OperationKind;
+  readonly cluster: ClusterRef;
+  readonly requestedBy: string;
+  readonly request: unknown;
+  readonly executionArn: string;
+  /** The execution's name: unique, and the same in every attempt of the task. */
+  readonly executionName: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/**
+ * Claims the request id and the cluster's lease by one conditional transaction.
+ *
+ * What if this runs twice? The claim holds the execution's ARN, so the second attempt finds its own claim and
+ * answers as the first did; another execution finds it and ends as `Duplicate`.
+ */
+export async function claimRequest(store: OperationStore, claim: Claim): Promise<Acceptance> {
+  const existing = await store.readClaim(claim.requestId);
+  const { requestId, executionArn, executionName, kind, cluster } = claim;
+  if (existing && existing.executionArn !== executionArn) return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
+  const operation = (epoch: number): OperationRef => ({ id: executionName, kind, cluster, epoch });
+  if (existing) return { outcome: 'Accepted', operation: operation(existing.epoch), fenceSeconds: TASK_TIMEOUT_SECONDS };
+
+  const lease = await store.readLease(cluster.arn);
+  const decision = decideLease(lease, claim);
+  if (decision.do === 'refuse') {
+    const { holder } = decision;
+    const message = `${cluster.name} is under operation ${holder.operationId} (${holder.kind}) since ${holder.takenAt}; apply again when it has ended`;
+    return { outcome: 'Rejected', requestId, problems: [{ path: '', message }] };
+  }
+  const { epoch } = decision;
+  const claimed = await store.claim({
+    claim: { requestId, executionArn, operationId: executionName, epoch },
+    operation: {
+      ...operation(epoch),
+      executionArn,
+      requestedBy: claim.requestedBy,
+      startedAt: claim.at,
+      status: 'Running',
+      request: claim.request,
+    },
+    expectedEpoch: lease?.epoch,
+  });
+  // Another execution was first, with this request or this cluster: the retry reads which of the two it was.
+  if (!claimed) throw new TaskError('Conflict', `another request claimed ${cluster.name} at the same moment`);
+  const former = decision.do === 'take' && decision.former !== undefined;
+  return { outcome: 'Accepted', operation: operation(epoch), fenceSeconds: former ? TASK_TIMEOUT_SECONDS : 0 };
+}

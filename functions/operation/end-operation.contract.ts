@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
+import { operationFailure, operationRef } from '../../domain/operation/operation.ts';
+
+/** What a state machine's Catch gives: the error's name and its cause, which for a Lambda error is JSON. */
+export const caughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
+
+export const endOperation = defineContract({
+  task: 'operation/end-operation',
+  input: z.discriminatedUnion('result', [
+    z.strictObject({ result: z.literal('Succeeded'), operation: operationRef, at: z.string() }),
+    z.strictObject({ result: z.literal('Failed'), operation: operationRef, at: z.string(), caught: caughtError }),
+  ]),
+  output: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('Succeeded') }),
+    z.strictObject({ outcome: z.literal('Failed'), failure: operationFailure }),
+  ]),
+  throws: READ_ERRORS,
+  effect: {
+    changes: 'records how the operation ended, and for a failure the step and the reason',
+    runsTwice: 'the first end that is written stays',
+  },
+});

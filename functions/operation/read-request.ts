@@ -1,0 +1,50 @@
+import type * as z from 'zod';
+import { formatPath } from '../../domain/cluster-config/problem.ts';
+import { MAX_AGE_HOURS, type RequestProblem } from '../../domain/operation/request.ts';
+import { type Envelope, type EventDefinition, envelope } from '../../events/event.ts';
+
+export type ReadRequest<Detail> =
+  | { readonly event: Envelope; readonly detail: Detail; readonly problems?: undefined }
+  | { readonly requestId: string | undefined; readonly problems: readonly RequestProblem[] };
+
+const issuesToProblems = (error: z.ZodError, prefix: string): RequestProblem[] =>
+  error.issues.map((issue) => ({ path: [prefix, formatPath(issue.path)].filter(Boolean).join('.'), message: issue.message }));
+
+/** The request id of a detail that may be anything: so that even a refused request can be found again. */
+function requestIdOf(detail: unknown): string | undefined {
+  const id = (detail as { requestId?: unknown } | undefined)?.requestId;
+  return typeof id === 'string' && id.length <= 128 ? id : undefined;
+}
+
+/**
+ * Holds an event against its definition before anything reads it: its envelope, source, type, version, account
+ * and age, then its detail. Every problem is named; none is guessed around.
+ */
+export function readRequest<Detail extends z.ZodType>(
+  definition: EventDefinition<Detail>,
+  received: unknown,
+  where: { readonly accountId: string; readonly at: string },
+): ReadRequest<z.output<Detail>> {
+  const enveloped = envelope.safeParse(received);
+  if (!enveloped.success) return { requestId: undefined, problems: issuesToProblems(enveloped.error, '') };
+  const event = enveloped.data;
+  const requestId = requestIdOf(event.detail);
+  const refuse = (path: string, message: string) => ({ requestId, problems: [{ path, message }] });
+
+  if (event.source !== definition.source) return refuse('source', `found ${event.source}, allowed ${definition.source}`);
+  if (event['detail-type'] !== definition.detailType) {
+    return refuse('detail-type', `found ${event['detail-type']}, allowed ${definition.detailType}`);
+  }
+  if (event.account !== where.accountId) return refuse('account', `found ${event.account}, allowed ${where.accountId}`);
+  const version = event.detail['version'];
+  if (version !== definition.version) {
+    return refuse('detail.version', `found ${JSON.stringify(version) ?? 'nothing'}, allowed "${definition.version}"`);
+  }
+  const ageHours = (Date.parse(where.at) - Date.parse(event.time)) / 3_600_000;
+  if (!(ageHours <= MAX_AGE_HOURS)) {
+    return refuse('time', `the event is of ${event.time} and older than ${MAX_AGE_HOURS} hours; send it again if it is still wanted`);
+  }
+  const detail = definition.detail.safeParse(event.detail);
+  if (!detail.success) return { requestId, problems: issuesToProblems(detail.error, 'detail') };
+  return { event, detail: detail.data };
+}

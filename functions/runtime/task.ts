@@ -1,0 +1,60 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import middy from '@middy/core';
+import * as z from 'zod';
+import type { Contract } from '../../domain/contract.ts';
+import { TaskError } from '../../domain/errors.ts';
+import { perEnvironment } from './execution-environment.ts';
+
+/** Ports by name, each made when an execution environment first uses it. */
+type PortProviders<Ports> = { readonly [Name in keyof Ports]: () => Ports[Name] };
+
+const logger = perEnvironment(() => new Logger({ serviceName: 'eks-fleet' }));
+
+/**
+ * Makes a Lambda handler of a task: input and output are held to the contract, every error leaves under a
+ * name that the state machine knows, its message led by the task's own name, so that a failure says which
+ * step it came from.
+ */
+export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
+  contract: Contract<Input, Output>,
+  ports: PortProviders<Ports>,
+  run: (input: z.output<Input>, ports: Ports) => Promise<z.input<Output>>,
+): (event: unknown, context: never) => Promise<z.output<Output>> {
+  const handle = async (event: unknown): Promise<z.output<Output>> => {
+    const input = parse(contract, 'input', contract.input, event) as z.output<Input>;
+    const made = {} as { -readonly [Name in keyof Ports]: Ports[Name] };
+    for (const name in ports) made[name] = ports[name]();
+    return parse(contract, 'output', contract.output, await run(input, made)) as z.output<Output>;
+  };
+  return middy(handle)
+    .before(({ event }) => {
+      logger().resetKeys();
+      logger().appendKeys({ task: contract.task, operation: operationOf(event) });
+    })
+    .after(({ response }) => {
+      logger().info('done', { outcome: (response as { outcome?: string } | undefined)?.outcome });
+    })
+    .onError((request) => {
+      const error = named(contract, request.error);
+      logger().error('failed', { error: error.name, reason: error.message });
+      request.error = error;
+    }) as never;
+}
+
+function parse(contract: Contract, side: string, schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new TaskError('InvalidInput', `${side} is not as the contract says: ${z.prettifyError(result.error)}`);
+}
+
+/** Only names that the contract declares may leave; anything else is `Unexpected`, with its message kept. */
+function named(contract: Contract, error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  const name = error instanceof TaskError && contract.throws.includes(error.name) ? error.name : 'Unexpected';
+  const step = contract.task.split('/').at(-1) as string;
+  return new TaskError(name, `${step}: ${message}`, { cause: error });
+}
+
+function operationOf(event: unknown): string | undefined {
+  return (event as { operation?: { id?: string } } | undefined)?.operation?.id;
+}
