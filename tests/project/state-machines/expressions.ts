@@ -67,6 +67,21 @@ function visitBlock(expressions: readonly Node[], declared: ReadonlySet<string>,
   }
 }
 
+/** The variables of each `<`, `<=`, `>` or `>=` that stands alone or among conditions joined by `operator`. */
+export function orderComparisons(expression: string, operator: 'and' | 'or'): readonly ReadonlySet<string>[] {
+  const joined = (node: Node): readonly Node[] =>
+    node.type === 'binary' && node.value === operator
+      ? [...joined(node.lhs as Node), ...joined(node.rhs as Node)]
+      : [node];
+  return joined(jsonata(expression).ast() as unknown as Node)
+    .filter(({ type, value }) => type === 'binary' && ['<', '<=', '>', '>='].includes(String(value)))
+    .map((node) => {
+      const read = new Set<string>();
+      visit(node, new Set(), read);
+      return read;
+    });
+}
+
 /** A comparison of a path with a literal: `$progress.outcome = 'Done'`. */
 export interface Comparison {
   /** `['$progress', 'outcome']` */

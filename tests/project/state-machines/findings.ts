@@ -7,7 +7,7 @@ import {
   scopesIn,
   transitions,
 } from './definition.ts';
-import { expressionsIn, variablesRead } from './expressions.ts';
+import { expressionsIn, orderComparisons, variablesRead } from './expressions.ts';
 
 /** Transitions to states that do not exist, and states that nothing reaches. */
 export function brokenTransitions(definition: Definition): readonly string[] {
@@ -37,32 +37,53 @@ export function tasksWithoutTimeout(definition: Definition): readonly string[] {
 }
 
 /**
- * Loops that need not end: once the Choices that leave a loop by comparing a variable which the loop itself
- * changes are taken away, no circle may be left.
+ * Loops that need not end. A loop has a bound where a Choice stays in it only while a variable that the loop
+ * itself changes (`$polls + 1`) is within a limit, or leaves it first once the variable is past one.
  */
 export function unboundedLoops(definition: Definition): readonly string[] {
   return allScopes(definition).flatMap((scope) =>
     circles(scope)
-      .filter((circle) => !circle.some((name) => bounds(scope, name, circle)))
+      .filter(
+        (circle) =>
+          !circle.some((name, index) => isBounded(scope, circle, name, circle[index + 1] ?? circle[0])),
+      )
       .map((circle) => `${circle.join(' → ')}: has no bound`),
   );
 }
 
-/** Whether a Choice leaves the circle once a variable, which the circle assigns from itself, passes a limit. */
-function bounds({ States }: Scope, name: string, circle: readonly string[]): boolean {
-  const counters = circle.flatMap((member) =>
-    transitions(States[member] as State).flatMap(({ assigns }) =>
-      Object.entries(assigns)
-        .filter(([variable, value]) => expressionsIn(value).some((text) => variablesRead(text).has(variable)))
-        .map(([variable]) => variable),
-    ),
+function isBounded(
+  { States }: Scope,
+  circle: readonly string[],
+  name: string,
+  next: string | undefined,
+): boolean {
+  const counters = circle.flatMap((member) => counted(States[member] as State));
+  const ways = transitions(States[name] as State).filter(({ caught }) => caught !== true);
+  const staying = ways.filter(({ to }) => to === next);
+  if (staying.every(({ condition }) => condition !== undefined && limits(condition, 'and', counters)))
+    return true;
+  const first = ways.findIndex(({ to }) => to === next);
+  return ways
+    .slice(0, first)
+    .some(
+      ({ to, condition }) =>
+        !circle.includes(to) && condition !== undefined && limits(condition, 'or', counters),
+    );
+}
+
+/** Variables that a state assigns from their own value. */
+function counted(state: State): readonly string[] {
+  return transitions(state).flatMap(({ assigns }) =>
+    Object.entries(assigns)
+      .filter(([variable, value]) => expressionsIn(value).some((text) => variablesRead(text).has(variable)))
+      .map(([variable]) => variable),
   );
-  return transitions(States[name] as State).some(
-    ({ to, condition }) =>
-      condition !== undefined &&
-      !circle.includes(to) &&
-      /[<>]/.test(condition) &&
-      expressionsIn(condition).some((text) => counters.some((counter) => variablesRead(text).has(counter))),
+}
+
+/** Whether one of the conditions that `operator` joins compares a counter with a limit. */
+function limits(condition: string, operator: 'and' | 'or', counters: readonly string[]): boolean {
+  return expressionsIn(condition).some((text) =>
+    orderComparisons(text, operator).some((variables) => counters.some((counter) => variables.has(counter))),
   );
 }
 
