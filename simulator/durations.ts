@@ -119,6 +119,7 @@ export const DURATIONS = {
   'dynamodb/replication-lag': { minSeconds: 0.2, maxSeconds: 3, source: 'developer guide, Global tables (MREC): typically a second or less; ReplicationLatency metric' },
   'dynamodb/strong-write-conflict': { minSeconds: 0.05, maxSeconds: 0.25, source: 'developer guide, MRSC: a write spans two regions, one round trip' },
   'dynamodb/ttl-deletion': { minSeconds: 60, maxSeconds: 172800, source: 'developer guide, TTL: within a few days of expiration' },
+  'states/transition': { minSeconds: 0.01, maxSeconds: 0.05, source: 'assumed: gaps between events of execution histories, 10–50 ms' },
   'elb/delete': {
     minSeconds: 5,
     maxSeconds: 60,
