@@ -1,0 +1,100 @@
+import type { Kernel } from '../../simulator/kernel/kernel.ts';
+import type { LambdaResult } from '../../simulator/region.ts';
+import type { Json } from '../../simulator/stepfunctions/asl.ts';
+import type { Execution } from '../../simulator/stepfunctions/execution.ts';
+import { runIntegration } from '../../simulator/stepfunctions/integrations/run-integration.ts';
+import { PAYLOAD_BYTES_MAX } from '../../simulator/stepfunctions/state-run.ts';
+import type { TaskRequest } from '../../simulator/stepfunctions/task-request.ts';
+import { standInRegion } from '../../tests/simulator/stand-in-region.ts';
+import type { RecordedEvent } from './asl.ts';
+
+const ENDED = /^(LambdaFunction|Task)(Succeeded|Failed|TimedOut)$/;
+
+interface Ending {
+  readonly kind: string;
+  readonly output?: unknown;
+  readonly error?: string;
+  readonly cause?: unknown;
+}
+
+/** How the recording's tasks ended, in order, by the state and Map iteration that ran them. */
+export class RecordedTasks {
+  readonly #kernel: Kernel;
+  readonly #endings = new Map<string, Ending[]>();
+
+  constructor(history: readonly RecordedEvent[], kernel: Kernel) {
+    this.#kernel = kernel;
+    const byId = new Map(history.map((event) => [event.id, event]));
+    for (const event of history) {
+      const ended = ENDED.exec(event.type);
+      if (!ended) continue;
+      const key = placeOf(event, byId);
+      const endings = this.#endings.get(key) ?? [];
+      endings.push({ kind: ended[2] ?? '', ...(detailsOf(event) as object) });
+      this.#endings.set(key, endings);
+    }
+  }
+
+  /** Lets a task end as it ended in the recording, through our own integration where it is a function's. */
+  answer(execution: Execution, request: TaskRequest): void {
+    const ending = this.#endings.get(keyOf(request.stateName, request.iteration))?.shift();
+    if (!ending) throw new Error(`the recording has no further result for the state ${request.stateName}`);
+    const { kind, error, cause } = ending;
+    if (kind === 'TimedOut') return;
+    const result = request.resource.type === 'lambda' ? lambdaResult(request, ending) : undefined;
+    if (result) {
+      const kernel = this.#kernel;
+      const region = standInRegion({
+        kernel,
+        lambda: { invoke: async () => result, invokeAsynchronously: () => undefined },
+      });
+      const caller = {
+        kind: 'service',
+        principal: 'states.amazonaws.com',
+        accountId: '111111111111',
+      } as const;
+      runIntegration({ region, execution: execution.facts, caller, request }, () => undefined);
+    } else if (kind === 'Succeeded') request.succeeded(valueOf(ending.output));
+    else
+      request.failed(error, typeof cause === 'string' || cause === undefined ? cause : JSON.stringify(cause));
+  }
+}
+
+/** What Lambda answered; undefined where it refused the call, which the history gives in Step Functions' words. */
+function lambdaResult(request: TaskRequest, ending: Ending): LambdaResult | undefined {
+  const answer = { statusCode: 200, requestId: 'RequestId' };
+  if (ending.kind === 'Succeeded') {
+    const output = valueOf(ending.output);
+    return {
+      ...answer,
+      payload: request.resource.isFunction ? output : (output as { Payload: Json }).Payload,
+    };
+  }
+  if (ending.error === 'States.DataLimitExceeded')
+    return { ...answer, payload: 'x'.repeat(PAYLOAD_BYTES_MAX) };
+  const cause = ending.cause as { errorType?: string } | undefined;
+  if (cause?.errorType === undefined) return undefined;
+  return { ...answer, payload: cause, functionError: 'Unhandled' };
+}
+
+/** Outputs that hold JSON objects are parsed in the recordings, others are still text. */
+const valueOf = (output: unknown): Json => (typeof output === 'string' ? JSON.parse(output) : output) as Json;
+
+const keyOf = (state: string, iteration: number | undefined): string => `${state}#${iteration ?? ''}`;
+
+function detailsOf(event: RecordedEvent): unknown {
+  return Object.entries(event).find(([name]) => name.endsWith('EventDetails'))?.[1];
+}
+
+/** Walks back along the events to the state that ran the task, and to the iteration around it. */
+function placeOf(event: RecordedEvent, byId: ReadonlyMap<unknown, RecordedEvent>): string {
+  let state: string | undefined;
+  let at: RecordedEvent | undefined = event;
+  while (at) {
+    const details = detailsOf(at) as { name?: string; index?: number } | undefined;
+    if (state === undefined && at.type === 'TaskStateEntered') state = details?.name;
+    else if (state !== undefined && at.type === 'MapIterationStarted') return keyOf(state, details?.index);
+    at = byId.get(at.previousEventId);
+  }
+  return keyOf(state ?? '', undefined);
+}
