@@ -41,6 +41,8 @@ export const DURATIONS = {
   'eks/addon-create': { minSeconds: 30, maxSeconds: 120, source: 'AWS-FACTS: 30–120 s' },
   'eks/addon-update': { minSeconds: 30, maxSeconds: 120, source: 'AWS-FACTS: 30–120 s' },
   'eks/addon-delete': { minSeconds: 10, maxSeconds: 60, source: 'Terraform logs' },
+  'eks/addon-degraded': { minSeconds: 180, maxSeconds: 1200, source: 'Terraform logs: DEGRADED within its 20 min wait' },
+  'eks/addon-pods-ready': { minSeconds: 10, maxSeconds: 45, source: 'CoreDNS pods pulled and Ready on a fresh node' },
   'eks/capability-create': {
     minSeconds: 60,
     maxSeconds: 300,
@@ -91,7 +93,11 @@ export const DURATIONS = {
     maxSeconds: 25,
     source: 'CloudFormation waits for the role to be consistent',
   },
-  'iam/propagation': { minSeconds: 0, maxSeconds: 10, source: 'IAM guide: changes are not always immediately visible' },
+  'iam/propagation': {
+    minSeconds: 0,
+    maxSeconds: 10,
+    source: 'IAM guide: changes are not always immediately visible',
+  },
   'iam/role-update': { minSeconds: 1, maxSeconds: 10, source: 'CloudFormation events of updated roles' },
   'iam/role-delete': { minSeconds: 1, maxSeconds: 5, source: 'CloudFormation events' },
   'iam/instance-profile': {
@@ -109,21 +115,75 @@ export const DURATIONS = {
     maxSeconds: 30,
     source: 'CloudFormation events without a creation policy',
   },
-  'dynamodb/table-create': { minSeconds: 4, maxSeconds: 15, source: 'CloudFormation events of AWS::DynamoDB::Table' },
-  'dynamodb/table-update': { minSeconds: 2, maxSeconds: 30, source: 'Terraform logs of aws_dynamodb_table updates' },
-  'dynamodb/table-delete': { minSeconds: 3, maxSeconds: 12, source: 'CloudFormation events of AWS::DynamoDB::Table' },
-  'dynamodb/index-create': { minSeconds: 60, maxSeconds: 300, source: 'developer guide, Managing GSIs: minutes on a small table' },
-  'dynamodb/replica-create': { minSeconds: 30, maxSeconds: 180, source: 'Terraform logs of aws_dynamodb_table replicas' },
-  'dynamodb/stale-read': { minSeconds: 0.01, maxSeconds: 1, source: 'developer guide, Read consistency: usually within a second' },
-  'dynamodb/index-lag': { minSeconds: 0.01, maxSeconds: 1, source: 'developer guide, GSIs: within a fraction of a second' },
-  'dynamodb/replication-lag': { minSeconds: 0.2, maxSeconds: 3, source: 'developer guide, Global tables (MREC): typically a second or less; ReplicationLatency metric' },
-  'dynamodb/strong-write-conflict': { minSeconds: 0.05, maxSeconds: 0.25, source: 'developer guide, MRSC: a write spans two regions, one round trip' },
-  'dynamodb/ttl-deletion': { minSeconds: 60, maxSeconds: 172800, source: 'developer guide, TTL: within a few days of expiration' },
-  'states/transition': { minSeconds: 0.01, maxSeconds: 0.05, source: 'assumed: gaps between events of execution histories, 10–50 ms' },
+  'dynamodb/table-create': {
+    minSeconds: 4,
+    maxSeconds: 15,
+    source: 'CloudFormation events of AWS::DynamoDB::Table',
+  },
+  'dynamodb/table-update': {
+    minSeconds: 2,
+    maxSeconds: 30,
+    source: 'Terraform logs of aws_dynamodb_table updates',
+  },
+  'dynamodb/table-delete': {
+    minSeconds: 3,
+    maxSeconds: 12,
+    source: 'CloudFormation events of AWS::DynamoDB::Table',
+  },
+  'dynamodb/index-create': {
+    minSeconds: 60,
+    maxSeconds: 300,
+    source: 'developer guide, Managing GSIs: minutes on a small table',
+  },
+  'dynamodb/replica-create': {
+    minSeconds: 30,
+    maxSeconds: 180,
+    source: 'Terraform logs of aws_dynamodb_table replicas',
+  },
+  'dynamodb/stale-read': {
+    minSeconds: 0.01,
+    maxSeconds: 1,
+    source: 'developer guide, Read consistency: usually within a second',
+  },
+  'dynamodb/index-lag': {
+    minSeconds: 0.01,
+    maxSeconds: 1,
+    source: 'developer guide, GSIs: within a fraction of a second',
+  },
+  'dynamodb/replication-lag': {
+    minSeconds: 0.2,
+    maxSeconds: 3,
+    source: 'developer guide, Global tables (MREC): typically a second or less; ReplicationLatency metric',
+  },
+  'dynamodb/strong-write-conflict': {
+    minSeconds: 0.05,
+    maxSeconds: 0.25,
+    source: 'developer guide, MRSC: a write spans two regions, one round trip',
+  },
+  'dynamodb/ttl-deletion': {
+    minSeconds: 60,
+    maxSeconds: 172800,
+    source: 'developer guide, TTL: within a few days of expiration',
+  },
+  'states/transition': {
+    minSeconds: 0.01,
+    maxSeconds: 0.05,
+    source: 'assumed: gaps between events of execution histories, 10–50 ms',
+  },
   'elb/delete': {
     minSeconds: 5,
     maxSeconds: 60,
     source: 'ENIs of a deleted load balancer stay for up to a minute',
+  },
+  'events/delivery': {
+    minSeconds: 0.03,
+    maxSeconds: 0.6,
+    source: 'AWS, November 2024: p99 of 129 ms end to end; EventBridge FAQ before: typically half a second',
+  },
+  'events/schedule-firing': {
+    minSeconds: 0,
+    maxSeconds: 60,
+    source: 'EventBridge guide: a scheduled rule fires within the minute, to no precision of seconds',
   },
 } as const satisfies Record<string, DurationRow>;
 

@@ -147,6 +147,9 @@ export interface SubnetFacts {
   readonly ipv6CidrBlock?: string;
   readonly availableIpAddressCount: number;
   readonly mapPublicIpOnLaunch: boolean;
+  readonly assignIpv6AddressOnCreation?: boolean;
+  /** Whether its route table leads to an internet gateway; unknown where absent. */
+  readonly routesToInternetGateway?: boolean;
 }
 
 export interface LaunchTemplateFacts {

@@ -1,0 +1,280 @@
+import type {
+  AccessEntry,
+  CreateAccessEntryRequest,
+  DeleteAccessEntryRequest,
+  DescribeAccessEntryRequest,
+  ListAccessEntriesRequest,
+  ListAccessEntriesResponse,
+  UpdateAccessEntryRequest,
+} from '@aws-sdk/client-eks';
+import * as z from 'zod';
+import { accessPolicyArn } from './access-policies.ts';
+import type { EksAccount } from './eks-account.ts';
+import {
+  invalidParameter,
+  invalidRequest,
+  limitExceeded,
+  resourceInUse,
+  resourceNotFound,
+} from './errors.ts';
+import { page } from './pagination.ts';
+import type { AccessEntryRecord, ClusterRecord } from './records.ts';
+import { clientRequestToken, tags, validate } from './validate.ts';
+
+const TYPES = [
+  'STANDARD',
+  'FARGATE_LINUX',
+  'EC2_LINUX',
+  'EC2_WINDOWS',
+  'EC2',
+  'HYBRID_LINUX',
+  'HYPERPOD_LINUX',
+] as const;
+export type AccessEntryType = (typeof TYPES)[number];
+
+/** Groups and user name that EKS sets for nodes (EKS guide, "Create access entries"). */
+const NODE_GROUPS: Readonly<Record<Exclude<AccessEntryType, 'STANDARD'>, readonly string[]>> = {
+  FARGATE_LINUX: ['system:bootstrappers', 'system:nodes', 'system:node-proxier'],
+  EC2_LINUX: ['system:nodes'],
+  EC2_WINDOWS: ['eks:kube-proxy-windows', 'system:nodes'],
+  EC2: ['system:nodes'],
+  HYBRID_LINUX: ['system:bootstrappers', 'system:nodes'],
+  HYPERPOD_LINUX: ['system:bootstrappers', 'system:nodes'],
+};
+
+const CREATE = z.strictObject({
+  clusterName: z.string(),
+  principalArn: z
+    .string({ error: "principalArn can't be null" })
+    .regex(/^arn:aws[a-z-]*:(iam|sts)::\d{12}:.+$/, {
+      error: 'The principalArn parameter format is not valid',
+    }),
+  kubernetesGroups: z.array(z.string()).optional(),
+  tags,
+  clientRequestToken,
+  username: z.string().optional(),
+  type: z
+    .enum(TYPES, {
+      error: `The type parameter is not valid. Valid values are ${TYPES.join(', ')}`,
+    })
+    .optional(),
+});
+
+const UPDATE = z.strictObject({
+  clusterName: z.string(),
+  principalArn: z.string(),
+  kubernetesGroups: z.array(z.string()).optional(),
+  clientRequestToken,
+  username: z.string().optional(),
+});
+
+/** The cluster, in a mode that knows access entries (terraform-aws-eks#3048). */
+export function clusterWithEntries(account: EksAccount, name: string | undefined): ClusterRecord {
+  const cluster = account.cluster(name);
+  if (cluster.description.accessConfig?.authenticationMode === 'CONFIG_MAP') {
+    throw invalidRequest(
+      "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.",
+      { clusterName: name },
+    );
+  }
+  return cluster;
+}
+
+export function findEntry(cluster: ClusterRecord, principalArn: string | undefined): AccessEntryRecord {
+  const entry = cluster.accessEntries.get(principalArn ?? '');
+  if (!entry) {
+    throw resourceNotFound(
+      "The specified principalArn could not be found. You can view your available access entries with 'list-access-entries'.",
+      { clusterName: cluster.name },
+    );
+  }
+  return entry;
+}
+
+/** Groups, user names and policies belong to people's entries only (aws-controllers-k8s/community#2144). */
+export function assertStandard(cluster: ClusterRecord, entry: AccessEntryRecord): void {
+  if (entry.description.type === 'STANDARD') return;
+  throw invalidParameter(
+    'This operation can only be performed on Access Entries with a type of "STANDARD".',
+    { clusterName: cluster.name },
+  );
+}
+
+export function createAccessEntry(
+  account: EksAccount,
+  input: CreateAccessEntryRequest,
+): { accessEntry: AccessEntry } {
+  const clusterName = input.clusterName ?? '';
+  validate(account, 'CreateAccessEntry', CREATE, input, { clusterName });
+  return account.once('CreateAccessEntry', clusterName, input.clientRequestToken, input, () => {
+    const cluster = clusterWithEntries(account, clusterName);
+    const principalArn = input.principalArn ?? '';
+    const type = (input.type ?? 'STANDARD') as AccessEntryType;
+    checkPrincipal(account, clusterName, principalArn, type);
+    checkIdentity(clusterName, type, input);
+    if (cluster.accessEntries.has(principalArn)) {
+      throw resourceInUse('The specified access entry resource is already in use on this cluster.', {
+        clusterName,
+      });
+    }
+    if (cluster.accessEntries.size >= account.quota('eks/access-entries-per-cluster')) {
+      throw limitExceeded('The maximum number of access entries for the cluster has been reached.', {
+        clusterName,
+      });
+    }
+    const record = addEntry(account, cluster, principalArn, type, input);
+    return () => ({ accessEntry: record.description });
+  });
+}
+
+function checkPrincipal(
+  account: EksAccount,
+  clusterName: string,
+  principalArn: string,
+  type: AccessEntryType,
+): void {
+  const isRole = /:iam::\d{12}:role\//.test(principalArn);
+  const ofThisAccount = principalArn.split(':')[4] === account.region.accountId;
+  const unknownRole = isRole && ofThisAccount && !account.region.roles.find(principalArn);
+  const notPermanent = !isRole && !/:iam::\d{12}:(user\/.+|root)$/.test(principalArn);
+  if (unknownRole || notPermanent || (type !== 'STANDARD' && !isRole)) {
+    throw invalidParameter('The specified principalArn is invalid: invalid principal.', { clusterName });
+  }
+}
+
+function checkIdentity(
+  clusterName: string | undefined,
+  type: AccessEntryType,
+  input: Pick<CreateAccessEntryRequest, 'kubernetesGroups' | 'username'>,
+): void {
+  if (type !== 'STANDARD' && (input.kubernetesGroups?.length || input.username !== undefined)) {
+    throw invalidParameter(
+      `kubernetesGroups and username can't be specified for access entries of type ${type}.`,
+      {
+        clusterName,
+      },
+    );
+  }
+  for (const group of input.kubernetesGroups ?? []) {
+    const prefix = /^(system|eks|aws|amazon|iam):/.exec(group)?.[0];
+    if (prefix !== undefined) {
+      throw invalidParameter(
+        `The kubernetes group name ${group} is invalid, it cannot start with ${prefix}`,
+        {
+          clusterName,
+        },
+      );
+    }
+  }
+  const prefix = /^(system|eks|aws|amazon|iam):/.exec(input.username ?? '')?.[0];
+  if (prefix !== undefined) {
+    throw invalidParameter(`The username ${input.username} is invalid, it cannot start with ${prefix}`, {
+      clusterName,
+    });
+  }
+}
+
+function usernameOf(principalArn: string, type: AccessEntryType): string {
+  if (type === 'FARGATE_LINUX' || type === 'HYBRID_LINUX') return 'system:node:{{SessionName}}';
+  if (type !== 'STANDARD') return 'system:node:{{EC2PrivateDNSName}}';
+  const [, account, name] = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(principalArn) ?? [];
+  return name === undefined ? principalArn : `arn:aws:sts::${account}:assumed-role/${name}/{{SessionName}}`;
+}
+
+function addEntry(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  principalArn: string,
+  type: AccessEntryType,
+  input: Pick<CreateAccessEntryRequest, 'kubernetesGroups' | 'username' | 'tags'>,
+): AccessEntryRecord {
+  const [, owner, kind, name] = /::(\d{12}):(role|user|root)\/?(.*)$/.exec(principalArn) ?? [];
+  const resource = `access-entry/${cluster.name}/${kind}/${owner}/${name?.split('/').at(-1)}/${account.ids.uuid()}`;
+  const groups = type === 'STANDARD' ? (input.kubernetesGroups ?? []) : NODE_GROUPS[type];
+  const record: AccessEntryRecord = {
+    description: {
+      clusterName: cluster.name,
+      principalArn,
+      kubernetesGroups: [...groups],
+      accessEntryArn: account.arn(resource),
+      createdAt: account.now(),
+      modifiedAt: account.now(),
+      tags: { ...input.tags },
+      username: input.username ?? usernameOf(principalArn, type),
+      type,
+    },
+    policies: new Map(),
+  };
+  cluster.accessEntries.set(principalArn, record);
+  account.changed(cluster);
+  return record;
+}
+
+/** The entry that EKS makes itself: the creator's, a node role's. One that is there stays as it is. */
+export function grantAccess(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  principalArn: string,
+  type: AccessEntryType,
+  policyNames: readonly string[] = [],
+): void {
+  if (cluster.accessEntries.has(principalArn)) return;
+  const record = addEntry(account, cluster, principalArn, type, {});
+  for (const policyName of policyNames) {
+    const policyArn = accessPolicyArn(account, policyName);
+    const at = { associatedAt: account.now(), modifiedAt: account.now() };
+    record.policies.set(policyArn, { policyArn, accessScope: { type: 'cluster', namespaces: [] }, ...at });
+  }
+}
+
+export function describeAccessEntry(
+  account: EksAccount,
+  input: DescribeAccessEntryRequest,
+): { accessEntry: AccessEntry } {
+  const cluster = clusterWithEntries(account, input.clusterName);
+  return { accessEntry: findEntry(cluster, input.principalArn).description };
+}
+
+export function listAccessEntries(
+  account: EksAccount,
+  input: ListAccessEntriesRequest,
+): ListAccessEntriesResponse {
+  const cluster = clusterWithEntries(account, input.clusterName);
+  const policy = input.associatedPolicyArn;
+  const principals = [...cluster.accessEntries]
+    .filter(([, entry]) => policy === undefined || entry.policies.has(policy))
+    .map(([principalArn]) => principalArn)
+    .sort();
+  const { items, ...rest } = page(principals, (principalArn) => principalArn, input);
+  return { accessEntries: items, ...rest };
+}
+
+export function updateAccessEntry(
+  account: EksAccount,
+  input: UpdateAccessEntryRequest,
+): { accessEntry: AccessEntry } {
+  const clusterName = input.clusterName ?? '';
+  validate(account, 'UpdateAccessEntry', UPDATE, input, { clusterName });
+  return account.once('UpdateAccessEntry', clusterName, input.clientRequestToken, input, () => {
+    const cluster = clusterWithEntries(account, clusterName);
+    const entry = findEntry(cluster, input.principalArn);
+    assertStandard(cluster, entry);
+    checkIdentity(clusterName, 'STANDARD', input);
+    const { description } = entry;
+    if (input.kubernetesGroups) description.kubernetesGroups = [...input.kubernetesGroups];
+    if (input.username !== undefined) description.username = input.username;
+    description.modifiedAt = account.now();
+    return () => ({ accessEntry: description });
+  });
+}
+
+export function deleteAccessEntry(
+  account: EksAccount,
+  input: DeleteAccessEntryRequest,
+): Record<string, never> {
+  const cluster = clusterWithEntries(account, input.clusterName);
+  findEntry(cluster, input.principalArn);
+  cluster.accessEntries.delete(input.principalArn ?? '');
+  account.changed(cluster);
+  return {};
+}

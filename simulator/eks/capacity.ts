@@ -1,0 +1,82 @@
+import type { AddonDefinition } from './addon-catalogue.ts';
+import { parseConfiguration } from './addon-configuration.ts';
+import { isWindows } from './ami-types.ts';
+import type { EksAccount } from './eks-account.ts';
+import { launchNodes } from './nodes.ts';
+import type { AddonRecord, ClusterRecord, NodegroupRecord } from './records.ts';
+
+/** Where an add-on's pods can run, with the span that made it so; undefined while they cannot run anywhere. */
+export function capacityFor(
+  cluster: ClusterRecord,
+  addon: AddonDefinition,
+  record: AddonRecord,
+): string | undefined {
+  const values = parseConfiguration(addon.name, record.description.configurationValues, {});
+  const onNodes = [...cluster.nodegroups.values()]
+    .filter((group) => group.nodes.length > 0 && tolerates(group, values))
+    .map((group) => group.nodes[0]?.readySpanId);
+  const auto = cluster.autoNodes[0]?.readySpanId;
+  const others = [...cluster.otherNodes.values()].find((group) => group.count > 0);
+  return (
+    onNodes[0] ??
+    auto ??
+    (others && (others.spanId ?? cluster.createSpanId)) ??
+    onFargate(cluster, addon, values)
+  );
+}
+
+/** Add-ons run on Linux, and on tainted nodes only where their configuration tolerates it. */
+function tolerates(group: NodegroupRecord, values: Readonly<Record<string, unknown>>): boolean {
+  if (isWindows(group.description.amiType)) return false;
+  const repelling = (group.description.taints ?? []).filter(
+    ({ key, effect }) => effect !== 'PREFER_NO_SCHEDULE' && key !== 'CriticalAddonsOnly',
+  );
+  return repelling.length === 0 || Array.isArray(values.tolerations);
+}
+
+/** A profile must select the pods; CoreDNS asks for Fargate by its computeType (guide, "Fargate: update CoreDNS"). */
+function onFargate(
+  cluster: ClusterRecord,
+  addon: AddonDefinition,
+  values: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (!addon.computeTypes.includes('fargate')) return undefined;
+  if (addon.name === 'coredns' && String(values.computeType).toLowerCase() !== 'fargate') return undefined;
+  const profile = [...cluster.fargateProfiles.values()].find(
+    ({ status, selectors }) =>
+      status === 'ACTIVE' &&
+      selectors?.some(
+        ({ namespace, labels }) =>
+          namespace === addon.namespace &&
+          Object.entries(labels ?? {}).every(([name, value]) => addon.podLabels[name] === value),
+      ),
+  );
+  return profile && cluster.spans.get(`fargateprofile/${profile.fargateProfileName}`);
+}
+
+/** Auto Mode starts a node for pods that wait, where it has a node pool to start it from. */
+export function askAutoMode(account: EksAccount, cluster: ClusterRecord): void {
+  const { computeConfig, resourcesVpcConfig } = cluster.description;
+  const pools = computeConfig?.enabled === true && (computeConfig.nodePools?.length ?? 0) > 0;
+  if (!pools || cluster.autoNodes.length > 0 || cluster.spans.has('auto-mode/launching')) return;
+  cluster.spans.set('auto-mode/launching', cluster.createSpanId);
+  account.inBackground(async () => {
+    const outcome = await launchNodes(account, cluster, {
+      count: 1,
+      instanceTypes: ['c6g.large', 'm6a.large'],
+      subnetIds: resourcesVpcConfig?.subnetIds ?? [],
+      groupIds: [resourcesVpcConfig?.clusterSecurityGroupId ?? ''],
+      tags: { 'eks:eks-cluster-name': cluster.name },
+      spot: false,
+      windows: false,
+      roleArn: computeConfig?.nodeRoleArn ?? '',
+      ownerArn: cluster.arn,
+      requires: [cluster.createSpanId],
+      joinTimeoutMs: account.settings.nodeJoinTimeoutMs,
+    });
+    cluster.spans.delete('auto-mode/launching');
+    if ('issue' in outcome) return;
+    cluster.autoNodes.push(...outcome.ready);
+    account.changed(cluster);
+  });
+}

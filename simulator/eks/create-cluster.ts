@@ -1,0 +1,258 @@
+import type { Cluster, CreateClusterRequest, CreateClusterResponse } from '@aws-sdk/client-eks';
+import type { Call } from '../service.ts';
+import { grantAccess } from './access-entries.ts';
+import {
+  checkAutoMode,
+  checkEndpointAccess,
+  checkPublicAccessCidrs,
+  checkRemoteNetworks,
+  loggingOf,
+  serviceIpv4Cidr,
+} from './cluster-configuration.ts';
+import {
+  checkClusterSubnets,
+  checkFreeAddresses,
+  checkSecurityGroups,
+  createClusterNetwork,
+  FREE_ADDRESSES_TO_CREATE,
+} from './cluster-network.ts';
+import { CREATE_CLUSTER } from './cluster-shapes.ts';
+import type { EksAccount } from './eks-account.ts';
+import { checkKeys } from './encryption.ts';
+import { invalidParameter, limitExceeded, resourceInUse } from './errors.ts';
+import { defaultVersion, offeredVersion } from './kubernetes-versions.ts';
+import type { ClusterRecord } from './records.ts';
+import { checkClusterRole, checkPassedRole, principalOf } from './roles.ts';
+import { validate } from './validate.ts';
+
+const HEX = '0123456789ABCDEF';
+
+export function createCluster(
+  account: EksAccount,
+  input: CreateClusterRequest,
+  call: Call,
+): CreateClusterResponse {
+  const name = input.name ?? '';
+  if (input.outpostConfig) account.notSimulated('eks:CreateCluster with outpostConfig');
+  validate(account, 'CreateCluster', CREATE_CLUSTER, input, { clusterName: name });
+  return account.once('CreateCluster', name, input.clientRequestToken, input, () => {
+    if (account.clusters.has(name)) {
+      throw resourceInUse(`Cluster already exists with name: ${name}`, { clusterName: name });
+    }
+    if (account.clusters.size >= account.quota('eks/clusters')) {
+      throw limitExceeded('Cluster limit exceeded for account.', { clusterName: name });
+    }
+    const record = prepare(account, input, call);
+    account.clusters.set(name, record);
+    bootstrapAccess(account, record, input, call);
+    account.inBackground(() => provision(account, record));
+    const bootstrap = input.accessConfig?.bootstrapClusterCreatorAdminPermissions ?? true;
+    return () => {
+      const { description } = record;
+      const accessConfig = {
+        bootstrapClusterCreatorAdminPermissions: bootstrap,
+        ...description.accessConfig,
+      };
+      return { cluster: { ...description, accessConfig } };
+    };
+  });
+}
+
+/** Checks everything and builds the record; changes nothing. */
+function prepare(account: EksAccount, input: CreateClusterRequest, call: Call): ClusterRecord {
+  const name = input.name ?? '';
+  const members = { clusterName: name };
+  const now = account.region.kernel.now();
+  const version = input.version === undefined ? defaultVersion(now) : offeredVersion(input.version, now);
+  if (!version) throw invalidParameter(`unsupported Kubernetes version ${input.version}`, members);
+  const vpc = input.resourcesVpcConfig ?? {};
+  checkEndpointAccess(vpc.endpointPublicAccess ?? true, vpc.endpointPrivateAccess ?? false, name);
+  checkPublicAccessCidrs(account, vpc.publicAccessCidrs, name);
+  const autoMode = checkAutoMode(input, name) ?? false;
+  checkAccess(input);
+  checkKeys(account, input.encryptionConfig, name);
+  const subnetIds = vpc.subnetIds ?? [];
+  const subnets = checkClusterSubnets(account, name, subnetIds);
+  const vpcId = subnets[0]?.vpcId ?? '';
+  checkSecurityGroups(account, name, vpc.securityGroupIds ?? [], vpcId);
+  checkFreeAddresses(account, name, subnetIds, FREE_ADDRESSES_TO_CREATE);
+  checkClusterRole(account, call.caller, input.roleArn ?? '', name);
+  checkAutoModeRole(account, input, call);
+  const ipFamily = input.kubernetesNetworkConfig?.ipFamily ?? 'ipv4';
+  checkIpFamily(
+    input,
+    subnets.every((subnet) => subnet.ipv6CidrBlock !== undefined),
+  );
+  const serviceCidr =
+    ipFamily === 'ipv6'
+      ? { serviceIpv6Cidr: `fd${account.ids.text(2, HEX)}:${account.ids.text(4, HEX)}::/108`.toLowerCase() }
+      : { serviceIpv4Cidr: serviceIpv4Cidr(input.kubernetesNetworkConfig?.serviceIpv4Cidr, subnets, name) };
+  const arn = account.arn(`cluster/${name}`);
+  const description: Cluster = {
+    name,
+    arn,
+    createdAt: account.now(),
+    version: version.version,
+    roleArn: input.roleArn,
+    resourcesVpcConfig: {
+      subnetIds: [...subnetIds],
+      securityGroupIds: [...(vpc.securityGroupIds ?? [])],
+      vpcId,
+      endpointPublicAccess: vpc.endpointPublicAccess ?? true,
+      endpointPrivateAccess: vpc.endpointPrivateAccess ?? false,
+      publicAccessCidrs: publicCidrs(vpc, ipFamily),
+    },
+    kubernetesNetworkConfig: { ...serviceCidr, ipFamily, elasticLoadBalancing: { enabled: autoMode } },
+    logging: loggingOf(input.logging),
+    status: 'CREATING',
+    certificateAuthority: {},
+    platformVersion: version.platform,
+    tags: { ...input.tags },
+    accessConfig: { authenticationMode: input.accessConfig?.authenticationMode ?? 'CONFIG_MAP' },
+    upgradePolicy: { supportType: input.upgradePolicy?.supportType ?? 'EXTENDED' },
+    zonalShiftConfig: { enabled: input.zonalShiftConfig?.enabled ?? false },
+    deletionProtection: input.deletionProtection ?? false,
+    controlPlaneScalingConfig: { tier: input.controlPlaneScalingConfig?.tier ?? 'standard' },
+    ...(input.encryptionConfig === undefined ? {} : { encryptionConfig: input.encryptionConfig }),
+    ...(input.remoteNetworkConfig === undefined ? {} : { remoteNetworkConfig: input.remoteNetworkConfig }),
+    ...(autoMode ? { computeConfig: input.computeConfig, storageConfig: input.storageConfig } : {}),
+  };
+  const occupied = subnets.map((subnet) => subnet.cidrBlock);
+  if (serviceCidr.serviceIpv4Cidr !== undefined) occupied.push(serviceCidr.serviceIpv4Cidr);
+  checkRemoteNetworks(input.remoteNetworkConfig, occupied, description);
+  return newRecord(account, description, vpcId, (input.bootstrapSelfManagedAddons ?? true) && !autoMode);
+}
+
+function newRecord(
+  account: EksAccount,
+  description: Cluster,
+  vpcId: string,
+  selfManagedAddons: boolean,
+): ClusterRecord {
+  const name = description.name ?? '';
+  const arn = description.arn ?? '';
+  const span = account.startSpan('eks/control-plane-create', arn, 'create', name, []);
+  return {
+    name,
+    arn,
+    description,
+    createSpanId: span.id,
+    vpcId,
+    selfManagedAddons,
+    editedFields: new Map(),
+    networkInterfaceIds: [],
+    updates: [],
+    nodegroups: new Map(),
+    fargateProfiles: new Map(),
+    addons: new Map(),
+    accessEntries: new Map(),
+    podIdentityAssociations: new Map(),
+    identityProviders: new Map(),
+    capabilities: new Map(),
+    otherNodes: new Map(),
+    autoNodes: [],
+    unevictable: new Set(),
+    spans: new Map(),
+    watchers: new Set(),
+  };
+}
+
+function publicCidrs(
+  vpc: { endpointPublicAccess?: boolean | undefined; publicAccessCidrs?: string[] | undefined },
+  ipFamily: string,
+): string[] {
+  if (vpc.endpointPublicAccess === false) return [];
+  if (vpc.publicAccessCidrs?.length) return [...vpc.publicAccessCidrs];
+  return ipFamily === 'ipv6' ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
+}
+
+function checkAccess(input: CreateClusterRequest): void {
+  const mode = input.accessConfig?.authenticationMode ?? 'CONFIG_MAP';
+  const members = { clusterName: input.name };
+  if (mode === 'CONFIG_MAP' && input.accessConfig?.bootstrapClusterCreatorAdminPermissions === false) {
+    throw invalidParameter(
+      'bootstrapClusterCreatorAdminPermissions must be true if cluster authentication mode is set to CONFIG_MAP',
+      members,
+    );
+  }
+  if (mode === 'CONFIG_MAP' && input.computeConfig?.enabled === true) {
+    throw invalidParameter(
+      'When Compute Config is enabled, authentication mode must be API or API_AND_CONFIG_MAP.',
+      members,
+    );
+  }
+}
+
+function checkAutoModeRole(account: EksAccount, input: CreateClusterRequest, call: Call): void {
+  const roleArn = input.computeConfig?.nodeRoleArn;
+  if (roleArn === undefined) return;
+  checkPassedRole(account, call.caller, roleArn, 'ec2.amazonaws.com', () =>
+    invalidParameter(
+      `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${roleArn}`,
+      { clusterName: input.name },
+    ),
+  );
+}
+
+function checkIpFamily(input: CreateClusterRequest, allSubnetsHaveIpv6: boolean): void {
+  const config = input.kubernetesNetworkConfig;
+  if (config?.ipFamily !== 'ipv6') return;
+  const members = { clusterName: input.name };
+  if (config.serviceIpv4Cidr !== undefined) {
+    throw invalidParameter('serviceIpv4Cidr is not supported when ipFamily is ipv6', members);
+  }
+  if (!allSubnetsHaveIpv6) {
+    throw invalidParameter('Subnets specified must have an IPv6 CIDR block when ipFamily is ipv6', members);
+  }
+}
+
+/** In API modes the creator becomes an administrator, and Auto Mode's node role may join nodes. */
+function bootstrapAccess(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  input: CreateClusterRequest,
+  call: Call,
+): void {
+  if (cluster.description.accessConfig?.authenticationMode === 'CONFIG_MAP') return;
+  if (input.accessConfig?.bootstrapClusterCreatorAdminPermissions ?? true) {
+    grantAccess(account, cluster, principalOf(call.caller), 'STANDARD', ['AmazonEKSClusterAdminPolicy']);
+  }
+  const nodeRoleArn = input.computeConfig?.nodeRoleArn;
+  if (nodeRoleArn !== undefined)
+    grantAccess(account, cluster, nodeRoleArn, 'EC2', ['AmazonEKSAutoNodePolicy']);
+}
+
+async function provision(account: EksAccount, cluster: ClusterRecord): Promise<void> {
+  const { description } = cluster;
+  const span = account.region.kernel.trace.spans.find(({ id }) => id === cluster.createSpanId);
+  await account.take('eks/control-plane-create');
+  if (!account.exists(cluster) || description.status !== 'CREATING') return;
+  const lost = (description.resourcesVpcConfig?.subnetIds ?? []).filter(
+    (id) => !account.region.network.subnet(id),
+  );
+  if (span) account.endSpan(span);
+  if (lost.length > 0) {
+    description.status = 'FAILED';
+    description.health = {
+      issues: [
+        {
+          code: 'Ec2SubnetNotFound',
+          message: "We couldn't find one of the subnets associated with the cluster.",
+          resourceIds: lost,
+        },
+      ],
+    };
+    return;
+  }
+  createClusterNetwork(account, cluster);
+  const id = account.ids.text(32, HEX);
+  const suffix = account.ids.pick(['gr7', 'yl4', 'sk1']);
+  const { name: region } = account.region;
+  description.endpoint = `https://${id}.${suffix}.${region}.eks.amazonaws.com`;
+  description.identity = { oidc: { issuer: `https://oidc.eks.${region}.amazonaws.com/id/${id}` } };
+  const pem = `-----BEGIN CERTIFICATE-----\n${account.ids.text(64, HEX)}\n-----END CERTIFICATE-----\n`;
+  description.certificateAuthority = { data: Buffer.from(pem).toString('base64') };
+  description.health = { issues: [] };
+  description.status = 'ACTIVE';
+  account.changed(cluster);
+}

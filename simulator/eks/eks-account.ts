@@ -1,0 +1,160 @@
+import { AwsError, NotSimulated } from '../aws-error.ts';
+import { type DurationName, sampleDurationMs } from '../durations.ts';
+import type { RandomStream } from '../kernel/random.ts';
+import type { Span } from '../kernel/trace.ts';
+import type { Region } from '../region.ts';
+import { fingerprint } from './copy.ts';
+import { invalidParameter, invalidRequest, resourceNotFound } from './errors.ts';
+import type { ClusterRecord } from './records.ts';
+import { EKS_QUOTAS, type EksQuota, type EksSettings } from './settings.ts';
+
+/** What EKS holds for the account in one region, with its clock, ids, spans and background work. */
+export class EksAccount {
+  readonly region: Region;
+  readonly settings: EksSettings;
+  readonly clusters = new Map<string, ClusterRecord>();
+  readonly ids: RandomStream;
+  readonly #tokens = new Map<string, { readonly request: string; readonly answer: () => unknown }>();
+  readonly #spanCounts = new Map<string, number>();
+
+  constructor(region: Region, settings: EksSettings) {
+    this.region = region;
+    this.settings = settings;
+    this.ids = region.kernel.random(`eks/${region.name}/ids`);
+  }
+
+  /** Virtual now, as the API's timestamps have it. */
+  now(): Date {
+    return new Date(this.region.kernel.now());
+  }
+
+  quota(name: EksQuota): number {
+    return this.region.settings.quotas[name] ?? EKS_QUOTAS[name];
+  }
+
+  arn(resource: string): string {
+    return this.region.arn('eks', resource);
+  }
+
+  /** Ends the run: the product uses what is not modelled. */
+  notSimulated(what: string): never {
+    const error = new NotSimulated(what);
+    this.region.kernel.fail(error);
+    throw error;
+  }
+
+  /** The cluster, or ResourceNotFoundException as EKS words it. */
+  cluster(name: string | undefined): ClusterRecord {
+    const cluster = this.clusters.get(name ?? '');
+    if (!cluster) throw resourceNotFound(`No cluster found for name: ${name}.`, { clusterName: name });
+    return cluster;
+  }
+
+  /** A cluster that accepts new parts: not one that is being made, changed or deleted. */
+  activeCluster(name: string | undefined): ClusterRecord {
+    const cluster = this.cluster(name);
+    if (cluster.description.status !== 'ACTIVE') {
+      throw invalidRequest(`Cluster '${name}' is not in ACTIVE status`, { clusterName: name });
+    }
+    return cluster;
+  }
+
+  /**
+   * The same token with the same request answers what it made before and changes nothing; with another
+   * request it is refused (API reference: "A unique, case-sensitive identifier that you provide to ensure the
+   * idempotency of the request").
+   */
+  once<T>(operation: string, scope: string, token: string | undefined, input: object, act: () => () => T): T {
+    if (token === undefined) return act()();
+    const key = `${operation}/${scope}/${token}`;
+    const request = fingerprint(input);
+    const known = this.#tokens.get(key);
+    if (known && known.request !== request) {
+      throw invalidParameter('clientRequestToken was used with different parameters', { clusterName: scope });
+    }
+    if (known) return known.answer() as T;
+    const answer = act();
+    this.#tokens.set(key, { request, answer });
+    return answer();
+  }
+
+  /** Sleeps for a sampled duration of the table. */
+  async take(name: DurationName): Promise<void> {
+    const { kernel, settings } = this.region;
+    await kernel.sleep(sampleDurationMs(kernel, name, settings.durationScale));
+  }
+
+  /** Runs on after the call has been answered; what it throws ends the simulation. */
+  inBackground(work: () => Promise<void>): void {
+    work().catch((error: unknown) => this.region.kernel.fail(error));
+  }
+
+  /** Starts a span whose id is the resource's ARN and the operation, numbered where it happens again. */
+  startSpan(
+    kind: string,
+    arn: string,
+    operation: string,
+    cluster: string,
+    requires: readonly string[],
+  ): Span {
+    const base = `${arn}#${operation}`;
+    const count = (this.#spanCounts.get(base) ?? 0) + 1;
+    this.#spanCounts.set(base, count);
+    const { kernel, name: region } = this.region;
+    const id = count === 1 ? base : `${base}-${count}`;
+    return kernel.trace.span({ id, kind, region, cluster, startedAt: kernel.now(), requires });
+  }
+
+  endSpan(span: Span): void {
+    span.endedAt = this.region.kernel.now();
+  }
+
+  /** Lets those who wait for a change of the cluster look again. */
+  changed(cluster: ClusterRecord): void {
+    for (const watcher of [...cluster.watchers]) {
+      if (!watcher.holds()) continue;
+      cluster.watchers.delete(watcher);
+      watcher.resolve();
+    }
+  }
+
+  /** Waits until `holds`; false when `timeoutMs` of virtual time passed before. */
+  until(
+    cluster: ClusterRecord,
+    holds: () => boolean,
+    timeoutMs = Number.POSITIVE_INFINITY,
+  ): Promise<boolean> {
+    if (holds()) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = Number.isFinite(timeoutMs)
+        ? this.region.kernel.after(timeoutMs, () => {
+            cluster.watchers.delete(watcher);
+            resolve(false);
+          })
+        : undefined;
+      const watcher = {
+        holds,
+        resolve: () => {
+          timer?.cancel();
+          resolve(true);
+        },
+      };
+      cluster.watchers.add(watcher);
+    });
+  }
+
+  /** True while the cluster of this record is still there (not deleted, nor made anew under its name). */
+  exists(cluster: ClusterRecord): boolean {
+    return this.clusters.get(cluster.name) === cluster;
+  }
+
+  /** Runs a check of another service and words its refusal as EKS does. */
+  refusing<T>(check: () => T, refuse: (error: AwsError) => AwsError): T {
+    try {
+      return check();
+    } catch (error) {
+      if (error instanceof AwsError) throw refuse(error);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { AwsError } from '../aws-error.ts';
+
+/**
+ * The members that EKS's error shapes carry beside the message (SDK typings, errors.d.ts). A recorded body has
+ * only those that apply.
+ */
+export interface ErrorMembers {
+  readonly clusterName?: string | undefined;
+  readonly nodegroupName?: string | undefined;
+  readonly fargateProfileName?: string | undefined;
+  readonly addonName?: string | undefined;
+  readonly validZones?: readonly string[];
+}
+
+function error(code: string, statusCode: number, message: string, members: ErrorMembers): AwsError {
+  const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  return new AwsError(code, message, { statusCode, members: given });
+}
+
+export const invalidParameter = (message: string, members: ErrorMembers = {}): AwsError =>
+  error('InvalidParameterException', 400, message, members);
+
+export const invalidRequest = (message: string, members: ErrorMembers = {}): AwsError =>
+  error('InvalidRequestException', 400, message, members);
+
+export const invalidState = (message: string, members: ErrorMembers = {}): AwsError =>
+  error('InvalidStateException', 400, message, members);
+
+export const resourceInUse = (message: string, members: ErrorMembers = {}): AwsError =>
+  error('ResourceInUseException', 409, message, members);
+
+export const resourceNotFound = (message: string, members: ErrorMembers = {}): AwsError =>
+  error('ResourceNotFoundException', 404, message, members);
+
+export const limitExceeded = (message: string, members: ErrorMembers = {}): AwsError =>
+  error('ResourceLimitExceededException', 400, message, members);
+
+export const unsupportedZone = (message: string, members: ErrorMembers = {}): AwsError =>
+  error('UnsupportedAvailabilityZoneException', 400, message, members);

@@ -1,0 +1,226 @@
+import type {
+  CreateFargateProfileRequest,
+  DeleteFargateProfileRequest,
+  DescribeFargateProfileRequest,
+  FargateProfile,
+  ListFargateProfilesRequest,
+  ListFargateProfilesResponse,
+} from '@aws-sdk/client-eks';
+import * as z from 'zod';
+import type { Call } from '../service.ts';
+import { grantAccess } from './access-entries.ts';
+import { findSubnets } from './cluster-network.ts';
+import type { EksAccount } from './eks-account.ts';
+import {
+  type ErrorMembers,
+  invalidParameter,
+  limitExceeded,
+  resourceInUse,
+  resourceNotFound,
+} from './errors.ts';
+import { page } from './pagination.ts';
+import type { ClusterRecord } from './records.ts';
+import { checkPassedRole } from './roles.ts';
+import { clientRequestToken, resourceName, roleArn, tags, validate } from './validate.ts';
+
+const CREATE = z.strictObject({
+  fargateProfileName: resourceName('fargateProfileName', 100),
+  clusterName: z.string(),
+  podExecutionRoleArn: roleArn('podExecutionRoleArn'),
+  subnets: z.array(z.string()).optional(),
+  selectors: z
+    .array(
+      z.strictObject({
+        namespace: z
+          .string({ error: "namespace can't be null in a Fargate profile selector" })
+          .min(1, { error: "namespace can't be empty in a Fargate profile selector" }),
+        labels: z.record(z.string(), z.string()).optional(),
+      }),
+    )
+    .optional(),
+  clientRequestToken,
+  tags,
+});
+
+export function createFargateProfile(
+  account: EksAccount,
+  input: CreateFargateProfileRequest,
+  call: Call,
+): { fargateProfile: FargateProfile } {
+  const clusterName = input.clusterName ?? '';
+  const fargateProfileName = input.fargateProfileName ?? '';
+  const members = { clusterName, fargateProfileName };
+  validate(account, 'CreateFargateProfile', CREATE, input, members);
+  return account.once('CreateFargateProfile', clusterName, input.clientRequestToken, input, () => {
+    const cluster = account.activeCluster(clusterName);
+    if (cluster.fargateProfiles.has(fargateProfileName)) {
+      throw resourceInUse('A Fargate Profile already exists with this name in this cluster.', members);
+    }
+    checkAlone(cluster, 'create', fargateProfileName);
+    if (cluster.fargateProfiles.size >= account.quota('eks/fargate-profiles-per-cluster')) {
+      throw limitExceeded('Fargate Profile limit exceeded for cluster.', members);
+    }
+    checkSelectors(account, input, members);
+    const subnets = checkSubnets(account, cluster, input, members);
+    checkPassedRole(
+      account,
+      call.caller,
+      input.podExecutionRoleArn ?? '',
+      'eks-fargate-pods.amazonaws.com',
+      () =>
+        invalidParameter(
+          'Misconfigured PodExecutionRole Trust Policy; Please add the eks-fargate-pods.amazonaws.com Service Principal',
+          members,
+        ),
+    );
+    const profile = register(account, cluster, input, subnets);
+    return () => ({ fargateProfile: profile });
+  });
+}
+
+/** One profile of a cluster at a time is made or deleted (terraform#25059, terraform-aws-eks#2194). */
+function checkAlone(cluster: ClusterRecord, verb: 'create' | 'Delete', profileName: string): void {
+  const members = { clusterName: cluster.name, fargateProfileName: profileName };
+  const what = `Cannot ${verb} Fargate Profile ${profileName} because cluster ${cluster.name} currently has`;
+  if (cluster.running) throw resourceInUse(`${what} an update in progress`, members);
+  for (const { fargateProfileName, status } of cluster.fargateProfiles.values()) {
+    if (status === 'CREATING' || status === 'DELETING') {
+      throw resourceInUse(`${what} Fargate profile ${fargateProfileName} in status ${status}`, members);
+    }
+  }
+}
+
+function checkSelectors(
+  account: EksAccount,
+  input: CreateFargateProfileRequest,
+  members: ErrorMembers,
+): void {
+  const selectors = input.selectors ?? [];
+  if (selectors.length === 0) throw invalidParameter('selectors list size should be at least 1', members);
+  if (selectors.length > account.quota('eks/selectors-per-fargate-profile')) {
+    throw limitExceeded('Fargate Profile selectors limit exceeded.', members);
+  }
+  const labels = account.quota('eks/label-pairs-per-selector');
+  if (selectors.some((selector) => Object.keys(selector.labels ?? {}).length > labels)) {
+    throw limitExceeded('Fargate Profile selector label pairs limit exceeded.', members);
+  }
+}
+
+/** Only private subnets; without any named, the private ones of the cluster (SDK typing of `subnets`). */
+function checkSubnets(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  input: CreateFargateProfileRequest,
+  members: ErrorMembers,
+): string[] {
+  const named = input.subnets ?? [];
+  const ids = named.length > 0 ? named : (cluster.description.resourcesVpcConfig?.subnetIds ?? []);
+  const subnets = findSubnets(account, ids, cluster.name);
+  const isPublic = subnets.find((subnet) => subnet.routesToInternetGateway);
+  if (named.length > 0 && isPublic) {
+    throw invalidParameter(
+      `Subnet ${isPublic.subnetId} provided in Fargate Profile is not a private subnet`,
+      members,
+    );
+  }
+  const elsewhere = subnets.find((subnet) => subnet.vpcId !== cluster.vpcId);
+  if (elsewhere) {
+    throw invalidParameter(
+      `Subnet ${elsewhere.subnetId} provided in Fargate Profile is not in the VPC of the cluster`,
+      members,
+    );
+  }
+  const usable = subnets.filter((subnet) => !subnet.routesToInternetGateway).map((subnet) => subnet.subnetId);
+  if (usable.length === 0)
+    throw invalidParameter('Fargate Profile needs at least one private subnet', members);
+  return usable;
+}
+
+function register(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  input: CreateFargateProfileRequest,
+  subnets: string[],
+): FargateProfile {
+  const name = input.fargateProfileName ?? '';
+  const arn = account.arn(`fargateprofile/${cluster.name}/${name}/${account.ids.uuid()}`);
+  const profile: FargateProfile = {
+    fargateProfileName: name,
+    fargateProfileArn: arn,
+    clusterName: cluster.name,
+    createdAt: account.now(),
+    podExecutionRoleArn: input.podExecutionRoleArn,
+    subnets,
+    selectors: (input.selectors ?? []).map(({ namespace, labels }) => ({ namespace, labels: { ...labels } })),
+    status: 'CREATING',
+    tags: { ...input.tags },
+    health: { issues: [] },
+  };
+  cluster.fargateProfiles.set(name, profile);
+  if (cluster.description.accessConfig?.authenticationMode !== 'CONFIG_MAP') {
+    grantAccess(account, cluster, input.podExecutionRoleArn ?? '', 'FARGATE_LINUX');
+  }
+  const span = account.startSpan('eks/fargate-profile-create', arn, 'create', cluster.name, [
+    cluster.createSpanId,
+  ]);
+  cluster.spans.set(`fargateprofile/${name}`, span.id);
+  account.inBackground(async () => {
+    await account.take('eks/fargate-profile-create');
+    account.endSpan(span);
+    if (profile.status === 'CREATING') profile.status = 'ACTIVE';
+    account.changed(cluster);
+  });
+  return profile;
+}
+
+function find(account: EksAccount, clusterName: string | undefined, name: string | undefined) {
+  const cluster = account.cluster(clusterName);
+  const profile = cluster.fargateProfiles.get(name ?? '');
+  if (!profile) {
+    throw resourceNotFound(`No Fargate Profile found with name: ${name}.`, {
+      clusterName,
+      fargateProfileName: name,
+    });
+  }
+  return { cluster, profile };
+}
+
+export function describeFargateProfile(
+  account: EksAccount,
+  input: DescribeFargateProfileRequest,
+): { fargateProfile: FargateProfile } {
+  return { fargateProfile: find(account, input.clusterName, input.fargateProfileName).profile };
+}
+
+export function listFargateProfiles(
+  account: EksAccount,
+  input: ListFargateProfilesRequest,
+): ListFargateProfilesResponse {
+  const cluster = account.cluster(input.clusterName);
+  const { items, ...rest } = page([...cluster.fargateProfiles.keys()].sort(), (name) => name, input);
+  return { fargateProfileNames: items, ...rest };
+}
+
+export function deleteFargateProfile(
+  account: EksAccount,
+  input: DeleteFargateProfileRequest,
+): { fargateProfile: FargateProfile } {
+  const { cluster, profile } = find(account, input.clusterName, input.fargateProfileName);
+  const name = profile.fargateProfileName ?? '';
+  checkAlone(cluster, 'Delete', name);
+  profile.status = 'DELETING';
+  const span = account.startSpan(
+    'eks/fargate-profile-delete',
+    profile.fargateProfileArn ?? '',
+    'delete',
+    cluster.name,
+    [cluster.spans.get(`fargateprofile/${name}`) ?? cluster.createSpanId],
+  );
+  account.inBackground(async () => {
+    await account.take('eks/fargate-profile-delete');
+    cluster.fargateProfiles.delete(name);
+    account.endSpan(span);
+    account.changed(cluster);
+  });
+  return { fargateProfile: profile };
+}

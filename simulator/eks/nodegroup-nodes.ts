@@ -1,0 +1,152 @@
+import type { Issue, Nodegroup } from '@aws-sdk/client-eks';
+import type { Span } from '../kernel/trace.ts';
+import { isWindows } from './ami-types.ts';
+import type { EksAccount } from './eks-account.ts';
+import { type LaunchOutcome, launchNodes } from './nodes.ts';
+import type { ClusterRecord, NodegroupRecord } from './records.ts';
+
+/** An Auto Scaling group tries again after a launch that failed; it waits about a minute, then longer. */
+const RETRY_MS = 60_000;
+const SCALE_OUT_ATTEMPTS = 5;
+
+const isGone = (record: NodegroupRecord): boolean => record.description.status === 'DELETING';
+
+/** Brings the group's first nodes up, then makes it ACTIVE, or CREATE_FAILED with what went wrong. */
+export async function provisionNodegroup(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  record: NodegroupRecord,
+  span: Span,
+): Promise<void> {
+  const { description } = record;
+  const deadline = account.region.kernel.now() + account.settings.nodeJoinTimeoutMs;
+  await account.take('eks/node-group-create');
+  let issue = subnetIssue(account, cluster, description);
+  const desired = description.scalingConfig?.desiredSize ?? 0;
+  while (!issue && !isGone(record) && record.nodes.length < desired) {
+    const outcome = await launch(
+      account,
+      cluster,
+      record,
+      desired - record.nodes.length,
+      [span.id],
+      deadline,
+    );
+    if (!('issue' in outcome)) record.nodes.push(...outcome.ready);
+    else if (outcome.instanceIds.length > 0 || account.region.kernel.now() + RETRY_MS > deadline) {
+      issue = outcome.issue;
+    } else await account.region.kernel.sleep(RETRY_MS);
+  }
+  account.endSpan(span);
+  if (isGone(record)) return;
+  description.status = issue ? 'CREATE_FAILED' : 'ACTIVE';
+  if (issue) description.health = { issues: [issue] };
+  description.modifiedAt = account.now();
+  account.changed(cluster);
+}
+
+/** Subnets in which nodes could not work (observed: eksctl#4701; SDK typing of Ec2SubnetInvalidConfiguration). */
+function subnetIssue(account: EksAccount, cluster: ClusterRecord, description: Nodegroup): Issue | undefined {
+  const subnetIds = description.subnets ?? [];
+  const facts = subnetIds.map((subnetId) => account.region.network.subnet(subnetId));
+  const lost = subnetIds.filter((_, index) => facts[index] === undefined);
+  if (lost.length > 0) {
+    return { code: 'Ec2SubnetNotFound', message: "We couldn't find one or more subnets.", resourceIds: lost };
+  }
+  const guide =
+    'See IP addressing in VPC guide: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html#subnet-public-ip';
+  const named = (ids: readonly (string | undefined)[]) =>
+    `[${ids.join(', ')}] for node group ${description.nodegroupName}`;
+  const ipv6 = cluster.description.kubernetesNetworkConfig?.ipFamily === 'ipv6';
+  const without6 = facts.filter((subnet) => ipv6 && subnet?.assignIpv6AddressOnCreation === false);
+  if (without6.length > 0) {
+    const resourceIds = without6.map((subnet) => subnet?.subnetId ?? '');
+    const message = `One or more Amazon EC2 Subnets of ${named(resourceIds)} does not automatically assign IPv6 addresses to instances launched into it. ${guide}`;
+    return { code: 'Ec2SubnetMissingIpv6Assignment', message, resourceIds };
+  }
+  const unaddressed = facts.filter(
+    (subnet) => subnet?.routesToInternetGateway && !subnet.mapPublicIpOnLaunch,
+  );
+  if (unaddressed.length === 0) return undefined;
+  const resourceIds = unaddressed.map((subnet) => subnet?.subnetId ?? '');
+  const message = `One or more Amazon EC2 Subnets of ${named(resourceIds)} does not automatically assign public IP addresses to instances launched into it. If you want your instances to be assigned a public IP address, then you need to enable auto-assign public IP address for the subnet. ${guide}`;
+  return { code: 'Ec2SubnetInvalidConfiguration', message, resourceIds };
+}
+
+/** Launches nodes with the group's settings. */
+export function launch(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  record: NodegroupRecord,
+  count: number,
+  requires: readonly string[],
+  deadline: number,
+): Promise<LaunchOutcome> {
+  const { description } = record;
+  const nodegroupName = description.nodegroupName ?? '';
+  return launchNodes(account, cluster, {
+    count,
+    instanceTypes: description.instanceTypes ?? ['t3.medium'],
+    subnetIds: description.subnets ?? [],
+    groupIds: [cluster.description.resourcesVpcConfig?.clusterSecurityGroupId ?? ''],
+    tags: {
+      'eks:cluster-name': cluster.name,
+      'eks:nodegroup-name': nodegroupName,
+      [`kubernetes.io/cluster/${cluster.name}`]: 'owned',
+      'aws:autoscaling:groupName': description.resources?.autoScalingGroups?.[0]?.name ?? '',
+    },
+    spot: description.capacityType === 'SPOT',
+    windows: isWindows(description.amiType),
+    roleArn: description.nodeRole ?? '',
+    ownerArn: description.nodegroupArn ?? '',
+    requires,
+    joinTimeoutMs: Math.max(0, deadline - account.region.kernel.now()),
+  });
+}
+
+/** Follows the desired size; runs after the scaling that is under way. */
+export function followDesiredSize(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  record: NodegroupRecord,
+): void {
+  record.scaling = record.scaling.then(() => scale(account, cluster, record));
+  account.inBackground(() => record.scaling);
+}
+
+/** A group that could not grow is DEGRADED, and stays so until a scale-out succeeds (containers-roadmap#2204). */
+async function scale(account: EksAccount, cluster: ClusterRecord, record: NodegroupRecord): Promise<void> {
+  const { description } = record;
+  const wanted = () => description.scalingConfig?.desiredSize ?? 0;
+  const surplus = record.nodes.slice(wanted());
+  if (surplus.length > 0) {
+    record.nodes = record.nodes.slice(0, wanted());
+    await account.region.network.terminateInstances(surplus.map((node) => node.instanceId));
+  }
+  for (let attempt = 1; attempt <= SCALE_OUT_ATTEMPTS; attempt++) {
+    const missing = wanted() - record.nodes.length;
+    if (missing <= 0 || isGone(record)) break;
+    const deadline = account.region.kernel.now() + account.settings.nodeUpdateTimeoutMs;
+    const outcome = await launch(account, cluster, record, missing, [record.createSpanId], deadline);
+    if (isGone(record)) break;
+    if (!('issue' in outcome)) {
+      record.nodes.push(...outcome.ready);
+      recover(description);
+      break;
+    }
+    degrade(description, outcome.issue);
+    if (outcome.instanceIds.length > 0) await account.region.network.terminateInstances(outcome.instanceIds);
+    await account.region.kernel.sleep(RETRY_MS * 2 ** (attempt - 1));
+  }
+  account.changed(cluster);
+}
+
+function degrade(description: Nodegroup, issue: Issue): void {
+  description.health = { issues: [issue] };
+  if (description.status === 'ACTIVE') description.status = 'DEGRADED';
+}
+
+function recover(description: Nodegroup): void {
+  description.health = { issues: [] };
+  if (description.status === 'DEGRADED') description.status = 'ACTIVE';
+}

@@ -1,0 +1,104 @@
+import type {
+  AccessEntry,
+  Addon,
+  AssociatedAccessPolicy,
+  Capability,
+  Cluster,
+  FargateProfile,
+  Nodegroup,
+  OidcIdentityProviderConfig,
+  PodIdentityAssociation,
+  Update,
+} from '@aws-sdk/client-eks';
+
+/** One instance that a node group, Auto Mode or a self-managed group runs. */
+export interface NodeRecord {
+  readonly instanceId: string;
+  readonly subnetId: string;
+  /** The node's name in Kubernetes, `ip-….compute.internal`. */
+  readonly name: string;
+  /** The span of its start, once it is Ready. */
+  readonly readySpanId: string;
+}
+
+export interface UpdateRecord {
+  readonly update: Update;
+  readonly nodegroupName?: string | undefined;
+  readonly addonName?: string | undefined;
+  readonly capabilityName?: string | undefined;
+}
+
+export interface NodegroupRecord {
+  readonly description: Nodegroup;
+  readonly createSpanId: string;
+  nodes: NodeRecord[];
+  /** Scaling runs one at a time; a newer size takes the place of one that waits. */
+  scaling: Promise<void>;
+}
+
+export interface AddonRecord {
+  readonly description: Addon;
+  readonly createSpanId: string;
+  /** Rises with each operation, so that an older one that still waits gives up. */
+  generation: number;
+}
+
+export interface AccessEntryRecord {
+  readonly description: AccessEntry;
+  readonly policies: Map<string, AssociatedAccessPolicy>;
+}
+
+/** A group of nodes that EKS does not manage but sees: self-managed, hybrid, or Karpenter's. */
+export interface OtherNodes {
+  readonly roleArn: string | undefined;
+  count: number;
+  readonly spanId: string | undefined;
+}
+
+export interface InsightsRefresh {
+  status: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+  readonly startedAt: Date;
+  endedAt?: Date;
+}
+
+/** A change of the cluster that someone may wait for. */
+export interface Watcher {
+  readonly holds: () => boolean;
+  readonly resolve: () => void;
+}
+
+/** All that EKS knows of one cluster. `description` is the answer of DescribeCluster, kept up to date. */
+export interface ClusterRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: Cluster;
+  readonly createSpanId: string;
+  /** When it was last upgraded in place, from which version; a rollback is open for seven days. */
+  upgraded?: { readonly from: string; readonly at: number };
+  readonly vpcId: string;
+  /** Whether the default networking software runs without an add-on. */
+  selfManagedAddons: boolean;
+  /** Fields of an add-on's software that someone edited in the cluster, by add-on (a scenario's doing). */
+  readonly editedFields: Map<string, readonly string[]>;
+  networkInterfaceIds: string[];
+  /** The one update that runs. */
+  running?: UpdateRecord;
+  /** Until when EKS patches the cluster on its own account, unseen by DescribeCluster. */
+  internalUpdate?: { readonly id: string; readonly until: number };
+  readonly updates: UpdateRecord[];
+  readonly nodegroups: Map<string, NodegroupRecord>;
+  readonly fargateProfiles: Map<string, FargateProfile>;
+  readonly addons: Map<string, AddonRecord>;
+  readonly accessEntries: Map<string, AccessEntryRecord>;
+  readonly podIdentityAssociations: Map<string, PodIdentityAssociation>;
+  readonly identityProviders: Map<string, OidcIdentityProviderConfig>;
+  readonly capabilities: Map<string, Capability>;
+  readonly otherNodes: Map<string, OtherNodes>;
+  autoNodes: NodeRecord[];
+  /** Names of node groups whose pods cannot be evicted (a scenario's disruption budget). */
+  readonly unevictable: Set<string>;
+  insightsRefresh?: InsightsRefresh;
+  /** Spans of the Fargate profiles and add-ons, by name, for what depends on them. */
+  readonly spans: Map<string, string>;
+  readonly watchers: Set<Watcher>;
+}

@@ -1,0 +1,40 @@
+/** What a scenario may set about EKS in a region; the defaults are what AWS documents or people observed. */
+export interface EksSettings {
+  /**
+   * How likely EKS is found updating a cluster on its own account when a user asks for an update, while
+   * DescribeCluster still says ACTIVE: the user then gets a 409 (aws/containers-roadmap#1500).
+   */
+  readonly internalUpdateProbability: number;
+  /** Zones in which EKS has no room for control planes (EKS guide: us-east-1e, us-west-1c, ca-central-1d). */
+  readonly unsupportedZones: readonly string[];
+  /** How long instances may take to join before a node group's creation fails (observed: about 20 minutes). */
+  readonly nodeJoinTimeoutMs: number;
+  /** How long an update waits for a node to drain or join (EKS guide, managed node update behavior: 15 minutes). */
+  readonly nodeUpdateTimeoutMs: number;
+}
+
+export const EKS_SETTINGS: EksSettings = {
+  internalUpdateProbability: 0.01,
+  unsupportedZones: ['us-east-1e', 'us-west-1c', 'ca-central-1d'],
+  nodeJoinTimeoutMs: 20 * 60_000,
+  nodeUpdateTimeoutMs: 15 * 60_000,
+};
+
+/**
+ * Default quotas (EKS guide, "View and manage Amazon EKS service quotas"); `region.settings.quotas` overrides
+ * them by the same name.
+ */
+export const EKS_QUOTAS = {
+  'eks/clusters': 100,
+  'eks/nodegroups-per-cluster': 30,
+  'eks/nodes-per-nodegroup': 450,
+  'eks/fargate-profiles-per-cluster': 10,
+  'eks/selectors-per-fargate-profile': 5,
+  'eks/label-pairs-per-selector': 5,
+  'eks/security-groups-per-cluster': 4,
+  'eks/public-access-cidrs-per-cluster': 40,
+  'eks/access-entries-per-cluster': 5000,
+  'eks/pod-identity-associations-per-cluster': 5000,
+} as const;
+
+export type EksQuota = keyof typeof EKS_QUOTAS;

@@ -1,0 +1,196 @@
+import { AwsError } from '../../../simulator/aws-error.ts';
+import { createEks } from '../../../simulator/eks/eks.ts';
+import type { EksSettings } from '../../../simulator/eks/settings.ts';
+import type { NetworkPort, RegionSettings, RolePort, SubnetFacts } from '../../../simulator/region.ts';
+import type { Call, Caller } from '../../../simulator/service.ts';
+import { standInKernel, standInRegion } from '../stand-in-region.ts';
+
+export const ACCOUNT = '111122223333';
+export const role = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+export const administrator: Caller = {
+  kind: 'administrator',
+  arn: `arn:aws:iam::${ACCOUNT}:user/admin`,
+  accountId: ACCOUNT,
+};
+
+/** Roles of the stand-in IAM by name, with the services they trust. */
+const TRUST: Record<string, readonly string[]> = {
+  cluster: ['eks.amazonaws.com'],
+  node: ['ec2.amazonaws.com'],
+  'other-node': ['ec2.amazonaws.com'],
+  fargate: ['eks-fargate-pods.amazonaws.com'],
+  pod: ['pods.eks.amazonaws.com'],
+  capability: ['capabilities.eks.amazonaws.com'],
+  person: [],
+};
+
+const subnetOf = (letter: string, index: number): SubnetFacts => ({
+  subnetId: `subnet-${letter}`,
+  vpcId: letter === 'x' ? 'vpc-2' : 'vpc-1',
+  availabilityZone: `us-east-1${letter === 'x' ? 'a' : letter}`,
+  cidrBlock: `192.168.${index * 16}.0/20`,
+  availableIpAddressCount: 4091,
+  mapPublicIpOnLaunch: false,
+});
+
+/** What a test may say of the network that EKS meets. */
+export interface Network {
+  readonly subnets: Map<string, SubnetFacts>;
+  readonly groups: Map<string, { groupId: string; vpcId: string }>;
+  readonly interfaces: Set<string>;
+  readonly instances: Map<string, string>;
+  readonly templates: Map<string, Record<string, unknown>>;
+  /** What RunInstances refuses with, while set. */
+  refusal?: AwsError;
+  /** Groups that something else still uses. */
+  readonly groupsInUse: Set<string>;
+}
+
+function standInNetwork(sleep: (ms: number) => Promise<void>): { network: NetworkPort; facts: Network } {
+  const facts: Network = {
+    subnets: new Map([...'abcdex'].map((letter, index) => [`subnet-${letter}`, subnetOf(letter, index)])),
+    groups: new Map([
+      ['sg-own', { groupId: 'sg-own', vpcId: 'vpc-1' }],
+      ['sg-elsewhere', { groupId: 'sg-elsewhere', vpcId: 'vpc-2' }],
+    ]),
+    interfaces: new Set(),
+    instances: new Map(),
+    templates: new Map(),
+    groupsInUse: new Set(),
+  };
+  let made = 0;
+  const network: NetworkPort = {
+    subnet: (id) => facts.subnets.get(id),
+    securityGroup: (id) => facts.groups.get(id),
+    createSecurityGroup: ({ vpcId }) => {
+      const groupId = `sg-${++made}`;
+      facts.groups.set(groupId, { groupId, vpcId });
+      return { groupId };
+    },
+    deleteSecurityGroup: (id) => {
+      if (facts.groupsInUse.has(id))
+        throw new AwsError('DependencyViolation', 'resource has a dependent object');
+      facts.groups.delete(id);
+    },
+    createNetworkInterface: () => {
+      const networkInterfaceId = `eni-${++made}`;
+      facts.interfaces.add(networkInterfaceId);
+      return { networkInterfaceId };
+    },
+    deleteNetworkInterface: (id) => {
+      facts.interfaces.delete(id);
+    },
+    launchTemplate: ({ id, name }) => {
+      const data = facts.templates.get(id ?? name ?? '');
+      if (!data) return undefined;
+      return {
+        launchTemplateId: 'lt-1',
+        launchTemplateName: 'template',
+        defaultVersion: 1,
+        latestVersion: 2,
+        data: (version) => (version <= 2 ? data : undefined),
+      };
+    },
+    keyPairExists: (name) => name === 'key',
+    launchInstances: async ({ count, subnetIds }) => {
+      await sleep(20_000);
+      if (facts.refusal) throw facts.refusal;
+      return Array.from({ length: count }, (_, index) => {
+        const instanceId = `i-${++made}`;
+        const subnetId = subnetIds[index % subnetIds.length] ?? '';
+        facts.instances.set(instanceId, subnetId);
+        return { instanceId, subnetId };
+      });
+    },
+    terminateInstances: async (ids) => {
+      await sleep(30_000);
+      for (const id of ids) facts.instances.delete(id);
+    },
+  };
+  return { network, facts };
+}
+
+function standInRoles(): RolePort {
+  const nameOf = (arn: string) => arn.split('/').at(-1) ?? '';
+  const find: RolePort['find'] = (arn) => (nameOf(arn) in TRUST ? { arn, name: nameOf(arn) } : undefined);
+  const trusts = (arn: string, principal: string) => TRUST[nameOf(arn)]?.includes(principal) === true;
+  return {
+    find,
+    assertPassable: (_, arn, principal) => {
+      if (!trusts(arn, principal)) throw new AwsError('AccessDeniedException', `not passable: ${arn}`);
+    },
+    assume: (arn, principal) => {
+      if (!trusts(arn, principal)) throw new AwsError('AccessDenied', `not trusted: ${arn}`);
+      return { kind: 'role', arn, roleArn: arn, accountId: ACCOUNT };
+    },
+  };
+}
+
+export interface WorldOptions {
+  readonly seed?: number;
+  readonly settings?: Partial<EksSettings>;
+  readonly region?: Partial<RegionSettings>;
+  readonly startAt?: string;
+}
+
+/** EKS beside stand-ins for EC2 and IAM, with calls that look like the API's. */
+export function eksWorld({
+  seed = 1,
+  settings = {},
+  region: regionSettings = {},
+  startAt = '2026-09-01',
+}: WorldOptions = {}) {
+  const { kernel, settle } = standInKernel(seed, Date.parse(`${startAt}T00:00:00Z`));
+  const { network, facts } = standInNetwork((ms) => kernel.sleep(ms));
+  const region = standInRegion({ kernel, network, roles: standInRoles(), settings: regionSettings });
+  const eks = createEks(region, { internalUpdateProbability: 0, ...settings });
+  const call = <T = Record<string, never>>(
+    operation: string,
+    input: Record<string, unknown>,
+    caller: Caller = administrator,
+  ): T => {
+    const operate = eks.operations[operation];
+    if (!operate) throw new Error(`EKS serves no ${operation}`);
+    const request: Call = { operation, caller, requestId: 'request-1' };
+    return operate(input, request) as T;
+  };
+  /** The code, message and members of what a call is refused with. */
+  const refusal = (operation: string, input: Record<string, unknown>) => {
+    try {
+      call(operation, input);
+    } catch (error) {
+      if (error instanceof AwsError) return { code: error.code, message: error.message, ...error.members };
+      throw error;
+    }
+    throw new Error(`${operation} was not refused`);
+  };
+  return { eks, region, kernel, settle, network: facts, call, refusal };
+}
+
+export type World = ReturnType<typeof eksWorld>;
+
+export const CLUSTER = {
+  name: 'shop',
+  roleArn: role('cluster'),
+  resourcesVpcConfig: { subnetIds: ['subnet-a', 'subnet-b'] },
+  accessConfig: { authenticationMode: 'API' },
+};
+
+export const NODEGROUP = {
+  clusterName: 'shop',
+  nodegroupName: 'web',
+  nodeRole: role('node'),
+  subnets: ['subnet-a', 'subnet-b'],
+  scalingConfig: { minSize: 1, maxSize: 3, desiredSize: 2 },
+};
+
+/** A world with the cluster `shop`, ACTIVE. */
+export async function worldWithCluster(
+  cluster: Record<string, unknown> = {},
+  options: WorldOptions = {},
+): Promise<World> {
+  const world = eksWorld(options);
+  world.call('CreateCluster', { ...CLUSTER, ...cluster });
+  await world.settle();
+  return world;
+}
