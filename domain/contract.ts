@@ -23,7 +23,13 @@ export function defineContract<Input extends z.ZodType, Output extends z.ZodType
 }
 
 /** Errors of every task that reads from AWS. */
-export const READ_ERRORS = ['Throttled', 'ServiceUnavailable', 'AccessDenied', 'InvalidInput', 'Unexpected'] as const;
+export const READ_ERRORS = [
+  'Throttled',
+  'ServiceUnavailable',
+  'AccessDenied',
+  'InvalidInput',
+  'Unexpected',
+] as const;
 
 /** Errors of every task that changes something under a lease. */
 export const CHANGE_ERRORS = [

@@ -11,16 +11,45 @@ export interface ErrorRow {
 
 export const ERRORS = {
   Throttled: { retry: 'backoff', advice: 'AWS throttled the request; it is tried again by itself.' },
-  ServiceUnavailable: { retry: 'backoff', advice: 'AWS answered with a server error or not at all; it is tried again by itself.' },
-  Conflict: { retry: 'backoff', advice: 'Another change of the same resource is under way; it is tried again by itself.' },
+  ServiceUnavailable: {
+    retry: 'backoff',
+    advice: 'AWS answered with a server error or not at all; it is tried again by itself.',
+  },
+  Conflict: {
+    retry: 'backoff',
+    advice: 'Another change of the same resource is under way; it is tried again by itself.',
+  },
   Paused: { retry: 'hold', advice: 'The fleet or this cluster is paused; run `eks-fleet resume`.' },
-  LeaseLost: { retry: 'never', advice: 'A newer operation owns this cluster; look at it with `eks-fleet get operations`.' },
-  AccessDenied: { retry: 'never', advice: 'A role lacks a permission; deploy the current templates, or grant what the message names.' },
-  QuotaExceeded: { retry: 'never', advice: 'Ask AWS for a higher quota, or remove what is no longer used, then apply again.' },
-  NotFound: { retry: 'never', advice: 'Something that the document names does not exist; create it or correct the document, then apply again.' },
-  InvalidRequest: { retry: 'never', advice: 'AWS refused the request as the message says; correct the document, then apply again.' },
-  InvalidInput: { retry: 'never', advice: 'A task was given input that its contract does not allow; this is a defect of eks-fleet, please report it.' },
-  Unexpected: { retry: 'never', advice: 'An error that eks-fleet does not know; apply again, and report it if it comes back.' },
+  LeaseLost: {
+    retry: 'never',
+    advice: 'A newer operation owns this cluster; look at it with `eks-fleet get operations`.',
+  },
+  AccessDenied: {
+    retry: 'never',
+    advice: 'A role lacks a permission; deploy the current templates, or grant what the message names.',
+  },
+  QuotaExceeded: {
+    retry: 'never',
+    advice: 'Ask AWS for a higher quota, or remove what is no longer used, then apply again.',
+  },
+  NotFound: {
+    retry: 'never',
+    advice:
+      'Something that the document names does not exist; create it or correct the document, then apply again.',
+  },
+  InvalidRequest: {
+    retry: 'never',
+    advice: 'AWS refused the request as the message says; correct the document, then apply again.',
+  },
+  InvalidInput: {
+    retry: 'never',
+    advice:
+      'A task was given input that its contract does not allow; this is a defect of eks-fleet, please report it.',
+  },
+  Unexpected: {
+    retry: 'never',
+    advice: 'An error that eks-fleet does not know; apply again, and report it if it comes back.',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorName = keyof typeof ERRORS;

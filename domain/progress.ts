@@ -17,7 +17,7 @@ export const progress = z.discriminatedUnion('outcome', [
 ]);
 export type Progress = z.infer<typeof progress>;
 
-/** How long an operation of AWS is expected to take; the table is in `domain/expected-durations.ts`. */
+/** How long an operation of AWS is expected to take: `domain/expected-durations.ts`; both zero if it is done at once. */
 export interface ExpectedDuration {
   readonly minSeconds: number;
   readonly maxSeconds: number;
@@ -36,6 +36,7 @@ export function decideWaitSeconds(
   pending: readonly { readonly elapsedSeconds: number; readonly expected: ExpectedDuration }[],
 ): number {
   const waits = pending.map(({ elapsedSeconds, expected }) => {
+    if (expected.maxSeconds === 0) return 1;
     const untilPossible = expected.minSeconds - elapsedSeconds;
     if (untilPossible > SHORTEST_SECONDS) return Math.min(untilPossible, 10 * LONGEST_SECONDS);
     return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, elapsedSeconds * 0.02));

@@ -19,8 +19,10 @@ const isErrorName = (name: string): name is ErrorName => name in ERRORS;
 
 function adviceOf(error: string): string {
   if (isErrorName(error)) return ERRORS[error].advice;
-  if (error === STEP_FAILED) return 'Mend what the reason names, then apply again: what exists is kept, and the operation goes on from there.';
-  if (error.startsWith('States.') || error.startsWith('Lambda.')) return 'Apply again; if it comes back, look at the execution in Step Functions.';
+  if (error === STEP_FAILED)
+    return 'Mend what the reason names, then apply again: what exists is kept, and the operation goes on from there.';
+  if (error.startsWith('States.') || error.startsWith('Lambda.'))
+    return 'Apply again; if it comes back, look at the execution in Step Functions.';
   return ERRORS.Unexpected.advice;
 }
 
@@ -28,7 +30,10 @@ function adviceOf(error: string): string {
  * What to tell a person of an error that a state machine caught. Task errors and `StepFailed` lead their
  * message with the step's name; anything else came from the workflow itself.
  */
-export function failureOf(caught: { readonly Error: string; readonly Cause?: string | undefined }): OperationFailure {
+export function failureOf(caught: {
+  readonly Error: string;
+  readonly Cause?: string | undefined;
+}): OperationFailure {
   const message = messageOf(caught.Cause ?? '');
   const named = /^([a-z]+(?:-[a-z]+)*|[a-zA-Z]+\/[^:\s]+): (.*)$/s.exec(message);
   return {

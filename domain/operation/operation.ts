@@ -33,9 +33,22 @@ export interface OperationRecord {
   readonly endedAt?: string;
   /** The step that failed and why, in words that a user can act on. */
   readonly failure?: OperationFailure;
+  /** What was observed of the account before anything was changed, for every later step to agree on. */
+  readonly observed?: ObservedAccount;
   /** The request's document and options, as they were validated. */
   readonly request: unknown;
 }
 
-export const operationFailure = z.strictObject({ step: z.string(), error: z.string(), reason: z.string(), advice: z.string() });
+/** Zones and given subnets, with EC2's member names. */
+export interface ObservedAccount {
+  readonly availabilityZones: readonly string[];
+  readonly subnets: readonly { readonly SubnetId: string; readonly VpcId: string; readonly AvailabilityZone: string }[];
+}
+
+export const operationFailure = z.strictObject({
+  step: z.string(),
+  error: z.string(),
+  reason: z.string(),
+  advice: z.string(),
+});
 export type OperationFailure = z.infer<typeof operationFailure>;

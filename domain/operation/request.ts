@@ -15,7 +15,11 @@ export const acceptance = z.discriminatedUnion('outcome', [
   }),
   /** The request id is another execution's: it starts nothing. */
   z.strictObject({ outcome: z.literal('Duplicate'), requestId: z.string(), executionArn: z.string() }),
-  z.strictObject({ outcome: z.literal('Rejected'), requestId: z.string().optional(), problems: z.array(requestProblem).min(1) }),
+  z.strictObject({
+    outcome: z.literal('Rejected'),
+    requestId: z.string().optional(),
+    problems: z.array(requestProblem).min(1),
+  }),
 ]);
 export type Acceptance = z.infer<typeof acceptance>;
 

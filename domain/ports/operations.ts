@@ -1,5 +1,10 @@
 import type { Lease, RequestClaim } from '../operation/lease.ts';
-import type { OperationFailure, OperationRecord, OperationRef, OperationStatus } from '../operation/operation.ts';
+import type {
+  OperationFailure,
+  OperationRecord,
+  OperationRef,
+  OperationStatus,
+} from '../operation/operation.ts';
 
 /** What a claim writes at once, or not at all. */
 export interface ClaimRequest {
@@ -17,9 +22,17 @@ export interface OperationStore {
   readClaim(requestId: string): Promise<RequestClaim | undefined>;
   /** Claims the request, takes the lease and records the operation in one transaction; false where another was first. */
   claim(request: ClaimRequest): Promise<boolean>;
-  readOperation(ref: { readonly clusterArn: string; readonly operationId: string }): Promise<OperationRecord | undefined>;
+  readOperation(ref: {
+    readonly clusterArn: string;
+    readonly operationId: string;
+  }): Promise<OperationRecord | undefined>;
+  /** Records what was observed of the account; a second time replaces it. */
+  recordObserved(operation: OperationRef, observed: ObservedAccount): Promise<void>;
   /** Records how the operation ended; the first end that is written stays. */
-  endOperation(operation: OperationRef, end: { status: OperationStatus; at: string; failure?: OperationFailure }): Promise<void>;
+  endOperation(
+    operation: OperationRef,
+    end: { status: OperationStatus; at: string; failure?: OperationFailure },
+  ): Promise<void>;
   /** Frees the lease if this epoch still holds it; false where it does not. */
   releaseLease(clusterArn: string, epoch: number): Promise<boolean>;
   /** Whether changes to the cluster are paused, and why. */

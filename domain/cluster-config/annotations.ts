@@ -1,0 +1,40 @@
+import type { ClusterConfigDocument } from './schema/cluster-config.ts';
+
+/** eks-fleet's extensions of a ClusterConfig: eksctl leaves annotations to whoever needs them. */
+export const pullThroughCacheAnnotation = 'eks-fleet.dev/ecr-pull-through-cache';
+export const deletionProtectionAnnotation = 'eks-fleet.dev/deletion-protection';
+export const knownAnnotations = [pullThroughCacheAnnotation, deletionProtectionAnnotation] as const;
+
+/** A rule by which ECR keeps copies of another registry's images, so that nodes do not depend on it. */
+export interface PullThroughCacheRule {
+  readonly ecrRepositoryPrefix: string;
+  readonly upstreamRegistryUrl: string;
+  readonly credentialArn?: string;
+}
+
+type Annotated = Pick<ClusterConfigDocument, 'metadata'>;
+
+export function deletionProtection(config: Annotated): boolean {
+  return config.metadata.annotations?.[deletionProtectionAnnotation] === 'true';
+}
+
+/** The rule that the document asks for; undefined where it asks for none, `invalid` where it cannot be read. */
+export function pullThroughCacheRule(config: Annotated): PullThroughCacheRule | 'invalid' | undefined {
+  const text = config.metadata.annotations?.[pullThroughCacheAnnotation];
+  if (text === undefined) return undefined;
+  try {
+    const { ecrRepositoryPrefix, upstreamRegistryUrl, credentialArn, ...rest } = JSON.parse(text) as Record<
+      string,
+      unknown
+    >;
+    const fits =
+      typeof ecrRepositoryPrefix === 'string' &&
+      typeof upstreamRegistryUrl === 'string' &&
+      (credentialArn === undefined || typeof credentialArn === 'string') &&
+      Object.keys(rest).length === 0;
+    if (!fits) return 'invalid';
+    return { ecrRepositoryPrefix, upstreamRegistryUrl, ...(credentialArn ? { credentialArn } : {}) };
+  } catch {
+    return 'invalid';
+  }
+}

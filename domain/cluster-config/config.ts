@@ -1,0 +1,53 @@
+import type { ClusterConfigDocument } from './schema/cluster-config.ts';
+
+type Element<List> = List extends readonly (infer Item)[] ? Item : never;
+type Member<Name extends keyof ClusterConfigDocument> = NonNullable<ClusterConfigDocument[Name]>;
+type With<Type, Names extends keyof Type> = Type & { [Name in Names]-?: NonNullable<Type[Name]> };
+
+type Sized = 'amiFamily' | 'minSize' | 'maxSize' | 'desiredCapacity';
+/** A managed node group with eksctl's defaults filled in. */
+export type ManagedNodeGroup = With<Element<Member<'managedNodeGroups'>>, Sized>;
+/** A self-managed node group with eksctl's defaults filled in. */
+export type NodeGroup = With<Element<Member<'nodeGroups'>>, Sized>;
+export type AnyNodeGroup = ManagedNodeGroup | NodeGroup;
+export type Addon = Element<Member<'addons'>>;
+export type FargateProfile = Element<Member<'fargateProfiles'>>;
+export type Capability = Element<Member<'capabilities'>>;
+export type PodIdentityAssociation = Element<NonNullable<Member<'iam'>['podIdentityAssociations']>>;
+export type ServiceAccount = Element<NonNullable<Member<'iam'>['serviceAccounts']>>;
+export type AccessEntry = Element<NonNullable<Member<'accessConfig'>['accessEntries']>>;
+export type AccessPolicy = Element<NonNullable<AccessEntry['accessPolicies']>>;
+export type IdentityProvider = Element<Member<'identityProviders'>>;
+export type WellKnownPolicies = NonNullable<ServiceAccount['wellKnownPolicies']>;
+export type Taint = Element<NonNullable<NodeGroup['taints']>>;
+
+/**
+ * A ClusterConfig that is valid and complete: what eksctl would default is filled in, except for the Kubernetes
+ * version, which stays absent where the document leaves it to EKS (a later default must not upgrade a cluster).
+ * It is a valid document itself: reading it again gives the same.
+ */
+export interface ClusterConfig
+  extends Omit<ClusterConfigDocument, 'managedNodeGroups' | 'nodeGroups' | 'addons'> {
+  readonly managedNodeGroups: readonly ManagedNodeGroup[];
+  readonly nodeGroups: readonly NodeGroup[];
+  readonly addons: readonly Addon[];
+}
+
+export function allNodeGroups(config: ClusterConfig): AnyNodeGroup[] {
+  return [...config.managedNodeGroups, ...config.nodeGroups];
+}
+
+export const isWindows = (group: { readonly amiFamily: string }) => group.amiFamily.startsWith('Windows');
+export const isBottlerocket = (group: { readonly amiFamily: string }) =>
+  group.amiFamily.startsWith('Bottlerocket');
+export const isUbuntu = (group: { readonly amiFamily: string }) => group.amiFamily.startsWith('Ubuntu');
+/** An image of the user's own: neither absent nor one of eksctl's ways to look one up. */
+export const hasOwnImage = (group: { readonly ami?: string | undefined }) =>
+  group.ami?.startsWith('ami-') ?? false;
+export const isIpv6 = (config: Pick<ClusterConfigDocument, 'kubernetesNetworkConfig'>) =>
+  config.kubernetesNetworkConfig?.ipFamily?.toLowerCase() === 'ipv6';
+export const isAutoMode = (config: Pick<ClusterConfigDocument, 'autoModeConfig'>) =>
+  config.autoModeConfig?.enabled === true;
+/** True where the document names a VPC or subnets that exist. */
+export const hasGivenNetwork = (config: Pick<ClusterConfigDocument, 'vpc'>) =>
+  config.vpc?.id !== undefined || config.vpc?.subnets !== undefined;

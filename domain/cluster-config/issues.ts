@@ -1,0 +1,113 @@
+import type * as z from 'zod';
+import { nearestName } from './nearest.ts';
+import { type Finding, formatPath } from './problem.ts';
+import type { CheckParams } from './schema/fields.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** The value that stands at a path, or undefined. */
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+}
+
+/** The schema that judges a path, looking through optional, default and transformed ones. */
+function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
+  const { def } = schema._zod as unknown as { def: SchemaDef };
+  if (def.innerType) return schemaAt(def.innerType, path);
+  if (def.out) return schemaAt(def.out, path);
+  const [key, ...rest] = path;
+  if (key === undefined) return schema;
+  const inner = def.shape?.[String(key)] ?? def.element ?? def.valueType;
+  return inner && schemaAt(inner, rest);
+}
+
+interface SchemaDef {
+  readonly innerType?: z.core.$ZodType;
+  readonly out?: z.core.$ZodType;
+  readonly element?: z.core.$ZodType;
+  readonly valueType?: z.core.$ZodType;
+  readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
+}
+
+function knownFields(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+  const found = schemaAt(schema, path);
+  const { shape } = (found?._zod as unknown as { def: SchemaDef } | undefined)?.def ?? {};
+  return Object.keys(shape ?? {});
+}
+
+function unknownField(
+  schema: z.core.$ZodType,
+  value: unknown,
+  path: readonly PropertyKey[],
+  key: string,
+): Finding {
+  const known = knownFields(schema, path);
+  const nearest = nearestName(key, known);
+  return {
+    path: formatPath([...path, key]),
+    found: valueAt(value, [...path, key]),
+    allowed: `one of ${known.join(', ')}`,
+    message: `unknown field ${key}`,
+    ...(nearest ? { alternative: `did you mean ${nearest}?` } : {}),
+  };
+}
+
+function wrongType(
+  issue: Issue & { code: 'invalid_type' },
+  found: unknown,
+): Pick<Finding, 'allowed' | 'message' | 'alternative'> {
+  if (found === undefined) return { allowed: `a ${issue.expected}`, message: 'required field is missing' };
+  const actual = Array.isArray(found) ? 'array' : typeof found;
+  const message = `expected ${issue.expected}, found ${actual}`;
+  const quote = issue.expected === 'string' && ['number', 'boolean'].includes(actual);
+  return {
+    allowed: `a ${issue.expected}`,
+    message,
+    ...(quote ? { alternative: `put it in quotes: "${found}"` } : {}),
+  };
+}
+
+function wrongValue(
+  issue: Issue & { code: 'invalid_value' },
+  found: unknown,
+): Pick<Finding, 'allowed' | 'message' | 'alternative'> {
+  const values = issue.values.map(String);
+  if (found === undefined) return { allowed: values.join(', '), message: 'required field is missing' };
+  const nearest = nearestName(String(found), values);
+  return {
+    allowed: values.length > 1 ? `one of ${values.join(', ')}` : values.join(),
+    message: 'not an allowed value',
+    ...(nearest ? { alternative: `did you mean ${nearest}?` } : {}),
+  };
+}
+
+function limit(issue: Issue): string {
+  if (issue.code === 'too_big') return `at most ${issue.maximum}`;
+  if (issue.code === 'too_small') return `at least ${issue.minimum}`;
+  if (issue.code === 'invalid_format' && 'pattern' in issue) return `text that matches ${issue.pattern}`;
+  return 'another value';
+}
+
+function describe(issue: Issue, found: unknown): Pick<Finding, 'allowed' | 'message' | 'alternative'> {
+  if (issue.code === 'invalid_type') return wrongType(issue, found);
+  if (issue.code === 'invalid_value') return wrongValue(issue, found);
+  if (issue.code === 'custom' && issue.params) {
+    const { allowed, alternative } = issue.params as unknown as CheckParams;
+    return { allowed, message: issue.message, ...(alternative ? { alternative } : {}) };
+  }
+  return { allowed: limit(issue), message: issue.message };
+}
+
+/** What zod found wrong with a document, in our words. */
+export function findingsOf(schema: z.core.$ZodType, value: unknown, issues: readonly Issue[]): Finding[] {
+  return issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => unknownField(schema, value, issue.path, key));
+    }
+    const found = valueAt(value, issue.path);
+    return [{ path: formatPath(issue.path), found, ...describe(issue, found) }];
+  });
+}

@@ -1,0 +1,25 @@
+/** Levenshtein distance between two short names. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const substitution = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/**
+ * The known name that a mistyped one most likely meant, or undefined where none is close (more than a third of
+ * its letters differ). Case does not count. Written here because domain imports nothing but zod.
+ */
+export function nearestName(mistyped: string, known: readonly string[]): string | undefined {
+  const scored = known
+    .map((name) => ({ name, score: distance(mistyped.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.score - b.score || a.name.localeCompare(b.name));
+  const best = scored[0];
+  return best && best.score <= Math.max(2, Math.floor(mistyped.length / 3)) ? best.name : undefined;
+}

@@ -1,0 +1,50 @@
+import { type KubernetesVersion, kubernetesVersions } from '../kubernetes-versions.ts';
+import type { ClusterConfig } from './config.ts';
+import { complete } from './defaults.ts';
+import { findingsOf } from './issues.ts';
+import { type Problem, toProblem } from './problem.ts';
+import { allRules } from './rules/all.ts';
+import { clusterConfigSchema } from './schema/cluster-config.ts';
+
+/** What a document is judged against and cannot say itself. */
+export interface Today {
+  /** ISO day, UTC: `2026-11-24`. */
+  readonly today: string;
+  /** What DescribeClusterVersions answers; the table of kubernetes-versions.ts where it is not known. */
+  readonly versions?: readonly KubernetesVersion[];
+}
+
+export type Parsed =
+  | { readonly config: ClusterConfig; readonly problems?: undefined }
+  | { readonly config?: undefined; readonly problems: readonly Problem[] };
+
+/** YAML's `key:` without a value is null; eksctl, written in Go, takes that as absent. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(entries.map(([key, member]) => [key, withoutNulls(member)]));
+}
+
+/**
+ * Reads one ClusterConfig. `value` is the document after YAML or JSON; `source` names it in problems. Either
+ * the completed config, or every problem found: of its fields first, and only where those are in order, of how
+ * they fit together.
+ */
+export function parseClusterConfig(value: unknown, source: string, on: Today): Parsed {
+  const present = withoutNulls(value);
+  if (typeof present !== 'object' || present === null || Array.isArray(present)) {
+    const message = 'a ClusterConfig is a mapping of fields';
+    return { problems: [toProblem(source, { path: '', found: present, allowed: 'a mapping', message })] };
+  }
+  const read = clusterConfigSchema.safeParse(present);
+  if (!read.success) {
+    const findings = findingsOf(clusterConfigSchema, present, read.error.issues);
+    return { problems: findings.map((finding) => toProblem(source, finding)) };
+  }
+  const config = complete(read.data);
+  const context = { today: on.today, versions: on.versions ?? kubernetesVersions };
+  const findings = allRules.flatMap((rule) => rule(config, context));
+  if (findings.length > 0) return { problems: findings.map((finding) => toProblem(source, finding)) };
+  return { config };
+}

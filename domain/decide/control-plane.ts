@@ -1,0 +1,344 @@
+import type {
+  AuthenticationMode,
+  ComputeConfig,
+  ControlPlaneTier,
+  CreateClusterRequest,
+  DesiredControlPlane,
+  EncryptionConfig,
+  KubeApiServerConfig,
+  KubeControllerManagerConfig,
+  KubernetesNetworkConfig,
+  KubeSchedulerConfig,
+  Logging,
+  LogType,
+  RemoteNetworkConfig,
+  StorageConfig,
+  UpgradePolicy,
+  VpcConfig,
+} from '../desired/control-plane-request.ts';
+import { minorOf } from '../kubernetes-versions.ts';
+import { includes, same, sameItems, tagsToSet } from './compare.ts';
+import {
+  type Change,
+  create,
+  type Decision,
+  fail,
+  first,
+  nothing,
+  refuse,
+  update,
+  wait,
+} from './decision.ts';
+
+/** A cluster as DescribeCluster shows it, as far as it is decided on. */
+export interface ObservedCluster {
+  readonly arn: string;
+  readonly name: string;
+  readonly status: 'CREATING' | 'ACTIVE' | 'DELETING' | 'FAILED' | 'UPDATING' | 'PENDING';
+  readonly version: string;
+  readonly roleArn: string;
+  readonly resourcesVpcConfig: Partial<VpcConfig> & {
+    readonly vpcId?: string;
+    readonly clusterSecurityGroupId?: string;
+  };
+  readonly kubernetesNetworkConfig?: KubernetesNetworkConfig & { readonly serviceIpv6Cidr?: string };
+  readonly logging?: Logging;
+  readonly encryptionConfig?: readonly EncryptionConfig[];
+  readonly accessConfig?: { readonly authenticationMode?: AuthenticationMode };
+  readonly upgradePolicy?: UpgradePolicy;
+  readonly zonalShiftConfig?: { readonly enabled: boolean };
+  readonly remoteNetworkConfig?: RemoteNetworkConfig;
+  readonly computeConfig?: ComputeConfig;
+  readonly storageConfig?: StorageConfig;
+  readonly deletionProtection?: boolean;
+  readonly controlPlaneScalingConfig?: { readonly tier: ControlPlaneTier };
+  readonly kubeApiServerConfig?: KubeApiServerConfig;
+  readonly kubeControllerManagerConfig?: KubeControllerManagerConfig;
+  readonly kubeSchedulerConfig?: KubeSchedulerConfig;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** `health.issues`, where EKS gives reasons for FAILED. */
+  readonly issues?: readonly { readonly code: string; readonly message: string }[];
+}
+
+export interface UpdateClusterConfigRequest {
+  readonly name: string;
+  readonly resourcesVpcConfig?: Partial<VpcConfig>;
+  readonly logging?: Logging;
+  readonly accessConfig?: { readonly authenticationMode: AuthenticationMode };
+  readonly upgradePolicy?: UpgradePolicy;
+  readonly zonalShiftConfig?: { readonly enabled: boolean };
+  readonly remoteNetworkConfig?: RemoteNetworkConfig;
+  readonly computeConfig?: ComputeConfig;
+  readonly kubernetesNetworkConfig?: { readonly elasticLoadBalancing: { readonly enabled: boolean } };
+  readonly storageConfig?: StorageConfig;
+  readonly deletionProtection?: boolean;
+  readonly controlPlaneScalingConfig?: { readonly tier: ControlPlaneTier };
+  readonly kubeApiServerConfig?: KubeApiServerConfig;
+  readonly kubeControllerManagerConfig?: KubeControllerManagerConfig;
+  readonly kubeSchedulerConfig?: KubeSchedulerConfig;
+}
+
+export type ControlPlaneChange =
+  | Change<'UpdateClusterConfig', UpdateClusterConfigRequest>
+  | Change<
+      'UpdateClusterVersion',
+      {
+        readonly name: string;
+        readonly version: string;
+        readonly force?: boolean;
+        readonly rollbackConfig?: { readonly timeoutMinutes: number };
+      }
+    >
+  | Change<
+      'AssociateEncryptionConfig',
+      { readonly clusterName: string; readonly encryptionConfig: readonly EncryptionConfig[] }
+    >
+  | Change<'TagResource', { readonly resourceArn: string; readonly tags: Readonly<Record<string, string>> }>;
+
+type Decided = Decision<ControlPlaneChange>;
+
+function configChange(
+  name: string,
+  member: Omit<UpdateClusterConfigRequest, 'name'>,
+  summary: string,
+): Decided {
+  return update({ operation: 'UpdateClusterConfig', request: { name, ...member } }, summary);
+}
+
+/** What a cluster keeps for life. */
+function immutable({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  const recreate = 'create a cluster of another name and move the workloads';
+  const family = request.kubernetesNetworkConfig?.ipFamily ?? 'ipv4';
+  const services = request.kubernetesNetworkConfig?.serviceIpv4Cidr;
+  if (request.roleArn !== observed.roleArn) {
+    return refuse(
+      'iam.serviceRoleARN',
+      `EKS cannot change a cluster's role (it is ${observed.roleArn})`,
+      recreate,
+    );
+  }
+  if (family !== (observed.kubernetesNetworkConfig?.ipFamily ?? 'ipv4')) {
+    return refuse('kubernetesNetworkConfig.ipFamily', "EKS cannot change a cluster's IP family", recreate);
+  }
+  if (services && services !== observed.kubernetesNetworkConfig?.serviceIpv4Cidr) {
+    return refuse(
+      'kubernetesNetworkConfig.serviceIPv4CIDR',
+      "EKS cannot change a cluster's service range",
+      recreate,
+    );
+  }
+  return nothing;
+}
+
+function version({ request, versionUpdate }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  // A file behind the cluster is no wish to go back: `eks-fleet diff` prints its patch.
+  if (!request.version || minorOf(request.version) <= minorOf(observed.version)) return nothing;
+  if (minorOf(request.version) > minorOf(observed.version) + 1) {
+    return refuse(
+      'metadata.version',
+      `EKS upgrades one minor at a time, and the cluster is at ${observed.version}`,
+      `eks-fleet upgrade ${request.name} --to ${request.version}, which goes through the minors in between`,
+    );
+  }
+  const change = { name: request.name, version: request.version, ...versionUpdate };
+  return update(
+    { operation: 'UpdateClusterVersion', request: change },
+    `upgrade ${observed.version} to ${request.version}`,
+  );
+}
+
+function enabledLogTypes(logging: Logging | undefined): LogType[] {
+  return (logging?.clusterLogging ?? []).flatMap(({ types, enabled }) => (enabled ? types : []));
+}
+
+function logging({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  if (!request.logging) return nothing;
+  const wanted = enabledLogTypes(request.logging);
+  const present = enabledLogTypes(observed.logging);
+  if (sameItems(wanted, present)) return nothing;
+  const off = present.filter((type) => !wanted.includes(type));
+  const disable = off.length > 0 ? [{ types: off, enabled: false }] : [];
+  const change = { clusterLogging: [...request.logging.clusterLogging, ...disable] };
+  return configChange(request.name, { logging: change }, `log ${wanted.join(', ')}`);
+}
+
+/** Endpoint access and subnets are two kinds of change to EKS, which takes one in a call. */
+function endpointAccess({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  const { endpointPublicAccess, endpointPrivateAccess, publicAccessCidrs } = request.resourcesVpcConfig;
+  const seen = observed.resourcesVpcConfig;
+  const cidrsSame = !publicAccessCidrs || sameItems(publicAccessCidrs, seen.publicAccessCidrs);
+  const accessSame =
+    seen.endpointPublicAccess === endpointPublicAccess &&
+    seen.endpointPrivateAccess === endpointPrivateAccess;
+  if (cidrsSame && accessSame) return nothing;
+  const change = {
+    endpointPublicAccess,
+    endpointPrivateAccess,
+    ...(publicAccessCidrs ? { publicAccessCidrs } : {}),
+  };
+  return configChange(request.name, { resourcesVpcConfig: change }, 'change access to the API endpoint');
+}
+
+function subnets({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  const { subnetIds, securityGroupIds } = request.resourcesVpcConfig;
+  const seen = observed.resourcesVpcConfig;
+  if (sameItems(subnetIds, seen.subnetIds) && sameItems(securityGroupIds, seen.securityGroupIds))
+    return nothing;
+  return configChange(
+    request.name,
+    { resourcesVpcConfig: { subnetIds, securityGroupIds } },
+    "change the control plane's subnets and security groups",
+  );
+}
+
+function egress({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  const mode = request.resourcesVpcConfig.controlPlaneEgressMode;
+  if (!mode || mode === (observed.resourcesVpcConfig.controlPlaneEgressMode ?? 'AWS_MANAGED')) return nothing;
+  return configChange(
+    request.name,
+    { resourcesVpcConfig: { controlPlaneEgressMode: mode } },
+    `route egress ${mode}`,
+  );
+}
+
+const modes: readonly AuthenticationMode[] = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'];
+
+function access({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  const wanted = request.accessConfig.authenticationMode;
+  const seen = observed.accessConfig?.authenticationMode ?? 'CONFIG_MAP';
+  if (wanted === seen) return nothing;
+  if (modes.indexOf(wanted) < modes.indexOf(seen)) {
+    return refuse(
+      'accessConfig.authenticationMode',
+      `EKS cannot go back from ${seen} to ${wanted}`,
+      'leave the mode as the cluster has it, and use access entries',
+    );
+  }
+  // From CONFIG_MAP to API there is a step in between, which EKS demands.
+  const next = modes[modes.indexOf(seen) + 1] ?? wanted;
+  return configChange(
+    request.name,
+    { accessConfig: { authenticationMode: next } },
+    `authenticate by ${next}`,
+  );
+}
+
+function encryption({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  const [wanted] = request.encryptionConfig ?? [];
+  const [seen] = observed.encryptionConfig ?? [];
+  if (!wanted || wanted.provider.keyArn === seen?.provider.keyArn) return nothing;
+  if (seen) {
+    return refuse(
+      'secretsEncryption.keyARN',
+      `EKS cannot change the key of a cluster that has one (${seen.provider.keyArn})`,
+      'leave the key, or create a cluster of another name',
+    );
+  }
+  return update(
+    {
+      operation: 'AssociateEncryptionConfig',
+      request: { clusterName: request.name, encryptionConfig: [wanted] },
+    },
+    'encrypt secrets (this cannot be undone)',
+  );
+}
+
+/** Auto Mode is switched by its three members in one call. */
+function autoMode({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  const wanted = request.computeConfig;
+  const seen = observed.computeConfig;
+  if (!wanted) return nothing;
+  const poolsSame = sameItems(wanted.nodePools, seen?.nodePools);
+  const roleSame = !wanted.nodeRoleArn || wanted.nodeRoleArn === seen?.nodeRoleArn;
+  if (wanted.enabled === (seen?.enabled ?? false) && poolsSame && roleSame) return nothing;
+  return configChange(
+    request.name,
+    {
+      computeConfig: wanted,
+      kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: wanted.enabled } },
+      storageConfig: { blockStorage: { enabled: wanted.enabled } },
+    },
+    wanted.enabled ? 'enable Auto Mode' : 'disable Auto Mode',
+  );
+}
+
+type PlainMember =
+  | 'upgradePolicy'
+  | 'zonalShiftConfig'
+  | 'remoteNetworkConfig'
+  | 'controlPlaneScalingConfig'
+  | 'kubeApiServerConfig'
+  | 'kubeControllerManagerConfig'
+  | 'kubeSchedulerConfig'
+  | 'deletionProtection';
+
+/** A member that is updated by sending it as it should be. */
+function member(name: PlainMember, unset: unknown, summary: string) {
+  return ({ request }: DesiredControlPlane, observed: ObservedCluster): Decided => {
+    const wanted: CreateClusterRequest[PlainMember] = request[name];
+    const seen = observed[name] ?? unset;
+    const equal =
+      typeof wanted === 'object' && typeof seen === 'object' && seen !== null
+        ? includes(seen as Readonly<Record<string, unknown>>, wanted as Readonly<Record<string, unknown>>)
+        : same(wanted, seen);
+    return wanted === undefined || equal ? nothing : configChange(request.name, { [name]: wanted }, summary);
+  };
+}
+
+function tags({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  const missing = tagsToSet(observed.tags, request.tags);
+  if (Object.keys(missing).length === 0) return nothing;
+  return update(
+    { operation: 'TagResource', request: { resourceArn: observed.arn, tags: missing } },
+    'tag the cluster',
+  );
+}
+
+const steps = [
+  immutable,
+  encryption,
+  access,
+  endpointAccess,
+  subnets,
+  egress,
+  logging,
+  autoMode,
+  member('upgradePolicy', { supportType: 'EXTENDED' }, 'change the upgrade policy'),
+  member('zonalShiftConfig', { enabled: false }, 'change zonal shift'),
+  member('remoteNetworkConfig', {}, 'change the networks of hybrid nodes'),
+  member('controlPlaneScalingConfig', { tier: 'standard' }, "change the control plane's tier"),
+  member('kubeApiServerConfig', {}, 'configure kube-apiserver'),
+  member('kubeControllerManagerConfig', {}, 'configure kube-controller-manager'),
+  member('kubeSchedulerConfig', {}, 'configure kube-scheduler'),
+  member('deletionProtection', false, 'change deletion protection'),
+  tags,
+  version,
+];
+
+/**
+ * What to do about a control plane. One change at a time, as EKS takes one; what a document does not say is left
+ * as it is, and a version is never lowered.
+ */
+export function decideControlPlane(
+  desired: DesiredControlPlane,
+  observed: ObservedCluster | undefined,
+): Decided {
+  if (!observed) return create;
+  switch (observed.status) {
+    case 'CREATING':
+    case 'PENDING':
+      return wait('CreateCluster');
+    case 'UPDATING':
+      return wait('UpdateCluster');
+    case 'DELETING':
+      return fail(`cluster ${observed.name} is being deleted`);
+    case 'FAILED': {
+      const reasons = (observed.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
+      return fail(
+        `EKS could not create cluster ${observed.name}${reasons.length ? `: ${reasons.join('; ')}` : ''}`,
+      );
+    }
+    case 'ACTIVE':
+      return first(steps.map((step) => () => step(desired, observed)));
+  }
+}

@@ -1,0 +1,79 @@
+import { digest } from '../desired/digest.ts';
+import type { DesiredStack } from '../desired/template.ts';
+import { type Change, create, type Decision, fail, nothing, update, wait } from './decision.ts';
+
+/** A stack as DescribeStacks shows it. */
+export interface ObservedStack {
+  readonly StackId: string;
+  readonly StackName: string;
+  readonly StackStatus: string;
+  readonly StackStatusReason?: string;
+  readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
+  /** The first `*_FAILED` event since the last change began (DescribeStackEvents), read where the status is bad. */
+  readonly firstFailure?: {
+    readonly LogicalResourceId: string;
+    readonly ResourceType: string;
+    readonly ResourceStatusReason?: string;
+  };
+}
+
+export type StackChange =
+  | Change<'UpdateStack', { readonly StackName: string }>
+  | Change<'DeleteStack', { readonly StackName: string }>;
+
+/** The output by which a stack says which template and tags it was last given. */
+export const digestOutput = 'TemplateDigest';
+
+/** What CloudFormation is sent: the template as text, with its digest among the outputs. */
+export function templateBody(desired: DesiredStack): string {
+  const Outputs = { ...desired.template.Outputs, [digestOutput]: { Value: stackDigest(desired) } };
+  return JSON.stringify({ ...desired.template, Outputs });
+}
+
+export function stackDigest(desired: DesiredStack): string {
+  return digest(JSON.stringify([desired.template, desired.tags]));
+}
+
+/** Outputs as a map. */
+export function stackOutputs(observed: ObservedStack): Record<string, string> {
+  return Object.fromEntries(
+    (observed.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+  );
+}
+
+function reasonOf(observed: ObservedStack): string {
+  const { firstFailure, StackStatusReason } = observed;
+  const reason = firstFailure
+    ? `${firstFailure.ResourceType} ${firstFailure.LogicalResourceId}: ${firstFailure.ResourceStatusReason ?? 'no reason given'}`
+    : (StackStatusReason ?? 'CloudFormation gives no reason');
+  return `stack ${observed.StackName} is ${observed.StackStatus}: ${reason}`;
+}
+
+/**
+ * What to do about a stack. `attempted` says that this operation has already asked for a change: a stack that was
+ * rolled back since has refused it, and asking again would only repeat that; before, it is what an earlier
+ * operation left, to be cleared away.
+ */
+export function decideStack(
+  desired: DesiredStack,
+  observed: ObservedStack | undefined,
+  attempted: boolean,
+): Decision<StackChange> {
+  if (!observed || observed.StackStatus === 'DELETE_COMPLETE') return create;
+  const { StackStatus: status, StackName } = observed;
+  if (status.endsWith('_IN_PROGRESS')) return wait(status);
+  const settled = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
+  if (settled.includes(status)) {
+    if (stackOutputs(observed)[digestOutput] === stackDigest(desired)) return nothing;
+    if (attempted && status === 'UPDATE_ROLLBACK_COMPLETE') return fail(reasonOf(observed));
+    return update({ operation: 'UpdateStack', request: { StackName } }, `update stack ${StackName}`);
+  }
+  const neverCreated = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'];
+  if (neverCreated.includes(status) && !attempted) {
+    return update(
+      { operation: 'DeleteStack', request: { StackName } },
+      `clear away ${StackName}, which never came up`,
+    );
+  }
+  return fail(reasonOf(observed));
+}

@@ -1,0 +1,20 @@
+/** Where a cluster is to be. Everything here is known before anything is created. */
+export interface Account {
+  readonly accountId: string;
+  readonly partition: string;
+  readonly region: string;
+  /** The region's availability zones (not its local zones) that this account may use, sorted. */
+  readonly availabilityZones: readonly string[];
+  /** The boundary that every role we create carries, unless the document names one for it. */
+  readonly permissionsBoundaryArn?: string;
+}
+
+/** The DNS suffix of service principals and endpoints: `amazonaws.com`, in China `amazonaws.com.cn`. */
+export function dnsSuffix({ partition }: Pick<Account, 'partition'>): string {
+  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
+
+/** The ARN of a policy that AWS manages. */
+export function awsManagedPolicy(account: Pick<Account, 'partition'>, name: string): string {
+  return `arn:${account.partition}:iam::aws:policy/${name}`;
+}

@@ -1,0 +1,35 @@
+import { type ClusterConfig, hasGivenNetwork } from '../cluster-config/config.ts';
+import type { Account } from './account.ts';
+import { clusterStack } from './names.ts';
+import { type DescribedSubnet, type GivenNetwork, givenNetwork, givenVpcId } from './network-facts.ts';
+import { networkTemplate } from './network-template.ts';
+import { rolesTemplate } from './roles-template.ts';
+import type { DesiredStack } from './template.ts';
+
+/** What has to be there before the control plane. Stacks that are absent are not needed. */
+export interface DesiredFoundation {
+  readonly network?: DesiredStack;
+  readonly roles?: DesiredStack;
+  /** What the document names of a network that exists: describe it, and pass the answer as `described`. */
+  readonly given?: GivenNetwork;
+}
+
+/**
+ * The stacks that a cluster stands on. Where the document gives a network, `described` (DescribeSubnets of
+ * `givenNetwork(config)`) says which VPC the security groups belong in, unless the document names it.
+ */
+export function desiredFoundation(
+  config: ClusterConfig,
+  account: Account,
+  described: readonly DescribedSubnet[] = [],
+): DesiredFoundation {
+  const given = givenNetwork(config);
+  const vpcId = hasGivenNetwork(config) ? givenVpcId(config, described) : undefined;
+  const network = networkTemplate(config, account, vpcId);
+  const roles = rolesTemplate(config, account);
+  return {
+    ...(network ? { network: clusterStack(config, 'network', network) } : {}),
+    ...(roles ? { roles: clusterStack(config, 'roles', roles, ['CAPABILITY_NAMED_IAM']) } : {}),
+    ...(given ? { given } : {}),
+  };
+}

@@ -1,0 +1,197 @@
+import {
+  type AnyNodeGroup,
+  allNodeGroups,
+  type ClusterConfig,
+  type FargateProfile,
+  isAutoMode,
+  isIpv6,
+} from '../cluster-config/config.ts';
+import { type Account, awsManagedPolicy } from './account.ts';
+import { addonPodIdentityRoles } from './addon-roles.ts';
+import { capabilityRoles } from './capability-roles.ts';
+import { hybridNodeRole } from './hybrid-nodes.ts';
+import { roleArnOf, roleName } from './names.ts';
+import { withOidc } from './oidc.ts';
+import { podIdentityRoles } from './pod-identity-roles.ts';
+import { allow, type PolicyDocument, policy, trustServices } from './policy-document.ts';
+import { type Permissions, wellKnownPermissions } from './well-known-policies.ts';
+
+/** A role that we make. */
+export interface DesiredRole {
+  /** What it is for, unique in the cluster: `service`, `nodegroup-ng-1`. */
+  readonly purpose: string;
+  readonly name: string;
+  readonly trust: PolicyDocument;
+  readonly managedPolicyArns: readonly string[];
+  readonly policies: Permissions['policies'];
+  /** The document's own boundary for it. */
+  readonly boundary?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The control plane's role: the document's, or ours. */
+export function serviceRoleArn(config: ClusterConfig, account: Account): string {
+  return config.iam?.serviceRoleARN ?? roleArnOf(account, roleName(config, 'service'));
+}
+
+function serviceRole(config: ClusterConfig, account: Account): DesiredRole[] {
+  if (config.iam?.serviceRoleARN) return [];
+  const autoMode = [
+    'AmazonEKSComputePolicy',
+    'AmazonEKSBlockStoragePolicy',
+    'AmazonEKSLoadBalancingPolicy',
+    'AmazonEKSNetworkingPolicy',
+  ];
+  const names = [
+    'AmazonEKSClusterPolicy',
+    ...(config.iam?.vpcResourceControllerPolicy === false ? [] : ['AmazonEKSVPCResourceController']),
+    ...(isAutoMode(config) ? autoMode : []),
+  ];
+  return [
+    {
+      purpose: 'service',
+      name: roleName(config, 'service'),
+      // Auto Mode tags its sessions, which the user guide's trust policy for its cluster role allows.
+      trust: trustServices(
+        account,
+        ['eks'],
+        isAutoMode(config) ? ['sts:AssumeRole', 'sts:TagSession'] : ['sts:AssumeRole'],
+      ),
+      managedPolicyArns: names.map((name) => awsManagedPolicy(account, name)),
+      policies: [],
+      boundary: config.iam?.serviceRolePermissionsBoundary,
+    },
+  ];
+}
+
+function nodeRoleName(config: ClusterConfig, group: AnyNodeGroup): string {
+  return group.iam?.instanceRoleName ?? roleName(config, `nodegroup-${group.name}`);
+}
+
+/** A node group's role; undefined for a self-managed group whose instance profile is given without its role. */
+export function nodeRoleArn(
+  config: ClusterConfig,
+  account: Account,
+  group: AnyNodeGroup,
+): string | undefined {
+  if (group.iam?.instanceRoleARN) return group.iam.instanceRoleARN;
+  if (group.iam?.instanceProfileARN) return undefined;
+  return roleArnOf(account, nodeRoleName(config, group));
+}
+
+/** True where the VPC CNI has a role of its own, so that nodes need not carry its permissions. */
+function cniHasOwnRole(config: ClusterConfig): boolean {
+  const addon = config.addons.find(({ name }) => name.toLowerCase() === 'vpc-cni');
+  if (!addon) return false;
+  const own =
+    addon.serviceAccountRoleARN ??
+    addon.attachPolicyARNs ??
+    addon.attachPolicy ??
+    addon.podIdentityAssociations;
+  return own !== undefined || withOidc(config) || addon.useDefaultPodIdentityAssociations === true;
+}
+
+/** Pods with IPv6 addresses: "IPv6 mode" of the VPC CNI's own documentation. */
+export function ipv6CniPolicy({ partition }: Account): PolicyDocument {
+  return policy(
+    allow([
+      'ec2:AssignIpv6Addresses',
+      'ec2:DescribeInstances',
+      'ec2:DescribeTags',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeInstanceTypes',
+    ]),
+    allow(['ec2:CreateTags'], `arn:${partition}:ec2:*:*:network-interface/*`),
+  );
+}
+
+function nodeRole(config: ClusterConfig, account: Account, group: AnyNodeGroup): DesiredRole[] {
+  if (group.iam?.instanceRoleARN || group.iam?.instanceProfileARN) return [];
+  const wellKnown = wellKnownPermissions(account, group.iam?.withAddonPolicies);
+  const cni = !cniHasOwnRole(config);
+  const defaults = ['AmazonEKSWorkerNodePolicy', ...(cni && !isIpv6(config) ? ['AmazonEKS_CNI_Policy'] : [])];
+  // As eksctl does: policies of the document's own replace the defaults, but for images and Session Manager.
+  const names = [
+    ...(group.iam?.attachPolicyARNs?.length ? [] : defaults),
+    'AmazonEC2ContainerRegistryPullOnly',
+    'AmazonSSMManagedInstanceCore',
+  ];
+  const own = group.iam?.attachPolicy
+    ? [{ PolicyName: 'attachPolicy', PolicyDocument: group.iam.attachPolicy as PolicyDocument }]
+    : [];
+  const ipv6 =
+    cni && isIpv6(config) ? [{ PolicyName: 'cniIpv6', PolicyDocument: ipv6CniPolicy(account) }] : [];
+  const arns = [
+    ...names.map((name) => awsManagedPolicy(account, name)),
+    ...(group.iam?.attachPolicyARNs ?? []),
+    ...wellKnown.managedPolicyArns,
+  ];
+  return [
+    {
+      purpose: `nodegroup-${group.name}`,
+      name: nodeRoleName(config, group),
+      trust: trustServices(account, ['ec2']),
+      managedPolicyArns: [...new Set(arns)],
+      policies: [...wellKnown.policies, ...own, ...ipv6],
+      boundary: group.iam?.instanceRolePermissionsBoundary,
+    },
+  ];
+}
+
+/** The role that Fargate starts a profile's pods with. */
+export function fargateRoleArn(config: ClusterConfig, account: Account, profile: FargateProfile): string {
+  const ours = roleArnOf(account, roleName(config, 'fargate'));
+  return profile.podExecutionRoleARN ?? config.iam?.fargatePodExecutionRoleARN ?? ours;
+}
+
+function fargateRole(config: ClusterConfig, account: Account): DesiredRole[] {
+  const needed = (config.fargateProfiles ?? []).some((profile) => !profile.podExecutionRoleARN);
+  if (!needed || config.iam?.fargatePodExecutionRoleARN) return [];
+  return [
+    {
+      purpose: 'fargate',
+      name: roleName(config, 'fargate'),
+      trust: trustServices(account, ['eks-fargate-pods']),
+      managedPolicyArns: [awsManagedPolicy(account, 'AmazonEKSFargatePodExecutionRolePolicy')],
+      policies: [],
+      boundary: config.iam?.fargatePodExecutionRolePermissionsBoundary,
+    },
+  ];
+}
+
+/** The role of Auto Mode's own nodes; undefined where there are no node pools to need one. */
+export function autoModeNodeRoleArn(config: ClusterConfig, account: Account): string | undefined {
+  if (!isAutoMode(config)) return undefined;
+  if (config.autoModeConfig?.nodeRoleARN) return config.autoModeConfig.nodeRoleARN;
+  if (config.autoModeConfig?.nodePools?.length === 0) return undefined;
+  return roleArnOf(account, roleName(config, 'auto-mode-node'));
+}
+
+function autoModeNodeRole(config: ClusterConfig, account: Account): DesiredRole[] {
+  if (!autoModeNodeRoleArn(config, account) || config.autoModeConfig?.nodeRoleARN) return [];
+  const names = ['AmazonEKSWorkerNodeMinimalPolicy', 'AmazonEC2ContainerRegistryPullOnly'];
+  return [
+    {
+      purpose: 'auto-mode-node',
+      name: roleName(config, 'auto-mode-node'),
+      trust: trustServices(account, ['ec2']),
+      managedPolicyArns: names.map((name) => awsManagedPolicy(account, name)),
+      policies: [],
+      boundary: config.autoModeConfig?.permissionsBoundaryARN,
+    },
+  ];
+}
+
+/** Every role that can be made before the cluster is there; those that trust its issuer come later. */
+export function desiredRoles(config: ClusterConfig, account: Account): readonly DesiredRole[] {
+  return [
+    ...serviceRole(config, account),
+    ...allNodeGroups(config).flatMap((group) => nodeRole(config, account, group)),
+    ...fargateRole(config, account),
+    ...autoModeNodeRole(config, account),
+    ...hybridNodeRole(config, account),
+    ...podIdentityRoles(config, account),
+    ...addonPodIdentityRoles(config, account),
+    ...capabilityRoles(config, account),
+  ];
+}

@@ -1,0 +1,17 @@
+import type { ObservedCluster } from '../decide/control-plane.ts';
+
+/** A cluster with what only exists once it is ACTIVE. */
+export interface DescribedCluster extends ObservedCluster {
+  readonly endpoint?: string;
+  readonly certificateAuthority?: string;
+  readonly oidcIssuer?: string;
+}
+
+/** The EKS control plane's API. */
+export interface EksPort {
+  describeCluster(name: string): Promise<DescribedCluster | undefined>;
+  /** Why the newest update of the cluster since then (ISO 8601) failed, if it did. */
+  failedUpdate(name: string, since: string): Promise<string | undefined>;
+  /** Makes one change; `token` makes a repeated request the same request, where the operation takes one. */
+  change(change: { readonly operation: string; readonly request: unknown }, token: string): Promise<void>;
+}
