@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Contract } from '../../domain/contract.ts';
+import type { EventDefinition } from '../../events/event.ts';
+import { camel, pascal } from './names.ts';
+import { projectFiles, read, root } from './project-files.ts';
+import { calledFunction, contractFindings } from './state-machines/contracts.ts';
+import { allStates, type Definition } from './state-machines/definition.ts';
+import {
+  brokenTransitions,
+  tasksWithoutTimeout,
+  unboundedLoops,
+  undefinedVariables,
+} from './state-machines/findings.ts';
+
+/*
+ * A flow is followed by name alone: events/cluster/requested.ts → events/rules/cluster-requested-to-create-cluster.json
+ * → statemachines/create-cluster.asl.json → functions/create/*.ts → its entry and its role in infrastructure/.
+ */
+
+const files = projectFiles();
+
+/** The parts that a pattern's groups match in the paths of files. */
+const named = (pattern: RegExp) =>
+  files.flatMap((path) => (pattern.exec(path)?.[1] ? [pattern.exec(path)?.[1] as string] : []));
+
+/** What a module exports, or those of its exports that have a member. */
+async function exportsWith<T>(path: string, member: string): Promise<readonly T[]> {
+  const module = (await import(pathToFileURL(join(root, path)).href)) as Readonly<Record<string, unknown>>;
+  return Object.values(module).filter(
+    (value): value is T => typeof value === 'object' && value !== null && member in value,
+  );
+}
+
+/** A YAML file; the tags of CloudFormation's short forms are read as plain values. */
+const yaml = (path: string) => parse(read(path), { logLevel: 'error' }) as Readonly<Record<string, unknown>>;
+
+const events = named(/^events\/(.+\/.+)\.ts$/);
+const rules = named(/^events\/rules\/(.+)\.json$/);
+const workflows = named(/^statemachines\/(.+)\.asl\.json$/);
+const contracts = named(/^functions\/(.+)\.contract\.ts$/);
+const entries = new Map(
+  named(/^(infrastructure\/functions\/.+\.yml)$/)
+    .flatMap((path) => Object.entries(yaml(path)))
+    .map(([name, entry]) => [name, entry as { readonly handler: string; readonly role: string }]),
+);
+const handlers = named(/^functions\/(.+)\.ts$/).filter((path) =>
+  /^export const handler\b/m.test(read(`functions/${path}.ts`)),
+);
+const infrastructure = files
+  .filter((path) => /^infrastructure\/.+\.yml$|^serverless.*\.yml$/.test(path))
+  .map(read)
+  .join('\n');
+const definition = (workflow: string) => JSON.parse(read(`statemachines/${workflow}.asl.json`)) as Definition;
+
+const definitions = new Map<string, EventDefinition>();
+for (const event of events) {
+  for (const found of await exportsWith<EventDefinition>(`events/${event}.ts`, 'detailType'))
+    definitions.set(event, found);
+}
+const contractOfTask = new Map<string, Contract>();
+for (const contract of contracts) {
+  for (const found of await exportsWith<Contract>(`functions/${contract}.contract.ts`, 'throws')) {
+    contractOfTask.set(contract, found);
+  }
+}
+
+describe('events', () => {
+  it.each(events)('%s defines the event that its path names', (event) => {
+    const name = event.split('/').at(-1) as string;
+    expect([pascal(event), pascal(name)]).toContain(definitions.get(event)?.detailType);
+  });
+
+  it.each([...definitions].filter(([, { detailType }]) => detailType.endsWith('Requested')))(
+    '%s, a request, has a rule',
+    (event) => {
+      expect(rules.filter((rule) => rule.startsWith(`${event.replace('/', '-')}-to-`))).toHaveLength(1);
+    },
+  );
+});
+
+describe('rules', () => {
+  it.each(rules)('%s matches the event and leads to the target that its name says', (rule) => {
+    const [event = '', target = ''] = rule.split('-to-');
+    const pattern = JSON.parse(read(`events/rules/${rule}.json`)) as Readonly<
+      Record<string, readonly string[]>
+    >;
+    if (pattern.source?.includes('eks-fleet')) {
+      expect(pattern['detail-type']).toEqual([pascal(event)]);
+      expect([...definitions.values()].map(({ detailType }) => detailType)).toContain(pascal(event));
+    }
+    const isWorkflow = workflows.includes(target);
+    expect({ target, known: isWorkflow || infrastructure.includes(`  ${pascal(target)}:`) }).toEqual({
+      target,
+      known: true,
+    });
+    expect(infrastructure).toContain(`events/rules/${rule}.json`);
+  });
+});
+
+describe.each(workflows)('workflow %s', (workflow) => {
+  const contractOf = (name: string) =>
+    contractOfTask.get(contracts.find((contract) => `${pascal(contract)}FunctionArn` === name) ?? '');
+
+  it('is in the template, beside a contract of its own', () => {
+    expect(infrastructure).toContain(`statemachines/${workflow}.asl.json`);
+    expect(files).toContain(`statemachines/${workflow}.ts`);
+    expect(definition(workflow).QueryLanguage).toBe('JSONata');
+    expect(allStates(definition(workflow)).filter(([, state]) => state.QueryLanguage === 'JSONPath')).toEqual(
+      [],
+    );
+  });
+
+  it('goes from state to state without a gap', () => {
+    expect(brokenTransitions(definition(workflow))).toEqual([]);
+  });
+
+  it('ends: every task has a timeout, every loop a bound', () => {
+    expect(definition(workflow).TimeoutSeconds).toBeGreaterThan(0);
+    expect(tasksWithoutTimeout(definition(workflow))).toEqual([]);
+    expect(unboundedLoops(definition(workflow))).toEqual([]);
+  });
+
+  it('reads no variable that may not be assigned', () => {
+    expect(undefinedVariables(definition(workflow))).toEqual([]);
+  });
+
+  it('says what the contracts of its tasks say', () => {
+    expect(contractFindings(definition(workflow), contractOf)).toEqual([]);
+  });
+
+  it('has one last resort', () => {
+    const catchers = allStates(definition(workflow)).flatMap(([, state]) => state.Catch ?? []);
+    expect(catchers.filter(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'))).toHaveLength(1);
+  });
+});
+
+describe('functions', () => {
+  const called = workflows.flatMap((workflow) =>
+    allStates(definition(workflow)).map(([, state]) => calledFunction(state)),
+  );
+
+  it.each(contracts)('%s has a handler, an entry in the template and a role of its own', (task) => {
+    expect(contractOfTask.get(task)?.task).toBe(task);
+    expect(handlers).toContain(task);
+    const entry = entries.get(camel(task));
+    expect(entry?.handler).toBe(`functions/${task}.handler`);
+    expect(entry?.role).toMatch(new RegExp(`-${task.replace('/', '-')}$`));
+    expect(read(`infrastructure/global/roles/${task.split('/')[0]}.yml`)).toMatch(
+      new RegExp(
+        `^  ${pascal(task)}Role:\n(    .*\n)*?      RoleName: eks-fleet-\\S+-${task.replace('/', '-')}$`,
+        'm',
+      ),
+    );
+  });
+
+  it.each(handlers)('%s has a contract, and something calls it', (task) => {
+    expect(contracts).toContain(task);
+    const isTarget = rules.some((rule) => rule.endsWith(`-to-${task.split('/').at(-1)}`));
+    const isState = called.includes(`${pascal(task)}FunctionArn`);
+    expect({ task, reached: isTarget || isState || isScheduled(task) }).toEqual({ task, reached: true });
+  });
+
+  it('in the template have handlers', () => {
+    expect([...entries.keys()].sort()).toEqual(handlers.map(camel).sort());
+  });
+});
+
+/** Whether a schedule in the template names the function as its target. */
+function isScheduled(task: string): boolean {
+  return new RegExp(`AWS::Scheduler::Schedule[\\s\\S]*${pascal(task)}LambdaFunction`).test(infrastructure);
+}
