@@ -1,0 +1,96 @@
+import type { AttributeValue, Item } from './attribute-value.ts';
+import { TYPE_NAMES } from './attribute-value.ts';
+import { formatDecimal, parseDecimal } from './decimal.ts';
+import { invalidParameter, validationError } from './errors.ts';
+
+/** Attributes may be nested up to 32 levels deep (developer guide, "Quotas"). */
+const NESTING_MAX = 32;
+
+/** Where a value stands; AWS words the refusal of an empty string set differently there (recorded by moto). */
+type Place = 'top' | 'nested';
+
+function duplicateFree(texts: readonly string[], refusal: () => Error): void {
+  if (new Set(texts).size !== texts.length) throw refusal();
+}
+
+function checkedSet(value: AttributeValue, place: Place): AttributeValue {
+  if (value.SS) {
+    if (value.SS.length === 0)
+      throw invalidParameter(`An ${place === 'top' ? 'string' : 'number'} set  may not be empty`);
+    duplicateFree(value.SS, () =>
+      invalidParameter(`Input collection [${value.SS?.join(', ')}] contains duplicates.`),
+    );
+    return { SS: [...value.SS] };
+  }
+  if (value.NS) {
+    if (value.NS.length === 0) throw invalidParameter('An number set  may not be empty');
+    const numbers = value.NS.map((text) => formatDecimal(parseDecimal(text)));
+    duplicateFree(numbers, () => validationError('Input collection contains duplicates'));
+    return { NS: numbers };
+  }
+  const members = value.BS ?? [];
+  if (members.length === 0) throw invalidParameter('Binary sets should not be empty');
+  const texts = members.map((bytes) => Buffer.from(bytes).toString('base64'));
+  duplicateFree(texts, () =>
+    invalidParameter(`Input collection [${texts.join(', ')}]of type BS contains duplicates.`),
+  );
+  return { BS: members.map((bytes) => Uint8Array.from(bytes)) };
+}
+
+function checkedMember(
+  value: AttributeValue,
+  type: keyof typeof TYPE_NAMES,
+  place: Place,
+  depth: number,
+): AttributeValue {
+  switch (type) {
+    case 'N':
+      return { N: formatDecimal(parseDecimal(value.N as string)) };
+    case 'B':
+      return { B: Uint8Array.from(value.B as Uint8Array) };
+    case 'NULL':
+      if (value.NULL !== true)
+        throw invalidParameter('Null attribute value types must have the value of true');
+      return { NULL: true };
+    case 'SS':
+    case 'NS':
+    case 'BS':
+      return checkedSet(value, place);
+    case 'M':
+      return { M: checkedItem(value.M ?? {}, 'nested', depth + 1) };
+    case 'L':
+      return { L: (value.L ?? []).map((element) => checkedValue(element, 'nested', depth + 1)) };
+    default:
+      return { [type]: value[type] };
+  }
+}
+
+/** A copy of the value with its numbers normalised; throws the ValidationException of one that is malformed. */
+export function checkedValue(value: AttributeValue, place: Place, depth = 0): AttributeValue {
+  if (depth > NESTING_MAX) {
+    throw validationError('Nesting Levels have exceeded supported limits');
+  }
+  const types = Object.keys(value).filter(
+    (type): type is keyof typeof TYPE_NAMES =>
+      type in TYPE_NAMES && value[type as keyof typeof TYPE_NAMES] !== undefined,
+  );
+  const [type] = types;
+  if (!type) {
+    throw validationError(
+      'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
+    );
+  }
+  const checked = types.map((each) => checkedMember(value, each, place, depth));
+  if (types.length > 1) {
+    throw validationError(
+      'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
+    );
+  }
+  return checked[0] as AttributeValue;
+}
+
+export function checkedItem(item: Item, place: Place = 'top', depth = 0): Record<string, AttributeValue> {
+  return Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [name, checkedValue(value, place, depth)]),
+  );
+}

@@ -1,0 +1,179 @@
+import type { ModelledOperation } from '../modelled-members.ts';
+import { refuseUnmodelledMembers } from '../modelled-members.ts';
+import { checkedItem } from './attribute-validation.ts';
+import type { AttributeValue, Item } from './attribute-value.ts';
+import { type CapacityInput, consumedByTable, type Use } from './capacity.ts';
+import { assertConstraints } from './constraints.ts';
+import { validationError } from './errors.ts';
+import { project } from './expressions/projection.ts';
+import { type ExpressionInput, parseRequestExpressions } from './expressions/request-expressions.ts';
+import { projectionPaths } from './item-operations.ts';
+import { itemSize } from './item-size.ts';
+import { assertWriteKeys, commitWrite, judgeWrite, type PreparedWrite, prepareWrite } from './item-writes.ts';
+import { allKeyNames, assertKey, keyText } from './key-schema.ts';
+import { type DynamoDbState, usableTable } from './state.ts';
+import { readMode, type Table } from './table.ts';
+
+const READS_MAX = 100;
+const WRITES_MAX = 25;
+const RESPONSE_BYTES_MAX = 16 * 1024 * 1024;
+
+interface KeysAndAttributes extends ExpressionInput {
+  readonly Keys: readonly Item[];
+  readonly ConsistentRead?: boolean;
+  readonly AttributesToGet?: readonly string[];
+}
+
+interface BatchGetInput extends CapacityInput {
+  readonly RequestItems: Readonly<Record<string, KeysAndAttributes>>;
+}
+
+interface WriteRequest {
+  readonly PutRequest?: { readonly Item: Item };
+  readonly DeleteRequest?: { readonly Key: Item };
+}
+
+interface BatchWriteInput extends CapacityInput {
+  readonly RequestItems: Readonly<Record<string, readonly WriteRequest[]>>;
+}
+
+export function batchOperations(state: DynamoDbState): Record<string, ModelledOperation> {
+  return {
+    BatchGetItem: {
+      members: ['RequestItems', 'ReturnConsumedCapacity'],
+      run: (input: BatchGetInput) => batchGet(state, input),
+    },
+    BatchWriteItem: {
+      members: ['RequestItems', 'ReturnConsumedCapacity'],
+      run: (input: BatchWriteInput) => batchWrite(state, input),
+    },
+  };
+}
+
+function assertRequestItems(items: Readonly<Record<string, unknown>> | undefined): void {
+  assertConstraints((constraints) => {
+    constraints.required('requestItems', items);
+    constraints.length('requestItems', items && Object.keys(items), 1, 25, '{}');
+  });
+}
+
+function assertNoDuplicates(table: Table, keys: readonly Item[]): void {
+  const texts = keys.map((key) => keyText(key, allKeyNames(table.keys)));
+  if (new Set(texts).size !== texts.length) {
+    throw validationError('Provided list of item keys contains duplicates');
+  }
+}
+
+function batchGet(state: DynamoDbState, input: BatchGetInput): unknown {
+  assertRequestItems(input.RequestItems);
+  const prepared = Object.entries(input.RequestItems).map(([tableName, request]) => {
+    const path = `requestItems.${tableName}.member.keys`;
+    assertConstraints((constraints) => {
+      constraints.required(path, request.Keys);
+      constraints.length(path, request.Keys, 1, READS_MAX);
+    });
+    const { projection } = parseRequestExpressions(
+      { ...request },
+      ['ProjectionExpression'],
+      ['AttributesToGet'],
+    );
+    const keys = request.Keys.map((key) => checkedItem(key));
+    return { tableName, request, keys, paths: projectionPaths(projection, request.AttributesToGet) };
+  });
+  if (prepared.reduce((total, { keys }) => total + keys.length, 0) > READS_MAX) {
+    throw validationError('Too many items requested for the BatchGetItem call');
+  }
+  const reads = prepared.map((part) => ({ ...part, table: usableTable(state, part.tableName) }));
+  for (const { table, keys } of reads) {
+    for (const key of keys) assertKey(key, table.keys, table.attributeTypes);
+    assertNoDuplicates(table, keys);
+  }
+  return readAll(input, reads);
+}
+
+function readAll(
+  input: BatchGetInput,
+  reads: readonly {
+    readonly tableName: string;
+    readonly table: Table;
+    readonly request: KeysAndAttributes;
+    readonly keys: readonly Item[];
+    readonly paths: ReturnType<typeof projectionPaths>;
+  }[],
+): unknown {
+  const responses: Record<string, Item[]> = {};
+  const unprocessed: Record<string, KeysAndAttributes> = {};
+  const uses: Use[] = [];
+  let bytes = 0;
+  for (const { tableName, table, request, keys, paths } of reads) {
+    const found: Item[] = [];
+    const left: Item[] = [];
+    for (const key of keys) {
+      const item = table.items.read(key, readMode(request.ConsistentRead));
+      bytes += item ? itemSize(item) : 0;
+      if (bytes > RESPONSE_BYTES_MAX) {
+        left.push(key);
+        continue;
+      }
+      uses.push({ table, kind: 'read', item, consistent: request.ConsistentRead ?? false });
+      if (item) found.push(paths ? project(item, paths) : item);
+    }
+    responses[tableName] = found;
+    if (left.length > 0) unprocessed[tableName] = { ...request, Keys: left };
+  }
+  const capacity = consumedByTable(input, uses);
+  return {
+    Responses: responses,
+    UnprocessedKeys: unprocessed,
+    ...(capacity.length > 0 && { ConsumedCapacity: capacity }),
+  };
+}
+
+function preparedRequest(state: DynamoDbState, tableName: string, request: WriteRequest): PreparedWrite {
+  refuseUnmodelledMembers(state.region.kernel, 'dynamodb:BatchWriteItem request', { ...request }, [
+    'PutRequest',
+    'DeleteRequest',
+  ]);
+  const { PutRequest, DeleteRequest } = request;
+  if ((PutRequest === undefined) === (DeleteRequest === undefined)) {
+    throw validationError(
+      PutRequest
+        ? 'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes'
+        : 'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
+    );
+  }
+  return PutRequest
+    ? prepareWrite('Put', { TableName: tableName, Item: PutRequest.Item })
+    : prepareWrite('Delete', { TableName: tableName, Key: DeleteRequest?.Key ?? {} });
+}
+
+function batchWrite(state: DynamoDbState, input: BatchWriteInput): unknown {
+  assertRequestItems(input.RequestItems);
+  const requests = Object.entries(input.RequestItems);
+  if (requests.reduce((total, [, writes]) => total + writes.length, 0) > WRITES_MAX) {
+    throw validationError('Too many items requested for the BatchWriteItem call');
+  }
+  const prepared = requests.map(([tableName, writes]) => ({
+    tableName,
+    writes: writes.map((write) => preparedRequest(state, tableName, write)),
+  }));
+  const parts = prepared.map((part) => ({ ...part, table: usableTable(state, part.tableName) }));
+  for (const { table, writes } of parts) {
+    for (const write of writes) assertWriteKeys(table, write, true);
+    assertNoDuplicates(
+      table,
+      writes.map(({ given }) => given),
+    );
+  }
+  const uses: Use[] = [];
+  for (const { table, writes } of parts) {
+    for (const write of writes) {
+      const judged = judgeWrite(state, table, write);
+      commitWrite(state, judged);
+      const item: Record<string, AttributeValue> | Item | undefined = judged.after ?? judged.before;
+      uses.push({ table, kind: 'write', item, consistent: true });
+    }
+  }
+  const capacity = consumedByTable(input, uses);
+  return { UnprocessedItems: {}, ...(capacity.length > 0 && { ConsumedCapacity: capacity }) };
+}

@@ -1,0 +1,27 @@
+import { validationError } from '../errors.ts';
+import { type Path, showPath } from './placeholders.ts';
+
+function relation(one: Path, two: Path): 'overlap' | 'conflict' | undefined {
+  for (let index = 0; index < Math.min(one.length, two.length); index++) {
+    if (typeof one[index] !== typeof two[index]) return 'conflict';
+    if (one[index] !== two[index]) return undefined;
+  }
+  return 'overlap';
+}
+
+/**
+ * No path may lie within another, nor may one treat as a list what another treats as a map. AWS looks for
+ * overlaps in all pairs before it looks for conflicts.
+ */
+export function assertPathsApart(paths: readonly Path[]): void {
+  for (const wanted of ['overlap', 'conflict'] as const) {
+    for (const [index, two] of paths.entries()) {
+      const one = paths.slice(0, index).find((earlier) => relation(earlier, two) === wanted);
+      if (one) {
+        throw validationError(
+          `Two document paths ${wanted} with each other; must remove or rewrite one of these paths; path one: ${showPath(one)}, path two: ${showPath(two)}`,
+        );
+      }
+    }
+  }
+}

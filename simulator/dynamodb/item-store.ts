@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { sampleDurationMs } from '../durations.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Item } from './attribute-value.ts';
+import { allKeyNames, compareBy, type KeyNames, keyOf, keyText } from './key-schema.ts';
+
+/** One state of an item, until a later one is visible everywhere. */
+export interface Version {
+  /** Undefined where the item was deleted. */
+  readonly image: Item | undefined;
+  readonly writtenAt: number;
+  /** The region of the write: replicas settle conflicts by time, then by its name. */
+  readonly region: string;
+  /** From when on every eventually consistent read sees it. */
+  readonly settledAt: number;
+  /** From when on global secondary indexes show it. */
+  readonly indexedAt: number;
+  /** When TTL's background deletion reaches it. */
+  readonly deletedAt: number | undefined;
+}
+
+export interface ItemRecord {
+  readonly key: Item;
+  /** Oldest first; the last is the item as it is. */
+  versions: readonly Version[];
+}
+
+/** How current a read is: `strong`, `eventual` (any replica of the partition), `index` (a GSI's own copy). */
+export type ReadMode = 'strong' | 'eventual' | 'index';
+
+interface Partition {
+  readonly key: Item;
+  /** Where the partition stands in a scan: the hash of its key, not the order of the key. */
+  readonly order: string;
+  /** Sorted by the range key. */
+  readonly records: ItemRecord[];
+}
+
+/**
+ * A read that is not strongly consistent is served by any of the three copies of a partition, of which one
+ * may lag until the write has settled (USENIX ATC '22, "Amazon DynamoDB", section 3).
+ */
+const LAGGING_COPY_PROBABILITY = 1 / 3;
+
+/** The items of one table, or of one strongly consistent global table. */
+export class ItemStore {
+  readonly keys: KeyNames;
+  readonly #kernel: Kernel;
+  readonly #scale: number;
+  readonly #records = new Map<string, ItemRecord>();
+  readonly #partitions = new Map<string, Partition>();
+  #scanOrder: readonly Partition[] | undefined;
+
+  constructor(keys: KeyNames, kernel: Kernel, durationScale: number) {
+    this.keys = keys;
+    this.#kernel = kernel;
+    this.#scale = durationScale;
+  }
+
+  record(key: Item): ItemRecord | undefined {
+    return this.#records.get(keyText(key, allKeyNames(this.keys)) ?? '');
+  }
+
+  read(key: Item, mode: ReadMode): Item | undefined {
+    const record = this.record(key);
+    return record && this.image(record, mode);
+  }
+
+  /** The item as a read of this kind sees it now. */
+  image(record: ItemRecord, mode: ReadMode): Item | undefined {
+    const now = this.#kernel.now();
+    const last = record.versions.at(-1);
+    if (!last) return undefined;
+    const seenAt = mode === 'index' ? last.indexedAt : last.settledAt;
+    const isStale =
+      mode !== 'strong' &&
+      now < seenAt &&
+      (mode === 'index' || this.#kernel.random('dynamodb/lagging-copy').chance(LAGGING_COPY_PROBABILITY));
+    const version = isStale
+      ? record.versions.findLast((each) => (mode === 'index' ? each.indexedAt : each.settledAt) <= now)
+      : last;
+    if (!version || (version.deletedAt !== undefined && version.deletedAt <= now)) return undefined;
+    return version.image;
+  }
+
+  /** Writes a new version; `deletedAt` is for items that TTL will delete. */
+  write(key: Item, image: Item | undefined, region: string, deletedAt?: number): Version {
+    const now = this.#kernel.now();
+    const record = this.#recordFor(key);
+    const previous = record.versions.at(-1);
+    const settle = (name: 'dynamodb/stale-read' | 'dynamodb/index-lag'): number =>
+      now + sampleDurationMs(this.#kernel, name, this.#scale);
+    const version: Version = {
+      image,
+      writtenAt: now,
+      region,
+      settledAt: Math.max(previous?.settledAt ?? 0, settle('dynamodb/stale-read')),
+      indexedAt: Math.max(previous?.indexedAt ?? 0, settle('dynamodb/index-lag')),
+      deletedAt,
+    };
+    this.#append(record, version, now);
+    return version;
+  }
+
+  /** Takes over a version from another replica, unless what is here was written later (last writer wins). */
+  merge(key: Item, version: Version): void {
+    const record = this.#recordFor(key);
+    const last = record.versions.at(-1);
+    const isOlder =
+      last &&
+      (version.writtenAt < last.writtenAt ||
+        (version.writtenAt === last.writtenAt && version.region < last.region));
+    if (isOlder) return;
+    const now = this.#kernel.now();
+    this.#append(record, { ...version, settledAt: now, indexedAt: now }, now);
+  }
+
+  /** All records, in the order in which a scan comes to them. */
+  *scan(): Generator<ItemRecord> {
+    this.#scanOrder ??= [...this.#partitions.values()].sort((a, b) => (a.order < b.order ? -1 : 1));
+    for (const partition of this.#scanOrder) yield* partition.records;
+  }
+
+  /** Records of one partition key, sorted by the range key. */
+  partition(key: Item): readonly ItemRecord[] {
+    return this.#partitions.get(keyText(key, this.keys.hash) ?? '')?.records ?? [];
+  }
+
+  /** Sets anew when TTL deletes each item; used when TTL is switched on or off. */
+  reschedule(deletedAt: (image: Item) => number | undefined): void {
+    for (const record of this.#records.values()) {
+      record.versions = record.versions.map((version) => ({
+        ...version,
+        deletedAt: version.image && deletedAt(version.image),
+      }));
+    }
+  }
+
+  /** Items and bytes, as a strongly consistent scan would count them. */
+  *images(): Generator<Item> {
+    for (const record of this.#records.values()) {
+      const image = this.image(record, 'strong');
+      if (image) yield image;
+    }
+  }
+
+  #append(record: ItemRecord, version: Version, now: number): void {
+    const settled = record.versions.findLastIndex((each) => each.settledAt <= now && each.indexedAt <= now);
+    record.versions = [...record.versions.slice(Math.max(0, settled)), version];
+  }
+
+  #recordFor(key: Item): ItemRecord {
+    const text = keyText(key, allKeyNames(this.keys)) ?? '';
+    const known = this.#records.get(text);
+    if (known) return known;
+    const record: ItemRecord = { key: keyOf(key, allKeyNames(this.keys)), versions: [] };
+    this.#records.set(text, record);
+    const { records } = this.#partitionFor(key);
+    const after = records.findIndex((each) => compareBy(this.keys.range, each.key, record.key) > 0);
+    records.splice(after < 0 ? records.length : after, 0, record);
+    return record;
+  }
+
+  #partitionFor(key: Item): Partition {
+    const text = keyText(key, this.keys.hash) ?? '';
+    const known = this.#partitions.get(text);
+    if (known) return known;
+    const partition = { key: keyOf(key, this.keys.hash), order: hashOrder(text), records: [] };
+    this.#partitions.set(text, partition);
+    this.#scanOrder = undefined;
+    return partition;
+  }
+}
+
+/** A fixed pseudo-random order of partition keys; which one DynamoDB uses is not published. */
+export function hashOrder(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}

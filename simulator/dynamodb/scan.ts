@@ -1,0 +1,108 @@
+import type { ModelledOperation } from '../modelled-members.ts';
+import { checkedItem } from './attribute-validation.ts';
+import type { Item } from './attribute-value.ts';
+import { assertConstraints } from './constraints.ts';
+import { validationError } from './errors.ts';
+import { parseRequestExpressions } from './expressions/request-expressions.ts';
+import { projectionPaths, refuseOlderMembers } from './item-operations.ts';
+import { hashOrder } from './item-store.ts';
+import { allKeyNames, compareBy, keyText } from './key-schema.ts';
+import { assertStartKey } from './query.ts';
+import {
+  assertReadConstraints,
+  assertSelect,
+  type Entry,
+  entryOf,
+  READ_MEMBERS,
+  type ReadInput,
+  readPage,
+  type Source,
+  sourceOf,
+} from './reading.ts';
+import type { DynamoDbState } from './state.ts';
+
+interface ScanInput extends ReadInput {
+  readonly Segment?: number;
+  readonly TotalSegments?: number;
+}
+
+const SEGMENTS_MAX = 1_000_000;
+
+export function scanOperations(state: DynamoDbState): Record<string, ModelledOperation> {
+  return {
+    Scan: {
+      members: [...READ_MEMBERS, 'Segment', 'TotalSegments', 'ScanFilter'],
+      run: (input: ScanInput) => scan(state, input),
+    },
+  };
+}
+
+function assertSegments({ Segment, TotalSegments }: ScanInput): void {
+  assertConstraints((constraints) => {
+    constraints.atLeast('segment', Segment, 0);
+    constraints.atLeast('totalSegments', TotalSegments, 1);
+    constraints.atMost('totalSegments', TotalSegments, SEGMENTS_MAX);
+  });
+  if (Segment !== undefined && TotalSegments === undefined) {
+    throw validationError(
+      'The TotalSegments parameter is required but was not present in the request when Segment parameter is present',
+    );
+  }
+  if (TotalSegments === undefined) return;
+  if (Segment === undefined) {
+    throw validationError(
+      'The Segment parameter is required but was not present in the request when parameter TotalSegments is present',
+    );
+  }
+  if (Segment >= TotalSegments) {
+    throw validationError(
+      `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${Segment} is not less than TotalSegments: ${TotalSegments}`,
+    );
+  }
+}
+
+function scan(state: DynamoDbState, input: ScanInput): unknown {
+  assertReadConstraints(input);
+  assertSegments(input);
+  const expressions = parseRequestExpressions(
+    { ...input },
+    ['ProjectionExpression', 'FilterExpression'],
+    ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'],
+  );
+  assertSelect(input);
+  refuseOlderMembers(state, 'Scan', input, ['ScanFilter', 'ConditionalOperator']);
+  const start = input.ExclusiveStartKey && checkedItem(input.ExclusiveStartKey);
+  const paths = projectionPaths(expressions.projection, input.AttributesToGet);
+  const source = sourceOf(state, input, paths);
+  if (start) assertStartKey(source, start);
+  return readPage(source, entriesOf(source, input, start), input, { filter: expressions.filter, paths });
+}
+
+/** Where an item stands in a scan: by the hash of its partition key, then by its other keys. */
+function comparePositions(source: Source, left: Item, right: Item): number {
+  const { table, index } = source;
+  const hashNames = index?.keys.hash ?? table.keys.hash;
+  const [a, b] = [left, right].map((item) => hashOrder(keyText(item, hashNames) ?? ''));
+  if (a !== b) return (a ?? '') < (b ?? '') ? -1 : 1;
+  return compareBy([...(index?.keys.range ?? []), ...allKeyNames(table.keys)], left, right);
+}
+
+/** A segment is a part of the range of hashes. */
+function segmentOf(source: Source, item: Item, totalSegments: number): number {
+  const names = source.index?.keys.hash ?? source.table.keys.hash;
+  const hash = Number.parseInt(hashOrder(keyText(item, names) ?? '').slice(0, 8), 16);
+  return Math.floor((hash / 2 ** 32) * totalSegments);
+}
+
+function entriesOf(source: Source, input: ScanInput, start: Item | undefined): readonly Entry[] {
+  const { Segment, TotalSegments } = input;
+  const entries: Entry[] = [];
+  for (const record of source.table.items.scan()) {
+    const entry = entryOf(source, record);
+    if (!entry) continue;
+    if (TotalSegments !== undefined && segmentOf(source, entry.whole, TotalSegments) !== Segment) continue;
+    entries.push(entry);
+  }
+  if (source.index) entries.sort((a, b) => comparePositions(source, a.whole, b.whole));
+  return start ? entries.filter((entry) => comparePositions(source, entry.whole, start) > 0) : entries;
+}

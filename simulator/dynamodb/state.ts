@@ -1,0 +1,44 @@
+import type { Region } from '../region.ts';
+import type { Item } from './attribute-value.ts';
+import { namedTableNotFound, tableNotFound, validationError } from './errors.ts';
+import type { Version } from './item-store.ts';
+import type { Table } from './table.ts';
+
+/** The tables of one account in one region, and what replication needs to know of the other regions. */
+export interface DynamoDbState {
+  readonly region: Region;
+  readonly tables: Map<string, Table>;
+  /** Client request tokens of transactions, with the request that each was first used for. */
+  readonly transactionTokens: Map<string, { readonly at: number; readonly request: string }>;
+  /** Hands a version to the replica in another region after its lag. */
+  replicate(table: Table, key: Item, version: Version): void;
+}
+
+/** `table/<name>` may stand in for the name, as an ARN. */
+export function tableNameOf(nameOrArn: string): string {
+  return nameOrArn.startsWith('arn:') ? (nameOrArn.split('/')[1] ?? '') : nameOrArn;
+}
+
+/** The table for an item operation; one that is being created is not there yet. */
+export function usableTable(state: DynamoDbState, nameOrArn: string): Table {
+  const table = state.tables.get(tableNameOf(nameOrArn));
+  if (!table || table.status === 'CREATING') throw tableNotFound();
+  return table;
+}
+
+/** The table for an operation on tables. */
+export function namedTable(state: DynamoDbState, nameOrArn: string): Table {
+  const name = tableNameOf(nameOrArn);
+  const table = state.tables.get(name);
+  if (!table) throw namedTableNotFound(name);
+  return table;
+}
+
+export function indexOf(table: Table, name: string): Table['indexes'][number] {
+  const index = table.indexes.find((each) => each.name === name);
+  if (!index) throw validationError(`The table does not have the specified index: ${name}`);
+  if (index.status === 'CREATING') {
+    throw validationError(`Cannot read from backfilling global secondary index: ${name}`);
+  }
+  return index;
+}

@@ -1,0 +1,49 @@
+import { createDynamoDb, type DynamoDbService } from '../../../simulator/dynamodb/dynamodb.ts';
+import type { Region } from '../../../simulator/region.ts';
+import type { Caller } from '../../../simulator/service.ts';
+import { standInKernel, standInRegion } from '../stand-in-region.ts';
+
+export const ADMINISTRATOR: Caller = {
+  kind: 'administrator',
+  arn: 'arn:aws:iam::111122223333:root',
+  accountId: '111122223333',
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers by path, and a wrong path fails them.
+export type Answer = any;
+
+/** DynamoDB in some regions of one world, whose time a test moves by `settle`. */
+export function standInDynamoDb(seed = 1, names: readonly string[] = ['us-east-1']) {
+  const { kernel, settle } = standInKernel(seed);
+  const services = new Map<string, DynamoDbService>();
+  const regions = new Map<string, Region>();
+  for (const name of names) {
+    const region = standInRegion({
+      name,
+      kernel,
+      regionNames: () => names,
+      elsewhere: (other) => regions.get(other) as Region,
+      service: () => services.get(name) as DynamoDbService,
+    });
+    regions.set(name, region);
+    services.set(name, createDynamoDb(region));
+  }
+  const call = async (operation: string, input: object, region = names[0] as string): Promise<Answer> => {
+    const run = services.get(region)?.operations[operation];
+    if (!run) throw new Error(`no operation ${operation}`);
+    return run(input, { operation, caller: ADMINISTRATOR, requestId: 'test' });
+  };
+  /** The table `things` with the key `pk` (and `sk`), active. */
+  const createThings = async (withRange = false, more: object = {}): Promise<void> => {
+    const names = withRange ? ['pk', 'sk'] : ['pk'];
+    await call('CreateTable', {
+      TableName: 'things',
+      KeySchema: names.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? 'HASH' : 'RANGE' })),
+      AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      BillingMode: 'PAY_PER_REQUEST',
+      ...more,
+    });
+    await settle(60_000);
+  };
+  return { kernel, settle, call, createThings, regions, services };
+}
