@@ -1,0 +1,126 @@
+import { AwsError } from '../aws-error.ts';
+import { sampleDurationMs } from '../durations.ts';
+import type { Region } from '../region.ts';
+import { type DeliveryFailure, deliveryFailure } from './delivery-failure.ts';
+import type { EventBridgeSettings } from './settings.ts';
+import { type BusForwarding, type Delivery, invokeTarget } from './target-invocation.ts';
+import { eventBridgeItself } from './target-role.ts';
+
+/** The defaults of a target's retry policy, and their upper bounds (EventBridge user guide, "Retry policy"). */
+const DEFAULT_RETRIES = 185;
+const DEFAULT_AGE_SECONDS = 86_400;
+/**
+ * AWS documents an exponential back-off with jitter and no numbers. Doubling from a second to eight minutes
+ * spreads 185 attempts over about the 24 hours that AWS names beside them.
+ */
+const FIRST_RETRY_SECONDS = 1;
+const LONGEST_RETRY_SECONDS = 480;
+
+type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
+
+/** Delivers events to targets: late, out of order, at least once, again after failures, and at last not at all. */
+export class Deliveries {
+  readonly #region: Region;
+  readonly #settings: EventBridgeSettings;
+  readonly #forwarding: BusForwarding;
+
+  constructor(region: Region, settings: EventBridgeSettings, forwarding: BusForwarding) {
+    this.#region = region;
+    this.#settings = settings;
+    this.#forwarding = forwarding;
+  }
+
+  /** Sets a delivery going; each has a latency of its own, so that events overtake one another. */
+  start(delivery: Delivery): void {
+    const isDoubled = this.#region.kernel.random('events/duplicates').chance(this.#settings.duplicateRate);
+    for (let copy = 0; copy < (isDoubled ? 2 : 1); copy++) this.#after(this.#latencyMs(), delivery, 0);
+  }
+
+  #latencyMs(): number {
+    return sampleDurationMs(this.#region.kernel, 'events/delivery', this.#region.settings.durationScale);
+  }
+
+  #after(delayMs: number, delivery: Delivery, retries: number): void {
+    this.#region.kernel.after(delayMs, () => this.#attempt(delivery, retries));
+  }
+
+  async #attempt(delivery: Delivery, retries: number): Promise<void> {
+    try {
+      await invokeTarget(this.#region, delivery, this.#forwarding);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.#fail(delivery, retries, deliveryFailure(error));
+      return;
+    }
+    this.#record(delivery, { outcome: 'delivered', retries });
+  }
+
+  #fail(delivery: Delivery, retries: number, failure: DeliveryFailure): void {
+    const delayMs = this.#retryDelayMs(retries);
+    const exhausted = failure.isRetried ? this.#exhausted(delivery, retries, delayMs) : undefined;
+    if (!failure.isRetried || exhausted) {
+      this.#giveUp(delivery, retries, failure, exhausted);
+      return;
+    }
+    this.#record(delivery, { outcome: 'retrying', retries, code: failure.code, message: failure.message });
+    this.#after(delayMs, delivery, retries + 1);
+  }
+
+  #retryDelayMs(retries: number): number {
+    const seconds = Math.min(LONGEST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** retries);
+    return Math.round(seconds * 1000 * this.#region.kernel.random('events/retries').between(0.5, 1.5));
+  }
+
+  #exhausted(delivery: Delivery, retries: number, delayMs: number): ExhaustedCondition | undefined {
+    const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = delivery.target.RetryPolicy ?? {};
+    if (retries >= (MaximumRetryAttempts ?? DEFAULT_RETRIES)) return 'MaximumRetryAttempts';
+    const ageMs = this.#region.kernel.now() + delayMs - delivery.ingestedAt;
+    const limitMs = (MaximumEventAgeInSeconds ?? DEFAULT_AGE_SECONDS) * 1000;
+    return ageMs > limitMs ? 'MaximumEventAgeInSeconds' : undefined;
+  }
+
+  #giveUp(
+    delivery: Delivery,
+    retries: number,
+    failure: DeliveryFailure,
+    exhausted: ExhaustedCondition | undefined,
+  ): void {
+    const { code, message } = failure;
+    const queueArn = delivery.target.DeadLetterConfig?.Arn;
+    if (queueArn === undefined) {
+      this.#record(delivery, { outcome: 'dropped', retries, code, message });
+      return;
+    }
+    const attributes = {
+      RULE_ARN: delivery.rule.arn,
+      TARGET_ARN: delivery.target.Arn,
+      ERROR_CODE: code,
+      ERROR_MESSAGE: message,
+      RETRY_ATTEMPTS: String(retries),
+      ...(exhausted ? { EXHAUSTED_RETRY_CONDITION: exhausted } : {}),
+    };
+    const caller = eventBridgeItself(this.#region, delivery.rule.arn);
+    try {
+      this.#region.queues.send(queueArn, JSON.stringify(delivery.event), attributes, caller);
+      this.#record(delivery, { outcome: 'dead-letter', retries, code, message });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      // A queue that does not let EventBridge send loses the event (metric InvocationsFailedToBeSentToDlq).
+      const reason = `${message}; the dead-letter queue answered ${error.code}: ${error.message}`;
+      this.#record(delivery, { outcome: 'lost', retries, code, message: reason });
+    }
+  }
+
+  #record(delivery: Delivery, members: Readonly<Record<string, string | number>>): void {
+    this.#region.kernel.trace.record({
+      at: this.#region.kernel.now(),
+      kind: 'delivery',
+      region: this.#region.name,
+      eventId: delivery.event.id,
+      detailType: delivery.event['detail-type'],
+      rule: delivery.rule.arn,
+      target: delivery.target.Arn,
+      ...members,
+    });
+  }
+}

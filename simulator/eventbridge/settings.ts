@@ -1,0 +1,15 @@
+/** What a scenario may set of EventBridge; the defaults are AWS's ordinary day. */
+export interface EventBridgeSettings {
+  /** The chance that a delivery is made twice: EventBridge delivers at least once. */
+  readonly duplicateRate: number;
+  /**
+   * The size of the entries of one PutEvents together. The SDK's typing says 1 MB since 2026, the user guide
+   * 256 KB: the stricter, because what fits into it is accepted everywhere.
+   */
+  readonly maximumRequestBytes: number;
+}
+
+export const DEFAULT_EVENTBRIDGE_SETTINGS: EventBridgeSettings = {
+  duplicateRate: 0,
+  maximumRequestBytes: 262_144,
+};
