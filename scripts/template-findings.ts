@@ -11,12 +11,14 @@ export interface TemplateResource {
 }
 
 /**
- * What the packager writes by itself and cannot be told to leave out: a DependsOn that a GetAtt implies
- * already, and function versions that outlive the stack.
+ * Rules that do not apply. The packager adds a DependsOn that a GetAtt implies already, and function versions
+ * that outlive the stack. Roles are in the global template (IAM is global), so the regional one composes their
+ * ARNs from names, which the validator takes for hardcoded ones.
  */
-const packagersOwn = [
+const outOfScope: readonly { readonly ruleId: string; readonly resourceType?: string }[] = [
   { ruleId: 'W3005', resourceType: 'AWS::Lambda::Function' },
   { ruleId: 'W3011', resourceType: 'AWS::Lambda::Version' },
+  { ruleId: 'W9002' },
 ];
 
 /**
@@ -31,7 +33,10 @@ export function templateFindings(path: string): readonly string[] {
       .diagnostics.filter(({ severity }) => severity !== 'INFO' && severity !== 'DEBUG')
       .filter(
         ({ ruleId, entity }) =>
-          !packagersOwn.some((own) => own.ruleId === ruleId && own.resourceType === entity?.resourceType),
+          !outOfScope.some(
+            (rule) =>
+              rule.ruleId === ruleId && (rule.resourceType ?? entity?.resourceType) === entity?.resourceType,
+          ),
       )
       .map(({ ruleId, message, entity }) => `${entity?.logicalId ?? 'template'}: ${ruleId} ${message}`);
   } finally {
