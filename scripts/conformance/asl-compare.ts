@@ -22,8 +22,9 @@ export function inputWords(recorded: RecordedExecution): Words {
       if (there !== here) words.set(there, here);
     } else if (isObject(there) && isObject(here)) {
       for (const [name, value] of Object.entries(there)) lay(value, here[name]);
-    } else if (Array.isArray(there) && Array.isArray(here))
-      there.forEach((item, index) => lay(item, here[index]));
+    } else if (Array.isArray(there) && Array.isArray(here)) {
+      for (const [index, item] of there.entries()) lay(item, here[index]);
+    }
   };
   lay(started?.input, recorded.input);
   return words;

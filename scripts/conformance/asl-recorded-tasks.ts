@@ -54,7 +54,7 @@ export class RecordedTasks {
         accountId: '111111111111',
       } as const;
       runIntegration({ region, execution: execution.facts, caller, request }, () => undefined);
-    } else if (kind === 'Succeeded') request.succeeded(valueOf(ending.output));
+    } else if (kind === 'Succeeded') request.succeeded(jsonOf(ending.output));
     else
       request.failed(error, typeof cause === 'string' || cause === undefined ? cause : JSON.stringify(cause));
   }
@@ -64,7 +64,7 @@ export class RecordedTasks {
 function lambdaResult(request: TaskRequest, ending: Ending): LambdaResult | undefined {
   const answer = { statusCode: 200, requestId: 'RequestId' };
   if (ending.kind === 'Succeeded') {
-    const output = valueOf(ending.output);
+    const output = jsonOf(ending.output);
     return {
       ...answer,
       payload: request.resource.isFunction ? output : (output as { Payload: Json }).Payload,
@@ -78,7 +78,7 @@ function lambdaResult(request: TaskRequest, ending: Ending): LambdaResult | unde
 }
 
 /** Outputs that hold JSON objects are parsed in the recordings, others are still text. */
-const valueOf = (output: unknown): Json => (typeof output === 'string' ? JSON.parse(output) : output) as Json;
+const jsonOf = (output: unknown): Json => (typeof output === 'string' ? JSON.parse(output) : output) as Json;
 
 const keyOf = (state: string, iteration: number | undefined): string => `${state}#${iteration ?? ''}`;
 

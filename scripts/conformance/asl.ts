@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NotSimulated } from '../../simulator/aws-error.ts';
-import { parseDefinition } from '../../simulator/stepfunctions/definition.ts';
+import { parseDefinition } from '../../simulator/stepfunctions/definition/parse.ts';
 import { Execution, type ExecutionHost } from '../../simulator/stepfunctions/execution.ts';
 import { standInKernel } from '../../tests/simulator/stand-in-region.ts';
 import { differenceOfHistory, differenceOfOutcome, inputWords } from './asl-compare.ts';

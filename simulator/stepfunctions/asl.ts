@@ -118,11 +118,11 @@ export type State =
 export interface StateMachine {
   readonly StartAt: string;
   readonly States: { readonly [name: string]: State };
-  readonly QueryLanguage?: QueryLanguage;
   readonly Comment?: string;
 }
 
 export interface Definition extends StateMachine {
   readonly Version?: string;
+  readonly QueryLanguage?: QueryLanguage;
   readonly TimeoutSeconds?: number;
 }

@@ -7,7 +7,7 @@ import { runMachine } from './interpret.ts';
 import { Scope } from './scope.ts';
 import type { StateMachineRecord } from './state-machines.ts';
 import type { TaskRequest } from './task-request.ts';
-import { type ExecutionFacts, type Interpreter, reportAborted, type Thread } from './thread.ts';
+import type { ExecutionFacts, Interpreter, Thread } from './thread.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -64,7 +64,6 @@ export class Execution {
       variables: {},
       previousEventId: 0,
     };
-    this.#scope.whenEnded(() => reportAborted(this.#thread));
   }
 
   start(): void {
@@ -87,18 +86,26 @@ export class Execution {
   /** StopExecution: no Catch runs, no work that was started is undone. */
   stop(error: string | undefined, cause: string | undefined): void {
     if (this.status !== 'RUNNING') return;
-    this.#scope.end();
+    this.#cutOff('ABORTED');
     const details = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
-    this.history.end('ExecutionAborted', this.#thread.previousEventId, {
-      executionAbortedEventDetails: details,
-    });
+    this.history.end('ExecutionAborted', 0, { executionAbortedEventDetails: details });
     this.#finish('ABORTED', { error, cause });
   }
 
+  /** The event alone names States.Timeout; DescribeExecution has neither error nor cause. */
   #timeOut(): void {
-    this.#scope.end();
-    this.history.end('ExecutionTimedOut', this.#thread.previousEventId);
+    this.#cutOff('TIMED_OUT');
+    this.history.end('ExecutionTimedOut', 0, { executionTimedOutEventDetails: { error: 'States.Timeout' } });
     this.#finish('TIMED_OUT', {});
+  }
+
+  /**
+   * Ends everything that runs. States in it are not reported as aborted, and the event that follows has no
+   * predecessor (measured on AWS, github.com/floci-io/floci issue 2965).
+   */
+  #cutOff(status: ExecutionStatus): void {
+    this.status = status;
+    this.#scope.end();
   }
 
   #succeed(output: Json): void {
@@ -155,6 +162,7 @@ export class Execution {
       runTask: (request) => host.runTask(this, request),
       newTaskToken: () => host.newTaskToken(),
       newUuid: () => kernel.random('states/map-run').uuid(),
+      isRunning: () => this.status === 'RUNNING',
       historyFull: () => {
         if (this.status !== 'RUNNING') return;
         const cause = `The execution reached the maximum number of history events (${HISTORY_EVENTS_MAX}).`;

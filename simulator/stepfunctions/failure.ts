@@ -8,18 +8,21 @@ export class StateFailure extends Error {
   override readonly name = 'StateFailure';
   readonly errorName: string | undefined;
   readonly errorCause: string | undefined;
+  /** A missed heartbeat: reported as States.Timeout, and matched by States.HeartbeatTimeout as well. */
+  readonly isHeartbeat: boolean;
   /** `States.ALL` passes it over (guide, "Handling errors": States.Runtime, terminal States.DataLimitExceeded). */
   readonly terminal: boolean;
 
   constructor(
     errorName: string | undefined,
     errorCause: string | undefined,
-    options: { terminal?: boolean } = {},
+    options: { terminal?: boolean; isHeartbeat?: boolean } = {},
   ) {
     super(`${errorName ?? 'failed'}: ${errorCause ?? ''}`);
     this.errorName = errorName;
     this.errorCause = errorCause;
     this.terminal = options.terminal ?? false;
+    this.isHeartbeat = options.isHeartbeat ?? false;
   }
 }
 
@@ -40,7 +43,8 @@ export function inState(name: string, enteredEventId: number, what: string): str
 
 /**
  * Whether `ErrorEquals` matches. `States.ALL` matches all but terminal errors and States.Runtime;
- * `States.TaskFailed` all of those but States.Timeout; `States.Timeout` heartbeats too (guide, "Error names").
+ * `States.TaskFailed` all of those but States.Timeout; a missed heartbeat is a States.Timeout that Retry and Catch
+ * may also call States.HeartbeatTimeout (guide, "Error names": it is available inside the Catch and Retry fields).
  */
 export function matchesError(names: readonly string[], failure: StateFailure): boolean {
   const wild = !failure.terminal && failure.errorName !== 'States.Runtime';
@@ -49,7 +53,7 @@ export function matchesError(names: readonly string[], failure: StateFailure): b
       (failure.errorName !== undefined && name === failure.errorName) ||
       (name === 'States.ALL' && wild) ||
       (name === 'States.TaskFailed' && wild && failure.errorName !== 'States.Timeout') ||
-      (name === 'States.Timeout' && failure.errorName === 'States.HeartbeatTimeout'),
+      (name === 'States.HeartbeatTimeout' && failure.isHeartbeat),
   );
 }
 

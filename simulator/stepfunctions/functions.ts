@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
 import type { Kernel } from '../kernel/kernel.ts';
-import { randomStream } from '../kernel/random.ts';
 
 /** The Step Functions guide, "JSONata functions provided by Step Functions": up to 1,000 elements. */
 const RANGE_MAX = 1000;
@@ -40,6 +39,20 @@ function hash(content: unknown, algorithm: string): string {
   return createHash(name).update(text).digest('hex');
 }
 
+/**
+ * `$random(seed)`: the first number of java.util.Random with that seed, as AWS gives it (42 is 0.7275636800328681,
+ * github.com/floci-io/floci issue 2662): a linear congruence of 48 bits, of which two draws make a double.
+ */
+function firstDoubleOf(seed: number): number {
+  const mask = (1n << 48n) - 1n;
+  let state = (BigInt(Math.trunc(seed)) ^ 0x5deece66dn) & mask;
+  const bits = (count: bigint): bigint => {
+    state = (state * 0x5deece66dn + 0xbn) & mask;
+    return state >> (48n - count);
+  };
+  return Number((bits(26n) << 27n) + bits(27n)) / 2 ** 53;
+}
+
 const fromMillis = jsonata('$fromMillis(ms, picture, zone)');
 
 /**
@@ -54,7 +67,7 @@ export function stepFunctionsBindings(kernel: Kernel): Record<string, unknown> {
     hash,
     uuid: () => stream.uuid(),
     parse: (text: string) => JSON.parse(text),
-    random: (seed?: number) => (seed === undefined ? stream : randomStream(seed, 'states/$random')).next(),
+    random: (seed?: number) => (seed === undefined ? stream.next() : firstDoubleOf(seed)),
     shuffle: (list: readonly unknown[]) => shuffled(list, (below) => stream.integer(0, below - 1)),
     millis: () => kernel.now(),
     now: (picture?: string, zone?: string) =>

@@ -15,7 +15,10 @@ export async function recover(run: StateRun, failure: StateFailure): Promise<Tra
     await waitForRetry(run, retrier);
     return undefined;
   }
-  if (state.Type === 'Map' || state.Type === 'Parallel') record(run.thread, `${state.Type}StateFailed`);
+  // States.Runtime ends the execution without a word of the states around (floci-io/floci issue 2868).
+  const isReported = failure.errorName !== 'States.Runtime';
+  if (isReported && (state.Type === 'Map' || state.Type === 'Parallel'))
+    record(run.thread, `${state.Type}StateFailed`);
   const catchers: readonly Catcher[] = 'Catch' in state ? (state.Catch ?? []) : [];
   const index = catchers.findIndex((one) => matchesError(one.ErrorEquals, failure));
   const catcher = catchers[index];

@@ -11,7 +11,7 @@ import { AwsError, NotSimulated } from '../aws-error.ts';
 import type { Region } from '../region.ts';
 import type { Caller } from '../service.ts';
 import type { Definition } from './asl.ts';
-import { parseDefinition } from './definition.ts';
+import { parseDefinition } from './definition/parse.ts';
 import { assertName, invalidArn, stateMachineDoesNotExist } from './errors.ts';
 
 /** Quotas: a definition holds 1 MB of UTF-8 at most. */

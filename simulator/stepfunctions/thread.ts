@@ -20,6 +20,8 @@ export interface Interpreter {
   runTask(request: TaskRequest): void;
   newTaskToken(): string;
   newUuid(): string;
+  /** False once the execution is stopped or timed out, which reports no aborted states. */
+  isRunning(): boolean;
   /** The history is full: the execution fails where it stands. */
   historyFull(): void;
 }
@@ -40,6 +42,7 @@ export interface ExecutionFacts {
 export interface Thread {
   readonly interpreter: Interpreter;
   readonly scope: Scope;
+  /** The language of the whole definition, which states may override. */
   readonly language: QueryLanguage;
   readonly variables: Record<string, Json>;
   readonly item?: { readonly Index: number; readonly Value: Json };
@@ -77,11 +80,11 @@ const ABORTED: Partial<Record<State['Type'], HistoryEventType>> = {
 };
 
 /** A thread inside `parent`; when it is cut off from outside, the state it waits in is reported as aborted. */
-export function fork(parent: Thread, language: QueryLanguage, item?: Thread['item']): Thread {
+export function fork(parent: Thread, item?: Thread['item']): Thread {
   const thread: Thread = {
     interpreter: parent.interpreter,
     scope: parent.scope.child(),
-    language,
+    language: parent.language,
     variables: Object.create(parent.variables) as Record<string, Json>,
     previousEventId: parent.previousEventId,
     ...(item ? { item } : parent.item ? { item: parent.item } : {}),
@@ -90,9 +93,10 @@ export function fork(parent: Thread, language: QueryLanguage, item?: Thread['ite
   return thread;
 }
 
-/** Adds `<Type>StateAborted` for the state that a thread is cut off in. */
+/** Adds `<Type>StateAborted` for the state that a thread is cut off in by a sibling's failure; nothing follows it. */
 export function reportAborted(thread: Thread): void {
   const type = thread.current && ABORTED[thread.current];
   const { history } = thread.interpreter;
-  if (type && !history.isFull) thread.previousEventId = history.end(type, thread.previousEventId);
+  if (!type || history.isFull || !thread.interpreter.isRunning()) return;
+  history.end(type, thread.previousEventId);
 }

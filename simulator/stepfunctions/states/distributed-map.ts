@@ -70,7 +70,7 @@ function runChildren(run: StateRun, state: MapState, plan: MapPlan, inputs: read
         reject(new StateFailure(THRESHOLD.error, THRESHOLD.cause));
       };
       const start = (index: number) => {
-        const own = childOf(run, state, index, plan.items[index]);
+        const own = childOf(run, index, plan.items[index]);
         running.add(own);
         own.scope.wait(runMachine(state.ItemProcessor, structuredClone(inputs[index] as Json), own)).then(
           (output) => {
@@ -99,7 +99,7 @@ const THRESHOLD = {
 };
 
 /** A child execution sees none of its parent's variables (guide, "Variables" and Distributed Map). */
-function childOf(run: StateRun, state: MapState, index: number, value: Json | undefined): Thread {
+function childOf(run: StateRun, index: number, value: Json | undefined): Thread {
   const { interpreter } = run.thread;
   const parent: Thread = {
     ...run.thread,
@@ -108,5 +108,5 @@ function childOf(run: StateRun, state: MapState, index: number, value: Json | un
     previousEventId: 0,
   };
   const item = value === undefined ? undefined : { Index: index, Value: value };
-  return fork(parent, state.ItemProcessor.QueryLanguage ?? run.thread.language, item);
+  return fork(parent, item);
 }

@@ -1,3 +1,4 @@
+import { NotSimulated } from '../../aws-error.ts';
 import type { Json, MapState } from '../asl.ts';
 import { typeOf } from '../expression.ts';
 import { EvaluationFailure, StateFailure } from '../failure.ts';
@@ -77,6 +78,7 @@ function runInline(run: StateRun, state: MapState, plan: MapPlan): Promise<Json>
         delete own.current;
         own.scope.close();
         if (error instanceof StateFailure) {
+          refuseTolerance(plan);
           const details = { index, name: run.name };
           recordBeside(own, 'MapIterationFailed', { mapIterationFailedEventDetails: details });
           thread.previousEventId = own.previousEventId;
@@ -86,7 +88,7 @@ function runInline(run: StateRun, state: MapState, plan: MapPlan): Promise<Json>
       };
       const startNext = (previousEventId: number): void => {
         const index = next++;
-        const own = startIteration(run, state, plan, index, previousEventId);
+        const own = startIteration(run, plan, index, previousEventId);
         running.set(index, own);
         const machine = runMachine(state.ItemProcessor, structuredClone(plan.inputs[index] as Json), own);
         own.scope
@@ -100,7 +102,8 @@ function runInline(run: StateRun, state: MapState, plan: MapPlan): Promise<Json>
             if (next < plan.items.length) startNext(own.previousEventId);
             else if (running.size === 0) resolve(outputs);
           })
-          .catch((error) => fail(index, own, error));
+          .catch((error) => fail(index, own, error))
+          .catch(reject);
       };
       while (next < Math.min(limit, plan.items.length)) startNext(startedEventId);
       if (plan.items.length === 0) resolve(outputs);
@@ -111,16 +114,10 @@ function runInline(run: StateRun, state: MapState, plan: MapPlan): Promise<Json>
   );
 }
 
-function startIteration(
-  run: StateRun,
-  state: MapState,
-  plan: MapPlan,
-  index: number,
-  previousEventId: number,
-): Thread {
+function startIteration(run: StateRun, plan: MapPlan, index: number, previousEventId: number): Thread {
   const { thread } = run;
   const item = { Index: index, Value: plan.items[index] as Json };
-  const own = fork(thread, state.ItemProcessor.QueryLanguage ?? thread.language, item);
+  const own = fork(thread, item);
   own.previousEventId = recordBeside(
     thread,
     'MapIterationStarted',
@@ -128,6 +125,12 @@ function startIteration(
     previousEventId,
   );
   return own;
+}
+
+/** Tolerated failures belong to Distributed mode; what AWS makes of them in Inline mode is not known. */
+function refuseTolerance(plan: MapPlan): void {
+  if (plan.toleratedCount === 0 && plan.toleratedPercentage === 0) return;
+  throw new NotSimulated('A failed iteration of an INLINE Map state that tolerates failures');
 }
 
 function abort(run: StateRun, index: number, own: Thread): void {

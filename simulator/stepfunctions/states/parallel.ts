@@ -14,7 +14,7 @@ export async function runParallel(run: StateRun, state: ParallelState): Promise<
   record(thread, 'ParallelStateStarted');
   const branches = state.Branches.map((branch) => ({
     branch,
-    thread: fork(thread, branch.QueryLanguage ?? thread.language),
+    thread: fork(thread),
   }));
   const result = await thread.scope.wait(
     new Promise<Json[]>((resolve, reject) => {

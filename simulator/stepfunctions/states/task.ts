@@ -92,7 +92,7 @@ function work(run: StateRun, events: TaskEvents, limits: Limits, task: Work): Pr
         if (heartbeatSeconds === undefined || scope.ended) return;
         stopBeat();
         stopBeat = scope.after(heartbeatSeconds * 1000, () =>
-          expire(new StateFailure('States.HeartbeatTimeout', undefined)),
+          expire(new StateFailure('States.Timeout', undefined, { isHeartbeat: true })),
         );
       };
       beat();
