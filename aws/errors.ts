@@ -27,6 +27,8 @@ const NAMES: Readonly<Record<string, ErrorName>> = {
   OperationInProgressException: 'Conflict',
   TransactionConflictException: 'Conflict',
   ResourceNotFoundException: 'NotFound',
+  'InvalidSubnetID.NotFound': 'NotFound',
+  'InvalidVpcID.NotFound': 'NotFound',
   NotFoundException: 'NotFound',
   InvalidParameterException: 'InvalidRequest',
   InvalidRequestException: 'InvalidRequest',
@@ -50,11 +52,14 @@ const EKS_THROTTLE_TEXT = /^Request limit exceeded/i;
 export function toTaskError(error: unknown): TaskError {
   if (error instanceof TaskError) return error;
   const { name, message, code, $metadata, $fault } = error as ServiceError;
-  if (name === 'InvalidRequestException' && EKS_THROTTLE_TEXT.test(message)) return new TaskError('Throttled', message, { cause: error });
+  if (name === 'InvalidRequestException' && EKS_THROTTLE_TEXT.test(message))
+    return new TaskError('Throttled', message, { cause: error });
   const known = NAMES[name] ?? (code === undefined ? undefined : NAMES[code]);
   if (known) return new TaskError(known, message, { cause: error });
   const isServers = $fault === 'server' || ($metadata?.httpStatusCode ?? 0) >= 500;
-  return new TaskError(isServers ? 'ServiceUnavailable' : 'Unexpected', `${name}: ${message}`, { cause: error });
+  return new TaskError(isServers ? 'ServiceUnavailable' : 'Unexpected', `${name}: ${message}`, {
+    cause: error,
+  });
 }
 
 /** Runs an AWS call and names its error. */

@@ -1,4 +1,4 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { TaskError } from '../domain/errors.ts';
 import type { Fact, FactPublisher } from '../domain/ports/facts.ts';
 import { named } from './errors.ts';
@@ -14,9 +14,18 @@ export class EventBridgeFactPublisher implements FactPublisher {
   }
 
   async publish(fact: Fact): Promise<void> {
-    const entry = { Source: fact.source, DetailType: fact.detailType, Detail: JSON.stringify(fact.detail), EventBusName: this.#busName };
+    const entry = {
+      Source: fact.source,
+      DetailType: fact.detailType,
+      Detail: JSON.stringify(fact.detail),
+      EventBusName: this.#busName,
+    };
     const { Entries } = await named(this.#client.send(new PutEventsCommand({ Entries: [entry] })));
     const refused = Entries?.find((answer) => answer.ErrorCode);
-    if (refused) throw new TaskError('ServiceUnavailable', `the bus refused ${fact.detailType}: ${refused.ErrorCode} ${refused.ErrorMessage}`);
+    if (refused)
+      throw new TaskError(
+        'ServiceUnavailable',
+        `the bus refused ${fact.detailType}: ${refused.ErrorCode} ${refused.ErrorMessage}`,
+      );
   }
 }

@@ -1,6 +1,6 @@
 import {
   type AttributeValue,
-  DynamoDBClient,
+  type DynamoDBClient,
   GetItemCommand,
   type TransactWriteItem,
   TransactWriteItemsCommand,
@@ -8,7 +8,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Lease, RequestClaim } from '../domain/operation/lease.ts';
-import type { OperationFailure, OperationRecord, OperationRef, OperationStatus } from '../domain/operation/operation.ts';
+import type {
+  ObservedAccount,
+  OperationFailure,
+  OperationRecord,
+  OperationRef,
+  OperationStatus,
+} from '../domain/operation/operation.ts';
 import type { ClaimRequest, OperationStore } from '../domain/ports/operations.ts';
 import { named } from './errors.ts';
 
@@ -18,7 +24,8 @@ const CLAIM_DAYS = 90;
 const leaseKey = (clusterArn: string) => marshall({ pk: `lease#${clusterArn}` });
 const claimKey = (requestId: string) => marshall({ pk: `claim#${requestId}` });
 const pauseKey = (scope: string) => marshall({ pk: `pause#${scope}` });
-const operationKey = (clusterArn: string, id: string) => marshall({ pk: `cluster#${clusterArn}`, sk: `operation#${id}` });
+const operationKey = (clusterArn: string, id: string) =>
+  marshall({ pk: `cluster#${clusterArn}`, sk: `operation#${id}` });
 
 const hasName = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 
@@ -42,14 +49,19 @@ export class DynamoDbOperationStore implements OperationStore {
     return this.#read(this.#leases, claimKey(requestId)) as Promise<RequestClaim | undefined>;
   }
 
-  async readOperation(ref: { clusterArn: string; operationId: string }): Promise<OperationRecord | undefined> {
-    return this.#read(this.#fleet, operationKey(ref.clusterArn, ref.operationId)) as Promise<OperationRecord | undefined>;
+  async readOperation(ref: {
+    clusterArn: string;
+    operationId: string;
+  }): Promise<OperationRecord | undefined> {
+    return this.#read(this.#fleet, operationKey(ref.clusterArn, ref.operationId)) as Promise<
+      OperationRecord | undefined
+    >;
   }
 
   async readPause(clusterArn: string): Promise<{ reason: string } | undefined> {
     for (const scope of ['fleet', clusterArn]) {
       const pause = await this.#read(this.#leases, pauseKey(scope));
-      if (pause) return { reason: String(pause['reason']) };
+      if (pause) return { reason: String(pause.reason) };
     }
     return undefined;
   }
@@ -57,12 +69,18 @@ export class DynamoDbOperationStore implements OperationStore {
   async claim({ claim, operation, expectedEpoch }: ClaimRequest): Promise<boolean> {
     const expiresAt = Math.floor(Date.parse(operation.startedAt) / 1000) + CLAIM_DAYS * 86400;
     const { id, kind, executionArn, startedAt, cluster } = operation;
-    const lease: Lease = { clusterArn: cluster.arn, epoch: claim.epoch, holder: { operationId: id, kind, executionArn, takenAt: startedAt } };
+    const lease: Lease = {
+      clusterArn: cluster.arn,
+      epoch: claim.epoch,
+      holder: { operationId: id, kind, executionArn, takenAt: startedAt },
+    };
     const items: TransactWriteItem[] = [
       put(this.#leases, claimKey(claim.requestId), { ...claim, expiresAt }, 'attribute_not_exists(pk)'),
       expectedEpoch === undefined
         ? put(this.#leases, leaseKey(cluster.arn), lease, 'attribute_not_exists(pk)')
-        : put(this.#leases, leaseKey(cluster.arn), lease, 'epoch = :epoch', { ':epoch': { N: String(expectedEpoch) } }),
+        : put(this.#leases, leaseKey(cluster.arn), lease, 'epoch = :epoch', {
+            ':epoch': { N: String(expectedEpoch) },
+          }),
       put(this.#fleet, operationKey(cluster.arn, id), operation),
     ];
     try {
@@ -74,8 +92,22 @@ export class DynamoDbOperationStore implements OperationStore {
     }
   }
 
-  async endOperation(operation: OperationRef, end: { status: OperationStatus; at: string; failure?: OperationFailure }): Promise<void> {
-    const values = marshall({ ':running': 'Running', ':status': end.status, ':at': end.at, ':failure': end.failure ?? null }, { removeUndefinedValues: true });
+  async recordObserved(operation: OperationRef, observed: ObservedAccount): Promise<void> {
+    await this.#updateIf(this.#fleet, operationKey(operation.cluster.arn, operation.id), {
+      UpdateExpression: 'SET observed = :observed',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: marshall({ ':observed': observed }),
+    });
+  }
+
+  async endOperation(
+    operation: OperationRef,
+    end: { status: OperationStatus; at: string; failure?: OperationFailure },
+  ): Promise<void> {
+    const values = marshall(
+      { ':running': 'Running', ':status': end.status, ':at': end.at, ':failure': end.failure ?? null },
+      { removeUndefinedValues: true },
+    );
     await this.#updateIf(this.#fleet, operationKey(operation.cluster.arn, operation.id), {
       UpdateExpression: 'SET #status = :status, endedAt = :at, failure = :failure',
       ConditionExpression: '#status = :running',
@@ -106,8 +138,13 @@ export class DynamoDbOperationStore implements OperationStore {
     }
   }
 
-  async #read(table: string, key: Record<string, AttributeValue>): Promise<Record<string, unknown> | undefined> {
-    const { Item } = await named(this.#client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true })));
+  async #read(
+    table: string,
+    key: Record<string, AttributeValue>,
+  ): Promise<Record<string, unknown> | undefined> {
+    const { Item } = await named(
+      this.#client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true })),
+    );
     return Item && unmarshall(Item);
   }
 }

@@ -26,7 +26,8 @@ function mayBegin(item: PhaseItem, byKey: ReadonlyMap<string, PhaseItem>): boole
 function failures(items: readonly PhaseItem[]): { readonly key: string; readonly reason: string }[] {
   return items.flatMap(({ key, decision }) => {
     if (decision.do === 'fail') return [{ key, reason: decision.reason }];
-    if (decision.do === 'refuse') return [{ key, reason: `${decision.path}: ${decision.reason}; ${decision.alternative}` }];
+    if (decision.do === 'refuse')
+      return [{ key, reason: `${decision.path}: ${decision.reason}; ${decision.alternative}` }];
     return [];
   });
 }
@@ -44,7 +45,9 @@ export function decidePhase(items: readonly PhaseItem[], elapsedSeconds: number)
   const start = ready.filter((item) => mayBegin(item, byKey));
   const pending = [
     ...start.map(({ expected }) => ({ elapsedSeconds: 0, expected })),
-    ...items.filter(({ decision }) => decision.do === 'wait').map(({ expected }) => ({ elapsedSeconds, expected })),
+    ...items
+      .filter(({ decision }) => decision.do === 'wait')
+      .map(({ expected }) => ({ elapsedSeconds, expected })),
   ];
   return {
     outcome: 'Waiting',

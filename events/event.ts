@@ -12,7 +12,10 @@ export interface EventDefinition<Detail extends z.ZodType = z.ZodType> {
   readonly detail: Detail;
 }
 
-export function defineEvent<Detail extends z.ZodType>(detailType: string, detail: Detail): EventDefinition<Detail> {
+export function defineEvent<Detail extends z.ZodType>(
+  detailType: string,
+  detail: Detail,
+): EventDefinition<Detail> {
   return { source: SOURCE, detailType, version: '1', detail };
 }
 
@@ -20,7 +23,11 @@ export function defineEvent<Detail extends z.ZodType>(detailType: string, detail
 export function eventOf<Detail extends z.ZodType>(
   definition: EventDefinition<Detail>,
   detail: z.input<Detail>,
-): { readonly source: string; readonly detailType: string; readonly detail: Readonly<Record<string, unknown>> } {
+): {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+} {
   const parsed = definition.detail.parse(detail) as Record<string, unknown>;
   return { source: definition.source, detailType: definition.detailType, detail: parsed };
 }
@@ -42,7 +49,9 @@ export type Envelope = z.infer<typeof envelope>;
 export const requestMembers = {
   version: z.literal('1'),
   /** The caller's own id: a second event with the same one starts nothing. */
-  requestId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'letters, digits and ._:/- only, at most 128'),
+  requestId: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'letters, digits and ._:/- only, at most 128'),
   /** Who asks, for the record: a person, a schedule, a pipeline. */
   requestedBy: z.string().max(256).optional(),
 };

@@ -42,7 +42,11 @@ export interface OperationRecord {
 /** Zones and given subnets, with EC2's member names. */
 export interface ObservedAccount {
   readonly availabilityZones: readonly string[];
-  readonly subnets: readonly { readonly SubnetId: string; readonly VpcId: string; readonly AvailabilityZone: string }[];
+  readonly subnets: readonly {
+    readonly SubnetId: string;
+    readonly VpcId: string;
+    readonly AvailabilityZone: string;
+  }[];
 }
 
 export const operationFailure = z.strictObject({

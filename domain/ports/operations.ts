@@ -1,5 +1,6 @@
 import type { Lease, RequestClaim } from '../operation/lease.ts';
 import type {
+  ObservedAccount,
   OperationFailure,
   OperationRecord,
   OperationRef,

@@ -16,26 +16,36 @@ const toRequestProblem = ({ path, message, alternative }: Problem): RequestProbl
 });
 
 /** Validates a ClusterRequested event and claims it. What if this runs twice? See `claimRequest`. */
-export const handler = task(acceptRequest, { account, operations }, async (input, ports): Promise<Acceptance> => {
-  const { partition, region, accountId } = ports.account;
-  const read = readRequest(clusterRequested, input.event, { accountId, at: input.at });
-  if (read.problems) return { outcome: 'Rejected', ...(read.requestId && { requestId: read.requestId }), problems: [...read.problems] };
-  const { requestId, requestedBy, config: document, rollbackOnFailure = false } = read.detail;
-  const parsed = parseClusterConfig(document, requestId, { today: input.at.slice(0, 10) });
-  if (parsed.problems) return { outcome: 'Rejected', requestId, problems: parsed.problems.map(toRequestProblem) };
-  const { name, region: wanted } = parsed.config.metadata;
-  if (wanted !== region) {
-    const message = `found ${wanted}, allowed ${region}: a request is sent to the bus of the cluster's own region`;
-    return { outcome: 'Rejected', requestId, problems: [{ path: 'metadata.region', message }] };
-  }
-  return claimRequest(ports.operations, {
-    requestId,
-    kind: 'create',
-    cluster: { name, region, arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}` },
-    requestedBy: requestedBy ?? 'unknown',
-    request: { config: document, rollbackOnFailure },
-    executionArn: input.executionArn,
-    executionName: input.executionName,
-    at: input.at,
-  });
-});
+export const handler = task(
+  acceptRequest,
+  { account, operations },
+  async (input, ports): Promise<Acceptance> => {
+    const { partition, region, accountId } = ports.account;
+    const read = readRequest(clusterRequested, input.event, { accountId, at: input.at });
+    if (read.problems)
+      return {
+        outcome: 'Rejected',
+        ...(read.requestId && { requestId: read.requestId }),
+        problems: [...read.problems],
+      };
+    const { requestId, requestedBy, config: document, rollbackOnFailure = false } = read.detail;
+    const parsed = parseClusterConfig(document, requestId, { today: input.at.slice(0, 10) });
+    if (parsed.problems)
+      return { outcome: 'Rejected', requestId, problems: parsed.problems.map(toRequestProblem) };
+    const { name, region: wanted } = parsed.config.metadata;
+    if (wanted !== region) {
+      const message = `found ${wanted}, allowed ${region}: a request is sent to the bus of the cluster's own region`;
+      return { outcome: 'Rejected', requestId, problems: [{ path: 'metadata.region', message }] };
+    }
+    return claimRequest(ports.operations, {
+      requestId,
+      kind: 'create',
+      cluster: { name, region, arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}` },
+      requestedBy: requestedBy ?? 'unknown',
+      request: { config: parsed.config, rollbackOnFailure },
+      executionArn: input.executionArn,
+      executionName: input.executionName,
+      at: input.at,
+    });
+  },
+);

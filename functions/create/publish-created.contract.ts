@@ -7,5 +7,8 @@ export const publishCreated = defineContract({
   input: z.strictObject({ operation: operationRef, kubernetesVersion: z.string() }),
   output: z.strictObject({ outcome: z.literal('Published') }),
   throws: READ_ERRORS,
-  effect: { changes: 'publishes ClusterCreated', runsTwice: 'publishes again; the operationId tells that it is the same fact' },
+  effect: {
+    changes: 'publishes ClusterCreated',
+    runsTwice: 'publishes again; the operationId tells that it is the same fact',
+  },
 });

@@ -7,6 +7,8 @@ import { publishCreated } from './publish-created.contract.ts';
 /** Tells the fleet that the cluster is as its document says. */
 export const handler = task(publishCreated, { facts }, async ({ operation, kubernetesVersion }, ports) => {
   const { id: operationId, cluster } = operation;
-  await ports.facts.publish(eventOf(clusterCreated, { version: '1', operationId, cluster, kubernetesVersion }));
+  await ports.facts.publish(
+    eventOf(clusterCreated, { version: '1', operationId, cluster, kubernetesVersion }),
+  );
   return { outcome: 'Published' as const };
 });

@@ -7,5 +7,8 @@ export const publishFailed = defineContract({
   input: z.strictObject({ operation: operationRef, failure: operationFailure }),
   output: z.strictObject({ outcome: z.literal('Published') }),
   throws: READ_ERRORS,
-  effect: { changes: 'publishes ClusterCreationFailed', runsTwice: 'publishes again; the operationId tells that it is the same fact' },
+  effect: {
+    changes: 'publishes ClusterCreationFailed',
+    runsTwice: 'publishes again; the operationId tells that it is the same fact',
+  },
 });

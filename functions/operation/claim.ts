@@ -26,9 +26,11 @@ export interface Claim {
 export async function claimRequest(store: OperationStore, claim: Claim): Promise<Acceptance> {
   const existing = await store.readClaim(claim.requestId);
   const { requestId, executionArn, executionName, kind, cluster } = claim;
-  if (existing && existing.executionArn !== executionArn) return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
+  if (existing && existing.executionArn !== executionArn)
+    return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
   const operation = (epoch: number): OperationRef => ({ id: executionName, kind, cluster, epoch });
-  if (existing) return { outcome: 'Accepted', operation: operation(existing.epoch), fenceSeconds: TASK_TIMEOUT_SECONDS };
+  if (existing)
+    return { outcome: 'Accepted', operation: operation(existing.epoch), fenceSeconds: TASK_TIMEOUT_SECONDS };
 
   const lease = await store.readLease(cluster.arn);
   const decision = decideLease(lease, claim);
@@ -53,5 +55,9 @@ export async function claimRequest(store: OperationStore, claim: Claim): Promise
   // Another execution was first, with this request or this cluster: the retry reads which of the two it was.
   if (!claimed) throw new TaskError('Conflict', `another request claimed ${cluster.name} at the same moment`);
   const former = decision.do === 'take' && decision.former !== undefined;
-  return { outcome: 'Accepted', operation: operation(epoch), fenceSeconds: former ? TASK_TIMEOUT_SECONDS : 0 };
+  return {
+    outcome: 'Accepted',
+    operation: operation(epoch),
+    fenceSeconds: former ? TASK_TIMEOUT_SECONDS : 0,
+  };
 }

@@ -9,11 +9,18 @@ export const endOperation = defineContract({
   task: 'operation/end-operation',
   input: z.discriminatedUnion('result', [
     z.strictObject({ result: z.literal('Succeeded'), operation: operationRef, at: z.string() }),
-    z.strictObject({ result: z.literal('Failed'), operation: operationRef, at: z.string(), caught: caughtError }),
+    z.strictObject({
+      result: z.literal('Failed'),
+      operation: operationRef,
+      at: z.string(),
+      caught: caughtError,
+    }),
+    z.strictObject({ result: z.literal('Rejected'), operation: operationRef, at: z.string() }),
   ]),
   output: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('Succeeded') }),
     z.strictObject({ outcome: z.literal('Failed'), failure: operationFailure }),
+    z.strictObject({ outcome: z.literal('Rejected') }),
   ]),
   throws: READ_ERRORS,
   effect: {

@@ -6,9 +6,9 @@ import { endOperation } from './end-operation.contract.ts';
 /** Records the end of an operation. */
 export const handler = task(endOperation, { operations }, async (input, ports) => {
   const { operation, at } = input;
-  if (input.result === 'Succeeded') {
-    await ports.operations.endOperation(operation, { status: 'Succeeded', at });
-    return { outcome: 'Succeeded' as const };
+  if (input.result !== 'Failed') {
+    await ports.operations.endOperation(operation, { status: input.result, at });
+    return { outcome: input.result };
   }
   const failure = failureOf(input.caught);
   await ports.operations.endOperation(operation, { status: 'Failed', at, failure });

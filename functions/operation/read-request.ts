@@ -8,7 +8,10 @@ export type ReadRequest<Detail> =
   | { readonly requestId: string | undefined; readonly problems: readonly RequestProblem[] };
 
 const issuesToProblems = (error: z.ZodError, prefix: string): RequestProblem[] =>
-  error.issues.map((issue) => ({ path: [prefix, formatPath(issue.path)].filter(Boolean).join('.'), message: issue.message }));
+  error.issues.map((issue) => ({
+    path: [prefix, formatPath(issue.path)].filter(Boolean).join('.'),
+    message: issue.message,
+  }));
 
 /** The request id of a detail that may be anything: so that even a refused request can be found again. */
 function requestIdOf(detail: unknown): string | undefined {
@@ -31,18 +34,26 @@ export function readRequest<Detail extends z.ZodType>(
   const requestId = requestIdOf(event.detail);
   const refuse = (path: string, message: string) => ({ requestId, problems: [{ path, message }] });
 
-  if (event.source !== definition.source) return refuse('source', `found ${event.source}, allowed ${definition.source}`);
+  if (event.source !== definition.source)
+    return refuse('source', `found ${event.source}, allowed ${definition.source}`);
   if (event['detail-type'] !== definition.detailType) {
     return refuse('detail-type', `found ${event['detail-type']}, allowed ${definition.detailType}`);
   }
-  if (event.account !== where.accountId) return refuse('account', `found ${event.account}, allowed ${where.accountId}`);
-  const version = event.detail['version'];
+  if (event.account !== where.accountId)
+    return refuse('account', `found ${event.account}, allowed ${where.accountId}`);
+  const version = event.detail.version;
   if (version !== definition.version) {
-    return refuse('detail.version', `found ${JSON.stringify(version) ?? 'nothing'}, allowed "${definition.version}"`);
+    return refuse(
+      'detail.version',
+      `found ${JSON.stringify(version) ?? 'nothing'}, allowed "${definition.version}"`,
+    );
   }
   const ageHours = (Date.parse(where.at) - Date.parse(event.time)) / 3_600_000;
   if (!(ageHours <= MAX_AGE_HOURS)) {
-    return refuse('time', `the event is of ${event.time} and older than ${MAX_AGE_HOURS} hours; send it again if it is still wanted`);
+    return refuse(
+      'time',
+      `the event is of ${event.time} and older than ${MAX_AGE_HOURS} hours; send it again if it is still wanted`,
+    );
   }
   const detail = definition.detail.safeParse(event.detail);
   if (!detail.success) return { requestId, problems: issuesToProblems(detail.error, 'detail') };

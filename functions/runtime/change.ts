@@ -9,13 +9,21 @@ import type { OperationStore } from '../../domain/ports/operations.ts';
  * What if the lease is lost between this look and the change? The new owner waits out the longest life of a
  * task before it changes anything itself (DESIGN, "Leases"), and then adopts what it finds.
  */
-export async function change<T>(operation: OperationRef, operations: OperationStore, effect: () => Promise<T>): Promise<T> {
+export async function change<T>(
+  operation: OperationRef,
+  operations: OperationStore,
+  effect: () => Promise<T>,
+): Promise<T> {
   const clusterArn = operation.cluster.arn;
   const pause = await operations.readPause(clusterArn);
-  if (pause) throw new TaskError('Paused', `changes to ${operation.cluster.name} are paused: ${pause.reason}`);
+  if (pause)
+    throw new TaskError('Paused', `changes to ${operation.cluster.name} are paused: ${pause.reason}`);
   const lease = await operations.readLease(clusterArn);
   if (lease?.epoch !== operation.epoch || lease.holder?.operationId !== operation.id) {
-    throw new TaskError('LeaseLost', `operation ${operation.id} (epoch ${operation.epoch}) no longer owns ${operation.cluster.name}`);
+    throw new TaskError(
+      'LeaseLost',
+      `operation ${operation.id} (epoch ${operation.epoch}) no longer owns ${operation.cluster.name}`,
+    );
   }
   return effect();
 }

@@ -6,7 +6,7 @@
 export function perEnvironment<T>(make: () => T): () => T {
   const made = new Map<string, T>();
   return () => {
-    const key = process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '';
+    const key = process.env.AWS_LAMBDA_LOG_STREAM_NAME ?? '';
     let value = made.get(key);
     if (value === undefined) {
       value = make();

@@ -44,7 +44,10 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
 function parse(contract: Contract, side: string, schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new TaskError('InvalidInput', `${side} is not as the contract says: ${z.prettifyError(result.error)}`);
+  throw new TaskError(
+    'InvalidInput',
+    `${side} is not as the contract says: ${z.prettifyError(result.error)}`,
+  );
 }
 
 /** Only names that the contract declares may leave; anything else is `Unexpected`, with its message kept. */

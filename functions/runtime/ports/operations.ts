@@ -3,5 +3,9 @@ import { DynamoDbOperationStore } from '../../../aws/operation-store.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
 
 export const operations = perEnvironment(
-  () => new DynamoDbOperationStore(new DynamoDBClient({}), { leases: variable('LEASES_TABLE'), fleet: variable('FLEET_TABLE') }),
+  () =>
+    new DynamoDbOperationStore(new DynamoDBClient({}), {
+      leases: variable('LEASES_TABLE'),
+      fleet: variable('FLEET_TABLE'),
+    }),
 );

@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** The two compiled CloudFormation templates, as JSON text (DESIGN, "Two templates"). */
+export interface Templates {
+  readonly global: string;
+  readonly regional: string;
+}
+
+export interface CompileOptions {
+  /** The repository's root. */
+  readonly root: string;
+  /** The fleet's regions, home first: the global table has a replica in each. */
+  readonly regions: readonly string[];
+  readonly stage: string;
+}
+
+/** What a template is made from; anything else cannot change it. */
+const SOURCES = [
+  'serverless.yml',
+  'serverless.global.yml',
+  'infrastructure',
+  'statemachines',
+  'events/rules',
+  'package-lock.json',
+];
+
+async function hashTree(hash: ReturnType<typeof createHash>, path: string): Promise<void> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
+  if (!entries) {
+    hash.update(path).update(await readFile(path));
+    return;
+  }
+  for (const entry of entries.sort((left, right) => (left.name < right.name ? -1 : 1)))
+    await hashTree(hash, join(path, entry.name));
+}
+
+/**
+ * Compiles both templates without bundling code, by the same serverless.yml that a deployment packages, and
+ * keeps the result under `.cache/` by the content of everything that it is made from.
+ */
+export async function compileTemplates({ root, regions, stage }: CompileOptions): Promise<Templates> {
+  const hash = createHash('sha256').update(JSON.stringify({ regions, stage }));
+  for (const source of SOURCES) await hashTree(hash, join(root, source));
+  const cache = join(root, '.cache', 'templates');
+  const file = join(cache, `${hash.digest('hex').slice(0, 24)}.json`);
+  const cached = await readFile(file, 'utf8').catch(() => undefined);
+  if (cached !== undefined) return JSON.parse(cached) as Templates;
+
+  await mkdir(cache, { recursive: true });
+  const replicasFile = join(cache, `replicas-${process.pid}.json`);
+  await writeFile(replicasFile, JSON.stringify(regions.map(replica)));
+  try {
+    const [regional, global] = await Promise.all([
+      compile(root, 'serverless.yml', stage, replicasFile),
+      compile(root, 'serverless.global.yml', stage, replicasFile),
+    ]);
+    const templates: Templates = { global, regional };
+    const partial = `${file}.${process.pid}`;
+    await writeFile(partial, JSON.stringify(templates));
+    await rename(partial, file);
+    return templates;
+  } finally {
+    await rm(replicasFile, { force: true });
+  }
+}
+
+const replica = (Region: string) => ({
+  Region,
+  PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+});
+
+async function compile(root: string, config: string, stage: string, replicasFile: string): Promise<string> {
+  const out = join(root, '.cache', `serverless-${config.replaceAll('.', '-')}-${process.pid}`);
+  try {
+    await run(
+      process.execPath,
+      [
+        join(root, 'node_modules/serverless/bin/serverless.js'),
+        'package',
+        '--config',
+        config,
+        '--stage',
+        stage,
+        '--package',
+        out,
+      ],
+      { cwd: root, env: { ...process.env, EKS_FLEET_PACKAGE: 'template', EKS_FLEET_REPLICAS: replicasFile } },
+    );
+    return await readFile(join(out, 'cloudformation-template-update-stack.json'), 'utf8');
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
+}

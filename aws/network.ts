@@ -1,0 +1,40 @@
+import {
+  DescribeAvailabilityZonesCommand,
+  DescribeSubnetsCommand,
+  type EC2Client,
+} from '@aws-sdk/client-ec2';
+import type { DescribedSubnet } from '../domain/desired/network-facts.ts';
+import type { NetworkPort } from '../domain/ports/network.ts';
+import { named } from './errors.ts';
+
+/** `NetworkPort` over EC2. */
+export class Ec2Network implements NetworkPort {
+  readonly #client: EC2Client;
+
+  constructor(client: EC2Client) {
+    this.#client = client;
+  }
+
+  async availabilityZones(): Promise<readonly string[]> {
+    const Filters = [
+      { Name: 'zone-type', Values: ['availability-zone'] },
+      { Name: 'state', Values: ['available'] },
+    ];
+    const { AvailabilityZones = [] } = await named(
+      this.#client.send(new DescribeAvailabilityZonesCommand({ Filters })),
+    );
+    return AvailabilityZones.map(({ ZoneName = '' }) => ZoneName).sort();
+  }
+
+  async subnets(subnetIds: readonly string[]): Promise<readonly DescribedSubnet[]> {
+    if (subnetIds.length === 0) return [];
+    const { Subnets = [] } = await named(
+      this.#client.send(new DescribeSubnetsCommand({ SubnetIds: [...subnetIds] })),
+    );
+    return Subnets.map(({ SubnetId = '', VpcId = '', AvailabilityZone = '' }) => ({
+      SubnetId,
+      VpcId,
+      AvailabilityZone,
+    }));
+  }
+}

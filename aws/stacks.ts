@@ -1,0 +1,109 @@
+import {
+  type CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  type Stack,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
+import { templateBody } from '../domain/decide/stack.ts';
+import { type DesiredStack, tagList } from '../domain/desired/template.ts';
+import type { DatedStack, StackPort } from '../domain/ports/stacks.ts';
+import { named } from './errors.ts';
+
+const isBad = (status: string): boolean => status.includes('FAILED') || status.includes('ROLLBACK');
+
+/** `StackPort` over CloudFormation; stacks are made as the service role, never as the function's own. */
+export class CloudFormationStacks implements StackPort {
+  readonly #client: CloudFormationClient;
+  readonly #serviceRoleArn: string | undefined;
+
+  constructor(client: CloudFormationClient, serviceRoleArn?: string) {
+    this.#client = client;
+    this.#serviceRoleArn = serviceRoleArn;
+  }
+
+  async describe(stackName: string): Promise<DatedStack | undefined> {
+    const stack = await this.#find(stackName);
+    if (!stack) return undefined;
+    const {
+      StackId = '',
+      StackStatus = '',
+      StackStatusReason,
+      Outputs = [],
+      CreationTime,
+      LastUpdatedTime,
+    } = stack;
+    const firstFailure = isBad(StackStatus) ? await this.#firstFailure(StackId) : undefined;
+    return {
+      StackId,
+      StackName: stackName,
+      StackStatus,
+      ...(StackStatusReason === undefined ? {} : { StackStatusReason }),
+      Outputs: Outputs.map(({ OutputKey = '', OutputValue = '' }) => ({ OutputKey, OutputValue })),
+      ...(firstFailure ? { firstFailure } : {}),
+      changedAt: (LastUpdatedTime ?? CreationTime ?? new Date(0)).toISOString(),
+    };
+  }
+
+  async create(stack: DesiredStack, token: string): Promise<void> {
+    // A stack that fails stays for its reason to be read; the next apply clears it away.
+    await named(
+      this.#client.send(new CreateStackCommand({ ...this.#request(stack, token), OnFailure: 'ROLLBACK' })),
+    );
+  }
+
+  async update(stack: DesiredStack, token: string): Promise<void> {
+    await named(this.#client.send(new UpdateStackCommand(this.#request(stack, token))));
+  }
+
+  async delete(stackName: string, token: string): Promise<void> {
+    const role = this.#serviceRoleArn === undefined ? {} : { RoleARN: this.#serviceRoleArn };
+    await named(
+      this.#client.send(new DeleteStackCommand({ StackName: stackName, ClientRequestToken: token, ...role })),
+    );
+  }
+
+  #request(stack: DesiredStack, token: string) {
+    return {
+      StackName: stack.stackName,
+      TemplateBody: templateBody(stack),
+      Capabilities: [...stack.capabilities],
+      Tags: tagList(stack.tags),
+      ClientRequestToken: token,
+      ...(this.#serviceRoleArn === undefined ? {} : { RoleARN: this.#serviceRoleArn }),
+    };
+  }
+
+  async #find(stackName: string): Promise<Stack | undefined> {
+    try {
+      const { Stacks } = await this.#client.send(new DescribeStacksCommand({ StackName: stackName }));
+      return Stacks?.[0];
+    } catch (error) {
+      // A missing stack is a ValidationError: CloudFormation has no code of its own for it.
+      if (error instanceof Error && error.name === 'ValidationError') return undefined;
+      return named(Promise.reject(error));
+    }
+  }
+
+  /** Events come newest first; the failure that began it all is the oldest since the last change was asked for. */
+  async #firstFailure(stackId: string): Promise<DatedStack['firstFailure']> {
+    const { StackEvents = [] } = await named(
+      this.#client.send(new DescribeStackEventsCommand({ StackName: stackId })),
+    );
+    const begun = StackEvents.findIndex(
+      ({ PhysicalResourceId, ResourceStatusReason }) =>
+        PhysicalResourceId === stackId && ResourceStatusReason === 'User Initiated',
+    );
+    const sinceBegun = begun < 0 ? StackEvents : StackEvents.slice(0, begun);
+    const first = sinceBegun.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED')).at(-1);
+    if (!first) return undefined;
+    const { LogicalResourceId = '', ResourceType = '', ResourceStatusReason } = first;
+    return {
+      LogicalResourceId,
+      ResourceType,
+      ...(ResourceStatusReason === undefined ? {} : { ResourceStatusReason }),
+    };
+  }
+}

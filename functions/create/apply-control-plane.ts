@@ -1,0 +1,27 @@
+import { account } from '../runtime/ports/account.ts';
+import { eks } from '../runtime/ports/eks.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { stacks } from '../runtime/ports/stacks.ts';
+import { task } from '../runtime/task.ts';
+import { applyDecision } from './apply.ts';
+import { applyControlPlane } from './apply-control-plane.contract.ts';
+import { observeControlPlane } from './control-plane.ts';
+import { readTarget } from './target.ts';
+
+/** Creates the control plane, or makes its next change. What if this runs twice? See `applyDecision`. */
+export const handler = task(
+  applyControlPlane,
+  { account, eks, operations, stacks },
+  async ({ operation, key }, ports) => {
+    const target = await readTarget(operation, ports);
+    const { desired, decision } = await observeControlPlane(target, ports);
+    return applyDecision({
+      operation,
+      key,
+      decision,
+      operations: ports.operations,
+      create: (token) => ports.eks.change({ operation: 'CreateCluster', request: desired.request }, token),
+      update: (change, token) => ports.eks.change(change, token),
+    });
+  },
+);

@@ -1,0 +1,31 @@
+import { decideControlPlane } from '../../domain/decide/control-plane.ts';
+import { type Decision, fail } from '../../domain/decide/decision.ts';
+import { desiredControlPlane } from '../../domain/desired/control-plane.ts';
+import type { DesiredControlPlane } from '../../domain/desired/control-plane-request.ts';
+import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
+import type { StackPort } from '../../domain/ports/stacks.ts';
+import { readNetwork } from './foundation.ts';
+import type { Target } from './target.ts';
+
+export interface ObservedControlPlane {
+  readonly desired: DesiredControlPlane;
+  readonly observed: DescribedCluster | undefined;
+  readonly decision: Decision;
+}
+
+/** Looks at the control plane and decides its next change; an update of this operation that failed ends it. */
+export async function observeControlPlane(
+  target: Target,
+  ports: { readonly eks: EksPort; readonly stacks: StackPort },
+): Promise<ObservedControlPlane> {
+  const { name } = target.config.metadata;
+  const [network, observed] = await Promise.all([
+    readNetwork(target, ports.stacks),
+    ports.eks.describeCluster(name),
+  ]);
+  const desired = desiredControlPlane(target.config, target.account, network);
+  const decision = decideControlPlane(desired, observed);
+  if (decision.do !== 'update') return { desired, observed, decision };
+  const failed = await ports.eks.failedUpdate(name, target.startedAt);
+  return { desired, observed, decision: failed === undefined ? decision : fail(failed) };
+}

@@ -1,0 +1,29 @@
+import type { Decision } from '../../domain/decide/decision.ts';
+import { decideStack, stackOutputs } from '../../domain/decide/stack.ts';
+import { type DesiredFoundation, desiredFoundation } from '../../domain/desired/foundation.ts';
+import { type NetworkFacts, networkFacts } from '../../domain/desired/network-facts.ts';
+import type { DesiredStack } from '../../domain/desired/template.ts';
+import type { DatedStack, StackPort } from '../../domain/ports/stacks.ts';
+import type { Target } from './target.ts';
+
+export const foundationOf = (target: Target): DesiredFoundation =>
+  desiredFoundation(target.config, target.account, target.subnets);
+
+export const foundationStacks = ({ network, roles }: DesiredFoundation): readonly DesiredStack[] =>
+  [network, roles].filter((stack) => stack !== undefined);
+
+/** What is to be done about a stack, told apart by whether this operation has changed it before. */
+export function decideDatedStack(
+  stack: DesiredStack,
+  observed: DatedStack | undefined,
+  target: Target,
+): Decision {
+  return decideStack(stack, observed, observed !== undefined && observed.changedAt >= target.startedAt);
+}
+
+/** The network once the foundation is there: our stack's outputs, or the given subnets. */
+export async function readNetwork(target: Target, stacks: StackPort): Promise<NetworkFacts> {
+  const { network } = foundationOf(target);
+  const observed = network && (await stacks.describe(network.stackName));
+  return networkFacts(target.config, target.account, observed ? stackOutputs(observed) : {}, target.subnets);
+}

@@ -1,0 +1,10 @@
+import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
+import { progress } from '../../domain/progress.ts';
+import { observeInput } from './phase.contract.ts';
+
+export const observeControlPlane = defineContract({
+  task: 'create/observe-control-plane',
+  input: observeInput,
+  output: progress,
+  throws: READ_ERRORS,
+});

@@ -1,0 +1,27 @@
+import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
+import { decidePhase } from '../../domain/phase.ts';
+import { account } from '../runtime/ports/account.ts';
+import { eks } from '../runtime/ports/eks.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { stacks } from '../runtime/ports/stacks.ts';
+import { task } from '../runtime/task.ts';
+import { observeControlPlane as observe } from './control-plane.ts';
+import { observeControlPlane } from './observe-control-plane.contract.ts';
+import { elapsedSeconds } from './phase.contract.ts';
+import { readTarget } from './target.ts';
+
+/** Looks at the control plane. It changes nothing, so it may run as often as it likes. */
+export const handler = task(
+  observeControlPlane,
+  { account, eks, operations, stacks },
+  async (input, ports) => {
+    const target = await readTarget(input.operation, ports);
+    const { observed, decision } = await observe(target, ports);
+    const isCreated = observed !== undefined && observed.status !== 'CREATING';
+    const expected = isCreated ? EXPECTED_DURATIONS.controlPlaneUpdate : EXPECTED_DURATIONS.controlPlane;
+    return decidePhase(
+      [{ key: 'controlPlane', task: 'apply-control-plane', decision, expected }],
+      elapsedSeconds(input),
+    );
+  },
+);

@@ -1,0 +1,24 @@
+import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
+import { decidePhase } from '../../domain/phase.ts';
+import { account } from '../runtime/ports/account.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { stacks } from '../runtime/ports/stacks.ts';
+import { task } from '../runtime/task.ts';
+import { decideDatedStack, foundationOf, foundationStacks } from './foundation.ts';
+import { observeFoundation } from './observe-foundation.contract.ts';
+import { elapsedSeconds } from './phase.contract.ts';
+import { readTarget } from './target.ts';
+
+/** Looks at the network's and the roles' stacks. It changes nothing, so it may run as often as it likes. */
+export const handler = task(observeFoundation, { account, operations, stacks }, async (input, ports) => {
+  const target = await readTarget(input.operation, ports);
+  const items = await Promise.all(
+    foundationStacks(foundationOf(target)).map(async (stack) => ({
+      key: stack.key,
+      task: 'apply-stack',
+      decision: decideDatedStack(stack, await ports.stacks.describe(stack.stackName), target),
+      expected: EXPECTED_DURATIONS.stack,
+    })),
+  );
+  return decidePhase(items, elapsedSeconds(input));
+});

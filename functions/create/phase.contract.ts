@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { operationRef } from '../../domain/operation/operation.ts';
+
+/** What an observing task of a phase is given. */
+export const observeInput = z.strictObject({
+  operation: operationRef,
+  /** ISO 8601: when the phase began. */
+  since: z.string(),
+  /** ISO 8601: when this look began. */
+  at: z.string(),
+});
+
+/** What an applying task is given: which resource of the phase it is to change. */
+export const applyInput = z.strictObject({ operation: operationRef, key: z.string(), at: z.string() });
+
+/** What an applying task answers: it made the change, or found that none is needed any more. */
+export const applied = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('Applied'), change: z.string() }),
+  z.strictObject({ outcome: z.literal('Unchanged') }),
+]);
+export type Applied = z.infer<typeof applied>;
+
+export const elapsedSeconds = ({ since, at }: { readonly since: string; readonly at: string }): number =>
+  (Date.parse(at) - Date.parse(since)) / 1000;

@@ -1,0 +1,63 @@
+import { decideControlPlane } from '../../domain/decide/control-plane.ts';
+import { desiredControlPlane } from '../../domain/desired/control-plane.ts';
+import { type DescribedSubnet, givenNetwork } from '../../domain/desired/network-facts.ts';
+import { TaskError } from '../../domain/errors.ts';
+import type { RequestProblem } from '../../domain/operation/request.ts';
+import type { NetworkPort } from '../../domain/ports/network.ts';
+import { account } from '../runtime/ports/account.ts';
+import { eks } from '../runtime/ports/eks.ts';
+import { network } from '../runtime/ports/network.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { stacks } from '../runtime/ports/stacks.ts';
+import { task } from '../runtime/task.ts';
+import { readNetwork } from './foundation.ts';
+import { planCluster } from './plan-cluster.contract.ts';
+import { readDocument, type Target } from './target.ts';
+
+/** The given subnets, or why they cannot be used. */
+async function describeGiven(
+  port: NetworkPort,
+  subnetIds: readonly string[],
+): Promise<readonly DescribedSubnet[] | RequestProblem> {
+  try {
+    return await port.subnets(subnetIds);
+  } catch (error) {
+    if (error instanceof TaskError && error.name === 'NotFound')
+      return { path: 'vpc.subnets', message: error.message };
+    throw error;
+  }
+}
+
+/**
+ * Looks at everything that a refusal could come from, before anything is changed, and records what later steps
+ * need of it. What if this runs twice? It records the newer look.
+ */
+export const handler = task(
+  planCluster,
+  { account, eks, network, operations, stacks },
+  async ({ operation }, ports) => {
+    const document = await readDocument(operation, ports);
+    const [availabilityZones, subnets] = await Promise.all([
+      ports.network.availabilityZones(),
+      describeGiven(ports.network, givenNetwork(document.config)?.subnetIds ?? []),
+    ]);
+    if (!Array.isArray(subnets))
+      return { outcome: 'Refused' as const, problems: [subnets as RequestProblem] };
+    const target: Target = { ...document, account: { ...document.account, availabilityZones }, subnets };
+    const observed = await ports.eks.describeCluster(document.config.metadata.name);
+    if (observed?.status === 'ACTIVE') {
+      const desired = desiredControlPlane(
+        target.config,
+        target.account,
+        await readNetwork(target, ports.stacks),
+      );
+      const decision = decideControlPlane(desired, observed);
+      if (decision.do === 'refuse') {
+        const message = `${decision.reason}; ${decision.alternative}`;
+        return { outcome: 'Refused' as const, problems: [{ path: decision.path, message }] };
+      }
+    }
+    await ports.operations.recordObserved(operation, { availabilityZones, subnets });
+    return { outcome: 'Planned' as const };
+  },
+);

@@ -1,0 +1,59 @@
+import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
+import type { Account } from '../../domain/desired/account.ts';
+import type { DescribedSubnet } from '../../domain/desired/network-facts.ts';
+import { TaskError } from '../../domain/errors.ts';
+import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { OwnAccount } from '../runtime/ports/account.ts';
+
+/** What a creation is to reach, as its operation recorded it: the document, and the account it was planned for. */
+export interface Target {
+  readonly config: ClusterConfig;
+  readonly account: Account;
+  /** The subnets that the document names. */
+  readonly subnets: readonly DescribedSubnet[];
+  /** ISO 8601: changes of before this are not this operation's. */
+  readonly startedAt: string;
+}
+
+interface TargetPorts {
+  readonly account: OwnAccount;
+  readonly operations: OperationStore;
+}
+
+/** What accept-request records: the document as it was validated and completed on the day of its request. */
+export interface CreateRequest {
+  readonly config: ClusterConfig;
+  readonly rollbackOnFailure: boolean;
+}
+
+/** The document of an operation, before anything of the account is known. */
+export async function readDocument(
+  operation: OperationRef,
+  ports: TargetPorts,
+): Promise<
+  Omit<Target, 'subnets'> & {
+    readonly observed: Pick<Target, 'subnets'> | undefined;
+    readonly rollbackOnFailure: boolean;
+  }
+> {
+  const { cluster, id: operationId } = operation;
+  const record = await ports.operations.readOperation({ clusterArn: cluster.arn, operationId });
+  if (!record) throw new TaskError('Unexpected', `operation ${operationId} is not in the fleet table`);
+  const request = record.request as CreateRequest;
+  const availabilityZones = record.observed?.availabilityZones ?? [];
+  return {
+    config: request.config,
+    account: { ...ports.account, availabilityZones },
+    startedAt: record.startedAt,
+    rollbackOnFailure: request.rollbackOnFailure,
+    observed: record.observed,
+  };
+}
+
+/** The target of an operation that has been planned. */
+export async function readTarget(operation: OperationRef, ports: TargetPorts): Promise<Target> {
+  const document = await readDocument(operation, ports);
+  if (!document.observed) throw new TaskError('Unexpected', `operation ${operation.id} has not been planned`);
+  return { ...document, subnets: document.observed.subnets };
+}

@@ -1,0 +1,49 @@
+import { createIam, type IamService } from './iam/iam.ts';
+import type { IamState } from './iam/state.ts';
+import { LambdaService, type LambdaSettings } from './lambda/service.ts';
+import type { ServiceEntry } from './service-registry.ts';
+import { createStepFunctions } from './stepfunctions/stepfunctions.ts';
+import { createSts } from './sts/sts.ts';
+
+interface EntrySettings extends LambdaSettings {
+  readonly iam: IamState;
+}
+
+/** Every service that is simulated, by its registry key. */
+export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly ServiceEntry[] {
+  return [
+    entry('iam', 'iam', 'IAMClient', 'AccessDenied', (region) => createIam(region, iam)),
+    entry('sts', 'sts', 'STSClient', 'AccessDenied', (region) =>
+      createSts(
+        region,
+        () => region.service('iam') as IamService,
+        (caller, durationSeconds) => lambda.credentials.issue(caller, durationSeconds * 1000),
+      ),
+    ),
+    entry(
+      'lambda',
+      'lambda',
+      'LambdaClient',
+      'AccessDeniedException',
+      (region) => new LambdaService(region, lambda),
+    ),
+    entry('states', 'sfn', 'SFNClient', 'AccessDeniedException', createStepFunctions),
+  ];
+}
+
+function entry(
+  key: string,
+  clientPackage: string,
+  clientName: string,
+  accessDeniedCode: ServiceEntry['accessDeniedCode'],
+  create: ServiceEntry['create'],
+): ServiceEntry {
+  return {
+    key,
+    signingName: key,
+    clientPackage: `@aws-sdk/client-${clientPackage}`,
+    clientName,
+    accessDeniedCode,
+    create,
+  };
+}

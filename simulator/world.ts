@@ -1,0 +1,72 @@
+import { NotSimulated } from './aws-error.ts';
+import { CredentialStore } from './credentials.ts';
+import { Endpoint } from './endpoint.ts';
+import { serviceEntries } from './entries.ts';
+import type { FaultInjector } from './fault.ts';
+import type { IamService } from './iam/iam.ts';
+import { newIamState } from './iam/state.ts';
+import type { SimulationKernel } from './kernel/kernel.ts';
+import type { HandlerLoader } from './lambda/function.ts';
+import type { RegionSettings } from './region.ts';
+import { RegionRuntime } from './region-runtime.ts';
+import type { Caller } from './service.ts';
+import type { ServiceEntry } from './service-registry.ts';
+
+export interface WorldOptions {
+  readonly kernel: SimulationKernel;
+  readonly accountId: string;
+  readonly regionNames: readonly string[];
+  /** Loads what a function's Handler path names, from source or from a bundle. */
+  readonly load: HandlerLoader;
+  readonly settings?: Partial<RegionSettings>;
+  readonly injectFault?: FaultInjector;
+}
+
+/** A virtual AWS of one account and some regions. It knows nothing of fleets: it loads templates and handlers. */
+export class World {
+  readonly kernel: SimulationKernel;
+  readonly accountId: string;
+  readonly endpoint: Endpoint;
+  readonly entries: readonly ServiceEntry[];
+  readonly settings: RegionSettings;
+  readonly credentials: CredentialStore;
+  injectFault: FaultInjector;
+  readonly #regions = new Map<string, RegionRuntime>();
+
+  constructor(options: WorldOptions) {
+    this.kernel = options.kernel;
+    this.accountId = options.accountId;
+    this.settings = { quotas: {}, buckets: {}, durationScale: 1, ...options.settings };
+    this.injectFault = options.injectFault ?? (() => undefined);
+    this.credentials = new CredentialStore(options.kernel, options.accountId);
+    this.entries = serviceEntries({ iam: newIamState(), credentials: this.credentials, load: options.load });
+    for (const name of options.regionNames) this.#regions.set(name, new RegionRuntime(name, this));
+    this.endpoint = new Endpoint(this);
+  }
+
+  regionNames(): readonly string[] {
+    return [...this.#regions.keys()];
+  }
+
+  /** A region by name. `us-east-1` also stands for the global services' endpoint, so any region may answer it. */
+  region(name: string): RegionRuntime {
+    const region = this.#regions.get(name);
+    if (region) return region;
+    const error = new NotSimulated(`region ${name} in a world of ${this.regionNames().join(', ')}`);
+    this.kernel.fail(error);
+    throw error;
+  }
+
+  caller(accessKeyId: string): Caller | 'expired' | undefined {
+    return this.credentials.resolve(accessKeyId);
+  }
+
+  evaluate: RegionRuntimeEvaluate = (caller, authorization) => this.iam().evaluate(caller, authorization);
+
+  iam(): IamService {
+    const first = this.#regions.values().next().value as RegionRuntime;
+    return first.service('iam') as IamService;
+  }
+}
+
+type RegionRuntimeEvaluate = ConstructorParameters<typeof RegionRuntime>[1]['evaluate'];
