@@ -29,11 +29,7 @@ describe('the lint of templates', () => {
   it.each([
     ['a property that the resource does not have', { Queue: queue({ Retention: 1 }) }, /^Queue: F3002/],
     ['a value that the property does not allow', { Bus: logGroup(31) }, /^Bus: [EW]30\d\d/],
-    [
-      'a reference to nothing',
-      { Queue: queue({ QueueName: { Ref: 'Name' } }) },
-      /^Queue: F1020/,
-    ],
+    ['a reference to nothing', { Queue: queue({ QueueName: { Ref: 'Name' } }) }, /^Queue: F1020/],
     ['a resource type that there is not', { Queue: { Type: 'AWS::SQS::Queues' } }, /^Queue: F3006/],
   ])('finds %s', (_what, resources, finding) => {
     expect(findings(resources)).toContainEqual(expect.stringMatching(finding));
