@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -53,21 +53,16 @@ export async function compileTemplates({ root, regions, stage }: CompileOptions)
   if (cached !== undefined) return JSON.parse(cached) as Templates;
 
   await mkdir(cache, { recursive: true });
-  const replicasFile = join(cache, `replicas-${process.pid}.json`);
-  await writeFile(replicasFile, JSON.stringify(regions.map(replica)));
-  try {
-    const [regional, global] = await Promise.all([
-      compile(root, 'serverless.yml', stage, replicasFile),
-      compile(root, 'serverless.global.yml', stage, replicasFile),
-    ]);
-    const templates: Templates = { global, regional };
-    const partial = `${file}.${process.pid}`;
-    await writeFile(partial, JSON.stringify(templates));
-    await rename(partial, file);
-    return templates;
-  } finally {
-    await rm(replicasFile, { force: true });
-  }
+  const replicas = JSON.stringify(regions.map(replica));
+  const [regional, global] = await Promise.all([
+    compile(root, 'serverless.yml', stage, replicas),
+    compile(root, 'serverless.global.yml', stage, replicas),
+  ]);
+  const templates: Templates = { global, regional };
+  const partial = `${file}.${process.pid}`;
+  await writeFile(partial, JSON.stringify(templates));
+  await rename(partial, file);
+  return templates;
 }
 
 const replica = (Region: string) => ({
@@ -75,9 +70,17 @@ const replica = (Region: string) => ({
   PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
 });
 
-async function compile(root: string, config: string, stage: string, replicasFile: string): Promise<string> {
-  const out = join(root, '.cache', `serverless-${config.replaceAll('.', '-')}-${process.pid}`);
+/**
+ * The packager always works in `.serverless` of its current folder, so two that share a folder mix up their
+ * templates. Each one therefore runs in a folder of its own, in which the project's entries are links.
+ */
+async function compile(root: string, config: string, stage: string, replicas: string): Promise<string> {
+  const folder = await mkdtemp(join(root, '.cache', 'compile-'));
   try {
+    const entries = (await readdir(root)).filter((entry) => !entry.startsWith('.'));
+    for (const entry of entries) await symlink(join(root, entry), join(folder, entry));
+    const replicasFile = join(folder, '.replicas.json');
+    await writeFile(replicasFile, replicas);
     await run(
       process.execPath,
       [
@@ -87,13 +90,14 @@ async function compile(root: string, config: string, stage: string, replicasFile
         config,
         '--stage',
         stage,
-        '--package',
-        out,
       ],
-      { cwd: root, env: { ...process.env, EKS_FLEET_PACKAGE: 'template', EKS_FLEET_REPLICAS: replicasFile } },
+      {
+        cwd: folder,
+        env: { ...process.env, EKS_FLEET_PACKAGE: 'template', EKS_FLEET_REPLICAS: replicasFile },
+      },
     );
-    return await readFile(join(out, 'cloudformation-template-update-stack.json'), 'utf8');
+    return await readFile(join(folder, '.serverless', 'cloudformation-template-update-stack.json'), 'utf8');
   } finally {
-    await rm(out, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,106 @@
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Templates } from './compile-templates.ts';
+
+export interface DeployOptions {
+  readonly templates: Templates;
+  /** Home first. */
+  readonly regions: readonly string[];
+  readonly stage: string;
+  /** The files that the functions' code is in, by their key in the artifact bucket; none where code runs from source. */
+  readonly artifacts?: ReadonlyMap<string, Uint8Array>;
+  readonly onProgress?: (message: string) => void;
+}
+
+interface Template {
+  readonly Resources: Readonly<Record<string, unknown>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+}
+
+const BUCKET = 'ServerlessDeploymentBucket';
+const POLL_MS = 5000;
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Deploys the global stack in the home region, then the regional one in each region, side by side. What if this
+ * runs twice? A stack that is there is updated, and one that needs no update is left as it is.
+ */
+export async function deployFleet(options: DeployOptions): Promise<void> {
+  const [home] = options.regions;
+  if (home === undefined) throw new Error('A fleet needs at least one region');
+  await deployStack(`eks-fleet-global-${options.stage}`, options.templates.global, home, options);
+  await Promise.all(
+    options.regions.map((region) => deployStack(`eks-fleet-${options.stage}`, options.templates.regional, region, options)),
+  );
+}
+
+/** Makes the stack's artifact bucket first, as the template itself is too large to be sent inline. */
+async function deployStack(stackName: string, body: string, region: string, options: DeployOptions): Promise<void> {
+  const say = options.onProgress ?? (() => undefined);
+  const cloudFormation = new CloudFormationClient({ region });
+  if (!(await findStack(cloudFormation, stackName))) {
+    say(`${region}: creating ${stackName}`);
+    await cloudFormation.send(new CreateStackCommand({ StackName: stackName, TemplateBody: bucketOnly(body) }));
+    await untilSettled(cloudFormation, stackName);
+  }
+  const bucket = (await findStack(cloudFormation, stackName))?.Outputs?.find(({ OutputKey }) => OutputKey === `${BUCKET}Name`)?.OutputValue;
+  if (!bucket) throw new Error(`stack ${stackName} in ${region} has no output ${BUCKET}Name`);
+  const s3 = new S3Client({ region });
+  for (const [Key, Body] of options.artifacts ?? []) await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+  const key = `templates/${stackName}.json`;
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+  say(`${region}: updating ${stackName}`);
+  await updateStack(cloudFormation, stackName, `https://${bucket}.s3.${region}.amazonaws.com/${key}`);
+  await untilSettled(cloudFormation, stackName);
+  say(`${region}: ${stackName} is deployed`);
+}
+
+async function updateStack(client: CloudFormationClient, stackName: string, templateUrl: string): Promise<void> {
+  try {
+    await client.send(
+      new UpdateStackCommand({ StackName: stackName, TemplateURL: templateUrl, Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] }),
+    );
+  } catch (error) {
+    // CloudFormation has no code of its own for an update that changes nothing.
+    if (!(error instanceof Error && /No updates are to be performed/.test(error.message))) throw error;
+  }
+}
+
+/** The part of the template that must be there before code and template can be uploaded. */
+function bucketOnly(body: string): string {
+  const { Resources, Outputs = {} } = JSON.parse(body) as Template;
+  const pick = (from: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(Object.entries(from).filter(([name]) => name.startsWith(BUCKET)));
+  return JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources: pick(Resources), Outputs: pick(Outputs) });
+}
+
+async function findStack(client: CloudFormationClient, stackName: string) {
+  try {
+    return (await client.send(new DescribeStacksCommand({ StackName: stackName }))).Stacks?.[0];
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ValidationError') return undefined;
+    throw error;
+  }
+}
+
+async function untilSettled(client: CloudFormationClient, stackName: string): Promise<void> {
+  for (;;) {
+    const status = (await findStack(client, stackName))?.StackStatus ?? '';
+    if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE') return;
+    if (!status.endsWith('_IN_PROGRESS')) throw new Error(`stack ${stackName} is ${status}: ${await firstFailure(client, stackName)}`);
+    await sleep(POLL_MS);
+  }
+}
+
+async function firstFailure(client: CloudFormationClient, stackName: string): Promise<string> {
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
+  const failure = StackEvents.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED')).at(-1);
+  if (!failure) return 'CloudFormation gives no reason';
+  return `${failure.ResourceType} ${failure.LogicalResourceId}: ${failure.ResourceStatusReason}`;
+}
