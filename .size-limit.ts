@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { packageService } from './scripts/package-service.ts';
+import { packageBundles } from './scripts/package-bundles.ts';
 
 /**
  * Every Lambda bundle, as the packager zips it (the zip's deflate is gzip's): under 200 KB, so that a cold start
  * stays short; 350 KB where the EC2 client is in it, which alone takes 228 KB.
  */
-const folder = packageService('regional', 'bundles');
+const folder = packageBundles();
 
 export default readdirSync(folder)
   .filter((file) => file.endsWith('.zip'))
