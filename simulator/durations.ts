@@ -110,6 +110,7 @@ export const DURATIONS = {
     maxSeconds: 5,
     source: 'CloudFormation events of small resources',
   },
+  'cloudformation/dependency-wait': { minSeconds: 300, maxSeconds: 900, source: 'eksctl threads: a stack retries DependencyViolation for 5–15 min' },
   'autoscaling/group-create': {
     minSeconds: 10,
     maxSeconds: 30,

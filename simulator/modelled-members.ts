@@ -19,7 +19,7 @@ export function refuseUnmodelled(kernel: Kernel, what: string): never {
 export function refuseUnmodelledMembers(
   kernel: Kernel,
   what: string,
-  given: Readonly<Record<string, unknown>>,
+  given: object,
   members: readonly string[],
 ): void {
   for (const [member, value] of Object.entries(given)) {

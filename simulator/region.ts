@@ -120,6 +120,8 @@ export interface NetworkPort {
     readonly description: string;
     readonly requesterManaged: boolean;
     readonly tags?: Readonly<Record<string, string>>;
+    /** Gives it a public address, as those of an internet-facing load balancer have. */
+    readonly associatePublicIp?: boolean;
   }): { readonly networkInterfaceId: string };
   deleteNetworkInterface(networkInterfaceId: string): void;
   launchTemplate(idOrName: { readonly id?: string; readonly name?: string }): LaunchTemplateFacts | undefined;
@@ -135,7 +137,13 @@ export interface NetworkPort {
     readonly groupIds: readonly string[];
     readonly tags: Readonly<Record<string, string>>;
     readonly spot: boolean;
-  }): Promise<readonly { readonly instanceId: string; readonly subnetId: string }[]>;
+    /** Must exist where it is given (`InvalidAMIID.NotFound`). */
+    readonly imageId?: string;
+    /** Must exist where it is given (`InvalidKeyPair.NotFound`). */
+    readonly keyName?: string;
+  }): Promise<
+    readonly { readonly instanceId: string; readonly subnetId: string; readonly instanceType: string }[]
+  >;
   terminateInstances(instanceIds: readonly string[]): Promise<void>;
 }
 

@@ -1,0 +1,418 @@
+import type {
+  _InstanceType,
+  DescribeInstancesRequest,
+  Instance,
+  Tag,
+  TerminateInstancesRequest,
+} from '@aws-sdk/client-ec2';
+import { AwsError } from '../aws-error.ts';
+import { sampleDurationMs } from '../durations.ts';
+import { type ModelledOperation, refuseUnmodelled } from '../modelled-members.ts';
+import { describe } from './describe.ts';
+import { notFound } from './errors.ts';
+import { imageOf } from './images.ts';
+import { instanceTypeInfo, isInstanceType, isOffered, vcpuBucketOf } from './instance-type-catalogue.ts';
+import { addNetworkInterface, newPublicIp, removeNetworkInterface } from './network-interfaces.ts';
+import type { Ec2State, InstanceRecord, SubnetRecord } from './state.ts';
+
+/** How long a terminated instance is still listed: "about an hour" (EC2 user guide, "Terminate your instance"). */
+const LISTED_AFTER_TERMINATION_MS = 3_600_000;
+
+export interface LaunchRequest {
+  readonly count: number;
+  readonly instanceTypes: readonly string[];
+  readonly subnetIds: readonly string[];
+  readonly groupIds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly spot: boolean;
+  readonly imageId?: string | undefined;
+  readonly keyName?: string | undefined;
+}
+
+/** Tokens of RunInstances by instances: 1,000 and 2 a second (EC2 API reference, "Resource rate limiting"). */
+const LAUNCH_TOKENS = 1000;
+const LAUNCH_TOKENS_A_SECOND = 2;
+
+/** Waits until instance tokens for `count` are there: groups are throttled and retry, they do not fail. */
+export class LaunchThrottle {
+  #tokens = LAUNCH_TOKENS;
+  #at: number;
+
+  constructor(now: number) {
+    this.#at = now;
+  }
+
+  /** How long to wait, in milliseconds, before `count` instances may start. */
+  take(now: number, count: number): number {
+    this.#tokens = Math.min(LAUNCH_TOKENS, this.#tokens + ((now - this.#at) / 1000) * LAUNCH_TOKENS_A_SECOND);
+    this.#at = now;
+    this.#tokens -= count;
+    return this.#tokens >= 0 ? 0 : Math.ceil((-this.#tokens / LAUNCH_TOKENS_A_SECOND) * 1000);
+  }
+}
+
+function vcpusOf(ec2: Ec2State, instanceType: string): number {
+  const info = instanceTypeInfo(instanceType);
+  if (info) return info.VCpuInfo?.DefaultVCpus ?? 0;
+  if (isInstanceType(instanceType))
+    refuseUnmodelled(ec2.region.kernel, `the EC2 instance type ${instanceType}`);
+  throw new AwsError('InvalidParameterValue', `Invalid value '${instanceType}' for InstanceType.`);
+}
+
+function isLive(instance: InstanceRecord): boolean {
+  return instance.State?.Name === 'pending' || instance.State?.Name === 'running';
+}
+
+/** Throws where the account's vCPU quota of the type's family has no room for `count` more. */
+function assertVcpus(ec2: Ec2State, instanceType: string, count: number, spot: boolean): void {
+  const wanted = vcpusOf(ec2, instanceType) * count;
+  const bucket = vcpuBucketOf(instanceType);
+  const limit = ec2.quota(`${spot ? 'spot' : 'on-demand'}-${bucket.name}-vcpus`, bucket.awsDefault);
+  if (limit === Number.POSITIVE_INFINITY) return;
+  let used = 0;
+  for (const instance of ec2.instances.values()) {
+    if (
+      instance.spot === spot &&
+      isLive(instance) &&
+      vcpuBucketOf(instance.InstanceType).name === bucket.name
+    ) {
+      used += vcpusOf(ec2, instance.InstanceType);
+    }
+  }
+  if (used + wanted <= limit) return;
+  if (spot) throw new AwsError('MaxSpotInstanceCountExceeded', 'Max spot instance count exceeded');
+  throw new AwsError(
+    'VcpuLimitExceeded',
+    `You have requested more vCPU capacity than your current vCPU limit of ${limit} allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.`,
+  );
+}
+
+function zoneOf(ec2: Ec2State, subnet: SubnetRecord) {
+  const zone = ec2.zones.find((held) => held.name === subnet.AvailabilityZone);
+  if (!zone)
+    throw new AwsError('InvalidParameterValue', `Invalid availability zone: [${subnet.AvailabilityZone}]`);
+  return zone;
+}
+
+/** EC2's refusal of one type in one zone, or undefined where it fits. */
+function refusal(
+  ec2: Ec2State,
+  subnet: SubnetRecord,
+  instanceType: string,
+  spot: boolean,
+): AwsError | undefined {
+  const zone = zoneOf(ec2, subnet);
+  vcpusOf(ec2, instanceType);
+  if (!isOffered(zone, instanceType)) {
+    const others = ec2.zones.filter(
+      (held) => held.type === 'availability-zone' && isOffered(held, instanceType),
+    );
+    return new AwsError(
+      'Unsupported',
+      `Your requested instance type (${instanceType}) is not supported in your requested Availability Zone (${zone.name}). Please retry your request by not specifying an Availability Zone or choosing ${others.map((held) => held.name).join(', ')}.`,
+    );
+  }
+  if (ec2.scenario.hasCapacity({ zone: zone.name, instanceType, spot })) return undefined;
+  if (spot) {
+    return new AwsError(
+      'InsufficientInstanceCapacity',
+      'There is no Spot capacity available that matches your request.',
+    );
+  }
+  const others = ec2.zones
+    .filter(
+      (held) => held.type === 'availability-zone' && held.name !== zone.name && isOffered(held, instanceType),
+    )
+    .map((held) => held.name);
+  return new AwsError(
+    'InsufficientInstanceCapacity',
+    `We currently do not have sufficient ${instanceType} capacity in the Availability Zone you requested (${zone.name}). Our system will be working on provisioning additional capacity. You can currently get ${instanceType} capacity by not specifying an Availability Zone in your request or choosing ${others.join(', ')}.`,
+  );
+}
+
+/** The subnet and type for one more instance: the emptiest zone first, the types in the order given. */
+function place(
+  ec2: Ec2State,
+  request: LaunchRequest,
+  counts: Map<string, number>,
+): { subnet: SubnetRecord; instanceType: string } {
+  let error: AwsError | undefined;
+  const subnets = request.subnetIds
+    .map((id) => ec2.subnet(id))
+    .sort((a, b) => (counts.get(a.SubnetId) ?? 0) - (counts.get(b.SubnetId) ?? 0));
+  for (const subnet of subnets) {
+    if (ec2.freeAddresses(subnet) - (counts.get(subnet.SubnetId) ?? 0) < 1) {
+      error ??= new AwsError(
+        'InsufficientFreeAddressesInSubnet',
+        `There are not enough free addresses in subnet '${subnet.SubnetId}' to satisfy the requested number of instances.`,
+      );
+      continue;
+    }
+    for (const instanceType of request.instanceTypes) {
+      const refused = refusal(ec2, subnet, instanceType, request.spot);
+      if (!refused) return { subnet, instanceType };
+      error ??= refused;
+    }
+  }
+  throw error ?? new AwsError('MissingParameter', 'The request must contain the parameter SubnetId');
+}
+
+function start(
+  ec2: Ec2State,
+  request: LaunchRequest,
+  subnet: SubnetRecord,
+  instanceType: string,
+  reservation: string,
+): InstanceRecord {
+  const InstanceId = ec2.newId('i');
+  const tags: Tag[] = Object.entries(request.tags).map(([Key, Value]) => ({ Key, Value }));
+  const publicIp = subnet.MapPublicIpOnLaunch ? newPublicIp(ec2) : undefined;
+  const networkInterface = addNetworkInterface(ec2, {
+    subnetId: subnet.SubnetId,
+    groupIds: request.groupIds,
+    description: '',
+    attachment: {
+      kind: 'eni-attach',
+      instanceId: InstanceId,
+      ownerId: ec2.region.accountId,
+      deviceIndex: 0,
+      deleteOnTermination: true,
+    },
+    ...(publicIp !== undefined && { publicIp }),
+  });
+  const address = networkInterface.PrivateIpAddress ?? '';
+  const dashed = address.replaceAll('.', '-');
+  const domain = ec2.region.name === 'us-east-1' ? 'ec2.internal' : `${ec2.region.name}.compute.internal`;
+  const architecture = instanceTypeInfo(instanceType)?.ProcessorInfo?.SupportedArchitectures?.[0];
+  const image = request.imageId === undefined ? undefined : imageOf(ec2, request.imageId);
+  const instance: InstanceRecord = {
+    InstanceId,
+    InstanceType: instanceType,
+    ...(request.imageId !== undefined && { ImageId: request.imageId }),
+    ...(request.keyName !== undefined && { KeyName: request.keyName }),
+    ...(image?.Platform !== undefined && { Platform: image.Platform }),
+    ...(architecture !== undefined && { Architecture: architecture as 'x86_64' }),
+    State: { Code: 0, Name: 'pending' },
+    StateTransitionReason: '',
+    LaunchTime: ec2.now(),
+    Placement: { AvailabilityZone: subnet.AvailabilityZone, Tenancy: 'default', GroupName: '' },
+    PrivateIpAddress: address,
+    PrivateDnsName: `ip-${dashed}.${domain}`,
+    ...(publicIp !== undefined && { PublicIpAddress: publicIp }),
+    SubnetId: subnet.SubnetId,
+    VpcId: subnet.VpcId,
+    SecurityGroups: networkInterface.Groups ?? [],
+    NetworkInterfaces: [],
+    ...(request.spot && { InstanceLifecycle: 'spot' as const }),
+    Tags: tags,
+    spot: request.spot,
+    reservation,
+  };
+  ec2.instances.set(InstanceId, instance);
+  return instance;
+}
+
+/**
+ * Starts all of the instances or none, and resolves when all run. Throws EC2's refusals: of the type, the zone's
+ * capacity, the vCPU quota, free addresses, the image and the key pair.
+ */
+export async function launchInstances(
+  ec2: Ec2State,
+  throttle: LaunchThrottle,
+  request: LaunchRequest,
+): Promise<InstanceRecord[]> {
+  const { kernel, settings, name } = ec2.region;
+  for (const id of request.groupIds) ec2.securityGroup(id);
+  if (request.imageId !== undefined && !imageOf(ec2, request.imageId)) throw notFound('ami', request.imageId);
+  if (request.keyName !== undefined && !ec2.keyPairs.has(request.keyName))
+    throw notFound('key', request.keyName);
+  const wait = throttle.take(kernel.now(), request.count);
+  if (wait > 0) await kernel.sleep(wait);
+  const counts = new Map<string, number>();
+  const places: { subnet: SubnetRecord; instanceType: string }[] = [];
+  for (let index = 0; index < request.count; index++) {
+    const placed = place(ec2, request, counts);
+    counts.set(placed.subnet.SubnetId, (counts.get(placed.subnet.SubnetId) ?? 0) + 1);
+    places.push(placed);
+  }
+  for (const instanceType of new Set(places.map((placed) => placed.instanceType))) {
+    const count = places.filter((placed) => placed.instanceType === instanceType).length;
+    assertVcpus(ec2, instanceType, count, request.spot);
+  }
+  const reservation = ec2.newId('r');
+  const started = places.map(({ subnet, instanceType }) =>
+    start(ec2, request, subnet, instanceType, reservation),
+  );
+  const first = started[0];
+  const span =
+    first &&
+    kernel.trace.span({
+      id: first.InstanceId,
+      kind: 'ec2/instance-launch',
+      region: name,
+      startedAt: kernel.now(),
+      requires: [],
+    });
+  await kernel.sleep(sampleDurationMs(kernel, 'ec2/instance-launch', settings.durationScale));
+  for (const instance of started) {
+    if (instance.State?.Name === 'pending') instance.State = { Code: 16, Name: 'running' };
+  }
+  if (span) span.endedAt = kernel.now();
+  return started;
+}
+
+function markTerminating(ec2: Ec2State, instance: InstanceRecord): void {
+  instance.State = { Code: 32, Name: 'shutting-down' };
+  instance.StateTransitionReason = `User initiated (${ec2.now().toISOString().replace('T', ' ').slice(0, 19)} GMT)`;
+}
+
+function endTermination(ec2: Ec2State, instance: InstanceRecord): void {
+  if (instance.State?.Name === 'terminated') return;
+  instance.State = { Code: 48, Name: 'terminated' };
+  for (const held of [...ec2.networkInterfaces.values()]) {
+    if (held.Attachment?.InstanceId !== instance.InstanceId) continue;
+    if (held.Attachment.DeleteOnTermination) removeNetworkInterface(ec2, held.NetworkInterfaceId);
+    else {
+      delete held.Attachment;
+      held.Status = 'available';
+    }
+  }
+  for (const member of ['PrivateIpAddress', 'PublicIpAddress'] as const) delete instance[member];
+  ec2.region.kernel.after(LISTED_AFTER_TERMINATION_MS, () => ec2.instances.delete(instance.InstanceId));
+}
+
+/** Terminates instances and resolves when all are gone; what is gone already stays so. */
+export async function terminateInstances(ec2: Ec2State, ids: readonly string[]): Promise<void> {
+  const { kernel, settings } = ec2.region;
+  const instances = ids.map((id) => {
+    const instance = ec2.instances.get(id);
+    if (!instance) throw new AwsError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`);
+    return instance;
+  });
+  for (const instance of instances) if (isLive(instance)) markTerminating(ec2, instance);
+  await kernel.sleep(sampleDurationMs(kernel, 'ec2/instance-terminate', settings.durationScale));
+  for (const instance of instances) endTermination(ec2, instance);
+}
+
+function shown(ec2: Ec2State, { spot, reservation, ...instance }: InstanceRecord): Instance {
+  return {
+    ...instance,
+    InstanceType: instance.InstanceType as _InstanceType,
+    NetworkInterfaces: [...ec2.networkInterfaces.values()]
+      .filter((held) => held.Attachment?.InstanceId === instance.InstanceId)
+      .map(({ NetworkInterfaceId, SubnetId, VpcId, PrivateIpAddress, Description, Status }) => ({
+        NetworkInterfaceId,
+        SubnetId,
+        VpcId,
+        PrivateIpAddress,
+        Description,
+        Status,
+      })),
+  };
+}
+
+function terminate(ec2: Ec2State, input: TerminateInstancesRequest) {
+  const instances = (input.InstanceIds ?? []).map((id) => {
+    const instance = ec2.instances.get(id);
+    if (instance) return instance;
+    throw new AwsError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`);
+  });
+  const TerminatingInstances = instances.map((instance) => {
+    const PreviousState = { ...instance.State };
+    if (isLive(instance)) markTerminating(ec2, instance);
+    return { InstanceId: instance.InstanceId, PreviousState, CurrentState: { ...instance.State } };
+  });
+  const { kernel, settings } = ec2.region;
+  kernel.after(sampleDurationMs(kernel, 'ec2/instance-terminate', settings.durationScale), () => {
+    for (const instance of instances) endTermination(ec2, instance);
+  });
+  return { TerminatingInstances };
+}
+
+function describeInstances(ec2: Ec2State, input: DescribeInstancesRequest) {
+  const { found, NextToken } = describe<InstanceRecord>(ec2, 'DescribeInstances', input, {
+    records: ec2.instances.values(),
+    byId: {
+      ids: input.InstanceIds,
+      parameter: 'instancesSet',
+      find: (id) => ec2.instances.get(id),
+      notFound: (id) => notFound('i', id),
+    },
+    tags: (instance) => instance.Tags,
+    filters: {
+      architecture: (instance) => [instance.Architecture],
+      'availability-zone': (instance) => [instance.Placement?.AvailabilityZone],
+      'image-id': (instance) => [instance.ImageId],
+      'instance-id': (instance) => [instance.InstanceId],
+      'instance-lifecycle': (instance) => [instance.InstanceLifecycle],
+      'instance-state-code': (instance) => [String(instance.State?.Code)],
+      'instance-state-name': (instance) => [instance.State?.Name],
+      'instance-type': (instance) => [instance.InstanceType],
+      'instance.group-id': (instance) => (instance.SecurityGroups ?? []).map((group) => group.GroupId),
+      'instance.group-name': (instance) => (instance.SecurityGroups ?? []).map((group) => group.GroupName),
+      'key-name': (instance) => [instance.KeyName],
+      'private-dns-name': (instance) => [instance.PrivateDnsName],
+      'private-ip-address': (instance) => [instance.PrivateIpAddress],
+      'ip-address': (instance) => [instance.PublicIpAddress],
+      'reservation-id': (instance) => [instance.reservation],
+      'subnet-id': (instance) => [instance.SubnetId],
+      'vpc-id': (instance) => [instance.VpcId],
+    },
+    unmodelledFilters: [
+      'affinity',
+      'block-device-mapping.status',
+      'block-device-mapping.volume-id',
+      'capacity-reservation-id',
+      'client-token',
+      'dns-name',
+      'hypervisor',
+      'iam-instance-profile.arn',
+      'iam-instance-profile.id',
+      'kernel-id',
+      'launch-index',
+      'launch-time',
+      'metadata-options.http-tokens',
+      'monitoring-state',
+      'network-interface.network-interface-id',
+      'owner-id',
+      'placement-group-name',
+      'platform',
+      'platform-details',
+      'requester-id',
+      'root-device-name',
+      'root-device-type',
+      'spot-instance-request-id',
+      'state-reason-code',
+      'tenancy',
+      'virtualization-type',
+    ],
+  });
+  const reservations = new Map<
+    string,
+    { ReservationId: string; OwnerId: string; Groups: []; Instances: Instance[] }
+  >();
+  for (const instance of found) {
+    const held = reservations.get(instance.reservation) ?? {
+      ReservationId: instance.reservation,
+      OwnerId: ec2.region.accountId,
+      Groups: [],
+      Instances: [],
+    };
+    held.Instances.push(shown(ec2, instance));
+    reservations.set(instance.reservation, held);
+  }
+  return { Reservations: [...reservations.values()], NextToken };
+}
+
+export function instanceOperations(ec2: Ec2State): Record<string, ModelledOperation> {
+  return {
+    TerminateInstances: {
+      members: ['InstanceIds'],
+      run: (input: TerminateInstancesRequest) => terminate(ec2, input),
+    },
+    DescribeInstances: {
+      members: ['InstanceIds', 'Filters', 'MaxResults', 'NextToken'],
+      run: (input: DescribeInstancesRequest) => describeInstances(ec2, input),
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { AwsError } from '../aws-error.ts';
+import type { NetworkPort, SubnetFacts } from '../region.ts';
+import { LaunchThrottle, launchInstances, terminateInstances } from './instances.ts';
+import {
+  addNetworkInterface,
+  type NewNetworkInterface,
+  newPublicIp,
+  removeNetworkInterface,
+} from './network-interfaces.ts';
+import { addSecurityGroup } from './security-group-records.ts';
+import { deleteSecurityGroup } from './security-groups.ts';
+import type { Ec2State, LaunchTemplateRecord } from './state.ts';
+
+function subnetFacts(ec2: Ec2State, id: string): SubnetFacts | undefined {
+  const subnet = ec2.subnets.get(id);
+  if (!subnet) return undefined;
+  const ipv6 = subnet.Ipv6CidrBlockAssociationSet?.[0]?.Ipv6CidrBlock;
+  return {
+    subnetId: subnet.SubnetId,
+    vpcId: subnet.VpcId,
+    availabilityZone: subnet.AvailabilityZone,
+    cidrBlock: subnet.CidrBlock,
+    ...(ipv6 !== undefined && { ipv6CidrBlock: ipv6 }),
+    availableIpAddressCount: ec2.freeAddresses(subnet),
+    mapPublicIpOnLaunch: subnet.MapPublicIpOnLaunch ?? false,
+  };
+}
+
+/** AWS's own interfaces are told apart by their descriptions, as in the console: load balancers', and EKS's. */
+function attachmentOf(
+  description: string,
+): Pick<NewNetworkInterface, 'requesterId' | 'attachment' | 'interfaceType'> {
+  if (description.startsWith('ELB ')) {
+    return {
+      requesterId: 'amazon-elb',
+      attachment: { kind: 'ela-attach', ownerId: 'amazon-elb', deviceIndex: 1, deleteOnTermination: false },
+      interfaceType: description.startsWith('ELB net/') ? 'network_load_balancer' : 'interface',
+    };
+  }
+  return {
+    requesterId: 'amazon-eks',
+    attachment: { kind: 'eni-attach', ownerId: 'amazon-eks', deviceIndex: 1, deleteOnTermination: false },
+  };
+}
+
+function templateFacts(template: LaunchTemplateRecord) {
+  return {
+    launchTemplateId: template.LaunchTemplateId,
+    launchTemplateName: template.LaunchTemplateName,
+    defaultVersion: template.DefaultVersionNumber,
+    latestVersion: template.LatestVersionNumber,
+    data: (version: number) =>
+      template.versions.get(version)?.data as Readonly<Record<string, unknown>> | undefined,
+  };
+}
+
+/** EC2 as EKS, Auto Scaling and Elastic Load Balancing see it. */
+export function networkPort(ec2: Ec2State): NetworkPort {
+  const throttle = new LaunchThrottle(ec2.region.kernel.now());
+  return {
+    subnet: (id) => subnetFacts(ec2, id),
+    securityGroup: (id) => {
+      const group = ec2.securityGroups.get(id);
+      return group && { groupId: group.GroupId, vpcId: group.VpcId };
+    },
+    createSecurityGroup: ({ groupName, description, vpcId, tags, managedBy }) => {
+      ec2.vpc(vpcId);
+      for (const held of ec2.securityGroups.values()) {
+        if (held.VpcId === vpcId && held.GroupName === groupName) {
+          throw new AwsError(
+            'InvalidGroup.Duplicate',
+            `The security group '${groupName}' already exists for VPC '${vpcId}'`,
+          );
+        }
+      }
+      const group = addSecurityGroup(ec2, {
+        name: groupName,
+        description,
+        vpcId,
+        tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        ...(managedBy !== undefined && { managedBy }),
+      });
+      return { groupId: group.GroupId };
+    },
+    deleteSecurityGroup: (id) => deleteSecurityGroup(ec2, id),
+    createNetworkInterface: ({
+      subnetId,
+      groupIds,
+      description,
+      requesterManaged,
+      tags,
+      associatePublicIp,
+    }) => {
+      const { NetworkInterfaceId } = addNetworkInterface(ec2, {
+        subnetId,
+        groupIds,
+        description,
+        ...(tags && { tags }),
+        ...(requesterManaged && attachmentOf(description)),
+        ...(associatePublicIp && { publicIp: newPublicIp(ec2) }),
+      });
+      return { networkInterfaceId: NetworkInterfaceId };
+    },
+    deleteNetworkInterface: (id) => removeNetworkInterface(ec2, id),
+    launchTemplate: ({ id, name }) => {
+      for (const template of ec2.launchTemplates.values()) {
+        if (template.LaunchTemplateId === id || template.LaunchTemplateName === name)
+          return templateFacts(template);
+      }
+      return undefined;
+    },
+    keyPairExists: (name) => ec2.keyPairs.has(name),
+    launchInstances: async (request) =>
+      (await launchInstances(ec2, throttle, request)).map(({ InstanceId, SubnetId, InstanceType }) => ({
+        instanceId: InstanceId,
+        subnetId: SubnetId,
+        instanceType: InstanceType,
+      })),
+    terminateInstances: (ids) => terminateInstances(ec2, ids),
+  };
+}
