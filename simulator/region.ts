@@ -110,9 +110,10 @@ export interface NetworkPort {
     readonly description: string;
     readonly vpcId: string;
     readonly tags: Readonly<Record<string, string>>;
-    /** The service that owns it, which alone may delete it while it is in use. */
+    /** The service that made it, for the record. */
     readonly managedBy?: string;
   }): { readonly groupId: string };
+  /** One that is gone, in use or referenced is left as it is, as EKS leaves its groups behind. */
   deleteSecurityGroup(groupId: string): void;
   createNetworkInterface(request: {
     readonly subnetId: string;
@@ -126,6 +127,7 @@ export interface NetworkPort {
   deleteNetworkInterface(networkInterfaceId: string): void;
   launchTemplate(idOrName: { readonly id?: string; readonly name?: string }): LaunchTemplateFacts | undefined;
   keyPairExists(keyName: string): boolean;
+  imageExists(imageId: string): boolean;
   /**
    * Starts instances for a group and resolves when all run, or fails with EC2's error
    * (`InsufficientInstanceCapacity`, `VcpuLimitExceeded`, `InsufficientFreeAddressesInSubnet`).
@@ -142,7 +144,7 @@ export interface NetworkPort {
     /** Must exist where it is given (`InvalidKeyPair.NotFound`). */
     readonly keyName?: string;
   }): Promise<
-    readonly { readonly instanceId: string; readonly subnetId: string; readonly instanceType: string }[]
+    readonly { readonly instanceId: string; readonly subnetId: string; readonly instanceType?: string }[]
   >;
   terminateInstances(instanceIds: readonly string[]): Promise<void>;
 }

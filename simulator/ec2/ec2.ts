@@ -22,8 +22,8 @@ import { tagOperations } from './tags.ts';
 import { vpcEndpointOperations } from './vpc-endpoints.ts';
 import { addVpc, vpcOperations } from './vpcs.ts';
 
-export interface Ec2Service extends Service {
-  readonly port: NetworkPort;
+/** EC2, which is also the network port of its region. */
+export interface Ec2Service extends Service, NetworkPort {
   readonly plants: Ec2Plants;
   readonly scenario: Ec2Scenario;
 }
@@ -102,7 +102,7 @@ export function createEc2(region: Region): Ec2Service {
     operations,
     authorize: (operation, input) => authorizeEc2(ec2, operation, input),
     resourceTypes: ec2ResourceTypes(ec2, operations),
-    port: networkPort(ec2),
+    ...networkPort(ec2),
     plants: ec2Plants(ec2),
     scenario: ec2.scenario,
   };

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { NetworkPort, SubnetFacts } from '../region.ts';
+import { imageOf } from './images.ts';
 import { LaunchThrottle, launchInstances, terminateInstances } from './instances.ts';
 import {
   addNetworkInterface,
@@ -82,7 +83,13 @@ export function networkPort(ec2: Ec2State): NetworkPort {
       });
       return { groupId: group.GroupId };
     },
-    deleteSecurityGroup: (id) => deleteSecurityGroup(ec2, id),
+    deleteSecurityGroup: (id) => {
+      try {
+        deleteSecurityGroup(ec2, id);
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+      }
+    },
     createNetworkInterface: ({
       subnetId,
       groupIds,
@@ -109,6 +116,7 @@ export function networkPort(ec2: Ec2State): NetworkPort {
       }
       return undefined;
     },
+    imageExists: (id) => imageOf(ec2, id) !== undefined,
     keyPairExists: (name) => ec2.keyPairs.has(name),
     launchInstances: async (request) =>
       (await launchInstances(ec2, throttle, request)).map(({ InstanceId, SubnetId, InstanceType }) => ({

@@ -28,12 +28,12 @@ describe('launching instances', () => {
     const world = ec2World();
     const zones = ['us-west-2a', 'us-west-2b'];
     subnets(world, zones);
-    const launched = await inTime(world.settle, world.ec2.port.launchInstances(request(zones)));
+    const launched = await inTime(world.settle, world.ec2.launchInstances(request(zones)));
     expect(launched.filter((instance) => instance.subnetId === 'subnet-us-west-2a')).toHaveLength(2);
-    expect(world.ec2.port.subnet('subnet-us-west-2a')?.availableIpAddressCount).toBe(249);
+    expect(world.ec2.subnet('subnet-us-west-2a')?.availableIpAddressCount).toBe(249);
     const ids = launched.map((instance) => instance.instanceId);
-    await inTime(world.settle, world.ec2.port.terminateInstances(ids));
-    expect(world.ec2.port.subnet('subnet-us-west-2a')?.availableIpAddressCount).toBe(251);
+    await inTime(world.settle, world.ec2.terminateInstances(ids));
+    expect(world.ec2.subnet('subnet-us-west-2a')?.availableIpAddressCount).toBe(251);
     const states = async () =>
       (
         await world.call('DescribeInstances', {
@@ -50,10 +50,10 @@ describe('launching instances', () => {
     const zones = ['us-west-2a', 'us-west-2b'];
     subnets(world, zones);
     world.ec2.scenario.hasCapacity = ({ zone }) => zone !== 'us-west-2a';
-    const launched = await inTime(world.settle, world.ec2.port.launchInstances(request(zones)));
+    const launched = await inTime(world.settle, world.ec2.launchInstances(request(zones)));
     expect(new Set(launched.map((instance) => instance.subnetId))).toEqual(new Set(['subnet-us-west-2b']));
     world.ec2.scenario.hasCapacity = () => false;
-    await expect(world.ec2.port.launchInstances(request(zones))).rejects.toMatchObject({
+    await expect(world.ec2.launchInstances(request(zones))).rejects.toMatchObject({
       code: 'InsufficientInstanceCapacity',
       message: expect.stringContaining('We currently do not have sufficient m5.large capacity'),
     });
@@ -63,11 +63,11 @@ describe('launching instances', () => {
     const world = ec2World({ quotas: { 'ec2/on-demand-standard-vcpus': 4 } });
     const zones = ['us-west-2a'];
     subnets(world, zones, 28);
-    await expect(world.ec2.port.launchInstances(request(zones))).rejects.toMatchObject({
+    await expect(world.ec2.launchInstances(request(zones))).rejects.toMatchObject({
       code: 'VcpuLimitExceeded',
       message: expect.stringContaining('your current vCPU limit of 4'),
     });
-    await expect(world.ec2.port.launchInstances(request(zones, { count: 12 }))).rejects.toMatchObject({
+    await expect(world.ec2.launchInstances(request(zones, { count: 12 }))).rejects.toMatchObject({
       code: 'InsufficientFreeAddressesInSubnet',
     });
     expect((await world.call('DescribeInstances')).Reservations).toEqual([]);
@@ -77,7 +77,7 @@ describe('launching instances', () => {
     const world = ec2World({ region: 'us-east-1' });
     subnets(world, ['us-east-1e']);
     await expect(
-      world.ec2.port.launchInstances(request(['us-east-1e'], { instanceTypes: ['m7i.large'] })),
+      world.ec2.launchInstances(request(['us-east-1e'], { instanceTypes: ['m7i.large'] })),
     ).rejects.toMatchObject({ code: 'Unsupported', message: expect.stringContaining('(us-east-1e)') });
   });
 
@@ -91,7 +91,7 @@ describe('launching instances', () => {
       availabilityZone: 'us-west-2a',
     });
     const before = world.kernel.now();
-    await inTime(world.settle, world.ec2.port.launchInstances(request(['us-west-2a'], { count: 1100 })));
+    await inTime(world.settle, world.ec2.launchInstances(request(['us-west-2a'], { count: 1100 })));
     expect(world.kernel.now() - before).toBeGreaterThanOrEqual(50_000);
   });
 
@@ -99,12 +99,12 @@ describe('launching instances', () => {
     const world = ec2World();
     subnets(world, ['us-west-2a']);
     const wanted = request(['us-west-2a'], { count: 1, imageId: 'ami-0e124de4755b2734d' });
-    await expect(world.ec2.port.launchInstances(wanted)).rejects.toMatchObject({
+    await expect(world.ec2.launchInstances(wanted)).rejects.toMatchObject({
       code: 'InvalidAMIID.NotFound',
       message: "The image id '[ami-0e124de4755b2734d]' does not exist",
     });
     world.ec2.plants.plantImage({ imageId: 'ami-0e124de4755b2734d', name: 'custom' });
-    await inTime(world.settle, world.ec2.port.launchInstances(wanted));
+    await inTime(world.settle, world.ec2.launchInstances(wanted));
     const { Images } = await world.call('DescribeImages', {
       Owners: ['amazon'],
       Filters: [{ Name: 'name', Values: ['amazon-eks-node-al2023-x86_64-standard-1.34-*'] }],

@@ -118,7 +118,7 @@ describe('deleting networks', () => {
     const { InternetGateway } = await world.call('CreateInternetGateway');
     const gateway = { InternetGatewayId: InternetGateway.InternetGatewayId, VpcId };
     await world.call('AttachInternetGateway', gateway);
-    const { networkInterfaceId } = world.ec2.port.createNetworkInterface({
+    const { networkInterfaceId } = world.ec2.createNetworkInterface({
       subnetId: Subnet.SubnetId,
       groupIds: [],
       description: 'ELB app/shop/1234',
