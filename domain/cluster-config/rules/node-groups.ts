@@ -1,0 +1,363 @@
+import {
+  type AnyNodeGroup,
+  type ClusterConfig,
+  hasGivenNetwork,
+  isIpv6,
+  isWindows,
+  type ManagedNodeGroup,
+  type NodeGroup,
+} from '../config.ts';
+import { hasNitro, instanceTypesOf, isBurstable } from '../instance-types.ts';
+import type { Finding } from '../problem.ts';
+import { imageFindings } from './node-images.ts';
+import { type Rule, when } from './rule.ts';
+import { volumeFindings } from './volumes.ts';
+
+function sizeFindings(group: AnyNodeGroup, path: string, managed: boolean): Finding[] {
+  const { minSize, maxSize, desiredCapacity } = group;
+  // Only a maximum that EKS or the reader would stumble over: an Auto Scaling group of a desired 0 may have 0.
+  const zero = maxSize < 1 && (managed || desiredCapacity > 0 || minSize > 0);
+  return [
+    ...when(zero, {
+      path: `${path}.maxSize`,
+      found: maxSize,
+      allowed: 'at least 1',
+      message: 'a node group has a maximum of at least 1',
+      alternative: 'to have no nodes, set minSize and desiredCapacity to 0 and leave maxSize at 1 or more',
+    }),
+    ...when(!zero && minSize > maxSize, {
+      path: `${path}.minSize`,
+      found: minSize,
+      allowed: `at most maxSize (${maxSize})`,
+      message: `minSize ${minSize} is above maxSize ${maxSize}`,
+    }),
+    ...when(!zero && minSize <= maxSize && (desiredCapacity < minSize || desiredCapacity > maxSize), {
+      path: `${path}.desiredCapacity`,
+      found: desiredCapacity,
+      allowed: `from minSize (${minSize}) to maxSize (${maxSize})`,
+      message: `desiredCapacity ${desiredCapacity} is not between minSize ${minSize} and maxSize ${maxSize}`,
+    }),
+  ];
+}
+
+function placeFindings(config: ClusterConfig, group: AnyNodeGroup, path: string): Finding[] {
+  const { private: inner, public: outer } = config.vpc?.subnets ?? {};
+  const onlyPrivate =
+    config.privateCluster?.enabled === true ||
+    (hasGivenNetwork(config) && Object.keys(outer ?? {}).length === 0 && Object.keys(inner ?? {}).length > 0);
+  const chosen = group.subnets !== undefined;
+  const zones = config.availabilityZones;
+  const local = 'localZones' in group ? (group.localZones ?? []) : [];
+  const foreign = (group.availabilityZones ?? []).filter(
+    (zone) => !zone.startsWith(config.metadata.region) || (zones && !zones.includes(zone)),
+  );
+  const unknownLocal = local.filter((zone) => !(config.localZones ?? []).includes(zone));
+  return [
+    ...when(onlyPrivate && !group.privateNetworking && !chosen, {
+      path: `${path}.privateNetworking`,
+      found: group.privateNetworking,
+      allowed: 'true where there are private subnets only',
+      message: 'there is no public subnet for its nodes',
+    }),
+    ...when(chosen && (group.availabilityZones !== undefined || local.length > 0), {
+      path: `${path}.subnets`,
+      found: group.subnets,
+      allowed: 'either this or availabilityZones and localZones',
+      message: 'both say where the nodes are',
+    }),
+    ...when(foreign.length > 0, {
+      path: `${path}.availabilityZones`,
+      found: foreign,
+      allowed: zones ? `of ${zones.join(', ')}` : `zones of ${config.metadata.region}`,
+      message: 'the cluster has no subnet there',
+    }),
+    ...when(unknownLocal.length > 0, {
+      path: `${path}.localZones`,
+      found: unknownLocal,
+      allowed: 'zones of the cluster’s localZones',
+      message: 'the cluster has no subnet there',
+    }),
+    ...when(local.length > 0 && group.availabilityZones !== undefined, {
+      path: `${path}.localZones`,
+      found: local,
+      allowed: 'either this or availabilityZones',
+      message: 'both say where the nodes are',
+    }),
+  ];
+}
+
+function sshFindings({ ssh }: AnyNodeGroup, path: string): Finding[] {
+  const keys = [ssh?.publicKey, ssh?.publicKeyName].filter((key) => key !== undefined);
+  return [
+    ...when(keys.length > 1, {
+      path: `${path}.ssh`,
+      found: 'publicKey and publicKeyName',
+      allowed: 'one of them',
+      message: 'a node has one key',
+    }),
+    ...when(ssh?.allow === false && (keys.length > 0 || ssh.sourceSecurityGroupIds !== undefined), {
+      path: `${path}.ssh.allow`,
+      found: false,
+      allowed: 'true where a key or source security groups are given',
+      message: 'the key and the sources would be without effect',
+      alternative: 'remove them, or set ssh.allow to true',
+    }),
+    ...when(ssh?.sourceSecurityGroupIds !== undefined && ssh.allow !== true && keys.length === 0, {
+      path: `${path}.ssh.sourceSecurityGroupIds`,
+      found: ssh?.sourceSecurityGroupIds,
+      allowed: 'sources together with ssh.allow: true or a key',
+      message: 'SSH is not allowed at all',
+    }),
+  ];
+}
+
+function iamFindings({ iam, disablePodIMDS }: AnyNodeGroup, path: string): Finding[] {
+  const given = iam?.instanceRoleARN ?? iam?.instanceProfileARN;
+  const own: readonly [string, unknown][] = [
+    ['instanceRoleName', iam?.instanceRoleName],
+    ['attachPolicy', iam?.attachPolicy],
+    ['attachPolicyARNs', iam?.attachPolicyARNs?.length ? iam.attachPolicyARNs : undefined],
+    ['instanceRolePermissionsBoundary', iam?.instanceRolePermissionsBoundary],
+    ['withAddonPolicies', Object.values(iam?.withAddonPolicies ?? {}).some((on) => on) ? 'set' : undefined],
+  ];
+  return [
+    ...own
+      .filter(([, value]) => given !== undefined && value !== undefined)
+      .map(([member, found]) => ({
+        path: `${path}.iam.${member}`,
+        found,
+        allowed: 'nothing where instanceRoleARN or instanceProfileARN is given',
+        message: 'it is for a role that we make, and one is given',
+      })),
+    ...when(iam?.instanceProfileARN !== undefined && iam.instanceRoleARN === undefined, {
+      path: `${path}.iam.instanceRoleARN`,
+      found: undefined,
+      allowed: 'the ARN of the role in the instance profile',
+      message: 'nodes join through an access entry of their role, and the profile does not say which that is',
+    }),
+    ...when(disablePodIMDS === true && own[4]?.[1] !== undefined, {
+      path: `${path}.disablePodIMDS`,
+      found: true,
+      allowed: 'either this or iam.withAddonPolicies',
+      message: "pods could not reach the node's role, whose permissions are meant for them",
+      alternative: 'give the permissions under iam.podIdentityAssociations',
+    }),
+  ];
+}
+
+function commonFindings(config: ClusterConfig, group: AnyNodeGroup, path: string): Finding[] {
+  const types = instanceTypesOf(group);
+  const xen = isIpv6(config) ? types.filter((type) => !hasNitro(type)) : [];
+  const target = group.capacityReservation?.capacityReservationTarget;
+  return [
+    ...placeFindings(config, group, path),
+    ...sshFindings(group, path),
+    ...iamFindings(group, path),
+    ...imageFindings(config, group, path),
+    ...volumeFindings(group, path),
+    ...when(xen.length > 0, {
+      path: `${path}.instanceType`,
+      found: xen,
+      allowed: 'types of the Nitro System in an IPv6 cluster',
+      message: 'pods get IPv6 addresses by prefix, which these types cannot have',
+    }),
+    ...when(isIpv6(config) && isWindows(group), {
+      path: `${path}.amiFamily`,
+      found: group.amiFamily,
+      allowed: 'a Linux family in an IPv6 cluster',
+      message: 'EKS runs no Windows pods in IPv6 clusters',
+    }),
+    ...when(
+      target !== undefined &&
+        (target.capacityReservationID === undefined) ===
+          (target.capacityReservationResourceGroupARN === undefined),
+      {
+        path: `${path}.capacityReservation.capacityReservationTarget`,
+        found: target,
+        allowed: 'capacityReservationID or capacityReservationResourceGroupARN',
+        message: 'a target is one reservation or one group of them',
+      },
+    ),
+  ];
+}
+
+/** Members that a launch template of the user's own already decides. */
+const templateMembers = [
+  'ami',
+  'amiFamily',
+  'capacityReservation',
+  'disableIMDSv1',
+  'disablePodIMDS',
+  'ebsOptimized',
+  'enableDetailedMonitoring',
+  'instanceMarketOptions',
+  'instanceName',
+  'instancePrefix',
+  'instanceType',
+  'instanceTypes',
+  'additionalVolumes',
+  'maxPodsPerNode',
+  'overrideBootstrapCommand',
+  'placement',
+  'preBootstrapCommands',
+  'securityGroups',
+  'ssh',
+  'volumeEncrypted',
+  'volumeIOPS',
+  'volumeKmsKeyID',
+  'volumeName',
+  'volumeSize',
+  'volumeThroughput',
+  'volumeType',
+  'bottlerocket',
+] as const;
+
+/** instanceTypes may stand beside a template, and so may the default family. */
+function launchTemplateFindings(group: ManagedNodeGroup, path: string): Finding[] {
+  if (!group.launchTemplate) return [];
+  const clashing = templateMembers.filter(
+    (member) =>
+      group[member] !== undefined &&
+      member !== 'instanceTypes' &&
+      !(member === 'amiFamily' && group.amiFamily === 'AmazonLinux2023'),
+  );
+  return clashing.map((member) => ({
+    path: `${path}.${member}`,
+    found: group[member],
+    allowed: 'nothing where launchTemplate is given',
+    message: 'the launch template decides that',
+    alternative: 'put it into the launch template, or remove launchTemplate',
+  }));
+}
+
+function repairFindings(
+  { nodeRepairConfig: repair, updateConfig }: ManagedNodeGroup,
+  path: string,
+): Finding[] {
+  const pairs = [
+    [
+      `${path}.nodeRepairConfig.maxParallelNodesRepairedPercentage`,
+      repair?.maxParallelNodesRepairedCount,
+      repair?.maxParallelNodesRepairedPercentage,
+    ],
+    [
+      `${path}.nodeRepairConfig.maxUnhealthyNodeThresholdPercentage`,
+      repair?.maxUnhealthyNodeThresholdCount,
+      repair?.maxUnhealthyNodeThresholdPercentage,
+    ],
+    [
+      `${path}.updateConfig.maxUnavailablePercentage`,
+      updateConfig?.maxUnavailable,
+      updateConfig?.maxUnavailablePercentage,
+    ],
+  ] as const;
+  return pairs.flatMap(([where, count, percentage]) =>
+    when(count !== undefined && percentage !== undefined, {
+      path: where,
+      found: percentage,
+      allowed: 'a count or a percentage',
+      message: 'both are given',
+    }),
+  );
+}
+
+function managedFindings(group: ManagedNodeGroup, path: string): Finding[] {
+  const groups = group.securityGroups;
+  const unavailable = group.updateConfig?.maxUnavailable ?? 0;
+  return [
+    ...sizeFindings(group, path, true),
+    ...launchTemplateFindings(group, path),
+    ...repairFindings(group, path),
+    ...when(group.instanceType !== undefined && group.instanceTypes !== undefined, {
+      path: `${path}.instanceTypes`,
+      found: group.instanceTypes,
+      allowed: 'either this or instanceType',
+      message: 'both name instance types',
+    }),
+    ...when(groups?.withLocal === true || groups?.withShared === true, {
+      path: `${path}.securityGroups`,
+      found: groups,
+      allowed: 'attachIDs only',
+      message: 'managed nodes are in the security group that EKS makes, not in eksctl’s',
+      alternative: 'remove withLocal and withShared',
+    }),
+    ...when(group.propagateASGTags === true, {
+      path: `${path}.propagateASGTags`,
+      found: true,
+      allowed: 'false, or nothing',
+      message: 'the Auto Scaling group of a managed group is EKS’s own',
+      alternative:
+        'remove it: Cluster Autoscaler 1.24 and later reads labels and taints with eks:DescribeNodegroup',
+    }),
+    ...when(unavailable > group.maxSize, {
+      path: `${path}.updateConfig.maxUnavailable`,
+      found: unavailable,
+      allowed: `at most maxSize (${group.maxSize})`,
+      message: 'more nodes than the group can have',
+    }),
+    ...when(group.spot === true && group.instanceMarketOptions?.marketType === 'capacity-block', {
+      path: `${path}.spot`,
+      found: true,
+      allowed: 'either this or a capacity block',
+      message: 'capacity is bought one way',
+    }),
+    ...when(
+      group.instanceMarketOptions?.marketType === 'capacity-block' &&
+        group.capacityReservation?.capacityReservationTarget === undefined,
+      {
+        path: `${path}.capacityReservation.capacityReservationTarget`,
+        found: undefined,
+        allowed: 'the capacity block',
+        message: 'the block must be named',
+      },
+    ),
+  ];
+}
+
+function selfManagedFindings(group: NodeGroup, path: string): Finding[] {
+  const { instancesDistribution: mix, instanceType, cpuCredits } = group;
+  const typesOfMix = instanceTypesOf(group);
+  return [
+    ...sizeFindings(group, path, false),
+    ...when(mix !== undefined && instanceType !== undefined && instanceType !== 'mixed', {
+      path: `${path}.instanceType`,
+      found: instanceType,
+      allowed: 'mixed, or nothing, beside instancesDistribution',
+      message: 'both name instance types',
+    }),
+    ...when(mix === undefined && instanceType === 'mixed', {
+      path: `${path}.instanceType`,
+      found: instanceType,
+      allowed: 'an instance type, where there is no instancesDistribution',
+      message: 'nothing says which types are mixed',
+    }),
+    ...when(
+      mix?.spotInstancePools !== undefined &&
+        mix.spotAllocationStrategy !== undefined &&
+        mix.spotAllocationStrategy !== 'lowest-price',
+      {
+        path: `${path}.instancesDistribution.spotInstancePools`,
+        found: mix?.spotInstancePools,
+        allowed: 'pools for the lowest-price strategy only',
+        message: `${mix?.spotAllocationStrategy} does not count pools`,
+      },
+    ),
+    ...when(cpuCredits !== undefined && !typesOfMix.some(isBurstable), {
+      path: `${path}.cpuCredits`,
+      found: cpuCredits,
+      allowed: 'credits for T types only',
+      message: 'none of the types is burstable',
+    }),
+  ];
+}
+
+export const nodeGroups: Rule = (config) => [
+  ...config.managedNodeGroups.flatMap((group, index) => {
+    const path = `managedNodeGroups[${index}]`;
+    return [...commonFindings(config, group, path), ...managedFindings(group, path)];
+  }),
+  ...config.nodeGroups.flatMap((group, index) => {
+    const path = `nodeGroups[${index}]`;
+    return [...commonFindings(config, group, path), ...selfManagedFindings(group, path)];
+  }),
+];
