@@ -10,9 +10,9 @@ export interface DeliveryFailure {
 /** Codes of our own delivery steps, and of what targets answer when nothing but a person can mend it. */
 const FINAL: readonly (readonly [RegExp, string])[] = [
   [/^(FAILED_TO_ASSUME_ROLE|INVALID_JSON|THIRD_ACCOUNT_HOP_DETECTED|THIRD_REGION_HOP_DETECTED)$/, '$1'],
-  [/^(AccessDenied|AccessDeniedException|AuthorizationError|UnauthorizedOperation)$/, 'NO_PERMISSIONS'],
+  [/^(AccessDenied|AuthorizationError|UnauthorizedOperation)(Exception)?$/, 'NO_PERMISSIONS'],
   [
-    /^(ResourceNotFoundException|StateMachineDoesNotExist|QueueDoesNotExist|NotFound|.*NonExistentQueue)$/,
+    /^(ResourceNotFoundException|StateMachineDoesNotExist|QueueDoesNotExist|NotFoundException)$/,
     'NO_RESOURCE',
   ],
   [/^(Invalid.*|Validation.*|KMS.*)$/, 'INVALID_PARAMETER'],
