@@ -20,6 +20,9 @@ export const DURATIONS = {
     maxSeconds: 480,
     source: 'Terraform logs of UpdateClusterConfig: 1–8 min',
   },
+  'eks/setting-update': { minSeconds: 2, maxSeconds: 20, source: 'eksctl#8581: deletion protection within seconds' },
+  'eks/insights-refresh': { minSeconds: 30, maxSeconds: 300, source: 'EKS guide, cluster insights: takes a few minutes' },
+  'eks/node-drain': { minSeconds: 75, maxSeconds: 150, source: 'AWS-FACTS: about 60 s wait a node, and its drain' },
   'eks/encryption-config-update': {
     minSeconds: 900,
     maxSeconds: 2700,

@@ -131,7 +131,7 @@ export function serviceIpv4Cidr(
 /** RFC 1918 blocks of /8 to /32, apart from the VPC and the services (SDK typing of RemoteNodeNetwork). */
 export function checkRemoteNetworks(
   config: RemoteNetworkConfigRequest | undefined,
-  occupied: readonly string[],
+  occupied: { readonly vpc: readonly string[]; readonly service: readonly string[] },
   cluster: Pick<Cluster, 'name' | 'kubernetesNetworkConfig' | 'accessConfig'>,
 ): void {
   const lists = [config?.remoteNodeNetworks, config?.remotePodNetworks];
@@ -143,7 +143,7 @@ export function checkRemoteNetworks(
   }
   if (cluster.accessConfig?.authenticationMode === 'CONFIG_MAP') {
     throw invalidParameter(
-      'Remote network config requires the authentication mode API or API_AND_CONFIG_MAP',
+      'AccessConfig AuthMode must be API_AND_CONFIG_MAP or API when remoteNetworkConfig is specified',
       members,
     );
   }
@@ -151,17 +151,30 @@ export function checkRemoteNetworks(
     throw invalidParameter('remoteNodeNetworks must be specified when remotePodNetworks are', members);
   }
   for (const block of blocks) {
-    if (!isCidr(block) || block.includes(':'))
-      throw invalidParameter(`Invalid remote network CIDR ${block}`, members);
-    if (!PRIVATE_BLOCKS.some((range) => within(block, range))) {
-      throw invalidParameter(`Remote network CIDR ${block} is not within an RFC-1918 range`, members);
+    const isIpv4 = isCidr(block) && !block.includes(':');
+    if (!isIpv4 || !PRIVATE_BLOCKS.some((range) => within(block, range))) {
+      throw invalidParameter(
+        `Invalid remote network: CIDR ${block} is not within an RFC-1918 range`,
+        members,
+      );
     }
   }
+  const nodeBlocks = (config?.remoteNodeNetworks ?? []).flatMap((network) => network.cidrs ?? []);
   for (const [index, block] of blocks.entries()) {
-    const others = [...occupied, ...blocks.slice(index + 1)];
-    const clash = others.find((other) => overlaps(other, block));
-    if (clash !== undefined) {
-      throw invalidParameter(`Remote network CIDR ${block} overlaps with ${clash}`, members);
+    const kind = index < nodeBlocks.length ? 'node' : 'pod';
+    const inVpc = occupied.vpc.find((other) => overlaps(other, block));
+    if (inVpc !== undefined) {
+      throw invalidParameter(
+        `Invalid remote ${kind} network: CIDR ${block} overlaps with VPC CIDR ${inVpc}`,
+        members,
+      );
+    }
+    const other = [...occupied.service, ...blocks.slice(index + 1)].find((one) => overlaps(one, block));
+    if (other !== undefined) {
+      throw invalidParameter(
+        `Invalid remote ${kind} network: CIDR ${block} overlaps with CIDR ${other}`,
+        members,
+      );
     }
   }
 }

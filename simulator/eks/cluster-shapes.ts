@@ -72,7 +72,7 @@ export const encryptionConfig = z
   .max(1, { error: 'encryptionConfig list size should be at most 1' });
 
 export const CREATE_CLUSTER = z.strictObject({
-  name: resourceName('Cluster name', 100),
+  name: resourceName('name', 100),
   version: z.string().optional(),
   roleArn: roleArn('roleArn'),
   resourcesVpcConfig: vpcConfig,

@@ -1,9 +1,12 @@
-import type { ErrorDetail, Update, UpdateParam, UpdateType } from '@aws-sdk/client-eks';
+import type { Update, UpdateParam, UpdateType } from '@aws-sdk/client-eks';
 import { type DurationName, sampleDurationMs } from '../durations.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidRequest, resourceInUse, resourceNotFound } from './errors.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord, UpdateRecord } from './records.ts';
+
+/** How long after an upgrade EKS may still be replacing parts of the control plane. */
+const AFTER_UPGRADE_MS = 30 * 60_000;
 
 /** What a new update is: `InProgress`, with string-valued parameters and no errors yet (recordings). */
 export function newUpdate(account: EksAccount, type: UpdateType, params: readonly UpdateParam[]): Update {
@@ -18,40 +21,48 @@ export function newUpdate(account: EksAccount, type: UpdateType, params: readonl
 }
 
 /** Refuses a change while another runs, naming what was asked for and what runs. */
-export function checkNoUpdate(account: EksAccount, cluster: ClusterRecord, type: UpdateType): void {
-  const { name, description } = cluster;
+function checkNoUpdate(account: EksAccount, cluster: ClusterRecord, type: UpdateType): void {
+  const { name, description, running } = cluster;
   const members = { clusterName: name };
-  const running = cluster.running?.update.id ?? internalUpdateOf(account, cluster);
-  if (running !== undefined) {
+  if (running) {
     throw resourceInUse(
-      `Cannot ${type} because cluster ${name} currently has update ${running} in progress`,
+      `Cannot ${type} because cluster ${name} currently has update ${running.update.id} in progress`,
       members,
     );
   }
   if (description.status !== 'ACTIVE') {
     throw invalidRequest(`Cluster '${name}' is not in ACTIVE status`, members);
   }
+  if (isUpdatingInternally(account, cluster)) {
+    throw resourceInUse(
+      `Cannot ${type} because cluster ${name} currently has an update in progress`,
+      members,
+    );
+  }
 }
 
-/** The update that EKS runs on its own account, if any; chance decides when a user meets one. */
-function internalUpdateOf(account: EksAccount, cluster: ClusterRecord): string | undefined {
+/**
+ * Whether EKS changes the cluster on its own account (a patch; etcd after an upgrade), while DescribeCluster says
+ * ACTIVE (containers-roadmap#1500, #2677). Chance decides when a user meets it.
+ */
+function isUpdatingInternally(account: EksAccount, cluster: ClusterRecord): boolean {
   const { kernel, settings } = account.region;
   const now = kernel.now();
-  if (cluster.internalUpdate && now < cluster.internalUpdate.until) return cluster.internalUpdate.id;
-  if (cluster.description.status !== 'ACTIVE') return undefined;
-  if (!kernel.random('eks/internal-update').chance(account.settings.internalUpdateProbability))
-    return undefined;
-  const until = now + sampleDurationMs(kernel, 'eks/config-update', settings.durationScale);
-  cluster.internalUpdate = { id: account.ids.uuid(), until };
-  return cluster.internalUpdate.id;
+  if (cluster.internalUpdateUntil !== undefined && now < cluster.internalUpdateUntil) return true;
+  const { internalUpdateProbability, internalUpdateAfterUpgradeProbability } = account.settings;
+  const isFresh = cluster.upgraded !== undefined && now - cluster.upgraded.at < AFTER_UPGRADE_MS;
+  const probability = isFresh ? internalUpdateAfterUpgradeProbability : internalUpdateProbability;
+  if (!kernel.random('eks/internal-update').chance(probability)) return false;
+  cluster.internalUpdateUntil = now + sampleDurationMs(kernel, 'eks/config-update', settings.durationScale);
+  return true;
 }
 
 export interface ClusterUpdateRequest {
   readonly type: UpdateType;
   readonly params: readonly UpdateParam[];
   readonly duration: DurationName;
-  /** What has changed once the update succeeded; an error detail makes it fail. */
-  readonly apply: () => ErrorDetail | undefined | void;
+  /** What has changed once the update succeeded. */
+  readonly apply: () => void;
 }
 
 /** Starts the cluster's one update and finishes it after its sampled time. */
@@ -71,9 +82,8 @@ export function startClusterUpdate(
   ]);
   account.inBackground(async () => {
     await account.take(request.duration);
-    const failure = request.apply();
-    if (failure) update.errors = [failure];
-    update.status = failure ? 'Failed' : 'Successful';
+    request.apply();
+    update.status = 'Successful';
     delete cluster.running;
     cluster.description.status = 'ACTIVE';
     account.endSpan(span);

@@ -117,8 +117,10 @@ function prepare(account: EksAccount, input: CreateClusterRequest, call: Call): 
     ...(input.remoteNetworkConfig === undefined ? {} : { remoteNetworkConfig: input.remoteNetworkConfig }),
     ...(autoMode ? { computeConfig: input.computeConfig, storageConfig: input.storageConfig } : {}),
   };
-  const occupied = subnets.map((subnet) => subnet.cidrBlock);
-  if (serviceCidr.serviceIpv4Cidr !== undefined) occupied.push(serviceCidr.serviceIpv4Cidr);
+  const occupied = {
+    vpc: subnets.map((subnet) => subnet.cidrBlock),
+    service: serviceCidr.serviceIpv4Cidr === undefined ? [] : [serviceCidr.serviceIpv4Cidr],
+  };
   checkRemoteNetworks(input.remoteNetworkConfig, occupied, description);
   return newRecord(account, description, vpcId, (input.bootstrapSelfManagedAddons ?? true) && !autoMode);
 }
@@ -152,6 +154,7 @@ function newRecord(
     otherNodes: new Map(),
     autoNodes: [],
     unevictable: new Set(),
+    insights: new Map(),
     spans: new Map(),
     watchers: new Set(),
   };

@@ -14,6 +14,11 @@ export class EksAccount {
   readonly settings: EksSettings;
   readonly clusters = new Map<string, ClusterRecord>();
   readonly ids: RandomStream;
+  /**
+   * What UpdateNodegroupVersion does without a version: the text of the operation says that the group stays at
+   * its own Kubernetes version, the text of the member that it goes to the cluster's. The seed decides.
+   */
+  readonly staysAtItsVersion: boolean;
   readonly #tokens = new Map<string, { readonly request: string; readonly answer: () => unknown }>();
   readonly #spanCounts = new Map<string, number>();
 
@@ -21,6 +26,7 @@ export class EksAccount {
     this.region = region;
     this.settings = settings;
     this.ids = region.kernel.random(`eks/${region.name}/ids`);
+    this.staysAtItsVersion = region.kernel.random('eks/nodegroup-version-default').chance(0.5);
   }
 
   /** Virtual now, as the API's timestamps have it. */
@@ -70,7 +76,9 @@ export class EksAccount {
     const request = fingerprint(input);
     const known = this.#tokens.get(key);
     if (known && known.request !== request) {
-      throw invalidParameter('clientRequestToken was used with different parameters', { clusterName: scope });
+      throw invalidParameter('The clientRequestToken was used with different parameters', {
+        clusterName: scope,
+      });
     }
     if (known) return known.answer() as T;
     const answer = act();

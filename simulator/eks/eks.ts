@@ -1,19 +1,13 @@
 import type { Region } from '../region.ts';
 import type { Operation, Service } from '../service.ts';
-import {
-  createAccessEntry,
-  deleteAccessEntry,
-  describeAccessEntry,
-  listAccessEntries,
-  updateAccessEntry,
-} from './access-entries.ts';
+import * as accessEntries from './access-entries.ts';
+import { accessEntryResource } from './access-entry-resource.ts';
 import { listAccessPolicies } from './access-policies.ts';
-import {
-  associateAccessPolicy,
-  disassociateAccessPolicy,
-  listAssociatedAccessPolicies,
-} from './access-policy-associations.ts';
+import * as accessPolicyAssociations from './access-policy-associations.ts';
+import { describeAddonConfiguration, describeAddonVersions } from './addon-versions.ts';
 import { createAddon, deleteAddon, describeAddon, listAddons } from './addons.ts';
+import { authorizeEks } from './authorization.ts';
+import * as capabilities from './capabilities.ts';
 import { describeUpdate, listUpdates } from './cluster-updates.ts';
 import { describeCluster, describeClusterVersions, listClusters } from './clusters.ts';
 import { copy } from './copy.ts';
@@ -22,62 +16,85 @@ import { createNodegroup } from './create-nodegroup.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { EksAccount } from './eks-account.ts';
 import { associateEncryptionConfig } from './encryption.ts';
-import {
-  createFargateProfile,
-  deleteFargateProfile,
-  describeFargateProfile,
-  listFargateProfiles,
-} from './fargate-profiles.ts';
+import * as fargateProfiles from './fargate-profiles.ts';
+import * as identityProviders from './identity-providers.ts';
+import { type InCluster, inCluster } from './in-cluster.ts';
+import * as insights from './insights.ts';
 import { deleteNodegroup, describeNodegroup, listNodegroups } from './nodegroups.ts';
-import {
-  createPodIdentityAssociation,
-  deletePodIdentityAssociation,
-  describePodIdentityAssociation,
-  listPodIdentityAssociations,
-  updatePodIdentityAssociation,
-} from './pod-identity-associations.ts';
+import { mayJoin } from './nodes.ts';
+import * as podIdentity from './pod-identity-associations.ts';
 import { EKS_SETTINGS, type EksSettings } from './settings.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
+import { updateAddon } from './update-addon.ts';
+import { updateClusterConfig } from './update-cluster-config.ts';
+import { updateClusterVersion } from './update-cluster-version.ts';
+import { updateNodegroupConfig } from './update-nodegroup-config.ts';
+import { updateNodegroupVersion } from './update-nodegroup-version.ts';
 
 /** Amazon EKS in one region. */
 export interface EksService extends Service {
   readonly signingName: 'eks';
+  readonly inCluster: InCluster;
 }
 
 const OPERATIONS = {
-  AssociateAccessPolicy: associateAccessPolicy,
+  AssociateAccessPolicy: accessPolicyAssociations.associateAccessPolicy,
   AssociateEncryptionConfig: associateEncryptionConfig,
-  CreateAccessEntry: createAccessEntry,
+  AssociateIdentityProviderConfig: identityProviders.associateIdentityProviderConfig,
+  CreateAccessEntry: accessEntries.createAccessEntry,
   CreateAddon: createAddon,
+  CreateCapability: capabilities.createCapability,
   CreateCluster: createCluster,
-  CreateFargateProfile: createFargateProfile,
+  CreateFargateProfile: fargateProfiles.createFargateProfile,
   CreateNodegroup: createNodegroup,
-  CreatePodIdentityAssociation: createPodIdentityAssociation,
-  DeleteAccessEntry: deleteAccessEntry,
+  CreatePodIdentityAssociation: podIdentity.createPodIdentityAssociation,
+  DeleteAccessEntry: accessEntries.deleteAccessEntry,
   DeleteAddon: deleteAddon,
+  DeleteCapability: capabilities.deleteCapability,
   DeleteCluster: deleteCluster,
-  DeleteFargateProfile: deleteFargateProfile,
+  DeleteFargateProfile: fargateProfiles.deleteFargateProfile,
   DeleteNodegroup: deleteNodegroup,
-  DeletePodIdentityAssociation: deletePodIdentityAssociation,
-  DescribeAccessEntry: describeAccessEntry,
+  DeletePodIdentityAssociation: podIdentity.deletePodIdentityAssociation,
+  DescribeAccessEntry: accessEntries.describeAccessEntry,
   DescribeAddon: describeAddon,
+  DescribeAddonConfiguration: describeAddonConfiguration,
+  DescribeAddonVersions: describeAddonVersions,
+  DescribeCapability: capabilities.describeCapability,
   DescribeCluster: describeCluster,
   DescribeClusterVersions: describeClusterVersions,
-  DescribeFargateProfile: describeFargateProfile,
+  DescribeFargateProfile: fargateProfiles.describeFargateProfile,
+  DescribeIdentityProviderConfig: identityProviders.describeIdentityProviderConfig,
+  DescribeInsight: insights.describeInsight,
+  DescribeInsightsRefresh: insights.describeInsightsRefresh,
   DescribeNodegroup: describeNodegroup,
-  DescribePodIdentityAssociation: describePodIdentityAssociation,
+  DescribePodIdentityAssociation: podIdentity.describePodIdentityAssociation,
   DescribeUpdate: describeUpdate,
-  DisassociateAccessPolicy: disassociateAccessPolicy,
-  ListAccessEntries: listAccessEntries,
+  DisassociateAccessPolicy: accessPolicyAssociations.disassociateAccessPolicy,
+  DisassociateIdentityProviderConfig: identityProviders.disassociateIdentityProviderConfig,
+  ListAccessEntries: accessEntries.listAccessEntries,
   ListAccessPolicies: listAccessPolicies,
   ListAddons: listAddons,
-  ListAssociatedAccessPolicies: listAssociatedAccessPolicies,
+  ListAssociatedAccessPolicies: accessPolicyAssociations.listAssociatedAccessPolicies,
+  ListCapabilities: capabilities.listCapabilities,
   ListClusters: listClusters,
-  ListFargateProfiles: listFargateProfiles,
+  ListFargateProfiles: fargateProfiles.listFargateProfiles,
+  ListIdentityProviderConfigs: identityProviders.listIdentityProviderConfigs,
+  ListInsights: insights.listInsights,
   ListNodegroups: listNodegroups,
-  ListPodIdentityAssociations: listPodIdentityAssociations,
+  ListPodIdentityAssociations: podIdentity.listPodIdentityAssociations,
+  ListTagsForResource: listTagsForResource,
   ListUpdates: listUpdates,
-  UpdateAccessEntry: updateAccessEntry,
-  UpdatePodIdentityAssociation: updatePodIdentityAssociation,
+  StartInsightsRefresh: insights.startInsightsRefresh,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  UpdateAccessEntry: accessEntries.updateAccessEntry,
+  UpdateAddon: updateAddon,
+  UpdateCapability: capabilities.updateCapability,
+  UpdateClusterConfig: updateClusterConfig,
+  UpdateClusterVersion: updateClusterVersion,
+  UpdateNodegroupConfig: updateNodegroupConfig,
+  UpdateNodegroupVersion: updateNodegroupVersion,
+  UpdatePodIdentityAssociation: podIdentity.updatePodIdentityAssociation,
 };
 
 export function createEks(region: Region, settings: Partial<EksSettings> = {}): EksService {
@@ -91,6 +108,11 @@ export function createEks(region: Region, settings: Partial<EksSettings> = {}): 
   return {
     signingName: 'eks',
     operations,
-    authorize: (operation) => [{ action: `eks:${operation}`, resource: '*' }],
+    authorize: (operation, input) => authorizeEks(account, operation, input),
+    resourceTypes: { 'AWS::EKS::AccessEntry': accessEntryResource(account) },
+    inCluster: inCluster(account, (clusterName, roleArn) => {
+      const cluster = account.clusters.get(clusterName);
+      return cluster?.description.status === 'ACTIVE' && mayJoin(cluster, roleArn);
+    }),
   };
 }

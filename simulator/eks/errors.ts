@@ -37,3 +37,8 @@ export const limitExceeded = (message: string, members: ErrorMembers = {}): AwsE
 
 export const unsupportedZone = (message: string, members: ErrorMembers = {}): AwsError =>
   error('UnsupportedAvailabilityZoneException', 400, message, members);
+
+/** The tagging operations have errors of their own (SDK typings, errors.d.ts). */
+export const notFound = (message: string): AwsError => error('NotFoundException', 404, message, {});
+
+export const badRequest = (message: string): AwsError => error('BadRequestException', 400, message, {});

@@ -167,10 +167,20 @@ function register(
   account.inBackground(async () => {
     await account.take('eks/fargate-profile-create');
     account.endSpan(span);
-    if (profile.status === 'CREATING') profile.status = 'ACTIVE';
+    if (profile.status === 'CREATING') settle(cluster, profile);
     account.changed(cluster);
   });
   return profile;
+}
+
+/** "The Fargate profile must have a different IAM role than Amazon EC2 node groups" (guide, pod execution role). */
+function settle(cluster: ClusterRecord, profile: FargateProfile): void {
+  const role = profile.podExecutionRoleArn;
+  const shared = [...cluster.nodegroups.values()].some(({ description }) => description.nodeRole === role);
+  profile.status = shared ? 'CREATE_FAILED' : 'ACTIVE';
+  if (!shared) return;
+  const message = `The pod execution role ${role} is already in use by a node group of the cluster`;
+  profile.health = { issues: [{ code: 'PodExecutionRoleAlreadyInUse', message, resourceIds: [role ?? ''] }] };
 }
 
 function find(account: EksAccount, clusterName: string | undefined, name: string | undefined) {

@@ -43,7 +43,7 @@ type Association = { association: PodIdentityAssociation };
 function checkRole(account: EksAccount, call: Call, arn: string, clusterName: string): void {
   checkPassedRole(account, call.caller, arn, 'pods.eks.amazonaws.com', () =>
     invalidParameter(
-      `Trust policy of role ${arn} must allow pods.eks.amazonaws.com to perform sts:AssumeRole and sts:TagSession`,
+      'Trust policy of the role provided is invalid. Follow the official documentation to resolve the issue.',
       { clusterName },
     ),
   );

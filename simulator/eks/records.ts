@@ -5,6 +5,7 @@ import type {
   Capability,
   Cluster,
   FargateProfile,
+  Insight,
   Nodegroup,
   OidcIdentityProviderConfig,
   PodIdentityAssociation,
@@ -50,8 +51,7 @@ export interface AccessEntryRecord {
 
 /** A group of nodes that EKS does not manage but sees: self-managed, hybrid, or Karpenter's. */
 export interface OtherNodes {
-  readonly roleArn: string | undefined;
-  count: number;
+  readonly count: number;
   readonly spanId: string | undefined;
 }
 
@@ -84,7 +84,7 @@ export interface ClusterRecord {
   /** The one update that runs. */
   running?: UpdateRecord;
   /** Until when EKS patches the cluster on its own account, unseen by DescribeCluster. */
-  internalUpdate?: { readonly id: string; readonly until: number };
+  internalUpdateUntil?: number;
   readonly updates: UpdateRecord[];
   readonly nodegroups: Map<string, NodegroupRecord>;
   readonly fargateProfiles: Map<string, FargateProfile>;
@@ -97,6 +97,7 @@ export interface ClusterRecord {
   autoNodes: NodeRecord[];
   /** Names of node groups whose pods cannot be evicted (a scenario's disruption budget). */
   readonly unevictable: Set<string>;
+  readonly insights: Map<string, Insight>;
   insightsRefresh?: InsightsRefresh;
   /** Spans of the Fargate profiles and add-ons, by name, for what depends on them. */
   readonly spans: Map<string, string>;

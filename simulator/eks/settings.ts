@@ -5,6 +5,8 @@ export interface EksSettings {
    * DescribeCluster still says ACTIVE: the user then gets a 409 (aws/containers-roadmap#1500).
    */
   readonly internalUpdateProbability: number;
+  /** The same in the half hour after an upgrade, when EKS replaces etcd unseen (containers-roadmap#2677). */
+  readonly internalUpdateAfterUpgradeProbability: number;
   /** Zones in which EKS has no room for control planes (EKS guide: us-east-1e, us-west-1c, ca-central-1d). */
   readonly unsupportedZones: readonly string[];
   /** How long instances may take to join before a node group's creation fails (observed: about 20 minutes). */
@@ -15,6 +17,7 @@ export interface EksSettings {
 
 export const EKS_SETTINGS: EksSettings = {
   internalUpdateProbability: 0.01,
+  internalUpdateAfterUpgradeProbability: 0.1,
   unsupportedZones: ['us-east-1e', 'us-west-1c', 'ca-central-1d'],
   nodeJoinTimeoutMs: 20 * 60_000,
   nodeUpdateTimeoutMs: 15 * 60_000,

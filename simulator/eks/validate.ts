@@ -29,7 +29,7 @@ export const resourceName = (what: string, max: number): z.ZodType<string> =>
   z
     .string({ error: `${what} can't be null` })
     .regex(/^[0-9A-Za-z][A-Za-z0-9\-_]*$/, {
-      error: `${what} should match pattern ^[0-9A-Za-z][A-Za-z0-9\\-_]*$`,
+      error: `The parameter ${what} contains invalid characters. It should conform to the regular expression "^[0-9A-Za-z][A-Za-z0-9-_]*"In other words, it should start with a number or letter, and can contain numbers, letters, dashes, and underscores.`,
     })
     .max(max, { error: `${what} length should be between 1 and ${max}` });
 

@@ -1,0 +1,81 @@
+import type { UpdateClusterConfigRequest } from '@aws-sdk/client-eks';
+import type { Call } from '../service.ts';
+import { grantAccess } from './access-entries.ts';
+import { checkAutoMode } from './cluster-configuration.ts';
+import { fingerprint } from './copy.ts';
+import type { EksAccount } from './eks-account.ts';
+import { invalidParameter, invalidRequest } from './errors.ts';
+import type { ClusterRecord } from './records.ts';
+import { checkPassedRole } from './roles.ts';
+import type { ConfigChange } from './update-cluster-config.ts';
+
+/** Enables, changes or disables Auto Mode (guide, "Enable EKS Auto Mode on existing EKS clusters"). */
+export function autoModeChange(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  input: UpdateClusterConfigRequest,
+  call: Call,
+): ConfigChange {
+  const { name, description } = cluster;
+  const enabled = checkAutoMode(input, name) === true;
+  const current = description.computeConfig;
+  const roleArn = input.computeConfig?.nodeRoleArn;
+  if (description.accessConfig?.authenticationMode === 'CONFIG_MAP' && enabled) {
+    throw invalidParameter(
+      'When Compute Config is enabled, authentication mode must be API or API_AND_CONFIG_MAP.',
+      {
+        clusterName: name,
+      },
+    );
+  }
+  if (current?.enabled && current.nodeRoleArn && enabled && roleArn && roleArn !== current.nodeRoleArn) {
+    throw invalidParameter('nodeRoleArn of the Compute Config cannot be changed once it is set.', {
+      clusterName: name,
+    });
+  }
+  const next = enabled ? { ...input.computeConfig, enabled } : undefined;
+  if (fingerprint(next ?? {}) === fingerprint(current ?? {})) {
+    throw invalidRequest('No changes needed for EKS Auto Mode configuration provided', { clusterName: name });
+  }
+  if (roleArn !== undefined) {
+    checkPassedRole(account, call.caller, roleArn, 'ec2.amazonaws.com', () =>
+      invalidParameter(
+        `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${roleArn}`,
+        { clusterName: name },
+      ),
+    );
+  }
+  return {
+    type: 'AutoModeUpdate',
+    params: [
+      { type: 'ComputeConfig', value: JSON.stringify(input.computeConfig) },
+      { type: 'KubernetesNetworkConfig', value: JSON.stringify(input.kubernetesNetworkConfig) },
+      { type: 'StorageConfig', value: JSON.stringify(input.storageConfig) },
+    ],
+    apply: () => applyAutoMode(account, cluster, next),
+  };
+}
+
+function applyAutoMode(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  next: UpdateClusterConfigRequest['computeConfig'],
+): void {
+  const { description } = cluster;
+  const enabled = next !== undefined;
+  description.kubernetesNetworkConfig = {
+    ...description.kubernetesNetworkConfig,
+    elasticLoadBalancing: { enabled },
+  };
+  if (next) {
+    description.computeConfig = next;
+    description.storageConfig = { blockStorage: { enabled } };
+    if (next.nodeRoleArn) grantAccess(account, cluster, next.nodeRoleArn, 'EC2', ['AmazonEKSAutoNodePolicy']);
+    return;
+  }
+  delete description.computeConfig;
+  delete description.storageConfig;
+  const leaving = cluster.autoNodes.map((node) => node.instanceId);
+  cluster.autoNodes = [];
+  account.inBackground(() => account.region.network.terminateInstances(leaving));
+}

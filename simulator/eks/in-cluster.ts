@@ -1,0 +1,47 @@
+import type { Insight } from '@aws-sdk/client-eks';
+import type { EksAccount } from './eks-account.ts';
+
+/**
+ * What happens inside a cluster, where EKS sees it and its API does not cause it. Scenarios and the services
+ * that run instances for users (Auto Scaling) say it here.
+ */
+export interface InCluster {
+  /**
+   * How many nodes a group that EKS does not manage has Ready: self-managed, hybrid, Karpenter's. They count for
+   * add-ons. Whether they may join is for the caller to ask of `mayJoin`.
+   */
+  setOtherNodes(clusterName: string, group: string, count: number, spanId?: string): void;
+  /** Whether kubelets with this role are let in: the cluster is there, and an access entry or aws-auth says so. */
+  mayJoin(clusterName: string, roleArn: string): boolean;
+  /** A disruption budget keeps (or no longer keeps) pods of a managed node group from eviction. */
+  setEvictable(clusterName: string, nodegroupName: string, isEvictable: boolean): void;
+  /** Someone edited fields of an add-on's software, for example `ConfigMap coredns - .data.Corefile`. */
+  editAddon(clusterName: string, addonName: string, fields: readonly string[]): void;
+  /** Puts a finding in place, or takes it away by giving the id alone. */
+  setInsight(clusterName: string, insight: Insight & { readonly id: string }): void;
+}
+
+export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InCluster {
+  return {
+    mayJoin: joins,
+    setOtherNodes: (clusterName, group, count, spanId) => {
+      const cluster = account.cluster(clusterName);
+      cluster.otherNodes.set(group, { count, spanId });
+      account.changed(cluster);
+    },
+    setEvictable: (clusterName, nodegroupName, isEvictable) => {
+      const cluster = account.cluster(clusterName);
+      if (isEvictable) cluster.unevictable.delete(nodegroupName);
+      else cluster.unevictable.add(nodegroupName);
+      account.changed(cluster);
+    },
+    editAddon: (clusterName, addonName, fields) => {
+      account.cluster(clusterName).editedFields.set(addonName, fields);
+    },
+    setInsight: (clusterName, insight) => {
+      const { insights } = account.cluster(clusterName);
+      if (insight.insightStatus) insights.set(insight.id, { ...insight });
+      else insights.delete(insight.id);
+    },
+  };
+}
