@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import { ofType, templates, text, texts } from './templates.ts';
+
+const { global, regional } = templates;
+const all = { ...global, ...regional };
+
+describe.each(Object.entries(templates))('the %s stack', (name, resources) => {
+  it('stays under 400 resources, of the 500 that a stack may have', () => {
+    expect(Object.keys(resources).length).toBeLessThan(400);
+  });
+
+  it('is under the 1 MB that a template may have', () => {
+    expect(texts[name as keyof typeof texts].length).toBeLessThan(1_000_000);
+  });
+});
+
+describe('an account with 20 regions', () => {
+  const regions = 20;
+
+  it.each([
+    ['IAM roles', 'AWS::IAM::Role', 1000],
+    ['IAM managed policies', 'AWS::IAM::ManagedPolicy', 1500],
+  ])(
+    'has room for all %s: they are global, so they count once for the home region and once a region',
+    (_what, type, quota) => {
+      expect(ofType(global, type).length + regions * ofType(regional, type).length).toBeLessThan(quota / 4);
+    },
+  );
+
+  it('has room for the rules of a bus in each', () => {
+    expect(ofType(regional, 'AWS::Events::Rule').length).toBeLessThan(100);
+  });
+
+  it.each([
+    ['AWS::IAM::Role', 'Policies', 10_240],
+    ['AWS::IAM::ManagedPolicy', 'PolicyDocument', 6_144],
+    ['AWS::IAM::Role', 'AssumeRolePolicyDocument', 2_048],
+  ])('has no %s whose %s are longer than IAM takes', (type, member, characters) => {
+    const long = ofType(all, type).filter(
+      ({ properties }) => JSON.stringify(properties[member] ?? '').replace(/\s/g, '').length > characters,
+    );
+    expect(long.map(({ logicalId }) => logicalId)).toEqual([]);
+  });
+});
+
+describe('functions', () => {
+  const functions = ofType(regional, 'AWS::Lambda::Function');
+  const roles = ofType(global, 'AWS::IAM::Role');
+  const roleOf = (properties: Readonly<Record<string, unknown>>) =>
+    text(properties.Role, regional).split('/').at(-1);
+
+  it('have a role of their own each, which the global template makes', () => {
+    const used = functions.map(({ properties }) => roleOf(properties));
+    expect(new Set(used).size).toBe(functions.length);
+    const made = roles.map(({ properties }) => properties.RoleName);
+    expect(used.filter((role) => !made.includes(role))).toEqual([]);
+  });
+
+  it('trace, end within the fence of leases, and keep their logs for a while only', () => {
+    for (const { properties } of functions) {
+      expect(properties.TracingConfig).toEqual({ Mode: 'Active' });
+      expect(properties.Timeout).toBeLessThanOrEqual(30);
+      expect(properties.Runtime).toBe('nodejs24.x');
+      expect(properties.Architectures).toEqual(['arm64']);
+    }
+    const groups = ofType(regional, 'AWS::Logs::LogGroup');
+    expect(groups.length).toBeGreaterThan(functions.length);
+    expect(groups.filter(({ properties }) => properties.RetentionInDays === undefined)).toEqual([]);
+  });
+});
+
+describe('roles', () => {
+  it('that act for us carry a boundary', () => {
+    const without = ofType(all, 'AWS::IAM::Role').filter(({ properties }) => !properties.PermissionsBoundary);
+    expect(without.map(({ logicalId }) => logicalId)).toEqual([]);
+  });
+});
+
+describe('state machines', () => {
+  it('trace, and log without execution data', () => {
+    const machines = ofType(regional, 'AWS::StepFunctions::StateMachine');
+    expect(machines.length).toBeGreaterThan(0);
+    for (const { properties } of machines) {
+      expect(properties.TracingConfiguration).toEqual({ Enabled: true });
+      expect(properties.LoggingConfiguration).toMatchObject({ IncludeExecutionData: false });
+    }
+  });
+});
+
+describe('what is delivered without an answer', () => {
+  interface Target {
+    readonly Id?: string;
+    readonly Arn: unknown;
+    readonly DeadLetterConfig?: { readonly Arn: unknown };
+    readonly RetryPolicy?: unknown;
+  }
+
+  const targets = [
+    ...ofType(regional, 'AWS::Events::Rule').flatMap(({ logicalId, properties }) =>
+      (properties.Targets as readonly Target[]).map((target) => [logicalId, target] as const),
+    ),
+    ...ofType(regional, 'AWS::Scheduler::Schedule').map(
+      ({ logicalId, properties }) => [logicalId, properties.Target as Target] as const,
+    ),
+  ];
+
+  it('is tried again, and ends in a dead-letter queue', () => {
+    expect(targets.length).toBeGreaterThan(0);
+    const lost = targets.filter(([, { DeadLetterConfig, RetryPolicy }]) => !DeadLetterConfig || !RetryPolicy);
+    expect(lost.map(([logicalId]) => logicalId)).toEqual([]);
+  });
+
+  it('raises an alarm where it could not be delivered', () => {
+    const queues = new Set([
+      ...targets.map(([, { DeadLetterConfig }]) => text(DeadLetterConfig?.Arn, regional)),
+      '{AWS::SQS::Queue RejectsQueue}',
+    ]);
+    const alarms = ofType(regional, 'AWS::CloudWatch::Alarm').map(({ properties }) =>
+      JSON.stringify(properties),
+    );
+    const silent = [...queues].filter(
+      (queue) => !alarms.some((alarm) => alarm.includes(queue.slice(1, -1).split(' ')[1] ?? '')),
+    );
+    expect(silent).toEqual([]);
+  });
+});
