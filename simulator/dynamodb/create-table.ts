@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
+import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import { ItemStore } from './item-store.ts';
 import { keyNamesOf } from './key-schema.ts';
 import type { DynamoDbState } from './state.ts';
@@ -7,6 +8,7 @@ import type { Table } from './table.ts';
 import {
   assertTableDefinition,
   attributeTypesOf,
+  INDEX_MEMBERS,
   secondaryIndex,
   type TableDefinition,
 } from './table-definition.ts';
@@ -39,6 +41,14 @@ const TABLES_MAX = 2500;
 
 /** Checks the definition and puts the table there as CREATING; it becomes ACTIVE by itself. */
 export function createTable(state: DynamoDbState, input: CreateTableInput): Table {
+  for (const index of [...(input.LocalSecondaryIndexes ?? []), ...(input.GlobalSecondaryIndexes ?? [])]) {
+    refuseUnmodelledMembers(
+      state.region.kernel,
+      'a secondary index of dynamodb',
+      { ...index },
+      INDEX_MEMBERS,
+    );
+  }
   assertTableDefinition(input);
   if (state.tables.has(input.TableName)) {
     throw new AwsError('ResourceInUseException', `Table already exists: ${input.TableName}`);
@@ -91,6 +101,7 @@ function newTable(state: DynamoDbState, input: CreateTableInput): Table {
     sse: sseDescription(state, input.SSESpecification),
     stream: streamOf(state, input.StreamSpecification),
     timeToLive: undefined,
+    timeToLiveChangedAt: undefined,
     pointInTimeRecovery: undefined,
     tags: new Map((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
     counted: { at: now, items: 0, bytes: 0 },

@@ -17,7 +17,7 @@ import {
   type WriteKind,
 } from './item-writes.ts';
 import { assertKey } from './key-schema.ts';
-import { type DynamoDbState, usableTable } from './state.ts';
+import { assertReachesQuorum, type DynamoDbState, usableTable } from './state.ts';
 import { readMode } from './table.ts';
 
 type ReturnValues = 'NONE' | 'ALL_OLD' | 'ALL_NEW' | 'UPDATED_OLD' | 'UPDATED_NEW';
@@ -110,6 +110,7 @@ function getItem(state: DynamoDbState, input: GetItemInput): unknown {
   const paths = projectionPaths(projection, input.AttributesToGet);
   const table = usableTable(state, input.TableName);
   assertKey(key, table.keys, table.attributeTypes);
+  if (input.ConsistentRead) assertReachesQuorum(state, table);
   const item = table.items.read(key, readMode(input.ConsistentRead));
   return {
     ...(item && { Item: paths ? project(item, paths) : item }),

@@ -12,7 +12,7 @@ import {
 } from './expressions/request-expressions.ts';
 import { assertItemSize } from './item-size.ts';
 import { allKeyNames, assertIndexKeys, assertItemKeys, assertKey, keyOf } from './key-schema.ts';
-import type { DynamoDbState } from './state.ts';
+import { assertReachesQuorum, type DynamoDbState } from './state.ts';
 import type { Table } from './table.ts';
 import { timeToLiveDeletion } from './time-to-live.ts';
 
@@ -92,6 +92,7 @@ function assertIndexes(table: Table, item: Item): void {
 /** Judges a write's condition on the item as it is here and works out what the write would leave. */
 export function judgeWrite(state: DynamoDbState, table: Table, write: PreparedWrite): JudgedWrite {
   const key = keyOf(write.given, allKeyNames(table.keys));
+  assertReachesQuorum(state, table);
   assertNoConflict(state, table, key);
   const before = table.items.read(key, 'strong');
   const { condition } = write.expressions;

@@ -10,7 +10,7 @@ import type { ExpressionInput } from './expressions/request-expressions.ts';
 import { itemSize } from './item-size.ts';
 import type { ItemRecord, ReadMode } from './item-store.ts';
 import { allKeyNames, keyOf } from './key-schema.ts';
-import { type DynamoDbState, indexOf, usableTable } from './state.ts';
+import { assertReachesQuorum, type DynamoDbState, indexOf, usableTable } from './state.ts';
 import { indexedAttributes, readMode, type SecondaryIndex, type Table } from './table.ts';
 
 export type Select = 'ALL_ATTRIBUTES' | 'ALL_PROJECTED_ATTRIBUTES' | 'SPECIFIC_ATTRIBUTES' | 'COUNT';
@@ -102,6 +102,7 @@ export function sourceOf(state: DynamoDbState, input: ReadInput, paths: readonly
       throw validationError('Consistent reads are not supported on global secondary indexes');
     assertProjected(table, index, input.Select, paths);
   }
+  if (input.ConsistentRead) assertReachesQuorum(state, table);
   const tableNames = allKeyNames(table.keys);
   return {
     table,

@@ -1,4 +1,6 @@
+import { AwsError } from '../aws-error.ts';
 import type { Region } from '../region.ts';
+import type { Service } from '../service.ts';
 import type { Item } from './attribute-value.ts';
 import { namedTableNotFound, tableNotFound, validationError } from './errors.ts';
 import type { Version } from './item-store.ts';
@@ -10,8 +12,26 @@ export interface DynamoDbState {
   readonly tables: Map<string, Table>;
   /** Client request tokens of transactions, with the request that each was first used for. */
   readonly transactionTokens: Map<string, { readonly at: number; readonly request: string }>;
-  /** Hands a version to the replica in another region after its lag. */
+  /** Hands a version to the replicas in the other regions, each after its lag. */
   replicate(table: Table, key: Item, version: Version): void;
+  /** Regions that this one cannot reach now. */
+  readonly unreachable: Set<string>;
+}
+
+/** What the world may do to the link between DynamoDB here and in another region. */
+export interface ReplicationLinks {
+  /** Cuts the link from here to another region: what is written meanwhile waits. */
+  cut(regionName: string): void;
+  /** Mends it: what waited is delivered, each after a lag of its own. */
+  mend(regionName: string): void;
+}
+
+export interface DynamoDbService extends Service {
+  readonly signingName: 'dynamodb';
+  /** What the replicas in other regions need; no business of anyone else. */
+  readonly state: DynamoDbState;
+  /** The links to the other regions, for a world that cuts and mends them. */
+  readonly links: ReplicationLinks;
 }
 
 /** `table/<name>` may stand in for the name, as an ARN. */
@@ -41,4 +61,16 @@ export function indexOf(table: Table, name: string): Table['indexes'][number] {
     throw validationError(`Cannot read from backfilling global secondary index: ${name}`);
   }
   return index;
+}
+
+/**
+ * A strongly consistent global table answers only where it reaches one more of its regions: two of three make
+ * the quorum (developer guide, "Multi-Region strong consistency").
+ */
+export function assertReachesQuorum(state: DynamoDbState, table: Table): void {
+  const { global } = table;
+  if (global?.consistency !== 'STRONG') return;
+  const members = [...global.replicas.keys(), ...(global.witness ? [global.witness] : [])];
+  const isCutOff = members.every((name) => name === state.region.name || state.unreachable.has(name));
+  if (isCutOff) throw new AwsError('InternalServerError', 'Internal server error', { statusCode: 500 });
 }

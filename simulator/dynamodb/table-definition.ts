@@ -26,6 +26,9 @@ export interface TableDefinition {
   readonly ProvisionedThroughput?: Throughput;
 }
 
+/** What is modelled of an index's definition. */
+export const INDEX_MEMBERS = ['IndexName', 'KeySchema', 'Projection', 'ProvisionedThroughput'];
+
 const LOCAL_INDEXES_MAX = 5;
 const GLOBAL_INDEXES_MAX = 20;
 /** "Multi-attribute keys" of global secondary indexes: up to four of each kind. */

@@ -29,10 +29,16 @@ export interface TimeToLive {
   status: 'ENABLING' | 'ENABLED' | 'DISABLING';
 }
 
+/** A replica, by its region. */
+export interface Replica {
+  readonly table: Table;
+  status: 'CREATING' | 'ACTIVE' | 'DELETING';
+}
+
 /** What the replicas of a global table share. One object, in all of their regions. */
 export interface GlobalTable {
   readonly consistency: 'EVENTUAL' | 'STRONG';
-  readonly replicas: Map<string, { status: 'CREATING' | 'ACTIVE' | 'DELETING' }>;
+  readonly replicas: Map<string, Replica>;
   readonly witness: string | undefined;
 }
 
@@ -56,6 +62,7 @@ export interface Table {
   sse: Readonly<Record<string, unknown>> | undefined;
   stream: { readonly view: string; readonly label: string } | undefined;
   timeToLive: TimeToLive | undefined;
+  timeToLiveChangedAt: number | undefined;
   pointInTimeRecovery: { readonly since: number; readonly days: number } | undefined;
   tags: Map<string, string>;
   /** ItemCount and TableSizeBytes are brought up to date about every six hours. */
@@ -74,4 +81,9 @@ export function indexedAttributes(table: Table, index: SecondaryIndex, image: It
 
 export function readMode(consistent: boolean | undefined): ReadMode {
   return consistent ? 'strong' : 'eventual';
+}
+
+/** The table itself, or all replicas of the global table that it belongs to. */
+export function tablesOfAllReplicas(table: Table): readonly Table[] {
+  return table.global ? [...table.global.replicas.values()].map((replica) => replica.table) : [table];
 }

@@ -45,10 +45,13 @@ interface TransactWriteInput extends CapacityInput {
   readonly ClientRequestToken?: string;
 }
 
+interface GetPart extends ExpressionInput {
+  readonly TableName: string;
+  readonly Key: Item;
+}
+
 interface TransactGetInput extends CapacityInput {
-  readonly TransactItems: readonly {
-    readonly Get: ExpressionInput & { readonly TableName: string; readonly Key: Item };
-  }[];
+  readonly TransactItems: readonly { readonly Get: GetPart }[];
 }
 
 export function transactionOperations(state: DynamoDbState): Record<string, ModelledOperation> {
@@ -226,10 +229,17 @@ function wasDoneBefore(state: DynamoDbState, input: TransactWriteInput): boolean
   );
 }
 
+const GET_MEMBERS = ['TableName', 'Key', 'ProjectionExpression', 'ExpressionAttributeNames'];
+
+function modelledGet(state: DynamoDbState, get: GetPart): GetPart {
+  refuseUnmodelledMembers(state.region.kernel, 'dynamodb:TransactGetItems Get', { ...get }, GET_MEMBERS);
+  return get;
+}
+
 function transactGet(state: DynamoDbState, input: TransactGetInput): unknown {
   assertCount(input.TransactItems);
   const prepared = input.TransactItems.map(({ Get }) => ({
-    input: Get,
+    input: modelledGet(state, Get),
     paths: parseRequestExpressions({ ...Get }, ['ProjectionExpression'], []).projection,
     given: checkedItem(Get.Key),
   }));
