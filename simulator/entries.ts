@@ -1,8 +1,13 @@
+import { createDynamoDb } from './dynamodb/dynamodb.ts';
+import { createEc2 } from './ec2/ec2.ts';
+import { createEks } from './eks/eks.ts';
+import { createEventBridge } from './eventbridge/event-bridge.ts';
 import { createIam, type IamService } from './iam/iam.ts';
 import type { IamState } from './iam/state.ts';
 import { LambdaService, type LambdaSettings } from './lambda/service.ts';
 import type { ServiceEntry } from './service-registry.ts';
 import { createStepFunctions } from './stepfunctions/stepfunctions.ts';
+import { createSqs } from './sqs/sqs.ts';
 import { createSts } from './sts/sts.ts';
 
 interface EntrySettings extends LambdaSettings {
@@ -27,6 +32,11 @@ export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly Serv
       'AccessDeniedException',
       (region) => new LambdaService(region, lambda),
     ),
+    entry('dynamodb', 'dynamodb', 'DynamoDBClient', 'AccessDeniedException', createDynamoDb),
+    entry('ec2', 'ec2', 'EC2Client', 'UnauthorizedOperation', createEc2),
+    entry('eks', 'eks', 'EKSClient', 'AccessDeniedException', (region) => createEks(region)),
+    entry('events', 'eventbridge', 'EventBridgeClient', 'AccessDeniedException', (region) => createEventBridge(region)),
+    entry('sqs', 'sqs', 'SQSClient', 'AccessDenied', createSqs),
     entry('states', 'sfn', 'SFNClient', 'AccessDeniedException', createStepFunctions),
   ];
 }

@@ -12,6 +12,9 @@ export interface RunOptions {
   readonly onProgress?: () => void;
 }
 
+/** Real milliseconds without anything to do after which the world is at a standstill. */
+const IDLE_LOOKS = 50;
+
 export type RunEnd = 'reached' | 'deadline' | 'idle';
 
 /**
@@ -26,6 +29,7 @@ export async function runWorld(
   const startedAt = kernel.now();
   const realStart = clock.real.now();
   let steps = 0;
+  let idleLooks = 0;
   for (;;) {
     await clock.real.drain();
     if (kernel.failure) throw kernel.failure.error;
@@ -36,7 +40,13 @@ export async function runWorld(
     }
     if (options.until()) return 'reached';
     const next = clock.nextAt();
-    if (next === undefined && options.speed === undefined) return 'idle';
+    if (next === undefined && options.speed === undefined) {
+      // What settles through the real event loop (a stream's end, a module's evaluation) gets its turn first.
+      if (++idleLooks > IDLE_LOOKS) return 'idle';
+      await clock.real.sleep(1);
+      continue;
+    }
+    idleLooks = 0;
     if (kernel.now() - startedAt > options.deadlineMs) return 'deadline';
     if (options.speed !== undefined) {
       const dueIn =

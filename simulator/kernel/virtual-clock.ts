@@ -75,7 +75,7 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
     globalUuid: globalThis.crypto.randomUUID,
   };
 
-  const clock = install({ now: startAtMs, toFake: FAKED });
+  const clock = install({ now: startAtMs, toFake: FAKED, shouldClearNativeTimers: true });
   const worldTimeout = clock.setTimeout;
   guardTimers();
   replaceAbortTimeout();

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import type { Endpoint } from '../endpoint.ts';
 import { currentContext } from '../kernel/invocation-context.ts';
 import { splitTarget } from './http.ts';
+import { installMissingFiles } from './no-files.ts';
 
 interface RequestOptions {
   readonly method?: string;
@@ -88,11 +89,13 @@ class SimulatedClientRequest extends EventEmitter {
 /** Sends every HTTPS request of this process to the simulated AWS; returns the function that undoes it. */
 export function installHttpsSeam(endpoint: Endpoint): () => void {
   const original = https.request;
+  const restoreFiles = installMissingFiles();
   https.request = ((options: RequestOptions, onResponse?: (response: Readable) => void) =>
     new SimulatedClientRequest(endpoint, options, onResponse)) as unknown as typeof https.request;
   syncBuiltinESMExports();
   return () => {
     https.request = original;
+    restoreFiles();
     syncBuiltinESMExports();
   };
 }

@@ -1,0 +1,110 @@
+import { fileURLToPath } from 'node:url';
+import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
+import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
+import type { Problem } from '../../domain/cluster-config/problem.ts';
+import { runSimulation } from '../../rehearsal/run-simulation.ts';
+import type { AppliedDocument, SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { parseOverride, withOverride } from '../documents/override.ts';
+import { readDocuments } from '../documents/read-documents.ts';
+import { columns, duration, type OutputFormat, printResult } from '../output.ts';
+import { ProgressLines } from '../progress.ts';
+
+interface SimulateOptions {
+  readonly output: OutputFormat;
+  readonly seed: number;
+  readonly set?: readonly string[];
+  readonly startAt?: string;
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const DEFAULT_START = '2026-11-24T08:00:00Z';
+const ACCOUNT_ID = '111122223333';
+const EXAMPLE_REGIONS = ['us-east-2', 'us-east-1', 'us-west-2'];
+
+export async function runStart(options: SimulateOptions): Promise<void> {
+  await simulatePaths([`${ROOT}/examples`], options, EXAMPLE_REGIONS);
+}
+
+export async function runSimulate(paths: readonly string[], options: SimulateOptions): Promise<void> {
+  await simulatePaths(paths, options);
+}
+
+/** Reads and validates every document before anything is simulated: one bad document refuses them all. */
+async function simulatePaths(paths: readonly string[], options: SimulateOptions, regions?: readonly string[]): Promise<void> {
+  const startAt = options.startAt ?? DEFAULT_START;
+  const read = await readDocuments(paths);
+  const overrides = (options.set ?? []).map(parseOverride);
+  const documents: AppliedDocument[] = read.documents.map(({ source, value }) => ({
+    source,
+    value: overrides.reduce<unknown>((document, override) => withOverride(document, override), value),
+  }));
+  const refused = [...read.problems, ...problemsOf(documents, startAt.slice(0, 10), regions)];
+  if (refused.length > 0) {
+    refuse(options, refused);
+    return;
+  }
+  const regionNames = regions ?? [...new Set(documents.map(regionOf))];
+  const stage = 'prod';
+  process.stderr.write(`compiling the templates for ${regionNames.join(', ')}\n`);
+  const templates = await compileTemplates({ root: ROOT, regions: regionNames, stage });
+  const progress = new ProgressLines();
+  const report = await runSimulation(
+    { seed: options.seed, startAt, accountId: ACCOUNT_ID, stage, regions: regionNames, templates, root: ROOT, documents, settings: {} },
+    (message) => progress.tell(message),
+  );
+  printResult(options.output, report, () => toTable(report));
+  if (report.outcome !== 'succeeded') process.exitCode = 1;
+}
+
+const regionOf = ({ value }: AppliedDocument): string => (value as { metadata: { region: string } }).metadata.region;
+const nameOf = ({ value }: AppliedDocument): string => (value as { metadata: { name: string } }).metadata.name;
+
+/** Problems of each document, and of documents beside one another. */
+function problemsOf(documents: readonly AppliedDocument[], today: string, regions: readonly string[] | undefined): readonly Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map<string, string>();
+  for (const document of documents) {
+    const parsed = parseClusterConfig(document.value, document.source, { today });
+    if (parsed.problems) {
+      problems.push(...parsed.problems);
+      continue;
+    }
+    const region = regionOf(document);
+    const identity = `${region}/${nameOf(document)}`;
+    const other = seen.get(identity);
+    const at = (path: string, found: string, allowed: string, message: string): Problem => ({ document: document.source, path, found, allowed, message });
+    if (other !== undefined) problems.push(at('metadata.name', nameOf(document), 'one document a cluster', `${other} already describes ${identity}`));
+    if (regions && !regions.includes(region)) problems.push(at('metadata.region', region, regions.join(', '), `the fleet is not deployed in ${region}`));
+    seen.set(identity, document.source);
+  }
+  return problems;
+}
+
+function refuse(options: SimulateOptions, problems: readonly Problem[]): void {
+  const refused = problems.map(({ document, path, message, found, allowed, alternative }) => {
+    const reason = `${message}; found ${found}, allowed ${allowed}${alternative === undefined ? '' : `; ${alternative}`}`;
+    return { document, path, reason };
+  });
+  printResult(options.output, { seed: options.seed, outcome: 'refused', clusters: [], operations: [], refused }, () =>
+    columns(['DOCUMENT', 'PATH', 'REASON'], refused.map(({ document, path, reason }) => [document, path, reason])),
+  );
+  process.exitCode = 1;
+}
+
+function toTable(report: SimulationReport): string {
+  const clusters = columns(
+    ['CLUSTER', 'REGION', 'STATUS', 'VERSION', 'NODE GROUPS', 'CRITICAL PATH', 'OVERHEAD'],
+    report.clusters.map(({ name, region, status, version, nodeGroups, criticalPathSeconds, overheadPercent }) => [
+      name, region, status, version, nodeGroups.join(',') || '-', duration(criticalPathSeconds), `${overheadPercent} %`,
+    ]),
+  );
+  const failed = report.operations.filter(({ outcome }) => outcome !== 'Succeeded');
+  const failures = failed.map(({ cluster, outcome, reason }) => `${cluster} ${outcome}: ${reason ?? ''}`);
+  const calls = Object.values(report.awsCalls).reduce((sum, { count }) => sum + count, 0);
+  const totals = [
+    `virtual time ${duration(report.virtualSeconds)}, real time ${(report.wallMs / 1000).toFixed(1)}s`,
+    `${calls} AWS calls, ${report.stateTransitions} state transitions, orchestration cost $${report.costUsd.toFixed(4)}`,
+    `seed ${report.seed}, trace ${report.traceHash}`,
+  ];
+  return [clusters, ...failures, '', ...totals].join('\n');
+}

@@ -1,0 +1,61 @@
+import type { SimulationMessage } from '../rehearsal/simulation-spec.ts';
+import { duration } from './output.ts';
+
+interface Followed {
+  readonly name: string;
+  state: string;
+}
+
+/** States that say nothing to a person who watches: choices, loops and waits in between. */
+const IS_QUIET = /^(Begin|Which|Wait|Planned|Accepted|PlanOutcome|Verified|VerificationDone|Done)|Progress$/;
+
+/**
+ * Tells a simulation's progress on stderr, a line whenever a cluster's operation comes to another step. Lines
+ * rather than a drawn screen, so that it reads the same on a terminal, in a pipe and in a CI log.
+ */
+export class ProgressLines {
+  readonly #operations = new Map<string, Followed>();
+  readonly #write: (text: string) => void;
+
+  constructor(write: (text: string) => void = (text) => process.stderr.write(text)) {
+    this.#write = write;
+  }
+
+  tell(message: SimulationMessage): void {
+    switch (message.kind) {
+      case 'phase':
+        this.#write(`${message.text}\n`);
+        break;
+      case 'operation':
+        this.#operations.set(message.execution, { name: `${message.region}/${message.cluster}`, state: '' });
+        break;
+      case 'state':
+        this.#state(message.execution, message.state, message.virtualSeconds);
+        break;
+      case 'ended': {
+        const reason = message.reason === undefined ? '' : `: ${message.reason}`;
+        this.#line(message.execution, message.virtualSeconds, `${message.status}${reason}`);
+        break;
+      }
+      default:
+        break;
+    }
+  }
+
+  #state(execution: string, state: string, virtualSeconds: number): void {
+    const followed = this.#operations.get(execution);
+    if (!followed || IS_QUIET.test(state) || followed.state === state) return;
+    // A phase is observed again and again; only its first look is news.
+    const isRepeat = state.startsWith('Observe') && followed.state.startsWith('Apply');
+    followed.state = state;
+    if (!isRepeat) this.#line(execution, virtualSeconds, sentence(state));
+  }
+
+  #line(execution: string, virtualSeconds: number, text: string): void {
+    const name = this.#operations.get(execution)?.name ?? execution;
+    this.#write(`${duration(virtualSeconds).padStart(8)}  ${name.padEnd(28)} ${text}\n`);
+  }
+}
+
+/** `StartControlPlane` → `start control plane`. */
+const sentence = (state: string): string => state.replace(/(?<=[a-z])([A-Z])/g, ' $1').toLowerCase();

@@ -1,0 +1,25 @@
+import { randomStream } from '../simulator/kernel/random.ts';
+import { installVirtualClock } from '../simulator/kernel/virtual-clock.ts';
+import { installContextualEnvironment } from '../simulator/kernel/invocation-context.ts';
+import type { SimulationMessage, SimulationSpec } from './simulation-spec.ts';
+
+/**
+ * The process that a simulation runs in, started by `run-simulation.ts`. The clock is replaced before anything
+ * else is imported: what imports timers binds them when it is linked.
+ */
+const tell = (message: SimulationMessage): void => {
+  process.send?.(message);
+};
+
+process.once('message', async (spec: SimulationSpec) => {
+  const clock = installVirtualClock(Date.parse(spec.startAt), randomStream(spec.seed, 'product'));
+  installContextualEnvironment();
+  try {
+    const { simulate } = await import('./simulation.ts');
+    tell({ kind: 'report', report: await simulate(spec, clock, tell) });
+  } catch (error) {
+    const { name, message, stack } = error as Error;
+    tell({ kind: 'failed', name, message: name === 'NotSimulated' ? message : (stack ?? message) });
+  }
+  process.disconnect?.();
+});

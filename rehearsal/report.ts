@@ -1,0 +1,136 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeClusterCommand, EKSClient, ListClustersCommand, ListNodegroupsCommand } from '@aws-sdk/client-eks';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { OperationRecord } from '../domain/operation/operation.ts';
+import type { TraceEntry } from '../simulator/kernel/trace.ts';
+import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
+import type { World } from '../simulator/world.ts';
+import { criticalPathSeconds, spansOfCluster } from './critical-path.ts';
+import { PRICES_USD } from './prices.ts';
+import type { ClusterReport, OperationReport, SimulationReport, SimulationSpec } from './simulation-spec.ts';
+
+interface ReportInput {
+  readonly spec: SimulationSpec;
+  readonly world: World;
+  /** Virtual milliseconds. */
+  readonly requestedAt: number;
+  readonly endedAt: number;
+}
+
+/** Reads what came of a simulation, through the same APIs that a person would read it by. */
+export async function reportOf({ spec, world, requestedAt, endedAt }: ReportInput): Promise<Omit<SimulationReport, 'wallMs'>> {
+  const { trace } = world.kernel;
+  const traceHash = trace.hash();
+  const calls = callsIn(trace.entries);
+  const stateTransitions = spec.regions.reduce(
+    (sum, name) => sum + (world.region(name).service('states') as StepFunctionsService).stateTransitions,
+    0,
+  );
+  const costUsd = costOf(trace.entries, calls, stateTransitions);
+  const records = await readOperations(spec);
+  const clusters = (await Promise.all(spec.regions.map((region) => readClusters(world, region, requestedAt, records)))).flat();
+  const operations = records.map(toOperationReport);
+  const succeeded = operations.every(({ outcome }) => outcome === 'Succeeded') && operations.length >= spec.documents.length;
+  return {
+    seed: spec.seed,
+    outcome: succeeded ? 'succeeded' : 'failed',
+    virtualSeconds: Math.round((endedAt - requestedAt) / 1000),
+    clusters,
+    operations,
+    failovers: [],
+    refused: [],
+    prerequisites: [],
+    invariants: { checked: [], violated: [] },
+    awsCalls: calls,
+    stateTransitions,
+    costUsd,
+    traceHash,
+  };
+}
+
+async function readOperations(spec: SimulationSpec): Promise<readonly OperationRecord[]> {
+  const client = new DynamoDBClient({ region: spec.regions[0] as string });
+  const records: OperationRecord[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({ TableName: `eks-fleet-${spec.stage}`, ...(start ? { ExclusiveStartKey: start as never } : {}) }),
+    );
+    for (const item of page.Items ?? []) {
+      const record = unmarshall(item) as OperationRecord & { readonly sk: string };
+      if (record.sk.startsWith('operation#')) records.push(record);
+    }
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return records.sort((left, right) => (left.startedAt < right.startedAt ? -1 : 1));
+}
+
+function toOperationReport(record: OperationRecord): OperationReport {
+  return {
+    id: record.id,
+    kind: record.kind,
+    cluster: record.cluster.arn,
+    outcome: record.status,
+    ...(record.failure ? { reason: `${record.failure.step}: ${record.failure.reason}` } : {}),
+    startedAt: record.startedAt,
+    ...(record.endedAt === undefined ? {} : { endedAt: record.endedAt }),
+  };
+}
+
+async function readClusters(
+  world: World,
+  region: string,
+  requestedAt: number,
+  records: readonly OperationRecord[],
+): Promise<readonly ClusterReport[]> {
+  const client = new EKSClient({ region });
+  const { clusters: names = [] } = await client.send(new ListClustersCommand({}));
+  return Promise.all(
+    names.map(async (name) => {
+      const [{ cluster }, { nodegroups = [] }] = await Promise.all([
+        client.send(new DescribeClusterCommand({ name })),
+        client.send(new ListNodegroupsCommand({ clusterName: name })),
+      ]);
+      const path = criticalPathSeconds(spansOfCluster(world.kernel.trace.spans, region, name));
+      const created = records.find((record) => record.kind === 'create' && record.cluster.arn === cluster?.arn && record.endedAt);
+      const tookSeconds = created?.endedAt === undefined ? 0 : (Date.parse(created.endedAt) - requestedAt) / 1000;
+      return {
+        name,
+        region,
+        status: cluster?.status ?? 'UNKNOWN',
+        version: cluster?.version ?? '',
+        nodeGroups: nodegroups,
+        criticalPathSeconds: Math.round(path),
+        overheadPercent: path === 0 ? 0 : Math.round((1000 * (tookSeconds - path)) / path) / 10,
+      };
+    }),
+  );
+}
+
+function callsIn(entries: readonly TraceEntry[]): Record<string, { count: number; throttled: number }> {
+  const calls: Record<string, { count: number; throttled: number }> = {};
+  for (const entry of entries) {
+    if (entry.kind !== 'call') continue;
+    const name = `${String(entry['service'])}:${String(entry['operation'])}`;
+    const counted = (calls[name] ??= { count: 0, throttled: 0 });
+    counted.count++;
+    if (/Throttl|RequestLimitExceeded|TooManyRequests/.test(String(entry['outcome']))) counted.throttled++;
+  }
+  return Object.fromEntries(Object.entries(calls).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+const MEMORY_GB = 0.25;
+
+function costOf(entries: readonly TraceEntry[], calls: Readonly<Record<string, { readonly count: number }>>, stateTransitions: number): number {
+  const invocations = entries.filter(({ kind }) => kind === 'invocation');
+  const seconds = invocations.reduce((sum, entry) => sum + Number(entry['durationMs']) / 1000, 0);
+  const countOf = (operations: readonly string[]): number => operations.reduce((sum, name) => sum + (calls[name]?.count ?? 0), 0);
+  const cost =
+    stateTransitions * PRICES_USD.stateTransition +
+    invocations.length * PRICES_USD.lambdaRequest +
+    seconds * MEMORY_GB * PRICES_USD.lambdaGigabyteSecond +
+    entries.filter(({ kind }) => kind === 'event').length * PRICES_USD.event +
+    countOf(['dynamodb:TransactWriteItems', 'dynamodb:UpdateItem', 'dynamodb:PutItem']) * PRICES_USD.dynamoDbWrite +
+    countOf(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan']) * PRICES_USD.dynamoDbRead;
+  return Math.round(cost * 10_000) / 10_000;
+}

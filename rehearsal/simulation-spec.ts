@@ -1,0 +1,73 @@
+import type { Templates } from '../aws/deployment/compile-templates.ts';
+import type { RegionSettings } from '../simulator/region.ts';
+
+/** A document to apply, already read from its file. */
+export interface AppliedDocument {
+  /** The file, and the document's place in it. */
+  readonly source: string;
+  readonly value: unknown;
+}
+
+/** Everything that a simulation depends on: with the same spec, two runs give byte-identical traces. */
+export interface SimulationSpec {
+  readonly seed: number;
+  /** Virtual start, ISO 8601. */
+  readonly startAt: string;
+  readonly accountId: string;
+  readonly stage: string;
+  /** Home first. */
+  readonly regions: readonly string[];
+  readonly templates: Templates;
+  /** The repository's root, where handlers are loaded from. */
+  readonly root: string;
+  readonly documents: readonly AppliedDocument[];
+  readonly settings: Partial<RegionSettings>;
+}
+
+/** What a simulation tells while it runs. */
+export type SimulationMessage =
+  | { readonly kind: 'phase'; readonly text: string }
+  | { readonly kind: 'state'; readonly virtualSeconds: number; readonly execution: string; readonly region: string; readonly state: string }
+  | { readonly kind: 'operation'; readonly execution: string; readonly region: string; readonly cluster: string }
+  | { readonly kind: 'ended'; readonly execution: string; readonly status: string; readonly virtualSeconds: number; readonly reason?: string }
+  | { readonly kind: 'report'; readonly report: SimulationReport }
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string };
+
+export interface ClusterReport {
+  readonly name: string;
+  readonly region: string;
+  readonly status: string;
+  readonly version: string;
+  readonly nodeGroups: readonly string[];
+  readonly criticalPathSeconds: number;
+  readonly overheadPercent: number;
+}
+
+export interface OperationReport {
+  readonly id: string;
+  readonly kind: string;
+  readonly cluster: string;
+  readonly outcome: string;
+  readonly reason?: string;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+}
+
+/** `eks-fleet simulate --output json` prints this (DESIGN, "The command line"). */
+export interface SimulationReport {
+  readonly seed: number;
+  readonly outcome: 'succeeded' | 'failed';
+  readonly virtualSeconds: number;
+  readonly wallMs: number;
+  readonly clusters: readonly ClusterReport[];
+  readonly operations: readonly OperationReport[];
+  readonly failovers: readonly never[];
+  readonly refused: readonly { readonly document: string; readonly path: string; readonly reason: string }[];
+  readonly prerequisites: readonly string[];
+  readonly invariants: { readonly checked: readonly string[]; readonly violated: readonly string[] };
+  /** `<service>:<operation>` → how often, and how often it was throttled. */
+  readonly awsCalls: Readonly<Record<string, { readonly count: number; readonly throttled: number }>>;
+  readonly stateTransitions: number;
+  readonly costUsd: number;
+  readonly traceHash: string;
+}
