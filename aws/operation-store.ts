@@ -2,6 +2,8 @@ import {
   type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
+  ScanCommand,
+  type ScanCommandOutput,
   type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
@@ -15,13 +17,14 @@ import type {
   OperationRef,
   OperationStatus,
 } from '../domain/operation/operation.ts';
-import type { ClaimRequest, OperationStore } from '../domain/ports/operations.ts';
+import type { ClaimRequest, HeldLease, OperationStore } from '../domain/ports/operations.ts';
 import { named } from './errors.ts';
 
 /** A claim outlives any retry of its event: PutEvents retries and redrives come within 24 hours (AWS-FACTS). */
 const CLAIM_DAYS = 90;
 
 const leaseKey = (clusterArn: string) => marshall({ pk: `lease#${clusterArn}` });
+const executionKey = (executionArn: string) => marshall({ pk: `execution#${executionArn}` });
 const claimKey = (requestId: string) => marshall({ pk: `claim#${requestId}` });
 const pauseKey = (scope: string) => marshall({ pk: `pause#${scope}` });
 const operationKey = (clusterArn: string, id: string) =>
@@ -81,6 +84,7 @@ export class DynamoDbOperationStore implements OperationStore {
         : put(this.#leases, leaseKey(cluster.arn), lease, 'epoch = :epoch', {
             ':epoch': { N: String(expectedEpoch) },
           }),
+      put(this.#leases, executionKey(executionArn), { clusterArn: cluster.arn, expiresAt }),
       put(this.#fleet, operationKey(cluster.arn, id), operation),
     ];
     try {
@@ -114,6 +118,33 @@ export class DynamoDbOperationStore implements OperationStore {
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: values,
     });
+  }
+
+  async heldLeases(): Promise<readonly HeldLease[]> {
+    const held: HeldLease[] = [];
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const page: ScanCommandOutput = await named(
+        this.#client.send(
+          new ScanCommand({
+            TableName: this.#leases,
+            FilterExpression: 'attribute_exists(holder)',
+            ConsistentRead: true,
+            ...(start ? { ExclusiveStartKey: start } : {}),
+          }),
+        ),
+      );
+      held.push(...(page.Items ?? []).flatMap((item) => toHeld(unmarshall(item) as Lease)));
+      start = page.LastEvaluatedKey;
+    } while (start);
+    return held;
+  }
+
+  async leasesHeldBy(executionArn: string): Promise<readonly HeldLease[]> {
+    const found = await this.#read(this.#leases, executionKey(executionArn));
+    if (!found) return [];
+    const lease = await this.readLease(String(found.clusterArn));
+    return lease?.holder?.executionArn === executionArn ? toHeld(lease) : [];
   }
 
   async releaseLease(clusterArn: string, epoch: number): Promise<boolean> {
@@ -165,4 +196,12 @@ function put(
       ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
     },
   };
+}
+
+/** The holder of a lease as the reference that its tasks carry; the cluster's name and region are in its ARN. */
+function toHeld({ clusterArn, epoch, holder }: Lease): readonly HeldLease[] {
+  if (!holder) return [];
+  const [, , , region = '', , resource = ''] = clusterArn.split(':');
+  const cluster = { name: resource.replace(/^cluster\//, ''), region, arn: clusterArn };
+  return [{ operation: { id: holder.operationId, kind: holder.kind, cluster, epoch }, executionArn: holder.executionArn }];
 }

@@ -62,3 +62,12 @@ export const factMembers = {
   operationId: z.string(),
   cluster: z.strictObject({ name: z.string(), region: z.string(), arn: z.string() }),
 };
+
+/** Members that every fact about an operation's failure carries. */
+export const failureMembers = {
+  ...factMembers,
+  step: z.string(),
+  error: z.string(),
+  reason: z.string(),
+  advice: z.string(),
+};

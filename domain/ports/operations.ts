@@ -15,6 +15,11 @@ export interface ClaimRequest {
   readonly expectedEpoch: number | undefined;
 }
 
+export interface HeldLease {
+  readonly operation: OperationRef;
+  readonly executionArn: string;
+}
+
 /** Leases, request claims and operation records: the only state that decides who may act. */
 export interface OperationStore {
   /** Strongly consistent. */
@@ -34,6 +39,10 @@ export interface OperationStore {
     operation: OperationRef,
     end: { status: OperationStatus; at: string; failure?: OperationFailure },
   ): Promise<void>;
+  /** The leases that are held in this region, with their holders. */
+  heldLeases(): Promise<readonly HeldLease[]>;
+  /** The lease that an execution holds: none or one. */
+  leasesHeldBy(executionArn: string): Promise<readonly HeldLease[]>;
   /** Frees the lease if this epoch still holds it; false where it does not. */
   releaseLease(clusterArn: string, epoch: number): Promise<boolean>;
   /** Whether changes to the cluster are paused, and why. */

@@ -1,0 +1,12 @@
+/** How an execution ended. */
+export interface ExecutionEnd {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** Step Functions' executions. */
+export interface ExecutionPort {
+  /** How it ended, or undefined while it runs. One that Step Functions no longer knows ended long ago. */
+  end(executionArn: string): Promise<ExecutionEnd | undefined>;
+}

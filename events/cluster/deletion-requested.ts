@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { defineEvent, requestMembers } from '../event.ts';
+
+/** A cluster is to be deleted, with everything that was made for it. Starts `delete-cluster`. */
+export const clusterDeletionRequested = defineEvent(
+  'ClusterDeletionRequested',
+  z.strictObject({
+    ...requestMembers,
+    /** The cluster's name. */
+    cluster: z.string(),
+    /** The name once more: nothing is deleted on a slip of the hand. */
+    confirm: z.string(),
+  }),
+);

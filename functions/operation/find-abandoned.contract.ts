@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
+import { operationRef } from '../../domain/operation/operation.ts';
+import { caughtError } from './end-operation.contract.ts';
+
+export const findAbandoned = defineContract({
+  task: 'operation/find-abandoned',
+  input: z.strictObject({
+    /** Step Functions' status-change event of one execution, or a schedule's event, for a sweep of all leases. */
+    event: z.object({
+      'detail-type': z.string(),
+      detail: z.object({ executionArn: z.string().optional(), status: z.string().optional() }),
+    }),
+  }),
+  output: z.strictObject({
+    outcome: z.literal('Found'),
+    abandoned: z.array(z.strictObject({ operation: operationRef, caught: caughtError })),
+  }),
+  throws: READ_ERRORS,
+});

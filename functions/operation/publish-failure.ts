@@ -1,0 +1,22 @@
+import { TaskError } from '../../domain/errors.ts';
+import type { OperationKind } from '../../domain/operation/operation.ts';
+import { clusterCreationFailed } from '../../events/cluster/creation-failed.ts';
+import { clusterDeletionFailed } from '../../events/cluster/deletion-failed.ts';
+import { eventOf } from '../../events/event.ts';
+import { facts } from '../runtime/ports/facts.ts';
+import { task } from '../runtime/task.ts';
+import { publishFailure } from './publish-failure.contract.ts';
+
+const FAILURES: Partial<Record<OperationKind, typeof clusterCreationFailed>> = {
+  create: clusterCreationFailed,
+  delete: clusterDeletionFailed,
+};
+
+/** Tells the fleet which step of an operation failed, and why. */
+export const handler = task(publishFailure, { facts }, async ({ operation, failure }, ports) => {
+  const { id: operationId, cluster, kind } = operation;
+  const definition = FAILURES[kind];
+  if (!definition) throw new TaskError('Unexpected', `no fact says that ${kind} failed`);
+  await ports.facts.publish(eventOf(definition, { version: '1', operationId, cluster, ...failure }));
+  return { outcome: 'Published' as const };
+});
