@@ -8,19 +8,21 @@ export interface PhaseItem {
   readonly task: string;
   readonly decision: Decision;
   readonly expected: ExpectedDuration;
-  /** Keys that must be under way, or done, before this one may begin. */
-  readonly needs?: readonly { readonly key: string; readonly until: 'started' | 'ready' }[];
+  /** What must be under way, or done, before this one may begin: of each need, any one of its keys. */
+  readonly needs?: readonly { readonly keys: readonly string[]; readonly until: 'started' | 'ready' }[];
 }
 
 const isStarted = ({ decision }: PhaseItem): boolean => decision.do !== 'create';
 const isReady = ({ decision }: PhaseItem): boolean => decision.do === 'nothing';
 
 function mayBegin(item: PhaseItem, byKey: ReadonlyMap<string, PhaseItem>): boolean {
-  return (item.needs ?? []).every(({ key, until }) => {
-    const needed = byKey.get(key);
-    // What is not part of the phase is there already: phases run one after the other.
-    return needed === undefined || (until === 'ready' ? isReady(needed) : isStarted(needed));
-  });
+  return (item.needs ?? []).every(({ keys, until }) =>
+    keys.some((key) => {
+      const needed = byKey.get(key);
+      // What is not part of the phase is there already: phases run one after the other.
+      return needed === undefined || (until === 'ready' ? isReady(needed) : isStarted(needed));
+    }),
+  );
 }
 
 function failures(items: readonly PhaseItem[]): { readonly key: string; readonly reason: string }[] {

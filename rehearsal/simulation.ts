@@ -25,7 +25,7 @@ export class ExecutionWatch {
   lastChangeAt = 0;
 
   read(entry: TraceEntry): void {
-    if (entry.kind !== 'transition' || entry['transition'] !== 'execution') return;
+    if (entry.kind !== 'transition' || entry.transition !== 'execution') return;
     const execution = String(entry['execution']);
     this.lastChangeAt = entry.at;
     if (entry['status'] === 'RUNNING') this.started.set(execution, { region: entry.region, at: entry.at });
@@ -119,7 +119,7 @@ function tellProgress(world: World, entry: TraceEntry, since: number, tell: (mes
   if (entry.kind !== 'transition') return;
   const virtualSeconds = Math.round((entry.at - since) / 1000);
   const execution = String(entry['execution']);
-  if (entry['transition'] === 'execution') {
+  if (entry.transition === 'execution') {
     const status = String(entry['status']);
     const { inputText, cause } = (world.region(entry.region).service('states') as StepFunctionsService).execution(execution);
     if (status === 'RUNNING') tell({ kind: 'operation', execution, region: entry.region, cluster: clusterIn(inputText) });

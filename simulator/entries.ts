@@ -1,3 +1,4 @@
+import { createCloudFormation } from './cloudformation/cloudformation.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEc2 } from './ec2/ec2.ts';
 import { createEks } from './eks/eks.ts';
@@ -32,6 +33,7 @@ export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly Serv
       'AccessDeniedException',
       (region) => new LambdaService(region, lambda),
     ),
+    entry('cloudformation', 'cloudformation', 'CloudFormationClient', 'AccessDenied', createCloudFormation),
     entry('dynamodb', 'dynamodb', 'DynamoDBClient', 'AccessDeniedException', createDynamoDb),
     entry('ec2', 'ec2', 'EC2Client', 'UnauthorizedOperation', createEc2),
     entry('eks', 'eks', 'EKSClient', 'AccessDeniedException', (region) => createEks(region)),

@@ -98,7 +98,7 @@ export class RegionRuntime implements Region {
     const known = this.#services.get(key);
     if (known) return known;
     const entry = this.#entry(key);
-    const service = entry.create(this);
+    const service = entry.create(this, (type) => this.resourceProvider(type));
     this.#services.set(key, service);
     return service;
   }

@@ -1,7 +1,7 @@
 import { AwsError } from './aws-error.ts';
 import type { Region } from './region.ts';
 import type { SimRequest } from './seam/http.ts';
-import type { Service } from './service.ts';
+import type { ResourceProvider, Service } from './service.ts';
 
 /** How a service is found, decoded and built. */
 export interface ServiceEntry {
@@ -17,7 +17,8 @@ export interface ServiceEntry {
     | 'AccessDenied'
     | 'UnauthorizedOperation'
     | 'AuthorizationError';
-  create(region: Region): Service;
+  /** `providers` finds the provider of a CloudFormation type among all services of the region. */
+  create(region: Region, providers: (type: string) => ResourceProvider | undefined): Service;
 }
 
 /** Finds the entry that a request is signed for. */
