@@ -53,7 +53,8 @@ export class RecordedTasks {
         principal: 'states.amazonaws.com',
         accountId: '111111111111',
       } as const;
-      runIntegration({ region, execution: execution.facts, caller, request }, () => undefined);
+      const hooks = { awaitToken: () => undefined, whenExecutionEnds: () => undefined };
+      runIntegration({ region, hooks, execution: execution.facts, caller, request });
     } else if (kind === 'Succeeded') request.succeeded(jsonOf(ending.output));
     else
       request.failed(error, typeof cause === 'string' || cause === undefined ? cause : JSON.stringify(cause));

@@ -14,6 +14,7 @@ export class Executions {
   readonly #region: Region;
   readonly #host: ExecutionHost;
   readonly #byArn = new Map<string, Execution>();
+  readonly #byMachine = new Map<string, Execution[]>();
 
   constructor(region: Region, host: ExecutionHost) {
     this.#region = region;
@@ -28,14 +29,13 @@ export class Executions {
 
   /** Newest first. */
   of(stateMachineArn: string): readonly Execution[] {
-    return [...this.#byArn.values()]
-      .filter(({ facts }) => facts.stateMachineArn === stateMachineArn)
-      .reverse();
+    return [...(this.#byMachine.get(stateMachineArn) ?? [])].reverse();
   }
 
   /** Forgets the executions of a deleted state machine. */
-  forget(execution: Execution): void {
-    this.#byArn.delete(execution.facts.arn);
+  forget(stateMachineArn: string): void {
+    for (const { facts } of this.of(stateMachineArn)) this.#byArn.delete(facts.arn);
+    this.#byMachine.delete(stateMachineArn);
   }
 
   /**
@@ -44,6 +44,9 @@ export class Executions {
    */
   start(machine: StateMachineRecord, inputText: string, givenName: string | undefined): Execution {
     const { kernel } = this.#region;
+    if (machine.status === 'DELETING') {
+      throw new AwsError('StateMachineDeleting', `State Machine Is Being Deleted: '${machine.arn}'`);
+    }
     const name = givenName ?? kernel.random('states/execution-name').uuid();
     assertName(name);
     const input = parseInput(inputText);
@@ -64,6 +67,8 @@ export class Executions {
       region: this.#region.name,
     };
     const execution = new Execution(facts, inputText, { ...machine }, this.#host);
+    const all = this.#byMachine.get(machine.arn) ?? [];
+    this.#byMachine.set(machine.arn, [...all.filter((one) => one !== existing), execution]);
     this.#byArn.set(arn, execution);
     execution.start();
     return execution;

@@ -13,6 +13,7 @@ import type { Caller } from '../service.ts';
 import type { Definition } from './asl.ts';
 import { parseDefinition } from './definition/parse.ts';
 import { assertName, invalidArn, stateMachineDoesNotExist } from './errors.ts';
+import { assertManagedRule } from './managed-rule.ts';
 
 /** Quotas: a definition holds 1 MB of UTF-8 at most. */
 const DEFINITION_BYTES_MAX = 1_048_576;
@@ -63,6 +64,7 @@ export class StateMachines {
     if (input.type === 'EXPRESS') this.#unmodelled('An EXPRESS state machine');
     const definition = this.#parse(input.definition ?? '');
     const roleArn = this.#passRole(input.roleArn ?? '', caller);
+    assertManagedRule(this.#region, definition, roleArn);
     const arn = this.#region.arn('states', `stateMachine:${name}`);
     const now = this.#region.kernel.now();
     const machine: StateMachineRecord = {
@@ -103,7 +105,9 @@ export class StateMachines {
       );
     }
     const parsed = definition ? this.#parse(definition) : machine.definition;
-    if (roleArn) machine.roleArn = this.#passRole(roleArn, caller);
+    const role = roleArn ? this.#passRole(roleArn, caller) : machine.roleArn;
+    assertManagedRule(this.#region, parsed, role);
+    machine.roleArn = role;
     machine.definition = parsed;
     machine.definitionText = definition ?? machine.definitionText;
     machine.loggingConfiguration = loggingConfiguration ?? machine.loggingConfiguration;
@@ -118,6 +122,10 @@ export class StateMachines {
     const machine = this.#byArn.get(arn);
     if (machine) machine.status = 'DELETING';
     return machine;
+  }
+
+  isDeleting(arn: string): boolean {
+    return this.#byArn.get(arn)?.status === 'DELETING';
   }
 
   remove(arn: string): void {

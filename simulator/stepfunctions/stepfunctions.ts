@@ -1,29 +1,22 @@
-import type {
-  CreateStateMachineInput,
-  DescribeExecutionOutput,
-  DescribeStateMachineForExecutionOutput,
-  GetExecutionHistoryInput,
-  ListExecutionsInput,
-  ListStateMachinesInput,
-  StartExecutionInput,
-  StopExecutionInput,
-  UpdateStateMachineInput,
-} from '@aws-sdk/client-sfn';
+import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
-import { type ModelledOperation, operationsOf } from '../modelled-members.ts';
+import { operationsOf } from '../modelled-members.ts';
 import type { Region, StepFunctionsPort } from '../region.ts';
 import type { Authorization, Caller, Operation, ResourceProvider, Service } from '../service.ts';
-import { authorizationsOf } from './authorization.ts';
 import type { Execution, ExecutionHost } from './execution.ts';
 import { Executions } from './executions.ts';
-import { runIntegration } from './integrations/run-integration.ts';
-import { pageOf } from './pages.ts';
+import { type IntegrationHooks, runIntegration } from './integrations/run-integration.ts';
+import { failureOf } from './integrations/service-failure.ts';
+import { authorizationsOf } from './operations/authorization.ts';
+import { executionOperations } from './operations/execution-operations.ts';
+import { stateMachineOperations } from './operations/state-machine-operations.ts';
+import { tagOperations } from './operations/tags.ts';
+import { taskOperations } from './operations/task-operations.ts';
 import { stateMachineProvider } from './resource-type.ts';
 import { StateMachines } from './state-machines.ts';
-import { publishStatus, redriveStatus } from './status-events.ts';
-import { tagOperations } from './tags.ts';
+import { publishStatus } from './status-events.ts';
+import type { TaskRequest } from './task-request.ts';
 import { TaskTokens } from './task-tokens.ts';
-import { validateDefinition } from './validate.ts';
 
 export interface StepFunctionsService extends Service, StepFunctionsPort {
   /** State transitions so far, as AWS bills Standard workflows: each state entered and each retry. */
@@ -31,9 +24,6 @@ export interface StepFunctionsService extends Service, StepFunctionsPort {
   /** The history of an execution, for reports and tests. */
   execution(executionArn: string): Execution;
 }
-
-/** GetExecutionHistory and the lists: 100 items a page unless asked otherwise, 1,000 at most. */
-const PAGE_SIZE = 100;
 
 /** Step Functions of one region: Standard workflows in JSONata (docs/simulator.md says what is modelled). */
 export const createStepFunctions = (region: Region): StepFunctionsService => new StepFunctions(region);
@@ -48,6 +38,14 @@ class StepFunctions implements StepFunctionsService {
   readonly #executions: Executions;
   readonly #tokens: TaskTokens;
   readonly #sessions = new WeakMap<Execution, string>();
+  readonly #waiters = new Map<string, (() => void)[]>();
+  readonly #hooks: IntegrationHooks = {
+    awaitToken: (token, request) => this.#tokens.await(token, request),
+    whenExecutionEnds: (arn, run) => {
+      if (this.#executions.get(arn).status !== 'RUNNING') run();
+      else this.#waiters.set(arn, [...(this.#waiters.get(arn) ?? []), run]);
+    },
+  };
 
   constructor(region: Region) {
     this.#region = region;
@@ -55,9 +53,9 @@ class StepFunctions implements StepFunctionsService {
     this.#tokens = new TaskTokens(region.kernel);
     this.#executions = new Executions(region, this.#host());
     this.operations = operationsOf(region.kernel, 'states', {
-      ...this.#stateMachineOperations(),
-      ...this.#executionOperations(),
-      ...this.#taskOperations(),
+      ...stateMachineOperations(this.#machines, (arn) => this.#delete(arn)),
+      ...executionOperations(this.#machines, this.#executions),
+      ...taskOperations(this.#tokens),
       ...tagOperations(this.#machines),
     });
     this.resourceTypes = {
@@ -81,16 +79,8 @@ class StepFunctions implements StepFunctionsService {
     caller: Caller,
   ): { readonly executionArn: string } {
     this.#region.authorize(caller, { action: 'states:StartExecution', resource: request.stateMachineArn });
-    return { executionArn: this.#start(request).facts.arn };
-  }
-
-  #start(request: {
-    stateMachineArn?: string | undefined;
-    input?: string | undefined;
-    name?: string | undefined;
-  }) {
-    const machine = this.#machines.get(request.stateMachineArn ?? '');
-    return this.#executions.start(machine, request.input ?? '{}', request.name);
+    const machine = this.#machines.get(request.stateMachineArn);
+    return { executionArn: this.#executions.start(machine, request.input, request.name).facts.arn };
   }
 
   #delete(arn: string): void {
@@ -102,7 +92,7 @@ class StepFunctions implements StepFunctionsService {
   #removeDeleted(arn: string): void {
     const executions = this.#executions.of(arn);
     if (executions.some(({ status }) => status === 'RUNNING')) return;
-    for (const execution of executions) this.#executions.forget(execution);
+    this.#executions.forget(arn);
     this.#machines.remove(arn);
   }
 
@@ -113,13 +103,7 @@ class StepFunctions implements StepFunctionsService {
       kernel,
       transitionMs: () => sampleDurationMs(kernel, 'states/transition', region.settings.durationScale),
       newTaskToken: () => this.#tokens.issue(),
-      runTask: (execution, request) => {
-        const { facts } = execution;
-        const caller = region.roles.assume(facts.roleArn, 'states.amazonaws.com', this.#session(execution));
-        runIntegration({ region, execution: facts, caller, request }, (token) =>
-          this.#tokens.await(token, request),
-        );
-      },
+      runTask: (execution, request) => this.#runTask(execution, request),
       onTransition: (execution, state, transition) => {
         this.stateTransitions++;
         this.#trace(execution, { transition, state });
@@ -128,8 +112,32 @@ class StepFunctions implements StepFunctionsService {
       onStatus: (execution) => {
         this.#trace(execution, { transition: 'execution', status: execution.status });
         publishStatus(region, execution);
+        if (execution.status !== 'RUNNING') this.#tellWaiters(execution.facts.arn);
       },
     };
+  }
+
+  #runTask(execution: Execution, request: TaskRequest): void {
+    const region = this.#region;
+    const { facts } = execution;
+    try {
+      const caller = region.roles.assume(facts.roleArn, 'states.amazonaws.com', this.#session(execution));
+      runIntegration({ region, hooks: this.#hooks, execution: facts, caller, request });
+    } catch (error) {
+      // The role was deleted, or trusts Step Functions no more, while the execution ran.
+      if (!(error instanceof AwsError)) throw error;
+      const failure = failureOf(request.resource, error, region);
+      request.failed(failure.error, failure.cause);
+    }
+  }
+
+  /** Those who wait learn of the end as by the event about it: a little later. */
+  #tellWaiters(arn: string): void {
+    const { kernel, settings } = this.#region;
+    for (const run of this.#waiters.get(arn) ?? []) {
+      kernel.after(sampleDurationMs(kernel, 'states/transition', settings.durationScale), run);
+    }
+    this.#waiters.delete(arn);
   }
 
   #trace(execution: Execution, members: Record<string, unknown>): void {
@@ -142,8 +150,7 @@ class StepFunctions implements StepFunctionsService {
   /** DeleteStateMachine: a running execution ends at its next transition, and is deleted with its machine. */
   #stopIfDeleted(execution: Execution): void {
     const arn = execution.facts.stateMachineArn;
-    const machine = this.#machines.list().find((one) => one.arn === arn);
-    if (machine?.status !== 'DELETING') return;
+    if (!this.#machines.isDeleting(arn)) return;
     execution.stop(undefined, undefined);
     this.#removeDeleted(arn);
   }
@@ -158,189 +165,4 @@ class StepFunctions implements StepFunctionsService {
     }
     return session;
   }
-
-  #stateMachineOperations(): Record<string, ModelledOperation> {
-    const machines = this.#machines;
-    return {
-      CreateStateMachine: {
-        members: [
-          ...[
-            'name',
-            'definition',
-            'roleArn',
-            'type',
-            'loggingConfiguration',
-            'tracingConfiguration',
-            'tags',
-          ],
-        ],
-        run: (input: CreateStateMachineInput, { caller }) => machines.create(input, caller),
-      },
-      UpdateStateMachine: {
-        members: ['stateMachineArn', 'definition', 'roleArn', 'loggingConfiguration', 'tracingConfiguration'],
-        run: (input: UpdateStateMachineInput, { caller }) => machines.update(input, caller),
-      },
-      DeleteStateMachine: {
-        members: ['stateMachineArn'],
-        run: (input: { stateMachineArn: string }) => {
-          this.#delete(input.stateMachineArn);
-          return {};
-        },
-      },
-      DescribeStateMachine: {
-        members: ['stateMachineArn'],
-        run: (input: { stateMachineArn: string }) => machines.describe(input.stateMachineArn),
-      },
-      ListStateMachines: {
-        members: ['maxResults', 'nextToken'],
-        run: (input: ListStateMachinesInput) => {
-          const { page, nextToken } = pageOf(machines.list(), input, PAGE_SIZE);
-          const stateMachines = page.map(({ arn, name, createdAt }) => ({
-            stateMachineArn: arn,
-            name,
-            type: 'STANDARD',
-            creationDate: new Date(createdAt),
-          }));
-          return { stateMachines, nextToken };
-        },
-      },
-      ValidateStateMachineDefinition: {
-        members: ['definition', 'type', 'severity'],
-        run: validateDefinition,
-      },
-    };
-  }
-
-  #executionOperations(): Record<string, ModelledOperation> {
-    const executions = this.#executions;
-    return {
-      StartExecution: {
-        // `traceHeader` only names an X-Ray trace.
-        members: ['stateMachineArn', 'name', 'input', 'traceHeader'],
-        run: (input: StartExecutionInput) => {
-          const { facts } = this.#start(input);
-          return { executionArn: facts.arn, startDate: new Date(facts.startedAt) };
-        },
-      },
-      StopExecution: {
-        members: ['executionArn', 'error', 'cause'],
-        run: (input: StopExecutionInput) => {
-          const execution = executions.get(input.executionArn ?? '');
-          execution.stop(input.error, input.cause);
-          return { stopDate: new Date(execution.stoppedAt ?? this.#region.kernel.now()) };
-        },
-      },
-      DescribeExecution: {
-        members: ['executionArn'],
-        run: (input: { executionArn: string }) => describeExecution(executions.get(input.executionArn)),
-      },
-      DescribeStateMachineForExecution: {
-        members: ['executionArn'],
-        run: (input: { executionArn: string }) =>
-          this.#machineForExecution(executions.get(input.executionArn)),
-      },
-      ListExecutions: {
-        members: ['stateMachineArn', 'statusFilter', 'maxResults', 'nextToken'],
-        run: (input: ListExecutionsInput) => this.#listExecutions(input),
-      },
-      GetExecutionHistory: {
-        members: ['executionArn', 'maxResults', 'reverseOrder', 'nextToken', 'includeExecutionData'],
-        run: (input: GetExecutionHistoryInput) => {
-          const { events } = executions.get(input.executionArn ?? '').history;
-          const ordered = input.reverseOrder ? [...events].reverse() : events;
-          const { page, nextToken } = pageOf(ordered, input, PAGE_SIZE);
-          return { events: input.includeExecutionData === false ? page.map(withoutData) : page, nextToken };
-        },
-      },
-    };
-  }
-
-  #listExecutions(input: ListExecutionsInput): Record<string, unknown> {
-    const { arn } = this.#machines.get(input.stateMachineArn ?? '');
-    const matching = this.#executions
-      .of(arn)
-      .filter(({ status }) => input.statusFilter === undefined || status === input.statusFilter);
-    const { page, nextToken } = pageOf(matching, input, PAGE_SIZE);
-    const executions = page.map(({ facts, status, stoppedAt }) => ({
-      executionArn: facts.arn,
-      stateMachineArn: facts.stateMachineArn,
-      name: facts.name,
-      status,
-      startDate: new Date(facts.startedAt),
-      redriveCount: 0,
-      ...(stoppedAt === undefined ? {} : { stopDate: new Date(stoppedAt) }),
-    }));
-    return { executions, nextToken };
-  }
-
-  #machineForExecution({ facts, machine }: Execution): DescribeStateMachineForExecutionOutput {
-    return {
-      stateMachineArn: facts.stateMachineArn,
-      name: facts.stateMachineName,
-      definition: machine.definitionText,
-      roleArn: facts.roleArn,
-      updateDate: new Date(machine.updatedAt),
-      loggingConfiguration: machine.loggingConfiguration,
-      tracingConfiguration: machine.tracingConfiguration,
-      ...(machine.revisionId === undefined ? {} : { revisionId: machine.revisionId }),
-    };
-  }
-
-  #taskOperations(): Record<string, ModelledOperation> {
-    const tokens = this.#tokens;
-    const done = (act: () => void) => {
-      act();
-      return {};
-    };
-    return {
-      SendTaskSuccess: {
-        members: ['taskToken', 'output'],
-        run: (input: { taskToken: string; output: string }) =>
-          done(() => tokens.succeed(input.taskToken, input.output)),
-      },
-      SendTaskFailure: {
-        members: ['taskToken', 'error', 'cause'],
-        run: (input: { taskToken: string; error?: string; cause?: string }) =>
-          done(() => tokens.fail(input.taskToken, input.error, input.cause)),
-      },
-      SendTaskHeartbeat: {
-        members: ['taskToken'],
-        run: (input: { taskToken: string }) => done(() => tokens.heartbeat(input.taskToken)),
-      },
-    };
-  }
-}
-
-function describeExecution(execution: Execution): DescribeExecutionOutput {
-  const { facts, status, stoppedAt, output, error, cause } = execution;
-  const redrive = redriveStatus(execution);
-  return {
-    executionArn: facts.arn,
-    stateMachineArn: facts.stateMachineArn,
-    name: facts.name,
-    status,
-    startDate: new Date(facts.startedAt),
-    ...(stoppedAt === undefined ? {} : { stopDate: new Date(stoppedAt) }),
-    input: execution.inputText,
-    inputDetails: { included: true },
-    ...(output === undefined ? {} : { output, outputDetails: { included: true } }),
-    ...(error === undefined ? {} : { error }),
-    ...(cause === undefined ? {} : { cause }),
-    redriveCount: 0,
-    redriveStatus: redrive.status as NonNullable<DescribeExecutionOutput['redriveStatus']>,
-    ...(redrive.reason === undefined ? {} : { redriveStatusReason: redrive.reason }),
-  };
-}
-
-const DATA = ['input', 'inputDetails', 'output', 'outputDetails', 'parameters', 'error', 'cause'];
-
-/** An event without its input and output, as `includeExecutionData: false` asks. */
-function withoutData(event: object): object {
-  return Object.fromEntries(
-    Object.entries(event).map(([member, value]) => {
-      if (!member.endsWith('EventDetails')) return [member, value];
-      const kept = Object.entries(value as object).filter(([name]) => !DATA.slice(0, 5).includes(name));
-      return [member, Object.fromEntries(kept)];
-    }),
-  );
 }

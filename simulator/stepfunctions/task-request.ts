@@ -17,6 +17,9 @@ export interface TaskRequest {
   failed(errorName: string | undefined, errorCause: string | undefined): void;
   /** A sign of life, for `HeartbeatSeconds`. */
   heartbeat(): void;
-  /** Runs when nobody waits for the task any more: it ended, timed out or was aborted. */
-  whenOver(run: () => void): void;
+  /**
+   * Runs when nobody waits for the task any more: it settled (ended or timed out), or was aborted, because the
+   * execution was stopped or a sibling failed.
+   */
+  whenOver(run: (how: 'settled' | 'aborted') => void): void;
 }

@@ -64,7 +64,7 @@ function walk(node: unknown, isTop: boolean, found: (message: string) => void, i
     walk(steps.slice(1), false, found, inCatch);
   }
   walk([stages, predicate, group], false, found, inCatch);
-  const isStep = type === 'sort' || type === 'filter';
+  const isStep = type === 'sort' || type === 'filter' || type === 'transform';
   for (const other of Object.values(others)) walk(other, isTop && !isStep, found, inCatch);
 }
 

@@ -10,9 +10,18 @@ import { callSdk, OPTIMIZED } from './sdk.ts';
 import { failureOf } from './service-failure.ts';
 import { startExecution } from './states.ts';
 
+/** What Step Functions itself does for integrations that wait. */
+export interface IntegrationHooks {
+  /** Lets `SendTaskSuccess` and its like with this token end the task. */
+  awaitToken(token: string, request: TaskRequest): void;
+  /** Runs once the execution has ended, at once if it has. */
+  whenExecutionEnds(executionArn: string, run: () => void): void;
+}
+
 /** What an integration works with. `caller` is the execution's role, assumed for this execution. */
 export interface IntegrationContext {
   readonly region: Region;
+  readonly hooks: IntegrationHooks;
   readonly execution: ExecutionFacts;
   readonly caller: Caller;
   readonly request: TaskRequest;
@@ -36,12 +45,15 @@ function integrationFor({ resource }: TaskRequest): Integration {
  * Does a task's work and reports it. What a service refuses is the task's failure, by the name that the guide
  * gives ("Handling errors", service integrations); anything that is not an AWS error ends the run.
  */
-export function runIntegration(context: IntegrationContext, awaitToken: (token: string) => void): void {
-  const { request, region } = context;
+export function runIntegration(given: IntegrationContext): void {
+  // Whoever is called may change what it is given; the state's own data must not follow.
+  const request = { ...given.request, parameters: structuredClone(given.request.parameters) };
+  const context = { ...given, request };
+  const { region, hooks } = context;
   const { resource, taskToken } = request;
   const run = async () => {
     const integration = integrationFor(request);
-    if (taskToken !== undefined) awaitToken(taskToken);
+    if (taskToken !== undefined) hooks.awaitToken(taskToken, request);
     const output = await integration(context);
     if (output === undefined) return;
     if (resource.pattern === 'request-response') request.succeeded(output);

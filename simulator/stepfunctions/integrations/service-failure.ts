@@ -23,6 +23,9 @@ const UNMODELLED: Readonly<Record<string, string>> = {
   events: 'AmazonEventBridgeException',
 };
 
+/** SDK integrations name a service as the SDK for Java 2 does. */
+const SDK_NAMES: Readonly<Record<string, string>> = { dynamodb: 'DynamoDb', eventbridge: 'EventBridge' };
+
 const UNMODELLED_CODES = new Set([
   'AccessDenied',
   'AccessDeniedException',
@@ -41,10 +44,9 @@ export function failureOf(
 ): { error: string; cause: string } {
   const type = resource.type.replace(/^aws-sdk:/, '');
   const isSdk = resource.type.startsWith('aws-sdk:');
-  const [prefix, service] = isSdk
-    ? [pascal(type), pascal(type)]
-    : (SERVICES[type] ?? [pascal(type), pascal(type)]);
-  const unmodelled = isSdk ? `${pascal(type)}Exception` : (UNMODELLED[type] ?? `${prefix}Exception`);
+  const sdkName = SDK_NAMES[type] ?? pascal(type);
+  const [prefix, service] = isSdk ? [sdkName, sdkName] : (SERVICES[type] ?? [sdkName, sdkName]);
+  const unmodelled = isSdk ? `${sdkName}Exception` : (UNMODELLED[type] ?? `${prefix}Exception`);
   const name = UNMODELLED_CODES.has(error.code)
     ? unmodelled
     : `${error.code.replace(/Exception$/, '')}Exception`;

@@ -1,7 +1,7 @@
-import { NotSimulated } from '../../aws-error.ts';
+import { AwsError, NotSimulated } from '../../aws-error.ts';
 import type { Json } from '../asl.ts';
 import type { Integration, IntegrationContext } from './run-integration.ts';
-import { sdkMetadata } from './service-failure.ts';
+import { failureOf, sdkMetadata } from './service-failure.ts';
 
 interface Description {
   readonly executionArn: string;
@@ -15,9 +15,6 @@ interface Description {
   readonly error?: string;
   readonly cause?: string;
 }
-
-/** How often a `.sync` task looks at the execution that it started, when no event tells it sooner. */
-const POLL_MS = 1000;
 
 /** `states:startExecution`, and with `.sync` or `.sync:2` the wait for its end. */
 export const startExecution: Integration = async (context) => {
@@ -45,26 +42,40 @@ export const startExecution: Integration = async (context) => {
   };
   if (request.resource.pattern !== 'sync') return output;
   request.submitted(output);
-  await follow(context, answer.executionArn);
+  follow(context, answer.executionArn);
   return undefined;
 };
 
-async function follow(context: IntegrationContext, executionArn: string): Promise<void> {
-  const { region, request, caller } = context;
-  let over = false;
-  request.whenOver(() => {
-    over = true;
+/** Reports the child's end; when the task is aborted the child is stopped (guide, "Run a job", best effort). */
+function follow(context: IntegrationContext, executionArn: string): void {
+  const { region, request, caller, hooks } = context;
+  let isOver = false;
+  request.whenOver((how) => {
+    isOver = true;
+    if (how === 'aborted') {
+      region.call('states', 'StopExecution', { executionArn }, caller).catch((error) => {
+        if (!(error instanceof AwsError)) region.kernel.fail(error);
+      });
+    }
   });
-  while (!over) {
-    await region.kernel.sleep(POLL_MS);
-    if (over) return;
-    const found = (await region.call('states', 'DescribeExecution', { executionArn }, caller)) as Description;
-    if (found.status === 'RUNNING') continue;
-    const described = describe(found, request.resource.action.endsWith(':2'));
-    if (found.status === 'SUCCEEDED') request.succeeded(described);
-    else request.failed('States.TaskFailed', JSON.stringify(described));
+  hooks.whenExecutionEnds(executionArn, () => {
+    if (!isOver) report(context, executionArn).catch((error) => region.kernel.fail(error));
+  });
+}
+
+async function report({ region, request, caller }: IntegrationContext, executionArn: string): Promise<void> {
+  let found: Description;
+  try {
+    found = (await region.call('states', 'DescribeExecution', { executionArn }, caller)) as Description;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const failure = failureOf(request.resource, error, region);
+    request.failed(failure.error, failure.cause);
     return;
   }
+  const described = describe(found, request.resource.action.endsWith(':2'));
+  if (found.status === 'SUCCEEDED') request.succeeded(described);
+  else request.failed('States.TaskFailed', JSON.stringify(described));
 }
 
 /** `.sync` gives input and output as text, `.sync:2` as JSON. */

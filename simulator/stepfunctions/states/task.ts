@@ -65,8 +65,10 @@ function work(run: StateRun, events: TaskEvents, limits: Limits, task: Work): Pr
   const { timeoutSeconds, heartbeatSeconds } = limits;
   return run.thread.scope.wait(
     new Promise<Json>((resolve, reject) => {
+      let settled = false;
       const settle = (end: () => void) => {
         if (scope.ended) return;
+        settled = true;
         try {
           end();
         } catch (error) {
@@ -113,7 +115,7 @@ function work(run: StateRun, events: TaskEvents, limits: Limits, task: Work): Pr
           },
           failed: (name, cause) => fail(new StateFailure(name, cause)),
           heartbeat: beat,
-          whenOver: (over) => scope.whenEnded(over),
+          whenOver: (over) => scope.whenEnded(() => over(settled ? 'settled' : 'aborted')),
         });
       });
     }),

@@ -1,5 +1,5 @@
-import type { Region } from '../region.ts';
-import type { Authorization } from '../service.ts';
+import type { Region } from '../../region.ts';
+import type { Authorization } from '../../service.ts';
 
 /** Resources of each action, as the service authorization reference for Step Functions gives them. */
 export function authorizationsOf(

@@ -1,4 +1,7 @@
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
+
+/** GetExecutionHistory and the lists: 100 items a page unless asked otherwise, 1,000 at most. */
+export const PAGE_SIZE = 100;
 
 /** One page of a list, and the token of the next. `maxResults` of 0 or none means the service's default. */
 export function pageOf<T>(

@@ -2,7 +2,7 @@ import type {
   ValidateStateMachineDefinitionInput,
   ValidateStateMachineDefinitionOutput,
 } from '@aws-sdk/client-sfn';
-import { findingsOf } from './definition/parse.ts';
+import { findingsOf } from '../definition/parse.ts';
 
 /** ValidateStateMachineDefinition: every finding that CreateStateMachine would refuse the definition with. */
 export function validateDefinition(

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseDefinition } from '../../../simulator/stepfunctions/definition/parse.ts';
+import { only, task } from './workbench.ts';
+
+const refusal = (definition: object): string => {
+  try {
+    parseDefinition(JSON.stringify({ QueryLanguage: 'JSONata', ...definition }));
+    return 'accepted';
+  } catch (error) {
+    return (error as Error).message.replace(/^Invalid State Machine Definition: /, '');
+  }
+};
+
+describe('definitions', () => {
+  it('refuses targets that are missing and states that are not reachable, together', () => {
+    const definition = {
+      StartAt: 'a',
+      States: { a: { Type: 'Pass', Next: 'c' }, b: { Type: 'Pass', End: true } },
+    };
+    expect(refusal(definition)).toBe(
+      "'MISSING_TRANSITION_TARGET: Missing 'Next' target: c at /States/a/Next, MISSING_TRANSITION_TARGET: State \"b\" is not reachable. at /States/b'",
+    );
+  });
+
+  it('refuses a workflow that never ends', () => {
+    const definition = {
+      StartAt: 'a',
+      States: { a: { Type: 'Pass', Next: 'b' }, b: { Type: 'Pass', Next: 'a' } },
+    };
+    expect(refusal(definition)).toBe("'MISSING_END_STATE: Workflow has no terminal state at null'");
+  });
+
+  it('refuses a field that the type of state does not have', () => {
+    expect(refusal(only({ Type: 'Pass', Catch: [] }))).toBe(
+      "'SCHEMA_VALIDATION_FAILED: Field 'Catch' is not supported at /States/S'",
+    );
+    expect(refusal(only({ Type: 'Pass', Resullt: 1 }))).toContain("Field 'Resullt' is not supported");
+    expect(refusal({ ...only({ Type: 'Pass' }), Timeout: 1 })).toContain("Field 'Timeout' is not supported");
+  });
+
+  it('refuses to mix the query languages the wrong way', () => {
+    expect(refusal({ ...only({ Type: 'Pass', QueryLanguage: 'JSONPath' }) })).toBe(
+      "'SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/S'",
+    );
+    expect(refusal({ ...only({ Type: 'Pass', Output: 1 }), QueryLanguage: 'JSONPath' })).toBe(
+      "'SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/S'",
+    );
+    const processor = { ...only({ Type: 'Pass' }), QueryLanguage: 'JSONata' };
+    expect(refusal(only({ Type: 'Map', ItemProcessor: processor }))).toBe(
+      "'SCHEMA_VALIDATION_FAILED: Field 'QueryLanguage' is not supported at /States/S/ItemProcessor'",
+    );
+  });
+
+  it('refuses expressions that do not parse', () => {
+    expect(refusal(only({ Type: 'Pass', Output: { v: '{% 1 + %}' } }))).toBe(
+      "'INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/S/Output/v'",
+    );
+  });
+
+  it('refuses a bare name, which has nothing to refer to', () => {
+    for (const source of ['phone', 'phone.home', '$string(phone)', '$x ? phone : 1', '{"a": phone}']) {
+      expect(refusal(only({ Type: 'Pass', Output: `{% ${source} %}` }))).toBe(
+        "'UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/S/Output'",
+      );
+    }
+    for (const source of [
+      '$states.input.phone',
+      '$states.input[phone = 1]',
+      '$states.input^(phone).{"a": phone}',
+      '$states.input{phone: home}',
+      '$states.input ~> |$|{"a": phone}|',
+      '$map($states.input, function($v) { $v.phone })',
+    ]) {
+      expect(refusal(only({ Type: 'Pass', Output: `{% ${source} %}` }))).toBe('accepted');
+    }
+  });
+
+  it('knows $states.errorOutput in a catcher alone', () => {
+    const source = '{% $states.errorOutput.Error %}';
+    expect(refusal(only({ Type: 'Pass', Output: source }))).toBe(
+      "'UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist. at /States/S/Output'",
+    );
+    const catcher = { ErrorEquals: ['States.ALL'], Next: 'P', Output: source };
+    expect(refusal(only(task({ Catch: [catcher] }), { P: { Type: 'Pass', End: true } }))).toBe('accepted');
+  });
+
+  it('looks into branches and item processors', () => {
+    const branch = only({ Type: 'Pass', Nxt: 1 });
+    expect(refusal(only({ Type: 'Parallel', Branches: [only({ Type: 'Pass' }), branch] }))).toContain(
+      'at /States/S/Branches[1]/States/S',
+    );
+    expect(refusal(only({ Type: 'Map', ItemProcessor: branch }))).toContain(
+      'at /States/S/ItemProcessor/States/S',
+    );
+  });
+
+  it('refuses text that is not JSON', () => {
+    expect(() => parseDefinition('{')).toThrow(/INVALID_JSON_DESCRIPTION/);
+  });
+});
