@@ -19,5 +19,7 @@ export default {
     ],
   },
   coverageProvider: 'babel',
+  // Jest leaves one core alone by default, which on the two of CI is half of them.
+  maxWorkers: '100%',
   reporters: ['default', '<rootDir>/scripts/summary-reporter.ts'],
 } satisfies Config;
