@@ -1,4 +1,5 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
+import { alreadyExists } from '../cloudformation/already-exists.ts';
 import { generatedName } from '../cloudformation/generated-name.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
@@ -167,10 +168,13 @@ function ruleType(state: EventBridgeState, schedules: RuleSchedules): ResourcePr
   };
   return {
     replacementProperties: ['Name', 'EventBusName'],
-    create: async (properties, context) =>
-      provisioned(
-        put(textOf(properties.Name) ?? generatedName(state.region.kernel, context), properties, context),
-      ),
+    create: async (properties, context) => {
+      const name = textOf(properties.Name) ?? generatedName(state.region.kernel, context);
+      if (state.findBus(textOf(properties.EventBusName))?.rules.has(name)) {
+        throw alreadyExists('AWS::Events::Rule', name);
+      }
+      return provisioned(put(name, properties, context));
+    },
     update: async (physicalId, properties, _previous, context) =>
       provisioned(put(physicalId.slice(physicalId.indexOf('|') + 1), properties, context)),
     delete: async (physicalId, properties, context) => {

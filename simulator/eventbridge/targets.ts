@@ -36,20 +36,28 @@ export function putTargets(
   targets: readonly Target[],
   caller: Caller,
 ): void {
-  const validated = targets.map((target) => validatedTarget(state, rule, target, caller));
+  const validated = targets.map((target, index) =>
+    validatedTarget({ state, rule, caller }, target, `targets.${index + 1}.member`),
+  );
   const ids = new Set([...rule.targets.keys(), ...validated.map(({ Id }) => Id)]);
   if (ids.size > MAXIMUM_TARGETS) throw limitExceeded();
   for (const target of validated) rule.targets.set(target.Id, target);
 }
 
-function validatedTarget(state: EventBridgeState, rule: Rule, target: Target, caller: Caller): RuleTarget {
+interface PutTargetsContext {
+  readonly state: EventBridgeState;
+  readonly rule: Rule;
+  readonly caller: Caller;
+}
+
+function validatedTarget({ state, rule, caller }: PutTargetsContext, target: Target, at: string): RuleTarget {
   const { kernel } = state.region;
   const { Id = '', Arn = '' } = target;
   refuseUnmodelledMembers(kernel, 'events:PutTargets Targets', { ...target }, MODELLED);
   refuseUnmodelledMembers(kernel, 'a target RetryPolicy', { ...target.RetryPolicy }, MODELLED_POLICY);
-  assertName(Id, 'targets.1.member.id', 64, /^[.\-_A-Za-z0-9]+$/, '[\\.\\-_A-Za-z0-9]+');
+  assertName(Id, `${at}.id`, 64, /^[.\-_A-Za-z0-9]+$/, '[\\.\\-_A-Za-z0-9]+');
   assertTargetArn(state, rule, Arn);
-  assertRetryPolicy(target);
+  assertRetryPolicy(target, at);
   assertInput(target, Id);
   assertDeadLetterQueue(state, target);
   if (needsRole(state, Arn) && !target.RoleArn)
@@ -84,10 +92,10 @@ function needsRole(state: EventBridgeState, arn: string): boolean {
   return kind === 'stateMachine' || (kind === 'bus' && arnParts(arn).region !== state.region.name);
 }
 
-function assertRetryPolicy({ RetryPolicy: policy }: Target): void {
+function assertRetryPolicy({ RetryPolicy: policy }: Target, target: string): void {
   const within = (member: string, value: number | undefined, min: number, max: number): void => {
     if (value === undefined) return;
-    const at = `targets.1.member.retryPolicy.${member}`;
+    const at = `${target}.retryPolicy.${member}`;
     if (value < min)
       throw constraintError(value, at, `Member must have value greater than or equal to ${min}`);
     if (value > max) throw constraintError(value, at, `Member must have value less than or equal to ${max}`);

@@ -1,3 +1,4 @@
+import { alreadyExists } from '../cloudformation/already-exists.ts';
 import { generatedName } from '../cloudformation/generated-name.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
@@ -48,7 +49,9 @@ function topicType(state: SnsState): ResourceProvider {
       check(properties);
       const given = properties.TopicName;
       const name = given === undefined ? generatedName(state.region.kernel, context) : String(given);
-      context.authorize({ action: 'sns:CreateTopic', resource: state.region.arn('sns', name) });
+      const arn = state.region.arn('sns', name);
+      context.authorize({ action: 'sns:CreateTopic', resource: arn });
+      if (state.topics.has(arn)) throw alreadyExists('AWS::SNS::Topic', arn);
       const attributes = { DisplayName: displayName(properties) };
       const topic = state.createTopic(name, attributes, tagsOf(properties, context));
       addSubscriptions(topic, properties, context);

@@ -1,3 +1,4 @@
+import { alreadyExists } from '../cloudformation/already-exists.ts';
 import { generatedName } from '../cloudformation/generated-name.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
@@ -40,6 +41,7 @@ function queueType(state: SqsState): ResourceProvider {
       const given = properties.QueueName;
       const name = given === undefined ? generatedName(state.region.kernel, context, 80) : String(given);
       context.authorize({ action: 'sqs:CreateQueue', resource: state.arnOf(name) });
+      if (state.queues.has(name)) throw alreadyExists('AWS::SQS::Queue', state.urlOf(name));
       return provisioned(state.create(name, attributesOf(properties), tagsOf(properties, context)));
     },
     update: async (physicalId, properties, previous, context) => {
