@@ -111,7 +111,7 @@ export function sessionOf(
   roleArn: string,
   sessionName: string,
   { accountId, partition }: { readonly accountId: string; readonly partition: string },
-): Caller {
+): Extract<Caller, { kind: 'role' }> {
   const arn = `arn:${partition}:sts::${accountId}:assumed-role/${roleNameOf(roleArn)}/${sessionName}`;
   return { kind: 'role', arn, roleArn, accountId };
 }

@@ -87,7 +87,7 @@ export function createSts(
         members: [],
         run: (_input: unknown, { caller }: Call) => ({
           Account: caller.accountId,
-          Arn: caller.kind === 'service' ? caller.principal : caller.arn,
+          Arn: 'arn' in caller ? caller.arn : caller.principal,
           UserId: userIdOf(caller, iam),
         }),
       },
@@ -99,5 +99,5 @@ function userIdOf(caller: Caller, iam: () => RoleAssumption): string {
   if (caller.kind === 'service') return caller.principal;
   if (caller.kind === 'administrator') return 'AIDASIMULATEDADMIN001';
   const session = caller.arn.slice(caller.arn.lastIndexOf('/') + 1);
-  return `${iam().find(caller.roleArn)?.roleId ?? 'AROAUNKNOWN'}:${session}`;
+  return `${iam().find(caller.roleArn)?.roleId ?? ''}:${session}`;
 }

@@ -1,0 +1,108 @@
+import { AwsError } from '../aws-error.ts';
+import { createResource, stopRun } from './create-resource.ts';
+import { deleteResources } from './delete-resources.ts';
+import { type Engine, startOperation } from './engine.ts';
+import { exportedValue, outputsOf } from './exports.ts';
+import { runScope } from './resource-actions.ts';
+import { runInOrder } from './schedule.ts';
+import type { Deployment, OnFailure, Run, Stack } from './stack.ts';
+import { setStackStatus } from './stack-events.ts';
+
+/** Starts the creation of a stack that is in the store, from nothing or from REVIEW_IN_PROGRESS. */
+export function startCreation(
+  engine: Engine,
+  stack: Stack,
+  deployment: Deployment,
+  run: Run,
+  onFailure: OnFailure,
+): void {
+  startOperation(engine, stack, 'create', run, () => createAll(engine, stack, deployment, run, onFailure));
+  stack.deployment = deployment;
+  setStackStatus(engine, stack, 'CREATE_IN_PROGRESS', 'User Initiated');
+  if (stack.timeoutInMinutes !== undefined) {
+    engine.region.kernel.after(stack.timeoutInMinutes * 60_000, () => {
+      if (stack.run === run)
+        stopRun(engine, stack, run, 'Stack creation time exceeded the specified timeout');
+    });
+  }
+}
+
+async function createAll(
+  engine: Engine,
+  stack: Stack,
+  deployment: Deployment,
+  run: Run,
+  onFailure: OnFailure,
+): Promise<void> {
+  // The call answers before anything is made.
+  await engine.region.kernel.sleep(1000);
+  const problem = await attempt(async () => {
+    for (const name of deployment.imports) exportedValue(engine.store, name);
+    await runInOrder(
+      [...deployment.active.keys()],
+      (logicalId) => deployment.dependsOn.get(logicalId) ?? [],
+      (logicalId) => createResource(engine, stack, deployment, run, logicalId),
+    );
+    if (run.stopReason === undefined) {
+      stack.outputs = outputsOf(engine.store, stack, deployment, runScope(engine, stack, deployment));
+    }
+  });
+  // A deletion that came in between has taken the stack over.
+  if (stack.run !== run) return;
+  if (run.stopReason === undefined && problem === undefined) {
+    setStackStatus(engine, stack, 'CREATE_COMPLETE');
+    return;
+  }
+  await undoCreation(engine, stack, run, onFailure, problem ?? failureText(run, 'create'));
+}
+
+/** Runs `work`; what AWS would refuse in it becomes the reason of the stack's failure. */
+export async function attempt(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) return `${error.message}. `;
+    throw error;
+  }
+}
+
+export function failureText(run: Run, verb: 'create' | 'update'): string {
+  if (run.failed.length === 0) return `${run.stopReason}. `;
+  return `The following resource(s) failed to ${verb}: [${run.failed.join(', ')}]. `;
+}
+
+async function undoCreation(
+  engine: Engine,
+  stack: Stack,
+  run: Run,
+  onFailure: OnFailure,
+  problem: string,
+): Promise<void> {
+  if (onFailure === 'DO_NOTHING') {
+    setStackStatus(engine, stack, 'CREATE_FAILED', problem);
+    return;
+  }
+  const [going, gone, stuck] =
+    onFailure === 'DELETE'
+      ? ['DELETE_IN_PROGRESS', 'DELETE_COMPLETE', 'DELETE_FAILED']
+      : ['ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'];
+  const request = onFailure === 'DELETE' ? 'Delete requested by user.' : 'Rollback requested by user.';
+  setStackStatus(engine, stack, going, problem + request);
+  const failed = await deleteResources(engine, stack, run, [...stack.resources.keys()], {
+    retain: new Set(),
+    when: 'rollback',
+  });
+  stack.outputs = [];
+  if (failed.length > 0) {
+    setStackStatus(
+      engine,
+      stack,
+      stuck,
+      `The following resource(s) failed to delete: [${failed.join(', ')}]. `,
+    );
+    return;
+  }
+  if (onFailure === 'DELETE') stack.deletionTime = new Date(engine.region.kernel.now());
+  setStackStatus(engine, stack, gone);
+}

@@ -1,0 +1,43 @@
+import { stopRun } from './create-resource.ts';
+import { deleteResources } from './delete-resources.ts';
+import { type Engine, startOperation } from './engine.ts';
+import { exportInUse } from './exports.ts';
+import type { Run, Stack } from './stack.ts';
+import { setStackStatus } from './stack-events.ts';
+
+/** Starts the deletion of a stack; a creation that is under way is cancelled. */
+export function startDeletion(engine: Engine, stack: Stack, run: Run, retain: readonly string[]): void {
+  const interrupted = stack.run;
+  startOperation(engine, stack, 'delete', run, () => deleteAll(engine, stack, run, new Set(retain)));
+  setStackStatus(engine, stack, 'DELETE_IN_PROGRESS', 'User Initiated');
+  if (!interrupted) return;
+  stopRun(engine, stack, interrupted, 'The stack is deleted');
+  for (const [logicalId, work] of interrupted.inFlight) run.inFlight.set(logicalId, work);
+}
+
+async function deleteAll(engine: Engine, stack: Stack, run: Run, retain: ReadonlySet<string>): Promise<void> {
+  await engine.region.kernel.sleep(1000);
+  const inUse = exportInUse(engine.store, stack, []);
+  if (inUse !== undefined) {
+    setStackStatus(engine, stack, 'DELETE_FAILED', inUse);
+    return;
+  }
+  const left = [...stack.resources.values()].filter(
+    ({ status }) => !/^DELETE_(COMPLETE|SKIPPED)$/.test(status),
+  );
+  const failed = await deleteResources(
+    engine,
+    stack,
+    run,
+    left.map(({ logicalId }) => logicalId),
+    { retain, when: 'delete' },
+  );
+  if (failed.length > 0) {
+    const reason = `The following resource(s) failed to delete: [${failed.join(', ')}]. `;
+    setStackStatus(engine, stack, 'DELETE_FAILED', reason);
+    return;
+  }
+  stack.deletionTime = new Date(engine.region.kernel.now());
+  stack.changeSets.clear();
+  setStackStatus(engine, stack, 'DELETE_COMPLETE');
+}

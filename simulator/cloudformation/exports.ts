@@ -1,0 +1,60 @@
+import { resolve, type Scope } from './intrinsics.ts';
+import { noExport } from './scope.ts';
+import type { Deployment, Output, Stack, StackStore } from './stack.ts';
+import { formatError, validationError } from './stack-errors.ts';
+
+const isLive = ({ status }: Stack): boolean => status !== 'DELETE_COMPLETE';
+
+function exporterOf(store: StackStore, name: string): Stack | undefined {
+  return [...store.stacks.values()].find(
+    (stack) => isLive(stack) && stack.outputs.some(({ exportName }) => exportName === name),
+  );
+}
+
+/** The value of an export of this region and account; throws where no stack exports it. */
+export function exportedValue(store: StackStore, name: string): string {
+  const output = exporterOf(store, name)?.outputs.find(({ exportName }) => exportName === name);
+  if (!output) throw noExport(name);
+  return output.value;
+}
+
+export function importersOf(store: StackStore, name: string): string[] {
+  return [...store.stacks.values()]
+    .filter((stack) => isLive(stack) && stack.deployment?.imports.includes(name))
+    .map(({ stackName }) => stackName);
+}
+
+/** Why an export of the stack cannot go, or undefined where it can. */
+export function exportInUse(store: StackStore, stack: Stack, kept: readonly Output[]): string | undefined {
+  for (const { exportName, value } of stack.outputs) {
+    if (exportName === undefined) continue;
+    const importers = importersOf(store, exportName);
+    const after = kept.find((output) => output.exportName === exportName);
+    if (importers.length === 0 || after?.value === value) continue;
+    const verb = after ? 'updated' : 'deleted';
+    return `Export ${exportName} cannot be ${verb} as it is in use by ${importers.join(', ')}`;
+  }
+  return undefined;
+}
+
+/** The outputs whose condition holds; throws where an export's name is taken or a value is no text. */
+export function outputsOf(store: StackStore, stack: Stack, deployment: Deployment, scope: Scope): Output[] {
+  return Object.entries(deployment.template.Outputs)
+    .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
+    .map(([key, { Value, Description, Export }]) => {
+      const value = resolve(Value, scope);
+      if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+        throw formatError(
+          `Output ${key} is malformed. The Value field of every Outputs member must evaluate to a String.`,
+        );
+      }
+      const exportName = Export === undefined ? undefined : String(resolve(Export.Name, scope));
+      const owner = exportName === undefined ? undefined : exporterOf(store, exportName);
+      if (owner && owner !== stack) {
+        throw validationError(
+          `Export with name ${exportName} is already exported by stack ${owner.stackName}`,
+        );
+      }
+      return { key, value: String(value), description: Description, exportName };
+    });
+}

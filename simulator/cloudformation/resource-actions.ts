@@ -1,0 +1,62 @@
+import { refuseUnmodelled } from '../modelled-members.ts';
+import type { Caller, Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
+import { dynamicReferences } from './dynamic-references.ts';
+import type { Engine } from './engine.ts';
+import { exportedValue } from './exports.ts';
+import { resolve, type Scope } from './intrinsics.ts';
+import { resourceScope, templateScope } from './scope.ts';
+import type { Deployment, Physical, Run, Stack } from './stack.ts';
+
+export function providerOf({ region, providers }: Engine, type: string): ResourceProvider {
+  return providers(type) ?? refuseUnmodelled(region.kernel, `the resource type ${type}`);
+}
+
+/** The scope of a running operation: resources that are there answer, imports come from other stacks. */
+export function runScope(engine: Engine, stack: Stack, deployment: Deployment): Scope {
+  const { template, parameters, notificationArns } = deployment;
+  return resourceScope(
+    templateScope(engine.region, stack, template, parameters, notificationArns),
+    (logicalId) => stack.resources.get(logicalId)?.physical,
+    (name) => exportedValue(engine.store, name),
+  );
+}
+
+/** A resource's properties with functions and dynamic references resolved. */
+export async function resolvedProperties(
+  engine: Engine,
+  stack: Stack,
+  deployment: Deployment,
+  logicalId: string,
+  caller: Caller,
+): Promise<Properties> {
+  const written = deployment.active.get(logicalId)?.Properties ?? {};
+  const resolved = resolve(written, runScope(engine, stack, deployment));
+  return (await dynamicReferences(engine.region, resolved, caller)) as Properties;
+}
+
+export function contextOf(
+  { region }: Engine,
+  stack: Stack,
+  logicalId: string,
+  deployment: Deployment | undefined,
+  caller: Run['caller'],
+): ResourceContext {
+  return {
+    stackId: stack.stackId,
+    stackName: stack.stackName,
+    logicalId,
+    tags: {
+      ...deployment?.tags,
+      'aws:cloudformation:stack-name': stack.stackName,
+      'aws:cloudformation:logical-id': logicalId,
+      'aws:cloudformation:stack-id': stack.stackId,
+    },
+    caller,
+    authorize: (authorization) => region.authorize(caller, authorization),
+  };
+}
+
+export function physicalOf(type: string, properties: Properties, provisioned: Provisioned): Physical {
+  const { physicalId, ref = physicalId, attributes } = provisioned;
+  return { type, physicalId, ref, attributes, properties };
+}
