@@ -108,12 +108,14 @@ export const DURATIONS = {
     maxSeconds: 130,
     source: 'CloudFormation waits two minutes for profiles',
   },
+  'cloudformation/change-set': { minSeconds: 2, maxSeconds: 8, source: 'CloudFormation console: seconds' },
   'cloudformation/resource': {
     minSeconds: 1,
     maxSeconds: 5,
     source: 'CloudFormation events of small resources',
   },
   'cloudformation/dependency-wait': { minSeconds: 300, maxSeconds: 900, source: 'eksctl threads: a stack retries DependencyViolation for 5–15 min' },
+  'autoscaling/scaling-delay': { minSeconds: 1, maxSeconds: 15, source: 'Auto Scaling activity logs: a change is seen within seconds' },
   'autoscaling/group-create': {
     minSeconds: 10,
     maxSeconds: 30,
