@@ -6,9 +6,10 @@ import { createEventBridge } from './eventbridge/event-bridge.ts';
 import { createIam, type IamService } from './iam/iam.ts';
 import type { IamState } from './iam/state.ts';
 import { LambdaService, type LambdaSettings } from './lambda/service.ts';
+import { createS3 } from './s3/s3.ts';
 import type { ServiceEntry } from './service-registry.ts';
-import { createStepFunctions } from './stepfunctions/stepfunctions.ts';
 import { createSqs } from './sqs/sqs.ts';
+import { createStepFunctions } from './stepfunctions/stepfunctions.ts';
 import { createSts } from './sts/sts.ts';
 
 interface EntrySettings extends LambdaSettings {
@@ -37,7 +38,10 @@ export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly Serv
     entry('dynamodb', 'dynamodb', 'DynamoDBClient', 'AccessDeniedException', createDynamoDb),
     entry('ec2', 'ec2', 'EC2Client', 'UnauthorizedOperation', createEc2),
     entry('eks', 'eks', 'EKSClient', 'AccessDeniedException', (region) => createEks(region)),
-    entry('events', 'eventbridge', 'EventBridgeClient', 'AccessDeniedException', (region) => createEventBridge(region)),
+    entry('events', 'eventbridge', 'EventBridgeClient', 'AccessDeniedException', (region) =>
+      createEventBridge(region),
+    ),
+    entry('s3', 's3', 'S3Client', 'AccessDenied', createS3),
     entry('sqs', 'sqs', 'SQSClient', 'AccessDenied', createSqs),
     entry('states', 'sfn', 'SFNClient', 'AccessDeniedException', createStepFunctions),
   ];

@@ -32,7 +32,7 @@ export async function prepareDeployment(
   target: { readonly identity: StackIdentity; readonly before: Stack | undefined; readonly caller: Caller },
 ): Promise<Deployment> {
   const { identity, before, caller } = target;
-  const body = bodyOf(input, before);
+  const body = await bodyOf(region, input, target);
   const template = readTemplate(body);
   checkResourceTypes(template, providers, input.ResourceTypes);
   const parameters = await resolveParameters(
@@ -78,8 +78,12 @@ export async function prepareDeployment(
   };
 }
 
-function bodyOf(input: DeploymentInput, before: Stack | undefined): string {
-  if (input.TemplateURL !== undefined) throw new NotSimulated('TemplateURL of CloudFormation operations');
+async function bodyOf(
+  region: Region,
+  input: DeploymentInput,
+  { before, caller }: { readonly before: Stack | undefined; readonly caller: Caller },
+): Promise<string> {
+  if (input.TemplateURL !== undefined) return readTemplateUrl(region, input.TemplateURL, caller);
   if (input.UsePreviousTemplate && input.TemplateBody === undefined && before?.deployment) {
     return before.deployment.body;
   }
@@ -87,6 +91,25 @@ function bodyOf(input: DeploymentInput, before: Stack | undefined): string {
     throw validationError('Either Template URL or Template Body must be specified.');
   }
   return input.TemplateBody;
+}
+
+/** A template in S3 may be 1 MB; it is read with the caller's own permissions (CloudFormation guide, "Template quotas"). */
+const TEMPLATE_BYTES_MAX = 1_000_000;
+
+async function readTemplateUrl(region: Region, url: string, caller: Caller): Promise<string> {
+  const match = /^https:\/\/([^.]+)\.s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com\/(.+)$/.exec(url);
+  if (!match) throw validationError('TemplateURL must be a supported URL.');
+  const [, Bucket = '', Key = ''] = match;
+  try {
+    const { Body } = (await region.call('s3', 'GetObject', { Bucket, Key }, caller)) as {
+      readonly Body: Uint8Array;
+    };
+    if (Body.length <= TEMPLATE_BYTES_MAX) return new TextDecoder().decode(Body);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw validationError(`S3 error: ${error.message}`);
+  }
+  throw validationError('Template may not exceed 1000000 bytes in size.');
 }
 
 async function readSsmParameter(region: Region, name: string, caller: Caller): Promise<string> {

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type {
+  DeleteObjectRequest,
+  DeleteObjectsRequest,
+  GetObjectRequest,
+  HeadBucketRequest,
+  ListObjectsV2Request,
+  PutObjectRequest,
+} from '@aws-sdk/client-s3';
+import { AwsError } from '../aws-error.ts';
+import { operationsOf } from '../modelled-members.ts';
+import type { Region } from '../region.ts';
+import type { Authorization, Service } from '../service.ts';
+import { bucketPolicyProvider, bucketProvider } from './resource-types.ts';
+import type { Bucket, StoredObject } from './state.ts';
+
+/** S3's largest page of ListObjectsV2. */
+const PAGE_SIZE = 1000;
+
+/** Object permissions are named after what they do, not after the operation (service authorization reference). */
+const ACTIONS: Readonly<Record<string, string>> = {
+  HeadBucket: 's3:ListBucket',
+  ListObjectsV2: 's3:ListBucket',
+  HeadObject: 's3:GetObject',
+  DeleteObjects: 's3:DeleteObject',
+};
+
+/**
+ * Amazon S3 of one region, as far as an artifact bucket goes: general-purpose buckets made by CloudFormation,
+ * whole objects, no versions, no multipart uploads, no access points.
+ */
+export function createS3(region: Region): Service {
+  const buckets = new Map<string, Bucket>();
+  const bucketOf = (name: string | undefined): Bucket => {
+    const bucket = buckets.get(name ?? '');
+    if (bucket) return bucket;
+    throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', { statusCode: 404 });
+  };
+  const objectOf = (input: {
+    readonly Bucket?: string | undefined;
+    readonly Key?: string | undefined;
+  }): StoredObject => {
+    const stored = bucketOf(input.Bucket).objects.get(input.Key ?? '');
+    if (stored) return stored;
+    throw new AwsError('NoSuchKey', 'The specified key does not exist.', { statusCode: 404 });
+  };
+  return {
+    signingName: 's3',
+    resourceTypes: {
+      'AWS::S3::Bucket': bucketProvider(region, buckets),
+      'AWS::S3::BucketPolicy': bucketPolicyProvider(buckets),
+    },
+    authorize: (operation, input) => [authorizationOf(region, operation, input)],
+    operations: operationsOf(region.kernel, 's3', {
+      HeadBucket: { members: ['Bucket'], run: (input: HeadBucketRequest) => void bucketOf(input.Bucket) },
+      PutObject: {
+        members: [
+          'Bucket',
+          'Key',
+          'Body',
+          'ContentType',
+          'ContentLength',
+          'ChecksumAlgorithm',
+          'ChecksumCRC32',
+        ],
+        run: (input: PutObjectRequest) => {
+          const body = new Uint8Array((input.Body as Uint8Array | undefined) ?? []);
+          const etag = `"${createHash('md5').update(body).digest('hex')}"`;
+          bucketOf(input.Bucket).objects.set(input.Key ?? '', {
+            body,
+            etag,
+            modifiedAt: region.kernel.now(),
+          });
+          return { ETag: etag };
+        },
+      },
+      GetObject: {
+        members: ['Bucket', 'Key', 'ChecksumMode'],
+        run: (input: GetObjectRequest) => {
+          const { body, etag, modifiedAt } = objectOf(input);
+          return {
+            Body: body.slice(),
+            ETag: etag,
+            ContentLength: body.length,
+            LastModified: new Date(modifiedAt),
+          };
+        },
+      },
+      HeadObject: {
+        members: ['Bucket', 'Key', 'ChecksumMode'],
+        run: (input: GetObjectRequest) => {
+          const { body, etag, modifiedAt } = objectOf(input);
+          return { ETag: etag, ContentLength: body.length, LastModified: new Date(modifiedAt) };
+        },
+      },
+      ListObjectsV2: {
+        members: ['Bucket', 'Prefix', 'MaxKeys', 'ContinuationToken'],
+        run: (input: ListObjectsV2Request) => listObjects(bucketOf(input.Bucket), input),
+      },
+      DeleteObject: {
+        members: ['Bucket', 'Key'],
+        run: (input: DeleteObjectRequest) => void bucketOf(input.Bucket).objects.delete(input.Key ?? ''),
+      },
+      DeleteObjects: {
+        members: ['Bucket', 'Delete', 'ChecksumAlgorithm', 'ChecksumCRC32'],
+        run: (input: DeleteObjectsRequest) => {
+          const { objects } = bucketOf(input.Bucket);
+          const keys = (input.Delete?.Objects ?? []).map(({ Key }) => Key ?? '');
+          for (const key of keys) objects.delete(key);
+          return { Deleted: keys.map((Key) => ({ Key })) };
+        },
+      },
+    }),
+  };
+}
+
+function authorizationOf(
+  region: Region,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+): Authorization {
+  const bucket = `arn:${region.partition}:s3:::${String(input.Bucket)}`;
+  const isOfBucket = ['HeadBucket', 'ListObjectsV2'].includes(operation);
+  const key = operation === 'DeleteObjects' ? '*' : String(input.Key);
+  return {
+    action: ACTIONS[operation] ?? `s3:${operation}`,
+    resource: isOfBucket ? bucket : `${bucket}/${key}`,
+  };
+}
+
+/** Keys come in UTF-8 order; the token is the last key of the page before. */
+function listObjects(bucket: Bucket, input: ListObjectsV2Request) {
+  const matching = [...bucket.objects.keys()]
+    .filter(
+      (key) =>
+        key.startsWith(input.Prefix ?? '') &&
+        (input.ContinuationToken === undefined || key > input.ContinuationToken),
+    )
+    .sort();
+  const page = matching.slice(0, Math.min(input.MaxKeys ?? PAGE_SIZE, PAGE_SIZE));
+  const isTruncated = page.length < matching.length;
+  return {
+    Name: bucket.name,
+    KeyCount: page.length,
+    IsTruncated: isTruncated,
+    ...(isTruncated ? { NextContinuationToken: page.at(-1) } : {}),
+    Contents: page.map((Key) => {
+      const { body, etag, modifiedAt } = bucket.objects.get(Key) as StoredObject;
+      return { Key, Size: body.length, ETag: etag, LastModified: new Date(modifiedAt) };
+    }),
+  };
+}
