@@ -144,7 +144,12 @@ export interface NetworkPort {
     /** Must exist where it is given (`InvalidKeyPair.NotFound`). */
     readonly keyName?: string;
   }): Promise<
-    readonly { readonly instanceId: string; readonly subnetId: string; readonly instanceType?: string }[]
+    readonly {
+      readonly instanceId: string;
+      readonly subnetId: string;
+      readonly instanceType?: string;
+      readonly privateDnsName?: string;
+    }[]
   >;
   terminateInstances(instanceIds: readonly string[]): Promise<void>;
 }

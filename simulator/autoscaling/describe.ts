@@ -1,0 +1,95 @@
+import type {
+  AutoScalingGroupNamesType,
+  DescribeScalingActivitiesType,
+  DescribeTagsType,
+  Filter,
+  TagDescription,
+} from '@aws-sdk/client-auto-scaling';
+import { AwsError } from '../aws-error.ts';
+import type { ModelledOperation } from '../modelled-members.ts';
+import { type AutoScalingState, type GroupRecord, shown, validationError } from './state.ts';
+
+/** A page of `size` records (at most 100), by a token that is the place where the next one begins. */
+function page<T>(all: readonly T[], size: number | undefined, token: string | undefined, unasked = 50) {
+  if (size !== undefined && (size < 1 || size > 100)) {
+    throw validationError(
+      `1 validation error detected: Value '${size}' at 'maxRecords' failed to satisfy constraint: Member must have value less than or equal to 100`,
+    );
+  }
+  const start = token === undefined ? 0 : Number(Buffer.from(token, 'base64').toString('utf8'));
+  if (!Number.isInteger(start)) throw new AwsError('InvalidNextToken', 'The token is invalid.');
+  const end = start + (size ?? unasked);
+  const NextToken = end < all.length ? Buffer.from(String(end)).toString('base64') : undefined;
+  return { found: all.slice(start, end), NextToken };
+}
+
+function groupHolds(group: GroupRecord, { Name, Values }: Filter): boolean {
+  const values = Values ?? [];
+  if (Name === 'tag-key') return group.tags.some((tag) => values.includes(tag.Key ?? ''));
+  if (Name === 'tag-value') return group.tags.some((tag) => values.includes(tag.Value ?? ''));
+  if (Name?.startsWith('tag:')) {
+    return group.tags.some((tag) => tag.Key === Name.slice(4) && values.includes(tag.Value ?? ''));
+  }
+  throw validationError(
+    `Filter type ${Name} is not correct. Allowed Filter types are: tag-key tag-value tag:<key>`,
+  );
+}
+
+function tagHolds(tag: TagDescription, { Name, Values }: Filter): boolean {
+  const read: Record<string, string | undefined> = {
+    'auto-scaling-group': tag.ResourceId,
+    key: tag.Key,
+    value: tag.Value,
+    'propagate-at-launch': String(tag.PropagateAtLaunch),
+  };
+  if (!Name || !(Name in read)) {
+    throw validationError(
+      `Filter type ${Name} is not correct. Allowed Filter types are: auto-scaling-group key value propagate-at-launch`,
+    );
+  }
+  return (Values ?? []).includes(read[Name] ?? '');
+}
+
+export function describeOperations(state: AutoScalingState): Record<string, ModelledOperation> {
+  return {
+    DescribeAutoScalingGroups: {
+      members: ['AutoScalingGroupNames', 'Filters', 'MaxRecords', 'NextToken'],
+      run: (input: AutoScalingGroupNamesType) => {
+        const names = input.AutoScalingGroupNames;
+        const all = [...state.groups.values()].filter(
+          (group) =>
+            (!names?.length || names.includes(group.AutoScalingGroupName)) &&
+            (input.Filters ?? []).every((filter) => groupHolds(group, filter)),
+        );
+        const { found, NextToken } = page(all, input.MaxRecords, input.NextToken);
+        return { AutoScalingGroups: found.map(shown), NextToken };
+      },
+    },
+    DescribeScalingActivities: {
+      members: ['AutoScalingGroupName', 'ActivityIds', 'MaxRecords', 'NextToken'],
+      run: (input: DescribeScalingActivitiesType) => {
+        const groups =
+          input.AutoScalingGroupName === undefined
+            ? [...state.groups.values()]
+            : [state.group(input.AutoScalingGroupName)];
+        const all = groups
+          .flatMap((group) => group.activities)
+          .filter(
+            (activity) => !input.ActivityIds?.length || input.ActivityIds.includes(activity.ActivityId ?? ''),
+          );
+        const { found, NextToken } = page(all, input.MaxRecords, input.NextToken, 100);
+        return { Activities: found, NextToken };
+      },
+    },
+    DescribeTags: {
+      members: ['Filters', 'MaxRecords', 'NextToken'],
+      run: (input: DescribeTagsType) => {
+        const all = [...state.groups.values()]
+          .flatMap((group) => group.tags)
+          .filter((tag) => (input.Filters ?? []).every((filter) => tagHolds(tag, filter)));
+        const { found, NextToken } = page(all, input.MaxRecords, input.NextToken);
+        return { Tags: found, NextToken };
+      },
+    },
+  };
+}

@@ -1,0 +1,456 @@
+import type {
+  CreateAutoScalingGroupType,
+  CreateOrUpdateTagsType,
+  DeleteAutoScalingGroupType,
+  DeleteTagsType,
+  DisableMetricsCollectionQuery,
+  EnableMetricsCollectionQuery,
+  ScalingProcessQuery,
+  SetDesiredCapacityType,
+  Tag,
+  TagDescription,
+  UpdateAutoScalingGroupType,
+} from '@aws-sdk/client-auto-scaling';
+import { AwsError } from '../aws-error.ts';
+import type { ModelledOperation } from '../modelled-members.ts';
+import { convergeSoon, FIRST_RETRY_MS } from './converge.ts';
+import { launchPlan } from './launch-plan.ts';
+import { type AutoScalingState, type GroupRecord, validationError } from './state.ts';
+
+/** Members that a group keeps as they are given, at creation and at updates. */
+const KEPT = [
+  'LaunchTemplate',
+  'MixedInstancesPolicy',
+  'DefaultCooldown',
+  'HealthCheckType',
+  'HealthCheckGracePeriod',
+  'PlacementGroup',
+  'VPCZoneIdentifier',
+  'TerminationPolicies',
+  'NewInstancesProtectedFromScaleIn',
+  'ServiceLinkedRoleARN',
+  'MaxInstanceLifetime',
+  'CapacityRebalance',
+  'Context',
+  'DesiredCapacityType',
+  'DefaultInstanceWarmup',
+  'InstanceMaintenancePolicy',
+  'AvailabilityZoneDistribution',
+] as const;
+const SIZES = ['MinSize', 'MaxSize', 'DesiredCapacity'] as const;
+const CREATE_MEMBERS = [
+  'AutoScalingGroupName',
+  ...KEPT,
+  ...SIZES,
+  'LoadBalancerNames',
+  'TargetGroupARNs',
+  'Tags',
+];
+const UPDATE_MEMBERS = ['AutoScalingGroupName', ...KEPT, ...SIZES];
+const PROCESSES = [
+  'Launch',
+  'Terminate',
+  'AddToLoadBalancer',
+  'AlarmNotification',
+  'AZRebalance',
+  'HealthCheck',
+  'InstanceRefresh',
+  'ReplaceUnhealthy',
+  'ScheduledActions',
+];
+const METRICS = [
+  'GroupMinSize',
+  'GroupMaxSize',
+  'GroupDesiredCapacity',
+  'GroupInServiceInstances',
+  'GroupPendingInstances',
+  'GroupStandbyInstances',
+  'GroupTerminatingInstances',
+  'GroupTotalInstances',
+  'GroupInServiceCapacity',
+  'GroupPendingCapacity',
+  'GroupStandbyCapacity',
+  'GroupTerminatingCapacity',
+  'GroupTotalCapacity',
+  'WarmPoolDesiredCapacity',
+  'WarmPoolWarmedCapacity',
+  'WarmPoolPendingCapacity',
+  'WarmPoolTerminatingCapacity',
+  'WarmPoolTotalCapacity',
+  'GroupAndWarmPoolDesiredCapacity',
+  'GroupAndWarmPoolTotalCapacity',
+];
+
+function assertSizes(sizes: { MinSize: number; MaxSize: number; DesiredCapacity: number }): void {
+  const { MinSize, MaxSize, DesiredCapacity } = sizes;
+  if (MinSize > MaxSize) {
+    throw validationError(`Max bound, ${MaxSize}, must be greater than or equal to min bound, ${MinSize}`);
+  }
+  if (DesiredCapacity < MinSize || DesiredCapacity > MaxSize) {
+    throw validationError(
+      `Desired capacity:${DesiredCapacity} must be between the specified min size:${MinSize} and max size:${MaxSize}`,
+    );
+  }
+}
+
+function subnetsOf(state: AutoScalingState, identifier: string | undefined): string[] {
+  const ids = (identifier ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  if (ids.length === 0) throw validationError('At least one Availability Zone or VPC Subnet is required.');
+  const vpcs = new Set<string>();
+  for (const id of ids) {
+    const subnet = state.region.network.subnet(id);
+    if (!subnet) {
+      throw validationError(
+        `The subnet ID '${id}' does not exist (Service: AmazonEC2; Status Code: 400; Error Code: InvalidSubnetID.NotFound)`,
+      );
+    }
+    vpcs.add(subnet.vpcId);
+  }
+  if (vpcs.size > 1) throw validationError('Subnets must belong to the same VPC');
+  return ids;
+}
+
+/** What EC2 refuses at a launch, it refuses at the group's creation as well. */
+async function assertLaunchable(
+  state: AutoScalingState,
+  given: CreateAutoScalingGroupType | GroupRecord,
+): Promise<void> {
+  const plan = launchPlan(state, given);
+  const { network } = state.region;
+  try {
+    if (plan.imageId !== undefined) await state.ask('ec2', 'DescribeImages', { ImageIds: [plan.imageId] });
+    await state.ask('ec2', 'DescribeInstanceTypes', { InstanceTypes: plan.instanceTypes });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw validationError(
+      `You must use a valid fully-formed launch template. ${error.message} (Service: AmazonEC2; Status Code: 400; Error Code: ${error.code})`,
+    );
+  }
+  const refuse = (code: string, message: string): never => {
+    throw validationError(
+      `You must use a valid fully-formed launch template. ${message} (Service: AmazonEC2; Status Code: 400; Error Code: ${code})`,
+    );
+  };
+  if (plan.keyName !== undefined && !network.keyPairExists(plan.keyName)) {
+    refuse('InvalidKeyPair.NotFound', `The key pair '${plan.keyName}' does not exist`);
+  }
+  for (const id of plan.groupIds) {
+    if (!network.securityGroup(id))
+      refuse('InvalidGroup.NotFound', `The security group '${id}' does not exist`);
+  }
+}
+
+async function assertTargets(state: AutoScalingState, input: CreateAutoScalingGroupType): Promise<void> {
+  const refuse = (what: string): never => {
+    throw validationError(`One or more ${what} not found. Validating load balancer configuration failed.`);
+  };
+  if (input.TargetGroupARNs?.length) {
+    await state
+      .ask('elasticloadbalancingv2', 'DescribeTargetGroups', { TargetGroupArns: input.TargetGroupARNs })
+      .catch((error: unknown) =>
+        error instanceof AwsError ? refuse('target groups') : Promise.reject(error),
+      );
+  }
+  if (input.LoadBalancerNames?.length) {
+    await state
+      .ask('elasticloadbalancing', 'DescribeLoadBalancers', { LoadBalancerNames: input.LoadBalancerNames })
+      .catch((error: unknown) =>
+        error instanceof AwsError ? refuse('load balancers') : Promise.reject(error),
+      );
+  }
+}
+
+function tagOf(tag: Tag, name: string): TagDescription {
+  return {
+    Key: tag.Key,
+    Value: tag.Value ?? '',
+    PropagateAtLaunch: tag.PropagateAtLaunch ?? false,
+    ResourceId: name,
+    ResourceType: 'auto-scaling-group',
+  };
+}
+
+function assertTags(tags: readonly Tag[]): void {
+  for (const { Key } of tags) {
+    if (!Key) throw validationError('The tag key is required');
+    if (/^aws:/i.test(Key)) throw validationError(`The tag key prefix aws: is reserved. Tag key: ${Key}`);
+  }
+  if (tags.length > 50) throw validationError('The maximum number of tags is 50');
+}
+
+const kept = (input: object): Partial<GroupRecord> =>
+  Object.fromEntries(
+    KEPT.flatMap((name) => {
+      const value = (input as Record<string, unknown>)[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+async function create(state: AutoScalingState, input: CreateAutoScalingGroupType) {
+  const name = input.AutoScalingGroupName ?? '';
+  if (!/^[^\p{Cc}:]{1,255}$/u.test(name)) {
+    throw validationError(
+      `1 validation error detected: Value '${name}' at 'autoScalingGroupName' failed to satisfy constraint: Member must have length between 1 and 255`,
+    );
+  }
+  if (state.groups.has(name)) {
+    throw new AwsError(
+      'AlreadyExists',
+      `AutoScalingGroup by this name already exists - A group with the name ${name} already exists`,
+    );
+  }
+  const { MinSize = 0, MaxSize = 0 } = input;
+  const sizes = { MinSize, MaxSize, DesiredCapacity: input.DesiredCapacity ?? MinSize };
+  assertSizes(sizes);
+  assertTags(input.Tags ?? []);
+  const subnetIds = subnetsOf(state, input.VPCZoneIdentifier);
+  await assertLaunchable(state, input);
+  await assertTargets(state, input);
+  const { region } = state;
+  const limit = region.settings.quotas['autoscaling/groups'] ?? 500;
+  if (state.groups.size >= limit) {
+    throw new AwsError(
+      'LimitExceeded',
+      'AutoScalingGroup limit exceeded. The maximum number of AutoScalingGroups for the account has been reached.',
+    );
+  }
+  const group: GroupRecord = {
+    AutoScalingGroupName: name,
+    AutoScalingGroupARN: region.arn(
+      'autoscaling',
+      `autoScalingGroup:${state.uuid()}:autoScalingGroupName/${name}`,
+    ),
+    DefaultCooldown: 300,
+    HealthCheckType: 'EC2',
+    HealthCheckGracePeriod: 0,
+    TerminationPolicies: ['Default'],
+    NewInstancesProtectedFromScaleIn: false,
+    ServiceLinkedRoleARN: region.arn(
+      'iam',
+      'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+      '',
+    ),
+    ...kept(input),
+    ...sizes,
+    AvailabilityZones: zonesOf(state, subnetIds),
+    LoadBalancerNames: input.LoadBalancerNames ?? [],
+    TargetGroupARNs: input.TargetGroupARNs ?? [],
+    CreatedTime: state.now(),
+    SuspendedProcesses: [],
+    EnabledMetrics: [],
+    tags: (input.Tags ?? []).map((tag) => tagOf(tag, name)),
+    subnetIds,
+    instances: [],
+    activities: [],
+    failingSince: undefined,
+    retryMs: FIRST_RETRY_MS,
+    isConverging: false,
+  };
+  state.groups.set(name, group);
+  convergeSoon(
+    state,
+    group,
+    `a user request created an AutoScalingGroup changing the desired capacity from 0 to ${group.DesiredCapacity}.`,
+  );
+  return {};
+}
+
+function zonesOf(state: AutoScalingState, subnetIds: readonly string[]): string[] {
+  return [
+    ...new Set(subnetIds.flatMap((id) => state.region.network.subnet(id)?.availabilityZone ?? [])),
+  ].sort();
+}
+
+async function update(state: AutoScalingState, input: UpdateAutoScalingGroupType) {
+  const group = state.group(input.AutoScalingGroupName);
+  const MinSize = input.MinSize ?? group.MinSize;
+  const MaxSize = input.MaxSize ?? group.MaxSize;
+  const DesiredCapacity =
+    input.DesiredCapacity ?? Math.min(Math.max(group.DesiredCapacity, MinSize), Math.max(MaxSize, MinSize));
+  assertSizes({ MinSize, MaxSize, DesiredCapacity });
+  const next: GroupRecord = { ...group, ...kept(input) };
+  if (input.LaunchTemplate) delete next.MixedInstancesPolicy;
+  if (input.MixedInstancesPolicy) delete next.LaunchTemplate;
+  const subnetIds =
+    input.VPCZoneIdentifier === undefined ? group.subnetIds : subnetsOf(state, input.VPCZoneIdentifier);
+  if (input.LaunchTemplate || input.MixedInstancesPolicy) await assertLaunchable(state, next);
+  const before = group.DesiredCapacity;
+  if (input.LaunchTemplate) delete group.MixedInstancesPolicy;
+  if (input.MixedInstancesPolicy) delete group.LaunchTemplate;
+  Object.assign(group, kept(input), { MinSize, MaxSize, DesiredCapacity, subnetIds });
+  group.AvailabilityZones = zonesOf(state, subnetIds);
+  convergeSoon(
+    state,
+    group,
+    `a user request update of AutoScalingGroup constraints to min: ${MinSize}, max: ${MaxSize}, desired: ${DesiredCapacity} changing the desired capacity from ${before} to ${DesiredCapacity}.`,
+  );
+  return {};
+}
+
+function setDesired(
+  state: AutoScalingState,
+  { AutoScalingGroupName, DesiredCapacity = 0 }: SetDesiredCapacityType,
+) {
+  const group = state.group(AutoScalingGroupName);
+  if (DesiredCapacity > group.MaxSize) {
+    throw validationError(
+      `New SetDesiredCapacity value ${DesiredCapacity} is above max value ${group.MaxSize} for the AutoScalingGroup.`,
+    );
+  }
+  if (DesiredCapacity < group.MinSize) {
+    throw validationError(
+      `New SetDesiredCapacity value ${DesiredCapacity} is below min value ${group.MinSize} for the AutoScalingGroup.`,
+    );
+  }
+  const before = group.DesiredCapacity;
+  group.DesiredCapacity = DesiredCapacity;
+  convergeSoon(
+    state,
+    group,
+    `a user request explicitly set group desired capacity changing the desired capacity from ${before} to ${DesiredCapacity}.`,
+  );
+  return {};
+}
+
+function remove(state: AutoScalingState, { AutoScalingGroupName, ForceDelete }: DeleteAutoScalingGroupType) {
+  const group = state.group(AutoScalingGroupName);
+  if (!ForceDelete && group.instances.length > 0) {
+    throw new AwsError(
+      'ResourceInUse',
+      'You cannot delete an AutoScalingGroup while there are instances or pending Spot instance request(s) still in the group.',
+    );
+  }
+  if (!ForceDelete && group.isConverging) {
+    throw new AwsError(
+      'ScalingActivityInProgress',
+      'You cannot delete an AutoScalingGroup while there are scaling activities in progress for that group.',
+    );
+  }
+  if (group.instances.length === 0 && !group.isConverging) {
+    state.groups.delete(group.AutoScalingGroupName);
+    return {};
+  }
+  Object.assign(group, {
+    Status: 'Delete in progress',
+    MinSize: 0,
+    MaxSize: 0,
+    DesiredCapacity: 0,
+    SuspendedProcesses: [],
+  });
+  convergeSoon(
+    state,
+    group,
+    'a user request force deleted AutoScaling group changing the desired capacity to 0.',
+  );
+  return {};
+}
+
+function processesIn(query: ScalingProcessQuery): string[] {
+  const names = query.ScalingProcesses?.length ? query.ScalingProcesses : PROCESSES;
+  for (const name of names) {
+    if (!PROCESSES.includes(name)) throw validationError(`${name} is not a valid process type`);
+  }
+  return [...names];
+}
+
+function suspend(state: AutoScalingState, query: ScalingProcessQuery) {
+  const group = state.group(query.AutoScalingGroupName);
+  const names = processesIn(query);
+  const others = (group.SuspendedProcesses ?? []).filter((held) => !names.includes(held.ProcessName ?? ''));
+  const SuspensionReason = `User suspended at ${state.now().toISOString().slice(0, 19)}Z`;
+  group.SuspendedProcesses = [...others, ...names.map((ProcessName) => ({ ProcessName, SuspensionReason }))];
+  return {};
+}
+
+function resume(state: AutoScalingState, query: ScalingProcessQuery) {
+  const group = state.group(query.AutoScalingGroupName);
+  const names = processesIn(query);
+  group.SuspendedProcesses = (group.SuspendedProcesses ?? []).filter(
+    (held) => !names.includes(held.ProcessName ?? ''),
+  );
+  group.failingSince = undefined;
+  convergeSoon(
+    state,
+    group,
+    'an instance was started in response to a difference between desired and actual capacity.',
+  );
+  return {};
+}
+
+function enableMetrics(state: AutoScalingState, query: EnableMetricsCollectionQuery) {
+  const group = state.group(query.AutoScalingGroupName);
+  if (query.Granularity !== '1Minute')
+    throw validationError(`1Minute is the only valid value for Granularity`);
+  const names = query.Metrics?.length ? query.Metrics : METRICS;
+  for (const name of names)
+    if (!METRICS.includes(name)) throw validationError(`${name} is not a valid metric`);
+  const others = (group.EnabledMetrics ?? []).filter((held) => !names.includes(held.Metric ?? ''));
+  group.EnabledMetrics = [...others, ...names.map((Metric) => ({ Metric, Granularity: '1Minute' }))];
+  return {};
+}
+
+function disableMetrics(state: AutoScalingState, query: DisableMetricsCollectionQuery) {
+  const group = state.group(query.AutoScalingGroupName);
+  group.EnabledMetrics = (group.EnabledMetrics ?? []).filter(
+    (held) => query.Metrics?.length && !query.Metrics.includes(held.Metric ?? ''),
+  );
+  return {};
+}
+
+function putTags(state: AutoScalingState, { Tags }: CreateOrUpdateTagsType) {
+  assertTags(Tags ?? []);
+  for (const tag of Tags ?? []) state.group(tag.ResourceId);
+  for (const tag of Tags ?? []) {
+    const group = state.group(tag.ResourceId);
+    group.tags = [
+      ...group.tags.filter((held) => held.Key !== tag.Key),
+      tagOf(tag, group.AutoScalingGroupName),
+    ];
+  }
+  return {};
+}
+
+function deleteTags(state: AutoScalingState, { Tags }: DeleteTagsType) {
+  for (const tag of Tags ?? []) {
+    const group = state.group(tag.ResourceId);
+    group.tags = group.tags.filter((held) => held.Key !== tag.Key);
+  }
+  return {};
+}
+
+export function groupOperations(state: AutoScalingState): Record<string, ModelledOperation> {
+  const process = ['AutoScalingGroupName', 'ScalingProcesses'];
+  return {
+    CreateAutoScalingGroup: {
+      members: CREATE_MEMBERS,
+      run: (input: CreateAutoScalingGroupType) => create(state, input),
+    },
+    UpdateAutoScalingGroup: {
+      members: UPDATE_MEMBERS,
+      run: (input: UpdateAutoScalingGroupType) => update(state, input),
+    },
+    SetDesiredCapacity: {
+      members: ['AutoScalingGroupName', 'DesiredCapacity'],
+      run: (input: SetDesiredCapacityType) => setDesired(state, input),
+    },
+    DeleteAutoScalingGroup: {
+      members: ['AutoScalingGroupName', 'ForceDelete'],
+      run: (input: DeleteAutoScalingGroupType) => remove(state, input),
+    },
+    SuspendProcesses: { members: process, run: (input: ScalingProcessQuery) => suspend(state, input) },
+    ResumeProcesses: { members: process, run: (input: ScalingProcessQuery) => resume(state, input) },
+    EnableMetricsCollection: {
+      members: ['AutoScalingGroupName', 'Metrics', 'Granularity'],
+      run: (input: EnableMetricsCollectionQuery) => enableMetrics(state, input),
+    },
+    DisableMetricsCollection: {
+      members: ['AutoScalingGroupName', 'Metrics'],
+      run: (input: DisableMetricsCollectionQuery) => disableMetrics(state, input),
+    },
+    CreateOrUpdateTags: { members: ['Tags'], run: (input: CreateOrUpdateTagsType) => putTags(state, input) },
+    DeleteTags: { members: ['Tags'], run: (input: DeleteTagsType) => deleteTags(state, input) },
+  };
+}

@@ -1,0 +1,251 @@
+import { describe, expect, it } from '@jest/globals';
+import { createAutoScaling } from '../../../simulator/autoscaling/autoscaling.ts';
+import { createEc2, type Ec2Service } from '../../../simulator/ec2/ec2.ts';
+import { publicImages } from '../../../simulator/ec2/public-images.ts';
+import type { Region } from '../../../simulator/region.ts';
+import type { Caller, ResourceContext, Service } from '../../../simulator/service.ts';
+import { inTime } from '../ec2/world.ts';
+import { standInKernel, standInRegion } from '../stand-in-region.ts';
+
+const administrator: Caller = {
+  kind: 'administrator',
+  arn: 'arn:aws:iam::111122223333:root',
+  accountId: '111122223333',
+};
+const IMAGE =
+  publicImages('us-west-2').parameters.get(
+    '/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/x86_64/standard/recommended/image_id',
+  ) ?? '';
+
+function world() {
+  const { kernel, settle } = standInKernel();
+  const services = new Map<string, Service>();
+  const region: Region = standInRegion({
+    name: 'us-west-2',
+    kernel,
+    service: (key) => services.get(key) as Service,
+    get network() {
+      return services.get('ec2') as Ec2Service;
+    },
+  });
+  const ec2 = createEc2(region);
+  services.set('ec2', ec2);
+  const lazily = { ...region, network: ec2 };
+  const autoscaling = createAutoScaling(lazily);
+  ec2.plants.plantVpc({ vpcId: 'vpc-1', cidrBlock: '10.0.0.0/16' });
+  ['a', 'b'].forEach((letter, index) => {
+    ec2.plants.plantSubnet({
+      subnetId: `subnet-${letter}`,
+      vpcId: 'vpc-1',
+      cidrBlock: `10.0.${index}.0/24`,
+      availabilityZone: `us-west-2${letter}`,
+    });
+  });
+  ec2.plants.plantLaunchTemplate({
+    launchTemplateId: 'lt-1',
+    launchTemplateName: 'nodes',
+    versions: [{ ImageId: IMAGE, InstanceType: 'm5.large' }],
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: answers of many operations are read by tests.
+  const call = async (operation: string, input: object = {}): Promise<any> => {
+    const run = autoscaling.operations[operation];
+    if (!run) throw new Error(`no operation ${operation}`);
+    return run(input, { operation, caller: administrator, requestId: 'test' });
+  };
+  const group = async () =>
+    (await call('DescribeAutoScalingGroups', { AutoScalingGroupNames: ['ng'] })).AutoScalingGroups[0];
+  return { kernel, settle, ec2, autoscaling, call, group };
+}
+
+const asked = (more: object = {}) => ({
+  AutoScalingGroupName: 'ng',
+  MinSize: 2,
+  MaxSize: 5,
+  VPCZoneIdentifier: 'subnet-a,subnet-b',
+  LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' },
+  Tags: [{ Key: 'kubernetes.io/cluster/shop', Value: 'owned', PropagateAtLaunch: true }],
+  ...more,
+});
+
+describe('an Auto Scaling group', () => {
+  it('starts its instances in balance over its zones, with its propagated tags', async () => {
+    const { call, group, settle, ec2 } = world();
+    await call('CreateAutoScalingGroup', asked());
+    expect((await group()).Instances).toEqual([]);
+    await settle(60_000);
+    const { Instances } = await group();
+    expect(Instances.map((held: { LifecycleState: string }) => held.LifecycleState)).toEqual([
+      'InService',
+      'InService',
+    ]);
+    expect(new Set(Instances.map((held: { AvailabilityZone: string }) => held.AvailabilityZone)).size).toBe(
+      2,
+    );
+    const found = (await ec2.operations.DescribeInstances?.(
+      { Filters: [{ Name: 'tag:kubernetes.io/cluster/shop', Values: ['owned'] }] },
+      { operation: 'DescribeInstances', caller: administrator, requestId: 'test' },
+    )) as { Reservations: unknown[] };
+    expect(found.Reservations).toHaveLength(2);
+  });
+
+  it('refuses sizes that do not fit, a subnet or template that is not there, and its name twice', async () => {
+    const { call } = world();
+    const refusal = (more: object) => expect(call('CreateAutoScalingGroup', asked(more))).rejects;
+    await refusal({ DesiredCapacity: 6 }).toMatchObject({
+      code: 'ValidationError',
+      message: 'Desired capacity:6 must be between the specified min size:2 and max size:5',
+    });
+    await refusal({ VPCZoneIdentifier: 'subnet-z' }).toMatchObject({
+      message: expect.stringContaining("The subnet ID 'subnet-z' does not exist"),
+    });
+    await refusal({ LaunchTemplate: { LaunchTemplateId: 'lt-9' } }).toMatchObject({
+      message: expect.stringContaining('with template ID lt-9, does not exist'),
+    });
+    await refusal({ LaunchTemplate: undefined }).toMatchObject({
+      message: expect.stringContaining('must contain either LaunchTemplate'),
+    });
+    await refusal({ InstanceId: 'i-1' }).toMatchObject({ name: 'NotSimulated' });
+    await call('CreateAutoScalingGroup', asked());
+    await refusal({}).toMatchObject({ code: 'AlreadyExists' });
+  });
+
+  it('holds a new desired capacity to its bounds and scales to it', async () => {
+    const { call, group, settle } = world();
+    await call('CreateAutoScalingGroup', asked());
+    await settle(60_000);
+    await expect(
+      call('SetDesiredCapacity', { AutoScalingGroupName: 'ng', DesiredCapacity: 1 }),
+    ).rejects.toMatchObject({
+      message: 'New SetDesiredCapacity value 1 is below min value 2 for the AutoScalingGroup.',
+    });
+    await call('SetDesiredCapacity', { AutoScalingGroupName: 'ng', DesiredCapacity: 4 });
+    await settle(60_000);
+    expect((await group()).Instances).toHaveLength(4);
+    await call('UpdateAutoScalingGroup', { AutoScalingGroupName: 'ng', MinSize: 0, MaxSize: 1 });
+    await settle(200_000);
+    expect((await group()).DesiredCapacity).toBe(1);
+    expect((await group()).Instances).toHaveLength(1);
+    const { Activities } = await call('DescribeScalingActivities', { AutoScalingGroupName: 'ng' });
+    expect(Activities).toHaveLength(7);
+    expect(Activities[0].Description).toMatch(/^Terminating EC2 instance: i-0/);
+  });
+
+  it('launches nothing while Launch is suspended, and catches up when it is resumed', async () => {
+    const { call, group, settle } = world();
+    await call('CreateAutoScalingGroup', asked({ MinSize: 0 }));
+    await call('SuspendProcesses', { AutoScalingGroupName: 'ng', ScalingProcesses: ['Launch'] });
+    await call('SetDesiredCapacity', { AutoScalingGroupName: 'ng', DesiredCapacity: 1 });
+    await settle(300_000);
+    expect((await group()).Instances).toEqual([]);
+    await call('ResumeProcesses', { AutoScalingGroupName: 'ng', ScalingProcesses: ['Launch'] });
+    await settle(60_000);
+    expect((await group()).Instances).toHaveLength(1);
+  });
+
+  it('keeps trying while a zone has no capacity, tells why, and gives up launching after a day', async () => {
+    const { call, group, settle, ec2 } = world();
+    ec2.scenario.hasCapacity = () => false;
+    await call('CreateAutoScalingGroup', asked());
+    await settle(120_000);
+    const { Activities } = await call('DescribeScalingActivities', { AutoScalingGroupName: 'ng' });
+    expect(Activities[0]).toMatchObject({
+      StatusCode: 'Failed',
+      StatusMessage: expect.stringMatching(/sufficient m5.large capacity.*Launching EC2 instance failed\.$/),
+    });
+    await settle(26 * 3_600_000);
+    expect((await group()).SuspendedProcesses).toMatchObject([
+      { ProcessName: 'Launch', SuspensionReason: expect.stringContaining('Administrative Suspension') },
+    ]);
+    ec2.scenario.hasCapacity = () => true;
+    await call('ResumeProcesses', { AutoScalingGroupName: 'ng' });
+    await settle(60_000);
+    expect((await group()).Instances).toHaveLength(2);
+  });
+
+  it('splits a mixed group into On-Demand and Spot instances', async () => {
+    const { call, settle, ec2 } = world();
+    const Overrides = [{ InstanceType: 't3.small' }, { InstanceType: 't3.medium' }];
+    await call(
+      'CreateAutoScalingGroup',
+      asked({
+        MinSize: 4,
+        LaunchTemplate: undefined,
+        MixedInstancesPolicy: {
+          LaunchTemplate: { LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1' }, Overrides },
+          InstancesDistribution: { OnDemandBaseCapacity: 1, OnDemandPercentageAboveBaseCapacity: 0 },
+        },
+      }),
+    );
+    await settle(60_000);
+    const spot = (await ec2.operations.DescribeInstances?.(
+      { Filters: [{ Name: 'instance-lifecycle', Values: ['spot'] }] },
+      { operation: 'DescribeInstances', caller: administrator, requestId: 'test' },
+    )) as { Reservations: { Instances: { InstanceType: string }[] }[] };
+    expect(spot.Reservations).toHaveLength(3);
+    expect(spot.Reservations[0]?.Instances[0]?.InstanceType).toBe('t3.small');
+  });
+
+  it('is deleted with its instances only by force', async () => {
+    const { call, group, settle, ec2 } = world();
+    await call('CreateAutoScalingGroup', asked());
+    await settle(60_000);
+    await expect(call('DeleteAutoScalingGroup', { AutoScalingGroupName: 'ng' })).rejects.toMatchObject({
+      code: 'ResourceInUse',
+    });
+    await call('DeleteAutoScalingGroup', { AutoScalingGroupName: 'ng', ForceDelete: true });
+    expect((await group()).Status).toBe('Delete in progress');
+    await settle(200_000);
+    expect(await group()).toBeUndefined();
+    expect(ec2.subnet('subnet-a')?.availableIpAddressCount).toBe(251);
+  });
+});
+
+describe('a group in a stack', () => {
+  const context: ResourceContext = {
+    stackId: 'stack/1',
+    stackName: 'nodes',
+    logicalId: 'NodeGroup',
+    tags: { 'alpha.eksctl.io/cluster-name': 'shop' },
+    caller: administrator,
+    authorize: () => undefined,
+  };
+  const properties = {
+    MinSize: '2',
+    MaxSize: '5',
+    VPCZoneIdentifier: ['subnet-a', 'subnet-b'],
+    LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' },
+    MetricsCollection: [{ Granularity: '1Minute', Metrics: ['GroupMinSize'] }],
+  };
+
+  it('is complete when its instances are in service, and gone when they are', async () => {
+    const { autoscaling, settle, kernel, call, ec2 } = world();
+    const type = autoscaling.resourceTypes?.['AWS::AutoScaling::AutoScalingGroup'];
+    if (!type) throw new Error('no type');
+    const made = await inTime(settle, type.create(properties, context));
+    expect(made.physicalId).toMatch(/^nodes-NodeGroup-[A-Z0-9]{12}$/);
+    const { AutoScalingGroups } = await call('DescribeAutoScalingGroups');
+    expect(AutoScalingGroups[0].Instances).toHaveLength(2);
+    expect(AutoScalingGroups[0].EnabledMetrics).toEqual([{ Metric: 'GroupMinSize', Granularity: '1Minute' }]);
+    expect(AutoScalingGroups[0].Tags[0]).toMatchObject({
+      Key: 'alpha.eksctl.io/cluster-name',
+      PropagateAtLaunch: true,
+    });
+    expect(
+      kernel.trace.spans.find((span) => span.kind === 'autoscaling/group-create')?.endedAt,
+    ).toBeGreaterThan(0);
+    await inTime(settle, type.delete(made.physicalId, properties, context));
+    expect((await call('DescribeAutoScalingGroups')).AutoScalingGroups).toEqual([]);
+    expect(ec2.subnet('subnet-a')?.availableIpAddressCount).toBe(251);
+  });
+
+  it('fails with the last activity when it does not come up, and leaves nothing', async () => {
+    const { autoscaling, settle, call, ec2 } = world();
+    ec2.scenario.hasCapacity = () => false;
+    const type = autoscaling.resourceTypes?.['AWS::AutoScaling::AutoScalingGroup'];
+    if (!type) throw new Error('no type');
+    await expect(inTime(settle, type.create(properties, context))).rejects.toMatchObject({
+      message: expect.stringMatching(/^Group did not stabilize\. .*= 0\/2\/5}.*m5\.large capacity/),
+    });
+    expect((await call('DescribeAutoScalingGroups')).AutoScalingGroups).toEqual([]);
+  });
+});
