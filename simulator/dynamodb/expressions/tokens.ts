@@ -9,7 +9,7 @@ export interface Token {
 }
 
 const PATTERN =
-  /\s+|([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<>|<=|>=|[=<>()[\].,+-])/y;
+  /\s+|([A-Za-z][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<>|<=|>=|[=<>()[\].,+-])/y;
 const KINDS = ['word', 'name', 'value', 'index', 'symbol'] as const;
 
 /** Reads tokens one by one, and words syntax errors as DynamoDB does: the token, and its neighbours. */

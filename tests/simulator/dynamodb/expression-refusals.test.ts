@@ -31,6 +31,7 @@ describe('a condition is refused', () => {
     ['', 'The expression can not be empty;'],
     ['a = b AND', 'Syntax error; token: "<EOF>", near: "AND"'],
     ['a == b', 'Syntax error; token: "=", near: "== b"'],
+    ['_a = :s', 'Syntax error; token: "_", near: "_a"'],
     ['a ! b', 'Syntax error; token: "!", near: "a ! b"'],
     ['a', 'Syntax error; token: "<EOF>", near: "a"'],
     ['((a = b))', 'The expression has redundant parentheses;'],
