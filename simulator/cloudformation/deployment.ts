@@ -8,7 +8,13 @@ import { circleIn } from './schedule.ts';
 import { type StackIdentity, templateScope } from './scope.ts';
 import type { Deployment, Stack } from './stack.ts';
 import { formatError, templateError, validationError } from './stack-errors.ts';
-import { isRecord, type ResourceDefinition, readTemplate, type Template } from './template.ts';
+import {
+  checkInlineBody,
+  isRecord,
+  type ResourceDefinition,
+  readTemplate,
+  type Template,
+} from './template.ts';
 
 /** What CreateStack, UpdateStack and CreateChangeSet have in common. */
 export interface DeploymentInput {
@@ -90,6 +96,7 @@ async function bodyOf(
   if (input.TemplateBody === undefined) {
     throw validationError('Either Template URL or Template Body must be specified.');
   }
+  checkInlineBody(input.TemplateBody);
   return input.TemplateBody;
 }
 

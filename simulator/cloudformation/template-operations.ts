@@ -1,9 +1,9 @@
-import { AwsError } from '../aws-error.ts';
+import { AwsError, NotSimulated } from '../aws-error.ts';
 import type { ModelledOperation } from '../modelled-members.ts';
 import type { Engine } from './engine.ts';
 import { validationError } from './stack-errors.ts';
 import { existingStack } from './stack-operations.ts';
-import { readTemplate, type Template } from './template.ts';
+import { checkInlineBody, readTemplate, type Template } from './template.ts';
 
 const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
@@ -36,6 +36,9 @@ export function templateOperations(engine: Engine): Record<string, ModelledOpera
         if (TemplateBody === undefined && TemplateURL === undefined) {
           throw validationError('Either Template URL or Template Body must be specified.');
         }
+        if (TemplateURL !== undefined)
+          throw new NotSimulated('TemplateURL of cloudformation:ValidateTemplate');
+        checkInlineBody(TemplateBody ?? '');
         const template = readTemplate(TemplateBody ?? '');
         return {
           Parameters: Object.entries(template.Parameters).map(([ParameterKey, definition]) => ({

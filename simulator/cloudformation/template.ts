@@ -89,17 +89,20 @@ const sectionOf = (
   return section;
 };
 
+/** A body that is sent inline is shorter than one that is read from S3. */
+export function checkInlineBody(body: string): void {
+  if (Buffer.byteLength(body) <= BODY_BYTES_MAX) return;
+  throw validationError(
+    `1 validation error detected: Value '${body}' at 'templateBody' failed to satisfy constraint: ` +
+      `Member must have length less than or equal to ${BODY_BYTES_MAX}`,
+  );
+}
+
 /**
  * Reads and checks a template. Throws `ValidationError` in CloudFormation's words, and `NotSimulated` for
  * macros, rules, hooks and creation or update policies.
  */
 export function readTemplate(body: string): Template {
-  if (Buffer.byteLength(body) > BODY_BYTES_MAX) {
-    throw validationError(
-      `1 validation error detected: Value '${body}' at 'templateBody' failed to satisfy constraint: ` +
-        `Member must have length less than or equal to ${BODY_BYTES_MAX}`,
-    );
-  }
   const raw = parseTemplateBody(body);
   if (!isRecord(raw)) throw formatError('unsupported structure.');
   const unknown = Object.keys(raw).filter((name) => !SECTIONS.includes(name));

@@ -39,6 +39,9 @@ export function matchRoute(index: OperationIndex, request: SimRequest): MatchedR
   return undefined;
 }
 
+/** S3 puts the bucket before its host name (S3 guide, "Virtual hosting of buckets"): a label that no path holds. */
+const hostLabel = (request: SimRequest): string => request.hostname.split(/\.s3[.-]/)[0] ?? '';
+
 function readQueryMember(
   codec: Codec,
   member: NormalizedSchema,
@@ -52,9 +55,10 @@ function readQueryMember(
   return codec.fromText.read(member, typeof value === 'string' ? value : (value[0] ?? ''));
 }
 
-function readPrefixHeaders(request: SimRequest, prefix: string): Record<string, string> {
+function readPrefixHeaders(request: SimRequest, prefix: string): Record<string, string> | undefined {
   const lower = prefix.toLowerCase();
   const found = Object.entries(request.headers).filter(([name]) => name.startsWith(lower));
+  if (found.length === 0) return undefined;
   return Object.fromEntries(found.map(([name, value]) => [name.slice(lower.length), value]));
 }
 
@@ -77,7 +81,7 @@ export async function decodeRest(
   for (const [name, member] of route.operation.input.structIterator()) {
     const traits = traitsOf(member);
     let value: unknown;
-    if (traits.httpLabel) value = codec.fromText.read(member, route.labels[name] ?? '');
+    if (traits.httpLabel) value = codec.fromText.read(member, route.labels[name] ?? hostLabel(request));
     else if (traits.httpQuery) value = readQueryMember(codec, member, request.query[traits.httpQuery]);
     else if (traits.httpQueryParams) value = { ...request.query };
     else if (traits.httpHeader) {
