@@ -15,7 +15,7 @@ export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' |
 export interface ExecutionHost {
   readonly kernel: Kernel;
   transitionMs(): number;
-  newTaskToken(): string;
+  newTaskToken(execution: Execution): string;
   runTask(execution: Execution, request: TaskRequest): void;
   onTransition(execution: Execution, state: string, kind: 'entered' | 'retried'): void;
   onStatus(execution: Execution): void;
@@ -160,7 +160,7 @@ export class Execution {
       jitter: () => kernel.random('states/retry-jitter').next(),
       onTransition: (state, kind) => host.onTransition(this, state, kind),
       runTask: (request) => host.runTask(this, request),
-      newTaskToken: () => host.newTaskToken(),
+      newTaskToken: () => host.newTaskToken(this),
       newUuid: () => kernel.random('states/map-run').uuid(),
       isRunning: () => this.status === 'RUNNING',
       historyFull: () => {

@@ -66,7 +66,7 @@ class StepFunctions implements StepFunctionsService {
   }
 
   authorize(operation: string, input: Readonly<Record<string, unknown>>): readonly Authorization[] {
-    return authorizationsOf(this.#region, operation, input);
+    return authorizationsOf(this.#region, operation, input, this.#tokens);
   }
 
   execution(executionArn: string): Execution {
@@ -102,7 +102,7 @@ class StepFunctions implements StepFunctionsService {
     return {
       kernel,
       transitionMs: () => sampleDurationMs(kernel, 'states/transition', region.settings.durationScale),
-      newTaskToken: () => this.#tokens.issue(),
+      newTaskToken: (execution) => this.#tokens.issue(execution.facts.stateMachineArn),
       runTask: (execution, request) => this.#runTask(execution, request),
       onTransition: (execution, state, transition) => {
         this.stateTransitions++;
@@ -127,7 +127,7 @@ class StepFunctions implements StepFunctionsService {
       // The role was deleted, or trusts Step Functions no more, while the execution ran.
       if (!(error instanceof AwsError)) throw error;
       const failure = failureOf(request.resource, error, region);
-      request.failed(failure.error, failure.cause);
+      request.failed(failure.errorName, failure.errorCause);
     }
   }
 

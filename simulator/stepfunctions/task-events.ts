@@ -9,6 +9,7 @@ export interface TaskEvents {
   scheduled(parameters: Json, timeoutSeconds: number | undefined, heartbeatSeconds: number | undefined): void;
   started(): void;
   submitted(output: Json): void;
+  submitFailed(failure: StateFailure): void;
   succeeded(output: Json): void;
   failed(failure: StateFailure): void;
   timedOut(failure: StateFailure): void;
@@ -36,6 +37,7 @@ function functionEvents(thread: Thread, resource: Resource): TaskEvents {
       }),
     started: () => record(thread, 'LambdaFunctionStarted'),
     submitted: () => undefined,
+    submitFailed: () => undefined,
     succeeded: (output) =>
       record(thread, 'LambdaFunctionSucceeded', { lambdaFunctionSucceededEventDetails: asOutput(output) }),
     failed: (failure) =>
@@ -62,6 +64,10 @@ function integrationEvents(thread: Thread, { type: resourceType, action: resourc
     submitted: (output) =>
       record(thread, 'TaskSubmitted', {
         taskSubmittedEventDetails: { ...asOutput(output), resource, resourceType },
+      }),
+    submitFailed: (failure) =>
+      record(thread, 'TaskSubmitFailed', {
+        taskSubmitFailedEventDetails: { ...reason(failure), resource, resourceType },
       }),
     succeeded: (output) =>
       record(thread, 'TaskSucceeded', {

@@ -13,6 +13,8 @@ export interface TaskRequest {
   readonly iteration?: number;
   /** The work goes on: it was accepted, and the state waits for its end (`.sync`, `.waitForTaskToken`). */
   submitted(output: Json): void;
+  /** The work that was to go on could not be begun. */
+  submitFailed(errorName: string | undefined, errorCause: string | undefined): void;
   succeeded(output: Json): void;
   failed(errorName: string | undefined, errorCause: string | undefined): void;
   /** A sign of life, for `HeartbeatSeconds`. */

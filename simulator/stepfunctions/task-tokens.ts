@@ -10,22 +10,27 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 /** Tokens of `.waitForTaskToken` that were given out, and the tasks that still wait for one. */
 export class TaskTokens {
   readonly #kernel: Kernel;
-  readonly #issued = new Set<string>();
+  /** State machines by the tokens of their tasks. */
+  readonly #issued = new Map<string, string>();
   readonly #waiting = new Map<string, TaskRequest>();
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
   }
 
-  issue(): string {
+  issue(stateMachineArn: string): string {
     const token = `AQCEAAAAKgAAAAMAAAAAAAAAA${this.#kernel.random('states/task-token').text(319, BASE64)}`;
-    this.#issued.add(token);
+    this.#issued.set(token, stateMachineArn);
     return token;
   }
 
   await(token: string, request: TaskRequest): void {
     this.#waiting.set(token, request);
     request.whenOver(() => this.#waiting.delete(token));
+  }
+
+  stateMachineOf(token: string): string | undefined {
+    return this.#issued.get(token);
   }
 
   succeed(token: string, outputText: string): void {

@@ -1,4 +1,5 @@
 import type { Json } from '../asl.ts';
+import { StateFailure } from '../failure.ts';
 import type { Integration } from './run-integration.ts';
 import { sdkMetadata } from './service-failure.ts';
 
@@ -32,9 +33,6 @@ export const putEvents: Integration = async ({ region, execution, caller, reques
   const { FailedEntryCount = 0 } = answer;
   const listed = (answer.Entries ?? []).map((entry) => ({ ...entry }));
   const output = { Entries: listed, FailedEntryCount };
-  if (FailedEntryCount > 0) {
-    request.failed('EventBridge.FailedEntry', JSON.stringify(output));
-    return undefined;
-  }
+  if (FailedEntryCount > 0) throw new StateFailure('EventBridge.FailedEntry', JSON.stringify(output));
   return { ...output, ...sdkMetadata(region, JSON.stringify(output), 'application/x-amz-json-1.1') };
 };

@@ -1,26 +1,24 @@
 import { NotSimulated } from '../../aws-error.ts';
 import type { LambdaResult, Region } from '../../region.ts';
 import type { Json } from '../asl.ts';
-import type { Integration, IntegrationContext } from './run-integration.ts';
+import { StateFailure } from '../failure.ts';
+import type { Integration } from './run-integration.ts';
 import { sdkMetadata } from './service-failure.ts';
 
 /** A handler's error fails the task under its own errorType; its payload is the cause. */
-function failed({ request }: IntegrationContext, result: LambdaResult): undefined {
-  const { errorType } = (result.payload ?? {}) as { errorType?: string };
-  request.failed(errorType ?? 'Lambda.Unknown', JSON.stringify(result.payload));
-  return undefined;
+function payloadOrFailure(result: LambdaResult): Json {
+  const payload = (result.payload ?? null) as Json;
+  if (!result.functionError) return payload;
+  const { errorType } = (payload ?? {}) as { errorType?: string };
+  throw new StateFailure(errorType ?? 'Lambda.Unknown', JSON.stringify(payload));
 }
 
 /** A function named by its own ARN: its payload is the result. */
-export const invokeFunction: Integration = async (context) => {
-  const { region, request, caller } = context;
-  const result = await region.lambda.invoke(request.resource.arn, request.parameters, caller);
-  return result.functionError ? failed(context, result) : ((result.payload ?? null) as Json);
-};
+export const invokeFunction: Integration = async ({ region, request, caller }) =>
+  payloadOrFailure(await region.lambda.invoke(request.resource.arn, request.parameters, caller));
 
 /** `lambda:invoke`: the result is Lambda's answer, with the payload among headers and status. */
-export const invokeThroughService: Integration = async (context) => {
-  const { region, request, caller } = context;
+export const invokeThroughService: Integration = async ({ region, request, caller }) => {
   const { FunctionName, Payload = {}, ...others } = request.parameters as { [key: string]: Json };
   const unknown = Object.keys(others).find((name) => others[name] !== undefined);
   if (unknown) throw new NotSimulated(`${unknown} of the lambda:invoke integration`);
@@ -29,8 +27,7 @@ export const invokeThroughService: Integration = async (context) => {
     payloadOf(Payload),
     caller,
   );
-  if (result.functionError) return failed(context, result);
-  const payload = (result.payload ?? null) as Json;
+  const payload = payloadOrFailure(result);
   const trace = `Root=1-${region.kernel.random('states/request-id').text(32, '0123456789abcdef')};Sampled=0`;
   return {
     ExecutedVersion: '$LATEST',

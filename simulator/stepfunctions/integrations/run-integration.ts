@@ -2,6 +2,7 @@ import { AwsError, NotSimulated } from '../../aws-error.ts';
 import type { Region } from '../../region.ts';
 import type { Caller } from '../../service.ts';
 import type { Json } from '../asl.ts';
+import { StateFailure } from '../failure.ts';
 import type { TaskRequest } from '../task-request.ts';
 import type { ExecutionFacts } from '../thread.ts';
 import { putEvents } from './events.ts';
@@ -43,7 +44,8 @@ function integrationFor({ resource }: TaskRequest): Integration {
 
 /**
  * Does a task's work and reports it. What a service refuses is the task's failure, by the name that the guide
- * gives ("Handling errors", service integrations); anything that is not an AWS error ends the run.
+ * gives ("Handling errors", service integrations), and what an integration fails with is thrown as a
+ * `StateFailure`; anything else ends the run.
  */
 export function runIntegration(given: IntegrationContext): void {
   // Whoever is called may change what it is given; the state's own data must not follow.
@@ -60,11 +62,9 @@ export function runIntegration(given: IntegrationContext): void {
     else request.submitted(output);
   };
   run().catch((error) => {
-    if (!(error instanceof AwsError)) {
-      region.kernel.fail(error);
-      return;
-    }
-    const failure = failureOf(resource, error, region);
-    request.failed(failure.error, failure.cause);
+    const failure = error instanceof AwsError ? failureOf(resource, error, region) : error;
+    if (!(failure instanceof StateFailure)) region.kernel.fail(error);
+    else if (resource.pattern === 'request-response') request.failed(failure.errorName, failure.errorCause);
+    else request.submitFailed(failure.errorName, failure.errorCause);
   });
 }

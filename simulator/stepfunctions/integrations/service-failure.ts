@@ -1,6 +1,7 @@
 import type { AwsError } from '../../aws-error.ts';
 import type { Region } from '../../region.ts';
 import type { Json } from '../asl.ts';
+import { StateFailure } from '../failure.ts';
 import type { Resource } from '../resource.ts';
 
 /** Prefixes of error names and the service's name in causes, by a resource's type. */
@@ -37,11 +38,7 @@ const UNMODELLED_CODES = new Set([
 const pascal = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The name and cause that a refused call has in an execution: `Lambda.TooManyRequestsException`. */
-export function failureOf(
-  resource: Resource,
-  error: AwsError,
-  region: Region,
-): { error: string; cause: string } {
+export function failureOf(resource: Resource, error: AwsError, region: Region): StateFailure {
   const type = resource.type.replace(/^aws-sdk:/, '');
   const isSdk = resource.type.startsWith('aws-sdk:');
   const sdkName = SDK_NAMES[type] ?? pascal(type);
@@ -51,10 +48,10 @@ export function failureOf(
     ? unmodelled
     : `${error.code.replace(/Exception$/, '')}Exception`;
   const requestId = region.kernel.random('states/request-id').uuid();
-  return {
-    error: `${prefix}.${name}`,
-    cause: `${error.message} (Service: ${service}, Status Code: ${error.statusCode ?? 400}, Request ID: ${requestId})`,
-  };
+  return new StateFailure(
+    `${prefix}.${name}`,
+    `${error.message} (Service: ${service}, Status Code: ${error.statusCode ?? 400}, Request ID: ${requestId})`,
+  );
 }
 
 /** What an optimised integration adds to a service's answer (recorded executions): headers and request id. */

@@ -70,7 +70,7 @@ async function report({ region, request, caller }: IntegrationContext, execution
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const failure = failureOf(request.resource, error, region);
-    request.failed(failure.error, failure.cause);
+    request.failed(failure.errorName, failure.errorCause);
     return;
   }
   const described = describe(found, request.resource.action.endsWith(':2'));

@@ -1,17 +1,33 @@
 import type { Region } from '../../region.ts';
 import type { Authorization } from '../../service.ts';
+import type { TaskTokens } from '../task-tokens.ts';
 
-/** Resources of each action, as the service authorization reference for Step Functions gives them. */
+/**
+ * Resources of each action, as the service authorization reference for Step Functions gives them; what a task
+ * token reports is judged by the state machine that gave it.
+ */
 export function authorizationsOf(
   region: Region,
   operation: string,
   input: Readonly<Record<string, unknown>>,
+  tokens: TaskTokens,
 ): readonly Authorization[] {
-  return [{ action: `states:${operation}`, resource: resourceOf(region, operation, input) }];
+  const resource = resourceOf(region, operation, input, tokens);
+  const tagging = operation === 'CreateStateMachine' && Array.isArray(input.tags) && input.tags.length > 0;
+  return [
+    { action: `states:${operation}`, resource },
+    ...(tagging ? [{ action: 'states:TagResource', resource }] : []),
+  ];
 }
 
-function resourceOf(region: Region, operation: string, input: Readonly<Record<string, unknown>>): string {
+function resourceOf(
+  region: Region,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  tokens: TaskTokens,
+): string {
   if (operation === 'CreateStateMachine') return region.arn('states', `stateMachine:${String(input.name)}`);
+  if (typeof input.taskToken === 'string') return tokens.stateMachineOf(input.taskToken) ?? '*';
   const arn = input.stateMachineArn ?? input.executionArn ?? input.resourceArn;
   return typeof arn === 'string' ? arn : '*';
 }

@@ -84,6 +84,65 @@ describe('states:startExecution', () => {
   });
 });
 
+describe('states:startExecution.sync in the lurch', () => {
+  it('stops the child when the parent is stopped', async () => {
+    const bench = workbench();
+    const StateMachineArn = await bench.create(only({ Type: 'Wait', Seconds: 1000 }), 'child');
+    const args = { StateMachineArn, Name: 'one' };
+    const execution = await bench.run(integration('states:startExecution.sync', args), {}, 5000);
+    await bench.api('StopExecution', { executionArn: execution.facts.arn });
+    await bench.settle();
+    const child = bench.service.execution('arn:aws:states:us-east-1:111122223333:execution:child:one');
+    expect(child.status).toBe('ABORTED');
+  });
+
+  it('leaves the child running when the task times out', async () => {
+    const bench = workbench();
+    const StateMachineArn = await bench.create(only({ Type: 'Wait', Seconds: 1000 }), 'child');
+    const args = { StateMachineArn, Name: 'one' };
+    const definition = integration('states:startExecution.sync', args, { TimeoutSeconds: 10 });
+    const execution = await bench.run(definition);
+    expect(execution.error).toBe('States.Timeout');
+    const child = bench.service.execution('arn:aws:states:us-east-1:111122223333:execution:child:one');
+    expect(child.status).toBe('SUCCEEDED');
+  });
+
+  it('reports a child that could not be started as TaskSubmitFailed', async () => {
+    const bench = workbench();
+    const StateMachineArn = 'arn:aws:states:us-east-1:111122223333:stateMachine:none';
+    const execution = await bench.run(integration('states:startExecution.sync', { StateMachineArn }));
+    expect(typesOf(execution).slice(-2)).toEqual(['TaskSubmitFailed', 'ExecutionFailed']);
+  });
+
+  it('refuses the machine whose role may not create the managed rule', async () => {
+    const bench = workbench();
+    Object.assign(bench.region, {
+      authorize: (_: unknown, { action }: { action: string }) => {
+        if (action === 'events:PutRule') throw new AwsError('AccessDeniedException', 'no');
+      },
+    });
+    await expect(
+      bench.create(integration('states:startExecution.sync', { StateMachineArn: 'x' })),
+    ).rejects.toMatchObject({
+      code: 'AccessDeniedException',
+      message: "'arn:aws:iam::111122223333:role/workflow' is not authorized to create managed-rule.",
+    });
+  });
+});
+
+describe('the role of an execution', () => {
+  it('fails the task when it can no longer be assumed', async () => {
+    const bench = workbench();
+    Object.assign(bench.region.roles, {
+      assume: () => {
+        throw new AwsError('AccessDenied', 'gone', { statusCode: 403 });
+      },
+    });
+    const execution = await bench.run(integration('dynamodb:getItem', { TableName: 't' }));
+    expect(execution.error).toBe('DynamoDB.AmazonDynamoDBException');
+  });
+});
+
 describe('SDK integrations', () => {
   it('calls the operation as the role and answers its output', async () => {
     const { run, answers, calls } = workbench();

@@ -83,6 +83,9 @@ describe('DeleteStateMachine', () => {
     const { stateMachineArn } = execution.facts;
     await api('DeleteStateMachine', { stateMachineArn });
     expect(await api('DescribeStateMachine', { stateMachineArn })).toMatchObject({ status: 'DELETING' });
+    await expect(api('StartExecution', { stateMachineArn })).rejects.toMatchObject({
+      code: 'StateMachineDeleting',
+    });
     await settle();
     expect(execution.status).toBe('ABORTED');
     await expect(api('DescribeStateMachine', { stateMachineArn })).rejects.toMatchObject({

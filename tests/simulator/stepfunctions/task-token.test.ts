@@ -90,6 +90,16 @@ describe('task tokens', () => {
     expect(execution.status).toBe('RUNNING');
   });
 
+  it('has IAM judge what a token reports by the state machine that gave it', async () => {
+    const { run, service, given } = withToken();
+    const execution = await run(callback());
+    const input = { taskToken: given.token, output: '{}' };
+    const caller = { kind: 'service', principal: 'lambda.amazonaws.com', accountId: '111122223333' } as const;
+    expect(service.authorize('SendTaskSuccess', input, caller)).toEqual([
+      { action: 'states:SendTaskSuccess', resource: execution.facts.stateMachineArn },
+    ]);
+  });
+
   it('takes a token that comes back before the call that gave it has returned', async () => {
     const bench = workbench(async (payload) => {
       await bench.api('SendTaskSuccess', {
