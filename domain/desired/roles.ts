@@ -1,3 +1,4 @@
+import { pullThroughCacheRule } from '../cluster-config/annotations.ts';
 import {
   type AnyNodeGroup,
   allNodeGroups,
@@ -121,6 +122,15 @@ function nodeRole(config: ClusterConfig, account: Account, group: AnyNodeGroup):
     : [];
   const ipv6 =
     cni && isIpv6(config) ? [{ PolicyName: 'cniIpv6', PolicyDocument: ipv6CniPolicy(account) }] : [];
+  // "IAM permissions required to use pull through cache rules": the first pull of an image makes its repository.
+  const cached = pullThroughCacheRule(config)
+    ? [
+        {
+          PolicyName: 'pullThroughCache',
+          PolicyDocument: policy(allow(['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'])),
+        },
+      ]
+    : [];
   const arns = [
     ...names.map((name) => awsManagedPolicy(account, name)),
     ...(group.iam?.attachPolicyARNs ?? []),
@@ -132,7 +142,7 @@ function nodeRole(config: ClusterConfig, account: Account, group: AnyNodeGroup):
       name: nodeRoleName(config, group),
       trust: trustServices(account, ['ec2']),
       managedPolicyArns: [...new Set(arns)],
-      policies: [...wellKnown.policies, ...own, ...ipv6],
+      policies: [...wellKnown.policies, ...own, ...ipv6, ...cached],
       boundary: group.iam?.instanceRolePermissionsBoundary,
     },
   ];

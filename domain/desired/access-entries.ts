@@ -1,0 +1,121 @@
+import type { AccessPolicy, ClusterConfig } from '../cluster-config/config.ts';
+import type { Account } from './account.ts';
+import { capabilityRoleArn } from './capability-roles.ts';
+import type { ContentFacts } from './cluster-facts.ts';
+import { hybridRoleArn } from './hybrid-nodes.ts';
+import { ownTags } from './names.ts';
+import type { DesiredAccessEntry } from './resource.ts';
+import { nodeRoleArn } from './roles.ts';
+import { nodeEntryType } from './self-managed-node-group.ts';
+import { present } from './template.ts';
+
+function policies(written: readonly AccessPolicy[] = []): DesiredAccessEntry['policies'] {
+  return written.map(({ policyARN, accessScope: { type, namespaces } }) => ({
+    policyArn: policyARN,
+    accessScope: type === 'namespace' && namespaces ? { type, namespaces } : { type },
+  }));
+}
+
+/** Entries are known by whom they are for: groups that share a role share its entry. */
+export const accessEntryKey = (principalArn: string) => `accessEntry/${principalArn}`;
+
+interface Entry {
+  readonly principalArn: string;
+  readonly type: string;
+  readonly groups?: readonly string[] | undefined;
+  readonly username?: string | undefined;
+  readonly policies?: DesiredAccessEntry['policies'];
+}
+
+function accessEntry(config: ClusterConfig, entry: Entry): DesiredAccessEntry {
+  const { principalArn, type } = entry;
+  const request = {
+    clusterName: config.metadata.name,
+    principalArn,
+    type,
+    ...present({ kubernetesGroups: entry.groups, username: entry.username }),
+    tags: ownTags(config),
+  };
+  return {
+    kind: 'accessEntry',
+    key: accessEntryKey(principalArn),
+    request,
+    policies: entry.policies ?? [],
+    madeByEks: false,
+    needs: [],
+  };
+}
+
+function written(config: ClusterConfig): DesiredAccessEntry[] {
+  return (config.accessConfig?.accessEntries ?? []).map((entry) =>
+    accessEntry(config, {
+      principalArn: entry.principalARN,
+      type: entry.type ?? 'STANDARD',
+      groups: entry.kubernetesGroups,
+      username: entry.kubernetesUsername,
+      policies: policies(entry.accessPolicies),
+    }),
+  );
+}
+
+/** Entries in the place of aws-auth mappings; system:masters, which EKS refuses as a group, is its admin policy. */
+function mapped(config: ClusterConfig, { partition }: Account): DesiredAccessEntry[] {
+  const admin = `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`;
+  return (config.iamIdentityMappings ?? []).map(({ arn = '', username, groups = [] }) => {
+    const others = groups.filter((group) => group !== 'system:masters');
+    return accessEntry(config, {
+      principalArn: arn,
+      type: 'STANDARD',
+      groups: others.length > 0 ? others : undefined,
+      username,
+      policies: groups.includes('system:masters')
+        ? [{ policyArn: admin, accessScope: { type: 'cluster' } }]
+        : [],
+    });
+  });
+}
+
+/** EKS makes the entries of managed groups and Fargate itself; roles of self-managed and hybrid nodes need ours. */
+function nodes(config: ClusterConfig, account: Account): DesiredAccessEntry[] {
+  const selfManaged = config.nodeGroups.map((group) =>
+    accessEntry(config, {
+      principalArn: nodeRoleArn(config, account, group) ?? '',
+      type: nodeEntryType(group),
+    }),
+  );
+  const hybrid = hybridRoleArn(config, account);
+  const entry = hybrid ? [accessEntry(config, { principalArn: hybrid, type: 'HYBRID_LINUX' })] : [];
+  return [...selfManaged, ...entry];
+}
+
+/** A capability's entry is made by EKS with the capability; what the document adds are policies. */
+function capabilities(config: ClusterConfig, account: Account): DesiredAccessEntry[] {
+  return (config.capabilities ?? [])
+    .filter(({ accessPolicies }) => (accessPolicies?.length ?? 0) > 0)
+    .map((capability) => ({
+      ...accessEntry(config, {
+        principalArn: capabilityRoleArn(config, account, capability),
+        type: 'STANDARD',
+        policies: policies(capability.accessPolicies),
+      }),
+      madeByEks: true,
+      needs: [{ keys: [`capability/${capability.name}`], until: 'ready' as const }],
+    }));
+}
+
+/** All access entries, one a principal: what the document itself writes comes before what we add. */
+export function accessEntries(
+  config: ClusterConfig,
+  { account }: ContentFacts,
+): readonly DesiredAccessEntry[] {
+  const all = [
+    ...written(config),
+    ...mapped(config, account),
+    ...nodes(config, account),
+    ...capabilities(config, account),
+  ];
+  return all.filter(
+    ({ request }, index) =>
+      all.findIndex((other) => other.request.principalArn === request.principalArn) === index,
+  );
+}

@@ -1,0 +1,109 @@
+import type { Addon, ClusterConfig } from '../cluster-config/config.ts';
+import { allNodeGroups, isWindows } from '../cluster-config/config.ts';
+import { addonAssociations, needsServiceAccountRole, recommendationFor } from './addon-roles.ts';
+import { capacityNeeds, hasCapacity, onlyFargate } from './capacity.ts';
+import type { ContentFacts } from './cluster-facts.ts';
+import { ownTags } from './names.ts';
+import { associationRoleArn } from './pod-identity-roles.ts';
+import type { DesiredAddon, Need } from './resource.ts';
+import { addonRoleArn } from './service-account-roles.ts';
+import { present } from './template.ts';
+
+/**
+ * Add-ons that run as daemon sets on whatever nodes there are, and are ACTIVE without any: the network and the
+ * proxy, which nodes need to become Ready themselves, and the credentials agent.
+ */
+const nodeless = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'];
+
+export const isNodeless = (addon: Pick<Addon, 'name'>) => nodeless.includes(addon.name.toLowerCase());
+
+/** A version as EKS writes it needs no look-up; `latest`, and a version without its build, do. */
+function isExact(version: string): boolean {
+  return /^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(version);
+}
+
+/** The add-ons whose versions have to be looked up (DescribeAddonVersions) before they can be asked for. */
+export function addonsToLookUp(config: ClusterConfig): readonly string[] {
+  return config.addons
+    .filter(({ version }) => version !== undefined && !isExact(version))
+    .map(({ name }) => name);
+}
+
+/** `known` is newest first: `latest` is its first, `1.7.5` the newest that begins so. */
+function resolveVersion(
+  { name, version }: Addon,
+  known: Readonly<Record<string, readonly string[]>> = {},
+): string | undefined {
+  if (version === undefined || isExact(version)) return version;
+  const versions = known[name] ?? [];
+  if (version === 'latest') return versions[0];
+  const wanted = version.startsWith('v') ? version : `v${version}`;
+  const fits = versions.find(
+    (candidate) =>
+      candidate === wanted || candidate.startsWith(`${wanted}-`) || candidate.startsWith(`${wanted}.`),
+  );
+  return fits ?? wanted;
+}
+
+/** Values that the rest of the document calls for, where it gives none of its own. */
+function configurationValues(config: ClusterConfig, addon: Addon): string | undefined {
+  if (addon.configurationValues !== undefined) return addon.configurationValues;
+  const name = addon.name.toLowerCase();
+  // "Enable Windows support": pods of Windows nodes get their addresses from the VPC CNI's controller.
+  if (name === 'vpc-cni' && allNodeGroups(config).some(isWindows))
+    return JSON.stringify({ enableWindowsIpam: 'true' });
+  if (name === 'coredns' && onlyFargate(config, 'kube-system'))
+    return JSON.stringify({ computeType: 'Fargate' });
+  return undefined;
+}
+
+function namespaceOf(addon: Addon): string {
+  return addon.namespaceConfig?.namespace ?? recommendationFor(addon)?.namespace ?? 'kube-system';
+}
+
+function roleNeeds(config: ClusterConfig, facts: ContentFacts, addon: Addon): Need[] {
+  const ours = needsServiceAccountRole(config, facts.account, addon);
+  return ours ? [{ keys: ['stack/service-accounts'], until: 'ready' }] : [];
+}
+
+/** An EKS add-on as EKS is asked for it. */
+export function desiredAddon(config: ClusterConfig, facts: ContentFacts, addon: Addon): DesiredAddon {
+  const namespace = namespaceOf(addon);
+  const associations = addonAssociations(config, facts.account, addon).map((association) => ({
+    serviceAccount: association.serviceAccountName,
+    roleArn: associationRoleArn(config, facts.account, association, `addon-${addon.name}`),
+  }));
+  const roleArn = needsServiceAccountRole(config, facts.account, addon)
+    ? addonRoleArn(config, facts.account, addon)
+    : addon.serviceAccountRoleARN;
+  const request = {
+    clusterName: config.metadata.name,
+    addonName: addon.name.toLowerCase(),
+    ...present({
+      addonVersion: resolveVersion(addon, facts.addonVersions),
+      serviceAccountRoleArn: roleArn,
+      resolveConflicts: addon.resolveConflicts?.toUpperCase() as
+        | 'NONE'
+        | 'OVERWRITE'
+        | 'PRESERVE'
+        | undefined,
+      configurationValues: configurationValues(config, addon),
+      podIdentityAssociations: associations.length > 0 ? associations : undefined,
+      namespaceConfig: addon.namespaceConfig,
+    }),
+    tags: { ...ownTags(config), ...addon.tags },
+  };
+  const agent: Need[] =
+    associations.length > 0 &&
+    config.addons.some(({ name }) => name.toLowerCase() === 'eks-pod-identity-agent')
+      ? [{ keys: ['addon/eks-pod-identity-agent'], until: 'started' }]
+      : [];
+  const nodes = isNodeless(addon) ? [] : capacityNeeds(config, namespace);
+  return {
+    kind: 'addon',
+    key: `addon/${addon.name.toLowerCase()}`,
+    request,
+    mayStayDegraded: !isNodeless(addon) && !hasCapacity(config, namespace),
+    needs: [...roleNeeds(config, facts, addon), ...agent, ...nodes],
+  };
+}

@@ -1,0 +1,46 @@
+import { allNodeGroups, type ClusterConfig, isAutoMode } from '../cluster-config/config.ts';
+import type { Need } from './resource.ts';
+
+/** Profiles that run the pods of a namespace, whatever their labels. */
+function profilesOf(config: ClusterConfig, namespace: string): string[] {
+  return (config.fargateProfiles ?? [])
+    .filter(({ selectors }) =>
+      selectors.some((selector) => selector.namespace === namespace && !selector.labels),
+    )
+    .map(({ name }) => `fargateProfile/${name}`);
+}
+
+/** The groups that begin with nodes. */
+function groupsWithNodes(config: ClusterConfig): string[] {
+  const managed = config.managedNodeGroups.filter(({ desiredCapacity }) => desiredCapacity > 0);
+  const own = config.nodeGroups.filter(({ desiredCapacity }) => desiredCapacity > 0);
+  return [
+    ...managed.map(({ name }) => `nodeGroup/${name}`),
+    ...own.map(({ name }) => `stack/nodegroup-${name}`),
+  ];
+}
+
+/**
+ * Where the pods of a namespace can run: any of these, ready. An empty answer means nowhere, but for Auto Mode,
+ * which brings nodes when there are pods.
+ */
+export function capacityKeys(config: ClusterConfig, namespace: string): readonly string[] {
+  const profiles = profilesOf(config, namespace);
+  return profiles.length > 0 ? profiles : groupsWithNodes(config);
+}
+
+export function capacityNeeds(config: ClusterConfig, namespace: string): Need[] {
+  const keys = isAutoMode(config) ? [] : capacityKeys(config, namespace);
+  return keys.length > 0 ? [{ keys, until: 'ready' }] : [];
+}
+
+export function hasCapacity(config: ClusterConfig, namespace: string): boolean {
+  return isAutoMode(config) || capacityKeys(config, namespace).length > 0;
+}
+
+/** True where a Fargate profile, and no node, is what runs a namespace. */
+export function onlyFargate(config: ClusterConfig, namespace: string): boolean {
+  return (
+    profilesOf(config, namespace).length > 0 && allNodeGroups(config).length === 0 && !isAutoMode(config)
+  );
+}

@@ -1,0 +1,150 @@
+import { type AnyNodeGroup, type ClusterConfig, hasOwnImage, isUbuntu } from '../cluster-config/config.ts';
+import { blockDevices } from './block-devices.ts';
+import type { ContentFacts } from './cluster-facts.ts';
+import { bounded, ownTags } from './names.ts';
+import { imageId } from './node-image.ts';
+import { base64, getAtt, present, type Resources, ref, tagList, type Value } from './template.ts';
+import { userData } from './user-data/user-data.ts';
+
+/** The name that a group's generated launch template and key pair have. */
+export function launchTemplateName(config: ClusterConfig, group: AnyNodeGroup): string {
+  return bounded(`eks-fleet-${config.metadata.name}-${group.name}`, 128);
+}
+
+/** True where somebody may log in by SSH with a key. */
+export function allowsSsh({ ssh }: AnyNodeGroup): boolean {
+  if (ssh?.allow === false) return false;
+  return ssh?.allow === true || ssh?.publicKey !== undefined || ssh?.publicKeyName !== undefined;
+}
+
+/** A key that is given as text, or (for `allow` alone) one that EC2 makes and keeps in SSM Parameter Store. */
+function keyPair(config: ClusterConfig, group: AnyNodeGroup): Resources {
+  if (!allowsSsh(group) || group.ssh?.publicKeyName) return {};
+  const properties = present({
+    KeyName: launchTemplateName(config, group),
+    PublicKeyMaterial: group.ssh?.publicKey?.trim(),
+  });
+  return { KeyPair: { Type: 'AWS::EC2::KeyPair', Properties: properties } };
+}
+
+/** SSH from where the document allows it: from the groups it names, else from the VPC or from anywhere, as eksctl. */
+function sshGroup(config: ClusterConfig, facts: ContentFacts, group: AnyNodeGroup): Resources {
+  if (!allowsSsh(group)) return {};
+  const port = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22 };
+  const sources = group.ssh?.sourceSecurityGroupIds;
+  const anywhere = group.privateNetworking ? (config.vpc?.cidr ?? '192.168.0.0/16') : '0.0.0.0/0';
+  const ingress: Value[] = sources?.length
+    ? sources.map((SourceSecurityGroupId) => ({ ...port, SourceSecurityGroupId }))
+    : [{ ...port, CidrIp: anywhere }];
+  return {
+    SSH: {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: {
+        GroupDescription: 'Allow SSH access',
+        VpcId: facts.network.vpcId,
+        SecurityGroupIngress: ingress,
+      },
+    },
+  };
+}
+
+function instanceName(config: ClusterConfig, group: AnyNodeGroup): string {
+  const base = group.instanceName ?? `${config.metadata.name}-${group.name}-Node`;
+  return group.instancePrefix ? `${group.instancePrefix}-${base}` : base;
+}
+
+/** Tags of instances, volumes and interfaces. */
+function tagSpecifications(config: ClusterConfig, group: AnyNodeGroup): Value[] {
+  const Tags = tagList({ ...ownTags(config), ...group.tags, Name: instanceName(config, group) });
+  return ['instance', 'volume', 'network-interface'].map((ResourceType) => ({ ResourceType, Tags }));
+}
+
+function capacityReservation(group: AnyNodeGroup): Value | undefined {
+  const { capacityReservationPreference: preference, capacityReservationTarget: target } =
+    group.capacityReservation ?? {};
+  if (!preference && !target) return undefined;
+  return present({
+    CapacityReservationPreference: preference,
+    CapacityReservationTarget: target
+      ? present({
+          CapacityReservationId: target.capacityReservationID,
+          CapacityReservationResourceGroupArn: target.capacityReservationResourceGroupARN,
+        })
+      : undefined,
+  });
+}
+
+/** Session Manager's agent is on EKS's Linux images; Ubuntu and images of the user's own are asked to start it. */
+function withSsm(group: AnyNodeGroup): AnyNodeGroup {
+  if (group.ssh?.enableSsm !== true) return group;
+  const start = ['systemctl enable amazon-ssm-agent', 'systemctl start amazon-ssm-agent'];
+  const linux = group.amiFamily.startsWith('AmazonLinux') || isUbuntu(group);
+  return linux
+    ? { ...group, preBootstrapCommands: [...start, ...(group.preBootstrapCommands ?? [])] }
+    : group;
+}
+
+export interface LaunchTemplateParts {
+  readonly config: ClusterConfig;
+  readonly facts: ContentFacts;
+  readonly group: AnyNodeGroup;
+  readonly managed: boolean;
+  readonly securityGroupIds: readonly Value[];
+  readonly instanceType?: string;
+  readonly extra?: Readonly<Record<string, Value>>;
+}
+
+function launchTemplateData({
+  config,
+  facts,
+  group,
+  managed,
+  securityGroupIds,
+  instanceType,
+  extra,
+}: LaunchTemplateParts) {
+  const text = userData({ config, group: withSsm(group), cluster: facts.cluster }, managed);
+  const needsImage = !managed || hasOwnImage(group) || isUbuntu(group);
+  const named = group.ssh?.publicKeyName ?? ref('KeyPair');
+  return present({
+    ImageId: needsImage ? imageId(group, facts.cluster.version) : undefined,
+    InstanceType: instanceType,
+    KeyName: allowsSsh(group) ? named : undefined,
+    UserData: text === undefined ? undefined : base64(text),
+    SecurityGroupIds: securityGroupIds.length > 0 ? securityGroupIds : undefined,
+    MetadataOptions: {
+      HttpTokens: group.disableIMDSv1 === false ? 'optional' : 'required',
+      // One hop does not reach pods, which are behind a bridge; two do.
+      HttpPutResponseHopLimit: group.disablePodIMDS ? 1 : 2,
+    },
+    BlockDeviceMappings: blockDevices(group),
+    EbsOptimized: group.ebsOptimized,
+    Monitoring:
+      group.enableDetailedMonitoring === undefined ? undefined : { Enabled: group.enableDetailedMonitoring },
+    Placement: group.placement ? { GroupName: group.placement.groupName } : undefined,
+    CapacityReservationSpecification: capacityReservation(group),
+    InstanceMarketOptions: group.instanceMarketOptions?.marketType
+      ? { MarketType: group.instanceMarketOptions.marketType }
+      : undefined,
+    TagSpecifications: tagSpecifications(config, group),
+    ...extra,
+  });
+}
+
+/** A launch template with what it leans on (key pair, group for SSH). */
+export function launchTemplateResources(parts: LaunchTemplateParts): Resources {
+  const { config, facts, group } = parts;
+  const ssh = sshGroup(config, facts, group);
+  const securityGroupIds = [...parts.securityGroupIds, ...('SSH' in ssh ? [getAtt('SSH', 'GroupId')] : [])];
+  return {
+    ...keyPair(config, group),
+    ...ssh,
+    LaunchTemplate: {
+      Type: 'AWS::EC2::LaunchTemplate',
+      Properties: {
+        LaunchTemplateName: launchTemplateName(config, group),
+        LaunchTemplateData: launchTemplateData({ ...parts, securityGroupIds }),
+      },
+    },
+  };
+}

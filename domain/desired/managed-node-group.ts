@@ -1,0 +1,110 @@
+import type { ClusterConfig, ManagedNodeGroup } from '../cluster-config/config.ts';
+import { defaultInstanceType } from '../cluster-config/defaults.ts';
+import { instanceTypesOf } from '../cluster-config/instance-types.ts';
+import type { ContentFacts } from './cluster-facts.ts';
+import { allowsSsh, launchTemplateName, launchTemplateResources } from './launch-template.ts';
+import { clusterStack, ownTags } from './names.ts';
+import { amiType } from './node-image.ts';
+import { nodeSubnetIds } from './node-subnets.ts';
+import type { DesiredContentStack, DesiredNodeGroup, NodegroupRequest, Taint } from './resource.ts';
+import { nodeRoleArn } from './roles.ts';
+import { getAtt, present, ref, template } from './template.ts';
+import { nodeLabels } from './user-data/node.ts';
+
+const isCapacityBlock = (group: ManagedNodeGroup) =>
+  group.instanceMarketOptions?.marketType === 'capacity-block';
+
+/** The stack of a managed group's launch template, unless the document names one of its own. */
+export function launchTemplateStack(
+  config: ClusterConfig,
+  facts: ContentFacts,
+  group: ManagedNodeGroup,
+): DesiredContentStack[] {
+  if (group.launchTemplate) return [];
+  const attached = group.securityGroups?.attachIDs ?? [];
+  // Naming any group, EKS no longer adds its own: it has to be named with them.
+  const own = attached.length > 0 || allowsSsh(group) ? [facts.cluster.clusterSecurityGroupId] : [];
+  const [instanceType] = instanceTypesOf(group);
+  const resources = launchTemplateResources({
+    config,
+    facts,
+    group,
+    managed: true,
+    securityGroupIds: [...own, ...attached],
+    // EKS wants the type of a capacity block in the template, and all others in its own request.
+    ...(isCapacityBlock(group) && instanceType ? { instanceType } : {}),
+  });
+  const body = template(`Launch template of node group ${group.name}, made by eks-fleet`, resources, {
+    LaunchTemplateId: ref('LaunchTemplate'),
+    LaunchTemplateVersion: getAtt('LaunchTemplate', 'LatestVersionNumber'),
+  });
+  const stack = clusterStack(config, `nodegroup-${group.name}`, body);
+  return [{ kind: 'stack', key: stack.key, stack, needs: [] }];
+}
+
+export function taintsOf(group: ManagedNodeGroup): Taint[] {
+  const effects = {
+    NoSchedule: 'NO_SCHEDULE',
+    NoExecute: 'NO_EXECUTE',
+    PreferNoSchedule: 'PREFER_NO_SCHEDULE',
+  } as const;
+  return (group.taints ?? []).map(({ key, value, effect }) =>
+    present({ key, value, effect: effects[effect] }),
+  );
+}
+
+/**
+ * The launch template of a group's request. A fresh template has version 1, which is its default, so that the
+ * version is only needed (and known) once the stack says which is the latest.
+ */
+function launchTemplateOf(config: ClusterConfig, facts: ContentFacts, group: ManagedNodeGroup) {
+  if (group.launchTemplate)
+    return present({ id: group.launchTemplate.id, version: group.launchTemplate.version });
+  const outputs = facts.stackOutputs?.[`stack/nodegroup-${group.name}`];
+  return present({ name: launchTemplateName(config, group), version: outputs?.LaunchTemplateVersion });
+}
+
+function capacityType(group: ManagedNodeGroup): NodegroupRequest['capacityType'] {
+  if (isCapacityBlock(group)) return 'CAPACITY_BLOCK';
+  return group.spot || group.instanceMarketOptions?.marketType === 'spot' ? 'SPOT' : undefined;
+}
+
+function instanceTypes(group: ManagedNodeGroup): readonly string[] | undefined {
+  if (isCapacityBlock(group)) return undefined;
+  const written = instanceTypesOf(group);
+  if (written.length > 0) return written;
+  // A launch template of the user's own may name the type itself.
+  return group.launchTemplate ? undefined : [defaultInstanceType];
+}
+
+/** A managed node group as EKS is asked for it. */
+export function managedNodeGroup(
+  config: ClusterConfig,
+  facts: ContentFacts,
+  group: ManagedNodeGroup,
+): DesiredNodeGroup {
+  const { minSize, maxSize, desiredCapacity: desiredSize } = group;
+  const request: NodegroupRequest = {
+    clusterName: config.metadata.name,
+    nodegroupName: group.name,
+    nodeRole: nodeRoleArn(config, facts.account, group) ?? '',
+    subnets: nodeSubnetIds(facts.network, group),
+    scalingConfig: { minSize, maxSize, desiredSize },
+    labels: nodeLabels(config, group),
+    launchTemplate: launchTemplateOf(config, facts, group),
+    tags: { ...ownTags(config), ...group.tags },
+    ...present({
+      amiType: group.launchTemplate ? undefined : amiType(group),
+      capacityType: capacityType(group),
+      instanceTypes: instanceTypes(group),
+      taints: group.taints?.length ? taintsOf(group) : undefined,
+      updateConfig: group.updateConfig ? present(group.updateConfig) : undefined,
+      nodeRepairConfig: group.nodeRepairConfig,
+      releaseVersion: group.releaseVersion,
+    }),
+  };
+  const stack = group.launchTemplate
+    ? []
+    : [{ keys: [`stack/nodegroup-${group.name}`], until: 'ready' as const }];
+  return { kind: 'nodeGroup', key: `nodeGroup/${group.name}`, request, needs: stack };
+}

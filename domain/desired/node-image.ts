@@ -1,0 +1,83 @@
+import {
+  type AnyNodeGroup,
+  hasOwnImage,
+  isBottlerocket,
+  isUbuntu,
+  isWindows,
+} from '../cluster-config/config.ts';
+import { defaultInstanceType } from '../cluster-config/defaults.ts';
+import {
+  architectureOf,
+  hasNeuron,
+  hasNvidiaGpu,
+  instanceTypesOf,
+} from '../cluster-config/instance-types.ts';
+
+function firstType(group: AnyNodeGroup): string {
+  return instanceTypesOf(group)[0] ?? defaultInstanceType;
+}
+
+/** EKS's AMITypes of a managed group; undefined where the image is in the launch template. */
+export function amiType(group: AnyNodeGroup): string | undefined {
+  if (hasOwnImage(group) || isUbuntu(group)) return undefined;
+  const type = firstType(group);
+  const arm = architectureOf(type) === 'arm64';
+  const nvidia = hasNvidiaGpu(type);
+  if (isWindows(group)) {
+    const [, year, edition] = /^WindowsServer(\d{4})(Core|Full)Container$/.exec(group.amiFamily) ?? [];
+    return `WINDOWS_${edition?.toUpperCase()}_${year}_x86_64`;
+  }
+  if (isBottlerocket(group)) {
+    const fips = group.amiFamily === 'BottlerocketFips' ? '_FIPS' : '';
+    return `BOTTLEROCKET_${arm ? 'ARM_64' : 'x86_64'}${nvidia ? '_NVIDIA' : ''}${fips}`;
+  }
+  if (group.amiFamily === 'AmazonLinux2') {
+    if (arm) return 'AL2_ARM_64';
+    return nvidia || hasNeuron(type) ? 'AL2_x86_64_GPU' : 'AL2_x86_64';
+  }
+  if (hasNeuron(type)) return 'AL2023_x86_64_NEURON';
+  return `AL2023_${arm ? 'ARM_64' : 'x86_64'}_${nvidia ? 'NVIDIA' : 'STANDARD'}`;
+}
+
+function amazonLinuxParameter(group: AnyNodeGroup, version: string): string {
+  const type = firstType(group);
+  const architecture = architectureOf(type);
+  if (group.amiFamily === 'AmazonLinux2') {
+    const arm = architecture === 'arm64' ? '-arm64' : '';
+    const gpu = hasNvidiaGpu(type) || hasNeuron(type) ? '-gpu' : '';
+    return `/aws/service/eks/optimized-ami/${version}/amazon-linux-2${arm || gpu}/recommended/image_id`;
+  }
+  const accelerated = hasNvidiaGpu(type) ? 'nvidia' : 'standard';
+  const variant = hasNeuron(type) ? 'neuron' : accelerated;
+  return `/aws/service/eks/optimized-ami/${version}/amazon-linux-2023/${architecture}/${variant}/recommended/image_id`;
+}
+
+function ubuntuParameter(group: AnyNodeGroup, version: string): string {
+  const [, pro, year, month] = /^Ubuntu(Pro)?(\d{2})(\d{2})$/.exec(group.amiFamily) ?? [];
+  const architecture = architectureOf(firstType(group)) === 'arm64' ? 'arm64' : 'amd64';
+  return `/aws/service/canonical/ubuntu/eks${pro ? '-pro' : ''}/${year}.${month}/${version}/stable/current/${architecture}/hvm/ebs-gp3/ami-id`;
+}
+
+function bottlerocketParameter(group: AnyNodeGroup, version: string): string {
+  const type = firstType(group);
+  const variant = `${hasNvidiaGpu(type) ? '-nvidia' : ''}${group.amiFamily === 'BottlerocketFips' ? '-fips' : ''}`;
+  return `/aws/service/bottlerocket/aws-k8s-${version}${variant}/${architectureOf(type)}/latest/image_id`;
+}
+
+function windowsParameter(group: AnyNodeGroup, version: string): string {
+  const [, year, edition] = /^WindowsServer(\d{4})(Core|Full)Container$/.exec(group.amiFamily) ?? [];
+  return `/aws/service/ami-windows-latest/Windows_Server-${year}-English-${edition}-EKS_Optimized-${version}/image_id`;
+}
+
+/** The public SSM parameter that names the recommended image of a family for a Kubernetes version. */
+export function imageParameter(group: AnyNodeGroup, version: string): string {
+  if (isWindows(group)) return windowsParameter(group, version);
+  if (isBottlerocket(group)) return bottlerocketParameter(group, version);
+  return isUbuntu(group) ? ubuntuParameter(group, version) : amazonLinuxParameter(group, version);
+}
+
+/** What stands as ImageId in a launch template: the document's image, or a reference that CloudFormation resolves. */
+export function imageId(group: AnyNodeGroup, version: string): string {
+  if (group.ami && hasOwnImage(group)) return group.ami;
+  return `{{resolve:ssm:${imageParameter(group, version)}}}`;
+}
