@@ -1,3 +1,4 @@
+import type { AwsError } from './aws-error.ts';
 import type { Region } from './region.ts';
 
 /**
@@ -59,6 +60,8 @@ export interface Service {
     input: Readonly<Record<string, unknown>>,
     caller: Caller,
   ): readonly Authorization[];
+  /** What it answers a call that finds its request bucket empty, where it has words of its own. */
+  readonly throttled?: () => AwsError;
   /** CloudFormation resource types that this service provides. */
   readonly resourceTypes?: Readonly<Record<string, ResourceProvider>>;
 }

@@ -8,7 +8,6 @@ import type {
   ListAddonsResponse,
 } from '@aws-sdk/client-eks';
 import * as z from 'zod';
-import type { Call } from '../service.ts';
 import { type AddonDefinition, defaultAddonVersion, findAddon, serves } from './addon-catalogue.ts';
 import { parseConfiguration } from './addon-configuration.ts';
 import { settleAddon } from './addon-health.ts';
@@ -43,7 +42,7 @@ const CREATE = z.strictObject({
   namespaceConfig: z.strictObject({ namespace: z.string().optional() }).optional(),
 });
 
-export function createAddon(account: EksAccount, input: CreateAddonRequest, call: Call): { addon: Addon } {
+export function createAddon(account: EksAccount, input: CreateAddonRequest): { addon: Addon } {
   const clusterName = input.clusterName ?? '';
   const addonName = input.addonName ?? '';
   const members = { clusterName, addonName };
@@ -55,7 +54,7 @@ export function createAddon(account: EksAccount, input: CreateAddonRequest, call
     const version = chooseVersion(cluster, definition, input.addonVersion, members);
     parseConfiguration(addonName, input.configurationValues, members);
     checkServiceAccountRole(account, input.serviceAccountRoleArn, members);
-    const record = register(account, cluster, definition, version, input, call);
+    const record = register(account, cluster, definition, version, input);
     return () => ({ addon: record.description });
   });
 }
@@ -113,14 +112,13 @@ function register(
   definition: AddonDefinition,
   addonVersion: string,
   input: CreateAddonRequest,
-  call: Call,
 ): AddonRecord {
   const addonName = definition.name;
   const addonArn = account.arn(`addon/${cluster.name}/${addonName}/${account.ids.uuid()}`);
   const namespace = input.namespaceConfig?.namespace ?? definition.namespace;
   const associations = input.podIdentityAssociations?.map(
     (association) =>
-      addAssociation(account, cluster, { ...association, namespace }, call, addonArn).associationArn ?? '',
+      addAssociation(account, cluster, { ...association, namespace }, addonArn).associationArn ?? '',
   );
   const description: Addon = {
     addonName,

@@ -129,7 +129,6 @@ function resourcesOf(account: EksAccount, operation: string, input: Input): read
 /** Which service a passed role is for: the one that its trust policy has to name. */
 const PASSED: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   CreateCluster: [['roleArn', 'eks.amazonaws.com']],
-  CreateNodegroup: [['nodeRole', 'ec2.amazonaws.com']],
   CreateFargateProfile: [['podExecutionRoleArn', 'eks-fargate-pods.amazonaws.com']],
   CreatePodIdentityAssociation: [['roleArn', 'pods.eks.amazonaws.com']],
   UpdatePodIdentityAssociation: [['roleArn', 'pods.eks.amazonaws.com']],
@@ -139,7 +138,7 @@ const PASSED: Readonly<Record<string, readonly (readonly [string, string])[]>> =
   UpdateCapability: [['roleArn', 'capabilities.eks.amazonaws.com']],
 };
 
-function passedRoles(operation: string, input: Input): Authorization[] {
+function passedRoles(account: EksAccount, operation: string, input: Input): Authorization[] {
   const passed = (PASSED[operation] ?? []).map(
     ([member, service]) => [text(input[member]), service] as const,
   );
@@ -147,7 +146,8 @@ function passedRoles(operation: string, input: Input): Authorization[] {
   const associations = (input.podIdentityAssociations ?? []) as readonly { roleArn?: string }[];
   const all = [
     ...passed,
-    [compute?.nodeRoleArn ?? '', 'ec2.amazonaws.com'] as const,
+    [compute?.nodeRoleArn ?? '', account.nodeRolePassedTo] as const,
+    [text(input.nodeRole), account.nodeRolePassedTo] as const,
     ...associations.map(({ roleArn }) => [roleArn ?? '', 'pods.eks.amazonaws.com'] as const),
   ];
   return all
@@ -252,6 +252,6 @@ export function authorizeEks(account: EksAccount, operation: string, input: Inpu
   return [
     ...own,
     ...taggingOnCreation(account, operation, input, requestTags),
-    ...passedRoles(operation, input),
+    ...passedRoles(account, operation, input),
   ];
 }

@@ -1,12 +1,11 @@
 import type { UpdateClusterConfigRequest } from '@aws-sdk/client-eks';
-import type { Call } from '../service.ts';
 import { grantAccess } from './access-entries.ts';
 import { checkAutoMode } from './cluster-configuration.ts';
 import { fingerprint } from './copy.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidParameter, invalidRequest } from './errors.ts';
 import type { ClusterRecord } from './records.ts';
-import { checkPassedRole } from './roles.ts';
+import { checkNodeTrust } from './roles.ts';
 import type { ConfigChange } from './update-cluster-config.ts';
 
 /** Enables, changes or disables Auto Mode (guide, "Enable EKS Auto Mode on existing EKS clusters"). */
@@ -14,7 +13,6 @@ export function autoModeChange(
   account: EksAccount,
   cluster: ClusterRecord,
   input: UpdateClusterConfigRequest,
-  call: Call,
 ): ConfigChange {
   const { name, description } = cluster;
   const enabled = checkAutoMode(input, name) === true;
@@ -37,14 +35,7 @@ export function autoModeChange(
   if (fingerprint(next ?? {}) === fingerprint(current ?? {})) {
     throw invalidRequest('No changes needed for EKS Auto Mode configuration provided', { clusterName: name });
   }
-  if (roleArn !== undefined) {
-    checkPassedRole(account, call.caller, roleArn, 'ec2.amazonaws.com', () =>
-      invalidParameter(
-        `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${roleArn}`,
-        { clusterName: name },
-      ),
-    );
-  }
+  if (roleArn !== undefined) checkNodeTrust(account, roleArn, { clusterName: name });
   return {
     type: 'AutoModeUpdate',
     params: [

@@ -9,7 +9,6 @@ import type {
   UpdateCapabilityRequest,
   UpdateParam,
 } from '@aws-sdk/client-eks';
-import type { Call } from '../service.ts';
 import { grantAccess } from './access-entries.ts';
 import { CREATE_CAPABILITY, UPDATE_CAPABILITY } from './capability-shapes.ts';
 import { newUpdate } from './cluster-updates.ts';
@@ -23,7 +22,7 @@ import {
 } from './errors.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord } from './records.ts';
-import { checkPassedRole } from './roles.ts';
+import { checkServiceRole } from './roles.ts';
 import { validate } from './validate.ts';
 
 /** The software's version; the API names none in advance. */
@@ -34,19 +33,11 @@ const ACCESS_POLICIES = {
   KRO: ['AmazonEKSKROPolicy'],
 } as const;
 
-function checkRole(account: EksAccount, call: Call, roleArn: string, members: ErrorMembers): void {
-  checkPassedRole(account, call.caller, roleArn, 'capabilities.eks.amazonaws.com', () =>
-    invalidParameter(
-      `Role with arn: ${roleArn}, could not be assumed because it does not exist or the trusted entity is not correct`,
-      members,
-    ),
-  );
-}
+const PRINCIPAL = 'capabilities.eks.amazonaws.com';
 
 export function createCapability(
   account: EksAccount,
   input: CreateCapabilityRequest,
-  call: Call,
 ): { capability: Capability } {
   const { clusterName = '', capabilityName = '' } = input;
   const members = { clusterName };
@@ -60,7 +51,7 @@ export function createCapability(
       throw resourceInUse(`A capability of type ${input.type} already exists on the cluster`, members);
     }
     checkKind(cluster, input, members);
-    checkRole(account, call, input.roleArn ?? '', members);
+    checkServiceRole(account, input.roleArn ?? '', PRINCIPAL, clusterName);
     const capability = register(account, cluster, input);
     return () => ({ capability });
   });
@@ -159,11 +150,7 @@ export function listCapabilities(
   return { capabilities: items, ...rest };
 }
 
-export function updateCapability(
-  account: EksAccount,
-  input: UpdateCapabilityRequest,
-  call: Call,
-): { update: Update } {
+export function updateCapability(account: EksAccount, input: UpdateCapabilityRequest): { update: Update } {
   const { clusterName = '', capabilityName = '' } = input;
   const members = { clusterName };
   validate(account, 'UpdateCapability', UPDATE_CAPABILITY, input, members);
@@ -175,7 +162,7 @@ export function updateCapability(
         members,
       );
     }
-    if (input.roleArn !== undefined) checkRole(account, call, input.roleArn, members);
+    if (input.roleArn !== undefined) checkServiceRole(account, input.roleArn, PRINCIPAL, clusterName);
     const params: UpdateParam[] = [];
     if (input.roleArn !== undefined) params.push({ type: 'RoleArn', value: input.roleArn });
     const ack = input.configuration?.ack;

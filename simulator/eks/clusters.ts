@@ -1,4 +1,6 @@
 import type {
+  Cluster,
+  ClusterIssue,
   DescribeClusterRequest,
   DescribeClusterResponse,
   DescribeClusterVersionsRequest,
@@ -6,13 +8,32 @@ import type {
   ListClustersRequest,
   ListClustersResponse,
 } from '@aws-sdk/client-eks';
+import { FREE_ADDRESSES_TO_UPDATE } from './cluster-network.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidParameter } from './errors.ts';
 import { describeVersion, releasedVersions } from './kubernetes-versions.ts';
 import { page } from './pagination.ts';
 
 export function describeCluster(account: EksAccount, input: DescribeClusterRequest): DescribeClusterResponse {
-  return { cluster: account.cluster(input.name).description };
+  const { description } = account.cluster(input.name);
+  const issue = shortOfAddresses(account, description);
+  return { cluster: issue ? { ...description, health: { issues: [issue] } } : description };
+}
+
+/** The cluster stays ACTIVE, but EKS cannot patch it (CredentialEngine/CredentialRegistry#1063). */
+function shortOfAddresses(account: EksAccount, description: Cluster): ClusterIssue | undefined {
+  if (description.status !== 'ACTIVE') return undefined;
+  const short = (description.resourcesVpcConfig?.subnetIds ?? []).filter((id) => {
+    const free = account.region.network.subnet(id)?.availableIpAddressCount;
+    return free !== undefined && free < FREE_ADDRESSES_TO_UPDATE;
+  });
+  if (short.length === 0) return undefined;
+  return {
+    code: 'InsufficientFreeAddresses',
+    message:
+      'One or more of the subnets associated with your cluster does not have enough available IP addresses for Amazon EKS to perform cluster management operations. Free up addresses in the subnet(s), or associate different subnets to your cluster using the Amazon EKS update-cluster-config API.',
+    resourceIds: short,
+  };
 }
 
 export function listClusters(account: EksAccount, input: ListClustersRequest): ListClustersResponse {

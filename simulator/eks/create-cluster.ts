@@ -22,7 +22,7 @@ import { checkKeys } from './encryption.ts';
 import { invalidParameter, limitExceeded, resourceInUse } from './errors.ts';
 import { defaultVersion, offeredVersion } from './kubernetes-versions.ts';
 import type { ClusterRecord } from './records.ts';
-import { checkClusterRole, checkPassedRole, principalOf } from './roles.ts';
+import { checkNodeTrust, checkServiceRole, principalOf } from './roles.ts';
 import { validate } from './validate.ts';
 
 const HEX = '0123456789ABCDEF';
@@ -42,7 +42,7 @@ export function createCluster(
     if (account.clusters.size >= account.quota('eks/clusters')) {
       throw limitExceeded('Cluster limit exceeded for account.', { clusterName: name });
     }
-    const record = prepare(account, input, call);
+    const record = prepare(account, input);
     account.clusters.set(name, record);
     bootstrapAccess(account, record, input, call);
     account.inBackground(() => provision(account, record));
@@ -59,7 +59,7 @@ export function createCluster(
 }
 
 /** Checks everything and builds the record; changes nothing. */
-function prepare(account: EksAccount, input: CreateClusterRequest, call: Call): ClusterRecord {
+function prepare(account: EksAccount, input: CreateClusterRequest): ClusterRecord {
   const name = input.name ?? '';
   const members = { clusterName: name };
   const now = account.region.kernel.now();
@@ -76,8 +76,9 @@ function prepare(account: EksAccount, input: CreateClusterRequest, call: Call): 
   const vpcId = subnets[0]?.vpcId ?? '';
   checkSecurityGroups(account, name, vpc.securityGroupIds ?? [], vpcId);
   checkFreeAddresses(account, name, subnetIds, FREE_ADDRESSES_TO_CREATE);
-  checkClusterRole(account, call.caller, input.roleArn ?? '', name);
-  checkAutoModeRole(account, input, call);
+  checkServiceRole(account, input.roleArn ?? '', 'eks.amazonaws.com', name);
+  const nodeRoleArn = input.computeConfig?.nodeRoleArn;
+  if (nodeRoleArn !== undefined) checkNodeTrust(account, nodeRoleArn, members);
   const ipFamily = input.kubernetesNetworkConfig?.ipFamily ?? 'ipv4';
   checkIpFamily(
     input,
@@ -186,17 +187,6 @@ function checkAccess(input: CreateClusterRequest): void {
   }
 }
 
-function checkAutoModeRole(account: EksAccount, input: CreateClusterRequest, call: Call): void {
-  const roleArn = input.computeConfig?.nodeRoleArn;
-  if (roleArn === undefined) return;
-  checkPassedRole(account, call.caller, roleArn, 'ec2.amazonaws.com', () =>
-    invalidParameter(
-      `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${roleArn}`,
-      { clusterName: input.name },
-    ),
-  );
-}
-
 function checkIpFamily(input: CreateClusterRequest, allSubnetsHaveIpv6: boolean): void {
   const config = input.kubernetesNetworkConfig;
   if (config?.ipFamily !== 'ipv6') return;
@@ -255,7 +245,6 @@ async function provision(account: EksAccount, cluster: ClusterRecord): Promise<v
   description.identity = { oidc: { issuer: `https://oidc.eks.${region}.amazonaws.com/id/${id}` } };
   const pem = `-----BEGIN CERTIFICATE-----\n${account.ids.text(64, HEX)}\n-----END CERTIFICATE-----\n`;
   description.certificateAuthority = { data: Buffer.from(pem).toString('base64') };
-  description.health = { issues: [] };
   description.status = 'ACTIVE';
   account.changed(cluster);
 }

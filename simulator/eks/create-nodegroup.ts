@@ -1,5 +1,4 @@
 import type { CreateNodegroupRequest, Nodegroup } from '@aws-sdk/client-eks';
-import type { Call } from '../service.ts';
 import { grantAccess } from './access-entries.ts';
 import { isWindows } from './ami-types.ts';
 import type { EksAccount } from './eks-account.ts';
@@ -11,16 +10,15 @@ import {
   checkScaling,
   chooseMachine,
 } from './nodegroup-checks.ts';
-import { checkTemplate, resolveTemplate } from './nodegroup-launch-template.ts';
+import { checkTemplate, resolveTemplate, templateGroups } from './nodegroup-launch-template.ts';
 import { provisionNodegroup } from './nodegroup-nodes.ts';
 import { CREATE_NODEGROUP } from './nodegroup-shapes.ts';
-import type { ClusterRecord, NodegroupRecord } from './records.ts';
+import type { ClusterRecord, NodegroupMachine, NodegroupRecord } from './records.ts';
 import { validate } from './validate.ts';
 
 export function createNodegroup(
   account: EksAccount,
   input: CreateNodegroupRequest,
-  call: Call,
 ): { nodegroup: Nodegroup } {
   const clusterName = input.clusterName ?? '';
   const nodegroupName = input.nodegroupName ?? '';
@@ -37,8 +35,8 @@ export function createNodegroup(
     if (cluster.nodegroups.size >= account.quota('eks/nodegroups-per-cluster')) {
       throw limitExceeded('Nodegroup limit exceeded for cluster.', members);
     }
-    const description = describe(account, cluster, input, call, members);
-    const record = register(account, cluster, description, input);
+    const { description, machine } = describe(account, cluster, input, members);
+    const record = register(account, cluster, description, machine, input);
     return () => ({ nodegroup: record.description });
   });
 }
@@ -48,9 +46,8 @@ function describe(
   account: EksAccount,
   cluster: ClusterRecord,
   input: CreateNodegroupRequest,
-  call: Call,
   members: ErrorMembers,
-): Nodegroup {
+): { readonly description: Nodegroup; readonly machine: NodegroupMachine } {
   const scalingConfig = scalingOf(input, members);
   checkScaling(account, scalingConfig, members);
   const subnets = input.subnets ?? [];
@@ -59,10 +56,10 @@ function describe(
   if (template) checkTemplate(input, template.data, members);
   const machine = chooseMachine(account, cluster, input, template?.data, members);
   checkRemoteAccess(account, input, cluster, members);
-  checkNodeRole(account, call, input.nodeRole ?? '', members);
+  checkNodeRole(account, input.nodeRole ?? '', members);
   const uuid = account.ids.uuid();
   const typeInTemplate = template?.data.InstanceType !== undefined;
-  return {
+  const description: Nodegroup = {
     nodegroupName: input.nodegroupName,
     nodegroupArn: account.arn(`nodegroup/${cluster.name}/${input.nodegroupName}/${uuid}`),
     clusterName: cluster.name,
@@ -89,6 +86,29 @@ function describe(
     ...(template ? { launchTemplate: template.specification } : {}),
     tags: { ...input.tags },
   };
+  return {
+    description,
+    machine: machineOf(cluster, machine.instanceTypes, template?.data, input.remoteAccess?.ec2SshKey),
+  };
+}
+
+/** Nodes get the cluster security group, or the template's groups where it names some (guide, launch templates). */
+export function machineOf(
+  cluster: ClusterRecord,
+  instanceTypes: readonly string[],
+  data: Readonly<Record<string, unknown>> | undefined,
+  sshKey?: string,
+): NodegroupMachine {
+  const groups = templateGroups(data);
+  const imageId = data?.ImageId;
+  const keyName = data?.KeyName ?? sshKey;
+  return {
+    instanceTypes,
+    groupIds:
+      groups.length > 0 ? groups : [cluster.description.resourcesVpcConfig?.clusterSecurityGroupId ?? ''],
+    ...(typeof imageId === 'string' ? { imageId } : {}),
+    ...(typeof keyName === 'string' ? { keyName } : {}),
+  };
 }
 
 /** "When creating a node group, you must specify all or none of the properties" (SDK typing). */
@@ -107,6 +127,7 @@ function register(
   account: EksAccount,
   cluster: ClusterRecord,
   description: Nodegroup,
+  machine: NodegroupMachine,
   input: CreateNodegroupRequest,
 ): NodegroupRecord {
   const { nodegroupName = '', nodegroupArn = '' } = description;
@@ -125,6 +146,7 @@ function register(
   const record: NodegroupRecord = {
     description,
     createSpanId: span.id,
+    machine,
     nodes: [],
     scaling: Promise.resolve(),
   };

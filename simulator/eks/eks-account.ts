@@ -19,6 +19,8 @@ export class EksAccount {
    * its own Kubernetes version, the text of the member that it goes to the cluster's. The seed decides.
    */
   readonly staysAtItsVersion: boolean;
+  /** `iam:PassedToService` of a node role: EKS takes it for EC2, and no document says which of both is asked. */
+  readonly nodeRolePassedTo: 'ec2.amazonaws.com' | 'eks.amazonaws.com';
   readonly #tokens = new Map<string, { readonly request: string; readonly answer: () => unknown }>();
   readonly #spanCounts = new Map<string, number>();
 
@@ -27,6 +29,9 @@ export class EksAccount {
     this.settings = settings;
     this.ids = region.kernel.random(`eks/${region.name}/ids`);
     this.staysAtItsVersion = region.kernel.random('eks/nodegroup-version-default').chance(0.5);
+    this.nodeRolePassedTo = region.kernel.random('eks/node-role-passed-to').chance(0.5)
+      ? 'ec2.amazonaws.com'
+      : 'eks.amazonaws.com';
   }
 
   /** Virtual now, as the API's timestamps have it. */

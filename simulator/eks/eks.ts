@@ -16,6 +16,7 @@ import { createNodegroup } from './create-nodegroup.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { EksAccount } from './eks-account.ts';
 import { associateEncryptionConfig } from './encryption.ts';
+import { throttled } from './errors.ts';
 import * as fargateProfiles from './fargate-profiles.ts';
 import * as identityProviders from './identity-providers.ts';
 import { type InCluster, inCluster } from './in-cluster.ts';
@@ -109,6 +110,10 @@ export function createEks(region: Region, settings: Partial<EksSettings> = {}): 
     signingName: 'eks',
     operations,
     authorize: (operation, input) => authorizeEks(account, operation, input),
+    throttled: () =>
+      throttled(
+        region.kernel.random('eks/throttling').chance(account.settings.throttledAsInvalidRequestProbability),
+      ),
     resourceTypes: { 'AWS::EKS::AccessEntry': accessEntryResource(account) },
     inCluster: inCluster(account, (clusterName, roleArn) => {
       const cluster = account.clusters.get(clusterName);

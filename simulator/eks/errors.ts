@@ -42,3 +42,12 @@ export const unsupportedZone = (message: string, members: ErrorMembers = {}): Aw
 export const notFound = (message: string): AwsError => error('NotFoundException', 404, message, {});
 
 export const badRequest = (message: string): AwsError => error('BadRequestException', 400, message, {});
+
+/**
+ * EKS's throttling: mostly with a code of its own (amazon-eks-ami#218), at times as an InvalidRequestException
+ * (AWS-FACTS, quotas and throttling).
+ */
+export const throttled = (asInvalidRequest: boolean): AwsError =>
+  asInvalidRequest
+    ? error('InvalidRequestException', 400, 'Request limit exceeded', {})
+    : error('TooManyRequestsException', 429, 'Too Many Requests', {});

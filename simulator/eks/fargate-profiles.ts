@@ -7,7 +7,6 @@ import type {
   ListFargateProfilesResponse,
 } from '@aws-sdk/client-eks';
 import * as z from 'zod';
-import type { Call } from '../service.ts';
 import { grantAccess } from './access-entries.ts';
 import { findSubnets } from './cluster-network.ts';
 import type { EksAccount } from './eks-account.ts';
@@ -20,7 +19,7 @@ import {
 } from './errors.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord } from './records.ts';
-import { checkPassedRole } from './roles.ts';
+import { checkTrust } from './roles.ts';
 import { clientRequestToken, resourceName, roleArn, tags, validate } from './validate.ts';
 
 const CREATE = z.strictObject({
@@ -45,7 +44,6 @@ const CREATE = z.strictObject({
 export function createFargateProfile(
   account: EksAccount,
   input: CreateFargateProfileRequest,
-  call: Call,
 ): { fargateProfile: FargateProfile } {
   const clusterName = input.clusterName ?? '';
   const fargateProfileName = input.fargateProfileName ?? '';
@@ -62,16 +60,11 @@ export function createFargateProfile(
     }
     checkSelectors(account, input, members);
     const subnets = checkSubnets(account, cluster, input, members);
-    checkPassedRole(
-      account,
-      call.caller,
-      input.podExecutionRoleArn ?? '',
-      'eks-fargate-pods.amazonaws.com',
-      () =>
-        invalidParameter(
-          'Misconfigured PodExecutionRole Trust Policy; Please add the eks-fargate-pods.amazonaws.com Service Principal',
-          members,
-        ),
+    checkTrust(account, input.podExecutionRoleArn ?? '', 'eks-fargate-pods.amazonaws.com', () =>
+      invalidParameter(
+        'Misconfigured PodExecutionRole Trust Policy; Please add the eks-fargate-pods.amazonaws.com Service Principal',
+        members,
+      ),
     );
     const profile = register(account, cluster, input, subnets);
     return () => ({ fargateProfile: profile });

@@ -20,11 +20,9 @@ const ASSOCIATE = z.strictObject({
   clusterName: z.string(),
   oidc: z.strictObject({
     identityProviderConfigName: z.string({ error: "identityProviderConfigName can't be null" }),
-    issuerUrl: z
-      .string({ error: "issuerUrl can't be null" })
-      .regex(/^https:\/\/[^?]+$/, {
-        error: 'issuerUrl must begin with https:// and have no query parameters',
-      }),
+    issuerUrl: z.string({ error: "issuerUrl can't be null" }).regex(/^https:\/\/[^?]+$/, {
+      error: 'issuerUrl must begin with https:// and have no query parameters',
+    }),
     clientId: z.string({ error: "clientId can't be null" }),
     usernameClaim: z.string().optional(),
     usernamePrefix: z.string().optional(),

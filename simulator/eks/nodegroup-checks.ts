@@ -1,12 +1,11 @@
 import type { AMITypes, CreateNodegroupRequest, NodegroupScalingConfig } from '@aws-sdk/client-eks';
-import type { Call } from '../service.ts';
 import { defaultAmiType, latestRelease, releaseFits, suits } from './ami-types.ts';
 import { findSubnets } from './cluster-network.ts';
 import type { EksAccount } from './eks-account.ts';
 import { type ErrorMembers, invalidParameter, invalidRequest, limitExceeded } from './errors.ts';
 import { minorOf } from './kubernetes-versions.ts';
 import type { ClusterRecord } from './records.ts';
-import { checkPassedRole } from './roles.ts';
+import { checkNodeTrust } from './roles.ts';
 
 /** Sizes, in the observed words (viya4-iac-aws#298, cloud-platform-infrastructure#4595). */
 export function checkScaling(
@@ -44,12 +43,7 @@ export function checkNodegroupSubnets(
   );
 }
 
-export function checkNodeRole(
-  account: EksAccount,
-  call: Call,
-  nodeRole: string,
-  members: ErrorMembers,
-): void {
+export function checkNodeRole(account: EksAccount, nodeRole: string, members: ErrorMembers): void {
   const roleName = nodeRole.split('/').at(-1);
   if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(nodeRole)) {
     throw invalidParameter(`Invalid nodeRole ARN: ${nodeRole}`, members);
@@ -57,12 +51,7 @@ export function checkNodeRole(
   if (!account.region.roles.find(nodeRole)) {
     throw invalidParameter(`The role with name ${roleName} cannot be found.`, members);
   }
-  checkPassedRole(account, call.caller, nodeRole, 'ec2.amazonaws.com', () =>
-    invalidParameter(
-      `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${nodeRole}`,
-      members,
-    ),
-  );
+  checkNodeTrust(account, nodeRole, members);
 }
 
 export interface Machine {

@@ -101,3 +101,9 @@ export function checkTemplateData(data: Readonly<Record<string, unknown>>, membe
     interfaces.some((networkInterface: { SubnetId?: string }) => networkInterface.SubnetId !== undefined);
   if (withSubnet) throw invalidRequest('Launch template should not specify subnets.', members);
 }
+
+/** The security groups that the template gives its instances, in either of the places where it may. */
+export function templateGroups(data: Readonly<Record<string, unknown>> | undefined): readonly string[] {
+  const [first] = (data?.NetworkInterfaces ?? []) as readonly { Groups?: readonly string[] }[];
+  return first?.Groups ?? ((data?.SecurityGroupIds ?? []) as readonly string[]);
+}

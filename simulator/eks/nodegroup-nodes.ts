@@ -85,10 +85,9 @@ export function launch(
   const { description } = record;
   const nodegroupName = description.nodegroupName ?? '';
   return launchNodes(account, cluster, {
+    ...record.machine,
     count,
-    instanceTypes: description.instanceTypes ?? ['t3.medium'],
     subnetIds: description.subnets ?? [],
-    groupIds: [cluster.description.resourcesVpcConfig?.clusterSecurityGroupId ?? ''],
     tags: {
       'eks:cluster-name': cluster.name,
       'eks:nodegroup-name': nodegroupName,

@@ -5,7 +5,6 @@ import type {
   ListNodegroupsResponse,
   Nodegroup,
 } from '@aws-sdk/client-eks';
-import { AwsError } from '../aws-error.ts';
 import type { EksAccount } from './eks-account.ts';
 import { resourceInUse, resourceNotFound } from './errors.ts';
 import { page } from './pagination.ts';
@@ -74,17 +73,18 @@ export function deleteNodegroup(
 /** A security group that something still uses stops the deletion (terraform-provider-aws#20405). */
 function finishDelete(account: EksAccount, cluster: ClusterRecord, record: NodegroupRecord): void {
   const { description } = record;
+  const { network } = account.region;
   const groupId = description.resources?.remoteAccessSecurityGroup;
-  try {
-    if (groupId !== undefined) account.region.network.deleteSecurityGroup(groupId);
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    description.status = 'DELETE_FAILED';
-    const message = 'DependencyViolation - resource has a dependent object';
-    description.health = {
-      issues: [{ code: 'Ec2SecurityGroupDeletionFailure', message, resourceIds: [groupId ?? ''] }],
-    };
-    return;
+  if (groupId !== undefined) {
+    network.deleteSecurityGroup(groupId);
+    if (network.securityGroup(groupId)) {
+      description.status = 'DELETE_FAILED';
+      const message = 'DependencyViolation - resource has a dependent object';
+      description.health = {
+        issues: [{ code: 'Ec2SecurityGroupDeletionFailure', message, resourceIds: [groupId] }],
+      };
+      return;
+    }
   }
   cluster.nodegroups.delete(description.nodegroupName ?? '');
   forgetNodeRole(cluster, description.nodeRole ?? '');

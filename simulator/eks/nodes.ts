@@ -11,6 +11,8 @@ export interface LaunchRequest {
   readonly groupIds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly spot: boolean;
+  readonly imageId?: string;
+  readonly keyName?: string;
   readonly windows: boolean;
   readonly roleArn: string;
   /** The resource that launches, for the span. */
@@ -69,16 +71,16 @@ export async function launchNodes(
     return issue('Unhealthy nodes in the kubernetes cluster');
   }
   account.endSpan(span);
-  const nodes = instances.map(({ instanceId, subnetId }) => ({
+  const nodes = instances.map(({ instanceId, subnetId, privateDnsName }) => ({
     instanceId,
     subnetId,
-    name: nodeName(account, subnetId),
+    name: privateDnsName ?? nodeName(account, subnetId),
     readySpanId: span.id,
   }));
   return { ready: nodes, readyInstanceIds: instanceIds };
 }
 
-/** Nodes are named after their private address. */
+/** Nodes are named after their private address; we make one up where the network does not tell it. */
 function nodeName(account: EksAccount, subnetId: string): string {
   const [a = '10', b = '0', c = '0'] = account.region.network.subnet(subnetId)?.cidrBlock.split('.') ?? [];
   const { name } = account.region;
@@ -95,6 +97,9 @@ function launchIssue(error: AwsError, request: LaunchRequest): Issue {
         'Amazon Autoscaling was unable to launch instances because there are not enough free addresses in the subnet associated with your AutoScaling group(s).',
       resourceIds: [...request.subnetIds],
     };
+  }
+  if (error.code.startsWith('InvalidAMIID')) {
+    return { code: 'AmiIdNotFound', message: error.message, resourceIds: [request.imageId ?? ''] };
   }
   const kind = request.spot ? 'Spot' : 'On-Demand';
   const message = error.message.replace(/\.$/, '');

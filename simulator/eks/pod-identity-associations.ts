@@ -8,12 +8,11 @@ import type {
   UpdatePodIdentityAssociationRequest,
 } from '@aws-sdk/client-eks';
 import * as z from 'zod';
-import type { Call } from '../service.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidParameter, limitExceeded, resourceInUse, resourceNotFound } from './errors.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord } from './records.ts';
-import { checkPassedRole } from './roles.ts';
+import { checkTrust } from './roles.ts';
 import { clientRequestToken, flag, roleArn, tags, validate } from './validate.ts';
 
 const CREATE = z.strictObject({
@@ -40,8 +39,8 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 type Association = { association: PodIdentityAssociation };
 
-function checkRole(account: EksAccount, call: Call, arn: string, clusterName: string): void {
-  checkPassedRole(account, call.caller, arn, 'pods.eks.amazonaws.com', () =>
+function checkRole(account: EksAccount, arn: string, clusterName: string): void {
+  checkTrust(account, arn, 'pods.eks.amazonaws.com', () =>
     invalidParameter(
       'Trust policy of the role provided is invalid. Follow the official documentation to resolve the issue.',
       { clusterName },
@@ -52,13 +51,12 @@ function checkRole(account: EksAccount, call: Call, arn: string, clusterName: st
 export function createPodIdentityAssociation(
   account: EksAccount,
   input: CreatePodIdentityAssociationRequest,
-  call: Call,
 ): Association {
   const clusterName = input.clusterName ?? '';
   validate(account, 'CreatePodIdentityAssociation', CREATE, input, { clusterName });
   return account.once('CreatePodIdentityAssociation', clusterName, input.clientRequestToken, input, () => {
     const cluster = account.cluster(clusterName);
-    const association = addAssociation(account, cluster, input, call);
+    const association = addAssociation(account, cluster, input);
     return () => ({ association });
   });
 }
@@ -68,11 +66,10 @@ export function addAssociation(
   account: EksAccount,
   cluster: ClusterRecord,
   input: Omit<CreatePodIdentityAssociationRequest, 'clusterName'>,
-  call: Call,
   ownerArn?: string,
 ): PodIdentityAssociation {
   const clusterName = cluster.name;
-  checkRole(account, call, input.roleArn ?? '', clusterName);
+  checkRole(account, input.roleArn ?? '', clusterName);
   const existing = [...cluster.podIdentityAssociations.values()].find(
     ({ namespace, serviceAccount }) =>
       namespace === input.namespace && serviceAccount === input.serviceAccount,
@@ -150,14 +147,13 @@ export function listPodIdentityAssociations(
 export function updatePodIdentityAssociation(
   account: EksAccount,
   input: UpdatePodIdentityAssociationRequest,
-  call: Call,
 ): Association {
   const clusterName = input.clusterName ?? '';
   validate(account, 'UpdatePodIdentityAssociation', UPDATE, input, { clusterName });
   return account.once('UpdatePodIdentityAssociation', clusterName, input.clientRequestToken, input, () => {
     const { cluster, association } = find(account, clusterName, input.associationId);
     assertNotOwned(association);
-    if (input.roleArn !== undefined) checkRole(account, call, input.roleArn, clusterName);
+    if (input.roleArn !== undefined) checkRole(account, input.roleArn, clusterName);
     if (input.roleArn !== undefined) association.roleArn = input.roleArn;
     if (input.disableSessionTags !== undefined) association.disableSessionTags = input.disableSessionTags;
     if (input.targetRoleArn !== undefined)

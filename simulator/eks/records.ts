@@ -29,9 +29,18 @@ export interface UpdateRecord {
   readonly capabilityName?: string | undefined;
 }
 
+export interface NodegroupMachine {
+  readonly instanceTypes: readonly string[];
+  readonly groupIds: readonly string[];
+  readonly imageId?: string;
+  readonly keyName?: string;
+}
+
 export interface NodegroupRecord {
   readonly description: Nodegroup;
   readonly createSpanId: string;
+  /** What its instances are started with, which a launch template hides from the description. */
+  machine: NodegroupMachine;
   nodes: NodeRecord[];
   /** Scaling runs one at a time; a newer size takes the place of one that waits. */
   scaling: Promise<void>;

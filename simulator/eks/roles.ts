@@ -1,15 +1,14 @@
 import type { AwsError } from '../aws-error.ts';
 import type { Caller } from '../service.ts';
 import type { EksAccount } from './eks-account.ts';
-import { invalidParameter } from './errors.ts';
+import { type ErrorMembers, invalidParameter } from './errors.ts';
 
 /**
- * Checks a role that a request passes: that it exists and trusts the service, in EKS's own words, and then
- * that the caller may pass it, in IAM's.
+ * Refuses a role that is not there, does not trust the service, or is too fresh to be seen, in EKS's own words.
+ * Whether the caller may pass it is asked before, by `authorizeEks`.
  */
-export function checkPassedRole(
+export function checkTrust(
   account: EksAccount,
-  caller: Caller,
   roleArn: string,
   principal: string,
   refusal: () => AwsError,
@@ -17,19 +16,29 @@ export function checkPassedRole(
   const { roles } = account.region;
   if (!roles.find(roleArn)) throw refusal();
   account.refusing(() => roles.assume(roleArn, principal, 'aws-eks'), refusal);
-  roles.assertPassable(caller, roleArn, principal);
 }
 
-export function checkClusterRole(
+/** The observed words for the roles of clusters and capabilities (terraform-aws-eks#2406). */
+export function checkServiceRole(
   account: EksAccount,
-  caller: Caller,
   roleArn: string,
+  principal: string,
   clusterName: string,
 ): void {
-  checkPassedRole(account, caller, roleArn, 'eks.amazonaws.com', () =>
+  checkTrust(account, roleArn, principal, () =>
     invalidParameter(
       `Role with arn: ${roleArn}, could not be assumed because it does not exist or the trusted entity is not correct`,
       { clusterName },
+    ),
+  );
+}
+
+/** Roles of nodes must trust EC2 (observed words: eksctl#3290). */
+export function checkNodeTrust(account: EksAccount, roleArn: string, members: ErrorMembers): void {
+  checkTrust(account, roleArn, 'ec2.amazonaws.com', () =>
+    invalidParameter(
+      `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${roleArn}`,
+      members,
     ),
   );
 }

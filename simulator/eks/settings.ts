@@ -7,6 +7,8 @@ export interface EksSettings {
   readonly internalUpdateProbability: number;
   /** The same in the half hour after an upgrade, when EKS replaces etcd unseen (containers-roadmap#2677). */
   readonly internalUpdateAfterUpgradeProbability: number;
+  /** How often a throttled call is told so by an InvalidRequestException. */
+  readonly throttledAsInvalidRequestProbability: number;
   /** Zones in which EKS has no room for control planes (EKS guide: us-east-1e, us-west-1c, ca-central-1d). */
   readonly unsupportedZones: readonly string[];
   /** How long instances may take to join before a node group's creation fails (observed: about 20 minutes). */
@@ -18,6 +20,7 @@ export interface EksSettings {
 export const EKS_SETTINGS: EksSettings = {
   internalUpdateProbability: 0.01,
   internalUpdateAfterUpgradeProbability: 0.1,
+  throttledAsInvalidRequestProbability: 0.1,
   unsupportedZones: ['us-east-1e', 'us-west-1c', 'ca-central-1d'],
   nodeJoinTimeoutMs: 20 * 60_000,
   nodeUpdateTimeoutMs: 15 * 60_000,

@@ -1,6 +1,5 @@
 import type { Update, UpdateAddonRequest, UpdateParam } from '@aws-sdk/client-eks';
 import * as z from 'zod';
-import type { Call } from '../service.ts';
 import { findAddon } from './addon-catalogue.ts';
 import { parseConfiguration } from './addon-configuration.ts';
 import { settleAddon } from './addon-health.ts';
@@ -31,7 +30,7 @@ const UPDATE = z.strictObject({
 
 const BUSY: readonly (string | undefined)[] = ['CREATING', 'UPDATING', 'DELETING'];
 
-export function updateAddon(account: EksAccount, input: UpdateAddonRequest, call: Call): { update: Update } {
+export function updateAddon(account: EksAccount, input: UpdateAddonRequest): { update: Update } {
   const { clusterName = '', addonName = '' } = input;
   const members = { clusterName, addonName };
   validate(account, 'UpdateAddon', UPDATE, input, members);
@@ -47,7 +46,7 @@ export function updateAddon(account: EksAccount, input: UpdateAddonRequest, call
     const version = checkUpdate(account, cluster, record, input, members);
     const update = newUpdate(account, 'AddonUpdate', paramsOf(input));
     cluster.updates.push({ update, addonName });
-    start(account, cluster, record, update, version, input, call);
+    start(account, cluster, record, update, version, input);
     return () => ({ update });
   });
 }
@@ -89,13 +88,12 @@ function start(
   update: Update,
   version: string,
   input: UpdateAddonRequest,
-  call: Call,
 ): void {
   const { description } = record;
   const { addonName = '', addonArn = '' } = description;
   const definition = findAddon(addonName);
   if (!definition) return;
-  if (input.podIdentityAssociations) replaceAssociations(account, cluster, record, input, call);
+  if (input.podIdentityAssociations) replaceAssociations(account, cluster, record, input);
   description.status = 'UPDATING';
   record.generation++;
   const conflict =
@@ -139,7 +137,6 @@ function replaceAssociations(
   cluster: ClusterRecord,
   record: AddonRecord,
   input: UpdateAddonRequest,
-  call: Call,
 ): void {
   const { addonArn = '', namespaceConfig } = record.description;
   const wanted = input.podIdentityAssociations ?? [];
@@ -149,6 +146,6 @@ function replaceAssociations(
   }
   record.description.podIdentityAssociations = wanted.map(
     (association) =>
-      addAssociation(account, cluster, { ...association, namespace }, call, addonArn).associationArn ?? '',
+      addAssociation(account, cluster, { ...association, namespace }, addonArn).associationArn ?? '',
   );
 }

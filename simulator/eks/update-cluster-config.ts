@@ -6,7 +6,6 @@ import type {
   UpdateType,
 } from '@aws-sdk/client-eks';
 import type { DurationName } from '../durations.ts';
-import type { Call } from '../service.ts';
 import { autoModeChange } from './auto-mode.ts';
 import { checkRemoteNetworks, loggingOf } from './cluster-configuration.ts';
 import { UPDATE_CLUSTER_CONFIG } from './cluster-shapes.ts';
@@ -34,7 +33,6 @@ export interface ConfigChange {
 export function updateClusterConfig(
   account: EksAccount,
   input: UpdateClusterConfigRequest,
-  call: Call,
 ): { update: Update } {
   const name = input.name ?? '';
   validate(account, 'UpdateClusterConfig', UPDATE_CLUSTER_CONFIG, input, { clusterName: name });
@@ -46,18 +44,13 @@ export function updateClusterConfig(
     }
     const [kind] = kinds;
     if (!kind) throw invalidParameter('The type for cluster update was not provided.', { clusterName: name });
-    const change = kind(account, cluster, input, call);
+    const change = kind(account, cluster, input);
     const update = startClusterUpdate(account, cluster, { duration: 'eks/config-update', ...change });
     return () => ({ update });
   });
 }
 
-type Kind = (
-  account: EksAccount,
-  cluster: ClusterRecord,
-  input: UpdateClusterConfigRequest,
-  call: Call,
-) => ConfigChange;
+type Kind = (account: EksAccount, cluster: ClusterRecord, input: UpdateClusterConfigRequest) => ConfigChange;
 
 function requestedKinds(input: UpdateClusterConfigRequest): Kind[] {
   const vpc = input.resourcesVpcConfig ?? {};

@@ -1,6 +1,7 @@
 import type { Nodegroup, Update, UpdateNodegroupVersionRequest, UpdateParam } from '@aws-sdk/client-eks';
 import { latestRelease } from './ami-types.ts';
 import { newUpdate } from './cluster-updates.ts';
+import { machineOf } from './create-nodegroup.ts';
 import type { EksAccount } from './eks-account.ts';
 import { type ErrorMembers, invalidParameter, invalidRequest } from './errors.ts';
 import { checkRelease } from './nodegroup-checks.ts';
@@ -37,13 +38,22 @@ export function updateNodegroupVersion(
     const span = account.startSpan('eks/node-group-version-update', arn, 'VersionUpdate', clusterName, [
       record.createSpanId,
     ]);
+    const { template } = target;
+    const former = record.machine;
+    if (template) {
+      const type = template.data.InstanceType;
+      const types = typeof type === 'string' ? [type] : former.instanceTypes;
+      record.machine = machineOf(cluster, types, template.data);
+    }
     account.inBackground(async () => {
       const failure = await replaceNodes(account, cluster, record, input.force === true, span.id);
-      if (failure) update.errors = [failure];
-      else {
+      if (failure) {
+        update.errors = [failure];
+        record.machine = former;
+      } else {
         description.version = target.version;
         description.releaseVersion = target.releaseVersion;
-        if (target.template) description.launchTemplate = target.template.specification;
+        if (template) description.launchTemplate = template.specification;
       }
       update.status = failure ? 'Failed' : 'Successful';
       description.status = 'ACTIVE';

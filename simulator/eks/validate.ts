@@ -21,7 +21,8 @@ export function validate(
     account.notSimulated(`eks:${operation} with ${path}`);
   }
   const [issue] = result.error.issues;
-  throw invalidParameter(issue?.message ?? 'Invalid request', members);
+  const innermost = issue?.code === 'invalid_key' ? issue.issues[0] : issue;
+  throw invalidParameter(innermost?.message ?? 'Invalid request', members);
 }
 
 /** Names that begin with a letter or digit: clusters, node groups and the rest share one pattern. */

@@ -68,9 +68,7 @@ function standInNetwork(sleep: (ms: number) => Promise<void>): { network: Networ
       return { groupId };
     },
     deleteSecurityGroup: (id) => {
-      if (facts.groupsInUse.has(id))
-        throw new AwsError('DependencyViolation', 'resource has a dependent object');
-      facts.groups.delete(id);
+      if (!facts.groupsInUse.has(id)) facts.groups.delete(id);
     },
     createNetworkInterface: () => {
       const networkInterfaceId = `eni-${++made}`;
@@ -92,6 +90,7 @@ function standInNetwork(sleep: (ms: number) => Promise<void>): { network: Networ
       };
     },
     keyPairExists: (name) => name === 'key',
+    imageExists: (id) => id === 'ami-1',
     launchInstances: async ({ count, subnetIds }) => {
       await sleep(20_000);
       if (facts.refusal) throw facts.refusal;
@@ -143,7 +142,11 @@ export function eksWorld({
   const { kernel, settle } = standInKernel(seed, Date.parse(`${startAt}T00:00:00Z`));
   const { network, facts } = standInNetwork((ms) => kernel.sleep(ms));
   const region = standInRegion({ kernel, network, roles: standInRoles(), settings: regionSettings });
-  const eks = createEks(region, { internalUpdateProbability: 0, ...settings });
+  const eks = createEks(region, {
+    internalUpdateProbability: 0,
+    internalUpdateAfterUpgradeProbability: 0,
+    ...settings,
+  });
   const call = <T = Record<string, never>>(
     operation: string,
     input: Record<string, unknown>,
