@@ -1,9 +1,26 @@
 import type { Authorization } from '../service.ts';
-import type { DynamoDbState } from './state.ts';
-import { tableNameOf } from './state.ts';
+import type { AttributeValue, Item } from './attribute-value.ts';
+import type { Tag } from './create-table.ts';
+import { parseRequestExpressions } from './expressions/request-expressions.ts';
+import { type DynamoDbState, tableNameOf } from './state.ts';
 import { type TransactWriteItem, writePartOf } from './transactions.ts';
 
-type Input = Readonly<Record<string, unknown>>;
+/** The members of any request that IAM looks at. */
+interface Request {
+  readonly TableName?: string;
+  readonly IndexName?: string;
+  readonly ResourceArn?: string;
+  readonly Key?: Item;
+  readonly Item?: Item;
+  readonly KeyConditionExpression?: string;
+  readonly ReturnValues?: string;
+  readonly Select?: string;
+  readonly Tags?: readonly Tag[];
+  readonly RequestItems?: Readonly<Record<string, unknown>>;
+  readonly TransactItems?: readonly object[];
+}
+
+type Context = NonNullable<Authorization['context']>;
 
 const PART_ACTIONS = {
   Put: 'PutItem',
@@ -14,50 +31,125 @@ const PART_ACTIONS = {
 
 /**
  * What IAM is asked (service authorization reference of DynamoDB): the table, or the index that is read;
- * a transaction is judged part by part, as "IAM policy to allow transactions" of the guide has it.
+ * a transaction is judged part by part, by the actions of its parts (guide, "Using IAM with transactions").
+ * The condition keys `dynamodb:LeadingKeys`, `ReturnValues` and `Select` are given, `Attributes` is not.
  */
 export function authorizationsOf(
   state: DynamoDbState,
   operation: string,
-  input: Input,
+  input: Readonly<Record<string, unknown>>,
 ): readonly Authorization[] {
-  const { region } = state;
-  const tableArn = (name: unknown): string => region.arn('dynamodb', `table/${tableNameOf(String(name))}`);
-  const one = (resource: string, action = operation): Authorization[] => [
-    { action: `dynamodb:${action}`, resource },
-  ];
+  const request = input as Request;
   switch (operation) {
     case 'ListTables':
-      return one('*');
-    case 'Query':
-    case 'Scan':
-      return one(
-        input.IndexName ? `${tableArn(input.TableName)}/index/${input.IndexName}` : tableArn(input.TableName),
-      );
+      return [{ action: 'dynamodb:ListTables', resource: '*' }];
     case 'BatchGetItem':
     case 'BatchWriteItem':
-      return Object.keys((input.RequestItems as object | undefined) ?? {}).flatMap((name) =>
-        one(tableArn(name)),
+      return Object.entries(request.RequestItems ?? {}).map(([name, part]) =>
+        onTable(state, operation, name, leadingKeys(state, name, keysOfBatch(part))),
       );
     case 'TransactWriteItems':
-      return ((input.TransactItems as readonly TransactWriteItem[] | undefined) ?? []).flatMap((item) => {
-        const [kind, part] = writePartOf(item);
-        return one(tableArn(part.TableName), PART_ACTIONS[kind]);
+      return (request.TransactItems ?? []).map((item) => {
+        const [kind, part] = writePartOf(item as TransactWriteItem);
+        return onItem(state, PART_ACTIONS[kind], part);
       });
     case 'TransactGetItems':
-      return ((input.TransactItems as readonly { readonly Get: Input }[] | undefined) ?? []).flatMap(
-        ({ Get }) => one(tableArn(Get.TableName), 'GetItem'),
+      return (request.TransactItems ?? []).map((item) =>
+        onItem(state, 'GetItem', (item as { readonly Get: Request }).Get),
       );
+    case 'CreateTable':
+      return [
+        onTable(state, operation, request.TableName, requestTags(request.Tags)),
+        ...(request.Tags
+          ? [onTable(state, 'TagResource', request.TableName, requestTags(request.Tags))]
+          : []),
+      ];
     case 'TagResource':
     case 'UntagResource':
     case 'ListTagsOfResource':
-      return one(String(input.ResourceArn));
-    case 'CreateTable':
-      return [
-        ...one(tableArn(input.TableName)),
-        ...(input.Tags ? one(tableArn(input.TableName), 'TagResource') : []),
-      ];
+      return [onTable(state, operation, request.ResourceArn, requestTags(request.Tags))];
     default:
-      return one(tableArn(input.TableName));
+      return [onItem(state, operation, request)];
+  }
+}
+
+function onTable(
+  state: DynamoDbState,
+  action: string,
+  nameOrArn: string | undefined,
+  context: Context = {},
+  index?: string,
+): Authorization {
+  const name = tableNameOf(nameOrArn ?? '');
+  const arn = state.region.arn('dynamodb', `table/${name}`);
+  const tags = [...(state.tables.get(name)?.tags ?? [])].map(([key, value]) => [
+    `aws:ResourceTag/${key}`,
+    value,
+  ]);
+  return {
+    action: `dynamodb:${action}`,
+    resource: index ? `${arn}/index/${index}` : arn,
+    context: { ...Object.fromEntries(tags), ...context },
+  };
+}
+
+function onItem(state: DynamoDbState, action: string, request: Request): Authorization {
+  const { TableName = '', Key, Item: item, ReturnValues, Select } = request;
+  const given = Key ?? item;
+  const keys = given ? [given] : keysOfQuery(request);
+  const context: Context = {
+    ...leadingKeys(state, TableName, keys),
+    ...(ReturnValues && { 'dynamodb:ReturnValues': ReturnValues }),
+    ...(Select && { 'dynamodb:Select': Select }),
+  };
+  return onTable(state, action, TableName, context, request.IndexName);
+}
+
+function requestTags(tags: readonly Tag[] | undefined): Context {
+  if (!tags) return {};
+  return {
+    ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
+    'aws:TagKeys': tags.map(({ Key }) => Key),
+  };
+}
+
+/** `dynamodb:LeadingKeys`: the partition keys that the request names. */
+function leadingKeys(state: DynamoDbState, nameOrArn: string, keys: readonly Item[]): Context {
+  const name = state.tables.get(tableNameOf(nameOrArn))?.keys.hash[0];
+  if (name === undefined) return {};
+  const values = keys.flatMap((key) => textOf(key[name]) ?? []);
+  return values.length > 0 ? { 'dynamodb:LeadingKeys': [...new Set(values)] } : {};
+}
+
+function textOf(value: AttributeValue | undefined): string | undefined {
+  return value?.S ?? value?.N ?? (value?.B && Buffer.from(value.B).toString('base64'));
+}
+
+function keysOfBatch(part: unknown): readonly Item[] {
+  if (!Array.isArray(part)) return (part as { readonly Keys?: readonly Item[] }).Keys ?? [];
+  const requests = part as readonly { PutRequest?: { Item: Item }; DeleteRequest?: { Key: Item } }[];
+  return requests
+    .map(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest?.Key)
+    .filter((key) => key !== undefined);
+}
+
+/** A query that is malformed names no keys here; it is refused later for what it is. */
+function keysOfQuery(request: Request): readonly Item[] {
+  if (request.KeyConditionExpression === undefined) return [];
+  try {
+    const { keyConditions = [] } = parseRequestExpressions(
+      { ...request },
+      ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],
+      [],
+    );
+    return [
+      Object.fromEntries(
+        keyConditions
+          .filter(({ operator }) => operator === '=')
+          .map(({ attribute, values }) => [attribute, values[0] as AttributeValue]),
+      ),
+    ];
+  } catch {
+    return [];
   }
 }

@@ -42,6 +42,11 @@ interface Partition {
  */
 const LAGGING_COPY_PROBABILITY = 1 / 3;
 
+interface HashIndex {
+  readonly names: readonly string[];
+  readonly records: Map<string, Set<ItemRecord>>;
+}
+
 /** The items of one table, or of one strongly consistent global table. */
 export class ItemStore {
   readonly keys: KeyNames;
@@ -49,6 +54,8 @@ export class ItemStore {
   readonly #scale: number;
   readonly #records = new Map<string, ItemRecord>();
   readonly #partitions = new Map<string, Partition>();
+  /** For each set of attributes that an index hashes by: records by the values of some of their versions. */
+  readonly #hashed = new Map<string, HashIndex>();
   #scanOrder: readonly Partition[] | undefined;
 
   constructor(keys: KeyNames, kernel: Kernel, durationScale: number) {
@@ -126,6 +133,27 @@ export class ItemStore {
     return this.#partitions.get(keyText(key, this.keys.hash) ?? '')?.records ?? [];
   }
 
+  /**
+   * Records that have, or lately had, the values of `key` in the attributes `names`: all that can be in an
+   * index's partition. The reader judges each by the image that it sees.
+   */
+  recordsWith(names: readonly string[], key: Item): readonly ItemRecord[] {
+    const id = names.join('\u0000');
+    let index = this.#hashed.get(id);
+    if (!index) {
+      index = { names, records: new Map() };
+      this.#hashed.set(id, index);
+      for (const record of this.#records.values()) addToIndex(index, record);
+    }
+    const text = keyText(key, names) ?? '';
+    const found = index.records.get(text);
+    for (const record of found ?? []) {
+      const isLeft = record.versions.every(({ image }) => !image || keyText(image, names) !== text);
+      if (isLeft) found?.delete(record);
+    }
+    return [...(found ?? [])];
+  }
+
   /** Sets anew when TTL deletes each item; used when TTL is switched on or off. */
   reschedule(deletedAt: (image: Item) => number | undefined): void {
     for (const record of this.#records.values()) {
@@ -147,6 +175,7 @@ export class ItemStore {
   #append(record: ItemRecord, version: Version, now: number): void {
     const settled = record.versions.findLastIndex((each) => each.settledAt <= now && each.indexedAt <= now);
     record.versions = [...record.versions.slice(Math.max(0, settled)), version];
+    for (const index of this.#hashed.values()) addToIndex(index, record);
   }
 
   #recordFor(key: Item): ItemRecord {
@@ -169,6 +198,16 @@ export class ItemStore {
     this.#partitions.set(text, partition);
     this.#scanOrder = undefined;
     return partition;
+  }
+}
+
+function addToIndex({ names, records }: HashIndex, record: ItemRecord): void {
+  for (const { image } of record.versions) {
+    const text = image && keyText(image, names);
+    if (text === undefined) continue;
+    const known = records.get(text);
+    if (known) known.add(record);
+    else records.set(text, new Set([record]));
   }
 }
 

@@ -158,14 +158,11 @@ function sortedEntries(
   conditions: readonly KeyCondition[],
   isForward: boolean,
 ): readonly Entry[] {
-  const records =
-    source.index?.kind === 'global'
-      ? source.table.items.scan()
-      : source.table.items.partition(
-          Object.fromEntries(
-            conditions.map(({ attribute, values }) => [attribute, values[0] as AttributeValue]),
-          ),
-        );
+  const key = Object.fromEntries(
+    conditions.map(({ attribute, values }) => [attribute, values[0] as AttributeValue]),
+  );
+  const { items } = source.table;
+  const records = source.index?.kind === 'global' ? items.recordsWith(keys.hash, key) : items.partition(key);
   const entries: Entry[] = [];
   for (const record of records) {
     const entry = entryOf(source, record);
