@@ -1,0 +1,137 @@
+import type { DesiredAddon } from '../desired/resource.ts';
+import { same, sameItems, tagsToSet } from './compare.ts';
+import { type Change, create, type Decision, fail, nothing, refuse, update, wait } from './decision.ts';
+
+type Request = DesiredAddon['request'];
+
+/** An add-on as DescribeAddon shows it; its associations as DescribePodIdentityAssociation does. */
+export interface ObservedAddon {
+  readonly addonArn: string;
+  readonly addonName: string;
+  readonly status:
+    | 'CREATING'
+    | 'ACTIVE'
+    | 'CREATE_FAILED'
+    | 'UPDATING'
+    | 'DELETING'
+    | 'DELETE_FAILED'
+    | 'DEGRADED'
+    | 'UPDATE_FAILED';
+  readonly addonVersion: string;
+  readonly serviceAccountRoleArn?: string;
+  readonly configurationValues?: string;
+  readonly podIdentityAssociations?: Request['podIdentityAssociations'];
+  readonly namespaceConfig?: Request['namespaceConfig'];
+  readonly tags?: Readonly<Record<string, string>>;
+  /** `health.issues`. */
+  readonly issues?: readonly { readonly code: string; readonly message: string }[];
+}
+
+export type AddonChange =
+  | Change<'UpdateAddon', Omit<Request, 'tags' | 'namespaceConfig'>>
+  | Change<'TagResource', { readonly resourceArn: string; readonly tags: Readonly<Record<string, string>> }>;
+
+/** The build numbers of an add-on's version: `v1.21.1-eksbuild.3` is 1, 21, 1, 3. */
+function numbers(version: string): number[] {
+  return [...version.matchAll(/\d+/g)].map(([digits]) => Number(digits));
+}
+
+function isNewer(version: string, than: string): boolean {
+  const [left, right] = [numbers(version), numbers(than)];
+  const at = left.findIndex((number, index) => number !== (right[index] ?? 0));
+  return at >= 0 && (left[at] ?? 0) > (right[at] ?? 0);
+}
+
+function changes(request: Request, observed: ObservedAddon): string[] {
+  // A file behind the cluster is no wish to go back, as with the control plane.
+  const newer = request.addonVersion !== undefined && isNewer(request.addonVersion, observed.addonVersion);
+  const role =
+    request.serviceAccountRoleArn !== undefined &&
+    request.serviceAccountRoleArn !== observed.serviceAccountRoleArn;
+  const values =
+    request.configurationValues !== undefined &&
+    !sameValues(request.configurationValues, observed.configurationValues);
+  const associations =
+    request.podIdentityAssociations !== undefined &&
+    !sameItems(request.podIdentityAssociations, observed.podIdentityAssociations);
+  return [
+    ...(newer ? [`version ${request.addonVersion}`] : []),
+    ...(role ? ['role'] : []),
+    ...(values ? ['configuration'] : []),
+    ...(associations ? ['Pod Identity associations'] : []),
+  ];
+}
+
+/** Configuration values are JSON or YAML text: JSON is compared by meaning, the rest as it is written. */
+function sameValues(a: string, b: string | undefined): boolean {
+  if (b === undefined) return false;
+  try {
+    return same(JSON.parse(a), JSON.parse(b));
+  } catch {
+    return a.trim() === b.trim();
+  }
+}
+
+function settled(desired: DesiredAddon, observed: ObservedAddon): Decision<AddonChange> {
+  const { request } = desired;
+  const namespace = request.namespaceConfig?.namespace;
+  if (namespace && observed.namespaceConfig?.namespace && namespace !== observed.namespaceConfig.namespace) {
+    return refuse(
+      `addons.${request.addonName}.namespaceConfig.namespace`,
+      `EKS cannot move an add-on (it is in ${observed.namespaceConfig.namespace})`,
+      'remove the add-on, apply, and add it again',
+    );
+  }
+  const summary = changes(request, observed);
+  if (summary.length > 0) {
+    const { tags, namespaceConfig, addonVersion, ...wanted } = request;
+    const newer = addonVersion !== undefined && isNewer(addonVersion, observed.addonVersion);
+    const change = { ...wanted, ...(newer ? { addonVersion } : {}) };
+    return update(
+      { operation: 'UpdateAddon', request: change },
+      `change ${summary.join(', ')} of ${request.addonName}`,
+    );
+  }
+  const missing = tagsToSet(observed.tags, request.tags);
+  if (Object.keys(missing).length === 0) return nothing;
+  return update(
+    { operation: 'TagResource', request: { resourceArn: observed.addonArn, tags: missing } },
+    'tag the add-on',
+  );
+}
+
+function issuesOf({ addonName, issues = [] }: ObservedAddon, what: string): string {
+  const reasons = issues.map(({ code, message }) => `${code}: ${message}`).join('; ');
+  return `add-on ${addonName} ${what}${reasons ? `: ${reasons}` : ''}`;
+}
+
+/**
+ * What to do about an add-on. DEGRADED is waited out for a while by the workflow: pods come up later than EKS looks,
+ * so that it is a failure only once the workflow's bound is reached; without any capacity it is as it should be.
+ */
+export function decideAddon(
+  desired: DesiredAddon,
+  observed: ObservedAddon | undefined,
+): Decision<AddonChange> {
+  if (!observed) return create;
+  switch (observed.status) {
+    case 'CREATING':
+      return wait('CreateAddon');
+    case 'UPDATING':
+      return wait('UpdateAddon');
+    case 'DELETING':
+      return wait('DeleteAddon');
+    case 'CREATE_FAILED':
+      return fail(issuesOf(observed, 'could not be created'));
+    case 'DELETE_FAILED':
+      return fail(issuesOf(observed, 'could not be deleted'));
+    case 'UPDATE_FAILED':
+    case 'ACTIVE':
+    case 'DEGRADED': {
+      const decided = settled(desired, observed);
+      if (decided.do !== 'nothing' || observed.status === 'ACTIVE') return decided;
+      if (observed.status === 'UPDATE_FAILED') return fail(issuesOf(observed, 'could not be updated'));
+      return desired.mayStayDegraded ? nothing : wait('AddonHealth');
+    }
+  }
+}

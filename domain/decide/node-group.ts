@@ -1,0 +1,249 @@
+import type { DesiredNodeGroup, NodegroupRequest, Taint } from '../desired/resource.ts';
+import { includes, same, sameItems, tagsToSet } from './compare.ts';
+import {
+  type Change,
+  create,
+  type Decision,
+  fail,
+  first,
+  nothing,
+  refuse,
+  update,
+  wait,
+} from './decision.ts';
+
+/** A node group as DescribeNodegroup shows it, as far as it is decided on. */
+export interface ObservedNodegroup {
+  readonly nodegroupArn: string;
+  readonly nodegroupName: string;
+  readonly status:
+    | 'CREATING'
+    | 'ACTIVE'
+    | 'UPDATING'
+    | 'DELETING'
+    | 'CREATE_FAILED'
+    | 'DELETE_FAILED'
+    | 'DEGRADED';
+  readonly scalingConfig: NodegroupRequest['scalingConfig'];
+  readonly nodeRole: string;
+  readonly subnets: readonly string[];
+  readonly amiType?: string;
+  readonly capacityType?: string;
+  readonly instanceTypes?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly Taint[];
+  readonly launchTemplate?: NodegroupRequest['launchTemplate'];
+  readonly updateConfig?: NodegroupRequest['updateConfig'];
+  readonly nodeRepairConfig?: NodegroupRequest['nodeRepairConfig'];
+  readonly releaseVersion?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** `health.issues`. */
+  readonly issues?: readonly { readonly code: string; readonly message: string }[];
+}
+
+interface Named {
+  readonly clusterName: string;
+  readonly nodegroupName: string;
+}
+
+export type NodeGroupChange =
+  | Change<
+      'UpdateNodegroupConfig',
+      Named & {
+        readonly labels?: {
+          readonly addOrUpdateLabels?: Readonly<Record<string, string>>;
+          readonly removeLabels?: readonly string[];
+        };
+        readonly taints?: {
+          readonly addOrUpdateTaints?: readonly Taint[];
+          readonly removeTaints?: readonly Taint[];
+        };
+        readonly scalingConfig?: Partial<NodegroupRequest['scalingConfig']>;
+        readonly updateConfig?: NodegroupRequest['updateConfig'];
+        readonly nodeRepairConfig?: NodegroupRequest['nodeRepairConfig'];
+      }
+    >
+  | Change<
+      'UpdateNodegroupVersion',
+      Named & {
+        readonly launchTemplate?: NodegroupRequest['launchTemplate'];
+        readonly releaseVersion?: string;
+      }
+    >
+  | Change<'TagResource', { readonly resourceArn: string; readonly tags: Readonly<Record<string, string>> }>;
+
+type Decided = Decision<NodeGroupChange>;
+
+/** Who owns the number of nodes between its bounds. */
+export interface NodeGroupOwnership {
+  /** An autoscaler, or a person: `desiredSize` is left as it is, within the bounds. */
+  readonly keepDesiredSize?: boolean;
+}
+
+function immutable({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+  const path = (member: string) => `managedNodeGroups.${request.nodegroupName}.${member}`;
+  const changed = (member: string, what: string) =>
+    refuse(
+      path(member),
+      `EKS cannot change ${what} of a node group`,
+      'add a group of another name, move the workloads, and remove this one',
+    );
+  if (request.nodeRole !== observed.nodeRole) return changed('iam.instanceRoleARN', 'the role');
+  if (!sameItems(request.subnets, observed.subnets)) return changed('subnets', 'the subnets');
+  if (request.amiType && observed.amiType && request.amiType !== observed.amiType) {
+    return changed('amiFamily', `the image family (${observed.amiType})`);
+  }
+  if (request.capacityType && request.capacityType !== (observed.capacityType ?? 'ON_DEMAND')) {
+    return changed('spot', 'the capacity type');
+  }
+  if (
+    request.instanceTypes &&
+    observed.instanceTypes &&
+    !same(request.instanceTypes, observed.instanceTypes)
+  ) {
+    return changed('instanceType', `the instance types (${observed.instanceTypes.join(', ')})`);
+  }
+  return nothing;
+}
+
+function scaling(
+  { request }: DesiredNodeGroup,
+  observed: ObservedNodegroup,
+  { keepDesiredSize }: NodeGroupOwnership,
+): Decided {
+  const { minSize, maxSize } = request.scalingConfig;
+  const kept = Math.min(Math.max(observed.scalingConfig.desiredSize, minSize), maxSize);
+  const wanted = {
+    minSize,
+    maxSize,
+    desiredSize: keepDesiredSize ? kept : request.scalingConfig.desiredSize,
+  };
+  if (same(wanted, observed.scalingConfig)) return nothing;
+  return config(
+    request,
+    { scalingConfig: wanted },
+    `scale to ${minSize}–${maxSize}, desired ${wanted.desiredSize}`,
+  );
+}
+
+function config(
+  { clusterName, nodegroupName }: Named,
+  member: Omit<Extract<NodeGroupChange, { operation: 'UpdateNodegroupConfig' }>['request'], keyof Named>,
+  summary: string,
+): Decided {
+  return update(
+    { operation: 'UpdateNodegroupConfig', request: { clusterName, nodegroupName, ...member } },
+    summary,
+  );
+}
+
+/** The document owns a group's labels: what it no longer names is removed. */
+function labels({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+  const wanted = request.labels ?? {};
+  const seen = observed.labels ?? {};
+  if (same(wanted, seen)) return nothing;
+  const addOrUpdateLabels = tagsToSet(seen, wanted);
+  const removeLabels = Object.keys(seen).filter((key) => !(key in wanted));
+  const change = {
+    ...(Object.keys(addOrUpdateLabels).length > 0 ? { addOrUpdateLabels } : {}),
+    ...(removeLabels.length > 0 ? { removeLabels } : {}),
+  };
+  return config(request, { labels: change }, 'change labels');
+}
+
+function taints({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+  const wanted = request.taints ?? [];
+  const seen = observed.taints ?? [];
+  if (sameItems(wanted, seen)) return nothing;
+  const known = (list: readonly Taint[], taint: Taint) =>
+    list.some(({ key, effect }) => key === taint.key && effect === taint.effect);
+  const addOrUpdateTaints = wanted.filter((taint) => !seen.some((other) => same(other, taint)));
+  const removeTaints = seen.filter((taint) => !known(wanted, taint));
+  const change = {
+    ...(addOrUpdateTaints.length > 0 ? { addOrUpdateTaints } : {}),
+    ...(removeTaints.length > 0 ? { removeTaints } : {}),
+  };
+  return config(request, { taints: change }, 'change taints');
+}
+
+function policies({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+  if (request.updateConfig && !includes(observed.updateConfig, request.updateConfig)) {
+    return config(request, { updateConfig: request.updateConfig }, 'change how nodes are updated');
+  }
+  if (request.nodeRepairConfig && !includes(observed.nodeRepairConfig, request.nodeRepairConfig)) {
+    return config(request, { nodeRepairConfig: request.nodeRepairConfig }, 'change node repair');
+  }
+  return nothing;
+}
+
+/** A new version of the launch template, or a named release, replaces the nodes. */
+function version({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+  const { clusterName, nodegroupName, launchTemplate, releaseVersion } = request;
+  const wanted = launchTemplate?.version;
+  if (wanted !== undefined && wanted !== observed.launchTemplate?.version) {
+    const change = { clusterName, nodegroupName, launchTemplate: launchTemplate ?? {} };
+    return update(
+      { operation: 'UpdateNodegroupVersion', request: change },
+      `roll nodes to launch template version ${wanted}`,
+    );
+  }
+  if (releaseVersion !== undefined && releaseVersion !== observed.releaseVersion) {
+    const change = { clusterName, nodegroupName, releaseVersion };
+    return update(
+      { operation: 'UpdateNodegroupVersion', request: change },
+      `roll nodes to release ${releaseVersion}`,
+    );
+  }
+  return nothing;
+}
+
+function tags({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+  const missing = tagsToSet(observed.tags, request.tags);
+  if (Object.keys(missing).length === 0) return nothing;
+  return update(
+    { operation: 'TagResource', request: { resourceArn: observed.nodegroupArn, tags: missing } },
+    'tag the node group',
+  );
+}
+
+function issuesOf({ nodegroupName, issues = [] }: ObservedNodegroup, what: string): string {
+  const reasons = issues.map(({ code, message }) => `${code}: ${message}`).join('; ');
+  return `node group ${nodegroupName} ${what}${reasons ? `: ${reasons}` : ''}`;
+}
+
+/** What to do about a managed node group. One change at a time: EKS refuses a second one while it is UPDATING. */
+export function decideNodeGroup(
+  desired: DesiredNodeGroup,
+  observed: ObservedNodegroup | undefined,
+  ownership: NodeGroupOwnership = {},
+): Decided {
+  if (!observed) return create;
+  switch (observed.status) {
+    case 'CREATING':
+      return wait('CreateNodegroup');
+    case 'UPDATING':
+      return wait('UpdateNodegroup');
+    case 'DELETING':
+      return fail(`node group ${observed.nodegroupName} is being deleted`);
+    case 'CREATE_FAILED':
+      return fail(issuesOf(observed, 'could not be created'));
+    case 'DELETE_FAILED':
+      return fail(issuesOf(observed, 'could not be deleted'));
+    case 'DEGRADED':
+    case 'ACTIVE': {
+      const decided = first<NodeGroupChange>([
+        () => immutable(desired, observed),
+        () => scaling(desired, observed, ownership),
+        () => labels(desired, observed),
+        () => taints(desired, observed),
+        () => policies(desired, observed),
+        () => version(desired, observed),
+        () => tags(desired, observed),
+      ]);
+      // A change may be what mends it; where there is none, its state is the answer.
+      return decided.do === 'nothing' && observed.status === 'DEGRADED'
+        ? fail(issuesOf(observed, 'is degraded'))
+        : decided;
+    }
+  }
+}
