@@ -2,6 +2,7 @@ import type { Region } from '../region.ts';
 import type { Caller } from '../service.ts';
 import type { AwsEvent } from './aws-event.ts';
 import { Deliveries } from './delivery.ts';
+import { leavesOf } from './event-pattern/event-leaves.ts';
 import { putEventsAuthorization } from './put-events-authorization.ts';
 import type { EventBridgeSettings } from './settings.ts';
 import { DEFAULT_BUS, type EventBridgeState, type EventBus, type Rule } from './state.ts';
@@ -30,8 +31,10 @@ export class EventRouter {
   /** Puts an accepted event on a bus; one for a bus that is not there is lost, as on AWS. */
   accept(bus: EventBus | undefined, event: AwsEvent, isForwarded = false): void {
     this.#record(bus, event);
-    for (const rule of bus?.rules.values() ?? []) {
-      if (rule.state !== 'DISABLED' && rule.pattern?.matches({ ...event }))
+    if (!bus || bus.rules.size === 0) return;
+    const leaves = leavesOf({ ...event });
+    for (const rule of bus.rules.values()) {
+      if (rule.state !== 'DISABLED' && rule.pattern?.matchesLeaves(leaves))
         this.send(rule, event, isForwarded);
     }
   }

@@ -9,7 +9,8 @@ import type { ModelledOperation } from '../modelled-members.ts';
 import type { Caller } from '../service.ts';
 import { invalidParameter } from './errors.ts';
 import { md5OfAttributes, md5OfBody } from './message-digest.ts';
-import { addMessage, receiptOf, received, takeMessages } from './messages.ts';
+import { addMessage, takeMessages } from './messages.ts';
+import { receiptOf, received } from './receipts.ts';
 import type { SqsState } from './state.ts';
 
 /** How often a long poll looks again. */

@@ -1,4 +1,4 @@
-import type { LeafValue } from './value-matchers.ts';
+import type { LeafValue } from './leaf-value.ts';
 
 /** For each array on the way to a leaf (by its number in the event) the index of the element it lies in. */
 export type Membership = ReadonlyMap<number, number>;

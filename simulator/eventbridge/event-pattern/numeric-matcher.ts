@@ -1,6 +1,6 @@
 import type { JsonNode } from './json-reader.ts';
+import type { LeafValue } from './leaf-value.ts';
 import { refusePattern } from './refusal.ts';
-import type { LeafValue } from './value-matchers.ts';
 
 const LIMIT = 5e9;
 const MILLIONTHS = 1e6;
