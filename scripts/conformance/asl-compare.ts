@@ -5,7 +5,7 @@ import type { RecordedEvent, RecordedExecution } from './asl.ts';
 /** Strings that the recording's own normalisation put in place of a value. */
 const OPEN = new Set([
   ...['timestamp', 'date', 'start-date', 'snf_role_arn', 'map_run_arn'],
-  ...['x-amzn-RequestId', 'RequestId', 'X-Amzn-Trace-Id', 'request_id'],
+  ...['x-amzn-RequestId', 'RequestId', 'X-Amzn-Trace-Id', 'request_id', 'task_token'],
 ]);
 
 /** A placeholder inside a string. */

@@ -8,10 +8,12 @@ import type { TaskRequest } from '../../simulator/stepfunctions/task-request.ts'
 import { standInRegion } from '../../tests/simulator/stand-in-region.ts';
 import type { RecordedEvent } from './asl.ts';
 
-const ENDED = /^(LambdaFunction|Task)(Succeeded|Failed|TimedOut)$/;
+const ENDED = /^(?:LambdaFunction|Task)(Succeeded|Failed|TimedOut|SubmitFailed)$/;
 
 interface Ending {
   readonly kind: string;
+  /** What was answered at once, where the task then waited for more. */
+  readonly submitted?: unknown;
   readonly output?: unknown;
   readonly error?: string;
   readonly cause?: unknown;
@@ -26,11 +28,13 @@ export class RecordedTasks {
     this.#kernel = kernel;
     const byId = new Map(history.map((event) => [event.id, event]));
     for (const event of history) {
-      const ended = ENDED.exec(event.type);
-      if (!ended) continue;
+      const kind = ENDED.exec(event.type)?.[1];
+      if (kind === undefined) continue;
       const key = placeOf(event, byId);
+      const before = byId.get(event.previousEventId);
+      const submitted = before?.type === 'TaskSubmitted' ? (detailsOf(before) as Ending).output : undefined;
       const endings = this.#endings.get(key) ?? [];
-      endings.push({ kind: ended[2] ?? '', ...(detailsOf(event) as object) });
+      endings.push({ kind, ...(detailsOf(event) as object), submitted });
       this.#endings.set(key, endings);
     }
   }
@@ -38,32 +42,35 @@ export class RecordedTasks {
   /** Lets a task end as it ended in the recording, through our own integration where it is a function's. */
   answer(execution: Execution, request: TaskRequest): void {
     const ending = this.#endings.get(keyOf(request.stateName, request.iteration))?.shift();
-    if (!ending) throw new Error(`the recording has no further result for the state ${request.stateName}`);
-    const { kind, error, cause } = ending;
-    if (kind === 'TimedOut') return;
+    // A task without an end in the recording was cut off by a failure beside it.
+    if (!ending) return;
+    if (ending.submitted !== undefined) request.submitted(jsonOf(ending.submitted));
     const result = request.resource.type === 'lambda' ? lambdaResult(request, ending) : undefined;
-    if (result) {
-      const kernel = this.#kernel;
-      const region = standInRegion({
-        kernel,
-        lambda: { invoke: async () => result, invokeAsynchronously: () => undefined },
-      });
-      const caller = {
-        kind: 'service',
-        principal: 'states.amazonaws.com',
-        accountId: '111111111111',
-      } as const;
-      const hooks = { awaitToken: () => undefined, whenExecutionEnds: () => undefined };
-      runIntegration({ region, hooks, execution: execution.facts, caller, request });
-    } else if (kind === 'Succeeded') request.succeeded(jsonOf(ending.output));
-    else
-      request.failed(error, typeof cause === 'string' || cause === undefined ? cause : JSON.stringify(cause));
+    if (result) this.#invoke(execution, request, result);
+    else endAsRecorded(request, ending);
   }
+
+  #invoke(execution: Execution, request: TaskRequest, result: LambdaResult): void {
+    const lambda = { invoke: async () => result, invokeAsynchronously: () => undefined };
+    const region = standInRegion({ kernel: this.#kernel, lambda });
+    const caller = { kind: 'service', principal: 'states.amazonaws.com', accountId: '111111111111' } as const;
+    const hooks = { awaitToken: () => undefined, whenExecutionEnds: () => undefined };
+    runIntegration({ region, hooks, execution: execution.facts, caller, request });
+  }
+}
+
+function endAsRecorded(request: TaskRequest, { kind, output, error, cause }: Ending): void {
+  const text = typeof cause === 'string' || cause === undefined ? cause : JSON.stringify(cause);
+  if (kind === 'Succeeded') request.succeeded(jsonOf(output));
+  else if (kind === 'Failed') request.failed(error, text);
+  else if (kind === 'SubmitFailed') request.submitFailed(error, text);
+  // A task that timed out in the recording is left to the limits of the state.
 }
 
 /** What Lambda answered; undefined where it refused the call, which the history gives in Step Functions' words. */
 function lambdaResult(request: TaskRequest, ending: Ending): LambdaResult | undefined {
   const answer = { statusCode: 200, requestId: 'RequestId' };
+  if (ending.submitted !== undefined || ending.kind === 'TimedOut') return undefined;
   if (ending.kind === 'Succeeded') {
     const output = jsonOf(ending.output);
     return {

@@ -10,7 +10,10 @@ function payloadOrFailure(result: LambdaResult): Json {
   const payload = (result.payload ?? null) as Json;
   if (!result.functionError) return payload;
   const { errorType } = (payload ?? {}) as { errorType?: string };
-  throw new StateFailure(errorType ?? 'Lambda.Unknown', JSON.stringify(payload));
+  const text = JSON.stringify(payload);
+  if (errorType !== undefined) throw new StateFailure(errorType, text);
+  const unknown = 'The cause could not be determined because Lambda did not return an error type.';
+  throw new StateFailure('Lambda.Unknown', `${unknown} Returned payload: ${text}`);
 }
 
 /** A function named by its own ARN: its payload is the result. */

@@ -1,7 +1,7 @@
 import { NotSimulated } from '../../aws-error.ts';
 import type { Json, MapState } from '../asl.ts';
 import { typeOf } from '../expression.ts';
-import { EvaluationFailure, StateFailure } from '../failure.ts';
+import { EvaluationFailure, inState, StateFailure } from '../failure.ts';
 import { runMachine } from '../interpret.ts';
 import { evaluationContext, field, leave, type StateRun, type Transition, typedField } from '../state-run.ts';
 import { fork, record, recordBeside, type Thread } from '../thread.ts';
@@ -54,13 +54,21 @@ async function planOf(run: StateRun, state: MapState): Promise<MapPlan> {
       inputs.push(await field(run, state.ItemSelector, 'ItemSelector', evaluationContext(run, { item })));
     }
   }
-  return {
+  const plan = {
     items,
     inputs,
     concurrency: await number(state.MaxConcurrency, 'MaxConcurrency', 0),
     toleratedCount: await number(state.ToleratedFailureCount, 'ToleratedFailureCount', 0),
     toleratedPercentage: await number(state.ToleratedFailurePercentage, 'ToleratedFailurePercentage', 0),
   };
+  const fail = (what: string) => {
+    throw new StateFailure('States.Runtime', inState(run.name, run.enteredEventId, what));
+  };
+  if (plan.toleratedCount < 0) fail('ToleratedFailureCount cannot be negative.');
+  if (plan.toleratedPercentage < 0 || plan.toleratedPercentage > 100) {
+    fail('ToleratedFailurePercentage must be between 0 and 100.');
+  }
+  return plan;
 }
 
 /** Inline mode: iterations are part of this history, and the first that fails ends the others. */
