@@ -13,7 +13,9 @@ export function parseOverride(text: string): Override {
 /** A copy of the document with the field set; mappings on the way are made where they are missing. */
 export function withOverride(document: unknown, { path, value }: Override): unknown {
   const [head, ...rest] = path.split('.');
-  const mapping = typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {};
-  const next = rest.length === 0 ? value : withOverride(mapping[head as string], { path: rest.join('.'), value });
+  const mapping =
+    typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {};
+  const next =
+    rest.length === 0 ? value : withOverride(mapping[head as string], { path: rest.join('.'), value });
   return { ...mapping, [head as string]: next };
 }

@@ -19,7 +19,8 @@ const IS_YAML = /\.(ya?ml|json)$/;
 /** The YAML files that a path stands for: itself, or those directly in a folder, by name. */
 async function filesOf(path: string): Promise<readonly string[] | Problem> {
   const found = await stat(path).catch(() => undefined);
-  if (!found) return problem(path, 'nothing', 'a file or folder that exists', 'there is no such file or folder');
+  if (!found)
+    return problem(path, 'nothing', 'a file or folder that exists', 'there is no such file or folder');
   if (!found.isDirectory()) return [path];
   const names = (await readdir(path)).filter((name) => IS_YAML.test(name)).sort();
   if (names.length > 0) return names.map((name) => join(path, name));
@@ -34,12 +35,14 @@ export function readText(text: string, file: string): ReadDocuments {
   const all = Array.isArray(parsed) ? parsed : [];
   for (const [index, document] of all.entries()) {
     const source = all.length > 1 ? `${file}#${index + 1}` : file;
-    for (const { message } of document.errors) problems.push(problem(source, 'text that is not YAML', 'YAML', message.split('\n')[0] as string));
+    for (const { message } of document.errors)
+      problems.push(problem(source, 'text that is not YAML', 'YAML', message.split('\n')[0] as string));
     if (document.errors.length > 0) continue;
     const value: unknown = document.toJS();
     if (value !== null && value !== undefined) documents.push({ source, value });
   }
-  if (documents.length === 0 && problems.length === 0) problems.push(problem(file, 'no document', 'a ClusterConfig', 'the file is empty'));
+  if (documents.length === 0 && problems.length === 0)
+    problems.push(problem(file, 'no document', 'a ClusterConfig', 'the file is empty'));
   return { documents, problems };
 }
 
@@ -62,4 +65,10 @@ export async function readDocuments(paths: readonly string[]): Promise<ReadDocum
   return { documents, problems };
 }
 
-const problem = (document: string, found: string, allowed: string, message: string): Problem => ({ document, path: '', found, allowed, message });
+const problem = (document: string, found: string, allowed: string, message: string): Problem => ({
+  document,
+  path: '',
+  found,
+  allowed,
+  message,
+});

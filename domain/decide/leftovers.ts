@@ -45,8 +45,14 @@ function item(key: string, task: string, change: Change, summary: string): Item 
 /** An interface in use belongs to something that is going away, and goes with it. */
 function networkInterfaceItem({ networkInterfaceId: id, status }: LeftNetworkInterface): Item {
   const key = `networkInterface/${id}`;
-  if (status !== 'available') return { key, task: 'delete-network-interface', decision: wait(`release of ${id}`), expected: QUICK };
-  return item(key, 'delete-network-interface', { operation: 'DeleteNetworkInterface', request: { NetworkInterfaceId: id } }, `delete ${id}`);
+  if (status !== 'available')
+    return { key, task: 'delete-network-interface', decision: wait(`release of ${id}`), expected: QUICK };
+  return item(
+    key,
+    'delete-network-interface',
+    { operation: 'DeleteNetworkInterface', request: { NetworkInterfaceId: id } },
+    `delete ${id}`,
+  );
 }
 
 function securityGroupItem(group: LeftSecurityGroup, held: ReadonlySet<string>): Item {
@@ -56,10 +62,21 @@ function securityGroupItem(group: LeftSecurityGroup, held: ReadonlySet<string>):
   if (rule) {
     const operation = rule.isEgress ? 'RevokeSecurityGroupEgress' : 'RevokeSecurityGroupIngress';
     const request = { GroupId: rule.groupId, SecurityGroupRuleIds: [rule.ruleId] };
-    return item(key, 'delete-security-group', { operation, request }, `revoke ${rule.ruleId} of ${rule.groupId}, which mentions ${groupId}`);
+    return item(
+      key,
+      'delete-security-group',
+      { operation, request },
+      `revoke ${rule.ruleId} of ${rule.groupId}, which mentions ${groupId}`,
+    );
   }
-  if (held.has(groupId)) return { key, task: 'delete-security-group', decision: wait(`release of ${groupId}`), expected: QUICK };
-  return item(key, 'delete-security-group', { operation: 'DeleteSecurityGroup', request: { GroupId: groupId } }, `delete ${groupId}`);
+  if (held.has(groupId))
+    return { key, task: 'delete-security-group', decision: wait(`release of ${groupId}`), expected: QUICK };
+  return item(
+    key,
+    'delete-security-group',
+    { operation: 'DeleteSecurityGroup', request: { GroupId: groupId } },
+    `delete ${groupId}`,
+  );
 }
 
 /**
@@ -68,17 +85,40 @@ function securityGroupItem(group: LeftSecurityGroup, held: ReadonlySet<string>):
  */
 export function leftoverItems(left: Leftovers): readonly Item[] {
   const loadBalancers = left.loadBalancers.map(({ id, generation }) =>
-    item(`loadBalancer/${id}`, 'delete-load-balancer', { operation: generation === 'v2' ? 'DeleteLoadBalancer' : 'DeleteClassicLoadBalancer', request: { id } }, `delete load balancer ${id}`),
+    item(
+      `loadBalancer/${id}`,
+      'delete-load-balancer',
+      {
+        operation: generation === 'v2' ? 'DeleteLoadBalancer' : 'DeleteClassicLoadBalancer',
+        request: { id },
+      },
+      `delete load balancer ${id}`,
+    ),
   );
   const targetGroups = left.targetGroups.map(({ arn }) => {
-    const made = item(`targetGroup/${arn}`, 'delete-load-balancer', { operation: 'DeleteTargetGroup', request: { id: arn } }, `delete target group ${arn}`);
+    const made = item(
+      `targetGroup/${arn}`,
+      'delete-load-balancer',
+      { operation: 'DeleteTargetGroup', request: { id: arn } },
+      `delete target group ${arn}`,
+    );
     return loadBalancers.length === 0 ? made : { ...made, decision: wait('deletion of the load balancers') };
   });
   const held = new Set(left.networkInterfaces.flatMap(({ groupIds }) => groupIds));
   const volumes = left.volumes.map(({ volumeId, state }) =>
     state === 'available'
-      ? item(`volume/${volumeId}`, 'delete-volume', { operation: 'DeleteVolume', request: { VolumeId: volumeId } }, `delete ${volumeId}`)
-      : { key: `volume/${volumeId}`, task: 'delete-volume', decision: state === 'deleting' ? nothing : wait(`detachment of ${volumeId}`), expected: QUICK },
+      ? item(
+          `volume/${volumeId}`,
+          'delete-volume',
+          { operation: 'DeleteVolume', request: { VolumeId: volumeId } },
+          `delete ${volumeId}`,
+        )
+      : {
+          key: `volume/${volumeId}`,
+          task: 'delete-volume',
+          decision: state === 'deleting' ? nothing : wait(`detachment of ${volumeId}`),
+          expected: QUICK,
+        },
   );
   return [
     ...loadBalancers,
