@@ -80,6 +80,7 @@ async function replay(recorded: RecordedExecution): Promise<Execution> {
   const host: ExecutionHost = {
     kernel,
     transitionMs: () => 20,
+    overheadMs: () => 20,
     newTaskToken: () => kernel.random('token').text(64, 'abcdef'),
     runTask: (execution, request) => tasks.answer(execution, request),
     onTransition: () => undefined,

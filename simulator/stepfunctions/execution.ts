@@ -15,6 +15,7 @@ export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' |
 export interface ExecutionHost {
   readonly kernel: Kernel;
   transitionMs(): number;
+  overheadMs(): number;
   newTaskToken(execution: Execution): string;
   runTask(execution: Execution, request: TaskRequest): void;
   onTransition(execution: Execution, state: string, kind: 'entered' | 'retried'): void;
@@ -157,6 +158,7 @@ export class Execution {
       functions: stepFunctionsBindings(kernel),
       now: () => kernel.now(),
       transitionMs: () => host.transitionMs(),
+      overheadMs: () => host.overheadMs(),
       jitter: () => kernel.random('states/retry-jitter').next(),
       onTransition: (state, kind) => host.onTransition(this, state, kind),
       runTask: (request) => host.runTask(this, request),

@@ -1,4 +1,4 @@
-import { NotSimulated } from '../aws-error.ts';
+import { AwsError } from '../aws-error.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
@@ -85,7 +85,12 @@ function settingsOf(properties: Properties) {
 /** The definition's text with `${Name}` replaced by its substitution; a name without one stays. */
 export function definitionOf(properties: Properties): string {
   const given = properties.Definition ?? properties.DefinitionString;
-  if (given === undefined) throw new NotSimulated('A state machine without Definition or DefinitionString');
+  if (given === undefined) {
+    throw new AwsError(
+      'InvalidRequest',
+      'Either Definition, DefinitionString or DefinitionS3Location is required',
+    );
+  }
   const text = typeof given === 'string' ? given : JSON.stringify(given);
   const substitutions = (properties.DefinitionSubstitutions ?? {}) as Record<string, unknown>;
   return text.replace(/\$\{([A-Za-z0-9_]+)\}/g, (whole, name: string) => {

@@ -17,6 +17,7 @@ import { StateMachines } from './state-machines.ts';
 import { publishStatus } from './status-events.ts';
 import type { TaskRequest } from './task-request.ts';
 import { TaskTokens } from './task-tokens.ts';
+import { TransitionBucket } from './transition-bucket.ts';
 
 export interface StepFunctionsService extends Service, StepFunctionsPort {
   /** State transitions so far, as AWS bills Standard workflows: each state entered and each retry. */
@@ -37,6 +38,7 @@ class StepFunctions implements StepFunctionsService {
   readonly #machines: StateMachines;
   readonly #executions: Executions;
   readonly #tokens: TaskTokens;
+  readonly #bucket: TransitionBucket;
   readonly #sessions = new WeakMap<Execution, string>();
   readonly #waiters = new Map<string, (() => void)[]>();
   readonly #hooks: IntegrationHooks = {
@@ -51,6 +53,7 @@ class StepFunctions implements StepFunctionsService {
     this.#region = region;
     this.#machines = new StateMachines(region);
     this.#tokens = new TaskTokens(region.kernel);
+    this.#bucket = new TransitionBucket(region.kernel, region.name, region.settings);
     this.#executions = new Executions(region, this.#host());
     this.operations = operationsOf(region.kernel, 'states', {
       ...stateMachineOperations(this.#machines, (arn) => this.#delete(arn)),
@@ -101,7 +104,8 @@ class StepFunctions implements StepFunctionsService {
     const { kernel } = region;
     return {
       kernel,
-      transitionMs: () => sampleDurationMs(kernel, 'states/transition', region.settings.durationScale),
+      transitionMs: () => this.#overheadMs() + this.#bucket.takeMs(),
+      overheadMs: () => this.#overheadMs(),
       newTaskToken: (execution) => this.#tokens.issue(execution.facts.stateMachineArn),
       runTask: (execution, request) => this.#runTask(execution, request),
       onTransition: (execution, state, transition) => {
@@ -131,12 +135,14 @@ class StepFunctions implements StepFunctionsService {
     }
   }
 
+  #overheadMs(): number {
+    const { kernel, settings } = this.#region;
+    return sampleDurationMs(kernel, 'states/transition', settings.durationScale);
+  }
+
   /** Those who wait learn of the end as by the event about it: a little later. */
   #tellWaiters(arn: string): void {
-    const { kernel, settings } = this.#region;
-    for (const run of this.#waiters.get(arn) ?? []) {
-      kernel.after(sampleDurationMs(kernel, 'states/transition', settings.durationScale), run);
-    }
+    for (const run of this.#waiters.get(arn) ?? []) this.#region.kernel.after(this.#overheadMs(), run);
     this.#waiters.delete(arn);
   }
 

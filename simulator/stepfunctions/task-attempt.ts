@@ -57,7 +57,7 @@ class TaskAttempt {
       this.#scope.after(timeoutSeconds * 1000, () => this.#fail(expired, this.#events.timedOut));
     }
     this.#beat();
-    this.#scope.after(this.#thread.interpreter.transitionMs(), () => {
+    this.#scope.after(this.#thread.interpreter.overheadMs(), () => {
       this.#events.started();
       this.#thread.interpreter.runTask(this.#request());
     });

@@ -10,8 +10,10 @@ export interface Interpreter {
   readonly execution: ExecutionFacts;
   readonly functions: Readonly<Record<string, unknown>>;
   now(): number;
-  /** Step Functions' own time between two states, milliseconds. */
+  /** How long it takes into the next state, throttling included, milliseconds. */
   transitionMs(): number;
+  /** Step Functions' own time between other events, milliseconds. */
+  overheadMs(): number;
   /** Fraction of a retry's delay under FULL jitter, in [0, 1). */
   jitter(): number;
   /** Called for each state entered and each retry: what AWS bills as a state transition. */

@@ -196,6 +196,16 @@ describe('reading executions', () => {
 });
 
 describe('limits', () => {
+  it('makes transitions wait for the bucket of the region, and refuses none', async () => {
+    const bucket = { capacity: 2, refillPerSecond: 1 };
+    const { run, kernel } = workbench(undefined, 1, { buckets: { 'states/StateTransition': bucket } });
+    const began = kernel.now();
+    const items = Array.from({ length: 9 }, (_, index) => index);
+    const execution = await run(only({ Type: 'Map', Items: items, ItemProcessor: only({ Type: 'Pass' }) }));
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(Math.round((kernel.now() - began) / 1000)).toBe(8);
+  });
+
   it('fails an endless loop at 25,000 events, of which the failure is the last', async () => {
     const { run } = workbench();
     const execution = await run({

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../../simulator/aws-error.ts';
-import type { LambdaResult } from '../../../simulator/region.ts';
+import type { LambdaResult, RegionSettings } from '../../../simulator/region.ts';
 import type { Caller } from '../../../simulator/service.ts';
 import { createStepFunctions } from '../../../simulator/stepfunctions/stepfunctions.ts';
 import { standInKernel, standInRegion } from '../stand-in-region.ts';
@@ -29,7 +29,11 @@ class HandlerError extends Error {
 export const handlerError = (type: string, message = 'it broke'): Error => new HandlerError(type, message);
 
 /** Step Functions alone, with one stand-in for every Lambda function and a list of the events it published. */
-export function workbench(work: Work = (payload) => payload, seed = 1) {
+export function workbench(
+  work: Work = (payload) => payload,
+  seed = 1,
+  settings: Partial<RegionSettings> = {},
+) {
   const { kernel, settle } = standInKernel(seed);
   const published: { readonly detail: Readonly<Record<string, unknown>> }[] = [];
   const calls: {
@@ -51,6 +55,7 @@ export function workbench(work: Work = (payload) => payload, seed = 1) {
   };
   const region = standInRegion({
     kernel,
+    settings,
     lambda: { invoke, invokeAsynchronously: () => undefined },
     events: { publishServiceEvent: (event) => published.push(event), receive: () => undefined },
     roles: {
