@@ -37,7 +37,11 @@ export class Deliveries {
   }
 
   #latencyMs(): number {
-    return sampleDurationMs(this.#region.kernel, 'events/delivery', this.#region.settings.durationScale);
+    const { kernel, settings } = this.#region;
+    const latencyMs = sampleDurationMs(kernel, 'events/delivery', settings.durationScale);
+    const delays = kernel.random('events/delays');
+    if (!delays.chance(this.#settings.delayRate)) return latencyMs;
+    return latencyMs + Math.round(delays.between(0, this.#settings.longestDelaySeconds * 1000));
   }
 
   #after(delayMs: number, delivery: Delivery, retries: number): void {

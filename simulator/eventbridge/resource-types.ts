@@ -1,3 +1,4 @@
+import { undoOnFailure } from '../cloudformation/undo-on-failure.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
 import {
@@ -54,7 +55,10 @@ function eventBusType(state: EventBridgeState): ResourceProvider {
         Description: textOf(properties.Description),
         Tags: allTags(properties, context),
       });
-      return finish(Name, properties, context);
+      return undoOnFailure(
+        () => finish(Name, properties, context),
+        () => deleteBus(state, Name),
+      );
     },
     update: async (physicalId, properties, _previous, context) => {
       check(properties);

@@ -1,6 +1,7 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { alreadyExists } from '../cloudformation/already-exists.ts';
 import { generatedName } from '../cloudformation/generated-name.ts';
+import { undoOnFailure } from '../cloudformation/undo-on-failure.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
 import { allTags, jsonOf, textOf } from './properties.ts';
@@ -57,10 +58,12 @@ export function ruleType(state: EventBridgeState, schedules: RuleSchedules): Res
     replacementProperties: ['Name', 'EventBusName'],
     create: async (properties, context) => {
       const name = textOf(properties.Name) ?? generatedName(state.region.kernel, context);
-      if (state.findBus(textOf(properties.EventBusName))?.rules.has(name)) {
-        throw alreadyExists('AWS::Events::Rule', name);
-      }
-      return provisioned(put(name, properties, context));
+      const bus = state.findBus(textOf(properties.EventBusName));
+      if (bus?.rules.has(name)) throw alreadyExists('AWS::Events::Rule', name);
+      const undo = (): void => {
+        if (bus?.rules.has(name)) deleteRule(state, schedules, name, bus.name);
+      };
+      return undoOnFailure(() => provisioned(put(name, properties, context)), undo);
     },
     update: async (physicalId, properties, _previous, context) =>
       provisioned(put(physicalId.slice(physicalId.indexOf('|') + 1), properties, context)),

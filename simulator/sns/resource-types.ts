@@ -1,5 +1,6 @@
 import { alreadyExists } from '../cloudformation/already-exists.ts';
 import { generatedName } from '../cloudformation/generated-name.ts';
+import { undoOnFailure } from '../cloudformation/undo-on-failure.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
 import { defaultPolicy, type SnsState, setTopicAttributes, type Topic } from './state.ts';
@@ -54,7 +55,10 @@ function topicType(state: SnsState): ResourceProvider {
       if (state.topics.has(arn)) throw alreadyExists('AWS::SNS::Topic', arn);
       const attributes = { DisplayName: displayName(properties) };
       const topic = state.createTopic(name, attributes, tagsOf(properties, context));
-      addSubscriptions(topic, properties, context);
+      undoOnFailure(
+        () => addSubscriptions(topic, properties, context),
+        () => state.deleteTopic(arn),
+      );
       return provisioned(topic);
     },
     update: async (physicalId, properties, previous, context) => {

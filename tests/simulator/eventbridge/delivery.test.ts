@@ -36,6 +36,30 @@ describe('deliveries of events', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
+  it('delivers late where the settings say so', async () => {
+    const world = eventBridgeWorld({ settings: { delayRate: 1, longestDelaySeconds: 3600 } });
+    await target(world, {});
+    await world.call('PutEvents', { Entries: Array.from({ length: 10 }, () => entry()) });
+    const start = world.kernel.now();
+    await world.settle();
+    const latest = Math.max(...world.sent.map(({ at }) => at)) - start;
+    expect(latest).toBeGreaterThan(10 * 60_000);
+    expect(latest).toBeLessThan(61 * 60_000);
+  });
+
+  it('gives one trace for one seed, and another for another', async () => {
+    const hashes = [];
+    for (const seed of [7, 7, 8]) {
+      const world = eventBridgeWorld({ seed, settings: { duplicateRate: 0.5, delayRate: 0.5 } });
+      await target(world, {});
+      await world.call('PutEvents', { Entries: Array.from({ length: 10 }, () => entry()) });
+      await world.settle();
+      hashes.push(world.kernel.trace.hash());
+    }
+    expect(hashes[0]).toBe(hashes[1]);
+    expect(hashes[0]).not.toBe(hashes[2]);
+  });
+
   it('retries errors of the target for 24 hours or 185 times, then uses the dead-letter queue', async () => {
     const world = eventBridgeWorld({ refusals: down('InternalFailure', 'sorry') });
     await target(world, withDeadLetters);

@@ -70,6 +70,17 @@ describe("CloudFormation's types of EventBridge", () => {
     );
   });
 
+  it('leave no rule behind whose targets were refused', async () => {
+    const world = eventBridgeWorld();
+    const { rule } = typesOf(world);
+    const Targets = [{ Id: 'm', Arn: 'arn:aws:states:us-east-1:111122223333:stateMachine:m' }];
+    const properties = { Name: 'r', EventPattern: { source: ['app'] }, Targets };
+    await expect(rule.create(properties, resourceContext('R'))).rejects.toThrow(
+      'RoleArn is required for target',
+    );
+    expect((await world.call('ListRules', {})).Rules).toEqual([]);
+  });
+
   it('put a statement into the policy of a bus, a deny among them', async () => {
     const world = eventBridgeWorld();
     const { bus, policy } = typesOf(world);
