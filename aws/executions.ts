@@ -1,4 +1,4 @@
-import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import type { ExecutionEnd, ExecutionPort } from '../domain/ports/executions.ts';
 import { named } from './errors.ts';
 
@@ -12,7 +12,12 @@ export class StepFunctionsExecutions implements ExecutionPort {
 
   async end(executionArn: string): Promise<ExecutionEnd | undefined> {
     const found = await this.#describe(executionArn);
-    if (!found) return { status: 'ABORTED', error: 'ExecutionDoesNotExist', cause: 'workflow: the execution is no longer known to Step Functions' };
+    if (!found)
+      return {
+        status: 'ABORTED',
+        error: 'ExecutionDoesNotExist',
+        cause: 'workflow: the execution is no longer known to Step Functions',
+      };
     const { status, error, cause } = found;
     if (status === 'RUNNING' || status === 'PENDING_REDRIVE' || status === undefined) return undefined;
     return { status, ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };

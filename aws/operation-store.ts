@@ -203,5 +203,10 @@ function toHeld({ clusterArn, epoch, holder }: Lease): readonly HeldLease[] {
   if (!holder) return [];
   const [, , , region = '', , resource = ''] = clusterArn.split(':');
   const cluster = { name: resource.replace(/^cluster\//, ''), region, arn: clusterArn };
-  return [{ operation: { id: holder.operationId, kind: holder.kind, cluster, epoch }, executionArn: holder.executionArn }];
+  return [
+    {
+      operation: { id: holder.operationId, kind: holder.kind, cluster, epoch },
+      executionArn: holder.executionArn,
+    },
+  ];
 }

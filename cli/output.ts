@@ -11,13 +11,30 @@ export function printResult(format: OutputFormat, value: unknown, toTable: () =>
 }
 
 const PLAIN = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
 };
 
 /** Columns without lines, as kubectl prints them. */
 export function columns(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const table = new Table({ head: [...head], chars: PLAIN, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } });
+  const table = new Table({
+    head: [...head],
+    chars: PLAIN,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
   table.push(...rows.map((row) => row.map(String)));
   return table.toString();
 }
@@ -28,5 +45,7 @@ export function duration(seconds: number): string {
   if (whole < 60) return `${whole}s`;
   const minutes = Math.floor(whole / 60);
   const pad = (value: number): string => String(value).padStart(2, '0');
-  return minutes < 60 ? `${minutes}m ${pad(whole % 60)}s` : `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
+  return minutes < 60
+    ? `${minutes}m ${pad(whole % 60)}s`
+    : `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
 }

@@ -2,10 +2,18 @@ import { Command, Option } from 'commander';
 
 /** Options that several commands share. */
 export const outputOption = () =>
-  new Option('-o, --output <format>', 'how the result is printed on stdout').choices(['table', 'json', 'yaml']).default('table');
-const seedOption = () => new Option('--seed <number>', 'seed of all randomness; the same seed gives the same run').default(1).argParser(Number);
+  new Option('-o, --output <format>', 'how the result is printed on stdout')
+    .choices(['table', 'json', 'yaml'])
+    .default('table');
+const seedOption = () =>
+  new Option('--seed <number>', 'seed of all randomness; the same seed gives the same run')
+    .default(1)
+    .argParser(Number);
 const setOption = () =>
-  new Option('--set <path=value...>', 'override a field of every document, for example --set metadata.version=1.34');
+  new Option(
+    '--set <path=value...>',
+    'override a field of every document, for example --set metadata.version=1.34',
+  );
 
 /** The whole command line. Commands are loaded when they are run, so that `--help` is quick. */
 export function buildProgram(): Command {
@@ -15,18 +23,26 @@ export function buildProgram(): Command {
     .configureHelp({ sortSubcommands: false });
   program
     .command('start')
-    .description('the main job, unattended, in virtual time: applies examples/ in a simulated AWS of three regions')
+    .description(
+      'the main job, unattended, in virtual time: applies examples/ in a simulated AWS of three regions',
+    )
     .addOption(outputOption())
     .addOption(seedOption())
     .action(async (options) => (await import('./commands/simulate.ts')).runStart(options));
   program
     .command('simulate')
-    .description('applies ClusterConfig documents in a simulated AWS, in the regions they name, and follows them to the end')
+    .description(
+      'applies ClusterConfig documents in a simulated AWS, in the regions they name, and follows them to the end',
+    )
     .argument('<path...>', 'files or folders')
     .addOption(outputOption())
     .addOption(seedOption())
     .addOption(setOption())
-    .option('--start-at <time>', 'virtual time at which the simulation begins (ISO 8601)', '2026-11-24T08:00:00Z')
+    .option(
+      '--start-at <time>',
+      'virtual time at which the simulation begins (ISO 8601)',
+      '2026-11-24T08:00:00Z',
+    )
     .addHelpText(
       'after',
       `

@@ -1,6 +1,6 @@
+import { installContextualEnvironment } from '../simulator/kernel/invocation-context.ts';
 import { randomStream } from '../simulator/kernel/random.ts';
 import { installVirtualClock } from '../simulator/kernel/virtual-clock.ts';
-import { installContextualEnvironment } from '../simulator/kernel/invocation-context.ts';
 import type { SimulationMessage, SimulationSpec } from './simulation-spec.ts';
 
 /**

@@ -34,9 +34,13 @@ export function criticalPathSeconds(spans: readonly PathSpan[]): number {
 export function spansOfCluster(spans: readonly Span[], region: string, cluster: string): readonly PathSpan[] {
   const prefix = `eks-fleet-${cluster}-`;
   const stackName = ({ id }: Span): string | undefined => /:stack\/([^/]+)\//.exec(id)?.[1];
-  const isFoundation = (span: Span): boolean => ['network', 'roles'].some((part) => stackName(span) === `${prefix}${part}`);
+  const isFoundation = (span: Span): boolean =>
+    ['network', 'roles'].some((part) => stackName(span) === `${prefix}${part}`);
   const own = spans.filter(
-    (span) => span.region === region && span.endedAt !== undefined && (span.cluster === cluster || stackName(span)?.startsWith(prefix)),
+    (span) =>
+      span.region === region &&
+      span.endedAt !== undefined &&
+      (span.cluster === cluster || stackName(span)?.startsWith(prefix)),
   );
   const foundation = own.filter(isFoundation).map(({ id }) => id);
   return own.map((span) => ({

@@ -9,7 +9,8 @@ export function sourceLoader(root: string): HandlerLoader {
     const file = pathToFileURL(join(root, `${handlerPath.slice(0, dot)}.ts`)).href;
     const loaded = (await import(file)) as Readonly<Record<string, unknown>>;
     const handler = loaded[handlerPath.slice(dot + 1)];
-    if (typeof handler !== 'function') throw new TypeError(`${handlerPath} is not a function that the module exports`);
+    if (typeof handler !== 'function')
+      throw new TypeError(`${handlerPath} is not a function that the module exports`);
     return handler as Handler;
   };
 }

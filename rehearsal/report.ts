@@ -1,5 +1,10 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeClusterCommand, EKSClient, ListClustersCommand, ListNodegroupsCommand } from '@aws-sdk/client-eks';
+import {
+  DescribeClusterCommand,
+  EKSClient,
+  ListClustersCommand,
+  ListNodegroupsCommand,
+} from '@aws-sdk/client-eks';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { OperationRecord } from '../domain/operation/operation.ts';
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
@@ -18,7 +23,12 @@ interface ReportInput {
 }
 
 /** Reads what came of a simulation, through the same APIs that a person would read it by. */
-export async function reportOf({ spec, world, requestedAt, endedAt }: ReportInput): Promise<Omit<SimulationReport, 'wallMs'>> {
+export async function reportOf({
+  spec,
+  world,
+  requestedAt,
+  endedAt,
+}: ReportInput): Promise<Omit<SimulationReport, 'wallMs'>> {
   const { trace } = world.kernel;
   const traceHash = trace.hash();
   const calls = callsIn(trace.entries);
@@ -28,9 +38,12 @@ export async function reportOf({ spec, world, requestedAt, endedAt }: ReportInpu
   );
   const costUsd = costOf(trace.entries, calls, stateTransitions);
   const records = await readOperations(spec);
-  const clusters = (await Promise.all(spec.regions.map((region) => readClusters(world, region, requestedAt, records)))).flat();
+  const clusters = (
+    await Promise.all(spec.regions.map((region) => readClusters(world, region, requestedAt, records)))
+  ).flat();
   const operations = records.map(toOperationReport);
-  const succeeded = operations.every(({ outcome }) => outcome === 'Succeeded') && operations.length >= spec.documents.length;
+  const succeeded =
+    operations.every(({ outcome }) => outcome === 'Succeeded') && operations.length >= spec.documents.length;
   return {
     seed: spec.seed,
     outcome: succeeded ? 'succeeded' : 'failed',
@@ -54,7 +67,10 @@ async function readOperations(spec: SimulationSpec): Promise<readonly OperationR
   let start: Record<string, unknown> | undefined;
   do {
     const page = await client.send(
-      new ScanCommand({ TableName: `eks-fleet-${spec.stage}`, ...(start ? { ExclusiveStartKey: start as never } : {}) }),
+      new ScanCommand({
+        TableName: `eks-fleet-${spec.stage}`,
+        ...(start ? { ExclusiveStartKey: start as never } : {}),
+      }),
     );
     for (const item of page.Items ?? []) {
       const record = unmarshall(item) as OperationRecord & { readonly sk: string };
@@ -92,8 +108,11 @@ async function readClusters(
         client.send(new ListNodegroupsCommand({ clusterName: name })),
       ]);
       const path = criticalPathSeconds(spansOfCluster(world.kernel.trace.spans, region, name));
-      const created = records.find((record) => record.kind === 'create' && record.cluster.arn === cluster?.arn && record.endedAt);
-      const tookSeconds = created?.endedAt === undefined ? 0 : (Date.parse(created.endedAt) - requestedAt) / 1000;
+      const created = records.find(
+        (record) => record.kind === 'create' && record.cluster.arn === cluster?.arn && record.endedAt,
+      );
+      const tookSeconds =
+        created?.endedAt === undefined ? 0 : (Date.parse(created.endedAt) - requestedAt) / 1000;
       return {
         name,
         region,
@@ -111,26 +130,32 @@ function callsIn(entries: readonly TraceEntry[]): Record<string, { count: number
   const calls: Record<string, { count: number; throttled: number }> = {};
   for (const entry of entries) {
     if (entry.kind !== 'call') continue;
-    const name = `${String(entry['service'])}:${String(entry['operation'])}`;
+    const name = `${String(entry.service)}:${String(entry.operation)}`;
     const counted = (calls[name] ??= { count: 0, throttled: 0 });
     counted.count++;
-    if (/Throttl|RequestLimitExceeded|TooManyRequests/.test(String(entry['outcome']))) counted.throttled++;
+    if (/Throttl|RequestLimitExceeded|TooManyRequests/.test(String(entry.outcome))) counted.throttled++;
   }
   return Object.fromEntries(Object.entries(calls).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 const MEMORY_GB = 0.25;
 
-function costOf(entries: readonly TraceEntry[], calls: Readonly<Record<string, { readonly count: number }>>, stateTransitions: number): number {
+function costOf(
+  entries: readonly TraceEntry[],
+  calls: Readonly<Record<string, { readonly count: number }>>,
+  stateTransitions: number,
+): number {
   const invocations = entries.filter(({ kind }) => kind === 'invocation');
-  const seconds = invocations.reduce((sum, entry) => sum + Number(entry['durationMs']) / 1000, 0);
-  const countOf = (operations: readonly string[]): number => operations.reduce((sum, name) => sum + (calls[name]?.count ?? 0), 0);
+  const seconds = invocations.reduce((sum, entry) => sum + Number(entry.durationMs) / 1000, 0);
+  const countOf = (operations: readonly string[]): number =>
+    operations.reduce((sum, name) => sum + (calls[name]?.count ?? 0), 0);
   const cost =
     stateTransitions * PRICES_USD.stateTransition +
     invocations.length * PRICES_USD.lambdaRequest +
     seconds * MEMORY_GB * PRICES_USD.lambdaGigabyteSecond +
     entries.filter(({ kind }) => kind === 'event').length * PRICES_USD.event +
-    countOf(['dynamodb:TransactWriteItems', 'dynamodb:UpdateItem', 'dynamodb:PutItem']) * PRICES_USD.dynamoDbWrite +
+    countOf(['dynamodb:TransactWriteItems', 'dynamodb:UpdateItem', 'dynamodb:PutItem']) *
+      PRICES_USD.dynamoDbWrite +
     countOf(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan']) * PRICES_USD.dynamoDbRead;
   return Math.round(cost * 10_000) / 10_000;
 }

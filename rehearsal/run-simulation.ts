@@ -4,7 +4,6 @@ import type { SimulationMessage, SimulationReport, SimulationSpec } from './simu
 
 /** A simulation ended by an error of its own: `NotSimulated`, or a defect. */
 export class SimulationFailed extends Error {
-
   constructor(name: string, message: string) {
     super(message);
     this.name = name;
@@ -19,13 +18,18 @@ export function runSimulation(
   onMessage: (message: SimulationMessage) => void = () => undefined,
 ): Promise<SimulationReport> {
   return new Promise((resolve, reject) => {
-    const child = fork(CHILD, { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(CHILD, {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     child.on('message', (message: SimulationMessage) => {
       onMessage(message);
       if (message.kind === 'report') resolve(message.report);
       if (message.kind === 'failed') reject(new SimulationFailed(message.name, message.message));
     });
-    child.on('exit', (code, signal) => reject(new SimulationFailed('SimulationEnded', `the simulation's process ended (${signal ?? code})`)));
+    child.on('exit', (code, signal) =>
+      reject(new SimulationFailed('SimulationEnded', `the simulation's process ended (${signal ?? code})`)),
+    );
     child.send(spec);
   });
 }

@@ -27,9 +27,26 @@ export interface SimulationSpec {
 /** What a simulation tells while it runs. */
 export type SimulationMessage =
   | { readonly kind: 'phase'; readonly text: string }
-  | { readonly kind: 'state'; readonly virtualSeconds: number; readonly execution: string; readonly region: string; readonly state: string }
-  | { readonly kind: 'operation'; readonly execution: string; readonly region: string; readonly cluster: string }
-  | { readonly kind: 'ended'; readonly execution: string; readonly status: string; readonly virtualSeconds: number; readonly reason?: string }
+  | {
+      readonly kind: 'state';
+      readonly virtualSeconds: number;
+      readonly execution: string;
+      readonly region: string;
+      readonly state: string;
+    }
+  | {
+      readonly kind: 'operation';
+      readonly execution: string;
+      readonly region: string;
+      readonly cluster: string;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly execution: string;
+      readonly status: string;
+      readonly virtualSeconds: number;
+      readonly reason?: string;
+    }
   | { readonly kind: 'report'; readonly report: SimulationReport }
   | { readonly kind: 'failed'; readonly name: string; readonly message: string };
 

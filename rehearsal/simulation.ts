@@ -5,13 +5,18 @@ import { ADMINISTRATOR_ACCESS_KEY_ID, ADMINISTRATOR_SECRET_ACCESS_KEY } from '..
 import { SimulationKernel } from '../simulator/kernel/kernel.ts';
 import { runWorld } from '../simulator/kernel/run.ts';
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
-import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import type { VirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import { installHttpsSeam } from '../simulator/seam/https-seam.ts';
+import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import { World } from '../simulator/world.ts';
 import { sourceLoader } from './handler-loader.ts';
 import { reportOf } from './report.ts';
-import type { AppliedDocument, SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
+import type {
+  AppliedDocument,
+  SimulationMessage,
+  SimulationReport,
+  SimulationSpec,
+} from './simulation-spec.ts';
 
 /** Virtual time after which a simulation that has not ended is given up. */
 const DEADLINE_MS = 48 * 3600 * 1000;
@@ -26,10 +31,10 @@ export class ExecutionWatch {
 
   read(entry: TraceEntry): void {
     if (entry.kind !== 'transition' || entry.transition !== 'execution') return;
-    const execution = String(entry['execution']);
+    const execution = String(entry.execution);
     this.lastChangeAt = entry.at;
-    if (entry['status'] === 'RUNNING') this.started.set(execution, { region: entry.region, at: entry.at });
-    else this.ended.set(execution, { status: String(entry['status']), at: entry.at });
+    if (entry.status === 'RUNNING') this.started.set(execution, { region: entry.region, at: entry.at });
+    else this.ended.set(execution, { status: String(entry.status), at: entry.at });
   }
 
   get isQuiet(): boolean {
@@ -47,7 +52,8 @@ function useAdministratorCredentials(): void {
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_DEV: 'false',
   });
-  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_DEFAULT_REGION']) delete process.env[name];
+  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_DEFAULT_REGION'])
+    delete process.env[name];
 }
 
 const regionOf = ({ value }: AppliedDocument): string =>
@@ -57,12 +63,25 @@ const regionOf = ({ value }: AppliedDocument): string =>
 async function requestClusters(spec: SimulationSpec): Promise<void> {
   for (const [index, document] of spec.documents.entries()) {
     const { source, detailType } = clusterRequested;
-    const detail = { version: '1', requestId: `apply-${spec.seed}-${index}`, requestedBy: 'eks-fleet simulate', config: document.value };
-    const entry = { Source: source, DetailType: detailType, Detail: JSON.stringify(detail), EventBusName: `eks-fleet-${spec.stage}` };
+    const detail = {
+      version: '1',
+      requestId: `apply-${spec.seed}-${index}`,
+      requestedBy: 'eks-fleet simulate',
+      config: document.value,
+    };
+    const entry = {
+      Source: source,
+      DetailType: detailType,
+      Detail: JSON.stringify(detail),
+      EventBusName: `eks-fleet-${spec.stage}`,
+    };
     const client = new EventBridgeClient({ region: regionOf(document) });
     const { Entries } = await client.send(new PutEventsCommand({ Entries: [entry] }));
     const refused = Entries?.find(({ ErrorCode }) => ErrorCode);
-    if (refused) throw new Error(`${document.source}: the bus refused the request: ${refused.ErrorCode} ${refused.ErrorMessage}`);
+    if (refused)
+      throw new Error(
+        `${document.source}: the bus refused the request: ${refused.ErrorCode} ${refused.ErrorMessage}`,
+      );
   }
 }
 
@@ -87,17 +106,27 @@ export async function simulate(
   kernel.trace.subscribe((entry) => watch.read(entry));
   try {
     tell({ kind: 'phase', text: 'deploying' });
-    await settle(kernel, clock, deployFleet({ ...spec, onProgress: (text) => tell({ kind: 'phase', text }) }));
+    await settle(
+      kernel,
+      clock,
+      deployFleet({ ...spec, onProgress: (text) => tell({ kind: 'phase', text }) }),
+    );
     const requestedAt = kernel.now();
     tell({ kind: 'phase', text: 'applying' });
     kernel.trace.subscribe((entry) => tellProgress(world, entry, requestedAt, tell));
     await settle(kernel, clock, requestClusters(spec));
     const isDone = () =>
-      watch.started.size >= spec.documents.length && watch.isQuiet && kernel.now() - watch.lastChangeAt > SETTLE_MS;
+      watch.started.size >= spec.documents.length &&
+      watch.isQuiet &&
+      kernel.now() - watch.lastChangeAt > SETTLE_MS;
     const ended = await runWorld(kernel, clock, { until: isDone, deadlineMs: DEADLINE_MS });
     const report = reportOf({ spec, world, requestedAt, endedAt: watch.lastChangeAt });
     const made = await settle(kernel, clock, report);
-    return { ...made, outcome: ended === 'deadline' ? 'failed' : made.outcome, wallMs: Math.round(clock.real.now() - realStart) };
+    return {
+      ...made,
+      outcome: ended === 'deadline' ? 'failed' : made.outcome,
+      wallMs: Math.round(clock.real.now() - realStart),
+    };
   } finally {
     uninstall();
   }
@@ -111,26 +140,44 @@ async function settle<T>(kernel: SimulationKernel, clock: VirtualClock, promise:
   });
   marked.catch(() => undefined); // Awaited below; a failure of the kernel's must be thrown first.
   const end = await runWorld(kernel, clock, { until: () => isSettled, deadlineMs: DEADLINE_MS });
-  if (end !== 'reached') throw new Error(`The simulated world came to a standstill (${end}) while something was still awaited`);
+  if (end !== 'reached')
+    throw new Error(`The simulated world came to a standstill (${end}) while something was still awaited`);
   return marked;
 }
 
-function tellProgress(world: World, entry: TraceEntry, since: number, tell: (message: SimulationMessage) => void): void {
+function tellProgress(
+  world: World,
+  entry: TraceEntry,
+  since: number,
+  tell: (message: SimulationMessage) => void,
+): void {
   if (entry.kind !== 'transition') return;
   const virtualSeconds = Math.round((entry.at - since) / 1000);
-  const execution = String(entry['execution']);
+  const execution = String(entry.execution);
   if (entry.transition === 'execution') {
-    const status = String(entry['status']);
-    const { inputText, cause } = (world.region(entry.region).service('states') as StepFunctionsService).execution(execution);
-    if (status === 'RUNNING') tell({ kind: 'operation', execution, region: entry.region, cluster: clusterIn(inputText) });
-    else tell({ kind: 'ended', execution, status, virtualSeconds, ...(cause === undefined ? {} : { reason: cause }) });
+    const status = String(entry.status);
+    const { inputText, cause } = (
+      world.region(entry.region).service('states') as StepFunctionsService
+    ).execution(execution);
+    if (status === 'RUNNING')
+      tell({ kind: 'operation', execution, region: entry.region, cluster: clusterIn(inputText) });
+    else
+      tell({
+        kind: 'ended',
+        execution,
+        status,
+        virtualSeconds,
+        ...(cause === undefined ? {} : { reason: cause }),
+      });
     return;
   }
-  tell({ kind: 'state', virtualSeconds, execution, region: entry.region, state: String(entry['state']) });
+  tell({ kind: 'state', virtualSeconds, execution, region: entry.region, state: String(entry.state) });
 }
 
 /** The cluster that a request is about, for progress only. */
 function clusterIn(inputText: string): string {
-  const event = JSON.parse(inputText) as { detail?: { config?: { metadata?: { name?: string } }; cluster?: string } };
+  const event = JSON.parse(inputText) as {
+    detail?: { config?: { metadata?: { name?: string } }; cluster?: string };
+  };
   return event.detail?.config?.metadata?.name ?? event.detail?.cluster ?? 'unknown';
 }

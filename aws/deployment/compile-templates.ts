@@ -53,51 +53,30 @@ export async function compileTemplates({ root, regions, stage }: CompileOptions)
   if (cached !== undefined) return JSON.parse(cached) as Templates;
 
   await mkdir(cache, { recursive: true });
-  const replicas = JSON.stringify(regions.map(replica));
-  const [regional, global] = await Promise.all([
-    compile(root, 'serverless.yml', stage, replicas),
-    compile(root, 'serverless.global.yml', stage, replicas),
-  ]);
-  const templates: Templates = { global, regional };
-  const partial = `${file}.${process.pid}`;
-  await writeFile(partial, JSON.stringify(templates));
-  await rename(partial, file);
-  return templates;
+  const folder = await mkdtemp(join(cache, 'replicas-'));
+  const replicas = join(folder, 'replicas.json');
+  await writeFile(replicas, JSON.stringify(regions.map(replica)));
+  const environment = { EKS_FLEET_PACKAGE: 'template', EKS_FLEET_REPLICAS: replicas };
+  const compile = (config: string) =>
+    runPackager({ root, config, stage, environment }, (written) =>
+      readFile(join(written, TEMPLATE_FILE), 'utf8'),
+    );
+  try {
+    const [regional, global] = await Promise.all([
+      compile('serverless.yml'),
+      compile('serverless.global.yml'),
+    ]);
+    const templates: Templates = { global, regional };
+    const partial = join(folder, 'templates.json');
+    await writeFile(partial, JSON.stringify(templates));
+    await rename(partial, file);
+    return templates;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 const replica = (Region: string) => ({
   Region,
   PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
 });
-
-/**
- * The packager always works in `.serverless` of its current folder, so two that share a folder mix up their
- * templates. Each one therefore runs in a folder of its own, in which the project's entries are links.
- */
-async function compile(root: string, config: string, stage: string, replicas: string): Promise<string> {
-  const folder = await mkdtemp(join(root, '.cache', 'compile-'));
-  try {
-    const entries = (await readdir(root)).filter((entry) => !entry.startsWith('.'));
-    for (const entry of entries) await symlink(join(root, entry), join(folder, entry));
-    const replicasFile = join(folder, '.replicas.json');
-    await writeFile(replicasFile, replicas);
-    await run(
-      process.execPath,
-      [
-        join(root, 'node_modules/serverless/bin/serverless.js'),
-        'package',
-        '--config',
-        config,
-        '--stage',
-        stage,
-      ],
-      {
-        cwd: folder,
-        env: { ...process.env, EKS_FLEET_PACKAGE: 'template', EKS_FLEET_REPLICAS: replicasFile },
-      },
-    );
-    return await readFile(join(folder, '.serverless', 'cloudformation-template-update-stack.json'), 'utf8');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}

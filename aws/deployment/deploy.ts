@@ -36,23 +36,35 @@ export async function deployFleet(options: DeployOptions): Promise<void> {
   if (home === undefined) throw new Error('A fleet needs at least one region');
   await deployStack(`eks-fleet-global-${options.stage}`, options.templates.global, home, options);
   await Promise.all(
-    options.regions.map((region) => deployStack(`eks-fleet-${options.stage}`, options.templates.regional, region, options)),
+    options.regions.map((region) =>
+      deployStack(`eks-fleet-${options.stage}`, options.templates.regional, region, options),
+    ),
   );
 }
 
 /** Makes the stack's artifact bucket first, as the template itself is too large to be sent inline. */
-async function deployStack(stackName: string, body: string, region: string, options: DeployOptions): Promise<void> {
+async function deployStack(
+  stackName: string,
+  body: string,
+  region: string,
+  options: DeployOptions,
+): Promise<void> {
   const say = options.onProgress ?? (() => undefined);
   const cloudFormation = new CloudFormationClient({ region });
   if (!(await findStack(cloudFormation, stackName))) {
     say(`${region}: creating ${stackName}`);
-    await cloudFormation.send(new CreateStackCommand({ StackName: stackName, TemplateBody: bucketOnly(body) }));
+    await cloudFormation.send(
+      new CreateStackCommand({ StackName: stackName, TemplateBody: bucketOnly(body) }),
+    );
     await untilSettled(cloudFormation, stackName);
   }
-  const bucket = (await findStack(cloudFormation, stackName))?.Outputs?.find(({ OutputKey }) => OutputKey === `${BUCKET}Name`)?.OutputValue;
+  const bucket = (await findStack(cloudFormation, stackName))?.Outputs?.find(
+    ({ OutputKey }) => OutputKey === `${BUCKET}Name`,
+  )?.OutputValue;
   if (!bucket) throw new Error(`stack ${stackName} in ${region} has no output ${BUCKET}Name`);
   const s3 = new S3Client({ region });
-  for (const [Key, Body] of options.artifacts ?? []) await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+  for (const [Key, Body] of options.artifacts ?? [])
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
   const key = `templates/${stackName}.json`;
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
   say(`${region}: updating ${stackName}`);
@@ -61,10 +73,18 @@ async function deployStack(stackName: string, body: string, region: string, opti
   say(`${region}: ${stackName} is deployed`);
 }
 
-async function updateStack(client: CloudFormationClient, stackName: string, templateUrl: string): Promise<void> {
+async function updateStack(
+  client: CloudFormationClient,
+  stackName: string,
+  templateUrl: string,
+): Promise<void> {
   try {
     await client.send(
-      new UpdateStackCommand({ StackName: stackName, TemplateURL: templateUrl, Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] }),
+      new UpdateStackCommand({
+        StackName: stackName,
+        TemplateURL: templateUrl,
+        Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+      }),
     );
   } catch (error) {
     // CloudFormation has no code of its own for an update that changes nothing.
@@ -77,7 +97,11 @@ function bucketOnly(body: string): string {
   const { Resources, Outputs = {} } = JSON.parse(body) as Template;
   const pick = (from: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(Object.entries(from).filter(([name]) => name.startsWith(BUCKET)));
-  return JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources: pick(Resources), Outputs: pick(Outputs) });
+  return JSON.stringify({
+    AWSTemplateFormatVersion: '2010-09-09',
+    Resources: pick(Resources),
+    Outputs: pick(Outputs),
+  });
 }
 
 async function findStack(client: CloudFormationClient, stackName: string) {
@@ -93,7 +117,8 @@ async function untilSettled(client: CloudFormationClient, stackName: string): Pr
   for (;;) {
     const status = (await findStack(client, stackName))?.StackStatus ?? '';
     if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE') return;
-    if (!status.endsWith('_IN_PROGRESS')) throw new Error(`stack ${stackName} is ${status}: ${await firstFailure(client, stackName)}`);
+    if (!status.endsWith('_IN_PROGRESS'))
+      throw new Error(`stack ${stackName} is ${status}: ${await firstFailure(client, stackName)}`);
     await sleep(POLL_MS);
   }
 }

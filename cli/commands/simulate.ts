@@ -30,7 +30,11 @@ export async function runSimulate(paths: readonly string[], options: SimulateOpt
 }
 
 /** Reads and validates every document before anything is simulated: one bad document refuses them all. */
-async function simulatePaths(paths: readonly string[], options: SimulateOptions, regions?: readonly string[]): Promise<void> {
+async function simulatePaths(
+  paths: readonly string[],
+  options: SimulateOptions,
+  regions?: readonly string[],
+): Promise<void> {
   const startAt = options.startAt ?? DEFAULT_START;
   const read = await readDocuments(paths);
   const overrides = (options.set ?? []).map(parseOverride);
@@ -49,18 +53,34 @@ async function simulatePaths(paths: readonly string[], options: SimulateOptions,
   const templates = await compileTemplates({ root: ROOT, regions: regionNames, stage });
   const progress = new ProgressLines();
   const report = await runSimulation(
-    { seed: options.seed, startAt, accountId: ACCOUNT_ID, stage, regions: regionNames, templates, root: ROOT, documents, settings: {} },
+    {
+      seed: options.seed,
+      startAt,
+      accountId: ACCOUNT_ID,
+      stage,
+      regions: regionNames,
+      templates,
+      root: ROOT,
+      documents,
+      settings: {},
+    },
     (message) => progress.tell(message),
   );
   printResult(options.output, report, () => toTable(report));
   if (report.outcome !== 'succeeded') process.exitCode = 1;
 }
 
-const regionOf = ({ value }: AppliedDocument): string => (value as { metadata: { region: string } }).metadata.region;
-const nameOf = ({ value }: AppliedDocument): string => (value as { metadata: { name: string } }).metadata.name;
+const regionOf = ({ value }: AppliedDocument): string =>
+  (value as { metadata: { region: string } }).metadata.region;
+const nameOf = ({ value }: AppliedDocument): string =>
+  (value as { metadata: { name: string } }).metadata.name;
 
 /** Problems of each document, and of documents beside one another. */
-function problemsOf(documents: readonly AppliedDocument[], today: string, regions: readonly string[] | undefined): readonly Problem[] {
+function problemsOf(
+  documents: readonly AppliedDocument[],
+  today: string,
+  regions: readonly string[] | undefined,
+): readonly Problem[] {
   const problems: Problem[] = [];
   const seen = new Map<string, string>();
   for (const document of documents) {
@@ -72,9 +92,26 @@ function problemsOf(documents: readonly AppliedDocument[], today: string, region
     const region = regionOf(document);
     const identity = `${region}/${nameOf(document)}`;
     const other = seen.get(identity);
-    const at = (path: string, found: string, allowed: string, message: string): Problem => ({ document: document.source, path, found, allowed, message });
-    if (other !== undefined) problems.push(at('metadata.name', nameOf(document), 'one document a cluster', `${other} already describes ${identity}`));
-    if (regions && !regions.includes(region)) problems.push(at('metadata.region', region, regions.join(', '), `the fleet is not deployed in ${region}`));
+    const at = (path: string, found: string, allowed: string, message: string): Problem => ({
+      document: document.source,
+      path,
+      found,
+      allowed,
+      message,
+    });
+    if (other !== undefined)
+      problems.push(
+        at(
+          'metadata.name',
+          nameOf(document),
+          'one document a cluster',
+          `${other} already describes ${identity}`,
+        ),
+      );
+    if (regions && !regions.includes(region))
+      problems.push(
+        at('metadata.region', region, regions.join(', '), `the fleet is not deployed in ${region}`),
+      );
     seen.set(identity, document.source);
   }
   return problems;
@@ -85,8 +122,14 @@ function refuse(options: SimulateOptions, problems: readonly Problem[]): void {
     const reason = `${message}; found ${found}, allowed ${allowed}${alternative === undefined ? '' : `; ${alternative}`}`;
     return { document, path, reason };
   });
-  printResult(options.output, { seed: options.seed, outcome: 'refused', clusters: [], operations: [], refused }, () =>
-    columns(['DOCUMENT', 'PATH', 'REASON'], refused.map(({ document, path, reason }) => [document, path, reason])),
+  printResult(
+    options.output,
+    { seed: options.seed, outcome: 'refused', clusters: [], operations: [], refused },
+    () =>
+      columns(
+        ['DOCUMENT', 'PATH', 'REASON'],
+        refused.map(({ document, path, reason }) => [document, path, reason]),
+      ),
   );
   process.exitCode = 1;
 }
@@ -94,9 +137,17 @@ function refuse(options: SimulateOptions, problems: readonly Problem[]): void {
 function toTable(report: SimulationReport): string {
   const clusters = columns(
     ['CLUSTER', 'REGION', 'STATUS', 'VERSION', 'NODE GROUPS', 'CRITICAL PATH', 'OVERHEAD'],
-    report.clusters.map(({ name, region, status, version, nodeGroups, criticalPathSeconds, overheadPercent }) => [
-      name, region, status, version, nodeGroups.join(',') || '-', duration(criticalPathSeconds), `${overheadPercent} %`,
-    ]),
+    report.clusters.map(
+      ({ name, region, status, version, nodeGroups, criticalPathSeconds, overheadPercent }) => [
+        name,
+        region,
+        status,
+        version,
+        nodeGroups.join(',') || '-',
+        duration(criticalPathSeconds),
+        `${overheadPercent} %`,
+      ],
+    ),
   );
   const failed = report.operations.filter(({ outcome }) => outcome !== 'Succeeded');
   const failures = failed.map(({ cluster, outcome, reason }) => `${cluster} ${outcome}: ${reason ?? ''}`);

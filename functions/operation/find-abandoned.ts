@@ -18,7 +18,10 @@ interface Abandoned {
  */
 export const handler = task(findAbandoned, { executions, operations }, async ({ event }, ports) => {
   const executionArn = event.detail.executionArn;
-  const held = executionArn === undefined ? await ports.operations.heldLeases() : await ports.operations.leasesHeldBy(executionArn);
+  const held =
+    executionArn === undefined
+      ? await ports.operations.heldLeases()
+      : await ports.operations.leasesHeldBy(executionArn);
   const found = await Promise.all(held.map((operation) => abandoned(operation, ports)));
   return { outcome: 'Found' as const, abandoned: found.filter((one) => one !== undefined) };
 });

@@ -1,0 +1,13 @@
+import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
+import { applied, applyInput } from './phase.contract.ts';
+
+export const applyAccessEntry = defineContract({
+  task: 'create/apply-access-entry',
+  input: applyInput,
+  output: applied,
+  throws: CHANGE_ERRORS,
+  effect: {
+    changes: 'creates an access entry, or makes one change to it or its policies',
+    runsTwice: 'looks again first, and repeats a request under the same client token',
+  },
+});

@@ -1,0 +1,13 @@
+import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
+import { applied, applyInput } from './phase.contract.ts';
+
+export const applyAddon = defineContract({
+  task: 'create/apply-addon',
+  input: applyInput,
+  output: applied,
+  throws: CHANGE_ERRORS,
+  effect: {
+    changes: 'creates an add-on, or makes one change to it',
+    runsTwice: 'looks again first, and repeats a request under the same client token',
+  },
+});

@@ -1,0 +1,21 @@
+import { account } from '../runtime/ports/account.ts';
+import { contents } from '../runtime/ports/contents.ts';
+import { eks } from '../runtime/ports/eks.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { changingStacks } from '../runtime/ports/stacks.ts';
+import { task } from '../runtime/task.ts';
+import { applyContentStack } from './apply-content-stack.contract.ts';
+import { readContents, resourceOf } from './contents.ts';
+import { applyGeneratedStack } from './generated-stack.ts';
+import { readTarget } from './target.ts';
+
+/** Creates or updates the stack of a self-managed node group, of roles or of a launch template. */
+export const handler = task(
+  applyContentStack,
+  { account, contents, eks, operations, stacks: changingStacks },
+  async ({ operation, key }, ports) => {
+    const target = await readTarget(operation, ports);
+    const { stack } = resourceOf(await readContents(target, ports), 'stack', key);
+    return applyGeneratedStack(stack, { operation, target, ports });
+  },
+);

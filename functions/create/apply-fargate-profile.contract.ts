@@ -1,0 +1,13 @@
+import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
+import { applied, applyInput } from './phase.contract.ts';
+
+export const applyFargateProfile = defineContract({
+  task: 'create/apply-fargate-profile',
+  input: applyInput,
+  output: applied,
+  throws: CHANGE_ERRORS,
+  effect: {
+    changes: 'creates a Fargate profile, or tags it',
+    runsTwice: 'looks again first, and repeats a request under the same client token',
+  },
+});

@@ -1,0 +1,13 @@
+import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
+import { applied, applyInput } from './phase.contract.ts';
+
+export const applyIdentityProvider = defineContract({
+  task: 'create/apply-identity-provider',
+  input: applyInput,
+  output: applied,
+  throws: CHANGE_ERRORS,
+  effect: {
+    changes: 'associates an OIDC identity provider, or tags it',
+    runsTwice: 'looks again first, and repeats a request under the same client token',
+  },
+});

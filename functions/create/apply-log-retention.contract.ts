@@ -1,0 +1,13 @@
+import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
+import { applied, applyInput } from './phase.contract.ts';
+
+export const applyLogRetention = defineContract({
+  task: 'create/apply-log-retention',
+  input: applyInput,
+  output: applied,
+  throws: CHANGE_ERRORS,
+  effect: {
+    changes: 'creates the log group, or sets its retention',
+    runsTwice: 'looks again first, and repeats a request under the same client token',
+  },
+});

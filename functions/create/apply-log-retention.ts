@@ -1,0 +1,31 @@
+import { decideLogRetention } from '../../domain/decide/small-resources.ts';
+import { account } from '../runtime/ports/account.ts';
+import { contents } from '../runtime/ports/contents.ts';
+import { eks } from '../runtime/ports/eks.ts';
+import { logGroups } from '../runtime/ports/log-groups.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { stacks } from '../runtime/ports/stacks.ts';
+import { task } from '../runtime/task.ts';
+import { applyDecision } from './apply.ts';
+import { applyLogRetention } from './apply-log-retention.contract.ts';
+import { readContents, resourceOf } from './contents.ts';
+import { readTarget } from './target.ts';
+
+/** Makes the control plane's log group, or sets how long it keeps logs. */
+export const handler = task(
+  applyLogRetention,
+  { account, contents, eks, logGroups, operations, stacks },
+  async (input, ports) => {
+    const { operation, key } = input;
+    const target = await readTarget(operation, ports);
+    const resource = resourceOf(await readContents(target, ports), 'logRetention', key);
+    return applyDecision({
+      operation,
+      key,
+      decision: decideLogRetention(resource, await ports.logGroups.logGroup(resource.request.logGroupName)),
+      operations: ports.operations,
+      create: () => ports.logGroups.create(resource.request.logGroupName),
+      update: () => ports.logGroups.putRetention(resource.request),
+    });
+  },
+);

@@ -1,0 +1,13 @@
+import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
+import { applied, applyInput } from './phase.contract.ts';
+
+export const applyPodIdentityAssociation = defineContract({
+  task: 'create/apply-pod-identity-association',
+  input: applyInput,
+  output: applied,
+  throws: CHANGE_ERRORS,
+  effect: {
+    changes: 'creates a Pod Identity association, or makes one change to it',
+    runsTwice: 'looks again first, and repeats a request under the same client token',
+  },
+});

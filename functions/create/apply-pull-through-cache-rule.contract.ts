@@ -1,0 +1,13 @@
+import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
+import { applied, applyInput } from './phase.contract.ts';
+
+export const applyPullThroughCacheRule = defineContract({
+  task: 'create/apply-pull-through-cache-rule',
+  input: applyInput,
+  output: applied,
+  throws: CHANGE_ERRORS,
+  effect: {
+    changes: 'creates a pull-through-cache rule, or changes its credential',
+    runsTwice: 'looks again first, and repeats a request under the same client token',
+  },
+});

@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { OwnAccount } from '../runtime/ports/account.ts';
+import { applyDecision } from './apply.ts';
+import { type ContentsPorts, readContents, resourceOf } from './contents.ts';
+import { decideResource, type EksResource, RESOURCE_KINDS } from './decide-resource.ts';
+import type { Applied, applyInput } from './phase.contract.ts';
+import { readTarget } from './target.ts';
+
+interface ApplyPorts extends ContentsPorts {
+  readonly account: OwnAccount;
+  readonly operations: OperationStore;
+}
+
+/**
+ * Makes the next change to one resource of a kind that EKS's API knows. Each kind has a function of its own,
+ * whose role may change that kind alone. What if this runs twice? See `applyDecision`.
+ */
+export async function applyResource(
+  kind: EksResource['kind'],
+  { operation, key }: z.output<typeof applyInput>,
+  ports: ApplyPorts,
+): Promise<Applied> {
+  const target = await readTarget(operation, ports);
+  const resource = resourceOf(await readContents(target, ports), kind, key) as EksResource;
+  return applyDecision({
+    operation,
+    key,
+    decision: await decideResource(resource, ports.contents),
+    operations: ports.operations,
+    create: (token) =>
+      ports.contents.change({ operation: RESOURCE_KINDS[kind].create, request: resource.request }, token),
+    update: (change, token) => ports.contents.change(change, token),
+  });
+}

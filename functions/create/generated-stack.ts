@@ -1,0 +1,33 @@
+import type { DesiredStack } from '../../domain/desired/template.ts';
+import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { StackPort } from '../../domain/ports/stacks.ts';
+import { applyDecision } from './apply.ts';
+import { decideDatedStack } from './foundation.ts';
+import type { Applied } from './phase.contract.ts';
+import type { Target } from './target.ts';
+
+interface StackStep {
+  readonly operation: OperationRef;
+  readonly target: Target;
+  readonly ports: { readonly operations: OperationStore; readonly stacks: StackPort };
+}
+
+/** Makes the next change to one generated stack. What if this runs twice? See `applyDecision`. */
+export async function applyGeneratedStack(
+  stack: DesiredStack,
+  { operation, target, ports }: StackStep,
+): Promise<Applied> {
+  const observed = await ports.stacks.describe(stack.stackName);
+  return applyDecision({
+    operation,
+    key: stack.key,
+    decision: decideDatedStack(stack, observed, target),
+    operations: ports.operations,
+    create: (token) => ports.stacks.create(stack, token),
+    update: (change, token) =>
+      change.operation === 'DeleteStack'
+        ? ports.stacks.delete(stack.stackName, token)
+        : ports.stacks.update(stack, token),
+  });
+}
