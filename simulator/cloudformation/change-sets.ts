@@ -7,6 +7,7 @@ import { startCreation } from './create-stack.ts';
 import { type DeploymentInput, prepareDeployment } from './deployment.ts';
 import { parametersOutput } from './describe-stacks.ts';
 import type { Engine } from './engine.ts';
+import { isExported } from './exports.ts';
 import { checkRollbackConfiguration } from './rollback-configuration.ts';
 import { type ChangeSet, findStack, type OnFailure, type Stack } from './stack.ts';
 import { validationError } from './stack-errors.ts';
@@ -98,7 +99,7 @@ export function changeSetOperations(engine: Engine): Record<string, ModelledOper
     DescribeChangeSet: {
       members: ['ChangeSetName', 'StackName', 'NextToken', 'IncludePropertyValues'],
       run: (input: ChangeSetInput & { IncludePropertyValues?: boolean }) =>
-        changeSetOutput(findChangeSet(engine, input), input.IncludePropertyValues ?? false),
+        changeSetOutput(engine, findChangeSet(engine, input), input.IncludePropertyValues ?? false),
     },
     ListChangeSets: {
       members: ['StackName', 'NextToken'],
@@ -138,9 +139,10 @@ function changeSetStack(engine: Engine, input: CreateChangeSetInput): Stack | un
   const stack = findStack(engine.store, name);
   const live = stack && stack.status !== 'DELETE_COMPLETE' ? stack : undefined;
   if (input.ChangeSetType === 'CREATE') {
-    if (live && live.status !== 'REVIEW_IN_PROGRESS') {
+    // A deleted stack is found by its id and still cannot be created again.
+    if (stack && stack.status !== 'REVIEW_IN_PROGRESS') {
       throw validationError(
-        `Stack [${live.stackName}] already exists and cannot be created again with the changeSet [${input.ChangeSetName}].`,
+        `Stack [${name}] already exists and cannot be created again with the changeSet [${input.ChangeSetName}].`,
       );
     }
     return live;
@@ -265,12 +267,19 @@ function summaryOutput(stack: Stack, changeSet: ChangeSet): Record<string, unkno
   };
 }
 
-function changeSetOutput({ stack, changeSet }: Found, withValues: boolean): Record<string, unknown> {
+function changeSetOutput(
+  engine: Engine,
+  { stack, changeSet }: Found,
+  withValues: boolean,
+): Record<string, unknown> {
   const { deployment } = changeSet;
+  const warning =
+    withValues && changeSet.status === 'CREATE_COMPLETE' ? warningOf(engine, changeSet) : undefined;
   const parameters = parametersOutput(deployment.parameters);
   const tags = Object.entries(deployment.tags).map(([Key, Value]) => ({ Key, Value }));
   return {
     ...summaryOutput(stack, changeSet),
+    ...(warning === undefined ? {} : { StatusReason: warning }),
     ...(parameters.length > 0 ? { Parameters: parameters } : {}),
     NotificationARNs: [...deployment.notificationArns],
     RollbackConfiguration: {},
@@ -282,6 +291,20 @@ function changeSetOutput({ stack, changeSet }: Found, withValues: boolean): Reco
       ResourceChange: withValues ? change : withoutValues(change),
     })),
   };
+}
+
+/**
+ * Without an export that a resource imports, the values shown are incomplete; CloudFormation says so beside a
+ * change set that it made all the same.
+ */
+function warningOf(engine: Engine, { deployment }: ChangeSet): string | undefined {
+  for (const [logicalId, names] of deployment.imports) {
+    const missing = names.find((name) => !isExported(engine.store, name));
+    if (missing === undefined) continue;
+    const cause = `ChangeSet creation failed for resource [${logicalId}] because: No export named ${missing} found.`;
+    return `[WARN] --include-property-values option can return incomplete ChangeSet data because: ${cause}`;
+  }
+  return undefined;
 }
 
 /** A change as it is answered without `IncludePropertyValues`. */

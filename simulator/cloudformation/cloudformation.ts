@@ -16,7 +16,7 @@ import { templateOperations } from './template-operations.ts';
  * sets and policies, drift, imports of resources, creation and update policies, templates in S3.
  */
 export function createCloudFormation(region: Region, providers: Providers): Service {
-  const store: StackStore = { stacks: new Map() };
+  const store: StackStore = { stacks: new Map(), latest: new Map() };
   const engine: Engine = { region, providers, store };
   return {
     signingName: 'cloudformation',

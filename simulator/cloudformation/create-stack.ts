@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error.ts';
 import { createResource, stopRun } from './create-resource.ts';
 import { deleteResources } from './delete-resources.ts';
 import { type Engine, startOperation } from './engine.ts';
-import { exportedValue, outputsOf } from './exports.ts';
+import { assertImports, outputsOf } from './exports.ts';
 import { runScope } from './resource-actions.ts';
 import { runInOrder } from './schedule.ts';
 import type { Deployment, OnFailure, Run, Stack } from './stack.ts';
@@ -37,7 +37,7 @@ async function createAll(
   // The call answers before anything is made.
   await engine.region.kernel.sleep(1000);
   const problem = await attempt(async () => {
-    for (const name of deployment.imports) exportedValue(engine.store, name);
+    assertImports(engine.store, deployment);
     await runInOrder(
       [...deployment.active.keys()],
       (logicalId) => deployment.dependsOn.get(logicalId) ?? [],
@@ -103,6 +103,8 @@ async function undoCreation(
     );
     return;
   }
-  if (onFailure === 'DELETE') stack.deletionTime = new Date(engine.region.kernel.now());
+  // A stack that was rolled back tells when its resources went, and no longer the change set it came from.
+  stack.deletionTime = new Date(engine.region.kernel.now());
+  stack.changeSetId = undefined;
   setStackStatus(engine, stack, gone);
 }

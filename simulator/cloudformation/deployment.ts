@@ -77,9 +77,11 @@ export async function prepareDeployment(
     notificationArns,
     active,
     dependsOn,
-    imports: importsOf(
-      [...active.values()].map(({ Properties }) => Properties),
-      (value) => resolve(value, scope),
+    imports: new Map(
+      [...active].map(([logicalId, { Properties }]) => [
+        logicalId,
+        importsOf(Properties, (value) => resolve(value, scope)),
+      ]),
     ),
   };
 }

@@ -18,9 +18,19 @@ export function exportedValue(store: StackStore, name: string): string {
   return output.value;
 }
 
+export const isExported = (store: StackStore, name: string): boolean => exporterOf(store, name) !== undefined;
+
+/** Throws where the deployment imports what no stack exports; nothing is made then. */
+export function assertImports(store: StackStore, deployment: Deployment): void {
+  for (const name of [...deployment.imports.values()].flat()) exportedValue(store, name);
+}
+
+const importedBy = ({ deployment }: Stack): readonly string[] =>
+  [...(deployment?.imports.values() ?? [])].flat();
+
 export function importersOf(store: StackStore, name: string): string[] {
   return [...store.stacks.values()]
-    .filter((stack) => isLive(stack) && stack.deployment?.imports.includes(name))
+    .filter((stack) => isLive(stack) && importedBy(stack).includes(name))
     .map(({ stackName }) => stackName);
 }
 

@@ -82,7 +82,8 @@ function visitSub(
   if (typeof text !== 'string') return;
   const own = isRecord(variables) ? variables : {};
   for (const name of subNames(text)) {
-    if (name in own) continue;
+    // A name that is none is refused where the text is resolved.
+    if (name in own || !/^[\w.:]+$/.test(name)) continue;
     const dot = name.indexOf('.');
     found.push(dot < 0 ? { name } : { name: name.slice(0, dot), attribute: name.slice(dot + 1) });
   }

@@ -115,6 +115,7 @@ export function addStack(engine: Engine, stackName: string, stackId: string): St
     unfinishedRollback: undefined,
   };
   engine.store.stacks.set(stackId, stack);
+  engine.store.latest.set(stackName, stack);
   return stack;
 }
 
@@ -235,8 +236,16 @@ async function createStack(
   stack.timeoutInMinutes = input.TimeoutInMinutes;
   useToken(stack, 'CreateStack', input.ClientRequestToken);
   const onFailure = input.OnFailure ?? (input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK');
+  outdateChangeSets(stack);
   startCreation(engine, stack, deployment, newRun(acting, input.ClientRequestToken), onFailure);
   return { StackId: stackId };
+}
+
+/** Change sets made before the stack was changed otherwise can no longer be executed. */
+function outdateChangeSets(stack: Stack): void {
+  for (const changeSet of stack.changeSets.values()) {
+    if (changeSet.executionStatus === 'AVAILABLE') changeSet.executionStatus = 'OBSOLETE';
+  }
 }
 
 function assertStackQuota({ region, store }: Engine, existing: Stack | undefined): void {
@@ -266,6 +275,7 @@ async function updateStack(
   if (!hasChanges(engine, stack, next)) throw validationError('No updates are to be performed.');
   stack.roleArn = roleArn;
   useToken(stack, 'UpdateStack', input.ClientRequestToken);
+  outdateChangeSets(stack);
   startUpdate(engine, stack, next, newRun(acting, input.ClientRequestToken), input.DisableRollback ?? false);
   return { StackId: stack.stackId };
 }

@@ -57,8 +57,8 @@ export interface Deployment {
   /** Resources whose condition holds. */
   readonly active: ReadonlyMap<string, ResourceDefinition>;
   readonly dependsOn: ReadonlyMap<string, readonly string[]>;
-  /** Export names that the active parts import. */
-  readonly imports: readonly string[];
+  /** Export names that each active resource imports. */
+  readonly imports: ReadonlyMap<string, readonly string[]>;
 }
 
 export type OnFailure = 'ROLLBACK' | 'DO_NOTHING' | 'DELETE';
@@ -148,13 +148,14 @@ export interface Stack {
 export interface StackStore {
   /** Every stack ever made, by id. */
   readonly stacks: Map<string, Stack>;
+  /** The latest stack of each name. */
+  readonly latest: Map<string, Stack>;
 }
 
 /** A stack by its id, or by its name where it is not deleted. */
 export function findStack(store: StackStore, nameOrId: string): Stack | undefined {
   const byId = store.stacks.get(nameOrId);
   if (byId) return byId;
-  return [...store.stacks.values()].find(
-    ({ stackName, status }) => stackName === nameOrId && status !== 'DELETE_COMPLETE',
-  );
+  const latest = store.latest.get(nameOrId);
+  return latest?.status === 'DELETE_COMPLETE' ? undefined : latest;
 }

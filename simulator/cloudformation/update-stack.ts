@@ -1,7 +1,7 @@
 import { attempt, failureText } from './create-stack.ts';
 import { type Deletion, deletePhysical, deleteResources, isRetained } from './delete-resources.ts';
 import { type Engine, startOperation } from './engine.ts';
-import { exportedValue, exportInUse, outputsOf } from './exports.ts';
+import { assertImports, exportInUse, outputsOf } from './exports.ts';
 import { sameValue } from './property-changes.ts';
 import { runScope } from './resource-actions.ts';
 import { rollBackUpdate } from './roll-back-update.ts';
@@ -50,7 +50,7 @@ async function updateAll(
   const { run, next } = update;
   await engine.region.kernel.sleep(1000);
   const problem = await attempt(async () => {
-    for (const name of next.imports) exportedValue(engine.store, name);
+    assertImports(engine.store, next);
     await runInOrder(
       [...next.active.keys()],
       (logicalId) => next.dependsOn.get(logicalId) ?? [],

@@ -22,7 +22,8 @@ export interface Account {
   instanceProfile(name: string): InstanceProfile;
   /** Throws `LimitExceeded` where one more would exceed the quota; `settings.quotas` may raise it. */
   assertQuota(name: string, byDefault: number, count: number): void;
-  changed(): void;
+  /** Tells that a role's policies changed, or without one a managed policy's document. */
+  changed(role?: Role): void;
 }
 
 export function accountOf(region: Region, state: IamState): Account {
@@ -47,8 +48,9 @@ export function accountOf(region: Region, state: IamState): Account {
       const quota = region.settings.quotas[`iam/${name}`] ?? byDefault;
       if (count >= quota) throw limitExceeded(`Cannot exceed quota for ${name}: ${quota}`);
     },
-    changed: () => {
-      state.revision++;
+    changed: (role) => {
+      if (role) role.revision++;
+      else state.revision++;
     },
   };
 }

@@ -95,7 +95,6 @@ export function managedPolicyOperations(account: Account): Record<string, Operat
         tags: tagMap(input.Tags),
       };
       state.policies.set(arn, policy);
-      account.changed();
       return { Policy: policyOutput(account, policy) };
     },
     GetPolicy: ({ PolicyArn }: PolicyInput) => {
@@ -183,7 +182,6 @@ export function managedPolicyOperations(account: Account): Record<string, Operat
         );
       }
       state.policies.delete(PolicyArn);
-      account.changed();
       return {};
     },
     ListPolicies: (input: {

@@ -121,7 +121,6 @@ export function serviceLinkedRoleProvider(actions: ResourceActions): ResourcePro
       if (!role) return;
       context.authorize({ action: 'iam:DeleteServiceLinkedRole', resource: role.arn });
       account.state.roles.delete(RoleName);
-      account.changed();
       await actions.wait('iam/role-delete');
     },
   };

@@ -38,7 +38,7 @@ function managed(state: IamState, policyArn: string): EffectivePolicy {
 }
 
 interface Cached {
-  readonly revision: number;
+  readonly revisions: string;
   readonly role: Role;
   readonly policies: EffectivePolicies;
 }
@@ -48,7 +48,8 @@ export function rolePolicies(state: IamState): (role: Role) => EffectivePolicies
   const cache = new Map<string, Cached>();
   return (role) => {
     const cached = cache.get(role.roleName);
-    if (cached && cached.revision === state.revision && cached.role === role) return cached.policies;
+    const revisions = `${state.revision} ${role.revision}`;
+    if (cached && cached.revisions === revisions && cached.role === role) return cached.policies;
     const inline = [...role.inlinePolicies].map(([policy, document]) => ({
       policy,
       statements: compile(parsePolicy(document, 'identity')),
@@ -58,7 +59,7 @@ export function rolePolicies(state: IamState): (role: Role) => EffectivePolicies
       boundary: role.permissionsBoundary === undefined ? undefined : managed(state, role.permissionsBoundary),
       trust: compile(parsePolicy(role.assumeRolePolicyDocument, 'trust')),
     };
-    cache.set(role.roleName, { revision: state.revision, role, policies });
+    cache.set(role.roleName, { revisions, role, policies });
     return policies;
   };
 }

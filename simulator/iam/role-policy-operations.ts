@@ -40,7 +40,7 @@ export function rolePolicyOperations(account: Account): Record<string, Operation
       if (size > 10_240)
         throw limitExceeded(`Maximum policy size of 10240 bytes exceeded for role ${RoleName}`);
       role.inlinePolicies.set(PolicyName, PolicyDocument);
-      account.changed();
+      account.changed(role);
       return {};
     },
     GetRolePolicy: ({ RoleName, PolicyName }: InlineInput) => {
@@ -55,7 +55,7 @@ export function rolePolicyOperations(account: Account): Record<string, Operation
       if (!role.inlinePolicies.delete(PolicyName)) {
         throw noSuchEntity(`The role policy with name ${PolicyName} cannot be found.`);
       }
-      account.changed();
+      account.changed(role);
       return {};
     },
     ListRolePolicies: (input: ListInput) => {
@@ -69,14 +69,14 @@ export function rolePolicyOperations(account: Account): Record<string, Operation
       if (role.attachedPolicies.has(PolicyArn)) return {};
       account.assertQuota('PoliciesPerRole', 10, role.attachedPolicies.size);
       role.attachedPolicies.add(PolicyArn);
-      account.changed();
+      account.changed(role);
       return {};
     },
     DetachRolePolicy: ({ RoleName, PolicyArn }: AttachInput) => {
       const role = account.role(RoleName);
       assertModifiable(role);
       if (!role.attachedPolicies.delete(PolicyArn)) throw noSuchEntity(`Policy ${PolicyArn} was not found.`);
-      account.changed();
+      account.changed(role);
       return {};
     },
     ListAttachedRolePolicies: (input: ListInput) => {

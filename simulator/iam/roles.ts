@@ -89,6 +89,7 @@ export function addRole(account: Account, input: CreateRoleInput, visibleAfterMs
   const path = input.Path ?? '/';
   const createDate = account.now();
   const role: Role = {
+    revision: 0,
     roleName: input.RoleName,
     roleId: account.id('AROA'),
     arn: account.arn(`role${path}${input.RoleName}`),
@@ -104,7 +105,6 @@ export function addRole(account: Account, input: CreateRoleInput, visibleAfterMs
     visibleAt: createDate.getTime() + visibleAfterMs,
   };
   account.state.roles.set(role.roleName, role);
-  account.changed();
   return role;
 }
 
@@ -153,7 +153,6 @@ export function roleOperations(account: Account): Record<string, Operation> {
       if (role.inlinePolicies.size > 0)
         throw deleteConflict('Cannot delete entity, must delete policies first.');
       state.roles.delete(RoleName);
-      account.changed();
       return {};
     },
     UpdateAssumeRolePolicy: ({ RoleName, PolicyDocument }: RoleInput & { PolicyDocument: string }) => {
@@ -161,7 +160,7 @@ export function roleOperations(account: Account): Record<string, Operation> {
       assertModifiable(role);
       checkTrustPolicy(account, PolicyDocument, RoleName);
       role.assumeRolePolicyDocument = PolicyDocument;
-      account.changed();
+      account.changed(role);
       return {};
     },
     UpdateRole: (input: RoleInput & { Description?: string; MaxSessionDuration?: number }) => {
@@ -177,7 +176,7 @@ export function roleOperations(account: Account): Record<string, Operation> {
       const missing = `Scope ARN: ${input.PermissionsBoundary} does not exist or is not attachable.`;
       assertPolicyExists(account, input.PermissionsBoundary, missing);
       role.permissionsBoundary = input.PermissionsBoundary;
-      account.changed();
+      account.changed(role);
       return {};
     },
     DeleteRolePermissionsBoundary: ({ RoleName }: RoleInput) => {
@@ -186,7 +185,7 @@ export function roleOperations(account: Account): Record<string, Operation> {
         throw noSuchEntity(`Role ${RoleName} does not have a permissions boundary.`);
       }
       role.permissionsBoundary = undefined;
-      account.changed();
+      account.changed(role);
       return {};
     },
   };

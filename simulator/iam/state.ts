@@ -11,11 +11,13 @@ export interface IamState {
   readonly openIdConnectProviders: Map<string, OpenIdConnectProvider>;
   /** How often each statement of a role's policies allowed or denied a call; see `usage.ts`. */
   readonly usage: Map<string, StatementUse>;
-  /** Rises with every change of a policy or role, so that compiled policies know when they are stale. */
+  /** Rises when a managed policy changes, so that compiled policies know when they are stale. */
   revision: number;
 }
 
 export interface Role {
+  /** Rises with every change of the role's policies. */
+  revision: number;
   readonly roleName: string;
   readonly roleId: string;
   readonly arn: string;

@@ -1,0 +1,368 @@
+import { expect, it, describe as suite } from '@jest/globals';
+import { stackWorld, thing } from './world.ts';
+
+/** The value that a stack's output comes to. */
+async function outputOf(
+  Value: unknown,
+  more: object = {},
+  options: object = {},
+): Promise<string | undefined> {
+  const { start, settle, describe } = stackWorld();
+  const { Resources = {}, ...sections } = more as { Resources?: object };
+  await start(
+    { A: thing({ Name: 'a', Value: 'v', List: ['x', 'y'] }), ...Resources },
+    { Outputs: { Out: { Value } }, ...sections },
+    options,
+  );
+  await settle();
+  return (await describe()).Outputs?.[0]?.OutputValue;
+}
+
+const create = (template: object | string, options: object = {}) => {
+  const TemplateBody = typeof template === 'string' ? template : JSON.stringify(template);
+  return stackWorld().call('CreateStack', { StackName: 'stack', TemplateBody, ...options });
+};
+
+const refused = (template: object | string, message: string | RegExp, options: object = {}) =>
+  expect(create(template, options)).rejects.toMatchObject({
+    code: 'ValidationError',
+    message: typeof message === 'string' ? message : expect.stringMatching(message),
+  });
+
+suite('intrinsic functions', () => {
+  it.each<[string, unknown, string]>([
+    ['Ref of a resource', { Ref: 'A' }, 'a'],
+    ['Ref of a pseudo parameter', { Ref: 'AWS::Region' }, 'us-east-1'],
+    ['Fn::GetAtt', { 'Fn::GetAtt': ['A', 'Arn'] }, 'arn:aws:test:::a'],
+    ['Fn::GetAtt written as text', { 'Fn::GetAtt': 'A.Nested.Value' }, 'v'],
+    ['Fn::GetAtt of a property', { 'Fn::GetAtt': ['A', 'Name'] }, 'a'],
+    [
+      'Fn::Sub',
+      { 'Fn::Sub': '${A} ${A.Arn} ${AWS::AccountId} ${!Literal}' },
+      'a arn:aws:test:::a 111122223333 ${Literal}',
+    ],
+    ['Fn::Sub with variables', { 'Fn::Sub': ['${X}-${A}', { X: { 'Fn::Select': [1, ['p', 'q']] } }] }, 'q-a'],
+    ['Fn::Join', { 'Fn::Join': ['/', ['a', { Ref: 'A' }, 3]] }, 'a/a/3'],
+    ['Fn::Join of Fn::Split', { 'Fn::Join': ['+', { 'Fn::Split': [',', 'a,b'] }] }, 'a+b'],
+    ['AWS::NoValue in a list', { 'Fn::Join': [',', ['a', { Ref: 'AWS::NoValue' }, 'b']] }, 'a,b'],
+    ['Fn::Base64', { 'Fn::Base64': { 'Fn::Sub': 'of ${A}' } }, Buffer.from('of a').toString('base64')],
+    ['Fn::GetAZs', { 'Fn::Select': [1, { 'Fn::GetAZs': '' }] }, 'us-east-1b'],
+    [
+      'Fn::Cidr',
+      { 'Fn::Join': [',', { 'Fn::Cidr': ['192.168.0.0/16', 3, 13] }] },
+      '192.168.0.0/19,192.168.32.0/19,192.168.64.0/19',
+    ],
+    [
+      'Fn::Cidr of IPv6',
+      { 'Fn::Select': [2, { 'Fn::Cidr': ['2600:1f16::/56', 4, 64] }] },
+      '2600:1f16:0:2::/64',
+    ],
+    ['Fn::Length', { 'Fn::Length': ['a', 'b', 'c'] }, '3'],
+    ['Fn::ToJsonString', { 'Fn::ToJsonString': { name: { Ref: 'A' } } }, '{"name":"a"}'],
+  ])('%s', async (_, value, expected) => {
+    expect(await outputOf(value)).toBe(expected);
+  });
+
+  it('Fn::FindInMap, with a default', async () => {
+    const Mappings = { Sizes: { 'us-east-1': { small: 't3' } } };
+    expect(
+      await outputOf({ 'Fn::FindInMap': ['Sizes', { Ref: 'AWS::Region' }, 'small'] }, { Mappings }),
+    ).toBe('t3');
+    const value = { 'Fn::FindInMap': ['Sizes', 'none', 'small', { DefaultValue: 'm5' }] };
+    expect(await outputOf(value, { Mappings })).toBe('m5');
+  });
+
+  it('conditions over parameters', async () => {
+    const more = {
+      Parameters: { Stage: { Type: 'String', Default: 'prod' }, Extra: { Type: 'String', Default: 'no' } },
+      Conditions: {
+        Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] },
+        Extra: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Extra' }, 'no'] }] },
+        Both: { 'Fn::And': [{ Condition: 'Prod' }, { Condition: 'Extra' }] },
+        Either: { 'Fn::Or': [{ Condition: 'Prod' }, { Condition: 'Extra' }] },
+      },
+    };
+    const value = { 'Fn::If': ['Both', 'both', { 'Fn::If': ['Either', 'either', 'none'] }] };
+    expect(await outputOf(value, more)).toBe('either');
+    expect(
+      await outputOf(value, more, { Parameters: [{ ParameterKey: 'Extra', ParameterValue: 'yes' }] }),
+    ).toBe('both');
+  });
+
+  it('leave out what a condition leaves out', async () => {
+    const { start, settle, call } = stackWorld();
+    await start(
+      { A: thing(), B: thing({}, { Condition: 'Never' }) },
+      {
+        Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+        Outputs: { B: { Condition: 'Never', Value: { Ref: 'B' } } },
+      },
+    );
+    await settle();
+    const { StackResources } = await call('DescribeStackResources', { StackName: 'stack' });
+    expect(StackResources).toMatchObject([{ LogicalResourceId: 'A' }]);
+  });
+});
+
+suite('YAML templates', () => {
+  it('take every short form', async () => {
+    const { call, settle, describe } = stackWorld();
+    const TemplateBody = `
+Parameters:
+  Names: { Type: CommaDelimitedList, Default: "one, two" }
+Conditions:
+  Yes: !Equals [a, a]
+  Also: !And [!Condition Yes, !Not [!Equals [a, b]]]
+Resources:
+  A:
+    Type: Test::Thing
+    Properties:
+      Name: !Select [1, !Ref Names]
+      Version: 2012-10-17
+      Value: !If [Also, !Sub "\${AWS::StackName}!", !Ref AWS::NoValue]
+Outputs:
+  Out:
+    Value: !Join ["|", [!GetAtt A.Nested.Value, !GetAtt [A, Name], !GetAtt A.Version, !Base64 x]]
+`;
+    await call('CreateStack', { StackName: 'stack', TemplateBody });
+    await settle();
+    expect((await describe()).Outputs).toMatchObject([{ OutputValue: 'stack!|two|2012-10-17|eA==' }]);
+  });
+
+  it('say where they are not well-formed', async () => {
+    await refused(
+      'Resources:\n  A: [',
+      /^Template format error: YAML not well-formed\. \(line \d+, column \d+\)$/,
+    );
+  });
+});
+
+suite('a template is refused before anything is made', () => {
+  it.each<[string, object, string | RegExp]>([
+    [
+      'without resources',
+      { Resources: {} },
+      'Template format error: At least one Resources member must be defined.',
+    ],
+    [
+      'with an unknown section',
+      { Resources: { A: thing() }, Resource: {} },
+      'Invalid template property or properties [Resource]',
+    ],
+    [
+      'with an unknown member',
+      { Resources: { A: thing({}, { Depends: 'B' }) } },
+      "Invalid template resource property 'Depends'",
+    ],
+    [
+      'without a type',
+      { Resources: { A: {} } },
+      'Template format error: [/Resources/A] Every Resources object must contain a Type member.',
+    ],
+    [
+      'with a dangling Ref',
+      { Resources: { A: thing({ V: { Ref: 'B' } }) } },
+      'Template format error: Unresolved resource dependencies [B] in the Resources block of the template',
+    ],
+    [
+      'with a dangling DependsOn',
+      { Resources: { A: thing({}, { DependsOn: ['B'] }) } },
+      'Template format error: Unresolved resource dependencies [B] in the Resources block of the template',
+    ],
+    [
+      'with a dangling output',
+      { Resources: { A: thing() }, Outputs: { O: { Value: { Ref: 'B' } } } },
+      'Template format error: Unresolved resource dependencies [B] in the Outputs block of the template',
+    ],
+    [
+      'with a dangling Fn::GetAtt',
+      { Resources: { A: thing({ V: { 'Fn::GetAtt': ['B', 'Arn'] } }) } },
+      'Template error: instance of Fn::GetAtt references undefined resource B',
+    ],
+    [
+      'with a circle',
+      { Resources: { A: thing({ V: { Ref: 'B' } }), B: thing({}, { DependsOn: 'A' }) } },
+      'Circular dependency between resources: [A, B]',
+    ],
+    [
+      'with an unknown condition',
+      { Resources: { A: thing({ V: { 'Fn::If': ['C', 1, 2] } }) } },
+      'Template error: unresolved condition dependency C in Fn::If',
+    ],
+    [
+      'with a resource in a condition',
+      { Resources: { A: thing() }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'A' }, 'a'] } } },
+      /^Template format error: Unresolved dependencies \[A\]\. Cannot reference resources in the Conditions block/,
+    ],
+    [
+      'with a bad Fn::Join',
+      { Resources: { A: thing({ V: { 'Fn::Join': [',', 'a'] } }) } },
+      /^Template error: every Fn::Join object requires two parameters/,
+    ],
+    [
+      'with a bad Fn::Sub',
+      { Resources: { A: thing({ V: { 'Fn::Sub': '${a-b}' } }) } },
+      /^Template error: variable names in Fn::Sub syntax/,
+    ],
+    [
+      'of another version',
+      { AWSTemplateFormatVersion: '2020-01-01', Resources: { A: thing() } },
+      /is not a supported value for AWSTemplateFormatVersion/,
+    ],
+  ])('%s', async (_, template, message) => {
+    await refused(template, message);
+  });
+
+  it('beyond 500 resources, or 51,200 bytes', async () => {
+    const Resources = Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`R${index}`, thing()]));
+    await refused(
+      { Resources },
+      'Template format error: Number of resources, 501, is greater than maximum allowed, 500',
+    );
+    const long = { Resources: { A: thing({ Value: 'x'.repeat(51_200) }) } };
+    await refused(long, /Member must have length less than or equal to 51200$/);
+  });
+
+  it('with IAM resources, unless the caller acknowledges them', async () => {
+    const { region } = stackWorld();
+    const { createCloudFormation } = await import('../../../simulator/cloudformation/cloudformation.ts');
+    const provider = {
+      replacementProperties: [],
+      create: async () => ({ physicalId: 'x', attributes: {} }),
+      update: async () => ({ physicalId: 'x', attributes: {} }),
+      delete: async () => undefined,
+    };
+    const { operations } = createCloudFormation(region, () => provider);
+    const run = (Properties: object, Capabilities?: string[]) =>
+      operations.CreateStack?.(
+        {
+          StackName: 'iam',
+          TemplateBody: JSON.stringify({ Resources: { Role: { Type: 'AWS::IAM::Role', Properties } } }),
+          Capabilities,
+        },
+        {
+          operation: 'CreateStack',
+          caller: { kind: 'administrator', arn: 'arn', accountId: '1' },
+          requestId: 'r',
+        },
+      );
+    const code = 'InsufficientCapabilitiesException';
+    await expect(run({})).rejects.toMatchObject({
+      code,
+      message: 'Requires capabilities : [CAPABILITY_IAM]',
+    });
+    await expect(run({ RoleName: 'x' }, ['CAPABILITY_IAM'])).rejects.toMatchObject({
+      code,
+      message: 'Requires capabilities : [CAPABILITY_NAMED_IAM]',
+    });
+    await expect(run({}, ['CAPABILITY_NAMED_IAM'])).resolves.toMatchObject({ StackId: expect.any(String) });
+  });
+
+  it.each([
+    [{ Resources: { A: { Type: 'Other::Thing' } } }, 'the resource type Other::Thing is not simulated'],
+    [
+      { Resources: { A: thing() }, Transform: 'AWS::Serverless-2016-10-31' },
+      /Transform section .* is not simulated/,
+    ],
+    [{ Resources: { A: thing({}, { CreationPolicy: {} }) } }, /CreationPolicy .* is not simulated/],
+  ])('and ends the run for what is not modelled: %j', async (template, message) => {
+    await expect(create(template)).rejects.toThrow(message);
+  });
+});
+
+suite('parameters', () => {
+  const Resources = { A: thing() };
+  const given = (ParameterValue: string) => ({ Parameters: [{ ParameterKey: 'P', ParameterValue }] });
+
+  it.each<[string, object, object, string]>([
+    ['without a value', { Type: 'String' }, {}, 'Parameters: [P] must have values'],
+    [
+      'not in the template',
+      {},
+      { Parameters: [{ ParameterKey: 'Q', ParameterValue: 'x' }] },
+      'Parameters: [Q] do not exist in the template',
+    ],
+    [
+      'outside AllowedValues',
+      { Type: 'String', AllowedValues: ['a'] },
+      given('b'),
+      "Parameter 'P' must be one of AllowedValues",
+    ],
+    [
+      'against AllowedPattern',
+      { Type: 'String', AllowedPattern: '[a-z]+' },
+      given('B'),
+      "Parameter 'P' must match pattern [a-z]+",
+    ],
+    [
+      'with its own description',
+      { Type: 'String', AllowedPattern: '[a-z]+', ConstraintDescription: 'letters only' },
+      given('B'),
+      'Parameter P failed to satisfy constraint: letters only',
+    ],
+    [
+      'that is too short',
+      { Type: 'String', MinLength: 3 },
+      given('b'),
+      "Parameter 'P' must contain at least 3 characters",
+    ],
+    ['that is no number', { Type: 'Number' }, given('b'), "Parameter 'P' must be a number."],
+    [
+      'that is too large',
+      { Type: 'Number', MaxValue: 5 },
+      given('6'),
+      "Parameter 'P' must be a number not greater than 5",
+    ],
+  ])('%s are refused', async (_, definition, options, message) => {
+    const P = { Type: 'String', Default: 'd', ...definition };
+    const { Default: _unused, ...required } = P;
+    await refused({ Resources, Parameters: { P: 'Type' in definition ? required : P } }, message, options);
+  });
+
+  it('that are secret are masked', async () => {
+    const { start, settle, describe } = stackWorld();
+    await start(Resources, { Parameters: { P: { Type: 'String', NoEcho: true } } }, given('secret'));
+    await settle();
+    expect((await describe()).Parameters).toEqual([{ ParameterKey: 'P', ParameterValue: '****' }]);
+  });
+
+  it('of SSM types are read from the parameter store', async () => {
+    const asked: unknown[] = [];
+    const { start, settle, describe } = stackWorld({
+      call: async (service, operation, input) => {
+        asked.push([service, operation, input]);
+        return { Parameters: [{ Value: 'ami-1' }] };
+      },
+    });
+    const Parameters = { P: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/ami' } };
+    await start(Resources, { Parameters, Outputs: { Out: { Value: { Ref: 'P' } } } });
+    await settle();
+    expect(asked).toEqual([['ssm', 'GetParameters', { Names: ['/ami'] }]]);
+    expect(await describe()).toMatchObject({
+      Outputs: [{ OutputValue: 'ami-1' }],
+      Parameters: [{ ParameterKey: 'P', ParameterValue: '/ami', ResolvedValue: 'ami-1' }],
+    });
+  });
+
+  it('may keep their previous value in an update', async () => {
+    const { start, update, settle, describe } = stackWorld();
+    const more = { Parameters: { P: { Type: 'String' } }, Outputs: { Out: { Value: { Ref: 'P' } } } };
+    await start(Resources, more, given('first'));
+    await settle();
+    await update({ A: thing({ Value: 'new' }) }, more, {
+      Parameters: [{ ParameterKey: 'P', UsePreviousValue: true }],
+    });
+    await settle();
+    expect((await describe()).Outputs).toMatchObject([{ OutputValue: 'first' }]);
+  });
+});
+
+it('dynamic references to SSM are resolved when a resource is made', async () => {
+  const { start, settle, describe } = stackWorld({
+    call: async () => ({ Parameter: { Value: 'from-ssm' } }),
+  });
+  const Resources = { A: thing({ Value: 'x-{{resolve:ssm:/path:1}}' }) };
+  await start(Resources, { Outputs: { Out: { Value: { 'Fn::GetAtt': ['A', 'Nested.Value'] } } } });
+  await settle();
+  expect((await describe()).Outputs).toMatchObject([{ OutputValue: 'x-from-ssm' }]);
+});
