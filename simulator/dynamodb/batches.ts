@@ -1,7 +1,7 @@
 import type { ModelledOperation } from '../modelled-members.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import { checkedItem } from './attribute-validation.ts';
-import type { AttributeValue, Item } from './attribute-value.ts';
+import { type AttributeValue, canonicalItem, type Item } from './attribute-value.ts';
 import { type CapacityInput, consumedByTable, type Use } from './capacity.ts';
 import { assertConstraints } from './constraints.ts';
 import { validationError } from './errors.ts';
@@ -57,8 +57,7 @@ function assertRequestItems(items: Readonly<Record<string, unknown>> | undefined
   });
 }
 
-function assertNoDuplicates(table: Table, keys: readonly Item[]): void {
-  const texts = keys.map((key) => keyText(key, allKeyNames(table.keys)));
+function assertDistinct(texts: readonly unknown[]): void {
   if (new Set(texts).size !== texts.length) {
     throw validationError('Provided list of item keys contains duplicates');
   }
@@ -78,6 +77,7 @@ function batchGet(state: DynamoDbState, input: BatchGetInput): unknown {
       ['AttributesToGet'],
     );
     const keys = request.Keys.map((key) => checkedItem(key));
+    assertDistinct(keys.map(canonicalItem));
     return { tableName, request, keys, paths: projectionPaths(projection, request.AttributesToGet) };
   });
   if (prepared.reduce((total, { keys }) => total + keys.length, 0) > READS_MAX) {
@@ -86,7 +86,6 @@ function batchGet(state: DynamoDbState, input: BatchGetInput): unknown {
   const reads = prepared.map((part) => ({ ...part, table: usableTable(state, part.tableName) }));
   for (const { table, keys } of reads) {
     for (const key of keys) assertKey(key, table.keys, table.attributeTypes);
-    assertNoDuplicates(table, keys);
   }
   return readAll(input, reads);
 }
@@ -150,6 +149,12 @@ function preparedRequest(state: DynamoDbState, tableName: string, request: Write
 function batchWrite(state: DynamoDbState, input: BatchWriteInput): unknown {
   assertRequestItems(input.RequestItems);
   const requests = Object.entries(input.RequestItems);
+  for (const [tableName, writes] of requests) {
+    if (writes.length > 0) continue;
+    throw validationError(
+      `1 validation error detected: Value '{${tableName}=[]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]`,
+    );
+  }
   if (requests.reduce((total, [, writes]) => total + writes.length, 0) > WRITES_MAX) {
     throw validationError('Too many items requested for the BatchWriteItem call');
   }
@@ -160,10 +165,7 @@ function batchWrite(state: DynamoDbState, input: BatchWriteInput): unknown {
   const parts = prepared.map((part) => ({ ...part, table: usableTable(state, part.tableName) }));
   for (const { table, writes } of parts) {
     for (const write of writes) assertWriteKeys(table, write, true);
-    assertNoDuplicates(
-      table,
-      writes.map(({ given }) => given),
-    );
+    assertDistinct(writes.map(({ given }) => keyText(given, allKeyNames(table.keys))));
   }
   const uses: Use[] = [];
   for (const { table, writes } of parts) {

@@ -37,7 +37,9 @@ export class Constraints {
     shown?: string,
   ): void {
     if (!value) return;
-    const text = shown ?? (typeof value === 'string' ? value : '[]');
+    // AWS prints a list's members as Java does; those of a list that is too long are not told apart here.
+    const list = value.length === 0 ? '[]' : '[...]';
+    const text = shown ?? (typeof value === 'string' ? value : list);
     if (value.length < min) this.#add(path, text, `Member must have length greater than or equal to ${min}`);
     if (value.length > max) this.#add(path, text, `Member must have length less than or equal to ${max}`);
   }
@@ -70,6 +72,17 @@ export class Constraints {
 
 function nullAt(path: string): string {
   return `Value null at '${path}' failed to satisfy constraint: Member must not be null`;
+}
+
+/** The operations on tables word a name that is missing or of a wrong length otherwise than the others do. */
+export function assertTableName(tableName: string | undefined): void {
+  if (tableName === undefined) {
+    throw validationError("The parameter 'TableName' is required but was not present in the request");
+  }
+  if (!tableName.startsWith('arn:') && (tableName.length < 3 || tableName.length > 255)) {
+    throw validationError('TableName must be at least 3 characters long and at most 255 characters long');
+  }
+  assertConstraints((constraints) => constraints.tableName(tableName));
 }
 
 /** A check of constraints in one expression: `assertConstraints((c) => c.tableName(input.TableName))`. */

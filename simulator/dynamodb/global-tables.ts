@@ -66,6 +66,7 @@ export function makeGlobal(
   const global: GlobalTable = { consistency, witness, replicas: new Map() };
   global.replicas.set(state.region.name, { table, status: 'ACTIVE' });
   table.global = global;
+  table.items.remembersDeletions = true;
   return global;
 }
 
@@ -114,6 +115,8 @@ function activate(table: Table, replica: Table, regionName: string): void {
 function replicaTable(other: DynamoDbState, table: Table, settings: ReplicaSettings): Table {
   const { kernel, settings: world } = other.region;
   const isStrong = table.global?.consistency === 'STRONG';
+  const items = isStrong ? table.items : new ItemStore(table.keys, kernel, world.durationScale);
+  items.remembersDeletions = true;
   return {
     ...table,
     arn: other.region.arn('dynamodb', `table/${table.name}`),
@@ -121,7 +124,7 @@ function replicaTable(other: DynamoDbState, table: Table, settings: ReplicaSetti
     createdAt: kernel.now(),
     status: 'CREATING',
     indexes: table.indexes.map((index) => ({ ...index })),
-    items: isStrong ? table.items : new ItemStore(table.keys, kernel, world.durationScale),
+    items,
     deletionProtection: settings.deletionProtection ?? false,
     tags: new Map(settings.tags),
     tableClass: settings.tableClass ?? table.tableClass,

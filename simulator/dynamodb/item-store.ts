@@ -50,6 +50,8 @@ interface HashIndex {
 /** The items of one table, or of one strongly consistent global table. */
 export class ItemStore {
   readonly keys: KeyNames;
+  /** Replicas must remember deletions, lest an older write that arrives late brings an item back. */
+  remembersDeletions = false;
   readonly #kernel: Kernel;
   readonly #scale: number;
   readonly #records = new Map<string, ItemRecord>();
@@ -124,6 +126,7 @@ export class ItemStore {
 
   /** All records, in the order in which a scan comes to them. */
   *scan(): Generator<ItemRecord> {
+    if (!this.remembersDeletions) this.#forgetDeleted();
     this.#scanOrder ??= [...this.#partitions.values()].sort((a, b) => (a.order < b.order ? -1 : 1));
     for (const partition of this.#scanOrder) yield* partition.records;
   }
@@ -169,6 +172,20 @@ export class ItemStore {
     for (const record of this.#records.values()) {
       const image = this.image(record, 'strong');
       if (image) yield image;
+    }
+  }
+
+  /** Drops records of items that are gone for every reader. */
+  #forgetDeleted(): void {
+    const now = this.#kernel.now();
+    for (const [text, record] of this.#records) {
+      const last = record.versions.at(-1);
+      const isGone = last && (!last.image || (last.deletedAt !== undefined && last.deletedAt <= now));
+      if (!isGone || last.settledAt > now || last.indexedAt > now) continue;
+      this.#records.delete(text);
+      const { records } = this.#partitionFor(record.key);
+      records.splice(records.indexOf(record), 1);
+      record.versions = [];
     }
   }
 

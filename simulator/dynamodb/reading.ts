@@ -1,6 +1,6 @@
 import type { AttributeValue, Item } from './attribute-value.ts';
 import { type CapacityInput, unitsOf } from './capacity.ts';
-import { assertConstraints } from './constraints.ts';
+import { assertConstraints, type Constraints } from './constraints.ts';
 import { invalidParameter, validationError } from './errors.ts';
 import type { Condition, Operand } from './expressions/condition.ts';
 import { evaluate } from './expressions/evaluate.ts';
@@ -63,12 +63,17 @@ export interface Entry {
   readonly image: Item;
 }
 
-export function assertReadConstraints(input: ReadInput): void {
+/** Constraints of both operations, and those that one of them has beside them. */
+export function assertReadConstraints(
+  input: ReadInput,
+  more: (constraints: Constraints) => void = () => undefined,
+): void {
   assertConstraints((constraints) => {
     constraints.tableName(input.TableName);
     constraints.oneOf('select', input.Select, SELECTS);
     constraints.atLeast('limit', input.Limit, 1);
     constraints.length('indexName', input.IndexName, 3, 255);
+    more(constraints);
   });
 }
 

@@ -1,7 +1,6 @@
 import type { ModelledOperation } from '../modelled-members.ts';
 import { checkedItem } from './attribute-validation.ts';
 import type { Item } from './attribute-value.ts';
-import { assertConstraints } from './constraints.ts';
 import { validationError } from './errors.ts';
 import { parseRequestExpressions } from './expressions/request-expressions.ts';
 import { projectionPaths, refuseOlderMembers } from './item-operations.ts';
@@ -38,11 +37,6 @@ export function scanOperations(state: DynamoDbState): Record<string, ModelledOpe
 }
 
 function assertSegments({ Segment, TotalSegments }: ScanInput): void {
-  assertConstraints((constraints) => {
-    constraints.atLeast('segment', Segment, 0);
-    constraints.atLeast('totalSegments', TotalSegments, 1);
-    constraints.atMost('totalSegments', TotalSegments, SEGMENTS_MAX);
-  });
   if (Segment !== undefined && TotalSegments === undefined) {
     throw validationError(
       'The TotalSegments parameter is required but was not present in the request when Segment parameter is present',
@@ -62,7 +56,11 @@ function assertSegments({ Segment, TotalSegments }: ScanInput): void {
 }
 
 function scan(state: DynamoDbState, input: ScanInput): unknown {
-  assertReadConstraints(input);
+  assertReadConstraints(input, (constraints) => {
+    constraints.atLeast('segment', input.Segment, 0);
+    constraints.atLeast('totalSegments', input.TotalSegments, 1);
+    constraints.atMost('totalSegments', input.TotalSegments, SEGMENTS_MAX);
+  });
   assertSegments(input);
   const expressions = parseRequestExpressions(
     { ...input },

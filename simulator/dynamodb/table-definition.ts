@@ -1,4 +1,4 @@
-import { assertConstraints, type Constraints } from './constraints.ts';
+import { assertConstraints, assertTableName, type Constraints } from './constraints.ts';
 import { invalidParameter, validationError } from './errors.ts';
 import { type AttributeTypes, allKeyNames, type KeySchemaElement, keyNamesOf } from './key-schema.ts';
 import type { Projection, SecondaryIndex, Throughput } from './table.ts';
@@ -56,6 +56,7 @@ export function secondaryIndex(
 
 /** Judges a definition as CreateTable does: the model's constraints first, then what belongs together. */
 export function assertTableDefinition(definition: TableDefinition): void {
+  assertTableName(definition.TableName);
   assertConstraints((constraints) => assertDefinitionConstraints(constraints, definition));
   const types = attributeTypesOf(definition.AttributeDefinitions);
   assertThroughput(definition.BillingMode, definition.ProvisionedThroughput);
@@ -67,7 +68,6 @@ export function assertTableDefinition(definition: TableDefinition): void {
 }
 
 function assertDefinitionConstraints(constraints: Constraints, definition: TableDefinition): void {
-  constraints.tableName(definition.TableName);
   constraints.required('attributeDefinitions', definition.AttributeDefinitions);
   constraints.required('keySchema', definition.KeySchema);
   constraints.length('keySchema', definition.KeySchema, 1, 2);

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
 import type { ModelledOperation } from '../modelled-members.ts';
-import { assertConstraints } from './constraints.ts';
+import { assertConstraints, assertTableName } from './constraints.ts';
 import { type CreateTableInput, createTable } from './create-table.ts';
 import { refreshCount, tableDescription } from './describe-table.ts';
 import { validationError } from './errors.ts';
@@ -36,7 +36,7 @@ export function tableOperations(state: DynamoDbState): Record<string, ModelledOp
     DescribeTable: {
       members: ['TableName'],
       run: ({ TableName }: TableInput) => {
-        assertConstraints((constraints) => constraints.tableName(TableName));
+        assertTableName(TableName);
         const table = namedTable(state, TableName);
         refreshCount(state, table);
         return { Table: tableDescription(state, table) };
@@ -45,7 +45,7 @@ export function tableOperations(state: DynamoDbState): Record<string, ModelledOp
     DeleteTable: {
       members: ['TableName'],
       run: ({ TableName }: TableInput) => {
-        assertConstraints((constraints) => constraints.tableName(TableName));
+        assertTableName(TableName);
         const table = namedTable(state, TableName);
         deleteTable(state, table);
         return { TableDescription: tableDescription(state, table, 'deleted') };

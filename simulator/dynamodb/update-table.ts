@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
 import { type ModelledOperation, refuseUnmodelledMembers } from '../modelled-members.ts';
-import { assertConstraints } from './constraints.ts';
+import { assertConstraints, assertTableName } from './constraints.ts';
 import { type SseSpecification, type StreamSpecification, sseDescription, streamOf } from './create-table.ts';
 import { tableDescription } from './describe-table.ts';
 import { validationError } from './errors.ts';
@@ -66,8 +66,8 @@ export function updateTableOperations(state: DynamoDbState): Record<string, Mode
     UpdateTable: {
       members: MEMBERS,
       run: (input: UpdateTableInput) => {
+        assertTableName(input.TableName);
         assertConstraints((constraints) => {
-          constraints.tableName(input.TableName);
           constraints.oneOf('billingMode', input.BillingMode, ['PROVISIONED', 'PAY_PER_REQUEST']);
           constraints.oneOf('multiRegionConsistency', input.MultiRegionConsistency, ['EVENTUAL', 'STRONG']);
         });

@@ -1,5 +1,6 @@
 import { validationError } from '../errors.ts';
 import type { Comparator } from './condition.ts';
+import { remembered } from './remembered.ts';
 import {
   assertNoReservedWord,
   type CallSyntax,
@@ -41,7 +42,7 @@ const isOperand = (node: Node): node is OperandSyntax =>
  * Parses a condition by the grammar of "Condition and filter expressions, operators, and functions" and makes
  * the checks that AWS makes before it resolves names: parentheses, function names, their use, reserved words.
  */
-export function parseConditionSyntax(expression: string): ConditionSyntax {
+export const parseConditionSyntax = remembered((expression: string): ConditionSyntax => {
   const parser = new ConditionParser(expression);
   const syntax = parser.parse();
   const operands = operandsOf(syntax);
@@ -62,7 +63,7 @@ export function parseConditionSyntax(expression: string): ConditionSyntax {
   }
   assertNoReservedWord(operands.flatMap(pathsOf));
   return syntax;
-}
+});
 
 /** The operands of all conditions, in the order in which they were written. */
 function operandsOf(syntax: ConditionSyntax): readonly OperandSyntax[] {

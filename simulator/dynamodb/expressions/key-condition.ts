@@ -18,44 +18,56 @@ const invalidCondition = (reason: string): Error =>
 
 /** The conditions on key attributes that a KeyConditionExpression names; throws if it is more than that. */
 export function keyConditionsOf(condition: Condition): readonly KeyCondition[] {
-  const conditions = collect(condition);
-  const names = conditions.map(({ attribute }) => attribute);
-  if (new Set(names).size !== names.length) {
-    throw validationError('KeyConditionExpressions must only contain one condition per key');
-  }
-  return conditions;
+  const conditions = new Map<string, KeyCondition>();
+  collect(condition, conditions);
+  return [...conditions.values()];
 }
 
-function collect(condition: Condition): readonly KeyCondition[] {
+/** Goes from left to right, as AWS does: its refusal names the first condition that is wrong. */
+function collect(condition: Condition, into: Map<string, KeyCondition>): void {
+  if ('left' in condition && condition.kind === 'and') {
+    collect(condition.left, into);
+    collect(condition.right, into);
+    return;
+  }
+  const keyCondition = keyConditionOf(condition);
+  if (into.has(keyCondition.attribute)) {
+    throw validationError('KeyConditionExpressions must only contain one condition per key');
+  }
+  into.set(keyCondition.attribute, keyCondition);
+}
+
+function keyConditionOf(condition: Condition): KeyCondition {
   switch (condition.kind) {
-    case 'and':
-      return [...collect(condition.left), ...collect(condition.right)];
-    case 'or':
-    case 'not':
-    case 'in':
-      throw invalidOperator(condition.kind.toUpperCase());
     case 'call': {
+      if (condition.name === 'size') throw nested();
       if (condition.name !== 'begins_with') throw invalidOperator(condition.name);
       assertKeyFirst('begins_with', condition.operands);
       const { attribute, values } = split(condition.operands);
-      return [{ attribute, operator: 'begins_with', values }];
+      return { attribute, operator: 'begins_with', values };
     }
     case 'between': {
       assertKeyFirst('BETWEEN', condition.operands);
       const { attribute, values } = split(condition.operands);
-      return [{ attribute, operator: 'BETWEEN', values }];
+      return { attribute, operator: 'BETWEEN', values };
     }
-    default: {
+    case 'comparison': {
       const { operator } = condition;
       if (operator === '<>') throw invalidOperator(operator);
       const { attribute, values, isFirst } = split(condition.operands);
-      return [{ attribute, operator: isFirst ? operator : FLIPPED[operator], values }];
+      return { attribute, operator: isFirst ? operator : FLIPPED[operator], values };
     }
+    default:
+      throw invalidOperator(condition.kind.toUpperCase());
   }
 }
 
+function nested(): Error {
+  return validationError('KeyConditionExpressions cannot contain nested operations');
+}
+
 function assertKeyFirst(operator: string, operands: readonly Operand[]): void {
-  if (operands[0]?.kind === 'path' || operands.some(({ kind }) => kind === 'call')) return;
+  if (operands[0]?.kind === 'path') return;
   throw invalidCondition(`${operator} operator must have the key attribute as its first operand`);
 }
 
@@ -65,18 +77,20 @@ function split(operands: readonly Operand[]): {
   readonly values: readonly AttributeValue[];
   readonly isFirst: boolean;
 } {
-  if (operands.some(({ kind }) => kind === 'call')) {
-    throw validationError('KeyConditionExpressions cannot contain nested operations');
+  let attribute: string | undefined;
+  const values: AttributeValue[] = [];
+  for (const operand of operands) {
+    if (operand.kind === 'call') throw nested();
+    if (operand.kind === 'value') {
+      values.push(operand.value);
+      continue;
+    }
+    if (attribute !== undefined) throw invalidCondition('Multiple attribute names used in one condition');
+    if (operand.path.length > 1) {
+      throw validationError('KeyConditionExpressions cannot have conditions on nested attributes');
+    }
+    attribute = String(operand.path[0]);
   }
-  const paths = operands.flatMap((operand) => (operand.kind === 'path' ? [operand.path] : []));
-  if (paths.length > 1) throw invalidCondition('Multiple attribute names used in one condition');
-  const [path] = paths;
-  if (!path) throw invalidCondition('No key attribute specified');
-  if (path.length > 1)
-    throw validationError('KeyConditionExpressions cannot have conditions on nested attributes');
-  return {
-    attribute: String(path[0]),
-    values: operands.flatMap((operand) => (operand.kind === 'value' ? [operand.value] : [])),
-    isFirst: operands[0]?.kind === 'path',
-  };
+  if (attribute === undefined) throw invalidCondition('No key attribute specified');
+  return { attribute, values, isFirst: operands[0]?.kind === 'path' };
 }

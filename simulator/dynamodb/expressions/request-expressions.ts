@@ -109,7 +109,7 @@ function assertMembersAgree(
   const withValues = expressions.filter((member) => member !== 'ProjectionExpression');
   if (input.ExpressionAttributeValues && withValues.every((member) => input[member] === undefined)) {
     throw validationError(
-      `ExpressionAttributeValues can only be specified when using expressions: ${withValues.join(' and ')} is null`,
+      `ExpressionAttributeValues can only be specified when using expressions: ${withValues.join(' and ')} ${withValues.length > 1 ? 'are' : 'is'} null`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { validationError } from '../errors.ts';
+import { remembered } from './remembered.ts';
 import {
   assertNoReservedWord,
   callsOf,
@@ -32,7 +33,7 @@ const OTHER_FUNCTIONS = [
 ];
 
 /** Parses an UpdateExpression by the grammar of "Update expressions", and makes AWS's checks on words. */
-export function parseUpdateSyntax(expression: string): readonly ClauseSyntax[] {
+export const parseUpdateSyntax = remembered((expression: string): readonly ClauseSyntax[] => {
   if (expression === '') throw validationError('The expression can not be empty;');
   const parser = new UpdateParser(expression);
   const clauses = parser.parse();
@@ -50,7 +51,7 @@ export function parseUpdateSyntax(expression: string): readonly ClauseSyntax[] {
     );
   }
   return clauses;
-}
+});
 
 class UpdateParser {
   repeatedSection: Section | undefined;

@@ -98,10 +98,7 @@ describe('a table', () => {
 
   // SDK typings of CreateTable; texts of the service.
   it.each<[object, string]>([
-    [
-      { TableName: 'a' },
-      "1 validation error detected: Value 'a' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3",
-    ],
+    [{ TableName: 'a' }, 'TableName must be at least 3 characters long and at most 255 characters long'],
     [
       { BillingMode: 'FREE' },
       "1 validation error detected: Value 'FREE' at 'billingMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]",
