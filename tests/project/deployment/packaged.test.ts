@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { packageBundles } from '../../../scripts/package-bundles.ts';
+import { runPackager, TEMPLATE_FILE } from '../../../aws/deployment/run-packager.ts';
 import { root } from '../project-files.ts';
 import { type Resources, templates } from './templates.ts';
 
-it('the template that is rehearsed is the one that is deployed, but for where the code lies', () => {
-  const path = join(root, packageBundles(), 'cloudformation-template-update-stack.json');
-  const packaged = (JSON.parse(readFileSync(path, 'utf8')) as { readonly Resources: Resources }).Resources;
-  expect(withoutCode(packaged)).toEqual(withoutCode(templates.regional));
+it('the template that is rehearsed is the one that is deployed, but for where the code lies', async () => {
+  const packaged = await runPackager({ root, config: 'serverless.yml', stage: 'prod' }, (written) =>
+    readFile(join(written, TEMPLATE_FILE), 'utf8'),
+  );
+  const { Resources: deployed } = JSON.parse(packaged) as { readonly Resources: Resources };
+  expect(withoutCode(deployed)).toEqual(withoutCode(templates.regional));
 }, 60_000);
 
 function withoutCode(resources: Resources): Resources {
