@@ -1,13 +1,18 @@
+import { createAutoScaling } from './autoscaling/autoscaling.ts';
 import { createCloudFormation } from './cloudformation/cloudformation.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEc2 } from './ec2/ec2.ts';
 import { createEks } from './eks/eks.ts';
+import { createElasticLoadBalancing } from './elasticloadbalancing/elasticloadbalancing.ts';
+import { createElasticLoadBalancingV2 } from './elasticloadbalancingv2/elasticloadbalancingv2.ts';
 import { createEventBridge } from './eventbridge/event-bridge.ts';
 import { createIam, type IamService } from './iam/iam.ts';
 import type { IamState } from './iam/state.ts';
 import { LambdaService, type LambdaSettings } from './lambda/service.ts';
+import { createLogs } from './logs/logs.ts';
 import { createS3 } from './s3/s3.ts';
 import type { ServiceEntry } from './service-registry.ts';
+import { createSns } from './sns/sns.ts';
 import { createSqs } from './sqs/sqs.ts';
 import { createStepFunctions } from './stepfunctions/stepfunctions.ts';
 import { createSts } from './sts/sts.ts';
@@ -34,6 +39,30 @@ export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly Serv
       'AccessDeniedException',
       (region) => new LambdaService(region, lambda),
     ),
+    entry('autoscaling', 'auto-scaling', 'AutoScalingClient', 'AccessDenied', createAutoScaling),
+    {
+      ...entry(
+        'elasticloadbalancing',
+        'elastic-load-balancing',
+        'ElasticLoadBalancingClient',
+        'AccessDenied',
+        createElasticLoadBalancing,
+      ),
+      apiVersion: '2012-06-01',
+    },
+    {
+      ...entry(
+        'elasticloadbalancingv2',
+        'elastic-load-balancing-v2',
+        'ElasticLoadBalancingV2Client',
+        'AccessDenied',
+        createElasticLoadBalancingV2,
+      ),
+      signingName: 'elasticloadbalancing',
+      apiVersion: '2015-12-01',
+    },
+    entry('logs', 'cloudwatch-logs', 'CloudWatchLogsClient', 'AccessDeniedException', createLogs),
+    entry('sns', 'sns', 'SNSClient', 'AuthorizationError', createSns),
     entry('cloudformation', 'cloudformation', 'CloudFormationClient', 'AccessDenied', createCloudFormation),
     entry('dynamodb', 'dynamodb', 'DynamoDBClient', 'AccessDeniedException', createDynamoDb),
     entry('ec2', 'ec2', 'EC2Client', 'UnauthorizedOperation', createEc2),
