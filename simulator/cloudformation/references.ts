@@ -70,7 +70,7 @@ function visit(
     const chosen = typeof argument[0] === 'string' ? pick?.(argument[0]) : undefined;
     if (chosen !== false) visit(argument[1], pick, found);
     if (chosen !== true) visit(argument[2], pick, found);
-  } else if (name !== 'Condition') visit(argument, pick, found);
+  } else if (name !== 'Condition' || typeof argument !== 'string') visit(argument, pick, found);
 }
 
 function visitSub(

@@ -31,6 +31,7 @@ export async function resolvedProperties(
 ): Promise<Properties> {
   const written = deployment.active.get(logicalId)?.Properties ?? {};
   const resolved = resolve(written, runScope(engine, stack, deployment));
+  if (!JSON.stringify(resolved).includes('{{resolve:')) return resolved as Properties;
   return (await dynamicReferences(engine.region, resolved, caller)) as Properties;
 }
 

@@ -54,11 +54,12 @@ export function oidcProviderProvider(actions: ResourceActions): ResourceProvider
     replacementProperties: ['Url'],
     create: async (properties, context) => {
       actions.assertModelled(type, properties, modelled);
+      const tags = tagList(context, properties.Tags);
       const input = given({
         Url: properties.Url,
         ClientIDList: properties.ClientIdList,
         ThumbprintList: properties.ThumbprintList,
-        Tags: tagList(context, properties.Tags),
+        Tags: tags.length > 0 ? tags : undefined,
       });
       const url = String(properties.Url)
         .replace(/^https:\/\//, '')

@@ -62,11 +62,16 @@ export function textList(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** The stack's tags and the resource's own, which win. */
+/** The stack's own tags and the resource's, which win; tags of the system go past the API (`systemTags`). */
 export function tagList(context: ResourceContext, own: unknown): readonly Tag[] {
-  const tags = new Map(Object.entries(context.tags));
+  const tags = new Map(Object.entries(context.tags).filter(([key]) => !key.startsWith('aws:')));
   for (const { Key, Value } of Array.isArray(own) ? (own as readonly Tag[]) : []) tags.set(Key, Value);
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** `aws:cloudformation:*`, which CloudFormation sets itself and no caller needs a permission for. */
+export function systemTags(context: ResourceContext): readonly (readonly [string, string])[] {
+  return Object.entries(context.tags).filter(([key]) => key.startsWith('aws:'));
 }
 
 /** Only those of the given members that the template sets. */

@@ -1,5 +1,12 @@
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
-import { documentText, given, type ResourceActions, tagList, textList } from './resource-actions.ts';
+import {
+  documentText,
+  given,
+  type ResourceActions,
+  systemTags,
+  tagList,
+  textList,
+} from './resource-actions.ts';
 
 const MODELLED = [
   'AssumeRolePolicyDocument',
@@ -60,6 +67,7 @@ export function roleProvider(actions: ResourceActions): ResourceProvider {
       actions.assertModelled('AWS::IAM::Role', properties, MODELLED);
       const RoleName = actions.nameOf(properties.RoleName, context);
       const { MaxSessionDuration: seconds } = properties;
+      const tags = tagList(context, properties.Tags);
       const input = given({
         RoleName,
         AssumeRolePolicyDocument: documentText(properties.AssumeRolePolicyDocument),
@@ -67,9 +75,10 @@ export function roleProvider(actions: ResourceActions): ResourceProvider {
         Description: properties.Description,
         MaxSessionDuration: seconds === undefined ? undefined : Number(seconds),
         PermissionsBoundary: properties.PermissionsBoundary,
-        Tags: tagList(context, properties.Tags),
+        Tags: tags.length > 0 ? tags : undefined,
       });
       await perform(context, 'CreateRole', input);
+      for (const [key, value] of systemTags(context)) account.role(RoleName).tags.set(key, value);
       try {
         await attachAll(RoleName, properties, context);
       } catch (error) {
@@ -94,7 +103,7 @@ export function roleProvider(actions: ResourceActions): ResourceProvider {
           await performIfThere(context, 'DeleteRolePolicy', { RoleName, PolicyName });
       }
       await attachAll(RoleName, properties, context);
-      await perform(context, 'TagRole', { RoleName, Tags: tagList(context, properties.Tags) });
+      await updateTags(actions, RoleName, properties, context);
       await actions.wait('iam/role-update');
       return provisioned(RoleName);
     },
@@ -103,6 +112,21 @@ export function roleProvider(actions: ResourceActions): ResourceProvider {
       await actions.wait('iam/role-delete');
     },
   };
+}
+
+async function updateTags(
+  { account, perform }: ResourceActions,
+  RoleName: string,
+  properties: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  const current = account.role(RoleName).tags;
+  const wanted = tagList(context, properties.Tags);
+  const changed = wanted.filter(({ Key, Value }) => current.get(Key) !== Value);
+  const kept = new Set(wanted.map(({ Key }) => Key));
+  const removed = [...current.keys()].filter((key) => !key.startsWith('aws:') && !kept.has(key));
+  if (changed.length > 0) await perform(context, 'TagRole', { RoleName, Tags: changed });
+  if (removed.length > 0) await perform(context, 'UntagRole', { RoleName, TagKeys: removed });
 }
 
 async function updateTrustAndLimits(
