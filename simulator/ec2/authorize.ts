@@ -19,12 +19,6 @@ const CREATES: Readonly<Record<string, string>> = {
   ImportKeyPair: 'key-pair',
 };
 
-/** Actions whose rows list no resource type, though their input names one. */
-const WITHOUT_RESOURCE = new Set(['DescribeVpcAttribute', 'DisassociateVpcCidrBlock']);
-
-/** ARN resource types where they differ from the tag resource type. */
-const ARN_TYPES: Readonly<Record<string, string>> = { 'elastic-ip': 'elastic-ip' };
-
 /** Id members of inputs, singular and plural. */
 const ID_MEMBER = /(Id|Ids|Resources)$/;
 
@@ -34,8 +28,8 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   ReplaceRoute: ['route-table'],
   DeleteRoute: ['route-table'],
   DetachNetworkInterface: ['instance', 'network-interface'],
-  RevokeSecurityGroupIngress: ['security-group', 'security-group-rule'],
-  RevokeSecurityGroupEgress: ['security-group', 'security-group-rule'],
+  RevokeSecurityGroupIngress: ['security-group'],
+  RevokeSecurityGroupEgress: ['security-group'],
 };
 
 function idsIn(input: Readonly<Record<string, unknown>>): string[] {
@@ -45,6 +39,27 @@ function idsIn(input: Readonly<Record<string, unknown>>): string[] {
     for (const id of Array.isArray(value) ? value : [value]) if (typeof id === 'string') ids.push(id);
   }
   return ids;
+}
+
+/** The resources behind the ids of associations and attachments, which have no ARN of their own. */
+function resourcesOf(ec2: Ec2State, id: string): string[] {
+  if (id.startsWith('rtbassoc-')) {
+    for (const table of ec2.routeTables.values()) {
+      const held = table.Associations.find((association) => association.RouteTableAssociationId === id);
+      if (held) return [table.RouteTableId, ...(held.SubnetId === undefined ? [] : [held.SubnetId])];
+    }
+  }
+  if (id.startsWith('vpc-cidr-assoc-')) {
+    for (const vpc of ec2.vpcs.values()) {
+      const sets = [...(vpc.CidrBlockAssociationSet ?? []), ...(vpc.Ipv6CidrBlockAssociationSet ?? [])];
+      if (sets.some((association) => association.AssociationId === id)) return [vpc.VpcId];
+    }
+  }
+  for (const held of id.includes('-attach-') ? ec2.networkInterfaces.values() : []) {
+    if (held.Attachment?.AttachmentId !== id) continue;
+    return [held.NetworkInterfaceId, ...(held.Attachment.InstanceId ? [held.Attachment.InstanceId] : [])];
+  }
+  return [id];
 }
 
 type Context = Record<string, string | readonly string[] | boolean>;
@@ -89,13 +104,13 @@ export function authorizeEc2(
   input: Readonly<Record<string, unknown>>,
 ): Authorization[] {
   const action = `ec2:${operation}`;
-  if (/^Describe/.test(operation) || WITHOUT_RESOURCE.has(operation)) return [{ action, resource: '*' }];
+  if (/^Describe/.test(operation) && operation !== 'DescribeVpcAttribute') return [{ action, resource: '*' }];
   const { TagSpecifications, Tags } = input as Tagging;
   const tagging = requestTags([
     ...(TagSpecifications ?? []).flatMap((held) => held.Tags ?? []),
     ...(Tags ?? []),
   ]);
-  const arn = (type: string, id: string): string => ec2.region.arn('ec2', `${ARN_TYPES[type] ?? type}/${id}`);
+  const arn = (type: string, id: string): string => ec2.region.arn('ec2', `${type}/${id}`);
   const answers: Authorization[] = [];
   const created = CREATES[operation];
   if (created !== undefined) {
@@ -112,7 +127,7 @@ export function authorizeEc2(
       });
     }
   }
-  for (const id of idsIn(input)) {
+  for (const id of idsIn(input).flatMap((given) => resourcesOf(ec2, given))) {
     const type = resourceTypeOf(id);
     if (type === undefined || (ONLY[operation] && !ONLY[operation]?.includes(type))) continue;
     const own = operation === 'CreateTags' || operation === 'DeleteTags' ? tagging : {};

@@ -1,0 +1,36 @@
+import type { Caller, ResourceContext, Service } from '../../simulator/service.ts';
+
+export const administrator: Caller = {
+  kind: 'administrator',
+  arn: 'arn:aws:iam::111122223333:root',
+  accountId: '111122223333',
+};
+
+/** Calls a service's operation as the administrator; the answer is read member by member. */
+export function callerOf(service: Service) {
+  // biome-ignore lint/suspicious/noExplicitAny: answers of many operations are read by tests.
+  return async (operation: string, input: object = {}): Promise<any> => {
+    const run = service.operations[operation];
+    if (!run) throw new Error(`no operation ${operation}`);
+    return run(input, { operation, caller: administrator, requestId: 'test' });
+  };
+}
+
+/** A stack's context; `asked` collects what IAM was asked. */
+export function stackContext(tags: Record<string, string> = {}): {
+  context: ResourceContext;
+  asked: string[];
+} {
+  const asked: string[] = [];
+  const context: ResourceContext = {
+    stackId: 'arn:aws:cloudformation:us-west-2:111122223333:stack/shop/1',
+    stackName: 'shop',
+    logicalId: 'Thing',
+    tags,
+    caller: administrator,
+    authorize: ({ action, resource }) => {
+      asked.push(`${action} ${resource}`);
+    },
+  };
+  return { context, asked };
+}
