@@ -17,9 +17,8 @@ interface Case<C extends Call> {
 const TABLE_NAME = 'recorded-table';
 
 /**
- * A case with its placeholders replaced. A recording whose calls succeeded on a table that nothing created
- * had it from a fixture: the table is made from the first item put, with all of a key's attributes missing
- * in the recording standing for `id`, the fixture's only key.
+ * A case with its placeholders replaced. A recording whose calls succeeded on a table that nothing in it
+ * created had that table from its test's fixture, whose only key is `id`: the table is made beforehand.
  */
 export function resolvePlaceholders<C extends Call>(
   recorded: Case<C>,

@@ -5,7 +5,7 @@ import { AwsError, NotSimulated } from '../../simulator/aws-error.ts';
 import { createDynamoDb, type DynamoDbService } from '../../simulator/dynamodb/dynamodb.ts';
 import { standInKernel, standInRegion } from '../../tests/simulator/stand-in-region.ts';
 import { normalised, type Placeholders, resolvePlaceholders, withBytes } from './dynamodb-recording.ts';
-import type { SetResult } from './result.ts';
+import type { ConformanceSet } from './result.ts';
 
 interface ExpectedError {
   readonly code: string;
@@ -44,7 +44,7 @@ const CALLER = {
   accountId: '111111111111',
 } as const;
 
-export async function dynamoDbConformance(dir: string): Promise<readonly SetResult[]> {
+export const dynamoDb: ConformanceSet = async (dir) => {
   const { cases } = JSON.parse(readFileSync(join(dir, 'dynamodb/aws-recorded.json'), 'utf8')) as {
     cases: readonly RecordedCase[];
   };
@@ -57,7 +57,7 @@ export async function dynamoDbConformance(dir: string): Promise<readonly SetResu
   }
   const total = cases.length - notServed;
   return [{ name: 'DynamoDB, recorded', passed: total - misses.length, total, notServed, misses }];
-}
+};
 
 async function judge(recorded: RecordedCase): Promise<Verdict> {
   const { kernel, settle } = standInKernel();

@@ -4,7 +4,7 @@ import { validationError } from './errors.ts';
  * An exact decimal: `coefficient` × 10^`exponent`, without trailing zeros in the coefficient. DynamoDB keeps
  * 38 significant digits, magnitudes from 1E-130 to 9.99…E+125 (developer guide, "Data types: Number").
  */
-export interface Decimal {
+interface Decimal {
   readonly coefficient: bigint;
   readonly exponent: number;
 }

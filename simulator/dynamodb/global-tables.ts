@@ -50,7 +50,7 @@ export function assertStrongReplicas(
 }
 
 /** What may be said of each replica on its own. */
-export interface ReplicaSettings {
+interface ReplicaSettings {
   readonly deletionProtection?: boolean;
   readonly tags?: ReadonlyMap<string, string>;
   readonly tableClass?: string | undefined;

@@ -23,8 +23,8 @@ import { readMode } from './table.ts';
 type ReturnValues = 'NONE' | 'ALL_OLD' | 'ALL_NEW' | 'UPDATED_OLD' | 'UPDATED_NEW';
 
 const RETURN_VALUES = ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'];
-export const EXPRESSION_NAMES = ['ExpressionAttributeNames'];
-export const EXPRESSION_VALUES = ['ExpressionAttributeNames', 'ExpressionAttributeValues'];
+const EXPRESSION_NAMES = ['ExpressionAttributeNames'];
+const EXPRESSION_VALUES = ['ExpressionAttributeNames', 'ExpressionAttributeValues'];
 const WRITE_MEMBERS = [
   'TableName',
   'ConditionExpression',
@@ -83,7 +83,7 @@ export function itemOperations(state: DynamoDbState): Record<string, ModelledOpe
   };
 }
 
-export interface GetItemInput extends ExpressionInput, CapacityInput {
+interface GetItemInput extends ExpressionInput, CapacityInput {
   readonly TableName: string;
   readonly Key: Item;
   readonly ConsistentRead?: boolean;

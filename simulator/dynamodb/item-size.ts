@@ -2,7 +2,7 @@ import type { AttributeValue, Item } from './attribute-value.ts';
 import { validationError } from './errors.ts';
 
 /** 400 KB, names included (developer guide, "Quotas: Items"). */
-export const ITEM_SIZE_MAX = 400 * 1024;
+const ITEM_SIZE_MAX = 400 * 1024;
 
 const utf8Length = (text: string): number => Buffer.byteLength(text, 'utf8');
 

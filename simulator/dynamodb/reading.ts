@@ -170,7 +170,7 @@ export function assertNoKeyInFilter(filter: Condition | undefined, keyNames: rea
   }
 }
 
-export interface PageRequest {
+interface PageRequest {
   readonly filter: Condition | undefined;
   readonly paths: readonly Path[] | undefined;
 }

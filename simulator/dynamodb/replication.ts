@@ -11,7 +11,7 @@ interface Delivery {
   readonly version: Version;
 }
 
-export interface Replication extends ReplicationLinks {
+interface Replication extends ReplicationLinks {
   replicate(table: Table, key: Item, version: Version): void;
 }
 

@@ -27,7 +27,7 @@ import {
 import { startUpdate, type UpdateTableInput } from './update-table.ts';
 
 /** Properties of AWS::DynamoDB::Table that are modelled; its reference has more. */
-export interface TableProperties
+interface TableProperties
   extends Omit<CreateTableInput, 'SSESpecification' | 'TableName' | 'StreamSpecification'> {
   readonly TableName?: string;
   readonly PointInTimeRecoverySpecification?: PointInTimeRecoverySpecification;
@@ -151,7 +151,7 @@ function applyRecovery(
 }
 
 /** What of the settings changed, as one call of UpdateTable; indexes are changed one after the other. */
-export async function updateTable(
+async function updateTable(
   state: DynamoDbState,
   table: Table,
   given: TableProperties,

@@ -56,7 +56,7 @@ function timeToLiveOperations(state: DynamoDbState): Record<string, ModelledOper
         const { timeToLive } = usableTable(state, TableName);
         return {
           TimeToLiveDescription: timeToLive
-            ? { TimeToLiveStatus: timeToLive.status, AttributeName: timeToLive.attribute }
+            ? { TimeToLiveStatus: 'ENABLED', AttributeName: timeToLive.attribute }
             : { TimeToLiveStatus: 'DISABLED' },
         };
       },
@@ -88,7 +88,7 @@ export function updateTimeToLive(
     throw validationError('Time to live has been modified multiple times within a fixed interval');
   }
   for (const each of tablesOfAllReplicas(table)) {
-    each.timeToLive = Enabled ? { attribute: AttributeName, status: 'ENABLED' } : undefined;
+    each.timeToLive = Enabled ? { attribute: AttributeName } : undefined;
     each.timeToLiveChangedAt = kernel.now();
     each.items.reschedule((image) => timeToLiveDeletion(kernel, settings.durationScale, each, image));
   }

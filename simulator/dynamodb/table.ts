@@ -26,11 +26,10 @@ export interface SecondaryIndex {
 
 export interface TimeToLive {
   readonly attribute: string;
-  status: 'ENABLING' | 'ENABLED' | 'DISABLING';
 }
 
 /** A replica, by its region. */
-export interface Replica {
+interface Replica {
   readonly table: Table;
   status: 'CREATING' | 'ACTIVE' | 'DELETING';
 }

@@ -16,7 +16,7 @@ export function timeToLiveDeletion(
   table: Table,
   image: Item,
 ): number | undefined {
-  if (!table.timeToLive || table.timeToLive.status === 'DISABLING') return undefined;
+  if (!table.timeToLive) return undefined;
   const seconds = Number(image[table.timeToLive.attribute]?.N ?? Number.NaN);
   if (!Number.isFinite(seconds)) return undefined;
   const expiresAt = seconds * 1000;

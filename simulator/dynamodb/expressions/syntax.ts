@@ -8,7 +8,7 @@ export interface PathSyntax {
   readonly steps: readonly (Token | number)[];
 }
 
-export interface ValueSyntax {
+interface ValueSyntax {
   readonly kind: 'value';
   readonly name: string;
 }
