@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Contract } from '../../domain/contract.ts';
 import type { EventDefinition } from '../../events/event.ts';
+import { compileEventPattern } from '../../simulator/eventbridge/event-pattern/event-pattern.ts';
 import { camel, pascal } from './names.ts';
 import { projectFiles, read, root } from './project-files.ts';
 import { calledFunction, contractFindings } from './state-machines/contracts.ts';
@@ -77,6 +78,29 @@ describe('events', () => {
     '%s, a request, has a rule',
     (event) => {
       expect(rules.filter((rule) => rule.startsWith(`${event.replace('/', '-')}-to-`))).toHaveLength(1);
+    },
+  );
+});
+
+describe('samples', () => {
+  interface Entry {
+    readonly Source: string;
+    readonly DetailType: string;
+    readonly Detail: string;
+  }
+  const requests = [...definitions].filter(([, { detailType }]) => detailType.endsWith('Requested'));
+
+  it.each(requests)(
+    '%s can be sent by hand: its sample is accepted, and its rule matches',
+    (event, definition) => {
+      const name = event.replace('/', '-');
+      const [entry] = JSON.parse(read(`events/samples/${name}.json`)) as readonly [Entry];
+      expect(entry).toMatchObject({ Source: definition.source, DetailType: definition.detailType });
+      const detail: unknown = JSON.parse(entry.Detail);
+      expect(definition.detail.safeParse(detail)).toMatchObject({ success: true });
+      const rule = rules.find((candidate) => candidate.startsWith(`${name}-to-`));
+      const pattern = compileEventPattern(read(`events/rules/${rule}.json`));
+      expect(pattern.matches({ source: entry.Source, 'detail-type': entry.DetailType, detail })).toBe(true);
     },
   );
 });
