@@ -17,7 +17,10 @@ export function stateIn(state: DynamoDbState, regionName: string): DynamoDbState
   return (state.region.elsewhere(regionName).service('dynamodb') as DynamoDbService).state;
 }
 
-/** Judges whether a table can become a strongly consistent global table in these regions. */
+/**
+ * Judges whether a table can become a strongly consistent global table in these regions. The rules are the
+ * developer guide's ("MRSC"); the texts are ours, since no source gives AWS's: match the code alone.
+ */
 export function assertStrongReplicas(
   table: Table,
   regions: readonly string[],

@@ -119,7 +119,10 @@ function runAll<P, R>(parts: readonly P[], run: (part: P) => R): readonly R[] {
   return results;
 }
 
-/** Strongly consistent global tables take no transactions (developer guide, "How DynamoDB global tables work"). */
+/**
+ * Strongly consistent global tables take no transactions (developer guide, "How DynamoDB global tables work");
+ * no source gives the text.
+ */
 function assertTransactional(table: Table): void {
   if (table.global?.consistency === 'STRONG') {
     throw validationError('Transactions are not supported on tables with multi-Region strong consistency');
