@@ -106,7 +106,7 @@ export class Execution {
    */
   #cutOff(status: ExecutionStatus): void {
     this.status = status;
-    this.#scope.end();
+    this.#scope.end(true);
   }
 
   #succeed(output: Json): void {
@@ -164,11 +164,10 @@ export class Execution {
       runTask: (request) => host.runTask(this, request),
       newTaskToken: () => host.newTaskToken(this),
       newUuid: () => kernel.random('states/map-run').uuid(),
-      isRunning: () => this.status === 'RUNNING',
       historyFull: () => {
         if (this.status !== 'RUNNING') return;
         const cause = `The execution reached the maximum number of history events (${HISTORY_EVENTS_MAX}).`;
-        this.#scope.end();
+        this.#scope.end(true);
         this.#fail(new StateFailure('States.Runtime', cause));
       },
     };

@@ -24,6 +24,14 @@ export class StateFailure extends Error {
     this.terminal = options.terminal ?? false;
     this.isHeartbeat = options.isHeartbeat ?? false;
   }
+
+  /**
+   * It ends the execution at once: no Retry or Catch has it, and the states around report neither a failure nor
+   * what they abort (measured on AWS, github.com/floci-io/floci issue 2868).
+   */
+  get isRuntime(): boolean {
+    return this.errorName === 'States.Runtime';
+  }
 }
 
 /** A JSONata expression that failed: the state reports it with an EvaluationFailed event first. */
@@ -47,7 +55,7 @@ export function inState(name: string, enteredEventId: number, what: string): str
  * may also call States.HeartbeatTimeout (guide, "Error names": it is available inside the Catch and Retry fields).
  */
 export function matchesError(names: readonly string[], failure: StateFailure): boolean {
-  const wild = !failure.terminal && failure.errorName !== 'States.Runtime';
+  const wild = !failure.terminal && !failure.isRuntime;
   return names.some(
     (name) =>
       (failure.errorName !== undefined && name === failure.errorName) ||

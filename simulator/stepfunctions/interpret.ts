@@ -1,14 +1,14 @@
 import type { Json, State, StateMachine } from './asl.ts';
-import { EvaluationFailure, inState, StateFailure } from './failure.ts';
+import { StateFailure } from './failure.ts';
 import { asInput } from './history.ts';
-import { recover } from './recover.ts';
+import { recover, reportEvaluation } from './recover.ts';
 import { evaluationContext, leave, type StateRun, type Transition } from './state-run.ts';
 import { runChoice } from './states/choice.ts';
 import { runMap } from './states/map.ts';
 import { runParallel } from './states/parallel.ts';
 import { runFail, runWait } from './states/simple.ts';
 import { runTask } from './states/task.ts';
-import { record, recordBeside, type Thread } from './thread.ts';
+import { record, type Thread } from './thread.ts';
 
 /** Runs a state machine, a branch or an iteration to its end; throws `StateFailure` where it fails. */
 export async function runMachine(machine: StateMachine, input: Json, thread: Thread): Promise<Json> {
@@ -49,32 +49,10 @@ async function runState(name: string, state: State, input: Json, thread: Thread)
       return await runOnce(run);
     } catch (error) {
       if (!(error instanceof StateFailure)) throw error;
-      const transition = await recover(run, reported(run, error));
+      const transition = await recover(run, reportEvaluation(run, error));
       if (transition) return transition;
     }
   }
-}
-
-/** Reports a failed evaluation. Before the state's own first event its predecessor is that of the state. */
-function reported(run: StateRun, failure: StateFailure): StateFailure {
-  if (!(failure instanceof EvaluationFailure)) return failure;
-  const { thread } = run;
-  const cause = inState(run.name, run.enteredEventId, failure.errorCause ?? '');
-  const previous = thread.previousEventId === run.enteredEventId ? run.beforeEventId : thread.previousEventId;
-  thread.previousEventId = recordBeside(
-    thread,
-    'EvaluationFailed',
-    {
-      evaluationFailedEventDetails: {
-        error: failure.errorName,
-        cause,
-        ...(failure.location === undefined ? {} : { location: failure.location }),
-        state: run.name,
-      },
-    },
-    previous,
-  );
-  return new StateFailure(failure.errorName, cause);
 }
 
 async function runOnce(run: StateRun): Promise<Transition> {

@@ -1,7 +1,7 @@
 import type { Catcher, Retrier } from './asl.ts';
-import { matchesError, retryDelaySeconds, type StateFailure } from './failure.ts';
+import { EvaluationFailure, inState, matchesError, retryDelaySeconds, StateFailure } from './failure.ts';
 import { evaluationContext, leave, type StateRun, type Transition } from './state-run.ts';
-import { record } from './thread.ts';
+import { record, recordBeside } from './thread.ts';
 
 /**
  * What becomes of a state that failed: a retry (undefined, after the wait), the transition of a Catcher, or the
@@ -15,21 +15,55 @@ export async function recover(run: StateRun, failure: StateFailure): Promise<Tra
     await waitForRetry(run, retrier);
     return undefined;
   }
-  // States.Runtime ends the execution without a word of the states around (floci-io/floci issue 2868).
-  const isReported = failure.errorName !== 'States.Runtime';
-  if (isReported && (state.Type === 'Map' || state.Type === 'Parallel'))
-    record(run.thread, `${state.Type}StateFailed`);
+  const before = run.thread.previousEventId;
+  reportFailed(run, failure);
   const catchers: readonly Catcher[] = 'Catch' in state ? (state.Catch ?? []) : [];
   const index = catchers.findIndex((one) => matchesError(one.ErrorEquals, failure));
   const catcher = catchers[index];
   if (!catcher) throw failure;
   const errorOutput = { Error: failure.errorName ?? '', Cause: failure.errorCause ?? '' };
-  return leave(run, errorOutput, {
-    from: catcher,
-    prefix: `Catch[${index}]/`,
-    next: catcher.Next,
-    context: evaluationContext(run, { errorOutput }),
-  });
+  try {
+    return await leave(run, errorOutput, {
+      from: catcher,
+      prefix: `Catch[${index}]/`,
+      next: catcher.Next,
+      context: evaluationContext(run, { errorOutput }),
+    });
+  } catch (error) {
+    if (!(error instanceof StateFailure)) throw error;
+    // The state fails a second time, from where it stood before it failed the first (floci issue 2868).
+    run.thread.previousEventId = before;
+    const again = reportEvaluation(run, error);
+    reportFailed(run, again);
+    throw again;
+  }
+}
+
+function reportFailed({ state, thread }: StateRun, failure: StateFailure): void {
+  if (failure.isRuntime) return;
+  if (state.Type === 'Map' || state.Type === 'Parallel') record(thread, `${state.Type}StateFailed`);
+}
+
+/** Reports a failed evaluation. Before the state's own first event its predecessor is that of the state. */
+export function reportEvaluation(run: StateRun, failure: StateFailure): StateFailure {
+  if (!(failure instanceof EvaluationFailure)) return failure;
+  const { thread } = run;
+  const cause = inState(run.name, run.enteredEventId, failure.errorCause ?? '');
+  const previous = thread.previousEventId === run.enteredEventId ? run.beforeEventId : thread.previousEventId;
+  thread.previousEventId = recordBeside(
+    thread,
+    'EvaluationFailed',
+    {
+      evaluationFailedEventDetails: {
+        error: failure.errorName,
+        cause,
+        ...(failure.location === undefined ? {} : { location: failure.location }),
+        state: run.name,
+      },
+    },
+    previous,
+  );
+  return new StateFailure(failure.errorName, cause);
 }
 
 async function waitForRetry(run: StateRun, retrier: Retrier): Promise<void> {

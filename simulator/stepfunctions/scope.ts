@@ -11,6 +11,7 @@ export class Scope {
   readonly #endings: (() => void)[] = [];
   readonly #parent: Scope | undefined;
   #ended = false;
+  #isQuiet = false;
 
   constructor(kernel: Kernel, parent?: Scope) {
     this.#kernel = kernel;
@@ -19,6 +20,11 @@ export class Scope {
 
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** It was ended without report. */
+  get isQuiet(): boolean {
+    return this.#isQuiet;
   }
 
   child(): Scope {
@@ -39,9 +45,10 @@ export class Scope {
   }
 
   /** Ends this scope and all in it: timers are called off, what is awaited never settles. */
-  end(): void {
+  end(isQuiet = false): void {
     if (this.#ended) return;
-    for (const child of this.#children) child.end();
+    this.#isQuiet = isQuiet;
+    for (const child of this.#children) child.end(isQuiet);
     this.#ended = true;
     for (const cancel of this.#timers) cancel();
     this.#timers.clear();

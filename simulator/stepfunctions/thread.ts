@@ -22,8 +22,6 @@ export interface Interpreter {
   runTask(request: TaskRequest): void;
   newTaskToken(): string;
   newUuid(): string;
-  /** False once the execution is stopped or timed out, which reports no aborted states. */
-  isRunning(): boolean;
   /** The history is full: the execution fails where it stands. */
   historyFull(): void;
 }
@@ -99,6 +97,13 @@ export function fork(parent: Thread, item?: Thread['item']): Thread {
 export function reportAborted(thread: Thread): void {
   const type = thread.current && ABORTED[thread.current];
   const { history } = thread.interpreter;
-  if (!type || history.isFull || !thread.interpreter.isRunning()) return;
+  if (!type || history.isFull || thread.scope.isQuiet) return;
   history.end(type, thread.previousEventId);
+}
+
+/** Ends a thread that failed. A task that ends it is reported as aborted beside its failure (floci issue 2868). */
+export function endFailed(thread: Thread): void {
+  if (thread.current === 'Task') reportAborted(thread);
+  delete thread.current;
+  thread.scope.close();
 }

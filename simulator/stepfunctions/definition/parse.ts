@@ -17,6 +17,7 @@ export function findingsOf(text: string): readonly Finding[] {
     return [{ code: 'INVALID_JSON_DESCRIPTION', message: 'Not valid JSON' }];
   }
   checkMachineFields(parsed, 'definition', '', report);
+  checkNames(parsed, '', new Set(), report);
   checkMachine(parsed, (parsed.QueryLanguage ?? 'JSONPath') as QueryLanguage, '', report);
   return findings;
 }
@@ -33,6 +34,23 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
+  }
+}
+
+/** State names are unique in the whole definition, nested machines included. */
+function checkNames(machine: Fields, at: string, seen: Set<string>, report: Report): void {
+  if (!isObject(machine.States)) return;
+  for (const [name, state] of Object.entries(machine.States)) {
+    const location = `${at}/States/${name}`;
+    if (seen.has(name))
+      report({ code: 'DUPLICATE_STATE_NAME', message: `Duplicate State name: ${name}`, location });
+    seen.add(name);
+    if (!isObject(state)) continue;
+    for (const [index, branch] of objectsIn(state.Branches).entries()) {
+      checkNames(branch, `${location}/Branches[${index}]`, seen, report);
+    }
+    if (isObject(state.ItemProcessor))
+      checkNames(state.ItemProcessor, `${location}/ItemProcessor`, seen, report);
   }
 }
 

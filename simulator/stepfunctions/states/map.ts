@@ -4,7 +4,7 @@ import { typeOf } from '../expression.ts';
 import { EvaluationFailure, inState, StateFailure } from '../failure.ts';
 import { runMachine } from '../interpret.ts';
 import { evaluationContext, field, leave, type StateRun, type Transition, typedField } from '../state-run.ts';
-import { fork, record, recordBeside, type Thread } from '../thread.ts';
+import { endFailed, fork, record, recordBeside, type Thread } from '../thread.ts';
 import { runDistributed } from './distributed-map.ts';
 
 /** The guide, "Map state in Inline mode": 40 iterations at once. */
@@ -83,15 +83,16 @@ function runInline(run: StateRun, state: MapState, plan: MapPlan): Promise<Json>
       let next = 0;
       const fail = (index: number, own: Thread, error: unknown) => {
         running.delete(index);
-        delete own.current;
-        own.scope.close();
-        if (error instanceof StateFailure) {
+        thread.previousEventId = own.previousEventId;
+        if (error instanceof StateFailure && !error.isRuntime) {
           refuseTolerance(plan);
+          endFailed(own);
           const details = { index, name: run.name };
           recordBeside(own, 'MapIterationFailed', { mapIterationFailedEventDetails: details });
-          thread.previousEventId = own.previousEventId;
           for (const [other, aborted] of running) abort(run, other, aborted);
         }
+        own.scope.end(true);
+        for (const aborted of running.values()) aborted.scope.end(true);
         reject(error);
       };
       const startNext = (previousEventId: number): void => {

@@ -2,7 +2,7 @@ import type { Json, ParallelState } from '../asl.ts';
 import { StateFailure } from '../failure.ts';
 import { runMachine } from '../interpret.ts';
 import { evaluationContext, field, leave, type StateRun, type Transition } from '../state-run.ts';
-import { fork, record, recordBeside, type Thread } from '../thread.ts';
+import { endFailed, fork, record, recordBeside, type Thread } from '../thread.ts';
 
 /** Runs all branches side by side; the first that fails ends the others and is the state's failure. */
 export async function runParallel(run: StateRun, state: ParallelState): Promise<Transition> {
@@ -21,9 +21,10 @@ export async function runParallel(run: StateRun, state: ParallelState): Promise<
       const outputs: Json[] = [];
       let running = branches.length;
       const fail = (failed: Thread, error: unknown) => {
-        delete failed.current;
-        for (const other of branches) other.thread.scope.end();
-        if (error instanceof StateFailure) thread.previousEventId = failed.previousEventId;
+        const isQuiet = !(error instanceof StateFailure) || error.isRuntime;
+        if (!isQuiet) endFailed(failed);
+        for (const other of branches) other.thread.scope.end(isQuiet);
+        thread.previousEventId = failed.previousEventId;
         reject(error);
       };
       for (const [index, { branch, thread: own }] of branches.entries()) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseDefinition } from '../../../simulator/stepfunctions/definition/parse.ts';
-import { only, task } from './workbench.ts';
+import { inner, only, task } from './workbench.ts';
 
 const refusal = (definition: object): string => {
   try {
@@ -45,7 +45,7 @@ describe('definitions', () => {
     expect(refusal({ ...only({ Type: 'Pass', Output: 1 }), QueryLanguage: 'JSONPath' })).toBe(
       "'SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/S'",
     );
-    const processor = { ...only({ Type: 'Pass' }), QueryLanguage: 'JSONata' };
+    const processor = { ...inner({ Type: 'Pass' }), QueryLanguage: 'JSONata' };
     expect(refusal(only({ Type: 'Map', ItemProcessor: processor }))).toBe(
       "'SCHEMA_VALIDATION_FAILED: Field 'QueryLanguage' is not supported at /States/S/ItemProcessor'",
     );
@@ -85,12 +85,18 @@ describe('definitions', () => {
   });
 
   it('looks into branches and item processors', () => {
-    const branch = only({ Type: 'Pass', Nxt: 1 });
-    expect(refusal(only({ Type: 'Parallel', Branches: [only({ Type: 'Pass' }), branch] }))).toContain(
-      'at /States/S/Branches[1]/States/S',
+    const branch = inner({ Type: 'Pass', Nxt: 1 });
+    expect(refusal(only({ Type: 'Parallel', Branches: [inner({ Type: 'Pass' }, 'J'), branch] }))).toContain(
+      'at /States/S/Branches[1]/States/I',
     );
     expect(refusal(only({ Type: 'Map', ItemProcessor: branch }))).toContain(
-      'at /States/S/ItemProcessor/States/S',
+      'at /States/S/ItemProcessor/States/I',
+    );
+  });
+
+  it('refuses a state name that a nested machine uses again', () => {
+    expect(refusal(only({ Type: 'Map', ItemProcessor: inner({ Type: 'Pass' }, 'S') }))).toBe(
+      "'DUPLICATE_STATE_NAME: Duplicate State name: S at /States/S/ItemProcessor/States/S'",
     );
   });
 

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from '@jest/globals';
-import { only, outputOf, typesOf, workbench } from './workbench.ts';
+import { inner, only, outputOf, typesOf, workbench } from './workbench.ts';
 
 const waiting = only({ Type: 'Wait', Seconds: 100 });
 
@@ -201,7 +201,7 @@ describe('limits', () => {
     const { run, kernel } = workbench(undefined, 1, { buckets: { 'states/StateTransition': bucket } });
     const began = kernel.now();
     const items = Array.from({ length: 9 }, (_, index) => index);
-    const execution = await run(only({ Type: 'Map', Items: items, ItemProcessor: only({ Type: 'Pass' }) }));
+    const execution = await run(only({ Type: 'Map', Items: items, ItemProcessor: inner({ Type: 'Pass' }) }));
     expect(execution.status).toBe('SUCCEEDED');
     expect(Math.round((kernel.now() - began) / 1000)).toBe(8);
   });
@@ -237,7 +237,7 @@ describe('determinism', () => {
         await kernel.sleep(kernel.random('work').integer(1, 5000));
         return payload;
       }, seed);
-      const processor = only({
+      const processor = inner({
         Type: 'Task',
         Resource: 'arn:aws:lambda:us-east-1:111122223333:function:work',
       });

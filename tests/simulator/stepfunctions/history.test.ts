@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FUNCTION_ARN, handlerError, only, task, workbench } from './workbench.ts';
+import { FUNCTION_ARN, handlerError, inner, only, task, workbench } from './workbench.ts';
 
 /** Each event as `id<previousEventId type name`. */
 const chainOf = (execution: Awaited<ReturnType<ReturnType<typeof workbench>['run']>>): string[] =>
@@ -56,16 +56,16 @@ describe('history', () => {
 
   it('starts the next iteration from the last state of the one before', async () => {
     const { run } = workbench();
-    const state = { Type: 'Map', MaxConcurrency: 1, Items: [1, 2], ItemProcessor: only({ Type: 'Pass' }) };
+    const state = { Type: 'Map', MaxConcurrency: 1, Items: [1, 2], ItemProcessor: inner({ Type: 'Pass' }) };
     expect(chainOf(await run(only(state))).slice(2)).toEqual([
       '3<2 MapStateStarted',
       '4<3 MapIterationStarted',
-      '5<4 PassStateEntered S',
-      '6<5 PassStateExited S',
+      '5<4 PassStateEntered I',
+      '6<5 PassStateExited I',
       '7<6 MapIterationSucceeded',
       '8<6 MapIterationStarted',
-      '9<8 PassStateEntered S',
-      '10<9 PassStateExited S',
+      '9<8 PassStateEntered I',
+      '10<9 PassStateExited I',
       '11<10 MapIterationSucceeded',
       '12<11 MapStateSucceeded',
       '13<11 MapStateExited S',
@@ -75,13 +75,13 @@ describe('history', () => {
 
   it('keeps a chain for each branch, and leaves by the one that ended last', async () => {
     const { run } = workbench();
-    const quick = only({ Type: 'Pass' });
-    const slow = only({ Type: 'Wait', Seconds: 5 });
+    const quick = inner({ Type: 'Pass' }, 'Q');
+    const slow = inner({ Type: 'Wait', Seconds: 5 });
     const execution = await run(only({ Type: 'Parallel', Branches: [slow, quick] }));
     const chain = chainOf(execution);
     expect(chain.slice(3, 5).map((event) => event.slice(1, 3))).toEqual(['<3', '<3']);
     expect(chain.slice(-4)).toEqual([
-      expect.stringMatching(/^7<[45] WaitStateExited S$/),
+      expect.stringMatching(/^7<[45] WaitStateExited I$/),
       '8<7 ParallelStateSucceeded',
       '9<7 ParallelStateExited S',
       '10<9 ExecutionSucceeded',
@@ -110,13 +110,13 @@ describe('history', () => {
 
   it('ends Parallel and Map with their own failure, before it is caught', async () => {
     const { run } = workbench();
-    const lost = only({ Type: 'Fail', Error: 'Lost', End: undefined });
+    const lost = inner({ Type: 'Fail', Error: 'Lost', End: undefined });
     const handled = { H: { Type: 'Succeed' } };
     const caught = { Catch: [{ ErrorEquals: ['Lost'], Next: 'H' }] };
     const parallel = await run(only({ Type: 'Parallel', Branches: [lost], ...caught }, handled));
     expect(chainOf(parallel).slice(2, 6)).toEqual([
       '3<2 ParallelStateStarted',
-      '4<3 FailStateEntered S',
+      '4<3 FailStateEntered I',
       '5<4 ParallelStateFailed',
       '6<5 ParallelStateExited S',
     ]);
@@ -125,11 +125,68 @@ describe('history', () => {
     expect(chainOf(map).slice(2, 8)).toEqual([
       '3<2 MapStateStarted',
       '4<3 MapIterationStarted',
-      '5<4 FailStateEntered S',
+      '5<4 FailStateEntered I',
       '6<5 MapIterationFailed',
       '7<5 MapStateFailed',
       '8<7 MapStateExited S',
     ]);
+  });
+
+  it('reports a task that ends its branch as aborted beside its failure', async () => {
+    const { run } = workbench(() => {
+      throw handlerError('Lost');
+    });
+    const caught = { Catch: [{ ErrorEquals: ['Lost'], Next: 'H' }] };
+    const execution = await run(
+      only({ Type: 'Parallel', Branches: [inner(task())], ...caught }, { H: { Type: 'Succeed' } }),
+    );
+    expect(chainOf(execution).slice(5, 10)).toEqual([
+      '6<5 TaskStarted',
+      '7<6 TaskFailed',
+      '8<7 TaskStateAborted',
+      '9<7 ParallelStateFailed',
+      '10<9 ParallelStateExited S',
+    ]);
+  });
+
+  it('ends with States.Runtime from inside a branch or an iteration without a word of the states around', async () => {
+    const choice = {
+      StartAt: 'C',
+      States: {
+        C: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'D' }] },
+        D: { Type: 'Succeed' },
+      },
+    };
+    const parallel = await workbench().run(
+      only({ Type: 'Parallel', Branches: [choice, inner({ Type: 'Wait', Seconds: 60 })] }),
+    );
+    expect(parallel.error).toBe('States.Runtime');
+    expect(chainOf(parallel).filter((event) => /Aborted|StateFailed/.test(event))).toEqual([]);
+    const map = await workbench().run(only({ Type: 'Map', Items: [1], ItemProcessor: choice }));
+    expect(chainOf(map).slice(2)).toEqual([
+      '3<2 MapStateStarted',
+      '4<3 MapIterationStarted',
+      '5<4 ChoiceStateEntered C',
+      '6<5 ExecutionFailed',
+    ]);
+  });
+
+  it('fails a state a second time when its catcher fails', async () => {
+    const catcher = { ErrorEquals: ['Lost'], Output: '{% $nothing %}', Next: 'H' };
+    const lost = inner({ Type: 'Fail', Error: 'Lost', End: undefined });
+    const execution = await workbench().run(
+      only({ Type: 'Parallel', Branches: [lost], Catch: [catcher] }, { H: { Type: 'Succeed' } }),
+    );
+    expect(chainOf(execution).slice(3)).toEqual([
+      '4<3 FailStateEntered I',
+      '5<4 ParallelStateFailed',
+      '6<4 EvaluationFailed',
+      '7<6 ParallelStateFailed',
+      '8<7 ExecutionFailed',
+    ]);
+    expect(execution.cause).toContain(
+      "specified for the field 'Catch[0]/Output' returned nothing (undefined).",
+    );
   });
 
   it('records what was assigned, as JSON text', async () => {

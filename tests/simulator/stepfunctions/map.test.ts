@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { handlerError, only, outputOf, task, typesOf, workbench } from './workbench.ts';
+import { handlerError, inner, only, outputOf, task, typesOf, workbench } from './workbench.ts';
 
 const map = (processor: Record<string, unknown>, more: Record<string, unknown> = {}) =>
   only({ Type: 'Map', Items: '{% $states.input.items %}', ItemProcessor: processor, ...more });
@@ -12,7 +12,7 @@ describe('Map', () => {
       await kernel.sleep(1000 * (10 - (payload as number)));
       return (payload as number) * 2;
     });
-    expect(outputOf(await run(map(only(task())), { items: [1, 5, 9] }))).toEqual([2, 10, 18]);
+    expect(outputOf(await run(map(inner(task())), { items: [1, 5, 9] }))).toEqual([2, 10, 18]);
   });
 
   it('runs no more than MaxConcurrency at once', async () => {
@@ -23,7 +23,7 @@ describe('Map', () => {
       await kernel.sleep(1000);
       running--;
     });
-    await run(map(only(task()), { MaxConcurrency: 2 }), { items: [1, 2, 3, 4, 5] });
+    await run(map(inner(task()), { MaxConcurrency: 2 }), { items: [1, 2, 3, 4, 5] });
     expect(most).toBe(2);
   });
 
@@ -35,7 +35,7 @@ describe('Map', () => {
       await kernel.sleep(1000);
       running--;
     });
-    await run(map(only(task())), { items: Array.from({ length: 100 }, (_, index) => index) });
+    await run(map(inner(task())), { items: Array.from({ length: 100 }, (_, index) => index) });
     expect(most).toBe(40);
   });
 
@@ -46,7 +46,7 @@ describe('Map', () => {
       name: '{% $states.context.Map.Item.Value %}',
       region: '{% $states.input.region %}',
     };
-    const execution = await run(map(only({ Type: 'Pass' }), { ItemSelector: selector }), {
+    const execution = await run(map(inner({ Type: 'Pass' }), { ItemSelector: selector }), {
       region: 'eu-west-1',
       items: ['a', 'b'],
     });
@@ -61,7 +61,7 @@ describe('Map', () => {
       if (payload === 'bad') throw handlerError('Broken');
       await kernel.sleep(60_000);
     });
-    const execution = await run(map(only(task())), { items: ['good', 'bad'] });
+    const execution = await run(map(inner(task())), { items: ['good', 'bad'] });
     expect(execution.error).toBe('Broken');
     const types = typesOf(execution);
     expect(types.slice(-5)).toEqual([
@@ -79,7 +79,7 @@ describe('Map', () => {
       return attempt;
     });
     const execution = await run(
-      map(only(task()), { MaxConcurrency: 1, Retry: [{ ErrorEquals: ['Flaky'] }] }),
+      map(inner(task()), { MaxConcurrency: 1, Retry: [{ ErrorEquals: ['Flaky'] }] }),
       { items: ['a', 'b'] },
     );
     expect(outputOf(execution)).toEqual([3, 4]);
@@ -87,7 +87,7 @@ describe('Map', () => {
 
   it('says what Items gave where that is no list', async () => {
     const { run } = workbench();
-    const execution = await run(map(only({ Type: 'Pass' })), { items: 'three' });
+    const execution = await run(map(inner({ Type: 'Pass' })), { items: 'three' });
     expect(execution.error).toBe('States.QueryEvaluationError');
     expect(execution.cause).toBe(
       "An error occurred while executing the state 'S' (entered at the event id #2). The JSONata expression '$states.input.items' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was 'string' for value: \"three\"",
@@ -96,7 +96,7 @@ describe('Map', () => {
 
   it('counts iterations as transitions of the execution', async () => {
     const { run, service } = workbench();
-    await run(map(only({ Type: 'Pass' })), { items: [1, 2, 3] });
+    await run(map(inner({ Type: 'Pass' })), { items: [1, 2, 3] });
     expect(service.stateTransitions).toBe(4);
   });
 });
@@ -104,7 +104,7 @@ describe('Map', () => {
 describe('Map in Distributed mode', () => {
   it('runs child executions that leave the history of the parent to itself', async () => {
     const { run } = workbench();
-    const execution = await run(map({ ...only({ Type: 'Pass' }), ...distributed }), { items: [1, 2] });
+    const execution = await run(map({ ...inner({ Type: 'Pass' }), ...distributed }), { items: [1, 2] });
     expect(outputOf(execution)).toEqual([1, 2]);
     expect(typesOf(execution)).toEqual([
       'ExecutionStarted',
@@ -123,7 +123,7 @@ describe('Map in Distributed mode', () => {
       if (payload === 'bad') throw handlerError('Broken');
       return payload;
     });
-    const definition = map({ ...only(task()), ...distributed }, { ToleratedFailureCount: 1 });
+    const definition = map({ ...inner(task()), ...distributed }, { ToleratedFailureCount: 1 });
     const execution = await run(definition, { items: ['a', 'bad', 'b'] });
     expect(outputOf(execution)).toEqual(['a', 'b']);
   });
@@ -132,7 +132,7 @@ describe('Map in Distributed mode', () => {
     const { run } = workbench(() => {
       throw handlerError('Broken');
     });
-    const definition = map({ ...only(task()), ...distributed }, { ToleratedFailurePercentage: 50 });
+    const definition = map({ ...inner(task()), ...distributed }, { ToleratedFailurePercentage: 50 });
     const execution = await run(definition, { items: ['a', 'b', 'c'] });
     expect(execution.error).toBe('States.ExceedToleratedFailureThreshold');
   });
@@ -141,7 +141,7 @@ describe('Map in Distributed mode', () => {
     const { run } = workbench();
     const batcher = { MaxItemsPerBatch: 2, BatchInput: { region: 'eu-west-1' } };
     const execution = await run(
-      map({ ...only({ Type: 'Pass' }), ...distributed }, { ItemBatcher: batcher }),
+      map({ ...inner({ Type: 'Pass' }), ...distributed }, { ItemBatcher: batcher }),
       {
         items: [1, 2, 3],
       },

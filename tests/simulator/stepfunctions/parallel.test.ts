@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { handlerError, only, outputOf, task, typesOf, workbench } from './workbench.ts';
+import { handlerError, inner, only, outputOf, task, typesOf, workbench } from './workbench.ts';
 
-const branch = (state: Record<string, unknown>) => only(state);
+const branch = inner;
 const wait = (seconds: number) => ({ Type: 'Wait', Seconds: seconds });
 
 describe('Parallel', () => {
@@ -25,7 +25,10 @@ describe('Parallel', () => {
     const execution = await run(
       only({
         Type: 'Parallel',
-        Branches: [branch(wait(3600)), only({ Type: 'Fail', Error: 'Lost', Cause: 'gone', End: undefined })],
+        Branches: [
+          branch(wait(3600)),
+          branch({ Type: 'Fail', Error: 'Lost', Cause: 'gone', End: undefined }, 'J'),
+        ],
       }),
     );
     expect([execution.status, execution.error, execution.cause]).toEqual(['FAILED', 'Lost', 'gone']);
@@ -58,7 +61,7 @@ describe('Parallel', () => {
       only(
         {
           Type: 'Parallel',
-          Branches: [only({ Type: 'Fail', Error: 'Lost', End: undefined })],
+          Branches: [branch({ Type: 'Fail', Error: 'Lost', End: undefined })],
           Catch: [{ ErrorEquals: ['Lost'], Next: 'Handled', Output: '{% $states.errorOutput.Error %}' }],
         },
         { Handled: { Type: 'Pass', End: true } },

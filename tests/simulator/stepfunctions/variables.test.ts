@@ -28,12 +28,18 @@ describe('variables', () => {
 
   it('lets a branch read the outer scope and keeps what it assigns to itself', async () => {
     const { run } = workbench();
-    const inner = two({ Assign: { mine: '{% $outer & "!" %}' } }, { Output: '{% $mine %}' });
+    const branch = {
+      StartAt: 'C',
+      States: {
+        C: { Type: 'Pass', Assign: { mine: '{% $outer & "!" %}' }, Next: 'D' },
+        D: { Type: 'Pass', Output: '{% $mine %}', End: true },
+      },
+    };
     const definition = {
       StartAt: 'A',
       States: {
         A: { Type: 'Pass', Assign: { outer: 'hello' }, Next: 'P' },
-        P: { Type: 'Parallel', Branches: [inner], Next: 'Z' },
+        P: { Type: 'Parallel', Branches: [branch], Next: 'Z' },
         Z: { Type: 'Pass', Output: '{% [$states.input, $exists($mine)] %}', End: true },
       },
     };

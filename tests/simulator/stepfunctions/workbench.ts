@@ -111,6 +111,12 @@ export const only = (state: Record<string, unknown>, others: Record<string, unkn
   States: { S: { End: true, ...state }, ...others },
 });
 
+/** A branch or item processor of one state: names are unique in the whole definition. */
+export const inner = (state: Record<string, unknown>, name = 'I') => ({
+  StartAt: name,
+  States: { [name]: { End: true, ...state } },
+});
+
 /** A Task state on the stand-in function. */
 export const task = (more: Record<string, unknown> = {}) => ({
   Type: 'Task',
