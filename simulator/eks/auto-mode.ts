@@ -4,6 +4,7 @@ import { checkAutoMode } from './cluster-configuration.ts';
 import { fingerprint } from './copy.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidParameter, invalidRequest } from './errors.ts';
+import { terminateNodes } from './nodes.ts';
 import type { ClusterRecord } from './records.ts';
 import { checkNodeTrust } from './roles.ts';
 import type { ConfigChange } from './update-cluster-config.ts';
@@ -68,5 +69,5 @@ function applyAutoMode(
   delete description.storageConfig;
   const leaving = cluster.autoNodes.map((node) => node.instanceId);
   cluster.autoNodes = [];
-  account.inBackground(() => account.region.network.terminateInstances(leaving));
+  account.inBackground(() => terminateNodes(account, leaving));
 }

@@ -130,15 +130,22 @@ export function attachInterfaces(
   const zones = new Map(subnetIds.map((id) => [network.subnet(id)?.availabilityZone, id]));
   const chosen = [...zones.values()].slice(0, 4);
   const former = cluster.networkInterfaceIds;
-  cluster.networkInterfaceIds = chosen.map(
-    (subnetId) =>
-      network.createNetworkInterface({
+  const made: string[] = [];
+  try {
+    for (const subnetId of chosen) {
+      const { networkInterfaceId } = network.createNetworkInterface({
         subnetId,
         groupIds,
         description: `Amazon EKS ${cluster.name}`,
         requesterManaged: true,
-      }).networkInterfaceId,
-  );
+      });
+      made.push(networkInterfaceId);
+    }
+  } catch (error) {
+    for (const id of made) network.deleteNetworkInterface(id);
+    throw error;
+  }
+  cluster.networkInterfaceIds = made;
   for (const id of former) network.deleteNetworkInterface(id);
 }
 

@@ -121,7 +121,6 @@ export const UPDATE_CLUSTER_VERSION = z.strictObject({
 });
 
 export const ASSOCIATE_ENCRYPTION_CONFIG = z.strictObject({
-  name: z.string().optional(),
   clusterName: z.string(),
   encryptionConfig,
   clientRequestToken,

@@ -1,4 +1,5 @@
-import type { Update, UpdateParam, UpdateType } from '@aws-sdk/client-eks';
+import type { ErrorDetail, Update, UpdateParam, UpdateType } from '@aws-sdk/client-eks';
+import { AwsError } from '../aws-error.ts';
 import { type DurationName, sampleDurationMs } from '../durations.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidRequest, resourceInUse, resourceNotFound } from './errors.ts';
@@ -82,14 +83,27 @@ export function startClusterUpdate(
   ]);
   account.inBackground(async () => {
     await account.take(request.duration);
-    request.apply();
-    update.status = 'Successful';
+    const failure = outcomeOf(request.apply);
+    if (failure) update.errors = [failure];
+    update.status = failure ? 'Failed' : 'Successful';
     delete cluster.running;
     cluster.description.status = 'ACTIVE';
     account.endSpan(span);
     account.changed(cluster);
   });
   return update;
+}
+
+/** What EC2 refuses while an update is carried out makes it fail (SDK typing ErrorDetail). */
+function outcomeOf(apply: () => void): ErrorDetail | undefined {
+  try {
+    apply();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const isFull = error.code.startsWith('InsufficientFreeAddresses');
+    return { errorCode: isFull ? 'IpNotAvailable' : 'Unknown', errorMessage: error.message, resourceIds: [] };
+  }
 }
 
 interface UpdateScope {

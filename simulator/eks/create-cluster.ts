@@ -1,4 +1,6 @@
-import type { Cluster, CreateClusterRequest, CreateClusterResponse } from '@aws-sdk/client-eks';
+import type { Cluster, ClusterIssue, CreateClusterRequest, CreateClusterResponse } from '@aws-sdk/client-eks';
+import { AwsError } from '../aws-error.ts';
+import type { Span } from '../kernel/trace.ts';
 import type { Call } from '../service.ts';
 import { grantAccess } from './access-entries.ts';
 import {
@@ -42,10 +44,10 @@ export function createCluster(
     if (account.clusters.size >= account.quota('eks/clusters')) {
       throw limitExceeded('Cluster limit exceeded for account.', { clusterName: name });
     }
-    const record = prepare(account, input);
+    const { record, span } = prepare(account, input);
     account.clusters.set(name, record);
     bootstrapAccess(account, record, input, call);
-    account.inBackground(() => provision(account, record));
+    account.inBackground(() => provision(account, record, span));
     const bootstrap = input.accessConfig?.bootstrapClusterCreatorAdminPermissions ?? true;
     return () => {
       const { description } = record;
@@ -59,7 +61,10 @@ export function createCluster(
 }
 
 /** Checks everything and builds the record; changes nothing. */
-function prepare(account: EksAccount, input: CreateClusterRequest): ClusterRecord {
+function prepare(
+  account: EksAccount,
+  input: CreateClusterRequest,
+): { readonly record: ClusterRecord; readonly span: Span } {
   const name = input.name ?? '';
   const members = { clusterName: name };
   const now = account.region.kernel.now();
@@ -131,11 +136,11 @@ function newRecord(
   description: Cluster,
   vpcId: string,
   selfManagedAddons: boolean,
-): ClusterRecord {
+): { readonly record: ClusterRecord; readonly span: Span } {
   const name = description.name ?? '';
   const arn = description.arn ?? '';
   const span = account.startSpan('eks/control-plane-create', arn, 'create', name, []);
-  return {
+  const record: ClusterRecord = {
     name,
     arn,
     description,
@@ -159,6 +164,7 @@ function newRecord(
     spans: new Map(),
     watchers: new Set(),
   };
+  return { record, span };
 }
 
 function publicCidrs(
@@ -215,29 +221,17 @@ function bootstrapAccess(
     grantAccess(account, cluster, nodeRoleArn, 'EC2', ['AmazonEKSAutoNodePolicy']);
 }
 
-async function provision(account: EksAccount, cluster: ClusterRecord): Promise<void> {
+async function provision(account: EksAccount, cluster: ClusterRecord, span: Span): Promise<void> {
   const { description } = cluster;
-  const span = account.region.kernel.trace.spans.find(({ id }) => id === cluster.createSpanId);
   await account.take('eks/control-plane-create');
   if (!account.exists(cluster) || description.status !== 'CREATING') return;
-  const lost = (description.resourcesVpcConfig?.subnetIds ?? []).filter(
-    (id) => !account.region.network.subnet(id),
-  );
-  if (span) account.endSpan(span);
-  if (lost.length > 0) {
+  account.endSpan(span);
+  const issue = placeControlPlane(account, cluster);
+  if (issue) {
     description.status = 'FAILED';
-    description.health = {
-      issues: [
-        {
-          code: 'Ec2SubnetNotFound',
-          message: "We couldn't find one of the subnets associated with the cluster.",
-          resourceIds: lost,
-        },
-      ],
-    };
+    description.health = { issues: [issue] };
     return;
   }
-  createClusterNetwork(account, cluster);
   const id = account.ids.text(32, HEX);
   const suffix = account.ids.pick(['gr7', 'yl4', 'sk1']);
   const { name: region } = account.region;
@@ -247,4 +241,26 @@ async function provision(account: EksAccount, cluster: ClusterRecord): Promise<v
   description.certificateAuthority = { data: Buffer.from(pem).toString('base64') };
   description.status = 'ACTIVE';
   account.changed(cluster);
+}
+
+/** Puts the control plane into the VPC, or says what was taken away in the meantime. */
+function placeControlPlane(account: EksAccount, cluster: ClusterRecord): ClusterIssue | undefined {
+  const subnetIds = cluster.description.resourcesVpcConfig?.subnetIds ?? [];
+  const lost = subnetIds.filter((id) => !account.region.network.subnet(id));
+  if (lost.length > 0) {
+    const message = "We couldn't find one of the subnets associated with the cluster.";
+    return { code: 'Ec2SubnetNotFound', message, resourceIds: lost };
+  }
+  try {
+    createClusterNetwork(account, cluster);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const isFull = error.code.startsWith('InsufficientFreeAddresses');
+    return {
+      code: isFull ? 'InsufficientFreeAddresses' : 'Other',
+      message: error.message,
+      resourceIds: [...subnetIds],
+    };
+  }
 }

@@ -2,6 +2,7 @@ import type { DeleteClusterRequest, DeleteClusterResponse } from '@aws-sdk/clien
 import { deleteClusterNetwork } from './cluster-network.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidRequest, resourceInUse } from './errors.ts';
+import { terminateNodes } from './nodes.ts';
 import type { ClusterRecord } from './records.ts';
 
 export function deleteCluster(account: EksAccount, input: DeleteClusterRequest): DeleteClusterResponse {
@@ -14,9 +15,10 @@ export function deleteCluster(account: EksAccount, input: DeleteClusterRequest):
   ]);
   account.inBackground(async () => {
     await account.take('eks/control-plane-delete');
-    if (cluster.autoNodes.length > 0) {
-      await account.region.network.terminateInstances(cluster.autoNodes.map((node) => node.instanceId));
-    }
+    await terminateNodes(
+      account,
+      cluster.autoNodes.map((node) => node.instanceId),
+    );
     deleteClusterNetwork(account, cluster);
     account.clusters.delete(cluster.name);
     account.endSpan(span);

@@ -2,7 +2,7 @@ import type { Issue, Nodegroup } from '@aws-sdk/client-eks';
 import type { Span } from '../kernel/trace.ts';
 import { isWindows } from './ami-types.ts';
 import type { EksAccount } from './eks-account.ts';
-import { type LaunchOutcome, launchNodes } from './nodes.ts';
+import { type LaunchOutcome, launchNodes, terminateNodes } from './nodes.ts';
 import type { ClusterRecord, NodegroupRecord } from './records.ts';
 
 /** An Auto Scaling group tries again after a launch that failed; it waits about a minute, then longer. */
@@ -120,7 +120,10 @@ async function scale(account: EksAccount, cluster: ClusterRecord, record: Nodegr
   const surplus = record.nodes.slice(wanted());
   if (surplus.length > 0) {
     record.nodes = record.nodes.slice(0, wanted());
-    await account.region.network.terminateInstances(surplus.map((node) => node.instanceId));
+    await terminateNodes(
+      account,
+      surplus.map((node) => node.instanceId),
+    );
   }
   for (let attempt = 1; attempt <= SCALE_OUT_ATTEMPTS; attempt++) {
     const missing = wanted() - record.nodes.length;
@@ -134,7 +137,7 @@ async function scale(account: EksAccount, cluster: ClusterRecord, record: Nodegr
       break;
     }
     degrade(description, outcome.issue);
-    if (outcome.instanceIds.length > 0) await account.region.network.terminateInstances(outcome.instanceIds);
+    if (outcome.instanceIds.length > 0) await terminateNodes(account, outcome.instanceIds);
     await account.region.kernel.sleep(RETRY_MS * 2 ** (attempt - 1));
   }
   account.changed(cluster);

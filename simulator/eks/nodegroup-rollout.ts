@@ -1,6 +1,7 @@
 import type { ErrorDetail } from '@aws-sdk/client-eks';
 import type { EksAccount } from './eks-account.ts';
 import { launch } from './nodegroup-nodes.ts';
+import { terminateNodes } from './nodes.ts';
 import type { ClusterRecord, NodegroupRecord, NodeRecord } from './records.ts';
 
 /** "The maximum number is 100" (SDK typing of maxUnavailable). */
@@ -38,7 +39,7 @@ export async function replaceNodes(
       record.nodes.push(...outcome.ready);
       return undefined;
     }
-    await account.region.network.terminateInstances(outcome.instanceIds);
+    await terminateNodes(account, outcome.instanceIds);
     const message = `Couldn't proceed with upgrade process as new nodes are not joining node group ${nodegroupName}`;
     return { errorCode: 'NodeCreationFailure', errorMessage: message, resourceIds: [...outcome.instanceIds] };
   };
@@ -93,7 +94,10 @@ async function remove(
   leaving: readonly NodeRecord[],
 ): Promise<void> {
   record.nodes = record.nodes.filter((node) => !leaving.includes(node));
-  await account.region.network.terminateInstances(leaving.map((node) => node.instanceId));
+  await terminateNodes(
+    account,
+    leaving.map((node) => node.instanceId),
+  );
 }
 
 /** Back to the desired size: newest first after a failure, so that the old nodes stay. */

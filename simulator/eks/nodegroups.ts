@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-eks';
 import type { EksAccount } from './eks-account.ts';
 import { resourceInUse, resourceNotFound } from './errors.ts';
+import { terminateNodes } from './nodes.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord, NodegroupRecord } from './records.ts';
 
@@ -61,7 +62,10 @@ export function deleteNodegroup(
   account.inBackground(async () => {
     await account.take('eks/node-group-delete');
     await record.scaling;
-    await account.region.network.terminateInstances(record.nodes.map((node) => node.instanceId));
+    await terminateNodes(
+      account,
+      record.nodes.map((node) => node.instanceId),
+    );
     record.nodes = [];
     account.endSpan(span);
     finishDelete(account, cluster, record);

@@ -101,6 +101,13 @@ function launchIssue(error: AwsError, request: LaunchRequest): Issue {
   if (error.code.startsWith('InvalidAMIID')) {
     return { code: 'AmiIdNotFound', message: error.message, resourceIds: [request.imageId ?? ''] };
   }
+  if (error.code === 'InvalidParameterValue' && error.message.includes('InstanceType')) {
+    return {
+      code: 'Ec2InstanceTypeDoesNotExist',
+      message: error.message,
+      resourceIds: [...request.instanceTypes],
+    };
+  }
   const kind = request.spot ? 'Spot' : 'On-Demand';
   const message = error.message.replace(/\.$/, '');
   return {
@@ -109,8 +116,7 @@ function launchIssue(error: AwsError, request: LaunchRequest): Issue {
   };
 }
 
-/** Every Ready node of the cluster with the span that made it so, oldest first. */
-export function readyNodes(cluster: ClusterRecord): readonly NodeRecord[] {
-  const managed = [...cluster.nodegroups.values()].flatMap((group) => group.nodes);
-  return [...managed, ...cluster.autoNodes];
+/** Ends instances; nothing to end takes no time. */
+export async function terminateNodes(account: EksAccount, instanceIds: readonly string[]): Promise<void> {
+  if (instanceIds.length > 0) await account.region.network.terminateInstances(instanceIds);
 }

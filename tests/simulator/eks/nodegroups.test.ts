@@ -1,0 +1,311 @@
+import type { Nodegroup, Update } from '@aws-sdk/client-eks';
+import { describe, expect, it } from '@jest/globals';
+import { AwsError } from '../../../simulator/aws-error.ts';
+import { NODEGROUP, role, type World, worldWithCluster } from './world.ts';
+
+const web = { clusterName: 'shop', nodegroupName: 'web' };
+const describeWeb = (world: World) =>
+  world.call<{ nodegroup: Nodegroup }>('DescribeNodegroup', web).nodegroup;
+const NO_CAPACITY = new AwsError(
+  'InsufficientInstanceCapacity',
+  'We currently do not have sufficient capacity.',
+);
+
+async function withGroup(request: Record<string, unknown> = {}, cluster = {}): Promise<World> {
+  const world = await worldWithCluster({ version: '1.34', ...cluster });
+  world.call('CreateNodegroup', { ...NODEGROUP, ...request });
+  await world.settle();
+  return world;
+}
+
+const REFUSALS = [
+  {
+    name: 'refuses minSize above desiredSize',
+    request: { scalingConfig: { minSize: 3, maxSize: 4, desiredSize: 2 } },
+    message: "minSize can't be greater than desiredSize",
+  },
+  {
+    name: 'refuses desiredSize above maxSize',
+    request: { scalingConfig: { minSize: 1, maxSize: 2, desiredSize: 3 } },
+    message: "desiredSize can't be greater than maxSize",
+  },
+  {
+    name: 'refuses a maxSize of 0',
+    request: { scalingConfig: { minSize: 0, maxSize: 0, desiredSize: 0 } },
+    message: "maxSize can't be less than 1",
+  },
+  {
+    name: 'refuses an instance type that the AMI does not run on',
+    request: { instanceTypes: ['m7g.large'] },
+    message: '[m7g.large] is not a valid instance type for requested amiType AL2023_x86_64_STANDARD',
+  },
+  {
+    name: 'refuses AL2 from 1.33 on',
+    request: { amiType: 'AL2_x86_64' },
+    message: 'AMI Type AL2_x86_64 is only supported for kubernetes versions 1.32 or earlier',
+  },
+  {
+    name: 'refuses a release of another Kubernetes version',
+    request: { releaseVersion: '1.31.3-20250103' },
+    message: 'Requested release version 1.31.3-20250103 is not valid for kubernetes version 1.34.',
+  },
+  {
+    name: 'refuses a label with a reserved prefix',
+    request: { labels: { 'node-role.kubernetes.io/web': 'true' } },
+    message: 'Label cannot contain reserved prefixes [kubernetes.io/, k8s.io/, eks.amazonaws.com/]',
+  },
+  {
+    name: 'refuses a node role that does not trust EC2',
+    request: { nodeRole: role('cluster') },
+    message: `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${role('cluster')}`,
+  },
+  {
+    name: 'refuses a key pair that does not exist',
+    request: { remoteAccess: { ec2SshKey: 'none' } },
+    message: "The key pair 'none' does not exist",
+  },
+  {
+    name: 'refuses a disk size beside a launch template',
+    request: { launchTemplate: { id: 'lt-1' }, diskSize: 50 },
+    message: 'Disk size must be specified within the launch template.',
+  },
+  {
+    name: 'refuses remote access beside a launch template',
+    request: { launchTemplate: { id: 'lt-1' }, remoteAccess: { ec2SshKey: 'key' } },
+    message: 'Remote access configuration cannot be specified with a launch template.',
+  },
+  {
+    name: 'refuses instance types in both the template and the request',
+    request: { launchTemplate: { id: 'lt-1' }, instanceTypes: ['m6i.large'] },
+    message: 'Cannot specify instance types in launch template and API Request',
+  },
+  {
+    name: 'refuses a subnet of another VPC',
+    request: { subnets: ['subnet-x'] },
+    message: 'Subnets [subnet-x] are not in the VPC of the cluster: vpc-1',
+  },
+];
+
+describe('CreateNodegroup', () => {
+  it.each(REFUSALS)('$name', async ({ request, message }) => {
+    const world = await worldWithCluster({ version: '1.34' });
+    world.network.templates.set('lt-1', { InstanceType: 'm6i.large' });
+    expect(world.refusal('CreateNodegroup', { ...NODEGROUP, ...request }).message).toBe(message);
+    expect(world.call('ListNodegroups', { clusterName: 'shop' })).toEqual({ nodegroups: [] });
+  });
+
+  it('is refused while the cluster changes', async () => {
+    const world = await worldWithCluster();
+    world.call('UpdateClusterConfig', { name: 'shop', deletionProtection: true });
+    expect(world.refusal('CreateNodegroup', NODEGROUP)).toMatchObject({
+      code: 'InvalidRequestException',
+      message: "Cluster 'shop' is not in ACTIVE status",
+    });
+  });
+
+  it('is refused over the quota of groups', async () => {
+    const world = await worldWithCluster({}, { region: { quotas: { 'eks/nodegroups-per-cluster': 1 } } });
+    world.call('CreateNodegroup', NODEGROUP);
+    expect(world.refusal('CreateNodegroup', { ...NODEGROUP, nodegroupName: 'second' }).code).toBe(
+      'ResourceLimitExceededException',
+    );
+  });
+
+  it('starts the nodes, lets their role in and takes 2 to 5 minutes', async () => {
+    const world = await worldWithCluster();
+    const before = world.kernel.now();
+    world.call('CreateNodegroup', NODEGROUP);
+    await world.settle();
+    const group = describeWeb(world);
+    expect(group).toMatchObject({ status: 'ACTIVE', amiType: 'AL2023_x86_64_STANDARD', diskSize: 20 });
+    expect(group.resources?.autoScalingGroups?.[0]?.name).toMatch(/^eks-web-[0-9a-f-]{36}$/);
+    expect(world.network.instances.size).toBe(2);
+    expect(
+      world.call('DescribeAccessEntry', { clusterName: 'shop', principalArn: role('node') }),
+    ).toMatchObject({ accessEntry: { type: 'EC2_LINUX', kubernetesGroups: ['system:nodes'] } });
+    const span = world.kernel.trace.spans.find(({ kind }) => kind === 'eks/node-group-create');
+    expect(span?.requires).toEqual([`arn:aws:eks:us-east-1:111122223333:cluster/shop#create`]);
+    const minutes = ((span?.endedAt ?? 0) - before) / 60_000;
+    expect(minutes).toBeGreaterThan(2);
+    expect(minutes).toBeLessThan(5);
+  });
+
+  it('fails after 20 minutes when nodes cannot join', async () => {
+    const world = await worldWithCluster();
+    world.call('CreateNodegroup', NODEGROUP);
+    world.call('DeleteAccessEntry', { clusterName: 'shop', principalArn: role('node') });
+    await world.settle(19 * 60_000);
+    expect(describeWeb(world).status).toBe('CREATING');
+    await world.settle(4 * 60_000);
+    expect(describeWeb(world)).toMatchObject({
+      status: 'CREATE_FAILED',
+      health: {
+        issues: [{ code: 'NodeCreationFailure', message: 'Instances failed to join the kubernetes cluster' }],
+      },
+    });
+  });
+
+  it('waits for a CNI, and comes up when it is installed', async () => {
+    const world = await worldWithCluster({ bootstrapSelfManagedAddons: false });
+    world.call('CreateNodegroup', NODEGROUP);
+    await world.settle(10 * 60_000);
+    expect(describeWeb(world).status).toBe('CREATING');
+    world.call('CreateAddon', { clusterName: 'shop', addonName: 'vpc-cni' });
+    await world.settle();
+    expect(describeWeb(world).status).toBe('ACTIVE');
+  });
+
+  it('keeps trying while EC2 has no capacity, then fails and says why', async () => {
+    const world = await worldWithCluster();
+    world.network.refusal = NO_CAPACITY;
+    world.call('CreateNodegroup', NODEGROUP);
+    await world.settle();
+    expect(describeWeb(world)).toMatchObject({
+      status: 'CREATE_FAILED',
+      health: {
+        issues: [
+          {
+            code: 'AsgInstanceLaunchFailures',
+            message:
+              'Could not launch On-Demand Instances. InsufficientInstanceCapacity - We currently do not have sufficient capacity. Launching EC2 instance failed.',
+          },
+        ],
+      },
+    });
+  });
+});
+
+describe('the size of a node group', () => {
+  it('follows UpdateNodegroupConfig', async () => {
+    const world = await withGroup();
+    const { update } = world.call<{ update: Update }>('UpdateNodegroupConfig', {
+      ...web,
+      scalingConfig: { desiredSize: 3 },
+    });
+    expect(update).toMatchObject({ type: 'ConfigUpdate', params: [{ type: 'DesiredSize', value: '3' }] });
+    expect(
+      world.refusal('UpdateNodegroupConfig', { ...web, scalingConfig: { desiredSize: 1 } }),
+    ).toMatchObject({
+      code: 'ResourceInUseException',
+      message: 'Nodegroup cannot be updated as it is currently not in Active State',
+    });
+    await world.settle();
+    expect(world.network.instances.size).toBe(3);
+    world.call('UpdateNodegroupConfig', { ...web, scalingConfig: { minSize: 0, desiredSize: 0 } });
+    await world.settle();
+    expect(world.network.instances.size).toBe(0);
+  });
+
+  it('refuses a minimum above the size that it keeps', async () => {
+    const world = await withGroup();
+    expect(world.refusal('UpdateNodegroupConfig', { ...web, scalingConfig: { minSize: 3 } }).message).toBe(
+      "Minimum capacity 3 can't be greater than desired size 2",
+    );
+  });
+
+  it('leaves a group DEGRADED, even at size 0, until a scale-out succeeds', async () => {
+    const world = await withGroup();
+    const resize = async (desiredSize: number) => {
+      world.call('UpdateNodegroupConfig', { ...web, scalingConfig: { minSize: 0, desiredSize } });
+      await world.settle();
+      return describeWeb(world).status;
+    };
+    world.network.refusal = NO_CAPACITY;
+    expect(await resize(3)).toBe('DEGRADED');
+    expect(await resize(0)).toBe('DEGRADED');
+    delete world.network.refusal;
+    expect(await resize(1)).toBe('ACTIVE');
+    expect(describeWeb(world).health?.issues).toEqual([]);
+  });
+});
+
+describe('UpdateNodegroupVersion', () => {
+  const start = (world: World, request: Record<string, unknown> = {}) =>
+    world.call<{ update: Update }>('UpdateNodegroupVersion', { ...web, ...request }).update;
+  const ended = (world: World, updateId: string | undefined) =>
+    world.call<{ update: Update }>('DescribeUpdate', { name: 'shop', nodegroupName: 'web', updateId }).update;
+
+  it('replaces every node and ends at the size asked for', async () => {
+    const world = await withGroup();
+    const before = [...world.network.instances.keys()];
+    const { id } = start(world, { version: '1.34' });
+    expect(describeWeb(world).status).toBe('UPDATING');
+    await world.settle();
+    expect(ended(world, id).status).toBe('Successful');
+    expect(world.network.instances.size).toBe(2);
+    expect(before.some((instanceId) => world.network.instances.has(instanceId))).toBe(false);
+  });
+
+  it('fails when pods cannot be evicted, names the nodes, and succeeds when forced', async () => {
+    const world = await withGroup();
+    world.eks.inCluster.setEvictable('shop', 'web', false);
+    const { id } = start(world);
+    await world.settle();
+    const failed = ended(world, id);
+    expect(failed).toMatchObject({
+      status: 'Failed',
+      errors: [
+        {
+          errorCode: 'PodEvictionFailure',
+          errorMessage: 'Reached max retries while trying to evict pods from nodes in node group web',
+        },
+      ],
+    });
+    expect(failed.errors?.[0]?.resourceIds?.[0]).toMatch(/^ip-.*\.internal$/);
+    expect(world.network.instances.size).toBe(2);
+    const forced = start(world, { force: true });
+    await world.settle();
+    expect(ended(world, forced.id).status).toBe('Successful');
+  });
+
+  it('is not found without the name of the group', async () => {
+    const world = await withGroup();
+    const { id } = start(world);
+    expect(world.refusal('DescribeUpdate', { name: 'shop', updateId: id })).toMatchObject({
+      code: 'ResourceNotFoundException',
+      message: `No update found for ID: ${id}`,
+    });
+  });
+
+  it('refuses a version that is neither the cluster’s nor its own', async () => {
+    const world = await withGroup();
+    expect(world.refusal('UpdateNodegroupVersion', { ...web, version: '1.35' }).message).toBe(
+      'Nodegroup Kubernetes version should be equal to Cluster kubernetes version 1.34 or NodeGroup kubernetes version 1.34',
+    );
+  });
+
+  it('asks a group with a custom AMI for its launch template', async () => {
+    const world = await worldWithCluster({ version: '1.34' });
+    world.network.templates.set('lt-1', { ImageId: 'ami-1' });
+    world.call('CreateNodegroup', { ...NODEGROUP, launchTemplate: { id: 'lt-1' } });
+    await world.settle();
+    expect(describeWeb(world)).toMatchObject({ amiType: 'CUSTOM', releaseVersion: 'ami-1' });
+    expect(world.refusal('UpdateNodegroupVersion', web).message).toBe(
+      "Launch template details can't be null for Custom ami type node group",
+    );
+  });
+});
+
+describe('DeleteNodegroup', () => {
+  it('ends the nodes and takes their role out', async () => {
+    const world = await withGroup();
+    world.call('DeleteNodegroup', web);
+    await world.settle();
+    expect(world.network.instances.size).toBe(0);
+    expect(world.refusal('DescribeNodegroup', web).message).toBe('No node group found for name: web.');
+    expect(
+      world.refusal('DescribeAccessEntry', { clusterName: 'shop', principalArn: role('node') }).code,
+    ).toBe('ResourceNotFoundException');
+  });
+
+  it('fails while something uses its security group', async () => {
+    const world = await withGroup({ remoteAccess: { ec2SshKey: 'key' } });
+    world.network.groupsInUse.add(describeWeb(world).resources?.remoteAccessSecurityGroup ?? '');
+    world.call('DeleteNodegroup', web);
+    await world.settle();
+    expect(describeWeb(world)).toMatchObject({
+      status: 'DELETE_FAILED',
+      health: { issues: [{ code: 'Ec2SecurityGroupDeletionFailure' }] },
+    });
+  });
+});
