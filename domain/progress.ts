@@ -26,20 +26,29 @@ export interface ExpectedDuration {
 /** The shortest and the longest pause between two looks at one operation. */
 const SHORTEST_SECONDS = 4;
 const LONGEST_SECONDS = 60;
+/** How many looks an operation gets between the shortest and the longest time that it is expected to take. */
+const LOOKS = 20;
+
+function waitSecondsOf(elapsedSeconds: number, { minSeconds, maxSeconds }: ExpectedDuration): number {
+  if (maxSeconds === 0) return 1;
+  const untilPossible = minSeconds - elapsedSeconds;
+  if (untilPossible > SHORTEST_SECONDS) return untilPossible;
+  const step = Math.max(
+    (maxSeconds - minSeconds) / LOOKS,
+    elapsedSeconds > maxSeconds ? elapsedSeconds * 0.05 : 0,
+  );
+  return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, step));
+}
 
 /**
  * How long to wait before looking again at operations that are under way: until the first could be done, then
- * in steps that grow with what has passed, so that a look comes soon after the end (at most 2 % of the time
- * passed) without asking AWS every few seconds for half an hour.
+ * in steps that grow with how long it may take and how late it is, so that a look comes soon after the end
+ * without asking AWS every few seconds for half an hour.
  */
 export function decideWaitSeconds(
   pending: readonly { readonly elapsedSeconds: number; readonly expected: ExpectedDuration }[],
 ): number {
-  const waits = pending.map(({ elapsedSeconds, expected }) => {
-    if (expected.maxSeconds === 0) return 1;
-    const untilPossible = expected.minSeconds - elapsedSeconds;
-    if (untilPossible > SHORTEST_SECONDS) return Math.min(untilPossible, 10 * LONGEST_SECONDS);
-    return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, elapsedSeconds * 0.02));
-  });
-  return Math.ceil(Math.min(LONGEST_SECONDS * 10, ...waits));
+  return Math.ceil(
+    Math.min(...pending.map(({ elapsedSeconds, expected }) => waitSecondsOf(elapsedSeconds, expected)), 600),
+  );
 }

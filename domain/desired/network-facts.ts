@@ -31,6 +31,7 @@ export interface DescribedSubnet {
   readonly SubnetId: string;
   readonly VpcId: string;
   readonly AvailabilityZone: string;
+  readonly CidrBlock?: string;
 }
 
 /** What to describe (DescribeSubnets) before planning; undefined where we make the VPC. */

@@ -145,6 +145,34 @@ function iamFindings({ iam, disablePodIMDS }: AnyNodeGroup, path: string): Findi
   ];
 }
 
+/** Prefixes that EKS refuses for managed groups (CreateNodegroup), and kubelet itself for most of its own. */
+const reservedPrefixes = /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;
+const kubeletLabels =
+  /^((node|kubelet)\.kubernetes\.io\/|[^/]+\.(node|kubelet)\.kubernetes\.io\/|eks\.amazonaws\.com\/)/;
+
+function labelFindings(group: AnyNodeGroup, path: string): Finding[] {
+  const managed = path.startsWith('managed');
+  return Object.entries(group.labels ?? {}).flatMap(([key, value]) => {
+    const where = `${path}.labels["${key}"]`;
+    const reserved = reservedPrefixes.test(key) && (managed || !kubeletLabels.test(key));
+    const valid = /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/.test(value);
+    return [
+      ...when(reserved, {
+        path: where,
+        found: value,
+        allowed: 'a key without kubernetes.io, k8s.io or eks.amazonaws.com',
+        message: 'Kubernetes and EKS keep these labels to themselves',
+      }),
+      ...when(!valid, {
+        path: where,
+        found: value,
+        allowed: 'up to 63 letters, digits, hyphens, underscores and dots',
+        message: 'not a value that a label may have',
+      }),
+    ];
+  });
+}
+
 function commonFindings(config: ClusterConfig, group: AnyNodeGroup, path: string): Finding[] {
   const types = instanceTypesOf(group);
   const xen = isIpv6(config) ? types.filter((type) => !hasNitro(type)) : [];
@@ -155,6 +183,7 @@ function commonFindings(config: ClusterConfig, group: AnyNodeGroup, path: string
     ...iamFindings(group, path),
     ...imageFindings(config, group, path),
     ...volumeFindings(group, path),
+    ...labelFindings(group, path),
     ...when(xen.length > 0, {
       path: `${path}.instanceType`,
       found: xen,
