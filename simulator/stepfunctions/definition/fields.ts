@@ -99,6 +99,7 @@ export function checkFields(state: Fields, language: QueryLanguage, at: string, 
       report,
     );
   }
+  for (const list of ['Retry', 'Catch']) checkWildcards(objectsIn(state[list]), `${at}/${list}`, report);
   for (const [index, rule] of objectsIn(state.Choices).entries()) {
     checkNames(rule, ['Condition', 'Next', 'Output', 'Assign', 'Comment'], `${at}/Choices[${index}]`, report);
   }
@@ -149,6 +150,20 @@ function checkOwn(
       return;
     case 'Map':
       if (!isObject(state.ItemProcessor)) fail("The field 'ItemProcessor' is required");
+  }
+}
+
+/** States language, "Errors": States.ALL stands alone, and in the last Retrier or Catcher. The wording is ours. */
+function checkWildcards(entries: readonly Fields[], at: string, report: Report): void {
+  for (const [index, { ErrorEquals }] of entries.entries()) {
+    const location = `${at}[${index}]/ErrorEquals`;
+    const fail = (message: string) => report({ code: 'SCHEMA_VALIDATION_FAILED', message, location });
+    if (!Array.isArray(ErrorEquals) || ErrorEquals.length === 0)
+      fail('ErrorEquals must be a non-empty array');
+    else if (ErrorEquals.includes('States.ALL')) {
+      if (ErrorEquals.length > 1) fail('States.ALL must appear alone');
+      if (index < entries.length - 1) fail('States.ALL must appear in the last entry');
+    }
   }
 }
 

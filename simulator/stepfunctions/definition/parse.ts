@@ -37,6 +37,9 @@ function parse(text: string): unknown {
   }
 }
 
+/** The guide: a state's name has 80 characters at most. */
+const STATE_NAME_MAX = 80;
+
 /** State names are unique in the whole definition, nested machines included. */
 function checkNames(machine: Fields, at: string, seen: Set<string>, report: Report): void {
   if (!isObject(machine.States)) return;
@@ -45,6 +48,13 @@ function checkNames(machine: Fields, at: string, seen: Set<string>, report: Repo
     if (seen.has(name))
       report({ code: 'DUPLICATE_STATE_NAME', message: `Duplicate State name: ${name}`, location });
     seen.add(name);
+    if (name.length > STATE_NAME_MAX) {
+      report({
+        code: 'INVALID_STATE_NAME',
+        message: `State name exceeds ${STATE_NAME_MAX} characters`,
+        location,
+      });
+    }
     if (!isObject(state)) continue;
     for (const [index, branch] of objectsIn(state.Branches).entries()) {
       checkNames(branch, `${location}/Branches[${index}]`, seen, report);

@@ -100,6 +100,14 @@ describe('definitions', () => {
     );
   });
 
+  it('refuses States.ALL beside other names or before other entries', () => {
+    const retry = (...names: string[][]) =>
+      refusal(only(task({ Retry: names.map((ErrorEquals) => ({ ErrorEquals })) })));
+    expect(retry(['States.ALL', 'Other'])).toContain('at /States/S/Retry[0]/ErrorEquals');
+    expect(retry(['States.ALL'], ['Other'])).toContain('at /States/S/Retry[0]/ErrorEquals');
+    expect(retry(['Other'], ['States.ALL'])).toBe('accepted');
+  });
+
   it('refuses text that is not JSON', () => {
     expect(() => parseDefinition('{')).toThrow(/INVALID_JSON_DESCRIPTION/);
   });
