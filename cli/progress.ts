@@ -7,7 +7,8 @@ interface Followed {
 }
 
 /** States that say nothing to a person who watches: choices, loops and waits in between. */
-const IS_QUIET = /^(Begin|Which|Wait|Planned|Accepted|PlanOutcome|Verified|VerificationDone|Done)|Progress$/;
+const IS_QUIET =
+  /^(Begin|Which|Wait|Observe|Planned|Accepted|PlanOutcome|Verified|VerificationDone|Done)|^Change|UnknownTask|Progress$|Cluster$/;
 
 /**
  * Tells a simulation's progress on stderr, a line whenever a cluster's operation comes to another step. Lines
@@ -45,10 +46,8 @@ export class ProgressLines {
   #state(execution: string, state: string, virtualSeconds: number): void {
     const followed = this.#operations.get(execution);
     if (!followed || IS_QUIET.test(state) || followed.state === state) return;
-    // A phase is observed again and again; only its first look is news.
-    const isRepeat = state.startsWith('Observe') && followed.state.startsWith('Apply');
     followed.state = state;
-    if (!isRepeat) this.#line(execution, virtualSeconds, sentence(state));
+    this.#line(execution, virtualSeconds, sentence(state));
   }
 
   #line(execution: string, virtualSeconds: number, text: string): void {

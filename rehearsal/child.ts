@@ -1,4 +1,7 @@
-import { installContextualEnvironment } from '../simulator/kernel/invocation-context.ts';
+import {
+  installContextualEnvironment,
+  installContextualOutput,
+} from '../simulator/kernel/invocation-context.ts';
 import { randomStream } from '../simulator/kernel/random.ts';
 import { installVirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import type { SimulationMessage, SimulationSpec } from './simulation-spec.ts';
@@ -14,6 +17,7 @@ const tell = (message: SimulationMessage): void => {
 process.once('message', async (spec: SimulationSpec) => {
   const clock = installVirtualClock(Date.parse(spec.startAt), randomStream(spec.seed, 'product'));
   installContextualEnvironment();
+  installContextualOutput();
   try {
     const { simulate } = await import('./simulation.ts');
     tell({ kind: 'report', report: await simulate(spec, clock, tell) });

@@ -3,6 +3,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import type {
   EventsPort,
   LambdaPort,
+  LogPort,
   NetworkPort,
   QueuePort,
   Region,
@@ -77,6 +78,9 @@ export class RegionRuntime implements Region {
   }
   get roles(): RolePort {
     return this.#port('iam');
+  }
+  get logs(): LogPort {
+    return this.#port('logs');
   }
   get network(): NetworkPort {
     return this.#port('ec2');

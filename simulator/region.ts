@@ -39,6 +39,7 @@ export interface Region {
   readonly topics: TopicPort;
   readonly roles: RolePort;
   readonly network: NetworkPort;
+  readonly logs: LogPort;
 }
 
 /** What a scenario may set; the defaults are AWS's. */
@@ -99,6 +100,11 @@ export interface RolePort {
   assertPassable(caller: Caller, roleArn: string, servicePrincipal: string): void;
   /** Throws unless the role's trust policy lets the service assume it; returns the caller it becomes. */
   assume(roleArn: string, servicePrincipal: string, sessionName: string): Caller;
+}
+
+export interface LogPort {
+  /** Writes one line to a log stream, for services that log on their own. */
+  write(logGroupName: string, logStreamName: string, message: string): void;
 }
 
 /** What EKS and Auto Scaling need of EC2; ids as in the EC2 API. */

@@ -11,7 +11,7 @@ export interface Claim {
   readonly requestedBy: string;
   readonly request: unknown;
   readonly executionArn: string;
-  /** The execution's name: unique, and the same in every attempt of the task. */
+  /** The execution's name, unique and the same in every attempt; a rule's is `<event id>_<uuid>`. */
   readonly executionName: string;
   /** ISO 8601. */
   readonly at: string;
@@ -28,7 +28,9 @@ export async function claimRequest(store: OperationStore, claim: Claim): Promise
   const { requestId, executionArn, executionName, kind, cluster } = claim;
   if (existing && existing.executionArn !== executionArn)
     return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
-  const operation = (epoch: number): OperationRef => ({ id: executionName, kind, cluster, epoch });
+  // Its last part is as unique, and leaves room for a digest in a client token of 64 characters.
+  const id = executionName.split('_').at(-1) as string;
+  const operation = (epoch: number): OperationRef => ({ id, kind, cluster, epoch });
   if (existing)
     return { outcome: 'Accepted', operation: operation(existing.epoch), fenceSeconds: TASK_TIMEOUT_SECONDS };
 
@@ -41,7 +43,7 @@ export async function claimRequest(store: OperationStore, claim: Claim): Promise
   }
   const { epoch } = decision;
   const claimed = await store.claim({
-    claim: { requestId, executionArn, operationId: executionName, epoch },
+    claim: { requestId, executionArn, operationId: id, epoch },
     operation: {
       ...operation(epoch),
       executionArn,

@@ -10,6 +10,8 @@ export interface InvocationContext {
   alive: boolean;
   /** Ends the environment at once, as a crash of its process would. */
   readonly crash: () => void;
+  /** Takes what the environment's code prints: on Lambda, standard output is a log stream. */
+  readonly log: (text: string) => void;
 }
 
 const storage = new AsyncLocalStorage<InvocationContext>();
@@ -53,5 +55,25 @@ export function installContextualEnvironment(): () => void {
   });
   return () => {
     process.env = original;
+  };
+}
+
+/** Sends what code inside an execution environment prints to its log; returns the function that undoes it. */
+export function installContextualOutput(): () => void {
+  const restores = [process.stdout, process.stderr].map((stream) => {
+    const original = stream.write.bind(stream);
+    const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+      const context = storage.getStore();
+      if (!context) return (original as (...args: unknown[]) => boolean)(chunk, ...rest);
+      context.log(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
+      return true;
+    };
+    stream.write = write as typeof stream.write;
+    return () => {
+      stream.write = original;
+    };
+  });
+  return () => {
+    for (const restore of restores) restore();
   };
 }

@@ -56,6 +56,7 @@ export async function startEnvironment(
   const context: InvocationContext = {
     environment,
     alive: true,
+    log: (text) => region.logs.write(`/aws/lambda/${fn.functionName}`, logStreamName, text.trimEnd()),
     crash: () => {
       context.alive = false;
       started.environment?.onCrash?.();

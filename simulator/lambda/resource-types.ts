@@ -46,7 +46,7 @@ function toFunction(
   properties: Properties,
   previous?: DeployedFunction,
 ): DeployedFunction {
-  const timeoutSeconds = Number(properties['Timeout'] ?? 3);
+  const timeoutSeconds = Number(properties.Timeout ?? 3);
   if (timeoutSeconds < 1 || timeoutSeconds > 900) {
     throw new AwsError(
       'InvalidParameterValueException',
@@ -54,16 +54,16 @@ function toFunction(
     );
   }
   const environment =
-    (properties['Environment'] as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
-  const deadLetter = properties['DeadLetterConfig'] as { TargetArn?: string } | undefined;
-  const reserved = properties['ReservedConcurrentExecutions'];
+    (properties.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
+  const deadLetter = properties.DeadLetterConfig as { TargetArn?: string } | undefined;
+  const reserved = properties.ReservedConcurrentExecutions;
   return {
     functionName,
     functionArn: region.arn('lambda', `function:${functionName}`),
     roleArn: textOf(properties, 'Role'),
     handler: textOf(properties, 'Handler'),
     timeoutMs: timeoutSeconds * 1000,
-    memorySizeMb: Number(properties['MemorySize'] ?? 128),
+    memorySizeMb: Number(properties.MemorySize ?? 128),
     reservedConcurrency: reserved === undefined ? undefined : Number(reserved),
     variables: Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, String(value)])),
     deadLetterArn: deadLetter?.TargetArn,
@@ -86,7 +86,7 @@ export function functionProvider(region: Region, functions: Map<string, Deployed
   return {
     replacementProperties: ['FunctionName', 'PackageType'],
     create: async (properties, context) => {
-      const given = properties['FunctionName'];
+      const given = properties.FunctionName;
       const suffix = region.kernel.random('physical-ids').text(12, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
       const functionName =
         typeof given === 'string'
@@ -148,8 +148,8 @@ export function permissionProvider(
       const physicalId = `${context.stackName}-${context.logicalId}-${region.kernel.random('physical-ids').text(12, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')}`;
       functionOf(properties).permissions.set(physicalId, {
         principal: textOf(properties, 'Principal'),
-        sourceArn: optional(properties['SourceArn']),
-        sourceAccount: optional(properties['SourceAccount']),
+        sourceArn: optional(properties.SourceArn),
+        sourceAccount: optional(properties.SourceAccount),
       });
       return { physicalId, attributes: { Id: physicalId } };
     },

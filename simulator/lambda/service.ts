@@ -44,7 +44,7 @@ export class LambdaService implements Service, LambdaPort {
   }
 
   authorize(operation: string, input: Readonly<Record<string, unknown>>): readonly Authorization[] {
-    const name = input['FunctionName'];
+    const name = input.FunctionName;
     const resource = typeof name === 'string' ? this.#region.arn('lambda', `function:${name}`) : '*';
     return [{ action: `lambda:${operation}`, resource }];
   }

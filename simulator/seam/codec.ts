@@ -161,7 +161,7 @@ export class Codec {
 
   #decodeQuery(request: SimRequest): Decoded | undefined {
     const tree = parseQueryBody(new TextDecoder().decode(request.body));
-    const operation = this.index.byName.get(String(tree['Action']));
+    const operation = this.index.byName.get(String(tree.Action));
     if (!operation) return undefined;
     if (!operation.input.isStructSchema()) return { operation, input: {} };
     const input = readQuery(operation.input, tree, {

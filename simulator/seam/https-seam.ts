@@ -33,7 +33,7 @@ class SimulatedClientRequest extends EventEmitter {
   }
 
   write(chunk: string | Uint8Array, encoding?: unknown, callback?: () => void): boolean {
-    this.#chunks.push(Buffer.from(chunk as Uint8Array));
+    this.#chunks.push(bytesOf(chunk));
     (typeof encoding === 'function' ? (encoding as () => void) : callback)?.();
     return true;
   }
@@ -81,9 +81,16 @@ class SimulatedClientRequest extends EventEmitter {
       return;
     }
     const { statusCode, headers: answered, body } = exchange.response;
-    const response = Readable.from(body.length === 0 ? [] : [Buffer.from(body)]);
+    const response = Readable.from(body.length === 0 ? [] : [bytesOf(body)]);
     this.emit('response', Object.assign(response, { statusCode, headers: answered, statusMessage: '' }));
   }
+}
+
+/** The SDK's bodies answer `valueOf` with a string, which Buffer.from would call; their bytes are taken as they are. */
+function bytesOf(chunk: string | Uint8Array): Buffer {
+  return typeof chunk === 'string'
+    ? Buffer.from(chunk)
+    : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 
 /** Sends every HTTPS request of this process to the simulated AWS; returns the function that undoes it. */

@@ -12,7 +12,9 @@ export function installMissingFiles(): () => void {
   const original = fs.readFile;
   const guarded = (path: unknown, ...rest: unknown[]): unknown => {
     if (path !== NO_FILE) return (original as (...args: unknown[]) => unknown)(path, ...rest);
-    return Promise.reject(Object.assign(new Error(`ENOENT: no such file or directory, open '${NO_FILE}'`), { code: 'ENOENT' }));
+    return Promise.reject(
+      Object.assign(new Error(`ENOENT: no such file or directory, open '${NO_FILE}'`), { code: 'ENOENT' }),
+    );
   };
   fs.readFile = guarded as typeof fs.readFile;
   syncBuiltinESMExports();

@@ -76,7 +76,7 @@ function readList(schema: NormalizedSchema, node: QueryTree | string, reader: Qu
 }
 
 function readMap(schema: NormalizedSchema, node: QueryTree, reader: QueryReader): unknown {
-  const source = traitsOf(schema).xmlFlattened ? node : asTree(node['entry']);
+  const source = traitsOf(schema).xmlFlattened ? node : asTree(node.entry);
   const keyName = keyOf('key', traitsOf(schema.getKeySchema()), reader);
   const valueName = keyOf('value', traitsOf(schema.getValueSchema()), reader);
   const out: Record<string, unknown> = {};

@@ -69,6 +69,7 @@ export function standInRegion(
     topics: refuse('topics'),
     roles: refuse('roles'),
     network: refuse('network'),
+    logs: refuse('logs'),
     ...ports,
   };
   return region;
