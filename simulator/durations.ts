@@ -176,6 +176,7 @@ export const DURATIONS = {
     maxSeconds: 0.05,
     source: 'assumed: gaps between events of execution histories, 10–50 ms',
   },
+  'kms/key-create': { minSeconds: 10, maxSeconds: 40, source: 'CloudFormation events of keys' },
   'elb/delete': {
     minSeconds: 5,
     maxSeconds: 60,
