@@ -20,9 +20,21 @@ export const DURATIONS = {
     maxSeconds: 480,
     source: 'Terraform logs of UpdateClusterConfig: 1–8 min',
   },
-  'eks/setting-update': { minSeconds: 2, maxSeconds: 20, source: 'eksctl#8581: deletion protection within seconds' },
-  'eks/insights-refresh': { minSeconds: 30, maxSeconds: 300, source: 'EKS guide, cluster insights: takes a few minutes' },
-  'eks/node-drain': { minSeconds: 75, maxSeconds: 150, source: 'AWS-FACTS: about 60 s wait a node, and its drain' },
+  'eks/setting-update': {
+    minSeconds: 2,
+    maxSeconds: 20,
+    source: 'eksctl#8581: deletion protection within seconds',
+  },
+  'eks/insights-refresh': {
+    minSeconds: 30,
+    maxSeconds: 300,
+    source: 'EKS guide, cluster insights: takes a few minutes',
+  },
+  'eks/node-drain': {
+    minSeconds: 75,
+    maxSeconds: 150,
+    source: 'AWS-FACTS: about 60 s wait a node, and its drain',
+  },
   'eks/encryption-config-update': {
     minSeconds: 900,
     maxSeconds: 2700,
@@ -44,8 +56,16 @@ export const DURATIONS = {
   'eks/addon-create': { minSeconds: 30, maxSeconds: 120, source: 'AWS-FACTS: 30–120 s' },
   'eks/addon-update': { minSeconds: 30, maxSeconds: 120, source: 'AWS-FACTS: 30–120 s' },
   'eks/addon-delete': { minSeconds: 10, maxSeconds: 60, source: 'Terraform logs' },
-  'eks/addon-degraded': { minSeconds: 180, maxSeconds: 1200, source: 'Terraform logs: DEGRADED within its 20 min wait' },
-  'eks/addon-pods-ready': { minSeconds: 10, maxSeconds: 45, source: 'CoreDNS pods pulled and Ready on a fresh node' },
+  'eks/addon-degraded': {
+    minSeconds: 180,
+    maxSeconds: 1200,
+    source: 'Terraform logs: DEGRADED within its 20 min wait',
+  },
+  'eks/addon-pods-ready': {
+    minSeconds: 10,
+    maxSeconds: 45,
+    source: 'CoreDNS pods pulled and Ready on a fresh node',
+  },
   'eks/capability-create': {
     minSeconds: 60,
     maxSeconds: 300,
@@ -114,8 +134,16 @@ export const DURATIONS = {
     maxSeconds: 5,
     source: 'CloudFormation events of small resources',
   },
-  'cloudformation/dependency-wait': { minSeconds: 300, maxSeconds: 900, source: 'eksctl threads: a stack retries DependencyViolation for 5–15 min' },
-  'autoscaling/scaling-delay': { minSeconds: 1, maxSeconds: 15, source: 'Auto Scaling activity logs: a change is seen within seconds' },
+  'cloudformation/dependency-wait': {
+    minSeconds: 300,
+    maxSeconds: 900,
+    source: 'eksctl threads: a stack retries DependencyViolation for 5–15 min',
+  },
+  'autoscaling/scaling-delay': {
+    minSeconds: 1,
+    maxSeconds: 15,
+    source: 'Auto Scaling activity logs: a change is seen within seconds',
+  },
   'autoscaling/group-create': {
     minSeconds: 10,
     maxSeconds: 30,

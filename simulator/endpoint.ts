@@ -37,13 +37,13 @@ export class Endpoint {
 
   /** Answers one request. Never throws but for `NotSimulated`, which also ends the run. */
   async exchange(request: SimRequest): Promise<Exchange> {
-    const functionName = currentContext()?.environment['AWS_LAMBDA_FUNCTION_NAME'];
+    const functionName = currentContext()?.environment.AWS_LAMBDA_FUNCTION_NAME;
     return runOutsideContext(() => this.#exchange(request, functionName));
   }
 
   async #exchange(request: SimRequest, functionName: string | undefined): Promise<Exchange> {
     const { kernel } = this.#world;
-    const scope = credentialScope(request.headers['authorization']);
+    const scope = credentialScope(request.headers.authorization);
     if (!scope) return { response: missingToken() };
     const entry = entryFor(this.#world.entries, scope.signingName, request);
     if (!entry) return this.#notSimulated(`service ${scope.signingName}`);
