@@ -8,6 +8,7 @@ import type {
   UpdateStateMachineOutput,
 } from '@aws-sdk/client-sfn';
 import { AwsError, NotSimulated } from '../aws-error.ts';
+import { ROLE_NOT_ASSUMABLE } from '../iam/assume.ts';
 import type { Region } from '../region.ts';
 import type { Caller } from '../service.ts';
 import type { Definition } from './asl.ts';
@@ -17,6 +18,9 @@ import { assertManagedRule } from './managed-rule.ts';
 
 /** Quotas: a definition holds 1 MB of UTF-8 at most. */
 const DEFINITION_BYTES_MAX = 1_048_576;
+
+const NOT_ASSUMABLE =
+  'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.';
 
 export interface StateMachineRecord {
   readonly arn: string;
@@ -166,7 +170,12 @@ export class StateMachines {
 
   #passRole(roleArn: string, caller: Caller): string {
     if (!/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(roleArn)) throw invalidArn(roleArn);
-    this.#region.roles.assertPassable(caller, roleArn, 'states.amazonaws.com');
+    try {
+      this.#region.roles.assertPassable(caller, roleArn, 'states.amazonaws.com');
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== ROLE_NOT_ASSUMABLE) throw error;
+      throw new AwsError('AccessDeniedException', NOT_ASSUMABLE, { statusCode: 400 });
+    }
     return roleArn;
   }
 

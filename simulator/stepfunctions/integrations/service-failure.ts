@@ -30,6 +30,7 @@ const SDK_NAMES: Readonly<Record<string, string>> = { dynamodb: 'DynamoDb', even
 const UNMODELLED_CODES = new Set([
   'AccessDenied',
   'AccessDeniedException',
+  'RoleNotAssumable',
   'ValidationError',
   'ValidationException',
   'ThrottlingException',

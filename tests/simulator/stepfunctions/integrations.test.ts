@@ -135,7 +135,7 @@ describe('the role of an execution', () => {
     const bench = workbench();
     Object.assign(bench.region.roles, {
       assume: () => {
-        throw new AwsError('AccessDenied', 'gone', { statusCode: 403 });
+        throw new AwsError('RoleNotAssumable', 'gone', { statusCode: 400 });
       },
     });
     const execution = await bench.run(integration('dynamodb:getItem', { TableName: 't' }));

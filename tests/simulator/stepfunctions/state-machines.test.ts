@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotSimulated } from '../../../simulator/aws-error.ts';
+import { AwsError, NotSimulated } from '../../../simulator/aws-error.ts';
 import { only, outputOf, ROLE_ARN, workbench } from './workbench.ts';
 
 const text = (definition: object) => JSON.stringify({ QueryLanguage: 'JSONata', ...definition });
@@ -15,6 +15,19 @@ describe('CreateStateMachine', () => {
     await expect(api('CreateStateMachine', other)).rejects.toMatchObject({
       code: 'StateMachineAlreadyExists',
       message: "State Machine Already Exists: 'arn:aws:states:us-east-1:111122223333:stateMachine:machine'",
+    });
+  });
+
+  it('refuses a role that Step Functions may not assume', async () => {
+    const { api, region } = workbench();
+    Object.assign(region.roles, {
+      assertPassable: () => {
+        throw new AwsError('RoleNotAssumable', 'no');
+      },
+    });
+    await expect(api('CreateStateMachine', created)).rejects.toMatchObject({
+      code: 'AccessDeniedException',
+      message: expect.stringContaining('states.amazonaws.com, nor the regional one is authorized to assume'),
     });
   });
 
