@@ -131,7 +131,8 @@ function callsIn(entries: readonly TraceEntry[]): Record<string, { count: number
   for (const entry of entries) {
     if (entry.kind !== 'call') continue;
     const name = `${String(entry.service)}:${String(entry.operation)}`;
-    const counted = (calls[name] ??= { count: 0, throttled: 0 });
+    const counted = calls[name] ?? { count: 0, throttled: 0 };
+    calls[name] = counted;
     counted.count++;
     if (/Throttl|RequestLimitExceeded|TooManyRequests/.test(String(entry.outcome))) counted.throttled++;
   }

@@ -1,19 +1,23 @@
 import { createAutoScaling } from './autoscaling/autoscaling.ts';
 import { createCloudFormation } from './cloudformation/cloudformation.ts';
+import { createCloudWatch } from './cloudwatch/cloudwatch.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEc2 } from './ec2/ec2.ts';
+import { createEcr } from './ecr/ecr.ts';
 import { createEks } from './eks/eks.ts';
 import { createElasticLoadBalancing } from './elasticloadbalancing/elasticloadbalancing.ts';
 import { createElasticLoadBalancingV2 } from './elasticloadbalancingv2/elasticloadbalancingv2.ts';
 import { createEventBridge } from './eventbridge/event-bridge.ts';
 import { createIam, type IamService } from './iam/iam.ts';
 import type { IamState } from './iam/state.ts';
+import { createKms } from './kms/kms.ts';
 import { LambdaService, type LambdaSettings } from './lambda/service.ts';
 import { createLogs } from './logs/logs.ts';
 import { createS3 } from './s3/s3.ts';
 import type { ServiceEntry } from './service-registry.ts';
 import { createSns } from './sns/sns.ts';
 import { createSqs } from './sqs/sqs.ts';
+import { createSsm } from './ssm/ssm.ts';
 import { createStepFunctions } from './stepfunctions/stepfunctions.ts';
 import { createSts } from './sts/sts.ts';
 
@@ -39,6 +43,10 @@ export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly Serv
       'AccessDeniedException',
       (region) => new LambdaService(region, lambda),
     ),
+    entry('monitoring', 'cloudwatch', 'CloudWatchClient', 'AccessDenied', createCloudWatch),
+    entry('ecr', 'ecr', 'ECRClient', 'AccessDeniedException', createEcr),
+    entry('kms', 'kms', 'KMSClient', 'AccessDeniedException', createKms),
+    entry('ssm', 'ssm', 'SSMClient', 'AccessDeniedException', createSsm),
     entry('autoscaling', 'auto-scaling', 'AutoScalingClient', 'AccessDenied', createAutoScaling),
     {
       ...entry(

@@ -1,7 +1,6 @@
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
 import type { Acceptance, RequestProblem } from '../../domain/operation/request.ts';
-import type { OperationStore } from '../../domain/ports/operations.ts';
 import { clusterRequested } from '../../events/cluster/requested.ts';
 import { claimRequest } from '../operation/claim.ts';
 import { readRequest } from '../operation/read-request.ts';

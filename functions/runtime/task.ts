@@ -41,7 +41,7 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
     }) as never;
 }
 
-function parse(contract: Contract, side: string, schema: z.ZodType, value: unknown): unknown {
+function parse(_contract: Contract, side: string, schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new TaskError(
