@@ -3,7 +3,16 @@ import { _InstanceType, type InstanceTypeInfo } from '@aws-sdk/client-ec2';
 /** What the size words mean in vCPUs, in families of the usual shape. */
 const SIZES: Readonly<Record<string, number>> = { medium: 1, large: 2, xlarge: 4 };
 /** GiB a vCPU by the family's class letter. */
-const MEMORY_PER_VCPU: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8, i: 8, d: 8, z: 8, x: 16 };
+const MEMORY_PER_VCPU: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8, i: 8, x: 16 };
+/** Families whose ratio is their own. */
+const OWN_RATIO: Readonly<Record<string, number>> = { c5n: 2.625, i3: 7.625, r4: 7.625 };
+/** vCPUs of `metal` where it is not the family's largest of 96 (or of 64 for Graviton). */
+const METAL_VCPUS: readonly (readonly [family: RegExp, vcpus: number])[] = [
+  [/^c5n$/, 72],
+  [/^(c|m|r)6a$/, 192],
+  [/^((c|m|r)6i|i4i)/, 128],
+  [/^[a-z]+\dg/, 64],
+];
 
 /** vCPUs and GiB of burstable sizes (T2, T3, T3a, T4g; T2 nano to small have one vCPU). */
 const BURSTABLE: Readonly<Record<string, readonly [vcpus: number, gib: number]>> = {
@@ -108,6 +117,9 @@ const OLDER: Readonly<Record<string, readonly [vcpus: number, gib: number]>> = {
   'c4.4xlarge': [16, 30],
   'c4.8xlarge': [36, 60],
   'm4.10xlarge': [40, 160],
+  'c5n.9xlarge': [36, 96],
+  'c5n.18xlarge': [72, 192],
+  'c5n.metal': [72, 192],
   'i3.metal': [72, 512],
   'i3.16xlarge': [64, 488],
 };
@@ -133,12 +145,69 @@ function shapeOf(name: string): Accelerated | undefined {
       gib: held[1],
     };
   }
-  if (!/^(c5|c6|c7|c8|m4|m5|m6|m7|m8|r4|r5|r6|r7|r8|i3|i4|i7|i8|x2g|z1d)/.test(family)) return undefined;
-  if (/^(m5zn|m8azn|i3en|r7iz)/.test(family) && size.startsWith('metal')) return undefined;
-  const ratio = MEMORY_PER_VCPU[family[0] ?? ''];
-  const vcpus = size === 'metal' ? (/g/.test(family.slice(1)) ? 64 : 96) : usualVcpus(size);
+  if (!/^(c5|c6|c7|c8|m4|m5|m6|m7|m8|r4|r5|r6|r7|r8|i3|i4|i7|i8|x2g)/.test(family)) return undefined;
+  // Network-optimised variants of the eighth generation have limits of their own, which are not modelled.
+  if (/^([cmr]8(ib|in|idn|idb|gb|gn|azn)|m5zn|r7iz|i8ge|i[34]en\b.*metal)/.test(family)) return undefined;
+  const ratio = OWN_RATIO[family] ?? MEMORY_PER_VCPU[family[0] ?? ''];
+  const vcpus = size === 'metal' ? metalVcpus(family) : usualVcpus(size);
   return ratio === undefined || vcpus === undefined ? undefined : { vcpus, gib: vcpus * ratio };
 }
+
+function metalVcpus(family: string): number {
+  return METAL_VCPUS.find(([pattern]) => pattern.test(family))?.[1] ?? 96;
+}
+
+/** Limits of the eighth generation, Intel and AMD, by vCPUs. */
+const EIGHTH: Readonly<
+  Record<'i' | 'a', readonly (readonly [upTo: number, interfaces: number, addresses: number])[]>
+> = {
+  i: [
+    [1, 2, 4],
+    [2, 3, 20],
+    [8, 4, 30],
+    [16, 8, 50],
+    [32, 10, 50],
+    [48, 12, 50],
+    [96, 16, 64],
+    [384, 24, 64],
+  ],
+  a: [
+    [1, 2, 4],
+    [2, 3, 20],
+    [4, 4, 20],
+    [8, 4, 40],
+    [16, 8, 40],
+    [32, 10, 40],
+    [48, 12, 64],
+    [96, 16, 64],
+    [384, 24, 64],
+  ],
+};
+
+/** Accelerated types whose limits are not those of their vCPUs. */
+const OWN_NETWORK: readonly (readonly [name: RegExp, interfaces: number, addresses: number])[] = [
+  [/^t3a\.small$/, 2, 4],
+  [/^g4dn\.(2|4)xlarge$|^g4dn\.xlarge$/, 3, 10],
+  [/^g4dn\.(8|16)xlarge$/, 4, 15],
+  [/^g5\.12xlarge$/, 15, 50],
+  [/^(g5|m4)\.16xlarge$/, 8, 30],
+  [/^g5\.48xlarge$/, 7, 50],
+  [/^g6e\.12xlarge$/, 10, 30],
+  [/^g6e\.24xlarge$/, 20, 50],
+  [/^g6e\.48xlarge$/, 40, 50],
+  [/^inf1\.(2xlarge|xlarge)$/, 4, 10],
+  [/^inf1\.24xlarge$/, 11, 30],
+  [/^i4i\.24xlarge$/, 15, 30],
+  [/^i7ie\.12xlarge$/, 8, 50],
+  [/^(i3en|i7ie)\.3xlarge$/, 4, 15],
+  [/^p4d/, 60, 50],
+  [/^p5\.4xlarge$/, 4, 30],
+  [/^p5/, 64, 50],
+  [/^trn1\.32xlarge$/, 40, 50],
+  [/^trn1n/, 80, 50],
+  [/^trn2/, 32, 50],
+  [/^(c6in|m6idn|m6in|r6idn|r6in)\.(32xlarge|metal)$/, 16, 50],
+];
 
 /** Network interfaces and IPv4 addresses on each, which set how many pods a node takes ("IP addresses per interface"). */
 function networkOf(
@@ -146,7 +215,12 @@ function networkOf(
   size: string,
   vcpus: number,
 ): readonly [interfaces: number, addresses: number] {
-  if (/^t/.test(family)) {
+  const own = OWN_NETWORK.find(([pattern]) => pattern.test(`${family}.${size}`));
+  if (own) return [own[1], own[2]];
+  const eighth = /^[cmr]8(i|a)/.exec(family)?.[1] as 'i' | 'a' | undefined;
+  const row = eighth && EIGHTH[eighth].find(([upTo]) => vcpus <= upTo);
+  if (row) return [row[1], row[2]];
+  if (/^t\d/.test(family)) {
     const limits: Record<string, readonly [number, number]> = {
       nano: [2, 2],
       micro: [2, 2],
@@ -177,11 +251,11 @@ export function instanceTypeInfo(name: string): InstanceTypeInfo | undefined {
   if (!shape || !isInstanceType(name)) return undefined;
   const [family = '', size = ''] = name.split('.');
   const arm = isArm(family);
-  const threads = arm || size === 'medium' || /^(c|m|r)[78]a/.test(family) ? 1 : 2;
+  const threads = arm || family === 't2' || /^(c|m|r)[78]a/.test(family) ? 1 : 2;
   const [interfaces, addresses] = networkOf(family, size, shape.vcpus);
   const info: InstanceTypeInfo = {
     InstanceType: name as InstanceTypeInfo['InstanceType'],
-    CurrentGeneration: !/^(m4|c4|r4|g3|g3s|p3|i3)$/.test(family),
+    CurrentGeneration: !/^(c4|c5|c6gn|m4|m5|m6i|r4|r5|r6i|g3|g3s)$/.test(family),
     FreeTierEligible: name === 't3.micro' || name === 't2.micro',
     SupportedUsageClasses: ['on-demand', 'spot'],
     SupportedRootDeviceTypes: ['ebs'],
@@ -197,7 +271,7 @@ export function instanceTypeInfo(name: string): InstanceTypeInfo | undefined {
       DefaultThreadsPerCore: shape.vcpus === 1 ? 1 : threads,
     },
     MemoryInfo: { SizeInMiB: shape.gib * 1024 },
-    InstanceStorageSupported: /d|^i\d|^x2|^z1/.test(family.slice(1)) || /^(i|z|g5|g6)/.test(family),
+    InstanceStorageSupported: /^(i\d|g4dn|g5$|g6|p3dn|p4d|p5|trn)|^[cmrx]\d[a-z]*d/.test(family),
     EbsInfo: {
       EbsOptimizedSupport: family === 't2' ? 'unsupported' : 'default',
       EncryptionSupport: 'supported',
