@@ -106,25 +106,35 @@ export function createAccessEntry(
 ): { accessEntry: AccessEntry } {
   const clusterName = input.clusterName ?? '';
   validate(account, 'CreateAccessEntry', CREATE, input, { clusterName });
-  return account.once('CreateAccessEntry', clusterName, input.clientRequestToken, input, () => {
-    const cluster = clusterWithEntries(account, clusterName);
-    const principalArn = input.principalArn ?? '';
-    const type = (input.type ?? 'STANDARD') as AccessEntryType;
-    checkPrincipal(account, clusterName, principalArn, type);
-    checkIdentity(clusterName, type, input);
-    if (cluster.accessEntries.has(principalArn)) {
-      throw resourceInUse('The specified access entry resource is already in use on this cluster.', {
-        clusterName,
-      });
-    }
-    if (cluster.accessEntries.size >= account.quota('eks/access-entries-per-cluster')) {
-      throw limitExceeded('The maximum number of access entries for the cluster has been reached.', {
-        clusterName,
-      });
-    }
-    const record = addEntry(account, cluster, principalArn, type, input);
-    return () => ({ accessEntry: record.description });
-  });
+  const isThere = ({ accessEntry }: { accessEntry: AccessEntry }) =>
+    account.clusters.get(clusterName)?.accessEntries.get(input.principalArn ?? '')?.description ===
+    accessEntry;
+  return account.once(
+    'CreateAccessEntry',
+    clusterName,
+    input.clientRequestToken,
+    input,
+    () => {
+      const cluster = clusterWithEntries(account, clusterName);
+      const principalArn = input.principalArn ?? '';
+      const type = (input.type ?? 'STANDARD') as AccessEntryType;
+      checkPrincipal(account, clusterName, principalArn, type);
+      checkIdentity(clusterName, type, input);
+      if (cluster.accessEntries.has(principalArn)) {
+        throw resourceInUse('The specified access entry resource is already in use on this cluster.', {
+          clusterName,
+        });
+      }
+      if (cluster.accessEntries.size >= account.quota('eks/access-entries-per-cluster')) {
+        throw limitExceeded('The maximum number of access entries for the cluster has been reached.', {
+          clusterName,
+        });
+      }
+      const record = addEntry(account, cluster, principalArn, type, input);
+      return () => ({ accessEntry: record.description });
+    },
+    isThere,
+  );
 }
 
 function checkPrincipal(

@@ -118,6 +118,16 @@ export const UPDATE_CLUSTER_VERSION = z.strictObject({
   version: z.string({ error: "version can't be null" }),
   clientRequestToken,
   force: flag,
+  rollbackConfig: z
+    .strictObject({
+      timeoutMinutes: z
+        .number()
+        .int()
+        .min(120, { error: 'timeoutMinutes should be between 120 and 10080' })
+        .max(10080, { error: 'timeoutMinutes should be between 120 and 10080' })
+        .optional(),
+    })
+    .optional(),
 });
 
 export const ASSOCIATE_ENCRYPTION_CONFIG = z.strictObject({

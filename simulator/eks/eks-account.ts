@@ -8,6 +8,18 @@ import { invalidParameter, invalidRequest, resourceNotFound } from './errors.ts'
 import type { ClusterRecord } from './records.ts';
 import { EKS_QUOTAS, type EksQuota, type EksSettings } from './settings.ts';
 
+const TOKEN_VALIDITY_MS = 86_400_000;
+
+interface Idempotent<T> {
+  readonly request: string;
+  readonly answer: () => T;
+  readonly at: number;
+}
+
+/** What is being deleted, or is gone, has this status to its end. */
+const isNotDeleting = (answer: object): boolean =>
+  Object.values(answer).every((part: { status?: string } | undefined) => part?.status !== 'DELETING');
+
 /** What EKS holds for the account in one region, with its clock, ids, spans and background work. */
 export class EksAccount {
   readonly region: Region;
@@ -21,7 +33,7 @@ export class EksAccount {
   readonly staysAtItsVersion: boolean;
   /** `iam:PassedToService` of a node role: EKS takes it for EC2, and no document says which of both is asked. */
   readonly nodeRolePassedTo: 'ec2.amazonaws.com' | 'eks.amazonaws.com';
-  readonly #tokens = new Map<string, { readonly request: string; readonly answer: () => unknown }>();
+  readonly #tokens = new Map<string, Idempotent<object>>();
   readonly #spanCounts = new Map<string, number>();
 
   constructor(region: Region, settings: EksSettings) {
@@ -71,23 +83,31 @@ export class EksAccount {
   }
 
   /**
-   * The same token with the same request answers what it made before and changes nothing; with another
-   * request it is refused (API reference: "A unique, case-sensitive identifier that you provide to ensure the
-   * idempotency of the request").
+   * The same token with the same request answers what it made before and changes nothing, for a day and as long
+   * as that is there; with another request it is refused (SDK typing of CreateCapability's clientRequestToken:
+   * "This token is valid for 24 hours after creation").
    */
-  once<T>(operation: string, scope: string, token: string | undefined, input: object, act: () => () => T): T {
+  once<T extends object>(
+    operation: string,
+    scope: string,
+    token: string | undefined,
+    input: object,
+    act: () => () => T,
+    isThere: (answer: T) => boolean = isNotDeleting,
+  ): T {
     if (token === undefined) return act()();
     const key = `${operation}/${scope}/${token}`;
     const request = fingerprint(input);
-    const known = this.#tokens.get(key);
-    if (known && known.request !== request) {
+    const now = this.region.kernel.now();
+    const known = this.#tokens.get(key) as Idempotent<T> | undefined;
+    if (known && now - known.at < TOKEN_VALIDITY_MS && isThere(known.answer())) {
+      if (known.request === request) return known.answer();
       throw invalidParameter('The clientRequestToken was used with different parameters', {
         clusterName: scope,
       });
     }
-    if (known) return known.answer() as T;
     const answer = act();
-    this.#tokens.set(key, { request, answer });
+    this.#tokens.set(key, { request, answer, at: now });
     return answer();
   }
 

@@ -117,7 +117,8 @@ export function createEks(region: Region, settings: Partial<EksSettings> = {}): 
     resourceTypes: { 'AWS::EKS::AccessEntry': accessEntryResource(account) },
     inCluster: inCluster(account, (clusterName, roleArn) => {
       const cluster = account.clusters.get(clusterName);
-      return cluster?.description.status === 'ACTIVE' && mayJoin(cluster, roleArn);
+      const isUp = cluster?.description.status === 'ACTIVE' || cluster?.description.status === 'UPDATING';
+      return cluster !== undefined && isUp && mayJoin(cluster, roleArn);
     }),
   };
 }

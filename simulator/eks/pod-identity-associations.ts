@@ -54,11 +54,21 @@ export function createPodIdentityAssociation(
 ): Association {
   const clusterName = input.clusterName ?? '';
   validate(account, 'CreatePodIdentityAssociation', CREATE, input, { clusterName });
-  return account.once('CreatePodIdentityAssociation', clusterName, input.clientRequestToken, input, () => {
-    const cluster = account.cluster(clusterName);
-    const association = addAssociation(account, cluster, input);
-    return () => ({ association });
-  });
+  const isThere = ({ association }: Association) =>
+    account.clusters.get(clusterName)?.podIdentityAssociations.get(association.associationId ?? '') ===
+    association;
+  return account.once(
+    'CreatePodIdentityAssociation',
+    clusterName,
+    input.clientRequestToken,
+    input,
+    () => {
+      const cluster = account.cluster(clusterName);
+      const association = addAssociation(account, cluster, input);
+      return () => ({ association });
+    },
+    isThere,
+  );
 }
 
 /** Also what an add-on does with the associations that it owns. */

@@ -20,7 +20,6 @@ export function updateClusterVersion(
 ): { update: Update } {
   const name = input.name ?? '';
   const members = { clusterName: name };
-  if (input.rollbackConfig) account.notSimulated('eks:UpdateClusterVersion with rollbackConfig');
   validate(account, 'UpdateClusterVersion', UPDATE_CLUSTER_VERSION, input, members);
   return account.once('UpdateClusterVersion', name, input.clientRequestToken, input, () => {
     const cluster = account.cluster(name);
@@ -35,6 +34,11 @@ export function updateClusterVersion(
         members,
       );
     }
+    if (input.rollbackConfig && !isRollback) {
+      throw invalidParameter('rollbackConfig can only be specified for a version rollback', members);
+    }
+    // The time limit is for Auto Mode's nodes, which are rolled back before the control plane.
+    if (isRollback && cluster.autoNodes.length > 0) account.notSimulated('the rollback of Auto Mode nodes');
     const type = isRollback ? 'VersionRollback' : 'VersionUpdate';
     checkNodegroups(cluster, target, isRollback);
     checkFreeAddresses(

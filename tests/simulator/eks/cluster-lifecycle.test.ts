@@ -53,6 +53,16 @@ describe('the life of a cluster', () => {
     });
   });
 
+  it('makes a new cluster of a token whose cluster is gone', async () => {
+    const world = eksWorld();
+    const request = { ...CLUSTER, clientRequestToken: TOKEN };
+    world.call('CreateCluster', request);
+    await world.settle();
+    world.call('DeleteCluster', { name: 'shop' });
+    await world.settle();
+    expect(world.call<{ cluster: Cluster }>('CreateCluster', request).cluster.status).toBe('CREATING');
+  });
+
   it('gives the node group, add-on and profile that are asked of it', async () => {
     const world = await worldWithCluster();
     world.call('CreateNodegroup', NODEGROUP);
