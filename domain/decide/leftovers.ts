@@ -1,130 +1,170 @@
 import type { PhaseItem } from '../phase.ts';
-import { type Change, nothing, update, wait } from './decision.ts';
+import { type Change, type Decision, fail, update, wait } from './decision.ts';
+import { isOfStack, isOwned, type Scope, type Tags } from './ownership.ts';
 
-/** What Kubernetes made in a cluster's network and nobody took away: with EC2's and ELB's own ids. */
-export interface Leftovers {
-  readonly loadBalancers: readonly LeftLoadBalancer[];
-  readonly targetGroups: readonly { readonly arn: string }[];
-  readonly networkInterfaces: readonly LeftNetworkInterface[];
-  readonly securityGroups: readonly LeftSecurityGroup[];
-  readonly volumes: readonly { readonly volumeId: string; readonly state: string }[];
+/** Interfaces, groups and instances that Kubernetes may have left, with EC2's own ids. */
+export interface SeenLeftovers {
+  readonly networkInterfaces: readonly SeenNetworkInterface[];
+  readonly securityGroups: readonly SeenSecurityGroup[];
+  /** Rules of any group that mention one of `securityGroups` and belong to another. */
+  readonly mentions: readonly SeenRule[];
+  readonly instances: readonly SeenInstance[];
 }
 
-export interface LeftLoadBalancer {
-  /** The ARN, or the name of a classic one. */
+export interface SeenNetworkInterface {
   readonly id: string;
-  readonly generation: 'classic' | 'v2';
-}
-
-export interface LeftNetworkInterface {
-  readonly networkInterfaceId: string;
+  readonly vpcId: string;
+  /** `available`, or `in-use` and the like while something holds it. */
   readonly status: string;
+  /** EC2's InterfaceType. */
+  readonly type: string;
+  readonly description: string;
+  readonly instanceId?: string;
   readonly groupIds: readonly string[];
+  readonly tags: Tags;
 }
 
-/** A group that is left, and the rules of any group that mention it: those must go before the group can. */
-export interface LeftSecurityGroup {
-  readonly groupId: string;
-  readonly rules: readonly SecurityGroupRule[];
+export interface SeenSecurityGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly vpcId: string;
+  readonly tags: Tags;
 }
 
-export interface SecurityGroupRule {
-  /** The group that the rule belongs to. */
-  readonly groupId: string;
-  readonly ruleId: string;
+export interface SeenRule {
+  readonly id: string;
   readonly isEgress: boolean;
+  /** The group that the rule belongs to. */
+  readonly group: SeenSecurityGroup;
+  /** The group that it mentions. */
+  readonly mentionedGroupId: string;
+}
+
+export interface SeenInstance {
+  readonly id: string;
+  /** EC2's state name. */
+  readonly state: string;
+  readonly tags: Tags;
 }
 
 const QUICK = { minSeconds: 2, maxSeconds: 60 };
-type Item = PhaseItem;
+/** ELB and EKS give their interfaces back within minutes; what holds one for longer is not going away. */
+export const PATIENCE_SECONDS = 1200;
+/** Interfaces of these types belong to resources of the network's stack, and go with them. */
+const TYPES_OF_STACKS = new Set([
+  'nat_gateway',
+  'vpc_endpoint',
+  'gateway_load_balancer_endpoint',
+  'transit_gateway',
+]);
 
-function item(key: string, task: string, change: Change, summary: string): Item {
-  return { key, task, decision: update(change, summary), expected: QUICK };
+/** Whether it was made for the cluster, or stands in a VPC that goes with it and belongs to no stack. */
+function isLeft(
+  seen: { readonly vpcId: string; readonly tags: Tags },
+  { clusterName, ownVpcId }: Scope,
+): boolean {
+  return !isOfStack(seen.tags) && (isOwned(seen.tags, clusterName) || seen.vpcId === ownVpcId);
 }
+
+export function leftSecurityGroups(
+  groups: readonly SeenSecurityGroup[],
+  scope: Scope,
+): readonly SeenSecurityGroup[] {
+  return groups.filter((group) => group.name !== 'default' && isLeft(group, scope));
+}
+
+const waitOrFail = (elapsedSeconds: number, waitsFor: string, reason: string): Decision =>
+  elapsedSeconds < PATIENCE_SECONDS ? wait(waitsFor) : fail(reason);
+
+function instanceItem({ id, state }: SeenInstance): PhaseItem {
+  const change = { operation: 'TerminateInstances', request: { InstanceIds: [id] } };
+  const decision = state === 'shutting-down' ? wait(`end of ${id}`) : update(change, `terminate ${id}`);
+  return { key: `instance/${id}`, task: 'terminate-instance', decision, expected: QUICK };
+}
+
+const holderOf = ({ instanceId, description, type }: SeenNetworkInterface): string =>
+  instanceId === undefined ? `${type} "${description}"` : `instance ${instanceId}`;
 
 /** An interface in use belongs to something that is going away, and goes with it. */
-function networkInterfaceItem({ networkInterfaceId: id, status }: LeftNetworkInterface): Item {
-  const key = `networkInterface/${id}`;
-  if (status !== 'available')
-    return { key, task: 'delete-network-interface', decision: wait(`release of ${id}`), expected: QUICK };
-  return item(
-    key,
-    'delete-network-interface',
-    { operation: 'DeleteNetworkInterface', request: { NetworkInterfaceId: id } },
-    `delete ${id}`,
+function networkInterfaceItem(seen: SeenNetworkInterface, elapsedSeconds: number): PhaseItem {
+  const { id, status } = seen;
+  const change = { operation: 'DeleteNetworkInterface', request: { NetworkInterfaceId: id } };
+  const decision =
+    status === 'available'
+      ? update(change, `delete ${id}`)
+      : waitOrFail(
+          elapsedSeconds,
+          `release of ${id}`,
+          `${id} is still in use by ${holderOf(seen)}; remove what uses it, then delete the cluster again`,
+        );
+  return { key: `networkInterface/${id}`, task: 'delete-network-interface', decision, expected: QUICK };
+}
+
+/** A rule may be taken out of the cluster's own groups, of its stacks' groups, and of any group in its own VPC. */
+function mayRevoke({ group }: SeenRule, { clusterName, ownVpcId }: Scope): boolean {
+  return (
+    group.vpcId === ownVpcId ||
+    isOwned(group.tags, clusterName) ||
+    group.tags['eks-fleet.dev/cluster'] === clusterName
   );
 }
 
-function securityGroupItem(group: LeftSecurityGroup, held: ReadonlySet<string>): Item {
-  const { groupId, rules } = group;
-  const key = `securityGroup/${groupId}`;
-  const [rule] = rules;
-  if (rule) {
-    const operation = rule.isEgress ? 'RevokeSecurityGroupEgress' : 'RevokeSecurityGroupIngress';
-    const request = { GroupId: rule.groupId, SecurityGroupRuleIds: [rule.ruleId] };
-    return item(
-      key,
-      'delete-security-group',
-      { operation, request },
-      `revoke ${rule.ruleId} of ${rule.groupId}, which mentions ${groupId}`,
-    );
-  }
-  if (held.has(groupId))
-    return { key, task: 'delete-security-group', decision: wait(`release of ${groupId}`), expected: QUICK };
-  return item(
-    key,
-    'delete-security-group',
-    { operation: 'DeleteSecurityGroup', request: { GroupId: groupId } },
-    `delete ${groupId}`,
+function revocation({ id, isEgress, group, mentionedGroupId }: SeenRule): Decision {
+  const change: Change = {
+    operation: isEgress ? 'RevokeSecurityGroupEgress' : 'RevokeSecurityGroupIngress',
+    request: { GroupId: group.id, SecurityGroupRuleIds: [id] },
+  };
+  return update(change, `revoke ${id} of ${group.id}, which mentions ${mentionedGroupId}`);
+}
+
+function decideSecurityGroup(
+  { id }: SeenSecurityGroup,
+  seen: SeenLeftovers,
+  scope: Scope,
+  elapsedSeconds: number,
+): Decision {
+  const mentions = seen.mentions.filter(
+    ({ mentionedGroupId, group }) => mentionedGroupId === id && group.id !== id,
   );
+  const foreign = mentions.find((rule) => !mayRevoke(rule, scope));
+  if (foreign)
+    return fail(
+      `rule ${foreign.id} of ${foreign.group.id} (${foreign.group.name}), which is not this cluster's, mentions ${id}; revoke it, then delete the cluster again`,
+    );
+  const [rule] = mentions;
+  if (rule) return revocation(rule);
+  const holder = seen.networkInterfaces.find(({ groupIds }) => groupIds.includes(id));
+  if (holder) {
+    const reason = `${id} is still in use by ${holder.id} of ${holderOf(holder)}; remove what uses it, then delete the cluster again`;
+    return waitOrFail(elapsedSeconds, `release of ${id}`, reason);
+  }
+  return update({ operation: 'DeleteSecurityGroup', request: { GroupId: id } }, `delete ${id}`);
 }
 
 /**
- * The order that works: load balancers first, then their target groups; interfaces once nothing uses them;
- * security groups once no interface is in them and no rule mentions them.
+ * The order that works: instances, then interfaces once nothing uses them, then security groups once no
+ * interface is in them and no rule of another group mentions them.
  */
-export function leftoverItems(left: Leftovers): readonly Item[] {
-  const loadBalancers = left.loadBalancers.map(({ id, generation }) =>
-    item(
-      `loadBalancer/${id}`,
-      'delete-load-balancer',
-      {
-        operation: generation === 'v2' ? 'DeleteLoadBalancer' : 'DeleteClassicLoadBalancer',
-        request: { id },
-      },
-      `delete load balancer ${id}`,
-    ),
+export function leftoverItems(
+  seen: SeenLeftovers,
+  scope: Scope,
+  elapsedSeconds: number,
+): readonly PhaseItem[] {
+  const instances = seen.instances.filter(
+    ({ state, tags }) => state !== 'terminated' && isOwned(tags, scope.clusterName),
   );
-  const targetGroups = left.targetGroups.map(({ arn }) => {
-    const made = item(
-      `targetGroup/${arn}`,
-      'delete-load-balancer',
-      { operation: 'DeleteTargetGroup', request: { id: arn } },
-      `delete target group ${arn}`,
-    );
-    return loadBalancers.length === 0 ? made : { ...made, decision: wait('deletion of the load balancers') };
-  });
-  const held = new Set(left.networkInterfaces.flatMap(({ groupIds }) => groupIds));
-  const volumes = left.volumes.map(({ volumeId, state }) =>
-    state === 'available'
-      ? item(
-          `volume/${volumeId}`,
-          'delete-volume',
-          { operation: 'DeleteVolume', request: { VolumeId: volumeId } },
-          `delete ${volumeId}`,
-        )
-      : {
-          key: `volume/${volumeId}`,
-          task: 'delete-volume',
-          decision: state === 'deleting' ? nothing : wait(`detachment of ${volumeId}`),
-          expected: QUICK,
-        },
+  const networkInterfaces = seen.networkInterfaces.filter(
+    (held) => !TYPES_OF_STACKS.has(held.type) && isLeft(held, scope),
   );
+  const securityGroups = leftSecurityGroups(seen.securityGroups, scope);
   return [
-    ...loadBalancers,
-    ...targetGroups,
-    ...left.networkInterfaces.map(networkInterfaceItem),
-    ...left.securityGroups.map((group) => securityGroupItem(group, held)),
-    ...volumes,
+    ...instances.map(instanceItem),
+    ...networkInterfaces.map((held) => networkInterfaceItem(held, elapsedSeconds)),
+    ...securityGroups.map((group) => ({
+      key: `securityGroup/${group.id}`,
+      task: 'delete-security-group',
+      decision: decideSecurityGroup(group, seen, scope, elapsedSeconds),
+      expected: QUICK,
+    })),
   ];
 }

@@ -4,19 +4,24 @@ import type { ObservedStack } from './stack.ts';
 export type StackDeletion = Change<'DeleteStack', { readonly StackName: string }>;
 
 /** What to do about a generated stack that is to be gone; `attempted` says that this operation asked for it. */
-export function decideStackDeletion(
-  observed: ObservedStack | undefined,
-  attempted: boolean,
-): Decision<StackDeletion> {
-  if (!observed || observed.StackStatus === 'DELETE_COMPLETE') return nothing;
+export function decideStackDeletion(observed: ObservedStack, attempted: boolean): Decision<StackDeletion> {
   const { StackName, StackStatus, firstFailure, StackStatusReason } = observed;
+  if (StackStatus === 'DELETE_COMPLETE') return nothing;
   if (StackStatus.endsWith('_IN_PROGRESS')) return wait(StackStatus);
   if (StackStatus === 'DELETE_FAILED' && attempted) {
-    const reason =
+    const where = firstFailure ? `${firstFailure.ResourceType} ${firstFailure.LogicalResourceId}: ` : '';
+    const why =
       firstFailure?.ResourceStatusReason ?? StackStatusReason ?? 'CloudFormation gives no reason';
-    return fail(
-      `stack ${StackName} could not be deleted: ${firstFailure ? `${firstFailure.ResourceType} ${firstFailure.LogicalResourceId}: ` : ''}${reason}`,
-    );
+    return fail(`stack ${StackName} could not be deleted: ${where}${why}`);
   }
   return update({ operation: 'DeleteStack', request: { StackName } }, `delete stack ${StackName}`);
+}
+
+/**
+ * Stacks that need the cluster, or that the cluster's own deletion waits for: nodes, and the rules that mention
+ * its security group. The others stand until it is gone.
+ */
+export function isComputeStack(clusterName: string, stackName: string): boolean {
+  const prefix = `eks-fleet-${clusterName}-`.replace(/[^A-Za-z0-9-]/g, '-');
+  return stackName.startsWith(`${prefix}nodegroup-`) || stackName === `${prefix}shared-node-rules`;
 }

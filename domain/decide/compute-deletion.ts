@@ -1,0 +1,113 @@
+import { EXPECTED_DURATIONS } from '../expected-durations.ts';
+import type { PhaseItem } from '../phase.ts';
+import type { DatedStack } from '../ports/stacks.ts';
+import { type Deleting, type Doomed, decideDeletion } from './deletion.ts';
+import { decideStackDeletion, isComputeStack } from './stack-deletion.ts';
+
+export interface DoomedPart extends Doomed {
+  readonly name: string;
+}
+
+const ready = (key: string) => ({ keys: [key], until: 'ready' as const });
+
+export function nodeGroupItems(
+  clusterName: string,
+  nodeGroups: readonly DoomedPart[],
+  deleting: Deleting,
+): readonly PhaseItem[] {
+  return nodeGroups.map((group) => ({
+    key: `nodeGroup/${group.name}`,
+    task: 'delete-node-group',
+    decision: decideDeletion(
+      group,
+      deleting,
+      { operation: 'DeleteNodegroup', request: { clusterName, nodegroupName: group.name } },
+      `delete node group ${group.name}`,
+    ),
+    expected: EXPECTED_DURATIONS.nodeGroupDeletion,
+  }));
+}
+
+/** EKS makes or deletes one profile of a cluster at a time: those that it is busy with come first. */
+export function fargateProfileItems(
+  clusterName: string,
+  profiles: readonly DoomedPart[],
+  deleting: Deleting,
+): readonly PhaseItem[] {
+  const isIdle = ({ status }: DoomedPart) => (status === 'ACTIVE' ? 1 : 0);
+  const inOrder = [...profiles].sort(
+    (left, right) => isIdle(left) - isIdle(right) || (left.name < right.name ? -1 : 1),
+  );
+  const keyOf = ({ name }: DoomedPart) => `fargateProfile/${name}`;
+  return inOrder.map((profile, index) => ({
+    key: keyOf(profile),
+    task: 'delete-fargate-profile',
+    decision: decideDeletion(
+      profile,
+      deleting,
+      { operation: 'DeleteFargateProfile', request: { clusterName, fargateProfileName: profile.name } },
+      `delete Fargate profile ${profile.name}`,
+    ),
+    expected: EXPECTED_DURATIONS.fargateProfileDeletion,
+    needs: inOrder.slice(0, index).map((former) => ready(keyOf(former))),
+  }));
+}
+
+/** What a capability made stays: its custom resources are Kubernetes' own, and go with the cluster. */
+export function capabilityItems(
+  clusterName: string,
+  capabilities: readonly DoomedPart[],
+  deleting: Deleting,
+): readonly PhaseItem[] {
+  return capabilities.map((capability) => ({
+    key: `capability/${capability.name}`,
+    task: 'delete-capability',
+    decision: decideDeletion(
+      capability,
+      deleting,
+      { operation: 'DeleteCapability', request: { clusterName, capabilityName: capability.name } },
+      `delete capability ${capability.name}`,
+    ),
+    expected: EXPECTED_DURATIONS.capability,
+  }));
+}
+
+const stackItem = (stack: DatedStack, startedAt: string): PhaseItem => ({
+  key: `stack/${stack.StackName}`,
+  task: 'delete-stack',
+  decision: decideStackDeletion(stack, stack.changedAt >= startedAt),
+  expected: EXPECTED_DURATIONS.stack,
+});
+
+/**
+ * The stacks of node groups and of the rules between them and the control plane. A managed group's launch
+ * template goes after the group, and the rules go last: nodes that are drained still talk to the control plane.
+ */
+export function computeStackItems(
+  clusterName: string,
+  stacks: readonly DatedStack[],
+  { startedAt }: Deleting,
+): readonly PhaseItem[] {
+  const compute = stacks.filter(({ StackName }) => isComputeStack(clusterName, StackName));
+  const isOfNodes = ({ StackName }: DatedStack) => !StackName.endsWith('-shared-node-rules');
+  return compute.map((stack) => {
+    const item = stackItem(stack, startedAt);
+    const group = /-nodegroup-(.*)$/.exec(stack.StackName.slice(`eks-fleet-${clusterName}`.length))?.[1];
+    const needs =
+      group === undefined
+        ? compute.filter(isOfNodes).map(({ StackName }) => ready(`stack/${StackName}`))
+        : [ready(`nodeGroup/${group}`)];
+    return { ...item, needs };
+  });
+}
+
+/** The stacks that stand until the cluster and what it left are gone: nothing of them needs another. */
+export function foundationStackItems(
+  clusterName: string,
+  stacks: readonly DatedStack[],
+  { startedAt }: Deleting,
+): readonly PhaseItem[] {
+  return stacks
+    .filter(({ StackName }) => !isComputeStack(clusterName, StackName))
+    .map((stack) => stackItem(stack, startedAt));
+}

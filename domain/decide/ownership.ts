@@ -1,0 +1,32 @@
+export type Tags = Readonly<Record<string, string>>;
+
+/** Where to look for what a cluster left: by its tags anywhere, and in the VPC that our network stack made. */
+export interface Scope {
+  readonly clusterName: string;
+  /** Absent where the network was given: then only what carries the cluster's own tags is touched. */
+  readonly ownVpcId?: string;
+}
+
+/**
+ * Tags whose value is the cluster's name: of the load balancer controller (its documentation, "Tag resources"),
+ * of the VPC CNI's interfaces, of EKS's own security group, and of EKS Auto Mode (EKS guide).
+ */
+const NAME_TAGS = [
+  'elbv2.k8s.aws/cluster',
+  'cluster.k8s.amazonaws.com/name',
+  'aws:eks:cluster-name',
+  'eks:eks-cluster-name',
+];
+
+/** The tag key by which Kubernetes' cloud provider marks what it makes; `shared` is the value of what it only uses. */
+export const lifecycleTag = (clusterName: string): string => `kubernetes.io/cluster/${clusterName}`;
+
+/** Whether a resource says of itself that it was made for the cluster and is to go with it. */
+export function isOwned(tags: Tags, clusterName: string): boolean {
+  return (
+    tags[lifecycleTag(clusterName)] === 'owned' || NAME_TAGS.some((name) => tags[name] === clusterName)
+  );
+}
+
+/** Whether CloudFormation made it: then it goes with its stack, ours or not. */
+export const isOfStack = (tags: Tags): boolean => tags['aws:cloudformation:stack-id'] !== undefined;
