@@ -18,7 +18,7 @@ export interface SimulationSpec {
   /** Home first. */
   readonly regions: readonly string[];
   readonly templates: Templates;
-  /** The repository's root, where handlers are loaded from. */
+  /** The folder that handlers are loaded from: the repository's root, or one of extracted bundles. */
   readonly root: string;
   readonly documents: readonly AppliedDocument[];
   readonly settings: Partial<RegionSettings>;

@@ -9,7 +9,7 @@ import type { VirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import { installHttpsSeam } from '../simulator/seam/https-seam.ts';
 import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import { World } from '../simulator/world.ts';
-import { sourceLoader } from './handler-loader.ts';
+import { handlerLoader } from './handler-loader.ts';
 import { reportOf } from './report.ts';
 import type {
   AppliedDocument,
@@ -98,7 +98,7 @@ export async function simulate(
     kernel,
     accountId: spec.accountId,
     regionNames: spec.regions,
-    load: sourceLoader(spec.root),
+    load: handlerLoader(spec.root),
     settings: spec.settings,
   });
   const uninstall = installHttpsSeam(world.endpoint);
