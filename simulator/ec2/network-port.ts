@@ -24,7 +24,18 @@ function subnetFacts(ec2: Ec2State, id: string): SubnetFacts | undefined {
     ...(ipv6 !== undefined && { ipv6CidrBlock: ipv6 }),
     availableIpAddressCount: ec2.freeAddresses(subnet),
     mapPublicIpOnLaunch: subnet.MapPublicIpOnLaunch ?? false,
+    assignIpv6AddressOnCreation: subnet.AssignIpv6AddressOnCreation ?? false,
+    routesToInternetGateway: routesToInternetGateway(ec2, subnet),
   };
+}
+
+/** Whether the subnet's route table, its own or the VPC's main one, leads to an internet gateway. */
+function routesToInternetGateway(ec2: Ec2State, subnet: { SubnetId: string; VpcId: string }): boolean {
+  const tables = [...ec2.routeTables.values()].filter((table) => table.VpcId === subnet.VpcId);
+  const table =
+    tables.find((held) => held.Associations?.some(({ SubnetId }) => SubnetId === subnet.SubnetId)) ??
+    tables.find((held) => held.Associations?.some(({ Main }) => Main));
+  return table?.Routes?.some(({ GatewayId }) => GatewayId?.startsWith('igw-')) ?? false;
 }
 
 /** AWS's own interfaces are told apart by their descriptions, as in the console: load balancers', and EKS's. */
@@ -119,10 +130,11 @@ export function networkPort(ec2: Ec2State): NetworkPort {
     imageExists: (id) => imageOf(ec2, id) !== undefined,
     keyPairExists: (name) => ec2.keyPairs.has(name),
     launchInstances: async (request) =>
-      (await launchInstances(ec2, throttle, request)).map(({ InstanceId, SubnetId, InstanceType }) => ({
-        instanceId: InstanceId,
-        subnetId: SubnetId,
-        instanceType: InstanceType,
+      (await launchInstances(ec2, throttle, request)).map((instance) => ({
+        instanceId: instance.InstanceId,
+        subnetId: instance.SubnetId,
+        instanceType: instance.InstanceType,
+        ...(instance.PrivateDnsName !== undefined && { privateDnsName: instance.PrivateDnsName }),
       })),
     terminateInstances: (ids) => terminateInstances(ec2, ids),
   };
