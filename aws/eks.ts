@@ -2,6 +2,7 @@ import {
   AssociateEncryptionConfigCommand,
   type Cluster,
   CreateClusterCommand,
+  DeleteClusterCommand,
   DescribeClusterCommand,
   DescribeUpdateCommand,
   type EKSClient,
@@ -20,11 +21,12 @@ const CHANGES = {
   UpdateClusterConfig: UpdateClusterConfigCommand,
   UpdateClusterVersion: UpdateClusterVersionCommand,
   AssociateEncryptionConfig: AssociateEncryptionConfigCommand,
+  DeleteCluster: DeleteClusterCommand,
   TagResource: TagResourceCommand,
 } as const;
 
-/** Tagging is idempotent by itself and takes no token. */
-const WITHOUT_TOKEN = new Set(['TagResource']);
+/** Idempotent by themselves: they take no token. */
+const WITHOUT_TOKEN = new Set(['DeleteCluster', 'TagResource']);
 
 type ChangeCommand = new (input: never) => Parameters<EKSClient['send']>[0];
 

@@ -2,6 +2,7 @@ import {
   type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
+  paginateQuery,
   ScanCommand,
   type ScanCommandOutput,
   type TransactWriteItem,
@@ -59,6 +60,21 @@ export class DynamoDbOperationStore implements OperationStore {
     return this.#read(this.#fleet, operationKey(ref.clusterArn, ref.operationId)) as Promise<
       OperationRecord | undefined
     >;
+  }
+
+  async operationsOf(clusterArn: string): Promise<readonly OperationRecord[]> {
+    const records: OperationRecord[] = [];
+    const query = {
+      TableName: this.#fleet,
+      KeyConditionExpression: 'pk = :cluster AND begins_with(sk, :operation)',
+      ExpressionAttributeValues: marshall({ ':cluster': `cluster#${clusterArn}`, ':operation': 'operation#' }),
+    };
+    const read = async () => {
+      for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
+        records.push(...Items.map((item) => unmarshall(item) as OperationRecord));
+    };
+    await named(read());
+    return records;
   }
 
   async readPause(clusterArn: string): Promise<{ reason: string } | undefined> {

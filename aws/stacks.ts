@@ -4,6 +4,7 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  paginateDescribeStacks,
   type Stack,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -26,24 +27,43 @@ export class CloudFormationStacks implements StackPort {
 
   async describe(stackName: string): Promise<DatedStack | undefined> {
     const stack = await this.#find(stackName);
-    if (!stack) return undefined;
+    return stack && this.#dated(stack);
+  }
+
+  async ofCluster(clusterName: string): Promise<readonly DatedStack[]> {
+    const own: Stack[] = [];
+    const read = async () => {
+      for await (const { Stacks = [] } of paginateDescribeStacks({ client: this.#client }, {}))
+        own.push(
+          ...Stacks.filter(({ Tags = [] }) =>
+            Tags.some(({ Key, Value }) => Key === 'eks-fleet.dev/cluster' && Value === clusterName),
+          ),
+        );
+    };
+    await named(read());
+    return Promise.all(own.map((stack) => this.#dated(stack)));
+  }
+
+  async #dated(stack: Stack): Promise<DatedStack> {
     const {
       StackId = '',
+      StackName = '',
       StackStatus = '',
       StackStatusReason,
       Outputs = [],
       CreationTime,
       LastUpdatedTime,
     } = stack;
-    const firstFailure = isBad(StackStatus) ? await this.#firstFailure(StackId) : undefined;
+    const failed = isBad(StackStatus) ? await this.#lastAttempt(StackId) : undefined;
+    const changedAt = failed?.begunAt ?? LastUpdatedTime ?? CreationTime ?? new Date(0);
     return {
       StackId,
-      StackName: stackName,
+      StackName,
       StackStatus,
       ...(StackStatusReason === undefined ? {} : { StackStatusReason }),
       Outputs: Outputs.map(({ OutputKey = '', OutputValue = '' }) => ({ OutputKey, OutputValue })),
-      ...(firstFailure ? { firstFailure } : {}),
-      changedAt: (LastUpdatedTime ?? CreationTime ?? new Date(0)).toISOString(),
+      ...(failed?.firstFailure ? { firstFailure: failed.firstFailure } : {}),
+      changedAt: changedAt.toISOString(),
     };
   }
 
@@ -87,8 +107,13 @@ export class CloudFormationStacks implements StackPort {
     }
   }
 
-  /** Events come newest first; the failure that began it all is the oldest since the last change was asked for. */
-  async #firstFailure(stackId: string): Promise<DatedStack['firstFailure']> {
+  /**
+   * When the last change was asked for, and the failure that began it all: the oldest since. Events come newest
+   * first. A deletion that failed shows in no other time of the stack.
+   */
+  async #lastAttempt(
+    stackId: string,
+  ): Promise<{ readonly begunAt?: Date; readonly firstFailure?: DatedStack['firstFailure'] }> {
     const { StackEvents = [] } = await named(
       this.#client.send(new DescribeStackEventsCommand({ StackName: stackId })),
     );
@@ -96,14 +121,13 @@ export class CloudFormationStacks implements StackPort {
       ({ PhysicalResourceId, ResourceStatusReason }) =>
         PhysicalResourceId === stackId && ResourceStatusReason === 'User Initiated',
     );
+    const begunAt = StackEvents[begun]?.Timestamp;
     const sinceBegun = begun < 0 ? StackEvents : StackEvents.slice(0, begun);
     const first = sinceBegun.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED')).at(-1);
-    if (!first) return undefined;
+    const dated = begunAt ? { begunAt } : {};
+    if (!first) return dated;
     const { LogicalResourceId = '', ResourceType = '', ResourceStatusReason } = first;
-    return {
-      LogicalResourceId,
-      ResourceType,
-      ...(ResourceStatusReason === undefined ? {} : { ResourceStatusReason }),
-    };
+    const reason = ResourceStatusReason === undefined ? {} : { ResourceStatusReason };
+    return { ...dated, firstFailure: { LogicalResourceId, ResourceType, ...reason } };
   }
 }

@@ -3,6 +3,7 @@ import {
   CreateStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  type Parameter,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -23,6 +24,13 @@ interface Template {
   readonly Outputs?: Readonly<Record<string, unknown>>;
 }
 
+interface FleetStack {
+  readonly stackName: string;
+  readonly body: string;
+  readonly region: string;
+  readonly Parameters?: readonly Parameter[];
+}
+
 const BUCKET = 'ServerlessDeploymentBucket';
 const POLL_MS = 5000;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -34,19 +42,22 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export async function deployFleet(options: DeployOptions): Promise<void> {
   const [home] = options.regions;
   if (home === undefined) throw new Error('A fleet needs at least one region');
-  await deployStack(`eks-fleet-global-${options.stage}`, options.templates.global, home, options);
+  const { stage, templates } = options;
+  await deployStack(
+    { stackName: `eks-fleet-global-${stage}`, body: templates.global, region: home },
+    options,
+  );
+  const Parameters = [{ ParameterKey: 'HomeRegion', ParameterValue: home }];
   await Promise.all(
     options.regions.map((region) =>
-      deployStack(`eks-fleet-${options.stage}`, options.templates.regional, region, options),
+      deployStack({ stackName: `eks-fleet-${stage}`, body: templates.regional, region, Parameters }, options),
     ),
   );
 }
 
 /** Makes the stack's artifact bucket first, as the template itself is too large to be sent inline. */
 async function deployStack(
-  stackName: string,
-  body: string,
-  region: string,
+  { stackName, body, region, Parameters = [] }: FleetStack,
   options: DeployOptions,
 ): Promise<void> {
   const say = options.onProgress ?? (() => undefined);
@@ -68,23 +79,19 @@ async function deployStack(
   const key = `templates/${stackName}.json`;
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
   say(`${region}: updating ${stackName}`);
-  await updateStack(cloudFormation, stackName, `https://${bucket}.s3.${region}.amazonaws.com/${key}`);
+  const TemplateURL = `https://${bucket}.s3.${region}.amazonaws.com/${key}`;
+  await updateStack(cloudFormation, { StackName: stackName, TemplateURL, Parameters: [...Parameters] });
   await untilSettled(cloudFormation, stackName);
   say(`${region}: ${stackName} is deployed`);
 }
 
 async function updateStack(
   client: CloudFormationClient,
-  stackName: string,
-  templateUrl: string,
+  update: { readonly StackName: string; readonly TemplateURL: string; readonly Parameters: Parameter[] },
 ): Promise<void> {
   try {
     await client.send(
-      new UpdateStackCommand({
-        StackName: stackName,
-        TemplateURL: templateUrl,
-        Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
-      }),
+      new UpdateStackCommand({ ...update, Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] }),
     );
   } catch (error) {
     // CloudFormation has no code of its own for an update that changes nothing.
