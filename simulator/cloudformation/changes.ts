@@ -83,7 +83,8 @@ function changeOf(
   const changed = changedProperties(before, properties);
   const typeChanged = physical.type !== definition.Type;
   const tagsChanged = stack.deployment !== undefined && !sameValue(stack.deployment.tags, next.tags);
-  if (changed.length === 0 && !typeChanged && !tagsChanged) return undefined;
+  const metadataChanged = !sameValue(resource.definition.Metadata, definition.Metadata);
+  if (changed.length === 0 && !typeChanged && !tagsChanged && !metadataChanged) return undefined;
   const replace = typeChanged || needsReplacement(provider.replacementProperties, before, properties);
   if (replace) replaced.add(logicalId);
   const retain = resource.definition.UpdateReplacePolicy?.startsWith('Retain');
@@ -93,7 +94,11 @@ function changeOf(
     ...common,
     Replacement: replace ? 'True' : 'False',
     ...(replace ? { PolicyAction: retain ? 'ReplaceAndRetain' : 'ReplaceAndDelete' } : {}),
-    Scope: [...(changed.length > 0 ? ['Properties'] : []), ...(tagsChanged ? ['Tags'] : [])],
+    Scope: [
+      ...(changed.length > 0 ? ['Properties'] : []),
+      ...(tagsChanged ? ['Tags'] : []),
+      ...(metadataChanged ? ['Metadata'] : []),
+    ],
     Details: changed.flatMap((name) =>
       detailsOf(stack, next, {
         name,

@@ -1,7 +1,7 @@
 import { AwsError, NotSimulated } from '../aws-error.ts';
 import type { Region } from '../region.ts';
 import type { Caller, ResourceProvider } from '../service.ts';
-import { resolve } from './intrinsics.ts';
+import { resolve, type Scope, UNKNOWN } from './intrinsics.ts';
 import { type ParameterInput, resolveParameters } from './parameters.ts';
 import { functionOf, referencesOf } from './references.ts';
 import { circleIn } from './schedule.ts';
@@ -63,7 +63,7 @@ export async function prepareDeployment(
   for (const name of Object.keys(template.Conditions)) scope.condition(name);
   const dependsOn = checkedDependencies(template, active, scope.condition);
   for (const { Properties } of active.values()) resolve(Properties ?? {}, scope);
-  checkOutputs(template, active, scope.condition);
+  checkOutputs(template, active, scope);
   checkCapabilities(active, input.Capabilities ?? []);
   return {
     body,
@@ -192,20 +192,29 @@ function checkedDependencies(
 const isParameter = (template: Template, name: string): boolean =>
   name.startsWith('AWS::') || name in template.Parameters;
 
+/** What an output comes to; a value that is not known yet may still become a text. */
+function assertText(key: string, value: unknown): void {
+  if (value === UNKNOWN || ['string', 'number', 'boolean'].includes(typeof value)) return;
+  throw formatError(
+    `Output ${key} is malformed. The Value field of every Outputs member must evaluate to a String.`,
+  );
+}
+
 function checkOutputs(
   template: Template,
   active: ReadonlyMap<string, ResourceDefinition>,
-  condition: (name: string) => boolean,
+  scope: Scope,
 ): void {
-  for (const { Value, Condition, Export } of Object.values(template.Outputs)) {
-    if (Condition !== undefined && !condition(Condition)) continue;
-    for (const { name, getAtt } of referencesOf([Value, Export?.Name], condition)) {
+  for (const [key, { Value, Condition, Export }] of Object.entries(template.Outputs)) {
+    if (Condition !== undefined && !scope.condition(Condition)) continue;
+    for (const { name, getAtt } of referencesOf([Value, Export?.Name], scope.condition)) {
       if (isParameter(template, name) || active.has(name)) continue;
       if (getAtt && !(name in template.Resources)) {
         throw templateError(`instance of Fn::GetAtt references undefined resource ${name}`);
       }
       throw formatError(`Unresolved resource dependencies [${name}] in the Outputs block of the template`);
     }
+    assertText(key, resolve(Value, scope));
   }
 }
 

@@ -105,6 +105,8 @@ export function checkInlineBody(body: string): void {
 export function readTemplate(body: string): Template {
   const raw = parseTemplateBody(body);
   if (!isRecord(raw)) throw formatError('unsupported structure.');
+  const [nullAt] = nullsIn(raw);
+  if (nullAt !== undefined) throw validationError(`[${nullAt}] 'null' values are not allowed in templates`);
   const unknown = Object.keys(raw).filter((name) => !SECTIONS.includes(name));
   if (unknown.length > 0)
     throw validationError(`Invalid template property or properties [${unknown.join(', ')}]`);
@@ -131,6 +133,13 @@ export function readTemplate(body: string): Template {
     Resources: sectionOf(raw, 'Resources') as Template['Resources'],
     Outputs: sectionOf(raw, 'Outputs') as Template['Outputs'],
   };
+}
+
+/** JSON pointers of the nulls in a template, which CloudFormation takes nowhere. */
+function nullsIn(value: unknown, path = ''): string[] {
+  if (value === null) return [path];
+  if (typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, item]) => nullsIn(item, `${path}/${key}`));
 }
 
 function assertAlphanumeric(noun: string, name: string): void {

@@ -159,6 +159,18 @@ suite('what an update counts as a change', () => {
     expect(log).toEqual(['create a', 'update a']);
   });
 
+  it('is the metadata of a resource, which no provider is asked to change', async () => {
+    const { start, update, settle, log, call } = stackWorld();
+    await start(body());
+    await settle();
+    await update(body({ Metadata: { Version: 2 } }));
+    await settle();
+    expect(log).toEqual(['create a']);
+    const input = { StackName: 'stack', LogicalResourceId: 'A' };
+    const { StackResourceDetail } = await call('DescribeStackResource', input);
+    expect(StackResourceDetail).toMatchObject({ Metadata: '{"Version":2}' });
+  });
+
   it('is not a description, nor a parameter that nothing uses', async () => {
     const { start, update, settle } = stackWorld();
     await start(body());

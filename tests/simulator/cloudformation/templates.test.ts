@@ -205,6 +205,16 @@ suite('a template is refused before anything is made', () => {
       /^Template error: variable names in Fn::Sub syntax/,
     ],
     [
+      'with a null',
+      { Resources: { A: thing({ Value: null }) } },
+      "[/Resources/A/Properties/Value] 'null' values are not allowed in templates",
+    ],
+    [
+      'with an output that is no text',
+      { Resources: { A: thing() }, Outputs: { O: { Value: ['a'] } } },
+      'Template format error: Output O is malformed. The Value field of every Outputs member must evaluate to a String.',
+    ],
+    [
       'of another version',
       { AWSTemplateFormatVersion: '2020-01-01', Resources: { A: thing() } },
       /is not a supported value for AWSTemplateFormatVersion/,
