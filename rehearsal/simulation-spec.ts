@@ -1,4 +1,5 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
+import type { PlannedFault } from './fault-plan.ts';
 import type { RegionSettings } from '../simulator/region.ts';
 
 /** A document to apply, already read from its file. */
@@ -22,6 +23,7 @@ export interface SimulationSpec {
   readonly root: string;
   readonly documents: readonly AppliedDocument[];
   readonly settings: Partial<RegionSettings>;
+  readonly faults?: readonly PlannedFault[];
 }
 
 /** What a simulation tells while it runs. */

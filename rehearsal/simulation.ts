@@ -9,6 +9,7 @@ import type { VirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import { installHttpsSeam } from '../simulator/seam/https-seam.ts';
 import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import { World } from '../simulator/world.ts';
+import { faultInjector } from './fault-plan.ts';
 import { handlerLoader } from './handler-loader.ts';
 import { reportOf } from './report.ts';
 import type {
@@ -31,6 +32,8 @@ export class ExecutionWatch {
 
   read(entry: TraceEntry): void {
     if (entry.kind !== 'transition' || entry.transition !== 'execution') return;
+    // Reaping goes on by itself for as long as the fleet is deployed.
+    if (String(entry.stateMachine).endsWith('-reap-operations')) return;
     const execution = String(entry.execution);
     this.lastChangeAt = entry.at;
     if (entry.status === 'RUNNING') this.started.set(execution, { region: entry.region, at: entry.at });
@@ -100,6 +103,7 @@ export async function simulate(
     regionNames: spec.regions,
     load: handlerLoader(spec.root),
     settings: spec.settings,
+    injectFault: faultInjector(spec.faults ?? []),
   });
   const uninstall = installHttpsSeam(world.endpoint);
   const watch = new ExecutionWatch();
