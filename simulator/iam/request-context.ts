@@ -2,7 +2,7 @@ import type { Authorization, Caller } from '../service.ts';
 import type { IamState } from './state.ts';
 
 /** Condition keys of a request by their lower-case name; a key has one or several values. */
-export type RequestContext = ReadonlyMap<string, readonly string[]>;
+export type RequestContext = Pick<ReadonlyMap<string, readonly string[]>, 'get'>;
 
 export function roleNameOf(roleArn: string): string {
   return roleArn.slice(roleArn.lastIndexOf('/') + 1);
@@ -16,8 +16,29 @@ export function roleNameOf(roleArn: string): string {
 export function requestContext(
   caller: Caller,
   authorization: Authorization,
-  environment: { readonly state: IamState; readonly region: string; readonly nowMs: number },
+  environment: Environment,
 ): RequestContext {
+  // Most statements have no condition, so that most requests never need their keys.
+  let keys: ReadonlyMap<string, readonly string[]> | undefined;
+  return {
+    get: (key) => {
+      keys ??= keysOf(caller, authorization, environment);
+      return keys.get(key);
+    },
+  };
+}
+
+interface Environment {
+  readonly state: IamState;
+  readonly region: string;
+  readonly nowMs: number;
+}
+
+function keysOf(
+  caller: Caller,
+  authorization: Authorization,
+  environment: Environment,
+): ReadonlyMap<string, readonly string[]> {
   const context = new Map<string, readonly string[]>();
   const put = (key: string, value: string | readonly string[]) =>
     context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
