@@ -13,8 +13,19 @@ function toNumber(bytes: readonly number[]): bigint {
   return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 }
 
+/** Blocks that were parsed before: the same few stand in every subnet's record. */
+const parsed = new Map<string, Cidr | undefined>();
+
 /** Parses `address/prefix` and clears the host bits, as EC2 does; undefined where the text is no CIDR block. */
 export function parseCidr(text: string): Cidr | undefined {
+  if (!parsed.has(text)) {
+    if (parsed.size > 10_000) parsed.clear();
+    parsed.set(text, parse(text));
+  }
+  return parsed.get(text);
+}
+
+function parse(text: string): Cidr | undefined {
   if (!ipaddr.isValidCIDR(text)) return undefined;
   const [address, prefix] = ipaddr.parseCIDR(text);
   const family = address.kind() === 'ipv4' ? 4 : 6;

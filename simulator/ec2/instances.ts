@@ -12,7 +12,12 @@ import { describe } from './describe.ts';
 import { notFound } from './errors.ts';
 import { imageOf } from './images.ts';
 import { instanceTypeInfo, isInstanceType, isOffered, vcpuBucketOf } from './instance-type-catalogue.ts';
-import { addNetworkInterface, newPublicIp, removeNetworkInterface } from './network-interfaces.ts';
+import {
+  addNetworkInterface,
+  forgetAttachment,
+  newPublicIp,
+  removeNetworkInterface,
+} from './network-interfaces.ts';
 import type { Ec2State, InstanceRecord, SubnetRecord } from './state.ts';
 
 /** How long a terminated instance is still listed: "about an hour" (EC2 user guide, "Terminate your instance"). */
@@ -269,13 +274,9 @@ function markTerminating(ec2: Ec2State, instance: InstanceRecord): void {
 function endTermination(ec2: Ec2State, instance: InstanceRecord): void {
   if (instance.State?.Name === 'terminated') return;
   instance.State = { Code: 48, Name: 'terminated' };
-  for (const held of [...ec2.networkInterfaces.values()]) {
-    if (held.Attachment?.InstanceId !== instance.InstanceId) continue;
-    if (held.Attachment.DeleteOnTermination) removeNetworkInterface(ec2, held.NetworkInterfaceId);
-    else {
-      delete held.Attachment;
-      held.Status = 'available';
-    }
+  for (const held of [...(ec2.interfacesOfInstances.get(instance.InstanceId) ?? [])]) {
+    if (held.Attachment?.DeleteOnTermination) removeNetworkInterface(ec2, held.NetworkInterfaceId);
+    else forgetAttachment(ec2, held);
   }
   for (const member of ['PrivateIpAddress', 'PublicIpAddress'] as const) delete instance[member];
   ec2.region.kernel.after(LISTED_AFTER_TERMINATION_MS, () => ec2.instances.delete(instance.InstanceId));
@@ -298,16 +299,16 @@ function shown(ec2: Ec2State, { spot, reservation, ...instance }: InstanceRecord
   return {
     ...instance,
     InstanceType: instance.InstanceType as _InstanceType,
-    NetworkInterfaces: [...ec2.networkInterfaces.values()]
-      .filter((held) => held.Attachment?.InstanceId === instance.InstanceId)
-      .map(({ NetworkInterfaceId, SubnetId, VpcId, PrivateIpAddress, Description, Status }) => ({
+    NetworkInterfaces: [...(ec2.interfacesOfInstances.get(instance.InstanceId) ?? [])].map(
+      ({ NetworkInterfaceId, SubnetId, VpcId, PrivateIpAddress, Description, Status }) => ({
         NetworkInterfaceId,
         SubnetId,
         VpcId,
         PrivateIpAddress,
         Description,
         Status,
-      })),
+      }),
+    ),
   };
 }
 

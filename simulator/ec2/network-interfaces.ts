@@ -86,6 +86,10 @@ export function addNetworkInterface(ec2: Ec2State, given: NewNetworkInterface): 
     ...(given.publicIp !== undefined && { Association: { PublicIp: given.publicIp, IpOwnerId: 'amazon' } }),
   };
   ec2.networkInterfaces.set(NetworkInterfaceId, record);
+  if (attachment?.instanceId !== undefined) {
+    const attached = ec2.interfacesOfInstances.get(attachment.instanceId) ?? new Set();
+    ec2.interfacesOfInstances.set(attachment.instanceId, attached.add(record));
+  }
   return record;
 }
 
@@ -95,6 +99,19 @@ export function removeNetworkInterface(ec2: Ec2State, id: string): void {
   if (!record) return;
   ec2.subnets.get(record.SubnetId)?.used.delete(record.addressOffset);
   ec2.networkInterfaces.delete(id);
+  forgetAttachment(ec2, record);
+}
+
+/** Takes an interface off its instance. */
+export function forgetAttachment(ec2: Ec2State, record: NetworkInterfaceRecord): void {
+  const instanceId = record.Attachment?.InstanceId;
+  if (instanceId !== undefined) {
+    const attached = ec2.interfacesOfInstances.get(instanceId);
+    attached?.delete(record);
+    if (attached?.size === 0) ec2.interfacesOfInstances.delete(instanceId);
+  }
+  delete record.Attachment;
+  record.Status = 'available';
 }
 
 function remove(ec2: Ec2State, { NetworkInterfaceId }: DeleteNetworkInterfaceRequest) {
@@ -127,8 +144,7 @@ function detach(ec2: Ec2State, { AttachmentId }: DetachNetworkInterfaceRequest) 
   if (record.Attachment) record.Attachment.Status = 'detaching';
   const ms = sampleDurationMs(ec2.region.kernel, 'ec2/small-resource', ec2.region.settings.durationScale);
   ec2.region.kernel.after(ms, () => {
-    delete record.Attachment;
-    record.Status = 'available';
+    forgetAttachment(ec2, record);
   });
   return {};
 }

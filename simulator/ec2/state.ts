@@ -124,6 +124,8 @@ export class Ec2State {
   readonly subnets = new Map<string, SubnetRecord>();
   readonly securityGroups = new Map<string, SecurityGroupRecord>();
   readonly networkInterfaces = new Map<string, NetworkInterfaceRecord>();
+  /** Instance id → the interfaces attached to it. */
+  readonly interfacesOfInstances = new Map<string, Set<NetworkInterfaceRecord>>();
   readonly internetGateways = new Map<string, InternetGatewayRecord>();
   readonly egressOnlyGateways = new Map<string, EgressOnlyRecord>();
   readonly addresses = new Map<string, AddressRecord>();

@@ -15,7 +15,11 @@ function vpcAnswer(ec2: Ec2State, id: string): Provisioned {
       VpcId: id,
       CidrBlock: vpc.CidrBlock,
       CidrBlockAssociations: (vpc.CidrBlockAssociationSet ?? []).map((held) => held.AssociationId),
-      Ipv6CidrBlocks: (vpc.Ipv6CidrBlockAssociationSet ?? []).map((held) => held.Ipv6CidrBlock),
+      // CloudFormation reads it when it is asked for: blocks are associated after the VPC is there, and templates
+      // take them from it (guide, AWS::EC2::VPCCidrBlock, "Associate an Amazon-provided IPv6 CIDR block").
+      get Ipv6CidrBlocks() {
+        return (vpc.Ipv6CidrBlockAssociationSet ?? []).map((held) => held.Ipv6CidrBlock);
+      },
       DefaultSecurityGroup: group?.GroupId,
       DefaultNetworkAcl: vpc.defaultNetworkAclId,
     },
