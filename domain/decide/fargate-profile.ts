@@ -19,6 +19,14 @@ export type FargateProfileChange = Change<
   { readonly resourceArn: string; readonly tags: Readonly<Record<string, string>> }
 >;
 
+/** A selector without labels is shown with none, or with an empty set of them. */
+const selectorsOf = (
+  selectors: DesiredFargateProfile['request']['selectors'],
+): DesiredFargateProfile['request']['selectors'] =>
+  selectors.map(({ labels, ...selector }) =>
+    labels && Object.keys(labels).length > 0 ? { ...selector, labels } : selector,
+  );
+
 /** Profiles cannot be changed, only replaced: a pod that runs belongs to the profile that it was started by. */
 function unchanged(
   { request }: DesiredFargateProfile,
@@ -27,7 +35,7 @@ function unchanged(
   const same =
     request.podExecutionRoleArn === observed.podExecutionRoleArn &&
     sameItems(request.subnets, observed.subnets) &&
-    sameItems(request.selectors, observed.selectors);
+    sameItems(selectorsOf(request.selectors), selectorsOf(observed.selectors));
   if (!same) {
     return refuse(
       `fargateProfiles.${request.fargateProfileName}`,
