@@ -1,0 +1,120 @@
+/** One rule of AWS that the simulated CloudFormation enforces: who says so, and the test that holds us to it. */
+export interface Rule {
+  readonly rule: string;
+  /** An AWS document, an SDK typing, a recording, or the public thread in which people saw it. */
+  readonly source: string;
+  /** The name of a test under tests/simulator/cloudformation. */
+  readonly test: string;
+}
+
+const GUIDE = 'CloudFormation guide';
+const RECORDED = 'LocalStack recordings of AWS';
+
+/** The rules of CloudFormation, kept true by `tests/simulator/cloudformation/rules.test.ts`. */
+export const CLOUDFORMATION_RULES: readonly Rule[] = [
+  {
+    rule: 'Resources are made in the order of their references, side by side where nothing binds them',
+    source: `${GUIDE}, "DependsOn attribute"`,
+    test: 'makes each resource after those that it refers to, and the others side by side',
+  },
+  {
+    rule: 'A resource that fails rolls the stack back',
+    source: `${GUIDE}, "Stack failure options"`,
+    test: 'rolls back when a resource fails, and says which',
+  },
+  {
+    rule: 'What is under way beside a failure is cancelled',
+    source: `${GUIDE}, "Troubleshooting CloudFormation"`,
+    test: 'cancels what is under way beside a failure, and deletes it when it has ended',
+  },
+  {
+    rule: 'A client request token makes CreateStack idempotent',
+    source: 'SDK typings of @aws-sdk/client-cloudformation, ClientRequestToken',
+    test: 'answers a repeated call with the same token, and refuses another',
+  },
+  {
+    rule: 'A replaced resource is deleted after the update, under the new one',
+    source: `${GUIDE}, "Update behaviors of stack resources"; ${RECORDED}`,
+    test: 'replaces by making the new one first and deleting the old one last',
+  },
+  {
+    rule: 'Deletion and update-replace policies keep resources',
+    source: `${GUIDE}, "DeletionPolicy attribute", "UpdateReplacePolicy attribute"`,
+    test: 'keeps a replaced resource under UpdateReplacePolicy Retain, a removed one under DeletionPolicy Retain',
+  },
+  {
+    rule: 'An update that changes nothing is refused',
+    source: 'AWS re:Post and CLI issues, "No updates are to be performed."',
+    test: 'refuses an update that changes nothing',
+  },
+  {
+    rule: 'A failed update is rolled back to what was',
+    source: `${GUIDE}, "Stack status codes"`,
+    test: 'brings everything back when a resource fails',
+  },
+  {
+    rule: 'A rollback that fails waits for ContinueUpdateRollback',
+    source: `${GUIDE}, "Continue rolling back an update"`,
+    test: 'stays failed when the rollback fails too, until it is continued without the resource',
+  },
+  {
+    rule: 'A stack is updated from a settled status only',
+    source: `${GUIDE}, "Stack status codes"`,
+    test: 'is refused in %s',
+  },
+  {
+    rule: 'Resources are deleted after those that depend on them',
+    source: `${GUIDE}, "DependsOn attribute"`,
+    test: 'deletes each resource after those that depend on it',
+  },
+  {
+    rule: 'Termination protection holds against deletion',
+    source: `${GUIDE}, "Protect a stack from being deleted"`,
+    test: 'is refused under termination protection',
+  },
+  {
+    rule: 'Resources are retained from a stack in DELETE_FAILED only',
+    source: 'SDK typings of @aws-sdk/client-cloudformation, DeleteStackInput.RetainResources',
+    test: 'fails with what cannot be deleted, which may then be retained',
+  },
+  {
+    rule: 'An export that is imported holds its stack',
+    source: `${GUIDE}, "Get exported outputs"; aws-cdk issues on exports in use`,
+    test: 'are imported by value, and hold the exporting stack',
+  },
+  {
+    rule: 'An export has one name in a region',
+    source: `${GUIDE}, "Outputs"`,
+    test: 'have one name a region',
+  },
+  {
+    rule: 'A template has 500 resources and 51,200 bytes inline at most',
+    source: `${GUIDE}, "Understand CloudFormation quotas"; AWS-FACTS`,
+    test: 'beyond 500 resources, or 51,200 bytes',
+  },
+  {
+    rule: 'IAM resources must be acknowledged, named ones by their own capability',
+    source: 'SDK typings of @aws-sdk/client-cloudformation, CreateStackInput.Capabilities',
+    test: 'with IAM resources, unless the caller acknowledges them',
+  },
+  {
+    rule: 'A change set that changes nothing is FAILED and UNAVAILABLE',
+    source: RECORDED,
+    test: 'that changes nothing is FAILED, and cannot be executed',
+  },
+  {
+    rule: 'A change set is obsolete once the stack was changed otherwise',
+    source: RECORDED,
+    test: 'is obsolete once the stack was updated otherwise',
+  },
+  {
+    rule: 'A change set shows what only the execution will tell as known after apply, with its cause',
+    source: RECORDED,
+    test: 'shows what a replacement alone will tell as known after apply, with its cause',
+  },
+  {
+    rule: 'A stack with a service role acts as that role',
+    source: `${GUIDE}, "CloudFormation service role"`,
+    test: 'acts as the service role, which must be passable',
+  },
+];

@@ -1,0 +1,110 @@
+/** One rule of AWS that the simulated IAM or STS enforces: who says so, and the test that holds us to it. */
+export interface Rule {
+  readonly rule: string;
+  /** An AWS document, an SDK typing, a recording, or the public thread in which people saw it. */
+  readonly source: string;
+  /** The name of a test under tests/simulator/iam or tests/simulator/sts. */
+  readonly test: string;
+}
+
+const GUIDE = 'IAM guide';
+const EVALUATION = `${GUIDE}, "Policy evaluation logic"`;
+
+/** The rules of IAM and STS, kept true by `tests/simulator/iam/rules.test.ts`. */
+export const IAM_RULES: readonly Rule[] = [
+  {
+    rule: 'What nothing allows is refused, and the text says which type of policy is missing',
+    source: `${GUIDE}, "Troubleshooting access denied error messages"`,
+    test: 'refuses what no policy allows, in AWS words',
+  },
+  {
+    rule: 'An explicit deny wins over every allow',
+    source: EVALUATION,
+    test: 'lets an explicit deny win over every allow',
+  },
+  {
+    rule: 'A permissions boundary must allow what the identity policy allows',
+    source: `${GUIDE}, "Permissions boundaries"`,
+    test: 'needs the permissions boundary to allow too',
+  },
+  {
+    rule: 'Actions match without regard to case, resources with it',
+    source: `${GUIDE}, "Action" and "Resource" elements`,
+    test: 'matches actions without regard to case and resources with it',
+  },
+  {
+    rule: 'A wildcard stays in its segment of an ARN; missing segments are wildcards',
+    source: `${GUIDE}, "Resource" element`,
+    test: 'keeps a wildcard within its segment of an ARN and completes an incomplete one',
+  },
+  {
+    rule: 'A policy variable without a value matches nothing',
+    source: `${GUIDE}, "Policy variables"`,
+    test: 'resolves policy variables, and matches nothing where the key is absent',
+  },
+  {
+    rule: 'A resource policy that names a role allows by itself, within the boundary',
+    source: EVALUATION,
+    test: 'allow a role that they name, within its permissions boundary',
+  },
+  {
+    rule: 'A resource policy that names the account only delegates to its policies',
+    source: `${GUIDE}, "Principal" element`,
+    test: 'only delegate to the account where they name its root',
+  },
+  {
+    rule: 'A deny of a resource policy holds for administrators too',
+    source: EVALUATION,
+    test: 'deny even the administrator',
+  },
+  {
+    rule: 'A service on its own behalf is judged by resource policies, source ARN included',
+    source: `${GUIDE}, "The confused deputy problem"`,
+    test: 'alone judge a service, by its source too',
+  },
+  {
+    rule: 'Across accounts both sides must allow',
+    source: `${GUIDE}, "Cross-account policy evaluation logic"`,
+    test: 'must allow a caller of another account, and so must its own policy',
+  },
+  {
+    rule: 'Role names are unique in the account without regard to case',
+    source: 'SDK typings of @aws-sdk/client-iam, CreateRoleRequest.RoleName',
+    test: '%s of %j is refused as IAM does',
+  },
+  {
+    rule: 'A role with policies, or in an instance profile, cannot be deleted',
+    source: 'SDK typings of @aws-sdk/client-iam, DeleteRole; Terraform issues on DeleteConflict',
+    test: 'cannot be deleted with policies or in an instance profile',
+  },
+  {
+    rule: 'An account has 1,000 roles unless its quota was raised',
+    source: `${GUIDE}, "IAM and AWS STS quotas"; AWS-FACTS`,
+    test: 'are limited by the account quota',
+  },
+  {
+    rule: 'A trust policy names only principals that exist',
+    source: `${GUIDE}, "Troubleshooting IAM roles"`,
+    test: 'refuse to trust a role that does not exist',
+  },
+  {
+    rule: 'A new role may not be seen by other services for some seconds',
+    source: `${GUIDE}, "Changes that I make are not always immediately visible"`,
+    test: 'does not see a new role for up to ten seconds, depending on the seed',
+  },
+  {
+    rule: 'Passing a role takes iam:PassRole, with the service that it is passed to',
+    source: `${GUIDE}, "Grant a user permissions to pass a role to an AWS service"`,
+    test: 'asks for PassRole with the service that the role is passed to',
+  },
+  {
+    rule: 'AssumeRole needs the trust policy, whatever the caller may do otherwise',
+    source: `${GUIDE}, "Role trust policies"`,
+    test: 'refuses whoever the role does not trust, whatever their own policy',
+  },
+  {
+    rule: 'Chained sessions last an hour at most',
+    source: 'SDK typings of @aws-sdk/client-sts, AssumeRoleRequest.DurationSeconds',
+    test: 'limits chained sessions to an hour',
+  },
+];
