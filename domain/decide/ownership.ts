@@ -23,9 +23,7 @@ export const lifecycleTag = (clusterName: string): string => `kubernetes.io/clus
 
 /** Whether a resource says of itself that it was made for the cluster and is to go with it. */
 export function isOwned(tags: Tags, clusterName: string): boolean {
-  return (
-    tags[lifecycleTag(clusterName)] === 'owned' || NAME_TAGS.some((name) => tags[name] === clusterName)
-  );
+  return tags[lifecycleTag(clusterName)] === 'owned' || NAME_TAGS.some((name) => tags[name] === clusterName);
 }
 
 /** Whether CloudFormation made it: then it goes with its stack, ours or not. */

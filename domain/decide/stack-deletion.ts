@@ -10,8 +10,7 @@ export function decideStackDeletion(observed: ObservedStack, attempted: boolean)
   if (StackStatus.endsWith('_IN_PROGRESS')) return wait(StackStatus);
   if (StackStatus === 'DELETE_FAILED' && attempted) {
     const where = firstFailure ? `${firstFailure.ResourceType} ${firstFailure.LogicalResourceId}: ` : '';
-    const why =
-      firstFailure?.ResourceStatusReason ?? StackStatusReason ?? 'CloudFormation gives no reason';
+    const why = firstFailure?.ResourceStatusReason ?? StackStatusReason ?? 'CloudFormation gives no reason';
     return fail(`stack ${StackName} could not be deleted: ${where}${why}`);
   }
   return update({ operation: 'DeleteStack', request: { StackName } }, `delete stack ${StackName}`);

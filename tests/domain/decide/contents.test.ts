@@ -210,6 +210,8 @@ describe('deciding about what EKS cannot change', () => {
     };
     const observed = { fargateProfileArn: 'arn', status: 'ACTIVE' as const, ...desired.request };
     expect(decideFargateProfile(desired, observed)).toEqual(nothing);
+    const answered = { ...observed, selectors: [{ namespace: 'a', labels: {} }] };
+    expect(decideFargateProfile(desired, answered)).toEqual(nothing);
     expect(decideFargateProfile(desired, { ...observed, selectors: [{ namespace: 'b' }] })).toMatchObject({
       do: 'refuse',
     });
