@@ -1,8 +1,8 @@
 import { AwsError } from '../aws-error.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
-import type { ResourceProvider } from '../service.ts';
-import type { Bucket } from './state.ts';
+import type { Properties, ResourceContext, ResourceProvider } from '../service.ts';
+import type { Bucket, S3Service } from './state.ts';
 
 /** Properties that only say how a bucket is kept; they change nothing that is simulated. */
 const BUCKET_PROPERTIES = [
@@ -15,7 +15,23 @@ const BUCKET_PROPERTIES = [
   'LifecycleConfiguration',
 ];
 
-/** AWS::S3::Bucket. Bucket names are unique in all of AWS; here, in the region that made them. */
+/** "Bucket naming rules" of the S3 user guide. */
+function assertBucketName(name: string): void {
+  const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(name);
+  if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..') && !isAddress) return;
+  throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
+}
+
+/** Bucket names are unique in all of AWS, here in all regions of this world. */
+function isTaken(region: Region, buckets: ReadonlyMap<string, Bucket>, name: string): boolean {
+  const others = region.regionNames().filter((other) => other !== region.name);
+  return (
+    buckets.has(name) ||
+    others.some((other) => (region.elsewhere(other).service('s3') as S3Service).hasBucket(name))
+  );
+}
+
+/** AWS::S3::Bucket, as far as where and whether it is. */
 export function bucketProvider(region: Region, buckets: Map<string, Bucket>): ResourceProvider {
   const answer = (name: string) => ({
     physicalId: name,
@@ -34,7 +50,8 @@ export function bucketProvider(region: Region, buckets: Map<string, Bucket>): Re
       const name =
         typeof properties.BucketName === 'string' ? properties.BucketName : `${generated}-${suffix}`;
       context.authorize({ action: 's3:CreateBucket', resource: `arn:${region.partition}:s3:::${name}` });
-      if (buckets.has(name))
+      assertBucketName(name);
+      if (isTaken(region, buckets, name))
         throw new AwsError('BucketAlreadyOwnedByYou', `${name} already exists`, { statusCode: 409 });
       buckets.set(name, {
         name,
@@ -64,20 +81,26 @@ export function bucketProvider(region: Region, buckets: Map<string, Bucket>): Re
   };
 }
 
-/** AWS::S3::BucketPolicy: kept, and not judged: only the account's own administrators use the bucket. */
-export function bucketPolicyProvider(buckets: Map<string, Bucket>): ResourceProvider {
-  const put = (name: string, document: unknown) => {
+/** AWS::S3::BucketPolicy: kept, and judged with each call to the bucket. */
+export function bucketPolicyProvider(region: Region, buckets: Map<string, Bucket>): ResourceProvider {
+  const ask = (action: string, name: string, context: ResourceContext): void =>
+    context.authorize({ action, resource: `arn:${region.partition}:s3:::${name}` });
+  const put = (properties: Properties, context: ResourceContext) => {
+    refuseUnmodelledMembers(region.kernel, 'AWS::S3::BucketPolicy', properties, ['Bucket', 'PolicyDocument']);
+    const name = String(properties.Bucket);
+    ask('s3:PutBucketPolicy', name, context);
     const bucket = buckets.get(name);
     if (!bucket)
       throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', { statusCode: 404 });
-    bucket.policy = JSON.stringify(document);
+    bucket.policy = JSON.stringify(properties.PolicyDocument);
     return { physicalId: name, attributes: {} };
   };
   return {
     replacementProperties: ['Bucket'],
-    create: async (properties) => put(String(properties.Bucket), properties.PolicyDocument),
-    update: async (physicalId, properties) => put(physicalId, properties.PolicyDocument),
-    delete: async (physicalId) => {
+    create: async (properties, context) => put(properties, context),
+    update: async (_physicalId, properties, _previous, context) => put(properties, context),
+    delete: async (physicalId, _properties, context) => {
+      ask('s3:DeleteBucketPolicy', physicalId, context);
       const bucket = buckets.get(physicalId);
       if (bucket) bucket.policy = undefined;
     },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type {
   DeleteObjectRequest,
   DeleteObjectsRequest,
@@ -10,9 +11,9 @@ import type {
 import { AwsError } from '../aws-error.ts';
 import { operationsOf } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
-import type { Authorization, Service } from '../service.ts';
+import type { Authorization } from '../service.ts';
 import { bucketPolicyProvider, bucketProvider } from './resource-types.ts';
-import type { Bucket, StoredObject } from './state.ts';
+import type { Bucket, S3Service, StoredObject } from './state.ts';
 
 /** S3's largest page of ListObjectsV2. */
 const PAGE_SIZE = 1000;
@@ -25,11 +26,26 @@ const ACTIONS: Readonly<Record<string, string>> = {
   DeleteObjects: 's3:DeleteObject',
 };
 
+/** The bytes of a body, which reaches a service as bytes or, without the wire, as text; its checksum must hold. */
+function bodyOf(input: PutObjectRequest): Uint8Array {
+  const given = input.Body as Uint8Array | string | undefined;
+  const body = typeof given === 'string' ? new TextEncoder().encode(given) : new Uint8Array(given ?? []);
+  const expected = input.ChecksumCRC32;
+  if (expected !== undefined) {
+    const actual = Buffer.alloc(4);
+    actual.writeUInt32BE(crc32(body));
+    if (actual.toString('base64') !== expected) {
+      throw new AwsError('BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
+    }
+  }
+  return body;
+}
+
 /**
  * Amazon S3 of one region, as far as an artifact bucket goes: general-purpose buckets made by CloudFormation,
  * whole objects, no versions, no multipart uploads, no access points.
  */
-export function createS3(region: Region): Service {
+export function createS3(region: Region): S3Service {
   const buckets = new Map<string, Bucket>();
   const bucketOf = (name: string | undefined): Bucket => {
     const bucket = buckets.get(name ?? '');
@@ -48,9 +64,16 @@ export function createS3(region: Region): Service {
     signingName: 's3',
     resourceTypes: {
       'AWS::S3::Bucket': bucketProvider(region, buckets),
-      'AWS::S3::BucketPolicy': bucketPolicyProvider(buckets),
+      'AWS::S3::BucketPolicy': bucketPolicyProvider(region, buckets),
     },
-    authorize: (operation, input) => [authorizationOf(region, operation, input)],
+    hasBucket: (name) => buckets.has(name),
+    authorize: (operation, input) => {
+      const policy = buckets.get(String(input.Bucket))?.policy;
+      const authorization = authorizationOf(region, operation, input);
+      return [
+        policy === undefined ? authorization : { ...authorization, resourcePolicy: JSON.parse(policy) },
+      ];
+    },
     operations: operationsOf(region.kernel, 's3', {
       HeadBucket: { members: ['Bucket'], run: (input: HeadBucketRequest) => void bucketOf(input.Bucket) },
       PutObject: {
@@ -64,7 +87,7 @@ export function createS3(region: Region): Service {
           'ChecksumCRC32',
         ],
         run: (input: PutObjectRequest) => {
-          const body = new Uint8Array((input.Body as Uint8Array | undefined) ?? []);
+          const body = bodyOf(input);
           const etag = `"${createHash('md5').update(body).digest('hex')}"`;
           bucketOf(input.Bucket).objects.set(input.Key ?? '', {
             body,

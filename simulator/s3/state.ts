@@ -1,3 +1,5 @@
+import type { Service } from '../service.ts';
+
 /** A bucket and its objects; bodies are kept in memory. */
 export interface Bucket {
   readonly name: string;
@@ -11,4 +13,9 @@ export interface StoredObject {
   readonly body: Uint8Array;
   readonly etag: string;
   readonly modifiedAt: number;
+}
+
+/** S3 of a region; names of buckets are unique in all of them. */
+export interface S3Service extends Service {
+  hasBucket(name: string): boolean;
 }
