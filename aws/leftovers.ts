@@ -78,7 +78,12 @@ function toInterface(seen: NetworkInterface): SeenNetworkInterface {
   };
 }
 
-const toGroup = ({ GroupId = '', GroupName = '', VpcId = '', Tags: tags }: SecurityGroup): SeenSecurityGroup => ({
+const toGroup = ({
+  GroupId = '',
+  GroupName = '',
+  VpcId = '',
+  Tags: tags,
+}: SecurityGroup): SeenSecurityGroup => ({
   id: GroupId,
   name: GroupName,
   vpcId: VpcId,

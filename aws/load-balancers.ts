@@ -1,7 +1,7 @@
 import {
-  type ElasticLoadBalancingClient,
   DeleteLoadBalancerCommand as DeleteClassicLoadBalancerCommand,
   DescribeTagsCommand as DescribeClassicTagsCommand,
+  type ElasticLoadBalancingClient,
   paginateDescribeLoadBalancers as paginateClassicLoadBalancers,
 } from '@aws-sdk/client-elastic-load-balancing';
 import {
@@ -93,7 +93,10 @@ export class ElasticLoadBalancers implements LoadBalancersPort {
       async (LoadBalancerNames) => {
         const command = new DescribeClassicTagsCommand({ LoadBalancerNames });
         const { TagDescriptions = [] } = await this.#classic.send(command);
-        return TagDescriptions.map(({ LoadBalancerName, Tags = [] }) => ({ id: LoadBalancerName, tags: Tags }));
+        return TagDescriptions.map(({ LoadBalancerName, Tags = [] }) => ({
+          id: LoadBalancerName,
+          tags: Tags,
+        }));
       },
     );
     return seen.map((balancer) => ({ ...balancer, tags: tags.get(balancer.id) ?? {} }));

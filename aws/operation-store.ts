@@ -67,7 +67,10 @@ export class DynamoDbOperationStore implements OperationStore {
     const query = {
       TableName: this.#fleet,
       KeyConditionExpression: 'pk = :cluster AND begins_with(sk, :operation)',
-      ExpressionAttributeValues: marshall({ ':cluster': `cluster#${clusterArn}`, ':operation': 'operation#' }),
+      ExpressionAttributeValues: marshall({
+        ':cluster': `cluster#${clusterArn}`,
+        ':operation': 'operation#',
+      }),
     };
     const read = async () => {
       for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))

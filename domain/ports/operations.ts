@@ -32,6 +32,8 @@ export interface OperationStore {
     readonly clusterArn: string;
     readonly operationId: string;
   }): Promise<OperationRecord | undefined>;
+  /** All operations of a cluster that are on record. */
+  operationsOf(clusterArn: string): Promise<readonly OperationRecord[]>;
   /** Records what was observed of the account; a second time replaces it. */
   recordObserved(operation: OperationRef, observed: ObservedAccount): Promise<void>;
   /** Records how the operation ended; the first end that is written stays. */

@@ -10,6 +10,8 @@ export interface DatedStack extends ObservedStack {
 export interface StackPort {
   /** With its first failure, where its status is one. */
   describe(stackName: string): Promise<DatedStack | undefined>;
+  /** The stacks that carry our tag of the cluster. */
+  ofCluster(clusterName: string): Promise<readonly DatedStack[]>;
   create(stack: DesiredStack, token: string): Promise<void>;
   update(stack: DesiredStack, token: string): Promise<void>;
   delete(stackName: string, token: string): Promise<void>;

@@ -1,8 +1,13 @@
 import * as z from 'zod';
 import { defineEvent, factMembers } from '../event.ts';
 
-/** The cluster and everything that was made for it are gone. */
+/** The cluster and everything that was made for it are gone, but for what holds data of the user's. */
 export const clusterDeleted = defineEvent(
   'ClusterDeleted',
-  z.strictObject({ ...factMembers, version: z.literal('1') }),
+  z.strictObject({
+    ...factMembers,
+    version: z.literal('1'),
+    /** Volumes that Kubernetes made and nothing uses any more: kept, because they hold data (docs/adr). */
+    keptVolumes: z.array(z.string()),
+  }),
 );

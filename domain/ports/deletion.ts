@@ -1,0 +1,31 @@
+import type { DoomedPart } from '../decide/compute-deletion.ts';
+import type { SeenLoadBalancing } from '../decide/left-load-balancers.ts';
+import type { SeenLeftovers } from '../decide/leftovers.ts';
+import type { Scope } from '../decide/ownership.ts';
+
+/** One change, as a decider names it. What it is to delete may be gone already: that is no error. */
+type Deletion = (change: { readonly operation: string; readonly request: unknown }) => Promise<void>;
+
+/** What EKS lets no cluster be deleted with. Of a cluster that does not exist there is nothing. */
+export interface ClusterPartsPort {
+  nodeGroups(clusterName: string): Promise<readonly DoomedPart[]>;
+  fargateProfiles(clusterName: string): Promise<readonly DoomedPart[]>;
+  capabilities(clusterName: string): Promise<readonly DoomedPart[]>;
+  readonly change: Deletion;
+}
+
+/** Both generations of Elastic Load Balancing. */
+export interface LoadBalancersPort {
+  /** Everything of the region, with tags: which of it is to go is the decider's to say. */
+  all(): Promise<SeenLoadBalancing>;
+  readonly change: Deletion;
+}
+
+/** EC2, as far as Kubernetes leaves things in it. */
+export interface LeftoversPort {
+  /** Whatever carries a tag that names the cluster, or is in its own VPC, and what stands in its way. */
+  find(scope: Scope): Promise<SeenLeftovers>;
+  /** Ids of the volumes that Kubernetes made for the cluster and that nothing uses. */
+  volumes(clusterName: string): Promise<readonly string[]>;
+  readonly change: Deletion;
+}

@@ -1,0 +1,35 @@
+import { TaskError } from '../../domain/errors.ts';
+import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { PhaseItem } from '../../domain/phase.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import { applyDecision } from '../create/apply.ts';
+import type { Applied } from '../create/phase.contract.ts';
+
+interface DeletionStep {
+  readonly operation: OperationRef;
+  readonly key: string;
+  /** What the phase now says of the resources that the task may be about. */
+  readonly items: readonly PhaseItem[];
+  readonly operations: OperationStore;
+  delete(change: { readonly operation: string; readonly request: unknown }, token: string): Promise<void>;
+}
+
+/**
+ * Makes one deletion, or the one change that a deletion needs first.
+ *
+ * What if this runs twice? The resource is looked at again first: what is gone, or going, is answered as
+ * `Unchanged`; AWS answers a deletion of what has just gone with "not found", which is what was wanted.
+ */
+export async function deleteItem(step: DeletionStep): Promise<Applied> {
+  const { operation, key, operations } = step;
+  const item = step.items.find((candidate) => candidate.key === key);
+  if (!item) return { outcome: 'Unchanged' };
+  return applyDecision({
+    operation,
+    key,
+    decision: item.decision,
+    operations,
+    create: () => Promise.reject(new TaskError('Unexpected', `a deletion creates no ${key}`)),
+    update: step.delete,
+  });
+}

@@ -1,0 +1,22 @@
+import { loadBalancerItems } from '../../domain/decide/left-load-balancers.ts';
+import { loadBalancers } from '../runtime/ports/load-balancers.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { stacks } from '../runtime/ports/stacks.ts';
+import { task } from '../runtime/task.ts';
+import { deleteItem } from './delete-item.ts';
+import { deleteLoadBalancer } from './delete-load-balancer.contract.ts';
+import { readScope } from './scope.ts';
+
+/** Deletes a load balancer or a target group that the cluster left. What if this runs twice? See `deleteItem`. */
+export const handler = task(
+  deleteLoadBalancer,
+  { loadBalancers, operations, stacks },
+  async ({ operation, key }, ports) =>
+    deleteItem({
+      operation,
+      key,
+      items: loadBalancerItems(await ports.loadBalancers.all(), await readScope(operation, ports.stacks)),
+      operations: ports.operations,
+      delete: (change) => ports.loadBalancers.change(change),
+    }),
+);

@@ -1,0 +1,15 @@
+import { decidePhase } from '../../domain/phase.ts';
+import { elapsedSeconds } from '../create/phase.contract.ts';
+import { eks } from '../runtime/ports/eks.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { task } from '../runtime/task.ts';
+import { controlPlaneItems } from './control-plane.ts';
+import { observeControlPlane } from './observe-control-plane.contract.ts';
+import { readDeleting } from './phase-time.ts';
+
+/** Looks at the control plane. It changes nothing, so it may run as often as it likes. */
+export const handler = task(observeControlPlane, { eks, operations }, async (input, ports) => {
+  const deleting = await readDeleting(input.operation, ports.operations, elapsedSeconds(input));
+  const items = await controlPlaneItems(input.operation.cluster.name, deleting, ports.eks);
+  return decidePhase(items, deleting.elapsedSeconds);
+});

@@ -1,0 +1,10 @@
+import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
+import { progress } from '../../domain/progress.ts';
+import { observeInput } from '../create/phase.contract.ts';
+
+export const observeLoadBalancers = defineContract({
+  task: 'delete/observe-load-balancers',
+  input: observeInput,
+  output: progress,
+  throws: READ_ERRORS,
+});

@@ -1,0 +1,10 @@
+import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
+import { progress } from '../../domain/progress.ts';
+import { observeInput } from '../create/phase.contract.ts';
+
+export const observeStacks = defineContract({
+  task: 'delete/observe-stacks',
+  input: observeInput,
+  output: progress,
+  throws: READ_ERRORS,
+});
