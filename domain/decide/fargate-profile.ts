@@ -27,10 +27,6 @@ const selectorsOf = (
     labels && Object.keys(labels).length > 0 ? { ...selector, labels } : selector,
   );
 
-/** EKS answers a selector without labels with an empty map. */
-const withLabels = (selectors: ObservedFargateProfile['selectors']) =>
-  selectors.map(({ namespace, labels = {} }) => ({ namespace, labels }));
-
 /** Profiles cannot be changed, only replaced: a pod that runs belongs to the profile that it was started by. */
 function unchanged(
   { request }: DesiredFargateProfile,
