@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error.ts';
+import type { Timer } from '../kernel/kernel.ts';
 import { createResource, stopRun } from './create-resource.ts';
 import { deleteResources } from './delete-resources.ts';
 import { type Engine, startOperation } from './engine.ts';
@@ -16,15 +17,20 @@ export function startCreation(
   run: Run,
   onFailure: OnFailure,
 ): void {
-  startOperation(engine, stack, 'create', run, () => createAll(engine, stack, deployment, run, onFailure));
+  const timer = timeoutOf(engine, stack, run);
+  startOperation(engine, stack, 'create', run, async () => {
+    await createAll(engine, stack, deployment, run, onFailure);
+    timer?.cancel();
+  });
   stack.deployment = deployment;
   setStackStatus(engine, stack, 'CREATE_IN_PROGRESS', 'User Initiated');
-  if (stack.timeoutInMinutes !== undefined) {
-    engine.region.kernel.after(stack.timeoutInMinutes * 60_000, () => {
-      if (stack.run === run)
-        stopRun(engine, stack, run, 'Stack creation time exceeded the specified timeout');
-    });
-  }
+}
+
+function timeoutOf(engine: Engine, stack: Stack, run: Run): Timer | undefined {
+  if (stack.timeoutInMinutes === undefined) return undefined;
+  return engine.region.kernel.after(stack.timeoutInMinutes * 60_000, () => {
+    if (stack.run === run) stopRun(engine, stack, run, 'Stack creation time exceeded the specified timeout');
+  });
 }
 
 async function createAll(

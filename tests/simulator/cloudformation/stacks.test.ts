@@ -146,6 +146,25 @@ suite('creating a stack', () => {
     expect((span?.endedAt ?? 0) - (span?.startedAt ?? 0)).toBe(10_000);
   });
 
+  it('leaves no timer of its timeout behind', async () => {
+    const { start, settle, kernel } = stackWorld();
+    const begun = kernel.now();
+    await start({ A: thing() }, {}, { TimeoutInMinutes: 60 });
+    await settle();
+    expect(kernel.now() - begun).toBeLessThan(10_000);
+  });
+
+  it('ends the run when a provider itself is at fault', async () => {
+    const { start, settle, kernel } = stackWorld({
+      authorize: () => {
+        throw new TypeError('a fault of the simulator');
+      },
+    });
+    await start({ A: thing() });
+    await expect(settle()).rejects.toThrow('a fault of the simulator');
+    expect(kernel.failure).toBeDefined();
+  });
+
   it('fails when it takes longer than its timeout', async () => {
     const { start, settle, describe } = stackWorld();
     await start({ A: thing({ Seconds: 120 }) }, {}, { TimeoutInMinutes: 1 });
