@@ -3,8 +3,10 @@ import type { Region } from '../region.ts';
 import type { Authorization, Service } from '../service.ts';
 import { describeOperations } from './describe.ts';
 import { groupOperations } from './groups.ts';
+import { processOperations } from './processes.ts';
 import { groupType } from './resource-type.ts';
 import { AutoScalingState } from './state.ts';
+import { tagOperations } from './tags.ts';
 
 interface TagsIn {
   readonly Tags?: readonly { readonly Key?: string; readonly Value?: string; readonly ResourceId?: string }[];
@@ -52,6 +54,8 @@ export function createAutoScaling(region: Region): Service {
     signingName: 'autoscaling',
     operations: operationsOf(region.kernel, 'autoscaling', {
       ...groupOperations(state),
+      ...processOperations(state),
+      ...tagOperations(state),
       ...describeOperations(state),
     }),
     authorize: (operation, input) => authorize(state, operation, input),

@@ -1,14 +1,7 @@
 import type {
   CreateAutoScalingGroupType,
-  CreateOrUpdateTagsType,
   DeleteAutoScalingGroupType,
-  DeleteTagsType,
-  DisableMetricsCollectionQuery,
-  EnableMetricsCollectionQuery,
-  ScalingProcessQuery,
   SetDesiredCapacityType,
-  Tag,
-  TagDescription,
   UpdateAutoScalingGroupType,
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../aws-error.ts';
@@ -16,6 +9,7 @@ import type { ModelledOperation } from '../modelled-members.ts';
 import { convergeSoon, FIRST_RETRY_MS } from './converge.ts';
 import { launchPlan } from './launch-plan.ts';
 import { type AutoScalingState, type GroupRecord, validationError } from './state.ts';
+import { assertTags, tagOf } from './tags.ts';
 
 /** Members that a group keeps as they are given, at creation and at updates. */
 const KEPT = [
@@ -47,40 +41,6 @@ const CREATE_MEMBERS = [
   'Tags',
 ];
 const UPDATE_MEMBERS = ['AutoScalingGroupName', ...KEPT, ...SIZES];
-const PROCESSES = [
-  'Launch',
-  'Terminate',
-  'AddToLoadBalancer',
-  'AlarmNotification',
-  'AZRebalance',
-  'HealthCheck',
-  'InstanceRefresh',
-  'ReplaceUnhealthy',
-  'ScheduledActions',
-];
-const METRICS = [
-  'GroupMinSize',
-  'GroupMaxSize',
-  'GroupDesiredCapacity',
-  'GroupInServiceInstances',
-  'GroupPendingInstances',
-  'GroupStandbyInstances',
-  'GroupTerminatingInstances',
-  'GroupTotalInstances',
-  'GroupInServiceCapacity',
-  'GroupPendingCapacity',
-  'GroupStandbyCapacity',
-  'GroupTerminatingCapacity',
-  'GroupTotalCapacity',
-  'WarmPoolDesiredCapacity',
-  'WarmPoolWarmedCapacity',
-  'WarmPoolPendingCapacity',
-  'WarmPoolTerminatingCapacity',
-  'WarmPoolTotalCapacity',
-  'GroupAndWarmPoolDesiredCapacity',
-  'GroupAndWarmPoolTotalCapacity',
-];
-
 function assertSizes(sizes: { MinSize: number; MaxSize: number; DesiredCapacity: number }): void {
   const { MinSize, MaxSize, DesiredCapacity } = sizes;
   if (MinSize > MaxSize) {
@@ -161,24 +121,6 @@ async function assertTargets(state: AutoScalingState, input: CreateAutoScalingGr
         error instanceof AwsError ? refuse('load balancers') : Promise.reject(error),
       );
   }
-}
-
-function tagOf(tag: Tag, name: string): TagDescription {
-  return {
-    Key: tag.Key,
-    Value: tag.Value ?? '',
-    PropagateAtLaunch: tag.PropagateAtLaunch ?? false,
-    ResourceId: name,
-    ResourceType: 'auto-scaling-group',
-  };
-}
-
-function assertTags(tags: readonly Tag[]): void {
-  for (const { Key } of tags) {
-    if (!Key) throw validationError('The tag key is required');
-    if (/^aws:/i.test(Key)) throw validationError(`The tag key prefix aws: is reserved. Tag key: ${Key}`);
-  }
-  if (tags.length > 50) throw validationError('The maximum number of tags is 50');
 }
 
 const kept = (input: object): Partial<GroupRecord> =>
@@ -348,81 +290,7 @@ function remove(state: AutoScalingState, { AutoScalingGroupName, ForceDelete }: 
   return {};
 }
 
-function processesIn(query: ScalingProcessQuery): string[] {
-  const names = query.ScalingProcesses?.length ? query.ScalingProcesses : PROCESSES;
-  for (const name of names) {
-    if (!PROCESSES.includes(name)) throw validationError(`${name} is not a valid process type`);
-  }
-  return [...names];
-}
-
-function suspend(state: AutoScalingState, query: ScalingProcessQuery) {
-  const group = state.group(query.AutoScalingGroupName);
-  const names = processesIn(query);
-  const others = (group.SuspendedProcesses ?? []).filter((held) => !names.includes(held.ProcessName ?? ''));
-  const SuspensionReason = `User suspended at ${state.now().toISOString().slice(0, 19)}Z`;
-  group.SuspendedProcesses = [...others, ...names.map((ProcessName) => ({ ProcessName, SuspensionReason }))];
-  return {};
-}
-
-function resume(state: AutoScalingState, query: ScalingProcessQuery) {
-  const group = state.group(query.AutoScalingGroupName);
-  const names = processesIn(query);
-  group.SuspendedProcesses = (group.SuspendedProcesses ?? []).filter(
-    (held) => !names.includes(held.ProcessName ?? ''),
-  );
-  group.failingSince = undefined;
-  convergeSoon(
-    state,
-    group,
-    'an instance was started in response to a difference between desired and actual capacity.',
-  );
-  return {};
-}
-
-function enableMetrics(state: AutoScalingState, query: EnableMetricsCollectionQuery) {
-  const group = state.group(query.AutoScalingGroupName);
-  if (query.Granularity !== '1Minute')
-    throw validationError(`1Minute is the only valid value for Granularity`);
-  const names = query.Metrics?.length ? query.Metrics : METRICS;
-  for (const name of names)
-    if (!METRICS.includes(name)) throw validationError(`${name} is not a valid metric`);
-  const others = (group.EnabledMetrics ?? []).filter((held) => !names.includes(held.Metric ?? ''));
-  group.EnabledMetrics = [...others, ...names.map((Metric) => ({ Metric, Granularity: '1Minute' }))];
-  return {};
-}
-
-function disableMetrics(state: AutoScalingState, query: DisableMetricsCollectionQuery) {
-  const group = state.group(query.AutoScalingGroupName);
-  group.EnabledMetrics = (group.EnabledMetrics ?? []).filter(
-    (held) => query.Metrics?.length && !query.Metrics.includes(held.Metric ?? ''),
-  );
-  return {};
-}
-
-function putTags(state: AutoScalingState, { Tags }: CreateOrUpdateTagsType) {
-  assertTags(Tags ?? []);
-  for (const tag of Tags ?? []) state.group(tag.ResourceId);
-  for (const tag of Tags ?? []) {
-    const group = state.group(tag.ResourceId);
-    group.tags = [
-      ...group.tags.filter((held) => held.Key !== tag.Key),
-      tagOf(tag, group.AutoScalingGroupName),
-    ];
-  }
-  return {};
-}
-
-function deleteTags(state: AutoScalingState, { Tags }: DeleteTagsType) {
-  for (const tag of Tags ?? []) {
-    const group = state.group(tag.ResourceId);
-    group.tags = group.tags.filter((held) => held.Key !== tag.Key);
-  }
-  return {};
-}
-
 export function groupOperations(state: AutoScalingState): Record<string, ModelledOperation> {
-  const process = ['AutoScalingGroupName', 'ScalingProcesses'];
   return {
     CreateAutoScalingGroup: {
       members: CREATE_MEMBERS,
@@ -440,17 +308,5 @@ export function groupOperations(state: AutoScalingState): Record<string, Modelle
       members: ['AutoScalingGroupName', 'ForceDelete'],
       run: (input: DeleteAutoScalingGroupType) => remove(state, input),
     },
-    SuspendProcesses: { members: process, run: (input: ScalingProcessQuery) => suspend(state, input) },
-    ResumeProcesses: { members: process, run: (input: ScalingProcessQuery) => resume(state, input) },
-    EnableMetricsCollection: {
-      members: ['AutoScalingGroupName', 'Metrics', 'Granularity'],
-      run: (input: EnableMetricsCollectionQuery) => enableMetrics(state, input),
-    },
-    DisableMetricsCollection: {
-      members: ['AutoScalingGroupName', 'Metrics'],
-      run: (input: DisableMetricsCollectionQuery) => disableMetrics(state, input),
-    },
-    CreateOrUpdateTags: { members: ['Tags'], run: (input: CreateOrUpdateTagsType) => putTags(state, input) },
-    DeleteTags: { members: ['Tags'], run: (input: DeleteTagsType) => deleteTags(state, input) },
   };
 }

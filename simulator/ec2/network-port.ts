@@ -1,7 +1,8 @@
 import { AwsError } from '../aws-error.ts';
 import type { NetworkPort, SubnetFacts } from '../region.ts';
 import { imageOf } from './images.ts';
-import { LaunchThrottle, launchInstances, terminateInstances } from './instances.ts';
+import { terminateInstances } from './instances.ts';
+import { LaunchThrottle, launchInstances } from './launch.ts';
 import {
   addNetworkInterface,
   type NewNetworkInterface,
