@@ -26,6 +26,7 @@ export function newResource(
 export function stopRun(engine: Engine, stack: Stack, run: Run, reason: string): void {
   if (run.stopReason !== undefined) return;
   run.stopReason = reason;
+  run.stopped.resolve();
   for (const logicalId of run.inFlight.keys()) {
     const resource = stack.resources.get(logicalId);
     if (!resource?.status.endsWith('_IN_PROGRESS')) continue;

@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Timer } from '../kernel/kernel.ts';
 import { createResource, stopRun } from './create-resource.ts';
 import { deleteResources } from './delete-resources.ts';
-import { type Engine, startOperation } from './engine.ts';
+import { type Engine, startOperation, untilStopped } from './engine.ts';
 import { assertImports, outputsOf } from './exports.ts';
 import { runScope } from './resource-actions.ts';
 import { runInOrder } from './schedule.ts';
@@ -44,11 +44,12 @@ async function createAll(
   await engine.region.kernel.sleep(1000);
   const problem = await attempt(async () => {
     assertImports(engine.store, deployment);
-    await runInOrder(
+    const work = runInOrder(
       [...deployment.active.keys()],
       (logicalId) => deployment.dependsOn.get(logicalId) ?? [],
       (logicalId) => createResource(engine, stack, deployment, run, logicalId),
     );
+    await untilStopped(engine, run, work);
     if (run.stopReason === undefined) {
       stack.outputs = outputsOf(engine.store, stack, deployment, runScope(engine, stack, deployment));
     }

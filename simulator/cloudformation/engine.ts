@@ -42,6 +42,16 @@ export function startOperation(
   void finish();
 }
 
+/**
+ * Waits for the work of a run, or until it stops: a rollback begins at once, and waits for what is still under
+ * way resource by resource.
+ */
+export async function untilStopped({ region }: Engine, run: Run, work: Promise<void>): Promise<void> {
+  // The race may be over when the work turns out to be at fault.
+  work.catch((error) => region.kernel.fail(error));
+  await Promise.race([work, run.stopped.promise]);
+}
+
 /** HandlerErrorCode of the resource provider contract (CloudFormation CLI guide, "Handler error codes"). */
 function handlerErrorCode(code: string): string {
   if (/AlreadyExists|ResourceInUse|Duplicate/.test(code)) return 'AlreadyExists';

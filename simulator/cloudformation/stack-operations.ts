@@ -59,7 +59,14 @@ const UPDATABLE = [
 ];
 
 export function newRun(caller: Caller, token: string | undefined): Run {
-  return { caller, token, inFlight: new Map(), failed: [], stopReason: undefined };
+  return {
+    caller,
+    token,
+    inFlight: new Map(),
+    failed: [],
+    stopReason: undefined,
+    stopped: Promise.withResolvers<void>(),
+  };
 }
 
 /** Who CloudFormation acts as: the role given, else the one that the stack has, else whoever calls. */

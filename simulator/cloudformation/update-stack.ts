@@ -1,6 +1,6 @@
 import { attempt, failureText } from './create-stack.ts';
 import { type Deletion, deletePhysical, deleteResources, isRetained } from './delete-resources.ts';
-import { type Engine, startOperation } from './engine.ts';
+import { type Engine, startOperation, untilStopped } from './engine.ts';
 import { assertImports, exportInUse, outputsOf } from './exports.ts';
 import { sameValue } from './property-changes.ts';
 import { runScope } from './resource-actions.ts';
@@ -51,11 +51,12 @@ async function updateAll(
   await engine.region.kernel.sleep(1000);
   const problem = await attempt(async () => {
     assertImports(engine.store, next);
-    await runInOrder(
+    const work = runInOrder(
       [...next.active.keys()],
       (logicalId) => next.dependsOn.get(logicalId) ?? [],
       (logicalId) => updateResource(engine, stack, update, logicalId),
     );
+    await untilStopped(engine, run, work);
     if (run.stopReason !== undefined) return;
     const outputs = outputsOf(engine.store, stack, next, runScope(engine, stack, next));
     const inUse = exportInUse(engine.store, stack, outputs);

@@ -63,6 +63,21 @@ suite('creating a stack', () => {
     expect(log).toEqual(['create slow', 'delete slow']);
   });
 
+  it('rolls back at once, beside what is still under way', async () => {
+    const { start, settle, describe, log } = stackWorld();
+    await start({
+      Slow: thing({ Name: 'slow', Seconds: 600 }),
+      Done: thing({ Name: 'done' }),
+      Bad: thing({ Name: 'bad', Fail: 'create' }, { DependsOn: 'Done' }),
+    });
+    await settle(10_000);
+    expect((await describe()).StackStatus).toBe('ROLLBACK_IN_PROGRESS');
+    expect(log).toEqual(['create done', 'delete done']);
+    await settle();
+    expect((await describe()).StackStatus).toBe('ROLLBACK_COMPLETE');
+    expect(log.slice(2)).toEqual(['create slow', 'delete slow']);
+  });
+
   it.each([
     [{ DisableRollback: true }, 'CREATE_FAILED', ['create a']],
     [{ OnFailure: 'DO_NOTHING' }, 'CREATE_FAILED', ['create a']],
