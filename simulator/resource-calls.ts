@@ -56,10 +56,6 @@ export function booleanOf(value: unknown): boolean | undefined {
   return value === undefined ? undefined : value === true || value === 'true';
 }
 
-export function textOf(value: unknown): string | undefined {
-  return value === undefined ? undefined : String(value);
-}
-
 export function listOf<T = string>(value: unknown): T[] | undefined {
   return value === undefined ? undefined : Array.isArray(value) ? (value as T[]) : [value as T];
 }
