@@ -7,17 +7,19 @@ import { installVirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import type { SimulationMessage, SimulationSpec } from './simulation-spec.ts';
 
 /**
- * The process that a simulation runs in, started by `run-simulation.ts`. The clock is replaced before anything
- * else is imported: what imports timers binds them when it is linked.
+ * A process that simulations run in, one after the other, started by `simulation-process.ts`. The clock is
+ * replaced before anything else is imported: what imports timers binds them when it is linked.
  */
 const tell = (message: SimulationMessage): void => {
   process.send?.(message);
 };
 
-process.once('message', async (spec: SimulationSpec) => {
-  const clock = installVirtualClock(Date.parse(spec.startAt), randomStream(spec.seed, 'product'));
-  installContextualEnvironment();
-  installContextualOutput();
+const clock = installVirtualClock(0, randomStream(0, 'product'));
+installContextualEnvironment();
+installContextualOutput();
+
+process.on('message', async (spec: SimulationSpec) => {
+  clock.restart(Date.parse(spec.startAt), randomStream(spec.seed, 'product'));
   try {
     const { simulate } = await import('./simulation.ts');
     tell({ kind: 'report', report: await simulate(spec, clock, tell) });
@@ -25,5 +27,4 @@ process.once('message', async (spec: SimulationSpec) => {
     const { name, message, stack } = error as Error;
     tell({ kind: 'failed', name, message: name === 'NotSimulated' ? message : (stack ?? message) });
   }
-  process.disconnect?.();
 });

@@ -18,7 +18,8 @@ const IS_READ = /^(Get|Describe|List|Query|Scan|BatchGet|Head)/;
 const THROTTLED = { code: 'ThrottlingException', message: 'Rate exceeded', statusCode: 429 };
 
 function matches(fault: PlannedFault, call: CallFacts): boolean {
-  if (fault.functionName !== undefined && !call.functionName?.endsWith(`-${fault.functionName}`)) return false;
+  if (fault.functionName !== undefined && !call.functionName?.endsWith(`-${fault.functionName}`))
+    return false;
   if (fault.operation !== undefined) return fault.operation === call.operation;
   return call.functionName !== undefined && !IS_READ.test(call.operation);
 }

@@ -1,6 +1,6 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
-import type { PlannedFault } from './fault-plan.ts';
 import type { RegionSettings } from '../simulator/region.ts';
+import type { PlannedFault } from './fault-plan.ts';
 
 /** A document to apply, already read from its file. */
 export interface AppliedDocument {

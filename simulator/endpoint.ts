@@ -23,13 +23,15 @@ interface EndpointWorld {
   injectFault: FaultInjector;
 }
 
+/** Codecs hold no state of a world, and reading a client's schemas takes a while: one for the process. */
+const codecs = new Map<string, Promise<Codec>>();
+
 /**
  * The network edge of the simulated AWS: every request, from the SDK in process or from a socket, is decoded,
  * authenticated, throttled, authorised, carried out and encoded here.
  */
 export class Endpoint {
   readonly #world: EndpointWorld;
-  readonly #codecs = new Map<string, Promise<Codec>>();
 
   constructor(world: EndpointWorld) {
     this.#world = world;
@@ -121,10 +123,10 @@ export class Endpoint {
   }
 
   #codec(entry: ServiceEntry): Promise<Codec> {
-    let codec = this.#codecs.get(entry.key);
+    let codec = codecs.get(entry.key);
     if (!codec) {
       codec = this.#world.kernel.work(loadCodec(entry));
-      this.#codecs.set(entry.key, codec);
+      codecs.set(entry.key, codec);
     }
     return codec;
   }

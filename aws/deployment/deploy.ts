@@ -1,12 +1,12 @@
 import {
   CloudFormationClient,
   CreateStackCommand,
-  DescribeStackEventsCommand,
   DescribeStacksCommand,
   type Parameter,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { readLastAttempt } from '../stack-events.ts';
 import type { Templates } from './compile-templates.ts';
 
 export interface DeployOptions {
@@ -131,8 +131,7 @@ async function untilSettled(client: CloudFormationClient, stackName: string): Pr
 }
 
 async function firstFailure(client: CloudFormationClient, stackName: string): Promise<string> {
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
-  const failure = StackEvents.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED')).at(-1);
+  const { firstFailure: failure } = await readLastAttempt(client, stackName);
   if (!failure) return 'CloudFormation gives no reason';
   return `${failure.ResourceType} ${failure.LogicalResourceId}: ${failure.ResourceStatusReason}`;
 }

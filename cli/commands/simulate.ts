@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
-import { runSimulation } from '../../rehearsal/run-simulation.ts';
+import { runSimulation } from '../../rehearsal/simulation-process.ts';
 import type { AppliedDocument, SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { parseOverride, withOverride } from '../documents/override.ts';
 import { readDocuments } from '../documents/read-documents.ts';

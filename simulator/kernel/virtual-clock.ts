@@ -31,6 +31,8 @@ export interface VirtualClock extends KernelClock {
   nextAt(): number | undefined;
   /** Runs the next timer, moving virtual time to it. */
   advance(): void;
+  /** Drops every timer and begins anew, for the next world in this process. */
+  restart(startAtMs: number, productRandom: RandomStream): void;
   uninstall(): void;
 }
 
@@ -79,8 +81,9 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
   const worldTimeout = clock.setTimeout;
   guardTimers();
   replaceAbortTimeout();
-  Math.random = productRandom.next;
-  const uuid = (() => productRandom.uuid()) as typeof crypto.randomUUID;
+  let product = productRandom;
+  Math.random = () => product.next();
+  const uuid = (() => product.uuid()) as typeof crypto.randomUUID;
   crypto.randomUUID = uuid;
   globalThis.crypto.randomUUID = uuid;
   syncBuiltinESMExports();
@@ -102,6 +105,11 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
     },
     advance: () => {
       clock.next();
+    },
+    restart: (at, random) => {
+      clock.reset();
+      clock.setSystemTime(at);
+      product = random;
     },
     uninstall: () => {
       clock.uninstall();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
 import { runPackager } from '../../aws/deployment/run-packager.ts';
-import { runSimulation } from '../../rehearsal/run-simulation.ts';
+import { runSimulation } from '../../rehearsal/simulation-process.ts';
 
 const root = join(import.meta.dirname, '../..');
 const regions = ['us-east-2', 'us-east-1'];

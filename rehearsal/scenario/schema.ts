@@ -1,0 +1,103 @@
+import * as z from 'zod';
+
+const name = z.string().min(1);
+const tags = z.record(z.string(), z.string());
+
+/** What Kubernetes leaves behind; planted into the cluster's network without the product knowing. */
+export const plant = z.strictObject({
+  cluster: name,
+  region: name,
+  /** `classic` and `network` are what Services make, `application` what Ingresses make. */
+  loadBalancers: z
+    .array(
+      z.strictObject({
+        name,
+        type: z.enum(['classic', 'application', 'network']),
+        /** Names of planted security groups. */
+        securityGroups: z.array(name).default([]),
+        targetGroups: z.array(name).default([]),
+        deletionProtection: z.boolean().default(false),
+        /** The controller's own tags if absent. */
+        tags: tags.optional(),
+      }),
+    )
+    .default([]),
+  securityGroups: z
+    .array(
+      z.strictObject({
+        name,
+        /** Other planted groups, or `cluster`, EKS's own: each gets a rule that mentions this one. */
+        mentionedBy: z.array(name).default([]),
+        tags: tags.optional(),
+      }),
+    )
+    .default([]),
+  networkInterfaces: z
+    .array(
+      z.strictObject({
+        name,
+        /** `in-use` by something outside of the cluster, until it is released. */
+        status: z.enum(['available', 'in-use']).default('available'),
+        securityGroups: z.array(name).default([]),
+        tags: tags.optional(),
+      }),
+    )
+    .default([]),
+  /** How many nodes an autoscaler started outside of any group. */
+  instances: z.int().min(0).default(0),
+  volumes: z.array(name).default([]),
+});
+export type Plant = z.output<typeof plant>;
+
+export const expectation = z.strictObject({
+  /** Nothing is in the region that was not there when the scenario began, but for volumes. */
+  nothingLeft: z.literal(true).optional(),
+  /** The newest operation of the kind ended so, with the text in its reason. */
+  operation: z
+    .strictObject({
+      kind: name,
+      outcome: z.enum(['Succeeded', 'Failed', 'Rejected', 'Running']),
+      reason: z.string().optional(),
+    })
+    .optional(),
+  /** A message in the rejects queue of the region holds the text. */
+  rejected: z.strictObject({ region: name, reason: z.string() }).optional(),
+  /** The cluster has this status; `absent` where EKS knows no such cluster. */
+  cluster: z.strictObject({ name, region: name, status: z.string() }).optional(),
+  /** The planted volumes that still are. */
+  volumes: z.strictObject({ region: name, kept: z.int() }).optional(),
+});
+export type Expectation = z.output<typeof expectation>;
+
+const followFor = {
+  /** Goes on to the next step after so many virtual seconds; absent, once everything has ended. */
+  followForSeconds: z.int().positive().optional(),
+};
+
+export const deletion = z.strictObject({
+  cluster: name,
+  region: name,
+  /** The cluster's name if absent. */
+  confirm: z.string().optional(),
+});
+
+/** One step of a scenario, as a file writes it. */
+export const scenarioStep = z.union([
+  /** A file of ClusterConfig documents, by its path from the scenario's own file. */
+  z.strictObject({ apply: name, ...followFor }),
+  z.strictObject({ plant }),
+  /** Detaches planted interfaces from what uses them, by name. */
+  z.strictObject({ release: z.strictObject({ region: name, networkInterfaces: z.array(name).min(1) }) }),
+  z.strictObject({ delete: deletion, ...followFor }),
+  z.strictObject({ expect: expectation }),
+]);
+export type ScenarioStep = z.output<typeof scenarioStep>;
+
+/** A scenario: what happens to a fleet, step by step, and what must be so in between. */
+export const scenario = z.strictObject({
+  apiVersion: z.literal('eks-fleet.dev/v1'),
+  kind: z.literal('Scenario'),
+  metadata: z.strictObject({ name }),
+  spec: z.strictObject({ steps: z.array(scenarioStep).min(1) }),
+});
+export type Scenario = z.output<typeof scenario>;

@@ -1,0 +1,91 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
+
+/** A simulation ended by an error of its own: `NotSimulated`, or a defect. */
+export class SimulationFailed extends Error {
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+
+/** A process of its own that runs one simulation at a time; later ones are quicker, as everything is loaded. */
+export class SimulationProcess {
+  readonly #child: ChildProcess;
+
+  constructor() {
+    this.#child = fork(CHILD, {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+  }
+
+  run(
+    spec: SimulationSpec,
+    onMessage: (message: SimulationMessage) => void = () => undefined,
+  ): Promise<SimulationReport> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        this.#child.off('message', hear);
+        this.#child.off('exit', lose);
+      };
+      const hear = (message: SimulationMessage): void => {
+        onMessage(message);
+        if (message.kind !== 'report' && message.kind !== 'failed') return;
+        end();
+        if (message.kind === 'report') resolve(message.report);
+        else reject(new SimulationFailed(message.name, message.message));
+      };
+      const lose = (code: number | null, signal: string | null): void => {
+        end();
+        reject(new SimulationFailed('SimulationEnded', `the simulation's process ended (${signal ?? code})`));
+      };
+      this.#child.on('message', hear);
+      this.#child.on('exit', lose);
+      this.#child.send(spec);
+    });
+  }
+
+  close(): void {
+    this.#child.disconnect();
+  }
+}
+
+/** Runs one simulation in a process of its own and passes on what it tells. */
+export async function runSimulation(
+  spec: SimulationSpec,
+  onMessage?: (message: SimulationMessage) => void,
+): Promise<SimulationReport> {
+  const simulation = new SimulationProcess();
+  try {
+    return await simulation.run(spec, onMessage);
+  } finally {
+    simulation.close();
+  }
+}
+
+/** Runs many simulations over some processes; answers in the order of the specs, a failure as its error. */
+export async function runSimulations(
+  specs: readonly SimulationSpec[],
+  processes: number,
+): Promise<readonly (SimulationReport | SimulationFailed)[]> {
+  const results: (SimulationReport | SimulationFailed)[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    const simulation = new SimulationProcess();
+    try {
+      while (next < specs.length) {
+        const index = next++;
+        const spec = specs[index] as SimulationSpec;
+        results[index] = await simulation.run(spec).catch((error: SimulationFailed) => error);
+      }
+    } finally {
+      simulation.close();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(processes, specs.length) }, work));
+  return results;
+}
