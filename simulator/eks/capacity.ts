@@ -2,7 +2,7 @@ import type { AddonDefinition } from './addon-catalogue.ts';
 import { parseConfiguration } from './addon-configuration.ts';
 import { isWindows } from './ami-types.ts';
 import type { EksAccount } from './eks-account.ts';
-import { launchNodes } from './nodes.ts';
+import { launchNodes, terminateNodes } from './nodes.ts';
 import type { AddonRecord, ClusterRecord, NodegroupRecord } from './records.ts';
 
 /** Where an add-on's pods can run, with the span that made it so; undefined while they cannot run anywhere. */
@@ -73,9 +73,20 @@ export function askAutoMode(account: EksAccount, cluster: ClusterRecord): void {
       ownerArn: cluster.arn,
       requires: [cluster.createSpanId],
       joinTimeoutMs: account.settings.nodeJoinTimeoutMs,
+      isAbandoned: () => cluster.description.status === 'DELETING',
     });
     cluster.spans.delete('auto-mode/launching');
-    if ('issue' in outcome) return;
+    if ('issue' in outcome) {
+      await terminateNodes(account, outcome.instanceIds);
+      return;
+    }
+    if (!account.exists(cluster)) {
+      await terminateNodes(
+        account,
+        outcome.ready.map((node) => node.instanceId),
+      );
+      return;
+    }
     cluster.autoNodes.push(...outcome.ready);
     account.changed(cluster);
   });

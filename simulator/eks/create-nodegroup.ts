@@ -148,6 +148,7 @@ function register(
     createSpanId: span.id,
     machine,
     nodes: [],
+    strayInstanceIds: [],
     scaling: Promise.resolve(),
   };
   cluster.nodegroups.set(nodegroupName, record);
@@ -155,6 +156,7 @@ function register(
     const type = isWindows(description.amiType) ? 'EC2_WINDOWS' : 'EC2_LINUX';
     grantAccess(account, cluster, description.nodeRole ?? '', type);
   }
-  account.inBackground(() => provisionNodegroup(account, cluster, record, span));
+  record.scaling = provisionNodegroup(account, cluster, record, span);
+  account.inBackground(() => record.scaling);
   return record;
 }

@@ -11,6 +11,7 @@ export interface InCluster {
    * add-ons. Whether they may join is for the caller to ask of `mayJoin`.
    */
   setOtherNodes(clusterName: string, group: string, count: number, spanId?: string): void;
+  hasCluster(clusterName: string): boolean;
   /** Whether kubelets with this role are let in: the cluster is there, and an access entry or aws-auth says so. */
   mayJoin(clusterName: string, roleArn: string): boolean;
   /** A disruption budget keeps (or no longer keeps) pods of a managed node group from eviction. */
@@ -24,6 +25,7 @@ export interface InCluster {
 export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InCluster {
   return {
     mayJoin: joins,
+    hasCluster: (clusterName) => account.clusters.has(clusterName),
     setOtherNodes: (clusterName, group, count, spanId) => {
       const cluster = account.cluster(clusterName);
       cluster.otherNodes.set(group, { count, spanId });

@@ -2,7 +2,7 @@ import type { Issue, Nodegroup } from '@aws-sdk/client-eks';
 import type { Span } from '../kernel/trace.ts';
 import { isWindows } from './ami-types.ts';
 import type { EksAccount } from './eks-account.ts';
-import { type LaunchOutcome, launchNodes, terminateNodes } from './nodes.ts';
+import { launchNodes, type NodesSpan, startNodesSpan, terminateNodes } from './nodes.ts';
 import type { ClusterRecord, NodegroupRecord } from './records.ts';
 
 /** An Auto Scaling group tries again after a launch that failed; it waits about a minute, then longer. */
@@ -19,25 +19,24 @@ export async function provisionNodegroup(
   span: Span,
 ): Promise<void> {
   const { description } = record;
-  const deadline = account.region.kernel.now() + account.settings.nodeJoinTimeoutMs;
+  const { kernel } = account.region;
+  const deadline = kernel.now() + account.settings.nodeJoinTimeoutMs;
+  const desired = description.scalingConfig?.desiredSize ?? 0;
+  const first =
+    desired > 0
+      ? startNodesSpan(account, cluster, description.nodegroupArn ?? '', [cluster.createSpanId])
+      : undefined;
   await account.take('eks/node-group-create');
   let issue = subnetIssue(account, cluster, description);
-  const desired = description.scalingConfig?.desiredSize ?? 0;
   while (!issue && !isGone(record) && record.nodes.length < desired) {
-    const outcome = await launch(
-      account,
-      cluster,
-      record,
-      desired - record.nodes.length,
-      [span.id],
-      deadline,
-    );
-    if (!('issue' in outcome)) record.nodes.push(...outcome.ready);
-    else if (outcome.instanceIds.length > 0 || account.region.kernel.now() + RETRY_MS > deadline) {
-      issue = outcome.issue;
-    } else await account.region.kernel.sleep(RETRY_MS);
+    const found = await launch(account, cluster, record, desired - record.nodes.length, deadline, first);
+    if (!found) continue;
+    const isOver = record.strayInstanceIds.length > 0 || kernel.now() + RETRY_MS > deadline;
+    if (isOver) issue = found;
+    else await kernel.sleep(RETRY_MS);
   }
   account.endSpan(span);
+  if (first && first.span.endedAt === undefined) account.endSpan(first.span);
   if (isGone(record)) return;
   description.status = issue ? 'CREATE_FAILED' : 'ACTIVE';
   if (issue) description.health = { issues: [issue] };
@@ -73,34 +72,53 @@ function subnetIssue(account: EksAccount, cluster: ClusterRecord, description: N
   return { code: 'Ec2SubnetInvalidConfiguration', message, resourceIds };
 }
 
-/** Launches nodes with the group's settings. */
-export function launch(
+/** Launches nodes with the group's settings and adds them to it, or gives what went wrong. */
+export async function launch(
   account: EksAccount,
   cluster: ClusterRecord,
   record: NodegroupRecord,
   count: number,
-  requires: readonly string[],
   deadline: number,
-): Promise<LaunchOutcome> {
+  span?: NodesSpan,
+): Promise<Issue | undefined> {
   const { description } = record;
-  const nodegroupName = description.nodegroupName ?? '';
-  return launchNodes(account, cluster, {
-    ...record.machine,
-    count,
-    subnetIds: description.subnets ?? [],
-    tags: {
-      'eks:cluster-name': cluster.name,
-      'eks:nodegroup-name': nodegroupName,
-      [`kubernetes.io/cluster/${cluster.name}`]: 'owned',
-      'aws:autoscaling:groupName': description.resources?.autoScalingGroups?.[0]?.name ?? '',
+  const ownerArn = description.nodegroupArn ?? '';
+  const outcome = await launchNodes(
+    account,
+    cluster,
+    {
+      ...record.machine,
+      count,
+      subnetIds: description.subnets ?? [],
+      tags: {
+        'eks:cluster-name': cluster.name,
+        'eks:nodegroup-name': description.nodegroupName ?? '',
+        [`kubernetes.io/cluster/${cluster.name}`]: 'owned',
+        'aws:autoscaling:groupName': description.resources?.autoScalingGroups?.[0]?.name ?? '',
+      },
+      spot: description.capacityType === 'SPOT',
+      windows: isWindows(description.amiType),
+      roleArn: description.nodeRole ?? '',
+      ownerArn,
+      requires: [record.createSpanId],
+      joinTimeoutMs: Math.max(0, deadline - account.region.kernel.now()),
+      isAbandoned: () => isGone(record),
     },
-    spot: description.capacityType === 'SPOT',
-    windows: isWindows(description.amiType),
-    roleArn: description.nodeRole ?? '',
-    ownerArn: description.nodegroupArn ?? '',
-    requires,
-    joinTimeoutMs: Math.max(0, deadline - account.region.kernel.now()),
-  });
+    span,
+  );
+  if (!('issue' in outcome)) {
+    record.nodes.push(...outcome.ready);
+    return undefined;
+  }
+  record.strayInstanceIds.push(...outcome.instanceIds);
+  return outcome.issue;
+}
+
+/** Ends the instances that did not become nodes. */
+export async function endStrays(account: EksAccount, record: NodegroupRecord): Promise<void> {
+  const strays = record.strayInstanceIds;
+  record.strayInstanceIds = [];
+  await terminateNodes(account, strays);
 }
 
 /** Follows the desired size; runs after the scaling that is under way. */
@@ -129,15 +147,14 @@ async function scale(account: EksAccount, cluster: ClusterRecord, record: Nodegr
     const missing = wanted() - record.nodes.length;
     if (missing <= 0 || isGone(record)) break;
     const deadline = account.region.kernel.now() + account.settings.nodeUpdateTimeoutMs;
-    const outcome = await launch(account, cluster, record, missing, [record.createSpanId], deadline);
+    const issue = await launch(account, cluster, record, missing, deadline);
     if (isGone(record)) break;
-    if (!('issue' in outcome)) {
-      record.nodes.push(...outcome.ready);
+    if (!issue) {
       recover(description);
       break;
     }
-    degrade(description, outcome.issue);
-    if (outcome.instanceIds.length > 0) await terminateNodes(account, outcome.instanceIds);
+    degrade(description, issue);
+    await endStrays(account, record);
     await account.region.kernel.sleep(RETRY_MS * 2 ** (attempt - 1));
   }
   account.changed(cluster);

@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '@aws-sdk/client-eks';
 import type { EksAccount } from './eks-account.ts';
-import { launch } from './nodegroup-nodes.ts';
+import { endStrays, launch } from './nodegroup-nodes.ts';
 import { terminateNodes } from './nodes.ts';
 import type { ClusterRecord, NodegroupRecord, NodeRecord } from './records.ts';
 
@@ -17,7 +17,6 @@ export async function replaceNodes(
   cluster: ClusterRecord,
   record: NodegroupRecord,
   force: boolean,
-  spanId: string,
 ): Promise<ErrorDetail | undefined> {
   const { description } = record;
   await record.scaling;
@@ -33,15 +32,14 @@ export async function replaceNodes(
   const startNodes = async (count: number): Promise<ErrorDetail | undefined> => {
     if (count === 0) return undefined;
     const deadline = account.region.kernel.now() + account.settings.nodeUpdateTimeoutMs;
-    const outcome = await launch(account, cluster, record, count, [spanId], deadline);
-    if (!('issue' in outcome)) {
-      added.push(...outcome.ready);
-      record.nodes.push(...outcome.ready);
-      return undefined;
-    }
-    await terminateNodes(account, outcome.instanceIds);
+    const before = new Set(record.nodes);
+    const issue = await launch(account, cluster, record, count, deadline);
+    added.push(...record.nodes.filter((node) => !before.has(node)));
+    if (!issue) return undefined;
+    const resourceIds = [...record.strayInstanceIds];
+    await endStrays(account, record);
     const message = `Couldn't proceed with upgrade process as new nodes are not joining node group ${nodegroupName}`;
-    return { errorCode: 'NodeCreationFailure', errorMessage: message, resourceIds: [...outcome.instanceIds] };
+    return { errorCode: 'NodeCreationFailure', errorMessage: message, resourceIds };
   };
   let failure = await startNodes(surge);
   for (let index = 0; index < old.length && !failure; index += batch) {

@@ -61,11 +61,12 @@ export function deleteNodegroup(
   );
   account.inBackground(async () => {
     await account.take('eks/node-group-delete');
+    account.changed(cluster);
     await record.scaling;
-    await terminateNodes(
-      account,
-      record.nodes.map((node) => node.instanceId),
-    );
+    await terminateNodes(account, [
+      ...record.nodes.map((node) => node.instanceId),
+      ...record.strayInstanceIds,
+    ]);
     record.nodes = [];
     account.endSpan(span);
     finishDelete(account, cluster, record);

@@ -1,6 +1,7 @@
 import type { Issue } from '@aws-sdk/client-eks';
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
+import type { Span } from '../kernel/trace.ts';
 import type { EksAccount } from './eks-account.ts';
 import type { ClusterRecord, NodeRecord } from './records.ts';
 
@@ -19,16 +20,18 @@ export interface LaunchRequest {
   readonly ownerArn: string;
   readonly requires: readonly string[];
   readonly joinTimeoutMs: number;
+  /** Whether nobody wants the nodes any more; the wait for them ends then. */
+  readonly isAbandoned: () => boolean;
 }
 
 export type LaunchOutcome =
-  | { readonly ready: readonly NodeRecord[]; readonly readyInstanceIds: readonly string[] }
+  | { readonly ready: readonly NodeRecord[] }
   | { readonly issue: Issue; readonly instanceIds: readonly string[] };
 
 /** A CNI runs: the self-managed one that EKS puts into new clusters, or the add-on. */
 export function hasCni(cluster: ClusterRecord): boolean {
   const status = cluster.addons.get('vpc-cni')?.description.status;
-  const addonRuns = status !== undefined && status !== 'DELETING' && status !== 'CREATE_FAILED';
+  const addonRuns = status === 'ACTIVE' || status === 'UPDATING' || status === 'UPDATE_FAILED';
   return addonRuns || cluster.selfManagedAddons || cluster.description.computeConfig?.enabled === true;
 }
 
@@ -39,14 +42,31 @@ export function mayJoin(cluster: ClusterRecord, roleArn: string): boolean {
   return type !== undefined && type !== 'STANDARD';
 }
 
+/** The span of nodes coming up; it may begin before the launch, with what AWS has to do for it. */
+export function startNodesSpan(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  ownerArn: string,
+  requires: readonly string[],
+): NodesSpan {
+  const all = [...requires];
+  return { span: account.startSpan('ec2/node-ready', ownerArn, 'nodes', cluster.name, all), requires: all };
+}
+
+export interface NodesSpan {
+  readonly span: Span;
+  /** The span's own list: what turns out to be waited for is added to it. */
+  readonly requires: string[];
+}
+
 /** Starts instances and waits until they are Ready nodes, or tells why not. */
 export async function launchNodes(
   account: EksAccount,
   cluster: ClusterRecord,
   request: LaunchRequest,
+  { span, requires }: NodesSpan = startNodesSpan(account, cluster, request.ownerArn, request.requires),
 ): Promise<LaunchOutcome> {
   const { kernel, network, settings } = account.region;
-  const span = account.startSpan('ec2/node-ready', request.ownerArn, 'nodes', cluster.name, request.requires);
   let instances: Awaited<ReturnType<typeof network.launchInstances>>;
   try {
     instances = await network.launchInstances(request);
@@ -56,28 +76,46 @@ export async function launchNodes(
     throw error;
   }
   const instanceIds = instances.map(({ instanceId }) => instanceId);
-  const joins = () => mayJoin(cluster, request.roleArn);
-  const ready = request.windows ? 'ec2/windows-node-ready' : 'ec2/node-ready';
-  const waits = instances.map(() => sampleDurationMs(kernel, ready, settings.durationScale));
+  const kind = request.windows ? 'ec2/windows-node-ready' : 'ec2/node-ready';
+  const waits = instances.map(() => sampleDurationMs(kernel, kind, settings.durationScale));
   await kernel.sleep(Math.max(0, ...waits));
-  const issue = (message: string): LaunchOutcome => {
-    account.endSpan(span);
-    return { issue: { code: 'NodeCreationFailure', message, resourceIds: [...instanceIds] }, instanceIds };
-  };
-  if (!(await account.until(cluster, joins, request.joinTimeoutMs))) {
-    return issue('Instances failed to join the kubernetes cluster');
-  }
-  if (!(await account.until(cluster, () => hasCni(cluster), request.joinTimeoutMs))) {
-    return issue('Unhealthy nodes in the kubernetes cluster');
-  }
+  const problem = await joinProblem(account, cluster, request, requires);
   account.endSpan(span);
-  const nodes = instances.map(({ instanceId, subnetId, privateDnsName }) => ({
+  if (problem !== undefined) {
+    return {
+      issue: { code: 'NodeCreationFailure', message: problem, resourceIds: instanceIds },
+      instanceIds,
+    };
+  }
+  const ready = instances.map(({ instanceId, subnetId, privateDnsName }) => ({
     instanceId,
     subnetId,
     name: privateDnsName ?? nodeName(account, subnetId),
     readySpanId: span.id,
   }));
-  return { ready: nodes, readyInstanceIds: instanceIds };
+  return { ready };
+}
+
+/** What keeps running instances from being Ready nodes until the time is up (EKS's own words). */
+async function joinProblem(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  { roleArn, isAbandoned, joinTimeoutMs }: LaunchRequest,
+  requires: string[],
+): Promise<string | undefined> {
+  const deadline = account.region.kernel.now() + joinTimeoutMs;
+  const joins = () => isAbandoned() || mayJoin(cluster, roleArn);
+  if (!(await account.until(cluster, joins, joinTimeoutMs))) {
+    return 'Instances failed to join the kubernetes cluster';
+  }
+  if (hasCni(cluster)) return undefined;
+  const left = Math.max(0, deadline - account.region.kernel.now());
+  if (!(await account.until(cluster, () => isAbandoned() || hasCni(cluster), left))) {
+    return 'Unhealthy nodes in the kubernetes cluster';
+  }
+  const cni = cluster.addons.get('vpc-cni')?.createSpanId;
+  if (cni !== undefined) requires.push(cni);
+  return undefined;
 }
 
 /** Nodes are named after their private address; we make one up where the network does not tell it. */

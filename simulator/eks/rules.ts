@@ -354,6 +354,11 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'ends the nodes and takes their role out',
   },
   {
+    rule: 'Deleting a group ends all of its instances, whatever became of it',
+    source: `${SDK}, DeleteNodegroup`,
+    test: 'leaves no instance of a group that was still being made, or never came up',
+  },
+  {
     rule: 'A security group in use stops the deletion of its node group',
     source: 'hashicorp/terraform-provider-aws#20405',
     test: 'fails while something uses its security group',

@@ -46,7 +46,7 @@ export function updateNodegroupVersion(
       record.machine = machineOf(cluster, types, template.data);
     }
     account.inBackground(async () => {
-      const failure = await replaceNodes(account, cluster, record, input.force === true, span.id);
+      const failure = await replaceNodes(account, cluster, record, input.force === true);
       if (failure) {
         update.errors = [failure];
         record.machine = former;

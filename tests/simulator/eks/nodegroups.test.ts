@@ -153,6 +153,8 @@ describe('CreateNodegroup', () => {
     world.call('CreateAddon', { clusterName: 'shop', addonName: 'vpc-cni' });
     await world.settle();
     expect(describeWeb(world).status).toBe('ACTIVE');
+    const spanOf = (kind: string) => world.kernel.trace.spans.find((span) => span.kind === kind);
+    expect(spanOf('ec2/node-ready')?.requires).toContain(spanOf('eks/addon-create')?.id);
   });
 
   it('keeps trying while EC2 has no capacity, then fails and says why', async () => {
@@ -296,6 +298,22 @@ describe('DeleteNodegroup', () => {
     expect(
       world.refusal('DescribeAccessEntry', { clusterName: 'shop', principalArn: role('node') }).code,
     ).toBe('ResourceNotFoundException');
+  });
+
+  it('leaves no instance of a group that was still being made, or never came up', async () => {
+    const world = await worldWithCluster();
+    world.call('CreateNodegroup', NODEGROUP);
+    world.call('DeleteAccessEntry', { clusterName: 'shop', principalArn: role('node') });
+    world.call('CreateNodegroup', { ...NODEGROUP, nodegroupName: 'api', nodeRole: role('other-node') });
+    await world.settle(2.5 * 60_000);
+    world.call('DeleteNodegroup', { clusterName: 'shop', nodegroupName: 'api' });
+    await world.settle();
+    expect(describeWeb(world).status).toBe('CREATE_FAILED');
+    expect(world.network.instances.size).toBe(2);
+    world.call('DeleteNodegroup', web);
+    await world.settle();
+    expect(world.network.instances.size).toBe(0);
+    expect(world.call('ListNodegroups', { clusterName: 'shop' })).toEqual({ nodegroups: [] });
   });
 
   it('fails while something uses its security group', async () => {
