@@ -1,7 +1,7 @@
 import type { Addon, ClusterConfig } from '../cluster-config/config.ts';
 import { allNodeGroups, isWindows } from '../cluster-config/config.ts';
 import { addonAssociations, needsServiceAccountRole, recommendationFor } from './addon-roles.ts';
-import { capacityNeeds, hasCapacity, onlyFargate } from './capacity.ts';
+import { capacityNeeds, hasCapacity, runsOnFargate } from './capacity.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { ownTags } from './names.ts';
 import { associationRoleArn } from './pod-identity-roles.ts';
@@ -52,7 +52,7 @@ function configurationValues(config: ClusterConfig, addon: Addon): string | unde
   // "Enable Windows support": pods of Windows nodes get their addresses from the VPC CNI's controller.
   if (name === 'vpc-cni' && allNodeGroups(config).some(isWindows))
     return JSON.stringify({ enableWindowsIpam: 'true' });
-  if (name === 'coredns' && onlyFargate(config, 'kube-system'))
+  if (name === 'coredns' && runsOnFargate(config, 'kube-system'))
     return JSON.stringify({ computeType: 'Fargate' });
   return undefined;
 }

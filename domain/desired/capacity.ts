@@ -1,4 +1,4 @@
-import { allNodeGroups, type ClusterConfig, isAutoMode } from '../cluster-config/config.ts';
+import { type ClusterConfig, isAutoMode } from '../cluster-config/config.ts';
 import type { Need } from './resource.ts';
 
 /** Profiles that run the pods of a namespace, whatever their labels. */
@@ -38,9 +38,7 @@ export function hasCapacity(config: ClusterConfig, namespace: string): boolean {
   return isAutoMode(config) || capacityKeys(config, namespace).length > 0;
 }
 
-/** True where a Fargate profile, and no node, is what runs a namespace. */
-export function onlyFargate(config: ClusterConfig, namespace: string): boolean {
-  return (
-    profilesOf(config, namespace).length > 0 && allNodeGroups(config).length === 0 && !isAutoMode(config)
-  );
+/** True where a Fargate profile runs a namespace; eksctl then moves CoreDNS there, whatever nodes there are. */
+export function runsOnFargate(config: ClusterConfig, namespace: string): boolean {
+  return profilesOf(config, namespace).length > 0 && !isAutoMode(config);
 }

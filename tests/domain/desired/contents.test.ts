@@ -87,8 +87,9 @@ describe('the order of contents', () => {
     expect(automatic).toMatchObject({ mayStayDegraded: false, needs: [] });
   });
 
-  it('runs CoreDNS on Fargate where there is nothing else', () => {
+  it('runs CoreDNS on Fargate where a profile is for it, as eksctl does beside nodes too', () => {
     const only = contentsOf({
+      nodeGroups: [{ name: 'own' }],
       fargateProfiles: [{ name: 'all', selectors: [{ namespace: 'kube-system' }] }],
     });
     expect(find(only, 'addon', 'addon/coredns')).toMatchObject({
