@@ -30,7 +30,7 @@ const TYPES = [
   'HYBRID_LINUX',
   'HYPERPOD_LINUX',
 ] as const;
-export type AccessEntryType = (typeof TYPES)[number];
+type AccessEntryType = (typeof TYPES)[number];
 
 /** Groups and user name that EKS sets for nodes (EKS guide, "Create access entries"). */
 const NODE_GROUPS: Readonly<Record<Exclude<AccessEntryType, 'STANDARD'>, readonly string[]>> = {

@@ -60,7 +60,7 @@ export function createAddon(account: EksAccount, input: CreateAddonRequest): { a
 }
 
 /** Add-ons may be changed while the control plane is; not while the cluster is made or deleted. */
-export function clusterForAddons(account: EksAccount, clusterName: string): ClusterRecord {
+function clusterForAddons(account: EksAccount, clusterName: string): ClusterRecord {
   const cluster = account.cluster(clusterName);
   const { status } = cluster.description;
   if (status !== 'ACTIVE' && status !== 'UPDATING') {

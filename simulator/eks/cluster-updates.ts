@@ -58,7 +58,7 @@ function isUpdatingInternally(account: EksAccount, cluster: ClusterRecord): bool
   return true;
 }
 
-export interface ClusterUpdateRequest {
+interface ClusterUpdateRequest {
   readonly type: UpdateType;
   readonly params: readonly UpdateParam[];
   readonly duration: DurationName;

@@ -43,7 +43,7 @@ const DEFAULT_AFTER_MS = 30 * 86_400_000;
 
 const at = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 
-export type SupportStatus = 'STANDARD_SUPPORT' | 'EXTENDED_SUPPORT' | 'UNSUPPORTED';
+type SupportStatus = 'STANDARD_SUPPORT' | 'EXTENDED_SUPPORT' | 'UNSUPPORTED';
 
 export function supportStatus(version: KubernetesVersion, now: number): SupportStatus {
   if (now < at(version.standardEnds)) return 'STANDARD_SUPPORT';

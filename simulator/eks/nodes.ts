@@ -24,12 +24,12 @@ export interface LaunchRequest {
   readonly isAbandoned: () => boolean;
 }
 
-export type LaunchOutcome =
+type LaunchOutcome =
   | { readonly ready: readonly NodeRecord[] }
   | { readonly issue: Issue; readonly instanceIds: readonly string[] };
 
 /** A CNI runs: the self-managed one that EKS puts into new clusters, or the add-on. */
-export function hasCni(cluster: ClusterRecord): boolean {
+function hasCni(cluster: ClusterRecord): boolean {
   const status = cluster.addons.get('vpc-cni')?.description.status;
   const addonRuns = status === 'ACTIVE' || status === 'UPDATING' || status === 'UPDATE_FAILED';
   return addonRuns || cluster.selfManagedAddons || cluster.description.computeConfig?.enabled === true;

@@ -61,19 +61,19 @@ export interface AccessEntryRecord {
 }
 
 /** A group of nodes that EKS does not manage but sees: self-managed, hybrid, or Karpenter's. */
-export interface OtherNodes {
+interface OtherNodes {
   readonly count: number;
   readonly spanId: string | undefined;
 }
 
-export interface InsightsRefresh {
+interface InsightsRefresh {
   status: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   readonly startedAt: Date;
   endedAt?: Date;
 }
 
 /** A change of the cluster that someone may wait for. */
-export interface Watcher {
+interface Watcher {
   readonly holds: () => boolean;
   readonly resolve: () => void;
 }
