@@ -1,6 +1,7 @@
 import type { Activity } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
+import { joinCluster, leaveCluster } from './joining-nodes.ts';
 import { type LaunchPlan, launchPlan } from './launch-plan.ts';
 import type { AutoScalingState, GroupRecord } from './state.ts';
 
@@ -101,6 +102,7 @@ async function launchOne(
     record.LifecycleState = 'InService';
     activity.Description = `Launching a new EC2 instance: ${started.instanceId}`;
     endActivity(state, activity);
+    state.region.kernel.after(0, () => joinCluster(state, group, plan, started.instanceId));
     return undefined;
   } catch (error) {
     forget();
@@ -156,6 +158,11 @@ async function terminate(
   await state.region.network.terminateInstances(candidates.map((held) => held.InstanceId));
   group.instances = group.instances.filter((held) => !candidates.includes(held));
   for (const activity of activities) endActivity(state, activity);
+  leaveCluster(
+    state,
+    group,
+    candidates.map((held) => held.InstanceId),
+  );
 }
 
 /**

@@ -190,6 +190,7 @@ async function create(state: AutoScalingState, input: CreateAutoScalingGroupType
     failingSince: undefined,
     retryMs: FIRST_RETRY_MS,
     isConverging: false,
+    joined: new Map(),
   };
   state.groups.set(name, group);
   convergeSoon(

@@ -18,6 +18,11 @@ export interface LaunchPlan {
   readonly keyName: string | undefined;
   readonly groupIds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
+  /** Base64, as the template holds it. */
+  readonly userData: string | undefined;
+  readonly instanceProfile:
+    | { readonly Arn?: string | undefined; readonly Name?: string | undefined }
+    | undefined;
   /** How many of `desired` are On-Demand instances. */
   onDemandOf(desired: number): number;
 }
@@ -151,6 +156,8 @@ export function launchPlan(state: AutoScalingState, given: Launching): LaunchPla
     keyName: data.KeyName,
     groupIds: data.SecurityGroupIds ?? data.NetworkInterfaces?.[0]?.Groups ?? [],
     tags: instanceTags(data),
+    userData: data.UserData,
+    instanceProfile: data.IamInstanceProfile,
     onDemandOf: (desired) => {
       if (!policy) return isSpot ? 0 : desired;
       const base = Math.min(desired, distribution?.OnDemandBaseCapacity ?? 0);

@@ -17,6 +17,8 @@ export type GroupRecord = Omit<AutoScalingGroup, 'Instances' | 'Tags'> & {
   failingSince: number | undefined;
   retryMs: number;
   isConverging: boolean;
+  /** Instances that have joined a cluster as nodes that add-ons can run on, and that cluster's name. */
+  joined: Map<string, string>;
 };
 
 export function validationError(message: string): AwsError {
@@ -61,6 +63,7 @@ export class AutoScalingState {
 }
 
 export function shown(record: GroupRecord): AutoScalingGroup {
-  const { subnetIds, instances, tags, activities, failingSince, retryMs, isConverging, ...group } = record;
+  const { subnetIds, instances, tags, activities, failingSince, retryMs, isConverging, joined, ...group } =
+    record;
   return { ...group, Instances: instances.map(({ spot, ...instance }) => instance), Tags: tags };
 }
