@@ -1,5 +1,5 @@
 import { AwsError, NotSimulated } from './aws-error.ts';
-import type { CallFacts, CallFault, FaultInjector } from './fault.ts';
+import type { CallFacts, CallFault, CallObserver, FaultInjector } from './fault.ts';
 import { currentContext, runOutsideContext } from './kernel/invocation-context.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { RegionRuntime } from './region-runtime.ts';
@@ -21,6 +21,7 @@ interface EndpointWorld {
   region(name: string): RegionRuntime;
   caller(accessKeyId: string): Caller | 'expired' | undefined;
   injectFault: FaultInjector;
+  observeCall: CallObserver;
 }
 
 /** Codecs hold no state of a world, and reading a client's schemas takes a while: one for the process. */
@@ -82,11 +83,13 @@ export class Endpoint {
       if (fault?.kind === 'crash-before') return { crashed: true };
       refuseByFault(fault);
       requireMembers(decoded.operation.required, decoded.input);
+      this.#world.observeCall(facts, 'begun');
       const output = await region.perform(entry, operation, decoded.input, {
         caller,
         requestId,
         functionName,
       });
+      this.#world.observeCall(facts, 'done');
       if (fault?.kind === 'crash-after') return { crashed: true };
       if (fault?.kind === 'lose-reply') return { lost: true };
       return {

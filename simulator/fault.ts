@@ -23,3 +23,6 @@ export type CallFault =
 
 /** Decides the fault of a call, or none. Must take all its randomness from the kernel. */
 export type FaultInjector = (call: CallFacts) => CallFault | undefined;
+
+/** Watches calls that reach a service: `begun` before it is carried out, `done` once it has succeeded. */
+export type CallObserver = (call: CallFacts, moment: 'begun' | 'done') => void;

@@ -2,7 +2,7 @@ import { NotSimulated } from './aws-error.ts';
 import { CredentialStore } from './credentials.ts';
 import { Endpoint } from './endpoint.ts';
 import { serviceEntries } from './entries.ts';
-import type { FaultInjector } from './fault.ts';
+import type { CallObserver, FaultInjector } from './fault.ts';
 import type { IamService } from './iam/iam.ts';
 import { newIamState } from './iam/state.ts';
 import type { SimulationKernel } from './kernel/kernel.ts';
@@ -20,6 +20,7 @@ export interface WorldOptions {
   readonly load: HandlerLoader;
   readonly settings?: Partial<RegionSettings>;
   readonly injectFault?: FaultInjector;
+  readonly observeCall?: CallObserver;
 }
 
 /** A virtual AWS of one account and some regions. It knows nothing of fleets: it loads templates and handlers. */
@@ -31,6 +32,7 @@ export class World {
   readonly settings: RegionSettings;
   readonly credentials: CredentialStore;
   injectFault: FaultInjector;
+  readonly observeCall: CallObserver;
   readonly #regions = new Map<string, RegionRuntime>();
 
   constructor(options: WorldOptions) {
@@ -38,6 +40,7 @@ export class World {
     this.accountId = options.accountId;
     this.settings = { quotas: {}, buckets: {}, durationScale: 1, ...options.settings };
     this.injectFault = options.injectFault ?? (() => undefined);
+    this.observeCall = options.observeCall ?? (() => undefined);
     this.credentials = new CredentialStore(options.kernel, options.accountId);
     this.entries = serviceEntries({ iam: newIamState(), credentials: this.credentials, load: options.load });
     for (const name of options.regionNames) this.#regions.set(name, new RegionRuntime(name, this));
