@@ -61,7 +61,8 @@ export async function reportOf({
   };
 }
 
-async function readOperations(spec: SimulationSpec): Promise<readonly OperationRecord[]> {
+/** The operations on record, oldest first. */
+export async function readOperations(spec: SimulationSpec): Promise<readonly OperationRecord[]> {
   const client = new DynamoDBClient({ region: spec.regions[0] as string });
   const records: OperationRecord[] = [];
   let start: Record<string, unknown> | undefined;

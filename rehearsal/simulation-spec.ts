@@ -1,6 +1,7 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
 import type { RegionSettings } from '../simulator/region.ts';
 import type { PlannedFault } from './fault-plan.ts';
+import type { Step } from './scenario/steps.ts';
 
 /** A document to apply, already read from its file. */
 export interface AppliedDocument {
@@ -22,6 +23,8 @@ export interface SimulationSpec {
   /** The folder that handlers are loaded from: the repository's root, or one of extracted bundles. */
   readonly root: string;
   readonly documents: readonly AppliedDocument[];
+  /** The steps of a scenario, in place of applying the documents. */
+  readonly steps?: readonly Step[];
   readonly settings: Partial<RegionSettings>;
   readonly faults?: readonly PlannedFault[];
 }

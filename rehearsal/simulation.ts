@@ -1,6 +1,4 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { deployFleet } from '../aws/deployment/deploy.ts';
-import { clusterRequested } from '../events/cluster/requested.ts';
 import { ADMINISTRATOR_ACCESS_KEY_ID, ADMINISTRATOR_SECRET_ACCESS_KEY } from '../simulator/credentials.ts';
 import { SimulationKernel } from '../simulator/kernel/kernel.ts';
 import { runWorld } from '../simulator/kernel/run.ts';
@@ -12,12 +10,8 @@ import { World } from '../simulator/world.ts';
 import { faultInjector } from './fault-plan.ts';
 import { handlerLoader } from './handler-loader.ts';
 import { reportOf } from './report.ts';
-import type {
-  AppliedDocument,
-  SimulationMessage,
-  SimulationReport,
-  SimulationSpec,
-} from './simulation-spec.ts';
+import { runSteps, type StepRunner } from './scenario/run-steps.ts';
+import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 
 /** Virtual time after which a simulation that has not ended is given up. */
 const DEADLINE_MS = 48 * 3600 * 1000;
@@ -59,35 +53,6 @@ function useAdministratorCredentials(): void {
     delete process.env[name];
 }
 
-const regionOf = ({ value }: AppliedDocument): string =>
-  (value as { metadata: { region: string } }).metadata.region;
-
-/** Publishes one ClusterRequested event a document, on the bus of the cluster's own region. */
-async function requestClusters(spec: SimulationSpec): Promise<void> {
-  for (const [index, document] of spec.documents.entries()) {
-    const { source, detailType } = clusterRequested;
-    const detail = {
-      version: '1',
-      requestId: `apply-${spec.seed}-${index}`,
-      requestedBy: 'eks-fleet simulate',
-      config: document.value,
-    };
-    const entry = {
-      Source: source,
-      DetailType: detailType,
-      Detail: JSON.stringify(detail),
-      EventBusName: `eks-fleet-${spec.stage}`,
-    };
-    const client = new EventBridgeClient({ region: regionOf(document) });
-    const { Entries } = await client.send(new PutEventsCommand({ Entries: [entry] }));
-    const refused = Entries?.find(({ ErrorCode }) => ErrorCode);
-    if (refused)
-      throw new Error(
-        `${document.source}: the bus refused the request: ${refused.ErrorCode} ${refused.ErrorMessage}`,
-      );
-  }
-}
-
 /** Runs one simulation to its end and reports on it. Throws `NotSimulated` by name. */
 export async function simulate(
   spec: SimulationSpec,
@@ -118,22 +83,46 @@ export async function simulate(
     const requestedAt = kernel.now();
     tell({ kind: 'phase', text: 'applying' });
     kernel.trace.subscribe((entry) => tellProgress(world, entry, requestedAt, tell));
-    await settle(kernel, clock, requestClusters(spec));
-    const isDone = () =>
-      watch.started.size >= spec.documents.length &&
-      watch.isQuiet &&
-      kernel.now() - watch.lastChangeAt > SETTLE_MS;
-    const ended = await runWorld(kernel, clock, { until: isDone, deadlineMs: DEADLINE_MS });
+    const result = await runSteps(spec.steps ?? [{ apply: spec.documents }], {
+      spec,
+      world,
+      drive: (promise) => settle(kernel, clock, promise),
+      follow: followWith(kernel, clock, watch),
+    });
     const report = reportOf({ spec, world, requestedAt, endedAt: watch.lastChangeAt });
     const made = await settle(kernel, clock, report);
+    // A scenario says itself how its operations are to end.
+    const isAsWanted = spec.steps !== undefined || made.outcome === 'succeeded';
     return {
       ...made,
-      outcome: ended === 'deadline' ? 'failed' : made.outcome,
+      outcome: isAsWanted && result.violated.length === 0 ? 'succeeded' : 'failed',
+      invariants: result,
       wallMs: Math.round(clock.real.now() - realStart),
     };
   } finally {
     uninstall();
   }
+}
+
+/** Follows executions to their end: so many more than have started by now, and all that those bring about. */
+function followWith(
+  kernel: SimulationKernel,
+  clock: VirtualClock,
+  watch: ExecutionWatch,
+): StepRunner['follow'] {
+  let awaited = 0;
+  return async (executions, forSeconds) => {
+    awaited += executions;
+    const since = kernel.now();
+    // Time stands still at a timer only: this one is where a step that is not followed to its end stops.
+    if (forSeconds !== undefined) kernel.after(forSeconds * 1000, () => undefined);
+    const isDone = () =>
+      forSeconds === undefined
+        ? watch.started.size >= awaited && watch.isQuiet && kernel.now() - watch.lastChangeAt > SETTLE_MS
+        : kernel.now() - since >= forSeconds * 1000;
+    const ended = await runWorld(kernel, clock, { until: isDone, deadlineMs: DEADLINE_MS });
+    return ended === 'reached' ? 'reached' : 'deadline';
+  };
 }
 
 /** Drives the world until a promise of the outside settles. */

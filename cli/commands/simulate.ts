@@ -6,6 +6,7 @@ import { runSimulation } from '../../rehearsal/simulation-process.ts';
 import type { AppliedDocument, SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { parseOverride, withOverride } from '../documents/override.ts';
 import { readDocuments } from '../documents/read-documents.ts';
+import { isScenario, readScenario } from '../documents/read-scenario.ts';
 import { columns, duration, type OutputFormat, printResult } from '../output.ts';
 import { ProgressLines } from '../progress.ts';
 
@@ -38,11 +39,22 @@ async function simulatePaths(
   const startAt = options.startAt ?? DEFAULT_START;
   const read = await readDocuments(paths);
   const overrides = (options.set ?? []).map(parseOverride);
-  const documents: AppliedDocument[] = read.documents.map(({ source, value }) => ({
+  const overridden = ({ source, value }: AppliedDocument): AppliedDocument => ({
     source,
     value: overrides.reduce<unknown>((document, override) => withOverride(document, override), value),
-  }));
-  const refused = [...read.problems, ...problemsOf(documents, startAt.slice(0, 10), regions)];
+  });
+  const [scenario] = await Promise.all(read.documents.filter(isScenario).map(readScenario));
+  const documents = (scenario ?? read).documents.map(overridden);
+  const steps = scenario?.steps.map((step) =>
+    'apply' in step ? { ...step, apply: step.apply.map(overridden) } : step,
+  );
+  const refused = [
+    ...read.problems,
+    ...(scenario?.problems ?? []),
+    ...moreThanAScenario(read.documents),
+    // A scenario may apply one cluster's document again and again.
+    ...problemsOf(onceEach(documents), startAt.slice(0, 10), regions),
+  ];
   if (refused.length > 0) {
     refuse(options, refused);
     return;
@@ -62,6 +74,7 @@ async function simulatePaths(
       templates,
       root: ROOT,
       documents,
+      ...(steps ? { steps } : {}),
       settings: {},
     },
     (message) => progress.tell(message),
@@ -74,6 +87,26 @@ const regionOf = ({ value }: AppliedDocument): string =>
   (value as { metadata: { region: string } }).metadata.region;
 const nameOf = ({ value }: AppliedDocument): string =>
   (value as { metadata: { name: string } }).metadata.name;
+
+/** A scenario is run by itself: it says what is applied, and when. */
+function moreThanAScenario(documents: readonly AppliedDocument[]): readonly Problem[] {
+  const found = documents.find(isScenario);
+  if (!found || documents.length === 1) return [];
+  const message = 'a scenario is run by itself';
+  return [
+    {
+      document: found.source,
+      path: 'kind',
+      found: `${documents.length} documents`,
+      allowed: 'one Scenario',
+      message,
+    },
+  ];
+}
+
+const onceEach = (documents: readonly AppliedDocument[]): readonly AppliedDocument[] => [
+  ...new Map(documents.map((document) => [document.source, document])).values(),
+];
 
 /** Problems of each document, and of documents beside one another. */
 function problemsOf(
@@ -149,6 +182,7 @@ function toTable(report: SimulationReport): string {
       ],
     ),
   );
+  const violated = report.invariants.violated.map((text) => `violated: ${text}`);
   const failed = report.operations.filter(({ outcome }) => outcome !== 'Succeeded');
   const failures = failed.map(({ cluster, outcome, reason }) => `${cluster} ${outcome}: ${reason ?? ''}`);
   const calls = Object.values(report.awsCalls).reduce((sum, { count }) => sum + count, 0);
@@ -157,5 +191,5 @@ function toTable(report: SimulationReport): string {
     `${calls} AWS calls, ${report.stateTransitions} state transitions, orchestration cost $${report.costUsd.toFixed(4)}`,
     `seed ${report.seed}, trace ${report.traceHash}`,
   ];
-  return [clusters, ...failures, '', ...totals].join('\n');
+  return [clusters, ...failures, ...violated, '', ...totals].join('\n');
 }

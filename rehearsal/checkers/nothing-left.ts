@@ -44,7 +44,12 @@ const KINDS: readonly Kind[] = [
   },
   { service: 'ec2', operation: 'DescribeAddresses', list: 'Addresses', id: 'AllocationId' },
   { service: 'ec2', operation: 'DescribeRouteTables', list: 'RouteTables', id: 'RouteTableId' },
-  { service: 'ec2', operation: 'DescribeInternetGateways', list: 'InternetGateways', id: 'InternetGatewayId' },
+  {
+    service: 'ec2',
+    operation: 'DescribeInternetGateways',
+    list: 'InternetGateways',
+    id: 'InternetGatewayId',
+  },
   { service: 'ec2', operation: 'DescribeVpcEndpoints', list: 'VpcEndpoints', id: 'VpcEndpointId' },
   { service: 'ec2', operation: 'DescribeLaunchTemplates', list: 'LaunchTemplates', id: 'LaunchTemplateId' },
   {
@@ -88,31 +93,65 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+type Fields = Readonly<Record<string, unknown>>;
+
+/** All records of one list, page after page: each service has its own name for where the next page begins. */
+async function listAll(
+  world: World,
+  regionName: string,
+  { service, operation, list }: Pick<Kind, 'service' | 'operation' | 'list'>,
+): Promise<readonly unknown[]> {
+  const caller: Caller = { kind: 'administrator', arn: 'checker', accountId: world.accountId };
+  const run = world.region(regionName).service(service).operations[operation];
+  if (!run) throw new Error(`the checker asks ${service} for ${operation}, which it does not have`);
+  const records: unknown[] = [];
+  let input: Fields | undefined = {};
+  while (input) {
+    const answer = (await run(input, { operation, caller, requestId: 'checker' })) as Fields;
+    records.push(...((answer[list] ?? []) as readonly unknown[]));
+    const marker = answer.NextMarker ?? answer.Marker;
+    const token = answer.NextToken ?? answer.nextToken;
+    input =
+      marker !== undefined
+        ? { Marker: marker }
+        : token === undefined
+          ? undefined
+          : { [answer.NextToken === undefined ? 'nextToken' : 'NextToken']: token };
+  }
+  return records;
+}
+
+async function inventoryOf(world: World, regionName: string): Promise<readonly string[]> {
+  const clusters = await listAll(world, regionName, {
+    service: 'eks',
+    operation: 'ListClusters',
+    list: 'clusters',
+  });
+  const reservations = (await listAll(world, regionName, {
+    service: 'ec2',
+    operation: 'DescribeInstances',
+    list: 'Reservations',
+  })) as readonly { readonly Instances: readonly Fields[] }[];
+  const found = [
+    ...clusters.map((name) => `eks cluster ${name}`),
+    ...reservations
+      .flatMap(({ Instances }) => Instances)
+      .filter((instance) => stateOf(instance) !== 'terminated')
+      .map(({ InstanceId }) => `ec2 Instances ${InstanceId}`),
+  ];
+  for (const kind of KINDS) {
+    const records = (await listAll(world, regionName, kind)) as readonly Fields[];
+    for (const record of records)
+      if (!kind.isGone?.(record)) found.push(`${kind.service} ${kind.list} ${record[kind.id]}`);
+  }
+  return found.map((one) => `${regionName} ${one}`);
+}
+
 /** Looks into the simulated services themselves, past IAM, throttling and the trace. */
 export async function takeInventory(world: World, regionNames: readonly string[]): Promise<Inventory> {
-  const caller: Caller = { kind: 'administrator', arn: 'checker', accountId: world.accountId };
   const found = new Set<string>();
-  for (const regionName of regionNames) {
-    const ask = async (service: string, operation: string): Promise<Readonly<Record<string, unknown>>> => {
-      const run = world.region(regionName).service(service).operations[operation];
-      if (!run) throw new Error(`the checker asks ${service} for ${operation}, which it does not have`);
-      return (await run({}, { operation, caller, requestId: 'checker' })) as Readonly<Record<string, unknown>>;
-    };
-    for (const name of (await ask('eks', 'ListClusters')).clusters as readonly string[])
-      found.add(`${regionName} eks cluster ${name}`);
-    const { Reservations } = (await ask('ec2', 'DescribeInstances')) as {
-      readonly Reservations: readonly { readonly Instances: readonly Readonly<Record<string, unknown>>[] }[];
-    };
-    for (const instance of Reservations.flatMap(({ Instances }) => Instances))
-      if (stateOf(instance) !== 'terminated') found.add(`${regionName} ec2 instance ${instance.InstanceId}`);
-    for (const { service, operation, list, id, isGone } of KINDS) {
-      const records = ((await ask(service, operation))[list] ?? []) as readonly Readonly<
-        Record<string, unknown>
-      >[];
-      for (const record of records)
-        if (!isGone?.(record)) found.add(`${regionName} ${service} ${list} ${record[id]}`);
-    }
-  }
+  for (const regionName of regionNames)
+    for (const one of await inventoryOf(world, regionName)) found.add(one);
   return found;
 }
 

@@ -1,0 +1,80 @@
+import { DescribeVolumesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
+import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { World } from '../../simulator/world.ts';
+import { compareInventories, type Inventory, takeInventory } from '../checkers/nothing-left.ts';
+import { readOperations } from '../report.ts';
+import type { SimulationSpec } from '../simulation-spec.ts';
+import type { Expectation } from './schema.ts';
+
+/** What an expectation is held against. */
+export interface Observed {
+  readonly spec: SimulationSpec;
+  readonly world: World;
+  /** What was there when the scenario began. */
+  readonly before: Inventory;
+}
+
+type Findings = readonly string[];
+type Expected<Name extends keyof Expectation> = NonNullable<Expectation[Name]>;
+
+async function operationFindings(wanted: Expected<'operation'>, { spec }: Observed): Promise<Findings> {
+  const newest = (await readOperations(spec)).filter(({ kind }) => kind === wanted.kind).at(-1);
+  if (!newest) return [`no operation of kind ${wanted.kind} is on record`];
+  const reason = newest.failure ? `${newest.failure.step}: ${newest.failure.reason}` : '';
+  const asExpected = newest.status === wanted.outcome && reason.includes(wanted.reason ?? '');
+  const found = `${newest.status}${reason === '' ? '' : ` (${reason})`}`;
+  const expected = `${wanted.outcome}${wanted.reason === undefined ? '' : ` with "${wanted.reason}"`}`;
+  return asExpected ? [] : [`${wanted.kind} ended ${found}, expected ${expected}`];
+}
+
+async function rejectionFindings(
+  { region, reason }: Expected<'rejected'>,
+  { spec }: Observed,
+): Promise<Findings> {
+  const client = new SQSClient({ region });
+  const { QueueUrl } = await client.send(
+    new GetQueueUrlCommand({ QueueName: `eks-fleet-${spec.stage}-rejects` }),
+  );
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
+  );
+  const bodies = Messages.map(({ Body = '' }) => Body);
+  if (bodies.some((body) => body.includes('"RequestRejected"') && body.includes(reason))) return [];
+  return [
+    `no refusal in the rejects queue of ${region} says "${reason}"; found ${bodies.join(' ') || 'none'}`,
+  ];
+}
+
+async function clusterFindings({ name, region, status }: Expected<'cluster'>): Promise<Findings> {
+  const found = await new EKSClient({ region }).send(new DescribeClusterCommand({ name })).then(
+    ({ cluster }) => cluster?.status ?? '',
+    (error: Error) => {
+      if (error.name !== 'ResourceNotFoundException') throw error;
+      return 'absent';
+    },
+  );
+  return found === status ? [] : [`cluster ${name} is ${found}, expected ${status}`];
+}
+
+async function volumeFindings({ region, kept }: Expected<'volumes'>): Promise<Findings> {
+  const { Volumes = [] } = await new EC2Client({ region }).send(new DescribeVolumesCommand({}));
+  return Volumes.length === kept ? [] : [`${Volumes.length} volumes are kept, expected ${kept}`];
+}
+
+async function leftFindings({ world, spec, before }: Observed): Promise<Findings> {
+  return compareInventories(before, await takeInventory(world, spec.regions));
+}
+
+/** What is not as it was expected to be, in words. */
+export async function expectationFindings(expected: Expectation, observed: Observed): Promise<Findings> {
+  const { operation, rejected, cluster, volumes, nothingLeft } = expected;
+  const found = await Promise.all([
+    operation ? operationFindings(operation, observed) : [],
+    rejected ? rejectionFindings(rejected, observed) : [],
+    cluster ? clusterFindings(cluster) : [],
+    volumes ? volumeFindings(volumes) : [],
+    nothingLeft ? leftFindings(observed) : [],
+  ]);
+  return found.flat();
+}

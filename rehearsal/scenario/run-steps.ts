@@ -1,0 +1,77 @@
+import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
+import { clusterRequested } from '../../events/cluster/requested.ts';
+import type { EventDefinition } from '../../events/event.ts';
+import type { World } from '../../simulator/world.ts';
+import { takeInventory } from '../checkers/nothing-left.ts';
+import type { AppliedDocument, SimulationSpec } from '../simulation-spec.ts';
+import { expectationFindings } from './expectations.ts';
+import { plantLeftovers, releaseInterfaces } from './plant.ts';
+import { publishRequest } from './publish-request.ts';
+import type { Step } from './steps.ts';
+
+/** What the steps of a scenario run on. */
+export interface StepRunner {
+  readonly spec: SimulationSpec;
+  readonly world: World;
+  /** Drives the world until a promise of the outside settles. */
+  drive<T>(promise: Promise<T>): Promise<T>;
+  /** Drives the world until so many more executions have started and all have ended, or for so long. */
+  follow(executions: number, forSeconds: number | undefined): Promise<'reached' | 'deadline'>;
+}
+
+export interface StepsResult {
+  readonly checked: readonly string[];
+  readonly violated: readonly string[];
+}
+
+const identityOf = ({ value }: AppliedDocument): { readonly name: string; readonly region: string } =>
+  (value as { readonly metadata: { readonly name: string; readonly region: string } }).metadata;
+
+interface Request {
+  readonly definition: EventDefinition;
+  readonly region: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+function requestsOf(step: Step): readonly Request[] {
+  if ('apply' in step)
+    return step.apply.map((document) => ({
+      definition: clusterRequested,
+      region: identityOf(document).region,
+      detail: { config: document.value },
+    }));
+  if ('delete' in step) {
+    const { cluster, region, confirm = cluster } = step.delete;
+    return [{ definition: clusterDeletionRequested, region, detail: { cluster, confirm } }];
+  }
+  return [];
+}
+
+/** Runs a scenario's steps one after the other; an expectation that fails is told, and the next step follows. */
+export async function runSteps(steps: readonly Step[], runner: StepRunner): Promise<StepsResult> {
+  const { spec, world } = runner;
+  const before = await takeInventory(world, spec.regions);
+  const checked = new Set<string>();
+  const violated: string[] = [];
+  let requested = 0;
+  for (const [index, step] of steps.entries()) {
+    const requests = requestsOf(step);
+    for (const { definition, region, detail } of requests) {
+      const requestId = `simulate-${spec.seed}-${requested++}`;
+      await runner.drive(publishRequest(spec, definition, region, { requestId, ...detail }));
+    }
+    if ('apply' in step || 'delete' in step) {
+      const ended = await runner.follow(requests.length, step.followForSeconds);
+      if (ended === 'deadline') violated.push(`step ${index + 1} did not come to an end`);
+    }
+    if ('plant' in step) await runner.drive(plantLeftovers(step.plant, world));
+    if ('release' in step)
+      await runner.drive(releaseInterfaces(step.release.region, step.release.networkInterfaces));
+    if ('expect' in step) {
+      for (const name of Object.keys(step.expect)) checked.add(name);
+      const findings = await runner.drive(expectationFindings(step.expect, { spec, world, before }));
+      violated.push(...findings.map((finding) => `step ${index + 1}: ${finding}`));
+    }
+  }
+  return { checked: [...checked], violated };
+}

@@ -1,0 +1,10 @@
+import type { AppliedDocument } from '../simulation-spec.ts';
+import type { ScenarioStep } from './schema.ts';
+
+/** A step with its files read: what a simulation is given. */
+export type Step =
+  | {
+      readonly apply: readonly AppliedDocument[];
+      readonly followForSeconds?: number | undefined;
+    }
+  | Exclude<ScenarioStep, { apply: string }>;
