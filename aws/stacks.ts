@@ -2,7 +2,6 @@ import {
   type CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
-  DescribeStackEventsCommand,
   DescribeStacksCommand,
   paginateDescribeStacks,
   type Stack,
@@ -12,6 +11,7 @@ import { templateBody } from '../domain/decide/stack.ts';
 import { type DesiredStack, tagList } from '../domain/desired/template.ts';
 import type { DatedStack, StackPort } from '../domain/ports/stacks.ts';
 import { named } from './errors.ts';
+import { readLastAttempt } from './stack-events.ts';
 
 const isBad = (status: string): boolean => status.includes('FAILED') || status.includes('ROLLBACK');
 
@@ -54,7 +54,7 @@ export class CloudFormationStacks implements StackPort {
       CreationTime,
       LastUpdatedTime,
     } = stack;
-    const failed = isBad(StackStatus) ? await this.#lastAttempt(StackId) : undefined;
+    const failed = isBad(StackStatus) ? await named(readLastAttempt(this.#client, StackId)) : undefined;
     const changedAt = failed?.begunAt ?? LastUpdatedTime ?? CreationTime ?? new Date(0);
     return {
       StackId,
@@ -105,29 +105,5 @@ export class CloudFormationStacks implements StackPort {
       if (error instanceof Error && error.name === 'ValidationError') return undefined;
       return named(Promise.reject(error));
     }
-  }
-
-  /**
-   * When the last change was asked for, and the failure that began it all: the oldest since. Events come newest
-   * first. A deletion that failed shows in no other time of the stack.
-   */
-  async #lastAttempt(
-    stackId: string,
-  ): Promise<{ readonly begunAt?: Date; readonly firstFailure?: DatedStack['firstFailure'] }> {
-    const { StackEvents = [] } = await named(
-      this.#client.send(new DescribeStackEventsCommand({ StackName: stackId })),
-    );
-    const begun = StackEvents.findIndex(
-      ({ PhysicalResourceId, ResourceStatusReason }) =>
-        PhysicalResourceId === stackId && ResourceStatusReason === 'User Initiated',
-    );
-    const begunAt = StackEvents[begun]?.Timestamp;
-    const sinceBegun = begun < 0 ? StackEvents : StackEvents.slice(0, begun);
-    const first = sinceBegun.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED')).at(-1);
-    const dated = begunAt ? { begunAt } : {};
-    if (!first) return dated;
-    const { LogicalResourceId = '', ResourceType = '', ResourceStatusReason } = first;
-    const reason = ResourceStatusReason === undefined ? {} : { ResourceStatusReason };
-    return { ...dated, firstFailure: { LogicalResourceId, ResourceType, ...reason } };
   }
 }

@@ -31,6 +31,9 @@ export const READ_ERRORS = [
   'Unexpected',
 ] as const;
 
+/** Errors of every task that claims a request: two may claim one cluster at the same moment. */
+export const CLAIM_ERRORS = [...READ_ERRORS, 'Conflict'] as const;
+
 /** Errors of every task that changes something under a lease. */
 export const CHANGE_ERRORS = [
   ...READ_ERRORS,

@@ -173,7 +173,8 @@ export function selfManagedNodeGroup(
     keys: [`accessEntry/${nodeRoleArn(config, facts.account, group) ?? ''}`],
     until: 'ready' as const,
   };
-  const rules = { keys: ['stack/shared-node-rules'], until: 'ready' as const };
+  // The rules are there long before a node has booted, and kubelet tries again.
+  const rules = { keys: ['stack/shared-node-rules'], until: 'started' as const };
   const needsRules =
     facts.network.sharedNodeSecurityGroupId !== undefined &&
     config.vpc?.manageSharedNodeSecurityGroupRules !== false;

@@ -1,5 +1,9 @@
+import * as z from 'zod';
 import { ERRORS, type ErrorName } from '../errors.ts';
 import type { OperationFailure } from './operation.ts';
+
+/** What a state machine's Catch gives: the error's name and its cause, which for a Lambda error is JSON. */
+export const caughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
 
 /** The error of a workflow's own: a step was found to have failed. Its cause is `<step>: <reason>`. */
 export const STEP_FAILED = 'StepFailed';

@@ -1,5 +1,5 @@
 import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
-import { applied, applyInput } from './phase.contract.ts';
+import { applied, applyInput } from '../../domain/phase-contract.ts';
 
 export const applyAccessEntry = defineContract({
   task: 'create/apply-access-entry',

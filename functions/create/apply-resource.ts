@@ -1,10 +1,10 @@
 import type * as z from 'zod';
+import type { Applied, applyInput } from '../../domain/phase-contract.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { OwnAccount } from '../runtime/ports/account.ts';
 import { applyDecision } from './apply.ts';
 import { type ContentsPorts, readContents, resourceOf } from './contents.ts';
 import { decideResource, type EksResource, RESOURCE_KINDS } from './decide-resource.ts';
-import type { Applied, applyInput } from './phase.contract.ts';
 import { readTarget } from './target.ts';
 
 interface ApplyPorts extends ContentsPorts {

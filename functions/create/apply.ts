@@ -2,9 +2,9 @@ import type { Decision } from '../../domain/decide/decision.ts';
 import { digest } from '../../domain/desired/digest.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { Applied } from '../../domain/phase-contract.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { change } from '../runtime/change.ts';
-import type { Applied } from './phase.contract.ts';
 
 /**
  * The client token of a change: the same for the same operation, resource and request, so that AWS takes a

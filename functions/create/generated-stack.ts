@@ -1,10 +1,10 @@
 import type { DesiredStack } from '../../domain/desired/template.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { Applied } from '../../domain/phase-contract.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { StackPort } from '../../domain/ports/stacks.ts';
 import { applyDecision } from './apply.ts';
 import { decideDatedStack } from './foundation.ts';
-import type { Applied } from './phase.contract.ts';
 import type { Target } from './target.ts';
 
 interface StackStep {

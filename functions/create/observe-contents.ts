@@ -2,6 +2,7 @@ import type { Decision } from '../../domain/decide/decision.ts';
 import { decideLogRetention, decidePullThroughCacheRule } from '../../domain/decide/small-resources.ts';
 import type { DesiredResource } from '../../domain/desired/resource.ts';
 import { decidePhase } from '../../domain/phase.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import type { LogGroupPort, PullThroughCachePort } from '../../domain/ports/contents.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
@@ -15,7 +16,6 @@ import { type Contents, type ContentsPorts, readContents } from './contents.ts';
 import { decideResource, RESOURCE_KINDS } from './decide-resource.ts';
 import { decideDatedStack } from './foundation.ts';
 import { observeContents } from './observe-contents.contract.ts';
-import { elapsedSeconds } from './phase.contract.ts';
 import { readTarget, type Target } from './target.ts';
 
 interface ObservePorts extends ContentsPorts {

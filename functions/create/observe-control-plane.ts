@@ -1,5 +1,6 @@
 import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
 import { decidePhase } from '../../domain/phase.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import { account } from '../runtime/ports/account.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
@@ -7,7 +8,6 @@ import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { observeControlPlane as observe } from './control-plane.ts';
 import { observeControlPlane } from './observe-control-plane.contract.ts';
-import { elapsedSeconds } from './phase.contract.ts';
 import { readTarget } from './target.ts';
 
 /** Looks at the control plane. It changes nothing, so it may run as often as it likes. */

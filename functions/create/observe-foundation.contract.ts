@@ -1,6 +1,6 @@
 import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
+import { observeInput } from '../../domain/phase-contract.ts';
 import { progress } from '../../domain/progress.ts';
-import { observeInput } from './phase.contract.ts';
 
 export const observeFoundation = defineContract({
   task: 'create/observe-foundation',

@@ -1,12 +1,12 @@
 import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
 import { decidePhase } from '../../domain/phase.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { decideDatedStack, foundationOf, foundationStacks } from './foundation.ts';
 import { observeFoundation } from './observe-foundation.contract.ts';
-import { elapsedSeconds } from './phase.contract.ts';
 import { readTarget } from './target.ts';
 
 /** Looks at the network's and the roles' stacks. It changes nothing, so it may run as often as it likes. */

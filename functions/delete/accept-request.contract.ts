@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
+import { CLAIM_ERRORS, defineContract } from '../../domain/contract.ts';
 import { acceptance } from '../../domain/operation/request.ts';
 
 export const acceptRequest = defineContract({
@@ -13,7 +13,7 @@ export const acceptRequest = defineContract({
     at: z.string(),
   }),
   output: acceptance,
-  throws: CHANGE_ERRORS,
+  throws: CLAIM_ERRORS,
   effect: {
     changes: 'claims the request id, takes the lease and records the operation, in one transaction',
     runsTwice: 'finds its own claim by the execution ARN and answers the same',

@@ -1,9 +1,9 @@
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { PhaseItem } from '../../domain/phase.ts';
+import type { Applied } from '../../domain/phase-contract.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { applyDecision } from '../create/apply.ts';
-import type { Applied } from '../create/phase.contract.ts';
 
 interface DeletionStep {
   readonly operation: OperationRef;

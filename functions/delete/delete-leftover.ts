@@ -1,9 +1,9 @@
 import { leftoverItems } from '../../domain/decide/leftovers.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { Applied } from '../../domain/phase-contract.ts';
 import type { LeftoversPort } from '../../domain/ports/deletion.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { StackPort } from '../../domain/ports/stacks.ts';
-import type { Applied } from '../create/phase.contract.ts';
 import { deleteItem } from './delete-item.ts';
 import { readScope } from './scope.ts';
 

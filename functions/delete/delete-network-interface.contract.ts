@@ -1,5 +1,5 @@
 import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
-import { applied, applyInput } from '../create/phase.contract.ts';
+import { applied, applyInput } from '../../domain/phase-contract.ts';
 
 export const deleteNetworkInterface = defineContract({
   task: 'delete/delete-network-interface',

@@ -5,7 +5,7 @@ import {
   nodeGroupItems,
 } from '../../domain/decide/compute-deletion.ts';
 import { decidePhase } from '../../domain/phase.ts';
-import { elapsedSeconds } from '../create/phase.contract.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import { parts } from '../runtime/ports/cluster-parts.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';

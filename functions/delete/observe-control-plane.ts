@@ -1,5 +1,5 @@
 import { decidePhase } from '../../domain/phase.ts';
-import { elapsedSeconds } from '../create/phase.contract.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';

@@ -1,6 +1,6 @@
 import { leftoverItems } from '../../domain/decide/leftovers.ts';
 import { decidePhase } from '../../domain/phase.ts';
-import { elapsedSeconds } from '../create/phase.contract.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import { leftovers } from '../runtime/ports/leftovers.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';

@@ -1,6 +1,6 @@
 import { loadBalancerItems } from '../../domain/decide/left-load-balancers.ts';
 import { decidePhase } from '../../domain/phase.ts';
-import { elapsedSeconds } from '../create/phase.contract.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import { loadBalancers } from '../runtime/ports/load-balancers.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';

@@ -1,6 +1,6 @@
 import { foundationStackItems } from '../../domain/decide/compute-deletion.ts';
 import { decidePhase } from '../../domain/phase.ts';
-import { elapsedSeconds } from '../create/phase.contract.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';

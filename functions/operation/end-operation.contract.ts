@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
+import { caughtError } from '../../domain/operation/failure.ts';
 import { operationFailure, operationRef } from '../../domain/operation/operation.ts';
-
-/** What a state machine's Catch gives: the error's name and its cause, which for a Lambda error is JSON. */
-export const caughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
 
 export const endOperation = defineContract({
   task: 'operation/end-operation',

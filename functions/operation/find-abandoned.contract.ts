@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
+import { caughtError } from '../../domain/operation/failure.ts';
 import { operationRef } from '../../domain/operation/operation.ts';
-import { caughtError } from './end-operation.contract.ts';
 
 export const findAbandoned = defineContract({
   task: 'operation/find-abandoned',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { operationRef } from '../../domain/operation/operation.ts';
+import { operationRef } from './operation/operation.ts';
 
 /** What an observing task of a phase is given. */
 export const observeInput = z.strictObject({

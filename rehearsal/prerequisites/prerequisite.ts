@@ -1,0 +1,26 @@
+import type { World } from '../../simulator/world.ts';
+
+/**
+ * Something that must exist before a document can be applied, told from the document's own words: what a person
+ * would have made beforehand.
+ */
+export interface Prerequisite {
+  /** For people: `key pair ops in us-west-2`. */
+  readonly text: string;
+  /** Puts it into the simulated world. Answers `later` where what it belongs to is not there yet. */
+  plant(world: World): 'done' | 'later';
+}
+
+/** Where the document's resources are. */
+export interface Place {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+export const once = (text: string, plant: (world: World) => void): Prerequisite => ({
+  text,
+  plant: (world) => {
+    plant(world);
+    return 'done';
+  },
+});
