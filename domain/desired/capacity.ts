@@ -29,9 +29,14 @@ export function capacityKeys(config: ClusterConfig, namespace: string): readonly
   return profiles.length > 0 ? profiles : groupsWithNodes(config);
 }
 
+/**
+ * An add-on may be asked for while nodes boot: EKS lets its pods wait for them. Fargate takes only pods that are
+ * made when their profile is ACTIVE, so that a profile must be there first.
+ */
 export function capacityNeeds(config: ClusterConfig, namespace: string): Need[] {
   const keys = isAutoMode(config) ? [] : capacityKeys(config, namespace);
-  return keys.length > 0 ? [{ keys, until: 'ready' }] : [];
+  const until = runsOnFargate(config, namespace) ? 'ready' : 'started';
+  return keys.length > 0 ? [{ keys, until }] : [];
 }
 
 export function hasCapacity(config: ClusterConfig, namespace: string): boolean {

@@ -61,8 +61,8 @@ describe('the order of contents', () => {
     expect(needsOf(contents, 'addon/kube-proxy')).toEqual([]);
   });
 
-  it('waits for any nodes with add-ons that run on them', () => {
-    expect(needsOf(contents, 'addon/coredns')).toEqual([{ keys: ['nodeGroup/web'], until: 'ready' }]);
+  it('asks for add-ons that run on nodes once any nodes are on their way', () => {
+    expect(needsOf(contents, 'addon/coredns')).toEqual([{ keys: ['nodeGroup/web'], until: 'started' }]);
   });
 
   it('makes Fargate profiles one at a time', () => {
