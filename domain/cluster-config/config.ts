@@ -19,7 +19,6 @@ export type AccessEntry = Element<NonNullable<Member<'accessConfig'>['accessEntr
 export type AccessPolicy = Element<NonNullable<AccessEntry['accessPolicies']>>;
 export type IdentityProvider = Element<Member<'identityProviders'>>;
 export type WellKnownPolicies = NonNullable<ServiceAccount['wellKnownPolicies']>;
-export type Taint = Element<NonNullable<NodeGroup['taints']>>;
 
 /**
  * A ClusterConfig that is valid and complete: what eksctl would default is filled in, except for the Kubernetes
