@@ -1,10 +1,9 @@
 import type { CallFacts, CallFault, FaultInjector } from '../simulator/fault.ts';
+import type { TraceEntry } from '../simulator/kernel/trace.ts';
+import type { World } from '../simulator/world.ts';
 
-/**
- * A named fault of a scenario: what goes wrong with which call of which function. Reads are left alone unless
- * the operation is named.
- */
-export interface PlannedFault {
+/** A call of a function that goes wrong. Reads are left alone unless the operation is named. */
+interface CallFaultPlan {
   readonly kind: CallFault['kind'];
   /** The function's name, without the service and stage before it: `createApplyStack`. Any function if absent. */
   readonly functionName?: string;
@@ -14,10 +13,29 @@ export interface PlannedFault {
   readonly times?: number;
 }
 
+/** A person, or a quota, stops the execution as it enters a state: no Catch of its own runs. */
+interface StopPlan {
+  readonly kind: 'stop-execution';
+  /** The state's name, as in the state machine. */
+  readonly state: string;
+}
+
+/** A function does all of its work, and its result never reaches the state machine: it runs twice. */
+interface LostResultPlan {
+  readonly kind: 'lose-result';
+  readonly functionName: string;
+}
+
+/** A named fault of a scenario. */
+export type PlannedFault = CallFaultPlan | StopPlan | LostResultPlan;
+
 const IS_READ = /^(Get|Describe|List|Query|Scan|BatchGet|Head)/;
 const THROTTLED = { code: 'ThrottlingException', message: 'Rate exceeded', statusCode: 429 };
 
-function matches(fault: PlannedFault, call: CallFacts): boolean {
+const isCallFault = (fault: PlannedFault): fault is CallFaultPlan =>
+  fault.kind !== 'stop-execution' && fault.kind !== 'lose-result';
+
+function matches(fault: CallFaultPlan, call: CallFacts): boolean {
   if (fault.functionName !== undefined && !call.functionName?.endsWith(`-${fault.functionName}`))
     return false;
   if (fault.operation !== undefined) return fault.operation === call.operation;
@@ -26,12 +44,40 @@ function matches(fault: PlannedFault, call: CallFacts): boolean {
 
 /** Injects each planned fault into the first calls that match it. */
 export function faultInjector(faults: readonly PlannedFault[]): FaultInjector {
-  const left = faults.map((fault) => ({ fault, times: fault.times ?? 1 }));
+  const left = faults.filter(isCallFault).map((fault) => ({ fault, times: fault.times ?? 1 }));
   return (call) => {
     const due = left.find(({ fault, times }) => times > 0 && matches(fault, call));
     if (!due) return undefined;
     due.times--;
     const { kind } = due.fault;
     return kind === 'refuse' ? { kind, ...THROTTLED } : { kind };
+  };
+}
+
+/** Says of each invocation whether its result is lost: the first of each planned function's is. */
+export function resultLoser(faults: readonly PlannedFault[]): (functionName: string) => boolean {
+  const left = new Set(faults.flatMap((fault) => (fault.kind === 'lose-result' ? [fault.functionName] : [])));
+  return (functionName) => {
+    const due = [...left].find((name) => functionName.endsWith(`-${name}`));
+    return due !== undefined && left.delete(due);
+  };
+}
+
+/** Stops the execution that first enters a planned state, as the account's administrator would. */
+export function stopAtStates(world: World, faults: readonly PlannedFault[]): (entry: TraceEntry) => void {
+  const left = new Set(faults.flatMap((fault) => (fault.kind === 'stop-execution' ? [fault.state] : [])));
+  const caller = {
+    kind: 'administrator',
+    arn: `arn:aws:iam::${world.accountId}:root`,
+    accountId: world.accountId,
+  } as const;
+  return ({ kind, transition, state, execution, region, at }) => {
+    if (kind !== 'transition' || transition !== 'entered' || !left.delete(String(state))) return;
+    world.kernel.after(1, () => {
+      world.kernel.trace.record({ at: at + 1, kind: 'fault', region, fault: 'stop-execution', state });
+      return world
+        .region(region)
+        .call('states', 'StopExecution', { executionArn: String(execution) }, caller);
+    });
   };
 }

@@ -28,7 +28,7 @@ export async function reportOf({
   world,
   requestedAt,
   endedAt,
-}: ReportInput): Promise<Omit<SimulationReport, 'wallMs'>> {
+}: ReportInput): Promise<Omit<SimulationReport, 'wallMs' | 'faults'>> {
   const { trace } = world.kernel;
   const traceHash = trace.hash();
   const calls = callsIn(trace.entries);

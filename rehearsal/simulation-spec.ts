@@ -86,6 +86,8 @@ export interface SimulationReport {
   readonly failovers: readonly never[];
   readonly refused: readonly { readonly document: string; readonly path: string; readonly reason: string }[];
   readonly prerequisites: readonly string[];
+  /** The planned faults that came to pass, by name. */
+  readonly faults: readonly string[];
   readonly invariants: { readonly checked: readonly string[]; readonly violated: readonly string[] };
   /** `<service>:<operation>` → how often, and how often it was throttled. */
   readonly awsCalls: Readonly<Record<string, { readonly count: number; readonly throttled: number }>>;

@@ -7,7 +7,8 @@ import type { VirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import { installHttpsSeam } from '../simulator/seam/https-seam.ts';
 import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import { World } from '../simulator/world.ts';
-import { faultInjector } from './fault-plan.ts';
+import { LeaseChecker } from './checkers/leases.ts';
+import { faultInjector, resultLoser, stopAtStates } from './fault-plan.ts';
 import { handlerLoader } from './handler-loader.ts';
 import { reportOf } from './report.ts';
 import { runSteps, type StepRunner } from './scenario/run-steps.ts';
@@ -39,7 +40,7 @@ export class ExecutionWatch {
   }
 }
 
-function useAdministratorCredentials(): void {
+export function useAdministratorCredentials(): void {
   // Whoever applies documents is an administrator of the simulated account; nothing of the machine's own is read.
   Object.assign(process.env, {
     AWS_ACCESS_KEY_ID: ADMINISTRATOR_ACCESS_KEY_ID,
@@ -62,14 +63,19 @@ export async function simulate(
   const realStart = clock.real.now();
   useAdministratorCredentials();
   const kernel = new SimulationKernel(spec.seed, clock);
+  const { faults = [] } = spec;
+  const leases = new LeaseChecker();
   const world = new World({
     kernel,
     accountId: spec.accountId,
     regionNames: spec.regions,
     load: handlerLoader(spec.root),
     settings: spec.settings,
-    injectFault: faultInjector(spec.faults ?? []),
+    injectFault: faultInjector(faults),
+    losesResult: resultLoser(faults),
+    observeCall: (call, moment) => leases.observe(call, moment),
   });
+  kernel.trace.subscribe(stopAtStates(world, faults));
   const uninstall = installHttpsSeam(world.endpoint);
   const watch = new ExecutionWatch();
   kernel.trace.subscribe((entry) => watch.read(entry));
@@ -93,10 +99,20 @@ export async function simulate(
     const made = await settle(kernel, clock, report);
     // A scenario says itself how its operations are to end.
     const isAsWanted = spec.steps !== undefined || made.outcome === 'succeeded';
+    const invariants = {
+      checked: [
+        ...result.checked,
+        'nothing is changed without its lease',
+        'epochs only rise',
+        'every lease is freed',
+      ],
+      violated: [...result.violated, ...leases.violations, ...leases.leftHeld()],
+    };
     return {
       ...made,
-      outcome: isAsWanted && result.violated.length === 0 ? 'succeeded' : 'failed',
-      invariants: result,
+      outcome: isAsWanted && invariants.violated.length === 0 ? 'succeeded' : 'failed',
+      invariants,
+      faults: kernel.trace.entries.flatMap(({ kind, fault }) => (kind === 'fault' ? [String(fault)] : [])),
       wallMs: Math.round(clock.real.now() - realStart),
     };
   } finally {
@@ -126,7 +142,11 @@ function followWith(
 }
 
 /** Drives the world until a promise of the outside settles. */
-async function settle<T>(kernel: SimulationKernel, clock: VirtualClock, promise: Promise<T>): Promise<T> {
+export async function settle<T>(
+  kernel: SimulationKernel,
+  clock: VirtualClock,
+  promise: Promise<T>,
+): Promise<T> {
   let isSettled = false;
   const marked = promise.finally(() => {
     isSettled = true;
@@ -138,7 +158,7 @@ async function settle<T>(kernel: SimulationKernel, clock: VirtualClock, promise:
   return marked;
 }
 
-function tellProgress(
+export function tellProgress(
   world: World,
   entry: TraceEntry,
   since: number,

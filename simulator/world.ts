@@ -21,6 +21,7 @@ export interface WorldOptions {
   readonly settings?: Partial<RegionSettings>;
   readonly injectFault?: FaultInjector;
   readonly observeCall?: CallObserver;
+  readonly losesResult?: (functionName: string) => boolean;
 }
 
 /** A virtual AWS of one account and some regions. It knows nothing of fleets: it loads templates and handlers. */
@@ -42,7 +43,12 @@ export class World {
     this.injectFault = options.injectFault ?? (() => undefined);
     this.observeCall = options.observeCall ?? (() => undefined);
     this.credentials = new CredentialStore(options.kernel, options.accountId);
-    this.entries = serviceEntries({ iam: newIamState(), credentials: this.credentials, load: options.load });
+    this.entries = serviceEntries({
+      iam: newIamState(),
+      credentials: this.credentials,
+      load: options.load,
+      losesResult: options.losesResult ?? (() => false),
+    });
     for (const name of options.regionNames) this.#regions.set(name, new RegionRuntime(name, this));
     this.endpoint = new Endpoint(this);
   }

@@ -10,6 +10,8 @@ import { functionProvider, permissionProvider } from './resource-types.ts';
 export interface LambdaSettings {
   readonly credentials: CredentialStore;
   readonly load: HandlerLoader;
+  /** Says whether the result of an invocation that has ended is lost on its way back. */
+  readonly losesResult: (functionName: string) => boolean;
 }
 
 /** Idle environments are reclaimed; AWS does not say when, five to fifteen minutes are what people measure. */
@@ -53,7 +55,17 @@ export class LambdaService implements Service, LambdaPort {
     const fn = this.#find(functionArn);
     this.#assertMayInvoke(fn, caller);
     this.#assertConcurrency(fn);
-    return this.#run(fn, payload);
+    const result = await this.#run(fn, payload);
+    if (!this.#settings.losesResult(fn.functionName)) return result;
+    const { kernel, name } = this.#region;
+    kernel.trace.record({
+      at: kernel.now(),
+      kind: 'fault',
+      region: name,
+      fault: 'lose-result',
+      functionName: fn.functionName,
+    });
+    throw new AwsError('ServiceException', 'The service encountered an internal error.', { statusCode: 500 });
   }
 
   invokeAsynchronously(functionArn: string, payload: unknown, caller: Caller): void {
