@@ -1,3 +1,4 @@
+import { deletionProtectionAnnotation } from '../cluster-config/annotations.ts';
 import type { ClusterRef } from '../operation/operation.ts';
 import type { RequestProblem } from '../operation/request.ts';
 
@@ -26,7 +27,7 @@ export function decideDeletionRequest(facts: DeletionFacts): RequestProblem | un
       );
     if (observed.deletionProtection)
       return refuse(
-        `${cluster.name} in ${cluster.region} has deletion protection; take the deletion protection out of its document and apply that, then delete it`,
+        `${cluster.name} in ${cluster.region} has deletion protection; take the annotation ${deletionProtectionAnnotation} out of its document and apply that, then delete it`,
       );
     return undefined;
   }
