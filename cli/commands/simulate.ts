@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
+import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
 import type { AppliedDocument, SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { parseOverride, withOverride } from '../documents/override.ts';
@@ -52,8 +53,9 @@ async function simulatePaths(
     ...read.problems,
     ...(scenario?.problems ?? []),
     ...moreThanAScenario(read.documents),
-    // A scenario may apply one cluster's document again and again.
-    ...problemsOf(onceEach(documents), startAt.slice(0, 10), regions),
+    ...appliedTogether(documents, steps).flatMap((applied) =>
+      problemsOf(applied, startAt.slice(0, 10), regions),
+    ),
   ];
   if (refused.length > 0) {
     refuse(options, refused);
@@ -104,9 +106,13 @@ function moreThanAScenario(documents: readonly AppliedDocument[]): readonly Prob
   ];
 }
 
-const onceEach = (documents: readonly AppliedDocument[]): readonly AppliedDocument[] => [
-  ...new Map(documents.map((document) => [document.source, document])).values(),
-];
+/** What is applied at once: of a scenario, which may describe one cluster again and again, step by step. */
+function appliedTogether(
+  documents: readonly AppliedDocument[],
+  steps: readonly Step[] | undefined,
+): readonly (readonly AppliedDocument[])[] {
+  return steps ? steps.flatMap((step) => ('apply' in step ? [step.apply] : [])) : [documents];
+}
 
 /** Problems of each document, and of documents beside one another. */
 function problemsOf(
