@@ -13,9 +13,16 @@ export interface Credentials {
 export const ADMINISTRATOR_ACCESS_KEY_ID = 'AKIASIMULATEDADMIN00';
 export const ADMINISTRATOR_SECRET_ACCESS_KEY = 'simulated/secret/of/the/administrator000';
 
+interface Issued {
+  readonly caller: Caller;
+  readonly expiresAt: number | undefined;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string | undefined;
+}
+
 /** Which caller an access key belongs to. Secrets are not checked in process: the SDK signs with what we issued. */
 export class CredentialStore {
-  readonly #callers = new Map<string, { readonly caller: Caller; readonly expiresAt: number | undefined }>();
+  readonly #callers = new Map<string, Issued>();
   readonly #kernel: Kernel;
 
   constructor(kernel: Kernel, accountId: string) {
@@ -24,6 +31,8 @@ export class CredentialStore {
     this.#callers.set(ADMINISTRATOR_ACCESS_KEY_ID, {
       caller: { kind: 'administrator', arn, accountId },
       expiresAt: undefined,
+      secretAccessKey: ADMINISTRATOR_SECRET_ACCESS_KEY,
+      sessionToken: undefined,
     });
   }
 
@@ -31,17 +40,13 @@ export class CredentialStore {
     const random = this.#kernel.random('credentials');
     const accessKeyId = `ASIA${random.text(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
     const expiresAt = this.#kernel.now() + durationMs;
-    this.#callers.set(accessKeyId, { caller, expiresAt });
     const secretAccessKey = random.text(
       40,
       'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
     );
-    return {
-      accessKeyId,
-      secretAccessKey,
-      sessionToken: random.text(64, 'ABCDEFGHIJKLMNOPabcdefghijklmnop0123456789'),
-      expiresAt,
-    };
+    const sessionToken = random.text(64, 'ABCDEFGHIJKLMNOPabcdefghijklmnop0123456789');
+    this.#callers.set(accessKeyId, { caller, expiresAt, secretAccessKey, sessionToken });
+    return { accessKeyId, secretAccessKey, sessionToken, expiresAt };
   }
 
   /** The caller, `expired`, or undefined for a key that was never issued. */
@@ -49,5 +54,9 @@ export class CredentialStore {
     const found = this.#callers.get(accessKeyId);
     if (!found) return undefined;
     return found.expiresAt !== undefined && found.expiresAt < this.#kernel.now() ? 'expired' : found.caller;
+  }
+  /** What requests from outside are signed with. */
+  secretsOf(accessKeyId: string): Pick<Issued, 'secretAccessKey' | 'sessionToken'> | undefined {
+    return this.#callers.get(accessKeyId);
   }
 }

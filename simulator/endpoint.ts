@@ -44,16 +44,38 @@ export class Endpoint {
     return runOutsideContext(() => this.#exchange(request, functionName));
   }
 
-  async #exchange(request: SimRequest, functionName: string | undefined): Promise<Exchange> {
+  /**
+   * Answers one request from outside of the process, or refuses it as `refusal` says. What is not simulated is told
+   * to whoever asked, and the world goes on: it is not the product that asked.
+   */
+  async exchangeWithOutside(request: SimRequest, refusal: AwsError | undefined): Promise<Exchange> {
+    try {
+      return await this.#exchange(request, undefined, { refusal });
+    } catch (error) {
+      if (!(error instanceof NotSimulated)) throw error;
+      this.#world.kernel.forgive(error);
+      return { response: plainError('NotSimulated', error.message, NOT_SIMULATED_STATUS) };
+    }
+  }
+
+  async #exchange(
+    request: SimRequest,
+    functionName: string | undefined,
+    outside?: { readonly refusal: AwsError | undefined },
+  ): Promise<Exchange> {
     const { kernel } = this.#world;
     const scope = credentialScope(request.headers.authorization);
-    if (!scope) return { response: missingToken() };
+    if (!scope)
+      return {
+        response: plainError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403),
+      };
     const entry = entryFor(this.#world.entries, scope.signingName, request);
     if (!entry) return this.#notSimulated(`service ${scope.signingName}`);
     const codec = await this.#codec(entry);
     const requestId = kernel.random('request-ids').uuid();
     await kernel.sleep(kernel.random(`latency/${entry.key}`).between(4, 30));
     try {
+      if (outside?.refusal) throw outside.refusal;
       const caller = this.#authenticate(scope.accessKeyId);
       const decoded = await codec.decode(request);
       if (!decoded)
@@ -97,6 +119,11 @@ export class Endpoint {
       };
     } catch (error) {
       if (error instanceof AwsError) return { response: codec.encodeError(error, requestId) };
+      if (outside && error instanceof NotSimulated) {
+        kernel.forgive(error);
+        const told = new AwsError('NotSimulated', error.message, { statusCode: NOT_SIMULATED_STATUS });
+        return { response: codec.encodeError(told, requestId) };
+      }
       kernel.fail(error);
       throw error;
     }
@@ -164,14 +191,12 @@ function requireMembers(required: readonly string[], input: Readonly<Record<stri
   );
 }
 
-function missingToken(): SimResponse {
-  const body = JSON.stringify({
-    __type: 'MissingAuthenticationTokenException',
-    message: 'Missing Authentication Token',
-  });
-  const headers = {
-    'x-amzn-errortype': 'MissingAuthenticationTokenException',
-    'content-type': 'application/json',
-  };
-  return { statusCode: 403, headers, body: new TextEncoder().encode(body) };
+/** "Not Implemented" of RFC 9110: no client of AWS tries it again. */
+const NOT_SIMULATED_STATUS = 501;
+
+/** An error to whoever did not say which service it wants, and so which protocol it speaks. */
+export function plainError(code: string, message: string, statusCode: number): SimResponse {
+  const body = JSON.stringify({ __type: code, message });
+  const headers = { 'x-amzn-errortype': code, 'content-type': 'application/json' };
+  return { statusCode, headers, body: new TextEncoder().encode(body) };
 }

@@ -25,6 +25,8 @@ export interface Kernel {
   work<T>(promise: Promise<T>): Promise<T>;
   /** Ends the run: the first error given is the one that `run` throws. */
   fail(error: unknown): void;
+  /** Takes a failure back: whoever outside asked for what is not simulated has been told so, and nothing changed. */
+  forgive(error: unknown): void;
 }
 
 /** The clock as the kernel needs it; `virtual-clock.ts` implements it over fake timers. */
@@ -93,5 +95,9 @@ export class SimulationKernel implements Kernel {
 
   fail(error: unknown): void {
     this.#failure ??= { error };
+  }
+
+  forgive(error: unknown): void {
+    if (this.#failure?.error === error) this.#failure = undefined;
   }
 }

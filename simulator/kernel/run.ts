@@ -6,8 +6,6 @@ export interface RunOptions {
   readonly until: () => boolean;
   /** Virtual milliseconds after which the run is given up. */
   readonly deadlineMs: number;
-  /** Virtual seconds that may pass in one real second; absent means as fast as it goes. */
-  readonly speed?: number;
   /** Called now and then so that a person sees progress; must not change the world. */
   readonly onProgress?: () => void;
 }
@@ -27,7 +25,6 @@ export async function runWorld(
   options: RunOptions,
 ): Promise<RunEnd> {
   const startedAt = kernel.now();
-  const realStart = clock.real.now();
   let steps = 0;
   let idleLooks = 0;
   for (;;) {
@@ -40,7 +37,7 @@ export async function runWorld(
     }
     if (options.until()) return 'reached';
     const next = clock.nextAt();
-    if (next === undefined && options.speed === undefined) {
+    if (next === undefined) {
       // What settles through the real event loop (a stream's end, a module's evaluation) gets its turn first.
       if (++idleLooks > IDLE_LOOKS) return 'idle';
       await clock.real.sleep(1);
@@ -48,15 +45,6 @@ export async function runWorld(
     }
     idleLooks = 0;
     if (kernel.now() - startedAt > options.deadlineMs) return 'deadline';
-    if (options.speed !== undefined) {
-      const dueIn =
-        next === undefined ? 50 : (next - startedAt) / options.speed - (clock.real.now() - realStart);
-      if (dueIn > 1) {
-        await clock.real.sleep(Math.min(dueIn, 50));
-        continue;
-      }
-      if (next === undefined) continue;
-    }
     clock.advance();
     if (++steps % 2000 === 0) options.onProgress?.();
   }

@@ -31,6 +31,8 @@ export interface VirtualClock extends KernelClock {
   nextAt(): number | undefined;
   /** Runs the next timer, moving virtual time to it. */
   advance(): void;
+  /** Moves virtual time to a moment before which no timer is due; stays where it is already later. */
+  passUntil(at: number): void;
   /** Drops every timer and begins anew, for the next world in this process. */
   restart(startAtMs: number, productRandom: RandomStream): void;
   uninstall(): void;
@@ -105,6 +107,10 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
     },
     advance: () => {
       clock.next();
+    },
+    passUntil: (at) => {
+      const ms = Math.floor(at - clock.now);
+      if (ms > 0) clock.tick(ms);
     },
     restart: (at, random) => {
       clock.reset();

@@ -22,6 +22,8 @@ interface Route {
   readonly path: RegExp;
   readonly labels: readonly string[];
   readonly query: readonly (readonly [string, string])[];
+  /** Required members that are sent as a header or in the query; by these operations of one path are told apart. */
+  readonly bound: readonly { readonly header?: string; readonly query?: string }[];
   readonly weight: number;
   readonly operation: OperationSchema;
 }
@@ -44,6 +46,16 @@ function requiredMembers(schema: unknown): readonly string[] {
   return (schema[4] as string[]).slice(0, count);
 }
 
+function requiredBindings(operation: OperationSchema): Route['bound'] {
+  if (!operation.input.isStructSchema()) return [];
+  return [...operation.input.structIterator()].flatMap(([name, member]): Route['bound'] => {
+    if (!operation.required.includes(name)) return [];
+    const { httpHeader, httpQuery } = member.getMergedTraits() as { httpHeader?: string; httpQuery?: string };
+    if (httpHeader) return [{ header: httpHeader.toLowerCase() }];
+    return httpQuery ? [{ query: httpQuery }] : [];
+  });
+}
+
 function routeOf(operation: OperationSchema, method: string, uri: string): Route {
   const [path = '/', query = ''] = uri.split('?');
   const labels: string[] = [];
@@ -58,12 +70,14 @@ function routeOf(operation: OperationSchema, method: string, uri: string): Route
     return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   });
   const pairs = [...new URLSearchParams(query)];
+  const bound = requiredBindings(operation);
   return {
     method,
     path: new RegExp(`^${pattern.join('/')}/?$`),
     labels,
     query: pairs,
-    weight: weight + pairs.length,
+    bound,
+    weight: weight + pairs.length + bound.length / 10,
     operation,
   };
 }

@@ -1,0 +1,53 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Options that several commands share. */
+export const outputOption = () =>
+  new Option('-o, --output <format>', 'how the result is printed on stdout')
+    .choices(['table', 'json', 'yaml'])
+    .default('table');
+
+export const seedOption = () =>
+  new Option('--seed <number>', 'seed of all randomness; the same seed gives the same run')
+    .default(1)
+    .argParser(Number);
+
+export const setOption = () =>
+  new Option(
+    '--set <path=value...>',
+    'override a field of every document, for example --set metadata.version=1.34',
+  );
+
+export const stageOption = () =>
+  new Option('--stage <name>', 'which fleet of the account, where it has several').default('prod');
+
+export const endpointOption = () =>
+  new Option('--endpoint-url <url>', 'where AWS is: `eks-fleet dev` says its own; AWS itself if absent').env(
+    'AWS_ENDPOINT_URL',
+  );
+
+export const regionOption = () =>
+  new Option('--region <name>', 'a region of the fleet; the others are read from it').env('AWS_REGION');
+
+export const filesOption = () =>
+  new Option('-f, --file <path...>', 'files or folders with ClusterConfig documents').makeOptionMandatory();
+
+export const regionsOption = (what: string) =>
+  new Option('--regions <names>', what)
+    .default(['us-east-2', 'us-east-1', 'us-west-2'], 'us-east-2,us-east-1,us-west-2')
+    .argParser((text) => {
+      const names = text.split(',').map((name) => name.trim());
+      const bad = names.find((name) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(name));
+      if (bad !== undefined)
+        throw new InvalidArgumentError(`${JSON.stringify(bad)} is not a region such as us-east-2`);
+      const twice = names.find((name, index) => names.indexOf(name) !== index);
+      if (twice !== undefined) throw new InvalidArgumentError(`${twice} is there twice`);
+      return names;
+    });
+
+/** A number that is at least `least`. */
+export const numberFrom = (least: number) => (text: string) => {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < least)
+    throw new InvalidArgumentError(`a number of at least ${least} is wanted`);
+  return value;
+};

@@ -1,0 +1,74 @@
+import { type Command, Option } from 'commander';
+import { numberFrom, outputOption, regionsOption, seedOption, setOption, stageOption } from '../options.ts';
+
+/** `start`, `simulate` and `dev`: what needs no AWS account. */
+export function addSimulationCommands(program: Command): void {
+  program
+    .command('start')
+    .description(
+      'the main job, unattended, in virtual time: applies examples/ in a simulated AWS of three regions',
+    )
+    .addOption(outputOption())
+    .addOption(seedOption())
+    .action(async (options) => (await import('../commands/simulate.ts')).runStart(options));
+  program
+    .command('simulate')
+    .description(
+      'applies ClusterConfig documents in a simulated AWS, in the regions they name, and follows them to the end',
+    )
+    .argument('<path...>', 'files or folders')
+    .addOption(outputOption())
+    .addOption(seedOption())
+    .addOption(setOption())
+    .option(
+      '--start-at <time>',
+      'virtual time at which the simulation begins (ISO 8601)',
+      '2026-11-24T08:00:00Z',
+    )
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 all operations succeeded; 1 a document was refused, an operation failed or an invariant was
+violated; 2 something was used that the simulator does not model.
+
+Examples:
+  eks-fleet simulate examples/
+  eks-fleet simulate cluster.yaml --set metadata.version=1.34 --output json`,
+    )
+    .action(async (paths, options) => (await import('../commands/simulate.ts')).runSimulate(paths, options));
+  program
+    .command('dev')
+    .description(
+      'the embedded AWS in the foreground, with the fleet deployed, for this and any other AWS client',
+    )
+    .addOption(
+      new Option('--port <number>', 'port on 127.0.0.1; 0 for any that is free')
+        .default(4566)
+        .argParser(numberFrom(0)),
+    )
+    .addOption(
+      new Option('--speed <number>', 'virtual seconds in a real second')
+        .default(60)
+        .argParser(numberFrom(0.01)),
+    )
+    .addOption(regionsOption('regions of the world, home first'))
+    .addOption(stageOption())
+    .addOption(seedOption())
+    .option('--start-at <time>', 'virtual time at which the world begins (ISO 8601); now if absent')
+    .option('--empty', 'deploy nothing: `eks-fleet deploy` can do it')
+    .addHelpText(
+      'after',
+      `
+It answers signed requests from this machine alone; everything is forgotten when it stops. What is printed on
+stdout are export lines for another shell. Exit codes: 0 stopped by a signal; 2 the fleet used something that the
+simulator does not model.
+
+Examples:
+  eks-fleet dev
+  aws eks list-clusters                                          # in a shell with the export lines
+  eks-fleet apply -f examples/ --wait
+  aws events put-events --entries file://events/samples/cluster-requested.json
+  aws stepfunctions list-executions --state-machine-arn ...`,
+    )
+    .action(async (options) => (await import('../commands/dev.ts')).runDev(options));
+}

@@ -1,0 +1,32 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { DevMessage, DevSpec } from './dev-spec.ts';
+import { SimulationFailed } from './simulation-process.ts';
+
+const CHILD = fileURLToPath(new URL('./dev-child.ts', import.meta.url));
+
+export interface DevProcess {
+  /** Resolves once it has stopped; fails with what ended the world. */
+  readonly ended: Promise<void>;
+  stop(): void;
+}
+
+/** Runs an embedded AWS in a process of its own, and passes on what it tells. */
+export function startDev(spec: DevSpec, onMessage: (message: DevMessage) => void): DevProcess {
+  const child = fork(CHILD, {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended = new Promise<void>((resolve, reject) => {
+    child.on('message', (message: DevMessage) => {
+      onMessage(message);
+      if (message.kind === 'stopped') resolve();
+      if (message.kind === 'failed') reject(new SimulationFailed(message.name, message.message));
+    });
+    child.once('exit', (code, signal) =>
+      reject(new SimulationFailed('SimulationEnded', `the embedded AWS ended (${signal ?? code})`)),
+    );
+  });
+  child.send(spec);
+  return { ended, stop: () => void (child.connected && child.send('stop')) };
+}

@@ -1,0 +1,33 @@
+import type { Templates } from '../aws/deployment/compile-templates.ts';
+import type { SimulationMessage } from './simulation-spec.ts';
+
+/** An embedded AWS that answers over HTTP, until it is stopped. */
+export interface DevSpec {
+  readonly seed: number;
+  /** Virtual start, ISO 8601. */
+  readonly startAt: string;
+  readonly accountId: string;
+  readonly stage: string;
+  /** Home first. */
+  readonly regions: readonly string[];
+  /** Absent for a world in which nothing is deployed. */
+  readonly templates?: Templates;
+  /** The folder that handlers are loaded from. */
+  readonly root: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** Virtual seconds that pass in one real second. */
+  readonly speed: number;
+}
+
+export type DevMessage =
+  | SimulationMessage
+  | {
+      readonly kind: 'listening';
+      readonly url: string;
+      readonly accessKeyId: string;
+      readonly secretAccessKey: string;
+    }
+  /** What a client asked for that is not simulated. */
+  | { readonly kind: 'refused'; readonly text: string }
+  | { readonly kind: 'stopped' };

@@ -1,0 +1,67 @@
+import { deployFleet } from '../aws/deployment/deploy.ts';
+import { ADMINISTRATOR_ACCESS_KEY_ID, ADMINISTRATOR_SECRET_ACCESS_KEY } from '../simulator/credentials.ts';
+import { SimulationKernel } from '../simulator/kernel/kernel.ts';
+import { paceWorld } from '../simulator/kernel/pace.ts';
+import type { VirtualClock } from '../simulator/kernel/virtual-clock.ts';
+import type { SimResponse } from '../simulator/seam/http.ts';
+import { listenHttp } from '../simulator/seam/http-server.ts';
+import { installHttpsSeam } from '../simulator/seam/https-seam.ts';
+import { World } from '../simulator/world.ts';
+import type { DevMessage, DevSpec } from './dev-spec.ts';
+import { handlerLoader } from './handler-loader.ts';
+import { settle, tellProgress, useAdministratorCredentials } from './simulation.ts';
+
+interface DevHost {
+  readonly clock: VirtualClock;
+  /** The machine's own time, which clients sign with. */
+  readonly wallNow: () => number;
+  readonly tell: (message: DevMessage) => void;
+  readonly isStopped: () => boolean;
+}
+
+/** Deploys the fleet, unless the world is to be empty, then answers over HTTP at a steady pace until it is stopped. */
+export async function develop(spec: DevSpec, { clock, wallNow, tell, isStopped }: DevHost): Promise<void> {
+  useAdministratorCredentials();
+  const kernel = new SimulationKernel(spec.seed, clock);
+  const world = new World({
+    kernel,
+    accountId: spec.accountId,
+    regionNames: spec.regions,
+    load: handlerLoader(spec.root),
+  });
+  const uninstall = installHttpsSeam(world.endpoint);
+  try {
+    if (spec.templates) {
+      const { templates, regions, stage } = spec;
+      const onProgress = (text: string) => tell({ kind: 'phase', text });
+      await settle(kernel, clock, deployFleet({ templates, regions, stage, onProgress }));
+    }
+    const startedAt = kernel.now();
+    kernel.trace.subscribe((entry) => tellProgress(world, entry, startedAt, tell));
+    const server = await listenHttp({
+      endpoint: world.endpoint,
+      port: spec.port,
+      wallNow,
+      virtualNow: () => kernel.now(),
+      secretsOf: (accessKeyId) => world.credentials.secretsOf(accessKeyId),
+      onAnswer: (_, response) => tellNotSimulated(response, tell),
+    });
+    tell({
+      kind: 'listening',
+      url: server.url,
+      accessKeyId: ADMINISTRATOR_ACCESS_KEY_ID,
+      secretAccessKey: ADMINISTRATOR_SECRET_ACCESS_KEY,
+    });
+    try {
+      await paceWorld(kernel, clock, { speed: spec.speed, isStopped });
+    } finally {
+      await server.close();
+    }
+  } finally {
+    uninstall();
+  }
+}
+
+function tellNotSimulated(response: SimResponse, tell: DevHost['tell']): void {
+  if (response.statusCode === 501) tell({ kind: 'refused', text: new TextDecoder().decode(response.body) });
+}

@@ -1,0 +1,162 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { AwsError } from '../aws-error.ts';
+
+/** A request as it came over a socket, before anything of it is rewritten. Header names are lower-case. */
+export interface SignedRequest {
+  readonly method: string;
+  /** The raw request target: path and query as they were sent. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface Secrets {
+  readonly secretAccessKey: string;
+  readonly sessionToken: string | undefined;
+}
+
+interface SignatureParts {
+  readonly accessKeyId: string;
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+}
+
+/** "Signature Version 4 signing process" of the IAM guide: a request is good for this long, before and after. */
+const LIFETIME_MS = 15 * 60 * 1000;
+
+const HEADER =
+  /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\/(\d{8})\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
+
+function partsOf(authorization: string): SignatureParts | undefined {
+  const match = HEADER.exec(authorization);
+  if (!match) return undefined;
+  const [, accessKeyId = '', date = '', region = '', service = '', signedHeaders = '', signature = ''] =
+    match;
+  return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(';'), signature };
+}
+
+const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+const hmac = (key: string | Uint8Array, text: string): Buffer =>
+  createHmac('sha256', key).update(text).digest();
+
+/** RFC 3986: unreserved characters stand for themselves. */
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+/** Every service but S3 signs the path encoded once more than it is sent. */
+const canonicalPath = (path: string, service: string): string =>
+  service === 's3' ? path : path.split('/').map(encode).join('/');
+
+function canonicalQuery(query: string): string {
+  const pairs = query
+    .split('&')
+    .filter(Boolean)
+    .map((pair) => {
+      const equals = pair.indexOf('=');
+      const [key, value] = equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
+      return [encode(decodeURIComponent(key)), encode(decodeURIComponent(value))] as const;
+    });
+  pairs.sort(([key, value], [otherKey, otherValue]) => {
+    if (key !== otherKey) return key < otherKey ? -1 : 1;
+    return value < otherValue ? -1 : 1;
+  });
+  return pairs.map(([key, value]) => `${key}=${value}`).join('&');
+}
+
+function signatureOf(request: SignedRequest, parts: SignatureParts, secretAccessKey: string): string {
+  const { target, headers } = request;
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const canonicalHeaders = parts.signedHeaders.map(
+    (name) => `${name}:${(headers[name] ?? '').trim().replace(/\s+/g, ' ')}\n`,
+  );
+  const canonicalRequest = [
+    request.method,
+    canonicalPath(path, parts.service),
+    canonicalQuery(mark < 0 ? '' : target.slice(mark + 1)),
+    canonicalHeaders.join(''),
+    parts.signedHeaders.join(';'),
+    headers['x-amz-content-sha256'] ?? sha256(request.body),
+  ].join('\n');
+  const scope = `${parts.date}/${parts.region}/${parts.service}/aws4_request`;
+  const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, sha256(canonicalRequest)].join('\n');
+  const key = [parts.date, parts.region, parts.service, 'aws4_request'].reduce<string | Uint8Array>(
+    (derived, part) => hmac(derived, part),
+    `AWS4${secretAccessKey}`,
+  );
+  return createHmac('sha256', key).update(text).digest('hex');
+}
+
+/** `20261124T081500Z`, as milliseconds. */
+function timeOf(amzDate: string): number {
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(amzDate);
+  if (!match) return Number.NaN;
+  const [, year, month, day, hour, minute, second] = match;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
+const refusal = (code: string, message: string): AwsError => new AwsError(code, message, { statusCode: 403 });
+
+const MISMATCH =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
+
+/**
+ * Why a request's Signature Version 4 does not hold, or undefined where it does: its form, its time, its scope, what
+ * it covers, and the signature itself. Keys that were never issued are left to whoever resolves the caller.
+ */
+export function findSignatureFault(
+  request: SignedRequest,
+  secretsOf: (accessKeyId: string) => Secrets | undefined,
+  nowMs: number,
+): AwsError | undefined {
+  const { headers } = request;
+  const parts = partsOf(headers.authorization ?? '');
+  if (!parts)
+    return refusal(
+      'IncompleteSignatureException',
+      'Authorization header requires AWS4-HMAC-SHA256 with Credential, SignedHeaders and Signature.',
+    );
+  const amzDate = headers['x-amz-date'] ?? '';
+  const signedAt = timeOf(amzDate);
+  if (Number.isNaN(signedAt))
+    return refusal(
+      'IncompleteSignatureException',
+      "Authorization header requires existence of an 'X-Amz-Date' header, as YYYYMMDDTHHMMSSZ.",
+    );
+  if (Math.abs(nowMs - signedAt) > LIFETIME_MS) {
+    const now = `${new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '')}`;
+    return signedAt < nowMs
+      ? refusal(
+          'InvalidSignatureException',
+          `Signature expired: ${amzDate} is now earlier than ${now} - 15 min.`,
+        )
+      : refusal(
+          'InvalidSignatureException',
+          `Signature not yet current: ${amzDate} is still later than ${now} + 15 min.`,
+        );
+  }
+  if (parts.date !== amzDate.slice(0, 8))
+    return refusal(
+      'SignatureDoesNotMatch',
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${parts.date}' != '${amzDate.slice(0, 8)}'.`,
+    );
+  if (!parts.signedHeaders.includes('host'))
+    return refusal('SignatureDoesNotMatch', "'Host' must be a 'SignedHeader' in the AWS Authorization.");
+  const secrets = secretsOf(parts.accessKeyId);
+  if (!secrets) return undefined;
+  if (headers['x-amz-security-token'] !== secrets.sessionToken)
+    return refusal('UnrecognizedClientException', 'The security token included in the request is invalid.');
+  const expected = Buffer.from(signatureOf(request, parts, secrets.secretAccessKey), 'hex');
+  if (!timingSafeEqual(expected, Buffer.from(parts.signature, 'hex')))
+    return refusal('SignatureDoesNotMatch', MISMATCH);
+  const bodyHash = headers['x-amz-content-sha256'];
+  if (bodyHash && /^[0-9a-f]{64}$/.test(bodyHash) && bodyHash !== sha256(request.body))
+    return refusal('SignatureDoesNotMatch', MISMATCH);
+  return undefined;
+}
