@@ -10,6 +10,8 @@ export interface PhaseItem {
   readonly expected: ExpectedDuration;
   /** What must be under way, or done, before this one may begin: of each need, any one of its keys. */
   readonly needs?: readonly { readonly keys: readonly string[]; readonly until: 'started' | 'ready' }[];
+  /** EKS refuses other changes while this one is under way: it waits until all others have begun. */
+  readonly exclusive?: boolean;
 }
 
 const isStarted = ({ decision }: PhaseItem): boolean => decision.do !== 'create';
@@ -34,6 +36,20 @@ function failures(items: readonly PhaseItem[]): { readonly key: string; readonly
   });
 }
 
+const isChange = ({ decision }: PhaseItem): boolean => decision.do === 'create' || decision.do === 'update';
+
+/** What may begin now. An exclusive change goes alone, once nothing else is left to begin. */
+function readyItems(
+  items: readonly PhaseItem[],
+  byKey: ReadonlyMap<string, PhaseItem>,
+): readonly PhaseItem[] {
+  if (items.some(({ exclusive, decision }) => exclusive && decision.do === 'wait')) return [];
+  const changes = items.filter(isChange);
+  const shared = changes.filter(({ exclusive }) => !exclusive);
+  if (shared.length > 0) return shared.filter((item) => mayBegin(item, byKey));
+  return changes.filter((item) => mayBegin(item, byKey)).slice(0, 1);
+}
+
 /**
  * Where a phase stands and what it is ready for. One failure ends the phase: nothing new is started, and what
  * is under way goes on by itself and is found by whoever applies again.
@@ -43,8 +59,7 @@ export function decidePhase(items: readonly PhaseItem[], elapsedSeconds: number)
   if (failed.length > 0) return { outcome: 'Failed', failures: failed };
   if (items.every(isReady)) return { outcome: 'Done' };
   const byKey = new Map(items.map((item) => [item.key, item]));
-  const ready = items.filter(({ decision }) => decision.do === 'create' || decision.do === 'update');
-  const start = ready.filter((item) => mayBegin(item, byKey));
+  const start = readyItems(items, byKey);
   const pending = [
     ...start.map(({ expected }) => ({ elapsedSeconds: 0, expected })),
     ...items

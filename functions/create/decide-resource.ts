@@ -60,6 +60,7 @@ interface KindFacts {
   /** The service's operation that makes it. */
   readonly create: string;
   readonly expected: ExpectedDuration;
+  readonly exclusive?: boolean;
 }
 
 /** One row a kind of content. */
@@ -85,6 +86,8 @@ export const RESOURCE_KINDS: Readonly<Record<DesiredResource['kind'], KindFacts>
     task: 'apply-identity-provider',
     create: 'AssociateIdentityProviderConfig',
     expected: EXPECTED_DURATIONS.identityProviderConfig,
+    // The cluster is UPDATING for as long as that takes, and refuses node groups, profiles and capabilities.
+    exclusive: true,
   },
   capability: {
     task: 'apply-capability',
