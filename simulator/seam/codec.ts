@@ -118,6 +118,10 @@ export class Codec {
       const headers = {
         'x-amzn-requestid': requestId,
         'x-amzn-errortype': error.code,
+        // Services that left the Query protocol keep its codes for older clients (Smithy, "AWS query compatible").
+        ...(traits.awsQueryError
+          ? { 'x-amzn-query-error': `${traits.awsQueryError[0]};${statusCode >= 500 ? 'Receiver' : 'Sender'}` }
+          : {}),
         'content-type': this.#jsonContentType(),
       };
       return { statusCode, headers, body: toBytes(body) };

@@ -77,7 +77,7 @@ function routeOf(operation: OperationSchema, method: string, uri: string): Route
     labels,
     query: pairs,
     bound,
-    weight: weight + pairs.length + bound.length / 10,
+    weight: weight + pairs.filter(([key]) => key !== 'x-id').length + bound.length / 10,
     operation,
   };
 }
