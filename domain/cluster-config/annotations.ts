@@ -14,8 +14,10 @@ export interface PullThroughCacheRule {
 
 type Annotated = Pick<ClusterConfigDocument, 'metadata'>;
 
-export function deletionProtection(config: Annotated): boolean {
-  return config.metadata.annotations?.[deletionProtectionAnnotation] === 'true';
+/** Whether the cluster is to be protected against deletion; undefined where the document leaves it as it is. */
+export function deletionProtection(config: Annotated): boolean | undefined {
+  const text = config.metadata.annotations?.[deletionProtectionAnnotation];
+  return text === undefined ? undefined : text === 'true';
 }
 
 /** The rule that the document asks for; undefined where it asks for none, `invalid` where it cannot be read. */

@@ -27,7 +27,7 @@ export function decideDeletionRequest(facts: DeletionFacts): RequestProblem | un
       );
     if (observed.deletionProtection)
       return refuse(
-        `${cluster.name} in ${cluster.region} has deletion protection; take the annotation ${deletionProtectionAnnotation} out of its document and apply that, then delete it`,
+        `${cluster.name} in ${cluster.region} has deletion protection; set metadata.annotations[${deletionProtectionAnnotation}] to "false" in its document and apply that, then delete it`,
       );
     return undefined;
   }

@@ -119,7 +119,7 @@ function optionalMembers(config: ClusterConfig, account: Account) {
     remoteNetworkConfig: remoteNetworks(config),
     computeConfig: computeConfig(config, account),
     storageConfig: isAutoMode(config) ? { blockStorage: { enabled: true } } : undefined,
-    deletionProtection: deletionProtection(config) || undefined,
+    deletionProtection: deletionProtection(config),
     controlPlaneScalingConfig: tier ? { tier } : undefined,
     ...kubernetesComponents(config),
   });

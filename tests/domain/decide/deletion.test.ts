@@ -175,7 +175,7 @@ describe('deciding about a request to delete', () => {
 
   it('refuses a protected cluster, and says how the protection is taken off', () => {
     expect(decide({ observed: { tags, deletionProtection: true } })).toMatch(
-      /has deletion protection; take the annotation eks-fleet.dev\/deletion-protection out of its document/,
+      /has deletion protection; set metadata.annotations\[eks-fleet.dev\/deletion-protection\] to "false"/,
     );
   });
 
