@@ -1,3 +1,4 @@
+import { readContents, resourceOf } from '../../domain/observe/contents.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
@@ -5,7 +6,6 @@ import { operations } from '../runtime/ports/operations.ts';
 import { changingStacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { applyContentStack } from './apply-content-stack.contract.ts';
-import { readContents, resourceOf } from './contents.ts';
 import { applyGeneratedStack } from './generated-stack.ts';
 import { readTarget } from './target.ts';
 

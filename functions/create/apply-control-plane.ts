@@ -1,3 +1,4 @@
+import { observeControlPlane } from '../../domain/observe/control-plane.ts';
 import { account } from '../runtime/ports/account.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
@@ -5,7 +6,6 @@ import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { applyDecision } from './apply.ts';
 import { applyControlPlane } from './apply-control-plane.contract.ts';
-import { observeControlPlane } from './control-plane.ts';
 import { readTarget } from './target.ts';
 
 /** Creates the control plane, or makes its next change. What if this runs twice? See `applyDecision`. */

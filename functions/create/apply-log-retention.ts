@@ -1,4 +1,5 @@
 import { decideLogRetention } from '../../domain/decide/small-resources.ts';
+import { readContents, resourceOf } from '../../domain/observe/contents.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
@@ -8,7 +9,6 @@ import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { applyDecision } from './apply.ts';
 import { applyLogRetention } from './apply-log-retention.contract.ts';
-import { readContents, resourceOf } from './contents.ts';
 import { readTarget } from './target.ts';
 
 /** Makes the control plane's log group, or sets how long it keeps logs. */

@@ -1,4 +1,5 @@
 import { decidePullThroughCacheRule } from '../../domain/decide/small-resources.ts';
+import { readContents, resourceOf } from '../../domain/observe/contents.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
@@ -8,8 +9,7 @@ import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { applyDecision } from './apply.ts';
 import { applyPullThroughCacheRule } from './apply-pull-through-cache-rule.contract.ts';
-import { readContents, resourceOf } from './contents.ts';
-import { RESOURCE_KINDS } from './decide-resource.ts';
+import { RESOURCE_KINDS } from './resource-kinds.ts';
 import { readTarget } from './target.ts';
 
 /** Lets nodes pull an upstream registry's images through ECR. */

@@ -1,10 +1,11 @@
 import type * as z from 'zod';
+import { type ContentsPorts, readContents, resourceOf } from '../../domain/observe/contents.ts';
+import { decideResource, type EksResource } from '../../domain/observe/decide-resource.ts';
 import type { Applied, applyInput } from '../../domain/phase-contract.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { OwnAccount } from '../runtime/ports/account.ts';
 import { applyDecision } from './apply.ts';
-import { type ContentsPorts, readContents, resourceOf } from './contents.ts';
-import { decideResource, type EksResource, RESOURCE_KINDS } from './decide-resource.ts';
+import { RESOURCE_KINDS } from './resource-kinds.ts';
 import { readTarget } from './target.ts';
 
 interface ApplyPorts extends ContentsPorts {

@@ -1,10 +1,10 @@
 import { TaskError } from '../../domain/errors.ts';
+import { foundationOf, foundationStacks } from '../../domain/observe/foundation.ts';
 import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { changingStacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { applyStack } from './apply-stack.contract.ts';
-import { foundationOf, foundationStacks } from './foundation.ts';
 import { applyGeneratedStack } from './generated-stack.ts';
 import { readTarget } from './target.ts';
 

@@ -1,11 +1,11 @@
 import type { DesiredStack } from '../../domain/desired/template.ts';
+import { decideDatedStack } from '../../domain/observe/foundation.ts';
+import type { Target } from '../../domain/observe/target.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { StackPort } from '../../domain/ports/stacks.ts';
 import { applyDecision } from './apply.ts';
-import { decideDatedStack } from './foundation.ts';
-import type { Target } from './target.ts';
 
 interface StackStep {
   readonly operation: OperationRef;

@@ -1,4 +1,5 @@
 import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
+import { observeControlPlane as observe } from '../../domain/observe/control-plane.ts';
 import { decidePhase } from '../../domain/phase.ts';
 import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import { account } from '../runtime/ports/account.ts';
@@ -6,7 +7,6 @@ import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { observeControlPlane as observe } from './control-plane.ts';
 import { observeControlPlane } from './observe-control-plane.contract.ts';
 import { readTarget } from './target.ts';
 

@@ -1,11 +1,11 @@
 import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
+import { decideDatedStack, foundationOf, foundationStacks } from '../../domain/observe/foundation.ts';
 import { decidePhase } from '../../domain/phase.ts';
 import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { decideDatedStack, foundationOf, foundationStacks } from './foundation.ts';
 import { observeFoundation } from './observe-foundation.contract.ts';
 import { readTarget } from './target.ts';
 

@@ -2,6 +2,8 @@ import { decideControlPlane } from '../../domain/decide/control-plane.ts';
 import { desiredControlPlane } from '../../domain/desired/control-plane.ts';
 import { type DescribedSubnet, givenNetwork } from '../../domain/desired/network-facts.ts';
 import { TaskError } from '../../domain/errors.ts';
+import { readNetwork } from '../../domain/observe/foundation.ts';
+import type { Target } from '../../domain/observe/target.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import type { NetworkPort } from '../../domain/ports/network.ts';
 import { account } from '../runtime/ports/account.ts';
@@ -10,9 +12,8 @@ import { network } from '../runtime/ports/network.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { readNetwork } from './foundation.ts';
 import { planCluster } from './plan-cluster.contract.ts';
-import { readDocument, type Target } from './target.ts';
+import { readDocument } from './target.ts';
 
 /** The given subnets, or why they cannot be used. */
 async function describeGiven(

@@ -1,20 +1,9 @@
 import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
-import type { Account } from '../../domain/desired/account.ts';
-import type { DescribedSubnet } from '../../domain/desired/network-facts.ts';
 import { TaskError } from '../../domain/errors.ts';
+import type { Target } from '../../domain/observe/target.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { OwnAccount } from '../runtime/ports/account.ts';
-
-/** What a creation is to reach, as its operation recorded it: the document, and the account it was planned for. */
-export interface Target {
-  readonly config: ClusterConfig;
-  readonly account: Account;
-  /** The subnets that the document names. */
-  readonly subnets: readonly DescribedSubnet[];
-  /** ISO 8601: changes of before this are not this operation's. */
-  readonly startedAt: string;
-}
 
 interface TargetPorts {
   readonly account: OwnAccount;

@@ -1,12 +1,12 @@
-import { stackOutputs } from '../../domain/decide/stack.ts';
-import { addonsToLookUp } from '../../domain/desired/addons.ts';
-import type { ClusterFacts, ContentFacts } from '../../domain/desired/cluster-facts.ts';
-import { desiredContents } from '../../domain/desired/contents.ts';
-import type { DesiredResource } from '../../domain/desired/resource.ts';
-import { TaskError } from '../../domain/errors.ts';
-import type { ContentsPort } from '../../domain/ports/contents.ts';
-import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
-import type { DatedStack, StackPort } from '../../domain/ports/stacks.ts';
+import { stackOutputs } from '../decide/stack.ts';
+import { addonsToLookUp } from '../desired/addons.ts';
+import type { ClusterFacts, ContentFacts } from '../desired/cluster-facts.ts';
+import { desiredContents } from '../desired/contents.ts';
+import type { DesiredResource } from '../desired/resource.ts';
+import { TaskError } from '../errors.ts';
+import type { ContentsPort } from '../ports/contents.ts';
+import type { DescribedCluster, EksPort } from '../ports/eks.ts';
+import type { DatedStack, StackPort } from '../ports/stacks.ts';
 import { readNetwork } from './foundation.ts';
 import type { Target } from './target.ts';
 

@@ -1,9 +1,9 @@
-import { decideControlPlane } from '../../domain/decide/control-plane.ts';
-import { type Decision, fail } from '../../domain/decide/decision.ts';
-import { desiredControlPlane } from '../../domain/desired/control-plane.ts';
-import type { DesiredControlPlane } from '../../domain/desired/control-plane-request.ts';
-import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
-import type { StackPort } from '../../domain/ports/stacks.ts';
+import { decideControlPlane } from '../decide/control-plane.ts';
+import { type Decision, fail } from '../decide/decision.ts';
+import { desiredControlPlane } from '../desired/control-plane.ts';
+import type { DesiredControlPlane } from '../desired/control-plane-request.ts';
+import type { DescribedCluster, EksPort } from '../ports/eks.ts';
+import type { StackPort } from '../ports/stacks.ts';
 import { readNetwork } from './foundation.ts';
 import type { Target } from './target.ts';
 

@@ -1,9 +1,9 @@
-import type { Decision } from '../../domain/decide/decision.ts';
-import { decideStack, stackOutputs } from '../../domain/decide/stack.ts';
-import { type DesiredFoundation, desiredFoundation } from '../../domain/desired/foundation.ts';
-import { type NetworkFacts, networkFacts } from '../../domain/desired/network-facts.ts';
-import type { DesiredStack } from '../../domain/desired/template.ts';
-import type { DatedStack, StackPort } from '../../domain/ports/stacks.ts';
+import type { Decision } from '../decide/decision.ts';
+import { decideStack, stackOutputs } from '../decide/stack.ts';
+import { type DesiredFoundation, desiredFoundation } from '../desired/foundation.ts';
+import { type NetworkFacts, networkFacts } from '../desired/network-facts.ts';
+import type { DesiredStack } from '../desired/template.ts';
+import type { DatedStack, StackPort } from '../ports/stacks.ts';
 import type { Target } from './target.ts';
 
 export const foundationOf = (target: Target): DesiredFoundation =>

@@ -1,0 +1,35 @@
+import type { Decision } from '../decide/decision.ts';
+import { decideLogRetention, decidePullThroughCacheRule } from '../decide/small-resources.ts';
+import type { DesiredResource } from '../desired/resource.ts';
+import type { LogGroupPort, PullThroughCachePort } from '../ports/contents.ts';
+import type { Contents, ContentsPorts } from './contents.ts';
+import { decideResource } from './decide-resource.ts';
+import { decideDatedStack } from './foundation.ts';
+import type { Target } from './target.ts';
+
+export interface ObservePorts extends ContentsPorts {
+  readonly logGroups: LogGroupPort;
+  readonly pullThroughCache: PullThroughCachePort;
+}
+
+/** Looks at one of the contents, whatever its kind, and decides its next change. */
+export async function decideContent(
+  resource: DesiredResource,
+  wanted: Contents,
+  target: Target,
+  ports: ObservePorts,
+): Promise<Decision> {
+  switch (resource.kind) {
+    case 'stack':
+      return decideDatedStack(resource.stack, wanted.stacks.get(resource.key), target);
+    case 'logRetention':
+      return decideLogRetention(resource, await ports.logGroups.logGroup(resource.request.logGroupName));
+    case 'pullThroughCacheRule':
+      return decidePullThroughCacheRule(
+        resource,
+        await ports.pullThroughCache.rule(resource.request.ecrRepositoryPrefix),
+      );
+    default:
+      return decideResource(resource, ports.contents);
+  }
+}

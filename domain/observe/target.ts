@@ -1,0 +1,13 @@
+import type { ClusterConfig } from '../cluster-config/config.ts';
+import type { Account } from '../desired/account.ts';
+import type { DescribedSubnet } from '../desired/network-facts.ts';
+
+/** What a creation is to reach, as its operation recorded it: the document, and the account it was planned for. */
+export interface Target {
+  readonly config: ClusterConfig;
+  readonly account: Account;
+  /** The subnets that the document names. */
+  readonly subnets: readonly DescribedSubnet[];
+  /** ISO 8601: changes of before this are not this operation's. */
+  readonly startedAt: string;
+}
