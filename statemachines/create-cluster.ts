@@ -20,6 +20,7 @@ import { observeControlPlane } from '../functions/create/observe-control-plane.c
 import { observeFoundation } from '../functions/create/observe-foundation.contract.ts';
 import { planCluster } from '../functions/create/plan-cluster.contract.ts';
 import { publishCreated } from '../functions/create/publish-created.contract.ts';
+import { requestRollback } from '../functions/create/request-rollback.contract.ts';
 import { verifyCluster } from '../functions/create/verify-cluster.contract.ts';
 import { endOperation } from '../functions/operation/end-operation.contract.ts';
 import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
@@ -55,6 +56,7 @@ export const createCluster = defineWorkflow({
     endOperation,
     releaseLease,
     publishFailure,
+    requestRollback,
   ],
   facts: [clusterCreated, clusterCreationFailed, requestRejected],
   failures: [

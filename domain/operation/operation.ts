@@ -41,6 +41,8 @@ export interface OperationRecord {
 
 /** Zones and given subnets, with EC2's member names. */
 export interface ObservedAccount {
+  /** Whether the cluster was there before the operation: then a rollback must not delete it. */
+  readonly clusterExisted: boolean;
   readonly availabilityZones: readonly string[];
   readonly subnets: readonly {
     readonly SubnetId: string;

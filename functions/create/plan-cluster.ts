@@ -58,7 +58,11 @@ export const handler = task(
         return { outcome: 'Refused' as const, problems: [{ path: decision.path, message }] };
       }
     }
-    await ports.operations.recordObserved(operation, { availabilityZones, subnets });
+    await ports.operations.recordObserved(operation, {
+      clusterExisted: observed !== undefined,
+      availabilityZones,
+      subnets,
+    });
     return { outcome: 'Planned' as const };
   },
 );

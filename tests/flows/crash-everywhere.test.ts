@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
@@ -8,6 +9,7 @@ import type { SimulationReport, SimulationSpec } from '../../rehearsal/simulatio
 import { createCluster } from '../../statemachines/create-cluster.ts';
 import { deleteCluster } from '../../statemachines/delete-cluster.ts';
 import { pascal } from '../project/names.ts';
+import { allStates, type Definition } from '../project/state-machines/definition.ts';
 
 /*
  * Every task that changes something dies before its effect, dies after it, loses its reply, and runs twice. The
@@ -62,12 +64,46 @@ const NOT_CALLED = [
   'create/apply-pull-through-cache-rule',
 ];
 
+/** States of the workflow's failures and refusals. */
+const NOT_ENTERED = [
+  'ApplyPullThroughCacheRule',
+  'EndFailed',
+  'EndRejected',
+  'PublishFailure',
+  'PublishRejection',
+  'ReleaseLeaseAfterFailure',
+  'ReleaseLeaseAfterRejection',
+];
+
+const definition = (workflow: string): Definition =>
+  JSON.parse(readFileSync(join(root, 'statemachines', `${workflow}.asl.json`), 'utf8')) as Definition;
+
 const creation: readonly Step[] = [
   { apply: [document] },
   { expect: { operation: { kind: 'create', outcome: 'Succeeded' } } },
 ];
+/** What Kubernetes leaves behind, so that every task of a deletion has something to do. */
+const leftovers = {
+  cluster: 'everything',
+  region,
+  loadBalancers: [
+    {
+      name: 'shop',
+      type: 'application' as const,
+      securityGroups: ['shop'],
+      targetGroups: ['shop'],
+      deletionProtection: false,
+    },
+  ],
+  securityGroups: [{ name: 'shop', mentionedBy: ['cluster'] }],
+  networkInterfaces: [{ name: 'pod', status: 'available' as const, securityGroups: ['shop'] }],
+  instances: 1,
+  volumes: [],
+};
+
 const deletion: readonly Step[] = [
   ...creation,
+  { plant: leftovers },
   { delete: { cluster: 'everything', region } },
   { expect: { operation: { kind: 'delete', outcome: 'Succeeded' }, nothingLeft: true } },
 ];
@@ -123,7 +159,17 @@ async function survivors(
   return Object.fromEntries(found.filter(([, problems]) => problems.length > 0));
 }
 
+const states = allStates(definition('create-cluster'));
+
 describe('create-cluster', () => {
+  it('is taken up again by another request wherever it was stopped', async () => {
+    const names = [...new Set(states.filter(([, { Type }]) => Type === 'Task').map(([name]) => name))];
+    const called = names.filter((name) => !NOT_ENTERED.includes(name));
+    const stops = called.map((state): PlannedFault => ({ kind: 'stop-execution', state }));
+    const again: readonly Step[] = [{ apply: [document] }, ...creation];
+    expect(await survivors(stops, again)).toEqual({});
+  }, 300_000);
+
   it('survives the death of every task that changes something', async () => {
     expect(await survivors(faultsOf(createCluster.tasks), creation)).toEqual({});
   }, 300_000);
