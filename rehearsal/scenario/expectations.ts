@@ -11,7 +11,7 @@ import type { Expectation } from './schema.ts';
 export interface Observed {
   readonly spec: SimulationSpec;
   readonly world: World;
-  /** What was there when the scenario began. */
+  /** What was there before the first cluster. */
   readonly before: Inventory;
 }
 

@@ -10,7 +10,7 @@ import type { Ec2Service } from '../../simulator/ec2/ec2.ts';
 import type { ElasticLoadBalancingService } from '../../simulator/elasticloadbalancing/elasticloadbalancing.ts';
 import type { ElasticLoadBalancingV2Service } from '../../simulator/elasticloadbalancingv2/elasticloadbalancingv2.ts';
 import type { World } from '../../simulator/world.ts';
-import type { Plant } from './schema.ts';
+import type { GivenNetwork, Plant } from './schema.ts';
 
 /** The cluster's network, as Kubernetes' controllers find it. */
 interface Ground {
@@ -135,6 +135,17 @@ export async function plantLeftovers(plant: Plant, world: World): Promise<void> 
       tags: owned,
       spot: false,
     });
+}
+
+/** Puts a network of the user's own into a region. */
+export function plantGivenNetwork(given: GivenNetwork, world: World): void {
+  const { plants } = world.region(given.region).service('ec2') as Ec2Service;
+  const { vpcId, subnets } = given;
+  plants.plantVpc({ vpcId, cidrBlock: given.cidrBlock });
+  for (const subnet of subnets) plants.plantSubnet({ ...subnet, vpcId });
+  for (const group of given.securityGroups) plants.plantSecurityGroup({ ...group, vpcId });
+  for (const description of given.networkInterfaces)
+    plants.plantNetworkInterface({ subnetId: subnets[0]?.subnetId ?? '', groupIds: [], description });
 }
 
 /** Detaches planted interfaces from what uses them; they stay, available. */

@@ -5,7 +5,7 @@ import type { World } from '../../simulator/world.ts';
 import { takeInventory } from '../checkers/nothing-left.ts';
 import type { AppliedDocument, SimulationSpec } from '../simulation-spec.ts';
 import { expectationFindings } from './expectations.ts';
-import { plantLeftovers, releaseInterfaces } from './plant.ts';
+import { plantGivenNetwork, plantLeftovers, releaseInterfaces } from './plant.ts';
 import { publishRequest } from './publish-request.ts';
 import type { Step } from './steps.ts';
 
@@ -50,7 +50,7 @@ function requestsOf(step: Step): readonly Request[] {
 /** Runs a scenario's steps one after the other; an expectation that fails is told, and the next step follows. */
 export async function runSteps(steps: readonly Step[], runner: StepRunner): Promise<StepsResult> {
   const { spec, world } = runner;
-  const before = await takeInventory(world, spec.regions);
+  let before = await takeInventory(world, spec.regions);
   const checked = new Set<string>();
   const violated: string[] = [];
   let requested = 0;
@@ -63,6 +63,10 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
     if ('apply' in step || 'delete' in step) {
       const ended = await runner.follow(requests.length, step.followForSeconds);
       if (ended === 'deadline') violated.push(`step ${index + 1} did not come to an end`);
+    }
+    if ('givenNetwork' in step) {
+      plantGivenNetwork(step.givenNetwork, world);
+      before = await takeInventory(world, spec.regions);
     }
     if ('plant' in step) await runner.drive(plantLeftovers(step.plant, world));
     if ('release' in step)

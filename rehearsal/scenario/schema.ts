@@ -49,8 +49,22 @@ export const plant = z.strictObject({
 });
 export type Plant = z.output<typeof plant>;
 
+/** A network of the user's own, there before the fleet and to be there after it, with what others have in it. */
+export const givenNetwork = z.strictObject({
+  region: name,
+  vpcId: name,
+  cidrBlock: name,
+  subnets: z.array(z.strictObject({ subnetId: name, cidrBlock: name, availabilityZone: name })).min(1),
+  securityGroups: z
+    .array(z.strictObject({ groupId: name, groupName: name, tags: tags.default({}) }))
+    .default([]),
+  /** One available interface in the first subnet for each of these descriptions. */
+  networkInterfaces: z.array(name).default([]),
+});
+export type GivenNetwork = z.output<typeof givenNetwork>;
+
 export const expectation = z.strictObject({
-  /** Nothing is in the region that was not there when the scenario began, but for volumes. */
+  /** All that was given is there, and nothing else but volumes. */
   nothingLeft: z.literal(true).optional(),
   /** The newest operation of the kind ended so, with the text in its reason. */
   operation: z
@@ -85,6 +99,7 @@ export const deletion = z.strictObject({
 export const scenarioStep = z.union([
   /** A file of ClusterConfig documents, by its path from the scenario's own file. */
   z.strictObject({ apply: name, ...followFor }),
+  z.strictObject({ givenNetwork }),
   z.strictObject({ plant }),
   /** Detaches planted interfaces from what uses them, by name. */
   z.strictObject({ release: z.strictObject({ region: name, networkInterfaces: z.array(name).min(1) }) }),
@@ -100,4 +115,3 @@ export const scenario = z.strictObject({
   metadata: z.strictObject({ name }),
   spec: z.strictObject({ steps: z.array(scenarioStep).min(1) }),
 });
-export type Scenario = z.output<typeof scenario>;

@@ -60,6 +60,12 @@ describe('deleting a cluster', () => {
     );
   }, 60_000);
 
+  it('touches nothing of others in a network that was given', async () => {
+    const report = await simulate('tests/flows/delete-cluster/given-network.yaml');
+    expect(report.invariants.violated).toEqual([]);
+    expect(outcomes(report)).toEqual(['create Succeeded', 'delete Succeeded']);
+  }, 60_000);
+
   it('says which load balancer protects itself', async () => {
     const report = await simulate('tests/flows/delete-cluster/protected-load-balancer.yaml');
     expect(report.invariants.violated).toEqual([]);
