@@ -14,6 +14,11 @@ export class EventBridgeFactPublisher implements FactPublisher {
   }
 
   async publish(fact: Fact): Promise<void> {
+    await this.put(fact);
+  }
+
+  /** As `publish`, and answers the event's id. */
+  async put(fact: Fact): Promise<string> {
     const entry = {
       Source: fact.source,
       DetailType: fact.detailType,
@@ -27,5 +32,6 @@ export class EventBridgeFactPublisher implements FactPublisher {
         'ServiceUnavailable',
         `the bus refused ${fact.detailType}: ${refused.ErrorCode} ${refused.ErrorMessage}`,
       );
+    return Entries?.[0]?.EventId ?? '';
   }
 }

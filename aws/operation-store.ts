@@ -27,7 +27,8 @@ const CLAIM_DAYS = 90;
 const leaseKey = (clusterArn: string) => marshall({ pk: `lease#${clusterArn}` });
 const executionKey = (executionArn: string) => marshall({ pk: `execution#${executionArn}` });
 const claimKey = (requestId: string) => marshall({ pk: `claim#${requestId}` });
-const pauseKey = (scope: string) => marshall({ pk: `pause#${scope}` });
+export const PAUSE = 'pause#';
+export const pauseKey = (scope: string) => marshall({ pk: `${PAUSE}${scope}` });
 const operationKey = (clusterArn: string, id: string) =>
   marshall({ pk: `cluster#${clusterArn}`, sk: `operation#${id}` });
 

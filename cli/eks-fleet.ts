@@ -4,6 +4,7 @@ import { buildProgram } from './program.ts';
 const program = buildProgram();
 program.parseAsync(process.argv).catch((error: unknown) => {
   const { name, message } = error as Error;
-  process.stderr.write(`eks-fleet: ${message}\n`);
+  const isOurs = ['CommandError', 'Error', 'NotSimulated', 'SimulationEnded'].includes(name);
+  process.stderr.write(`eks-fleet: ${isOurs ? message : `${name}: ${message}`}\n`);
   process.exitCode = name === 'NotSimulated' ? 2 : 1;
 });

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addClusterCommands, addOperationCommands, addSchemaCommand } from './program/fleet.ts';
 import { addSimulationCommands } from './program/simulation.ts';
 
 /** The whole command line. Commands are loaded when they are run, so that `--help` is quick. */
@@ -8,5 +9,8 @@ export function buildProgram(): Command {
     .showHelpAfterError()
     .configureHelp({ sortSubcommands: false });
   addSimulationCommands(program);
+  addClusterCommands(program);
+  addOperationCommands(program);
+  addSchemaCommand(program);
   return program;
 }

@@ -57,4 +57,4 @@ export class ProgressLines {
 }
 
 /** `StartControlPlane` → `start control plane`. */
-const sentence = (state: string): string => state.replace(/(?<=[a-z])([A-Z])/g, ' $1').toLowerCase();
+export const sentence = (state: string): string => state.replace(/(?<=[a-z])([A-Z])/g, ' $1').toLowerCase();

@@ -1,0 +1,39 @@
+import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { OperationRecord } from '../domain/operation/operation.ts';
+import { named } from './errors.ts';
+
+/** Every operation of the fleet that is on record, newest first; their documents are left out. */
+export async function readOperationHistory(
+  client: DynamoDBClient,
+  fleetTable: string,
+): Promise<readonly Omit<OperationRecord, 'request' | 'observed'>[]> {
+  const scan = {
+    TableName: fleetTable,
+    FilterExpression: 'begins_with(sk, :operation)',
+    ExpressionAttributeValues: marshall({ ':operation': 'operation#' }),
+  };
+  const records: Omit<OperationRecord, 'request' | 'observed'>[] = [];
+  const read = async () => {
+    for await (const { Items = [] } of paginateScan({ client }, scan))
+      records.push(...Items.map((item) => toSummary(unmarshall(item) as OperationRecord)));
+  };
+  await named(read());
+  return records.sort((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
+}
+
+function toSummary(record: OperationRecord): Omit<OperationRecord, 'request' | 'observed'> {
+  const { id, kind, cluster, epoch, executionArn, requestedBy, startedAt, status, endedAt, failure } = record;
+  return {
+    id,
+    kind,
+    cluster,
+    epoch,
+    executionArn,
+    requestedBy,
+    startedAt,
+    status,
+    ...(endedAt ? { endedAt } : {}),
+    ...(failure ? { failure } : {}),
+  };
+}

@@ -1,0 +1,50 @@
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  paginateListExecutions,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import { named } from './errors.ts';
+
+/** The execution that a request's event started, as far as it has come. */
+export interface RequestExecution {
+  readonly executionArn: string;
+  readonly status: string;
+  /** The state that it is in. */
+  readonly state?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** A rule names an execution `<event id>_<uuid>`; what an event has just started is on the first pages. */
+export async function findExecution(
+  client: SFNClient,
+  stateMachineArn: string,
+  eventId: string,
+): Promise<string | undefined> {
+  const find = async () => {
+    for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn })) {
+      const found = executions.find(({ name }) => name?.startsWith(`${eventId}_`));
+      if (found) return found.executionArn;
+    }
+    return undefined;
+  };
+  return named(find());
+}
+
+/** Looks at an execution: how it stands, and which state it entered last. */
+export async function followExecution(client: SFNClient, executionArn: string): Promise<RequestExecution> {
+  const [described, { events = [] }] = await Promise.all([
+    named(client.send(new DescribeExecutionCommand({ executionArn }))),
+    named(client.send(new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: 100 }))),
+  ]);
+  const state = events.find(({ type }) => type === 'TaskStateEntered')?.stateEnteredEventDetails?.name;
+  const { status = 'RUNNING', error, cause } = described;
+  return {
+    executionArn,
+    status,
+    ...(state === undefined ? {} : { state }),
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+  };
+}

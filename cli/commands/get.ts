@@ -1,0 +1,156 @@
+import { type ListedCluster, listClusters } from '../../aws/clusters.ts';
+import { clusterArn, type Fleet, fleetTable } from '../../aws/fleet.ts';
+import { readOperationHistory } from '../../aws/operation-history.ts';
+import type { Pause } from '../../aws/pauses.ts';
+import type { HeldLease } from '../../domain/ports/operations.ts';
+import { CommandError } from '../command-error.ts';
+import { connect, type FleetOptions, type FleetRegion, regionOf, regionsOf } from '../fleet.ts';
+import { columns, printResult } from '../output.ts';
+
+type Summary = Awaited<ReturnType<typeof readOperationHistory>>[number];
+
+/** A cluster as EKS has it, beside what the fleet knows of it. */
+export interface ClusterRow {
+  readonly name: string;
+  readonly region: string;
+  readonly arn: string;
+  /** EKS's status; absent where EKS has no such cluster (yet, or any more). */
+  readonly status?: string;
+  readonly version?: string;
+  readonly createdAt?: string;
+  readonly lastOperation?: Pick<Summary, 'id' | 'kind' | 'status' | 'startedAt' | 'endedAt' | 'failure'>;
+  /** The operation that may change it at present. */
+  readonly lease?: { readonly operation: string; readonly kind: string; readonly epoch: number };
+  readonly paused?: string;
+}
+
+interface RegionState {
+  readonly region: string;
+  readonly clusters: readonly ListedCluster[];
+  readonly held: readonly HeldLease[];
+  readonly pauses: readonly Pause[];
+}
+
+async function readRegion({ region, eksClient, operations, pauses }: FleetRegion): Promise<RegionState> {
+  const [clusters, held, paused] = await Promise.all([
+    listClusters(eksClient),
+    operations.heldLeases(),
+    pauses.list(),
+  ]);
+  return { region, clusters, held, pauses: paused };
+}
+
+/** One row a cluster: those that EKS has, and those that an operation is about to make. */
+export function clusterRows(
+  fleet: Fleet,
+  regions: readonly RegionState[],
+  history: readonly Summary[],
+): ClusterRow[] {
+  return regions.flatMap(({ region, clusters, held, pauses }) => {
+    const known = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+    const coming = held.map(({ operation }) => operation.cluster.name);
+    return [...new Set([...known.keys(), ...coming])].sort().map((name) => {
+      const cluster = known.get(name);
+      const arn = cluster?.arn ?? clusterArn(fleet, region, name);
+      const last = history.find((record) => record.cluster.arn === arn);
+      const lease = held.find(({ operation }) => operation.cluster.arn === arn)?.operation;
+      const pause = pauses.find(({ scope }) => scope === 'fleet' || scope === arn);
+      return {
+        name,
+        region,
+        arn,
+        ...(cluster
+          ? { status: cluster.status, version: cluster.version, createdAt: cluster.createdAt }
+          : {}),
+        ...(last ? { lastOperation: lastOperation(last) } : {}),
+        ...(lease ? { lease: { operation: lease.id, kind: lease.kind, epoch: lease.epoch } } : {}),
+        ...(pause ? { paused: pause.reason } : {}),
+      };
+    });
+  });
+}
+
+function lastOperation({ id, kind, status, startedAt, endedAt, failure }: Summary) {
+  return {
+    id,
+    kind,
+    status,
+    startedAt,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+const historyOf = (fleet: Fleet) =>
+  readOperationHistory(regionOf(fleet, fleet.regions[0] as string).dynamoDb, fleetTable(fleet.stage));
+
+/** `get clusters [NAME]`. */
+export async function runGetClusters(names: readonly string[], options: FleetOptions): Promise<void> {
+  const fleet = await connect(options);
+  const [history, regions] = await Promise.all([
+    historyOf(fleet),
+    Promise.all(regionsOf(fleet).map(readRegion)),
+  ]);
+  const rows = clusterRows(fleet, regions, history).filter(
+    ({ name }) => names.length === 0 || names.includes(name),
+  );
+  missing(
+    names,
+    rows.map(({ name }) => name),
+    'cluster',
+  );
+  printResult(options.output, rows, () => clusterTable(rows));
+}
+
+export function clusterTable(rows: readonly ClusterRow[]): string {
+  if (rows.length === 0) return 'no clusters';
+  return columns(
+    ['CLUSTER', 'REGION', 'STATUS', 'VERSION', 'LAST OPERATION', 'LEASE', 'PAUSED'],
+    rows.map(({ name, region, status = '-', version = '-', lastOperation: last, lease, paused = '-' }) => [
+      name,
+      region,
+      status,
+      version,
+      last ? `${last.kind} ${last.status}` : '-',
+      lease ? lease.kind : '-',
+      paused,
+    ]),
+  );
+}
+
+/** `get operations [NAME]`: by id or by cluster. */
+export async function runGetOperations(names: readonly string[], options: FleetOptions): Promise<void> {
+  const history = await historyOf(await connect(options));
+  const rows = history.filter(
+    ({ id, cluster }) => names.length === 0 || names.includes(id) || names.includes(cluster.name),
+  );
+  missing(
+    names,
+    rows.flatMap(({ id, cluster }) => [id, cluster.name]),
+    'operation',
+  );
+  printResult(options.output, rows, () => operationTable(rows));
+}
+
+export function operationTable(rows: readonly Summary[]): string {
+  if (rows.length === 0) return 'no operations';
+  return columns(
+    ['OPERATION', 'KIND', 'CLUSTER', 'REGION', 'STATUS', 'STARTED', 'ENDED', 'REASON'],
+    rows.map(({ id, kind, cluster, status, startedAt, endedAt = '-', failure }) => [
+      id,
+      kind,
+      cluster.name,
+      cluster.region,
+      status,
+      startedAt,
+      endedAt,
+      failure ? `${failure.step}: ${failure.reason}` : '-',
+    ]),
+  );
+}
+
+/** A name that was asked for and is not there is a failure: a script must not take silence for good news. */
+function missing(names: readonly string[], found: readonly string[], what: string): void {
+  const absent = names.filter((name) => !found.includes(name));
+  if (absent.length > 0) throw new CommandError(`there is no ${what} ${absent.join(', ')} in this fleet`);
+}

@@ -1,0 +1,54 @@
+import { fleetTable } from '../../aws/fleet.ts';
+import { readOperationHistory } from '../../aws/operation-history.ts';
+import { failureOf } from '../../domain/operation/failure.ts';
+import { CommandError } from '../command-error.ts';
+import { connect, type FleetOptions, regionOf } from '../fleet.ts';
+import { printResult } from '../output.ts';
+
+/**
+ * `unlock ID`: frees the lease of an operation whose execution has ended without freeing it, and records how it
+ * ended. What if this runs twice? The lease is freed by its epoch, and an end that is written stays.
+ */
+export async function runUnlock(id: string, options: FleetOptions): Promise<void> {
+  const fleet = await connect(options);
+  const anywhere = regionOf(fleet, fleet.regions[0] as string);
+  const history = await readOperationHistory(anywhere.dynamoDb, fleetTable(fleet.stage));
+  const record = history.find((one) => one.id === id);
+  if (!record) throw new CommandError(`there is no operation ${id}`, 'see `eks-fleet get operations`');
+  const { cluster, executionArn, epoch, kind } = record;
+  const { executions, operations } = regionOf(fleet, cluster.region);
+  const end = await executions.end(executionArn);
+  if (end === undefined)
+    throw new CommandError(
+      `operation ${id} is still running`,
+      `stop it first: aws stepfunctions stop-execution --region ${cluster.region} --execution-arn ${executionArn}`,
+    );
+  const lease = await operations.readLease(cluster.arn);
+  if (lease?.holder?.operationId !== id) {
+    print({ operation: id, cluster: cluster.name, outcome: 'NotHeld' }, options);
+    return;
+  }
+  if (record.status === 'Running' && end.status !== 'SUCCEEDED') {
+    const caught = {
+      Error: end.error ?? end.status,
+      Cause: end.cause ?? `the execution ended as ${end.status}`,
+    };
+    const ended = { status: 'Failed' as const, at: new Date().toISOString(), failure: failureOf(caught) };
+    await operations.endOperation({ id, kind, cluster, epoch }, ended);
+  }
+  const outcome = (await operations.releaseLease(cluster.arn, epoch)) ? 'Released' : 'Superseded';
+  print({ operation: id, cluster: cluster.name, outcome }, options);
+}
+
+const SENTENCES = {
+  Released: 'the lease is free',
+  NotHeld: 'it held no lease: nothing to free',
+  Superseded: 'a newer operation has taken the lease: nothing to free',
+} as const;
+
+function print(
+  result: { operation: string; cluster: string; outcome: keyof typeof SENTENCES },
+  { output }: FleetOptions,
+): void {
+  printResult(output, result, () => `${result.cluster}: ${SENTENCES[result.outcome]}`);
+}

@@ -1,0 +1,78 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { EKSClient } from '@aws-sdk/client-eks';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { EksContents } from '../aws/cluster-contents.ts';
+import { EksControlPlanes } from '../aws/eks.ts';
+import { StepFunctionsExecutions } from '../aws/executions.ts';
+import { EventBridgeFactPublisher } from '../aws/fact-publisher.ts';
+import { busName, type Fleet, findFleet, fleetTable, leasesTable } from '../aws/fleet.ts';
+import { CloudWatchLogGroups } from '../aws/log-groups.ts';
+import { Ec2Network } from '../aws/network.ts';
+import { DynamoDbOperationStore } from '../aws/operation-store.ts';
+import { DynamoDbPauses } from '../aws/pauses.ts';
+import { EcrPullThroughCache } from '../aws/pull-through-cache.ts';
+import { CloudFormationStacks } from '../aws/stacks.ts';
+import { CommandError } from './command-error.ts';
+import type { OutputFormat } from './output.ts';
+
+/** What every command that speaks to a fleet is given. */
+export interface FleetOptions {
+  readonly output: OutputFormat;
+  readonly stage: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+}
+
+/** Tells every SDK client of this process where AWS is. */
+export function useEndpoint(endpointUrl: string | undefined): void {
+  if (endpointUrl !== undefined) process.env.AWS_ENDPOINT_URL = endpointUrl;
+}
+
+/** Finds the fleet from one of its regions: the option's, the environment's, or one that a document names. */
+export async function connect(options: FleetOptions, fromDocument?: string): Promise<Fleet> {
+  useEndpoint(options.endpointUrl);
+  const region = options.region ?? fromDocument ?? process.env.AWS_DEFAULT_REGION;
+  if (region === undefined)
+    throw new CommandError('no region is named', 'give one of the fleet by --region or AWS_REGION');
+  const fleet = await findFleet(region, options.stage);
+  if (fleet) return fleet;
+  throw new CommandError(
+    `no fleet of stage ${options.stage} is deployed in ${region}`,
+    'name one of its regions by --region, or run `eks-fleet deploy`',
+  );
+}
+
+/** The adapters of one region of a fleet. */
+export function regionOf(fleet: Fleet, region: string) {
+  const dynamoDb = new DynamoDBClient({ region });
+  const eks = new EKSClient({ region });
+  const sfn = new SFNClient({ region });
+  const leases = leasesTable(fleet.stage);
+  return {
+    region,
+    dynamoDb,
+    eksClient: eks,
+    sfn,
+    operations: new DynamoDbOperationStore(dynamoDb, { leases, fleet: fleetTable(fleet.stage) }),
+    pauses: new DynamoDbPauses(dynamoDb, leases),
+    executions: new StepFunctionsExecutions(sfn),
+    bus: new EventBridgeFactPublisher(new EventBridgeClient({ region }), busName(fleet.stage)),
+    eks: new EksControlPlanes(eks),
+    contents: new EksContents(eks),
+    stacks: new CloudFormationStacks(new CloudFormationClient({ region })),
+    logGroups: new CloudWatchLogGroups(new CloudWatchLogsClient({ region })),
+    pullThroughCache: new EcrPullThroughCache(new ECRClient({ region })),
+    network: new Ec2Network(new EC2Client({ region })),
+  };
+}
+
+export type FleetRegion = ReturnType<typeof regionOf>;
+
+/** Every region of the fleet. */
+export const regionsOf = (fleet: Fleet): readonly FleetRegion[] =>
+  fleet.regions.map((region) => regionOf(fleet, region));

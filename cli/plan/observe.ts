@@ -1,0 +1,82 @@
+import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
+import { decideControlPlane } from '../../domain/decide/control-plane.ts';
+import type { Decision } from '../../domain/decide/decision.ts';
+import type { Account } from '../../domain/desired/account.ts';
+import { desiredControlPlane } from '../../domain/desired/control-plane.ts';
+import { givenNetwork } from '../../domain/desired/network-facts.ts';
+import { readContents } from '../../domain/observe/contents.ts';
+import { decideContent } from '../../domain/observe/decide-content.ts';
+import {
+  decideDatedStack,
+  foundationOf,
+  foundationStacks,
+  readNetwork,
+} from '../../domain/observe/foundation.ts';
+import type { Target } from '../../domain/observe/target.ts';
+import { type FleetRegion, regionOf } from '../fleet.ts';
+
+/** What is to be done about one part of a cluster. */
+export interface PartDecision {
+  readonly key: string;
+  readonly decision: Decision;
+}
+
+/** A cluster as it is, held against its document by the same deciders that the workflows act by. */
+export interface ObservedCluster {
+  readonly arn: string;
+  readonly target: Target;
+  /** EKS's status; absent where there is no such cluster. */
+  readonly status?: string;
+  readonly parts: readonly PartDecision[];
+}
+
+/** The account as functions are given it (functions/runtime/ports/account.ts), with the zones of today. */
+async function accountOf(fleet: Fleet, { region, network }: FleetRegion): Promise<Account> {
+  const { partition, accountId, stage } = fleet;
+  return {
+    partition,
+    accountId,
+    region,
+    permissionsBoundaryArn: `arn:${partition}:iam::${accountId}:policy/eks-fleet/eks-fleet-${stage}-cluster-boundary`,
+    availabilityZones: await network.availabilityZones(),
+  };
+}
+
+/** Looks at everything that a document is about. It changes nothing. */
+export async function observeCluster(
+  fleet: Fleet,
+  config: ClusterConfig,
+  at: string,
+): Promise<ObservedCluster> {
+  const { name, region } = config.metadata;
+  const ports = regionOf(fleet, region);
+  const [account, subnets, described] = await Promise.all([
+    accountOf(fleet, ports),
+    ports.network.subnets(givenNetwork(config)?.subnetIds ?? []),
+    ports.eks.describeCluster(name),
+  ]);
+  const target: Target = { config, account, subnets, startedAt: at };
+  const arn = clusterArn(fleet, region, name);
+  if (!described) return { arn, target, parts: [] };
+  const foundation = await Promise.all(
+    foundationStacks(foundationOf(target)).map(async (stack) => ({
+      key: stack.key,
+      decision: decideDatedStack(stack, await ports.stacks.describe(stack.stackName), target),
+    })),
+  );
+  const desired = desiredControlPlane(config, account, await readNetwork(target, ports.stacks));
+  const controlPlane = { key: 'controlPlane', decision: decideControlPlane(desired, described) };
+  const parts = [...foundation, controlPlane];
+  // Before it is ACTIVE, a control plane has no contents to look at.
+  if (!['ACTIVE', 'UPDATING'].includes(described.status))
+    return { arn, target, status: described.status, parts };
+  const contents = await readContents(target, ports);
+  const decided = await Promise.all(
+    contents.resources.map(async (resource) => ({
+      key: resource.key,
+      decision: await decideContent(resource, contents, target, ports),
+    })),
+  );
+  return { arn, target, status: described.status, parts: [...parts, ...decided] };
+}

@@ -1,0 +1,61 @@
+import { type MonthlyCost, monthlyCost } from '../../domain/plan/cost.ts';
+import { type Deviation, deviations } from '../../domain/plan/deviations.ts';
+import { plannedFacts } from '../../domain/plan/planned-facts.ts';
+import { planDuration, planSteps } from '../../domain/plan/steps.ts';
+import { type Difference, differencesOf } from './differences.ts';
+import type { ObservedCluster } from './observe.ts';
+
+interface Step {
+  readonly key: string;
+  readonly title: string;
+  readonly minutes?: readonly [number, number];
+  /** Keys of the steps that it waits for. */
+  readonly after?: readonly string[];
+}
+
+/** What applying a document would do. */
+export interface ClusterPlan {
+  readonly document: string;
+  readonly cluster: string;
+  readonly region: string;
+  readonly action: 'create' | 'change' | 'none' | 'refuse';
+  readonly steps: readonly Step[];
+  /** The shortest and longest time that AWS usually takes for all of it. */
+  readonly expectedMinutes?: readonly [number, number];
+  /** Where eks-fleet does not do what eksctl would, on purpose. */
+  readonly deviations: readonly Deviation[];
+  readonly monthlyCost?: MonthlyCost;
+  /** What cannot be changed in place. */
+  readonly refused: readonly Difference[];
+}
+
+/** The plan of one document. `today` is an ISO day. */
+export function planOf(document: string, observed: ObservedCluster, today: string): ClusterPlan {
+  const { config, account, subnets } = observed.target;
+  const { name: cluster, region } = config.metadata;
+  const declared = deviations(config, account);
+  const about = { document, cluster, region, deviations: declared };
+  if (observed.status === undefined) {
+    const steps = planSteps(config, account, plannedFacts(config, account, today, subnets));
+    return {
+      ...about,
+      action: 'create',
+      steps: steps.map(({ key, title, minutes, after }) => ({
+        key,
+        title,
+        minutes,
+        after: after.flatMap(({ keys }) => keys),
+      })),
+      expectedMinutes: planDuration(steps),
+      monthlyCost: monthlyCost(config, account, today),
+      refused: [],
+    };
+  }
+  const differences = differencesOf(observed.parts);
+  const refused = differences.filter(({ kind }) => kind === 'refuse');
+  const steps = differences
+    .filter(({ kind }) => kind !== 'refuse')
+    .map(({ part, kind, text }) => ({ key: part, title: kind === 'create' ? `create ${part}` : text }));
+  const action = refused.length > 0 ? 'refuse' : steps.length > 0 ? 'change' : 'none';
+  return { ...about, action, steps, refused };
+}

@@ -1,0 +1,45 @@
+import { columns } from '../output.ts';
+import type { ClusterPlan } from './plan.ts';
+
+const minutes = (range: readonly [number, number] | undefined): string => {
+  if (!range) return '';
+  const text = range.map((value) => (value < 10 ? String(Math.round(value * 10) / 10) : Math.round(value)));
+  return `${text[0]}–${text[1]} min`;
+};
+
+const HEADLINES = {
+  create: 'will be created',
+  change: 'will be changed',
+  none: 'is as its document says',
+  refuse: 'cannot be changed as its document asks',
+} as const;
+
+/** A plan as a person reads it. */
+export function renderPlan(plan: ClusterPlan): string {
+  const { cluster, region, action, expectedMinutes, monthlyCost: cost } = plan;
+  const took = expectedMinutes ? `, in about ${minutes(expectedMinutes)}` : '';
+  const lines = [`${cluster} in ${region} ${HEADLINES[action]}${took}`];
+  if (plan.steps.length > 0)
+    lines.push(
+      ...indent(
+        columns(
+          ['STEP', 'USUALLY'],
+          plan.steps.map(({ title, minutes: range }) => [title, minutes(range) || '-']),
+        ),
+      ),
+    );
+  for (const { path, part, text } of plan.refused) lines.push(`  refused: ${path || part}: ${text}`);
+  if (cost) {
+    lines.push(`  about $${cost.usdPerMonth.toFixed(2)} a month at us-east-1's prices:`);
+    lines.push(
+      ...cost.items.map(({ what, usdPerMonth }) => `    $${usdPerMonth.toFixed(2).padStart(8)}  ${what}`),
+    );
+    if (cost.notPriced.length > 0) lines.push(`    not in it: ${cost.notPriced.join('; ')}`);
+  }
+  if (plan.deviations.length > 0) lines.push("  not as eksctl's defaults:");
+  for (const { path, eksctl, eksFleet, why } of plan.deviations)
+    lines.push(`    ${path}: ${eksFleet} (eksctl: ${eksctl}), because ${why}`);
+  return lines.join('\n');
+}
+
+const indent = (text: string): string[] => text.split('\n').map((line) => `  ${line.trimEnd()}`);

@@ -1,0 +1,137 @@
+import { Argument, type Command } from 'commander';
+import { endpointOption, filesOption, outputOption, regionOption, stageOption } from '../options.ts';
+
+/** The options of every command that speaks to a fleet. */
+const ofFleet = (command: Command): Command =>
+  command
+    .addOption(regionOption())
+    .addOption(stageOption())
+    .addOption(endpointOption())
+    .addOption(outputOption());
+
+/** `apply`, `diff`, `get` and `delete`: clusters and what is done to them. */
+export function addClusterCommands(program: Command): void {
+  ofFleet(program.command('apply').addOption(filesOption()))
+    .description('validates documents, shows the plan, and asks the fleet to carry it out')
+    .option('--dry-run', 'print the plan on stdout and change nothing')
+    .option('--wait', 'follow the operations to their end')
+    .option('--rollback-on-failure', 'delete what a failed creation has made')
+    .addHelpText(
+      'after',
+      `
+Every document is validated before anything is asked for, and one that is refused refuses them all. The plan is
+made by the same code that the workflows act by; it goes to stderr, the requests to stdout. A file that is gone
+deletes nothing, and a version is never lowered.
+
+Exit codes: 0 requested, or with --wait succeeded; 1 refused or failed.
+
+Examples:
+  eks-fleet apply -f cluster.yaml --dry-run
+  eks-fleet apply -f clusters/ --wait --output json`,
+    )
+    .action(async (options) => (await import('../commands/apply.ts')).runApply(options));
+  ofFleet(program.command('diff').addOption(filesOption()))
+    .description('what differs between files and clusters, changing nothing')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 nothing differs; 2 something does; 1 it could not be told.
+
+Examples:
+  eks-fleet diff -f clusters/
+  eks-fleet diff -f cluster.yaml --output json | jq '.clusters[].differences'`,
+    )
+    .action(async (options) => (await import('../commands/diff.ts')).runDiff(options));
+  const get = program
+    .command('get')
+    .description('what is: clusters, operations')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  eks-fleet get clusters
+  eks-fleet get clusters web --output json
+  eks-fleet get operations web`,
+    );
+  ofFleet(get.command('clusters').alias('cluster').argument('[name...]', 'clusters; all if absent'))
+    .description("EKS's clusters in the fleet's regions, with their last operation, lease and pause")
+    .action(async (names, options) => (await import('../commands/get.ts')).runGetClusters(names, options));
+  ofFleet(
+    get
+      .command('operations')
+      .alias('operation')
+      .argument('[name...]', 'operations, or clusters; all if absent'),
+  )
+    .description('operations that are on record, newest first')
+    .action(async (names, options) => (await import('../commands/get.ts')).runGetOperations(names, options));
+  ofFleet(program.command('delete').argument('<name>', 'the cluster'))
+    .description('deletes a cluster with everything that was made for it')
+    .requiredOption('--confirm <name>', "the cluster's name once more")
+    .option('--in <region>', "the cluster's region, where its name is in several")
+    .option('--wait', 'follow the deletion to its end')
+    .addHelpText(
+      'after',
+      `
+Load balancers, network interfaces and security groups that Kubernetes left in the cluster's own VPC go too. A
+cluster with deletion protection is refused.
+
+Examples:
+  eks-fleet delete web --confirm web --wait`,
+    )
+    .action(async (name, options) => (await import('../commands/delete.ts')).runDelete(name, options));
+}
+
+/** `unlock`, `pause`, `resume`: what a person does to operations. */
+export function addOperationCommands(program: Command): void {
+  ofFleet(program.command('unlock').argument('<id>', 'the operation'))
+    .description('frees the lease of an operation that has ended without freeing it')
+    .addHelpText(
+      'after',
+      `
+The operation's execution must have ended; the reaper does the same by itself within the hour.
+
+Examples:
+  eks-fleet get operations web
+  eks-fleet unlock 0f9c2a4e-8f1d-4f7e-9f60-3f3f1c7a52f1`,
+    )
+    .action(async (id, options) => (await import('../commands/unlock.ts')).runUnlock(id, options));
+  const select = '--select <key=value...>';
+  ofFleet(program.command('pause'))
+    .description('holds back every change, of the whole fleet or of selected clusters')
+    .requiredOption('--reason <text>', 'why; shown to whoever is held back')
+    .option(select, 'clusters with these tags; name=NAME for one by its name')
+    .addHelpText(
+      'after',
+      `
+Every task reads the pause right before it changes anything, and its operation waits; what AWS has begun already
+goes on. Both commands print what is paused afterwards.
+
+Examples:
+  eks-fleet pause --reason "incident 4711"
+  eks-fleet pause --select env=prod --reason "holiday"
+  eks-fleet resume --select env=prod`,
+    )
+    .action(async (options) => (await import('../commands/pause.ts')).runPause(options));
+  ofFleet(program.command('resume'))
+    .description('ends a pause of the whole fleet or of selected clusters')
+    .option(select, 'clusters with these tags; name=NAME for one by its name')
+    .option('--reason <text>', 'why, for those who read the shell history')
+    .action(async (options) => (await import('../commands/pause.ts')).runResume(options));
+}
+
+/** `schema`: what editors read. */
+export function addSchemaCommand(program: Command): void {
+  program
+    .command('schema')
+    .description('the JSON Schema of a document, for editors')
+    .addArgument(new Argument('<document>', 'which one').choices(['cluster', 'fleet', 'scenario']))
+    .addOption(outputOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  eks-fleet schema cluster > cluster.schema.json
+  # yaml-language-server: $schema=./cluster.schema.json      (first line of a document)`,
+    )
+    .action(async (name, options) => (await import('../commands/schema.ts')).runSchema(name, options));
+}

@@ -1,0 +1,98 @@
+import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import { findExecution, followExecution, type RequestExecution } from '../../aws/requests.ts';
+import { failureOf } from '../../domain/operation/failure.ts';
+import type { Fact } from '../../domain/ports/facts.ts';
+import { regionOf } from '../fleet.ts';
+import { sentence } from '../progress.ts';
+
+/** A request as it was published. */
+export interface PublishedRequest {
+  readonly requestId: string;
+  readonly eventId: string;
+  readonly cluster: string;
+  readonly region: string;
+  /** The workflow that the event's rule starts. */
+  readonly workflow: 'create-cluster' | 'delete-cluster';
+}
+
+export interface RequestOutcome extends PublishedRequest {
+  /** `Succeeded`, `Failed`, `Rejected`; `Lost` where no workflow was started. */
+  readonly outcome: string;
+  readonly operation?: string;
+  readonly reason?: string;
+  readonly advice?: string;
+}
+
+export interface FollowOptions {
+  readonly tell: (text: string) => void;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** How long a bus may take to start the workflow, in looks. */
+  readonly looksForStart?: number;
+}
+
+const LOOK_MS = 2000;
+const LOOKS_FOR_START = 60;
+
+/** Publishes one request on the bus of the cluster's own region. */
+export async function publishRequest(
+  fleet: Fleet,
+  request: Omit<PublishedRequest, 'eventId'>,
+  event: Fact,
+): Promise<PublishedRequest> {
+  const eventId = await regionOf(fleet, request.region).bus.put(event);
+  return { ...request, eventId };
+}
+
+/** Follows a request to its end: the execution that its event started, then what the fleet table says of it. */
+export async function followRequest(
+  fleet: Fleet,
+  request: PublishedRequest,
+  { tell, sleep, looksForStart = LOOKS_FOR_START }: FollowOptions,
+): Promise<RequestOutcome> {
+  const { sfn } = regionOf(fleet, request.region);
+  const { partition, accountId, stage } = fleet;
+  const machine = `arn:${partition}:states:${request.region}:${accountId}:stateMachine:eks-fleet-${stage}-${request.workflow}`;
+  const say = (text: string): void => tell(`${`${request.region}/${request.cluster}`.padEnd(28)} ${text}`);
+  let executionArn: string | undefined;
+  let state: string | undefined;
+  for (let looks = 0; ; looks++) {
+    executionArn ??= await findExecution(sfn, machine, request.eventId);
+    if (executionArn === undefined && looks >= looksForStart)
+      return {
+        ...request,
+        outcome: 'Lost',
+        reason: `event ${request.eventId} started no execution of ${request.workflow}`,
+        advice: 'Look into the dead-letter queue of the region.',
+      };
+    if (executionArn !== undefined) {
+      const execution = await followExecution(sfn, executionArn);
+      if (execution.state !== undefined && execution.state !== state) say(sentence(execution.state));
+      state = execution.state;
+      if (execution.status !== 'RUNNING') {
+        const outcome = await outcomeOf(fleet, request, execution);
+        say(outcome.reason === undefined ? outcome.outcome : `${outcome.outcome}: ${outcome.reason}`);
+        return outcome;
+      }
+    }
+    await sleep(LOOK_MS);
+  }
+}
+
+/** The operation's own record is the last word; a request that was refused has none. */
+async function outcomeOf(
+  fleet: Fleet,
+  request: PublishedRequest,
+  execution: RequestExecution,
+): Promise<RequestOutcome> {
+  const { region, cluster } = request;
+  // An operation is named by the last part of its execution's name.
+  const operationId = execution.executionArn.split('_').at(-1) as string;
+  const arn = clusterArn(fleet, region, cluster);
+  const record = await regionOf(fleet, region).operations.readOperation({ clusterArn: arn, operationId });
+  if (execution.error === 'RequestRejected')
+    return { ...request, outcome: 'Rejected', ...(execution.cause ? { reason: execution.cause } : {}) };
+  if (execution.status === 'SUCCEEDED') return { ...request, outcome: 'Succeeded', operation: operationId };
+  const { step, reason, advice } =
+    record?.failure ?? failureOf({ Error: execution.error ?? execution.status, Cause: execution.cause });
+  return { ...request, outcome: 'Failed', operation: operationId, reason: `${step}: ${reason}`, advice };
+}
