@@ -51,6 +51,7 @@ export class CloudFormationStacks implements StackPort {
       StackStatus = '',
       StackStatusReason,
       Outputs = [],
+      Tags = [],
       CreationTime,
       LastUpdatedTime,
     } = stack;
@@ -64,6 +65,7 @@ export class CloudFormationStacks implements StackPort {
       Outputs: Outputs.map(({ OutputKey = '', OutputValue = '' }) => ({ OutputKey, OutputValue })),
       ...(failed?.firstFailure ? { firstFailure: failed.firstFailure } : {}),
       changedAt: changedAt.toISOString(),
+      tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
     };
   }
 

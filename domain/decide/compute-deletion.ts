@@ -72,7 +72,7 @@ export function capabilityItems(
   }));
 }
 
-const stackItem = (stack: DatedStack, startedAt: string): PhaseItem => ({
+export const stackItem = (stack: DatedStack, { startedAt }: Deleting): PhaseItem => ({
   key: `stack/${stack.StackName}`,
   task: 'delete-stack',
   decision: decideStackDeletion(stack, stack.changedAt >= startedAt),
@@ -86,12 +86,12 @@ const stackItem = (stack: DatedStack, startedAt: string): PhaseItem => ({
 export function computeStackItems(
   clusterName: string,
   stacks: readonly DatedStack[],
-  { startedAt }: Deleting,
+  deleting: Deleting,
 ): readonly PhaseItem[] {
   const compute = stacks.filter(({ StackName }) => isComputeStack(clusterName, StackName));
   const isOfNodes = ({ StackName }: DatedStack) => !StackName.endsWith('-shared-node-rules');
   return compute.map((stack) => {
-    const item = stackItem(stack, startedAt);
+    const item = stackItem(stack, deleting);
     const group = /-nodegroup-(.*)$/.exec(stack.StackName.slice(`eks-fleet-${clusterName}`.length))?.[1];
     const needs =
       group === undefined
@@ -105,9 +105,9 @@ export function computeStackItems(
 export function foundationStackItems(
   clusterName: string,
   stacks: readonly DatedStack[],
-  { startedAt }: Deleting,
+  deleting: Deleting,
 ): readonly PhaseItem[] {
   return stacks
     .filter(({ StackName }) => !isComputeStack(clusterName, StackName))
-    .map((stack) => stackItem(stack, startedAt));
+    .map((stack) => stackItem(stack, deleting));
 }

@@ -1,3 +1,6 @@
+import type { DatedStack } from '../ports/stacks.ts';
+import { stackOutputs } from './stack.ts';
+
 export type Tags = Readonly<Record<string, string>>;
 
 /** Where to look for what a cluster left: by its tags anywhere, and in the VPC that our network stack made. */
@@ -24,6 +27,17 @@ export const lifecycleTag = (clusterName: string): string => `kubernetes.io/clus
 /** Whether a resource says of itself that it was made for the cluster and is to go with it. */
 export function isOwned(tags: Tags, clusterName: string): boolean {
   return tags[lifecycleTag(clusterName)] === 'owned' || NAME_TAGS.some((name) => tags[name] === clusterName);
+}
+
+/** Whether it is one of the stacks that we made for the cluster. */
+export const isStackOf = (clusterName: string, { tags }: { readonly tags: Tags }): boolean =>
+  tags['eks-fleet.dev/cluster'] === clusterName;
+
+/** Where to look, given the network's stack as far as there is one; a VPC is the cluster's own if that made it. */
+export function scopeOf(clusterName: string, networkStack: DatedStack | undefined): Scope {
+  const isOurs = networkStack !== undefined && isStackOf(clusterName, networkStack);
+  const ownVpcId = isOurs ? stackOutputs(networkStack).VPC : undefined;
+  return { clusterName, ...(ownVpcId === undefined ? {} : { ownVpcId }) };
 }
 
 /** Whether CloudFormation made it: then it goes with its stack, ours or not. */

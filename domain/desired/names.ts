@@ -43,6 +43,11 @@ export function ownTags(config: ClusterConfig): Record<string, string> {
   return { ...config.metadata.tags, 'eks-fleet.dev/cluster': config.metadata.name };
 }
 
+/** The name of a generated stack; only its tags say for sure whose it is. */
+export function stackNameOf(clusterName: string, purpose: string): string {
+  return bounded(`eks-fleet-${clusterName}-${purpose}`.replace(/[^A-Za-z0-9-]/g, '-'), 128);
+}
+
 export function clusterStack(
   config: ClusterConfig,
   purpose: string,
@@ -51,7 +56,7 @@ export function clusterStack(
 ): DesiredStack {
   return {
     key: `stack/${purpose}`,
-    stackName: bounded(`eks-fleet-${config.metadata.name}-${purpose}`.replace(/[^A-Za-z0-9-]/g, '-'), 128),
+    stackName: stackNameOf(config.metadata.name, purpose),
     template: body,
     tags: ownTags(config),
     capabilities,

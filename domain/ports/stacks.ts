@@ -4,6 +4,7 @@ import type { DesiredStack } from '../desired/template.ts';
 /** A stack, and when it was last created or updated (ISO 8601), which tells whose attempt it shows. */
 export interface DatedStack extends ObservedStack {
   readonly changedAt: string;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** CloudFormation, as far as generated stacks go. `token` makes a repeated request the same request. */

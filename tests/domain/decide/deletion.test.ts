@@ -57,6 +57,7 @@ const stack = (purpose: string, more: Partial<DatedStack> = {}): DatedStack => (
   StackName: `eks-fleet-shop-${purpose}`,
   StackStatus: 'CREATE_COMPLETE',
   changedAt: before,
+  tags: { 'eks-fleet.dev/cluster': 'shop' },
   ...more,
 });
 

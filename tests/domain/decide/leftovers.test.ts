@@ -9,7 +9,7 @@ import {
   type SeenRule,
   type SeenSecurityGroup,
 } from '../../../domain/decide/leftovers.ts';
-import type { Scope } from '../../../domain/decide/ownership.ts';
+import { type Scope, scopeOf } from '../../../domain/decide/ownership.ts';
 
 const own: Scope = { clusterName: 'shop', ownVpcId: 'vpc-own' };
 const given: Scope = { clusterName: 'shop' };
@@ -48,6 +48,28 @@ const summaries = (seen: Partial<SeenLeftovers>, scope: Scope, elapsedSeconds = 
     if (decision.do === 'update') return `${decision.change.operation} ${key}`;
     return `${decision.do} ${key}${decision.do === 'fail' ? `: ${decision.reason}` : ''}`;
   });
+
+describe('where left-overs are looked for', () => {
+  const network = {
+    StackId: 'arn',
+    StackName: 'eks-fleet-shop-network',
+    StackStatus: 'CREATE_COMPLETE',
+    Outputs: [{ OutputKey: 'VPC', OutputValue: 'vpc-own' }],
+    changedAt: '2026-11-24T09:00:00.000Z',
+    tags: { 'eks-fleet.dev/cluster': 'shop' },
+  };
+
+  it('is the VPC that our stack made, and only that', () => {
+    expect(scopeOf('shop', network)).toEqual(own);
+    expect(scopeOf('shop', { ...network, Outputs: [] })).toEqual(given);
+    expect(scopeOf('shop', undefined)).toEqual(given);
+  });
+
+  it('is no VPC of a stack that only has the name', () => {
+    expect(scopeOf('shop', { ...network, tags: {} })).toEqual(given);
+    expect(scopeOf('shop', { ...network, tags: { 'eks-fleet.dev/cluster': 'other' } })).toEqual(given);
+  });
+});
 
 describe('interfaces that are left', () => {
   const interfaces = (more: Partial<SeenNetworkInterface>, scope = own, elapsedSeconds = 0) =>
