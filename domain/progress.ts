@@ -6,14 +6,24 @@ export type Start = z.infer<typeof start>;
 
 export const stepFailure = z.strictObject({ key: z.string(), reason: z.string() });
 
+export const phaseWaiting = z.strictObject({
+  outcome: z.literal('Waiting'),
+  waitSeconds: z.int().min(1),
+  start: z.array(start),
+});
+export const phaseFailed = z.strictObject({
+  outcome: z.literal('Failed'),
+  failures: z.array(stepFailure).min(1),
+});
+
 /**
  * What an observing task answers of its phase, once for all its pending operations (DESIGN, "Polling is one
  * idiom"): what to start now, and how long to wait before looking again.
  */
 export const progress = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('Done') }),
-  z.strictObject({ outcome: z.literal('Waiting'), waitSeconds: z.int().min(1), start: z.array(start) }),
-  z.strictObject({ outcome: z.literal('Failed'), failures: z.array(stepFailure).min(1) }),
+  phaseWaiting,
+  phaseFailed,
 ]);
 export type Progress = z.infer<typeof progress>;
 

@@ -1,6 +1,6 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Account } from '../desired/account.ts';
-import type { DescribedSubnet } from '../desired/network-facts.ts';
+import type { DescribedSubnet, NetworkFacts } from '../desired/network-facts.ts';
 
 /** What a creation is to reach, as its operation recorded it: the document, and the account it was planned for. */
 export interface Target {
@@ -8,6 +8,8 @@ export interface Target {
   readonly account: Account;
   /** The subnets that the document names. */
   readonly subnets: readonly DescribedSubnet[];
+  /** The network, where an earlier step has looked at it. */
+  readonly network?: NetworkFacts;
   /** ISO 8601: changes of before this are not this operation's. */
   readonly startedAt: string;
 }

@@ -13,8 +13,9 @@ import { readTarget } from './target.ts';
 export const handler = task(
   applyContentStack,
   { account, contents, eks, operations, stacks: changingStacks },
-  async ({ operation, key }, ports) => {
-    const target = await readTarget(operation, ports);
+  async (input, ports) => {
+    const { operation, key } = input;
+    const target = await readTarget(input, ports);
     const { stack } = resourceOf(await readContents(target, ports), 'stack', key);
     return applyGeneratedStack(stack, { operation, target, ports });
   },

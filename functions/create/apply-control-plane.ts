@@ -9,19 +9,16 @@ import { applyControlPlane } from './apply-control-plane.contract.ts';
 import { readTarget } from './target.ts';
 
 /** Creates the control plane, or makes its next change. What if this runs twice? See `applyDecision`. */
-export const handler = task(
-  applyControlPlane,
-  { account, eks, operations, stacks },
-  async ({ operation, key }, ports) => {
-    const target = await readTarget(operation, ports);
-    const { desired, decision } = await observeControlPlane(target, ports);
-    return applyDecision({
-      operation,
-      key,
-      decision,
-      operations: ports.operations,
-      create: (token) => ports.eks.change({ operation: 'CreateCluster', request: desired.request }, token),
-      update: (change, token) => ports.eks.change(change, token),
-    });
-  },
-);
+export const handler = task(applyControlPlane, { account, eks, operations, stacks }, async (input, ports) => {
+  const { operation, key } = input;
+  const target = await readTarget(input, ports);
+  const { desired, decision } = await observeControlPlane(target, ports);
+  return applyDecision({
+    operation,
+    key,
+    decision,
+    operations: ports.operations,
+    create: (token) => ports.eks.change({ operation: 'CreateCluster', request: desired.request }, token),
+    update: (change, token) => ports.eks.change(change, token),
+  });
+});

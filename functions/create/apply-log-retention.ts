@@ -17,7 +17,7 @@ export const handler = task(
   { account, contents, eks, logGroups, operations, stacks },
   async (input, ports) => {
     const { operation, key } = input;
-    const target = await readTarget(operation, ports);
+    const target = await readTarget(input, ports);
     const resource = resourceOf(await readContents(target, ports), 'logRetention', key);
     return applyDecision({
       operation,

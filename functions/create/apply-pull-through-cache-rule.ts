@@ -16,8 +16,9 @@ import { readTarget } from './target.ts';
 export const handler = task(
   applyPullThroughCacheRule,
   { account, contents, eks, operations, pullThroughCache, stacks },
-  async ({ operation, key }, ports) => {
-    const target = await readTarget(operation, ports);
+  async (input, ports) => {
+    const { operation, key } = input;
+    const target = await readTarget(input, ports);
     const { request } = resourceOf(await readContents(target, ports), 'pullThroughCacheRule', key);
     const observed = await ports.pullThroughCache.rule(request.ecrRepositoryPrefix);
     return applyDecision({

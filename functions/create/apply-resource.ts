@@ -19,10 +19,11 @@ interface ApplyPorts extends ContentsPorts {
  */
 export async function applyResource(
   kind: EksResource['kind'],
-  { operation, key }: z.output<typeof applyInput>,
+  input: z.output<typeof applyInput>,
   ports: ApplyPorts,
 ): Promise<Applied> {
-  const target = await readTarget(operation, ports);
+  const { operation, key } = input;
+  const target = await readTarget(input, ports);
   const resource = resourceOf(await readContents(target, ports), kind, key) as EksResource;
   return applyDecision({
     operation,

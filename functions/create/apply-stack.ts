@@ -12,8 +12,9 @@ import { readTarget } from './target.ts';
 export const handler = task(
   applyStack,
   { account, operations, stacks: changingStacks },
-  async ({ operation, key }, ports) => {
-    const target = await readTarget(operation, ports);
+  async (input, ports) => {
+    const { operation, key } = input;
+    const target = await readTarget(input, ports);
     const stack = foundationStacks(foundationOf(target)).find((candidate) => candidate.key === key);
     if (!stack) throw new TaskError('InvalidInput', `the document calls for no ${key}`);
     return applyGeneratedStack(stack, { operation, target, ports });

@@ -19,7 +19,7 @@ export const handler = task(
   observeContents,
   { account, contents, eks, logGroups, operations, pullThroughCache, stacks },
   async (input, ports) => {
-    const target = await readTarget(input.operation, ports);
+    const target = await readTarget(input, ports);
     const wanted = await readContents(target, ports);
     const items = await Promise.all(
       wanted.resources.map(async (resource) => ({

@@ -15,7 +15,7 @@ export const handler = task(
   observeControlPlane,
   { account, eks, operations, stacks },
   async (input, ports) => {
-    const target = await readTarget(input.operation, ports);
+    const target = await readTarget(input, ports);
     const { observed, decision } = await observe(target, ports);
     const isCreated = observed !== undefined && observed.status !== 'CREATING';
     const expected = isCreated ? EXPECTED_DURATIONS.controlPlaneUpdate : EXPECTED_DURATIONS.controlPlane;

@@ -1,5 +1,10 @@
 import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
-import { decideDatedStack, foundationOf, foundationStacks } from '../../domain/observe/foundation.ts';
+import {
+  decideDatedStack,
+  foundationOf,
+  foundationStacks,
+  readNetwork,
+} from '../../domain/observe/foundation.ts';
 import { decidePhase } from '../../domain/phase.ts';
 import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import { account } from '../runtime/ports/account.ts';
@@ -11,7 +16,7 @@ import { readTarget } from './target.ts';
 
 /** Looks at the network's and the roles' stacks. It changes nothing, so it may run as often as it likes. */
 export const handler = task(observeFoundation, { account, operations, stacks }, async (input, ports) => {
-  const target = await readTarget(input.operation, ports);
+  const target = await readTarget(input, ports);
   const items = await Promise.all(
     foundationStacks(foundationOf(target)).map(async (stack) => ({
       key: stack.key,
@@ -20,5 +25,7 @@ export const handler = task(observeFoundation, { account, operations, stacks }, 
       expected: EXPECTED_DURATIONS.stack,
     })),
   );
-  return decidePhase(items, elapsedSeconds(input));
+  const progress = decidePhase(items, elapsedSeconds(input));
+  if (progress.outcome !== 'Done') return progress;
+  return { outcome: 'Done' as const, network: await readNetwork(target, ports.stacks) };
 });

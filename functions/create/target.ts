@@ -1,4 +1,5 @@
 import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
+import type { NetworkFacts } from '../../domain/desired/network-facts.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { Target } from '../../domain/observe/target.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
@@ -40,9 +41,12 @@ export async function readDocument(
   };
 }
 
-/** The target of an operation that has been planned. */
-export async function readTarget(operation: OperationRef, ports: TargetPorts): Promise<Target> {
+/** The target of an operation that has been planned; with the network, once the foundation has answered it. */
+export async function readTarget(
+  { operation, network }: { readonly operation: OperationRef; readonly network?: NetworkFacts },
+  ports: TargetPorts,
+): Promise<Target> {
   const document = await readDocument(operation, ports);
   if (!document.observed) throw new TaskError('Unexpected', `operation ${operation.id} has not been planned`);
-  return { ...document, subnets: document.observed.subnets };
+  return { ...document, subnets: document.observed.subnets, ...(network ? { network } : {}) };
 }
