@@ -4,7 +4,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { deleteCapability } from './delete-capability.contract.ts';
 import { deleteItem } from './delete-item.ts';
-import { readDeleting } from './phase-time.ts';
+import { readDeleting } from './read-deleting.ts';
 
 /** Deletes a capability. What if this runs twice? See `deleteItem`. */
 export const handler = task(deleteCapability, { operations, parts }, async ({ operation, key }, ports) => {

@@ -4,7 +4,7 @@ import { task } from '../runtime/task.ts';
 import { controlPlaneItems } from './control-plane.ts';
 import { deleteControlPlane } from './delete-control-plane.contract.ts';
 import { deleteItem } from './delete-item.ts';
-import { readDeleting } from './phase-time.ts';
+import { readDeleting } from './read-deleting.ts';
 
 /** Deletes the control plane; its add-ons, entries and associations go with it. What if this runs twice? See `deleteItem`. */
 export const handler = task(deleteControlPlane, { eks, operations }, async ({ operation, key }, ports) => {

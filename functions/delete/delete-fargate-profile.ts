@@ -4,7 +4,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { deleteFargateProfile } from './delete-fargate-profile.contract.ts';
 import { deleteItem } from './delete-item.ts';
-import { readDeleting } from './phase-time.ts';
+import { readDeleting } from './read-deleting.ts';
 
 /** Deletes a Fargate profile. What if this runs twice? See `deleteItem`. */
 export const handler = task(

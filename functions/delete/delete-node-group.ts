@@ -4,7 +4,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { deleteItem } from './delete-item.ts';
 import { deleteNodeGroup } from './delete-node-group.contract.ts';
-import { readDeleting } from './phase-time.ts';
+import { readDeleting } from './read-deleting.ts';
 
 /** Deletes a managed node group; EKS drains its nodes. What if this runs twice? See `deleteItem`. */
 export const handler = task(deleteNodeGroup, { operations, parts }, async ({ operation, key }, ports) => {

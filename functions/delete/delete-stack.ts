@@ -5,7 +5,7 @@ import { changingStacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { deleteItem } from './delete-item.ts';
 import { deleteStack } from './delete-stack.contract.ts';
-import { readDeleting } from './phase-time.ts';
+import { readDeleting } from './read-deleting.ts';
 
 /** Deletes a generated stack that carries our tag of the cluster. What if this runs twice? See `deleteItem`. */
 export const handler = task(

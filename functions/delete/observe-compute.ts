@@ -11,7 +11,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { observeCompute } from './observe-compute.contract.ts';
-import { readDeleting } from './phase-time.ts';
+import { readDeleting } from './read-deleting.ts';
 
 /** Looks at everything that runs pods. It changes nothing, so it may run as often as it likes. */
 export const handler = task(observeCompute, { operations, parts, stacks }, async (input, ports) => {

@@ -5,7 +5,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { controlPlaneItems } from './control-plane.ts';
 import { observeControlPlane } from './observe-control-plane.contract.ts';
-import { readDeleting } from './phase-time.ts';
+import { readDeleting } from './read-deleting.ts';
 
 /** Looks at the control plane. It changes nothing, so it may run as often as it likes. */
 export const handler = task(observeControlPlane, { eks, operations }, async (input, ports) => {

@@ -5,7 +5,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { observeStacks } from './observe-stacks.contract.ts';
-import { readDeleting } from './phase-time.ts';
+import { readDeleting } from './read-deleting.ts';
 
 /** Looks at the stacks that the cluster stood on. It changes nothing, so it may run as often as it likes. */
 export const handler = task(observeStacks, { operations, stacks }, async (input, ports) => {

@@ -10,7 +10,7 @@ import type { Ec2Service } from '../../simulator/ec2/ec2.ts';
 import type { ElasticLoadBalancingService } from '../../simulator/elasticloadbalancing/elasticloadbalancing.ts';
 import type { ElasticLoadBalancingV2Service } from '../../simulator/elasticloadbalancingv2/elasticloadbalancingv2.ts';
 import type { World } from '../../simulator/world.ts';
-import type { GivenNetwork, Plant } from './schema.ts';
+import type { GivenNetwork, Plant, Release } from './schema.ts';
 
 /** The cluster's network, as Kubernetes' controllers find it. */
 interface Ground {
@@ -117,12 +117,32 @@ function plantNetworkInterfaces(plant: Plant, { ec2, ...ground }: Ground, accoun
   }
 }
 
+/** IAM is one for all regions, and its own endpoint may be in a region that the world does not have. */
+function callIam(
+  region: string,
+  world: World,
+  operation: string,
+  input: Record<string, string>,
+): Promise<unknown> {
+  const { accountId } = world;
+  const arn = `arn:aws:iam::${accountId}:user/administrator`;
+  return world.region(region).call('iam', operation, input, { kind: 'administrator', arn, accountId });
+}
+
+async function plantInstanceProfiles({ region, instanceProfiles = [] }: Plant, world: World): Promise<void> {
+  for (const { name: InstanceProfileName, role: RoleName } of instanceProfiles) {
+    await callIam(region, world, 'CreateInstanceProfile', { InstanceProfileName });
+    await callIam(region, world, 'AddRoleToInstanceProfile', { InstanceProfileName, RoleName });
+  }
+}
+
 /** Puts what Kubernetes would leave behind into the cluster's network. */
 export async function plantLeftovers(plant: Plant, world: World): Promise<void> {
   const ground = await groundOf(plant, world);
   await plantSecurityGroups(plant, ground);
   plantLoadBalancers(plant, ground, world);
   plantNetworkInterfaces(plant, ground, world.accountId);
+  await plantInstanceProfiles(plant, world);
   const owned = { [`kubernetes.io/cluster/${plant.cluster}`]: 'owned' };
   for (const volumeId of plant.volumes)
     ground.ec2.plants.plantVolume({ volumeId, availabilityZone: ground.zone, tags: owned });
@@ -148,8 +168,7 @@ export function plantGivenNetwork(given: GivenNetwork, world: World): void {
     plants.plantNetworkInterface({ subnetId: subnets[0]?.subnetId ?? '', groupIds: [], description });
 }
 
-/** Detaches planted interfaces from what uses them; they stay, available. */
-export async function releaseInterfaces(region: string, names: readonly string[]): Promise<void> {
+async function detachInterfaces(region: string, names: readonly string[]): Promise<void> {
   const client = new EC2Client({ region });
   for (const name of names) {
     const Filters = [{ Name: 'description', Values: [interfaceText(name)] }];
@@ -157,5 +176,15 @@ export async function releaseInterfaces(region: string, names: readonly string[]
     const AttachmentId = NetworkInterfaces[0]?.Attachment?.AttachmentId;
     if (AttachmentId === undefined) throw new Error(`no planted interface ${name} is in use`);
     await client.send(new DetachNetworkInterfaceCommand({ AttachmentId }));
+  }
+}
+
+/** Takes planted things out of the way of a deletion. */
+export async function releasePlanted(release: Release, world: World): Promise<void> {
+  const { region, networkInterfaces, instanceProfiles } = release;
+  await detachInterfaces(region, networkInterfaces);
+  for (const { name: InstanceProfileName, role: RoleName } of instanceProfiles) {
+    await callIam(region, world, 'RemoveRoleFromInstanceProfile', { InstanceProfileName, RoleName });
+    await callIam(region, world, 'DeleteInstanceProfile', { InstanceProfileName });
   }
 }

@@ -5,7 +5,7 @@ import type { World } from '../../simulator/world.ts';
 import { takeInventory } from '../checkers/nothing-left.ts';
 import type { AppliedDocument, SimulationSpec } from '../simulation-spec.ts';
 import { expectationFindings } from './expectations.ts';
-import { plantGivenNetwork, plantLeftovers, releaseInterfaces } from './plant.ts';
+import { plantGivenNetwork, plantLeftovers, releasePlanted } from './plant.ts';
 import { publishRequest } from './publish-request.ts';
 import type { Step } from './steps.ts';
 
@@ -69,8 +69,7 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
       before = await takeInventory(world, spec.regions);
     }
     if ('plant' in step) await runner.drive(plantLeftovers(step.plant, world));
-    if ('release' in step)
-      await runner.drive(releaseInterfaces(step.release.region, step.release.networkInterfaces));
+    if ('release' in step) await runner.drive(releasePlanted(step.release, world));
     if ('expect' in step) {
       for (const name of Object.keys(step.expect)) checked.add(name);
       const findings = await runner.drive(expectationFindings(step.expect, { spec, world, before }));

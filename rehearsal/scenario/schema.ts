@@ -46,6 +46,8 @@ export const plant = z.strictObject({
   /** How many nodes an autoscaler started outside of any group. */
   instances: z.int().min(0).default(0),
   volumes: z.array(name).default([]),
+  /** Instance profiles of somebody's, each with a role of the cluster's in it. */
+  instanceProfiles: z.array(z.strictObject({ name, role: name })).optional(),
 });
 export type Plant = z.output<typeof plant>;
 
@@ -83,6 +85,16 @@ export const expectation = z.strictObject({
 });
 export type Expectation = z.output<typeof expectation>;
 
+/** Takes planted things out of the way, by their names. */
+export const release = z.strictObject({
+  region: name,
+  /** Detached from what uses them; they stay, available. */
+  networkInterfaces: z.array(name).default([]),
+  /** Deleted. */
+  instanceProfiles: z.array(z.strictObject({ name, role: name })).default([]),
+});
+export type Release = z.output<typeof release>;
+
 const followFor = {
   /** Goes on to the next step after so many virtual seconds; absent, once everything has ended. */
   followForSeconds: z.int().positive().optional(),
@@ -101,8 +113,7 @@ export const scenarioStep = z.union([
   z.strictObject({ apply: name, ...followFor }),
   z.strictObject({ givenNetwork }),
   z.strictObject({ plant }),
-  /** Detaches planted interfaces from what uses them, by name. */
-  z.strictObject({ release: z.strictObject({ region: name, networkInterfaces: z.array(name).min(1) }) }),
+  z.strictObject({ release }),
   z.strictObject({ delete: deletion, ...followFor }),
   z.strictObject({ expect: expectation }),
 ]);

@@ -60,6 +60,12 @@ describe('deleting a cluster', () => {
     );
   }, 60_000);
 
+  it('fails with what keeps a stack, and deletes the stack when it is asked again', async () => {
+    const report = await simulate('tests/flows/delete-cluster/stack-held.yaml');
+    expect(report.invariants.violated).toEqual([]);
+    expect(outcomes(report)).toEqual(['create Succeeded', 'delete Failed', 'delete Succeeded']);
+  }, 60_000);
+
   it('touches nothing of others in a network that was given', async () => {
     const report = await simulate('tests/flows/delete-cluster/given-network.yaml');
     expect(report.invariants.violated).toEqual([]);
