@@ -95,7 +95,14 @@ export class EksContents implements ContentsPort {
     const answer = await unlessMissing(
       this.#client.send(new DescribeAddonCommand({ clusterName, addonName })),
     );
-    return answer?.addon && observedOf(answer.addon);
+    if (!answer?.addon) return undefined;
+    const arns = answer.addon.podIdentityAssociations;
+    if (!arns) return observedOf(answer.addon);
+    // DescribeAddon shows ARNs; what they associate has to be asked for.
+    const podIdentityAssociations = await Promise.all(
+      arns.map((arn) => this.#addonAssociation(clusterName, arn)),
+    );
+    return observedOf({ ...answer.addon, podIdentityAssociations });
   }
 
   async nodeGroup(clusterName: string, nodegroupName: string): Promise<ObservedNodegroup | undefined> {
@@ -154,6 +161,18 @@ export class EksContents implements ContentsPort {
 
   async change(change: { operation: string; request: unknown }, token: string): Promise<void> {
     await sendChange(this.#client, CHANGES, change, WITHOUT_TOKEN.has(change.operation) ? undefined : token);
+  }
+
+  async #addonAssociation(
+    clusterName: string,
+    arn: string,
+  ): Promise<{ readonly serviceAccount: string; readonly roleArn: string }> {
+    const associationId = arn.split('/').at(-1);
+    const { association } = await named(
+      this.#client.send(new DescribePodIdentityAssociationCommand({ clusterName, associationId })),
+    );
+    const { serviceAccount = '', roleArn = '' } = association ?? {};
+    return { serviceAccount, roleArn };
   }
 
   async #associationId(

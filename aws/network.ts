@@ -31,10 +31,13 @@ export class Ec2Network implements NetworkPort {
     const { Subnets = [] } = await named(
       this.#client.send(new DescribeSubnetsCommand({ SubnetIds: [...subnetIds] })),
     );
-    return Subnets.map(({ SubnetId = '', VpcId = '', AvailabilityZone = '' }) => ({
-      SubnetId,
-      VpcId,
-      AvailabilityZone,
-    }));
+    return Subnets.map(
+      ({ SubnetId = '', VpcId = '', AvailabilityZone = '', MapPublicIpOnLaunch = false }) => ({
+        SubnetId,
+        VpcId,
+        AvailabilityZone,
+        MapPublicIpOnLaunch,
+      }),
+    );
   }
 }

@@ -56,6 +56,11 @@ export const requestMembers = {
   requestedBy: z.string().max(256).optional(),
 };
 
+/** A cluster's name in a request, as EKS allows it. */
+export const clusterName = z
+  .string()
+  .regex(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'letters, digits, - and _ only, at most 100');
+
 /** Members that every fact about an operation carries. */
 export const factMembers = {
   version: z.literal('1'),

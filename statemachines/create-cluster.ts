@@ -20,6 +20,7 @@ import { observeControlPlane } from '../functions/create/observe-control-plane.c
 import { observeFoundation } from '../functions/create/observe-foundation.contract.ts';
 import { planCluster } from '../functions/create/plan-cluster.contract.ts';
 import { publishCreated } from '../functions/create/publish-created.contract.ts';
+import { registerCluster } from '../functions/create/register-cluster.contract.ts';
 import { requestRollback } from '../functions/create/request-rollback.contract.ts';
 import { verifyCluster } from '../functions/create/verify-cluster.contract.ts';
 import { endOperation } from '../functions/operation/end-operation.contract.ts';
@@ -52,6 +53,7 @@ export const createCluster = defineWorkflow({
     applyLogRetention,
     applyPullThroughCacheRule,
     verifyCluster,
+    registerCluster,
     publishCreated,
     endOperation,
     releaseLease,

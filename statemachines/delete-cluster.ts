@@ -23,6 +23,7 @@ import { endOperation } from '../functions/operation/end-operation.contract.ts';
 import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
 import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
 import { releaseLease } from '../functions/operation/release-lease.contract.ts';
+import { unregisterCluster } from '../functions/operation/unregister-cluster.contract.ts';
 import { defineWorkflow } from './workflow.ts';
 
 /** Deletes a cluster, everything that was made for it, and what Kubernetes left of it. */
@@ -47,6 +48,7 @@ export const deleteCluster = defineWorkflow({
     deleteNetworkInterface,
     deleteSecurityGroup,
     observeStacks,
+    unregisterCluster,
     publishDeleted,
     endOperation,
     releaseLease,

@@ -1,5 +1,7 @@
+import { clusterAdoptionFailed } from '../events/cluster/adoption-failed.ts';
 import { clusterCreationFailed } from '../events/cluster/creation-failed.ts';
 import { clusterDeletionFailed } from '../events/cluster/deletion-failed.ts';
+import { clusterReleaseFailed } from '../events/cluster/release-failed.ts';
 import { endOperation } from '../functions/operation/end-operation.contract.ts';
 import { findAbandoned } from '../functions/operation/find-abandoned.contract.ts';
 import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
@@ -10,6 +12,6 @@ import { defineWorkflow } from './workflow.ts';
 export const reapOperations = defineWorkflow({
   name: 'reap-operations',
   tasks: [findAbandoned, endOperation, publishFailure, releaseLease],
-  facts: [clusterCreationFailed, clusterDeletionFailed],
+  facts: [clusterAdoptionFailed, clusterReleaseFailed, clusterCreationFailed, clusterDeletionFailed],
   failures: ['ReapOperationsFailed'],
 });

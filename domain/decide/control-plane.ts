@@ -315,6 +315,14 @@ const steps = [
   version,
 ];
 
+/** Everything that would have to be done about an ACTIVE control plane, one change after the other. */
+export function controlPlaneDecisions(
+  desired: DesiredControlPlane,
+  observed: ObservedCluster,
+): readonly Decided[] {
+  return steps.map((step) => step(desired, observed)).filter(({ do: what }) => what !== 'nothing');
+}
+
 /**
  * What to do about a control plane. One change at a time, as EKS takes one; what a document does not say is left
  * as it is, and a version is never lowered.

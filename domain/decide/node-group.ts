@@ -36,6 +36,9 @@ export interface ObservedNodegroup {
   readonly updateConfig?: NodegroupRequest['updateConfig'];
   readonly nodeRepairConfig?: NodegroupRequest['nodeRepairConfig'];
   readonly releaseVersion?: string;
+  readonly version?: string;
+  readonly diskSize?: number;
+  readonly remoteAccess?: { readonly ec2SshKey?: string; readonly sourceSecurityGroups?: readonly string[] };
   readonly tags?: Readonly<Record<string, string>>;
   /** `health.issues`. */
   readonly issues?: readonly { readonly code: string; readonly message: string }[];
@@ -211,6 +214,21 @@ function issuesOf({ nodegroupName, issues = [] }: ObservedNodegroup, what: strin
   return `node group ${nodegroupName} ${what}${reasons ? `: ${reasons}` : ''}`;
 }
 
+const steps: readonly ((
+  desired: DesiredNodeGroup,
+  observed: ObservedNodegroup,
+  ownership: NodeGroupOwnership,
+) => Decided)[] = [immutable, scaling, labels, taints, policies, version, tags];
+
+/** Everything that would have to be done about an ACTIVE node group, one change after the other. */
+export function nodeGroupDecisions(
+  desired: DesiredNodeGroup,
+  observed: ObservedNodegroup,
+  ownership: NodeGroupOwnership,
+): readonly Decided[] {
+  return steps.map((step) => step(desired, observed, ownership)).filter(({ do: what }) => what !== 'nothing');
+}
+
 /** What to do about a managed node group. One change at a time: EKS refuses a second one while it is UPDATING. */
 export function decideNodeGroup(
   desired: DesiredNodeGroup,
@@ -231,15 +249,7 @@ export function decideNodeGroup(
       return fail(issuesOf(observed, 'could not be deleted'));
     case 'DEGRADED':
     case 'ACTIVE': {
-      const decided = first<NodeGroupChange>([
-        () => immutable(desired, observed),
-        () => scaling(desired, observed, ownership),
-        () => labels(desired, observed),
-        () => taints(desired, observed),
-        () => policies(desired, observed),
-        () => version(desired, observed),
-        () => tags(desired, observed),
-      ]);
+      const decided = first<NodeGroupChange>(steps.map((step) => () => step(desired, observed, ownership)));
       // A change may be what mends it; where there is none, its state is the answer.
       return decided.do === 'nothing' && observed.status === 'DEGRADED'
         ? fail(issuesOf(observed, 'is degraded'))

@@ -32,6 +32,7 @@ export interface DescribedSubnet {
   readonly VpcId: string;
   readonly AvailabilityZone: string;
   readonly CidrBlock?: string;
+  readonly MapPublicIpOnLaunch?: boolean;
 }
 
 /** What to describe (DescribeSubnets) before planning; undefined where we make the VPC. */

@@ -1,7 +1,15 @@
 import * as z from 'zod';
 
 /** What an operation does. The order is the precedence of leases, lowest first (DESIGN, "Leases"). */
-export const OPERATION_KINDS = ['create', 'scale', 'upgrade', 'delete', 'failover'] as const;
+export const OPERATION_KINDS = [
+  'release',
+  'adopt',
+  'create',
+  'scale',
+  'upgrade',
+  'delete',
+  'failover',
+] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /** The cluster that an operation is about; its identity is its ARN. */

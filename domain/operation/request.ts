@@ -5,6 +5,16 @@ import { operationRef } from './operation.ts';
 export const requestProblem = z.strictObject({ path: z.string(), message: z.string() });
 export type RequestProblem = z.infer<typeof requestProblem>;
 
+/** What a workflow's first task is given. */
+export const acceptInput = z.strictObject({
+  /** The event as the rule delivered it; nothing of it is trusted before it is validated. */
+  event: z.unknown(),
+  executionArn: z.string(),
+  executionName: z.string(),
+  /** ISO 8601: when the state was entered. */
+  at: z.string(),
+});
+
 /** What a workflow's first task answers: who may go on, and why not. */
 export const acceptance = z.discriminatedUnion('outcome', [
   z.strictObject({

@@ -1,11 +1,13 @@
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
 import type { Acceptance, RequestProblem } from '../../domain/operation/request.ts';
+import { levelProblem } from '../../domain/registry/registered-cluster.ts';
 import { clusterRequested } from '../../events/cluster/requested.ts';
 import { claimRequest } from '../operation/claim.ts';
 import { readRequest } from '../operation/read-request.ts';
 import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
+import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
 import { acceptRequest } from './accept-request.contract.ts';
 
@@ -17,7 +19,7 @@ const toRequestProblem = ({ path, message, alternative }: Problem): RequestProbl
 /** Validates a ClusterRequested event and claims it. What if this runs twice? See `claimRequest`. */
 export const handler = task(
   acceptRequest,
-  { account, operations },
+  { account, operations, registry },
   async (input, ports): Promise<Acceptance> => {
     const { partition, region, accountId } = ports.account;
     const read = readRequest(clusterRequested, input.event, { accountId, at: input.at });
@@ -36,10 +38,13 @@ export const handler = task(
       const message = `found ${wanted}, allowed ${region}: a request is sent to the bus of the cluster's own region`;
       return { outcome: 'Rejected', requestId, problems: [{ path: 'metadata.region', message }] };
     }
+    const cluster = { name, region, arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}` };
+    const tooLow = levelProblem(await ports.registry.read(cluster.arn), 'all');
+    if (tooLow) return { outcome: 'Rejected', requestId, problems: [tooLow] };
     return claimRequest(ports.operations, {
       requestId,
       kind: 'create',
-      cluster: { name, region, arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}` },
+      cluster,
       requestedBy: requestedBy ?? 'unknown',
       request: { config: parsed.config, rollbackOnFailure },
       executionArn: input.executionArn,

@@ -1,9 +1,11 @@
 import type { Acceptance } from '../../domain/operation/request.ts';
+import { levelProblem } from '../../domain/registry/registered-cluster.ts';
 import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
 import { claimRequest } from '../operation/claim.ts';
 import { readRequest } from '../operation/read-request.ts';
 import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
+import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
 import { acceptRequest } from './accept-request.contract.ts';
 
@@ -13,7 +15,7 @@ import { acceptRequest } from './accept-request.contract.ts';
  */
 export const handler = task(
   acceptRequest,
-  { account, operations },
+  { account, operations, registry },
   async (input, ports): Promise<Acceptance> => {
     const { partition, region, accountId } = ports.account;
     const read = readRequest(clusterDeletionRequested, input.event, { accountId, at: input.at });
@@ -28,10 +30,13 @@ export const handler = task(
       const message = `found ${JSON.stringify(confirm)}, allowed "${name}": repeat the cluster's name to confirm that it is to be deleted`;
       return { outcome: 'Rejected', requestId, problems: [{ path: 'detail.confirm', message }] };
     }
+    const cluster = { name, region, arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}` };
+    const tooLow = levelProblem(await ports.registry.read(cluster.arn), 'all');
+    if (tooLow) return { outcome: 'Rejected', requestId, problems: [tooLow] };
     return claimRequest(ports.operations, {
       requestId,
       kind: 'delete',
-      cluster: { name, region, arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}` },
+      cluster,
       requestedBy: requestedBy ?? 'unknown',
       request: {},
       executionArn: input.executionArn,

@@ -1,13 +1,17 @@
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationKind } from '../../domain/operation/operation.ts';
+import { clusterAdoptionFailed } from '../../events/cluster/adoption-failed.ts';
 import { clusterCreationFailed } from '../../events/cluster/creation-failed.ts';
 import { clusterDeletionFailed } from '../../events/cluster/deletion-failed.ts';
+import { clusterReleaseFailed } from '../../events/cluster/release-failed.ts';
 import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { task } from '../runtime/task.ts';
 import { publishFailure } from './publish-failure.contract.ts';
 
 const FAILURES: Partial<Record<OperationKind, typeof clusterCreationFailed>> = {
+  release: clusterReleaseFailed,
+  adopt: clusterAdoptionFailed,
   create: clusterCreationFailed,
   delete: clusterDeletionFailed,
 };

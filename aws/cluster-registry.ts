@@ -1,0 +1,97 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { ClusterRef } from '../domain/operation/operation.ts';
+import type { RegistryPage, RegistryPort } from '../domain/ports/registry.ts';
+import type { RegisteredCluster } from '../domain/registry/registered-cluster.ts';
+import { named } from './errors.ts';
+
+const clusterKey = (arn: string) => marshall({ pk: `cluster#${arn}`, sk: 'cluster' });
+/** Beside each cluster an item by which its region's clusters are listed: the table has no index. */
+const listingKey = ({ region, name }: ClusterRef) =>
+  marshall({ pk: `region#${region}`, sk: `cluster#${name}` });
+
+/** `RegistryPort` over the fleet's global table; every item is written by the cluster's own region. */
+export class DynamoDbRegistry implements RegistryPort {
+  readonly #client: DynamoDBClient;
+  readonly #fleet: string;
+
+  constructor(client: DynamoDBClient, fleet: string) {
+    this.#client = client;
+    this.#fleet = fleet;
+  }
+
+  async read(clusterArn: string): Promise<RegisteredCluster | undefined> {
+    const { Item } = await named(
+      this.#client.send(
+        new GetItemCommand({ TableName: this.#fleet, Key: clusterKey(clusterArn), ConsistentRead: true }),
+      ),
+    );
+    return Item && (unmarshall(Item) as RegisteredCluster);
+  }
+
+  async register(cluster: RegisteredCluster): Promise<void> {
+    const put = (key: Record<string, AttributeValue>, value: object): TransactWriteItem => ({
+      Put: {
+        TableName: this.#fleet,
+        Item: { ...marshall(value, { removeUndefinedValues: true }), ...key },
+      },
+    });
+    await this.#write([
+      put(clusterKey(cluster.cluster.arn), cluster),
+      put(listingKey(cluster.cluster), { cluster: cluster.cluster }),
+    ]);
+  }
+
+  async unregister(cluster: ClusterRef): Promise<void> {
+    const keys = [clusterKey(cluster.arn), listingKey(cluster)];
+    await this.#write(keys.map((Key) => ({ Delete: { TableName: this.#fleet, Key } })));
+  }
+
+  async list(region: string, from: string, limit: number): Promise<RegistryPage> {
+    const pk = `region#${region}`;
+    const { Items = [], LastEvaluatedKey } = await named(
+      this.#client.send(
+        new QueryCommand({
+          TableName: this.#fleet,
+          KeyConditionExpression: 'pk = :region',
+          ExpressionAttributeValues: marshall({ ':region': pk }),
+          Limit: limit,
+          ...(from === '' ? {} : { ExclusiveStartKey: marshall({ pk, sk: from }) }),
+        }),
+      ),
+    );
+    const clusters = Items.map((item) => (unmarshall(item) as { readonly cluster: ClusterRef }).cluster);
+    return { clusters, next: LastEvaluatedKey ? String(unmarshall(LastEvaluatedKey).sk) : '' };
+  }
+
+  async recordDrift(clusterArn: string, writtenBy: string, digest: string): Promise<void> {
+    const update = {
+      TableName: this.#fleet,
+      Key: clusterKey(clusterArn),
+      ConditionExpression: 'writtenBy = :writtenBy',
+      UpdateExpression: digest === '' ? 'REMOVE publishedDrift' : 'SET publishedDrift = :digest',
+      ExpressionAttributeValues: marshall({
+        ':writtenBy': writtenBy,
+        ...(digest === '' ? {} : { ':digest': digest }),
+      }),
+    };
+    try {
+      await this.#client.send(new UpdateItemCommand(update));
+    } catch (error) {
+      const isOutdated = error instanceof Error && error.name === 'ConditionalCheckFailedException';
+      if (!isOutdated) await named(Promise.reject(error));
+    }
+  }
+
+  async #write(TransactItems: TransactWriteItem[]): Promise<void> {
+    await named(this.#client.send(new TransactWriteItemsCommand({ TransactItems })));
+  }
+}

@@ -1,0 +1,62 @@
+import type { ObservedAccessEntry } from '../decide/access-entry.ts';
+import { present } from '../desired/template.ts';
+import { type Note, type SeenCluster, userTags } from './observed.ts';
+
+/**
+ * Roles whose entries EKS makes itself: with a managed node group, a Fargate profile, Auto Mode or a capability,
+ * and for its own service-linked roles.
+ */
+export function principalsOfEks(
+  seen: Pick<SeenCluster, 'cluster' | 'nodeGroups' | 'fargateProfiles' | 'capabilities'>,
+): ReadonlySet<string> {
+  return new Set([
+    ...seen.nodeGroups.map(({ nodeRole }) => nodeRole),
+    ...seen.fargateProfiles.map(({ podExecutionRoleArn }) => podExecutionRoleArn),
+    ...seen.capabilities.map(({ roleArn }) => roleArn),
+    ...(seen.cluster.computeConfig?.nodeRoleArn ? [seen.cluster.computeConfig.nodeRoleArn] : []),
+  ]);
+}
+
+export const isServiceLinked = (principalArn: string) => principalArn.includes(':role/aws-service-role/');
+
+/** The name that EKS gives a STANDARD entry whose request gives none (CreateAccessEntry, `username`). */
+function defaultUsername(principalArn: string): string {
+  const [, partition, , , account, resource = ''] = principalArn.split(':');
+  if (!resource.startsWith('role/')) return principalArn;
+  const name = resource.split('/').at(-1);
+  return `arn:${partition}:sts::${account}:assumed-role/${name}/{{SessionName}}`;
+}
+
+export function accessPolicies({ associatedAccessPolicies }: ObservedAccessEntry) {
+  const policies = associatedAccessPolicies.map(({ policyArn, accessScope: { type, namespaces } }) => ({
+    policyARN: policyArn,
+    accessScope: type === 'namespace' ? { type, namespaces: [...(namespaces ?? [])] } : { type },
+  }));
+  return policies.length > 0 ? policies : undefined;
+}
+
+function entry(seen: ObservedAccessEntry, note: Note) {
+  const { principalArn, type, kubernetesGroups = [], username, tags } = seen;
+  if (userTags(tags)) note(`accessConfig.accessEntries.${principalArn}.tags`, 'eksctl has no field for them');
+  const isStandard = type === 'STANDARD';
+  const ownName = username !== undefined && username !== defaultUsername(principalArn);
+  return present({
+    principalARN: principalArn,
+    type,
+    kubernetesGroups: isStandard && kubernetesGroups.length > 0 ? [...kubernetesGroups] : undefined,
+    kubernetesUsername: isStandard && ownName ? username : undefined,
+    accessPolicies: accessPolicies(seen),
+  });
+}
+
+export function accessConfig(seen: SeenCluster, note: Note) {
+  const ofEks = principalsOfEks(seen);
+  const entries = seen.accessEntries.filter(
+    ({ principalArn, type }) =>
+      !ofEks.has(principalArn) && !isServiceLinked(principalArn) && type !== 'HYBRID_LINUX',
+  );
+  return {
+    authenticationMode: seen.cluster.accessConfig?.authenticationMode ?? 'CONFIG_MAP',
+    ...(entries.length > 0 ? { accessEntries: entries.map((one) => entry(one, note)) } : {}),
+  };
+}

@@ -1,0 +1,111 @@
+import type { ObservedAddon } from '../decide/addon.ts';
+import type { ObservedCapability } from '../decide/capability.ts';
+import type { ObservedFargateProfile } from '../decide/fargate-profile.ts';
+import type { ObservedIdentityProvider } from '../decide/identity-provider.ts';
+import { present } from '../desired/template.ts';
+import { accessPolicies } from './access.ts';
+import { type SeenAssociation, type SeenCluster, userTags } from './observed.ts';
+
+function addon(seen: ObservedAddon) {
+  const associations = seen.podIdentityAssociations ?? [];
+  return present({
+    name: seen.addonName,
+    version: seen.addonVersion,
+    serviceAccountRoleARN: seen.serviceAccountRoleArn,
+    configurationValues: seen.configurationValues || undefined,
+    podIdentityAssociations:
+      associations.length > 0
+        ? associations.map(({ serviceAccount, roleArn }) => ({
+            serviceAccountName: serviceAccount,
+            roleARN: roleArn,
+          }))
+        : undefined,
+    // EKS shows the namespace of every add-on; only one that was chosen is a wish.
+    namespaceConfig:
+      seen.namespaceConfig && seen.namespaceConfig.namespace !== 'kube-system'
+        ? seen.namespaceConfig
+        : undefined,
+    tags: userTags(seen.tags),
+  });
+}
+
+function fargateProfile(seen: ObservedFargateProfile) {
+  return present({
+    name: seen.fargateProfileName,
+    podExecutionRoleARN: seen.podExecutionRoleArn,
+    subnets: [...seen.subnets],
+    selectors: seen.selectors.map(({ namespace, labels }) =>
+      present({ namespace, labels: labels && Object.keys(labels).length > 0 ? labels : undefined }),
+    ),
+    tags: userTags(seen.tags),
+  });
+}
+
+function association(seen: SeenAssociation) {
+  return present({
+    namespace: seen.namespace,
+    serviceAccountName: seen.serviceAccount,
+    roleARN: seen.roleArn,
+    targetRoleARN: seen.targetRoleArn,
+    disableSessionTags: seen.disableSessionTags || undefined,
+    policy: seen.policy,
+    tags: userTags(seen.tags),
+  });
+}
+
+function identityProvider(seen: ObservedIdentityProvider) {
+  return present({
+    type: 'oidc',
+    name: seen.identityProviderConfigName,
+    issuerURL: seen.issuerUrl,
+    clientID: seen.clientId,
+    usernameClaim: seen.usernameClaim,
+    usernamePrefix: seen.usernamePrefix,
+    groupsClaim: seen.groupsClaim,
+    groupsPrefix: seen.groupsPrefix,
+    requiredClaims:
+      seen.requiredClaims && Object.keys(seen.requiredClaims).length > 0 ? seen.requiredClaims : undefined,
+    tags: userTags(seen.tags),
+  });
+}
+
+/** Argo CD's settings, without the addresses that EKS adds. */
+function argoCd(configuration: ObservedCapability['configuration']) {
+  const seen = configuration?.argoCd as Readonly<Record<string, unknown>> | undefined;
+  if (!seen) return undefined;
+  const { idcInstanceArn, idcRegion } = (seen.awsIdc ?? {}) as Readonly<Record<string, unknown>>;
+  return {
+    argocd: present({
+      namespace: seen.namespace,
+      awsIdc: present({ idcInstanceArn, idcRegion }),
+      networkAccess: seen.networkAccess,
+      rbacRoleMappings: seen.rbacRoleMappings,
+    }),
+  };
+}
+
+function capability(seen: ObservedCapability, { accessEntries }: SeenCluster) {
+  const entry = accessEntries.find(({ principalArn }) => principalArn === seen.roleArn);
+  return present({
+    name: seen.capabilityName,
+    type: seen.type,
+    roleArn: seen.roleArn,
+    accessPolicies: entry && accessPolicies(entry),
+    configuration: argoCd(seen.configuration),
+    tags: userTags(seen.tags),
+  });
+}
+
+export function contents(seen: SeenCluster) {
+  return {
+    addonsConfig: { disableDefaultAddons: true },
+    addons: seen.addons.map(addon),
+    fargateProfiles: seen.fargateProfiles.map(fargateProfile),
+    identityProviders: seen.identityProviders.map(identityProvider),
+    capabilities: seen.capabilities.map((one) => capability(one, seen)),
+  };
+}
+
+export function associations({ podIdentityAssociations }: SeenCluster) {
+  return podIdentityAssociations.map(association);
+}

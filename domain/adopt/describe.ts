@@ -1,0 +1,71 @@
+import { parseClusterConfig, type Today } from '../cluster-config/parse.ts';
+import type { Problem } from '../cluster-config/problem.ts';
+import { TaskError } from '../errors.ts';
+import type { NotDescribed } from '../registry/registered-cluster.ts';
+import { accessConfig } from './access.ts';
+import { associations, contents } from './contents.ts';
+import { controlPlane, metadata, vpc } from './control-plane.ts';
+import { managedNodeGroups } from './node-groups.ts';
+import type { Description, Note, SeenCluster } from './observed.ts';
+import { withoutPath } from './without-path.ts';
+
+/** What no part of EKS's API shows of any cluster. */
+const NEVER_SHOWN: readonly NotDescribed[] = [
+  { path: 'nodeGroups', reason: 'EKS lists no self-managed nodes; they are left as they are' },
+  {
+    path: 'iam.serviceAccounts',
+    reason: 'roles of service accounts are IAM’s and Kubernetes’, and EKS lists none of them',
+  },
+  {
+    path: 'iamIdentityMappings',
+    reason: 'the aws-auth ConfigMap is inside the cluster, where eks-fleet does not look',
+  },
+];
+
+/** Rounds of leaving out what a document may not say: each takes away at least one member. */
+const MOST_ROUNDS = 50;
+
+function written(seen: SeenCluster, note: Note): Record<string, unknown> {
+  const { addons, fargateProfiles, identityProviders, capabilities, addonsConfig } = contents(seen);
+  const groups = managedNodeGroups(seen, note);
+  const members = associations(seen);
+  const list = (name: string, items: readonly unknown[]) => (items.length > 0 ? { [name]: items } : {});
+  return {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: metadata(seen),
+    ...controlPlane(seen),
+    vpc: vpc(seen, note),
+    accessConfig: accessConfig(seen, note),
+    iam: { serviceRoleARN: seen.cluster.roleArn, ...list('podIdentityAssociations', members) },
+    addonsConfig,
+    ...list('addons', addons),
+    ...list('managedNodeGroups', groups),
+    ...list('fargateProfiles', fargateProfiles),
+    ...list('identityProviders', identityProviders),
+    ...list('capabilities', capabilities),
+  };
+}
+
+const reasonOf = ({ message, found }: Problem) => `${message} (found ${found})`;
+
+/**
+ * A cluster as a ClusterConfig document: what is there, explicitly, with nothing left to a default. Whatever the
+ * document's rules do not allow to be said is left out of it and named in `notDescribed`, so that it is always
+ * valid. Of node images no release is named: naming one would roll nodes back to it after their next update.
+ */
+export function describeAsConfig(seen: SeenCluster, on: Today): Description {
+  const noted: NotDescribed[] = [...NEVER_SHOWN];
+  const note: Note = (path, reason) => noted.push({ path, reason });
+  // JSON has no undefined members, and neither has a document.
+  let document = JSON.parse(JSON.stringify(written(seen, note))) as Record<string, unknown>;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { problems } = parseClusterConfig(document, seen.cluster.name, on);
+    if (!problems) return { document, notDescribed: noted };
+    const problem = problems[0] as Problem;
+    const { left, removed } = withoutPath(document, problem.path);
+    note(removed, reasonOf(problem));
+    document = left;
+  }
+  throw new TaskError('Unexpected', `${seen.cluster.name} could not be described in a valid document`);
+}

@@ -1,0 +1,174 @@
+import { controlPlane as describedControlPlane } from '../adopt/control-plane.ts';
+import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
+import type { Decision } from '../decide/decision.ts';
+import { nodeGroupDecisions } from '../decide/node-group.ts';
+import { desiredControlPlane } from '../desired/control-plane.ts';
+import type { DesiredResource } from '../desired/resource.ts';
+import { type Difference, differencesOf, inWords } from '../drift/differences.ts';
+import { keptDifferences } from '../drift/kept.ts';
+import type { DescribedCluster } from '../ports/eks.ts';
+import type { InventoryPort } from '../ports/inventory.ts';
+import type { RegisteredCluster } from '../registry/registered-cluster.ts';
+import { type Contents, readContents } from './contents.ts';
+import { decideContent, type ObservePorts } from './decide-content.ts';
+import { extraDifferences } from './extra-contents.ts';
+import { decideDatedStack, foundationOf, foundationStacks, readNetwork } from './foundation.ts';
+import type { Target } from './target.ts';
+
+export interface DriftPorts extends ObservePorts {
+  readonly inventory: InventoryPort;
+}
+
+export type Comparison =
+  | { readonly outcome: 'Compared'; readonly differences: readonly Difference[] }
+  /** It is being changed by something: what is found now would not be true for long. */
+  | { readonly outcome: 'Changing'; readonly reason: string };
+
+/** Our stacks change with releases of eks-fleet: only one that is gone or broken is a difference. */
+const asStack = (decision: Decision): Decision => (decision.do === 'update' ? { do: 'nothing' } : decision);
+
+async function foundationDifferences(
+  registered: RegisteredCluster,
+  target: Target,
+  { stacks }: DriftPorts,
+): Promise<readonly Difference[]> {
+  if (registered.documentIs === 'described') return [];
+  const found = await Promise.all(
+    foundationStacks(foundationOf(target)).map(async (stack) => {
+      const decision = decideDatedStack(stack, await stacks.describe(stack.stackName), target);
+      return differencesOf(stack.key, asStack(decision));
+    }),
+  );
+  return found.flat();
+}
+
+/** A version that the document names and that has risen since is no change that applying it would make. */
+function versionDifference(registered: RegisteredCluster, { version }: DescribedCluster): Difference[] {
+  const wanted = registered.config.metadata.version;
+  return wanted === undefined || wanted === version
+    ? []
+    : [{ path: 'controlPlane.version', wanted, found: version }];
+}
+
+/** What the control plane has by now of which the document that it was described into has nothing. */
+function unsaid(registered: RegisteredCluster, cluster: DescribedCluster, region: string): Difference[] {
+  if (registered.documentIs === 'applied') return [];
+  const nothing = {
+    subnets: [],
+    nodeGroups: [],
+    fargateProfiles: [],
+    addons: [],
+    accessEntries: [],
+    podIdentityAssociations: [],
+    identityProviders: [],
+    capabilities: [],
+  };
+  const now = describedControlPlane({ cluster, region, ...nothing });
+  return Object.entries(now)
+    .filter(([member]) => !(member in registered.config))
+    .map(([path, value]) => ({ path, wanted: 'nothing', found: inWords(value) }));
+}
+
+async function controlPlaneDifferences(
+  registered: RegisteredCluster,
+  target: Target,
+  observed: DescribedCluster,
+  ports: DriftPorts,
+): Promise<readonly Difference[]> {
+  const network = await readNetwork(target, ports.stacks);
+  const desired = desiredControlPlane(target.config, target.account, network);
+  const decided = controlPlaneDecisions(desired, observed).flatMap((decision) =>
+    differencesOf('controlPlane', decision, observed),
+  );
+  return [
+    ...decided.filter(({ path }) => path !== 'controlPlane.version'),
+    ...versionDifference(registered, observed),
+    ...unsaid(registered, observed, registered.cluster.region),
+  ];
+}
+
+async function contentDifferences(
+  resource: DesiredResource,
+  wanted: Contents,
+  target: Target,
+  ports: DriftPorts,
+): Promise<readonly Difference[]> {
+  const { name } = target.config.metadata;
+  if (resource.kind === 'nodeGroup') {
+    const observed = await ports.contents.nodeGroup(name, resource.request.nodegroupName);
+    if (observed?.status === 'ACTIVE')
+      // How many nodes there are between the bounds is for autoscalers and people to say.
+      return nodeGroupDecisions(resource, observed, { keepDesiredSize: true }).flatMap((decision) =>
+        differencesOf(resource.key, decision, observed),
+      );
+  }
+  const decision = await decideContent(resource, wanted, target, ports);
+  if (resource.kind === 'stack') return differencesOf(resource.key, asStack(decision));
+  const observed = decision.do === 'update' ? await observedOf(resource, name, ports) : undefined;
+  return differencesOf(resource.key, decision, observed);
+}
+
+/** The resource once more, for what was found in place of what is wanted. */
+async function observedOf(
+  resource: DesiredResource,
+  name: string,
+  { contents, logGroups, pullThroughCache }: DriftPorts,
+): Promise<object | undefined> {
+  switch (resource.kind) {
+    case 'accessEntry':
+      return contents.accessEntry(name, resource.request.principalArn);
+    case 'addon':
+      return contents.addon(name, resource.request.addonName);
+    case 'nodeGroup':
+      return contents.nodeGroup(name, resource.request.nodegroupName);
+    case 'fargateProfile':
+      return contents.fargateProfile(name, resource.request.fargateProfileName);
+    case 'podIdentityAssociation':
+      return contents.podIdentityAssociation(
+        name,
+        resource.request.namespace,
+        resource.request.serviceAccount,
+      );
+    case 'identityProviderConfig':
+      return contents.identityProvider(name, resource.request.oidc.identityProviderConfigName);
+    case 'capability':
+      return contents.capability(name, resource.request.capabilityName);
+    case 'logRetention':
+      return logGroups.logGroup(resource.request.logGroupName);
+    case 'pullThroughCacheRule':
+      return pullThroughCache.rule(resource.request.ecrRepositoryPrefix);
+    case 'stack':
+      return undefined;
+  }
+}
+
+/**
+ * Compares a cluster with its document, by the deciders that would act on it. It only reads.
+ */
+export async function compareWithDocument(
+  registered: RegisteredCluster,
+  target: Target,
+  ports: DriftPorts,
+): Promise<Comparison> {
+  const { name } = registered.cluster;
+  const observed = await ports.eks.describeCluster(name);
+  if (observed?.status !== 'ACTIVE') {
+    const network = await readNetwork(target, ports.stacks);
+    const decision = decideControlPlane(
+      desiredControlPlane(target.config, target.account, network),
+      observed,
+    );
+    if (decision.do === 'wait') return { outcome: 'Changing', reason: `${name} is ${observed?.status}` };
+    return { outcome: 'Compared', differences: differencesOf('controlPlane', decision) };
+  }
+  const [wanted, inventory] = await Promise.all([readContents(target, ports), ports.inventory.list(name)]);
+  const isDescribed = registered.documentIs === 'described';
+  const resources = wanted.resources.filter(({ kind }) => !(isDescribed && kind === 'stack'));
+  const found = await Promise.all([
+    foundationDifferences(registered, target, ports),
+    controlPlaneDifferences(registered, target, observed, ports),
+    ...resources.map((resource) => contentDifferences(resource, wanted, target, ports)),
+  ]);
+  const extra = extraDifferences(wanted, inventory, observed);
+  return { outcome: 'Compared', differences: keptDifferences(registered, [...found.flat(), ...extra]) };
+}

@@ -1,0 +1,22 @@
+import type { ClusterRef } from '../operation/operation.ts';
+import type { RegisteredCluster } from '../registry/registered-cluster.ts';
+
+export interface RegistryPage {
+  readonly clusters: readonly ClusterRef[];
+  /** Where the next page begins; empty after the last. */
+  readonly next: string;
+}
+
+/** The clusters that the fleet has. Never used to decide who may act: that is what leases are for. */
+export interface RegistryPort {
+  /** Strongly consistent within the region. */
+  read(clusterArn: string): Promise<RegisteredCluster | undefined>;
+  /** Writes the cluster as it is given, whatever was there. */
+  register(cluster: RegisteredCluster): Promise<void>;
+  /** Forgets it; one that is not there is no error. */
+  unregister(cluster: ClusterRef): Promise<void>;
+  /** The clusters of a region by name, a page at a time. */
+  list(region: string, from: string, limit: number): Promise<RegistryPage>;
+  /** Records which differences were published, unless the document has been written anew since. */
+  recordDrift(clusterArn: string, writtenBy: string, digest: string): Promise<void>;
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import type { ClusterConfig } from '../cluster-config/config.ts';
+import type { ClusterRef, ObservedAccount } from '../operation/operation.ts';
+import type { RequestProblem } from '../operation/request.ts';
+
+/** How far eks-fleet may go with a cluster; each level allows what comes before it (DESIGN, principle 8). */
+export const LEVELS = ['observe', 'scale', 'upgrade', 'all'] as const;
+export type Level = (typeof LEVELS)[number];
+export const level = z.enum(LEVELS);
+
+/** Something of a cluster that its document does not say, and why. */
+export const notDescribed = z.strictObject({ path: z.string(), reason: z.string() });
+export type NotDescribed = z.infer<typeof notDescribed>;
+
+/** A cluster as the fleet knows it, kept by the cluster's own region. Times are ISO 8601. */
+export interface RegisteredCluster {
+  readonly cluster: ClusterRef;
+  readonly level: Level;
+  readonly origin: 'created' | 'adopted';
+  /** Since when the fleet has it. */
+  readonly since: string;
+  /** The document as it was last applied, or as the cluster was described into it. */
+  readonly config: ClusterConfig;
+  readonly documentIs: 'applied' | 'described';
+  /** The operation that wrote this, its document or its level. */
+  readonly writtenBy: string;
+  readonly writtenAt: string;
+  /** The zones and given subnets that the document was applied or described in. */
+  readonly observed: Pick<ObservedAccount, 'availabilityZones' | 'subnets'>;
+  readonly notDescribed: readonly NotDescribed[];
+  /** The digest of the differences that were last published; absent where there were none. */
+  readonly publishedDrift?: string;
+}
+
+/** Why a cluster may not be changed as its level stands, or nothing. A cluster that the fleet does not have has none. */
+export function levelProblem(
+  registered: Pick<RegisteredCluster, 'cluster' | 'level'> | undefined,
+  needed: Level,
+): RequestProblem | undefined {
+  if (!registered || LEVELS.indexOf(registered.level) >= LEVELS.indexOf(needed)) return undefined;
+  const { name, region } = registered.cluster;
+  const message = `${name} in ${region} is managed at level ${registered.level}, and this needs ${needed}: eks-fleet adopt ${name} --region ${region} --level ${needed}`;
+  return { path: '', message };
+}

@@ -1,0 +1,35 @@
+import type { Acceptance } from '../../domain/operation/request.ts';
+import { clusterAdoptionRequested } from '../../events/cluster/adoption-requested.ts';
+import { claimRequest } from '../operation/claim.ts';
+import { readRequest } from '../operation/read-request.ts';
+import { account } from '../runtime/ports/account.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { task } from '../runtime/task.ts';
+import { acceptRequest } from './accept-request.contract.ts';
+
+/** Validates a ClusterAdoptionRequested event and claims it. What if this runs twice? See `claimRequest`. */
+export const handler = task(
+  acceptRequest,
+  { account, operations },
+  async (input, ports): Promise<Acceptance> => {
+    const { partition, region, accountId } = ports.account;
+    const read = readRequest(clusterAdoptionRequested, input.event, { accountId, at: input.at });
+    if (read.problems)
+      return {
+        outcome: 'Rejected',
+        ...(read.requestId && { requestId: read.requestId }),
+        problems: [...read.problems],
+      };
+    const { requestId, requestedBy, cluster: name, level = 'observe' } = read.detail;
+    return claimRequest(ports.operations, {
+      requestId,
+      kind: 'adopt',
+      cluster: { name, region, arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}` },
+      requestedBy: requestedBy ?? 'unknown',
+      request: { level },
+      executionArn: input.executionArn,
+      executionName: input.executionName,
+      at: input.at,
+    });
+  },
+);

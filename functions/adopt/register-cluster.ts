@@ -1,0 +1,86 @@
+import { TaskError } from '../../domain/errors.ts';
+import { describeForFleet } from '../../domain/observe/adoption.ts';
+import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { DescribedCluster } from '../../domain/ports/eks.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { Level, RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
+import { change } from '../runtime/change.ts';
+import { account } from '../runtime/ports/account.ts';
+import { contents } from '../runtime/ports/contents.ts';
+import { eks } from '../runtime/ports/eks.ts';
+import { inventory } from '../runtime/ports/inventory.ts';
+import { logGroups } from '../runtime/ports/log-groups.ts';
+import { network } from '../runtime/ports/network.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
+import { registry } from '../runtime/ports/registry.ts';
+import { stacks } from '../runtime/ports/stacks.ts';
+import { task } from '../runtime/task.ts';
+import { registerCluster } from './register-cluster.contract.ts';
+
+const refused = (message: string) => ({
+  outcome: 'Refused' as const,
+  problems: [{ path: 'detail.cluster', message }],
+});
+
+async function wantedLevel({ id, cluster }: OperationRef, operations: OperationStore): Promise<Level> {
+  const record = await operations.readOperation({ clusterArn: cluster.arn, operationId: id });
+  if (!record) throw new TaskError('Unexpected', `operation ${id} is not in the fleet table`);
+  return (record.request as { readonly level: Level }).level;
+}
+
+/** Why a cluster cannot be described, or nothing. */
+function refusalOf(observed: DescribedCluster | undefined, name: string, region: string): string | undefined {
+  if (!observed)
+    return `there is no cluster ${name} in ${region}; aws eks list-clusters shows those that are`;
+  if (observed.status === 'ACTIVE') return undefined;
+  return `${name} in ${region} is ${observed.status}; adopt it once it is ACTIVE`;
+}
+
+/** A cluster of the fleet at another level: its document stays, so that what has drifted is still seen. */
+function atLevel(registered: RegisteredCluster, level: Level, writtenBy: string): RegisteredCluster {
+  return { ...registered, level, writtenBy };
+}
+
+/**
+ * Looks at the whole cluster and writes it into the fleet table; of the cluster nothing is changed. What if this
+ * runs twice? It finds what this operation has written.
+ */
+export const handler = task(
+  registerCluster,
+  {
+    account,
+    contents,
+    eks,
+    inventory,
+    logGroups,
+    network,
+    operations,
+    pullThroughCache,
+    registry,
+    stacks,
+  },
+  async ({ operation, at }, ports) => {
+    const { cluster, id } = operation;
+    const { name, region } = cluster;
+    const [level, registered] = await Promise.all([
+      wantedLevel(operation, ports.operations),
+      ports.registry.read(cluster.arn),
+    ]);
+    if (registered?.writtenBy === id) return { outcome: 'Registered' as const };
+    if (registered?.level === level)
+      return refused(`the fleet has ${name} in ${region} already, at level ${level}`);
+    const observed = await ports.eks.describeCluster(name);
+    const refusal = refusalOf(observed, name, region);
+    if (!observed || refusal !== undefined) return refused(refusal ?? '');
+    const wanted = registered
+      ? atLevel(registered, level, id)
+      : await describeForFleet(
+          observed,
+          { cluster, level, operationId: id, at, account: { ...ports.account, availabilityZones: [] } },
+          ports,
+        );
+    await change(operation, ports.operations, () => ports.registry.register(wanted));
+    return { outcome: 'Registered' as const };
+  },
+);

@@ -1,0 +1,9 @@
+import { registry } from '../runtime/ports/registry.ts';
+import { task } from '../runtime/task.ts';
+import { recordDrift } from './record-drift.contract.ts';
+
+/** Remembers what was told of a cluster, so that it is told once. What if this runs twice? See the contract. */
+export const handler = task(recordDrift, { registry }, async ({ cluster, writtenBy, digest }, ports) => {
+  await ports.registry.recordDrift(cluster.arn, writtenBy, digest);
+  return { outcome: 'Recorded' as const };
+});
