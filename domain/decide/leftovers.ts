@@ -50,9 +50,10 @@ export interface SeenInstance {
 const QUICK = { minSeconds: 2, maxSeconds: 60 };
 /** ELB and EKS give their interfaces back within minutes; what holds one for longer is not going away. */
 export const PATIENCE_SECONDS = 1200;
-/** Interfaces of these types belong to resources of the network's stack, and go with them. */
+/** Interfaces of these types belong to resources of the network's stack, and go with them; the SDK spells one anew. */
 const TYPES_OF_STACKS = new Set([
   'nat_gateway',
+  'natGateway',
   'vpc_endpoint',
   'gateway_load_balancer_endpoint',
   'transit_gateway',

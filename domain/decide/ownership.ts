@@ -16,6 +16,7 @@ export interface Scope {
  */
 const NAME_TAGS = [
   'elbv2.k8s.aws/cluster',
+  'ingress.k8s.aws/cluster', // Its first version.
   'cluster.k8s.amazonaws.com/name',
   'aws:eks:cluster-name',
   'eks:eks-cluster-name',

@@ -99,9 +99,12 @@ describe('interfaces that are left', () => {
     expect(interfaces(more, given)).toEqual([]);
   });
 
-  it.each(['nat_gateway', 'vpc_endpoint'])('go with the network’s stack where their type is %s', (type) => {
-    expect(interfaces({ type, status: 'in-use' })).toEqual([]);
-  });
+  it.each(['nat_gateway', 'natGateway', 'vpc_endpoint'])(
+    'go with the network’s stack where their type is %s',
+    (type) => {
+      expect(interfaces({ type, status: 'in-use' })).toEqual([]);
+    },
+  );
 
   it('are waited for while something uses them', () => {
     expect(interfaces({ status: 'in-use' })).toEqual(['wait networkInterface/eni-1']);
@@ -210,6 +213,7 @@ describe('load balancers that are left', () => {
 
   it('go by their tags, or with the VPC that they are in', () => {
     expect(items({ 'elbv2.k8s.aws/cluster': 'shop' }, 'vpc-given', given)).toHaveLength(3);
+    expect(items({ 'ingress.k8s.aws/cluster': 'shop' }, 'vpc-given', given)).toHaveLength(3);
     expect(items({}, 'vpc-own', own)).toHaveLength(3);
     expect(items({}, 'vpc-given', given)).toEqual([]);
     expect(items({ 'elbv2.k8s.aws/cluster': 'shop-east' }, 'vpc-other', own)).toEqual([]);
