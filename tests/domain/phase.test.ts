@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { create, type Decision, fail, nothing, refuse, update, wait } from '../../domain/decide/decision.ts';
+import { decidePhase, type PhaseItem } from '../../domain/phase.ts';
+
+const expected = { minSeconds: 30, maxSeconds: 120 };
+const item = (key: string, decision: Decision, more: Partial<PhaseItem> = {}): PhaseItem => ({
+  key,
+  task: `apply-${key}`,
+  decision,
+  expected,
+  ...more,
+});
+const keysStarted = (items: readonly PhaseItem[]): readonly string[] => {
+  const progress = decidePhase(items, 0);
+  return progress.outcome === 'Waiting' ? progress.start.map(({ key }) => key) : [progress.outcome];
+};
+const change = update({ operation: 'Update', request: {} }, 'change it');
+
+describe('a phase', () => {
+  it('is done once nothing is left to do', () => {
+    expect(decidePhase([item('a', nothing), item('b', nothing)], 5)).toEqual({ outcome: 'Done' });
+    expect(decidePhase([], 5)).toEqual({ outcome: 'Done' });
+  });
+
+  it('starts side by side what does not depend on one another', () => {
+    expect(keysStarted([item('a', create), item('b', change), item('c', wait('CreateC'))])).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
+  it('holds back what needs something that has not begun', () => {
+    const needs = [{ keys: ['cni'], until: 'started' as const }];
+    expect(keysStarted([item('cni', create), item('nodes', create, { needs })])).toEqual(['cni']);
+    expect(keysStarted([item('cni', wait('CreateAddon')), item('nodes', create, { needs })])).toEqual([
+      'nodes',
+    ]);
+  });
+
+  it('holds back what needs something ready until any one of its keys is', () => {
+    const needs = [{ keys: ['a', 'b'], until: 'ready' as const }];
+    expect(keysStarted([item('a', wait('A')), item('b', wait('B')), item('c', create, { needs })])).toEqual(
+      [],
+    );
+    expect(keysStarted([item('a', wait('A')), item('b', nothing), item('c', create, { needs })])).toEqual([
+      'c',
+    ]);
+  });
+
+  it('takes what is not part of the phase for there already', () => {
+    expect(keysStarted([item('a', create, { needs: [{ keys: ['network'], until: 'ready' }] })])).toEqual([
+      'a',
+    ]);
+  });
+
+  it('starts an exclusive change alone, once every other has begun', () => {
+    const exclusive = item('identity-provider', create, { exclusive: true });
+    expect(keysStarted([exclusive, item('nodes', create)])).toEqual(['nodes']);
+    expect(keysStarted([exclusive, item('nodes', wait('CreateNodegroup'))])).toEqual(['identity-provider']);
+    const another = item('another', create, { exclusive: true });
+    expect(keysStarted([exclusive, another])).toEqual(['identity-provider']);
+  });
+
+  it('starts nothing while an exclusive change is under way', () => {
+    const underWay = item('identity-provider', wait('Associate'), { exclusive: true });
+    expect(keysStarted([underWay, item('nodes', create)])).toEqual([]);
+  });
+
+  it('ends at a failure, with every reason, and starts nothing more', () => {
+    const items = [
+      item('a', fail('no capacity')),
+      item('b', refuse('nodes.b', 'immutable', 'rename it')),
+      item('c', create),
+    ];
+    expect(decidePhase(items, 5)).toEqual({
+      outcome: 'Failed',
+      failures: [
+        { key: 'a', reason: 'no capacity' },
+        { key: 'b', reason: 'nodes.b: immutable; rename it' },
+      ],
+    });
+  });
+});

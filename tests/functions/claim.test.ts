@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { TaskError } from '../../domain/errors.ts';
+import type { OperationKind } from '../../domain/operation/operation.ts';
+import { type Claim, claimRequest } from '../../functions/operation/claim.ts';
+import { change } from '../../functions/runtime/change.ts';
+import { storeInMemory } from './operation-store.ts';
+
+const cluster = { name: 'web', region: 'us-east-1', arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web' };
+const claim = (requestId: string, execution: string, kind: OperationKind = 'create'): Claim => ({
+  requestId,
+  kind,
+  cluster,
+  requestedBy: 'a test',
+  request: {},
+  executionArn: `arn:aws:states:us-east-1:111122223333:execution:create:${execution}`,
+  executionName: `event_${execution}`,
+  at: '2026-11-24T08:00:00Z',
+});
+
+describe('claiming a request', () => {
+  it('takes the lease, and keeps both when it runs twice', async () => {
+    const { store, leases } = storeInMemory();
+    const first = await claimRequest(store, claim('r1', 'x1'));
+    expect(first).toMatchObject({ outcome: 'Accepted', operation: { id: 'x1', epoch: 1 }, fenceSeconds: 0 });
+    expect(await claimRequest(store, claim('r1', 'x1'))).toMatchObject({
+      outcome: 'Accepted',
+      operation: { id: 'x1', epoch: 1 },
+    });
+    expect(leases.get(cluster.arn)?.epoch).toBe(1);
+  });
+
+  it('ends another execution of the same request as a duplicate', async () => {
+    const { store } = storeInMemory();
+    await claimRequest(store, claim('r1', 'x1'));
+    expect(await claimRequest(store, claim('r1', 'x2'))).toMatchObject({
+      outcome: 'Duplicate',
+      executionArn: claim('r1', 'x1').executionArn,
+    });
+  });
+
+  it('rejects another request while the cluster is under an operation, and names it', async () => {
+    const { store } = storeInMemory();
+    await claimRequest(store, claim('r1', 'x1'));
+    const answer = await claimRequest(store, claim('r2', 'x2'));
+    expect(answer).toMatchObject({
+      outcome: 'Rejected',
+      problems: [{ message: expect.stringContaining('operation x1 (create)') }],
+    });
+  });
+
+  it('takes over by precedence, and waits out the longest life of a task', async () => {
+    const { store } = storeInMemory();
+    await claimRequest(store, claim('r1', 'x1'));
+    expect(await claimRequest(store, claim('r2', 'x2', 'delete'))).toMatchObject({
+      outcome: 'Accepted',
+      operation: { epoch: 2 },
+      fenceSeconds: 30,
+    });
+  });
+
+  it('tries again when another request claims the cluster between its look and its write', async () => {
+    let others = 0;
+    const { store, leases } = storeInMemory(() => {
+      if (others++ === 0) leases.set(cluster.arn, { clusterArn: cluster.arn, epoch: 1 });
+    });
+    await expect(claimRequest(store, claim('r1', 'x1'))).rejects.toMatchObject({ name: 'Conflict' });
+    expect(await claimRequest(store, claim('r1', 'x1'))).toMatchObject({
+      outcome: 'Accepted',
+      operation: { epoch: 2 },
+    });
+  });
+});
+
+describe('changing something', () => {
+  const operation = { id: 'x1', kind: 'create' as const, cluster, epoch: 1 };
+
+  it('makes the change while the operation holds the lease', async () => {
+    const { store } = storeInMemory();
+    await claimRequest(store, claim('r1', 'x1'));
+    expect(await change(operation, store, async () => 'changed')).toBe('changed');
+  });
+
+  it('makes no change with an epoch that has passed', async () => {
+    const { store } = storeInMemory();
+    await claimRequest(store, claim('r1', 'x1'));
+    await claimRequest(store, claim('r2', 'x2', 'delete'));
+    const late = change(operation, store, () => Promise.reject(new Error('it was made')));
+    await expect(late).rejects.toEqual(
+      new TaskError('LeaseLost', 'operation x1 (epoch 1) no longer owns web'),
+    );
+  });
+
+  it('makes no change while the cluster is paused', async () => {
+    const { store, pauses } = storeInMemory();
+    await claimRequest(store, claim('r1', 'x1'));
+    pauses.set(cluster.arn, 'change freeze');
+    const paused = change(operation, store, () => Promise.reject(new Error('it was made')));
+    await expect(paused).rejects.toMatchObject({
+      name: 'Paused',
+      message: expect.stringContaining('change freeze'),
+    });
+  });
+});

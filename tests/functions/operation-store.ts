@@ -1,0 +1,43 @@
+import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
+import type { OperationRecord } from '../../domain/operation/operation.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+
+/** The store in memory, with the conditions of the real one; `onRead` runs before each look at a lease. */
+export function storeInMemory(onRead: () => void = () => undefined) {
+  const leases = new Map<string, Lease>();
+  const claims = new Map<string, RequestClaim>();
+  const records = new Map<string, OperationRecord>();
+  const pauses = new Map<string, string>();
+  const refuse = (): never => {
+    throw new Error('this test does not come to it');
+  };
+  const store: OperationStore = {
+    readLease: async (clusterArn) => {
+      const lease = leases.get(clusterArn);
+      onRead();
+      return lease;
+    },
+    readClaim: async (requestId) => claims.get(requestId),
+    claim: async ({ claim, operation, expectedEpoch }) => {
+      const { cluster, id, kind, executionArn, startedAt } = operation;
+      if (claims.has(claim.requestId) || leases.get(cluster.arn)?.epoch !== expectedEpoch) return false;
+      claims.set(claim.requestId, claim);
+      const holder = { operationId: id, kind, executionArn, takenAt: startedAt };
+      leases.set(cluster.arn, { clusterArn: cluster.arn, epoch: claim.epoch, holder });
+      records.set(id, operation);
+      return true;
+    },
+    operationsOf: refuse,
+    readOperation: async ({ operationId }) => records.get(operationId),
+    readPause: async (clusterArn) => {
+      const reason = pauses.get(clusterArn);
+      return reason === undefined ? undefined : { reason };
+    },
+    recordObserved: refuse,
+    endOperation: refuse,
+    releaseLease: refuse,
+    heldLeases: refuse,
+    leasesHeldBy: refuse,
+  };
+  return { store, leases, claims, records, pauses };
+}
