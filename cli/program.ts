@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addDeploymentCommands } from './program/deployment.ts';
 import { addClusterCommands, addOperationCommands, addSchemaCommand } from './program/fleet.ts';
 import { addSimulationCommands } from './program/simulation.ts';
 
@@ -12,5 +13,6 @@ export function buildProgram(): Command {
   addClusterCommands(program);
   addOperationCommands(program);
   addSchemaCommand(program);
+  addDeploymentCommands(program);
   return program;
 }

@@ -37,7 +37,10 @@ export async function develop(spec: DevSpec, { clock, wallNow, tell, isStopped }
       await settle(kernel, clock, deployFleet({ templates, regions, stage, onProgress }));
     }
     const startedAt = kernel.now();
-    kernel.trace.subscribe((entry) => tellProgress(world, entry, startedAt, tell));
+    kernel.trace.subscribe((entry) => {
+      // Reaping goes on by itself, every hour.
+      if (!String(entry.execution).includes('-reap-operations:')) tellProgress(world, entry, startedAt, tell);
+    });
     const server = await listenHttp({
       endpoint: world.endpoint,
       port: spec.port,

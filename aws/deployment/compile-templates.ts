@@ -51,8 +51,7 @@ export async function compileTemplates({ root, regions, stage }: CompileOptions)
 
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'replicas-'));
-  const replicas = join(folder, 'replicas.json');
-  await writeFile(replicas, JSON.stringify(regions.map(replica)));
+  const replicas = await writeReplicas(folder, regions);
   const environment = { EKS_FLEET_PACKAGE: 'template', EKS_FLEET_REPLICAS: replicas };
   const compile = (config: string) =>
     runPackager({ root, config, stage, environment }, (written) =>
@@ -73,7 +72,13 @@ export async function compileTemplates({ root, regions, stage }: CompileOptions)
   }
 }
 
-const replica = (Region: string) => ({
-  Region,
-  PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-});
+/** Writes the replicas of the global table to a file, which the global configuration reads by `EKS_FLEET_REPLICAS`. */
+export async function writeReplicas(folder: string, regions: readonly string[]): Promise<string> {
+  const file = join(folder, 'replicas.json');
+  const replica = (Region: string) => ({
+    Region,
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+  });
+  await writeFile(file, JSON.stringify(regions.map(replica)));
+  return file;
+}

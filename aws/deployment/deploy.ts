@@ -5,7 +5,7 @@ import {
   type Parameter,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { readLastAttempt } from '../stack-events.ts';
 import type { Templates } from './compile-templates.ts';
 
@@ -14,8 +14,13 @@ export interface DeployOptions {
   /** Home first. */
   readonly regions: readonly string[];
   readonly stage: string;
-  /** The files that the functions' code is in, by their key in the artifact bucket; none where code runs from source. */
+  /**
+   * The files that the functions' code is in, by their key in the regional artifact buckets; none where code runs
+   * from source. A key stands for its content: one that is there is not sent again.
+   */
   readonly artifacts?: ReadonlyMap<string, Uint8Array>;
+  /** Deploys one region after the other, home first: what fails in the first one never reaches the next. */
+  readonly oneByOne?: boolean;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -29,35 +34,45 @@ interface FleetStack {
   readonly body: string;
   readonly region: string;
   readonly Parameters?: readonly Parameter[];
+  readonly artifacts?: DeployOptions['artifacts'];
 }
 
 const BUCKET = 'ServerlessDeploymentBucket';
 const POLL_MS = 5000;
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Deploys the global stack in the home region, then the regional one in each region, side by side. What if this
- * runs twice? A stack that is there is updated, and one that needs no update is left as it is.
+ * Deploys the global stack in the home region, then the regional one in each region, side by side or one by one. What
+ * if this runs twice? A stack that is there is updated, and one that needs no update is left as it is.
  */
 export async function deployFleet(options: DeployOptions): Promise<void> {
   const [home] = options.regions;
   if (home === undefined) throw new Error('A fleet needs at least one region');
   const { stage, templates } = options;
-  await deployStack(
-    { stackName: `eks-fleet-global-${stage}`, body: templates.global, region: home },
-    options,
-  );
+  await deployStack({ stackName: globalStack(stage), body: templates.global, region: home }, options);
   const Parameters = [{ ParameterKey: 'HomeRegion', ParameterValue: home }];
-  await Promise.all(
-    options.regions.map((region) =>
-      deployStack({ stackName: `eks-fleet-${stage}`, body: templates.regional, region, Parameters }, options),
-    ),
-  );
+  const { artifacts } = options;
+  const deployRegion = (region: string) =>
+    deployStack(
+      {
+        stackName: regionalStack(stage),
+        body: templates.regional,
+        region,
+        Parameters,
+        ...(artifacts ? { artifacts } : {}),
+      },
+      options,
+    );
+  if (options.oneByOne) for (const region of options.regions) await deployRegion(region);
+  else await Promise.all(options.regions.map(deployRegion));
 }
+
+export const globalStack = (stage: string): string => `eks-fleet-global-${stage}`;
+export const regionalStack = (stage: string): string => `eks-fleet-${stage}`;
 
 /** Makes the stack's artifact bucket first, as the template itself is too large to be sent inline. */
 async function deployStack(
-  { stackName, body, region, Parameters = [] }: FleetStack,
+  { stackName, body, region, Parameters = [], artifacts }: FleetStack,
   options: DeployOptions,
 ): Promise<void> {
   const say = options.onProgress ?? (() => undefined);
@@ -69,13 +84,11 @@ async function deployStack(
     );
     await untilSettled(cloudFormation, stackName);
   }
-  const bucket = (await findStack(cloudFormation, stackName))?.Outputs?.find(
-    ({ OutputKey }) => OutputKey === `${BUCKET}Name`,
-  )?.OutputValue;
+  const bucket = await artifactBucket(cloudFormation, stackName);
   if (!bucket) throw new Error(`stack ${stackName} in ${region} has no output ${BUCKET}Name`);
   const s3 = new S3Client({ region });
-  for (const [Key, Body] of options.artifacts ?? [])
-    await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+  const sent = await sendMissing(s3, bucket, artifacts);
+  if (sent > 0) say(`${region}: sent ${sent} functions`);
   const key = `templates/${stackName}.json`;
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
   say(`${region}: updating ${stackName}`);
@@ -83,6 +96,34 @@ async function deployStack(
   await updateStack(cloudFormation, { StackName: stackName, TemplateURL, Parameters: [...Parameters] });
   await untilSettled(cloudFormation, stackName);
   say(`${region}: ${stackName} is deployed`);
+}
+
+/** Where a stack's code and templates are kept; undefined where there is no such stack. */
+export async function artifactBucket(
+  client: CloudFormationClient,
+  stackName: string,
+): Promise<string | undefined> {
+  const stack = await findStack(client, stackName);
+  return stack?.Outputs?.find(({ OutputKey }) => OutputKey === `${BUCKET}Name`)?.OutputValue;
+}
+
+/** Sends the artifacts that are not there yet, and answers how many those were. */
+async function sendMissing(
+  s3: S3Client,
+  Bucket: string,
+  artifacts: DeployOptions['artifacts'] = new Map(),
+): Promise<number> {
+  let sent = 0;
+  for (const [Key, Body] of artifacts) {
+    const found = await s3.send(new HeadObjectCommand({ Bucket, Key })).catch((error: Error) => {
+      if (error.name === 'NotFound' || error.name === 'NoSuchKey') return undefined;
+      throw error;
+    });
+    if (found) continue;
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+    sent++;
+  }
+  return sent;
 }
 
 async function updateStack(
@@ -111,7 +152,7 @@ function bucketOnly(body: string): string {
   });
 }
 
-async function findStack(client: CloudFormationClient, stackName: string) {
+export async function findStack(client: CloudFormationClient, stackName: string) {
   try {
     return (await client.send(new DescribeStacksCommand({ StackName: stackName }))).Stacks?.[0];
   } catch (error) {

@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
+import { accountOf } from '../../rehearsal/prerequisites/account.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
 import type { AppliedDocument, SimulationReport } from '../../rehearsal/simulation-spec.ts';
@@ -16,6 +18,10 @@ interface SimulateOptions {
   readonly seed: number;
   readonly set?: readonly string[];
   readonly startAt?: string;
+  /** What the documents name and do not make is left out. */
+  readonly withoutPrerequisites?: boolean;
+  /** A file for the requests made. */
+  readonly calls?: string;
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -58,7 +64,7 @@ async function simulatePaths(
     ),
   ];
   if (refused.length > 0) {
-    refuse(options, refused);
+    refuse(options, refused, overrides);
     return;
   }
   const regionNames = regions ?? [...new Set(documents.map(regionOf))];
@@ -66,11 +72,11 @@ async function simulatePaths(
   process.stderr.write(`compiling the templates for ${regionNames.join(', ')}\n`);
   const templates = await compileTemplates({ root: ROOT, regions: regionNames, stage });
   const progress = new ProgressLines();
-  const report = await runSimulation(
+  const { calls, ...report } = await runSimulation(
     {
       seed: options.seed,
       startAt,
-      accountId: ACCOUNT_ID,
+      accountId: accountOf(documents, ACCOUNT_ID),
       stage,
       regions: regionNames,
       templates,
@@ -78,9 +84,13 @@ async function simulatePaths(
       documents,
       ...(steps ? { steps } : {}),
       settings: {},
+      overrides,
+      ...(options.withoutPrerequisites ? { withoutPrerequisites: true } : {}),
+      ...(options.calls === undefined ? {} : { keepCalls: true }),
     },
     (message) => progress.tell(message),
   );
+  if (options.calls !== undefined) await writeFile(options.calls, `${JSON.stringify(calls, null, 2)}\n`);
   printResult(options.output, report, () => toTable(report));
   if (report.outcome !== 'succeeded') process.exitCode = 1;
 }
@@ -156,14 +166,18 @@ function problemsOf(
   return problems;
 }
 
-function refuse(options: SimulateOptions, problems: readonly Problem[]): void {
+function refuse(
+  options: SimulateOptions,
+  problems: readonly Problem[],
+  overrides: SimulationReport['overrides'],
+): void {
   const refused = problems.map(({ document, path, message, found, allowed, alternative }) => {
     const reason = `${message}; found ${found}, allowed ${allowed}${alternative === undefined ? '' : `; ${alternative}`}`;
     return { document, path, reason };
   });
   printResult(
     options.output,
-    { seed: options.seed, outcome: 'refused', clusters: [], operations: [], refused },
+    { seed: options.seed, outcome: 'refused', clusters: [], operations: [], refused, overrides },
     () =>
       columns(
         ['DOCUMENT', 'PATH', 'REASON'],
@@ -188,6 +202,11 @@ function toTable(report: SimulationReport): string {
       ],
     ),
   );
+  const overrides = report.overrides.map(({ path, value }) => `set ${path}=${value}`);
+  const prerequisites = report.prerequisites.map((text) => `there beforehand: ${text}`);
+  const refusals = report.refused.map(
+    ({ document, path, reason }) => `${document} refused: ${path}: ${reason}`,
+  );
   const violated = report.invariants.violated.map((text) => `violated: ${text}`);
   const failed = report.operations.filter(({ outcome }) => outcome !== 'Succeeded');
   const failures = failed.map(({ cluster, outcome, reason }) => `${cluster} ${outcome}: ${reason ?? ''}`);
@@ -197,5 +216,14 @@ function toTable(report: SimulationReport): string {
     `${calls} AWS calls, ${report.stateTransitions} state transitions, orchestration cost $${report.costUsd.toFixed(4)}`,
     `seed ${report.seed}, trace ${report.traceHash}`,
   ];
-  return [clusters, ...failures, ...violated, '', ...totals].join('\n');
+  return [
+    clusters,
+    ...overrides,
+    ...prerequisites,
+    ...failures,
+    ...refusals,
+    ...violated,
+    '',
+    ...totals,
+  ].join('\n');
 }

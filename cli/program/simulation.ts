@@ -25,6 +25,11 @@ export function addSimulationCommands(program: Command): void {
       'virtual time at which the simulation begins (ISO 8601)',
       '2026-11-24T08:00:00Z',
     )
+    .option(
+      '--without-prerequisites',
+      "leave out what the documents name and do not make (a VPC, roles, keys), so that AWS's refusals show",
+    )
+    .option('--calls <file>', 'write the requests made to EKS and CloudFormation into a file (JSON)')
     .addHelpText(
       'after',
       `

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { endpointOption, outputOption, regionOption, regionsOption, stageOption } from '../options.ts';
+
+/** `deploy` and `uninstall`: the fleet's own stacks. */
+export function addDeploymentCommands(program: Command): void {
+  program
+    .command('deploy')
+    .description('deploys eks-fleet: the global stack in the home region, then one stack a region')
+    .addOption(regionsOption("the fleet's regions, home first"))
+    .addOption(stageOption())
+    .addOption(endpointOption())
+    .addOption(outputOption())
+    .addHelpText(
+      'after',
+      `
+It may be run again: what has not changed is left as it is, and a running operation goes on. Regions follow one
+another, home first, so that what fails in the first never reaches the next.
+
+Examples:
+  eks-fleet deploy --regions us-east-2,us-east-1,us-west-2
+  eks-fleet dev --empty                                           # in another shell, to try it out
+  eks-fleet deploy --endpoint-url http://127.0.0.1:4566`,
+    )
+    .action(async (options) => (await import('../commands/deploy.ts')).runDeploy(options));
+  program
+    .command('uninstall')
+    .description('removes eks-fleet from the account; clusters stay as they are')
+    .requiredOption('--confirm <stage>', 'the stage once more')
+    .option('--delete-data', 'delete the fleet table too: every document and the history of all operations')
+    .addOption(regionOption())
+    .addOption(stageOption())
+    .addOption(endpointOption())
+    .addOption(outputOption())
+    .addHelpText(
+      'after',
+      `
+It is refused while an operation is under way. What clusters still depend on (the permissions boundary of their
+roles) is kept, and named.
+
+Examples:
+  eks-fleet uninstall --confirm prod
+  eks-fleet uninstall --stage try --confirm try --delete-data`,
+    )
+    .action(async (options) => (await import('../commands/uninstall.ts')).runUninstall(options));
+}
