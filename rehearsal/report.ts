@@ -12,6 +12,7 @@ import type { StepFunctionsService } from '../simulator/stepfunctions/stepfuncti
 import type { World } from '../simulator/world.ts';
 import { criticalPathSeconds, spansOfCluster } from './critical-path.ts';
 import { PRICES_USD } from './prices.ts';
+import { readRejections } from './read-rejections.ts';
 import type { ClusterReport, OperationReport, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 
 interface ReportInput {
@@ -51,8 +52,9 @@ export async function reportOf({
     clusters,
     operations,
     failovers: [],
-    refused: [],
+    refused: await readRejections(spec),
     prerequisites: [],
+    overrides: spec.overrides ?? [],
     invariants: { checked: [], violated: [] },
     awsCalls: calls,
     stateTransitions,

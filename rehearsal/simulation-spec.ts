@@ -27,6 +27,20 @@ export interface SimulationSpec {
   readonly steps?: readonly Step[];
   readonly settings: Partial<RegionSettings>;
   readonly faults?: readonly PlannedFault[];
+  /** Leaves out what the documents name and do not make, so that AWS's own refusals show. */
+  readonly withoutPrerequisites?: boolean;
+  /** Fields that were set on the command line, for the report. */
+  readonly overrides?: SimulationReport['overrides'];
+  /** Keeps the requests that change something in EKS and CloudFormation, for whoever checks them. */
+  readonly keepCalls?: boolean;
+}
+
+/** A request that EKS or CloudFormation carried out for the fleet. */
+export interface KeptCall {
+  readonly region: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
 /** What a simulation tells while it runs. */
@@ -85,7 +99,12 @@ export interface SimulationReport {
   readonly operations: readonly OperationReport[];
   readonly failovers: readonly never[];
   readonly refused: readonly { readonly document: string; readonly path: string; readonly reason: string }[];
+  /** What was there beforehand because the documents name it and do not make it. */
   readonly prerequisites: readonly string[];
+  /** Fields of the documents that the command line set (`--set`). */
+  readonly overrides: readonly { readonly path: string; readonly value: string }[];
+  /** Where they are kept (`--calls`). */
+  readonly calls?: readonly KeptCall[];
   /** The planned faults that came to pass, by name. */
   readonly faults: readonly string[];
   readonly invariants: { readonly checked: readonly string[]; readonly violated: readonly string[] };

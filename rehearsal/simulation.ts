@@ -7,9 +7,11 @@ import type { VirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import { installHttpsSeam } from '../simulator/seam/https-seam.ts';
 import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import { World } from '../simulator/world.ts';
+import { CallRecord } from './call-record.ts';
 import { LeaseChecker } from './checkers/leases.ts';
 import { faultInjector, resultLoser, stopAtStates } from './fault-plan.ts';
 import { handlerLoader } from './handler-loader.ts';
+import { plantPrerequisites } from './prerequisites/plant.ts';
 import { reportOf } from './report.ts';
 import { runSteps, type StepRunner } from './scenario/run-steps.ts';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
@@ -27,8 +29,8 @@ export class ExecutionWatch {
 
   read(entry: TraceEntry): void {
     if (entry.kind !== 'transition' || entry.transition !== 'execution') return;
-    // Reaping goes on by itself for as long as the fleet is deployed.
-    if (String(entry.stateMachine).endsWith('-reap-operations')) return;
+    // Reaping and looking for drift go on by themselves for as long as the fleet is deployed.
+    if (/-(reap-operations|detect-drift)$/.test(String(entry.stateMachine))) return;
     const execution = String(entry.execution);
     this.lastChangeAt = entry.at;
     if (entry.status === 'RUNNING') this.started.set(execution, { region: entry.region, at: entry.at });
@@ -65,6 +67,7 @@ export async function simulate(
   const kernel = new SimulationKernel(spec.seed, clock);
   const { faults = [] } = spec;
   const leases = new LeaseChecker();
+  const calls = spec.keepCalls ? new CallRecord() : undefined;
   const world = new World({
     kernel,
     accountId: spec.accountId,
@@ -73,7 +76,10 @@ export async function simulate(
     settings: spec.settings,
     injectFault: faultInjector(faults),
     losesResult: resultLoser(faults),
-    observeCall: (call, moment) => leases.observe(call, moment),
+    observeCall: (call, moment) => {
+      leases.observe(call, moment);
+      calls?.observe(call, moment);
+    },
   });
   kernel.trace.subscribe(stopAtStates(world, faults));
   const uninstall = installHttpsSeam(world.endpoint);
@@ -86,6 +92,10 @@ export async function simulate(
       clock,
       deployFleet({ ...spec, onProgress: (text) => tell({ kind: 'phase', text }) }),
     );
+    const today = spec.startAt.slice(0, 10);
+    const prerequisites = spec.withoutPrerequisites
+      ? []
+      : await settle(kernel, clock, plantPrerequisites(world, spec.documents, today));
     const requestedAt = kernel.now();
     tell({ kind: 'phase', text: 'applying' });
     kernel.trace.subscribe((entry) => tellProgress(world, entry, requestedAt, tell));
@@ -111,6 +121,8 @@ export async function simulate(
     return {
       ...made,
       outcome: isAsWanted && invariants.violated.length === 0 ? 'succeeded' : 'failed',
+      prerequisites,
+      ...(calls ? { calls: calls.kept } : {}),
       invariants,
       faults: kernel.trace.entries.flatMap(({ kind, fault }) => (kind === 'fault' ? [String(fault)] : [])),
       wallMs: Math.round(clock.real.now() - realStart),

@@ -8,7 +8,7 @@ export interface Prerequisite {
   /** For people: `key pair ops in us-west-2`. */
   readonly text: string;
   /** Puts it into the simulated world. Answers `later` where what it belongs to is not there yet. */
-  plant(world: World): 'done' | 'later';
+  plant(world: World): Promise<'done' | 'later'>;
 }
 
 /** Where the document's resources are. */
@@ -17,10 +17,10 @@ export interface Place {
   readonly accountId: string;
 }
 
-export const once = (text: string, plant: (world: World) => void): Prerequisite => ({
+export const once = (text: string, plant: (world: World) => void | Promise<void>): Prerequisite => ({
   text,
-  plant: (world) => {
-    plant(world);
+  plant: async (world) => {
+    await plant(world);
     return 'done';
   },
 });

@@ -5,6 +5,7 @@ import type { World } from '../../simulator/world.ts';
 import { compareInventories, type Inventory, takeInventory } from '../checkers/nothing-left.ts';
 import { readOperations } from '../report.ts';
 import type { SimulationSpec } from '../simulation-spec.ts';
+import { driftFindings, registrationFindings, touchFindings } from './registry-expectations.ts';
 import type { Expectation } from './schema.ts';
 
 /** What an expectation is held against. */
@@ -68,13 +69,16 @@ async function leftFindings({ world, spec, before }: Observed): Promise<Findings
 
 /** What is not as it was expected to be, in words. */
 export async function expectationFindings(expected: Expectation, observed: Observed): Promise<Findings> {
-  const { operation, rejected, cluster, volumes, nothingLeft } = expected;
+  const { operation, rejected, cluster, volumes, nothingLeft, registered, drifted, untouched } = expected;
   const found = await Promise.all([
     operation ? operationFindings(operation, observed) : [],
     rejected ? rejectionFindings(rejected, observed) : [],
     cluster ? clusterFindings(cluster) : [],
     volumes ? volumeFindings(volumes) : [],
     nothingLeft ? leftFindings(observed) : [],
+    registered ? registrationFindings(registered, observed) : [],
+    drifted ? driftFindings(drifted, observed) : [],
+    untouched ? touchFindings(observed) : [],
   ]);
   return found.flat();
 }

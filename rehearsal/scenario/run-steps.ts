@@ -1,9 +1,12 @@
+import { clusterAdoptionRequested } from '../../events/cluster/adoption-requested.ts';
 import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
+import { clusterReleaseRequested } from '../../events/cluster/release-requested.ts';
 import { clusterRequested } from '../../events/cluster/requested.ts';
 import type { EventDefinition } from '../../events/event.ts';
 import type { World } from '../../simulator/world.ts';
 import { takeInventory } from '../checkers/nothing-left.ts';
 import type { AppliedDocument, SimulationSpec } from '../simulation-spec.ts';
+import { callAsAdministrator } from './administrator.ts';
 import { expectationFindings } from './expectations.ts';
 import { plantGivenNetwork, plantLeftovers, releasePlanted } from './plant.ts';
 import { publishRequest } from './publish-request.ts';
@@ -44,6 +47,14 @@ function requestsOf(step: Step): readonly Request[] {
     const { cluster, region, confirm = cluster } = step.delete;
     return [{ definition: clusterDeletionRequested, region, detail: { cluster, confirm } }];
   }
+  if ('adopt' in step) {
+    const { region, ...detail } = step.adopt;
+    return [{ definition: clusterAdoptionRequested, region, detail }];
+  }
+  if ('forget' in step) {
+    const { region, cluster } = step.forget;
+    return [{ definition: clusterReleaseRequested, region, detail: { cluster } }];
+  }
   return [];
 }
 
@@ -60,7 +71,7 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
       const requestId = `simulate-${spec.seed}-${requested++}`;
       await runner.drive(publishRequest(spec, definition, region, { requestId, ...detail }));
     }
-    if ('apply' in step || 'delete' in step) {
+    if ('apply' in step || 'delete' in step || 'adopt' in step || 'forget' in step) {
       const ended = await runner.follow(requests.length, step.followForSeconds);
       if (ended === 'deadline') violated.push(`step ${index + 1} did not come to an end`);
     }
@@ -68,6 +79,8 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
       plantGivenNetwork(step.givenNetwork, world);
       before = await takeInventory(world, spec.regions);
     }
+    if ('administrator' in step) await runner.drive(callAsAdministrator(step.administrator));
+    if ('wait' in step) await runner.follow(0, step.wait);
     if ('plant' in step) await runner.drive(plantLeftovers(step.plant, world));
     if ('release' in step) await runner.drive(releasePlanted(step.release, world));
     if ('expect' in step) {

@@ -82,6 +82,19 @@ export const expectation = z.strictObject({
   cluster: z.strictObject({ name, region: name, status: z.string() }).optional(),
   /** The planted volumes that still are. */
   volumes: z.strictObject({ region: name, kept: z.int() }).optional(),
+  /** The fleet has the cluster at this level; `absent` where it has none of the name. */
+  registered: z
+    .strictObject({
+      name,
+      region: name,
+      level: z.enum(['observe', 'scale', 'upgrade', 'all', 'absent']),
+      origin: z.enum(['created', 'adopted']).optional(),
+    })
+    .optional(),
+  /** The newest look for drift published differences with these texts; none if there are none. */
+  drifted: z.strictObject({ region: name, differences: z.array(z.string()) }).optional(),
+  /** No function of the fleet has changed anything so far but the fleet's own tables. */
+  untouched: z.literal(true).optional(),
 });
 export type Expectation = z.output<typeof expectation>;
 
@@ -107,6 +120,26 @@ export const deletion = z.strictObject({
   confirm: z.string().optional(),
 });
 
+export const adoption = z.strictObject({
+  cluster: name,
+  region: name,
+  level: z.string().optional(),
+});
+
+/** What somebody does past the fleet, by plain calls to AWS. */
+export const administrator = z.strictObject({
+  region: name,
+  calls: z
+    .array(
+      z.strictObject({
+        service: z.enum(['eks', 'iam']),
+        operation: name,
+        request: z.record(z.string(), z.json()),
+      }),
+    )
+    .min(1),
+});
+
 /** One step of a scenario, as a file writes it. */
 export const scenarioStep = z.union([
   /** A file of ClusterConfig documents, by its path from the scenario's own file. */
@@ -115,6 +148,12 @@ export const scenarioStep = z.union([
   z.strictObject({ plant }),
   z.strictObject({ release }),
   z.strictObject({ delete: deletion, ...followFor }),
+  z.strictObject({ adopt: adoption, ...followFor }),
+  /** The fleet is to forget the cluster. */
+  z.strictObject({ forget: z.strictObject({ cluster: name, region: name }), ...followFor }),
+  z.strictObject({ administrator }),
+  /** So many virtual seconds go by. */
+  z.strictObject({ wait: z.int().positive() }),
   z.strictObject({ expect: expectation }),
 ]);
 export type ScenarioStep = z.output<typeof scenarioStep>;

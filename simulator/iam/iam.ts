@@ -10,6 +10,7 @@ import { managedPolicyOperations } from './managed-policies.ts';
 import { MODELLED_MEMBERS } from './members.ts';
 import { openIdConnectOperations } from './openid-connect-providers.ts';
 import { iamResourceTypes } from './resource-types.ts';
+import { type IamPlants, iamPlants } from './plant.ts';
 import { rolePolicyOperations } from './role-policy-operations.ts';
 import { roleOperations } from './roles.ts';
 import { serviceLinkedRoleOperations } from './service-linked-roles.ts';
@@ -21,6 +22,7 @@ import { type StatementUsage, usageOf } from './usage.ts';
 export interface IamService extends Service, RoleAssumption {
   /** The decision of IAM on one question, with AWS's text where the answer is no. */
   readonly evaluate: Evaluate;
+  readonly plants: IamPlants;
   /** Every statement of every role's policies, with how often it matched a call. */
   usage(): readonly StatementUsage[];
 }
@@ -57,6 +59,7 @@ export function createIam(region: Region, state: IamState): IamService {
     authorize: authorizeIam(account),
     resourceTypes: iamResourceTypes(account, operations),
     evaluate,
+    plants: iamPlants(account),
     usage: () => usageOf(state),
   };
 }

@@ -7,6 +7,8 @@ export interface IamState {
   /** Customer managed policies by ARN. */
   readonly policies: Map<string, ManagedPolicy>;
   readonly instanceProfiles: Map<string, InstanceProfile>;
+  /** ARNs of users: no API of users is simulated, but other services ask whether one is there. */
+  readonly users: Set<string>;
   /** OpenID Connect providers by ARN. */
   readonly openIdConnectProviders: Map<string, OpenIdConnectProvider>;
   /** How often each statement of a role's policies allowed or denied a call; see `usage.ts`. */
@@ -80,6 +82,7 @@ export function newIamState(): IamState {
     roles: new Map(),
     policies: new Map(),
     instanceProfiles: new Map(),
+    users: new Set(),
     openIdConnectProviders: new Map(),
     usage: new Map(),
     revision: 0,

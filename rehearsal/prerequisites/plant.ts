@@ -1,0 +1,50 @@
+import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
+import type { World } from '../../simulator/world.ts';
+import type { AppliedDocument } from '../simulation-spec.ts';
+import { identities } from './identities.ts';
+import { network } from './network.ts';
+import type { Prerequisite } from './prerequisite.ts';
+import { resources } from './resources.ts';
+
+/** How often we look whether what a prerequisite belongs to is there by now, and how many times. */
+const LOOK_MS = 2_000;
+const LOOKS = 1_800;
+
+/** What must exist before a document can be applied; a document that is refused anyway needs nothing. */
+function prerequisitesOf(
+  { value, source }: AppliedDocument,
+  accountId: string,
+  today: string,
+): Prerequisite[] {
+  const { config } = parseClusterConfig(value, source, { today });
+  if (!config) return [];
+  const place = { region: config.metadata.region, accountId };
+  return [...network(config, place), ...identities(config, place), ...resources(config, place)];
+}
+
+function plantLater(world: World, prerequisite: Prerequisite, looks = LOOKS): void {
+  world.kernel.after(LOOK_MS, async () => {
+    if ((await prerequisite.plant(world)) === 'later' && looks > 0)
+      plantLater(world, prerequisite, looks - 1);
+  });
+}
+
+/**
+ * Puts what the documents name and do not make into the simulated world, and tells what that was. What two
+ * documents name is there once.
+ */
+export async function plantPrerequisites(
+  world: World,
+  documents: readonly AppliedDocument[],
+  today: string,
+): Promise<readonly string[]> {
+  const planted = new Set<string>();
+  for (const prerequisite of documents.flatMap((document) =>
+    prerequisitesOf(document, world.accountId, today),
+  )) {
+    if (planted.has(prerequisite.text)) continue;
+    planted.add(prerequisite.text);
+    if ((await prerequisite.plant(world)) === 'later') plantLater(world, prerequisite);
+  }
+  return [...planted];
+}

@@ -1,0 +1,23 @@
+import type { Step } from './steps.ts';
+
+type Administrator = Extract<Step, { administrator: unknown }>['administrator'];
+type Client = { send(command: object): Promise<unknown> };
+type Module = Readonly<Record<string, new (input: object) => object>>;
+
+/** The clients that an administrator uses, by the names that the AWS command line has for their services. */
+const SERVICES: Readonly<Record<Administrator['calls'][number]['service'], () => Promise<unknown>>> = {
+  eks: () => import('@aws-sdk/client-eks'),
+  iam: () => import('@aws-sdk/client-iam'),
+};
+const CLIENTS = { eks: 'EKSClient', iam: 'IAMClient' } as const;
+
+/** What somebody does by hand, past the fleet: plain calls to AWS, one after the other. */
+export async function callAsAdministrator({ region, calls }: Administrator): Promise<void> {
+  for (const { service, operation, request } of calls) {
+    const module = (await SERVICES[service]()) as Module;
+    const Command = module[`${operation}Command`];
+    const Client = module[CLIENTS[service]];
+    if (!Command || !Client) throw new Error(`the SDK has no operation ${operation} of ${service}`);
+    await (new Client({ region }) as Client).send(new Command(request));
+  }
+}
