@@ -1,51 +1,99 @@
 import type { Span } from '../simulator/kernel/trace.ts';
 
-/** A span with what it depends on, as far as that is in the same set. */
+/** A span of AWS's own work, in seconds of virtual time, with what it depends on in the same set. */
 export interface PathSpan {
   readonly id: string;
-  readonly seconds: number;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** Without these AWS could not have begun or ended it. */
   readonly requires: readonly string[];
+  /** A part of a larger operation of AWS's begins when that operation comes to it. */
+  readonly within?: string | undefined;
+}
+
+interface Bounds {
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
- * The longest chain of AWS operations, each of which could not begin before the former had ended: the least
- * time that the whole can take, whatever a workflow does. Spans that never ended count for nothing.
+ * The least time in which AWS could have done all of it, whatever a workflow waits for: the latest of the earliest
+ * ends. What a span required and what had ended before it began, it could not begin without; what ended while it
+ * ran, it could not end without, so that its waiting is not counted twice.
  */
 export function criticalPathSeconds(spans: readonly PathSpan[]): number {
   const byId = new Map(spans.map((span) => [span.id, span]));
-  const known = new Map<string, number>();
-  const lengthOf = (id: string): number => {
+  const known = new Map<string, Bounds>();
+  const boundsOf = (id: string): Bounds => {
     const span = byId.get(id);
-    if (!span) return 0;
+    if (!span) return { start: 0, end: 0 };
     const before = known.get(id);
-    if (before !== undefined) return before;
-    known.set(id, span.seconds); // Against a cycle, which AWS has none of.
-    const length = span.seconds + Math.max(0, ...span.requires.map(lengthOf));
-    known.set(id, length);
-    return length;
+    if (before) return before;
+    known.set(id, { start: 0, end: 0 }); // Against a cycle, which AWS has none of.
+    const required = span.requires.flatMap((other) => byId.get(other) ?? []);
+    const isFirst = ({ endSeconds }: PathSpan): boolean => endSeconds <= span.startSeconds;
+    const parent = span.within === undefined ? undefined : byId.get(span.within);
+    const start = Math.max(
+      0,
+      ...required.filter(isFirst).map((other) => boundsOf(other.id).end),
+      parent ? boundsOf(parent.id).start + (span.startSeconds - parent.startSeconds) : 0,
+    );
+    const meanwhile = required.filter((other) => !isFirst(other));
+    const end =
+      meanwhile.length === 0
+        ? start + (span.endSeconds - span.startSeconds)
+        : Math.max(
+            start,
+            ...meanwhile.map(
+              (other) => boundsOf(other.id).end + Math.max(0, span.endSeconds - other.endSeconds),
+            ),
+          );
+    const bounds = { start, end };
+    known.set(id, bounds);
+    return bounds;
   };
-  return Math.max(0, ...spans.map(({ id }) => lengthOf(id)));
+  return Math.max(0, ...spans.map(({ id }) => boundsOf(id).end));
 }
 
+const CONTROL_PLANE = 'eks/control-plane-create';
+const stackName = ({ id }: Span): string | undefined => /:stack\/([^/]+)\//.exec(id)?.[1];
+
 /**
- * The spans of one cluster in a region. CloudFormation does not know clusters: its spans are told by the
- * stack's name, and a control plane cannot begin before the stacks that make its subnets and its role.
+ * The spans of one cluster in a region. CloudFormation and Auto Scaling do not know clusters: their spans are told by
+ * the stack's name. A control plane cannot begin before the stacks that make its subnets and its role; every other
+ * stack is made of what the control plane answers (its endpoint, its security group, its issuer), and nodes of a
+ * group start when its stack comes to them. What AWS ended after `untilMs` was not part of what ended then.
  */
-export function spansOfCluster(spans: readonly Span[], region: string, cluster: string): readonly PathSpan[] {
+export function spansOfCluster(
+  spans: readonly Span[],
+  {
+    region,
+    cluster,
+    untilMs,
+  }: { readonly region: string; readonly cluster: string; readonly untilMs: number },
+): readonly PathSpan[] {
   const prefix = `eks-fleet-${cluster}-`;
-  const stackName = ({ id }: Span): string | undefined => /:stack\/([^/]+)\//.exec(id)?.[1];
-  const isFoundation = (span: Span): boolean =>
-    ['network', 'roles'].some((part) => stackName(span) === `${prefix}${part}`);
+  const foundation = [`${prefix}network`, `${prefix}roles`];
   const own = spans.filter(
     (span) =>
       span.region === region &&
       span.endedAt !== undefined &&
+      span.endedAt <= untilMs &&
       (span.cluster === cluster || stackName(span)?.startsWith(prefix)),
   );
-  const foundation = own.filter(isFoundation).map(({ id }) => id);
+  const stacks = own.filter((span) => stackName(span) !== undefined);
+  const isFoundation = (span: Span): boolean => foundation.includes(stackName(span) ?? '');
+  const base = stacks.filter(isFoundation).map(({ id }) => id);
+  const controlPlane = own.filter(({ kind }) => kind === CONTROL_PLANE).map(({ id }) => id);
+  const beyond = (span: Span): readonly string[] => {
+    if (span.kind === CONTROL_PLANE) return base;
+    return stackName(span) !== undefined && !isFoundation(span) ? controlPlane : [];
+  };
   return own.map((span) => ({
     id: span.id,
-    seconds: ((span.endedAt as number) - span.startedAt) / 1000,
-    requires: span.kind === 'eks/control-plane-create' ? [...span.requires, ...foundation] : span.requires,
+    startSeconds: span.startedAt / 1000,
+    endSeconds: (span.endedAt as number) / 1000,
+    requires: [...span.requires, ...beyond(span)],
+    within: stacks.find((stack) => span.id.includes(`autoScalingGroupName/${stackName(stack)}-`))?.id,
   }));
 }

@@ -110,12 +110,14 @@ async function readClusters(
         client.send(new DescribeClusterCommand({ name })),
         client.send(new ListNodegroupsCommand({ clusterName: name })),
       ]);
-      const path = criticalPathSeconds(spansOfCluster(world.kernel.trace.spans, region, name));
       const created = records.find(
         (record) => record.kind === 'create' && record.cluster.arn === cluster?.arn && record.endedAt,
       );
-      const tookSeconds =
-        created?.endedAt === undefined ? 0 : (Date.parse(created.endedAt) - requestedAt) / 1000;
+      const untilMs = created?.endedAt === undefined ? requestedAt : Date.parse(created.endedAt);
+      const tookSeconds = (untilMs - requestedAt) / 1000;
+      const path = criticalPathSeconds(
+        spansOfCluster(world.kernel.trace.spans, { region, cluster: name, untilMs }),
+      );
       return {
         name,
         region,

@@ -188,9 +188,28 @@ function deleteSubnet(ec2: Ec2State, id: string) {
   return {};
 }
 
+/** One attribute a call, each of them optional beside the subnet (SDK typing of ModifySubnetAttributeRequest). */
+const HOSTNAME_ATTRIBUTES = [
+  'PrivateDnsHostnameTypeOnLaunch',
+  'EnableResourceNameDnsARecordOnLaunch',
+  'EnableResourceNameDnsAAAARecordOnLaunch',
+] as const;
+
+function setHostnames(subnet: SubnetRecord, input: ModifySubnetAttributeRequest): void {
+  const options = { ...subnet.PrivateDnsNameOptionsOnLaunch };
+  if (input.PrivateDnsHostnameTypeOnLaunch) options.HostnameType = input.PrivateDnsHostnameTypeOnLaunch;
+  if (input.EnableResourceNameDnsARecordOnLaunch)
+    options.EnableResourceNameDnsARecord = input.EnableResourceNameDnsARecordOnLaunch.Value ?? false;
+  if (input.EnableResourceNameDnsAAAARecordOnLaunch)
+    options.EnableResourceNameDnsAAAARecord = input.EnableResourceNameDnsAAAARecordOnLaunch.Value ?? false;
+  subnet.PrivateDnsNameOptionsOnLaunch = options;
+}
+
 function modifySubnet(ec2: Ec2State, input: ModifySubnetAttributeRequest) {
   const subnet = ec2.subnet(input.SubnetId ?? '');
-  if (input.MapPublicIpOnLaunch && input.AssignIpv6AddressOnCreation) {
+  const attributes = ['MapPublicIpOnLaunch', 'AssignIpv6AddressOnCreation', ...HOSTNAME_ATTRIBUTES] as const;
+  const given = attributes.filter((name) => input[name] !== undefined);
+  if (given.length > 1) {
     throw new AwsError('InvalidParameterCombination', 'Fields for multiple attribute types specified');
   }
   if (input.AssignIpv6AddressOnCreation?.Value && subnet.Ipv6CidrBlockAssociationSet?.length === 0) {
@@ -202,6 +221,7 @@ function modifySubnet(ec2: Ec2State, input: ModifySubnetAttributeRequest) {
   if (input.AssignIpv6AddressOnCreation) {
     subnet.AssignIpv6AddressOnCreation = input.AssignIpv6AddressOnCreation.Value ?? false;
   }
+  if (HOSTNAME_ATTRIBUTES.some((name) => input[name] !== undefined)) setHostnames(subnet, input);
   return {};
 }
 
@@ -223,7 +243,7 @@ export function subnetOperations(ec2: Ec2State): Record<string, ModelledOperatio
       run: ({ SubnetId }: { SubnetId: string }) => deleteSubnet(ec2, SubnetId),
     },
     ModifySubnetAttribute: {
-      members: ['SubnetId', 'MapPublicIpOnLaunch', 'AssignIpv6AddressOnCreation'],
+      members: ['SubnetId', 'MapPublicIpOnLaunch', 'AssignIpv6AddressOnCreation', ...HOSTNAME_ATTRIBUTES],
       run: (input: ModifySubnetAttributeRequest) => modifySubnet(ec2, input),
     },
     DescribeSubnets: {

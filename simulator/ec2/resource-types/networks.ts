@@ -101,6 +101,14 @@ async function setSubnet(id: string, properties: Properties, { act }: Making): P
     const value = booleanOf(properties[name]);
     if (value !== undefined) await act('ModifySubnetAttribute', { SubnetId: id, [name]: { Value: value } });
   }
+  const names = (properties.PrivateDnsNameOptionsOnLaunch ?? {}) as Properties;
+  if (names.HostnameType !== undefined)
+    await act('ModifySubnetAttribute', { SubnetId: id, PrivateDnsHostnameTypeOnLaunch: names.HostnameType });
+  for (const name of ['EnableResourceNameDnsARecord', 'EnableResourceNameDnsAAAARecord'] as const) {
+    const value = booleanOf(names[name]);
+    if (value !== undefined)
+      await act('ModifySubnetAttribute', { SubnetId: id, [`${name}OnLaunch`]: { Value: value } });
+  }
 }
 
 export const subnet: Ec2Type = {
@@ -112,6 +120,7 @@ export const subnet: Ec2Type = {
     'AvailabilityZoneId',
     'MapPublicIpOnLaunch',
     'AssignIpv6AddressOnCreation',
+    'PrivateDnsNameOptionsOnLaunch',
     'Tags',
   ],
   // Ipv6CidrBlock changes in place on AWS; here its change is a replacement, for no template of ours changes it.
