@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import { runSimulation } from '../../rehearsal/simulation-process.ts';
+import { ACCOUNT, byHand, eks, legacy, REGION, roleArn } from './adopt-cluster/legacy.ts';
+
+const root = join(import.meta.dirname, '../..');
+// IAM is reached through us-east-1, wherever one is.
+const regions = [REGION, 'us-east-1'];
+const ofLegacy = { cluster: 'legacy', region: REGION };
+const DAY = 86_400;
+let templates: Templates;
+
+beforeAll(async () => {
+  templates = await compileTemplates({ root, regions, stage: 'prod' });
+}, 120_000);
+
+/** Runs steps in a process of its own; the clusters that they adopt are made by hand before. */
+async function run(...steps: readonly Step[]) {
+  const { operations, invariants } = await runSimulation({
+    seed: 1,
+    startAt: '2026-11-24T08:00:00Z',
+    accountId: ACCOUNT,
+    stage: 'prod',
+    regions,
+    templates,
+    root,
+    documents: [],
+    steps: [...legacy, ...steps],
+    settings: {},
+  });
+  expect(invariants.violated).toEqual([]);
+  return operations.map(({ kind, outcome }) => `${kind} ${outcome}`);
+}
+
+const fleetHas = (level: 'observe' | 'all' | 'absent'): Step => ({
+  expect: { registered: { name: 'legacy', region: REGION, level } },
+});
+const rejected = (reason: string): Step => ({ expect: { rejected: { region: REGION, reason } } });
+const drifted = (...differences: readonly string[]): Step => ({
+  expect: { drifted: { region: REGION, differences: [...differences] } },
+});
+
+describe('adopting a cluster', () => {
+  it('takes it into the fleet at level observe, and releases it, without touching it', async () => {
+    const ended = await run(
+      fleetHas('absent'),
+      { adopt: ofLegacy },
+      { expect: { registered: { name: 'legacy', region: REGION, level: 'observe', origin: 'adopted' } } },
+      { forget: ofLegacy },
+      fleetHas('absent'),
+      { expect: { untouched: true, cluster: { name: 'legacy', region: REGION, status: 'ACTIVE' } } },
+    );
+    expect(ended).toEqual(['adopt Succeeded', 'release Succeeded']);
+  }, 60_000);
+
+  it('refuses a cluster that is not there, one that the fleet has, and to release one that it has not', async () => {
+    const ended = await run(
+      { adopt: { cluster: 'nobody', region: REGION } },
+      rejected('there is no cluster nobody in us-west-2'),
+      { forget: ofLegacy },
+      rejected('the fleet has no cluster legacy in us-west-2'),
+      { adopt: ofLegacy },
+      { adopt: ofLegacy },
+      rejected('the fleet has legacy in us-west-2 already, at level observe'),
+      { adopt: { ...ofLegacy, level: 'everything' } },
+      rejected('detail.level'),
+      { expect: { untouched: true } },
+    );
+    expect(ended).toEqual(['adopt Rejected', 'adopt Succeeded', 'adopt Rejected']);
+  }, 60_000);
+
+  it('lets nothing be created in it or deleted below level all, and says how to raise it', async () => {
+    const document = {
+      apiVersion: 'eksctl.io/v1alpha5',
+      kind: 'ClusterConfig',
+      metadata: { name: 'legacy', region: REGION, version: '1.34' },
+    };
+    const advice = 'eks-fleet adopt legacy --region us-west-2 --level all';
+    const ended = await run(
+      { adopt: ofLegacy },
+      { apply: [{ source: 'legacy.yaml', value: document }] },
+      rejected(advice),
+      { delete: ofLegacy },
+      rejected('legacy in us-west-2 is managed at level observe, and this needs all'),
+      { adopt: { ...ofLegacy, level: 'all' } },
+      fleetHas('all'),
+      { expect: { untouched: true } },
+    );
+    expect(ended).toEqual(['adopt Succeeded', 'adopt Succeeded']);
+  }, 60_000);
+});
+
+describe('looking for drift', () => {
+  it('publishes what somebody changed by hand, once, and changes nothing', async () => {
+    const clusterName = 'legacy';
+    await run(
+      { adopt: ofLegacy },
+      { wait: DAY },
+      drifted(),
+      byHand(
+        eks('UpdateNodegroupConfig', {
+          clusterName,
+          nodegroupName: 'web',
+          scalingConfig: { minSize: 1, maxSize: 9, desiredSize: 2 },
+          labels: { addOrUpdateLabels: { tier: 'api' } },
+        }),
+        eks('CreateAddon', { clusterName, addonName: 'metrics-server' }),
+        eks('AssociateAccessPolicy', {
+          clusterName,
+          principalArn: roleArn('operators'),
+          policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy',
+          accessScope: { type: 'cluster' },
+        }),
+      ),
+      { wait: DAY },
+      drifted(
+        '"path":"nodeGroup/web.scalingConfig.maxSize","wanted":"3","found":"9"',
+        '"path":"nodeGroup/web.labels.tier","wanted":"web","found":"api"',
+        '"path":"addon/metrics-server","wanted":"nothing","found":"there"',
+        'AmazonEKSViewPolicy',
+      ),
+      { wait: DAY },
+      drifted(),
+      { expect: { untouched: true } },
+    );
+  }, 60_000);
+
+  it('takes no autoscaling for drift', async () => {
+    const scaled = { minSize: 1, maxSize: 3, desiredSize: 3 };
+    await run(
+      { adopt: ofLegacy },
+      byHand(
+        eks('UpdateNodegroupConfig', {
+          clusterName: 'legacy',
+          nodegroupName: 'web',
+          scalingConfig: scaled,
+        }),
+      ),
+      { wait: DAY },
+      drifted(),
+    );
+  }, 60_000);
+});
