@@ -57,7 +57,7 @@ async function removeStack(
   await client.send(new DeleteStackCommand({ StackName: stackName, RetainResources }));
   if ((await untilGone(client, stackName)) !== 'gone')
     throw new Error(`stack ${stackName} in ${region} cannot be deleted; CloudFormation's events say why`);
-  return inUse.map(({ physicalId, reason }) => `${physicalId}: ${reason}`);
+  return inUse.map(({ physicalId }) => `${physicalId}: roles of clusters carry it`);
 }
 
 async function untilGone(client: CloudFormationClient, stackName: string): Promise<'gone' | 'failed'> {
@@ -80,10 +80,9 @@ async function stillInUse(client: CloudFormationClient, stackName: string) {
     const what = other ? `${other.LogicalResourceId}: ${other.ResourceStatusReason}` : 'no resource says why';
     throw new Error(`stack ${stackName} is DELETE_FAILED: ${what}`);
   }
-  return failed.map(({ LogicalResourceId = '', PhysicalResourceId = '', ResourceStatusReason = '' }) => ({
+  return failed.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => ({
     logicalId: LogicalResourceId,
     physicalId: PhysicalResourceId,
-    reason: ResourceStatusReason,
   }));
 }
 

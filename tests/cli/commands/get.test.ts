@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { clusterRows, clusterTable, operationTable } from '../../../cli/commands/get.ts';
+
+const fleet = { accountId: '111122223333', partition: 'aws', stage: 'prod', regions: ['us-east-1'] };
+const arn = (name: string) => `arn:aws:eks:us-east-1:111122223333:cluster/${name}`;
+const ref = (name: string) => ({ name, region: 'us-east-1', arn: arn(name) });
+const operation = (name: string, startedAt: string, status: 'Running' | 'Failed') => ({
+  id: `op-${startedAt}`,
+  kind: 'create' as const,
+  cluster: ref(name),
+  epoch: 1,
+  executionArn: 'arn:aws:states:us-east-1:111122223333:execution:x:y',
+  requestedBy: 'a test',
+  startedAt,
+  status,
+});
+const shop = {
+  name: 'shop',
+  arn: arn('shop'),
+  status: 'ACTIVE',
+  version: '1.35',
+  createdAt: '2026-11-24T08:00:00.000Z',
+  tags: {},
+};
+const held = (name: string) => ({
+  operation: { id: 'op-9', kind: 'create' as const, cluster: ref(name), epoch: 3 },
+  executionArn: 'arn',
+});
+
+describe('get clusters', () => {
+  it('shows a cluster with the newest operation of its history', () => {
+    const history = [
+      operation('shop', '2026-11-24T09:00', 'Failed'),
+      operation('shop', '2026-11-24T08:00', 'Running'),
+    ];
+    const state = { region: 'us-east-1', clusters: [shop], held: [], pauses: [] };
+    const [row] = clusterRows(fleet, [state], history);
+    expect(row).toMatchObject({ name: 'shop', status: 'ACTIVE', lastOperation: { status: 'Failed' } });
+    expect(row).not.toHaveProperty('lease');
+    expect(clusterTable([row as NonNullable<typeof row>])).toMatch(
+      /shop +us-east-1 +ACTIVE +1\.35 +create Failed +- +-/,
+    );
+  });
+
+  it('shows a cluster that an operation is about to make before EKS knows of it', () => {
+    const state = { region: 'us-east-1', clusters: [], held: [held('new')], pauses: [] };
+    const [row] = clusterRows(fleet, [state], []);
+    expect(row).toMatchObject({ name: 'new', lease: { operation: 'op-9', kind: 'create', epoch: 3 } });
+    expect(row).not.toHaveProperty('status');
+  });
+
+  it('shows the pause of the fleet and of the cluster itself, and not that of another', () => {
+    const pause = (scope: string) => ({ scope, reason: scope, pausedBy: 'me', pausedAt: 'now' });
+    const paused = (scope: string) =>
+      clusterRows(fleet, [{ region: 'us-east-1', clusters: [shop], held: [], pauses: [pause(scope)] }], [])[0]
+        ?.paused;
+    expect(paused('fleet')).toBe('fleet');
+    expect(paused(arn('shop'))).toBe(arn('shop'));
+    expect(paused(arn('other'))).toBeUndefined();
+  });
+});
+
+describe('get operations', () => {
+  it('says which step failed, and why', () => {
+    const failure = {
+      step: 'apply-stack',
+      error: 'AccessDenied',
+      reason: 'no ec2:CreateVpc',
+      advice: 'grant it',
+    };
+    const table = operationTable([{ ...operation('shop', '2026-11-24T09:00', 'Failed'), failure }]);
+    expect(table).toContain('apply-stack: no ec2:CreateVpc');
+    expect(operationTable([])).toBe('no operations');
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseFleet } from '../../../domain/fleet/parse.ts';
+import { fleetJsonSchema } from '../../../domain/fleet/schema.ts';
+
+const failover = {
+  name: 'shop',
+  from: { cluster: 'shop-east', region: 'us-east-1' },
+  to: { cluster: 'shop-west', region: 'us-west-2' },
+  witness: 'us-east-2',
+  mode: 'approve',
+  probe: 'https://shop.example.com/healthz',
+  rto: '5m',
+  traffic: 'standbyHealthCheck',
+};
+
+const fleet = (spec: object = {}) => ({
+  apiVersion: 'eks-fleet.dev/v1',
+  kind: 'Fleet',
+  metadata: { name: 'retail' },
+  spec: {
+    home: 'us-east-2',
+    regions: ['us-east-2', 'us-east-1', 'us-west-2'],
+    clusters: [{ from: 'clusters/*.yaml', manage: 'observe' }],
+    failover: [failover],
+    ...spec,
+  },
+});
+
+const problems = (spec: object) => parseFleet(fleet(spec), 'fleet.yaml').problems ?? [];
+
+describe('a Fleet document', () => {
+  it('is read as it stands in the design', () => {
+    expect(parseFleet(fleet(), 'fleet.yaml').problems).toBeUndefined();
+  });
+
+  it('is refused for an unknown field, with the nearest that is known', () => {
+    expect(problems({ freeze: [] })).toEqual([
+      expect.objectContaining({
+        document: 'fleet.yaml',
+        path: 'spec.freeze',
+        alternative: expect.stringContaining('freezes'),
+      }),
+    ]);
+  });
+
+  it('names only regions that it has', () => {
+    expect(problems({ home: 'eu-west-1' })).toEqual([
+      expect.objectContaining({
+        path: 'spec.home',
+        found: '"eu-west-1"',
+        allowed: 'us-east-2, us-east-1, us-west-2',
+      }),
+    ]);
+  });
+
+  it('fails over by itself only with a fence, and only with three regions', () => {
+    expect(problems({ failover: [{ ...failover, mode: 'automatic' }] })).toEqual([
+      expect.objectContaining({
+        path: 'spec.failover[0].fence',
+        alternative: 'add the fence, or use mode: approve',
+      }),
+    ]);
+    expect(problems({ failover: [{ ...failover, witness: 'us-east-1' }] })).toEqual([
+      expect.objectContaining({ path: 'spec.failover[0].witness', allowed: 'a third region' }),
+    ]);
+  });
+
+  it('refuses a freeze that ends before it begins', () => {
+    const freezes = [{ from: '2026-12-27', to: '2026-11-20', zone: 'UTC', stops: ['apply'] }];
+    expect(problems({ freezes })).toEqual([expect.objectContaining({ path: 'spec.freezes[0].to' })]);
+  });
+
+  it('has a JSON Schema that refuses unknown fields', () => {
+    expect(fleetJsonSchema()).toMatchObject({ type: 'object', additionalProperties: false });
+  });
+});
