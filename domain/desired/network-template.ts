@@ -231,6 +231,15 @@ function generatedVpc(config: ClusterConfig, account: Account, subnets: readonly
   );
 }
 
+/** The output that says what a VPC was made as; what it names cannot be changed without replacing the VPC. */
+export const networkShapeOutput = 'NetworkShape';
+
+function networkShape(config: ClusterConfig, subnets: readonly PlannedSubnet[]): string {
+  const zones = [...new Set(subnets.map(({ zone }) => zone))];
+  const kinds = config.privateCluster?.enabled ? 'private' : 'public and private';
+  return `${config.vpc?.cidr ?? defaultVpcCidr}${isIpv6(config) ? ' with IPv6' : ''}, ${kinds} subnets in ${zones.join(' ')}`;
+}
+
 /** The network stack: the VPC unless one is given, and the two security groups that eksctl makes in either. */
 export function networkTemplate(
   config: ClusterConfig,
@@ -250,7 +259,13 @@ export function networkTemplate(
   const ids = (isPublic: boolean) =>
     subnets.filter((subnet) => subnet.public === isPublic).map(({ logicalId }) => ref(logicalId));
   return template(`Network of EKS cluster ${config.metadata.name}, made by eks-fleet`, resources, {
-    ...(given ? {} : { VPC: ref('VPC'), SubnetsPrivate: join(ids(false)) }),
+    ...(given
+      ? {}
+      : {
+          VPC: ref('VPC'),
+          SubnetsPrivate: join(ids(false)),
+          [networkShapeOutput]: networkShape(config, subnets),
+        }),
     ...(ids(true).length > 0 ? { SubnetsPublic: join(ids(true)) } : {}),
     ...Object.fromEntries(subnets.map(({ logicalId }) => [logicalId, ref(logicalId)])),
     ...groups.outputs,

@@ -1,15 +1,16 @@
-import { decideControlPlane } from '../../domain/decide/control-plane.ts';
-import { desiredControlPlane } from '../../domain/desired/control-plane.ts';
 import { type DescribedSubnet, givenNetwork } from '../../domain/desired/network-facts.ts';
 import { TaskError } from '../../domain/errors.ts';
-import { readNetwork } from '../../domain/observe/foundation.ts';
+import { refusalsOf } from '../../domain/observe/refusals.ts';
 import type { Target } from '../../domain/observe/target.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import type { NetworkPort } from '../../domain/ports/network.ts';
 import { account } from '../runtime/ports/account.ts';
+import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
+import { logGroups } from '../runtime/ports/log-groups.ts';
 import { network } from '../runtime/ports/network.ts';
 import { operations } from '../runtime/ports/operations.ts';
+import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { planCluster } from './plan-cluster.contract.ts';
@@ -35,7 +36,7 @@ async function describeGiven(
  */
 export const handler = task(
   planCluster,
-  { account, eks, network, operations, stacks },
+  { account, contents, eks, logGroups, network, operations, pullThroughCache, stacks },
   async ({ operation }, ports) => {
     const document = await readDocument(operation, ports);
     const [availabilityZones, subnets] = await Promise.all([
@@ -47,16 +48,8 @@ export const handler = task(
     const target: Target = { ...document, account: { ...document.account, availabilityZones }, subnets };
     const observed = await ports.eks.describeCluster(document.config.metadata.name);
     if (observed?.status === 'ACTIVE') {
-      const desired = desiredControlPlane(
-        target.config,
-        target.account,
-        await readNetwork(target, ports.stacks),
-      );
-      const decision = decideControlPlane(desired, observed);
-      if (decision.do === 'refuse') {
-        const message = `${decision.reason}; ${decision.alternative}`;
-        return { outcome: 'Refused' as const, problems: [{ path: decision.path, message }] };
-      }
+      const problems = await refusalsOf(target, observed, ports);
+      if (problems.length > 0) return { outcome: 'Refused' as const, problems: [...problems] };
     }
     await ports.operations.recordObserved(operation, {
       clusterExisted: observed !== undefined,

@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import { runSimulation } from '../../rehearsal/simulation-process.ts';
+import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+
+const root = join(import.meta.dirname, '../..');
+const region = 'us-west-2';
+let templates: Templates;
+
+beforeAll(async () => {
+  templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
+}, 60_000);
+
+type Change = Readonly<Record<string, unknown>>;
+
+const cluster = (changes: Change = {}, group: Change = {}) => ({
+  source: 'web.yaml',
+  value: {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'web', region, version: '1.34' },
+    managedNodeGroups: [{ name: 'web', instanceType: 'm6i.large', desiredCapacity: 2, maxSize: 4, ...group }],
+    nodeGroups: [{ name: 'own', desiredCapacity: 1 }],
+    iam: {
+      podIdentityAssociations: [
+        {
+          namespace: 'shop',
+          serviceAccountName: 'web',
+          permissionPolicyARNs: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'],
+        },
+      ],
+    },
+    addons: [
+      { name: 'vpc-cni' },
+      { name: 'kube-proxy' },
+      { name: 'coredns' },
+      { name: 'eks-pod-identity-agent' },
+    ],
+    ...changes,
+  },
+});
+
+function simulate(steps: readonly Step[]): Promise<SimulationReport> {
+  return runSimulation({
+    seed: 3,
+    startAt: '2026-11-24T08:00:00Z',
+    accountId: '111122223333',
+    stage: 'prod',
+    regions: [region],
+    templates,
+    root,
+    documents: [],
+    settings: {},
+    steps,
+  });
+}
+
+const IS_READ = /:(Get|Describe|List|Query|Scan|Head)/;
+
+/** How often each operation of EKS and CloudFormation that changes something was called. */
+const changesIn = ({ awsCalls }: SimulationReport): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(awsCalls)
+      .filter(([name]) => /^(eks|cloudformation|logs|ecr):/.test(name) && !IS_READ.test(name))
+      .map(([name, { count }]) => [name, count]),
+  );
+
+const rejections = ({ operations }: SimulationReport) =>
+  operations.filter(({ outcome }) => outcome === 'Rejected');
+
+describe('applying again', () => {
+  it('changes nothing where the document is unchanged', async () => {
+    const [once, twice] = await Promise.all([
+      simulate([{ apply: [cluster()] }]),
+      simulate([{ apply: [cluster()] }, { apply: [cluster()] }]),
+    ]);
+    expect(twice.operations.map(({ outcome }) => outcome)).toEqual(['Succeeded', 'Succeeded']);
+    expect(changesIn(twice)).toEqual(changesIn(once));
+  }, 60_000);
+
+  it('makes in place what can be changed in place, and nothing else', async () => {
+    const changed = cluster(
+      { cloudWatch: { clusterLogging: { enableTypes: ['audit'] } } },
+      { labels: { tier: 'web' }, maxSize: 6 },
+    );
+    const [once, twice] = await Promise.all([
+      simulate([{ apply: [cluster()] }]),
+      simulate([{ apply: [cluster()] }, { apply: [changed] }]),
+    ]);
+    expect(twice.operations.map(({ outcome }) => outcome)).toEqual(['Succeeded', 'Succeeded']);
+    const before = changesIn(once);
+    const more = Object.entries(changesIn(twice)).filter(([name, count]) => count !== before[name]);
+    expect(more.map(([name]) => name).sort()).toEqual([
+      'eks:UpdateClusterConfig',
+      'eks:UpdateNodegroupConfig',
+    ]);
+  }, 60_000);
+
+  it.each([
+    ['the instance type of a node group', cluster({}, { instanceType: 'c6i.large' }), 'managedNodeGroups'],
+    ['the address range of the VPC', cluster({ vpc: { cidr: '10.99.0.0/16' } }), 'vpc'],
+    [
+      'an older Kubernetes version',
+      cluster({ metadata: { name: 'web', region, version: '1.33' } }),
+      'metadata.version',
+    ],
+  ])(
+    'refuses %s by its path, before anything is changed',
+    async (_what, changed, path) => {
+      const [once, twice] = await Promise.all([
+        simulate([{ apply: [cluster()] }]),
+        simulate([{ apply: [cluster()] }, { apply: [changed] }]),
+      ]);
+      expect(rejections(twice)).toHaveLength(1);
+      expect(changesIn(twice)).toEqual(changesIn(once));
+      expect(JSON.stringify(twice)).toContain(path);
+    },
+    60_000,
+  );
+});
