@@ -37,7 +37,7 @@ export interface ExpectedDuration {
 const SHORTEST_SECONDS = 4;
 const LONGEST_SECONDS = 60;
 /** How many looks an operation gets between the shortest and the longest time that it is expected to take. */
-const LOOKS = 15;
+const LOOKS = 24;
 
 function waitSecondsOf(elapsedSeconds: number, { minSeconds, maxSeconds }: ExpectedDuration): number {
   if (maxSeconds === 0) return 1;

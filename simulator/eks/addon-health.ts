@@ -35,7 +35,7 @@ export async function settleAddon(
   };
   if (superseded()) return;
   if (definition.workload === 'daemonset') return settle('ACTIVE', []);
-  askAutoMode(account, cluster);
+  askAutoMode(account, cluster, record.softwareSpanId);
   const runs = () => superseded() || capacityFor(cluster, definition, record) !== undefined;
   if (!runs()) {
     const { kernel, settings } = account.region;

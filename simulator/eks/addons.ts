@@ -139,12 +139,19 @@ function register(
   };
   const requires = [cluster.createSpanId];
   const span = account.startSpan('eks/addon-create', addonArn, 'create', cluster.name, requires);
-  const record: AddonRecord = { description, createSpanId: span.id, generation: 0 };
+  const software = account.startSpan('eks/addon-software', addonArn, 'software', cluster.name, [...requires]);
+  const record: AddonRecord = {
+    description,
+    createSpanId: span.id,
+    softwareSpanId: software.id,
+    generation: 0,
+  };
   cluster.addons.set(addonName, record);
   const conflict = conflictOf(cluster, addonName, input.resolveConflicts);
   account.changed(cluster);
   account.inBackground(async () => {
     await account.take('eks/addon-create');
+    account.endSpan(software);
     if (!conflict) await settleAddon(account, cluster, record, definition, span, requires);
     else if (description.status === 'CREATING') {
       description.status = 'CREATE_FAILED';

@@ -54,8 +54,11 @@ function onFargate(
   return profile && cluster.spans.get(`fargateprofile/${profile.fargateProfileName}`);
 }
 
-/** Auto Mode starts a node for pods that wait, where it has a node pool to start it from. */
-export function askAutoMode(account: EksAccount, cluster: ClusterRecord): void {
+/**
+ * Auto Mode starts a node for pods that wait, where it has a node pool to start it from. `podsSpanId` is the span that
+ * put the pods there.
+ */
+export function askAutoMode(account: EksAccount, cluster: ClusterRecord, podsSpanId?: string): void {
   const { computeConfig, resourcesVpcConfig } = cluster.description;
   const pools = computeConfig?.enabled === true && (computeConfig.nodePools?.length ?? 0) > 0;
   if (!pools || cluster.autoNodes.length > 0 || cluster.spans.has('auto-mode/launching')) return;
@@ -71,7 +74,7 @@ export function askAutoMode(account: EksAccount, cluster: ClusterRecord): void {
       windows: false,
       roleArn: computeConfig?.nodeRoleArn ?? '',
       ownerArn: cluster.arn,
-      requires: [cluster.createSpanId],
+      requires: [podsSpanId ?? cluster.createSpanId],
       joinTimeoutMs: account.settings.nodeJoinTimeoutMs,
       isAbandoned: () => cluster.description.status === 'DELETING',
     });

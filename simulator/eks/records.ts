@@ -51,6 +51,8 @@ export interface NodegroupRecord {
 export interface AddonRecord {
   readonly description: Addon;
   readonly createSpanId: string;
+  /** The span in which its software was put into the cluster. */
+  readonly softwareSpanId?: string;
   /** Rises with each operation, so that an older one that still waits gives up. */
   generation: number;
 }

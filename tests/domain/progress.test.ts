@@ -11,7 +11,7 @@ describe('how long to wait before looking again', () => {
   });
 
   it('then looks in steps of its expected spread', () => {
-    expect(decideWaitSeconds([{ elapsedSeconds: 40, expected: addon }])).toBe(6);
+    expect(decideWaitSeconds([{ elapsedSeconds: 40, expected: addon }])).toBe(4);
   });
 
   it('looks less often the later it is', () => {
