@@ -76,3 +76,20 @@ export const failureMembers = {
   reason: z.string(),
   advice: z.string(),
 };
+
+/**
+ * The most bytes of an event with its envelope that a workflow reads: less than the 256 KiB of a payload, since
+ * the first task is given the event beside its execution's names. The workflows hold the same bound.
+ */
+export const EVENT_BYTES_MAX = 250_000;
+/** What EventBridge puts around a detail: ids, names, the time. */
+const ENVELOPE_BYTES = 1000;
+
+/**
+ * How many bytes an event with this detail takes at most. Counted as the workflows count, who know characters
+ * only: one for each of ASCII, four for any other.
+ */
+export function eventBytes(detail: unknown): number {
+  const characters = [...JSON.stringify(detail)];
+  return ENVELOPE_BYTES + characters.reduce((sum, one) => sum + (one <= '\x7f' ? 1 : 4), 0);
+}
