@@ -34,7 +34,8 @@ export async function develop(spec: DevSpec, { clock, wallNow, tell, isStopped }
     if (spec.templates) {
       const { templates, regions, stage } = spec;
       const onProgress = (text: string) => tell({ kind: 'phase', text });
-      await settle(kernel, clock, deployFleet({ templates, regions, stage, onProgress }));
+      const sleep = (ms: number) => kernel.sleep(ms);
+      await settle(kernel, clock, deployFleet({ templates, regions, stage, sleep, onProgress }));
     }
     const startedAt = kernel.now();
     kernel.trace.subscribe((entry) => {

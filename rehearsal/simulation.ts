@@ -90,7 +90,11 @@ export async function simulate(
     await settle(
       kernel,
       clock,
-      deployFleet({ ...spec, onProgress: (text) => tell({ kind: 'phase', text }) }),
+      deployFleet({
+        ...spec,
+        sleep: (ms) => kernel.sleep(ms),
+        onProgress: (text) => tell({ kind: 'phase', text }),
+      }),
     );
     const today = spec.startAt.slice(0, 10);
     const prerequisites = spec.withoutPrerequisites

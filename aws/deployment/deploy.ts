@@ -21,6 +21,8 @@ export interface DeployOptions {
   readonly artifacts?: ReadonlyMap<string, Uint8Array>;
   /** Deploys one region after the other, home first: what fails in the first one never reaches the next. */
   readonly oneByOne?: boolean;
+  /** Waits between two looks at a stack. */
+  readonly sleep: (ms: number) => Promise<void>;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -39,7 +41,6 @@ interface FleetStack {
 
 const BUCKET = 'ServerlessDeploymentBucket';
 const POLL_MS = 5000;
-export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Deploys the global stack in the home region, then the regional one in each region, side by side or one by one. What
@@ -82,7 +83,7 @@ async function deployStack(
     await cloudFormation.send(
       new CreateStackCommand({ StackName: stackName, TemplateBody: bucketOnly(body) }),
     );
-    await untilSettled(cloudFormation, stackName);
+    await untilSettled(cloudFormation, stackName, options.sleep);
   }
   const bucket = await artifactBucket(cloudFormation, stackName);
   if (!bucket) throw new Error(`stack ${stackName} in ${region} has no output ${BUCKET}Name`);
@@ -94,7 +95,7 @@ async function deployStack(
   say(`${region}: updating ${stackName}`);
   const TemplateURL = `https://${bucket}.s3.${region}.amazonaws.com/${key}`;
   await updateStack(cloudFormation, { StackName: stackName, TemplateURL, Parameters: [...Parameters] });
-  await untilSettled(cloudFormation, stackName);
+  await untilSettled(cloudFormation, stackName, options.sleep);
   say(`${region}: ${stackName} is deployed`);
 }
 
@@ -161,7 +162,11 @@ export async function findStack(client: CloudFormationClient, stackName: string)
   }
 }
 
-async function untilSettled(client: CloudFormationClient, stackName: string): Promise<void> {
+async function untilSettled(
+  client: CloudFormationClient,
+  stackName: string,
+  sleep: DeployOptions['sleep'],
+): Promise<void> {
   for (;;) {
     const status = (await findStack(client, stackName))?.StackStatus ?? '';
     if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE') return;

@@ -7,13 +7,15 @@ import { DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-s
 import { DeleteObjectsCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { unlessMissing } from '../errors.ts';
 import { fleetTable } from '../fleet.ts';
-import { artifactBucket, findStack, globalStack, regionalStack, sleep } from './deploy.ts';
+import { artifactBucket, findStack, globalStack, regionalStack } from './deploy.ts';
 
 export interface RemoveOptions {
   readonly regions: readonly string[];
   readonly stage: string;
   /** Deletes the fleet table too, with every document and the history of all operations. */
   readonly deleteData: boolean;
+  /** Waits between two looks at what is being deleted. */
+  readonly sleep: (ms: number) => Promise<void>;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -30,12 +32,11 @@ const POLL_MS = 5000;
  */
 export async function removeFleet(options: RemoveOptions): Promise<Removed> {
   const { regions, stage, deleteData } = options;
-  const say = options.onProgress ?? (() => undefined);
   const kept: string[] = [];
-  for (const region of regions) kept.push(...(await removeStack(region, regionalStack(stage), say)));
-  for (const region of regions) kept.push(...(await removeStack(region, globalStack(stage), say)));
+  for (const region of regions) kept.push(...(await removeStack(region, regionalStack(stage), options)));
+  for (const region of regions) kept.push(...(await removeStack(region, globalStack(stage), options)));
   if (deleteData) {
-    for (const region of regions) await deleteTable(region, fleetTable(stage), say);
+    for (const region of regions) await deleteTable(region, fleetTable(stage), options);
   } else kept.push(`table ${fleetTable(stage)}: documents and history, deleted with --delete-data`);
   return { kept };
 }
@@ -43,24 +44,28 @@ export async function removeFleet(options: RemoveOptions): Promise<Removed> {
 async function removeStack(
   region: string,
   stackName: string,
-  say: (message: string) => void,
+  { sleep, onProgress: say = () => undefined }: RemoveOptions,
 ): Promise<string[]> {
   const client = new CloudFormationClient({ region });
   if (!(await findStack(client, stackName))) return [];
   say(`${region}: deleting ${stackName}`);
   await emptyBucket(new S3Client({ region }), await artifactBucket(client, stackName));
   await client.send(new DeleteStackCommand({ StackName: stackName }));
-  if ((await untilGone(client, stackName)) === 'gone') return [];
+  if ((await untilGone(client, stackName, sleep)) === 'gone') return [];
   const inUse = await stillInUse(client, stackName);
   say(`${region}: ${stackName} without ${inUse.map(({ physicalId }) => physicalId).join(', ')}`);
   const RetainResources = inUse.map(({ logicalId }) => logicalId);
   await client.send(new DeleteStackCommand({ StackName: stackName, RetainResources }));
-  if ((await untilGone(client, stackName)) !== 'gone')
+  if ((await untilGone(client, stackName, sleep)) !== 'gone')
     throw new Error(`stack ${stackName} in ${region} cannot be deleted; CloudFormation's events say why`);
   return inUse.map(({ physicalId }) => `${physicalId}: roles of clusters carry it`);
 }
 
-async function untilGone(client: CloudFormationClient, stackName: string): Promise<'gone' | 'failed'> {
+async function untilGone(
+  client: CloudFormationClient,
+  stackName: string,
+  sleep: RemoveOptions['sleep'],
+): Promise<'gone' | 'failed'> {
   for (;;) {
     const status = (await findStack(client, stackName))?.StackStatus;
     if (status === undefined || status === 'DELETE_COMPLETE') return 'gone';
@@ -95,7 +100,11 @@ async function emptyBucket(s3: S3Client, Bucket: string | undefined): Promise<vo
 }
 
 /** A replica is deleted in its own region (DeleteTable, "only applies to global tables using Version 2019.11.21"). */
-async function deleteTable(region: string, TableName: string, say: (message: string) => void): Promise<void> {
+async function deleteTable(
+  region: string,
+  TableName: string,
+  { sleep, onProgress: say = () => undefined }: RemoveOptions,
+): Promise<void> {
   const client = new DynamoDBClient({ region });
   const find = () => unlessMissing(client.send(new DescribeTableCommand({ TableName })));
   if (!(await find())) return;

@@ -6,6 +6,7 @@ import { CommandError } from '../command-error.ts';
 import { useEndpoint } from '../fleet.ts';
 import { columns, type OutputFormat, printResult } from '../output.ts';
 import { ROOT } from '../root.ts';
+import { sleep } from '../sleep.ts';
 
 export interface DeployOptions {
   readonly output: OutputFormat;
@@ -35,7 +36,7 @@ export async function runDeploy({ output, stage, regions, endpointUrl }: DeployO
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   say('packaging every function; this takes about twenty seconds');
   const { templates, artifacts } = await packageFleet({ root: ROOT, regions, stage });
-  await deployFleet({ templates, artifacts, regions, stage, oneByOne: true, onProgress: say });
+  await deployFleet({ templates, artifacts, regions, stage, oneByOne: true, sleep, onProgress: say });
   const result = { stage, home, regions, functions: artifacts.size };
   printResult(output, result, () =>
     columns(

@@ -2,6 +2,7 @@ import { removeFleet } from '../../aws/deployment/remove.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, regionsOf } from '../fleet.ts';
 import { printResult } from '../output.ts';
+import { sleep } from '../sleep.ts';
 
 export interface UninstallOptions extends FleetOptions {
   readonly confirm: string;
@@ -26,7 +27,7 @@ export async function runUninstall(options: UninstallOptions): Promise<void> {
       'wait for their end, see `eks-fleet get operations`',
     );
   const onProgress = (text: string): void => void process.stderr.write(`${text}\n`);
-  const { kept } = await removeFleet({ regions, stage, deleteData, onProgress });
+  const { kept } = await removeFleet({ regions, stage, deleteData, sleep, onProgress });
   printResult(options.output, { stage, regions, kept }, () =>
     ['uninstalled; your clusters are as they were', ...kept.map((what) => `kept: ${what}`)].join('\n'),
   );

@@ -1,5 +1,6 @@
 import type { Fleet } from '../../aws/fleet.ts';
 import { columns } from '../output.ts';
+import { sleep } from '../sleep.ts';
 import { followRequest, type PublishedRequest, type RequestOutcome } from './follow.ts';
 
 /** Follows requests side by side, telling their progress on stderr; a request that did not succeed fails the command. */
@@ -8,7 +9,6 @@ export async function followAll(
   requests: readonly PublishedRequest[],
 ): Promise<readonly RequestOutcome[]> {
   const tell = (text: string): void => void process.stderr.write(`${text}\n`);
-  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   const outcomes = await Promise.all(
     requests.map((request) => followRequest(fleet, request, { tell, sleep })),
   );

@@ -1,0 +1,2 @@
+/** Waits in the machine's own time: between two looks at what AWS does. */
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
