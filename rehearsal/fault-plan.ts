@@ -38,8 +38,9 @@ const isCallFault = (fault: PlannedFault): fault is CallFaultPlan =>
 function matches(fault: CallFaultPlan, call: CallFacts): boolean {
   if (fault.functionName !== undefined && !call.functionName?.endsWith(`-${fault.functionName}`))
     return false;
+  if (call.functionName === undefined) return false;
   if (fault.operation !== undefined) return fault.operation === call.operation;
-  return call.functionName !== undefined && !IS_READ.test(call.operation);
+  return !IS_READ.test(call.operation);
 }
 
 /** Injects each planned fault into the first calls that match it. */

@@ -6,10 +6,11 @@ type Module = Readonly<Record<string, new (input: object) => object>>;
 
 /** The clients that an administrator uses, by the names that the AWS command line has for their services. */
 const SERVICES: Readonly<Record<Administrator['calls'][number]['service'], () => Promise<unknown>>> = {
+  dynamodb: () => import('@aws-sdk/client-dynamodb'),
   eks: () => import('@aws-sdk/client-eks'),
   iam: () => import('@aws-sdk/client-iam'),
 };
-const CLIENTS = { eks: 'EKSClient', iam: 'IAMClient' } as const;
+const CLIENTS = { dynamodb: 'DynamoDBClient', eks: 'EKSClient', iam: 'IAMClient' } as const;
 
 /** What somebody does by hand, past the fleet: plain calls to AWS, one after the other. */
 export async function callAsAdministrator({ region, calls }: Administrator): Promise<void> {

@@ -9,6 +9,7 @@ import type { AppliedDocument, SimulationSpec } from '../simulation-spec.ts';
 import { callAsAdministrator } from './administrator.ts';
 import { expectationFindings } from './expectations.ts';
 import { plantGivenNetwork, plantLeftovers, releasePlanted } from './plant.ts';
+import { publishEntry } from './publish-entry.ts';
 import { publishRequest } from './publish-request.ts';
 import type { Step } from './steps.ts';
 
@@ -41,7 +42,10 @@ function requestsOf(step: Step): readonly Request[] {
     return step.apply.map((document) => ({
       definition: clusterRequested,
       region: identityOf(document).region,
-      detail: { config: document.value },
+      detail: {
+        config: document.value,
+        ...(step.rollbackOnFailure ? { rollbackOnFailure: true } : {}),
+      },
     }));
   if ('delete' in step) {
     const { cluster, region, confirm = cluster } = step.delete;
@@ -80,6 +84,11 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
       before = await takeInventory(world, spec.regions);
     }
     if ('administrator' in step) await runner.drive(callAsAdministrator(step.administrator));
+    if ('publish' in step) {
+      const findings = await runner.drive(publishEntry(step.publish, spec));
+      violated.push(...findings.map((finding) => `step ${index + 1}: ${finding}`));
+      await runner.follow(step.publish.starts, undefined);
+    }
     if ('wait' in step) await runner.follow(0, step.wait);
     if ('plant' in step) await runner.drive(plantLeftovers(step.plant, world));
     if ('release' in step) await runner.drive(releasePlanted(step.release, world));

@@ -78,6 +78,8 @@ export const expectation = z.strictObject({
     .optional(),
   /** A message in the rejects queue of the region holds the text. */
   rejected: z.strictObject({ region: name, reason: z.string() }).optional(),
+  /** An event of this detail type is in the region's dead-letter queue, with the text in its error's code or message. */
+  deadLettered: z.strictObject({ region: name, detailType: name, reason: z.string() }).optional(),
   /** The cluster has this status; `absent` where EKS knows no such cluster. */
   cluster: z.strictObject({ name, region: name, status: z.string() }).optional(),
   /** The planted volumes that still are. */
@@ -126,13 +128,33 @@ export const adoption = z.strictObject({
   level: z.string().optional(),
 });
 
+/** An event as somebody puts it on the fleet's bus of a region, past the commands and their checks. */
+export const publication = z.strictObject({
+  region: name,
+  entry: z.strictObject({
+    source: z.string(),
+    detailType: z.string(),
+    /** Sent as it is where it is text, so that it may be no JSON at all. */
+    detail: z.union([z.string(), z.record(z.string(), z.json())]),
+    /** ISO 8601; now if absent. */
+    time: z.string().optional(),
+  }),
+  /** The ARN of the role that puts it; the account's administrator if absent. */
+  as: name.optional(),
+  /** How many executions it starts. */
+  starts: z.int().min(0).default(1),
+  /** The error code, of the call or of the entry, with which EventBridge refuses it. */
+  refused: name.optional(),
+});
+export type Publication = z.output<typeof publication>;
+
 /** What somebody does past the fleet, by plain calls to AWS. */
 export const administrator = z.strictObject({
   region: name,
   calls: z
     .array(
       z.strictObject({
-        service: z.enum(['eks', 'iam']),
+        service: z.enum(['dynamodb', 'eks', 'iam']),
         operation: name,
         request: z.record(z.string(), z.json()),
       }),
@@ -143,7 +165,7 @@ export const administrator = z.strictObject({
 /** One step of a scenario, as a file writes it. */
 export const scenarioStep = z.union([
   /** A file of ClusterConfig documents, by its path from the scenario's own file. */
-  z.strictObject({ apply: name, ...followFor }),
+  z.strictObject({ apply: name, rollbackOnFailure: z.boolean().optional(), ...followFor }),
   z.strictObject({ givenNetwork }),
   z.strictObject({ plant }),
   z.strictObject({ release }),
@@ -152,6 +174,7 @@ export const scenarioStep = z.union([
   /** The fleet is to forget the cluster. */
   z.strictObject({ forget: z.strictObject({ cluster: name, region: name }), ...followFor }),
   z.strictObject({ administrator }),
+  z.strictObject({ publish: publication }),
   /** So many virtual seconds go by. */
   z.strictObject({ wait: z.int().positive() }),
   z.strictObject({ expect: expectation }),

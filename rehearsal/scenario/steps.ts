@@ -5,6 +5,7 @@ import type { ScenarioStep } from './schema.ts';
 export type Step =
   | {
       readonly apply: readonly AppliedDocument[];
+      readonly rollbackOnFailure?: boolean | undefined;
       readonly followForSeconds?: number | undefined;
     }
   | Exclude<ScenarioStep, { apply: string }>;

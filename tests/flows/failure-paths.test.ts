@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import { runSimulation } from '../../rehearsal/simulation-process.ts';
+import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+
+const root = join(import.meta.dirname, '../..');
+const region = 'us-east-2';
+const clusterArn = `arn:aws:eks:${region}:111122223333:cluster/shop`;
+let templates: Templates;
+
+beforeAll(async () => {
+  templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
+}, 60_000);
+
+/** `add` is refused by EKS once the cluster is there: no add-on has that version. */
+const shop = (addonVersion?: string) => ({
+  source: 'shop.yaml',
+  value: {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'shop', region, version: '1.35' },
+    managedNodeGroups: [{ name: 'web', desiredCapacity: 1 }],
+    addons: [
+      { name: 'vpc-cni' },
+      { name: 'kube-proxy' },
+      { name: 'coredns', ...(addonVersion === undefined ? {} : { version: addonVersion }) },
+    ],
+  },
+});
+const failing = () => shop('v0.0.1-eksbuild.1');
+
+function simulate(steps: readonly Step[], faults: readonly PlannedFault[] = []): Promise<SimulationReport> {
+  return runSimulation({
+    seed: 11,
+    startAt: '2026-11-24T08:00:00Z',
+    accountId: '111122223333',
+    stage: 'prod',
+    regions: [region],
+    templates,
+    root,
+    documents: [],
+    settings: {},
+    steps,
+    faults,
+  });
+}
+
+const succeeded = (kind: string): Step => ({ expect: { operation: { kind, outcome: 'Succeeded' } } });
+const clusterIs = (status: string): Step => ({ expect: { cluster: { name: 'shop', region, status } } });
+
+describe('a creation that fails', () => {
+  it('says which step failed and why, keeps what exists, and is taken up by applying again', async () => {
+    const report = await simulate([
+      { apply: [failing()] },
+      { expect: { operation: { kind: 'create', outcome: 'Failed', reason: 'apply-addon' } } },
+      clusterIs('ACTIVE'),
+      { apply: [shop()] },
+      succeeded('create'),
+    ]);
+    expect(report.invariants.violated).toEqual([]);
+    expect(report.awsCalls['eks:CreateCluster']?.count).toBe(1);
+  }, 60_000);
+
+  it('deletes what it has made, where it was asked to roll back', async () => {
+    const report = await simulate([
+      { apply: [failing()], rollbackOnFailure: true },
+      { expect: { operation: { kind: 'create', outcome: 'Failed' } } },
+      succeeded('delete'),
+      { expect: { nothingLeft: true } },
+    ]);
+    expect(report.invariants.violated).toEqual([]);
+  }, 60_000);
+
+  it('never rolls back a cluster that was there before', async () => {
+    const report = await simulate([
+      { apply: [shop()] },
+      { apply: [failing()], rollbackOnFailure: true },
+      clusterIs('ACTIVE'),
+    ]);
+    expect(report.invariants.violated).toEqual([]);
+    expect(report.operations.map(({ kind, outcome }) => `${kind} ${outcome}`)).not.toContain(
+      'delete Succeeded',
+    );
+  }, 60_000);
+});
+
+describe('a pause', () => {
+  const table = 'eks-fleet-prod-leases';
+  const pause = (scope: string): Step => {
+    const Item = { pk: { S: `pause#${scope}` }, reason: { S: 'change freeze' } };
+    return {
+      administrator: {
+        region,
+        calls: [{ service: 'dynamodb', operation: 'PutItem', request: { TableName: table, Item } }],
+      },
+    };
+  };
+  const resume = (scope: string): Step => {
+    const request = { TableName: table, Key: { pk: { S: `pause#${scope}` } } };
+    return { administrator: { region, calls: [{ service: 'dynamodb', operation: 'DeleteItem', request }] } };
+  };
+
+  it.each(['fleet', clusterArn])(
+    'of %s holds every change until it is lifted',
+    async (scope) => {
+      const report = await simulate([
+        pause(scope),
+        { apply: [shop()], followForSeconds: 1800 },
+        clusterIs('absent'),
+        { expect: { untouched: true, operation: { kind: 'create', outcome: 'Running' } } },
+        resume(scope),
+        { wait: 3600 },
+        succeeded('create'),
+        clusterIs('ACTIVE'),
+      ]);
+      expect(report.invariants.violated).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+describe('two requests for one cluster', () => {
+  it('rejects the second while the first is under way, and names the operation', async () => {
+    const report = await simulate([
+      { apply: [shop()], followForSeconds: 300 },
+      { apply: [shop()] },
+      { expect: { rejected: { region, reason: 'shop is under operation' } } },
+      succeeded('create'),
+    ]);
+    expect(report.invariants.violated).toEqual([]);
+    expect(report.awsCalls['eks:CreateCluster']?.count).toBe(1);
+  }, 60_000);
+});
+
+describe('AWS refusing for a while', () => {
+  it('is tried again until it goes through', async () => {
+    const faults: PlannedFault[] = [
+      'CreateCluster',
+      'CreateStack',
+      'CreateNodegroup',
+      'TransactWriteItems',
+    ].map((operation) => ({ kind: 'refuse', operation, times: 5 }));
+    const report = await simulate([{ apply: [shop()] }, succeeded('create')], faults);
+    expect(report.invariants.violated).toEqual([]);
+    expect(report.faults.filter((fault) => fault === 'refuse')).toHaveLength(20);
+  }, 60_000);
+});
