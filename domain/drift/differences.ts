@@ -68,13 +68,12 @@ function wantedOf(member: string, value: unknown, found: unknown): unknown {
 
 function ofChange(key: string, { operation, request }: Change, observed: Members): Difference[] {
   const members = request as Members;
-  if (operation.endsWith('AssociateAccessPolicy')) {
+  if (operation === 'AssociateAccessPolicy' || operation === 'DisassociateAccessPolicy') {
     const path = `${key}.accessPolicies["${members.policyArn}"]`;
     const policies = (observed.associatedAccessPolicies ?? []) as readonly Members[];
     const found = policies.find(({ policyArn }) => policyArn === members.policyArn)?.accessScope;
     return [{ path, wanted: inWords(members.accessScope), found: inWords(found) }];
   }
-  if (operation === 'AssociateIdentityProviderConfig') return [];
   return Object.entries(members)
     .filter(([member]) => !IDENTIFIERS.includes(member))
     .flatMap(([member, value]) =>

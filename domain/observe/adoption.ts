@@ -66,9 +66,9 @@ export async function describeForFleet(
   const beyond = differences
     .filter(({ path }) => !path.endsWith('.status'))
     .map(
-      ({ path, found }): NotDescribed => ({
+      ({ path, wanted, found }): NotDescribed => ({
         path,
-        reason: `no document brings it about as it is (found ${found})`,
+        reason: `what the document says of the whole makes it ${wanted}, and it is ${found}`,
       }),
     );
   return { ...described, notDescribed: [...notDescribed, ...beyond] };

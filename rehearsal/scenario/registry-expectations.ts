@@ -1,5 +1,10 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
 import type { World } from '../../simulator/world.ts';
@@ -41,6 +46,11 @@ export async function driftFindings(
   const [newest] = executions;
   if (!newest) return [`nobody has looked for drift in ${region}`];
   if (newest.status !== 'SUCCEEDED') return [`the look for drift in ${region} is ${newest.status}`];
+  const { output = '' } = await client.send(
+    new DescribeExecutionCommand({ executionArn: newest.executionArn }),
+  );
+  if (/"(NotCompared|Skipped)"/.test(output))
+    return [`not every cluster of ${region} was compared: ${output}`];
   const { events = [] } = await client.send(
     new GetExecutionHistoryCommand({ executionArn: newest.executionArn, maxResults: 1000 }),
   );

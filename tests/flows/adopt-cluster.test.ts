@@ -119,7 +119,7 @@ describe('looking for drift', () => {
         '"path":"nodeGroup/web.scalingConfig.maxSize","wanted":"3","found":"9"',
         '"path":"nodeGroup/web.labels.tier","wanted":"web","found":"api"',
         '"path":"addon/metrics-server","wanted":"nothing","found":"there"',
-        'AmazonEKSViewPolicy',
+        'AmazonEKSViewPolicy\\"]","wanted":"nothing","found":"{\\"type\\":\\"cluster\\"',
       ),
       { wait: DAY },
       drifted(),
@@ -141,5 +141,52 @@ describe('looking for drift', () => {
       { wait: DAY },
       drifted(),
     );
+  }, 60_000);
+});
+
+describe('a cluster that eks-fleet made', () => {
+  const document = {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'made', region: REGION, version: '1.35' },
+    managedNodeGroups: [{ name: 'web', instanceType: 'm6i.large', desiredCapacity: 2 }],
+  };
+  const made = { cluster: 'made', region: REGION };
+  const apply: Step = { apply: [{ source: 'made.yaml', value: document }] };
+  const has = (level: 'all' | 'absent'): Step => ({
+    expect: { registered: { name: 'made', region: REGION, level } },
+  });
+
+  it('is in the fleet at level all, is as its document says, and leaves the fleet when it is deleted', async () => {
+    const endpoint = { endpointPrivateAccess: true };
+    const ended = await run(
+      apply,
+      has('all'),
+      { wait: DAY },
+      drifted(),
+      byHand(eks('UpdateClusterConfig', { name: 'made', resourcesVpcConfig: endpoint })),
+      { wait: DAY },
+      drifted(
+        '"path":"controlPlane.resourcesVpcConfig.endpointPrivateAccess","wanted":"false","found":"true"',
+      ),
+      apply,
+      { wait: DAY },
+      drifted(),
+      { delete: made },
+      has('absent'),
+    );
+    expect(ended).toEqual(['create Succeeded', 'create Succeeded', 'delete Succeeded']);
+  }, 60_000);
+
+  it('can be released and adopted again, and is then as it was described', async () => {
+    const ended = await run(
+      apply,
+      { forget: made },
+      has('absent'),
+      { adopt: made },
+      { wait: DAY },
+      drifted(),
+    );
+    expect(ended).toEqual(['create Succeeded', 'release Succeeded', 'adopt Succeeded']);
   }, 60_000);
 });
