@@ -36,12 +36,10 @@ export const handler = task(publishRejection, { facts }, async ({ event, refusal
   const problems = problemsOf(refusal);
   const left = problems.length - MOST_PROBLEMS;
   const told = [
-    ...problems
-      .slice(0, MOST_PROBLEMS)
-      .map(({ path, message }) => ({
-        path: cut(path, LONGEST_MESSAGE),
-        message: cut(message, LONGEST_MESSAGE),
-      })),
+    ...problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => ({
+      path: cut(path, LONGEST_MESSAGE),
+      message: cut(message, LONGEST_MESSAGE),
+    })),
     ...(left > 0 ? [{ path: '', message: `and ${left} more` }] : []),
   ];
   const requestId = textOf((event as { readonly detail?: unknown } | null | undefined)?.detail, 'requestId');

@@ -120,7 +120,9 @@ export class Codec {
         'x-amzn-errortype': error.code,
         // Services that left the Query protocol keep its codes for older clients (Smithy, "AWS query compatible").
         ...(traits.awsQueryError
-          ? { 'x-amzn-query-error': `${traits.awsQueryError[0]};${statusCode >= 500 ? 'Receiver' : 'Sender'}` }
+          ? {
+              'x-amzn-query-error': `${traits.awsQueryError[0]};${statusCode >= 500 ? 'Receiver' : 'Sender'}`,
+            }
           : {}),
         'content-type': this.#jsonContentType(),
       };
