@@ -7,6 +7,7 @@ import { EKSClient } from '@aws-sdk/client-eks';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { EksContents } from '../aws/cluster-contents.ts';
+import { DynamoDbRegistry } from '../aws/cluster-registry.ts';
 import { EksControlPlanes } from '../aws/eks.ts';
 import { StepFunctionsExecutions } from '../aws/executions.ts';
 import { EventBridgeFactPublisher } from '../aws/fact-publisher.ts';
@@ -60,6 +61,7 @@ export function regionOf(fleet: Fleet, region: string) {
     sfn,
     operations: new DynamoDbOperationStore(dynamoDb, { leases, fleet: fleetTable(fleet.stage) }),
     pauses: new DynamoDbPauses(dynamoDb, leases),
+    registry: new DynamoDbRegistry(dynamoDb, fleetTable(fleet.stage)),
     executions: new StepFunctionsExecutions(sfn),
     bus: new EventBridgeFactPublisher(new EventBridgeClient({ region }), busName(fleet.stage)),
     eks: new EksControlPlanes(eks),

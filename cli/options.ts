@@ -25,8 +25,8 @@ export const endpointOption = () =>
     'AWS_ENDPOINT_URL',
   );
 
-export const regionOption = () =>
-  new Option('--region <name>', 'a region of the fleet; the others are read from it').env('AWS_REGION');
+export const regionOption = (what = 'a region of the fleet; the others are read from it') =>
+  new Option('--region <name>', what).env('AWS_REGION');
 
 export const filesOption = () =>
   new Option('-f, --file <path...>', 'files or folders with ClusterConfig documents').makeOptionMandatory();

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addRequestCommands } from './program/cluster-requests.ts';
 import { addDeploymentCommands } from './program/deployment.ts';
 import { addClusterCommands, addOperationCommands, addSchemaCommand } from './program/fleet.ts';
 import { addSimulationCommands } from './program/simulation.ts';
@@ -11,6 +12,7 @@ export function buildProgram(): Command {
     .configureHelp({ sortSubcommands: false });
   addSimulationCommands(program);
   addClusterCommands(program);
+  addRequestCommands(program);
   addOperationCommands(program);
   addSchemaCommand(program);
   addDeploymentCommands(program);

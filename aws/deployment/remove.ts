@@ -24,7 +24,7 @@ export interface Removed {
   readonly kept: readonly string[];
 }
 
-const POLL_MS = 5000;
+const POLL_MS = 2000;
 
 /**
  * Deletes the regional stacks, then the global one. Clusters and what was made for them stay. What if this runs twice?

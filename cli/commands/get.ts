@@ -3,6 +3,7 @@ import { clusterArn, type Fleet, fleetTable } from '../../aws/fleet.ts';
 import { readOperationHistory } from '../../aws/operation-history.ts';
 import type { Pause } from '../../aws/pauses.ts';
 import type { HeldLease } from '../../domain/ports/operations.ts';
+import type { Level } from '../../domain/registry/registered-cluster.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, type FleetRegion, regionOf, regionsOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
@@ -18,6 +19,8 @@ export interface ClusterRow {
   readonly status?: string;
   readonly version?: string;
   readonly createdAt?: string;
+  /** How far the fleet may go with it; absent for a cluster that the fleet does not have. */
+  readonly level?: Level;
   readonly lastOperation?: Pick<Summary, 'id' | 'kind' | 'status' | 'startedAt' | 'endedAt' | 'failure'>;
   /** The operation that may change it at present. */
   readonly lease?: { readonly operation: string; readonly kind: string; readonly epoch: number };
@@ -29,15 +32,25 @@ interface RegionState {
   readonly clusters: readonly ListedCluster[];
   readonly held: readonly HeldLease[];
   readonly pauses: readonly Pause[];
+  /** By cluster ARN. */
+  readonly levels: ReadonlyMap<string, Level>;
 }
 
-async function readRegion({ region, eksClient, operations, pauses }: FleetRegion): Promise<RegionState> {
+async function readRegion({
+  region,
+  eksClient,
+  operations,
+  pauses,
+  registry,
+}: FleetRegion): Promise<RegionState> {
   const [clusters, held, paused] = await Promise.all([
     listClusters(eksClient),
     operations.heldLeases(),
     pauses.list(),
   ]);
-  return { region, clusters, held, pauses: paused };
+  const registered = await Promise.all(clusters.map(({ arn }) => registry.read(arn)));
+  const levels = registered.flatMap((one) => (one ? [[one.cluster.arn, one.level] as const] : []));
+  return { region, clusters, held, pauses: paused, levels: new Map(levels) };
 }
 
 /** One row a cluster: those that EKS has, and those that an operation is about to make. */
@@ -46,7 +59,7 @@ export function clusterRows(
   regions: readonly RegionState[],
   history: readonly Summary[],
 ): ClusterRow[] {
-  return regions.flatMap(({ region, clusters, held, pauses }) => {
+  return regions.flatMap(({ region, clusters, held, pauses, levels }) => {
     const known = new Map(clusters.map((cluster) => [cluster.name, cluster]));
     const coming = held.map(({ operation }) => operation.cluster.name);
     return [...new Set([...known.keys(), ...coming])].sort().map((name) => {
@@ -54,6 +67,7 @@ export function clusterRows(
       const arn = cluster?.arn ?? clusterArn(fleet, region, name);
       const last = history.find((record) => record.cluster.arn === arn);
       const lease = held.find(({ operation }) => operation.cluster.arn === arn)?.operation;
+      const level = levels.get(arn);
       const pause = pauses.find(({ scope }) => scope === 'fleet' || scope === arn);
       return {
         name,
@@ -62,6 +76,7 @@ export function clusterRows(
         ...(cluster
           ? { status: cluster.status, version: cluster.version, createdAt: cluster.createdAt }
           : {}),
+        ...(level ? { level } : {}),
         ...(last ? { lastOperation: lastOperation(last) } : {}),
         ...(lease ? { lease: { operation: lease.id, kind: lease.kind, epoch: lease.epoch } } : {}),
         ...(pause ? { paused: pause.reason } : {}),
@@ -105,16 +120,28 @@ export async function runGetClusters(names: readonly string[], options: FleetOpt
 export function clusterTable(rows: readonly ClusterRow[]): string {
   if (rows.length === 0) return 'no clusters';
   return columns(
-    ['CLUSTER', 'REGION', 'STATUS', 'VERSION', 'LAST OPERATION', 'LEASE', 'PAUSED'],
-    rows.map(({ name, region, status = '-', version = '-', lastOperation: last, lease, paused = '-' }) => [
-      name,
-      region,
-      status,
-      version,
-      last ? `${last.kind} ${last.status}` : '-',
-      lease ? lease.kind : '-',
-      paused,
-    ]),
+    ['CLUSTER', 'REGION', 'STATUS', 'VERSION', 'LEVEL', 'LAST OPERATION', 'LEASE', 'PAUSED'],
+    rows.map(
+      ({
+        name,
+        region,
+        status = '-',
+        version = '-',
+        level = '-',
+        lastOperation: last,
+        lease,
+        paused = '-',
+      }) => [
+        name,
+        region,
+        status,
+        version,
+        level,
+        last ? `${last.kind} ${last.status}` : '-',
+        lease ? lease.kind : '-',
+        paused,
+      ],
+    ),
   );
 }
 

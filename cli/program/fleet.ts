@@ -9,7 +9,7 @@ const ofFleet = (command: Command): Command =>
     .addOption(endpointOption())
     .addOption(outputOption());
 
-/** `apply`, `diff`, `get` and `delete`: clusters and what is done to them. */
+/** `apply`, `diff` and `get`: clusters as documents say, and as they are. */
 export function addClusterCommands(program: Command): void {
   ofFleet(program.command('apply').addOption(filesOption()))
     .description('validates documents, shows the plan, and asks the fleet to carry it out')
@@ -64,21 +64,6 @@ Examples:
   )
     .description('operations that are on record, newest first')
     .action(async (names, options) => (await import('../commands/get.ts')).runGetOperations(names, options));
-  ofFleet(program.command('delete').argument('<name>', 'the cluster'))
-    .description('deletes a cluster with everything that was made for it')
-    .requiredOption('--confirm <name>', "the cluster's name once more")
-    .option('--in <region>', "the cluster's region, where its name is in several")
-    .option('--wait', 'follow the deletion to its end')
-    .addHelpText(
-      'after',
-      `
-Load balancers, network interfaces and security groups that Kubernetes left in the cluster's own VPC go too. A
-cluster with deletion protection is refused.
-
-Examples:
-  eks-fleet delete web --confirm web --wait`,
-    )
-    .action(async (name, options) => (await import('../commands/delete.ts')).runDelete(name, options));
 }
 
 /** `unlock`, `pause`, `resume`: what a person does to operations. */

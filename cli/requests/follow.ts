@@ -12,7 +12,7 @@ export interface PublishedRequest {
   readonly cluster: string;
   readonly region: string;
   /** The workflow that the event's rule starts. */
-  readonly workflow: 'create-cluster' | 'delete-cluster';
+  readonly workflow: 'create-cluster' | 'delete-cluster' | 'adopt-cluster' | 'release-cluster';
 }
 
 export interface RequestOutcome extends PublishedRequest {

@@ -106,6 +106,16 @@ describe('a fleet in the embedded AWS, by the command line alone', () => {
     expect((await run('resume', '--select', 'name=shop')).result).toEqual([]);
   }, 30_000);
 
+  it('forgets the cluster and takes it back, untouched', async () => {
+    expect((await run('release', 'shop', '--wait')).code).toBe(0);
+    expect((await run('get', 'clusters')).result).toEqual([expect.not.objectContaining({ level: 'all' })]);
+    const adopted = await run('adopt', 'shop', '--region', 'us-east-1', '--level', 'all', '--wait');
+    expect(adopted.result?.requests).toEqual([expect.objectContaining({ outcome: 'Succeeded' })]);
+    expect((await run('get', 'clusters')).result).toEqual([
+      expect.objectContaining({ level: 'all', status: 'ACTIVE' }),
+    ]);
+  }, 60_000);
+
   it('says no clearly', async () => {
     expect((await run('unlock', 'none')).stderr).toBe(
       'eks-fleet: there is no operation none; see `eks-fleet get operations`\n',

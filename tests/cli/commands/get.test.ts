@@ -33,17 +33,23 @@ describe('get clusters', () => {
       operation('shop', '2026-11-24T09:00', 'Failed'),
       operation('shop', '2026-11-24T08:00', 'Running'),
     ];
-    const state = { region: 'us-east-1', clusters: [shop], held: [], pauses: [] };
+    const state = {
+      region: 'us-east-1',
+      clusters: [shop],
+      held: [],
+      pauses: [],
+      levels: new Map([[arn('shop'), 'all' as const]]),
+    };
     const [row] = clusterRows(fleet, [state], history);
     expect(row).toMatchObject({ name: 'shop', status: 'ACTIVE', lastOperation: { status: 'Failed' } });
     expect(row).not.toHaveProperty('lease');
     expect(clusterTable([row as NonNullable<typeof row>])).toMatch(
-      /shop +us-east-1 +ACTIVE +1\.35 +create Failed +- +-/,
+      /shop +us-east-1 +ACTIVE +1\.35 +all +create Failed +- +-/,
     );
   });
 
   it('shows a cluster that an operation is about to make before EKS knows of it', () => {
-    const state = { region: 'us-east-1', clusters: [], held: [held('new')], pauses: [] };
+    const state = { region: 'us-east-1', clusters: [], held: [held('new')], pauses: [], levels: new Map() };
     const [row] = clusterRows(fleet, [state], []);
     expect(row).toMatchObject({ name: 'new', lease: { operation: 'op-9', kind: 'create', epoch: 3 } });
     expect(row).not.toHaveProperty('status');
@@ -52,8 +58,11 @@ describe('get clusters', () => {
   it('shows the pause of the fleet and of the cluster itself, and not that of another', () => {
     const pause = (scope: string) => ({ scope, reason: scope, pausedBy: 'me', pausedAt: 'now' });
     const paused = (scope: string) =>
-      clusterRows(fleet, [{ region: 'us-east-1', clusters: [shop], held: [], pauses: [pause(scope)] }], [])[0]
-        ?.paused;
+      clusterRows(
+        fleet,
+        [{ region: 'us-east-1', clusters: [shop], held: [], pauses: [pause(scope)], levels: new Map() }],
+        [],
+      )[0]?.paused;
     expect(paused('fleet')).toBe('fleet');
     expect(paused(arn('shop'))).toBe(arn('shop'));
     expect(paused(arn('other'))).toBeUndefined();

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { describeListed } from '../../aws/clusters.ts';
+import { type Fleet, fleetTable } from '../../aws/fleet.ts';
+import { readOperationHistory } from '../../aws/operation-history.ts';
+import type { Fact } from '../../domain/ports/facts.ts';
+import type { Level } from '../../domain/registry/registered-cluster.ts';
+import { clusterAdoptionRequested } from '../../events/cluster/adoption-requested.ts';
+import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
+import { clusterReleaseRequested } from '../../events/cluster/release-requested.ts';
+import { eventOf } from '../../events/event.ts';
+import { CommandError } from '../command-error.ts';
+import { connect, type FleetOptions, regionOf } from '../fleet.ts';
+import { columns, printResult } from '../output.ts';
+import { type PublishedRequest, publishRequest } from '../requests/follow.ts';
+import { followAll, outcomesTable } from '../requests/report.ts';
+import { whoami } from './pause.ts';
+
+export interface RequestOptions extends FleetOptions {
+  readonly wait?: boolean;
+  /** The cluster's own region, where it was named; looked for in all of the fleet's if absent. */
+  readonly clusterRegion?: string;
+}
+
+/** `delete NAME --confirm NAME`: `delete-cluster` says what else it refuses. */
+export async function runDelete(
+  cluster: string,
+  options: RequestOptions & { readonly confirm: string },
+): Promise<void> {
+  const { confirm } = options;
+  if (confirm !== cluster)
+    throw new CommandError(`--confirm says ${confirm}, the cluster is ${cluster}`, 'repeat the name exactly');
+  await request(cluster, 'delete', 'delete-cluster', options, (members) =>
+    eventOf(clusterDeletionRequested, { ...members, confirm }),
+  );
+}
+
+/** `adopt NAME`: takes a cluster into the fleet, or changes the level at which it is managed. */
+export async function runAdopt(
+  cluster: string,
+  options: RequestOptions & { readonly level?: Level },
+): Promise<void> {
+  const level = options.level === undefined ? {} : { level: options.level };
+  await request(cluster, 'adopt', 'adopt-cluster', options, (members) =>
+    eventOf(clusterAdoptionRequested, { ...members, ...level }),
+  );
+}
+
+/** `release NAME`: the fleet forgets a cluster, which stays as it is. */
+export async function runRelease(cluster: string, options: RequestOptions): Promise<void> {
+  await request(cluster, 'release', 'release-cluster', options, (members) =>
+    eventOf(clusterReleaseRequested, members),
+  );
+}
+
+interface Members {
+  readonly version: '1';
+  readonly requestId: string;
+  readonly requestedBy: string;
+  readonly cluster: string;
+}
+
+async function request(
+  cluster: string,
+  verb: string,
+  workflow: PublishedRequest['workflow'],
+  options: RequestOptions,
+  event: (members: Members) => Fact,
+): Promise<void> {
+  const fleet = await connect(options);
+  const region = options.clusterRegion ?? (await regionOfCluster(fleet, cluster));
+  const requestId = `${verb}-${randomUUID()}`;
+  const requestedBy = `eks-fleet ${verb} by ${whoami()}`;
+  const published = await publishRequest(
+    fleet,
+    { requestId, cluster, region, workflow },
+    event({ version: '1', requestId, requestedBy, cluster }),
+  );
+  process.stderr.write(`${region}/${cluster}: ${verb} requested as ${requestId}\n`);
+  if (options.wait) {
+    const outcomes = await followAll(fleet, [published]);
+    printResult(options.output, { requests: outcomes }, () => outcomesTable(outcomes));
+    return;
+  }
+  printResult(options.output, { requests: [published] }, () =>
+    columns(['CLUSTER', 'REGION', 'REQUEST'], [[cluster, region, requestId]]),
+  );
+}
+
+/** Where a name is: in EKS, or in an operation that left something behind. A name in two regions is refused. */
+async function regionOfCluster(fleet: Fleet, name: string): Promise<string> {
+  const found = await Promise.all(
+    fleet.regions.map(async (region) => {
+      const cluster = await describeListed(regionOf(fleet, region).eksClient, name);
+      return cluster ? [region] : [];
+    }),
+  );
+  const anywhere = regionOf(fleet, fleet.regions[0] as string);
+  const history = await readOperationHistory(anywhere.dynamoDb, fleetTable(fleet.stage));
+  const recorded = history
+    .filter(({ cluster }) => cluster.name === name)
+    .map(({ cluster }) => cluster.region);
+  const regions = found.flat().length > 0 ? found.flat() : [...new Set(recorded)];
+  const [region, ...others] = regions;
+  if (region === undefined)
+    throw new CommandError(`there is no cluster ${name} in ${fleet.regions.join(', ')}`);
+  if (others.length > 0)
+    throw new CommandError(`${name} is in ${regions.join(' and ')}`, 'say which by --region');
+  return region;
+}
