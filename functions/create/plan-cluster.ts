@@ -4,6 +4,7 @@ import { refusalsOf } from '../../domain/observe/refusals.ts';
 import type { Target } from '../../domain/observe/target.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import type { NetworkPort } from '../../domain/ports/network.ts';
+import { foreignProblem } from '../../domain/registry/foreign.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
@@ -11,6 +12,7 @@ import { logGroups } from '../runtime/ports/log-groups.ts';
 import { network } from '../runtime/ports/network.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
+import { registry } from '../runtime/ports/registry.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { planCluster } from './plan-cluster.contract.ts';
@@ -36,7 +38,7 @@ async function describeGiven(
  */
 export const handler = task(
   planCluster,
-  { account, contents, eks, logGroups, network, operations, pullThroughCache, stacks },
+  { account, contents, eks, logGroups, network, operations, pullThroughCache, registry, stacks },
   async ({ operation }, ports) => {
     const document = await readDocument(operation, ports);
     const [availabilityZones, subnets] = await Promise.all([
@@ -46,7 +48,12 @@ export const handler = task(
     if (!Array.isArray(subnets))
       return { outcome: 'Refused' as const, problems: [subnets as RequestProblem] };
     const target: Target = { ...document, account: { ...document.account, availabilityZones }, subnets };
-    const observed = await ports.eks.describeCluster(document.config.metadata.name);
+    const [observed, registered] = await Promise.all([
+      ports.eks.describeCluster(document.config.metadata.name),
+      ports.registry.read(operation.cluster.arn),
+    ]);
+    const foreign = foreignProblem(operation.cluster, observed, registered);
+    if (foreign) return { outcome: 'Refused' as const, problems: [foreign] };
     if (observed?.status === 'ACTIVE') {
       const problems = await refusalsOf(target, observed, ports);
       if (problems.length > 0) return { outcome: 'Refused' as const, problems: [...problems] };

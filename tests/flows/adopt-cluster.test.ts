@@ -79,6 +79,8 @@ describe('adopting a cluster', () => {
     };
     const advice = 'eks-fleet adopt legacy --region us-west-2 --level all';
     const ended = await run(
+      { apply: [{ source: 'legacy.yaml', value: document }] },
+      rejected('something else made legacy in us-west-2, and the fleet does not have it'),
       { adopt: ofLegacy },
       { apply: [{ source: 'legacy.yaml', value: document }] },
       rejected(advice),
@@ -88,7 +90,7 @@ describe('adopting a cluster', () => {
       fleetHas('all'),
       { expect: { untouched: true } },
     );
-    expect(ended).toEqual(['adopt Succeeded', 'adopt Succeeded']);
+    expect(ended).toEqual(['create Rejected', 'adopt Succeeded', 'adopt Succeeded']);
   }, 60_000);
 });
 
