@@ -55,16 +55,28 @@ function unknownField(
   };
 }
 
+/** zod's names of types as people who write YAML say them. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  boolean: 'true or false',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+};
+
 function wrongType(
   issue: Issue & { code: 'invalid_type' },
   found: unknown,
 ): Pick<Finding, 'allowed' | 'message' | 'alternative'> {
-  if (found === undefined) return { allowed: `a ${issue.expected}`, message: 'required field is missing' };
+  const allowed = TYPES[issue.expected] ?? `a ${issue.expected}`;
+  if (found === undefined) return { allowed, message: 'required field is missing' };
   const actual = Array.isArray(found) ? 'array' : typeof found;
   const message = `expected ${issue.expected}, found ${actual}`;
   const quote = issue.expected === 'string' && ['number', 'boolean'].includes(actual);
   return {
-    allowed: `a ${issue.expected}`,
+    allowed,
     message,
     ...(quote ? { alternative: `put it in quotes: "${found}"` } : {}),
   };
@@ -85,6 +97,8 @@ function wrongValue(
 }
 
 function limit(issue: Issue): string {
+  if (issue.code === 'too_big' && issue.origin === 'array') return `at most ${issue.maximum} entries`;
+  if (issue.code === 'too_small' && issue.origin === 'array') return `at least ${issue.minimum} entries`;
   if (issue.code === 'too_big') return `at most ${issue.maximum}`;
   if (issue.code === 'too_small') return `at least ${issue.minimum}`;
   if (issue.code === 'invalid_format' && 'pattern' in issue) return `text that matches ${issue.pattern}`;
@@ -98,7 +112,9 @@ function describe(issue: Issue, found: unknown): Pick<Finding, 'allowed' | 'mess
     const { allowed, alternative } = issue.params as unknown as CheckParams;
     return { allowed, message: issue.message, ...(alternative ? { alternative } : {}) };
   }
-  return { allowed: limit(issue), message: issue.message };
+  const isListed = (issue.code === 'too_big' || issue.code === 'too_small') && issue.origin === 'array';
+  const message = isListed ? `too ${issue.code === 'too_big' ? 'many' : 'few'} entries` : issue.message;
+  return { allowed: limit(issue), message };
 }
 
 /** What zod found wrong with a document, in our words. */
@@ -107,7 +123,10 @@ export function findingsOf(schema: z.core.$ZodType, value: unknown, issues: read
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => unknownField(schema, value, issue.path, key));
     }
-    const found = valueAt(value, issue.path);
+    const there = valueAt(value, issue.path);
+    // Of a list that is too long or too short, its length says more than its first members.
+    const isCounted = Array.isArray(there) && (issue.code === 'too_big' || issue.code === 'too_small');
+    const found = isCounted ? there.length : there;
     return [{ path: formatPath(issue.path), found, ...describe(issue, found) }];
   });
 }

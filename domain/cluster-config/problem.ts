@@ -44,3 +44,9 @@ export function toProblem(document: string, finding: Finding): Problem {
   const problem = { document, path, found: showValue(finding.found), allowed, message };
   return alternative === undefined ? problem : { ...problem, alternative };
 }
+
+/** A problem in one sentence, for where there is no table: what is wrong, what is there, and what may be. */
+export function sentenceOf({ message, found, allowed, alternative }: Problem): string {
+  const sentence = `${message}; found ${found}, allowed ${allowed}`;
+  return alternative === undefined ? sentence : `${sentence}; ${alternative}`;
+}

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { formatPath } from '../../domain/cluster-config/problem.ts';
+import { findingsOf } from '../../domain/cluster-config/issues.ts';
+import { sentenceOf, toProblem } from '../../domain/cluster-config/problem.ts';
 import { MAX_AGE_HOURS, type RequestProblem } from '../../domain/operation/request.ts';
 import { type Envelope, type EventDefinition, envelope } from '../../events/event.ts';
 
@@ -7,11 +8,17 @@ export type ReadRequest<Detail> =
   | { readonly event: Envelope; readonly detail: Detail; readonly problems?: undefined }
   | { readonly requestId: string | undefined; readonly problems: readonly RequestProblem[] };
 
-const issuesToProblems = (error: z.ZodError, prefix: string): RequestProblem[] =>
-  error.issues.map((issue) => ({
-    path: [prefix, formatPath(issue.path)].filter(Boolean).join('.'),
-    message: issue.message,
+function problemsOf(
+  schema: z.ZodType,
+  value: unknown,
+  { issues }: z.ZodError,
+  prefix: string,
+): RequestProblem[] {
+  return findingsOf(schema, value, issues).map((finding) => ({
+    path: [prefix, finding.path].filter(Boolean).join('.'),
+    message: sentenceOf(toProblem('', finding)),
   }));
+}
 
 /** The request id of a detail that may be anything: so that even a refused request can be found again. */
 function requestIdOf(detail: unknown): string | undefined {
@@ -29,7 +36,8 @@ export function readRequest<Detail extends z.ZodType>(
   where: { readonly accountId: string; readonly at: string },
 ): ReadRequest<z.output<Detail>> {
   const enveloped = envelope.safeParse(received);
-  if (!enveloped.success) return { requestId: undefined, problems: issuesToProblems(enveloped.error, '') };
+  if (!enveloped.success)
+    return { requestId: undefined, problems: problemsOf(envelope, received, enveloped.error, '') };
   const event = enveloped.data;
   const requestId = requestIdOf(event.detail);
   const refuse = (path: string, message: string) => ({ requestId, problems: [{ path, message }] });
@@ -56,6 +64,7 @@ export function readRequest<Detail extends z.ZodType>(
     );
   }
   const detail = definition.detail.safeParse(event.detail);
-  if (!detail.success) return { requestId, problems: issuesToProblems(detail.error, 'detail') };
+  if (!detail.success)
+    return { requestId, problems: problemsOf(definition.detail, event.detail, detail.error, 'detail') };
   return { event, detail: detail.data };
 }
