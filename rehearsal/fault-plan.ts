@@ -20,6 +20,12 @@ interface StopPlan {
   readonly state: string;
 }
 
+/** The next release is deployed while an execution is in a state. */
+interface DeployPlan {
+  readonly kind: 'deploy';
+  readonly state: string;
+}
+
 /** A function does all of its work, and its result never reaches the state machine: it runs twice. */
 interface LostResultPlan {
   readonly kind: 'lose-result';
@@ -27,13 +33,13 @@ interface LostResultPlan {
 }
 
 /** A named fault of a scenario. */
-export type PlannedFault = CallFaultPlan | StopPlan | LostResultPlan;
+export type PlannedFault = CallFaultPlan | StopPlan | DeployPlan | LostResultPlan;
 
 const IS_READ = /^(Get|Describe|List|Query|Scan|BatchGet|Head)/;
 const THROTTLED = { code: 'ThrottlingException', message: 'Rate exceeded', statusCode: 429 };
 
 const isCallFault = (fault: PlannedFault): fault is CallFaultPlan =>
-  fault.kind !== 'stop-execution' && fault.kind !== 'lose-result';
+  fault.kind !== 'stop-execution' && fault.kind !== 'deploy' && fault.kind !== 'lose-result';
 
 function matches(fault: CallFaultPlan, call: CallFacts): boolean {
   if (fault.functionName !== undefined && !call.functionName?.endsWith(`-${fault.functionName}`))
@@ -64,21 +70,42 @@ export function resultLoser(faults: readonly PlannedFault[]): (functionName: str
   };
 }
 
+/** Calls `act` once for each planned fault of the kind, when an execution first enters its state. */
+function whenEntered(
+  world: World,
+  states: readonly string[],
+  act: (state: string, entry: TraceEntry) => unknown,
+): (entry: TraceEntry) => void {
+  const left = new Set(states);
+  return (entry) => {
+    const state = String(entry.state);
+    if (entry.kind !== 'transition' || entry.transition !== 'entered' || !left.delete(state)) return;
+    world.kernel.after(1, () => act(state, entry));
+  };
+}
+
+const statesOf = (faults: readonly PlannedFault[], kind: 'stop-execution' | 'deploy'): readonly string[] =>
+  faults.flatMap((fault) => (fault.kind === kind ? [fault.state] : []));
+
 /** Stops the execution that first enters a planned state, as the account's administrator would. */
 export function stopAtStates(world: World, faults: readonly PlannedFault[]): (entry: TraceEntry) => void {
-  const left = new Set(faults.flatMap((fault) => (fault.kind === 'stop-execution' ? [fault.state] : [])));
-  const caller = {
-    kind: 'administrator',
-    arn: `arn:aws:iam::${world.accountId}:root`,
-    accountId: world.accountId,
-  } as const;
-  return ({ kind, transition, state, execution, region, at }) => {
-    if (kind !== 'transition' || transition !== 'entered' || !left.delete(String(state))) return;
-    world.kernel.after(1, () => {
-      world.kernel.trace.record({ at: at + 1, kind: 'fault', region, fault: 'stop-execution', state });
-      return world
-        .region(region)
-        .call('states', 'StopExecution', { executionArn: String(execution) }, caller);
-    });
-  };
+  const { accountId, kernel } = world;
+  const caller = { kind: 'administrator', arn: `arn:aws:iam::${accountId}:root`, accountId } as const;
+  return whenEntered(world, statesOf(faults, 'stop-execution'), (state, { region, execution }) => {
+    kernel.trace.record({ at: kernel.now(), kind: 'fault', region, fault: 'stop-execution', state });
+    return world.region(region).call('states', 'StopExecution', { executionArn: String(execution) }, caller);
+  });
+}
+
+/** Begins a deployment when an execution first enters a planned state. */
+export function deployAtStates(
+  world: World,
+  faults: readonly PlannedFault[],
+  deploy: () => Promise<void>,
+): (entry: TraceEntry) => void {
+  const { kernel } = world;
+  return whenEntered(world, statesOf(faults, 'deploy'), (state, { region }) => {
+    kernel.trace.record({ at: kernel.now(), kind: 'fault', region, fault: 'deploy', state });
+    return deploy();
+  });
 }

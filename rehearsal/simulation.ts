@@ -1,3 +1,4 @@
+import type { Templates } from '../aws/deployment/compile-templates.ts';
 import { deployFleet } from '../aws/deployment/deploy.ts';
 import { ADMINISTRATOR_ACCESS_KEY_ID, ADMINISTRATOR_SECRET_ACCESS_KEY } from '../simulator/credentials.ts';
 import { SimulationKernel } from '../simulator/kernel/kernel.ts';
@@ -9,8 +10,9 @@ import type { StepFunctionsService } from '../simulator/stepfunctions/stepfuncti
 import { World } from '../simulator/world.ts';
 import { CallRecord } from './call-record.ts';
 import { LeaseChecker } from './checkers/leases.ts';
-import { faultInjector, resultLoser, stopAtStates } from './fault-plan.ts';
+import { deployAtStates, faultInjector, resultLoser, stopAtStates } from './fault-plan.ts';
 import { handlerLoader } from './handler-loader.ts';
+import { nextRelease } from './next-release.ts';
 import { plantPrerequisites } from './prerequisites/plant.ts';
 import { reportOf } from './report.ts';
 import { runSteps, type StepRunner } from './scenario/run-steps.ts';
@@ -82,20 +84,20 @@ export async function simulate(
     },
   });
   kernel.trace.subscribe(stopAtStates(world, faults));
+  const deploy = (templates: Templates) =>
+    deployFleet({
+      ...spec,
+      templates,
+      sleep: (ms) => kernel.sleep(ms),
+      onProgress: (text) => tell({ kind: 'phase', text }),
+    });
+  kernel.trace.subscribe(deployAtStates(world, faults, () => deploy(nextRelease(spec.templates))));
   const uninstall = installHttpsSeam(world.endpoint);
   const watch = new ExecutionWatch();
   kernel.trace.subscribe((entry) => watch.read(entry));
   try {
     tell({ kind: 'phase', text: 'deploying' });
-    await settle(
-      kernel,
-      clock,
-      deployFleet({
-        ...spec,
-        sleep: (ms) => kernel.sleep(ms),
-        onProgress: (text) => tell({ kind: 'phase', text }),
-      }),
-    );
+    await settle(kernel, clock, deploy(spec.templates));
     const today = spec.startAt.slice(0, 10);
     const prerequisites = spec.withoutPrerequisites
       ? []
