@@ -1,6 +1,6 @@
 import { DescribeVolumesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
-import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { World } from '../../simulator/world.ts';
 import { compareInventories, type Inventory, takeInventory } from '../checkers/nothing-left.ts';
 import { readOperations } from '../report.ts';
@@ -29,22 +29,48 @@ async function operationFindings(wanted: Expected<'operation'>, { spec }: Observ
   return asExpected ? [] : [`${wanted.kind} ended ${found}, expected ${expected}`];
 }
 
+/** Up to ten messages of a queue of the fleet's, left where they are. */
+async function messagesOf(region: string, queue: string): Promise<readonly Message[]> {
+  const client = new SQSClient({ region });
+  const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: queue }));
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 0,
+      MessageAttributeNames: ['All'],
+    }),
+  );
+  return Messages;
+}
+
 async function rejectionFindings(
   { region, reason }: Expected<'rejected'>,
   { spec }: Observed,
 ): Promise<Findings> {
-  const client = new SQSClient({ region });
-  const { QueueUrl } = await client.send(
-    new GetQueueUrlCommand({ QueueName: `eks-fleet-${spec.stage}-rejects` }),
-  );
-  const { Messages = [] } = await client.send(
-    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
-  );
-  const bodies = Messages.map(({ Body = '' }) => Body);
+  const messages = await messagesOf(region, `eks-fleet-${spec.stage}-rejects`);
+  const bodies = messages.map(({ Body = '' }) => Body);
   if (bodies.some((body) => body.includes('"RequestRejected"') && body.includes(reason))) return [];
   return [
     `no refusal in the rejects queue of ${region} says "${reason}"; found ${bodies.join(' ') || 'none'}`,
   ];
+}
+
+async function deadLetterFindings(
+  { region, detailType, reason }: Expected<'deadLettered'>,
+  { spec }: Observed,
+): Promise<Findings> {
+  const messages = await messagesOf(region, `eks-fleet-${spec.stage}-dead-letters`);
+  const letters = messages.map(({ Body = '{}', MessageAttributes: attributes = {} }) => {
+    const said = ['ERROR_CODE', 'ERROR_MESSAGE'].map((member) => attributes[member]?.StringValue ?? '');
+    return {
+      type: (JSON.parse(Body) as Readonly<Record<string, unknown>>)['detail-type'],
+      error: said.join(': '),
+    };
+  });
+  if (letters.some(({ type, error }) => type === detailType && error.includes(reason))) return [];
+  const found = letters.map(({ type, error }) => `${String(type)} (${error})`).join(', ') || 'none';
+  return [`no dead letter of ${region} is a ${detailType} with "${reason}"; found ${found}`];
 }
 
 async function clusterFindings({ name, region, status }: Expected<'cluster'>): Promise<Findings> {
@@ -69,10 +95,12 @@ async function leftFindings({ world, spec, before }: Observed): Promise<Findings
 
 /** What is not as it was expected to be, in words. */
 export async function expectationFindings(expected: Expectation, observed: Observed): Promise<Findings> {
-  const { operation, rejected, cluster, volumes, nothingLeft, registered, drifted, untouched } = expected;
+  const { operation, rejected, deadLettered, cluster, volumes, nothingLeft, registered, drifted, untouched } =
+    expected;
   const found = await Promise.all([
     operation ? operationFindings(operation, observed) : [],
     rejected ? rejectionFindings(rejected, observed) : [],
+    deadLettered ? deadLetterFindings(deadLettered, observed) : [],
     cluster ? clusterFindings(cluster) : [],
     volumes ? volumeFindings(volumes) : [],
     nothingLeft ? leftFindings(observed) : [],

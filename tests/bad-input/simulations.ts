@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
+import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import { runSimulations } from '../../rehearsal/simulation-process.ts';
+import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+
+export const root = join(import.meta.dirname, '../..');
+export const region = 'us-east-1';
+export const accountId = '111122223333';
+
+/** A scenario and what goes wrong in it. */
+export interface Scenario {
+  readonly steps: readonly Step[];
+  readonly faults?: readonly PlannedFault[];
+}
+
+/** What happened in each scenario that was not to happen: what it expected itself, and what all of them hold to. */
+export async function violations(scenarios: readonly Scenario[]): Promise<readonly (readonly string[])[]> {
+  const templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
+  const reports = await runSimulations(
+    scenarios.map(({ steps, faults = [] }, index) => ({
+      seed: index + 1,
+      startAt: '2026-11-24T08:00:00Z',
+      accountId,
+      stage: 'prod',
+      regions: [region],
+      templates,
+      root,
+      documents: [],
+      settings: {},
+      steps,
+      faults,
+    })),
+    2,
+  );
+  return reports.map((report) => violationsOf(report));
+}
+
+const violationsOf = (report: SimulationReport | Error): readonly string[] =>
+  report instanceof Error ? [`${report.name}: ${report.message}`] : report.invariants.violated;
