@@ -125,6 +125,7 @@ async function readClusters(
         version: cluster?.version ?? '',
         nodeGroups: nodegroups,
         criticalPathSeconds: Math.round(path),
+        tookSeconds: Math.round(tookSeconds),
         overheadPercent: path === 0 ? 0 : Math.round((1000 * (tookSeconds - path)) / path) / 10,
       };
     }),

@@ -76,6 +76,8 @@ export interface ClusterReport {
   readonly version: string;
   readonly nodeGroups: readonly string[];
   readonly criticalPathSeconds: number;
+  /** From the request to the end of the operation that made it, in virtual time. */
+  readonly tookSeconds: number;
   readonly overheadPercent: number;
 }
 

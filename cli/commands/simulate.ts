@@ -189,14 +189,15 @@ function refuse(
 
 function toTable(report: SimulationReport): string {
   const clusters = columns(
-    ['CLUSTER', 'REGION', 'STATUS', 'VERSION', 'NODE GROUPS', 'CRITICAL PATH', 'OVERHEAD'],
+    ['CLUSTER', 'REGION', 'STATUS', 'VERSION', 'NODE GROUPS', 'TOOK', 'CRITICAL PATH', 'OVERHEAD'],
     report.clusters.map(
-      ({ name, region, status, version, nodeGroups, criticalPathSeconds, overheadPercent }) => [
+      ({ name, region, status, version, nodeGroups, tookSeconds, criticalPathSeconds, overheadPercent }) => [
         name,
         region,
         status,
         version,
         nodeGroups.join(',') || '-',
+        duration(tookSeconds),
         duration(criticalPathSeconds),
         `${overheadPercent} %`,
       ],
