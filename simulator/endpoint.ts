@@ -118,7 +118,8 @@ export class Endpoint {
         response: codec.encode(decoded.operation, (output ?? {}) as Record<string, unknown>, requestId),
       };
     } catch (error) {
-      if (error instanceof AwsError) return { response: codec.encodeError(error, requestId) };
+      const isQueryMode = request.headers['x-amzn-query-mode'] === 'true';
+      if (error instanceof AwsError) return { response: codec.encodeError(error, requestId, isQueryMode) };
       if (outside && error instanceof NotSimulated) {
         kernel.forgive(error);
         const told = new AwsError('NotSimulated', error.message, { statusCode: NOT_SIMULATED_STATUS });

@@ -117,7 +117,7 @@ export function createS3(region: Region): S3Service {
         },
       },
       ListObjectsV2: {
-        members: ['Bucket', 'Prefix', 'MaxKeys', 'ContinuationToken'],
+        members: ['Bucket', 'Prefix', 'MaxKeys', 'ContinuationToken', 'EncodingType'],
         run: (input: ListObjectsV2Request) => listObjects(bucketOf(input.Bucket), input),
       },
       DeleteObject: {
@@ -167,8 +167,11 @@ function listObjects(bucket: Bucket, input: ListObjectsV2Request) {
     KeyCount: page.length,
     IsTruncated: isTruncated,
     ...(isTruncated ? { NextContinuationToken: page.at(-1) } : {}),
-    Contents: page.map((Key) => {
-      const { body, etag, modifiedAt } = bucket.objects.get(Key) as StoredObject;
+    ...(input.EncodingType ? { EncodingType: input.EncodingType } : {}),
+    Contents: page.map((key) => {
+      const { body, etag, modifiedAt } = bucket.objects.get(key) as StoredObject;
+      // A slash stays as it is in what S3 answers ("ListObjectsV2", EncodingType).
+      const Key = input.EncodingType === 'url' ? key.split('/').map(encodeURIComponent).join('/') : key;
       return { Key, Size: body.length, ETag: etag, LastModified: new Date(modifiedAt) };
     }),
   };

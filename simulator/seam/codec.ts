@@ -100,26 +100,27 @@ export class Codec {
     return { ...rest, headers: { ...headers, ...rest.headers } };
   }
 
-  encodeError(error: AwsError, requestId: string): SimResponse {
+  /** `queryMode`: the client knows the service's errors by the codes of the Query protocol that it left. */
+  encodeError(error: AwsError, requestId: string, queryMode = false): SimResponse {
     const schema = this.index.errors.get(error.code);
     const traits = (schema?.getMergedTraits() ?? {}) as {
       readonly awsQueryError?: readonly [string, number];
       readonly httpError?: number;
       readonly error?: string;
     };
-    const statusCode =
-      error.statusCode ??
-      traits.awsQueryError?.[1] ??
-      traits.httpError ??
-      (traits.error === 'server' ? 500 : 400);
+    // The JSON protocols have one status for a client's fault and one for a server's (Smithy, "AWS JSON 1.1").
+    const modelled = this.kind.startsWith('awsJson')
+      ? undefined
+      : (traits.awsQueryError?.[1] ?? traits.httpError);
+    const statusCode = error.statusCode ?? modelled ?? (traits.error === 'server' ? 500 : 400);
     if (this.json) {
-      const modelled = schema ? this.#jsonErrorMembers(schema, error) : {};
-      const body = JSON.stringify({ ...modelled, __type: error.code, message: error.message });
+      const members = schema ? this.#jsonErrorMembers(schema, error) : {};
+      const body = JSON.stringify({ ...members, __type: error.code, message: error.message });
       const headers = {
         'x-amzn-requestid': requestId,
         'x-amzn-errortype': error.code,
-        // Services that left the Query protocol keep its codes for older clients (Smithy, "AWS query compatible").
-        ...(traits.awsQueryError
+        // Smithy, "AWS query compatible".
+        ...(queryMode && traits.awsQueryError
           ? {
               'x-amzn-query-error': `${traits.awsQueryError[0]};${statusCode >= 500 ? 'Receiver' : 'Sender'}`,
             }
