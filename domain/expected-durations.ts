@@ -5,7 +5,7 @@ import type { ExpectedDuration } from './progress.ts';
  * workflow depends on them being right. Sources: AWS-FACTS, "Durations", and logs of eksctl and Terraform.
  */
 export const EXPECTED_DURATIONS = {
-  stack: { minSeconds: 20, maxSeconds: 240 },
+  stack: { minSeconds: 5, maxSeconds: 240 },
   controlPlane: { minSeconds: 540, maxSeconds: 960 },
   controlPlaneUpdate: { minSeconds: 60, maxSeconds: 600 },
   nodeGroup: { minSeconds: 75, maxSeconds: 240 },

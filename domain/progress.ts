@@ -37,7 +37,7 @@ export interface ExpectedDuration {
 const SHORTEST_SECONDS = 4;
 const LONGEST_SECONDS = 60;
 /** How many looks an operation gets between the shortest and the longest time that it is expected to take. */
-const LOOKS = 24;
+const LOOKS = 30;
 
 function waitSecondsOf(elapsedSeconds: number, { minSeconds, maxSeconds }: ExpectedDuration): number {
   if (maxSeconds === 0) return 1;
@@ -45,7 +45,7 @@ function waitSecondsOf(elapsedSeconds: number, { minSeconds, maxSeconds }: Expec
   if (untilPossible > SHORTEST_SECONDS) return untilPossible;
   const step = Math.max(
     (maxSeconds - minSeconds) / LOOKS,
-    elapsedSeconds > maxSeconds ? elapsedSeconds * 0.05 : 0,
+    elapsedSeconds > maxSeconds ? elapsedSeconds * 0.03 : 0,
   );
   return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, step));
 }

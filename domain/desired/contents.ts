@@ -3,7 +3,7 @@ import { accessEntries } from './access-entries.ts';
 import { desiredAddon, isNodeless } from './addons.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { launchTemplateStack, managedNodeGroup } from './managed-node-group.ts';
-import type { DesiredResource, Need } from './resource.ts';
+import type { DesiredAddon, DesiredResource, Need } from './resource.ts';
 import { selfManagedNodeGroup, sharedNodeRules } from './self-managed-node-group.ts';
 import { serviceAccountsStack } from './service-account-roles.ts';
 import {
@@ -15,12 +15,15 @@ import {
   pullThroughCache,
 } from './small-resources.ts';
 
-/** Nodes become Ready only with a network and a proxy: these must be on their way before nodes are. */
-function networkingNeeds(config: ClusterConfig): Need[] {
-  return config.addons
-    .filter(isNodeless)
-    .filter(({ name }) => name.toLowerCase() !== 'eks-pod-identity-agent')
-    .map(({ name }) => ({ keys: [`addon/${name.toLowerCase()}`], until: 'started' as const }));
+/**
+ * Nodes become Ready only with a network and a proxy: these must be on their way before nodes are. One that waits for
+ * its role does not hold them up: nodes boot for longer than a role takes to be made, and wait for their network.
+ */
+function networkingNeeds(addons: readonly DesiredAddon[]): Need[] {
+  return addons
+    .filter(({ request, needs }) => isNodeless({ name: request.addonName }) && needs.length === 0)
+    .filter(({ request }) => request.addonName !== 'eks-pod-identity-agent')
+    .map(({ key }) => ({ keys: [key], until: 'started' as const }));
 }
 
 /**
@@ -28,12 +31,12 @@ function networkingNeeds(config: ClusterConfig): Need[] {
  * need one another goes side by side.
  */
 export function desiredContents(config: ClusterConfig, facts: ContentFacts): readonly DesiredResource[] {
-  const networking = networkingNeeds(config);
+  const addons = config.addons.map((addon) => desiredAddon(config, facts, addon));
+  const networking = networkingNeeds(addons);
   const afterNetworking = <Resource extends DesiredResource>(resource: Resource): Resource => ({
     ...resource,
     needs: [...resource.needs, ...networking],
   });
-  const addons = config.addons.map((addon) => desiredAddon(config, facts, addon));
   const associations = config.iam?.podIdentityAssociations ?? [];
   return [
     ...logRetention(config),

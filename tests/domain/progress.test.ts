@@ -15,7 +15,7 @@ describe('how long to wait before looking again', () => {
   });
 
   it('looks less often the later it is', () => {
-    expect(decideWaitSeconds([{ elapsedSeconds: 600, expected: addon }])).toBe(30);
+    expect(decideWaitSeconds([{ elapsedSeconds: 600, expected: addon }])).toBe(18);
     expect(decideWaitSeconds([{ elapsedSeconds: 10_000, expected: addon }])).toBe(60);
   });
 

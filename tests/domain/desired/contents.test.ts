@@ -57,7 +57,16 @@ describe('the order of contents', () => {
   });
 
   it('begins networking before nodes, and lets neither wait for the other to finish', () => {
-    expect(needsOf(contents, 'nodeGroup/web')).toContainEqual({ keys: ['addon/vpc-cni'], until: 'started' });
+    expect(needsOf(contents, 'nodeGroup/web')).toContainEqual({
+      keys: ['addon/kube-proxy'],
+      until: 'started',
+    });
+    // The network waits for its role here, and nodes boot meanwhile.
+    expect(needsOf(contents, 'addon/vpc-cni')).not.toEqual([]);
+    expect(needsOf(contents, 'nodeGroup/web')).not.toContainEqual({
+      keys: ['addon/vpc-cni'],
+      until: 'started',
+    });
     expect(needsOf(contents, 'addon/kube-proxy')).toEqual([]);
   });
 

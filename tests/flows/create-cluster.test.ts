@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import { runSimulation } from '../../rehearsal/simulation-process.ts';
+import type { AppliedDocument, SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
+import { account, dependent, documents, region } from './create-cluster/documents.ts';
+
+const root = join(import.meta.dirname, '../..');
+let templates: Templates;
+
+function simulate(
+  applied: readonly AppliedDocument[],
+  more: Partial<SimulationSpec> = {},
+): Promise<SimulationReport> {
+  return runSimulation({
+    seed: 5,
+    startAt: '2026-11-24T08:00:00Z',
+    accountId: account,
+    stage: 'prod',
+    regions: [region],
+    templates,
+    root,
+    documents: applied,
+    settings: {
+      quotas: {
+        'ec2/vpcs': 50,
+        'ec2/addresses': 50,
+        'ec2/internet-gateways': 50,
+        'ec2/nat-gateways-per-zone': 50,
+      },
+    },
+    ...more,
+  });
+}
+
+beforeAll(async () => {
+  templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
+}, 60_000);
+
+describe('creating clusters', () => {
+  let report: SimulationReport;
+  /** Every request that EKS and CloudFormation carried out, as text. */
+  let asked: string;
+
+  beforeAll(async () => {
+    report = await simulate(documents, { keepCalls: true });
+    asked = (report.calls ?? [])
+      .map(({ operation, input }) => `${operation} ${JSON.stringify(input)}`)
+      .join('\n');
+  }, 120_000);
+
+  it('brings each of them up', () => {
+    expect(report.operations.filter(({ outcome }) => outcome !== 'Succeeded')).toEqual([]);
+    expect(report.clusters.map(({ name }) => name).sort()).toEqual(
+      documents.map(({ source }) => source.replace('.yaml', '')).sort(),
+    );
+    expect(report.clusters.filter(({ status }) => status !== 'ACTIVE')).toEqual([]);
+  });
+
+  it('takes little longer than AWS itself', () => {
+    expect(report.clusters.filter(({ overheadPercent }) => overheadPercent > 5)).toEqual([]);
+    expect(report.clusters.filter(({ overheadPercent }) => overheadPercent < 0)).toEqual([]);
+  });
+
+  it('violates no invariant', () => {
+    expect(report.invariants.violated).toEqual([]);
+  });
+
+  it.each([
+    ['the tags of a cluster', 'storefront'],
+    ['the kinds of logs', '"types":["api","audit"]'],
+    ['the encryption key', 'key/5b0a4c9e-1111-4222-8333-444455556666'],
+    ['an access entry with its policy', 'AmazonEKSViewPolicy'],
+    ['the scope of an access policy', '"namespaces":["shop"]'],
+    ['the groups of an access entry', '"kubernetesGroups":["auditors"]'],
+    ['an association with a role that is there', `arn:aws:iam::${account}:role/orders`],
+    ['a boundary of the document', 'policy/team-boundary'],
+    ['the instance types of a managed group', '["m6i.large","m6a.large"]'],
+    ['spot capacity', '"capacityType":"SPOT"'],
+    ['labels', '"tier":"web"'],
+    ['taints', '"key":"burst"'],
+    ['how many nodes may be away', '"maxUnavailable":2'],
+    ['a key pair', 'operators'],
+    ['a security group', 'sg-0aa11bb22cc33dd44'],
+    ['a launch template', 'lt-0123456789abcdef0'],
+    ['the size of a volume', '120'],
+    ['Auto Mode and its pools', '"nodePools":["general-purpose","system"]'],
+    ['zonal shift', '"zonalShiftConfig":{"enabled":true}'],
+    ['the upgrade policy', '"supportType":"STANDARD"'],
+    ['the labels of a Fargate selector', '"kind":"nightly"'],
+    ['a private endpoint', '"endpointPublicAccess":false'],
+    ['given subnets', 'subnet-0aaaaaaaaaaaaaaa2'],
+    ['a given node role', `arn:aws:iam::${account}:role/node`],
+    ['the IP family', '"ipFamily":"ipv6"'],
+    ['the role of a service account', 'system:serviceaccount:data:reader'],
+    ['GPU images', 'AL2023_x86_64_NVIDIA'],
+    ['local zones', 'us-west-2-den-1a'],
+    ['Windows nodes', 'Windows_Server-2022-English-Core'],
+  ])('asks AWS for %s', (_what, text) => {
+    // The requests are too long to be shown whole.
+    expect(asked.replaceAll('\\"', '"').includes(text)).toBe(true);
+  });
+
+  it('lists what was there beforehand', () => {
+    expect(report.prerequisites).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('vpc-0f00dfeed00dfeed0 (10.20.0.0/16)'),
+        expect.stringContaining('subnet-0bbbbbbbbbbbbbbb1 (public, us-west-2a'),
+        expect.stringContaining(`arn:aws:iam::${account}:role/teams/storefront`),
+        expect.stringContaining(`arn:aws:iam::${account}:user/auditor`),
+        expect.stringContaining('key pair operators'),
+        expect.stringContaining('launch template lt-0123456789abcdef0 with 2 versions'),
+        expect.stringContaining('opt-in to the local zones us-west-2-den-1'),
+      ]),
+    );
+  });
+});
+
+describe('documents whose resources are not there', () => {
+  let report: SimulationReport;
+
+  beforeAll(async () => {
+    report = await simulate(dependent, { withoutPrerequisites: true });
+  }, 60_000);
+
+  it('refuses subnets that EC2 does not know, by path', () => {
+    expect(report.refused).toEqual([
+      expect.objectContaining({ document: 'settled.yaml', path: expect.stringMatching(/^vpc\.subnets/) }),
+    ]);
+    expect(report.refused[0]?.reason).toMatch(/subnet-/);
+  });
+
+  it('fails on a local zone without opt-in with what EC2 says', () => {
+    const failed = report.operations.find(({ cluster }) => cluster.endsWith('/edge'));
+    expect(failed?.outcome).toBe('Failed');
+    expect(failed?.reason).toContain('us-west-2-den-1a');
+  });
+
+  it('lists nothing as there beforehand', () => {
+    expect(report.prerequisites).toEqual([]);
+  });
+});
+
+describe('documents that the workflow refuses', () => {
+  it('reports each by document, path and reason', async () => {
+    const [first] = documents as [AppliedDocument];
+    const value = { ...(first.value as object), vpc: { cidr: 'no block' }, gitops: {} };
+    const report = await simulate([{ source: 'bad.yaml', value }]);
+    expect(report.outcome).toBe('failed');
+    expect(report.refused).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          document: 'bad.yaml',
+          path: 'vpc.cidr',
+          reason: expect.stringContaining('CIDR'),
+        }),
+        expect.objectContaining({ document: 'bad.yaml', path: 'gitops' }),
+      ]),
+    );
+  }, 60_000);
+});
