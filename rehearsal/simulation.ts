@@ -45,7 +45,9 @@ export class ExecutionWatch {
 }
 
 export function useAdministratorCredentials(): void {
-  // Whoever applies documents is an administrator of the simulated account; nothing of the machine's own is read.
+  // Whoever applies documents is an administrator of the simulated account; nothing of the machine's own is read,
+  // such as the endpoint of an `eks-fleet dev` in another shell.
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
   Object.assign(process.env, {
     AWS_ACCESS_KEY_ID: ADMINISTRATOR_ACCESS_KEY_ID,
     AWS_SECRET_ACCESS_KEY: ADMINISTRATOR_SECRET_ACCESS_KEY,
@@ -54,8 +56,6 @@ export function useAdministratorCredentials(): void {
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_DEV: 'false',
   });
-  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_DEFAULT_REGION'])
-    delete process.env[name];
 }
 
 /** Runs one simulation to its end and reports on it. Throws `NotSimulated` by name. */
