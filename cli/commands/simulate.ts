@@ -8,7 +8,7 @@ import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
 import type { AppliedDocument, SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { parseOverride, withOverride } from '../documents/override.ts';
-import { readDocuments } from '../documents/read-documents.ts';
+import { readDocuments } from '../documents/read-paths.ts';
 import { isScenario, readScenario } from '../documents/read-scenario.ts';
 import { columns, duration, type OutputFormat, printResult } from '../output.ts';
 import { ProgressLines } from '../progress.ts';

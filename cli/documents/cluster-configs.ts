@@ -4,7 +4,7 @@ import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts'
 import { duplicateClusters } from '../../domain/cluster-config/unique-clusters.ts';
 import { parseFleet } from '../../domain/fleet/parse.ts';
 import { inlinePublicKeys } from './inline-public-keys.ts';
-import { readDocuments } from './read-documents.ts';
+import { readDocuments } from './read-paths.ts';
 
 /** A ClusterConfig as it was written, and as it is completed by defaults. */
 export interface ReadClusterConfig {

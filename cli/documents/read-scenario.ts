@@ -2,20 +2,21 @@ import { dirname, join } from 'node:path';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
 import { type ScenarioStep, scenario } from '../../rehearsal/scenario/schema.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { readDocuments, type SourceDocument } from './read-documents.ts';
+import { readDocuments } from './read-paths.ts';
+import type { ReadDocument } from './read-text.ts';
 
 export interface ReadScenario {
   readonly steps: readonly Step[];
   /** All documents that its steps apply. */
-  readonly documents: readonly SourceDocument[];
+  readonly documents: readonly ReadDocument[];
   readonly problems: readonly Problem[];
 }
 
-export const isScenario = ({ value }: SourceDocument): boolean =>
+export const isScenario = ({ value }: ReadDocument): boolean =>
   (value as { readonly kind?: unknown } | null)?.kind === 'Scenario';
 
 /** Reads a scenario and the files that it names, whose paths start at its own folder. */
-export async function readScenario({ source, value }: SourceDocument): Promise<ReadScenario> {
+export async function readScenario({ source, value }: ReadDocument): Promise<ReadScenario> {
   const parsed = scenario.safeParse(value);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => ({
@@ -28,7 +29,7 @@ export async function readScenario({ source, value }: SourceDocument): Promise<R
     return { steps: [], documents: [], problems };
   }
   const steps: Step[] = [];
-  const documents: SourceDocument[] = [];
+  const documents: ReadDocument[] = [];
   const problems: Problem[] = [];
   for (const step of parsed.data.spec.steps) {
     if (!isApply(step)) {

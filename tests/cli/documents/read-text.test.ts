@@ -22,12 +22,6 @@ describe('reading documents from text', () => {
     expect(readText('a: 1\na: 2', 'x').problems[0]?.message).toContain('unique');
   });
 
-  it('tells the line of a path, or of its nearest parent', () => {
-    const [document] = readText('metadata:\n  name: shop\nvpc:\n  cidr: 1\n', 'x').documents;
-    expect(document?.lineOf(['vpc', 'cidr'])).toBe(4);
-    expect(document?.lineOf(['metadata', 'region'])).toBe(2);
-  });
-
   it('does not let a small file grow large by aliases', () => {
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
     for (const [name, of] of [

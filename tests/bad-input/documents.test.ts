@@ -1,0 +1,301 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { outsideFleet } from '../../cli/commands/apply.ts';
+import { readClusterConfigs } from '../../cli/documents/cluster-configs.ts';
+import { root } from './simulations.ts';
+
+/*
+ * Files with one mistake each. Each gets exactly one message, which names the document, the path, what was found
+ * there and what may stand there; a command ends with 1 and has done nothing.
+ */
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'eks-fleet-bad-input-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A document in YAML's flow style, so that a test can leave out or add what it is about. */
+const document = (more: object = {}, metadata: object = {}, head: object = {}): string =>
+  JSON.stringify({
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'shop', region: 'us-east-1', version: '1.35', ...metadata },
+    ...more,
+    ...head,
+  });
+const group = (more: object) => document({ managedNodeGroups: [{ name: 'web', ...more }] });
+
+interface Mistake {
+  readonly text: string;
+  readonly file?: string;
+  readonly path: string;
+  readonly found: string;
+  readonly allowed: string;
+  readonly message: string;
+  readonly alternative?: string;
+}
+
+const supported = "one of 1.36, 1.35, 1.34, 1.33, 1.32, 1.31, or nothing for EKS's default";
+
+const mistakes: Readonly<Record<string, Mistake>> = {
+  'text that is not YAML': {
+    text: 'metadata: name: shop',
+    path: '',
+    found: 'text that is not YAML',
+    allowed: 'YAML or JSON',
+    message: 'Nested mappings are not allowed in compact mappings',
+  },
+  'prose, which is YAML': {
+    text: 'Please create a cluster.',
+    path: '',
+    found: '"Please create a cluster."',
+    allowed: 'a mapping',
+    message: 'a ClusterConfig is a mapping of fields',
+  },
+  'one bad document among several': {
+    text: [document(), document({}, { name: 'till', region: 7 }), document({}, { name: 'depot' })].join(
+      '\n---\n',
+    ),
+    file: '#2',
+    path: 'metadata.region',
+    found: '7',
+    allowed: 'text',
+    message: 'expected string, found number',
+    alternative: 'put it in quotes: "7"',
+  },
+  'another apiVersion': {
+    text: document({}, {}, { apiVersion: 'eksctl.io/v1alpha4' }),
+    path: 'apiVersion',
+    found: '"eksctl.io/v1alpha4"',
+    allowed: 'eksctl.io/v1alpha5',
+    message: 'not an allowed value',
+    alternative: 'did you mean eksctl.io/v1alpha5?',
+  },
+  'a field that does not exist': {
+    text: group({ instanceTyp: 'm5.large' }),
+    path: 'managedNodeGroups[0].instanceTyp',
+    found: '"m5.large"',
+    allowed: 'instanceType',
+    message: 'unknown field instanceTyp',
+    alternative: 'did you mean instanceType?',
+  },
+  'a value of another type': {
+    text: group({ minSize: 'two' }),
+    path: 'managedNodeGroups[0].minSize',
+    found: '"two"',
+    allowed: 'a number',
+    message: 'expected number, found string',
+  },
+  'a list where a mapping belongs': {
+    text: document({ vpc: [] }),
+    path: 'vpc',
+    found: '[]',
+    allowed: 'a mapping',
+    message: 'expected object, found array',
+  },
+  'a field that is not carried out': {
+    text: document({ karpenter: { version: '1.5.0' } }),
+    path: 'karpenter',
+    found: '{"version":"1.5.0"}',
+    allowed: 'nothing',
+    message: 'eks-fleet does not install software into clusters yet',
+    alternative:
+      'use autoModeConfig.enabled (EKS runs Karpenter for you), or install Karpenter with its Helm chart',
+  },
+  'two documents of one cluster': {
+    text: [document(), document()].join('\n---\n'),
+    file: '#2',
+    path: 'metadata.name',
+    found: '"shop"',
+    allowed: 'one document a cluster',
+    message: 'cluster shop in us-east-1 is also in ',
+  },
+  'a version that EKS does not know': {
+    text: document({}, { version: '1.99' }),
+    path: 'metadata.version',
+    found: '"1.99"',
+    allowed: supported,
+    message: 'Kubernetes 1.99 is not a version that EKS knows',
+  },
+  'a version past support': {
+    text: document({}, { version: '1.29' }),
+    path: 'metadata.version',
+    found: '"1.29"',
+    allowed: supported,
+    message: "Kubernetes 1.29 is past EKS's extended support",
+  },
+  'a version with its patch': {
+    text: document({}, { version: '1.35.2' }),
+    path: 'metadata.version',
+    found: '"1.35.2"',
+    allowed: 'MAJOR.MINOR in quotes, such as "1.35"',
+    message: 'not a Kubernetes version',
+  },
+  'blocks that overlap': {
+    text: document({
+      vpc: { cidr: '10.0.0.0/16' },
+      kubernetesNetworkConfig: { serviceIPv4CIDR: '10.0.128.0/20' },
+    }),
+    path: 'kubernetesNetworkConfig.serviceIPv4CIDR',
+    found: '"10.0.128.0/20"',
+    allowed: 'a block apart from vpc.cidr',
+    message: 'overlaps vpc.cidr (10.0.0.0/16)',
+  },
+  'an ARN that is none': {
+    text: document({ iam: { serviceRoleARN: 'arn:aws:iam::1111:role/eks' } }),
+    path: 'iam.serviceRoleARN',
+    found: '"arn:aws:iam::1111:role/eks"',
+    allowed: 'arn:PARTITION:iam::ACCOUNT:role/NAME with an account of 12 digits',
+    message: 'malformed ARN of an IAM role',
+  },
+  'a group without room': {
+    text: group({ maxSize: 0 }),
+    path: 'managedNodeGroups[0].maxSize',
+    found: '0',
+    allowed: 'at least 1',
+    message: 'a node group has a maximum of at least 1',
+  },
+  'a minimum above the maximum': {
+    text: group({ minSize: 5, maxSize: 3 }),
+    path: 'managedNodeGroups[0].minSize',
+    found: '5',
+    allowed: 'at most maxSize (3)',
+    message: 'minSize 5 is above maxSize 3',
+  },
+  'sizes all the wrong way round': {
+    text: group({ minSize: 5, desiredCapacity: 4, maxSize: 3 }),
+    path: 'managedNodeGroups[0].minSize',
+    found: '5',
+    allowed: 'at most maxSize (3)',
+    message: 'minSize 5 is above maxSize 3',
+  },
+  'a desired size that is out of bounds': {
+    text: group({ minSize: 1, desiredCapacity: 9, maxSize: 3 }),
+    path: 'managedNodeGroups[0].desiredCapacity',
+    found: '9',
+    allowed: 'from minSize (1) to maxSize (3)',
+    message: 'desiredCapacity 9 is not between minSize 1 and maxSize 3',
+  },
+  'more groups than a cluster may have': {
+    text: document({
+      managedNodeGroups: Array.from({ length: 31 }, (_, index) => ({ name: `web-${index}` })),
+    }),
+    path: 'managedNodeGroups',
+    found: '31',
+    allowed: 'at most 30 entries',
+    message: 'too many entries',
+  },
+  'a key file that is not there': {
+    text: document({ nodeGroups: [{ name: 'web', ssh: { publicKeyPath: '/nowhere/id.pub' } }] }),
+    path: 'nodeGroups[0].ssh.publicKeyPath',
+    found: '"/nowhere/id.pub"',
+    allowed: 'nothing',
+    message: 'a file on your machine is not there where the cluster is created',
+    alternative: 'put the key itself under publicKey, or import it into EC2 and name it under publicKeyName',
+  },
+};
+
+async function write(name: string, text: string): Promise<string> {
+  const file = join(folder, `${name.replaceAll(' ', '-')}.yaml`);
+  await writeFile(file, text);
+  return file;
+}
+
+describe('a document with', () => {
+  it.each(Object.entries(mistakes))('%s is refused in one message', async (name, mistake) => {
+    const { text, file = '', path, found, allowed, message, alternative = '' } = mistake;
+    const { problems } = await readClusterConfigs([await write(name, text)], '2026-11-24');
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toEqual({
+      document: expect.stringMatching(new RegExp(`${name.replaceAll(' ', '-')}\\.yaml${file}$`)),
+      path,
+      found,
+      allowed: expect.stringContaining(allowed),
+      message: expect.stringContaining(message),
+      ...(problems[0]?.alternative === undefined && alternative === ''
+        ? {}
+        : { alternative: expect.stringContaining(alternative) }),
+    });
+  });
+
+  it('a region without the fleet is refused, and told how to get it there', async () => {
+    const file = await write('elsewhere', document({}, { region: 'eu-north-1' }));
+    const { clusters, problems } = await readClusterConfigs([file], '2026-11-24');
+    expect(problems).toEqual([]);
+    const fleet = { accountId: '111122223333', partition: 'aws', stage: 'prod', regions: ['us-east-1'] };
+    expect(outsideFleet(fleet, clusters)).toEqual([
+      {
+        document: expect.stringContaining('elsewhere.yaml'),
+        path: 'metadata.region',
+        found: '"eu-north-1"',
+        allowed: 'us-east-1',
+        message: 'the fleet is not deployed in eu-north-1',
+        alternative: 'deploy it there: eks-fleet deploy --regions us-east-1,eu-north-1',
+      },
+    ]);
+  });
+});
+
+interface Ended {
+  readonly code: number | string | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as a person would. */
+const simulate = (...args: readonly string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const all = [join(root, 'cli/eks-fleet.ts'), 'simulate', ...args, '--output', 'json'];
+    execFile(process.execPath, all, { cwd: root }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+
+describe('eks-fleet simulate', () => {
+  it.each([
+    'text that is not YAML',
+    'one bad document among several',
+    'two documents of one cluster',
+    'a field that is not carried out',
+  ])(
+    'refuses %s, exits with 1 and simulates nothing',
+    async (name) => {
+      const { text, file = '', path, found, allowed } = mistakes[name] as Mistake;
+      const { code, stdout, stderr } = await simulate(await write(name, text));
+      const { outcome, refused, ...report } = JSON.parse(stdout) as {
+        readonly outcome: string;
+        readonly refused: readonly {
+          readonly document: string;
+          readonly path: string;
+          readonly reason: string;
+        }[];
+      };
+      expect({ code, outcome, report }).toEqual({
+        code: 1,
+        outcome: 'refused',
+        report: { seed: 1, clusters: [], operations: [], overrides: [] },
+      });
+      expect(stderr).not.toContain('compiling');
+      expect(refused).toEqual([
+        {
+          document: expect.stringMatching(new RegExp(`\\.yaml${file}$`)),
+          path,
+          reason: expect.stringContaining(allowed),
+        },
+      ]);
+      expect(refused[0]?.reason.replaceAll('"', '')).toContain(`found ${found.replaceAll('"', '')}`);
+    },
+    30_000,
+  );
+
+  it('says which file is not there', async () => {
+    const { code, stdout } = await simulate(join(folder, 'none.yaml'));
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'refused' });
+    expect(stdout).toContain('there is no such file or folder');
+  }, 30_000);
+});
