@@ -37,7 +37,7 @@ export async function registrationFindings(
 
 /** What the region's newest look for drift published: the input of the state that publishes. */
 export async function driftFindings(
-  { region, differences }: Expected<'drifted'>,
+  { region, differences, skipped }: Expected<'drifted'>,
   { spec }: Observed,
 ): Promise<Findings> {
   const client = new SFNClient({ region });
@@ -49,8 +49,9 @@ export async function driftFindings(
   const { output = '' } = await client.send(
     new DescribeExecutionCommand({ executionArn: newest.executionArn }),
   );
-  if (/"(NotCompared|Skipped)"/.test(output))
-    return [`not every cluster of ${region} was compared: ${output}`];
+  const isComplete = skipped.length > 0 || !/"(NotCompared|Skipped)"/.test(output);
+  if (!isComplete || skipped.some((text) => !output.includes(text)))
+    return [`the look for drift in ${region} left out ${output}, expected ${skipped.join() || 'nothing'}`];
   const { events = [] } = await client.send(
     new GetExecutionHistoryCommand({ executionArn: newest.executionArn, maxResults: 1000 }),
   );

@@ -80,6 +80,8 @@ export const expectation = z.strictObject({
   rejected: z.strictObject({ region: name, reason: z.string() }).optional(),
   /** An event of this detail type is in the region's dead-letter queue, with the text in its error's code or message. */
   deadLettered: z.strictObject({ region: name, detailType: name, reason: z.string() }).optional(),
+  /** Every event reached every target: the region's dead-letter queue is empty. */
+  deliveredAll: z.strictObject({ region: name }).optional(),
   /** The cluster has this status; `absent` where EKS knows no such cluster. */
   cluster: z.strictObject({ name, region: name, status: z.string() }).optional(),
   /** The planted volumes that still are. */
@@ -93,8 +95,13 @@ export const expectation = z.strictObject({
       origin: z.enum(['created', 'adopted']).optional(),
     })
     .optional(),
-  /** The newest look for drift published differences with these texts; none if there are none. */
-  drifted: z.strictObject({ region: name, differences: z.array(z.string()) }).optional(),
+  /**
+   * The newest look for drift published differences with these texts, none if there are none; it compared every
+   * cluster, or where texts are given, left clusters out with these in its reasons.
+   */
+  drifted: z
+    .strictObject({ region: name, differences: z.array(z.string()), skipped: z.array(name).default([]) })
+    .optional(),
   /** No function of the fleet has changed anything so far but the fleet's own tables. */
   untouched: z.literal(true).optional(),
 });
@@ -128,7 +135,7 @@ export const adoption = z.strictObject({
   level: z.string().optional(),
 });
 
-/** An event as somebody puts it on the fleet's bus of a region, past the commands and their checks. */
+/** An event as somebody puts it on a bus of the fleet's, past the commands and their checks. */
 export const publication = z.strictObject({
   region: name,
   entry: z.strictObject({
@@ -139,6 +146,8 @@ export const publication = z.strictObject({
     /** ISO 8601; now if absent. */
     time: z.string().optional(),
   }),
+  /** The home bus takes facts only. */
+  bus: z.enum(['fleet', 'home']).default('fleet'),
   /** The ARN of the role that puts it; the account's administrator if absent. */
   as: name.optional(),
   /** How many executions it starts. */

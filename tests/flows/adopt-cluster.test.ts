@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
 import { ACCOUNT, byHand, eks, legacy, REGION, roleArn } from './adopt-cluster/legacy.ts';
@@ -17,7 +18,9 @@ beforeAll(async () => {
 }, 120_000);
 
 /** Runs steps in a process of its own; the clusters that they adopt are made by hand before. */
-async function run(...steps: readonly Step[]) {
+const run = (...steps: readonly Step[]) => runWith([], steps);
+
+async function runWith(faults: readonly PlannedFault[], steps: readonly Step[]) {
   const { operations, invariants } = await runSimulation({
     seed: 1,
     startAt: '2026-11-24T08:00:00Z',
@@ -28,6 +31,7 @@ async function run(...steps: readonly Step[]) {
     root,
     documents: [],
     steps: [...legacy, ...steps],
+    faults,
     settings: {},
   });
   expect(invariants.violated).toEqual([]);
@@ -39,7 +43,7 @@ const fleetHas = (level: 'observe' | 'all' | 'absent'): Step => ({
 });
 const rejected = (reason: string): Step => ({ expect: { rejected: { region: REGION, reason } } });
 const drifted = (...differences: readonly string[]): Step => ({
-  expect: { drifted: { region: REGION, differences: [...differences] } },
+  expect: { drifted: { region: REGION, differences: [...differences], skipped: [] } },
 });
 
 describe('adopting a cluster', () => {
@@ -151,6 +155,7 @@ describe('a cluster that eks-fleet made', () => {
     apiVersion: 'eksctl.io/v1alpha5',
     kind: 'ClusterConfig',
     metadata: { name: 'made', region: REGION, version: '1.35' },
+    addons: [{ name: 'vpc-cni', useDefaultPodIdentityAssociations: true }, { name: 'coredns' }],
     managedNodeGroups: [{ name: 'web', instanceType: 'm6i.large', desiredCapacity: 2 }],
   };
   const made = { cluster: 'made', region: REGION };
@@ -180,6 +185,26 @@ describe('a cluster that eks-fleet made', () => {
     expect(ended).toEqual(['create Succeeded', 'create Succeeded', 'delete Succeeded']);
   }, 60_000);
 
+  it('is left out while an operation has it, and the look says so', async () => {
+    const TableName = 'eks-fleet-prod-leases';
+    const pause = { pk: { S: 'pause#fleet' }, reason: { S: 'an incident' } };
+    const changed = { ...document, cloudWatch: { clusterLogging: { enableTypes: ['api'] } } };
+    await run(
+      apply,
+      { wait: DAY * 0.75 },
+      byHand({ service: 'dynamodb', operation: 'PutItem', request: { TableName, Item: pause } }),
+      { apply: [{ source: 'made.yaml', value: changed }], followForSeconds: DAY / 4 },
+      {
+        expect: {
+          drifted: { region: REGION, differences: [], skipped: ['made', 'under operation', '(create)'] },
+        },
+      },
+      byHand({ service: 'dynamodb', operation: 'DeleteItem', request: { TableName, Key: { pk: pause.pk } } }),
+      { wait: DAY },
+      drifted(),
+    );
+  }, 60_000);
+
   it('can be released and adopted again, and is then as it was described', async () => {
     const ended = await run(
       apply,
@@ -192,3 +217,43 @@ describe('a cluster that eks-fleet made', () => {
     expect(ended).toEqual(['create Succeeded', 'release Succeeded', 'adopt Succeeded']);
   }, 60_000);
 });
+
+describe.each(['crash-before', 'crash-after', 'lose-reply', 'lose-result'] as const)(
+  'every task of adoption, release and drift, once hit by %s',
+  (kind) => {
+    const tasks = [
+      'adoptAcceptRequest',
+      'adoptRegisterCluster',
+      'adoptPublishAdopted',
+      'releaseAcceptRequest',
+      'operationUnregisterCluster',
+      'releasePublishReleased',
+      'driftListClusters',
+      'driftCompareCluster',
+      'driftPublishDrift',
+      'driftRecordDrift',
+      'operationEndOperation',
+      'operationReleaseLease',
+    ];
+
+    it('comes to the same end', async () => {
+      const addon = { clusterName: 'legacy', addonName: 'metrics-server' };
+      const ended = await runWith(
+        tasks.map((functionName) => ({ kind, functionName })),
+        [
+          { adopt: ofLegacy },
+          fleetHas('observe'),
+          byHand(eks('CreateAddon', addon)),
+          { wait: DAY },
+          drifted('"path":"addon/metrics-server","wanted":"nothing","found":"there"'),
+          { wait: DAY },
+          drifted(),
+          { forget: ofLegacy },
+          fleetHas('absent'),
+          { expect: { untouched: true } },
+        ],
+      );
+      expect(ended).toEqual(['adopt Succeeded', 'release Succeeded']);
+    }, 60_000);
+  },
+);
