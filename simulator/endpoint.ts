@@ -9,15 +9,17 @@ import { indexOperations } from './seam/operation-index.ts';
 import type { Caller } from './service.ts';
 import { entryFor, type ServiceEntry } from './service-registry.ts';
 
-/** What happened to the connection: an answer, none ever (`lost`), or the caller's process died. */
+/** What happened to the connection: an answer, an end without one (`lost`), nothing (`hung`), or the caller died. */
 export type Exchange =
   | { readonly response: SimResponse }
   | { readonly lost: true }
+  | { readonly hung: true }
   | { readonly crashed: true };
 
 interface EndpointWorld {
   readonly kernel: Kernel;
   readonly entries: readonly ServiceEntry[];
+  regionNames(): readonly string[];
   region(name: string): RegionRuntime;
   caller(accessKeyId: string): Caller | 'expired' | undefined;
   injectFault: FaultInjector;
@@ -83,7 +85,7 @@ export class Endpoint {
           `${entry.key}:${request.headers['x-amz-target'] ?? `${request.method} ${request.path}`}`,
         );
       const operation = decoded.operation.name;
-      const region = this.#world.region(scope.region);
+      const region = this.#region(entry, scope.region);
       const facts: CallFacts = {
         region: region.name,
         service: entry.key,
@@ -103,6 +105,8 @@ export class Endpoint {
           operation,
         });
       if (fault?.kind === 'crash-before') return { crashed: true };
+      if (fault?.kind === 'delay') await kernel.sleep(fault.delayMs);
+      if (fault?.kind === 'throttle') throw region.throttled(entry);
       refuseByFault(fault);
       requireMembers(decoded.operation.required, decoded.input);
       this.#world.observeCall(facts, 'begun');
@@ -114,6 +118,7 @@ export class Endpoint {
       this.#world.observeCall(facts, 'done');
       if (fault?.kind === 'crash-after') return { crashed: true };
       if (fault?.kind === 'lose-reply') return { lost: true };
+      if (fault?.kind === 'hang') return { hung: true };
       return {
         response: codec.encode(decoded.operation, (output ?? {}) as Record<string, unknown>, requestId),
       };
@@ -128,6 +133,13 @@ export class Endpoint {
       kernel.fail(error);
       throw error;
     }
+  }
+
+  /** IAM is signed for in us-east-1 from everywhere, and answers from any region of a world without it. */
+  #region(entry: ServiceEntry, name: string): RegionRuntime {
+    const names = this.#world.regionNames();
+    const isElsewhere = entry.key === 'iam' && !names.includes(name);
+    return this.#world.region(isElsewhere ? (names[0] as string) : name);
   }
 
   #authenticate(accessKeyId: string): Caller {
