@@ -10,7 +10,7 @@ import { createElasticLoadBalancingV2 } from './elasticloadbalancingv2/elasticlo
 import { createEventBridge } from './eventbridge/event-bridge.ts';
 import { createIam, type IamService } from './iam/iam.ts';
 import type { IamState } from './iam/state.ts';
-import { createKms } from './kms/kms.ts';
+import { createKms, type KmsService } from './kms/kms.ts';
 import { LambdaService, type LambdaSettings } from './lambda/service.ts';
 import { createLogs } from './logs/logs.ts';
 import { createS3 } from './s3/s3.ts';
@@ -74,7 +74,12 @@ export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly Serv
     entry('cloudformation', 'cloudformation', 'CloudFormationClient', 'AccessDenied', createCloudFormation),
     entry('dynamodb', 'dynamodb', 'DynamoDBClient', 'AccessDeniedException', createDynamoDb),
     entry('ec2', 'ec2', 'EC2Client', 'UnauthorizedOperation', createEc2),
-    entry('eks', 'eks', 'EKSClient', 'AccessDeniedException', (region) => createEks(region)),
+    entry('eks', 'eks', 'EKSClient', 'AccessDeniedException', (region) =>
+      createEks(region, {
+        keyExists: (keyArn) => (region.service('kms') as KmsService).key(keyArn) !== undefined,
+        userExists: (userArn) => iam.users.has(userArn),
+      }),
+    ),
     entry('events', 'eventbridge', 'EventBridgeClient', 'AccessDeniedException', (region) =>
       createEventBridge(region),
     ),

@@ -145,9 +145,12 @@ function checkPrincipal(
 ): void {
   const isRole = /:iam::\d{12}:role\//.test(principalArn);
   const ofThisAccount = principalArn.split(':')[4] === account.region.accountId;
-  const unknownRole = isRole && ofThisAccount && !account.region.roles.find(principalArn);
+  const isThere = isRole
+    ? account.region.roles.find(principalArn) !== undefined
+    : !principalArn.includes(':user/') || account.settings.userExists(principalArn);
+  const isUnknown = ofThisAccount && !isThere;
   const notPermanent = !isRole && !/:iam::\d{12}:(user\/.+|root)$/.test(principalArn);
-  if (unknownRole || notPermanent || (type !== 'STANDARD' && !isRole)) {
+  if (isUnknown || notPermanent || (type !== 'STANDARD' && !isRole)) {
     throw invalidParameter('The specified principalArn is invalid: invalid principal.', { clusterName });
   }
 }

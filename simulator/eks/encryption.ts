@@ -5,7 +5,7 @@ import type { EksAccount } from './eks-account.ts';
 import { invalidParameter } from './errors.ts';
 import { validate } from './validate.ts';
 
-/** A key id as KMS makes them; EKS looks the key up, we know only its form. */
+/** A key id as KMS makes them. Keys of other accounts are theirs to have: only their form is known here. */
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/(.+)$/;
 const KEY_ID = /^(mrk-)?[0-9a-f-]{32,36}$/;
 
@@ -19,7 +19,9 @@ export function checkKeys(
     const keyArn = config.provider?.keyArn;
     const [, kind, id] = KEY_ARN.exec(keyArn ?? '') ?? [];
     const here = keyArn?.split(':')[3] === account.region.name;
-    if (kind === 'key' && here && !KEY_ID.test(id ?? '')) {
+    const isOurs = keyArn?.split(':')[4] === account.region.accountId;
+    const isMissing = isOurs && !account.settings.keyExists(keyArn ?? '');
+    if (kind === 'key' && here && (!KEY_ID.test(id ?? '') || isMissing)) {
       throw invalidParameter(`The KeyArn in encryptionConfig provider ${keyArn} is not found.`, {
         clusterName,
       });

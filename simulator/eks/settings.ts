@@ -15,6 +15,10 @@ export interface EksSettings {
   readonly nodeJoinTimeoutMs: number;
   /** How long an update waits for a node to drain or join (EKS guide, managed node update behavior: 15 minutes). */
   readonly nodeUpdateTimeoutMs: number;
+  /** Whether KMS has a key of this account and region; by itself EKS takes every key of the right form. */
+  readonly keyExists: (keyArn: string) => boolean;
+  /** Whether IAM has a user of this account. */
+  readonly userExists: (userArn: string) => boolean;
 }
 
 export const EKS_SETTINGS: EksSettings = {
@@ -24,6 +28,8 @@ export const EKS_SETTINGS: EksSettings = {
   unsupportedZones: ['us-east-1e', 'us-west-1c', 'ca-central-1d'],
   nodeJoinTimeoutMs: 20 * 60_000,
   nodeUpdateTimeoutMs: 15 * 60_000,
+  keyExists: () => true,
+  userExists: () => true,
 };
 
 /**
