@@ -56,21 +56,32 @@ async function rejectionFindings(
   ];
 }
 
+/** What a region's dead-letter queue holds: the event's type, and the error's code and message. */
+async function deadLetters(
+  region: string,
+  { spec }: Observed,
+): Promise<readonly { readonly type: string; readonly error: string }[]> {
+  const messages = await messagesOf(region, `eks-fleet-${spec.stage}-dead-letters`);
+  return messages.map(({ Body = '{}', MessageAttributes: attributes = {} }) => {
+    const said = ['ERROR_CODE', 'ERROR_MESSAGE'].map((member) => attributes[member]?.StringValue ?? '');
+    const event = JSON.parse(Body) as { readonly 'detail-type'?: string };
+    return { type: event['detail-type'] ?? 'unknown', error: said.join(': ') };
+  });
+}
+
 async function deadLetterFindings(
   { region, detailType, reason }: Expected<'deadLettered'>,
-  { spec }: Observed,
+  observed: Observed,
 ): Promise<Findings> {
-  const messages = await messagesOf(region, `eks-fleet-${spec.stage}-dead-letters`);
-  const letters = messages.map(({ Body = '{}', MessageAttributes: attributes = {} }) => {
-    const said = ['ERROR_CODE', 'ERROR_MESSAGE'].map((member) => attributes[member]?.StringValue ?? '');
-    return {
-      type: (JSON.parse(Body) as Readonly<Record<string, unknown>>)['detail-type'],
-      error: said.join(': '),
-    };
-  });
+  const letters = await deadLetters(region, observed);
   if (letters.some(({ type, error }) => type === detailType && error.includes(reason))) return [];
-  const found = letters.map(({ type, error }) => `${String(type)} (${error})`).join(', ') || 'none';
+  const found = letters.map(({ type, error }) => `${type} (${error})`).join(', ') || 'none';
   return [`no dead letter of ${region} is a ${detailType} with "${reason}"; found ${found}`];
+}
+
+async function deliveryFindings({ region }: Expected<'deliveredAll'>, observed: Observed): Promise<Findings> {
+  const letters = await deadLetters(region, observed);
+  return letters.map(({ type, error }) => `a ${type} of ${region} was not delivered: ${error}`);
 }
 
 async function clusterFindings({ name, region, status }: Expected<'cluster'>): Promise<Findings> {
@@ -95,12 +106,23 @@ async function leftFindings({ world, spec, before }: Observed): Promise<Findings
 
 /** What is not as it was expected to be, in words. */
 export async function expectationFindings(expected: Expectation, observed: Observed): Promise<Findings> {
-  const { operation, rejected, deadLettered, cluster, volumes, nothingLeft, registered, drifted, untouched } =
-    expected;
+  const {
+    deliveredAll,
+    operation,
+    rejected,
+    deadLettered,
+    cluster,
+    volumes,
+    nothingLeft,
+    registered,
+    drifted,
+    untouched,
+  } = expected;
   const found = await Promise.all([
     operation ? operationFindings(operation, observed) : [],
     rejected ? rejectionFindings(rejected, observed) : [],
     deadLettered ? deadLetterFindings(deadLettered, observed) : [],
+    deliveredAll ? deliveryFindings(deliveredAll, observed) : [],
     cluster ? clusterFindings(cluster) : [],
     volumes ? volumeFindings(volumes) : [],
     nothingLeft ? leftFindings(observed) : [],

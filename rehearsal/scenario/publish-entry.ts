@@ -20,12 +20,15 @@ async function clientOf({ region, as }: Publication): Promise<EventBridgeClient>
 
 /** The code with which EventBridge refuses the entry, in its answer or in place of one. */
 async function refusalOf(publication: Publication, stage: string): Promise<string | undefined> {
-  const { source, detailType, detail, time } = publication.entry;
+  const {
+    bus,
+    entry: { source, detailType, detail, time },
+  } = publication;
   const entry = {
     Source: source,
     DetailType: detailType,
     Detail: typeof detail === 'string' ? detail : JSON.stringify(detail),
-    EventBusName: `eks-fleet-${stage}`,
+    EventBusName: `eks-fleet-${stage}${bus === 'home' ? '-home' : ''}`,
     ...(time === undefined ? {} : { Time: new Date(time) }),
   };
   const client = await clientOf(publication);

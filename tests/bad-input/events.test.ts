@@ -37,6 +37,7 @@ const put = (
       detail: detail as Publish['entry']['detail'],
       ...entry,
     },
+    bus: 'fleet',
     starts: 1,
     ...more,
   },
@@ -45,7 +46,9 @@ const of = (document: Json): Step => put(request({ config: document }));
 const rejected = (reason: string): Step => ({
   expect: { rejected: { region, reason: JSON.stringify(reason).slice(1, -1) }, untouched: true },
 });
-const succeeded: Step = { expect: { operation: { kind: 'create', outcome: 'Succeeded' } } };
+const succeeded: Step = {
+  expect: { operation: { kind: 'create', outcome: 'Succeeded' }, deliveredAll: { region } },
+};
 
 /** A request whose event is of about so many bytes: it has a long annotation, which is nobody's business. */
 const large = (bytes: number, letter = 'x'): Json => {
@@ -236,11 +239,16 @@ describe('the source of our events', () => {
       ...role('shop', '/'),
       put(request(), { as, starts: 0, refused: 'AccessDeniedException' }),
       put({}, { as, starts: 0, refused: 'AccessDeniedException' }, { detailType: 'ClusterCreated' }),
+      put(
+        {},
+        { as, bus: 'home', starts: 0, refused: 'AccessDeniedException' },
+        { detailType: 'ClusterCreated' },
+      ),
       put(request(), { as, starts: 0 }, { source: 'shop' }),
       put(request(), { as, starts: 0 }, { source: 'eks-fleet.shop' }),
       put(request(), { starts: 0, refused: 'NotAuthorizedForSourceException' }, { source: 'aws.eks' }),
       { wait: 3600 },
-      { expect: { untouched: true, nothingLeft: true } },
+      { expect: { untouched: true, deliveredAll: { region } } },
     ];
     // A cluster's own roles have names that its document chooses.
     const pod = 'eks-fleet-prod-create-publish-created';
@@ -261,6 +269,8 @@ describe('the source of our events', () => {
       ...role('pipeline', path),
       put(request({ version: '2' }), { as: arnOf('pipeline', path) }),
       rejected('found "2", allowed "1"'),
+      // Our own functions and rules are let through too: the refusal went to the queue and to the home bus.
+      { expect: { deliveredAll: { region } } },
     ];
     expect(await violations([{ steps }])).toEqual([[]]);
   }, 120_000);
