@@ -36,6 +36,20 @@ export interface SimulationSpec {
 }
 
 /** A request that EKS or CloudFormation carried out for the fleet. */
+  /** Counts what the fleet's roles are allowed and use, and gathers what was refused. */
+  readonly countPermissions?: boolean;
+}
+
+/** An action that a statement of a role of the fleet's allows. */
+export interface PermissionUse {
+  /** The role's name, the policy's, and the statement's place in it, from 0. */
+  readonly role: string;
+  readonly policy: string;
+  readonly statement: number;
+  /** As the statement has it, so that it may have a `*`. */
+  readonly action: string;
+  /** How many calls it covered. */
+  readonly used: number;
 export interface KeptCall {
   readonly region: string;
   readonly service: string;
@@ -107,7 +121,11 @@ export interface SimulationReport {
   readonly overrides: readonly { readonly path: string; readonly value: string }[];
   /** Where they are kept (`--calls`). */
   readonly calls?: readonly KeptCall[];
-  /** The planned faults that came to pass, by name. */
+  /** Where they are counted (`countPermissions`); failures are texts, with where each was found. */
+  readonly permissions?: { readonly uses: readonly PermissionUse[]; readonly failures: readonly string[] };
+  /** The chances of faults that were sampled, where any were. */
+  readonly faultRates?: FaultRates;
+  /** The faults that came to pass, by name. */
   readonly faults: readonly string[];
   readonly invariants: { readonly checked: readonly string[]; readonly violated: readonly string[] };
   /** `<service>:<operation>` → how often, and how often it was throttled. */

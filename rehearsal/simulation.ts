@@ -16,6 +16,7 @@ import { nextRelease } from './next-release.ts';
 import { plantPrerequisites } from './prerequisites/plant.ts';
 import { reportOf } from './report.ts';
 import { runSteps, type StepRunner } from './scenario/run-steps.ts';
+import { permissionsOf } from './permissions.ts';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 
 /** Virtual time after which a simulation that has not ended is given up. */
@@ -127,6 +128,9 @@ export async function simulate(
     return {
       ...made,
       outcome: isAsWanted && invariants.violated.length === 0 ? 'succeeded' : 'failed',
+    const permissions = spec.countPermissions
+      ? await settle(kernel, clock, permissionsOf(spec, world, made))
+      : undefined;
       prerequisites,
       ...(calls ? { calls: calls.kept } : {}),
       invariants,
@@ -144,6 +148,7 @@ function followWith(
   clock: VirtualClock,
   watch: ExecutionWatch,
 ): StepRunner['follow'] {
+      ...(permissions ? { permissions } : {}),
   let awaited = 0;
   return async (executions, forSeconds) => {
     awaited += executions;

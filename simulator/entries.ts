@@ -93,7 +93,6 @@ function entry(
   key: string,
   clientPackage: string,
   clientName: string,
-  accessDeniedCode: ServiceEntry['accessDeniedCode'],
   create: ServiceEntry['create'],
 ): ServiceEntry {
   return {
@@ -101,7 +100,6 @@ function entry(
     signingName: key,
     clientPackage: `@aws-sdk/client-${clientPackage}`,
     clientName,
-    accessDeniedCode,
     create,
   };
 }

@@ -1,4 +1,5 @@
 import { AwsError, NotSimulated } from './aws-error.ts';
+import { accessDenied, deniedCodeOf } from './iam/denial.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type {
   EventsPort,
@@ -13,7 +14,7 @@ import type {
   TopicPort,
 } from './region.ts';
 import type { Authorization, Caller, Operation, ResourceProvider, Service } from './service.ts';
-import { accessDenied, type ServiceEntry } from './service-registry.ts';
+import type { ServiceEntry } from './service-registry.ts';
 import { Throttle } from './throttling.ts';
 
 /** IAM's answer to one question. */
@@ -124,7 +125,12 @@ export class RegionRuntime implements Region {
   }
 
   authorize(caller: Caller, authorization: Authorization): void {
-    this.#authorize(this.#entry(prefixOwner(authorization.action)), caller, authorization);
+    this.#authorize(authorization.action.split(':')[0] as string, caller, authorization);
+  }
+
+  /** How the service tells a caller that it asks too often. */
+  throttled(entry: ServiceEntry): AwsError {
+    return this.service(entry.key).throttled?.() ?? throttled(entry);
   }
 
   /** Throttles, authorises, carries out and records one call. Errors that AWS would answer are `AwsError`. */
@@ -141,7 +147,7 @@ export class RegionRuntime implements Region {
       if (!this.#throttle.admit(entry.key, operation)) throw service.throttled?.() ?? throttled(entry);
       if (!run) throw new NotSimulated(`${entry.key}:${operation}`);
       for (const authorization of service.authorize(operation, input, origin.caller)) {
-        this.#authorize(entry, origin.caller, authorization);
+        this.#authorize(entry.signingName, origin.caller, authorization);
       }
       const output = await run(input, { operation, caller: origin.caller, requestId: origin.requestId });
       record('ok');
@@ -153,9 +159,10 @@ export class RegionRuntime implements Region {
     }
   }
 
-  #authorize(entry: ServiceEntry, caller: Caller, authorization: Authorization): void {
+  /** `iamPrefix` is of the service that refuses, in whose own words it does. */
+  #authorize(iamPrefix: string, caller: Caller, authorization: Authorization): void {
     const { allowed, reason } = this.#world.evaluate(caller, authorization);
-    if (!allowed) throw accessDenied(entry, reason);
+    if (!allowed) throw accessDenied(iamPrefix, reason);
   }
 
   #record(entry: ServiceEntry, operation: string, origin: CallOrigin, outcome: string): void {
@@ -187,17 +194,10 @@ export class RegionRuntime implements Region {
   }
 }
 
-/** IAM action prefixes that differ from the registry's keys. */
-const PREFIX_OWNERS: Readonly<Record<string, string>> = { cloudwatch: 'monitoring' };
-const prefixOwner = (action: string): string => {
-  const prefix = action.split(':')[0] as string;
-  return PREFIX_OWNERS[prefix] ?? prefix;
-};
-
 function throttled(entry: ServiceEntry): AwsError {
-  if (entry.accessDeniedCode === 'UnauthorizedOperation')
+  const denied = deniedCodeOf(entry.signingName);
+  if (denied === 'UnauthorizedOperation')
     return new AwsError('RequestLimitExceeded', 'Request limit exceeded.', { statusCode: 503 });
-  if (entry.accessDeniedCode === 'AccessDenied')
-    return new AwsError('Throttling', 'Rate exceeded', { statusCode: 400 });
+  if (denied === 'AccessDenied') return new AwsError('Throttling', 'Rate exceeded', { statusCode: 400 });
   return new AwsError('ThrottlingException', 'Rate exceeded', { statusCode: 429 });
 }

@@ -1,4 +1,3 @@
-import { AwsError } from './aws-error.ts';
 import type { Region } from './region.ts';
 import type { SimRequest } from './seam/http.ts';
 import type { ResourceProvider, Service } from './service.ts';
@@ -12,11 +11,6 @@ export interface ServiceEntry {
   readonly apiVersion?: string;
   readonly clientPackage: string;
   readonly clientName: string;
-  readonly accessDeniedCode:
-    | 'AccessDeniedException'
-    | 'AccessDenied'
-    | 'UnauthorizedOperation'
-    | 'AuthorizationError';
   /** `providers` finds the provider of a CloudFormation type among all services of the region. */
   create(region: Region, providers: (type: string) => ResourceProvider | undefined): Service;
 }
@@ -31,9 +25,4 @@ export function entryFor(
   if (candidates.length < 2) return candidates[0];
   const version = new URLSearchParams(new TextDecoder().decode(request.body)).get('Version');
   return candidates.find((entry) => entry.apiVersion === version);
-}
-
-/** The error that a service answers when IAM says no. */
-export function accessDenied(entry: ServiceEntry, message: string): AwsError {
-  return new AwsError(entry.accessDeniedCode, message, { statusCode: 403 });
 }

@@ -44,8 +44,11 @@ const CODES: Readonly<Record<string, string>> = {
   pipes: 'AccessDeniedException',
 };
 
-/** The service's own error for a refusal: `AccessDenied`, `AccessDeniedException`, `UnauthorizedOperation`… */
+/** The code of a service's refusal: `AccessDenied`, `AccessDeniedException`, `UnauthorizedOperation`… */
+export const deniedCodeOf = (iamPrefix: string): string => CODES[iamPrefix] ?? 'AccessDenied';
+
+/** The service's own error for a refusal. */
 export function accessDenied(iamPrefix: string, text: string): AwsError {
   const message = iamPrefix === 'ec2' ? `You are not authorized to perform this operation. ${text}` : text;
-  return new AwsError(CODES[iamPrefix] ?? 'AccessDenied', message, { statusCode: 403 });
+  return new AwsError(deniedCodeOf(iamPrefix), message, { statusCode: 403 });
 }

@@ -1,6 +1,8 @@
+import { AwsError } from '../aws-error.ts';
 import type { CredentialStore } from '../credentials.ts';
 import type { InvocationContext } from '../kernel/invocation-context.ts';
 import type { Region } from '../region.ts';
+import type { Caller } from '../service.ts';
 import type { DeployedFunction, Handler, HandlerLoader } from './function.ts';
 
 /** One warm copy of a function: its variables, its credentials and its loaded handler. */
@@ -16,6 +18,22 @@ export interface ExecutionEnvironment {
 
 /** Credentials of a function's role last longer than any environment of ours lives. */
 const CREDENTIALS_MS = 12 * 3600 * 1000;
+
+/**
+ * Lambda writes the START line of an environment as its function's role; where the role may not, the function
+ * runs all the same and nothing is logged (Lambda guide, "Sending Lambda function logs to CloudWatch Logs").
+ */
+function logWriter(region: Region, group: string, stream: string, role: Caller): (text: string) => void {
+  const resource = region.arn('logs', `log-group:${group}:log-stream:${stream}`);
+  try {
+    for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents'])
+      region.authorize(role, { action, resource });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return () => undefined;
+  }
+  return (text) => region.logs.write(group, stream, text.trimEnd());
+}
 
 /**
  * Starts an environment: the role is assumed, the variables are those that Lambda sets (Lambda guide, "Defined
@@ -56,7 +74,7 @@ export async function startEnvironment(
   const context: InvocationContext = {
     environment,
     alive: true,
-    log: (text) => region.logs.write(`/aws/lambda/${fn.functionName}`, logStreamName, text.trimEnd()),
+    log: logWriter(region, `/aws/lambda/${fn.functionName}`, logStreamName, caller),
     crash: () => {
       context.alive = false;
       started.environment?.onCrash?.();

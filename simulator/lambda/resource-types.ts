@@ -75,10 +75,28 @@ function toFunction(
   };
 }
 
+/** With active tracing, Lambda refuses a role that cannot send segments (the text as in serverless/serverless#6931). */
+function assertTracing(region: Region, properties: Properties): void {
+  const tracing = properties.TracingConfig as { Mode?: string } | undefined;
+  if (tracing?.Mode !== 'Active') return;
+  const role = region.roles.assume(textOf(properties, 'Role'), 'lambda.amazonaws.com', 'CreateFunction');
+  try {
+    region.authorize(role, { action: 'xray:PutTraceSegments', resource: '*' });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new AwsError(
+      'InvalidParameterValueException',
+      'The provided execution role does not have permissions to call PutTraceSegments on XRAY',
+      { statusCode: 400 },
+    );
+  }
+}
+
 /** AWS::Lambda::Function; the code itself is what the world's handler loader finds under the Handler path. */
 export function functionProvider(region: Region, functions: Map<string, DeployedFunction>): ResourceProvider {
   const deploy = (functionName: string, properties: Properties, previous?: DeployedFunction) => {
     assertModelled('AWS::Lambda::Function', properties, FUNCTION_PROPERTIES);
+    assertTracing(region, properties);
     const fn = toFunction(region, functionName, properties, previous);
     functions.set(functionName, fn);
     return { physicalId: functionName, attributes: { Arn: fn.functionArn } };

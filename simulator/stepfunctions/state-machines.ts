@@ -14,6 +14,7 @@ import type { Caller } from '../service.ts';
 import type { Definition } from './asl.ts';
 import { parseDefinition } from './definition/parse.ts';
 import { assertName, invalidArn, stateMachineDoesNotExist } from './errors.ts';
+import { assertLogDelivery } from './log-delivery.ts';
 import { assertManagedRule } from './managed-rule.ts';
 
 /** Quotas: a definition holds 1 MB of UTF-8 at most. */
@@ -69,6 +70,7 @@ export class StateMachines {
     const definition = this.#parse(input.definition ?? '');
     const roleArn = this.#passRole(input.roleArn ?? '', caller);
     assertManagedRule(this.#region, definition, roleArn);
+    assertLogDelivery(this.#region, input.loggingConfiguration, roleArn);
     const arn = this.#region.arn('states', `stateMachine:${name}`);
     const now = this.#region.kernel.now();
     const machine: StateMachineRecord = {
@@ -111,6 +113,7 @@ export class StateMachines {
     const parsed = definition ? this.#parse(definition) : machine.definition;
     const role = roleArn ? this.#passRole(roleArn, caller) : machine.roleArn;
     assertManagedRule(this.#region, parsed, role);
+    assertLogDelivery(this.#region, loggingConfiguration ?? machine.loggingConfiguration, role);
     machine.roleArn = role;
     machine.definition = parsed;
     machine.definitionText = definition ?? machine.definitionText;

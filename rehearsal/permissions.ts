@@ -1,0 +1,85 @@
+import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { TraceEntry } from '../simulator/kernel/trace.ts';
+import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
+import type { World } from '../simulator/world.ts';
+import type { PermissionUse, SimulationReport, SimulationSpec } from './simulation-spec.ts';
+
+/** An action pattern of IAM, in which `*` stands for anything; actions are told apart without their case. */
+function covers(pattern: string, action: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.?+^$()[\]{}|\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 'i').test(action);
+}
+
+/** Each action that each statement of the fleet's own roles allows, with how often calls needed it. */
+function usesOf(world: World, stage: string): readonly PermissionUse[] {
+  const fleetRole = `:role/eks-fleet/eks-fleet-${stage}-`;
+  return world
+    .iam()
+    .usage()
+    .filter(({ roleArn, effect }) => effect === 'Allow' && roleArn.includes(fleetRole))
+    .flatMap(({ roleArn, policy, index, actions, usedActions }) =>
+      actions.map((action) => ({
+        role: roleArn.split('/').at(-1) as string,
+        policy: policy.split('/').at(-1) as string,
+        statement: index,
+        action,
+        used: Object.entries(usedActions).reduce(
+          (sum, [called, count]) => sum + (covers(action, called) ? count : 0),
+          0,
+        ),
+      })),
+    );
+}
+
+/** Errors of the events that could not be delivered. */
+async function deadLetterErrors({ regions, stage }: SimulationSpec): Promise<readonly string[]> {
+  const found = regions.map(async (region) => {
+    const client = new SQSClient({ region });
+    const { QueueUrl } = await client.send(
+      new GetQueueUrlCommand({ QueueName: `eks-fleet-${stage}-dead-letters` }),
+    );
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+    );
+    return Messages.map(({ MessageAttributes: attributes = {} }) => {
+      const said = ['ERROR_CODE', 'ERROR_MESSAGE'].map((name) => attributes[name]?.StringValue ?? '');
+      return `dead letter of ${region}: ${said.join(': ')}`;
+    });
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function failedExecutions(world: World, entries: readonly TraceEntry[]): readonly string[] {
+  return entries
+    .filter(({ kind, transition, status }) => {
+      return kind === 'transition' && transition === 'execution' && status === 'FAILED';
+    })
+    .map(({ region, execution, stateMachine }) => {
+      const states = world.region(region).service('states') as StepFunctionsService;
+      const { error, cause } = states.execution(String(execution));
+      return `execution of ${String(stateMachine)}: ${error ?? ''}: ${cause ?? ''}`;
+    });
+}
+
+/**
+ * What the fleet's roles were allowed and used, and every place where somebody finds that something was refused:
+ * failed operations and executions, refused requests, dead letters.
+ */
+export async function permissionsOf(
+  spec: SimulationSpec,
+  world: World,
+  { operations, refused }: Pick<SimulationReport, 'operations' | 'refused'>,
+): Promise<NonNullable<SimulationReport['permissions']>> {
+  const uses = usesOf(world, spec.stage);
+  return {
+    uses,
+    failures: [
+      ...operations.flatMap(({ kind, outcome, reason }) =>
+        reason === undefined ? [] : [`${kind} ${outcome}: ${reason}`],
+      ),
+      ...refused.map(({ path, reason }) => `refused: ${path}: ${reason}`),
+      ...failedExecutions(world, world.kernel.trace.entries),
+      ...(await deadLetterErrors(spec)),
+    ],
+  };
+}

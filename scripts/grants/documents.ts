@@ -1,0 +1,197 @@
+import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
+
+export const region = 'us-west-2';
+export const account = '111122223333';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const arn = (kind: string, name: string) => `arn:aws:iam::${account}:${kind}/${name}`;
+const accessPolicy = (name: string) => `arn:aws:eks::aws:cluster-access-policy/${name}`;
+const everywhere = { type: 'cluster' };
+
+/** A ClusterConfig; `version` and others go into its metadata. */
+export const document = (name: string, more: Json = {}, metadata: Json = {}): AppliedDocument => ({
+  source: `${name}.yaml`,
+  value: {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    ...more,
+    metadata: { name, region, version: '1.34', ...metadata },
+  },
+});
+
+const pullThroughCache = (credentialArn?: string) => ({
+  'eks-fleet.dev/ecr-pull-through-cache': JSON.stringify({
+    ecrRepositoryPrefix: 'docker-hub',
+    upstreamRegistryUrl: 'registry-1.docker.io',
+    credentialArn,
+  }),
+});
+const secret = (name: string) =>
+  `arn:aws:secretsmanager:${region}:${account}:secret:ecr-pullthroughcache/${name}-AbCdEf`;
+
+/** Every kind of resource that a cluster can have: what the first request makes of it. */
+export const everything = document(
+  'everything',
+  {
+    cloudWatch: { clusterLogging: { enableTypes: ['api'], logRetentionInDays: 30 } },
+    iam: {
+      withOIDC: true,
+      serviceAccounts: [
+        {
+          metadata: { name: 'reader', namespace: 'data' },
+          attachPolicyARNs: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'],
+        },
+      ],
+      podIdentityAssociations: [
+        {
+          namespace: 'shop',
+          serviceAccountName: 'web',
+          permissionPolicyARNs: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'],
+        },
+        { namespace: 'shop', serviceAccountName: 'orders', roleARN: arn('role', 'orders') },
+      ],
+    },
+    accessConfig: {
+      accessEntries: [
+        {
+          principalARN: arn('role', 'developers'),
+          kubernetesGroups: ['developers'],
+          accessPolicies: [
+            { policyARN: accessPolicy('AmazonEKSViewPolicy'), accessScope: everywhere },
+            { policyARN: accessPolicy('AmazonEKSEditPolicy'), accessScope: everywhere },
+          ],
+        },
+      ],
+    },
+    addons: [
+      { name: 'vpc-cni', useDefaultPodIdentityAssociations: true },
+      { name: 'kube-proxy' },
+      { name: 'coredns' },
+      { name: 'eks-pod-identity-agent' },
+      { name: 'aws-ebs-csi-driver', wellKnownPolicies: { ebsCSIController: true } },
+    ],
+    managedNodeGroups: [
+      { name: 'managed', desiredCapacity: 1, maxSize: 3, ssh: { allow: true } },
+      { name: 'trusted', desiredCapacity: 1, iam: { instanceRoleARN: arn('role', 'node') } },
+    ],
+    nodeGroups: [
+      {
+        name: 'own',
+        desiredCapacity: 1,
+        ssh: {
+          publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
+        },
+      },
+    ],
+    fargateProfiles: [{ name: 'jobs', selectors: [{ namespace: 'jobs' }] }],
+    identityProviders: [
+      { type: 'oidc', name: 'company', issuerURL: 'https://id.example.com', clientID: 'kubernetes' },
+    ],
+    capabilities: [{ name: 'kro', type: 'KRO' }],
+  },
+  { tags: { env: 'test' }, annotations: pullThroughCache(secret('first')) },
+);
+
+const original = everything.value as Readonly<Record<string, Json & { readonly [index: number]: Json }>>;
+
+/** The same cluster with everything changed that can be changed in place. */
+export const everythingChanged = document(
+  'everything',
+  {
+    ...original,
+    cloudWatch: { clusterLogging: { enableTypes: ['api', 'audit'], logRetentionInDays: 60 } },
+    secretsEncryption: {
+      keyARN: `arn:aws:kms:${region}:${account}:key/5b0a4c9e-1111-4222-8333-444455556666`,
+    },
+    iam: {
+      withOIDC: true,
+      serviceAccounts: [
+        {
+          metadata: { name: 'reader', namespace: 'data' },
+          attachPolicyARNs: ['arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess'],
+          tags: { cost: 'data' },
+        },
+      ],
+      podIdentityAssociations: [
+        {
+          namespace: 'shop',
+          serviceAccountName: 'web',
+          permissionPolicyARNs: ['arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess'],
+          tags: { cost: 'shop' },
+        },
+        { namespace: 'shop', serviceAccountName: 'orders', roleARN: arn('role', 'billing') },
+      ],
+    },
+    accessConfig: {
+      accessEntries: [
+        {
+          principalARN: arn('role', 'developers'),
+          kubernetesGroups: ['developers', 'operators'],
+          accessPolicies: [{ policyARN: accessPolicy('AmazonEKSViewPolicy'), accessScope: everywhere }],
+        },
+      ],
+    },
+    addons: [
+      { name: 'vpc-cni', useDefaultPodIdentityAssociations: true },
+      { name: 'kube-proxy' },
+      { name: 'coredns', configurationValues: '{"replicaCount":3}' },
+      { name: 'eks-pod-identity-agent' },
+      { name: 'aws-ebs-csi-driver', wellKnownPolicies: { ebsCSIController: true } },
+    ],
+    managedNodeGroups: [
+      { name: 'managed', desiredCapacity: 2, maxSize: 4, labels: { tier: 'web' }, ssh: { allow: true } },
+      { name: 'trusted', desiredCapacity: 1, iam: { instanceRoleARN: arn('role', 'node') } },
+    ],
+    nodeGroups: [
+      {
+        name: 'own',
+        desiredCapacity: 2,
+        maxSize: 3,
+        ssh: {
+          publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
+        },
+      },
+    ],
+    capabilities: [{ name: 'kro', type: 'KRO', roleArn: arn('role', 'kro') }],
+  },
+  {
+    version: '1.35',
+    tags: { env: 'production', team: 'platform' },
+    annotations: pullThroughCache(secret('second')),
+  },
+);
+
+export const plain = document('plain');
+export const autoMode = document('auto', { autoModeConfig: { enabled: true } });
+export const ipv6 = document('six', {
+  kubernetesNetworkConfig: { ipFamily: 'IPv6' },
+  iam: { withOIDC: true },
+  addons: [{ name: 'vpc-cni' }, { name: 'coredns' }, { name: 'kube-proxy' }],
+  managedNodeGroups: [{ name: 'six', desiredCapacity: 1 }],
+});
+export const isolated = document('isolated', {
+  vpc: { clusterEndpoints: { publicAccess: false, privateAccess: true }, nat: { gateway: 'Disable' } },
+  privateCluster: { enabled: true },
+  managedNodeGroups: [{ name: 'inner', desiredCapacity: 1, privateNetworking: true }],
+});
+export const settled = document('settled', {
+  vpc: {
+    id: 'vpc-0f00dfeed00dfeed0',
+    cidr: '10.20.0.0/16',
+    subnets: {
+      private: {
+        'us-west-2a': { id: 'subnet-0aaaaaaaaaaaaaaa1', cidr: '10.20.0.0/20' },
+        'us-west-2b': { id: 'subnet-0aaaaaaaaaaaaaaa2' },
+      },
+    },
+  },
+  managedNodeGroups: [{ name: 'apps', desiredCapacity: 1, privateNetworking: true }],
+});
+/** EKS refuses its add-on once the cluster is there: no add-on has that version. */
+export const doomed = document('doomed', {
+  managedNodeGroups: [{ name: 'web', desiredCapacity: 1 }],
+  addons: [{ name: 'vpc-cni' }, { name: 'coredns', version: 'v0.0.1-eksbuild.1' }],
+});
+/** Its first task refuses it: a network cannot have that address range. */
+export const refused = document('refused', { vpc: { cidr: 'no block' } });

@@ -1,0 +1,33 @@
+import type { Templates } from '../../aws/deployment/compile-templates.ts';
+import type { SimulationSpec } from '../../rehearsal/simulation-spec.ts';
+import { account, region } from './documents.ts';
+import type { GrantScenario } from './scenarios.ts';
+
+export const stage = 'prod';
+/** Home is another region than the clusters', so that facts cross regions. */
+export const regions = ['us-east-2', region];
+
+/**
+ * A scenario in a fleet that is deployed from some templates. Simulations that share a process have seeds of their
+ * own: execution environments are told apart by the names of their log streams, which come from the seed.
+ */
+export function specOf(
+  scenario: GrantScenario,
+  { seed, templates, root }: { readonly seed: number; readonly templates: Templates; readonly root: string },
+): SimulationSpec {
+  const { documents, steps, faults = [] } = scenario;
+  return {
+    seed,
+    startAt: '2026-11-24T08:00:00Z',
+    accountId: account,
+    stage,
+    regions,
+    templates,
+    root,
+    documents,
+    steps,
+    faults,
+    settings: {},
+    countPermissions: true,
+  };
+}
