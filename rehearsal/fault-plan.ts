@@ -9,6 +9,8 @@ interface CallFaultPlan {
   readonly functionName?: string;
   /** The operation, for example `CreateStack`; any that changes something if absent. */
   readonly operation?: string;
+  /** How long a `delay` is; ten seconds if absent. */
+  readonly delayMs?: number;
   /** How many matching calls it hits; 1 if absent. */
   readonly times?: number;
 }
@@ -56,7 +58,8 @@ export function faultInjector(faults: readonly PlannedFault[]): FaultInjector {
     const due = left.find(({ fault, times }) => times > 0 && matches(fault, call));
     if (!due) return undefined;
     due.times--;
-    const { kind } = due.fault;
+    const { kind, delayMs = 10_000 } = due.fault;
+    if (kind === 'delay') return { kind, delayMs };
     return kind === 'refuse' ? { kind, ...THROTTLED } : { kind };
   };
 }

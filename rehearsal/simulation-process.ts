@@ -50,7 +50,7 @@ export class SimulationProcess {
   }
 
   close(): void {
-    this.#child.disconnect();
+    if (this.#child.connected) this.#child.disconnect();
   }
 }
 
@@ -67,25 +67,49 @@ export async function runSimulation(
   }
 }
 
+/**
+ * Runs simulations over some processes for as long as there are specs and `onEnd` answers true; each is told as it
+ * ends, with its place. A process that died is replaced.
+ */
+export async function runEach(
+  specs: Iterable<SimulationSpec>,
+  processes: number,
+  onEnd: (result: SimulationReport | SimulationFailed, index: number) => boolean,
+): Promise<void> {
+  const source = specs[Symbol.iterator]();
+  let next = 0;
+  let goesOn = true;
+  const work = async (): Promise<void> => {
+    let simulation = new SimulationProcess();
+    try {
+      while (goesOn) {
+        const { value: spec, done } = source.next();
+        if (done) return;
+        const index = next++;
+        const result = await simulation.run(spec).catch((error: SimulationFailed) => error);
+        if (result instanceof SimulationFailed) {
+          // What it left behind must not be in the next one's way.
+          simulation.close();
+          simulation = new SimulationProcess();
+        }
+        goesOn = onEnd(result, index) && goesOn;
+      }
+    } finally {
+      simulation.close();
+    }
+  };
+  await Promise.all(Array.from({ length: processes }, work));
+}
+
 /** Runs many simulations over some processes; answers in the order of the specs, a failure as its error. */
 export async function runSimulations(
   specs: readonly SimulationSpec[],
   processes: number,
 ): Promise<readonly (SimulationReport | SimulationFailed)[]> {
   const results: (SimulationReport | SimulationFailed)[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    const simulation = new SimulationProcess();
-    try {
-      while (next < specs.length) {
-        const index = next++;
-        const spec = specs[index] as SimulationSpec;
-        results[index] = await simulation.run(spec).catch((error: SimulationFailed) => error);
-      }
-    } finally {
-      simulation.close();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(processes, specs.length) }, work));
+  await runEach(specs, Math.min(processes, specs.length), (result, index) => {
+    results[index] = result;
+    return true;
+  });
   return results;
 }

@@ -1,6 +1,7 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
 import type { RegionSettings } from '../simulator/region.ts';
 import type { PlannedFault } from './fault-plan.ts';
+import type { FaultRates } from './fault-rates.ts';
 import type { Step } from './scenario/steps.ts';
 
 /** A document to apply, already read from its file. */
@@ -27,15 +28,14 @@ export interface SimulationSpec {
   readonly steps?: readonly Step[];
   readonly settings: Partial<RegionSettings>;
   readonly faults?: readonly PlannedFault[];
+  /** Faults that the seed samples, beside the planned ones, from the first request until a step stops them. */
+  readonly faultRates?: FaultRates;
   /** Leaves out what the documents name and do not make, so that AWS's own refusals show. */
   readonly withoutPrerequisites?: boolean;
   /** Fields that were set on the command line, for the report. */
   readonly overrides?: SimulationReport['overrides'];
   /** Keeps the requests that change something in EKS and CloudFormation, for whoever checks them. */
   readonly keepCalls?: boolean;
-}
-
-/** A request that EKS or CloudFormation carried out for the fleet. */
   /** Counts what the fleet's roles are allowed and use, and gathers what was refused. */
   readonly countPermissions?: boolean;
 }
@@ -50,6 +50,9 @@ export interface PermissionUse {
   readonly action: string;
   /** How many calls it covered. */
   readonly used: number;
+}
+
+/** A request that EKS or CloudFormation carried out for the fleet. */
 export interface KeptCall {
   readonly region: string;
   readonly service: string;

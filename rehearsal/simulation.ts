@@ -10,13 +10,17 @@ import type { StepFunctionsService } from '../simulator/stepfunctions/stepfuncti
 import { World } from '../simulator/world.ts';
 import { CallRecord } from './call-record.ts';
 import { LeaseChecker } from './checkers/leases.ts';
+import { RequestChecker } from './checkers/requests.ts';
 import { deployAtStates, faultInjector, resultLoser, stopAtStates } from './fault-plan.ts';
+import { NO_FAULTS } from './fault-rates.ts';
+import { FaultSampler } from './fault-sampling.ts';
 import { handlerLoader } from './handler-loader.ts';
 import { nextRelease } from './next-release.ts';
+import { permissionsOf } from './permissions.ts';
 import { plantPrerequisites } from './prerequisites/plant.ts';
+import { readDeadLetters } from './read-dead-letters.ts';
 import { reportOf } from './report.ts';
 import { runSteps, type StepRunner } from './scenario/run-steps.ts';
-import { permissionsOf } from './permissions.ts';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 
 /** Virtual time after which a simulation that has not ended is given up. */
@@ -70,17 +74,22 @@ export async function simulate(
   const kernel = new SimulationKernel(spec.seed, clock);
   const { faults = [] } = spec;
   const leases = new LeaseChecker();
+  const requests = new RequestChecker();
+  const sampler = new FaultSampler(kernel, spec.faultRates ?? NO_FAULTS);
   const calls = spec.keepCalls ? new CallRecord() : undefined;
+  const planned = { call: faultInjector(faults), result: resultLoser(faults) };
   const world = new World({
     kernel,
     accountId: spec.accountId,
     regionNames: spec.regions,
     load: handlerLoader(spec.root),
     settings: spec.settings,
-    injectFault: faultInjector(faults),
-    losesResult: resultLoser(faults),
+    injectFault: (call) => planned.call(call) ?? sampler.ofCall(call),
+    losesResult: (functionName) => planned.result(functionName) || sampler.losesResult(),
+    events: sampler.events,
     observeCall: (call, moment) => {
       leases.observe(call, moment);
+      requests.observe(call, moment);
       calls?.observe(call, moment);
     },
   });
@@ -104,6 +113,7 @@ export async function simulate(
       ? []
       : await settle(kernel, clock, plantPrerequisites(world, spec.documents, today));
     const requestedAt = kernel.now();
+    if (spec.faultRates) sampler.start(world);
     tell({ kind: 'phase', text: 'applying' });
     kernel.trace.subscribe((entry) => tellProgress(world, entry, requestedAt, tell));
     const result = await runSteps(spec.steps ?? [{ apply: spec.documents }], {
@@ -111,9 +121,14 @@ export async function simulate(
       world,
       drive: (promise) => settle(kernel, clock, promise),
       follow: followWith(kernel, clock, watch),
+      converge: convergeWith(kernel, clock, { watch, leases, sampler }),
     });
+    const lost = spec.faultRates ? requests.findings(await settle(kernel, clock, readDeadLetters(spec))) : [];
     const report = reportOf({ spec, world, requestedAt, endedAt: watch.lastChangeAt });
     const made = await settle(kernel, clock, report);
+    const permissions = spec.countPermissions
+      ? await settle(kernel, clock, permissionsOf(spec, world, made))
+      : undefined;
     // A scenario says itself how its operations are to end.
     const isAsWanted = spec.steps !== undefined || made.outcome === 'succeeded';
     const invariants = {
@@ -122,18 +137,18 @@ export async function simulate(
         'nothing is changed without its lease',
         'epochs only rise',
         'every lease is freed',
+        ...(spec.faultRates ? ['every request ends in a fact, a refusal or a dead-letter queue'] : []),
       ],
-      violated: [...result.violated, ...leases.violations, ...leases.leftHeld()],
+      violated: [...result.violated, ...leases.violations, ...leases.leftHeld(), ...lost],
     };
     return {
       ...made,
       outcome: isAsWanted && invariants.violated.length === 0 ? 'succeeded' : 'failed',
-    const permissions = spec.countPermissions
-      ? await settle(kernel, clock, permissionsOf(spec, world, made))
-      : undefined;
       prerequisites,
       ...(calls ? { calls: calls.kept } : {}),
+      ...(permissions ? { permissions } : {}),
       invariants,
+      ...(spec.faultRates ? { faultRates: spec.faultRates } : {}),
       faults: kernel.trace.entries.flatMap(({ kind, fault }) => (kind === 'fault' ? [String(fault)] : [])),
       wallMs: Math.round(clock.real.now() - realStart),
     };
@@ -148,7 +163,6 @@ function followWith(
   clock: VirtualClock,
   watch: ExecutionWatch,
 ): StepRunner['follow'] {
-      ...(permissions ? { permissions } : {}),
   let awaited = 0;
   return async (executions, forSeconds) => {
     awaited += executions;
@@ -161,6 +175,33 @@ function followWith(
         : kernel.now() - since >= forSeconds * 1000;
     const ended = await runWorld(kernel, clock, { until: isDone, deadlineMs: DEADLINE_MS });
     return ended === 'reached' ? 'reached' : 'deadline';
+  };
+}
+
+/** Longer than any event comes late: a world that was quiet for so long is at rest. */
+const REST_MS = 15 * 60_000;
+
+/** Stops what is sampled, and gives the world so long to come to rest. */
+function convergeWith(
+  kernel: SimulationKernel,
+  clock: VirtualClock,
+  { watch, leases, sampler }: { watch: ExecutionWatch; leases: LeaseChecker; sampler: FaultSampler },
+): StepRunner['converge'] {
+  return async (withinSeconds) => {
+    sampler.stop();
+    const since = kernel.now();
+    kernel.after(REST_MS, () => undefined);
+    const isAtRest = () =>
+      watch.isQuiet &&
+      leases.leftHeld().length === 0 &&
+      kernel.now() - Math.max(since, watch.lastChangeAt) >= REST_MS;
+    const end = await runWorld(kernel, clock, { until: isAtRest, deadlineMs: withinSeconds * 1000 });
+    if (end === 'reached') return [];
+    const running = [...watch.started.keys()].filter((execution) => !watch.ended.has(execution));
+    return [
+      ...running.map((execution) => `${execution} still runs ${withinSeconds} s after the last fault`),
+      ...leases.leftHeld(),
+    ];
   };
 }
 

@@ -8,6 +8,7 @@ import { createEks } from './eks/eks.ts';
 import { createElasticLoadBalancing } from './elasticloadbalancing/elasticloadbalancing.ts';
 import { createElasticLoadBalancingV2 } from './elasticloadbalancingv2/elasticloadbalancingv2.ts';
 import { createEventBridge } from './eventbridge/event-bridge.ts';
+import type { EventBridgeSettings } from './eventbridge/settings.ts';
 import { createIam, type IamService } from './iam/iam.ts';
 import type { IamState } from './iam/state.ts';
 import { createKms, type KmsService } from './kms/kms.ts';
@@ -23,37 +24,31 @@ import { createSts } from './sts/sts.ts';
 
 interface EntrySettings extends LambdaSettings {
   readonly iam: IamState;
+  readonly events: EventBridgeSettings;
 }
 
 /** Every service that is simulated, by its registry key. */
-export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly ServiceEntry[] {
+export function serviceEntries({ iam, events, ...lambda }: EntrySettings): readonly ServiceEntry[] {
   return [
-    entry('iam', 'iam', 'IAMClient', 'AccessDenied', (region) => createIam(region, iam)),
-    entry('sts', 'sts', 'STSClient', 'AccessDenied', (region) =>
+    entry('iam', 'iam', 'IAMClient', (region) => createIam(region, iam)),
+    entry('sts', 'sts', 'STSClient', (region) =>
       createSts(
         region,
         () => region.service('iam') as IamService,
         (caller, durationSeconds) => lambda.credentials.issue(caller, durationSeconds * 1000),
       ),
     ),
-    entry(
-      'lambda',
-      'lambda',
-      'LambdaClient',
-      'AccessDeniedException',
-      (region) => new LambdaService(region, lambda),
-    ),
-    entry('monitoring', 'cloudwatch', 'CloudWatchClient', 'AccessDenied', createCloudWatch),
-    entry('ecr', 'ecr', 'ECRClient', 'AccessDeniedException', createEcr),
-    entry('kms', 'kms', 'KMSClient', 'AccessDeniedException', createKms),
-    entry('ssm', 'ssm', 'SSMClient', 'AccessDeniedException', createSsm),
-    entry('autoscaling', 'auto-scaling', 'AutoScalingClient', 'AccessDenied', createAutoScaling),
+    entry('lambda', 'lambda', 'LambdaClient', (region) => new LambdaService(region, lambda)),
+    entry('monitoring', 'cloudwatch', 'CloudWatchClient', createCloudWatch),
+    entry('ecr', 'ecr', 'ECRClient', createEcr),
+    entry('kms', 'kms', 'KMSClient', createKms),
+    entry('ssm', 'ssm', 'SSMClient', createSsm),
+    entry('autoscaling', 'auto-scaling', 'AutoScalingClient', createAutoScaling),
     {
       ...entry(
         'elasticloadbalancing',
         'elastic-load-balancing',
         'ElasticLoadBalancingClient',
-        'AccessDenied',
         createElasticLoadBalancing,
       ),
       apiVersion: '2012-06-01',
@@ -63,29 +58,26 @@ export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly Serv
         'elasticloadbalancingv2',
         'elastic-load-balancing-v2',
         'ElasticLoadBalancingV2Client',
-        'AccessDenied',
         createElasticLoadBalancingV2,
       ),
       signingName: 'elasticloadbalancing',
       apiVersion: '2015-12-01',
     },
-    entry('logs', 'cloudwatch-logs', 'CloudWatchLogsClient', 'AccessDeniedException', createLogs),
-    entry('sns', 'sns', 'SNSClient', 'AuthorizationError', createSns),
-    entry('cloudformation', 'cloudformation', 'CloudFormationClient', 'AccessDenied', createCloudFormation),
-    entry('dynamodb', 'dynamodb', 'DynamoDBClient', 'AccessDeniedException', createDynamoDb),
-    entry('ec2', 'ec2', 'EC2Client', 'UnauthorizedOperation', createEc2),
-    entry('eks', 'eks', 'EKSClient', 'AccessDeniedException', (region) =>
+    entry('logs', 'cloudwatch-logs', 'CloudWatchLogsClient', createLogs),
+    entry('sns', 'sns', 'SNSClient', createSns),
+    entry('cloudformation', 'cloudformation', 'CloudFormationClient', createCloudFormation),
+    entry('dynamodb', 'dynamodb', 'DynamoDBClient', createDynamoDb),
+    entry('ec2', 'ec2', 'EC2Client', createEc2),
+    entry('eks', 'eks', 'EKSClient', (region) =>
       createEks(region, {
         keyExists: (keyArn) => (region.service('kms') as KmsService).key(keyArn) !== undefined,
         userExists: (userArn) => iam.users.has(userArn),
       }),
     ),
-    entry('events', 'eventbridge', 'EventBridgeClient', 'AccessDeniedException', (region) =>
-      createEventBridge(region),
-    ),
-    entry('s3', 's3', 'S3Client', 'AccessDenied', createS3),
-    entry('sqs', 'sqs', 'SQSClient', 'AccessDenied', createSqs),
-    entry('states', 'sfn', 'SFNClient', 'AccessDeniedException', createStepFunctions),
+    entry('events', 'eventbridge', 'EventBridgeClient', (region) => createEventBridge(region, events)),
+    entry('s3', 's3', 'S3Client', createS3),
+    entry('sqs', 'sqs', 'SQSClient', createSqs),
+    entry('states', 'sfn', 'SFNClient', createStepFunctions),
   ];
 }
 

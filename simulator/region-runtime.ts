@@ -144,7 +144,7 @@ export class RegionRuntime implements Region {
     const run: Operation | undefined = service.operations[operation];
     const record = (outcome: string): void => this.#record(entry, operation, origin, outcome);
     try {
-      if (!this.#throttle.admit(entry.key, operation)) throw service.throttled?.() ?? throttled(entry);
+      if (!this.#throttle.admit(entry.key, operation)) throw this.throttled(entry);
       if (!run) throw new NotSimulated(`${entry.key}:${operation}`);
       for (const authorization of service.authorize(operation, input, origin.caller)) {
         this.#authorize(entry.signingName, origin.caller, authorization);

@@ -2,6 +2,7 @@ import { NotSimulated } from './aws-error.ts';
 import { CredentialStore } from './credentials.ts';
 import { Endpoint } from './endpoint.ts';
 import { serviceEntries } from './entries.ts';
+import { DEFAULT_EVENTBRIDGE_SETTINGS, type EventBridgeSettings } from './eventbridge/settings.ts';
 import type { CallObserver, FaultInjector } from './fault.ts';
 import type { IamService } from './iam/iam.ts';
 import { newIamState } from './iam/state.ts';
@@ -22,6 +23,8 @@ export interface WorldOptions {
   readonly injectFault?: FaultInjector;
   readonly observeCall?: CallObserver;
   readonly losesResult?: (functionName: string) => boolean;
+  /** Read at each delivery, so that whoever holds them may change them while the world runs. */
+  readonly events?: EventBridgeSettings;
 }
 
 /** A virtual AWS of one account and some regions. It knows nothing of fleets: it loads templates and handlers. */
@@ -48,6 +51,7 @@ export class World {
       credentials: this.credentials,
       load: options.load,
       losesResult: options.losesResult ?? (() => false),
+      events: options.events ?? DEFAULT_EVENTBRIDGE_SETTINGS,
     });
     for (const name of options.regionNames) this.#regions.set(name, new RegionRuntime(name, this));
     this.endpoint = new Endpoint(this);

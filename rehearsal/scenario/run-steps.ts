@@ -21,6 +21,8 @@ export interface StepRunner {
   drive<T>(promise: Promise<T>): Promise<T>;
   /** Drives the world until so many more executions have started and all have ended, or for so long. */
   follow(executions: number, forSeconds: number | undefined): Promise<'reached' | 'deadline'>;
+  /** Stops the sampled faults and drives the world until it is at rest; answers what is not by then. */
+  converge(withinSeconds: number): Promise<readonly string[]>;
 }
 
 export interface StepsResult {
@@ -89,6 +91,8 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
       violated.push(...findings.map((finding) => `step ${index + 1}: ${finding}`));
       await runner.follow(step.publish.starts, undefined);
     }
+    if ('convergeWithinSeconds' in step)
+      violated.push(...(await runner.converge(step.convergeWithinSeconds)));
     if ('wait' in step) await runner.follow(0, step.wait);
     if ('plant' in step) await runner.drive(plantLeftovers(step.plant, world));
     if ('release' in step) await runner.drive(releasePlanted(step.release, world));

@@ -8,4 +8,6 @@ export type Step =
       readonly rollbackOnFailure?: boolean | undefined;
       readonly followForSeconds?: number | undefined;
     }
+  /** Sampled faults stop; all that is under way must end, and every lease be free, within so many virtual seconds. */
+  | { readonly convergeWithinSeconds: number }
   | Exclude<ScenarioStep, { apply: string }>;

@@ -75,7 +75,7 @@ class SimulatedClientRequest extends EventEmitter {
       context?.crash();
       return;
     }
-    if (this.destroyed) return;
+    if (this.destroyed || 'hung' in exchange) return;
     if ('lost' in exchange) {
       this.emit('error', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
       return;

@@ -1,0 +1,71 @@
+import type { AppliedDocument } from '../simulation-spec.ts';
+
+/** The part of a ClusterConfig below its metadata. */
+type Body = Readonly<Record<string, unknown>>;
+
+/** Small clusters, each with parts of its own, so that many of them together come to every kind of part. */
+const BODIES: readonly Body[] = [
+  { autoModeConfig: { enabled: true, nodePools: ['general-purpose'] } },
+  { fargateProfiles: [{ name: 'jobs', selectors: [{ namespace: 'jobs' }] }] },
+  { managedNodeGroups: [{ name: 'web', instanceType: 'm6i.large', desiredCapacity: 2 }] },
+  {
+    addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }, { name: 'eks-pod-identity-agent' }],
+    managedNodeGroups: [{ name: 'web', instanceTypes: ['m6i.large', 'm5.large'], desiredCapacity: 1 }],
+    iam: {
+      podIdentityAssociations: [
+        {
+          namespace: 'shop',
+          serviceAccountName: 'web',
+          permissionPolicyARNs: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'],
+        },
+      ],
+    },
+  },
+  { nodeGroups: [{ name: 'own', instanceType: 'm6i.large', desiredCapacity: 1 }] },
+  {
+    vpc: { nat: { gateway: 'Disable' } },
+    cloudWatch: { clusterLogging: { enableTypes: ['api'], logRetentionInDays: 30 } },
+    iam: { withOIDC: true },
+    capabilities: [{ name: 'kro', type: 'KRO' }],
+  },
+];
+
+/** What a second version of a document adds to the first. */
+const ADDITIONS: readonly Body[] = [
+  { cloudWatch: { clusterLogging: { enableTypes: ['api', 'audit'] } } },
+  { fargateProfiles: [{ name: 'more', selectors: [{ namespace: 'more' }] }] },
+  { managedNodeGroups: [{ name: 'more', instanceType: 'm6i.large', desiredCapacity: 1 }] },
+];
+
+export const BODY_COUNT = BODIES.length;
+export const ADDITION_COUNT = ADDITIONS.length;
+
+export interface DrawnCluster {
+  readonly name: string;
+  readonly region: string;
+  /** Its place among the bodies, and of what its second version adds. */
+  readonly body: number;
+  readonly addition: number;
+}
+
+const lists = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function merged(body: Body, addition: Body): Body {
+  const all = { ...body };
+  for (const [member, value] of Object.entries(addition))
+    all[member] = Array.isArray(value) ? [...lists(body[member]), ...value] : value;
+  return all;
+}
+
+/** The cluster's document in its first or its second version. */
+export function documentOf(cluster: DrawnCluster, version: 'first' | 'second'): AppliedDocument {
+  const { name, region } = cluster;
+  const body = BODIES[cluster.body] as Body;
+  const value = {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name, region, version: '1.35' },
+    ...(version === 'first' ? body : merged(body, ADDITIONS[cluster.addition] as Body)),
+  };
+  return { source: `${name}.yaml`, value };
+}

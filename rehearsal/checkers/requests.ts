@@ -1,0 +1,62 @@
+import type { CallFacts } from '../../simulator/fault.ts';
+
+interface Entry {
+  readonly Source?: string;
+  readonly DetailType?: string;
+  readonly Detail?: string;
+}
+type Attribute = { readonly S?: string };
+type Item = Readonly<Record<string, Attribute>>;
+
+/**
+ * Follows every request from its event to its end, from the calls alone: the claim that accepts it, and the fact
+ * that tells how its operation ended. It never asks the product.
+ */
+export class RequestChecker {
+  /** Request ids, with the type of their event. */
+  readonly #published = new Map<string, string>();
+  readonly #operations = new Map<string, string>();
+  readonly #facts = new Set<string>();
+  readonly #rejected = new Set<string>();
+
+  /** Called with every call that is made. */
+  observe(call: CallFacts, moment: 'begun' | 'done'): void {
+    if (moment !== 'done') return;
+    if (call.service === 'events' && call.operation === 'PutEvents')
+      for (const entry of (call.input.Entries ?? []) as readonly Entry[]) this.#put(entry);
+    if (call.service === 'dynamodb' && call.operation === 'TransactWriteItems')
+      for (const { Put } of (call.input.TransactItems ?? []) as readonly {
+        readonly Put?: { readonly Item: Item };
+      }[])
+        this.#claimed(Put?.Item);
+  }
+
+  /** Requests that vanished, and those that were accepted and never ended; `deadLettered` are request ids. */
+  findings(deadLettered: ReadonlySet<string>): readonly string[] {
+    return [...this.#published].flatMap(([requestId, detailType]) => {
+      const operationId = this.#operations.get(requestId);
+      if (operationId !== undefined)
+        return this.#facts.has(operationId) || this.#rejected.has(requestId)
+          ? []
+          : [
+              `${detailType} ${requestId} was accepted as operation ${operationId}, and no fact tells its end`,
+            ];
+      if (this.#rejected.has(requestId) || deadLettered.has(requestId)) return [];
+      return [`${detailType} ${requestId} was neither accepted nor refused, and is in no dead-letter queue`];
+    });
+  }
+
+  #put({ Source, DetailType = '', Detail = '{}' }: Entry): void {
+    if (Source !== 'eks-fleet') return;
+    const detail = JSON.parse(Detail) as { readonly requestId?: string; readonly operationId?: string };
+    if (DetailType === 'RequestRejected') this.#rejected.add(detail.requestId ?? 'unknown');
+    else if (detail.operationId !== undefined) this.#facts.add(detail.operationId);
+    else if (detail.requestId !== undefined) this.#published.set(detail.requestId, DetailType);
+  }
+
+  #claimed(item: Item | undefined): void {
+    const requestId = item?.pk?.S?.startsWith('claim#') ? item.pk.S.slice('claim#'.length) : undefined;
+    if (requestId !== undefined && item?.operationId?.S !== undefined)
+      this.#operations.set(requestId, item.operationId.S);
+  }
+}

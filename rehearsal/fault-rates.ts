@@ -1,0 +1,73 @@
+import type { RandomStream } from '../simulator/kernel/random.ts';
+
+/** How often what goes wrong, each a chance between 0 and 1. */
+export interface FaultRates {
+  /** A call of a function is refused as one too many. */
+  readonly throttling: number;
+  /** A call is answered with the service's own 500 or 503. */
+  readonly serverErrors: number;
+  /** A call is on its way for up to 12 seconds. */
+  readonly latency: number;
+  /** A call is carried out and its connection closed without an answer. */
+  readonly lostReplies: number;
+  /** The function's process dies before the effect of a call that changes something. */
+  readonly crashesBefore: number;
+  readonly crashesAfter: number;
+  /** A call is carried out and never answered: Lambda ends the function at its timeout. */
+  readonly hangs: number;
+  /** A function's result is lost, so that it runs again. */
+  readonly lostResults: number;
+  /** A delivery of an event is made twice. */
+  readonly duplicateEvents: number;
+  /** A delivery of an event comes up to ten minutes late, and so out of order. */
+  readonly delayedEvents: number;
+  /** An instance type is short in a zone, for five minutes each. */
+  readonly shortages: number;
+  /** A service is down for functions of a region, for five minutes each. */
+  readonly outages: number;
+  /** A person stops an execution as it enters a state. */
+  readonly stops: number;
+}
+
+export const NO_FAULTS: FaultRates = {
+  throttling: 0,
+  serverErrors: 0,
+  latency: 0,
+  lostReplies: 0,
+  crashesBefore: 0,
+  crashesAfter: 0,
+  hangs: 0,
+  lostResults: 0,
+  duplicateEvents: 0,
+  delayedEvents: 0,
+  shortages: 0,
+  outages: 0,
+  stops: 0,
+};
+
+/** The highest chance of each: enough to hit every operation, and little enough that some of them get through. */
+const HIGHEST: FaultRates = {
+  throttling: 0.1,
+  serverErrors: 0.05,
+  latency: 0.05,
+  lostReplies: 0.03,
+  crashesBefore: 0.05,
+  crashesAfter: 0.05,
+  hangs: 0.01,
+  lostResults: 0.03,
+  duplicateEvents: 0.5,
+  delayedEvents: 0.3,
+  shortages: 0.2,
+  outages: 0.05,
+  stops: 0.01,
+};
+
+/** Rates for one run: about half of the kinds at a chance of their own, the others never. */
+export function drawRates(random: RandomStream): FaultRates {
+  const drawn = Object.entries(HIGHEST).map(([name, highest]) => {
+    const isOn = random.chance(0.5);
+    const rate = random.between(0.1, 1) * highest;
+    return [name, isOn ? Math.round(rate * 1000) / 1000 : 0];
+  });
+  return { ...NO_FAULTS, ...(Object.fromEntries(drawn) as Partial<FaultRates>) };
+}

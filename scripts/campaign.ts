@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { compileTemplates, type Templates } from '../aws/deployment/compile-templates.ts';
+import { draw } from '../rehearsal/campaign/draw.ts';
+import { runEach, SimulationFailed } from '../rehearsal/simulation-process.ts';
+import type { SimulationReport, SimulationSpec } from '../rehearsal/simulation-spec.ts';
+
+/*
+ * `npm run campaign -- --seeds N [--from S] [--minutes M] [--verbose]`: each seed draws some clusters, what is asked
+ * of them and what goes wrong meanwhile; checkers watch; then faults stop, and everything must work. Prints every
+ * violation with the command that replays its seed, and exits with 1 if there was any.
+ */
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const STAGE = 'prod';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '100' },
+    from: { type: 'string', default: '1' },
+    minutes: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+const numberOf = (name: string, text: string): number => {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--${name} is a number above 0, not ${text}`);
+  return value;
+};
+const seeds = numberOf('seeds', values.seeds);
+const from = numberOf('from', values.from);
+const minutes = values.minutes === undefined ? undefined : numberOf('minutes', values.minutes);
+
+const startedAt = performance.now();
+const secondsGone = (): number => (performance.now() - startedAt) / 1000;
+const isTimeUp = (): boolean => minutes !== undefined && secondsGone() > minutes * 60;
+
+const templates = new Map<string, Templates>();
+for (let seed = from; seed < from + seeds && templates.size < 3; seed++) {
+  const { regions } = draw(seed);
+  const key = regions.join();
+  if (!templates.has(key)) templates.set(key, await compileTemplates({ root: ROOT, regions, stage: STAGE }));
+}
+
+function* specs(): Generator<SimulationSpec> {
+  for (let seed = from; seed < from + seeds; seed++) {
+    if (isTimeUp()) return;
+    const drawn = draw(seed);
+    yield {
+      ...drawn,
+      seed,
+      startAt: '2026-11-24T08:00:00Z',
+      accountId: '111122223333',
+      stage: STAGE,
+      templates: templates.get(drawn.regions.join()) as Templates,
+      root: ROOT,
+      settings: {},
+    };
+  }
+}
+
+/** The faults that came to pass, by name and number. */
+function counted(faults: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const fault of faults) counts.set(fault, (counts.get(fault) ?? 0) + 1);
+  return [...counts].map(([fault, count]) => `${count} ${fault}`).join(', ') || 'none';
+}
+
+function describe(seed: number, report: SimulationReport): string {
+  const { steps, regions, faultRates } = draw(seed);
+  const chances = Object.entries(faultRates).filter(([, rate]) => rate > 0);
+  const ended = report.operations.map(
+    ({ kind, cluster, outcome, reason = '' }) =>
+      `  ${kind} ${cluster.split('/').at(-1)} ${outcome} ${reason}`,
+  );
+  return [
+    `seed ${seed}: ${regions.join(', ')}; ${chances.map(([name, rate]) => `${name} ${rate}`).join(', ')}`,
+    ...steps.map((step) => `  step ${JSON.stringify(step)}`),
+    ...ended,
+    ...report.refused.map(({ document, reason }) => `  refused ${document}: ${reason}`),
+    `  faults: ${counted(report.faults)}`,
+    `  virtual ${report.virtualSeconds} s, real ${report.wallMs} ms, trace ${report.traceHash}`,
+  ].join('\n');
+}
+
+let done = 0;
+let faults = 0;
+const failed: number[] = [];
+await runEach(specs(), Math.min(seeds, availableParallelism()), (result, index) => {
+  const seed = from + index;
+  done++;
+  const violated =
+    result instanceof SimulationFailed ? [`${result.name}: ${result.message}`] : result.invariants.violated;
+  if (!(result instanceof SimulationFailed)) {
+    faults += result.faults.length;
+    if (values.verbose) process.stdout.write(`${describe(seed, result)}\n`);
+  }
+  if (violated.length > 0) {
+    failed.push(seed);
+    const lines = violated.map((text) => `seed ${seed} violated: ${text}`);
+    process.stdout.write(
+      `${lines.join('\n')}\n  replay: npm run campaign -- --from ${seed} --seeds 1 --verbose\n`,
+    );
+  }
+  return true;
+});
+
+const seconds = secondsGone();
+process.stdout.write(
+  `${done} seeds done in ${seconds.toFixed(0)} s, ${(done / seconds).toFixed(2)} seeds a second, ${faults} faults, ${failed.length} seeds with a violation\n`,
+);
+if (failed.length > 0 || done === 0) process.exitCode = 1;
