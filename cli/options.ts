@@ -44,6 +44,21 @@ export const regionsOption = (what: string) =>
       return names;
     });
 
+/** The principals that may put requests; patterns, so that a role that is not there yet can be named. */
+export const requestersOption = () =>
+  new Option(
+    '--requesters <arns>',
+    'who may request, as ARN patterns of IAM principals with commas',
+  ).argParser((text) => {
+    const arns = text.split(',').map((arn) => arn.trim());
+    const bad = arns.find((arn) => !/^arn:[^:]+:iam::[^:]*:\S+$/.test(arn));
+    if (bad !== undefined)
+      throw new InvalidArgumentError(
+        `${JSON.stringify(bad)} is not an ARN such as arn:aws:iam::*:role/platform-*`,
+      );
+    return arns;
+  });
+
 /** A number that is at least `least`. */
 export const numberFrom = (least: number) => (text: string) => {
   const value = Number(text);

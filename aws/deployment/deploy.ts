@@ -19,6 +19,11 @@ export interface DeployOptions {
    * from source. A key stands for its content: one that is there is not sent again.
    */
   readonly artifacts?: ReadonlyMap<string, Uint8Array>;
+  /**
+   * Who may put requests on the buses, as ARN patterns of IAM principals; those of the last deployment if absent, and
+   * the template's default at first.
+   */
+  readonly requesters?: readonly string[];
   /** Deploys one region after the other, home first: what fails in the first one never reaches the next. */
   readonly oneByOne?: boolean;
   /** Waits between two looks at a stack. */
@@ -51,21 +56,35 @@ export async function deployFleet(options: DeployOptions): Promise<void> {
   if (home === undefined) throw new Error('A fleet needs at least one region');
   const { stage, templates } = options;
   await deployStack({ stackName: globalStack(stage), body: templates.global, region: home }, options);
-  const Parameters = [{ ParameterKey: 'HomeRegion', ParameterValue: home }];
   const { artifacts } = options;
-  const deployRegion = (region: string) =>
+  const deployRegion = async (region: string) =>
     deployStack(
       {
         stackName: regionalStack(stage),
         body: templates.regional,
         region,
-        Parameters,
+        Parameters: [
+          { ParameterKey: 'HomeRegion', ParameterValue: home },
+          ...(await requestersParameter(region, options)),
+        ],
         ...(artifacts ? { artifacts } : {}),
       },
       options,
     );
   if (options.oneByOne) for (const region of options.regions) await deployRegion(region);
   else await Promise.all(options.regions.map(deployRegion));
+}
+
+/** A parameter that an update leaves out goes back to the template's default, so that what was given is kept by name. */
+async function requestersParameter(
+  region: string,
+  { requesters, stage }: DeployOptions,
+): Promise<readonly Parameter[]> {
+  const ParameterKey = 'RequesterPrincipalArns';
+  if (requesters) return [{ ParameterKey, ParameterValue: requesters.join(',') }];
+  const stack = await findStack(new CloudFormationClient({ region }), regionalStack(stage));
+  const isKept = stack?.Parameters?.some((parameter) => parameter.ParameterKey === ParameterKey) ?? false;
+  return isKept ? [{ ParameterKey, UsePreviousValue: true }] : [];
 }
 
 export const globalStack = (stage: string): string => `eks-fleet-global-${stage}`;

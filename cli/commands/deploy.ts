@@ -13,6 +13,8 @@ export interface DeployOptions {
   readonly stage: string;
   readonly regions: readonly string[];
   readonly endpointUrl?: string;
+  /** ARN patterns of IAM principals. */
+  readonly requesters?: readonly string[];
 }
 
 /**
@@ -29,14 +31,29 @@ async function refuseLeftData(home: string, stage: string): Promise<void> {
 }
 
 /** `deploy`: the global stack in the home region, then the regional stack, region by region. */
-export async function runDeploy({ output, stage, regions, endpointUrl }: DeployOptions): Promise<void> {
+export async function runDeploy({
+  output,
+  stage,
+  regions,
+  endpointUrl,
+  requesters,
+}: DeployOptions): Promise<void> {
   useEndpoint(endpointUrl);
   const home = regions[0] as string;
   await refuseLeftData(home, stage);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   say('packaging every function; this takes about twenty seconds');
   const { templates, artifacts } = await packageFleet({ root: ROOT, regions, stage });
-  await deployFleet({ templates, artifacts, regions, stage, oneByOne: true, sleep, onProgress: say });
+  await deployFleet({
+    templates,
+    artifacts,
+    regions,
+    stage,
+    oneByOne: true,
+    sleep,
+    onProgress: say,
+    ...(requesters ? { requesters } : {}),
+  });
   const result = { stage, home, regions, functions: artifacts.size };
   printResult(output, result, () =>
     columns(

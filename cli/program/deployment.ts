@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { endpointOption, outputOption, regionOption, regionsOption, stageOption } from '../options.ts';
+import {
+  endpointOption,
+  outputOption,
+  regionOption,
+  regionsOption,
+  requestersOption,
+  stageOption,
+} from '../options.ts';
 
 /** `deploy` and `uninstall`: the fleet's own stacks. */
 export function addDeploymentCommands(program: Command): void {
@@ -7,6 +14,7 @@ export function addDeploymentCommands(program: Command): void {
     .command('deploy')
     .description('deploys eks-fleet: the global stack in the home region, then one stack a region')
     .addOption(regionsOption("the fleet's regions, home first"))
+    .addOption(requestersOption())
     .addOption(stageOption())
     .addOption(endpointOption())
     .addOption(outputOption())
@@ -16,8 +24,13 @@ export function addDeploymentCommands(program: Command): void {
 It may be run again: what has not changed is left as it is, and a running operation goes on. Regions follow one
 another, home first, so that what fails in the first never reaches the next.
 
+The bus denies our events to every principal of the account but those of --requesters: its administrators at first
+(the root user, users and roles named administrator, AdministratorAccess of IAM Identity Center) and everyone whose
+IAM path is /eks-fleet-requesters/. What was given stays until it is given again.
+
 Examples:
   eks-fleet deploy --regions us-east-2,us-east-1,us-west-2
+  eks-fleet deploy --requesters 'arn:aws:iam::*:role/platform-*'
   eks-fleet dev --empty                                           # in another shell, to try it out
   eks-fleet deploy --endpoint-url http://127.0.0.1:4566`,
     )

@@ -189,6 +189,13 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     allowed: 'at most 30 entries',
     message: 'too many entries',
   },
+  'more self-managed groups than a region may have': {
+    text: document({ nodeGroups: Array.from({ length: 501 }, (_, index) => ({ name: `web-${index}` })) }),
+    path: 'nodeGroups',
+    found: '501',
+    allowed: 'at most 500 entries',
+    message: 'too many entries',
+  },
   'a key file that is not there': {
     text: document({ nodeGroups: [{ name: 'web', ssh: { publicKeyPath: '/nowhere/id.pub' } }] }),
     path: 'nodeGroups[0].ssh.publicKeyPath',

@@ -51,8 +51,10 @@ export const clusterConfigSchema = object({
   autoModeConfig: autoModeConfigSchema.optional(),
   addons: z.array(addonSchema).optional(),
   addonsConfig: addonsConfigSchema.optional(),
+  /** EKS quotas: 30 managed node groups a cluster. */
   managedNodeGroups: z.array(managedNodeGroupSchema).max(30).optional(),
-  nodeGroups: z.array(nodeGroupSchema).optional(),
+  /** Amazon EC2 Auto Scaling quotas: 500 groups a region. */
+  nodeGroups: z.array(nodeGroupSchema).max(500).optional(),
   fargateProfiles: z.array(fargateProfileSchema).optional(),
   capabilities: z.array(capabilitySchema).optional(),
   gitops: refused(
