@@ -1,6 +1,7 @@
 import {
   DescribeAvailabilityZonesCommand,
   DescribeSubnetsCommand,
+  DescribeVpcsCommand,
   type EC2Client,
 } from '@aws-sdk/client-ec2';
 import type { DescribedSubnet } from '../domain/desired/network-facts.ts';
@@ -28,16 +29,29 @@ export class Ec2Network implements NetworkPort {
 
   async subnets(subnetIds: readonly string[]): Promise<readonly DescribedSubnet[]> {
     if (subnetIds.length === 0) return [];
-    const { Subnets = [] } = await named(
-      this.#client.send(new DescribeSubnetsCommand({ SubnetIds: [...subnetIds] })),
-    );
+    // A filter leaves out what does not exist, where asking for ids would refuse them all.
+    const Filters = [{ Name: 'subnet-id', Values: [...subnetIds] }];
+    const { Subnets = [] } = await named(this.#client.send(new DescribeSubnetsCommand({ Filters })));
     return Subnets.map(
-      ({ SubnetId = '', VpcId = '', AvailabilityZone = '', MapPublicIpOnLaunch = false }) => ({
+      ({
+        SubnetId = '',
+        VpcId = '',
+        AvailabilityZone = '',
+        CidrBlock = '',
+        MapPublicIpOnLaunch = false,
+      }) => ({
         SubnetId,
         VpcId,
         AvailabilityZone,
+        CidrBlock,
         MapPublicIpOnLaunch,
       }),
     );
+  }
+
+  async vpcCidrs(vpcId: string): Promise<readonly string[] | undefined> {
+    const Filters = [{ Name: 'vpc-id', Values: [vpcId] }];
+    const { Vpcs = [] } = await named(this.#client.send(new DescribeVpcsCommand({ Filters })));
+    return Vpcs[0]?.CidrBlockAssociationSet?.map(({ CidrBlock = '' }) => CidrBlock);
   }
 }

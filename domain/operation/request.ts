@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Problem, sentenceOf } from '../cluster-config/problem.ts';
 import { operationRef } from './operation.ts';
 
 /** One reason why a request is refused. */
@@ -13,6 +14,12 @@ export const acceptInput = z.strictObject({
   executionName: z.string(),
   /** ISO 8601: when the state was entered. */
   at: z.string(),
+});
+
+/** A document's problem as a refused request tells it. */
+export const toRequestProblem = (problem: Problem): RequestProblem => ({
+  path: problem.path,
+  message: sentenceOf(problem),
 });
 
 /** What a workflow's first task answers: who may go on, and why not. */

@@ -4,6 +4,8 @@ import type { DescribedSubnet } from '../desired/network-facts.ts';
 export interface NetworkPort {
   /** The region's availability zones that this account may use, sorted; no local zones. */
   availabilityZones(): Promise<readonly string[]>;
-  /** Throws `NotFound` where one of them does not exist. */
+  /** Those of them that exist. */
   subnets(subnetIds: readonly string[]): Promise<readonly DescribedSubnet[]>;
+  /** The VPC's IPv4 blocks; undefined where there is no such VPC. */
+  vpcCidrs(vpcId: string): Promise<readonly string[] | undefined>;
 }

@@ -1,6 +1,5 @@
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
-import { type Problem, sentenceOf } from '../../domain/cluster-config/problem.ts';
-import type { Acceptance, RequestProblem } from '../../domain/operation/request.ts';
+import { type Acceptance, toRequestProblem } from '../../domain/operation/request.ts';
 import { levelProblem } from '../../domain/registry/registered-cluster.ts';
 import { clusterRequested } from '../../events/cluster/requested.ts';
 import { claimRequest } from '../operation/claim.ts';
@@ -10,11 +9,6 @@ import { operations } from '../runtime/ports/operations.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
 import { acceptRequest } from './accept-request.contract.ts';
-
-const toRequestProblem = (problem: Problem): RequestProblem => ({
-  path: problem.path,
-  message: sentenceOf(problem),
-});
 
 /** Validates a ClusterRequested event and claims it. What if this runs twice? See `claimRequest`. */
 export const handler = task(

@@ -1,8 +1,9 @@
-import { type DescribedSubnet, givenNetwork } from '../../domain/desired/network-facts.ts';
-import { TaskError } from '../../domain/errors.ts';
+import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
+import { givenNetworkProblems } from '../../domain/desired/given-network.ts';
+import { type DescribedSubnet, givenNetwork, givenVpcId } from '../../domain/desired/network-facts.ts';
 import { refusalsOf } from '../../domain/observe/refusals.ts';
 import type { Target } from '../../domain/observe/target.ts';
-import type { RequestProblem } from '../../domain/operation/request.ts';
+import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
 import type { NetworkPort } from '../../domain/ports/network.ts';
 import { foreignProblem } from '../../domain/registry/foreign.ts';
 import { account } from '../runtime/ports/account.ts';
@@ -18,18 +19,23 @@ import { task } from '../runtime/task.ts';
 import { planCluster } from './plan-cluster.contract.ts';
 import { readDocument } from './target.ts';
 
-/** The given subnets, or why they cannot be used. */
+/** The network that the document names, and where what it says of it is not so. */
 async function describeGiven(
+  config: ClusterConfig,
   port: NetworkPort,
-  subnetIds: readonly string[],
-): Promise<readonly DescribedSubnet[] | RequestProblem> {
-  try {
-    return await port.subnets(subnetIds);
-  } catch (error) {
-    if (error instanceof TaskError && error.name === 'NotFound')
-      return { path: 'vpc.subnets', message: error.message };
-    throw error;
-  }
+): Promise<{ readonly subnets: readonly DescribedSubnet[]; readonly problems: readonly RequestProblem[] }> {
+  const given = givenNetwork(config);
+  if (!given) return { subnets: [], problems: [] };
+  const subnets = await port.subnets(given.subnetIds);
+  const vpcId = givenVpcId(config, subnets);
+  const vpcCidrs = vpcId === '' ? undefined : await port.vpcCidrs(vpcId);
+  const described = { subnets, ...(vpcCidrs ? { vpcCidrs } : {}) };
+  const problems = givenNetworkProblems(config, config.metadata.name, described).map(toRequestProblem);
+  const missing = {
+    path: 'vpc.id',
+    message: `found ${vpcId}, allowed a VPC that exists in this account and region`,
+  };
+  return { subnets, problems: given.vpcId !== undefined && !vpcCidrs ? [missing, ...problems] : problems };
 }
 
 /**
@@ -41,12 +47,11 @@ export const handler = task(
   { account, contents, eks, logGroups, network, operations, pullThroughCache, registry, stacks },
   async ({ operation }, ports) => {
     const document = await readDocument(operation, ports);
-    const [availabilityZones, subnets] = await Promise.all([
+    const [availabilityZones, { subnets, problems: misnamed }] = await Promise.all([
       ports.network.availabilityZones(),
-      describeGiven(ports.network, givenNetwork(document.config)?.subnetIds ?? []),
+      describeGiven(document.config, ports.network),
     ]);
-    if (!Array.isArray(subnets))
-      return { outcome: 'Refused' as const, problems: [subnets as RequestProblem] };
+    if (misnamed.length > 0) return { outcome: 'Refused' as const, problems: [...misnamed] };
     const target: Target = { ...document, account: { ...document.account, availabilityZones }, subnets };
     const [observed, registered] = await Promise.all([
       ports.eks.describeCluster(document.config.metadata.name),

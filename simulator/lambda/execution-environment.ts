@@ -14,6 +14,7 @@ export interface ExecutionEnvironment {
   /** Set while an invocation runs: what a crash reports to. */
   onCrash: (() => void) | undefined;
   lastUsedAt: number;
+  readonly startedAt: number;
 }
 
 /** Credentials of a function's role last longer than any environment of ours lives. */
@@ -88,6 +89,7 @@ export async function startEnvironment(
     context,
     onCrash: undefined,
     lastUsedAt: region.kernel.now(),
+    startedAt: region.kernel.now(),
   };
   return started.environment;
 }

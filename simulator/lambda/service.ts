@@ -16,6 +16,8 @@ export interface LambdaSettings {
 
 /** Idle environments are reclaimed; AWS does not say when, five to fifteen minutes are what people measure. */
 const IDLE_MS = 10 * 60 * 1000;
+/** Lambda recycles environments every few hours however busy they are (Lambda guide, "Execution environment lifecycle"). */
+const LIFE_MS = 4 * 3600 * 1000;
 const COLD_START_MS = { min: 180, max: 450 };
 const WARM_START_MS = { min: 2, max: 12 };
 /** Asynchronous invocations: two retries, after one and two minutes (Lambda guide, "Asynchronous invocation"). */
@@ -123,7 +125,7 @@ export class LambdaService implements Service, LambdaPort {
     const now = kernel.now();
     while (fn.idle.length > 0) {
       const environment = fn.idle.pop() as ExecutionEnvironment;
-      if (now - environment.lastUsedAt > IDLE_MS) continue;
+      if (now - environment.lastUsedAt > IDLE_MS || now - environment.startedAt > LIFE_MS) continue;
       await kernel.sleep(kernel.random('lambda/start').between(WARM_START_MS.min, WARM_START_MS.max));
       return environment;
     }
