@@ -8,6 +8,21 @@ interface Entry {
 type Attribute = { readonly S?: string };
 type Item = Readonly<Record<string, Attribute>>;
 
+interface Detail {
+  readonly requestId?: string;
+  readonly operationId?: string;
+}
+
+/** A detail that is no JSON object is refused by EventBridge, inside an answer that is a success. */
+function detailOf(text: string): Detail | undefined {
+  try {
+    const detail: unknown = JSON.parse(text);
+    return typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? detail : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Follows every request from its event to its end, from the calls alone: the claim that accepts it, and the fact
  * that tells how its operation ended. It never asks the product.
@@ -46,9 +61,9 @@ export class RequestChecker {
     });
   }
 
-  #put({ Source, DetailType = '', Detail = '{}' }: Entry): void {
-    if (Source !== 'eks-fleet') return;
-    const detail = JSON.parse(Detail) as { readonly requestId?: string; readonly operationId?: string };
+  #put({ Source, DetailType = '', Detail = '' }: Entry): void {
+    const detail = detailOf(Detail);
+    if (Source !== 'eks-fleet' || !detail) return;
     if (DetailType === 'RequestRejected') this.#rejected.add(detail.requestId ?? 'unknown');
     else if (detail.operationId !== undefined) this.#facts.add(detail.operationId);
     else if (detail.requestId !== undefined) this.#published.set(detail.requestId, DetailType);
