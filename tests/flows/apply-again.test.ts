@@ -108,6 +108,16 @@ describe('applying again', () => {
     ]);
   }, 60_000);
 
+  it('tags what it has made anew where the document has other tags', async () => {
+    const tagged = cluster({ metadata: { name: 'web', region, version: '1.34', tags: { team: 'shop' } } });
+    const report = await simulate([{ apply: [cluster()] }, { apply: [tagged] }]);
+    expect(report.operations.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      'Succeeded',
+      'Succeeded',
+    ]);
+    expect(changesIn(report)['eks:TagResource']).toBeGreaterThan(0);
+  }, 60_000);
+
   it.each([
     ['the instance type of a node group', cluster({}, { instanceType: 'c6i.large' }), 'managedNodeGroups'],
     ['the address range of the VPC', cluster({ vpc: { cidr: '10.99.0.0/16' } }), 'vpc'],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Properties } from '../../service.ts';
 import { type Ec2Type, specifications } from './provider.ts';
 
@@ -48,7 +49,9 @@ export const route: Ec2Type = {
     await pause('ec2/small-resource');
     return routeAnswer(properties);
   },
-  update: async (_id, properties, _previous, { act, pause }) => {
+  update: async (_id, properties, previous, { act, pause }) => {
+    // A route has no tags: a stack whose tags alone have changed leaves it as it is.
+    if (isDeepStrictEqual(properties, previous)) return routeAnswer(properties);
     await act('ReplaceRoute', pick(properties, ROUTE));
     await pause('ec2/small-resource');
     return routeAnswer(properties);
