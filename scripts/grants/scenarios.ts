@@ -3,15 +3,18 @@ import type { Step } from '../../rehearsal/scenario/steps.ts';
 import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
 import {
   autoMode,
+  caching,
   doomed,
   everything,
   everythingChanged,
+  features,
   ipv6,
   isolated,
   plain,
   refused,
   region,
   settled,
+  upgraded,
 } from './documents.ts';
 
 export interface GrantScenario {
@@ -63,6 +66,26 @@ export const scenarios: readonly GrantScenario[] = [
     ],
   },
   {
+    name: 'a look for drift',
+    documents: [plain],
+    steps: [
+      apply(plain),
+      {
+        administrator: {
+          region,
+          calls: [
+            {
+              service: 'eks',
+              operation: 'UpdateClusterConfig',
+              request: { name: 'plain', resourcesVpcConfig: { endpointPrivateAccess: true } },
+            },
+          ],
+        },
+      },
+      { wait: DAY },
+    ],
+  },
+  {
     name: 'a stopped creation',
     documents: [plain],
     steps: [apply(plain), { wait: 2 * 3600 }],
@@ -77,6 +100,11 @@ export const scenarios: readonly GrantScenario[] = [
   { name: 'IPv6', documents: [ipv6], steps: [apply(ipv6), remove('six')] },
   { name: 'a private cluster', documents: [isolated], steps: [apply(isolated), remove('isolated')] },
   { name: 'a given network', documents: [settled], steps: [apply(settled), remove('settled')] },
+  ...[...features, caching, upgraded].map(([before, after]) => ({
+    name: `${before.source}, changed and deleted`,
+    documents: [before, after],
+    steps: [apply(before), apply(after), remove(before.source.replace('.yaml', ''))],
+  })),
   {
     name: 'everything, changed, drifted and deleted',
     documents: [everything, everythingChanged],
@@ -89,8 +117,8 @@ export const scenarios: readonly GrantScenario[] = [
           calls: [
             {
               service: 'eks',
-              operation: 'CreateAddon',
-              request: { clusterName: 'everything', addonName: 'metrics-server' },
+              operation: 'UpdateClusterConfig',
+              request: { name: 'everything', resourcesVpcConfig: { endpointPrivateAccess: true } },
             },
           ],
         },

@@ -3,6 +3,7 @@ import type {
   DeletePullThroughCacheRuleRequest,
   DescribePullThroughCacheRulesRequest,
   PullThroughCacheRule,
+  UpdatePullThroughCacheRuleRequest,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
@@ -153,6 +154,20 @@ class PullThroughCacheRules {
     };
   }
 
+  /** Changes the credentials; the upstream registry of a rule is for life. */
+  update(input: UpdatePullThroughCacheRuleRequest) {
+    this.#assertRegistry(input.registryId);
+    const rule = this.#rule(input.ecrRepositoryPrefix ?? '');
+    const upstream = UPSTREAMS.find(({ registry }) => registry === rule.upstreamRegistry);
+    if (upstream) this.#assertCredential(upstream, input.credentialArn);
+    const updatedAt = new Date(this.region.kernel.now());
+    const { credentialArn = rule.credentialArn } = input;
+    const changed = { ...rule, updatedAt, ...(credentialArn !== undefined && { credentialArn }) };
+    this.rules.set(changed.ecrRepositoryPrefix ?? '', changed);
+    const { ecrRepositoryPrefix, registryId } = changed;
+    return { ecrRepositoryPrefix, registryId, updatedAt, credentialArn };
+  }
+
   delete(input: DeletePullThroughCacheRuleRequest) {
     this.#assertRegistry(input.registryId);
     const { updatedAt, ...answer } = this.#rule(input.ecrRepositoryPrefix ?? '');
@@ -200,6 +215,10 @@ export function createEcr(region: Region): EcrService {
       DescribePullThroughCacheRules: {
         members: ['registryId', 'ecrRepositoryPrefixes', 'maxResults', 'nextToken'],
         run: (input: DescribePullThroughCacheRulesRequest) => rules.describe(input),
+      },
+      UpdatePullThroughCacheRule: {
+        members: ['registryId', 'ecrRepositoryPrefix', 'credentialArn'],
+        run: (input: UpdatePullThroughCacheRuleRequest) => rules.update(input),
       },
       DeletePullThroughCacheRule: {
         members: ['registryId', 'ecrRepositoryPrefix'],
