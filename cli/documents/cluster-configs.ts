@@ -3,6 +3,7 @@ import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
 import { duplicateClusters } from '../../domain/cluster-config/unique-clusters.ts';
 import { parseFleet } from '../../domain/fleet/parse.ts';
+import { EVENT_BYTES_MAX, eventBytes } from '../../events/event.ts';
 import { inlinePublicKeys } from './inline-public-keys.ts';
 import { readDocuments } from './read-paths.ts';
 
@@ -33,6 +34,22 @@ function fleetProblems(value: unknown, source: string): readonly Problem[] {
   ];
 }
 
+/** A document travels in one event, whose size has a bound. */
+function sizeProblems(document: unknown, source: string): readonly Problem[] {
+  const bytes = eventBytes({ config: document });
+  if (bytes <= EVENT_BYTES_MAX) return [];
+  return [
+    {
+      document: source,
+      path: '',
+      found: `${bytes} bytes as an event`,
+      allowed: `at most ${EVENT_BYTES_MAX}`,
+      message: 'the document does not fit into an event',
+      alternative: 'shorten what is long in it, such as user data, inline policies and annotations',
+    },
+  ];
+}
+
 const kindOf = (value: unknown): unknown => (value as { readonly kind?: unknown } | null)?.kind;
 
 /** Reads and validates every document: one bad document refuses them all, before anything is changed. */
@@ -50,8 +67,9 @@ export async function readClusterConfigs(
     }
     const document = await inlinePublicKeys(value);
     const parsed = parseClusterConfig(document, source, { today });
-    if (parsed.problems) problems.push(...parsed.problems);
-    else
+    const problemsFound = parsed.problems ?? sizeProblems(document, source);
+    problems.push(...problemsFound);
+    if (parsed.config)
       clusters.push({ source, document: document as ReadClusterConfig['document'], config: parsed.config });
   }
   return { clusters, problems: [...problems, ...duplicateClusters(clusters)] };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { outsideFleet } from '../../cli/commands/apply.ts';
 import { readClusterConfigs } from '../../cli/documents/cluster-configs.ts';
+import { eventBytes } from '../../events/event.ts';
 import { root } from './simulations.ts';
 
 /*
@@ -27,6 +28,7 @@ const document = (more: object = {}, metadata: object = {}, head: object = {}): 
     ...more,
     ...head,
   });
+const long = document({}, { annotations: { note: 'x'.repeat(250_000) } });
 const group = (more: object) => document({ managedNodeGroups: [{ name: 'web', ...more }] });
 
 interface Mistake {
@@ -195,6 +197,14 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     found: '501',
     allowed: 'at most 500 entries',
     message: 'too many entries',
+  },
+  'more text than fits into an event': {
+    text: long,
+    path: '',
+    found: `${eventBytes({ config: JSON.parse(long) })} bytes as an event`,
+    allowed: 'at most 250000',
+    message: 'the document does not fit into an event',
+    alternative: 'shorten what is long in it',
   },
   'a key file that is not there': {
     text: document({ nodeGroups: [{ name: 'web', ssh: { publicKeyPath: '/nowhere/id.pub' } }] }),
