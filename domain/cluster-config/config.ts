@@ -18,6 +18,7 @@ export type ServiceAccount = Element<NonNullable<Member<'iam'>['serviceAccounts'
 export type AccessEntry = Element<NonNullable<Member<'accessConfig'>['accessEntries']>>;
 export type AccessPolicy = Element<NonNullable<AccessEntry['accessPolicies']>>;
 export type IdentityProvider = Element<Member<'identityProviders'>>;
+export type Karpenter = Member<'karpenter'>;
 export type WellKnownPolicies = NonNullable<ServiceAccount['wellKnownPolicies']>;
 
 /**
@@ -47,6 +48,9 @@ export const isIpv6 = (config: Pick<ClusterConfigDocument, 'kubernetesNetworkCon
   config.kubernetesNetworkConfig?.ipFamily?.toLowerCase() === 'ipv6';
 export const isAutoMode = (config: Pick<ClusterConfigDocument, 'autoModeConfig'>) =>
   config.autoModeConfig?.enabled === true;
+/** True where nodes join the security group that is shared between nodes; EKS's managed groups have one of their own. */
+export const hasSharedNodes = (config: Pick<ClusterConfig, 'nodeGroups' | 'karpenter'>) =>
+  config.nodeGroups.length > 0 || config.karpenter !== undefined;
 /** True where the document names a VPC or subnets that exist. */
 export const hasGivenNetwork = (config: Pick<ClusterConfigDocument, 'vpc'>) =>
   config.vpc?.id !== undefined || config.vpc?.subnets !== undefined;

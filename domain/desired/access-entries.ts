@@ -3,6 +3,7 @@ import type { Account } from './account.ts';
 import { capabilityRoleArn } from './capability-roles.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { hybridRoleArn } from './hybrid-nodes.ts';
+import { karpenterNodeRoleArn, karpenterStackKey } from './karpenter.ts';
 import { ownTags } from './names.ts';
 import type { DesiredAccessEntry } from './resource.ts';
 import { nodeRoleArn } from './roles.ts';
@@ -103,6 +104,16 @@ function capabilities(config: ClusterConfig, account: Account): DesiredAccessEnt
     }));
 }
 
+/** Nodes that Karpenter starts join as those of a self-managed group do; EKS wants the role to be there. */
+function karpenterNodes(config: ClusterConfig, account: Account): DesiredAccessEntry[] {
+  if (!config.karpenter) return [];
+  const entry = accessEntry(config, {
+    principalArn: karpenterNodeRoleArn(config, account),
+    type: 'EC2_LINUX',
+  });
+  return [{ ...entry, needs: [{ keys: [karpenterStackKey], until: 'ready' }] }];
+}
+
 /** All access entries, one a principal: what the document itself writes comes before what we add. */
 export function accessEntries(
   config: ClusterConfig,
@@ -112,6 +123,7 @@ export function accessEntries(
     ...written(config),
     ...mapped(config, account),
     ...nodes(config, account),
+    ...karpenterNodes(config, account),
     ...capabilities(config, account),
   ];
   return all.filter(

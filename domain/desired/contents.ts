@@ -2,6 +2,7 @@ import type { ClusterConfig } from '../cluster-config/config.ts';
 import { accessEntries } from './access-entries.ts';
 import { desiredAddon, isNodeless } from './addons.ts';
 import type { ContentFacts } from './cluster-facts.ts';
+import { karpenterStack } from './karpenter.ts';
 import { launchTemplateStack, managedNodeGroup } from './managed-node-group.ts';
 import type { DesiredAddon, DesiredResource, Need } from './resource.ts';
 import { selfManagedNodeGroup, sharedNodeRules } from './self-managed-node-group.ts';
@@ -43,6 +44,7 @@ export function desiredContents(config: ClusterConfig, facts: ContentFacts): rea
     ...pullThroughCache(config),
     ...accessEntries(config, facts),
     ...serviceAccountsStack(config, facts),
+    ...karpenterStack(config, facts),
     ...sharedNodeRules(config, facts),
     ...addons,
     ...config.managedNodeGroups.flatMap((group) => [

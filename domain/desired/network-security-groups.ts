@@ -1,4 +1,4 @@
-import type { ClusterConfig } from '../cluster-config/config.ts';
+import { type ClusterConfig, hasSharedNodes } from '../cluster-config/config.ts';
 import { getAtt, type Resources, type Value } from './template.ts';
 
 /** The security groups of eksctl's cluster stack, unless the document gives its own. */
@@ -19,8 +19,8 @@ export function securityGroupResources(
     );
     outputs.SecurityGroup = getAtt('ControlPlaneSecurityGroup', 'GroupId');
   }
-  // Only self-managed nodes join the shared group; managed ones are in the group that EKS makes.
-  if (!sharedNodeSecurityGroup && config.nodeGroups.length > 0) {
+  // Only self-managed and Karpenter's nodes join the shared group; managed ones are in the group that EKS makes.
+  if (!sharedNodeSecurityGroup && hasSharedNodes(config)) {
     resources.ClusterSharedNodeSecurityGroup = group('Communication between all nodes in the cluster');
     resources.IngressInterNodeGroupSG = {
       Type: 'AWS::EC2::SecurityGroupIngress',

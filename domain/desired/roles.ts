@@ -106,20 +106,9 @@ export function ipv6CniPolicy({ partition }: Account): PolicyDocument {
   );
 }
 
-function nodeRole(config: ClusterConfig, account: Account, group: AnyNodeGroup): DesiredRole[] {
-  if (group.iam?.instanceRoleARN || group.iam?.instanceProfileARN) return [];
-  const wellKnown = wellKnownPermissions(account, group.iam?.withAddonPolicies);
+/** What nodes of the cluster may do, whichever group they are of. */
+export function nodePermissions(config: ClusterConfig, account: Account) {
   const cni = !cniHasOwnRole(config);
-  const defaults = ['AmazonEKSWorkerNodePolicy', ...(cni && !isIpv6(config) ? ['AmazonEKS_CNI_Policy'] : [])];
-  // As eksctl does: policies of the document's own replace the defaults, but for images and Session Manager.
-  const names = [
-    ...(group.iam?.attachPolicyARNs?.length ? [] : defaults),
-    'AmazonEC2ContainerRegistryPullOnly',
-    'AmazonSSMManagedInstanceCore',
-  ];
-  const own = group.iam?.attachPolicy
-    ? [{ PolicyName: 'attachPolicy', PolicyDocument: group.iam.attachPolicy as PolicyDocument }]
-    : [];
   const ipv6 =
     cni && isIpv6(config) ? [{ PolicyName: 'cniIpv6', PolicyDocument: ipv6CniPolicy(account) }] : [];
   // "IAM permissions required to use pull through cache rules": the first pull of an image makes its repository.
@@ -131,8 +120,29 @@ function nodeRole(config: ClusterConfig, account: Account, group: AnyNodeGroup):
         },
       ]
     : [];
+  const arns = (names: readonly string[]) => names.map((name) => awsManagedPolicy(account, name));
+  return {
+    /** As eksctl: policies of the document's own replace these. */
+    defaultArns: arns([
+      'AmazonEKSWorkerNodePolicy',
+      ...(cni && !isIpv6(config) ? ['AmazonEKS_CNI_Policy'] : []),
+    ]),
+    /** For images and Session Manager. */
+    alwaysArns: arns(['AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore']),
+    policies: [...ipv6, ...cached],
+  };
+}
+
+function nodeRole(config: ClusterConfig, account: Account, group: AnyNodeGroup): DesiredRole[] {
+  if (group.iam?.instanceRoleARN || group.iam?.instanceProfileARN) return [];
+  const wellKnown = wellKnownPermissions(account, group.iam?.withAddonPolicies);
+  const { defaultArns, alwaysArns, policies } = nodePermissions(config, account);
+  const own = group.iam?.attachPolicy
+    ? [{ PolicyName: 'attachPolicy', PolicyDocument: group.iam.attachPolicy as PolicyDocument }]
+    : [];
   const arns = [
-    ...names.map((name) => awsManagedPolicy(account, name)),
+    ...(group.iam?.attachPolicyARNs?.length ? [] : defaultArns),
+    ...alwaysArns,
     ...(group.iam?.attachPolicyARNs ?? []),
     ...wellKnown.managedPolicyArns,
   ];
@@ -142,7 +152,7 @@ function nodeRole(config: ClusterConfig, account: Account, group: AnyNodeGroup):
       name: nodeRoleName(config, group),
       trust: trustServices(account, ['ec2']),
       managedPolicyArns: [...new Set(arns)],
-      policies: [...wellKnown.policies, ...own, ...ipv6, ...cached],
+      policies: [...wellKnown.policies, ...own, ...policies],
       boundary: group.iam?.instanceRolePermissionsBoundary,
     },
   ];

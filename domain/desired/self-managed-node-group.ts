@@ -1,5 +1,5 @@
 import type { ClusterConfig, NodeGroup } from '../cluster-config/config.ts';
-import { isWindows } from '../cluster-config/config.ts';
+import { hasSharedNodes, isWindows } from '../cluster-config/config.ts';
 import { defaultInstanceType } from '../cluster-config/defaults.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { launchTemplateResources } from './launch-template.ts';
@@ -187,10 +187,10 @@ export function selfManagedNodeGroup(
   };
 }
 
-/** Rules between the group that EKS makes and the one that self-managed nodes share, both ways. */
+/** Rules between the group that EKS makes and the one that self-managed and Karpenter's nodes share, both ways. */
 export function sharedNodeRules(config: ClusterConfig, facts: ContentFacts): DesiredContentStack[] {
   const shared = facts.network.sharedNodeSecurityGroupId;
-  if (!shared || config.nodeGroups.length === 0 || config.vpc?.manageSharedNodeSecurityGroupRules === false)
+  if (!shared || !hasSharedNodes(config) || config.vpc?.manageSharedNodeSecurityGroupRules === false)
     return [];
   const rule = (description: string, to: string, from: string) => ({
     Type: 'AWS::EC2::SecurityGroupIngress',

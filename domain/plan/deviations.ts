@@ -2,6 +2,7 @@ import { knownAnnotations } from '../cluster-config/annotations.ts';
 import { allNodeGroups, type ClusterConfig, isWindows } from '../cluster-config/config.ts';
 import { hasNeuron, hasNvidiaGpu, instanceTypesOf } from '../cluster-config/instance-types.ts';
 import type { Account } from '../desired/account.ts';
+import { karpenterInstallation, karpenterNodeIdentity } from './karpenter.ts';
 import { manifests } from './manifests.ts';
 
 /** Where we do not do what eksctl would, on purpose. */
@@ -170,6 +171,19 @@ function inCluster(config: ClusterConfig, account: Account): Deviation[] {
   }));
 }
 
+function karpenter(config: ClusterConfig, account: Account): Deviation[] {
+  const command = karpenterInstallation(config, account);
+  if (command === undefined) return [];
+  return [
+    {
+      path: 'karpenter',
+      eksctl: 'installs the chart of Karpenter into the cluster',
+      eksFleet: `creates the AWS side; install the chart yourself: ${command}${karpenterNodeIdentity(config)}`,
+      why: 'eks-fleet does not write into clusters yet',
+    },
+  ];
+}
+
 /** Every declared deviation that a document meets; the plan prints them. */
 export function deviations(config: ClusterConfig, account: Account): readonly Deviation[] {
   return [
@@ -181,5 +195,6 @@ export function deviations(config: ClusterConfig, account: Account): readonly De
     ...privateCluster(config),
     ...annotations(config),
     ...inCluster(config, account),
+    ...karpenter(config, account),
   ];
 }

@@ -1,5 +1,6 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Account } from '../desired/account.ts';
+import { karpenterRoleArn, karpenterServiceAccount } from '../desired/karpenter.ts';
 import { serviceAccountRoleArn } from '../desired/service-account-roles.ts';
 import { present } from '../desired/template.ts';
 
@@ -20,6 +21,16 @@ interface Metadata {
 function serviceAccount(metadata: Metadata): string {
   // JSON is YAML, and says exactly what it means.
   return JSON.stringify({ apiVersion: 'v1', kind: 'ServiceAccount', metadata });
+}
+
+/** Karpenter's own account with its namespace, where its chart is not to make them. */
+function karpenter(config: ClusterConfig, account: Account): Manifest[] {
+  if (!config.karpenter || config.karpenter.createServiceAccount) return [];
+  const { name, namespace } = karpenterServiceAccount;
+  const annotations = { 'eks.amazonaws.com/role-arn': karpenterRoleArn(config, account) };
+  const space = JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  const text = `${space}\n---\n${serviceAccount({ name, namespace, annotations })}`;
+  return [{ path: 'karpenter.createServiceAccount', text }];
 }
 
 /** The service accounts of `iam.serviceAccounts` and of Pod Identity associations that ask for theirs. */
@@ -43,5 +54,5 @@ export function manifests(config: ClusterConfig, account: Account): readonly Man
       { path: `iam.podIdentityAssociations[${index}].createServiceAccount`, text: serviceAccount(metadata) },
     ];
   });
-  return [...roles, ...associations];
+  return [...roles, ...associations, ...karpenter(config, account)];
 }

@@ -100,13 +100,13 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     message: 'expected object, found array',
   },
   'a field that is not carried out': {
-    text: document({ karpenter: { version: '1.5.0' } }),
-    path: 'karpenter',
-    found: '{"version":"1.5.0"}',
+    text: document({ gitops: { flux: {} } }),
+    path: 'gitops',
+    found: '{"flux":{}}',
     allowed: 'nothing',
-    message: 'eks-fleet does not install software into clusters yet',
+    message: 'eks-fleet does not install software into clusters yet, and Flux bootstraps from inside',
     alternative:
-      'use autoModeConfig.enabled (EKS runs Karpenter for you), or install Karpenter with its Helm chart',
+      'remove it and run `flux bootstrap` when the cluster is ACTIVE, or use the managed Argo CD under capabilities',
   },
   'two documents of one cluster': {
     text: [document(), document()].join('\n---\n'),

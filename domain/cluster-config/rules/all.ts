@@ -9,6 +9,7 @@ import {
   secretsEncryption,
 } from './control-plane.ts';
 import { addons, fargate, podIdentityAssociations, serviceAccounts } from './iam.ts';
+import { karpenter } from './karpenter.ts';
 import { acceptableNames, uniqueNames } from './names.ts';
 import { apartBlocks, blockSizes, endpoints, givenSubnets, ipv6, onlyInOwnVpc, zones } from './network.ts';
 import { nodeGroups } from './node-groups.ts';
@@ -42,5 +43,6 @@ export const allRules: readonly Rule[] = [
   addons,
   fargate,
   capabilities,
+  karpenter,
   nodeGroups,
 ];

@@ -16,6 +16,7 @@ import {
 } from './control-plane.ts';
 import { object, refused } from './fields.ts';
 import { accessConfigSchema, iamIdentityMappingsSchema, iamSchema } from './iam.ts';
+import { karpenterSchema } from './karpenter.ts';
 import { metadataSchema } from './metadata.ts';
 import {
   kubernetesNetworkConfigSchema,
@@ -61,10 +62,7 @@ export const clusterConfigSchema = object({
     'eks-fleet does not install software into clusters yet, and Flux bootstraps from inside',
     'remove it and run `flux bootstrap` when the cluster is ACTIVE, or use the managed Argo CD under capabilities',
   ),
-  karpenter: refused(
-    'eks-fleet does not install software into clusters yet',
-    'use autoModeConfig.enabled (EKS runs Karpenter for you), or install Karpenter with its Helm chart',
-  ),
+  karpenter: karpenterSchema.optional(),
   outpost: refused(
     'control planes on Outposts are not carried out yet',
     'remove it to create the cluster in the region, or create it with eksctl',

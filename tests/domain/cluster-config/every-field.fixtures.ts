@@ -483,6 +483,17 @@ const plain = {
   capabilities: [{ name: 'kro', type: 'KRO' }],
 };
 
+const scaled = {
+  ...head({ tags: { 'karpenter.sh/discovery': 'shop' } }),
+  iam: { withOIDC: true },
+  karpenter: {
+    version: '1.8.1',
+    createServiceAccount: true,
+    defaultInstanceProfile: 'shop-nodes',
+    withSpotInterruptionQueue: true,
+  },
+};
+
 export const documents: Readonly<Record<string, Record<string, unknown>>> = {
   whole,
   existing,
@@ -493,4 +504,5 @@ export const documents: Readonly<Record<string, Record<string, unknown>>> = {
   hybrid,
   hybridGivenRole,
   plain,
+  scaled,
 };

@@ -85,9 +85,9 @@ describe('reading a ClusterConfig', () => {
   });
 
   it('refuses what it does not carry out with a reason and an alternative', () => {
-    const [problem] = problemsOf(document({ karpenter: { version: '1.5.0' } }));
-    expect(problem).toMatchObject({ path: 'karpenter', allowed: 'nothing' });
-    expect(problem?.alternative).toContain('autoModeConfig.enabled');
+    const [problem] = problemsOf(document({ gitops: { flux: {} } }));
+    expect(problem).toMatchObject({ path: 'gitops', allowed: 'nothing' });
+    expect(problem?.alternative).toContain('flux bootstrap');
   });
 
   it.each([
