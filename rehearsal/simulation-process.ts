@@ -75,6 +75,7 @@ export async function runEach(
   specs: Iterable<SimulationSpec>,
   processes: number,
   onEnd: (result: SimulationReport | SimulationFailed, index: number) => boolean,
+  onMessage?: (message: SimulationMessage) => void,
 ): Promise<void> {
   const source = specs[Symbol.iterator]();
   let next = 0;
@@ -86,7 +87,7 @@ export async function runEach(
         const { value: spec, done } = source.next();
         if (done) return;
         const index = next++;
-        const result = await simulation.run(spec).catch((error: SimulationFailed) => error);
+        const result = await simulation.run(spec, onMessage).catch((error: SimulationFailed) => error);
         if (result instanceof SimulationFailed) {
           // What it left behind must not be in the next one's way.
           simulation.close();

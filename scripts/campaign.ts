@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { compileTemplates, type Templates } from '../aws/deployment/compile-templates.ts';
 import { draw } from '../rehearsal/campaign/draw.ts';
 import { runEach, SimulationFailed } from '../rehearsal/simulation-process.ts';
-import type { SimulationReport, SimulationSpec } from '../rehearsal/simulation-spec.ts';
+import type { SimulationMessage, SimulationReport, SimulationSpec } from '../rehearsal/simulation-spec.ts';
 
 /*
  * `npm run campaign -- --seeds N [--from S] [--minutes M] [--verbose]`: each seed draws some clusters, what is asked
@@ -87,24 +87,37 @@ function describe(seed: number, report: SimulationReport): string {
 let done = 0;
 let faults = 0;
 const failed: number[] = [];
-await runEach(specs(), Math.min(seeds, availableParallelism()), (result, index) => {
+
+function end(result: SimulationReport | SimulationFailed, index: number): boolean {
   const seed = from + index;
   done++;
-  const violated =
-    result instanceof SimulationFailed ? [`${result.name}: ${result.message}`] : result.invariants.violated;
-  if (!(result instanceof SimulationFailed)) {
-    faults += result.faults.length;
-    if (values.verbose) process.stdout.write(`${describe(seed, result)}\n`);
-  }
+  const isReport = !(result instanceof SimulationFailed);
+  const violated = isReport ? result.invariants.violated : [`${result.name}: ${result.message}`];
+  if (isReport) faults += result.faults.length;
+  if (isReport && values.verbose) process.stdout.write(`${describe(seed, result)}\n`);
   if (violated.length > 0) {
     failed.push(seed);
-    const lines = violated.map((text) => `seed ${seed} violated: ${text}`);
-    process.stdout.write(
-      `${lines.join('\n')}\n  replay: npm run campaign -- --from ${seed} --seeds 1 --verbose\n`,
-    );
+    const lines = violated.map((text) => `seed ${seed} violated: ${text}\n`);
+    const replay = `  replay: npm run campaign -- --from ${seed} --seeds 1 --verbose\n`;
+    process.stdout.write([...lines, replay].join(''));
   }
   return true;
-});
+}
+
+/** With `--verbose`, how each execution ended, as it ends. */
+function tell(message: SimulationMessage): void {
+  if (!values.verbose) return;
+  if (message.kind === 'operation')
+    process.stdout.write(
+      `  ${message.execution.split(':').slice(-2).join(' ')} begins for ${message.cluster}\n`,
+    );
+  if (message.kind === 'ended')
+    process.stdout.write(
+      `  ${message.virtualSeconds} s ${message.execution.split(':').slice(-2).join(' ')} ${message.status} ${message.reason ?? ''}\n`,
+    );
+}
+
+await runEach(specs(), Math.min(seeds, availableParallelism()), end, tell);
 
 const seconds = secondsGone();
 process.stdout.write(

@@ -8,6 +8,13 @@ import { perEnvironment } from './execution-environment.ts';
 /** Ports by name, each made when an execution environment first uses it. */
 type PortProviders<Ports> = { readonly [Name in keyof Ports]: () => Ports[Name] };
 
+/**
+ * Middy would answer with an error of its own shortly before Lambda's timeout. Lambda then freezes the environment
+ * with the call still on its way, and the next invocation there thaws it: a change could be made long after its
+ * lease was looked at. Lambda's own timeout ends the process, and the state machines try again by its name.
+ */
+const ENDS_BY_LAMBDA = { timeoutEarlyInMillis: 0 } as const;
+
 const logger = perEnvironment(() => new Logger({ serviceName: 'eks-fleet' }));
 
 /**
@@ -26,7 +33,7 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
     for (const name in ports) made[name] = ports[name]();
     return parse(contract, 'output', contract.output, await run(input, made)) as z.output<Output>;
   };
-  return middy(handle)
+  return middy(handle, ENDS_BY_LAMBDA)
     .before(({ event }) => {
       logger().resetKeys();
       logger().appendKeys({ task: contract.task, operation: operationOf(event) });

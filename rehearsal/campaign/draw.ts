@@ -8,6 +8,8 @@ import { ADDITION_COUNT, BODY_COUNT, type DrawnCluster, documentOf } from './doc
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'] as const;
 /** After the last fault, a workflow has this long: retries, the hourly sweep, and the work itself. */
 const CONVERGE_SECONDS = 6 * 3600;
+/** An event that is not late has started its execution by then. */
+const START_SECONDS = 60;
 
 /** What a seed comes to. */
 export interface Drawn {
@@ -57,12 +59,16 @@ function liveness(clusters: readonly DrawnCluster[]): readonly Step[] {
   const documents = clusters.map((cluster) => documentOf(cluster, 'second'));
   return [
     { convergeWithinSeconds: CONVERGE_SECONDS },
-    { apply: documents },
+    // Duplicates count as executions, so what is started is waited for by time.
+    { apply: documents, followForSeconds: START_SECONDS },
+    { convergeWithinSeconds: CONVERGE_SECONDS },
     ...clusters.map(
       ({ name, region }): Step => ({ expect: { cluster: { name, region, status: 'ACTIVE' } } }),
     ),
     { expect: { operation: { kind: 'create', outcome: 'Succeeded' } } },
-    ...clusters.map(({ name, region }): Step => ({ delete: { cluster: name, region }, followForSeconds: 1 })),
+    ...clusters.map(
+      ({ name, region }): Step => ({ delete: { cluster: name, region }, followForSeconds: START_SECONDS }),
+    ),
     { convergeWithinSeconds: CONVERGE_SECONDS },
     ...clusters.map(
       ({ name, region }): Step => ({ expect: { cluster: { name, region, status: 'absent' } } }),

@@ -1,3 +1,4 @@
+import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
 import type { InCluster } from '../eks/in-cluster.ts';
 import type { Service } from '../service.ts';
@@ -37,16 +38,24 @@ function runsAddons(userData: string): boolean {
   return !isWindows(userData) && !isTainted;
 }
 
+/** The role that an instance has by its profile; none where the profile was deleted meanwhile, as EC2 allows. */
 async function roleOf(
   state: AutoScalingState,
   profile: LaunchPlan['instanceProfile'],
 ): Promise<string | undefined> {
   const name = profile?.Name ?? profile?.Arn?.split('/').at(-1);
   if (name === undefined) return undefined;
-  const { InstanceProfile } = await state.ask<{
-    InstanceProfile: { readonly Roles: readonly { readonly Arn: string }[] };
-  }>('iam', 'GetInstanceProfile', { InstanceProfileName: name });
-  return InstanceProfile.Roles[0]?.Arn;
+  const found = await state
+    .ask<{ InstanceProfile: { readonly Roles: readonly { readonly Arn: string }[] } }>(
+      'iam',
+      'GetInstanceProfile',
+      { InstanceProfileName: name },
+    )
+    .catch((error: unknown) => {
+      if (error instanceof AwsError && error.code === 'NoSuchEntity') return undefined;
+      throw error;
+    });
+  return found?.InstanceProfile.Roles[0]?.Arn;
 }
 
 /** Lets a running instance boot and join the cluster that its user data names, where its role is let in. */

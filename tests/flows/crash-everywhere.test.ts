@@ -72,6 +72,7 @@ const NOT_ENTERED = [
   'EndSuperseded',
   'PublishFailure',
   'PublishRejection',
+  'PublishSuperseded',
   'ReleaseLeaseAfterFailure',
   'ReleaseLeaseAfterRejection',
   'RequestRollback',
