@@ -1,5 +1,5 @@
 import { deletionProtectionAnnotation } from '../cluster-config/annotations.ts';
-import type { ObservedCluster } from '../decide/control-plane.ts';
+import type { ObservedCluster } from '../decide/observed-cluster.ts';
 import type { DescribedSubnet } from '../desired/network-facts.ts';
 import { present } from '../desired/template.ts';
 import { type Note, type SeenCluster, userTags } from './observed.ts';

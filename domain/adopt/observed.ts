@@ -1,10 +1,10 @@
 import type { ObservedAccessEntry } from '../decide/access-entry.ts';
 import type { ObservedAddon } from '../decide/addon.ts';
 import type { ObservedCapability } from '../decide/capability.ts';
-import type { ObservedCluster } from '../decide/control-plane.ts';
 import type { ObservedFargateProfile } from '../decide/fargate-profile.ts';
 import type { ObservedIdentityProvider } from '../decide/identity-provider.ts';
 import type { ObservedNodegroup } from '../decide/node-group.ts';
+import type { ObservedCluster } from '../decide/observed-cluster.ts';
 import type { ObservedPodIdentityAssociation } from '../decide/pod-identity-association.ts';
 import type { DescribedSubnet } from '../desired/network-facts.ts';
 import type { NotDescribed } from '../registry/registered-cluster.ts';

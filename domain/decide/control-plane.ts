@@ -1,99 +1,14 @@
 import type {
   AuthenticationMode,
-  ComputeConfig,
-  ControlPlaneTier,
   CreateClusterRequest,
   DesiredControlPlane,
-  EncryptionConfig,
-  KubeApiServerConfig,
-  KubeControllerManagerConfig,
-  KubernetesNetworkConfig,
-  KubeSchedulerConfig,
   Logging,
   LogType,
-  RemoteNetworkConfig,
-  StorageConfig,
-  UpgradePolicy,
-  VpcConfig,
 } from '../desired/control-plane-request.ts';
 import { minorOf } from '../kubernetes-versions.ts';
 import { includes, same, sameItems, tagsToSet } from './compare.ts';
-import {
-  type Change,
-  create,
-  type Decision,
-  fail,
-  first,
-  nothing,
-  refuse,
-  update,
-  wait,
-} from './decision.ts';
-
-/** A cluster as DescribeCluster shows it, as far as it is decided on. */
-export interface ObservedCluster {
-  readonly arn: string;
-  readonly name: string;
-  readonly status: 'CREATING' | 'ACTIVE' | 'DELETING' | 'FAILED' | 'UPDATING' | 'PENDING';
-  readonly version: string;
-  readonly roleArn: string;
-  readonly resourcesVpcConfig: Partial<VpcConfig> & {
-    readonly vpcId?: string;
-    readonly clusterSecurityGroupId?: string;
-  };
-  readonly kubernetesNetworkConfig?: KubernetesNetworkConfig & { readonly serviceIpv6Cidr?: string };
-  readonly logging?: Logging;
-  readonly encryptionConfig?: readonly EncryptionConfig[];
-  readonly accessConfig?: { readonly authenticationMode?: AuthenticationMode };
-  readonly upgradePolicy?: UpgradePolicy;
-  readonly zonalShiftConfig?: { readonly enabled: boolean };
-  readonly remoteNetworkConfig?: RemoteNetworkConfig;
-  readonly computeConfig?: ComputeConfig;
-  readonly storageConfig?: StorageConfig;
-  readonly deletionProtection?: boolean;
-  readonly controlPlaneScalingConfig?: { readonly tier: ControlPlaneTier };
-  readonly kubeApiServerConfig?: KubeApiServerConfig;
-  readonly kubeControllerManagerConfig?: KubeControllerManagerConfig;
-  readonly kubeSchedulerConfig?: KubeSchedulerConfig;
-  readonly tags?: Readonly<Record<string, string>>;
-  /** `health.issues`, where EKS gives reasons for FAILED. */
-  readonly issues?: readonly { readonly code: string; readonly message: string }[];
-}
-
-export interface UpdateClusterConfigRequest {
-  readonly name: string;
-  readonly resourcesVpcConfig?: Partial<VpcConfig>;
-  readonly logging?: Logging;
-  readonly accessConfig?: { readonly authenticationMode: AuthenticationMode };
-  readonly upgradePolicy?: UpgradePolicy;
-  readonly zonalShiftConfig?: { readonly enabled: boolean };
-  readonly remoteNetworkConfig?: RemoteNetworkConfig;
-  readonly computeConfig?: ComputeConfig;
-  readonly kubernetesNetworkConfig?: { readonly elasticLoadBalancing: { readonly enabled: boolean } };
-  readonly storageConfig?: StorageConfig;
-  readonly deletionProtection?: boolean;
-  readonly controlPlaneScalingConfig?: { readonly tier: ControlPlaneTier };
-  readonly kubeApiServerConfig?: KubeApiServerConfig;
-  readonly kubeControllerManagerConfig?: KubeControllerManagerConfig;
-  readonly kubeSchedulerConfig?: KubeSchedulerConfig;
-}
-
-export type ControlPlaneChange =
-  | Change<'UpdateClusterConfig', UpdateClusterConfigRequest>
-  | Change<
-      'UpdateClusterVersion',
-      {
-        readonly name: string;
-        readonly version: string;
-        readonly force?: boolean;
-        readonly rollbackConfig?: { readonly timeoutMinutes: number };
-      }
-    >
-  | Change<
-      'AssociateEncryptionConfig',
-      { readonly clusterName: string; readonly encryptionConfig: readonly EncryptionConfig[] }
-    >
-  | Change<'TagResource', { readonly resourceArn: string; readonly tags: Readonly<Record<string, string>> }>;
+import { create, type Decision, fail, first, nothing, refuse, update, wait } from './decision.ts';
+import type { ControlPlaneChange, ObservedCluster, UpdateClusterConfigRequest } from './observed-cluster.ts';
 
 type Decided = Decision<ControlPlaneChange>;
 
@@ -130,7 +45,7 @@ function immutable({ request }: DesiredControlPlane, observed: ObservedCluster):
   return nothing;
 }
 
-function version({ request, versionUpdate }: DesiredControlPlane, observed: ObservedCluster): Decided {
+export function version({ request, versionUpdate }: DesiredControlPlane, observed: ObservedCluster): Decided {
   // A file behind the cluster is no wish to go back: `eks-fleet diff` prints its patch.
   if (!request.version || minorOf(request.version) <= minorOf(observed.version)) return nothing;
   if (minorOf(request.version) > minorOf(observed.version) + 1) {
@@ -151,7 +66,7 @@ function enabledLogTypes(logging: Logging | undefined): LogType[] {
   return (logging?.clusterLogging ?? []).flatMap(({ types, enabled }) => (enabled ? types : []));
 }
 
-function logging({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+export function logging({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
   if (!request.logging) return nothing;
   const wanted = enabledLogTypes(request.logging);
   const present = enabledLogTypes(observed.logging);
@@ -285,7 +200,7 @@ function member(name: PlainMember, unset: unknown, summary: string) {
   };
 }
 
-function tags({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+export function tags({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
   const missing = tagsToSet(observed.tags, request.tags);
   if (Object.keys(missing).length === 0) return nothing;
   return update(

@@ -1,4 +1,4 @@
-import type { ObservedCluster } from '../decide/control-plane.ts';
+import type { ObservedCluster } from '../decide/observed-cluster.ts';
 
 /** A cluster with what only exists once it is ACTIVE. */
 export interface DescribedCluster extends ObservedCluster {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordedResponses } from './eks-recordings.ts';
-import { SITUATIONS, type Verdict } from './eks-situations.ts';
+import type { Verdict } from './eks-situation.ts';
+import { SITUATIONS } from './eks-situations.ts';
 import type { ConformanceSet, SetResult } from './result.ts';
 
 interface ObservedError {

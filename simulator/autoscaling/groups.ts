@@ -7,7 +7,7 @@ import type {
 import { AwsError } from '../aws-error.ts';
 import type { ModelledOperation } from '../modelled-members.ts';
 import { convergeSoon, FIRST_RETRY_MS } from './converge.ts';
-import { launchPlan } from './launch-plan.ts';
+import { assertLaunchable, assertSizes, assertTargets, subnetsOf } from './group-checks.ts';
 import { type AutoScalingState, type GroupRecord, validationError } from './state.ts';
 import { assertTags, tagOf } from './tags.ts';
 
@@ -41,88 +41,6 @@ const CREATE_MEMBERS = [
   'Tags',
 ];
 const UPDATE_MEMBERS = ['AutoScalingGroupName', ...KEPT, ...SIZES];
-function assertSizes(sizes: { MinSize: number; MaxSize: number; DesiredCapacity: number }): void {
-  const { MinSize, MaxSize, DesiredCapacity } = sizes;
-  if (MinSize > MaxSize) {
-    throw validationError(`Max bound, ${MaxSize}, must be greater than or equal to min bound, ${MinSize}`);
-  }
-  if (DesiredCapacity < MinSize || DesiredCapacity > MaxSize) {
-    throw validationError(
-      `Desired capacity:${DesiredCapacity} must be between the specified min size:${MinSize} and max size:${MaxSize}`,
-    );
-  }
-}
-
-function subnetsOf(state: AutoScalingState, identifier: string | undefined): string[] {
-  const ids = (identifier ?? '')
-    .split(',')
-    .map((id) => id.trim())
-    .filter((id) => id !== '');
-  if (ids.length === 0) throw validationError('At least one Availability Zone or VPC Subnet is required.');
-  const vpcs = new Set<string>();
-  for (const id of ids) {
-    const subnet = state.region.network.subnet(id);
-    if (!subnet) {
-      throw validationError(
-        `The subnet ID '${id}' does not exist (Service: AmazonEC2; Status Code: 400; Error Code: InvalidSubnetID.NotFound)`,
-      );
-    }
-    vpcs.add(subnet.vpcId);
-  }
-  if (vpcs.size > 1) throw validationError('Subnets must belong to the same VPC');
-  return ids;
-}
-
-/** What EC2 refuses at a launch, it refuses at the group's creation as well. */
-async function assertLaunchable(
-  state: AutoScalingState,
-  given: CreateAutoScalingGroupType | GroupRecord,
-): Promise<void> {
-  const plan = launchPlan(state, given);
-  const { network } = state.region;
-  try {
-    if (plan.imageId !== undefined) await state.ask('ec2', 'DescribeImages', { ImageIds: [plan.imageId] });
-    await state.ask('ec2', 'DescribeInstanceTypes', { InstanceTypes: plan.instanceTypes });
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw validationError(
-      `You must use a valid fully-formed launch template. ${error.message} (Service: AmazonEC2; Status Code: 400; Error Code: ${error.code})`,
-    );
-  }
-  const refuse = (code: string, message: string): never => {
-    throw validationError(
-      `You must use a valid fully-formed launch template. ${message} (Service: AmazonEC2; Status Code: 400; Error Code: ${code})`,
-    );
-  };
-  if (plan.keyName !== undefined && !network.keyPairExists(plan.keyName)) {
-    refuse('InvalidKeyPair.NotFound', `The key pair '${plan.keyName}' does not exist`);
-  }
-  for (const id of plan.groupIds) {
-    if (!network.securityGroup(id))
-      refuse('InvalidGroup.NotFound', `The security group '${id}' does not exist`);
-  }
-}
-
-async function assertTargets(state: AutoScalingState, input: CreateAutoScalingGroupType): Promise<void> {
-  const refuse = (what: string): never => {
-    throw validationError(`One or more ${what} not found. Validating load balancer configuration failed.`);
-  };
-  if (input.TargetGroupARNs?.length) {
-    await state
-      .ask('elasticloadbalancingv2', 'DescribeTargetGroups', { TargetGroupArns: input.TargetGroupARNs })
-      .catch((error: unknown) =>
-        error instanceof AwsError ? refuse('target groups') : Promise.reject(error),
-      );
-  }
-  if (input.LoadBalancerNames?.length) {
-    await state
-      .ask('elasticloadbalancing', 'DescribeLoadBalancers', { LoadBalancerNames: input.LoadBalancerNames })
-      .catch((error: unknown) =>
-        error instanceof AwsError ? refuse('load balancers') : Promise.reject(error),
-      );
-  }
-}
-
 const kept = (input: object): Partial<GroupRecord> =>
   Object.fromEntries(
     KEPT.flatMap((name) => {

@@ -47,9 +47,14 @@ export function startOperation(
  * way resource by resource.
  */
 export async function untilStopped({ region }: Engine, run: Run, work: Promise<void>): Promise<void> {
-  // The race may be over when the work turns out to be at fault.
-  work.catch((error) => region.kernel.fail(error));
-  await Promise.race([work, run.stopped.promise]);
+  const first = Promise.withResolvers<void>();
+  void run.stopped.promise.then(first.resolve);
+  work.then(first.resolve, (error: unknown) => {
+    // The run may have stopped already when the work turns out to be at fault.
+    region.kernel.fail(error);
+    first.reject(error);
+  });
+  await first.promise;
 }
 
 /** HandlerErrorCode of the resource provider contract (CloudFormation CLI guide, "Handler error codes"). */

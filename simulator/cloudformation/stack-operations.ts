@@ -8,6 +8,7 @@ import { startCreation } from './create-stack.ts';
 import { startDeletion } from './delete-stack.ts';
 import { type DeploymentInput, prepareDeployment } from './deployment.ts';
 import type { Engine } from './engine.ts';
+import { addStack, checkStackName, newStackId } from './new-stack.ts';
 import { sameValue } from './property-changes.ts';
 import { continueRollback } from './roll-back-update.ts';
 import { checkRollbackConfiguration } from './rollback-configuration.ts';
@@ -83,54 +84,6 @@ export function assertRole(engine: Engine, caller: Caller, roleArn: string | und
     if (!(error instanceof AwsError) || error.code !== ROLE_NOT_ASSUMABLE) throw error;
     throw validationError(`Role ${roleArn} is invalid or cannot be assumed`);
   }
-}
-
-export function checkStackName(name: unknown): string {
-  const text = typeof name === 'string' ? name : '';
-  if (/^[a-zA-Z][-a-zA-Z0-9]*$/.test(text) && text.length <= 128) return text;
-  const pattern = '[a-zA-Z][-a-zA-Z0-9]*';
-  throw validationError(
-    `1 validation error detected: Value '${text}' at 'stackName' failed to satisfy constraint: ` +
-      (text.length > 128
-        ? 'Member must have length less than or equal to 128'
-        : `Member must satisfy regular expression pattern: ${pattern}`),
-  );
-}
-
-/** Puts an empty stack into the store. */
-export function addStack(engine: Engine, stackName: string, stackId: string): Stack {
-  const stack: Stack = {
-    stackId,
-    stackName,
-    creationTime: new Date(engine.region.kernel.now()),
-    lastUpdatedTime: undefined,
-    deletionTime: undefined,
-    status: 'REVIEW_IN_PROGRESS',
-    statusReason: undefined,
-    deployment: undefined,
-    resources: new Map(),
-    outputs: [],
-    roleArn: undefined,
-    disableRollback: false,
-    terminationProtection: false,
-    timeoutInMinutes: undefined,
-    changeSetId: undefined,
-    changeSets: new Map(),
-    events: [],
-    tokens: new Map(),
-    run: undefined,
-    unfinishedRollback: undefined,
-  };
-  engine.store.stacks.set(stackId, stack);
-  engine.store.latest.set(stackName, stack);
-  return stack;
-}
-
-export function newStackId({ region }: Engine, stackName: string): string {
-  return region.arn(
-    'cloudformation',
-    `stack/${stackName}/${region.kernel.random('cloudformation/stack-ids').uuid()}`,
-  );
 }
 
 /** The stack whose call is repeated with its token; a token used for another operation is refused. */

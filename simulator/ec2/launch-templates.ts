@@ -9,77 +9,12 @@ import type {
   ResponseLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../aws-error.ts';
-import { type ModelledOperation, refuseUnmodelledMembers } from '../modelled-members.ts';
+import type { ModelledOperation } from '../modelled-members.ts';
 import { describe } from './describe.ts';
-import { invalidValue, missing } from './errors.ts';
+import { missing } from './errors.ts';
+import { assertData } from './launch-template-data.ts';
 import type { Ec2State, LaunchTemplateRecord } from './state.ts';
 import { resourceTypeOf, tagsFor } from './tags.ts';
-
-/** What a template may say; it is stored, and judged by what launches from it. */
-const DATA_MEMBERS = [
-  'BlockDeviceMappings',
-  'CapacityReservationSpecification',
-  'CpuOptions',
-  'CreditSpecification',
-  'DisableApiStop',
-  'DisableApiTermination',
-  'EbsOptimized',
-  'EnclaveOptions',
-  'IamInstanceProfile',
-  'ImageId',
-  'InstanceInitiatedShutdownBehavior',
-  'InstanceMarketOptions',
-  'InstanceRequirements',
-  'InstanceType',
-  'KeyName',
-  'MaintenanceOptions',
-  'MetadataOptions',
-  'Monitoring',
-  'NetworkInterfaces',
-  'Placement',
-  'PrivateDnsNameOptions',
-  'SecurityGroupIds',
-  'TagSpecifications',
-  'UserData',
-];
-
-const hasSomething = (list: readonly unknown[] | undefined): boolean => list !== undefined && list.length > 0;
-
-/** EC2's own checks of LaunchTemplateData at creation ("CreateLaunchTemplate": not all parameters are validated). */
-function assertData(ec2: Ec2State, data: RequestLaunchTemplateData | undefined): ResponseLaunchTemplateData {
-  if (!data || Object.keys(data).length === 0) throw missing('LaunchTemplateData');
-  refuseUnmodelledMembers(ec2.region.kernel, 'ec2 LaunchTemplateData', { ...data }, DATA_MEMBERS);
-  if (data.ImageId !== undefined && !/^(ami-[0-9a-f]{8,17}|resolve:ssm:.+)$/.test(data.ImageId)) {
-    throw new AwsError('InvalidAMIID.Malformed', `Invalid id: "${data.ImageId}" (expecting "ami-...")`);
-  }
-  if (data.UserData !== undefined) {
-    if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(data.UserData)) {
-      throw new AwsError('InvalidUserData.Malformed', 'Invalid BASE64 encoding of user data.');
-    }
-    if (Buffer.from(data.UserData, 'base64').length > 16384) {
-      throw invalidValue('User data is limited to 16384 bytes');
-    }
-  }
-  if (hasSomething(data.SecurityGroupIds) && hasSomething(data.NetworkInterfaces)) {
-    throw new AwsError(
-      'InvalidParameterCombination',
-      'Network interfaces and an instance-level security groups may not be specified on the same request',
-    );
-  }
-  if (data.InstanceType !== undefined && data.InstanceRequirements !== undefined) {
-    throw new AwsError(
-      'InvalidParameterCombination',
-      'The InstanceRequirements parameter cannot be used with the InstanceType parameter.',
-    );
-  }
-  for (const { ResourceType } of data.TagSpecifications ?? []) {
-    const allowed = ['instance', 'volume', 'network-interface', 'spot-instances-request', 'elastic-gpu'];
-    if (!allowed.includes(ResourceType ?? '')) {
-      throw invalidValue(`'${ResourceType}' is not a valid taggable resource type for this operation.`);
-    }
-  }
-  return data as ResponseLaunchTemplateData;
-}
 
 function byName(ec2: Ec2State, name: string): LaunchTemplateRecord | undefined {
   for (const template of ec2.launchTemplates.values())

@@ -7,7 +7,8 @@ import { addNetworkInterface, type NewNetworkInterface } from './network-interfa
 import { addSecurityGroup } from './security-group-records.ts';
 import type { Ec2State } from './state.ts';
 import { addSubnet } from './subnets.ts';
-import { addIpv6Block, addVpc, ipv4BlocksOf, parseVpcCidr } from './vpcs.ts';
+import { addIpv6Block, ipv4BlocksOf, parseVpcCidr } from './vpc-cidr-blocks.ts';
+import { addVpc } from './vpcs.ts';
 
 type Tags = Readonly<Record<string, string>>;
 

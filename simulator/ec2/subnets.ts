@@ -11,7 +11,7 @@ import { describe } from './describe.ts';
 import { dependencyViolation, invalidValue, notFound } from './errors.ts';
 import type { Ec2State, SubnetRecord, VpcRecord } from './state.ts';
 import { tagsFor } from './tags.ts';
-import { ipv4BlocksOf } from './vpcs.ts';
+import { ipv4BlocksOf } from './vpc-cidr-blocks.ts';
 import type { Zone } from './zones.ts';
 
 /** The zones in which the account may place subnets: all availability zones, and local zones it opted in to. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideControlPlane, type ObservedCluster } from '../../../domain/decide/control-plane.ts';
+import { decideControlPlane } from '../../../domain/decide/control-plane.ts';
+import type { ObservedCluster } from '../../../domain/decide/observed-cluster.ts';
 import { desiredControlPlane } from '../../../domain/desired/control-plane.ts';
 import { account, configOf, factsOf } from '../desired/fixtures.ts';
 
