@@ -24,6 +24,8 @@ export const observeInput = z.strictObject({
   operation: operationRef,
   /** Once the foundation is there. */
   network: networkFacts.exactOptional(),
+  /** Keys that an earlier look of the phase found as they should be; empty for a whole look. */
+  ready: z.array(z.string()).exactOptional(),
   /** ISO 8601: when the phase began. */
   since: z.string(),
   /** ISO 8601: when this look began. */

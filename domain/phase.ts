@@ -70,5 +70,6 @@ export function decidePhase(items: readonly PhaseItem[], elapsedSeconds: number)
     outcome: 'Waiting',
     waitSeconds: decideWaitSeconds(pending),
     start: start.map(({ task, key }) => ({ task, key })),
+    ready: items.filter(isReady).map(({ key }) => key),
   };
 }

@@ -10,6 +10,8 @@ export const phaseWaiting = z.strictObject({
   outcome: z.literal('Waiting'),
   waitSeconds: z.int().min(1),
   start: z.array(start),
+  /** Keys of what is as it should be: later looks may pass them over until nothing else is left. */
+  ready: z.array(z.string()),
 });
 export const phaseFailed = z.strictObject({
   outcome: z.literal('Failed'),

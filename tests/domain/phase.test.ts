@@ -66,6 +66,11 @@ describe('a phase', () => {
     expect(keysStarted([underWay, item('nodes', create)])).toEqual([]);
   });
 
+  it('names what is ready, so that later looks may pass it over', () => {
+    const progress = decidePhase([item('a', nothing), item('b', wait('CreateB'))], 5);
+    expect(progress).toMatchObject({ outcome: 'Waiting', ready: ['a'] });
+  });
+
   it('ends at a failure, with every reason, and starts nothing more', () => {
     const items = [
       item('a', fail('no capacity')),
