@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
+import { runConsecutively } from '../../rehearsal/consecutive-runs.ts';
 import { accountOf } from '../../rehearsal/prerequisites/account.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
-import type { AppliedDocument, SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import type { AppliedDocument, SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 import { parseOverride, withOverride } from '../documents/override.ts';
 import { readDocuments } from '../documents/read-paths.ts';
 import { isScenario, readScenario } from '../documents/read-scenario.ts';
@@ -22,6 +23,8 @@ interface SimulateOptions {
   readonly withoutPrerequisites?: boolean;
   /** A file for the requests made. */
   readonly calls?: string;
+  /** So many seeds, from `seed` on; 1 if absent. */
+  readonly runs?: number;
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -71,28 +74,38 @@ async function simulatePaths(
   const stage = 'prod';
   process.stderr.write(`compiling the templates for ${regionNames.join(', ')}\n`);
   const templates = await compileTemplates({ root: ROOT, regions: regionNames, stage });
-  const progress = new ProgressLines();
-  const { calls, ...report } = await runSimulation(
-    {
-      seed: options.seed,
-      startAt,
-      accountId: accountOf(documents, ACCOUNT_ID),
-      stage,
-      regions: regionNames,
-      templates,
-      root: ROOT,
-      documents,
-      ...(steps ? { steps } : {}),
-      settings: {},
-      overrides,
-      ...(options.withoutPrerequisites ? { withoutPrerequisites: true } : {}),
-      ...(options.calls === undefined ? {} : { keepCalls: true }),
-    },
-    (message) => progress.tell(message),
-  );
+  const spec: SimulationSpec = {
+    seed: options.seed,
+    startAt,
+    accountId: accountOf(documents, ACCOUNT_ID),
+    stage,
+    regions: regionNames,
+    templates,
+    root: ROOT,
+    documents,
+    ...(steps ? { steps } : {}),
+    settings: {},
+    overrides,
+    ...(options.withoutPrerequisites ? { withoutPrerequisites: true } : {}),
+    ...(options.calls === undefined ? {} : { keepCalls: true }),
+  };
+  const { calls, ...report } = await run(spec, options.runs ?? 1);
   if (options.calls !== undefined) await writeFile(options.calls, `${JSON.stringify(calls, null, 2)}\n`);
   printResult(options.output, report, () => toTable(report));
   if (report.outcome !== 'succeeded') process.exitCode = 1;
+}
+
+/** One seed with its progress, or many of which each tells its end. */
+async function run(spec: SimulationSpec, runs: number): Promise<SimulationReport> {
+  if (runs === 1) {
+    const progress = new ProgressLines();
+    return runSimulation(spec, (message) => progress.tell(message));
+  }
+  const { done, report } = await runConsecutively(spec, runs, ({ seed, outcome, wallMs }) => {
+    process.stderr.write(`seed ${seed} ${outcome} in ${(wallMs / 1000).toFixed(1)}s\n`);
+  });
+  process.stderr.write(`${done} of ${runs} seeds run; the report is of seed ${report.seed}\n`);
+  return report;
 }
 
 const regionOf = ({ value }: AppliedDocument): string =>

@@ -29,6 +29,14 @@ export function addSimulationCommands(program: Command): void {
       '--without-prerequisites',
       "leave out what the documents name and do not make (a VPC, roles, keys), so that AWS's refusals show",
     )
+    .addOption(
+      new Option(
+        '--runs <number>',
+        'seeds to run, from --seed on, over the cores; stops at the first failure',
+      )
+        .default(1)
+        .argParser(numberFrom(1)),
+    )
     .option('--calls <file>', 'write the requests made to EKS and CloudFormation into a file (JSON)')
     .addHelpText(
       'after',
