@@ -8,6 +8,8 @@ import { accountOf } from '../../rehearsal/prerequisites/account.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
 import type { AppliedDocument, SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
+import { inlinePublicKeys } from '../documents/inline-public-keys.ts';
+import { MadeUpKeys } from '../documents/made-up-keys.ts';
 import { parseOverride, withOverride } from '../documents/override.ts';
 import { readDocuments } from '../documents/read-paths.ts';
 import { isScenario, readScenario } from '../documents/read-scenario.ts';
@@ -49,15 +51,21 @@ async function simulatePaths(
   const startAt = options.startAt ?? DEFAULT_START;
   const read = await readDocuments(paths);
   const overrides = (options.set ?? []).map(parseOverride);
-  const overridden = ({ source, value }: AppliedDocument): AppliedDocument => ({
-    source,
-    value: overrides.reduce<unknown>((document, override) => withOverride(document, override), value),
-  });
+  const madeUp = new MadeUpKeys();
+  const missingKey = options.withoutPrerequisites ? undefined : madeUp.keyFor;
+  const overridden = async ({ source, value }: AppliedDocument): Promise<AppliedDocument> => {
+    const set = overrides.reduce<unknown>((document, override) => withOverride(document, override), value);
+    return { source, value: await inlinePublicKeys(set, missingKey) };
+  };
   const [scenario] = await Promise.all(read.documents.filter(isScenario).map(readScenario));
-  const documents = (scenario ?? read).documents.map(overridden);
-  const steps = scenario?.steps.map((step) =>
-    'apply' in step ? { ...step, apply: step.apply.map(overridden) } : step,
-  );
+  const documents = await Promise.all((scenario ?? read).documents.map(overridden));
+  const steps =
+    scenario &&
+    (await Promise.all(
+      scenario.steps.map(async (step) =>
+        'apply' in step ? { ...step, apply: await Promise.all(step.apply.map(overridden)) } : step,
+      ),
+    ));
   const refused = [
     ...read.problems,
     ...(scenario?.problems ?? []),
@@ -91,7 +99,8 @@ async function simulatePaths(
   };
   const { calls, ...report } = await run(spec, options.runs ?? 1);
   if (options.calls !== undefined) await writeFile(options.calls, `${JSON.stringify(calls, null, 2)}\n`);
-  printResult(options.output, report, () => toTable(report));
+  const told = { ...report, prerequisites: [...madeUp.prerequisites, ...report.prerequisites] };
+  printResult(options.output, told, () => toTable(told));
   if (report.outcome !== 'succeeded') process.exitCode = 1;
 }
 

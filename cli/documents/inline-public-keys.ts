@@ -4,6 +4,9 @@ import { resolve } from 'node:path';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** What stands for a key whose file is not there; undefined leaves the path to be refused. */
+export type MissingKey = (path: string) => string | undefined;
+
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -12,28 +15,40 @@ function localPath(path: string): string {
   return path.startsWith('~/') ? resolve(homedir(), path.slice(2)) : resolve(path);
 }
 
-async function withKey(group: unknown): Promise<unknown> {
+/** The key of a file; undefined where there is none, or where it holds anything else, which is nobody's business. */
+async function keyAt(path: string, missing: MissingKey): Promise<string | undefined> {
+  try {
+    const text = (await readFile(localPath(path), 'utf8')).trim();
+    return /^(ssh|ecdsa|sk)-[\w@.-]+ [A-Za-z0-9+/=]+( [^\n]*)?$/.test(text) ? text : undefined;
+  } catch {
+    return missing(path);
+  }
+}
+
+async function withKey(group: unknown, missing: MissingKey): Promise<unknown> {
   if (!isObject(group) || !isObject(group.ssh) || typeof group.ssh.publicKeyPath !== 'string') return group;
   const { publicKeyPath, ...ssh } = group.ssh;
-  try {
-    const publicKey = (await readFile(localPath(publicKeyPath), 'utf8')).trim();
-    return { ...group, ssh: { ...ssh, publicKey } };
-  } catch {
-    // Left as it is, the field is refused by its path, which says what to do instead.
-    return group;
-  }
+  const publicKey = await keyAt(publicKeyPath, missing);
+  // Left as it is, the field is refused by its path, which says what to do instead.
+  return publicKey === undefined ? group : { ...group, ssh: { ...ssh, publicKey } };
 }
 
 /**
  * Puts public keys that a document names by their path into the document itself, as eksctl does on the machine it
  * runs on: what travels in an event can name no file of yours. Only `ssh.publicKeyPath` of node groups is read.
  */
-export async function inlinePublicKeys(document: unknown): Promise<unknown> {
+export async function inlinePublicKeys(
+  document: unknown,
+  missing: MissingKey = () => undefined,
+): Promise<unknown> {
   if (!isObject(document)) return document;
   const inlined = await Promise.all(
     ['managedNodeGroups', 'nodeGroups'].map(async (member) => {
       const groups = document[member];
-      return [member, Array.isArray(groups) ? await Promise.all(groups.map(withKey)) : groups] as const;
+      const list = Array.isArray(groups)
+        ? await Promise.all(groups.map((group) => withKey(group, missing)))
+        : groups;
+      return [member, list] as const;
     }),
   );
   const changed = inlined.filter(([, groups]) => groups !== undefined);

@@ -41,8 +41,11 @@ export function assertData(
 ): ResponseLaunchTemplateData {
   if (!data || Object.keys(data).length === 0) throw missing('LaunchTemplateData');
   refuseUnmodelledMembers(ec2.region.kernel, 'ec2 LaunchTemplateData', { ...data }, DATA_MEMBERS);
-  if (data.ImageId !== undefined && !/^(ami-[0-9a-f]{8,17}|resolve:ssm:.+)$/.test(data.ImageId)) {
-    throw new AwsError('InvalidAMIID.Malformed', `Invalid id: "${data.ImageId}" (expecting "ami-...")`);
+  const { ImageId } = data;
+  // Only an id that stands for nothing is judged by its form, as those of templates are.
+  const isKnown = ImageId === undefined || ec2.images.has(ImageId);
+  if (!isKnown && !/^(ami-[0-9a-f]{8,17}|resolve:ssm:.+)$/.test(ImageId)) {
+    throw new AwsError('InvalidAMIID.Malformed', `Invalid id: "${ImageId}" (expecting "ami-...")`);
   }
   if (data.UserData !== undefined) {
     if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(data.UserData)) {

@@ -152,6 +152,17 @@ describe('launch templates', () => {
     await expect(made({ RamDiskId: 'ari-1' })).rejects.toMatchObject({ name: 'NotSimulated' });
   });
 
+  it('refuse the id of an image by its form, unless it is that of an image', async () => {
+    const { call, ec2 } = ec2World();
+    const made = (ImageId: string, name: string) =>
+      call('CreateLaunchTemplate', { LaunchTemplateName: name, LaunchTemplateData: { ...data, ImageId } });
+    await expect(made('ami-hardened', 'nodes')).rejects.toMatchObject({ code: 'InvalidAMIID.Malformed' });
+    ec2.plants.plantImage({ imageId: 'ami-hardened', name: 'hardened' });
+    await expect(made('ami-hardened', 'nodes')).resolves.toHaveProperty('LaunchTemplate');
+    // EC2 looks for what has the right form only when something is launched.
+    await expect(made('ami-0123456789abcdef0', 'others')).resolves.toHaveProperty('LaunchTemplate');
+  });
+
   it('answer a repeated client token from the first time, and refuse it with another content', async () => {
     const { call } = ec2World();
     const input = { LaunchTemplateName: 'nodes', LaunchTemplateData: data, ClientToken: 'once' };
