@@ -66,7 +66,7 @@ export const everything = document(
     },
     addons: [
       { name: 'vpc-cni', useDefaultPodIdentityAssociations: true },
-      { name: 'kube-proxy' },
+      { name: 'kube-proxy', version: 'latest' },
       { name: 'coredns' },
       { name: 'eks-pod-identity-agent' },
       { name: 'aws-ebs-csi-driver', wellKnownPolicies: { ebsCSIController: true } },
@@ -214,7 +214,8 @@ export const features: readonly (readonly [before: AppliedDocument, after: Appli
   const name = field.toLowerCase();
   const of = (whole: AppliedDocument, metadata: Json): AppliedDocument => {
     const value = (whole.value as Json)[field];
-    return document(name, value === undefined ? {} : { [field]: value }, metadata);
+    const more = field === 'addons' ? { iam: { withOIDC: true } } : {};
+    return document(name, value === undefined ? more : { ...more, [field]: value }, metadata);
   };
   return [of(everything, {}), of(everythingChanged, { tags: { team: 'platform' } })] as const;
 });

@@ -78,9 +78,11 @@ export function withoutGrant(template: string, grant: Grant): string {
   return JSON.stringify(compiled);
 }
 
-export function nameOf({ role, policy, statement, action }: Grant): string {
-  return `${role ?? policy}: ${action} (${policy}, statement ${statement})`;
-}
+/** Who is allowed what, whichever statement says so. */
+export const holderOf = ({ role, policy, action }: Grant): string => `${role ?? policy}: ${action}`;
+
+export const nameOf = (grant: Grant): string =>
+  `${holderOf(grant)} (${grant.policy}, statement ${grant.statement})`;
 
 /** How often calls needed the grant. */
 export function timesUsed(grant: Grant, uses: readonly PermissionUse[]): number {

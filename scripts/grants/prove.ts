@@ -1,7 +1,7 @@
 import type { Templates } from '../../aws/deployment/compile-templates.ts';
-import { runSimulations, SimulationFailed } from '../../rehearsal/simulation-process.ts';
+import { runEach, runSimulations, SimulationFailed } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
-import { type Grant, grantsIn, nameOf, timesUsed, withoutGrant } from './grants.ts';
+import { type Grant, nameOf, timesUsed, withoutGrant } from './grants.ts';
 import { type GrantScenario, scenarios } from './scenarios.ts';
 import { specOf } from './specs.ts';
 
@@ -34,6 +34,9 @@ export async function baselines({ templates, root, processes }: Fleet): Promise<
   });
 }
 
+/** Seeds of the runs with a grant taken out; those of the baselines are smaller. */
+const SEED = 1000;
+
 /** The texts by which somebody learns that a role lacks a permission. */
 const DENIED =
   /is not authorized to (perform|access)|does not have permissions? to|AccessDenied|NO_PERMISSIONS/;
@@ -44,9 +47,9 @@ const failuresOf = (result: SimulationReport | SimulationFailed): readonly strin
 const usesIn = ({ report }: Baseline, grant: Grant): number =>
   timesUsed(grant, report.permissions?.uses ?? []);
 
-export function unusedGrants(template: string, runs: readonly Baseline[]): readonly Grant[] {
-  return grantsIn(template).filter((grant) => runs.every((run) => usesIn(run, grant) === 0));
-}
+/** Whether any scenario needs the grant. */
+export const isUsed = (grant: Grant, runs: readonly Baseline[]): boolean =>
+  runs.some((run) => usesIn(run, grant) > 0);
 
 /** A grant that was taken out, and where its absence showed. */
 export interface Removal {
@@ -56,11 +59,12 @@ export interface Removal {
   readonly failure?: string;
 }
 
-/** Takes each of the grants out, once, and runs the quickest scenario that uses it. */
+/** Takes each of the grants out, once, and runs the quickest scenario that uses it; tells of each as it ends. */
 export async function removals(
   grants: readonly Grant[],
   runs: readonly Baseline[],
   { templates, root, processes }: Fleet,
+  onRemoval: (removal: Removal) => void = () => undefined,
 ): Promise<readonly Removal[]> {
   const quickest = [...runs].sort(
     (left, right) => left.report.stateTransitions - right.report.stateTransitions,
@@ -69,22 +73,23 @@ export async function removals(
     const run = quickest.find((one) => usesIn(one, grant) > 0);
     return run ? [{ grant, scenario: run.scenario }] : [];
   });
-  const results = await runSimulations(
-    planned.map(({ grant, scenario }, index) =>
-      specOf(scenario, {
-        seed: 1000 + index,
-        templates: { ...templates, global: withoutGrant(templates.global, grant) },
-        root,
-      }),
-    ),
-    processes,
+  const specs = planned.map(({ grant, scenario }, index) =>
+    specOf(scenario, {
+      seed: SEED + index,
+      templates: { ...templates, global: withoutGrant(templates.global, grant) },
+      root,
+    }),
   );
-  return planned.map(({ grant, scenario }, index) => {
-    const failure = failuresOf(results[index] as SimulationReport | SimulationFailed).find((text) =>
-      DENIED.test(text),
-    );
-    return { grant, scenario: scenario.name, ...(failure === undefined ? {} : { failure }) };
+  const found: Removal[] = [];
+  await runEach(specs, processes, (result, index) => {
+    const { grant, scenario } = planned[index] as (typeof planned)[number];
+    const failure = failuresOf(result).find((text) => DENIED.test(text));
+    const removal = { grant, scenario: scenario.name, ...(failure === undefined ? {} : { failure }) };
+    found.push(removal);
+    onRemoval(removal);
+    return true;
   });
+  return found;
 }
 
 export function describeRemoval({ grant, scenario, failure }: Removal): string {

@@ -53,6 +53,7 @@ const leftovers = (cluster: string): Step => ({
 /** From the smallest to the largest: together they enter every workflow and every way that it ends. */
 export const scenarios: readonly GrantScenario[] = [
   { name: 'a refused request', documents: [refused], steps: [apply(refused)] },
+  { name: 'a plain creation', documents: [plain], steps: [apply(plain)] },
   { name: 'a deletion of nothing', documents: [], steps: [remove('nobody')] },
   {
     name: 'a plain cluster, adopted again and deleted',

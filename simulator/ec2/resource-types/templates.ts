@@ -151,10 +151,19 @@ export const placementGroup: Ec2Type = {
   taggedId: ({ physicalId }) => physicalId,
 };
 
+/**
+ * CloudFormation keeps the private half of a key that EC2 makes in a parameter (CloudFormation guide,
+ * "AWS::EC2::KeyPair"), as whoever the stack acts as; that it is kept is all that is simulated of it.
+ */
+const keptKey = (operation: string, keyPairId: string, { region }: Ec2State) => ({
+  action: `ssm:${operation}`,
+  resource: region.arn('ssm', `parameter/ec2/keypair/${keyPairId}`),
+});
+
 export const keyPair: Ec2Type = {
   modelled: ['KeyName', 'KeyType', 'PublicKeyMaterial', 'Tags'],
   replaced: ['KeyName', 'KeyType', 'PublicKeyMaterial', 'Tags'],
-  create: async (properties, { act, pause }) => {
+  create: async (properties, { act, pause, context, ec2 }) => {
     const tagging = { TagSpecifications: specifications('key-pair', properties.Tags) };
     const material = properties.PublicKeyMaterial;
     const made = await act<{ KeyPairId: string; KeyFingerprint: string }>(
@@ -163,13 +172,17 @@ export const keyPair: Ec2Type = {
         ? { KeyName: properties.KeyName, KeyType: properties.KeyType, ...tagging }
         : { KeyName: properties.KeyName, PublicKeyMaterial: Buffer.from(String(material)), ...tagging },
     );
+    if (material === undefined) context.authorize(keptKey('PutParameter', made.KeyPairId, ec2));
     await pause('ec2/small-resource');
     return {
       physicalId: String(properties.KeyName),
       attributes: { KeyPairId: made.KeyPairId, KeyFingerprint: made.KeyFingerprint },
     };
   },
-  delete: async (id, _properties, { act, pause }) => {
+  delete: async (id, properties, { act, pause, context, ec2 }) => {
+    const made = ec2.keyPairs.get(id);
+    if (made && properties.PublicKeyMaterial === undefined)
+      context.authorize(keptKey('DeleteParameter', made.KeyPairId, ec2));
     await act('DeleteKeyPair', { KeyName: id });
     await pause('cloudformation/resource');
   },

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import { type Grant, grantsIn, holderOf } from '../../scripts/grants/grants.ts';
+import { type Baseline, baselines, describeRemoval, isUsed, removals } from '../../scripts/grants/prove.ts';
+import { regions, stage } from '../../scripts/grants/specs.ts';
+import { SILENT, UNEXERCISED } from '../../scripts/grants/unexercised.ts';
+import { actionsNamed } from '../project/deployment/statements.ts';
+
+/*
+ * Whatever a role is allowed, a workflow needs. Scenarios of every workflow are run once; a sample of the grants is
+ * then taken out, one at a time, and something must say that access was denied. `npm run grants` takes out all.
+ */
+
+const root = join(import.meta.dirname, '../..');
+/** Every so many of the grants that are used is taken out. */
+const SAMPLE = 25;
+
+let templates: Templates;
+let grants: readonly Grant[];
+let runs: readonly Baseline[];
+const fleet = () => ({ templates, root, processes: 2 });
+
+async function isMutating({ action }: Grant): Promise<boolean> {
+  const named = await actionsNamed(action);
+  return named.some(({ accessLevel }) => !['Read', 'List'].includes(accessLevel));
+}
+
+beforeAll(async () => {
+  templates = await compileTemplates({ root, regions, stage });
+  grants = grantsIn(templates.global);
+  runs = await baselines(fleet());
+}, 240_000);
+
+describe('a grant that changes something', () => {
+  it('is used by some workflow, or there is a reason to give it', async () => {
+    const unused = [];
+    for (const grant of grants)
+      if (!isUsed(grant, runs) && (await isMutating(grant))) unused.push(holderOf(grant));
+    expect([...new Set(unused)].sort()).toEqual([...UNEXERCISED.keys()].sort());
+  });
+});
+
+describe('a grant that is taken out', () => {
+  it('makes a workflow fail, and the failure says what is denied', async () => {
+    const used = grants.filter((grant) => isUsed(grant, runs) && !SILENT.has(grant.action));
+    const sample = used.filter((_grant, index) => index % SAMPLE === 0);
+    const found = await removals(sample, runs, fleet());
+    expect(found.length).toBe(sample.length);
+    expect(found.filter(({ failure }) => failure === undefined).map(describeRemoval)).toEqual([]);
+  }, 240_000);
+});
