@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
+import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
 import { TaskError } from '../../domain/errors.ts';
@@ -26,12 +27,12 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
   contract: Contract<Input, Output>,
   ports: PortProviders<Ports>,
   run: (input: z.output<Input>, ports: Ports) => Promise<z.input<Output>>,
-): (event: unknown, context: never) => Promise<z.output<Output>> {
+): Handler<unknown, z.output<Output>> {
   const handle = async (event: unknown): Promise<z.output<Output>> => {
-    const input = parse(contract, 'input', contract.input, event) as z.output<Input>;
+    const input = parse('input', contract.input, event) as z.output<Input>;
     const made = {} as { -readonly [Name in keyof Ports]: Ports[Name] };
     for (const name in ports) made[name] = ports[name]();
-    return parse(contract, 'output', contract.output, await run(input, made)) as z.output<Output>;
+    return parse('output', contract.output, await run(input, made)) as z.output<Output>;
   };
   return middy(handle, ENDS_BY_LAMBDA)
     .before(({ event }) => {
@@ -48,7 +49,7 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
     }) as never;
 }
 
-function parse(_contract: Contract, side: string, schema: z.ZodType, value: unknown): unknown {
+function parse(side: string, schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new TaskError(
