@@ -3,7 +3,6 @@
  * https://aws.amazon.com/ec2/pricing/on-demand/, https://aws.amazon.com/vpc/pricing/,
  * https://aws.amazon.com/ebs/pricing/). Other regions differ by up to half: a plan says so.
  */
-export const pricesAsOf = '2026-11';
 export const hoursPerMonth = 730;
 
 export const controlPlanePerHour = { standard: 0.1, extended: 0.6 } as const;

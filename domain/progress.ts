@@ -2,7 +2,6 @@ import * as z from 'zod';
 
 /** One change that a phase is ready for: the task that makes it, and the key of the resource it makes it to. */
 export const start = z.strictObject({ task: z.string(), key: z.string() });
-export type Start = z.infer<typeof start>;
 
 export const stepFailure = z.strictObject({ key: z.string(), reason: z.string() });
 

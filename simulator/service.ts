@@ -66,9 +66,6 @@ export interface Service {
   readonly resourceTypes?: Readonly<Record<string, ResourceProvider>>;
 }
 
-/** How a service is built: once for each region, with the region it lives in. */
-export type ServiceFactory<S extends Service = Service> = (region: Region) => S;
-
 /** Properties of a CloudFormation resource after intrinsics are resolved. */
 export type Properties = Readonly<Record<string, unknown>>;
 

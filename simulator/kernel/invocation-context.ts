@@ -30,11 +30,6 @@ export function currentContext(): InvocationContext | undefined {
   return storage.getStore();
 }
 
-/** A promise that never settles: what a dead invocation waits for. */
-export function never<T>(): Promise<T> {
-  return new Promise(() => undefined);
-}
-
 /** Replaces `process.env` by one that follows the context; returns the function that puts the old one back. */
 export function installContextualEnvironment(): () => void {
   const original = process.env;

@@ -1,4 +1,5 @@
 import type { Caller, ResourceContext, Service } from '../../simulator/service.ts';
+import type { AnswerOf } from './answers.ts';
 
 export const administrator: Caller = {
   kind: 'administrator',
@@ -6,13 +7,17 @@ export const administrator: Caller = {
   accountId: '111122223333',
 };
 
-/** Calls a service's operation as the administrator; the answer is read member by member. */
-export function callerOf(service: Service) {
-  // biome-ignore lint/suspicious/noExplicitAny: answers of many operations are read by tests.
-  return async (operation: string, input: object = {}): Promise<any> => {
+/** Calls a service's operation as the administrator; answers are typed by `Client`, a module of the SDK. */
+export function callerOf<Client>(service: Service) {
+  return async <Operation extends string>(
+    operation: Operation,
+    input: object = {},
+  ): Promise<AnswerOf<Client, Operation>> => {
     const run = service.operations[operation];
     if (!run) throw new Error(`no operation ${operation}`);
-    return run(input, { operation, caller: administrator, requestId: 'test' });
+    return run(input, { operation, caller: administrator, requestId: 'test' }) as Promise<
+      AnswerOf<Client, Operation>
+    >;
   };
 }
 

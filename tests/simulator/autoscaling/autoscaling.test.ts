@@ -1,9 +1,11 @@
+import type * as AutoScaling from '@aws-sdk/client-auto-scaling';
 import { describe, expect, it } from '@jest/globals';
 import { createAutoScaling } from '../../../simulator/autoscaling/autoscaling.ts';
 import { createEc2, type Ec2Service } from '../../../simulator/ec2/ec2.ts';
 import { publicImages } from '../../../simulator/ec2/public-images.ts';
 import type { Region } from '../../../simulator/region.ts';
 import type { Caller, ResourceContext, Service } from '../../../simulator/service.ts';
+import type { AnswerOf } from '../answers.ts';
 import { inTime } from '../ec2/world.ts';
 import { standInKernel, standInRegion } from '../stand-in-region.ts';
 
@@ -46,11 +48,15 @@ function world() {
     launchTemplateName: 'nodes',
     versions: [{ ImageId: IMAGE, InstanceType: 'm5.large' }],
   });
-  // biome-ignore lint/suspicious/noExplicitAny: answers of many operations are read by tests.
-  const call = async (operation: string, input: object = {}): Promise<any> => {
+  const call = async <Operation extends string>(
+    operation: Operation,
+    input: object = {},
+  ): Promise<AnswerOf<typeof AutoScaling, Operation>> => {
     const run = autoscaling.operations[operation];
     if (!run) throw new Error(`no operation ${operation}`);
-    return run(input, { operation, caller: administrator, requestId: 'test' });
+    return run(input, { operation, caller: administrator, requestId: 'test' }) as Promise<
+      AnswerOf<typeof AutoScaling, Operation>
+    >;
   };
   const group = async () =>
     (await call('DescribeAutoScalingGroups', { AutoScalingGroupNames: ['ng'] })).AutoScalingGroups[0];

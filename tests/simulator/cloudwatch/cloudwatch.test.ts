@@ -1,3 +1,4 @@
+import type * as CloudWatch from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from '@jest/globals';
 import { createCloudWatch } from '../../../simulator/cloudwatch/cloudwatch.ts';
 import type { Service } from '../../../simulator/service.ts';
@@ -17,7 +18,7 @@ function world() {
     authorize: () => [],
   };
   const cloudwatch = createCloudWatch(standInRegion({ name: 'us-west-2', kernel, service: () => sqs }));
-  const call = callerOf(cloudwatch);
+  const call = callerOf<typeof CloudWatch>(cloudwatch);
   const state = async (name: string) =>
     (await call('DescribeAlarms', { AlarmNames: [name] })).MetricAlarms[0].StateValue;
   return { kernel, settle, queue, cloudwatch, call, state };

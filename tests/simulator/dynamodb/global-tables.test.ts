@@ -34,8 +34,8 @@ async function globalThings(properties: object, seed = 1) {
   await Promise.all([creation, world.settle(600_000)]);
   const put = (region: string, n: number, more: object = {}) =>
     world.call('PutItem', { TableName: 'things', Item: { ...Key, n: { N: `${n}` } }, ...more }, region);
-  const read = async (region: string, ConsistentRead = true): Promise<Answer> =>
-    (await world.call('GetItem', { TableName: 'things', Key, ConsistentRead }, region)).Item?.n.N;
+  const read = async (region: string, ConsistentRead = true): Promise<string | undefined> =>
+    (await world.call('GetItem', { TableName: 'things', Key, ConsistentRead }, region)).Item?.n?.N;
   return { ...world, provider, asked, put, read };
 }
 

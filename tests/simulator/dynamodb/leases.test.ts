@@ -84,7 +84,7 @@ describe('items under conditions', () => {
         ],
       });
     const total = async () =>
-      (await call('GetItem', { TableName: 'things', Key, ConsistentRead: true })).Item.tally.N;
+      (await call('GetItem', { TableName: 'things', Key, ConsistentRead: true })).Item.tally?.N;
     await increment('1');
     await increment('1');
     expect(await total()).toBe('1');

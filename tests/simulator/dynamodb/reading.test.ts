@@ -54,7 +54,7 @@ beforeAll(async () => {
   await settle(5000);
 });
 
-const query = (more: object): Promise<Answer> =>
+const query = (more: object): Promise<Answer<'Query'>> =>
   call('Query', {
     TableName: 'things',
     KeyConditionExpression: 'pk = :p',
@@ -62,7 +62,7 @@ const query = (more: object): Promise<Answer> =>
     ConsistentRead: true,
     ...more,
   });
-const sortKeys = (answer: Answer): number[] => answer.Items.map((item: Answer) => Number(item.sk.N));
+const sortKeys = (answer: Answer<'Query'>): number[] => answer.Items.map((item) => Number(item.sk?.N));
 
 describe('Query', () => {
   it('sorts numbers by value, and turns round', async () => {
@@ -197,7 +197,7 @@ describe('Scan', () => {
     for (const Segment of [0, 1, 2]) {
       let ExclusiveStartKey: object | undefined;
       do {
-        const page: Answer = await call('Scan', {
+        const page: Answer<'Scan'> = await call('Scan', {
           TableName: 'things',
           ConsistentRead: true,
           Segment,
@@ -205,7 +205,7 @@ describe('Scan', () => {
           Limit: 4,
           ...(ExclusiveStartKey && { ExclusiveStartKey }),
         });
-        found.push(...page.Items.map((item: Answer) => `${item.pk.S}/${item.sk.N}`));
+        found.push(...page.Items.map((item) => `${item.pk?.S}/${item.sk?.N}`));
         ExclusiveStartKey = page.LastEvaluatedKey;
       } while (ExclusiveStartKey);
     }

@@ -1,6 +1,8 @@
+import type * as DynamoDb from '@aws-sdk/client-dynamodb';
 import { createDynamoDb, type DynamoDbService } from '../../../simulator/dynamodb/dynamodb.ts';
 import type { Region } from '../../../simulator/region.ts';
 import type { Caller } from '../../../simulator/service.ts';
+import type { AnswerOf } from '../answers.ts';
 import { standInKernel, standInRegion } from '../stand-in-region.ts';
 
 export const ADMINISTRATOR: Caller = {
@@ -9,8 +11,8 @@ export const ADMINISTRATOR: Caller = {
   accountId: '111122223333',
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: tests look into answers by path, and a wrong path fails them.
-export type Answer = any;
+/** What an operation answers, typed by the SDK. */
+export type Answer<Operation extends string> = AnswerOf<typeof DynamoDb, Operation>;
 
 /** DynamoDB in some regions of one world, whose time a test moves by `settle`. */
 export function standInDynamoDb(seed = 1, names: readonly string[] = ['us-east-1']) {
@@ -28,10 +30,14 @@ export function standInDynamoDb(seed = 1, names: readonly string[] = ['us-east-1
     regions.set(name, region);
     services.set(name, createDynamoDb(region));
   }
-  const call = async (operation: string, input: object, region = names[0] as string): Promise<Answer> => {
+  const call = async <Operation extends string>(
+    operation: Operation,
+    input: object,
+    region = names[0] as string,
+  ): Promise<Answer<Operation>> => {
     const run = services.get(region)?.operations[operation];
     if (!run) throw new Error(`no operation ${operation}`);
-    return run(input, { operation, caller: ADMINISTRATOR, requestId: 'test' });
+    return run(input, { operation, caller: ADMINISTRATOR, requestId: 'test' }) as Promise<Answer<Operation>>;
   };
   /** The table `things` with the key `pk` (and `sk`), active. */
   const createThings = async (withRange = false, more: object = {}): Promise<void> => {

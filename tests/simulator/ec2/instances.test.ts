@@ -187,7 +187,7 @@ describe('instance types', () => {
       MemoryInfo: { SizeInMiB: 8192 },
       NetworkInfo: { MaximumNetworkInterfaces: 3, Ipv4AddressesPerInterface: 10 },
     });
-    expect(InstanceTypes[1].GpuInfo.Gpus[0]).toMatchObject({ Count: 1, Name: 'A10G' });
+    expect(InstanceTypes[1]?.GpuInfo.Gpus[0]).toMatchObject({ Count: 1, Name: 'A10G' });
     const { InstanceTypeOfferings } = await call('DescribeInstanceTypeOfferings', {
       LocationType: 'availability-zone',
       Filters: [{ Name: 'instance-type', Values: ['m5.large'] }],

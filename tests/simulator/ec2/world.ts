@@ -1,5 +1,7 @@
+import type * as Ec2 from '@aws-sdk/client-ec2';
 import { createEc2 } from '../../../simulator/ec2/ec2.ts';
 import type { Call, Caller, ResourceContext } from '../../../simulator/service.ts';
+import type { AnswerOf } from '../answers.ts';
 import { standInKernel, standInRegion } from '../stand-in-region.ts';
 
 export const administrator: Caller = {
@@ -8,7 +10,7 @@ export const administrator: Caller = {
   accountId: '111122223333',
 };
 
-/** EC2 of a region of its own, with a call that takes an operation's name and gives its answer as a record. */
+/** EC2 of a region of its own, with a call that takes an operation's name and gives its answer as the SDK types it. */
 export function ec2World(options: { region?: string; quotas?: Record<string, number> } = {}) {
   const { kernel, settle } = standInKernel();
   const region = standInRegion({
@@ -17,12 +19,14 @@ export function ec2World(options: { region?: string; quotas?: Record<string, num
     settings: { quotas: options.quotas ?? {} },
   });
   const ec2 = createEc2(region);
-  // biome-ignore lint/suspicious/noExplicitAny: answers of many operations are read by tests.
-  const call = async (operation: string, input: object = {}): Promise<any> => {
+  const call = async <Operation extends string>(
+    operation: Operation,
+    input: object = {},
+  ): Promise<AnswerOf<typeof Ec2, Operation>> => {
     const request: Call = { operation, caller: administrator, requestId: 'test' };
     const run = ec2.operations[operation];
     if (!run) throw new Error(`no operation ${operation}`);
-    return run(input, request);
+    return run(input, request) as Promise<AnswerOf<typeof Ec2, Operation>>;
   };
   const asked: string[] = [];
   const context: ResourceContext = {

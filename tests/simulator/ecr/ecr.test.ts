@@ -1,3 +1,4 @@
+import type * as Ecr from '@aws-sdk/client-ecr';
 import { describe, expect, it } from '@jest/globals';
 import { createEcr } from '../../../simulator/ecr/ecr.ts';
 import { inTime } from '../ec2/world.ts';
@@ -9,7 +10,7 @@ const SECRET = 'arn:aws:secretsmanager:us-west-2:111122223333:secret:ecr-pullthr
 function world() {
   const { kernel, settle } = standInKernel();
   const ecr = createEcr(standInRegion({ name: 'us-west-2', kernel }));
-  return { settle, ecr, call: callerOf(ecr) };
+  return { settle, ecr, call: callerOf<typeof Ecr>(ecr) };
 }
 
 describe('pull-through cache rules', () => {

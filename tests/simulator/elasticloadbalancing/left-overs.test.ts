@@ -1,8 +1,10 @@
+import type * as ElasticLoadBalancing from '@aws-sdk/client-elastic-load-balancing';
+import type * as ElasticLoadBalancingV2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from '@jest/globals';
 import { createElasticLoadBalancing } from '../../../simulator/elasticloadbalancing/elasticloadbalancing.ts';
 import { createElasticLoadBalancingV2 } from '../../../simulator/elasticloadbalancingv2/elasticloadbalancingv2.ts';
-import type { Service } from '../../../simulator/service.ts';
 import { administrator, ec2World } from '../ec2/world.ts';
+import { callerOf } from '../service-calls.ts';
 
 function world() {
   const base = ec2World();
@@ -16,12 +18,16 @@ function world() {
   });
   const classic = createElasticLoadBalancing(region);
   const current = createElasticLoadBalancingV2(region);
-  // biome-ignore lint/suspicious/noExplicitAny: answers of many operations are read by tests.
-  const call = async (service: Service, operation: string, input: object = {}): Promise<any> =>
-    service.operations[operation]?.(input, { operation, caller: administrator, requestId: 'test' });
   const interfaces = async (): Promise<number> =>
-    (await call(base.ec2, 'DescribeNetworkInterfaces')).NetworkInterfaces.length;
-  return { ...base, classic, current, call, interfaces };
+    (await base.call('DescribeNetworkInterfaces')).NetworkInterfaces.length;
+  return {
+    ...base,
+    classic,
+    current,
+    classicCall: callerOf<typeof ElasticLoadBalancing>(classic),
+    call: callerOf<typeof ElasticLoadBalancingV2>(current),
+    interfaces,
+  };
 }
 
 describe('load balancers that Kubernetes left behind', () => {
@@ -34,14 +40,14 @@ describe('load balancers that Kubernetes left behind', () => {
       subnetIds: ['subnet-a'],
       tags,
     });
-    const { TagDescriptions } = await call(current, 'DescribeTags', { ResourceArns: [loadBalancerArn] });
+    const { TagDescriptions } = await call('DescribeTags', { ResourceArns: [loadBalancerArn] });
     expect(TagDescriptions[0].Tags).toEqual([{ Key: 'kubernetes.io/cluster/shop', Value: 'owned' }]);
-    await call(current, 'DeleteLoadBalancer', { LoadBalancerArn: loadBalancerArn });
-    expect((await call(current, 'DescribeLoadBalancers')).LoadBalancers).toEqual([]);
+    await call('DeleteLoadBalancer', { LoadBalancerArn: loadBalancerArn });
+    expect((await call('DescribeLoadBalancers')).LoadBalancers).toEqual([]);
     expect(await interfaces()).toBe(1);
     await settle(60_000);
     expect(await interfaces()).toBe(0);
-    await call(current, 'DeleteLoadBalancer', { LoadBalancerArn: loadBalancerArn });
+    await call('DeleteLoadBalancer', { LoadBalancerArn: loadBalancerArn });
   });
 
   it('keep their target groups in use, and refuse deletion while protected', async () => {
@@ -57,17 +63,13 @@ describe('load balancers that Kubernetes left behind', () => {
       vpcId: 'vpc-1',
       loadBalancerArns: [loadBalancerArn],
     });
-    await expect(
-      call(current, 'DeleteTargetGroup', { TargetGroupArn: targetGroupArn }),
-    ).rejects.toMatchObject({
+    await expect(call('DeleteTargetGroup', { TargetGroupArn: targetGroupArn })).rejects.toMatchObject({
       code: 'ResourceInUse',
     });
-    await expect(
-      call(current, 'DeleteLoadBalancer', { LoadBalancerArn: loadBalancerArn }),
-    ).rejects.toMatchObject({
+    await expect(call('DeleteLoadBalancer', { LoadBalancerArn: loadBalancerArn })).rejects.toMatchObject({
       code: 'OperationNotPermitted',
     });
-    await expect(call(current, 'DescribeLoadBalancers', { Names: ['other'] })).rejects.toMatchObject({
+    await expect(call('DescribeLoadBalancers', { Names: ['other'] })).rejects.toMatchObject({
       code: 'LoadBalancerNotFound',
     });
     expect(
@@ -76,14 +78,14 @@ describe('load balancers that Kubernetes left behind', () => {
   });
 
   it('are of the classic kind as well', async () => {
-    const { classic, call, interfaces, settle } = world();
+    const { classic, classicCall, interfaces, settle } = world();
     classic.plants.plantLoadBalancer({ name: 'a1b2', subnetIds: ['subnet-a'] });
-    const { LoadBalancerDescriptions } = await call(classic, 'DescribeLoadBalancers');
+    const { LoadBalancerDescriptions } = await classicCall('DescribeLoadBalancers');
     expect(LoadBalancerDescriptions[0]).toMatchObject({ LoadBalancerName: 'a1b2', VPCId: 'vpc-1' });
-    await call(classic, 'DeleteLoadBalancer', { LoadBalancerName: 'a1b2' });
+    await classicCall('DeleteLoadBalancer', { LoadBalancerName: 'a1b2' });
     await settle(60_000);
     expect(await interfaces()).toBe(0);
-    await expect(call(classic, 'DescribeTags', { LoadBalancerNames: ['a1b2'] })).rejects.toMatchObject({
+    await expect(classicCall('DescribeTags', { LoadBalancerNames: ['a1b2'] })).rejects.toMatchObject({
       code: 'LoadBalancerNotFound',
       message: "There is no ACTIVE Load Balancer named 'a1b2'",
     });

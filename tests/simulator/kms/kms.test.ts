@@ -1,3 +1,4 @@
+import type * as Kms from '@aws-sdk/client-kms';
 import { describe, expect, it } from '@jest/globals';
 import { createKms } from '../../../simulator/kms/kms.ts';
 import { inTime } from '../ec2/world.ts';
@@ -7,7 +8,7 @@ import { standInKernel, standInRegion } from '../stand-in-region.ts';
 function world() {
   const { kernel, settle } = standInKernel();
   const kms = createKms(standInRegion({ name: 'us-west-2', kernel }));
-  return { settle, kms, call: callerOf(kms) };
+  return { settle, kms, call: callerOf<typeof Kms>(kms) };
 }
 
 describe('keys', () => {

@@ -1,3 +1,4 @@
+import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, it } from '@jest/globals';
 import { createLogs } from '../../../simulator/logs/logs.ts';
 import { inTime } from '../ec2/world.ts';
@@ -7,7 +8,7 @@ import { standInKernel, standInRegion } from '../stand-in-region.ts';
 function world() {
   const { kernel, settle } = standInKernel();
   const logs = createLogs(standInRegion({ name: 'us-west-2', kernel }));
-  return { kernel, settle, logs, call: callerOf(logs) };
+  return { kernel, settle, logs, call: callerOf<typeof Logs>(logs) };
 }
 
 describe('log groups', () => {

@@ -1,3 +1,4 @@
+import type * as Ssm from '@aws-sdk/client-ssm';
 import { describe, expect, it } from '@jest/globals';
 import { publicImages } from '../../../simulator/ec2/public-images.ts';
 import { createSsm } from '../../../simulator/ssm/ssm.ts';
@@ -8,7 +9,7 @@ import { standInKernel, standInRegion } from '../stand-in-region.ts';
 function world() {
   const { kernel, settle } = standInKernel();
   const ssm = createSsm(standInRegion({ name: 'us-west-2', kernel }));
-  return { settle, ssm, call: callerOf(ssm) };
+  return { settle, ssm, call: callerOf<typeof Ssm>(ssm) };
 }
 
 describe('parameters', () => {
