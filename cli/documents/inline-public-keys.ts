@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What stands for a key whose file is not there; undefined leaves the path to be refused. */
-export type MissingKey = (path: string) => string | undefined;
+type MissingKey = (path: string) => string | undefined;
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

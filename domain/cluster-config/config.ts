@@ -18,7 +18,6 @@ export type ServiceAccount = Element<NonNullable<Member<'iam'>['serviceAccounts'
 export type AccessEntry = Element<NonNullable<Member<'accessConfig'>['accessEntries']>>;
 export type AccessPolicy = Element<NonNullable<AccessEntry['accessPolicies']>>;
 export type IdentityProvider = Element<Member<'identityProviders'>>;
-export type Karpenter = Member<'karpenter'>;
 export type WellKnownPolicies = NonNullable<ServiceAccount['wellKnownPolicies']>;
 
 /**
