@@ -14,10 +14,10 @@ async function readsAfterWrite(seed: number) {
   await settle(5000);
   await put(2);
   const strong = await read(true);
-  const eventual: string[] = [];
+  const eventual: (string | undefined)[] = [];
   for (let n = 0; n < 30; n++) eventual.push(await read(false));
   await settle(2000);
-  const settled: string[] = [];
+  const settled: (string | undefined)[] = [];
   for (let n = 0; n < 30; n++) settled.push(await read(false));
   return { strong, eventual, settled };
 }

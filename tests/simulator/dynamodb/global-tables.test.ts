@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ResourceContext } from '../../../simulator/service.ts';
-import { ADMINISTRATOR, type Answer, standInDynamoDb } from './stand-in-dynamodb.ts';
+import { ADMINISTRATOR, standInDynamoDb } from './stand-in-dynamodb.ts';
 
 const US = ['us-east-1', 'us-east-2', 'us-west-2', 'eu-west-1'];
 const TYPE = 'AWS::DynamoDB::GlobalTable';
