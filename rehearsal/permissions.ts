@@ -49,16 +49,21 @@ async function deadLetterErrors({ regions, stage }: SimulationSpec): Promise<rea
   return (await Promise.all(found)).flat();
 }
 
+/** What ended executions, and what their tasks failed with, whether or not something was done about it. */
 function failedExecutions(world: World, entries: readonly TraceEntry[]): readonly string[] {
-  return entries
-    .filter(({ kind, transition, status }) => {
-      return kind === 'transition' && transition === 'execution' && status === 'FAILED';
-    })
-    .map(({ region, execution, stateMachine }) => {
-      const states = world.region(region).service('states') as StepFunctionsService;
-      const { error, cause } = states.execution(String(execution));
-      return `execution of ${String(stateMachine)}: ${error ?? ''}: ${cause ?? ''}`;
-    });
+  const ended = entries.filter(
+    ({ kind, transition, status }) =>
+      kind === 'transition' && transition === 'execution' && status !== 'RUNNING',
+  );
+  return ended.flatMap(({ region, execution, stateMachine }) => {
+    const states = world.region(region).service('states') as StepFunctionsService;
+    const { error, cause, history } = states.execution(String(execution));
+    const tasks = history.events.flatMap(({ taskFailedEventDetails: failed }) =>
+      failed ? [`task of ${String(stateMachine)}: ${failed.error ?? ''}: ${failed.cause ?? ''}`] : [],
+    );
+    const end = error === undefined ? [] : [`execution of ${String(stateMachine)}: ${error}: ${cause ?? ''}`];
+    return [...end, ...tasks];
+  });
 }
 
 /**
