@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 
@@ -47,6 +48,12 @@ export class SimulationProcess {
       this.#child.on('exit', lose);
       this.#child.send(spec);
     });
+  }
+
+  /** What the process holds in memory, as Linux tells (`VmRSS` of proc(5)); 0 where it does not. */
+  async memoryMb(): Promise<number> {
+    const status = await readFile(`/proc/${this.#child.pid}/status`, 'utf8').catch(() => '');
+    return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
   }
 
   close(): void {

@@ -37,6 +37,20 @@ function logWriter(region: Region, group: string, stream: string, role: Caller):
 }
 
 /**
+ * Worlds of one seed draw the same ids, and a process may hold several, one after the other, with modules loaded
+ * once for all. So that nothing kept for an environment is found again by one of a later world, the names of log
+ * streams begin with the world's number in this process; no decision and no trace depends on them.
+ */
+const worlds = new WeakMap<CredentialStore, string>();
+let worldsSeen = 0;
+
+function numberOf(world: CredentialStore): string {
+  const known = worlds.get(world) ?? (++worldsSeen).toString(16).padStart(8, '0');
+  worlds.set(world, known);
+  return known;
+}
+
+/**
  * Starts an environment: the role is assumed, the variables are those that Lambda sets (Lambda guide, "Defined
  * runtime environment variables") and the function's own, and the handler is imported. The log stream is unique
  * to an environment, as on AWS, which lets code that keeps something for each environment tell them apart.
@@ -50,7 +64,8 @@ export async function startEnvironment(
   const caller = region.roles.assume(fn.roleArn, 'lambda.amazonaws.com', fn.functionName);
   const issued = credentials.issue(caller, CREDENTIALS_MS);
   const day = new Date(region.kernel.now()).toISOString().slice(0, 10).replaceAll('-', '/');
-  const logStreamName = `${day}/[$LATEST]${region.kernel.random('log-streams').uuid().replaceAll('-', '')}`;
+  const id = region.kernel.random('log-streams').text(24, '0123456789abcdef');
+  const logStreamName = `${day}/[$LATEST]${numberOf(credentials)}${id}`;
   const environment: Record<string, string> = {
     ...fn.variables,
     AWS_REGION: region.name,
