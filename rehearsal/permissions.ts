@@ -58,9 +58,10 @@ function failedExecutions(world: World, entries: readonly TraceEntry[]): readonl
   return ended.flatMap(({ region, execution, stateMachine }) => {
     const states = world.region(region).service('states') as StepFunctionsService;
     const { error, cause, history } = states.execution(String(execution));
-    const tasks = history.events.flatMap(({ taskFailedEventDetails: failed }) =>
-      failed ? [`task of ${String(stateMachine)}: ${failed.error ?? ''}: ${failed.cause ?? ''}`] : [],
-    );
+    const tasks = history.events.flatMap(({ taskFailedEventDetails, lambdaFunctionFailedEventDetails }) => {
+      const failed = taskFailedEventDetails ?? lambdaFunctionFailedEventDetails;
+      return failed ? [`task of ${String(stateMachine)}: ${failed.error ?? ''}: ${failed.cause ?? ''}`] : [];
+    });
     const end = error === undefined ? [] : [`execution of ${String(stateMachine)}: ${error}: ${cause ?? ''}`];
     return [...end, ...tasks];
   });

@@ -23,7 +23,7 @@ interface Resource {
   readonly Type: string;
   readonly Properties: {
     readonly RoleName?: string;
-    readonly Policies?: readonly { readonly PolicyName: string; readonly PolicyDocument: PolicyDocument }[];
+    Policies?: { readonly PolicyName: string; readonly PolicyDocument: PolicyDocument }[];
     readonly ManagedPolicyName?: string;
     readonly PolicyDocument?: PolicyDocument;
   };
@@ -65,7 +65,8 @@ export function grantsIn(template: string): readonly Grant[] {
 /** The same template, with this one grant taken out. */
 export function withoutGrant(template: string, grant: Grant): string {
   const compiled = JSON.parse(template) as Template;
-  const { Policies, PolicyDocument } = (compiled.Resources[grant.logicalId] as Resource).Properties;
+  const { Properties } = compiled.Resources[grant.logicalId] as Resource;
+  const { Policies, PolicyDocument } = Properties;
   const document =
     grant.role === undefined
       ? PolicyDocument
@@ -75,6 +76,9 @@ export function withoutGrant(template: string, grant: Grant): string {
   const left = actionsOf(statement).filter((action) => action !== grant.action);
   if (left.length > 0) statement.Action = left;
   else document.Statement.splice(grant.statement, 1);
+  // IAM takes no policy without statements.
+  if (Policies && document.Statement.length === 0)
+    Properties.Policies = Policies.filter(({ PolicyDocument: other }) => other !== document);
   return JSON.stringify(compiled);
 }
 
