@@ -18,9 +18,14 @@ export class StepFunctionsExecutions implements ExecutionPort {
         error: 'ExecutionDoesNotExist',
         cause: 'workflow: the execution is no longer known to Step Functions',
       };
-    const { status, error, cause } = found;
+    const { status, error, cause, input } = found;
     if (status === 'RUNNING' || status === 'PENDING_REDRIVE' || status === undefined) return undefined;
-    return { status, ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+    return {
+      status,
+      ...(error === undefined ? {} : { error }),
+      ...(cause === undefined ? {} : { cause }),
+      ...(input === undefined ? {} : { input }),
+    };
   }
 
   async #describe(executionArn: string) {

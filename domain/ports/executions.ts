@@ -3,6 +3,8 @@ export interface ExecutionEnd {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   readonly error?: string;
   readonly cause?: string;
+  /** What it was given, as JSON text. */
+  readonly input?: string;
 }
 
 /** Step Functions' executions. */

@@ -3,6 +3,12 @@ import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
 import { caughtError } from '../../domain/operation/failure.ts';
 import { operationRef } from '../../domain/operation/operation.ts';
 
+const unansweredEvent = z.strictObject({
+  id: z.string(),
+  'detail-type': z.string(),
+  detail: z.strictObject({ requestId: z.string().optional() }),
+});
+
 export const findAbandoned = defineContract({
   task: 'operation/find-abandoned',
   input: z.strictObject({
@@ -15,6 +21,8 @@ export const findAbandoned = defineContract({
   output: z.strictObject({
     outcome: z.literal('Found'),
     abandoned: z.array(z.strictObject({ operation: operationRef, caught: caughtError })),
+    /** Requests that nothing has accepted or refused, as a refusal tells of them. */
+    unanswered: z.array(z.strictObject({ event: unansweredEvent, caught: caughtError })),
   }),
   throws: READ_ERRORS,
 });

@@ -1,20 +1,24 @@
+import * as z from 'zod';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
+import { SOURCE } from '../../events/event.ts';
 import { executions } from '../runtime/ports/executions.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { findAbandoned } from './find-abandoned.contract.ts';
 
-interface Abandoned {
-  readonly operation: OperationRef;
-  readonly caught: { readonly Error: string; readonly Cause?: string };
+type Found = z.output<typeof findAbandoned.output>;
+
+interface Ports {
+  readonly executions: ExecutionPort;
+  readonly operations: OperationStore;
 }
 
 /**
- * Finds leases whose execution has ended without freeing them: what no Catch handles (a stopped execution, a
- * timeout of the whole, a history that is full) and what a workflow's own last steps could not do.
- * It changes nothing, so it may run as often as it likes.
+ * Finds leases whose execution has ended without freeing them, and the request of an execution that ended before it
+ * was accepted or refused: what no Catch handles (a stopped execution, a timeout of the whole, a history that is
+ * full) and what a workflow's own last steps could not do. It changes nothing, so it may run as often as it likes.
  */
 export const handler = task(findAbandoned, { executions, operations }, async ({ event }, ports) => {
   const executionArn = event.detail.executionArn;
@@ -23,15 +27,44 @@ export const handler = task(findAbandoned, { executions, operations }, async ({ 
       ? await ports.operations.heldLeases()
       : await ports.operations.leasesHeldBy(executionArn);
   const found = await Promise.all(held.map((operation) => abandoned(operation, ports)));
-  return { outcome: 'Found' as const, abandoned: found.filter((one) => one !== undefined) };
+  return {
+    outcome: 'Found' as const,
+    abandoned: found.filter((one) => one !== undefined),
+    unanswered: executionArn === undefined || held.length > 0 ? [] : await unanswered(executionArn, ports),
+  };
+});
+
+const caughtOf = (end: ExecutionEnd): Found['abandoned'][number]['caught'] => ({
+  Error: end.error ?? end.status,
+  Cause: end.cause ?? `workflow: the execution ended as ${end.status}`,
 });
 
 async function abandoned(
   held: { readonly operation: OperationRef; readonly executionArn: string },
-  ports: { readonly executions: ExecutionPort; readonly operations: OperationStore },
-): Promise<Abandoned | undefined> {
-  const end: ExecutionEnd | undefined = await ports.executions.end(held.executionArn);
-  if (end === undefined) return undefined;
-  const cause = end.cause ?? `workflow: the execution ended as ${end.status}`;
-  return { operation: held.operation, caught: { Error: end.error ?? end.status, Cause: cause } };
+  ports: Ports,
+): Promise<Found['abandoned'][number] | undefined> {
+  const end = await ports.executions.end(held.executionArn);
+  return end && { operation: held.operation, caught: caughtOf(end) };
+}
+
+const request = z.object({
+  id: z.string(),
+  source: z.literal(SOURCE),
+  'detail-type': z.string().endsWith('Requested'),
+  detail: z.unknown(),
+});
+
+/** What the workflow itself has refused, it has told. */
+const TOLD = 'RequestRejected';
+
+async function unanswered(executionArn: string, ports: Ports): Promise<Found['unanswered']> {
+  const end = await ports.executions.end(executionArn);
+  if (end?.input === undefined || end.error === TOLD) return [];
+  const read = request.safeParse(JSON.parse(end.input));
+  if (!read.success) return [];
+  const { id, 'detail-type': detailType, detail } = read.data;
+  const named = z.object({ requestId: z.string().max(128) }).safeParse(detail);
+  // A claim, also of another execution's, answers the request.
+  if (named.success && (await ports.operations.readClaim(named.data.requestId))) return [];
+  return [{ event: { id, 'detail-type': detailType, detail: named.data ?? {} }, caught: caughtOf(end) }];
 }
