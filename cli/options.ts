@@ -9,7 +9,19 @@ export const outputOption = () =>
 export const seedOption = () =>
   new Option('--seed <number>', 'seed of all randomness; the same seed gives the same run')
     .default(1)
-    .argParser(Number);
+    .argParser((text) => {
+      const seed = text === '' ? Number.NaN : Number(text);
+      if (!Number.isSafeInteger(seed) || seed < 0)
+        throw new InvalidArgumentError('a whole number from 0 on is wanted');
+      return seed;
+    });
+
+export const startAtOption = (what: string) =>
+  new Option('--start-at <time>', what).argParser((text) => {
+    if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(Date.parse(text)))
+      throw new InvalidArgumentError('a time such as 2026-11-24T08:00:00Z is wanted');
+    return new Date(text).toISOString();
+  });
 
 export const setOption = () =>
   new Option(

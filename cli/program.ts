@@ -8,7 +8,7 @@ import { addSimulationCommands } from './program/simulation.ts';
 export function buildProgram(): Command {
   const program = new Command('eks-fleet')
     .description('Event-driven automation for fleets of Amazon EKS clusters, rehearsed in a simulated AWS')
-    .showHelpAfterError()
+    .showHelpAfterError('(--help says what there is)')
     .configureHelp({ sortSubcommands: false });
   addSimulationCommands(program);
   addClusterCommands(program);

@@ -31,7 +31,7 @@ export function outsideFleet(fleet: Fleet, clusters: readonly ReadClusterConfig[
       found: region,
       allowed: fleet.regions.join(', '),
       message: `the fleet is not deployed in ${region}`,
-      alternative: `deploy it there: eks-fleet deploy --regions ${[...fleet.regions, region].join(',')}`,
+      alternative: `deploy it there, home first: eks-fleet deploy --regions ${[...fleet.regions, region].join(',')}`,
     };
     return [toProblem(source, finding)];
   });

@@ -1,7 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { deployFleet, findStack, globalStack } from '../../aws/deployment/deploy.ts';
 import { packageFleet } from '../../aws/deployment/package-fleet.ts';
-import { findFleet, fleetTable } from '../../aws/fleet.ts';
+import { type Fleet, findFleet, fleetTable } from '../../aws/fleet.ts';
 import { CommandError } from '../command-error.ts';
 import { useEndpoint } from '../fleet.ts';
 import { columns, type OutputFormat, printResult } from '../output.ts';
@@ -18,17 +18,44 @@ export interface DeployOptions {
 }
 
 /**
+ * A fleet keeps its home, and its regions: another home would be a second fleet of the same names, and a region that
+ * is left out would lose its replica of the fleet table while its stack went on, out of sight of every command.
+ */
+async function refuseToMove(regions: readonly string[], stage: string): Promise<void> {
+  const [fleet] = (await Promise.all(regions.map((region) => findFleet(region, stage)))).flatMap(
+    (found) => found ?? [],
+  );
+  if (!fleet) return;
+  const home = await homeOf(fleet);
+  const missing = fleet.regions.filter((region) => !regions.includes(region));
+  if (home === undefined) throw leftData(stage);
+  if (home === regions[0] && missing.length === 0) return;
+  const named = [...new Set([home, ...regions, ...missing])].join(',');
+  throw new CommandError(
+    home === regions[0]
+      ? `the fleet is in ${missing.join(', ')} too, and a region cannot be taken away from it`
+      : `the fleet's home is ${home}, and cannot be moved`,
+    `home first: eks-fleet deploy --regions ${named}`,
+  );
+}
+
+/** The region that has the fleet's global stack; none where an uninstall left the fleet table alone. */
+async function homeOf({ regions, stage }: Fleet): Promise<string | undefined> {
+  const stacks = await Promise.all(
+    regions.map((region) => findStack(new CloudFormationClient({ region }), globalStack(stage))),
+  );
+  return regions.find((_region, index) => stacks[index] !== undefined);
+}
+
+/**
  * A first deployment makes things whose names must be free; what an earlier fleet left on purpose has them still.
  * CloudFormation would say so only after half of the stack is made.
  */
-async function refuseLeftData(home: string, stage: string): Promise<void> {
-  if (await findStack(new CloudFormationClient({ region: home }), globalStack(stage))) return;
-  if (!(await findFleet(home, stage))) return;
-  throw new CommandError(
+const leftData = (stage: string): CommandError =>
+  new CommandError(
     `table ${fleetTable(stage)} is there from an earlier fleet, whose stacks are gone`,
     `deploy another --stage, or delete the table with its history: eks-fleet uninstall --confirm ${stage} --delete-data`,
   );
-}
 
 /** `deploy`: the global stack in the home region, then the regional stack, region by region. */
 export async function runDeploy({
@@ -40,7 +67,7 @@ export async function runDeploy({
 }: DeployOptions): Promise<void> {
   useEndpoint(endpointUrl);
   const home = regions[0] as string;
-  await refuseLeftData(home, stage);
+  await refuseToMove(regions, stage);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   say('packaging every function; this takes about twenty seconds');
   const { templates, artifacts } = await packageFleet({ root: ROOT, regions, stage });

@@ -1,29 +1,33 @@
 import { type Command, Option } from 'commander';
-import { numberFrom, outputOption, regionsOption, seedOption, setOption, stageOption } from '../options.ts';
+import {
+  numberFrom,
+  outputOption,
+  regionsOption,
+  seedOption,
+  setOption,
+  stageOption,
+  startAtOption,
+} from '../options.ts';
 
 /** `start`, `simulate` and `dev`: what needs no AWS account. */
 export function addSimulationCommands(program: Command): void {
   program
     .command('start')
-    .description(
-      'the main job, unattended, in virtual time: applies examples/ in a simulated AWS of three regions',
-    )
+    .description('applies examples/ in a simulated AWS of three regions, unattended, in virtual time')
     .addOption(outputOption())
     .addOption(seedOption())
     .action(async (options) => (await import('../commands/simulate.ts')).runStart(options));
   program
     .command('simulate')
     .description(
-      'applies ClusterConfig documents in a simulated AWS, in the regions they name, and follows them to the end',
+      'applies ClusterConfig documents, or runs a Scenario, in a simulated AWS of the regions they name, to the end',
     )
     .argument('<path...>', 'files or folders')
     .addOption(outputOption())
     .addOption(seedOption())
     .addOption(setOption())
-    .option(
-      '--start-at <time>',
-      'virtual time at which the simulation begins (ISO 8601)',
-      '2026-11-24T08:00:00Z',
+    .addOption(
+      startAtOption('virtual time at which the simulation begins (ISO 8601)').default('2026-11-24T08:00:00Z'),
     )
     .option(
       '--without-prerequisites',
@@ -46,7 +50,8 @@ violated; 2 something was used that the simulator does not model.
 
 Examples:
   eks-fleet simulate examples/
-  eks-fleet simulate cluster.yaml --set metadata.version=1.34 --output json`,
+  eks-fleet simulate cluster.yaml --set metadata.version=1.34 --output json
+  eks-fleet simulate examples/scenarios/create-and-delete.yaml`,
     )
     .action(async (paths, options) => (await import('../commands/simulate.ts')).runSimulate(paths, options));
   program
@@ -67,7 +72,7 @@ Examples:
     .addOption(regionsOption('regions of the world, home first'))
     .addOption(stageOption())
     .addOption(seedOption())
-    .option('--start-at <time>', 'virtual time at which the world begins (ISO 8601); now if absent')
+    .addOption(startAtOption('virtual time at which the world begins (ISO 8601); now if absent'))
     .option('--empty', 'deploy nothing: `eks-fleet deploy` can do it')
     .addHelpText(
       'after',
@@ -80,7 +85,7 @@ Examples:
   eks-fleet dev
   aws eks list-clusters                                          # in a shell with the export lines
   eks-fleet apply -f examples/ --wait
-  aws events put-events --entries file://events/samples/cluster-requested.json
+  aws events put-events --region us-east-1 --entries file://events/samples/cluster-requested.json
   aws stepfunctions list-executions --state-machine-arn ...`,
     )
     .action(async (options) => (await import('../commands/dev.ts')).runDev(options));

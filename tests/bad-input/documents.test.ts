@@ -54,7 +54,7 @@ describe('a document with', () => {
         found: '"eu-north-1"',
         allowed: 'us-east-1',
         message: 'the fleet is not deployed in eu-north-1',
-        alternative: 'deploy it there: eks-fleet deploy --regions us-east-1,eu-north-1',
+        alternative: 'deploy it there, home first: eks-fleet deploy --regions us-east-1,eu-north-1',
       },
     ]);
   });
