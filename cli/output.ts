@@ -36,7 +36,11 @@ export function columns(head: readonly string[], rows: readonly (readonly (strin
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   table.push(...rows.map((row) => row.map(String)));
-  return table.toString();
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
 
 /** `12m 30s`, `1h 02m`. */

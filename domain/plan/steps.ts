@@ -63,11 +63,8 @@ function contentStep(resource: DesiredResource): PlannedStep {
       return step(`Install add-on ${resource.request.addonName}`, 'CreateAddon', minutesOf.addon);
     case 'nodeGroup': {
       const { nodegroupName, scalingConfig } = resource.request;
-      return step(
-        `Start node group ${nodegroupName} (${scalingConfig.desiredSize} nodes)`,
-        'CreateNodegroup',
-        minutesOf.nodeGroup,
-      );
+      const nodes = scalingConfig.desiredSize === 1 ? '1 node' : `${scalingConfig.desiredSize} nodes`;
+      return step(`Start node group ${nodegroupName} (${nodes})`, 'CreateNodegroup', minutesOf.nodeGroup);
     }
     case 'fargateProfile':
       return step(
