@@ -20,9 +20,9 @@ const all = grantsIn(templates.global);
 const used = all.filter((grant) => isUsed(grant, runs));
 console.log(`${all.length} grants, ${used.length} used by ${runs.length} scenarios`);
 for (const grant of all) if (!used.includes(grant)) console.log(`unused  ${nameOf(grant)}`);
-const found = await removals(used, runs, fleet);
-for (const removal of found)
-  console.log(`${removal.failure ? 'denied' : 'SILENT'}  ${describeRemoval(removal)}`);
+const found = await removals(used, runs, fleet, (removal) =>
+  console.log(`${removal.failure ? 'denied' : 'silent'}  ${describeRemoval(removal)}`),
+);
 const silent = found.filter(({ failure, grant }) => !failure && !SILENT.has(grant.action));
 const seconds = Math.round((performance.now() - started) / 1000);
 console.log(

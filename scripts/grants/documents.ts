@@ -163,6 +163,25 @@ export const everythingChanged = document(
 );
 
 export const plain = document('plain');
+export const karpenter = document('nodeless', {
+  iam: { withOIDC: true },
+  karpenter: { version: '1.8.1', withSpotInterruptionQueue: true },
+  managedNodeGroups: [{ name: 'home', desiredCapacity: 1 }],
+});
+/** Roles of names that a scenario gives to roles of somebody else's first. */
+export const blocked = document('blocked', {
+  addons: [{ name: 'eks-pod-identity-agent' }],
+  iam: {
+    withOIDC: true,
+    serviceAccounts: [
+      {
+        metadata: { name: 'reader', namespace: 'data' },
+        roleName: 'blocked-reader',
+        attachPolicyARNs: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'],
+      },
+    ],
+  },
+});
 export const autoMode = document('auto', { autoModeConfig: { enabled: true } });
 export const ipv6 = document('six', {
   kubernetesNetworkConfig: { ipFamily: 'IPv6' },

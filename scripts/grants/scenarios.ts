@@ -3,6 +3,7 @@ import type { Step } from '../../rehearsal/scenario/steps.ts';
 import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
 import {
   autoMode,
+  blocked,
   caching,
   doomed,
   everything,
@@ -10,6 +11,7 @@ import {
   features,
   ipv6,
   isolated,
+  karpenter,
   plain,
   refused,
   region,
@@ -28,6 +30,26 @@ export interface GrantScenario {
 const apply = (...documents: readonly AppliedDocument[]): Step => ({ apply: [...documents] });
 const remove = (cluster: string): Step => ({ delete: { cluster, region } });
 const DAY = 86_400;
+
+const TRUST = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+const roles = (operation: 'CreateRole' | 'DeleteRole', ...names: readonly string[]): Step => ({
+  administrator: {
+    region,
+    calls: names.map((RoleName) => ({
+      service: 'iam',
+      operation,
+      request: {
+        RoleName,
+        ...(operation === 'CreateRole'
+          ? { Path: '/eks-fleet/', AssumeRolePolicyDocument: JSON.stringify(TRUST) }
+          : {}),
+      },
+    })),
+  },
+});
 
 const leftovers = (cluster: string): Step => ({
   plant: {
@@ -99,6 +121,19 @@ export const scenarios: readonly GrantScenario[] = [
   },
   { name: 'Auto Mode', documents: [autoMode], steps: [apply(autoMode), remove('auto')] },
   { name: 'IPv6', documents: [ipv6], steps: [apply(ipv6), remove('six')] },
+  { name: 'Karpenter', documents: [karpenter], steps: [apply(karpenter), remove('nodeless')] },
+  {
+    name: 'roles that somebody else has',
+    documents: [blocked],
+    steps: [
+      roles('CreateRole', 'blocked-us-west-2-service', 'blocked-reader'),
+      apply(blocked),
+      roles('DeleteRole', 'blocked-us-west-2-service'),
+      apply(blocked),
+      roles('DeleteRole', 'blocked-reader'),
+      apply(blocked),
+    ],
+  },
   { name: 'a private cluster', documents: [isolated], steps: [apply(isolated), remove('isolated')] },
   { name: 'a given network', documents: [settled], steps: [apply(settled), remove('settled')] },
   ...[...features, caching, upgraded].map(([before, after]) => ({

@@ -1,5 +1,6 @@
 const SEGMENTS = 'X-Ray is not simulated; AWS asks it of whoever sends segments';
 const CHANGED = 'CloudFormation changes a stack of ours in place so, by a document that no scenario has';
+const TAGGED = 'CloudFormation tags what it has made, which the simulated one does in the call that makes it';
 const SUSPENDED = 'rolling updates of CloudFormation, which are not simulated, suspend processes';
 
 /** Grants that no scenario uses, by role and action, with the reason why they are given all the same. */
@@ -26,6 +27,10 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
     ['stacks', 'autoscaling:DeleteTags', CHANGED],
     ['stacks', 'autoscaling:SuspendProcesses', SUSPENDED],
     ['stacks', 'autoscaling:ResumeProcesses', SUSPENDED],
+    ['stacks', 'sqs:TagQueue', TAGGED],
+    ['stacks', 'sqs:UntagQueue', CHANGED],
+    ['stacks', 'events:TagResource', TAGGED],
+    ['stacks', 'events:UntagResource', CHANGED],
     ['stacks', 'iam:PutRolePermissionsBoundary', CHANGED],
     ['stacks', 'iam:UpdateRole', CHANGED],
     ['stacks', 'iam:UpdateAssumeRolePolicy', CHANGED],
