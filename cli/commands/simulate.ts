@@ -15,6 +15,7 @@ import { readDocuments } from '../documents/read-paths.ts';
 import { isScenario, readScenario } from '../documents/read-scenario.ts';
 import { columns, duration, type OutputFormat, printResult } from '../output.ts';
 import { ProgressLines } from '../progress.ts';
+import { problemBlocks } from '../refuse-documents.ts';
 
 interface SimulateOptions {
   readonly output: OutputFormat;
@@ -200,37 +201,47 @@ function refuse(
   printResult(
     options.output,
     { seed: options.seed, outcome: 'refused', clusters: [], operations: [], refused, overrides },
-    () =>
-      columns(
-        ['DOCUMENT', 'PATH', 'REASON'],
-        refused.map(({ document, path, reason }) => [document, path, reason]),
-      ),
+    () => problemBlocks(problems),
   );
   process.exitCode = 1;
 }
 
 function toTable(report: SimulationReport): string {
-  const clusters = columns(
-    ['CLUSTER', 'REGION', 'STATUS', 'VERSION', 'NODE GROUPS', 'TOOK', 'CRITICAL PATH', 'OVERHEAD'],
-    report.clusters.map(
-      ({ name, region, status, version, nodeGroups, tookSeconds, criticalPathSeconds, overheadPercent }) => [
-        name,
-        region,
-        status,
-        version,
-        nodeGroups.join(',') || '-',
-        duration(tookSeconds),
-        duration(criticalPathSeconds),
-        `${overheadPercent} %`,
-      ],
-    ),
-  );
+  const clusters =
+    report.clusters.length === 0
+      ? 'no cluster is left'
+      : columns(
+          ['CLUSTER', 'REGION', 'STATUS', 'VERSION', 'NODE GROUPS', 'TOOK', 'CRITICAL PATH', 'OVERHEAD'],
+          report.clusters.map(
+            ({
+              name,
+              region,
+              status,
+              version,
+              nodeGroups,
+              tookSeconds,
+              criticalPathSeconds,
+              overheadPercent,
+            }) => [
+              name,
+              region,
+              status,
+              version,
+              nodeGroups.join(',') || '-',
+              duration(tookSeconds),
+              duration(criticalPathSeconds),
+              `${overheadPercent} %`,
+            ],
+          ),
+        );
   const overrides = report.overrides.map(({ path, value }) => `set ${path}=${value}`);
   const prerequisites = report.prerequisites.map((text) => `there beforehand: ${text}`);
   const refusals = report.refused.map(
     ({ document, path, reason }) => `${document} refused: ${path}: ${reason}`,
   );
-  const violated = report.invariants.violated.map((text) => `violated: ${text}`);
+  const { checked, violated: found } = report.invariants;
+  const violated =
+    found.length > 0 ? found.map((text) => `violated: ${text}`) : [`held: ${checked.join(', ')}`];
   const failed = report.operations.filter(({ outcome }) => outcome !== 'Succeeded');
   const failures = failed.map(({ cluster, outcome, reason }) => `${cluster} ${outcome}: ${reason ?? ''}`);
   const calls = Object.values(report.awsCalls).reduce((sum, { count }) => sum + count, 0);

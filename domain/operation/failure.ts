@@ -24,7 +24,7 @@ const isErrorName = (name: string): name is ErrorName => name in ERRORS;
 function adviceOf(error: string): string {
   if (isErrorName(error)) return ERRORS[error].advice;
   if (error === STEP_FAILED)
-    return 'Mend what the reason names, then apply again: what exists is kept, and the operation goes on from there.';
+    return 'Mend what the reason names, then ask again: what is done is kept, and the operation goes on from there.';
   if (error.startsWith('States.') || error.startsWith('Lambda.'))
     return 'Apply again; if it comes back, look at the execution in Step Functions.';
   return ERRORS.Unexpected.advice;
