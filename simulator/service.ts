@@ -1,5 +1,4 @@
 import type { AwsError } from './aws-error.ts';
-import type { Region } from './region.ts';
 
 /**
  * Who makes a call. A function or state machine calls as the role that the template gives it; a service
