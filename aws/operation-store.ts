@@ -104,7 +104,11 @@ export class DynamoDbOperationStore implements OperationStore {
         : put(this.#leases, leaseKey(cluster.arn), lease, 'epoch = :epoch', {
             ':epoch': { N: String(expectedEpoch) },
           }),
-      put(this.#leases, executionKey(executionArn), { clusterArn: cluster.arn, expiresAt }),
+      put(this.#leases, executionKey(executionArn), {
+        clusterArn: cluster.arn,
+        operationId: id,
+        expiresAt,
+      }),
       put(this.#fleet, operationKey(cluster.arn, id), operation),
     ];
     try {
@@ -165,6 +169,15 @@ export class DynamoDbOperationStore implements OperationStore {
     if (!found) return [];
     const lease = await this.readLease(String(found.clusterArn));
     return lease?.holder?.executionArn === executionArn ? toHeld(lease) : [];
+  }
+
+  async operationOf(executionArn: string): Promise<OperationRecord | undefined> {
+    const found = await this.#read(this.#leases, executionKey(executionArn));
+    if (found?.operationId === undefined) return undefined;
+    return this.readOperation({
+      clusterArn: String(found.clusterArn),
+      operationId: String(found.operationId),
+    });
   }
 
   async releaseLease(clusterArn: string, epoch: number): Promise<boolean> {

@@ -45,6 +45,8 @@ export interface OperationStore {
   heldLeases(): Promise<readonly HeldLease[]>;
   /** The lease that an execution holds: none or one. */
   leasesHeldBy(executionArn: string): Promise<readonly HeldLease[]>;
+  /** The operation that an execution was given by its claim, whoever holds the lease by now. */
+  operationOf(executionArn: string): Promise<OperationRecord | undefined>;
   /** Frees the lease if this epoch still holds it; false where it does not. */
   releaseLease(clusterArn: string, epoch: number): Promise<boolean>;
   /** Whether changes to the cluster are paused, and why. */

@@ -16,8 +16,8 @@ interface Ports {
 }
 
 /**
- * Finds leases whose execution has ended without freeing them, and the request of an execution that ended before it
- * was accepted or refused: what no Catch handles (a stopped execution, a timeout of the whole, a history that is
+ * Finds leases whose execution has ended without freeing them, the operation of an execution that had lost its lease
+ * and ended before it could say so, and the request of one that ended before it was accepted or refused: what no Catch handles (a stopped execution, a timeout of the whole, a history that is
  * full) and what a workflow's own last steps could not do. It changes nothing, so it may run as often as it likes.
  */
 export const handler = task(findAbandoned, { executions, operations }, async ({ event }, ports) => {
@@ -27,11 +27,11 @@ export const handler = task(findAbandoned, { executions, operations }, async ({ 
       ? await ports.operations.heldLeases()
       : await ports.operations.leasesHeldBy(executionArn);
   const found = await Promise.all(held.map((operation) => abandoned(operation, ports)));
-  return {
-    outcome: 'Found' as const,
-    abandoned: found.filter((one) => one !== undefined),
-    unanswered: executionArn === undefined || held.length > 0 ? [] : await unanswered(executionArn, ports),
-  };
+  const kept = { outcome: 'Found' as const, abandoned: found.filter((one) => one !== undefined) };
+  if (executionArn === undefined || held.length > 0) return { ...kept, unanswered: [] };
+  return (
+    (await leaseless(executionArn, ports)) ?? { ...kept, unanswered: await unanswered(executionArn, ports) }
+  );
 });
 
 const caughtOf = (end: ExecutionEnd): Found['abandoned'][number]['caught'] => ({
@@ -45,6 +45,21 @@ async function abandoned(
 ): Promise<Found['abandoned'][number] | undefined> {
   const end = await ports.executions.end(held.executionArn);
   return end && { operation: held.operation, caught: caughtOf(end) };
+}
+
+/**
+ * What is left to say of an operation whose lease was taken or freed; undefined where the execution had none. One
+ * that was stopped may have written its failure and not told it, and a fact that is told twice does no harm.
+ */
+async function leaseless(executionArn: string, ports: Ports): Promise<Found | undefined> {
+  const record = await ports.operations.operationOf(executionArn);
+  if (!record) return undefined;
+  const end = await ports.executions.end(executionArn);
+  const isTold = record.status !== 'Running' && (record.status !== 'Failed' || end?.status === 'FAILED');
+  const { id, kind, cluster, epoch } = record;
+  const found =
+    end === undefined || isTold ? [] : [{ operation: { id, kind, cluster, epoch }, caught: caughtOf(end) }];
+  return { outcome: 'Found', abandoned: found, unanswered: [] };
 }
 
 const request = z.object({

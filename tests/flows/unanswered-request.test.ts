@@ -1,22 +1,32 @@
 import { join } from 'node:path';
-import { expect, it } from '@jest/globals';
-import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import { NO_FAULTS } from '../../rehearsal/fault-rates.ts';
+import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
+import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 
 const root = join(import.meta.dirname, '../..');
 const region = 'us-east-1';
-
-it('a request whose execution is stopped before it is accepted is found among the rejects', async () => {
-  const templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
-  const value = {
+const document = {
+  source: 'demo.yaml',
+  value: {
     apiVersion: 'eksctl.io/v1alpha5',
     kind: 'ClusterConfig',
     metadata: { name: 'demo', region, version: '1.35' },
     autoModeConfig: { enabled: true },
-  };
-  const document = { source: 'demo.yaml', value };
-  const report = await runSimulation({
+  },
+};
+let templates: Templates;
+
+beforeAll(async () => {
+  templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
+}, 60_000);
+
+/** Follows every request to its end: what rates of nothing at all ask for. */
+function simulate(faults: readonly PlannedFault[], steps: readonly Step[]): Promise<SimulationReport> {
+  return runSimulation({
     seed: 1,
     startAt: '2026-11-24T08:00:00Z',
     accountId: '111122223333',
@@ -26,15 +36,41 @@ it('a request whose execution is stopped before it is accepted is found among th
     root,
     documents: [document],
     settings: {},
-    faults: [{ kind: 'stop-execution', state: 'AcceptRequest' }],
-    // No chance of any fault: asks that every request be followed to its end.
+    faults,
     faultRates: NO_FAULTS,
-    steps: [
-      { apply: [document] },
-      { wait: 120 },
-      { expect: { rejected: { region, reason: 'the execution ended as ABORTED' } } },
-    ],
+    steps,
   });
-  expect(report.faults).toEqual(['stop-execution']);
-  expect(report.invariants).toMatchObject({ violated: [] });
-}, 120_000);
+}
+
+describe('a request whose execution a person stops', () => {
+  it('is found among the rejects where nothing had accepted it', async () => {
+    const report = await simulate(
+      [{ kind: 'stop-execution', state: 'AcceptRequest' }],
+      [
+        { apply: [document] },
+        { wait: 120 },
+        { expect: { rejected: { region, reason: 'the execution ended as ABORTED' } } },
+      ],
+    );
+    expect(report.faults).toEqual(['stop-execution']);
+    expect(report.invariants).toMatchObject({ violated: [] });
+  }, 120_000);
+
+  it.each(['EndSuperseded', 'PublishSuperseded'])(
+    'ends as a failure where it had lost its lease (in %s)',
+    async (state) => {
+      const report = await simulate(
+        [{ kind: 'stop-execution', state }],
+        [
+          { apply: [document], followForSeconds: 60 },
+          { delete: { cluster: 'demo', region } },
+          { wait: 120 },
+          { expect: { operation: { kind: 'create', outcome: 'Failed' } } },
+        ],
+      );
+      expect(report.faults).toEqual(['stop-execution']);
+      expect(report.invariants).toMatchObject({ violated: [] });
+    },
+    120_000,
+  );
+});

@@ -38,6 +38,7 @@ export function storeInMemory(onRead: () => void = () => undefined) {
     releaseLease: refuse,
     heldLeases: refuse,
     leasesHeldBy: refuse,
+    operationOf: refuse,
   };
   return { store, leases, claims, records, pauses };
 }
