@@ -126,7 +126,9 @@ export interface SimulationReport {
   readonly calls?: readonly KeptCall[];
   /** Where they are counted (`countPermissions`); failures are texts, with where each was found. */
   readonly permissions?: { readonly uses: readonly PermissionUse[]; readonly failures: readonly string[] };
-  /** The planned faults that came to pass, by name. */
+  /** The chances of faults that were sampled, where any were. */
+  readonly faultRates?: FaultRates;
+  /** The faults that came to pass, by name. */
   readonly faults: readonly string[];
   readonly invariants: { readonly checked: readonly string[]; readonly violated: readonly string[] };
   /** `<service>:<operation>` → how often, and how often it was throttled. */
