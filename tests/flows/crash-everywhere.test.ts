@@ -62,6 +62,7 @@ const NOT_CALLED = [
   'operation/publish-rejection',
   'operation/publish-failure',
   'create/apply-pull-through-cache-rule',
+  'create/request-rollback',
 ];
 
 /** States of the workflow's failures and refusals. */
@@ -183,6 +184,25 @@ describe('create-cluster', () => {
   it('survives the death of every task that changes something', async () => {
     expect(await survivors(faultsOf(createCluster.tasks), creation)).toEqual({});
   }, 300_000);
+});
+
+describe('a rollback', () => {
+  it('survives the death of the task that asks for it', async () => {
+    const name = 'doomed';
+    const addons = [{ name: 'vpc-cni', version: 'v0.0.1-eksbuild.1' }];
+    const value = {
+      apiVersion: 'eksctl.io/v1alpha5',
+      kind: 'ClusterConfig',
+      metadata: { name, region },
+      addons,
+    };
+    const steps: readonly Step[] = [
+      { apply: [{ source: 'doomed.yaml', value }], rollbackOnFailure: true },
+      { expect: { operation: { kind: 'delete', outcome: 'Succeeded' }, nothingLeft: true } },
+    ];
+    const faults = KINDS.map((kind): PlannedFault => ({ kind, functionName: 'createRequestRollback' }));
+    expect(await survivors(faults, steps)).toEqual({});
+  }, 120_000);
 });
 
 describe('delete-cluster', () => {
