@@ -2,8 +2,8 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   DescribeClusterCommand,
   EKSClient,
-  ListClustersCommand,
   ListNodegroupsCommand,
+  paginateListClusters,
 } from '@aws-sdk/client-eks';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { OperationRecord } from '../domain/operation/operation.ts';
@@ -103,33 +103,54 @@ async function readClusters(
   records: readonly OperationRecord[],
 ): Promise<readonly ClusterReport[]> {
   const client = new EKSClient({ region });
-  const { clusters: names = [] } = await client.send(new ListClustersCommand({}));
-  return Promise.all(
-    names.map(async (name) => {
-      const [{ cluster }, { nodegroups = [] }] = await Promise.all([
-        client.send(new DescribeClusterCommand({ name })),
-        client.send(new ListNodegroupsCommand({ clusterName: name })),
-      ]);
-      const created = records.find(
-        (record) => record.kind === 'create' && record.cluster.arn === cluster?.arn && record.endedAt,
-      );
-      const untilMs = created?.endedAt === undefined ? requestedAt : Date.parse(created.endedAt);
-      const tookSeconds = (untilMs - requestedAt) / 1000;
-      const path = criticalPathSeconds(
-        spansOfCluster(world.kernel.trace.spans, { region, cluster: name, untilMs }),
-      );
-      return {
-        name,
-        region,
-        status: cluster?.status ?? 'UNKNOWN',
-        version: cluster?.version ?? '',
-        nodeGroups: nodegroups,
-        criticalPathSeconds: Math.round(path),
-        tookSeconds: Math.round(tookSeconds),
-        overheadPercent: path === 0 ? 0 : Math.round((1000 * (tookSeconds - path)) / path) / 10,
-      };
-    }),
+  const reports: ClusterReport[] = [];
+  for await (const { clusters: names = [] } of paginateListClusters({ client }, {})) {
+    for (const name of names) {
+      // EKS lets an account read about ten clusters a second for as long as it likes.
+      if (reports.length >= UNPACED) await world.kernel.sleep(PACE_MS);
+      reports.push(await readCluster({ world, client, region, name, requestedAt, records }));
+    }
+  }
+  return reports;
+}
+
+/** How many clusters are read as fast as EKS answers; the bucket of reads is full when a simulation has ended. */
+const UNPACED = 20;
+const PACE_MS = 250;
+
+interface ClusterRead {
+  readonly world: World;
+  readonly client: EKSClient;
+  readonly region: string;
+  readonly name: string;
+  readonly requestedAt: number;
+  readonly records: readonly OperationRecord[];
+}
+
+async function readCluster(read: ClusterRead): Promise<ClusterReport> {
+  const { world, client, region, name, requestedAt, records } = read;
+  const [{ cluster }, { nodegroups = [] }] = await Promise.all([
+    client.send(new DescribeClusterCommand({ name })),
+    client.send(new ListNodegroupsCommand({ clusterName: name })),
+  ]);
+  const created = records.find(
+    (record) => record.kind === 'create' && record.cluster.arn === cluster?.arn && record.endedAt,
   );
+  const untilMs = created?.endedAt === undefined ? requestedAt : Date.parse(created.endedAt);
+  const tookSeconds = (untilMs - requestedAt) / 1000;
+  const path = criticalPathSeconds(
+    spansOfCluster(world.kernel.trace.spans, { region, cluster: name, untilMs }),
+  );
+  return {
+    name,
+    region,
+    status: cluster?.status ?? 'UNKNOWN',
+    version: cluster?.version ?? '',
+    nodeGroups: nodegroups,
+    criticalPathSeconds: Math.round(path),
+    tookSeconds: Math.round(tookSeconds),
+    overheadPercent: path === 0 ? 0 : Math.round((1000 * (tookSeconds - path)) / path) / 10,
+  };
 }
 
 function callsIn(entries: readonly TraceEntry[]): Record<string, { count: number; throttled: number }> {
