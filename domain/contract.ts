@@ -44,3 +44,10 @@ export const CHANGE_ERRORS = [
   'NotFound',
   'InvalidRequest',
 ] as const;
+
+/** What tasks that read of a cluster's Kubernetes API throw besides. */
+export const KUBERNETES_ERRORS = [
+  'KubernetesUnreachable',
+  'KubernetesUnauthorized',
+  'KubernetesForbidden',
+] as const;

@@ -41,6 +41,21 @@ export const ERRORS = {
     retry: 'never',
     advice: 'AWS refused the request as the message says; correct the document, then apply again.',
   },
+  KubernetesUnreachable: {
+    retry: 'hold',
+    advice:
+      "The cluster's Kubernetes API cannot be reached from the fleet's functions; open its endpoint to them, or set up private access.",
+  },
+  KubernetesUnauthorized: {
+    retry: 'backoff',
+    advice:
+      "The cluster's Kubernetes API does not know the fleet's role; if that lasts longer than a minute, adopt the cluster again so that its access entry is made.",
+  },
+  KubernetesForbidden: {
+    retry: 'backoff',
+    advice:
+      "The fleet's role may not do this in the cluster; if that lasts longer than a minute, adopt the cluster again so that its ClusterRole is brought up to date.",
+  },
   InvalidInput: {
     retry: 'never',
     advice:

@@ -1,0 +1,169 @@
+/**
+ * Where a cluster's Kubernetes API is and what proves that it is that one, as DescribeCluster says: the endpoint's
+ * URL, and the certificate authority in base64.
+ */
+export interface KubernetesApi {
+  readonly clusterName: string;
+  readonly endpoint: string;
+  readonly certificateAuthority: string;
+}
+
+/** What tells who keeps an object as it is: `gitOpsOwner` reads it. */
+export interface ObjectMarks {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Field managers, as the object's `managedFields` name them. */
+  readonly managers: readonly string[];
+}
+
+export interface ObservedNode {
+  readonly name: string;
+  /** The condition `Ready` is True. */
+  readonly ready: boolean;
+  readonly cordoned: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The managed node group; absent on other nodes. */
+  readonly nodegroupName?: string;
+  /** The NodePool of Karpenter or Auto Mode; absent on other nodes. */
+  readonly nodePool?: string;
+  readonly zone?: string;
+  readonly instanceType?: string;
+  readonly instanceId?: string;
+}
+
+export interface ObservedPod {
+  readonly namespace: string;
+  readonly name: string;
+  /** Absent while the pod waits for a node. */
+  readonly nodeName?: string;
+  readonly phase: string;
+  readonly ready: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Selectors as the API takes them: `app=web,tier!=test`, `spec.nodeName=…`. Everywhere without a namespace. */
+export interface PodSelection {
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+export interface ObservedDisruptionBudget {
+  readonly namespace: string;
+  readonly name: string;
+  readonly disruptionsAllowed: number;
+  readonly currentHealthy: number;
+  readonly desiredHealthy: number;
+  readonly expectedPods: number;
+}
+
+export interface ObservedNodePool extends ObjectMarks {
+  readonly name: string;
+  readonly resourceVersion: string;
+  /** Quantities by resource (`cpu: "0"`); absent where nothing limits the pool. */
+  readonly limits?: Readonly<Record<string, string>>;
+}
+
+export interface ObservedNodeClaim {
+  readonly name: string;
+  readonly nodePool?: string;
+  readonly nodeName?: string;
+  /** Absent until an instance was started for it. */
+  readonly instanceId?: string;
+  /** It has been asked to go, and is waiting for its finalizer. */
+  readonly isDeleting: boolean;
+}
+
+export interface ObservedDeployment extends ObjectMarks {
+  readonly namespace: string;
+  readonly name: string;
+  readonly replicas: number;
+  readonly readyReplicas: number;
+  readonly resourceVersion: string;
+}
+
+export interface ObservedWebhook {
+  readonly kind: 'ValidatingWebhookConfiguration' | 'MutatingWebhookConfiguration';
+  readonly configuration: string;
+  readonly name: string;
+  /** What becomes of a request while the webhook cannot be reached. */
+  readonly failurePolicy: 'Fail' | 'Ignore';
+  /** Where it runs, if inside of the cluster. */
+  readonly service?: { readonly namespace: string; readonly name: string };
+  readonly rules: readonly {
+    readonly operations: readonly string[];
+    readonly apiGroups: readonly string[];
+    readonly resources: readonly string[];
+  }[];
+}
+
+/** One rule of RBAC, as a ClusterRole has it. */
+export interface AccessRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  readonly resourceNames?: readonly string[];
+}
+
+/** What somebody would do: `patch` `nodepools` in `karpenter.sh`. */
+export interface AccessQuestion {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly name?: string;
+}
+
+/**
+ * The Kubernetes API of clusters. Every method may throw `KubernetesUnreachable`, `KubernetesUnauthorized`,
+ * `KubernetesForbidden`, `Throttled`, `ServiceUnavailable` or `Unexpected`. Lists are whole, in the API's order
+ * (by namespace and name); what answers undefined is not there. Reads may be repeated at will.
+ */
+export interface KubernetesPort {
+  nodes(api: KubernetesApi): Promise<readonly ObservedNode[]>;
+  pods(api: KubernetesApi, selection: PodSelection): Promise<readonly ObservedPod[]>;
+  disruptionBudgets(api: KubernetesApi): Promise<readonly ObservedDisruptionBudget[]>;
+  /** Undefined where the cluster knows no NodePools: neither Karpenter nor Auto Mode is installed. */
+  nodePools(api: KubernetesApi): Promise<readonly ObservedNodePool[] | undefined>;
+  /** Undefined as for `nodePools`. */
+  nodeClaims(api: KubernetesApi): Promise<readonly ObservedNodeClaim[] | undefined>;
+  /**
+   * Sets a NodePool's limits, or takes all away (null). Throws `Conflict` where the pool is no longer at the
+   * version that was read. Twice: the second finds a newer version, and ends as `Conflict`.
+   */
+  limitNodePool(
+    api: KubernetesApi,
+    change: {
+      readonly name: string;
+      readonly resourceVersion: string;
+      readonly limits: Readonly<Record<string, string>> | null;
+    },
+  ): Promise<void>;
+  /** Asks for a NodeClaim's end; its instance goes later. Twice, or when it is gone: nothing more happens. */
+  deleteNodeClaim(api: KubernetesApi, name: string): Promise<void>;
+  deployment(api: KubernetesApi, namespace: string, name: string): Promise<ObservedDeployment | undefined>;
+  /**
+   * Sets a Deployment's replicas. Throws `Conflict` where it is no longer at the version that was read, `NotFound`
+   * where it is gone. Twice: as `limitNodePool`.
+   */
+  scaleDeployment(
+    api: KubernetesApi,
+    change: {
+      readonly namespace: string;
+      readonly name: string;
+      readonly resourceVersion: string;
+      readonly replicas: number;
+    },
+  ): Promise<void>;
+  webhooks(api: KubernetesApi): Promise<readonly ObservedWebhook[]>;
+  /**
+   * Makes a ClusterRole with exactly these rules, bound to the group under the same name; corrects one that
+   * differs. Twice: the second changes nothing. `KubernetesForbidden` where the caller may not grant them.
+   */
+  ensureGroupRole(
+    api: KubernetesApi,
+    role: { readonly name: string; readonly group: string; readonly rules: readonly AccessRule[] },
+  ): Promise<void>;
+  /** Whether the API would let the caller do this now. */
+  can(api: KubernetesApi, question: AccessQuestion): Promise<boolean>;
+}
