@@ -147,11 +147,12 @@ export class Ec2Leftovers implements LeftoversPort {
     );
     const groupIds = leftSecurityGroups(securityGroups, scope).map(({ id }) => id);
     const inGroups = batches(groupIds).map((Values) => ({ Filters: [{ Name: 'group-id', Values }] }));
-    const [networkInterfaces, instances, mentions] = await Promise.all([
-      collect(
-        [...byFilter, ...inGroups].map((input) => paginateDescribeNetworkInterfaces(config, input)),
-        (page) => (page.NetworkInterfaces ?? []).map(toInterface),
-      ),
+    const networkInterfaces = await collect(
+      [...byFilter, ...inGroups].map((input) => paginateDescribeNetworkInterfaces(config, input)),
+      (page) => (page.NetworkInterfaces ?? []).map(toInterface),
+    );
+    // After the interfaces, so that an instance that holds one of them is known by its tags.
+    const [instances, mentions] = await Promise.all([
       collect(
         byFilter.slice(0, 2).map((input) => paginateDescribeInstances(config, input)),
         (page) => (page.Reservations ?? []).flatMap(({ Instances = [] }) => Instances.map(toInstance)),

@@ -13,17 +13,28 @@ export interface DeletionFacts {
   readonly hasStacks: boolean;
   /** Whether an operation of ours is on record that went about creating it. */
   readonly wasCreated: boolean;
+  /** Whether the fleet has it: a request is only accepted of one that is managed at `all`. */
+  readonly isRegistered: boolean;
+  /** Ids of instances of others in the VPC that would go with it. */
+  readonly guestInstances: readonly string[];
 }
 
-/** Why a cluster is not deleted, or nothing. Only what eks-fleet made is deleted, and nothing that is protected. */
+/**
+ * Why a cluster is not deleted, or nothing. Only what eks-fleet made, or was given to manage at `all`, is deleted;
+ * nothing that is protected; and nothing that others' instances stand in.
+ */
 export function decideDeletionRequest(facts: DeletionFacts): RequestProblem | undefined {
-  const { cluster, observed, hasStacks, wasCreated } = facts;
+  const { cluster, observed, hasStacks, wasCreated, isRegistered, guestInstances } = facts;
   const refuse = (message: string): RequestProblem => ({ path: 'detail.cluster', message });
+  if (guestInstances.length > 0)
+    return refuse(
+      `the VPC of ${cluster.name} in ${cluster.region} would go with it, and instances of others run there: ${guestInstances.join(', ')}; move or terminate them first`,
+    );
   if (observed) {
-    const isOurs = hasStacks || observed.tags?.['eks-fleet.dev/cluster'] === cluster.name;
+    const isOurs = hasStacks || isRegistered || observed.tags?.['eks-fleet.dev/cluster'] === cluster.name;
     if (!isOurs)
       return refuse(
-        `${cluster.name} in ${cluster.region} was not made by eks-fleet; delete it with the tool that made it`,
+        `${cluster.name} in ${cluster.region} was not made by eks-fleet; delete it with the tool that made it, or take it in at level all: eks-fleet adopt ${cluster.name} --region ${cluster.region}, then the same with --level all`,
       );
     if (observed.deletionProtection)
       return refuse(

@@ -74,6 +74,18 @@ export function leftSecurityGroups(
   return groups.filter((group) => group.name !== 'default' && isLeft(group, scope));
 }
 
+/**
+ * Instances that run in a VPC which would go with the cluster, and that are not the cluster's: someone's, which the
+ * deletion could only stumble over once the control plane is gone.
+ */
+export function guestInstances(seen: SeenLeftovers, { clusterName, ownVpcId }: Scope): readonly string[] {
+  if (ownVpcId === undefined) return [];
+  const own = new Set(seen.instances.filter(({ tags }) => isOwned(tags, clusterName)).map(({ id }) => id));
+  const held = seen.networkInterfaces.filter(({ vpcId }) => vpcId === ownVpcId);
+  const guests = held.flatMap(({ instanceId }) => (instanceId && !own.has(instanceId) ? instanceId : []));
+  return [...new Set(guests)].sort();
+}
+
 const waitOrFail = (elapsedSeconds: number, waitsFor: string, reason: string): Decision =>
   elapsedSeconds < PATIENCE_SECONDS ? wait(waitsFor) : fail(reason);
 

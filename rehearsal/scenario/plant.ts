@@ -146,15 +146,20 @@ export async function plantLeftovers(plant: Plant, world: World): Promise<void> 
   const owned = { [`kubernetes.io/cluster/${plant.cluster}`]: 'owned' };
   for (const volumeId of plant.volumes)
     ground.ec2.plants.plantVolume({ volumeId, availabilityZone: ground.zone, tags: owned });
-  if (plant.instances > 0)
-    await ground.ec2.launchInstances({
-      count: plant.instances,
-      instanceTypes: ['m5.large'],
-      subnetIds: ground.subnetIds.slice(0, 1),
-      groupIds: [ground.clusterSecurityGroupId],
-      tags: owned,
-      spot: false,
-    });
+  await launch(plant.instances, owned, ground);
+  await launch(plant.guests ?? 0, { Name: 'someone else' }, ground);
+}
+
+async function launch(count: number, tags: Readonly<Record<string, string>>, ground: Ground): Promise<void> {
+  if (count === 0) return;
+  await ground.ec2.launchInstances({
+    count,
+    instanceTypes: ['m5.large'],
+    subnetIds: ground.subnetIds.slice(0, 1),
+    groupIds: [ground.clusterSecurityGroupId],
+    tags,
+    spot: false,
+  });
 }
 
 /** Puts a network of the user's own into a region. */

@@ -98,6 +98,18 @@ describe('adopting a cluster', () => {
   }, 60_000);
 });
 
+describe('deleting an adopted cluster', () => {
+  it('takes it once somebody has raised it to level all, and leaves the network that it was given', async () => {
+    const ended = await run(
+      { adopt: { ...ofLegacy, level: 'all' } },
+      { delete: ofLegacy },
+      { expect: { cluster: { name: 'legacy', region: REGION, status: 'absent' } } },
+      fleetHas('absent'),
+    );
+    expect(ended).toEqual(['adopt Succeeded', 'delete Succeeded']);
+  }, 60_000);
+});
+
 describe('looking for drift', () => {
   it('publishes what somebody changed by hand, once, and changes nothing', async () => {
     const clusterName = 'legacy';

@@ -60,6 +60,12 @@ describe('deleting a cluster', () => {
     );
   }, 60_000);
 
+  it('refuses, before anything is deleted, while instances of others run in its VPC', async () => {
+    const report = await simulate('tests/flows/delete-cluster/lodger.yaml');
+    expect(report.invariants.violated).toEqual([]);
+    expect(outcomes(report)).toEqual(['create Succeeded', 'delete Rejected']);
+  }, 60_000);
+
   it('fails with what keeps a stack, and deletes the stack when it is asked again', async () => {
     const report = await simulate('tests/flows/delete-cluster/stack-held.yaml');
     expect(report.invariants.violated).toEqual([]);

@@ -160,6 +160,8 @@ describe('deciding about a request to delete', () => {
       observed: undefined,
       hasStacks: false,
       wasCreated: false,
+      isRegistered: false,
+      guestInstances: [],
       ...facts,
     })?.message;
 
@@ -172,6 +174,16 @@ describe('deciding about a request to delete', () => {
     expect(decide({ observed: { tags: {} } })).toMatch(/was not made by eks-fleet; delete it with the tool/);
     expect(decide({ observed: {}, wasCreated: true })).toMatch(/was not made by eks-fleet/);
     expect(decide({ observed: { tags: { 'eks-fleet.dev/cluster': 'other' } } })).toMatch(/was not made by/);
+  });
+
+  it('deletes a cluster that the fleet was given', () => {
+    expect(decide({ observed: { tags: {} }, isRegistered: true })).toBeUndefined();
+  });
+
+  it('refuses a cluster whose VPC has instances of others in it, and names them', () => {
+    expect(decide({ observed: { tags }, guestInstances: ['i-1', 'i-2'] })).toMatch(
+      /the VPC of shop in us-west-2 would go with it, and instances of others run there: i-1, i-2/,
+    );
   });
 
   it('refuses a protected cluster, and says how the protection is taken off', () => {

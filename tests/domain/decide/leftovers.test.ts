@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadBalancerItems } from '../../../domain/decide/left-load-balancers.ts';
 import {
+  guestInstances,
   leftoverItems,
   PATIENCE_SECONDS,
   type SeenInstance,
@@ -48,6 +49,28 @@ const summaries = (seen: Partial<SeenLeftovers>, scope: Scope, elapsedSeconds = 
     if (decision.do === 'update') return `${decision.change.operation} ${key}`;
     return `${decision.do} ${key}${decision.do === 'fail' ? `: ${decision.reason}` : ''}`;
   });
+
+describe('instances of others', () => {
+  const seen: SeenLeftovers = {
+    networkInterfaces: [
+      networkInterface({ id: 'eni-node', instanceId: 'i-1' }),
+      networkInterface({ id: 'eni-theirs', instanceId: 'i-2' }),
+      networkInterface({ id: 'eni-second', instanceId: 'i-2' }),
+      networkInterface({ id: 'eni-away', instanceId: 'i-3', vpcId: 'vpc-other' }),
+    ],
+    securityGroups: [],
+    mentions: [],
+    instances: [instance({})],
+  };
+
+  it('are those in the cluster’s own VPC that do not say that they are the cluster’s', () => {
+    expect(guestInstances(seen, own)).toEqual(['i-2']);
+  });
+
+  it('are nobody’s business in a network that stays', () => {
+    expect(guestInstances(seen, given)).toEqual([]);
+  });
+});
 
 describe('where left-overs are looked for', () => {
   const network = {
