@@ -24,6 +24,7 @@ const NAMES: Readonly<Record<string, ErrorName>> = {
   ExpiredTokenException: 'AccessDenied',
   UnrecognizedClientException: 'AccessDenied',
   ResourceInUseException: 'Conflict',
+  ConflictException: 'Conflict',
   OperationInProgressException: 'Conflict',
   TransactionConflictException: 'Conflict',
   ResourceNotFoundException: 'NotFound',

@@ -1,0 +1,46 @@
+/** What a schedule puts on its region's own bus each time it fires: the event that a person would put. */
+export interface ScheduledEvent {
+  readonly detailType: string;
+  /** May hold Scheduler's context attributes as text, such as `<aws.scheduler.scheduled-time>`. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** One schedule of EventBridge Scheduler; a name is unique in its group. */
+export interface Schedule {
+  readonly group: string;
+  /** Of letters, digits and `-_.`, at most 64 (SDK typing of scheduler, `Name`). */
+  readonly name: string;
+  /** What a person reads in the console; at most 512 characters. */
+  readonly description: string;
+  /** `cron(...)`, `rate(...)` or `at(...)`, as Scheduler takes them. */
+  readonly expression: string;
+  /** Of the IANA database; `UTC` where none is meant. */
+  readonly timeZone: string;
+  /** Within how many minutes after its time it may fire; 0 for at its time. */
+  readonly flexibleMinutes: number;
+  /** Whether it goes once it has fired for the last time. */
+  readonly deletesItself: boolean;
+  readonly event: ScheduledEvent;
+}
+
+export interface SchedulePage {
+  readonly names: readonly string[];
+  /** Where the next page begins; empty after the last. */
+  readonly next: string;
+}
+
+/** EventBridge Scheduler in one region. `token` makes a repeated request the same request. */
+export interface SchedulesPort {
+  /** The schedule as it is; undefined where there is none. */
+  get(group: string, name: string): Promise<Schedule | undefined>;
+  /** Creates the schedule, or replaces all of it. */
+  put(schedule: Schedule, token: string): Promise<void>;
+  /** One that is not there is no error. */
+  delete(group: string, name: string, token: string): Promise<void>;
+  /** The names in a group, a page at a time; none where there is no such group. */
+  list(group: string, from: string): Promise<SchedulePage>;
+  /** Makes the group if it is not there. */
+  ensureGroup(group: string, token: string): Promise<void>;
+  /** Begins to delete the group and every schedule in it; one that is not there is no error. */
+  deleteGroup(group: string, token: string): Promise<void>;
+}
