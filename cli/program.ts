@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import project from '../package.json' with { type: 'json' };
 import { addRequestCommands } from './program/cluster-requests.ts';
 import { addDeploymentCommands } from './program/deployment.ts';
 import { addClusterCommands, addOperationCommands, addSchemaCommand } from './program/fleet.ts';
@@ -8,6 +9,7 @@ import { addSimulationCommands } from './program/simulation.ts';
 export function buildProgram(): Command {
   const program = new Command('eks-fleet')
     .description('Event-driven automation for fleets of Amazon EKS clusters, rehearsed in a simulated AWS')
+    .version(project.version, '--version', 'prints the version')
     .showHelpAfterError('(--help says what there is)')
     .configureHelp({ sortSubcommands: false });
   addSimulationCommands(program);

@@ -1,6 +1,8 @@
+import { createServer } from 'node:net';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { startDev } from '../../rehearsal/dev-process.ts';
 import type { DevMessage } from '../../rehearsal/dev-spec.ts';
+import { CommandError } from '../command-error.ts';
 import { ProgressLines } from '../progress.ts';
 import { ROOT } from '../root.ts';
 
@@ -19,6 +21,7 @@ const ACCOUNT_ID = '111122223333';
 /** Runs the embedded AWS until SIGINT or SIGTERM. The export lines are on stdout, so that a shell may take them. */
 export async function runDev(options: DevOptions): Promise<void> {
   const { regions, stage, seed, port, speed, empty = false } = options;
+  await refuseTakenPort(port);
   const startAt = options.startAt ?? new Date().toISOString();
   process.stderr.write(`starting a simulated AWS of ${regions.join(', ')}\n`);
   const templates = empty ? undefined : await compileTemplates({ root: ROOT, regions, stage });
@@ -32,6 +35,20 @@ export async function runDev(options: DevOptions): Promise<void> {
   process.on('SIGTERM', world.stop);
   await world.ended;
   process.stderr.write('stopped\n');
+}
+
+/** Found out before a fleet is deployed for it; whoever takes the port in between is still told of by the server. */
+async function refuseTakenPort(port: number): Promise<void> {
+  const server = createServer();
+  const refusal = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    server.once('error', resolve).listen(port, '127.0.0.1', () => resolve(undefined));
+  });
+  if (refusal)
+    throw new CommandError(
+      `port ${port} of this machine cannot be listened on (${refusal.code})`,
+      'give another with --port, or stop what has it',
+    );
+  await new Promise((resolve) => server.close(resolve));
 }
 
 function tell(message: DevMessage, { regions, speed }: DevOptions, progress: ProgressLines): void {

@@ -38,6 +38,11 @@ export async function runResume(options: PauseOptions): Promise<void> {
   await printPauses(regions, options);
 }
 
+/** `get pauses`: what is paused, and nothing is changed. */
+export async function runGetPauses(options: FleetOptions): Promise<void> {
+  await printPauses(regionsOf(await connect(options)), options);
+}
+
 async function inScopes(
   regions: readonly FleetRegion[],
   selector: Selector,
@@ -57,7 +62,7 @@ async function inScopes(
   await Promise.all(scopes.flat().map(({ region, scope }) => change(region, scope)));
 }
 
-async function printPauses(regions: readonly FleetRegion[], { output }: PauseOptions): Promise<void> {
+async function printPauses(regions: readonly FleetRegion[], { output }: FleetOptions): Promise<void> {
   const listed = await Promise.all(
     regions.map(async ({ region, pauses }) => (await pauses.list()).map((pause) => ({ region, pause }))),
   );

@@ -44,14 +44,15 @@ Examples:
     .action(async (options) => (await import('../commands/diff.ts')).runDiff(options));
   const get = program
     .command('get')
-    .description('what is: clusters, operations')
+    .description('what is: clusters, operations, pauses')
     .addHelpText(
       'after',
       `
 Examples:
   eks-fleet get clusters
   eks-fleet get clusters web --output json
-  eks-fleet get operations web`,
+  eks-fleet get operations web
+  eks-fleet get pauses`,
     );
   ofFleet(get.command('clusters').alias('cluster').argument('[name...]', 'clusters; all if absent'))
     .description("EKS's clusters in the fleet's regions, with their last operation, lease and pause")
@@ -64,6 +65,9 @@ Examples:
   )
     .description('operations that are on record, newest first')
     .action(async (names, options) => (await import('../commands/get.ts')).runGetOperations(names, options));
+  ofFleet(get.command('pauses').alias('pause'))
+    .description('what is paused, by whom, since when and why')
+    .action(async (options) => (await import('../commands/pause.ts')).runGetPauses(options));
 }
 
 /** `unlock`, `pause`, `resume`: what a person does to operations. */

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { EKSClient, ListClustersCommand } from '@aws-sdk/client-eks';
 import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -55,6 +57,17 @@ describe('eks-fleet dev', () => {
     expect([status, headers['x-amzn-errortype']]).toEqual([403, 'InvalidHost']);
     expect((await get('localhost')).headers['x-amzn-errortype']).toBe('MissingAuthenticationTokenException');
   });
+
+  it('says at once that its port is taken', async () => {
+    const { port } = new URL(dev.url);
+    const command = join(import.meta.dirname, '../../cli/eks-fleet.ts');
+    const told = await new Promise<string>((resolve) => {
+      execFile(process.execPath, [command, 'dev', '--port', port], (_, __, stderr) => resolve(stderr));
+    });
+    expect(told).toBe(
+      `eks-fleet: port ${port} of this machine cannot be listened on (EADDRINUSE); give another with --port, or stop what has it\n`,
+    );
+  }, 30_000);
 
   it('names what is not simulated to whoever asked, and goes on', async () => {
     await expect(new KMSClient(using()).send(new ListKeysCommand({}))).rejects.toMatchObject({

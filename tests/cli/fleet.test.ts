@@ -103,6 +103,7 @@ describe('a fleet in the embedded AWS, by the command line alone', () => {
     const paused = await run('pause', '--select', 'name=shop', '--reason', 'a test');
     expect(paused.result).toEqual([expect.objectContaining({ region: 'us-east-1', reason: 'a test' })]);
     expect((await run('get', 'clusters')).result).toEqual([expect.objectContaining({ paused: 'a test' })]);
+    expect((await run('get', 'pauses')).result).toEqual(paused.result);
     expect((await run('resume', '--select', 'name=shop')).result).toEqual([]);
   }, 30_000);
 
