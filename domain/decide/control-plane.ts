@@ -52,13 +52,13 @@ export function version({ request, versionUpdate }: DesiredControlPlane, observe
     return refuse(
       'metadata.version',
       `EKS upgrades one minor at a time, and the cluster is at ${observed.version}`,
-      `eks-fleet upgrade ${request.name} --to ${request.version}, which goes through the minors in between`,
+      `apply one minor after the other; the next is 1.${minorOf(observed.version) + 1}`,
     );
   }
   const change = { name: request.name, version: request.version, ...versionUpdate };
   return update(
     { operation: 'UpdateClusterVersion', request: change },
-    `upgrade ${observed.version} to ${request.version}`,
+    `upgrade ${observed.version} to ${request.version}: the control plane alone, node groups keep theirs`,
   );
 }
 
