@@ -17,6 +17,9 @@ const FAKED: FakeMethod[] = [
   'hrtime',
 ];
 
+/** 24.8 days: timers of fake-timers that wait longer run at once, as in browsers. Ours wait again instead. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
 /** The process's own clock, kept before anything is faked. */
 export interface RealTime {
   now(): number;
@@ -98,7 +101,13 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
     },
     now: () => clock.now,
     setTimer: (ms, run) => {
-      const timer = worldTimeout(run, Math.max(0, ms));
+      let timer: ReturnType<typeof worldTimeout>;
+      const wait = (leftMs: number): void => {
+        const isLong = leftMs > LONGEST_TIMEOUT_MS;
+        const next = isLong ? () => wait(leftMs - LONGEST_TIMEOUT_MS) : run;
+        timer = worldTimeout(next, isLong ? LONGEST_TIMEOUT_MS : leftMs);
+      };
+      wait(Math.max(0, ms));
       return () => clock.clearTimeout(timer);
     },
     nextAt: () => {

@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** Runs a program in a process of its own: the clock replaces the process's timers for good. */
+async function output(program: string): Promise<unknown> {
+  const args = ['--input-type=module-typescript', '--eval', program];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
+  return JSON.parse(stdout);
+}
+
+describe('the virtual clock', () => {
+  it('keeps timers that wait for months, and lets them be called off', async () => {
+    const program = `
+      import { installVirtualClock } from '${root}/simulator/kernel/virtual-clock.ts';
+      import { randomStream } from '${root}/simulator/kernel/random.ts';
+      const clock = installVirtualClock(0, randomStream(1, 'test'));
+      const fired: number[] = [];
+      const days = (count: number) => count * 86_400_000;
+      clock.setTimer(days(400), () => fired.push(clock.now()));
+      clock.setTimer(days(2), () => fired.push(clock.now()));
+      const cancel = clock.setTimer(days(90), () => fired.push(-1));
+      while (clock.now() < days(60)) clock.advance();
+      cancel();
+      while (clock.nextAt() !== undefined) clock.advance();
+      console.log(JSON.stringify(fired.map((at) => at / 86_400_000)));
+      process.exit(0);
+    `;
+    expect(await output(program)).toEqual([2, 400]);
+  });
+});
