@@ -3,8 +3,10 @@ import {
   DescribeSubnetsCommand,
   DescribeVpcsCommand,
   type EC2Client,
+  paginateDescribeInstanceTypeOfferings,
 } from '@aws-sdk/client-ec2';
 import type { DescribedSubnet } from '../domain/desired/network-facts.ts';
+import type { OfferedInstanceTypes } from '../domain/desired/offered-instance-types.ts';
 import type { NetworkPort } from '../domain/ports/network.ts';
 import { named } from './errors.ts';
 
@@ -53,5 +55,25 @@ export class Ec2Network implements NetworkPort {
     const Filters = [{ Name: 'vpc-id', Values: [vpcId] }];
     const { Vpcs = [] } = await named(this.#client.send(new DescribeVpcsCommand({ Filters })));
     return Vpcs[0]?.CidrBlockAssociationSet?.map(({ CidrBlock = '' }) => CidrBlock);
+  }
+
+  offeredInstanceTypes(instanceTypes: readonly string[]): Promise<OfferedInstanceTypes> {
+    return named(this.#offeredInstanceTypes(instanceTypes));
+  }
+
+  async #offeredInstanceTypes(instanceTypes: readonly string[]): Promise<OfferedInstanceTypes> {
+    const offered = new Map<string, string[]>();
+    if (instanceTypes.length === 0) return offered;
+    const pages = paginateDescribeInstanceTypeOfferings(
+      { client: this.#client },
+      {
+        LocationType: 'availability-zone',
+        Filters: [{ Name: 'instance-type', Values: [...instanceTypes] }],
+      },
+    );
+    for await (const { InstanceTypeOfferings = [] } of pages)
+      for (const { InstanceType = '', Location = '' } of InstanceTypeOfferings)
+        offered.set(InstanceType, [...(offered.get(InstanceType) ?? []), Location].sort());
+    return offered;
   }
 }

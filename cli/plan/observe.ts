@@ -5,6 +5,7 @@ import type { Decision } from '../../domain/decide/decision.ts';
 import type { Account } from '../../domain/desired/account.ts';
 import { desiredControlPlane } from '../../domain/desired/control-plane.ts';
 import { givenNetwork } from '../../domain/desired/network-facts.ts';
+import { instanceTypeProblems, namedInstanceTypes } from '../../domain/desired/offered-instance-types.ts';
 import { readContents } from '../../domain/observe/contents.ts';
 import { decideContent } from '../../domain/observe/decide-content.ts';
 import {
@@ -14,6 +15,7 @@ import {
   readNetwork,
 } from '../../domain/observe/foundation.ts';
 import type { Target } from '../../domain/observe/target.ts';
+import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
 import { type FleetRegion, regionOf } from '../fleet.ts';
 
 /** What is to be done about one part of a cluster. */
@@ -29,6 +31,8 @@ export interface ObservedCluster {
   /** EKS's status; absent where there is no such cluster. */
   readonly status?: string;
   readonly parts: readonly PartDecision[];
+  /** What the region does not have of what the document asks for. */
+  readonly problems: readonly RequestProblem[];
 }
 
 /** The account as functions are given it (functions/runtime/ports/account.ts), with the zones of today. */
@@ -51,14 +55,16 @@ export async function observeCluster(
 ): Promise<ObservedCluster> {
   const { name, region } = config.metadata;
   const ports = regionOf(fleet, region);
-  const [account, subnets, described] = await Promise.all([
+  const [account, subnets, described, offered] = await Promise.all([
     accountOf(fleet, ports),
     ports.network.subnets(givenNetwork(config)?.subnetIds ?? []),
     ports.eks.describeCluster(name),
+    ports.network.offeredInstanceTypes(namedInstanceTypes(config)),
   ]);
+  const problems = instanceTypeProblems(config, name, offered).map(toRequestProblem);
   const target: Target = { config, account, subnets, startedAt: at };
   const arn = clusterArn(fleet, region, name);
-  if (!described) return { arn, target, parts: [] };
+  if (!described) return { arn, target, parts: [], problems };
   const foundation = await Promise.all(
     foundationStacks(foundationOf(target)).map(async (stack) => ({
       key: stack.key,
@@ -70,7 +76,7 @@ export async function observeCluster(
   const parts = [...foundation, controlPlane];
   // Before it is ACTIVE, a control plane has no contents to look at.
   if (!['ACTIVE', 'UPDATING'].includes(described.status))
-    return { arn, target, status: described.status, parts };
+    return { arn, target, status: described.status, parts, problems };
   const contents = await readContents(target, ports);
   const decided = await Promise.all(
     contents.resources.map(async (resource) => ({
@@ -78,5 +84,5 @@ export async function observeCluster(
       decision: await decideContent(resource, contents, target, ports),
     })),
   );
-  return { arn, target, status: described.status, parts: [...parts, ...decided] };
+  return { arn, target, status: described.status, parts: [...parts, ...decided], problems };
 }

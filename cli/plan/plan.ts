@@ -35,11 +35,14 @@ export function planOf(document: string, observed: ObservedCluster, today: strin
   const { name: cluster, region } = config.metadata;
   const declared = deviations(config, account);
   const about = { document, cluster, region, deviations: declared };
+  const missing = observed.problems.map(
+    ({ path, message }): Difference => ({ part: 'region', kind: 'refuse', text: message, path }),
+  );
   if (observed.status === undefined) {
     const steps = planSteps(config, account, plannedFacts(config, account, today, subnets));
     return {
       ...about,
-      action: 'create',
+      action: missing.length > 0 ? 'refuse' : 'create',
       steps: steps.map(({ key, title, minutes, after }) => ({
         key,
         title,
@@ -48,11 +51,11 @@ export function planOf(document: string, observed: ObservedCluster, today: strin
       })),
       expectedMinutes: planDuration(steps),
       monthlyCost: monthlyCost(config, account, today),
-      refused: [],
+      refused: missing,
     };
   }
   const differences = differencesOf(observed.parts);
-  const refused = differences.filter(({ kind }) => kind === 'refuse');
+  const refused = [...missing, ...differences.filter(({ kind }) => kind === 'refuse')];
   const steps = differences
     .filter(({ kind }) => kind !== 'refuse')
     .map(({ part, kind, text }) => ({ key: part, title: kind === 'create' ? `create ${part}` : text }));

@@ -1,4 +1,5 @@
 import type { DescribedSubnet } from '../desired/network-facts.ts';
+import type { OfferedInstanceTypes } from '../desired/offered-instance-types.ts';
 
 /** What is read of EC2 before a cluster is planned. */
 export interface NetworkPort {
@@ -8,4 +9,6 @@ export interface NetworkPort {
   subnets(subnetIds: readonly string[]): Promise<readonly DescribedSubnet[]>;
   /** The VPC's IPv4 blocks; undefined where there is no such VPC. */
   vpcCidrs(vpcId: string): Promise<readonly string[] | undefined>;
+  /** Where EC2 offers these instance types, whatever its capacity there is. */
+  offeredInstanceTypes(instanceTypes: readonly string[]): Promise<OfferedInstanceTypes>;
 }

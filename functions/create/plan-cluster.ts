@@ -1,6 +1,7 @@
 import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
 import { givenNetworkProblems } from '../../domain/desired/given-network.ts';
 import { type DescribedSubnet, givenNetwork, givenVpcId } from '../../domain/desired/network-facts.ts';
+import { instanceTypeProblems, namedInstanceTypes } from '../../domain/desired/offered-instance-types.ts';
 import { refusalsOf } from '../../domain/observe/refusals.ts';
 import type { Target } from '../../domain/observe/target.ts';
 import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
@@ -47,21 +48,25 @@ export const handler = task(
   { account, contents, eks, logGroups, network, operations, pullThroughCache, registry, stacks },
   async ({ operation }, ports) => {
     const document = await readDocument(operation, ports);
-    const [availabilityZones, { subnets, problems: misnamed }] = await Promise.all([
+    const { config } = document;
+    const [availabilityZones, { subnets, problems: misnamed }, offered] = await Promise.all([
       ports.network.availabilityZones(),
-      describeGiven(document.config, ports.network),
+      describeGiven(config, ports.network),
+      ports.network.offeredInstanceTypes(namedInstanceTypes(config)),
     ]);
-    if (misnamed.length > 0) return { outcome: 'Refused' as const, problems: [...misnamed] };
+    const notOffered = instanceTypeProblems(config, config.metadata.name, offered).map(toRequestProblem);
+    const problems = [...misnamed, ...notOffered];
+    if (problems.length > 0) return { outcome: 'Refused' as const, problems };
     const target: Target = { ...document, account: { ...document.account, availabilityZones }, subnets };
     const [observed, registered] = await Promise.all([
-      ports.eks.describeCluster(document.config.metadata.name),
+      ports.eks.describeCluster(config.metadata.name),
       ports.registry.read(operation.cluster.arn),
     ]);
     const foreign = foreignProblem(operation.cluster, observed, registered);
     if (foreign) return { outcome: 'Refused' as const, problems: [foreign] };
     if (observed?.status === 'ACTIVE') {
-      const problems = await refusalsOf(target, observed, ports);
-      if (problems.length > 0) return { outcome: 'Refused' as const, problems: [...problems] };
+      const refusals = await refusalsOf(target, observed, ports);
+      if (refusals.length > 0) return { outcome: 'Refused' as const, problems: [...refusals] };
     }
     await ports.operations.recordObserved(operation, {
       clusterExisted: observed !== undefined,

@@ -51,6 +51,27 @@ function simulate(steps: readonly Step[], faults: readonly PlannedFault[] = []):
 const succeeded = (kind: string): Step => ({ expect: { operation: { kind, outcome: 'Succeeded' } } });
 const clusterIs = (status: string): Step => ({ expect: { cluster: { name: 'shop', region, status } } });
 
+describe('a creation that cannot succeed', () => {
+  it('is refused by path before anything is made, where EC2 has no such instance type', async () => {
+    const document = shop();
+    const value = {
+      ...document.value,
+      managedNodeGroups: [{ name: 'web', instanceType: 'm5.gigantic', desiredCapacity: 1 }],
+    };
+    const report = await simulate([
+      { apply: [{ ...document, value }] },
+      {
+        expect: {
+          operation: { kind: 'create', outcome: 'Rejected' },
+          rejected: { region, reason: 'EC2 does not offer this instance type in us-east-2' },
+          untouched: true,
+        },
+      },
+    ]);
+    expect(report.invariants.violated).toEqual([]);
+  }, 60_000);
+});
+
 describe('a creation that fails', () => {
   it('says which step failed and why, keeps what exists, and is taken up by applying again', async () => {
     const report = await simulate([
