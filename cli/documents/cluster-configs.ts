@@ -21,7 +21,7 @@ export interface ReadClusterConfigs {
 
 /** A Fleet is read, so that what is wrong in it is said; no workflow acts on one yet, so it is refused. */
 function fleetProblems(value: unknown, source: string): readonly Problem[] {
-  const { problems } = parseFleet(value, source);
+  const { problems } = parseFleet(value, source, { now: new Date().toISOString() });
   if (problems) return problems;
   return [
     toProblem(source, {

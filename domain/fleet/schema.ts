@@ -1,28 +1,19 @@
 import * as z from 'zod';
 import { LEVELS } from '../registry/registered-cluster.ts';
+import { day, duration, scale, select, sleep, zone } from './entries.ts';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-2');
-const zone = z.string().min(1).describe('a time zone of the IANA database, for example Europe/Berlin');
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, HH:MM');
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day, YYYY-MM-DD');
-const duration = z.string().regex(/^\d+[smhd]$/, 'a duration such as 30m or 2d');
 const days = z
   .string()
   .regex(
     /^(MON|TUE|WED|THU|FRI|SAT|SUN)(-(MON|TUE|WED|THU|FRI|SAT|SUN))?$/,
     'a day or a range of days, such as TUE-THU',
   );
-/** Tags of clusters that must all be as given. */
-const select = z.record(z.string().min(1).max(128), z.string().max(256));
 const arn = z
   .string()
   .regex(/^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:.+$/, "a state machine's ARN");
 const level = z.enum(LEVELS);
-const sizes = z.strictObject({
-  minSize: z.int().min(0).optional(),
-  maxSize: z.int().min(1).optional(),
-  desiredCapacity: z.int().min(0).optional(),
-});
 
 const clusters = z.union([
   z.strictObject({ from: z.string().min(1), manage: level }),
@@ -33,13 +24,6 @@ const freeze = z.strictObject({
   to: day,
   zone,
   stops: z.array(z.enum(['apply', 'scale', 'upgrade', 'drill', 'delete'])).min(1),
-});
-const sleep = z.strictObject({ select, awake: z.string().min(1), zone, holidays: z.array(day).optional() });
-const scale = z.strictObject({
-  select,
-  at: z.string().min(1),
-  zone,
-  nodeGroups: z.record(z.string().min(1), sizes),
 });
 const wave = z.strictObject({
   select,
@@ -56,7 +40,11 @@ const side = z.strictObject({ cluster: z.string().min(1), region });
 const failover = z.strictObject({
   name: z.string().min(1),
   from: side,
-  to: side,
+  to: z.strictObject({
+    ...side.shape,
+    /** The fewest nodes of a group to which schedules may bring it. */
+    floor: z.int().min(0).optional(),
+  }),
   witness: region,
   mode: z.enum(['approve', 'automatic']),
   probe: z.url(),
@@ -70,14 +58,20 @@ const failover = z.strictObject({
 });
 const notify = z.strictObject({
   on: z.array(z.enum(['approval', 'failed', 'skipped'])).min(1),
-  sns: z.string().min(1),
+  /** A topic of the home region, by name; the functions may publish to topics of this prefix only. */
+  sns: z.string().regex(/^eks-[A-Za-z0-9_-]{1,252}$/, 'the name of a topic that begins with eks-'),
 });
+
+/** Short, since the names of schedule groups and of firings' requests hold it (at most 64 and 128 characters). */
+export const fleetName = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'a DNS label of at most 32 characters');
 
 /** The policy over the clusters of one fleet (`eks-fleet.dev/v1`; DESIGN, "Documents a user writes"). */
 export const fleetSchema = z.strictObject({
   apiVersion: z.enum(['eks-fleet.dev/v1']),
   kind: z.enum(['Fleet']),
-  metadata: z.strictObject({ name: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label') }),
+  metadata: z.strictObject({ name: fleetName }),
   spec: z.strictObject({
     home: region,
     regions: z.array(region).min(1),
@@ -86,8 +80,8 @@ export const fleetSchema = z.strictObject({
       .strictObject({ changingAtOnce: z.int().min(1).optional(), perRegion: z.int().min(1).optional() })
       .optional(),
     freezes: z.array(freeze).optional(),
-    sleep: z.array(sleep).optional(),
-    scale: z.array(scale).optional(),
+    sleep: z.array(sleep).max(100).optional(),
+    scale: z.array(scale).max(100).optional(),
     upgrades: upgrades.optional(),
     failover: z.array(failover).optional(),
     notify: z.array(notify).optional(),

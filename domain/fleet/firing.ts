@@ -1,0 +1,88 @@
+import { parseScheduleExpression } from '../../schedules/expression.ts';
+import { nextFirings } from '../../schedules/firings.ts';
+import { instantOf, offsetMs } from '../../schedules/time-zone.ts';
+import { dateOf, holidayOn, ordinary, transitionsBetween, wantsAwake } from './calendar.ts';
+import { durationMs } from './durations.ts';
+import type { ScaleEntry, SleepEntry } from './entries.ts';
+import { freezeAt } from './freezes.ts';
+import type { FleetDocument } from './schema.ts';
+
+/** What a schedule asks for. */
+export type FiringAction = 'wake' | 'hibernate' | 'resize';
+
+export interface Firing {
+  /** The entry's name. */
+  readonly entry: string;
+  readonly action: FiringAction;
+  /** ISO 8601: the time for which it was scheduled. */
+  readonly scheduledAt: string;
+}
+
+export type FiringDecision =
+  | { readonly do: 'act'; readonly entry: SleepEntry | ScaleEntry }
+  /** `reason` is the end of a sentence that begins with "skipped: ". */
+  | { readonly do: 'skip'; readonly reason: string };
+
+const skip = (reason: string): FiringDecision => ({ do: 'skip', reason });
+
+/**
+ * Whether the document still wants what a firing asks for, when it arrives (`nowMs`) rather than when its schedule
+ * was made. Pauses, leases, floors and persons' changes are not the document's, and not looked at.
+ */
+export function decideByDocument(
+  document: FleetDocument | undefined,
+  firing: Firing,
+  nowMs: number,
+): FiringDecision {
+  if (!document) return skip('the fleet document is gone');
+  const freeze = freezeAt(document, 'scale', nowMs);
+  if (freeze) return skip(`changes of sizes are frozen from ${freeze.from} to ${freeze.to} (${freeze.zone})`);
+  const scheduledMs = Date.parse(firing.scheduledAt);
+  if (firing.action === 'resize') {
+    const entry = document.spec.scale?.find(({ name }) => name === firing.entry);
+    return entry ? decideScale(entry, scheduledMs) : skip(`the document has no scale entry ${firing.entry}`);
+  }
+  const entry = document.spec.sleep?.find(({ name }) => name === firing.entry);
+  return entry
+    ? decideSleep(entry, firing.action === 'wake' ? 'wake' : 'sleep', scheduledMs, nowMs)
+    : skip(`the document has no sleep entry ${firing.entry}`);
+}
+
+function decideSleep(
+  entry: SleepEntry,
+  kind: 'wake' | 'sleep',
+  scheduledMs: number,
+  nowMs: number,
+): FiringDecision {
+  const isAt = (one: SleepEntry) =>
+    transitionsBetween(one, scheduledMs, scheduledMs + 1).find((found) => found.kind === kind);
+  if (!isAt(entry)) {
+    const usual = isAt(ordinary(entry));
+    if (!usual) return skip(`${entry.name} has no ${kind} at that time any more`);
+    const holiday = holidayOn(entry.holidays, usual.date);
+    const day = holiday ?? usual.date;
+    return skip(`${day} is ${holiday === undefined ? 'an exception' : 'a holiday'} of ${entry.name}`);
+  }
+  if (wantsAwake(entry, nowMs) !== (kind === 'wake'))
+    return skip(`it came so late that ${entry.name} wants the opposite by now`);
+  return { do: 'act', entry };
+}
+
+function decideScale(entry: ScaleEntry, scheduledMs: number): FiringDecision {
+  const { name, at, zone, holidays } = entry;
+  const schedule = parseScheduleExpression(at);
+  const [next] = schedule.kind === 'rate' ? [scheduledMs] : nextFirings(schedule, scheduledMs - 1, { zone });
+  if (next !== scheduledMs) return skip(`${name} does not fire at that time any more`);
+  const holiday = holidayOn(holidays, dateOf(scheduledMs + offsetMs(zone, scheduledMs)));
+  if (holiday !== undefined) return skip(`${holiday} is a holiday of ${name}`);
+  return { do: 'act', entry };
+}
+
+/** ISO 8601: when the sizes of a firing end, or undefined where they stay. */
+export function endOf(entry: ScaleEntry, scheduledAt: string): string | undefined {
+  if (entry.for !== undefined) return new Date(Date.parse(scheduledAt) + durationMs(entry.for)).toISOString();
+  if (entry.until === undefined) return undefined;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = entry.until.split(/\D/).map(Number);
+  const ends = instantOf(entry.zone, { year, month, day, hour, minute, second: 0 });
+  return ends === undefined ? undefined : new Date(ends).toISOString();
+}

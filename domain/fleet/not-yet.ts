@@ -1,0 +1,30 @@
+import type { FleetDocument } from './schema.ts';
+
+/** A part of a document that is kept, and that a later feature carries out. */
+export interface NotYet {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What of a document nothing acts on yet, by path: it is told with every plan and fact, so that none is surprised. */
+export function notYet({ spec }: FleetDocument): readonly NotYet[] {
+  const { limits, upgrades, failover = [], freezes = [], notify = [] } = spec;
+  return [
+    ...(limits ? [{ path: 'spec.limits', reason: 'changes are not limited yet' }] : []),
+    ...(upgrades ? [{ path: 'spec.upgrades', reason: 'no workflow upgrades a fleet yet' }] : []),
+    ...failover.map(({ to }, index) => ({
+      path: `spec.failover[${index}]`,
+      reason: `no workflow fails over yet${to.floor === undefined ? '' : '; schedules keep to.floor'}`,
+    })),
+    ...freezes.flatMap(({ stops }, index) => {
+      const later = stops.filter((stop) => stop !== 'scale');
+      const path = `spec.freezes[${index}].stops`;
+      return later.length === 0 ? [] : [{ path, reason: `${later.join(', ')}: only scale is stopped yet` }];
+    }),
+    ...notify.flatMap(({ on }, index) =>
+      on.includes('approval')
+        ? [{ path: `spec.notify[${index}].on`, reason: 'approval: nothing asks for approval yet' }]
+        : [],
+    ),
+  ];
+}

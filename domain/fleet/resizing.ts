@@ -1,0 +1,29 @@
+import * as z from 'zod';
+
+/** A size, or a change of the present one: `4`, `"+2"`, `"-1"`. */
+const size = z.union([
+  z.int().min(0).max(450),
+  z.string().regex(/^[+-]\d{1,3}$/, 'a number, or a change such as "+2" or "-1"'),
+]);
+
+/** Numbers of nodes, in eksctl's names; what is not named stays. */
+export const sizes = {
+  minSize: size.optional(),
+  desiredCapacity: size.optional(),
+  maxSize: size.optional(),
+};
+
+/** Groups by name, by the labels that they give their nodes (all must be as given), or all of them. */
+export const groupSelection = z.union([
+  z.strictObject({ nodeGroups: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({
+    labels: z
+      .record(z.string().min(1), z.string())
+      .refine((labels) => Object.keys(labels).length > 0, 'a label at least'),
+  }),
+  z.strictObject({ all: z.literal(true) }),
+]);
+
+/** Which groups, and what sizes. */
+export const resizing = z.strictObject({ select: groupSelection, ...sizes });
+export type Resizing = z.infer<typeof resizing>;
