@@ -2,22 +2,51 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { DURATIONS } from '../simulator/durations.ts';
 import { SimulationKernel } from '../simulator/kernel/kernel.ts';
+import { RULES } from '../simulator/rules.ts';
 import { World } from '../simulator/world.ts';
 
 /**
- * Writes into docs/simulator.md what the code itself lists: the operations and resource types of every simulated
- * service, and how long AWS's asynchronous operations take. Usage: `node scripts/list-simulated.ts`.
+ * Writes into the documents what the code itself lists: the operations and resource types of every simulated service,
+ * how long AWS's asynchronous operations take, and the rules with their sources.
+ * Usage: `node scripts/list-simulated.ts`, which writes the files itself.
  */
-export const documentPath = 'docs/simulator.md';
+const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'docs/simulator.md': { services: servicesTable, durations: durationsTable },
+  'docs/simulator-rules.md': { rules: ruleTables },
+};
 
-/** The document with its generated sections brought up to date; the rest is written by hand. */
-export function withGeneratedSections(document: string): string {
-  const sections = { services: servicesTable(), durations: durationsTable() };
+/** Every document with its generated sections brought up to date, by its path; the rest is written by hand. */
+export function upToDate(read: (path: string) => string): Readonly<Record<string, string>> {
+  const written = Object.entries(SECTIONS).map(([path, sections]) => [
+    path,
+    withSections(path, read(path), sections),
+  ]);
+  return Object.fromEntries(written) as Record<string, string>;
+}
+
+function withSections(
+  path: string,
+  document: string,
+  sections: Readonly<Record<string, () => string>>,
+): string {
   return Object.entries(sections).reduce((text, [name, content]) => {
     const section = new RegExp(`(<!-- generated: ${name} -->\n)[\\s\\S]*?(<!-- end -->)`);
-    if (!section.test(text)) throw new Error(`${documentPath} has no section "generated: ${name}"`);
-    return text.replace(section, (_whole, begin: string, end: string) => `${begin}\n${content}\n${end}`);
+    if (!section.test(text)) throw new Error(`${path} has no section "generated: ${name}"`);
+    return text.replace(section, (_whole, begin: string, end: string) => `${begin}\n${content()}\n${end}`);
   }, document);
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+function ruleTables(): string {
+  return RULES.flatMap(({ service, rules }) => [
+    `## ${service}`,
+    '',
+    '| rule | source | test |',
+    '| --- | --- | --- |',
+    ...rules.map(({ rule, source, test }) => `| ${cell(rule)} | ${cell(source)} | ${cell(test)} |`),
+    '',
+  ]).join('\n');
 }
 
 function servicesTable(): string {
@@ -63,5 +92,6 @@ function durationsTable(): string {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  writeFileSync(documentPath, withGeneratedSections(readFileSync(documentPath, 'utf8')));
+  const written = upToDate((path) => readFileSync(path, 'utf8'));
+  for (const [path, text] of Object.entries(written)) writeFileSync(path, text);
 }

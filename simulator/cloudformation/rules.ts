@@ -1,16 +1,9 @@
-/** One rule of AWS that the simulated CloudFormation enforces: who says so, and the test that holds us to it. */
-export interface Rule {
-  readonly rule: string;
-  /** An AWS document, an SDK typing, a recording, or the public thread in which people saw it. */
-  readonly source: string;
-  /** The name of a test under tests/simulator/cloudformation. */
-  readonly test: string;
-}
+import type { Rule } from '../rule.ts';
 
 const GUIDE = 'CloudFormation guide';
 const RECORDED = 'LocalStack recordings of AWS';
 
-/** The rules of CloudFormation, kept true by `tests/simulator/cloudformation/rules.test.ts`. */
+/** The rules of CloudFormation, kept true by `tests/simulator/rules.test.ts`. */
 export const CLOUDFORMATION_RULES: readonly Rule[] = [
   {
     rule: 'Resources are made in the order of their references, side by side where nothing binds them',

@@ -1,4 +1,4 @@
-import type { Rule } from './rule.ts';
+import type { Rule } from '../rule.ts';
 
 const GUIDE = 'EKS guide';
 const SDK = 'SDK typings of @aws-sdk/client-eks';

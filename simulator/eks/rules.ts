@@ -1,11 +1,11 @@
+import type { Rule } from '../rule.ts';
 import { CLUSTER_RULES } from './cluster-rules.ts';
 import { NODEGROUP_RULES } from './nodegroup-rules.ts';
-import type { Rule } from './rule.ts';
 
 const GUIDE = 'EKS guide';
 const SDK = 'SDK typings of @aws-sdk/client-eks';
 
-/** The rules of EKS, kept true by `tests/simulator/eks/rules.test.ts`. */
+/** The rules of EKS, kept true by `tests/simulator/rules.test.ts`. */
 export const EKS_RULES: readonly Rule[] = [
   ...CLUSTER_RULES,
   ...NODEGROUP_RULES,

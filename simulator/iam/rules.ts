@@ -1,16 +1,9 @@
-/** One rule of AWS that the simulated IAM or STS enforces: who says so, and the test that holds us to it. */
-export interface Rule {
-  readonly rule: string;
-  /** An AWS document, an SDK typing, a recording, or the public thread in which people saw it. */
-  readonly source: string;
-  /** The name of a test under tests/simulator/iam or tests/simulator/sts. */
-  readonly test: string;
-}
+import type { Rule } from '../rule.ts';
 
 const GUIDE = 'IAM guide';
 const EVALUATION = `${GUIDE}, "Policy evaluation logic"`;
 
-/** The rules of IAM and STS, kept true by `tests/simulator/iam/rules.test.ts`. */
+/** The rules of IAM and STS, kept true by `tests/simulator/rules.test.ts`. */
 export const IAM_RULES: readonly Rule[] = [
   {
     rule: 'What nothing allows is refused, and the text says which type of policy is missing',

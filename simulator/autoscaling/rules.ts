@@ -1,0 +1,43 @@
+import type { Rule } from '../rule.ts';
+
+const GUIDE = 'Auto Scaling guide';
+const API = 'Auto Scaling API reference';
+
+/** The rules of Auto Scaling, kept true by `tests/simulator/rules.test.ts`. */
+export const AUTO_SCALING_RULES: readonly Rule[] = [
+  {
+    rule: 'Instances are balanced over the zones',
+    source: `${GUIDE}, "Auto Scaling benefits for application architecture", instance distribution`,
+    test: 'starts its instances in balance over its zones, with its propagated tags',
+  },
+  {
+    rule: 'Sizes fit: minimum, desired, maximum',
+    source: `${API}, CreateAutoScalingGroup, ValidationError`,
+    test: 'refuses sizes that do not fit, a subnet or template that is not there, and its name twice',
+  },
+  {
+    rule: 'A desired capacity outside of the bounds is refused',
+    source: `${API}, SetDesiredCapacity`,
+    test: 'holds a new desired capacity to its bounds and scales to it',
+  },
+  {
+    rule: 'A suspended process does nothing until it is resumed',
+    source: `${GUIDE}, "Suspend and resume processes"`,
+    test: 'launches nothing while Launch is suspended, and catches up when it is resumed',
+  },
+  {
+    rule: 'A failed launch is tried again and says why, and a group that fails for a day is suspended',
+    source: `${GUIDE}, "Troubleshoot", "Administrative suspensions"`,
+    test: 'keeps trying while a zone has no capacity, tells why, and gives up launching after a day',
+  },
+  {
+    rule: 'A mixed group starts its base and percentage On-Demand, the rest Spot',
+    source: `${GUIDE}, "Mixed instances groups", instances distribution`,
+    test: 'splits a mixed group into On-Demand and Spot instances',
+  },
+  {
+    rule: 'A group with instances is deleted by force only',
+    source: `${API}, DeleteAutoScalingGroup`,
+    test: 'is deleted with its instances only by force',
+  },
+];

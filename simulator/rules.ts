@@ -1,0 +1,26 @@
+import { AUTO_SCALING_RULES } from './autoscaling/rules.ts';
+import { CLOUDFORMATION_RULES } from './cloudformation/rules.ts';
+import { DYNAMODB_RULES } from './dynamodb/rules.ts';
+import { EKS_RULES } from './eks/rules.ts';
+import { EVENTBRIDGE_RULES } from './eventbridge/rule-sources.ts';
+import { IAM_RULES } from './iam/rules.ts';
+import type { Rule } from './rule.ts';
+import { STEP_FUNCTIONS_RULES } from './stepfunctions/rules.ts';
+
+interface RulesOfService {
+  readonly service: string;
+  readonly rules: readonly Rule[];
+  /** The folders under `tests/simulator` that the rules' tests are in. */
+  readonly folders: readonly string[];
+}
+
+/** Every rule that the simulator enforces and whose source it names, a service after the other. */
+export const RULES: readonly RulesOfService[] = [
+  { service: 'EKS', rules: EKS_RULES, folders: ['eks'] },
+  { service: 'IAM and STS', rules: IAM_RULES, folders: ['iam', 'sts'] },
+  { service: 'Step Functions', rules: STEP_FUNCTIONS_RULES, folders: ['stepfunctions'] },
+  { service: 'EventBridge', rules: EVENTBRIDGE_RULES, folders: ['eventbridge'] },
+  { service: 'DynamoDB', rules: DYNAMODB_RULES, folders: ['dynamodb'] },
+  { service: 'CloudFormation', rules: CLOUDFORMATION_RULES, folders: ['cloudformation'] },
+  { service: 'Auto Scaling', rules: AUTO_SCALING_RULES, folders: ['autoscaling'] },
+];
