@@ -26,14 +26,26 @@ const LAST_YEAR = 2199;
  * time only; the days of a `rate` have 24 hours (EventBridge Scheduler user guide, "Schedule types").
  */
 export function nextFirings(schedule: Schedule, afterMs: number, options: FiringOptions = {}): number[] {
-  const { zone = 'UTC', startMs, endMs = Number.POSITIVE_INFINITY, count = 1 } = options;
-  const firings: number[] = [];
-  for (const firing of allFirings(schedule, afterMs, zone, startMs)) {
-    if (firing >= endMs || firings.length >= count) break;
-    firings.push(firing);
-    if (firings.length >= count) break;
+  const { count = 1 } = options;
+  const found: number[] = [];
+  if (count < 1) return found;
+  for (const firing of firings(schedule, afterMs, options)) {
+    found.push(firing);
+    if (found.length >= count) break;
   }
-  return firings;
+  return found;
+}
+
+/** The same instants, one after the other for as long as they are asked for; `count` has no meaning here. */
+export function* firings(
+  schedule: Schedule,
+  afterMs: number,
+  { zone = 'UTC', startMs, endMs = Number.POSITIVE_INFINITY }: FiringOptions = {},
+): Generator<number, undefined> {
+  for (const firing of allFirings(schedule, afterMs, zone, startMs)) {
+    if (firing >= endMs) return;
+    yield firing;
+  }
 }
 
 function* allFirings(

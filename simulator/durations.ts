@@ -73,6 +73,41 @@ export const DURATIONS = {
   },
   'eks/capability-delete': { minSeconds: 60, maxSeconds: 300, source: 'as its creation' },
   'eks/identity-provider-associate': { minSeconds: 600, maxSeconds: 1500, source: 'EKS guide: about 15 min' },
+  'eks/access-entry-effective': {
+    minSeconds: 1,
+    maxSeconds: 20,
+    source: 'Teleport, eksctl: access entries are eventually consistent; they wait 5 s between tries',
+  },
+  'kubernetes/controller-sync': {
+    minSeconds: 0.1,
+    maxSeconds: 2,
+    source: 'Kubernetes SLO: API to controller within seconds',
+  },
+  'kubernetes/pod-start': {
+    minSeconds: 3,
+    maxSeconds: 25,
+    source: 'Kubernetes SLO: 99 % of pods start within 5 s, pulling left out',
+  },
+  'kubernetes/pod-termination': {
+    minSeconds: 1,
+    maxSeconds: 30,
+    source: 'Kubernetes, pod lifecycle: within the grace period, 30 s by default',
+  },
+  'kubernetes/node-gone': {
+    minSeconds: 5,
+    maxSeconds: 60,
+    source: 'Kubernetes, node status: 40 s grace period; the cloud controller looks every 5 s',
+  },
+  'kubernetes/self-heal': {
+    minSeconds: 5,
+    maxSeconds: 20,
+    source: 'Argo CD, automated sync: self-heal after 5 s (--self-heal-timeout-seconds)',
+  },
+  'karpenter/provision': {
+    minSeconds: 2,
+    maxSeconds: 15,
+    source: 'Karpenter settings: batches of 1 to 10 s before a launch',
+  },
   'ec2/instance-launch': { minSeconds: 10, maxSeconds: 30, source: 'EC2 pending to running' },
   'ec2/node-ready': {
     minSeconds: 45,
@@ -219,6 +254,21 @@ export const DURATIONS = {
     minSeconds: 0,
     maxSeconds: 60,
     source: 'EventBridge guide: a scheduled rule fires within the minute, to no precision of seconds',
+  },
+  'scheduler/invocation': {
+    minSeconds: 0,
+    maxSeconds: 59,
+    source: 'Scheduler guide, Schedule types: between 1:00:00 and 1:00:59',
+  },
+  'scheduler/delete-completed': {
+    minSeconds: 1,
+    maxSeconds: 60,
+    source: 'AWS Compute Blog, August 2023: shortly after the last target invocation',
+  },
+  'scheduler/group-delete': {
+    minSeconds: 5,
+    maxSeconds: 120,
+    source: "assumed, within the 5 min that Terraform's aws_scheduler_schedule_group waits",
   },
 } as const satisfies Record<string, DurationRow>;
 

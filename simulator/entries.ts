@@ -15,6 +15,7 @@ import { createKms, type KmsService } from './kms/kms.ts';
 import { LambdaService, type LambdaSettings } from './lambda/service.ts';
 import { createLogs } from './logs/logs.ts';
 import { createS3 } from './s3/s3.ts';
+import { createScheduler } from './scheduler/scheduler.ts';
 import type { ServiceEntry } from './service-registry.ts';
 import { createSns } from './sns/sns.ts';
 import { createSqs } from './sqs/sqs.ts';
@@ -76,6 +77,7 @@ export function serviceEntries({ iam, events, ...lambda }: EntrySettings): reado
     ),
     entry('events', 'eventbridge', 'EventBridgeClient', (region) => createEventBridge(region, events)),
     entry('s3', 's3', 'S3Client', createS3),
+    entry('scheduler', 'scheduler', 'SchedulerClient', (region) => createScheduler(region, events)),
     entry('sqs', 'sqs', 'SQSClient', createSqs),
     entry('states', 'sfn', 'SFNClient', createStepFunctions),
   ];

@@ -96,10 +96,13 @@ export interface TopicPort {
 export interface RolePort {
   /** The role, or undefined. Roles are global. */
   find(roleArn: string): { readonly arn: string; readonly name: string } | undefined;
-  /** Throws unless `caller` may pass the role to `servicePrincipal` and the role trusts it. */
-  assertPassable(caller: Caller, roleArn: string, servicePrincipal: string): void;
+  /**
+   * Throws unless `caller` may pass the role to `servicePrincipal` and the role trusts it. `sourceArn` is the resource
+   * that the service says it acts for (`aws:SourceArn`), where it does.
+   */
+  assertPassable(caller: Caller, roleArn: string, servicePrincipal: string, sourceArn?: string): void;
   /** Throws unless the role's trust policy lets the service assume it; returns the caller it becomes. */
-  assume(roleArn: string, servicePrincipal: string, sessionName: string): Caller;
+  assume(roleArn: string, servicePrincipal: string, sessionName: string, sourceArn?: string): Caller;
 }
 
 export interface LogPort {

@@ -3,7 +3,8 @@ import type { RegionSettings } from './region.ts';
 
 /**
  * Request buckets of an account in a region. Step Functions publishes its own (AWS-FACTS); EKS's are not
- * published, so these are assumptions that a scenario may change (`settings.buckets`).
+ * published, so these are assumptions that a scenario may change (`settings.buckets`). Scheduler's are those of its
+ * quota page for the larger Regions, the lower ones where its editions differ.
  */
 const DEFAULT_BUCKETS: RegionSettings['buckets'] = {
   'eks/CreateCluster': { capacity: 10, refillPerSecond: 1 },
@@ -12,6 +13,12 @@ const DEFAULT_BUCKETS: RegionSettings['buckets'] = {
   'states/StartExecution': { capacity: 800, refillPerSecond: 150 },
   cloudformation: { capacity: 50, refillPerSecond: 10 },
   'events/PutEvents': { capacity: 600, refillPerSecond: 600 },
+  'scheduler/CreateSchedule': { capacity: 1000, refillPerSecond: 1000 },
+  'scheduler/UpdateSchedule': { capacity: 1000, refillPerSecond: 1000 },
+  'scheduler/DeleteSchedule': { capacity: 1000, refillPerSecond: 1000 },
+  'scheduler/GetSchedule': { capacity: 1000, refillPerSecond: 1000 },
+  'scheduler/ListSchedules': { capacity: 50, refillPerSecond: 50 },
+  scheduler: { capacity: 10, refillPerSecond: 10 },
 };
 
 export class Throttle {

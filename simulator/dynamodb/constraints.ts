@@ -1,54 +1,8 @@
+import { ModelConstraints } from '../constraints.ts';
 import { validationError } from './errors.ts';
 
-/**
- * The constraints of the service model, which AWS judges before anything else, all together, in one message:
- * `2 validation errors detected: Value 'x' at 'keySchema.1.member.keyType' failed to satisfy …; Value …`.
- */
-export class Constraints {
-  readonly #broken: string[] = [];
-
-  oneOf(path: string, value: unknown, allowed: readonly string[]): void {
-    if (value === undefined || allowed.includes(String(value))) return;
-    this.#add(path, value, `Member must satisfy enum value set: [${allowed.join(', ')}]`);
-  }
-
-  required(path: string, value: unknown): void {
-    if (value === undefined || value === null) this.#broken.push(nullAt(path));
-  }
-
-  atLeast(path: string, value: number | undefined, min: number): void {
-    if (value !== undefined && value < min) {
-      this.#add(path, value, `Member must have value greater than or equal to ${min}`);
-    }
-  }
-
-  atMost(path: string, value: number | undefined, max: number): void {
-    if (value !== undefined && value > max) {
-      this.#add(path, value, `Member must have value less than or equal to ${max}`);
-    }
-  }
-
-  /** The length of a text or list. `shown` is how AWS prints the value. */
-  length(
-    path: string,
-    value: { readonly length: number } | undefined,
-    min: number,
-    max: number,
-    shown?: string,
-  ): void {
-    if (!value) return;
-    // AWS prints a list's members as Java does; those of a list that is too long are not told apart here.
-    const list = value.length === 0 ? '[]' : '[...]';
-    const text = shown ?? (typeof value === 'string' ? value : list);
-    if (value.length < min) this.#add(path, text, `Member must have length greater than or equal to ${min}`);
-    if (value.length > max) this.#add(path, text, `Member must have length less than or equal to ${max}`);
-  }
-
-  pattern(path: string, value: string | undefined, pattern: string): void {
-    if (value === undefined || new RegExp(`^(?:${pattern})$`).test(value)) return;
-    this.#add(path, value, `Member must satisfy regular expression pattern: ${pattern}`);
-  }
-
+/** The constraints of DynamoDB's service model. */
+export class Constraints extends ModelConstraints {
   /** A table's name, or its ARN where the operation takes one. */
   tableName(value: string | undefined, path = 'tableName'): void {
     this.required(path, value);
@@ -56,22 +10,6 @@ export class Constraints {
     this.length(path, value, 3, 255);
     this.pattern(path, value, '[a-zA-Z0-9_.-]+');
   }
-
-  assert(): void {
-    const count = this.#broken.length;
-    if (count === 0) return;
-    throw validationError(
-      `${count} validation error${count > 1 ? 's' : ''} detected: ${this.#broken.join('; ')}`,
-    );
-  }
-
-  #add(path: string, value: unknown, constraint: string): void {
-    this.#broken.push(`Value '${value}' at '${path}' failed to satisfy constraint: ${constraint}`);
-  }
-}
-
-function nullAt(path: string): string {
-  return `Value null at '${path}' failed to satisfy constraint: Member must not be null`;
 }
 
 /** The operations on tables word a name that is missing or of a wrong length otherwise than the others do. */

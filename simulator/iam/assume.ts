@@ -55,40 +55,45 @@ export function roleAssumption(environment: {
     const context = requestContext(caller, authorization, { ...environment, nowMs: environment.now() });
     return resourceAnswer(policiesOf(role).trust, caller, authorization, context);
   };
-  const trusts = (roleArn: string, principal: string, action = 'sts:AssumeRole'): boolean => {
+  const trustsService = (
+    roleArn: string,
+    service: Pick<Extract<Caller, { kind: 'service' }>, 'principal' | 'sourceArn'>,
+    action: string,
+  ): boolean => {
     const role = visible(roleArn);
     if (!role) return false;
     const answer = trustAnswer(
       role,
-      { kind: 'service', principal, accountId },
+      { kind: 'service', accountId, ...service },
       { action, resource: roleArn },
     );
     return !answer.denied && answer.allows.size > 0;
   };
-  const assertTrusted = (roleArn: string, servicePrincipal: string): void => {
-    if (trusts(roleArn, servicePrincipal)) return;
+  const assertTrusted = (roleArn: string, servicePrincipal: string, sourceArn?: string): void => {
+    const service = { principal: servicePrincipal, ...(sourceArn === undefined ? {} : { sourceArn }) };
+    if (trustsService(roleArn, service, 'sts:AssumeRole')) return;
     throw new AwsError(ROLE_NOT_ASSUMABLE, `The role ${roleArn} cannot be assumed by ${servicePrincipal}.`, {
       statusCode: 400,
     });
   };
 
   return {
-    trusts,
+    trusts: (roleArn, principal, action = 'sts:AssumeRole') => trustsService(roleArn, { principal }, action),
     find: (roleArn) => {
       const role = existing(roleArn);
       return role && { arn: role.arn, name: role.roleName, roleId: role.roleId };
     },
-    assertPassable: (caller, roleArn, servicePrincipal) => {
+    assertPassable: (caller, roleArn, servicePrincipal, sourceArn) => {
       const verdict = evaluate(caller, {
         action: 'iam:PassRole',
         resource: roleArn,
         context: { 'iam:PassedToService': servicePrincipal },
       });
       if (!verdict.allowed) throw accessDenied(iamPrefixOf(servicePrincipal), verdict.reason);
-      assertTrusted(roleArn, servicePrincipal);
+      assertTrusted(roleArn, servicePrincipal, sourceArn);
     },
-    assume: (roleArn, servicePrincipal, sessionName) => {
-      assertTrusted(roleArn, servicePrincipal);
+    assume: (roleArn, servicePrincipal, sessionName, sourceArn) => {
+      assertTrusted(roleArn, servicePrincipal, sourceArn);
       return sessionOf(roleArn, sessionName, environment);
     },
     assertAssumable: (caller, roleArn, context = {}) => {
