@@ -16,6 +16,9 @@ export const EXPECTED_DURATIONS = {
   addon: { minSeconds: 30, maxSeconds: 120 },
   capability: { minSeconds: 60, maxSeconds: 300 },
   identityProviderConfig: { minSeconds: 600, maxSeconds: 1500 },
+  /** Of a group that grows or shrinks, from the change to the last instance. */
+  nodes: { minSeconds: 30, maxSeconds: 240 },
+  windowsNodes: { minSeconds: 30, maxSeconds: 480 },
   /** Access entries, associations, retention: done when the call returns. */
   immediate: { minSeconds: 0, maxSeconds: 0 },
 } as const satisfies Record<string, ExpectedDuration>;

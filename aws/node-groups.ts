@@ -1,0 +1,186 @@
+import {
+  type Activity,
+  type AutoScalingClient,
+  type AutoScalingGroup,
+  DescribeScalingActivitiesCommand,
+  paginateDescribeAutoScalingGroups,
+  UpdateAutoScalingGroupCommand,
+} from '@aws-sdk/client-auto-scaling';
+import {
+  DescribeNodegroupCommand,
+  type EKSClient,
+  ListFargateProfilesCommand,
+  type Nodegroup,
+  paginateListNodegroups,
+  UpdateNodegroupConfigCommand,
+} from '@aws-sdk/client-eks';
+import { TaskError } from '../domain/errors.ts';
+import type { NodeGroupsPort } from '../domain/ports/node-groups.ts';
+import { managedKey, selfManagedKey } from '../domain/scale/document.ts';
+import type { GroupInstance, ScalableGroup } from '../domain/scale/group.ts';
+import { sendChange } from './eks.ts';
+import { named, unlessMissing } from './errors.ts';
+
+/** Launches that failed as far back as this are read: the newest say why capacity is missing. */
+const ACTIVITIES_READ = 20;
+
+const tagsOf = ({ Tags = [] }: AutoScalingGroup): Record<string, string> =>
+  Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+
+const instancesOf = ({ Instances = [] }: AutoScalingGroup): readonly GroupInstance[] =>
+  Instances.map(({ InstanceId, InstanceType, AvailabilityZone, LifecycleState, HealthStatus }) => ({
+    instanceId: InstanceId ?? '',
+    instanceType: InstanceType ?? '',
+    zone: AvailabilityZone ?? '',
+    state: LifecycleState ?? '',
+    isHealthy: HealthStatus?.toLowerCase() === 'healthy',
+  }));
+
+/** `NodeGroupsPort` over EKS and Auto Scaling. */
+export class AwsNodeGroups implements NodeGroupsPort {
+  readonly #eks: EKSClient;
+  readonly #autoScaling: AutoScalingClient;
+
+  constructor(eks: EKSClient, autoScaling: AutoScalingClient) {
+    this.#eks = eks;
+    this.#autoScaling = autoScaling;
+  }
+
+  async groups(clusterName: string): Promise<readonly ScalableGroup[]> {
+    const [managed, scaling] = await Promise.all([
+      this.#managed(clusterName),
+      this.#autoScalingGroups(clusterName),
+    ]);
+    const byName = new Map(scaling.map((group) => [group.AutoScalingGroupName, group]));
+    const ofEks = new Set(managed.map(autoScalingGroupName));
+    const found = [
+      ...managed.map((group) => this.#managedGroup(group, byName.get(autoScalingGroupName(group)))),
+      ...scaling
+        // One that EKS has made and no longer lists goes with its node group.
+        .filter(
+          (group) => !ofEks.has(group.AutoScalingGroupName ?? '') && !('eks:nodegroup-name' in tagsOf(group)),
+        )
+        .map((group) => this.#selfManagedGroup(group)),
+    ];
+    return (await Promise.all(found)).sort((left, right) => (left.key < right.key ? -1 : 1));
+  }
+
+  async hasFargateProfiles(clusterName: string): Promise<boolean> {
+    const page = await named(this.#eks.send(new ListFargateProfilesCommand({ clusterName, maxResults: 1 })));
+    return (page.fargateProfileNames?.length ?? 0) > 0;
+  }
+
+  async change(change: { operation: string; request: unknown }, token: string): Promise<void> {
+    if (change.operation === 'UpdateNodegroupConfig')
+      await sendChange(this.#eks, { UpdateNodegroupConfig: UpdateNodegroupConfigCommand }, change, token);
+    else if (change.operation === 'UpdateAutoScalingGroup')
+      await named(this.#autoScaling.send(new UpdateAutoScalingGroupCommand(change.request as never)));
+    else throw new TaskError('Unexpected', `node groups are not changed by ${change.operation}`);
+  }
+
+  async #managed(clusterName: string): Promise<readonly Nodegroup[]> {
+    const list = async () => {
+      const names: string[] = [];
+      for await (const { nodegroups = [] } of paginateListNodegroups({ client: this.#eks }, { clusterName }))
+        names.push(...nodegroups);
+      return names;
+    };
+    const names = (await unlessMissing(list())) ?? [];
+    const described = await Promise.all(
+      names.map((nodegroupName) =>
+        unlessMissing(this.#eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName }))),
+      ),
+    );
+    return described.flatMap((answer) => answer?.nodegroup ?? []);
+  }
+
+  /** Kubernetes' own tag is on every group whose nodes join the cluster (EKS user guide, "Self-managed nodes"). */
+  async #autoScalingGroups(clusterName: string): Promise<readonly AutoScalingGroup[]> {
+    const Filters = [{ Name: 'tag-key', Values: [`kubernetes.io/cluster/${clusterName}`] }];
+    const read = async () => {
+      const groups: AutoScalingGroup[] = [];
+      const pages = paginateDescribeAutoScalingGroups(
+        { client: this.#autoScaling },
+        { Filters, MaxRecords: 100 },
+      );
+      for await (const { AutoScalingGroups = [] } of pages) groups.push(...AutoScalingGroups);
+      return groups;
+    };
+    return named(read());
+  }
+
+  async #managedGroup(group: Nodegroup, scaling: AutoScalingGroup | undefined): Promise<ScalableGroup> {
+    const { nodegroupName: name = '', scalingConfig, health, amiType = '' } = group;
+    const { minSize = 0, desiredSize = 0, maxSize = 0 } = scalingConfig ?? {};
+    const issues = (health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
+    return {
+      key: managedKey(name),
+      kind: 'managed',
+      name,
+      status: group.status ?? '',
+      sizes: { minSize, desiredSize, maxSize },
+      labels: group.labels ?? {},
+      isWindows: amiType.startsWith('WINDOWS'),
+      tags: group.tags ?? {},
+      autoScalingGroupName: autoScalingGroupName(group),
+      instances: scaling ? instancesOf(scaling) : [],
+      issues: [...issues, ...(scaling ? await this.#failedLaunches(scaling) : [])],
+    };
+  }
+
+  async #selfManagedGroup(group: AutoScalingGroup): Promise<ScalableGroup> {
+    const tags = tagsOf(group);
+    const own = group.AutoScalingGroupName ?? '';
+    const name = tags['alpha.eksctl.io/nodegroup-name'] ?? own;
+    return {
+      key: selfManagedKey(name),
+      kind: 'selfManaged',
+      name,
+      // A group that is being deleted says so, and has no status otherwise.
+      status: group.Status === undefined ? 'ACTIVE' : 'DELETING',
+      sizes: {
+        minSize: group.MinSize ?? 0,
+        desiredSize: group.DesiredCapacity ?? 0,
+        maxSize: group.MaxSize ?? 0,
+      },
+      labels: {},
+      isWindows: false,
+      tags,
+      autoScalingGroupName: own,
+      instances: instancesOf(group),
+      issues: await this.#failedLaunches(group),
+    };
+  }
+
+  /** Asked only of a group that lacks instances. */
+  async #failedLaunches(group: AutoScalingGroup): Promise<readonly string[]> {
+    const held = (group.Instances ?? []).filter(
+      ({ LifecycleState }) => LifecycleState === 'InService',
+    ).length;
+    if (held >= (group.DesiredCapacity ?? 0)) return [];
+    const { Activities = [] } = await named(
+      this.#autoScaling.send(
+        new DescribeScalingActivitiesCommand({
+          AutoScalingGroupName: group.AutoScalingGroupName,
+          MaxRecords: ACTIVITIES_READ,
+        }),
+      ),
+    );
+    return failuresOf(Activities);
+  }
+}
+
+const autoScalingGroupName = ({ resources }: Nodegroup): string =>
+  resources?.autoScalingGroups?.[0]?.name ?? '';
+
+/** Auto Scaling tries again after a quarter of an hour at the latest (observed): what is older is another matter. */
+const RECENT_MS = 15 * 60_000;
+
+/** Why launches failed lately; activities come newest first. */
+function failuresOf(activities: readonly Activity[]): readonly string[] {
+  const newest = activities[0]?.StartTime?.getTime() ?? 0;
+  return activities
+    .filter(({ StartTime }) => newest - (StartTime?.getTime() ?? 0) <= RECENT_MS)
+    .filter(({ StatusCode }) => StatusCode === 'Failed' || StatusCode === 'Cancelled')
+    .flatMap(({ StatusMessage }) => StatusMessage ?? []);
+}

@@ -1,0 +1,33 @@
+import type { OperationRef } from '../operation/operation.ts';
+import type { LeftSizes, Memory } from '../scale/memory.ts';
+import type { ScalingPlan } from '../scale/plan.ts';
+import type { ScalingReport } from '../scale/report.ts';
+import type { Saving } from '../scale/savings.ts';
+
+/** The end of a scaling, written at once or not at all. */
+export interface Settlement {
+  readonly report: ScalingReport;
+  readonly left: LeftSizes;
+  /** What becomes of the memory: it goes, or its sleep is dated. */
+  readonly memory?: { readonly do: 'forget' } | { readonly do: 'date'; readonly asleepSince: string };
+  readonly savings: readonly Saving[];
+}
+
+/** What is remembered of clusters' sizes, in the fleet table; every item is written by the cluster's own region. */
+export interface SizesStore {
+  /** Strongly consistent within the region. */
+  readMemory(clusterArn: string): Promise<Memory | undefined>;
+  /** Only if nothing is remembered; false where something is. */
+  capture(clusterArn: string, memory: Memory): Promise<boolean>;
+  /** Only while what is remembered was captured by the same operation; false where it was not. */
+  replaceMemory(clusterArn: string, memory: Memory): Promise<boolean>;
+  /** Strongly consistent within the region. */
+  readLeft(clusterArn: string): Promise<LeftSizes | undefined>;
+  /** Strongly consistent within the region. */
+  readPlan(clusterArn: string, operationId: string): Promise<ScalingPlan | undefined>;
+  /** The first plan of an operation stays. */
+  recordPlan(operation: OperationRef, plan: ScalingPlan): Promise<void>;
+  /** A second time writes the same again. `captured` is who captured the memory that the settlement is about. */
+  settle(operation: OperationRef, settlement: Settlement, captured: string | undefined): Promise<void>;
+  readReport(clusterArn: string, operationId: string): Promise<ScalingReport | undefined>;
+}

@@ -1,0 +1,107 @@
+import type { RequestProblem } from '../operation/request.ts';
+import { isAutoscaled } from './document.ts';
+import { goBack } from './go-back.ts';
+import { hibernate } from './hibernate.ts';
+import { manualChange } from './manual-change.ts';
+import { nodeCounts } from './memory.ts';
+import { type GroupTarget, type PlannedScaling, refused } from './plan.ts';
+import { planOf } from './plan-of.ts';
+import type { ScalingRequest } from './request.ts';
+import { type Resized, resizes } from './resize.ts';
+import type { SeenForScaling } from './seen.ts';
+import { wake } from './wake.ts';
+
+/** Why there is nothing to scale, or nothing. */
+function nothingToScale(seen: SeenForScaling): RequestProblem | undefined {
+  if (seen.groups.length > 0) return undefined;
+  const { clusterName, hasFargateProfiles, isAutoMode } = seen;
+  const others = [
+    ...(hasFargateProfiles ? ['Fargate starts a pod at a time, and bills what runs'] : []),
+    ...(isAutoMode ? ['Auto Mode starts and ends nodes by itself'] : []),
+  ];
+  const why = others.length > 0 ? `: ${others.join('; ')}` : '';
+  return { path: '', message: `there is nothing to scale: ${clusterName} has no node groups${why}` };
+}
+
+const targetOf = ({ group, sizes, isAutoscaled: autoscaled }: Resized): GroupTarget => ({
+  key: group.key,
+  kind: group.kind,
+  name: group.name,
+  isWindows: group.isWindows,
+  before: group.sizes,
+  sizes,
+  reach: autoscaled ? 'bounds' : 'exact',
+  nodes: nodeCounts(group),
+});
+
+type Resize = Extract<ScalingRequest, { action: 'resize' }>;
+
+/** A sleeping cluster is not woken by a resize: what it will wake to is changed. */
+function resizeAsleep(request: Resize, seen: SeenForScaling): PlannedScaling {
+  const { memory } = seen;
+  const known = new Map(memory?.groups.map((group) => [group.key, group]));
+  const remembered = seen.groups.map((group) => ({
+    ...group,
+    sizes: known.get(group.key)?.sizes ?? group.sizes,
+  }));
+  const { resized, problems } = resizes(request.groups, remembered, () => false);
+  if (problems.length > 0 || !memory) return refused(...problems);
+  if (request.until !== undefined) {
+    const message = `${seen.clusterName} is hibernating: wake it first, or leave out the time at which the former sizes return`;
+    return refused({ path: 'detail.until', message });
+  }
+  const wanted = new Map(resized.map(({ group, sizes }) => [group.key, sizes]));
+  const groups = [
+    ...memory.groups.map((group) => ({ ...group, sizes: wanted.get(group.key) ?? group.sizes })),
+    ...resized
+      .filter(({ group }) => !known.has(group.key))
+      .map(({ group, sizes }) => ({ key: group.key, name: group.name, sizes, nodes: [] })),
+  ];
+  return planOf(seen, request, {
+    targets: [],
+    memory: {
+      do: 'replace',
+      memory: { ...memory, groups },
+      changed: resized.map(({ group, sizes }) => ({ name: group.name, before: group.sizes, after: sizes })),
+    },
+    notes: [`${seen.clusterName} is hibernating: these are the sizes that it will wake to`],
+  });
+}
+
+function resize(request: Resize, seen: SeenForScaling): PlannedScaling {
+  if (seen.memory) return resizeAsleep(request, seen);
+  const { resized, problems } = resizes(request.groups, seen.groups, (group) =>
+    isAutoscaled(group, seen.config),
+  );
+  if (problems.length > 0) return refused(...problems);
+  const protects = request.schedule !== undefined && request.overridesManualChanges !== true;
+  const leftAlone = resized.flatMap(({ group }) => {
+    const reason = protects ? manualChange(group, seen) : undefined;
+    return reason === undefined ? [] : [{ name: group.name, reason }];
+  });
+  const isLeft = ({ group }: Resized) => leftAlone.some(({ name }) => name === group.name);
+  return planOf(seen, request, {
+    targets: resized.filter((one) => !isLeft(one)).map(targetOf),
+    leftAlone,
+    notes: resized.flatMap(({ notes }) => notes),
+  });
+}
+
+/**
+ * What a request to scale comes to on a cluster as it is: the sizes of each group, settled once, or why not. Nothing
+ * is changed before it has been settled for all groups.
+ */
+export function decideScaling(request: ScalingRequest, seen: SeenForScaling): PlannedScaling {
+  const nothing = nothingToScale(seen);
+  if (nothing && request.action !== 'return') return refused(nothing);
+  switch (request.action) {
+    case 'resize':
+      return resize(request, seen);
+    case 'hibernate':
+      return hibernate(request, seen);
+    case 'wake':
+      return wake(request, seen);
+    case 'return':
+      return goBack(request, seen);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Sizes } from './sizes.ts';
+
+/** An instance as its Auto Scaling group shows it. */
+export interface GroupInstance {
+  readonly instanceId: string;
+  readonly instanceType: string;
+  readonly zone: string;
+  /** `LifecycleState`: only `InService` counts as capacity. */
+  readonly state: string;
+  readonly isHealthy: boolean;
+}
+
+/** A node group as it is, managed or self-managed: what EKS and Auto Scaling say of it. */
+export interface ScalableGroup {
+  /** `nodeGroup/<name>` of a managed one, `autoScalingGroup/<name>` of a self-managed one. */
+  readonly key: string;
+  readonly kind: 'managed' | 'selfManaged';
+  /** As eksctl has it; the Auto Scaling group's own name where nothing says another. */
+  readonly name: string;
+  /** `DescribeNodegroup`'s, or `ACTIVE` for a self-managed group. */
+  readonly status: string;
+  readonly sizes: Sizes;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly isWindows: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly autoScalingGroupName: string;
+  readonly instances: readonly GroupInstance[];
+  /** What EKS says of its health and Auto Scaling of launches that failed, newest first, in their own words. */
+  readonly issues: readonly string[];
+}
+
+export const isInService = ({ state, isHealthy }: GroupInstance): boolean =>
+  state === 'InService' && isHealthy;
+
+/** The nodes that a group has, by instance type and zone: `2 m6i.large in us-west-2a`. */
+export function nodesInWords(instances: readonly GroupInstance[]): string {
+  const counts = new Map<string, number>();
+  for (const { instanceType, zone } of instances.filter(isInService))
+    counts.set(`${instanceType} in ${zone}`, (counts.get(`${instanceType} in ${zone}`) ?? 0) + 1);
+  const parts = [...counts].sort(([left], [right]) => (left < right ? -1 : 1));
+  return parts.length === 0 ? 'no nodes' : parts.map(([what, count]) => `${count} ${what}`).join(', ');
+}

@@ -1,0 +1,79 @@
+import type { ClusterConfig } from '../cluster-config/config.ts';
+import { documentSizes, managedKey, selfManagedKey } from './document.ts';
+import { isInService, type ScalableGroup } from './group.ts';
+import type { Sizes } from './sizes.ts';
+
+/** So many nodes of an instance type. */
+export interface NodeCount {
+  readonly instanceType: string;
+  readonly count: number;
+}
+
+/** A group as it was before its cluster was put to sleep. */
+export interface RememberedGroup {
+  readonly key: string;
+  readonly name: string;
+  /** What it wakes to. */
+  readonly sizes: Sizes;
+  /** What the document said at that moment; absent where it names no such group. */
+  readonly document?: Sizes;
+  /** What ran, and runs no longer while it sleeps. */
+  readonly nodes: readonly NodeCount[];
+}
+
+/** The sizes of a sleeping cluster. That it is there is what "asleep" means. Times are ISO 8601. */
+export interface Memory {
+  /** The operation that captured them. */
+  readonly operationId: string;
+  readonly capturedAt: string;
+  /** When the last node was seen gone; absent until then. */
+  readonly asleepSince?: string;
+  readonly groups: readonly RememberedGroup[];
+}
+
+/** What the last operation of ours left the groups at, by their keys: what differs since is a person's change. */
+export interface LeftSizes {
+  readonly operationId: string;
+  readonly at: string;
+  readonly groups: Readonly<Record<string, Sizes>>;
+}
+
+export function nodeCounts({ instances }: ScalableGroup): readonly NodeCount[] {
+  const counts = new Map<string, number>();
+  for (const { instanceType } of instances.filter(isInService))
+    counts.set(instanceType, (counts.get(instanceType) ?? 0) + 1);
+  return [...counts].map(([instanceType, count]) => ({ instanceType, count }));
+}
+
+export function remember(
+  groups: readonly ScalableGroup[],
+  config: ClusterConfig,
+): readonly RememberedGroup[] {
+  const written = documentSizes(config);
+  return groups.map((group) => {
+    const document = written.get(group.key);
+    const { key, name, sizes } = group;
+    return { key, name, sizes, ...(document ? { document } : {}), nodes: nodeCounts(group) };
+  });
+}
+
+/**
+ * A document as it is applied to a sleeping cluster: its groups keep the sizes that the document had when the cluster
+ * fell asleep, so that CloudFormation finds none of them changed, and groups that are new since begin without nodes.
+ */
+export function asleepDocument(config: ClusterConfig, { groups }: Pick<Memory, 'groups'>): ClusterConfig {
+  const known = new Map(groups.map((group) => [group.key, group.document]));
+  const sized = <Group extends { readonly name: string }>(group: Group, key: string): Group => {
+    const document = known.get(key);
+    if (document) {
+      const { minSize, maxSize, desiredSize: desiredCapacity } = document;
+      return { ...group, minSize, maxSize, desiredCapacity };
+    }
+    return { ...group, minSize: 0, desiredCapacity: 0 };
+  };
+  return {
+    ...config,
+    managedNodeGroups: config.managedNodeGroups.map((group) => sized(group, managedKey(group.name))),
+    nodeGroups: config.nodeGroups.map((group) => sized(group, selfManagedKey(group.name))),
+  };
+}

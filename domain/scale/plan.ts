@@ -1,0 +1,70 @@
+import type { RequestProblem } from '../operation/request.ts';
+import type { Memory, NodeCount } from './memory.ts';
+import type { ScalingRequest } from './request.ts';
+import type { Sizes } from './sizes.ts';
+
+/**
+ * When a group's sizes count as reached: `exact`; `bounds` where an autoscaler owns the number of nodes between them;
+ * `started` where it will once the group has any.
+ */
+export type Reach = 'exact' | 'bounds' | 'started';
+
+/** What a group is to be brought to, settled once: relative sizes are resolved, so that a second run adds nothing. */
+export interface GroupTarget {
+  readonly key: string;
+  readonly kind: 'managed' | 'selfManaged';
+  readonly name: string;
+  readonly isWindows: boolean;
+  readonly before: Sizes;
+  readonly sizes: Sizes;
+  readonly reach: Reach;
+  /** What ran when the plan was made. */
+  readonly nodes: readonly NodeCount[];
+}
+
+/** What becomes of the sizes that a sleeping cluster wakes to. */
+export type MemoryChange =
+  /** Written before the first change, if nothing is there. */
+  | { readonly do: 'capture'; readonly memory: Memory }
+  /** The cluster sleeps on, and will wake to these. */
+  | {
+      readonly do: 'replace';
+      readonly memory: Memory;
+      readonly changed: readonly { readonly name: string; readonly before: Sizes; readonly after: Sizes }[];
+    }
+  /** Goes when the capacity has been verified. */
+  | { readonly do: 'forget'; readonly memory: Memory };
+
+/** What a control plane costs a month in USD, whether its cluster sleeps or not. */
+export interface ControlPlaneCost {
+  readonly kubernetesVersion: string;
+  readonly isExtendedSupport: boolean;
+  readonly usdPerMonth: number;
+}
+
+/** What an operation is to do to a cluster's capacity; kept with its record from before the first change. */
+export interface ScalingPlan {
+  readonly action: ScalingRequest['action'];
+  readonly targets: readonly GroupTarget[];
+  /** Groups that are not touched, and why. */
+  readonly leftAlone: readonly { readonly name: string; readonly reason: string }[];
+  /** What a person should know beside the sizes. */
+  readonly notes: readonly string[];
+  readonly memory?: MemoryChange;
+  /** ISO 8601: when the former sizes return. */
+  readonly until?: string;
+  /** How long after the last change the capacity may take. */
+  readonly deadlineSeconds: number;
+  readonly controlPlane: ControlPlaneCost;
+}
+
+export type PlannedScaling =
+  | { readonly outcome: 'Planned'; readonly plan: ScalingPlan }
+  | { readonly outcome: 'Refused'; readonly problems: readonly RequestProblem[] }
+  /** Nothing is wrong, and nothing is to be done. */
+  | { readonly outcome: 'Skipped'; readonly reason: string };
+
+export const refused = (...problems: readonly RequestProblem[]): PlannedScaling => ({
+  outcome: 'Refused',
+  problems,
+});

@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { EXPECTED_DURATIONS } from '../expected-durations.ts';
+import { decidePhase, type PhaseItem } from '../phase.ts';
+import { type Progress, phaseFailed, phaseWaiting } from '../progress.ts';
+import type { ScalableGroup } from './group.ts';
+import { decideGroupSize } from './group-change.ts';
+import type { ScalingPlan } from './plan.ts';
+
+/** As `progress` of any phase, and one end more: the time is up. */
+export const scalingProgress = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('Done') }),
+  z.strictObject({ outcome: z.literal('Incomplete') }),
+  phaseWaiting,
+  phaseFailed,
+]);
+
+const TASKS = { managed: 'resize-node-group', selfManaged: 'resize-auto-scaling-group' } as const;
+
+/** One item a group. Windows groups come up when all others have: what they need runs on Linux nodes. */
+function items(
+  { targets, action }: ScalingPlan,
+  groups: ReadonlyMap<string, ScalableGroup>,
+  clusterName: string,
+): readonly PhaseItem[] {
+  const linux = targets.filter(({ isWindows }) => !isWindows);
+  const needed = linux.map(({ key }) => ({ keys: [key], until: 'ready' as const }));
+  return targets.map((target) => ({
+    key: target.key,
+    task: TASKS[target.kind],
+    decision: decideGroupSize(target, groups.get(target.key), clusterName),
+    expected: target.isWindows ? EXPECTED_DURATIONS.windowsNodes : EXPECTED_DURATIONS.nodes,
+    ...(target.isWindows && (action === 'wake' || action === 'return') ? { needs: needed } : {}),
+  }));
+}
+
+/**
+ * Where the groups of a plan stand. The capacity counts, not that EKS and Auto Scaling have said yes; what is not there
+ * by the deadline leaves the operation incomplete. `elapsedSeconds` is since the last change.
+ */
+export function decideScalingProgress(
+  plan: ScalingPlan,
+  groups: readonly ScalableGroup[],
+  clusterName: string,
+  elapsedSeconds: number,
+): Progress | { readonly outcome: 'Incomplete' } {
+  const byKey = new Map(groups.map((group) => [group.key, group]));
+  const progress = decidePhase(items(plan, byKey, clusterName), elapsedSeconds);
+  const isLate = elapsedSeconds >= plan.deadlineSeconds;
+  if (progress.outcome === 'Waiting' && progress.start.length === 0 && isLate)
+    return { outcome: 'Incomplete' };
+  return progress;
+}

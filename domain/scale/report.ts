@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { isInService, nodesInWords, type ScalableGroup } from './group.ts';
+import { decideGroupSize } from './group-change.ts';
+import type { GroupTarget, ScalingPlan } from './plan.ts';
+import { shortagesInWords } from './shortage.ts';
+import { inWords, sizes } from './sizes.ts';
+
+/** A group before and after, and what runs in it now: `2 m6i.large in us-west-2a`. */
+export const scaledGroup = z.strictObject({
+  name: z.string(),
+  before: sizes,
+  after: sizes,
+  nodes: z.string(),
+});
+
+/** What an operation came to, by group; kept with its record. */
+export const scalingReport = z.strictObject({
+  groups: z.array(scaledGroup),
+  leftAlone: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
+  notes: z.array(z.string()),
+  /** Of each group that is not as it was to be, why. */
+  missing: z.array(z.strictObject({ name: z.string(), reasons: z.array(z.string()).min(1) })),
+});
+export type ScalingReport = z.output<typeof scalingReport>;
+
+function missingOf(target: GroupTarget, group: ScalableGroup | undefined, clusterName: string) {
+  const decision = decideGroupSize(target, group, clusterName);
+  if (decision.do === 'nothing') return [];
+  const { name } = target;
+  if (!group || decision.do === 'fail')
+    return [{ name, reasons: [decision.do === 'fail' ? decision.reason : `${name} is gone`] }];
+  const there = group.instances.filter(isInService).length;
+  const { desiredSize } = group.sizes;
+  const state =
+    decision.do === 'update'
+      ? `its sizes are ${inWords(group.sizes)} and not ${inWords(target.sizes)}`
+      : group.status === 'UPDATING'
+        ? 'it is UPDATING'
+        : desiredSize === 0
+          ? `${group.instances.length} of its nodes are still there`
+          : `${there} of ${desiredSize} nodes are in service`;
+  const reasons = desiredSize === 0 ? [] : shortagesInWords(group.issues);
+  return [{ name, reasons: [state, ...reasons] }];
+}
+
+/** The sizes that a sleeping cluster will wake to, where those are what was changed. */
+const remembered = ({ memory }: ScalingPlan): ScalingReport['groups'] =>
+  memory?.do === 'replace' ? memory.changed.map((group) => ({ ...group, nodes: 'no nodes' })) : [];
+
+/** What an operation came to, as the groups are now. */
+export function reportOf(
+  plan: ScalingPlan,
+  groups: readonly ScalableGroup[],
+  clusterName: string,
+): ScalingReport {
+  const byKey = new Map(groups.map((group) => [group.key, group]));
+  return {
+    groups: [
+      ...remembered(plan),
+      ...plan.targets.flatMap(({ key, name, before }) => {
+        const group = byKey.get(key);
+        return group ? [{ name, before, after: group.sizes, nodes: nodesInWords(group.instances) }] : [];
+      }),
+    ],
+    leftAlone: [...plan.leftAlone],
+    notes: [...plan.notes],
+    missing: plan.targets.flatMap((target) => missingOf(target, byKey.get(target.key), clusterName)),
+  };
+}

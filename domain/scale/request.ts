@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { resizing } from '../fleet/resizing.ts';
+
+/** The firing that asks: an entry of a Fleet document, and the time for which it was scheduled. */
+export const firing = z.strictObject({
+  fleet: z.string(),
+  entry: z.string(),
+  /** ISO 8601, as Scheduler writes `<aws.scheduler.scheduled-time>`. */
+  scheduledAt: z.iso.datetime({ offset: true }),
+});
+export type Firing = z.output<typeof firing>;
+
+/** An ISO 8601 time with its offset, after which the former sizes return. */
+const until = z.iso.datetime({ offset: true });
+
+/** What is to become of a cluster's capacity, by `action`, beside the members that every request has. */
+export const scalingActions = [
+  z.strictObject({
+    action: z.literal('resize'),
+    groups: z.array(resizing).min(1).max(30),
+    until: until.optional(),
+  }),
+  /** To no nodes at all. The control plane stays, and is billed. */
+  z.strictObject({ action: z.literal('hibernate'), until: until.optional() }),
+  /** To the sizes from before. */
+  z.strictObject({ action: z.literal('wake') }),
+  /** The end of an `until`: what the operation changed goes back. */
+  z.strictObject({ action: z.literal('return'), operationId: z.string() }),
+] as const;
+export type ScalingAction = z.output<(typeof scalingActions)[number]>;
+
+/** A request to scale as its operation keeps it. */
+export type ScalingRequest = ScalingAction & {
+  /** Absent where a person asks, or an `until` ends. */
+  readonly schedule?: Firing | undefined;
+  /** A firing that goes over what a person has changed: its entry says so. */
+  readonly overridesManualChanges?: boolean | undefined;
+  /** How long the capacity may take, in seconds, where the entry says it. */
+  readonly deadlineSeconds?: number | undefined;
+};

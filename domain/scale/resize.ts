@@ -1,0 +1,130 @@
+import type { Resizing } from '../fleet/resizing.ts';
+import type { RequestProblem } from '../operation/request.ts';
+import type { ScalableGroup } from './group.ts';
+import { type Sizes, withinBounds } from './sizes.ts';
+
+/** The most nodes that EKS puts into one managed group (EKS user guide, "Service quotas"). */
+const NODES_MAX = 450;
+
+/** What a group is resized to, or why not. */
+export interface Resized {
+  readonly group: ScalableGroup;
+  readonly sizes: Sizes;
+  readonly isAutoscaled: boolean;
+  readonly notes: readonly string[];
+}
+
+type Resizes = { readonly resized: readonly Resized[]; readonly problems: readonly RequestProblem[] };
+
+/** The groups that one entry of a request selects, each named one of them, or why there are none. */
+function selected(
+  { select }: Resizing,
+  path: string,
+  groups: readonly ScalableGroup[],
+): readonly ScalableGroup[] | readonly RequestProblem[] {
+  if ('all' in select) return groups;
+  if ('labels' in select) {
+    const wanted = Object.entries(select.labels);
+    const found = groups.filter(({ labels }) => wanted.every(([key, value]) => labels[key] === value));
+    if (found.length > 0) return found;
+    const said = wanted.map(([key, value]) => `${key}=${value}`).join(', ');
+    return [
+      { path: `${path}.labels`, message: `found ${said}, allowed labels that a node group gives its nodes` },
+    ];
+  }
+  const names = groups.map(({ name }) => name).join(', ');
+  const unknown = select.nodeGroups.flatMap((name, index) =>
+    groups.some((group) => group.name === name)
+      ? []
+      : [{ path: `${path}.nodeGroups[${index}]`, message: `found ${name}, allowed ${names}` }],
+  );
+  return unknown.length > 0 ? unknown : groups.filter(({ name }) => select.nodeGroups.includes(name));
+}
+
+const isProblem = (one: ScalableGroup | RequestProblem): one is RequestProblem => 'message' in one;
+
+const resolve = (asked: number | string | undefined, present: number): number =>
+  asked === undefined ? present : typeof asked === 'number' ? asked : present + Number(asked);
+
+/** What is wrong with sizes after they were resolved, by the member at fault. */
+function sizeProblems(sizes: Sizes, group: ScalableGroup, asked: Resizing, path: string): RequestProblem[] {
+  const { minSize, desiredSize, maxSize } = sizes;
+  const of = `for node group ${group.name}`;
+  const say = (member: string, found: number, allowed: string): RequestProblem[] => [
+    { path: `${path}.${member}`, message: `found ${found} ${of}, allowed ${allowed}` },
+  ];
+  if (minSize < 0) return say('minSize', minSize, '0 or more');
+  if (maxSize > NODES_MAX)
+    return say('maxSize', maxSize, `at most ${NODES_MAX}, EKS's quota of nodes in a group`);
+  if (maxSize < 1)
+    return say('maxSize', maxSize, 'at least 1: to have no nodes, set desiredCapacity and minSize to 0');
+  if (minSize > maxSize)
+    return asked.minSize === undefined
+      ? say('maxSize', maxSize, `at least ${minSize}, its minSize`)
+      : say('minSize', minSize, `at most ${maxSize}, its maxSize`);
+  if (desiredSize < minSize || desiredSize > maxSize)
+    return asked.desiredCapacity === undefined
+      ? say(
+          desiredSize < minSize ? 'minSize' : 'maxSize',
+          desiredSize < minSize ? minSize : maxSize,
+          `${desiredSize}, its desiredCapacity, within the bounds: name a desiredCapacity as well`,
+        )
+      : say('desiredCapacity', desiredSize, `${minSize} to ${maxSize}, its minSize and maxSize`);
+  return [];
+}
+
+function resizeOne(
+  group: ScalableGroup,
+  asked: Resizing,
+  path: string,
+  autoscaled: boolean,
+): Resized | readonly RequestProblem[] {
+  const present = group.sizes;
+  const bounds = {
+    minSize: resolve(asked.minSize, present.minSize),
+    maxSize: resolve(asked.maxSize, present.maxSize),
+  };
+  const wantsNodes = asked.desiredCapacity !== undefined;
+  const hasBounds = asked.minSize !== undefined || asked.maxSize !== undefined;
+  if (autoscaled && wantsNodes && !hasBounds) {
+    const message = `found a number of nodes for node group ${group.name}, allowed minSize and maxSize: an autoscaler owns the number between them`;
+    return [{ path: `${path}.desiredCapacity`, message }];
+  }
+  const desiredSize = autoscaled
+    ? withinBounds(present.desiredSize, bounds)
+    : resolve(asked.desiredCapacity, present.desiredSize);
+  const sizes = { ...bounds, desiredSize };
+  const problems = sizeProblems(sizes, group, asked, path);
+  if (problems.length > 0) return problems;
+  const note = `an autoscaler owns the number of nodes of ${group.name}: only its bounds were moved`;
+  return { group, sizes, isAutoscaled: autoscaled, notes: autoscaled && wantsNodes ? [note] : [] };
+}
+
+/** Resolves what a request to resize asks of each group; every problem is named, and none is guessed around. */
+export function resizes(
+  asked: readonly Resizing[],
+  groups: readonly ScalableGroup[],
+  autoscaled: (group: ScalableGroup) => boolean,
+): Resizes {
+  const resized: Resized[] = [];
+  const problems: RequestProblem[] = [];
+  for (const [index, entry] of asked.entries()) {
+    const path = `detail.groups[${index}]`;
+    if ([entry.minSize, entry.desiredCapacity, entry.maxSize].every((one) => one === undefined))
+      problems.push({
+        path,
+        message: 'found no size, allowed minSize, desiredCapacity, maxSize, one or more',
+      });
+    for (const group of selected(entry, `${path}.select`, groups)) {
+      if (isProblem(group)) problems.push(group);
+      else if (resized.some((other) => other.group.key === group.key))
+        problems.push({ path: `${path}.select`, message: `selects node group ${group.name} a second time` });
+      else {
+        const one = resizeOne(group, entry, path, autoscaled(group));
+        if ('group' in one) resized.push(one);
+        else problems.push(...one);
+      }
+    }
+  }
+  return { resized, problems };
+}

@@ -1,0 +1,21 @@
+import type { ClusterConfig } from '../cluster-config/config.ts';
+import type { ScalableGroup } from './group.ts';
+import type { LeftSizes, Memory } from './memory.ts';
+import type { ControlPlaneCost, ScalingPlan } from './plan.ts';
+
+/** What a scaling is decided on: the cluster as it is, and what is remembered of it. */
+export interface SeenForScaling {
+  readonly clusterName: string;
+  readonly operationId: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly groups: readonly ScalableGroup[];
+  readonly config: ClusterConfig;
+  readonly memory: Memory | undefined;
+  readonly left: LeftSizes | undefined;
+  readonly hasFargateProfiles: boolean;
+  readonly isAutoMode: boolean;
+  readonly controlPlane: ControlPlaneCost;
+  /** The plan of the operation that an `until` ends. */
+  readonly ended?: { readonly operationId: string; readonly plan: ScalingPlan } | undefined;
+}
