@@ -60,6 +60,8 @@ export interface ObservedDisruptionBudget {
 export interface ObservedNodePool extends ObjectMarks {
   readonly name: string;
   readonly resourceVersion: string;
+  /** Auto Mode's own pool: it cannot be changed, only enabled and disabled by UpdateClusterConfig (EKS guide). */
+  readonly isBuiltIn: boolean;
   /** Quantities by resource (`cpu: "0"`); absent where nothing limits the pool. */
   readonly limits?: Readonly<Record<string, string>>;
 }

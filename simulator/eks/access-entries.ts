@@ -17,6 +17,7 @@ import {
   resourceInUse,
   resourceNotFound,
 } from './errors.ts';
+import { accessChanged } from './kubernetes-access.ts';
 import { page } from './pagination.ts';
 import type { AccessEntryRecord, ClusterRecord } from './records.ts';
 import { clientRequestToken, tags, validate } from './validate.ts';
@@ -219,6 +220,7 @@ function addEntry(
     policies: new Map(),
   };
   cluster.accessEntries.set(principalArn, record);
+  accessChanged(account, cluster);
   account.changed(cluster);
   return record;
 }
@@ -238,6 +240,7 @@ export function grantAccess(
     const at = { associatedAt: account.now(), modifiedAt: account.now() };
     record.policies.set(policyArn, { policyArn, accessScope: { type: 'cluster', namespaces: [] }, ...at });
   }
+  if (policyNames.length > 0) accessChanged(account, cluster);
 }
 
 export function describeAccessEntry(
@@ -277,6 +280,7 @@ export function updateAccessEntry(
     if (input.kubernetesGroups) description.kubernetesGroups = [...input.kubernetesGroups];
     if (input.username !== undefined) description.username = input.username;
     description.modifiedAt = account.now();
+    accessChanged(account, cluster);
     return () => ({ accessEntry: description });
   });
 }
@@ -288,6 +292,7 @@ export function deleteAccessEntry(
   const cluster = clusterWithEntries(account, input.clusterName);
   findEntry(cluster, input.principalArn);
   cluster.accessEntries.delete(input.principalArn ?? '');
+  accessChanged(account, cluster);
   account.changed(cluster);
   return {};
 }

@@ -10,6 +10,7 @@ import { assertStandard, clusterWithEntries, findEntry } from './access-entries.
 import { accessPolicies } from './access-policies.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidParameter, resourceNotFound } from './errors.ts';
+import { accessChanged } from './kubernetes-access.ts';
 import { page } from './pagination.ts';
 import { stringList, validate } from './validate.ts';
 
@@ -62,6 +63,7 @@ export function associateAccessPolicy(
     modifiedAt: now,
   };
   entry.policies.set(policyArn, associatedAccessPolicy);
+  accessChanged(account, cluster);
   return { clusterName, principalArn: input.principalArn, associatedAccessPolicy };
 }
 
@@ -76,6 +78,7 @@ export function disassociateAccessPolicy(
       clusterName: input.clusterName,
     });
   }
+  accessChanged(account, cluster);
   return {};
 }
 

@@ -4,7 +4,7 @@ import { checkAutoMode } from './cluster-configuration.ts';
 import { fingerprint } from './copy.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidParameter, invalidRequest } from './errors.ts';
-import { terminateNodes } from './nodes.ts';
+import { showAutoMode } from './in-kubernetes.ts';
 import type { ClusterRecord } from './records.ts';
 import { checkNodeTrust } from './roles.ts';
 import type { ConfigChange } from './update-cluster-config.ts';
@@ -63,11 +63,10 @@ function applyAutoMode(
     description.computeConfig = next;
     description.storageConfig = { blockStorage: { enabled } };
     if (next.nodeRoleArn) grantAccess(account, cluster, next.nodeRoleArn, 'EC2', ['AmazonEKSAutoNodePolicy']);
+    showAutoMode(cluster);
     return;
   }
   delete description.computeConfig;
   delete description.storageConfig;
-  const leaving = cluster.autoNodes.map((node) => node.instanceId);
-  cluster.autoNodes = [];
-  account.inBackground(() => terminateNodes(account, leaving));
+  showAutoMode(cluster);
 }

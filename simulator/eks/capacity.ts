@@ -60,8 +60,8 @@ function onFargate(
  */
 export function askAutoMode(account: EksAccount, cluster: ClusterRecord, podsSpanId?: string): void {
   const { computeConfig, resourcesVpcConfig } = cluster.description;
-  const pools = computeConfig?.enabled === true && (computeConfig.nodePools?.length ?? 0) > 0;
-  if (!pools || cluster.autoNodes.length > 0 || cluster.spans.has('auto-mode/launching')) return;
+  const pool = computeConfig?.enabled === true ? computeConfig.nodePools?.[0] : undefined;
+  if (pool === undefined || cluster.autoNodes.length > 0 || cluster.spans.has('auto-mode/launching')) return;
   cluster.spans.set('auto-mode/launching', cluster.createSpanId);
   account.inBackground(async () => {
     const outcome = await launchNodes(account, cluster, {
@@ -72,6 +72,8 @@ export function askAutoMode(account: EksAccount, cluster: ClusterRecord, podsSpa
       tags: { 'eks:eks-cluster-name': cluster.name },
       spot: false,
       windows: false,
+      labels: { 'karpenter.sh/nodepool': pool },
+      taints: pool === 'system' ? [{ key: 'CriticalAddonsOnly', effect: 'NO_SCHEDULE' }] : [],
       roleArn: computeConfig?.nodeRoleArn ?? '',
       ownerArn: cluster.arn,
       requires: [podsSpanId ?? cluster.createSpanId],
@@ -90,6 +92,7 @@ export function askAutoMode(account: EksAccount, cluster: ClusterRecord, podsSpa
       );
       return;
     }
+    for (const node of outcome.ready) cluster.kubernetes.karpenter.adopt(pool, node);
     cluster.autoNodes.push(...outcome.ready);
     account.changed(cluster);
   });

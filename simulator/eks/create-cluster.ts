@@ -22,6 +22,7 @@ import { CREATE_CLUSTER } from './cluster-shapes.ts';
 import type { EksAccount } from './eks-account.ts';
 import { checkKeys } from './encryption.ts';
 import { invalidParameter, limitExceeded, resourceInUse } from './errors.ts';
+import { newKubernetes, showAutoMode } from './in-kubernetes.ts';
 import { defaultVersion, offeredVersion } from './kubernetes-versions.ts';
 import type { ClusterRecord } from './records.ts';
 import { checkNodeTrust, checkServiceRole, principalOf } from './roles.ts';
@@ -44,7 +45,7 @@ export function createCluster(
     if (account.clusters.size >= account.quota('eks/clusters')) {
       throw limitExceeded('Cluster limit exceeded for account.', { clusterName: name });
     }
-    const { record, span } = prepare(account, input);
+    const { record, span } = prepare(account, input, call);
     account.clusters.set(name, record);
     bootstrapAccess(account, record, input, call);
     account.inBackground(() => provision(account, record, span));
@@ -64,6 +65,7 @@ export function createCluster(
 function prepare(
   account: EksAccount,
   input: CreateClusterRequest,
+  call: Call,
 ): { readonly record: ClusterRecord; readonly span: Span } {
   const name = input.name ?? '';
   const members = { clusterName: name };
@@ -128,14 +130,20 @@ function prepare(
     service: serviceCidr.serviceIpv4Cidr === undefined ? [] : [serviceCidr.serviceIpv4Cidr],
   };
   checkRemoteNetworks(input.remoteNetworkConfig, occupied, description);
-  return newRecord(account, description, vpcId, (input.bootstrapSelfManagedAddons ?? true) && !autoMode);
+  const selfManagedAddons = (input.bootstrapSelfManagedAddons ?? true) && !autoMode;
+  const isAdministrator = input.accessConfig?.bootstrapClusterCreatorAdminPermissions ?? true;
+  const creatorArn = isAdministrator ? principalOf(call.caller) : undefined;
+  return newRecord(account, description, { vpcId, selfManagedAddons, creatorArn });
 }
 
 function newRecord(
   account: EksAccount,
   description: Cluster,
-  vpcId: string,
-  selfManagedAddons: boolean,
+  given: {
+    readonly vpcId: string;
+    readonly selfManagedAddons: boolean;
+    readonly creatorArn: string | undefined;
+  },
 ): { readonly record: ClusterRecord; readonly span: Span } {
   const name = description.name ?? '';
   const arn = description.arn ?? '';
@@ -145,8 +153,11 @@ function newRecord(
     arn,
     description,
     createSpanId: span.id,
-    vpcId,
-    selfManagedAddons,
+    vpcId: given.vpcId,
+    selfManagedAddons: given.selfManagedAddons,
+    ...(given.creatorArn !== undefined && { creatorArn: given.creatorArn }),
+    access: [],
+    kubernetes: newKubernetes(account, name, () => record),
     editedFields: new Map(),
     networkInterfaceIds: [],
     updates: [],
@@ -240,6 +251,7 @@ async function provision(account: EksAccount, cluster: ClusterRecord, span: Span
   const pem = `-----BEGIN CERTIFICATE-----\n${account.ids.text(64, HEX)}\n-----END CERTIFICATE-----\n`;
   description.certificateAuthority = { data: Buffer.from(pem).toString('base64') };
   description.status = 'ACTIVE';
+  showAutoMode(cluster);
   account.changed(cluster);
 }
 

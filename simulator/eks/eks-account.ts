@@ -25,6 +25,8 @@ export class EksAccount {
   readonly region: Region;
   readonly settings: EksSettings;
   readonly clusters = new Map<string, ClusterRecord>();
+  /** Instance id → the cluster that it is a node of. */
+  readonly clusterOfInstance = new Map<string, ClusterRecord>();
   readonly ids: RandomStream;
   /**
    * What UpdateNodegroupVersion does without a version: the text of the operation says that the group stays at

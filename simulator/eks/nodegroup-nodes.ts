@@ -2,8 +2,10 @@ import type { Issue, Nodegroup } from '@aws-sdk/client-eks';
 import type { Span } from '../kernel/trace.ts';
 import { isWindows } from './ami-types.ts';
 import type { EksAccount } from './eks-account.ts';
+import { drainNodes } from './in-kubernetes.ts';
 import { launchNodes, type NodesSpan, startNodesSpan, terminateNodes } from './nodes.ts';
 import type { ClusterRecord, NodegroupRecord } from './records.ts';
+import { noteLaunch } from './scaling-groups.ts';
 
 /** An Auto Scaling group tries again after a launch that failed; it waits about a minute, then longer. */
 const RETRY_MS = 60_000;
@@ -98,6 +100,8 @@ export async function launch(
       },
       spot: description.capacityType === 'SPOT',
       windows: isWindows(description.amiType),
+      labels: { ...description.labels, ...groupLabels(description) },
+      taints: description.taints ?? [],
       roleArn: description.nodeRole ?? '',
       ownerArn,
       requires: [record.createSpanId],
@@ -106,6 +110,7 @@ export async function launch(
     },
     span,
   );
+  noteLaunch(account, record, count, 'issue' in outcome ? outcome.issue : undefined);
   if (!('issue' in outcome)) {
     record.nodes.push(...outcome.ready);
     return undefined;
@@ -113,6 +118,13 @@ export async function launch(
   record.strayInstanceIds.push(...outcome.instanceIds);
   return outcome.issue;
 }
+
+/** Labels that EKS gives the nodes of a group (EKS guide, "Managed node groups concepts"). */
+const groupLabels = ({ nodegroupName = '', capacityType = 'ON_DEMAND', amiType }: Nodegroup) => ({
+  'eks.amazonaws.com/nodegroup': nodegroupName,
+  'eks.amazonaws.com/capacityType': capacityType,
+  'kubernetes.io/arch': amiType?.includes('ARM_64') ? 'arm64' : 'amd64',
+});
 
 /** Ends the instances that did not become nodes. */
 export async function endStrays(account: EksAccount, record: NodegroupRecord): Promise<void> {
@@ -138,6 +150,8 @@ async function scale(account: EksAccount, cluster: ClusterRecord, record: Nodegr
   const surplus = record.nodes.slice(wanted());
   if (surplus.length > 0) {
     record.nodes = record.nodes.slice(0, wanted());
+    // "These actions try to evict Pods on the node. But if it takes more than 15 minutes, the node is terminated" (EKS guide).
+    await drainNodes(account, cluster, surplus);
     await terminateNodes(
       account,
       surplus.map((node) => node.instanceId),

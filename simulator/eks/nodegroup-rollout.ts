@@ -1,5 +1,6 @@
 import type { ErrorDetail } from '@aws-sdk/client-eks';
 import type { EksAccount } from './eks-account.ts';
+import { drainNodes } from './in-kubernetes.ts';
 import { endStrays, launch } from './nodegroup-nodes.ts';
 import { terminateNodes } from './nodes.ts';
 import type { ClusterRecord, NodegroupRecord, NodeRecord } from './records.ts';
@@ -72,13 +73,11 @@ async function drain(
 ): Promise<ErrorDetail | undefined> {
   await account.take('eks/node-drain');
   const evictable = () => !cluster.unevictable.has(nodegroupName);
-  if (
-    evictable() ||
-    (await account.until(cluster, evictable, account.settings.nodeUpdateTimeoutMs)) ||
-    force
-  ) {
-    return undefined;
-  }
+  const [isEvictable, isEmpty] = await Promise.all([
+    account.until(cluster, evictable, account.settings.nodeUpdateTimeoutMs),
+    drainNodes(account, cluster, leaving),
+  ]);
+  if ((isEvictable && isEmpty) || force) return undefined;
   return {
     errorCode: 'PodEvictionFailure',
     errorMessage: `Reached max retries while trying to evict pods from nodes in node group ${nodegroupName}`,

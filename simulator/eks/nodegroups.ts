@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-eks';
 import type { EksAccount } from './eks-account.ts';
 import { resourceInUse, resourceNotFound } from './errors.ts';
+import { drainNodes } from './in-kubernetes.ts';
 import { terminateNodes } from './nodes.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord, NodegroupRecord } from './records.ts';
@@ -63,6 +64,7 @@ export function deleteNodegroup(
     await account.take('eks/node-group-delete');
     account.changed(cluster);
     await record.scaling;
+    await drainNodes(account, cluster, record.nodes);
     await terminateNodes(account, [
       ...record.nodes.map((node) => node.instanceId),
       ...record.strayInstanceIds,

@@ -1,8 +1,9 @@
-import type { Issue } from '@aws-sdk/client-eks';
+import type { Issue, Taint } from '@aws-sdk/client-eks';
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
 import type { Span } from '../kernel/trace.ts';
 import type { EksAccount } from './eks-account.ts';
+import { joinKubernetes, leaveKubernetes } from './in-kubernetes.ts';
 import type { ClusterRecord, NodeRecord } from './records.ts';
 
 export interface LaunchRequest {
@@ -15,6 +16,9 @@ export interface LaunchRequest {
   readonly imageId?: string;
   readonly keyName?: string;
   readonly windows: boolean;
+  /** What its nodes are labelled and tainted with, besides what every node is. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
   readonly roleArn: string;
   /** The resource that launches, for the span. */
   readonly ownerArn: string;
@@ -93,6 +97,10 @@ export async function launchNodes(
     name: privateDnsName ?? nodeName(account, subnetId),
     readySpanId: span.id,
   }));
+  for (const [index, node] of ready.entries()) {
+    const instanceType = instances[index]?.instanceType ?? request.instanceTypes[0] ?? '';
+    joinKubernetes(account, cluster, { ...request, ...node, instanceType });
+  }
   return { ready };
 }
 
@@ -156,5 +164,7 @@ function launchIssue(error: AwsError, request: LaunchRequest): Issue {
 
 /** Ends instances; nothing to end takes no time. */
 export async function terminateNodes(account: EksAccount, instanceIds: readonly string[]): Promise<void> {
-  if (instanceIds.length > 0) await account.region.network.terminateInstances(instanceIds);
+  if (instanceIds.length === 0) return;
+  leaveKubernetes(account, instanceIds);
+  await account.region.network.terminateInstances(instanceIds);
 }

@@ -11,6 +11,8 @@ import type {
   PodIdentityAssociation,
   Update,
 } from '@aws-sdk/client-eks';
+import type { KubernetesCluster } from '../kubernetes/cluster.ts';
+import type { AccessView } from './kubernetes-access.ts';
 
 /** One instance that a node group, Auto Mode or a self-managed group runs. */
 export interface NodeRecord {
@@ -103,6 +105,12 @@ export interface ClusterRecord {
   readonly fargateProfiles: Map<string, FargateProfile>;
   readonly addons: Map<string, AddonRecord>;
   readonly accessEntries: Map<string, AccessEntryRecord>;
+  /** Who made it, where they are its administrator by that alone (the config map modes). */
+  readonly creatorArn?: string;
+  /** What the cluster sees of its access entries: the view that holds now, and those to come. */
+  access: readonly AccessView[];
+  /** What is inside of the cluster. */
+  readonly kubernetes: KubernetesCluster;
   readonly podIdentityAssociations: Map<string, PodIdentityAssociation>;
   readonly identityProviders: Map<string, OidcIdentityProviderConfig>;
   readonly capabilities: Map<string, Capability>;

@@ -94,11 +94,38 @@ function signatureOf(request: SignedRequest, parts: SignatureParts, secretAccess
 }
 
 /** `20261124T081500Z`, as milliseconds. */
-function timeOf(amzDate: string): number {
+export function timeOf(amzDate: string): number {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(amzDate);
   if (!match) return Number.NaN;
   const [, year, month, day, hour, minute, second] = match;
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
+/**
+ * Whether the query of a presigned GET holds a signature of `secretAccessKey` over its path, query and headers (IAM guide,
+ * "Add the signature to the request", query string parameters).
+ */
+export function isPresignedWith(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  secretAccessKey: string,
+): boolean {
+  const query = url.search.slice(1).split('&');
+  const parameter = (name: string) => url.searchParams.get(name) ?? '';
+  const [accessKeyId = '', date = '', region = '', service = ''] = parameter('X-Amz-Credential').split('/');
+  const signature = parameter('X-Amz-Signature');
+  const parts = {
+    ...{ accessKeyId, date, region, service, signature },
+    signedHeaders: parameter('X-Amz-SignedHeaders').split(';'),
+  };
+  const unsigned = query.filter((pair) => !pair.startsWith('X-Amz-Signature=')).join('&');
+  const request = {
+    method: 'GET',
+    target: `${url.pathname}?${unsigned}`,
+    headers: { ...headers, host: url.host, 'x-amz-date': parameter('X-Amz-Date') },
+    body: new Uint8Array(),
+  };
+  return signatureOf(request, parts, secretAccessKey) === signature;
 }
 
 const refusal = (code: string, message: string): AwsError => new AwsError(code, message, { statusCode: 403 });

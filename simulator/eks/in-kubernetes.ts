@@ -1,0 +1,130 @@
+import type { Taint } from '@aws-sdk/client-eks';
+import { KubernetesCluster } from '../kubernetes/cluster.ts';
+import { NODES } from '../kubernetes/resources.ts';
+import type { EksAccount } from './eks-account.ts';
+import type { ClusterRecord, NodeRecord } from './records.ts';
+
+const POOL_LABEL = 'karpenter.sh/nodepool';
+
+const EFFECTS: Readonly<Record<string, string>> = {
+  NO_SCHEDULE: 'NoSchedule',
+  NO_EXECUTE: 'NoExecute',
+  PREFER_NO_SCHEDULE: 'PreferNoSchedule',
+};
+
+/** The inside of a new cluster. Its Karpenter, or Auto Mode, starts instances in the cluster's subnets. */
+export function newKubernetes(
+  account: EksAccount,
+  name: string,
+  recordOf: () => ClusterRecord,
+): KubernetesCluster {
+  const { kernel, settings, network, name: region } = account.region;
+  const kubernetes = new KubernetesCluster({
+    kernel,
+    durationScale: settings.durationScale,
+    purpose: `kubernetes/${region}/${name}`,
+    launcher: {
+      launch: async (pool) => {
+        const { resourcesVpcConfig } = recordOf().description;
+        const [instance] = await network.launchInstances({
+          count: 1,
+          instanceTypes: ['m5.large'],
+          subnetIds: resourcesVpcConfig?.subnetIds ?? [],
+          groupIds: [resourcesVpcConfig?.clusterSecurityGroupId ?? ''],
+          tags: tagsOf(name, pool),
+          spot: false,
+        });
+        if (!instance) throw new Error('EC2 answered no instance and no error');
+        account.clusterOfInstance.set(instance.instanceId, recordOf());
+        const zone = network.subnet(instance.subnetId)?.availabilityZone ?? '';
+        const nodeName = instance.privateDnsName ?? instance.instanceId;
+        return {
+          instanceId: instance.instanceId,
+          name: nodeName,
+          zone,
+          instanceType: instance.instanceType ?? '',
+        };
+      },
+      terminate: async (instanceId) => {
+        account.clusterOfInstance.delete(instanceId);
+        await network.terminateInstances([instanceId]);
+      },
+    },
+  });
+  kubernetes.store.watch((_change, type) => {
+    if (type === NODES) countNodes(account, recordOf());
+  });
+  return kubernetes;
+}
+
+const tagsOf = (clusterName: string, pool: string) => ({
+  [POOL_LABEL]: pool,
+  'eks:eks-cluster-name': clusterName,
+  [`kubernetes.io/cluster/${clusterName}`]: 'owned',
+});
+
+/** Nodes of Karpenter's carry add-ons like any other. */
+function countNodes(account: EksAccount, cluster: ClusterRecord): void {
+  const nodes = cluster.kubernetes.store.list(NODES);
+  const names = new Set(nodes.map(({ metadata }) => metadata.name));
+  cluster.autoNodes = cluster.autoNodes.filter((node) => names.has(node.name));
+  const known = new Set(cluster.autoNodes.map((node) => node.name));
+  const others = nodes.filter(
+    ({ metadata }) => metadata.labels?.[POOL_LABEL] !== undefined && !known.has(metadata.name),
+  );
+  cluster.otherNodes.set('karpenter', { count: others.length, spanId: undefined });
+  account.changed(cluster);
+}
+
+/** Auto Mode's own pools are as the cluster's compute configuration says. */
+export function showAutoMode({ description, kubernetes }: ClusterRecord): void {
+  const { computeConfig } = description;
+  const isEnabled = computeConfig?.enabled === true;
+  kubernetes.setBuiltInPools(isEnabled ? (computeConfig.nodePools ?? []) : [], isEnabled);
+}
+
+/** A node that EKS started has registered. */
+export function joinKubernetes(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  node: Omit<NodeRecord, 'readySpanId'> & {
+    readonly instanceType: string;
+    readonly windows: boolean;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly taints: readonly Taint[];
+  },
+): void {
+  account.clusterOfInstance.set(node.instanceId, cluster);
+  cluster.kubernetes.nodes.join({
+    name: node.name,
+    instanceId: node.instanceId,
+    zone: account.region.network.subnet(node.subnetId)?.availabilityZone ?? '',
+    instanceType: node.instanceType,
+    os: node.windows ? 'windows' : 'linux',
+    labels: node.labels,
+    taints: node.taints.map(({ key = '', value, effect = '' }) => ({
+      key,
+      ...(value !== undefined && { value }),
+      effect: EFFECTS[effect] ?? effect,
+    })),
+  });
+}
+
+/** Instances end: their nodes go. */
+export function leaveKubernetes(account: EksAccount, instanceIds: readonly string[]): void {
+  for (const instanceId of instanceIds) {
+    account.clusterOfInstance.get(instanceId)?.kubernetes.nodes.lose(instanceId);
+    account.clusterOfInstance.delete(instanceId);
+  }
+}
+
+/** Evicts what runs on nodes, for 15 minutes at most; false where pods are left then. */
+export const drainNodes = (
+  account: EksAccount,
+  { kubernetes }: ClusterRecord,
+  nodes: readonly NodeRecord[],
+): Promise<boolean> =>
+  kubernetes.nodes.drain(
+    nodes.map(({ instanceId }) => instanceId),
+    { timeoutMs: account.settings.nodeUpdateTimeoutMs },
+  );

@@ -1,0 +1,40 @@
+import type { ServedRequest } from './api-server.ts';
+import { isAllowed } from './authorization.ts';
+import type { ApiAnswer } from './request.ts';
+import { badRequest } from './status.ts';
+import { bodyOf } from './writes.ts';
+
+interface Review {
+  readonly spec?: {
+    readonly resourceAttributes?: {
+      readonly verb?: string;
+      readonly group?: string;
+      readonly resource?: string;
+      readonly subresource?: string;
+      readonly namespace?: string;
+      readonly name?: string;
+    };
+    readonly nonResourceAttributes?: object;
+  };
+}
+
+/** Says what the caller may do (Kubernetes, "Checking API access"). */
+export function reviewAccess(served: ServedRequest): ApiAnswer {
+  const { cluster, identity, notSimulated } = served;
+  const review = bodyOf<Review>(served);
+  const asked = review.spec?.resourceAttributes;
+  if (!asked) {
+    if (review.spec?.nonResourceAttributes) return notSimulated('a review of nonResourceAttributes');
+    throw badRequest('exactly one of nonResourceAttributes or resourceAttributes must be specified');
+  }
+  const { verb = '', group = '', resource = '', subresource, namespace, name } = asked;
+  const allowed = isAllowed(cluster.store, identity, {
+    verb,
+    group,
+    resource: subresource === undefined ? resource : `${resource}/${subresource}`,
+    // In a review, no name is any name.
+    name: name === '' ? undefined : name,
+    namespace: namespace === '' ? undefined : namespace,
+  });
+  return { statusCode: 201, body: { ...review, status: { allowed } } };
+}

@@ -1,0 +1,74 @@
+import { isPresignedWith, type Secrets, timeOf } from '../seam/signature.ts';
+import type { Caller } from '../service.ts';
+
+/** What the authenticator asks of IAM and STS. */
+export interface IdentityProvider {
+  caller(accessKeyId: string): Caller | 'expired' | undefined;
+  secretsOf(accessKeyId: string): Secrets | undefined;
+}
+
+const PREFIX = 'k8s-aws-v1.';
+/** "valid for 15 minutes after timestamp in x-amz-date", whatever the URL's own expiry says (aws-iam-authenticator). */
+const LIFETIME_MS = 15 * 60_000;
+/** The longest expiry that a URL may state, in seconds. */
+const LONGEST_EXPIRY = 900;
+const STS_HOST = /^sts(\.[a-z0-9-]+)?\.amazonaws\.com$/;
+const PARAMETERS = new Set([
+  'action',
+  'version',
+  'x-amz-algorithm',
+  'x-amz-credential',
+  'x-amz-date',
+  'x-amz-expires',
+  'x-amz-security-token',
+  'x-amz-signature',
+  'x-amz-signedheaders',
+]);
+
+function urlIn(token: string): URL | undefined {
+  if (!token.startsWith(PREFIX)) return undefined;
+  const encoded = token.slice(PREFIX.length);
+  if (!/^[\w-]+$/.test(encoded)) return undefined;
+  const text = Buffer.from(encoded, 'base64url').toString('utf8');
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** The URL asks STS who signed it, for this cluster, and nothing else. */
+function isSound(url: URL): boolean {
+  const { searchParams: query } = url;
+  const expires = Number(query.get('X-Amz-Expires'));
+  return (
+    url.protocol === 'https:' &&
+    STS_HOST.test(url.host) &&
+    url.pathname === '/' &&
+    [...query.keys()].every((name) => PARAMETERS.has(name.toLowerCase())) &&
+    query.get('Action') === 'GetCallerIdentity' &&
+    Number.isInteger(expires) &&
+    expires >= 0 &&
+    expires <= LONGEST_EXPIRY &&
+    (query.get('X-Amz-SignedHeaders') ?? '').split(';').includes('x-k8s-aws-id')
+  );
+}
+
+/**
+ * Whom a bearer token is of: a presigned request to STS, signed with the cluster's name as `x-k8s-aws-id` (EKS guide,
+ * "Cluster authentication"; aws-iam-authenticator, `pkg/token`). Undefined where EKS would answer 401.
+ */
+export function callerOf(
+  authorization: string | undefined,
+  cluster: { readonly name: string; readonly now: number },
+  identities: IdentityProvider,
+): Caller | undefined {
+  const url = urlIn(/^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '');
+  if (!url || !isSound(url)) return undefined;
+  const signedAt = timeOf(url.searchParams.get('X-Amz-Date') ?? '');
+  // Both clocks may differ a little; STS itself lets a signature of the near future pass.
+  if (!(Math.abs(cluster.now - signedAt) <= LIFETIME_MS)) return undefined;
+  const [accessKeyId = ''] = (url.searchParams.get('X-Amz-Credential') ?? '').split('/');
+  const caller = identities.caller(accessKeyId);
+  const secrets = identities.secretsOf(accessKeyId);
+  if (!caller || caller === 'expired' || !secrets) return undefined;
+  if ((url.searchParams.get('X-Amz-Security-Token') ?? undefined) !== secrets.sessionToken) return undefined;
+  const isSigned = isPresignedWith(url, { 'x-k8s-aws-id': cluster.name }, secrets.secretAccessKey);
+  return isSigned ? caller : undefined;
+}

@@ -1,0 +1,257 @@
+import { AwsError } from '../aws-error.ts';
+import { sampleDurationMs } from '../durations.ts';
+import type { NodeFacts, Nodes } from './nodes.ts';
+import type { NodeClaim, NodePool, Pod } from './objects.ts';
+import { fits, isReady } from './pods.ts';
+import { quantity } from './quantity.ts';
+import { NODE_CLAIMS, NODE_POOLS, PODS } from './resources.ts';
+import { KubernetesError } from './status.ts';
+import type { Surroundings } from './surroundings.ts';
+import { admit } from './webhooks.ts';
+
+/** Starts and ends Karpenter's instances; the cluster's side of AWS gives it. */
+export interface InstanceLauncher {
+  /** Resolves once the instance runs, with what its node will be; throws EC2's `AwsError`. */
+  launch(pool: string): Promise<Pick<NodeFacts, 'name' | 'instanceId' | 'zone' | 'instanceType'>>;
+  /** Resolves once the instance is terminated. */
+  terminate(instanceId: string): Promise<void>;
+}
+
+const MANAGER = 'karpenter';
+const FINALIZER = 'karpenter.sh/termination';
+const POOL_LABEL = 'karpenter.sh/nodepool';
+/** AWS's own pools of Auto Mode (EKS guide, "Built-in NodePools"). */
+export const isBuiltIn = ({ metadata }: NodePool): boolean =>
+  metadata.labels?.['app.kubernetes.io/managed-by'] === 'eks';
+
+/** What one of Karpenter's nodes has: its instances are of one size here. */
+const CAPACITY = { cpu: '2', memory: '8Gi', nodes: '1' } as const;
+
+/**
+ * Karpenter, in the cluster or as Auto Mode runs it: pods that wait get a node from the first pool that they fit and
+ * whose limits have room; a NodeClaim that is deleted is drained, its instance terminated, and then it is gone.
+ * Neither happens while no controller runs. Consolidation, drift and expiry are not modelled.
+ */
+export class Karpenter {
+  readonly #around: Surroundings;
+  readonly #nodes: Nodes;
+  readonly #launcher: InstanceLauncher;
+  readonly #finalizing = new Set<string>();
+  #isPlanning = false;
+  /** AWS runs the controller (EKS guide, "How Auto Mode works"). */
+  autoMode = false;
+
+  constructor(around: Surroundings, nodes: Nodes, launcher: InstanceLauncher) {
+    this.#around = around;
+    this.#nodes = nodes;
+    this.#launcher = launcher;
+    const { store } = around;
+    store.watch((change, type, object) => {
+      if (object.metadata.deletionTimestamp === undefined || change !== 'modified') return;
+      if (type === NODE_CLAIMS) this.#finalize(object as NodeClaim);
+      if (type === NODE_POOLS) this.#closePool(object as NodePool);
+    });
+  }
+
+  /** Whether somebody works on the pool's nodes: AWS does for its own, a ready pod of Karpenter's for the others. */
+  #isRunning(poolName: string | undefined): boolean {
+    const { store } = this.#around;
+    const pool = poolName === undefined ? undefined : store.find(NODE_POOLS, poolName);
+    const isAutoMode = this.autoMode || (pool !== undefined && isBuiltIn(pool));
+    return isAutoMode || store.list(PODS).some((pod) => isKarpenter(pod) && isReady(pod));
+  }
+
+  /** Plans nodes for pods that no node takes, a moment after the last of them came. */
+  plan(): void {
+    const { kernel, durationScale, store } = this.#around;
+    if (this.#isPlanning || store.list(NODE_POOLS).length === 0) return;
+    this.#isPlanning = true;
+    kernel.after(sampleDurationMs(kernel, 'karpenter/provision', durationScale), async () => {
+      this.#isPlanning = false;
+      await this.#provision();
+    });
+  }
+
+  async #provision(): Promise<void> {
+    const { store } = this.#around;
+    const waiting = store
+      .list(PODS)
+      .filter(({ spec, status }) => spec.nodeName === undefined && status.phase === 'Pending');
+    const pools = store
+      .list(NODE_POOLS)
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined && this.#isRunning(metadata.name))
+      .sort((left, right) => (right.spec.weight ?? 0) - (left.spec.weight ?? 0));
+    const claimed = new Set<string>();
+    for (const pod of waiting) {
+      const pool = pools.find((candidate) => suits(candidate, pod) && this.#hasRoom(candidate));
+      if (!pool || claimed.has(pool.metadata.name) || this.#isStarting(pool)) continue;
+      claimed.add(pool.metadata.name);
+      await this.start(pool);
+    }
+  }
+
+  /** A node of the pool is on its way already, and takes what waits. */
+  #isStarting({ metadata }: NodePool): boolean {
+    return this.#claimsOf(metadata.name).some(({ status }) => status.nodeName === undefined);
+  }
+
+  #claimsOf(pool: string): readonly NodeClaim[] {
+    return this.#around.store
+      .list(NODE_CLAIMS)
+      .filter(({ metadata }) => metadata.labels?.[POOL_LABEL] === pool);
+  }
+
+  /** `limits` count what the pool's nodes have together (Karpenter, "spec.limits"). */
+  #hasRoom({ metadata, spec }: NodePool): boolean {
+    const held = this.#claimsOf(metadata.name).length;
+    return Object.entries(CAPACITY).every(([resource, each]) => {
+      const limit = spec.limits?.[resource];
+      return limit === undefined || (held + 1) * quantity(each) <= quantity(limit);
+    });
+  }
+
+  /** Makes a NodeClaim of the pool and starts its instance; one that EC2 refuses is taken back. */
+  async start(pool: NodePool): Promise<void> {
+    const { store, kernel, durationScale } = this.#around;
+    const name = this.#nextName(pool.metadata.name);
+    const labels = { ...pool.spec.template?.metadata?.labels, [POOL_LABEL]: pool.metadata.name };
+    const taints = pool.spec.template?.spec?.taints ?? [];
+    try {
+      admit(store, { operation: 'CREATE', type: NODE_CLAIMS, object: { metadata: { labels } } });
+    } catch (error) {
+      if (error instanceof KubernetesError) return this.#planLater();
+      throw error;
+    }
+    const draft = { metadata: { name, labels, finalizers: [FINALIZER] }, spec: { taints }, status: {} };
+    const claim = store.add(NODE_CLAIMS, draft, MANAGER);
+    try {
+      const instance = await this.#launcher.launch(pool.metadata.name);
+      this.#edit(claim, (held) => {
+        held.status.providerID = `aws:///${instance.zone}/${instance.instanceId}`;
+        held.status.capacity = { ...CAPACITY };
+      });
+      await kernel.sleep(sampleDurationMs(kernel, 'ec2/node-ready', durationScale));
+      const held = this.#current(claim);
+      if (!held || held.metadata.deletionTimestamp !== undefined) return;
+      this.#nodes.join({ ...instance, os: 'linux', labels, taints });
+      this.#edit(held, (registered) => {
+        registered.status.nodeName = instance.name;
+      });
+      this.#countResources(pool.metadata.name);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.#edit(claim, (failed) => {
+        failed.metadata.finalizers = [];
+      });
+      const held = this.#current(claim);
+      if (held) store.remove(NODE_CLAIMS, held);
+      this.#planLater();
+    }
+  }
+
+  /** Counts a node that AWS started for the pool by itself. */
+  adopt(pool: string, node: { readonly name: string; readonly instanceId: string }): void {
+    const draft = {
+      metadata: {
+        name: this.#nextName(pool),
+        labels: { [POOL_LABEL]: pool },
+        finalizers: [FINALIZER],
+      },
+      spec: {},
+      status: {
+        nodeName: node.name,
+        providerID: `aws:///${node.instanceId}`,
+        capacity: { ...CAPACITY },
+      },
+    };
+    this.#around.store.add(NODE_CLAIMS, draft, MANAGER);
+    this.#countResources(pool);
+  }
+
+  /** Karpenter looks again at pods that wait after a while (Karpenter settings; its backoff ends at 10 minutes). */
+  #planLater(): void {
+    this.#around.kernel.after(60_000, () => this.plan());
+  }
+
+  #finalize(claim: NodeClaim): void {
+    const { store, kernel } = this.#around;
+    if (this.#finalizing.has(claim.metadata.uid)) return;
+    this.#finalizing.add(claim.metadata.uid);
+    const pool = claim.metadata.labels?.[POOL_LABEL];
+    const isRunning = () => this.#isRunning(pool);
+    const end = async (): Promise<void> => {
+      await store.until(isRunning);
+      const instanceId = this.#current(claim)?.status.providerID?.split('/').at(-1);
+      if (instanceId !== undefined) {
+        await this.#nodes.drain([instanceId], { sparesDoNotDisrupt: true, isRunning });
+        await store.until(isRunning);
+        this.#nodes.lose(instanceId);
+        await this.#launcher.terminate(instanceId);
+      }
+      this.#finalizing.delete(claim.metadata.uid);
+      this.#edit(claim, (held) => {
+        held.metadata.finalizers = [];
+      });
+      if (pool !== undefined) this.#countResources(pool);
+    };
+    end().catch((error: unknown) => kernel.fail(error));
+  }
+
+  /** A pool that is deleted takes its NodeClaims with it, which it owns (Karpenter, "Control Flow" of disruption). */
+  #closePool(pool: NodePool): void {
+    const { store } = this.#around;
+    for (const claim of this.#claimsOf(pool.metadata.name)) store.remove(NODE_CLAIMS, claim);
+    store
+      .until(() => this.#claimsOf(pool.metadata.name).length === 0)
+      .then(() => {
+        const held = store.find(NODE_POOLS, pool.metadata.name);
+        if (!held) return;
+        store.edit(NODE_POOLS, held, MANAGER, (draft) => {
+          draft.metadata.finalizers = [];
+        });
+      })
+      .catch((error: unknown) => this.#around.kernel.fail(error));
+  }
+
+  /** A pool shows what its nodes have together, and so is at a new version whenever one comes or goes. */
+  #countResources(poolName: string): void {
+    const { store } = this.#around;
+    const pool = store.find(NODE_POOLS, poolName);
+    if (!pool) return;
+    const count = this.#claimsOf(poolName).length;
+    store.edit(NODE_POOLS, pool, MANAGER, (draft) => {
+      const { cpu, memory } = CAPACITY;
+      draft.status.resources = {
+        cpu: String(count * quantity(cpu)),
+        memory: String(count * quantity(memory)),
+        nodes: String(count),
+      };
+    });
+  }
+
+  #current({ metadata }: NodeClaim): NodeClaim | undefined {
+    const held = this.#around.store.find(NODE_CLAIMS, metadata.name);
+    return held?.metadata.uid === metadata.uid ? held : undefined;
+  }
+
+  #edit(claim: NodeClaim, edit: (draft: NodeClaim) => void): void {
+    const held = this.#current(claim);
+    if (held) this.#around.store.edit(NODE_CLAIMS, held, MANAGER, edit);
+  }
+
+  #nextName(pool: string): string {
+    const { kernel, purpose } = this.#around;
+    return `${pool}-${kernel.random(`${purpose}/nodeclaims`).text(5, 'bcdfghjklmnpqrstvwxz2456789')}`;
+  }
+}
+
+const isKarpenter = ({ metadata }: Pod): boolean =>
+  metadata.labels?.['app.kubernetes.io/name'] === 'karpenter';
+
+/** Karpenter's own pods run on none of its nodes (Karpenter, "Getting Started": on a managed group or Fargate). */
+function suits(pool: NodePool, pod: Pod): boolean {
+  if (isKarpenter(pod)) return false;
+  const { metadata, spec } = pool.spec.template ?? {};
+  const labels = { ...metadata?.labels, [POOL_LABEL]: pool.metadata.name, 'kubernetes.io/os': 'linux' };
+  return fits(pod.spec, labels, spec?.taints);
+}

@@ -1,0 +1,83 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import type { StoredObject } from './objects.ts';
+import { apiVersionOf, type ResourceType } from './resources.ts';
+import { fieldSelector, labelSelector } from './selectors.ts';
+import { badRequest, expired } from './status.ts';
+
+/** A list that goes on is kept as it was for so long: etcd compacts every five minutes (API concepts, "410 Gone"). */
+const KEPT_MS = 5 * 60_000;
+
+interface Remaining {
+  readonly revision: number;
+  readonly objects: readonly StoredObject[];
+  readonly at: number;
+}
+
+type Query = Readonly<Record<string, string | readonly string[]>>;
+
+const MEMBERS = new Set(['labelSelector', 'fieldSelector', 'limit', 'continue']);
+
+/** A member of a list's query that is not modelled. */
+export const unmodelledMember = (query: Query): string | undefined =>
+  Object.keys(query).find((name) => !MEMBERS.has(name));
+
+/** Lists in pages (API concepts, "Retrieving large results sets in chunks"): later pages are of the first one's moment. */
+export class Lists {
+  readonly #kernel: Kernel;
+  readonly #remaining = new Map<string, Remaining>();
+  #tokens = 0;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  page(type: ResourceType, all: readonly StoredObject[], revision: number, query: Query): object {
+    const { limit = '0', continue: token } = query;
+    const size = Number(limit);
+    if (!Number.isInteger(size) || size < 0) throw badRequest(`invalid limit ${String(limit)}`);
+    const from =
+      typeof token === 'string' && token !== ''
+        ? this.#resume(token)
+        : { revision, objects: selected(type, all, query) };
+    const shown = size === 0 ? from.objects : from.objects.slice(0, size);
+    const rest = from.objects.slice(shown.length);
+    const isSelected = 'labelSelector' in query || 'fieldSelector' in query;
+    return {
+      kind: `${type.kind}List`,
+      apiVersion: apiVersionOf(type),
+      metadata: {
+        resourceVersion: String(from.revision),
+        ...(rest.length > 0 && { continue: this.#keep(from.revision, rest) }),
+        ...(rest.length > 0 && !isSelected && { remainingItemCount: rest.length }),
+      },
+      items: shown.map(({ apiVersion: _version, kind: _kind, ...object }) => object),
+    };
+  }
+
+  #keep(revision: number, objects: readonly StoredObject[]): string {
+    const at = this.#kernel.now();
+    for (const [token, held] of this.#remaining) if (at - held.at > KEPT_MS) this.#remaining.delete(token);
+    this.#tokens += 1;
+    const start = `${objects[0]?.metadata.name}\u0000`;
+    const text = JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start, list: this.#tokens });
+    const token = Buffer.from(text).toString('base64url');
+    this.#remaining.set(token, { revision, objects, at });
+    return token;
+  }
+
+  #resume(token: string): Remaining {
+    const held = this.#remaining.get(token);
+    if (held && this.#kernel.now() - held.at <= KEPT_MS) return held;
+    throw expired();
+  }
+}
+
+function selected(
+  type: ResourceType,
+  all: readonly StoredObject[],
+  { labelSelector: labels = '', fieldSelector: fields = '' }: Query,
+): readonly StoredObject[] {
+  const byLabels = labelSelector(String(labels));
+  const byFields = fieldSelector(String(fields), type.plural);
+  return all.filter((object) => byLabels(object.metadata.labels ?? {}) && byFields(object));
+}

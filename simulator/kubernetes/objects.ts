@@ -1,0 +1,103 @@
+import type { NodeSpec, NodeStatus, PodSpec, PodStatus, ServiceSpec } from 'kubernetes-types/core/v1.js';
+import type { OwnerReference } from 'kubernetes-types/meta/v1.js';
+import type { PodDisruptionBudgetSpec, PodDisruptionBudgetStatus } from 'kubernetes-types/policy/v1.js';
+import type { PolicyRule, RoleRef, Subject } from 'kubernetes-types/rbac/v1.js';
+
+type Strings = Record<string, string>;
+
+/** Who wrote fields of an object last (Kubernetes, "Server-Side Apply", field management); which fields is not kept. */
+export interface ManagedFields {
+  manager: string;
+  operation: 'Update' | 'Apply';
+  apiVersion: string;
+  time: string;
+  subresource?: string;
+}
+
+export interface Metadata {
+  name: string;
+  namespace?: string;
+  uid: string;
+  resourceVersion: string;
+  generation: number;
+  creationTimestamp: string;
+  deletionTimestamp?: string;
+  labels?: Strings;
+  annotations?: Strings;
+  finalizers?: string[];
+  ownerReferences?: OwnerReference[];
+  managedFields?: ManagedFields[];
+}
+
+/** An object as the store holds it; a change makes a new one. */
+export interface StoredObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Metadata;
+}
+
+/** What is given to make an object: the server adds the rest of the metadata. */
+export type Draft<T extends StoredObject> = Omit<T, 'apiVersion' | 'kind' | 'metadata'> & {
+  readonly metadata: Partial<Metadata> & { readonly name: string };
+};
+
+export type KubeNode = StoredObject & { spec: NodeSpec; status: NodeStatus };
+export type Pod = StoredObject & { spec: PodSpec; status: PodStatus };
+export type Service = StoredObject & { spec: ServiceSpec };
+
+export interface PodTemplate {
+  metadata?: { labels?: Strings; annotations?: Strings };
+  spec?: Partial<PodSpec>;
+}
+
+export type Deployment = StoredObject & {
+  spec: { replicas: number; selector: { matchLabels: Strings }; template: PodTemplate };
+  status: { observedGeneration?: number; replicas?: number; readyReplicas?: number };
+};
+
+export type DisruptionBudget = StoredObject & {
+  spec: PodDisruptionBudgetSpec;
+  status: PodDisruptionBudgetStatus;
+};
+
+/** Karpenter's NodePool, karpenter.sh/v1; of its template only what places pods is modelled. */
+export type NodePool = StoredObject & {
+  spec: {
+    limits?: Strings;
+    weight?: number;
+    template?: { metadata?: { labels?: Strings }; spec?: { taints?: NonNullable<NodeSpec['taints']> } };
+  };
+  status: { resources?: Strings };
+};
+
+/** Karpenter's NodeClaim, karpenter.sh/v1. */
+export type NodeClaim = StoredObject & {
+  spec: { taints?: NonNullable<NodeSpec['taints']> };
+  status: { nodeName?: string; providerID?: string; capacity?: Strings };
+};
+
+interface Webhook {
+  name: string;
+  failurePolicy?: 'Fail' | 'Ignore';
+  timeoutSeconds?: number;
+  clientConfig: { service?: { namespace: string; name: string; path?: string; port?: number }; url?: string };
+  rules?: {
+    operations?: string[];
+    apiGroups?: string[];
+    apiVersions?: string[];
+    resources?: string[];
+    scope?: string;
+  }[];
+  namespaceSelector?: LabelSelector;
+  objectSelector?: LabelSelector;
+}
+
+export interface LabelSelector {
+  matchLabels?: Strings;
+  matchExpressions?: { key: string; operator: string; values?: string[] }[];
+}
+
+export type WebhookConfiguration = StoredObject & { webhooks: Webhook[] };
+
+export type ClusterRole = StoredObject & { rules: PolicyRule[] };
+export type ClusterRoleBinding = StoredObject & { roleRef: RoleRef; subjects: Subject[] };

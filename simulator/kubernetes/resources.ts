@@ -1,0 +1,166 @@
+import type {
+  ClusterRole,
+  ClusterRoleBinding,
+  Deployment,
+  DisruptionBudget,
+  KubeNode,
+  NodeClaim,
+  NodePool,
+  Pod,
+  Service,
+  StoredObject,
+  WebhookConfiguration,
+} from './objects.ts';
+
+type Verb = 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete';
+
+/** A resource as the API serves it (Kubernetes API conventions, "Resources"), and what of it is simulated. */
+export interface ResourceType<T extends StoredObject = StoredObject> {
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+  /** What is answered, by `plural` or `plural/subresource`; anything else ends the run by name. */
+  readonly verbs: readonly Verb[];
+  readonly subresources?: Readonly<Record<string, readonly Verb[]>>;
+  /** Served only once its CustomResourceDefinition has been installed. */
+  readonly isCustom?: true;
+  /** Only names the type of the objects. */
+  readonly holds?: T;
+}
+
+const type = <T extends StoredObject>(of: ResourceType<T>): ResourceType<T> => of;
+
+export const NODES = type<KubeNode>({
+  group: '',
+  version: 'v1',
+  plural: 'nodes',
+  kind: 'Node',
+  namespaced: false,
+  verbs: ['get', 'list', 'patch'],
+});
+
+export const PODS = type<Pod>({
+  group: '',
+  version: 'v1',
+  plural: 'pods',
+  kind: 'Pod',
+  namespaced: true,
+  verbs: ['get', 'list', 'delete'],
+  subresources: { eviction: ['create'] },
+});
+
+/** Not answered: it only tells which pods stand behind a webhook. */
+export const SERVICES = type<Service>({
+  group: '',
+  version: 'v1',
+  plural: 'services',
+  kind: 'Service',
+  namespaced: true,
+  verbs: [],
+});
+
+export const DEPLOYMENTS = type<Deployment>({
+  group: 'apps',
+  version: 'v1',
+  plural: 'deployments',
+  kind: 'Deployment',
+  namespaced: true,
+  verbs: ['get', 'list'],
+  subresources: { scale: ['get', 'patch'] },
+});
+
+export const DISRUPTION_BUDGETS = type<DisruptionBudget>({
+  group: 'policy',
+  version: 'v1',
+  plural: 'poddisruptionbudgets',
+  kind: 'PodDisruptionBudget',
+  namespaced: true,
+  verbs: ['get', 'list'],
+});
+
+export const NODE_POOLS = type<NodePool>({
+  group: 'karpenter.sh',
+  version: 'v1',
+  plural: 'nodepools',
+  kind: 'NodePool',
+  namespaced: false,
+  verbs: ['get', 'list', 'patch'],
+  isCustom: true,
+});
+
+export const NODE_CLAIMS = type<NodeClaim>({
+  group: 'karpenter.sh',
+  version: 'v1',
+  plural: 'nodeclaims',
+  kind: 'NodeClaim',
+  namespaced: false,
+  verbs: ['get', 'list', 'delete'],
+  isCustom: true,
+});
+
+export const VALIDATING_WEBHOOKS = type<WebhookConfiguration>({
+  group: 'admissionregistration.k8s.io',
+  version: 'v1',
+  plural: 'validatingwebhookconfigurations',
+  kind: 'ValidatingWebhookConfiguration',
+  namespaced: false,
+  verbs: ['get', 'list'],
+});
+
+export const MUTATING_WEBHOOKS = type<WebhookConfiguration>({
+  ...VALIDATING_WEBHOOKS,
+  plural: 'mutatingwebhookconfigurations',
+  kind: 'MutatingWebhookConfiguration',
+});
+
+export const CLUSTER_ROLES = type<ClusterRole>({
+  group: 'rbac.authorization.k8s.io',
+  version: 'v1',
+  plural: 'clusterroles',
+  kind: 'ClusterRole',
+  namespaced: false,
+  verbs: ['get', 'list', 'create', 'update'],
+});
+
+export const CLUSTER_ROLE_BINDINGS = type<ClusterRoleBinding>({
+  group: 'rbac.authorization.k8s.io',
+  version: 'v1',
+  plural: 'clusterrolebindings',
+  kind: 'ClusterRoleBinding',
+  namespaced: false,
+  verbs: ['get', 'list', 'create', 'update'],
+});
+
+/** Answered and not kept: the API says what the caller may do. */
+export const SELF_ACCESS_REVIEWS = type({
+  group: 'authorization.k8s.io',
+  version: 'v1',
+  plural: 'selfsubjectaccessreviews',
+  kind: 'SelfSubjectAccessReview',
+  namespaced: false,
+  verbs: ['create'],
+});
+
+export const RESOURCES: readonly ResourceType[] = [
+  NODES,
+  PODS,
+  SERVICES,
+  DEPLOYMENTS,
+  DISRUPTION_BUDGETS,
+  NODE_POOLS,
+  NODE_CLAIMS,
+  VALIDATING_WEBHOOKS,
+  MUTATING_WEBHOOKS,
+  CLUSTER_ROLES,
+  CLUSTER_ROLE_BINDINGS,
+  SELF_ACCESS_REVIEWS,
+];
+
+export const apiVersionOf = ({ group, version }: ResourceType): string =>
+  group === '' ? version : `${group}/${version}`;
+
+/** `deployments.apps`, `nodes`: a resource as messages name it. */
+export const qualified = ({ group, plural }: { readonly group: string; readonly plural: string }): string =>
+  group === '' ? plural : `${plural}.${group}`;
