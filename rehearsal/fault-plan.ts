@@ -1,114 +1,201 @@
-import type { CallFacts, CallFault, FaultInjector } from '../simulator/fault.ts';
+import type {
+  CallFacts,
+  CallFault,
+  CapacityAsk,
+  DeliveryFacts,
+  DeliveryFault,
+  EksWork,
+  Faults,
+} from '../simulator/fault.ts';
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
 import type { World } from '../simulator/world.ts';
+import type { CallPlan, EksPlan, PlannedFault } from './fault-schema.ts';
 
-/** A call of a function that goes wrong. Reads are left alone unless the operation is named. */
-interface CallFaultPlan {
-  readonly kind: CallFault['kind'];
-  /** The function's name, without the service and stage before it: `createApplyStack`. Any function if absent. */
-  readonly functionName?: string;
-  /** The operation, for example `CreateStack`; any that changes something if absent. */
-  readonly operation?: string;
-  /** How long a `delay` is; ten seconds if absent. */
-  readonly delayMs?: number;
-  /** How many matching calls it hits; 1 if absent. */
-  readonly times?: number;
+export type { PlannedFault } from './fault-schema.ts';
+
+type Kind = PlannedFault['kind'];
+type Of<Name extends Kind> = Extract<PlannedFault, { kind: Name }>;
+
+/** A fault under way: how many more it hits, and when it is over by itself. */
+interface Begun {
+  readonly fault: PlannedFault;
+  left: number;
+  readonly untilMs: number;
+  /** Ends what it made of the world. */
+  readonly end: () => void;
 }
-
-/** A person, or a quota, stops the execution as it enters a state: no Catch of its own runs. */
-interface StopPlan {
-  readonly kind: 'stop-execution';
-  /** The state's name, as in the state machine. */
-  readonly state: string;
-}
-
-/** The next release is deployed while an execution is in a state. */
-interface DeployPlan {
-  readonly kind: 'deploy';
-  readonly state: string;
-}
-
-/** A function does all of its work, and its result never reaches the state machine: it runs twice. */
-interface LostResultPlan {
-  readonly kind: 'lose-result';
-  readonly functionName: string;
-}
-
-/** A named fault of a scenario. */
-export type PlannedFault = CallFaultPlan | StopPlan | DeployPlan | LostResultPlan;
 
 const IS_READ = /^(Get|Describe|List|Query|Scan|BatchGet|Head)/;
-const THROTTLED = { code: 'ThrottlingException', message: 'Rate exceeded', statusCode: 429 };
+const CALL_FAULTS: ReadonlySet<Kind> = new Set<CallFault['kind']>([
+  'throttle',
+  'server-error',
+  'delay',
+  'lose-reply',
+  'crash-before',
+  'crash-after',
+  'hang',
+]);
 
-const isCallFault = (fault: PlannedFault): fault is CallFaultPlan =>
-  fault.kind !== 'stop-execution' && fault.kind !== 'deploy' && fault.kind !== 'lose-result';
+const EKS_FAULTS: Readonly<
+  Record<string, { readonly work: EksWork['kind']; readonly end: 'fails' | 'hangs' }>
+> = {
+  'node-group-fails': { work: 'create-node-group', end: 'fails' },
+  'node-group-hangs': { work: 'create-node-group', end: 'hangs' },
+  'addon-fails': { work: 'create-addon', end: 'fails' },
+  'addon-hangs': { work: 'create-addon', end: 'hangs' },
+  'update-fails': { work: 'update', end: 'fails' },
+  'update-hangs': { work: 'update', end: 'hangs' },
+};
 
-function matches(fault: CallFaultPlan, call: CallFacts): boolean {
+/** Whether what a fault says of something is so; what it does not say may be anything. */
+const agrees = (said: string | undefined, found: string | undefined): boolean =>
+  said === undefined || said === found;
+
+const isCallPlan = (fault: PlannedFault): fault is CallPlan => CALL_FAULTS.has(fault.kind);
+
+function matchesCall(fault: CallPlan, call: CallFacts): boolean {
+  if (!agrees(fault.region, call.region) || fault.madeBy !== call.madeBy) return false;
+  if (fault.madeBy === undefined && call.functionName === undefined) return false;
   if (fault.functionName !== undefined && !call.functionName?.endsWith(`-${fault.functionName}`))
     return false;
-  if (call.functionName === undefined) return false;
   if (fault.operation !== undefined) return fault.operation === call.operation;
   return !IS_READ.test(call.operation);
 }
 
-/** Injects each planned fault into the first calls that match it. */
-export function faultInjector(faults: readonly PlannedFault[]): FaultInjector {
-  const left = faults.filter(isCallFault).map((fault) => ({ fault, times: fault.times ?? 1 }));
-  return (call) => {
-    const due = left.find(({ fault, times }) => times > 0 && matches(fault, call));
+const isOutage = (fault: PlannedFault): fault is Of<'service-down' | 'region-down' | 'partition'> =>
+  fault.kind === 'service-down' || fault.kind === 'region-down' || fault.kind === 'partition';
+
+const isOf =
+  <Name extends Kind>(...kinds: readonly Name[]) =>
+  (fault: PlannedFault): fault is Of<Name> =>
+    (kinds as readonly Kind[]).includes(fault.kind);
+
+const isFunction = (functionName: string, planned: string): boolean => functionName.endsWith(`-${planned}`);
+
+/** The faults that a scenario names. Each begins when its step comes, and hits what it matches from then on. */
+export class FaultPlan implements Faults {
+  readonly #begun = new Set<Begun>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  begin(fault: PlannedFault, world: World, deploy: () => Promise<void>): void {
+    const seconds = 'forSeconds' in fault ? fault.forSeconds : undefined;
+    const begun: Begun = {
+      fault,
+      left: 'times' in fault ? (fault.times ?? 1) : 1,
+      untilMs: seconds === undefined ? Number.POSITIVE_INFINITY : this.#now() + seconds * 1000,
+      end: isOutage(fault) ? world.outages.begin(fault) : () => undefined,
+    };
+    this.#begun.add(begun);
+    if (seconds !== undefined) world.kernel.after(seconds * 1000, () => this.#end(begun));
+    if (fault.kind === 'stop-execution' || fault.kind === 'deploy')
+      this.#whenEntered(world, begun, fault, fault.kind === 'deploy' ? deploy : stopExecution);
+  }
+
+  /** Ends all that is under way. */
+  recover(): void {
+    for (const begun of [...this.#begun]) this.#end(begun);
+  }
+
+  ofCall(call: CallFacts): CallFault | undefined {
+    const due = this.#due(isCallPlan, (fault) => matchesCall(fault, call));
     if (!due) return undefined;
-    due.times--;
+    due.left--;
     const { kind, delayMs = 10_000 } = due.fault;
-    if (kind === 'delay') return { kind, delayMs };
-    return kind === 'refuse' ? { kind, ...THROTTLED } : { kind };
-  };
+    return kind === 'delay' ? { kind, delayMs } : { kind };
+  }
+
+  losesResult(functionName: string): boolean {
+    const due = this.#due(isOf('lose-result'), (fault) => isFunction(functionName, fault.functionName));
+    if (!due) return false;
+    due.left--;
+    return true;
+  }
+
+  ofDelivery({ region, detailType }: DeliveryFacts): DeliveryFault | undefined {
+    const due = this.#due(
+      isOf('duplicate-event', 'late-event'),
+      (fault) => agrees(fault.region, region) && agrees(fault.detailType, detailType),
+    );
+    if (!due) return undefined;
+    due.left--;
+    const { fault } = due;
+    return fault.kind === 'late-event'
+      ? { copies: 1, delayMs: fault.delaySeconds * 1000 }
+      : { copies: 2, delayMs: 0 };
+  }
+
+  replicationDelayMs(_from: string, to: string): number {
+    const due = this.#due(isOf('stale-replica'), (fault) => agrees(fault.region, to));
+    return due ? due.fault.delaySeconds * 1000 : 0;
+  }
+
+  hasCapacity({ region, zone, instanceType }: CapacityAsk): boolean {
+    return !this.#due(
+      isOf('capacity-shortage'),
+      (fault) =>
+        agrees(fault.region, region) && agrees(fault.zone, zone) && agrees(fault.instanceType, instanceType),
+    );
+  }
+
+  endOf(work: EksWork): 'succeeds' | 'fails' | 'hangs' {
+    const due = this.#due(
+      (fault): fault is EksPlan => fault.kind in EKS_FAULTS,
+      (fault) =>
+        EKS_FAULTS[fault.kind]?.work === work.kind &&
+        agrees(fault.region, work.region) &&
+        agrees(fault.cluster, work.cluster) &&
+        agrees(fault.name, work.name),
+    );
+    const end = due && EKS_FAULTS[due.fault.kind]?.end;
+    if (due && end === 'fails') due.left--;
+    return end ?? 'succeeds';
+  }
+
+  /** The first fault of a kind that is not over, has something left to hit, and matches. */
+  #due<Fault extends PlannedFault>(
+    isOfKind: (fault: PlannedFault) => fault is Fault,
+    matches: (fault: Fault) => boolean,
+  ): (Begun & { readonly fault: Fault }) | undefined {
+    const now = this.#now();
+    for (const begun of this.#begun) {
+      const { fault, left, untilMs } = begun;
+      if (left > 0 && now < untilMs && isOfKind(fault) && matches(fault))
+        return begun as Begun & { fault: Fault };
+    }
+    return undefined;
+  }
+
+  #end(begun: Begun): void {
+    if (this.#begun.delete(begun)) begun.end();
+  }
+
+  /** Acts once, when an execution next enters the state. */
+  #whenEntered(
+    world: World,
+    begun: Begun,
+    { kind, state }: Of<'stop-execution' | 'deploy'>,
+    act: (world: World, entry: TraceEntry) => unknown,
+  ): void {
+    const { kernel } = world;
+    kernel.trace.subscribe((entry) => {
+      if (entry.kind !== 'transition' || entry.transition !== 'entered' || entry.state !== state) return;
+      if (begun.left === 0 || !this.#begun.has(begun)) return;
+      begun.left--;
+      kernel.after(1, () => {
+        kernel.trace.record({ at: kernel.now(), kind: 'fault', region: entry.region, fault: kind, state });
+        return act(world, entry);
+      });
+    });
+  }
 }
 
-/** Says of each invocation whether its result is lost: the first of each planned function's is. */
-export function resultLoser(faults: readonly PlannedFault[]): (functionName: string) => boolean {
-  const left = new Set(faults.flatMap((fault) => (fault.kind === 'lose-result' ? [fault.functionName] : [])));
-  return (functionName) => {
-    const due = [...left].find((name) => functionName.endsWith(`-${name}`));
-    return due !== undefined && left.delete(due);
-  };
-}
-
-/** Calls `act` once for each planned fault of the kind, when an execution first enters its state. */
-function whenEntered(
-  world: World,
-  states: readonly string[],
-  act: (state: string, entry: TraceEntry) => unknown,
-): (entry: TraceEntry) => void {
-  const left = new Set(states);
-  return (entry) => {
-    const state = String(entry.state);
-    if (entry.kind !== 'transition' || entry.transition !== 'entered' || !left.delete(state)) return;
-    world.kernel.after(1, () => act(state, entry));
-  };
-}
-
-const statesOf = (faults: readonly PlannedFault[], kind: 'stop-execution' | 'deploy'): readonly string[] =>
-  faults.flatMap((fault) => (fault.kind === kind ? [fault.state] : []));
-
-/** Stops the execution that first enters a planned state, as the account's administrator would. */
-export function stopAtStates(world: World, faults: readonly PlannedFault[]): (entry: TraceEntry) => void {
-  const { accountId, kernel } = world;
+/** Stops an execution, as the account's administrator would. */
+export function stopExecution(world: World, { region, execution }: TraceEntry): Promise<unknown> {
+  const { accountId } = world;
   const caller = { kind: 'administrator', arn: `arn:aws:iam::${accountId}:root`, accountId } as const;
-  return whenEntered(world, statesOf(faults, 'stop-execution'), (state, { region, execution }) => {
-    kernel.trace.record({ at: kernel.now(), kind: 'fault', region, fault: 'stop-execution', state });
-    return world.region(region).call('states', 'StopExecution', { executionArn: String(execution) }, caller);
-  });
-}
-
-/** Begins a deployment when an execution first enters a planned state. */
-export function deployAtStates(
-  world: World,
-  faults: readonly PlannedFault[],
-  deploy: () => Promise<void>,
-): (entry: TraceEntry) => void {
-  const { kernel } = world;
-  return whenEntered(world, statesOf(faults, 'deploy'), (state, { region }) => {
-    kernel.trace.record({ at: kernel.now(), kind: 'fault', region, fault: 'deploy', state });
-    return deploy();
-  });
+  return world.region(region).call('states', 'StopExecution', { executionArn: String(execution) }, caller);
 }

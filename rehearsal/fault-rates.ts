@@ -23,8 +23,18 @@ export interface FaultRates {
   readonly delayedEvents: number;
   /** An instance type is short in a zone, for five minutes each. */
   readonly shortages: number;
-  /** A service is down for functions of a region, for five minutes each. */
+  /** A service is down in a region, for five minutes each. */
   readonly outages: number;
+  /** A region is down, for up to half an hour. */
+  readonly regionOutages: number;
+  /** Two regions cannot reach each other, for five minutes each. */
+  readonly partitions: number;
+  /** A write reaches the other replicas of a global table up to ten minutes late. */
+  readonly staleReplicas: number;
+  /** A node group, an add-on or an update fails inside EKS. */
+  readonly failedWork: number;
+  /** A node group, an add-on or an update of a name does not go on, for five minutes each. */
+  readonly hungWork: number;
   /** A person stops an execution as it enters a state. */
   readonly stops: number;
 }
@@ -42,6 +52,11 @@ export const NO_FAULTS: FaultRates = {
   delayedEvents: 0,
   shortages: 0,
   outages: 0,
+  regionOutages: 0,
+  partitions: 0,
+  staleReplicas: 0,
+  failedWork: 0,
+  hungWork: 0,
   stops: 0,
 };
 
@@ -58,7 +73,12 @@ const HIGHEST: FaultRates = {
   duplicateEvents: 0.5,
   delayedEvents: 0.3,
   shortages: 0.2,
-  outages: 0.05,
+  outages: 0.03,
+  regionOutages: 0.05,
+  partitions: 0.2,
+  staleReplicas: 0.3,
+  failedWork: 0.1,
+  hungWork: 0.3,
   stops: 0.01,
 };
 

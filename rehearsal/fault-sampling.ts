@@ -1,53 +1,39 @@
-import type { Ec2Service } from '../simulator/ec2/ec2.ts';
-import { DEFAULT_EVENTBRIDGE_SETTINGS, type EventBridgeSettings } from '../simulator/eventbridge/settings.ts';
-import type { CallFacts, CallFault } from '../simulator/fault.ts';
+import type {
+  CallFacts,
+  CallFault,
+  CapacityAsk,
+  DeliveryFault,
+  EksWork,
+  Faults,
+} from '../simulator/fault.ts';
 import type { Kernel } from '../simulator/kernel/kernel.ts';
 import { type RandomStream, randomStream } from '../simulator/kernel/random.ts';
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
+import type { Outage } from '../simulator/outages.ts';
 import type { World } from '../simulator/world.ts';
+import { stopExecution } from './fault-plan.ts';
 import type { FaultRates } from './fault-rates.ts';
 
 /** How long a shortage or an outage lasts, from one on to the next draw. */
 const SPELL_MS = 5 * 60_000;
+/** A region may be down for so many spells. */
+const LONGEST_REGION_OUTAGE = 6;
 const LONGEST_DELAY_MS = 12_000;
-/** An event comes late by up to so long: longer than a task lives, shorter than a test's patience. */
-const LONGEST_EVENT_DELAY_SECONDS = 600;
+/** An event or a replicated write comes late by up to so long: longer than a task lives, shorter than a test's patience. */
+const LATEST_MS = 600_000;
 
 const IS_READ = /^(Get|Describe|List|Query|Scan|BatchGet|Head)/;
 
-interface ServerError {
-  readonly code: string;
-  readonly statusCode: number;
-}
-/** Each service's own names ("Common errors" of its API reference; SDK typings for EKS and DynamoDB). */
-const SERVER_ERRORS: Readonly<Record<string, readonly ServerError[]>> = {
-  eks: [
-    { code: 'ServerException', statusCode: 500 },
-    { code: 'ServiceUnavailableException', statusCode: 503 },
-  ],
-  dynamodb: [{ code: 'InternalServerError', statusCode: 500 }],
-  ec2: [
-    { code: 'InternalError', statusCode: 500 },
-    { code: 'Unavailable', statusCode: 503 },
-  ],
-  default: [
-    { code: 'InternalFailure', statusCode: 500 },
-    { code: 'ServiceUnavailable', statusCode: 503 },
-  ],
-};
-
 /**
- * Samples faults from the seed for as long as it is on: of the calls and results of functions, of deliveries of
- * events, of capacity, of services, and of executions. What it draws depends on the seed and on what happens in
- * the world, so that a seed gives the same faults again.
+ * Samples faults from the seed for as long as it is on: of calls and results of functions, of calls that
+ * CloudFormation and Step Functions make, of deliveries of events, of replication, capacity and EKS's own work, of
+ * services, regions and what connects them, and of executions. What it draws depends on the seed and on what happens
+ * in the world, so that a seed gives the same faults again.
  */
-export class FaultSampler {
+export class FaultSampler implements Faults {
   readonly rates: FaultRates;
-  readonly events: { -readonly [Name in keyof EventBridgeSettings]: EventBridgeSettings[Name] } = {
-    ...DEFAULT_EVENTBRIDGE_SETTINGS,
-    longestDelaySeconds: LONGEST_EVENT_DELAY_SECONDS,
-  };
   readonly #kernel: Kernel;
+  readonly #ends = new Set<() => void>();
   #isOn = false;
 
   constructor(kernel: Kernel, rates: FaultRates) {
@@ -55,89 +41,155 @@ export class FaultSampler {
     this.rates = rates;
   }
 
-  /** From now on: takes hold of what a world lets a scenario set, and stops executions as they enter a state. */
+  /** From now on, until `stop`. */
   start(world: World): void {
-    this.#attach(world);
     this.#isOn = true;
-    this.events.duplicateRate = this.rates.duplicateEvents;
-    this.events.delayRate = this.rates.delayedEvents;
+    this.#kernel.trace.subscribe((entry) => this.#stopExecution(world, entry));
+    this.#spell(world);
   }
 
   stop(): void {
     this.#isOn = false;
-    this.events.duplicateRate = 0;
-    this.events.delayRate = 0;
+    for (const end of [...this.#ends]) end();
+    this.#ends.clear();
   }
 
-  #attach(world: World): void {
-    for (const name of world.regionNames()) {
-      const { scenario } = world.region(name).service('ec2') as Ec2Service;
-      scenario.hasCapacity = ({ zone, instanceType, spot }) =>
-        !this.#isSpell(this.rates.shortages, `shortage/${zone}/${instanceType}/${spot}`);
-    }
-    this.#kernel.trace.subscribe((entry) => this.#stopExecution(world, entry));
-  }
-
-  /** The fault of a call that a function makes, or none. */
+  /** The fault of a call that a function makes, or a service by itself; none of those that people make. */
   ofCall(call: CallFacts): CallFault | undefined {
-    if (!this.#isOn || call.functionName === undefined) return undefined;
-    const { rates } = this;
-    if (this.#isSpell(rates.outages, `outage/${call.region}/${call.service}`))
-      return this.#serverError(call, '(the service is down)');
+    if (!this.#isOn || (call.functionName === undefined && call.madeBy === undefined)) return undefined;
     const random = this.#random('calls');
-    const kinds = [
-      [rates.throttling, () => ({ kind: 'throttle' })],
-      [rates.serverErrors, () => this.#serverError(call, '')],
-      [rates.latency, () => ({ kind: 'delay', delayMs: Math.round(random.between(500, LONGEST_DELAY_MS)) })],
-      [rates.lostReplies, () => ({ kind: 'lose-reply' })],
-      // What only reads may die as well, to no other effect than a retry; more is learnt from changes.
-      [IS_READ.test(call.operation) ? 0 : rates.crashesBefore, () => ({ kind: 'crash-before' })],
-      [IS_READ.test(call.operation) ? 0 : rates.crashesAfter, () => ({ kind: 'crash-after' })],
-      [rates.hangs, () => ({ kind: 'hang' })],
-    ] as const satisfies readonly (readonly [number, () => CallFault])[];
     let drawn = random.next();
-    for (const [rate, fault] of kinds) {
-      if (drawn < rate) return fault() as CallFault;
+    for (const [rate, kind] of this.#ratesOf(call)) {
+      if (drawn < rate)
+        return kind === 'delay'
+          ? { kind, delayMs: Math.round(random.between(500, LONGEST_DELAY_MS)) }
+          : { kind };
       drawn -= rate;
     }
     return undefined;
   }
 
-  /** Whether an invocation's result is lost on its way to the state machine. */
+  #ratesOf({ functionName, operation }: CallFacts): readonly (readonly [number, CallFault['kind']])[] {
+    const { rates } = this;
+    const ofAnybody = [
+      [rates.throttling, 'throttle'],
+      [rates.serverErrors, 'server-error'],
+      [rates.latency, 'delay'],
+    ] as const;
+    if (functionName === undefined) return ofAnybody;
+    const isRead = IS_READ.test(operation);
+    return [
+      ...ofAnybody,
+      [rates.lostReplies, 'lose-reply'],
+      // What only reads may die as well, to no other effect than a retry; more is learnt from changes.
+      [isRead ? 0 : rates.crashesBefore, 'crash-before'],
+      [isRead ? 0 : rates.crashesAfter, 'crash-after'],
+      [rates.hangs, 'hang'],
+    ];
+  }
+
   losesResult(): boolean {
     return this.#isOn && this.#random('results').chance(this.rates.lostResults);
   }
 
-  /** Whether something is short or down in this spell: drawn from the seed, the name and the spell alone. */
+  ofDelivery(): DeliveryFault | undefined {
+    if (!this.#isOn) return undefined;
+    const random = this.#random('deliveries');
+    const copies = random.chance(this.rates.duplicateEvents) ? 2 : 1;
+    const delayMs = random.chance(this.rates.delayedEvents) ? Math.round(random.between(0, LATEST_MS)) : 0;
+    return copies > 1 || delayMs > 0 ? { copies, delayMs } : undefined;
+  }
+
+  replicationDelayMs(): number {
+    const random = this.#random('replication');
+    if (!this.#isOn || !random.chance(this.rates.staleReplicas)) return 0;
+    return Math.round(random.between(0, LATEST_MS));
+  }
+
+  hasCapacity({ zone, instanceType, spot }: CapacityAsk): boolean {
+    return !this.#isSpell(this.rates.shortages, `shortage/${zone}/${instanceType}/${spot}`);
+  }
+
+  endOf({ region, kind, cluster, name = '' }: EksWork): 'succeeds' | 'fails' | 'hangs' {
+    if (this.#isSpell(this.rates.hungWork, `hang/${region}/${kind}/${cluster}/${name}`)) return 'hangs';
+    return this.#isOn && this.#random('work').chance(this.rates.failedWork) ? 'fails' : 'succeeds';
+  }
+
+  /** Begins what is drawn for the time up to the next spell, and sees to it that it ends. */
+  #spell(world: World): void {
+    if (!this.#isOn) return;
+    for (const { outage, spells } of this.#drawOutages(world)) {
+      const end = world.outages.begin(outage);
+      this.#ends.add(end);
+      this.#kernel.after(spells * SPELL_MS, end);
+    }
+    this.#kernel.after(SPELL_MS, () => this.#spell(world));
+  }
+
+  #drawOutages(world: World): readonly { readonly outage: Outage; readonly spells: number }[] {
+    const { rates } = this;
+    const random = this.#random('outages');
+    const regions = world.regionNames();
+    const drawn: { outage: Outage; spells: number }[] = [];
+    for (const [index, region] of regions.entries()) {
+      for (const { key: service } of world.entries)
+        if (random.chance(rates.outages))
+          drawn.push({ outage: { kind: 'service-down', region, service }, spells: 1 });
+      if (random.chance(rates.regionOutages) && !world.outages.isRegionDown(region))
+        drawn.push({
+          outage: { kind: 'region-down', region },
+          spells: random.integer(1, LONGEST_REGION_OUTAGE),
+        });
+      for (const other of regions.slice(index + 1))
+        if (random.chance(rates.partitions))
+          drawn.push({ outage: { kind: 'partition', between: [region, other] }, spells: 1 });
+    }
+    return drawn;
+  }
+
+  /** Whether something is short or stuck in this spell: drawn from the seed, the name and the spell alone. */
   #isSpell(rate: number, name: string): boolean {
     if (!this.#isOn || rate === 0) return false;
     const spell = Math.floor(this.#kernel.now() / SPELL_MS);
     return randomStream(this.#kernel.seed, `faults/${name}/${spell}`).chance(rate);
   }
 
-  #serverError({ service }: CallFacts, detail: string): CallFault {
-    const { code, statusCode } = this.#random('server-errors').pick(
-      SERVER_ERRORS[service] ?? (SERVER_ERRORS.default as readonly ServerError[]),
-    );
-    const message = `We encountered an internal error. Please try again. ${detail}`.trim();
-    return { kind: 'refuse', code, message, statusCode };
-  }
-
   #stopExecution(world: World, entry: TraceEntry): void {
     if (!this.#isOn || entry.kind !== 'transition' || entry.transition !== 'entered') return;
     if (!this.#random('stops').chance(this.rates.stops)) return;
-    const { region, execution, state } = entry;
-    const { accountId, kernel } = world;
-    const caller = { kind: 'administrator', arn: `arn:aws:iam::${accountId}:root`, accountId } as const;
+    const { kernel } = world;
+    const { region, state } = entry;
     kernel.after(1, () => {
+      if (world.outages.isDown(region, 'states')) return undefined;
       kernel.trace.record({ at: kernel.now(), kind: 'fault', region, fault: 'stop-execution', state });
-      return world
-        .region(region)
-        .call('states', 'StopExecution', { executionArn: String(execution) }, caller);
+      return stopExecution(world, entry);
     });
   }
 
   #random(purpose: string): RandomStream {
     return this.#kernel.random(`faults/${purpose}`);
   }
+}
+
+/** Faults of several sources at once: what any of them makes fail, fails. */
+export function together(...sources: readonly Faults[]): Faults {
+  const first = <T>(ask: (source: Faults) => T | undefined): T | undefined => {
+    for (const source of sources) {
+      const answer = ask(source);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  };
+  return {
+    ofCall: (call) => first((source) => source.ofCall(call)),
+    losesResult: (functionName) => sources.some((source) => source.losesResult(functionName)),
+    ofDelivery: (delivery) => first((source) => source.ofDelivery(delivery)),
+    replicationDelayMs: (from, to) =>
+      sources.reduce((sum, source) => sum + source.replicationDelayMs(from, to), 0),
+    hasCapacity: (ask) => sources.every((source) => source.hasCapacity(ask)),
+    endOf: (work) => {
+      const ends = sources.map((source) => source.endOf(work));
+      return ends.find((end) => end !== 'succeeds') ?? 'succeeds';
+    },
+  };
 }

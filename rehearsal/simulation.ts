@@ -11,9 +11,9 @@ import { World } from '../simulator/world.ts';
 import { CallRecord } from './call-record.ts';
 import { LeaseChecker } from './checkers/leases.ts';
 import { RequestChecker } from './checkers/requests.ts';
-import { deployAtStates, faultInjector, resultLoser, stopAtStates } from './fault-plan.ts';
+import { FaultPlan, type PlannedFault } from './fault-plan.ts';
 import { NO_FAULTS } from './fault-rates.ts';
-import { FaultSampler } from './fault-sampling.ts';
+import { FaultSampler, together } from './fault-sampling.ts';
 import { handlerLoader } from './handler-loader.ts';
 import { nextRelease } from './next-release.ts';
 import { permissionsOf } from './permissions.ts';
@@ -77,23 +77,20 @@ export async function simulate(
   const requests = new RequestChecker();
   const sampler = new FaultSampler(kernel, spec.faultRates ?? NO_FAULTS);
   const calls = spec.keepCalls ? new CallRecord() : undefined;
-  const planned = { call: faultInjector(faults), result: resultLoser(faults) };
+  const plan = new FaultPlan(() => kernel.now());
   const world = new World({
     kernel,
     accountId: spec.accountId,
     regionNames: spec.regions,
     load: handlerLoader(spec.root),
     settings: spec.settings,
-    injectFault: (call) => planned.call(call) ?? sampler.ofCall(call),
-    losesResult: (functionName) => planned.result(functionName) || sampler.losesResult(),
-    events: sampler.events,
+    faults: together(plan, sampler),
     observeCall: (call, moment) => {
       leases.observe(call, moment);
       requests.observe(call, moment);
       calls?.observe(call, moment);
     },
   });
-  kernel.trace.subscribe(stopAtStates(world, faults));
   const deploy = (templates: Templates) =>
     deployFleet({
       ...spec,
@@ -101,13 +98,18 @@ export async function simulate(
       sleep: (ms) => kernel.sleep(ms),
       onProgress: (text) => tell({ kind: 'phase', text }),
     });
-  kernel.trace.subscribe(deployAtStates(world, faults, () => deploy(nextRelease(spec.templates))));
+  const begin = (fault: PlannedFault) => plan.begin(fault, world, () => deploy(nextRelease(spec.templates)));
+  const recover = () => {
+    plan.recover();
+    sampler.stop();
+  };
   const uninstall = installHttpsSeam(world.endpoint);
   const watch = new ExecutionWatch();
   kernel.trace.subscribe((entry) => watch.read(entry));
   try {
     tell({ kind: 'phase', text: 'deploying' });
     await settle(kernel, clock, deploy(spec.templates));
+    for (const fault of faults) begin(fault);
     const today = spec.startAt.slice(0, 10);
     const prerequisites = spec.withoutPrerequisites
       ? []
@@ -121,7 +123,9 @@ export async function simulate(
       world,
       drive: (promise) => settle(kernel, clock, promise),
       follow: followWith(kernel, clock, watch),
-      converge: convergeWith(kernel, clock, { watch, leases, sampler }),
+      begin,
+      recover,
+      converge: convergeWith(kernel, clock, { watch, leases, recover }),
     });
     const lost = spec.faultRates ? requests.findings(await settle(kernel, clock, readDeadLetters(spec))) : [];
     const report = reportOf({ spec, world, requestedAt, endedAt: watch.lastChangeAt });
@@ -181,14 +185,14 @@ function followWith(
 /** Longer than any event comes late: a world that was quiet for so long is at rest. */
 const REST_MS = 15 * 60_000;
 
-/** Stops what is sampled, and gives the world so long to come to rest. */
+/** Ends all faults, and gives the world so long to come to rest. */
 function convergeWith(
   kernel: SimulationKernel,
   clock: VirtualClock,
-  { watch, leases, sampler }: { watch: ExecutionWatch; leases: LeaseChecker; sampler: FaultSampler },
+  { watch, leases, recover }: { watch: ExecutionWatch; leases: LeaseChecker; recover: () => void },
 ): StepRunner['converge'] {
   return async (withinSeconds) => {
-    sampler.stop();
+    recover();
     const since = kernel.now();
     kernel.after(REST_MS, () => undefined);
     const isAtRest = () =>

@@ -1,13 +1,27 @@
 import { AwsError, NotSimulated } from './aws-error.ts';
-import type { CallFacts, CallFault, CallObserver, FaultInjector } from './fault.ts';
+import type { CallFacts, CallObserver, Faults } from './fault.ts';
 import { currentContext, runOutsideContext } from './kernel/invocation-context.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import { homeOf, type Outages } from './outages.ts';
 import type { RegionRuntime } from './region-runtime.ts';
 import { Codec } from './seam/codec.ts';
 import { credentialScope, type SimRequest, type SimResponse } from './seam/http.ts';
 import { indexOperations } from './seam/operation-index.ts';
+import { serverError } from './server-error.ts';
 import type { Caller } from './service.ts';
 import { entryFor, type ServiceEntry } from './service-registry.ts';
+import { throttlingError } from './throttling.ts';
+
+/** Who sends a request: the function and its region, where one does. */
+interface Origin {
+  readonly functionName: string | undefined;
+  readonly from: string | undefined;
+  readonly invokedWith?: unknown;
+}
+const NOBODY: Origin = { functionName: undefined, from: undefined };
+
+/** Linux gives up on a host that does not answer after six retries of its SYN (tcp(7), tcp_syn_retries: 127 s). */
+const CONNECT_TIMEOUT_MS = 127_000;
 
 /** What happened to the connection: an answer, an end without one (`lost`), nothing (`hung`), or the caller died. */
 export type Exchange =
@@ -22,7 +36,8 @@ interface EndpointWorld {
   regionNames(): readonly string[];
   region(name: string): RegionRuntime;
   caller(accessKeyId: string): Caller | 'expired' | undefined;
-  injectFault: FaultInjector;
+  readonly faults: Faults;
+  readonly outages: Outages;
   observeCall: CallObserver;
 }
 
@@ -42,8 +57,10 @@ export class Endpoint {
 
   /** Answers one request. Never throws but for `NotSimulated`, which also ends the run. */
   async exchange(request: SimRequest): Promise<Exchange> {
-    const functionName = currentContext()?.environment.AWS_LAMBDA_FUNCTION_NAME;
-    return runOutsideContext(() => this.#exchange(request, functionName));
+    const context = currentContext();
+    const { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_REGION: from } = context?.environment ?? {};
+    const origin = { functionName, from, invokedWith: context?.event };
+    return runOutsideContext(() => this.#exchange(request, origin));
   }
 
   /**
@@ -52,7 +69,7 @@ export class Endpoint {
    */
   async exchangeWithOutside(request: SimRequest, refusal: AwsError | undefined): Promise<Exchange> {
     try {
-      return await this.#exchange(request, undefined, { refusal });
+      return await this.#exchange(request, NOBODY, { refusal });
     } catch (error) {
       if (!(error instanceof NotSimulated)) throw error;
       this.#world.kernel.forgive(error);
@@ -62,7 +79,7 @@ export class Endpoint {
 
   async #exchange(
     request: SimRequest,
-    functionName: string | undefined,
+    { functionName, from, invokedWith }: Origin,
     outside?: { readonly refusal: AwsError | undefined },
   ): Promise<Exchange> {
     const { kernel } = this.#world;
@@ -86,6 +103,10 @@ export class Endpoint {
         );
       const operation = decoded.operation.name;
       const region = this.#region(entry, scope.region);
+      if (!this.#world.outages.reaches(from, homeOf(entry.key, region.name))) {
+        await kernel.sleep(CONNECT_TIMEOUT_MS);
+        return { lost: true };
+      }
       const facts: CallFacts = {
         region: region.name,
         service: entry.key,
@@ -93,8 +114,9 @@ export class Endpoint {
         input: decoded.input,
         caller,
         functionName,
+        ...(invokedWith === undefined ? {} : { invokedWith }),
       };
-      const fault = this.#world.injectFault(facts);
+      const fault = this.#world.faults.ofCall(facts);
       if (fault)
         kernel.trace.record({
           at: kernel.now(),
@@ -106,8 +128,8 @@ export class Endpoint {
         });
       if (fault?.kind === 'crash-before') return { crashed: true };
       if (fault?.kind === 'delay') await kernel.sleep(fault.delayMs);
-      if (fault?.kind === 'throttle') throw region.throttled(entry);
-      refuseByFault(fault);
+      if (fault?.kind === 'throttle') throw throttlingError(region.service(entry.key));
+      if (fault?.kind === 'server-error') throw serverError(entry.key, kernel.random('server-errors'));
       requireMembers(decoded.operation.required, decoded.input);
       this.#world.observeCall(facts, 'begun');
       const output = await region.perform(entry, operation, decoded.input, {
@@ -187,11 +209,6 @@ async function loadCodec(entry: ServiceEntry): Promise<Codec> {
     credentials: { accessKeyId: 'codec', secretAccessKey: 'codec' },
   });
   return new Codec(indexOperations(clientPackage), client.config.protocol);
-}
-
-function refuseByFault(fault: CallFault | undefined): void {
-  if (fault?.kind === 'refuse')
-    throw new AwsError(fault.code, fault.message, { statusCode: fault.statusCode });
 }
 
 function requireMembers(required: readonly string[], input: Readonly<Record<string, unknown>>): void {

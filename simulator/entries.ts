@@ -8,7 +8,6 @@ import { createEks } from './eks/eks.ts';
 import { createElasticLoadBalancing } from './elasticloadbalancing/elasticloadbalancing.ts';
 import { createElasticLoadBalancingV2 } from './elasticloadbalancingv2/elasticloadbalancingv2.ts';
 import { createEventBridge } from './eventbridge/event-bridge.ts';
-import type { EventBridgeSettings } from './eventbridge/settings.ts';
 import { createIam, type IamService } from './iam/iam.ts';
 import type { IamState } from './iam/state.ts';
 import { createKms, type KmsService } from './kms/kms.ts';
@@ -25,11 +24,10 @@ import { createSts } from './sts/sts.ts';
 
 interface EntrySettings extends LambdaSettings {
   readonly iam: IamState;
-  readonly events: EventBridgeSettings;
 }
 
 /** Every service that is simulated, by its registry key. */
-export function serviceEntries({ iam, events, ...lambda }: EntrySettings): readonly ServiceEntry[] {
+export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly ServiceEntry[] {
   return [
     entry('iam', 'iam', 'IAMClient', (region) => createIam(region, iam)),
     entry('sts', 'sts', 'STSClient', (region) =>
@@ -75,9 +73,9 @@ export function serviceEntries({ iam, events, ...lambda }: EntrySettings): reado
         userExists: (userArn) => iam.users.has(userArn),
       }),
     ),
-    entry('events', 'eventbridge', 'EventBridgeClient', (region) => createEventBridge(region, events)),
+    entry('events', 'eventbridge', 'EventBridgeClient', (region) => createEventBridge(region)),
     entry('s3', 's3', 'S3Client', createS3),
-    entry('scheduler', 'scheduler', 'SchedulerClient', (region) => createScheduler(region, events)),
+    entry('scheduler', 'scheduler', 'SchedulerClient', (region) => createScheduler(region)),
     entry('sqs', 'sqs', 'SQSClient', createSqs),
     entry('states', 'sfn', 'SFNClient', createStepFunctions),
   ];

@@ -4,18 +4,24 @@ import type { Caller } from './service.ts';
 export interface CallFacts {
   readonly region: string;
   readonly service: string;
+  /** Of the API; for a resource of a stack, what CloudFormation's handler does: `create AWS::IAM::Role`. */
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
   /** The function that makes the call, where one does. */
   readonly functionName: string | undefined;
+  /** What that function was invoked with. */
+  readonly invokedWith?: unknown;
+  /** The service of AWS's that makes the call by itself, where one does: `cloudformation`, `states`. */
+  readonly madeBy?: string;
 }
 
 /**
  * What may go wrong with one call. `crash-before` and `crash-after` kill the execution environment on either
  * side of the effect; `lose-reply` carries the call out and closes the connection instead of answering; `hang`
  * carries it out and neither answers nor closes, so that the caller waits until something ends it; `delay` keeps
- * the call on its way for so long; `throttle` refuses it in the service's own words.
+ * the call on its way for so long; `throttle` refuses it in the service's own words, `server-error` with one of
+ * the service's own 500s or 503s. A call that a service of AWS's makes by itself knows the last three only.
  */
 export type CallFault =
   | { readonly kind: 'crash-before' }
@@ -23,11 +29,63 @@ export type CallFault =
   | { readonly kind: 'lose-reply' }
   | { readonly kind: 'hang' }
   | { readonly kind: 'throttle' }
-  | { readonly kind: 'delay'; readonly delayMs: number }
-  | { readonly kind: 'refuse'; readonly code: string; readonly message: string; readonly statusCode: number };
-
-/** Decides the fault of a call, or none. Must take all its randomness from the kernel. */
-export type FaultInjector = (call: CallFacts) => CallFault | undefined;
+  | { readonly kind: 'server-error' }
+  | { readonly kind: 'delay'; readonly delayMs: number };
 
 /** Watches calls that reach a service: `begun` before it is carried out, `done` once it has succeeded. */
 export type CallObserver = (call: CallFacts, moment: 'begun' | 'done') => void;
+
+/** A delivery of an event about to be made. */
+export interface DeliveryFacts {
+  readonly region: string;
+  readonly detailType: string;
+  readonly targetArn: string;
+}
+
+/** How often the delivery is made, at least once, and how much later than usual. */
+export interface DeliveryFault {
+  readonly copies: number;
+  readonly delayMs: number;
+}
+
+/** What EC2 is asked for. */
+export interface CapacityAsk {
+  readonly region: string;
+  readonly zone: string;
+  readonly instanceType: string;
+  readonly spot: boolean;
+}
+
+/** Something that EKS does in its own time. */
+export interface EksWork {
+  readonly region: string;
+  readonly kind: 'create-node-group' | 'create-addon' | 'update';
+  readonly cluster: string;
+  /** The node group or add-on that is made or changed; absent where the cluster itself is changed. */
+  readonly name?: string;
+}
+
+/**
+ * Everything that may go wrong in a world. Asked each time, so that the answers may change while the world runs;
+ * whoever answers must take all randomness from the kernel. What stands still or is cut off is in `Outages`.
+ */
+export interface Faults {
+  ofCall(call: CallFacts): CallFault | undefined;
+  /** Whether the result of an invocation that has ended is lost on its way back. */
+  losesResult(functionName: string): boolean;
+  ofDelivery(delivery: DeliveryFacts): DeliveryFault | undefined;
+  /** How much longer than usual a write takes to the global table's replica in another region. */
+  replicationDelayMs(from: string, to: string): number;
+  hasCapacity(ask: CapacityAsk): boolean;
+  /** How it ends; asked again and again for as long as it hangs. */
+  endOf(work: EksWork): 'succeeds' | 'fails' | 'hangs';
+}
+
+export const NOTHING_FAILS: Faults = {
+  ofCall: () => undefined,
+  losesResult: () => false,
+  ofDelivery: () => undefined,
+  replicationDelayMs: () => 0,
+  hasCapacity: () => true,
+  endOf: () => 'succeeds',
+};

@@ -1,6 +1,9 @@
 import { AwsError, NotSimulated } from './aws-error.ts';
-import { accessDenied, deniedCodeOf } from './iam/denial.ts';
+import type { Faults } from './fault.ts';
+import { accessDenied } from './iam/denial.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import { meetFault } from './meet-fault.ts';
+import type { Outages } from './outages.ts';
 import type {
   EventsPort,
   LambdaPort,
@@ -13,9 +16,11 @@ import type {
   StepFunctionsPort,
   TopicPort,
 } from './region.ts';
+import { RegionOfService } from './region-of-service.ts';
+import { serverError } from './server-error.ts';
 import type { Authorization, Caller, Operation, ResourceProvider, Service } from './service.ts';
 import type { ServiceEntry } from './service-registry.ts';
-import { Throttle } from './throttling.ts';
+import { Throttle, throttlingError } from './throttling.ts';
 
 /** IAM's answer to one question. */
 export type Evaluate = (
@@ -33,6 +38,8 @@ interface RegionWorld {
   readonly kernel: Kernel;
   readonly accountId: string;
   readonly settings: RegionSettings;
+  readonly faults: Faults;
+  readonly outages: Outages;
   readonly entries: readonly ServiceEntry[];
   regionNames(): readonly string[];
   region(name: string): RegionRuntime;
@@ -62,20 +69,37 @@ export class RegionRuntime implements Region {
   get settings(): RegionSettings {
     return this.#world.settings;
   }
+  get faults(): Faults {
+    return this.#world.faults;
+  }
+  get outages(): Outages {
+    return this.#world.outages;
+  }
   get lambda(): LambdaPort {
-    return this.#port('lambda');
+    return this.#portUp('lambda');
   }
   get stepFunctions(): StepFunctionsPort {
-    return this.#port('states');
+    return this.#portUp('states');
   }
   get events(): EventsPort {
-    return this.#port('events');
+    const port = this.#port<EventsPort>('events');
+    const isDown = () => this.outages.isDown(this.name, 'events');
+    if (!isDown()) return port;
+    return {
+      // What AWS's own services tell reaches the bus once it takes events again.
+      publishServiceEvent: (event) => {
+        this.outages.whenFree(isDown, () => port.publishServiceEvent(event));
+      },
+      receive: () => {
+        throw this.#serverError('events');
+      },
+    };
   }
   get queues(): QueuePort {
-    return this.#port('sqs');
+    return this.#portUp('sqs');
   }
   get topics(): TopicPort {
-    return this.#port('sns');
+    return this.#portUp('sns');
   }
   get roles(): RolePort {
     return this.#port('iam');
@@ -103,7 +127,7 @@ export class RegionRuntime implements Region {
     const known = this.#services.get(key);
     if (known) return known;
     const entry = this.#entry(key);
-    const service = entry.create(this, (type) => this.resourceProvider(type));
+    const service = entry.create(new RegionOfService(this, key), (type) => this.resourceProvider(type));
     this.#services.set(key, service);
     return service;
   }
@@ -117,7 +141,20 @@ export class RegionRuntime implements Region {
     return undefined;
   }
 
-  call(key: string, operation: string, input: Record<string, unknown>, caller: Caller): Promise<unknown> {
+  async call(
+    key: string,
+    operation: string,
+    input: Record<string, unknown>,
+    caller: Caller,
+    madeBy?: string,
+  ): Promise<unknown> {
+    await meetFault(this, {
+      service: key,
+      operation,
+      input,
+      caller,
+      ...(madeBy === undefined ? {} : { madeBy }),
+    });
     return this.perform(this.#entry(key), operation, input, {
       caller,
       requestId: this.kernel.random('request-ids').uuid(),
@@ -126,11 +163,6 @@ export class RegionRuntime implements Region {
 
   authorize(caller: Caller, authorization: Authorization): void {
     this.#authorize(authorization.action.split(':')[0] as string, caller, authorization);
-  }
-
-  /** How the service tells a caller that it asks too often. */
-  throttled(entry: ServiceEntry): AwsError {
-    return this.service(entry.key).throttled?.() ?? throttled(entry);
   }
 
   /** Throttles, authorises, carries out and records one call. Errors that AWS would answer are `AwsError`. */
@@ -144,7 +176,8 @@ export class RegionRuntime implements Region {
     const run: Operation | undefined = service.operations[operation];
     const record = (outcome: string): void => this.#record(entry, operation, origin, outcome);
     try {
-      if (!this.#throttle.admit(entry.key, operation)) throw this.throttled(entry);
+      if (this.outages.isDown(this.name, entry.key)) throw this.#serverError(entry.key);
+      if (!this.#throttle.admit(entry.key, operation)) throw throttlingError(service);
       if (!run) throw new NotSimulated(`${entry.key}:${operation}`);
       for (const authorization of service.authorize(operation, input, origin.caller)) {
         this.#authorize(entry.signingName, origin.caller, authorization);
@@ -188,16 +221,18 @@ export class RegionRuntime implements Region {
     throw error;
   }
 
+  #serverError(key: string): AwsError {
+    return serverError(key, this.kernel.random('server-errors'));
+  }
+
+  /** The port of a service that is up; one that is down refuses whoever asks for it. */
+  #portUp<T>(key: string): T {
+    if (this.outages.isDown(this.name, key)) throw this.#serverError(key);
+    return this.#port(key);
+  }
+
   /** A service that also implements a port: the registry's entry of that key builds it so. */
   #port<T>(key: string): T {
     return this.service(key) as unknown as T;
   }
-}
-
-function throttled(entry: ServiceEntry): AwsError {
-  const denied = deniedCodeOf(entry.signingName);
-  if (denied === 'UnauthorizedOperation')
-    return new AwsError('RequestLimitExceeded', 'Request limit exceeded.', { statusCode: 503 });
-  if (denied === 'AccessDenied') return new AwsError('Throttling', 'Rate exceeded', { statusCode: 400 });
-  return new AwsError('ThrottlingException', 'Rate exceeded', { statusCode: 429 });
 }

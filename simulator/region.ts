@@ -1,5 +1,7 @@
 import type { AwsEvent } from './eventbridge/aws-event.ts';
+import type { Faults } from './fault.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import type { Outages } from './outages.ts';
 import type { Authorization, Caller, Service } from './service.ts';
 
 /**
@@ -12,6 +14,10 @@ export interface Region {
   readonly partition: string;
   readonly kernel: Kernel;
   readonly settings: RegionSettings;
+  /** What goes wrong now and then. */
+  readonly faults: Faults;
+  /** What stands still, and which regions cannot reach each other. */
+  readonly outages: Outages;
   /** `arn:aws:<service>:<region>:<account>:<resource>`; pass an empty region for global services. */
   arn(service: string, resource: string, region?: string): string;
   /** Names of the regions in this world. */

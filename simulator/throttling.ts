@@ -1,5 +1,8 @@
+import { AwsError } from './aws-error.ts';
+import { deniedCodeOf } from './iam/denial.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { RegionSettings } from './region.ts';
+import type { Service } from './service.ts';
 
 /**
  * Request buckets of an account in a region. Step Functions publishes its own (AWS-FACTS); EKS's are not
@@ -48,4 +51,15 @@ export class Throttle {
     this.#levels.set(name, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
     return tokens >= 1;
   }
+}
+
+/** How a service tells a caller that it asks too often: in words of its own, or in its protocol's. */
+export function throttlingError(service: Service): AwsError {
+  const own = service.throttled?.();
+  if (own) return own;
+  const denied = deniedCodeOf(service.signingName);
+  if (denied === 'UnauthorizedOperation')
+    return new AwsError('RequestLimitExceeded', 'Request limit exceeded.', { statusCode: 503 });
+  if (denied === 'AccessDenied') return new AwsError('Throttling', 'Rate exceeded', { statusCode: 400 });
+  return new AwsError('ThrottlingException', 'Rate exceeded', { statusCode: 429 });
 }

@@ -2,12 +2,12 @@ import { NotSimulated } from './aws-error.ts';
 import { CredentialStore } from './credentials.ts';
 import { Endpoint } from './endpoint.ts';
 import { serviceEntries } from './entries.ts';
-import { DEFAULT_EVENTBRIDGE_SETTINGS, type EventBridgeSettings } from './eventbridge/settings.ts';
-import type { CallObserver, FaultInjector } from './fault.ts';
+import { type CallObserver, type Faults, NOTHING_FAILS } from './fault.ts';
 import type { IamService } from './iam/iam.ts';
 import { newIamState } from './iam/state.ts';
 import type { SimulationKernel } from './kernel/kernel.ts';
 import type { HandlerLoader } from './lambda/function.ts';
+import { Outages } from './outages.ts';
 import type { RegionSettings } from './region.ts';
 import { RegionRuntime } from './region-runtime.ts';
 import type { Caller } from './service.ts';
@@ -20,11 +20,8 @@ export interface WorldOptions {
   /** Loads what a function's Handler path names, from source or from a bundle. */
   readonly load: HandlerLoader;
   readonly settings?: Partial<RegionSettings>;
-  readonly injectFault?: FaultInjector;
+  readonly faults?: Faults;
   readonly observeCall?: CallObserver;
-  readonly losesResult?: (functionName: string) => boolean;
-  /** Read at each delivery, so that whoever holds them may change them while the world runs. */
-  readonly events?: EventBridgeSettings;
 }
 
 /** A virtual AWS of one account and some regions. It knows nothing of fleets: it loads templates and handlers. */
@@ -35,7 +32,8 @@ export class World {
   readonly entries: readonly ServiceEntry[];
   readonly settings: RegionSettings;
   readonly credentials: CredentialStore;
-  injectFault: FaultInjector;
+  readonly faults: Faults;
+  readonly outages: Outages;
   readonly observeCall: CallObserver;
   readonly #regions = new Map<string, RegionRuntime>();
 
@@ -43,15 +41,14 @@ export class World {
     this.kernel = options.kernel;
     this.accountId = options.accountId;
     this.settings = { quotas: {}, buckets: {}, durationScale: 1, ...options.settings };
-    this.injectFault = options.injectFault ?? (() => undefined);
+    this.faults = options.faults ?? NOTHING_FAILS;
+    this.outages = new Outages(options.kernel);
     this.observeCall = options.observeCall ?? (() => undefined);
     this.credentials = new CredentialStore(options.kernel, options.accountId);
     this.entries = serviceEntries({
       iam: newIamState(),
       credentials: this.credentials,
       load: options.load,
-      losesResult: options.losesResult ?? (() => false),
-      events: options.events ?? DEFAULT_EVENTBRIDGE_SETTINGS,
     });
     for (const name of options.regionNames) this.#regions.set(name, new RegionRuntime(name, this));
     this.endpoint = new Endpoint(this);

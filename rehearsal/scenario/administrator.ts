@@ -9,8 +9,14 @@ const SERVICES: Readonly<Record<Administrator['calls'][number]['service'], () =>
   dynamodb: () => import('@aws-sdk/client-dynamodb'),
   eks: () => import('@aws-sdk/client-eks'),
   iam: () => import('@aws-sdk/client-iam'),
+  states: () => import('@aws-sdk/client-sfn'),
 };
-const CLIENTS = { dynamodb: 'DynamoDBClient', eks: 'EKSClient', iam: 'IAMClient' } as const;
+const CLIENTS = {
+  dynamodb: 'DynamoDBClient',
+  eks: 'EKSClient',
+  iam: 'IAMClient',
+  states: 'SFNClient',
+} as const;
 
 /** What somebody does by hand, past the fleet: plain calls to AWS, one after the other. */
 export async function callAsAdministrator({ region, calls }: Administrator): Promise<void> {

@@ -5,6 +5,7 @@ import { clusterRequested } from '../../events/cluster/requested.ts';
 import type { EventDefinition } from '../../events/event.ts';
 import type { World } from '../../simulator/world.ts';
 import { takeInventory } from '../checkers/nothing-left.ts';
+import type { PlannedFault } from '../fault-schema.ts';
 import type { AppliedDocument, SimulationSpec } from '../simulation-spec.ts';
 import { callAsAdministrator } from './administrator.ts';
 import { expectationFindings } from './expectations.ts';
@@ -21,7 +22,11 @@ export interface StepRunner {
   drive<T>(promise: Promise<T>): Promise<T>;
   /** Drives the world until so many more executions have started and all have ended, or for so long. */
   follow(executions: number, forSeconds: number | undefined): Promise<'reached' | 'deadline'>;
-  /** Stops the sampled faults and drives the world until it is at rest; answers what is not by then. */
+  /** Begins a fault that the scenario names. */
+  begin(fault: PlannedFault): void;
+  /** Ends every fault. */
+  recover(): void;
+  /** Ends every fault and drives the world until it is at rest; answers what is not by then. */
   converge(withinSeconds: number): Promise<readonly string[]>;
 }
 
@@ -29,6 +34,8 @@ export interface StepsResult {
   readonly checked: readonly string[];
   readonly violated: readonly string[];
 }
+
+const ASK_AGAIN_MS = 30_000;
 
 const identityOf = ({ value }: AppliedDocument): { readonly name: string; readonly region: string } =>
   (value as { readonly metadata: { readonly name: string; readonly region: string } }).metadata;
@@ -64,6 +71,30 @@ function requestsOf(step: Step): readonly Request[] {
   return [];
 }
 
+/** What a caller finds when a service is down or out of reach; anything else is a mistake of the scenario's. */
+function isOutage(error: unknown): boolean {
+  const { $fault, code } = error as { readonly $fault?: string; readonly code?: string };
+  return $fault === 'server' || code === 'ECONNRESET';
+}
+
+/** Asks again, as a person would, until the outage that is in the way is over. */
+async function untilAnswered<T>({ kernel }: World, ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+    }
+    await kernel.sleep(ASK_AGAIN_MS);
+  }
+}
+
+/** What cannot be looked at is not as expected. */
+function unanswered(error: Error): readonly string[] {
+  if (!isOutage(error)) throw error;
+  return [`what was expected could not be looked at: ${error.name}: ${error.message}`];
+}
+
 /** Runs a scenario's steps one after the other; an expectation that fails is told, and the next step follows. */
 export async function runSteps(steps: readonly Step[], runner: StepRunner): Promise<StepsResult> {
   const { spec, world } = runner;
@@ -75,7 +106,8 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
     const requests = requestsOf(step);
     for (const { definition, region, detail } of requests) {
       const requestId = `simulate-${spec.seed}-${requested++}`;
-      await runner.drive(publishRequest(spec, definition, region, { requestId, ...detail }));
+      const publish = () => publishRequest(spec, definition, region, { requestId, ...detail });
+      await runner.drive(untilAnswered(world, publish));
     }
     if ('apply' in step || 'delete' in step || 'adopt' in step || 'forget' in step) {
       const ended = await runner.follow(requests.length, step.followForSeconds);
@@ -85,7 +117,10 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
       plantGivenNetwork(step.givenNetwork, world);
       before = await takeInventory(world, spec.regions);
     }
-    if ('administrator' in step) await runner.drive(callAsAdministrator(step.administrator));
+    if ('administrator' in step)
+      await runner.drive(untilAnswered(world, () => callAsAdministrator(step.administrator)));
+    if ('fault' in step) runner.begin(step.fault);
+    if ('recover' in step) runner.recover();
     if ('publish' in step) {
       const findings = await runner.drive(publishEntry(step.publish, spec));
       violated.push(...findings.map((finding) => `step ${index + 1}: ${finding}`));
@@ -98,7 +133,9 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
     if ('release' in step) await runner.drive(releasePlanted(step.release, world));
     if ('expect' in step) {
       for (const name of Object.keys(step.expect)) checked.add(name);
-      const findings = await runner.drive(expectationFindings(step.expect, { spec, world, before }));
+      const findings = await runner.drive(
+        expectationFindings(step.expect, { spec, world, before }).catch(unanswered),
+      );
       violated.push(...findings.map((finding) => `step ${index + 1}: ${finding}`));
     }
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plannedFault } from '../fault-schema.ts';
 
 const name = z.string().min(1);
 const tags = z.record(z.string(), z.string());
@@ -165,7 +166,7 @@ export const administrator = z.strictObject({
   calls: z
     .array(
       z.strictObject({
-        service: z.enum(['dynamodb', 'eks', 'iam']),
+        service: z.enum(['dynamodb', 'eks', 'iam', 'states']),
         operation: name,
         request: z.record(z.string(), z.json()),
       }),
@@ -186,6 +187,10 @@ export const scenarioStep = z.union([
   z.strictObject({ forget: z.strictObject({ cluster: name, region: name }), ...followFor }),
   z.strictObject({ administrator }),
   z.strictObject({ publish: publication }),
+  /** From now on something goes wrong, beside all that does already. */
+  z.strictObject({ fault: plannedFault }),
+  /** Every fault ends, those that the seed samples too. */
+  z.strictObject({ recover: z.literal('all') }),
   /** So many virtual seconds go by. */
   z.strictObject({ wait: z.int().positive() }),
   z.strictObject({ expect: expectation }),

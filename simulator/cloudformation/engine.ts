@@ -58,11 +58,12 @@ export async function untilStopped({ region }: Engine, run: Run, work: Promise<v
 }
 
 /** HandlerErrorCode of the resource provider contract (CloudFormation CLI guide, "Handler error codes"). */
-function handlerErrorCode(code: string): string {
+function handlerErrorCode({ code, statusCode }: AwsError): string {
   if (/AlreadyExists|ResourceInUse|Duplicate/.test(code)) return 'AlreadyExists';
   if (/AccessDenied|Unauthorized|AuthorizationError/.test(code)) return 'AccessDenied';
   if (/NotFound|NoSuch/.test(code)) return 'NotFound';
   if (/Throttl|RequestLimitExceeded/.test(code)) return 'Throttling';
+  if ((statusCode ?? 400) >= 500) return 'ServiceInternalError';
   if (/LimitExceeded|QuotaExceeded/.test(code)) return 'ServiceLimitExceeded';
   if (/Validation|Invalid|Malformed/.test(code)) return 'InvalidRequest';
   return 'GeneralServiceException';
@@ -78,7 +79,7 @@ export function failureReason({ region }: Engine, type: string, error: AwsError)
   const status = `Status Code: ${error.statusCode ?? 400}, Request ID: ${random.uuid()}`;
   return (
     `Resource handler returned message: "${error.message} (Service: ${service}, ${status})" ` +
-    `(RequestToken: ${random.uuid()}, HandlerErrorCode: ${handlerErrorCode(error.code)})`
+    `(RequestToken: ${random.uuid()}, HandlerErrorCode: ${handlerErrorCode(error)})`
   );
 }
 

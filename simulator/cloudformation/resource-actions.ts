@@ -3,12 +3,14 @@ import type { Caller, Properties, Provisioned, ResourceContext, ResourceProvider
 import { dynamicReferences } from './dynamic-references.ts';
 import type { Engine } from './engine.ts';
 import { exportedValue } from './exports.ts';
+import { withRetries } from './handler-retries.ts';
 import { resolve, type Scope } from './intrinsics.ts';
 import { resourceScope, templateScope } from './scope.ts';
 import type { Deployment, Physical, Run, Stack } from './stack.ts';
 
 export function providerOf({ region, providers }: Engine, type: string): ResourceProvider {
-  return providers(type) ?? refuseUnmodelled(region.kernel, `the resource type ${type}`);
+  const provider = providers(type) ?? refuseUnmodelled(region.kernel, `the resource type ${type}`);
+  return withRetries(region, type, provider);
 }
 
 /** The scope of a running operation: resources that are there answer, imports come from other stacks. */

@@ -1,3 +1,4 @@
+import { AwsError } from '../aws-error.ts';
 import type { Engine } from './engine.ts';
 import type { Stack, StackResource } from './stack.ts';
 
@@ -69,12 +70,13 @@ function notifyTopics({ region }: Engine, stack: Stack, occurrence: Occurrence, 
     accountId: region.accountId,
   } as const;
   for (const topicArn of stack.deployment?.notificationArns ?? []) {
-    region.topics.publish(
-      topicArn,
-      'AWS CloudFormation Notification',
-      message,
-      stack.run?.caller ?? principal,
-    );
+    const caller = stack.run?.caller ?? principal;
+    try {
+      region.topics.publish(topicArn, 'AWS CloudFormation Notification', message, caller);
+    } catch (error) {
+      // A notification that the topic does not take is lost; the stack goes on.
+      if (!(error instanceof AwsError)) throw error;
+    }
   }
 }
 

@@ -18,19 +18,15 @@ export type { DynamoDbService } from './state.ts';
 
 /** DynamoDB in one region. Replicas of global tables reach one another through `region.elsewhere`. */
 export function createDynamoDb(region: Region): DynamoDbService {
-  const unreachable = new Set<string>();
-  const replication = createReplication({ region, unreachable }, (name) => stateIn(state, name));
   const state: DynamoDbState = {
     region,
     tables: new Map(),
     transactionTokens: new Map(),
-    replicate: replication.replicate,
-    unreachable,
+    replicate: createReplication(region, (name) => stateIn(state, name)),
   };
   return {
     signingName: 'dynamodb',
     state,
-    links: replication,
     resourceTypes: resourceTypes(state),
     operations: operationsOf(region.kernel, 'dynamodb', {
       ...tableOperations(state),

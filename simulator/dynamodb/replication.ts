@@ -1,8 +1,8 @@
 import { sampleDurationMs } from '../durations.ts';
+import type { Region } from '../region.ts';
 import type { Item } from './attribute-value.ts';
 import type { Version } from './item-store.ts';
-import type { DynamoDbState, ReplicationLinks } from './state.ts';
-import type { Table } from './table.ts';
+import { type DynamoDbState, reachesReplica } from './state.ts';
 
 /** A version on its way to another region. */
 interface Delivery {
@@ -11,24 +11,23 @@ interface Delivery {
   readonly version: Version;
 }
 
-interface Replication extends ReplicationLinks {
-  replicate(table: Table, key: Item, version: Version): void;
-}
-
 /**
  * Replication of eventually consistent global tables: every write goes to every other replica after a lag of
- * its own, so that writes may arrive out of order; the later one wins.
+ * its own, so that writes may arrive out of order; the later one wins. What is written while DynamoDB of the other
+ * region cannot be reached waits, and goes on its way, with a lag of its own, when it can be (developer guide,
+ * "Global tables: how it works": "DynamoDB keeps track of any writes that have been performed but have not yet been
+ * propagated to all of the replica tables").
  */
 export function createReplication(
-  state: Pick<DynamoDbState, 'region' | 'unreachable'>,
+  region: Region,
   stateIn: (regionName: string) => DynamoDbState,
-): Replication {
-  const waiting = new Map<string, Delivery[]>();
-  const { kernel, settings } = state.region;
+): DynamoDbState['replicate'] {
+  const { kernel, settings, outages, faults } = region;
 
   const deliver = (regionName: string, delivery: Delivery): void => {
-    if (state.unreachable.has(regionName)) {
-      waiting.set(regionName, [...(waiting.get(regionName) ?? []), delivery]);
+    const isHeld = () => !reachesReplica(region, regionName);
+    if (isHeld()) {
+      outages.whenFree(isHeld, () => send(regionName, delivery));
       return;
     }
     const table = stateIn(regionName).tables.get(delivery.tableName);
@@ -37,23 +36,14 @@ export function createReplication(
   };
   const send = (regionName: string, delivery: Delivery): void => {
     const lag = sampleDurationMs(kernel, 'dynamodb/replication-lag', settings.durationScale);
-    kernel.after(lag, () => deliver(regionName, delivery));
+    kernel.after(lag + faults.replicationDelayMs(region.name, regionName), () =>
+      deliver(regionName, delivery),
+    );
   };
-  return {
-    replicate: (table, key, version) => {
-      for (const [regionName, { status }] of table.global?.replicas ?? []) {
-        const isElsewhere = regionName !== state.region.name && status === 'ACTIVE';
-        if (isElsewhere) send(regionName, { tableName: table.name, key, version });
-      }
-    },
-    cut: (regionName) => {
-      state.unreachable.add(regionName);
-    },
-    mend: (regionName) => {
-      state.unreachable.delete(regionName);
-      const held = waiting.get(regionName) ?? [];
-      waiting.delete(regionName);
-      for (const delivery of held) send(regionName, delivery);
-    },
+  return (table, key, version) => {
+    for (const [regionName, { status }] of table.global?.replicas ?? []) {
+      const isElsewhere = regionName !== region.name && status === 'ACTIVE';
+      if (isElsewhere) send(regionName, { tableName: table.name, key, version });
+    }
   };
 }

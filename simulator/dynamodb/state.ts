@@ -14,25 +14,17 @@ export interface DynamoDbState {
   readonly transactionTokens: Map<string, { readonly at: number; readonly request: string }>;
   /** Hands a version to the replicas in the other regions, each after its lag. */
   replicate(table: Table, key: Item, version: Version): void;
-  /** Regions that this one cannot reach now. */
-  readonly unreachable: Set<string>;
-}
-
-/** What the world may do to the link between DynamoDB here and in another region. */
-export interface ReplicationLinks {
-  /** Cuts the link from here to another region: what is written meanwhile waits. */
-  cut(regionName: string): void;
-  /** Mends it: what waited is delivered, each after a lag of its own. */
-  mend(regionName: string): void;
 }
 
 export interface DynamoDbService extends Service {
   readonly signingName: 'dynamodb';
   /** What the replicas in other regions need; no business of anyone else. */
   readonly state: DynamoDbState;
-  /** The links to the other regions, for a world that cuts and mends them. */
-  readonly links: ReplicationLinks;
 }
+
+/** Whether a replica, or a witness, in another region can be reached and is up. */
+export const reachesReplica = ({ name, outages }: Region, regionName: string): boolean =>
+  outages.reaches(name, regionName) && !outages.isDown(regionName, 'dynamodb');
 
 /** `table/<name>` may stand in for the name, as an ARN. */
 export function tableNameOf(nameOrArn: string): string {
@@ -71,6 +63,7 @@ export function assertReachesQuorum(state: DynamoDbState, table: Table): void {
   const { global } = table;
   if (global?.consistency !== 'STRONG') return;
   const members = [...global.replicas.keys(), ...(global.witness ? [global.witness] : [])];
-  const isCutOff = members.every((name) => name === state.region.name || state.unreachable.has(name));
+  const { region } = state;
+  const isCutOff = members.every((name) => name === region.name || !reachesReplica(region, name));
   if (isCutOff) throw new AwsError('InternalServerError', 'Internal server error', { statusCode: 500 });
 }

@@ -102,7 +102,8 @@ function refusal(
       `Your requested instance type (${instanceType}) is not supported in your requested Availability Zone (${zone.name}). Please retry your request by not specifying an Availability Zone or choosing ${others.map((held) => held.name).join(', ')}.`,
     );
   }
-  if (ec2.scenario.hasCapacity({ zone: zone.name, instanceType, spot })) return undefined;
+  const { name: region, faults } = ec2.region;
+  if (faults.hasCapacity({ region, zone: zone.name, instanceType, spot })) return undefined;
   if (spot) {
     return new AwsError(
       'InsufficientInstanceCapacity',

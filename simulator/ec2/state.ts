@@ -103,14 +103,8 @@ export interface LaunchTemplateRecord extends Tagged {
   versions: Map<number, { data: ResponseLaunchTemplateData; description?: string; CreateTime: Date }>;
 }
 
-/** What a scenario may set of a region's EC2; by default AWS has all the capacity that is asked for. */
+/** What a scenario may set of a region's EC2. */
 export interface Ec2Scenario {
-  /** Whether one more instance of the type fits into the zone at this moment. */
-  hasCapacity: (ask: {
-    readonly zone: string;
-    readonly instanceType: string;
-    readonly spot: boolean;
-  }) => boolean;
   /** Local-zone groups that the account has opted in to, for example `us-west-2-lax-1`. */
   readonly optedInZoneGroups: Set<string>;
 }
@@ -119,7 +113,7 @@ export interface Ec2Scenario {
 export class Ec2State {
   readonly region: Region;
   readonly zones: readonly Zone[];
-  readonly scenario: Ec2Scenario = { hasCapacity: () => true, optedInZoneGroups: new Set() };
+  readonly scenario: Ec2Scenario = { optedInZoneGroups: new Set() };
   readonly vpcs = new Map<string, VpcRecord>();
   readonly subnets = new Map<string, SubnetRecord>();
   readonly securityGroups = new Map<string, SecurityGroupRecord>();

@@ -150,17 +150,26 @@ function register(
   const conflict = conflictOf(cluster, addonName, input.resolveConflicts);
   account.changed(cluster);
   account.inBackground(async () => {
-    await account.take('eks/addon-create');
+    const isWanted = () => description.status === 'CREATING' && account.exists(cluster);
+    const work = { kind: 'create-addon', cluster: cluster.name, name: addonName } as const;
+    const isWell = await account.carryOut('eks/addon-create', work, isWanted);
     account.endSpan(software);
-    if (!conflict) await settleAddon(account, cluster, record, definition, span, requires);
+    const issue = conflict ?? (isWell ? undefined : NOT_APPLIED);
+    if (!issue) await settleAddon(account, cluster, record, definition, span, requires);
     else if (description.status === 'CREATING') {
       description.status = 'CREATE_FAILED';
-      description.health = { issues: [conflict] };
+      description.health = { issues: [issue] };
     }
     if (span.endedAt === undefined) account.endSpan(span);
   });
   return record;
 }
+
+/** What fails inside EKS or on the way to the cluster (SDK typing AddonIssueCode; no source gives the text). */
+export const NOT_APPLIED: AddonIssue = {
+  code: 'InternalFailure',
+  message: 'The add-on could not be applied because of an internal failure.',
+};
 
 /** Fields that someone changed in the self-managed add-on stop an installation that may not overwrite them. */
 export function conflictOf(

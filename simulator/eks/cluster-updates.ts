@@ -82,8 +82,9 @@ export function startClusterUpdate(
     cluster.createSpanId,
   ]);
   account.inBackground(async () => {
-    await account.take(request.duration);
-    const failure = outcomeOf(request.apply);
+    const work = { kind: 'update', cluster: cluster.name } as const;
+    const isWell = await account.carryOut(request.duration, work);
+    const failure = isWell ? outcomeOf(request.apply) : UPDATE_FAILURE;
     if (failure) update.errors = [failure];
     update.status = failure ? 'Failed' : 'Successful';
     delete cluster.running;
@@ -93,6 +94,13 @@ export function startClusterUpdate(
   });
   return update;
 }
+
+/** An update that failed for a reason of EKS's own (SDK typing ErrorCode; no source gives the text). */
+export const UPDATE_FAILURE: ErrorDetail = {
+  errorCode: 'Unknown',
+  errorMessage: 'The update failed because of an internal failure.',
+  resourceIds: [],
+};
 
 /** What EC2 refuses while an update is carried out makes it fail (SDK typing ErrorDetail). */
 function outcomeOf(apply: () => void): ErrorDetail | undefined {

@@ -1,5 +1,6 @@
 import { AwsError, NotSimulated } from '../aws-error.ts';
 import { type DurationName, sampleDurationMs } from '../durations.ts';
+import type { EksWork } from '../fault.ts';
 import type { RandomStream } from '../kernel/random.ts';
 import type { Span } from '../kernel/trace.ts';
 import type { Region } from '../region.ts';
@@ -9,6 +10,8 @@ import type { ClusterRecord } from './records.ts';
 import { EKS_QUOTAS, type EksQuota, type EksSettings } from './settings.ts';
 
 const TOKEN_VALIDITY_MS = 86_400_000;
+/** How often work that hangs is looked at. */
+const HANG_LOOK_MS = 30_000;
 
 interface Idempotent<T> {
   readonly request: string;
@@ -117,6 +120,30 @@ export class EksAccount {
   async take(name: DurationName): Promise<void> {
     const { kernel, settings } = this.region;
     await kernel.sleep(sampleDurationMs(kernel, name, settings.durationScale));
+  }
+
+  /**
+   * Sleeps like `take`, and on for as long as the work hangs and is still wanted; false where it has failed, as EKS's
+   * own work does now and then.
+   */
+  async carryOut(
+    name: DurationName,
+    work: Omit<EksWork, 'region'>,
+    isWanted: () => boolean = () => true,
+  ): Promise<boolean> {
+    await this.take(name);
+    const { kernel, faults, name: region } = this.region;
+    let end = faults.endOf({ ...work, region });
+    if (end !== 'succeeds') {
+      const { kind, ...what } = work;
+      const fault = `${kind}-${end === 'fails' ? 'fails' : 'hangs'}`;
+      kernel.trace.record({ at: kernel.now(), kind: 'fault', region, fault, ...what });
+    }
+    while (end === 'hangs' && isWanted()) {
+      await kernel.sleep(HANG_LOOK_MS);
+      end = faults.endOf({ ...work, region });
+    }
+    return end === 'succeeds';
   }
 
   /** Runs on after the call has been answered; what it throws ends the simulation. */

@@ -11,6 +11,13 @@ import { noteLaunch } from './scaling-groups.ts';
 const RETRY_MS = 60_000;
 const SCALE_OUT_ATTEMPTS = 5;
 
+/** What EKS says of a group whose nodes never became Ready (EKS guide, "Troubleshoot problems", NodeCreationFailure). */
+const NOT_JOINED: Issue = {
+  code: 'NodeCreationFailure',
+  message: 'Instances failed to join the kubernetes cluster',
+  resourceIds: [],
+};
+
 const isGone = (record: NodegroupRecord): boolean => record.description.status === 'DELETING';
 
 /** Brings the group's first nodes up, then makes it ACTIVE, or CREATE_FAILED with what went wrong. */
@@ -28,8 +35,13 @@ export async function provisionNodegroup(
     desired > 0
       ? startNodesSpan(account, cluster, description.nodegroupArn ?? '', [cluster.createSpanId])
       : undefined;
-  await account.take('eks/node-group-create');
-  let issue = subnetIssue(account, cluster, description);
+  const work = {
+    kind: 'create-node-group',
+    cluster: cluster.name,
+    name: description.nodegroupName ?? '',
+  } as const;
+  const isWell = await account.carryOut('eks/node-group-create', work, () => !isGone(record));
+  let issue = isWell ? subnetIssue(account, cluster, description) : NOT_JOINED;
   while (!issue && !isGone(record) && record.nodes.length < desired) {
     const found = await launch(account, cluster, record, desired - record.nodes.length, deadline, first);
     if (!found) continue;

@@ -71,13 +71,14 @@ async function drain(
   leaving: readonly NodeRecord[],
   force: boolean,
 ): Promise<ErrorDetail | undefined> {
-  await account.take('eks/node-drain');
+  const work = { kind: 'update', cluster: cluster.name, name: nodegroupName } as const;
+  const isWell = await account.carryOut('eks/node-drain', work);
   const evictable = () => !cluster.unevictable.has(nodegroupName);
   const [isEvictable, isEmpty] = await Promise.all([
     account.until(cluster, evictable, account.settings.nodeUpdateTimeoutMs),
     drainNodes(account, cluster, leaving),
   ]);
-  if ((isEvictable && isEmpty) || force) return undefined;
+  if (isWell && ((isEvictable && isEmpty) || force)) return undefined;
   return {
     errorCode: 'PodEvictionFailure',
     errorMessage: `Reached max retries while trying to evict pods from nodes in node group ${nodegroupName}`,

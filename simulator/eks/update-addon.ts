@@ -8,6 +8,7 @@ import {
   chooseVersion,
   conflictOf,
   findAddonRecord,
+  NOT_APPLIED,
   podIdentityAssociations,
 } from './addons.ts';
 import { newUpdate } from './cluster-updates.ts';
@@ -103,11 +104,14 @@ function start(
   const requires = [record.createSpanId];
   const span = account.startSpan('eks/addon-update', addonArn, 'AddonUpdate', cluster.name, requires);
   account.inBackground(async () => {
-    await account.take('eks/addon-update');
-    if (conflict) {
+    const work = { kind: 'update', cluster: cluster.name, name: addonName } as const;
+    const isWell = await account.carryOut('eks/addon-update', work);
+    const issue = conflict ?? (isWell ? undefined : NOT_APPLIED);
+    if (issue) {
       description.status = 'UPDATE_FAILED';
-      description.health = { issues: [conflict] };
-      update.errors = [{ errorCode: 'ConfigurationConflict', errorMessage: conflict.message }];
+      description.health = { issues: [issue] };
+      const errorCode = conflict ? 'ConfigurationConflict' : 'Unknown';
+      update.errors = [{ errorCode, errorMessage: issue.message ?? '' }];
       update.status = 'Failed';
     } else {
       description.addonVersion = version;

@@ -5,7 +5,7 @@ import type {
   UpdateNodegroupConfigRequest,
   UpdateParam,
 } from '@aws-sdk/client-eks';
-import { newUpdate } from './cluster-updates.ts';
+import { newUpdate, UPDATE_FAILURE } from './cluster-updates.ts';
 import type { EksAccount } from './eks-account.ts';
 import { type ErrorMembers, invalidParameter, limitExceeded, resourceInUse } from './errors.ts';
 import { followDesiredSize } from './nodegroup-nodes.ts';
@@ -49,11 +49,13 @@ export function updateNodegroupConfig(
       record.createSpanId,
     ]);
     account.inBackground(async () => {
-      await account.take('eks/node-group-config-update');
-      apply(description, input, scaling);
+      const work = { kind: 'update', cluster: clusterName, name: nodegroupName } as const;
+      const isWell = await account.carryOut('eks/node-group-config-update', work);
+      if (isWell) apply(description, input, scaling);
+      else update.errors = [UPDATE_FAILURE];
       description.status = former;
       description.modifiedAt = account.now();
-      update.status = 'Successful';
+      update.status = isWell ? 'Successful' : 'Failed';
       account.endSpan(span);
       followDesiredSize(account, cluster, record);
       account.changed(cluster);

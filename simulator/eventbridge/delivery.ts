@@ -2,7 +2,6 @@ import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
 import type { Region } from '../region.ts';
 import { type DeliveryFailure, deliveryFailure } from './delivery-failure.ts';
-import type { EventBridgeSettings } from './settings.ts';
 import { type BusForwarding, type Delivery, invokeTarget } from './target-invocation.ts';
 import { eventBridgeItself } from './target-role.ts';
 
@@ -21,27 +20,28 @@ type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
 /** Delivers events to targets: late, out of order, at least once, again after failures, and at last not at all. */
 export class Deliveries {
   readonly #region: Region;
-  readonly #settings: EventBridgeSettings;
   readonly #forwarding: BusForwarding;
 
-  constructor(region: Region, settings: EventBridgeSettings, forwarding: BusForwarding) {
+  constructor(region: Region, forwarding: BusForwarding) {
     this.#region = region;
-    this.#settings = settings;
     this.#forwarding = forwarding;
   }
 
-  /** Sets a delivery going; each has a latency of its own, so that events overtake one another. */
+  /**
+   * Sets a delivery going; each has a latency of its own, so that events overtake one another. EventBridge delivers
+   * at least once and promises no time, so a fault may make more copies of it, or make it late.
+   */
   start(delivery: Delivery): void {
-    const isDoubled = this.#region.kernel.random('events/duplicates').chance(this.#settings.duplicateRate);
-    for (let copy = 0; copy < (isDoubled ? 2 : 1); copy++) this.#after(this.#latencyMs(), delivery, 0);
-  }
-
-  #latencyMs(): number {
-    const { kernel, settings } = this.#region;
-    const latencyMs = sampleDurationMs(kernel, 'events/delivery', settings.durationScale);
-    const delays = kernel.random('events/delays');
-    if (!delays.chance(this.#settings.delayRate)) return latencyMs;
-    return latencyMs + Math.round(delays.between(0, this.#settings.longestDelaySeconds * 1000));
+    const { kernel, name, settings, faults } = this.#region;
+    const detailType = delivery.event['detail-type'];
+    const fault = faults.ofDelivery({ region: name, detailType, targetArn: delivery.target.Arn });
+    const { copies, delayMs } = fault ?? { copies: 1, delayMs: 0 };
+    if (fault) {
+      const kind = copies > 1 ? 'duplicate-event' : 'late-event';
+      kernel.trace.record({ at: kernel.now(), kind: 'fault', region: name, fault: kind, detailType });
+    }
+    for (let copy = 0; copy < copies; copy++)
+      this.#after(delayMs + sampleDurationMs(kernel, 'events/delivery', settings.durationScale), delivery, 0);
   }
 
   #after(delayMs: number, delivery: Delivery, retries: number): void {

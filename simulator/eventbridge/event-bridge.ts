@@ -25,7 +25,7 @@ export function createEventBridge(
   settings: EventBridgeSettings = DEFAULT_EVENTBRIDGE_SETTINGS,
 ): EventBridgeService {
   const state = new EventBridgeState(region);
-  const router = new EventRouter(state, settings);
+  const router = new EventRouter(state);
   const schedules = new RuleSchedules(region, router);
   return {
     signingName: 'events',

@@ -4,7 +4,6 @@ import type { AwsEvent } from './aws-event.ts';
 import { Deliveries } from './delivery.ts';
 import { leavesOf } from './event-pattern/event-leaves.ts';
 import { putEventsAuthorization } from './put-events-authorization.ts';
-import type { EventBridgeSettings } from './settings.ts';
 import { DEFAULT_BUS, type EventBridgeState, type EventBus, type Rule } from './state.ts';
 
 /** An instant as events carry it: ISO 8601 in whole seconds. */
@@ -16,10 +15,10 @@ export class EventRouter {
   readonly #region: Region;
   readonly #deliveries: Deliveries;
 
-  constructor(state: EventBridgeState, settings: EventBridgeSettings) {
+  constructor(state: EventBridgeState) {
     this.#state = state;
     this.#region = state.region;
-    this.#deliveries = new Deliveries(state.region, settings, {
+    this.#deliveries = new Deliveries(state.region, {
       forward: (busArn, event, caller) => this.receive(busArn, event, caller),
     });
   }

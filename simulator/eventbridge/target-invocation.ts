@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Region } from '../region.ts';
+import { serverError } from '../server-error.ts';
 import type { Caller } from '../service.ts';
 import type { AwsEvent } from './aws-event.ts';
 import type { Rule, RuleTarget } from './state.ts';
@@ -83,6 +84,8 @@ function sendToBus(
     const code = isCrossRegion ? 'THIRD_REGION_HOP_DETECTED' : 'THIRD_ACCOUNT_HOP_DETECTED';
     throw new AwsError(code, 'Events received from another event bus cannot be forwarded to this event bus.');
   }
+  if (isCrossRegion && !region.outages.reaches(region.name, destination))
+    throw serverError('events', region.kernel.random('server-errors'));
   if (isCrossRegion) region.elsewhere(destination).events.receive(target.Arn, event, caller);
   else forward(target.Arn, event, caller);
 }

@@ -10,8 +10,6 @@ import { functionProvider, permissionProvider } from './resource-types.ts';
 export interface LambdaSettings {
   readonly credentials: CredentialStore;
   readonly load: HandlerLoader;
-  /** Says whether the result of an invocation that has ended is lost on its way back. */
-  readonly losesResult: (functionName: string) => boolean;
 }
 
 /** Idle environments are reclaimed; AWS does not say when, five to fifteen minutes are what people measure. */
@@ -58,8 +56,8 @@ export class LambdaService implements Service, LambdaPort {
     this.#assertMayInvoke(fn, caller);
     this.#assertConcurrency(fn);
     const result = await this.#run(fn, payload);
-    if (!this.#settings.losesResult(fn.functionName)) return result;
-    const { kernel, name } = this.#region;
+    const { kernel, name, faults } = this.#region;
+    if (!faults.losesResult(fn.functionName)) return result;
     kernel.trace.record({
       at: kernel.now(),
       kind: 'fault',
@@ -101,7 +99,12 @@ export class LambdaService implements Service, LambdaPort {
       ErrorMessage: error.errorMessage ?? '',
     };
     const caller = this.#region.roles.assume(fn.roleArn, 'lambda.amazonaws.com', fn.functionName);
-    this.#region.queues.send(fn.deadLetterArn, JSON.stringify(payload), attributes, caller);
+    try {
+      this.#region.queues.send(fn.deadLetterArn, JSON.stringify(payload), attributes, caller);
+    } catch (error) {
+      // What the queue does not take is lost (Lambda guide, metric DeadLetterErrors).
+      if (!(error instanceof AwsError)) throw error;
+    }
   }
 
   async #run(fn: DeployedFunction, payload: unknown): Promise<LambdaResult> {

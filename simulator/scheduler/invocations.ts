@@ -4,7 +4,6 @@ import { eventTime } from '../eventbridge/router.ts';
 import type { Region } from '../region.ts';
 import type { Caller } from '../service.ts';
 import { assumeExecutionRole } from './execution-role.ts';
-import type { SchedulerSettings } from './settings.ts';
 import type { Schedule, ScheduleTarget } from './state.ts';
 import { actionArn, invokeTarget } from './target.ts';
 import { inputOf } from './target-input.ts';
@@ -35,19 +34,30 @@ const DEFAULT_INVOCATION_RATE = 1000;
 /** Invokes targets: as the execution role, at least once, again after failures, and at last not at all. */
 export class Invocations {
   readonly #region: Region;
-  readonly #settings: Pick<SchedulerSettings, 'duplicateRate'>;
   /** When the next invocation may be made without exceeding the throttle limit. */
   #freeAtMs = 0;
 
-  constructor(region: Region, settings: SchedulerSettings) {
+  constructor(region: Region) {
     this.#region = region;
-    this.#settings = settings;
   }
 
-  /** Resolves when the firing has been delivered, dead-lettered or dropped. */
+  /**
+   * Resolves when the firing has been delivered, dead-lettered or dropped. Scheduler invokes at least once, so a fault
+   * may make more copies of it, or make it late.
+   */
   async run(firing: Firing): Promise<void> {
-    const isDoubled = this.#region.kernel.random('scheduler/duplicates').chance(this.#settings.duplicateRate);
-    await Promise.all([this.#deliver(firing), ...(isDoubled ? [this.#deliver(firing)] : [])]);
+    const { kernel, name, faults } = this.#region;
+    const targetArn = firing.target.Arn;
+    const { copies, delayMs } = faults.ofDelivery({
+      region: name,
+      detailType: 'Scheduled Event',
+      targetArn,
+    }) ?? {
+      copies: 1,
+      delayMs: 0,
+    };
+    if (delayMs > 0) await kernel.sleep(delayMs);
+    await Promise.all(Array.from({ length: copies }, () => this.#deliver(firing)));
   }
 
   async #deliver(firing: Firing): Promise<void> {

@@ -7,7 +7,6 @@ import { Invocations } from './invocations.ts';
 import { schedulerResourceTypes } from './resource-types.ts';
 import { groupOperations } from './schedule-groups.ts';
 import { removeSchedule, scheduleOperations } from './schedules.ts';
-import type { SchedulerSettings } from './settings.ts';
 import { SchedulerState } from './state.ts';
 import { tagOperations } from './tags.ts';
 import { ScheduleTimers } from './timers.ts';
@@ -17,9 +16,9 @@ import { ScheduleTimers } from './timers.ts';
  * execution, invoke a function, or send a message to a queue or topic. Universal targets, the other templated ones,
  * targets elsewhere and encryption with keys of one's own are not simulated.
  */
-export function createScheduler(region: Region, settings: SchedulerSettings): Service {
+export function createScheduler(region: Region): Service {
   const state = new SchedulerState(region);
-  const timers: ScheduleTimers = new ScheduleTimers(region, new Invocations(region, settings), (schedule) =>
+  const timers: ScheduleTimers = new ScheduleTimers(region, new Invocations(region), (schedule) =>
     removeSchedule(timers, schedule),
   );
   const context = { state, timers, tokens: new ClientTokens() };

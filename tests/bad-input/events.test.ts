@@ -140,7 +140,7 @@ describe('a request that cannot be processed', () => {
         steps: [of(document), rejected('the request could not be read: workflow: ')],
       },
       {
-        faults: [{ kind: 'refuse', functionName, times: 1000 }],
+        faults: [{ kind: 'throttle', functionName, times: 1000 }],
         steps: [of(document), rejected('the request could not be read: accept-request: Rate exceeded')],
       },
     ];

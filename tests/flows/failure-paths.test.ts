@@ -163,9 +163,9 @@ describe('AWS refusing for a while', () => {
       'CreateStack',
       'CreateNodegroup',
       'TransactWriteItems',
-    ].map((operation) => ({ kind: 'refuse', operation, times: 5 }));
+    ].map((operation) => ({ kind: 'throttle', operation, times: 5 }));
     const report = await simulate([{ apply: [shop()] }, succeeded('create')], faults);
     expect(report.invariants.violated).toEqual([]);
-    expect(report.faults.filter((fault) => fault === 'refuse')).toHaveLength(20);
+    expect(report.faults.filter((fault) => fault === 'throttle')).toHaveLength(20);
   }, 60_000);
 });

@@ -1,5 +1,7 @@
+import { NOTHING_FAILS } from '../../simulator/fault.ts';
 import { type KernelClock, SimulationKernel } from '../../simulator/kernel/kernel.ts';
 import { TimerQueue } from '../../simulator/kernel/timer-queue.ts';
+import { Outages } from '../../simulator/outages.ts';
 import type { Region, RegionSettings } from '../../simulator/region.ts';
 
 /**
@@ -53,6 +55,8 @@ export function standInRegion(
     partition: 'aws',
     kernel: refuse('kernel'),
     settings: { quotas: {}, buckets: {}, durationScale: 1, ...settings },
+    faults: NOTHING_FAILS,
+    outages: new Outages(ports.kernel ?? refuse('kernel')),
     arn: (service, resource, inRegion = name) => `arn:aws:${service}:${inRegion}:${accountId}:${resource}`,
     regionNames: () => [name],
     elsewhere: (other) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createAutoScaling } from '../../../simulator/autoscaling/autoscaling.ts';
 import { createEc2, type Ec2Service } from '../../../simulator/ec2/ec2.ts';
 import { publicImages } from '../../../simulator/ec2/public-images.ts';
+import { NOTHING_FAILS } from '../../../simulator/fault.ts';
 import type { Region } from '../../../simulator/region.ts';
 import type { Caller, ResourceContext, Service } from '../../../simulator/service.ts';
 import type { AnswerOf } from '../answers.ts';
@@ -22,9 +23,11 @@ const IMAGE =
 function world() {
   const { kernel, settle } = standInKernel();
   const services = new Map<string, Service>();
+  const capacity = { isThere: true };
   const region: Region = standInRegion({
     name: 'us-west-2',
     kernel,
+    faults: { ...NOTHING_FAILS, hasCapacity: () => capacity.isThere },
     service: (key) => services.get(key) as Service,
     get network() {
       return services.get('ec2') as Ec2Service;
@@ -60,7 +63,7 @@ function world() {
   };
   const group = async () =>
     (await call('DescribeAutoScalingGroups', { AutoScalingGroupNames: ['ng'] })).AutoScalingGroups[0];
-  return { kernel, settle, ec2, autoscaling, call, group };
+  return { kernel, settle, capacity, ec2, autoscaling, call, group };
 }
 
 const asked = (more: object = {}) => ({
@@ -149,8 +152,8 @@ describe('an Auto Scaling group', () => {
   });
 
   it('keeps trying while a zone has no capacity, tells why, and gives up launching after a day', async () => {
-    const { call, group, settle, ec2 } = world();
-    ec2.scenario.hasCapacity = () => false;
+    const { call, group, settle, capacity } = world();
+    capacity.isThere = false;
     await call('CreateAutoScalingGroup', asked());
     await settle(120_000);
     const { Activities } = await call('DescribeScalingActivities', { AutoScalingGroupName: 'ng' });
@@ -162,7 +165,7 @@ describe('an Auto Scaling group', () => {
     expect((await group()).SuspendedProcesses).toMatchObject([
       { ProcessName: 'Launch', SuspensionReason: expect.stringContaining('Administrative Suspension') },
     ]);
-    ec2.scenario.hasCapacity = () => true;
+    capacity.isThere = true;
     await call('ResumeProcesses', { AutoScalingGroupName: 'ng' });
     await settle(60_000);
     expect((await group()).Instances).toHaveLength(2);
@@ -245,8 +248,8 @@ describe('a group in a stack', () => {
   });
 
   it('fails with the last activity when it does not come up, and leaves nothing', async () => {
-    const { autoscaling, settle, call, ec2 } = world();
-    ec2.scenario.hasCapacity = () => false;
+    const { autoscaling, settle, call, capacity } = world();
+    capacity.isThere = false;
     const type = autoscaling.resourceTypes?.['AWS::AutoScaling::AutoScalingGroup'];
     if (!type) throw new Error('no type');
     await expect(inTime(settle, type.create(properties, context))).rejects.toMatchObject({

@@ -103,12 +103,12 @@ describe('an eventually consistent global table', () => {
   });
 
   it('holds writes back while the regions cannot reach each other', async () => {
-    const { put, read, settle, services } = await globalThings(EVENTUAL);
-    services.get('us-east-1')?.links.cut('us-west-2');
+    const { put, read, settle, outages } = await globalThings(EVENTUAL);
+    const mend = outages.begin({ kind: 'partition', between: ['us-west-2', 'us-east-1'] });
     await put('us-east-1', 1);
     await settle(3600_000);
     expect(await read('us-west-2')).toBeUndefined();
-    services.get('us-east-1')?.links.mend('us-west-2');
+    mend();
     await settle(5000);
     expect(await read('us-west-2')).toBe('1');
   });
@@ -170,14 +170,13 @@ describe('a strongly consistent global table', () => {
   });
 
   it('answers where it reaches one more region, and nowhere else', async () => {
-    const { put, read, services } = await globalThings(STRONG);
-    const { links } = services.get('us-west-2') ?? {};
-    links?.cut('us-east-1');
+    const { put, read, outages } = await globalThings(STRONG);
+    outages.begin({ kind: 'partition', between: ['us-east-1', 'us-west-2'] });
     await expect(put('us-west-2', 1)).resolves.toEqual({});
-    links?.cut('us-east-2');
+    const mend = outages.begin({ kind: 'partition', between: ['us-east-2', 'us-west-2'] });
     await expect(put('us-west-2', 2)).rejects.toMatchObject({ code: 'InternalServerError' });
     await expect(read('us-west-2')).rejects.toMatchObject({ code: 'InternalServerError' });
-    links?.mend('us-east-2');
+    mend();
     expect(await read('us-west-2')).toBe('1');
   });
 

@@ -1,5 +1,6 @@
 import type * as DynamoDb from '@aws-sdk/client-dynamodb';
 import { createDynamoDb, type DynamoDbService } from '../../../simulator/dynamodb/dynamodb.ts';
+import { Outages } from '../../../simulator/outages.ts';
 import type { Region } from '../../../simulator/region.ts';
 import type { Caller } from '../../../simulator/service.ts';
 import type { AnswerOf } from '../answers.ts';
@@ -17,12 +18,14 @@ export type Answer<Operation extends string> = AnswerOf<typeof DynamoDb, Operati
 /** DynamoDB in some regions of one world, whose time a test moves by `settle`. */
 export function standInDynamoDb(seed = 1, names: readonly string[] = ['us-east-1']) {
   const { kernel, settle } = standInKernel(seed);
+  const outages = new Outages(kernel);
   const services = new Map<string, DynamoDbService>();
   const regions = new Map<string, Region>();
   for (const name of names) {
     const region = standInRegion({
       name,
       kernel,
+      outages,
       regionNames: () => names,
       elsewhere: (other) => regions.get(other) as Region,
       service: () => services.get(name) as DynamoDbService,
@@ -51,5 +54,5 @@ export function standInDynamoDb(seed = 1, names: readonly string[] = ['us-east-1
     });
     await settle(60_000);
   };
-  return { kernel, settle, call, createThings, regions, services };
+  return { kernel, settle, outages, call, createThings, regions, services };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NOTHING_FAILS } from '../../../simulator/fault.ts';
 import { ec2World, inTime } from './world.ts';
 
 function subnets(world: ReturnType<typeof ec2World>, zones: readonly string[], prefix = 24): void {
@@ -46,13 +47,13 @@ describe('launching instances', () => {
   });
 
   it('goes to another zone when one is short, and fails when all are', async () => {
-    const world = ec2World();
+    let full: readonly string[] = ['us-west-2a'];
+    const world = ec2World({ faults: { ...NOTHING_FAILS, hasCapacity: ({ zone }) => !full.includes(zone) } });
     const zones = ['us-west-2a', 'us-west-2b'];
     subnets(world, zones);
-    world.ec2.scenario.hasCapacity = ({ zone }) => zone !== 'us-west-2a';
     const launched = await inTime(world.settle, world.ec2.launchInstances(request(zones)));
     expect(new Set(launched.map((instance) => instance.subnetId))).toEqual(new Set(['subnet-us-west-2b']));
-    world.ec2.scenario.hasCapacity = () => false;
+    full = zones;
     await expect(world.ec2.launchInstances(request(zones))).rejects.toMatchObject({
       code: 'InsufficientInstanceCapacity',
       message: expect.stringContaining('We currently do not have sufficient m5.large capacity'),

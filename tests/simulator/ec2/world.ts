@@ -1,5 +1,6 @@
 import type * as Ec2 from '@aws-sdk/client-ec2';
 import { createEc2 } from '../../../simulator/ec2/ec2.ts';
+import type { Faults } from '../../../simulator/fault.ts';
 import type { Call, Caller, ResourceContext } from '../../../simulator/service.ts';
 import type { AnswerOf } from '../answers.ts';
 import { standInKernel, standInRegion } from '../stand-in-region.ts';
@@ -11,12 +12,15 @@ export const administrator: Caller = {
 };
 
 /** EC2 of a region of its own, with a call that takes an operation's name and gives its answer as the SDK types it. */
-export function ec2World(options: { region?: string; quotas?: Record<string, number> } = {}) {
+export function ec2World(
+  options: { region?: string; quotas?: Record<string, number>; faults?: Faults } = {},
+) {
   const { kernel, settle } = standInKernel();
   const region = standInRegion({
     name: options.region ?? 'us-west-2',
     kernel,
     settings: { quotas: options.quotas ?? {} },
+    ...(options.faults ? { faults: options.faults } : {}),
   });
   const ec2 = createEc2(region);
   const call = async <Operation extends string>(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../../simulator/aws-error.ts';
+import { type Faults, NOTHING_FAILS } from '../../../simulator/fault.ts';
 import type { Caller } from '../../../simulator/service.ts';
 import { DEAD_LETTERS, entry, eventBridgeWorld, eventsOf, QUEUE } from './stand-in-world.ts';
 
@@ -14,6 +15,9 @@ const down = (code: string, message = 'no') => ({ [QUEUE]: new AwsError(code, me
 const outcomes = ({ kernel }: World): unknown[] =>
   kernel.trace.entries.filter(({ kind }) => kind === 'delivery').map((one) => one.outcome);
 
+/** A region in which a fault hits deliveries. */
+const deliveries = (ofDelivery: Faults['ofDelivery']) => ({ faults: { ...NOTHING_FAILS, ofDelivery } });
+
 describe('deliveries of events', () => {
   it('lets events overtake one another', async () => {
     const world = eventBridgeWorld();
@@ -26,8 +30,8 @@ describe('deliveries of events', () => {
     expect(order).not.toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
-  it('delivers one event twice, with one id, where the settings say so', async () => {
-    const world = eventBridgeWorld({ settings: { duplicateRate: 1 } });
+  it('delivers one event twice, with one id, where a fault says so', async () => {
+    const world = eventBridgeWorld({ parts: deliveries(() => ({ copies: 2, delayMs: 0 })) });
     await target(world, {});
     await world.call('PutEvents', { Entries: [entry()] });
     await world.settle();
@@ -36,21 +40,24 @@ describe('deliveries of events', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  it('delivers late where the settings say so', async () => {
-    const world = eventBridgeWorld({ settings: { delayRate: 1, longestDelaySeconds: 3600 } });
+  it('delivers late, after events that were put later, where a fault says so', async () => {
+    const delays = [3600_000];
+    const world = eventBridgeWorld({
+      parts: deliveries(() => ({ copies: 1, delayMs: delays.pop() ?? 0 })),
+    });
     await target(world, {});
-    await world.call('PutEvents', { Entries: Array.from({ length: 10 }, () => entry()) });
+    const Entries = [0, 1].map((n) => entry({ Detail: JSON.stringify({ n }) }));
+    await world.call('PutEvents', { Entries });
     const start = world.kernel.now();
     await world.settle();
-    const latest = Math.max(...world.sent.map(({ at }) => at)) - start;
-    expect(latest).toBeGreaterThan(10 * 60_000);
-    expect(latest).toBeLessThan(61 * 60_000);
+    expect(eventsOf(world.sent).map(({ detail }) => detail.n)).toEqual([1, 0]);
+    expect((world.sent.at(-1)?.at ?? 0) - start).toBeGreaterThan(3600_000);
   });
 
   it('gives one trace for one seed, and another for another', async () => {
     const hashes = [];
     for (const seed of [7, 7, 8]) {
-      const world = eventBridgeWorld({ seed, settings: { duplicateRate: 0.5, delayRate: 0.5 } });
+      const world = eventBridgeWorld({ seed });
       await target(world, {});
       await world.call('PutEvents', { Entries: Array.from({ length: 10 }, () => entry()) });
       await world.settle();

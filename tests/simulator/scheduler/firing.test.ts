@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NOTHING_FAILS } from '../../../simulator/fault.ts';
 import { minuteOf, refusal, schedule, schedulerWorld } from './world.ts';
 
 const MINUTE = 60_000;
@@ -107,12 +108,9 @@ describe('a schedule fires', () => {
   });
 
   it('sometimes twice, since it is invoked at least once', async () => {
-    expect(await firedIn(2, {}, { duplicateRate: 1 })).toEqual([
-      '2026-01-01T02:00',
-      '2026-01-01T02:00',
-      '2026-01-02T02:00',
-      '2026-01-02T02:00',
-    ]);
+    expect(
+      await firedIn(2, {}, { faults: { ...NOTHING_FAILS, ofDelivery: () => ({ copies: 2, delayMs: 0 }) } }),
+    ).toEqual(['2026-01-01T02:00', '2026-01-01T02:00', '2026-01-02T02:00', '2026-01-02T02:00']);
   });
 });
 

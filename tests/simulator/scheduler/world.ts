@@ -1,6 +1,7 @@
 import type * as Scheduler from '@aws-sdk/client-scheduler';
 import type * as Sqs from '@aws-sdk/client-sqs';
 import { AwsError } from '../../../simulator/aws-error.ts';
+import type { Faults } from '../../../simulator/fault.ts';
 import type { Caller } from '../../../simulator/service.ts';
 import { World } from '../../../simulator/world.ts';
 import type { AnswerOf } from '../answers.ts';
@@ -21,7 +22,7 @@ interface Options {
   readonly seed?: number;
   readonly startAt?: string;
   readonly quotas?: Record<string, number>;
-  readonly duplicateRate?: number;
+  readonly faults?: Faults;
   /** The condition of the execution role's trust policy. */
   readonly trust?: object;
   /** The resource that the execution role may do everything to; every one unless said. */
@@ -40,12 +41,7 @@ export async function schedulerWorld(options: Options = {}) {
     regionNames: ['us-east-1'],
     load: () => Promise.reject(new Error('there is no function')),
     settings: { quotas: options.quotas ?? {} },
-    events: {
-      duplicateRate: options.duplicateRate ?? 0,
-      delayRate: 0,
-      longestDelaySeconds: 0,
-      maximumRequestBytes: 262_144,
-    },
+    ...(options.faults ? { faults: options.faults } : {}),
   });
   const region = world.region('us-east-1');
   const call = async <Operation extends string>(

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+
+const name = z.string().min(1);
+/** How many of what it matches it hits; 1 if absent. */
+const times = z.int().positive().optional();
+/** How long it lasts, in virtual seconds; absent, until a step lets everything recover. */
+const forSeconds = z.int().positive().optional();
+
+/**
+ * A call that goes wrong: of a function, or with `madeBy` of a service of AWS's by itself (`cloudformation`, `states`),
+ * which knows `throttle`, `server-error` and `delay` only. Without an operation it is any that changes something.
+ */
+const callFault = z.strictObject({
+  kind: z.enum(['throttle', 'server-error', 'delay', 'lose-reply', 'crash-before', 'crash-after', 'hang']),
+  /** Without the service and stage before it: `createApplyStack`. Any function if absent. */
+  functionName: name.optional(),
+  madeBy: name.optional(),
+  /** Of the API, for example `CreateStack`; of CloudFormation's handlers, for example `create AWS::IAM::Role`. */
+  operation: name.optional(),
+  region: name.optional(),
+  /** How long a `delay` is; ten seconds if absent. */
+  delayMs: z.int().positive().optional(),
+  times,
+});
+
+/** A node group, an add-on, or an update of either or of a cluster, that fails or does not come to an end. */
+const eksFault = z.strictObject({
+  kind: z.enum([
+    'node-group-fails',
+    'node-group-hangs',
+    'addon-fails',
+    'addon-hangs',
+    'update-fails',
+    'update-hangs',
+  ]),
+  region: name.optional(),
+  cluster: name.optional(),
+  /** Of the node group or add-on. */
+  name: name.optional(),
+  /** Of what fails. */
+  times,
+  /** Of what hangs. */
+  forSeconds,
+});
+
+/** A fault by its name; any number of them may be under way at once. */
+export const plannedFault = z.discriminatedUnion('kind', [
+  callFault,
+  eksFault,
+  /** A function does all of its work, and its result never reaches the state machine: it runs twice. */
+  z.strictObject({ kind: z.literal('lose-result'), functionName: name }),
+  /** A person, or a quota, stops the execution that next enters the state: no Catch of its own runs. */
+  z.strictObject({ kind: z.literal('stop-execution'), state: name }),
+  /** The next release is deployed when an execution next enters the state. */
+  z.strictObject({ kind: z.literal('deploy'), state: name }),
+  /** An event is delivered once more, to each of its targets. */
+  z.strictObject({
+    kind: z.literal('duplicate-event'),
+    detailType: name.optional(),
+    region: name.optional(),
+    times,
+  }),
+  /** An event comes late, and so perhaps after events that were put later. */
+  z.strictObject({
+    kind: z.literal('late-event'),
+    detailType: name.optional(),
+    region: name.optional(),
+    delaySeconds: z.int().positive(),
+    times,
+  }),
+  /** What is written to a global table reaches the replicas of other regions, or of one, so much later. */
+  z.strictObject({
+    kind: z.literal('stale-replica'),
+    region: name.optional(),
+    delaySeconds: z.int().positive(),
+    forSeconds,
+  }),
+  /** EC2 has no more instances, of a type and in a zone where they are given. */
+  z.strictObject({
+    kind: z.literal('capacity-shortage'),
+    region: name.optional(),
+    zone: name.optional(),
+    instanceType: name.optional(),
+    forSeconds,
+  }),
+  /** A service, by the name that requests to it are signed for, answers 500 or 503 and does nothing by itself. */
+  z.strictObject({ kind: z.literal('service-down'), region: name, service: name, forSeconds }),
+  /** Connections to the region time out, and everything in it stands still. */
+  z.strictObject({ kind: z.literal('region-down'), region: name, forSeconds }),
+  /** Nothing passes between two regions: no event, no replicated write, no call. */
+  z.strictObject({ kind: z.literal('partition'), between: z.tuple([name, name]), forSeconds }),
+]);
+export type PlannedFault = z.output<typeof plannedFault>;
+export type CallPlan = z.output<typeof callFault>;
+export type EksPlan = z.output<typeof eksFault>;
