@@ -74,6 +74,8 @@ export interface ResourceContext {
   readonly logicalId: string;
   /** The stack's tags and the `aws:cloudformation:*` tags, to be put on taggable resources. */
   readonly tags: Readonly<Record<string, string>>;
+  /** The resource's `UpdatePolicy`, as the template has it. */
+  readonly updatePolicy?: Readonly<Record<string, unknown>> | undefined;
   /** Who CloudFormation acts as: the stack's service role, else whoever called. */
   readonly caller: Caller;
   /** Asks IAM as CloudFormation does, and throws the service's AccessDenied where the answer is no. */

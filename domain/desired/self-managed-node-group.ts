@@ -133,7 +133,11 @@ function autoScalingGroup(config: ClusterConfig, facts: ContentFacts, group: Nod
     NodeGroup: {
       Type: 'AWS::AutoScaling::AutoScalingGroup',
       Properties: properties,
-      ...(suspended ? { UpdatePolicy: { AutoScalingRollingUpdate: { SuspendProcesses: suspended } } } : {}),
+      UpdatePolicy: {
+        // An update of the stack must not undo what scaling, an autoscaler or a person has made of the sizes.
+        AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true },
+        ...(suspended ? { AutoScalingRollingUpdate: { SuspendProcesses: suspended } } : {}),
+      },
     },
   };
 }

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../aws-error.ts';
 import type { ModelledOperation } from '../modelled-members.ts';
+import { activitiesOf, managedGroups, shownManaged, tagsOf } from './managed-groups.ts';
 import { type AutoScalingState, type GroupRecord, shown, validationError } from './state.ts';
 
 /** A page of `size` records (at most 100), by a token that is the place where the next one begins. */
@@ -23,7 +24,7 @@ function page<T>(all: readonly T[], size: number | undefined, token: string | un
   return { found: all.slice(start, end), NextToken };
 }
 
-function groupHolds(group: GroupRecord, { Name, Values }: Filter): boolean {
+function groupHolds(group: Pick<GroupRecord, 'tags'>, { Name, Values }: Filter): boolean {
   const values = Values ?? [];
   if (Name === 'tag-key') return group.tags.some((tag) => values.includes(tag.Key ?? ''));
   if (Name === 'tag-value') return group.tags.some((tag) => values.includes(tag.Value ?? ''));
@@ -54,29 +55,31 @@ export function describeOperations(state: AutoScalingState): Record<string, Mode
   return {
     DescribeAutoScalingGroups: {
       members: ['AutoScalingGroupNames', 'Filters', 'MaxRecords', 'NextToken'],
-      run: (input: AutoScalingGroupNamesType) => {
+      run: async (input: AutoScalingGroupNamesType) => {
         const names = input.AutoScalingGroupNames;
-        const all = [...state.groups.values()].filter(
-          (group) =>
-            (!names?.length || names.includes(group.AutoScalingGroupName)) &&
-            (input.Filters ?? []).every((filter) => groupHolds(group, filter)),
-        );
+        const isAsked = (name: string, group: Pick<GroupRecord, 'tags'>) =>
+          (!names?.length || names.includes(name)) &&
+          (input.Filters ?? []).every((filter) => groupHolds(group, filter));
+        const own = [...state.groups.values()].filter((group) => isAsked(group.AutoScalingGroupName, group));
+        const managed = managedGroups(state).filter((group) => isAsked(group.name, { tags: tagsOf(group) }));
+        const all = [...own.map(shown), ...(await shownManaged(state, managed))];
         const { found, NextToken } = page(all, input.MaxRecords, input.NextToken);
-        return { AutoScalingGroups: found.map(shown), NextToken };
+        return { AutoScalingGroups: found, NextToken };
       },
     },
     DescribeScalingActivities: {
       members: ['AutoScalingGroupName', 'ActivityIds', 'MaxRecords', 'NextToken'],
       run: (input: DescribeScalingActivitiesType) => {
-        const groups =
-          input.AutoScalingGroupName === undefined
-            ? [...state.groups.values()]
-            : [state.group(input.AutoScalingGroupName)];
-        const all = groups
-          .flatMap((group) => group.activities)
-          .filter(
-            (activity) => !input.ActivityIds?.length || input.ActivityIds.includes(activity.ActivityId ?? ''),
-          );
+        const name = input.AutoScalingGroupName;
+        const managed = managedGroups(state).filter((group) => name === undefined || group.name === name);
+        const own =
+          name === undefined ? [...state.groups.values()] : managed.length > 0 ? [] : [state.group(name)];
+        const all = [
+          ...own.flatMap((group) => group.activities),
+          ...managed.flatMap((group) => activitiesOf(state, group)),
+        ].filter(
+          (activity) => !input.ActivityIds?.length || input.ActivityIds.includes(activity.ActivityId ?? ''),
+        );
         const { found, NextToken } = page(all, input.MaxRecords, input.NextToken, 100);
         return { Activities: found, NextToken };
       },
@@ -84,9 +87,10 @@ export function describeOperations(state: AutoScalingState): Record<string, Mode
     DescribeTags: {
       members: ['Filters', 'MaxRecords', 'NextToken'],
       run: (input: DescribeTagsType) => {
-        const all = [...state.groups.values()]
-          .flatMap((group) => group.tags)
-          .filter((tag) => (input.Filters ?? []).every((filter) => tagHolds(tag, filter)));
+        const all = [
+          ...[...state.groups.values()].flatMap((group) => group.tags),
+          ...managedGroups(state).flatMap(tagsOf),
+        ].filter((tag) => (input.Filters ?? []).every((filter) => tagHolds(tag, filter)));
         const { found, NextToken } = page(all, input.MaxRecords, input.NextToken);
         return { Tags: found, NextToken };
       },

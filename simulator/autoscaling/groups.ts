@@ -5,9 +5,10 @@ import type {
   UpdateAutoScalingGroupType,
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../aws-error.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
+import { type ModelledOperation, refuseUnmodelled } from '../modelled-members.ts';
 import { convergeSoon, FIRST_RETRY_MS } from './converge.ts';
 import { assertLaunchable, assertSizes, assertTargets, subnetsOf } from './group-checks.ts';
+import { managedGroups } from './managed-groups.ts';
 import { type AutoScalingState, type GroupRecord, validationError } from './state.ts';
 import { assertTags, tagOf } from './tags.ts';
 
@@ -125,8 +126,15 @@ function zonesOf(state: AutoScalingState, subnetIds: readonly string[]): string[
   ].sort();
 }
 
+/** The group that is to change; one of EKS's ends the run by name, since EKS follows such changes in ways of its own. */
+function changeable(state: AutoScalingState, name: string | undefined): GroupRecord {
+  if (managedGroups(state).some((group) => group.name === name))
+    refuseUnmodelled(state.region.kernel, 'a change of the Auto Scaling group of a managed node group');
+  return state.group(name);
+}
+
 async function update(state: AutoScalingState, input: UpdateAutoScalingGroupType) {
-  const group = state.group(input.AutoScalingGroupName);
+  const group = changeable(state, input.AutoScalingGroupName);
   const MinSize = input.MinSize ?? group.MinSize;
   const MaxSize = input.MaxSize ?? group.MaxSize;
   const DesiredCapacity =
@@ -155,7 +163,7 @@ function setDesired(
   state: AutoScalingState,
   { AutoScalingGroupName, DesiredCapacity = 0 }: SetDesiredCapacityType,
 ) {
-  const group = state.group(AutoScalingGroupName);
+  const group = changeable(state, AutoScalingGroupName);
   if (DesiredCapacity > group.MaxSize) {
     throw validationError(
       `New SetDesiredCapacity value ${DesiredCapacity} is above max value ${group.MaxSize} for the AutoScalingGroup.`,

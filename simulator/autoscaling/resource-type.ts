@@ -98,6 +98,18 @@ interface Collection {
   readonly Metrics?: string[];
 }
 
+/**
+ * "CloudFormation always sets the group size property values of your Auto Scaling group to the values that are
+ * defined in the AWS::AutoScaling::AutoScalingGroup resource of your template", unless this policy says to leave those
+ * that the template has not modified (CloudFormation guide, "UpdatePolicy attribute").
+ */
+function ignoresUnmodifiedSizes({ updatePolicy }: ResourceContext): boolean {
+  const policy = updatePolicy?.AutoScalingScheduledAction as
+    | { readonly IgnoreUnmodifiedGroupSizeProperties?: unknown }
+    | undefined;
+  return booleanOf(policy?.IgnoreUnmodifiedGroupSizeProperties) ?? false;
+}
+
 export function groupType(
   state: AutoScalingState,
   service: Pick<Service, 'operations' | 'authorize'>,
@@ -183,8 +195,10 @@ export function groupType(
       }
       const act = actAs(service, context);
       const members = membersOf(properties);
-      if (JSON.stringify(properties.DesiredCapacity) === JSON.stringify(previous.DesiredCapacity)) {
-        delete members.DesiredCapacity;
+      if (ignoresUnmodifiedSizes(context)) {
+        for (const size of ['MinSize', 'MaxSize', 'DesiredCapacity']) {
+          if (JSON.stringify(properties[size]) === JSON.stringify(previous[size])) delete members[size];
+        }
       }
       await act('UpdateAutoScalingGroup', { AutoScalingGroupName: name, ...members });
       await updateTags(act, name, properties, previous);

@@ -54,6 +54,7 @@ export function contextOf(
       'aws:cloudformation:logical-id': logicalId,
       'aws:cloudformation:stack-id': stack.stackId,
     },
+    updatePolicy: deployment?.active.get(logicalId)?.UpdatePolicy,
     caller,
     authorize: (authorization) => region.authorize(caller, authorization),
   };

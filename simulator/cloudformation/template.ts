@@ -24,6 +24,7 @@ export interface ResourceDefinition {
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
   readonly Metadata?: unknown;
+  readonly UpdatePolicy?: Readonly<Record<string, unknown>>;
 }
 
 export interface OutputDefinition {
@@ -194,13 +195,23 @@ function checkResources(resources: Readonly<Record<string, unknown>>): void {
       if (!RESOURCE_MEMBERS.includes(member))
         throw validationError(`Invalid template resource property '${member}'`);
     }
-    for (const member of ['CreationPolicy', 'UpdatePolicy']) {
-      if (definition[member] !== undefined) throw new NotSimulated(`${member} of a CloudFormation resource`);
-    }
+    if (definition.CreationPolicy !== undefined)
+      throw new NotSimulated('CreationPolicy of a CloudFormation resource');
+    checkUpdatePolicy(definition.UpdatePolicy);
     if (definition.Properties !== undefined && !isRecord(definition.Properties)) {
       throw formatError(`[/Resources/${name}/Properties] Properties must be an object.`);
     }
     for (const member of ['DeletionPolicy', 'UpdateReplacePolicy']) checkPolicy(member, definition[member]);
+  }
+}
+
+/** Of the policies, only the one that leaves sizes alone which the template has not changed. */
+function checkUpdatePolicy(policy: unknown): void {
+  if (policy === undefined) return;
+  if (!isRecord(policy)) throw formatError('Every UpdatePolicy member must be an object.');
+  for (const name of Object.keys(policy)) {
+    if (name !== 'AutoScalingScheduledAction')
+      throw new NotSimulated(`UpdatePolicy ${name} of a CloudFormation resource`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Insight } from '@aws-sdk/client-eks';
 import type { EksAccount } from './eks-account.ts';
+import { type ManagedScalingGroup, scalingGroups } from './scaling-groups.ts';
 
 /**
  * What happens inside a cluster, where EKS sees it and its API does not cause it. Scenarios and the services
@@ -12,6 +13,8 @@ export interface InCluster {
    */
   setOtherNodes(clusterName: string, group: string, count: number, spanId?: string): void;
   hasCluster(clusterName: string): boolean;
+  /** The Auto Scaling groups of all managed node groups. */
+  scalingGroups(): readonly ManagedScalingGroup[];
   /** Whether kubelets with this role are let in: the cluster is there, and an access entry or aws-auth says so. */
   mayJoin(clusterName: string, roleArn: string): boolean;
   /** A disruption budget keeps (or no longer keeps) pods of a managed node group from eviction. */
@@ -26,6 +29,7 @@ export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InC
   return {
     mayJoin: joins,
     hasCluster: (clusterName) => account.clusters.has(clusterName),
+    scalingGroups: () => scalingGroups(account),
     setOtherNodes: (clusterName, group, count, spanId) => {
       const cluster = account.cluster(clusterName);
       cluster.otherNodes.set(group, { count, spanId });

@@ -1,0 +1,112 @@
+import type { Activity, AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling';
+import type { Instance as Ec2Instance } from '@aws-sdk/client-ec2';
+import type { InCluster } from '../eks/in-cluster.ts';
+import type { ManagedScalingGroup } from '../eks/scaling-groups.ts';
+import type { Service } from '../service.ts';
+import type { AutoScalingState } from './state.ts';
+
+/*
+ * "Every managed node is provisioned as part of an Amazon EC2 Auto Scaling group that's managed for you by Amazon EKS"
+ * (EKS user guide, "Managed node groups"): whoever describes Auto Scaling groups sees those too. EKS changes them.
+ */
+
+const GROUP_TAG = 'aws:autoscaling:groupName';
+const STATES: Readonly<Record<string, Instance['LifecycleState']>> = {
+  pending: 'Pending',
+  running: 'InService',
+  'shutting-down': 'Terminating',
+};
+
+export function managedGroups(state: AutoScalingState): readonly ManagedScalingGroup[] {
+  const eks = state.region.service('eks') as (Service & { readonly inCluster: InCluster }) | undefined;
+  return eks?.inCluster.scalingGroups() ?? [];
+}
+
+const arnOf = (state: AutoScalingState, name: string): string =>
+  state.region.arn('autoscaling', `autoScalingGroup:${name.slice(-36)}:autoScalingGroupName/${name}`);
+
+export const tagsOf = ({ name, tags }: ManagedScalingGroup) =>
+  Object.entries(tags).map(([Key, Value]) => ({
+    Key,
+    Value,
+    PropagateAtLaunch: true,
+    ResourceId: name,
+    ResourceType: 'auto-scaling-group',
+  }));
+
+/** The instances that EC2 has of each group, by the tag that names it. */
+async function instancesOf(
+  state: AutoScalingState,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly Instance[]>> {
+  const found = new Map<string, Instance[]>();
+  if (names.length === 0) return found;
+  const { Reservations } = await state.ask<{
+    Reservations: readonly { readonly Instances: readonly Ec2Instance[] }[];
+  }>('ec2', 'DescribeInstances', {
+    Filters: [
+      { Name: `tag:${GROUP_TAG}`, Values: names },
+      { Name: 'instance-state-name', Values: Object.keys(STATES) },
+    ],
+  });
+  for (const instance of Reservations.flatMap(({ Instances }) => Instances)) {
+    const name = instance.Tags?.find(({ Key }) => Key === GROUP_TAG)?.Value ?? '';
+    const shown = {
+      InstanceId: instance.InstanceId ?? '',
+      InstanceType: instance.InstanceType,
+      AvailabilityZone: instance.Placement?.AvailabilityZone,
+      LifecycleState: STATES[instance.State?.Name ?? ''],
+      HealthStatus: 'Healthy',
+      ProtectedFromScaleIn: false,
+    } as Instance;
+    found.set(name, [...(found.get(name) ?? []), shown]);
+  }
+  return found;
+}
+
+/** The groups as DescribeAutoScalingGroups shows them. */
+export async function shownManaged(
+  state: AutoScalingState,
+  groups: readonly ManagedScalingGroup[],
+): Promise<readonly AutoScalingGroup[]> {
+  const instances = await instancesOf(
+    state,
+    groups.map(({ name }) => name),
+  );
+  return groups.map((group) => {
+    const { name, sizes, subnetIds, createdAt } = group;
+    const zones = subnetIds.flatMap((id) => state.region.network.subnet(id)?.availabilityZone ?? []);
+    return {
+      AutoScalingGroupName: name,
+      AutoScalingGroupARN: arnOf(state, name),
+      MinSize: sizes.minSize,
+      MaxSize: sizes.maxSize,
+      DesiredCapacity: sizes.desiredSize,
+      DefaultCooldown: 300,
+      AvailabilityZones: [...new Set(zones)].sort(),
+      VPCZoneIdentifier: subnetIds.join(','),
+      HealthCheckType: 'EC2',
+      CreatedTime: createdAt,
+      SuspendedProcesses: [],
+      EnabledMetrics: [],
+      Instances: [...(instances.get(name) ?? [])],
+      Tags: tagsOf(group),
+    };
+  });
+}
+
+/** Its launches as DescribeScalingActivities shows them, newest first. */
+export function activitiesOf(state: AutoScalingState, group: ManagedScalingGroup): readonly Activity[] {
+  return group.attempts.map(({ at, count, failure }, index) => ({
+    ActivityId: `${group.name.slice(-36)}-${group.attempts.length - index}`,
+    AutoScalingGroupName: group.name,
+    AutoScalingGroupARN: arnOf(state, group.name),
+    Description: `Launching ${count === 1 ? 'a new EC2 instance' : `${count} new EC2 instances`}`,
+    Cause: `At ${at.toISOString().slice(0, 19)}Z an instance was started in response to a difference between desired and actual capacity.`,
+    StartTime: at,
+    EndTime: at,
+    StatusCode: failure === undefined ? 'Successful' : 'Failed',
+    ...(failure === undefined ? {} : { StatusMessage: failure }),
+    Progress: 100,
+  }));
+}

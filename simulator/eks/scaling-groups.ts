@@ -1,0 +1,76 @@
+import type { Issue } from '@aws-sdk/client-eks';
+import type { EksAccount } from './eks-account.ts';
+import type { NodegroupRecord } from './records.ts';
+
+/** One attempt of a group to start nodes. */
+export interface LaunchAttempt {
+  readonly at: Date;
+  readonly count: number;
+  /** What EC2 said, in Auto Scaling's words; absent where the instances run. */
+  readonly failure?: string;
+}
+
+/** The Auto Scaling group of a managed node group, as Auto Scaling shows it to whoever asks. */
+export interface ManagedScalingGroup {
+  readonly name: string;
+  readonly sizes: { readonly minSize: number; readonly maxSize: number; readonly desiredSize: number };
+  readonly subnetIds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly createdAt: Date;
+  /** Newest first. */
+  readonly attempts: readonly LaunchAttempt[];
+}
+
+/** How many attempts are kept; Auto Scaling keeps six weeks of them. */
+const ATTEMPTS_KEPT = 100;
+const attempts = new WeakMap<NodegroupRecord, LaunchAttempt[]>();
+
+/**
+ * What Auto Scaling says of a launch that EKS's health tells as `issue`: EC2's message, without the code that EKS puts
+ * before it (observed: containers-roadmap#2204). Instances that run and do not join are no failure of Auto Scaling's.
+ */
+function failureOf({ code, message = '', resourceIds = [] }: Issue): string | undefined {
+  if (code === 'InsufficientFreeAddresses')
+    return `There are not enough free addresses in subnet '${resourceIds[0]}' to satisfy the requested number of instances. Launching EC2 instance failed.`;
+  if (code === 'NodeCreationFailure') return undefined;
+  return /^Could not launch \S+ Instances\. \S+ - (.*)$/s.exec(message)?.[1] ?? message;
+}
+
+/** Keeps what became of a launch, for the activities of the group's Auto Scaling group. */
+export function noteLaunch(
+  account: EksAccount,
+  record: NodegroupRecord,
+  count: number,
+  issue: Issue | undefined,
+): void {
+  const failure = issue && failureOf(issue);
+  const attempt = { at: account.now(), count, ...(failure === undefined ? {} : { failure }) };
+  attempts.set(record, [attempt, ...(attempts.get(record) ?? [])].slice(0, ATTEMPTS_KEPT));
+}
+
+/**
+ * The Auto Scaling groups of an account's managed node groups. EKS tags them for Cluster Autoscaler's discovery, all
+ * of them (EKS user guide, "Managed node groups"), and with its own two and Kubernetes' tag.
+ */
+export function scalingGroups(account: EksAccount): readonly ManagedScalingGroup[] {
+  return [...account.clusters.values()].flatMap((cluster) =>
+    [...cluster.nodegroups.values()].map((record) => {
+      const { nodegroupName = '', resources, scalingConfig, subnets = [], createdAt } = record.description;
+      const { minSize = 0, maxSize = 0, desiredSize = 0 } = scalingConfig ?? {};
+      return {
+        name: resources?.autoScalingGroups?.[0]?.name ?? '',
+        sizes: { minSize, maxSize, desiredSize },
+        subnetIds: subnets,
+        tags: {
+          'eks:cluster-name': cluster.name,
+          'eks:nodegroup-name': nodegroupName,
+          'k8s.io/cluster-autoscaler/enabled': 'true',
+          [`k8s.io/cluster-autoscaler/${cluster.name}`]: 'owned',
+          [`kubernetes.io/cluster/${cluster.name}`]: 'owned',
+        },
+        createdAt: createdAt ?? account.now(),
+        attempts: attempts.get(record) ?? [],
+      };
+    }),
+  );
+}
