@@ -131,11 +131,13 @@ export class Codec {
     }
     const code = traits.awsQueryError?.[0] ?? error.code;
     const fault = statusCode >= 500 ? 'Receiver' : 'Sender';
-    const inner = `<Error><Type>${fault}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(error.message)}</Message></Error>`;
+    const members = schema ? this.#xmlErrorMembers(schema, error) : '';
+    const words = `<Code>${escapeXml(code)}</Code><Message>${escapeXml(error.message)}</Message>`;
+    const inner = `<Error><Type>${fault}</Type>${words}${members}</Error>`;
     return {
       statusCode,
       headers: { 'x-amzn-requestid': requestId, 'content-type': 'text/xml' },
-      body: toBytes(this.#xmlErrorBody(inner, code, error.message, requestId)),
+      body: toBytes(this.#xmlErrorBody(inner, `${words}${members}`, requestId)),
     };
   }
 
@@ -193,11 +195,15 @@ export class Codec {
     return JSON.parse(new TextDecoder().decode(this.writeJson(schema, members))) as Record<string, unknown>;
   }
 
-  #xmlErrorBody(inner: string, code: string, message: string, requestId: string): string {
+  #xmlErrorMembers(schema: NormalizedSchema, error: AwsError): string {
+    const { message: _, Message: __, ...members } = error.members;
+    return this.writeXml(schema, members, 'Error').replace(/^<Error[^>]*>|<\/Error>$/g, '');
+  }
+
+  #xmlErrorBody(inner: string, words: string, requestId: string): string {
     if (this.kind === 'ec2Query')
       return `<Response><Errors>${inner}</Errors><RequestID>${requestId}</RequestID></Response>`;
-    if (this.kind === 'restXml')
-      return `<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message><RequestId>${requestId}</RequestId></Error>`;
+    if (this.kind === 'restXml') return `<Error>${words}<RequestId>${requestId}</RequestId></Error>`;
     return `<ErrorResponse>${inner}<RequestId>${requestId}</RequestId></ErrorResponse>`;
   }
 }

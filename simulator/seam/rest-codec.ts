@@ -148,7 +148,8 @@ export function encodeRest(
       bodyOutput[name] = value;
     }
   }
-  headers['content-type'] = codec.json ? 'application/json' : 'application/xml';
+  // Where the model binds the header to a member (an object of S3), it says what the object is.
+  headers['content-type'] ??= codec.json ? 'application/json' : 'application/xml';
   let body = toBytes(undefined);
   if (payload?.[1] !== undefined && payload[1] !== null) {
     body = writePayload(

@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { AwsError } from '../../simulator/aws-error.ts';
 import { type ClientProtocol, Codec } from '../../simulator/seam/codec.ts';
+import type { SimResponse } from '../../simulator/seam/http.ts';
 import { indexOperations } from '../../simulator/seam/operation-index.ts';
 import type { Service } from '../../simulator/service.ts';
 import { administrator } from './service-calls.ts';
@@ -36,11 +38,11 @@ export function wireClient<C extends Client>(
     try {
       const run = service.operations[operation.name];
       if (!run) throw new Error(`no operation ${operation.name}`);
-      return {
-        response: codec.encode(operation, (await run(input, call)) as Record<string, unknown>, 'request-1'),
-      };
+      return streamed(
+        codec.encode(operation, (await run(input, call)) as Record<string, unknown>, 'request-1'),
+      );
     } catch (error) {
-      if (error instanceof AwsError) return { response: codec.encodeError(error, 'request-1') };
+      if (error instanceof AwsError) return streamed(codec.encodeError(error, 'request-1'));
       throw error;
     }
   };
@@ -53,3 +55,8 @@ export function wireClient<C extends Client>(
   const client = new ClientClass(configuration as never);
   return client;
 }
+
+/** A response as the SDK's own handler gives it: its body still to be read. */
+const streamed = (response: SimResponse) => ({
+  response: { ...response, body: Readable.from(response.body.length === 0 ? [] : [response.body]) },
+});
