@@ -117,6 +117,12 @@ function writePayload(
   return toBytes(codec.writeXml(schema, value, elementName));
 }
 
+/** An object of S3 says itself of what type it is, or nothing. */
+const bindsContentType = (output: NormalizedSchema): boolean =>
+  [...output.structIterator()].some(
+    ([, member]) => traitsOf(member).httpHeader?.toLowerCase() === 'content-type',
+  );
+
 /** Writes an output into a REST response's status, headers and body. */
 export function encodeRest(
   codec: Codec,
@@ -148,8 +154,8 @@ export function encodeRest(
       bodyOutput[name] = value;
     }
   }
-  // Where the model binds the header to a member (an object of S3), it says what the object is.
-  headers['content-type'] ??= codec.json ? 'application/json' : 'application/xml';
+  if (!bindsContentType(operation.output))
+    headers['content-type'] = codec.json ? 'application/json' : 'application/xml';
   let body = toBytes(undefined);
   if (payload?.[1] !== undefined && payload[1] !== null) {
     body = writePayload(

@@ -82,15 +82,20 @@ function union(schema: NormalizedSchema, random: RandomStream, depth: number): u
 function structure(schema: NormalizedSchema, random: RandomStream, depth: number): Record<string, unknown> {
   const out: Record<string, unknown> = {};
   for (const [name, member] of schema.structIterator()) {
-    const { httpLabel, idempotencyToken } = member.getMergedTraits() as PlaceTraits;
-    // Without these a request cannot be sent, or the client fills them in, or warns.
-    const isNeeded = httpLabel !== undefined || idempotencyToken !== undefined || member.isStreaming();
+    const isNeeded = member.isStreaming() || isFilledIn(member.getMergedTraits() as PlaceTraits);
     if (!isNeeded && random.chance(0.2)) continue;
     const value = randomValue(member, random, depth + 1);
     if (value !== undefined) out[name] = value;
   }
   return out;
 }
+
+/** Whether a request cannot be sent without the member, or the client puts something of its own into its place. */
+const isFilledIn = (traits: PlaceTraits): boolean =>
+  traits.httpLabel !== undefined ||
+  traits.idempotencyToken !== undefined ||
+  traits.httpPrefixHeaders !== undefined ||
+  traits.httpHeader === 'Content-Type';
 
 const filled = <T extends object>(value: T): T | undefined =>
   Object.keys(value).length === 0 ? undefined : value;
