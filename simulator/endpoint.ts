@@ -1,7 +1,10 @@
 import { AwsError, NotSimulated } from './aws-error.ts';
+import type { CredentialStore } from './credentials.ts';
+import type { EksService } from './eks/eks.ts';
 import type { CallFacts, CallObserver, Faults } from './fault.ts';
 import { currentContext, runOutsideContext } from './kernel/invocation-context.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import { KubernetesEndpoint, regionOfHost } from './kubernetes/endpoint.ts';
 import { homeOf, type Outages } from './outages.ts';
 import type { RegionRuntime } from './region-runtime.ts';
 import { Codec } from './seam/codec.ts';
@@ -13,7 +16,7 @@ import { entryFor, type ServiceEntry } from './service-registry.ts';
 import { throttlingError } from './throttling.ts';
 
 /** Who sends a request: the function and its region, where one does. */
-interface Origin {
+export interface Origin {
   readonly functionName: string | undefined;
   readonly from: string | undefined;
   readonly invokedWith?: unknown;
@@ -28,6 +31,10 @@ export type Exchange =
   | { readonly response: SimResponse }
   | { readonly lost: true }
   | { readonly hung: true }
+  /** The connection is never made: nothing answers its first packet. */
+  | { readonly unanswered: true }
+  /** The connection fails, as node's sockets tell it. */
+  | { readonly failure: { readonly code: string; readonly message: string } }
   | { readonly crashed: true };
 
 interface EndpointWorld {
@@ -35,6 +42,7 @@ interface EndpointWorld {
   readonly entries: readonly ServiceEntry[];
   regionNames(): readonly string[];
   region(name: string): RegionRuntime;
+  readonly credentials: Pick<CredentialStore, 'secretsOf'>;
   caller(accessKeyId: string): Caller | 'expired' | undefined;
   readonly faults: Faults;
   readonly outages: Outages;
@@ -50,9 +58,12 @@ const codecs = new Map<string, Promise<Codec>>();
  */
 export class Endpoint {
   readonly #world: EndpointWorld;
+  readonly #kubernetes: KubernetesEndpoint;
 
   constructor(world: EndpointWorld) {
     this.#world = world;
+    const eks = (region: string) => world.region(region).service('eks') as EksService;
+    this.#kubernetes = new KubernetesEndpoint(world, (region, host) => eks(region).controlPlane(host));
   }
 
   /** Answers one request. Never throws but for `NotSimulated`, which also ends the run. */
@@ -83,6 +94,8 @@ export class Endpoint {
     outside?: { readonly refusal: AwsError | undefined },
   ): Promise<Exchange> {
     const { kernel } = this.#world;
+    if (regionOfHost(request.hostname) !== undefined)
+      return this.#kubernetes.exchange(request, { functionName, from, invokedWith });
     const scope = credentialScope(request.headers.authorization);
     if (!scope)
       return {

@@ -1,3 +1,4 @@
+import type { ControlPlane } from '../kubernetes/control-plane.ts';
 import type { Region } from '../region.ts';
 import type { Operation, Service } from '../service.ts';
 import * as accessEntries from './access-entries.ts';
@@ -10,6 +11,7 @@ import { authorizeEks } from './authorization.ts';
 import * as capabilities from './capabilities.ts';
 import { describeUpdate, listUpdates } from './cluster-updates.ts';
 import { describeCluster, describeClusterVersions, listClusters } from './clusters.ts';
+import { controlPlane } from './control-plane.ts';
 import { copy } from './copy.ts';
 import { createCluster } from './create-cluster.ts';
 import { createNodegroup } from './create-nodegroup.ts';
@@ -36,6 +38,8 @@ import { updateNodegroupVersion } from './update-nodegroup-version.ts';
 export interface EksService extends Service {
   readonly signingName: 'eks';
   readonly inCluster: InCluster;
+  /** The control plane that a host name is the endpoint of. */
+  controlPlane(hostname: string): ControlPlane | undefined;
 }
 
 const OPERATIONS = {
@@ -115,6 +119,7 @@ export function createEks(region: Region, settings: Partial<EksSettings> = {}): 
         region.kernel.random('eks/throttling').chance(account.settings.throttledAsInvalidRequestProbability),
       ),
     resourceTypes: { 'AWS::EKS::AccessEntry': accessEntryResource(account) },
+    controlPlane: (hostname) => controlPlane(account, hostname),
     inCluster: inCluster(account, (clusterName, roleArn) => {
       const cluster = account.clusters.get(clusterName);
       const isUp = cluster?.description.status === 'ACTIVE' || cluster?.description.status === 'UPDATING';

@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
+import { ApiServer } from './api-server.ts';
 import { type InstanceLauncher, Karpenter } from './karpenter.ts';
 import { Nodes } from './nodes.ts';
 import type { ClusterRoleBinding } from './objects.ts';
@@ -14,6 +15,7 @@ const EKS = 'eks';
 /** What is inside of one cluster: its objects, and the controllers that work on them. */
 export class KubernetesCluster {
   readonly store: ObjectStore;
+  readonly server: ApiServer;
   readonly workloads: Workloads;
   readonly nodes: Nodes;
   readonly karpenter: Karpenter;
@@ -42,6 +44,7 @@ export class KubernetesCluster {
     this.refusesBuiltInChanges = kernel.random('kubernetes/built-in-pools').chance(0.5);
     this.workloads.whenUnschedulable = () => this.karpenter.plan();
     this.#plantDefaults();
+    this.server = new ApiServer(kernel, this);
   }
 
   /** The roles that every API server makes (Kubernetes, "API discovery roles"), of which callers have use. */

@@ -65,9 +65,10 @@ export function requestInfo({ method, path, query }: ApiRequest): RequestInfo {
   };
 }
 
-/** `patch deployments/scale`: a request as the trace and refusals by name call it. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `PatchDeploymentsScale`: a request as the trace and refusals by name call it. */
 export function operationOf(info: RequestInfo): string {
-  if (info.kind === 'path') return `${info.verb} ${info.path}`;
-  const { verb, plural, subresource } = info;
-  return `${verb} ${subresource === undefined ? plural : `${plural}/${subresource}`}`;
+  if (info.kind === 'path') return `${capital(info.verb)} ${info.path}`;
+  return [info.verb, info.plural, info.subresource ?? ''].map(capital).join('');
 }

@@ -6,6 +6,8 @@ export interface SimRequest {
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** What the client was told to trust; absent where that is node's own store. */
+  readonly tls?: { readonly ca: readonly string[]; readonly rejectUnauthorized: boolean };
 }
 
 export interface SimResponse {

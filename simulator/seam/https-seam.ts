@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { Readable } from 'node:stream';
 import type { Endpoint } from '../endpoint.ts';
 import { currentContext } from '../kernel/invocation-context.ts';
-import { splitTarget } from './http.ts';
+import { type SimRequest, splitTarget } from './http.ts';
 import { installMissingFiles } from './no-files.ts';
 
 interface RequestOptions {
@@ -13,7 +13,14 @@ interface RequestOptions {
   readonly hostname?: string;
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly ca?: string | Buffer | readonly (string | Buffer)[];
+  readonly rejectUnauthorized?: boolean;
+  readonly timeout?: number;
+  readonly agent?: { readonly options?: Pick<RequestOptions, 'ca' | 'rejectUnauthorized'> };
 }
+
+/** How long Linux tries to connect before it gives up (tcp_syn_retries, 6: about 127 s). */
+const CONNECT_TIMEOUT_MS = 127_000;
 
 /**
  * Stands for node's `ClientRequest`. The SDK bundles its own copy of the HTTP handler into a Lambda bundle,
@@ -24,12 +31,16 @@ class SimulatedClientRequest extends EventEmitter {
   readonly #endpoint: Endpoint;
   readonly #chunks: Buffer[] = [];
   destroyed = false;
+  /** Told apart as node's own: a connection that is being made, and one that is there. */
+  socket: { readonly connecting: boolean } | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(endpoint: Endpoint, options: RequestOptions, onResponse?: (response: Readable) => void) {
     super();
     this.#endpoint = endpoint;
     this.#options = options;
     if (onResponse) this.once('response', onResponse);
+    this.setTimeout(options.timeout ?? 0);
   }
 
   write(chunk: string | Uint8Array, encoding?: unknown, callback?: () => void): boolean {
@@ -44,7 +55,11 @@ class SimulatedClientRequest extends EventEmitter {
     return this;
   }
 
-  setTimeout(): this {
+  /** Tells, once, that nothing happened for so long; as in node, whoever hears it has to end the request. */
+  setTimeout(ms: number, onTimeout?: () => void): this {
+    clearTimeout(this.#timer);
+    if (onTimeout) this.once('timeout', onTimeout);
+    if (ms > 0) this.#timer = setTimeout(() => this.emit('timeout'), ms);
     return this;
   }
   setNoDelay(): void {}
@@ -53,8 +68,15 @@ class SimulatedClientRequest extends EventEmitter {
 
   destroy(error?: Error): this {
     this.destroyed = true;
+    clearTimeout(this.#timer);
     if (error) this.emit('error', error);
     return this;
+  }
+
+  #fail(code: string, message: string): void {
+    if (this.destroyed) return;
+    clearTimeout(this.#timer);
+    this.emit('error', Object.assign(new Error(message), { code }));
   }
 
   async #exchange(): Promise<void> {
@@ -69,6 +91,7 @@ class SimulatedClientRequest extends EventEmitter {
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
       ),
       body: Buffer.concat(this.#chunks),
+      ...tlsOf(this.#options),
     });
     if (context && !context.alive) return;
     if ('crashed' in exchange) {
@@ -76,14 +99,24 @@ class SimulatedClientRequest extends EventEmitter {
       return;
     }
     if (this.destroyed || 'hung' in exchange) return;
-    if ('lost' in exchange) {
-      this.emit('error', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
+    if ('unanswered' in exchange) {
+      this.socket = { connecting: true };
+      setTimeout(() => this.#fail('ETIMEDOUT', 'connect ETIMEDOUT'), CONNECT_TIMEOUT_MS);
       return;
     }
+    if ('lost' in exchange) return this.#fail('ECONNRESET', 'socket hang up');
+    if ('failure' in exchange) return this.#fail(exchange.failure.code, exchange.failure.message);
+    clearTimeout(this.#timer);
     const { statusCode, headers: answered, body } = exchange.response;
     const response = Readable.from(body.length === 0 ? [] : [bytesOf(body)]);
     this.emit('response', Object.assign(response, { statusCode, headers: answered, statusMessage: '' }));
   }
+}
+
+function tlsOf({ agent, ...options }: RequestOptions): Pick<SimRequest, 'tls'> {
+  const { ca = [], rejectUnauthorized = true } = { ...agent?.options, ...options };
+  const texts = [ca].flat().map((one) => one.toString().trim());
+  return texts.length === 0 && rejectUnauthorized ? {} : { tls: { ca: texts, rejectUnauthorized } };
 }
 
 /** The SDK's bodies answer `valueOf` with a string, which Buffer.from would call; their bytes are taken as they are. */

@@ -1,0 +1,34 @@
+import type { ControlPlane } from '../kubernetes/control-plane.ts';
+import type { EksAccount } from './eks-account.ts';
+import { identityIn } from './kubernetes-access.ts';
+import type { ClusterRecord } from './records.ts';
+
+const PUBLIC_CIDRS = ['0.0.0.0/0'];
+
+/** The control plane behind an endpoint's host name, which is told without regard to case. */
+export function controlPlane(account: EksAccount, hostname: string): ControlPlane | undefined {
+  const wanted = `https://${hostname}`.toLowerCase();
+  for (const cluster of account.clusters.values()) {
+    if (cluster.description.endpoint?.toLowerCase() === wanted) return planeOf(account, cluster);
+  }
+  return undefined;
+}
+
+function planeOf(account: EksAccount, cluster: ClusterRecord): ControlPlane {
+  const { description, kubernetes, name, arn, vpcId } = cluster;
+  const { certificateAuthority, resourcesVpcConfig: vpc = {}, version = '' } = description;
+  return {
+    clusterName: name,
+    clusterArn: arn,
+    kubernetesVersion: version,
+    certificateAuthority: Buffer.from(certificateAuthority?.data ?? '', 'base64').toString('utf8'),
+    access: {
+      isPublic: vpc.endpointPublicAccess !== false,
+      isPrivate: vpc.endpointPrivateAccess === true,
+      publicAccessCidrs: vpc.publicAccessCidrs ?? PUBLIC_CIDRS,
+      vpcId,
+    },
+    server: kubernetes.server,
+    identityOf: (caller) => identityIn(account, cluster, caller),
+  };
+}

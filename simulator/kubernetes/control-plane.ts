@@ -1,0 +1,21 @@
+import type { Caller } from '../service.ts';
+import type { ApiServer } from './api-server.ts';
+import type { Identity } from './authorization.ts';
+
+/** A cluster's control plane, as a connection to its endpoint meets it. */
+export interface ControlPlane {
+  readonly clusterName: string;
+  readonly clusterArn: string;
+  readonly kubernetesVersion: string;
+  /** The certificate that vouches for the endpoint, PEM. */
+  readonly certificateAuthority: string;
+  readonly access: {
+    readonly isPublic: boolean;
+    readonly isPrivate: boolean;
+    readonly publicAccessCidrs: readonly string[];
+    readonly vpcId: string;
+  };
+  readonly server: ApiServer;
+  /** Who an AWS caller is in the cluster; undefined where no access entry names them. */
+  identityOf(caller: Caller): Identity | undefined;
+}

@@ -1,0 +1,155 @@
+import ipaddr from 'ipaddr.js';
+import type { Exchange, Origin } from '../endpoint.ts';
+import type { CallFacts, CallFault, CallObserver, Faults } from '../fault.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Outages } from '../outages.ts';
+import type { SimRequest } from '../seam/http.ts';
+import { answerOf } from './api-server.ts';
+import { callerOf, type IdentityProvider } from './authentication.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { type ApiAnswer, operationOf, requestInfo } from './request.ts';
+import { KubernetesError, tooManyRequests, unauthorized } from './status.ts';
+
+/** `https://<id>.gr7.<region>.eks.amazonaws.com` (EKS guide, "Cluster API server endpoint"; observed endpoints). */
+const HOST = /^[0-9a-f]{32}\.[a-z0-9]{3}\.([a-z0-9-]+)\.eks\.amazonaws\.com$/i;
+
+export const regionOfHost = (hostname: string): string | undefined => HOST.exec(hostname)?.[1];
+
+interface KubernetesWorld {
+  readonly kernel: Kernel;
+  readonly credentials: Pick<IdentityProvider, 'secretsOf'>;
+  caller: IdentityProvider['caller'];
+  regionNames(): readonly string[];
+  readonly faults: Faults;
+  readonly outages: Outages;
+  observeCall: CallObserver;
+}
+
+/** The network edge of every cluster's API server: names, routes, certificates, tokens; then the server itself. */
+export class KubernetesEndpoint {
+  readonly #world: KubernetesWorld;
+  readonly #find: (region: string, hostname: string) => ControlPlane | undefined;
+
+  constructor(world: KubernetesWorld, find: (region: string, hostname: string) => ControlPlane | undefined) {
+    this.#world = world;
+    this.#find = find;
+  }
+
+  async exchange(request: SimRequest, origin: Origin): Promise<Exchange> {
+    const { kernel } = this.#world;
+    const region = regionOfHost(request.hostname) ?? '';
+    await kernel.sleep(kernel.random('latency/kubernetes').between(4, 30));
+    const plane = this.#world.regionNames().includes(region)
+      ? this.#find(region, request.hostname)
+      : undefined;
+    // A cluster that is gone has no name any more.
+    if (!plane) return failure('ENOTFOUND', `getaddrinfo ENOTFOUND ${request.hostname}`);
+    // The name of a private endpoint resolves everywhere, to addresses that only its VPC reaches.
+    if (!this.#isReachable(plane, region) || !this.#world.outages.reaches(origin.from, region))
+      return { unanswered: true };
+    if (!isTrusted(plane, request))
+      return failure('UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate');
+    try {
+      return await this.#answer(plane, region, request, origin);
+    } catch (error) {
+      kernel.fail(error);
+      throw error;
+    }
+  }
+
+  /**
+   * Whether packets from a function outside of VPCs arrive: over the public endpoint, from one of Lambda's addresses,
+   * which are AWS's own, change, and are in no user's CIDR but by being in all.
+   */
+  #isReachable({ access }: ControlPlane, region: string): boolean {
+    const random = this.#world.kernel.random(`kubernetes/egress/${region}`);
+    const address = ipaddr.IPv4.parse(`3.${random.integer(80, 95)}.${random.integer(0, 255)}.17`);
+    return (
+      access.isPublic &&
+      access.publicAccessCidrs.some(
+        (cidr) => ipaddr.IPv4.isValidCIDR(cidr) && address.match(ipaddr.IPv4.parseCIDR(cidr)),
+      )
+    );
+  }
+
+  async #answer(
+    plane: ControlPlane,
+    region: string,
+    request: SimRequest,
+    { functionName, invokedWith }: Origin,
+  ): Promise<Exchange> {
+    const { kernel, faults, observeCall } = this.#world;
+    const identities = {
+      caller: (key: string) => this.#world.caller(key),
+      secretsOf: (key: string) => this.#world.credentials.secretsOf(key),
+    };
+    const cluster = { name: plane.clusterName, now: kernel.now() };
+    const caller = callerOf(request.headers.authorization, cluster, identities);
+    const operation = operationOf(requestInfo(request));
+    const record = (outcome: string): void => {
+      const who = caller && 'arn' in caller ? caller.arn : 'anonymous';
+      const from = functionName === undefined ? {} : { functionName };
+      const entry = { service: 'kubernetes', operation, cluster: plane.clusterName, who, ...from, outcome };
+      kernel.trace.record({ at: kernel.now(), kind: 'call', region, ...entry });
+    };
+    const identity = caller && plane.identityOf(caller);
+    if (!caller || !identity) {
+      record('Unauthorized');
+      return { response: encoded(answerOf(unauthorized())) };
+    }
+    const facts: CallFacts = {
+      region,
+      service: 'kubernetes',
+      operation,
+      input: { clusterName: plane.clusterName, path: request.path },
+      caller,
+      functionName,
+      ...(invokedWith === undefined ? {} : { invokedWith }),
+    };
+    const fault = faults.ofCall(facts);
+    if (fault) this.#recordFault(region, operation, fault);
+    if (fault?.kind === 'crash-before') return { crashed: true };
+    if (fault?.kind === 'delay') await kernel.sleep(fault.delayMs);
+    const refusal = refusalBy(fault);
+    if (!refusal) observeCall(facts, 'begun');
+    const answer = refusal
+      ? answerOf(refusal)
+      : plane.server.answer(request, identity, plane.kubernetesVersion);
+    record(answer.statusCode < 400 ? 'ok' : reasonOf(answer));
+    if (answer.statusCode < 400) observeCall(facts, 'done');
+    if (fault?.kind === 'crash-after') return { crashed: true };
+    if (fault?.kind === 'lose-reply') return { lost: true };
+    if (fault?.kind === 'hang') return { hung: true };
+    return { response: encoded(answer) };
+  }
+
+  #recordFault(region: string, operation: string, { kind: fault }: CallFault): void {
+    const { kernel } = this.#world;
+    kernel.trace.record({ at: kernel.now(), kind: 'fault', region, fault, service: 'kubernetes', operation });
+  }
+}
+
+const failure = (code: string, message: string): Exchange => ({ failure: { code, message } });
+
+/** The client must have been given the cluster's own authority: no public one vouches for it. */
+function isTrusted({ certificateAuthority }: ControlPlane, { tls }: SimRequest): boolean {
+  return tls?.rejectUnauthorized === false || (tls?.ca.includes(certificateAuthority.trim()) ?? false);
+}
+
+function refusalBy(fault: CallFault | undefined): KubernetesError | undefined {
+  if (fault?.kind === 'throttle') return tooManyRequests();
+  if (fault?.kind !== 'server-error') return undefined;
+  return new KubernetesError(500, 'InternalError', 'Internal error occurred');
+}
+
+const reasonOf = ({ body }: ApiAnswer): string =>
+  typeof body === 'string' ? 'NotFound' : ((body as { reason?: string }).reason ?? 'Failure');
+
+function encoded({ statusCode, body, headers }: ApiAnswer) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: new TextEncoder().encode(text),
+  };
+}

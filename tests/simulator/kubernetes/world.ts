@@ -1,0 +1,116 @@
+import { jest } from '@jest/globals';
+import { Sha256 } from '@smithy/core/checksum';
+import { EksKubernetes } from '../../../aws/kubernetes.ts';
+import type { KubernetesApi } from '../../../domain/ports/kubernetes.ts';
+import { CredentialStore, type Credentials } from '../../../simulator/credentials.ts';
+import type { Endpoint } from '../../../simulator/endpoint.ts';
+import { type CallFault, NOTHING_FAILS } from '../../../simulator/fault.ts';
+import { KubernetesEndpoint } from '../../../simulator/kubernetes/endpoint.ts';
+import { Outages } from '../../../simulator/outages.ts';
+import { installHttpsSeam } from '../../../simulator/seam/https-seam.ts';
+import type { Caller } from '../../../simulator/service.ts';
+import { ACCOUNT, CLUSTER, eksWorld, role, type WorldOptions } from '../eks/world.ts';
+
+export const PERSON: Caller = {
+  kind: 'role',
+  arn: `arn:aws:sts::${ACCOUNT}:assumed-role/person/ann`,
+  roleArn: role('person'),
+  accountId: ACCOUNT,
+};
+
+/** A client that is no function. */
+const NOWHERE = { functionName: undefined, from: undefined, invokedWith: undefined };
+
+/** Long enough for what is eventually consistent, and for controllers to have done what they do. */
+export const MOMENT_MS = 120_000;
+
+/** One cluster of the simulated EKS, `shop`, and clients that speak to it over node:https. */
+export async function kubernetesWorld(cluster: Record<string, unknown> = {}, options: WorldOptions = {}) {
+  const world = eksWorld(options);
+  const { kernel, eks, call } = world;
+  // The SDK's signer asks the process for the time: it is the world's.
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance', 'hrtime'] });
+  const credentials = new CredentialStore(kernel, ACCOUNT);
+  let fault: CallFault | undefined;
+  const facts = {
+    kernel,
+    credentials,
+    caller: (key: string) => credentials.resolve(key),
+    regionNames: () => ['us-east-1'],
+    faults: { ...NOTHING_FAILS, ofCall: () => fault },
+    outages: new Outages(kernel),
+    observeCall: () => undefined,
+  };
+  const endpoint = new KubernetesEndpoint(facts, (_region, host) => eks.controlPlane(host));
+  const uninstall = installHttpsSeam({
+    exchange: (request: Parameters<Endpoint['exchange']>[0]) => endpoint.exchange(request, NOWHERE),
+  } as Endpoint);
+
+  /** Lets so much virtual time pass. */
+  const pass = async (ms: number): Promise<void> => {
+    await world.settle(ms);
+    jest.setSystemTime(kernel.now());
+  };
+  /** Awaits what the world has to answer first. */
+  const run = async <T>(promise: Promise<T>): Promise<T> => {
+    let isSettled = false;
+    const settled = promise.finally(() => {
+      isSettled = true;
+    });
+    settled.catch(() => undefined);
+    for (let round = 0; !isSettled && round < 100; round++) {
+      await pass(50);
+      jest.advanceTimersByTime(1000);
+      jest.setSystemTime(kernel.now());
+    }
+    return settled;
+  };
+  call('CreateCluster', { ...CLUSTER, ...cluster });
+  await pass(20 * 60_000);
+  const describe = () =>
+    call<{
+      cluster: { endpoint: string; certificateAuthority: { data: string } };
+    }>('DescribeCluster', { name: 'shop' }).cluster;
+  const api: KubernetesApi = {
+    clusterName: 'shop',
+    endpoint: describe().endpoint,
+    certificateAuthority: describe().certificateAuthority.data,
+  };
+  const signingOf = (keys: Credentials) => ({
+    credentials: keys,
+    region: 'us-east-1',
+    sha256: Sha256,
+  });
+  const keysOf = (caller: Caller = PERSON) => credentials.issue(caller, 3_600_000);
+  return {
+    ...world,
+    api,
+    keysOf,
+    pass,
+    run,
+    /** What the next calls meet. */
+    setFault: (next: CallFault | undefined) => {
+      fault = next;
+    },
+    client: (caller?: Caller) => new EksKubernetes(signingOf(keysOf(caller))),
+    /** Gives the person an access entry, and waits until it counts. */
+    letIn: async (entry: { groups?: string[]; policy?: string; namespaces?: string[] } = {}) => {
+      const named = { clusterName: 'shop', principalArn: PERSON.kind === 'role' ? PERSON.roleArn : '' };
+      call('CreateAccessEntry', { ...named, kubernetesGroups: entry.groups ?? [] });
+      if (entry.policy !== undefined) {
+        const accessScope = entry.namespaces
+          ? { type: 'namespace', namespaces: entry.namespaces }
+          : { type: 'cluster' };
+        const policyArn = `arn:aws:eks::aws:cluster-access-policy/${entry.policy}`;
+        call('AssociateAccessPolicy', { ...named, policyArn, accessScope });
+      }
+      await pass(MOMENT_MS);
+    },
+    close: () => {
+      uninstall();
+      jest.useRealTimers();
+    },
+  };
+}
+
+export type KubernetesWorld = Awaited<ReturnType<typeof kubernetesWorld>>;
