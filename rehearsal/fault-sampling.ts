@@ -171,9 +171,9 @@ export class FaultSampler implements Faults {
   }
 }
 
-/** Faults of several sources at once: what any of them makes fail, fails. */
-export function together(...sources: readonly Faults[]): Faults {
-  const first = <T>(ask: (source: Faults) => T | undefined): T | undefined => {
+/** Faults of several sources at once, of which each may know some kinds only: what any makes fail, fails. */
+export function together(...sources: readonly Partial<Faults>[]): Faults {
+  const first = <T>(ask: (source: Partial<Faults>) => T | undefined): T | undefined => {
     for (const source of sources) {
       const answer = ask(source);
       if (answer !== undefined) return answer;
@@ -181,14 +181,14 @@ export function together(...sources: readonly Faults[]): Faults {
     return undefined;
   };
   return {
-    ofCall: (call) => first((source) => source.ofCall(call)),
-    losesResult: (functionName) => sources.some((source) => source.losesResult(functionName)),
-    ofDelivery: (delivery) => first((source) => source.ofDelivery(delivery)),
+    ofCall: (call) => first((source) => source.ofCall?.(call)),
+    losesResult: (functionName) => sources.some((source) => source.losesResult?.(functionName)),
+    ofDelivery: (delivery) => first((source) => source.ofDelivery?.(delivery)),
     replicationDelayMs: (from, to) =>
-      sources.reduce((sum, source) => sum + source.replicationDelayMs(from, to), 0),
-    hasCapacity: (ask) => sources.every((source) => source.hasCapacity(ask)),
+      sources.reduce((sum, source) => sum + (source.replicationDelayMs?.(from, to) ?? 0), 0),
+    hasCapacity: (ask) => sources.every((source) => source.hasCapacity?.(ask) ?? true),
     endOf: (work) => {
-      const ends = sources.map((source) => source.endOf(work));
+      const ends = sources.map((source) => source.endOf?.(work) ?? 'succeeds');
       return ends.find((end) => end !== 'succeeds') ?? 'succeeds';
     },
   };
