@@ -1,15 +1,17 @@
 import { jest } from '@jest/globals';
 import { Sha256 } from '@smithy/core/checksum';
 import { EksKubernetes } from '../../../aws/kubernetes.ts';
+import { kubernetesToken } from '../../../aws/kubernetes-token.ts';
 import type { KubernetesApi } from '../../../domain/ports/kubernetes.ts';
 import { CredentialStore, type Credentials } from '../../../simulator/credentials.ts';
 import type { Endpoint } from '../../../simulator/endpoint.ts';
 import { type CallFault, NOTHING_FAILS } from '../../../simulator/fault.ts';
 import { KubernetesEndpoint } from '../../../simulator/kubernetes/endpoint.ts';
 import { Outages } from '../../../simulator/outages.ts';
+import { splitTarget } from '../../../simulator/seam/http.ts';
 import { installHttpsSeam } from '../../../simulator/seam/https-seam.ts';
 import type { Caller } from '../../../simulator/service.ts';
-import { ACCOUNT, CLUSTER, eksWorld, role, type WorldOptions } from '../eks/world.ts';
+import { ACCOUNT, administrator, CLUSTER, eksWorld, role, type WorldOptions } from '../eks/world.ts';
 
 export const PERSON: Caller = {
   kind: 'role',
@@ -23,6 +25,33 @@ const NOWHERE = { functionName: undefined, from: undefined, invokedWith: undefin
 
 /** Long enough for what is eventually consistent, and for controllers to have done what they do. */
 export const MOMENT_MS = 120_000;
+
+interface RawRequest {
+  readonly caller?: Caller;
+  readonly clusterName?: string;
+  readonly token?: string | undefined;
+  readonly edit?: (url: string) => string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+/** What of the API's answers tests look at. */
+interface RawAnswer {
+  readonly kind?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly text?: string;
+  readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message?: string }[] };
+  readonly metadata?: {
+    readonly resourceVersion?: string;
+    readonly continue?: string;
+    readonly remainingItemCount?: number;
+    readonly deletionTimestamp?: string;
+  };
+  readonly items?: readonly { readonly metadata: { readonly name: string } }[];
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly status?: unknown;
+}
 
 /** One cluster of the simulated EKS, `shop`, and clients that speak to it over node:https. */
 export async function kubernetesWorld(cluster: Record<string, unknown> = {}, options: WorldOptions = {}) {
@@ -81,6 +110,38 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
     region: 'us-east-1',
     sha256: Sha256,
   });
+  /** What a raw request is sent with: a token of the caller's, or the one that is given, whose URL may be edited. */
+  const tokenOf = async (how: RawRequest): Promise<string | undefined> => {
+    if ('token' in how) return how.token;
+    const signing = signingOf(keysOf(how.caller));
+    const token = await kubernetesToken(how.clusterName ?? 'shop', signing);
+    const [prefix = '', encoded = ''] = token.split('.');
+    const url = Buffer.from(encoded, 'base64url').toString();
+    return `${prefix}.${Buffer.from(how.edit?.(url) ?? url).toString('base64url')}`;
+  };
+  const raw = async (method: string, path: string, how: RawRequest = {}) => {
+    const token = await tokenOf(how);
+    const exchange = await run(
+      endpoint.exchange(
+        {
+          method,
+          hostname: new URL(api.endpoint).hostname,
+          ...splitTarget(path),
+          headers: { ...(token && { authorization: `Bearer ${token}` }), ...how.headers },
+          body: new TextEncoder().encode(how.body === undefined ? '' : JSON.stringify(how.body)),
+          tls: {
+            ca: [Buffer.from(api.certificateAuthority, 'base64').toString().trim()],
+            rejectUnauthorized: true,
+          },
+        },
+        NOWHERE,
+      ),
+    );
+    if (!('response' in exchange)) throw new Error('the connection failed');
+    const text = new TextDecoder().decode(exchange.response.body);
+    const body = (text.startsWith('{') ? JSON.parse(text) : { text }) as RawAnswer;
+    return { statusCode: exchange.response.statusCode, body };
+  };
   const keysOf = (caller: Caller = PERSON) => credentials.issue(caller, 3_600_000);
   return {
     ...world,
@@ -91,6 +152,14 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
     /** What the next calls meet. */
     setFault: (next: CallFault | undefined) => {
       fault = next;
+    },
+    raw,
+    token: () => tokenOf({}),
+    administrator,
+    /** The name and message of what a call fails with. */
+    failure: async (promise: Promise<unknown>) => {
+      const thrown = (await run(promise.catch((error: unknown) => error))) as Error;
+      return { name: thrown.name, message: thrown.message };
     },
     client: (caller?: Caller) => new EksKubernetes(signingOf(keysOf(caller))),
     /** Gives the person an access entry, and waits until it counts. */
