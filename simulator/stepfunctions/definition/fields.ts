@@ -167,15 +167,32 @@ function checkWildcards(entries: readonly Fields[], at: string, report: Report):
   }
 }
 
-const RETRY_NUMBERS = ['IntervalSeconds', 'MaxAttempts', 'BackoffRate', 'MaxDelaySeconds'];
+/** The guide's bounds ("Retrying after an error"): all but the rate are whole numbers. */
+const RETRY_NUMBERS: Readonly<Record<string, { readonly least: number; readonly most: number }>> = {
+  IntervalSeconds: { least: 1, most: 99_999_999 },
+  MaxAttempts: { least: 0, most: 99_999_999 },
+  BackoffRate: { least: 1, most: Number.POSITIVE_INFINITY },
+  MaxDelaySeconds: { least: 1, most: 31_622_399 },
+};
+const JITTER = ['FULL', 'NONE'];
 
 function checkRetrier(retrier: Fields, at: string, report: Report): void {
-  checkNames(retrier, ['ErrorEquals', 'JitterStrategy', 'Comment', ...RETRY_NUMBERS], at, report);
-  for (const name of RETRY_NUMBERS) {
+  const known = ['ErrorEquals', 'JitterStrategy', 'Comment', ...Object.keys(RETRY_NUMBERS)];
+  checkNames(retrier, known, at, report);
+  const fail = (name: string, what: string): void =>
+    report({
+      code: 'SCHEMA_VALIDATION_FAILED',
+      message: `The value of '${name}' must be ${what}`,
+      location: `${at}/${name}`,
+    });
+  for (const [name, { least, most }] of Object.entries(RETRY_NUMBERS)) {
     const value = retrier[name];
-    const least = name === 'MaxAttempts' ? 0 : 1;
-    if (value === undefined || (typeof value === 'number' && value >= least)) continue;
-    const message = `The value of '${name}' must be a number of ${least} or more`;
-    report({ code: 'SCHEMA_VALIDATION_FAILED', message, location: `${at}/${name}` });
+    if (value === undefined) continue;
+    const isWhole = name === 'BackoffRate' || Number.isInteger(value);
+    if (typeof value !== 'number' || !isWhole || value < least) fail(name, `a number of ${least} or more`);
+    else if (value > most) fail(name, `a number of ${most} or less`);
   }
+  const { JitterStrategy: jitter } = retrier;
+  if (jitter !== undefined && !JITTER.includes(String(jitter)))
+    fail('JitterStrategy', `one of ${JITTER.join(', ')}`);
 }

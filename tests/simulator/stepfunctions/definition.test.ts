@@ -108,6 +108,19 @@ describe('definitions', () => {
     expect(retry(['Other'], ['States.ALL'])).toBe('accepted');
   });
 
+  it.each([
+    [{ IntervalSeconds: 0 }, "'IntervalSeconds' must be a number of 1 or more"],
+    [{ IntervalSeconds: 1.5 }, "'IntervalSeconds' must be a number of 1 or more"],
+    [{ MaxAttempts: -1 }, "'MaxAttempts' must be a number of 0 or more"],
+    [{ MaxAttempts: 100_000_000 }, "'MaxAttempts' must be a number of 99999999 or less"],
+    [{ BackoffRate: 0.5 }, "'BackoffRate' must be a number of 1 or more"],
+    [{ MaxDelaySeconds: 31_622_400 }, "'MaxDelaySeconds' must be a number of 31622399 or less"],
+    [{ JitterStrategy: 'HALF' }, "'JitterStrategy' must be one of FULL, NONE"],
+    [{ MaxAttempts: 0, BackoffRate: 1.5, JitterStrategy: 'NONE', MaxDelaySeconds: 9 }, 'accepted'],
+  ])('holds a Retrier to the bounds of the guide: %j', (retrier, expected) => {
+    expect(refusal(only(task({ Retry: [{ ErrorEquals: ['States.ALL'], ...retrier }] })))).toContain(expected);
+  });
+
   it('refuses text that is not JSON', () => {
     expect(() => parseDefinition('{')).toThrow(/INVALID_JSON_DESCRIPTION/);
   });
