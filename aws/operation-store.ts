@@ -90,15 +90,15 @@ export class DynamoDbOperationStore implements OperationStore {
   }
 
   async claim({ claim, operation, expectedEpoch }: ClaimRequest): Promise<boolean> {
-    const expiresAt = Math.floor(Date.parse(operation.startedAt) / 1000) + CLAIM_DAYS * 86400;
     const { id, kind, executionArn, startedAt, cluster } = operation;
+    const claimed = claimItem(claim, operation);
     const lease: Lease = {
       clusterArn: cluster.arn,
       epoch: claim.epoch,
       holder: { operationId: id, kind, executionArn, takenAt: startedAt },
     };
     const items: TransactWriteItem[] = [
-      put(this.#leases, claimKey(claim.requestId), { ...claim, expiresAt }, 'attribute_not_exists(pk)'),
+      put(this.#leases, claimKey(claim.requestId), claimed, 'attribute_not_exists(pk)'),
       expectedEpoch === undefined
         ? put(this.#leases, leaseKey(cluster.arn), lease, 'attribute_not_exists(pk)')
         : put(this.#leases, leaseKey(cluster.arn), lease, 'epoch = :epoch', {
@@ -107,17 +107,29 @@ export class DynamoDbOperationStore implements OperationStore {
       put(this.#leases, executionKey(executionArn), {
         clusterArn: cluster.arn,
         operationId: id,
-        expiresAt,
+        expiresAt: claimed.expiresAt,
       }),
       put(this.#fleet, operationKey(cluster.arn, id), operation),
     ];
+    return this.#writeAll(items);
+  }
+
+  /** False where a condition of one of them does not hold: then none was written. */
+  async #writeAll(TransactItems: TransactWriteItem[]): Promise<boolean> {
     try {
-      await this.#client.send(new TransactWriteItemsCommand({ TransactItems: items }));
+      await this.#client.send(new TransactWriteItemsCommand({ TransactItems }));
       return true;
     } catch (error) {
       if (hasName(error, 'TransactionCanceledException')) return false;
       return named(Promise.reject(error));
     }
+  }
+
+  async skip({ claim, operation }: Omit<ClaimRequest, 'expectedEpoch'>): Promise<boolean> {
+    return this.#writeAll([
+      put(this.#leases, claimKey(claim.requestId), claimItem(claim, operation), 'attribute_not_exists(pk)'),
+      put(this.#fleet, operationKey(operation.cluster.arn, operation.id), operation),
+    ]);
   }
 
   async recordObserved(operation: OperationRef, observed: ObservedAccount): Promise<void> {
@@ -212,6 +224,11 @@ export class DynamoDbOperationStore implements OperationStore {
     return Item && unmarshall(Item);
   }
 }
+
+const claimItem = (claim: RequestClaim, { startedAt }: OperationRecord) => ({
+  ...claim,
+  expiresAt: Math.floor(Date.parse(startedAt) / 1000) + CLAIM_DAYS * 86400,
+});
 
 function put(
   table: string,

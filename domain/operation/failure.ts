@@ -8,6 +8,13 @@ export const caughtError = z.object({ Error: z.string(), Cause: z.string().optio
 /** The error of a workflow's own: a step was found to have failed. Its cause is `<step>: <reason>`. */
 export const STEP_FAILED = 'StepFailed';
 
+/** What the record of an operation says beside the reason for which it was skipped. */
+export const SKIPPED = {
+  step: 'accept-request',
+  error: 'ScheduleSkipped',
+  advice: 'Nothing was changed, and nothing has to be done.',
+} as const;
+
 /** Lambda's error payload, as Step Functions puts it into a cause. */
 function messageOf(cause: string): string {
   try {

@@ -26,7 +26,8 @@ export const operationRef = z.strictObject({
 });
 export type OperationRef = z.infer<typeof operationRef>;
 
-export type OperationStatus = 'Running' | 'Succeeded' | 'Failed' | 'Rejected';
+/** `Skipped`: a schedule's, which found a reason not to act. `Incomplete`: what it asked for was not there in time. */
+export type OperationStatus = 'Running' | 'Succeeded' | 'Failed' | 'Rejected' | 'Skipped' | 'Incomplete';
 
 /** An operation as the fleet table keeps it. Times are ISO 8601. */
 export interface OperationRecord {
@@ -39,7 +40,7 @@ export interface OperationRecord {
   readonly startedAt: string;
   readonly status: OperationStatus;
   readonly endedAt?: string;
-  /** The step that failed and why, in words that a user can act on. */
+  /** The step that failed, was skipped or is incomplete, and why, in words that a user can act on. */
   readonly failure?: OperationFailure;
   /** What was observed of the account before anything was changed, for every later step to agree on. */
   readonly observed?: ObservedAccount;

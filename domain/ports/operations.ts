@@ -28,6 +28,11 @@ export interface OperationStore {
   readClaim(requestId: string): Promise<RequestClaim | undefined>;
   /** Claims the request, takes the lease and records the operation in one transaction; false where another was first. */
   claim(request: ClaimRequest): Promise<boolean>;
+  /**
+   * Claims the request and records that its operation was skipped, in one transaction that takes no lease; false where
+   * another was first.
+   */
+  skip(request: Omit<ClaimRequest, 'expectedEpoch'>): Promise<boolean>;
   readOperation(ref: {
     readonly clusterArn: string;
     readonly operationId: string;

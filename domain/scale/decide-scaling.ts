@@ -87,6 +87,17 @@ function resize(request: Resize, seen: SeenForScaling): PlannedScaling {
   });
 }
 
+/** A firing does not bring a standby below what its failover plan counts on; a person may. */
+function aboveFloor(planned: PlannedScaling, { floor }: ScalingRequest): PlannedScaling {
+  if (!floor || planned.outcome !== 'Planned') return planned;
+  const below = planned.plan.targets.find(
+    ({ before, sizes }) => sizes.desiredSize < floor.nodes && sizes.desiredSize < before.desiredSize,
+  );
+  if (!below) return planned;
+  const reason = `${below.name} would have ${below.sizes.desiredSize} nodes, and failover plan ${floor.plan} counts on ${floor.nodes}`;
+  return { outcome: 'Skipped', reason };
+}
+
 /**
  * What a request to scale comes to on a cluster as it is: the sizes of each group, settled once, or why not. Nothing
  * is changed before it has been settled for all groups.
@@ -94,6 +105,10 @@ function resize(request: Resize, seen: SeenForScaling): PlannedScaling {
 export function decideScaling(request: ScalingRequest, seen: SeenForScaling): PlannedScaling {
   const nothing = nothingToScale(seen);
   if (nothing && request.action !== 'return') return refused(nothing);
+  return aboveFloor(decided(request, seen), request);
+}
+
+function decided(request: ScalingRequest, seen: SeenForScaling): PlannedScaling {
   switch (request.action) {
     case 'resize':
       return resize(request, seen);

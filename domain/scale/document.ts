@@ -1,4 +1,4 @@
-import { type AnyNodeGroup, allNodeGroups, type ClusterConfig } from '../cluster-config/config.ts';
+import { type AnyNodeGroup, allNodeGroups, type ClusterConfig, isWindows } from '../cluster-config/config.ts';
 import { nodeLabels } from '../desired/user-data/node.ts';
 import type { ScalableGroup } from './group.ts';
 import type { Sizes } from './sizes.ts';
@@ -20,10 +20,11 @@ export function documentSizes(config: ClusterConfig): ReadonlyMap<string, Sizes>
   ]);
 }
 
-/** The labels of a self-managed group's nodes: Auto Scaling knows none, the document does. */
-export function documentLabels(config: ClusterConfig, name: string): Readonly<Record<string, string>> {
-  const group = config.nodeGroups.find((candidate) => candidate.name === name);
-  return group ? nodeLabels(config, group) : {};
+/** A self-managed group with what Auto Scaling does not know of it and the document does: its nodes' labels and system. */
+export function asWritten(group: ScalableGroup, config: ClusterConfig): ScalableGroup {
+  const written =
+    group.kind === 'selfManaged' ? config.nodeGroups.find(({ name }) => name === group.name) : undefined;
+  return written ? { ...group, labels: nodeLabels(config, written), isWindows: isWindows(written) } : group;
 }
 
 const AUTOSCALER_TAG = 'k8s.io/cluster-autoscaler/enabled';

@@ -13,6 +13,15 @@ export const scaledGroup = z.strictObject({
   nodes: z.string(),
 });
 
+/** What was not spent on nodes while fewer ran; an estimate by public prices. */
+export const saved = z.strictObject({
+  nodeHours: z.number().min(0),
+  usd: z.number().min(0),
+  /** The date and the region of the price table. */
+  pricesAsOf: z.string(),
+  pricesOf: z.string(),
+});
+
 /** What an operation came to, by group; kept with its record. */
 export const scalingReport = z.strictObject({
   groups: z.array(scaledGroup),
@@ -20,6 +29,8 @@ export const scalingReport = z.strictObject({
   notes: z.array(z.string()),
   /** Of each group that is not as it was to be, why. */
   missing: z.array(z.strictObject({ name: z.string(), reasons: z.array(z.string()).min(1) })),
+  /** Where sizes have come back that were smaller for a time. */
+  saved: saved.exactOptional(),
 });
 export type ScalingReport = z.output<typeof scalingReport>;
 

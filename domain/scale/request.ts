@@ -37,4 +37,6 @@ export type ScalingRequest = ScalingAction & {
   readonly overridesManualChanges?: boolean | undefined;
   /** How long the capacity may take, in seconds, where the entry says it. */
   readonly deadlineSeconds?: number | undefined;
+  /** The fewest nodes that a firing may bring a group to, and the failover plan that says so. */
+  readonly floor?: { readonly plan: string; readonly nodes: number } | undefined;
 };

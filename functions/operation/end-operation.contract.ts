@@ -14,11 +14,20 @@ export const endOperation = defineContract({
       caught: caughtError,
     }),
     z.strictObject({ result: z.literal('Rejected'), operation: operationRef, at: z.string() }),
+    /** A schedule's, which found a reason not to act; or one whose time was up. */
+    z.strictObject({
+      result: z.enum(['Skipped', 'Incomplete']),
+      operation: operationRef,
+      at: z.string(),
+      reason: z.string(),
+    }),
   ]),
   output: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('Succeeded') }),
     z.strictObject({ outcome: z.literal('Failed'), failure: operationFailure }),
     z.strictObject({ outcome: z.literal('Rejected') }),
+    z.strictObject({ outcome: z.literal('Skipped') }),
+    z.strictObject({ outcome: z.literal('Incomplete') }),
   ]),
   throws: READ_ERRORS,
   effect: {

@@ -27,6 +27,12 @@ export function storeInMemory(onRead: () => void = () => undefined) {
       records.set(id, operation);
       return true;
     },
+    skip: async ({ claim, operation }) => {
+      if (claims.has(claim.requestId)) return false;
+      claims.set(claim.requestId, claim);
+      records.set(operation.id, operation);
+      return true;
+    },
     operationsOf: refuse,
     readOperation: async ({ operationId }) => records.get(operationId),
     readPause: async (clusterArn) => {

@@ -1,0 +1,88 @@
+import {
+  type AttributeValue,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { FleetsPort, StoredFleet } from '../domain/ports/fleets.ts';
+import { named } from './errors.ts';
+
+const FLEETS = 'fleets';
+
+/** `FleetsPort` over the fleet's global table: all documents are in one partition, by their names. */
+export class DynamoDbFleets implements FleetsPort {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+  readonly #region: string;
+
+  constructor(client: DynamoDBClient, table: string, region: string) {
+    this.#client = client;
+    this.#table = table;
+    this.#region = region;
+  }
+
+  async read(name: string): Promise<StoredFleet | undefined> {
+    const { Item } = await named(
+      this.#client.send(
+        new GetItemCommand({
+          TableName: this.#table,
+          Key: marshall({ pk: FLEETS, sk: name }),
+          ConsistentRead: true,
+        }),
+      ),
+    );
+    return Item && toStored(Item);
+  }
+
+  async list(): Promise<readonly StoredFleet[]> {
+    const query = {
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :fleets',
+      ExpressionAttributeValues: marshall({ ':fleets': FLEETS }),
+      ConsistentRead: true,
+    };
+    const fleets: StoredFleet[] = [];
+    const read = async () => {
+      for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
+        fleets.push(...Items.map(toStored));
+    };
+    await named(read());
+    return fleets;
+  }
+
+  async store(fleet: StoredFleet, after: number): Promise<boolean> {
+    const Item = {
+      ...marshall(fleet, { removeUndefinedValues: true }),
+      ...marshall({ pk: FLEETS, sk: fleet.name }),
+    };
+    const condition =
+      after === 0
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: 'revision = :after',
+            ExpressionAttributeValues: { ':after': { N: String(after) } },
+          };
+    try {
+      await this.#client.send(new PutItemCommand({ TableName: this.#table, Item, ...condition }));
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+      return named(Promise.reject(error));
+    }
+  }
+
+  /** The global table has a replica in each region of the fleet. */
+  async deployedIn(): Promise<readonly string[]> {
+    const { Table } = await named(this.#client.send(new DescribeTableCommand({ TableName: this.#table })));
+    const replicas = (Table?.Replicas ?? []).flatMap(({ RegionName }) => RegionName ?? []);
+    return [...new Set([this.#region, ...replicas])].sort();
+  }
+}
+
+function toStored(item: Record<string, AttributeValue>): StoredFleet {
+  const { pk: _pk, sk: _sk, ...fleet } = unmarshall(item);
+  return fleet as StoredFleet;
+}

@@ -1,0 +1,168 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { OperationRef } from '../domain/operation/operation.ts';
+import type { Settlement, SizesStore } from '../domain/ports/sizes.ts';
+import type { LeftSizes, Memory } from '../domain/scale/memory.ts';
+import type { ScalingPlan } from '../domain/scale/plan.ts';
+import type { ScalingReport } from '../domain/scale/report.ts';
+import type { Saving } from '../domain/scale/savings.ts';
+import { named } from './errors.ts';
+
+type Key = Record<string, AttributeValue>;
+
+const ofCluster = (clusterArn: string, sk: string): Key => marshall({ pk: `cluster#${clusterArn}`, sk });
+/** What a sleeping cluster wakes to, and what the last operation left. */
+export const memoryKey = (clusterArn: string): Key => ofCluster(clusterArn, 'sizes');
+export const leftKey = (clusterArn: string): Key => ofCluster(clusterArn, 'left');
+const operationKey = (clusterArn: string, id: string): Key => ofCluster(clusterArn, `operation#${id}`);
+
+/** All of a month's savings are in one partition; each is written once, by its operation's own region. */
+export const savingsPartition = (month: string): string => `savings#${month}`;
+const savingKey = (clusterArn: string, saving: Saving): Key =>
+  marshall({ pk: savingsPartition(saving.month), sk: `${clusterArn}#${saving.operationId}` });
+
+const values = (of: object): Key => marshall(of, { removeUndefinedValues: true });
+
+/** `SizesStore` over the fleet's global table. */
+export class DynamoDbSizes implements SizesStore {
+  readonly #client: DynamoDBClient;
+  readonly #fleet: string;
+
+  constructor(client: DynamoDBClient, fleet: string) {
+    this.#client = client;
+    this.#fleet = fleet;
+  }
+
+  async readMemory(clusterArn: string): Promise<Memory | undefined> {
+    return (await this.#read(memoryKey(clusterArn))) as Memory | undefined;
+  }
+
+  async readLeft(clusterArn: string): Promise<LeftSizes | undefined> {
+    return (await this.#read(leftKey(clusterArn))) as LeftSizes | undefined;
+  }
+
+  async readPlan(clusterArn: string, operationId: string): Promise<ScalingPlan | undefined> {
+    const record = await this.#read(operationKey(clusterArn, operationId));
+    return record?.plan as ScalingPlan | undefined;
+  }
+
+  async readReport(clusterArn: string, operationId: string): Promise<ScalingReport | undefined> {
+    const record = await this.#read(operationKey(clusterArn, operationId));
+    return record?.report as ScalingReport | undefined;
+  }
+
+  async capture(clusterArn: string, memory: Memory): Promise<boolean> {
+    return this.#putIf(memoryKey(clusterArn), memory, 'attribute_not_exists(pk)');
+  }
+
+  async replaceMemory(clusterArn: string, memory: Memory): Promise<boolean> {
+    return this.#putIf(memoryKey(clusterArn), memory, 'operationId = :captured', {
+      ':captured': memory.operationId,
+    });
+  }
+
+  async recordPlan({ cluster, id }: OperationRef, plan: ScalingPlan): Promise<void> {
+    await this.#unlessRefused(
+      this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#fleet,
+          Key: operationKey(cluster.arn, id),
+          UpdateExpression: 'SET #plan = :plan',
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#plan)',
+          ExpressionAttributeNames: { '#plan': 'plan' },
+          ExpressionAttributeValues: values({ ':plan': plan }),
+        }),
+      ),
+    );
+  }
+
+  async settle(
+    { cluster, id }: OperationRef,
+    { report, left, memory, savings }: Settlement,
+    captured: string | undefined,
+  ): Promise<void> {
+    const TableName = this.#fleet;
+    const TransactItems: TransactWriteItem[] = [
+      {
+        Update: {
+          TableName,
+          Key: operationKey(cluster.arn, id),
+          UpdateExpression: 'SET report = :report',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: values({ ':report': report }),
+        },
+      },
+      { Put: { TableName, Item: { ...values(left), ...leftKey(cluster.arn) } } },
+      ...(memory && captured !== undefined ? [this.#remembering(cluster.arn, memory, captured)] : []),
+      ...savings.map((saving) => ({
+        Put: { TableName, Item: { ...values(saving), ...savingKey(cluster.arn, saving) } },
+      })),
+    ];
+    await named(this.#client.send(new TransactWriteItemsCommand({ TransactItems })));
+  }
+
+  /** A second run finds the memory gone, or its sleep dated: neither is wrong. */
+  #remembering(
+    clusterArn: string,
+    memory: NonNullable<Settlement['memory']>,
+    captured: string,
+  ): TransactWriteItem {
+    const at = { TableName: this.#fleet, Key: memoryKey(clusterArn) };
+    if (memory.do === 'forget')
+      return {
+        Delete: {
+          ...at,
+          ConditionExpression: 'attribute_not_exists(pk) OR operationId = :captured',
+          ExpressionAttributeValues: values({ ':captured': captured }),
+        },
+      };
+    return {
+      Update: {
+        ...at,
+        UpdateExpression: 'SET asleepSince = if_not_exists(asleepSince, :since)',
+        ConditionExpression: 'operationId = :captured',
+        ExpressionAttributeValues: values({ ':captured': captured, ':since': memory.asleepSince }),
+      },
+    };
+  }
+
+  async #putIf(key: Key, value: object, condition: string, given?: object): Promise<boolean> {
+    return this.#unlessRefused(
+      this.#client.send(
+        new PutItemCommand({
+          TableName: this.#fleet,
+          Item: { ...values(value), ...key },
+          ConditionExpression: condition,
+          ...(given ? { ExpressionAttributeValues: values(given) } : {}),
+        }),
+      ),
+    );
+  }
+
+  async #unlessRefused(call: Promise<unknown>): Promise<boolean> {
+    try {
+      await call;
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+      return named(Promise.reject(error));
+    }
+  }
+
+  async #read(key: Key): Promise<Record<string, unknown> | undefined> {
+    const { Item } = await named(
+      this.#client.send(new GetItemCommand({ TableName: this.#fleet, Key: key, ConsistentRead: true })),
+    );
+    if (!Item) return undefined;
+    const { pk: _pk, sk: _sk, ...found } = unmarshall(Item);
+    return found;
+  }
+}

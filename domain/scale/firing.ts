@@ -1,0 +1,116 @@
+import { durationMs } from '../fleet/durations.ts';
+import { decideByDocument, endOf } from '../fleet/firing.ts';
+import { governing } from '../fleet/governing.ts';
+import { resizingsOf } from '../fleet/schedules.ts';
+import type { FleetDocument } from '../fleet/schema.ts';
+import type { LeaseHolder } from '../operation/lease.ts';
+import type { OperationKind } from '../operation/operation.ts';
+import { levelProblem, type RegisteredCluster } from '../registry/registered-cluster.ts';
+import type { ScalingRequest } from './request.ts';
+
+/** What a request that nobody waits for finds when it arrives: a schedule's, or the end of an `until`. */
+export interface SeenAtFiring {
+  readonly clusterName: string;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+  /** ISO 8601: when the event was put. */
+  readonly askedAt: string;
+  readonly registered: RegisteredCluster | undefined;
+  readonly holder: LeaseHolder | undefined;
+  /** Why changes to the cluster are paused, if they are. */
+  readonly paused: string | undefined;
+  readonly document: FleetDocument | undefined;
+}
+
+export type FiringDecision =
+  /** The request as the document has it now. */
+  | { readonly do: 'go'; readonly request: ScalingRequest }
+  | { readonly do: 'skip'; readonly reason: string }
+  | { readonly do: 'wait'; readonly seconds: number };
+
+const skip = (reason: string): FiringDecision => ({ do: 'skip', reason });
+
+/** Operations that a schedule stays out of the way of. */
+const NEVER_DISTURBED: readonly OperationKind[] = ['upgrade', 'delete', 'failover'];
+const WAIT_SECONDS = 60;
+/** How long a firing waits for a lease where its entry has no deadline, and how long the end of an `until` does. */
+const PATIENCE_MS = 30 * 60_000;
+const RETURN_PATIENCE_MS = 12 * 3_600_000;
+
+const held = ({ operationId, kind, takenAt }: LeaseHolder): string =>
+  `operation ${operationId} (${kind}) has held the cluster since ${takenAt}`;
+
+function whileHeld(seen: SeenAtFiring, since: string, patienceMs: number): FiringDecision | undefined {
+  const { holder, nowMs } = seen;
+  if (!holder) return undefined;
+  if (nowMs >= Date.parse(since) + patienceMs) return skip(held(holder));
+  return { do: 'wait', seconds: WAIT_SECONDS };
+}
+
+/** The fewest nodes that a group may be brought to: the cluster is the standby of a failover plan. */
+function standbyFloor({ spec }: FleetDocument, { cluster }: RegisteredCluster): ScalingRequest['floor'] {
+  const floors = (spec.failover ?? []).flatMap(({ name, to }) =>
+    to.cluster === cluster.name && to.region === cluster.region && to.floor !== undefined
+      ? [{ plan: name, nodes: to.floor }]
+      : [],
+  );
+  return floors.sort((left, right) => right.nodes - left.nodes)[0];
+}
+
+function decideReturn(request: ScalingRequest, seen: SeenAtFiring): FiringDecision {
+  // A pause holds the changes themselves: skipping this would lose the way back.
+  return whileHeld(seen, seen.askedAt, RETURN_PATIENCE_MS) ?? { do: 'go', request };
+}
+
+type Scheduled = Exclude<ScalingRequest, { action: 'return' }>;
+
+function decideScheduled(
+  request: Scheduled,
+  seen: SeenAtFiring & { readonly registered: RegisteredCluster },
+): FiringDecision {
+  const { schedule, action } = request;
+  const { document, nowMs, registered, paused, holder } = seen;
+  if (!schedule || !document) return skip('the fleet document is gone');
+  const decided = decideByDocument(document, { ...schedule, action }, nowMs);
+  if (decided.do === 'skip') return skip(decided.reason);
+  const { entry } = decided;
+  const tags = registered.config.metadata.tags ?? {};
+  const { sleep, scale } = governing(document, nowMs)({ name: seen.clusterName, tags });
+  if (![sleep, ...scale].some((one) => one?.name === entry.name))
+    return skip(`${entry.name} does not govern ${seen.clusterName} any more`);
+  if (paused !== undefined) return skip(`changes to ${seen.clusterName} are paused: ${paused}`);
+  if (holder && NEVER_DISTURBED.includes(holder.kind)) return skip(held(holder));
+  const patienceMs = entry.deadline === undefined ? PATIENCE_MS : durationMs(entry.deadline);
+  const waiting = whileHeld(seen, schedule.scheduledAt, patienceMs);
+  if (waiting) return waiting;
+  const until = 'nodeGroups' in entry ? endOf(entry, schedule.scheduledAt) : undefined;
+  const sizes =
+    action === 'resize' && 'nodeGroups' in entry
+      ? { action, groups: [...resizingsOf(entry)], ...(until === undefined ? {} : { until }) }
+      : { action: action as 'hibernate' | 'wake' };
+  const floor = standbyFloor(document, registered);
+  return {
+    do: 'go',
+    request: {
+      ...sizes,
+      schedule,
+      ...(entry.overrides?.includes('manualChanges') ? { overridesManualChanges: true } : {}),
+      ...(entry.deadline === undefined ? {} : { deadlineSeconds: durationMs(entry.deadline) / 1000 }),
+      ...(floor ? { floor } : {}),
+    },
+  };
+}
+
+/**
+ * Whether what nobody waits for is still wanted when it arrives, as things are then and not as they were when its
+ * schedule was made; it never takes a lease over.
+ */
+export function decideFiring(request: ScalingRequest, seen: SeenAtFiring): FiringDecision {
+  const { registered, clusterName } = seen;
+  if (!registered) return skip(`the fleet has no cluster ${clusterName} any more`);
+  const tooLow = levelProblem(registered, 'scale');
+  if (tooLow) return skip(tooLow.message);
+  return request.action === 'return'
+    ? decideReturn(request, seen)
+    : decideScheduled(request, { ...seen, registered });
+}

@@ -1,0 +1,97 @@
+import type { OperationRef } from '../operation/operation.ts';
+import type { Settlement } from '../ports/sizes.ts';
+import type { ScalableGroup } from './group.ts';
+import type { LeftSizes, Memory, NodeCount } from './memory.ts';
+import type { ScalingPlan } from './plan.ts';
+import { reportOf, type ScalingReport } from './report.ts';
+import { type Avoided, avoidedCosts, priceMarks, type Saving } from './savings.ts';
+
+export interface SettledScaling {
+  readonly operation: OperationRef;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly plan: ScalingPlan;
+  readonly groups: readonly ScalableGroup[];
+  readonly memory: Memory | undefined;
+  readonly left: LeftSizes | undefined;
+  /** The operation that an `until` ended. */
+  readonly ended?: { readonly operationId: string; readonly plan: ScalingPlan } | undefined;
+}
+
+/** So many of some nodes, the first types first. */
+function some(nodes: readonly NodeCount[], most: number): readonly NodeCount[] {
+  let left = most;
+  return nodes.flatMap(({ instanceType, count }) => {
+    const taken = Math.min(count, left);
+    left -= taken;
+    return taken > 0 ? [{ instanceType, count: taken }] : [];
+  });
+}
+
+/** What did not run until now because of a sleep or a smaller size that has ended. */
+function avoided({ plan, at, ended, left }: SettledScaling): readonly Avoided[] {
+  if (plan.memory?.do === 'forget') {
+    const { asleepSince, groups } = plan.memory.memory;
+    return asleepSince === undefined
+      ? []
+      : avoidedCosts(
+          groups.flatMap(({ nodes }) => nodes),
+          asleepSince,
+          at,
+        );
+  }
+  // When the smaller size was reached is known only while nothing else has scaled the cluster since.
+  if (!ended || left?.operationId !== ended.operationId) return [];
+  const fewer = ended.plan.targets.flatMap(({ nodes, before, sizes }) =>
+    some(nodes, before.desiredSize - sizes.desiredSize),
+  );
+  return avoidedCosts(fewer, left.at, at);
+}
+
+function savedOf(savings: readonly Avoided[]): Pick<ScalingReport, 'saved'> {
+  if (savings.length === 0) return {};
+  const sum = (member: 'nodeHours' | 'usd') =>
+    Math.round(savings.reduce((total, one) => total + one[member], 0) * 100) / 100;
+  return { saved: { nodeHours: sum('nodeHours'), usd: sum('usd'), ...priceMarks } };
+}
+
+/** How a cluster is left: what is written down of the groups, the memory and the savings. */
+export function settlementOf(scaling: SettledScaling): {
+  readonly settlement: Settlement;
+  readonly captured: string | undefined;
+} {
+  const { operation, at, plan, groups, memory, left } = scaling;
+  const { cluster, id: operationId } = operation;
+  const report = reportOf(plan, groups, cluster.name);
+  const isComplete = report.missing.length === 0;
+  const parts = isComplete ? avoided(scaling) : [];
+  const savings = parts.map(
+    (part): Saving => ({
+      ...part,
+      ...priceMarks,
+      clusterName: cluster.name,
+      region: cluster.region,
+      operationId,
+    }),
+  );
+  const touched = plan.targets.flatMap(({ key }) => {
+    const group = groups.find((candidate) => candidate.key === key);
+    return group ? [[key, group.sizes] as const] : [];
+  });
+  const remembering: Settlement['memory'] =
+    plan.memory?.do === 'forget'
+      ? { do: 'forget' }
+      : plan.action === 'hibernate'
+        ? { do: 'date', asleepSince: at }
+        : undefined;
+  return {
+    settlement: {
+      report: { ...report, ...savedOf(parts) },
+      // What this operation did not touch is still as another left it.
+      left: { operationId, at, groups: { ...left?.groups, ...Object.fromEntries(touched) } },
+      ...(isComplete && remembering ? { memory: remembering } : {}),
+      savings,
+    },
+    captured: memory?.operationId ?? plan.memory?.memory.operationId,
+  };
+}

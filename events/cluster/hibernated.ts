@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { scalingFactMembers } from '../../domain/scale/fact.ts';
+import { defineEvent, factMembers } from '../event.ts';
+
+/** A cluster has no nodes any more; what it had is remembered. */
+export const clusterHibernated = defineEvent(
+  'ClusterHibernated',
+  z.strictObject({
+    ...factMembers,
+    ...scalingFactMembers,
+    /** Goes on costing, asleep or awake. */
+    controlPlane: z.strictObject({
+      kubernetesVersion: z.string(),
+      isExtendedSupport: z.boolean(),
+      usdPerMonth: z.number(),
+      /** The same as a sentence. */
+      says: z.string(),
+    }),
+  }),
+);

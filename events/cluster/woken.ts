@@ -1,0 +1,9 @@
+import * as z from 'zod';
+import { scalingFactMembers } from '../../domain/scale/fact.ts';
+import { defineEvent, factMembers } from '../event.ts';
+
+/** A cluster has the nodes again that it had before it was put to sleep. */
+export const clusterWoken = defineEvent(
+  'ClusterWoken',
+  z.strictObject({ ...factMembers, ...scalingFactMembers }),
+);

@@ -1,0 +1,142 @@
+import type * as z from 'zod';
+import { TaskError } from '../../domain/errors.ts';
+import { SKIPPED } from '../../domain/operation/failure.ts';
+import type { ClusterRef } from '../../domain/operation/operation.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import { levelProblem, type RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
+import { decideFiring } from '../../domain/scale/firing.ts';
+import type { ScalingRequest } from '../../domain/scale/request.ts';
+import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
+import { type Claim, claimRequest } from '../operation/claim.ts';
+import { readRequest } from '../operation/read-request.ts';
+import { account } from '../runtime/ports/account.ts';
+import { fleets } from '../runtime/ports/fleets.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { registry } from '../runtime/ports/registry.ts';
+import { task } from '../runtime/task.ts';
+import { acceptRequest } from './accept-request.contract.ts';
+
+type Answer = z.input<typeof acceptRequest.output>;
+type Asked = z.output<(typeof clusterScaleRequested)['detail']>;
+
+/** Scheduler fires at its minute at the earliest; nearer than this, the sizes would not have come before they go. */
+const SOONEST_UNTIL_MS = 5 * 60_000;
+
+/** Why nobody may ask this of the cluster, or nothing. */
+function problemOf(
+  asked: Asked,
+  region: string,
+  registered: RegisteredCluster | undefined,
+  at: string,
+): { readonly path: string; readonly message: string } | undefined {
+  if (!registered) {
+    const message = `found ${asked.cluster}, allowed a cluster that the fleet has in ${region}: eks-fleet get clusters`;
+    return { path: 'detail.cluster', message };
+  }
+  const until = 'until' in asked ? asked.until : undefined;
+  if (until !== undefined && Date.parse(until) < Date.parse(at) + SOONEST_UNTIL_MS) {
+    const message = `found ${until}, allowed a time that is five minutes after ${at} or later`;
+    return { path: 'detail.until', message };
+  }
+  return levelProblem(registered, 'scale');
+}
+
+/** The request without the members that are of every request. */
+function requestOf(asked: Asked): ScalingRequest {
+  const { version: _version, requestId: _id, requestedBy: _by, cluster: _cluster, ...request } = asked;
+  return request;
+}
+
+/** Records that nothing is done, and answers so; a second run finds the record, another execution's the claim. */
+async function skip(claim: Claim, reason: string, store: OperationStore): Promise<Answer> {
+  const { requestId, executionArn, executionName, kind, cluster, requestedBy, request, at } = claim;
+  const id = executionName.split('_').at(-1) as string;
+  const skipped = { id, kind, cluster };
+  const existing = await store.readClaim(requestId);
+  if (existing && existing.executionArn !== executionArn)
+    return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
+  if (existing) {
+    const record = await store.readOperation({ clusterArn: cluster.arn, operationId: id });
+    return { outcome: 'Skipped', operation: skipped, reason: record?.failure?.reason ?? reason };
+  }
+  const recorded = await store.skip({
+    claim: { requestId, executionArn, operationId: id, epoch: 0 },
+    operation: {
+      ...skipped,
+      epoch: 0,
+      executionArn,
+      requestedBy,
+      startedAt: at,
+      status: 'Skipped',
+      endedAt: at,
+      failure: { ...SKIPPED, reason },
+      request,
+    },
+  });
+  if (!recorded) throw new TaskError('Conflict', `another execution claimed ${requestId} at the same moment`);
+  return { outcome: 'Skipped', operation: skipped, reason };
+}
+
+/**
+ * Validates a ClusterScaleRequested event and claims it. A schedule's is held against the Fleet document as it is now,
+ * and gives way: it is skipped, or asks again while another operation holds the lease. What if this runs twice? See
+ * `claimRequest` and `skip`.
+ */
+export const handler = task(
+  acceptRequest,
+  { account, fleets, operations, registry },
+  async (input, ports): Promise<Answer> => {
+    const { partition, region, accountId } = ports.account;
+    const read = readRequest(clusterScaleRequested, input.event, { accountId, at: input.at });
+    if (read.problems)
+      return {
+        outcome: 'Rejected',
+        ...(read.requestId && { requestId: read.requestId }),
+        problems: [...read.problems],
+      };
+    const { requestId, requestedBy = 'unknown', cluster: name, action, schedule } = read.detail;
+    const cluster: ClusterRef = {
+      name,
+      region,
+      arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}`,
+    };
+    const registered = await ports.registry.read(cluster.arn);
+    const { executionArn, executionName, at } = input;
+    const request = requestOf(read.detail);
+    const claim: Claim = {
+      requestId,
+      kind: 'scale',
+      cluster,
+      requestedBy,
+      request,
+      executionArn,
+      executionName,
+      at,
+    };
+    if (!schedule && action !== 'return') {
+      const problem = problemOf(read.detail, region, registered, at);
+      if (problem) return { outcome: 'Rejected', requestId, problems: [problem] };
+      return claimRequest(ports.operations, claim);
+    }
+    const claimed = await ports.operations.readClaim(requestId);
+    if (claimed)
+      return claimed.epoch === 0 ? skip(claim, '', ports.operations) : claimRequest(ports.operations, claim);
+    const [lease, pause, fleet] = await Promise.all([
+      ports.operations.readLease(cluster.arn),
+      ports.operations.readPause(cluster.arn),
+      schedule ? ports.fleets.read(schedule.fleet) : undefined,
+    ]);
+    const decision = decideFiring(request, {
+      clusterName: name,
+      nowMs: Date.parse(at),
+      askedAt: read.event.time,
+      registered,
+      holder: lease?.holder,
+      paused: pause?.reason,
+      document: fleet?.document,
+    });
+    if (decision.do === 'skip') return skip(claim, decision.reason, ports.operations);
+    if (decision.do === 'wait') return { outcome: 'Busy', waitSeconds: decision.seconds };
+    return claimRequest(ports.operations, { ...claim, request: decision.request });
+  },
+);

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
+import { operationRef } from '../../domain/operation/operation.ts';
+import { requestProblem } from '../../domain/operation/request.ts';
+
+export const planScaling = defineContract({
+  task: 'scale/plan-scaling',
+  input: z.strictObject({ operation: operationRef, at: z.string() }),
+  output: z.discriminatedUnion('outcome', [
+    z.strictObject({
+      outcome: z.literal('Planned'),
+      /** Whether sizes have to be remembered before anything is changed. */
+      remembers: z.boolean(),
+      /** Whether the former sizes are to return by themselves. */
+      returns: z.boolean(),
+    }),
+    z.strictObject({ outcome: z.literal('Refused'), problems: z.array(requestProblem).min(1) }),
+    z.strictObject({ outcome: z.literal('Skipped'), reason: z.string() }),
+  ]),
+  throws: READ_ERRORS,
+  effect: {
+    changes: "records what the operation is to do with its record: every group's sizes, resolved",
+    runsTwice: 'finds the plan of the first run and keeps to it, so that a relative size is added once',
+  },
+});

@@ -1,0 +1,95 @@
+import type * as z from 'zod';
+import { TaskError } from '../../domain/errors.ts';
+import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { EksPort } from '../../domain/ports/eks.ts';
+import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
+import type { RegistryPort } from '../../domain/ports/registry.ts';
+import type { SizesStore } from '../../domain/ports/sizes.ts';
+import { decideScaling } from '../../domain/scale/decide-scaling.ts';
+import { asWritten } from '../../domain/scale/document.ts';
+import type { ScalingPlan } from '../../domain/scale/plan.ts';
+import type { ScalingRequest } from '../../domain/scale/request.ts';
+import { controlPlaneCost } from '../../domain/scale/savings.ts';
+import type { SeenForScaling } from '../../domain/scale/seen.ts';
+import { eks } from '../runtime/ports/eks.ts';
+import { nodeGroups } from '../runtime/ports/node-groups.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { registry } from '../runtime/ports/registry.ts';
+import { sizes } from '../runtime/ports/sizes.ts';
+import { task } from '../runtime/task.ts';
+import { planScaling } from './plan-scaling.contract.ts';
+import { readEndedPlan, readScaling } from './read-scaling.ts';
+
+type Answer = z.input<typeof planScaling.output>;
+
+interface Ports {
+  readonly eks: EksPort;
+  readonly nodeGroups: NodeGroupsPort;
+  readonly registry: RegistryPort;
+  readonly sizes: SizesStore;
+}
+
+const planned = ({ memory, until }: ScalingPlan): Answer => ({
+  outcome: 'Planned',
+  remembers: memory?.do === 'capture' || memory?.do === 'replace',
+  returns: until !== undefined,
+});
+
+/** Everything that a scaling is decided on; undefined where EKS has no such cluster, or it is not up. */
+async function look(
+  { cluster, id }: OperationRef,
+  request: ScalingRequest,
+  at: string,
+  ports: Ports,
+): Promise<SeenForScaling | undefined> {
+  const { name, arn } = cluster;
+  const described = await ports.eks.describeCluster(name);
+  if (described?.status !== 'ACTIVE' && described?.status !== 'UPDATING') return undefined;
+  const [groups, hasFargateProfiles, registered, memory, left, ended] = await Promise.all([
+    ports.nodeGroups.groups(name),
+    ports.nodeGroups.hasFargateProfiles(name),
+    ports.registry.read(arn),
+    ports.sizes.readMemory(arn),
+    ports.sizes.readLeft(arn),
+    readEndedPlan(request, cluster, ports.sizes),
+  ]);
+  if (!registered) throw new TaskError('Unexpected', `the fleet has no cluster ${name} any more`);
+  const { config } = registered;
+  return {
+    clusterName: name,
+    operationId: id,
+    at,
+    groups: groups.map((group) => asWritten(group, config)),
+    config,
+    memory,
+    left,
+    hasFargateProfiles,
+    isAutoMode: described.computeConfig?.enabled === true,
+    controlPlane: controlPlaneCost(described.version, at.slice(0, 10)),
+    ended,
+  };
+}
+
+/**
+ * Looks at everything that a refusal could come from, and settles the sizes of every group, before anything is
+ * changed. What if this runs twice? The first plan that was recorded stays.
+ */
+export const handler = task(
+  planScaling,
+  { eks, nodeGroups, operations, registry, sizes },
+  async ({ operation, at }, ports): Promise<Answer> => {
+    const earlier = await ports.sizes.readPlan(operation.cluster.arn, operation.id);
+    if (earlier) return planned(earlier);
+    const { request } = await readScaling(operation, ports.operations);
+    const seen = await look(operation, request, at, ports);
+    if (!seen) {
+      const message = `${operation.cluster.name} is not ACTIVE: eks-fleet get clusters ${operation.cluster.name}`;
+      return { outcome: 'Refused', problems: [{ path: 'detail.cluster', message }] };
+    }
+    const decided = decideScaling(request, seen);
+    if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
+    if (decided.outcome === 'Skipped') return decided;
+    await ports.sizes.recordPlan(operation, decided.plan);
+    return planned(decided.plan);
+  },
+);

@@ -1,0 +1,54 @@
+import { TaskError } from '../../domain/errors.ts';
+import type { Fact } from '../../domain/ports/facts.ts';
+import type { ScalingPlan } from '../../domain/scale/plan.ts';
+import type { ScalingReport } from '../../domain/scale/report.ts';
+import { stillBilled } from '../../domain/scale/savings.ts';
+import { whyOf } from '../../domain/scale/why.ts';
+import { clusterHibernated } from '../../events/cluster/hibernated.ts';
+import { clusterScaleIncomplete } from '../../events/cluster/scale-incomplete.ts';
+import { clusterScaled } from '../../events/cluster/scaled.ts';
+import { clusterWoken } from '../../events/cluster/woken.ts';
+import { eventOf } from '../../events/event.ts';
+import { facts } from '../runtime/ports/facts.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { sizes } from '../runtime/ports/sizes.ts';
+import { task } from '../runtime/task.ts';
+import { publishScaled } from './publish-scaled.contract.ts';
+import { readPlan, readScaling, type ScalingRecord } from './read-scaling.ts';
+
+function factOf(
+  { id, cluster, requestedBy, request }: ScalingRecord,
+  plan: ScalingPlan,
+  report: ScalingReport,
+): Fact {
+  const members = {
+    version: '1' as const,
+    operationId: id,
+    cluster,
+    requestedBy,
+    why: whyOf(request),
+    ...('schedule' in request && request.schedule ? { schedule: request.schedule } : {}),
+    ...(plan.until === undefined ? {} : { until: plan.until }),
+    ...report,
+  };
+  if (report.missing.length > 0) return eventOf(clusterScaleIncomplete, { ...members, action: plan.action });
+  if (plan.action === 'hibernate')
+    return eventOf(clusterHibernated, {
+      ...members,
+      controlPlane: { ...plan.controlPlane, says: stillBilled(plan.controlPlane) },
+    });
+  // The end of a sleep's `until` is a wake by another name.
+  return plan.memory?.do === 'forget' ? eventOf(clusterWoken, members) : eventOf(clusterScaled, members);
+}
+
+/** Tells the fleet what came of a scaling: what there is now, or what is missing. */
+export const handler = task(publishScaled, { facts, operations, sizes }, async ({ operation }, ports) => {
+  const [record, plan, report] = await Promise.all([
+    readScaling(operation, ports.operations),
+    readPlan(operation, ports.sizes),
+    ports.sizes.readReport(operation.cluster.arn, operation.id),
+  ]);
+  if (!report) throw new TaskError('Unexpected', `operation ${operation.id} has not been settled`);
+  await ports.facts.publish(factOf(record, plan, report));
+  return { outcome: 'Published' as const };
+});

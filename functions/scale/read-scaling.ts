@@ -1,0 +1,38 @@
+import { TaskError } from '../../domain/errors.ts';
+import type { ClusterRef, OperationRecord, OperationRef } from '../../domain/operation/operation.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { SizesStore } from '../../domain/ports/sizes.ts';
+import type { ScalingPlan } from '../../domain/scale/plan.ts';
+import type { ScalingRequest } from '../../domain/scale/request.ts';
+
+export interface ScalingRecord extends OperationRecord {
+  readonly request: ScalingRequest;
+}
+
+/** The record of a scaling: who asked for what. */
+export async function readScaling(
+  { cluster, id }: Pick<OperationRef, 'cluster' | 'id'>,
+  operations: OperationStore,
+): Promise<ScalingRecord> {
+  const record = await operations.readOperation({ clusterArn: cluster.arn, operationId: id });
+  if (!record) throw new TaskError('Unexpected', `operation ${id} is not in the fleet table`);
+  return record as ScalingRecord;
+}
+
+/** What the operation was settled to do, before its first change. */
+export async function readPlan({ cluster, id }: OperationRef, sizes: SizesStore): Promise<ScalingPlan> {
+  const plan = await sizes.readPlan(cluster.arn, id);
+  if (!plan) throw new TaskError('Unexpected', `operation ${id} has not been planned`);
+  return plan;
+}
+
+/** The plan of the operation whose `until` a request ends; undefined for other requests, and where there is none. */
+export async function readEndedPlan(
+  request: ScalingRequest,
+  { arn }: ClusterRef,
+  sizes: SizesStore,
+): Promise<{ readonly operationId: string; readonly plan: ScalingPlan } | undefined> {
+  if (request.action !== 'return') return undefined;
+  const plan = await sizes.readPlan(arn, request.operationId);
+  return plan && { operationId: request.operationId, plan };
+}

@@ -1,0 +1,41 @@
+import { TaskError } from '../../domain/errors.ts';
+import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { Applied } from '../../domain/phase-contract.ts';
+import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { SizesStore } from '../../domain/ports/sizes.ts';
+import { decideGroupSize } from '../../domain/scale/group-change.ts';
+import { applyDecision } from '../create/apply.ts';
+import { readPlan } from './read-scaling.ts';
+
+interface Ports {
+  readonly nodeGroups: NodeGroupsPort;
+  readonly operations: OperationStore;
+  readonly sizes: SizesStore;
+}
+
+/** Brings one group to the sizes of the plan. */
+export async function resizeGroup(
+  { operation, key }: { readonly operation: OperationRef; readonly key: string },
+  ports: Ports,
+): Promise<Applied> {
+  const { name } = operation.cluster;
+  const [{ targets }, groups] = await Promise.all([
+    readPlan(operation, ports.sizes),
+    ports.nodeGroups.groups(name),
+  ]);
+  const target = targets.find((candidate) => candidate.key === key);
+  if (!target) throw new TaskError('InvalidInput', `the plan has no node group ${key}`);
+  return applyDecision({
+    operation,
+    key,
+    decision: decideGroupSize(
+      target,
+      groups.find((group) => group.key === key),
+      name,
+    ),
+    operations: ports.operations,
+    create: () => Promise.reject(new TaskError('Unexpected', 'scaling creates no node group')),
+    update: (change, token) => ports.nodeGroups.change(change, token),
+  });
+}
