@@ -1,4 +1,6 @@
 import type { Insight } from '@aws-sdk/client-eks';
+import type { NodeFacts } from '../kubernetes/nodes.ts';
+import { type Manifest, plant } from '../kubernetes/plants.ts';
 import type { EksAccount } from './eks-account.ts';
 import { type ManagedScalingGroup, scalingGroups } from './scaling-groups.ts';
 
@@ -21,6 +23,15 @@ export interface InCluster {
   setEvictable(clusterName: string, nodegroupName: string, isEvictable: boolean): void;
   /** Someone edited fields of an add-on's software, for example `ConfigMap coredns - .data.Corefile`. */
   editAddon(clusterName: string, addonName: string, fields: readonly string[]): void;
+  /** Puts what users run into the cluster; with `selfHeals`, a GitOps tool puts it back when it is changed. */
+  plant(
+    clusterName: string,
+    manifests: readonly Manifest[],
+    options?: { readonly selfHeals?: boolean },
+  ): void;
+  /** A kubelet that EKS does not manage has registered; `loseNode` when its instance ends. */
+  joinNode(clusterName: string, node: NodeFacts): void;
+  loseNode(clusterName: string, instanceId: string): void;
   /** Puts a finding in place, or takes it away by giving the id alone. */
   setInsight(clusterName: string, insight: Insight & { readonly id: string }): void;
 }
@@ -41,6 +52,11 @@ export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InC
       else cluster.unevictable.add(nodegroupName);
       account.changed(cluster);
     },
+    plant: (clusterName, manifests, options) =>
+      plant(account.cluster(clusterName).kubernetes, manifests, options),
+    joinNode: (clusterName, node) => account.cluster(clusterName).kubernetes.nodes.join(node),
+    loseNode: (clusterName, instanceId) =>
+      account.clusters.get(clusterName)?.kubernetes.nodes.lose(instanceId),
     editAddon: (clusterName, addonName, fields) => {
       account.cluster(clusterName).editedFields.set(addonName, fields);
     },

@@ -1,0 +1,77 @@
+import type { KubernetesCluster } from './cluster.ts';
+import type { Metadata, StoredObject } from './objects.ts';
+import {
+  apiVersionOf,
+  DEPLOYMENTS,
+  DISRUPTION_BUDGETS,
+  MUTATING_WEBHOOKS,
+  NODE_POOLS,
+  type ResourceType,
+  SERVICES,
+  VALIDATING_WEBHOOKS,
+} from './resources.ts';
+
+/** A manifest, as `kubectl apply` takes it. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Pick<Metadata, 'name' | 'namespace' | 'labels' | 'annotations'>;
+  readonly [member: string]: unknown;
+}
+
+const KINDS: readonly ResourceType[] = [
+  DEPLOYMENTS,
+  DISRUPTION_BUDGETS,
+  SERVICES,
+  NODE_POOLS,
+  VALIDATING_WEBHOOKS,
+  MUTATING_WEBHOOKS,
+];
+
+/** What the server fills in where a manifest says nothing, of members that are read. */
+function defaulted(type: ResourceType, { spec, ...manifest }: Manifest): Record<string, unknown> {
+  if (type === DEPLOYMENTS) return { ...manifest, spec: { replicas: 1, ...(spec as object) }, status: {} };
+  if (type === NODE_POOLS || type === DISRUPTION_BUDGETS)
+    return { ...manifest, spec: spec ?? {}, status: {} };
+  return spec === undefined ? manifest : { ...manifest, spec };
+}
+
+/** Under which name whoever brings the manifest writes (Argo CD, Flux: their field managers). */
+function managerOf({ labels = {}, annotations = {} }: Manifest['metadata']): string {
+  const isArgo = 'argocd.argoproj.io/tracking-id' in annotations || 'argocd.argoproj.io/instance' in labels;
+  if (isArgo) return 'argocd-controller';
+  if ('kustomize.toolkit.fluxcd.io/name' in labels) return 'kustomize-controller';
+  return 'helm.toolkit.fluxcd.io/name' in labels ? 'helm-controller' : 'kubectl';
+}
+
+/**
+ * Puts objects into a cluster, past its API: what users run there. With `selfHeals`, whoever brought them puts them
+ * back as they are here. A scenario's doing; a kind that is not simulated throws.
+ */
+export function plant(
+  cluster: KubernetesCluster,
+  manifests: readonly Manifest[],
+  { selfHeals = false }: { readonly selfHeals?: boolean } = {},
+): void {
+  for (const manifest of manifests) {
+    const { apiVersion, kind } = manifest;
+    const type = KINDS.find((known) => known.kind === kind && apiVersionOf(known) === apiVersion);
+    if (!type) throw new Error(`a scenario cannot plant ${kind} of ${apiVersion}`);
+    const { name, labels, annotations, namespace = 'default' } = manifest.metadata;
+    const metadata: Partial<Metadata> & { name: string } = {
+      name,
+      ...(type.namespaced && { namespace }),
+      ...(labels && { labels }),
+      ...(annotations && { annotations }),
+      ...(type === NODE_POOLS && { finalizers: ['karpenter.sh/termination'] }),
+    };
+    const manager = managerOf(manifest.metadata);
+    if (type === NODE_POOLS) cluster.servesKarpenter = true;
+    const draft = { ...defaulted(type, structuredClone(manifest)), metadata };
+    const object: StoredObject = cluster.store.add(type, draft, manager);
+    if (!selfHeals) continue;
+    const { spec } = manifest as { readonly spec?: object };
+    const desired = { ...(spec && { spec }) };
+    cluster.selfHeal.keep({ type, name, namespace: object.metadata.namespace, desired, manager });
+  }
+}

@@ -1,0 +1,281 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { NODEGROUP } from '../eks/world.ts';
+import { budget, deployment, nodePool } from './manifests.ts';
+import { type KubernetesWorld, kubernetesWorld, MOMENT_MS } from './world.ts';
+
+let world: KubernetesWorld;
+afterEach(() => world.close());
+
+/** A cluster with a group of `size` nodes, and somebody who may do everything. */
+async function withNodes(size = 2): Promise<KubernetesWorld> {
+  const made = await kubernetesWorld();
+  await made.letIn({ policy: 'AmazonEKSClusterAdminPolicy' });
+  made.call('CreateNodegroup', {
+    ...NODEGROUP,
+    labels: { tier: 'front' },
+    scalingConfig: { minSize: 0, maxSize: 5, desiredSize: size },
+  });
+  await made.pass(20 * 60_000);
+  return made;
+}
+
+describe('nodes', () => {
+  it('of a managed group are there with its labels once they are Ready', async () => {
+    world = await withNodes();
+    const nodes = await world.run(world.client().nodes(world.api));
+    expect(nodes).toHaveLength(2);
+    expect(nodes[0]).toMatchObject({
+      ready: true,
+      cordoned: false,
+      nodegroupName: 'web',
+      zone: expect.stringMatching(/^us-east-1[ab]$/),
+      instanceId: expect.stringMatching(/^i-/),
+      labels: {
+        tier: 'front',
+        'eks.amazonaws.com/nodegroup': 'web',
+        'eks.amazonaws.com/capacityType': 'ON_DEMAND',
+        'kubernetes.io/os': 'linux',
+      },
+    });
+  });
+
+  it('go with their instances', async () => {
+    world = await withNodes();
+    world.call('UpdateNodegroupConfig', {
+      clusterName: 'shop',
+      nodegroupName: 'web',
+      scalingConfig: { desiredSize: 1 },
+    });
+    await world.pass(5 * 60_000);
+    expect(await world.run(world.client().nodes(world.api))).toHaveLength(1);
+  });
+
+  it('are cordoned by a patch', async () => {
+    world = await withNodes(1);
+    const [node] = await world.run(world.client().nodes(world.api));
+    const path = `/api/v1/nodes/${node?.name}`;
+    const answer = await world.raw('PATCH', path, {
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: { spec: { unschedulable: true } },
+    });
+    expect(answer.statusCode).toBe(200);
+    expect(await world.run(world.client().nodes(world.api))).toMatchObject([{ cordoned: true }]);
+    world.eks.inCluster.plant('shop', [deployment('late')]);
+    await world.pass(MOMENT_MS);
+    expect(await world.run(world.client().pods(world.api, {}))).toMatchObject([{ phase: 'Pending' }]);
+  });
+});
+
+describe('a Deployment', () => {
+  it('has as many ready pods as replicas, spread over the nodes', async () => {
+    world = await withNodes();
+    world.eks.inCluster.plant('shop', [deployment('web', { replicas: 4 })]);
+    await world.pass(MOMENT_MS);
+    const pods = await world.run(world.client().pods(world.api, { labelSelector: 'app=web' }));
+    expect(pods.every(({ ready }) => ready)).toBe(true);
+    const counts = Map.groupBy(pods, ({ nodeName }) => nodeName);
+    expect([...counts.values()].map((list) => list.length)).toEqual([2, 2]);
+    expect(await world.run(world.client().deployment(world.api, 'default', 'web'))).toMatchObject({
+      replicas: 4,
+      readyReplicas: 4,
+    });
+  });
+
+  it('is scaled at the version that was read, and at no other', async () => {
+    world = await withNodes();
+    world.eks.inCluster.plant('shop', [deployment('web', { replicas: 3 })]);
+    await world.pass(MOMENT_MS);
+    const client = world.client();
+    const read = await world.run(client.deployment(world.api, 'default', 'web'));
+    const change = {
+      namespace: 'default',
+      name: 'web',
+      resourceVersion: read?.resourceVersion ?? '',
+      replicas: 0,
+    };
+    await world.run(client.scaleDeployment(world.api, change));
+    await world.pass(MOMENT_MS);
+    expect(await world.run(client.pods(world.api, {}))).toEqual([]);
+    expect(await world.failure(client.scaleDeployment(world.api, change))).toEqual({
+      name: 'Conflict',
+      message:
+        'shop: Operation cannot be fulfilled on deployments.apps "web": the object has been modified; ' +
+        'please apply your changes to the latest version and try again',
+    });
+  });
+
+  it('does not go below nothing', async () => {
+    world = await withNodes(1);
+    world.eks.inCluster.plant('shop', [deployment('web')]);
+    const { statusCode, body } = await world.raw(
+      'PATCH',
+      '/apis/apps/v1/namespaces/default/deployments/web/scale',
+      {
+        headers: { 'content-type': 'application/merge-patch+json' },
+        body: { spec: { replicas: -1 } },
+      },
+    );
+    expect([statusCode, body.reason, body.message]).toEqual([
+      422,
+      'Invalid',
+      'Scale.autoscaling "web" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0',
+    ]);
+  });
+
+  it('that is not there is missed by name', async () => {
+    world = await withNodes(1);
+    expect(await world.run(world.client().deployment(world.api, 'default', 'gone'))).toBeUndefined();
+    const { body } = await world.raw('GET', '/apis/apps/v1/namespaces/default/deployments/gone');
+    expect([body.reason, body.message]).toEqual(['NotFound', 'deployments.apps "gone" not found']);
+  });
+});
+
+describe('a disruption budget', () => {
+  const evict = (name: string) =>
+    world.raw('POST', `/api/v1/namespaces/default/pods/${name}/eviction`, {
+      body: { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace: 'default' } },
+    });
+  const podNames = async () => (await world.run(world.client().pods(world.api, {}))).map(({ name }) => name);
+
+  it.each([
+    [{ minAvailable: 3 }, { disruptionsAllowed: 1, desiredHealthy: 3 }],
+    [{ minAvailable: '70%' }, { disruptionsAllowed: 1, desiredHealthy: 3 }],
+    [{ maxUnavailable: 2 }, { disruptionsAllowed: 2, desiredHealthy: 2 }],
+    [{ maxUnavailable: '30%' }, { disruptionsAllowed: 2, desiredHealthy: 2 }],
+  ])('of %j allows %j of four pods', async (spec, status) => {
+    world = await withNodes();
+    world.eks.inCluster.plant('shop', [deployment('web', { replicas: 4 }), budget('web', spec)]);
+    await world.pass(MOMENT_MS);
+    expect(await world.run(world.client().disruptionBudgets(world.api))).toMatchObject([
+      { name: 'web', currentHealthy: 4, expectedPods: 4, ...status },
+    ]);
+  });
+
+  it('keeps pods from eviction that it needs, and says which it is', async () => {
+    world = await withNodes();
+    world.eks.inCluster.plant('shop', [
+      deployment('web', { replicas: 2 }),
+      budget('web', { minAvailable: 1 }),
+    ]);
+    await world.pass(MOMENT_MS);
+    const [first = '', second = ''] = await podNames();
+    expect((await evict(first)).statusCode).toBe(201);
+    const { statusCode, body } = await evict(second);
+    expect([statusCode, body.reason, body.message]).toEqual([
+      429,
+      'TooManyRequests',
+      "Cannot evict pod as it would violate the pod's disruption budget.",
+    ]);
+    expect(body.details?.causes).toEqual([
+      {
+        reason: 'DisruptionBudget',
+        message: 'The disruption budget web needs 1 healthy pods and has 1 currently',
+      },
+    ]);
+    await world.pass(MOMENT_MS);
+    expect((await evict(second)).statusCode).toBe(201);
+  });
+
+  it('must be the only one of its pods', async () => {
+    world = await withNodes();
+    const budgets = [budget('one', { minAvailable: 0 }, 'web'), budget('two', { minAvailable: 0 }, 'web')];
+    world.eks.inCluster.plant('shop', [deployment('web'), ...budgets]);
+    await world.pass(MOMENT_MS);
+    const [name = ''] = await podNames();
+    const { statusCode, body } = await evict(name);
+    expect([statusCode, body.message]).toEqual([
+      500,
+      'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
+    ]);
+  });
+
+  it('delays the end of a managed node for 15 minutes and no longer', async () => {
+    world = await withNodes(1);
+    world.eks.inCluster.plant('shop', [
+      deployment('web', { replicas: 2 }),
+      budget('web', { minAvailable: 2 }),
+    ]);
+    await world.pass(MOMENT_MS);
+    world.call('UpdateNodegroupConfig', {
+      clusterName: 'shop',
+      nodegroupName: 'web',
+      scalingConfig: { desiredSize: 0 },
+    });
+    await world.pass(14 * 60_000);
+    expect(await world.run(world.client().nodes(world.api))).toMatchObject([{ cordoned: true, ready: true }]);
+    await world.pass(5 * 60_000);
+    expect(await world.run(world.client().nodes(world.api))).toEqual([]);
+    const pods = await world.run(world.client().pods(world.api, {}));
+    expect(pods.map(({ phase }) => phase)).toEqual(['Pending', 'Pending']);
+  });
+});
+
+describe('a list', () => {
+  it('comes in pages of one moment, until the server has forgotten it', async () => {
+    world = await withNodes(1);
+    const apps = ['a', 'b', 'c'].map((name) => deployment(name, { replicas: 0 }));
+    world.eks.inCluster.plant('shop', apps);
+    const path = '/apis/apps/v1/deployments?limit=2';
+    const first = await world.raw('GET', path);
+    expect(first.body.items?.map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
+    expect(first.body.metadata?.remainingItemCount).toBe(1);
+    world.eks.inCluster.plant('shop', [deployment('d', { replicas: 0 })]);
+    const next = `${path}&continue=${first.body.metadata?.continue}`;
+    const second = await world.raw('GET', next);
+    expect(second.body.items?.map(({ metadata }) => metadata.name)).toEqual(['c']);
+    expect(second.body.metadata?.continue).toBeUndefined();
+    await world.pass(6 * 60_000);
+    const late = await world.raw('GET', next);
+    expect([late.statusCode, late.body.reason]).toEqual([410, 'Expired']);
+  });
+
+  it.each([
+    ['labelSelector=app%3Dweb', ['web']],
+    ['labelSelector=app%21%3Dweb', ['api']],
+    ['labelSelector=app+in+%28web%2Capi%29', ['api', 'web']],
+    ['labelSelector=hold', ['web']],
+    ['labelSelector=%21hold', ['api']],
+    ['fieldSelector=status.phase%3DPending', ['api', 'web']],
+    ['fieldSelector=spec.nodeName%21%3D', []],
+  ])('is narrowed by %s', async (query, apps) => {
+    world = await kubernetesWorld();
+    await world.letIn({ policy: 'AmazonEKSViewPolicy' });
+    world.eks.inCluster.plant('shop', [deployment('web', { labels: { hold: 'true' } }), deployment('api')]);
+    await world.pass(MOMENT_MS);
+    const { body } = await world.raw('GET', `/api/v1/namespaces/default/pods?${query}`);
+    expect(body.items?.map(({ metadata }) => metadata.name.split('-')[0])).toEqual(apps);
+  });
+
+  it('by a field that the API does not know is a bad request', async () => {
+    world = await kubernetesWorld();
+    await world.letIn({ policy: 'AmazonEKSViewPolicy' });
+    const { statusCode, body } = await world.raw('GET', '/api/v1/pods?fieldSelector=spec.colour%3Dred');
+    expect([statusCode, body.message]).toEqual([400, 'field label not supported: spec.colour']);
+  });
+});
+
+describe('what is not simulated', () => {
+  it.each([
+    ['GET', '/api/v1/nodes?watch=true', 'WatchNodes'],
+    ['POST', '/apis/apps/v1/namespaces/default/deployments', 'CreateDeployments'],
+    ['GET', '/api/v1/secrets', 'ListSecrets'],
+    ['DELETE', '/api/v1/namespaces/default/pods', 'DeletecollectionPods'],
+  ])('ends the run by name: %s %s', async (method, path, name) => {
+    world = await kubernetesWorld();
+    await world.letIn({ policy: 'AmazonEKSClusterAdminPolicy' });
+    await expect(world.raw(method, path)).rejects.toThrow(`kubernetes: ${name}`);
+  });
+
+  it('is a way to patch that nobody of ours uses', async () => {
+    world = await withNodes(1);
+    world.eks.inCluster.plant('shop', [nodePool('default')]);
+    const patch = (contentType: string, body: object) =>
+      world.raw('PATCH', '/apis/karpenter.sh/v1/nodepools/default', {
+        headers: { 'content-type': contentType },
+        body,
+      });
+    expect((await patch('text/plain', {})).statusCode).toBe(415);
+    const other = patch('application/merge-patch+json', { spec: { template: {} } });
+    await expect(other).rejects.toThrow('spec.template');
+  });
+});

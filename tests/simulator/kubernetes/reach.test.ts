@@ -1,0 +1,62 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type KubernetesWorld, kubernetesWorld } from './world.ts';
+
+let world: KubernetesWorld;
+afterEach(() => world.close());
+
+const vpc = (endpoint: Record<string, unknown>) => ({
+  resourcesVpcConfig: { subnetIds: ['subnet-a', 'subnet-b'], ...endpoint },
+});
+
+describe('an endpoint', () => {
+  it('that is private is resolved and not reached from outside of its VPC', async () => {
+    world = await kubernetesWorld(vpc({ endpointPublicAccess: false, endpointPrivateAccess: true }));
+    const { name, message } = await world.failure(world.client(world.administrator).nodes(world.api));
+    expect([name, message]).toEqual([
+      'KubernetesUnreachable',
+      expect.stringContaining('(ETIMEDOUT at https://'),
+    ]);
+  });
+
+  it('lets in the addresses of its public access CIDRs alone', async () => {
+    world = await kubernetesWorld(vpc({ publicAccessCidrs: ['203.0.113.0/24'] }));
+    const { name } = await world.failure(world.client(world.administrator).nodes(world.api));
+    expect(name).toBe('KubernetesUnreachable');
+  });
+
+  it('has no name once its cluster is gone', async () => {
+    world = await kubernetesWorld();
+    world.call('DeleteCluster', { name: 'shop' });
+    await world.pass(20 * 60_000);
+    const { name, message } = await world.failure(world.client(world.administrator).nodes(world.api));
+    expect([name, message]).toEqual([
+      'KubernetesUnreachable',
+      expect.stringContaining('getaddrinfo ENOTFOUND'),
+    ]);
+  });
+
+  it('is trusted by its own certificate authority alone', async () => {
+    world = await kubernetesWorld();
+    const other = Buffer.from('-----BEGIN CERTIFICATE-----\nnone\n').toString('base64');
+    const client = world.client(world.administrator);
+    const { name, message } = await world.failure(
+      client.nodes({ ...world.api, certificateAuthority: other }),
+    );
+    expect([name, message]).toEqual([
+      'KubernetesUnreachable',
+      expect.stringContaining('unable to verify the first certificate'),
+    ]);
+    expect(await world.run(client.nodes(world.api))).toEqual([]);
+  });
+
+  it.each([
+    ['closes the connection', { kind: 'lose-reply' }, 'ServiceUnavailable'],
+    ['never answers', { kind: 'hang' }, 'ServiceUnavailable'],
+    ['turns requests away', { kind: 'throttle' }, 'Throttled'],
+    ['has an error of its own', { kind: 'server-error' }, 'ServiceUnavailable'],
+  ] as const)('that %s may be asked again', async (_what, fault, name) => {
+    world = await kubernetesWorld();
+    world.setFault(fault);
+    expect((await world.failure(world.client(world.administrator).nodes(world.api))).name).toBe(name);
+  });
+});
