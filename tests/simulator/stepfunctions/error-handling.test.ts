@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { AwsError } from '../../../simulator/aws-error.ts';
 import { FUNCTION_ARN, handlerError, inner, only, outputOf, task, typesOf, workbench } from './workbench.ts';
 
 /** Fails with these errors, one a call, and answers the number of the call after them. */
@@ -155,44 +154,6 @@ describe('the reserved error names', () => {
       { After: { Type: 'Succeed' } },
     );
     expect((await run(machine)).error).toBe('States.Runtime');
-  });
-});
-
-describe('what Lambda itself fails with', () => {
-  it.each([
-    ['ServiceException', 500],
-    ['TooManyRequestsException', 429],
-    ['ResourceNotFoundException', 404],
-  ])(
-    'is named Lambda.%s, with the service, the status and the request in its cause',
-    async (code, statusCode) => {
-      const { run } = workbench(() => {
-        throw new AwsError(code, 'Lambda says no.', { statusCode });
-      });
-      const execution = await run(only(task()));
-      expect(execution.error).toBe(`Lambda.${code}`);
-      expect(execution.cause).toMatch(
-        new RegExp(`^Lambda says no\\. \\(Service: Lambda, Status Code: ${statusCode}, Request ID: [\\w-]+`),
-      );
-    },
-  );
-
-  it('is tried again as the guide advises, and is a failure of the task', async () => {
-    const advised = {
-      ErrorEquals: ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException'],
-      IntervalSeconds: 2,
-      MaxAttempts: 6,
-    };
-    const { run } = workbench((_, attempt) => {
-      if (attempt < 3) throw new AwsError('ServiceException', 'No.', { statusCode: 500 });
-      return 'ok';
-    });
-    expect(outputOf(await run(only(task({ Retry: [advised] }))))).toBe('ok');
-    const failed = workbench(() => {
-      throw new AwsError('ServiceException', 'No.', { statusCode: 500 });
-    });
-    const state = task({ Catch: caught('States.TaskFailed') });
-    expect(outputOf(await failed.run(only(state, handled)))).toBe('caught');
   });
 });
 

@@ -95,3 +95,43 @@ describe('Lambda tasks', () => {
     await expect(run(only(state))).rejects.toThrow(NotSimulated);
   });
 });
+
+describe('what Lambda itself fails with', () => {
+  it.each([
+    ['ServiceException', 500],
+    ['TooManyRequestsException', 429],
+    ['ResourceNotFoundException', 404],
+  ])(
+    'is named Lambda.%s, with the service, the status and the request in its cause',
+    async (code, statusCode) => {
+      const { run } = workbench(() => {
+        throw new AwsError(code, 'Lambda says no.', { statusCode });
+      });
+      const execution = await run(only(task()));
+      expect(execution.error).toBe(`Lambda.${code}`);
+      expect(execution.cause).toMatch(
+        new RegExp(`^Lambda says no\\. \\(Service: Lambda, Status Code: ${statusCode}, Request ID: [\\w-]+`),
+      );
+    },
+  );
+
+  it('is tried again as the guide advises, and is a failure of the task', async () => {
+    const advised = {
+      ErrorEquals: ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException'],
+      IntervalSeconds: 2,
+      MaxAttempts: 6,
+    };
+    const { run } = workbench((_, attempt) => {
+      if (attempt < 3) throw new AwsError('ServiceException', 'No.', { statusCode: 500 });
+      return 'ok';
+    });
+    expect(outputOf(await run(only(task({ Retry: [advised] }))))).toBe('ok');
+    const failed = workbench(() => {
+      throw new AwsError('ServiceException', 'No.', { statusCode: 500 });
+    });
+    const state = task({
+      Catch: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Handled', Output: 'caught' }],
+    });
+    expect(outputOf(await failed.run(only(state, { Handled: { Type: 'Pass', End: true } })))).toBe('caught');
+  });
+});
