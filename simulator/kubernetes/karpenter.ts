@@ -47,6 +47,11 @@ export class Karpenter {
     this.#launcher = launcher;
     const { store } = around;
     store.watch((change, type, object) => {
+      // Room in a pool, a pool, or a controller that is back: what waits may have a node now.
+      const isBack = type === PODS && isKarpenter(object as Pod) && isReady(object as Pod);
+      const hasLeft =
+        type === NODE_CLAIMS && change === 'deleted' && (object as NodeClaim).status.nodeName !== undefined;
+      if (type === NODE_POOLS || hasLeft || isBack) this.plan();
       if (object.metadata.deletionTimestamp === undefined || change !== 'modified') return;
       if (type === NODE_CLAIMS) this.#finalize(object as NodeClaim);
       if (type === NODE_POOLS) this.#closePool(object as NodePool);
@@ -64,7 +69,8 @@ export class Karpenter {
   /** Plans nodes for pods that no node takes, a moment after the last of them came. */
   plan(): void {
     const { kernel, durationScale, store } = this.#around;
-    if (this.#isPlanning || store.list(NODE_POOLS).length === 0) return;
+    const isWaiting = store.list(PODS).some(waits);
+    if (this.#isPlanning || !isWaiting || store.list(NODE_POOLS).length === 0) return;
     this.#isPlanning = true;
     kernel.after(sampleDurationMs(kernel, 'karpenter/provision', durationScale), async () => {
       this.#isPlanning = false;
@@ -74,9 +80,7 @@ export class Karpenter {
 
   async #provision(): Promise<void> {
     const { store } = this.#around;
-    const waiting = store
-      .list(PODS)
-      .filter(({ spec, status }) => spec.nodeName === undefined && status.phase === 'Pending');
+    const waiting = store.list(PODS).filter(waits);
     const pools = store
       .list(NODE_POOLS)
       .filter(({ metadata }) => metadata.deletionTimestamp === undefined && this.#isRunning(metadata.name))
@@ -244,6 +248,9 @@ export class Karpenter {
     return `${pool}-${kernel.random(`${purpose}/nodeclaims`).text(5, 'bcdfghjklmnpqrstvwxz2456789')}`;
   }
 }
+
+const waits = ({ spec, metadata }: Pod): boolean =>
+  spec.nodeName === undefined && metadata.deletionTimestamp === undefined;
 
 const isKarpenter = ({ metadata }: Pod): boolean =>
   metadata.labels?.['app.kubernetes.io/name'] === 'karpenter';
