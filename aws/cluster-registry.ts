@@ -8,10 +8,12 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { ScheduledCluster } from '../domain/fleet/schedules.ts';
 import type { ClusterRef } from '../domain/operation/operation.ts';
-import type { RegistryPage, RegistryPort } from '../domain/ports/registry.ts';
+import type { RegistryPage, RegistryPort, ScheduledPage } from '../domain/ports/registry.ts';
 import type { RegisteredCluster } from '../domain/registry/registered-cluster.ts';
 import { named } from './errors.ts';
+import { leftKey, memoryKey } from './sizes.ts';
 
 const clusterKey = (arn: string) => marshall({ pk: `cluster#${arn}`, sk: 'cluster' });
 /** Beside each cluster an item by which its region's clusters are listed: the table has no index. */
@@ -51,7 +53,9 @@ export class DynamoDbRegistry implements RegistryPort {
   }
 
   async unregister(cluster: ClusterRef): Promise<void> {
-    const keys = [clusterKey(cluster.arn), listingKey(cluster)];
+    // What it would wake to goes with it: another cluster of the name is not asleep.
+    const { arn } = cluster;
+    const keys = [clusterKey(arn), listingKey(cluster), memoryKey(arn), leftKey(arn)];
     await this.#write(keys.map((Key) => ({ Delete: { TableName: this.#fleet, Key } })));
   }
 

@@ -17,6 +17,7 @@ import { Ec2Network } from '../aws/network.ts';
 import { DynamoDbOperationStore } from '../aws/operation-store.ts';
 import { DynamoDbPauses } from '../aws/pauses.ts';
 import { EcrPullThroughCache } from '../aws/pull-through-cache.ts';
+import { DynamoDbSizes } from '../aws/sizes.ts';
 import { CloudFormationStacks } from '../aws/stacks.ts';
 import { CommandError } from './command-error.ts';
 import type { OutputFormat } from './output.ts';
@@ -62,6 +63,7 @@ export function regionOf(fleet: Fleet, region: string) {
     operations: new DynamoDbOperationStore(dynamoDb, { leases, fleet: fleetTable(fleet.stage) }),
     pauses: new DynamoDbPauses(dynamoDb, leases),
     registry: new DynamoDbRegistry(dynamoDb, fleetTable(fleet.stage)),
+    sizes: new DynamoDbSizes(dynamoDb, fleetTable(fleet.stage)),
     executions: new StepFunctionsExecutions(sfn),
     bus: new EventBridgeFactPublisher(new EventBridgeClient({ region }), busName(fleet.stage)),
     eks: new EksControlPlanes(eks),

@@ -16,6 +16,7 @@ import {
 } from '../../domain/observe/foundation.ts';
 import type { Target } from '../../domain/observe/target.ts';
 import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
+import { asleepGroups } from '../../domain/scale/memory.ts';
 import { type FleetRegion, regionOf } from '../fleet.ts';
 
 /** What is to be done about one part of a cluster. */
@@ -55,15 +56,17 @@ export async function observeCluster(
 ): Promise<ObservedCluster> {
   const { name, region } = config.metadata;
   const ports = regionOf(fleet, region);
-  const [account, subnets, described, offered] = await Promise.all([
+  const arn = clusterArn(fleet, region, name);
+  const [account, subnets, described, offered, memory] = await Promise.all([
     accountOf(fleet, ports),
     ports.network.subnets(givenNetwork(config)?.subnetIds ?? []),
     ports.eks.describeCluster(name),
     ports.network.offeredInstanceTypes(namedInstanceTypes(config)),
+    ports.sizes.readMemory(arn),
   ]);
   const problems = instanceTypeProblems(config, name, offered).map(toRequestProblem);
-  const target: Target = { config, account, subnets, startedAt: at };
-  const arn = clusterArn(fleet, region, name);
+  const awake: Target = { config, account, subnets, startedAt: at };
+  const target: Target = memory ? { ...awake, asleep: asleepGroups(memory) } : awake;
   if (!described) return { arn, target, parts: [], problems };
   const foundation = await Promise.all(
     foundationStacks(foundationOf(target)).map(async (stack) => ({

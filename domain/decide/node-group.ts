@@ -110,10 +110,11 @@ function immutable({ request }: DesiredNodeGroup, observed: ObservedNodegroup): 
 }
 
 function scaling(
-  { request }: DesiredNodeGroup,
+  { request, keepsSizes }: DesiredNodeGroup,
   observed: ObservedNodegroup,
   { keepDesiredSize }: NodeGroupOwnership,
 ): Decided {
+  if (keepsSizes) return nothing;
   const { minSize, maxSize } = request.scalingConfig;
   const kept = Math.min(Math.max(observed.scalingConfig.desiredSize, minSize), maxSize);
   const wanted = {

@@ -103,7 +103,8 @@ export function desiredAddon(config: ClusterConfig, facts: ContentFacts, addon: 
     kind: 'addon',
     key: `addon/${addon.name.toLowerCase()}`,
     request,
-    mayStayDegraded: !isNodeless(addon) && !hasCapacity(config, namespace),
+    // A sleeping cluster has nothing to run it on until it wakes.
+    mayStayDegraded: !isNodeless(addon) && (facts.isAsleep === true || !hasCapacity(config, namespace)),
     needs: [...roleNeeds(config, facts, addon), ...agent, ...nodes],
   };
 }

@@ -106,5 +106,11 @@ export function managedNodeGroup(
   const stack = group.launchTemplate
     ? []
     : [{ keys: [`stack/nodegroup-${group.name}`], until: 'ready' as const }];
-  return { kind: 'nodeGroup', key: `nodeGroup/${group.name}`, request, needs: stack };
+  return {
+    kind: 'nodeGroup',
+    key: `nodeGroup/${group.name}`,
+    request,
+    needs: stack,
+    ...(facts.isAsleep ? { keepsSizes: true } : {}),
+  };
 }

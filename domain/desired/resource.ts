@@ -83,6 +83,8 @@ export interface NodegroupRequest {
 export interface DesiredNodeGroup extends Base {
   readonly kind: 'nodeGroup';
   readonly request: NodegroupRequest;
+  /** Its cluster sleeps: one that is there keeps its sizes. */
+  readonly keepsSizes?: boolean;
 }
 
 export interface DesiredFargateProfile extends Base {

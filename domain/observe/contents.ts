@@ -7,6 +7,7 @@ import { TaskError } from '../errors.ts';
 import type { ContentsPort } from '../ports/contents.ts';
 import type { DescribedCluster, EksPort } from '../ports/eks.ts';
 import type { DatedStack, StackPort } from '../ports/stacks.ts';
+import { asleepDocument } from '../scale/memory.ts';
 import { readNetwork } from './foundation.ts';
 import type { Target } from './target.ts';
 
@@ -60,15 +61,18 @@ export async function readContents(target: Target, ports: ContentsPorts): Promis
   ]);
   const cluster = factsOf(described, name);
   const addonVersions = await lookUpAddons(target, cluster.version, ports.contents);
-  const facts: ContentFacts = { account: target.account, network, cluster, addonVersions };
+  const { asleep } = target;
+  const config = asleep ? asleepDocument(target.config, asleep) : target.config;
+  const isAsleep = asleep !== undefined;
+  const facts: ContentFacts = { account: target.account, network, cluster, addonVersions, isAsleep };
   const stacks = new Map<string, DatedStack>();
-  for (const resource of desiredContents(target.config, facts)) {
+  for (const resource of desiredContents(config, facts)) {
     if (resource.kind !== 'stack') continue;
     const observed = await ports.stacks.describe(resource.stack.stackName);
     if (observed) stacks.set(resource.key, observed);
   }
   const outputs = Object.fromEntries([...stacks].map(([key, stack]) => [key, stackOutputs(stack)]));
-  return { resources: desiredContents(target.config, { ...facts, stackOutputs: outputs }), stacks };
+  return { resources: desiredContents(config, { ...facts, stackOutputs: outputs }), stacks };
 }
 
 /** The one resource that an applying task is for. */

@@ -1,6 +1,7 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Account } from '../desired/account.ts';
 import type { DescribedSubnet, NetworkFacts } from '../desired/network-facts.ts';
+import type { AsleepGroups } from '../scale/memory.ts';
 
 /** What a creation is to reach, as its operation recorded it: the document, and the account it was planned for. */
 export interface Target {
@@ -10,6 +11,8 @@ export interface Target {
   readonly subnets: readonly DescribedSubnet[];
   /** The network, where an earlier step has looked at it. */
   readonly network?: NetworkFacts;
+  /** Where the cluster sleeps: then its sizes are left alone. */
+  readonly asleep?: AsleepGroups;
   /** ISO 8601: changes of before this are not this operation's. */
   readonly startedAt: string;
 }

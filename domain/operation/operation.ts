@@ -1,7 +1,12 @@
 import * as z from 'zod';
+import type { AsleepGroups } from '../scale/memory.ts';
 
-/** What an operation does. The order is the precedence of leases, lowest first (DESIGN, "Leases"). */
+/**
+ * What an operation does. The order is the precedence of leases, lowest first (DESIGN, "Leases"); `apply-fleet` is
+ * about a Fleet document, which has a lease of its own.
+ */
 export const OPERATION_KINDS = [
+  'apply-fleet',
   'release',
   'adopt',
   'create',
@@ -53,6 +58,8 @@ export interface ObservedAccount {
   /** Whether the cluster was there before the operation: then a rollback must not delete it. */
   readonly clusterExisted: boolean;
   readonly availabilityZones: readonly string[];
+  /** Where the cluster sleeps: what its groups were in the document when it fell asleep. */
+  readonly asleep?: AsleepGroups;
   readonly subnets: readonly {
     readonly SubnetId: string;
     readonly VpcId: string;

@@ -31,6 +31,12 @@ export interface Memory {
   readonly groups: readonly RememberedGroup[];
 }
 
+/** What a document is applied by while its cluster sleeps. */
+export type AsleepGroups = readonly Pick<RememberedGroup, 'key' | 'document'>[];
+
+export const asleepGroups = ({ groups }: Memory): AsleepGroups =>
+  groups.map(({ key, document }) => ({ key, ...(document ? { document } : {}) }));
+
 /** What the last operation of ours left the groups at, by their keys: what differs since is a person's change. */
 export interface LeftSizes {
   readonly operationId: string;
@@ -61,8 +67,8 @@ export function remember(
  * A document as it is applied to a sleeping cluster: its groups keep the sizes that the document had when the cluster
  * fell asleep, so that CloudFormation finds none of them changed, and groups that are new since begin without nodes.
  */
-export function asleepDocument(config: ClusterConfig, { groups }: Pick<Memory, 'groups'>): ClusterConfig {
-  const known = new Map(groups.map((group) => [group.key, group.document]));
+export function asleepDocument(config: ClusterConfig, groups: AsleepGroups): ClusterConfig {
+  const known = new Map(groups.map(({ key, document }) => [key, document]));
   const sized = <Group extends { readonly name: string }>(group: Group, key: string): Group => {
     const document = known.get(key);
     if (document) {

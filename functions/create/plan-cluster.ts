@@ -7,6 +7,7 @@ import type { Target } from '../../domain/observe/target.ts';
 import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
 import type { NetworkPort } from '../../domain/ports/network.ts';
 import { foreignProblem } from '../../domain/registry/foreign.ts';
+import { asleepGroups } from '../../domain/scale/memory.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
@@ -15,6 +16,7 @@ import { network } from '../runtime/ports/network.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
 import { registry } from '../runtime/ports/registry.ts';
+import { sizes } from '../runtime/ports/sizes.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { planCluster } from './plan-cluster.contract.ts';
@@ -45,7 +47,7 @@ async function describeGiven(
  */
 export const handler = task(
   planCluster,
-  { account, contents, eks, logGroups, network, operations, pullThroughCache, registry, stacks },
+  { account, contents, eks, logGroups, network, operations, pullThroughCache, registry, sizes, stacks },
   async ({ operation }, ports) => {
     const document = await readDocument(operation, ports);
     const { config } = document;
@@ -57,11 +59,14 @@ export const handler = task(
     const notOffered = instanceTypeProblems(config, config.metadata.name, offered).map(toRequestProblem);
     const problems = [...misnamed, ...notOffered];
     if (problems.length > 0) return { outcome: 'Refused' as const, problems };
-    const target: Target = { ...document, account: { ...document.account, availabilityZones }, subnets };
-    const [observed, registered] = await Promise.all([
+    const [observed, registered, memory] = await Promise.all([
       ports.eks.describeCluster(config.metadata.name),
       ports.registry.read(operation.cluster.arn),
+      ports.sizes.readMemory(operation.cluster.arn),
     ]);
+    const asleep = memory ? { asleep: asleepGroups(memory) } : {};
+    const account = { ...document.account, availabilityZones };
+    const target: Target = { ...document, account, subnets, ...asleep };
     const foreign = foreignProblem(operation.cluster, observed, registered);
     if (foreign) return { outcome: 'Refused' as const, problems: [foreign] };
     if (observed?.status === 'ACTIVE') {
@@ -72,6 +77,7 @@ export const handler = task(
       clusterExisted: observed !== undefined,
       availabilityZones,
       subnets,
+      ...asleep,
     });
     return { outcome: 'Planned' as const };
   },

@@ -23,7 +23,7 @@ export async function readDocument(
   ports: TargetPorts,
 ): Promise<
   Omit<Target, 'subnets'> & {
-    readonly observed: Pick<Target, 'subnets'> | undefined;
+    readonly observed: Pick<Target, 'subnets' | 'asleep'> | undefined;
     readonly rollbackOnFailure: boolean;
   }
 > {
@@ -48,5 +48,6 @@ export async function readTarget(
 ): Promise<Target> {
   const document = await readDocument(operation, ports);
   if (!document.observed) throw new TaskError('Unexpected', `operation ${operation.id} has not been planned`);
-  return { ...document, subnets: document.observed.subnets, ...(network ? { network } : {}) };
+  const { subnets, asleep } = document.observed;
+  return { ...document, subnets, ...(asleep ? { asleep } : {}), ...(network ? { network } : {}) };
 }

@@ -4,6 +4,7 @@ import { targetOf } from '../../domain/observe/adoption.ts';
 import { compareWithDocument } from '../../domain/observe/drift.ts';
 import type { Lease } from '../../domain/operation/lease.ts';
 import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
+import { asleepGroups } from '../../domain/scale/memory.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
@@ -12,6 +13,7 @@ import { logGroups } from '../runtime/ports/log-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
 import { registry } from '../runtime/ports/registry.ts';
+import { sizes } from '../runtime/ports/sizes.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { compareCluster } from './compare-cluster.contract.ts';
@@ -51,14 +53,18 @@ function verdict({ publishedDrift, writtenBy }: RegisteredCluster, differences: 
  */
 export const handler = task(
   compareCluster,
-  { account, contents, eks, inventory, logGroups, operations, pullThroughCache, registry, stacks },
+  { account, contents, eks, inventory, logGroups, operations, pullThroughCache, registry, sizes, stacks },
   async ({ cluster }, ports) => {
     const before = await ports.operations.readLease(cluster.arn);
     const held = underOperation(before, before);
     if (held !== undefined) return skipped(held);
-    const registered = await ports.registry.read(cluster.arn);
+    const [registered, memory] = await Promise.all([
+      ports.registry.read(cluster.arn),
+      ports.sizes.readMemory(cluster.arn),
+    ]);
     if (!registered) return skipped('the fleet has released it meanwhile');
-    const target = targetOf(registered, { ...ports.account, availabilityZones: [] });
+    const awake = targetOf(registered, { ...ports.account, availabilityZones: [] });
+    const target = memory ? { ...awake, asleep: asleepGroups(memory) } : awake;
     const comparison = await compareWithDocument(registered, target, ports);
     if (comparison.outcome === 'Changing') return skipped(comparison.reason);
     const since = underOperation(await ports.operations.readLease(cluster.arn), before);
