@@ -1,7 +1,7 @@
 import type { Activity } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
-import { joinCluster, leaveCluster } from './joining-nodes.ts';
+import { joinCluster, leaveCluster, stopNodes } from './joining-nodes.ts';
 import { type LaunchPlan, launchPlan } from './launch-plan.ts';
 import type { AutoScalingState, GroupRecord } from './state.ts';
 
@@ -102,7 +102,7 @@ async function launchOne(
     record.LifecycleState = 'InService';
     activity.Description = `Launching a new EC2 instance: ${started.instanceId}`;
     endActivity(state, activity);
-    state.region.kernel.after(0, () => joinCluster(state, group, plan, started.instanceId));
+    state.region.kernel.after(0, () => joinCluster(state, group, plan, started));
     return undefined;
   } catch (error) {
     forget();
@@ -155,7 +155,9 @@ async function terminate(
     held.LifecycleState = 'Terminating';
     return startActivity(state, group, `Terminating EC2 instance: ${held.InstanceId}`, cause);
   });
-  await state.region.network.terminateInstances(candidates.map((held) => held.InstanceId));
+  const ids = candidates.map((held) => held.InstanceId);
+  stopNodes(state, group, ids);
+  await state.region.network.terminateInstances(ids);
   group.instances = group.instances.filter((held) => !candidates.includes(held));
   for (const activity of activities) endActivity(state, activity);
   leaveCluster(

@@ -4,39 +4,18 @@ import type { InCluster } from '../eks/in-cluster.ts';
 import type { Service } from '../service.ts';
 import type { LaunchPlan } from './launch-plan.ts';
 import type { AutoScalingState, GroupRecord } from './state.ts';
+import { clusterToJoin, type Registration, registrationOf } from './user-data.ts';
 
 /** How often a kubelet that is not let in tries again, and for how long we watch it. */
 const RETRY_MS = 10_000;
 const PATIENCE_MS = 3_600_000;
 
-/**
- * The cluster that an instance's user data tells it to join, in the forms that the EKS images read: nodeadm's
- * NodeConfig, `/etc/eks/bootstrap.sh`, Bottlerocket's settings and Windows' bootstrap script (EKS guide,
- * "Self-managed nodes").
- */
-const JOINS: readonly RegExp[] = [
-  /"?cluster"?:\s*\{?\s*"?name"?:\s*"?([\w-]+)/,
-  /bootstrap\.sh\s+(?:--\S+\s+\S+\s+)*['"]?([\w-]+)/,
-  /cluster-name"?\s*=\s*"([\w-]+)"/,
-  /-EKSClusterName\s+["']?([\w-]+)/,
-  /\$EKSClusterName\s*=\s*["']([\w-]+)/,
-];
-
-export function clusterToJoin(userData: string | undefined): string | undefined {
-  if (userData === undefined) return undefined;
-  const text = textOf(userData);
-  return JOINS.map((form) => form.exec(text)?.[1]).find((name) => name !== undefined);
-}
-
-const textOf = (userData: string): string => Buffer.from(userData, 'base64').toString('utf8');
-
-const isWindows = (userData: string): boolean => textOf(userData).includes('<powershell>');
-
 /** Add-ons run on Linux nodes that no taint keeps them from. */
-function runsAddons(userData: string): boolean {
-  const isTainted = /register-with-taints=[^\s"']*:No(Schedule|Execute)|node-taints/.test(textOf(userData));
-  return !isWindows(userData) && !isTainted;
-}
+const runsAddons = ({ os, taints }: Registration): boolean =>
+  os === 'linux' && taints.every(({ effect }) => effect === 'PreferNoSchedule');
+
+const clusters = (state: AutoScalingState): InCluster =>
+  (state.region.service('eks') as Service & { readonly inCluster: InCluster }).inCluster;
 
 /** The role that an instance has by its profile; none where the profile was deleted meanwhile, as EC2 allows. */
 async function roleOf(
@@ -63,12 +42,13 @@ export async function joinCluster(
   state: AutoScalingState,
   group: GroupRecord,
   plan: LaunchPlan,
-  instanceId: string,
+  started: { readonly instanceId: string; readonly privateDnsName?: string },
 ): Promise<void> {
+  const { instanceId } = started;
   const clusterName = clusterToJoin(plan.userData);
   if (clusterName === undefined || plan.userData === undefined) return;
   const { kernel, settings, name: region } = state.region;
-  const counts = runsAddons(plan.userData);
+  const registration = registrationOf(plan.userData);
   const span = kernel.trace.span({
     id: `${group.AutoScalingGroupARN}#node/${instanceId}`,
     kind: 'ec2/node-ready',
@@ -77,9 +57,9 @@ export async function joinCluster(
     startedAt: kernel.now(),
     requires: [],
   });
-  const ready = isWindows(plan.userData) ? 'ec2/windows-node-ready' : 'ec2/node-ready';
+  const ready = registration.os === 'windows' ? 'ec2/windows-node-ready' : 'ec2/node-ready';
   await kernel.sleep(sampleDurationMs(kernel, ready, settings.durationScale));
-  const { inCluster } = state.region.service('eks') as Service & { readonly inCluster: InCluster };
+  const inCluster = clusters(state);
   const roleArn = await roleOf(state, plan.instanceProfile);
   const until = kernel.now() + PATIENCE_MS;
   while (roleArn === undefined || !inCluster.mayJoin(clusterName, roleArn)) {
@@ -88,9 +68,34 @@ export async function joinCluster(
     await kernel.sleep(RETRY_MS);
   }
   span.endedAt = kernel.now();
-  if (!counts) return;
-  group.joined.set(instanceId, clusterName);
-  inCluster.setOtherNodes(clusterName, group.AutoScalingGroupName, group.joined.size, span.id);
+  const record = group.instances.find((held) => held.InstanceId === instanceId);
+  if (record?.LifecycleState !== 'InService') return;
+  inCluster.joinNode(clusterName, {
+    ...registration,
+    name: started.privateDnsName ?? instanceId,
+    instanceId,
+    zone: record.AvailabilityZone ?? '',
+    instanceType: record.InstanceType,
+  });
+  group.joined.set(instanceId, { clusterName, runsAddons: runsAddons(registration) });
+  countNodes(inCluster, group, clusterName, span.id);
+}
+
+/** Tells EKS how many nodes of a group add-ons can run on. */
+function countNodes(inCluster: InCluster, group: GroupRecord, clusterName: string, spanId?: string): void {
+  const count = [...group.joined.values()].filter(
+    (node) => node.runsAddons && node.clusterName === clusterName,
+  ).length;
+  inCluster.setOtherNodes(clusterName, group.AutoScalingGroupName, count, spanId);
+}
+
+/** Their kubelets stop with the instances: Auto Scaling drains none (Auto Scaling guide, instance lifecycle). */
+export function stopNodes(
+  state: AutoScalingState,
+  { joined }: GroupRecord,
+  instanceIds: readonly string[],
+): void {
+  for (const instanceId of instanceIds) if (joined.has(instanceId)) clusters(state).loseNode(instanceId);
 }
 
 /** Tells EKS which nodes of a group are gone. */
@@ -100,11 +105,9 @@ export function leaveCluster(
   instanceIds: readonly string[],
 ): void {
   for (const instanceId of instanceIds) {
-    const clusterName = group.joined.get(instanceId);
-    if (clusterName === undefined) continue;
-    group.joined.delete(instanceId);
-    const { inCluster } = state.region.service('eks') as Service & { readonly inCluster: InCluster };
-    if (inCluster.hasCluster(clusterName))
-      inCluster.setOtherNodes(clusterName, group.AutoScalingGroupName, group.joined.size);
+    const node = group.joined.get(instanceId);
+    if (!group.joined.delete(instanceId) || !node) continue;
+    const inCluster = clusters(state);
+    if (inCluster.hasCluster(node.clusterName)) countNodes(inCluster, group, node.clusterName);
   }
 }

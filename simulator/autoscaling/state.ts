@@ -17,8 +17,8 @@ export type GroupRecord = Omit<AutoScalingGroup, 'Instances' | 'Tags'> & {
   failingSince: number | undefined;
   retryMs: number;
   isConverging: boolean;
-  /** Instances that have joined a cluster as nodes that add-ons can run on, and that cluster's name. */
-  joined: Map<string, string>;
+  /** Instances that have joined a cluster as nodes: which cluster, and whether add-ons can run on them. */
+  joined: Map<string, { readonly clusterName: string; readonly runsAddons: boolean }>;
 };
 
 export function validationError(message: string): AwsError {

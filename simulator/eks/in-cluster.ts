@@ -2,6 +2,7 @@ import type { Insight } from '@aws-sdk/client-eks';
 import type { NodeFacts } from '../kubernetes/nodes.ts';
 import { type Manifest, plant } from '../kubernetes/plants.ts';
 import type { EksAccount } from './eks-account.ts';
+import { leaveKubernetes } from './in-kubernetes.ts';
 import { type ManagedScalingGroup, scalingGroups } from './scaling-groups.ts';
 
 /**
@@ -31,7 +32,7 @@ export interface InCluster {
   ): void;
   /** A kubelet that EKS does not manage has registered; `loseNode` when its instance ends. */
   joinNode(clusterName: string, node: NodeFacts): void;
-  loseNode(clusterName: string, instanceId: string): void;
+  loseNode(instanceId: string): void;
   /** Puts a finding in place, or takes it away by giving the id alone. */
   setInsight(clusterName: string, insight: Insight & { readonly id: string }): void;
 }
@@ -54,9 +55,12 @@ export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InC
     },
     plant: (clusterName, manifests, options) =>
       plant(account.cluster(clusterName).kubernetes, manifests, options),
-    joinNode: (clusterName, node) => account.cluster(clusterName).kubernetes.nodes.join(node),
-    loseNode: (clusterName, instanceId) =>
-      account.clusters.get(clusterName)?.kubernetes.nodes.lose(instanceId),
+    joinNode: (clusterName, node) => {
+      const cluster = account.cluster(clusterName);
+      account.clusterOfInstance.set(node.instanceId, cluster);
+      cluster.kubernetes.nodes.join(node);
+    },
+    loseNode: (instanceId) => leaveKubernetes(account, [instanceId]),
     editAddon: (clusterName, addonName, fields) => {
       account.cluster(clusterName).editedFields.set(addonName, fields);
     },
