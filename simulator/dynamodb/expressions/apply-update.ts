@@ -21,12 +21,22 @@ const invalidPath = (): Error =>
 export function applyUpdate(before: Item, clauses: readonly UpdateClause[]): Record<string, AttributeValue> {
   const changes = clauses.map((clause) => ({ clause, value: newValue(before, clause) }));
   const after = copyItem(before);
-  for (const { clause, value } of changes) if (value) put(after, clause.path, value);
+  for (const { clause, value } of inOrderOfElements(changes)) if (value) put(after, clause.path, value);
   remove(
     after,
     changes.filter(({ value }) => !value).map(({ clause }) => clause.path),
   );
   return after;
+}
+
+/** Elements that one SET adds to a list are put in the order of their numbers ("Adding elements to a list"). */
+function inOrderOfElements<Change extends { readonly clause: UpdateClause }>(
+  changes: readonly Change[],
+): readonly Change[] {
+  const elementOf = ({ clause }: Change): number => Number(clause.path.at(-1));
+  const isElement = ({ clause }: Change): boolean => typeof clause.path.at(-1) === 'number';
+  const elements = changes.filter(isElement).sort((a, b) => elementOf(a) - elementOf(b));
+  return [...changes.filter((change) => !isElement(change)), ...elements];
 }
 
 /** What the clause leaves at its path; undefined if it leaves nothing. */
