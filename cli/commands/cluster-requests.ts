@@ -29,7 +29,7 @@ export async function runDelete(
   const { confirm } = options;
   if (confirm !== cluster)
     throw new CommandError(`--confirm says ${confirm}, the cluster is ${cluster}`, 'repeat the name exactly');
-  await request(cluster, 'delete', 'delete-cluster', options, (members) =>
+  await requestOfCluster(cluster, 'delete', 'delete-cluster', options, (members) =>
     eventOf(clusterDeletionRequested, { ...members, confirm }),
   );
 }
@@ -40,31 +40,33 @@ export async function runAdopt(
   options: RequestOptions & { readonly level?: Level },
 ): Promise<void> {
   const level = options.level === undefined ? {} : { level: options.level };
-  await request(cluster, 'adopt', 'adopt-cluster', options, (members) =>
+  await requestOfCluster(cluster, 'adopt', 'adopt-cluster', options, (members) =>
     eventOf(clusterAdoptionRequested, { ...members, ...level }),
   );
 }
 
 /** `release NAME`: the fleet forgets a cluster, which stays as it is. */
 export async function runRelease(cluster: string, options: RequestOptions): Promise<void> {
-  await request(cluster, 'release', 'release-cluster', options, (members) =>
+  await requestOfCluster(cluster, 'release', 'release-cluster', options, (members) =>
     eventOf(clusterReleaseRequested, members),
   );
 }
 
-interface Members {
+/** What every such request says. */
+export interface RequestMembers {
   readonly version: '1';
   readonly requestId: string;
   readonly requestedBy: string;
   readonly cluster: string;
 }
 
-async function request(
+/** Asks for one thing about one cluster, and follows it where that is wanted. */
+export async function requestOfCluster(
   cluster: string,
   verb: string,
   workflow: PublishedRequest['workflow'],
   options: RequestOptions,
-  event: (members: Members) => Fact,
+  event: (members: RequestMembers) => Fact,
 ): Promise<void> {
   const fleet = await connect(options);
   const region = options.clusterRegion ?? (await regionOfCluster(fleet, cluster));

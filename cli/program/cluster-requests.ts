@@ -2,12 +2,12 @@ import { type Command, Option } from 'commander';
 import { endpointOption, outputOption, regionOption, stageOption } from '../options.ts';
 
 /** A region that was given here, and not by the environment, is the cluster's own. */
-function clusterRegion(command: Command): { readonly clusterRegion?: string } {
+export function clusterRegion(command: Command): { readonly clusterRegion?: string } {
   const isGiven = command.getOptionValueSource('region') === 'cli';
   return isGiven ? { clusterRegion: command.getOptionValue('region') as string } : {};
 }
 
-const ofCluster = (command: Command): Command =>
+export const ofCluster = (command: Command): Command =>
   command
     .argument('<name>', 'the cluster')
     .option('--wait', 'follow the operation to its end')

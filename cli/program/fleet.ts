@@ -44,7 +44,7 @@ Examples:
     .action(async (options) => (await import('../commands/diff.ts')).runDiff(options));
   const get = program
     .command('get')
-    .description('what is: clusters, operations, pauses')
+    .description('what is: clusters, operations, pauses, savings')
     .addHelpText(
       'after',
       `
@@ -52,7 +52,8 @@ Examples:
   eks-fleet get clusters
   eks-fleet get clusters web --output json
   eks-fleet get operations web
-  eks-fleet get pauses`,
+  eks-fleet get pauses
+  eks-fleet get savings --months 3`,
     );
   ofFleet(get.command('clusters').alias('cluster').argument('[name...]', 'clusters; all if absent'))
     .description("EKS's clusters in the fleet's regions, with their last operation, lease and pause")
@@ -68,6 +69,12 @@ Examples:
   ofFleet(get.command('pauses').alias('pause'))
     .description('what is paused, by whom, since when and why')
     .action(async (options) => (await import('../commands/pause.ts')).runGetPauses(options));
+  ofFleet(get.command('savings').alias('saving'))
+    .description(
+      'what sleeping and smaller clusters have saved by month, an estimate, and what extended support costs',
+    )
+    .option('--months <count>', 'how many, with this one', '12')
+    .action(async (options) => (await import('../commands/savings.ts')).runGetSavings(options));
 }
 
 /** `unlock`, `pause`, `resume`: what a person does to operations. */

@@ -12,11 +12,16 @@ export interface PublishedRequest {
   readonly cluster: string;
   readonly region: string;
   /** The workflow that the event's rule starts. */
-  readonly workflow: 'create-cluster' | 'delete-cluster' | 'adopt-cluster' | 'release-cluster';
+  readonly workflow:
+    | 'create-cluster'
+    | 'delete-cluster'
+    | 'adopt-cluster'
+    | 'release-cluster'
+    | 'scale-cluster';
 }
 
 export interface RequestOutcome extends PublishedRequest {
-  /** `Succeeded`, `Failed`, `Rejected`; `Lost` where no workflow was started. */
+  /** `Succeeded`, `Failed`, `Rejected`, `Incomplete`, `Skipped`; `Lost` where no workflow was started. */
   readonly outcome: string;
   readonly operation?: string;
   readonly reason?: string;
@@ -91,8 +96,12 @@ async function outcomeOf(
   const record = await regionOf(fleet, region).operations.readOperation({ clusterArn: arn, operationId });
   if (execution.error === 'RequestRejected')
     return { ...request, outcome: 'Rejected', ...(execution.cause ? { reason: execution.cause } : {}) };
-  if (execution.status === 'SUCCEEDED') return { ...request, outcome: 'Succeeded', operation: operationId };
+  // A scaling may end otherwise than well without having failed: it says so itself.
+  const isIncomplete = record?.status === 'Incomplete' || record?.status === 'Skipped';
+  if (execution.status === 'SUCCEEDED' && !isIncomplete)
+    return { ...request, outcome: 'Succeeded', operation: operationId };
   const { step, reason, advice } =
     record?.failure ?? failureOf({ Error: execution.error ?? execution.status, Cause: execution.cause });
-  return { ...request, outcome: 'Failed', operation: operationId, reason: `${step}: ${reason}`, advice };
+  const outcome = isIncomplete ? record.status : 'Failed';
+  return { ...request, outcome, operation: operationId, reason: `${step}: ${reason}`, advice };
 }

@@ -1,0 +1,93 @@
+import { durationMs } from '../../domain/fleet/durations.ts';
+import type { Resizing } from '../../domain/fleet/resizing.ts';
+import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
+import { eventOf } from '../../events/event.ts';
+import { CommandError } from '../command-error.ts';
+import { type RequestOptions, requestOfCluster } from './cluster-requests.ts';
+
+interface UntilOptions extends RequestOptions {
+  readonly until?: string;
+}
+
+export interface ScaleOptions extends UntilOptions {
+  readonly group?: readonly string[];
+  readonly label?: readonly string[];
+  readonly all?: boolean;
+  readonly min?: string;
+  readonly desired?: string;
+  readonly max?: string;
+}
+
+const WORKFLOW = 'scale-cluster' as const;
+
+/** `scale NAME`: `scale-cluster` says what else it refuses. */
+export async function runScale(cluster: string, options: ScaleOptions): Promise<void> {
+  const groups = [{ select: selectionOf(options), ...sizesOf(options) }];
+  const until = untilOf(options);
+  await requestOfCluster(cluster, 'scale', WORKFLOW, options, (members) =>
+    eventOf(clusterScaleRequested, { ...members, action: 'resize', groups, ...until }),
+  );
+}
+
+/** `hibernate NAME`: to no nodes. */
+export async function runHibernate(cluster: string, options: UntilOptions): Promise<void> {
+  const until = untilOf(options);
+  await requestOfCluster(cluster, 'hibernate', WORKFLOW, options, (members) =>
+    eventOf(clusterScaleRequested, { ...members, action: 'hibernate', ...until }),
+  );
+}
+
+/** `wake NAME`: back to the nodes from before. */
+export async function runWake(cluster: string, options: RequestOptions): Promise<void> {
+  await requestOfCluster(cluster, 'wake', WORKFLOW, options, (members) =>
+    eventOf(clusterScaleRequested, { ...members, action: 'wake' }),
+  );
+}
+
+function labelOf(text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new CommandError(`--label says ${text}`, 'write it as key=value');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function selectionOf({ group, label, all }: ScaleOptions): Resizing['select'] {
+  const given = [group, label, all].filter((one) => one !== undefined);
+  if (given.length !== 1)
+    throw new CommandError(
+      `${given.length === 0 ? 'no' : 'more than one'} selection of node groups is named`,
+      'give one of --group, --label and --all',
+    );
+  if (group) return { nodeGroups: [...group] };
+  return label ? { labels: Object.fromEntries(label.map(labelOf)) } : { all: true };
+}
+
+function sizeOf(option: string, text: string | undefined): number | string | undefined {
+  if (text === undefined) return undefined;
+  if (/^[+-]\d{1,3}$/.test(text)) return text;
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  throw new CommandError(`${option} says ${text}`, 'give a number of nodes, or a change such as +2 or -1');
+}
+
+function sizesOf({ min, desired, max }: ScaleOptions): Omit<Resizing, 'select'> {
+  const sizes = {
+    minSize: sizeOf('--min', min),
+    desiredCapacity: sizeOf('--desired', desired),
+    maxSize: sizeOf('--max', max),
+  };
+  const given = Object.entries(sizes).filter(([, size]) => size !== undefined);
+  if (given.length === 0) throw new CommandError('no size is named', 'give --min, --desired or --max');
+  return Object.fromEntries(given);
+}
+
+/** A time of its own, or so long from now on. */
+function untilOf({ until }: UntilOptions): { readonly until?: string } {
+  if (until === undefined) return {};
+  if (/^\d{1,4}[smhd]$/.test(until))
+    return { until: new Date(Date.now() + durationMs(until)).toISOString().replace(/\.\d+Z$/, 'Z') };
+  const hasOffset = /(Z|[+-]\d{2}:\d{2})$/.test(until);
+  if (hasOffset && !Number.isNaN(Date.parse(until))) return { until };
+  throw new CommandError(
+    `--until says ${until}`,
+    'give a time with its offset, such as 2026-12-01T20:00:00+01:00, or a duration such as 8h',
+  );
+}

@@ -1,0 +1,63 @@
+import { type Command, Option } from 'commander';
+import { clusterRegion, ofCluster } from './cluster-requests.ts';
+
+const untilOption = (): Option =>
+  new Option(
+    '--until <time>',
+    'when the former sizes return by themselves: 2026-12-01T20:00:00Z, with its offset, or a duration such as 8h',
+  );
+
+/** `scale`, `hibernate` and `wake`: requests about a cluster's capacity. */
+export function addScalingCommands(program: Command): void {
+  ofCluster(program.command('scale'))
+    .description("changes the sizes of a cluster's node groups")
+    .option('--group <name...>', 'node groups by name')
+    .option('--label <key=value...>', 'node groups by the labels that they give their nodes')
+    .option('--all', 'all of its node groups')
+    .option('--min <size>', 'minSize: a number, or a change such as +2 or -1')
+    .option('--desired <size>', 'desiredCapacity, in the same way')
+    .option('--max <size>', 'maxSize, in the same way')
+    .addOption(untilOption())
+    .addHelpText(
+      'after',
+      `
+What is not named stays. A change is added to the size of now, once. Where an autoscaler owns the number of nodes, only
+the bounds are moved. Of a cluster that is hibernating, the sizes that it will wake to are changed.
+
+Examples:
+  eks-fleet scale web --group web --desired +2 --wait
+  eks-fleet scale web --label tier=batch --min 0 --desired 0 --until 12h
+  eks-fleet scale web --all --min 1 --max 10`,
+    )
+    .action(async (name, options, command) =>
+      (await import('../commands/scaling.ts')).runScale(name, { ...options, ...clusterRegion(command) }),
+    );
+  ofCluster(program.command('hibernate'))
+    .description('takes all nodes of a cluster away, and remembers what it had')
+    .addOption(untilOption())
+    .addHelpText(
+      'after',
+      `
+The control plane stays, and is billed. Sizes are written down before the first is changed; eks-fleet wake restores them.
+
+Examples:
+  eks-fleet hibernate web --wait
+  eks-fleet hibernate web --until 2026-12-01T06:45:00+01:00`,
+    )
+    .action(async (name, options, command) =>
+      (await import('../commands/scaling.ts')).runHibernate(name, { ...options, ...clusterRegion(command) }),
+    );
+  ofCluster(program.command('wake'))
+    .description('gives a hibernating cluster the nodes again that it had')
+    .addHelpText(
+      'after',
+      `
+To the sizes from before, or where the document's own have changed since, to those: the operation says which.
+
+Examples:
+  eks-fleet wake web --wait`,
+    )
+    .action(async (name, options, command) =>
+      (await import('../commands/scaling.ts')).runWake(name, { ...options, ...clusterRegion(command) }),
+    );
+}
