@@ -59,29 +59,29 @@ export class EksClusterParts implements ClusterPartsPort {
     this.#client = client;
   }
 
-  async nodeGroups(clusterName: string): Promise<readonly DoomedPart[]> {
+  async nodeGroups(clusterName: string, known?: readonly string[]): Promise<readonly DoomedPart[]> {
     const pages = paginateListNodegroups({ client: this.#client }, { clusterName });
-    const names = await namesIn(pages, ({ nodegroups }) => nodegroups);
+    const names = known ?? (await namesIn(pages, ({ nodegroups }) => nodegroups));
     return this.#describe(names, async (nodegroupName) => {
       const command = new DescribeNodegroupCommand({ clusterName, nodegroupName });
       return (await unlessMissing(this.#client.send(command)))?.nodegroup;
     });
   }
 
-  async fargateProfiles(clusterName: string): Promise<readonly DoomedPart[]> {
+  async fargateProfiles(clusterName: string, known?: readonly string[]): Promise<readonly DoomedPart[]> {
     const pages = paginateListFargateProfiles({ client: this.#client }, { clusterName });
-    const names = await namesIn(pages, ({ fargateProfileNames }) => fargateProfileNames);
+    const names = known ?? (await namesIn(pages, ({ fargateProfileNames }) => fargateProfileNames));
     return this.#describe(names, async (fargateProfileName) => {
       const command = new DescribeFargateProfileCommand({ clusterName, fargateProfileName });
       return (await unlessMissing(this.#client.send(command)))?.fargateProfile as Described | undefined;
     });
   }
 
-  async capabilities(clusterName: string): Promise<readonly DoomedPart[]> {
+  async capabilities(clusterName: string, known?: readonly string[]): Promise<readonly DoomedPart[]> {
     const pages = paginateListCapabilities({ client: this.#client }, { clusterName });
-    const names = await namesIn(pages, (page) =>
-      page.capabilities?.map(({ capabilityName }) => capabilityName),
-    );
+    const names =
+      known ??
+      (await namesIn(pages, (page) => page.capabilities?.map(({ capabilityName }) => capabilityName)));
     return this.#describe(names, async (capabilityName) => {
       const command = new DescribeCapabilityCommand({ clusterName, capabilityName });
       return (await unlessMissing(this.#client.send(command)))?.capability as Described | undefined;

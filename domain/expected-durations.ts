@@ -1,3 +1,4 @@
+import type { DesiredStack } from './desired/template.ts';
 import type { ExpectedDuration } from './progress.ts';
 
 /**
@@ -5,7 +6,9 @@ import type { ExpectedDuration } from './progress.ts';
  * workflow depends on them being right. Sources: AWS-FACTS, "Durations", and logs of eksctl and Terraform.
  */
 export const EXPECTED_DURATIONS = {
-  stack: { minSeconds: 5, maxSeconds: 240 },
+  /** A stack of small resources; `expectedStackDuration` knows better of those that take longer. */
+  stack: { minSeconds: 5, maxSeconds: 65 },
+  networkDeletion: { minSeconds: 60, maxSeconds: 260 },
   controlPlane: { minSeconds: 540, maxSeconds: 960 },
   controlPlaneUpdate: { minSeconds: 60, maxSeconds: 600 },
   nodeGroup: { minSeconds: 75, maxSeconds: 240 },
@@ -22,3 +25,17 @@ export const EXPECTED_DURATIONS = {
   /** Access entries, associations, retention: done when the call returns. */
   immediate: { minSeconds: 0, maxSeconds: 0 },
 } as const satisfies Record<string, ExpectedDuration>;
+
+/** What makes a stack take long, the slowest first. Sources: CloudFormation events of eksctl's stacks. */
+const SLOW_RESOURCES: readonly (readonly [type: string, expected: ExpectedDuration])[] = [
+  ['AWS::EC2::NatGateway', { minSeconds: 100, maxSeconds: 260 }],
+  ['AWS::IAM::InstanceProfile', { minSeconds: 100, maxSeconds: 300 }],
+  ['AWS::EC2::VPCEndpoint', { minSeconds: 40, maxSeconds: 180 }],
+  ['AWS::IAM::Role', { minSeconds: 15, maxSeconds: 95 }],
+];
+
+/** How long a stack of ours takes to be created, by what is in it. */
+export function expectedStackDuration({ template }: DesiredStack): ExpectedDuration {
+  const types = new Set(Object.values(template.Resources).map(({ Type }) => Type));
+  return SLOW_RESOURCES.find(([type]) => types.has(type))?.[1] ?? EXPECTED_DURATIONS.stack;
+}

@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { digest } from './desired/digest.ts';
 import { operationRef } from './operation/operation.ts';
+import type { Look } from './phase.ts';
+import { stackOutputs } from './progress.ts';
 
 /** The network that a foundation answers, so that no later step has to look its stack up again. */
 export const networkFacts = z.strictObject({
@@ -19,13 +22,36 @@ export const networkFacts = z.strictObject({
   sharedNodeSecurityGroupId: z.string().exactOptional(),
 });
 
+/** The cluster that an ACTIVE control plane answers, for the same reason. */
+export const clusterFacts = z.strictObject({
+  endpoint: z.string(),
+  certificateAuthority: z.string(),
+  serviceCidr: z.string(),
+  clusterSecurityGroupId: z.string(),
+  oidcIssuer: z.string(),
+  version: z.string(),
+});
+
+/** What earlier steps have found; what is absent is looked up. */
+const found = {
+  /** Once the foundation is there. */
+  network: networkFacts.exactOptional(),
+  /** Once the control plane is there. */
+  cluster: clusterFacts.exactOptional(),
+  /** Of the stacks among the contents that are there. */
+  outputs: stackOutputs.exactOptional(),
+};
+
 /** What an observing task of a phase is given. */
 export const observeInput = z.strictObject({
   operation: operationRef,
-  /** Once the foundation is there. */
-  network: networkFacts.exactOptional(),
+  ...found,
   /** Keys that an earlier look of the phase found as they should be; empty for a whole look. */
   ready: z.array(z.string()).exactOptional(),
+  /** Of a deletion: names of the stacks that the cluster had when it was planned. */
+  stacks: z.array(z.string()).exactOptional(),
+  /** Of a deletion: keys of what an earlier look of the phase found there still; empty for a whole look. */
+  left: z.array(z.string()).exactOptional(),
   /** ISO 8601: when the phase began. */
   since: z.string(),
   /** ISO 8601: when this look began. */
@@ -36,7 +62,7 @@ export const observeInput = z.strictObject({
 export const applyInput = z.strictObject({
   operation: operationRef,
   key: z.string(),
-  network: networkFacts.exactOptional(),
+  ...found,
   at: z.string(),
 });
 
@@ -49,3 +75,9 @@ export type Applied = z.infer<typeof applied>;
 
 export const elapsedSeconds = ({ since, at }: { readonly since: string; readonly at: string }): number =>
   (Date.parse(at) - Date.parse(since)) / 1000;
+
+/** The look that an observing task is to take: operations and looks are told apart by a digest of both. */
+export const lookOf = (input: Pick<z.output<typeof observeInput>, 'operation' | 'since' | 'at'>): Look => ({
+  elapsedSeconds: elapsedSeconds(input),
+  spread: Number.parseInt(digest(`${input.at} ${input.operation.id}`), 16) / 0xffffffff,
+});

@@ -1,23 +1,52 @@
 import type { Decision } from './decide/decision.ts';
-import { decideWaitSeconds, type ExpectedDuration, type Progress } from './progress.ts';
+import { TaskError } from './errors.ts';
+import { decideWaitSeconds, type ExpectedDuration, type Pending, type Progress } from './progress.ts';
+
+/** AWS throttled the look: nothing is known of the item until the next one. */
+export interface Unseen {
+  readonly do: 'unseen';
+}
+
+/** What a read answers, or `unseen` where AWS throttled it: what else the look found is not lost. */
+export async function unlessThrottled<Seen>(read: Promise<Seen>): Promise<Seen | Unseen> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof TaskError && error.name === 'Throttled') return { do: 'unseen' };
+    throw error;
+  }
+}
+
+/** One look at a phase. */
+export interface Look {
+  /** Since the phase began. */
+  readonly elapsedSeconds: number;
+  /** From 0 to 1, evenly over the looks of all operations. */
+  readonly spread: number;
+}
 
 /** One resource of a phase: what is to be done about it, by which task, and how long that takes. */
-export interface PhaseItem {
+export interface PhaseItem<Decided = Decision> {
   readonly key: string;
   /** The verb-noun of the task that makes its changes. */
   readonly task: string;
-  readonly decision: Decision;
+  readonly decision: Decided;
   readonly expected: ExpectedDuration;
   /** What must be under way, or done, before this one may begin: of each need, any one of its keys. */
   readonly needs?: readonly { readonly keys: readonly string[]; readonly until: 'started' | 'ready' }[];
+  /** An earlier look found it as it should be, and this one did not look at it. */
+  readonly passedOver?: boolean;
   /** EKS refuses other changes while this one is under way: it waits until all others have begun. */
   readonly exclusive?: boolean;
 }
 
-const isStarted = ({ decision }: PhaseItem): boolean => decision.do !== 'create';
-const isReady = ({ decision }: PhaseItem): boolean => decision.do === 'nothing';
+type LookedAt = PhaseItem<Decision | Unseen>;
 
-function mayBegin(item: PhaseItem, byKey: ReadonlyMap<string, PhaseItem>): boolean {
+const isStarted = ({ decision }: LookedAt): boolean => decision.do !== 'create' && decision.do !== 'unseen';
+const isReady = ({ decision }: LookedAt): boolean => decision.do === 'nothing';
+const isUnseen = ({ decision }: LookedAt): boolean => decision.do === 'unseen';
+
+function mayBegin(item: LookedAt, byKey: ReadonlyMap<string, LookedAt>): boolean {
   return (item.needs ?? []).every(({ keys, until }) =>
     keys.some((key) => {
       const needed = byKey.get(key);
@@ -27,7 +56,7 @@ function mayBegin(item: PhaseItem, byKey: ReadonlyMap<string, PhaseItem>): boole
   );
 }
 
-function failures(items: readonly PhaseItem[]): { readonly key: string; readonly reason: string }[] {
+function failures(items: readonly LookedAt[]): { readonly key: string; readonly reason: string }[] {
   return items.flatMap(({ key, decision }) => {
     if (decision.do === 'fail') return [{ key, reason: decision.reason }];
     if (decision.do === 'refuse')
@@ -36,40 +65,69 @@ function failures(items: readonly PhaseItem[]): { readonly key: string; readonly
   });
 }
 
-const isChange = ({ decision }: PhaseItem): boolean => decision.do === 'create' || decision.do === 'update';
+const isChange = ({ decision }: LookedAt): boolean => decision.do === 'create' || decision.do === 'update';
 
 /** What may begin now. An exclusive change goes alone, once nothing else is left to begin. */
-function readyItems(
-  items: readonly PhaseItem[],
-  byKey: ReadonlyMap<string, PhaseItem>,
-): readonly PhaseItem[] {
-  if (items.some(({ exclusive, decision }) => exclusive && decision.do === 'wait')) return [];
+function readyItems(items: readonly LookedAt[], byKey: ReadonlyMap<string, LookedAt>): readonly LookedAt[] {
+  if (items.some(({ exclusive, decision }) => exclusive && /^(wait|unseen)$/.test(decision.do))) return [];
   const changes = items.filter(isChange);
   const shared = changes.filter(({ exclusive }) => !exclusive);
   if (shared.length > 0) return shared.filter((item) => mayBegin(item, byKey));
+  if (items.some(isUnseen)) return [];
   return changes.filter((item) => mayBegin(item, byKey)).slice(0, 1);
+}
+
+/** After a throttled look AWS is left alone for a while. */
+const AFTER_THROTTLING: Pending = {
+  elapsedSeconds: 0,
+  expected: { minSeconds: 15, maxSeconds: 215 },
+};
+
+function waitSeconds(
+  items: readonly LookedAt[],
+  begun: readonly LookedAt[],
+  { elapsedSeconds, spread }: Look,
+): number {
+  const underWay = items.filter(({ decision }) => decision.do === 'wait');
+  const held = items.filter((item) => isChange(item) && !begun.includes(item));
+  const needed = new Set(
+    held.flatMap(({ needs = [] }) => needs.flatMap(({ keys, until }) => (until === 'ready' ? keys : []))),
+  );
+  const blocks = ({ key, exclusive }: LookedAt): boolean =>
+    needed.has(key) || (exclusive === true && held.length > 0);
+  const pendingOf = (some: readonly LookedAt[], elapsed: number): readonly Pending[] =>
+    some.map(({ expected }) => ({ elapsedSeconds: elapsed, expected }));
+  const pending = [...pendingOf(begun, 0), ...pendingOf(underWay, elapsedSeconds)];
+  const blocking = [
+    ...pendingOf(begun.filter(blocks), 0),
+    ...pendingOf(underWay.filter(blocks), elapsedSeconds),
+  ];
+  const seconds = pending.length > 0 ? decideWaitSeconds(pending, { blocking, spread }) : 1;
+  if (!items.some(isUnseen)) return seconds;
+  return Math.max(seconds, decideWaitSeconds([AFTER_THROTTLING], { spread }));
 }
 
 /**
  * Where a phase stands and what it is ready for. One failure ends the phase: nothing new is started, and what
- * is under way goes on by itself and is found by whoever applies again.
+ * is under way goes on by itself and is found by whoever applies again. Throws `Throttled` where nothing at all was
+ * seen, so that the state machine looks again, later each time.
  */
-export function decidePhase(items: readonly PhaseItem[], elapsedSeconds: number): Progress {
+export function decidePhase(items: readonly LookedAt[], look: Look): Progress {
   const failed = failures(items);
   if (failed.length > 0) return { outcome: 'Failed', failures: failed };
   if (items.every(isReady)) return { outcome: 'Done' };
+  if (items.every((item) => isUnseen(item) || item.passedOver))
+    throw new TaskError('Throttled', 'AWS throttled all of the look');
   const byKey = new Map(items.map((item) => [item.key, item]));
-  const start = readyItems(items, byKey);
-  const pending = [
-    ...start.map(({ expected }) => ({ elapsedSeconds: 0, expected })),
-    ...items
-      .filter(({ decision }) => decision.do === 'wait')
-      .map(({ expected }) => ({ elapsedSeconds, expected })),
-  ];
+  const begun = readyItems(items, byKey);
   return {
     outcome: 'Waiting',
-    waitSeconds: decideWaitSeconds(pending),
-    start: start.map(({ task, key }) => ({ task, key })),
+    waitSeconds: waitSeconds(items, begun, look),
+    start: begun.map(({ task, key }) => ({ task, key })),
     ready: items.filter(isReady).map(({ key }) => key),
   };
 }
+
+/** The same of a deletion: what is there still is all that a later look has to be at. */
+export const withLeft = (progress: Progress, items: readonly LookedAt[]): Progress =>
+  progress.outcome === 'Waiting' ? { ...progress, left: items.map(({ key }) => key) } : progress;

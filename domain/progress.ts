@@ -3,6 +3,9 @@ import * as z from 'zod';
 /** One change that a phase is ready for: the task that makes it, and the key of the resource it makes it to. */
 export const start = z.strictObject({ task: z.string(), key: z.string() });
 
+/** Outputs of complete stacks, by the stack's key. */
+export const stackOutputs = z.record(z.string(), z.record(z.string(), z.string()));
+
 export const stepFailure = z.strictObject({ key: z.string(), reason: z.string() });
 
 export const phaseWaiting = z.strictObject({
@@ -11,6 +14,10 @@ export const phaseWaiting = z.strictObject({
   start: z.array(start),
   /** Keys of what is as it should be: later looks may pass them over until nothing else is left. */
   ready: z.array(z.string()),
+  /** Outputs of the stacks among those, by key, so that no later look or change has to ask for them. */
+  outputs: stackOutputs.exactOptional(),
+  /** Of a deletion: keys of what is there still, so that later looks ask for nothing else until all of it is gone. */
+  left: z.array(z.string()).exactOptional(),
 });
 export const phaseFailed = z.strictObject({
   outcome: z.literal('Failed'),
@@ -34,32 +41,53 @@ export interface ExpectedDuration {
   readonly maxSeconds: number;
 }
 
+/** Something under way that is waited for. */
+export interface Pending {
+  readonly elapsedSeconds: number;
+  readonly expected: ExpectedDuration;
+}
+
 /** The shortest and the longest pause between two looks at one operation. */
-const SHORTEST_SECONDS = 4;
+const SHORTEST_SECONDS = 6;
 const LONGEST_SECONDS = 60;
 /** How many looks an operation gets between the shortest and the longest time that it is expected to take. */
-const LOOKS = 30;
+const LOOKS = 20;
+/** The longest pause while several things are under way, so that one that fails is not found much later. */
+const LONGEST_AMONG_MANY_SECONDS = 90;
 
-function waitSecondsOf(elapsedSeconds: number, { minSeconds, maxSeconds }: ExpectedDuration): number {
+/**
+ * `spread`, from 0 to 1, tells operations apart that began in the same second: hundreds that looked together would
+ * be throttled together, too.
+ */
+function waitSecondsOf(
+  { elapsedSeconds, expected: { minSeconds, maxSeconds } }: Pending,
+  spread: number,
+): number {
   if (maxSeconds === 0) return 1;
+  const ofSpan = (maxSeconds - minSeconds) / LOOKS;
+  const ofLateness = elapsedSeconds > maxSeconds ? elapsedSeconds * 0.03 : 0;
+  const step = Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, ofSpan, ofLateness));
   const untilPossible = minSeconds - elapsedSeconds;
-  if (untilPossible > SHORTEST_SECONDS) return untilPossible;
-  const step = Math.max(
-    (maxSeconds - minSeconds) / LOOKS,
-    elapsedSeconds > maxSeconds ? elapsedSeconds * 0.03 : 0,
-  );
-  return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, step));
+  return untilPossible > step ? untilPossible + spread * step : step * (0.75 + 0.5 * spread);
 }
 
 /**
- * How long to wait before looking again at operations that are under way: until the first could be done, then
- * in steps that grow with how long it may take and how late it is, so that a look comes soon after the end
- * without asking AWS every few seconds for half an hour.
+ * How long to wait before looking again at operations that are under way. `blocking` is what something else cannot
+ * begin without: the first of those counts. Where nothing waits for anything, nothing is gained before the last could
+ * be done. From then on in steps that grow with how long it may take and how late it is, so that a look comes soon
+ * after the end without asking AWS every few seconds for half an hour.
  */
 export function decideWaitSeconds(
-  pending: readonly { readonly elapsedSeconds: number; readonly expected: ExpectedDuration }[],
+  pending: readonly Pending[],
+  { blocking = [], spread = 0.5 }: { readonly blocking?: readonly Pending[]; readonly spread?: number } = {},
 ): number {
-  return Math.ceil(
-    Math.min(...pending.map(({ elapsedSeconds, expected }) => waitSecondsOf(elapsedSeconds, expected)), 600),
-  );
+  const waits = (some: readonly Pending[]): readonly number[] =>
+    some.map((one) => waitSecondsOf(one, spread));
+  const first = Math.min(...waits(pending), 600);
+  const last = Math.max(...waits(pending), 1);
+  const seconds =
+    blocking.length > 0
+      ? Math.min(...waits(blocking))
+      : Math.max(first, Math.min(last, LONGEST_AMONG_MANY_SECONDS));
+  return Math.ceil(Math.min(seconds, 600));
 }

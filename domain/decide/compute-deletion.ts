@@ -2,6 +2,7 @@ import { EXPECTED_DURATIONS } from '../expected-durations.ts';
 import type { PhaseItem } from '../phase.ts';
 import type { DatedStack } from '../ports/stacks.ts';
 import { type Deleting, type Doomed, decideDeletion } from './deletion.ts';
+import { stackOutputs } from './stack.ts';
 import { decideStackDeletion, isComputeStack } from './stack-deletion.ts';
 
 export interface DoomedPart extends Doomed {
@@ -76,7 +77,9 @@ export const stackItem = (stack: DatedStack, { startedAt }: Deleting): PhaseItem
   key: `stack/${stack.StackName}`,
   task: 'delete-stack',
   decision: decideStackDeletion(stack, stack.changedAt >= startedAt),
-  expected: EXPECTED_DURATIONS.stack,
+  // A VPC of its own is a network with gateways.
+  expected:
+    stackOutputs(stack).VPC === undefined ? EXPECTED_DURATIONS.stack : EXPECTED_DURATIONS.networkDeletion,
 });
 
 /**

@@ -4,6 +4,7 @@ import type { ClusterFacts, ContentFacts } from '../desired/cluster-facts.ts';
 import { desiredContents } from '../desired/contents.ts';
 import type { DesiredResource } from '../desired/resource.ts';
 import { TaskError } from '../errors.ts';
+import { type Unseen, unlessThrottled } from '../phase.ts';
 import type { ContentsPort } from '../ports/contents.ts';
 import type { DescribedCluster, EksPort } from '../ports/eks.ts';
 import type { DatedStack, StackPort } from '../ports/stacks.ts';
@@ -20,10 +21,14 @@ export interface ContentsPorts {
 /** What a cluster is to contain, and the stacks among it as they are. */
 export interface Contents {
   readonly resources: readonly DesiredResource[];
-  readonly stacks: ReadonlyMap<string, DatedStack>;
+  /** `unseen` where AWS throttled the look. */
+  readonly stacks: ReadonlyMap<string, DatedStack | Unseen>;
+  /** Of those that are there, and of those that were known before, by key. */
+  readonly stackOutputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-function factsOf(cluster: DescribedCluster | undefined, name: string): ClusterFacts {
+/** What later steps are made of. Throws `NotFound` for a cluster that is not ACTIVE. */
+export function clusterFactsOf(cluster: DescribedCluster | undefined, name: string): ClusterFacts {
   const { endpoint, certificateAuthority, oidcIssuer, resourcesVpcConfig, kubernetesNetworkConfig, version } =
     cluster ?? {};
   const serviceCidr = kubernetesNetworkConfig?.serviceIpv4Cidr ?? kubernetesNetworkConfig?.serviceIpv6Cidr;
@@ -49,30 +54,52 @@ async function lookUpAddons(target: Target, kubernetesVersion: string, contents:
   return Object.fromEntries(found);
 }
 
+/** The stacks among the contents that are to be looked at, and all outputs that are known with them. */
+async function describeStacks(
+  resources: readonly DesiredResource[],
+  known: Target['stackOutputs'],
+  port: StackPort,
+  looksAt: (stackKey: string) => boolean,
+): Promise<Pick<Contents, 'stacks' | 'stackOutputs'>> {
+  const stacks = new Map<string, DatedStack | Unseen>();
+  const outputs = { ...known };
+  for (const resource of resources) {
+    if (resource.kind !== 'stack' || !looksAt(resource.key)) continue;
+    const observed = await unlessThrottled(port.describe(resource.stack.stackName));
+    if (!observed) continue;
+    stacks.set(resource.key, observed);
+    if (!('do' in observed)) outputs[resource.key] = stackOutputs(observed);
+  }
+  return { stacks, stackOutputs: outputs };
+}
+
 /**
  * Reads what the contents are planned from: the cluster, the network, add-on versions, and the outputs of the
- * stacks among the contents, which later resources are made of.
+ * stacks among the contents, which later resources are made of. What the target knows already is not asked for
+ * again; of the stacks those are described that `looksAt` says, which is all of them where no outputs are known.
  */
-export async function readContents(target: Target, ports: ContentsPorts): Promise<Contents> {
+export async function readContents(
+  target: Target,
+  ports: ContentsPorts,
+  looksAt: (stackKey: string) => boolean = () => target.stackOutputs === undefined,
+): Promise<Contents> {
   const { name } = target.config.metadata;
-  const [network, described] = await Promise.all([
+  const [network, cluster] = await Promise.all([
     readNetwork(target, ports.stacks),
-    ports.eks.describeCluster(name),
+    target.cluster ?? ports.eks.describeCluster(name).then((described) => clusterFactsOf(described, name)),
   ]);
-  const cluster = factsOf(described, name);
   const addonVersions = await lookUpAddons(target, cluster.version, ports.contents);
   const { asleep } = target;
   const config = asleep ? asleepDocument(target.config, asleep) : target.config;
   const isAsleep = asleep !== undefined;
   const facts: ContentFacts = { account: target.account, network, cluster, addonVersions, isAsleep };
-  const stacks = new Map<string, DatedStack>();
-  for (const resource of desiredContents(config, facts)) {
-    if (resource.kind !== 'stack') continue;
-    const observed = await ports.stacks.describe(resource.stack.stackName);
-    if (observed) stacks.set(resource.key, observed);
-  }
-  const outputs = Object.fromEntries([...stacks].map(([key, stack]) => [key, stackOutputs(stack)]));
-  return { resources: desiredContents(config, { ...facts, stackOutputs: outputs }), stacks };
+  const seen = await describeStacks(
+    desiredContents(config, facts),
+    target.stackOutputs,
+    ports.stacks,
+    looksAt,
+  );
+  return { resources: desiredContents(config, { ...facts, stackOutputs: seen.stackOutputs }), ...seen };
 }
 
 /** The one resource that an applying task is for. */

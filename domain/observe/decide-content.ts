@@ -1,6 +1,7 @@
 import type { Decision } from '../decide/decision.ts';
 import { decideLogRetention, decidePullThroughCacheRule } from '../decide/small-resources.ts';
 import type { DesiredResource } from '../desired/resource.ts';
+import { TaskError } from '../errors.ts';
 import type { LogGroupPort, PullThroughCachePort } from '../ports/contents.ts';
 import type { Contents, ContentsPorts } from './contents.ts';
 import { decideResource } from './decide-resource.ts';
@@ -20,8 +21,12 @@ export async function decideContent(
   ports: ObservePorts,
 ): Promise<Decision> {
   switch (resource.kind) {
-    case 'stack':
-      return decideDatedStack(resource.stack, wanted.stacks.get(resource.key), target);
+    case 'stack': {
+      const observed = wanted.stacks.get(resource.key);
+      if (observed && 'do' in observed)
+        throw new TaskError('Throttled', `AWS throttled the look at ${resource.stack.stackName}`);
+      return decideDatedStack(resource.stack, observed, target);
+    }
     case 'logRetention':
       return decideLogRetention(resource, await ports.logGroups.logGroup(resource.request.logGroupName));
     case 'pullThroughCacheRule':

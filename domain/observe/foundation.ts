@@ -22,7 +22,10 @@ export function decideDatedStack(
 }
 
 /** The network once the foundation is there: our stack's outputs, or the given subnets. */
-export async function readNetwork(target: Target, stacks: StackPort): Promise<NetworkFacts> {
+export async function readNetwork(
+  target: Target,
+  stacks: Pick<StackPort, 'describe'>,
+): Promise<NetworkFacts> {
   if (target.network) return target.network;
   const { network } = foundationOf(target);
   const observed = network && (await stacks.describe(network.stackName));

@@ -44,7 +44,7 @@ export function decideScalingProgress(
   elapsedSeconds: number,
 ): Progress | { readonly outcome: 'Incomplete' } {
   const byKey = new Map(groups.map((group) => [group.key, group]));
-  const progress = decidePhase(items(plan, byKey, clusterName), elapsedSeconds);
+  const progress = decidePhase(items(plan, byKey, clusterName), { elapsedSeconds, spread: 0.5 });
   const isLate = elapsedSeconds >= plan.deadlineSeconds;
   if (progress.outcome === 'Waiting' && progress.start.length === 0 && isLate)
     return { outcome: 'Incomplete' };

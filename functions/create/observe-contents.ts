@@ -1,8 +1,10 @@
 import { nothing } from '../../domain/decide/decision.ts';
+import { expectedStackDuration } from '../../domain/expected-durations.ts';
 import { readContents } from '../../domain/observe/contents.ts';
-import { decideContent } from '../../domain/observe/decide-content.ts';
-import { decidePhase } from '../../domain/phase.ts';
-import { elapsedSeconds } from '../../domain/phase-contract.ts';
+import { decideContent, type ObservePorts } from '../../domain/observe/decide-content.ts';
+import type { Target } from '../../domain/observe/target.ts';
+import { decidePhase, type Look, unlessThrottled } from '../../domain/phase.ts';
+import { lookOf } from '../../domain/phase-contract.ts';
 import type { Progress } from '../../domain/progress.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
@@ -16,6 +18,31 @@ import { observeContents } from './observe-contents.contract.ts';
 import { RESOURCE_KINDS } from './resource-kinds.ts';
 import { readTarget } from './target.ts';
 
+async function lookAt(
+  target: Target,
+  passedOver: ReadonlySet<string>,
+  look: Look,
+  ports: ObservePorts,
+): Promise<Progress> {
+  const wanted = await readContents(target, ports, (key) => !passedOver.has(key));
+  const items = await Promise.all(
+    wanted.resources.map(async (resource) => ({
+      key: resource.key,
+      needs: resource.needs,
+      passedOver: passedOver.has(resource.key),
+      decision: passedOver.has(resource.key)
+        ? nothing
+        : await unlessThrottled(decideContent(resource, wanted, target, ports)),
+      ...RESOURCE_KINDS[resource.kind],
+      ...(resource.kind === 'stack' ? { expected: expectedStackDuration(resource.stack) } : {}),
+    })),
+  );
+  const progress = decidePhase(items, look);
+  if (progress.outcome !== 'Waiting') return progress;
+  const outputs = Object.entries(wanted.stackOutputs).filter(([key]) => progress.ready.includes(key));
+  return { ...progress, outputs: Object.fromEntries(outputs) };
+}
+
 /**
  * Looks at everything that the cluster is to contain. What an earlier look found ready is passed over, until
  * nothing else is left: then all of it is looked at once more. It changes nothing, so it may run as often as it
@@ -26,22 +53,13 @@ export const handler = task(
   { account, contents, eks, logGroups, operations, pullThroughCache, stacks },
   async (input, ports) => {
     const target = await readTarget(input, ports);
-    const wanted = await readContents(target, ports);
-    const look = async (passedOver: ReadonlySet<string>): Promise<Progress> => {
-      const items = await Promise.all(
-        wanted.resources.map(async (resource) => ({
-          key: resource.key,
-          needs: resource.needs,
-          decision: passedOver.has(resource.key)
-            ? nothing
-            : await decideContent(resource, wanted, target, ports),
-          ...RESOURCE_KINDS[resource.kind],
-        })),
-      );
-      return decidePhase(items, elapsedSeconds(input));
-    };
-    const known = new Set(input.ready ?? []);
-    const progress = await look(known);
-    return progress.outcome === 'Done' && known.size > 0 ? look(new Set()) : progress;
+    const known = (input.ready ?? []).filter((key) => isKnown(key, target));
+    const progress = await lookAt(target, new Set(known), lookOf(input), ports);
+    if (progress.outcome !== 'Done' || known.length === 0) return progress;
+    return lookAt(target, new Set(), lookOf(input), ports);
   },
 );
+
+/** A stack can be passed over only where what others are made of is known. */
+const isKnown = (key: string, { stackOutputs = {} }: Target): boolean =>
+  !key.startsWith('stack/') || key in stackOutputs;

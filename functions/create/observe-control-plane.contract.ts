@@ -1,10 +1,15 @@
+import * as z from 'zod';
 import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
-import { observeInput } from '../../domain/phase-contract.ts';
-import { progress } from '../../domain/progress.ts';
+import { clusterFacts, observeInput } from '../../domain/phase-contract.ts';
+import { phaseFailed, phaseWaiting } from '../../domain/progress.ts';
 
 export const observeControlPlane = defineContract({
   task: 'create/observe-control-plane',
   input: observeInput,
-  output: progress,
+  output: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('Done'), cluster: clusterFacts }),
+    phaseWaiting,
+    phaseFailed,
+  ]),
   throws: READ_ERRORS,
 });

@@ -1,7 +1,8 @@
 import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
+import { clusterFactsOf } from '../../domain/observe/contents.ts';
 import { observeControlPlane as observe } from '../../domain/observe/control-plane.ts';
 import { decidePhase } from '../../domain/phase.ts';
-import { elapsedSeconds } from '../../domain/phase-contract.ts';
+import { lookOf } from '../../domain/phase-contract.ts';
 import { account } from '../runtime/ports/account.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
@@ -19,9 +20,9 @@ export const handler = task(
     const { observed, decision } = await observe(target, ports);
     const isCreated = observed !== undefined && observed.status !== 'CREATING';
     const expected = isCreated ? EXPECTED_DURATIONS.controlPlaneUpdate : EXPECTED_DURATIONS.controlPlane;
-    return decidePhase(
-      [{ key: 'controlPlane', task: 'apply-control-plane', decision, expected }],
-      elapsedSeconds(input),
-    );
+    const items = [{ key: 'controlPlane', task: 'apply-control-plane', decision, expected }];
+    const progress = decidePhase(items, lookOf(input));
+    if (progress.outcome !== 'Done') return progress;
+    return { outcome: 'Done' as const, cluster: clusterFactsOf(observed, target.config.metadata.name) };
   },
 );

@@ -1,12 +1,15 @@
-import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
+import { type Decision, nothing } from '../../domain/decide/decision.ts';
+import type { DesiredStack } from '../../domain/desired/template.ts';
+import { expectedStackDuration } from '../../domain/expected-durations.ts';
 import {
   decideDatedStack,
   foundationOf,
   foundationStacks,
   readNetwork,
 } from '../../domain/observe/foundation.ts';
-import { decidePhase } from '../../domain/phase.ts';
-import { elapsedSeconds } from '../../domain/phase-contract.ts';
+import { decidePhase, unlessThrottled } from '../../domain/phase.ts';
+import { lookOf } from '../../domain/phase-contract.ts';
+import type { DatedStack } from '../../domain/ports/stacks.ts';
 import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
@@ -14,18 +17,30 @@ import { task } from '../runtime/task.ts';
 import { observeFoundation } from './observe-foundation.contract.ts';
 import { readTarget } from './target.ts';
 
-/** Looks at the network's and the roles' stacks. It changes nothing, so it may run as often as it likes. */
+/**
+ * Looks at the network's and the roles' stacks, but for those that an earlier look found complete. It changes
+ * nothing, so it may run as often as it likes.
+ */
 export const handler = task(observeFoundation, { account, operations, stacks }, async (input, ports) => {
   const target = await readTarget(input, ports);
+  const passedOver = new Set(input.ready);
+  const seen = new Map<string, DatedStack | undefined>();
+  const look = async (stack: DesiredStack): Promise<Decision> => {
+    const observed = await ports.stacks.describe(stack.stackName);
+    seen.set(stack.stackName, observed);
+    return decideDatedStack(stack, observed, target);
+  };
   const items = await Promise.all(
     foundationStacks(foundationOf(target)).map(async (stack) => ({
       key: stack.key,
       task: 'apply-stack',
-      decision: decideDatedStack(stack, await ports.stacks.describe(stack.stackName), target),
-      expected: EXPECTED_DURATIONS.stack,
+      passedOver: passedOver.has(stack.key),
+      decision: passedOver.has(stack.key) ? nothing : await unlessThrottled(look(stack)),
+      expected: expectedStackDuration(stack),
     })),
   );
-  const progress = decidePhase(items, elapsedSeconds(input));
+  const progress = decidePhase(items, lookOf(input));
   if (progress.outcome !== 'Done') return progress;
-  return { outcome: 'Done' as const, network: await readNetwork(target, ports.stacks) };
+  const describe = async (name: string) => seen.get(name) ?? ports.stacks.describe(name);
+  return { outcome: 'Done' as const, network: await readNetwork(target, { describe }) };
 });

@@ -4,6 +4,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { deleteCapability } from './delete-capability.contract.ts';
 import { deleteItem } from './delete-item.ts';
+import { namesOf } from './own-stacks.ts';
 import { readDeleting } from './read-deleting.ts';
 
 /** Deletes a capability. What if this runs twice? See `deleteItem`. */
@@ -13,7 +14,11 @@ export const handler = task(deleteCapability, { operations, parts }, async ({ op
   return deleteItem({
     operation,
     key,
-    items: capabilityItems(name, await ports.parts.capabilities(name), deleting),
+    items: capabilityItems(
+      name,
+      await ports.parts.capabilities(name, namesOf('capability', [key])),
+      deleting,
+    ),
     operations: ports.operations,
     delete: (change) => ports.parts.change(change),
   });

@@ -4,6 +4,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { deleteFargateProfile } from './delete-fargate-profile.contract.ts';
 import { deleteItem } from './delete-item.ts';
+import { namesOf } from './own-stacks.ts';
 import { readDeleting } from './read-deleting.ts';
 
 /** Deletes a Fargate profile. What if this runs twice? See `deleteItem`. */
@@ -16,7 +17,11 @@ export const handler = task(
     return deleteItem({
       operation,
       key,
-      items: fargateProfileItems(name, await ports.parts.fargateProfiles(name), deleting),
+      items: fargateProfileItems(
+        name,
+        await ports.parts.fargateProfiles(name, namesOf('fargateProfile', [key])),
+        deleting,
+      ),
       operations: ports.operations,
       delete: (change) => ports.parts.change(change),
     });

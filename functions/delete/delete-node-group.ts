@@ -4,6 +4,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { deleteItem } from './delete-item.ts';
 import { deleteNodeGroup } from './delete-node-group.contract.ts';
+import { namesOf } from './own-stacks.ts';
 import { readDeleting } from './read-deleting.ts';
 
 /** Deletes a managed node group; EKS drains its nodes. What if this runs twice? See `deleteItem`. */
@@ -13,7 +14,7 @@ export const handler = task(deleteNodeGroup, { operations, parts }, async ({ ope
   return deleteItem({
     operation,
     key,
-    items: nodeGroupItems(name, await ports.parts.nodeGroups(name), deleting),
+    items: nodeGroupItems(name, await ports.parts.nodeGroups(name, namesOf('nodeGroup', [key])), deleting),
     operations: ports.operations,
     delete: (change) => ports.parts.change(change),
   });

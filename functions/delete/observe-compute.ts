@@ -1,27 +1,42 @@
+import type * as z from 'zod';
 import {
   capabilityItems,
   computeStackItems,
   fargateProfileItems,
   nodeGroupItems,
 } from '../../domain/decide/compute-deletion.ts';
-import { decidePhase } from '../../domain/phase.ts';
-import { elapsedSeconds } from '../../domain/phase-contract.ts';
+import { isComputeStack } from '../../domain/decide/stack-deletion.ts';
+import { decidePhase, withLeft } from '../../domain/phase.ts';
+import { elapsedSeconds, lookOf, type observeInput } from '../../domain/phase-contract.ts';
+import type { ClusterPartsPort } from '../../domain/ports/deletion.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { StackPort } from '../../domain/ports/stacks.ts';
+import type { Progress } from '../../domain/progress.ts';
 import { parts } from '../runtime/ports/cluster-parts.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { observeCompute } from './observe-compute.contract.ts';
+import { namesOf, readOwnStacks } from './own-stacks.ts';
 import { readDeleting } from './read-deleting.ts';
 
-/** Looks at everything that runs pods. It changes nothing, so it may run as often as it likes. */
-export const handler = task(observeCompute, { operations, parts, stacks }, async (input, ports) => {
+type Input = z.output<typeof observeInput>;
+
+interface Ports {
+  readonly operations: OperationStore;
+  readonly parts: ClusterPartsPort;
+  readonly stacks: StackPort;
+}
+
+async function lookAt(input: Input, { operations, parts, stacks }: Ports): Promise<Progress> {
   const { name } = input.operation.cluster;
+  const known = (kind: string) => (input.left?.length ? namesOf(kind, input.left) : undefined);
   const [deleting, nodeGroups, profiles, capabilities, own] = await Promise.all([
-    readDeleting(input.operation, ports.operations, elapsedSeconds(input)),
-    ports.parts.nodeGroups(name),
-    ports.parts.fargateProfiles(name),
-    ports.parts.capabilities(name),
-    ports.stacks.ofCluster(name),
+    readDeleting(input.operation, operations, elapsedSeconds(input)),
+    parts.nodeGroups(name, known('nodeGroup')),
+    parts.fargateProfiles(name, known('fargateProfile')),
+    parts.capabilities(name, known('capability')),
+    readOwnStacks(input, stacks, (stackName) => isComputeStack(name, stackName)),
   ]);
   const items = [
     ...nodeGroupItems(name, nodeGroups, deleting),
@@ -29,5 +44,15 @@ export const handler = task(observeCompute, { operations, parts, stacks }, async
     ...capabilityItems(name, capabilities, deleting),
     ...computeStackItems(name, own, deleting),
   ];
-  return decidePhase(items, deleting.elapsedSeconds);
+  return withLeft(decidePhase(items, lookOf(input)), items);
+}
+
+/**
+ * Looks at everything that runs pods: at first at all that there is, later at what of it was left, and at all once
+ * more when that is gone. It changes nothing, so it may run as often as it likes.
+ */
+export const handler = task(observeCompute, { operations, parts, stacks }, async (input, ports) => {
+  const progress = await lookAt(input, ports);
+  if (progress.outcome !== 'Done' || !input.left?.length) return progress;
+  return lookAt({ ...input, left: [] }, ports);
 });

@@ -1,6 +1,6 @@
 import { leftoverItems } from '../../domain/decide/leftovers.ts';
 import { decidePhase } from '../../domain/phase.ts';
-import { elapsedSeconds } from '../../domain/phase-contract.ts';
+import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
 import { leftovers } from '../runtime/ports/leftovers.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
@@ -10,6 +10,8 @@ import { readScope } from './scope.ts';
 /** Looks at what the cluster left in EC2. It changes nothing, so it may run as often as it likes. */
 export const handler = task(observeLeftovers, { leftovers, stacks }, async (input, ports) => {
   const scope = await readScope(input.operation, ports.stacks);
-  const elapsed = elapsedSeconds(input);
-  return decidePhase(leftoverItems(await ports.leftovers.find(scope), scope, elapsed), elapsed);
+  return decidePhase(
+    leftoverItems(await ports.leftovers.find(scope), scope, elapsedSeconds(input)),
+    lookOf(input),
+  );
 });

@@ -45,6 +45,7 @@ export const handler = task(
       isRegistered: registered !== undefined,
       guestInstances: guests,
     });
-    return problem ? { outcome: 'Refused' as const, problems: [problem] } : { outcome: 'Planned' as const };
+    if (problem) return { outcome: 'Refused' as const, problems: [problem] };
+    return { outcome: 'Planned' as const, stacks: stacksOfCluster.map(({ StackName }) => StackName) };
   },
 );

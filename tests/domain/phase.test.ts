@@ -10,16 +10,18 @@ const item = (key: string, decision: Decision, more: Partial<PhaseItem> = {}): P
   expected,
   ...more,
 });
-const keysStarted = (items: readonly PhaseItem[]): readonly string[] => {
-  const progress = decidePhase(items, 0);
+const look = { elapsedSeconds: 5, spread: 0 };
+const unseen = (key: string) => ({ ...item(key, nothing), decision: { do: 'unseen' as const } });
+const keysStarted = (items: Parameters<typeof decidePhase>[0]): readonly string[] => {
+  const progress = decidePhase(items, { elapsedSeconds: 0, spread: 0 });
   return progress.outcome === 'Waiting' ? progress.start.map(({ key }) => key) : [progress.outcome];
 };
 const change = update({ operation: 'Update', request: {} }, 'change it');
 
 describe('a phase', () => {
   it('is done once nothing is left to do', () => {
-    expect(decidePhase([item('a', nothing), item('b', nothing)], 5)).toEqual({ outcome: 'Done' });
-    expect(decidePhase([], 5)).toEqual({ outcome: 'Done' });
+    expect(decidePhase([item('a', nothing), item('b', nothing)], look)).toEqual({ outcome: 'Done' });
+    expect(decidePhase([], look)).toEqual({ outcome: 'Done' });
   });
 
   it('starts side by side what does not depend on one another', () => {
@@ -67,8 +69,41 @@ describe('a phase', () => {
   });
 
   it('names what is ready, so that later looks may pass it over', () => {
-    const progress = decidePhase([item('a', nothing), item('b', wait('CreateB'))], 5);
+    const progress = decidePhase([item('a', nothing), item('b', wait('CreateB'))], look);
     expect(progress).toMatchObject({ outcome: 'Waiting', ready: ['a'] });
+  });
+
+  it('goes on with what it saw where AWS throttled a part of the look', () => {
+    const progress = decidePhase([item('a', nothing), item('b', create), unseen('c')], look);
+    expect(progress).toEqual({
+      outcome: 'Waiting',
+      waitSeconds: 30,
+      start: [{ task: 'apply-b', key: 'b' }],
+      ready: ['a'],
+    });
+  });
+
+  it('leaves AWS alone for a while after it was throttled', () => {
+    const nearlyDone = item('a', wait('CreateA'), { expected: { minSeconds: 2, maxSeconds: 10 } });
+    expect(decidePhase([nearlyDone], look)).toMatchObject({ waitSeconds: 5 });
+    expect(decidePhase([nearlyDone, unseen('b')], look)).toMatchObject({ waitSeconds: 15 });
+    expect(decidePhase([nearlyDone, unseen('b')], { ...look, spread: 1 })).toMatchObject({ waitSeconds: 25 });
+  });
+
+  it('takes nothing for begun, ready or absent that it did not see', () => {
+    const needs = [{ keys: ['cni'], until: 'started' as const }];
+    expect(keysStarted([item('a', nothing), unseen('cni'), item('nodes', create, { needs })])).toEqual([]);
+    expect(keysStarted([item('a', nothing), unseen('b')])).toEqual([]);
+    const exclusive = { exclusive: true };
+    expect(keysStarted([item('provider', create, exclusive), unseen('b')])).toEqual([]);
+    expect(keysStarted([item('b', create), { ...unseen('provider'), exclusive: true }])).toEqual([]);
+  });
+
+  it('is throttled where it saw nothing, so that the state machine waits longer each time', () => {
+    const passedOver = item('a', nothing, { passedOver: true });
+    expect(() => decidePhase([passedOver, unseen('b')], look)).toThrow(
+      expect.objectContaining({ name: 'Throttled' }),
+    );
   });
 
   it('ends at a failure, with every reason, and starts nothing more', () => {
@@ -77,7 +112,7 @@ describe('a phase', () => {
       item('b', refuse('nodes.b', 'immutable', 'rename it')),
       item('c', create),
     ];
-    expect(decidePhase(items, 5)).toEqual({
+    expect(decidePhase(items, look)).toEqual({
       outcome: 'Failed',
       failures: [
         { key: 'a', reason: 'no capacity' },

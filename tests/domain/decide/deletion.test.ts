@@ -92,7 +92,7 @@ describe('deciding about a stack that is to be gone', () => {
 
 describe('the order of a deletion', () => {
   const starts = (items: Parameters<typeof decidePhase>[0]) => {
-    const progress = decidePhase(items, 0);
+    const progress = decidePhase(items, { elapsedSeconds: 0, spread: 0 });
     return progress.outcome === 'Waiting' ? progress.start.map(({ key }) => key) : progress.outcome;
   };
   const part = (name: string, status = 'ACTIVE') => ({ name, status });
