@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { DURATIONS } from '../simulator/durations.ts';
 import { SimulationKernel } from '../simulator/kernel/kernel.ts';
+import { RESOURCES } from '../simulator/kubernetes/resources.ts';
 import { RULES } from '../simulator/rules.ts';
 import { World } from '../simulator/world.ts';
 
@@ -50,7 +51,7 @@ function ruleTables(): string {
 }
 
 function servicesTable(): string {
-  const rows = simulatedServices().map(
+  const rows = [...simulatedServices(), kubernetesApi()].map(
     ({ key, operations, resourceTypes }) => `| \`${key}\` | ${code(operations)} | ${code(resourceTypes)} |`,
   );
   return [
@@ -59,6 +60,16 @@ function servicesTable(): string {
     ...rows,
     '',
   ].join('\n');
+}
+
+/** What each cluster's own API serves. */
+function kubernetesApi() {
+  const named = (plural: string, verbs: readonly string[]) => verbs.map((verb) => `${verb} ${plural}`);
+  const operations = RESOURCES.flatMap(({ plural, verbs, subresources = {} }) => [
+    ...named(plural, verbs),
+    ...Object.entries(subresources).flatMap(([name, served]) => named(`${plural}/${name}`, served)),
+  ]);
+  return { key: 'kubernetes', operations: [...operations, 'get /version', 'get /readyz'], resourceTypes: [] };
 }
 
 /** Every service of a world that nothing runs in. */

@@ -4,6 +4,7 @@ import { DYNAMODB_RULES } from './dynamodb/rules.ts';
 import { EKS_RULES } from './eks/rules.ts';
 import { EVENTBRIDGE_RULES } from './eventbridge/rule-sources.ts';
 import { IAM_RULES } from './iam/rules.ts';
+import { KUBERNETES_RULES } from './kubernetes/rules.ts';
 import type { Rule } from './rule.ts';
 import { SCHEDULER_RULES } from './scheduler/rules.ts';
 import { STEP_FUNCTIONS_RULES } from './stepfunctions/rules.ts';
@@ -18,6 +19,7 @@ interface RulesOfService {
 /** Every rule that the simulator enforces and whose source it names, a service after the other. */
 export const RULES: readonly RulesOfService[] = [
   { service: 'EKS', rules: EKS_RULES, folders: ['eks'] },
+  { service: 'Kubernetes and Karpenter', rules: KUBERNETES_RULES, folders: ['kubernetes'] },
   { service: 'IAM and STS', rules: IAM_RULES, folders: ['iam', 'sts'] },
   { service: 'Step Functions', rules: STEP_FUNCTIONS_RULES, folders: ['stepfunctions'] },
   { service: 'EventBridge', rules: EVENTBRIDGE_RULES, folders: ['eventbridge'] },

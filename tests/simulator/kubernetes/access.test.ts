@@ -74,6 +74,18 @@ describe('a caller', () => {
   });
 });
 
+it('the server says its version, and that it is ready, to everybody whom it knows', async () => {
+  world = await kubernetesWorld({ version: '1.34' });
+  await world.letIn();
+  expect((await world.raw('GET', '/version')).body).toMatchObject({ major: '1', minor: '34' });
+  expect((await world.raw('GET', '/readyz')).body).toEqual({ text: 'ok' });
+  const other = await world.raw('GET', '/metrics');
+  expect([other.statusCode, other.body.message]).toEqual([
+    403,
+    `forbidden: User "arn:aws:sts::${ACCOUNT}:assumed-role/person/ann" cannot get path "/metrics"`,
+  ]);
+});
+
 describe('an access policy', () => {
   const may = (resource: string, verb: string, group = '', namespace?: string) =>
     world.run(world.client().can(world.api, { verb, group, resource, ...(namespace ? { namespace } : {}) }));
@@ -84,7 +96,7 @@ describe('an access policy', () => {
     ['AmazonEKSAdminPolicy', [true, false, true, false, false]],
     ['AmazonEKSAdminViewPolicy', [true, true, false, false, false]],
     ['AmazonEKSClusterAdminPolicy', [true, true, true, true, true]],
-  ] as const)('%s allows what the guide lists', async (policy, allowed) => {
+  ])('%s allows what the guide lists', async (policy, allowed) => {
     world = await kubernetesWorld();
     await world.letIn({ policy });
     expect([

@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Sha256 } from '@smithy/core/checksum';
+import { EksKubernetes } from '../../../aws/kubernetes.ts';
+import type { Endpoint } from '../../../simulator/endpoint.ts';
+import type { SimRequest } from '../../../simulator/seam/http.ts';
+import { installHttpsSeam } from '../../../simulator/seam/https-seam.ts';
+
+const api = {
+  clusterName: 'shop',
+  endpoint: 'https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com',
+  certificateAuthority: Buffer.from('PEM').toString('base64'),
+};
+const client = new EksKubernetes({
+  credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret', sessionToken: 'session' },
+  region: 'eu-west-1',
+  sha256: Sha256,
+});
+
+let uninstall = (): void => undefined;
+afterEach(() => uninstall());
+
+/** Answers requests one after the other, and notes them. */
+function answering(...answers: readonly { statusCode: number; body: object | string }[]): SimRequest[] {
+  const seen: SimRequest[] = [];
+  uninstall = installHttpsSeam({
+    exchange: async (request: SimRequest) => {
+      const { statusCode, body } = answers[seen.length] ?? { statusCode: 500, body: {} };
+      seen.push(request);
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      return { response: { statusCode, headers: {}, body: new TextEncoder().encode(text) } };
+    },
+  } as unknown as Endpoint);
+  return seen;
+}
+
+const page = (names: readonly string[], more?: string) => ({
+  statusCode: 200,
+  body: {
+    metadata: { ...(more && { continue: more }) },
+    items: names.map((name) => ({ metadata: { name } })),
+  },
+});
+const EXPIRED = { statusCode: 410, body: { reason: 'Expired', message: 'too old' } };
+
+describe('a list', () => {
+  it('is read page by page', async () => {
+    const seen = answering(page(['a', 'b'], 'next'), page(['c']));
+    expect((await client.nodes(api)).map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    expect(seen.map(({ query }) => query)).toEqual([{ limit: '500' }, { limit: '500', continue: 'next' }]);
+  });
+
+  it('begins anew where the server has forgotten it half way', async () => {
+    answering(page(['a'], 'next'), EXPIRED, page(['b'], 'more'), page(['c']));
+    expect((await client.nodes(api)).map(({ name }) => name)).toEqual(['b', 'c']);
+  });
+
+  it('is given up after three beginnings', async () => {
+    const seen = answering(EXPIRED, EXPIRED, EXPIRED);
+    await expect(client.nodes(api)).rejects.toThrow('too old');
+    expect(seen).toHaveLength(3);
+  });
+});
+
+describe('a request', () => {
+  it('goes to the endpoint, trusts its authority alone, and bears a token for the cluster', async () => {
+    const [request] = await (async () => {
+      const seen = answering(page([]));
+      await client.pods(api, { namespace: 'web', labelSelector: 'app=web' });
+      return seen;
+    })();
+    expect(request).toMatchObject({
+      hostname: '0123456789abcdef0123456789abcdef.gr7.eu-west-1.eks.amazonaws.com',
+      path: '/api/v1/namespaces/web/pods',
+      query: { limit: '500', labelSelector: 'app=web' },
+      tls: { ca: ['PEM'], rejectUnauthorized: true },
+    });
+    const token = /^Bearer k8s-aws-v1\.([\w-]+)$/.exec(request?.headers.authorization ?? '')?.[1] ?? '';
+    const url = new URL(Buffer.from(token, 'base64url').toString());
+    expect(url.host).toBe('sts.eu-west-1.amazonaws.com');
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      Action: 'GetCallerIdentity',
+      'X-Amz-Expires': '60',
+      'X-Amz-SignedHeaders': 'host;x-k8s-aws-id',
+      'X-Amz-Security-Token': 'session',
+    });
+  });
+
+  it.each([
+    [400, 'InvalidRequest'],
+    [401, 'KubernetesUnauthorized'],
+    [403, 'KubernetesForbidden'],
+    [409, 'Conflict'],
+    [422, 'InvalidRequest'],
+    [429, 'Throttled'],
+    [500, 'ServiceUnavailable'],
+    [503, 'ServiceUnavailable'],
+    [418, 'Unexpected'],
+  ])('that is answered %i fails as %s, with what the server said', async (statusCode, name) => {
+    answering({ statusCode, body: { message: 'because' } });
+    await expect(client.nodes(api)).rejects.toMatchObject({ name, message: 'shop: because' });
+  });
+
+  it('that is answered no Status fails with its text', async () => {
+    answering({ statusCode: 502, body: 'bad gateway\n' });
+    await expect(client.nodes(api)).rejects.toMatchObject({ message: 'shop: bad gateway' });
+  });
+});
