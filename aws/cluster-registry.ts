@@ -48,7 +48,11 @@ export class DynamoDbRegistry implements RegistryPort {
     });
     await this.#write([
       put(clusterKey(cluster.cluster.arn), cluster),
-      put(listingKey(cluster.cluster), { cluster: cluster.cluster }),
+      put(listingKey(cluster.cluster), {
+        cluster: cluster.cluster,
+        level: cluster.level,
+        tags: cluster.config.metadata.tags ?? {},
+      }),
     ]);
   }
 
@@ -60,6 +64,16 @@ export class DynamoDbRegistry implements RegistryPort {
   }
 
   async list(region: string, from: string, limit: number): Promise<RegistryPage> {
+    const { items, next } = await this.#list(region, from, limit);
+    return { clusters: items.map(({ cluster }) => cluster), next };
+  }
+
+  async listScheduled(region: string, from: string, limit: number): Promise<ScheduledPage> {
+    const { items, next } = await this.#list(region, from, limit);
+    return { clusters: await Promise.all(items.map((item) => this.#scheduled(item))), next };
+  }
+
+  async #list(region: string, from: string, limit: number) {
     const pk = `region#${region}`;
     const { Items = [], LastEvaluatedKey } = await named(
       this.#client.send(
@@ -72,8 +86,22 @@ export class DynamoDbRegistry implements RegistryPort {
         }),
       ),
     );
-    const clusters = Items.map((item) => (unmarshall(item) as { readonly cluster: ClusterRef }).cluster);
-    return { clusters, next: LastEvaluatedKey ? String(unmarshall(LastEvaluatedKey).sk) : '' };
+    const items = Items.map((item) => unmarshall(item) as Pick<ScheduledCluster, 'cluster'>);
+    return { items, next: LastEvaluatedKey ? String(unmarshall(LastEvaluatedKey).sk) : '' };
+  }
+
+  /** An item of an earlier release holds the cluster alone; the rest is in the cluster's own. */
+  async #scheduled(listed: Pick<ScheduledCluster, 'cluster'>): Promise<ScheduledCluster> {
+    if ('level' in listed) {
+      const { cluster, level, tags } = listed as ScheduledCluster;
+      return { cluster, level, tags };
+    }
+    const registered = await this.read(listed.cluster.arn);
+    return {
+      cluster: listed.cluster,
+      level: registered?.level ?? 'observe',
+      tags: registered?.config.metadata.tags ?? {},
+    };
   }
 
   async recordDrift(clusterArn: string, writtenBy: string, digest: string): Promise<void> {

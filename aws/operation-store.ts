@@ -135,8 +135,10 @@ export class DynamoDbOperationStore implements OperationStore {
   async recordObserved(operation: OperationRef, observed: ObservedAccount): Promise<void> {
     await this.#updateIf(this.#fleet, operationKey(operation.cluster.arn, operation.id), {
       UpdateExpression: 'SET observed = :observed',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: marshall({ ':observed': observed }),
+      // What a task sees that runs after its operation has ended is not what the operation went by.
+      ConditionExpression: '#status = :running',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: marshall({ ':observed': observed, ':running': 'Running' }),
     });
   }
 
@@ -248,11 +250,11 @@ function put(
   };
 }
 
-/** The holder of a lease as the reference that its tasks carry; the cluster's name and region are in its ARN. */
+/** The holder of a lease as the reference that its tasks carry; name and region of what it is about are in its ARN. */
 function toHeld({ clusterArn, epoch, holder }: Lease): readonly HeldLease[] {
   if (!holder) return [];
   const [, , , region = '', , resource = ''] = clusterArn.split(':');
-  const cluster = { name: resource.replace(/^cluster\//, ''), region, arn: clusterArn };
+  const cluster = { name: resource.slice(resource.indexOf('/') + 1), region, arn: clusterArn };
   return [
     {
       operation: { id: holder.operationId, kind: holder.kind, cluster, epoch },

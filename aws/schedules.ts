@@ -5,6 +5,7 @@ import {
   DeleteScheduleGroupCommand,
   GetScheduleCommand,
   type GetScheduleCommandOutput,
+  GetScheduleGroupCommand,
   ListSchedulesCommand,
   type SchedulerClient,
   UpdateScheduleCommand,
@@ -60,17 +61,23 @@ export class EventBridgeSchedules implements SchedulesPort {
     );
   }
 
-  async list(group: string, from: string): Promise<SchedulePage> {
+  async list(group: string, prefix: string, from: string): Promise<SchedulePage> {
     const page = await unlessMissing(
       this.#client.send(
         new ListSchedulesCommand({
           GroupName: group,
           MaxResults: 100,
+          ...(prefix === '' ? {} : { NamePrefix: prefix }),
           ...(from === '' ? {} : { NextToken: from }),
         }),
       ),
     );
     return { names: (page?.Schedules ?? []).flatMap(({ Name }) => Name ?? []), next: page?.NextToken ?? '' };
+  }
+
+  async groupState(group: string): Promise<'ACTIVE' | 'DELETING' | undefined> {
+    const found = await unlessMissing(this.#client.send(new GetScheduleGroupCommand({ Name: group })));
+    return found?.State;
   }
 
   async ensureGroup(group: string, token: string): Promise<void> {

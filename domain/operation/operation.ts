@@ -17,7 +17,7 @@ export const OPERATION_KINDS = [
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
-/** The cluster that an operation is about; its identity is its ARN. */
+/** The cluster, or the Fleet document (`fleetArn`), that an operation is about; its identity is its ARN. */
 export const clusterRef = z.strictObject({ name: z.string(), region: z.string(), arn: z.string() });
 export type ClusterRef = z.infer<typeof clusterRef>;
 

@@ -1,9 +1,16 @@
+import type { ScheduledCluster } from '../fleet/schedules.ts';
 import type { ClusterRef } from '../operation/operation.ts';
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 
 export interface RegistryPage {
   readonly clusters: readonly ClusterRef[];
   /** Where the next page begins; empty after the last. */
+  readonly next: string;
+}
+
+export interface ScheduledPage {
+  readonly clusters: readonly ScheduledCluster[];
+  /** As of `RegistryPage`. */
   readonly next: string;
 }
 
@@ -17,6 +24,8 @@ export interface RegistryPort {
   unregister(cluster: ClusterRef): Promise<void>;
   /** The clusters of a region by name, a page at a time. */
   list(region: string, from: string, limit: number): Promise<RegistryPage>;
+  /** The same page, with each cluster's level and tags. */
+  listScheduled(region: string, from: string, limit: number): Promise<ScheduledPage>;
   /** Records which differences were published, unless the document has been written anew since. */
   recordDrift(clusterArn: string, writtenBy: string, digest: string): Promise<void>;
 }

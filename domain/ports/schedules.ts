@@ -37,8 +37,10 @@ export interface SchedulesPort {
   put(schedule: Schedule, token: string): Promise<void>;
   /** One that is not there is no error. */
   delete(group: string, name: string, token: string): Promise<void>;
-  /** The names in a group, a page at a time; none where there is no such group. */
-  list(group: string, from: string): Promise<SchedulePage>;
+  /** The names in a group that begin so, a page at a time; none where there is no such group. */
+  list(group: string, prefix: string, from: string): Promise<SchedulePage>;
+  /** How the group stands; undefined where there is none. While it is deleted, none of its name can be made. */
+  groupState(group: string): Promise<'ACTIVE' | 'DELETING' | undefined>;
   /** Makes the group if it is not there. */
   ensureGroup(group: string, token: string): Promise<void>;
   /** Begins to delete the group and every schedule in it; one that is not there is no error. */

@@ -113,9 +113,13 @@ describe('rules', () => {
     >;
     if (pattern.source?.includes('eks-fleet')) {
       const known = [...definitions.values()].map(({ detailType }) => detailType);
-      const facts = known.filter((detailType) => !detailType.endsWith('Requested'));
-      const meant = event === 'facts' ? facts : known.filter((detailType) => detailType === pascal(event));
-      expect([...(pattern['detail-type'] ?? [])].sort()).toEqual(meant.sort());
+      const sets: Readonly<Record<string, readonly string[]>> = {
+        facts: known.filter((detailType) => !detailType.endsWith('Requested')),
+        // A cluster came to the fleet, left it, or changed its level or tags.
+        memberships: ['ClusterCreated', 'ClusterDeleted', 'ClusterAdopted', 'ClusterReleased'],
+      };
+      const meant = sets[event] ?? known.filter((detailType) => detailType === pascal(event));
+      expect([...(pattern['detail-type'] ?? [])].sort()).toEqual([...meant].sort());
     }
     const isWorkflow = workflows.includes(target);
     expect({ target, known: isWorkflow || infrastructure.includes(`  ${pascal(target)}:`) }).toEqual({

@@ -1,0 +1,34 @@
+import { TaskError } from '../../domain/errors.ts';
+import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
+import { notYet } from '../../domain/fleet/not-yet.ts';
+import type { FleetRequest } from '../../domain/fleet/request.ts';
+import { eventOf } from '../../events/event.ts';
+import { fleetApplied } from '../../events/fleet/applied.ts';
+import { facts } from '../runtime/ports/facts.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { task } from '../runtime/task.ts';
+import { publishApplied } from './publish-applied.contract.ts';
+
+/** Tells the fleet that a document is stored or forgotten. What if this runs twice? The same fact is told again. */
+export const handler = task(
+  publishApplied,
+  { facts, operations },
+  async ({ operation, revision, regions }, ports) => {
+    const { id: operationId, cluster } = operation;
+    const record = await ports.operations.readOperation({ clusterArn: cluster.arn, operationId });
+    if (!record) throw new TaskError('NotFound', `operation ${operationId} is not on record`);
+    const request = record.request as FleetRequest;
+    await ports.facts.publish(
+      eventOf(fleetApplied, {
+        version: '1',
+        operationId,
+        fleet: toFleetRef(cluster),
+        revision,
+        deleted: request.do === 'delete',
+        regions,
+        notYet: request.do === 'apply' ? [...notYet(request.document)] : [],
+      }),
+    );
+    return { outcome: 'Published' as const };
+  },
+);

@@ -1,0 +1,102 @@
+import { digest } from '../../domain/desired/digest.ts';
+import { TaskError } from '../../domain/errors.ts';
+import { type ScheduleChange, scheduleChanges } from '../../domain/fleet/difference.ts';
+import { governing } from '../../domain/fleet/governing.ts';
+import { scheduleGroup, schedulePrefix } from '../../domain/fleet/names.ts';
+import { desiredSchedules } from '../../domain/fleet/schedules.ts';
+import type { FleetsPort, StoredFleet } from '../../domain/ports/fleets.ts';
+import type { RegistryPort } from '../../domain/ports/registry.ts';
+import type { Schedule, SchedulesPort } from '../../domain/ports/schedules.ts';
+import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
+import { account } from '../runtime/ports/account.ts';
+import { deployment } from '../runtime/ports/deployment.ts';
+import { fleets } from '../runtime/ports/fleets.ts';
+import { registry } from '../runtime/ports/registry.ts';
+import { schedules } from '../runtime/ports/schedules.ts';
+import { task } from '../runtime/task.ts';
+import { reconcileCluster } from './reconcile-cluster.contract.ts';
+
+interface Ports {
+  readonly fleets: FleetsPort;
+  readonly registry: RegistryPort;
+  readonly schedules: SchedulesPort;
+}
+
+/** What decides a cluster's schedules: the document, and the cluster as the fleet has it. */
+interface Seen {
+  readonly stored: StoredFleet | undefined;
+  readonly registered: RegisteredCluster | undefined;
+}
+
+async function look(fleet: string, arn: string, ports: Ports): Promise<Seen> {
+  const [stored, registered] = await Promise.all([ports.fleets.read(fleet), ports.registry.read(arn)]);
+  return { stored, registered };
+}
+
+/** Changes when the document is changed, or the cluster's level, tags or presence. */
+const versionOf = ({ stored, registered }: Seen): string =>
+  `${stored?.revision} ${registered?.writtenBy} ${registered?.level}`;
+
+function desiredOf({ stored, registered }: Seen, stage: string, nowMs: number) {
+  if (!stored?.document || !registered) return { schedules: [], conflicts: [] };
+  const { cluster, level, config } = registered;
+  const tags = config.metadata.tags ?? {};
+  const entries = governing(stored.document, nowMs)({ name: cluster.name, tags });
+  return desiredSchedules(stored.document, { cluster, level, tags }, entries, { stage, nowMs });
+}
+
+async function existingOf(group: string, prefix: string, port: SchedulesPort): Promise<readonly Schedule[]> {
+  const found: Schedule[] = [];
+  let from = '';
+  do {
+    const { names, next } = await port.list(group, prefix, from);
+    const page = await Promise.all(names.map((name) => port.get(group, name)));
+    found.push(...page.filter((one) => one !== undefined));
+    from = next;
+  } while (from !== '');
+  return found;
+}
+
+async function carryOut({ do: what, schedule }: ScheduleChange, token: string, port: SchedulesPort) {
+  const { group, name } = schedule;
+  const own = `${token}-${digest(JSON.stringify([what, schedule]))}`;
+  if (what === 'delete') await port.delete(group, name, own);
+  else await port.put(schedule, own);
+}
+
+/**
+ * Brings one cluster's schedules to what the document says, whatever they were.
+ *
+ * What if this runs twice, or beside another for the same cluster? Each looks again after its changes: if the
+ * document or the cluster was changed meanwhile, what it did may be outdated, and it is run again. So whoever ends
+ * last has seen the newest of both.
+ */
+export const handler = task(
+  reconcileCluster,
+  { account, deployment, fleets, registry, schedules },
+  async ({ fleet, cluster, token, at }, ports) => {
+    const { partition, accountId, region } = ports.account;
+    const { stage } = ports.deployment;
+    const arn = `arn:${partition}:eks:${region}:${accountId}:cluster/${cluster}`;
+    const nowMs = Date.parse(at);
+    const seen = await look(fleet, arn, ports);
+    const desired = desiredOf(seen, stage, nowMs);
+    const existing = await existingOf(scheduleGroup(stage, fleet), schedulePrefix(cluster), ports.schedules);
+    const changes = scheduleChanges(desired.schedules, existing, nowMs);
+    for (const change of changes) await carryOut(change, token, ports.schedules);
+    if (changes.length > 0 && versionOf(await look(fleet, arn, ports)) !== versionOf(seen))
+      throw new TaskError('Conflict', `the document or ${cluster} was changed at the same moment`);
+    const count = (what: ScheduleChange['do']) => changes.filter((one) => one.do === what).length;
+    return {
+      outcome: 'Reconciled' as const,
+      cluster,
+      created: count('create'),
+      changed: count('replace'),
+      deleted: count('delete'),
+      conflict: desired.conflicts
+        .map(({ entries, reason }) => `${entries.join(' and ')}: ${reason}`)
+        .join('; '),
+      leftOut: 'leftOut' in desired && desired.leftOut !== undefined ? desired.leftOut : '',
+    };
+  },
+);
