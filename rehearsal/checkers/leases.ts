@@ -13,9 +13,12 @@ type Attribute = {
 };
 type Item = Readonly<Record<string, Attribute>>;
 
-/** The cluster that a changing call to EKS or CloudFormation is about, where its input says so. */
+/** Services through which a cluster is changed. */
+const CHANGING: readonly string[] = ['eks', 'cloudformation', 'kubernetes'];
+
+/** The cluster that a changing call is about, where its input says so. */
 function clusterOf({ service, input }: CallFacts): string | undefined {
-  if (service === 'eks') {
+  if (service === 'eks' || service === 'kubernetes') {
     const name = input.clusterName ?? input.name;
     if (typeof name === 'string') return name;
     return /:(?:cluster|nodegroup|addon|fargateprofile|access-entry|podidentityassociation|capability)\/([^/]+)/.exec(
@@ -26,7 +29,8 @@ function clusterOf({ service, input }: CallFacts): string | undefined {
   return tags?.find(({ Key }) => Key === 'eks-fleet.dev/cluster')?.Value;
 }
 
-const IS_READ = /^(Get|Describe|List)/;
+/** A review of what the caller may do is made, and kept nowhere. */
+const IS_READ = /^(Get|Describe|List|CreateSelfsubjectaccessreviews$)/;
 
 /**
  * Watches every call that functions make, and says where the rules of leases are broken (DESIGN, "Leases"):
@@ -52,7 +56,7 @@ export class LeaseChecker {
   }
 
   #judge(call: CallFacts): void {
-    if (call.service !== 'eks' && call.service !== 'cloudformation') return;
+    if (!CHANGING.includes(call.service)) return;
     if (call.functionName === undefined || IS_READ.test(call.operation)) return;
     const cluster = clusterOf(call);
     if (cluster === undefined) return;
