@@ -5,6 +5,7 @@ import type { World } from '../../simulator/world.ts';
 import { compareInventories, type Inventory, takeInventory } from '../checkers/nothing-left.ts';
 import { readOperations } from '../report.ts';
 import type { SimulationSpec } from '../simulation-spec.ts';
+import { insideFindings } from './kubernetes.ts';
 import { driftFindings, registrationFindings, touchFindings } from './registry-expectations.ts';
 import type { Expectation } from './schema.ts';
 
@@ -117,6 +118,7 @@ export async function expectationFindings(expected: Expectation, observed: Obser
     registered,
     drifted,
     untouched,
+    inside,
   } = expected;
   const found = await Promise.all([
     operation ? operationFindings(operation, observed) : [],
@@ -129,6 +131,7 @@ export async function expectationFindings(expected: Expectation, observed: Obser
     registered ? registrationFindings(registered, observed) : [],
     drifted ? driftFindings(drifted, observed) : [],
     untouched ? touchFindings(observed) : [],
+    inside ? insideFindings(inside, observed.world) : [],
   ]);
   return found.flat();
 }

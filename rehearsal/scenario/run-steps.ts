@@ -9,6 +9,7 @@ import type { PlannedFault } from '../fault-schema.ts';
 import type { AppliedDocument, SimulationSpec } from '../simulation-spec.ts';
 import { callAsAdministrator } from './administrator.ts';
 import { expectationFindings } from './expectations.ts';
+import { plantWorkloads } from './kubernetes.ts';
 import { plantGivenNetwork, plantLeftovers, releasePlanted } from './plant.ts';
 import { publishEntry } from './publish-entry.ts';
 import { publishRequest } from './publish-request.ts';
@@ -130,6 +131,7 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
       violated.push(...(await runner.converge(step.convergeWithinSeconds)));
     if ('wait' in step) await runner.follow(0, step.wait);
     if ('plant' in step) await runner.drive(plantLeftovers(step.plant, world));
+    if ('workloads' in step) plantWorkloads(step.workloads, world);
     if ('release' in step) await runner.drive(releasePlanted(step.release, world));
     if ('expect' in step) {
       for (const name of Object.keys(step.expect)) checked.add(name);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inside, workloads } from './kubernetes.ts';
 import { plannedFault } from '../fault-schema.ts';
 
 const name = z.string().min(1);
@@ -105,6 +106,8 @@ export const expectation = z.strictObject({
   drifted: z
     .strictObject({ region: name, differences: z.array(z.string()), skipped: z.array(name).default([]) })
     .optional(),
+  /** What is inside of a cluster: nodes, NodeClaims, pods. */
+  inside: inside.optional(),
   /** No function of the fleet has changed anything so far but the fleet's own tables. */
   untouched: z.literal(true).optional(),
 });
@@ -180,6 +183,7 @@ export const scenarioStep = z.union([
   z.strictObject({ apply: name, rollbackOnFailure: z.boolean().optional(), ...followFor }),
   z.strictObject({ givenNetwork }),
   z.strictObject({ plant }),
+  z.strictObject({ workloads }),
   z.strictObject({ release }),
   z.strictObject({ delete: deletion, ...followFor }),
   z.strictObject({ adopt: adoption, ...followFor }),

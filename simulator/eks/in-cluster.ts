@@ -1,4 +1,5 @@
 import type { Insight } from '@aws-sdk/client-eks';
+import type { KubernetesCluster } from '../kubernetes/cluster.ts';
 import type { NodeFacts } from '../kubernetes/nodes.ts';
 import { type Manifest, plant } from '../kubernetes/plants.ts';
 import type { EksAccount } from './eks-account.ts';
@@ -24,6 +25,8 @@ export interface InCluster {
   setEvictable(clusterName: string, nodegroupName: string, isEvictable: boolean): void;
   /** Someone edited fields of an add-on's software, for example `ConfigMap coredns - .data.Corefile`. */
   editAddon(clusterName: string, addonName: string, fields: readonly string[]): void;
+  /** What is inside of the cluster, for those who look past its API. */
+  kubernetes(clusterName: string): KubernetesCluster;
   /** Puts what users run into the cluster; with `selfHeals`, a GitOps tool puts it back when it is changed. */
   plant(
     clusterName: string,
@@ -53,6 +56,7 @@ export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InC
       else cluster.unevictable.add(nodegroupName);
       account.changed(cluster);
     },
+    kubernetes: (clusterName) => account.cluster(clusterName).kubernetes,
     plant: (clusterName, manifests, options) =>
       plant(account.cluster(clusterName).kubernetes, manifests, options),
     joinNode: (clusterName, node) => {

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import type { EksService } from '../../simulator/eks/eks.ts';
+import { isNodeReady, isReady } from '../../simulator/kubernetes/pods.ts';
+import { NODE_CLAIMS, NODES, PODS } from '../../simulator/kubernetes/resources.ts';
+import { labelSelector } from '../../simulator/kubernetes/selectors.ts';
+import type { World } from '../../simulator/world.ts';
+
+const name = z.string().min(1);
+
+/** What users run in a cluster, put there past its API as they would with kubectl or a GitOps tool. */
+export const workloads = z.strictObject({
+  cluster: name,
+  region: name,
+  /** Manifests of Deployments, PodDisruptionBudgets, Services, NodePools and webhook configurations. */
+  manifests: z
+    .array(
+      z.looseObject({
+        apiVersion: name,
+        kind: name,
+        metadata: z.looseObject({ name, namespace: name.optional() }),
+      }),
+    )
+    .min(1),
+  /** Whoever brought them puts them back when they are changed, as Argo CD does where it is told to. */
+  selfHeals: z.boolean().default(false),
+});
+export type WorkloadsStep = z.output<typeof workloads>;
+
+/** What is inside of a cluster. */
+export const inside = z.strictObject({
+  cluster: name,
+  region: name,
+  /** How many nodes are Ready. */
+  readyNodes: z.int().min(0).optional(),
+  nodeClaims: z.int().min(0).optional(),
+  /** How many pods with the labels are Ready; of all, where no selector is given. */
+  readyPods: z.strictObject({ labelSelector: z.string().default(''), count: z.int().min(0) }).optional(),
+});
+type Inside = z.output<typeof inside>;
+
+const inClusters = (world: World, region: string) =>
+  (world.region(region).service('eks') as EksService).inCluster;
+
+export function plantWorkloads({ cluster, region, manifests, selfHeals }: WorkloadsStep, world: World): void {
+  inClusters(world, region).plant(cluster, manifests as Parameters<Planting>[1], { selfHeals });
+}
+
+type Planting = EksService['inCluster']['plant'];
+
+const difference = (what: string, wanted: number | undefined, found: number): readonly string[] =>
+  wanted === undefined || wanted === found ? [] : [`${what}: ${found} instead of ${wanted}`];
+
+/** What is not as expected inside of a cluster. */
+export function insideFindings(expected: Inside, world: World): readonly string[] {
+  const { cluster, region, readyNodes, nodeClaims, readyPods } = expected;
+  const { store } = inClusters(world, region).kubernetes(cluster);
+  const nodes = store.list(NODES).filter(isNodeReady);
+  const isSelected = labelSelector(readyPods?.labelSelector ?? '');
+  const pods = store.list(PODS).filter((pod) => isReady(pod) && isSelected(pod.metadata.labels ?? {}));
+  return [
+    ...difference(`ready nodes of ${cluster}`, readyNodes, nodes.length),
+    ...difference(`NodeClaims of ${cluster}`, nodeClaims, store.list(NODE_CLAIMS).length),
+    ...difference(`ready pods of ${cluster}`, readyPods?.count, pods.length),
+  ];
+}
