@@ -6,6 +6,17 @@ export const outputOption = () =>
     .choices(['table', 'json', 'yaml'])
     .default('table');
 
+const SEAMS = ['wire', 'direct'] as const;
+export type Seam = (typeof SEAMS)[number];
+
+export const seamOption = () =>
+  new Option(
+    '--seam <name>',
+    'how calls reach the simulated AWS: signed and encoded (wire), or handed over (direct): the same run, sooner',
+  )
+    .choices(SEAMS)
+    .default('wire');
+
 export const seedOption = () =>
   new Option('--seed <number>', 'seed of all randomness; the same seed gives the same run')
     .default(1)

@@ -1,5 +1,6 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
 import type { RegionSettings } from '../simulator/region.ts';
+import type { Seam } from '../simulator/seam/seam.ts';
 import type { PlannedFault } from './fault-plan.ts';
 import type { FaultRates } from './fault-rates.ts';
 import type { Step } from './scenario/steps.ts';
@@ -27,6 +28,8 @@ export interface SimulationSpec {
   /** The steps of a scenario, in place of applying the documents. */
   readonly steps?: readonly Step[];
   readonly settings: Partial<RegionSettings>;
+  /** How SDK clients reach the simulated AWS (DESIGN, "The seam"); `wire` if absent. */
+  readonly seam?: Seam;
   readonly faults?: readonly PlannedFault[];
   /** Faults that the seed samples, beside the planned ones, from the first request until a step stops them. */
   readonly faultRates?: FaultRates;

@@ -5,7 +5,7 @@ import { SimulationKernel } from '../simulator/kernel/kernel.ts';
 import { runWorld } from '../simulator/kernel/run.ts';
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
 import type { VirtualClock } from '../simulator/kernel/virtual-clock.ts';
-import { installHttpsSeam } from '../simulator/seam/https-seam.ts';
+import { installSeam } from '../simulator/seam/seam.ts';
 import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import { World } from '../simulator/world.ts';
 import { CallRecord } from './call-record.ts';
@@ -103,7 +103,7 @@ export async function simulate(
     plan.recover();
     sampler.stop();
   };
-  const uninstall = installHttpsSeam(world.endpoint);
+  const uninstall = installSeam(world.endpoint, spec.seam);
   const watch = new ExecutionWatch();
   kernel.trace.subscribe((entry) => watch.read(entry));
   try {

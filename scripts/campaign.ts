@@ -5,9 +5,10 @@ import { compileTemplates, type Templates } from '../aws/deployment/compile-temp
 import { draw } from '../rehearsal/campaign/draw.ts';
 import { runEach, SimulationFailed } from '../rehearsal/simulation-process.ts';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from '../rehearsal/simulation-spec.ts';
+import type { Seam } from '../simulator/seam/seam.ts';
 
 /*
- * `npm run campaign -- --seeds N [--from S] [--minutes M] [--verbose]`: each seed draws some clusters, what is asked
+ * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose]`: each seed draws some clusters, what is asked
  * of them and what goes wrong meanwhile; checkers watch; then faults stop, and everything must work. Prints every
  * violation with the command that replays its seed, and exits with 1 if there was any.
  */
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '100' },
     from: { type: 'string', default: '1' },
     minutes: { type: 'string' },
+    seam: { type: 'string', default: 'direct' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -28,8 +30,13 @@ const numberOf = (name: string, text: string): number => {
   if (!(value > 0)) throw new Error(`--${name} is a number above 0, not ${text}`);
   return value;
 };
+const seamOf = (text: string): Seam => {
+  if (text === 'wire' || text === 'direct') return text;
+  throw new Error(`--seam is wire or direct, not ${text}`);
+};
 const seeds = numberOf('seeds', values.seeds);
 const from = numberOf('from', values.from);
+const seam = seamOf(values.seam);
 const minutes = values.minutes === undefined ? undefined : numberOf('minutes', values.minutes);
 
 const startedAt = performance.now();
@@ -56,6 +63,7 @@ function* specs(): Generator<SimulationSpec> {
       templates: templates.get(drawn.regions.join()) as Templates,
       root: ROOT,
       settings: {},
+      seam,
     };
   }
 }

@@ -7,9 +7,9 @@ import type { Kernel } from './kernel/kernel.ts';
 import { KubernetesEndpoint, regionOfHost } from './kubernetes/endpoint.ts';
 import { homeOf, type Outages } from './outages.ts';
 import type { RegionRuntime } from './region-runtime.ts';
-import { Codec } from './seam/codec.ts';
+import { Codec, type Decoded } from './seam/codec.ts';
 import { credentialScope, type SimRequest, type SimResponse } from './seam/http.ts';
-import { indexOperations } from './seam/operation-index.ts';
+import { indexOperations, type OperationSchema } from './seam/operation-index.ts';
 import { serverError } from './server-error.ts';
 import type { Caller } from './service.ts';
 import { entryFor, type ServiceEntry } from './service-registry.ts';
@@ -26,16 +26,35 @@ const NOBODY: Origin = { functionName: undefined, from: undefined };
 /** Linux gives up on a host that does not answer after six retries of its SYN (tcp(7), tcp_syn_retries: 127 s). */
 const CONNECT_TIMEOUT_MS = 127_000;
 
-/** What happened to the connection: an answer, an end without one (`lost`), nothing (`hung`), or the caller died. */
+/** A call without an answer: the connection ended (`lost`), nothing happened (`hung`), or the caller died. */
+type NoAnswer = { readonly lost: true } | { readonly hung: true } | { readonly crashed: true };
+
+/** What happened to the connection. */
 export type Exchange =
   | { readonly response: SimResponse }
-  | { readonly lost: true }
-  | { readonly hung: true }
+  | NoAnswer
   /** The connection is never made: nothing answers its first packet. */
   | { readonly unanswered: true }
   /** The connection fails, as node's sockets tell it. */
-  | { readonly failure: { readonly code: string; readonly message: string } }
-  | { readonly crashed: true };
+  | { readonly failure: { readonly code: string; readonly message: string } };
+
+/** A call at the edge, whatever carried it. */
+export interface Arrival {
+  readonly entry: ServiceEntry;
+  /** The region that it is signed for. */
+  readonly regionName: string;
+  readonly accessKeyId: string;
+  /** Asked for once the call has arrived. */
+  decode(): Decoded | Promise<Decoded>;
+  /** Told where the call is kept on its way for long. */
+  onDelay?(): void;
+}
+
+/** What a service made of a call: its output, or the error that AWS would answer. */
+type Answer =
+  | { readonly requestId: string; readonly operation: OperationSchema; readonly output: object }
+  | { readonly requestId: string; readonly error: AwsError }
+  | NoAnswer;
 
 interface EndpointWorld {
   readonly kernel: Kernel;
@@ -68,10 +87,19 @@ export class Endpoint {
 
   /** Answers one request. Never throws but for `NotSimulated`, which also ends the run. */
   async exchange(request: SimRequest): Promise<Exchange> {
-    const context = currentContext();
-    const { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_REGION: from } = context?.environment ?? {};
-    const origin = { functionName, from, invokedWith: context?.event };
+    const origin = currentOrigin();
     return runOutsideContext(() => this.#exchange(request, origin));
+  }
+
+  /** Answers one call of an SDK client of this process that needs no decoding. Throws what also ends the run. */
+  answer(arrival: Arrival): Promise<Answer> {
+    const origin = currentOrigin();
+    return runOutsideContext(() => this.#answer(arrival, origin));
+  }
+
+  /** The entry of the service that a client class speaks to; undefined where it is not simulated. */
+  entryOf(clientName: string): ServiceEntry | undefined {
+    return this.#world.entries.find((entry) => entry.clientName === clientName);
   }
 
   /**
@@ -90,12 +118,10 @@ export class Endpoint {
 
   async #exchange(
     request: SimRequest,
-    { functionName, from, invokedWith }: Origin,
+    origin: Origin,
     outside?: { readonly refusal: AwsError | undefined },
   ): Promise<Exchange> {
-    const { kernel } = this.#world;
-    if (regionOfHost(request.hostname) !== undefined)
-      return this.#kubernetes.exchange(request, { functionName, from, invokedWith });
+    if (regionOfHost(request.hostname) !== undefined) return this.#kubernetes.exchange(request, origin);
     const scope = credentialScope(request.headers.authorization);
     if (!scope)
       return {
@@ -103,71 +129,100 @@ export class Endpoint {
       };
     const entry = entryFor(this.#world.entries, scope.signingName, request);
     if (!entry) return this.#notSimulated(`service ${scope.signingName}`);
-    const codec = await this.#codec(entry);
+    const codec = await this.codec(entry);
+    const decode = async (): Promise<Decoded> => {
+      const target = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`;
+      return (await codec.decode(request)) ?? this.#notSimulated(`${entry.key}:${target}`);
+    };
+    const { accessKeyId, region: regionName } = scope;
+    const answer = await this.#answer({ entry, regionName, accessKeyId, decode }, origin, outside);
+    if ('error' in answer) {
+      const isQueryMode = request.headers['x-amzn-query-mode'] === 'true';
+      return { response: codec.encodeError(answer.error, answer.requestId, isQueryMode) };
+    }
+    if (!('output' in answer)) return answer;
+    const { operation, output, requestId } = answer;
+    try {
+      return { response: codec.encode(operation, output as Record<string, unknown>, requestId) };
+    } catch (error) {
+      this.#world.kernel.fail(error);
+      throw error;
+    }
+  }
+
+  async #answer(
+    arrival: Arrival,
+    origin: Origin,
+    outside?: { readonly refusal: AwsError | undefined },
+  ): Promise<Answer> {
+    const { kernel } = this.#world;
+    const { entry } = arrival;
     const requestId = kernel.random('request-ids').uuid();
     await kernel.sleep(kernel.random(`latency/${entry.key}`).between(4, 30));
     try {
       if (outside?.refusal) throw outside.refusal;
-      const caller = this.#authenticate(scope.accessKeyId);
-      const decoded = await codec.decode(request);
-      if (!decoded)
-        return this.#notSimulated(
-          `${entry.key}:${request.headers['x-amz-target'] ?? `${request.method} ${request.path}`}`,
-        );
-      const operation = decoded.operation.name;
-      const region = this.#region(entry, scope.region);
-      if (!this.#world.outages.reaches(from, homeOf(entry.key, region.name))) {
-        await kernel.sleep(CONNECT_TIMEOUT_MS);
-        return { lost: true };
-      }
-      const facts: CallFacts = {
-        region: region.name,
-        service: entry.key,
-        operation,
-        input: decoded.input,
-        caller,
-        functionName,
-        ...(invokedWith === undefined ? {} : { invokedWith }),
-      };
-      const fault = this.#world.faults.ofCall(facts);
-      if (fault)
-        kernel.trace.record({
-          at: kernel.now(),
-          kind: 'fault',
-          region: region.name,
-          fault: fault.kind,
-          service: entry.key,
-          operation,
-        });
-      if (fault?.kind === 'crash-before') return { crashed: true };
-      if (fault?.kind === 'delay') await kernel.sleep(fault.delayMs);
-      if (fault?.kind === 'throttle') throw throttlingError(region.service(entry.key));
-      if (fault?.kind === 'server-error') throw serverError(entry.key, kernel.random('server-errors'));
-      requireMembers(decoded.operation.required, decoded.input);
-      this.#world.observeCall(facts, 'begun');
-      const output = await region.perform(entry, operation, decoded.input, {
-        caller,
-        requestId,
-        functionName,
-      });
-      this.#world.observeCall(facts, 'done');
-      if (fault?.kind === 'crash-after') return { crashed: true };
-      if (fault?.kind === 'lose-reply') return { lost: true };
-      if (fault?.kind === 'hang') return { hung: true };
-      return {
-        response: codec.encode(decoded.operation, (output ?? {}) as Record<string, unknown>, requestId),
-      };
+      return await this.#carryOut(arrival, origin, requestId);
     } catch (error) {
-      const isQueryMode = request.headers['x-amzn-query-mode'] === 'true';
-      if (error instanceof AwsError) return { response: codec.encodeError(error, requestId, isQueryMode) };
+      if (error instanceof AwsError) return { requestId, error };
       if (outside && error instanceof NotSimulated) {
         kernel.forgive(error);
         const told = new AwsError('NotSimulated', error.message, { statusCode: NOT_SIMULATED_STATUS });
-        return { response: codec.encodeError(told, requestId) };
+        return { requestId, error: told };
       }
       kernel.fail(error);
       throw error;
     }
+  }
+
+  async #carryOut(
+    arrival: Arrival,
+    { functionName, from, invokedWith }: Origin,
+    requestId: string,
+  ): Promise<Answer> {
+    const { kernel } = this.#world;
+    const { entry } = arrival;
+    const caller = this.#authenticate(arrival.accessKeyId);
+    const { operation, input } = await arrival.decode();
+    const region = this.#region(entry, arrival.regionName);
+    if (!this.#world.outages.reaches(from, homeOf(entry.key, region.name))) {
+      arrival.onDelay?.();
+      await kernel.sleep(CONNECT_TIMEOUT_MS);
+      return { lost: true };
+    }
+    const facts: CallFacts = {
+      region: region.name,
+      service: entry.key,
+      operation: operation.name,
+      input,
+      caller,
+      functionName,
+      ...(invokedWith === undefined ? {} : { invokedWith }),
+    };
+    const fault = this.#world.faults.ofCall(facts);
+    if (fault)
+      kernel.trace.record({
+        at: kernel.now(),
+        kind: 'fault',
+        region: region.name,
+        fault: fault.kind,
+        service: entry.key,
+        operation: operation.name,
+      });
+    if (fault?.kind === 'crash-before') return { crashed: true };
+    if (fault?.kind === 'delay') {
+      arrival.onDelay?.();
+      await kernel.sleep(fault.delayMs);
+    }
+    if (fault?.kind === 'throttle') throw throttlingError(region.service(entry.key));
+    if (fault?.kind === 'server-error') throw serverError(entry.key, kernel.random('server-errors'));
+    requireMembers(operation.required, input);
+    this.#world.observeCall(facts, 'begun');
+    const output = await region.perform(entry, operation.name, input, { caller, requestId, functionName });
+    this.#world.observeCall(facts, 'done');
+    if (fault?.kind === 'crash-after') return { crashed: true };
+    if (fault?.kind === 'lose-reply') return { lost: true };
+    if (fault?.kind === 'hang') return { hung: true };
+    return { requestId, operation, output: (output ?? {}) as object };
   }
 
   /** IAM is signed for in us-east-1 from everywhere, and answers from any region of a world without it. */
@@ -200,7 +255,8 @@ export class Endpoint {
     throw error;
   }
 
-  #codec(entry: ServiceEntry): Promise<Codec> {
+  /** Encodes and decodes what the service's clients send and are sent. */
+  codec(entry: ServiceEntry): Promise<Codec> {
     let codec = codecs.get(entry.key);
     if (!codec) {
       codec = this.#world.kernel.work(loadCodec(entry));
@@ -208,6 +264,13 @@ export class Endpoint {
     }
     return codec;
   }
+}
+
+/** Who the running code is: a function where it belongs to an invocation. */
+function currentOrigin(): Origin {
+  const context = currentContext();
+  const { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_REGION: from } = context?.environment ?? {};
+  return { functionName, from, invokedWith: context?.event };
 }
 
 type ClientClass = new (

@@ -13,6 +13,7 @@ import { MadeUpKeys } from '../documents/made-up-keys.ts';
 import { parseOverride, withOverride } from '../documents/override.ts';
 import { readDocuments } from '../documents/read-paths.ts';
 import { isScenario, readScenario } from '../documents/read-scenario.ts';
+import type { Seam } from '../options.ts';
 import { columns, duration, type OutputFormat, printResult } from '../output.ts';
 import { ProgressLines } from '../progress.ts';
 import { problemBlocks } from '../refuse-documents.ts';
@@ -20,6 +21,8 @@ import { problemBlocks } from '../refuse-documents.ts';
 interface SimulateOptions {
   readonly output: OutputFormat;
   readonly seed: number;
+  /** `wire` if absent. */
+  readonly seam?: Seam;
   readonly set?: readonly string[];
   readonly startAt?: string;
   /** What the documents name and do not make is left out. */
@@ -94,6 +97,7 @@ async function simulatePaths(
     documents,
     ...(steps ? { steps } : {}),
     settings: {},
+    ...(options.seam ? { seam: options.seam } : {}),
     overrides,
     ...(options.withoutPrerequisites ? { withoutPrerequisites: true } : {}),
     ...(options.calls === undefined ? {} : { keepCalls: true }),

@@ -3,6 +3,7 @@ import {
   numberFrom,
   outputOption,
   regionsOption,
+  seamOption,
   seedOption,
   setOption,
   stageOption,
@@ -25,6 +26,7 @@ export function addSimulationCommands(program: Command): void {
     .argument('<path...>', 'files or folders')
     .addOption(outputOption())
     .addOption(seedOption())
+    .addOption(seamOption())
     .addOption(setOption())
     .addOption(
       startAtOption('virtual time at which the simulation begins (ISO 8601)').default('2026-11-24T08:00:00Z'),

@@ -5,7 +5,7 @@
 interface QueuedTimer {
   readonly at: number;
   readonly order: number;
-  readonly run: () => void;
+  run: () => void;
   cancelled: boolean;
 }
 
@@ -20,6 +20,8 @@ export class TimerQueue {
     this.#rise(this.#heap.length - 1);
     return () => {
       timer.cancelled = true;
+      // The heap holds it until it is due, which may be long: not so what it would have run.
+      timer.run = () => undefined;
     };
   }
 

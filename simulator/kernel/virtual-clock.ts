@@ -4,6 +4,7 @@ import { type FakeMethod, install } from '@sinonjs/fake-timers';
 import { currentContext, runInContext } from './invocation-context.ts';
 import type { KernelClock } from './kernel.ts';
 import type { RandomStream } from './random.ts';
+import { TimerQueue } from './timer-queue.ts';
 
 const FAKED: FakeMethod[] = [
   'setTimeout',
@@ -16,9 +17,6 @@ const FAKED: FakeMethod[] = [
   'performance',
   'hrtime',
 ];
-
-/** 24.8 days: timers of fake-timers that wait longer run at once, as in browsers. Ours wait again instead. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** The process's own clock, kept before anything is faked. */
 export interface RealTime {
@@ -83,7 +81,7 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
   };
 
   const clock = install({ now: startAtMs, toFake: FAKED, shouldClearNativeTimers: true });
-  const worldTimeout = clock.setTimeout;
+  const world = worldTimers(clock);
   guardTimers();
   replaceAbortTimeout();
   let product = productRandom;
@@ -100,22 +98,16 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
       drain: () => new Promise((resolve) => realImmediate(() => resolve())),
     },
     now: () => clock.now,
-    setTimer: (ms, run) => {
-      let timer: ReturnType<typeof worldTimeout>;
-      const wait = (leftMs: number): void => {
-        const isLong = leftMs > LONGEST_TIMEOUT_MS;
-        const next = isLong ? () => wait(leftMs - LONGEST_TIMEOUT_MS) : run;
-        timer = worldTimeout(next, isLong ? LONGEST_TIMEOUT_MS : leftMs);
-      };
-      wait(Math.max(0, ms));
-      return () => clock.clearTimeout(timer);
-    },
+    setTimer: world.setTimer,
     nextAt: () => {
-      const at = clock.countTimers() === 0 ? undefined : nextTimerAt(clock);
-      return at;
+      const [ofWorld, ofProduct] = [world.nextAt(), nextProductTimer(clock)];
+      if (ofWorld === undefined || ofProduct === undefined) return ofWorld ?? ofProduct;
+      return Math.min(ofWorld, ofProduct);
     },
     advance: () => {
-      clock.next();
+      const [ofWorld, ofProduct] = [world.nextAt(), nextProductTimer(clock)];
+      if (ofWorld === undefined || (ofProduct !== undefined && ofProduct <= ofWorld)) clock.next();
+      else world.advance();
     },
     passUntil: (at) => {
       const ms = Math.floor(at - clock.now);
@@ -124,6 +116,7 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
     restart: (at, random) => {
       clock.reset();
       clock.setSystemTime(at);
+      world.clear();
       product = random;
     },
     uninstall: () => {
@@ -136,8 +129,42 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
   };
 }
 
-/** fake-timers keeps its heap to itself; the time of the next timer is read from the clock's own table. */
-function nextTimerAt(clock: unknown): number | undefined {
+/**
+ * The simulated world's own timers. A moment lasts a millisecond, and within one they run in the order of their exact
+ * times: two calls that arrive together are answered by their latencies, however long the SDK took over each.
+ */
+function worldTimers(clock: { now: number }) {
+  let queue = new TimerQueue();
+  let isRunning = false;
+  return {
+    setTimer: (ms: number, run: () => void) => {
+      // As with timers of the product, a timer that a timer sets is never due at once.
+      const delay = ms < 1 && isRunning ? 1 : Math.max(0, ms);
+      return queue.add(clock.now + delay, run);
+    },
+    nextAt: () => {
+      const at = queue.nextAt();
+      return at === undefined ? undefined : Math.floor(at);
+    },
+    advance: () => {
+      const timer = queue.take();
+      if (!timer) return;
+      clock.now = Math.floor(timer.at);
+      isRunning = true;
+      try {
+        timer.run();
+      } finally {
+        isRunning = false;
+      }
+    },
+    clear: () => {
+      queue = new TimerQueue();
+    },
+  };
+}
+
+/** When the product's next timer is due: fake-timers keeps its heap to itself. */
+function nextProductTimer(clock: unknown): number | undefined {
   const heap = (clock as { timerHeap?: { peek(): { callAt: number } | undefined } }).timerHeap;
   return heap?.peek()?.callAt;
 }

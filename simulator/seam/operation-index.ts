@@ -82,6 +82,23 @@ function routeOf(operation: OperationSchema, method: string, uri: string): Route
   };
 }
 
+const httpOf = ([, , , traits]: StaticOperationSchema) =>
+  typeof traits === 'object' ? traits.http : undefined;
+
+/** An operation by the schema that its command carries. */
+export function operationOf(schema: StaticOperationSchema): OperationSchema {
+  const [, , name, , inputRef, outputRef] = schema;
+  const input = typeof inputRef === 'function' ? inputRef() : inputRef;
+  const output = typeof outputRef === 'function' ? outputRef() : outputRef;
+  return {
+    name,
+    input: NormalizedSchema.of(input),
+    output: NormalizedSchema.of(output),
+    required: requiredMembers(input),
+    statusCode: httpOf(schema)?.[2] ?? 200,
+  };
+}
+
 /** Indexes the exports of a client package such as `@aws-sdk/client-eks`. */
 export function indexOperations(clientPackage: Readonly<Record<string, unknown>>): OperationIndex {
   const byName = new Map<string, OperationSchema>();
@@ -90,17 +107,9 @@ export function indexOperations(clientPackage: Readonly<Record<string, unknown>>
   for (const exported of Object.values(clientPackage)) {
     if (isError(exported)) errors.set(exported[2], NormalizedSchema.of(exported));
     if (!isOperation(exported)) continue;
-    const [, , name, traits, inputRef, outputRef] = exported;
-    const input = typeof inputRef === 'function' ? inputRef() : inputRef;
-    const output = typeof outputRef === 'function' ? outputRef() : outputRef;
-    const http = typeof traits === 'object' ? traits.http : undefined;
-    const operation: OperationSchema = {
-      name,
-      input: NormalizedSchema.of(input),
-      output: NormalizedSchema.of(output),
-      required: requiredMembers(input),
-      statusCode: http?.[2] ?? 200,
-    };
+    const operation = operationOf(exported);
+    const { name } = operation;
+    const http = httpOf(exported);
     byName.set(name, operation);
     if (http) routes.push(routeOf(operation, http[0], http[1]));
   }

@@ -23,12 +23,32 @@ describe('the virtual clock', () => {
       clock.setTimer(days(400), () => fired.push(clock.now()));
       clock.setTimer(days(2), () => fired.push(clock.now()));
       const cancel = clock.setTimer(days(90), () => fired.push(-1));
-      while (clock.now() < days(60)) clock.advance();
+      clock.advance();
       cancel();
       while (clock.nextAt() !== undefined) clock.advance();
       console.log(JSON.stringify(fired.map((at) => at / 86_400_000)));
       process.exit(0);
     `;
     expect(await output(program)).toEqual([2, 400]);
+  });
+
+  it('runs what is due in one millisecond in the order of the exact times, and tells whole milliseconds', async () => {
+    const program = `
+      import { installVirtualClock } from '${root}/simulator/kernel/virtual-clock.ts';
+      import { randomStream } from '${root}/simulator/kernel/random.ts';
+      const clock = installVirtualClock(0, randomStream(1, 'test'));
+      const fired: unknown[] = [];
+      clock.setTimer(7.9, () => fired.push(['second', clock.now(), Date.now()]));
+      clock.setTimer(7.2, () => fired.push(['first', clock.now(), Date.now()]));
+      setTimeout(() => fired.push(['of the product', clock.now(), Date.now()]), 8);
+      while (clock.nextAt() !== undefined) clock.advance();
+      console.log(JSON.stringify(fired));
+      process.exit(0);
+    `;
+    expect(await output(program)).toEqual([
+      ['first', 7, 7],
+      ['second', 7, 7],
+      ['of the product', 8, 8],
+    ]);
   });
 });

@@ -1,0 +1,19 @@
+import type { Endpoint } from '../endpoint.ts';
+import { installDirectSeam } from './direct/direct-seam.ts';
+import { installHttpsSeam } from './https-seam.ts';
+
+/**
+ * How the SDK clients of this process reach the simulated AWS (DESIGN, "The seam"): `wire` signs, encodes and decodes
+ * every call; `direct` hands it over as it is, and does the same otherwise.
+ */
+export type Seam = 'wire' | 'direct';
+
+/** Installs a seam, `wire` by default; returns the function that undoes it. */
+export function installSeam(endpoint: Endpoint, seam: Seam = 'wire'): () => void {
+  const uninstall = [installHttpsSeam(endpoint)];
+  // What the direct seam does not know goes over the wire.
+  if (seam === 'direct') uninstall.push(installDirectSeam(endpoint));
+  return () => {
+    for (const undo of uninstall.reverse()) undo();
+  };
+}

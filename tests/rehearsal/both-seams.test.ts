@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from '@jest/globals';
+import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
+import { draw } from '../../rehearsal/campaign/draw.ts';
+import { runSimulations } from '../../rehearsal/simulation-process.ts';
+import type { SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
+
+const root = join(import.meta.dirname, '../..');
+const region = 'us-east-1';
+const fixed = {
+  startAt: '2026-11-24T08:00:00Z',
+  accountId: '111122223333',
+  stage: 'prod',
+  settings: {},
+  root,
+};
+
+/** What a simulation comes to over each seam, but for the time that it took. */
+async function overBoth(spec: Omit<SimulationSpec, 'seam' | 'templates'>) {
+  const templates = await compileTemplates({ root, regions: spec.regions, stage: 'prod' });
+  const seams = ['wire', 'direct'] as const;
+  const reports = await runSimulations(
+    seams.map((seam) => ({ ...spec, templates, seam })),
+    2,
+  );
+  return reports.map((result) => {
+    if (result instanceof Error) throw result;
+    const { wallMs, ...report } = result;
+    return report;
+  }) as [Omit<SimulationReport, 'wallMs'>, Omit<SimulationReport, 'wallMs'>];
+}
+
+async function simulateExamples(seam: string): Promise<Omit<SimulationReport, 'wallMs'>> {
+  const args = ['cli/eks-fleet.ts', 'simulate', 'examples', '--seam', seam, '--output', 'json'];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, maxBuffer: 1e8 });
+  const { wallMs, ...report } = JSON.parse(stdout) as SimulationReport;
+  return report;
+}
+
+it('the examples do the same over both seams, down to the last byte of the trace', async () => {
+  const [wire, direct] = await Promise.all([simulateExamples('wire'), simulateExamples('direct')]);
+  expect(wire.outcome).toBe('succeeded');
+  expect(direct).toEqual(wire);
+}, 240_000);
+
+it('faults that the seed samples are retried and survived the same way', async () => {
+  const [wire, direct] = await overBoth({ ...fixed, ...draw(9), seed: 9 });
+  expect(wire.faults.length).toBeGreaterThan(20);
+  expect(direct).toEqual(wire);
+}, 240_000);
+
+it('what AWS refuses reaches the tasks as the same errors', async () => {
+  const roleArn = 'arn:aws:iam::111122223333:role/nobody-made-this';
+  const value = {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'refused', region, version: '1.35' },
+    iam: { serviceRoleARN: roleArn },
+    managedNodeGroups: [{ name: 'web', desiredCapacity: 1 }],
+  };
+  const documents = [{ source: 'refused.yaml', value }];
+  const [wire, direct] = await overBoth({
+    ...fixed,
+    seed: 3,
+    regions: [region],
+    documents,
+    withoutPrerequisites: true,
+    faults: [
+      { kind: 'throttle', operation: 'DescribeCluster', times: 3 },
+      { kind: 'hang', operation: 'CreateStack' },
+      { kind: 'delay', operation: 'GetItem', times: 2 },
+      { kind: 'crash-before', operation: 'TransactWriteItems' },
+      { kind: 'lose-reply', operation: 'PutEvents' },
+    ],
+  });
+  expect(wire.operations.map(({ outcome }) => outcome)).toEqual(['Failed']);
+  expect(direct).toEqual(wire);
+}, 240_000);
