@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { inside, workloads } from './kubernetes.ts';
 import { plannedFault } from '../fault-schema.ts';
+import { inside, workloads } from './kubernetes.ts';
 
 const name = z.string().min(1);
 const tags = z.record(z.string(), z.string());
