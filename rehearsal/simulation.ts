@@ -36,8 +36,8 @@ export class ExecutionWatch {
 
   read(entry: TraceEntry): void {
     if (entry.kind !== 'transition' || entry.transition !== 'execution') return;
-    // Reaping and looking for drift go on by themselves for as long as the fleet is deployed.
-    if (/-(reap-operations|detect-drift)$/.test(String(entry.stateMachine))) return;
+    // Reaping and looking for drift go on by themselves, and what follows facts is asked for by nobody.
+    if (/-(reap-operations|detect-drift|reconcile-schedules|notify-topics)$/.test(String(entry.stateMachine))) return;
     const execution = String(entry.execution);
     this.lastChangeAt = entry.at;
     if (entry.status === 'RUNNING') this.started.set(execution, { region: entry.region, at: entry.at });
