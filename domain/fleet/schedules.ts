@@ -54,7 +54,6 @@ function slots(kinds: readonly string[]): readonly string[] {
 const ACTIONS = { wake: 'wake', sleep: 'hibernate' } as const;
 
 function ofSleep(entry: SleepEntry, nowMs: number): readonly Wanted[] {
-  const said = [entry.awake].flat().join(', ');
   const weekly = weeklyFirings(entry);
   // One that is about to fire, or fires within its window, is not taken away.
   const since = nowMs - ((entry.within ?? 0) + GRACE_MINUTES) * MINUTE_MS;
@@ -64,7 +63,7 @@ function ofSleep(entry: SleepEntry, nowMs: number): readonly Wanted[] {
     entry,
     slot: slots(kinds)[index] as string,
     expression: 'expression' in one ? one.expression : atExpression(entry.zone, one.atMs),
-    says: `${one.kind === 'wake' ? 'wakes' : 'puts to sleep'}: awake ${said} (${entry.zone})`,
+    says: one.kind === 'wake' ? 'wakes' : 'puts to sleep',
     request: { action: ACTIONS[one.kind] },
   }));
 }
@@ -84,7 +83,7 @@ function ofScale(entry: ScaleEntry, nowMs: number): readonly Wanted[] {
       entry,
       slot: 'scale',
       expression: entry.at,
-      says: `resizes: ${entry.at} (${entry.zone})`,
+      says: 'resizes',
       request: { action: 'resize', groups: resizingsOf(entry) },
     },
   ];
@@ -128,7 +127,7 @@ export function desiredSchedules(
       return {
         group,
         name,
-        description: `${entry.name} of fleet ${fleet} ${says}`.slice(0, 512),
+        description: `${entry.name} of fleet ${fleet} ${says} ${cluster}`,
         expression,
         timeZone: entry.zone,
         flexibleMinutes: entry.within ?? 0,

@@ -7,6 +7,7 @@ import { readOperations } from '../report.ts';
 import type { SimulationSpec } from '../simulation-spec.ts';
 import { insideFindings } from './kubernetes.ts';
 import { driftFindings, registrationFindings, touchFindings } from './registry-expectations.ts';
+import { scheduleFindings } from './schedule-expectations.ts';
 import type { Expectation } from './schema.ts';
 
 /** What an expectation is held against. */
@@ -118,6 +119,7 @@ export async function expectationFindings(expected: Expectation, observed: Obser
     registered,
     drifted,
     untouched,
+    schedules,
     inside,
   } = expected;
   const found = await Promise.all([
@@ -131,6 +133,7 @@ export async function expectationFindings(expected: Expectation, observed: Obser
     registered ? registrationFindings(registered, observed) : [],
     drifted ? driftFindings(drifted, observed) : [],
     untouched ? touchFindings(observed) : [],
+    schedules ? scheduleFindings(schedules, observed.spec) : [],
     inside ? insideFindings(inside, observed.world) : [],
   ]);
   return found.flat();

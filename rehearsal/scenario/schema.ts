@@ -108,6 +108,14 @@ export const expectation = z.strictObject({
     .optional(),
   /** What is inside of a cluster: nodes, NodeClaims, pods. */
   inside: inside.optional(),
+  /** A fleet's schedules in a region, all of them: name, expression and zone; `absent` where it has no group. */
+  schedules: z
+    .strictObject({
+      region: name,
+      fleet: name,
+      are: z.union([z.literal('absent'), z.record(z.string(), z.string())]),
+    })
+    .optional(),
   /** No function of the fleet has changed anything so far but the fleet's own tables. */
   untouched: z.literal(true).optional(),
 });
