@@ -53,9 +53,12 @@ export async function startDev(...args: readonly string[]): Promise<RunningDev> 
   });
   const output = collect(child);
   await new Promise<void>((resolve, reject) => {
-    child.stderr?.on('data', () => {
-      if (output.stderr().includes('listening on')) resolve();
-    });
+    // The two streams come in any order.
+    const look = (): void => {
+      if (output.stderr().includes('listening on') && output.stdout().includes('AWS_REGION=')) resolve();
+    };
+    child.stderr?.on('data', look);
+    child.stdout?.on('data', look);
     child.once('close', () => reject(new Error(output.stderr())));
   });
   const environment = Object.fromEntries(
