@@ -25,6 +25,7 @@ const NAMES: Readonly<Record<string, ErrorName>> = {
   UnrecognizedClientException: 'AccessDenied',
   ResourceInUseException: 'Conflict',
   ConflictException: 'Conflict',
+  PullThroughCacheRuleAlreadyExistsException: 'Conflict',
   OperationInProgressException: 'Conflict',
   TransactionConflictException: 'Conflict',
   ResourceNotFoundException: 'NotFound',

@@ -39,7 +39,7 @@ export interface OperationStore {
   }): Promise<OperationRecord | undefined>;
   /** All operations of a cluster that are on record. */
   operationsOf(clusterArn: string): Promise<readonly OperationRecord[]>;
-  /** Records what was observed of the account; a second time replaces it. */
+  /** Records what was observed of the account; a second time replaces it, until the operation has ended. */
   recordObserved(operation: OperationRef, observed: ObservedAccount): Promise<void>;
   /** Records how the operation ended; the first end that is written stays. */
   endOperation(

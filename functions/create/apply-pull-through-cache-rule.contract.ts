@@ -8,6 +8,7 @@ export const applyPullThroughCacheRule = defineContract({
   throws: CHANGE_ERRORS,
   effect: {
     changes: 'creates a pull-through-cache rule, or changes its credential',
-    runsTwice: 'looks again first, and repeats a request under the same client token',
+    runsTwice:
+      'looks again first: ECR refuses a second rule of the same prefix, and the retry finds the first',
   },
 });

@@ -7,7 +7,7 @@ export const requestRollback = defineContract({
   input: z.strictObject({ operation: operationRef }),
   output: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('Requested') }),
-    /** The cluster was there before this operation, which therefore has no business deleting it. */
+    /** The cluster was there before this operation, or another has had it since: this one has no business deleting it. */
     z.strictObject({ outcome: z.literal('Kept') }),
   ]),
   throws: READ_ERRORS,

@@ -7,12 +7,15 @@ import { requestRollback } from './request-rollback.contract.ts';
 
 /**
  * Asks for the deletion of what a failed creation made. A cluster that was there before is kept, whatever the
- * request said: it may carry workloads. What if this runs twice? The request id is the operation's own.
+ * request said: it may carry workloads; and so is one that another operation has had since, which may have finished
+ * it. What if this runs twice? The request id is the operation's own.
  */
 export const handler = task(requestRollback, { facts, operations }, async ({ operation }, ports) => {
   const { id, cluster } = operation;
   const record = await ports.operations.readOperation({ clusterArn: cluster.arn, operationId: id });
   if (record?.observed?.clusterExisted !== false) return { outcome: 'Kept' as const };
+  const lease = await ports.operations.readLease(cluster.arn);
+  if (lease?.epoch !== operation.epoch) return { outcome: 'Kept' as const };
   await ports.facts.publish(
     eventOf(clusterDeletionRequested, {
       version: '1',

@@ -108,6 +108,24 @@ describe('a creation that fails', () => {
   }, 60_000);
 });
 
+describe('a rollback that is asked for late', () => {
+  it('keeps a cluster that another request has completed in the meantime', async () => {
+    const report = await simulate(
+      [
+        { apply: [failing()], rollbackOnFailure: true },
+        { apply: [shop()] },
+        succeeded('create'),
+        { runLate: ['create-cluster'] },
+        { wait: 3600 },
+        clusterIs('ACTIVE'),
+      ],
+      [{ kind: 'stop-execution', state: 'RequestRollback' }],
+    );
+    expect(report.invariants.violated).toEqual([]);
+    expect(report.operations.map(({ kind }) => kind)).toEqual(['create', 'create']);
+  }, 60_000);
+});
+
 describe('a pause', () => {
   const table = 'eks-fleet-prod-leases';
   const pause = (scope: string): Step => {
