@@ -1,0 +1,29 @@
+import type { AccessRule } from '../ports/kubernetes.ts';
+
+const READ = ['get', 'list'];
+
+/**
+ * What the fleet may do inside of a cluster: exactly what `KubernetesPort` does there, but for making this role, which
+ * takes a cluster administrator. The fleet's roles have access entries in the group, bound to the ClusterRole.
+ */
+export const FLEET_ROLE = {
+  name: 'eks-fleet',
+  group: 'eks-fleet-operators',
+  rules: [
+    { apiGroups: [''], resources: ['nodes', 'pods'], verbs: ['list'] },
+    { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: ['list'] },
+    { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get'] },
+    { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['patch'] },
+    { apiGroups: ['karpenter.sh'], resources: ['nodepools'], verbs: [...READ, 'patch'] },
+    { apiGroups: ['karpenter.sh'], resources: ['nodeclaims'], verbs: ['list', 'delete'] },
+    {
+      apiGroups: ['admissionregistration.k8s.io'],
+      resources: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+      verbs: ['list'],
+    },
+  ],
+} as const satisfies {
+  readonly name: string;
+  readonly group: string;
+  readonly rules: readonly AccessRule[];
+};
