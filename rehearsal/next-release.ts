@@ -9,27 +9,32 @@ interface Template {
 function changed(
   type: string,
   properties: Readonly<Record<string, unknown>>,
+  release: string,
 ): Readonly<Record<string, unknown>> {
   if (type === 'AWS::Lambda::Function') {
     const { Variables = {} } = (properties.Environment ?? {}) as { readonly Variables?: object };
-    return { ...properties, Environment: { Variables: { ...Variables, RELEASE: 'next' } } };
+    return { ...properties, Environment: { Variables: { ...Variables, RELEASE: release } } };
   }
   if (type === 'AWS::StepFunctions::StateMachine') {
     return {
       ...properties,
-      Definition: { ...(properties.Definition as object), Comment: 'The next release' },
+      Definition: { ...(properties.Definition as object), Comment: release },
     };
   }
   return properties;
 }
 
-/** The templates of a next release: every function and every state machine is changed, as a release changes them. */
-export function nextRelease({ global, regional }: Templates): Templates {
+/**
+ * The templates of a next release, counted from 1: every function and every state machine is changed, as a release
+ * changes them.
+ */
+export function nextRelease({ global, regional }: Templates, count = 1): Templates {
+  const release = `release ${count}`;
   const template = JSON.parse(regional) as Template;
   const Resources = Object.fromEntries(
     Object.entries(template.Resources).map(([name, { Type, Properties, ...rest }]) => [
       name,
-      { ...rest, Type, ...(Properties ? { Properties: changed(Type, Properties) } : {}) },
+      { ...rest, Type, ...(Properties ? { Properties: changed(Type, Properties, release) } : {}) },
     ]),
   );
   return { global, regional: JSON.stringify({ ...template, Resources }) };

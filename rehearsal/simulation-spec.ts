@@ -4,6 +4,7 @@ import type { Seam } from '../simulator/seam/seam.ts';
 import type { PlannedFault } from './fault-plan.ts';
 import type { FaultRates } from './fault-rates.ts';
 import type { Step } from './scenario/steps.ts';
+import type { TaskFault } from './task-faults.ts';
 
 /** A document to apply, already read from its file. */
 export interface AppliedDocument {
@@ -31,6 +32,8 @@ export interface SimulationSpec {
   /** How SDK clients reach the simulated AWS (DESIGN, "The seam"); `wire` if absent. */
   readonly seam?: Seam;
   readonly faults?: readonly PlannedFault[];
+  /** Faults of tasks by the states that call them; the report then says which states were entered, and more. */
+  readonly taskFaults?: readonly TaskFault[];
   /** Faults that the seed samples, beside the planned ones, from the first request until a step stops them. */
   readonly faultRates?: FaultRates;
   /** Leaves out what the documents name and do not make, so that AWS's own refusals show. */
@@ -55,7 +58,23 @@ export interface PermissionUse {
   readonly used: number;
 }
 
-/** A request that EKS or CloudFormation carried out for the fleet. */
+/** What a sweep over the tasks of the workflows compares. */
+export interface Examined {
+  /** `<workflow>/<state>`, each once. */
+  readonly entered: readonly string[];
+  /** In the order of their ends. */
+  readonly executions: readonly {
+    readonly workflow: string;
+    readonly status: string;
+    readonly error?: string;
+  }[];
+  /** How many there are of each kind of resource at the end. */
+  readonly resources: Readonly<Record<string, number>>;
+  /** The task faults that never came to pass, in words. */
+  readonly missed: readonly string[];
+}
+
+/** A request that EKS, CloudFormation, Auto Scaling, Scheduler or EventBridge carried out for the fleet. */
 export interface KeptCall {
   readonly region: string;
   readonly service: string;
@@ -129,6 +148,8 @@ export interface SimulationReport {
   readonly calls?: readonly KeptCall[];
   /** Where they are counted (`countPermissions`); failures are texts, with where each was found. */
   readonly permissions?: { readonly uses: readonly PermissionUse[]; readonly failures: readonly string[] };
+  /** Where faults of tasks were planned. */
+  readonly examined?: Examined;
   /** The chances of faults that were sampled, where any were. */
   readonly faultRates?: FaultRates;
   /** The faults that came to pass, by name. */

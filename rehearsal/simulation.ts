@@ -11,6 +11,7 @@ import { World } from '../simulator/world.ts';
 import { CallRecord } from './call-record.ts';
 import { LeaseChecker } from './checkers/leases.ts';
 import { RequestChecker } from './checkers/requests.ts';
+import { examine } from './examine.ts';
 import { FaultPlan, type PlannedFault } from './fault-plan.ts';
 import { NO_FAULTS } from './fault-rates.ts';
 import { FaultSampler, together } from './fault-sampling.ts';
@@ -22,6 +23,7 @@ import { readDeadLetters } from './read-dead-letters.ts';
 import { reportOf } from './report.ts';
 import { runSteps, type StepRunner } from './scenario/run-steps.ts';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
+import { TaskFaults } from './task-faults.ts';
 
 /** Virtual time after which a simulation that has not ended is given up. */
 const DEADLINE_MS = 48 * 3600 * 1000;
@@ -37,7 +39,8 @@ export class ExecutionWatch {
   read(entry: TraceEntry): void {
     if (entry.kind !== 'transition' || entry.transition !== 'execution') return;
     // Reaping and looking for drift go on by themselves, and what follows facts is asked for by nobody.
-    if (/-(reap-operations|detect-drift|reconcile-schedules|notify-topics)$/.test(String(entry.stateMachine))) return;
+    if (/-(reap-operations|detect-drift|reconcile-schedules|notify-topics)$/.test(String(entry.stateMachine)))
+      return;
     const execution = String(entry.execution);
     this.lastChangeAt = entry.at;
     if (entry.status === 'RUNNING') this.started.set(execution, { region: entry.region, at: entry.at });
@@ -78,19 +81,25 @@ export async function simulate(
   const sampler = new FaultSampler(kernel, spec.faultRates ?? NO_FAULTS);
   const calls = spec.keepCalls ? new CallRecord() : undefined;
   const plan = new FaultPlan(() => kernel.now());
+  const taskFaults = new TaskFaults(
+    spec.taskFaults ?? [],
+    () => world,
+    (release) => deploy(nextRelease(spec.templates, release)),
+  );
   const world = new World({
     kernel,
     accountId: spec.accountId,
     regionNames: spec.regions,
     load: handlerLoader(spec.root),
     settings: spec.settings,
-    faults: together(plan, sampler),
+    faults: together(plan, taskFaults, sampler),
     observeCall: (call, moment) => {
       leases.observe(call, moment);
       requests.observe(call, moment);
       calls?.observe(call, moment);
     },
   });
+  kernel.trace.subscribe((entry) => taskFaults.read(entry));
   const deploy = (templates: Templates) =>
     deployFleet({
       ...spec,
@@ -127,12 +136,14 @@ export async function simulate(
       recover,
       converge: convergeWith(kernel, clock, { watch, leases, recover }),
     });
-    const lost = spec.faultRates ? requests.findings(await settle(kernel, clock, readDeadLetters(spec))) : [];
+    const isFollowed = spec.faultRates !== undefined || spec.taskFaults !== undefined;
+    const lost = isFollowed ? requests.findings(await settle(kernel, clock, readDeadLetters(spec))) : [];
     const report = reportOf({ spec, world, requestedAt, endedAt: watch.lastChangeAt });
     const made = await settle(kernel, clock, report);
     const permissions = spec.countPermissions
       ? await settle(kernel, clock, permissionsOf(spec, world, made))
       : undefined;
+    const examined = spec.taskFaults ? await examine(world, spec.stage, taskFaults) : undefined;
     // A scenario says itself how its operations are to end.
     const isAsWanted = spec.steps !== undefined || made.outcome === 'succeeded';
     const invariants = {
@@ -141,7 +152,7 @@ export async function simulate(
         'nothing is changed without its lease',
         'epochs only rise',
         'every lease is freed',
-        ...(spec.faultRates ? ['every request ends in a fact, a refusal or a dead-letter queue'] : []),
+        ...(isFollowed ? ['every request ends in a fact, a refusal or a dead-letter queue'] : []),
       ],
       violated: [...result.violated, ...leases.violations, ...leases.leftHeld(), ...lost],
     };
@@ -151,6 +162,7 @@ export async function simulate(
       prerequisites,
       ...(calls ? { calls: calls.kept } : {}),
       ...(permissions ? { permissions } : {}),
+      ...(examined ? { examined } : {}),
       invariants,
       ...(spec.faultRates ? { faultRates: spec.faultRates } : {}),
       faults: kernel.trace.entries.flatMap(({ kind, fault }) => (kind === 'fault' ? [String(fault)] : [])),
@@ -178,6 +190,8 @@ function followWith(
         ? watch.started.size >= awaited && watch.isQuiet && kernel.now() - watch.lastChangeAt > SETTLE_MS
         : kernel.now() - since >= forSeconds * 1000;
     const ended = await runWorld(kernel, clock, { until: isDone, deadlineMs: DEADLINE_MS });
+    // What a schedule has started meanwhile was not asked for by a step.
+    awaited = Math.max(awaited, watch.started.size);
     return ended === 'reached' ? 'reached' : 'deadline';
   };
 }

@@ -9,6 +9,7 @@ import { insideFindings } from './kubernetes.ts';
 import { driftFindings, registrationFindings, touchFindings } from './registry-expectations.ts';
 import { scheduleFindings } from './schedule-expectations.ts';
 import type { Expectation } from './schema.ts';
+import { sizeFindings } from './size-expectations.ts';
 
 /** What an expectation is held against. */
 export interface Observed {
@@ -119,8 +120,9 @@ export async function expectationFindings(expected: Expectation, observed: Obser
     registered,
     drifted,
     untouched,
-    schedules,
     inside,
+    schedules,
+    sizes,
   } = expected;
   const found = await Promise.all([
     operation ? operationFindings(operation, observed) : [],
@@ -133,8 +135,9 @@ export async function expectationFindings(expected: Expectation, observed: Obser
     registered ? registrationFindings(registered, observed) : [],
     drifted ? driftFindings(drifted, observed) : [],
     untouched ? touchFindings(observed) : [],
-    schedules ? scheduleFindings(schedules, observed.spec) : [],
     inside ? insideFindings(inside, observed.world) : [],
+    schedules ? scheduleFindings(schedules, observed.spec) : [],
+    sizes ? sizeFindings(sizes) : [],
   ]);
   return found.flat();
 }

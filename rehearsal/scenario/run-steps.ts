@@ -2,6 +2,7 @@ import { clusterAdoptionRequested } from '../../events/cluster/adoption-requeste
 import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
 import { clusterReleaseRequested } from '../../events/cluster/release-requested.ts';
 import { clusterRequested } from '../../events/cluster/requested.ts';
+import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
 import type { EventDefinition } from '../../events/event.ts';
 import type { World } from '../../simulator/world.ts';
 import { takeInventory } from '../checkers/nothing-left.ts';
@@ -13,6 +14,7 @@ import { plantWorkloads } from './kubernetes.ts';
 import { plantGivenNetwork, plantLeftovers, releasePlanted } from './plant.ts';
 import { publishEntry } from './publish-entry.ts';
 import { publishRequest } from './publish-request.ts';
+import { runLate } from './run-late.ts';
 import type { Step } from './steps.ts';
 
 /** What the steps of a scenario run on. */
@@ -65,6 +67,10 @@ function requestsOf(step: Step): readonly Request[] {
     const { region, ...detail } = step.adopt;
     return [{ definition: clusterAdoptionRequested, region, detail }];
   }
+  if ('scale' in step) {
+    const { region, cluster, request } = step.scale;
+    return [{ definition: clusterScaleRequested, region, detail: { cluster, ...request } }];
+  }
   if ('forget' in step) {
     const { region, cluster } = step.forget;
     return [{ definition: clusterReleaseRequested, region, detail: { cluster } }];
@@ -110,7 +116,7 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
       const publish = () => publishRequest(spec, definition, region, { requestId, ...detail });
       await runner.drive(untilAnswered(world, publish));
     }
-    if ('apply' in step || 'delete' in step || 'adopt' in step || 'forget' in step) {
+    if ('apply' in step || 'delete' in step || 'adopt' in step || 'forget' in step || 'scale' in step) {
       const ended = await runner.follow(requests.length, step.followForSeconds);
       if (ended === 'deadline') violated.push(`step ${index + 1} did not come to an end`);
     }
@@ -129,6 +135,7 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
     }
     if ('convergeWithinSeconds' in step)
       violated.push(...(await runner.converge(step.convergeWithinSeconds)));
+    if ('runLate' in step) violated.push(...(await runner.drive(runLate(step.runLate, world, spec))));
     if ('wait' in step) await runner.follow(0, step.wait);
     if ('plant' in step) await runner.drive(plantLeftovers(step.plant, world));
     if ('workloads' in step) plantWorkloads(step.workloads, world);

@@ -76,7 +76,7 @@ export const expectation = z.strictObject({
   operation: z
     .strictObject({
       kind: name,
-      outcome: z.enum(['Succeeded', 'Failed', 'Rejected', 'Running']),
+      outcome: z.enum(['Succeeded', 'Failed', 'Rejected', 'Running', 'Skipped', 'Incomplete']),
       reason: z.string().optional(),
     })
     .optional(),
@@ -106,8 +106,8 @@ export const expectation = z.strictObject({
   drifted: z
     .strictObject({ region: name, differences: z.array(z.string()), skipped: z.array(name).default([]) })
     .optional(),
-  /** What is inside of a cluster: nodes, NodeClaims, pods. */
-  inside: inside.optional(),
+  /** The cluster's node groups have these sizes, in words (`2 of 1-4`), and exactly as many nodes in service. */
+  sizes: z.strictObject({ cluster: name, region: name, groups: z.record(name, z.string()) }).optional(),
   /** A fleet's schedules in a region, all of them: name, expression and zone; `absent` where it has no group. */
   schedules: z
     .strictObject({
@@ -116,6 +116,8 @@ export const expectation = z.strictObject({
       are: z.union([z.literal('absent'), z.record(z.string(), z.string())]),
     })
     .optional(),
+  /** What is inside of a cluster: nodes, NodeClaims, pods. */
+  inside: inside.optional(),
   /** No function of the fleet has changed anything so far but the fleet's own tables. */
   untouched: z.literal(true).optional(),
 });
@@ -148,6 +150,9 @@ export const adoption = z.strictObject({
   region: name,
   level: z.string().optional(),
 });
+
+/** What `scale-cluster` is asked for, beside the cluster: the action and its members, held by nobody but itself. */
+export const scaling = z.strictObject({ cluster: name, region: name, request: z.record(name, z.json()) });
 
 /** An event as somebody puts it on a bus of the fleet's, past the commands and their checks. */
 export const publication = z.strictObject({
@@ -195,6 +200,7 @@ export const scenarioStep = z.union([
   z.strictObject({ release }),
   z.strictObject({ delete: deletion, ...followFor }),
   z.strictObject({ adopt: adoption, ...followFor }),
+  z.strictObject({ scale: scaling, ...followFor }),
   /** The fleet is to forget the cluster. */
   z.strictObject({ forget: z.strictObject({ cluster: name, region: name }), ...followFor }),
   z.strictObject({ administrator }),

@@ -10,4 +10,6 @@ export type Step =
     }
   /** Sampled faults stop; all that is under way must end, and every lease be free, within so many virtual seconds. */
   | { readonly convergeWithinSeconds: number }
+  /** Each task of the workflows runs once more, long after its time: nothing may come of it. */
+  | { readonly runLate: readonly string[] }
   | Exclude<ScenarioStep, { apply: string }>;

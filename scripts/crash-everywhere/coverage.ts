@@ -1,0 +1,114 @@
+import type { Templates } from '../../aws/deployment/compile-templates.ts';
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import { runSimulations, SimulationFailed } from '../../rehearsal/simulation-process.ts';
+import type { Examined, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
+import type { TaskFault } from '../../rehearsal/task-faults.ts';
+import { account, region } from '../workflow-scenarios/by-hand.ts';
+import type { WorkflowScenario } from '../workflow-scenarios/workflow-scenario.ts';
+import type { TaskState, WorkflowStates } from './workflow-states.ts';
+
+export const regions = [region];
+export const stage = 'prod';
+
+export interface Fleet {
+  readonly templates: Templates;
+  readonly root: string;
+  readonly processes: number;
+}
+
+/** A scenario as it goes when nothing goes wrong, and what it is the first to enter. */
+export interface Covered {
+  readonly scenario: WorkflowScenario;
+  readonly examined: Examined;
+  readonly operations: readonly string[];
+  readonly tasks: readonly TaskState[];
+  /** `<workflow>/<state>` of every state, tasks among them. */
+  readonly states: readonly string[];
+}
+
+/** A run of a scenario: how often its request is made, or whether its tasks are run late in the end. */
+export interface Run {
+  readonly seed: number;
+  readonly taskFaults: readonly TaskFault[];
+  readonly ending: 'once' | 'again' | 'late';
+}
+
+function stepsOf(scenario: WorkflowScenario, ending: Run['ending']): readonly Step[] {
+  const { before = [], request, after, afterStop = after, newer = [], workflows } = scenario;
+  if (ending === 'again') return [...before, ...request, ...request, ...afterStop];
+  const once = [...before, ...request, ...after];
+  return ending === 'once' ? once : [...once, ...newer, { runLate: workflows }, { wait: 600 }];
+}
+
+export function specOf(
+  scenario: WorkflowScenario,
+  { templates, root }: Fleet,
+  { seed, taskFaults, ending }: Run,
+): SimulationSpec {
+  const { documents, faults = [] } = scenario;
+  return {
+    seed,
+    startAt: '2026-11-24T08:00:00Z',
+    accountId: account,
+    stage,
+    regions,
+    templates,
+    root,
+    documents,
+    steps: stepsOf(scenario, ending),
+    faults,
+    taskFaults,
+    settings: {},
+  };
+}
+
+/** What each operation was and how it ended, sorted. */
+export const operationsIn = (
+  operations: readonly { readonly kind: string; readonly outcome: string }[],
+): readonly string[] => operations.map(({ kind, outcome }) => `${kind} ${outcome}`).sort();
+
+/** Runs every scenario once. Throws where one does not end as it should. */
+export async function coverage(
+  scenarios: readonly WorkflowScenario[],
+  workflows: readonly WorkflowStates[],
+  fleet: Fleet,
+): Promise<readonly Covered[]> {
+  const results = await runSimulations(
+    scenarios.map((scenario, index) =>
+      specOf(scenario, fleet, { seed: index + 1, taskFaults: [], ending: 'once' }),
+    ),
+    fleet.processes,
+  );
+  const tasks = workflows.flatMap((workflow) => workflow.tasks);
+  const taken = new Set<string>();
+  return results.map((report, index) => {
+    const scenario = scenarios[index] as WorkflowScenario;
+    if (report instanceof SimulationFailed) throw new Error(`${scenario.name}: ${report.message}`);
+    const { examined, invariants, operations } = report;
+    if (invariants.violated.length > 0 || !examined)
+      throw new Error(`${scenario.name}: ${invariants.violated.join('; ')}`);
+    const states = examined.entered.filter(
+      (name) => scenario.workflows.some((workflow) => name.startsWith(`${workflow}/`)) && !taken.has(name),
+    );
+    for (const name of states) taken.add(name);
+    return {
+      scenario,
+      examined,
+      operations: operationsIn(operations),
+      tasks: tasks.filter(({ workflow, state }) => states.includes(`${workflow}/${state}`)),
+      states,
+    };
+  });
+}
+
+/** Tasks that no scenario enters, by name. */
+export function uncovered(
+  workflows: readonly WorkflowStates[],
+  covered: readonly Covered[],
+): readonly string[] {
+  const entered = new Set(covered.flatMap(({ states }) => states));
+  return workflows
+    .flatMap(({ tasks }) => tasks)
+    .map(({ workflow, state }) => `${workflow}/${state}`)
+    .filter((name) => !entered.has(name));
+}

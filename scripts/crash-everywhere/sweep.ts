@@ -1,0 +1,105 @@
+import { runEach } from '../../rehearsal/simulation-process.ts';
+import { nameOfTaskFault, type TaskFault } from '../../rehearsal/task-faults.ts';
+import { type Covered, type Fleet, type Run, specOf } from './coverage.ts';
+import { problemsOf } from './verdict.ts';
+import type { TaskState, WorkflowStates } from './workflow-states.ts';
+
+/** What a task goes through without its workflow ending otherwise. */
+export const SURVIVED = ['crash-before', 'crash-after', 'lose-reply', 'lose-result'] as const;
+
+/** One run, and what goes wrong in it. */
+export interface Case extends Run {
+  readonly covered: Covered;
+}
+
+/** What went wrong with a case that was not to. */
+export interface Finding {
+  readonly name: string;
+  readonly problems: readonly string[];
+}
+
+const faultOf = (
+  kind: TaskFault['kind'],
+  { workflow, state, functionName, changes }: TaskState,
+): TaskFault =>
+  kind === 'stop-execution' ? { kind, workflow, state } : { kind, workflow, state, functionName, changes };
+
+const number = (cases: readonly Omit<Case, 'seed'>[], from: number): readonly Case[] =>
+  cases.map((one, index) => ({ ...one, seed: from + index }));
+
+/** Every task alone, in every way that it survives. */
+export const alone = (covered: readonly Covered[]): readonly Case[] =>
+  number(
+    covered.flatMap((one) =>
+      one.tasks.flatMap((task) =>
+        SURVIVED.map((kind) => ({
+          covered: one,
+          taskFaults: [faultOf(kind, task)],
+          ending: 'once' as const,
+        })),
+      ),
+    ),
+    10_000,
+  );
+
+/** Every task in every way that it survives, all of a scenario's tasks in one run, each the first time. */
+export const together = (covered: readonly Covered[]): readonly Case[] =>
+  number(
+    covered
+      .filter(({ tasks }) => tasks.length > 0)
+      .flatMap((one) =>
+        SURVIVED.map((kind) => ({
+          covered: one,
+          taskFaults: one.tasks.map((task) => faultOf(kind, task)),
+          ending: 'once' as const,
+        })),
+      ),
+    20_000,
+  );
+
+/** The execution is stopped in every task, and its request made again. */
+export const stops = (covered: readonly Covered[]): readonly Case[] =>
+  number(
+    covered.flatMap((one) =>
+      one.tasks.map((task) => ({
+        covered: one,
+        taskFaults: [faultOf('stop-execution', task)],
+        ending: 'again' as const,
+      })),
+    ),
+    30_000,
+  );
+
+/** Every task runs once more when another operation has had the cluster's lease. */
+export const late = (covered: readonly Covered[]): readonly Case[] =>
+  number(
+    covered
+      .filter(({ tasks }) => tasks.length > 0)
+      .map((one) => ({ covered: one, taskFaults: [], ending: 'late' as const })),
+    40_000,
+  );
+
+const nameOf = ({ covered, taskFaults, ending }: Case): string => {
+  const faults =
+    taskFaults.length > 3
+      ? `${taskFaults[0]?.kind} in every task`
+      : taskFaults.map(nameOfTaskFault).join(', ');
+  return `${covered.scenario.name}: ${ending === 'late' ? 'every task late' : faults}`;
+};
+
+/** Runs the cases and answers those that went wrong. */
+export async function sweep(
+  cases: readonly Case[],
+  workflows: readonly WorkflowStates[],
+  fleet: Fleet,
+): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  const specs = cases.map((one) => specOf(one.covered.scenario, fleet, one));
+  await runEach(specs, Math.min(fleet.processes, cases.length), (result, index) => {
+    const one = cases[index] as Case;
+    const problems = problemsOf(one.covered, one, result, workflows);
+    if (problems.length > 0) found.push({ name: nameOf(one), problems });
+    return true;
+  });
+  return found;
+}

@@ -1,0 +1,20 @@
+import { adoptCluster } from './adopt-cluster.ts';
+import { createCluster } from './create-cluster.ts';
+import { deleteCluster } from './delete-cluster.ts';
+import { detectDrift } from './detect-drift.ts';
+import { reapOperations } from './reap-operations.ts';
+import { releaseCluster } from './release-cluster.ts';
+import type { WorkflowScenario } from './workflow-scenario.ts';
+
+/**
+ * Together they enter every task of every workflow; `npm test` fails with the name of one that none enters. The
+ * first that enters a task is the one in which it goes wrong.
+ */
+export const scenarios: readonly WorkflowScenario[] = [
+  ...createCluster,
+  ...deleteCluster,
+  ...adoptCluster,
+  ...releaseCluster,
+  ...detectDrift,
+  ...reapOperations,
+];

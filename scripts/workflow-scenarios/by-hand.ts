@@ -1,0 +1,102 @@
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
+
+export const account = '111122223333';
+export const region = 'us-west-2';
+export const DAY = 86_400;
+
+type Call = Extract<Step, { administrator: unknown }>['administrator']['calls'][number];
+type Json = Readonly<Record<string, unknown>>;
+
+/** A ClusterConfig; `metadata` is added to its name, region and version. */
+export const document = (name: string, more: Json = {}, metadata: Json = {}): AppliedDocument => ({
+  source: `${name}.yaml`,
+  value: {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    ...more,
+    metadata: { name, region, version: '1.34', ...metadata },
+  },
+});
+
+/** The quickest to come up: EKS sees to the nodes, and there are none. */
+export const auto = document('auto', { autoModeConfig: { enabled: true } });
+
+export const apply = (...documents: readonly AppliedDocument[]): Step => ({ apply: [...documents] });
+export const remove = (cluster: string): Step => ({ delete: { cluster, region } });
+export const clusterIs = (name: string, status: string): Step => ({
+  expect: { cluster: { name, region, status } },
+});
+export const ended = (kind: string, outcome: 'Succeeded' | 'Failed' | 'Rejected', reason?: string): Step => ({
+  expect: { operation: { kind, outcome, ...(reason === undefined ? {} : { reason }) } },
+});
+export const rejected = (reason: string): Step => ({ expect: { rejected: { region, reason } } });
+export const fleetHas = (name: string, level: 'observe' | 'all' | 'absent'): Step => ({
+  expect: { registered: { name, region, level } },
+});
+
+export const byHand = (...calls: readonly Call[]): Step => ({ administrator: { region, calls: [...calls] } });
+export const eks = (operation: string, request: Call['request']): Call => ({
+  service: 'eks',
+  operation,
+  request,
+});
+
+/** Frees the lease of a cluster while an operation has it, as nobody should: the operation finds that it lost it. */
+export const unlock = (cluster: string): Step =>
+  byHand({
+    service: 'dynamodb',
+    operation: 'UpdateItem',
+    request: {
+      TableName: 'eks-fleet-prod-leases',
+      Key: { pk: { S: `lease#arn:aws:eks:${region}:${account}:cluster/${cluster}` } },
+      UpdateExpression: 'REMOVE holder',
+    },
+  });
+
+const SUBNETS = ['subnet-0aaaaaaaaaaaaaaa1', 'subnet-0aaaaaaaaaaaaaaa2'];
+const TRUST = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'eks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+
+/** A cluster without nodes that somebody made with plain calls to AWS. */
+export const handmade: readonly Step[] = [
+  {
+    givenNetwork: {
+      region,
+      vpcId: 'vpc-0aaaaaaaaaaaaaaa1',
+      cidrBlock: '10.20.0.0/16',
+      subnets: SUBNETS.map((subnetId, index) => ({
+        subnetId,
+        cidrBlock: `10.20.${16 * index}.0/20`,
+        availabilityZone: `${region}${'ab'[index]}`,
+      })),
+      securityGroups: [],
+      networkInterfaces: [],
+    },
+  },
+  byHand(
+    {
+      service: 'iam',
+      operation: 'CreateRole',
+      request: { RoleName: 'handmade', AssumeRolePolicyDocument: JSON.stringify(TRUST) },
+    },
+    {
+      service: 'iam',
+      operation: 'AttachRolePolicy',
+      request: { RoleName: 'handmade', PolicyArn: 'arn:aws:iam::aws:policy/AmazonEKSClusterPolicy' },
+    },
+  ),
+  // EKS sees a role some seconds after IAM has it.
+  { wait: 120 },
+  byHand(
+    eks('CreateCluster', {
+      name: 'handmade',
+      version: '1.34',
+      roleArn: `arn:aws:iam::${account}:role/handmade`,
+      resourcesVpcConfig: { subnetIds: SUBNETS },
+    }),
+  ),
+  { wait: 1800 },
+];

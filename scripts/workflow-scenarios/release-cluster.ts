@@ -1,0 +1,61 @@
+import { ended, fleetHas, handmade, region, rejected, unlock } from './by-hand.ts';
+import type { WorkflowScenario } from './workflow-scenario.ts';
+
+const workflows = ['release-cluster'];
+const adopt = { adopt: { cluster: 'handmade', region } };
+const forget = { forget: { cluster: 'handmade', region } };
+
+export const releaseCluster: readonly WorkflowScenario[] = [
+  {
+    name: 'a release',
+    workflows,
+    documents: [],
+    before: [...handmade, adopt],
+    request: [forget],
+    after: [fleetHas('handmade', 'absent'), { expect: { untouched: true } }],
+    newer: [adopt],
+  },
+  {
+    name: 'a release of nothing',
+    workflows,
+    documents: [],
+    request: [{ forget: { cluster: 'nobody', region } }],
+    after: [rejected('the fleet has no cluster nobody')],
+  },
+  {
+    name: 'a release that fails',
+    workflows,
+    documents: [],
+    before: [...handmade, adopt],
+    request: [forget],
+    after: [ended('release', 'Failed'), fleetHas('handmade', 'observe')],
+    faults: [
+      {
+        kind: 'throttle',
+        functionName: 'operationUnregisterCluster',
+        operation: 'TransactWriteItems',
+        times: 1000,
+      },
+    ],
+    newer: [adopt],
+  },
+  {
+    name: 'a release that loses its lease',
+    workflows,
+    documents: [],
+    before: [...handmade, adopt],
+    request: [{ ...forget, followForSeconds: 8 }, unlock('handmade'), { wait: 300 }],
+    after: [ended('release', 'Failed'), fleetHas('handmade', 'observe')],
+    // Nothing holds the second one up.
+    afterStop: [],
+    faults: [
+      {
+        kind: 'delay',
+        functionName: 'operationUnregisterCluster',
+        operation: 'GetItem',
+        delayMs: 15_000,
+        times: 2,
+      },
+    ],
+  },
+];

@@ -1,0 +1,27 @@
+import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
+
+/**
+ * One way in which workflows are entered and end. Sweeps let every task of them go wrong in each way, and deploy the
+ * next release in every state; `npm run grants` takes permissions away. The smaller a scenario, the cheaper both.
+ */
+export interface WorkflowScenario {
+  readonly name: string;
+  /** The workflows that it is about, by name: tasks of others are only on its way. */
+  readonly workflows: readonly string[];
+  /** What is planted beforehand is read from these. */
+  readonly documents: readonly AppliedDocument[];
+  /** What comes to pass first, in which tasks of `workflows` may go wrong as well. */
+  readonly before?: readonly Step[];
+  /** Starts the workflows and follows them to their end. Made once more where an execution was stopped. */
+  readonly request: readonly Step[];
+  /** Expectations of what is there in the end, however it got there. */
+  readonly after: readonly Step[];
+  /** The same where an execution was stopped, if that is not to end like it. */
+  readonly afterStop?: readonly Step[];
+  /** Gives the cluster's lease to another operation, after which each task is run once more, late. */
+  readonly newer?: readonly Step[];
+  /** What must go wrong for this to happen at all. */
+  readonly faults?: readonly PlannedFault[];
+}
