@@ -4,6 +4,8 @@ import { clusterReleaseRequested } from '../../events/cluster/release-requested.
 import { clusterRequested } from '../../events/cluster/requested.ts';
 import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
 import type { EventDefinition } from '../../events/event.ts';
+import { fleetDeletionRequested } from '../../events/fleet/deletion-requested.ts';
+import { fleetRequested } from '../../events/fleet/requested.ts';
 import type { World } from '../../simulator/world.ts';
 import { takeInventory } from '../checkers/nothing-left.ts';
 import type { PlannedFault } from '../fault-schema.ts';
@@ -75,6 +77,14 @@ function requestsOf(step: Step): readonly Request[] {
     const { region, cluster } = step.forget;
     return [{ definition: clusterReleaseRequested, region, detail: { cluster } }];
   }
+  if ('applyFleet' in step)
+    return [
+      { definition: fleetRequested, region: step.applyFleet.spec.home, detail: { fleet: step.applyFleet } },
+    ];
+  if ('deleteFleet' in step) {
+    const { home, name } = step.deleteFleet;
+    return [{ definition: fleetDeletionRequested, region: home, detail: { name } }];
+  }
   return [];
 }
 
@@ -116,8 +126,9 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
       const publish = () => publishRequest(spec, definition, region, { requestId, ...detail });
       await runner.drive(untilAnswered(world, publish));
     }
-    if ('apply' in step || 'delete' in step || 'adopt' in step || 'forget' in step || 'scale' in step) {
-      const ended = await runner.follow(requests.length, step.followForSeconds);
+    if (requests.length > 0 || 'apply' in step) {
+      const followForSeconds = 'followForSeconds' in step ? step.followForSeconds : undefined;
+      const ended = await runner.follow(requests.length, followForSeconds);
       if (ended === 'deadline') violated.push(`step ${index + 1} did not come to an end`);
     }
     if ('givenNetwork' in step) {

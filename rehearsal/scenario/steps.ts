@@ -1,6 +1,11 @@
 import type { AppliedDocument } from '../simulation-spec.ts';
 import type { ScenarioStep } from './schema.ts';
 
+/** A Fleet document, not looked at but for where it goes to. */
+export interface FleetValue {
+  readonly spec: { readonly home: string };
+}
+
 /** A step with its files read: what a simulation is given. */
 export type Step =
   | {
@@ -12,4 +17,11 @@ export type Step =
   | { readonly convergeWithinSeconds: number }
   /** Each task of the workflows runs once more, long after its time: nothing may come of it. */
   | { readonly runLate: readonly string[] }
+  /** A Fleet document is to be kept by its home region. */
+  | { readonly applyFleet: FleetValue; readonly followForSeconds?: number | undefined }
+  /** The home region is to forget a Fleet document. */
+  | {
+      readonly deleteFleet: { readonly name: string; readonly home: string };
+      readonly followForSeconds?: number | undefined;
+    }
   | Exclude<ScenarioStep, { apply: string }>;

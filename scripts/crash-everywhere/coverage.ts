@@ -59,6 +59,7 @@ export function specOf(
     faults,
     taskFaults,
     settings: {},
+    seam: 'direct',
   };
 }
 

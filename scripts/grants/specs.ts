@@ -28,6 +28,7 @@ export function specOf(
     steps,
     faults,
     settings: {},
+    seam: 'direct',
     countPermissions: true,
   };
 }
