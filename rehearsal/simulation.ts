@@ -25,7 +25,7 @@ import { runSteps, type StepRunner } from './scenario/run-steps.ts';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 import { TaskFaults } from './task-faults.ts';
 
-/** Virtual time after which a simulation that has not ended is given up. */
+/** Virtual time after which what has not come to its end is given up. */
 const DEADLINE_MS = 48 * 3600 * 1000;
 /** Facts are delivered and leases freed shortly after the last execution has ended. */
 const SETTLE_MS = 60_000;
@@ -189,7 +189,8 @@ function followWith(
       forSeconds === undefined
         ? watch.started.size >= awaited && watch.isQuiet && kernel.now() - watch.lastChangeAt > SETTLE_MS
         : kernel.now() - since >= forSeconds * 1000;
-    const ended = await runWorld(kernel, clock, { until: isDone, deadlineMs: DEADLINE_MS });
+    const deadlineMs = DEADLINE_MS + (forSeconds ?? 0) * 1000;
+    const ended = await runWorld(kernel, clock, { until: isDone, deadlineMs });
     // What a schedule has started meanwhile was not asked for by a step.
     awaited = Math.max(awaited, watch.started.size);
     return ended === 'reached' ? 'reached' : 'deadline';
