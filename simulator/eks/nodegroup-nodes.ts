@@ -7,9 +7,13 @@ import { launchNodes, type NodesSpan, startNodesSpan, terminateNodes } from './n
 import type { ClusterRecord, NodegroupRecord } from './records.ts';
 import { noteLaunch } from './scaling-groups.ts';
 
-/** An Auto Scaling group tries again after a launch that failed; it waits about a minute, then longer. */
+/**
+ * An Auto Scaling group tries again after a launch that failed: after about a minute, then ever later, until a day
+ * without success ("Administrative suspension", Auto Scaling user guide).
+ */
 const RETRY_MS = 60_000;
-const SCALE_OUT_ATTEMPTS = 5;
+const LONGEST_RETRY_MS = 15 * 60_000;
+const GIVEN_UP_AFTER_MS = 24 * 3_600_000;
 
 /** What EKS says of a group whose nodes never became Ready (EKS guide, "Troubleshoot problems", NodeCreationFailure). */
 const NOT_JOINED: Issue = {
@@ -169,21 +173,32 @@ async function scale(account: EksAccount, cluster: ClusterRecord, record: Nodegr
       surplus.map((node) => node.instanceId),
     );
   }
-  for (let attempt = 1; attempt <= SCALE_OUT_ATTEMPTS; attempt++) {
-    const missing = wanted() - record.nodes.length;
-    if (missing <= 0 || isGone(record)) break;
+  const missing = wanted() - record.nodes.length;
+  if (missing > 0 && !isGone(record)) {
     const deadline = account.region.kernel.now() + account.settings.nodeUpdateTimeoutMs;
     const issue = await launch(account, cluster, record, missing, deadline);
-    if (isGone(record)) break;
-    if (!issue) {
+    if (issue && !isGone(record)) {
+      degrade(description, issue);
+      await endStrays(account, record);
+      retryLater(account, cluster, record);
+    } else if (!issue) {
+      record.failing = undefined;
       recover(description);
-      break;
     }
-    degrade(description, issue);
-    await endStrays(account, record);
-    await account.region.kernel.sleep(RETRY_MS * 2 ** (attempt - 1));
   }
   account.changed(cluster);
+}
+
+/** Tries again unless a day is over; a change of sizes meanwhile is followed at once, and takes the retry over. */
+function retryLater(account: EksAccount, cluster: ClusterRecord, record: NodegroupRecord): void {
+  const { kernel } = account.region;
+  const { since, waitMs } = record.failing ?? { since: kernel.now(), waitMs: RETRY_MS };
+  record.failing?.retry.cancel();
+  if (kernel.now() - since >= GIVEN_UP_AFTER_MS) return;
+  const retry = kernel.after(waitMs, () => {
+    if (!isGone(record)) followDesiredSize(account, cluster, record);
+  });
+  record.failing = { since, waitMs: Math.min(LONGEST_RETRY_MS, waitMs * 2), retry };
 }
 
 function degrade(description: Nodegroup, issue: Issue): void {

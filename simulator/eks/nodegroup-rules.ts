@@ -101,6 +101,11 @@ export const NODEGROUP_RULES: readonly Rule[] = [
     test: 'keeps trying while EC2 has no capacity, then fails and says why',
   },
   {
+    rule: 'A group that cannot grow tries again by itself: after a minute, then ever later, for a day',
+    source: 'Auto Scaling user guide, "Administrative suspension"; aws/containers-roadmap#2204',
+    test: 'tries again by itself for a day, and is ACTIVE once EC2 has capacity',
+  },
+  {
     rule: 'A group that is UPDATING takes no other update',
     source: 'aws/containers-roadmap#2204',
     test: 'follows UpdateNodegroupConfig',

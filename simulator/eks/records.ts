@@ -11,6 +11,7 @@ import type {
   PodIdentityAssociation,
   Update,
 } from '@aws-sdk/client-eks';
+import type { Timer } from '../kernel/kernel.ts';
 import type { KubernetesCluster } from '../kubernetes/cluster.ts';
 import type { AccessView } from './kubernetes-access.ts';
 
@@ -48,6 +49,8 @@ export interface NodegroupRecord {
   strayInstanceIds: string[];
   /** Scaling runs one at a time; a newer size takes the place of one that waits. */
   scaling: Promise<void>;
+  /** Launches have failed since then; absent while none has. */
+  failing?: { readonly since: number; readonly waitMs: number; readonly retry: Timer } | undefined;
 }
 
 export interface AddonRecord {

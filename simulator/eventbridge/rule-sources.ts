@@ -10,7 +10,7 @@ export const EVENTBRIDGE_RULES: readonly Rule[] = [
   {
     rule: 'An event may be delivered more than once, and in any order',
     source: `${GUIDE}, "Event delivery"; shared AWS-FACTS`,
-    test: 'delivers one event twice, with one id, where the settings say so',
+    test: 'delivers one event twice, with one id, where a fault says so',
   },
   {
     rule: 'Events overtake one another',

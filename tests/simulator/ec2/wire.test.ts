@@ -79,7 +79,7 @@ describe('real clients', () => {
     await expect(
       balancers.send(new clientElb.DescribeLoadBalancersCommand({ Names: ['none'] })),
     ).rejects.toBeInstanceOf(clientElb.LoadBalancerNotFoundException);
-    const scaling = createAutoScaling(region);
+    const scaling = createAutoScaling({ ...region, service: () => undefined as never });
     const groups = wireClient(clientAutoScaling, clientAutoScaling.AutoScalingClient, scaling);
     const { AutoScalingGroups } = await groups.send(
       new clientAutoScaling.DescribeAutoScalingGroupsCommand({}),

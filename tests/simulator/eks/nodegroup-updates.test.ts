@@ -45,6 +45,28 @@ describe('the size of a node group', () => {
     expect(await resize(1)).toBe('ACTIVE');
     expect(describeWeb(world).health?.issues).toEqual([]);
   });
+
+  it('tries again by itself for a day, and is ACTIVE once EC2 has capacity', async () => {
+    const world = await withGroup();
+    world.network.refusal = NO_CAPACITY;
+    world.call('UpdateNodegroupConfig', { ...web, scalingConfig: { desiredSize: 3 } });
+    await world.settle(2 * 3600_000);
+    expect(describeWeb(world).status).toBe('DEGRADED');
+    delete world.network.refusal;
+    await world.settle(3600_000);
+    expect(describeWeb(world).status).toBe('ACTIVE');
+    expect(world.network.instances.size).toBe(3);
+  });
+
+  it('gives up after a day without capacity', async () => {
+    const world = await withGroup();
+    world.network.refusal = NO_CAPACITY;
+    world.call('UpdateNodegroupConfig', { ...web, scalingConfig: { desiredSize: 3 } });
+    await world.settle(26 * 3600_000);
+    delete world.network.refusal;
+    await world.settle(24 * 3600_000);
+    expect(describeWeb(world).status).toBe('DEGRADED');
+  });
 });
 
 describe('UpdateNodegroupVersion', () => {

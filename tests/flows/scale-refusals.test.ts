@@ -1,0 +1,155 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import {
+  ASLEEP,
+  AWAKE,
+  apply,
+  ended,
+  factsOf,
+  hibernate,
+  type Json,
+  region,
+  rejected,
+  scale,
+  scalingsOf,
+  simulate,
+  sizes,
+  wake,
+} from './scale-cluster.fixtures.ts';
+
+describe('what is refused before anything is changed', () => {
+  const all = { all: true };
+  const of = (size: Json, select: Json = { nodeGroups: ['web'] }) => ({
+    action: 'resize',
+    groups: [{ select, ...size }],
+  });
+  const mistakes: readonly (readonly [string, Json, string])[] = [
+    ['a cluster that there is not', { action: 'hibernate', cluster: 'wbe' }, 'found wbe, allowed a cluster'],
+    ['a group that there is not', of({ maxSize: 4 }, { nodeGroups: ['wbe'] }), 'found wbe, allowed own, web'],
+    ['labels that no group gives', of({ maxSize: 4 }, { labels: { tier: 'db' } }), 'found tier=db'],
+    ['a minimum above the maximum', of({ minSize: 5 }), 'found 5 for node group web, allowed at most 4'],
+    [
+      'a number of nodes out of the bounds',
+      of({ desiredCapacity: 5 }),
+      'found 5 for node group web, allowed 1 to 4',
+    ],
+    ['a number below nothing', of({ minSize: '-2' }), 'found -1 for node group web, allowed 0 or more'],
+    ['a maximum of nothing', of({ minSize: 0, desiredCapacity: 0, maxSize: 0 }), 'allowed at least 1'],
+    ['more than the quota', of({ maxSize: '+447' }), 'found 451 for node group web, allowed at most 450'],
+    ['a fraction', of({ desiredCapacity: 1.5 }), 'detail.groups[0].desiredCapacity'],
+    ['a negative number', of({ desiredCapacity: -1 }), 'detail.groups[0].desiredCapacity'],
+    ['no size at all', of({}), 'found no size'],
+    [
+      'a group twice',
+      {
+        action: 'resize',
+        groups: [
+          { select: all, maxSize: 5 },
+          { select: all, maxSize: 6 },
+        ],
+      },
+      'selects node group own a second time',
+    ],
+    ['an end that is past', { action: 'hibernate', until: '2026-11-24T07:00:00Z' }, 'detail.until'],
+    ['an end without an offset', { action: 'hibernate', until: '2026-12-24T07:00:00' }, 'detail.until'],
+    ['an action that there is not', { action: 'nap' }, 'detail.action'],
+  ];
+  let report: SimulationReport;
+  beforeAll(async () => {
+    report = await simulate([
+      apply,
+      ...mistakes.map(([what, request]) => scale({ ...request, requestId: what.replaceAll(' ', '-') })),
+      sizes(...AWAKE),
+    ]);
+  }, 120_000);
+
+  it.each(mistakes)('%s', (what, _request, reason) => {
+    const refusals = factsOf(report).filter(
+      ({ detailType, detail }) =>
+        detailType === 'RequestRejected' && detail.requestId === what.replaceAll(' ', '-'),
+    );
+    expect(refusals).toHaveLength(1);
+    const [problem] = (refusals[0]?.detail.problems ?? []) as readonly { path: string; message: string }[];
+    expect(`${problem?.path}: ${problem?.message}`).toContain(reason);
+  });
+
+  it('changes nothing', () => {
+    expect(scalingsOf(report)).toEqual([]);
+  });
+
+  it('a cluster that is managed at too low a level, until it is raised', async () => {
+    await simulate([
+      apply,
+      { forget: { cluster: 'web', region } },
+      { adopt: { cluster: 'web', region } },
+      hibernate(),
+      rejected('is managed at level observe, and this needs scale'),
+      { adopt: { cluster: 'web', region, level: 'scale' } },
+      hibernate(),
+      ended('Succeeded'),
+      wake(),
+      sizes(...AWAKE),
+    ]);
+  }, 60_000);
+
+  it('a cluster without node groups, whose pods run on Fargate', async () => {
+    const serverless = {
+      source: 'web.yaml',
+      value: {
+        apiVersion: 'eksctl.io/v1alpha5',
+        kind: 'ClusterConfig',
+        metadata: { name: 'web', region, version: '1.34' },
+        addons: [{ name: 'vpc-cni' }],
+        fargateProfiles: [{ name: 'jobs', selectors: [{ namespace: 'jobs' }] }],
+      },
+    };
+    await simulate([{ apply: [serverless] }, hibernate(), rejected('there is nothing to scale')]);
+  }, 60_000);
+});
+
+describe('beside others', () => {
+  it('holds its changes back while the cluster is paused, and goes on afterwards', async () => {
+    const pause = (operation: 'PutItem' | 'DeleteItem'): Step => ({
+      administrator: {
+        region,
+        calls: [
+          {
+            service: 'dynamodb',
+            operation,
+            request: {
+              TableName: 'eks-fleet-prod-leases',
+              ...(operation === 'PutItem'
+                ? { Item: { pk: { S: 'pause#fleet' }, reason: { S: 'incident' } } }
+                : { Key: { pk: { S: 'pause#fleet' } } }),
+            },
+          },
+        ],
+      },
+    });
+    await simulate([
+      apply,
+      pause('PutItem'),
+      scale({ action: 'hibernate' }, 7200),
+      sizes(...AWAKE),
+      pause('DeleteItem'),
+      { wait: 3600 },
+      sizes(...ASLEEP),
+      ended('Succeeded'),
+    ]);
+  }, 60_000);
+
+  it('gives way to a deletion; the next cluster of the name is awake', async () => {
+    await simulate([
+      apply,
+      scale({ action: 'hibernate' }, 20),
+      { delete: { cluster: 'web', region } },
+      { expect: { operation: { kind: 'delete', outcome: 'Succeeded' }, nothingLeft: true } },
+      ended('Failed'),
+      apply,
+      sizes(...AWAKE),
+      wake(),
+      ended('Rejected'),
+    ]);
+  }, 60_000);
+});
