@@ -2,8 +2,9 @@ import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import type { RequestProblem } from '../domain/operation/request.ts';
 import type { SimulationReport, SimulationSpec } from './simulation-spec.ts';
 
+/** A message of the queue; what topics were not told has no problems. */
 interface Rejection {
-  readonly detail: { readonly requestId?: string; readonly problems: readonly RequestProblem[] };
+  readonly detail: { readonly requestId?: string; readonly problems?: readonly RequestProblem[] };
 }
 
 /** The document that a request carried, told by the number in its id; the id itself in a scenario. */
@@ -27,7 +28,7 @@ export async function readRejections(spec: SimulationSpec): Promise<SimulationRe
       if (Messages.length === 0) break;
       for (const { Body = '{}' } of Messages) {
         const { detail } = JSON.parse(Body) as Rejection;
-        for (const { path, message } of detail.problems)
+        for (const { path, message } of detail.problems ?? [])
           refused.push({ document: documentOf(spec, detail.requestId), path, reason: message });
       }
     }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LEVELS } from '../registry/registered-cluster.ts';
 import { day, duration, scale, select, sleep, zone } from './entries.ts';
+import { NOTICE_KINDS } from './notices.ts';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-2');
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, HH:MM');
@@ -57,7 +58,7 @@ const failover = z.strictObject({
   drill: z.enum(['weekly', 'monthly', 'quarterly']).optional(),
 });
 const notify = z.strictObject({
-  on: z.array(z.enum(['approval', 'failed', 'skipped'])).min(1),
+  on: z.array(z.enum(NOTICE_KINDS)).min(1),
   /** A topic of the home region, by name; the functions may publish to topics of this prefix only. */
   sns: z.string().regex(/^eks-[A-Za-z0-9_-]{1,252}$/, 'the name of a topic that begins with eks-'),
 });

@@ -9,12 +9,16 @@ const SERVICES: Readonly<Record<Administrator['calls'][number]['service'], () =>
   dynamodb: () => import('@aws-sdk/client-dynamodb'),
   eks: () => import('@aws-sdk/client-eks'),
   iam: () => import('@aws-sdk/client-iam'),
+  sns: () => import('@aws-sdk/client-sns'),
+  sqs: () => import('@aws-sdk/client-sqs'),
   states: () => import('@aws-sdk/client-sfn'),
 };
 const CLIENTS = {
   dynamodb: 'DynamoDBClient',
   eks: 'EKSClient',
   iam: 'IAMClient',
+  sns: 'SNSClient',
+  sqs: 'SQSClient',
   states: 'SFNClient',
 } as const;
 

@@ -59,6 +59,16 @@ async function rejectionFindings(
   ];
 }
 
+async function queueFindings({ region, queue, texts }: Expected<'queued'>): Promise<Findings> {
+  const bodies = (await messagesOf(region, queue)).map(({ Body = '' }) => Body);
+  const missing = texts.filter((text) => !bodies.some((body) => body.includes(text)));
+  const others = bodies.filter((body) => !texts.some((text) => body.includes(text)));
+  if (missing.length + others.length === 0) return [];
+  return [
+    `queue ${queue} of ${region} has ${bodies.join(' ') || 'no message'}; expected ${texts.join(', ')}`,
+  ];
+}
+
 /** What a region's dead-letter queue holds: the event's type, and the error's code and message. */
 async function deadLetters(
   region: string,
@@ -113,6 +123,7 @@ export async function expectationFindings(expected: Expectation, observed: Obser
     deliveredAll,
     operation,
     rejected,
+    queued,
     deadLettered,
     cluster,
     volumes,
@@ -127,6 +138,7 @@ export async function expectationFindings(expected: Expectation, observed: Obser
   const found = await Promise.all([
     operation ? operationFindings(operation, observed) : [],
     rejected ? rejectionFindings(rejected, observed) : [],
+    queued ? queueFindings(queued) : [],
     deadLettered ? deadLetterFindings(deadLettered, observed) : [],
     deliveredAll ? deliveryFindings(deliveredAll, observed) : [],
     cluster ? clusterFindings(cluster) : [],

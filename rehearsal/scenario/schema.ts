@@ -84,6 +84,8 @@ export const expectation = z.strictObject({
   rejected: z.strictObject({ region: name, reason: z.string() }).optional(),
   /** An event of this detail type is in the region's dead-letter queue, with the text in its error's code or message. */
   deadLettered: z.strictObject({ region: name, detailType: name, reason: z.string() }).optional(),
+  /** The messages of a queue in the region, which may come twice: each of these texts is in one, each has one of them. */
+  queued: z.strictObject({ region: name, queue: name, texts: z.array(z.string()) }).optional(),
   /** Every event reached every target: the region's dead-letter queue is empty. */
   deliveredAll: z.strictObject({ region: name }).optional(),
   /** The cluster has this status; `absent` where EKS knows no such cluster. */
@@ -182,7 +184,7 @@ export const administrator = z.strictObject({
   calls: z
     .array(
       z.strictObject({
-        service: z.enum(['dynamodb', 'eks', 'iam', 'states']),
+        service: z.enum(['dynamodb', 'eks', 'iam', 'sns', 'sqs', 'states']),
         operation: name,
         request: z.record(z.string(), z.json()),
       }),

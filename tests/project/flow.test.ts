@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Contract } from '../../domain/contract.ts';
+import { NOTICES } from '../../domain/fleet/notices.ts';
 import type { EventDefinition } from '../../events/event.ts';
 import { compileEventPattern } from '../../simulator/eventbridge/event-pattern/event-pattern.ts';
 import { camel, pascal } from './names.ts';
@@ -115,6 +116,7 @@ describe('rules', () => {
       const known = [...definitions.values()].map(({ detailType }) => detailType);
       const sets: Readonly<Record<string, readonly string[]>> = {
         facts: known.filter((detailType) => !detailType.endsWith('Requested')),
+        notices: Object.values(NOTICES).flat(),
         // A cluster came to the fleet, left it, or changed its level or tags.
         memberships: ['ClusterCreated', 'ClusterDeleted', 'ClusterAdopted', 'ClusterReleased'],
       };

@@ -1,0 +1,77 @@
+import type { StoredFleet } from '../ports/fleets.ts';
+
+/** Why somebody is told: what an entry of `notify` names in `on`. */
+export const NOTICE_KINDS = ['approval', 'failed', 'skipped', 'scaled', 'drifted'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** The facts of each kind. Nothing asks for approval yet. */
+export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
+  approval: [],
+  failed: [
+    'ClusterCreationFailed',
+    'ClusterDeletionFailed',
+    'ClusterAdoptionFailed',
+    'ClusterReleaseFailed',
+    'ClusterScaleFailed',
+    'ClusterScaleIncomplete',
+    'FleetApplicationFailed',
+    'SchedulesReconciliationFailed',
+    'RequestRejected',
+  ],
+  skipped: ['ScheduleSkipped'],
+  scaled: ['ClusterScaled', 'ClusterHibernated', 'ClusterWoken'],
+  drifted: ['ClusterDrifted'],
+};
+
+/** A fact as it arrives on the home bus; `region` is where it was put. */
+export interface ArrivedFact {
+  readonly id: string;
+  readonly detailType: string;
+  readonly region: string;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const member = (value: unknown, name: string): unknown => (value as Json | null | undefined)?.[name];
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** The fleet that a fact names: of a schedule that fired, or of a document; undefined for those about a region. */
+const fleetNamed = ({ detail }: ArrivedFact): string | undefined =>
+  text(member(detail.schedule, 'fleet')) ?? text(member(detail.fleet, 'name')) ?? text(detail.fleet);
+
+function isAbout({ name, document }: StoredFleet, fact: ArrivedFact): boolean {
+  const named = fleetNamed(fact);
+  return named === undefined ? document?.spec.regions.includes(fact.region) === true : named === name;
+}
+
+/**
+ * The topics that are told of a fact, each once: those of the fleet that it names, or else of every fleet in whose
+ * regions it came to pass.
+ */
+export function topicsOf(fact: ArrivedFact, fleets: readonly StoredFleet[]): readonly string[] {
+  const topics = fleets
+    .filter((fleet) => isAbout(fleet, fact))
+    .flatMap(({ document }) => document?.spec.notify ?? [])
+    .filter(({ on }) => on.some((kind) => NOTICES[kind].includes(fact.detailType)))
+    .map(({ sns }) => sns);
+  return [...new Set(topics)].sort();
+}
+
+/** The longest subject that SNS takes (API reference, `Publish`: 100 characters of ASCII, no line breaks). */
+const LONGEST_SUBJECT = 100;
+
+/** A fact as a topic's subscribers get it: a line for people, and all of it as JSON for both. */
+export function noticeOf(fact: ArrivedFact): { readonly subject: string; readonly message: string } {
+  const { id, detailType, region, time, detail } = fact;
+  const about = text(member(detail.cluster, 'name')) ?? fleetNamed(fact) ?? text(detail.detailType);
+  const subject = `${detailType}: ${about === undefined ? region : `${about} in ${region}`}`;
+  const reason = text(detail.reason);
+  const says = `${subject}${reason === undefined ? '' : `: ${reason}`}`;
+  return {
+    subject: subject.replace(/[^ -~]/g, '?').slice(0, LONGEST_SUBJECT),
+    message: JSON.stringify({ says, id, detailType, region, time, detail }, null, 2),
+  };
+}
