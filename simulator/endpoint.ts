@@ -7,9 +7,10 @@ import type { Kernel } from './kernel/kernel.ts';
 import { KubernetesEndpoint, regionOfHost } from './kubernetes/endpoint.ts';
 import { homeOf, type Outages } from './outages.ts';
 import type { RegionRuntime } from './region-runtime.ts';
-import { Codec, type Decoded } from './seam/codec.ts';
+import type { Codec, Decoded } from './seam/codec.ts';
+import { codecOf } from './seam/codec-of.ts';
 import { credentialScope, type SimRequest, type SimResponse } from './seam/http.ts';
-import { indexOperations, type OperationSchema } from './seam/operation-index.ts';
+import type { OperationSchema } from './seam/operation-index.ts';
 import { serverError } from './server-error.ts';
 import type { Caller } from './service.ts';
 import { entryFor, type ServiceEntry } from './service-registry.ts';
@@ -67,9 +68,6 @@ interface EndpointWorld {
   readonly outages: Outages;
   observeCall: CallObserver;
 }
-
-/** Codecs hold no state of a world, and reading a client's schemas takes a while: one for the process. */
-const codecs = new Map<string, Promise<Codec>>();
 
 /**
  * The network edge of the simulated AWS: every request, from the SDK in process or from a socket, is decoded,
@@ -257,12 +255,7 @@ export class Endpoint {
 
   /** Encodes and decodes what the service's clients send and are sent. */
   codec(entry: ServiceEntry): Promise<Codec> {
-    let codec = codecs.get(entry.key);
-    if (!codec) {
-      codec = this.#world.kernel.work(loadCodec(entry));
-      codecs.set(entry.key, codec);
-    }
-    return codec;
+    return this.#world.kernel.work(codecOf(entry));
   }
 }
 
@@ -271,20 +264,6 @@ function currentOrigin(): Origin {
   const context = currentContext();
   const { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_REGION: from } = context?.environment ?? {};
   return { functionName, from, invokedWith: context?.event };
-}
-
-type ClientClass = new (
-  configuration: object,
-) => { readonly config: { readonly protocol: ConstructorParameters<typeof Codec>[1] } };
-
-async function loadCodec(entry: ServiceEntry): Promise<Codec> {
-  const clientPackage = (await import(entry.clientPackage)) as Record<string, unknown>;
-  const Client = clientPackage[entry.clientName] as ClientClass;
-  const client = new Client({
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'codec', secretAccessKey: 'codec' },
-  });
-  return new Codec(indexOperations(clientPackage), client.config.protocol);
 }
 
 function requireMembers(required: readonly string[], input: Readonly<Record<string, unknown>>): void {
