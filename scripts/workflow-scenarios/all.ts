@@ -2,6 +2,7 @@ import { adoptCluster } from './adopt-cluster.ts';
 import { createCluster } from './create-cluster.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { detectDrift } from './detect-drift.ts';
+import { notifyTopics } from './notify-topics.ts';
 import { reapOperations } from './reap-operations.ts';
 import { releaseCluster } from './release-cluster.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
@@ -16,5 +17,6 @@ export const scenarios: readonly WorkflowScenario[] = [
   ...adoptCluster,
   ...releaseCluster,
   ...detectDrift,
+  ...notifyTopics,
   ...reapOperations,
 ];
