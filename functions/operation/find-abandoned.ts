@@ -15,13 +15,41 @@ interface Ports {
   readonly operations: OperationStore;
 }
 
+/** What an execution of this very workflow was given: the end of another one, or a schedule's event. */
+const given = z.object({
+  source: z.literal(['aws.states', 'aws.events']),
+  detail: z.object({ executionArn: z.string().optional() }),
+});
+const IS_REAPER = /-reap-operations:[^:]+$/;
+/** How often in a row a reaper may have been stopped; the sweep of the next hour sees to the rest. */
+const MOST_REAPERS = 20;
+
+/**
+ * The execution that ended in the first place, or undefined for a sweep. Where one of this workflow was stopped
+ * itself, what it was to see to has nobody else: a newer operation may have the lease by the next sweep.
+ */
+async function firstEnded(
+  executionArn: string | undefined,
+  { executions: port }: Ports,
+): Promise<string | undefined> {
+  let ended = executionArn;
+  for (let hops = 0; hops < MOST_REAPERS && ended !== undefined && IS_REAPER.test(ended); hops++) {
+    const end = await port.end(ended);
+    const read = given.safeParse(JSON.parse(end?.input ?? '{}'));
+    if (!read.success) return ended;
+    ended = read.data.detail.executionArn;
+  }
+  return ended;
+}
+
 /**
  * Finds leases whose execution has ended without freeing them, the operation of an execution that had lost its lease
- * and ended before it could say so, and the request of one that ended before it was accepted or refused: what no Catch handles (a stopped execution, a timeout of the whole, a history that is
- * full) and what a workflow's own last steps could not do. It changes nothing, so it may run as often as it likes.
+ * and ended before it could say so, and the request of one that ended before it was accepted or refused: what no
+ * Catch handles (a stopped execution, a timeout of the whole, a history that is full) and what a workflow's own last
+ * steps could not do. It changes nothing, so it may run as often as it likes.
  */
 export const handler = task(findAbandoned, { executions, operations }, async ({ event }, ports) => {
-  const executionArn = event.detail.executionArn;
+  const executionArn = await firstEnded(event.detail.executionArn, ports);
   const held =
     executionArn === undefined
       ? await ports.operations.heldLeases()

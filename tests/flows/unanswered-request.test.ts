@@ -73,4 +73,21 @@ describe('a request whose execution a person stops', () => {
     },
     120_000,
   );
+
+  it('is told of where the reaper is stopped, too, and a newer operation has the lease by the next sweep', async () => {
+    const report = await simulate(
+      [
+        { kind: 'stop-execution', state: 'PlanCluster' },
+        { kind: 'stop-execution', state: 'EndFailed' },
+      ],
+      [
+        { apply: [document], followForSeconds: 60 },
+        { delete: { cluster: 'demo', region } },
+        { wait: 7200 },
+        { expect: { operation: { kind: 'create', outcome: 'Failed' } } },
+      ],
+    );
+    expect(report.faults).toEqual(['stop-execution', 'stop-execution']);
+    expect(report.invariants).toMatchObject({ violated: [] });
+  }, 120_000);
 });
