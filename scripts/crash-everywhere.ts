@@ -23,7 +23,7 @@ const covered = (await coverage(scenarios, workflows, fleet)).filter(({ scenario
   scenario.name.includes(part),
 );
 const missing = part === '' ? uncovered(workflows, covered) : [];
-const findings: Finding[] = missing.map((name) => ({ name, problems: ['no scenario enters this task'] }));
+const findings: Finding[] = missing.map((name) => ({ name, problems: ['no scenario enters this state'] }));
 
 async function run(what: string, cases: readonly Case[], count: number): Promise<void> {
   const since = performance.now();

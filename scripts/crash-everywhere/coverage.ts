@@ -102,14 +102,13 @@ export async function coverage(
   });
 }
 
-/** Tasks that no scenario enters, by name. */
+/** States that no scenario enters, by name; but for those that end an execution or a branch, and do nothing else. */
 export function uncovered(
   workflows: readonly WorkflowStates[],
   covered: readonly Covered[],
 ): readonly string[] {
   const entered = new Set(covered.flatMap(({ states }) => states));
   return workflows
-    .flatMap(({ tasks }) => tasks)
-    .map(({ workflow, state }) => `${workflow}/${state}`)
+    .flatMap(({ workflow, states }) => states.map((state) => `${workflow}/${state}`))
     .filter((name) => !entered.has(name));
 }

@@ -23,9 +23,10 @@ export interface TaskState {
   readonly changes: boolean;
 }
 
-/** A workflow as its files have it, its names for every state, and the failures that it may end with. */
+/** A workflow as its files have it, and the failures that it may end with. */
 export interface WorkflowStates {
   readonly workflow: string;
+  /** Those that something follows: a state of type Succeed or Fail is over when it is entered. */
   readonly states: readonly string[];
   readonly tasks: readonly TaskState[];
   readonly failures: readonly string[];
@@ -60,7 +61,7 @@ async function readWorkflow(folder: string, workflow: string): Promise<WorkflowS
   return {
     workflow,
     failures,
-    states: states.map(([name]) => name),
+    states: states.flatMap(([name, { Type }]) => (Type === 'Succeed' || Type === 'Fail' ? [] : [name])),
     tasks: states.flatMap(([state, { Arguments }]) => {
       const named = /^\$\{(\w+)FunctionArn\}$/.exec(Arguments?.FunctionName ?? '')?.[1];
       if (named === undefined) return [];

@@ -1,10 +1,12 @@
 import { adoptCluster } from './adopt-cluster.ts';
+import { applyFleetScenarios } from './apply-fleet.ts';
 import { createCluster } from './create-cluster.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { detectDrift } from './detect-drift.ts';
 import { notifyTopics } from './notify-topics.ts';
 import { reapOperations } from './reap-operations.ts';
 import { releaseCluster } from './release-cluster.ts';
+import { scaleCluster } from './scale-cluster.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 /**
@@ -16,6 +18,8 @@ export const scenarios: readonly WorkflowScenario[] = [
   ...deleteCluster,
   ...adoptCluster,
   ...releaseCluster,
+  ...scaleCluster,
+  ...applyFleetScenarios,
   ...detectDrift,
   ...notifyTopics,
   ...reapOperations,

@@ -44,12 +44,16 @@ export const eks = (operation: string, request: Call['request']): Call => ({
 
 /** Frees the lease of a cluster while an operation has it, as nobody should: the operation finds that it lost it. */
 export const unlock = (cluster: string): Step =>
+  unlockOf(`arn:aws:eks:${region}:${account}:cluster/${cluster}`);
+
+/** The same of whatever is leased under an ARN. */
+export const unlockOf = (arn: string): Step =>
   byHand({
     service: 'dynamodb',
     operation: 'UpdateItem',
     request: {
       TableName: 'eks-fleet-prod-leases',
-      Key: { pk: { S: `lease#arn:aws:eks:${region}:${account}:cluster/${cluster}` } },
+      Key: { pk: { S: `lease#${arn}` } },
       UpdateExpression: 'REMOVE holder',
     },
   });

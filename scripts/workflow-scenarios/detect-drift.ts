@@ -16,4 +16,20 @@ export const detectDrift: readonly WorkflowScenario[] = [
     request: [{ wait: DAY }],
     after: [{ expect: { drifted: { region, differences: ['endpointPrivateAccess'], skipped: [] } } }],
   },
+  {
+    name: 'a look for drift that AWS does not answer',
+    workflows: ['detect-drift'],
+    documents: [],
+    before: [...handmade, { adopt: { cluster: 'handmade', region } }],
+    request: [{ wait: DAY }],
+    after: [{ expect: { drifted: { region, differences: [], skipped: ['ServiceUnavailable'] } } }],
+    faults: [
+      {
+        kind: 'server-error',
+        functionName: 'driftCompareCluster',
+        operation: 'DescribeCluster',
+        times: 1000,
+      },
+    ],
+  },
 ];

@@ -1,0 +1,136 @@
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import { apply, document, region, rejected, remove, unlock } from './by-hand.ts';
+import type { WorkflowScenario } from './workflow-scenario.ts';
+
+type Json = Extract<Step, { scale: unknown }>['scale']['request'];
+
+/** A group of each kind, of a node each: the fewest that can go away and come back. */
+const web = document('web', {
+  managedNodeGroups: [{ name: 'managed', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
+  nodeGroups: [{ name: 'own', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
+});
+
+const scale = (request: Json): Step => ({ scale: { cluster: 'web', region, request } });
+const hibernate = scale({ action: 'hibernate' });
+const wake = scale({ action: 'wake' });
+const resize = (desiredCapacity: number): Step =>
+  scale({ action: 'resize', groups: [{ select: { nodeGroups: ['managed'] }, desiredCapacity }] });
+const sizes = (managed: string, own: string): Step => ({
+  expect: { sizes: { cluster: 'web', region, groups: { managed, own } } },
+});
+const ended = (
+  outcome: 'Succeeded' | 'Failed' | 'Rejected' | 'Skipped' | 'Incomplete',
+  reason = '',
+): Step => ({
+  expect: { operation: { kind: 'scale', outcome, reason } },
+});
+
+const awake = sizes('1 of 0-2', '1 of 0-2');
+const asleep = sizes('0 of 0-2', '0 of 0-2');
+const workflows = ['scale-cluster'];
+
+export const scaleCluster: readonly WorkflowScenario[] = [
+  {
+    name: 'a hibernation until some time',
+    workflows,
+    documents: [web],
+    before: [apply(web)],
+    request: [scale({ action: 'hibernate', until: '2026-11-24T20:00:00Z' })],
+    after: [asleep, { wait: 14 * 3600 }, awake],
+    newer: [hibernate, wake],
+  },
+  {
+    name: 'a resize',
+    workflows,
+    documents: [web],
+    before: [apply(web)],
+    request: [resize(2)],
+    after: [sizes('2 of 0-2', '1 of 0-2'), ended('Succeeded')],
+    newer: [resize(0)],
+  },
+  {
+    name: 'a scaling of nothing',
+    workflows,
+    documents: [],
+    request: [hibernate],
+    after: [rejected('allowed a cluster that the fleet has')],
+  },
+  {
+    name: 'a waking of what is awake',
+    workflows,
+    documents: [web],
+    before: [apply(web)],
+    request: [wake],
+    after: [ended('Rejected'), rejected('is not hibernating'), awake],
+    newer: [hibernate],
+  },
+  {
+    name: 'a firing that its document does not want',
+    workflows,
+    documents: [web],
+    before: [apply(web)],
+    request: [
+      scale({
+        action: 'hibernate',
+        schedule: { fleet: 'nobodys', entry: 'nights', scheduledAt: '2026-11-24T08:00:00Z' },
+      }),
+    ],
+    after: [ended('Skipped', 'the fleet document is gone'), awake],
+    newer: [hibernate],
+  },
+  {
+    // It waits for the lease first.
+    name: 'a return from nothing',
+    workflows,
+    documents: [web],
+    before: [apply(web), { ...resize(2), followForSeconds: 20 }],
+    request: [scale({ action: 'return', operationId: 'nobodys' })],
+    after: [ended('Skipped', 'changed no sizes'), sizes('2 of 0-2', '1 of 0-2')],
+    newer: [hibernate],
+  },
+  {
+    name: 'a waking without capacity',
+    workflows,
+    documents: [web],
+    before: [apply(web), hibernate, { fault: { kind: 'capacity-shortage', region } }],
+    request: [wake],
+    after: [ended('Incomplete', 'insufficient capacity'), { recover: 'all' }, { wait: 3600 }, awake],
+    newer: [hibernate],
+  },
+  {
+    name: 'a scaling that fails',
+    workflows,
+    documents: [web],
+    before: [apply(web)],
+    request: [resize(2)],
+    after: [ended('Failed', 'Rate exceeded')],
+    faults: [{ kind: 'throttle', functionName: 'scaleSettleSizes', operation: 'GetItem', times: 1000 }],
+    newer: [{ recover: 'all' }, hibernate],
+  },
+  {
+    name: 'a scaling that loses its lease',
+    workflows,
+    documents: [web],
+    before: [
+      apply(web),
+      {
+        fault: {
+          kind: 'delay',
+          functionName: 'scaleResizeNodeGroup',
+          operation: 'GetItem',
+          delayMs: 15_000,
+          times: 2,
+        },
+      },
+    ],
+    request: [
+      { scale: { cluster: 'web', region, request: { action: 'hibernate' } }, followForSeconds: 12 },
+      unlock('web'),
+      { wait: 600 },
+    ],
+    after: [ended('Failed', 'no longer owns web')],
+    // Nothing holds the second one up.
+    afterStop: [],
+    newer: [remove('web')],
+  },
+];
