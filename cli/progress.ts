@@ -3,7 +3,7 @@ import { duration } from './output.ts';
 
 interface Followed {
   readonly name: string;
-  state: string;
+  said: string;
 }
 
 /** States that say nothing to a person who watches: choices, loops and waits in between. */
@@ -28,10 +28,10 @@ export class ProgressLines {
         this.#write(`${message.text}\n`);
         break;
       case 'operation':
-        this.#operations.set(message.execution, { name: `${message.region}/${message.cluster}`, state: '' });
+        this.#operations.set(message.execution, { name: `${message.region}/${message.cluster}`, said: '' });
         break;
       case 'state':
-        this.#state(message.execution, message.state, message.virtualSeconds);
+        this.#state(message);
         break;
       case 'ended': {
         const reason = message.reason === undefined ? '' : `: ${message.reason}`;
@@ -43,11 +43,14 @@ export class ProgressLines {
     }
   }
 
-  #state(execution: string, state: string, virtualSeconds: number): void {
+  #state({ execution, state, key, virtualSeconds }: SimulationMessage & { readonly kind: 'state' }): void {
     const followed = this.#operations.get(execution);
-    if (!followed || IS_QUIET.test(state) || followed.state === state) return;
-    followed.state = state;
-    this.#line(execution, virtualSeconds, sentence(state));
+    // `addon/coredns` is one of several; `controlPlane` is what the state's own name says.
+    const name = key?.includes('/') ? ` ${key.slice(key.indexOf('/') + 1)}` : '';
+    const text = `${sentence(state)}${name}`;
+    if (!followed || IS_QUIET.test(state) || followed.said === text) return;
+    followed.said = text;
+    this.#line(execution, virtualSeconds, text);
   }
 
   #line(execution: string, virtualSeconds: number, text: string): void {

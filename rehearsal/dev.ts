@@ -9,7 +9,8 @@ import { installHttpsSeam } from '../simulator/seam/https-seam.ts';
 import { World } from '../simulator/world.ts';
 import type { DevMessage, DevSpec } from './dev-spec.ts';
 import { handlerLoader } from './handler-loader.ts';
-import { settle, tellProgress, useAdministratorCredentials } from './simulation.ts';
+import { tellProgress } from './progress.ts';
+import { settle, useAdministratorCredentials } from './simulation.ts';
 
 interface DevHost {
   readonly clock: VirtualClock;
@@ -38,10 +39,7 @@ export async function develop(spec: DevSpec, { clock, wallNow, tell, isStopped }
       await settle(kernel, clock, deployFleet({ templates, regions, stage, sleep, onProgress }));
     }
     const startedAt = kernel.now();
-    kernel.trace.subscribe((entry) => {
-      // Reaping goes on by itself, every hour.
-      if (!String(entry.execution).includes('-reap-operations:')) tellProgress(world, entry, startedAt, tell);
-    });
+    kernel.trace.subscribe((entry) => tellProgress(world, entry, startedAt, tell));
     const server = await listenHttp({
       endpoint: world.endpoint,
       port: spec.port,

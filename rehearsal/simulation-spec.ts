@@ -91,6 +91,8 @@ export type SimulationMessage =
       readonly execution: string;
       readonly region: string;
       readonly state: string;
+      /** The resource that the state is about, where it is about one: `addon/coredns`. */
+      readonly key?: string;
     }
   | {
       readonly kind: 'operation';

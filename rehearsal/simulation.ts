@@ -6,7 +6,6 @@ import { runWorld } from '../simulator/kernel/run.ts';
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
 import type { VirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import { installSeam } from '../simulator/seam/seam.ts';
-import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import { World } from '../simulator/world.ts';
 import { CallRecord } from './call-record.ts';
 import { LeaseChecker } from './checkers/leases.ts';
@@ -19,6 +18,7 @@ import { handlerLoader } from './handler-loader.ts';
 import { nextRelease } from './next-release.ts';
 import { permissionsOf } from './permissions.ts';
 import { plantPrerequisites } from './prerequisites/plant.ts';
+import { isUnasked, tellProgress } from './progress.ts';
 import { readDeadLetters } from './read-dead-letters.ts';
 import { reportOf } from './report.ts';
 import { runSteps, type StepRunner } from './scenario/run-steps.ts';
@@ -38,9 +38,7 @@ export class ExecutionWatch {
 
   read(entry: TraceEntry): void {
     if (entry.kind !== 'transition' || entry.transition !== 'execution') return;
-    // Reaping and looking for drift go on by themselves, and what follows facts is asked for by nobody.
-    if (/-(reap-operations|detect-drift|reconcile-schedules|notify-topics)$/.test(String(entry.stateMachine)))
-      return;
+    if (isUnasked(entry.stateMachine)) return;
     const execution = String(entry.execution);
     this.lastChangeAt = entry.at;
     if (entry.status === 'RUNNING') this.started.set(execution, { region: entry.region, at: entry.at });
@@ -239,41 +237,4 @@ export async function settle<T>(
   if (end !== 'reached')
     throw new Error(`The simulated world came to a standstill (${end}) while something was still awaited`);
   return marked;
-}
-
-export function tellProgress(
-  world: World,
-  entry: TraceEntry,
-  since: number,
-  tell: (message: SimulationMessage) => void,
-): void {
-  if (entry.kind !== 'transition') return;
-  const virtualSeconds = Math.round((entry.at - since) / 1000);
-  const execution = String(entry.execution);
-  if (entry.transition === 'execution') {
-    const status = String(entry.status);
-    const { inputText, cause } = (
-      world.region(entry.region).service('states') as StepFunctionsService
-    ).execution(execution);
-    if (status === 'RUNNING')
-      tell({ kind: 'operation', execution, region: entry.region, cluster: clusterIn(inputText) });
-    else
-      tell({
-        kind: 'ended',
-        execution,
-        status,
-        virtualSeconds,
-        ...(cause === undefined ? {} : { reason: cause }),
-      });
-    return;
-  }
-  tell({ kind: 'state', virtualSeconds, execution, region: entry.region, state: String(entry.state) });
-}
-
-/** The cluster that a request is about, for progress only. */
-function clusterIn(inputText: string): string {
-  const event = JSON.parse(inputText) as {
-    detail?: { config?: { metadata?: { name?: string } }; cluster?: string };
-  };
-  return event.detail?.config?.metadata?.name ?? event.detail?.cluster ?? 'unknown';
 }

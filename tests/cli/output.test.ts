@@ -15,16 +15,20 @@ describe('what is printed', () => {
     ).toEqual(['NAME    REASON', 'a       long enough', 'longer  -']);
   });
 
-  it('tells steps, and not the choices between them', () => {
+  it('tells steps with what they are about, and not the choices between them', () => {
     const lines: string[] = [];
     const progress = new ProgressLines((text) => lines.push(text));
     const at = { execution: 'one', region: 'us-east-1', virtualSeconds: 5 };
     progress.tell({ kind: 'operation', execution: 'one', cluster: 'web', region: 'us-east-1' });
     for (const state of ['RequestSize', 'ApplyStack', 'RollsBack', 'ReleaseLease'])
       progress.tell({ kind: 'state', state, ...at });
+    for (const key of ['addon/coredns', 'addon/vpc-cni'])
+      progress.tell({ kind: 'state', state: 'ApplyAddon', key, ...at });
     expect(lines.map((line) => line.trim())).toEqual([
       '5s  us-east-1/web                apply stack',
       '5s  us-east-1/web                release lease',
+      '5s  us-east-1/web                apply addon coredns',
+      '5s  us-east-1/web                apply addon vpc-cni',
     ]);
   });
 });
