@@ -12,10 +12,8 @@ export type Seam = (typeof SEAMS)[number];
 export const seamOption = () =>
   new Option(
     '--seam <name>',
-    'how calls reach the simulated AWS: signed and encoded (wire), or handed over (direct): the same run, sooner',
-  )
-    .choices(SEAMS)
-    .default('wire');
+    'how calls reach the simulated AWS: signed and encoded (wire), or handed over (direct): the same run, sooner; as a scenario says, else wire',
+  ).choices(SEAMS);
 
 export const seedOption = () =>
   new Option('--seed <number>', 'seed of all randomness; the same seed gives the same run')

@@ -7,17 +7,17 @@ import {
 } from '@aws-sdk/client-eks';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { OperationRecord } from '../domain/operation/operation.ts';
-import type { TraceEntry } from '../simulator/kernel/trace.ts';
 import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import type { World } from '../simulator/world.ts';
 import { criticalPathSeconds, spansOfCluster } from './critical-path.ts';
-import { PRICES_USD } from './prices.ts';
 import { readRejections } from './read-rejections.ts';
+import type { RunTotals } from './run-totals.ts';
 import type { ClusterReport, OperationReport, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 
 interface ReportInput {
   readonly spec: SimulationSpec;
   readonly world: World;
+  readonly totals: RunTotals;
   /** Virtual milliseconds. */
   readonly requestedAt: number;
   readonly endedAt: number;
@@ -27,17 +27,18 @@ interface ReportInput {
 export async function reportOf({
   spec,
   world,
+  totals,
   requestedAt,
   endedAt,
 }: ReportInput): Promise<Omit<SimulationReport, 'wallMs' | 'faults'>> {
-  const { trace } = world.kernel;
-  const traceHash = trace.hash();
-  const calls = callsIn(trace.entries);
+  const traceHash = world.kernel.trace.hash();
+  // What is read from here on is no part of the run.
+  const awsCalls = totals.calls;
   const stateTransitions = spec.regions.reduce(
     (sum, name) => sum + (world.region(name).service('states') as StepFunctionsService).stateTransitions,
     0,
   );
-  const costUsd = costOf(trace.entries, calls, stateTransitions);
+  const costUsd = totals.costUsd(stateTransitions);
   const records = await readOperations(spec);
   const clusters = (
     await Promise.all(spec.regions.map((region) => readClusters(world, region, requestedAt, records)))
@@ -57,7 +58,7 @@ export async function reportOf({
     prerequisites: [],
     overrides: spec.overrides ?? [],
     invariants: { checked: [], violated: [] },
-    awsCalls: calls,
+    awsCalls,
     stateTransitions,
     costUsd,
     traceHash,
@@ -152,39 +153,4 @@ async function readCluster(read: ClusterRead): Promise<ClusterReport> {
     tookSeconds: Math.round(tookSeconds),
     overheadPercent: path === 0 ? 0 : Math.round((1000 * (tookSeconds - path)) / path) / 10,
   };
-}
-
-function callsIn(entries: readonly TraceEntry[]): Record<string, { count: number; throttled: number }> {
-  const calls: Record<string, { count: number; throttled: number }> = {};
-  for (const entry of entries) {
-    if (entry.kind !== 'call') continue;
-    const name = `${String(entry.service)}:${String(entry.operation)}`;
-    const counted = calls[name] ?? { count: 0, throttled: 0 };
-    calls[name] = counted;
-    counted.count++;
-    if (/Throttl|RequestLimitExceeded|TooManyRequests/.test(String(entry.outcome))) counted.throttled++;
-  }
-  return Object.fromEntries(Object.entries(calls).sort(([left], [right]) => (left < right ? -1 : 1)));
-}
-
-const MEMORY_GB = 0.25;
-
-function costOf(
-  entries: readonly TraceEntry[],
-  calls: Readonly<Record<string, { readonly count: number }>>,
-  stateTransitions: number,
-): number {
-  const invocations = entries.filter(({ kind }) => kind === 'invocation');
-  const seconds = invocations.reduce((sum, entry) => sum + Number(entry.durationMs) / 1000, 0);
-  const countOf = (operations: readonly string[]): number =>
-    operations.reduce((sum, name) => sum + (calls[name]?.count ?? 0), 0);
-  const cost =
-    stateTransitions * PRICES_USD.stateTransition +
-    invocations.length * PRICES_USD.lambdaRequest +
-    seconds * MEMORY_GB * PRICES_USD.lambdaGigabyteSecond +
-    entries.filter(({ kind }) => kind === 'event').length * PRICES_USD.event +
-    countOf(['dynamodb:TransactWriteItems', 'dynamodb:UpdateItem', 'dynamodb:PutItem']) *
-      PRICES_USD.dynamoDbWrite +
-    countOf(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan']) * PRICES_USD.dynamoDbRead;
-  return Math.round(cost * 10_000) / 10_000;
 }

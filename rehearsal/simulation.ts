@@ -9,6 +9,7 @@ import { installSeam } from '../simulator/seam/seam.ts';
 import { World } from '../simulator/world.ts';
 import { CallRecord } from './call-record.ts';
 import { LeaseChecker } from './checkers/leases.ts';
+import { OfficeHoursChecker } from './checkers/office-hours/checker.ts';
 import { RequestChecker } from './checkers/requests.ts';
 import { examine } from './examine.ts';
 import { FaultPlan, type PlannedFault } from './fault-plan.ts';
@@ -21,6 +22,7 @@ import { plantPrerequisites } from './prerequisites/plant.ts';
 import { isUnasked, tellProgress } from './progress.ts';
 import { readDeadLetters } from './read-dead-letters.ts';
 import { reportOf } from './report.ts';
+import { RunTotals } from './run-totals.ts';
 import { runSteps, type StepRunner } from './scenario/run-steps.ts';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 import { TaskFaults } from './task-faults.ts';
@@ -64,6 +66,12 @@ export function useAdministratorCredentials(): void {
   });
 }
 
+/** Whether somebody will look at the trace's entries afterwards, and not only at each as it is written. */
+function looksBack({ taskFaults, countPermissions, steps = [] }: SimulationSpec): boolean {
+  const isAsked = steps.some((step) => 'runLate' in step || ('expect' in step && step.expect.untouched));
+  return taskFaults !== undefined || countPermissions === true || isAsked;
+}
+
 /** Runs one simulation to its end and reports on it. Throws `NotSimulated` by name. */
 export async function simulate(
   spec: SimulationSpec,
@@ -76,6 +84,7 @@ export async function simulate(
   const { faults = [] } = spec;
   const leases = new LeaseChecker();
   const requests = new RequestChecker();
+  const officeHours = new OfficeHoursChecker();
   const sampler = new FaultSampler(kernel, spec.faultRates ?? NO_FAULTS);
   const calls = spec.keepCalls ? new CallRecord() : undefined;
   const plan = new FaultPlan(() => kernel.now());
@@ -94,9 +103,13 @@ export async function simulate(
     observeCall: (call, moment) => {
       leases.observe(call, moment);
       requests.observe(call, moment);
+      officeHours.observe(call, moment);
       calls?.observe(call, moment);
     },
   });
+  const totals = new RunTotals();
+  kernel.trace.keepsEntries = looksBack(spec);
+  kernel.trace.subscribe((entry) => totals.read(entry));
   kernel.trace.subscribe((entry) => taskFaults.read(entry));
   const deploy = (templates: Templates) =>
     deployFleet({
@@ -132,11 +145,13 @@ export async function simulate(
       follow: followWith(kernel, clock, watch),
       begin,
       recover,
+      watch: (offices) => officeHours.watch(world, offices),
       converge: convergeWith(kernel, clock, { watch, leases, recover }),
     });
+    officeHours.end();
     const isFollowed = spec.faultRates !== undefined || spec.taskFaults !== undefined;
     const lost = isFollowed ? requests.findings(await settle(kernel, clock, readDeadLetters(spec))) : [];
-    const report = reportOf({ spec, world, requestedAt, endedAt: watch.lastChangeAt });
+    const report = reportOf({ spec, world, totals, requestedAt, endedAt: watch.lastChangeAt });
     const made = await settle(kernel, clock, report);
     const permissions = spec.countPermissions
       ? await settle(kernel, clock, permissionsOf(spec, world, made))
@@ -147,12 +162,19 @@ export async function simulate(
     const invariants = {
       checked: [
         ...result.checked,
+        ...(officeHours.checked === undefined ? [] : [officeHours.checked]),
         'nothing is changed without its lease',
         'epochs only rise',
         'every lease is freed',
         ...(isFollowed ? ['every request ends in a fact, a refusal or a dead-letter queue'] : []),
       ],
-      violated: [...result.violated, ...leases.violations, ...leases.leftHeld(), ...lost],
+      violated: [
+        ...result.violated,
+        ...officeHours.violations,
+        ...leases.violations,
+        ...leases.leftHeld(),
+        ...lost,
+      ],
     };
     return {
       ...made,
@@ -163,7 +185,7 @@ export async function simulate(
       ...(examined ? { examined } : {}),
       invariants,
       ...(spec.faultRates ? { faultRates: spec.faultRates } : {}),
-      faults: kernel.trace.entries.flatMap(({ kind, fault }) => (kind === 'fault' ? [String(fault)] : [])),
+      faults: totals.faults,
       wallMs: Math.round(clock.real.now() - realStart),
     };
   } finally {

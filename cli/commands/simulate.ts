@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
+import { parseFleet } from '../../domain/fleet/parse.ts';
+import type { FleetDocument } from '../../domain/fleet/schema.ts';
 import { runConsecutively } from '../../rehearsal/consecutive-runs.ts';
 import { accountOf } from '../../rehearsal/prerequisites/account.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
@@ -21,7 +23,7 @@ import { problemBlocks } from '../refuse-documents.ts';
 interface SimulateOptions {
   readonly output: OutputFormat;
   readonly seed: number;
-  /** `wire` if absent. */
+  /** As the scenario has it, else `wire`. */
   readonly seam?: Seam;
   readonly set?: readonly string[];
   readonly startAt?: string;
@@ -52,7 +54,6 @@ async function simulatePaths(
   options: SimulateOptions,
   regions?: readonly string[],
 ): Promise<void> {
-  const startAt = options.startAt ?? DEFAULT_START;
   const read = await readDocuments(paths);
   const overrides = (options.set ?? []).map(parseOverride);
   const madeUp = new MadeUpKeys();
@@ -62,6 +63,8 @@ async function simulatePaths(
     return { source, value: await inlinePublicKeys(set, missingKey) };
   };
   const [scenario] = await Promise.all(read.documents.filter(isScenario).map(readScenario));
+  const startAt = options.startAt ?? scenario?.startAt ?? DEFAULT_START;
+  const seam = options.seam ?? scenario?.seam;
   const documents = await Promise.all((scenario ?? read).documents.map(overridden));
   const steps =
     scenario &&
@@ -74,6 +77,9 @@ async function simulatePaths(
     ...read.problems,
     ...(scenario?.problems ?? []),
     ...moreThanAScenario(read.documents),
+    ...(scenario?.fleets ?? []).flatMap(
+      ({ source, value }) => parseFleet(value, source, { now: startAt }).problems ?? [],
+    ),
     ...appliedTogether(documents, steps).flatMap((applied) =>
       problemsOf(applied, startAt.slice(0, 10), regions),
     ),
@@ -82,7 +88,7 @@ async function simulatePaths(
     refuse(options, refused, overrides);
     return;
   }
-  const regionNames = regions ?? [...new Set(documents.map(regionOf))];
+  const regionNames = regions ?? regionsOf(documents, scenario?.fleets ?? []);
   const stage = 'prod';
   process.stderr.write(`compiling the templates for ${regionNames.join(', ')}\n`);
   const templates = await compileTemplates({ root: ROOT, regions: regionNames, stage });
@@ -96,8 +102,8 @@ async function simulatePaths(
     root: ROOT,
     documents,
     ...(steps ? { steps } : {}),
-    settings: {},
-    ...(options.seam ? { seam: options.seam } : {}),
+    settings: scenario?.quotas ? { quotas: scenario.quotas } : {},
+    ...(seam ? { seam } : {}),
     overrides,
     ...(options.withoutPrerequisites ? { withoutPrerequisites: true } : {}),
     ...(options.calls === undefined ? {} : { keepCalls: true }),
@@ -124,6 +130,17 @@ async function run(spec: SimulationSpec, runs: number): Promise<SimulationReport
 
 const regionOf = ({ value }: AppliedDocument): string =>
   (value as { metadata: { region: string } }).metadata.region;
+/** Home first: a fleet's own, else the first document's. */
+function regionsOf(
+  documents: readonly AppliedDocument[],
+  fleets: readonly AppliedDocument[],
+): readonly string[] {
+  const ofFleets = fleets.flatMap(({ value }) => {
+    const { home, regions } = (value as FleetDocument).spec;
+    return [home, ...regions];
+  });
+  return [...new Set([...ofFleets, ...documents.map(regionOf)])];
+}
 const nameOf = ({ value }: AppliedDocument): string =>
   (value as { metadata: { name: string } }).metadata.name;
 

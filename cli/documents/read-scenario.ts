@@ -1,19 +1,54 @@
 import { dirname, join } from 'node:path';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
 import { type ScenarioStep, scenario } from '../../rehearsal/scenario/schema.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { FleetValue, Step } from '../../rehearsal/scenario/steps.ts';
+import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
 import { readDocuments } from './read-paths.ts';
 import type { ReadDocument } from './read-text.ts';
 
 export interface ReadScenario {
   readonly steps: readonly Step[];
-  /** All documents that its steps apply. */
+  /** All ClusterConfig documents that its steps apply. */
   readonly documents: readonly ReadDocument[];
+  /** All Fleet documents that its steps apply. */
+  readonly fleets: readonly ReadDocument[];
   readonly problems: readonly Problem[];
+  readonly startAt?: string;
+  readonly seam?: 'wire' | 'direct';
+  readonly quotas?: Readonly<Record<string, number>>;
 }
 
-export const isScenario = ({ value }: ReadDocument): boolean =>
-  (value as { readonly kind?: unknown } | null)?.kind === 'Scenario';
+const kindOf = ({ value }: ReadDocument): unknown => (value as { readonly kind?: unknown } | null)?.kind;
+
+export const isScenario = (document: ReadDocument): boolean => kindOf(document) === 'Scenario';
+const isFleet = (document: ReadDocument): boolean => kindOf(document) === 'Fleet';
+
+type Apply = Extract<ScenarioStep, { apply: string }>;
+const isApply = (step: ScenarioStep): step is Apply => 'apply' in step;
+
+/** A cluster's document so many times, each under a name of its own. */
+function copiesOf({ source, value }: ReadDocument, copies: number | undefined): readonly AppliedDocument[] {
+  if (copies === undefined) return [{ source, value }];
+  return Array.from({ length: copies }, (_, index) => {
+    const copy = structuredClone(value) as { metadata?: { name?: string } };
+    if (copy.metadata?.name !== undefined) copy.metadata.name = `${copy.metadata.name}-${index + 1}`;
+    return { source: `${source} (${index + 1})`, value: copy };
+  });
+}
+
+/** The steps that apply what a file holds: its clusters together, then each Fleet. */
+function stepsOf(
+  { apply: _apply, copies: _copies, ...how }: Apply,
+  clusters: readonly AppliedDocument[],
+  fleets: readonly ReadDocument[],
+): readonly Step[] {
+  const { followForSeconds } = how;
+  const following = followForSeconds === undefined ? {} : { followForSeconds };
+  return [
+    ...(clusters.length > 0 || fleets.length === 0 ? [{ apply: clusters, ...how }] : []),
+    ...fleets.map(({ value }) => ({ applyFleet: value as FleetValue, ...following })),
+  ];
+}
 
 /** Reads a scenario and the files that it names, whose paths start at its own folder. */
 export async function readScenario({ source, value }: ReadDocument): Promise<ReadScenario> {
@@ -26,26 +61,35 @@ export async function readScenario({ source, value }: ReadDocument): Promise<Rea
       allowed: 'what rehearsal/scenario/schema.ts says',
       message: issue.message,
     }));
-    return { steps: [], documents: [], problems };
+    return { steps: [], documents: [], fleets: [], problems };
   }
+  const { steps: written, startAt, seam, quotas } = parsed.data.spec;
   const steps: Step[] = [];
   const documents: ReadDocument[] = [];
+  const fleets: ReadDocument[] = [];
   const problems: Problem[] = [];
-  for (const step of parsed.data.spec.steps) {
+  for (const step of written) {
     if (!isApply(step)) {
       steps.push(step);
       continue;
     }
     const read = await readDocuments([join(dirname(source), step.apply)]);
-    documents.push(...read.documents);
+    const ofFile = read.documents.filter(isFleet);
+    const clusters = read.documents
+      .filter((document) => !isFleet(document))
+      .flatMap((document) => copiesOf(document, step.copies));
+    documents.push(...clusters);
+    fleets.push(...ofFile);
     problems.push(...read.problems);
-    const followFor = step.followForSeconds === undefined ? {} : { followForSeconds: step.followForSeconds };
-    steps.push({
-      apply: read.documents.map(({ source: file, value: document }) => ({ source: file, value: document })),
-      ...followFor,
-    });
+    steps.push(...stepsOf(step, clusters, ofFile));
   }
-  return { steps, documents, problems };
+  return {
+    steps,
+    documents,
+    fleets,
+    problems,
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(seam === undefined ? {} : { seam }),
+    ...(quotas === undefined ? {} : { quotas }),
+  };
 }
-
-const isApply = (step: ScenarioStep): step is Extract<ScenarioStep, { apply: string }> => 'apply' in step;

@@ -29,7 +29,9 @@ export function addSimulationCommands(program: Command): void {
     .addOption(seamOption())
     .addOption(setOption())
     .addOption(
-      startAtOption('virtual time at which the simulation begins (ISO 8601)').default('2026-11-24T08:00:00Z'),
+      startAtOption(
+        'virtual time at which the simulation begins (ISO 8601); as a scenario says, else 2026-11-24T08:00:00Z',
+      ),
     )
     .option(
       '--without-prerequisites',

@@ -8,6 +8,7 @@ import { fleetDeletionRequested } from '../../events/fleet/deletion-requested.ts
 import { fleetRequested } from '../../events/fleet/requested.ts';
 import type { World } from '../../simulator/world.ts';
 import { takeInventory } from '../checkers/nothing-left.ts';
+import type { Office } from '../checkers/office-hours/calendar.ts';
 import type { PlannedFault } from '../fault-schema.ts';
 import type { AppliedDocument, SimulationSpec } from '../simulation-spec.ts';
 import { callAsAdministrator } from './administrator.ts';
@@ -31,6 +32,8 @@ export interface StepRunner {
   begin(fault: PlannedFault): void;
   /** Ends every fault. */
   recover(): void;
+  /** Watches clusters of offices from now on. */
+  watch(offices: readonly Office[]): Promise<void>;
   /** Ends every fault and drives the world until it is at rest; answers what is not by then. */
   converge(withinSeconds: number): Promise<readonly string[]>;
 }
@@ -138,6 +141,7 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
     if ('administrator' in step)
       await runner.drive(untilAnswered(world, () => callAsAdministrator(step.administrator)));
     if ('fault' in step) runner.begin(step.fault);
+    if ('watch' in step) await runner.drive(runner.watch(step.watch.officeHours));
     if ('recover' in step) runner.recover();
     if ('publish' in step) {
       const findings = await runner.drive(publishEntry(step.publish, spec));

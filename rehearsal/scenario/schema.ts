@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { office } from '../checkers/office-hours/calendar.ts';
 import { plannedFault } from '../fault-schema.ts';
 import { inside, workloads } from './kubernetes.ts';
 
@@ -194,8 +195,16 @@ export const administrator = z.strictObject({
 
 /** One step of a scenario, as a file writes it. */
 export const scenarioStep = z.union([
-  /** A file of ClusterConfig documents, by its path from the scenario's own file. */
-  z.strictObject({ apply: name, rollbackOnFailure: z.boolean().optional(), ...followFor }),
+  /**
+   * A file of ClusterConfig and Fleet documents, by its path from the scenario's own file. With `copies`, each cluster
+   * so many times, named `<name>-1` and so on.
+   */
+  z.strictObject({
+    apply: name,
+    copies: z.int().min(1).max(1000).optional(),
+    rollbackOnFailure: z.boolean().optional(),
+    ...followFor,
+  }),
   z.strictObject({ givenNetwork }),
   z.strictObject({ plant }),
   z.strictObject({ workloads }),
@@ -213,6 +222,8 @@ export const scenarioStep = z.union([
   z.strictObject({ recover: z.literal('all') }),
   /** So many virtual seconds go by. */
   z.strictObject({ wait: z.int().positive() }),
+  /** From now on checkers watch, to the end. */
+  z.strictObject({ watch: z.strictObject({ officeHours: z.array(office).min(1) }) }),
   z.strictObject({ expect: expectation }),
 ]);
 export type ScenarioStep = z.output<typeof scenarioStep>;
@@ -222,5 +233,13 @@ export const scenario = z.strictObject({
   apiVersion: z.literal('eks-fleet.dev/v1'),
   kind: z.literal('Scenario'),
   metadata: z.strictObject({ name }),
-  spec: z.strictObject({ steps: z.array(scenarioStep).min(1) }),
+  spec: z.strictObject({
+    /** Virtual time at which it begins (ISO 8601), where the command line says nothing else. */
+    startAt: z.iso.datetime().optional(),
+    /** The same of `--seam`: `direct` for a scenario that is long. */
+    seam: z.enum(['wire', 'direct']).optional(),
+    /** Service Quotas that the account has raised, by `<service>/<name>`. */
+    quotas: z.record(z.string(), z.number().positive()).optional(),
+    steps: z.array(scenarioStep).min(1),
+  }),
 });

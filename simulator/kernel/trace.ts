@@ -27,13 +27,16 @@ export interface Span {
 
 /** An append-only record of a run. Two runs of one seed must give byte-identical traces. */
 export class Trace {
+  /** What was recorded while `keepsEntries`. */
   readonly entries: TraceEntry[] = [];
   readonly spans: Span[] = [];
+  /** False where a run is long and nobody looks back: the hash is the same. */
+  keepsEntries = true;
   readonly #hash: Hash = createHash('sha256');
   readonly #listeners: ((entry: TraceEntry) => void)[] = [];
 
   record(entry: TraceEntry): void {
-    this.entries.push(entry);
+    if (this.keepsEntries) this.entries.push(entry);
     this.#hash.update(JSON.stringify(entry)).update('\n');
     for (const listener of this.#listeners) listener(entry);
   }
