@@ -7,6 +7,8 @@ import {
   CreateFargateProfileCommand,
   CreateNodegroupCommand,
   CreatePodIdentityAssociationCommand,
+  DeleteAddonCommand,
+  DeleteNodegroupCommand,
   DescribeAccessEntryCommand,
   DescribeAddonCommand,
   DescribeAddonVersionsCommand,
@@ -47,6 +49,8 @@ const CHANGES = {
   CreateFargateProfile: CreateFargateProfileCommand,
   CreateNodegroup: CreateNodegroupCommand,
   CreatePodIdentityAssociation: CreatePodIdentityAssociationCommand,
+  DeleteAddon: DeleteAddonCommand,
+  DeleteNodegroup: DeleteNodegroupCommand,
   DisassociateAccessPolicy: DisassociateAccessPolicyCommand,
   TagResource: TagResourceCommand,
   UpdateAccessEntry: UpdateAccessEntryCommand,
@@ -58,12 +62,25 @@ const CHANGES = {
 } as const;
 
 /** Idempotent by themselves: they take no token. */
-const WITHOUT_TOKEN = new Set(['AssociateAccessPolicy', 'DisassociateAccessPolicy', 'TagResource']);
+const WITHOUT_TOKEN = new Set([
+  'AssociateAccessPolicy',
+  'DeleteAddon',
+  'DeleteNodegroup',
+  'DisassociateAccessPolicy',
+  'TagResource',
+]);
 
-/** EKS's answer as a decider takes it: the same members, with `health.issues` beside them. */
+/** EKS's answer as a decider takes it: the same members, with `health.issues` beside them, and its time as text. */
 function observedOf<Observed>(answer: object): Observed {
-  const { health, ...rest } = answer as { readonly health?: { readonly issues?: unknown } };
-  return { ...rest, ...(health?.issues ? { issues: health.issues } : {}) } as Observed;
+  const { health, createdAt, ...rest } = answer as {
+    readonly health?: { readonly issues?: unknown };
+    readonly createdAt?: Date;
+  };
+  return {
+    ...rest,
+    ...(createdAt ? { createdAt: createdAt.toISOString() } : {}),
+    ...(health?.issues ? { issues: health.issues } : {}),
+  } as Observed;
 }
 
 /** `ContentsPort` over the EKS API. */

@@ -23,12 +23,15 @@ export interface ObservedAddon {
   readonly podIdentityAssociations?: Request['podIdentityAssociations'];
   readonly namespaceConfig?: Request['namespaceConfig'];
   readonly tags?: Readonly<Record<string, string>>;
+  /** ISO 8601. */
+  readonly createdAt?: string;
   /** `health.issues`. */
   readonly issues?: readonly { readonly code: string; readonly message: string }[];
 }
 
 export type AddonChange =
   | Change<'UpdateAddon', Omit<Request, 'tags' | 'namespaceConfig'>>
+  | Change<'DeleteAddon', { readonly clusterName: string; readonly addonName: string }>
   | Change<'TagResource', { readonly resourceArn: string; readonly tags: Readonly<Record<string, string>> }>;
 
 /** The build numbers of an add-on's version: `v1.21.1-eksbuild.3` is 1, 21, 1, 3. */
@@ -106,14 +109,17 @@ function issuesOf({ addonName, issues = [] }: ObservedAddon, what: string): stri
 }
 
 /**
- * What to do about an add-on. DEGRADED is waited out for a while by the workflow: pods come up later than EKS looks,
+ * What to do about an add-on. `attempted` says that this operation has made it: one that could not be created before
+ * is what an earlier operation left, to be cleared away, since EKS tries no second time. DEGRADED is waited out for a while by the workflow: pods come up later than EKS looks,
  * so that it is a failure only once the workflow's bound is reached; without any capacity it is as it should be.
  */
 export function decideAddon(
   desired: DesiredAddon,
   observed: ObservedAddon | undefined,
+  { attempted }: { readonly attempted?: boolean } = {},
 ): Decision<AddonChange> {
   if (!observed) return create;
+  const { clusterName, addonName } = desired.request;
   switch (observed.status) {
     case 'CREATING':
       return wait('CreateAddon');
@@ -122,7 +128,11 @@ export function decideAddon(
     case 'DELETING':
       return wait('DeleteAddon');
     case 'CREATE_FAILED':
-      return fail(issuesOf(observed, 'could not be created'));
+      if (attempted) return fail(issuesOf(observed, 'could not be created'));
+      return update(
+        { operation: 'DeleteAddon', request: { clusterName, addonName } },
+        `clear away ${issuesOf(observed, 'that could not be created')}`,
+      );
     case 'DELETE_FAILED':
       return fail(issuesOf(observed, 'could not be deleted'));
     case 'UPDATE_FAILED':

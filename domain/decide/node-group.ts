@@ -40,6 +40,8 @@ export interface ObservedNodegroup {
   readonly diskSize?: number;
   readonly remoteAccess?: { readonly ec2SshKey?: string; readonly sourceSecurityGroups?: readonly string[] };
   readonly tags?: Readonly<Record<string, string>>;
+  /** ISO 8601. */
+  readonly createdAt?: string;
   /** `health.issues`. */
   readonly issues?: readonly { readonly code: string; readonly message: string }[];
 }
@@ -73,12 +75,15 @@ export type NodeGroupChange =
         readonly releaseVersion?: string;
       }
     >
+  | Change<'DeleteNodegroup', Named>
   | Change<'TagResource', { readonly resourceArn: string; readonly tags: Readonly<Record<string, string>> }>;
 
 type Decided = Decision<NodeGroupChange>;
 
-/** Who owns the number of nodes between its bounds. */
+/** What is known of a node group beside what it is to be and how it is. */
 export interface NodeGroupOwnership {
+  /** This operation has made it: one that could not be created before is what an earlier one left. */
+  readonly attempted?: boolean;
   /** An autoscaler, or a person: `desiredSize` is left as it is, within the bounds. */
   readonly keepDesiredSize?: boolean;
 }
@@ -230,22 +235,30 @@ export function nodeGroupDecisions(
   return steps.map((step) => step(desired, observed, ownership)).filter(({ do: what }) => what !== 'nothing');
 }
 
-/** What to do about a managed node group. One change at a time: EKS refuses a second one while it is UPDATING. */
+/**
+ * What to do about a managed node group. One change at a time: EKS refuses a second one while it is UPDATING. What an
+ * earlier operation could not create is cleared away, since EKS tries no second time; it never had workloads.
+ */
 export function decideNodeGroup(
   desired: DesiredNodeGroup,
   observed: ObservedNodegroup | undefined,
   ownership: NodeGroupOwnership = {},
 ): Decided {
   if (!observed) return create;
+  const { clusterName, nodegroupName } = desired.request;
   switch (observed.status) {
     case 'CREATING':
       return wait('CreateNodegroup');
     case 'UPDATING':
       return wait('UpdateNodegroup');
     case 'DELETING':
-      return fail(`node group ${observed.nodegroupName} is being deleted`);
+      return wait('DeleteNodegroup');
     case 'CREATE_FAILED':
-      return fail(issuesOf(observed, 'could not be created'));
+      if (ownership.attempted) return fail(issuesOf(observed, 'could not be created'));
+      return update(
+        { operation: 'DeleteNodegroup', request: { clusterName, nodegroupName } },
+        `clear away ${issuesOf(observed, 'that could not be created')}`,
+      );
     case 'DELETE_FAILED':
       return fail(issuesOf(observed, 'could not be deleted'));
     case 'DEGRADED':

@@ -68,6 +68,8 @@ function wantedOf(member: string, value: unknown, found: unknown): unknown {
 
 function ofChange(key: string, { operation, request }: Change, observed: Members): Difference[] {
   const members = request as Members;
+  if (operation === 'DeleteAddon' || operation === 'DeleteNodegroup')
+    return [{ path: `${key}.status`, wanted: 'in order', found: inWords(observed.status) }];
   if (operation === 'AssociateAccessPolicy' || operation === 'DisassociateAccessPolicy') {
     const path = `${key}.accessPolicies["${members.policyArn}"]`;
     const policies = (observed.associatedAccessPolicies ?? []) as readonly Members[];

@@ -35,6 +35,6 @@ export async function decideContent(
         await ports.pullThroughCache.rule(resource.request.ecrRepositoryPrefix),
       );
     default:
-      return decideResource(resource, ports.contents);
+      return decideResource(resource, target, ports.contents);
   }
 }

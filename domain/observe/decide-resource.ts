@@ -8,6 +8,7 @@ import { decideNodeGroup } from '../decide/node-group.ts';
 import { decidePodIdentityAssociation } from '../decide/pod-identity-association.ts';
 import type { DesiredResource } from '../desired/resource.ts';
 import type { ContentsPort } from '../ports/contents.ts';
+import type { Target } from './target.ts';
 
 /** The kinds that EKS's own API observes and changes. */
 export type EksResource = Exclude<
@@ -15,8 +16,16 @@ export type EksResource = Exclude<
   { kind: 'stack' | 'logRetention' | 'pullThroughCacheRule' }
 >;
 
+/** Whether this operation has made what it sees: `startedAt` is ISO 8601. */
+const isOfNow = (observed: { readonly createdAt?: string } | undefined, startedAt: string): boolean =>
+  (observed?.createdAt ?? '') >= startedAt;
+
 /** Looks at one resource in EKS and decides its next change. */
-export async function decideResource(resource: EksResource, contents: ContentsPort): Promise<Decision> {
+export async function decideResource(
+  resource: EksResource,
+  { startedAt }: Pick<Target, 'startedAt'>,
+  contents: ContentsPort,
+): Promise<Decision> {
   const { clusterName } = resource.request;
   switch (resource.kind) {
     case 'accessEntry':
@@ -24,10 +33,14 @@ export async function decideResource(resource: EksResource, contents: ContentsPo
         resource,
         await contents.accessEntry(clusterName, resource.request.principalArn),
       );
-    case 'addon':
-      return decideAddon(resource, await contents.addon(clusterName, resource.request.addonName));
-    case 'nodeGroup':
-      return decideNodeGroup(resource, await contents.nodeGroup(clusterName, resource.request.nodegroupName));
+    case 'addon': {
+      const observed = await contents.addon(clusterName, resource.request.addonName);
+      return decideAddon(resource, observed, { attempted: isOfNow(observed, startedAt) });
+    }
+    case 'nodeGroup': {
+      const observed = await contents.nodeGroup(clusterName, resource.request.nodegroupName);
+      return decideNodeGroup(resource, observed, { attempted: isOfNow(observed, startedAt) });
+    }
     case 'fargateProfile':
       return decideFargateProfile(
         resource,

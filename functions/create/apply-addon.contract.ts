@@ -7,7 +7,8 @@ export const applyAddon = defineContract({
   output: applied,
   throws: CHANGE_ERRORS,
   effect: {
-    changes: 'creates an add-on, or makes one change to it',
+    changes:
+      'creates an add-on, makes one change to it, or clears away one that an earlier operation could not create',
     runsTwice: 'looks again first, and repeats a request under the same client token',
   },
 });

@@ -7,7 +7,8 @@ export const applyNodeGroup = defineContract({
   output: applied,
   throws: CHANGE_ERRORS,
   effect: {
-    changes: 'creates a managed node group, or makes one change to it',
+    changes:
+      'creates a managed node group, makes one change to it, or clears away one that an earlier operation could not create',
     runsTwice: 'looks again first, and repeats a request under the same client token',
   },
 });

@@ -28,7 +28,7 @@ export async function applyResource(
   return applyDecision({
     operation,
     key,
-    decision: await decideResource(resource, ports.contents),
+    decision: await decideResource(resource, target, ports.contents),
     operations: ports.operations,
     create: (token) =>
       ports.contents.change({ operation: RESOURCE_KINDS[kind].create, request: resource.request }, token),

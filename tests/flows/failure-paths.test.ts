@@ -85,6 +85,23 @@ describe('a creation that fails', () => {
     expect(report.awsCalls['eks:CreateCluster']?.count).toBe(1);
   }, 60_000);
 
+  it.each(['addon-fails', 'node-group-fails'] as const)(
+    'is taken up by applying again after %s, which clears away what EKS could not make',
+    async (kind) => {
+      const report = await simulate(
+        [
+          { apply: [shop()] },
+          { expect: { operation: { kind: 'create', outcome: 'Failed', reason: 'could not be created' } } },
+          { apply: [shop()] },
+          succeeded('create'),
+        ],
+        [{ kind, region }],
+      );
+      expect(report.invariants.violated).toEqual([]);
+    },
+    60_000,
+  );
+
   it('deletes what it has made, where it was asked to roll back', async () => {
     const report = await simulate([
       { apply: [failing()], rollbackOnFailure: true },

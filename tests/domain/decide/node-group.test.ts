@@ -37,10 +37,21 @@ describe('deciding about a managed node group', () => {
     expect(decideNodeGroup(desired, observed({ status: 'UPDATING' }))).toMatchObject({ do: 'wait' });
     expect(decideNodeGroup(desired, observed())).toEqual(nothing);
     const issues = [{ code: 'AsgInstanceLaunchFailures', message: 'no capacity' }];
-    expect(decideNodeGroup(desired, observed({ status: 'CREATE_FAILED', issues }))).toMatchObject({
+    const failed = observed({ status: 'CREATE_FAILED', issues });
+    expect(decideNodeGroup(desired, failed, { attempted: true })).toMatchObject({
       do: 'fail',
       reason: expect.stringContaining('no capacity'),
     });
+  });
+
+  it('clears away what an earlier operation could not create, and waits until it is gone', () => {
+    const issues = [{ code: 'AsgInstanceLaunchFailures', message: 'no capacity' }];
+    expect(decideNodeGroup(desired, observed({ status: 'CREATE_FAILED', issues }))).toMatchObject({
+      do: 'update',
+      change: { operation: 'DeleteNodegroup' },
+      summary: expect.stringContaining('no capacity'),
+    });
+    expect(decideNodeGroup(desired, observed({ status: 'DELETING' }))).toMatchObject({ do: 'wait' });
   });
 
   it('scales, but leaves the size between the bounds to an autoscaler', () => {
