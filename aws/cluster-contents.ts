@@ -7,6 +7,7 @@ import {
   CreateFargateProfileCommand,
   CreateNodegroupCommand,
   CreatePodIdentityAssociationCommand,
+  DeleteAccessEntryCommand,
   DeleteAddonCommand,
   DeleteNodegroupCommand,
   DescribeAccessEntryCommand,
@@ -49,6 +50,7 @@ const CHANGES = {
   CreateFargateProfile: CreateFargateProfileCommand,
   CreateNodegroup: CreateNodegroupCommand,
   CreatePodIdentityAssociation: CreatePodIdentityAssociationCommand,
+  DeleteAccessEntry: DeleteAccessEntryCommand,
   DeleteAddon: DeleteAddonCommand,
   DeleteNodegroup: DeleteNodegroupCommand,
   DisassociateAccessPolicy: DisassociateAccessPolicyCommand,
@@ -64,6 +66,7 @@ const CHANGES = {
 /** Idempotent by themselves: they take no token. */
 const WITHOUT_TOKEN = new Set([
   'AssociateAccessPolicy',
+  'DeleteAccessEntry',
   'DeleteAddon',
   'DeleteNodegroup',
   'DisassociateAccessPolicy',

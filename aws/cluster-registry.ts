@@ -2,12 +2,14 @@ import {
   type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
+  PutItemCommand,
   QueryCommand,
   type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { KubernetesAccess } from '../domain/access/kubernetes-access.ts';
 import type { ScheduledCluster } from '../domain/fleet/schedules.ts';
 import type { ClusterRef } from '../domain/operation/operation.ts';
 import type { RegistryPage, RegistryPort, ScheduledPage } from '../domain/ports/registry.ts';
@@ -16,6 +18,7 @@ import { named } from './errors.ts';
 import { leftKey, memoryKey } from './sizes.ts';
 
 const clusterKey = (arn: string) => marshall({ pk: `cluster#${arn}`, sk: 'cluster' });
+const accessKey = (arn: string) => marshall({ pk: `cluster#${arn}`, sk: 'access' });
 /** Beside each cluster an item by which its region's clusters are listed: the table has no index. */
 const listingKey = ({ region, name }: ClusterRef) =>
   marshall({ pk: `region#${region}`, sk: `cluster#${name}` });
@@ -31,12 +34,20 @@ export class DynamoDbRegistry implements RegistryPort {
   }
 
   async read(clusterArn: string): Promise<RegisteredCluster | undefined> {
-    const { Item } = await named(
-      this.#client.send(
-        new GetItemCommand({ TableName: this.#fleet, Key: clusterKey(clusterArn), ConsistentRead: true }),
-      ),
-    );
-    return Item && (unmarshall(Item) as RegisteredCluster);
+    const item = await this.#get(clusterKey(clusterArn));
+    return item && (unmarshall(item) as RegisteredCluster);
+  }
+
+  async readAccess(clusterArn: string): Promise<KubernetesAccess | undefined> {
+    const item = await this.#get(accessKey(clusterArn));
+    if (!item) return undefined;
+    const { is, says } = unmarshall(item) as KubernetesAccess;
+    return { is, says };
+  }
+
+  async recordAccess(clusterArn: string, access: KubernetesAccess): Promise<void> {
+    const Item = { ...marshall(access), ...accessKey(clusterArn) };
+    await named(this.#client.send(new PutItemCommand({ TableName: this.#fleet, Item })));
   }
 
   async register(cluster: RegisteredCluster): Promise<void> {
@@ -59,7 +70,7 @@ export class DynamoDbRegistry implements RegistryPort {
   async unregister(cluster: ClusterRef): Promise<void> {
     // What it would wake to goes with it: another cluster of the name is not asleep.
     const { arn } = cluster;
-    const keys = [clusterKey(arn), listingKey(cluster), memoryKey(arn), leftKey(arn)];
+    const keys = [clusterKey(arn), listingKey(cluster), accessKey(arn), memoryKey(arn), leftKey(arn)];
     await this.#write(keys.map((Key) => ({ Delete: { TableName: this.#fleet, Key } })));
   }
 
@@ -121,6 +132,13 @@ export class DynamoDbRegistry implements RegistryPort {
       const isOutdated = error instanceof Error && error.name === 'ConditionalCheckFailedException';
       if (!isOutdated) await named(Promise.reject(error));
     }
+  }
+
+  async #get(Key: Record<string, AttributeValue>): Promise<Record<string, AttributeValue> | undefined> {
+    const { Item } = await named(
+      this.#client.send(new GetItemCommand({ TableName: this.#fleet, Key, ConsistentRead: true })),
+    );
+    return Item;
   }
 
   async #write(TransactItems: TransactWriteItem[]): Promise<void> {

@@ -2,6 +2,8 @@ import { clusterAdopted } from '../events/cluster/adopted.ts';
 import { clusterAdoptionFailed } from '../events/cluster/adoption-failed.ts';
 import { clusterAdoptionRequested } from '../events/cluster/adoption-requested.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
+import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
+import { ensureAccess } from '../functions/access/ensure-access.contract.ts';
 import { acceptRequest } from '../functions/adopt/accept-request.contract.ts';
 import { publishAdopted } from '../functions/adopt/publish-adopted.contract.ts';
 import { registerCluster } from '../functions/adopt/register-cluster.contract.ts';
@@ -18,6 +20,8 @@ export const adoptCluster = defineWorkflow({
   tasks: [
     acceptRequest,
     publishRejection,
+    ensureAccess,
+    endBootstrap,
     registerCluster,
     publishAdopted,
     endOperation,

@@ -2,6 +2,8 @@ import { clusterCreated } from '../events/cluster/created.ts';
 import { clusterCreationFailed } from '../events/cluster/creation-failed.ts';
 import { clusterRequested } from '../events/cluster/requested.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
+import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
+import { ensureAccess } from '../functions/access/ensure-access.contract.ts';
 import { acceptRequest } from '../functions/create/accept-request.contract.ts';
 import { applyAccessEntry } from '../functions/create/apply-access-entry.contract.ts';
 import { applyAddon } from '../functions/create/apply-addon.contract.ts';
@@ -53,6 +55,8 @@ export const createCluster = defineWorkflow({
     applyLogRetention,
     applyPullThroughCacheRule,
     verifyCluster,
+    ensureAccess,
+    endBootstrap,
     registerCluster,
     publishCreated,
     endOperation,

@@ -2,6 +2,8 @@ import { clusterReleaseFailed } from '../events/cluster/release-failed.ts';
 import { clusterReleaseRequested } from '../events/cluster/release-requested.ts';
 import { clusterReleased } from '../events/cluster/released.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
+import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
+import { ensureAccess } from '../functions/access/ensure-access.contract.ts';
 import { endOperation } from '../functions/operation/end-operation.contract.ts';
 import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
 import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
@@ -18,6 +20,8 @@ export const releaseCluster = defineWorkflow({
   tasks: [
     acceptRequest,
     publishRejection,
+    ensureAccess,
+    endBootstrap,
     unregisterCluster,
     publishReleased,
     endOperation,

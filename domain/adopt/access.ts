@@ -1,3 +1,4 @@
+import { isFleetPrincipal } from '../access/principals.ts';
 import type { ObservedAccessEntry } from '../decide/access-entry.ts';
 import { present } from '../desired/template.ts';
 import { type Note, type SeenCluster, userTags } from './observed.ts';
@@ -53,7 +54,10 @@ export function accessConfig(seen: SeenCluster, note: Note) {
   const ofEks = principalsOfEks(seen);
   const entries = seen.accessEntries.filter(
     ({ principalArn, type }) =>
-      !ofEks.has(principalArn) && !isServiceLinked(principalArn) && type !== 'HYBRID_LINUX',
+      !ofEks.has(principalArn) &&
+      !isServiceLinked(principalArn) &&
+      !isFleetPrincipal(principalArn) &&
+      type !== 'HYBRID_LINUX',
   );
   return {
     authenticationMode: seen.cluster.accessConfig?.authenticationMode ?? 'CONFIG_MAP',

@@ -1,3 +1,4 @@
+import { isFleetPrincipal } from '../access/principals.ts';
 import { isServiceLinked } from '../adopt/access.ts';
 import type { Difference } from '../drift/differences.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
@@ -40,7 +41,9 @@ export function extraDifferences(
 ): readonly Difference[] {
   const ofEks = rolesOfEks(contents, cluster);
   const named = new Set(contents.resources.map(({ key }) => key));
-  const entries = inventory.accessEntries.filter((arn) => !ofEks.has(arn) && !isServiceLinked(arn));
+  const entries = inventory.accessEntries.filter(
+    (arn) => !ofEks.has(arn) && !isServiceLinked(arn) && !isFleetPrincipal(arn),
+  );
   const keys = [...keysOf(inventory), ...entries.map((arn) => `accessEntry/${arn}`)];
   return keys.filter((key) => !named.has(key)).map((path) => ({ path, wanted: 'nothing', found: 'there' }));
 }

@@ -1,3 +1,4 @@
+import type { KubernetesAccess } from '../access/kubernetes-access.ts';
 import type { ScheduledCluster } from '../fleet/schedules.ts';
 import type { ClusterRef } from '../operation/operation.ts';
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
@@ -20,6 +21,10 @@ export interface RegistryPort {
   read(clusterArn: string): Promise<RegisteredCluster | undefined>;
   /** Writes the cluster as it is given, whatever was there. */
   register(cluster: RegisteredCluster): Promise<void>;
+  /** What became of the fleet's access to its Kubernetes API; strongly consistent within the region. */
+  readAccess(clusterArn: string): Promise<KubernetesAccess | undefined>;
+  /** Writes it over what was there; the cluster itself need not be on record yet. */
+  recordAccess(clusterArn: string, access: KubernetesAccess): Promise<void>;
   /** Forgets it; one that is not there is no error. */
   unregister(cluster: ClusterRef): Promise<void>;
   /** The clusters of a region by name, a page at a time. */

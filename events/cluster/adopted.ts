@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { kubernetesAccess } from '../../domain/access/kubernetes-access.ts';
 import { level, notDescribed } from '../../domain/registry/registered-cluster.ts';
 import { defineEvent, factMembers } from '../event.ts';
 
@@ -11,5 +12,7 @@ export const clusterAdopted = defineEvent(
     level,
     /** What of the cluster its document does not say, and why. */
     notDescribed: z.array(notDescribed),
+    /** Whether the fleet may speak to its Kubernetes API, and why not. */
+    kubernetesAccess: kubernetesAccess.exactOptional(),
   }),
 );

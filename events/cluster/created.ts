@@ -1,8 +1,15 @@
 import * as z from 'zod';
+import { kubernetesAccess } from '../../domain/access/kubernetes-access.ts';
 import { defineEvent, factMembers } from '../event.ts';
 
 /** The cluster is as its document says, and ACTIVE. */
 export const clusterCreated = defineEvent(
   'ClusterCreated',
-  z.strictObject({ ...factMembers, version: z.literal('1'), kubernetesVersion: z.string() }),
+  z.strictObject({
+    ...factMembers,
+    version: z.literal('1'),
+    kubernetesVersion: z.string(),
+    /** Whether the fleet may speak to its Kubernetes API, and why not. */
+    kubernetesAccess: kubernetesAccess.exactOptional(),
+  }),
 );

@@ -12,7 +12,10 @@ const MOST_NAMED = 200;
 /** Tells the fleet that it has the cluster, and what of it no document says. */
 export const handler = task(publishAdopted, { facts, registry }, async ({ operation }, ports) => {
   const { id: operationId, cluster } = operation;
-  const registered = await ports.registry.read(cluster.arn);
+  const [registered, kubernetesAccess] = await Promise.all([
+    ports.registry.read(cluster.arn),
+    ports.registry.readAccess(cluster.arn),
+  ]);
   if (!registered) throw new TaskError('Unexpected', `${cluster.name} is not in the fleet any more`);
   const { level, notDescribed } = registered;
   const named = notDescribed.slice(0, MOST_NAMED);
@@ -25,6 +28,7 @@ export const handler = task(publishAdopted, { facts, registry }, async ({ operat
       cluster,
       level,
       notDescribed: [...named, ...more],
+      ...(kubernetesAccess ? { kubernetesAccess } : {}),
     }),
   );
   return { outcome: 'Published' as const };

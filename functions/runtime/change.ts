@@ -18,7 +18,16 @@ export async function change<T>(
   const pause = await operations.readPause(clusterArn);
   if (pause)
     throw new TaskError('Paused', `changes to ${operation.cluster.name} are paused: ${pause.reason}`);
-  const lease = await operations.readLease(clusterArn);
+  return whileHeld(operation, operations, effect);
+}
+
+/** As `change`, whether the cluster is paused or not: for what a pause must not keep from being taken back. */
+export async function whileHeld<T>(
+  operation: OperationRef,
+  operations: OperationStore,
+  effect: () => Promise<T>,
+): Promise<T> {
+  const lease = await operations.readLease(operation.cluster.arn);
   if (lease?.epoch !== operation.epoch || lease.holder?.operationId !== operation.id) {
     throw new TaskError(
       'LeaseLost',

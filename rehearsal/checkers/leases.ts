@@ -32,6 +32,11 @@ function clusterOf({ service, input }: CallFacts): string | undefined {
 /** A review of what the caller may do is made, and kept nowhere. */
 const IS_READ = /^(Get|Describe|List|CreateSelfsubjectaccessreviews$)/;
 
+/** A function is of one kind of operation; those of access work for every kind that lets the fleet into a cluster. */
+const mayChange = (functionName: string, kind: string): boolean =>
+  functionName.includes(`-${kind}`) ||
+  (functionName.includes('-access') && ['create', 'adopt', 'release'].includes(kind));
+
 /**
  * Watches every call that functions make, and says where the rules of leases are broken (DESIGN, "Leases"):
  * epochs only rise, nothing is changed without a lease, and only by the kind of operation that holds it. It
@@ -63,7 +68,7 @@ export class LeaseChecker {
     const lease = this.#held.get(`${call.region}/${cluster}`);
     const what = `${call.functionName} called ${call.operation} on ${call.region}/${cluster}`;
     if (!lease) this.violations.push(`${what} while nobody held its lease`);
-    else if (!call.functionName.includes(`-${lease.kind}`)) {
+    else if (!mayChange(call.functionName, lease.kind)) {
       this.violations.push(`${what} while an operation of kind ${lease.kind} held its lease`);
     }
   }

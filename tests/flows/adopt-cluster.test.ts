@@ -90,9 +90,9 @@ describe('adopting a cluster', () => {
       rejected(advice),
       { delete: ofLegacy },
       rejected('legacy in us-west-2 is managed at level observe, and this needs all'),
+      { expect: { untouched: true } },
       { adopt: { ...ofLegacy, level: 'all' } },
       fleetHas('all'),
-      { expect: { untouched: true } },
     );
     expect(ended).toEqual(['create Rejected', 'adopt Succeeded', 'adopt Succeeded']);
   }, 60_000);

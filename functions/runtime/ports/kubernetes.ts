@@ -1,5 +1,13 @@
 import { EKSClient } from '@aws-sdk/client-eks';
+import { signingAs } from '../../../aws/cluster-role.ts';
 import { EksKubernetes } from '../../../aws/kubernetes.ts';
-import { perEnvironment } from '../execution-environment.ts';
+import { perEnvironment, variable } from '../execution-environment.ts';
+import { principals } from './principals.ts';
 
-export const kubernetes = perEnvironment(() => new EksKubernetes(new EKSClient({}).config));
+/** Clusters as the fleet's one role in them sees them, whichever function asks. */
+export const kubernetes = perEnvironment(
+  () => new EksKubernetes(signingAs(principals().clusters, variable('AWS_LAMBDA_FUNCTION_NAME'))),
+);
+
+/** Clusters as the function's own role sees them: it makes the fleet's ClusterRole. */
+export const administrator = perEnvironment(() => new EksKubernetes(new EKSClient({}).config));

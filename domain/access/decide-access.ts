@@ -1,0 +1,158 @@
+import type { ObservedAccessEntry } from '../decide/access-entry.ts';
+import type { Change } from '../decide/decision.ts';
+import type { AccessScope } from '../desired/resource.ts';
+import { FLEET_ROLE } from '../kubernetes/fleet-role.ts';
+import type { KubernetesAccess } from './kubernetes-access.ts';
+import type { FleetPrincipals } from './principals.ts';
+import { type EndpointAccess, unreachableBy } from './reach.ts';
+
+/** What the API answers the fleet's role: it may do all it needs, it may not, it is not known, or nothing came. */
+export type Probe =
+  | { readonly is: 'allowed' }
+  | { readonly is: 'denied' | 'unknown' | 'unreachable'; readonly why: string };
+
+/** What the fleet's access to a cluster is decided on. */
+export interface SeenAccess {
+  readonly clusterName: string;
+  /** Whether the cluster's level needs the Kubernetes API. */
+  readonly isWanted: boolean;
+  readonly cluster:
+    | (EndpointAccess & {
+        readonly accessConfig?: { readonly authenticationMode?: string | undefined } | undefined;
+      })
+    | undefined;
+  readonly principals: FleetPrincipals;
+  /** Partition of ARNs. */
+  readonly partition: string;
+  readonly entry: ObservedAccessEntry | undefined;
+  readonly bootstrapEntry: ObservedAccessEntry | undefined;
+  /** Absent where it was not asked: the API is not wanted, or cannot be reached by its configuration. */
+  readonly probe: Probe | undefined;
+  /** Since the first look. */
+  readonly elapsedSeconds: number;
+}
+
+interface Principal {
+  readonly clusterName: string;
+  readonly principalArn: string;
+}
+
+export type AccessChange =
+  | Change<
+      'CreateAccessEntry',
+      Principal & { readonly type: 'STANDARD'; readonly kubernetesGroups?: readonly string[] }
+    >
+  | Change<'UpdateAccessEntry', Principal & { readonly kubernetesGroups: readonly string[] }>
+  | Change<
+      'AssociateAccessPolicy',
+      Principal & { readonly policyArn: string; readonly accessScope: AccessScope }
+    >
+  | Change<'DeleteAccessEntry', Principal>;
+
+export type AccessDecision =
+  | { readonly do: 'change'; readonly change: AccessChange }
+  /** The ClusterRole and its binding, as the cluster's administrator for a moment. */
+  | { readonly do: 'makeRole' }
+  | { readonly do: 'wait'; readonly seconds: number }
+  | { readonly do: 'settle'; readonly access: KubernetesAccess };
+
+/** Access entries are eventually consistent: eksctl waits 5 s between its tries, and seconds are enough. */
+const LOOK_AGAIN_SECONDS = 5;
+/** An API that does not answer is asked again for so long: the network between may be out for a moment. */
+const UNREACHABLE_AFTER_SECONDS = 60;
+/** What has not come about by then is given up: nothing waits for it but scaling. */
+const GIVE_UP_AFTER_SECONDS = 300;
+
+const settle = (is: KubernetesAccess['is'], says: string): AccessDecision => ({
+  do: 'settle',
+  access: { is, says },
+});
+const remove = (clusterName: string, principalArn: string): AccessDecision => ({
+  do: 'change',
+  change: { operation: 'DeleteAccessEntry', request: { clusterName, principalArn } },
+});
+
+/** Ends without the access: what was put in for it goes first, the administrator before all. */
+function withdraw(seen: SeenAccess, access: KubernetesAccess): AccessDecision {
+  const { clusterName, principals, entry, bootstrapEntry } = seen;
+  if (bootstrapEntry) return remove(clusterName, principals.bootstrap);
+  if (entry) return remove(clusterName, principals.clusters);
+  return { do: 'settle', access };
+}
+
+/** Why the cluster cannot let the fleet in, as it is configured. */
+function obstacle({ cluster, clusterName }: SeenAccess): KubernetesAccess | undefined {
+  if (!cluster) return { is: 'none', says: `${clusterName} is gone` };
+  if (cluster.accessConfig?.authenticationMode === 'CONFIG_MAP') {
+    const says = `${clusterName} takes no access entries: its authentication mode is CONFIG_MAP, and eks-fleet edits no aws-auth. Change it to API_AND_CONFIG_MAP, then apply or adopt it again`;
+    return { is: 'impossible', says };
+  }
+  const unreachable = unreachableBy(cluster);
+  if (unreachable === undefined) return undefined;
+  return {
+    is: 'unreachable',
+    says: `the Kubernetes API of ${clusterName} cannot be reached: ${unreachable}`,
+  };
+}
+
+/** The fleet's own entry: the group that its ClusterRole is bound to, and no access policy. */
+function entryChange({ clusterName, principals, entry }: SeenAccess): AccessDecision | undefined {
+  const request = { clusterName, principalArn: principals.clusters, kubernetesGroups: [FLEET_ROLE.group] };
+  if (!entry)
+    return {
+      do: 'change',
+      change: { operation: 'CreateAccessEntry', request: { ...request, type: 'STANDARD' } },
+    };
+  if (entry.kubernetesGroups?.includes(FLEET_ROLE.group)) return undefined;
+  return { do: 'change', change: { operation: 'UpdateAccessEntry', request } };
+}
+
+/** The ClusterRole takes an administrator: the function that makes it is one, from now until it is made. */
+function bootstrap({ clusterName, principals, partition, bootstrapEntry }: SeenAccess): AccessDecision {
+  const principal = { clusterName, principalArn: principals.bootstrap };
+  if (!bootstrapEntry)
+    return {
+      do: 'change',
+      change: { operation: 'CreateAccessEntry', request: { ...principal, type: 'STANDARD' } },
+    };
+  if (bootstrapEntry.associatedAccessPolicies.length > 0) return { do: 'makeRole' };
+  const policyArn = `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`;
+  const request = { ...principal, policyArn, accessScope: { type: 'cluster' as const } };
+  return { do: 'change', change: { operation: 'AssociateAccessPolicy', request } };
+}
+
+/**
+ * The next step by which a fleet comes into a cluster, or out of it. One change at a time; what an earlier try has left
+ * is found and gone on from, an administrator that is not needed any more first of all.
+ */
+export function decideAccess(seen: SeenAccess): AccessDecision {
+  const { clusterName, isWanted, principals, bootstrapEntry, probe, elapsedSeconds } = seen;
+  if (!isWanted)
+    return withdraw(seen, {
+      is: 'none',
+      says: `the fleet has no access to the Kubernetes API of ${clusterName}`,
+    });
+  const impossible = obstacle(seen);
+  if (impossible) return withdraw(seen, impossible);
+  if (probe?.is === 'allowed') {
+    if (bootstrapEntry) return remove(clusterName, principals.bootstrap);
+    return settle('ready', `the fleet speaks to the Kubernetes API of ${clusterName} as ${FLEET_ROLE.group}`);
+  }
+  if (probe?.is === 'unreachable') {
+    if (elapsedSeconds < UNREACHABLE_AFTER_SECONDS) return { do: 'wait', seconds: LOOK_AGAIN_SECONDS };
+    const says = `the Kubernetes API of ${clusterName} cannot be reached: ${probe.why}. Open its endpoint to the fleet's functions, then apply or adopt it again`;
+    return withdraw(seen, { is: 'unreachable', says });
+  }
+  if (elapsedSeconds >= GIVE_UP_AFTER_SECONDS) {
+    const says = `the fleet could not be let into the Kubernetes API of ${clusterName}: ${probe?.why}. Apply or adopt it again`;
+    return withdraw(seen, { is: 'failed', says });
+  }
+  const entry = entryChange(seen);
+  if (entry) return entry;
+  // Only who is known and may not do it needs the ClusterRole made: an entry counts seconds after it was made.
+  return probe?.is === 'denied' ? bootstrap(seen) : { do: 'wait', seconds: LOOK_AGAIN_SECONDS };
+}
+
+/** How long after a change the next look waits: what an entry or its policy gives counts only seconds later. */
+export const waitAfter = ({ operation }: AccessChange): number =>
+  operation === 'AssociateAccessPolicy' || operation === 'UpdateAccessEntry' ? LOOK_AGAIN_SECONDS : 1;

@@ -1,0 +1,99 @@
+import {
+  type AccessChange,
+  decideAccess,
+  type SeenAccess,
+  waitAfter,
+} from '../../domain/access/decide-access.ts';
+import { FLEET_ROLE } from '../../domain/kubernetes/fleet-role.ts';
+import type { OperationRef } from '../../domain/operation/operation.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
+import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
+import type { RegistryPort } from '../../domain/ports/registry.ts';
+import { LEVELS } from '../../domain/registry/registered-cluster.ts';
+import { tokenOf } from '../create/apply.ts';
+import { change } from '../runtime/change.ts';
+import { account } from '../runtime/ports/account.ts';
+import { contents } from '../runtime/ports/contents.ts';
+import { eks } from '../runtime/ports/eks.ts';
+import { administrator, kubernetes } from '../runtime/ports/kubernetes.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { principals } from '../runtime/ports/principals.ts';
+import { registry } from '../runtime/ports/registry.ts';
+import { task } from '../runtime/task.ts';
+import { ensureAccess } from './ensure-access.contract.ts';
+import { apiOf, probe, probeOf } from './probe.ts';
+
+/** RBAC counts at once; an entry, within seconds. */
+const ROLE_SECONDS = 3;
+
+/** A cluster that is made is managed at `all`; one that is released, at no level. */
+async function isWanted({ kind, cluster }: OperationRef, registry: RegistryPort): Promise<boolean> {
+  if (kind !== 'adopt') return kind === 'create';
+  const registered = await registry.read(cluster.arn);
+  return LEVELS.indexOf(registered?.level ?? 'observe') >= LEVELS.indexOf('scale');
+}
+
+/** An administrator who is not one yet, or no longer, finds the ClusterRole still to be made the next time. */
+async function makeRole(api: KubernetesApi | undefined, administrator: KubernetesPort): Promise<void> {
+  if (!api) return;
+  try {
+    await administrator.ensureGroupRole(api, FLEET_ROLE);
+  } catch (error) {
+    probeOf(error);
+  }
+}
+
+/** A request without a policy is made under a token; EKS takes none for a policy, and none to delete an entry. */
+const keyOf = ({ operation, request }: AccessChange): string => `${operation}/${request.principalArn}`;
+
+/**
+ * Lets the fleet into a cluster's Kubernetes API, or takes it out, a step at a time; says when it has come to an end.
+ * What if this runs twice? Each run looks first, and EKS's own names keep anything from being made twice.
+ */
+export const handler = task(
+  ensureAccess,
+  { account, administrator, contents, eks, kubernetes, operations, principals, registry },
+  async (input, ports) => {
+    const { operation } = input;
+    const { name, arn } = operation.cluster;
+    const [wanted, cluster] = await Promise.all([
+      isWanted(operation, ports.registry),
+      ports.eks.describeCluster(name),
+    ]);
+    const takesEntries = cluster && cluster.accessConfig?.authenticationMode !== 'CONFIG_MAP';
+    const entryOf = async (principalArn: string) =>
+      takesEntries ? ports.contents.accessEntry(name, principalArn) : undefined;
+    const [entry, bootstrapEntry] = await Promise.all([
+      entryOf(ports.principals.clusters),
+      entryOf(ports.principals.bootstrap),
+    ]);
+    const api = takesEntries && wanted ? apiOf(cluster) : undefined;
+    const seen: SeenAccess = {
+      clusterName: name,
+      isWanted: wanted,
+      cluster,
+      principals: ports.principals,
+      partition: ports.account.partition,
+      entry,
+      bootstrapEntry,
+      probe: api && (await probe(api, ports.kubernetes)),
+      elapsedSeconds: elapsedSeconds(input),
+    };
+    const decision = decideAccess(seen);
+    switch (decision.do) {
+      case 'wait':
+        return { outcome: 'Waiting' as const, waitSeconds: decision.seconds };
+      case 'change': {
+        const token = tokenOf(operation, keyOf(decision.change), decision.change);
+        await change(operation, ports.operations, () => ports.contents.change(decision.change, token));
+        return { outcome: 'Waiting' as const, waitSeconds: waitAfter(decision.change) };
+      }
+      case 'makeRole':
+        await change(operation, ports.operations, () => makeRole(api, ports.administrator));
+        return { outcome: 'Waiting' as const, waitSeconds: ROLE_SECONDS };
+      case 'settle':
+        await change(operation, ports.operations, () => ports.registry.recordAccess(arn, decision.access));
+        return { outcome: 'Settled' as const, access: decision.access };
+    }
+  },
+);

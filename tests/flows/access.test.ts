@@ -1,0 +1,169 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import { runSimulation } from '../../rehearsal/simulation-process.ts';
+import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { legacy, REGION } from './adopt-cluster/legacy.ts';
+
+const root = join(import.meta.dirname, '../..');
+const region = REGION;
+// IAM is reached through us-east-1, wherever one is.
+const regions = [region, 'us-east-1'];
+let templates: Templates;
+
+beforeAll(async () => {
+  templates = await compileTemplates({ root, regions, stage: 'prod' });
+}, 60_000);
+
+type Json = Readonly<Record<string, unknown>>;
+
+const document = (more: Json = {}) => ({
+  source: 'web.yaml',
+  value: {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'web', region, version: '1.34' },
+    addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }],
+    managedNodeGroups: [{ name: 'web', instanceType: 'm6i.large', desiredCapacity: 1 }],
+    ...more,
+  },
+});
+
+async function simulate(
+  steps: readonly Step[],
+  faults: readonly PlannedFault[] = [],
+): Promise<SimulationReport> {
+  const report = await runSimulation({
+    seed: 5,
+    startAt: '2026-11-24T08:00:00Z',
+    accountId: '111122223333',
+    stage: 'prod',
+    regions,
+    templates,
+    root,
+    documents: [],
+    settings: {},
+    keepCalls: true,
+    seam: 'direct',
+    steps,
+    faults,
+  });
+  expect(report.invariants.violated).toEqual([]);
+  return report;
+}
+
+const CLUSTERS = 'eks-fleet-prod-clusters';
+const ADMINISTRATOR = 'eks-fleet-prod-access-ensure-access';
+
+/** What was done to access entries, in order: `create eks-fleet-prod-clusters`. */
+const entryCalls = ({ calls = [] }: SimulationReport): readonly string[] =>
+  calls
+    .filter(({ operation }) => /^(Create|Update|Delete)AccessEntry|AssociateAccessPolicy$/.test(operation))
+    .map(({ operation, input }) => {
+      const principal = String(input.principalArn).split('/').at(-1);
+      const policy = input.policyArn === undefined ? '' : ` ${String(input.policyArn).split('/').at(-1)}`;
+      return `${operation} ${principal}${policy}`;
+    });
+
+const factsOf = ({ calls = [] }: SimulationReport): readonly Json[] =>
+  calls
+    .filter(({ operation }) => operation === 'PutEvents')
+    .flatMap(({ input }) => input.Entries as readonly { Detail: string }[])
+    .map(({ Detail }) => JSON.parse(Detail) as Json);
+
+const BROUGHT_IN = [
+  `CreateAccessEntry ${CLUSTERS}`,
+  `CreateAccessEntry ${ADMINISTRATOR}`,
+  `AssociateAccessPolicy ${ADMINISTRATOR} AmazonEKSClusterAdminPolicy`,
+  `DeleteAccessEntry ${ADMINISTRATOR}`,
+];
+
+describe("the fleet's way into a cluster's Kubernetes API", () => {
+  it('is made beside the contents of a new cluster, by an administrator who is gone again', async () => {
+    const report = await simulate([{ apply: [document()] }, { apply: [document()] }]);
+    expect(entryCalls(report)).toEqual(BROUGHT_IN);
+    expect(factsOf(report)).toEqual([
+      expect.objectContaining({ kubernetesAccess: expect.objectContaining({ is: 'ready' }) }),
+      expect.objectContaining({ kubernetesAccess: expect.objectContaining({ is: 'ready' }) }),
+    ]);
+  }, 60_000);
+
+  it('is not made where the endpoint is private, and the creation says so', async () => {
+    const vpc = { clusterEndpoints: { publicAccess: false, privateAccess: true } };
+    const report = await simulate([{ apply: [document({ vpc })] }]);
+    expect(entryCalls(report)).toEqual([]);
+    expect(factsOf(report)).toEqual([
+      expect.objectContaining({
+        kubernetesAccess: {
+          is: 'unreachable',
+          says: expect.stringContaining('its endpoint is private'),
+        },
+      }),
+    ]);
+  }, 60_000);
+
+  it('is not made where the endpoint is open to other addresses only, and nothing of it stays', async () => {
+    const vpc = { publicAccessCIDRs: ['203.0.113.0/24'] };
+    const report = await simulate([{ apply: [document({ vpc })] }]);
+    expect(entryCalls(report)).toEqual([]);
+    expect(factsOf(report)).toEqual([
+      expect.objectContaining({ kubernetesAccess: expect.objectContaining({ is: 'unreachable' }) }),
+    ]);
+  }, 60_000);
+
+  it('fails no creation where the role cannot be made, and leaves no administrator', async () => {
+    const refusal: PlannedFault = {
+      kind: 'server-error',
+      functionName: 'accessEnsureAccess',
+      operation: 'CreateClusterroles',
+      times: 1000,
+    };
+    const report = await simulate([{ apply: [document()] }], [refusal]);
+    expect(report.operations.map(({ outcome }) => outcome)).toEqual(['Succeeded']);
+    expect(entryCalls(report).at(-1)).toBe(`DeleteAccessEntry ${ADMINISTRATOR}`);
+    expect(factsOf(report)).toEqual([
+      expect.objectContaining({ kubernetesAccess: expect.objectContaining({ is: 'failed' }) }),
+    ]);
+  }, 60_000);
+});
+
+describe('an adopted cluster', () => {
+  const of = { cluster: 'legacy', region: REGION };
+
+  it('lets the fleet in from level scale on, and out again below it', async () => {
+    const report = await simulate([
+      ...legacy,
+      { adopt: of },
+      { expect: { untouched: true } },
+      { adopt: { ...of, level: 'scale' } },
+      { adopt: { ...of, level: 'upgrade' } },
+      { adopt: { ...of, level: 'observe' } },
+    ]);
+    expect(entryCalls(report)).toEqual([...BROUGHT_IN, `DeleteAccessEntry ${CLUSTERS}`]);
+    const said = factsOf(report).map(({ kubernetesAccess }) => (kubernetesAccess as Json).is);
+    expect(said).toEqual(['none', 'ready', 'ready', 'none']);
+  }, 60_000);
+
+  it('is released without the entry of the fleet', async () => {
+    const report = await simulate([...legacy, { adopt: { ...of, level: 'all' } }, { forget: of }]);
+    expect(entryCalls(report)).toEqual([...BROUGHT_IN, `DeleteAccessEntry ${CLUSTERS}`]);
+  }, 60_000);
+
+  it('keeps no administrator where its adoption is stopped half way', async () => {
+    const report = await simulate([
+      ...legacy,
+      { adopt: { ...of, level: 'scale' }, followForSeconds: 35 },
+      { fault: { kind: 'stop-execution', state: 'EnsureAccess' } },
+      { wait: 600 },
+      { adopt: { ...of, level: 'upgrade' } },
+    ]);
+    expect(report.operations.map(({ outcome }) => outcome)).toEqual(['Failed', 'Succeeded']);
+    expect(entryCalls(report)).toEqual([
+      ...BROUGHT_IN.slice(0, 3),
+      `DeleteAccessEntry ${ADMINISTRATOR}`,
+      ...BROUGHT_IN.slice(1),
+    ]);
+  }, 60_000);
+});
