@@ -12,7 +12,8 @@ interface Asked {
   readonly detail?: {
     readonly config?: { readonly metadata?: { readonly name?: string } };
     readonly cluster?: string;
-    readonly fleet?: string;
+    /** A Fleet document, or its name. */
+    readonly fleet?: string | { readonly metadata?: { readonly name?: string } };
     readonly document?: { readonly metadata?: { readonly name?: string } };
   };
 }
@@ -21,7 +22,8 @@ interface Asked {
 function subjectOf(inputText: string, stateMachine: string): string {
   const { detail = {} } = JSON.parse(inputText) as Asked;
   const { config, cluster, fleet, document } = detail;
-  const named = config?.metadata?.name ?? cluster ?? fleet ?? document?.metadata?.name;
+  const ofFleet = typeof fleet === 'object' ? fleet.metadata?.name : fleet;
+  const named = config?.metadata?.name ?? cluster ?? ofFleet ?? document?.metadata?.name;
   return named ?? stateMachine.replace(/^eks-fleet-[^-]+-/, '');
 }
 
@@ -61,4 +63,48 @@ export function tellProgress(
   if (status === 'RUNNING') return;
   const reason = cause === undefined ? {} : { reason: cause };
   tell({ kind: 'ended', execution, status, virtualSeconds, ...reason });
+}
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+const FAILURES = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
+
+/** Tells steps, and weeks while a scenario lets a long time go by. */
+export class Progress {
+  /** Whether so much happens that a line a step would tell nobody anything. */
+  isLong = false;
+  readonly #world: World;
+  readonly #since: number;
+  readonly #tell: (message: SimulationMessage) => void;
+  #week: number;
+  #ended = 0;
+  #failed = 0;
+
+  constructor(world: World, tell: (message: SimulationMessage) => void) {
+    this.#world = world;
+    this.#since = world.kernel.now();
+    this.#week = this.#weekAt(this.#since);
+    this.#tell = tell;
+  }
+
+  read(entry: TraceEntry): void {
+    if (!this.isLong) {
+      tellProgress(this.#world, entry, this.#since, this.#tell);
+      return;
+    }
+    const week = this.#weekAt(entry.at);
+    if (week > this.#week) {
+      this.#week = week;
+      const day = new Date(entry.at).toISOString().slice(0, 10);
+      const failed = this.#failed === 0 ? '' : `, ${this.#failed} of them failed`;
+      this.#tell({ kind: 'phase', text: `${day}: ${this.#ended} operations have ended${failed}` });
+    }
+    if (entry.transition !== 'execution' || entry.status === 'RUNNING' || isUnasked(entry.stateMachine))
+      return;
+    this.#ended++;
+    if (FAILURES.has(String(entry.status))) this.#failed++;
+  }
+
+  #weekAt(at: number): number {
+    return Math.floor((at - this.#since) / WEEK_MS);
+  }
 }

@@ -24,17 +24,14 @@ export class SimulationProcess {
     });
   }
 
-  run(
-    spec: SimulationSpec,
-    onMessage: (message: SimulationMessage) => void = () => undefined,
-  ): Promise<SimulationReport> {
+  run(spec: SimulationSpec, onMessage?: (message: SimulationMessage) => void): Promise<SimulationReport> {
     return new Promise((resolve, reject) => {
       const end = (): void => {
         this.#child.off('message', hear);
         this.#child.off('exit', lose);
       };
       const hear = (message: SimulationMessage): void => {
-        onMessage(message);
+        onMessage?.(message);
         if (message.kind !== 'report' && message.kind !== 'failed') return;
         end();
         if (message.kind === 'report') resolve(message.report);
@@ -46,7 +43,7 @@ export class SimulationProcess {
       };
       this.#child.on('message', hear);
       this.#child.on('exit', lose);
-      this.#child.send(spec);
+      this.#child.send(onMessage ? spec : { ...spec, silent: true });
     });
   }
 

@@ -40,6 +40,8 @@ export interface SimulationSpec {
   readonly withoutPrerequisites?: boolean;
   /** Fields that were set on the command line, for the report. */
   readonly overrides?: SimulationReport['overrides'];
+  /** Tells nothing while it runs: nobody listens. */
+  readonly silent?: boolean;
   /** Keeps the requests that change something in EKS and CloudFormation, for whoever checks them. */
   readonly keepCalls?: boolean;
   /** Counts what the fleet's roles are allowed and use, and gathers what was refused. */

@@ -19,7 +19,7 @@ import { handlerLoader } from './handler-loader.ts';
 import { nextRelease } from './next-release.ts';
 import { permissionsOf } from './permissions.ts';
 import { plantPrerequisites } from './prerequisites/plant.ts';
-import { isUnasked, tellProgress } from './progress.ts';
+import { isUnasked, Progress } from './progress.ts';
 import { readDeadLetters } from './read-dead-letters.ts';
 import { reportOf } from './report.ts';
 import { RunTotals } from './run-totals.ts';
@@ -29,6 +29,8 @@ import { TaskFaults } from './task-faults.ts';
 
 /** Virtual time after which what has not come to its end is given up. */
 const DEADLINE_MS = 48 * 3600 * 1000;
+/** While a scenario waits for longer than this, its weeks are told and not its steps. */
+const LONG_SECONDS = 48 * 3600;
 /** Facts are delivered and leases freed shortly after the last execution has ended. */
 const SETTLE_MS = 60_000;
 
@@ -137,12 +139,17 @@ export async function simulate(
     const requestedAt = kernel.now();
     if (spec.faultRates) sampler.start(world);
     tell({ kind: 'phase', text: 'applying' });
-    kernel.trace.subscribe((entry) => tellProgress(world, entry, requestedAt, tell));
+    const progress = new Progress(world, tell);
+    if (!spec.silent) kernel.trace.subscribe((entry) => progress.read(entry));
+    const follow = followWith(kernel, clock, watch);
     const result = await runSteps(spec.steps ?? [{ apply: spec.documents }], {
       spec,
       world,
       drive: (promise) => settle(kernel, clock, promise),
-      follow: followWith(kernel, clock, watch),
+      follow: (executions, forSeconds) => {
+        progress.isLong = (forSeconds ?? 0) > LONG_SECONDS;
+        return follow(executions, forSeconds);
+      },
       begin,
       recover,
       watch: (offices) => officeHours.watch(world, offices),

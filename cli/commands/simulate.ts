@@ -227,6 +227,20 @@ function refuse(
   process.exitCode = 1;
 }
 
+/** How many lines say what did not succeed, before operations are only counted. */
+const MOST_LINES = 20;
+
+/** What did not succeed: each with its reason, or where there are many, how many of which outcome. */
+function unsuccessful(operations: SimulationReport['operations']): readonly string[] {
+  const others = operations.filter(({ outcome }) => outcome !== 'Succeeded');
+  if (others.length <= MOST_LINES)
+    return others.map(({ cluster, outcome, reason }) => `${cluster} ${outcome}: ${reason ?? ''}`);
+  const counts = new Map<string, number>();
+  for (const { kind, outcome } of others)
+    counts.set(`${kind} ${outcome}`, (counts.get(`${kind} ${outcome}`) ?? 0) + 1);
+  return [...counts].map(([what, count]) => `${count} operations: ${what} (--output json lists them)`);
+}
+
 function toTable(report: SimulationReport): string {
   const clusters =
     report.clusters.length === 0
@@ -263,12 +277,11 @@ function toTable(report: SimulationReport): string {
   const { checked, violated: found } = report.invariants;
   const violated =
     found.length > 0 ? found.map((text) => `violated: ${text}`) : [`held: ${checked.join(', ')}`];
-  const failed = report.operations.filter(({ outcome }) => outcome !== 'Succeeded');
-  const failures = failed.map(({ cluster, outcome, reason }) => `${cluster} ${outcome}: ${reason ?? ''}`);
+  const failures = unsuccessful(report.operations);
   const calls = Object.values(report.awsCalls).reduce((sum, { count }) => sum + count, 0);
   const totals = [
     `virtual time ${duration(report.virtualSeconds)}, real time ${(report.wallMs / 1000).toFixed(1)}s`,
-    `${calls} AWS calls, ${report.stateTransitions} state transitions, orchestration cost $${report.costUsd.toFixed(4)}`,
+    `${report.operations.length} operations, ${calls} AWS calls, ${report.stateTransitions} state transitions, orchestration cost $${report.costUsd.toFixed(4)}`,
     `seed ${report.seed}, trace ${report.traceHash}`,
   ];
   return [
