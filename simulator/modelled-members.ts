@@ -29,12 +29,15 @@ export function refuseUnmodelledMembers(
 
 /** A copy of a service's answer that shares nothing with the service's state; dates and bytes are kept as such. */
 export function fresh<T>(value: T): T {
+  if (value === null || typeof value !== 'object') return value;
   if (value instanceof Date) return new Date(value) as T;
   if (ArrayBuffer.isView(value)) return (value as unknown as Uint8Array).slice() as T;
   if (Array.isArray(value)) return value.map(fresh) as T;
-  if (value === null || typeof value !== 'object') return value;
   const copy: Record<string, unknown> = {};
-  for (const [member, held] of Object.entries(value)) if (held !== undefined) copy[member] = fresh(held);
+  for (const member of Object.keys(value)) {
+    const held = (value as Record<string, unknown>)[member];
+    if (held !== undefined) copy[member] = fresh(held);
+  }
   return copy as T;
 }
 

@@ -28,8 +28,22 @@ interface DescribeInput {
   readonly NextToken?: string | undefined;
 }
 
+/** Patterns that were compiled before: the same few are asked of every record. */
+const patterns = new Map<string, RegExp>();
+
 /** EC2's wildcards: `*` any text, `?` one character, `\` escapes; values are case-sensitive. */
 export function matchesWildcard(pattern: string, value: string): boolean {
+  if (!/[*?\\]/.test(pattern)) return pattern === value;
+  let compiled = patterns.get(pattern);
+  if (!compiled) {
+    if (patterns.size > 10_000) patterns.clear();
+    compiled = compileWildcard(pattern);
+    patterns.set(pattern, compiled);
+  }
+  return compiled.test(value);
+}
+
+function compileWildcard(pattern: string): RegExp {
   let source = '';
   for (let index = 0; index < pattern.length; index++) {
     const character = pattern[index] as string;
@@ -40,7 +54,7 @@ export function matchesWildcard(pattern: string, value: string): boolean {
     else if (character === '?') source += '.';
     else source += character.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   }
-  return new RegExp(`^${source}$`, 's').test(value);
+  return new RegExp(`^${source}$`, 's');
 }
 
 function valuesOf<T>(

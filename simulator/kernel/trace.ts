@@ -25,6 +25,8 @@ export interface Span {
   readonly requires: readonly string[];
 }
 
+const HASHED_AT_ONCE = 1 << 16;
+
 /** An append-only record of a run. Two runs of one seed must give byte-identical traces. */
 export class Trace {
   /** What was recorded while `keepsEntries`. */
@@ -33,11 +35,15 @@ export class Trace {
   /** False where a run is long and nobody looks back: the hash is the same. */
   keepsEntries = true;
   readonly #hash: Hash = createHash('sha256');
+  /** Recorded and not hashed yet: a hash is quicker with few long texts than with many short ones. */
+  #unhashed = '';
   readonly #listeners: ((entry: TraceEntry) => void)[] = [];
 
   record(entry: TraceEntry): void {
     if (this.keepsEntries) this.entries.push(entry);
-    this.#hash.update(JSON.stringify(entry)).update('\n');
+    this.#unhashed += `${JSON.stringify(entry)}
+`;
+    if (this.#unhashed.length > HASHED_AT_ONCE) this.#hashRest();
     for (const listener of this.#listeners) listener(entry);
   }
 
@@ -51,8 +57,14 @@ export class Trace {
     return span;
   }
 
+  #hashRest(): void {
+    this.#hash.update(this.#unhashed);
+    this.#unhashed = '';
+  }
+
   /** The hash of everything recorded so far. */
   hash(): string {
+    this.#hashRest();
     return this.#hash.copy().digest('hex').slice(0, 16);
   }
 }

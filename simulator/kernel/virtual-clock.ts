@@ -13,7 +13,6 @@ const FAKED: FakeMethod[] = [
   'clearInterval',
   'setImmediate',
   'clearImmediate',
-  'Date',
   'performance',
   'hrtime',
 ];
@@ -37,6 +36,49 @@ export interface VirtualClock extends KernelClock {
   /** Drops every timer and begins anew, for the next world in this process. */
   restart(startAtMs: number, productRandom: RandomStream): void;
   uninstall(): void;
+}
+
+/**
+ * Stands for `Date`: a date is a native one, and only the present moment is the clock's. fake-timers' own makes each
+ * date a proxied subclass with a property of its own, and dates are everywhere.
+ */
+function installDate(now: () => number): () => void {
+  const Native = globalThis.Date;
+  function VirtualDate(...given: unknown[]): Date | string {
+    if (!new.target) return new Native(now()).toString();
+    if (given.length === 0) given.push(now());
+    return Reflect.construct(Native, given, new.target === VirtualDate ? Native : new.target) as Date;
+  }
+  const { prototype } = Native;
+  Object.setPrototypeOf(VirtualDate, Native);
+  globalThis.Date = Object.assign(VirtualDate, { now, prototype }) as unknown as DateConstructor;
+  prototype.constructor = VirtualDate;
+  return () => {
+    prototype.constructor = Native;
+    globalThis.Date = Native;
+  };
+}
+
+/** Turns that are asked of the event loop at once: it looks after files and sockets in between, which takes long. */
+const TURNS_AT_ONCE = 32;
+
+/**
+ * Gives turns of the event loop. Node runs all that is queued for `nextTick` and all microtasks between two
+ * callbacks of `setImmediate`, so that each is a turn of its own.
+ */
+function turnsOf(immediate: typeof setImmediate): () => Promise<void> {
+  const waiting: (() => void)[] = [];
+  let asked = 0;
+  const turn = (): void => {
+    asked--;
+    waiting.shift()?.();
+  };
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      if (asked >= waiting.length) return;
+      for (; asked < TURNS_AT_ONCE; asked++) immediate(turn);
+    });
 }
 
 /** Timers of product code belong to an invocation and die with it. */
@@ -81,6 +123,7 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
   };
 
   const clock = install({ now: startAtMs, toFake: FAKED, shouldClearNativeTimers: true });
+  const restoreDate = installDate(() => clock.now);
   const world = worldTimers(clock);
   guardTimers();
   replaceAbortTimeout();
@@ -95,7 +138,7 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
     real: {
       now: realNow,
       sleep: (ms) => new Promise((resolve) => realTimeout(resolve, ms)),
-      drain: () => new Promise((resolve) => realImmediate(() => resolve())),
+      drain: turnsOf(realImmediate),
     },
     now: () => clock.now,
     setTimer: world.setTimer,
@@ -121,6 +164,7 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
     },
     uninstall: () => {
       clock.uninstall();
+      restoreDate();
       Math.random = originals.random;
       crypto.randomUUID = originals.uuid;
       globalThis.crypto.randomUUID = originals.globalUuid;

@@ -1,4 +1,5 @@
 import { runInContext } from '../kernel/invocation-context.ts';
+import { fresh } from '../modelled-members.ts';
 import type { LambdaResult, Region } from '../region.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { DeployedFunction, LambdaContext } from './function.ts';
@@ -30,7 +31,7 @@ export async function runInvocation(
   const { kernel } = region;
   const requestId = kernel.random('invocation-ids').uuid();
   const startedAt = kernel.now();
-  const event: unknown = structuredClone(payload);
+  const event: unknown = fresh(payload);
   const context: LambdaContext = {
     awsRequestId: requestId,
     functionName: fn.functionName,

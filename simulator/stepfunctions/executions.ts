@@ -67,8 +67,10 @@ export class Executions {
       region: this.#region.name,
     };
     const execution = new Execution(facts, inputText, { ...machine }, this.#host);
-    const all = this.#byMachine.get(machine.arn) ?? [];
-    this.#byMachine.set(machine.arn, [...all.filter((one) => one !== existing), execution]);
+    const before = this.#byMachine.get(machine.arn) ?? [];
+    const all = existing ? before.filter((one) => one !== existing) : before;
+    all.push(execution);
+    this.#byMachine.set(machine.arn, all);
     this.#byArn.set(arn, execution);
     execution.start();
     return execution;

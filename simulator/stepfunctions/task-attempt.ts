@@ -53,8 +53,9 @@ class TaskAttempt {
   start(): void {
     const { timeoutSeconds } = this.#limits;
     if (timeoutSeconds !== undefined) {
-      const expired = new StateFailure('States.Timeout', undefined);
-      this.#scope.after(timeoutSeconds * 1000, () => this.#fail(expired, this.#events.timedOut));
+      this.#scope.after(timeoutSeconds * 1000, () =>
+        this.#fail(new StateFailure('States.Timeout', undefined), this.#events.timedOut),
+      );
     }
     this.#beat();
     this.#scope.after(this.#thread.interpreter.overheadMs(), () => {
@@ -81,11 +82,11 @@ class TaskAttempt {
   #beat(): void {
     const { heartbeatSeconds } = this.#limits;
     if (heartbeatSeconds === undefined || this.#scope.ended) return;
-    const missed = new StateFailure('States.Timeout', undefined, { isHeartbeat: true });
     this.#stopHeartbeat();
-    this.#stopHeartbeat = this.#scope.after(heartbeatSeconds * 1000, () =>
-      this.#fail(missed, this.#events.timedOut),
-    );
+    this.#stopHeartbeat = this.#scope.after(heartbeatSeconds * 1000, () => {
+      const missed = new StateFailure('States.Timeout', undefined, { isHeartbeat: true });
+      this.#fail(missed, this.#events.timedOut);
+    });
   }
 
   #succeed(output: Json): void {

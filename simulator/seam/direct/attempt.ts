@@ -3,13 +3,18 @@ import type { Arrival, Endpoint } from '../../endpoint.ts';
 import { currentContext } from '../../kernel/invocation-context.ts';
 import type { ServiceEntry } from '../../service-registry.ts';
 import type { SimResponse } from '../http.ts';
+import { NO_FILE } from '../no-files.ts';
 import type { OperationSchema } from '../operation-index.ts';
 import type { OperationShapes } from './operation-shapes.ts';
 import type { ClientConfig, Handler, Received, ResolvedCommand, Sent } from './sdk-stack.ts';
 import { Unshaped } from './shape.ts';
 
 /** Where a client's calls go, and whose they are. */
-export type Identity = () => Promise<{ readonly regionName: string; readonly accessKeyId: string }>;
+interface Who {
+  readonly regionName: string;
+  readonly accessKeyId: string;
+}
+export type Identity = () => Who | Promise<Who>;
 
 export interface DirectCommand extends ResolvedCommand {
   readonly endpoint: Endpoint;
@@ -18,18 +23,32 @@ export interface DirectCommand extends ResolvedCommand {
   readonly shapes: OperationShapes;
   readonly identity: Identity;
   readonly protocol: ClientConfig['protocol'];
+  readonly retries: RetryState;
+}
+
+/** Whether a client's retries are as they began: the standard ones, and no call of the client's has failed. */
+export interface RetryState {
+  isUntouched: boolean;
+}
+
+/** What decides on retries is asked of the environment, and of files that are not there, unless the client was told. */
+export function retriesOf(config: ClientConfig): RetryState {
+  const { AWS_RETRY_MODE, AWS_CONFIG_FILE } = process.env;
+  const isStandard = typeof config.retryMode === 'function' && !AWS_RETRY_MODE && AWS_CONFIG_FILE === NO_FILE;
+  return { isUntouched: isStandard };
 }
 
 /** The client's own region and credentials, asked for once unless they expire. */
 export function identityOf(config: ClientConfig): Identity {
-  let known: Awaited<ReturnType<Identity>> | undefined;
-  return async () => {
-    if (known) return known;
+  let known: Who | undefined;
+  const ask = async (): Promise<Who> => {
     const regionName = await config.region();
     const { accessKeyId, expiration } = await config.credentials();
-    if (expiration === undefined) known = { regionName, accessKeyId };
-    return { regionName, accessKeyId };
+    const who = { regionName, accessKeyId };
+    if (expiration === undefined) known = who;
+    return who;
   };
+  return () => known ?? ask();
 }
 
 const forever = (): Promise<never> => new Promise(() => undefined);

@@ -3,9 +3,17 @@ import { generateIdempotencyToken } from '@smithy/core/serde';
 import { HttpRequest } from '@smithy/core/transport';
 import type { Endpoint } from '../../endpoint.ts';
 import { operationOf } from '../operation-index.ts';
-import { attempt, type DirectCommand, type Identity, identityOf, shapeOrNothing } from './attempt.ts';
+import {
+  attempt,
+  type DirectCommand,
+  type Identity,
+  identityOf,
+  type RetryState,
+  retriesOf,
+  shapeOrNothing,
+} from './attempt.ts';
 import { type OperationShapes, operationShapes } from './operation-shapes.ts';
-import { type Handler, resolveCommand, type SdkClient, type SdkCommand } from './sdk-stack.ts';
+import { type Handler, type Received, resolveCommand, type SdkClient, type SdkCommand } from './sdk-stack.ts';
 
 type Send = (command: SdkCommand, ...rest: unknown[]) => unknown;
 
@@ -35,12 +43,14 @@ class DirectClient {
   readonly #client: SdkClient;
   readonly #endpoint: Endpoint;
   readonly #identity: Identity;
+  readonly #retries: RetryState;
   readonly #sends = new Map<unknown, DirectSend | undefined>();
 
   constructor(client: SdkClient, endpoint: Endpoint) {
     this.#client = client;
     this.#endpoint = endpoint;
     this.#identity = identityOf(client.config);
+    this.#retries = retriesOf(client.config);
   }
 
   sendOf(command: SdkCommand): DirectSend | undefined {
@@ -67,29 +77,73 @@ class DirectClient {
       shapes,
       identity: this.#identity,
       protocol: config.protocol,
+      retries: this.#retries,
     });
   }
 }
 
 function sendBy(command: DirectCommand): DirectSend {
-  const { shapes } = command;
+  const { shapes, retries } = command;
+  const { token } = shapes;
   const attemptOnce = attempt(command);
   return (given) => {
     const first = shapeOrNothing(shapes.input, given);
     if (!first) return undefined;
-    const { token } = shapes;
     const madeUp = token !== undefined && first[token] === undefined ? generateIdempotencyToken() : undefined;
-    let next: Record<string, unknown> | undefined = first;
+    if (token !== undefined && madeUp !== undefined) first[token] = madeUp;
     // Services own what they are given: each attempt gives them a copy of its own.
-    const handle: Handler = (sent) => {
-      const input = next ?? (shapes.input(given) as Record<string, unknown>);
-      next = undefined;
+    const again = (): Record<string, unknown> => {
+      const input = shapes.input(given) as Record<string, unknown>;
       if (token !== undefined && madeUp !== undefined) input[token] = madeUp;
-      return attemptOnce({ ...sent, input });
+      return input;
     };
-    const retrying = command.retry(handle, command.context);
-    return retrying({ input: first, request: MARKED }).then(({ output }) => output);
+    return retries.isUntouched
+      ? sendUntouched(command, attemptOnce, first, again)
+      : sendAgain(command, MARKED, (input) => attemptOnce({ input: input ?? again() }), first);
   };
+}
+
+/** Sends by the SDK's retries; `once` is given an input for the first attempt alone. */
+async function sendAgain(
+  command: DirectCommand,
+  request: object,
+  once: (input: Record<string, unknown> | undefined) => Promise<Received>,
+  first: Record<string, unknown>,
+): Promise<unknown> {
+  let next: Record<string, unknown> | undefined = first;
+  const handle: Handler = () => {
+    const input = next;
+    next = undefined;
+    return once(input);
+  };
+  const { output } = await command.retry(handle, command.context)({ input: first, request });
+  return output;
+}
+
+/**
+ * Sends by a client of which nothing has failed yet. Its retries have nothing to remember of a call that succeeds at
+ * once, and the SDK would make an error, for its stack, before each call: they are asked when there is a failure.
+ */
+async function sendUntouched(
+  command: DirectCommand,
+  attemptOnce: Handler,
+  first: Record<string, unknown>,
+  again: () => Record<string, unknown>,
+): Promise<unknown> {
+  await undefined;
+  generateIdempotencyToken(); // The id of the invocation, which the SDK sends in a header.
+  let failure: unknown;
+  try {
+    const { output } = await attemptOnce({ input: first });
+    Object.assign(output.$metadata as object, { attempts: 1, totalRetryDelay: 0 });
+    return output;
+  } catch (error) {
+    failure = error;
+  }
+  command.retries.isUntouched = false;
+  const once = (input: Record<string, unknown> | undefined): Promise<Received> =>
+    input ? Promise.reject(failure) : attemptOnce({ input: again() });
+  return sendAgain(command, {}, once, first);
 }
 
 /**

@@ -5,6 +5,8 @@ import type { ClientProtocol } from '../codec.ts';
 export interface ClientConfig {
   readonly protocol: ClientProtocol & { readonly awsQueryCompatible?: boolean };
   readonly isCustomEndpoint?: boolean;
+  /** A provider where the client was not told. */
+  readonly retryMode?: unknown;
   region(): Promise<string>;
   credentials(): Promise<{ readonly accessKeyId: string; readonly expiration?: Date }>;
 }

@@ -1,4 +1,5 @@
 import { AwsError, NotSimulated } from '../../aws-error.ts';
+import { fresh } from '../../modelled-members.ts';
 import type { Region } from '../../region.ts';
 import type { Caller } from '../../service.ts';
 import type { Json } from '../asl.ts';
@@ -49,7 +50,7 @@ function integrationFor({ resource }: TaskRequest): Integration {
  */
 export function runIntegration(given: IntegrationContext): void {
   // Whoever is called may change what it is given; the state's own data must not follow.
-  const request = { ...given.request, parameters: structuredClone(given.request.parameters) };
+  const request = { ...given.request, parameters: fresh(given.request.parameters) };
   const context = { ...given, request };
   const { region, hooks } = context;
   const { resource, taskToken } = request;

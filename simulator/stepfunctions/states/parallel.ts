@@ -1,3 +1,4 @@
+import { fresh } from '../../modelled-members.ts';
 import type { Json, ParallelState } from '../asl.ts';
 import { StateFailure } from '../failure.ts';
 import { runMachine } from '../interpret.ts';
@@ -28,7 +29,7 @@ export async function runParallel(run: StateRun, state: ParallelState): Promise<
         reject(error);
       };
       for (const [index, { branch, thread: own }] of branches.entries()) {
-        own.scope.wait(runMachine(branch, structuredClone(input), own)).then(
+        own.scope.wait(runMachine(branch, fresh(input), own)).then(
           (output) => {
             outputs[index] = output;
             own.scope.close();
