@@ -1,4 +1,16 @@
-import { ended, fleetHas, handmade, region, rejected, unlock } from './by-hand.ts';
+import {
+  account,
+  byHand,
+  eks,
+  ended,
+  fleetHas,
+  handmade,
+  openHandmade,
+  region,
+  rejected,
+  roleRefused,
+  unlock,
+} from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 const workflows = ['adopt-cluster'];
@@ -13,6 +25,37 @@ export const adoptCluster: readonly WorkflowScenario[] = [
     before: handmade,
     request: [adopt],
     after: [fleetHas('handmade', 'observe'), { expect: { untouched: true } }],
+    newer: [forget],
+  },
+  {
+    // Somebody has taken the fleet's group away meanwhile.
+    name: 'an adoption at levels that scale',
+    workflows,
+    documents: [],
+    before: [
+      ...openHandmade,
+      { adopt: { ...adopt.adopt, level: 'scale' } },
+      byHand(
+        eks('UpdateAccessEntry', {
+          clusterName: 'handmade',
+          principalArn: `arn:aws:iam::${account}:role/eks-fleet/eks-fleet-prod-clusters`,
+          kubernetesGroups: [],
+        }),
+      ),
+      { wait: 60 },
+    ],
+    request: [{ adopt: { ...adopt.adopt, level: 'upgrade' } }],
+    after: [fleetHas('handmade', 'upgrade')],
+    newer: [forget],
+  },
+  {
+    name: 'an adoption that lets the fleet into no cluster',
+    workflows,
+    documents: [],
+    before: openHandmade,
+    request: [{ adopt: { ...adopt.adopt, level: 'scale' } }],
+    after: [fleetHas('handmade', 'scale')],
+    faults: [roleRefused],
     newer: [forget],
   },
   {

@@ -31,7 +31,7 @@ export const ended = (kind: string, outcome: 'Succeeded' | 'Failed' | 'Rejected'
   expect: { operation: { kind, outcome, ...(reason === undefined ? {} : { reason }) } },
 });
 export const rejected = (reason: string): Step => ({ expect: { rejected: { region, reason } } });
-export const fleetHas = (name: string, level: 'observe' | 'all' | 'absent'): Step => ({
+export const fleetHas = (name: string, level: 'observe' | 'scale' | 'upgrade' | 'all' | 'absent'): Step => ({
   expect: { registered: { name, region, level } },
 });
 
@@ -104,3 +104,23 @@ export const handmade: readonly Step[] = [
   ),
   { wait: 1800 },
 ];
+
+/** The same, and it takes access entries. */
+export const openHandmade: readonly Step[] = [
+  ...handmade,
+  byHand(
+    eks('UpdateClusterConfig', {
+      name: 'handmade',
+      accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' },
+    }),
+  ),
+  { wait: 900 },
+];
+
+/** No ClusterRole can be made for the fleet, however often it tries. */
+export const roleRefused = {
+  kind: 'server-error',
+  functionName: 'accessEnsureAccess',
+  operation: 'CreateClusterroles',
+  times: 1000,
+} as const;

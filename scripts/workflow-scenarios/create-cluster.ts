@@ -9,6 +9,7 @@ import {
   handmade,
   rejected,
   remove,
+  roleRefused,
 } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
@@ -73,6 +74,15 @@ export const createCluster: readonly WorkflowScenario[] = [
     request: [apply(whole)],
     after: [clusterIs('whole', 'ACTIVE'), fleetHas('whole', 'all'), ended('create', 'Succeeded')],
     newer: [remove('whole')],
+  },
+  {
+    name: 'a creation that lets the fleet into no cluster',
+    workflows,
+    documents: [auto],
+    request: [apply(auto)],
+    after: [clusterIs('auto', 'ACTIVE'), ended('create', 'Succeeded')],
+    faults: [roleRefused],
+    newer: [remove('auto')],
   },
   {
     name: 'a creation that is refused',

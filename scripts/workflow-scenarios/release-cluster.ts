@@ -1,4 +1,4 @@
-import { ended, fleetHas, handmade, region, rejected, unlock } from './by-hand.ts';
+import { ended, fleetHas, handmade, openHandmade, region, rejected, unlock } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 const workflows = ['release-cluster'];
@@ -13,6 +13,35 @@ export const releaseCluster: readonly WorkflowScenario[] = [
     before: [...handmade, adopt],
     request: [forget],
     after: [fleetHas('handmade', 'absent'), { expect: { untouched: true } }],
+    newer: [adopt],
+  },
+  {
+    name: 'a release of a cluster that the fleet is in',
+    workflows,
+    documents: [],
+    before: [...openHandmade, { adopt: { ...adopt.adopt, level: 'scale' } }],
+    request: [forget],
+    after: [fleetHas('handmade', 'absent')],
+    newer: [adopt],
+  },
+  {
+    name: 'a release that cannot take the fleet out',
+    workflows,
+    documents: [],
+    before: [
+      ...openHandmade,
+      { adopt: { ...adopt.adopt, level: 'scale' } },
+      {
+        fault: {
+          kind: 'server-error',
+          functionName: 'accessEnsureAccess',
+          operation: 'DeleteAccessEntry',
+          times: 1000,
+        },
+      },
+    ],
+    request: [forget],
+    after: [fleetHas('handmade', 'absent')],
     newer: [adopt],
   },
   {
