@@ -63,10 +63,8 @@ export class DynamoDbSizes implements SizesStore {
     return this.#putIf(memoryKey(clusterArn), memory, 'attribute_not_exists(pk)');
   }
 
-  async replaceMemory(clusterArn: string, memory: Memory): Promise<boolean> {
-    return this.#putIf(memoryKey(clusterArn), memory, 'operationId = :captured', {
-      ':captured': memory.operationId,
-    });
+  async replaceMemory(clusterArn: string, memory: Memory, captured: string): Promise<boolean> {
+    return this.#putIf(memoryKey(clusterArn), memory, 'operationId = :captured', { ':captured': captured });
   }
 
   async recordPlan({ cluster, id }: OperationRef, plan: ScalingPlan): Promise<void> {
@@ -76,9 +74,9 @@ export class DynamoDbSizes implements SizesStore {
           TableName: this.#fleet,
           Key: operationKey(cluster.arn, id),
           UpdateExpression: 'SET #plan = :plan',
-          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#plan)',
-          ExpressionAttributeNames: { '#plan': 'plan' },
-          ExpressionAttributeValues: values({ ':plan': plan }),
+          ConditionExpression: '#status = :running AND attribute_not_exists(#plan)',
+          ExpressionAttributeNames: { '#plan': 'plan', '#status': 'status' },
+          ExpressionAttributeValues: values({ ':plan': plan, ':running': 'Running' }),
         }),
       ),
     );

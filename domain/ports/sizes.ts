@@ -19,13 +19,13 @@ export interface SizesStore {
   readMemory(clusterArn: string): Promise<Memory | undefined>;
   /** Only if nothing is remembered; false where something is. */
   capture(clusterArn: string, memory: Memory): Promise<boolean>;
-  /** Only while what is remembered was captured by the same operation; false where it was not. */
-  replaceMemory(clusterArn: string, memory: Memory): Promise<boolean>;
+  /** Only while the operation `captured` has what is remembered; false where it has not. */
+  replaceMemory(clusterArn: string, memory: Memory, captured: string): Promise<boolean>;
   /** Strongly consistent within the region. */
   readLeft(clusterArn: string): Promise<LeftSizes | undefined>;
   /** Strongly consistent within the region. */
   readPlan(clusterArn: string, operationId: string): Promise<ScalingPlan | undefined>;
-  /** The first plan of an operation stays. */
+  /** The first plan of an operation stays, and one that has ended gets none. */
   recordPlan(operation: OperationRef, plan: ScalingPlan): Promise<void>;
   /** A second time writes the same again. `captured` is who captured the memory that the settlement is about. */
   settle(operation: OperationRef, settlement: Settlement, captured: string | undefined): Promise<void>;

@@ -1,6 +1,6 @@
 import { manualChange } from './manual-change.ts';
 import { nodeCounts, remember } from './memory.ts';
-import { type PlannedScaling, refused } from './plan.ts';
+import { type MemoryChange, type PlannedScaling, refused } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import type { ScalingRequest } from './request.ts';
 import type { SeenForScaling } from './seen.ts';
@@ -9,6 +9,20 @@ import type { SeenForScaling } from './seen.ts';
 function otherNodes({ isAutoMode, config }: SeenForScaling): string | undefined {
   if (isAutoMode) return 'Auto Mode';
   return config.karpenter ? 'Karpenter' : undefined;
+}
+
+/**
+ * What is remembered of a cluster that sleeps already stays, also what an operation left that was stopped. Its way
+ * back is the newest `until`: whoever asked for that one takes the memory over.
+ */
+function remembering(
+  request: Extract<ScalingRequest, { action: 'hibernate' }>,
+  { memory, operationId, at, groups, config }: SeenForScaling,
+): MemoryChange | undefined {
+  if (!memory)
+    return { do: 'capture', memory: { operationId, capturedAt: at, groups: remember(groups, config) } };
+  if (request.until === undefined) return undefined;
+  return { do: 'replace', memory: { ...memory, operationId }, former: memory.operationId, changed: [] };
 }
 
 /**
@@ -42,14 +56,6 @@ export function hibernate(
       reach: 'exact' as const,
       nodes: nodeCounts(group),
     }));
-  const memory = {
-    operationId: seen.operationId,
-    capturedAt: seen.at,
-    groups: remember(seen.groups, seen.config),
-  };
-  return planOf(seen, request, {
-    targets,
-    leftAlone,
-    ...(seen.memory ? {} : { memory: { do: 'capture', memory } }),
-  });
+  const memory = remembering(request, seen);
+  return planOf(seen, request, { targets, leftAlone, ...(memory ? { memory } : {}) });
 }

@@ -30,6 +30,8 @@ export type MemoryChange =
   | {
       readonly do: 'replace';
       readonly memory: Memory;
+      /** The operation that has it so far, where this one takes it over. */
+      readonly former?: string;
       readonly changed: readonly { readonly name: string; readonly before: Sizes; readonly after: Sizes }[];
     }
   /** Goes when the capacity has been verified. */

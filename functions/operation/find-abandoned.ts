@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { OperationRecord, OperationRef } from '../../domain/operation/operation.ts';
 import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { SOURCE } from '../../events/event.ts';
@@ -57,9 +57,11 @@ export const handler = task(findAbandoned, { executions, operations }, async ({ 
   const found = await Promise.all(held.map((operation) => abandoned(operation, ports)));
   const kept = { outcome: 'Found' as const, abandoned: found.filter((one) => one !== undefined) };
   if (executionArn === undefined || held.length > 0) return { ...kept, unanswered: [] };
-  return (
-    (await leaseless(executionArn, ports)) ?? { ...kept, unanswered: await unanswered(executionArn, ports) }
-  );
+  const record = await ports.operations.operationOf(executionArn);
+  if (!record) return { ...kept, unanswered: await unanswered(executionArn, ports) };
+  if (record.status === 'Skipped' || record.status === 'Rejected')
+    return { ...kept, unanswered: await untold(executionArn, ports) };
+  return leaseless(record, ports);
 });
 
 const caughtOf = (end: ExecutionEnd): Found['abandoned'][number]['caught'] => ({
@@ -76,13 +78,11 @@ async function abandoned(
 }
 
 /**
- * What is left to say of an operation whose lease was taken or freed; undefined where the execution had none. One
- * that was stopped may have written its failure and not told it, and a fact that is told twice does no harm.
+ * What is left to say of an operation whose lease was taken or freed. One that was stopped may have written its
+ * failure and not told it, and a fact that is told twice does no harm.
  */
-async function leaseless(executionArn: string, ports: Ports): Promise<Found | undefined> {
-  const record = await ports.operations.operationOf(executionArn);
-  if (!record) return undefined;
-  const end = await ports.executions.end(executionArn);
+async function leaseless(record: OperationRecord, ports: Ports): Promise<Found> {
+  const end = await ports.executions.end(record.executionArn);
   const isTold = record.status !== 'Running' && (record.status !== 'Failed' || end?.status === 'FAILED');
   const { id, kind, cluster, epoch } = record;
   const found =
@@ -100,14 +100,30 @@ const request = z.object({
 /** What the workflow itself has refused, it has told. */
 const TOLD = 'RequestRejected';
 
+/** The request of an execution that had written down that it refuses or skips it, and was stopped before it told. */
+async function untold(executionArn: string, ports: Ports): Promise<Found['unanswered']> {
+  const end = await ports.executions.end(executionArn);
+  const event = requestOf(end);
+  return end && event ? [{ event, caught: caughtOf(end) }] : [];
+}
+
 async function unanswered(executionArn: string, ports: Ports): Promise<Found['unanswered']> {
   const end = await ports.executions.end(executionArn);
-  if (end?.input === undefined || end.error === TOLD) return [];
+  const event = requestOf(end);
+  if (!end || !event) return [];
+  const { requestId } = event.detail;
+  const claim = requestId === undefined ? undefined : await ports.operations.readClaim(requestId);
+  // A claim, also of another execution's, answers the request; its own without a lease is of a firing that was skipped.
+  if (claim && (claim.executionArn !== executionArn || claim.epoch !== 0)) return [];
+  return [{ event, caught: caughtOf(end) }];
+}
+
+/** The request that an execution was given, where it is one that the workflow has not refused by itself. */
+function requestOf(end: ExecutionEnd | undefined): Found['unanswered'][number]['event'] | undefined {
+  if (end?.input === undefined || end.error === TOLD) return undefined;
   const read = request.safeParse(JSON.parse(end.input));
-  if (!read.success) return [];
+  if (!read.success) return undefined;
   const { id, 'detail-type': detailType, detail } = read.data;
   const named = z.object({ requestId: z.string().max(128) }).safeParse(detail);
-  // A claim, also of another execution's, answers the request.
-  if (named.success && (await ports.operations.readClaim(named.data.requestId))) return [];
-  return [{ event: { id, 'detail-type': detailType, detail: named.data ?? {} }, caught: caughtOf(end) }];
+  return { id, 'detail-type': detailType, detail: named.data ?? {} };
 }

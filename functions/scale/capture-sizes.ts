@@ -16,7 +16,7 @@ export const handler = task(captureSizes, { operations, sizes }, async ({ operat
   const written = await change(operation, ports.operations, () =>
     memory.do === 'capture'
       ? ports.sizes.capture(arn, memory.memory)
-      : ports.sizes.replaceMemory(arn, memory.memory),
+      : ports.sizes.replaceMemory(arn, memory.memory, memory.former ?? memory.memory.operationId),
   );
   return { outcome: written ? ('Captured' as const) : ('Unchanged' as const) };
 });

@@ -12,7 +12,7 @@ interface LateTask {
 }
 
 /** What a task may say or keep however late it runs: facts are told at least once, and logs are nobody's. */
-const MAY_CALL = new Set(['dynamodb', 'events', 'logs']);
+const MAY_CALL = new Set(['dynamodb', 'events', 'logs', 'sns']);
 const IS_READ = /^(Get|Describe|List|Query|Scan|BatchGet|Head)/;
 
 /** The first call of each task of the workflows' first executions, with what it was given. */

@@ -198,6 +198,21 @@ describe('a lost reply, a death, a duplicate', () => {
     60_000,
   );
 
+  it('goes back when the newest said who asked, also where the one before was stopped on its way', async () => {
+    await simulate(
+      [
+        apply,
+        scale({ action: 'hibernate', until: '2026-11-24T18:00:00Z' }, 3600),
+        hibernate({ until: '2026-11-24T20:00:00Z' }),
+        { wait: 8 * 3600 },
+        sizes(...ASLEEP),
+        { wait: 4 * 3600 },
+        sizes(...AWAKE),
+      ],
+      [{ kind: 'stop-execution', state: 'ScheduleReturn' }],
+    );
+  }, 60_000);
+
   it('captures nothing anew where the execution was stopped between capture and change', async () => {
     await simulate(
       [

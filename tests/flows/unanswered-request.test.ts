@@ -74,6 +74,26 @@ describe('a request whose execution a person stops', () => {
     120_000,
   );
 
+  it.each(['PublishSkipped', 'PublishRejection'])(
+    'is told of where it was written down and not told (in %s)',
+    async (state) => {
+      const schedule = { fleet: 'nobodys', entry: 'nights', scheduledAt: '2026-11-24T08:00:00Z' };
+      const firing = state === 'PublishSkipped' ? { action: 'hibernate', schedule } : { action: 'wake' };
+      const report = await simulate(
+        [{ kind: 'stop-execution', state }],
+        [
+          { apply: [document] },
+          { scale: { cluster: 'demo', region, request: firing } },
+          { wait: 120 },
+          { expect: { rejected: { region, reason: 'the execution ended as ABORTED' } } },
+        ],
+      );
+      expect(report.faults).toEqual(['stop-execution']);
+      expect(report.invariants).toMatchObject({ violated: [] });
+    },
+    120_000,
+  );
+
   it('is told of where the reaper is stopped, too, and a newer operation has the lease by the next sweep', async () => {
     const report = await simulate(
       [
