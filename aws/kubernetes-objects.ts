@@ -4,6 +4,7 @@ import type { Node, Pod } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import type {
+  LabelSelector,
   ObjectMarks,
   ObservedDeployment,
   ObservedDisruptionBudget,
@@ -121,7 +122,7 @@ export const toDeployment = ({ metadata = {}, spec, status }: Deployment): Obser
 export const toWebhooks =
   (kind: ObservedWebhook['kind']) =>
   ({ metadata, webhooks = [] }: WebhookConfiguration): readonly ObservedWebhook[] =>
-    webhooks.map(({ name, failurePolicy, clientConfig, rules = [] }) => ({
+    webhooks.map(({ name, failurePolicy, clientConfig, namespaceSelector, objectSelector, rules = [] }) => ({
       kind,
       configuration: metadata.name ?? '',
       name,
@@ -133,6 +134,8 @@ export const toWebhooks =
           name: clientConfig.service.name,
         },
       ),
+      ...given('namespaceSelector', namespaceSelector as LabelSelector | undefined),
+      ...given('objectSelector', objectSelector as LabelSelector | undefined),
       rules: rules.map(({ operations = [], apiGroups = [], resources = [] }) => ({
         operations,
         apiGroups,

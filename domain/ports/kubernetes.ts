@@ -84,6 +84,16 @@ export interface ObservedDeployment extends ObjectMarks {
   readonly resourceVersion: string;
 }
 
+/** As the API has it. */
+export interface LabelSelector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
+}
+
 export interface ObservedWebhook {
   readonly kind: 'ValidatingWebhookConfiguration' | 'MutatingWebhookConfiguration';
   readonly configuration: string;
@@ -92,6 +102,10 @@ export interface ObservedWebhook {
   readonly failurePolicy: 'Fail' | 'Ignore';
   /** Where it runs, if inside of the cluster. */
   readonly service?: { readonly namespace: string; readonly name: string };
+  /** Of the namespaces in which it is asked; absent, in all. */
+  readonly namespaceSelector?: LabelSelector;
+  /** Of the objects about which it is asked; absent, about all. */
+  readonly objectSelector?: LabelSelector;
   readonly rules: readonly {
     readonly operations: readonly string[];
     readonly apiGroups: readonly string[];

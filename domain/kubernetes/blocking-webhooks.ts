@@ -1,0 +1,67 @@
+import type { LabelSelector, ObservedWebhook } from '../ports/kubernetes.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** What has to be allowed before a cluster without nodes has any again. */
+interface WakingRequest {
+  readonly operation: 'CREATE' | 'UPDATE';
+  readonly group: string;
+  readonly resource: string;
+  readonly isNamespaced: boolean;
+}
+const WAKING: readonly WakingRequest[] = [
+  { operation: 'CREATE', group: '', resource: 'nodes', isNamespaced: false },
+  { operation: 'CREATE', group: '', resource: 'pods', isNamespaced: true },
+  { operation: 'CREATE', group: 'karpenter.sh', resource: 'nodeclaims', isNamespaced: false },
+  { operation: 'UPDATE', group: 'karpenter.sh', resource: 'nodepools', isNamespaced: false },
+];
+
+const includes = (list: readonly string[], value: string): boolean =>
+  list.includes('*') || list.includes(value);
+
+/** Kubernetes, "Labels and Selectors"; an operator that is not known selects, so that nothing is taken for harmless. */
+function selects(selector: LabelSelector | undefined, labels: Labels): boolean {
+  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
+  return (
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every(({ key, operator, values = [] }) => {
+      const value = labels[key];
+      if (operator === 'In') return value !== undefined && values.includes(value);
+      if (operator === 'NotIn') return value === undefined || !values.includes(value);
+      if (operator === 'Exists') return value !== undefined;
+      return operator !== 'DoesNotExist' || value === undefined;
+    })
+  );
+}
+
+/** Whether the webhook is asked about pods of the namespace; Kubernetes gives it this one label, others are not known. */
+const asksIn = (namespace: string, { namespaceSelector, objectSelector }: ObservedWebhook): boolean =>
+  selects(namespaceSelector, { 'kubernetes.io/metadata.name': namespace }) && selects(objectSelector, {});
+
+function blocks(
+  webhook: ObservedWebhook,
+  { operation, group, resource, isNamespaced }: WakingRequest,
+): boolean {
+  const isAsked = webhook.rules.some(
+    ({ operations, apiGroups, resources }) =>
+      includes(operations, operation) &&
+      includes(apiGroups, group) &&
+      (includes(resources, resource) || resources.includes('*/*')),
+  );
+  if (!isAsked) return false;
+  if (!isNamespaced) return selects(webhook.objectSelector, {});
+  // Pods of the network and of the webhook itself come first: neither can, before the webhook's own pods run.
+  return asksIn('kube-system', webhook) || asksIn(webhook.service?.namespace ?? '', webhook);
+}
+
+/**
+ * Webhooks that run in the cluster and without which nothing may be made there (`failurePolicy: Fail`), although it
+ * would have to be before they can run again (Kubernetes, "Admission Webhook Good Practices", dependency loops).
+ */
+export const blockingWebhooks = (webhooks: readonly ObservedWebhook[]): readonly ObservedWebhook[] =>
+  webhooks.filter(
+    (webhook) =>
+      webhook.failurePolicy === 'Fail' &&
+      webhook.service !== undefined &&
+      WAKING.some((request) => blocks(webhook, request)),
+  );
