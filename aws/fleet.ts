@@ -9,7 +9,12 @@ export interface Fleet {
   readonly stage: string;
   /** Sorted. */
   readonly regions: readonly string[];
+  /** How far the clock of AWS is ahead of this machine's, in milliseconds; 0 if absent: a simulated one may be days. */
+  readonly clockAheadMs?: number;
 }
+
+/** What a simulated AWS says of its own time, beside the `date` of HTTP, which is that of the machine. */
+const SIMULATED_DATE = 'x-simulated-date';
 
 export const fleetTable = (stage: string): string => `eks-fleet-${stage}`;
 export const leasesTable = (stage: string): string => `eks-fleet-${stage}-leases`;
@@ -32,13 +37,30 @@ export async function findFleet(region: string, stage: string): Promise<Fleet | 
   );
   if (!described?.Table) return undefined;
   const replicas = (described.Table.Replicas ?? []).flatMap(({ RegionName }) => RegionName ?? []);
-  const { Account: accountId = '', Arn = '' } = await named(
-    new STSClient({ region }).send(new GetCallerIdentityCommand({})),
-  );
+  const { accountId, partition, clockAheadMs } = await caller(region);
   return {
     accountId,
-    partition: Arn.split(':')[1] ?? 'aws',
+    partition,
     stage,
     regions: [...new Set([region, ...replicas])].sort(),
+    clockAheadMs,
   };
+}
+
+/** Who asks, and when it is there. */
+async function caller(region: string) {
+  const sts = new STSClient({ region });
+  let clockAheadMs = 0;
+  sts.middlewareStack.add(
+    (next) => async (args) => {
+      const answered = await next(args);
+      const { headers } = answered.response as { readonly headers?: Readonly<Record<string, string>> };
+      const simulated = Date.parse(headers?.[SIMULATED_DATE] ?? '');
+      if (!Number.isNaN(simulated)) clockAheadMs = simulated - Date.now();
+      return answered;
+    },
+    { step: 'deserialize' },
+  );
+  const { Account: accountId = '', Arn = '' } = await named(sts.send(new GetCallerIdentityCommand({})));
+  return { accountId, partition: Arn.split(':')[1] ?? 'aws', clockAheadMs };
 }

@@ -22,10 +22,34 @@ export interface ScheduleTarget {
   readonly source: string;
 }
 
+/** A region's bus, as the role that may put nothing else. */
+export function scheduleTarget(
+  {
+    accountId,
+    partition,
+    stage,
+  }: { readonly accountId: string; readonly partition: string; readonly stage: string },
+  region: string,
+  source: string,
+): ScheduleTarget {
+  return {
+    bus: `arn:${partition}:events:${region}:${accountId}:event-bus/eks-fleet-${stage}`,
+    role: `arn:${partition}:iam::${accountId}:role/eks-fleet/eks-fleet-${stage}-schedules`,
+    deadLetters: `arn:${partition}:sqs:${region}:${accountId}:eks-fleet-${stage}-dead-letters`,
+    source,
+  };
+}
+
 /** A firing that could not be delivered within an hour is of a time that has passed. */
 const RETRIES = { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 60 } as const;
 
 const isConflict = (error: unknown): boolean => error instanceof Error && error.name === 'ConflictException';
+
+export interface MadeSchedule {
+  readonly schedule: Schedule;
+  /** Milliseconds since the epoch. */
+  readonly createdMs: number;
+}
 
 /** `SchedulesPort` over EventBridge Scheduler. */
 export class EventBridgeSchedules implements SchedulesPort {
@@ -38,10 +62,15 @@ export class EventBridgeSchedules implements SchedulesPort {
   }
 
   async get(group: string, name: string): Promise<Schedule | undefined> {
+    return (await this.find(group, name))?.schedule;
+  }
+
+  /** As `get`, and when it was made, in milliseconds since the epoch: a `rate` counts from then. */
+  async find(group: string, name: string): Promise<MadeSchedule | undefined> {
     const found = await unlessMissing(
       this.#client.send(new GetScheduleCommand({ GroupName: group, Name: name })),
     );
-    return found && toSchedule(found);
+    return found && { schedule: toSchedule(found), createdMs: found.CreationDate?.getTime() ?? 0 };
   }
 
   /** Scheduler has no upsert: a schedule that is there already is replaced, with every member of it. */

@@ -5,20 +5,26 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { EksContents } from '../aws/cluster-contents.ts';
 import { DynamoDbRegistry } from '../aws/cluster-registry.ts';
 import { EksControlPlanes } from '../aws/eks.ts';
 import { StepFunctionsExecutions } from '../aws/executions.ts';
 import { EventBridgeFactPublisher } from '../aws/fact-publisher.ts';
 import { busName, type Fleet, findFleet, fleetTable, leasesTable } from '../aws/fleet.ts';
+import { DynamoDbFleets } from '../aws/fleet-documents.ts';
 import { CloudWatchLogGroups } from '../aws/log-groups.ts';
 import { Ec2Network } from '../aws/network.ts';
 import { DynamoDbOperationStore } from '../aws/operation-store.ts';
 import { DynamoDbPauses } from '../aws/pauses.ts';
 import { EcrPullThroughCache } from '../aws/pull-through-cache.ts';
+import { EventBridgeSchedules, scheduleTarget } from '../aws/schedules.ts';
 import { DynamoDbSizes } from '../aws/sizes.ts';
 import { CloudFormationStacks } from '../aws/stacks.ts';
+import { SnsTopics } from '../aws/topics.ts';
+import { SOURCE } from '../events/event.ts';
 import { CommandError } from './command-error.ts';
 import type { OutputFormat } from './output.ts';
 
@@ -64,6 +70,15 @@ export function regionOf(fleet: Fleet, region: string) {
     pauses: new DynamoDbPauses(dynamoDb, leases),
     registry: new DynamoDbRegistry(dynamoDb, fleetTable(fleet.stage)),
     sizes: new DynamoDbSizes(dynamoDb, fleetTable(fleet.stage)),
+    fleets: new DynamoDbFleets(dynamoDb, fleetTable(fleet.stage), region),
+    schedules: new EventBridgeSchedules(
+      new SchedulerClient({ region }),
+      scheduleTarget(fleet, region, SOURCE),
+    ),
+    topics: new SnsTopics(
+      new SNSClient({ region }),
+      `arn:${fleet.partition}:sns:${region}:${fleet.accountId}:`,
+    ),
     executions: new StepFunctionsExecutions(sfn),
     bus: new EventBridgeFactPublisher(new EventBridgeClient({ region }), busName(fleet.stage)),
     eks: new EksControlPlanes(eks),
@@ -80,3 +95,6 @@ export type FleetRegion = ReturnType<typeof regionOf>;
 /** Every region of the fleet. */
 export const regionsOf = (fleet: Fleet): readonly FleetRegion[] =>
   fleet.regions.map((region) => regionOf(fleet, region));
+
+/** What time it is for the fleet, in milliseconds since the epoch: a simulated one has a time of its own. */
+export const nowOf = ({ clockAheadMs = 0 }: Fleet): number => Date.now() + clockAheadMs;

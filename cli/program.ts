@@ -3,7 +3,7 @@ import project from '../package.json' with { type: 'json' };
 import { addRequestCommands } from './program/cluster-requests.ts';
 import { addDeploymentCommands } from './program/deployment.ts';
 import { addClusterCommands, addOperationCommands, addSchemaCommand } from './program/fleet.ts';
-import { addScalingCommands } from './program/scaling.ts';
+import { addAgendaCommand, addScalingCommands } from './program/scaling.ts';
 import { addSimulationCommands } from './program/simulation.ts';
 
 /** The whole command line. Commands are loaded when they are run, so that `--help` is quick. */
@@ -17,6 +17,7 @@ export function buildProgram(): Command {
   addClusterCommands(program);
   addRequestCommands(program);
   addScalingCommands(program);
+  addAgendaCommand(program);
   addOperationCommands(program);
   addSchemaCommand(program);
   addDeploymentCommands(program);

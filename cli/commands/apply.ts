@@ -3,16 +3,18 @@ import type { Fleet } from '../../aws/fleet.ts';
 import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
 import { clusterRequested } from '../../events/cluster/requested.ts';
 import { eventOf } from '../../events/event.ts';
-import { type ReadClusterConfig, readClusterConfigs } from '../documents/cluster-configs.ts';
-import { connect, type FleetOptions } from '../fleet.ts';
-import { columns, printResult } from '../output.ts';
+import { type ReadClusterConfig, readUserDocuments } from '../documents/user-documents.ts';
+import { connect, type FleetOptions, nowOf } from '../fleet.ts';
+import { type FleetApplication, planFleets, publishFleet, untilReconciled } from '../fleets/apply-fleets.ts';
+import { renderFleetPlan } from '../fleets/render-plan.ts';
+import { printResult } from '../output.ts';
 import { observeCluster } from '../plan/observe.ts';
 import { type ClusterPlan, planOf } from '../plan/plan.ts';
 import { renderPlan } from '../plan/render.ts';
 import { refuseDocuments } from '../refuse-documents.ts';
-import { type PublishedRequest, publishRequest } from '../requests/follow.ts';
-import { followAll, outcomesTable } from '../requests/report.ts';
-import { whoami } from './pause.ts';
+import { type PublishedRequest, publishRequest, subjectOf } from '../requests/follow.ts';
+import { followAll, outcomesTable, requestsTable } from '../requests/report.ts';
+import { whoami } from '../whoami.ts';
 
 export interface ApplyOptions extends FleetOptions {
   readonly file: readonly string[];
@@ -39,28 +41,32 @@ export function outsideFleet(fleet: Fleet, clusters: readonly ReadClusterConfig[
 
 /** `apply`: validates, shows the plan, and publishes one request a document. */
 export async function runApply(options: ApplyOptions): Promise<void> {
-  const now = new Date().toISOString();
-  const { clusters, problems } = await readClusterConfigs(options.file, now.slice(0, 10));
-  if (problems.length > 0) return refuseDocuments(problems, options.output);
-  const fleet = await connect(options, clusters[0]?.config.metadata.region);
+  const read = await readUserDocuments(options.file, new Date().toISOString());
+  if (read.problems.length > 0) return refuseDocuments(read.problems, options.output);
+  const { clusters, fleets } = read;
+  const fleet = await connect(options, clusters[0]?.config.metadata.region ?? fleets[0]?.fleet.spec.home);
+  const now = new Date(nowOf(fleet)).toISOString();
   const outside = outsideFleet(fleet, clusters);
   if (outside.length > 0) return refuseDocuments(outside, options.output);
+  const application = await planFleets(fleet, fleets, clusters);
+  if (application.problems.length > 0) return refuseDocuments(application.problems, options.output);
 
   const plans = await Promise.all(
     clusters.map(async ({ source, config }) =>
       planOf(source, await observeCluster(fleet, config, now), now.slice(0, 10)),
     ),
   );
-  const rendered = plans.map(renderPlan).join('\n\n');
+  const fleetPlans = application.fleets.map(({ source, plan }) => ({ document: source, ...plan }));
+  const rendered = [...plans.map(renderPlan), ...fleetPlans.map(renderFleetPlan)].join('\n\n');
   const refused = plans.flatMap(refusalsOf);
   if (options.dryRun) {
-    printResult(options.output, { plans }, () => rendered);
+    printResult(options.output, { plans, fleets: fleetPlans }, () => rendered);
     if (refused.length > 0) process.exitCode = 1;
     return;
   }
   process.stderr.write(`${rendered}\n\n`);
   if (refused.length > 0) return refuseDocuments(refused, options.output);
-  await publish(fleet, clusters, options);
+  await publish(fleet, clusters, application, options);
 }
 
 function refusalsOf({ document, refused }: ClusterPlan): Problem[] {
@@ -73,37 +79,36 @@ function refusalsOf({ document, refused }: ClusterPlan): Problem[] {
   }));
 }
 
+async function publishCluster(
+  fleet: Fleet,
+  { document, config }: ReadClusterConfig,
+  { rollbackOnFailure = false }: ApplyOptions,
+): Promise<PublishedRequest> {
+  const { name: cluster, region } = config.metadata;
+  const requestId = `apply-${randomUUID()}`;
+  const event = eventOf(clusterRequested, {
+    version: '1',
+    requestId,
+    requestedBy: `eks-fleet apply by ${whoami()}`,
+    config: document,
+    ...(rollbackOnFailure ? { rollbackOnFailure } : {}),
+  });
+  return publishRequest(fleet, { requestId, cluster, region, workflow: 'create-cluster' }, event);
+}
+
 async function publish(
   fleet: Fleet,
   clusters: readonly ReadClusterConfig[],
+  { fleets }: FleetApplication,
   options: ApplyOptions,
 ): Promise<void> {
-  const { rollbackOnFailure = false } = options;
   const requests: PublishedRequest[] = [];
-  for (const { document, config } of clusters) {
-    const { name: cluster, region } = config.metadata;
-    const requestId = `apply-${randomUUID()}`;
-    const event = eventOf(clusterRequested, {
-      version: '1',
-      requestId,
-      requestedBy: `eks-fleet apply by ${whoami()}`,
-      config: document,
-      ...(rollbackOnFailure ? { rollbackOnFailure } : {}),
-    });
-    requests.push(
-      await publishRequest(fleet, { requestId, cluster, region, workflow: 'create-cluster' }, event),
-    );
-    process.stderr.write(`${region}/${cluster}: requested as ${requestId}\n`);
-  }
-  if (options.wait) {
-    const outcomes = await followAll(fleet, requests);
-    printResult(options.output, { requests: outcomes }, () => outcomesTable(outcomes));
-    return;
-  }
-  printResult(options.output, { requests }, () =>
-    columns(
-      ['CLUSTER', 'REGION', 'REQUEST'],
-      requests.map(({ cluster, region, requestId }) => [cluster, region, requestId]),
-    ),
-  );
+  for (const cluster of clusters) requests.push(await publishCluster(fleet, cluster, options));
+  for (const planned of fleets) requests.push(await publishFleet(fleet, planned));
+  for (const request of requests)
+    process.stderr.write(`${request.region}/${subjectOf(request)}: requested as ${request.requestId}\n`);
+  if (!options.wait) return printResult(options.output, { requests }, () => requestsTable(requests));
+  const followed = await followAll(fleet, requests);
+  const outcomes = await untilReconciled(fleet, fleets, followed);
+  printResult(options.output, { requests: outcomes }, () => outcomesTable(outcomes));
 }

@@ -9,11 +9,11 @@ import { clusterDeletionRequested } from '../../events/cluster/deletion-requeste
 import { clusterReleaseRequested } from '../../events/cluster/release-requested.ts';
 import { eventOf } from '../../events/event.ts';
 import { CommandError } from '../command-error.ts';
-import { connect, type FleetOptions, regionOf } from '../fleet.ts';
-import { columns, printResult } from '../output.ts';
+import { connect, type FleetOptions, nowOf, regionOf } from '../fleet.ts';
+import { printResult } from '../output.ts';
 import { type PublishedRequest, publishRequest } from '../requests/follow.ts';
-import { followAll, outcomesTable } from '../requests/report.ts';
-import { whoami } from './pause.ts';
+import { followAll, outcomesTable, requestsTable } from '../requests/report.ts';
+import { whoami } from '../whoami.ts';
 
 export interface RequestOptions extends FleetOptions {
   readonly wait?: boolean;
@@ -66,7 +66,7 @@ export async function requestOfCluster(
   verb: string,
   workflow: PublishedRequest['workflow'],
   options: RequestOptions,
-  event: (members: RequestMembers) => Fact,
+  event: (members: RequestMembers, nowMs: number) => Fact,
 ): Promise<void> {
   const fleet = await connect(options);
   const region = options.clusterRegion ?? (await regionOfCluster(fleet, cluster));
@@ -75,7 +75,7 @@ export async function requestOfCluster(
   const published = await publishRequest(
     fleet,
     { requestId, cluster, region, workflow },
-    event({ version: '1', requestId, requestedBy, cluster }),
+    event({ version: '1', requestId, requestedBy, cluster }, nowOf(fleet)),
   );
   process.stderr.write(`${region}/${cluster}: ${verb} requested as ${requestId}\n`);
   if (options.wait) {
@@ -83,9 +83,7 @@ export async function requestOfCluster(
     printResult(options.output, { requests: outcomes }, () => outcomesTable(outcomes));
     return;
   }
-  printResult(options.output, { requests: [published] }, () =>
-    columns(['CLUSTER', 'REGION', 'REQUEST'], [[cluster, region, requestId]]),
-  );
+  printResult(options.output, { requests: [published] }, () => requestsTable([published]));
 }
 
 /** Where a name is: in EKS, or in an operation that left something behind. A name in two regions is refused. */

@@ -1,7 +1,7 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { deployFleet, findStack, globalStack } from '../../aws/deployment/deploy.ts';
+import { deployFleet } from '../../aws/deployment/deploy.ts';
+import { homeOf } from '../../aws/deployment/home.ts';
 import { packageFleet } from '../../aws/deployment/package-fleet.ts';
-import { type Fleet, findFleet, fleetTable } from '../../aws/fleet.ts';
+import { findFleet, fleetTable } from '../../aws/fleet.ts';
 import { CommandError } from '../command-error.ts';
 import { useEndpoint } from '../fleet.ts';
 import { columns, type OutputFormat, printResult } from '../output.ts';
@@ -37,14 +37,6 @@ async function refuseToMove(regions: readonly string[], stage: string): Promise<
       : `the fleet's home is ${home}, and cannot be moved`,
     `home first: eks-fleet deploy --regions ${named}`,
   );
-}
-
-/** The region that has the fleet's global stack; none where an uninstall left the fleet table alone. */
-async function homeOf({ regions, stage }: Fleet): Promise<string | undefined> {
-  const stacks = await Promise.all(
-    regions.map((region) => findStack(new CloudFormationClient({ region }), globalStack(stage))),
-  );
-  return regions.find((_region, index) => stacks[index] !== undefined);
 }
 
 /**

@@ -1,5 +1,7 @@
-import { readClusterConfigs } from '../documents/cluster-configs.ts';
-import { connect, type FleetOptions } from '../fleet.ts';
+import { readUserDocuments } from '../documents/user-documents.ts';
+import { connect, type FleetOptions, nowOf } from '../fleet.ts';
+import { planFleets } from '../fleets/apply-fleets.ts';
+import { type FleetDiff, fleetDiff } from '../fleets/diff.ts';
 import { columns, printResult } from '../output.ts';
 import { type Difference, differencesOf } from '../plan/differences.ts';
 import { observeCluster } from '../plan/observe.ts';
@@ -23,12 +25,15 @@ const ABSENT: Difference = { part: 'controlPlane', kind: 'create', text: 'there 
 
 /** `diff`: what differs between files and clusters. It changes nothing; 2 says that something differs. */
 export async function runDiff(options: DiffOptions): Promise<void> {
-  const now = new Date().toISOString();
-  const { clusters, problems } = await readClusterConfigs(options.file, now.slice(0, 10));
-  if (problems.length > 0) return refuseDocuments(problems, options.output);
-  const fleet = await connect(options, clusters[0]?.config.metadata.region);
+  const read = await readUserDocuments(options.file, new Date().toISOString());
+  if (read.problems.length > 0) return refuseDocuments(read.problems, options.output);
+  const { clusters, fleets } = read;
+  const fleet = await connect(options, clusters[0]?.config.metadata.region ?? fleets[0]?.fleet.spec.home);
   const outside = outsideFleet(fleet, clusters);
   if (outside.length > 0) return refuseDocuments(outside, options.output);
+  const planned = await planFleets(fleet, fleets, clusters);
+  if (planned.problems.length > 0) return refuseDocuments(planned.problems, options.output);
+  const now = new Date(nowOf(fleet)).toISOString();
   const diffs = await Promise.all(
     clusters.map(async ({ source, config }): Promise<ClusterDiff> => {
       const { status, parts } = await observeCluster(fleet, config, now);
@@ -37,14 +42,19 @@ export async function runDiff(options: DiffOptions): Promise<void> {
       return { document: source, cluster, region, status, differences: differencesOf(parts) };
     }),
   );
-  printResult(options.output, { clusters: diffs }, () => diffTable(diffs));
-  if (diffs.some(({ differences }) => differences.length > 0)) process.exitCode = 2;
+  const fleetDiffs = planned.fleets.map(fleetDiff);
+  printResult(options.output, { clusters: diffs, fleets: fleetDiffs }, () => diffTable(diffs, fleetDiffs));
+  if ([...diffs, ...fleetDiffs].some(({ differences }) => differences.length > 0)) process.exitCode = 2;
 }
 
-export function diffTable(diffs: readonly ClusterDiff[]): string {
+export function diffTable(diffs: readonly ClusterDiff[], fleets: readonly FleetDiff[] = []): string {
   const rows = diffs.flatMap(({ cluster, region, differences }) =>
     differences.map(({ part, kind, path, text }) => [cluster, region, path || part, kind, text]),
   );
-  if (rows.length === 0) return 'no differences';
-  return columns(['CLUSTER', 'REGION', 'PART', 'WHAT', 'DIFFERENCE'], rows);
+  const ofFleets = fleets.flatMap(({ fleet, home, differences }) =>
+    differences.map(({ part, kind, region = home, text }) => [fleet, region, part, kind, text]),
+  );
+  if (rows.length + ofFleets.length === 0) return 'no differences';
+  const head = fleets.length > 0 ? 'CLUSTER OR FLEET' : 'CLUSTER';
+  return columns([head, 'REGION', 'PART', 'WHAT', 'DIFFERENCE'], [...rows, ...ofFleets]);
 }

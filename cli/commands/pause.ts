@@ -1,9 +1,9 @@
-import { hostname, userInfo } from 'node:os';
 import { listClusters } from '../../aws/clusters.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, type FleetRegion, regionsOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
 import { parseSelector, type Selector, selects } from '../selector.ts';
+import { whoami } from '../whoami.ts';
 
 export interface PauseOptions extends FleetOptions {
   readonly reason?: string;
@@ -17,9 +17,6 @@ interface PauseRow {
   readonly pausedBy: string;
   readonly pausedAt: string;
 }
-
-/** Who commands, for the record. */
-export const whoami = (): string => `${userInfo().username}@${hostname()}`;
 
 /** `pause`: every task reads it right before it changes anything; what AWS has begun already goes on. */
 export async function runPause(options: PauseOptions): Promise<void> {

@@ -23,17 +23,17 @@ const WORKFLOW = 'scale-cluster' as const;
 /** `scale NAME`: `scale-cluster` says what else it refuses. */
 export async function runScale(cluster: string, options: ScaleOptions): Promise<void> {
   const groups = [{ select: selectionOf(options), ...sizesOf(options) }];
-  const until = untilOf(options);
-  await requestOfCluster(cluster, 'scale', WORKFLOW, options, (members) =>
-    eventOf(clusterScaleRequested, { ...members, action: 'resize', groups, ...until }),
+  assertUntil(options);
+  await requestOfCluster(cluster, 'scale', WORKFLOW, options, (members, nowMs) =>
+    eventOf(clusterScaleRequested, { ...members, action: 'resize', groups, ...untilOf(options, nowMs) }),
   );
 }
 
 /** `hibernate NAME`: to no nodes. */
 export async function runHibernate(cluster: string, options: UntilOptions): Promise<void> {
-  const until = untilOf(options);
-  await requestOfCluster(cluster, 'hibernate', WORKFLOW, options, (members) =>
-    eventOf(clusterScaleRequested, { ...members, action: 'hibernate', ...until }),
+  assertUntil(options);
+  await requestOfCluster(cluster, 'hibernate', WORKFLOW, options, (members, nowMs) =>
+    eventOf(clusterScaleRequested, { ...members, action: 'hibernate', ...untilOf(options, nowMs) }),
   );
 }
 
@@ -79,15 +79,20 @@ function sizesOf({ min, desired, max }: ScaleOptions): Omit<Resizing, 'select'> 
   return Object.fromEntries(given);
 }
 
-/** A time of its own, or so long from now on. */
-function untilOf({ until }: UntilOptions): { readonly until?: string } {
-  if (until === undefined) return {};
-  if (/^\d{1,4}[smhd]$/.test(until))
-    return { until: new Date(Date.now() + durationMs(until)).toISOString().replace(/\.\d+Z$/, 'Z') };
+const isDuration = (text: string): boolean => /^\d{1,4}[smhd]$/.test(text);
+
+function assertUntil({ until }: UntilOptions): void {
+  if (until === undefined || isDuration(until)) return;
   const hasOffset = /(Z|[+-]\d{2}:\d{2})$/.test(until);
-  if (hasOffset && !Number.isNaN(Date.parse(until))) return { until };
+  if (hasOffset && !Number.isNaN(Date.parse(until))) return;
   throw new CommandError(
     `--until says ${until}`,
     'give a time with its offset, such as 2026-12-01T20:00:00+01:00, or a duration such as 8h',
   );
+}
+
+/** A time of its own, or so long from now on. */
+function untilOf({ until }: UntilOptions, nowMs: number): { readonly until?: string } {
+  if (until === undefined || !isDuration(until)) return until === undefined ? {} : { until };
+  return { until: new Date(nowMs + durationMs(until)).toISOString().replace(/\.\d+Z$/, 'Z') };
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { CommandError } from '../command-error.ts';
 import { endpointOption, outputOption, regionOption, stageOption } from '../options.ts';
 
 /** A region that was given here, and not by the environment, is the cluster's own. */
@@ -8,8 +9,10 @@ export function clusterRegion(command: Command): { readonly clusterRegion?: stri
 }
 
 export const ofCluster = (command: Command): Command =>
+  withOptions(command.argument('<name>', 'the cluster'));
+
+const withOptions = (command: Command): Command =>
   command
-    .argument('<name>', 'the cluster')
     .option('--wait', 'follow the operation to its end')
     .addOption(
       regionOption("the cluster's region; where it is absent, the name is looked for in all of the fleet's"),
@@ -18,26 +21,42 @@ export const ofCluster = (command: Command): Command =>
     .addOption(endpointOption())
     .addOption(outputOption());
 
+/** `web` is a cluster, and so is `fleet`; `fleet web` is a Fleet document. */
+function fleetIn([kind = '', name, ...more]: readonly string[]): string | undefined {
+  if (name === undefined) return undefined;
+  if (kind === 'fleet' && more.length === 0) return name;
+  throw new CommandError(
+    `${[kind, name, ...more].join(' ')} is no one name`,
+    'say NAME of a cluster, or fleet NAME',
+  );
+}
+
 /** `delete`, `adopt` and `release`: requests about one cluster by its name. */
 export function addRequestCommands(program: Command): void {
-  ofCluster(program.command('delete'))
-    .description('deletes a cluster with everything that was made for it')
-    .requiredOption('--confirm <name>', "the cluster's name once more")
+  withOptions(program.command('delete').argument('<name...>', 'a cluster, or: fleet NAME'))
+    .usage('[fleet] <name> --confirm <name> [options]')
+    .description(
+      'deletes a cluster with everything that was made for it, or a Fleet document with its schedules',
+    )
+    .requiredOption('--confirm <name>', 'the name once more')
     .addHelpText(
       'after',
       `
 Load balancers, network interfaces and security groups that Kubernetes left in the cluster's own VPC go too. A
 cluster with deletion protection is refused. It may be run again after a failure.
 
+With a Fleet document, the schedules that it made go in every region; its clusters stay as they are, asleep or awake.
+
 Examples:
-  eks-fleet delete web --confirm web --wait`,
+  eks-fleet delete web --confirm web --wait
+  eks-fleet delete fleet retail --confirm retail --wait`,
     )
-    .action(async (name, options, command) =>
-      (await import('../commands/cluster-requests.ts')).runDelete(name, {
-        ...options,
-        ...clusterRegion(command),
-      }),
-    );
+    .action(async (names: readonly string[], options, command) => {
+      const fleet = fleetIn(names);
+      if (fleet !== undefined) return (await import('../commands/fleets.ts')).runDeleteFleet(fleet, options);
+      const { runDelete } = await import('../commands/cluster-requests.ts');
+      return runDelete(names[0] as string, { ...options, ...clusterRegion(command) });
+    });
   ofCluster(program.command('adopt'))
     .description('takes a cluster that something else made into the fleet, or changes its level')
     .addOption(

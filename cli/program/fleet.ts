@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { endpointOption, filesOption, outputOption, regionOption, stageOption } from '../options.ts';
 
 /** The options of every command that speaks to a fleet. */
-const ofFleet = (command: Command): Command =>
+export const ofFleet = (command: Command): Command =>
   command
     .addOption(regionOption())
     .addOption(stageOption())
@@ -19,19 +19,22 @@ export function addClusterCommands(program: Command): void {
     .addHelpText(
       'after',
       `
-Every document is validated before anything is asked for, and one that is refused refuses them all. The plan is
-made by the same code that the workflows act by; it goes to stderr, the requests to stdout. A file that is gone
-deletes nothing, and a version is never lowered.
+Documents are ClusterConfigs, a cluster each, and Fleets: when clusters sleep and scale, and who is told. Every one is
+validated before anything is asked for, and one that is refused refuses them all. The plan is made by the same code
+that the workflows act by; it goes to stderr, the requests to stdout. A file that is gone deletes nothing, and a
+version is never lowered. Of a Fleet, the plan names each schedule that is made, changed or deleted, and when it first
+fires; --wait also waits until every region's schedules are so.
 
 Exit codes: 0 requested, or with --wait succeeded; 1 refused or failed.
 
 Examples:
   eks-fleet apply -f cluster.yaml --dry-run
-  eks-fleet apply -f clusters/ --wait --output json`,
+  eks-fleet apply -f clusters/ --wait --output json
+  eks-fleet apply -f fleet.yaml --dry-run`,
     )
     .action(async (options) => (await import('../commands/apply.ts')).runApply(options));
   ofFleet(program.command('diff').addOption(filesOption()))
-    .description('what differs between files and clusters, changing nothing')
+    .description('what differs between files and clusters or fleets, changing nothing')
     .addHelpText(
       'after',
       `
@@ -44,7 +47,7 @@ Examples:
     .action(async (options) => (await import('../commands/diff.ts')).runDiff(options));
   const get = program
     .command('get')
-    .description('what is: clusters, operations, pauses, savings')
+    .description('what is: clusters, operations, fleets, schedules, pauses, savings')
     .addHelpText(
       'after',
       `
@@ -52,6 +55,7 @@ Examples:
   eks-fleet get clusters
   eks-fleet get clusters web --output json
   eks-fleet get operations web
+  eks-fleet get schedules web
   eks-fleet get pauses
   eks-fleet get savings --months 3`,
     );
@@ -66,6 +70,21 @@ Examples:
   )
     .description('operations that are on record, newest first')
     .action(async (names, options) => (await import('../commands/get.ts')).runGetOperations(names, options));
+  ofFleet(get.command('fleets').alias('fleet').argument('[name...]', 'fleets; all if absent'))
+    .description('the Fleet documents that are kept, with their entries, revision, and who applied them')
+    .action(async (names, options) => (await import('../commands/fleets.ts')).runGetFleets(names, options));
+  ofFleet(
+    get
+      .command('schedules')
+      .alias('schedule')
+      .argument('[name...]', 'schedules, clusters, or fleets; all if absent'),
+  )
+    .description(
+      'schedules with their next five firings, by their own clocks and in UTC; skipped ones say why',
+    )
+    .action(async (names, options) =>
+      (await import('../commands/schedules.ts')).runGetSchedules(names, options),
+    );
   ofFleet(get.command('pauses').alias('pause'))
     .description('what is paused, by whom, since when and why')
     .action(async (options) => (await import('../commands/pause.ts')).runGetPauses(options));

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { clusterRegion, ofCluster } from './cluster-requests.ts';
+import { ofFleet } from './fleet.ts';
 
 const untilOption = (): Option =>
   new Option(
@@ -60,4 +61,23 @@ Examples:
     .action(async (name, options, command) =>
       (await import('../commands/scaling.ts')).runWake(name, { ...options, ...clusterRegion(command) }),
     );
+}
+
+/** `agenda`: what schedules will ask for. */
+export function addAgendaCommand(program: Command): void {
+  ofFleet(program.command('agenda'))
+    .description('what schedules will do, to which cluster, when and why, and what they will skip')
+    .option('--for <duration>', 'how far to look ahead: 24h, 7d', '24h')
+    .addHelpText(
+      'after',
+      `
+It reads the schedules that there are, and decides on each firing by the code that decides when it fires: holidays,
+freezes, pauses, levels. Also the ends of --until. What is known only then (another operation, a person's change) is not
+in it.
+
+Examples:
+  eks-fleet agenda
+  eks-fleet agenda --for 7d --output json | jq '.items[] | select(.skipped)'`,
+    )
+    .action(async (options) => (await import('../commands/agenda.ts')).runAgenda(options));
 }

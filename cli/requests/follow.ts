@@ -1,5 +1,6 @@
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
 import { findExecution, followExecution, type RequestExecution } from '../../aws/requests.ts';
+import { fleetArn } from '../../domain/fleet/names.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
 import { regionOf } from '../fleet.ts';
@@ -9,10 +10,13 @@ import { sentence } from '../progress.ts';
 export interface PublishedRequest {
   readonly requestId: string;
   readonly eventId: string;
-  readonly cluster: string;
+  /** The cluster that it is about; absent where it is about a Fleet document. */
+  readonly cluster?: string;
+  readonly fleet?: string;
   readonly region: string;
   /** The workflow that the event's rule starts. */
   readonly workflow:
+    | 'apply-fleet'
     | 'create-cluster'
     | 'delete-cluster'
     | 'adopt-cluster'
@@ -38,6 +42,10 @@ export interface FollowOptions {
 const LOOK_MS = 2000;
 const LOOKS_FOR_START = 60;
 
+/** The name of what a request is about. */
+export const subjectOf = ({ cluster, fleet = '' }: Pick<PublishedRequest, 'cluster' | 'fleet'>): string =>
+  cluster ?? fleet;
+
 /** Publishes one request on the bus of the cluster's own region. */
 export async function publishRequest(
   fleet: Fleet,
@@ -57,7 +65,7 @@ export async function followRequest(
   const { sfn } = regionOf(fleet, request.region);
   const { partition, accountId, stage } = fleet;
   const machine = `arn:${partition}:states:${request.region}:${accountId}:stateMachine:eks-fleet-${stage}-${request.workflow}`;
-  const say = (text: string): void => tell(`${`${request.region}/${request.cluster}`.padEnd(28)} ${text}`);
+  const say = (text: string): void => tell(`${`${request.region}/${subjectOf(request)}`.padEnd(28)} ${text}`);
   let executionArn: string | undefined;
   let state: string | undefined;
   for (let looks = 0; ; looks++) {
@@ -89,10 +97,11 @@ async function outcomeOf(
   request: PublishedRequest,
   execution: RequestExecution,
 ): Promise<RequestOutcome> {
-  const { region, cluster } = request;
+  const { region, workflow } = request;
   // An operation is named by the last part of its execution's name.
   const operationId = execution.executionArn.split('_').at(-1) as string;
-  const arn = clusterArn(fleet, region, cluster);
+  const name = subjectOf(request);
+  const arn = workflow === 'apply-fleet' ? fleetArn(fleet, region, name) : clusterArn(fleet, region, name);
   const record = await regionOf(fleet, region).operations.readOperation({ clusterArn: arn, operationId });
   if (execution.error === 'RequestRejected')
     return { ...request, outcome: 'Rejected', ...(execution.cause ? { reason: execution.cause } : {}) };

@@ -1,7 +1,7 @@
 import type { Fleet } from '../../aws/fleet.ts';
 import { columns } from '../output.ts';
 import { sleep } from '../sleep.ts';
-import { followRequest, type PublishedRequest, type RequestOutcome } from './follow.ts';
+import { followRequest, type PublishedRequest, type RequestOutcome, subjectOf } from './follow.ts';
 
 /** Follows requests side by side, telling their progress on stderr; a request that did not succeed fails the command. */
 export async function followAll(
@@ -18,12 +18,20 @@ export async function followAll(
 
 export function outcomesTable(outcomes: readonly RequestOutcome[]): string {
   return columns(
-    ['CLUSTER', 'REGION', 'OUTCOME', 'REASON'],
-    outcomes.map(({ cluster, region, outcome, reason, advice }) => [
-      cluster,
+    ['REQUEST FOR', 'REGION', 'OUTCOME', 'REASON'],
+    outcomes.map(({ region, outcome, reason, advice, ...request }) => [
+      subjectOf(request),
       region,
       outcome,
       [reason, advice].filter(Boolean).join(' ') || '-',
     ]),
+  );
+}
+
+/** Requests that nobody waits for. */
+export function requestsTable(requests: readonly PublishedRequest[]): string {
+  return columns(
+    ['REQUEST FOR', 'REGION', 'REQUEST'],
+    requests.map(({ region, requestId, ...request }) => [subjectOf(request), region, requestId]),
   );
 }

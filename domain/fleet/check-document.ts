@@ -1,62 +1,93 @@
-import { clusterConflicts } from '../../domain/fleet/conflicts.ts';
-import { parseFleet } from '../../domain/fleet/parse.ts';
-import type { FleetDocument } from '../../domain/fleet/schema.ts';
-import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
-import type { FleetsPort } from '../../domain/ports/fleets.ts';
-import type { RegistryPort } from '../../domain/ports/registry.ts';
-import type { TopicsPort } from '../../domain/ports/topics.ts';
+import { type Finding, type Problem, toProblem } from '../cluster-config/problem.ts';
+import type { FleetsPort } from '../ports/fleets.ts';
+import type { RegistryPort } from '../ports/registry.ts';
+import type { TopicsPort } from '../ports/topics.ts';
+import { clusterConflicts } from './conflicts.ts';
 import { listAll } from './list-all.ts';
+import { parseFleet } from './parse.ts';
+import type { FleetDocument } from './schema.ts';
 
-interface Ports {
+export interface CheckPorts {
   readonly fleets: Pick<FleetsPort, 'deployedIn'>;
   readonly registry: Pick<RegistryPort, 'listScheduled'>;
   readonly topics: Pick<TopicsPort, 'exists'>;
 }
 
+/** `homeRegion` is where the fleet has its home; `at` is ISO 8601; `source` is the document's file, or empty. */
+export interface CheckedWhere {
+  readonly homeRegion: string;
+  readonly at: string;
+  readonly source: string;
+}
+
 export type CheckedFleet =
   | { readonly document: FleetDocument; readonly problems?: undefined }
-  | { readonly problems: readonly RequestProblem[] };
+  | { readonly problems: readonly Problem[] };
 
 /** Holds a document against its own rules, then against what is deployed and what the fleet has. It changes nothing. */
 export async function checkDocument(
   value: unknown,
-  { homeRegion, at }: { readonly homeRegion: string; readonly at: string },
-  ports: Ports,
+  { homeRegion, at, source }: CheckedWhere,
+  ports: CheckPorts,
 ): Promise<CheckedFleet> {
-  const { fleet, problems } = parseFleet(value, '', { now: at });
-  if (problems) return { problems: problems.map(toRequestProblem) };
-  const { spec } = fleet;
-  if (spec.home !== homeRegion) {
-    const message = `found ${spec.home}, allowed ${homeRegion}: the fleet is deployed with that home, and facts arrive there`;
-    return { problems: [{ path: 'spec.home', message }] };
-  }
-  const found = [
-    ...outside(spec.regions, await ports.fleets.deployedIn()),
-    ...(await missingTopics(spec.notify ?? [], ports.topics)),
-  ];
-  if (found.length > 0) return { problems: found };
-  const clusters = await listAll(ports.registry, spec.regions);
-  const conflicts = clusterConflicts(fleet, clusters, Date.parse(at));
-  return conflicts.length > 0 ? { problems: conflicts } : { document: fleet };
+  const { fleet, problems } = parseFleet(value, source, { now: at });
+  if (problems) return { problems };
+  const found = await findings(fleet, homeRegion, Date.parse(at), ports);
+  return found.length > 0
+    ? { problems: found.map((finding) => toProblem(source, finding)) }
+    : { document: fleet };
 }
 
-function outside(regions: readonly string[], deployed: readonly string[]): readonly RequestProblem[] {
+async function findings(
+  document: FleetDocument,
+  homeRegion: string,
+  nowMs: number,
+  ports: CheckPorts,
+): Promise<readonly Finding[]> {
+  const { home, regions, notify = [] } = document.spec;
+  if (home !== homeRegion) {
+    const message = 'the fleet is deployed with another home, where facts arrive';
+    return [{ path: 'spec.home', found: home, allowed: homeRegion, message }];
+  }
+  const found = [
+    ...outside(regions, await ports.fleets.deployedIn()),
+    ...(await missingTopics(notify, ports.topics)),
+  ];
+  if (found.length > 0) return found;
+  return clusterConflicts(document, await listAll(ports.registry, regions), nowMs);
+}
+
+function outside(regions: readonly string[], deployed: readonly string[]): readonly Finding[] {
   return regions.flatMap((region, index) => {
     if (deployed.includes(region)) return [];
-    const message = `found ${region}, allowed ${deployed.join(', ')}: the fleet is not deployed there; deploy it: eks-fleet deploy --regions ${[...deployed, region].join(',')}`;
-    return [{ path: `spec.regions[${index}]`, message }];
+    return [
+      {
+        path: `spec.regions[${index}]`,
+        found: region,
+        allowed: deployed.join(', '),
+        message: `the fleet is not deployed in ${region}`,
+        alternative: `deploy it there, home first: eks-fleet deploy --regions ${[...deployed, region].join(',')}`,
+      },
+    ];
   });
 }
 
 async function missingTopics(
   notify: readonly { readonly sns: string }[],
   topics: Pick<TopicsPort, 'exists'>,
-): Promise<readonly RequestProblem[]> {
+): Promise<readonly Finding[]> {
   const found = await Promise.all(
     notify.map(async ({ sns }, index) => {
       if (await topics.exists(sns)) return [];
-      const message = `there is no SNS topic ${sns} in the home region; create it: aws sns create-topic --name ${sns}`;
-      return [{ path: `spec.notify[${index}].sns`, message }];
+      return [
+        {
+          path: `spec.notify[${index}].sns`,
+          found: sns,
+          allowed: 'a topic of the home region',
+          message: `there is no SNS topic ${sns} in the home region`,
+          alternative: `create it: aws sns create-topic --name ${sns}`,
+        },
+      ];
     }),
   );
   return found.flat();

@@ -1,4 +1,4 @@
-import type { RequestProblem } from '../operation/request.ts';
+import type { Finding } from '../cluster-config/problem.ts';
 import { governing } from './governing.ts';
 import type { ScheduledCluster } from './schedules.ts';
 import type { FleetDocument } from './schema.ts';
@@ -12,17 +12,26 @@ export function clusterConflicts(
   document: FleetDocument,
   clusters: readonly ScheduledCluster[],
   nowMs: number,
-): readonly RequestProblem[] {
+): readonly Finding[] {
   const entriesOf = governing(document, nowMs);
   const found = clusters.flatMap(({ cluster, tags }) =>
     entriesOf({ name: cluster.name, tags }).conflicts.map(({ entries, reason }) => ({
       path: 'spec',
-      message: `${entries.join(' and ')} both select ${cluster.name} in ${cluster.region}, and ${reason}; give one of them a higher priority`,
+      found: entries,
+      allowed: 'entries of which one goes first',
+      message: `${entries.join(' and ')} both select ${cluster.name} in ${cluster.region}, and ${reason}`,
+      alternative: 'give one of them a higher priority: it acts alone',
     })),
   );
   const left = found.length - MOST_NAMED;
   if (left <= 0) return found;
-  return [...found.slice(0, MOST_NAMED), { path: 'spec', message: `and ${left} more clusters` }];
+  const rest = {
+    path: 'spec',
+    found: `${found.length} clusters`,
+    allowed: 'none',
+    message: `entries meet on ${left} more clusters`,
+  };
+  return [...found.slice(0, MOST_NAMED), rest];
 }
 
 /** The paths of selections in which no cluster is. */

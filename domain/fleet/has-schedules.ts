@@ -1,4 +1,4 @@
-import type { StoredFleet } from '../../domain/ports/fleets.ts';
+import type { StoredFleet } from '../ports/fleets.ts';
 
 /** Whether a document makes schedules in a region. */
 export function hasSchedules({ document }: StoredFleet, region: string): boolean {

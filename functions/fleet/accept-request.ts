@@ -1,7 +1,8 @@
+import { checkDocument } from '../../domain/fleet/check-document.ts';
 import { fleetArn } from '../../domain/fleet/names.ts';
 import type { FleetRequest } from '../../domain/fleet/request.ts';
 import type { FleetDocument } from '../../domain/fleet/schema.ts';
-import type { Acceptance, RequestProblem } from '../../domain/operation/request.ts';
+import { type Acceptance, type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
@@ -18,7 +19,6 @@ import { registry } from '../runtime/ports/registry.ts';
 import { topics } from '../runtime/ports/topics.ts';
 import { task } from '../runtime/task.ts';
 import { acceptRequest } from './accept-request.contract.ts';
-import { checkDocument } from './check-document.ts';
 
 interface Ports {
   readonly fleets: FleetsPort;
@@ -73,9 +73,9 @@ async function readApplication(
       request: { do: 'apply', document },
     };
   }
-  const checked = await checkDocument(fleet, { homeRegion: ports.homeRegion, at }, ports);
+  const checked = await checkDocument(fleet, { homeRegion: ports.homeRegion, at, source: '' }, ports);
   if (checked.problems) {
-    const problems = checked.problems.map(({ path, message }) => ({
+    const problems = checked.problems.map(toRequestProblem).map(({ path, message }) => ({
       path: ['detail.fleet', path].filter(Boolean).join('.'),
       message,
     }));

@@ -1,3 +1,4 @@
+import { hasSchedules } from '../../domain/fleet/has-schedules.ts';
 import { scheduleGroup } from '../../domain/fleet/names.ts';
 import type { SchedulesPort } from '../../domain/ports/schedules.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
@@ -5,7 +6,6 @@ import { fleets } from '../runtime/ports/fleets.ts';
 import { schedules } from '../runtime/ports/schedules.ts';
 import { task } from '../runtime/task.ts';
 import { applyGroup } from './apply-group.contract.ts';
-import { hasSchedules } from './has-schedules.ts';
 
 const WAIT_SECONDS = 10;
 

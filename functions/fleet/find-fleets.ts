@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
+import { hasSchedules } from '../../domain/fleet/has-schedules.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import { schedulesReconciliationRequested } from '../../events/schedules/reconciliation-requested.ts';
 import { readRequest } from '../operation/read-request.ts';
@@ -7,7 +8,6 @@ import { account } from '../runtime/ports/account.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { task } from '../runtime/task.ts';
 import { findFleets } from './find-fleets.contract.ts';
-import { hasSchedules } from './has-schedules.ts';
 
 /** A global table's replicas are usually within a second of one another. */
 const WAIT_SECONDS = 2;

@@ -1,10 +1,10 @@
+import { listAll } from '../../domain/fleet/list-all.ts';
 import { scheduleGroup, schedulePrefix } from '../../domain/fleet/names.ts';
 import type { SchedulesPort } from '../../domain/ports/schedules.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { schedules } from '../runtime/ports/schedules.ts';
 import { task } from '../runtime/task.ts';
-import { listAll } from './list-all.ts';
 import { listScheduled } from './list-scheduled.contract.ts';
 
 /** As many as a Map goes through with its results within an execution's payload. */

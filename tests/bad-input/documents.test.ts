@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { outsideFleet } from '../../cli/commands/apply.ts';
-import { readClusterConfigs } from '../../cli/documents/cluster-configs.ts';
+import { readUserDocuments } from '../../cli/documents/user-documents.ts';
 import { document, type Mistake, mistakes } from './mistakes.ts';
 import { root } from './simulations.ts';
 
@@ -28,7 +28,7 @@ async function write(name: string, text: string): Promise<string> {
 describe('a document with', () => {
   it.each(Object.entries(mistakes))('%s is refused in one message', async (name, mistake) => {
     const { text, file = '', path, found, allowed, message, alternative = '' } = mistake;
-    const { problems } = await readClusterConfigs([await write(name, text)], '2026-11-24');
+    const { problems } = await readUserDocuments([await write(name, text)], '2026-11-24T08:00:00Z');
     expect(problems).toHaveLength(1);
     expect(problems[0]).toEqual({
       document: expect.stringMatching(new RegExp(`${name.replaceAll(' ', '-')}\\.yaml${file}$`)),
@@ -44,7 +44,7 @@ describe('a document with', () => {
 
   it('a region without the fleet is refused, and told how to get it there', async () => {
     const file = await write('elsewhere', document({}, { region: 'eu-north-1' }));
-    const { clusters, problems } = await readClusterConfigs([file], '2026-11-24');
+    const { clusters, problems } = await readUserDocuments([file], '2026-11-24T08:00:00Z');
     expect(problems).toEqual([]);
     const fleet = { accountId: '111122223333', partition: 'aws', stage: 'prod', regions: ['us-east-1'] };
     expect(outsideFleet(fleet, clusters)).toEqual([

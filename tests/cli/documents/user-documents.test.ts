@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { readClusterConfigs } from '../../../cli/documents/cluster-configs.ts';
+import { readUserDocuments } from '../../../cli/documents/user-documents.ts';
 
 const cluster = (name: string) =>
   `{apiVersion: eksctl.io/v1alpha5, kind: ClusterConfig, metadata: {name: ${name}, region: us-east-1, version: "1.35"}}`;
@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function read(...documents: string[]) {
   await writeFile(join(folder, 'a.yaml'), documents.join('\n---\n'));
-  return readClusterConfigs([folder], '2026-11-24');
+  return readUserDocuments([folder], '2026-11-24T08:00:00Z');
 }
 
 it('keeps what was written beside what it is completed to', async () => {
@@ -32,9 +32,16 @@ it('refuses two documents of one cluster', async () => {
   expect(problems.map(({ path }) => path)).toEqual(['metadata.name']);
 });
 
-it('refuses a Fleet, valid or not, as nothing carries one out', async () => {
-  expect((await read(fleet)).problems).toEqual([
-    expect.objectContaining({ path: 'kind', found: '"Fleet"', allowed: 'ClusterConfig' }),
+it('keeps a Fleet as it was written, and refuses what is wrong in it beside what is wrong in clusters', async () => {
+  const { fleets, problems } = await read(fleet, cluster('shop'));
+  expect(problems).toEqual([]);
+  expect(fleets.map((one) => one.fleet.metadata.name)).toEqual(['x']);
+  const paths = (await read(fleet.replace('home', 'hom'), cluster('_x'))).problems.map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(['spec.hom', 'metadata.name']));
+});
+
+it('refuses two documents of one fleet', async () => {
+  expect((await read(fleet, fleet)).problems).toEqual([
+    expect.objectContaining({ path: 'metadata.name', found: '"x"', allowed: 'one document a fleet' }),
   ]);
-  expect((await read(fleet.replace('home', 'hom'))).problems.map(({ path }) => path)).toContain('spec.hom');
 });

@@ -1,0 +1,45 @@
+import type { PlannedFleet } from './apply-fleets.ts';
+
+export interface FleetDifference {
+  /** `document`, or a schedule by its name. */
+  readonly part: string;
+  readonly kind: 'create' | 'update' | 'delete';
+  readonly text: string;
+  /** Of a schedule. */
+  readonly region?: string;
+}
+
+/** What differs between a Fleet document and what is kept and made of it. */
+export interface FleetDiff {
+  readonly document: string;
+  readonly fleet: string;
+  readonly home: string;
+  /** Of the document that there is; absent where there is none. */
+  readonly revision?: number;
+  readonly differences: readonly FleetDifference[];
+}
+
+const KINDS = { create: 'create', replace: 'update', delete: 'delete' } as const;
+
+export function fleetDiff({ source, plan }: PlannedFleet): FleetDiff {
+  const { fleet, home, revision, changed, schedules } = plan;
+  const absent: FleetDifference = { part: 'document', kind: 'create', text: 'there is no such fleet' };
+  return {
+    document: source,
+    fleet,
+    home,
+    ...(revision === undefined ? {} : { revision }),
+    differences: [
+      ...(revision === undefined ? [absent] : []),
+      ...changed.map(
+        (path): FleetDifference => ({ part: 'document', kind: 'update', text: `${path} is another` }),
+      ),
+      ...schedules.map(({ name, region, do: what, expression, timeZone }) => ({
+        part: name,
+        kind: KINDS[what],
+        region,
+        text: `${expression} ${timeZone}`,
+      })),
+    ],
+  };
+}

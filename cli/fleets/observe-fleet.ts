@@ -1,0 +1,59 @@
+import type { Fleet } from '../../aws/fleet.ts';
+import type { CheckPorts } from '../../domain/fleet/check-document.ts';
+import type { SeenFleet } from '../../domain/fleet/fleet-plan.ts';
+import { listAll } from '../../domain/fleet/list-all.ts';
+import { scheduleGroup } from '../../domain/fleet/names.ts';
+import type { ScheduledCluster } from '../../domain/fleet/schedules.ts';
+import { type FleetRegion, nowOf, regionOf } from '../fleet.ts';
+import { readGroup } from './read-schedules.ts';
+
+/** A cluster that is asked for beside the document: it will have the level and the tags that its own document gives. */
+export type ComingCluster = ScheduledCluster;
+
+/** The registry as it will be once the clusters that are asked for beside have come. */
+export function withComing(
+  registry: FleetRegion['registry'],
+  coming: readonly ComingCluster[],
+): CheckPorts['registry'] {
+  return {
+    listScheduled: async (region, from, limit) => {
+      const page = await registry.listScheduled(region, from, limit);
+      const tagsOf = new Map(coming.map((one) => [one.cluster.arn, one.tags]));
+      const known = page.clusters.map((one) => ({ ...one, tags: tagsOf.get(one.cluster.arn) ?? one.tags }));
+      if (page.next !== '') return { ...page, clusters: known };
+      const isNew = await Promise.all(
+        coming
+          .filter(({ cluster }) => cluster.region === region)
+          .map(async (one) => ((await registry.read(one.cluster.arn)) ? [] : [one])),
+      );
+      return { ...page, clusters: [...known, ...isNew.flat()] };
+    },
+  };
+}
+
+/** What a document is checked against; `home` is the home region. */
+export function checkPorts(fleet: Fleet, home: string, coming: readonly ComingCluster[]): CheckPorts {
+  const { fleets, registry, topics } = regionOf(fleet, home);
+  return { fleets, topics, registry: withComing(registry, coming) };
+}
+
+/** Looks at everything that a Fleet document is planned on. It changes nothing. */
+export async function observeFleet(
+  fleet: Fleet,
+  home: string,
+  name: string,
+  coming: readonly ComingCluster[] = [],
+): Promise<SeenFleet> {
+  const { fleets, registry } = regionOf(fleet, home);
+  const [stored, clusters, groups] = await Promise.all([
+    fleets.read(name),
+    listAll(withComing(registry, coming), fleet.regions),
+    Promise.all(
+      fleet.regions.map((region) => readGroup(regionOf(fleet, region), scheduleGroup(fleet.stage, name))),
+    ),
+  ]);
+  const existing = new Map(
+    fleet.regions.map((region, index) => [region, (groups[index] ?? []).map(({ schedule }) => schedule)]),
+  );
+  return { stage: fleet.stage, nowMs: nowOf(fleet), stored, clusters, existing };
+}

@@ -1,0 +1,120 @@
+import { same } from '../decide/compare.ts';
+import type { StoredFleet } from '../ports/fleets.ts';
+import type { Schedule } from '../ports/schedules.ts';
+import { emptySelects } from './conflicts.ts';
+import { scheduleChanges } from './difference.ts';
+import { governing } from './governing.ts';
+import { type NotYet, notYet } from './not-yet.ts';
+import { desiredSchedules, type ScheduledCluster } from './schedules.ts';
+import type { FleetDocument } from './schema.ts';
+import { type UpcomingFiring, upcomingFirings } from './upcoming.ts';
+
+/** What becomes of one schedule when a document is applied. */
+export interface PlannedSchedule {
+  readonly do: 'create' | 'replace' | 'delete';
+  readonly region: string;
+  readonly cluster: string;
+  readonly name: string;
+  /** As it will be; of one that goes, as it is. */
+  readonly expression: string;
+  readonly timeZone: string;
+  /** Absent where it goes. */
+  readonly next?: UpcomingFiring;
+}
+
+/** What applying a Fleet document does, or taking it away. */
+export interface FleetPlan {
+  readonly fleet: string;
+  readonly home: string;
+  readonly action: 'create' | 'change' | 'none' | 'delete';
+  /** Of the document that there is; absent where there is none. */
+  readonly revision?: number;
+  /** Paths at which the document differs from the one that there is. */
+  readonly changed: readonly string[];
+  readonly schedules: readonly PlannedSchedule[];
+  /** Schedules that are as they are to be. */
+  readonly unchanged: number;
+  /** Clusters that entries select and that get no schedules, and why. */
+  readonly leftOut: readonly { readonly cluster: string; readonly region: string; readonly reason: string }[];
+  /** Paths of selections in which no cluster is. */
+  readonly selectsNothing: readonly string[];
+  readonly notYet: readonly NotYet[];
+}
+
+/** What is planned on: the fleet as it is kept, its clusters, and the schedules that there are, by region. */
+export interface SeenFleet {
+  readonly stage: string;
+  readonly nowMs: number;
+  readonly stored: StoredFleet | undefined;
+  readonly clusters: readonly ScheduledCluster[];
+  readonly existing: ReadonlyMap<string, readonly Schedule[]>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+/** The paths at which two documents differ, the shortest that say it: what is in one only is named as a whole. */
+function changedPaths(one: unknown, other: unknown, path: string): readonly string[] {
+  if (same(one, other)) return [];
+  if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return [path];
+  const step = (name: string): string =>
+    Array.isArray(one) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((name) =>
+    changedPaths(one[name], other[name], step(name)),
+  );
+}
+
+/** The plan of a document, or of none: then all of its schedules go. `name` and `home` are the fleet's. */
+export function planFleet(
+  { name, home }: { readonly name: string; readonly home: string },
+  document: FleetDocument | undefined,
+  seen: SeenFleet,
+): FleetPlan {
+  const { stage, nowMs, stored, clusters, existing } = seen;
+  const desired = new Map<string, Schedule[]>();
+  const leftOut: FleetPlan['leftOut'][number][] = [];
+  const entriesOf = document && governing(document, nowMs);
+  for (const scheduled of clusters) {
+    if (!document || !entriesOf) continue;
+    const { name: cluster, region } = scheduled.cluster;
+    const entries = entriesOf({ name: cluster, tags: scheduled.tags });
+    const made = desiredSchedules(document, scheduled, entries, { stage, nowMs });
+    if (made.leftOut !== undefined) leftOut.push({ cluster, region, reason: made.leftOut });
+    desired.set(region, [...(desired.get(region) ?? []), ...made.schedules]);
+  }
+  const regions = [...new Set([...desired.keys(), ...existing.keys()])].sort();
+  const changes = regions.flatMap((region) =>
+    scheduleChanges(desired.get(region) ?? [], existing.get(region) ?? [], nowMs).map((change) => ({
+      region,
+      ...change,
+    })),
+  );
+  const schedules = changes.map(({ do: what, region, schedule }): PlannedSchedule => {
+    const [next] = what === 'delete' ? [] : upcomingFirings(schedule, document, nowMs);
+    const { name: scheduleName, expression, timeZone, event } = schedule;
+    return {
+      do: what,
+      region,
+      cluster: String(event.detail.cluster),
+      name: scheduleName,
+      expression,
+      timeZone,
+      ...(next ? { next } : {}),
+    };
+  });
+  const wanted = [...desired.values()].flat().length;
+  const isThere = stored?.document !== undefined;
+  const isUnchanged = same(stored?.document, document) && schedules.length === 0;
+  return {
+    fleet: name,
+    home,
+    action: document === undefined ? 'delete' : !isThere ? 'create' : isUnchanged ? 'none' : 'change',
+    ...(stored && isThere ? { revision: stored.revision } : {}),
+    changed: document && stored?.document ? changedPaths(stored.document, document, '') : [],
+    schedules,
+    unchanged: wanted - schedules.filter(({ do: what }) => what !== 'delete').length,
+    leftOut,
+    selectsNothing: document ? emptySelects(document, clusters) : [],
+    notYet: document ? notYet(document) : [],
+  };
+}

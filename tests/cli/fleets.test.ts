@@ -1,0 +1,183 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type RunningDev, runCommand, startDev } from './running-dev.ts';
+
+const [HOME, OTHER] = ['us-east-2', 'us-east-1'];
+let dev: RunningDev;
+let folder: string;
+
+const auto = (name: string, region: string, env: string) => ({
+  apiVersion: 'eksctl.io/v1alpha5',
+  kind: 'ClusterConfig',
+  metadata: { name, region, version: '1.35', tags: { env } },
+  autoModeConfig: { enabled: true },
+});
+const SALE = {
+  name: 'sale',
+  select: { env: 'dev' },
+  at: 'cron(0 6 ? * * *)',
+  zone: 'America/New_York',
+  nodeGroups: [{ select: { all: true }, minSize: 3 }],
+};
+const OFFICE = {
+  name: 'office-hours',
+  select: { env: 'dev' },
+  awake: 'MON-FRI 07:00-20:00',
+  zone: 'Europe/Berlin',
+  holidays: ['2026-12-25'],
+};
+const fleet = (spec: object = {}) => ({
+  apiVersion: 'eks-fleet.dev/v1',
+  kind: 'Fleet',
+  metadata: { name: 'retail' },
+  spec: { home: HOME, regions: [HOME, OTHER], sleep: [OFFICE], scale: [SALE], ...spec },
+});
+
+async function file(name: string, value: object): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, JSON.stringify(value));
+  return path;
+}
+
+/** Runs a command with JSON output; the progress on stderr is left out. */
+async function run(...args: string[]) {
+  const { code, stdout, stderr } = await runCommand([...args, '--output', 'json'], dev.environment);
+  return { code, stderr, result: stdout === '' ? undefined : JSON.parse(stdout) };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fleets-'));
+  // Its time is not that of this machine: a Wednesday before Christmas.
+  dev = await startDev(
+    '--regions',
+    `${HOME},${OTHER}`,
+    '--speed',
+    '2000',
+    '--start-at',
+    '2026-12-23T06:30:00Z',
+  );
+  const clusters = [auto('shop', OTHER, 'dev'), auto('legacy', HOME, 'dev')];
+  const files = await Promise.all(clusters.map((one) => file(`${one.metadata.name}.json`, one)));
+  const applied = await run('apply', '-f', ...files, '--wait');
+  expect(applied.code).toBe(0);
+  expect((await run('adopt', 'legacy', '--level', 'observe', '--wait')).code).toBe(0);
+}, 120_000);
+afterAll(async () => {
+  await dev.stop('SIGKILL');
+  await rm(folder, { recursive: true });
+});
+
+const NAMES = ['shop.office-hours.sleep', 'shop.office-hours.wake', 'shop.sale.scale'];
+
+describe('a Fleet document, by the command line alone', () => {
+  it('is planned with every schedule, where, for which cluster and when next, and changes nothing', async () => {
+    const { code, result } = await run('apply', '-f', await file('fleet.json', fleet()), '--dry-run');
+    expect(code).toBe(0);
+    const [plan] = result.fleets;
+    expect(plan).toMatchObject({ fleet: 'retail', action: 'create', unchanged: 0, selectsNothing: [] });
+    expect(plan.schedules.map(({ name }: { name: string }) => name).sort()).toEqual(NAMES);
+    expect(plan.schedules).toContainEqual({
+      do: 'create',
+      region: OTHER,
+      cluster: 'shop',
+      name: 'shop.sale.scale',
+      expression: SALE.at,
+      timeZone: SALE.zone,
+      next: expect.objectContaining({ local: expect.stringMatching(/^2026-12-2\dT06:00-05:00$/) }),
+    });
+    expect(plan.leftOut).toEqual([
+      { cluster: 'legacy', region: HOME, reason: expect.stringContaining('managed at level observe') },
+    ]);
+    expect((await run('get', 'fleets')).result).toEqual([]);
+    expect((await run('diff', '-f', join(folder, 'fleet.json'))).code).toBe(2);
+  }, 30_000);
+
+  it('is kept, followed until its schedules are there, and differs no more', async () => {
+    const { code, result } = await run('apply', '-f', join(folder, 'fleet.json'), '--wait');
+    expect([code, result.requests]).toEqual([
+      0,
+      [expect.objectContaining({ fleet: 'retail', region: HOME, outcome: 'Succeeded' })],
+    ]);
+    expect((await run('get', 'fleets', 'retail')).result).toEqual([
+      expect.objectContaining({ name: 'retail', revision: 1 }),
+    ]);
+    expect((await run('diff', '-f', join(folder, 'fleet.json'))).code).toBe(0);
+  }, 60_000);
+
+  it('shows the next five firings of each schedule, by its clocks and in UTC, and why one is skipped', async () => {
+    const { result } = await run('get', 'schedules', 'shop');
+    expect(result.map(({ name }: { name: string }) => name).sort()).toEqual(NAMES);
+    const wake = result.find(({ name }: { name: string }) => name === 'shop.office-hours.wake');
+    expect(wake.next).toHaveLength(5);
+    expect(wake.next).toContainEqual({
+      at: '2026-12-25T05:45:00Z',
+      local: '2026-12-25T06:45+01:00',
+      skipped: '2026-12-25 is a holiday of office-hours',
+    });
+    expect((await run('get', 'schedules', 'nothing')).stderr).toContain('there are no schedules of nothing');
+  }, 30_000);
+
+  it('tells what will happen, to which cluster and why, and what holds it up', async () => {
+    expect((await run('pause', '--select', 'name=shop', '--reason', 'audit')).code).toBe(0);
+    const { result } = await run('agenda', '--for', '48h');
+    expect((await run('resume', '--select', 'name=shop')).code).toBe(0);
+    expect(result.notFollowed).toEqual([]);
+    expect(result.items).toContainEqual(
+      expect.objectContaining({
+        region: OTHER,
+        cluster: 'shop',
+        does: 'resizes all groups to minSize 3',
+        why: 'schedule sale of fleet retail',
+        skipped: 'changes to shop are paused: audit',
+      }),
+    );
+    expect((await run('agenda', '--for', 'tonight')).stderr).toContain('give a duration of at most a year');
+  }, 30_000);
+
+  it('tells what differs once the file is another, and changes only that', async () => {
+    const changed = await file('changed.json', fleet({ scale: [{ ...SALE, at: 'cron(0 7 ? * * *)' }] }));
+    const { code, result } = await run('diff', '-f', changed);
+    expect([code, result.fleets[0].differences]).toEqual([
+      2,
+      [
+        { part: 'document', kind: 'update', text: 'spec.scale[0].at is another' },
+        expect.objectContaining({ part: 'shop.sale.scale', kind: 'update', region: OTHER }),
+      ],
+    ]);
+    const planned = await run('apply', '-f', changed, '--dry-run');
+    expect(planned.result.fleets[0]).toMatchObject({ action: 'change', revision: 1, unchanged: 2 });
+  }, 30_000);
+
+  it('is refused where clusters and schedules do not go together, before anything is asked for', async () => {
+    const both = await file('both.json', fleet({ sleep: [OFFICE, { ...OFFICE, name: 'all', select: {} }] }));
+    const { code, result } = await run('apply', '-f', both);
+    expect([code, result.outcome]).toEqual([1, 'refused']);
+    const topic = await file('topic.json', fleet({ notify: [{ on: ['skipped'], sns: 'eks-nobody' }] }));
+    expect((await run('apply', '-f', topic)).result.refused).toEqual([
+      {
+        document: expect.stringContaining('topic.json'),
+        path: 'spec.notify[0].sns',
+        found: '"eks-nobody"',
+        allowed: 'a topic of the home region',
+        message: 'there is no SNS topic eks-nobody in the home region',
+        alternative: 'create it: aws sns create-topic --name eks-nobody',
+      },
+    ]);
+    expect((await run('get', 'fleets')).result[0].revision).toBe(1);
+  }, 30_000);
+
+  it('goes with its schedules in every region, none left over; its clusters stay', async () => {
+    expect((await run('delete', 'fleet', 'retail', '--confirm', 'retial')).code).toBe(1);
+    const { code, result } = await run('delete', 'fleet', 'retail', '--confirm', 'retail', '--wait');
+    expect([code, result.requests[0].outcome]).toEqual([0, 'Succeeded']);
+    expect((await run('get', 'fleets')).result).toEqual([]);
+    expect((await run('get', 'schedules')).result).toEqual([]);
+    expect((await run('agenda')).result.items).toEqual([]);
+    expect((await run('get', 'clusters')).result).toHaveLength(2);
+    expect((await run('delete', 'fleet', 'retail', '--confirm', 'retail')).stderr).toContain(
+      'there is no fleet retail',
+    );
+  }, 60_000);
+});
