@@ -15,7 +15,7 @@ import {
   UpdateNodegroupConfigCommand,
 } from '@aws-sdk/client-eks';
 import { TaskError } from '../domain/errors.ts';
-import type { NodeGroupsPort } from '../domain/ports/node-groups.ts';
+import type { NamedGroup, NodeGroupsPort } from '../domain/ports/node-groups.ts';
 import { managedKey, selfManagedKey } from '../domain/scale/document.ts';
 import type { GroupInstance, ScalableGroup } from '../domain/scale/group.ts';
 import { sendChange } from './eks.ts';
@@ -46,9 +46,10 @@ export class AwsNodeGroups implements NodeGroupsPort {
     this.#autoScaling = autoScaling;
   }
 
-  async groups(clusterName: string): Promise<readonly ScalableGroup[]> {
+  async groups(clusterName: string, among?: readonly NamedGroup[]): Promise<readonly ScalableGroup[]> {
+    const known = among?.filter(({ kind }) => kind === 'managed').map(({ name }) => name);
     const [managed, scaling] = await Promise.all([
-      this.#managed(clusterName),
+      this.#managed(clusterName, known),
       this.#autoScalingGroups(clusterName),
     ]);
     const byName = new Map(scaling.map((group) => [group.AutoScalingGroupName, group]));
@@ -62,7 +63,9 @@ export class AwsNodeGroups implements NodeGroupsPort {
         )
         .map((group) => this.#selfManagedGroup(group)),
     ];
-    return (await Promise.all(found)).sort((left, right) => (left.key < right.key ? -1 : 1));
+    const wanted = among && new Set(among.map(({ key }) => key));
+    const seen = (await Promise.all(found)).filter(({ key }) => !wanted || wanted.has(key));
+    return seen.sort((left, right) => (left.key < right.key ? -1 : 1));
   }
 
   async hasFargateProfiles(clusterName: string): Promise<boolean> {
@@ -78,14 +81,14 @@ export class AwsNodeGroups implements NodeGroupsPort {
     else throw new TaskError('Unexpected', `node groups are not changed by ${change.operation}`);
   }
 
-  async #managed(clusterName: string): Promise<readonly Nodegroup[]> {
+  async #managed(clusterName: string, known?: readonly string[]): Promise<readonly Nodegroup[]> {
     const list = async () => {
       const names: string[] = [];
       for await (const { nodegroups = [] } of paginateListNodegroups({ client: this.#eks }, { clusterName }))
         names.push(...nodegroups);
       return names;
     };
-    const names = (await unlessMissing(list())) ?? [];
+    const names = known ?? (await unlessMissing(list())) ?? [];
     const described = await Promise.all(
       names.map((nodegroupName) =>
         unlessMissing(this.#eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName }))),

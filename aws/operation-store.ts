@@ -5,11 +5,13 @@ import {
   paginateQuery,
   ScanCommand,
   type ScanCommandOutput,
+  TransactGetItemsCommand,
   type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { TaskError } from '../domain/errors.ts';
 import type { Lease, RequestClaim } from '../domain/operation/lease.ts';
 import type {
   ObservedAccount,
@@ -18,11 +20,14 @@ import type {
   OperationRef,
   OperationStatus,
 } from '../domain/operation/operation.ts';
-import type { ClaimRequest, HeldLease, OperationStore } from '../domain/ports/operations.ts';
+import type { ClaimRequest, HeldLease, OperationStore, Standing } from '../domain/ports/operations.ts';
 import { named } from './errors.ts';
 
-/** A claim outlives any retry of its event: PutEvents retries and redrives come within 24 hours (AWS-FACTS). */
-const CLAIM_DAYS = 90;
+/**
+ * A claim outlives its event: retries come within 24 hours, and the queues of what could not be delivered keep an event
+ * for 14 days, after which nobody can send it on again (`infrastructure/regional/events.yml`). The table is scanned.
+ */
+const CLAIM_DAYS = 15;
 
 const leaseKey = (clusterArn: string) => marshall({ pk: `lease#${clusterArn}` });
 const executionKey = (executionArn: string) => marshall({ pk: `execution#${executionArn}` });
@@ -31,6 +36,9 @@ export const PAUSE = 'pause#';
 export const pauseKey = (scope: string) => marshall({ pk: `${PAUSE}${scope}` });
 const operationKey = (clusterArn: string, id: string) =>
   marshall({ pk: `cluster#${clusterArn}`, sk: `operation#${id}` });
+
+/** The pause of all clusters. */
+const FLEET_SCOPE = 'fleet';
 
 const hasName = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 
@@ -81,12 +89,24 @@ export class DynamoDbOperationStore implements OperationStore {
     return records;
   }
 
-  async readPause(clusterArn: string): Promise<{ reason: string } | undefined> {
-    for (const scope of ['fleet', clusterArn]) {
-      const pause = await this.#read(this.#leases, pauseKey(scope));
-      if (pause) return { reason: String(pause.reason) };
-    }
-    return undefined;
+  /** A transaction needs no more than GetItem of a role, and is one call where a task would wait for three. */
+  async readStanding(clusterArn: string, requestId?: string): Promise<Standing> {
+    const keys = [
+      leaseKey(clusterArn),
+      ...[FLEET_SCOPE, clusterArn].map(pauseKey),
+      ...(requestId === undefined ? [] : [claimKey(requestId)]),
+    ];
+    const TransactItems = keys.map((Key) => ({ Get: { TableName: this.#leases, Key } }));
+    const { Responses = [] } = await named(
+      this.#client.send(new TransactGetItemsCommand({ TransactItems })).catch(toConflict),
+    );
+    const [lease, ofFleet, ofCluster, claim] = Responses.map(({ Item }) => Item && unmarshall(Item));
+    const pause = ofFleet ?? ofCluster;
+    return {
+      lease: lease as Lease | undefined,
+      pause: pause && { reason: String(pause.reason) },
+      claim: claim as RequestClaim | undefined,
+    };
   }
 
   async claim({ claim, operation, expectedEpoch }: ClaimRequest): Promise<boolean> {
@@ -225,6 +245,12 @@ export class DynamoDbOperationStore implements OperationStore {
     );
     return Item && unmarshall(Item);
   }
+}
+
+/** Another transaction was writing one of the items: the read is as good a moment later. */
+function toConflict(error: unknown): never {
+  if (!hasName(error, 'TransactionCanceledException')) throw error;
+  throw new TaskError('Throttled', 'another transaction was writing what was to be read', { cause: error });
 }
 
 const claimItem = (claim: RequestClaim, { startedAt }: OperationRecord) => ({

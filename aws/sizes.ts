@@ -12,7 +12,6 @@ import type { OperationRef } from '../domain/operation/operation.ts';
 import type { Settlement, SizesStore } from '../domain/ports/sizes.ts';
 import type { LeftSizes, Memory } from '../domain/scale/memory.ts';
 import type { ScalingPlan } from '../domain/scale/plan.ts';
-import type { ScalingReport } from '../domain/scale/report.ts';
 import type { Saving } from '../domain/scale/savings.ts';
 import { named } from './errors.ts';
 
@@ -52,11 +51,6 @@ export class DynamoDbSizes implements SizesStore {
   async readPlan(clusterArn: string, operationId: string): Promise<ScalingPlan | undefined> {
     const record = await this.#read(operationKey(clusterArn, operationId));
     return record?.plan as ScalingPlan | undefined;
-  }
-
-  async readReport(clusterArn: string, operationId: string): Promise<ScalingReport | undefined> {
-    const record = await this.#read(operationKey(clusterArn, operationId));
-    return record?.report as ScalingReport | undefined;
   }
 
   async capture(clusterArn: string, memory: Memory): Promise<boolean> {

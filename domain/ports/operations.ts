@@ -20,12 +20,22 @@ export interface HeldLease {
   readonly executionArn: string;
 }
 
+/** Who may change a cluster at one moment, and what holds changes back. */
+export interface Standing {
+  readonly lease: Lease | undefined;
+  readonly pause: { readonly reason: string } | undefined;
+  /** Of the request that was asked for. */
+  readonly claim: RequestClaim | undefined;
+}
+
 /** Leases, request claims and operation records: the only state that decides who may act. */
 export interface OperationStore {
   /** Strongly consistent. */
   readLease(clusterArn: string): Promise<Lease | undefined>;
   /** Strongly consistent. */
   readClaim(requestId: string): Promise<RequestClaim | undefined>;
+  /** A cluster's lease and pause, and a request's claim, of one moment and in one call. */
+  readStanding(clusterArn: string, requestId?: string): Promise<Standing>;
   /** Claims the request, takes the lease and records the operation in one transaction; false where another was first. */
   claim(request: ClaimRequest): Promise<boolean>;
   /**
@@ -54,6 +64,4 @@ export interface OperationStore {
   operationOf(executionArn: string): Promise<OperationRecord | undefined>;
   /** Frees the lease if this epoch still holds it; false where it does not. */
   releaseLease(clusterArn: string, epoch: number): Promise<boolean>;
-  /** Whether changes to the cluster are paused, and why. */
-  readPause(clusterArn: string): Promise<{ readonly reason: string } | undefined>;
 }

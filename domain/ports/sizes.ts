@@ -29,5 +29,4 @@ export interface SizesStore {
   recordPlan(operation: OperationRef, plan: ScalingPlan): Promise<void>;
   /** A second time writes the same again. `captured` is who captured the memory that the settlement is about. */
   settle(operation: OperationRef, settlement: Settlement, captured: string | undefined): Promise<void>;
-  readReport(clusterArn: string, operationId: string): Promise<ScalingReport | undefined>;
 }

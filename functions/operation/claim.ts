@@ -2,7 +2,7 @@ import { TaskError } from '../../domain/errors.ts';
 import { decideLease, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
 import type { ClusterRef, OperationKind, OperationRef } from '../../domain/operation/operation.ts';
 import type { Acceptance } from '../../domain/operation/request.ts';
-import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { OperationStore, Standing } from '../../domain/ports/operations.ts';
 
 export interface Claim {
   readonly requestId: string;
@@ -18,13 +18,17 @@ export interface Claim {
 }
 
 /**
- * Claims the request id and the cluster's lease by one conditional transaction.
+ * Claims the request id and the cluster's lease by one conditional transaction; `seen` is what the caller has read.
  *
  * What if this runs twice? The claim holds the execution's ARN, so the second attempt finds its own claim and
  * answers as the first did; another execution finds it and ends as `Duplicate`.
  */
-export async function claimRequest(store: OperationStore, claim: Claim): Promise<Acceptance> {
-  const existing = await store.readClaim(claim.requestId);
+export async function claimRequest(
+  store: OperationStore,
+  claim: Claim,
+  seen?: Pick<Standing, 'claim' | 'lease'>,
+): Promise<Acceptance> {
+  const { claim: existing, lease } = seen ?? (await store.readStanding(claim.cluster.arn, claim.requestId));
   const { requestId, executionArn, executionName, kind, cluster } = claim;
   if (existing && existing.executionArn !== executionArn)
     return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
@@ -34,7 +38,6 @@ export async function claimRequest(store: OperationStore, claim: Claim): Promise
   if (existing)
     return { outcome: 'Accepted', operation: operation(existing.epoch), fenceSeconds: TASK_TIMEOUT_SECONDS };
 
-  const lease = await store.readLease(cluster.arn);
   const decision = decideLease(lease, claim);
   if (decision.do === 'refuse') {
     const { holder } = decision;

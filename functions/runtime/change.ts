@@ -1,4 +1,5 @@
 import { TaskError } from '../../domain/errors.ts';
+import type { Lease } from '../../domain/operation/lease.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 
@@ -14,11 +15,11 @@ export async function change<T>(
   operations: OperationStore,
   effect: () => Promise<T>,
 ): Promise<T> {
-  const clusterArn = operation.cluster.arn;
-  const pause = await operations.readPause(clusterArn);
+  const { pause, lease } = await operations.readStanding(operation.cluster.arn);
   if (pause)
     throw new TaskError('Paused', `changes to ${operation.cluster.name} are paused: ${pause.reason}`);
-  return whileHeld(operation, operations, effect);
+  requireLease(operation, lease);
+  return effect();
 }
 
 /** As `change`, whether the cluster is paused or not: for what a pause must not keep from being taken back. */
@@ -27,12 +28,15 @@ export async function whileHeld<T>(
   operations: OperationStore,
   effect: () => Promise<T>,
 ): Promise<T> {
-  const lease = await operations.readLease(operation.cluster.arn);
+  requireLease(operation, await operations.readLease(operation.cluster.arn));
+  return effect();
+}
+
+function requireLease(operation: OperationRef, lease: Lease | undefined): void {
   if (lease?.epoch !== operation.epoch || lease.holder?.operationId !== operation.id) {
     throw new TaskError(
       'LeaseLost',
       `operation ${operation.id} (epoch ${operation.epoch}) no longer owns ${operation.cluster.name}`,
     );
   }
-  return effect();
 }

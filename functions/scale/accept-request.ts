@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
 import { SKIPPED } from '../../domain/operation/failure.ts';
+import type { RequestClaim } from '../../domain/operation/lease.ts';
 import type { ClusterRef } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { levelProblem, type RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
@@ -48,11 +49,15 @@ function requestOf(asked: Asked): ScalingRequest {
 }
 
 /** Records that nothing is done, and answers so; a second run finds the record, another execution's the claim. */
-async function skip(claim: Claim, reason: string, store: OperationStore): Promise<Answer> {
+async function skip(
+  claim: Claim,
+  reason: string,
+  existing: RequestClaim | undefined,
+  store: OperationStore,
+): Promise<Answer> {
   const { requestId, executionArn, executionName, kind, cluster, requestedBy, request, at } = claim;
   const id = executionName.split('_').at(-1) as string;
   const skipped = { id, kind, cluster };
-  const existing = await store.readClaim(requestId);
   if (existing && existing.executionArn !== executionArn)
     return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
   if (existing) {
@@ -100,7 +105,11 @@ export const handler = task(
       region,
       arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}`,
     };
-    const registered = await ports.registry.read(cluster.arn);
+    const [registered, standing, fleet] = await Promise.all([
+      ports.registry.read(cluster.arn),
+      ports.operations.readStanding(cluster.arn, requestId),
+      schedule ? ports.fleets.read(schedule.fleet) : undefined,
+    ]);
     const { executionArn, executionName, at } = input;
     const request = requestOf(read.detail);
     const claim: Claim = {
@@ -116,16 +125,13 @@ export const handler = task(
     if (!schedule && action !== 'return') {
       const problem = problemOf(read.detail, region, registered, at);
       if (problem) return { outcome: 'Rejected', requestId, problems: [problem] };
-      return claimRequest(ports.operations, claim);
+      return claimRequest(ports.operations, claim, standing);
     }
-    const claimed = await ports.operations.readClaim(requestId);
+    const { claim: claimed, lease, pause } = standing;
     if (claimed)
-      return claimed.epoch === 0 ? skip(claim, '', ports.operations) : claimRequest(ports.operations, claim);
-    const [lease, pause, fleet] = await Promise.all([
-      ports.operations.readLease(cluster.arn),
-      ports.operations.readPause(cluster.arn),
-      schedule ? ports.fleets.read(schedule.fleet) : undefined,
-    ]);
+      return claimed.epoch === 0
+        ? skip(claim, '', claimed, ports.operations)
+        : claimRequest(ports.operations, claim, standing);
     const decision = decideFiring(request, {
       clusterName: name,
       nowMs: Date.parse(at),
@@ -135,8 +141,8 @@ export const handler = task(
       paused: pause?.reason,
       document: fleet?.document,
     });
-    if (decision.do === 'skip') return skip(claim, decision.reason, ports.operations);
+    if (decision.do === 'skip') return skip(claim, decision.reason, undefined, ports.operations);
     if (decision.do === 'wait') return { outcome: 'Busy', waitSeconds: decision.seconds };
-    return claimRequest(ports.operations, { ...claim, request: decision.request });
+    return claimRequest(ports.operations, { ...claim, request: decision.request }, standing);
   },
 );

@@ -10,6 +10,7 @@ import { readPlan } from './read-scaling.ts';
 export const handler = task(observeGroups, { nodeGroups, sizes }, async (input, ports) => {
   const { operation } = input;
   const { name } = operation.cluster;
-  const [plan, groups] = await Promise.all([readPlan(operation, ports.sizes), ports.nodeGroups.groups(name)]);
+  const plan = await readPlan(operation, ports.sizes);
+  const groups = await ports.nodeGroups.groups(name, plan.targets);
   return decideScalingProgress(plan, groups, name, elapsedSeconds(input));
 });

@@ -78,9 +78,8 @@ export const handler = task(
   planScaling,
   { eks, nodeGroups, operations, registry, sizes },
   async ({ operation, at }, ports): Promise<Answer> => {
-    const earlier = await ports.sizes.readPlan(operation.cluster.arn, operation.id);
+    const { request, plan: earlier } = await readScaling(operation, ports.operations);
     if (earlier) return planned(earlier);
-    const { request } = await readScaling(operation, ports.operations);
     const seen = await look(operation, request, at, ports);
     if (!seen) {
       const message = `${operation.cluster.name} is not ACTIVE: eks-fleet get clusters ${operation.cluster.name}`;

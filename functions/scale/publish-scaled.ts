@@ -11,10 +11,9 @@ import { clusterWoken } from '../../events/cluster/woken.ts';
 import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { publishScaled } from './publish-scaled.contract.ts';
-import { readPlan, readScaling, type ScalingRecord } from './read-scaling.ts';
+import { readPlanned, type ScalingRecord } from './read-scaling.ts';
 
 function factOf(
   { id, cluster, requestedBy, request }: ScalingRecord,
@@ -42,12 +41,9 @@ function factOf(
 }
 
 /** Tells the fleet what came of a scaling: what there is now, or what is missing. */
-export const handler = task(publishScaled, { facts, operations, sizes }, async ({ operation }, ports) => {
-  const [record, plan, report] = await Promise.all([
-    readScaling(operation, ports.operations),
-    readPlan(operation, ports.sizes),
-    ports.sizes.readReport(operation.cluster.arn, operation.id),
-  ]);
+export const handler = task(publishScaled, { facts, operations }, async ({ operation }, ports) => {
+  const record = await readPlanned(operation, ports.operations);
+  const { plan, report } = record;
   if (!report) throw new TaskError('Unexpected', `operation ${operation.id} has not been settled`);
   await ports.facts.publish(factOf(record, plan, report));
   return { outcome: 'Published' as const };

@@ -3,13 +3,21 @@ import type { ClusterRef, OperationRecord, OperationRef } from '../../domain/ope
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { SizesStore } from '../../domain/ports/sizes.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
+import type { ScalingReport } from '../../domain/scale/report.ts';
 import type { ScalingRequest } from '../../domain/scale/request.ts';
 
+/** All of it is one item, and so one read. */
 export interface ScalingRecord extends OperationRecord {
   readonly request: ScalingRequest;
+  /** What it was settled to do, before its first change. */
+  readonly plan?: ScalingPlan;
+  readonly report?: ScalingReport;
 }
 
-/** The record of a scaling: who asked for what. */
+/** The record of a scaling that has been planned. */
+export type PlannedRecord = ScalingRecord & { readonly plan: ScalingPlan };
+
+/** The record of a scaling: who asked for what, and what became of it so far. */
 export async function readScaling(
   { cluster, id }: Pick<OperationRef, 'cluster' | 'id'>,
   operations: OperationStore,
@@ -17,6 +25,16 @@ export async function readScaling(
   const record = await operations.readOperation({ clusterArn: cluster.arn, operationId: id });
   if (!record) throw new TaskError('Unexpected', `operation ${id} is not in the fleet table`);
   return record as ScalingRecord;
+}
+
+/** The same of one that must have been planned. */
+export async function readPlanned(
+  operation: OperationRef,
+  operations: OperationStore,
+): Promise<PlannedRecord> {
+  const { plan, ...record } = await readScaling(operation, operations);
+  if (!plan) throw new TaskError('Unexpected', `operation ${operation.id} has not been planned`);
+  return { ...record, plan };
 }
 
 /** What the operation was settled to do, before its first change. */

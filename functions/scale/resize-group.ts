@@ -20,20 +20,14 @@ export async function resizeGroup(
   ports: Ports,
 ): Promise<Applied> {
   const { name } = operation.cluster;
-  const [{ targets }, groups] = await Promise.all([
-    readPlan(operation, ports.sizes),
-    ports.nodeGroups.groups(name),
-  ]);
+  const { targets } = await readPlan(operation, ports.sizes);
   const target = targets.find((candidate) => candidate.key === key);
   if (!target) throw new TaskError('InvalidInput', `the plan has no node group ${key}`);
+  const [group] = await ports.nodeGroups.groups(name, [target]);
   return applyDecision({
     operation,
     key,
-    decision: decideGroupSize(
-      target,
-      groups.find((group) => group.key === key),
-      name,
-    ),
+    decision: decideGroupSize(target, group, name),
     operations: ports.operations,
     create: () => Promise.reject(new TaskError('Unexpected', 'scaling creates no node group')),
     update: (change, token) => ports.nodeGroups.change(change, token),

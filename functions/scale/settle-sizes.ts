@@ -4,7 +4,7 @@ import { nodeGroups } from '../runtime/ports/node-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
-import { readEndedPlan, readPlan, readScaling } from './read-scaling.ts';
+import { readEndedPlan, readPlanned } from './read-scaling.ts';
 import { settleSizes } from './settle-sizes.contract.ts';
 
 /**
@@ -15,10 +15,9 @@ export const handler = task(
   { nodeGroups, operations, sizes },
   async ({ operation, at }, ports) => {
     const { cluster } = operation;
-    const [plan, { request }, groups, memory, left] = await Promise.all([
-      readPlan(operation, ports.sizes),
-      readScaling(operation, ports.operations),
-      ports.nodeGroups.groups(cluster.name),
+    const { plan, request } = await readPlanned(operation, ports.operations);
+    const [groups, memory, left] = await Promise.all([
+      ports.nodeGroups.groups(cluster.name, plan.targets),
       ports.sizes.readMemory(cluster.arn),
       ports.sizes.readLeft(cluster.arn),
     ]);

@@ -17,6 +17,12 @@ export function storeInMemory(onRead: () => void = () => undefined) {
       onRead();
       return lease;
     },
+    readStanding: async (clusterArn, requestId = '') => {
+      const [lease, claim] = [leases.get(clusterArn), claims.get(requestId)];
+      const reason = pauses.get(clusterArn);
+      onRead();
+      return { lease, claim, pause: reason === undefined ? undefined : { reason } };
+    },
     readClaim: async (requestId) => claims.get(requestId),
     claim: async ({ claim, operation, expectedEpoch }) => {
       const { cluster, id, kind, executionArn, startedAt } = operation;
@@ -35,10 +41,6 @@ export function storeInMemory(onRead: () => void = () => undefined) {
     },
     operationsOf: refuse,
     readOperation: async ({ operationId }) => records.get(operationId),
-    readPause: async (clusterArn) => {
-      const reason = pauses.get(clusterArn);
-      return reason === undefined ? undefined : { reason };
-    },
     recordObserved: refuse,
     endOperation: refuse,
     releaseLease: refuse,
