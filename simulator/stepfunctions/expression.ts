@@ -1,6 +1,9 @@
 import jsonata from 'jsonata';
+import { fresh } from '../modelled-members.ts';
 import type { Json } from './asl.ts';
+import { type Eventual, whenKnown } from './eventual.ts';
 import { EvaluationFailure } from './failure.ts';
+import { type ExpressionNode, type QuickExpression, quickExpression, UNTOLD } from './quick-expression.ts';
 
 /** What `$states` holds, the variables in scope, and the functions bound for every expression. */
 export interface EvaluationContext {
@@ -10,7 +13,12 @@ export interface EvaluationContext {
   readonly functions: Readonly<Record<string, unknown>>;
 }
 
-const compiled = new Map<string, jsonata.Expression>();
+interface Compiled {
+  readonly expression: jsonata.Expression;
+  readonly quick: QuickExpression;
+}
+
+const compiled = new Map<string, Compiled>();
 
 /** The expression in `{% … %}`, or undefined for any other string. */
 export function expressionOf(text: string): string | undefined {
@@ -20,13 +28,14 @@ export function expressionOf(text: string): string | undefined {
 }
 
 /** Compiles once; throws jsonata's error for text that is not JSONata. */
-export function compile(source: string): jsonata.Expression {
-  let expression = compiled.get(source);
-  if (!expression) {
-    expression = jsonata(source);
-    compiled.set(source, expression);
+export function compile(source: string): Compiled {
+  let known = compiled.get(source);
+  if (!known) {
+    const expression = jsonata(source);
+    known = { expression, quick: quickExpression(expression.ast() as unknown as ExpressionNode) };
+    compiled.set(source, known);
   }
-  return expression;
+  return known;
 }
 
 export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
@@ -58,11 +67,18 @@ function allVariables(variables: Readonly<Record<string, Json>>): Record<string,
  * Evaluates one expression. Undefined, functions and JSONata's own errors fail the state with
  * States.QueryEvaluationError, worded as AWS words them (recorded executions; floci issues 2665, 2736).
  */
-async function evaluateExpression(source: string, field: string, context: EvaluationContext): Promise<Json> {
+function evaluateExpression(source: string, field: string, context: EvaluationContext): Eventual<Json> {
+  const value = compile(source).quick(context);
+  // A list by itself is JSONata's matter: it tells those that it has made from those that were given.
+  if (value === UNTOLD || Array.isArray(value)) return evaluateByJsonata(source, field, context);
+  return fresh(value) as Json;
+}
+
+async function evaluateByJsonata(source: string, field: string, context: EvaluationContext): Promise<Json> {
   const sentence = `The JSONata expression '${source}' specified for the field '${field}'`;
   let value: unknown;
   try {
-    value = await compile(source).evaluate(undefined, {
+    value = await compile(source).expression.evaluate(undefined, {
       ...context.functions,
       ...allVariables(context.variables),
       states: context.states,
@@ -77,42 +93,74 @@ async function evaluateExpression(source: string, field: string, context: Evalua
   return JSON.parse(text) as Json;
 }
 
+/** Templates without an expression in them: they are what they say. */
+const constants = new WeakMap<object, boolean>();
+
+function isConstant(template: Json): boolean {
+  if (typeof template === 'string') return expressionOf(template) === undefined;
+  if (template === null || typeof template !== 'object') return true;
+  const known = constants.get(template) ?? Object.values(template).every(isConstant);
+  constants.set(template, known);
+  return known;
+}
+
 /** Evaluates every expression in a JSON template; `field` grows as AWS names locations: `Output/a`, `Items[0]`. */
-export async function evaluateTemplate(
-  template: Json,
-  field: string,
-  context: EvaluationContext,
-): Promise<Json> {
+export function evaluateTemplate(template: Json, field: string, context: EvaluationContext): Eventual<Json> {
   if (typeof template === 'string') {
     const source = expressionOf(template);
     return source === undefined ? template : evaluateExpression(source, field, context);
   }
+  if (isConstant(template)) return template;
   if (Array.isArray(template)) {
-    const list: Json[] = [];
-    for (const [index, item] of template.entries()) {
-      list.push(await evaluateTemplate(item, `${field}[${index}]`, context));
-    }
-    return list;
+    const evaluate = (index: number) =>
+      evaluateTemplate(template[index] as Json, `${field}[${index}]`, context);
+    return inOrder(template.length, evaluate, (items) => items);
   }
-  if (template !== null && typeof template === 'object') {
-    const object: { [key: string]: Json } = {};
-    for (const [key, item] of Object.entries(template)) {
-      object[key] = await evaluateTemplate(item, `${field}/${key}`, context);
+  const members = template as { readonly [key: string]: Json };
+  const keys = Object.keys(members);
+  const evaluate = (index: number) => {
+    const key = keys[index] as string;
+    return evaluateTemplate(members[key] as Json, `${field}/${key}`, context);
+  };
+  return inOrder(keys.length, evaluate, (items) =>
+    Object.fromEntries(items.map((item, index) => [keys[index], item])),
+  );
+}
+
+/** Evaluates items one after the other, for as long as each is known at once in one go. */
+function inOrder(
+  count: number,
+  evaluate: (index: number) => Eventual<Json>,
+  made: (items: Json[]) => Json,
+): Eventual<Json> {
+  const items: Json[] = [];
+  const goOn = (): Eventual<Json> => {
+    while (items.length < count) {
+      const item = evaluate(items.length);
+      if (item instanceof Promise)
+        return item.then((known) => {
+          items.push(known);
+          return goOn();
+        });
+      items.push(item);
     }
-    return object;
-  }
-  return template;
+    return made(items);
+  };
+  return goOn();
 }
 
 /** As `evaluateTemplate`, for a field that takes only some types. */
-export async function evaluateTyped(
+export function evaluateTyped(
   template: Json,
   field: string,
   types: readonly JsonType[],
   context: EvaluationContext,
-): Promise<Json> {
-  const value = await evaluateTemplate(template, field, context);
+): Eventual<Json> {
   const source = typeof template === 'string' ? expressionOf(template) : undefined;
-  if (source !== undefined) expectType(value, source, field, types);
-  return value;
+  const value = evaluateTemplate(template, field, context);
+  if (source === undefined) return value;
+  return whenKnown(value, (known) => {
+    expectType(known, source, field, types);
+    return known;
+  });
 }

@@ -39,12 +39,8 @@ export class History {
 }
 
 /** A value as a history event carries it. `inputDetails` and `outputDetails` say that nothing was cut off. */
-export const asInput = (value: unknown) => ({
-  input: JSON.stringify(value),
-  inputDetails: { truncated: false },
-});
+export const inputAs = (input: string) => ({ input, inputDetails: { truncated: false } });
+export const outputAs = (output: string) => ({ output, outputDetails: { truncated: false } });
 
-export const asOutput = (value: unknown) => ({
-  output: JSON.stringify(value),
-  outputDetails: { truncated: false },
-});
+export const asInput = (value: unknown) => inputAs(JSON.stringify(value));
+export const asOutput = (value: unknown) => outputAs(JSON.stringify(value));

@@ -1,6 +1,7 @@
 import type { Json, State, StateMachine } from './asl.ts';
+import type { Eventual } from './eventual.ts';
 import { StateFailure } from './failure.ts';
-import { asInput } from './history.ts';
+import { inputAs } from './history.ts';
 import { recover, reportEvaluation } from './recover.ts';
 import { evaluationContext, leave, type StateRun, type Transition } from './state-run.ts';
 import { runChoice } from './states/choice.ts';
@@ -14,28 +15,41 @@ import { record, type Thread } from './thread.ts';
 export async function runMachine(machine: StateMachine, input: Json, thread: Thread): Promise<Json> {
   let name = machine.StartAt;
   let data = input;
+  let text = JSON.stringify(input);
   for (;;) {
     const state = machine.States[name];
     if (!state) throw new Error(`no state ${name}: the definition was not validated`);
     await thread.scope.sleep(thread.interpreter.transitionMs());
-    const transition = await runState(name, state, data, thread);
+    const ran = runState({ name, state, data, text }, thread);
+    const transition = ran instanceof Promise ? await ran : ran;
     if (transition.next === undefined) return transition.output;
     name = transition.next;
     data = transition.output;
+    text = transition.outputText;
   }
 }
 
-async function runState(name: string, state: State, input: Json, thread: Thread): Promise<Transition> {
+interface Entered {
+  readonly name: string;
+  readonly state: State;
+  readonly data: Json;
+  /** The data as JSON. */
+  readonly text: string;
+}
+
+function runState({ name, state, data, text }: Entered, thread: Thread): Eventual<Transition> {
   const beforeEventId = thread.previousEventId;
   thread.current = state.Type;
   const enteredEventId = record(thread, `${state.Type}StateEntered`, {
-    stateEnteredEventDetails: { name, ...asInput(input) },
+    stateEnteredEventDetails: { name, ...inputAs(text) },
   });
   thread.interpreter.onTransition(name, 'entered');
+  // It was stopped by that: its machine is being deleted.
+  if (thread.scope.ended) return new Promise(() => undefined);
   const run: StateRun = {
     name,
     state,
-    input,
+    input: data,
     thread,
     language: state.QueryLanguage ?? thread.language,
     beforeEventId,
@@ -44,18 +58,30 @@ async function runState(name: string, state: State, input: Json, thread: Thread)
     retryCount: 0,
     retriesOf: new Map(),
   };
+  try {
+    const transition = runOnce(run);
+    return transition instanceof Promise ? transition.catch((error) => goOn(run, error)) : transition;
+  } catch (error) {
+    return goOn(run, error);
+  }
+}
+
+/** After a failure: by a Retrier, as often as it says, or a Catcher. */
+async function goOn(run: StateRun, failure: unknown): Promise<Transition> {
+  let error = failure;
   for (;;) {
+    if (!(error instanceof StateFailure)) throw error;
+    const transition = await recover(run, reportEvaluation(run, error));
+    if (transition) return transition;
     try {
       return await runOnce(run);
-    } catch (error) {
-      if (!(error instanceof StateFailure)) throw error;
-      const transition = await recover(run, reportEvaluation(run, error));
-      if (transition) return transition;
+    } catch (again) {
+      error = again;
     }
   }
 }
 
-async function runOnce(run: StateRun): Promise<Transition> {
+function runOnce(run: StateRun): Eventual<Transition> {
   const { state } = run;
   switch (state.Type) {
     case 'Pass':

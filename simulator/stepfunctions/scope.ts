@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
+import type { Eventual } from './eventual.ts';
 
 /**
  * The life of a piece of an execution: the whole, a branch, an iteration. An asynchronous function can't be
@@ -68,6 +69,11 @@ export class Scope {
         },
       );
     });
+  }
+
+  /** As `wait`; what is known already needs no waiting. */
+  whileAlive<T>(value: Eventual<T>): Eventual<T> {
+    return value instanceof Promise ? this.wait(value) : value;
   }
 
   /** Runs `run` after `ms` of virtual time unless called off or the scope ends before. */

@@ -1,8 +1,9 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { Json, QueryLanguage, State } from './asl.ts';
+import { type Eventual, whenKnown } from './eventual.ts';
 import { type EvaluationContext, evaluateTemplate, evaluateTyped, type JsonType } from './expression.ts';
 import { inState, StateFailure } from './failure.ts';
-import { asOutput } from './history.ts';
+import { outputAs } from './history.ts';
 import { record, type Thread } from './thread.ts';
 
 /** Quotas: input or output of a task, state or execution, bytes of UTF-8. */
@@ -26,8 +27,14 @@ export interface StateRun {
 /** Where a state leads; no `next` ends its machine. */
 export interface Transition {
   readonly output: Json;
+  /** The output as JSON: what the state exits with, and the next one is entered with. */
+  readonly outputText: string;
   readonly next: string | undefined;
 }
+
+/** Whether a text is over the limit; UTF-8 has three bytes at most for each unit of UTF-16. */
+const isTooLong = (text: string): boolean =>
+  text.length * 3 > PAYLOAD_BYTES_MAX && Buffer.byteLength(text) > PAYLOAD_BYTES_MAX;
 
 export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 
@@ -55,8 +62,17 @@ export function evaluationContext(
   more: { result?: Json; errorOutput?: Json; token?: string; item?: Thread['item'] } = {},
 ): EvaluationContext {
   const { token, item, ...reserved } = more;
+  let context: Json | undefined;
   return {
-    states: { input: run.input, context: contextObject(run, token, item), ...reserved },
+    states: {
+      input: run.input,
+      // Few expressions ask for it.
+      get context() {
+        context ??= contextObject(run, token, item);
+        return context;
+      },
+      ...reserved,
+    },
     variables: run.thread.variables,
     functions: run.thread.interpreter.functions,
   };
@@ -68,9 +84,9 @@ export function field(
   template: Json,
   name: string,
   context: EvaluationContext,
-): Promise<Json> {
-  if (run.language === 'JSONPath') return Promise.resolve(template);
-  return run.thread.scope.wait(evaluateTemplate(template, name, context));
+): Eventual<Json> {
+  if (run.language === 'JSONPath') return template;
+  return run.thread.scope.whileAlive(evaluateTemplate(template, name, context));
 }
 
 export function typedField(
@@ -79,54 +95,61 @@ export function typedField(
   name: string,
   types: readonly JsonType[],
   context: EvaluationContext,
-): Promise<Json> {
-  if (run.language === 'JSONPath') return Promise.resolve(template);
-  return run.thread.scope.wait(evaluateTyped(template, name, types, context));
+): Eventual<Json> {
+  if (run.language === 'JSONPath') return template;
+  return run.thread.scope.whileAlive(evaluateTyped(template, name, types, context));
 }
+
+interface Exit {
+  readonly from: { readonly Output?: Json; readonly Assign?: { readonly [name: string]: Json } };
+  readonly prefix?: string;
+  readonly next: string | undefined;
+  readonly context: EvaluationContext;
+}
+
+const NOTHING_ASSIGNED: Readonly<Record<string, Json>> = {};
 
 /**
  * Leaves a state: evaluates Output and Assign of `from` (the state, a Choice rule or a Catcher, whose place is
  * `prefix`), both against the variables as they were, records StateExited and then assigns.
  */
-export async function leave(
+export function leave(run: StateRun, otherwise: Json, exit: Exit): Eventual<Transition> {
+  const { from, prefix = '', context } = exit;
+  const output = from.Output === undefined ? otherwise : field(run, from.Output, `${prefix}Output`, context);
+  return whenKnown(output, (left) => {
+    if (from.Assign === undefined) return exited(run, left, NOTHING_ASSIGNED, exit.next);
+    const assigned = field(run, from.Assign, `${prefix}Assign`, context);
+    return whenKnown(assigned, (known) => exited(run, left, known as Record<string, Json>, exit.next));
+  });
+}
+
+function exited(
   run: StateRun,
-  otherwise: Json,
-  exit: {
-    readonly from: { readonly Output?: Json; readonly Assign?: { readonly [name: string]: Json } };
-    readonly prefix?: string;
-    readonly next: string | undefined;
-    readonly context: EvaluationContext;
-  },
-): Promise<Transition> {
-  const { from, prefix = '', next, context } = exit;
-  const output =
-    from.Output === undefined ? otherwise : await field(run, from.Output, `${prefix}Output`, context);
-  const assigned =
-    from.Assign === undefined
-      ? {}
-      : ((await field(run, from.Assign, `${prefix}Assign`, context)) as Record<string, Json>);
-  if (bytesOf(output) > PAYLOAD_BYTES_MAX || bytesOf(assigned) > PAYLOAD_BYTES_MAX) {
+  output: Json,
+  assigned: Readonly<Record<string, Json>>,
+  next: string | undefined,
+): Transition {
+  const outputText = JSON.stringify(output);
+  const names = Object.keys(assigned);
+  if (isTooLong(outputText) || (names.length > 0 && bytesOf(assigned) > PAYLOAD_BYTES_MAX)) {
     const what = `The state/task '${run.name}' returned a result with a size exceeding the maximum number of bytes service limit.`;
     throw new StateFailure('States.DataLimitExceeded', inState(run.name, run.enteredEventId, what), {
       terminal: true,
     });
   }
-  const names = Object.keys(assigned);
+  const texts = names.map((name) => [name, JSON.stringify(assigned[name])] as const);
+  const assignment = {
+    assignedVariables: Object.fromEntries(texts),
+    assignedVariablesDetails: { truncated: false },
+  };
   record(run.thread, `${run.state.Type}StateExited` as HistoryEventType, {
     stateExitedEventDetails: {
       name: run.name,
-      ...asOutput(output),
-      ...(names.length === 0
-        ? {}
-        : {
-            assignedVariables: Object.fromEntries(
-              names.map((name) => [name, JSON.stringify(assigned[name])]),
-            ),
-            assignedVariablesDetails: { truncated: false },
-          }),
+      ...outputAs(outputText),
+      ...(names.length === 0 ? {} : assignment),
     },
   });
   Object.assign(run.thread.variables, assigned);
   delete run.thread.current;
-  return { output, next };
+  return { output, outputText, next };
 }

@@ -31,7 +31,7 @@ export function checkExpressions(value: unknown, at: string, report: Report, inC
 function checkExpression(source: string, location: string, report: Report, inCatch: boolean): void {
   let tree: SyntaxNode;
   try {
-    tree = compile(source).ast() as unknown as SyntaxNode;
+    tree = compile(source).expression.ast() as unknown as SyntaxNode;
   } catch (error) {
     report({ code: 'INVALID_JSONATA_EXPRESSION', message: (error as Error).message, location });
     return;

@@ -1,4 +1,6 @@
 import type { ChoiceState } from '../asl.ts';
+import type { Eventual } from '../eventual.ts';
+import type { EvaluationContext } from '../expression.ts';
 import { inState, StateFailure } from '../failure.ts';
 import { evaluationContext, leave, type StateRun, type Transition, typedField } from '../state-run.ts';
 
@@ -7,13 +9,24 @@ import { evaluationContext, leave, type StateRun, type Transition, typedField } 
  * Without a Default it fails with States.Runtime, not the documented States.NoChoiceMatched (measured on AWS,
  * github.com/floci-io/floci pull 3167).
  */
-export async function runChoice(run: StateRun, state: ChoiceState): Promise<Transition> {
-  const context = evaluationContext(run);
-  for (const [index, rule] of state.Choices.entries()) {
+export function runChoice(run: StateRun, state: ChoiceState): Eventual<Transition> {
+  return chooseFrom(run, state, evaluationContext(run), 0);
+}
+
+function chooseFrom(
+  run: StateRun,
+  state: ChoiceState,
+  context: EvaluationContext,
+  start: number,
+): Eventual<Transition> {
+  for (let index = start; index < state.Choices.length; index++) {
+    const rule = state.Choices[index] as ChoiceState['Choices'][number];
     const prefix = `Choices[${index}]/`;
-    if ((await typedField(run, rule.Condition, `${prefix}Condition`, ['boolean'], context)) !== true)
-      continue;
-    return leave(run, run.input, { from: rule, prefix, next: rule.Next, context });
+    const take = () => leave(run, run.input, { from: rule, prefix, next: rule.Next, context });
+    const holds = typedField(run, rule.Condition, `${prefix}Condition`, ['boolean'], context);
+    if (holds instanceof Promise)
+      return holds.then((known) => (known === true ? take() : chooseFrom(run, state, context, index + 1)));
+    if (holds === true) return take();
   }
   if (state.Default === undefined) {
     const what = 'Failed to transition out of the state. The state does not point to a next state.';

@@ -1,0 +1,151 @@
+import type { Json } from './asl.ts';
+
+/** What an expression is evaluated with: `$states`, and the variables in scope. */
+interface Scope {
+  readonly states: Readonly<Record<string, unknown>>;
+  readonly variables: Readonly<Record<string, Json>>;
+}
+
+/** A node of JSONata's syntax tree, as far as it is looked at; the package's own type lacks some members. */
+export interface ExpressionNode {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly steps?: readonly ExpressionNode[];
+  readonly lhs?: ExpressionNode;
+  readonly rhs?: ExpressionNode;
+  readonly condition?: ExpressionNode;
+  readonly then?: ExpressionNode;
+  readonly else?: ExpressionNode;
+}
+
+/** Answered for what only JSONata itself can tell. */
+export const UNTOLD = Symbol('untold');
+
+/** An expression that is evaluated at once; `UNTOLD` wherever a value is not of the plainest kind. */
+export type QuickExpression = (scope: Scope) => unknown;
+
+type Operator = (left: unknown, right: unknown) => unknown;
+
+const untold: QuickExpression = () => UNTOLD;
+const isScalar = (value: unknown): boolean =>
+  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+const isAlike = (left: unknown, right: unknown): boolean =>
+  typeof left === typeof right && (typeof left === 'string' || typeof left === 'number');
+const text = (value: unknown): unknown =>
+  typeof value === 'string' ? value : Number.isSafeInteger(value) ? String(value) : UNTOLD;
+const finite = (value: number): unknown => (Number.isFinite(value) ? value : UNTOLD);
+
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  '=': (left, right) => (isScalar(left) && isScalar(right) ? left === right : UNTOLD),
+  '!=': (left, right) => (isScalar(left) && isScalar(right) ? left !== right : UNTOLD),
+  '<': (left, right) => (isAlike(left, right) ? (left as number) < (right as number) : UNTOLD),
+  '<=': (left, right) => (isAlike(left, right) ? (left as number) <= (right as number) : UNTOLD),
+  '>': (left, right) => (isAlike(left, right) ? (left as number) > (right as number) : UNTOLD),
+  '>=': (left, right) => (isAlike(left, right) ? (left as number) >= (right as number) : UNTOLD),
+  '+': (left, right) =>
+    typeof left === 'number' && typeof right === 'number' ? finite(left + right) : UNTOLD,
+  '-': (left, right) =>
+    typeof left === 'number' && typeof right === 'number' ? finite(left - right) : UNTOLD,
+  '&': (left, right) => {
+    const [first, second] = [text(left), text(right)];
+    return first === UNTOLD || second === UNTOLD ? UNTOLD : `${first as string}${second as string}`;
+  },
+};
+
+/** Members that a node of its type has when nothing more is asked of it. */
+const PLAIN: Readonly<Record<string, readonly string[]>> = {
+  path: ['type', 'steps'],
+  variable: ['type', 'value', 'position'],
+  name: ['type', 'value', 'position'],
+  string: ['type', 'value', 'position'],
+  number: ['type', 'value', 'position'],
+  value: ['type', 'value', 'position'],
+  binary: ['type', 'value', 'position', 'lhs', 'rhs'],
+  condition: ['type', 'position', 'condition', 'then', 'else'],
+};
+
+const isPlain = (node: ExpressionNode): boolean => {
+  const members = PLAIN[node.type];
+  return members !== undefined && Object.keys(node).every((member) => members.includes(member));
+};
+
+/**
+ * The part of JSONata that state machines are made of: variables and the members of objects, literals, comparisons,
+ * sums and conditions. JSONata evaluates all in promises; this gives what it would give wherever values are scalars
+ * and objects, and leaves lists, what is missing, functions and everything that fails to it.
+ */
+export function quickExpression(node: ExpressionNode | undefined): QuickExpression {
+  if (!node || !isPlain(node)) return untold;
+  switch (node.type) {
+    case 'string':
+    case 'number':
+    case 'value':
+      return () => node.value;
+    case 'variable':
+      return variable(String(node.value));
+    case 'path':
+      return path(node.steps ?? []);
+    case 'binary':
+      return binary(node);
+    case 'condition':
+      return condition(node);
+    default:
+      return untold;
+  }
+}
+
+function variable(name: string): QuickExpression {
+  if (name === 'states') return ({ states }) => states;
+  // A name that is no variable may be one of JSONata's own.
+  return ({ variables }) => (name in variables ? variables[name] : UNTOLD);
+}
+
+function path([first, ...steps]: readonly ExpressionNode[]): QuickExpression {
+  if (first?.type !== 'variable' || !isPlain(first)) return untold;
+  if (!steps.every((step) => step.type === 'name' && isPlain(step))) return untold;
+  const start = variable(String(first.value));
+  const names = steps.map(({ value }) => String(value));
+  return (scope) => {
+    let value = start(scope);
+    for (const name of names) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return UNTOLD;
+      if (!Object.hasOwn(value, name)) return UNTOLD;
+      value = (value as Record<string, unknown>)[name];
+    }
+    return value;
+  };
+}
+
+function binary({ value, lhs, rhs }: ExpressionNode): QuickExpression {
+  const left = quickExpression(lhs);
+  const right = quickExpression(rhs);
+  if (value === 'and' || value === 'or') {
+    const decided = value === 'or';
+    return (scope) => {
+      const first = left(scope);
+      if (first === decided) return decided;
+      if (typeof first !== 'boolean') return UNTOLD;
+      const second = right(scope);
+      return typeof second === 'boolean' ? second : UNTOLD;
+    };
+  }
+  const operator = OPERATORS[String(value)];
+  if (!operator) return untold;
+  return (scope) => {
+    const first = left(scope);
+    if (first === UNTOLD) return UNTOLD;
+    const second = right(scope);
+    return second === UNTOLD ? UNTOLD : operator(first, second);
+  };
+}
+
+function condition(node: ExpressionNode): QuickExpression {
+  const asked = quickExpression(node.condition);
+  const yes = quickExpression(node.then);
+  const no = quickExpression(node.else);
+  return (scope) => {
+    const holds = asked(scope);
+    if (typeof holds !== 'boolean') return UNTOLD;
+    return (holds ? yes : no)(scope);
+  };
+}
