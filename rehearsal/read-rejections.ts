@@ -10,7 +10,8 @@ interface Rejection {
 /** The document that a request carried, told by the number in its id; the id itself in a scenario. */
 function documentOf(spec: SimulationSpec, requestId = 'unknown'): string {
   const index = Number(requestId.split('-').at(-1));
-  return (spec.steps ? undefined : spec.documents[index]?.source) ?? requestId;
+  const documents = [...spec.documents, ...(spec.fleets ?? [])];
+  return (spec.steps ? undefined : documents[index]?.source) ?? requestId;
 }
 
 /** What the workflows refused, as it stands in the rejects queues of the regions. */

@@ -26,6 +26,10 @@ export interface SimulationSpec {
   /** The folder that handlers are loaded from: the repository's root, or one of extracted bundles. */
   readonly root: string;
   readonly documents: readonly AppliedDocument[];
+  /** Fleet documents, applied after the others. */
+  readonly fleets?: readonly AppliedDocument[];
+  /** Virtual seconds that go by once all documents are applied. */
+  readonly forSeconds?: number;
   /** The steps of a scenario, in place of applying the documents. */
   readonly steps?: readonly Step[];
   readonly settings: Partial<RegionSettings>;

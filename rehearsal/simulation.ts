@@ -24,6 +24,7 @@ import { readDeadLetters } from './read-dead-letters.ts';
 import { reportOf } from './report.ts';
 import { RunTotals } from './run-totals.ts';
 import { runSteps, type StepRunner } from './scenario/run-steps.ts';
+import type { FleetValue, Step } from './scenario/steps.ts';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 import { TaskFaults } from './task-faults.ts';
 
@@ -142,7 +143,7 @@ export async function simulate(
     const progress = new Progress(world, tell);
     if (!spec.silent) kernel.trace.subscribe((entry) => progress.read(entry));
     const follow = followWith(kernel, clock, watch);
-    const result = await runSteps(spec.steps ?? [{ apply: spec.documents }], {
+    const result = await runSteps(spec.steps ?? stepsOf(spec), {
       spec,
       world,
       drive: (promise) => settle(kernel, clock, promise),
@@ -198,6 +199,15 @@ export async function simulate(
   } finally {
     uninstall();
   }
+}
+
+/** What a simulation without a scenario does. */
+function stepsOf({ documents, fleets = [], forSeconds }: SimulationSpec): readonly Step[] {
+  return [
+    { apply: documents },
+    ...fleets.map(({ value }) => ({ applyFleet: value as FleetValue })),
+    ...(forSeconds === undefined ? [] : [{ wait: forSeconds }]),
+  ];
 }
 
 /** Follows executions to their end: so many more than have started by now, and all that those bring about. */

@@ -21,7 +21,7 @@ export interface ReadScenario {
 const kindOf = ({ value }: ReadDocument): unknown => (value as { readonly kind?: unknown } | null)?.kind;
 
 export const isScenario = (document: ReadDocument): boolean => kindOf(document) === 'Scenario';
-const isFleet = (document: ReadDocument): boolean => kindOf(document) === 'Fleet';
+export const isFleet = (document: ReadDocument): boolean => kindOf(document) === 'Fleet';
 
 type Apply = Extract<ScenarioStep, { apply: string }>;
 const isApply = (step: ScenarioStep): step is Apply => 'apply' in step;

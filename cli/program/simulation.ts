@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { durationMs } from '../../domain/fleet/durations.ts';
 import {
   numberFrom,
   outputOption,
@@ -21,7 +22,7 @@ export function addSimulationCommands(program: Command): void {
   program
     .command('simulate')
     .description(
-      'applies ClusterConfig documents, or runs a Scenario, in a simulated AWS of the regions they name, to the end',
+      'applies ClusterConfig and Fleet documents, or runs a Scenario, in a simulated AWS of the regions they name, to the end',
     )
     .argument('<path...>', 'files or folders')
     .addOption(outputOption())
@@ -32,6 +33,15 @@ export function addSimulationCommands(program: Command): void {
       startAtOption(
         'virtual time at which the simulation begins (ISO 8601); as a scenario says, else 2026-11-24T08:00:00Z',
       ),
+    )
+    .addOption(
+      new Option(
+        '--for <duration>',
+        'how long goes by once all is applied, so that schedules fire: 24h, 7d',
+      ).argParser((text) => {
+        if (/^\d{1,4}[smhd]$/.test(text) && durationMs(text) > 0) return text;
+        throw new InvalidArgumentError('a duration such as 24h or 7d is wanted');
+      }),
     )
     .option(
       '--without-prerequisites',
@@ -54,6 +64,7 @@ violated; 2 something was used that the simulator does not model.
 
 Examples:
   eks-fleet simulate examples/
+  eks-fleet simulate examples/fleet.yaml examples/web.yaml --for 7d
   eks-fleet simulate cluster.yaml --set metadata.version=1.34 --output json
   eks-fleet simulate examples/scenarios/create-and-delete.yaml`,
     )
