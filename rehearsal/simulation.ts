@@ -10,6 +10,7 @@ import { World } from '../simulator/world.ts';
 import { CallRecord } from './call-record.ts';
 import { LeaseChecker } from './checkers/leases.ts';
 import { OfficeHoursChecker } from './checkers/office-hours/checker.ts';
+import { registryFindings } from './checkers/registry.ts';
 import { RequestChecker } from './checkers/requests.ts';
 import { examine } from './examine.ts';
 import { FaultPlan, type PlannedFault } from './fault-plan.ts';
@@ -85,7 +86,7 @@ export async function simulate(
   useAdministratorCredentials();
   const kernel = new SimulationKernel(spec.seed, clock);
   const { faults = [] } = spec;
-  const leases = new LeaseChecker();
+  const leases = new LeaseChecker(() => kernel.now());
   const requests = new RequestChecker();
   const officeHours = new OfficeHoursChecker();
   const sampler = new FaultSampler(kernel, spec.faultRates ?? NO_FAULTS);
@@ -143,6 +144,8 @@ export async function simulate(
     const progress = new Progress(world, tell);
     if (!spec.silent) kernel.trace.subscribe((entry) => progress.read(entry));
     const follow = followWith(kernel, clock, watch);
+    const converge = convergeWith(kernel, clock, { watch, leases, recover });
+    const outsideOfRegistry = () => settle(kernel, clock, registryFindings(world, spec));
     const result = await runSteps(spec.steps ?? stepsOf(spec), {
       spec,
       world,
@@ -154,11 +157,12 @@ export async function simulate(
       begin,
       recover,
       watch: (offices) => officeHours.watch(world, offices),
-      converge: convergeWith(kernel, clock, { watch, leases, recover }),
+      converge: async (withinSeconds) => [...(await converge(withinSeconds)), ...(await outsideOfRegistry())],
     });
     officeHours.end();
     const isFollowed = spec.faultRates !== undefined || spec.taskFaults !== undefined;
     const lost = isFollowed ? requests.findings(await settle(kernel, clock, readDeadLetters(spec))) : [];
+    const outside = isFollowed ? await outsideOfRegistry() : [];
     const report = reportOf({ spec, world, totals, requestedAt, endedAt: watch.lastChangeAt });
     const made = await settle(kernel, clock, report);
     const permissions = spec.countPermissions
@@ -172,9 +176,15 @@ export async function simulate(
         ...result.checked,
         ...(officeHours.checked === undefined ? [] : [officeHours.checked]),
         'nothing is changed without its lease',
+        'a cluster has one writer',
         'epochs only rise',
         'every lease is freed',
-        ...(isFollowed ? ['every request ends in a fact, a refusal or a dead-letter queue'] : []),
+        ...(isFollowed
+          ? [
+              'every request ends in a fact, a refusal or a dead-letter queue',
+              'nothing is outside of the registry',
+            ]
+          : []),
       ],
       violated: [
         ...result.violated,
@@ -182,6 +192,7 @@ export async function simulate(
         ...leases.violations,
         ...leases.leftHeld(),
         ...lost,
+        ...outside,
       ],
     };
     return {

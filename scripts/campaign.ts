@@ -10,7 +10,7 @@ import type { Seam } from '../simulator/seam/seam.ts';
 /*
  * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose]`: each seed draws some clusters, what is asked
  * of them and what goes wrong meanwhile; checkers watch; then faults stop, and everything must work. Prints every
- * violation with the command that replays its seed, and exits with 1 if there was any.
+ * violation with its seed's scenario and rates and the command that replays it, and exits with 1 if there was any.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -102,7 +102,8 @@ function end(result: SimulationReport | SimulationFailed, index: number): boolea
   const isReport = !(result instanceof SimulationFailed);
   const violated = isReport ? result.invariants.violated : [`${result.name}: ${result.message}`];
   if (isReport) faults += result.faults.length;
-  if (isReport && values.verbose) process.stdout.write(`${describe(seed, result)}\n`);
+  if (isReport && (values.verbose || violated.length > 0))
+    process.stdout.write(`${describe(seed, result)}\n`);
   if (violated.length > 0) {
     failed.push(seed);
     const lines = violated.map((text) => `seed ${seed} violated: ${text}\n`);

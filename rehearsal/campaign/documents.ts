@@ -1,4 +1,5 @@
 import type { AppliedDocument } from '../simulation-spec.ts';
+import { FLEET_TAGS } from './fleets.ts';
 
 /** The part of a ClusterConfig below its metadata. */
 type Body = Readonly<Record<string, unknown>>;
@@ -64,8 +65,18 @@ export function documentOf(cluster: DrawnCluster, version: 'first' | 'second'): 
   const value = {
     apiVersion: 'eksctl.io/v1alpha5',
     kind: 'ClusterConfig',
-    metadata: { name, region, version: '1.35' },
+    metadata: { name, region, version: '1.35', tags: FLEET_TAGS },
     ...(version === 'first' ? body : merged(body, ADDITIONS[cluster.addition] as Body)),
   };
   return { source: `${name}.yaml`, value };
+}
+
+/** The node groups that a cluster in its second version may be scaled by, by name: none beside Auto Mode's own nodes. */
+export function groupsOf({ body, addition }: DrawnCluster): readonly string[] {
+  const { autoModeConfig, managedNodeGroups, nodeGroups } = merged(
+    BODIES[body] as Body,
+    ADDITIONS[addition] as Body,
+  );
+  if (autoModeConfig !== undefined) return [];
+  return [...lists(managedNodeGroups), ...lists(nodeGroups)].map((group) => (group as { name: string }).name);
 }

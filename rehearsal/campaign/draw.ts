@@ -3,13 +3,13 @@ import { drawRates, type FaultRates } from '../fault-rates.ts';
 import type { Step } from '../scenario/steps.ts';
 import type { AppliedDocument } from '../simulation-spec.ts';
 import { ADDITION_COUNT, BODY_COUNT, type DrawnCluster, documentOf } from './documents.ts';
+import { drawFleet, forgetFleet } from './fleets.ts';
+import { liveness } from './liveness.ts';
 
 /** Home first; a seed's fleet is in the first one, two or three of them. */
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'] as const;
-/** After the last fault, a workflow has this long: retries, the hourly sweep, and the work itself. */
-const CONVERGE_SECONDS = 6 * 3600;
-/** An event that is not late has started its execution by then. */
-const START_SECONDS = 60;
+/** How often a cluster that was made is asked for something else. */
+const MOST_REQUESTS = 4;
 
 /** What a seed comes to. */
 export interface Drawn {
@@ -34,47 +34,65 @@ function drawClusters(random: RandomStream, regions: readonly string[]): readonl
 const drawSeconds = (random: RandomStream): number =>
   random.chance(0.3) ? 1 : Math.ceil(60 * random.between(0.1, 30));
 
-/** Requests while faults happen: created, then perhaps applied again, deleted, or both at once. */
-function drawRequests(random: RandomStream, clusters: readonly DrawnCluster[]): readonly Step[] {
+type Action = (random: RandomStream, cluster: DrawnCluster) => Step;
+
+const scaled = (request: (random: RandomStream) => object): Action => {
+  type Request = Extract<Step, { scale: unknown }>['scale']['request'];
+  return (random, { name, region }) => ({
+    scale: { cluster: name, region, request: request(random) as Request },
+  });
+};
+
+/** What a cluster may be asked for; what is there more than once is drawn more often. */
+const ACTIONS: readonly Action[] = [
+  (_, cluster) => ({ apply: [documentOf(cluster, 'second')] }),
+  (_, cluster) => ({ apply: [documentOf(cluster, 'second')] }),
+  (_, cluster) => ({ apply: [documentOf(cluster, 'first')] }),
+  (_, { name, region }) => ({ delete: { cluster: name, region } }),
+  (_, { name, region }) => ({ forget: { cluster: name, region } }),
+  (random, { name, region }) => ({
+    adopt: { cluster: name, region, level: random.pick(['observe', 'scale', 'all']) },
+  }),
+  scaled((random) => ({
+    action: 'hibernate',
+    ...(random.chance(0.3) ? { until: '2026-11-24T12:00:00Z' } : {}),
+  })),
+  scaled(() => ({ action: 'hibernate' })),
+  scaled(() => ({ action: 'wake' })),
+  scaled((random) => ({
+    action: 'resize',
+    groups: [{ select: { all: true }, desiredCapacity: random.integer(0, 2), maxSize: 2 }],
+    ...(random.chance(0.3) ? { until: '2026-11-24T11:00:00Z' } : {}),
+  })),
+];
+
+const following = (step: Step, random: RandomStream): Step =>
+  ({ ...step, followForSeconds: drawSeconds(random) }) as Step;
+
+/** Requests while faults happen: clusters are made, and then asked for this and that, some of it at once. */
+function drawRequests(
+  random: RandomStream,
+  clusters: readonly DrawnCluster[],
+  regions: readonly string[],
+): readonly Step[] {
   const steps: Step[] = [
     {
       apply: clusters.map((cluster) => documentOf(cluster, 'first')),
-      followForSeconds: drawSeconds(random),
+      // Mostly until it may be there: more can be asked of a cluster that is up.
+      followForSeconds: random.chance(0.5) ? drawSeconds(random) : 1800,
       ...(random.chance(0.2) ? { rollbackOnFailure: true } : {}),
     },
   ];
+  if (random.chance(0.4)) steps.push(following(drawFleet(random, regions), random));
   for (const cluster of clusters) {
-    const { name, region } = cluster;
-    const followForSeconds = drawSeconds(random);
-    if (random.chance(0.5)) steps.push({ apply: [documentOf(cluster, 'second')], followForSeconds });
-    if (random.chance(0.35)) steps.push({ delete: { cluster: name, region }, followForSeconds });
-    if (random.chance(0.2)) steps.push({ apply: [documentOf(cluster, 'first')], followForSeconds });
+    const requests = random.integer(0, MOST_REQUESTS);
+    for (let request = 0; request < requests; request++)
+      steps.push(following(random.pick(ACTIONS)(random, cluster), random));
+    if (random.chance(0.15)) steps.push(following(drawFleet(random, regions), random));
   }
+  if (random.chance(0.1)) steps.push(following(forgetFleet(regions), random));
   steps.push({ wait: Math.ceil(random.between(60, 3600)) });
   return steps;
-}
-
-/** What must work once nothing goes wrong any more: every cluster is brought up, and taken away with all of it. */
-function liveness(clusters: readonly DrawnCluster[]): readonly Step[] {
-  const documents = clusters.map((cluster) => documentOf(cluster, 'second'));
-  return [
-    { convergeWithinSeconds: CONVERGE_SECONDS },
-    // Duplicates count as executions, so what is started is waited for by time.
-    { apply: documents, followForSeconds: START_SECONDS },
-    { convergeWithinSeconds: CONVERGE_SECONDS },
-    ...clusters.map(
-      ({ name, region }): Step => ({ expect: { cluster: { name, region, status: 'ACTIVE' } } }),
-    ),
-    { expect: { operation: { kind: 'create', outcome: 'Succeeded' } } },
-    ...clusters.map(
-      ({ name, region }): Step => ({ delete: { cluster: name, region }, followForSeconds: START_SECONDS }),
-    ),
-    { convergeWithinSeconds: CONVERGE_SECONDS },
-    ...clusters.map(
-      ({ name, region }): Step => ({ expect: { cluster: { name, region, status: 'absent' } } }),
-    ),
-    { expect: { operation: { kind: 'delete', outcome: 'Succeeded' }, nothingLeft: true } },
-  ];
 }
 
 /** The scenario and the fault rates of a seed: the same whenever it is drawn. */
@@ -85,7 +103,7 @@ export function draw(seed: number): Drawn {
   return {
     regions,
     documents: clusters.map((cluster) => documentOf(cluster, 'first')),
-    steps: [...drawRequests(random, clusters), ...liveness(clusters)],
+    steps: [...drawRequests(random, clusters, regions), ...liveness(clusters, regions)],
     faultRates: drawRates(randomStream(seed, 'campaign/rates')),
   };
 }

@@ -4,6 +4,18 @@ interface HeldLease {
   readonly epoch: number;
   readonly operationId: string;
   readonly kind: string;
+  readonly takenAtMs: number;
+  /** Whether its operation has changed the cluster by now. */
+  hasChanged: boolean;
+}
+
+/** No task outlives this (DESIGN, "Leases"): so long a former owner may still be at what it had begun. */
+const FENCE_MS = 30_000;
+
+/** The operation that a task was given, where it was given one. */
+function operationOf({ invokedWith }: CallFacts): string | undefined {
+  const given = invokedWith as { readonly operation?: { readonly id?: unknown } } | undefined;
+  return typeof given?.operation?.id === 'string' ? given.operation.id : undefined;
 }
 
 type Attribute = {
@@ -13,11 +25,17 @@ type Attribute = {
 };
 type Item = Readonly<Record<string, Attribute>>;
 
-/** Services through which a cluster is changed. */
-const CHANGING: readonly string[] = ['eks', 'cloudformation', 'kubernetes'];
+/** Services that keep and tell what the fleet knows; all others hold clusters, or what belongs to one. */
+const TELLING: readonly string[] = ['dynamodb', 'events', 'logs', 'sns', 'sqs', 'states', 'sts', 'scheduler'];
 
-/** The cluster that a changing call is about, where its input says so. */
-function clusterOf({ service, input }: CallFacts): string | undefined {
+/** The cluster that a changing call is about, where its input or its operation says so. */
+function clusterOf(call: CallFacts): string | undefined {
+  const { service, input, invokedWith } = call;
+  const given = invokedWith as { readonly operation?: { readonly cluster?: { readonly name?: string } } };
+  return clusterIn({ service, input }) ?? given?.operation?.cluster?.name;
+}
+
+function clusterIn({ service, input }: Pick<CallFacts, 'service' | 'input'>): string | undefined {
   if (service === 'eks' || service === 'kubernetes') {
     const name = input.clusterName ?? input.name;
     if (typeof name === 'string') return name;
@@ -39,13 +57,20 @@ const mayChange = (functionName: string, kind: string): boolean =>
 
 /**
  * Watches every call that functions make, and says where the rules of leases are broken (DESIGN, "Leases"):
- * epochs only rise, nothing is changed without a lease, and only by the kind of operation that holds it. It
- * follows the lease table from the writes to it, and never asks the product.
+ * epochs only rise, nothing is changed without a lease, and a cluster has one writer: the operation that holds it. A
+ * former owner's last change may still be on its way while the new one waits for that. It follows the lease table from
+ * the writes to it, and never asks the product.
  */
 export class LeaseChecker {
   readonly violations: string[] = [];
   readonly #epochs = new Map<string, number>();
   readonly #held = new Map<string, HeldLease>();
+  readonly #now: () => number;
+
+  /** `now` answers milliseconds. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   /** Called with every call that functions make. */
   observe(call: CallFacts, moment: 'begun' | 'done'): void {
@@ -61,16 +86,24 @@ export class LeaseChecker {
   }
 
   #judge(call: CallFacts): void {
-    if (!CHANGING.includes(call.service)) return;
+    if (TELLING.includes(call.service)) return;
     if (call.functionName === undefined || IS_READ.test(call.operation)) return;
     const cluster = clusterOf(call);
     if (cluster === undefined) return;
     const lease = this.#held.get(`${call.region}/${cluster}`);
     const what = `${call.functionName} called ${call.operation} on ${call.region}/${cluster}`;
-    if (!lease) this.violations.push(`${what} while nobody held its lease`);
-    else if (!mayChange(call.functionName, lease.kind)) {
-      this.violations.push(`${what} while an operation of kind ${lease.kind} held its lease`);
+    if (!lease) {
+      this.violations.push(`${what} while nobody held its lease`);
+      return;
     }
+    const operation = operationOf(call);
+    const isOwner =
+      operation === undefined ? mayChange(call.functionName, lease.kind) : operation === lease.operationId;
+    if (isOwner) lease.hasChanged = true;
+    else if (lease.hasChanged || this.#now() - lease.takenAtMs > FENCE_MS)
+      this.violations.push(
+        `${what} for operation ${operation} while operation ${lease.operationId} (${lease.kind}) held its lease`,
+      );
   }
 
   /** What a call has written, after it succeeded. */
@@ -99,7 +132,9 @@ export class LeaseChecker {
     if (epoch <= before && !isRepeat)
       this.violations.push(`the epoch of ${cluster} went from ${before} to ${epoch}`);
     this.#epochs.set(cluster, epoch);
-    this.#held.set(cluster, { epoch, operationId, kind: item.holder?.M?.kind?.S ?? 'unknown' });
+    if (isRepeat) return;
+    const kind = item.holder?.M?.kind?.S ?? 'unknown';
+    this.#held.set(cluster, { epoch, operationId, kind, takenAtMs: this.#now(), hasChanged: false });
   }
 }
 

@@ -96,7 +96,7 @@ const KINDS: readonly Kind[] = [
 type Fields = Readonly<Record<string, unknown>>;
 
 /** All records of one list, page after page: each service has its own name for where the next page begins. */
-async function listAll(
+export async function listAll(
   world: World,
   regionName: string,
   { service, operation, list }: Pick<Kind, 'service' | 'operation' | 'list'>,
