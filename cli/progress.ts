@@ -29,6 +29,7 @@ export class ProgressLines {
         break;
       case 'operation':
         this.#operations.set(message.execution, { name: `${message.region}/${message.cluster}`, said: '' });
+        if (message.asked !== undefined) this.#line(message.execution, message.virtualSeconds, message.asked);
         break;
       case 'state':
         this.#state(message);

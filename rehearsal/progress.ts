@@ -15,7 +15,17 @@ interface Asked {
     /** A Fleet document, or its name. */
     readonly fleet?: string | { readonly metadata?: { readonly name?: string } };
     readonly document?: { readonly metadata?: { readonly name?: string } };
+    /** Of a scaling. */
+    readonly action?: string;
+    readonly requestedBy?: string;
   };
+}
+
+/** `hibernate, for schedule office-hours of fleet retail`; nothing where the workflow's name says what is asked. */
+function asks(inputText: string): { readonly asked?: string } {
+  const { action, requestedBy } = (JSON.parse(inputText) as Asked).detail ?? {};
+  if (typeof action !== 'string') return {};
+  return { asked: typeof requestedBy === 'string' ? `${action}, for ${requestedBy}` : action };
 }
 
 /** The cluster or the fleet that a request is about; the workflow's name where it says neither. */
@@ -59,7 +69,7 @@ export function tellProgress(
   const { inputText, cause } = states.execution(execution);
   const subject = subjectOf(inputText, String(stateMachine));
   if (status === 'RUNNING' || isUnasked(stateMachine))
-    tell({ kind: 'operation', execution, region, cluster: subject });
+    tell({ kind: 'operation', virtualSeconds, execution, region, cluster: subject, ...asks(inputText) });
   if (status === 'RUNNING') return;
   const reason = cause === undefined ? {} : { reason: cause };
   tell({ kind: 'ended', execution, status, virtualSeconds, ...reason });

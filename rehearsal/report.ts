@@ -90,6 +90,7 @@ function toOperationReport(record: OperationRecord): OperationReport {
   return {
     id: record.id,
     kind: record.kind,
+    ...(record.kind === 'scale' ? { action: (record.request as { readonly action: string }).action } : {}),
     cluster: record.cluster.arn,
     outcome: record.status,
     ...(record.failure ? { reason: `${record.failure.step}: ${record.failure.reason}` } : {}),

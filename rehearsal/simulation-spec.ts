@@ -102,9 +102,12 @@ export type SimulationMessage =
     }
   | {
       readonly kind: 'operation';
+      readonly virtualSeconds: number;
       readonly execution: string;
       readonly region: string;
       readonly cluster: string;
+      /** What is asked for, and by whom, where the workflow's name does not say it. */
+      readonly asked?: string;
     }
   | {
       readonly kind: 'ended';
@@ -131,6 +134,8 @@ export interface ClusterReport {
 export interface OperationReport {
   readonly id: string;
   readonly kind: string;
+  /** Of a scaling: `resize`, `hibernate`, `wake` or `return`. */
+  readonly action?: string;
   readonly cluster: string;
   readonly outcome: string;
   readonly reason?: string;

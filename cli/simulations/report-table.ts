@@ -15,6 +15,22 @@ function unsuccessful(operations: SimulationReport['operations']): readonly stri
   return [...counts].map(([what, count]) => `${count} operations: ${what} (--output json lists them)`);
 }
 
+/** `2026-11-24 19:03`. */
+const minuteOf = (time: string): string => time.slice(0, 16).replace('T', ' ');
+
+/** What became of clusters after they had come: of many, the summary's number is enough. */
+function scalings(operations: SimulationReport['operations']): readonly string[] {
+  const scaled = operations.filter(({ action, outcome }) => action !== undefined && outcome === 'Succeeded');
+  if (scaled.length === 0 || scaled.length > MOST_LINES) return [];
+  const rows = scaled.map(({ cluster, action = '', startedAt, endedAt = startedAt }) => [
+    cluster.split('/').at(-1) ?? cluster,
+    action,
+    minuteOf(startedAt),
+    duration((Date.parse(endedAt) - Date.parse(startedAt)) / 1000),
+  ]);
+  return ['', columns(['CLUSTER', 'SCALED', 'AT (UTC)', 'TOOK'], rows), ''];
+}
+
 /** A report as a person reads it. */
 export function reportTable(report: SimulationReport): string {
   const clusters =
@@ -61,6 +77,7 @@ export function reportTable(report: SimulationReport): string {
   ];
   return [
     clusters,
+    ...scalings(report.operations),
     ...overrides,
     ...prerequisites,
     ...failures,
