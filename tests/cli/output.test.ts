@@ -19,7 +19,7 @@ describe('what is printed', () => {
     const lines: string[] = [];
     const progress = new ProgressLines((text) => lines.push(text));
     const at = { execution: 'one', region: 'us-east-1', virtualSeconds: 5 };
-    progress.tell({ kind: 'operation', virtualSeconds: 0, execution: 'one', cluster: 'web', region: 'us-east-1' });
+    progress.tell({ kind: 'operation', cluster: 'web', ...at });
     for (const state of ['RequestSize', 'ApplyStack', 'RollsBack', 'ReleaseLease'])
       progress.tell({ kind: 'state', state, ...at });
     for (const key of ['addon/coredns', 'addon/vpc-cni'])
