@@ -39,6 +39,8 @@ export type Progress = z.infer<typeof progress>;
 export interface ExpectedDuration {
   readonly minSeconds: number;
   readonly maxSeconds: number;
+  /** How many looks it gets between the two; 20 if absent. */
+  readonly looks?: number;
 }
 
 /** Something under way that is waited for. */
@@ -50,7 +52,7 @@ export interface Pending {
 /** The shortest and the longest pause between two looks at one operation. */
 const SHORTEST_SECONDS = 6;
 const LONGEST_SECONDS = 60;
-/** How many looks an operation gets between the shortest and the longest time that it is expected to take. */
+/** Where nothing else is said of how often to look between the shortest and the longest time. */
 const LOOKS = 20;
 /** The longest pause while several things are under way, so that one that fails is not found much later. */
 const LONGEST_AMONG_MANY_SECONDS = 90;
@@ -60,11 +62,11 @@ const LONGEST_AMONG_MANY_SECONDS = 90;
  * be throttled together, too.
  */
 function waitSecondsOf(
-  { elapsedSeconds, expected: { minSeconds, maxSeconds } }: Pending,
+  { elapsedSeconds, expected: { minSeconds, maxSeconds, looks = LOOKS } }: Pending,
   spread: number,
 ): number {
   if (maxSeconds === 0) return 1;
-  const ofSpan = (maxSeconds - minSeconds) / LOOKS;
+  const ofSpan = (maxSeconds - minSeconds) / looks;
   const ofLateness = elapsedSeconds > maxSeconds ? elapsedSeconds * 0.03 : 0;
   const step = Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, ofSpan, ofLateness));
   const untilPossible = minSeconds - elapsedSeconds;

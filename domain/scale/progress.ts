@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { EXPECTED_DURATIONS } from '../expected-durations.ts';
-import { decidePhase, type PhaseItem } from '../phase.ts';
-import { type Progress, phaseFailed, phaseWaiting } from '../progress.ts';
+import { decidePhase, type Look, type PhaseItem } from '../phase.ts';
+import { type ExpectedDuration, type Progress, phaseFailed, phaseWaiting } from '../progress.ts';
 import type { ScalableGroup } from './group.ts';
 import { decideGroupSize } from './group-change.ts';
-import type { ScalingPlan } from './plan.ts';
+import type { GroupTarget, ScalingPlan } from './plan.ts';
 
 /** As `progress` of any phase, and one end more: the time is up. */
 export const scalingProgress = z.discriminatedUnion('outcome', [
@@ -15,6 +15,11 @@ export const scalingProgress = z.discriminatedUnion('outcome', [
 ]);
 
 const TASKS = { managed: 'resize-node-group', selfManaged: 'resize-auto-scaling-group' } as const;
+
+function expectedOf({ sizes, isWindows }: GroupTarget): ExpectedDuration {
+  if (sizes.desiredSize === 0) return EXPECTED_DURATIONS.nodesGone;
+  return isWindows ? EXPECTED_DURATIONS.windowsNodes : EXPECTED_DURATIONS.nodes;
+}
 
 /** One item a group. Windows groups come up when all others have: what they need runs on Linux nodes. */
 function items(
@@ -28,24 +33,24 @@ function items(
     key: target.key,
     task: TASKS[target.kind],
     decision: decideGroupSize(target, groups.get(target.key), clusterName),
-    expected: target.isWindows ? EXPECTED_DURATIONS.windowsNodes : EXPECTED_DURATIONS.nodes,
+    expected: expectedOf(target),
     ...(target.isWindows && (action === 'wake' || action === 'return') ? { needs: needed } : {}),
   }));
 }
 
 /**
  * Where the groups of a plan stand. The capacity counts, not that EKS and Auto Scaling have said yes; what is not there
- * by the deadline leaves the operation incomplete. `elapsedSeconds` is since the last change.
+ * by the deadline leaves the operation incomplete. The look's `elapsedSeconds` is since the last change.
  */
 export function decideScalingProgress(
   plan: ScalingPlan,
   groups: readonly ScalableGroup[],
   clusterName: string,
-  elapsedSeconds: number,
+  look: Look,
 ): Progress | { readonly outcome: 'Incomplete' } {
   const byKey = new Map(groups.map((group) => [group.key, group]));
-  const progress = decidePhase(items(plan, byKey, clusterName), { elapsedSeconds, spread: 0.5 });
-  const isLate = elapsedSeconds >= plan.deadlineSeconds;
+  const progress = decidePhase(items(plan, byKey, clusterName), look);
+  const isLate = look.elapsedSeconds >= plan.deadlineSeconds;
   if (progress.outcome === 'Waiting' && progress.start.length === 0 && isLate)
     return { outcome: 'Incomplete' };
   return progress;

@@ -1,4 +1,4 @@
-import { elapsedSeconds } from '../../domain/phase-contract.ts';
+import { lookOf } from '../../domain/phase-contract.ts';
 import { decideScalingProgress } from '../../domain/scale/progress.ts';
 import { nodeGroups } from '../runtime/ports/node-groups.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
@@ -12,5 +12,5 @@ export const handler = task(observeGroups, { nodeGroups, sizes }, async (input, 
   const { name } = operation.cluster;
   const plan = await readPlan(operation, ports.sizes);
   const groups = await ports.nodeGroups.groups(name, plan.targets);
-  return decideScalingProgress(plan, groups, name, elapsedSeconds(input));
+  return decideScalingProgress(plan, groups, name, lookOf(input));
 });
