@@ -8,8 +8,8 @@ import type { SimulationMessage, SimulationReport, SimulationSpec } from '../reh
 import type { Seam } from '../simulator/seam/seam.ts';
 
 /*
- * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose]`: each seed draws some clusters, what is asked
- * of them and what goes wrong meanwhile; checkers watch; then faults stop, and everything must work. Prints every
+ * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose]`: each seed draws some clusters,
+ * what is asked of them and what goes wrong meanwhile; checkers watch; then faults stop, and everything must work. Prints every
  * violation with its seed's scenario and rates and the command that replays it, and exits with 1 if there was any.
  */
 
