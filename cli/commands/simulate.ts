@@ -120,7 +120,7 @@ async function simulatePaths(
   const { calls, ...report } = await run(spec, options.runs ?? 1);
   if (options.calls !== undefined) await writeFile(options.calls, `${JSON.stringify(calls, null, 2)}\n`);
   const told = { ...report, prerequisites: [...madeUp.prerequisites, ...report.prerequisites] };
-  printResult(options.output, told, () => reportTable(told));
+  printResult(options.output, told, () => reportTable(told, performance.now()));
   if (report.outcome !== 'succeeded') process.exitCode = 1;
 }
 

@@ -31,8 +31,10 @@ function scalings(operations: SimulationReport['operations']): readonly string[]
   return ['', columns(['CLUSTER', 'SCALED', 'AT (UTC)', 'TOOK'], rows), ''];
 }
 
-/** A report as a person reads it. */
-export function reportTable(report: SimulationReport): string {
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)}s`;
+
+/** A report as a person reads it; `sinceStartMs` is what the whole command has taken, in milliseconds. */
+export function reportTable(report: SimulationReport, sinceStartMs: number): string {
   const clusters =
     report.clusters.length === 0
       ? 'no cluster is left'
@@ -71,7 +73,7 @@ export function reportTable(report: SimulationReport): string {
   const failures = unsuccessful(report.operations);
   const calls = Object.values(report.awsCalls).reduce((sum, { count }) => sum + count, 0);
   const totals = [
-    `virtual time ${duration(report.virtualSeconds)}, real time ${(report.wallMs / 1000).toFixed(1)}s`,
+    `virtual time ${duration(report.virtualSeconds)}, real time ${seconds(report.wallMs)} (${seconds(sinceStartMs)} with loading and compiling)`,
     `${report.operations.length} operations, ${calls} AWS calls, ${report.stateTransitions} state transitions, orchestration cost $${report.costUsd.toFixed(4)}`,
     `seed ${report.seed}, trace ${report.traceHash}`,
   ];
