@@ -61,8 +61,18 @@ export class SimulationProcess {
 
   /** What the process holds in memory, as Linux tells (`VmRSS` of proc(5)); 0 where it does not. */
   async memoryMb(): Promise<number> {
-    const status = await readFile(`/proc/${this.#child.pid}/status`, 'utf8').catch(() => '');
+    const status = await this.#told('status');
     return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
+  }
+
+  /** The CPU time of the process so far, as Linux tells (`utime` and `stime` of proc(5), in hundredths); else 0. */
+  async cpuSeconds(): Promise<number> {
+    const fields = (await this.#told('stat')).replace(/^.*\) /, '').split(' ');
+    return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
+  }
+
+  #told(file: string): Promise<string> {
+    return readFile(`/proc/${this.#child.pid}/${file}`, 'utf8').catch(() => '');
   }
 
   close(): void {
