@@ -139,7 +139,8 @@ export async function simulate(
       ? []
       : await settle(kernel, clock, plantPrerequisites(world, spec.documents, today));
     const requestedAt = kernel.now();
-    if (spec.faultRates) sampler.start(world);
+    const isCalmAtFirst = spec.steps?.some((step) => 'sampleFaults' in step);
+    if (spec.faultRates && !isCalmAtFirst) sampler.start(world);
     tell({ kind: 'phase', text: 'applying' });
     const progress = new Progress(world, tell);
     if (!spec.silent) kernel.trace.subscribe((entry) => progress.read(entry));
@@ -156,6 +157,7 @@ export async function simulate(
       },
       begin,
       recover,
+      sampleFaults: () => sampler.start(world),
       watch: (offices) => officeHours.watch(world, offices),
       converge: async (withinSeconds) => [...(await converge(withinSeconds)), ...(await outsideOfRegistry())],
     });

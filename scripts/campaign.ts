@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compileTemplates, type Templates } from '../aws/deployment/compile-templates.ts';
 import { draw } from '../rehearsal/campaign/draw.ts';
+import { drawMonth } from '../rehearsal/campaign/month.ts';
 import { runEach, SimulationFailed } from '../rehearsal/simulation-process.ts';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from '../rehearsal/simulation-spec.ts';
 import type { Seam } from '../simulator/seam/seam.ts';
 
 /*
- * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose]`: each seed draws some clusters,
+ * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose]
+ * [--of months]`: each seed draws some clusters,
  * what is asked of them and what goes wrong meanwhile; checkers watch; then faults stop, and everything must work. Prints every
  * violation with its seed's scenario and rates and the command that replays it, and exits with 1 if there was any.
  */
@@ -22,6 +24,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     minutes: { type: 'string' },
     seam: { type: 'string', default: 'direct' },
+    of: { type: 'string', default: 'requests' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -34,6 +37,13 @@ const seamOf = (text: string): Seam => {
   if (text === 'wire' || text === 'direct') return text;
   throw new Error(`--seam is wire or direct, not ${text}`);
 };
+/** What seeds are drawn of: some requests, or a month of office hours. */
+const DRAWS = { requests: draw, months: drawMonth } as const;
+const drawOf = (text: string): typeof draw => {
+  if (text === 'requests' || text === 'months') return DRAWS[text];
+  throw new Error(`--of is requests or months, not ${text}`);
+};
+const drawSeed = drawOf(values.of);
 const seeds = numberOf('seeds', values.seeds);
 const from = numberOf('from', values.from);
 const seam = seamOf(values.seam);
@@ -45,7 +55,7 @@ const isTimeUp = (): boolean => minutes !== undefined && secondsGone() > minutes
 
 const templates = new Map<string, Templates>();
 for (let seed = from; seed < from + seeds && templates.size < 3; seed++) {
-  const { regions } = draw(seed);
+  const { regions } = drawSeed(seed);
   const key = regions.join();
   if (!templates.has(key)) templates.set(key, await compileTemplates({ root: ROOT, regions, stage: STAGE }));
 }
@@ -53,11 +63,11 @@ for (let seed = from; seed < from + seeds && templates.size < 3; seed++) {
 function* specs(): Generator<SimulationSpec> {
   for (let seed = from; seed < from + seeds; seed++) {
     if (isTimeUp()) return;
-    const drawn = draw(seed);
+    const drawn = drawSeed(seed);
     yield {
+      startAt: '2026-11-24T08:00:00Z',
       ...drawn,
       seed,
-      startAt: '2026-11-24T08:00:00Z',
       accountId: '111122223333',
       stage: STAGE,
       templates: templates.get(drawn.regions.join()) as Templates,
@@ -76,7 +86,7 @@ function counted(faults: readonly string[]): string {
 }
 
 function describe(seed: number, report: SimulationReport): string {
-  const { steps, regions, faultRates } = draw(seed);
+  const { steps, regions, faultRates } = drawSeed(seed);
   const chances = Object.entries(faultRates).filter(([, rate]) => rate > 0);
   const ended = report.operations.map(
     ({ kind, cluster, outcome, reason = '' }) =>
@@ -107,7 +117,8 @@ function end(result: SimulationReport | SimulationFailed, index: number): boolea
   if (violated.length > 0) {
     failed.push(seed);
     const lines = violated.map((text) => `seed ${seed} violated: ${text}\n`);
-    const replay = `  replay: npm run campaign -- --from ${seed} --seeds 1 --verbose\n`;
+    const kind = values.of === 'requests' ? '' : ` --of ${values.of}`;
+    const replay = `  replay: npm run campaign -- --from ${seed} --seeds 1${kind} --verbose\n`;
     process.stdout.write([...lines, replay].join(''));
   }
   return true;

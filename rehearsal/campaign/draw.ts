@@ -17,6 +17,8 @@ export interface Drawn {
   readonly documents: readonly AppliedDocument[];
   readonly steps: readonly Step[];
   readonly faultRates: FaultRates;
+  /** Virtual start, ISO 8601, where it is part of what is drawn. */
+  readonly startAt?: string;
 }
 
 function drawClusters(random: RandomStream, regions: readonly string[]): readonly DrawnCluster[] {

@@ -32,6 +32,8 @@ export interface StepRunner {
   begin(fault: PlannedFault): void;
   /** Ends every fault. */
   recover(): void;
+  /** Samples faults from now on. */
+  sampleFaults(): void;
   /** Watches clusters of offices from now on. */
   watch(offices: readonly Office[]): Promise<void>;
   /** Ends every fault and drives the world until it is at rest; answers what is not by then. */
@@ -141,6 +143,7 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
     if ('administrator' in step)
       await runner.drive(untilAnswered(world, () => callAsAdministrator(step.administrator)));
     if ('fault' in step) runner.begin(step.fault);
+    if ('sampleFaults' in step) runner.sampleFaults();
     if ('watch' in step) await runner.drive(runner.watch(step.watch.officeHours));
     if ('recover' in step) runner.recover();
     if ('publish' in step) {

@@ -15,6 +15,8 @@ export type Step =
     }
   /** Sampled faults stop; all that is under way must end, and every lease be free, within so many virtual seconds. */
   | { readonly convergeWithinSeconds: number }
+  /** Faults are sampled from now on, and not from the first step. */
+  | { readonly sampleFaults: 'on' }
   /** Each task of the workflows runs once more, long after its time: nothing may come of it. */
   | { readonly runLate: readonly string[] }
   /** A Fleet document is to be kept by its home region. */
