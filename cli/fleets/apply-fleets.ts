@@ -27,7 +27,7 @@ export interface FleetApplication {
 /** A cluster as its request will register it. */
 const comingOf = (fleet: Fleet, { config }: ReadClusterConfig): ComingCluster => {
   const { name, region, tags = {} } = config.metadata;
-  return { cluster: { name, region, arn: clusterArn(fleet, region, name) }, level: 'all', tags };
+  return { cluster: { name, region, arn: clusterArn(fleet, region, name) }, level: 'all', tags, config };
 };
 
 /** The home region; without the global stack there is no fleet that could keep a document. */
@@ -56,7 +56,7 @@ export async function planFleets(
   const planned: PlannedFleet[] = [];
   const problems: Problem[] = [];
   for (const read of documents) {
-    const where = { homeRegion, at, source: read.source };
+    const where = { homeRegion, at, source: read.source, knowsAll: true };
     const checked = await checkDocument(read.document, where, checkPorts(fleet, homeRegion, coming));
     if (checked.problems) problems.push(...checked.problems);
     else planned.push({ ...read, plan: await planOf(fleet, homeRegion, checked.document, coming) });

@@ -1,4 +1,5 @@
 import type { Fleet } from '../../aws/fleet.ts';
+import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
 import type { CheckPorts } from '../../domain/fleet/check-document.ts';
 import type { SeenFleet } from '../../domain/fleet/fleet-plan.ts';
 import { listAll } from '../../domain/fleet/list-all.ts';
@@ -7,15 +8,22 @@ import type { ScheduledCluster } from '../../domain/fleet/schedules.ts';
 import { type FleetRegion, nowOf, regionOf } from '../fleet.ts';
 import { readGroup } from './read-schedules.ts';
 
-/** A cluster that is asked for beside the document: it will have the level and the tags that its own document gives. */
-export type ComingCluster = ScheduledCluster;
+/** A cluster that is asked for beside the document: it will be as its own document says. */
+export interface ComingCluster extends ScheduledCluster {
+  readonly config: ClusterConfig;
+}
 
 /** The registry as it will be once the clusters that are asked for beside have come. */
 export function withComing(
   registry: FleetRegion['registry'],
   coming: readonly ComingCluster[],
 ): CheckPorts['registry'] {
+  const documents = new Map(coming.map(({ cluster, config }) => [cluster.arn, config]));
   return {
+    read: async (arn) => {
+      const config = documents.get(arn);
+      return config ? { config } : registry.read(arn);
+    },
     listScheduled: async (region, from, limit) => {
       const page = await registry.listScheduled(region, from, limit);
       const tagsOf = new Map(coming.map((one) => [one.cluster.arn, one.tags]));

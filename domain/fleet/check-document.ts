@@ -2,22 +2,27 @@ import { type Finding, type Problem, toProblem } from '../cluster-config/problem
 import type { FleetsPort } from '../ports/fleets.ts';
 import type { RegistryPort } from '../ports/registry.ts';
 import type { TopicsPort } from '../ports/topics.ts';
-import { clusterConflicts } from './conflicts.ts';
+import { clusterConflicts, otherFleets, unknownClusters } from './conflicts.ts';
 import { listAll } from './list-all.ts';
 import { parseFleet } from './parse.ts';
+import { type DocumentReader, resizingProblems } from './resizing-problems.ts';
 import type { FleetDocument } from './schema.ts';
 
 export interface CheckPorts {
-  readonly fleets: Pick<FleetsPort, 'deployedIn'>;
-  readonly registry: Pick<RegistryPort, 'listScheduled'>;
+  readonly fleets: Pick<FleetsPort, 'deployedIn' | 'list'>;
+  readonly registry: Pick<RegistryPort, 'listScheduled'> & DocumentReader;
   readonly topics: Pick<TopicsPort, 'exists'>;
 }
 
-/** `homeRegion` is where the fleet has its home; `at` is ISO 8601; `source` is the document's file, or empty. */
 export interface CheckedWhere {
+  /** Where the fleet has its home. */
   readonly homeRegion: string;
+  /** ISO 8601. */
   readonly at: string;
+  /** The document's file, or empty. */
   readonly source: string;
+  /** Whether no cluster is on its way that the registry does not know yet: then a name that it lacks is a mistake. */
+  readonly knowsAll: boolean;
 }
 
 export type CheckedFleet =
@@ -27,12 +32,13 @@ export type CheckedFleet =
 /** Holds a document against its own rules, then against what is deployed and what the fleet has. It changes nothing. */
 export async function checkDocument(
   value: unknown,
-  { homeRegion, at, source }: CheckedWhere,
+  where: CheckedWhere,
   ports: CheckPorts,
 ): Promise<CheckedFleet> {
+  const { at, source } = where;
   const { fleet, problems } = parseFleet(value, source, { now: at });
   if (problems) return { problems };
-  const found = await findings(fleet, homeRegion, Date.parse(at), ports);
+  const found = await findings(fleet, where, ports);
   return found.length > 0
     ? { problems: found.map((finding) => toProblem(source, finding)) }
     : { document: fleet };
@@ -40,8 +46,7 @@ export async function checkDocument(
 
 async function findings(
   document: FleetDocument,
-  homeRegion: string,
-  nowMs: number,
+  { homeRegion, at, knowsAll }: CheckedWhere,
   ports: CheckPorts,
 ): Promise<readonly Finding[]> {
   const { home, regions, notify = [] } = document.spec;
@@ -54,7 +59,13 @@ async function findings(
     ...(await missingTopics(notify, ports.topics)),
   ];
   if (found.length > 0) return found;
-  return clusterConflicts(document, await listAll(ports.registry, regions), nowMs);
+  const [clusters, stored] = await Promise.all([listAll(ports.registry, regions), ports.fleets.list()]);
+  return [
+    ...(knowsAll ? unknownClusters(document, clusters) : []),
+    ...clusterConflicts(document, clusters, Date.parse(at)),
+    ...otherFleets(document, clusters, stored),
+    ...(await resizingProblems(document, clusters, ports.registry)),
+  ];
 }
 
 function outside(regions: readonly string[], deployed: readonly string[]): readonly Finding[] {

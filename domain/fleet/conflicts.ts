@@ -1,4 +1,6 @@
+import { nearestName } from '../cluster-config/nearest.ts';
 import type { Finding } from '../cluster-config/problem.ts';
+import type { StoredFleet } from '../ports/fleets.ts';
 import { governing } from './governing.ts';
 import type { ScheduledCluster } from './schedules.ts';
 import type { FleetDocument } from './schema.ts';
@@ -34,19 +36,73 @@ export function clusterConflicts(
   return [...found.slice(0, MOST_NAMED), rest];
 }
 
+/** Clusters whose schedules another Fleet document makes already: two that know nothing of one another would fight. */
+export function otherFleets(
+  document: FleetDocument,
+  clusters: readonly ScheduledCluster[],
+  stored: readonly StoredFleet[],
+): readonly Finding[] {
+  const own = document.metadata.name;
+  return stored.flatMap(({ name, document: other }) => {
+    if (!other || name === own) return [];
+    const shared = clusters.filter(
+      (one) =>
+        other.spec.regions.includes(one.cluster.region) &&
+        selecting(document, one).length > 0 &&
+        selecting(other, one).length > 0,
+    );
+    const [first] = shared;
+    if (!first) return [];
+    const { cluster } = first;
+    const [mine = '', theirs = ''] = [document, other].map((one) => selecting(one, first)[0]);
+    const more = shared.length === 1 ? '' : `, and ${shared.length - 1} more clusters`;
+    return [
+      {
+        path: 'spec',
+        found: mine,
+        allowed: 'clusters that no other fleet selects',
+        message: `${mine} selects ${cluster.name} in ${cluster.region}${more}, and so does ${theirs} of fleet ${name}`,
+        alternative: 'let one Fleet document make the schedules of a cluster',
+      },
+    ];
+  });
+}
+
+/** The names of the entries that select a cluster. */
+const selecting = ({ spec }: FleetDocument, { cluster, tags }: ScheduledCluster): readonly string[] =>
+  [...(spec.sleep ?? []), ...(spec.scale ?? [])]
+    .filter(({ select }) => isSelected(select, { name: cluster.name, tags }))
+    .map(({ name }) => name);
+
+/** Entries with the path of their selections. */
+const selections = ({ spec }: FleetDocument) =>
+  (['sleep', 'scale'] as const).flatMap((member) =>
+    (spec[member] ?? []).map(({ select }, index) => ({ path: `spec.${member}[${index}].select`, select })),
+  );
+
+/** Selections of a cluster by its name, where there is none of that name. */
+export function unknownClusters(
+  document: FleetDocument,
+  clusters: readonly ScheduledCluster[],
+): readonly Finding[] {
+  const names = [...new Set(clusters.map(({ cluster }) => cluster.name))].sort();
+  return selections(document).flatMap(({ path, select: { name } }) => {
+    if (name === undefined || names.includes(name)) return [];
+    const near = nearestName(name, names);
+    const alternative = near === undefined ? 'apply the cluster with it, or before' : `did you mean ${near}?`;
+    const message = `the fleet has no cluster ${name} in ${document.spec.regions.join(', ')}`;
+    return [{ path: `${path}.name`, found: name, allowed: 'a cluster of the fleet', message, alternative }];
+  });
+}
+
 /** The paths of selections in which no cluster is. */
 export function emptySelects(
-  { spec }: FleetDocument,
+  document: FleetDocument,
   clusters: readonly ScheduledCluster[],
 ): readonly string[] {
-  const selected = (
-    entries: FleetDocument['spec']['sleep'] | FleetDocument['spec']['scale'],
-    member: string,
-  ) =>
-    (entries ?? []).flatMap(({ select }, index) =>
-      clusters.some(({ cluster, tags }) => isSelected(select, { name: cluster.name, tags }))
-        ? []
-        : [`spec.${member}[${index}].select`],
-    );
-  return [...selected(spec.sleep, 'sleep'), ...selected(spec.scale, 'scale')];
+  return selections(document)
+    .filter(
+      ({ select }) => !clusters.some(({ cluster, tags }) => isSelected(select, { name: cluster.name, tags })),
+    )
+    .map(({ path }) => path);
 }

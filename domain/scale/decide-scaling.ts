@@ -44,7 +44,12 @@ function resizeAsleep(request: Resize, seen: SeenForScaling): PlannedScaling {
     ...group,
     sizes: known.get(group.key)?.sizes ?? group.sizes,
   }));
-  const { resized, problems } = resizes(request.groups, remembered, () => false);
+  const { resized, problems } = resizes(
+    request.groups,
+    remembered,
+    () => false,
+    request.schedule !== undefined,
+  );
   if (problems.length > 0 || !memory) return refused(...problems);
   if (request.until !== undefined) {
     const message = `${seen.clusterName} is hibernating: wake it first, or leave out the time at which the former sizes return`;
@@ -70,8 +75,11 @@ function resizeAsleep(request: Resize, seen: SeenForScaling): PlannedScaling {
 
 function resize(request: Resize, seen: SeenForScaling): PlannedScaling {
   if (seen.memory) return resizeAsleep(request, seen);
-  const { resized, problems } = resizes(request.groups, seen.groups, (group) =>
-    isAutoscaled(group, seen.config),
+  const { resized, problems } = resizes(
+    request.groups,
+    seen.groups,
+    (group) => isAutoscaled(group, seen.config),
+    request.schedule !== undefined,
   );
   if (problems.length > 0) return refused(...problems);
   const protects = request.schedule !== undefined && request.overridesManualChanges !== true;

@@ -77,7 +77,7 @@ function resizeOne(
   group: ScalableGroup,
   asked: Resizing,
   path: string,
-  autoscaled: boolean,
+  { autoscaled, follows }: { readonly autoscaled: boolean; readonly follows: boolean },
 ): Resized | readonly RequestProblem[] {
   const present = group.sizes;
   const bounds = {
@@ -90,9 +90,10 @@ function resizeOne(
     const message = `found a number of nodes for node group ${group.name}, allowed minSize and maxSize: an autoscaler owns the number between them`;
     return [{ path: `${path}.desiredCapacity`, message }];
   }
-  const desiredSize = autoscaled
-    ? withinBounds(present.desiredSize, bounds)
-    : resolve(asked.desiredCapacity, present.desiredSize);
+  const desiredSize =
+    autoscaled || (follows && !wantsNodes)
+      ? withinBounds(present.desiredSize, bounds)
+      : resolve(asked.desiredCapacity, present.desiredSize);
   const sizes = { ...bounds, desiredSize };
   const problems = sizeProblems(sizes, group, asked, path);
   if (problems.length > 0) return problems;
@@ -100,11 +101,15 @@ function resizeOne(
   return { group, sizes, isAutoscaled: autoscaled, notes: autoscaled && wantsNodes ? [note] : [] };
 }
 
-/** Resolves what a request to resize asks of each group; every problem is named, and none is guessed around. */
+/**
+ * Resolves what a request to resize asks of each group; every problem is named, and none is guessed around. Of a
+ * firing's, which nobody watches, the number of nodes follows the bounds (`follows`) where it says none.
+ */
 export function resizes(
   asked: readonly Resizing[],
   groups: readonly ScalableGroup[],
   autoscaled: (group: ScalableGroup) => boolean,
+  follows: boolean,
 ): Resizes {
   const resized: Resized[] = [];
   const problems: RequestProblem[] = [];
@@ -120,7 +125,7 @@ export function resizes(
       else if (resized.some((other) => other.group.key === group.key))
         problems.push({ path: `${path}.select`, message: `selects node group ${group.name} a second time` });
       else {
-        const one = resizeOne(group, entry, path, autoscaled(group));
+        const one = resizeOne(group, entry, path, { autoscaled: autoscaled(group), follows });
         if ('group' in one) resized.push(one);
         else problems.push(...one);
       }

@@ -73,7 +73,11 @@ async function readApplication(
       request: { do: 'apply', document },
     };
   }
-  const checked = await checkDocument(fleet, { homeRegion: ports.homeRegion, at, source: '' }, ports);
+  const checked = await checkDocument(
+    fleet,
+    { homeRegion: ports.homeRegion, at, source: '', knowsAll: false },
+    ports,
+  );
   if (checked.problems) {
     const problems = checked.problems.map(toRequestProblem).map(({ path, message }) => ({
       path: ['detail.fleet', path].filter(Boolean).join('.'),

@@ -8,11 +8,13 @@ const [HOME, OTHER] = ['us-east-2', 'us-east-1'];
 let dev: RunningDev;
 let folder: string;
 
-const auto = (name: string, region: string, env: string) => ({
+const cluster = (name: string, region: string, env: string) => ({
   apiVersion: 'eksctl.io/v1alpha5',
   kind: 'ClusterConfig',
   metadata: { name, region, version: '1.35', tags: { env } },
-  autoModeConfig: { enabled: true },
+  addonsConfig: { disableDefaultAddons: true },
+  addons: [{ name: 'vpc-cni' }],
+  managedNodeGroups: [{ name: 'web', minSize: 1, desiredCapacity: 2, maxSize: 4 }],
 });
 const SALE = {
   name: 'sale',
@@ -54,11 +56,11 @@ beforeAll(async () => {
     '--regions',
     `${HOME},${OTHER}`,
     '--speed',
-    '2000',
+    '1000',
     '--start-at',
     '2026-12-23T06:30:00Z',
   );
-  const clusters = [auto('shop', OTHER, 'dev'), auto('legacy', HOME, 'dev')];
+  const clusters = [cluster('shop', OTHER, 'dev'), cluster('legacy', HOME, 'dev')];
   const files = await Promise.all(clusters.map((one) => file(`${one.metadata.name}.json`, one)));
   const applied = await run('apply', '-f', ...files, '--wait');
   expect(applied.code).toBe(0);

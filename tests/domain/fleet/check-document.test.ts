@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
+import { type CheckPorts, checkDocument } from '../../../domain/fleet/check-document.ts';
+import type { ScheduledCluster } from '../../../domain/fleet/schedules.ts';
+import type { StoredFleet } from '../../../domain/ports/fleets.ts';
+import { arnOf, clusterOf, configOf, fleetOf, HOME, NOW, OFFICE, OTHER, SALE } from './documents.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const storedFleet = (name: string, spec: Json): StoredFleet => ({
+  name,
+  revision: 1,
+  home: HOME,
+  document: fleetOf(spec, name),
+  regions: [HOME, OTHER],
+  writtenBy: 'op',
+  writtenAt: NOW,
+  requestedBy: 'a test',
+});
+
+/** A fleet of two regions with some clusters, their documents and other Fleet documents, and one topic. */
+function portsOf(
+  clusters: readonly ScheduledCluster[],
+  configs: readonly ClusterConfig[] = [],
+  stored: readonly StoredFleet[] = [],
+): CheckPorts {
+  return {
+    fleets: { deployedIn: async () => [OTHER, HOME], list: async () => stored },
+    topics: { exists: async (name) => name === 'eks-ops' },
+    registry: {
+      listScheduled: async (region) => ({
+        clusters: clusters.filter(({ cluster }) => cluster.region === region),
+        next: '',
+      }),
+      read: async (arn) => {
+        const config = configs.find(({ metadata }) => arnOf(metadata.region, metadata.name) === arn);
+        return config && { config };
+      },
+    },
+  };
+}
+
+async function problemsOf(spec: Json, ports: CheckPorts, knowsAll = true) {
+  const where = { homeRegion: HOME, at: NOW, source: 'fleet.yaml', knowsAll };
+  const { problems } = await checkDocument(fleetOf(spec), where, ports);
+  return problems ?? [];
+}
+
+const shop = clusterOf('shop', { env: 'dev', tier: 'web' });
+
+describe('a Fleet document is held against what there is', () => {
+  it('is accepted where it all is', async () => {
+    const spec = { sleep: [OFFICE], scale: [SALE], notify: [{ on: ['failed'], sns: 'eks-ops' }] };
+    expect(await problemsOf(spec, portsOf([shop], [configOf('shop')]))).toEqual([]);
+  });
+
+  it('is refused for another home, a region without the fleet, or a topic that there is not', async () => {
+    const ports = portsOf([]);
+    expect(await problemsOf({ home: OTHER }, ports)).toEqual([
+      expect.objectContaining({ path: 'spec.home', found: `"${OTHER}"`, allowed: HOME }),
+    ]);
+    expect(await problemsOf({ regions: [HOME, 'eu-west-1'] }, ports)).toEqual([
+      expect.objectContaining({
+        path: 'spec.regions[1]',
+        found: '"eu-west-1"',
+        allowed: `${OTHER}, ${HOME}`,
+        alternative: expect.stringContaining('eks-fleet deploy --regions'),
+      }),
+    ]);
+    expect(await problemsOf({ notify: [{ on: ['failed'], sns: 'eks-nobody' }] }, ports)).toEqual([
+      expect.objectContaining({ path: 'spec.notify[0].sns', found: '"eks-nobody"' }),
+    ]);
+  });
+
+  it('is refused for the name of a cluster that there is not, with the nearest that there is', async () => {
+    const spec = { sleep: [{ ...OFFICE, select: { name: 'shpo' } }] };
+    expect(await problemsOf(spec, portsOf([shop]))).toEqual([
+      {
+        document: 'fleet.yaml',
+        path: 'spec.sleep[0].select.name',
+        found: '"shpo"',
+        allowed: 'a cluster of the fleet',
+        message: `the fleet has no cluster shpo in ${HOME}, ${OTHER}`,
+        alternative: 'did you mean shop?',
+      },
+    ]);
+    // The home region cannot know which clusters are just being asked for.
+    expect(await problemsOf(spec, portsOf([shop]), false)).toEqual([]);
+  });
+
+  it('is refused where two entries come to meet on one cluster of which neither goes first', async () => {
+    const spec = { sleep: [OFFICE, { ...OFFICE, name: 'web-hours', select: { tier: 'web' } }] };
+    expect(await problemsOf(spec, portsOf([shop]))).toEqual([
+      expect.objectContaining({
+        path: 'spec',
+        found: '["office-hours","web-hours"]',
+        message: expect.stringContaining('office-hours and web-hours both select shop in us-east-1'),
+        alternative: expect.stringContaining('higher priority'),
+      }),
+    ]);
+    expect(await problemsOf(spec, portsOf([clusterOf('db', { env: 'dev' })]))).toEqual([]);
+  });
+
+  it('is refused where another fleet makes the schedules of one of its clusters', async () => {
+    const other = storedFleet('wholesale', { scale: [{ ...SALE, name: 'stock' }] });
+    expect(await problemsOf({ sleep: [OFFICE] }, portsOf([shop], [], [other]))).toEqual([
+      expect.objectContaining({
+        path: 'spec',
+        found: '"office-hours"',
+        message: 'office-hours selects shop in us-east-1, and so does stock of fleet wholesale',
+      }),
+    ]);
+    const own = storedFleet('retail', { sleep: [OFFICE] });
+    expect(await problemsOf({ sleep: [OFFICE] }, portsOf([shop], [], [own]))).toEqual([]);
+  });
+
+  it.each([
+    ['a group that a cluster does not have', { wbe: { minSize: 2 } }, 'found wbe, allowed web'],
+    ['a minimum above its maximum', { web: { minSize: 5 } }, 'found 5 for node group web, allowed at most 4'],
+    ['less than no nodes', { web: { desiredCapacity: '-3' } }, 'found -1 for node group web'],
+  ])('is refused for %s', async (_what, nodeGroups, message) => {
+    const spec = { scale: [{ ...SALE, nodeGroups }] };
+    expect(await problemsOf(spec, portsOf([shop], [configOf('shop')]))).toEqual([
+      expect.objectContaining({
+        path: 'spec.scale[0].nodeGroups',
+        found: JSON.stringify(nodeGroups),
+        message: expect.stringContaining(`shop in us-east-1 cannot be resized so: ${message}`),
+      }),
+    ]);
+  });
+
+  it('looks at no sizes of clusters that it may not scale, or that are elsewhere', async () => {
+    const spec = { regions: [HOME], scale: [{ ...SALE, nodeGroups: { wbe: { minSize: 2 } } }] };
+    expect(await problemsOf(spec, portsOf([shop], [configOf('shop')]))).toEqual([]);
+    const observed = clusterOf('shop', { tier: 'web' }, { level: 'observe' });
+    expect(
+      await problemsOf({ ...spec, regions: [OTHER, HOME] }, portsOf([observed], [configOf('shop')])),
+    ).toEqual([]);
+  });
+
+  it('lets the number of nodes follow the bounds, for nobody is there to say it when it fires', async () => {
+    const spec = { scale: [{ ...SALE, nodeGroups: { web: { minSize: 3, maxSize: 9 } } }] };
+    expect(await problemsOf(spec, portsOf([shop], [configOf('shop')]))).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
+import { parseClusterConfig } from '../../../domain/cluster-config/parse.ts';
+import type { ScheduledCluster } from '../../../domain/fleet/schedules.ts';
+import type { FleetDocument } from '../../../domain/fleet/schema.ts';
+import type { Level } from '../../../domain/registry/registered-cluster.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export const NOW = '2026-11-25T09:00:00Z';
+export const HOME = 'us-east-2';
+export const OTHER = 'us-east-1';
+
+export const OFFICE = {
+  name: 'office-hours',
+  select: { env: 'dev' },
+  awake: 'MON-FRI 07:00-20:00',
+  zone: 'Europe/Berlin',
+};
+export const SALE = {
+  name: 'sale',
+  select: { tier: 'web' },
+  at: 'cron(0 6 ? * FRI *)',
+  zone: 'UTC',
+  nodeGroups: { web: { minSize: 4 } },
+};
+
+/** A Fleet document with this spec beside its home and regions; typed as one, though it may be none. */
+export const fleetOf = (spec: Json = {}, name = 'retail'): FleetDocument =>
+  ({
+    apiVersion: 'eks-fleet.dev/v1',
+    kind: 'Fleet',
+    metadata: { name },
+    spec: { home: HOME, regions: [HOME, OTHER], ...spec },
+  }) as unknown as FleetDocument;
+
+export const arnOf = (region: string, name: string): string =>
+  `arn:aws:eks:${region}:111122223333:cluster/${name}`;
+
+export const clusterOf = (
+  name: string,
+  tags: Readonly<Record<string, string>>,
+  { region = OTHER, level = 'all' }: { readonly region?: string; readonly level?: Level } = {},
+): ScheduledCluster => ({ cluster: { name, region, arn: arnOf(region, name) }, level, tags });
+
+/** A ClusterConfig of a cluster with one node group `web` of two nodes, one to four. */
+export function configOf(name: string, group: Json = {}): ClusterConfig {
+  const document = {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name, region: OTHER, version: '1.35' },
+    managedNodeGroups: [{ name: 'web', minSize: 1, desiredCapacity: 2, maxSize: 4, ...group }],
+  };
+  const { config, problems } = parseClusterConfig(document, '', { today: NOW.slice(0, 10) });
+  if (problems) throw new Error(JSON.stringify(problems));
+  return config;
+}
