@@ -1,5 +1,5 @@
-import { EKSClient } from '@aws-sdk/client-eks';
 import { EksClusterParts } from '../../../aws/cluster-parts.ts';
+import { eksClient } from '../clients/eks.ts';
 import { perEnvironment } from '../execution-environment.ts';
 
-export const parts = perEnvironment(() => new EksClusterParts(new EKSClient({})));
+export const parts = perEnvironment(() => new EksClusterParts(eksClient()));

@@ -1,5 +1,5 @@
-import { EKSClient } from '@aws-sdk/client-eks';
 import { EksContents } from '../../../aws/cluster-contents.ts';
+import { eksClient } from '../clients/eks.ts';
 import { perEnvironment } from '../execution-environment.ts';
 
-export const contents = perEnvironment(() => new EksContents(new EKSClient({})));
+export const contents = perEnvironment(() => new EksContents(eksClient()));

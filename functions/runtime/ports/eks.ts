@@ -1,5 +1,5 @@
-import { EKSClient } from '@aws-sdk/client-eks';
 import { EksControlPlanes } from '../../../aws/eks.ts';
+import { eksClient } from '../clients/eks.ts';
 import { perEnvironment } from '../execution-environment.ts';
 
-export const eks = perEnvironment(() => new EksControlPlanes(new EKSClient({})));
+export const eks = perEnvironment(() => new EksControlPlanes(eksClient()));

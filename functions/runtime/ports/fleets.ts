@@ -1,7 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbFleets } from '../../../aws/fleet-documents.ts';
+import { dynamoDbClient } from '../clients/dynamodb.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
 
 export const fleets = perEnvironment(
-  () => new DynamoDbFleets(new DynamoDBClient({}), variable('FLEET_TABLE'), variable('AWS_REGION')),
+  () => new DynamoDbFleets(dynamoDbClient(), variable('FLEET_TABLE'), variable('AWS_REGION')),
 );

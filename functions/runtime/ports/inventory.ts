@@ -1,5 +1,5 @@
-import { EKSClient } from '@aws-sdk/client-eks';
 import { EksInventory } from '../../../aws/cluster-inventory.ts';
+import { eksClient } from '../clients/eks.ts';
 import { perEnvironment } from '../execution-environment.ts';
 
-export const inventory = perEnvironment(() => new EksInventory(new EKSClient({})));
+export const inventory = perEnvironment(() => new EksInventory(eksClient()));

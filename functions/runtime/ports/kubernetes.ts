@@ -1,6 +1,6 @@
-import { EKSClient } from '@aws-sdk/client-eks';
 import { signingAs } from '../../../aws/cluster-role.ts';
 import { EksKubernetes } from '../../../aws/kubernetes.ts';
+import { eksClient } from '../clients/eks.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
 import { principals } from './principals.ts';
 
@@ -10,4 +10,4 @@ export const kubernetes = perEnvironment(
 );
 
 /** Clusters as the function's own role sees them: it makes the fleet's ClusterRole. */
-export const administrator = perEnvironment(() => new EksKubernetes(new EKSClient({}).config));
+export const administrator = perEnvironment(() => new EksKubernetes(eksClient().config));

@@ -1,5 +1,5 @@
-import { EC2Client } from '@aws-sdk/client-ec2';
 import { Ec2Network } from '../../../aws/network.ts';
+import { ec2Client } from '../clients/ec2.ts';
 import { perEnvironment } from '../execution-environment.ts';
 
-export const network = perEnvironment(() => new Ec2Network(new EC2Client({})));
+export const network = perEnvironment(() => new Ec2Network(ec2Client()));

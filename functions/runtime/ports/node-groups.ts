@@ -1,8 +1,6 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
-import { EKSClient } from '@aws-sdk/client-eks';
 import { AwsNodeGroups } from '../../../aws/node-groups.ts';
+import { eksClient } from '../clients/eks.ts';
 import { perEnvironment } from '../execution-environment.ts';
 
-export const nodeGroups = perEnvironment(
-  () => new AwsNodeGroups(new EKSClient({}), new AutoScalingClient({})),
-);
+export const nodeGroups = perEnvironment(() => new AwsNodeGroups(eksClient(), new AutoScalingClient({})));

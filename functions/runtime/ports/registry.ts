@@ -1,7 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbRegistry } from '../../../aws/cluster-registry.ts';
+import { dynamoDbClient } from '../clients/dynamodb.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
 
-export const registry = perEnvironment(
-  () => new DynamoDbRegistry(new DynamoDBClient({}), variable('FLEET_TABLE')),
-);
+export const registry = perEnvironment(() => new DynamoDbRegistry(dynamoDbClient(), variable('FLEET_TABLE')));

@@ -1,5 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbSizes } from '../../../aws/sizes.ts';
+import { dynamoDbClient } from '../clients/dynamodb.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
 
-export const sizes = perEnvironment(() => new DynamoDbSizes(new DynamoDBClient({}), variable('FLEET_TABLE')));
+export const sizes = perEnvironment(() => new DynamoDbSizes(dynamoDbClient(), variable('FLEET_TABLE')));

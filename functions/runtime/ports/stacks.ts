@@ -1,11 +1,11 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFormationStacks } from '../../../aws/stacks.ts';
+import { cloudFormationClient } from '../clients/cloudformation.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
 
 /** For tasks that read stacks. */
-export const stacks = perEnvironment(() => new CloudFormationStacks(new CloudFormationClient({})));
+export const stacks = perEnvironment(() => new CloudFormationStacks(cloudFormationClient()));
 
 /** For tasks that change stacks, which CloudFormation does as the service role. */
 export const changingStacks = perEnvironment(
-  () => new CloudFormationStacks(new CloudFormationClient({}), variable('STACKS_ROLE_ARN')),
+  () => new CloudFormationStacks(cloudFormationClient(), variable('STACKS_ROLE_ARN')),
 );
