@@ -14,6 +14,15 @@ export class RunTotals {
   #firings = 0;
   #events = 0;
 
+  /** Forgets what was counted so far of calls and costs. */
+  restart(): void {
+    this.#calls.clear();
+    this.#invocations = 0;
+    this.#invocationMs = 0;
+    this.#firings = 0;
+    this.#events = 0;
+  }
+
   read(entry: TraceEntry): void {
     if (entry.kind === 'call') this.#call(entry);
     else if (entry.kind === 'event') this.#events++;

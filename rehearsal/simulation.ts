@@ -158,6 +158,7 @@ export async function simulate(
       begin,
       recover,
       sampleFaults: () => sampler.start(world),
+      countCalls: () => totals.restart(),
       watch: (offices) => officeHours.watch(world, offices),
       converge: async (withinSeconds) => [...(await converge(withinSeconds)), ...(await outsideOfRegistry())],
     });

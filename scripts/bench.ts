@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Seam } from '../simulator/seam/seam.ts';
 import { measureFleets } from './bench/fleets.ts';
+import { measureMorning } from './bench/morning.ts';
 import { measureParts } from './bench/parts.ts';
 import { measureReplay } from './bench/replay.ts';
 
@@ -12,6 +13,7 @@ import { measureReplay } from './bench/replay.ts';
  * `--clusters N,N,... [--regions N] [--seam wire|direct] [--delete]`: fleets of some sizes alone, all clusters of a
  * fleet at once, in one process and on one core, and what of it failed; AWS's throttling is on. Seconds of CPU are
  * told beside real ones: they say the same on a machine that has other things to do. docs/benchmarks.md keeps figures.
+ * With `--morning N [--within MINUTES] [--regions N]`: so many clusters, all to be awake at 07:00.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -28,6 +30,8 @@ const { values } = parseArgs({
     regions: { type: 'string', default: '3' },
     seam: { type: 'string', default: 'direct' },
     delete: { type: 'boolean', default: false },
+    morning: { type: 'string' },
+    within: { type: 'string' },
   },
 });
 const regions = REGIONS.slice(0, Number(values.regions));
@@ -48,17 +52,23 @@ const today = new Date().toISOString().slice(0, 10);
 process.stdout.write(
   `${cpu?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, Node ${process.version}, ${today}\n`,
 );
-if (values.clusters === undefined) {
+if (values.clusters === undefined && values.morning === undefined) {
   print('Parts of the simulator, each in one process', await measureParts());
   print('One seed of one cluster', await measureReplay(ROOT));
 }
-const { table, failures } = await measureFleets({
-  root: ROOT,
-  sizes,
-  regions,
-  seam,
-  deletes: values.delete,
-});
+async function measured() {
+  if (values.morning === undefined)
+    return measureFleets({
+      root: ROOT,
+      sizes,
+      regions,
+      seam,
+      deletes: values.delete,
+    });
+  const within = values.within === undefined ? {} : { within: Number(values.within) };
+  return measureMorning({ root: ROOT, regions, clusters: Number(values.morning), ...within });
+}
+const { table, failures } = await measured();
 print(`Fleets in ${regions.length} regions, one process each, ${seam} seam`, table);
 for (const failure of failures) process.stdout.write(`\n${failure}`);
 if (failures.length > 0) process.exitCode = 1;

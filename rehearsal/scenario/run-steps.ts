@@ -34,6 +34,8 @@ export interface StepRunner {
   recover(): void;
   /** Samples faults from now on. */
   sampleFaults(): void;
+  /** Begins to count calls anew. */
+  countCalls(): void;
   /** Watches clusters of offices from now on. */
   watch(offices: readonly Office[]): Promise<void>;
   /** Ends every fault and drives the world until it is at rest; answers what is not by then. */
@@ -144,6 +146,8 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
       await runner.drive(untilAnswered(world, () => callAsAdministrator(step.administrator)));
     if ('fault' in step) runner.begin(step.fault);
     if ('sampleFaults' in step) runner.sampleFaults();
+    if ('countCalls' in step) runner.countCalls();
+    if ('waitUntil' in step) await runner.follow(0, (Date.parse(step.waitUntil) - world.kernel.now()) / 1000);
     if ('watch' in step) await runner.drive(runner.watch(step.watch.officeHours));
     if ('recover' in step) runner.recover();
     if ('publish' in step) {

@@ -17,6 +17,10 @@ export type Step =
   | { readonly convergeWithinSeconds: number }
   /** Faults are sampled from now on, and not from the first step. */
   | { readonly sampleFaults: 'on' }
+  /** Time goes by until then, ISO 8601. */
+  | { readonly waitUntil: string }
+  /** What the report counts of calls begins anew. */
+  | { readonly countCalls: 'from here' }
   /** Each task of the workflows runs once more, long after its time: nothing may come of it. */
   | { readonly runLate: readonly string[] }
   /** A Fleet document is to be kept by its home region. */

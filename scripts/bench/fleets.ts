@@ -15,7 +15,7 @@ export interface FleetsAsked {
 }
 
 /** What an account that is to hold so many clusters has raised through Service Quotas. Rates are not among it. */
-const RAISED_QUOTAS = {
+export const RAISED_QUOTAS = {
   'eks/clusters': 1000,
   'iam/RolesPerAccount': 5000,
   'ec2/vpcs': 1000,
