@@ -159,7 +159,9 @@ function ofUnion(
   }
   const said = errors.flat().map((issue) => describe(issue, found));
   // An alternative of the value's own type has found more than that it is of another.
-  const [own] = errors.flat().filter(({ code, ...issue }) => code !== 'invalid_type' || !isOther(issue, found));
+  const [own] = errors
+    .flat()
+    .filter(({ code, ...issue }) => code !== 'invalid_type' || !isOther(issue, found));
   const { message = 'not an allowed value' } = own ? describe(own, found) : {};
   const allowed = [...new Set(said.map((one) => one.allowed))].join(', or ');
   return [{ path: formatPath(path), found, allowed, message }];
