@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { compileTemplates } from '../aws/deployment/compile-templates.ts';
-import { grantsIn, nameOf } from './grants/grants.ts';
+import { grantsIn, holderOf, nameOf } from './grants/grants.ts';
 import { baselines, describeRemoval, isUsed, removals } from './grants/prove.ts';
 import { regions, stage } from './grants/specs.ts';
-import { SILENT } from './grants/unexercised.ts';
+import { SILENT, UNEXERCISED } from './grants/unexercised.ts';
 
 /*
  * npm run grants: takes every grant of every role out of the global template, one at a time, and runs the quickest
@@ -19,7 +19,11 @@ const runs = await baselines(fleet);
 const all = grantsIn(templates.global);
 const used = all.filter((grant) => isUsed(grant, runs));
 console.log(`${all.length} grants, ${used.length} used by ${runs.length} scenarios`);
-for (const grant of all) if (!used.includes(grant)) console.log(`unused  ${nameOf(grant)}`);
+for (const grant of all) {
+  const reason = UNEXERCISED.get(holderOf(grant));
+  if (!used.includes(grant))
+    console.log(`unused  ${nameOf(grant)}${reason === undefined ? '' : `: ${reason}`}`);
+}
 const found = await removals(used, runs, fleet, (removal) =>
   console.log(`${removal.failure ? 'denied' : 'silent'}  ${describeRemoval(removal)}`),
 );

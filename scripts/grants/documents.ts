@@ -238,6 +238,35 @@ export const features: readonly (readonly [before: AppliedDocument, after: Appli
   };
   return [of(everything, {}), of(everythingChanged, { tags: { team: 'platform' } })] as const;
 });
+/** What a stack of ours changes in place by: the way out of its network, a boundary, and tags that are taken away. */
+const changedInPlace = (gateway: 'Single' | 'HighlyAvailable', boundary: string, tags: Json) =>
+  document(
+    'inplace',
+    {
+      vpc: { nat: { gateway } },
+      iam: { withOIDC: true, serviceRolePermissionsBoundary: arn('policy', boundary) },
+      nodeGroups: [{ name: 'own', desiredCapacity: 1 }],
+    },
+    { tags },
+  );
+export const inPlace = [
+  changedInPlace('Single', 'first', { env: 'test', team: 'platform' }),
+  changedInPlace('HighlyAvailable', 'second', { env: 'test' }),
+] as const;
+/** A node group and an add-on that EKS may fail to make. */
+export const unlucky = document('unlucky', {
+  addons: [{ name: 'vpc-cni' }],
+  managedNodeGroups: [{ name: 'web', desiredCapacity: 1 }],
+});
+/** Its schedules, and what it is told by, are a Fleet document's. */
+export const scheduled = document(
+  'scheduled',
+  {
+    managedNodeGroups: [{ name: 'managed', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
+    nodeGroups: [{ name: 'own', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
+  },
+  { tags: { env: 'dev' } },
+);
 const cached = (which: string) => document('cached', {}, { annotations: pullThroughCache(secret(which)) });
 export const caching = [cached('first'), cached('second')] as const;
 export const upgraded = [document('upgraded'), document('upgraded', {}, { version: '1.35' })] as const;
