@@ -4,7 +4,7 @@ import type { KeptCall } from './simulation-spec.ts';
 const READS = /^(Describe|List|Get)/;
 
 /** Services that functions ask to change clusters, to fire later, and to tell. */
-const KEPT = new Set(['eks', 'cloudformation', 'autoscaling', 'scheduler', 'events']);
+const KEPT = new Set(['eks', 'cloudformation', 'autoscaling', 'scheduler', 'events', 'kubernetes']);
 
 /** Keeps what the fleet's functions ask of those services, once it has been carried out. */
 export class CallRecord {

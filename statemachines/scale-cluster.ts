@@ -12,6 +12,8 @@ import { publishRejection } from '../functions/operation/publish-rejection.contr
 import { releaseLease } from '../functions/operation/release-lease.contract.ts';
 import { acceptRequest } from '../functions/scale/accept-request.contract.ts';
 import { captureSizes } from '../functions/scale/capture-sizes.contract.ts';
+import { deleteNodeClaim } from '../functions/scale/delete-node-claim.contract.ts';
+import { limitNodePool } from '../functions/scale/limit-node-pool.contract.ts';
 import { observeGroups } from '../functions/scale/observe-groups.contract.ts';
 import { planScaling } from '../functions/scale/plan-scaling.contract.ts';
 import { publishScaled } from '../functions/scale/publish-scaled.contract.ts';
@@ -19,6 +21,7 @@ import { publishSkipped } from '../functions/scale/publish-skipped.contract.ts';
 import { resizeAutoScalingGroup } from '../functions/scale/resize-auto-scaling-group.contract.ts';
 import { resizeNodeGroup } from '../functions/scale/resize-node-group.contract.ts';
 import { scheduleReturn } from '../functions/scale/schedule-return.contract.ts';
+import { setBuiltInPools } from '../functions/scale/set-built-in-pools.contract.ts';
 import { settleSizes } from '../functions/scale/settle-sizes.contract.ts';
 import { defineWorkflow } from './workflow.ts';
 
@@ -36,6 +39,9 @@ export const scaleCluster = defineWorkflow({
     observeGroups,
     resizeNodeGroup,
     resizeAutoScalingGroup,
+    limitNodePool,
+    deleteNodeClaim,
+    setBuiltInPools,
     settleSizes,
     publishScaled,
     endOperation,

@@ -3,7 +3,6 @@ import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
 import { decideControlPlane } from '../../domain/decide/control-plane.ts';
 import type { Decision } from '../../domain/decide/decision.ts';
 import type { Account } from '../../domain/desired/account.ts';
-import { desiredControlPlane } from '../../domain/desired/control-plane.ts';
 import { givenNetwork } from '../../domain/desired/network-facts.ts';
 import { instanceTypeProblems, namedInstanceTypes } from '../../domain/desired/offered-instance-types.ts';
 import { readContents } from '../../domain/observe/contents.ts';
@@ -15,8 +14,9 @@ import {
   readNetwork,
 } from '../../domain/observe/foundation.ts';
 import type { Target } from '../../domain/observe/target.ts';
+import { targetControlPlane } from '../../domain/observe/target-control-plane.ts';
 import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
-import { asleepGroups } from '../../domain/scale/memory.ts';
+import { asleepOf } from '../../domain/scale/memory.ts';
 import { type FleetRegion, regionOf } from '../fleet.ts';
 
 /** What is to be done about one part of a cluster. */
@@ -66,7 +66,7 @@ export async function observeCluster(
   ]);
   const problems = instanceTypeProblems(config, name, offered).map(toRequestProblem);
   const awake: Target = { config, account, subnets, startedAt: at };
-  const target: Target = memory ? { ...awake, asleep: asleepGroups(memory) } : awake;
+  const target: Target = memory ? { ...awake, asleep: asleepOf(memory) } : awake;
   if (!described) return { arn, target, parts: [], problems };
   const foundation = await Promise.all(
     foundationStacks(foundationOf(target)).map(async (stack) => ({
@@ -74,7 +74,7 @@ export async function observeCluster(
       decision: decideDatedStack(stack, await ports.stacks.describe(stack.stackName), target),
     })),
   );
-  const desired = desiredControlPlane(config, account, await readNetwork(target, ports.stacks));
+  const desired = targetControlPlane(target, await readNetwork(target, ports.stacks));
   const controlPlane = { key: 'controlPlane', decision: decideControlPlane(desired, described) };
   const parts = [...foundation, controlPlane];
   // Before it is ACTIVE, a control plane has no contents to look at.

@@ -1,11 +1,11 @@
 import { decideControlPlane } from '../decide/control-plane.ts';
 import { type Decision, fail } from '../decide/decision.ts';
-import { desiredControlPlane } from '../desired/control-plane.ts';
 import type { DesiredControlPlane } from '../desired/control-plane-request.ts';
 import type { DescribedCluster, EksPort } from '../ports/eks.ts';
 import type { StackPort } from '../ports/stacks.ts';
 import { readNetwork } from './foundation.ts';
 import type { Target } from './target.ts';
+import { targetControlPlane } from './target-control-plane.ts';
 
 export interface ObservedControlPlane {
   readonly desired: DesiredControlPlane;
@@ -23,7 +23,7 @@ export async function observeControlPlane(
     readNetwork(target, ports.stacks),
     ports.eks.describeCluster(name),
   ]);
-  const desired = desiredControlPlane(target.config, target.account, network);
+  const desired = targetControlPlane(target, network);
   const decision = decideControlPlane(desired, observed);
   if (decision.do !== 'update') return { desired, observed, decision };
   const failed = await ports.eks.failedUpdate(name, target.startedAt);

@@ -2,7 +2,6 @@ import { controlPlane as describedControlPlane } from '../adopt/control-plane.ts
 import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
 import type { Decision } from '../decide/decision.ts';
 import { nodeGroupDecisions } from '../decide/node-group.ts';
-import { desiredControlPlane } from '../desired/control-plane.ts';
 import type { DesiredResource } from '../desired/resource.ts';
 import { type Difference, differencesOf, inWords } from '../drift/differences.ts';
 import { keptDifferences } from '../drift/kept.ts';
@@ -14,6 +13,7 @@ import { decideContent, type ObservePorts } from './decide-content.ts';
 import { extraDifferences } from './extra-contents.ts';
 import { decideDatedStack, foundationOf, foundationStacks, readNetwork } from './foundation.ts';
 import type { Target } from './target.ts';
+import { targetControlPlane } from './target-control-plane.ts';
 
 export interface DriftPorts extends ObservePorts {
   readonly inventory: InventoryPort;
@@ -76,7 +76,7 @@ async function controlPlaneDifferences(
   ports: DriftPorts,
 ): Promise<readonly Difference[]> {
   const network = await readNetwork(target, ports.stacks);
-  const desired = desiredControlPlane(target.config, target.account, network);
+  const desired = targetControlPlane(target, network);
   const decided = controlPlaneDecisions(desired, observed).flatMap((decision) =>
     differencesOf('controlPlane', decision, observed),
   );
@@ -154,10 +154,7 @@ export async function compareWithDocument(
   const observed = await ports.eks.describeCluster(name);
   if (observed?.status !== 'ACTIVE') {
     const network = await readNetwork(target, ports.stacks);
-    const decision = decideControlPlane(
-      desiredControlPlane(target.config, target.account, network),
-      observed,
-    );
+    const decision = decideControlPlane(targetControlPlane(target, network), observed);
     if (decision.do === 'wait') return { outcome: 'Changing', reason: `${name} is ${observed?.status}` };
     return { outcome: 'Compared', differences: differencesOf('controlPlane', decision) };
   }

@@ -1,7 +1,6 @@
 import { decideControlPlane } from '../decide/control-plane.ts';
 import type { Decision } from '../decide/decision.ts';
 import { stackOutputs } from '../decide/stack.ts';
-import { desiredControlPlane } from '../desired/control-plane.ts';
 import { networkShapeOutput } from '../desired/network-template.ts';
 import type { RequestProblem } from '../operation/request.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
@@ -9,6 +8,7 @@ import { readContents } from './contents.ts';
 import { decideContent, type ObservePorts } from './decide-content.ts';
 import { foundationOf, readNetwork } from './foundation.ts';
 import type { Target } from './target.ts';
+import { targetControlPlane } from './target-control-plane.ts';
 
 function problemOf(decision: Decision): readonly RequestProblem[] {
   if (decision.do !== 'refuse') return [];
@@ -36,7 +36,7 @@ export async function refusalsOf(
   ports: ObservePorts,
 ): Promise<readonly RequestProblem[]> {
   const network = await readNetwork(target, ports.stacks);
-  const desired = desiredControlPlane(target.config, target.account, network);
+  const desired = targetControlPlane(target, network);
   const own = [...problemOf(decideControlPlane(desired, cluster)), ...(await networkProblems(target, ports))];
   const contents = await readContents({ ...target, network }, ports);
   const decisions = await Promise.all(

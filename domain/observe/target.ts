@@ -2,7 +2,7 @@ import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Account } from '../desired/account.ts';
 import type { ClusterFacts } from '../desired/cluster-facts.ts';
 import type { DescribedSubnet, NetworkFacts } from '../desired/network-facts.ts';
-import type { AsleepGroups } from '../scale/memory.ts';
+import type { Asleep } from '../scale/memory.ts';
 
 /** What a creation is to reach, as its operation recorded it: the document, and the account it was planned for. */
 export interface Target {
@@ -17,7 +17,7 @@ export interface Target {
   /** Outputs of stacks among the contents that are complete, likewise, by key. */
   readonly stackOutputs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Where the cluster sleeps: then its sizes are left alone. */
-  readonly asleep?: AsleepGroups;
+  readonly asleep?: Asleep;
   /** ISO 8601: changes of before this are not this operation's. */
   readonly startedAt: string;
 }

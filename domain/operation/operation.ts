@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AsleepGroups } from '../scale/memory.ts';
+import type { Asleep } from '../scale/memory.ts';
 
 /**
  * What an operation does. The order is the precedence of leases, lowest first (DESIGN, "Leases"); `apply-fleet` is
@@ -59,7 +59,7 @@ export interface ObservedAccount {
   readonly clusterExisted: boolean;
   readonly availabilityZones: readonly string[];
   /** Where the cluster sleeps: what its groups were in the document when it fell asleep. */
-  readonly asleep?: AsleepGroups;
+  readonly asleep?: Asleep;
   readonly subnets: readonly {
     readonly SubnetId: string;
     readonly VpcId: string;

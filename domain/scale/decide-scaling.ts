@@ -14,7 +14,8 @@ import { wake } from './wake.ts';
 /** Why there is nothing to scale, or nothing. */
 function nothingToScale(seen: SeenForScaling): RequestProblem | undefined {
   if (seen.groups.length > 0) return undefined;
-  const { clusterName, hasFargateProfiles, isAutoMode } = seen;
+  const { clusterName, hasFargateProfiles, provisioning } = seen;
+  const isAutoMode = provisioning.computeConfig?.enabled === true;
   const others = [
     ...(hasFargateProfiles ? ['Fargate starts a pod at a time, and bills what runs'] : []),
     ...(isAutoMode ? ['Auto Mode starts and ends nodes by itself'] : []),
@@ -111,9 +112,12 @@ function aboveFloor(planned: PlannedScaling, { floor }: ScalingRequest): Planned
  * is changed before it has been settled for all groups.
  */
 export function decideScaling(request: ScalingRequest, seen: SeenForScaling): PlannedScaling {
-  const nothing = nothingToScale(seen);
-  if (nothing && request.action !== 'return') return refused(nothing);
-  return aboveFloor(decided(request, seen), request);
+  const nothing = request.action === 'return' ? undefined : nothingToScale(seen);
+  if (nothing && request.action === 'resize') return refused(nothing);
+  const planned = decided(request, seen);
+  // A sleep may be about nodes alone that no group has.
+  if (nothing && planned.outcome === 'Planned' && !planned.plan.provisioning) return refused(nothing);
+  return aboveFloor(planned, request);
 }
 
 function decided(request: ScalingRequest, seen: SeenForScaling): PlannedScaling {

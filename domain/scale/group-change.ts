@@ -62,22 +62,30 @@ function changeOf(target: GroupTarget, group: ScalableGroup, clusterName: string
   return update({ operation: 'UpdateAutoScalingGroup', request }, summary);
 }
 
-/** Whether exactly the nodes that a group is to have are there, and none besides. */
-function hasCapacity({ status, sizes, instances }: ScalableGroup): boolean {
+/** Whether exactly the nodes that a group is to have are there, and none besides; Ready, where the cluster was asked. */
+function hasCapacity(
+  { status, sizes, instances }: ScalableGroup,
+  ready: ReadonlySet<string> | undefined,
+): boolean {
   if (sizes.desiredSize === 0) return instances.length === 0;
   // EKS leaves a group DEGRADED until a scale-out succeeds, also at size 0 (containers-roadmap#2204).
   return (
     status === 'ACTIVE' &&
     instances.length === sizes.desiredSize &&
-    instances.filter(isInService).length === sizes.desiredSize
+    instances.filter(isInService).length === sizes.desiredSize &&
+    (ready === undefined || instances.every(({ instanceId }) => ready.has(instanceId)))
   );
 }
 
-/** What to do about a group's size. One update a group at a time: EKS refuses another while it is UPDATING. */
+/**
+ * What to do about a group's size; `ready` are the instances whose nodes are Ready, where the cluster was asked. One
+ * update a group at a time: EKS refuses another while it is UPDATING.
+ */
 export function decideGroupSize(
   target: GroupTarget,
   group: ScalableGroup | undefined,
   clusterName: string,
+  ready?: ReadonlySet<string> | undefined,
 ): Decision<GroupChange> {
   if (!group) return fail(`node group ${target.name} is gone`);
   switch (group.status) {
@@ -87,7 +95,7 @@ export function decideGroupSize(
     case 'ACTIVE':
     case 'DEGRADED':
       if (!hasReached(target, group.sizes)) return changeOf(target, group, clusterName);
-      return hasCapacity(group) ? nothing : wait(`nodes of ${target.name}`);
+      return hasCapacity(group, ready) ? nothing : wait(`nodes of ${target.name}`);
     default:
       return fail(`node group ${target.name} is ${group.status}`);
   }

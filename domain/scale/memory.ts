@@ -1,6 +1,7 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import { documentSizes, managedKey, selfManagedKey } from './document.ts';
 import { isInService, type ScalableGroup } from './group.ts';
+import type { Provisioning } from './provisioning.ts';
 import type { Sizes } from './sizes.ts';
 
 /** So many nodes of an instance type. */
@@ -29,13 +30,21 @@ export interface Memory {
   /** When the last node was seen gone; absent until then. */
   readonly asleepSince?: string;
   readonly groups: readonly RememberedGroup[];
+  /** What started nodes without a group; absent where nothing did. */
+  readonly provisioning?: Provisioning;
 }
 
 /** What a document is applied by while its cluster sleeps. */
-export type AsleepGroups = readonly Pick<RememberedGroup, 'key' | 'document'>[];
+export interface Asleep {
+  readonly groups: readonly Pick<RememberedGroup, 'key' | 'document'>[];
+  /** Auto Mode's own pools are gone until it wakes. */
+  readonly hasNoBuiltInPools: boolean;
+}
 
-export const asleepGroups = ({ groups }: Memory): AsleepGroups =>
-  groups.map(({ key, document }) => ({ key, ...(document ? { document } : {}) }));
+export const asleepOf = ({ groups, provisioning }: Memory): Asleep => ({
+  groups: groups.map(({ key, document }) => ({ key, ...(document ? { document } : {}) })),
+  hasNoBuiltInPools: provisioning?.builtIn !== undefined,
+});
 
 /** What the last operation of ours left the groups at, by their keys: what differs since is a person's change. */
 export interface LeftSizes {
@@ -67,7 +76,7 @@ export function remember(
  * A document as it is applied to a sleeping cluster: its groups keep the sizes that the document had when the cluster
  * fell asleep, so that CloudFormation finds none of them changed, and groups that are new since begin without nodes.
  */
-export function asleepDocument(config: ClusterConfig, groups: AsleepGroups): ClusterConfig {
+export function asleepDocument(config: ClusterConfig, { groups }: Asleep): ClusterConfig {
   const known = new Map(groups.map(({ key, document }) => [key, document]));
   const sized = <Group extends { readonly name: string }>(group: Group, key: string): Group => {
     const document = known.get(key);

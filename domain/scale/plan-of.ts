@@ -1,3 +1,4 @@
+import { isReached } from './inside.ts';
 import type { PlannedScaling, ScalingPlan } from './plan.ts';
 import type { ScalingRequest } from './request.ts';
 import type { SeenForScaling } from './seen.ts';
@@ -5,6 +6,15 @@ import type { SeenForScaling } from './seen.ts';
 /** How long capacity may take after the last change, where nothing else is said; Windows nodes take minutes to start. */
 const DEADLINE_SECONDS = 30 * 60;
 const WINDOWS_DEADLINE_SECONDS = 45 * 60;
+
+/** Where the API is not to be asked, nobody sees that nodes are Ready, or what else there is. */
+function unverified(
+  { clusterName, provisioning: { inside } }: SeenForScaling,
+  { targets }: Pick<ScalingPlan, 'targets'>,
+): readonly string[] {
+  if (isReached(inside) || targets.length === 0) return [];
+  return [`unverified inside of ${clusterName}: the Kubernetes API was not asked: ${inside.why}`];
+}
 
 /** What every plan has, whatever its action. */
 export function planOf(
@@ -16,11 +26,12 @@ export function planOf(
   const plan: ScalingPlan = {
     action: request.action,
     leftAlone: [],
-    notes: [],
     deadlineSeconds: request.deadlineSeconds ?? (hasWindows ? WINDOWS_DEADLINE_SECONDS : DEADLINE_SECONDS),
     controlPlane: seen.controlPlane,
+    ...(seen.provisioning.api ? { api: seen.provisioning.api } : {}),
     ...('until' in request && request.until !== undefined ? { until: request.until } : {}),
     ...members,
+    notes: [...(members.notes ?? []), ...unverified(seen, members)],
   };
   return { outcome: 'Planned', plan };
 }

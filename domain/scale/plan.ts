@@ -1,5 +1,7 @@
 import type { RequestProblem } from '../operation/request.ts';
+import type { KubernetesApi } from '../ports/kubernetes.ts';
 import type { Memory, NodeCount } from './memory.ts';
+import type { ProvisioningChange } from './provisioning.ts';
 import type { ScalingRequest } from './request.ts';
 import type { Sizes } from './sizes.ts';
 
@@ -58,13 +60,19 @@ export interface ScalingPlan {
   /** How long after the last change the capacity may take. */
   readonly deadlineSeconds: number;
   readonly controlPlane: ControlPlaneCost;
+  /** What becomes of nodes that no group has; absent where there is nothing to change. */
+  readonly provisioning?: ProvisioningChange;
+  /** Where nodes are seen to be Ready; absent where the API cannot be asked. */
+  readonly api?: KubernetesApi;
 }
 
 export type PlannedScaling =
   | { readonly outcome: 'Planned'; readonly plan: ScalingPlan }
   | { readonly outcome: 'Refused'; readonly problems: readonly RequestProblem[] }
   /** Nothing is wrong, and nothing is to be done. */
-  | { readonly outcome: 'Skipped'; readonly reason: string };
+  | { readonly outcome: 'Skipped'; readonly reason: string }
+  /** Pods of the cluster ask for its sleep to wait: it is planned anew later. */
+  | { readonly outcome: 'Held'; readonly waitSeconds: number; readonly reason: string };
 
 export const refused = (...problems: readonly RequestProblem[]): PlannedScaling => ({
   outcome: 'Refused',

@@ -4,7 +4,9 @@ import { decidePhase, type Look, type PhaseItem } from '../phase.ts';
 import { type ExpectedDuration, type Progress, phaseFailed, phaseWaiting } from '../progress.ts';
 import type { ScalableGroup } from './group.ts';
 import { decideGroupSize } from './group-change.ts';
+import { readyInstances, type SeenInside } from './inside.ts';
 import type { GroupTarget, ScalingPlan } from './plan.ts';
+import { PROVISIONED_KEY, provisioningItems } from './provisioning-items.ts';
 
 /** As `progress` of any phase, and one end more: the time is up. */
 export const scalingProgress = z.discriminatedUnion('outcome', [
@@ -21,35 +23,53 @@ function expectedOf({ sizes, isWindows }: GroupTarget): ExpectedDuration {
   return isWindows ? EXPECTED_DURATIONS.windowsNodes : EXPECTED_DURATIONS.nodes;
 }
 
-/** One item a group. Windows groups come up when all others have: what they need runs on Linux nodes. */
+/**
+ * One item a group, and those of nodes that no group has. Windows groups come up when all others have: what they need
+ * runs on Linux nodes. Groups go down when all other nodes have: what drains those runs on them.
+ */
 function items(
-  { targets, action }: ScalingPlan,
+  plan: ScalingPlan,
   groups: ReadonlyMap<string, ScalableGroup>,
+  inside: SeenInside,
   clusterName: string,
 ): readonly PhaseItem[] {
+  const { targets, action } = plan;
+  const others = provisioningItems(
+    plan,
+    inside,
+    clusterName,
+    targets.map(({ key }) => key),
+  );
   const linux = targets.filter(({ isWindows }) => !isWindows);
   const needed = linux.map(({ key }) => ({ keys: [key], until: 'ready' as const }));
-  return targets.map((target) => ({
-    key: target.key,
-    task: TASKS[target.kind],
-    decision: decideGroupSize(target, groups.get(target.key), clusterName),
-    expected: expectedOf(target),
-    ...(target.isWindows && (action === 'wake' || action === 'return') ? { needs: needed } : {}),
-  }));
+  const drained = [{ keys: [PROVISIONED_KEY], until: 'ready' as const }];
+  const isUp = action === 'wake' || action === 'return';
+  return [
+    ...others,
+    ...targets.map((target) => ({
+      key: target.key,
+      task: TASKS[target.kind],
+      decision: decideGroupSize(target, groups.get(target.key), clusterName, readyInstances(inside)),
+      expected: expectedOf(target),
+      ...(target.isWindows && isUp ? { needs: needed } : {}),
+      ...(plan.provisioning?.do === 'stop' ? { needs: drained } : {}),
+    })),
+  ];
 }
 
 /**
- * Where the groups of a plan stand. The capacity counts, not that EKS and Auto Scaling have said yes; what is not there
+ * Where a plan stands. The capacity counts, not that EKS and Auto Scaling have said yes; what is not there
  * by the deadline leaves the operation incomplete. The look's `elapsedSeconds` is since the last change.
  */
 export function decideScalingProgress(
   plan: ScalingPlan,
   groups: readonly ScalableGroup[],
+  inside: SeenInside,
   clusterName: string,
   look: Look,
 ): Progress | { readonly outcome: 'Incomplete' } {
   const byKey = new Map(groups.map((group) => [group.key, group]));
-  const progress = decidePhase(items(plan, byKey, clusterName), look);
+  const progress = decidePhase(items(plan, byKey, inside, clusterName), look);
   const isLate = look.elapsedSeconds >= plan.deadlineSeconds;
   if (progress.outcome === 'Waiting' && progress.start.length === 0 && isLate)
     return { outcome: 'Incomplete' };

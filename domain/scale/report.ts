@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { isInService, nodesInWords, type ScalableGroup } from './group.ts';
 import { decideGroupSize } from './group-change.ts';
+import { readyInstances, type SeenInside } from './inside.ts';
 import type { GroupTarget, ScalingPlan } from './plan.ts';
+import { blockingBudgets, missingInside, notesInside } from './report-inside.ts';
 import { shortagesInWords } from './shortage.ts';
 import { inWords, sizes } from './sizes.ts';
 
@@ -34,8 +36,14 @@ export const scalingReport = z.strictObject({
 });
 export type ScalingReport = z.output<typeof scalingReport>;
 
-function missingOf(target: GroupTarget, group: ScalableGroup | undefined, clusterName: string) {
-  const decision = decideGroupSize(target, group, clusterName);
+function missingOf(
+  target: GroupTarget,
+  group: ScalableGroup | undefined,
+  inside: SeenInside,
+  clusterName: string,
+) {
+  const ready = readyInstances(inside);
+  const decision = decideGroupSize(target, group, clusterName, ready);
   if (decision.do === 'nothing') return [];
   const { name } = target;
   if (!group || decision.do === 'fail')
@@ -49,9 +57,14 @@ function missingOf(target: GroupTarget, group: ScalableGroup | undefined, cluste
         ? 'it is UPDATING'
         : desiredSize === 0
           ? `${group.instances.length} of its nodes are still there`
-          : `${there} of ${desiredSize} nodes are in service`;
-  const reasons = desiredSize === 0 ? [] : shortagesInWords(group.issues);
+          : `${there} of ${desiredSize} nodes are in service${readyInWords(group, ready)}`;
+  const reasons = desiredSize === 0 ? blockingBudgets(inside) : shortagesInWords(group.issues);
   return [{ name, reasons: [state, ...reasons] }];
+}
+
+function readyInWords({ instances }: ScalableGroup, ready: ReadonlySet<string> | undefined): string {
+  const count = instances.filter(({ instanceId }) => ready?.has(instanceId)).length;
+  return ready === undefined ? '' : `, and ${count} of them Ready in the cluster`;
 }
 
 /** The sizes that a sleeping cluster will wake to, where those are what was changed. */
@@ -62,6 +75,7 @@ const remembered = ({ memory }: ScalingPlan): ScalingReport['groups'] =>
 export function reportOf(
   plan: ScalingPlan,
   groups: readonly ScalableGroup[],
+  inside: SeenInside,
   clusterName: string,
 ): ScalingReport {
   const byKey = new Map(groups.map((group) => [group.key, group]));
@@ -74,7 +88,10 @@ export function reportOf(
       }),
     ],
     leftAlone: [...plan.leftAlone],
-    notes: [...plan.notes],
-    missing: plan.targets.flatMap((target) => missingOf(target, byKey.get(target.key), clusterName)),
+    notes: [...plan.notes, ...notesInside(plan, inside, clusterName)],
+    missing: [
+      ...missingInside(plan, inside, clusterName),
+      ...plan.targets.flatMap((target) => missingOf(target, byKey.get(target.key), inside, clusterName)),
+    ],
   };
 }

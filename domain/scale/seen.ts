@@ -1,5 +1,6 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { ScalableGroup } from './group.ts';
+import type { SeenProvisioning } from './inside.ts';
 import type { LeftSizes, Memory } from './memory.ts';
 import type { ControlPlaneCost, ScalingPlan } from './plan.ts';
 
@@ -14,7 +15,10 @@ export interface SeenForScaling {
   readonly memory: Memory | undefined;
   readonly left: LeftSizes | undefined;
   readonly hasFargateProfiles: boolean;
-  readonly isAutoMode: boolean;
+  /** What starts nodes that no group has, and what is inside of the cluster. */
+  readonly provisioning: SeenProvisioning;
+  /** How long the operation has been under way. */
+  readonly elapsedSeconds: number;
   readonly controlPlane: ControlPlaneCost;
   /** The plan of the operation that an `until` ends. */
   readonly ended?: { readonly operationId: string; readonly plan: ScalingPlan } | undefined;

@@ -1,6 +1,7 @@
 import type { OperationRef } from '../operation/operation.ts';
 import type { Settlement } from '../ports/sizes.ts';
 import type { ScalableGroup } from './group.ts';
+import type { SeenInside } from './inside.ts';
 import type { LeftSizes, Memory, NodeCount } from './memory.ts';
 import type { ScalingPlan } from './plan.ts';
 import { reportOf, type ScalingReport } from './report.ts';
@@ -12,6 +13,7 @@ export interface SettledScaling {
   readonly at: string;
   readonly plan: ScalingPlan;
   readonly groups: readonly ScalableGroup[];
+  readonly inside: SeenInside;
   readonly memory: Memory | undefined;
   readonly left: LeftSizes | undefined;
   /** The operation that an `until` ended. */
@@ -31,11 +33,11 @@ function some(nodes: readonly NodeCount[], most: number): readonly NodeCount[] {
 /** What did not run until now because of a sleep or a smaller size that has ended. */
 function avoided({ plan, at, ended, left }: SettledScaling): readonly Avoided[] {
   if (plan.memory?.do === 'forget') {
-    const { asleepSince, groups } = plan.memory.memory;
+    const { asleepSince, groups, provisioning } = plan.memory.memory;
     return asleepSince === undefined
       ? []
       : avoidedCosts(
-          groups.flatMap(({ nodes }) => nodes),
+          [...groups.flatMap(({ nodes }) => nodes), ...(provisioning?.nodes ?? [])],
           asleepSince,
           at,
         );
@@ -60,9 +62,9 @@ export function settlementOf(scaling: SettledScaling): {
   readonly settlement: Settlement;
   readonly captured: string | undefined;
 } {
-  const { operation, at, plan, groups, memory, left } = scaling;
+  const { operation, at, plan, groups, inside, memory, left } = scaling;
   const { cluster, id: operationId } = operation;
-  const report = reportOf(plan, groups, cluster.name);
+  const report = reportOf(plan, groups, inside, cluster.name);
   const isComplete = report.missing.length === 0;
   const parts = isComplete ? avoided(scaling) : [];
   const savings = parts.map(

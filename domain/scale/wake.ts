@@ -54,7 +54,14 @@ export function wakeFrom(
   }
   const gone = memory.groups.filter(({ key }) => !seen.groups.some((group) => group.key === key));
   notes.push(...gone.map(({ name }) => `${name} is gone since the cluster fell asleep`));
-  return planOf(seen, request, { targets, leftAlone, notes, memory: { do: 'forget', memory } });
+  const { provisioning } = memory;
+  return planOf(seen, request, {
+    targets,
+    leftAlone,
+    notes,
+    memory: { do: 'forget', memory },
+    ...(provisioning ? { provisioning: { do: 'start', since: seen.at, provisioning } } : {}),
+  });
 }
 
 /** Back to the sizes from before the cluster fell asleep. */

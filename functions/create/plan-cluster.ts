@@ -7,7 +7,7 @@ import type { Target } from '../../domain/observe/target.ts';
 import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
 import type { NetworkPort } from '../../domain/ports/network.ts';
 import { foreignProblem } from '../../domain/registry/foreign.ts';
-import { asleepGroups } from '../../domain/scale/memory.ts';
+import { asleepOf } from '../../domain/scale/memory.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
@@ -64,7 +64,7 @@ export const handler = task(
       ports.registry.read(operation.cluster.arn),
       ports.sizes.readMemory(operation.cluster.arn),
     ]);
-    const asleep = memory ? { asleep: asleepGroups(memory) } : {};
+    const asleep = memory ? { asleep: asleepOf(memory) } : {};
     const account = { ...document.account, availabilityZones };
     const target: Target = { ...document, account, subnets, ...asleep };
     const foreign = foreignProblem(operation.cluster, observed, registered);

@@ -4,7 +4,7 @@ import { targetOf } from '../../domain/observe/adoption.ts';
 import { compareWithDocument } from '../../domain/observe/drift.ts';
 import type { Lease } from '../../domain/operation/lease.ts';
 import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
-import { asleepGroups } from '../../domain/scale/memory.ts';
+import { asleepOf } from '../../domain/scale/memory.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
@@ -64,7 +64,7 @@ export const handler = task(
     ]);
     if (!registered) return skipped('the fleet has released it meanwhile');
     const awake = targetOf(registered, { ...ports.account, availabilityZones: [] });
-    const target = memory ? { ...awake, asleep: asleepGroups(memory) } : awake;
+    const target = memory ? { ...awake, asleep: asleepOf(memory) } : awake;
     const comparison = await compareWithDocument(registered, target, ports);
     if (comparison.outcome === 'Changing') return skipped(comparison.reason);
     const since = underOperation(await ports.operations.readLease(cluster.arn), before);

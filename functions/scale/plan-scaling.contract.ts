@@ -16,6 +16,8 @@ export const planScaling = defineContract({
     }),
     z.strictObject({ outcome: z.literal('Refused'), problems: z.array(requestProblem).min(1) }),
     z.strictObject({ outcome: z.literal('Skipped'), reason: z.string() }),
+    /** Pods of the cluster ask for its sleep to wait. */
+    z.strictObject({ outcome: z.literal('Held'), waitSeconds: z.int().min(1), reason: z.string() }),
   ]),
   throws: READ_ERRORS,
   effect: {

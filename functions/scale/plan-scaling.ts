@@ -1,29 +1,30 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
-import type { EksPort } from '../../domain/ports/eks.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
 import type { SizesStore } from '../../domain/ports/sizes.ts';
 import { decideScaling } from '../../domain/scale/decide-scaling.ts';
 import { asWritten } from '../../domain/scale/document.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
-import type { ScalingRequest } from '../../domain/scale/request.ts';
 import { controlPlaneCost } from '../../domain/scale/savings.ts';
 import type { SeenForScaling } from '../../domain/scale/seen.ts';
 import { eks } from '../runtime/ports/eks.ts';
+import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/node-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
+import { provisionedNodes } from '../runtime/ports/provisioned-nodes.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
+import { type InsidePorts, lookAtProvisioning } from './look-inside.ts';
 import { planScaling } from './plan-scaling.contract.ts';
-import { readEndedPlan, readScaling } from './read-scaling.ts';
+import { readEndedPlan, readScaling, type ScalingRecord } from './read-scaling.ts';
 
 type Answer = z.input<typeof planScaling.output>;
 
-interface Ports {
-  readonly eks: EksPort;
+interface Ports extends InsidePorts {
   readonly nodeGroups: NodeGroupsPort;
   readonly registry: RegistryPort;
   readonly sizes: SizesStore;
@@ -38,17 +39,18 @@ const planned = ({ memory, until }: ScalingPlan): Answer => ({
 /** Everything that a scaling is decided on; undefined where EKS has no such cluster, or it is not up. */
 async function look(
   { cluster, id }: OperationRef,
-  request: ScalingRequest,
+  { request, startedAt }: ScalingRecord,
   at: string,
   ports: Ports,
 ): Promise<SeenForScaling | undefined> {
   const { name, arn } = cluster;
   const described = await ports.eks.describeCluster(name);
   if (described?.status !== 'ACTIVE' && described?.status !== 'UPDATING') return undefined;
-  const [groups, hasFargateProfiles, registered, memory, left, ended] = await Promise.all([
+  const [groups, hasFargateProfiles, registered, access, memory, left, ended] = await Promise.all([
     ports.nodeGroups.groups(name),
     ports.nodeGroups.hasFargateProfiles(name),
     ports.registry.read(arn),
+    ports.registry.readAccess(arn),
     ports.sizes.readMemory(arn),
     ports.sizes.readLeft(arn),
     readEndedPlan(request, cluster, ports.sizes),
@@ -64,7 +66,8 @@ async function look(
     memory,
     left,
     hasFargateProfiles,
-    isAutoMode: described.computeConfig?.enabled === true,
+    provisioning: await lookAtProvisioning(described, access, request.action === 'hibernate', ports),
+    elapsedSeconds: elapsedSeconds({ since: startedAt, at }),
     controlPlane: controlPlaneCost(described.version, at.slice(0, 10)),
     ended,
   };
@@ -76,18 +79,18 @@ async function look(
  */
 export const handler = task(
   planScaling,
-  { eks, nodeGroups, operations, registry, sizes },
+  { eks, kubernetes, nodeGroups, operations, provisionedNodes, registry, sizes },
   async ({ operation, at }, ports): Promise<Answer> => {
-    const { request, plan: earlier } = await readScaling(operation, ports.operations);
-    if (earlier) return planned(earlier);
-    const seen = await look(operation, request, at, ports);
+    const record = await readScaling(operation, ports.operations);
+    if (record.plan) return planned(record.plan);
+    const seen = await look(operation, record, at, ports);
     if (!seen) {
       const message = `${operation.cluster.name} is not ACTIVE: eks-fleet get clusters ${operation.cluster.name}`;
       return { outcome: 'Refused', problems: [{ path: 'detail.cluster', message }] };
     }
-    const decided = decideScaling(request, seen);
+    const decided = decideScaling(record.request, seen);
     if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
-    if (decided.outcome === 'Skipped') return decided;
+    if (decided.outcome === 'Skipped' || decided.outcome === 'Held') return decided;
     await ports.sizes.recordPlan(operation, decided.plan);
     return planned(decided.plan);
   },

@@ -1,9 +1,14 @@
+import type { SeenInside } from '../../domain/scale/inside.ts';
 import { settlementOf } from '../../domain/scale/settlement.ts';
 import { change } from '../runtime/change.ts';
+import { eks } from '../runtime/ports/eks.ts';
+import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/node-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
+import { provisionedNodes } from '../runtime/ports/provisioned-nodes.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
+import { lookInside, lookInsideWithBudgets } from './look-inside.ts';
 import { readEndedPlan, readPlanned } from './read-scaling.ts';
 import { settleSizes } from './settle-sizes.contract.ts';
 
@@ -12,7 +17,7 @@ import { settleSizes } from './settle-sizes.contract.ts';
  */
 export const handler = task(
   settleSizes,
-  { nodeGroups, operations, sizes },
+  { eks, kubernetes, nodeGroups, operations, provisionedNodes, sizes },
   async ({ operation, at }, ports) => {
     const { cluster } = operation;
     const { plan, request } = await readPlanned(operation, ports.operations);
@@ -22,7 +27,14 @@ export const handler = task(
       ports.sizes.readLeft(cluster.arn),
     ]);
     const ended = await readEndedPlan(request, cluster, ports.sizes);
-    const { settlement, captured } = settlementOf({ operation, at, plan, groups, memory, left, ended });
+    const settled = (inside: SeenInside) =>
+      settlementOf({ operation, at, plan, groups, inside, memory, left, ended });
+    const seen = await lookInside(plan, groups, cluster.name, ports);
+    const isComplete = settled(seen).settlement.report.missing.length === 0;
+    // Why something is missing takes another look: which budgets keep nodes from being drained.
+    const { settlement, captured } = isComplete
+      ? settled(seen)
+      : settled(await lookInsideWithBudgets(plan, groups, cluster.name, ports));
     await change(operation, ports.operations, () => ports.sizes.settle(operation, settlement, captured));
     const { missing } = settlement.report;
     if (missing.length === 0) return { outcome: 'Settled' as const };

@@ -81,7 +81,7 @@ export const releaseCluster: readonly WorkflowScenario[] = [
       {
         kind: 'delay',
         functionName: 'operationUnregisterCluster',
-        operation: 'GetItem',
+        operation: 'TransactGetItems',
         delayMs: 15_000,
         times: 2,
       },

@@ -1,14 +1,51 @@
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { apply, document, region, rejected, remove, unlock } from './by-hand.ts';
+import { apply, auto, document, region, rejected, remove, unlock } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 type Json = Extract<Step, { scale: unknown }>['scale']['request'];
+
+function app(name: string, labels: Json, spec: Json) {
+  const template = { metadata: { labels: { app: name, ...labels } }, spec };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'default' },
+    spec: { replicas: 1, selector: { matchLabels: { app: name } }, template },
+  };
+}
 
 /** A group of each kind, of a node each: the fewest that can go away and come back. */
 const web = document('web', {
   managedNodeGroups: [{ name: 'managed', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
   nodeGroups: [{ name: 'own', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
 });
+
+/** Karpenter on the managed group, with a node of its own, and pods that must be told before it goes. */
+const karpenter: Step = {
+  workloads: {
+    cluster: 'web',
+    region,
+    selfHeals: false,
+    manifests: [
+      app('karpenter', { 'app.kubernetes.io/name': 'karpenter' }, {}),
+      {
+        apiVersion: 'karpenter.sh/v1',
+        kind: 'NodePool',
+        metadata: { name: 'default' },
+        spec: { limits: { cpu: '100' } },
+      },
+      app('shop', {}, { nodeSelector: { 'karpenter.sh/nodepool': 'default' } }),
+    ],
+  },
+};
+const held: Step = {
+  workloads: {
+    cluster: 'web',
+    region,
+    selfHeals: false,
+    manifests: [app('report', { 'eks-fleet.dev/hold': 'true' }, {})],
+  },
+};
 
 const scale = (request: Json): Step => ({ scale: { cluster: 'web', region, request } });
 const hibernate = scale({ action: 'hibernate' });
@@ -38,6 +75,42 @@ export const scaleCluster: readonly WorkflowScenario[] = [
     request: [scale({ action: 'hibernate', until: '2026-11-24T20:00:00Z' })],
     after: [asleep, { wait: 14 * 3600 }, awake],
     newer: [hibernate, wake],
+  },
+  {
+    name: "a sleep without Karpenter's nodes",
+    workflows,
+    documents: [web],
+    before: [apply(web), karpenter, { wait: 600 }],
+    request: [hibernate],
+    after: [asleep, { expect: { inside: { cluster: 'web', region, readyNodes: 0, nodeClaims: 0 } } }],
+    newer: [wake],
+  },
+  {
+    name: "a waking of Karpenter's nodes",
+    workflows,
+    documents: [web],
+    before: [apply(web), karpenter, { wait: 600 }, hibernate],
+    request: [wake],
+    after: [awake, { wait: 900 }, { expect: { inside: { cluster: 'web', region, nodeClaims: 1 } } }],
+    newer: [hibernate],
+  },
+  {
+    name: 'a sleep of Auto Mode',
+    workflows,
+    documents: [auto],
+    before: [apply(auto)],
+    request: [{ scale: { cluster: 'auto', region, request: { action: 'hibernate' } } }],
+    after: [ended('Succeeded'), { expect: { inside: { cluster: 'auto', region, nodeClaims: 0 } } }],
+    newer: [{ scale: { cluster: 'auto', region, request: { action: 'wake' } } }],
+  },
+  {
+    name: 'a sleep that pods hold up',
+    workflows,
+    documents: [web],
+    before: [apply(web), held, { wait: 300 }],
+    request: [hibernate],
+    after: [asleep, ended('Succeeded')],
+    newer: [wake],
   },
   {
     name: 'a resize',

@@ -1,0 +1,7 @@
+import type { NodeCount } from '../scale/memory.ts';
+
+/** Instances that Karpenter or Auto Mode have started, as EC2 has them: whatever the cluster says of them. */
+export interface ProvisionedNodesPort {
+  /** Those of a cluster that are not terminated, by instance type. */
+  nodes(clusterName: string): Promise<readonly NodeCount[]>;
+}

@@ -1,0 +1,26 @@
+import { TaskError } from '../../domain/errors.ts';
+import { nodeClaimKey } from '../../domain/scale/provisioning-items.ts';
+import { change } from '../runtime/change.ts';
+import { kubernetes } from '../runtime/ports/kubernetes.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { sizes } from '../runtime/ports/sizes.ts';
+import { task } from '../runtime/task.ts';
+import { deleteNodeClaim } from './delete-node-claim.contract.ts';
+import { readProvisioning } from './read-provisioning.ts';
+
+/**
+ * Asks for the end of one NodeClaim: whoever started its node drains it, and EC2 loses the instance. What if this runs
+ * twice? One that is on its way out, or gone, stays so.
+ */
+export const handler = task(
+  deleteNodeClaim,
+  { kubernetes, operations, sizes },
+  async ({ operation, key }, ports) => {
+    const { change: provisioning, api } = await readProvisioning(operation, ports.sizes);
+    const name = key.slice(nodeClaimKey('').length);
+    if (provisioning.do !== 'stop' || name === '')
+      throw new TaskError('InvalidInput', `the plan ends no NodeClaim ${key}`);
+    await change(operation, ports.operations, () => ports.kubernetes.deleteNodeClaim(api, name));
+    return { outcome: 'Applied' as const, change: `end NodeClaim ${name}` };
+  },
+);

@@ -1,0 +1,161 @@
+import type { KubernetesAccess } from '../../domain/access/kubernetes-access.ts';
+import { TaskError } from '../../domain/errors.ts';
+import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
+import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
+import type { ProvisionedNodesPort } from '../../domain/ports/provisioned-nodes.ts';
+import type { ScalableGroup } from '../../domain/scale/group.ts';
+import { decideGroupSize } from '../../domain/scale/group-change.ts';
+import {
+  type InsideAtPlanning,
+  isReached,
+  type NotReached,
+  type SeenInside,
+  type SeenProvisioning,
+} from '../../domain/scale/inside.ts';
+import type { ScalingPlan } from '../../domain/scale/plan.ts';
+import { HOLD_LABEL } from '../../domain/scale/stop-provisioning.ts';
+
+export interface InsidePorts {
+  readonly eks: EksPort;
+  readonly kubernetes: KubernetesPort;
+  readonly provisionedNodes: ProvisionedNodesPort;
+}
+
+const NO_ANSWER: ReadonlySet<string> = new Set([
+  'KubernetesUnreachable',
+  'KubernetesUnauthorized',
+  'KubernetesForbidden',
+]);
+
+/** What the API answers, or why it does not answer the fleet; what is over in a moment is thrown, and tried again. */
+async function unlessUnreached<Seen extends object>(asked: Promise<Seen>): Promise<Seen | NotReached> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof TaskError && NO_ANSWER.has(error.name)) return { why: error.message };
+    throw error;
+  }
+}
+
+/** Where the API is, where the fleet has been let in; otherwise why it was not. */
+function apiOf(cluster: DescribedCluster, access: KubernetesAccess | undefined): KubernetesApi | NotReached {
+  const { name, endpoint, certificateAuthority } = cluster;
+  if (access?.is !== 'ready' || endpoint === undefined || certificateAuthority === undefined)
+    return { why: access?.says ?? `the fleet was never let into ${name}: apply or adopt it again` };
+  return { clusterName: name, endpoint, certificateAuthority };
+}
+
+async function insideOf(api: KubernetesApi, kubernetes: KubernetesPort): Promise<InsideAtPlanning> {
+  const labelSelector = `${HOLD_LABEL},${HOLD_LABEL}!=false`;
+  const [nodePools, nodeClaims, webhooks, pods] = await Promise.all([
+    kubernetes.nodePools(api),
+    kubernetes.nodeClaims(api),
+    kubernetes.webhooks(api),
+    kubernetes.pods(api, { labelSelector }),
+  ]);
+  return {
+    nodePools,
+    hasNodeClaims: (nodeClaims?.length ?? 0) > 0,
+    webhooks,
+    // A Job's pod that has ended holds nothing up any more.
+    held: pods
+      .filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed')
+      .map(({ namespace, name }) => `${namespace}/${name}`),
+  };
+}
+
+const NOTHING_INSIDE: InsideAtPlanning = {
+  nodePools: undefined,
+  hasNodeClaims: false,
+  webhooks: [],
+  held: [],
+};
+
+/** What a scaling is planned by beside the groups; the inside of a cluster is looked at only where it is to fall asleep. */
+export async function lookAtProvisioning(
+  cluster: DescribedCluster,
+  access: KubernetesAccess | undefined,
+  fallsAsleep: boolean,
+  ports: InsidePorts,
+): Promise<SeenProvisioning> {
+  const api = apiOf(cluster, access);
+  const isOpen = isReached(api);
+  const inside = !isOpen
+    ? api
+    : fallsAsleep
+      ? await unlessUnreached(insideOf(api, ports.kubernetes))
+      : NOTHING_INSIDE;
+  const { computeConfig } = cluster;
+  const isPlain = isReached(inside) && inside.nodePools === undefined && !inside.hasNodeClaims;
+  const nodes = fallsAsleep && !isPlain ? await ports.provisionedNodes.nodes(cluster.name) : [];
+  return { computeConfig, nodes, api: isOpen ? api : undefined, inside };
+}
+
+/** What there is of the pools that the plan stops or starts, and of their nodes. */
+async function lookAtPools(plan: ScalingPlan, clusterName: string, ports: InsidePorts): Promise<SeenInside> {
+  const { provisioning: change, api } = plan;
+  if (!change) return {};
+  const { nodePools, builtIn } = change.provisioning;
+  const asked = async <T extends object>(ask: (of: KubernetesApi) => Promise<T | undefined>, none: T) =>
+    api
+      ? unlessUnreached(ask(api).then((found) => found ?? none))
+      : { why: 'its Kubernetes API cannot be asked' };
+  const isStop = change.do === 'stop';
+  const [pools, claims, nodes, cluster, failedUpdate] = await Promise.all([
+    nodePools.length > 0 ? asked((of) => ports.kubernetes.nodePools(of), []) : undefined,
+    isStop ? asked((of) => ports.kubernetes.nodeClaims(of), []) : undefined,
+    isStop ? ports.provisionedNodes.nodes(clusterName) : [],
+    builtIn ? ports.eks.describeCluster(clusterName) : undefined,
+    builtIn ? ports.eks.failedUpdate(clusterName, change.since) : undefined,
+  ]);
+  return {
+    ...(pools ? { nodePools: pools } : {}),
+    ...(claims ? { nodeClaims: claims } : {}),
+    ...(isStop ? { instances: nodes.reduce((sum, { count }) => sum + count, 0) } : {}),
+    ...(cluster ? { cluster } : {}),
+    failedUpdate,
+  };
+}
+
+/** Whether a group has all that it was to have, as Auto Scaling sees it: only then its nodes are asked for. */
+const isUp =
+  ({ targets }: ScalingPlan, clusterName: string) =>
+  (group: ScalableGroup): boolean => {
+    const target = targets.find(({ key }) => key === group.key);
+    return (
+      target !== undefined &&
+      group.sizes.desiredSize > 0 &&
+      decideGroupSize(target, group, clusterName).do === 'nothing'
+    );
+  };
+
+/** What the progress of a scaling is told by, inside of its cluster; no more is asked than its plan is about. */
+export async function lookInside(
+  plan: ScalingPlan,
+  groups: readonly ScalableGroup[],
+  clusterName: string,
+  ports: InsidePorts,
+): Promise<SeenInside> {
+  const { api } = plan;
+  const asksForNodes = api && groups.some(isUp(plan, clusterName));
+  const [pools, nodes] = await Promise.all([
+    lookAtPools(plan, clusterName, ports),
+    asksForNodes ? unlessUnreached(ports.kubernetes.nodes(api)) : undefined,
+  ]);
+  return { ...pools, ...(nodes ? { nodes } : {}) };
+}
+
+/** The same with the budgets that may keep nodes from being drained, for whoever tells why some are still there. */
+export async function lookInsideWithBudgets(
+  plan: ScalingPlan,
+  groups: readonly ScalableGroup[],
+  clusterName: string,
+  ports: InsidePorts,
+): Promise<SeenInside> {
+  const { api } = plan;
+  const [seen, budgets] = await Promise.all([
+    lookInside(plan, groups, clusterName, ports),
+    api ? unlessUnreached(ports.kubernetes.disruptionBudgets(api)) : undefined,
+  ]);
+  return { ...seen, ...(budgets ? { budgets } : {}) };
+}

@@ -1,0 +1,32 @@
+import { TaskError } from '../../domain/errors.ts';
+import { decideBuiltInPools } from '../../domain/scale/pool-change.ts';
+import { applyDecision } from '../create/apply.ts';
+import { eks } from '../runtime/ports/eks.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { sizes } from '../runtime/ports/sizes.ts';
+import { task } from '../runtime/task.ts';
+import { readPlan } from './read-scaling.ts';
+import { setBuiltInPools } from './set-built-in-pools.contract.ts';
+
+/** Takes Auto Mode's own node pools away, or puts them back. What if this runs twice? See `applyDecision`. */
+export const handler = task(
+  setBuiltInPools,
+  { eks, operations, sizes },
+  async ({ operation, key }, ports) => {
+    const { name } = operation.cluster;
+    const { provisioning } = await readPlan(operation, ports.sizes);
+    if (!provisioning) throw new TaskError('InvalidInput', `the plan changes no ${key}`);
+    const [cluster, failedUpdate] = await Promise.all([
+      ports.eks.describeCluster(name),
+      ports.eks.failedUpdate(name, provisioning.since),
+    ]);
+    return applyDecision({
+      operation,
+      key,
+      decision: decideBuiltInPools(name, provisioning, { ...(cluster ? { cluster } : {}), failedUpdate }),
+      operations: ports.operations,
+      create: () => Promise.reject(new TaskError('Unexpected', 'scaling creates no cluster')),
+      update: (change, token) => ports.eks.change(change, token),
+    });
+  },
+);

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import { compileTemplates, type Templates } from '../../../aws/deployment/compile-templates.ts';
+import type { Step } from '../../../rehearsal/scenario/steps.ts';
+import { runSimulation } from '../../../rehearsal/simulation-process.ts';
+import type { SimulationReport } from '../../../rehearsal/simulation-spec.ts';
+import { REGION } from './workloads.ts';
+
+const root = join(import.meta.dirname, '../../..');
+let templates: Templates;
+
+/** What every simulation of the file deploys. */
+export async function compile(): Promise<void> {
+  templates = await compileTemplates({ root, regions: [REGION], stage: 'prod' });
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+export const document = (more: Json = {}) => ({
+  source: 'web.yaml',
+  value: {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'web', region: REGION, version: '1.34' },
+    addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }],
+    managedNodeGroups: [
+      { name: 'system', instanceType: 'm6i.large', minSize: 1, desiredCapacity: 1, maxSize: 2 },
+    ],
+    ...more,
+  },
+});
+export const auto = (more: Json = {}) =>
+  document({ autoModeConfig: { enabled: true }, addons: [], managedNodeGroups: [], ...more });
+
+export const apply = (written = document()): Step => ({ apply: [written] });
+export const hibernate: Step = {
+  scale: { cluster: 'web', region: REGION, request: { action: 'hibernate' } },
+};
+export const wake: Step = { scale: { cluster: 'web', region: REGION, request: { action: 'wake' } } };
+export const sizes = (system: string): Step => ({
+  expect: { sizes: { cluster: 'web', region: REGION, groups: { system } } },
+});
+export const inside = (found: Json): Step => ({
+  expect: { inside: { cluster: 'web', region: REGION, ...found } },
+});
+export const ended = (outcome: 'Succeeded' | 'Failed' | 'Rejected' | 'Incomplete', reason = ''): Step => ({
+  expect: { operation: { kind: 'scale', outcome, reason } },
+});
+export const rejected = (reason: string): Step => ({ expect: { rejected: { region: REGION, reason } } });
+
+export async function simulate(...steps: readonly Step[]): Promise<SimulationReport> {
+  const report = await runSimulation({
+    seed: 7,
+    startAt: '2026-11-24T08:00:00Z',
+    accountId: '111122223333',
+    stage: 'prod',
+    regions: [REGION],
+    templates,
+    root,
+    documents: [],
+    settings: {},
+    keepCalls: true,
+    seam: 'direct',
+    steps,
+    faults: [],
+  });
+  expect(report.invariants.violated).toEqual([]);
+  return report;
+}
+
+interface Fact {
+  readonly detailType: string;
+  readonly detail: {
+    readonly notes?: readonly string[];
+    readonly missing?: readonly { readonly name: string; readonly reasons: readonly string[] }[];
+  };
+}
+
+export const factsOf = ({ calls = [] }: SimulationReport): readonly Fact[] =>
+  calls
+    .filter(({ operation }) => operation === 'PutEvents')
+    .flatMap(({ input }) => input.Entries as readonly { DetailType: string; Detail: string }[])
+    .map(({ DetailType, Detail }) => ({ detailType: DetailType, detail: JSON.parse(Detail) }));
+
+/** The calls that changed what starts nodes, or their groups, in order. */
+export const changesOf = ({ calls = [] }: SimulationReport): readonly string[] =>
+  calls
+    .map(({ operation }) => operation)
+    .filter((operation) =>
+      /^(PatchNodepools|DeleteNodeclaims|UpdateClusterConfig|UpdateNodegroupConfig)$/.test(operation),
+    );
