@@ -4,6 +4,8 @@ import { forgetFleet, noSchedules } from './fleets.ts';
 
 /** After the last fault, a workflow has this long: retries, the hourly sweep, and the work itself. */
 const CONVERGE_SECONDS = 6 * 3600;
+/** Longer than any time at which drawn sizes return: what comes back then must not meet what is asked for here. */
+const RETURNED_SECONDS = 5 * 3600;
 /** An event that is not late has started its execution by then. */
 const START_SECONDS = 60;
 
@@ -52,6 +54,7 @@ export function liveness(clusters: readonly DrawnCluster[], regions: readonly st
     { ...forgetFleet(regions), followForSeconds: START_SECONDS } as Step,
     { convergeWithinSeconds: CONVERGE_SECONDS },
     ...noSchedules(regions),
+    { wait: RETURNED_SECONDS },
     // What was released meanwhile comes back, at the level that its deletion needs; refused where there is none.
     ...ask(clusters, ({ name, region }) => ({ adopt: { cluster: name, region, level: 'all' } })),
     {

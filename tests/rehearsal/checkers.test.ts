@@ -82,13 +82,18 @@ function leaseViolations(...moments: readonly Moment[]): readonly string[] {
 const at = (seconds: number, made: CallFacts): Moment => ({ atMs: seconds * 1000, call: made });
 
 describe('no change without a lease', () => {
+  it('holds for what was on its way when it was freed', () => {
+    expect(leaseViolations(at(0, taken('a', 'create', 1)), at(1, freed), at(9, change('a')))).toEqual([]);
+  });
+
   it('holds while the operation has it', () => {
     expect(leaseViolations(at(0, taken('a', 'create', 1)), at(1, change('a')), at(2, freed))).toEqual([]);
   });
 
   it.each([
     ['before it is taken', [at(0, change('a'))]],
-    ['after it was freed', [at(0, taken('a', 'create', 1)), at(1, freed), at(2, change('a'))]],
+    ['long after it was freed', [at(0, taken('a', 'create', 1)), at(1, freed), at(32, change('a'))]],
+    ['of another after it was freed', [at(0, taken('a', 'create', 1)), at(1, freed), at(2, change('b'))]],
     ['of a group without a name of a cluster', [at(0, resize('a'))]],
   ])('is broken by a change %s', (_when, moments) => {
     expect(leaseViolations(...moments)).toEqual([
