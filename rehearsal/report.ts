@@ -10,6 +10,7 @@ import type { OperationRecord } from '../domain/operation/operation.ts';
 import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import type { World } from '../simulator/world.ts';
 import { criticalPathSeconds, spansOfCluster } from './critical-path.ts';
+import { NodeStarts } from './node-starts.ts';
 import { readRejections } from './read-rejections.ts';
 import type { RunTotals } from './run-totals.ts';
 import type { ClusterReport, OperationReport, SimulationReport, SimulationSpec } from './simulation-spec.ts';
@@ -43,7 +44,8 @@ export async function reportOf({
   const clusters = (
     await Promise.all(spec.regions.map((region) => readClusters(world, region, requestedAt, records)))
   ).flat();
-  const operations = records.map(toOperationReport);
+  const nodes = new NodeStarts(world.kernel.trace.spans);
+  const operations = records.map((record) => toOperationReport(record, nodes));
   const succeeded =
     operations.every(({ outcome }) => outcome === 'Succeeded' || outcome === 'Skipped') &&
     operations.length >= spec.documents.length;
@@ -86,7 +88,8 @@ export async function readOperations(spec: SimulationSpec): Promise<readonly Ope
   return records.sort((left, right) => (left.startedAt < right.startedAt ? -1 : 1));
 }
 
-function toOperationReport(record: OperationRecord): OperationReport {
+function toOperationReport(record: OperationRecord, nodes: NodeStarts): OperationReport {
+  const nodesSeconds = record.kind === 'scale' ? nodes.secondsOf(record) : undefined;
   return {
     id: record.id,
     kind: record.kind,
@@ -96,6 +99,7 @@ function toOperationReport(record: OperationRecord): OperationReport {
     ...(record.failure ? { reason: `${record.failure.step}: ${record.failure.reason}` } : {}),
     startedAt: record.startedAt,
     ...(record.endedAt === undefined ? {} : { endedAt: record.endedAt }),
+    ...(nodesSeconds === undefined ? {} : { nodesSeconds }),
   };
 }
 

@@ -141,6 +141,8 @@ export interface OperationReport {
   readonly reason?: string;
   readonly startedAt: string;
   readonly endedAt?: string;
+  /** Of a scaling that started nodes: how long AWS itself took to bring up the slowest group's. */
+  readonly nodesSeconds?: number;
 }
 
 /** `eks-fleet simulate --output json` prints this (DESIGN, "The command line"). */

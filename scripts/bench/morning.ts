@@ -182,8 +182,6 @@ function specOf(asked: MorningAsked, templates: Parameters<SimulationProcess['ru
   };
 }
 
-/** The longest that an instance takes to run and its node to be Ready (`ec2/instance-launch`, `ec2/node-ready`). */
-const NODE_START_SECONDS = 30 + 90;
 /** EKS's bucket of a region, as the simulator assumes it (`simulator/throttling.ts`). */
 const EKS_BUCKET = { capacity: 100, refillPerSecond: 20 };
 
@@ -196,7 +194,10 @@ interface Morning {
   readonly woken: readonly OperationReport[];
 }
 
-/** What became of it, and the soonest that it could be done: windows and buckets first, then the slowest node. */
+/**
+ * What became of it, and the soonest that it could be done: each cluster's nodes start when its firing comes or its
+ * region's bucket lets it, and take as long as AWS took.
+ */
 function morningOf({ operations, awsCalls }: SimulationReport, asked: MorningAsked): Morning {
   const firedAt = Date.parse(MORNING);
   const after = (time: string | undefined): number => (Date.parse(time ?? '') - firedAt) / 1000;
@@ -207,12 +208,14 @@ function morningOf({ operations, awsCalls }: SimulationReport, asked: MorningAsk
   const ofEks = counts.filter(([name]) => name.startsWith('eks:'));
   const perRegion = (sum(ofEks, 'count') - sum(ofEks, 'throttled')) / asked.regions.length;
   const bucketSeconds = Math.max(0, perRegion - EKS_BUCKET.capacity) / EKS_BUCKET.refillPerSecond;
-  // Scheduler fires within its minute, and within the window after it.
-  const windowSeconds = Math.max(...woken.map(({ startedAt }) => after(startedAt)));
+  const most = (of: (one: OperationReport) => number): number => Math.max(0, ...woken.map(of));
   return {
-    startedWithin: windowSeconds,
-    doneAfter: Math.max(...woken.map(({ endedAt }) => after(endedAt))),
-    bound: Math.max(windowSeconds, bucketSeconds) + NODE_START_SECONDS,
+    startedWithin: most(({ startedAt }) => after(startedAt)),
+    doneAfter: most(({ endedAt }) => after(endedAt)),
+    bound: Math.max(
+      most(({ startedAt, nodesSeconds = 0 }) => after(startedAt) + nodesSeconds),
+      bucketSeconds + most(({ nodesSeconds = 0 }) => nodesSeconds),
+    ),
     calls: sum(counts, 'count'),
     throttled: sum(counts, 'throttled'),
     woken,
