@@ -19,10 +19,10 @@ export const EXPECTED_DURATIONS = {
   addon: { minSeconds: 30, maxSeconds: 120 },
   capability: { minSeconds: 60, maxSeconds: 300 },
   identityProviderConfig: { minSeconds: 600, maxSeconds: 1500 },
-  /** Of a group that grows, from the change to the last node: an instance runs, and its node is Ready. */
-  nodes: { minSeconds: 60, maxSeconds: 240, looks: 12 },
+  /** Of a group that grows: EKS changes it, an instance starts, and its node is Ready. */
+  nodes: { minSeconds: 90, maxSeconds: 240 },
   windowsNodes: { minSeconds: 240, maxSeconds: 600 },
-  /** Of a group that goes to nothing: pods are evicted, instances shut down, and nobody waits for it. */
+  /** Of a group that goes to nothing: pods are evicted, instances shut down, and nobody waits for that. */
   nodesGone: { minSeconds: 75, maxSeconds: 300, looks: 8 },
   /** Access entries, associations, retention: done when the call returns. */
   immediate: { minSeconds: 0, maxSeconds: 0 },

@@ -1,18 +1,18 @@
 import type { OperationRecord } from '../domain/operation/operation.ts';
 import type { Span } from '../simulator/kernel/trace.ts';
 
-const IS_NODES = /^ec2\/(windows-)?node-ready$/;
+const IS_PART = /^(eks\/node-group-config-update|ec2\/(windows-)?node-ready)$/;
 
 /**
- * How long the nodes of each operation took AWS to start, in seconds: the slowest group's, from its launch until all of
- * its nodes were Ready. By the services' own spans, and not by what a workflow waited for.
+ * How long it took AWS to start the nodes of each operation, in seconds: from when EKS began to change the first group
+ * until the last node was Ready. By the services' own spans, and not by what a workflow waited for.
  */
 export class NodeStarts {
   readonly #byCluster = new Map<string, Span[]>();
 
   constructor(spans: readonly Span[]) {
     for (const span of spans) {
-      if (!IS_NODES.test(span.kind) || span.cluster === undefined) continue;
+      if (!IS_PART.test(span.kind) || span.cluster === undefined) continue;
       const key = `${span.region}/${span.cluster}`;
       const known = this.#byCluster.get(key);
       if (known) known.push(span);
@@ -24,11 +24,11 @@ export class NodeStarts {
   secondsOf({ cluster, startedAt, endedAt }: OperationRecord): number | undefined {
     if (endedAt === undefined) return undefined;
     const [from, to] = [Date.parse(startedAt), Date.parse(endedAt)];
-    const own = (this.#byCluster.get(`${cluster.region}/${cluster.name}`) ?? []).flatMap((span) =>
-      span.startedAt >= from && span.endedAt !== undefined && span.endedAt <= to
-        ? [(span.endedAt - span.startedAt) / 1000]
-        : [],
+    const own = (this.#byCluster.get(`${cluster.region}/${cluster.name}`) ?? []).filter(
+      (span) => span.startedAt >= from && span.endedAt !== undefined && span.endedAt <= to,
     );
-    return own.length === 0 ? undefined : Math.max(...own);
+    if (!own.some(({ kind }) => kind.endsWith('node-ready'))) return undefined;
+    const ends = own.map(({ endedAt = 0 }) => endedAt);
+    return (Math.max(...ends) - Math.min(...own.map(({ startedAt }) => startedAt))) / 1000;
   }
 }
