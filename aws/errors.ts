@@ -44,6 +44,7 @@ const NAMES: Readonly<Record<string, ErrorName>> = {
   LoadBalancerNotFoundException: 'NotFound',
   TargetGroupNotFoundException: 'NotFound',
   NotFoundException: 'NotFound',
+  NoSuchEntityException: 'NotFound',
   InvalidParameterException: 'InvalidRequest',
   InvalidRequestException: 'InvalidRequest',
   InvalidStateException: 'InvalidRequest',

@@ -52,18 +52,20 @@ export const regionOption = (what = 'a region of the fleet; the others are read 
 export const filesOption = () =>
   new Option('-f, --file <path...>', 'files or folders with ClusterConfig documents').makeOptionMandatory();
 
+/** Regions with commas. */
+export const someRegionsOption = (what: string) =>
+  new Option('--regions <names>', what).argParser((text) => {
+    const names = text.split(',').map((name) => name.trim());
+    const bad = names.find((name) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(name));
+    if (bad !== undefined)
+      throw new InvalidArgumentError(`${JSON.stringify(bad)} is not a region such as us-east-2`);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) throw new InvalidArgumentError(`${twice} is there twice`);
+    return names;
+  });
+
 export const regionsOption = (what: string) =>
-  new Option('--regions <names>', what)
-    .default(['us-east-2', 'us-east-1', 'us-west-2'], 'us-east-2,us-east-1,us-west-2')
-    .argParser((text) => {
-      const names = text.split(',').map((name) => name.trim());
-      const bad = names.find((name) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(name));
-      if (bad !== undefined)
-        throw new InvalidArgumentError(`${JSON.stringify(bad)} is not a region such as us-east-2`);
-      const twice = names.find((name, index) => names.indexOf(name) !== index);
-      if (twice !== undefined) throw new InvalidArgumentError(`${twice} is there twice`);
-      return names;
-    });
+  someRegionsOption(what).default(['us-east-2', 'us-east-1', 'us-west-2'], 'us-east-2,us-east-1,us-west-2');
 
 /** The principals that may put requests; patterns, so that a role that is not there yet can be named. */
 export const requestersOption = () =>

@@ -54,9 +54,8 @@ const POLL_MS = 5000;
 export async function deployFleet(options: DeployOptions): Promise<void> {
   const [home] = options.regions;
   if (home === undefined) throw new Error('A fleet needs at least one region');
-  const { stage, templates } = options;
-  await deployStack({ stackName: globalStack(stage), body: templates.global, region: home }, options);
-  const { artifacts } = options;
+  const { stage, templates, artifacts } = options;
+  await deployGlobal({ ...options, home });
   const deployRegion = async (region: string) =>
     deployStack(
       {
@@ -73,6 +72,17 @@ export async function deployFleet(options: DeployOptions): Promise<void> {
     );
   if (options.oneByOne) for (const region of options.regions) await deployRegion(region);
   else await Promise.all(options.regions.map(deployRegion));
+}
+
+/** Deploys the global stack alone: its table has a replica in each region of the template's. */
+export async function deployGlobal({
+  home,
+  ...options
+}: Pick<DeployOptions, 'sleep' | 'onProgress' | 'stage' | 'templates'> & {
+  readonly home: string;
+}): Promise<void> {
+  const { stage, templates } = options;
+  await deployStack({ stackName: globalStack(stage), body: templates.global, region: home }, options);
 }
 
 /** A parameter that an update leaves out goes back to the template's default, so that what was given is kept by name. */
@@ -93,7 +103,7 @@ export const regionalStack = (stage: string): string => `eks-fleet-${stage}`;
 /** Makes the stack's artifact bucket first, as the template itself is too large to be sent inline. */
 async function deployStack(
   { stackName, body, region, Parameters = [], artifacts }: FleetStack,
-  options: DeployOptions,
+  options: Pick<DeployOptions, 'sleep' | 'onProgress'>,
 ): Promise<void> {
   const say = options.onProgress ?? (() => undefined);
   const cloudFormation = new CloudFormationClient({ region });

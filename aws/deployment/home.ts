@@ -1,4 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { unlessMissing } from '../errors.ts';
 import type { Fleet } from '../fleet.ts';
 import { findStack, globalStack } from './deploy.ts';
 
@@ -11,4 +13,18 @@ export async function homeOf({
     regions.map((region) => findStack(new CloudFormationClient({ region }), globalStack(stage))),
   );
   return regions.find((_region, index) => stacks[index] !== undefined);
+}
+
+/** The tag of the rules' role that names the home region (infrastructure/global/service-roles.yml). */
+const HOME_TAG = 'eks-fleet-home';
+
+/**
+ * The home region of a fleet of the account, wherever it is: roles are global, and those of a second fleet of the
+ * same stage would have the same names. Undefined where there is none.
+ */
+export async function homeInAccount(region: string, stage: string): Promise<string | undefined> {
+  const found = await unlessMissing(
+    new IAMClient({ region }).send(new GetRoleCommand({ RoleName: `eks-fleet-${stage}-rules` })),
+  );
+  return found?.Role?.Tags?.find(({ Key }) => Key === HOME_TAG)?.Value;
 }

@@ -7,7 +7,8 @@ import { DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-s
 import { DeleteObjectsCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { unlessMissing } from '../errors.ts';
 import { fleetTable } from '../fleet.ts';
-import { artifactBucket, findStack, globalStack, regionalStack } from './deploy.ts';
+import type { Templates } from './compile-templates.ts';
+import { artifactBucket, deployGlobal, findStack, globalStack, regionalStack } from './deploy.ts';
 
 export interface RemoveOptions {
   readonly regions: readonly string[];
@@ -41,10 +42,23 @@ export async function removeFleet(options: RemoveOptions): Promise<Removed> {
   return { kept };
 }
 
+/**
+ * Takes one region out of a fleet: its regional stack goes, then its replica of the fleet table, by the global template
+ * of the regions that are left. What if this runs twice? The replica goes last: until then the region is the fleet's.
+ */
+export async function removeRegion(
+  region: string,
+  templates: Templates,
+  options: Pick<RemoveOptions, 'stage' | 'sleep' | 'onProgress'> & { readonly home: string },
+): Promise<void> {
+  await removeStack(region, regionalStack(options.stage), options);
+  await deployGlobal({ ...options, templates });
+}
+
 async function removeStack(
   region: string,
   stackName: string,
-  { sleep, onProgress: say = () => undefined }: RemoveOptions,
+  { sleep, onProgress: say = () => undefined }: Pick<RemoveOptions, 'sleep' | 'onProgress'>,
 ): Promise<string[]> {
   const client = new CloudFormationClient({ region });
   if (!(await findStack(client, stackName))) return [];

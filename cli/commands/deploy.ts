@@ -1,5 +1,5 @@
 import { deployFleet } from '../../aws/deployment/deploy.ts';
-import { homeOf } from '../../aws/deployment/home.ts';
+import { homeInAccount, homeOf } from '../../aws/deployment/home.ts';
 import { packageFleet } from '../../aws/deployment/package-fleet.ts';
 import { findFleet, fleetTable } from '../../aws/fleet.ts';
 import { CommandError } from '../command-error.ts';
@@ -25,7 +25,7 @@ async function refuseToMove(regions: readonly string[], stage: string): Promise<
   const [fleet] = (await Promise.all(regions.map((region) => findFleet(region, stage)))).flatMap(
     (found) => found ?? [],
   );
-  if (!fleet) return;
+  if (!fleet) return refuseSecondFleet(regions, stage);
   const home = await homeOf(fleet);
   const missing = fleet.regions.filter((region) => !regions.includes(region));
   if (home === undefined) throw leftData(stage);
@@ -33,9 +33,23 @@ async function refuseToMove(regions: readonly string[], stage: string): Promise<
   const named = [...new Set([home, ...regions, ...missing])].join(',');
   throw new CommandError(
     home === regions[0]
-      ? `the fleet is in ${missing.join(', ')} too, and a region cannot be taken away from it`
+      ? `the fleet is in ${missing.join(', ')} too, which a deployment does not take away`
       : `the fleet's home is ${home}, and cannot be moved`,
-    `home first: eks-fleet deploy --regions ${named}`,
+    home === regions[0]
+      ? `home first: eks-fleet deploy --regions ${named}; or take it out: eks-fleet uninstall --confirm ${stage} --regions ${missing.join(',')}`
+      : `home first: eks-fleet deploy --regions ${named}`,
+  );
+}
+
+/** A fleet that is elsewhere has the names that this one would take; the regions were perhaps left to the default. */
+async function refuseSecondFleet(regions: readonly string[], stage: string): Promise<void> {
+  const home = await homeInAccount(regions[0] as string, stage);
+  if (home === undefined || regions.includes(home)) return;
+  const there = (await findFleet(home, stage))?.regions ?? [];
+  const named = [...new Set([home, ...there])];
+  throw new CommandError(
+    `a fleet of stage ${stage} is in ${named.join(', ')} already, and not in ${regions.join(', ')}`,
+    `name its regions, home first, and those to add: eks-fleet deploy --regions ${named.join(',')}; or give another --stage`,
   );
 }
 

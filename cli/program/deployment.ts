@@ -5,6 +5,7 @@ import {
   regionOption,
   regionsOption,
   requestersOption,
+  someRegionsOption,
   stageOption,
 } from '../options.ts';
 
@@ -40,6 +41,7 @@ Examples:
     .description('removes eks-fleet from the account; clusters stay as they are')
     .requiredOption('--confirm <stage>', 'the stage once more')
     .option('--delete-data', 'delete the fleet table too: every document and the history of all operations')
+    .addOption(someRegionsOption('take these regions out of the fleet, which stays in the others'))
     .addOption(regionOption())
     .addOption(stageOption())
     .addOption(endpointOption())
@@ -50,8 +52,12 @@ Examples:
 It is refused while an operation is under way. What clusters still depend on (the permissions boundary of their
 roles) is kept, and named.
 
+With --regions, the fleet goes on in the others. A region can be taken out that is not the home, in which the fleet has
+no cluster, and which no Fleet document names.
+
 Examples:
   eks-fleet uninstall --confirm prod
+  eks-fleet uninstall --confirm prod --regions us-west-2
   eks-fleet uninstall --stage try --confirm try --delete-data`,
     )
     .action(async (options) => (await import('../commands/uninstall.ts')).runUninstall(options));

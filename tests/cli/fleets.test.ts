@@ -168,6 +168,9 @@ describe('a Fleet document, by the command line alone', () => {
       },
     ]);
     expect((await run('get', 'fleets')).result[0].revision).toBe(1);
+    expect((await run('uninstall', '--confirm', 'prod', '--regions', OTHER)).stderr).toContain(
+      `the fleet has clusters in ${OTHER}: shop`,
+    );
   }, 30_000);
 
   it('goes with its schedules in every region, none left over; its clusters stay', async () => {
