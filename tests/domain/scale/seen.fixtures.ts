@@ -1,0 +1,44 @@
+import type { ObservedNodePool } from '../../../domain/ports/kubernetes.ts';
+import type { InsideAtPlanning } from '../../../domain/scale/inside.ts';
+import type { SeenForScaling } from '../../../domain/scale/seen.ts';
+import { configOf } from '../desired/fixtures.ts';
+
+export const pool = (name: string, over: Partial<ObservedNodePool> = {}): ObservedNodePool => ({
+  name,
+  resourceVersion: '7',
+  isBuiltIn: false,
+  labels: {},
+  annotations: {},
+  managers: ['kubectl'],
+  ...over,
+});
+
+const EMPTY: InsideAtPlanning = { nodePools: undefined, hasNodeClaims: false, webhooks: [], held: [] };
+
+/** A cluster that is awake, without groups, as it is when a scaling is planned. */
+export function seen(
+  inside: Partial<InsideAtPlanning> | { readonly why: string } = {},
+  over: Partial<SeenForScaling> & { readonly provisioned?: Partial<SeenForScaling['provisioning']> } = {},
+): SeenForScaling {
+  const { provisioned, ...rest } = over;
+  return {
+    clusterName: 'shop',
+    operationId: 'o1',
+    at: '2026-11-24T20:00:00Z',
+    groups: [],
+    config: configOf(),
+    memory: undefined,
+    left: undefined,
+    hasFargateProfiles: false,
+    elapsedSeconds: 0,
+    controlPlane: { kubernetesVersion: '1.34', isExtendedSupport: false, usdPerMonth: 73 },
+    provisioning: {
+      computeConfig: undefined,
+      nodes: [],
+      api: undefined,
+      inside: 'why' in inside ? inside : { ...EMPTY, ...inside },
+      ...provisioned,
+    },
+    ...rest,
+  };
+}
