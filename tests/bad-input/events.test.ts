@@ -109,6 +109,13 @@ describe('a request that cannot be processed', () => {
     expect(await violations(scenarios)).toEqual(scenarios.map(() => []));
   }, 120_000);
 
+  it('is there too where no event of ours has its detail type, with what a person may ask for', async () => {
+    const mistyped = put(request(), { starts: 0 }, { detailType: 'ClusterRequest' });
+    const reason = 'no event of eks-fleet has this detail-type; allowed is what a person may ask for';
+    const steps = [mistyped, { wait: 60 }, rejected(reason), rejected('ClusterScaleRequested')];
+    expect(await violations([{ steps }])).toEqual([[]]);
+  }, 60_000);
+
   it('is there too where its first task cannot read or write the tables, or dies', async () => {
     const document = config();
     const withoutGrant: Step = {

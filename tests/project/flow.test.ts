@@ -112,7 +112,12 @@ describe('rules', () => {
     const pattern = JSON.parse(read(`events/rules/${rule}.json`)) as Readonly<
       Record<string, readonly string[]>
     >;
-    if (pattern.source?.includes('eks-fleet')) {
+    if (event === 'unknown') {
+      const known = [...definitions.values()].map(({ detailType }) => detailType);
+      expect(pattern['detail-type']).toEqual([{ 'anything-but': expect.arrayContaining(known) }]);
+      const [{ 'anything-but': named }] = pattern['detail-type'] as unknown as [{ 'anything-but': string[] }];
+      expect(named).toHaveLength(known.length);
+    } else if (pattern.source?.includes('eks-fleet')) {
       const known = [...definitions.values()].map(({ detailType }) => detailType);
       const sets: Readonly<Record<string, readonly string[]>> = {
         facts: known.filter((detailType) => !detailType.endsWith('Requested')),
