@@ -104,6 +104,15 @@ export const scaleCluster: readonly WorkflowScenario[] = [
     newer: [{ scale: { cluster: 'auto', region, request: { action: 'wake' } } }],
   },
   {
+    name: 'a waking of Auto Mode',
+    workflows,
+    documents: [auto],
+    before: [apply(auto), { scale: { cluster: 'auto', region, request: { action: 'hibernate' } } }],
+    request: [{ scale: { cluster: 'auto', region, request: { action: 'wake' } } }],
+    after: [ended('Succeeded')],
+    newer: [{ scale: { cluster: 'auto', region, request: { action: 'hibernate' } } }],
+  },
+  {
     name: 'a sleep that pods hold up',
     workflows,
     documents: [web],
