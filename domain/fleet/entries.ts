@@ -15,8 +15,11 @@ export const day = z
 export const duration = z.string().regex(/^\d{1,4}[smhd]$/, 'a duration such as 30m or 2d');
 const minutes = z.string().regex(/^\d{1,4}[mh]$/, 'a duration in minutes or hours, such as 15m or 1h');
 
-/** Tags of clusters that must all be as given; `name` is the cluster's own name. */
-export const select = z.record(z.string().min(1).max(128), z.string().max(256));
+export const select = z
+  .record(z.string().min(1).max(128), z.string().max(256))
+  .describe(
+    "tags of clusters that must all be as given; name is the cluster's own name; {} is every cluster",
+  );
 
 /** A day, or days from the first to the last, both included. */
 const holiday = z.union([day, z.strictObject({ from: day, to: day })]);
@@ -26,53 +29,77 @@ const entryName = z
 
 /** What the entries of `sleep` and `scale` have in common. */
 const entryMembers = {
-  /** Unique in the document; facts and schedules are named by it. */
-  name: entryName,
+  name: entryName.describe('unique in the document; facts and schedules are named by it'),
   select,
   zone,
-  /** Days on which it does not begin anything, in its zone. */
-  holidays: z.array(holiday).max(200).optional(),
-  /** Of the entries that meet on one cluster, the highest governs. */
-  priority: z.int().min(0).max(1000).optional(),
-  /** Within how many minutes after its time it may begin, so that a large fleet does not begin at once. */
-  within: z.int().min(0).max(60).optional(),
-  /** How long an operation may take before it is called incomplete; as the workflow has it if absent. */
-  deadline: duration.optional(),
-  /** What it does not give way to. */
-  overrides: z.array(z.enum(['manualChanges'])).optional(),
+  holidays: z
+    .array(holiday)
+    .max(200)
+    .optional()
+    .describe('days on which it does not begin anything, in its zone: a day, or from and to, both included'),
+  priority: z
+    .int()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe('of the entries that meet on one cluster, the highest governs alone; 0 if absent'),
+  within: z
+    .int()
+    .min(0)
+    .max(60)
+    .optional()
+    .describe(
+      'minutes after its time within which it may begin, so that a large fleet does not begin at once',
+    ),
+  deadline: duration
+    .optional()
+    .describe(
+      'how long an operation may take before it is called incomplete; 30m, or 45m with Windows, if absent',
+    ),
+  overrides: z
+    .array(z.enum(['manualChanges']))
+    .optional()
+    .describe('what it does not give way to'),
 };
 
 /** What a day is instead of what its weekday says. */
 const exception = z.strictObject({
   date: day,
-  /** `all` day, `none` of it, or hours such as `08:00-12:00`. */
-  awake: z.string().min(1),
+  awake: z.string().min(1).describe('all day, none of it, or hours such as 08:00-12:00'),
 });
 
 /** When clusters are awake; at every other time they sleep. */
 export const sleep = z.strictObject({
   ...entryMembers,
-  /** Days and hours, such as `MON-FRI 07:00-20:00`; one, or several that are joined. */
-  awake: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(14)]),
-  exceptions: z.array(exception).max(31).optional(),
-  /** How long before its hours a cluster begins to wake; 15m if absent. */
-  wakeBefore: minutes.optional(),
+  awake: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1).max(14)])
+    .describe('days and hours, such as MON-FRI 07:00-20:00; one, or several that are joined'),
+  exceptions: z
+    .array(exception)
+    .max(31)
+    .optional()
+    .describe('what single days are instead of what their weekday says'),
+  wakeBefore: minutes
+    .optional()
+    .describe('how long before its hours a cluster begins to wake; 15m if absent'),
 });
 export type SleepEntry = z.infer<typeof sleep>;
 
 /** A change of sizes at a time. */
 export const scale = z.strictObject({
   ...entryMembers,
-  /** `cron(...)`, `rate(...)` or `at(...)`, as EventBridge Scheduler takes them. */
-  at: z.string().min(1),
-  /** Sizes by the group's name; or a list, each with its own `select` by names, labels or all. */
-  nodeGroups: z.union([z.record(z.string().min(1), z.strictObject(sizes)), z.array(resizing).min(1).max(30)]),
-  /** How long the sizes last before the former return. */
-  for: duration.optional(),
-  /** The same for an `at(...)`, as a time of its zone: `2026-12-01T20:00`. */
+  at: z
+    .string()
+    .min(1)
+    .describe('cron(...), rate(...) or at(...), as EventBridge Scheduler takes them, by the clocks of zone'),
+  nodeGroups: z
+    .union([z.record(z.string().min(1), z.strictObject(sizes)), z.array(resizing).min(1).max(30)])
+    .describe("sizes by the group's name; or a list, each with a select by names, labels or all"),
+  for: duration.optional().describe('how long the sizes last before the former return'),
   until: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'a time, YYYY-MM-DDTHH:MM')
-    .optional(),
+    .optional()
+    .describe('the same for an at(...), as a time of its zone: 2026-12-01T20:00'),
 });
 export type ScaleEntry = z.infer<typeof scale>;

@@ -43,8 +43,7 @@ const failover = z.strictObject({
   from: side,
   to: z.strictObject({
     ...side.shape,
-    /** The fewest nodes of a group to which schedules may bring it. */
-    floor: z.int().min(0).optional(),
+    floor: z.int().min(0).optional().describe('the fewest nodes of a group to which schedules may bring it'),
   }),
   witness: region,
   mode: z.enum(['approve', 'automatic']),
@@ -58,9 +57,17 @@ const failover = z.strictObject({
   drill: z.enum(['weekly', 'monthly', 'quarterly']).optional(),
 });
 const notify = z.strictObject({
-  on: z.array(z.enum(NOTICE_KINDS)).min(1),
-  /** A topic of the home region, by name; the functions may publish to topics of this prefix only. */
-  sns: z.string().regex(/^eks-[A-Za-z0-9_-]{1,252}$/, 'the name of a topic that begins with eks-'),
+  on: z
+    .array(z.enum(NOTICE_KINDS))
+    .min(1)
+    .describe(
+      'failed: operations that failed, were incomplete or refused; skipped: firings; scaled: resized, hibernated, woken; drifted',
+    ),
+  // The functions may publish to topics of this prefix only.
+  sns: z
+    .string()
+    .regex(/^eks-[A-Za-z0-9_-]{1,252}$/, 'the name of a topic that begins with eks-')
+    .describe('a topic of the home region, by its name'),
 });
 
 /** Short, since the names of schedule groups and of firings' requests hold it (at most 64 and 128 characters). */
@@ -74,18 +81,18 @@ export const fleetSchema = z.strictObject({
   kind: z.enum(['Fleet']),
   metadata: z.strictObject({ name: fleetName }),
   spec: z.strictObject({
-    home: region,
-    regions: z.array(region).min(1),
+    home: region.describe('where the document is kept and facts arrive: the first region of the deployment'),
+    regions: z.array(region).min(1).describe('the regions whose clusters the document is about'),
     clusters: z.array(clusters).optional(),
     limits: z
       .strictObject({ changingAtOnce: z.int().min(1).optional(), perRegion: z.int().min(1).optional() })
       .optional(),
-    freezes: z.array(freeze).optional(),
-    sleep: z.array(sleep).max(100).optional(),
-    scale: z.array(scale).max(100).optional(),
+    freezes: z.array(freeze).optional().describe('days, both included, on which something is stopped'),
+    sleep: z.array(sleep).max(100).optional().describe('when clusters are awake; they sleep otherwise'),
+    scale: z.array(scale).max(100).optional().describe('changes of sizes at times'),
     upgrades: upgrades.optional(),
     failover: z.array(failover).optional(),
-    notify: z.array(notify).optional(),
+    notify: z.array(notify).optional().describe('which facts SNS topics are told of'),
   }),
 });
 

@@ -70,7 +70,13 @@ describe('a Fleet document', () => {
     expect(problems({ freezes })).toEqual([expect.objectContaining({ path: 'spec.freezes[0].to' })]);
   });
 
-  it('has a JSON Schema that refuses unknown fields', () => {
-    expect(fleetJsonSchema()).toMatchObject({ type: 'object', additionalProperties: false });
+  it('has a JSON Schema that refuses unknown fields, and says what the known ones are for', () => {
+    const schema = fleetJsonSchema() as { readonly properties: Record<string, Record<string, object>> };
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+    expect(schema.properties.spec?.properties).toMatchObject({
+      sleep: { items: { properties: { awake: { description: expect.stringContaining('MON-FRI') } } } },
+      scale: { items: { properties: { at: { description: expect.stringContaining('cron') } } } },
+      notify: { items: { properties: { on: { description: expect.stringContaining('failed') } } } },
+    });
   });
 });
