@@ -2,6 +2,7 @@ import { knownAnnotations } from '../cluster-config/annotations.ts';
 import { allNodeGroups, type ClusterConfig, isWindows } from '../cluster-config/config.ts';
 import { hasNeuron, hasNvidiaGpu, instanceTypesOf } from '../cluster-config/instance-types.ts';
 import type { Account } from '../desired/account.ts';
+import { FLEET_ROLE } from '../kubernetes/fleet-role.ts';
 import { karpenterInstallation, karpenterNodeIdentity } from './karpenter.ts';
 import { manifests } from './manifests.ts';
 
@@ -116,7 +117,7 @@ function nodeGroups(config: ClusterConfig): Deviation[] {
               path,
               eksctl: 'installs the device plugin of NVIDIA or Neuron into the cluster',
               eksFleet: 'leaves that to you: helm install nvidia-device-plugin, or the Neuron Helm chart',
-              why: 'eks-fleet does not write into clusters yet',
+              why: 'eks-fleet installs nothing in clusters',
             },
           ]
         : []),
@@ -145,7 +146,7 @@ function privateCluster(config: ClusterConfig): Deviation[] {
       path: 'privateCluster.enabled',
       eksctl: 'opens the public endpoint while it creates the cluster',
       eksFleet: 'the endpoint is private from the beginning; endpoints for eks and eks-auth are made too',
-      why: 'nothing that we do during creation goes through the Kubernetes API',
+      why: 'nothing that the cluster is made of goes through the Kubernetes API',
     },
   ];
 }
@@ -167,7 +168,7 @@ function inCluster(config: ClusterConfig, account: Account): Deviation[] {
     path,
     eksctl: 'creates the service account in the cluster',
     eksFleet: `creates the AWS side; apply the rest yourself: kubectl apply -f - <<< '${text}'`,
-    why: 'eks-fleet does not write into clusters yet',
+    why: 'eks-fleet installs nothing in clusters',
   }));
 }
 
@@ -179,7 +180,31 @@ function karpenter(config: ClusterConfig, account: Account): Deviation[] {
       path: 'karpenter',
       eksctl: 'installs the chart of Karpenter into the cluster',
       eksFleet: `creates the AWS side; install the chart yourself: ${command}${karpenterNodeIdentity(config)}`,
-      why: 'eks-fleet does not write into clusters yet',
+      why: 'eks-fleet installs nothing in clusters',
+    },
+  ];
+}
+
+/** The fleet's own way in; what it cannot see inside of a cluster it does not take for granted. */
+function fleetAccess(config: ClusterConfig): Deviation[] {
+  const isPrivate = config.vpc?.clusterEndpoints?.publicAccess === false || config.privateCluster?.enabled;
+  const isConfigMap = config.accessConfig?.authenticationMode === 'CONFIG_MAP';
+  const path = 'accessConfig.accessEntries';
+  const eksctl = 'none but those of the document';
+  if (isPrivate || isConfigMap) {
+    const why = isPrivate
+      ? "the endpoint is private, and the fleet's functions run outside of its VPC"
+      : 'authentication mode CONFIG_MAP takes no access entries, and eks-fleet edits no aws-auth';
+    const eksFleet =
+      'none for the fleet either: it sees nothing inside, scales groups unverified, and puts nothing to sleep where Karpenter or Auto Mode starts nodes';
+    return [{ path, eksctl, eksFleet, why }];
+  }
+  return [
+    {
+      path,
+      eksctl,
+      eksFleet: `one more, for the fleet's role in the group ${FLEET_ROLE.group}, which the ClusterRole ${FLEET_ROLE.name} lets list nodes and pods, limit NodePools and end NodeClaims`,
+      why: 'a cluster is put to sleep and woken by what is inside of it; the role is made by an administrator who is gone again',
     },
   ];
 }
@@ -189,6 +214,7 @@ export function deviations(config: ClusterConfig, account: Account): readonly De
   return [
     ...version(config),
     ...access(config),
+    ...fleetAccess(config),
     ...identityMappings(config),
     ...nodeGroups(config),
     ...addons(config),

@@ -40,9 +40,18 @@ describe('declared deviations', () => {
       'metadata.version',
       'accessConfig.authenticationMode',
       'accessConfig.bootstrapClusterCreatorAdminPermissions',
+      'accessConfig.accessEntries',
     ]);
     const accessConfig = { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true };
-    expect(paths({ accessConfig })).toEqual(['metadata.version']);
+    expect(paths({ accessConfig })).toEqual(['metadata.version', 'accessConfig.accessEntries']);
+  });
+
+  it('say that the fleet comes in, or what it does without where it cannot', () => {
+    const access = (more: Record<string, unknown>) =>
+      deviations(configOf(more), account).find(({ path }) => path === 'accessConfig.accessEntries')?.eksFleet;
+    expect(access({})).toContain('in the group eks-fleet-operators');
+    const vpc = { clusterEndpoints: { publicAccess: false, privateAccess: true } };
+    expect(access({ vpc })).toContain('puts nothing to sleep where Karpenter or Auto Mode starts nodes');
   });
 
   it('carry the manifest of a service account that eksctl would create', () => {
