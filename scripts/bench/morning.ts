@@ -2,6 +2,7 @@ import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { SimulationProcess } from '../../rehearsal/simulation-process.ts';
 import type { OperationReport, SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { zonesOf } from '../../simulator/ec2/zones.ts';
 import { RAISED_QUOTAS } from './fleets.ts';
 
 /** Clusters that are all to be awake at 07:00, evenly over some regions. */
@@ -54,7 +55,7 @@ function network(region: string, index: number): Step {
       subnets: subnetsOf(index).map((subnetId, place) => ({
         subnetId,
         cidrBlock: `10.0.${128 * place}.0/17`,
-        availabilityZone: `${region}${'ab'[place]}`,
+        availabilityZone: zonesOf(region)?.[place]?.name ?? '',
       })),
       securityGroups: [],
       networkInterfaces: [],
