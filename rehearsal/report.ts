@@ -48,7 +48,8 @@ export async function reportOf({
   const operations = records.map((record) => toOperationReport(record, nodes));
   const succeeded =
     operations.every(({ outcome }) => outcome === 'Succeeded' || outcome === 'Skipped') &&
-    operations.length >= spec.documents.length;
+    operations.length >= spec.documents.length + (spec.fleets ?? []).length &&
+    refused.length === 0;
   return {
     seed: spec.seed,
     outcome: succeeded ? 'succeeded' : 'failed',
@@ -56,7 +57,7 @@ export async function reportOf({
     clusters,
     operations,
     failovers: [],
-    refused: await readRejections(spec),
+    refused,
     prerequisites: [],
     overrides: spec.overrides ?? [],
     invariants: { checked: [], violated: [] },

@@ -137,7 +137,11 @@ export async function simulate(
     const today = spec.startAt.slice(0, 10);
     const prerequisites = spec.withoutPrerequisites
       ? []
-      : await settle(kernel, clock, plantPrerequisites(world, spec.documents, today));
+      : await settle(
+          kernel,
+          clock,
+          plantPrerequisites(world, [...spec.documents, ...(spec.fleets ?? [])], today),
+        );
     const requestedAt = kernel.now();
     const isCalmAtFirst = spec.steps?.some((step) => 'sampleFaults' in step);
     if (spec.faultRates && !isCalmAtFirst) sampler.start(world);

@@ -5,6 +5,7 @@ import { identities } from './identities.ts';
 import { network } from './network.ts';
 import type { Prerequisite } from './prerequisite.ts';
 import { resources } from './resources.ts';
+import { topics } from './topics.ts';
 
 /** How often we look whether what a prerequisite belongs to is there by now, and how many times. */
 const LOOK_MS = 2_000;
@@ -16,6 +17,8 @@ function prerequisitesOf(
   accountId: string,
   today: string,
 ): Prerequisite[] {
+  if ((value as { readonly kind?: unknown } | null)?.kind === 'Fleet')
+    return topics({ value, source }, today);
   const { config } = parseClusterConfig(value, source, { today });
   if (!config) return [];
   const place = { region: config.metadata.region, accountId };
