@@ -46,6 +46,7 @@ export async function reportOf({
   ).flat();
   const nodes = new NodeStarts(world.kernel.trace.spans);
   const operations = records.map((record) => toOperationReport(record, nodes));
+  const refused = await readRejections(spec);
   const succeeded =
     operations.every(({ outcome }) => outcome === 'Succeeded' || outcome === 'Skipped') &&
     operations.length >= spec.documents.length + (spec.fleets ?? []).length &&
