@@ -53,8 +53,8 @@ export async function observeFleet(
   coming: readonly ComingCluster[] = [],
 ): Promise<SeenFleet> {
   const { fleets, registry } = regionOf(fleet, home);
-  const [stored, clusters, groups] = await Promise.all([
-    fleets.read(name),
+  const [all, clusters, groups] = await Promise.all([
+    fleets.list(),
     listAll(withComing(registry, coming), fleet.regions),
     Promise.all(
       fleet.regions.map((region) => readGroup(regionOf(fleet, region), scheduleGroup(fleet.stage, name))),
@@ -63,5 +63,6 @@ export async function observeFleet(
   const existing = new Map(
     fleet.regions.map((region, index) => [region, (groups[index] ?? []).map(({ schedule }) => schedule)]),
   );
-  return { stage: fleet.stage, nowMs: nowOf(fleet), stored, clusters, existing };
+  const stored = all.find((one) => one.name === name);
+  return { stage: fleet.stage, nowMs: nowOf(fleet), stored, all, clusters, existing };
 }

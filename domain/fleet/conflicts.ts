@@ -1,7 +1,7 @@
 import { nearestName } from '../cluster-config/nearest.ts';
 import type { Finding } from '../cluster-config/problem.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
-import { governing } from './governing.ts';
+import { type EntryConflict, type Governing, governing } from './governing.ts';
 import type { ScheduledCluster } from './schedules.ts';
 import type { FleetDocument } from './schema.ts';
 import { isSelected } from './selects.ts';
@@ -36,36 +36,66 @@ export function clusterConflicts(
   return [...found.slice(0, MOST_NAMED), rest];
 }
 
-/** Clusters whose schedules another Fleet document makes already: two that know nothing of one another would fight. */
+/** The Fleet documents but one's own that are kept. */
+const othersOf = (own: string, stored: readonly StoredFleet[]): readonly FleetDocument[] =>
+  stored.flatMap(({ name, document }) => (document && name !== own ? [document] : []));
+
+/** The entries of two Fleet documents that both select a cluster: they know nothing of one another, and would fight. */
+function rival(
+  document: FleetDocument,
+  others: readonly FleetDocument[],
+  one: ScheduledCluster,
+): EntryConflict | undefined {
+  const [mine] = selecting(document, one);
+  if (mine === undefined) return undefined;
+  for (const other of others) {
+    const [theirs] = other.spec.regions.includes(one.cluster.region) ? selecting(other, one) : [];
+    if (theirs === undefined) continue;
+    const { name } = other.metadata;
+    return { entries: [mine, `${theirs} of fleet ${name}`], reason: 'two fleets make its schedules' };
+  }
+  return undefined;
+}
+
+/** As `governing`, beside the other Fleet documents: on a cluster that one of them selects, too, neither acts. */
+export function governingAmong(
+  document: FleetDocument,
+  stored: readonly StoredFleet[],
+  nowMs: number,
+): (one: ScheduledCluster) => Governing {
+  const entriesOf = governing(document, nowMs);
+  const others = othersOf(document.metadata.name, stored);
+  return (one) => {
+    const conflict = rival(document, others, one);
+    if (conflict) return { scale: [], conflicts: [conflict] };
+    return entriesOf({ name: one.cluster.name, tags: one.tags });
+  };
+}
+
+/** Clusters whose schedules another Fleet document makes already. */
 export function otherFleets(
   document: FleetDocument,
   clusters: readonly ScheduledCluster[],
   stored: readonly StoredFleet[],
 ): readonly Finding[] {
-  const own = document.metadata.name;
-  return stored.flatMap(({ name, document: other }) => {
-    if (!other || name === own) return [];
-    const shared = clusters.filter(
-      (one) =>
-        other.spec.regions.includes(one.cluster.region) &&
-        selecting(document, one).length > 0 &&
-        selecting(other, one).length > 0,
-    );
-    const [first] = shared;
-    if (!first) return [];
-    const { cluster } = first;
-    const [mine = '', theirs = ''] = [document, other].map((one) => selecting(one, first)[0]);
-    const more = shared.length === 1 ? '' : `, and ${shared.length - 1} more clusters`;
-    return [
-      {
-        path: 'spec',
-        found: mine,
-        allowed: 'clusters that no other fleet selects',
-        message: `${mine} selects ${cluster.name} in ${cluster.region}${more}, and so does ${theirs} of fleet ${name}`,
-        alternative: 'let one Fleet document make the schedules of a cluster',
-      },
-    ];
+  const others = othersOf(document.metadata.name, stored);
+  const shared = clusters.flatMap((one) => {
+    const conflict = rival(document, others, one);
+    return conflict ? [{ cluster: one.cluster, entries: conflict.entries }] : [];
   });
+  const [first] = shared;
+  if (!first) return [];
+  const { cluster, entries } = first;
+  const more = shared.length === 1 ? '' : `, and ${shared.length - 1} more clusters`;
+  return [
+    {
+      path: 'spec',
+      found: entries[0],
+      allowed: 'clusters that no other fleet selects',
+      message: `${entries[0]} selects ${cluster.name} in ${cluster.region}${more}, and so does ${entries[1]}`,
+      alternative: 'let one Fleet document make the schedules of a cluster',
+    },
+  ];
 }
 
 /** The names of the entries that select a cluster. */

@@ -1,9 +1,8 @@
 import { same } from '../decide/compare.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
 import type { Schedule } from '../ports/schedules.ts';
-import { emptySelects } from './conflicts.ts';
+import { emptySelects, governingAmong } from './conflicts.ts';
 import { scheduleChanges } from './difference.ts';
-import { governing } from './governing.ts';
 import { type NotYet, notYet } from './not-yet.ts';
 import { desiredSchedules, type ScheduledCluster } from './schedules.ts';
 import type { FleetDocument } from './schema.ts';
@@ -46,6 +45,8 @@ export interface SeenFleet {
   readonly stage: string;
   readonly nowMs: number;
   readonly stored: StoredFleet | undefined;
+  /** Every Fleet document that is kept. */
+  readonly all: readonly StoredFleet[];
   readonly clusters: readonly ScheduledCluster[];
   readonly existing: ReadonlyMap<string, readonly Schedule[]>;
 }
@@ -70,15 +71,14 @@ export function planFleet(
   document: FleetDocument | undefined,
   seen: SeenFleet,
 ): FleetPlan {
-  const { stage, nowMs, stored, clusters, existing } = seen;
+  const { stage, nowMs, stored, all, clusters, existing } = seen;
   const desired = new Map<string, Schedule[]>();
   const leftOut: FleetPlan['leftOut'][number][] = [];
-  const entriesOf = document && governing(document, nowMs);
+  const entriesOf = document && governingAmong(document, all, nowMs);
   for (const scheduled of clusters) {
     if (!document || !entriesOf) continue;
     const { name: cluster, region } = scheduled.cluster;
-    const entries = entriesOf({ name: cluster, tags: scheduled.tags });
-    const made = desiredSchedules(document, scheduled, entries, { stage, nowMs });
+    const made = desiredSchedules(document, scheduled, entriesOf(scheduled), { stage, nowMs });
     if (made.leftOut !== undefined) leftOut.push({ cluster, region, reason: made.leftOut });
     desired.set(region, [...(desired.get(region) ?? []), ...made.schedules]);
   }

@@ -1,9 +1,10 @@
 import { digest } from '../../domain/desired/digest.ts';
 import { TaskError } from '../../domain/errors.ts';
+import { governingAmong } from '../../domain/fleet/conflicts.ts';
 import { type ScheduleChange, scheduleChanges } from '../../domain/fleet/difference.ts';
-import { governing } from '../../domain/fleet/governing.ts';
 import { scheduleGroup, schedulePrefix } from '../../domain/fleet/names.ts';
 import { desiredSchedules } from '../../domain/fleet/schedules.ts';
+import type { FleetDocument } from '../../domain/fleet/schema.ts';
 import type { FleetsPort, StoredFleet } from '../../domain/ports/fleets.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
 import type { Schedule, SchedulesPort } from '../../domain/ports/schedules.ts';
@@ -22,27 +23,32 @@ interface Ports {
   readonly schedules: SchedulesPort;
 }
 
-/** What decides a cluster's schedules: the document, and the cluster as the fleet has it. */
+/** What decides a cluster's schedules: the document beside the others, and the cluster as the fleet has it. */
 interface Seen {
-  readonly stored: StoredFleet | undefined;
+  readonly document: FleetDocument | undefined;
+  readonly stored: readonly StoredFleet[];
   readonly registered: RegisteredCluster | undefined;
 }
 
 async function look(fleet: string, arn: string, ports: Ports): Promise<Seen> {
-  const [stored, registered] = await Promise.all([ports.fleets.read(fleet), ports.registry.read(arn)]);
-  return { stored, registered };
+  const [stored, registered] = await Promise.all([ports.fleets.list(), ports.registry.read(arn)]);
+  return { document: stored.find(({ name }) => name === fleet)?.document, stored, registered };
 }
 
-/** Changes when the document is changed, or the cluster's level, tags or presence. */
+/** Changes when a document is changed, or the cluster's level, tags or presence. */
 const versionOf = ({ stored, registered }: Seen): string =>
-  `${stored?.revision} ${registered?.writtenBy} ${registered?.level}`;
+  [
+    registered?.writtenBy,
+    registered?.level,
+    ...stored.map(({ name, revision }) => `${name}:${revision}`),
+  ].join(' ');
 
-function desiredOf({ stored, registered }: Seen, stage: string, nowMs: number) {
-  if (!stored?.document || !registered) return { schedules: [], conflicts: [] };
+function desiredOf({ document, stored, registered }: Seen, stage: string, nowMs: number) {
+  if (!document || !registered) return { schedules: [], conflicts: [] };
   const { cluster, level, config } = registered;
-  const tags = config.metadata.tags ?? {};
-  const entries = governing(stored.document, nowMs)({ name: cluster.name, tags });
-  return desiredSchedules(stored.document, { cluster, level, tags }, entries, { stage, nowMs });
+  const scheduled = { cluster, level, tags: config.metadata.tags ?? {} };
+  const entries = governingAmong(document, stored, nowMs)(scheduled);
+  return desiredSchedules(document, scheduled, entries, { stage, nowMs });
 }
 
 async function existingOf(group: string, prefix: string, port: SchedulesPort): Promise<readonly Schedule[]> {

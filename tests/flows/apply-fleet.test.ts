@@ -90,6 +90,7 @@ async function simulate(steps: readonly Step[], faults: readonly PlannedFault[] 
     root,
     documents: [],
     settings: {},
+    seam: 'direct',
     keepCalls: true,
     steps,
     faults,
@@ -205,6 +206,42 @@ describe('a Fleet document', () => {
       created: 0,
       conflicts: [{ cluster: 'web', reason: 'office-hours and shop-hours: both say when it is awake' }],
     });
+  }, 60_000);
+
+  it('makes no schedules of a cluster that another fleet comes to select, nor does that one, and each says so', async () => {
+    const wholesale = {
+      ...fleet({ sleep: [{ ...OFFICE, name: 'shop-hours', select: { team: 'shop' } }] }),
+      metadata: { name: 'wholesale' },
+    };
+    const ofWholesale = (are: Readonly<Record<string, string>>): Step => ({
+      expect: { schedules: { region: HOME, fleet: 'wholesale', are } },
+    });
+    const report = await simulate([
+      cluster('web', HOME, { env: 'dev' }),
+      apply(),
+      put('FleetRequested', { fleet: wholesale }),
+      schedules(HOME, ofCluster('web')),
+      ofWholesale({}),
+      cluster('web', HOME, { env: 'dev', team: 'shop' }),
+      schedules(HOME, {}),
+      ofWholesale({}),
+      put('FleetRequested', { fleet: wholesale }),
+      rejected('shop-hours selects web in us-west-2, and so does office-hours of fleet retail'),
+      cluster('web', HOME, { team: 'shop' }),
+      ofWholesale({ 'web.shop-hours.sleep': SLEEP, 'web.shop-hours.wake': WAKE }),
+    ]);
+    expect(factsOf(report, 'SchedulesReconciled')).toContainEqual(
+      expect.objectContaining({
+        fleet: 'retail',
+        deleted: 2,
+        conflicts: [
+          {
+            cluster: 'web',
+            reason: 'office-hours and shop-hours of fleet wholesale: two fleets make its schedules',
+          },
+        ],
+      }),
+    );
   }, 60_000);
 
   it('is applied once where its event comes twice', async () => {

@@ -165,6 +165,7 @@ describe('the plan of a Fleet document', () => {
     stage,
     nowMs,
     stored: document && stored(document),
+    all: document ? [stored(document)] : [],
     clusters: [shop, clusterOf('legacy', { env: 'dev' }, { region: HOME, level: 'observe' })],
     existing: new Map(document ? [[OTHER, Object.values(schedulesOf(document))]] : []),
   });
