@@ -1,0 +1,63 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readScenario } from '../../../cli/documents/read-scenario.ts';
+
+const CLUSTER = {
+  apiVersion: 'eksctl.io/v1alpha5',
+  kind: 'ClusterConfig',
+  metadata: { name: 'office', region: 'us-east-1' },
+};
+const FLEET = {
+  apiVersion: 'eks-fleet.dev/v1',
+  kind: 'Fleet',
+  metadata: { name: 'offices' },
+  spec: { home: 'us-east-1', regions: ['us-east-1'] },
+};
+
+async function read(spec: object) {
+  const folder = await mkdtemp(join(tmpdir(), 'scenario-'));
+  await writeFile(
+    join(folder, 'both.yaml'),
+    [CLUSTER, FLEET].map((one) => JSON.stringify(one)).join('\n---\n'),
+  );
+  const value = { apiVersion: 'eks-fleet.dev/v1', kind: 'Scenario', metadata: { name: 'a' }, spec };
+  return readScenario({ source: join(folder, 'scenario.yaml'), value });
+}
+
+describe('a scenario', () => {
+  it('applies a cluster as often as it is to be copied, each under a name of its own, and then the fleet', async () => {
+    const { steps, documents, fleets, problems } = await read({ steps: [{ apply: 'both.yaml', copies: 2 }] });
+    expect(problems).toEqual([]);
+    const names = documents.map(({ value }) => (value as typeof CLUSTER).metadata.name);
+    expect(names).toEqual(['office-1', 'office-2']);
+    expect(fleets.map(({ value }) => value)).toEqual([FLEET]);
+    expect(steps).toEqual([
+      { apply: documents.map(({ source, value }) => ({ source, value })) },
+      { applyFleet: FLEET },
+    ]);
+  });
+
+  it('says when it begins, how calls are carried, and what quotas the account has', async () => {
+    const scenario = await read({
+      startAt: '2026-11-23T08:00:00Z',
+      seam: 'direct',
+      quotas: { 'ec2/vpcs': 20 },
+      steps: [{ wait: 60 }],
+    });
+    expect(scenario).toMatchObject({
+      startAt: '2026-11-23T08:00:00Z',
+      seam: 'direct',
+      quotas: { 'ec2/vpcs': 20 },
+    });
+  });
+
+  it('is refused with the path of what it does not have', async () => {
+    const { problems } = await read({
+      seam: 'telepathy',
+      steps: [{ watch: { officeHours: [{ clusters: 'a', region: 'b', zone: 'UTC', days: ['SOMEDAY'] }] } }],
+    });
+    expect(problems.map(({ path }) => path)).toEqual(expect.arrayContaining(['spec.seam', 'spec.steps.0']));
+  });
+});
