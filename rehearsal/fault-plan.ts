@@ -10,6 +10,7 @@ import type {
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
 import type { World } from '../simulator/world.ts';
 import type { CallPlan, EksPlan, PlannedFault } from './fault-schema.ts';
+import { isRead } from './is-read.ts';
 
 export type { PlannedFault } from './fault-schema.ts';
 
@@ -25,7 +26,6 @@ interface Begun {
   readonly end: () => void;
 }
 
-const IS_READ = /^(Get|Describe|List|Query|Scan|BatchGet|Head)/;
 const CALL_FAULTS: ReadonlySet<Kind> = new Set<CallFault['kind']>([
   'throttle',
   'server-error',
@@ -59,7 +59,7 @@ function matchesCall(fault: CallPlan, call: CallFacts): boolean {
   if (fault.functionName !== undefined && !call.functionName?.endsWith(`-${fault.functionName}`))
     return false;
   if (fault.operation !== undefined) return fault.operation === call.operation;
-  return !IS_READ.test(call.operation);
+  return !isRead(call.operation);
 }
 
 const isOutage = (fault: PlannedFault): fault is Of<'service-down' | 'region-down' | 'partition'> =>

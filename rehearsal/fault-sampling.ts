@@ -13,6 +13,7 @@ import type { Outage } from '../simulator/outages.ts';
 import type { World } from '../simulator/world.ts';
 import { stopExecution } from './fault-plan.ts';
 import type { FaultRates } from './fault-rates.ts';
+import { isRead } from './is-read.ts';
 
 /** How long a shortage or an outage lasts, from one on to the next draw. */
 const SPELL_MS = 5 * 60_000;
@@ -21,8 +22,6 @@ const LONGEST_REGION_OUTAGE = 6;
 const LONGEST_DELAY_MS = 12_000;
 /** An event or a replicated write comes late by up to so long: longer than a task lives, shorter than a test's patience. */
 const LATEST_MS = 600_000;
-
-const IS_READ = /^(Get|Describe|List|Query|Scan|BatchGet|Head)/;
 
 /**
  * Samples faults from the seed for as long as it is on: of calls and results of functions, of calls that
@@ -77,13 +76,13 @@ export class FaultSampler implements Faults {
       [rates.latency, 'delay'],
     ] as const;
     if (functionName === undefined) return ofAnybody;
-    const isRead = IS_READ.test(operation);
+    const changes = !isRead(operation);
     return [
       ...ofAnybody,
       [rates.lostReplies, 'lose-reply'],
       // What only reads may die as well, to no other effect than a retry; more is learnt from changes.
-      [isRead ? 0 : rates.crashesBefore, 'crash-before'],
-      [isRead ? 0 : rates.crashesAfter, 'crash-after'],
+      [changes ? rates.crashesBefore : 0, 'crash-before'],
+      [changes ? rates.crashesAfter : 0, 'crash-after'],
       [rates.hangs, 'hang'],
     ];
   }

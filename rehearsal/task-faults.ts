@@ -2,6 +2,7 @@ import { type CallFacts, type CallFault, type Faults, NOTHING_FAILS } from '../s
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
 import type { World } from '../simulator/world.ts';
 import { stopExecution } from './fault-plan.ts';
+import { isRead } from './is-read.ts';
 
 /**
  * What goes wrong with one task of a workflow, the first time that an execution calls it in that state: its process
@@ -23,13 +24,12 @@ export interface TaskFault {
 export const nameOfTaskFault = ({ kind, workflow, state }: TaskFault): string =>
   `${kind} at ${workflow}/${state}`;
 
-const IS_READ = /^(Get|Describe|List|Query|Scan|BatchGet|Head)/;
 const SERVICE_FAULTS = new Set(['stop-execution', 'deploy']);
 
 interface PlannedTaskFault {
   readonly fault: TaskFault;
-  /** Planned; then armed, when an execution enters the state; then done. */
-  stage: 'planned' | 'armed' | 'done';
+  /** Planned; then armed, when an execution enters the state; then done, or idle while the task has no such effect. */
+  stage: 'planned' | 'armed' | 'idle' | 'done';
 }
 
 /** Brings task faults about, each once. One deployment is under way at a time: what it misses is told by `missed`. */
@@ -50,9 +50,11 @@ export class TaskFaults implements Faults {
     this.#deploy = deploy;
   }
 
-  /** The faults that never came to pass. */
+  /** The faults that never came to pass, though their task was there to have them. */
   missed(): readonly TaskFault[] {
-    return this.#planned.filter(({ stage }) => stage !== 'done').map(({ fault }) => fault);
+    return this.#planned
+      .filter(({ stage }) => stage === 'planned' || stage === 'armed')
+      .map(({ fault }) => fault);
   }
 
   /** Called with every entry of the trace. */
@@ -72,21 +74,23 @@ export class TaskFaults implements Faults {
   ofCall({ functionName, operation }: CallFacts): CallFault | undefined {
     const due = this.#planned.find(
       ({ fault, stage }) =>
-        stage === 'armed' &&
+        (stage === 'armed' || stage === 'idle') &&
         fault.kind !== 'lose-result' &&
         functionName?.endsWith(`-${fault.functionName}`) &&
-        !(fault.changes && IS_READ.test(operation)),
+        !(fault.changes && isRead(operation)),
     );
     if (!due) return undefined;
     due.stage = 'done';
     return { kind: due.fault.kind } as CallFault;
   }
 
+  /** Asked when a function has done its work: what was to hit its effect has found none. */
   losesResult(functionName: string): boolean {
-    const due = this.#planned.find(
-      ({ fault, stage }) =>
-        stage === 'armed' && fault.kind === 'lose-result' && functionName.endsWith(`-${fault.functionName}`),
+    const armed = this.#planned.filter(
+      ({ fault, stage }) => stage === 'armed' && functionName.endsWith(`-${fault.functionName}`),
     );
+    const due = armed.find(({ fault }) => fault.kind === 'lose-result');
+    for (const planned of armed) if (planned.fault.kind !== 'lose-result') planned.stage = 'idle';
     if (due) due.stage = 'done';
     return due !== undefined;
   }

@@ -1,4 +1,5 @@
 import type { CallFacts } from '../../simulator/fault.ts';
+import { isRead } from '../is-read.ts';
 
 interface HeldLease {
   readonly epoch: number;
@@ -47,9 +48,6 @@ function clusterIn({ service, input }: Pick<CallFacts, 'service' | 'input'>): st
   return tags?.find(({ Key }) => Key === 'eks-fleet.dev/cluster')?.Value;
 }
 
-/** A review of what the caller may do is made, and kept nowhere. */
-const IS_READ = /^(Get|Describe|List|CreateSelfsubjectaccessreviews$)/;
-
 /** A function is of one kind of operation; those of access work for every kind that lets the fleet into a cluster. */
 const mayChange = (functionName: string, kind: string): boolean =>
   functionName.includes(`-${kind}`) ||
@@ -89,7 +87,7 @@ export class LeaseChecker {
 
   #judge(call: CallFacts): void {
     if (TELLING.includes(call.service)) return;
-    if (call.functionName === undefined || IS_READ.test(call.operation)) return;
+    if (call.functionName === undefined || isRead(call.operation)) return;
     const cluster = clusterOf(call);
     if (cluster === undefined) return;
     const lease = this.#held.get(`${call.region}/${cluster}`);

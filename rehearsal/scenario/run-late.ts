@@ -2,6 +2,7 @@ import type { Operation } from '../../simulator/service.ts';
 import type { Json } from '../../simulator/stepfunctions/asl.ts';
 import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfunctions.ts';
 import type { World } from '../../simulator/world.ts';
+import { isRead } from '../is-read.ts';
 import type { SimulationSpec } from '../simulation-spec.ts';
 
 interface LateTask {
@@ -13,7 +14,6 @@ interface LateTask {
 
 /** What a task may say or keep however late it runs: facts are told at least once, and logs are nobody's. */
 const MAY_CALL = new Set(['dynamodb', 'events', 'logs', 'sns']);
-const IS_READ = /^(Get|Describe|List|Query|Scan|BatchGet|Head)/;
 
 /** The first call of each task of the workflows' first executions, with what it was given. */
 function tasksOf(world: World, stage: string, workflows: readonly string[]): readonly LateTask[] {
@@ -90,7 +90,7 @@ export async function runLate(
         kind === 'call' &&
         entry.functionName === functionName &&
         outcome === 'ok' &&
-        !IS_READ.test(String(operation));
+        !isRead(String(operation));
       return isChange && !MAY_CALL.has(String(service)) ? [`called ${service}:${operation}`] : [];
     });
     const after = await itemsOf(world, spec);

@@ -42,18 +42,19 @@ export const alone = (covered: readonly Covered[]): readonly Case[] =>
     10_000,
   );
 
-/** Every task in every way that it survives, all of a scenario's tasks in one run, each the first time. */
+/**
+ * Every task in every way that it survives, all of a scenario's tasks in one run: a task that is tried again meets
+ * the next way.
+ */
 export const together = (covered: readonly Covered[]): readonly Case[] =>
   number(
     covered
       .filter(({ tasks }) => tasks.length > 0)
-      .flatMap((one) =>
-        SURVIVED.map((kind) => ({
-          covered: one,
-          taskFaults: one.tasks.map((task) => faultOf(kind, task)),
-          ending: 'once' as const,
-        })),
-      ),
+      .map((one) => ({
+        covered: one,
+        taskFaults: one.tasks.flatMap((task) => SURVIVED.map((kind) => faultOf(kind, task))),
+        ending: 'once' as const,
+      })),
     20_000,
   );
 
@@ -82,7 +83,7 @@ export const late = (covered: readonly Covered[]): readonly Case[] =>
 const nameOf = ({ covered, taskFaults, ending }: Case): string => {
   const faults =
     taskFaults.length > 3
-      ? `${taskFaults[0]?.kind} in every task`
+      ? `${[...new Set(taskFaults.map(({ kind }) => kind))].join(', ')} in every task`
       : taskFaults.map(nameOfTaskFault).join(', ');
   return `${covered.scenario.name}: ${ending === 'late' ? 'every task late' : faults}`;
 };
