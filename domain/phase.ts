@@ -17,6 +17,27 @@ export async function unlessThrottled<Seen>(read: Promise<Seen>): Promise<Seen |
   }
 }
 
+/**
+ * Looks at one item after the other. Where AWS throttles a look, the rest is left for the next: AWS would throttle it,
+ * too, and with hundreds of operations under way what is asked in vain is most of what is asked.
+ */
+export async function lookInTurn<Item, Seen>(
+  items: readonly Item[],
+  look: (item: Item) => Promise<Seen>,
+): Promise<ReadonlyMap<Item, Seen | Unseen>> {
+  const seen = new Map<Item, Seen | Unseen>();
+  let throttled: Unseen | undefined;
+  for (const item of items) {
+    const found = throttled ?? (await unlessThrottled(look(item)));
+    if (isThrottled(found)) throttled = found;
+    seen.set(item, found);
+  }
+  return seen;
+}
+
+const isThrottled = (found: unknown): found is Unseen =>
+  (found as Partial<Unseen> | undefined)?.do === 'unseen';
+
 /** One look at a phase. */
 export interface Look {
   /** Since the phase began. */

@@ -4,7 +4,7 @@ import type { ClusterFacts, ContentFacts } from '../desired/cluster-facts.ts';
 import { desiredContents } from '../desired/contents.ts';
 import type { DesiredResource } from '../desired/resource.ts';
 import { TaskError } from '../errors.ts';
-import { type Unseen, unlessThrottled } from '../phase.ts';
+import { lookInTurn, type Unseen } from '../phase.ts';
 import type { ContentsPort } from '../ports/contents.ts';
 import type { DescribedCluster, EksPort } from '../ports/eks.ts';
 import type { DatedStack, StackPort } from '../ports/stacks.ts';
@@ -63,9 +63,10 @@ async function describeStacks(
 ): Promise<Pick<Contents, 'stacks' | 'stackOutputs'>> {
   const stacks = new Map<string, DatedStack | Unseen>();
   const outputs = { ...known };
-  for (const resource of resources) {
-    if (resource.kind !== 'stack' || !looksAt(resource.key)) continue;
-    const observed = await unlessThrottled(port.describe(resource.stack.stackName));
+  const wanted = resources.filter((resource) => resource.kind === 'stack').filter(({ key }) => looksAt(key));
+  for (const [resource, observed] of await lookInTurn(wanted, ({ stack }) =>
+    port.describe(stack.stackName),
+  )) {
     if (!observed) continue;
     stacks.set(resource.key, observed);
     if (!('do' in observed)) outputs[resource.key] = stackOutputs(observed);

@@ -3,7 +3,7 @@ import { expectedStackDuration } from '../../domain/expected-durations.ts';
 import { readContents } from '../../domain/observe/contents.ts';
 import { decideContent, type ObservePorts } from '../../domain/observe/decide-content.ts';
 import type { Target } from '../../domain/observe/target.ts';
-import { decidePhase, type Look, unlessThrottled } from '../../domain/phase.ts';
+import { decidePhase, type Look, lookInTurn } from '../../domain/phase.ts';
 import { lookOf } from '../../domain/phase-contract.ts';
 import type { Progress } from '../../domain/progress.ts';
 import { account } from '../runtime/ports/account.ts';
@@ -25,18 +25,18 @@ async function lookAt(
   ports: ObservePorts,
 ): Promise<Progress> {
   const wanted = await readContents(target, ports, (key) => !passedOver.has(key));
-  const items = await Promise.all(
-    wanted.resources.map(async (resource) => ({
-      key: resource.key,
-      needs: resource.needs,
-      passedOver: passedOver.has(resource.key),
-      decision: passedOver.has(resource.key)
-        ? nothing
-        : await unlessThrottled(decideContent(resource, wanted, target, ports)),
-      ...RESOURCE_KINDS[resource.kind],
-      ...(resource.kind === 'stack' ? { expected: expectedStackDuration(resource.stack) } : {}),
-    })),
+  const decisions = await lookInTurn(
+    wanted.resources.filter(({ key }) => !passedOver.has(key)),
+    (resource) => decideContent(resource, wanted, target, ports),
   );
+  const items = wanted.resources.map((resource) => ({
+    key: resource.key,
+    needs: resource.needs,
+    passedOver: passedOver.has(resource.key),
+    decision: decisions.get(resource) ?? nothing,
+    ...RESOURCE_KINDS[resource.kind],
+    ...(resource.kind === 'stack' ? { expected: expectedStackDuration(resource.stack) } : {}),
+  }));
   const progress = decidePhase(items, look);
   if (progress.outcome !== 'Waiting') return progress;
   const outputs = Object.entries(wanted.stackOutputs).filter(([key]) => progress.ready.includes(key));

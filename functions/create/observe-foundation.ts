@@ -7,7 +7,7 @@ import {
   foundationStacks,
   readNetwork,
 } from '../../domain/observe/foundation.ts';
-import { decidePhase, unlessThrottled } from '../../domain/phase.ts';
+import { decidePhase, lookInTurn } from '../../domain/phase.ts';
 import { lookOf } from '../../domain/phase-contract.ts';
 import type { DatedStack } from '../../domain/ports/stacks.ts';
 import { account } from '../runtime/ports/account.ts';
@@ -30,15 +30,18 @@ export const handler = task(observeFoundation, { account, operations, stacks }, 
     seen.set(stack.stackName, observed);
     return decideDatedStack(stack, observed, target);
   };
-  const items = await Promise.all(
-    foundationStacks(foundationOf(target)).map(async (stack) => ({
-      key: stack.key,
-      task: 'apply-stack',
-      passedOver: passedOver.has(stack.key),
-      decision: passedOver.has(stack.key) ? nothing : await unlessThrottled(look(stack)),
-      expected: expectedStackDuration(stack),
-    })),
+  const all = foundationStacks(foundationOf(target));
+  const decisions = await lookInTurn(
+    all.filter(({ key }) => !passedOver.has(key)),
+    look,
   );
+  const items = all.map((stack) => ({
+    key: stack.key,
+    task: 'apply-stack',
+    passedOver: passedOver.has(stack.key),
+    decision: decisions.get(stack) ?? nothing,
+    expected: expectedStackDuration(stack),
+  }));
   const progress = decidePhase(items, lookOf(input));
   if (progress.outcome !== 'Done') return progress;
   const describe = async (name: string) => seen.get(name) ?? ports.stacks.describe(name);

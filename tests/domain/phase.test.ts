@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { create, type Decision, fail, nothing, refuse, update, wait } from '../../domain/decide/decision.ts';
-import { decidePhase, type PhaseItem } from '../../domain/phase.ts';
+import { TaskError } from '../../domain/errors.ts';
+import { decidePhase, lookInTurn, type PhaseItem } from '../../domain/phase.ts';
 
 const expected = { minSeconds: 30, maxSeconds: 120 };
 const item = (key: string, decision: Decision, more: Partial<PhaseItem> = {}): PhaseItem => ({
@@ -120,4 +121,26 @@ describe('a phase', () => {
       ],
     });
   });
+});
+
+it('asks for nothing more in a look that AWS has throttled, and keeps what it saw before', async () => {
+  const asked: string[] = [];
+  const seen = await lookInTurn(['a', 'b', 'c'], async (name) => {
+    asked.push(name);
+    if (name === 'b') throw new TaskError('Throttled', 'Rate exceeded');
+    return nothing;
+  });
+  expect(asked).toEqual(['a', 'b']);
+  expect([...seen]).toEqual([
+    ['a', nothing],
+    ['b', { do: 'unseen' }],
+    ['c', { do: 'unseen' }],
+  ]);
+});
+
+it('lets a look that fails otherwise fail', async () => {
+  const look = async () => {
+    throw new TaskError('AccessDenied', 'no');
+  };
+  await expect(lookInTurn(['a'], look)).rejects.toMatchObject({ name: 'AccessDenied' });
 });
