@@ -60,6 +60,18 @@ export function topicsOf(fact: ArrivedFact, fleets: readonly StoredFleet[]): rea
   return [...new Set(topics)].sort();
 }
 
+/** Why, in a fact's own words: of an operation, of each group that lacks capacity, of a request, or of a difference. */
+function reasonOf({ reason, missing, problems, differences }: Json): string | undefined {
+  const one = text(reason);
+  if (one !== undefined) return one;
+  const listed = [missing, problems, differences].find((list) => Array.isArray(list));
+  const said = ((listed ?? []) as readonly Json[]).map(({ name, reasons, path, message, found }) => {
+    const why = Array.isArray(reasons) ? reasons.join(', ') : (text(message) ?? text(found));
+    return [text(name) ?? text(path), why].filter(Boolean).join(': ');
+  });
+  return said.length === 0 ? undefined : said.join('; ');
+}
+
 /** The longest subject that SNS takes (API reference, `Publish`: 100 characters of ASCII, no line breaks). */
 const LONGEST_SUBJECT = 100;
 
@@ -68,7 +80,7 @@ export function noticeOf(fact: ArrivedFact): { readonly subject: string; readonl
   const { id, detailType, region, time, detail } = fact;
   const about = text(member(detail.cluster, 'name')) ?? fleetNamed(fact) ?? text(detail.detailType);
   const subject = `${detailType}: ${about === undefined ? region : `${about} in ${region}`}`;
-  const reason = text(detail.reason);
+  const reason = reasonOf(detail);
   const says = `${subject}${reason === undefined ? '' : `: ${reason}`}`;
   return {
     subject: subject.replace(/[^ -~]/g, '?').slice(0, LONGEST_SUBJECT),

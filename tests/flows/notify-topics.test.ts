@@ -104,7 +104,11 @@ describe('notify in a Fleet document', () => {
       outdatedFiring,
       deletionOfNothing,
       settle,
-      queued('eks-ops', SKIPPED, '"says": "RequestRejected: ClusterDeletionRequested in us-east-1"'),
+      queued(
+        'eks-ops',
+        SKIPPED,
+        '"says": "RequestRejected: ClusterDeletionRequested in us-east-1: detail.cluster: there is no cluster none',
+      ),
       queued('eks-skips', SKIPPED),
       queued('eks-here'),
       { expect: { deliveredAll: { region: HOME } } },

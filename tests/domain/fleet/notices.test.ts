@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { noticeOf, topicsOf } from '../../../domain/fleet/notices.ts';
+import type { StoredFleet } from '../../../domain/ports/fleets.ts';
+import { fleetOf, HOME, NOW, OTHER } from './documents.ts';
+
+const stored = (
+  name: string,
+  notify: readonly object[],
+  regions: readonly string[] = [HOME, OTHER],
+): StoredFleet => ({
+  name,
+  revision: 1,
+  home: HOME,
+  document: fleetOf({ regions, notify }, name),
+  regions: [HOME, OTHER],
+  writtenBy: 'op',
+  writtenAt: NOW,
+  requestedBy: 'a test',
+});
+const cluster = { name: 'shop', region: OTHER, arn: 'arn' };
+const fact = (detailType: string, detail: object) => ({
+  id: 'fact-1',
+  detailType,
+  region: OTHER,
+  time: NOW,
+  detail: { version: '1', ...detail },
+});
+
+describe('the topics that are told of a fact', () => {
+  const retail = stored('retail', [
+    { on: ['failed', 'skipped'], sns: 'eks-ops' },
+    { on: ['skipped'], sns: 'eks-night' },
+    { on: ['skipped'], sns: 'eks-ops' },
+  ]);
+  const here = stored('here', [{ on: ['failed', 'skipped', 'scaled'], sns: 'eks-here' }], [HOME]);
+
+  it('are those of the fleet that it names, each once', () => {
+    const skipped = fact('ScheduleSkipped', { cluster, schedule: { fleet: 'retail', entry: 'nights' } });
+    expect(topicsOf(skipped, [retail, here])).toEqual(['eks-night', 'eks-ops']);
+    expect(topicsOf(fact('FleetApplicationFailed', { fleet: { name: 'here' } }), [retail, here])).toEqual([
+      'eks-here',
+    ]);
+  });
+
+  it('are else those of every fleet in whose regions it came to pass', () => {
+    expect(topicsOf(fact('ClusterCreationFailed', { cluster }), [retail, here])).toEqual(['eks-ops']);
+    expect(topicsOf({ ...fact('RequestRejected', {}), region: HOME }, [retail, here])).toEqual([
+      'eks-here',
+      'eks-ops',
+    ]);
+  });
+
+  it('are none where nobody wants to know, or the document is gone', () => {
+    expect(topicsOf(fact('ClusterWoken', { cluster }), [retail, here])).toEqual([]);
+    const { document: _gone, ...deleted } = retail;
+    expect(topicsOf(fact('ClusterCreationFailed', { cluster }), [deleted])).toEqual([]);
+  });
+});
+
+describe('what a topic is told', () => {
+  const says = (detailType: string, detail: object) =>
+    (JSON.parse(noticeOf(fact(detailType, detail)).message) as { says: string }).says;
+
+  it('names the cluster and why, whatever the fact calls it', () => {
+    expect(says('ScheduleSkipped', { cluster, reason: 'paused' })).toBe(
+      'ScheduleSkipped: shop in us-east-1: paused',
+    );
+    expect(
+      says('ClusterScaleIncomplete', {
+        cluster,
+        missing: [{ name: 'web', reasons: ['no capacity', 'no quota'] }],
+      }),
+    ).toBe('ClusterScaleIncomplete: shop in us-east-1: web: no capacity, no quota');
+    const problems = [{ path: 'detail.cluster', message: 'found wbe' }];
+    expect(says('RequestRejected', { detailType: 'ClusterScaleRequested', problems })).toBe(
+      'RequestRejected: ClusterScaleRequested in us-east-1: detail.cluster: found wbe',
+    );
+    expect(says('ClusterWoken', { cluster })).toBe('ClusterWoken: shop in us-east-1');
+  });
+
+  it('has a subject that SNS takes', () => {
+    const { subject } = noticeOf(
+      fact('ClusterScaled', { cluster: { ...cluster, name: `ü\n${'x'.repeat(200)}` } }),
+    );
+    expect(subject).toMatch(/^[ -~]{100}$/);
+  });
+
+  it('holds all of the fact for machines, with its id, by which a repetition is known', () => {
+    const { message } = noticeOf(fact('ClusterWoken', { cluster }));
+    expect(JSON.parse(message)).toMatchObject({
+      id: 'fact-1',
+      detailType: 'ClusterWoken',
+      detail: { cluster },
+    });
+  });
+});
