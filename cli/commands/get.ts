@@ -25,6 +25,8 @@ export interface ClusterRow {
   /** The operation that may change it at present. */
   readonly lease?: { readonly operation: string; readonly kind: string; readonly epoch: number };
   readonly paused?: string;
+  /** Since when it hibernates, or goes to sleep (ISO 8601); absent for one that is awake. */
+  readonly asleepSince?: string;
 }
 
 interface RegionState {
@@ -34,6 +36,8 @@ interface RegionState {
   readonly pauses: readonly Pause[];
   /** By cluster ARN. */
   readonly levels: ReadonlyMap<string, Level>;
+  /** Since when those sleep that do, by cluster ARN. */
+  readonly asleep: ReadonlyMap<string, string>;
 }
 
 async function readRegion({
@@ -42,6 +46,7 @@ async function readRegion({
   operations,
   pauses,
   registry,
+  sizes,
 }: FleetRegion): Promise<RegionState> {
   const [clusters, held, paused] = await Promise.all([
     listClusters(eksClient),
@@ -49,8 +54,14 @@ async function readRegion({
     pauses.list(),
   ]);
   const registered = await Promise.all(clusters.map(({ arn }) => registry.read(arn)));
-  const levels = registered.flatMap((one) => (one ? [[one.cluster.arn, one.level] as const] : []));
-  return { region, clusters, held, pauses: paused, levels: new Map(levels) };
+  const known = registered.flatMap((one) => one ?? []);
+  const memories = await Promise.all(known.map(({ cluster }) => sizes.readMemory(cluster.arn)));
+  const levels = new Map(known.map(({ cluster, level }) => [cluster.arn, level]));
+  const asleep = known.flatMap(({ cluster }, index) => {
+    const memory = memories[index];
+    return memory ? [[cluster.arn, memory.asleepSince ?? memory.capturedAt] as const] : [];
+  });
+  return { region, clusters, held, pauses: paused, levels, asleep: new Map(asleep) };
 }
 
 /** One row a cluster: those that EKS has, and those that an operation is about to make. */
@@ -59,7 +70,7 @@ export function clusterRows(
   regions: readonly RegionState[],
   history: readonly Summary[],
 ): ClusterRow[] {
-  return regions.flatMap(({ region, clusters, held, pauses, levels }) => {
+  return regions.flatMap(({ region, clusters, held, pauses, levels, asleep }) => {
     const known = new Map(clusters.map((cluster) => [cluster.name, cluster]));
     const coming = held.map(({ operation }) => operation.cluster.name);
     return [...new Set([...known.keys(), ...coming])].sort().map((name) => {
@@ -80,6 +91,7 @@ export function clusterRows(
         ...(last ? { lastOperation: lastOperation(last) } : {}),
         ...(lease ? { lease: { operation: lease.id, kind: lease.kind, epoch: lease.epoch } } : {}),
         ...(pause ? { paused: pause.reason } : {}),
+        ...(asleep.has(arn) ? { asleepSince: asleep.get(arn) as string } : {}),
       };
     });
   });
@@ -120,7 +132,7 @@ export async function runGetClusters(names: readonly string[], options: FleetOpt
 export function clusterTable(rows: readonly ClusterRow[]): string {
   if (rows.length === 0) return 'no clusters';
   return columns(
-    ['CLUSTER', 'REGION', 'STATUS', 'VERSION', 'LEVEL', 'LAST OPERATION', 'LEASE', 'PAUSED'],
+    ['CLUSTER', 'REGION', 'STATUS', 'VERSION', 'LEVEL', 'LAST OPERATION', 'LEASE', 'PAUSED', 'ASLEEP SINCE'],
     rows.map(
       ({
         name,
@@ -131,6 +143,7 @@ export function clusterTable(rows: readonly ClusterRow[]): string {
         lastOperation: last,
         lease,
         paused = '-',
+        asleepSince = '-',
       }) => [
         name,
         region,
@@ -140,6 +153,7 @@ export function clusterTable(rows: readonly ClusterRow[]): string {
         last ? `${last.kind} ${last.status}` : '-',
         lease ? lease.kind : '-',
         paused,
+        asleepSince,
       ],
     ),
   );

@@ -60,7 +60,7 @@ Examples:
   eks-fleet get savings --months 3`,
     );
   ofFleet(get.command('clusters').alias('cluster').argument('[name...]', 'clusters; all if absent'))
-    .description("EKS's clusters in the fleet's regions, with their last operation, lease and pause")
+    .description("EKS's clusters in the fleet's regions, with their last operation, lease, pause and sleep")
     .action(async (names, options) => (await import('../commands/get.ts')).runGetClusters(names, options));
   ofFleet(
     get

@@ -39,17 +39,25 @@ describe('get clusters', () => {
       held: [],
       pauses: [],
       levels: new Map([[arn('shop'), 'all' as const]]),
+      asleep: new Map([[arn('shop'), '2026-11-24T19:05:00.000Z']]),
     };
     const [row] = clusterRows(fleet, [state], history);
     expect(row).toMatchObject({ name: 'shop', status: 'ACTIVE', lastOperation: { status: 'Failed' } });
     expect(row).not.toHaveProperty('lease');
     expect(clusterTable([row as NonNullable<typeof row>])).toMatch(
-      /shop +us-east-1 +ACTIVE +1\.35 +all +create Failed +- +-/,
+      /shop +us-east-1 +ACTIVE +1\.35 +all +create Failed +- +- +2026-11-24T19:05/,
     );
   });
 
   it('shows a cluster that an operation is about to make before EKS knows of it', () => {
-    const state = { region: 'us-east-1', clusters: [], held: [held('new')], pauses: [], levels: new Map() };
+    const state = {
+      region: 'us-east-1',
+      clusters: [],
+      held: [held('new')],
+      pauses: [],
+      levels: new Map(),
+      asleep: new Map(),
+    };
     const [row] = clusterRows(fleet, [state], []);
     expect(row).toMatchObject({ name: 'new', lease: { operation: 'op-9', kind: 'create', epoch: 3 } });
     expect(row).not.toHaveProperty('status');
@@ -60,7 +68,16 @@ describe('get clusters', () => {
     const paused = (scope: string) =>
       clusterRows(
         fleet,
-        [{ region: 'us-east-1', clusters: [shop], held: [], pauses: [pause(scope)], levels: new Map() }],
+        [
+          {
+            region: 'us-east-1',
+            clusters: [shop],
+            held: [],
+            pauses: [pause(scope)],
+            levels: new Map(),
+            asleep: new Map(),
+          },
+        ],
         [],
       )[0]?.paused;
     expect(paused('fleet')).toBe('fleet');
