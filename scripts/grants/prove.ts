@@ -4,6 +4,7 @@ import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { type Grant, nameOf, timesUsed, withoutGrant } from './grants.ts';
 import { type GrantScenario, scenarios } from './scenarios.ts';
 import { specOf } from './specs.ts';
+import { SILENT } from './unexercised.ts';
 
 /** A scenario as it goes with every grant in place. */
 export interface Baseline {
@@ -59,36 +60,65 @@ export interface Removal {
   readonly failure?: string;
 }
 
-/** Takes each of the grants out, once, and runs the quickest scenario that uses it; tells of each as it ends. */
-export async function removals(
-  grants: readonly Grant[],
-  runs: readonly Baseline[],
+/** A grant to take out, and the scenarios that use it, the quickest first. */
+interface Planned {
+  readonly grant: Grant;
+  readonly scenarios: readonly GrantScenario[];
+}
+
+/** In how many scenarios a grant is taken out before nothing is said to be denied: chance decides what some need. */
+const MOST_TRIES = 3;
+
+/** Takes each of the grants out in its first scenario; tells of each as it ends. */
+async function takeOut(
+  planned: readonly Planned[],
   { templates, root, processes }: Fleet,
-  onRemoval: (removal: Removal) => void = () => undefined,
-): Promise<readonly Removal[]> {
-  const quickest = [...runs].sort(
-    (left, right) => left.report.stateTransitions - right.report.stateTransitions,
-  );
-  const planned = grants.flatMap((grant) => {
-    const run = quickest.find((one) => usesIn(one, grant) > 0);
-    return run ? [{ grant, scenario: run.scenario }] : [];
-  });
-  const specs = planned.map(({ grant, scenario }, index) =>
-    specOf(scenario, {
+  onRemoval: (removal: Removal, planned: Planned) => void,
+): Promise<void> {
+  const specs = planned.map(({ grant, scenarios }, index) =>
+    specOf(scenarios[0] as GrantScenario, {
       seed: SEED + index,
       templates: { ...templates, global: withoutGrant(templates.global, grant) },
       root,
     }),
   );
-  const found: Removal[] = [];
   await runEach(specs, processes, (result, index) => {
-    const { grant, scenario } = planned[index] as (typeof planned)[number];
+    const one = planned[index] as Planned;
+    const scenario = (one.scenarios[0] as GrantScenario).name;
     const failure = failuresOf(result).find((text) => DENIED.test(text));
-    const removal = { grant, scenario: scenario.name, ...(failure === undefined ? {} : { failure }) };
-    found.push(removal);
-    onRemoval(removal);
+    onRemoval({ grant: one.grant, scenario, ...(failure === undefined ? {} : { failure }) }, one);
     return true;
   });
+}
+
+/** Takes each of the grants out, in the quickest scenario that uses it and says so; tells of each as it ends. */
+export async function removals(
+  grants: readonly Grant[],
+  runs: readonly Baseline[],
+  fleet: Fleet,
+  onRemoval: (removal: Removal) => void = () => undefined,
+): Promise<readonly Removal[]> {
+  const quickest = [...runs].sort(
+    (left, right) => left.report.stateTransitions - right.report.stateTransitions,
+  );
+  let left: readonly Planned[] = grants.flatMap((grant) => {
+    const using = quickest.filter((run) => usesIn(run, grant) > 0).slice(0, MOST_TRIES);
+    return using.length > 0 ? [{ grant, scenarios: using.map(({ scenario }) => scenario) }] : [];
+  });
+  const found: Removal[] = [];
+  while (left.length > 0) {
+    const silent: Planned[] = [];
+    await takeOut(left, fleet, (removal, { grant, scenarios }) => {
+      const others = scenarios.slice(1);
+      if (!removal.failure && others.length > 0 && !SILENT.has(grant.action)) {
+        silent.push({ grant, scenarios: others });
+        return;
+      }
+      found.push(removal);
+      onRemoval(removal);
+    });
+    left = silent;
+  }
   return found;
 }
 

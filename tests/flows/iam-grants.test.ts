@@ -14,7 +14,7 @@ import { actionsNamed } from '../project/deployment/statements.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Every so many of the grants that are used is taken out. */
-const SAMPLE = 25;
+const SAMPLE = 40;
 
 let templates: Templates;
 let grants: readonly Grant[];
