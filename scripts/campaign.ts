@@ -102,6 +102,8 @@ function describe(seed: number, report: SimulationReport): string {
   ].join('\n');
 }
 
+/** So many seeds are done between two lines of progress. */
+const PROGRESS_SEEDS = 50;
 let done = 0;
 let faults = 0;
 const failed: number[] = [];
@@ -121,6 +123,8 @@ function end(result: SimulationReport | SimulationFailed, index: number): boolea
     const replay = `  replay: npm run campaign -- --from ${seed} --seeds 1${kind} --verbose\n`;
     process.stdout.write([...lines, replay].join(''));
   }
+  if (done % PROGRESS_SEEDS === 0)
+    process.stderr.write(`${done} seeds done after ${secondsGone().toFixed(0)} s, ${failed.length} failed\n`);
   return true;
 }
 
