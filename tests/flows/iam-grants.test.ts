@@ -38,7 +38,7 @@ describe('a grant that changes something', () => {
     for (const grant of grants)
       if (!isUsed(grant, runs) && (await isMutating(grant))) unused.push(holderOf(grant));
     expect([...new Set(unused)].sort()).toEqual([...UNEXERCISED.keys()].sort());
-  });
+  }, 60_000);
 });
 
 describe('a grant that is taken out', () => {
