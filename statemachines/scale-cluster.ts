@@ -6,6 +6,7 @@ import { clusterScaled } from '../events/cluster/scaled.ts';
 import { scheduleSkipped } from '../events/cluster/schedule-skipped.ts';
 import { clusterWoken } from '../events/cluster/woken.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
+import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
 import { endOperation } from '../functions/operation/end-operation.contract.ts';
 import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
 import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
@@ -33,6 +34,7 @@ export const scaleCluster = defineWorkflow({
     acceptRequest,
     publishRejection,
     publishSkipped,
+    endBootstrap,
     planScaling,
     captureSizes,
     scheduleReturn,

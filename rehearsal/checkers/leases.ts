@@ -48,10 +48,10 @@ function clusterIn({ service, input }: Pick<CallFacts, 'service' | 'input'>): st
   return tags?.find(({ Key }) => Key === 'eks-fleet.dev/cluster')?.Value;
 }
 
-/** A function is of one kind of operation; those of access work for every kind that lets the fleet into a cluster. */
+/** A function is of one kind of operation; those of access work for every kind that lets the fleet into a cluster, or ends what such a one has left. */
 const mayChange = (functionName: string, kind: string): boolean =>
   functionName.includes(`-${kind}`) ||
-  (functionName.includes('-access') && ['create', 'adopt', 'release'].includes(kind));
+  (functionName.includes('-access') && ['create', 'adopt', 'release', 'scale'].includes(kind));
 
 /**
  * Watches every call that functions make, and says where the rules of leases are broken (DESIGN, "Leases"):

@@ -19,6 +19,16 @@ const web = document('web', {
   managedNodeGroups: [{ name: 'managed', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
   nodeGroups: [{ name: 'own', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
 });
+/** The same with a group more, which takes its time to come. */
+const grown = document('web', {
+  managedNodeGroups: ['managed', 'more'].map((name) => ({
+    name,
+    minSize: 0,
+    desiredCapacity: 1,
+    maxSize: 2,
+  })),
+  nodeGroups: [{ name: 'own', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
+});
 
 /** Karpenter on the managed group, with a node of its own, and pods that must be told before it goes. */
 const karpenter: Step = {
@@ -136,6 +146,16 @@ export const scaleCluster: readonly WorkflowScenario[] = [
     documents: [],
     request: [hibernate],
     after: [rejected('allowed a cluster that the fleet has')],
+  },
+  {
+    name: 'a sleep that takes the cluster from an apply',
+    workflows,
+    documents: [web],
+    before: [apply(web)],
+    request: [{ apply: [grown], followForSeconds: 30 }, hibernate],
+    after: [asleep, ended('Succeeded')],
+    afterStop: [],
+    newer: [wake],
   },
   {
     name: 'a waking of what is awake',
