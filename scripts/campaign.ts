@@ -98,6 +98,7 @@ function describe(seed: number, report: SimulationReport): string {
     ...ended,
     ...report.refused.map(({ document, reason }) => `  refused ${document}: ${reason}`),
     `  faults: ${counted(report.faults)}`,
+    `  checked: ${report.invariants.checked.join(', ')}`,
     `  virtual ${report.virtualSeconds} s, real ${report.wallMs} ms, trace ${report.traceHash}`,
   ].join('\n');
 }
