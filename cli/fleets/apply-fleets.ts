@@ -53,11 +53,13 @@ export async function planFleets(
   const homeRegion = await homeRegionOf(fleet);
   const coming = clusters.map((cluster) => comingOf(fleet, cluster));
   const at = new Date(nowOf(fleet)).toISOString();
+  const all = documents.map((one) => one.fleet);
+  const ports = checkPorts(fleet, homeRegion, coming, all);
   const planned: PlannedFleet[] = [];
   const problems: Problem[] = [];
   for (const read of documents) {
     const where = { homeRegion, at, source: read.source, knowsAll: true };
-    const checked = await checkDocument(read.document, where, checkPorts(fleet, homeRegion, coming));
+    const checked = await checkDocument(read.document, where, ports);
     if (checked.problems) problems.push(...checked.problems);
     else planned.push({ ...read, plan: await planOf(fleet, homeRegion, checked.document, coming) });
   }

@@ -5,6 +5,8 @@ import type { SeenFleet } from '../../domain/fleet/fleet-plan.ts';
 import { listAll } from '../../domain/fleet/list-all.ts';
 import { scheduleGroup } from '../../domain/fleet/names.ts';
 import type { ScheduledCluster } from '../../domain/fleet/schedules.ts';
+import type { FleetDocument } from '../../domain/fleet/schema.ts';
+import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import { type FleetRegion, nowOf, regionOf } from '../fleet.ts';
 import { readGroup } from './read-schedules.ts';
 
@@ -39,10 +41,33 @@ export function withComing(
   };
 }
 
-/** What a document is checked against; `home` is the home region. */
-export function checkPorts(fleet: Fleet, home: string, coming: readonly ComingCluster[]): CheckPorts {
+/** A document that is applied beside, as if it were kept already. */
+const asStored = (document: FleetDocument): StoredFleet => {
+  const { home, regions } = document.spec;
+  const { name } = document.metadata;
+  return { name, home, regions, document, revision: 1, writtenBy: '', writtenAt: '', requestedBy: '' };
+};
+
+/** What a document is checked against: the fleet as it will be with all that is asked for. `home` is the home region. */
+export function checkPorts(
+  fleet: Fleet,
+  home: string,
+  clusters: readonly ComingCluster[],
+  documents: readonly FleetDocument[],
+): CheckPorts {
   const { fleets, registry, topics } = regionOf(fleet, home);
-  return { fleets, topics, registry: withComing(registry, coming) };
+  const names = documents.map(({ metadata }) => metadata.name);
+  return {
+    topics,
+    registry: withComing(registry, clusters),
+    fleets: {
+      deployedIn: () => fleets.deployedIn(),
+      list: async () => [
+        ...(await fleets.list()).filter(({ name }) => !names.includes(name)),
+        ...documents.map(asStored),
+      ],
+    },
+  };
 }
 
 /** Looks at everything that a Fleet document is planned on. It changes nothing. */

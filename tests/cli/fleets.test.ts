@@ -148,6 +148,11 @@ describe('a Fleet document, by the command line alone', () => {
     const both = await file('both.json', fleet({ sleep: [OFFICE, { ...OFFICE, name: 'all', select: {} }] }));
     const { code, result } = await run('apply', '-f', both);
     expect([code, result.outcome]).toEqual([1, 'refused']);
+    const other = await file('other.json', { ...fleet({ scale: [] }), metadata: { name: 'wholesale' } });
+    const twice = await run('apply', '-f', join(folder, 'fleet.json'), other);
+    expect(twice.result.refused[1].message).toBe(
+      'office-hours selects shop in us-east-1, and so does office-hours of fleet retail',
+    );
     const topic = await file('topic.json', fleet({ notify: [{ on: ['skipped'], sns: 'eks-nobody' }] }));
     expect((await run('apply', '-f', topic)).result.refused).toEqual([
       {
