@@ -28,6 +28,7 @@ export async function violations(scenarios: readonly Scenario[]): Promise<readon
       templates,
       root,
       documents: [],
+      seam: 'direct',
       settings: {},
       steps,
       faults,

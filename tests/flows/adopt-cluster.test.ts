@@ -32,6 +32,7 @@ async function runWith(faults: readonly PlannedFault[], steps: readonly Step[]) 
     documents: [],
     steps: [...legacy, ...steps],
     faults,
+    seam: 'direct',
     settings: {},
   });
   expect(invariants.violated).toEqual([]);

@@ -52,6 +52,7 @@ function simulate(steps: readonly Step[]): Promise<SimulationReport> {
     templates,
     root,
     documents: [],
+    seam: 'direct',
     settings: {},
     steps,
   });

@@ -21,6 +21,7 @@ function simulate(
     templates,
     root,
     documents: applied,
+    seam: 'direct',
     settings: {
       quotas: {
         'ec2/vpcs': 50,

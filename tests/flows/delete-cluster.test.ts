@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..');
 
 /** Runs a scenario as a person would, in a process of its own, and answers its report. */
 function simulate(path: string): Promise<SimulationReport> {
-  const args = [join(root, 'cli/eks-fleet.ts'), 'simulate', path, '--output', 'json'];
+  const args = [join(root, 'cli/eks-fleet.ts'), 'simulate', path, '--seam', 'direct', '--output', 'json'];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: root, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       try {

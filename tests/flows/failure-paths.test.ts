@@ -42,6 +42,7 @@ function simulate(steps: readonly Step[], faults: readonly PlannedFault[] = []):
     templates,
     root,
     documents: [],
+    seam: 'direct',
     settings: {},
     steps,
     faults,

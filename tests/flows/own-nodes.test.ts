@@ -9,7 +9,15 @@ const root = join(import.meta.dirname, '../..');
 
 /** Runs the command as a person would, in a process of its own, and answers its report. */
 function simulate(...args: readonly string[]): Promise<SimulationReport> {
-  const command = [join(root, 'cli/eks-fleet.ts'), 'simulate', ...args, '--output', 'json'];
+  const command = [
+    join(root, 'cli/eks-fleet.ts'),
+    'simulate',
+    ...args,
+    '--seam',
+    'direct',
+    '--output',
+    'json',
+  ];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, command, { cwd: root, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       try {

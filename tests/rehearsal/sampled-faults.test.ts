@@ -33,6 +33,7 @@ function specOf(seed: number): SimulationSpec {
     templates,
     root,
     documents: [document],
+    seam: 'direct',
     settings: {},
     steps: [{ apply: [document], followForSeconds: 1800 }, { convergeWithinSeconds: 6 * 3600 }],
     faultRates: {
