@@ -3,10 +3,10 @@ import { nearestName } from './nearest.ts';
 import { type Finding, formatPath } from './problem.ts';
 import type { CheckParams } from './schema/fields.ts';
 
-type Issue = z.core.$ZodIssue;
+export type Issue = z.core.$ZodIssue;
 
 /** The value that stands at a path, or undefined. */
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
     value,
@@ -14,7 +14,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** The schema that judges a path, looking through optional, default, transformed and alternative ones. */
-function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
+export function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
   const { def } = schema._zod as unknown as { def: SchemaDef };
   if (def.innerType) return schemaAt(def.innerType, path);
   if (def.out) return schemaAt(def.out, path);
@@ -28,7 +28,7 @@ function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core
   return inner && schemaAt(inner, rest);
 }
 
-interface SchemaDef {
+export interface SchemaDef {
   readonly options?: readonly z.core.$ZodType[];
   readonly innerType?: z.core.$ZodType;
   readonly out?: z.core.$ZodType;
@@ -110,7 +110,7 @@ function limit(issue: Issue): string {
   return 'another value';
 }
 
-function describe(issue: Issue, found: unknown): Pick<Finding, 'allowed' | 'message' | 'alternative'> {
+export function describe(issue: Issue, found: unknown): Pick<Finding, 'allowed' | 'message' | 'alternative'> {
   if (issue.code === 'invalid_type') return wrongType(issue, found);
   if (issue.code === 'invalid_value') return wrongValue(issue, found);
   if (issue.code === 'custom' && issue.params) {
@@ -122,61 +122,25 @@ function describe(issue: Issue, found: unknown): Pick<Finding, 'allowed' | 'mess
   return { allowed: limit(issue), message };
 }
 
-/** How far into a value an alternative of a union went before it found something wrong. */
-const depthOf = (issues: readonly Issue[]): number =>
-  Math.max(...issues.map(({ path, code }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)));
-
-/** The fields by which the alternatives of a union of mappings are told apart; none where one is no mapping. */
-function alternatives(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
-  const options = (schemaAt(schema, path)?._zod as unknown as { def: SchemaDef } | undefined)?.def.options;
-  const shapes = (options ?? []).map((one) => (one._zod as unknown as { def: SchemaDef }).def.shape);
-  if (shapes.some((shape) => shape === undefined)) return [];
-  return [...new Set(shapes.flatMap((shape) => Object.keys(shape ?? {})))];
-}
-
-/** What is wrong with a value that may be one of several things: as the one says that it comes nearest to. */
-function ofUnion(
+/** What is wrong with a value that may be one of several things. */
+export type OfUnion = (
   schema: z.core.$ZodType,
   value: unknown,
-  { errors, path }: Issue & { code: 'invalid_union' },
+  issue: Issue & { readonly code: 'invalid_union' },
+) => Finding[];
+
+/** What zod found wrong with a document, in our words; `ofUnion` is for schemas that have unions. */
+export function findingsOf(
+  schema: z.core.$ZodType,
+  value: unknown,
+  issues: readonly Issue[],
+  ofUnion?: OfUnion,
 ): Finding[] {
-  const found = valueAt(value, path);
-  const fields = alternatives(schema, path);
-  const lacksAll = errors.every((issues) => issues.some((one) => one.code === 'unrecognized_keys'));
-  if (fields.length > 0 && lacksAll)
-    return [
-      {
-        path: formatPath(path),
-        found,
-        allowed: `one of ${fields.join(', ')}`,
-        message: 'no one of what it may be',
-      },
-    ];
-  const [nearest = []] = [...errors].sort((a, b) => depthOf(b) - depthOf(a));
-  if (nearest.length > 0 && depthOf(nearest) > 0) {
-    const placed = nearest.map((issue) => ({ ...issue, path: [...path, ...issue.path] }) as Issue);
-    return findingsOf(schema, value, placed);
-  }
-  const said = errors.flat().map((issue) => describe(issue, found));
-  // An alternative of the value's own type has found more than that it is of another.
-  const [own] = errors
-    .flat()
-    .filter(({ code, ...issue }) => code !== 'invalid_type' || !isOther(issue, found));
-  const { message = 'not an allowed value' } = own ? describe(own, found) : {};
-  const allowed = [...new Set(said.map((one) => one.allowed))].join(', or ');
-  return [{ path: formatPath(path), found, allowed, message }];
-}
-
-const isOther = (issue: object, found: unknown): boolean =>
-  !('expected' in issue) || (issue.expected === 'int' ? 'number' : issue.expected) !== typeof found;
-
-/** What zod found wrong with a document, in our words. */
-export function findingsOf(schema: z.core.$ZodType, value: unknown, issues: readonly Issue[]): Finding[] {
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => unknownField(schema, value, issue.path, key));
     }
-    if (issue.code === 'invalid_union') return ofUnion(schema, value, issue);
+    if (issue.code === 'invalid_union' && ofUnion) return ofUnion(schema, value, issue);
     const there = valueAt(value, issue.path);
     // Of a list that is too long or too short, its length says more than its first members.
     const isCounted = Array.isArray(there) && (issue.code === 'too_big' || issue.code === 'too_small');

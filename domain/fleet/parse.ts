@@ -1,5 +1,6 @@
 import { findingsOf } from '../cluster-config/issues.ts';
 import { type Problem, toProblem } from '../cluster-config/problem.ts';
+import { ofUnion } from '../cluster-config/union-issues.ts';
 import { deadlines, ranges, uniqueNames, zones } from './rules/days.ts';
 import { awakeHours, scaleTimes } from './rules/firings.ts';
 import { overlaps } from './rules/overlaps.ts';
@@ -30,7 +31,7 @@ export function parseFleet(value: unknown, source: string, { now }: { readonly n
   const read = fleetSchema.safeParse(value);
   if (!read.success)
     return {
-      problems: findingsOf(fleetSchema, value, read.error.issues).map((finding) =>
+      problems: findingsOf(fleetSchema, value, read.error.issues, ofUnion).map((finding) =>
         toProblem(source, finding),
       ),
     };

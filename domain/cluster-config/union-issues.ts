@@ -1,0 +1,51 @@
+import type * as z from 'zod';
+import { describe, findingsOf, type Issue, type SchemaDef, schemaAt, valueAt } from './issues.ts';
+import { type Finding, formatPath } from './problem.ts';
+
+/** How far into a value an alternative of a union went before it found something wrong. */
+const depthOf = (issues: readonly Issue[]): number =>
+  Math.max(...issues.map(({ path, code }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)));
+
+/** The fields by which the alternatives of a union of mappings are told apart; none where one is no mapping. */
+function alternatives(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
+  const options = (schemaAt(schema, path)?._zod as unknown as { def: SchemaDef } | undefined)?.def.options;
+  const shapes = (options ?? []).map((one) => (one._zod as unknown as { def: SchemaDef }).def.shape);
+  if (shapes.some((shape) => shape === undefined)) return [];
+  return [...new Set(shapes.flatMap((shape) => Object.keys(shape ?? {})))];
+}
+
+/** What is wrong with a value that may be one of several things: as the one says that it comes nearest to. */
+export function ofUnion(
+  schema: z.core.$ZodType,
+  value: unknown,
+  { errors, path }: Issue & { code: 'invalid_union' },
+): Finding[] {
+  const found = valueAt(value, path);
+  const fields = alternatives(schema, path);
+  const lacksAll = errors.every((issues) => issues.some((one) => one.code === 'unrecognized_keys'));
+  if (fields.length > 0 && lacksAll)
+    return [
+      {
+        path: formatPath(path),
+        found,
+        allowed: `one of ${fields.join(', ')}`,
+        message: 'no one of what it may be',
+      },
+    ];
+  const [nearest = []] = [...errors].sort((a, b) => depthOf(b) - depthOf(a));
+  if (nearest.length > 0 && depthOf(nearest) > 0) {
+    const placed = nearest.map((issue) => ({ ...issue, path: [...path, ...issue.path] }) as Issue);
+    return findingsOf(schema, value, placed, ofUnion);
+  }
+  const said = errors.flat().map((issue) => describe(issue, found));
+  // An alternative of the value's own type has found more than that it is of another.
+  const [own] = errors
+    .flat()
+    .filter(({ code, ...issue }) => code !== 'invalid_type' || !isOther(issue, found));
+  const { message = 'not an allowed value' } = own ? describe(own, found) : {};
+  const allowed = [...new Set(said.map((one) => one.allowed))].join(', or ');
+  return [{ path: formatPath(path), found, allowed, message }];
+}
+
+const isOther = (issue: object, found: unknown): boolean =>
+  !('expected' in issue) || (issue.expected === 'int' ? 'number' : issue.expected) !== typeof found;
