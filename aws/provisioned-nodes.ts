@@ -22,9 +22,10 @@ const FILTERS = [
 
 /** `ProvisionedNodesPort` over EC2. */
 export class Ec2ProvisionedNodes implements ProvisionedNodesPort {
-  readonly #client: EC2Client;
+  /** Made when it is first needed: few clusters have such nodes. */
+  readonly #client: () => EC2Client;
 
-  constructor(client: EC2Client) {
+  constructor(client: () => EC2Client) {
     this.#client = client;
   }
 
@@ -39,7 +40,7 @@ export class Ec2ProvisionedNodes implements ProvisionedNodesPort {
   /** Types by instance. */
   async #types(filters: readonly Filter[]): Promise<readonly (readonly [string, string])[]> {
     const types: (readonly [string, string])[] = [];
-    const pages = paginateDescribeInstances({ client: this.#client }, { Filters: [ALIVE, ...filters] });
+    const pages = paginateDescribeInstances({ client: this.#client() }, { Filters: [ALIVE, ...filters] });
     for await (const { Reservations = [] } of pages)
       for (const { Instances = [] } of Reservations)
         for (const { InstanceId = '', InstanceType = '' } of Instances)

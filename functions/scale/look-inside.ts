@@ -47,9 +47,12 @@ function apiOf(cluster: DescribedCluster, access: KubernetesAccess | undefined):
 
 async function insideOf(api: KubernetesApi, kubernetes: KubernetesPort): Promise<InsideAtPlanning> {
   const labelSelector = `${HOLD_LABEL},${HOLD_LABEL}!=false`;
+  // Both kinds are installed together: a cluster that does not know the one has none of the other.
+  const claimsOf = (pools: readonly object[] | undefined) => (pools ? kubernetes.nodeClaims(api) : undefined);
+  const listed = kubernetes.nodePools(api);
   const [nodePools, nodeClaims, webhooks, pods] = await Promise.all([
-    kubernetes.nodePools(api),
-    kubernetes.nodeClaims(api),
+    listed,
+    listed.then(claimsOf),
     kubernetes.webhooks(api),
     kubernetes.pods(api, { labelSelector }),
   ]);

@@ -1,12 +1,23 @@
 import { signingAs } from '../../../aws/cluster-role.ts';
 import { EksKubernetes } from '../../../aws/kubernetes.ts';
 import { eksClient } from '../clients/eks.ts';
+import { stsClient } from '../clients/sts.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
 import { principals } from './principals.ts';
 
 /** Clusters as the fleet's one role in them sees them, whichever function asks. */
 export const kubernetes = perEnvironment(
-  () => new EksKubernetes(signingAs(principals().clusters, variable('AWS_LAMBDA_FUNCTION_NAME'))),
+  () =>
+    new EksKubernetes(
+      signingAs(
+        {
+          roleArn: principals().clusters,
+          sessionName: variable('AWS_LAMBDA_FUNCTION_NAME'),
+          sts: stsClient,
+        },
+        eksClient().config,
+      ),
+    ),
 );
 
 /** Clusters as the function's own role sees them: it makes the fleet's ClusterRole. */

@@ -2,4 +2,4 @@ import { Ec2ProvisionedNodes } from '../../../aws/provisioned-nodes.ts';
 import { ec2Client } from '../clients/ec2.ts';
 import { perEnvironment } from '../execution-environment.ts';
 
-export const provisionedNodes = perEnvironment(() => new Ec2ProvisionedNodes(ec2Client()));
+export const provisionedNodes = perEnvironment(() => new Ec2ProvisionedNodes(ec2Client));
