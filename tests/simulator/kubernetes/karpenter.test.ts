@@ -220,6 +220,9 @@ describe('a webhook', () => {
         name: 'guard.example.com',
         failurePolicy: 'Fail',
         service: { namespace: 'guard', name: 'guard' },
+        namespaceSelector: {
+          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['guard'] }],
+        },
         rules: [{ operations: ['CREATE'], apiGroups: [''], resources: ['pods'] }],
       },
     ]);
