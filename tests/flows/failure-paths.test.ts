@@ -44,6 +44,7 @@ function simulate(steps: readonly Step[], faults: readonly PlannedFault[] = []):
     documents: [],
     seam: 'direct',
     settings: {},
+    seam: 'direct',
     steps,
     faults,
   });

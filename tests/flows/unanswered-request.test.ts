@@ -36,6 +36,7 @@ function simulate(faults: readonly PlannedFault[], steps: readonly Step[]): Prom
     root,
     documents: [document],
     settings: {},
+    seam: 'direct',
     faults,
     faultRates: NO_FAULTS,
     steps,
