@@ -42,7 +42,6 @@ function simulate(steps: readonly Step[], faults: readonly PlannedFault[] = []):
     templates,
     root,
     documents: [],
-    seam: 'direct',
     settings: {},
     seam: 'direct',
     steps,
