@@ -29,15 +29,19 @@ export function clusterArn(
   return `arn:${fleet.partition}:eks:${region}:${fleet.accountId}:cluster/${name}`;
 }
 
-/** The fleet that is deployed in a region, with its other regions: the global table has a replica in each. */
-export async function findFleet(region: string, stage: string): Promise<Fleet | undefined> {
+/** The fleet that is deployed in a region, with its other regions: the global table has a replica in each. `now` is one's own clock. */
+export async function findFleet(
+  region: string,
+  stage: string,
+  now: () => number,
+): Promise<Fleet | undefined> {
   const dynamoDb = new DynamoDBClient({ region });
   const described = await unlessMissing(
     dynamoDb.send(new DescribeTableCommand({ TableName: fleetTable(stage) })),
   );
   if (!described?.Table) return undefined;
   const replicas = (described.Table.Replicas ?? []).flatMap(({ RegionName }) => RegionName ?? []);
-  const { accountId, partition, clockAheadMs } = await caller(region);
+  const { accountId, partition, clockAheadMs } = await caller(region, now);
   return {
     accountId,
     partition,
@@ -47,8 +51,8 @@ export async function findFleet(region: string, stage: string): Promise<Fleet | 
   };
 }
 
-/** Who asks, and when it is there. */
-async function caller(region: string) {
+/** Who asks, and how far the clock there is ahead of one's own. */
+async function caller(region: string, now: () => number) {
   const sts = new STSClient({ region });
   let clockAheadMs = 0;
   sts.middlewareStack.add(
@@ -56,7 +60,7 @@ async function caller(region: string) {
       const answered = await next(args);
       const { headers } = answered.response as { readonly headers?: Readonly<Record<string, string>> };
       const simulated = Date.parse(headers?.[SIMULATED_DATE] ?? '');
-      if (!Number.isNaN(simulated)) clockAheadMs = simulated - Date.now();
+      if (!Number.isNaN(simulated)) clockAheadMs = simulated - now();
       return answered;
     },
     { step: 'deserialize' },

@@ -47,7 +47,7 @@ export async function connect(options: FleetOptions, fromDocument?: string): Pro
   const region = options.region ?? fromDocument ?? process.env.AWS_DEFAULT_REGION;
   if (region === undefined)
     throw new CommandError('no region is named', 'give one of the fleet by --region or AWS_REGION');
-  const fleet = await findFleet(region, options.stage);
+  const fleet = await findFleet(region, options.stage, Date.now);
   if (fleet) return fleet;
   throw new CommandError(
     `no fleet of stage ${options.stage} is deployed in ${region}`,

@@ -22,7 +22,7 @@ export interface DeployOptions {
  * is left out would lose its replica of the fleet table while its stack went on, out of sight of every command.
  */
 async function refuseToMove(regions: readonly string[], stage: string): Promise<void> {
-  const [fleet] = (await Promise.all(regions.map((region) => findFleet(region, stage)))).flatMap(
+  const [fleet] = (await Promise.all(regions.map((region) => findFleet(region, stage, Date.now)))).flatMap(
     (found) => found ?? [],
   );
   if (!fleet) return refuseSecondFleet(regions, stage);
@@ -45,7 +45,7 @@ async function refuseToMove(regions: readonly string[], stage: string): Promise<
 async function refuseSecondFleet(regions: readonly string[], stage: string): Promise<void> {
   const home = await homeInAccount(regions[0] as string, stage);
   if (home === undefined || regions.includes(home)) return;
-  const there = (await findFleet(home, stage))?.regions ?? [];
+  const there = (await findFleet(home, stage, Date.now))?.regions ?? [];
   const named = [...new Set([home, ...there])];
   throw new CommandError(
     `a fleet of stage ${stage} is in ${named.join(', ')} already, and not in ${regions.join(', ')}`,
