@@ -36,7 +36,23 @@ export class SimulationProcess {
     });
   }
 
-  run(spec: SimulationSpec, onMessage?: (message: SimulationMessage) => void): Promise<SimulationReport> {
+  /**
+   * Runs one simulation. With `EKS_FLEET_TWICE` in the environment it is run a second time, and must come to the same,
+   * down to the last byte of the trace: `NotDeterministic` otherwise.
+   */
+  async run(
+    spec: SimulationSpec,
+    onMessage?: (message: SimulationMessage) => void,
+  ): Promise<SimulationReport> {
+    const report = await this.#runOnce(spec, onMessage);
+    if (process.env.EKS_FLEET_TWICE) assertSame(report, await this.#runOnce(spec));
+    return report;
+  }
+
+  #runOnce(
+    spec: SimulationSpec,
+    onMessage?: (message: SimulationMessage) => void,
+  ): Promise<SimulationReport> {
     return new Promise((resolve, reject) => {
       const end = (): void => {
         this.#child.off('message', hear);
@@ -78,6 +94,14 @@ export class SimulationProcess {
   close(): void {
     if (this.#child.connected) this.#child.disconnect();
   }
+}
+
+/** Two runs of a seed may differ in the time that they took, and in nothing else. */
+function assertSame(first: SimulationReport, second: SimulationReport): void {
+  const told = [first, second].map((report) => JSON.stringify({ ...report, wallMs: 0 }));
+  if (told[0] === told[1]) return;
+  const hashes = `${first.traceHash} and ${second.traceHash}`;
+  throw new SimulationFailed('NotDeterministic', `two runs of seed ${first.seed} differ: traces ${hashes}`);
 }
 
 /** Runs one simulation in a process of its own and passes on what it tells. */
