@@ -56,8 +56,8 @@ export type AccessDecision =
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'settle'; readonly access: KubernetesAccess };
 
-/** Access entries are eventually consistent: eksctl waits 5 s between its tries, and seconds are enough. */
-const LOOK_AGAIN_SECONDS = 5;
+/** Access entries count some seconds after they were made, and nothing waits for this: AWS is not asked more often. */
+const LOOK_AGAIN_SECONDS = 10;
 /** An API that does not answer is asked again for so long: the network between may be out for a moment. */
 const UNREACHABLE_AFTER_SECONDS = 60;
 /** What has not come about by then is given up: nothing waits for it but scaling. */
@@ -71,6 +71,27 @@ const remove = (clusterName: string, principalArn: string): AccessDecision => ({
   do: 'change',
   change: { operation: 'DeleteAccessEntry', request: { clusterName, principalArn } },
 });
+
+/**
+ * Which entries are worth a look, by what the API itself has said: of a fleet that is not known yet, whether its own is
+ * there; of one that may do all, whether the administrator still is.
+ */
+export function entriesToSee({
+  isWanted,
+  probe,
+  elapsedSeconds,
+}: Pick<SeenAccess, 'isWanted' | 'probe' | 'elapsedSeconds'>): {
+  readonly own: boolean;
+  readonly administrator: boolean;
+} {
+  if (!isWanted || !probe || elapsedSeconds >= GIVE_UP_AFTER_SECONDS)
+    return { own: true, administrator: true };
+  if (probe.is === 'unreachable') {
+    const isOver = elapsedSeconds >= UNREACHABLE_AFTER_SECONDS;
+    return { own: isOver, administrator: isOver };
+  }
+  return { own: probe.is !== 'allowed', administrator: probe.is !== 'unknown' };
+}
 
 /** Ends without the access: what was put in for it goes first, the administrator before all. */
 function withdraw(seen: SeenAccess, access: KubernetesAccess): AccessDecision {

@@ -1,18 +1,22 @@
 import {
   type AccessChange,
   decideAccess,
+  entriesToSee,
   type SeenAccess,
   waitAfter,
 } from '../../domain/access/decide-access.ts';
+import type { FleetPrincipals } from '../../domain/access/principals.ts';
 import { FLEET_ROLE } from '../../domain/kubernetes/fleet-role.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import { elapsedSeconds } from '../../domain/phase-contract.ts';
+import type { ContentsPort } from '../../domain/ports/contents.ts';
+import type { EksPort } from '../../domain/ports/eks.ts';
 import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
 import { LEVELS } from '../../domain/registry/registered-cluster.ts';
 import { tokenOf } from '../create/apply.ts';
 import { change } from '../runtime/change.ts';
-import { account } from '../runtime/ports/account.ts';
+import { account, type OwnAccount } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { administrator, kubernetes } from '../runtime/ports/kubernetes.ts';
@@ -22,6 +26,15 @@ import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
 import { ensureAccess } from './ensure-access.contract.ts';
 import { apiOf, probe, probeOf } from './probe.ts';
+
+interface LookPorts {
+  readonly account: OwnAccount;
+  readonly contents: ContentsPort;
+  readonly eks: EksPort;
+  readonly kubernetes: KubernetesPort;
+  readonly principals: FleetPrincipals;
+  readonly registry: RegistryPort;
+}
 
 /** RBAC counts at once; an entry, within seconds. */
 const ROLE_SECONDS = 3;
@@ -46,6 +59,40 @@ async function makeRole(api: KubernetesApi | undefined, administrator: Kubernete
 /** A request without a policy is made under a token; EKS takes none for a policy, and none to delete an entry. */
 const keyOf = ({ operation, request }: AccessChange): string => `${operation}/${request.principalArn}`;
 
+/** What the next step is decided on, and where the API is if it is worth asking. */
+async function look(
+  operation: OperationRef,
+  elapsed: number,
+  ports: LookPorts,
+): Promise<{ readonly seen: SeenAccess; readonly api: KubernetesApi | undefined }> {
+  const { name } = operation.cluster;
+  const { clusters, bootstrap } = ports.principals;
+  const [wanted, cluster] = await Promise.all([
+    isWanted(operation, ports.registry),
+    ports.eks.describeCluster(name),
+  ]);
+  const takesEntries = cluster && cluster.accessConfig?.authenticationMode !== 'CONFIG_MAP';
+  const api = takesEntries && wanted ? apiOf(cluster) : undefined;
+  const asked = {
+    isWanted: wanted,
+    probe: api && (await probe(api, ports.kubernetes)),
+    elapsedSeconds: elapsed,
+  };
+  const worth = entriesToSee(asked);
+  const entryOf = async (principalArn: string, isWorth: boolean) =>
+    takesEntries && isWorth ? ports.contents.accessEntry(name, principalArn) : undefined;
+  const [entry, bootstrapEntry] = await Promise.all([
+    entryOf(clusters, worth.own),
+    entryOf(bootstrap, worth.administrator),
+  ]);
+  const { principals, account } = ports;
+  const { partition } = account;
+  return {
+    api,
+    seen: { ...asked, clusterName: name, cluster, principals, partition, entry, bootstrapEntry },
+  };
+}
+
 /**
  * Lets the fleet into a cluster's Kubernetes API, or takes it out, a step at a time; says when it has come to an end.
  * What if this runs twice? Each run looks first, and EKS's own names keep anything from being made twice.
@@ -55,30 +102,8 @@ export const handler = task(
   { account, administrator, contents, eks, kubernetes, operations, principals, registry },
   async (input, ports) => {
     const { operation } = input;
-    const { name, arn } = operation.cluster;
-    const [wanted, cluster] = await Promise.all([
-      isWanted(operation, ports.registry),
-      ports.eks.describeCluster(name),
-    ]);
-    const takesEntries = cluster && cluster.accessConfig?.authenticationMode !== 'CONFIG_MAP';
-    const entryOf = async (principalArn: string) =>
-      takesEntries ? ports.contents.accessEntry(name, principalArn) : undefined;
-    const [entry, bootstrapEntry] = await Promise.all([
-      entryOf(ports.principals.clusters),
-      entryOf(ports.principals.bootstrap),
-    ]);
-    const api = takesEntries && wanted ? apiOf(cluster) : undefined;
-    const seen: SeenAccess = {
-      clusterName: name,
-      isWanted: wanted,
-      cluster,
-      principals: ports.principals,
-      partition: ports.account.partition,
-      entry,
-      bootstrapEntry,
-      probe: api && (await probe(api, ports.kubernetes)),
-      elapsedSeconds: elapsedSeconds(input),
-    };
+    const { arn } = operation.cluster;
+    const { seen, api } = await look(operation, elapsedSeconds(input), ports);
     const decision = decideAccess(seen);
     switch (decision.do) {
       case 'wait':

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideAccess, type Probe, type SeenAccess } from '../../../domain/access/decide-access.ts';
+import {
+  decideAccess,
+  entriesToSee,
+  type Probe,
+  type SeenAccess,
+} from '../../../domain/access/decide-access.ts';
 import { fleetPrincipals, isFleetPrincipal } from '../../../domain/access/principals.ts';
 import type { ObservedAccessEntry } from '../../../domain/decide/access-entry.ts';
 
@@ -106,6 +111,24 @@ describe("the fleet's way into a cluster", () => {
     ['the cluster is gone', { cluster: undefined, probe: undefined }, 'settle none'],
   ])('where %s', (_situation, over, expected) => {
     expect(decided(over)).toBe(expected);
+  });
+
+  it('is looked at no more than what the API has said leaves open', () => {
+    const worth = (probe: Probe | undefined, elapsedSeconds = 0, isWanted = true) => {
+      const { own, administrator: other } = entriesToSee({ isWanted, probe, elapsedSeconds });
+      return [own ? 'own' : '', other ? 'administrator' : ''].filter((one) => one !== '').join(' ');
+    };
+    expect(worth(unknown)).toBe('own');
+    expect(worth(denied)).toBe('own administrator');
+    expect(worth(allowed)).toBe('administrator');
+    expect(worth(unreachable)).toBe('');
+    for (const whole of [
+      worth(unreachable, 60),
+      worth(denied, 300),
+      worth(undefined),
+      worth(undefined, 0, false),
+    ])
+      expect(whole).toBe('own administrator');
   });
 
   it('leads out again, the administrator first', () => {
