@@ -69,10 +69,11 @@ export function decideStack(
     return update({ operation: 'UpdateStack', request: { StackName } }, `update stack ${StackName}`);
   }
   const neverCreated = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'];
-  if (neverCreated.includes(status) && !attempted) {
+  if ([...neverCreated, 'DELETE_FAILED'].includes(status) && !attempted) {
+    const what = status === 'DELETE_FAILED' ? 'a deletion has left' : 'never came up';
     return update(
       { operation: 'DeleteStack', request: { StackName } },
-      `clear away ${StackName}, which never came up`,
+      `clear away ${StackName}, which ${what}`,
     );
   }
   return fail(reasonOf(observed));

@@ -1,6 +1,6 @@
 import { controlPlane as describedControlPlane } from '../adopt/control-plane.ts';
 import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
-import type { Decision } from '../decide/decision.ts';
+import { type Decision, fail, nothing } from '../decide/decision.ts';
 import { nodeGroupDecisions } from '../decide/node-group.ts';
 import type { DesiredResource } from '../desired/resource.ts';
 import { type Difference, differencesOf, inWords } from '../drift/differences.ts';
@@ -25,7 +25,11 @@ export type Comparison =
   | { readonly outcome: 'Changing'; readonly reason: string };
 
 /** Our stacks change with releases of eks-fleet: only one that is gone or broken is a difference. */
-const asStack = (decision: Decision): Decision => (decision.do === 'update' ? { do: 'nothing' } : decision);
+function asStack(decision: Decision): Decision {
+  if (decision.do !== 'update') return decision;
+  const { change, summary } = decision;
+  return change.operation === 'DeleteStack' ? fail(summary) : nothing;
+}
 
 async function foundationDifferences(
   registered: RegisteredCluster,

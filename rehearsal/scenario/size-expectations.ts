@@ -41,7 +41,11 @@ async function sizesOf({ cluster, region }: Expected): Promise<Readonly<Record<s
 
 /** Which of the cluster's node groups have other sizes, or other nodes, than they were to have. */
 export async function sizeFindings(expected: Expected): Promise<readonly string[]> {
-  const found = await sizesOf(expected);
+  const found = await sizesOf(expected).catch((error: Error) => {
+    // A cluster that is gone has no groups.
+    if (error.name !== 'ResourceNotFoundException') throw error;
+    return {} as Readonly<Record<string, string>>;
+  });
   return Object.entries(expected.groups).flatMap(([name, wanted]) =>
     found[name] === wanted ? [] : [`node group ${name} is ${found[name] ?? 'not there'}, expected ${wanted}`],
   );

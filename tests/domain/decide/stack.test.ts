@@ -60,10 +60,13 @@ describe('deciding about a stack', () => {
     expect(decideStack(desired, other, false)).toMatchObject({ do: 'update' });
   });
 
-  it('clears away what an earlier operation left half made, but not what this one did', () => {
-    expect(decideStack(desired, stack('ROLLBACK_COMPLETE'), false)).toMatchObject({
-      change: { operation: 'DeleteStack' },
-    });
-    expect(decideStack(desired, stack('ROLLBACK_COMPLETE'), true)).toMatchObject({ do: 'fail' });
-  });
+  it.each(['ROLLBACK_COMPLETE', 'DELETE_FAILED'])(
+    'clears away what an earlier operation left half made or half deleted, but not what this one did (%s)',
+    (status) => {
+      expect(decideStack(desired, stack(status), false)).toMatchObject({
+        change: { operation: 'DeleteStack' },
+      });
+      expect(decideStack(desired, stack(status), true)).toMatchObject({ do: 'fail' });
+    },
+  );
 });
