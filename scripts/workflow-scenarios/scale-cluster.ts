@@ -151,8 +151,11 @@ export const scaleCluster: readonly WorkflowScenario[] = [
     name: 'a sleep that takes the cluster from an apply',
     workflows,
     documents: [web],
-    before: [apply(web)],
-    request: [{ apply: [grown], followForSeconds: 30 }, hibernate],
+    before: [
+      apply(web),
+      { fault: { kind: 'node-group-hangs', region, cluster: 'web', name: 'more', forSeconds: 900 } },
+    ],
+    request: [{ apply: [grown], followForSeconds: 240 }, hibernate],
     after: [asleep, ended('Succeeded')],
     afterStop: [],
     newer: [wake],
