@@ -10,7 +10,7 @@ import type { Target } from './target.ts';
 
 export interface ObservePorts extends ContentsPorts {
   readonly logGroups: LogGroupPort;
-  readonly pullThroughCache: PullThroughCachePort;
+  readonly pullThroughCache: Pick<PullThroughCachePort, 'rule'>;
 }
 
 /** Looks at one of the contents, whatever its kind, and decides its next change. */

@@ -12,7 +12,6 @@ import { inventory } from '../runtime/ports/inventory.ts';
 import { logGroups } from '../runtime/ports/log-groups.ts';
 import { network } from '../runtime/ports/network.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
@@ -37,6 +36,9 @@ function refusalOf(observed: DescribedCluster | undefined, name: string, region:
   return `${name} in ${region} is ${observed.status}; adopt it once it is ACTIVE`;
 }
 
+/** Rules for ECR are of an annotation of ours, which what is described does not have: there is none to look at. */
+const pullThroughCache = { rule: async (): Promise<undefined> => undefined };
+
 /** A cluster of the fleet at another level: its document stays, so that what has drifted is still seen. */
 function atLevel(registered: RegisteredCluster, level: Level, writtenBy: string): RegisteredCluster {
   return { ...registered, level, writtenBy };
@@ -56,7 +58,6 @@ export const handler = task(
     logGroups,
     network,
     operations,
-    pullThroughCache,
     registry,
     stacks,
   },
@@ -78,7 +79,7 @@ export const handler = task(
       : await describeForFleet(
           observed,
           { cluster, level, operationId: id, at, account: { ...ports.account, availabilityZones: [] } },
-          ports,
+          { ...ports, pullThroughCache },
         );
     await change(operation, ports.operations, () => ports.registry.register(wanted));
     return { outcome: 'Registered' as const };
