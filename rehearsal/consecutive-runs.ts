@@ -31,10 +31,9 @@ export async function runConsecutively(
     } else if (failed === undefined || index < failed.index) failed = { result, index };
     return failed === undefined;
   });
-  if (failed?.result instanceof SimulationFailed)
-    throw new SimulationFailed(
-      failed.result.name,
-      `seed ${spec.seed + failed.index}: ${failed.result.message}`,
-    );
+  if (failed?.result instanceof SimulationFailed) {
+    const seed = spec.seed + failed.index;
+    throw new SimulationFailed(failed.result.name, `seed ${seed}: ${failed.result.message}`, seed);
+  }
   return { done, report: failed?.result ?? (last as SimulationReport) };
 }

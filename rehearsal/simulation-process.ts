@@ -5,9 +5,13 @@ import type { SimulationMessage, SimulationReport, SimulationSpec } from './simu
 
 /** A simulation ended by an error of its own: `NotSimulated`, or a defect. */
 export class SimulationFailed extends Error {
-  constructor(name: string, message: string) {
+  /** Where several seeds were run. */
+  readonly seed: number | undefined;
+
+  constructor(name: string, message: string, seed?: number) {
     super(message);
     this.name = name;
+    this.seed = seed;
   }
 }
 

@@ -6,7 +6,7 @@ import { durationMs } from '../../domain/fleet/durations.ts';
 import { parseFleet } from '../../domain/fleet/parse.ts';
 import { runConsecutively } from '../../rehearsal/consecutive-runs.ts';
 import { accountOf } from '../../rehearsal/prerequisites/account.ts';
-import { runSimulation } from '../../rehearsal/simulation-process.ts';
+import { runSimulation, SimulationFailed } from '../../rehearsal/simulation-process.ts';
 import type { AppliedDocument, SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 import { inlinePublicKeys } from '../documents/inline-public-keys.ts';
 import { MadeUpKeys } from '../documents/made-up-keys.ts';
@@ -17,6 +17,7 @@ import type { Seam } from '../options.ts';
 import { type OutputFormat, printResult } from '../output.ts';
 import { ProgressLines } from '../progress.ts';
 import { problemBlocks } from '../refuse-documents.ts';
+import { replayCommand } from '../replay-command.ts';
 import {
   appliedTogether,
   moreThanAScenario,
@@ -130,10 +131,17 @@ async function run(spec: SimulationSpec, runs: number): Promise<SimulationReport
     const progress = new ProgressLines();
     return runSimulation(spec, (message) => progress.tell(message));
   }
+  const tellReplay = (seed: number): void => {
+    process.stderr.write(`replay: ${replayCommand(process.argv.slice(2), seed)}\n`);
+  };
   const { done, report } = await runConsecutively(spec, runs, ({ seed, outcome, wallMs }) => {
     process.stderr.write(`seed ${seed} ${outcome} in ${(wallMs / 1000).toFixed(1)}s\n`);
+  }).catch((error: unknown) => {
+    if (error instanceof SimulationFailed && error.seed !== undefined) tellReplay(error.seed);
+    throw error;
   });
   process.stderr.write(`${done} of ${runs} seeds run; the report is of seed ${report.seed}\n`);
+  if (report.outcome !== 'succeeded') tellReplay(report.seed);
   return report;
 }
 
