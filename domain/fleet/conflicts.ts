@@ -110,19 +110,27 @@ const selections = ({ spec }: FleetDocument) =>
     (spec[member] ?? []).map(({ select }, index) => ({ path: `spec.${member}[${index}].select`, select })),
   );
 
-/** Selections of a cluster by its name, where there is none of that name. */
+/** Names of clusters that there are not: in selections, and of standbys whose floor schedules would not keep. */
 export function unknownClusters(
   document: FleetDocument,
   clusters: readonly ScheduledCluster[],
 ): readonly Finding[] {
-  const names = [...new Set(clusters.map(({ cluster }) => cluster.name))].sort();
-  return selections(document).flatMap(({ path, select: { name } }) => {
+  const { regions, failover = [] } = document.spec;
+  const unknown = (path: string, name: string | undefined, within: readonly string[]): readonly Finding[] => {
+    const there = clusters.filter(({ cluster }) => within.includes(cluster.region));
+    const names = [...new Set(there.map(({ cluster }) => cluster.name))].sort();
     if (name === undefined || names.includes(name)) return [];
     const near = nearestName(name, names);
     const alternative = near === undefined ? 'apply the cluster with it, or before' : `did you mean ${near}?`;
-    const message = `the fleet has no cluster ${name} in ${document.spec.regions.join(', ')}`;
-    return [{ path: `${path}.name`, found: name, allowed: 'a cluster of the fleet', message, alternative }];
-  });
+    const message = `the fleet has no cluster ${name} in ${within.join(', ')}`;
+    return [{ path, found: name, allowed: 'a cluster of the fleet', message, alternative }];
+  };
+  return [
+    ...selections(document).flatMap(({ path, select }) => unknown(`${path}.name`, select.name, regions)),
+    ...failover.flatMap(({ to }, index) =>
+      to.floor === undefined ? [] : unknown(`spec.failover[${index}].to.cluster`, to.cluster, [to.region]),
+    ),
+  ];
 }
 
 /** The paths of selections in which no cluster is. */

@@ -88,6 +88,30 @@ describe('a Fleet document is held against what there is', () => {
     expect(await problemsOf(spec, portsOf([shop]), false)).toEqual([]);
   });
 
+  it('is refused for a standby whose floor nothing would keep, because its name is mistyped', async () => {
+    const failover = (cluster: string) => ({
+      name: 'shop',
+      from: { cluster: 'shop-west', region: 'us-west-2' },
+      to: { cluster, region: OTHER, floor: 2 },
+      witness: HOME,
+      mode: 'approve',
+      probe: 'https://shop.example.com/healthz',
+      rto: '5m',
+      traffic: 'standbyHealthCheck',
+    });
+    const regions = [HOME, OTHER, 'us-west-2'];
+    const ports = portsOf([shop]);
+    const everywhere = { ...ports, fleets: { ...ports.fleets, deployedIn: async () => regions } };
+    expect(await problemsOf({ regions, failover: [failover('shpo')] }, everywhere)).toEqual([
+      expect.objectContaining({
+        path: 'spec.failover[0].to.cluster',
+        found: '"shpo"',
+        alternative: 'did you mean shop?',
+      }),
+    ]);
+    expect(await problemsOf({ regions, failover: [failover('shop')] }, everywhere)).toEqual([]);
+  });
+
   it('is refused where two entries come to meet on one cluster of which neither goes first', async () => {
     const spec = { sleep: [OFFICE, { ...OFFICE, name: 'web-hours', select: { tier: 'web' } }] };
     expect(await problemsOf(spec, portsOf([shop]))).toEqual([
