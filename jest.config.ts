@@ -1,5 +1,8 @@
 import type { Config } from 'jest';
 
+// Every simulation of a test is run twice, and both must come to the same, down to the last byte of the trace.
+process.env.EKS_FLEET_TWICE ??= '1';
+
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],

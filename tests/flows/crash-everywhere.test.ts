@@ -23,6 +23,8 @@ import { scenarios } from '../../scripts/workflow-scenarios/all.ts';
  */
 
 const root = join(import.meta.dirname, '../..');
+// Exhaustive, and long: that a run repeats is held by the other tests.
+delete process.env.EKS_FLEET_TWICE;
 const EVERY = 6;
 let fleet: Fleet;
 let workflows: readonly WorkflowStates[];
