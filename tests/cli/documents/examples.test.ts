@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { readUserDocuments } from '../../../cli/documents/user-documents.ts';
+import { checkDocument } from '../../../domain/fleet/check-document.ts';
+import { emptySelects } from '../../../domain/fleet/conflicts.ts';
+import type { ScheduledCluster } from '../../../domain/fleet/schedules.ts';
+
+const NOW = '2026-11-24T08:00:00Z';
+
+it('has a Fleet among the examples that goes with their clusters: every entry selects one that can do as it says', async () => {
+  const read = await readUserDocuments([join(import.meta.dirname, '../../../examples')], NOW);
+  expect(read.problems).toEqual([]);
+  const configs = new Map(
+    read.clusters.map(({ config }) => [`${config.metadata.region}/${config.metadata.name}`, config]),
+  );
+  const clusters = [...configs].map(([arn, { metadata }]): ScheduledCluster => {
+    const { name, region, tags = {} } = metadata;
+    return { cluster: { name, region, arn }, level: 'all', tags };
+  });
+  const [example] = read.fleets;
+  if (!example) throw new Error('there is no Fleet among the examples');
+  const { document, fleet } = example;
+  const ports = {
+    fleets: { deployedIn: async () => fleet.spec.regions, list: async () => [] },
+    topics: { exists: async () => false },
+    registry: {
+      listScheduled: async (region: string) => ({
+        clusters: clusters.filter(({ cluster }) => cluster.region === region),
+        next: '',
+      }),
+      read: async (arn: string) => {
+        const config = configs.get(arn);
+        return config && { config };
+      },
+    },
+  };
+  const where = { homeRegion: fleet.spec.home, at: NOW, source: 'fleet.yaml', knowsAll: true };
+  expect((await checkDocument(document, where, ports)).problems).toBeUndefined();
+  expect(emptySelects(fleet, clusters)).toEqual([]);
+});
