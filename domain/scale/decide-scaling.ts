@@ -99,6 +99,10 @@ function resize(request: Resize, seen: SeenForScaling): PlannedScaling {
 /** A firing does not bring a standby below what its failover plan counts on; a person may. */
 function aboveFloor(planned: PlannedScaling, { floor }: ScalingRequest): PlannedScaling {
   if (!floor || planned.outcome !== 'Planned') return planned;
+  if (planned.plan.provisioning?.do === 'stop') {
+    const reason = `all nodes of its pools would go, and failover plan ${floor.plan} counts on ${floor.nodes}`;
+    return { outcome: 'Skipped', reason };
+  }
   const below = planned.plan.targets.find(
     ({ before, sizes }) => sizes.desiredSize < floor.nodes && sizes.desiredSize < before.desiredSize,
   );

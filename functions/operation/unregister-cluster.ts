@@ -4,7 +4,7 @@ import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
 import { unregisterCluster } from './unregister-cluster.contract.ts';
 
-/** Takes the cluster out of the fleet; of the cluster itself nothing is touched. What if this runs twice? It is out. */
+/** Takes the cluster out of the fleet; of the cluster itself it touches nothing. What if this runs twice? It is out. */
 export const handler = task(unregisterCluster, { operations, registry }, async ({ operation }, ports) => {
   await change(operation, ports.operations, () => ports.registry.unregister(operation.cluster));
   return { outcome: 'Unregistered' as const };

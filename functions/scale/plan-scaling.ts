@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
+import { decideByDocument } from '../../domain/fleet/firing.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import { elapsedSeconds } from '../../domain/phase-contract.ts';
+import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
 import type { SizesStore } from '../../domain/ports/sizes.ts';
@@ -11,6 +13,7 @@ import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import { controlPlaneCost } from '../../domain/scale/savings.ts';
 import type { SeenForScaling } from '../../domain/scale/seen.ts';
 import { eks } from '../runtime/ports/eks.ts';
+import { fleets } from '../runtime/ports/fleets.ts';
 import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/node-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
@@ -73,16 +76,37 @@ async function look(
   };
 }
 
+/** A sleep that pods have held up is looked at again by what its document wants by now; soon after its firing, it was. */
+const OUTLIVED_AFTER_SECONDS = 240;
+
+/** Why a schedule's sleep that was held up is not wanted any more, or nothing. */
+async function outlivedBy(
+  { request, startedAt }: ScalingRecord,
+  at: string,
+  fleets: FleetsPort,
+): Promise<string | undefined> {
+  const { schedule, action } = request;
+  if (!schedule || action !== 'hibernate') return undefined;
+  if (elapsedSeconds({ since: startedAt, at }) < OUTLIVED_AFTER_SECONDS) return undefined;
+  const { fleet, entry, scheduledAt } = schedule;
+  const found = await fleets.read(fleet);
+  const firing = { entry, action, scheduledAt } as const;
+  const decision = decideByDocument(found?.document, firing, Date.parse(at));
+  return decision.do === 'skip' ? `pods held the sleep up, and ${decision.reason}` : undefined;
+}
+
 /**
  * Looks at everything that a refusal could come from, and settles the sizes of every group, before anything is
  * changed. What if this runs twice? The first plan that was recorded stays.
  */
 export const handler = task(
   planScaling,
-  { eks, kubernetes, nodeGroups, operations, provisionedNodes, registry, sizes },
+  { eks, fleets, kubernetes, nodeGroups, operations, provisionedNodes, registry, sizes },
   async ({ operation, at }, ports): Promise<Answer> => {
     const record = await readScaling(operation, ports.operations);
     if (record.plan) return planned(record.plan);
+    const outlived = await outlivedBy(record, at, ports.fleets);
+    if (outlived !== undefined) return { outcome: 'Skipped', reason: outlived };
     const seen = await look(operation, record, at, ports);
     if (!seen) {
       const message = `${operation.cluster.name} is not ACTIVE: eks-fleet get clusters ${operation.cluster.name}`;

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import {
   apply,
+  applyFleet,
   auto,
   changesOf,
   compile,
@@ -22,6 +23,7 @@ import {
   karpenter,
   nodePool,
   plant,
+  REGION,
   webhook,
 } from './scale-kubernetes/workloads.ts';
 
@@ -185,6 +187,33 @@ describe('pods that are labelled to hold', () => {
     expect(asleep?.detail.notes).toEqual([
       expect.stringMatching(/^the sleep was held for 2 hours, and went on over default\/report-/),
     ]);
+  }, 60_000);
+});
+
+describe('pods that hold a sleep up for longer than it was to last', () => {
+  it('keep the cluster awake, and its next waking finds it so', async () => {
+    const sleep = [
+      {
+        name: 'lunch',
+        select: { office: 'web' },
+        awake: ['MON-SUN 00:00-12:00', 'MON-SUN 13:00-24:00'],
+        zone: 'UTC',
+      },
+    ];
+    const metadata = { name: 'web', region: REGION, version: '1.34', tags: { office: 'web' } };
+    const report = await simulate(
+      apply(document({ metadata })),
+      plant(deployment('report', { labels: { 'eks-fleet.dev/hold': 'true' } })),
+      applyFleet({ sleep }),
+      { wait: 6 * 3600 },
+      sizes(AWAKE),
+    );
+    const skipped = factsOf(report).filter(({ detailType }) => detailType === 'ScheduleSkipped');
+    expect(skipped.map(({ detail }) => detail.reason)).toEqual([
+      'pods held the sleep up, and it came so late that lunch wants the opposite by now',
+      expect.stringContaining('web is not hibernating'),
+    ]);
+    expect(changesOf(report)).toEqual([]);
   }, 60_000);
 });
 

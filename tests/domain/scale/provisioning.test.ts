@@ -89,6 +89,14 @@ describe('a sleep, of what starts nodes without a group', () => {
     });
   });
 
+  it('does not bring a standby below what its failover plan counts on', () => {
+    const firing = { action: 'hibernate', floor: { plan: 'shop', nodes: 2 } } as const;
+    expect(decideScaling(firing, seen({ nodePools: [pool('default')] }))).toEqual({
+      outcome: 'Skipped',
+      reason: 'all nodes of its pools would go, and failover plan shop counts on 2',
+    });
+  });
+
   it('waits for pods that hold it, up to two hours', () => {
     const held = ['shop/report-1'];
     expect(decideHold(seen({ held }))).toMatchObject({ outcome: 'Held', waitSeconds: 300 });

@@ -33,6 +33,28 @@ export const auto = (more: Json = {}) =>
   document({ autoModeConfig: { enabled: true }, addons: [], managedNodeGroups: [], ...more });
 
 export const apply = (written = document()): Step => ({ apply: [written] });
+/** A Fleet document of this region alone. */
+export const applyFleet = (spec: Json): Step => ({
+  publish: {
+    region: REGION,
+    bus: 'fleet',
+    entry: {
+      source: 'eks-fleet',
+      detailType: 'FleetRequested',
+      detail: {
+        version: '1',
+        requestId: 'fleet-1',
+        fleet: {
+          apiVersion: 'eks-fleet.dev/v1',
+          kind: 'Fleet',
+          metadata: { name: 'noon' },
+          spec: { home: REGION, regions: [REGION], ...(spec as Record<string, never>) },
+        },
+      },
+    },
+    starts: 1,
+  },
+});
 export const hibernate: Step = {
   scale: { cluster: 'web', region: REGION, request: { action: 'hibernate' } },
 };
@@ -71,6 +93,7 @@ export async function simulate(...steps: readonly Step[]): Promise<SimulationRep
 interface Fact {
   readonly detailType: string;
   readonly detail: {
+    readonly reason?: string;
     readonly notes?: readonly string[];
     readonly missing?: readonly { readonly name: string; readonly reasons: readonly string[] }[];
   };
