@@ -129,9 +129,8 @@ function end(result: SimulationReport | SimulationFailed, index: number): boolea
   return true;
 }
 
-/** With `--verbose`, how each execution ended, as it ends. */
+/** How each execution ended, as it ends. */
 function tell(message: SimulationMessage): void {
-  if (!values.verbose) return;
   if (message.kind === 'operation')
     process.stdout.write(
       `  ${message.execution.split(':').slice(-2).join(' ')} begins for ${message.cluster}\n`,
@@ -142,7 +141,7 @@ function tell(message: SimulationMessage): void {
     );
 }
 
-await runEach(specs(), Math.min(seeds, availableParallelism()), end, tell);
+await runEach(specs(), Math.min(seeds, availableParallelism()), end, values.verbose ? tell : undefined);
 
 const seconds = secondsGone();
 process.stdout.write(
