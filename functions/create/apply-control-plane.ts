@@ -10,12 +10,13 @@ import { readTarget } from './target.ts';
 
 /** Creates the control plane, or makes its next change. What if this runs twice? See `applyDecision`. */
 export const handler = task(applyControlPlane, { account, eks, operations, stacks }, async (input, ports) => {
-  const { operation, key } = input;
+  const { operation, key, at } = input;
   const target = await readTarget(input, ports);
   const { desired, decision } = await observeControlPlane(target, ports);
   return applyDecision({
     operation,
     key,
+    at,
     decision,
     operations: ports.operations,
     create: (token) => ports.eks.change({ operation: 'CreateCluster', request: desired.request }, token),

@@ -22,12 +22,13 @@ export async function applyResource(
   input: z.output<typeof applyInput>,
   ports: ApplyPorts,
 ): Promise<Applied> {
-  const { operation, key } = input;
+  const { operation, key, at } = input;
   const target = await readTarget(input, ports);
   const resource = resourceOf(await readContents(target, ports), kind, key) as EksResource;
   return applyDecision({
     operation,
     key,
+    at,
     decision: await decideResource(resource, target, ports.contents),
     operations: ports.operations,
     create: (token) =>

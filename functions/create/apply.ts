@@ -18,6 +18,11 @@ interface ApplyStep {
   readonly operation: OperationRef;
   readonly key: string;
   readonly decision: Decision;
+  /**
+   * When the state that applies was entered (ISO 8601), for an update that may fail after it was taken: EKS answers
+   * the same token with the update that failed, so that a later state asks under another one.
+   */
+  readonly at?: string;
   readonly operations: OperationStore;
   create(token: string): Promise<void>;
   update(change: { readonly operation: string; readonly request: unknown }, token: string): Promise<void>;
@@ -30,7 +35,7 @@ interface ApplyStep {
  * and answered as `Unchanged`; what it asked for without a trace is asked again under the same client token.
  */
 export async function applyDecision(step: ApplyStep): Promise<Applied> {
-  const { operation, key, decision, operations } = step;
+  const { operation, key, decision, operations, at } = step;
   switch (decision.do) {
     case 'nothing':
     case 'wait':
@@ -40,7 +45,10 @@ export async function applyDecision(step: ApplyStep): Promise<Applied> {
       return { outcome: 'Applied', change: `create ${key}` };
     case 'update':
       await change(operation, operations, () =>
-        step.update(decision.change, tokenOf(operation, key, decision.change)),
+        step.update(
+          decision.change,
+          tokenOf(operation, key, at === undefined ? decision.change : [decision.change, at]),
+        ),
       );
       return { outcome: 'Applied', change: decision.summary };
     case 'refuse':

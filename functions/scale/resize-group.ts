@@ -16,7 +16,7 @@ interface Ports {
 
 /** Brings one group to the sizes of the plan. */
 export async function resizeGroup(
-  { operation, key }: { readonly operation: OperationRef; readonly key: string },
+  { operation, key, at }: { readonly operation: OperationRef; readonly key: string; readonly at: string },
   ports: Ports,
 ): Promise<Applied> {
   const { name } = operation.cluster;
@@ -27,6 +27,7 @@ export async function resizeGroup(
   return applyDecision({
     operation,
     key,
+    at,
     decision: decideGroupSize(target, group, name),
     operations: ports.operations,
     create: () => Promise.reject(new TaskError('Unexpected', 'scaling creates no node group')),

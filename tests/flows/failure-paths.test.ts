@@ -126,6 +126,22 @@ describe('a creation that fails', () => {
   }, 60_000);
 });
 
+describe('an update that EKS takes and fails', () => {
+  it('is asked for anew, and not answered with the one that failed', async () => {
+    const [before, after] = [shop(), shop()];
+    const value = {
+      ...after.value,
+      managedNodeGroups: [{ name: 'web', desiredCapacity: 2, labels: { tier: 'web' } }],
+    };
+    const report = await simulate(
+      [{ apply: [before] }, { apply: [{ ...after, value }] }, succeeded('create')],
+      [{ kind: 'update-fails', region, name: 'web' }],
+    );
+    expect(report.invariants.violated).toEqual([]);
+    expect(report.faults).toContain('update-fails');
+  }, 60_000);
+});
+
 describe('a rollback that is asked for late', () => {
   it('keeps a cluster that another request has completed in the meantime', async () => {
     const report = await simulate(

@@ -213,6 +213,22 @@ describe('a lost reply, a death, a duplicate', () => {
     );
   }, 60_000);
 
+  it('asks anew for an update that EKS took and failed, and gives up where it fails each time', async () => {
+    const fails = (times: number) => ({
+      fault: { kind: 'update-fails' as const, region, cluster: 'web', name: 'web', times },
+    });
+    await simulate([
+      apply,
+      fails(1),
+      hibernate(),
+      ended('Succeeded'),
+      sizes(...ASLEEP),
+      fails(1000),
+      wake(),
+      ended('Failed', '20 rounds of changes'),
+    ]);
+  }, 60_000);
+
   it('captures nothing anew where the execution was stopped between capture and change', async () => {
     await simulate(
       [
