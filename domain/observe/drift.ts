@@ -170,6 +170,6 @@ export async function compareWithDocument(
     controlPlaneDifferences(registered, target, observed, ports),
     ...resources.map((resource) => contentDifferences(resource, wanted, target, ports)),
   ]);
-  const extra = extraDifferences(wanted, inventory, observed);
+  const extra = extraDifferences(wanted, inventory, observed, target);
   return { outcome: 'Compared', differences: keptDifferences(registered, [...found.flat(), ...extra]) };
 }

@@ -229,6 +229,9 @@ describe('a cluster in Auto Mode', () => {
       inside({ readyNodes: 0, nodeClaims: 0 }),
       apply(auto()),
       inside({ readyNodes: 0, nodeClaims: 0 }),
+      // Neither its pools nor the fleet's access entry are drift.
+      { wait: 86_400 },
+      { expect: { drifted: { region: REGION, differences: [], skipped: [] } } },
       wake,
       ended('Succeeded'),
       { wait: 900 },
