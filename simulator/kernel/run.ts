@@ -10,8 +10,11 @@ export interface RunOptions {
   readonly onProgress?: () => void;
 }
 
-/** Real milliseconds without anything to do after which the world is at a standstill. */
-const IDLE_LOOKS = 50;
+/**
+ * Real milliseconds without anything to do after which the world is at a standstill. On a busy machine a module that
+ * somebody else imports takes longer than some tens of them.
+ */
+const IDLE_LOOKS = 2000;
 
 export type RunEnd = 'reached' | 'deadline' | 'idle';
 
