@@ -151,6 +151,26 @@ describe('an adopted cluster', () => {
     expect(entryCalls(report)).toEqual([...BROUGHT_IN, `DeleteAccessEntry ${CLUSTERS}`]);
   }, 60_000);
 
+  it('is not released while it sleeps: nobody else knows what it wakes to', async () => {
+    const scale = (action: 'hibernate' | 'wake'): Step => ({ scale: { ...of, request: { action } } });
+    const report = await simulate([
+      ...legacy,
+      { adopt: { ...of, level: 'scale' } },
+      scale('hibernate'),
+      { forget: of },
+      { expect: { rejected: { region, reason: 'legacy in us-west-2 is hibernating' } } },
+      scale('wake'),
+      { forget: of },
+      { expect: { sizes: { ...of, groups: { web: '2 of 1-3' } } } },
+    ]);
+    expect(report.operations.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual([
+      'adopt Succeeded',
+      'scale Succeeded',
+      'scale Succeeded',
+      'release Succeeded',
+    ]);
+  }, 60_000);
+
   it('keeps no administrator where its adoption is stopped half way', async () => {
     const report = await simulate([
       ...legacy,
