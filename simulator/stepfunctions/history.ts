@@ -14,6 +14,8 @@ export class HistoryFull extends Error {
 export class History {
   readonly events: HistoryEvent[] = [];
   readonly #now: () => number;
+  /** Of the last event: some happen at once. */
+  #timestamp = new Date(0);
 
   constructor(now: () => number) {
     this.#now = now;
@@ -33,14 +35,19 @@ export class History {
   /** Appends the event that ends the execution. */
   end(type: HistoryEventType, previousEventId: number, details: HistoryDetails = {}): number {
     const id = this.events.length + 1;
-    this.events.push({ timestamp: new Date(this.#now()), type, id, previousEventId, ...details });
+    const now = this.#now();
+    if (this.#timestamp.getTime() !== now) this.#timestamp = new Date(now);
+    this.events.push({ timestamp: this.#timestamp, type, id, previousEventId, ...details });
     return id;
   }
 }
 
+/** Histories are long and kept for long: what all events say alike they share, and nobody changes it. */
+const WHOLE = { truncated: false };
+
 /** A value as a history event carries it. `inputDetails` and `outputDetails` say that nothing was cut off. */
-export const inputAs = (input: string) => ({ input, inputDetails: { truncated: false } });
-export const outputAs = (output: string) => ({ output, outputDetails: { truncated: false } });
+export const inputAs = (input: string) => ({ input, inputDetails: WHOLE });
+export const outputAs = (output: string) => ({ output, outputDetails: WHOLE });
 
 export const asInput = (value: unknown) => inputAs(JSON.stringify(value));
 export const asOutput = (value: unknown) => outputAs(JSON.stringify(value));

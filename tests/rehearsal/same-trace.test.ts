@@ -18,7 +18,7 @@ beforeAll(async () => {
     const archives = (await readdir(written)).filter((file) => file.endsWith('.zip'));
     for (const archive of archives) await extract(join(written, archive));
   });
-}, 120_000);
+}, 300_000);
 
 afterAll(() => rm(bundles, { recursive: true, force: true }));
 
@@ -61,12 +61,12 @@ function first(): ReturnType<typeof simulate> {
 it('two processes with one seed do the same, down to the last byte of the trace', async () => {
   expect((await first()).outcome).toBe('succeeded');
   expect(await simulate(1)).toEqual(await first());
-}, 120_000);
+}, 240_000);
 
 it('another seed gives another trace', async () => {
   expect((await simulate(2)).traceHash).not.toBe((await first()).traceHash);
-}, 120_000);
+}, 240_000);
 
 it('the bundles that a deployment uploads do what the source does', async () => {
   expect(await simulate(1, bundles)).toEqual(await first());
-}, 120_000);
+}, 240_000);
