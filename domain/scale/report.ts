@@ -58,7 +58,9 @@ function missingOf(
         : desiredSize === 0
           ? `${group.instances.length} of its nodes are still there`
           : `${there} of ${desiredSize} nodes are in service${readyInWords(group, ready)}`;
-  const reasons = desiredSize === 0 ? blockingBudgets(inside) : shortagesInWords(group.issues);
+  // Too many nodes are some that would not be drained; too few, some that did not come.
+  const isTooMany = group.instances.length > desiredSize;
+  const reasons = isTooMany ? blockingBudgets(inside) : shortagesInWords(group.issues);
   return [{ name, reasons: [state, ...reasons] }];
 }
 
