@@ -2,7 +2,8 @@ import type { Region } from '../region.ts';
 import type { Caller } from '../service.ts';
 import type { AwsEvent } from './aws-event.ts';
 import { Deliveries } from './delivery.ts';
-import { leavesOf } from './event-pattern/event-leaves.ts';
+import { type EventLeaves, leavesOf } from './event-pattern/event-leaves.ts';
+import { envelopeOf } from './event-pattern/event-pattern.ts';
 import { putEventsAuthorization } from './put-events-authorization.ts';
 import { DEFAULT_BUS, type EventBridgeState, type EventBus, type Rule } from './state.ts';
 
@@ -31,10 +32,13 @@ export class EventRouter {
   accept(bus: EventBus | undefined, event: AwsEvent, isForwarded = false): void {
     this.#record(bus, event);
     if (!bus || bus.rules.size === 0) return;
-    const leaves = leavesOf({ ...event });
+    const fields = { ...event };
+    const envelope = envelopeOf(fields);
+    let leaves: EventLeaves | undefined;
     for (const rule of bus.rules.values()) {
-      if (rule.state !== 'DISABLED' && rule.pattern?.matchesLeaves(leaves))
-        this.send(rule, event, isForwarded);
+      if (rule.state === 'DISABLED' || !rule.pattern?.mayMatch(envelope)) continue;
+      leaves ??= leavesOf(fields);
+      if (rule.pattern.matchesLeaves(leaves)) this.send(rule, event, isForwarded);
     }
   }
 

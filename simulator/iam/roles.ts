@@ -115,7 +115,9 @@ export function roleOperations(account: Account): Record<string, Operation> {
       assertName('roleName', input.RoleName, 64);
       assertName('path', input.Path ?? '/', 512, /^(\u002F)|(\u002F[\u0021-\u007E]+\u002F)$/);
       // Names are told apart without regard to case (SDK typing of `CreateRoleRequest.RoleName`).
-      if ([...state.roles.keys()].some((name) => name.toLowerCase() === input.RoleName.toLowerCase())) {
+      const wanted = input.RoleName.toLowerCase();
+      const isSame = (name: string) => name.length === wanted.length && name.toLowerCase() === wanted;
+      if ([...state.roles.keys()].some(isSame)) {
         throw alreadyExists(`Role with name ${input.RoleName} already exists.`);
       }
       checkTrustPolicy(account, input.AssumeRolePolicyDocument, input.RoleName);

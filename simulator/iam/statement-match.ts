@@ -11,6 +11,23 @@ export interface CompiledStatement {
   readonly index: number;
   readonly usesVariables: boolean;
   coversAction(action: string): boolean;
+  /** Whether one of the resource patterns, or of those of `NotResource`, matches. */
+  names(resource: string, substitute: (text: string) => string | undefined): boolean;
+}
+
+/** Answers that are kept: the fleet asks a statement of the same few actions and resources again and again. */
+const KEPT = 1000;
+
+function remembered(ask: (text: string) => boolean): (text: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    const answer = ask(text);
+    if (answers.size >= KEPT) answers.clear();
+    answers.set(text, answer);
+    return answer;
+  };
 }
 
 /** How a principal element covers a caller; `direct` and `account` differ in what else must allow the call. */
@@ -22,11 +39,21 @@ export function compile(document: PolicyDocument): readonly CompiledStatement[] 
       wildcard(one, { ignoreCase: true }),
     );
     const wanted = statement.actions !== undefined;
+    const resources = statement.resources ?? statement.notResources ?? [];
+    const usesVariables = document.version === '2012-10-17';
+    const namesOne = (resource: string, substitute: (text: string) => string | undefined): boolean =>
+      resources.some((pattern) => {
+        const resolved = substitute(pattern);
+        return resolved !== undefined && matchesArn(resolved, resource);
+      });
+    const asTheyStand = remembered((resource) => namesOne(resource, (text) => text));
+    const areFixed = !usesVariables || !resources.some((pattern) => pattern.includes('${'));
     return {
       statement,
       index,
-      usesVariables: document.version === '2012-10-17',
-      coversAction: (action) => patterns.some((pattern) => pattern.test(action)) === wanted,
+      usesVariables,
+      coversAction: remembered((action) => patterns.some((pattern) => pattern.test(action)) === wanted),
+      names: areFixed ? asTheyStand : namesOne,
     };
   });
 }
@@ -56,13 +83,9 @@ export function coversRequest(
 ): boolean {
   const { statement, usesVariables } = compiled;
   const substitute = (text: string) => (usesVariables ? substituteVariables(text, context) : text);
-  const covers = (patterns: readonly string[]) =>
-    patterns.some((pattern) => {
-      const resolved = substitute(pattern);
-      return resolved !== undefined && matchesArn(resolved, authorization.resource);
-    });
-  if (statement.resources && !covers(statement.resources)) return false;
-  if (statement.notResources && covers(statement.notResources)) return false;
+  const { resource } = authorization;
+  if (statement.resources && !compiled.names(resource, substitute)) return false;
+  if (statement.notResources && compiled.names(resource, substitute)) return false;
   return conditionHolds(statement.conditions, context, substitute);
 }
 

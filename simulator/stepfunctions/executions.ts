@@ -6,8 +6,11 @@ import { Execution, type ExecutionHost } from './execution.ts';
 import type { StateMachineRecord } from './state-machines.ts';
 import { PAYLOAD_BYTES_MAX } from './state-run.ts';
 
-/** StartExecution: the name of a closed execution may be used again after 90 days. */
-const NAME_KEPT_MS = 90 * 24 * 3600 * 1000;
+/** Quotas, "Execution history retention time": 90 days after an execution closed it is gone, and its name is free. */
+const KEPT_MS = 90 * 24 * 3600 * 1000;
+
+/** Executions that are let go of together, so that few starts look at all of them. */
+const LET_GO_AT_ONCE = 100;
 
 /** The executions of a region, by ARN and in the order of their start. */
 export class Executions {
@@ -23,13 +26,30 @@ export class Executions {
 
   get(arn: string): Execution {
     const execution = this.#byArn.get(arn);
-    if (!execution) throw executionDoesNotExist(arn);
+    if (!execution || this.#isForgotten(execution)) throw executionDoesNotExist(arn);
     return execution;
   }
 
   /** Newest first. */
   of(stateMachineArn: string): readonly Execution[] {
-    return [...(this.#byMachine.get(stateMachineArn) ?? [])].reverse();
+    const all = this.#byMachine.get(stateMachineArn) ?? [];
+    return all.filter((execution) => !this.#isForgotten(execution)).reverse();
+  }
+
+  #isForgotten({ stoppedAt }: Execution): boolean {
+    return stoppedAt !== undefined && stoppedAt + KEPT_MS < this.#region.kernel.now();
+  }
+
+  /** Those of a machine that are still to be seen. A year of executions is more than a process can hold. */
+  #kept(stateMachineArn: string): Execution[] {
+    const all = this.#byMachine.get(stateMachineArn) ?? [];
+    const last = all[LET_GO_AT_ONCE - 1];
+    if (!last || !this.#isForgotten(last)) return all;
+    for (const execution of all) {
+      const { arn } = execution.facts;
+      if (this.#isForgotten(execution) && this.#byArn.get(arn) === execution) this.#byArn.delete(arn);
+    }
+    return all.filter((execution) => !this.#isForgotten(execution));
   }
 
   /** Forgets the executions of a deleted state machine. */
@@ -53,7 +73,7 @@ export class Executions {
     const arn = this.#region.arn('states', `execution:${machine.name}:${name}`);
     const existing = this.#byArn.get(arn);
     if (existing?.status === 'RUNNING' && existing.inputText === inputText) return existing;
-    if (existing && !(existing.stoppedAt !== undefined && existing.stoppedAt + NAME_KEPT_MS < kernel.now())) {
+    if (existing && !this.#isForgotten(existing)) {
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
     const facts = {
@@ -67,7 +87,7 @@ export class Executions {
       region: this.#region.name,
     };
     const execution = new Execution(facts, inputText, { ...machine }, this.#host);
-    const before = this.#byMachine.get(machine.arn) ?? [];
+    const before = this.#kept(machine.arn);
     const all = existing ? before.filter((one) => one !== existing) : before;
     all.push(execution);
     this.#byMachine.set(machine.arn, all);

@@ -158,6 +158,11 @@ export const STEP_FUNCTIONS_RULES: readonly Rule[] = [
     test: 'answers the running execution for the same name and input',
   },
   {
+    rule: 'A closed execution is there for 90 days, and then no more',
+    source: 'Step Functions guide, Quotas, "Execution history retention time"',
+    test: 'forgets an execution 90 days after it has closed',
+  },
+  {
     rule: 'A stopped execution runs no Catch',
     source: `${API}, StopExecution; shared AWS-FACTS`,
     test: 'ends an execution as ABORTED, which no Catch sees, and stops its timers',

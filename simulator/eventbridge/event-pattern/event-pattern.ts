@@ -11,7 +11,16 @@ export interface EventPattern {
   matches(event: Readonly<Record<string, unknown>>): boolean;
   /** The same for an event whose leaves are known, which spares many rules to find them. */
   matchesLeaves(leaves: EventLeaves): boolean;
+  /** False where the event's source and detail-type alone rule it out. */
+  mayMatch(envelope: EventLeaves): boolean;
 }
+
+/** What most rules tell events apart by. */
+const ENVELOPE = ['source', 'detail-type'];
+
+/** The leaves of an event's source and detail-type, which are found at once. */
+export const envelopeOf = (event: Readonly<Record<string, unknown>>): EventLeaves =>
+  leavesOf(Object.fromEntries(ENVELOPE.map((name) => [name, event[name]])));
 
 /** What one branch of a pattern demands of each path; paths join their steps by dots. */
 type Branch = ReadonlyMap<string, readonly ValueMatcher[]>;
@@ -49,7 +58,10 @@ export function compileEventPattern(text: string): EventPattern {
     const ordered = branches.map((branch) => [...branch].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
     const matchesLeaves = (leaves: EventLeaves): boolean =>
       ordered.some((branch) => matchesFrom(branch, 0, leaves, new Map()));
-    return { text, matchesLeaves, matches: (event) => matchesLeaves(leavesOf(event)) };
+    const ofEnvelope = ordered.map((branch) => branch.filter(([path]) => ENVELOPE.includes(path)));
+    const mayMatch = (envelope: EventLeaves): boolean =>
+      ofEnvelope.some((branch) => matchesFrom(branch, 0, envelope, new Map()));
+    return { text, matchesLeaves, mayMatch, matches: (event) => matchesLeaves(leavesOf(event)) };
   } catch (error) {
     if (error instanceof PatternRefusal || error instanceof JsonSyntaxError)
       throw invalidPattern(error, text);

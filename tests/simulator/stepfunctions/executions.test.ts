@@ -40,6 +40,27 @@ describe('StartExecution', () => {
     expect(await api('StartExecution', request)).toMatchObject({ startDate: new Date(kernel.now()) });
   });
 
+  it('forgets an execution 90 days after it has closed', async () => {
+    const { create, api, settle } = workbench();
+    const stateMachineArn = await create(waiting);
+    const { executionArn } = (await api('StartExecution', { stateMachineArn, name: 'nightly' })) as {
+      executionArn: string;
+    };
+    const day = 24 * 3600 * 1000;
+    await settle(89 * day);
+    expect(await api('DescribeExecution', { executionArn })).toMatchObject({ status: 'SUCCEEDED' });
+    await settle(2 * day);
+    await expect(api('DescribeExecution', { executionArn })).rejects.toMatchObject({
+      code: 'ExecutionDoesNotExist',
+    });
+    expect(await api('ListExecutions', { stateMachineArn })).toMatchObject({ executions: [] });
+    for (let count = 0; count < 250; count++) await api('StartExecution', { stateMachineArn });
+    await settle(91 * day);
+    await api('StartExecution', { stateMachineArn, name: 'nightly' });
+    const { executions } = (await api('ListExecutions', { stateMachineArn })) as { executions: object[] };
+    expect(executions).toHaveLength(1);
+  });
+
   it('refuses input that is not JSON, a bad name and a machine that is not there', async () => {
     const { create, api } = workbench();
     const stateMachineArn = await create(waiting);
