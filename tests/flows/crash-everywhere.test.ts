@@ -35,7 +35,7 @@ beforeAll(async () => {
   fleet = { templates, root, processes: availableParallelism() };
   workflows = await readWorkflows(root);
   covered = await coverage(scenarios, workflows, fleet);
-}, 240_000);
+}, 600_000);
 
 const run = (cases: readonly Case[]) => sweep(cases, workflows, fleet);
 
@@ -46,15 +46,15 @@ describe('every task of every workflow', () => {
 
   it('may die before its effect or after it, lose its reply, or run twice', async () => {
     expect(await run(together(covered))).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it('may be stopped: the lease is freed, and the request made again goes through', async () => {
     expect(await run(stops(covered).filter((_case, index) => index % EVERY === 0))).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it('changes nothing when it runs late, after another operation has had the lease', async () => {
     expect(await run(late(covered))).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 });
 
 describe('the next release', () => {
@@ -62,5 +62,5 @@ describe('the next release', () => {
     const { findings, deployed } = await deployEverywhere(covered, workflows, fleet, 1);
     expect(findings).toEqual([]);
     expect(deployed).toBeGreaterThanOrEqual(covered.length);
-  }, 300_000);
+  }, 600_000);
 });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   templates = await compileTemplates({ root, regions, stage });
   grants = grantsIn(templates.global);
   runs = await baselines(fleet());
-}, 240_000);
+}, 600_000);
 
 describe('a grant that changes something', () => {
   it('is used by some workflow, or there is a reason to give it', async () => {
@@ -50,5 +50,5 @@ describe('a grant that is taken out', () => {
     const found = await removals(sample, runs, fleet());
     expect(found.length).toBe(sample.length);
     expect(found.filter(({ failure }) => failure === undefined).map(describeRemoval)).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 });
