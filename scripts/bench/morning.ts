@@ -196,8 +196,8 @@ interface Morning {
 }
 
 /**
- * What became of it, and the soonest that it could be done: each cluster's nodes start when its firing comes or its
- * region's bucket lets it, and take as long as AWS took.
+ * What became of it, and the soonest that it could be done: each cluster's nodes start when its firing comes and take
+ * as long as AWS took; and no sooner than EKS's bucket of a region lets all of its calls through.
  */
 function morningOf({ operations, awsCalls }: SimulationReport, asked: MorningAsked): Morning {
   const firedAt = Date.parse(MORNING);
@@ -215,7 +215,7 @@ function morningOf({ operations, awsCalls }: SimulationReport, asked: MorningAsk
     doneAfter: most(({ endedAt }) => after(endedAt)),
     bound: Math.max(
       most(({ startedAt, nodesSeconds = 0 }) => after(startedAt) + nodesSeconds),
-      bucketSeconds + most(({ nodesSeconds = 0 }) => nodesSeconds),
+      bucketSeconds,
     ),
     calls: sum(counts, 'count'),
     throttled: sum(counts, 'throttled'),
