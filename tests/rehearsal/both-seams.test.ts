@@ -78,3 +78,33 @@ it('what AWS refuses reaches the tasks as the same errors', async () => {
   expect(wire.operations.map(({ outcome }) => outcome)).toEqual(['Failed']);
   expect(direct).toEqual(wire);
 }, 240_000);
+
+it('a cluster is scaled, put to sleep, woken, released, adopted and deleted the same way', async () => {
+  const cluster = { cluster: 'web', region };
+  const value = {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'web', region, version: '1.35' },
+    managedNodeGroups: [{ name: 'web', minSize: 1, desiredCapacity: 1, maxSize: 3 }],
+  };
+  const documents = [{ source: 'web.yaml', value }];
+  const groups = [{ select: { nodeGroups: ['web'] }, desiredCapacity: 2 }];
+  const [wire, direct] = await overBoth({
+    ...fixed,
+    seed: 5,
+    regions: [region],
+    documents,
+    steps: [
+      { apply: documents },
+      { scale: { ...cluster, request: { action: 'resize', groups } } },
+      { scale: { ...cluster, request: { action: 'hibernate' } } },
+      { scale: { ...cluster, request: { action: 'wake' } } },
+      { forget: cluster },
+      { adopt: { ...cluster, level: 'all' } },
+      { delete: cluster },
+    ],
+  });
+  expect(wire.operations.map(({ kind, outcome }) => `${kind} ${outcome}`)).toContain('delete Succeeded');
+  expect(wire.invariants.violated).toEqual([]);
+  expect(direct).toEqual(wire);
+}, 240_000);
