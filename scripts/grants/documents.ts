@@ -253,6 +253,18 @@ export const inPlace = [
   changedInPlace('Single', 'first', { env: 'test', team: 'platform' }),
   changedInPlace('HighlyAvailable', 'second', { env: 'test' }),
 ] as const;
+/** Its role trusts the cluster's OIDC issuer, which is another one each time that the cluster is made. */
+export const reborn = document('reborn', {
+  iam: {
+    withOIDC: true,
+    serviceAccounts: [
+      {
+        metadata: { name: 'reader', namespace: 'data' },
+        attachPolicyARNs: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'],
+      },
+    ],
+  },
+});
 /** A node group and an add-on that EKS may fail to make. */
 export const unlucky = document('unlucky', {
   addons: [{ name: 'vpc-cni' }],

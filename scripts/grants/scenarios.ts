@@ -17,6 +17,7 @@ import {
   isolated,
   karpenter,
   plain,
+  reborn,
   refused,
   region,
   scheduled,
@@ -194,6 +195,24 @@ export const scenarios: readonly GrantScenario[] = [
       faults,
     }),
   ),
+  {
+    name: 'a deletion that fails once the control plane is gone, and a creation',
+    documents: [reborn],
+    steps: [
+      apply(reborn),
+      {
+        fault: {
+          kind: 'server-error',
+          functionName: 'deleteObserveStacks',
+          operation: 'DescribeStacks',
+          times: 1000,
+        },
+      },
+      remove('reborn'),
+      { recover: 'all' },
+      apply(reborn),
+    ],
+  },
   {
     name: 'a creation that EKS fails, taken up again',
     documents: [unlucky],
