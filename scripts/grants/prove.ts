@@ -1,8 +1,9 @@
 import type { Templates } from '../../aws/deployment/compile-templates.ts';
 import { runEach, runSimulations, SimulationFailed } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import type { GrantScenario } from './grant-scenario.ts';
 import { type Grant, nameOf, timesUsed, withoutGrant } from './grants.ts';
-import { type GrantScenario, scenarios } from './scenarios.ts';
+import { scenarios } from './scenarios.ts';
 import { specOf } from './specs.ts';
 import { SILENT } from './unexercised.ts';
 

@@ -1,10 +1,8 @@
-import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
 import { adoptCluster } from '../workflow-scenarios/adopt-cluster.ts';
 import { scaleCluster } from '../workflow-scenarios/scale-cluster.ts';
 import {
-  account,
   autoMode,
   blocked,
   caching,
@@ -20,19 +18,12 @@ import {
   reborn,
   refused,
   region,
-  scheduled,
   settled,
   unlucky,
   upgraded,
 } from './documents.ts';
-
-export interface GrantScenario {
-  readonly name: string;
-  /** What is planted beforehand is read from these. */
-  readonly documents: readonly AppliedDocument[];
-  readonly steps: readonly Step[];
-  readonly faults?: readonly PlannedFault[];
-}
+import { fleetScenarios } from './fleet-scenarios.ts';
+import type { GrantScenario } from './grant-scenario.ts';
 
 const apply = (...documents: readonly AppliedDocument[]): Step => ({ apply: [...documents] });
 const remove = (cluster: string): Step => ({ delete: { cluster, region } });
@@ -84,109 +75,12 @@ const LETS_IN = new Set([
   'an adoption at levels that scale',
   'an adoption that lets the fleet into no cluster',
 ]);
-/** Of the fleet's home, which is another region than its clusters'. */
-const HOME = 'us-east-2';
-const fleet = (awake: string, env = 'dev'): Step => ({
-  applyFleet: {
-    apiVersion: 'eks-fleet.dev/v1',
-    kind: 'Fleet',
-    metadata: { name: 'retail' },
-    spec: {
-      home: HOME,
-      regions: [HOME, region],
-      sleep: [{ name: 'hours', select: { env }, awake, zone: 'UTC', wakeBefore: '15m' }],
-      notify: [{ on: ['failed', 'skipped'], sns: 'eks-ops' }],
-    },
-  } as Extract<Step, { applyFleet: unknown }>['applyFleet'],
-});
-const topic = (operation: 'CreateTopic' | 'DeleteTopic'): Step => ({
-  administrator: {
-    region: HOME,
-    calls: [
-      {
-        service: 'sns',
-        operation,
-        request:
-          operation === 'CreateTopic'
-            ? { Name: 'eks-ops' }
-            : { TopicArn: `arn:aws:sns:${HOME}:${account}:eks-ops` },
-      },
-    ],
-  },
-});
-const nobody: Step = { forget: { cluster: 'nobody', region } };
-const reconciled: Step = { wait: 1800 };
-
 /** From the smallest to the largest: together they enter every workflow and every way that it ends. */
 export const scenarios: readonly GrantScenario[] = [
   { name: 'a refused request', documents: [refused], steps: [apply(refused)] },
   { name: 'a plain creation', documents: [plain], steps: [apply(plain)] },
   { name: 'a deletion of nothing', documents: [], steps: [remove('nobody')] },
-  {
-    name: 'a topic that is told, and one that is gone',
-    documents: [],
-    steps: [
-      topic('CreateTopic'),
-      fleet('MON-FRI 07:00-20:00'),
-      nobody,
-      { wait: 120 },
-      topic('DeleteTopic'),
-      nobody,
-      { wait: 7200 },
-    ],
-  },
-  {
-    name: 'schedules of a Fleet document',
-    documents: [scheduled],
-    steps: [
-      topic('CreateTopic'),
-      apply(scheduled),
-      fleet('MON-FRI 07:00-10:00'),
-      reconciled,
-      { wait: DAY },
-      fleet('MON-FRI 07:00-11:00'),
-      reconciled,
-      fleet('MON-FRI 07:00-11:00', 'prod'),
-      reconciled,
-      { deleteFleet: { name: 'retail', home: HOME } },
-      reconciled,
-    ],
-  },
-  {
-    name: 'a revision that never comes',
-    documents: [],
-    steps: [
-      {
-        publish: {
-          region,
-          bus: 'fleet',
-          entry: {
-            source: 'eks-fleet',
-            detailType: 'SchedulesReconciliationRequested',
-            detail: { version: '1', requestId: 'never', requestedBy: 'grants', fleet: 'retail', revision: 9 },
-          },
-          starts: 0,
-        },
-      },
-      reconciled,
-    ],
-  },
-  {
-    name: 'a return that cannot be put on its bus',
-    documents: [scheduled],
-    steps: [
-      apply(scheduled),
-      {
-        scale: {
-          cluster: 'scheduled',
-          region,
-          request: { action: 'hibernate', until: '2026-11-24T12:00:00Z' },
-        },
-      },
-      { fault: { kind: 'service-down', region, service: 'events', forSeconds: 8 * 3600 } },
-      { wait: 8 * 3600 },
-    ],
-  },
+  ...fleetScenarios,
   ...[...scaleCluster, ...adoptCluster.filter(({ name }) => LETS_IN.has(name))].map(
     ({ name, documents, before = [], request, after, faults = [] }) => ({
       name,

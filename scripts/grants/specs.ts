@@ -1,7 +1,7 @@
 import type { Templates } from '../../aws/deployment/compile-templates.ts';
 import type { SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 import { account, region } from './documents.ts';
-import type { GrantScenario } from './scenarios.ts';
+import type { GrantScenario } from './grant-scenario.ts';
 
 export const stage = 'prod';
 /** Home is another region than the clusters', so that facts cross regions. */

@@ -1,0 +1,107 @@
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import { account, region, scheduled } from './documents.ts';
+import type { GrantScenario } from './grant-scenario.ts';
+
+const DAY = 86_400;
+const apply: Step = { apply: [scheduled] };
+/** Of the fleet's home, which is another region than its clusters'. */
+const HOME = 'us-east-2';
+const fleet = (awake: string, env = 'dev'): Step => ({
+  applyFleet: {
+    apiVersion: 'eks-fleet.dev/v1',
+    kind: 'Fleet',
+    metadata: { name: 'retail' },
+    spec: {
+      home: HOME,
+      regions: [HOME, region],
+      sleep: [{ name: 'hours', select: { env }, awake, zone: 'UTC', wakeBefore: '15m' }],
+      notify: [{ on: ['failed', 'skipped'], sns: 'eks-ops' }],
+    },
+  } as Extract<Step, { applyFleet: unknown }>['applyFleet'],
+});
+const topic = (operation: 'CreateTopic' | 'DeleteTopic'): Step => ({
+  administrator: {
+    region: HOME,
+    calls: [
+      {
+        service: 'sns',
+        operation,
+        request:
+          operation === 'CreateTopic'
+            ? { Name: 'eks-ops' }
+            : { TopicArn: `arn:aws:sns:${HOME}:${account}:eks-ops` },
+      },
+    ],
+  },
+});
+const nobody: Step = { forget: { cluster: 'nobody', region } };
+const reconciled: Step = { wait: 1800 };
+
+/** Fleet documents, what their schedules bring about, and what topics are told of. */
+export const fleetScenarios: readonly GrantScenario[] = [
+  {
+    name: 'a topic that is told, and one that is gone',
+    documents: [],
+    steps: [
+      topic('CreateTopic'),
+      fleet('MON-FRI 07:00-20:00'),
+      nobody,
+      { wait: 120 },
+      topic('DeleteTopic'),
+      nobody,
+      { wait: 7200 },
+    ],
+  },
+  {
+    name: 'schedules of a Fleet document',
+    documents: [scheduled],
+    steps: [
+      topic('CreateTopic'),
+      apply,
+      fleet('MON-FRI 07:00-10:00'),
+      reconciled,
+      { wait: DAY },
+      fleet('MON-FRI 07:00-11:00'),
+      reconciled,
+      fleet('MON-FRI 07:00-11:00', 'prod'),
+      reconciled,
+      { deleteFleet: { name: 'retail', home: HOME } },
+      reconciled,
+    ],
+  },
+  {
+    name: 'a revision that never comes',
+    documents: [],
+    steps: [
+      {
+        publish: {
+          region,
+          bus: 'fleet',
+          entry: {
+            source: 'eks-fleet',
+            detailType: 'SchedulesReconciliationRequested',
+            detail: { version: '1', requestId: 'never', requestedBy: 'grants', fleet: 'retail', revision: 9 },
+          },
+          starts: 0,
+        },
+      },
+      reconciled,
+    ],
+  },
+  {
+    name: 'a return that cannot be put on its bus',
+    documents: [scheduled],
+    steps: [
+      apply,
+      {
+        scale: {
+          cluster: 'scheduled',
+          region,
+          request: { action: 'hibernate', until: '2026-11-24T12:00:00Z' },
+        },
+      },
+      { fault: { kind: 'service-down', region, service: 'events', forSeconds: 8 * 3600 } },
+      { wait: 8 * 3600 },
+    ],
+  },
+];

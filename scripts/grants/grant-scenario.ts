@@ -1,0 +1,11 @@
+import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
+import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
+
+export interface GrantScenario {
+  readonly name: string;
+  /** What is planted beforehand is read from these. */
+  readonly documents: readonly AppliedDocument[];
+  readonly steps: readonly Step[];
+  readonly faults?: readonly PlannedFault[];
+}
