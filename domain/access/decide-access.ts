@@ -58,10 +58,14 @@ export type AccessDecision =
 
 /** Access entries count some seconds after they were made, and nothing waits for this: AWS is not asked more often. */
 const LOOK_AGAIN_SECONDS = 10;
+/** Where AWS throttles, as when hundreds of clusters are made at once, everybody looks ever more seldom. */
+const SELDOM_SECONDS = 60;
+const lookAgainSeconds = (elapsedSeconds: number): number =>
+  Math.min(SELDOM_SECONDS, Math.max(LOOK_AGAIN_SECONDS, Math.round(elapsedSeconds / 5)));
 /** An API that does not answer is asked again for so long: the network between may be out for a moment. */
 const UNREACHABLE_AFTER_SECONDS = 60;
-/** What has not come about by then is given up: nothing waits for it but scaling. */
-const GIVE_UP_AFTER_SECONDS = 300;
+/** What has not come about by then is given up: nothing waits for it but scaling, and throttling alone takes minutes. */
+const GIVE_UP_AFTER_SECONDS = 900;
 
 const settle = (is: KubernetesAccess['is'], says: string): AccessDecision => ({
   do: 'settle',
@@ -171,9 +175,11 @@ export function decideAccess(seen: SeenAccess): AccessDecision {
   const entry = entryChange(seen);
   if (entry) return entry;
   // Only who is known and may not do it needs the ClusterRole made: an entry counts seconds after it was made.
-  return probe?.is === 'denied' ? bootstrap(seen) : { do: 'wait', seconds: LOOK_AGAIN_SECONDS };
+  return probe?.is === 'denied' ? bootstrap(seen) : { do: 'wait', seconds: lookAgainSeconds(elapsedSeconds) };
 }
 
 /** How long after a change the next look waits: what an entry or its policy gives counts only seconds later. */
-export const waitAfter = ({ operation }: AccessChange): number =>
-  operation === 'AssociateAccessPolicy' || operation === 'UpdateAccessEntry' ? LOOK_AGAIN_SECONDS : 1;
+export const waitAfter = ({ operation }: AccessChange, elapsedSeconds: number): number =>
+  operation === 'AssociateAccessPolicy' || operation === 'UpdateAccessEntry'
+    ? lookAgainSeconds(elapsedSeconds)
+    : Math.max(1, lookAgainSeconds(elapsedSeconds) - LOOK_AGAIN_SECONDS);

@@ -111,7 +111,7 @@ export const handler = task(
       case 'change': {
         const token = tokenOf(operation, keyOf(decision.change), decision.change);
         await change(operation, ports.operations, () => ports.contents.change(decision.change, token));
-        return { outcome: 'Waiting' as const, waitSeconds: waitAfter(decision.change) };
+        return { outcome: 'Waiting' as const, waitSeconds: waitAfter(decision.change, seen.elapsedSeconds) };
       }
       case 'makeRole':
         await change(operation, ports.operations, () => makeRole(api, ports.administrator));

@@ -35,23 +35,26 @@ const denied: Probe = { is: 'denied', why: 'its role may not list nodes' };
 const unknown: Probe = { is: 'unknown', why: 'Unauthorized' };
 const unreachable: Probe = { is: 'unreachable', why: 'nothing came for 8 s' };
 
-/** What a table says of a cluster that the fleet wants to be in, and can be, unless it says otherwise. */
+/** A cluster that the fleet wants to be in, and can be, unless a table says otherwise. */
+const seen = (over: Partial<SeenAccess>): SeenAccess => ({
+  clusterName: 'shop',
+  isWanted: true,
+  cluster: {
+    accessConfig: { authenticationMode: 'API' },
+    resourcesVpcConfig: { endpointPublicAccess: true },
+  },
+  principals,
+  partition: 'aws',
+  entry: undefined,
+  bootstrapEntry: undefined,
+  probe: unknown,
+  elapsedSeconds: 0,
+  ...over,
+});
+
+/** What a table says of it. */
 function decided(over: Partial<SeenAccess>): string {
-  const decision = decideAccess({
-    clusterName: 'shop',
-    isWanted: true,
-    cluster: {
-      accessConfig: { authenticationMode: 'API' },
-      resourcesVpcConfig: { endpointPublicAccess: true },
-    },
-    principals,
-    partition: 'aws',
-    entry: undefined,
-    bootstrapEntry: undefined,
-    probe: unknown,
-    elapsedSeconds: 0,
-    ...over,
-  });
+  const decision = decideAccess(seen(over));
   if (decision.do === 'settle') return `settle ${decision.access.is}`;
   if (decision.do !== 'change') return decision.do;
   const { operation, request } = decision.change;
@@ -88,16 +91,16 @@ describe("the fleet's way into a cluster", () => {
       'DeleteAccessEntry administrator',
     ],
     [
-      'it has come to nothing for five minutes',
-      { entry: ours, probe: denied, bootstrapEntry: administrator, elapsedSeconds: 300 },
+      'it has come to nothing for a quarter of an hour',
+      { entry: ours, probe: denied, bootstrapEntry: administrator, elapsedSeconds: 900 },
       'DeleteAccessEntry administrator',
     ],
     [
       'the administrator is gone after that',
-      { entry: ours, probe: denied, elapsedSeconds: 300 },
+      { entry: ours, probe: denied, elapsedSeconds: 900 },
       'DeleteAccessEntry fleet',
     ],
-    ['nothing of it is left', { probe: denied, elapsedSeconds: 300 }, 'settle failed'],
+    ['nothing of it is left', { probe: denied, elapsedSeconds: 900 }, 'settle failed'],
     [
       'the cluster takes no entries',
       { cluster: { accessConfig: { authenticationMode: 'CONFIG_MAP' } } },
@@ -113,6 +116,16 @@ describe("the fleet's way into a cluster", () => {
     expect(decided(over)).toBe(expected);
   });
 
+  it('is looked at ever more seldom the longer it takes', () => {
+    const wait = (elapsedSeconds: number) =>
+      decideAccess(seen({ probe: unknown, entry: ours, elapsedSeconds }));
+    expect([0, 100, 600].map(wait)).toEqual([
+      { do: 'wait', seconds: 10 },
+      { do: 'wait', seconds: 20 },
+      { do: 'wait', seconds: 60 },
+    ]);
+  });
+
   it('is looked at no more than what the API has said leaves open', () => {
     const worth = (probe: Probe | undefined, elapsedSeconds = 0, isWanted = true) => {
       const { own, administrator: other } = entriesToSee({ isWanted, probe, elapsedSeconds });
@@ -124,7 +137,7 @@ describe("the fleet's way into a cluster", () => {
     expect(worth(unreachable)).toBe('');
     for (const whole of [
       worth(unreachable, 60),
-      worth(denied, 300),
+      worth(denied, 900),
       worth(undefined),
       worth(undefined, 0, false),
     ])
