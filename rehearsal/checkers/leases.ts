@@ -56,8 +56,9 @@ const mayChange = (functionName: string, kind: string): boolean =>
 /**
  * Watches every call that functions make, and says where the rules of leases are broken (DESIGN, "Leases"):
  * epochs only rise, nothing is changed without a lease, and a cluster has one writer: the operation that holds it. A
- * former owner's last change may still be on its way when the lease is gone: a task checks right before it changes. It follows the lease table from
- * the writes to it, and never asks the product.
+ * former owner's last change may still be on its way when the lease is gone: a task checks right before it changes,
+ * and one that began under its lease may end after it. It follows the lease table from the writes to it, and never asks
+ * the product.
  */
 export class LeaseChecker {
   readonly violations: string[] = [];
@@ -65,6 +66,8 @@ export class LeaseChecker {
   readonly #held = new Map<string, HeldLease>();
   /** Who had a lease that nobody has now, and until when, by cluster. */
   readonly #freed = new Map<string, { readonly operationId: string; readonly atMs: number }>();
+  /** The invocations that have called anything while their operation held its lease, by their events. */
+  readonly #begunHeld = new WeakSet<object>();
   readonly #now: () => number;
 
   /** `now` answers milliseconds. */
@@ -74,8 +77,12 @@ export class LeaseChecker {
 
   /** Called with every call that functions make. */
   observe(call: CallFacts, moment: 'begun' | 'done'): void {
-    if (moment === 'done') this.#settle(call);
-    else this.#judge(call);
+    if (moment === 'done') {
+      this.#settle(call);
+      return;
+    }
+    this.#note(call);
+    this.#judge(call);
   }
 
   /** What is still held once everything has ended. */
@@ -83,6 +90,15 @@ export class LeaseChecker {
     return [...this.#held].map(
       ([cluster, { kind }]) => `the lease of ${cluster} is still held by an operation of kind ${kind}`,
     );
+  }
+
+  /** Keeps that an invocation had begun while its operation held the lease. */
+  #note(call: CallFacts): void {
+    const { operation } = (call.invokedWith ?? {}) as {
+      readonly operation?: { readonly cluster?: { readonly name?: string } };
+    };
+    const lease = this.#held.get(`${call.region}/${operation?.cluster?.name}`);
+    if (lease && lease.operationId === operationOf(call)) this.#begunHeld.add(call.invokedWith as object);
   }
 
   #judge(call: CallFacts): void {
@@ -95,7 +111,11 @@ export class LeaseChecker {
     const operation = operationOf(call);
     if (!lease) {
       const freed = this.#freed.get(`${call.region}/${cluster}`);
-      const isLast = freed?.operationId === operation && this.#now() - (freed?.atMs ?? 0) <= FENCE_MS;
+      const isLast =
+        freed !== undefined &&
+        freed.operationId === operation &&
+        this.#now() - freed.atMs <= FENCE_MS &&
+        this.#begunHeld.has(call.invokedWith as object);
       if (!isLast) this.violations.push(`${what} while nobody held its lease`);
       return;
     }

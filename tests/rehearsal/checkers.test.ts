@@ -49,14 +49,17 @@ const freed = call('eks-fleet-prod-operationReleaseLease', 'dynamodb', 'UpdateIt
   UpdateExpression: 'REMOVE holder',
 });
 const given = (id: string) => ({ operation: { id, cluster: { name: 'web', region, arn } } });
-const change = (operationId: string, kind = 'create'): CallFacts =>
+const change = (operationId: string, kind = 'create', event: object = given(operationId)): CallFacts =>
   call(
     `eks-fleet-prod-${kind}ApplyAddon`,
     'eks',
     'CreateAddon',
     { clusterName: 'web', addonName: 'coredns' },
-    given(operationId),
+    event,
   );
+/** A task looks at lease and pause right before its change. */
+const check = (event: object): CallFacts =>
+  call('eks-fleet-prod-createApplyAddon', 'dynamodb', 'TransactGetItems', {}, event);
 /** A change that does not say itself which cluster it is about. */
 const resize = (operationId: string): CallFacts =>
   call(
@@ -83,7 +86,9 @@ const at = (seconds: number, made: CallFacts): Moment => ({ atMs: seconds * 1000
 
 describe('no change without a lease', () => {
   it('holds for what was on its way when it was freed', () => {
-    expect(leaseViolations(at(0, taken('a', 'create', 1)), at(1, freed), at(9, change('a')))).toEqual([]);
+    const event = given('a');
+    const begun = [at(0, taken('a', 'create', 1)), at(1, check(event)), at(2, freed)];
+    expect(leaseViolations(...begun, at(9, change('a', 'create', event)))).toEqual([]);
   });
 
   it('holds while the operation has it', () => {
@@ -93,6 +98,7 @@ describe('no change without a lease', () => {
   it.each([
     ['before it is taken', [at(0, change('a'))]],
     ['long after it was freed', [at(0, taken('a', 'create', 1)), at(1, freed), at(32, change('a'))]],
+    ['that began after it was freed', [at(0, taken('a', 'create', 1)), at(1, freed), at(2, change('a'))]],
     ['of another after it was freed', [at(0, taken('a', 'create', 1)), at(1, freed), at(2, change('b'))]],
     ['of a group without a name of a cluster', [at(0, resize('a'))]],
   ])('is broken by a change %s', (_when, moments) => {
