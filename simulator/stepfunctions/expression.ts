@@ -1,7 +1,8 @@
-import jsonata from 'jsonata';
+import type jsonata from 'jsonata';
 import { fresh } from '../modelled-members.ts';
 import type { Json } from './asl.ts';
 import { type Eventual, whenKnown } from './eventual.ts';
+import { boundedExpression, failureText, jsonOf } from './expression-bounds.ts';
 import { EvaluationFailure } from './failure.ts';
 import { type ExpressionNode, type QuickExpression, quickExpression, UNTOLD } from './quick-expression.ts';
 
@@ -31,7 +32,7 @@ export function expressionOf(text: string): string | undefined {
 export function compile(source: string): Compiled {
   let known = compiled.get(source);
   if (!known) {
-    const expression = jsonata(source);
+    const expression = boundedExpression(source);
     known = { expression, quick: quickExpression(expression.ast() as unknown as ExpressionNode) };
     compiled.set(source, known);
   }
@@ -84,13 +85,11 @@ async function evaluateByJsonata(source: string, field: string, context: Evaluat
       states: context.states,
     });
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    const what = code ? `. ${code}: ${message}` : `: ${message}`;
-    throw new EvaluationFailure(`${sentence} threw an error during evaluation${what}`, field);
+    throw new EvaluationFailure(`${sentence} threw an error during evaluation${failureText(error)}`, field);
   }
-  const text = typeof value === 'function' ? undefined : JSON.stringify(value);
-  if (text === undefined) throw new EvaluationFailure(`${sentence} returned nothing (undefined).`, field);
-  return JSON.parse(text) as Json;
+  const json = jsonOf(value);
+  if (json === undefined) throw new EvaluationFailure(`${sentence} returned nothing (undefined).`, field);
+  return json;
 }
 
 /** Templates without an expression in them: they are what they say. */

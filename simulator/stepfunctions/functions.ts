@@ -1,42 +1,88 @@
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
 import type { Kernel } from '../kernel/kernel.ts';
+import { OutOfMemory } from './expression-bounds.ts';
 
-/** The Step Functions guide, "JSONata functions provided by Step Functions": up to 1,000 elements. */
-const RANGE_MAX = 1000;
+/** `$range` may give 200,000 elements and not 500,000 (measured on AWS, github.com/floci-io/floci pull 2676). */
+const RANGE_MAX = 500_000;
 
 const HASHES: Readonly<Record<string, string>> = {
-  MD5: 'md5',
   'SHA-1': 'sha1',
-  'SHA-256': 'sha256',
   'SHA-384': 'sha384',
+  'SHA-256': 'sha256',
   'SHA-512': 'sha512',
+  MD5: 'md5',
 };
 
-function partition(list: readonly unknown[], size: number): unknown[][] | undefined {
+/** What JSONata throws: it makes the message of `code` itself. */
+interface JsonataError {
+  readonly code: string;
+  readonly message?: string;
+  readonly index?: number;
+  readonly token?: string;
+}
+
+const mismatch = (token: string, index: number): JsonataError => ({ code: 'T0410', token, index });
+const refusal = (message: string): JsonataError => ({ code: 'D3137', message });
+
+/** A function that refuses more arguments than it takes, naming the first of them. */
+function taking(count: number, token: string, run: (...given: unknown[]) => unknown) {
+  return (...given: unknown[]): unknown => {
+    if (given[count] !== undefined) throw mismatch(token, count + 1);
+    return run(...given);
+  };
+}
+
+/** A number without its fraction: AWS rounds towards zero. */
+function whole(value: unknown, token: string, index: number): number {
+  if (typeof value !== 'number') throw mismatch(token, index);
+  return Math.trunc(value);
+}
+
+function partition(list: unknown, size: unknown): unknown {
   if (list === undefined) return undefined;
-  const items = Array.isArray(list) ? list : [list];
-  if (!Number.isInteger(size) || size < 1) throw new Error('partition size must be a positive integer');
+  if (!Array.isArray(list)) throw { code: 'T0412', token: 'partition', index: 1 } satisfies JsonataError;
+  if (list.length === 0) return undefined;
+  if (size === undefined) return [list];
+  const step = whole(size, 'partition', 2);
+  if (step < 0) throw refusal('Second argument must be zero or greater');
+  if (step === 0) return undefined;
   const parts: unknown[][] = [];
-  for (let start = 0; start < items.length; start += size) parts.push(items.slice(start, start + size));
+  for (let start = 0; start < list.length; start += step) parts.push(list.slice(start, start + step));
   return parts;
 }
 
-function range(first: number, last: number, step: number): number[] {
-  if (step === 0 || step === undefined) throw new Error('range step must not be 0');
+/** Undefined where the step is missing, zero or leads away; a single element is that element. */
+function range(from: unknown, to: unknown, by: unknown): unknown {
+  const [first, last] = [whole(from, 'range', 1), whole(to, 'range', 2)];
+  if (by === undefined) return undefined;
+  const step = whole(by, 'range', 3);
+  if (step === 0 || (last - first) * step < 0) return undefined;
+  if ((last - first) / step >= RANGE_MAX) throw new OutOfMemory();
   const values: number[] = [];
-  for (let value = first; step > 0 ? value <= last : value >= last; value += step) {
-    if (values.length === RANGE_MAX) throw new Error(`range must not have more than ${RANGE_MAX} elements`);
-    values.push(value);
-  }
-  return values;
+  for (let value = first; step > 0 ? value <= last : value >= last; value += step) values.push(value);
+  return values.length === 1 ? values[0] : values;
 }
 
-function hash(content: unknown, algorithm: string): string {
+function hash(content: unknown, algorithm: unknown): unknown {
+  if (typeof content !== 'string') throw mismatch('hash', 1);
+  if (algorithm === undefined) return undefined;
+  if (typeof algorithm !== 'string') throw mismatch('hash', 2);
   const name = HASHES[algorithm];
-  if (!name) throw new Error(`unknown hash algorithm ${algorithm}`);
-  const text = typeof content === 'string' ? content : JSON.stringify(content);
-  return createHash(name).update(text).digest('hex');
+  if (!name) {
+    throw refusal(`Hash algorithm '${algorithm}' must be one of ${Object.keys(HASHES).join(', ')}`);
+  }
+  return createHash(name).update(content).digest('hex');
+}
+
+function parse(text: unknown): unknown {
+  if (text === undefined) return undefined;
+  if (typeof text !== 'string') throw mismatch('parse', 1);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusal('Invalid JSON');
+  }
 }
 
 /**
@@ -45,7 +91,7 @@ function hash(content: unknown, algorithm: string): string {
  */
 function firstDoubleOf(seed: number): number {
   const mask = (1n << 48n) - 1n;
-  let state = (BigInt(Math.trunc(seed)) ^ 0x5deece66dn) & mask;
+  let state = (BigInt(seed) ^ 0x5deece66dn) & mask;
   const bits = (count: bigint): bigint => {
     state = (state * 0x5deece66dn + 0xbn) & mask;
     return state >> (48n - count);
@@ -57,17 +103,20 @@ const fromMillis = jsonata('$fromMillis(ms, picture, zone)');
 
 /**
  * What Step Functions adds to JSONata and what it takes away (`$eval`), with the clock and all chance drawn from
- * the kernel, so that `$now`, `$millis`, `$random`, `$shuffle` and `$uuid` repeat with the seed.
+ * the kernel, so that `$now`, `$millis`, `$random`, `$shuffle` and `$uuid` repeat with the seed. What is undefined
+ * and what is refused was measured on AWS (github.com/floci-io/floci issue 2662, pull 2676).
  */
 export function stepFunctionsBindings(kernel: Kernel): Record<string, unknown> {
   const stream = kernel.random('states/jsonata');
+  const random = (seed?: unknown) =>
+    seed === undefined ? stream.next() : firstDoubleOf(whole(seed, 'random', 1));
   return {
-    partition,
-    range,
-    hash,
-    uuid: () => stream.uuid(),
-    parse: (text: string) => JSON.parse(text),
-    random: (seed?: number) => (seed === undefined ? stream.next() : firstDoubleOf(seed)),
+    partition: taking(2, 'partition', partition),
+    range: taking(3, 'range', range),
+    hash: taking(2, 'hash', hash),
+    uuid: taking(0, 'uuid', () => stream.uuid()),
+    parse: taking(1, 'parse', parse),
+    random: taking(1, 'random', random),
     shuffle: (list: readonly unknown[]) => shuffled(list, (below) => stream.integer(0, below - 1)),
     millis: () => kernel.now(),
     now: (picture?: string, zone?: string) =>

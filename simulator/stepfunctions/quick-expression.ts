@@ -1,4 +1,5 @@
 import type { Json } from './asl.ts';
+import { DEPTH_MAX } from './expression-bounds.ts';
 
 /** What an expression is evaluated with: `$states`, and the variables in scope. */
 interface Scope {
@@ -74,8 +75,8 @@ const isPlain = (node: ExpressionNode): boolean => {
  * sums and conditions. JSONata evaluates all in promises; this gives what it would give wherever values are scalars
  * and objects, and leaves lists, what is missing, functions and everything that fails to it.
  */
-export function quickExpression(node: ExpressionNode | undefined): QuickExpression {
-  if (!node || !isPlain(node)) return untold;
+export function quickExpression(node: ExpressionNode | undefined, depth = 1): QuickExpression {
+  if (!node || !isPlain(node) || depth > DEPTH_MAX) return untold;
   switch (node.type) {
     case 'string':
     case 'number':
@@ -84,11 +85,11 @@ export function quickExpression(node: ExpressionNode | undefined): QuickExpressi
     case 'variable':
       return variable(String(node.value));
     case 'path':
-      return path(node.steps ?? []);
+      return depth < DEPTH_MAX ? path(node.steps ?? []) : untold;
     case 'binary':
-      return binary(node);
+      return binary(node, depth + 1);
     case 'condition':
-      return condition(node);
+      return condition(node, depth + 1);
     default:
       return untold;
   }
@@ -116,9 +117,9 @@ function path([first, ...steps]: readonly ExpressionNode[]): QuickExpression {
   };
 }
 
-function binary({ value, lhs, rhs }: ExpressionNode): QuickExpression {
-  const left = quickExpression(lhs);
-  const right = quickExpression(rhs);
+function binary({ value, lhs, rhs }: ExpressionNode, depth: number): QuickExpression {
+  const left = quickExpression(lhs, depth);
+  const right = quickExpression(rhs, depth);
   if (value === 'and' || value === 'or') {
     const decided = value === 'or';
     return (scope) => {
@@ -139,10 +140,10 @@ function binary({ value, lhs, rhs }: ExpressionNode): QuickExpression {
   };
 }
 
-function condition(node: ExpressionNode): QuickExpression {
-  const asked = quickExpression(node.condition);
-  const yes = quickExpression(node.then);
-  const no = quickExpression(node.else);
+function condition(node: ExpressionNode, depth: number): QuickExpression {
+  const asked = quickExpression(node.condition, depth);
+  const yes = quickExpression(node.then, depth);
+  const no = quickExpression(node.else, depth);
   return (scope) => {
     const holds = asked(scope);
     if (typeof holds !== 'boolean') return UNTOLD;

@@ -148,6 +148,21 @@ export const STEP_FUNCTIONS_RULES: readonly Rule[] = [
     test: 'adds partition, range, hash, uuid, parse and a seeded random',
   },
   {
+    rule: 'Its functions are undefined or refuse by argument as on AWS',
+    source: 'github.com/floci-io/floci issue 2662, pull 2676 (measured on AWS)',
+    test: 'tells what its functions leave undefined from what they refuse',
+  },
+  {
+    rule: 'A number beyond all others is given as the text that names it',
+    source: 'github.com/floci-io/floci issue 2737 (measured on AWS)',
+    test: 'names a number beyond all others, and gives no function as a value',
+  },
+  {
+    rule: 'An expression nests 100 deep and holds 6,990,256 bytes at most',
+    source: 'github.com/floci-io/floci issue 2737 (measured on AWS)',
+    test: 'bounds how deep an expression goes and how much it holds',
+  },
+  {
     rule: 'A failed expression is States.QueryEvaluationError',
     source: `${GUIDE}, "Transforming data with JSONata", errors`,
     test: 'catches a failed expression by States.QueryEvaluationError',

@@ -93,6 +93,52 @@ describe('JSONata in Step Functions', () => {
     );
   });
 
+  it('tells what its functions leave undefined from what they refuse', async () => {
+    for (const expression of [
+      '$partition([], 2)',
+      '$partition([1], 0.5)',
+      '$range(0, 5)',
+      '$range(0, 5, -1)',
+      '$hash("a")',
+      '$parse($states.input.none)',
+    ]) {
+      expect(await evaluate(expression)).toContain('returned nothing (undefined).');
+    }
+    const refused = {
+      '$partition([1], -2)': 'D3137: Second argument must be zero or greater',
+      '$partition(1, 2)': 'T0412: Argument 1 of function "partition" must be an array of undefined',
+      '$range("a", 2, 1)': 'T0410: Argument 1 of function "range" does not match function signature',
+      '$hash("a", "md5")': "D3137: Hash algorithm 'md5' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5",
+      '$uuid(1)': 'T0410: Argument 1 of function "uuid" does not match function signature',
+      '$parse("")': 'D3137: Invalid JSON',
+    };
+    for (const [expression, why] of Object.entries(refused))
+      expect(await evaluate(expression)).toContain(why);
+    expect(await evaluate('$range(-1.7, 2, 1)')).toEqual([-1, 0, 1, 2]);
+    expect(await evaluate('$range(3, 3, 1)')).toBe(3);
+  });
+
+  it('names a number beyond all others, and gives no function as a value', async () => {
+    expect(await evaluate('{"up": 1 / 0, "down": [-1 / 0]}')).toEqual({
+      up: 'Infinity',
+      down: ['-Infinity'],
+    });
+    expect(await evaluate('function($x) { $x }')).toContain('returned nothing (undefined).');
+    expect(await evaluate('{"a": 1, "f": function() { 1 }}')).toEqual({ a: 1 });
+  });
+
+  it('bounds how deep an expression goes and how much it holds', async () => {
+    const sum = (terms: number) => Array(terms).fill('1').join(' + ');
+    expect(await evaluate(sum(100))).toBe(100);
+    expect(await evaluate(sum(101))).toContain('threw an error during evaluation: Stack overflow error');
+    expect(await evaluate('$count([1..873782])')).toBe(873_782);
+    expect(await evaluate('$count([1..873783])')).toContain(
+      'threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage',
+    );
+    const endless = '($f := function($x) { $f($x + 1) }; $f(1))';
+    expect(await evaluate(endless)).toContain('threw an error during evaluation: ');
+  });
+
   it('has no $eval', async () => {
     expect(await evaluate('$eval("1+1")')).toContain('T1006: Attempted to invoke a non-function');
   });
