@@ -5,6 +5,7 @@ import type {
   EventsPort,
   LambdaPort,
   LogPort,
+  MetricPort,
   NetworkPort,
   QueuePort,
   Region,
@@ -76,6 +77,9 @@ export class RegionOfService implements Region {
   }
   get logs(): LogPort {
     return this.#whole.logs;
+  }
+  get metrics(): MetricPort {
+    return this.#whole.metrics;
   }
 
   arn(service: string, resource: string, region?: string): string {

@@ -8,6 +8,7 @@ import type {
   EventsPort,
   LambdaPort,
   LogPort,
+  MetricPort,
   NetworkPort,
   QueuePort,
   Region,
@@ -106,6 +107,9 @@ export class RegionRuntime implements Region {
   }
   get logs(): LogPort {
     return this.#port('logs');
+  }
+  get metrics(): MetricPort {
+    return this.#port('monitoring');
   }
   get network(): NetworkPort {
     return this.#port('ec2');

@@ -46,6 +46,7 @@ export interface Region {
   readonly roles: RolePort;
   readonly network: NetworkPort;
   readonly logs: LogPort;
+  readonly metrics: MetricPort;
 }
 
 /** What a scenario may set; the defaults are AWS's. */
@@ -114,6 +115,16 @@ export interface RolePort {
 export interface LogPort {
   /** Writes one line to a log stream, for services that log on their own. */
   write(logGroupName: string, logStreamName: string, message: string): void;
+}
+
+export interface MetricPort {
+  /** Counts for a metric that a service itself keeps, in a namespace of AWS's own (`AWS/Scheduler`). */
+  record(
+    namespace: string,
+    metricName: string,
+    dimensions: readonly { readonly Name: string; readonly Value: string }[],
+    value: number,
+  ): void;
 }
 
 /** What EKS and Auto Scaling need of EC2; ids as in the EC2 API. */

@@ -1,7 +1,6 @@
 import type {
   DeleteAlarmsInput,
   DescribeAlarmsInput,
-  Dimension,
   GetMetricStatisticsInput,
   PutMetricAlarmInput,
   PutMetricDataInput,
@@ -10,7 +9,7 @@ import type {
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
 import { operationsOf } from '../modelled-members.ts';
-import type { Region } from '../region.ts';
+import type { MetricPort, Region } from '../region.ts';
 import {
   actAs,
   booleanOf,
@@ -23,10 +22,7 @@ import type { Authorization, Properties, ResourceContext, ResourceProvider, Serv
 import { ALARM_MEMBERS, Alarms } from './alarms.ts';
 import { Metrics } from './metrics.ts';
 
-export interface CloudWatchService extends Service {
-  /** Records a value of a service's own metric (`AWS/Lambda`, `AWS/States`, …). */
-  record(namespace: string, metricName: string, dimensions: readonly Dimension[], value: number): void;
-}
+export interface CloudWatchService extends Service, MetricPort {}
 
 interface Dashboard {
   readonly body: string;

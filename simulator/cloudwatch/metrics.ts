@@ -27,6 +27,8 @@ export function metricKey(
 /** How long samples are kept: high enough for every alarm of a day ("Metrics retention" keeps them longer). */
 const KEPT_MS = 7 * 86_400_000;
 
+const minuteOf = (at: number): number => Math.floor(at / 60_000);
+
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterValueException', message);
 
 /** Metric data of one region. */
@@ -38,19 +40,27 @@ export class Metrics {
     this.region = region;
   }
 
-  /** Records a metric that a service itself keeps, in a namespace of AWS's own. */
+  /**
+   * Records a metric that a service itself keeps, in a namespace of AWS's own. Services send their metrics by the
+   * minute, so that what is the same within one is one sample that counts for more.
+   */
   record(namespace: string, name: string, dimensions: readonly Dimension[], value: number): void {
-    this.#append(metricKey(namespace, name, dimensions), [{ at: this.region.kernel.now(), value, count: 1 }]);
+    const key = metricKey(namespace, name, dimensions);
+    const at = this.region.kernel.now();
+    const held = this.#samples.get(key) ?? [];
+    const last = held.at(-1);
+    if (last && last.value === value && minuteOf(last.at) === minuteOf(at))
+      held[held.length - 1] = { ...last, count: last.count + 1 };
+    else this.#append(key, [{ at, value, count: 1 }]);
   }
 
   #append(key: string, samples: readonly Sample[]): void {
     const held = this.#samples.get(key) ?? [];
     held.push(...samples);
     const oldest = this.region.kernel.now() - KEPT_MS;
-    this.#samples.set(
-      key,
-      (held[0]?.at ?? oldest) < oldest ? held.filter((sample) => sample.at >= oldest) : held,
-    );
+    // Once a day, not at each sample.
+    const isDue = (held[0]?.at ?? oldest) < oldest - 86_400_000;
+    this.#samples.set(key, isDue ? held.filter((sample) => sample.at >= oldest) : held);
   }
 
   put({ Namespace = '', MetricData = [] }: PutMetricDataInput) {

@@ -4,6 +4,7 @@ import { eventTime } from '../eventbridge/router.ts';
 import type { Region } from '../region.ts';
 import type { Caller } from '../service.ts';
 import { assumeExecutionRole } from './execution-role.ts';
+import { countOne, countUndelivered } from './metrics.ts';
 import type { Schedule, ScheduleTarget } from './state.ts';
 import { actionArn, invokeTarget } from './target.ts';
 import { inputOf } from './target-input.ts';
@@ -64,7 +65,7 @@ export class Invocations {
     const { kernel } = this.#region;
     const beganAtMs = kernel.now();
     for (let attempt = 1; ; attempt++) {
-      await this.#admission();
+      await this.#admission(firing);
       const failure = await this.#attempt(firing, attempt);
       if (!failure) return;
       const delayMs = this.#retryDelayMs(attempt);
@@ -81,12 +82,14 @@ export class Invocations {
   }
 
   /** Invocations over the throttle limit wait for their turn. */
-  async #admission(): Promise<void> {
+  async #admission({ schedule }: Firing): Promise<void> {
     const { kernel, settings } = this.#region;
     const rate = settings.quotas['scheduler/invocations'] ?? DEFAULT_INVOCATION_RATE;
     const turnMs = Math.max(kernel.now(), this.#freeAtMs);
     this.#freeAtMs = turnMs + 1000 / rate;
-    if (turnMs > kernel.now()) await kernel.sleep(turnMs - kernel.now());
+    if (turnMs <= kernel.now()) return;
+    countOne(this.#region, schedule.group, 'InvocationThrottleCount');
+    await kernel.sleep(turnMs - kernel.now());
   }
 
   /**
@@ -99,16 +102,24 @@ export class Invocations {
     const executionId = region.kernel.random('scheduler/execution-ids').text(16, '0123456789abcdef');
     const facts = { scheduleArn: schedule.arn, scheduledAtMs, executionId, attempt };
     const input = inputOf(region, target.Input, facts);
+    countOne(region, schedule.group, 'InvocationAttemptCount');
     let caller: Caller | undefined;
     try {
       caller = assumeExecutionRole(region, target.RoleArn, schedule.group);
       await invokeTarget(region, target, input, caller);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
+      if (caller) this.#countError(schedule, error);
       return { error, executionId, input, caller };
     }
     this.#record(firing, 'delivered', attempt - 1);
     return undefined;
+  }
+
+  #countError({ group }: Schedule, error: AwsError): void {
+    countOne(this.#region, group, 'TargetErrorCount');
+    if (deliveryFailure(error).code === 'THROTTLING')
+      countOne(this.#region, group, 'TargetErrorThrottledCount');
   }
 
   #retryDelayMs(attempt: number): number {
@@ -119,6 +130,7 @@ export class Invocations {
   /** The dead-letter queue is sent to as the execution role too (user guide, "Set up execution role permissions"). */
   #giveUp(firing: Firing, failure: Failure, retries: number, exhausted: string | undefined): void {
     const { schedule, target, scheduledAtMs } = firing;
+    if (exhausted) countOne(this.#region, schedule.group, 'InvocationDroppedCount');
     const queueArn = target.DeadLetterConfig?.Arn;
     if (queueArn === undefined || !failure.caller) {
       this.#record(firing, 'dropped', retries, failure);
@@ -138,10 +150,12 @@ export class Invocations {
     try {
       this.#region.queues.send(queueArn, failure.input, attributes, failure.caller);
       this.#record(firing, 'dead-letter', retries, failure);
+      countOne(this.#region, schedule.group, 'InvocationsSentToDeadLetterCount');
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      // The invocation is lost (metric InvocationsFailedToBeSentToDeadLetterCount).
+      // The invocation is lost, and nothing but the metric says so.
       this.#record(firing, 'lost', retries, failure);
+      countUndelivered(this.#region, schedule.group, error.code);
     }
   }
 

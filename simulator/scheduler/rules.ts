@@ -107,6 +107,16 @@ export const SCHEDULER_RULES: readonly Rule[] = [
     test: 'that no retry can mend goes to the dead-letter queue at once, with what is known of it',
   },
   {
+    rule: 'Metrics of AWS/Scheduler count attempts, errors, and what was dropped, by group and by account',
+    source: `${GUIDE}, "Monitoring Amazon EventBridge Scheduler with Amazon CloudWatch", "List of metrics"`,
+    test: 'is counted by attempt, by error, and once when it is dropped, for its group and for the account',
+  },
+  {
+    rule: 'An event that the dead-letter queue does not take is told of by metrics alone, one by its error code',
+    source: `${GUIDE}, "Metrics for schedules with a DLQ", InvocationsFailedToBeSentToDeadLetterCount_<error_code>`,
+    test: 'that no queue takes for %s is lost, and two metrics are all that says so',
+  },
+  {
     rule: 'A retryable failure is tried again as often and for as long as the retry policy says',
     source: `${SDK}, RetryPolicy; ${GUIDE}, "Retrieve the dead-letter event"`,
     test: 'is tried again until it is too old, by default for a day',

@@ -74,6 +74,7 @@ export function standInRegion(
     roles: refuse('roles'),
     network: refuse('network'),
     logs: refuse('logs'),
+    metrics: refuse('metrics'),
     ...ports,
   };
   return region;

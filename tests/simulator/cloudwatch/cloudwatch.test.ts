@@ -123,6 +123,27 @@ describe('alarms', () => {
 });
 
 describe('metric data', () => {
+  it('that a service keeps itself is a value of its minute, which counts as often as it was sent', async () => {
+    const { cloudwatch, call, settle, kernel } = world();
+    const from = new Date(kernel.now());
+    for (const value of [1, 1, 3]) cloudwatch.record('AWS/Scheduler', 'InvocationAttemptCount', [], value);
+    await settle(120_000);
+    cloudwatch.record('AWS/Scheduler', 'InvocationAttemptCount', [], 1);
+    await settle(60_000);
+    const { Datapoints } = await call('GetMetricStatistics', {
+      Namespace: 'AWS/Scheduler',
+      MetricName: 'InvocationAttemptCount',
+      StartTime: from,
+      EndTime: new Date(kernel.now()),
+      Period: 60,
+      Statistics: ['Sum', 'SampleCount', 'Maximum'],
+    });
+    expect(Datapoints).toEqual([
+      { Timestamp: from, Unit: 'None', Sum: 5, SampleCount: 3, Maximum: 3 },
+      { Timestamp: new Date(from.getTime() + 120_000), Unit: 'None', Sum: 1, SampleCount: 1, Maximum: 1 },
+    ]);
+  });
+
   it('is read back by period and statistic', async () => {
     const { call, kernel, settle } = world();
     const from = kernel.now();

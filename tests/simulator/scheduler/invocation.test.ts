@@ -5,10 +5,12 @@ import {
   attributesOf,
   BUS,
   DEAD_LETTERS,
+  failingWorld as failing,
   QUEUE,
   refusal,
   schedule,
   schedulerWorld,
+  toBus,
 } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -222,20 +224,3 @@ describe('a failed invocation', () => {
     expect(third - first).toBe(200_000);
   });
 });
-
-const toBus = {
-  Arn: BUS,
-  EventBridgeParameters: { Source: 'fleet', DetailType: 'ScaleDue' },
-  Input: '{"attempt":"<aws.scheduler.attempt-number>"}',
-};
-
-/** A world whose EventBridge is out of order. */
-async function failing() {
-  const world = await schedulerWorld();
-  const events = world.region.service('events') as unknown as { operations: Record<string, unknown> };
-  events.operations.PutEvents = () => ({
-    FailedEntryCount: 1,
-    Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'Unexpected error.' }],
-  });
-  return world;
-}

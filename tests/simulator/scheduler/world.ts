@@ -118,6 +118,24 @@ export const schedule = (over: Record<string, unknown> = {}, target: Record<stri
   ...over,
 });
 
+/** A target on the default bus. */
+export const toBus = {
+  Arn: BUS,
+  EventBridgeParameters: { Source: 'fleet', DetailType: 'ScaleDue' },
+  Input: '{"attempt":"<aws.scheduler.attempt-number>"}',
+};
+
+/** A world whose EventBridge is out of order. */
+export async function failingWorld(ErrorCode = 'InternalFailure') {
+  const world = await schedulerWorld();
+  const events = world.region.service('events') as unknown as { operations: Record<string, unknown> };
+  events.operations.PutEvents = () => ({
+    FailedEntryCount: 1,
+    Entries: [{ ErrorCode, ErrorMessage: 'Unexpected error.' }],
+  });
+  return world;
+}
+
 /** The refusal of a call, as `Code: message`. */
 export async function refusal(answer: Promise<unknown>): Promise<string> {
   try {
