@@ -1,3 +1,5 @@
+import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, DescribeLogStreamsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
 import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
@@ -49,6 +51,44 @@ async function deadLetterErrors({ regions, stage }: SimulationSpec): Promise<rea
   return (await Promise.all(found)).flat();
 }
 
+/** Firings of schedules that their dead-letter queue did not take: a metric is all that tells of them. */
+async function lostFirings({ regions }: SimulationSpec, now: number): Promise<readonly string[]> {
+  const MetricName = 'InvocationsFailedToBeSentToDeadLetterCount_AccessDenied';
+  const DAYS = 7;
+  const found = regions.map(async (region) => {
+    const { Datapoints = [] } = await new CloudWatchClient({ region }).send(
+      new GetMetricStatisticsCommand({
+        Namespace: 'AWS/Scheduler',
+        MetricName,
+        StartTime: new Date(now - DAYS * 86_400_000),
+        EndTime: new Date(now + 60_000),
+        Period: (DAYS + 1) * 86_400,
+        Statistics: ['Sum'],
+      }),
+    );
+    return Datapoints.map(({ Sum }) => `metric AWS/Scheduler ${MetricName} of ${region}: ${Sum}`);
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Functions that ran to an end of their own, of which they print a line, and of which there is no line all the same. */
+async function unlogged(entries: readonly TraceEntry[]): Promise<readonly string[]> {
+  const ran = new Map<string, { readonly region: string; readonly functionName: string }>();
+  for (const { kind, region, functionName, outcome } of entries) {
+    if (kind !== 'invocation' || functionName === undefined) continue;
+    if (outcome !== 'returned' && outcome !== 'threw') continue;
+    ran.set(`${region} ${functionName}`, { region: String(region), functionName: String(functionName) });
+  }
+  const found = [...ran.values()].map(async ({ region, functionName }) => {
+    const { logStreams = [] } = await new CloudWatchLogsClient({ region }).send(
+      new DescribeLogStreamsCommand({ logGroupName: `/aws/lambda/${functionName}`, limit: 1 }),
+    );
+    const isLogged = logStreams.some(({ lastEventTimestamp }) => lastEventTimestamp !== undefined);
+    return isLogged ? [] : [`logs of ${functionName} in ${region}: it ran, and no line of it is there`];
+  });
+  return (await Promise.all(found)).flat();
+}
+
 /** What ended executions, and what their tasks failed with, whether or not something was done about it. */
 function failedExecutions(world: World, entries: readonly TraceEntry[]): readonly string[] {
   const ended = entries.filter(
@@ -69,7 +109,7 @@ function failedExecutions(world: World, entries: readonly TraceEntry[]): readonl
 
 /**
  * What the fleet's roles were allowed and used, and every place where somebody finds that something was refused:
- * failed operations and executions, refused requests, dead letters.
+ * failed operations and executions, refused requests, dead letters, lost firings and lost lines.
  */
 export async function permissionsOf(
   spec: SimulationSpec,
@@ -86,6 +126,8 @@ export async function permissionsOf(
       ...refused.map(({ path, reason }) => `refused: ${path}: ${reason}`),
       ...failedExecutions(world, world.kernel.trace.entries),
       ...(await deadLetterErrors(spec)),
+      ...(await lostFirings(spec, world.kernel.now())),
+      ...(await unlogged(world.kernel.trace.entries)),
     ],
   };
 }

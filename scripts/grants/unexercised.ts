@@ -36,6 +36,3 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
     ],
   ].map(([role, action, reason]) => [`eks-fleet-prod-${role}: ${action}`, reason as string]),
 );
-
-/** Grants whose absence AWS itself tells nobody: a function without them runs, and its lines are lost. */
-export const SILENT: ReadonlySet<string> = new Set(['logs:CreateLogStream', 'logs:PutLogEvents']);
