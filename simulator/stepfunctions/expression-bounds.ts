@@ -8,7 +8,7 @@ import type { Json } from './asl.ts';
 export const DEPTH_MAX = 100;
 const HELD_BYTES_MAX = 873_782 * 8;
 /** AWS ends an endless loop by its clock; here as many steps of the evaluation stand for it. */
-const STEPS_MAX = 1_000_000;
+const STEPS_MAX = 250_000;
 
 const EXIT = Symbol.for('jsonata.__evaluate_exit');
 

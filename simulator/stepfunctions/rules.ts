@@ -163,6 +163,18 @@ export const STEP_FUNCTIONS_RULES: readonly Rule[] = [
     test: 'bounds how deep an expression goes and how much it holds',
   },
   {
+    rule: 'Values in a definition keep to the bounds of their fields',
+    source:
+      'Amazon States Language specification, state types; github.com/aws-cloudformation/cfn-lint issue 4075',
+    test: 'refuses values that their fields do not take',
+  },
+  {
+    rule: 'A Timestamp that is none fails the evaluation',
+    source:
+      'Amazon States Language specification, "Timestamps"; github.com/localstack/localstack issue 10523, pull 12074',
+    test: 'fails for a moment that no calendar has',
+  },
+  {
     rule: 'A failed expression is States.QueryEvaluationError',
     source: `${GUIDE}, "Transforming data with JSONata", errors`,
     test: 'catches a failed expression by States.QueryEvaluationError',

@@ -2,6 +2,7 @@ import { NotSimulated } from '../../aws-error.ts';
 import type { QueryLanguage, State } from '../asl.ts';
 import { readResource } from '../resource.ts';
 import { type Fields, isObject, objectsIn, type Report } from './finding.ts';
+import { checkCondition, checkValues } from './values.ts';
 
 const COMMON = ['Type', 'Comment', 'QueryLanguage', 'Assign'];
 const FLOW = [...COMMON, 'Next', 'End'];
@@ -67,6 +68,7 @@ export function checkMachineFields(
   const fail = (message: string, location: string) =>
     report({ code: 'SCHEMA_VALIDATION_FAILED', message, location });
   checkNames(machine, MACHINE[kind], at, report);
+  checkValues(machine, at, report);
   const { Version, States, ProcessorConfig } = machine;
   if (Version !== undefined && Version !== '1.0') fail(`Unknown version '${String(Version)}'`, '/Version');
   if (!isObject(States) || Object.keys(States).length === 0) fail('States must not be empty', `${at}/States`);
@@ -101,8 +103,11 @@ export function checkFields(state: Fields, language: QueryLanguage, at: string, 
   }
   for (const list of ['Retry', 'Catch']) checkWildcards(objectsIn(state[list]), `${at}/${list}`, report);
   for (const [index, rule] of objectsIn(state.Choices).entries()) {
-    checkNames(rule, ['Condition', 'Next', 'Output', 'Assign', 'Comment'], `${at}/Choices[${index}]`, report);
+    const place = `${at}/Choices[${index}]`;
+    checkNames(rule, ['Condition', 'Next', 'Output', 'Assign', 'Comment'], place, report);
+    if (language === 'JSONata') checkCondition(rule.Condition, place, report);
   }
+  checkValues(state, at, report);
   checkOwn(state, language, at, fail);
 }
 

@@ -45,8 +45,8 @@ async function itemsOf(run: StateRun, state: MapState): Promise<Json[]> {
 async function planOf(run: StateRun, state: MapState): Promise<MapPlan> {
   const context = evaluationContext(run);
   const items = await itemsOf(run, state);
-  const number = async (value: Json | undefined, name: string, otherwise: number) =>
-    value === undefined ? otherwise : ((await typedField(run, value, name, ['number'], context)) as number);
+  const number = async (value: Json | undefined, name: string, type: 'integer' | 'number' = 'integer') =>
+    value === undefined ? 0 : ((await typedField(run, value, name, [type], context)) as number);
   const inputs: Json[] = [];
   for (const [index, value] of items.entries()) {
     if (state.ItemSelector === undefined) inputs.push(value);
@@ -58,13 +58,18 @@ async function planOf(run: StateRun, state: MapState): Promise<MapPlan> {
   const plan = {
     items,
     inputs,
-    concurrency: await number(state.MaxConcurrency, 'MaxConcurrency', 0),
-    toleratedCount: await number(state.ToleratedFailureCount, 'ToleratedFailureCount', 0),
-    toleratedPercentage: await number(state.ToleratedFailurePercentage, 'ToleratedFailurePercentage', 0),
+    concurrency: await number(state.MaxConcurrency, 'MaxConcurrency'),
+    toleratedCount: await number(state.ToleratedFailureCount, 'ToleratedFailureCount'),
+    toleratedPercentage: await number(
+      state.ToleratedFailurePercentage,
+      'ToleratedFailurePercentage',
+      'number',
+    ),
   };
   const fail = (what: string) => {
     throw new StateFailure('States.Runtime', inState(run.name, run.enteredEventId, what));
   };
+  if (plan.concurrency < 0) fail('MaxConcurrency cannot be negative.');
   if (plan.toleratedCount < 0) fail('ToleratedFailureCount cannot be negative.');
   if (plan.toleratedPercentage < 0 || plan.toleratedPercentage > 100) {
     fail('ToleratedFailurePercentage must be between 0 and 100.');

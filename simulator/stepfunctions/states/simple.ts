@@ -1,10 +1,10 @@
 import type { FailState, Json, WaitState } from '../asl.ts';
 import { EvaluationFailure, StateFailure } from '../failure.ts';
 import { evaluationContext, leave, type StateRun, type Transition, typedField } from '../state-run.ts';
+import { momentOf } from '../timestamp.ts';
 
 /** The guide, "Wait": at most 99,999,999 seconds. */
 const WAIT_SECONDS_MAX = 99_999_999;
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Ends its machine with the error that it names; either member may be absent. */
 export async function runFail(run: StateRun, state: FailState): Promise<Transition> {
@@ -30,15 +30,14 @@ async function waitMs(run: StateRun, state: WaitState): Promise<number> {
     }
     return seconds * 1000;
   }
-  const timestamp = (await typedField(
-    run,
-    state.Timestamp ?? null,
-    'Timestamp',
-    ['string'],
-    context,
-  )) as string;
-  if (!TIMESTAMP.test(timestamp)) {
-    throw new EvaluationFailure(`The field 'Timestamp' has an invalid value: ${timestamp}`, 'Timestamp');
+  const given = state.Timestamp ?? null;
+  const timestamp = (await typedField(run, given, 'Timestamp', ['string'], context)) as string;
+  const moment = momentOf(timestamp);
+  if (moment === undefined) {
+    // The sentence is AWS's for a path (github.com/localstack/localstack issue 10523); of an expression it is
+    // known that it fails the evaluation (pull 12074).
+    const what = 'The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time';
+    throw new EvaluationFailure(`${what} format string: ${String(given)} == ${timestamp}`, 'Timestamp');
   }
-  return Date.parse(timestamp) - run.thread.interpreter.now();
+  return moment - run.thread.interpreter.now();
 }

@@ -1,5 +1,5 @@
 import type { Json, TaskState } from '../asl.ts';
-import { inState, StateFailure } from '../failure.ts';
+import { EvaluationFailure, inState, StateFailure } from '../failure.ts';
 import { readResource } from '../resource.ts';
 import {
   bytesOf,
@@ -23,8 +23,12 @@ export async function runTask(run: StateRun, state: TaskState): Promise<Transiti
   const context = evaluationContext(run, token === undefined ? {} : { token });
   const parameters =
     state.Arguments === undefined ? run.input : await field(run, state.Arguments, 'Arguments', context);
-  const seconds = async (value: Json | undefined, name: string) =>
-    value === undefined ? undefined : ((await typedField(run, value, name, ['integer'], context)) as number);
+  const seconds = async (value: Json | undefined, name: string) => {
+    if (value === undefined) return undefined;
+    const known = (await typedField(run, value, name, ['integer'], context)) as number;
+    if (known > 0) return known;
+    throw new EvaluationFailure(`The field '${name}' has an invalid value: ${known}`, name);
+  };
   const limits = {
     timeoutSeconds: await seconds(state.TimeoutSeconds, 'TimeoutSeconds'),
     heartbeatSeconds: await seconds(state.HeartbeatSeconds, 'HeartbeatSeconds'),

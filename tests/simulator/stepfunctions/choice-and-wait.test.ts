@@ -87,6 +87,17 @@ describe('Wait', () => {
     expect(kernel.now() - began).toBeLessThan(1000);
   });
 
+  it('fails for a moment that no calendar has', async () => {
+    const waitUntil = (at: string) =>
+      workbench().run(only({ Type: 'Wait', Timestamp: '{% $states.input.at %}' }), { at });
+    for (const at of ['2026-13-01T00:00:00Z', '2026-02-30T00:00:00Z', '2026-01-01T25:00:00Z', '2026-01-01']) {
+      const execution = await waitUntil(at);
+      expect(execution.error).toBe('States.QueryEvaluationError');
+      expect(execution.cause).toContain('does not reference a valid ISO-8601');
+    }
+    expect((await waitUntil('2026-01-01T02:00:00.5+02:00')).status).toBe('SUCCEEDED');
+  });
+
   it('fails for seconds that are no whole number', async () => {
     const { run } = workbench();
     const execution = await run(only({ Type: 'Wait', Seconds: '{% 1.5 %}' }));

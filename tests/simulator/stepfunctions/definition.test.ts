@@ -51,6 +51,26 @@ describe('definitions', () => {
     );
   });
 
+  it('refuses values that their fields do not take', () => {
+    const found = (state: Record<string, unknown>) => refusal(only(state));
+    expect(found({ Type: 'Wait', Seconds: 100_000_000 })).toBe(
+      "'SCHEMA_VALIDATION_FAILED: Maximum value is 99999999 at /States/S/Seconds'",
+    );
+    expect(found({ Type: 'Wait', Timestamp: '2026-02-30T00:00:00Z' })).toContain('at /States/S/Timestamp');
+    expect(found(task({ TimeoutSeconds: 0 }))).toContain('Minimum value is 1 at /States/S/TimeoutSeconds');
+    expect(found(task({ TimeoutSeconds: 60, HeartbeatSeconds: 60 }))).toContain(
+      'HeartbeatSeconds must be smaller than TimeoutSeconds',
+    );
+    const map = { Type: 'Map', ItemProcessor: inner({ Type: 'Pass' }) };
+    expect(found({ ...map, MaxConcurrency: -1 })).toContain('Minimum value is 0');
+    expect(found({ ...map, Items: 'none' })).toContain('at /States/S/Items');
+    const rule = { Type: 'Choice', Choices: [{ Condition: 'true', Next: 'S' }] };
+    expect(refusal({ StartAt: 'C', States: { C: rule, S: { Type: 'Succeed' } } })).toContain(
+      'at /States/C/Choices[0]/Condition',
+    );
+    expect(refusal({ ...only({ Type: 'Pass' }), TimeoutSeconds: 1.5 })).toContain('at /TimeoutSeconds');
+  });
+
   it('refuses expressions that do not parse', () => {
     expect(refusal(only({ Type: 'Pass', Output: { v: '{% 1 + %}' } }))).toBe(
       "'INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/S/Output/v'",
