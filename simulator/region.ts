@@ -73,6 +73,8 @@ export interface LambdaResult {
   readonly statusCode: number;
   /** The handler's result, or `{ errorType, errorMessage, trace }`. */
   readonly payload: unknown;
+  /** The payload as its runtime wrote it, where that is not JSON as Node writes it. */
+  readonly payloadText?: string;
   readonly functionError?: 'Unhandled';
   readonly requestId: string;
 }

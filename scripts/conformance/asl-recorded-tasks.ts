@@ -6,7 +6,7 @@ import { runIntegration } from '../../simulator/stepfunctions/integrations/run-i
 import { PAYLOAD_BYTES_MAX } from '../../simulator/stepfunctions/state-run.ts';
 import type { TaskRequest } from '../../simulator/stepfunctions/task-request.ts';
 import { standInRegion } from '../../tests/simulator/stand-in-region.ts';
-import type { RecordedEvent } from './asl.ts';
+import type { RecordedEvent, RecordedExecution } from './asl.ts';
 
 const ENDED = /^(?:LambdaFunction|Task)(Succeeded|Failed|TimedOut|SubmitFailed)$/;
 
@@ -23,9 +23,11 @@ interface Ending {
 export class RecordedTasks {
   readonly #kernel: Kernel;
   readonly #endings = new Map<string, Ending[]>();
+  readonly #isPython: boolean;
 
-  constructor(history: readonly RecordedEvent[], kernel: Kernel) {
+  constructor({ history, lambdas = [] }: RecordedExecution, kernel: Kernel) {
     this.#kernel = kernel;
+    this.#isPython = lambdas.length > 0 && lambdas.every(({ handler }) => handler.endsWith('.py'));
     const byId = new Map(history.map((event) => [event.id, event]));
     for (const event of history) {
       const kind = ENDED.exec(event.type)?.[1];
@@ -45,7 +47,8 @@ export class RecordedTasks {
     // A task without an end in the recording was cut off by a failure beside it.
     if (!ending) return;
     if (ending.submitted !== undefined) request.submitted(jsonOf(ending.submitted));
-    const result = request.resource.type === 'lambda' ? lambdaResult(request, ending) : undefined;
+    const result =
+      request.resource.type === 'lambda' ? lambdaResult(request, ending, this.#isPython) : undefined;
     if (result) this.#invoke(execution, request, result);
     else endAsRecorded(request, ending);
   }
@@ -68,21 +71,27 @@ function endAsRecorded(request: TaskRequest, { kind, output, error, cause }: End
 }
 
 /** What Lambda answered; undefined where it refused the call, which the history gives in Step Functions' words. */
-function lambdaResult(request: TaskRequest, ending: Ending): LambdaResult | undefined {
+function lambdaResult(request: TaskRequest, ending: Ending, isPython: boolean): LambdaResult | undefined {
   const answer = { statusCode: 200, requestId: 'RequestId' };
   if (ending.submitted !== undefined || ending.kind === 'TimedOut') return undefined;
   if (ending.kind === 'Succeeded') {
     const output = jsonOf(ending.output);
-    return {
-      ...answer,
-      payload: request.resource.isFunction ? output : (output as { Payload: Json }).Payload,
-    };
+    const payload = request.resource.isFunction ? output : (output as { Payload: Json }).Payload;
+    return { ...answer, payload, ...(isPython ? { payloadText: asPython(payload) } : {}) };
   }
   if (ending.error === 'States.DataLimitExceeded')
     return { ...answer, payload: 'x'.repeat(PAYLOAD_BYTES_MAX) };
   const cause = ending.cause as { errorType?: string } | undefined;
   if (cause?.errorType === undefined) return undefined;
   return { ...answer, payload: cause, functionError: 'Unhandled' };
+}
+
+/** Python's `json.dumps`, which a function's runtime there writes its answer with, puts spaces between. */
+function asPython(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(asPython).join(', ')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${asPython(item)}`);
+  return `{${members.join(', ')}}`;
 }
 
 /** Outputs that hold JSON objects are parsed in the recordings, others are still text. */

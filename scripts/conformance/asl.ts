@@ -13,6 +13,8 @@ export interface RecordedExecution {
   readonly id: string;
   readonly definition: Record<string, unknown>;
   readonly input: unknown;
+  /** The functions that ran. */
+  readonly lambdas?: readonly { readonly handler: string }[];
   readonly history: readonly RecordedEvent[];
 }
 
@@ -76,7 +78,7 @@ async function measure(name: string, cases: readonly RecordedExecution[]): Promi
 /** Runs a recorded definition with its input in virtual time. */
 async function replay(recorded: RecordedExecution): Promise<Execution> {
   const { kernel, settle } = standInKernel();
-  const tasks = new RecordedTasks(recorded.history, kernel);
+  const tasks = new RecordedTasks(recorded, kernel);
   const host: ExecutionHost = {
     kernel,
     transitionMs: () => 20,

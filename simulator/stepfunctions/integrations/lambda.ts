@@ -35,7 +35,7 @@ export const invokeThroughService: Integration = async ({ region, request, calle
   return {
     ExecutedVersion: '$LATEST',
     Payload: payload,
-    ...sdkMetadata(region, JSON.stringify(payload), 'application/json', {
+    ...sdkMetadata(region, result.payloadText ?? JSON.stringify(payload), 'application/json', {
       'X-Amz-Executed-Version': '$LATEST',
       'X-Amzn-Trace-Id': trace,
       'x-amzn-Remapped-Content-Length': '0',
