@@ -25,7 +25,7 @@ const OPTIONS = [
   // Packages say which kind of module their files are; else node would compile each to find out.
   '--no-experimental-detect-module',
   // Most objects of a simulation die young, and a larger nursery (MB) is emptied more seldom.
-  '--max-semi-space-size=32',
+  '--max-semi-space-size=64',
 ];
 
 /** A process of its own that runs one simulation at a time; later ones are quicker, as everything is loaded. */

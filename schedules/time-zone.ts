@@ -45,9 +45,28 @@ export function isTimeZone(zone: string): boolean {
 const asUtc = ({ year, month, day, hour, minute, second }: LocalTime): number =>
   Date.UTC(year, month - 1, day, hour, minute, second);
 
+/** Since Liberia's of January 1972, no zone has changed its clocks but at a quarter of an hour of UTC (tz database). */
+const QUARTERS_SINCE_MS = Date.UTC(1973, 0, 1);
+const QUARTER_MS = 900_000;
+const QUARTERS_KEPT = 10_000;
+const quarters = new Map<string, Map<number, number>>();
+
 /** How far the zone is ahead of UTC at an instant, in milliseconds. */
 export function offsetMs(zone: string, instantMs: number): number {
   if (zone === 'UTC') return 0;
+  if (!(instantMs >= QUARTERS_SINCE_MS)) return readOffsetMs(zone, instantMs);
+  let known = quarters.get(zone);
+  if (!known || known.size >= QUARTERS_KEPT) {
+    known = new Map();
+    quarters.set(zone, known);
+  }
+  const quarter = Math.floor(instantMs / QUARTER_MS);
+  const offset = known.get(quarter) ?? readOffsetMs(zone, instantMs);
+  known.set(quarter, offset);
+  return offset;
+}
+
+function readOffsetMs(zone: string, instantMs: number): number {
   const whole = Math.floor(instantMs / 1000) * 1000;
   const part: Record<string, number> = {};
   for (const { type, value } of formatOf(zone).formatToParts(whole)) part[type] = Number(value);

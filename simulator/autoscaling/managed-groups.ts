@@ -25,14 +25,27 @@ export function managedGroups(state: AutoScalingState): readonly ManagedScalingG
 const arnOf = (state: AutoScalingState, name: string): string =>
   state.region.arn('autoscaling', `autoScalingGroup:${name.slice(-36)}:autoScalingGroupName/${name}`);
 
-export const tagsOf = ({ name, tags }: ManagedScalingGroup) =>
-  Object.entries(tags).map(([Key, Value]) => ({
-    Key,
-    Value,
-    PropagateAtLaunch: true,
-    ResourceId: name,
-    ResourceType: 'auto-scaling-group',
+interface ShownTag {
+  readonly Key: string;
+  readonly Value: string;
+  readonly PropagateAtLaunch: true;
+  readonly ResourceId: string;
+  readonly ResourceType: 'auto-scaling-group';
+}
+
+const shownTags = new WeakMap<ManagedScalingGroup['tags'], ShownTag[]>();
+
+export function tagsOf({ name, tags }: ManagedScalingGroup): ShownTag[] {
+  const known = shownTags.get(tags);
+  if (known) return known;
+  const shown = Object.entries(tags).map(([Key, Value]) => ({
+    ...{ Key, Value, ResourceId: name },
+    PropagateAtLaunch: true as const,
+    ResourceType: 'auto-scaling-group' as const,
   }));
+  shownTags.set(tags, shown);
+  return shown;
+}
 
 /** The instances that EC2 has of each group, by the tag that names it. */
 async function instancesOf(

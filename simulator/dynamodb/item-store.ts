@@ -58,7 +58,10 @@ export class ItemStore {
   readonly #partitions = new Map<string, Partition>();
   /** For each set of attributes that an index hashes by: records by the values of some of their versions. */
   readonly #hashed = new Map<string, HashIndex>();
-  #scanOrder: readonly Partition[] | undefined;
+  /** The partitions in the order in which a scan comes to them. */
+  #inScanOrder: Partition[] = [];
+  /** Records that are gone are looked for once there are so many, as each look goes over all of them. */
+  #forgetsBeyond = 0;
 
   constructor(keys: KeyNames, kernel: Kernel, durationScale: number) {
     this.keys = keys;
@@ -126,9 +129,8 @@ export class ItemStore {
 
   /** All records, in the order in which a scan comes to them. */
   *scan(): Generator<ItemRecord> {
-    if (!this.remembersDeletions) this.#forgetDeleted();
-    this.#scanOrder ??= [...this.#partitions.values()].sort((a, b) => (a.order < b.order ? -1 : 1));
-    for (const partition of this.#scanOrder) yield* partition.records;
+    if (!this.remembersDeletions && this.#records.size > this.#forgetsBeyond) this.#forgetDeleted();
+    for (const partition of this.#inScanOrder) yield* partition.records;
   }
 
   /** Records of one partition key, sorted by the range key. */
@@ -175,9 +177,10 @@ export class ItemStore {
     }
   }
 
-  /** Drops records of items that are gone for every reader. */
+  /** Drops records of items that are gone for every reader, and partitions that nothing is left of. */
   #forgetDeleted(): void {
     const now = this.#kernel.now();
+    let isEmptied = false;
     for (const [text, record] of this.#records) {
       const last = record.versions.at(-1);
       const isGone = last && (!last.image || (last.deletedAt !== undefined && last.deletedAt <= now));
@@ -186,7 +189,12 @@ export class ItemStore {
       const { records } = this.#partitionFor(record.key);
       records.splice(records.indexOf(record), 1);
       record.versions = [];
+      if (records.length > 0) continue;
+      this.#partitions.delete(keyText(record.key, this.keys.hash) ?? '');
+      isEmptied = true;
     }
+    if (isEmptied) this.#inScanOrder = this.#inScanOrder.filter(({ records }) => records.length > 0);
+    this.#forgetsBeyond = this.#records.size * 1.25;
   }
 
   #append(record: ItemRecord, version: Version, now: number): void {
@@ -202,8 +210,7 @@ export class ItemStore {
     const record: ItemRecord = { key: keyOf(key, allKeyNames(this.keys)), versions: [] };
     this.#records.set(text, record);
     const { records } = this.#partitionFor(key);
-    const after = records.findIndex((each) => compareBy(this.keys.range, each.key, record.key) > 0);
-    records.splice(after < 0 ? records.length : after, 0, record);
+    insertSorted(records, record, (each) => compareBy(this.keys.range, each.key, record.key) > 0);
     return record;
   }
 
@@ -213,9 +220,22 @@ export class ItemStore {
     if (known) return known;
     const partition = { key: keyOf(key, this.keys.hash), order: hashOrder(text), records: [] };
     this.#partitions.set(text, partition);
-    this.#scanOrder = undefined;
+    insertSorted(this.#inScanOrder, partition, ({ order }) => order > partition.order);
     return partition;
   }
+}
+
+/** Inserts before the first that comes after; `sorted` is long, and most that is new comes last. */
+function insertSorted<T>(sorted: T[], item: T, comesAfter: (each: T) => boolean): void {
+  let low = 0;
+  let high = sorted.length;
+  if (high > 0 && !comesAfter(sorted[high - 1] as T)) low = high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comesAfter(sorted[middle] as T)) high = middle;
+    else low = middle + 1;
+  }
+  sorted.splice(low, 0, item);
 }
 
 function addToIndex({ names, records }: HashIndex, record: ItemRecord): void {

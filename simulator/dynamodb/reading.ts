@@ -1,4 +1,4 @@
-import type { AttributeValue, Item } from './attribute-value.ts';
+import type { Item } from './attribute-value.ts';
 import { type CapacityInput, unitsOf } from './capacity.ts';
 import { assertConstraints, type Constraints } from './constraints.ts';
 import { invalidParameter, validationError } from './errors.ts';
@@ -187,7 +187,7 @@ export function readPage(
   let scanned = 0;
   let count = 0;
   let bytes = 0;
-  let lastKey: Record<string, AttributeValue> | undefined;
+  let last: Entry | undefined;
   let isCutOff = false;
   for (const entry of entries) {
     const size = itemSize(entry.image);
@@ -197,7 +197,7 @@ export function readPage(
     }
     scanned++;
     bytes += size;
-    lastKey = keyOf(entry.whole, source.positionNames);
+    last = entry;
     if (request.filter && !evaluate(request.filter, visible(source, entry))) continue;
     count++;
     if (input.Select !== 'COUNT') items.push(selected(source, entry, input, request.paths));
@@ -208,7 +208,8 @@ export function readPage(
     Count: count,
     ScannedCount: scanned,
     // A page that ends at its limit names its end, even where nothing follows ("Paginating the results").
-    ...((isCutOff || scanned === limit) && lastKey && { LastEvaluatedKey: lastKey }),
+    ...((isCutOff || scanned === limit) &&
+      last && { LastEvaluatedKey: keyOf(last.whole, source.positionNames) }),
     ...pageCapacity(input, source.table, units),
   };
 }

@@ -92,15 +92,19 @@ function segmentOf(source: Source, item: Item, totalSegments: number): number {
   return Math.floor((hash / 2 ** 32) * totalSegments);
 }
 
-function entriesOf(source: Source, input: ScanInput, start: Item | undefined): readonly Entry[] {
+function entriesOf(source: Source, input: ScanInput, start: Item | undefined): Iterable<Entry> {
+  const entries = entriesFrom(source, input, start);
+  // An index keeps an order of its own.
+  return source.index ? [...entries].sort((a, b) => comparePositions(source, a.whole, b.whole)) : entries;
+}
+
+function* entriesFrom(source: Source, input: ScanInput, start: Item | undefined): Generator<Entry> {
   const { Segment, TotalSegments } = input;
-  const entries: Entry[] = [];
   for (const record of source.table.items.scan()) {
     const entry = entryOf(source, record);
     if (!entry) continue;
     if (TotalSegments !== undefined && segmentOf(source, entry.whole, TotalSegments) !== Segment) continue;
-    entries.push(entry);
+    if (start && comparePositions(source, entry.whole, start) <= 0) continue;
+    yield entry;
   }
-  if (source.index) entries.sort((a, b) => comparePositions(source, a.whole, b.whole));
-  return start ? entries.filter((entry) => comparePositions(source, entry.whole, start) > 0) : entries;
 }

@@ -48,6 +48,21 @@ export function noteLaunch(
   attempts.set(record, [attempt, ...(attempts.get(record) ?? [])].slice(0, ATTEMPTS_KEPT));
 }
 
+const tags = new WeakMap<NodegroupRecord, ManagedScalingGroup['tags']>();
+
+/** Names do not change, so that each group's are made once. */
+function tagsOf(record: NodegroupRecord, clusterName: string, nodegroupName: string) {
+  const known = tags.get(record) ?? {
+    'eks:cluster-name': clusterName,
+    'eks:nodegroup-name': nodegroupName,
+    'k8s.io/cluster-autoscaler/enabled': 'true',
+    [`k8s.io/cluster-autoscaler/${clusterName}`]: 'owned',
+    [`kubernetes.io/cluster/${clusterName}`]: 'owned',
+  };
+  tags.set(record, known);
+  return known;
+}
+
 /**
  * The Auto Scaling groups of an account's managed node groups. EKS tags them for Cluster Autoscaler's discovery, all
  * of them (EKS user guide, "Managed node groups"), and with its own two and Kubernetes' tag.
@@ -61,13 +76,7 @@ export function scalingGroups(account: EksAccount): readonly ManagedScalingGroup
         name: resources?.autoScalingGroups?.[0]?.name ?? '',
         sizes: { minSize, maxSize, desiredSize },
         subnetIds: subnets,
-        tags: {
-          'eks:cluster-name': cluster.name,
-          'eks:nodegroup-name': nodegroupName,
-          'k8s.io/cluster-autoscaler/enabled': 'true',
-          [`k8s.io/cluster-autoscaler/${cluster.name}`]: 'owned',
-          [`kubernetes.io/cluster/${cluster.name}`]: 'owned',
-        },
+        tags: tagsOf(record, cluster.name, nodegroupName),
         createdAt: createdAt ?? account.now(),
         attempts: attempts.get(record) ?? [],
       };

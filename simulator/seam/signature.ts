@@ -69,6 +69,21 @@ function canonicalQuery(query: string): string {
   return pairs.map(([key, value]) => `${key}=${value}`).join('&');
 }
 
+/** Signing keys by what they are derived from: good for a day, and asked for with every signature. */
+const signingKeys = new Map<string, Buffer>();
+const SIGNING_KEYS_KEPT = 1000;
+
+function signingKeyOf({ date, region, service }: SignatureParts, secretAccessKey: string): Buffer {
+  const from = `${secretAccessKey}/${date}/${region}/${service}`;
+  const known = signingKeys.get(from);
+  if (known) return known;
+  const ofDate = hmac(`AWS4${secretAccessKey}`, date);
+  const key = hmac(hmac(hmac(ofDate, region), service), 'aws4_request');
+  if (signingKeys.size >= SIGNING_KEYS_KEPT) signingKeys.delete(signingKeys.keys().next().value as string);
+  signingKeys.set(from, key);
+  return key;
+}
+
 function signatureOf(request: SignedRequest, parts: SignatureParts, secretAccessKey: string): string {
   const { target, headers } = request;
   const mark = target.indexOf('?');
@@ -86,11 +101,7 @@ function signatureOf(request: SignedRequest, parts: SignatureParts, secretAccess
   ].join('\n');
   const scope = `${parts.date}/${parts.region}/${parts.service}/aws4_request`;
   const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, sha256(canonicalRequest)].join('\n');
-  const key = [parts.date, parts.region, parts.service, 'aws4_request'].reduce<string | Uint8Array>(
-    (derived, part) => hmac(derived, part),
-    `AWS4${secretAccessKey}`,
-  );
-  return createHmac('sha256', key).update(text).digest('hex');
+  return hmac(signingKeyOf(parts, secretAccessKey), text).toString('hex');
 }
 
 /** `20261124T081500Z`, as milliseconds. */
