@@ -136,6 +136,16 @@ export const DURATIONS = {
     maxSeconds: 20,
     source: 'CloudFormation events of eksctl stacks',
   },
+  'lambda/interface-create': {
+    minSeconds: 30,
+    maxSeconds: 90,
+    source: 'Lambda guide, "Lambda function states": about a minute',
+  },
+  'lambda/interface-delete': {
+    minSeconds: 300,
+    maxSeconds: 2400,
+    source: 'cloudformation-coverage-roadmap#392, #414; pulumi-aws#4392: up to 40 min',
+  },
   'ec2/small-resource': {
     minSeconds: 2,
     maxSeconds: 8,

@@ -5,6 +5,8 @@ import type { CallFacts, CallObserver, Faults } from './fault.ts';
 import { currentContext, runOutsideContext } from './kernel/invocation-context.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { KubernetesEndpoint, regionOfHost } from './kubernetes/endpoint.ts';
+import type { Networks } from './kubernetes/reach.ts';
+import type { LambdaService } from './lambda/service.ts';
 import { homeOf, type Outages } from './outages.ts';
 import type { RegionRuntime } from './region-runtime.ts';
 import type { Codec, Decoded } from './seam/codec.ts';
@@ -76,11 +78,18 @@ interface EndpointWorld {
 export class Endpoint {
   readonly #world: EndpointWorld;
   readonly #kubernetes: KubernetesEndpoint;
+  readonly #networks: Networks;
 
   constructor(world: EndpointWorld) {
     this.#world = world;
     const eks = (region: string) => world.region(region).service('eks') as EksService;
-    this.#kubernetes = new KubernetesEndpoint(world, (region, host) => eks(region).controlPlane(host));
+    const lambda = (region: string) => world.region(region).service('lambda') as LambdaService;
+    this.#networks = {
+      ofFunction: (region, functionName) => lambda(region).networkOf(functionName),
+      ofRegion: (region) => world.region(region).network,
+    };
+    const find = (region: string, host: string) => eks(region).controlPlane(host);
+    this.#kubernetes = new KubernetesEndpoint(world, find, this.#networks);
   }
 
   /** Answers one request. Never throws but for `NotSimulated`, which also ends the run. */
@@ -179,6 +188,9 @@ export class Endpoint {
   ): Promise<Answer> {
     const { kernel } = this.#world;
     const { entry } = arrival;
+    // It would need a NAT gateway or an endpoint of its VPC, and routes to them.
+    if (functionName !== undefined && from !== undefined && this.#networks.ofFunction(from, functionName))
+      this.#notSimulated(`a call of ${entry.key} from inside of a VPC (${functionName})`);
     const caller = this.#authenticate(arrival.accessKeyId);
     const { operation, input } = await arrival.decode();
     const region = this.#region(entry, arrival.regionName);

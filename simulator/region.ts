@@ -153,6 +153,10 @@ export interface NetworkPort {
     readonly associatePublicIp?: boolean;
   }): { readonly networkInterfaceId: string };
   deleteNetworkInterface(networkInterfaceId: string): void;
+  /** Whether security groups let a TCP connection pass from any of the interfaces to any of the others, in one VPC. */
+  admits(fromInterfaceIds: readonly string[], toInterfaceIds: readonly string[], port: number): boolean;
+  /** Whether names of private hosted zones are resolved in the VPC (enableDnsSupport and enableDnsHostnames). */
+  resolvesNames(vpcId: string): boolean;
   launchTemplate(idOrName: { readonly id?: string; readonly name?: string }): LaunchTemplateFacts | undefined;
   keyPairExists(keyName: string): boolean;
   imageExists(imageId: string): boolean;

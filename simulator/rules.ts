@@ -5,6 +5,7 @@ import { EKS_RULES } from './eks/rules.ts';
 import { EVENTBRIDGE_RULES } from './eventbridge/rule-sources.ts';
 import { IAM_RULES } from './iam/rules.ts';
 import { KUBERNETES_RULES } from './kubernetes/rules.ts';
+import { LAMBDA_RULES } from './lambda/rules.ts';
 import type { Rule } from './rule.ts';
 import { SCHEDULER_RULES } from './scheduler/rules.ts';
 import { STEP_FUNCTIONS_RULES } from './stepfunctions/rules.ts';
@@ -24,6 +25,7 @@ export const RULES: readonly RulesOfService[] = [
   { service: 'Step Functions', rules: STEP_FUNCTIONS_RULES, folders: ['stepfunctions'] },
   { service: 'EventBridge', rules: EVENTBRIDGE_RULES, folders: ['eventbridge'] },
   { service: 'EventBridge Scheduler', rules: SCHEDULER_RULES, folders: ['scheduler'] },
+  { service: 'Lambda and VPC traffic', rules: LAMBDA_RULES, folders: ['lambda', 'ec2'] },
   { service: 'DynamoDB', rules: DYNAMODB_RULES, folders: ['dynamodb'] },
   { service: 'CloudFormation', rules: CLOUDFORMATION_RULES, folders: ['cloudformation'] },
   { service: 'Auto Scaling', rules: AUTO_SCALING_RULES, folders: ['autoscaling'] },

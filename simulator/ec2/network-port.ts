@@ -12,6 +12,7 @@ import {
 import { addSecurityGroup } from './security-group-records.ts';
 import { deleteSecurityGroup } from './security-groups.ts';
 import type { Ec2State, LaunchTemplateRecord } from './state.ts';
+import { admits } from './traffic.ts';
 
 function subnetFacts(ec2: Ec2State, id: string): SubnetFacts | undefined {
   const subnet = ec2.subnets.get(id);
@@ -39,7 +40,7 @@ function routesToInternetGateway(ec2: Ec2State, subnet: { SubnetId: string; VpcI
   return table?.Routes?.some(({ GatewayId }) => GatewayId?.startsWith('igw-')) ?? false;
 }
 
-/** AWS's own interfaces are told apart by their descriptions, as in the console: load balancers', and EKS's. */
+/** AWS's own interfaces are told apart by their descriptions, as in the console: load balancers', Lambda's, EKS's. */
 function attachmentOf(
   description: string,
 ): Pick<NewNetworkInterface, 'requesterId' | 'attachment' | 'interfaceType'> {
@@ -48,6 +49,13 @@ function attachmentOf(
       requesterId: 'amazon-elb',
       attachment: { kind: 'ela-attach', ownerId: 'amazon-elb', deviceIndex: 1, deleteOnTermination: false },
       interfaceType: description.startsWith('ELB net/') ? 'network_load_balancer' : 'interface',
+    };
+  }
+  if (description.startsWith('AWS Lambda VPC ENI')) {
+    return {
+      requesterId: 'amazon-lambda',
+      attachment: { kind: 'ela-attach', ownerId: 'amazon-aws', deviceIndex: 1, deleteOnTermination: false },
+      interfaceType: 'lambda',
     };
   }
   return {
@@ -137,6 +145,11 @@ export function networkPort(ec2: Ec2State): NetworkPort {
         instanceType: instance.InstanceType,
         ...(instance.PrivateDnsName !== undefined && { privateDnsName: instance.PrivateDnsName }),
       })),
+    admits: (from, to, port) => admits(ec2, from, to, port),
+    resolvesNames: (vpcId) => {
+      const vpc = ec2.vpcs.get(vpcId);
+      return (vpc?.dnsSupport && vpc.dnsHostnames) ?? false;
+    },
     terminateInstances: (ids) => terminateInstances(ec2, ids),
   };
 }

@@ -27,6 +27,7 @@ function planeOf(account: EksAccount, cluster: ClusterRecord): ControlPlane {
       isPrivate: vpc.endpointPrivateAccess === true,
       publicAccessCidrs: vpc.publicAccessCidrs ?? PUBLIC_CIDRS,
       vpcId,
+      interfaceIds: cluster.networkInterfaceIds,
     },
     server: kubernetes.server,
     identityOf: (caller) => identityIn(account, cluster, caller),

@@ -14,6 +14,8 @@ export interface ControlPlane {
     readonly isPrivate: boolean;
     readonly publicAccessCidrs: readonly string[];
     readonly vpcId: string;
+    /** The interfaces by which the VPC reaches it. */
+    readonly interfaceIds: readonly string[];
   };
   readonly server: ApiServer;
   /** Who an AWS caller is in the cluster; undefined where no access entry names them. */

@@ -1,4 +1,3 @@
-import ipaddr from 'ipaddr.js';
 import type { Exchange, Origin } from '../endpoint.ts';
 import type { CallFacts, CallFault, CallObserver, Faults } from '../fault.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -7,6 +6,7 @@ import type { SimRequest } from '../seam/http.ts';
 import { answerOf } from './api-server.ts';
 import { callerOf, type IdentityProvider } from './authentication.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { isReachable, type Networks } from './reach.ts';
 import { type ApiAnswer, operationOf, requestInfo } from './request.ts';
 import { KubernetesError, tooManyRequests, unauthorized } from './status.ts';
 
@@ -30,9 +30,16 @@ export class KubernetesEndpoint {
   readonly #world: KubernetesWorld;
   readonly #find: (region: string, hostname: string) => ControlPlane | undefined;
 
-  constructor(world: KubernetesWorld, find: (region: string, hostname: string) => ControlPlane | undefined) {
+  readonly #networks: Networks;
+
+  constructor(
+    world: KubernetesWorld,
+    find: (region: string, hostname: string) => ControlPlane | undefined,
+    networks: Networks,
+  ) {
     this.#world = world;
     this.#find = find;
+    this.#networks = networks;
   }
 
   async exchange(request: SimRequest, origin: Origin): Promise<Exchange> {
@@ -45,7 +52,10 @@ export class KubernetesEndpoint {
     // A cluster that is gone has no name any more.
     if (!plane) return failure('ENOTFOUND', `getaddrinfo ENOTFOUND ${request.hostname}`);
     // The name of a private endpoint resolves everywhere, to addresses that only its VPC reaches.
-    if (!this.#isReachable(plane, region) || !this.#world.outages.reaches(origin.from, region))
+    if (
+      !isReachable(kernel, this.#networks, { plane, region, origin }) ||
+      !this.#world.outages.reaches(origin.from, region)
+    )
       return { unanswered: true };
     if (!isTrusted(plane, request))
       return failure('UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate');
@@ -55,21 +65,6 @@ export class KubernetesEndpoint {
       kernel.fail(error);
       throw error;
     }
-  }
-
-  /**
-   * Whether packets from a function outside of VPCs arrive: over the public endpoint, from one of Lambda's addresses,
-   * which are AWS's own, change, and are in no user's CIDR but by being in all.
-   */
-  #isReachable({ access }: ControlPlane, region: string): boolean {
-    const random = this.#world.kernel.random(`kubernetes/egress/${region}`);
-    const address = ipaddr.IPv4.parse(`3.${random.integer(80, 95)}.${random.integer(0, 255)}.17`);
-    return (
-      access.isPublic &&
-      access.publicAccessCidrs.some(
-        (cidr) => ipaddr.IPv4.isValidCIDR(cidr) && address.match(ipaddr.IPv4.parseCIDR(cidr)),
-      )
-    );
   }
 
   async #answer(

@@ -67,6 +67,16 @@ export const KUBERNETES_RULES: readonly Rule[] = [
     test: 'that is private is resolved and not reached from outside of its VPC',
   },
   {
+    rule: "A private endpoint is guarded by the cluster's security groups",
+    source: `${GUIDE}, "Cluster API server endpoint" and "View Amazon EKS security group requirements for clusters"`,
+    test: 'that is private is reached by a function of its VPC, where its security groups let it in',
+  },
+  {
+    rule: 'A private endpoint is resolved to its addresses in its VPC alone, with both DNS attributes',
+    source: `${GUIDE}, "Cluster API server endpoint": enableDnsHostnames and enableDnsSupport`,
+    test: 'is not reached by a function of %s',
+  },
+  {
     rule: 'publicAccessCidrs are the addresses that reach the public endpoint',
     source: `${GUIDE}, "Cluster API server endpoint"`,
     test: 'lets in the addresses of its public access CIDRs alone',

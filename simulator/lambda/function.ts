@@ -1,4 +1,5 @@
 import type { ExecutionEnvironment } from './execution-environment.ts';
+import type { FunctionNetwork } from './networks.ts';
 
 /** An AWS::Lambda::Function as it was deployed. */
 export interface DeployedFunction {
@@ -19,6 +20,12 @@ export interface DeployedFunction {
   readonly idle: ExecutionEnvironment[];
   running: number;
   coldStarts: number;
+  /** Absent where the function is in no VPC. */
+  readonly network: FunctionNetwork | undefined;
+  /** `Pending` while Lambda brings interfaces up: it cannot be invoked. */
+  state: 'Active' | 'Pending';
+  /** When it was made, or last invoked; milliseconds. */
+  lastUsedAt: number;
 }
 
 export interface InvokePermission {

@@ -1,7 +1,8 @@
 import { AwsError, NotSimulated } from '../aws-error.ts';
 import type { Region } from '../region.ts';
-import type { Properties, ResourceProvider } from '../service.ts';
+import type { Properties, ResourceContext, ResourceProvider } from '../service.ts';
 import type { DeployedFunction } from './function.ts';
+import type { FunctionNetwork, FunctionNetworks } from './networks.ts';
 
 const FUNCTION_PROPERTIES = new Set([
   'Code',
@@ -22,14 +23,15 @@ const FUNCTION_PROPERTIES = new Set([
   'EphemeralStorage',
   'Layers',
   'PackageType',
+  'VpcConfig',
 ]);
 
-function assertModelled(type: string, properties: Properties, modelled: ReadonlySet<string>): void {
+export function assertModelled(type: string, properties: Properties, modelled: ReadonlySet<string>): void {
   const unknown = Object.keys(properties).find((name) => !modelled.has(name));
   if (unknown) throw new NotSimulated(`property ${unknown} of ${type}`);
 }
 
-function textOf(properties: Properties, name: string): string {
+export function textOf(properties: Properties, name: string): string {
   const value = properties[name];
   if (typeof value !== 'string' || value === '') {
     throw new AwsError(
@@ -44,6 +46,7 @@ function toFunction(
   region: Region,
   functionName: string,
   properties: Properties,
+  network: FunctionNetwork | undefined,
   previous?: DeployedFunction,
 ): DeployedFunction {
   const timeoutSeconds = Number(properties.Timeout ?? 3);
@@ -72,6 +75,9 @@ function toFunction(
     idle: [],
     running: previous?.running ?? 0,
     coldStarts: previous?.coldStarts ?? 0,
+    network,
+    state: 'Active',
+    lastUsedAt: region.kernel.now(),
   };
 }
 
@@ -92,13 +98,46 @@ function assertTracing(region: Region, properties: Properties): void {
   }
 }
 
+/** Who takes code from a bucket must be allowed to read it (Lambda API reference, `CreateFunction`: `s3:GetObject`). */
+function authorizeCode(properties: Properties, context: ResourceContext): void {
+  const { S3Bucket, S3Key } = (properties.Code ?? {}) as {
+    readonly S3Bucket?: string;
+    readonly S3Key?: string;
+  };
+  if (S3Bucket === undefined || S3Key === undefined) return;
+  context.authorize({ action: 's3:GetObject', resource: `arn:aws:s3:::${S3Bucket}/${S3Key}` });
+}
+
+/** Whether CloudFormation may look at interfaces: without, it does not wait for them to go (AWS::Lambda::Function VpcConfig). */
+function seesInterfaces(context: ResourceContext): boolean {
+  try {
+    context.authorize({ action: 'ec2:DescribeNetworkInterfaces', resource: '*' });
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError) return false;
+    throw error;
+  }
+}
+
 /** AWS::Lambda::Function; the code itself is what the world's handler loader finds under the Handler path. */
-export function functionProvider(region: Region, functions: Map<string, DeployedFunction>): ResourceProvider {
-  const deploy = (functionName: string, properties: Properties, previous?: DeployedFunction) => {
+export function functionProvider(
+  region: Region,
+  functions: Map<string, DeployedFunction>,
+  networks: FunctionNetworks,
+): ResourceProvider {
+  const deploy = async (
+    functionName: string,
+    properties: Properties,
+    context: ResourceContext,
+    previous?: DeployedFunction,
+  ) => {
     assertModelled('AWS::Lambda::Function', properties, FUNCTION_PROPERTIES);
     assertTracing(region, properties);
-    const fn = toFunction(region, functionName, properties, previous);
+    authorizeCode(properties, context);
+    const network = networks.check(properties, textOf(properties, 'Role'), context);
+    const fn = toFunction(region, functionName, properties, network, previous);
     functions.set(functionName, fn);
+    await networks.change(fn, previous?.network);
     return { physicalId: functionName, attributes: { Arn: fn.functionArn } };
   };
   return {
@@ -118,62 +157,23 @@ export function functionProvider(region: Region, functions: Map<string, Deployed
           statusCode: 409,
         });
       }
-      return deploy(functionName, properties);
+      return deploy(functionName, properties, context);
     },
-    update: async (physicalId, properties, _previous, context) => {
-      context.authorize({
-        action: 'lambda:UpdateFunctionConfiguration',
-        resource: region.arn('lambda', `function:${physicalId}`),
-      });
-      return deploy(physicalId, properties, functions.get(physicalId));
+    update: async (physicalId, properties, before, context) => {
+      const resource = region.arn('lambda', `function:${physicalId}`);
+      if (JSON.stringify(properties.Code) !== JSON.stringify(before.Code))
+        context.authorize({ action: 'lambda:UpdateFunctionCode', resource });
+      context.authorize({ action: 'lambda:UpdateFunctionConfiguration', resource });
+      return deploy(physicalId, properties, context, functions.get(physicalId));
     },
     delete: async (physicalId, _properties, context) => {
-      context.authorize({
-        action: 'lambda:DeleteFunction',
-        resource: region.arn('lambda', `function:${physicalId}`),
-      });
+      const resource = region.arn('lambda', `function:${physicalId}`);
+      context.authorize({ action: 'lambda:DeleteFunction', resource });
+      const { network } = functions.get(physicalId) ?? {};
       functions.delete(physicalId);
-    },
-  };
-}
-
-/** AWS::Lambda::Permission: a statement of the function's resource policy. */
-export function permissionProvider(
-  region: Region,
-  functions: Map<string, DeployedFunction>,
-): ResourceProvider {
-  const functionOf = (properties: Properties): DeployedFunction => {
-    const reference = textOf(properties, 'FunctionName');
-    const name = reference.includes(':function:') ? (reference.split(':')[6] as string) : reference;
-    const fn = functions.get(name);
-    if (!fn)
-      throw new AwsError(
-        'ResourceNotFoundException',
-        `Function not found: ${region.arn('lambda', `function:${name}`)}`,
-        { statusCode: 404 },
-      );
-    return fn;
-  };
-  const optional = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-  return {
-    replacementProperties: ['Action', 'FunctionName', 'Principal', 'SourceArn', 'SourceAccount'],
-    create: async (properties, context) => {
-      assertModelled(
-        'AWS::Lambda::Permission',
-        properties,
-        new Set(['Action', 'FunctionName', 'Principal', 'SourceArn', 'SourceAccount']),
-      );
-      const physicalId = `${context.stackName}-${context.logicalId}-${region.kernel.random('physical-ids').text(12, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')}`;
-      functionOf(properties).permissions.set(physicalId, {
-        principal: textOf(properties, 'Principal'),
-        sourceArn: optional(properties.SourceArn),
-        sourceAccount: optional(properties.SourceAccount),
-      });
-      return { physicalId, attributes: { Id: physicalId } };
-    },
-    update: async (physicalId) => ({ physicalId, attributes: { Id: physicalId } }),
-    delete: async (physicalId) => {
-      for (const fn of functions.values()) fn.permissions.delete(physicalId);
+      if (!network) return;
+      const gone = networks.disconnect(physicalId, network);
+      if (seesInterfaces(context)) await gone;
     },
   };
 }

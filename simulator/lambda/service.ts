@@ -4,8 +4,12 @@ import type { LambdaPort, LambdaResult, Region } from '../region.ts';
 import type { Authorization, Caller, Operation, Service } from '../service.ts';
 import { type ExecutionEnvironment, startEnvironment } from './execution-environment.ts';
 import type { DeployedFunction, HandlerLoader } from './function.ts';
+import { InactiveFunctions } from './inactive-functions.ts';
+import { answerOf, type InvocationRequest, toInvocation } from './invocation-request.ts';
 import { runInvocation } from './invoke.ts';
-import { functionProvider, permissionProvider } from './resource-types.ts';
+import { type FunctionNetwork, FunctionNetworks } from './networks.ts';
+import { permissionProvider } from './permission-resource.ts';
+import { functionProvider } from './resource-types.ts';
 
 export interface LambdaSettings {
   readonly credentials: CredentialStore;
@@ -28,32 +32,39 @@ export class LambdaService implements Service, LambdaPort {
   readonly resourceTypes;
   readonly #region: Region;
   readonly #settings: LambdaSettings;
+  readonly #inactive: InactiveFunctions;
   #running = 0;
 
   constructor(region: Region, settings: LambdaSettings) {
     this.#region = region;
     this.#settings = settings;
+    const networks = new FunctionNetworks(region);
+    this.#inactive = new InactiveFunctions(region, networks);
     this.resourceTypes = {
-      'AWS::Lambda::Function': functionProvider(region, this.functions),
+      'AWS::Lambda::Function': functionProvider(region, this.functions, networks),
       'AWS::Lambda::Permission': permissionProvider(region, this.functions),
     };
     this.operations = {
       GetFunction: (input: { FunctionName: string }) => ({
         Configuration: configurationOf(this.#find(input.FunctionName)),
       }),
+      Invoke: (input: InvocationRequest, { caller }) => this.#invokeByApi(input, caller),
       ListFunctions: () => ({ Functions: [...this.functions.values()].map(configurationOf) }),
     };
   }
 
   authorize(operation: string, input: Readonly<Record<string, unknown>>): readonly Authorization[] {
     const name = input.FunctionName;
-    const resource = typeof name === 'string' ? this.#region.arn('lambda', `function:${name}`) : '*';
+    const resource = typeof name === 'string' ? this.#region.arn('lambda', `function:${nameIn(name)}`) : '*';
+    // `invoke` asks itself, whoever calls it.
+    if (operation === 'Invoke') return [];
     return [{ action: `lambda:${operation}`, resource }];
   }
 
   async invoke(functionArn: string, payload: unknown, caller: Caller): Promise<LambdaResult> {
-    const fn = this.#find(functionArn);
+    const fn = this.#find(functionArn, caller);
     this.#assertMayInvoke(fn, caller);
+    this.#inactive.assertReady(fn);
     this.#assertConcurrency(fn);
     const result = await this.#run(fn, payload);
     const { kernel, name, faults } = this.#region;
@@ -66,6 +77,22 @@ export class LambdaService implements Service, LambdaPort {
       functionName: fn.functionName,
     });
     throw new AwsError('ServiceException', 'The service encountered an internal error.', { statusCode: 500 });
+  }
+
+  /** Where a function is connected; undefined of one that is in no VPC. */
+  networkOf(functionName: string): FunctionNetwork | undefined {
+    return this.functions.get(functionName)?.network;
+  }
+
+  /** `Invoke` as clients send it. */
+  async #invokeByApi(input: InvocationRequest, caller: Caller): Promise<object> {
+    const request = toInvocation(this.#region, input);
+    const { statusCode, payload, functionError, requestId } = await this.invoke(
+      request.functionName,
+      request.payload,
+      caller,
+    );
+    return answerOf({ statusCode, payload, requestId, ...(functionError && { functionError }) });
   }
 
   invokeAsynchronously(functionArn: string, payload: unknown, caller: Caller): void {
@@ -137,11 +164,14 @@ export class LambdaService implements Service, LambdaPort {
     return startEnvironment(this.#region, fn, this.#settings.credentials, this.#settings.load);
   }
 
-  #find(nameOrArn: string): DeployedFunction {
-    const name = nameOrArn.includes(':function:') ? (nameOrArn.split(':')[6] as string) : nameOrArn;
+  /** Who may not invoke a function is not told whether it is there. */
+  #find(nameOrArn: string, caller?: Caller): DeployedFunction {
+    const name = nameIn(nameOrArn);
     const fn = this.functions.get(name);
     if (fn) return fn;
     const arn = this.#region.arn('lambda', `function:${name}`);
+    if (caller && caller.kind !== 'service')
+      this.#region.authorize(caller, { action: 'lambda:InvokeFunction', resource: arn });
     throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, { statusCode: 404 });
   }
 
@@ -175,6 +205,9 @@ export class LambdaService implements Service, LambdaPort {
   }
 }
 
+const nameIn = (nameOrArn: string): string =>
+  nameOrArn.includes(':function:') ? (nameOrArn.split(':')[6] as string) : nameOrArn;
+
 function configurationOf(fn: DeployedFunction): Record<string, unknown> {
   return {
     FunctionName: fn.functionName,
@@ -183,7 +216,14 @@ function configurationOf(fn: DeployedFunction): Record<string, unknown> {
     Handler: fn.handler,
     Timeout: fn.timeoutMs / 1000,
     MemorySize: fn.memorySizeMb,
-    State: 'Active',
+    State: fn.state,
+    ...(fn.network && {
+      VpcConfig: {
+        VpcId: fn.network.vpcId,
+        SubnetIds: [...fn.network.subnetIds],
+        SecurityGroupIds: [...fn.network.securityGroupIds],
+      },
+    }),
     Environment: { Variables: { ...fn.variables } },
   };
 }

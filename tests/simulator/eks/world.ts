@@ -78,6 +78,8 @@ function standInNetwork(sleep: (ms: number) => Promise<void>): { network: Networ
     deleteNetworkInterface: (id) => {
       facts.interfaces.delete(id);
     },
+    admits: () => false,
+    resolvesNames: () => true,
     launchTemplate: ({ id, name }) => {
       const data = facts.templates.get(id ?? name ?? '');
       if (!data) return undefined;

@@ -18,6 +18,28 @@ describe('an endpoint', () => {
     ]);
   });
 
+  const PRIVATE = vpc({ endpointPublicAccess: false, endpointPrivateAccess: true });
+
+  it('that is private is reached by a function of its VPC, where its security groups let it in', async () => {
+    world = await kubernetesWorld(PRIVATE);
+    const client = world.client(world.administrator);
+    world.placeIn('vpc-1');
+    expect(await world.run(client.nodes(world.api))).toEqual([]);
+    world.placeIn('vpc-1', { admits: false });
+    expect((await world.failure(client.nodes(world.api))).name).toBe('KubernetesUnreachable');
+  });
+
+  it.each([
+    ['another VPC', PRIVATE, 'vpc-2', {}],
+    ['a VPC that resolves no names of private hosted zones', PRIVATE, 'vpc-1', { resolvesNames: false }],
+    ['its own VPC, while it has no private endpoint', vpc({ endpointPublicAccess: true }), 'vpc-1', {}],
+  ])('is not reached by a function of %s', async (_where, cluster, vpcId, passage) => {
+    world = await kubernetesWorld(cluster);
+    world.placeIn(vpcId, passage);
+    const { name } = await world.failure(world.client(world.administrator).nodes(world.api));
+    expect(name).toBe('KubernetesUnreachable');
+  });
+
   it('lets in the addresses of its public access CIDRs alone', async () => {
     world = await kubernetesWorld(vpc({ publicAccessCidrs: ['203.0.113.0/24'] }));
     const { name } = await world.failure(world.client(world.administrator).nodes(world.api));

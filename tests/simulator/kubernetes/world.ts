@@ -70,9 +70,16 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
     outages: new Outages(kernel),
     observeCall: () => undefined,
   };
-  const endpoint = new KubernetesEndpoint(facts, (_region, host) => eks.controlPlane(host));
+  let inside: { readonly vpcId: string; readonly interfaceIds: readonly string[] } | undefined;
+  const passage = { admits: true, resolvesNames: true };
+  const endpoint = new KubernetesEndpoint(facts, (_region, host) => eks.controlPlane(host), {
+    ofFunction: () => inside,
+    ofRegion: () => ({ admits: () => passage.admits, resolvesNames: () => passage.resolvesNames }),
+  });
+  const origin = () =>
+    inside ? { functionName: 'inside', from: 'us-east-1', invokedWith: undefined } : NOWHERE;
   const uninstall = installHttpsSeam({
-    exchange: (request: Parameters<Endpoint['exchange']>[0]) => endpoint.exchange(request, NOWHERE),
+    exchange: (request: Parameters<Endpoint['exchange']>[0]) => endpoint.exchange(request, origin()),
   } as Endpoint);
 
   /** Lets so much virtual time pass. */
@@ -149,6 +156,11 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
     keysOf,
     pass,
     run,
+    /** Puts who calls into a VPC, where groups let calls pass and names are resolved, or do not. */
+    placeIn: (vpcId: string, given: Partial<typeof passage> = {}) => {
+      inside = { vpcId, interfaceIds: ['eni-1'] };
+      Object.assign(passage, given);
+    },
     /** What the next calls meet. */
     setFault: (next: CallFault | undefined) => {
       fault = next;

@@ -1,0 +1,61 @@
+import ipaddr from 'ipaddr.js';
+import type { Origin } from '../endpoint.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { NetworkPort } from '../region.ts';
+import type { ControlPlane } from './control-plane.ts';
+
+/** What decides over packets: where functions are, and what the groups of their VPC let pass. */
+export interface Networks {
+  /** Of a function that is in a VPC. */
+  ofFunction(
+    region: string,
+    functionName: string,
+  ): { readonly vpcId: string; readonly interfaceIds: readonly string[] } | undefined;
+  ofRegion(region: string): Pick<NetworkPort, 'admits' | 'resolvesNames'>;
+}
+
+interface Way {
+  readonly plane: ControlPlane;
+  readonly region: string;
+  readonly origin: Pick<Origin, 'functionName' | 'from'>;
+}
+
+const HTTPS = 443;
+
+/**
+ * Whether packets arrive (EKS guide, "Cluster API server endpoint"). From inside of the cluster's VPC a private endpoint's
+ * name, where the VPC resolves it, leads to the control plane's interfaces, which the cluster's security groups guard.
+ * From outside only the public endpoint answers. A function in another VPC, or before a public endpoint alone, sends
+ * through a NAT gateway, of which nothing is modelled: it gets no answer.
+ */
+export function isReachable(kernel: Kernel, networks: Networks, way: Way): boolean {
+  const { plane, region, origin } = way;
+  const { functionName, from } = origin;
+  const inside =
+    functionName === undefined || from === undefined ? undefined : networks.ofFunction(from, functionName);
+  if (!inside) return isOpen(kernel, plane, region);
+  const { isPrivate, vpcId, interfaceIds } = plane.access;
+  const network = networks.ofRegion(region);
+  return (
+    isPrivate &&
+    from === region &&
+    inside.vpcId === vpcId &&
+    network.resolvesNames(vpcId) &&
+    network.admits(inside.interfaceIds, interfaceIds, HTTPS)
+  );
+}
+
+/**
+ * Over the public endpoint, from one of Lambda's addresses, which are AWS's own, change, and are in no user's CIDR but by
+ * being in all.
+ */
+function isOpen(kernel: Kernel, { access }: ControlPlane, region: string): boolean {
+  const random = kernel.random(`kubernetes/egress/${region}`);
+  const address = ipaddr.IPv4.parse(`3.${random.integer(80, 95)}.${random.integer(0, 255)}.17`);
+  return (
+    access.isPublic &&
+    access.publicAccessCidrs.some(
+      (cidr) => ipaddr.IPv4.isValidCIDR(cidr) && address.match(ipaddr.IPv4.parseCIDR(cidr)),
+    )
+  );
+}
