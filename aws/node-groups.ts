@@ -55,17 +55,27 @@ export class AwsNodeGroups implements NodeGroupsPort {
     const byName = new Map(scaling.map((group) => [group.AutoScalingGroupName, group]));
     const ofEks = new Set(managed.map(autoScalingGroupName));
     const found = [
-      ...managed.map((group) => this.#managedGroup(group, byName.get(autoScalingGroupName(group)))),
+      ...managed.map((group) => toManaged(group, byName.get(autoScalingGroupName(group)))),
       ...scaling
         // One that EKS has made and no longer lists goes with its node group.
         .filter(
           (group) => !ofEks.has(group.AutoScalingGroupName ?? '') && !('eks:nodegroup-name' in tagsOf(group)),
         )
-        .map((group) => this.#selfManagedGroup(group)),
+        .map(toSelfManaged),
     ];
     const wanted = among && new Set(among.map(({ key }) => key));
-    const seen = (await Promise.all(found)).filter(({ key }) => !wanted || wanted.has(key));
+    const seen = found.filter(({ key }) => !wanted || wanted.has(key));
     return seen.sort((left, right) => (left.key < right.key ? -1 : 1));
+  }
+
+  async withFailedLaunches(groups: readonly ScalableGroup[]): Promise<readonly ScalableGroup[]> {
+    return Promise.all(
+      groups.map(async (group) => {
+        const there = group.instances.filter(({ state }) => state === 'InService').length;
+        if (group.autoScalingGroupName === '' || there >= group.sizes.desiredSize) return group;
+        return { ...group, issues: [...group.issues, ...(await this.#failedLaunches(group))] };
+      }),
+    );
   }
 
   async hasFargateProfiles(clusterName: string): Promise<boolean> {
@@ -112,65 +122,59 @@ export class AwsNodeGroups implements NodeGroupsPort {
     return named(read());
   }
 
-  async #managedGroup(group: Nodegroup, scaling: AutoScalingGroup | undefined): Promise<ScalableGroup> {
-    const { nodegroupName: name = '', scalingConfig, health, amiType = '' } = group;
-    const { minSize = 0, desiredSize = 0, maxSize = 0 } = scalingConfig ?? {};
-    const issues = (health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
-    return {
-      key: managedKey(name),
-      kind: 'managed',
-      name,
-      status: group.status ?? '',
-      sizes: { minSize, desiredSize, maxSize },
-      labels: group.labels ?? {},
-      isWindows: amiType.startsWith('WINDOWS'),
-      tags: group.tags ?? {},
-      autoScalingGroupName: autoScalingGroupName(group),
-      instances: scaling ? instancesOf(scaling) : [],
-      issues: [...issues, ...(scaling ? await this.#failedLaunches(scaling) : [])],
-    };
-  }
-
-  async #selfManagedGroup(group: AutoScalingGroup): Promise<ScalableGroup> {
-    const tags = tagsOf(group);
-    const own = group.AutoScalingGroupName ?? '';
-    const name = tags['alpha.eksctl.io/nodegroup-name'] ?? own;
-    return {
-      key: selfManagedKey(name),
-      kind: 'selfManaged',
-      name,
-      // A group that is being deleted says so, and has no status otherwise.
-      status: group.Status === undefined ? 'ACTIVE' : 'DELETING',
-      sizes: {
-        minSize: group.MinSize ?? 0,
-        desiredSize: group.DesiredCapacity ?? 0,
-        maxSize: group.MaxSize ?? 0,
-      },
-      labels: {},
-      isWindows: false,
-      tags,
-      autoScalingGroupName: own,
-      instances: instancesOf(group),
-      issues: await this.#failedLaunches(group),
-    };
-  }
-
-  /** Asked only of a group that lacks instances. */
-  async #failedLaunches(group: AutoScalingGroup): Promise<readonly string[]> {
-    const held = (group.Instances ?? []).filter(
-      ({ LifecycleState }) => LifecycleState === 'InService',
-    ).length;
-    if (held >= (group.DesiredCapacity ?? 0)) return [];
+  async #failedLaunches({ autoScalingGroupName }: ScalableGroup): Promise<readonly string[]> {
     const { Activities = [] } = await named(
       this.#autoScaling.send(
         new DescribeScalingActivitiesCommand({
-          AutoScalingGroupName: group.AutoScalingGroupName,
+          AutoScalingGroupName: autoScalingGroupName,
           MaxRecords: ACTIVITIES_READ,
         }),
       ),
     );
     return failuresOf(Activities);
   }
+}
+
+function toManaged(group: Nodegroup, scaling: AutoScalingGroup | undefined): ScalableGroup {
+  const { nodegroupName: name = '', scalingConfig, health, amiType = '' } = group;
+  const { minSize = 0, desiredSize = 0, maxSize = 0 } = scalingConfig ?? {};
+  return {
+    key: managedKey(name),
+    kind: 'managed',
+    name,
+    status: group.status ?? '',
+    sizes: { minSize, desiredSize, maxSize },
+    labels: group.labels ?? {},
+    isWindows: amiType.startsWith('WINDOWS'),
+    tags: group.tags ?? {},
+    autoScalingGroupName: autoScalingGroupName(group),
+    instances: scaling ? instancesOf(scaling) : [],
+    issues: (health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`),
+  };
+}
+
+function toSelfManaged(group: AutoScalingGroup): ScalableGroup {
+  const tags = tagsOf(group);
+  const own = group.AutoScalingGroupName ?? '';
+  const name = tags['alpha.eksctl.io/nodegroup-name'] ?? own;
+  return {
+    key: selfManagedKey(name),
+    kind: 'selfManaged',
+    name,
+    // A group that is being deleted says so, and has no status otherwise.
+    status: group.Status === undefined ? 'ACTIVE' : 'DELETING',
+    sizes: {
+      minSize: group.MinSize ?? 0,
+      desiredSize: group.DesiredCapacity ?? 0,
+      maxSize: group.MaxSize ?? 0,
+    },
+    labels: {},
+    isWindows: false,
+    tags,
+    autoScalingGroupName: own,
+    instances: instancesOf(group),
+    issues: [],
+  };
 }
 
 const autoScalingGroupName = ({ resources }: Nodegroup): string =>

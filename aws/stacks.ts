@@ -4,16 +4,26 @@ import {
   DeleteStackCommand,
   DescribeStacksCommand,
   paginateDescribeStacks,
+  paginateListImports,
   type Stack,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { templateBody } from '../domain/decide/stack.ts';
 import { type DesiredStack, tagList } from '../domain/desired/template.ts';
-import type { DatedStack, StackPort } from '../domain/ports/stacks.ts';
+import type { DatedStack, FoundStack, StackPort } from '../domain/ports/stacks.ts';
 import { named } from './errors.ts';
 import { readLastAttempt } from './stack-events.ts';
 
 const isBad = (status: string): boolean => status.includes('FAILED') || status.includes('ROLLBACK');
+
+function foundOf({ StackName = '', StackStatus, Outputs = [], Tags = [] }: Stack): FoundStack {
+  return {
+    StackName,
+    StackStatus: StackStatus ?? '',
+    Outputs: Outputs.map(({ OutputKey = '', OutputValue = '' }) => ({ OutputKey, OutputValue })),
+    tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+  };
+}
 
 /** `StackPort` over CloudFormation; stacks are made as the service role, never as the function's own. */
 export class CloudFormationStacks implements StackPort {
@@ -30,7 +40,12 @@ export class CloudFormationStacks implements StackPort {
     return stack && this.#dated(stack);
   }
 
-  async ofCluster(clusterName: string): Promise<readonly DatedStack[]> {
+  async find(stackName: string): Promise<FoundStack | undefined> {
+    const stack = await this.#find(stackName);
+    return stack && foundOf(stack);
+  }
+
+  async namesOfCluster(clusterName: string): Promise<readonly string[]> {
     const own: Stack[] = [];
     const read = async () => {
       for await (const { Stacks = [] } of paginateDescribeStacks({ client: this.#client }, {}))
@@ -41,32 +56,34 @@ export class CloudFormationStacks implements StackPort {
         );
     };
     await named(read());
-    return Promise.all(own.map((stack) => this.#dated(stack)));
+    return own.flatMap(({ StackName }) => StackName ?? []);
   }
 
   async #dated(stack: Stack): Promise<DatedStack> {
-    const {
-      StackId = '',
-      StackName = '',
-      StackStatus = '',
-      StackStatusReason,
-      Outputs = [],
-      Tags = [],
-      CreationTime,
-      LastUpdatedTime,
-    } = stack;
-    const failed = isBad(StackStatus) ? await named(readLastAttempt(this.#client, StackId)) : undefined;
+    const { StackId = '', StackStatusReason, CreationTime, LastUpdatedTime } = stack;
+    const found = foundOf(stack);
+    const failed = isBad(found.StackStatus) ? await named(readLastAttempt(this.#client, StackId)) : undefined;
     const changedAt = failed?.begunAt ?? LastUpdatedTime ?? CreationTime ?? new Date(0);
     return {
+      ...found,
       StackId,
-      StackName,
-      StackStatus,
       ...(StackStatusReason === undefined ? {} : { StackStatusReason }),
-      Outputs: Outputs.map(({ OutputKey = '', OutputValue = '' }) => ({ OutputKey, OutputValue })),
       ...(failed?.firstFailure ? { firstFailure: failed.firstFailure } : {}),
       changedAt: changedAt.toISOString(),
-      tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
     };
+  }
+
+  async importersOf(exportName: string): Promise<readonly string[]> {
+    try {
+      const importers: string[] = [];
+      const pages = paginateListImports({ client: this.#client }, { ExportName: exportName });
+      for await (const { Imports = [] } of pages) importers.push(...Imports);
+      return importers;
+    } catch (error) {
+      // Nobody, and no such export: a ValidationError either way, for which CloudFormation has no code of its own.
+      if (error instanceof Error && error.name === 'ValidationError') return [];
+      return named(Promise.reject(error));
+    }
   }
 
   async create(stack: DesiredStack, token: string): Promise<void> {

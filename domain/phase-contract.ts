@@ -32,39 +32,37 @@ export const clusterFacts = z.strictObject({
   version: z.string(),
 });
 
-/** What earlier steps have found; what is absent is looked up. */
-const found = {
-  /** Once the foundation is there. */
-  network: networkFacts.exactOptional(),
-  /** Once the control plane is there. */
-  cluster: clusterFacts.exactOptional(),
-  /** Of the stacks among the contents that are there. */
-  outputs: stackOutputs.exactOptional(),
-};
+/** What earlier steps of a creation have found: the foundation, the control plane, stacks among the contents. */
+const found = { network: networkFacts, cluster: clusterFacts, outputs: stackOutputs };
 
 /** What an observing task of a phase is given. */
 export const observeInput = z.strictObject({
   operation: operationRef,
-  ...found,
-  /** Keys that an earlier look of the phase found as they should be; empty for a whole look. */
-  ready: z.array(z.string()).exactOptional(),
-  /** Of a deletion: names of the stacks that the cluster had when it was planned. */
-  stacks: z.array(z.string()).exactOptional(),
-  /** Of a deletion: keys of what an earlier look of the phase found there still; empty for a whole look. */
-  left: z.array(z.string()).exactOptional(),
   /** ISO 8601: when the phase began. */
   since: z.string(),
   /** ISO 8601: when this look began. */
   at: z.string(),
 });
 
-/** What an applying task is given: which resource of the phase it is to change. */
-export const applyInput = z.strictObject({
-  operation: operationRef,
-  key: z.string(),
-  ...found,
-  at: z.string(),
+/** Keys that an earlier look of the phase found as they should be; empty for a whole look. */
+const ready = z.array(z.string());
+
+export const observeFoundationInput = observeInput.extend({ ready });
+export const observeContentsInput = observeInput.extend({ ...found, ready });
+
+/** What an observing task of a deletion is given that looks at stacks. */
+export const observeStacksInput = observeInput.extend({
+  /** Names of the stacks that the cluster had when its deletion was planned. */
+  stacks: z.array(z.string()),
+  /** Keys of what an earlier look of the phase found there still; empty for a whole look. */
+  left: z.array(z.string()),
 });
+
+/** What an applying task is given: which resource of the phase it is to change. */
+export const applyInput = z.strictObject({ operation: operationRef, key: z.string(), at: z.string() });
+
+/** The same of what a cluster contains. */
+export const applyContentInput = applyInput.extend(found);
 
 /** What an applying task answers: it made the change, or found that none is needed any more. */
 export const applied = z.discriminatedUnion('outcome', [

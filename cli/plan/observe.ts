@@ -5,7 +5,7 @@ import type { Decision } from '../../domain/decide/decision.ts';
 import type { Account } from '../../domain/desired/account.ts';
 import { givenNetwork } from '../../domain/desired/network-facts.ts';
 import { instanceTypeProblems, namedInstanceTypes } from '../../domain/desired/offered-instance-types.ts';
-import { readContents } from '../../domain/observe/contents.ts';
+import { clusterFactsOf, readContents } from '../../domain/observe/contents.ts';
 import { decideContent } from '../../domain/observe/decide-content.ts';
 import {
   decideDatedStack,
@@ -74,13 +74,15 @@ export async function observeCluster(
       decision: decideDatedStack(stack, await ports.stacks.describe(stack.stackName), target),
     })),
   );
-  const desired = targetControlPlane(target, await readNetwork(target, ports.stacks));
+  const network = await readNetwork(target, ports.stacks);
+  const desired = targetControlPlane(target, network);
   const controlPlane = { key: 'controlPlane', decision: decideControlPlane(desired, described) };
   const parts = [...foundation, controlPlane];
   // Before it is ACTIVE, a control plane has no contents to look at.
   if (!['ACTIVE', 'UPDATING'].includes(described.status))
     return { arn, target, status: described.status, parts, problems };
-  const contents = await readContents(target, ports);
+  const made = { network, cluster: clusterFactsOf(described, name), outputs: {} };
+  const contents = await readContents(target, made, ports);
   const decided = await Promise.all(
     contents.resources.map(async (resource) => ({
       key: resource.key,

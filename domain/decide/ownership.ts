@@ -1,4 +1,4 @@
-import type { DatedStack } from '../ports/stacks.ts';
+import type { FoundStack } from '../ports/stacks.ts';
 import { stackOutputs } from './stack.ts';
 
 export type Tags = Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export const isStackOf = (clusterName: string, { tags }: { readonly tags: Tags }
   tags['eks-fleet.dev/cluster'] === clusterName;
 
 /** Where to look, given the network's stack as far as there is one; a VPC is the cluster's own if that made it. */
-export function scopeOf(clusterName: string, networkStack: DatedStack | undefined): Scope {
+export function scopeOf(clusterName: string, networkStack: FoundStack | undefined): Scope {
   const isOurs = networkStack !== undefined && isStackOf(clusterName, networkStack);
   const ownVpcId = isOurs ? stackOutputs(networkStack).VPC : undefined;
   return { clusterName, ...(ownVpcId === undefined ? {} : { ownVpcId }) };

@@ -35,7 +35,7 @@ export function stackDigest(desired: DesiredStack): string {
 }
 
 /** Outputs as a map. */
-export function stackOutputs(observed: ObservedStack): Record<string, string> {
+export function stackOutputs(observed: Pick<ObservedStack, 'Outputs'>): Record<string, string> {
   return Object.fromEntries(
     (observed.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
   );

@@ -2,20 +2,27 @@ import { stackOutputs } from '../decide/stack.ts';
 import { addonsToLookUp } from '../desired/addons.ts';
 import type { ClusterFacts, ContentFacts } from '../desired/cluster-facts.ts';
 import { desiredContents } from '../desired/contents.ts';
+import type { NetworkFacts } from '../desired/network-facts.ts';
 import type { DesiredResource } from '../desired/resource.ts';
 import { TaskError } from '../errors.ts';
 import { lookInTurn, type Unseen } from '../phase.ts';
 import type { ContentsPort } from '../ports/contents.ts';
-import type { DescribedCluster, EksPort } from '../ports/eks.ts';
+import type { DescribedCluster } from '../ports/eks.ts';
 import type { DatedStack, StackPort } from '../ports/stacks.ts';
 import { asleepDocument } from '../scale/memory.ts';
-import { readNetwork } from './foundation.ts';
 import type { Target } from './target.ts';
 
 export interface ContentsPorts {
   readonly contents: ContentsPort;
-  readonly eks: EksPort;
-  readonly stacks: StackPort;
+  readonly stacks: Pick<StackPort, 'describe' | 'find'>;
+}
+
+/** What the contents are made of besides their document. */
+export interface Found {
+  readonly network: NetworkFacts;
+  readonly cluster: ClusterFacts;
+  /** Of stacks among the contents that are complete, by key. */
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** What a cluster is to contain, and the stacks among it as they are. */
@@ -46,7 +53,11 @@ export function clusterFactsOf(cluster: DescribedCluster | undefined, name: stri
   return { endpoint, certificateAuthority, oidcIssuer, serviceCidr, clusterSecurityGroupId, version };
 }
 
-async function lookUpAddons(target: Target, kubernetesVersion: string, contents: ContentsPort) {
+async function lookUpAddons(
+  target: Target,
+  kubernetesVersion: string,
+  contents: Pick<ContentsPort, 'addonVersions'>,
+) {
   const names = addonsToLookUp(target.config);
   const found = await Promise.all(
     names.map(async (name) => [name, await contents.addonVersions(name, kubernetesVersion)] as const),
@@ -57,8 +68,8 @@ async function lookUpAddons(target: Target, kubernetesVersion: string, contents:
 /** The stacks among the contents that are to be looked at, and all outputs that are known with them. */
 async function describeStacks(
   resources: readonly DesiredResource[],
-  known: Target['stackOutputs'],
-  port: StackPort,
+  known: Found['outputs'],
+  port: ContentsPorts['stacks'],
   looksAt: (stackKey: string) => boolean,
 ): Promise<Pick<Contents, 'stacks' | 'stackOutputs'>> {
   const stacks = new Map<string, DatedStack | Unseen>();
@@ -74,38 +85,44 @@ async function describeStacks(
   return { stacks, stackOutputs: outputs };
 }
 
-/**
- * Reads what the contents are planned from: the cluster, the network, add-on versions, and the outputs of the
- * stacks among the contents, which later resources are made of. What the target knows already is not asked for
- * again; of the stacks those are described that `looksAt` says, which is all of them where no outputs are known.
- */
-export async function readContents(
-  target: Target,
-  ports: ContentsPorts,
-  looksAt: (stackKey: string) => boolean = () => target.stackOutputs === undefined,
-): Promise<Contents> {
-  const { name } = target.config.metadata;
-  const [network, cluster] = await Promise.all([
-    readNetwork(target, ports.stacks),
-    target.cluster ?? ports.eks.describeCluster(name).then((described) => clusterFactsOf(described, name)),
-  ]);
-  const addonVersions = await lookUpAddons(target, cluster.version, ports.contents);
+/** The document as it is to be while the cluster sleeps or is awake, and all that its contents are made of. */
+async function planOf(target: Target, { network, cluster }: Found, contents: ContentsPorts['contents']) {
+  const addonVersions = await lookUpAddons(target, cluster.version, contents);
   const { asleep } = target;
   const config = asleep ? asleepDocument(target.config, asleep) : target.config;
   const isAsleep = asleep !== undefined;
   const facts: ContentFacts = { account: target.account, network, cluster, addonVersions, isAsleep };
-  const seen = await describeStacks(
-    desiredContents(config, facts),
-    target.stackOutputs,
-    ports.stacks,
-    looksAt,
-  );
+  return { config, facts };
+}
+
+/** What a cluster is to contain, by what earlier steps have found: versions of add-ons alone are looked up. */
+export async function desiredOf(
+  target: Target,
+  found: Found,
+  contents: ContentsPorts['contents'],
+): Promise<readonly DesiredResource[]> {
+  const { config, facts } = await planOf(target, found, contents);
+  return desiredContents(config, { ...facts, stackOutputs: found.outputs });
+}
+
+/**
+ * The same, with the stacks among the contents as they are now, which later resources are made of: those that
+ * `looksAt` says, all of them by default.
+ */
+export async function readContents(
+  target: Target,
+  found: Found,
+  ports: ContentsPorts,
+  looksAt: (stackKey: string) => boolean = () => true,
+): Promise<Contents> {
+  const { config, facts } = await planOf(target, found, ports.contents);
+  const seen = await describeStacks(desiredContents(config, facts), found.outputs, ports.stacks, looksAt);
   return { resources: desiredContents(config, { ...facts, stackOutputs: seen.stackOutputs }), ...seen };
 }
 
 /** The one resource that an applying task is for. */
 export function resourceOf<Kind extends DesiredResource['kind']>(
-  { resources }: Contents,
+  resources: readonly DesiredResource[],
   kind: Kind,
   key: string,
 ): Extract<DesiredResource, { kind: Kind }> {

@@ -1,9 +1,8 @@
 import { decideControlPlane } from '../decide/control-plane.ts';
 import { type Decision, fail } from '../decide/decision.ts';
 import type { DesiredControlPlane } from '../desired/control-plane-request.ts';
+import type { NetworkFacts } from '../desired/network-facts.ts';
 import type { DescribedCluster, EksPort } from '../ports/eks.ts';
-import type { StackPort } from '../ports/stacks.ts';
-import { readNetwork } from './foundation.ts';
 import type { Target } from './target.ts';
 import { targetControlPlane } from './target-control-plane.ts';
 
@@ -16,16 +15,14 @@ export interface ObservedControlPlane {
 /** Looks at the control plane and decides its next change; an update of this operation that failed ends it. */
 export async function observeControlPlane(
   target: Target,
-  ports: { readonly eks: EksPort; readonly stacks: StackPort },
+  network: NetworkFacts,
+  eks: EksPort,
 ): Promise<ObservedControlPlane> {
   const { name } = target.config.metadata;
-  const [network, observed] = await Promise.all([
-    readNetwork(target, ports.stacks),
-    ports.eks.describeCluster(name),
-  ]);
+  const observed = await eks.describeCluster(name);
   const desired = targetControlPlane(target, network);
   const decision = decideControlPlane(desired, observed);
   if (decision.do !== 'update') return { desired, observed, decision };
-  const failed = await ports.eks.failedUpdate(name, target.startedAt);
+  const failed = await eks.failedUpdate(name, target.startedAt);
   return { desired, observed, decision: failed === undefined ? decision : fail(failed) };
 }

@@ -2,13 +2,14 @@ import { controlPlane as describedControlPlane } from '../adopt/control-plane.ts
 import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
 import { type Decision, fail, nothing } from '../decide/decision.ts';
 import { nodeGroupDecisions } from '../decide/node-group.ts';
+import type { NetworkFacts } from '../desired/network-facts.ts';
 import type { DesiredResource } from '../desired/resource.ts';
 import { type Difference, differencesOf, inWords } from '../drift/differences.ts';
 import { keptDifferences } from '../drift/kept.ts';
-import type { DescribedCluster } from '../ports/eks.ts';
+import type { DescribedCluster, EksPort } from '../ports/eks.ts';
 import type { InventoryPort } from '../ports/inventory.ts';
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
-import { type Contents, readContents } from './contents.ts';
+import { type Contents, clusterFactsOf, readContents } from './contents.ts';
 import { decideContent, type ObservePorts } from './decide-content.ts';
 import { extraDifferences } from './extra-contents.ts';
 import { decideDatedStack, foundationOf, foundationStacks, readNetwork } from './foundation.ts';
@@ -16,6 +17,7 @@ import type { Target } from './target.ts';
 import { targetControlPlane } from './target-control-plane.ts';
 
 export interface DriftPorts extends ObservePorts {
+  readonly eks: Pick<EksPort, 'describeCluster'>;
   readonly inventory: InventoryPort;
 }
 
@@ -73,13 +75,12 @@ function unsaid(registered: RegisteredCluster, cluster: DescribedCluster, region
     .map(([path, value]) => ({ path, wanted: 'nothing', found: inWords(value) }));
 }
 
-async function controlPlaneDifferences(
+function controlPlaneDifferences(
   registered: RegisteredCluster,
   target: Target,
+  network: NetworkFacts,
   observed: DescribedCluster,
-  ports: DriftPorts,
-): Promise<readonly Difference[]> {
-  const network = await readNetwork(target, ports.stacks);
+): readonly Difference[] {
   const desired = targetControlPlane(target, network);
   const decided = controlPlaneDecisions(desired, observed).flatMap((decision) =>
     differencesOf('controlPlane', decision, observed),
@@ -155,19 +156,25 @@ export async function compareWithDocument(
   ports: DriftPorts,
 ): Promise<Comparison> {
   const { name } = registered.cluster;
-  const observed = await ports.eks.describeCluster(name);
+  const [observed, network] = await Promise.all([
+    ports.eks.describeCluster(name),
+    readNetwork(target, ports.stacks),
+  ]);
   if (observed?.status !== 'ACTIVE') {
-    const network = await readNetwork(target, ports.stacks);
     const decision = decideControlPlane(targetControlPlane(target, network), observed);
     if (decision.do === 'wait') return { outcome: 'Changing', reason: `${name} is ${observed?.status}` };
     return { outcome: 'Compared', differences: differencesOf('controlPlane', decision) };
   }
-  const [wanted, inventory] = await Promise.all([readContents(target, ports), ports.inventory.list(name)]);
+  const made = { network, cluster: clusterFactsOf(observed, name), outputs: {} };
+  const [wanted, inventory] = await Promise.all([
+    readContents(target, made, ports),
+    ports.inventory.list(name),
+  ]);
   const isDescribed = registered.documentIs === 'described';
   const resources = wanted.resources.filter(({ kind }) => !(isDescribed && kind === 'stack'));
   const found = await Promise.all([
     foundationDifferences(registered, target, ports),
-    controlPlaneDifferences(registered, target, observed, ports),
+    controlPlaneDifferences(registered, target, network, observed),
     ...resources.map((resource) => contentDifferences(resource, wanted, target, ports)),
   ]);
   const extra = extraDifferences(wanted, inventory, observed, target);

@@ -22,12 +22,8 @@ export function decideDatedStack(
 }
 
 /** The network once the foundation is there: our stack's outputs, or the given subnets. */
-export async function readNetwork(
-  target: Target,
-  stacks: Pick<StackPort, 'describe'>,
-): Promise<NetworkFacts> {
-  if (target.network) return target.network;
+export async function readNetwork(target: Target, stacks: Pick<StackPort, 'find'>): Promise<NetworkFacts> {
   const { network } = foundationOf(target);
-  const observed = network && (await stacks.describe(network.stackName));
+  const observed = network && (await stacks.find(network.stackName));
   return networkFacts(target.config, target.account, observed ? stackOutputs(observed) : {}, target.subnets);
 }

@@ -4,7 +4,7 @@ import { stackOutputs } from '../decide/stack.ts';
 import { networkShapeOutput } from '../desired/network-template.ts';
 import type { RequestProblem } from '../operation/request.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
-import { readContents } from './contents.ts';
+import { clusterFactsOf, readContents } from './contents.ts';
 import { decideContent, type ObservePorts } from './decide-content.ts';
 import { foundationOf, readNetwork } from './foundation.ts';
 import type { Target } from './target.ts';
@@ -18,7 +18,7 @@ function problemOf(decision: Decision): readonly RequestProblem[] {
 /** A VPC is made once: another address range or other zones would replace it under the cluster. */
 async function networkProblems(target: Target, { stacks }: ObservePorts): Promise<readonly RequestProblem[]> {
   const { network } = foundationOf(target);
-  const observed = network && (await stacks.describe(network.stackName));
+  const observed = network && (await stacks.find(network.stackName));
   const found = observed && stackOutputs(observed)[networkShapeOutput];
   const wanted = network?.template.Outputs[networkShapeOutput]?.Value;
   if (found === undefined || wanted === undefined || found === wanted) return [];
@@ -38,7 +38,8 @@ export async function refusalsOf(
   const network = await readNetwork(target, ports.stacks);
   const desired = targetControlPlane(target, network);
   const own = [...problemOf(decideControlPlane(desired, cluster)), ...(await networkProblems(target, ports))];
-  const contents = await readContents({ ...target, network }, ports);
+  const facts = clusterFactsOf(cluster, target.config.metadata.name);
+  const contents = await readContents(target, { network, cluster: facts, outputs: {} }, ports);
   const decisions = await Promise.all(
     contents.resources.map((resource) => decideContent(resource, contents, target, ports)),
   );

@@ -10,6 +10,8 @@ export interface NodeGroupsPort {
    * ones are empty, since only a document knows them.
    */
   groups(clusterName: string, among?: readonly NamedGroup[]): Promise<readonly ScalableGroup[]>;
+  /** The same groups, and why launches failed lately in those that lack instances, added to their issues. */
+  withFailedLaunches(groups: readonly ScalableGroup[]): Promise<readonly ScalableGroup[]>;
   hasFargateProfiles(clusterName: string): Promise<boolean>;
   /** Makes one change, as a decider names it; `token` makes a repeated request of EKS's the same request. */
   change(change: { readonly operation: string; readonly request: unknown }, token: string): Promise<void>;

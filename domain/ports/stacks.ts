@@ -1,6 +1,11 @@
 import type { ObservedStack } from '../decide/stack.ts';
 import type { DesiredStack } from '../desired/template.ts';
 
+/** A stack as it is, with nothing of how it came about. */
+export type FoundStack = Pick<ObservedStack, 'StackName' | 'StackStatus' | 'Outputs'> & {
+  readonly tags: Readonly<Record<string, string>>;
+};
+
 /** A stack, and when it was last created or updated (ISO 8601), which tells whose attempt it shows. */
 export interface DatedStack extends ObservedStack {
   readonly changedAt: string;
@@ -9,10 +14,14 @@ export interface DatedStack extends ObservedStack {
 
 /** CloudFormation, as far as generated stacks go. `token` makes a repeated request the same request. */
 export interface StackPort {
-  /** With its first failure, where its status is one. */
+  /** With its first failure, where its status is one: what it takes to decide what to do about it. */
   describe(stackName: string): Promise<DatedStack | undefined>;
-  /** The stacks that carry our tag of the cluster. */
-  ofCluster(clusterName: string): Promise<readonly DatedStack[]>;
+  /** One that is only read from: why it failed, if it did, is not looked up. */
+  find(stackName: string): Promise<FoundStack | undefined>;
+  /** The names of the stacks that carry our tag of the cluster. */
+  namesOfCluster(clusterName: string): Promise<readonly string[]>;
+  /** The names of the stacks that import an export; such a one keeps the stack that exports it. */
+  importersOf(exportName: string): Promise<readonly string[]>;
   create(stack: DesiredStack, token: string): Promise<void>;
   update(stack: DesiredStack, token: string): Promise<void>;
   delete(stackName: string, token: string): Promise<void>;

@@ -25,7 +25,10 @@ export interface ScalableGroup {
   readonly tags: Readonly<Record<string, string>>;
   readonly autoScalingGroupName: string;
   readonly instances: readonly GroupInstance[];
-  /** What EKS says of its health and Auto Scaling of launches that failed, newest first, in their own words. */
+  /**
+   * What EKS says of its health, and where it was asked, Auto Scaling of launches that failed, newest first, in their
+   * own words.
+   */
   readonly issues: readonly string[];
 }
 

@@ -1,15 +1,11 @@
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
-import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { applyAccessEntry } from './apply-access-entry.contract.ts';
 import { applyResource } from './apply-resource.ts';
 
 /** Lets a principal into the cluster. What if this runs twice? See `applyDecision`. */
-export const handler = task(
-  applyAccessEntry,
-  { account, contents, eks, operations, stacks },
-  (input, ports) => applyResource('accessEntry', input, ports),
+export const handler = task(applyAccessEntry, { account, contents, operations }, (input, ports) =>
+  applyResource('accessEntry', input, ports),
 );

@@ -1,13 +1,11 @@
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
-import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { applyAddon } from './apply-addon.contract.ts';
 import { applyResource } from './apply-resource.ts';
 
 /** Creates or changes an add-on. What if this runs twice? See `applyDecision`. */
-export const handler = task(applyAddon, { account, contents, eks, operations, stacks }, (input, ports) =>
+export const handler = task(applyAddon, { account, contents, operations }, (input, ports) =>
   applyResource('addon', input, ports),
 );

@@ -1,7 +1,6 @@
-import { readContents, resourceOf } from '../../domain/observe/contents.ts';
+import { desiredOf, resourceOf } from '../../domain/observe/contents.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
-import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { changingStacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
@@ -12,11 +11,11 @@ import { readTarget } from './target.ts';
 /** Creates or updates the stack of a self-managed node group, of roles or of a launch template. */
 export const handler = task(
   applyContentStack,
-  { account, contents, eks, operations, stacks: changingStacks },
+  { account, contents, operations, stacks: changingStacks },
   async (input, ports) => {
     const { operation, key } = input;
-    const target = await readTarget(input, ports);
-    const { stack } = resourceOf(await readContents(target, ports), 'stack', key);
+    const target = await readTarget(operation, ports);
+    const { stack } = resourceOf(await desiredOf(target, input, ports.contents), 'stack', key);
     return applyGeneratedStack(stack, { operation, target, ports });
   },
 );

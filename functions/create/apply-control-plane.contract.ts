@@ -1,9 +1,9 @@
 import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
-import { applied, applyInput } from '../../domain/phase-contract.ts';
+import { applied, applyInput, networkFacts } from '../../domain/phase-contract.ts';
 
 export const applyControlPlane = defineContract({
   task: 'create/apply-control-plane',
-  input: applyInput,
+  input: applyInput.extend({ network: networkFacts }),
   output: applied,
   throws: CHANGE_ERRORS,
   effect: {

@@ -1,15 +1,11 @@
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
-import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { applyFargateProfile } from './apply-fargate-profile.contract.ts';
 import { applyResource } from './apply-resource.ts';
 
 /** Creates a Fargate profile. What if this runs twice? See `applyDecision`. */
-export const handler = task(
-  applyFargateProfile,
-  { account, contents, eks, operations, stacks },
-  (input, ports) => applyResource('fargateProfile', input, ports),
+export const handler = task(applyFargateProfile, { account, contents, operations }, (input, ports) =>
+  applyResource('fargateProfile', input, ports),
 );

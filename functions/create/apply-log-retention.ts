@@ -1,11 +1,9 @@
 import { decideLogRetention } from '../../domain/decide/small-resources.ts';
-import { readContents, resourceOf } from '../../domain/observe/contents.ts';
+import { desiredOf, resourceOf } from '../../domain/observe/contents.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
-import { eks } from '../runtime/ports/eks.ts';
 import { logGroups } from '../runtime/ports/log-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { applyDecision } from './apply.ts';
 import { applyLogRetention } from './apply-log-retention.contract.ts';
@@ -14,11 +12,11 @@ import { readTarget } from './target.ts';
 /** Makes the control plane's log group, or sets how long it keeps logs. */
 export const handler = task(
   applyLogRetention,
-  { account, contents, eks, logGroups, operations, stacks },
+  { account, contents, logGroups, operations },
   async (input, ports) => {
     const { operation, key } = input;
-    const target = await readTarget(input, ports);
-    const resource = resourceOf(await readContents(target, ports), 'logRetention', key);
+    const target = await readTarget(operation, ports);
+    const resource = resourceOf(await desiredOf(target, input, ports.contents), 'logRetention', key);
     return applyDecision({
       operation,
       key,

@@ -1,15 +1,11 @@
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
-import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { applyPodIdentityAssociation } from './apply-pod-identity-association.contract.ts';
 import { applyResource } from './apply-resource.ts';
 
 /** Gives a service account a role. What if this runs twice? See `applyDecision`. */
-export const handler = task(
-  applyPodIdentityAssociation,
-  { account, contents, eks, operations, stacks },
-  (input, ports) => applyResource('podIdentityAssociation', input, ports),
+export const handler = task(applyPodIdentityAssociation, { account, contents, operations }, (input, ports) =>
+  applyResource('podIdentityAssociation', input, ports),
 );

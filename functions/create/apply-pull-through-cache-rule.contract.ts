@@ -1,9 +1,9 @@
 import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
-import { applied, applyInput } from '../../domain/phase-contract.ts';
+import { applied, applyContentInput } from '../../domain/phase-contract.ts';
 
 export const applyPullThroughCacheRule = defineContract({
   task: 'create/apply-pull-through-cache-rule',
-  input: applyInput,
+  input: applyContentInput,
   output: applied,
   throws: CHANGE_ERRORS,
   effect: {

@@ -1,11 +1,9 @@
 import { decidePullThroughCacheRule } from '../../domain/decide/small-resources.ts';
-import { readContents, resourceOf } from '../../domain/observe/contents.ts';
+import { desiredOf, resourceOf } from '../../domain/observe/contents.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
-import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { applyDecision } from './apply.ts';
 import { applyPullThroughCacheRule } from './apply-pull-through-cache-rule.contract.ts';
@@ -15,11 +13,15 @@ import { readTarget } from './target.ts';
 /** Lets nodes pull an upstream registry's images through ECR. */
 export const handler = task(
   applyPullThroughCacheRule,
-  { account, contents, eks, operations, pullThroughCache, stacks },
+  { account, contents, operations, pullThroughCache },
   async (input, ports) => {
     const { operation, key } = input;
-    const target = await readTarget(input, ports);
-    const { request } = resourceOf(await readContents(target, ports), 'pullThroughCacheRule', key);
+    const target = await readTarget(operation, ports);
+    const { request } = resourceOf(
+      await desiredOf(target, input, ports.contents),
+      'pullThroughCacheRule',
+      key,
+    );
     const observed = await ports.pullThroughCache.rule(request.ecrRepositoryPrefix);
     return applyDecision({
       operation,

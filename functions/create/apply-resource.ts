@@ -1,15 +1,17 @@
 import type * as z from 'zod';
-import { type ContentsPorts, readContents, resourceOf } from '../../domain/observe/contents.ts';
+import { desiredOf, resourceOf } from '../../domain/observe/contents.ts';
 import { decideResource, type EksResource } from '../../domain/observe/decide-resource.ts';
-import type { Applied, applyInput } from '../../domain/phase-contract.ts';
+import type { Applied, applyContentInput } from '../../domain/phase-contract.ts';
+import type { ContentsPort } from '../../domain/ports/contents.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { OwnAccount } from '../runtime/ports/account.ts';
 import { applyDecision } from './apply.ts';
 import { RESOURCE_KINDS } from './resource-kinds.ts';
 import { readTarget } from './target.ts';
 
-interface ApplyPorts extends ContentsPorts {
+interface ApplyPorts {
   readonly account: OwnAccount;
+  readonly contents: ContentsPort;
   readonly operations: OperationStore;
 }
 
@@ -19,12 +21,12 @@ interface ApplyPorts extends ContentsPorts {
  */
 export async function applyResource(
   kind: EksResource['kind'],
-  input: z.output<typeof applyInput>,
+  input: z.output<typeof applyContentInput>,
   ports: ApplyPorts,
 ): Promise<Applied> {
   const { operation, key, at } = input;
-  const target = await readTarget(input, ports);
-  const resource = resourceOf(await readContents(target, ports), kind, key) as EksResource;
+  const target = await readTarget(operation, ports);
+  const resource = resourceOf(await desiredOf(target, input, ports.contents), kind, key) as EksResource;
   return applyDecision({
     operation,
     key,

@@ -14,7 +14,7 @@ export const handler = task(
   { account, operations, stacks: changingStacks },
   async (input, ports) => {
     const { operation, key } = input;
-    const target = await readTarget(input, ports);
+    const target = await readTarget(operation, ports);
     const stack = foundationStacks(foundationOf(target)).find((candidate) => candidate.key === key);
     if (!stack) throw new TaskError('InvalidInput', `the document calls for no ${key}`);
     return applyGeneratedStack(stack, { operation, target, ports });

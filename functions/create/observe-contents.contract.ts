@@ -1,10 +1,10 @@
 import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
-import { observeInput } from '../../domain/phase-contract.ts';
+import { observeContentsInput } from '../../domain/phase-contract.ts';
 import { progress } from '../../domain/progress.ts';
 
 export const observeContents = defineContract({
   task: 'create/observe-contents',
-  input: observeInput,
+  input: observeContentsInput,
   output: progress,
   throws: READ_ERRORS,
 });

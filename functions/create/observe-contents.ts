@@ -1,14 +1,14 @@
+import type * as z from 'zod';
 import { nothing } from '../../domain/decide/decision.ts';
 import { expectedStackDuration } from '../../domain/expected-durations.ts';
 import { readContents } from '../../domain/observe/contents.ts';
 import { decideContent, type ObservePorts } from '../../domain/observe/decide-content.ts';
 import type { Target } from '../../domain/observe/target.ts';
-import { decidePhase, type Look, lookInTurn } from '../../domain/phase.ts';
-import { lookOf } from '../../domain/phase-contract.ts';
+import { decidePhase, lookInTurn } from '../../domain/phase.ts';
+import { lookOf, type observeContentsInput } from '../../domain/phase-contract.ts';
 import type { Progress } from '../../domain/progress.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
-import { eks } from '../runtime/ports/eks.ts';
 import { logGroups } from '../runtime/ports/log-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
@@ -20,11 +20,11 @@ import { readTarget } from './target.ts';
 
 async function lookAt(
   target: Target,
+  input: z.output<typeof observeContentsInput>,
   passedOver: ReadonlySet<string>,
-  look: Look,
   ports: ObservePorts,
 ): Promise<Progress> {
-  const wanted = await readContents(target, ports, (key) => !passedOver.has(key));
+  const wanted = await readContents(target, input, ports, (key) => !passedOver.has(key));
   const decisions = await lookInTurn(
     wanted.resources.filter(({ key }) => !passedOver.has(key)),
     (resource) => decideContent(resource, wanted, target, ports),
@@ -37,7 +37,7 @@ async function lookAt(
     ...RESOURCE_KINDS[resource.kind],
     ...(resource.kind === 'stack' ? { expected: expectedStackDuration(resource.stack) } : {}),
   }));
-  const progress = decidePhase(items, look);
+  const progress = decidePhase(items, lookOf(input));
   if (progress.outcome !== 'Waiting') return progress;
   const outputs = Object.entries(wanted.stackOutputs).filter(([key]) => progress.ready.includes(key));
   return { ...progress, outputs: Object.fromEntries(outputs) };
@@ -50,16 +50,13 @@ async function lookAt(
  */
 export const handler = task(
   observeContents,
-  { account, contents, eks, logGroups, operations, pullThroughCache, stacks },
+  { account, contents, logGroups, operations, pullThroughCache, stacks },
   async (input, ports) => {
-    const target = await readTarget(input, ports);
-    const known = (input.ready ?? []).filter((key) => isKnown(key, target));
-    const progress = await lookAt(target, new Set(known), lookOf(input), ports);
+    const target = await readTarget(input.operation, ports);
+    // A stack can be passed over only where what others are made of is known.
+    const known = input.ready.filter((key) => !key.startsWith('stack/') || key in input.outputs);
+    const progress = await lookAt(target, input, new Set(known), ports);
     if (progress.outcome !== 'Done' || known.length === 0) return progress;
-    return lookAt(target, new Set(), lookOf(input), ports);
+    return lookAt(target, input, new Set(), ports);
   },
 );
-
-/** A stack can be passed over only where what others are made of is known. */
-const isKnown = (key: string, { stackOutputs = {} }: Target): boolean =>
-  !key.startsWith('stack/') || key in stackOutputs;

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
-import { networkFacts, observeInput } from '../../domain/phase-contract.ts';
+import { networkFacts, observeFoundationInput } from '../../domain/phase-contract.ts';
 import { phaseFailed, phaseWaiting } from '../../domain/progress.ts';
 
 export const observeFoundation = defineContract({
   task: 'create/observe-foundation',
-  input: observeInput,
+  input: observeFoundationInput,
   output: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('Done'), network: networkFacts }),
     phaseWaiting,

@@ -22,7 +22,7 @@ import { readTarget } from './target.ts';
  * nothing, so it may run as often as it likes.
  */
 export const handler = task(observeFoundation, { account, operations, stacks }, async (input, ports) => {
-  const target = await readTarget(input, ports);
+  const target = await readTarget(input.operation, ports);
   const passedOver = new Set(input.ready);
   const seen = new Map<string, DatedStack | undefined>();
   const look = async (stack: DesiredStack): Promise<Decision> => {
@@ -44,6 +44,6 @@ export const handler = task(observeFoundation, { account, operations, stacks }, 
   }));
   const progress = decidePhase(items, lookOf(input));
   if (progress.outcome !== 'Done') return progress;
-  const describe = async (name: string) => seen.get(name) ?? ports.stacks.describe(name);
-  return { outcome: 'Done' as const, network: await readNetwork(target, { describe }) };
+  const find = async (name: string) => seen.get(name) ?? ports.stacks.find(name);
+  return { outcome: 'Done' as const, network: await readNetwork(target, { find }) };
 });

@@ -16,7 +16,7 @@ export const handler = task(
   async ({ operation, at }, ports) => {
     const { cluster, id } = operation;
     const [target, before] = await Promise.all([
-      readTarget({ operation }, ports),
+      readTarget(operation, ports),
       ports.registry.read(cluster.arn),
     ]);
     const registered = {

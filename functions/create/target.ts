@@ -1,13 +1,9 @@
-import type * as z from 'zod';
 import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { Target } from '../../domain/observe/target.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
-import type { applyInput } from '../../domain/phase-contract.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { OwnAccount } from '../runtime/ports/account.ts';
-
-type Found = 'network' | 'cluster' | 'outputs';
 
 interface TargetPorts {
   readonly account: OwnAccount;
@@ -44,20 +40,10 @@ export async function readDocument(
   };
 }
 
-/** The target of an operation that has been planned, with what earlier steps have found. */
-export async function readTarget(
-  { operation, network, cluster, outputs }: Pick<z.output<typeof applyInput>, 'operation' | Found>,
-  ports: TargetPorts,
-): Promise<Target> {
+/** The target of an operation that has been planned. */
+export async function readTarget(operation: OperationRef, ports: TargetPorts): Promise<Target> {
   const document = await readDocument(operation, ports);
   if (!document.observed) throw new TaskError('Unexpected', `operation ${operation.id} has not been planned`);
   const { subnets, asleep } = document.observed;
-  return {
-    ...document,
-    subnets,
-    ...(asleep ? { asleep } : {}),
-    ...(network ? { network } : {}),
-    ...(cluster ? { cluster } : {}),
-    ...(outputs ? { stackOutputs: outputs } : {}),
-  };
+  return { ...document, subnets, ...(asleep ? { asleep } : {}) };
 }

@@ -7,7 +7,7 @@ import {
 } from '../../domain/decide/compute-deletion.ts';
 import { isComputeStack } from '../../domain/decide/stack-deletion.ts';
 import { decidePhase, withLeft } from '../../domain/phase.ts';
-import { elapsedSeconds, lookOf, type observeInput } from '../../domain/phase-contract.ts';
+import { elapsedSeconds, lookOf, type observeStacksInput } from '../../domain/phase-contract.ts';
 import type { ClusterPartsPort } from '../../domain/ports/deletion.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { StackPort } from '../../domain/ports/stacks.ts';
@@ -20,7 +20,7 @@ import { observeCompute } from './observe-compute.contract.ts';
 import { namesOf, readOwnStacks } from './own-stacks.ts';
 import { readDeleting } from './read-deleting.ts';
 
-type Input = z.output<typeof observeInput>;
+type Input = z.output<typeof observeStacksInput>;
 
 interface Ports {
   readonly operations: OperationStore;
@@ -30,7 +30,7 @@ interface Ports {
 
 async function lookAt(input: Input, { operations, parts, stacks }: Ports): Promise<Progress> {
   const { name } = input.operation.cluster;
-  const known = (kind: string) => (input.left?.length ? namesOf(kind, input.left) : undefined);
+  const known = (kind: string) => (input.left.length ? namesOf(kind, input.left) : undefined);
   const [deleting, nodeGroups, profiles, capabilities, own] = await Promise.all([
     readDeleting(input.operation, operations, elapsedSeconds(input)),
     parts.nodeGroups(name, known('nodeGroup')),
@@ -53,6 +53,6 @@ async function lookAt(input: Input, { operations, parts, stacks }: Ports): Promi
  */
 export const handler = task(observeCompute, { operations, parts, stacks }, async (input, ports) => {
   const progress = await lookAt(input, ports);
-  if (progress.outcome !== 'Done' || !input.left?.length) return progress;
+  if (progress.outcome !== 'Done' || !input.left.length) return progress;
   return lookAt({ ...input, left: [] }, ports);
 });

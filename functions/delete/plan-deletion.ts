@@ -30,9 +30,9 @@ export const handler = task(
   { eks, leftovers, operations, registry, stacks },
   async ({ operation }, ports) => {
     const { name, arn } = operation.cluster;
-    const [cluster, stacksOfCluster, earlier, registered, guests] = await Promise.all([
+    const [cluster, stackNames, earlier, registered, guests] = await Promise.all([
       ports.eks.describeCluster(name),
-      ports.stacks.ofCluster(name),
+      ports.stacks.namesOfCluster(name),
       ports.operations.operationsOf(arn),
       ports.registry.read(arn),
       guestsOf(operation, ports),
@@ -40,12 +40,12 @@ export const handler = task(
     const problem = decideDeletionRequest({
       cluster: operation.cluster,
       observed: cluster,
-      hasStacks: stacksOfCluster.length > 0,
+      hasStacks: stackNames.length > 0,
       wasCreated: earlier.some(({ kind, status }) => kind === 'create' && status !== 'Rejected'),
       isRegistered: registered !== undefined,
       guestInstances: guests,
     });
     if (problem) return { outcome: 'Refused' as const, problems: [problem] };
-    return { outcome: 'Planned' as const, stacks: stacksOfCluster.map(({ StackName }) => StackName) };
+    return { outcome: 'Planned' as const, stacks: [...stackNames] };
   },
 );

@@ -27,14 +27,17 @@ export const handler = task(
       ports.sizes.readLeft(cluster.arn),
     ]);
     const ended = await readEndedPlan(request, cluster, ports.sizes);
-    const settled = (inside: SeenInside) =>
-      settlementOf({ operation, at, plan, groups, inside, memory, left, ended });
+    const settled = (inside: SeenInside, of = groups) =>
+      settlementOf({ operation, at, plan, groups: of, inside, memory, left, ended });
     const seen = await lookInside(plan, groups, cluster.name, ports);
     const isComplete = settled(seen).settlement.report.missing.length === 0;
-    // Why something is missing takes another look: which budgets keep nodes from being drained.
+    // Why something is missing takes another look: what launches failed for, which budgets keep nodes from being drained.
     const { settlement, captured } = isComplete
       ? settled(seen)
-      : settled(await lookInsideWithBudgets(plan, groups, cluster.name, ports));
+      : settled(
+          await lookInsideWithBudgets(plan, groups, cluster.name, ports),
+          await ports.nodeGroups.withFailedLaunches(groups),
+        );
     await change(operation, ports.operations, () => ports.sizes.settle(operation, settlement, captured));
     const { missing } = settlement.report;
     if (missing.length === 0) return { outcome: 'Settled' as const };
