@@ -57,7 +57,7 @@ export function tellProgress(
   const states = world.region(region).service('states') as StepFunctionsService;
   if (entry.transition !== 'execution') {
     if (isUnasked(stateMachine)) return;
-    const { stateEnteredEventDetails } = states.execution(execution).history.events.at(-1) ?? {};
+    const { stateEnteredEventDetails } = states.execution(execution).history.last ?? {};
     const key = keyIn(stateEnteredEventDetails?.input);
     const state = String(entry.state);
     tell({ kind: 'state', virtualSeconds, execution, region, state, ...(key === undefined ? {} : { key }) });

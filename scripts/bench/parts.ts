@@ -19,7 +19,7 @@ const PARTS: readonly (readonly [string, string, string, Seam])[] = [
 /** Measures one workload in a process of its own. */
 function measured(asked: Asked): Promise<Measured> {
   const child = fork(CHILD, {
-    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32'],
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=64'],
   });
   return new Promise((resolve, reject) => {
     child.once('message', (message: Measured) => resolve(message));

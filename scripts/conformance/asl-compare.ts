@@ -84,7 +84,7 @@ const detailsOf = (event: object): unknown =>
 /** The last event says how an execution ended: its type, output, error and cause. */
 export function differenceOfOutcome(recorded: RecordedExecution, execution: Execution, words: Words) {
   const there = recorded.history.at(-1);
-  const here = execution.history.events.at(-1);
+  const here = execution.history.last;
   if (!there || !here) return 'no events';
   if (there.type !== here.type) return `recorded ${there.type}, here ${here.type} ${execution.cause ?? ''}`;
   return difference(detailsOf(there), detailsOf(here), words, there.type);

@@ -1,7 +1,6 @@
 import type { Json, State, StateMachine } from './asl.ts';
 import type { Eventual } from './eventual.ts';
 import { StateFailure } from './failure.ts';
-import { inputAs } from './history.ts';
 import { recover, reportEvaluation } from './recover.ts';
 import { evaluationContext, leave, type StateRun, type Transition } from './state-run.ts';
 import { runChoice } from './states/choice.ts';
@@ -9,7 +8,7 @@ import { runMap } from './states/map.ts';
 import { runParallel } from './states/parallel.ts';
 import { runFail, runWait } from './states/simple.ts';
 import { runTask } from './states/task.ts';
-import { record, type Thread } from './thread.ts';
+import { pass, type Thread } from './thread.ts';
 
 /** Runs a state machine, a branch or an iteration to its end; throws `StateFailure` where it fails. */
 export async function runMachine(machine: StateMachine, input: Json, thread: Thread): Promise<Json> {
@@ -40,9 +39,7 @@ interface Entered {
 function runState({ name, state, data, text }: Entered, thread: Thread): Eventual<Transition> {
   const beforeEventId = thread.previousEventId;
   thread.current = state.Type;
-  const enteredEventId = record(thread, `${state.Type}StateEntered`, {
-    stateEnteredEventDetails: { name, ...inputAs(text) },
-  });
+  const enteredEventId = pass(thread, `${state.Type}StateEntered`, { name, text });
   thread.interpreter.onTransition(name, 'entered');
   // It was stopped by that: its machine is being deleted.
   if (thread.scope.ended) return new Promise(() => undefined);

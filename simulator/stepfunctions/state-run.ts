@@ -3,8 +3,7 @@ import type { Json, QueryLanguage, State } from './asl.ts';
 import { type Eventual, whenKnown } from './eventual.ts';
 import { type EvaluationContext, evaluateTemplate, evaluateTyped, type JsonType } from './expression.ts';
 import { inState, StateFailure } from './failure.ts';
-import { outputAs } from './history.ts';
-import { record, type Thread } from './thread.ts';
+import { pass, type Thread } from './thread.ts';
 
 /** Quotas: input or output of a task, state or execution, bytes of UTF-8. */
 export const PAYLOAD_BYTES_MAX = 262_144;
@@ -138,16 +137,10 @@ function exited(
     });
   }
   const texts = names.map((name) => [name, JSON.stringify(assigned[name])] as const);
-  const assignment = {
-    assignedVariables: Object.fromEntries(texts),
-    assignedVariablesDetails: { truncated: false },
-  };
-  record(run.thread, `${run.state.Type}StateExited` as HistoryEventType, {
-    stateExitedEventDetails: {
-      name: run.name,
-      ...outputAs(outputText),
-      ...(names.length === 0 ? {} : assignment),
-    },
+  pass(run.thread, `${run.state.Type}StateExited` as HistoryEventType, {
+    name: run.name,
+    text: outputText,
+    assigned: names.length === 0 ? undefined : Object.fromEntries(texts),
   });
   Object.assign(run.thread.variables, assigned);
   delete run.thread.current;

@@ -1,6 +1,6 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { Json, QueryLanguage, State } from './asl.ts';
-import { type History, type HistoryDetails, HistoryFull } from './history.ts';
+import { type History, type HistoryDetails, HistoryFull, type Passage } from './history.ts';
 import type { Scope } from './scope.ts';
 import type { TaskRequest } from './task-request.ts';
 
@@ -57,6 +57,13 @@ export function record(thread: Thread, type: HistoryEventType, details?: History
   return thread.previousEventId;
 }
 
+/** As `record`, of a state that is entered or left. */
+export function pass(thread: Thread, type: HistoryEventType, passage: Passage): number {
+  const { history } = thread.interpreter;
+  thread.previousEventId = unlessFull(thread, () => history.pass(type, thread.previousEventId, passage));
+  return thread.previousEventId;
+}
+
 /** Adds an event after the thread's last one without moving: what follows names the same predecessor. */
 export function recordBeside(
   thread: Thread,
@@ -64,8 +71,12 @@ export function recordBeside(
   details?: HistoryDetails,
   previousEventId = thread.previousEventId,
 ): number {
+  return unlessFull(thread, () => thread.interpreter.history.add(type, previousEventId, details));
+}
+
+function unlessFull(thread: Thread, add: () => number): number {
   try {
-    return thread.interpreter.history.add(type, previousEventId, details);
+    return add();
   } catch (error) {
     if (error instanceof HistoryFull) thread.interpreter.historyFull();
     throw error;
