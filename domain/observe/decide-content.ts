@@ -9,7 +9,7 @@ import { decideDatedStack } from './foundation.ts';
 import type { Target } from './target.ts';
 
 export interface ObservePorts extends ContentsPorts {
-  readonly logGroups: LogGroupPort;
+  readonly logGroups: Pick<LogGroupPort, 'logGroup'>;
   readonly pullThroughCache: Pick<PullThroughCachePort, 'rule'>;
 }
 

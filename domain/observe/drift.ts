@@ -166,11 +166,12 @@ export async function compareWithDocument(
     return { outcome: 'Compared', differences: differencesOf('controlPlane', decision) };
   }
   const made = { network, cluster: clusterFactsOf(observed, name), outputs: {} };
+  // What is described was there before the fleet: no stack of ours is a part of it.
+  const isDescribed = registered.documentIs === 'described';
   const [wanted, inventory] = await Promise.all([
-    readContents(target, made, ports),
+    readContents(target, made, ports, () => !isDescribed),
     ports.inventory.list(name),
   ]);
-  const isDescribed = registered.documentIs === 'described';
   const resources = wanted.resources.filter(({ kind }) => !(isDescribed && kind === 'stack'));
   const found = await Promise.all([
     foundationDifferences(registered, target, ports),

@@ -9,11 +9,9 @@ import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { inventory } from '../runtime/ports/inventory.ts';
-import { logGroups } from '../runtime/ports/log-groups.ts';
 import { network } from '../runtime/ports/network.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { registry } from '../runtime/ports/registry.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { registerCluster } from './register-cluster.contract.ts';
 
@@ -36,8 +34,17 @@ function refusalOf(observed: DescribedCluster | undefined, name: string, region:
   return `${name} in ${region} is ${observed.status}; adopt it once it is ACTIVE`;
 }
 
-/** Rules for ECR are of an annotation of ours, which what is described does not have: there is none to look at. */
-const pullThroughCache = { rule: async (): Promise<undefined> => undefined };
+const nothing = async (): Promise<undefined> => undefined;
+
+/**
+ * Stacks are ours, rules for ECR are of an annotation of ours, and how long logs are kept is CloudWatch's: none of
+ * them is among what is described, so that there is none to look at.
+ */
+const notDescribed = {
+  logGroups: { logGroup: nothing },
+  pullThroughCache: { rule: nothing },
+  stacks: { describe: nothing, find: nothing },
+};
 
 /** A cluster of the fleet at another level: its document stays, so that what has drifted is still seen. */
 function atLevel(registered: RegisteredCluster, level: Level, writtenBy: string): RegisteredCluster {
@@ -55,11 +62,9 @@ export const handler = task(
     contents,
     eks,
     inventory,
-    logGroups,
     network,
     operations,
     registry,
-    stacks,
   },
   async ({ operation, at }, ports) => {
     const { cluster, id } = operation;
@@ -79,7 +84,7 @@ export const handler = task(
       : await describeForFleet(
           observed,
           { cluster, level, operationId: id, at, account: { ...ports.account, availabilityZones: [] } },
-          { ...ports, pullThroughCache },
+          { ...ports, ...notDescribed },
         );
     await change(operation, ports.operations, () => ports.registry.register(wanted));
     return { outcome: 'Registered' as const };

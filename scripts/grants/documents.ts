@@ -72,7 +72,7 @@ export const everything = document(
       { name: 'aws-ebs-csi-driver', wellKnownPolicies: { ebsCSIController: true } },
     ],
     managedNodeGroups: [
-      { name: 'managed', desiredCapacity: 1, maxSize: 3, ssh: { allow: true } },
+      { name: 'managed', instanceType: 'm5.large', desiredCapacity: 1, maxSize: 3, ssh: { allow: true } },
       { name: 'trusted', desiredCapacity: 1, iam: { instanceRoleARN: arn('role', 'node') } },
     ],
     nodeGroups: [
@@ -134,13 +134,20 @@ export const everythingChanged = document(
     },
     addons: [
       { name: 'vpc-cni', useDefaultPodIdentityAssociations: true },
-      { name: 'kube-proxy' },
+      { name: 'kube-proxy', version: 'latest' },
       { name: 'coredns', configurationValues: '{"replicaCount":3}' },
       { name: 'eks-pod-identity-agent' },
       { name: 'aws-ebs-csi-driver', wellKnownPolicies: { ebsCSIController: true } },
     ],
     managedNodeGroups: [
-      { name: 'managed', desiredCapacity: 2, maxSize: 4, labels: { tier: 'web' }, ssh: { allow: true } },
+      {
+        name: 'managed',
+        instanceType: 'm5.large',
+        desiredCapacity: 2,
+        maxSize: 4,
+        labels: { tier: 'web' },
+        ssh: { allow: true },
+      },
       { name: 'trusted', desiredCapacity: 1, iam: { instanceRoleARN: arn('role', 'node') } },
     ],
     nodeGroups: [
@@ -279,6 +286,20 @@ export const scheduled = document(
   },
   { tags: { env: 'dev' } },
 );
+/** Its node group's launch template changes in place: another key to log in with. */
+const keyed = (key: string) =>
+  document('keyed', {
+    managedNodeGroups: [
+      {
+        name: 'web',
+        desiredCapacity: 1,
+        ssh: {
+          publicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2${key}`,
+        },
+      },
+    ],
+  });
+export const rekeyed = [keyed('l9GKJl'), keyed('l9GKJm')] as const;
 const cached = (which: string) => document('cached', {}, { annotations: pullThroughCache(secret(which)) });
 export const caching = [cached('first'), cached('second')] as const;
 export const upgraded = [document('upgraded'), document('upgraded', {}, { version: '1.35' })] as const;

@@ -70,6 +70,41 @@ export const fleetScenarios: readonly GrantScenario[] = [
     ],
   },
   {
+    name: 'a schedule of a cluster that the fleet has not',
+    documents: [scheduled],
+    steps: [
+      topic('CreateTopic'),
+      apply,
+      fleet('MON-FRI 07:00-20:00'),
+      reconciled,
+      {
+        administrator: {
+          region,
+          calls: [
+            {
+              service: 'scheduler',
+              operation: 'CreateSchedule',
+              request: {
+                GroupName: 'eks-fleet-prod-retail',
+                Name: 'gone.hours.wake',
+                ScheduleExpression: 'cron(0 7 ? * MON-FRI *)',
+                FlexibleTimeWindow: { Mode: 'OFF' },
+                Target: {
+                  Arn: `arn:aws:events:${region}:${account}:event-bus/eks-fleet-prod`,
+                  RoleArn: `arn:aws:iam::${account}:role/eks-fleet/eks-fleet-prod-schedules`,
+                  EventBridgeParameters: { Source: 'eks-fleet', DetailType: 'ClusterScaleRequested' },
+                  Input: JSON.stringify({ cluster: 'gone' }),
+                },
+              },
+            },
+          ],
+        },
+      },
+      fleet('MON-FRI 07:00-19:00'),
+      reconciled,
+    ],
+  },
+  {
     name: 'a revision that never comes',
     documents: [],
     steps: [

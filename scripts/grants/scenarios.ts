@@ -1,3 +1,4 @@
+import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
 import { adoptCluster } from '../workflow-scenarios/adopt-cluster.ts';
@@ -18,6 +19,7 @@ import {
   reborn,
   refused,
   region,
+  rekeyed,
   settled,
   unlucky,
   upgraded,
@@ -70,6 +72,14 @@ const leftovers = (cluster: string): Step => ({
   },
 });
 
+/** CloudFormation is refused what it does to a kind of resource, however often it tries. */
+const refusedOf = (operation: string): PlannedFault => ({
+  kind: 'server-error',
+  madeBy: 'cloudformation',
+  operation,
+  times: 1000,
+});
+
 /** Adoptions that see to the fleet's way into a cluster. */
 const LETS_IN = new Set([
   'an adoption at levels that scale',
@@ -105,6 +115,32 @@ export const scenarios: readonly GrantScenario[] = [
       remove('reborn'),
       { recover: 'all' },
       apply(reborn),
+    ],
+  },
+  {
+    name: 'a change that CloudFormation fails, an adoption of what it left, and deletions of which the first fails',
+    documents: [...rekeyed],
+    steps: [
+      apply(rekeyed[0]),
+      { fault: refusedOf('update AWS::EC2::LaunchTemplate') },
+      apply(rekeyed[1]),
+      { recover: 'all' },
+      { wait: DAY },
+      { forget: { cluster: 'keyed', region } },
+      { adopt: { cluster: 'keyed', region, level: 'all' } },
+      { fault: refusedOf('delete AWS::EC2::InternetGateway') },
+      remove('keyed'),
+      { recover: 'all' },
+      remove('keyed'),
+    ],
+  },
+  {
+    name: 'an adoption of everything',
+    documents: [everything],
+    steps: [
+      apply(everything),
+      { forget: { cluster: 'everything', region } },
+      { adopt: { cluster: 'everything', region, level: 'observe' } },
     ],
   },
   {

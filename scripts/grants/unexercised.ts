@@ -3,6 +3,10 @@ const UNTAGGED =
   'CloudFormation takes tags of a stack away from what is in it, which the simulated one does of roles and groups only';
 const TAGGED = 'CloudFormation tags what it has made, which the simulated one does in the call that makes it';
 const SUSPENDED = 'rolling updates of CloudFormation, which are not simulated, suspend processes';
+const READS_BACK =
+  "CloudFormation's handlers read back what they made (its resource types' schemas, `handlers`), the simulated ones without asking IAM";
+const OF_NODE_GROUPS =
+  'EKS asks it of whoever makes a node group (terraform-aws-modules/terraform-aws-eks#2018), which the simulated one does not';
 
 /** Grants that no scenario uses, by role and action, with the reason why they are given all the same. */
 export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
@@ -24,6 +28,34 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
     ['stacks', 'events:TagResource', TAGGED],
     ['stacks', 'events:UntagResource', UNTAGGED],
     ['stacks', 'iam:UntagOpenIDConnectProvider', UNTAGGED],
+    [
+      'stacks',
+      'ssm:GetParameters',
+      'CloudFormation resolves `resolve:ssm` by this action or by GetParameter; the simulated one by the latter',
+    ],
+    ...[
+      'sqs:GetQueueAttributes',
+      'events:DescribeRule',
+      'iam:GetRole',
+      'iam:GetRolePolicy',
+      'iam:ListRolePolicies',
+      'iam:ListAttachedRolePolicies',
+      'iam:GetInstanceProfile',
+      'iam:GetOpenIDConnectProvider',
+    ].map((action) => ['stacks', action, READS_BACK]),
+    ['create-apply-node-group', 'iam:GetRole', OF_NODE_GROUPS],
+    ['create-apply-node-group', 'ec2:DescribeLaunchTemplateVersions', OF_NODE_GROUPS],
+    ['create-apply-node-group', 'ec2:DescribeSubnets', OF_NODE_GROUPS],
+    [
+      'create-apply-pod-identity-association',
+      'iam:GetRole',
+      'EKS asks it of whoever makes an association (user guide, "EKS Pod Identities"), which the simulated one does not',
+    ],
+    [
+      'adopt-register-cluster',
+      'eks:DescribeAddonVersions',
+      'only for an add-on whose version is none of an EKS build; the simulated catalogue has none of those',
+    ],
     [
       'fleet-apply-group',
       'scheduler:DeleteSchedule',
