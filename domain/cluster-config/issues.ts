@@ -96,7 +96,8 @@ function wrongValue(
   const nearest = nearestName(String(found), values);
   return {
     allowed: values.length > 1 ? `one of ${values.join(', ')}` : values.join(),
-    message: 'not an allowed value',
+    // A schema that knows why a value is none of them says so; zod itself repeats the values.
+    message: issue.message.startsWith('Invalid ') ? 'not an allowed value' : issue.message,
     ...(nearest ? { alternative: `did you mean ${nearest}?` } : {}),
   };
 }

@@ -8,7 +8,7 @@ export interface NotYet {
 
 /** What of a document nothing acts on yet, by path: it is told with every plan and fact, so that none is surprised. */
 export function notYet({ spec }: FleetDocument): readonly NotYet[] {
-  const { limits, upgrades, failover = [], freezes = [], notify = [] } = spec;
+  const { limits, upgrades, failover = [], freezes = [] } = spec;
   return [
     ...(limits ? [{ path: 'spec.limits', reason: 'changes are not limited yet' }] : []),
     ...(upgrades ? [{ path: 'spec.upgrades', reason: 'no workflow upgrades a fleet yet' }] : []),
@@ -21,10 +21,5 @@ export function notYet({ spec }: FleetDocument): readonly NotYet[] {
       const path = `spec.freezes[${index}].stops`;
       return later.length === 0 ? [] : [{ path, reason: `${later.join(', ')}: only scale is stopped yet` }];
     }),
-    ...notify.flatMap(({ on }, index) =>
-      on.includes('approval')
-        ? [{ path: `spec.notify[${index}].on`, reason: 'approval: nothing asks for approval yet' }]
-        : [],
-    ),
   ];
 }

@@ -1,12 +1,11 @@
 import type { StoredFleet } from '../ports/fleets.ts';
 
 /** Why somebody is told: what an entry of `notify` names in `on`. */
-export const NOTICE_KINDS = ['approval', 'failed', 'skipped', 'scaled', 'drifted'] as const;
+export const NOTICE_KINDS = ['failed', 'skipped', 'scaled', 'drifted'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-/** The facts of each kind. Nothing asks for approval yet. */
+/** The facts of each kind. */
 export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
-  approval: [],
   failed: [
     'ClusterCreationFailed',
     'ClusterDeletionFailed',

@@ -56,9 +56,13 @@ const failover = z.strictObject({
   traffic: z.enum(['standbyHealthCheck']),
   drill: z.enum(['weekly', 'monthly', 'quarterly']).optional(),
 });
+const noticeKind = z.enum(NOTICE_KINDS, {
+  error: ({ input }) =>
+    input === 'approval' ? 'nothing asks for approval yet, so that nobody would ever be told' : undefined,
+});
 const notify = z.strictObject({
   on: z
-    .array(z.enum(NOTICE_KINDS))
+    .array(noticeKind)
     .min(1)
     .describe(
       'failed: operations that failed, were incomplete or refused; skipped: firings; scaled: resized, hibernated, woken; drifted',
