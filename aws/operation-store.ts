@@ -117,11 +117,12 @@ export class DynamoDbOperationStore implements OperationStore {
       epoch: claim.epoch,
       holder: { operationId: id, kind, executionArn, takenAt: startedAt },
     };
+    const held = { ...lease, heldBy: executionArn };
     const items: TransactWriteItem[] = [
       put(this.#leases, claimKey(claim.requestId), claimed, 'attribute_not_exists(pk)'),
       expectedEpoch === undefined
-        ? put(this.#leases, leaseKey(cluster.arn), lease, 'attribute_not_exists(pk)')
-        : put(this.#leases, leaseKey(cluster.arn), lease, 'epoch = :epoch', {
+        ? put(this.#leases, leaseKey(cluster.arn), held, 'attribute_not_exists(pk)')
+        : put(this.#leases, leaseKey(cluster.arn), held, 'epoch = :epoch', {
             ':epoch': { N: String(expectedEpoch) },
           }),
       put(this.#leases, executionKey(executionArn), {
@@ -178,6 +179,7 @@ export class DynamoDbOperationStore implements OperationStore {
     });
   }
 
+  /** By an index that only leases with a holder are in. One that was freed a moment ago may still be. */
   async heldLeases(): Promise<readonly HeldLease[]> {
     const held: HeldLease[] = [];
     let start: Record<string, AttributeValue> | undefined;
@@ -186,8 +188,7 @@ export class DynamoDbOperationStore implements OperationStore {
         this.#client.send(
           new ScanCommand({
             TableName: this.#leases,
-            FilterExpression: 'attribute_exists(holder)',
-            ConsistentRead: true,
+            IndexName: 'held',
             ...(start ? { ExclusiveStartKey: start } : {}),
           }),
         ),
@@ -216,7 +217,7 @@ export class DynamoDbOperationStore implements OperationStore {
 
   async releaseLease(clusterArn: string, epoch: number): Promise<boolean> {
     return this.#updateIf(this.#leases, leaseKey(clusterArn), {
-      UpdateExpression: 'REMOVE holder',
+      UpdateExpression: 'REMOVE holder, heldBy',
       ConditionExpression: 'epoch = :epoch',
       ExpressionAttributeValues: { ':epoch': { N: String(epoch) } },
     });

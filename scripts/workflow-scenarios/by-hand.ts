@@ -54,7 +54,7 @@ export const unlockOf = (arn: string): Step =>
     request: {
       TableName: 'eks-fleet-prod-leases',
       Key: { pk: { S: `lease#${arn}` } },
-      UpdateExpression: 'REMOVE holder',
+      UpdateExpression: 'REMOVE holder, heldBy',
     },
   });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sampleDurationMs } from '../durations.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Item } from './attribute-value.ts';
+import { HashIndex } from './hash-index.ts';
 import { allKeyNames, compareBy, type KeyNames, keyOf, keyText } from './key-schema.ts';
 
 /** One state of an item, until a later one is visible everywhere. */
@@ -41,11 +42,6 @@ interface Partition {
  * may lag until the write has settled (USENIX ATC '22, "Amazon DynamoDB", section 3).
  */
 const LAGGING_COPY_PROBABILITY = 1 / 3;
-
-interface HashIndex {
-  readonly names: readonly string[];
-  readonly records: Map<string, Set<ItemRecord>>;
-}
 
 /** The items of one table, or of one strongly consistent global table. */
 export class ItemStore {
@@ -143,20 +139,19 @@ export class ItemStore {
    * index's partition. The reader judges each by the image that it sees.
    */
   recordsWith(names: readonly string[], key: Item): readonly ItemRecord[] {
+    return this.#indexBy(names).recordsOf(keyText(key, names) ?? '');
+  }
+
+  /** Records that have, or lately had, values in the attributes `names`: all that can be in an index by them. */
+  recordsHaving(names: readonly string[]): ReadonlySet<ItemRecord> {
+    return this.#indexBy(names).all();
+  }
+
+  #indexBy(names: readonly string[]): HashIndex {
     const id = names.join('\u0000');
-    let index = this.#hashed.get(id);
-    if (!index) {
-      index = { names, records: new Map() };
-      this.#hashed.set(id, index);
-      for (const record of this.#records.values()) addToIndex(index, record);
-    }
-    const text = keyText(key, names) ?? '';
-    const found = index.records.get(text);
-    for (const record of found ?? []) {
-      const isLeft = record.versions.every(({ image }) => !image || keyText(image, names) !== text);
-      if (isLeft) found?.delete(record);
-    }
-    return [...(found ?? [])];
+    const index = this.#hashed.get(id) ?? new HashIndex(names, this.#records.values());
+    this.#hashed.set(id, index);
+    return index;
   }
 
   /** Sets anew when TTL deletes each item; used when TTL is switched on or off. */
@@ -200,7 +195,7 @@ export class ItemStore {
   #append(record: ItemRecord, version: Version, now: number): void {
     const settled = record.versions.findLastIndex((each) => each.settledAt <= now && each.indexedAt <= now);
     record.versions = [...record.versions.slice(Math.max(0, settled)), version];
-    for (const index of this.#hashed.values()) addToIndex(index, record);
+    for (const index of this.#hashed.values()) index.add(record);
   }
 
   #recordFor(key: Item): ItemRecord {
@@ -236,16 +231,6 @@ function insertSorted<T>(sorted: T[], item: T, comesAfter: (each: T) => boolean)
     else low = middle + 1;
   }
   sorted.splice(low, 0, item);
-}
-
-function addToIndex({ names, records }: HashIndex, record: ItemRecord): void {
-  for (const { image } of record.versions) {
-    const text = image && keyText(image, names);
-    if (text === undefined) continue;
-    const known = records.get(text);
-    if (known) known.add(record);
-    else records.set(text, new Set([record]));
-  }
 }
 
 /** A fixed pseudo-random order of partition keys; which one DynamoDB uses is not published. */

@@ -46,7 +46,7 @@ const taken = (operationId: string, kind: string, epoch: number): CallFacts =>
   });
 const freed = call('eks-fleet-prod-operationReleaseLease', 'dynamodb', 'UpdateItem', {
   Key: { pk: { S: `lease#${arn}` } },
-  UpdateExpression: 'REMOVE holder',
+  UpdateExpression: 'REMOVE holder, heldBy',
 });
 const given = (id: string) => ({ operation: { id, cluster: { name: 'web', region, arn } } });
 const change = (operationId: string, kind = 'create', event: object = given(operationId)): CallFacts =>
