@@ -49,6 +49,11 @@ export class ModelConstraints {
     this.#add(path, value, `Member must satisfy regular expression pattern: ${pattern}`);
   }
 
+  /** A constraint whose judgement is the caller's. */
+  unmet(path: string, shown: string, constraint: string): void {
+    this.#add(path, shown, constraint);
+  }
+
   assert(): void {
     const count = this.#broken.length;
     if (count === 0) return;

@@ -11,6 +11,7 @@ import { projectionPaths } from './item-operations.ts';
 import { itemSize } from './item-size.ts';
 import { assertWriteKeys, commitWrite, judgeWrite, type PreparedWrite, prepareWrite } from './item-writes.ts';
 import { allKeyNames, assertKey, keyText } from './key-schema.ts';
+import { assertScalarKeys } from './scalar-keys.ts';
 import { type DynamoDbState, usableTable } from './state.ts';
 import { readMode, type Table } from './table.ts';
 
@@ -50,11 +51,29 @@ export function batchOperations(state: DynamoDbState): Record<string, ModelledOp
   };
 }
 
-function assertRequestItems(items: Readonly<Record<string, unknown>> | undefined): void {
+const TABLE_NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
+const MAP_KEYS =
+  'Map keys must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]';
+const MAP_VALUE =
+  'Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]';
+
+function assertRequestItems(input: CapacityInput & { readonly RequestItems?: object }): void {
+  const names = input.RequestItems && Object.keys(input.RequestItems);
   assertConstraints((constraints) => {
-    constraints.required('requestItems', items);
-    constraints.length('requestItems', items && Object.keys(items), 1, 25, '{}');
+    constraints.consumedCapacity(input.ReturnConsumedCapacity);
+    constraints.required('requestItems', names);
+    constraints.length('requestItems', names, 1, 25, '{}');
+    const isNamed = (names ?? []).every((name) => name.startsWith('arn:') || TABLE_NAME.test(name));
+    if (!isNamed) constraints.unmet('requestItems', shown(input.RequestItems ?? {}), MAP_KEYS);
   });
+}
+
+/** A map of lists as Java prints it; what is in the lists is not told apart here. */
+function shown(map: object): string {
+  const entries = Object.entries(map).map(
+    ([name, list]) => `${name}=${Array.isArray(list) && list.length === 0 ? '[]' : '[...]'}`,
+  );
+  return `{${entries.join(', ')}}`;
 }
 
 function assertDistinct(texts: readonly unknown[]): void {
@@ -64,12 +83,13 @@ function assertDistinct(texts: readonly unknown[]): void {
 }
 
 function batchGet(state: DynamoDbState, input: BatchGetInput): unknown {
-  assertRequestItems(input.RequestItems);
+  assertRequestItems(input);
   const prepared = Object.entries(input.RequestItems).map(([tableName, request]) => {
     const path = `requestItems.${tableName}.member.keys`;
     assertConstraints((constraints) => {
       constraints.required(path, request.Keys);
       constraints.length(path, request.Keys, 1, READS_MAX);
+      constraints.length(`requestItems.${tableName}.member.attributesToGet`, request.AttributesToGet, 1, 255);
     });
     const { projection } = parseRequestExpressions(
       { ...request },
@@ -84,8 +104,9 @@ function batchGet(state: DynamoDbState, input: BatchGetInput): unknown {
     throw validationError('Too many items requested for the BatchGetItem call');
   }
   const reads = prepared.map((part) => ({ ...part, table: usableTable(state, part.tableName) }));
-  for (const { table, keys } of reads) {
+  for (const { table, keys, paths } of reads) {
     for (const key of keys) assertKey(key, table.keys, table.attributeTypes);
+    assertScalarKeys(table, paths);
   }
   return readAll(input, reads);
 }
@@ -134,11 +155,10 @@ function preparedRequest(state: DynamoDbState, tableName: string, request: Write
     'DeleteRequest',
   ]);
   const { PutRequest, DeleteRequest } = request;
+  // AWS says so of none as well as of both (dynalite, held against AWS).
   if ((PutRequest === undefined) === (DeleteRequest === undefined)) {
     throw validationError(
-      PutRequest
-        ? 'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes'
-        : 'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
+      'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
     );
   }
   return PutRequest
@@ -146,15 +166,25 @@ function preparedRequest(state: DynamoDbState, tableName: string, request: Write
     : prepareWrite('Delete', { TableName: tableName, Key: DeleteRequest?.Key ?? {} });
 }
 
+function assertWriteRequests(items: BatchWriteInput['RequestItems']): void {
+  const requests = Object.entries(items);
+  assertConstraints((constraints) => {
+    const fits = requests.every(([, writes]) => writes.length > 0 && writes.length <= WRITES_MAX);
+    if (!fits) constraints.unmet('requestItems', shown(items), MAP_VALUE);
+    for (const [tableName, writes] of requests) {
+      for (const [at, { PutRequest, DeleteRequest }] of writes.entries()) {
+        const path = `requestItems.${tableName}.member.${at + 1}.member`;
+        if (PutRequest) constraints.required(`${path}.putRequest.item`, PutRequest.Item);
+        if (DeleteRequest) constraints.required(`${path}.deleteRequest.key`, DeleteRequest.Key);
+      }
+    }
+  });
+}
+
 function batchWrite(state: DynamoDbState, input: BatchWriteInput): unknown {
-  assertRequestItems(input.RequestItems);
+  assertRequestItems(input);
   const requests = Object.entries(input.RequestItems);
-  for (const [tableName, writes] of requests) {
-    if (writes.length > 0) continue;
-    throw validationError(
-      `1 validation error detected: Value '{${tableName}=[]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]`,
-    );
-  }
+  assertWriteRequests(input.RequestItems);
   if (requests.reduce((total, [, writes]) => total + writes.length, 0) > WRITES_MAX) {
     throw validationError('Too many items requested for the BatchWriteItem call');
   }

@@ -10,6 +10,10 @@ export class Constraints extends ModelConstraints {
     this.length(path, value, 3, 255);
     this.pattern(path, value, '[a-zA-Z0-9_.-]+');
   }
+
+  consumedCapacity(value: string | undefined): void {
+    this.oneOf('returnConsumedCapacity', value, ['INDEXES', 'TOTAL', 'NONE']);
+  }
 }
 
 /** The operations on tables word a name that is missing or of a wrong length otherwise than the others do. */

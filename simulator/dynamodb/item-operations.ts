@@ -17,6 +17,7 @@ import {
   type WriteKind,
 } from './item-writes.ts';
 import { assertKey } from './key-schema.ts';
+import { assertScalarKeys } from './scalar-keys.ts';
 import { assertReachesQuorum, type DynamoDbState, usableTable } from './state.ts';
 import { readMode } from './table.ts';
 
@@ -32,12 +33,14 @@ const WRITE_MEMBERS = [
   'ReturnValues',
   'ReturnValuesOnConditionCheckFailure',
   'ReturnConsumedCapacity',
+  'ReturnItemCollectionMetrics',
   'Expected',
   'ConditionalOperator',
 ];
 
 interface SingleWriteInput extends WriteInput, CapacityInput {
   readonly ReturnValues?: ReturnValues;
+  readonly ReturnItemCollectionMetrics?: 'SIZE' | 'NONE';
 }
 
 /** Members of the time before expressions that the simulator only knows to refuse beside expressions. */
@@ -102,6 +105,7 @@ export function projectionPaths(
 
 function getItem(state: DynamoDbState, input: GetItemInput): unknown {
   assertConstraints((constraints) => {
+    constraints.consumedCapacity(input.ReturnConsumedCapacity);
     constraints.tableName(input.TableName);
     constraints.required('key', input.Key);
   });
@@ -110,6 +114,7 @@ function getItem(state: DynamoDbState, input: GetItemInput): unknown {
   const paths = projectionPaths(projection, input.AttributesToGet);
   const table = usableTable(state, input.TableName);
   assertKey(key, table.keys, table.attributeTypes);
+  assertScalarKeys(table, paths);
   if (input.ConsistentRead) assertReachesQuorum(state, table);
   const item = table.items.read(key, readMode(input.ConsistentRead));
   return {
@@ -124,6 +129,8 @@ function writeItem(
   input: SingleWriteInput,
 ): unknown {
   assertConstraints((constraints) => {
+    constraints.consumedCapacity(input.ReturnConsumedCapacity);
+    constraints.oneOf('returnItemCollectionMetrics', input.ReturnItemCollectionMetrics, ['SIZE', 'NONE']);
     constraints.tableName(input.TableName);
     constraints.required(kind === 'Put' ? 'item' : 'key', kind === 'Put' ? input.Item : input.Key);
     constraints.oneOf('returnValues', input.ReturnValues, RETURN_VALUES);
@@ -132,6 +139,9 @@ function writeItem(
       'NONE',
     ]);
   });
+  if (input.ReturnItemCollectionMetrics === 'SIZE') {
+    refuseUnmodelled(state.region.kernel, `ReturnItemCollectionMetrics of dynamodb:${kind}Item`);
+  }
   const prepared = prepareWrite(kind, input);
   const returned = input.ReturnValues ?? 'NONE';
   if (kind !== 'Update' && returned !== 'NONE' && returned !== 'ALL_OLD') {

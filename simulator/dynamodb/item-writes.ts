@@ -12,6 +12,7 @@ import {
 } from './expressions/request-expressions.ts';
 import { assertItemSize } from './item-size.ts';
 import { allKeyNames, assertIndexKeys, assertItemKeys, assertKey, keyOf } from './key-schema.ts';
+import { assertScalarKeys } from './scalar-keys.ts';
 import { assertReachesQuorum, type DynamoDbState } from './state.ts';
 import type { Table } from './table.ts';
 import { timeToLiveDeletion } from './time-to-live.ts';
@@ -74,11 +75,16 @@ export function assertWriteKeys(table: Table, write: PreparedWrite, inBatch = fa
   if (write.kind !== 'Put') {
     assertKey(write.given, keys, attributeTypes);
     const names = allKeyNames(keys);
-    for (const { path } of write.expressions.update ?? []) {
+    const { update = [] } = write.expressions;
+    for (const { path } of update) {
       if (names.includes(String(path[0]))) {
         throw invalidParameter(`Cannot update attribute ${path[0]}. This attribute is part of the key`);
       }
     }
+    assertScalarKeys(
+      table,
+      update.map(({ path }) => path),
+    );
     return;
   }
   assertItemKeys(write.given, keys, attributeTypes, inBatch);

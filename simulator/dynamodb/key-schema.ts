@@ -84,7 +84,12 @@ export function assertKey(key: Item, keys: KeyNames, types: AttributeTypes): voi
     const value = key[name];
     if (!value || typeOf(value) !== types.get(name)) throw schemaMismatch();
   }
-  assertNotEmpty(key, names);
+  assertKeyValues(key, keys);
+}
+
+/** A key's values are neither empty nor too long. */
+export function assertKeyValues(key: Item, keys: KeyNames): void {
+  assertNotEmpty(key, allKeyNames(keys));
   assertKeySizes(key, keys);
 }
 

@@ -1,5 +1,5 @@
 import { type ModelledOperation, refuseUnmodelled } from '../modelled-members.ts';
-import { checkedItem, checkedValue } from './attribute-validation.ts';
+import { checkedValue } from './attribute-validation.ts';
 import { type AttributeValue, areEqual, compareValues, type Item, typeOf } from './attribute-value.ts';
 import { invalidParameter, validationError } from './errors.ts';
 import type { KeyCondition } from './expressions/key-condition.ts';
@@ -18,6 +18,8 @@ import {
   type Source,
   sourceOf,
 } from './reading.ts';
+import { assertScalarKeys, pathsOf } from './scalar-keys.ts';
+import { assertStartKey, startKeyOf } from './start-key.ts';
 import type { DynamoDbState } from './state.ts';
 
 interface OlderCondition {
@@ -70,12 +72,14 @@ function query(state: DynamoDbState, input: QueryInput): unknown {
       'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
     );
   }
-  const start = input.ExclusiveStartKey && checkedItem(input.ExclusiveStartKey);
+  const start = startKeyOf(input.ExclusiveStartKey);
   const paths = projectionPaths(expressions.projection, input.AttributesToGet);
   const source = sourceOf(state, input, paths);
   const keys = source.index?.keys ?? source.table.keys;
   assertSelectsByKey(source, keys, conditions);
+  assertScalarKeys(source.table, paths);
   assertNoKeyInFilter(expressions.filter, allKeyNames(keys));
+  assertScalarKeys(source.table, expressions.filter && pathsOf(expressions.filter));
   const entries = sortedEntries(source, keys, conditions, input.ScanIndexForward ?? true);
   const from = start
     ? entriesAfter(source, entries, start, conditions, input.ScanIndexForward ?? true)
@@ -108,27 +112,23 @@ function olderKeyConditions(
  */
 function assertSelectsByKey(source: Source, keys: KeyNames, conditions: readonly KeyCondition[]): void {
   const named = new Map(conditions.map((condition) => [condition.attribute, condition]));
-  const missed = (name: string | undefined): Error =>
-    validationError(`Query condition missed key schema element: ${name}`);
-  for (const name of keys.hash) {
+  const unsupported = (): Error => validationError('Query key condition not supported');
+  const conditionOn = (name: string): KeyCondition => {
     const condition = named.get(name);
-    if (!condition) throw missed(name);
-    if (condition.operator !== '=') throw validationError('Query key condition not supported');
-  }
-  const rangeCount = conditions.length - keys.hash.length;
-  if (rangeCount > keys.range.length) throw validationError('Conditions can be of length 1 or 2 only');
-  for (const [position, name] of keys.range.slice(0, rangeCount).entries()) {
-    const condition = named.get(name);
-    if (!condition) throw missed(name);
-    if (condition.operator !== '=' && position < rangeCount - 1) {
-      throw validationError('Query key condition not supported');
-    }
-  }
-  for (const { attribute, values } of conditions) {
-    const type = source.table.attributeTypes.get(attribute);
-    if (values.some((value) => typeOf(value) !== type)) {
+    if (!condition) throw validationError(`Query condition missed key schema element: ${name}`);
+    const type = source.table.attributeTypes.get(name);
+    if (condition.values.some((value) => typeOf(value) !== type)) {
       throw invalidParameter('Condition parameter type does not match schema type');
     }
+    return condition;
+  };
+  const rangeCount = conditions.length - keys.hash.length;
+  if (rangeCount > keys.range.length) {
+    throw conditions.length > 2 ? validationError('Conditions can be of length 1 or 2 only') : unsupported();
+  }
+  for (const name of keys.hash) if (conditionOn(name).operator !== '=') throw unsupported();
+  for (const [position, name] of keys.range.slice(0, Math.max(0, rangeCount)).entries()) {
+    if (conditionOn(name).operator !== '=' && position < rangeCount - 1) throw unsupported();
   }
 }
 
@@ -181,7 +181,7 @@ function entriesAfter(
   conditions: readonly KeyCondition[],
   isForward: boolean,
 ): readonly Entry[] {
-  assertStartKey(source, start);
+  assertStartKey(source, start, 'Query');
   if (!conditions.every((condition) => condition.operator !== '=' || meets(start, condition))) {
     throw validationError(
       'The provided starting key is outside query boundaries based on provided conditions',
@@ -193,18 +193,4 @@ function entriesAfter(
     const order = compareBy(names, entry.whole, start);
     return isForward ? order > 0 : order < 0;
   });
-}
-
-/** ExclusiveStartKey names exactly the attributes of a position in the source. */
-export function assertStartKey(source: Source, start: Item): void {
-  const isWhole =
-    Object.keys(start).length === source.positionNames.length &&
-    source.positionNames.every((name) => {
-      const value = start[name];
-      return value !== undefined && typeOf(value) === source.table.attributeTypes.get(name);
-    });
-  if (!isWhole)
-    throw validationError(
-      'The provided starting key is invalid: The provided key element does not match the schema',
-    );
 }

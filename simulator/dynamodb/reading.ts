@@ -2,7 +2,7 @@ import type { Item } from './attribute-value.ts';
 import { type CapacityInput, unitsOf } from './capacity.ts';
 import { assertConstraints, type Constraints } from './constraints.ts';
 import { invalidParameter, validationError } from './errors.ts';
-import type { Condition, Operand } from './expressions/condition.ts';
+import type { Condition } from './expressions/condition.ts';
 import { evaluate } from './expressions/evaluate.ts';
 import type { Path } from './expressions/placeholders.ts';
 import { project } from './expressions/projection.ts';
@@ -10,6 +10,7 @@ import type { ExpressionInput } from './expressions/request-expressions.ts';
 import { itemSize } from './item-size.ts';
 import type { ItemRecord, ReadMode } from './item-store.ts';
 import { allKeyNames, keyOf } from './key-schema.ts';
+import { pathsOf } from './scalar-keys.ts';
 import { assertReachesQuorum, type DynamoDbState, indexOf, usableTable } from './state.ts';
 import { indexedAttributes, readMode, type SecondaryIndex, type Table } from './table.ts';
 
@@ -69,10 +70,12 @@ export function assertReadConstraints(
   more: (constraints: Constraints) => void = () => undefined,
 ): void {
   assertConstraints((constraints) => {
+    constraints.consumedCapacity(input.ReturnConsumedCapacity);
     constraints.tableName(input.TableName);
     constraints.oneOf('select', input.Select, SELECTS);
     constraints.atLeast('limit', input.Limit, 1);
     constraints.length('indexName', input.IndexName, 3, 255);
+    constraints.pattern('indexName', input.IndexName, '[a-zA-Z0-9_.-]+');
     more(constraints);
   });
 }
@@ -147,22 +150,10 @@ export function entryOf(source: Source, record: ItemRecord): Entry | undefined {
   return image && { record, whole, image };
 }
 
-/** Top-level attributes that a filter names. */
-function filteredNames(condition: Condition): readonly string[] {
-  const ofOperand = (operand: Operand): readonly string[] => {
-    if (operand.kind === 'path') return [String(operand.path[0])];
-    return operand.kind === 'call' ? operand.operands.flatMap(ofOperand) : [];
-  };
-  if ('left' in condition) {
-    return [...filteredNames(condition.left), ...filteredNames(condition.right)];
-  }
-  if (condition.kind === 'not') return filteredNames(condition.condition);
-  return condition.operands.flatMap(ofOperand);
-}
-
 /** A query's filter may not name the keys that the query selects by; a scan's may. */
 export function assertNoKeyInFilter(filter: Condition | undefined, keyNames: readonly string[]): void {
-  const name = filter && filteredNames(filter).find((each) => keyNames.includes(each));
+  const names = filter ? pathsOf(filter).map(([first]) => String(first)) : [];
+  const name = names.find((each) => keyNames.includes(each));
   if (name) {
     throw validationError(
       `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${name}`,

@@ -115,4 +115,14 @@ export const DYNAMODB_RULES: readonly Rule[] = [
     source: `${GUIDE}, MRSC, considerations; shared AWS-FACTS`,
     test: 'takes no transactions and no time to live',
   },
+  {
+    rule: 'Nothing looks inside of a key, and a starting key is judged like one',
+    source: 'dynalite, whose texts are held against AWS by its tests',
+    test: 'refuses %j',
+  },
+  {
+    rule: 'A request is judged before its table is looked for',
+    source: 'dynalite, whose texts are held against AWS by its tests',
+    test: '%s of %j',
+  },
 ];

@@ -1,12 +1,10 @@
 import type { ModelledOperation } from '../modelled-members.ts';
-import { checkedItem } from './attribute-validation.ts';
 import type { Item } from './attribute-value.ts';
 import { validationError } from './errors.ts';
 import { parseRequestExpressions } from './expressions/request-expressions.ts';
 import { projectionPaths, refuseOlderMembers } from './item-operations.ts';
 import { hashOrder } from './item-store.ts';
 import { allKeyNames, compareBy, keyText } from './key-schema.ts';
-import { assertStartKey } from './query.ts';
 import {
   assertReadConstraints,
   assertSelect,
@@ -18,6 +16,8 @@ import {
   type Source,
   sourceOf,
 } from './reading.ts';
+import { assertScalarKeys, pathsOf } from './scalar-keys.ts';
+import { assertStartKey, startKeyOf } from './start-key.ts';
 import type { DynamoDbState } from './state.ts';
 
 interface ScanInput extends ReadInput {
@@ -69,11 +69,21 @@ function scan(state: DynamoDbState, input: ScanInput): unknown {
   );
   assertSelect(input);
   refuseOlderMembers(state, 'Scan', input, ['ScanFilter', 'ConditionalOperator']);
-  const start = input.ExclusiveStartKey && checkedItem(input.ExclusiveStartKey);
+  const start = startKeyOf(input.ExclusiveStartKey);
   const paths = projectionPaths(expressions.projection, input.AttributesToGet);
   const source = sourceOf(state, input, paths);
-  if (start) assertStartKey(source, start);
+  if (start) assertStart(source, start, input);
+  assertScalarKeys(source.table, paths);
+  assertScalarKeys(source.table, expressions.filter && pathsOf(expressions.filter));
   return readPage(source, entriesOf(source, input, start), input, { filter: expressions.filter, paths });
+}
+
+function assertStart(source: Source, start: Item, { Segment, TotalSegments }: ScanInput): void {
+  assertStartKey(source, start, 'Scan');
+  if (TotalSegments === undefined || segmentOf(source, start, TotalSegments) === Segment) return;
+  throw validationError(
+    `The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: ${TotalSegments} Segment: ${Segment}`,
+  );
 }
 
 /** Where an item stands in a scan: by the hash of its partition key, then by its other keys. */
@@ -100,7 +110,8 @@ function entriesOf(source: Source, input: ScanInput, start: Item | undefined): I
 
 function* entriesFrom(source: Source, input: ScanInput, start: Item | undefined): Generator<Entry> {
   const { Segment, TotalSegments } = input;
-  for (const record of source.table.items.scan()) {
+  const { items } = source.table;
+  for (const record of source.index ? items.recordsHaving(source.index.keys.hash) : items.scan()) {
     const entry = entryOf(source, record);
     if (!entry) continue;
     if (TotalSegments !== undefined && segmentOf(source, entry.whole, TotalSegments) !== Segment) continue;

@@ -59,6 +59,9 @@ export function assertTableDefinition(definition: TableDefinition): void {
   assertTableName(definition.TableName);
   assertConstraints((constraints) => assertDefinitionConstraints(constraints, definition));
   const types = attributeTypesOf(definition.AttributeDefinitions);
+  if (definition.KeySchema.length > definition.AttributeDefinitions.length) {
+    throw validationError('Invalid KeySchema: Some index key attribute have no definition');
+  }
   assertThroughput(definition.BillingMode, definition.ProvisionedThroughput);
   assertKeySchema(definition.KeySchema, types, definition.AttributeDefinitions, false);
   const locals = definition.LocalSecondaryIndexes ?? [];
@@ -80,7 +83,9 @@ function assertDefinitionConstraints(constraints: Constraints, definition: Table
   indexConstraints(constraints, 'localSecondaryIndexes', definition.LocalSecondaryIndexes);
   for (const member of ['ReadCapacityUnits', 'WriteCapacityUnits'] as const) {
     const path = `provisionedThroughput.${member.charAt(0).toLowerCase()}${member.slice(1)}`;
-    constraints.atLeast(path, definition.ProvisionedThroughput?.[member], 1);
+    const throughput = definition.ProvisionedThroughput;
+    if (throughput) constraints.required(path, throughput[member]);
+    constraints.atLeast(path, throughput?.[member], 1);
   }
 }
 
@@ -104,7 +109,11 @@ function indexConstraints(
     constraints.required(`${path}.indexName`, index.IndexName);
     constraints.length(`${path}.indexName`, index.IndexName, 3, 255);
     constraints.pattern(`${path}.indexName`, index.IndexName, '[a-zA-Z0-9_.-]+');
+    constraints.required(`${path}.keySchema`, index.KeySchema);
     constraints.length(`${path}.keySchema`, index.KeySchema, 1, INDEX_KEYS_MAX);
+    constraints.required(`${path}.projection`, index.Projection);
+    const { NonKeyAttributes } = index.Projection ?? {};
+    constraints.length(`${path}.projection.nonKeyAttributes`, NonKeyAttributes, 1, 20);
     constraints.oneOf(`${path}.projection.projectionType`, index.Projection?.ProjectionType, [
       'ALL',
       'INCLUDE',
@@ -127,6 +136,17 @@ export function assertThroughput(
     throw invalidParameter(
       'ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
     );
+  }
+  assertBounds(throughput);
+}
+
+const CAPACITY_UNITS_MAX = 1_000_000_000_000;
+
+export function assertBounds(throughput: Throughput | undefined): void {
+  for (const member of ['ReadCapacityUnits', 'WriteCapacityUnits'] as const) {
+    const units = throughput?.[member] ?? 0;
+    if (units > CAPACITY_UNITS_MAX)
+      throw validationError(`Given value ${units} for ${member} is out of bounds`);
   }
 }
 
@@ -178,6 +198,9 @@ function assertIndexes(
   if (globals.length > GLOBAL_INDEXES_MAX) {
     throw invalidParameter(`GlobalSecondaryIndex count exceeds the per-table limit of ${GLOBAL_INDEXES_MAX}`);
   }
+  for (const member of ['LocalSecondaryIndexes', 'GlobalSecondaryIndexes'] as const) {
+    if (definition[member]?.length === 0) throw invalidParameter(`List of ${member} is empty`);
+  }
   const seen = new Set<string>();
   for (const index of [...locals, ...globals]) {
     if (seen.has(index.IndexName)) throw invalidParameter(`Duplicate index name: ${index.IndexName}`);
@@ -221,7 +244,8 @@ function assertAllDefinitionsUsed(definition: TableDefinition, indexes: readonly
     allKeyNames(keyNamesOf(schema)),
   );
   const defined = definition.AttributeDefinitions.map(({ AttributeName }) => AttributeName);
-  if (defined.every((name) => used.includes(name))) return;
+  const isTwice = indexes.length === 0 && defined.length !== definition.KeySchema.length;
+  if (!isTwice && defined.every((name) => used.includes(name))) return;
   if (indexes.length === 0) {
     throw invalidParameter(
       'Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions',

@@ -97,6 +97,7 @@ function listTables(
     constraints.atLeast('limit', Limit, 1);
     constraints.atMost('limit', Limit, 100);
     constraints.length('exclusiveStartTableName', ExclusiveStartTableName, 3, 255);
+    constraints.pattern('exclusiveStartTableName', ExclusiveStartTableName, '[a-zA-Z0-9_.-]+');
   });
   const names = [...state.tables.keys()].sort().filter((name) => name > (ExclusiveStartTableName ?? ''));
   const page = names.slice(0, Limit);

@@ -1,10 +1,10 @@
 import { AwsError } from '../aws-error.ts';
 import type { ModelledOperation } from '../modelled-members.ts';
-import { assertConstraints } from './constraints.ts';
-import type { Tag } from './create-table.ts';
+import { assertConstraints, assertTableName } from './constraints.ts';
 import { validationError } from './errors.ts';
 import { type DynamoDbState, namedTable, usableTable } from './state.ts';
 import { type Table, tablesOfAllReplicas } from './table.ts';
+import { tagOperations } from './tag-operations.ts';
 import { timeToLiveDeletion } from './time-to-live.ts';
 
 export interface TimeToLiveSpecification {
@@ -21,7 +21,6 @@ const RECOVERY_DAYS = 35;
 /** TTL can be changed once in an hour (developer guide, "Using time to live"). */
 const TIME_TO_LIVE_CHANGE_MS = 3600 * 1000;
 const LATEST_RESTORABLE_LAG_MS = 5 * 60 * 1000;
-const TAGS_PER_PAGE = 10;
 
 export function tableSettingOperations(state: DynamoDbState): Record<string, ModelledOperation> {
   return {
@@ -53,7 +52,8 @@ function timeToLiveOperations(state: DynamoDbState): Record<string, ModelledOper
     DescribeTimeToLive: {
       members: ['TableName'],
       run: ({ TableName }: { TableName: string }) => {
-        const { timeToLive } = usableTable(state, TableName);
+        assertTableName(TableName);
+        const { timeToLive } = namedTable(state, TableName);
         return {
           TimeToLiveDescription: timeToLive
             ? { TimeToLiveStatus: 'ENABLED', AttributeName: timeToLive.attribute }
@@ -154,39 +154,6 @@ function continuousBackups(state: DynamoDbState, { pointInTimeRecovery }: Table)
     ContinuousBackupsDescription: {
       ContinuousBackupsStatus: 'ENABLED',
       PointInTimeRecoveryDescription: recovery ?? { PointInTimeRecoveryStatus: 'DISABLED' },
-    },
-  };
-}
-
-function tagOperations(state: DynamoDbState): Record<string, ModelledOperation> {
-  return {
-    TagResource: {
-      members: ['ResourceArn', 'Tags'],
-      run: ({ ResourceArn, Tags }: { ResourceArn: string; Tags: readonly Tag[] }) => {
-        const table = namedTable(state, ResourceArn);
-        for (const { Key, Value } of Tags) table.tags.set(Key, Value);
-        return {};
-      },
-    },
-    UntagResource: {
-      members: ['ResourceArn', 'TagKeys'],
-      run: ({ ResourceArn, TagKeys }: { ResourceArn: string; TagKeys: readonly string[] }) => {
-        const table = namedTable(state, ResourceArn);
-        for (const key of TagKeys) table.tags.delete(key);
-        return {};
-      },
-    },
-    ListTagsOfResource: {
-      members: ['ResourceArn', 'NextToken'],
-      run: ({ ResourceArn, NextToken }: { ResourceArn: string; NextToken?: string }) => {
-        const tags = [...namedTable(state, ResourceArn).tags].map(([Key, Value]) => ({ Key, Value }));
-        const from = Number(NextToken ?? 0);
-        const next = from + TAGS_PER_PAGE;
-        return {
-          Tags: tags.slice(from, next),
-          ...(tags.length > next && { NextToken: String(next) }),
-        };
-      },
     },
   };
 }

@@ -241,6 +241,15 @@ function modelledGet(state: DynamoDbState, get: GetPart): GetPart {
 
 function transactGet(state: DynamoDbState, input: TransactGetInput): unknown {
   assertCount(input.TransactItems);
+  assertConstraints((constraints) => {
+    for (const [at, { Get }] of input.TransactItems.entries()) {
+      const path = `transactItems.${at + 1}.member.get`;
+      constraints.required(path, Get);
+      if (!Get) continue;
+      constraints.required(`${path}.key`, Get.Key);
+      constraints.required(`${path}.tableName`, Get.TableName);
+    }
+  });
   const prepared = input.TransactItems.map(({ Get }) => ({
     input: modelledGet(state, Get),
     paths: parseRequestExpressions({ ...Get }, ['ProjectionExpression'], []).projection,

@@ -4,12 +4,13 @@ import { type ModelledOperation, refuseUnmodelledMembers } from '../modelled-mem
 import { assertConstraints, assertTableName } from './constraints.ts';
 import { type SseSpecification, type StreamSpecification, sseDescription, streamOf } from './create-table.ts';
 import { tableDescription } from './describe-table.ts';
-import { validationError } from './errors.ts';
+import { invalidParameter, validationError } from './errors.ts';
 import { addReplica, assertStrongReplicas, makeGlobal, removeReplica } from './global-tables.ts';
 import { type DynamoDbState, namedTable } from './state.ts';
 import type { Table, Throughput } from './table.ts';
 import {
   type AttributeDefinition,
+  assertBounds,
   assertThroughput,
   attributeTypesOf,
   INDEX_MEMBERS,
@@ -71,6 +72,7 @@ export function updateTableOperations(state: DynamoDbState): Record<string, Mode
           constraints.oneOf('billingMode', input.BillingMode, ['PROVISIONED', 'PAY_PER_REQUEST']);
           constraints.oneOf('multiRegionConsistency', input.MultiRegionConsistency, ['EVENTUAL', 'STRONG']);
         });
+        assertRequest(input);
         const table = namedTable(state, input.TableName);
         refuseUnmodelledUpdates(state, table, input);
         void startUpdate(state, table, input);
@@ -121,9 +123,28 @@ export function startUpdate(state: DynamoDbState, table: Table, input: UpdateTab
   });
 }
 
+/** What is wrong with a request whatever its table is. */
+function assertRequest(input: UpdateTableInput): void {
+  assertChangesSomething(input);
+  if (input.BillingMode === 'PROVISIONED' && !input.ProvisionedThroughput) {
+    throw invalidParameter('ProvisionedThroughput must be specified when BillingMode is PROVISIONED');
+  }
+  assertBounds(input.ProvisionedThroughput);
+  for (const { Create, Update, Delete } of input.GlobalSecondaryIndexUpdates ?? []) {
+    if (Create || Update || Delete) continue;
+    throw invalidParameter(
+      'One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null',
+    );
+  }
+}
+
 function assertChangesSomething(input: UpdateTableInput): void {
   const changes = Object.entries(input).filter(
-    ([member, value]) => value !== undefined && member !== 'TableName' && member !== 'AttributeDefinitions',
+    ([member, value]) =>
+      value !== undefined &&
+      member !== 'TableName' &&
+      member !== 'AttributeDefinitions' &&
+      !(Array.isArray(value) && value.length === 0),
   );
   if (changes.length > 0) return;
   throw validationError(

@@ -1,5 +1,5 @@
-import type { AttributeValue } from '../attribute-value.ts';
-import { validationError } from '../errors.ts';
+import { type AttributeValue, typeOf } from '../attribute-value.ts';
+import { invalidParameter, validationError } from '../errors.ts';
 import type { Comparator, Condition, Operand } from './condition.ts';
 
 /** What a query asks of one key attribute. */
@@ -20,7 +20,28 @@ const invalidCondition = (reason: string): Error =>
 export function keyConditionsOf(condition: Condition): readonly KeyCondition[] {
   const conditions = new Map<string, KeyCondition>();
   collect(condition, conditions);
+  for (const one of conditions.values()) assertComparable(one);
   return [...conditions.values()];
+}
+
+/** The operators by the names that they had before expressions, which a refusal still calls them by. */
+const OLDER_NAMES: Readonly<Record<KeyCondition['operator'], string>> = {
+  '=': 'EQ',
+  '<': 'LT',
+  '<=': 'LE',
+  '>': 'GT',
+  '>=': 'GE',
+  BETWEEN: 'BETWEEN',
+  begins_with: 'BEGINS_WITH',
+};
+
+/** No key is a truth value, nothing, a list or a map (dynalite, held against AWS). */
+function assertComparable({ operator, values }: KeyCondition): void {
+  const type = values.map(typeOf).find((each) => ['BOOL', 'NULL', 'L', 'M'].includes(each));
+  if (type === undefined) return;
+  throw invalidParameter(
+    `ComparisonOperator ${OLDER_NAMES[operator]} is not valid for ${type} AttributeValue type`,
+  );
 }
 
 /** Goes from left to right, as AWS does: its refusal names the first condition that is wrong. */

@@ -3,6 +3,7 @@ import { standInDynamoDb } from './stand-in-dynamodb.ts';
 
 const key = (pk: string) => ({ pk: { S: pk } });
 const many = (count: number) => Array.from({ length: count }, (_, n) => key(`${n}`));
+const puts = (count: number) => many(count).map((Item) => ({ PutRequest: { Item } }));
 
 async function active() {
   const world = standInDynamoDb();
@@ -62,8 +63,33 @@ describe('batches', () => {
     ],
     [
       'BatchWriteItem',
-      { things: many(26).map((Item) => ({ PutRequest: { Item } })) },
+      { things: puts(26) },
+      "1 validation error detected: Value '{things=[...]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]",
+    ],
+    [
+      'BatchWriteItem',
+      { nowhere: puts(13), things: puts(13) },
       'Too many items requested for the BatchWriteItem call',
+    ],
+    [
+      'BatchWriteItem',
+      { 'a;b': puts(1) },
+      "1 validation error detected: Value '{a;b=[...]}' at 'requestItems' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]",
+    ],
+    [
+      'BatchWriteItem',
+      { things: [{ PutRequest: {} }] },
+      "1 validation error detected: Value null at 'requestItems.things.member.1.member.putRequest.item' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      'BatchWriteItem',
+      { things: [{}] },
+      'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
+    ],
+    [
+      'BatchGetItem',
+      { things: { Keys: [key('a')], ProjectionExpression: 'pk.part' } },
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk",
     ],
     [
       'BatchWriteItem',

@@ -167,9 +167,30 @@ describe('Query', () => {
       { FilterExpression: 'sk = :p' },
       'Filter Expression can only contain non-primary key attributes: Primary key attribute: sk',
     ],
+    [{ ExclusiveStartKey: { pk: { S: 'p' } } }, 'The provided starting key is invalid'],
     [
-      { ExclusiveStartKey: { pk: { S: 'p' } } },
-      'The provided starting key is invalid: The provided key element does not match the schema',
+      { ExclusiveStartKey: { pk: { S: 'p' }, sk: { S: '1' } } },
+      'The provided key element does not match the schema',
+    ],
+    [
+      { ExclusiveStartKey: { pk: { S: 'p' }, sk: {} } },
+      'The provided starting key is invalid: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
+    ],
+    [
+      { ProjectionExpression: 'pk.part' },
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk",
+    ],
+    [
+      { FilterExpression: 'attribute_exists(holder[0])' },
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: holder",
+    ],
+    [
+      { ExpressionAttributeValues: { ':p': { BOOL: true } } },
+      'One or more parameter values were invalid: ComparisonOperator EQ is not valid for BOOL AttributeValue type',
+    ],
+    [
+      { ReturnConsumedCapacity: 'all' },
+      "1 validation error detected: Value 'all' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]",
     ],
     [
       { ExclusiveStartKey: { pk: { S: 'other' }, sk: { N: '1' } } },
