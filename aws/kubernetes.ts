@@ -2,6 +2,7 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { Node, Pod } from 'kubernetes-types/core/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import { TaskError } from '../domain/errors.ts';
+import type { ApiAnswer, ApiRequest } from '../domain/forwarder/request.ts';
 import type {
   AccessQuestion,
   AccessRule,
@@ -12,8 +13,10 @@ import type {
   ObservedWebhook,
   PodSelection,
 } from '../domain/ports/kubernetes.ts';
+import { apiServers } from './api-servers.ts';
 import { unlessMissing } from './errors.ts';
-import { callKubernetes, type KubernetesCall } from './kubernetes-call.ts';
+import { callKubernetes, isTooLarge, type KubernetesCall } from './kubernetes-call.ts';
+import { forward, type Sender } from './kubernetes-forwarder.ts';
 import * as objects from './kubernetes-objects.ts';
 import { kubernetesToken, type SigningConfiguration } from './kubernetes-token.ts';
 
@@ -25,6 +28,8 @@ const ADMISSION = '/apis/admissionregistration.k8s.io/v1';
 
 /** As many as kubectl asks for at a time. */
 const PAGE_SIZE = 500;
+/** Through a forwarder, which carries 6 MB; smaller where that is too much still. */
+const FORWARDED_PAGE_SIZE = 100;
 /** A long list may go stale half way; it is begun anew this often. */
 const LIST_ATTEMPTS = 3;
 
@@ -47,9 +52,12 @@ const named = encodeURIComponent;
 /** `KubernetesPort` over HTTPS, with tokens signed by the function's own credentials. */
 export class EksKubernetes implements KubernetesPort {
   readonly #signing: SigningConfiguration;
+  readonly #sender: Sender | undefined;
 
-  constructor(signing: SigningConfiguration) {
+  /** Without a sender, clusters that are reached by a forwarder are not. */
+  constructor(signing: SigningConfiguration, sender?: Sender) {
     this.#signing = signing;
+    this.#sender = sender;
   }
 
   async nodes(api: KubernetesApi) {
@@ -170,17 +178,32 @@ export class EksKubernetes implements KubernetesPort {
   async #pages<T>(api: KubernetesApi, path: string, selectors: Omit<PodSelection, 'namespace'>) {
     const items: T[] = [];
     let from: string | undefined;
-    do {
+    let limit = api.forwarder === undefined ? PAGE_SIZE : FORWARDED_PAGE_SIZE;
+    for (;;) {
       const query = new URLSearchParams({
-        limit: String(PAGE_SIZE),
+        limit: String(limit),
         ...(from && { continue: from }),
         ...selectors,
       });
-      const page: List<T> = await this.#send(api, { method: 'GET', target: `${path}?${query}` });
+      const page = await this.#unlessTooLarge<List<T>>(api, `${path}?${query}`, limit);
+      if (!page) {
+        limit = Math.ceil(limit / 4);
+        continue;
+      }
       items.push(...page.items);
       from = page.metadata?.continue;
-    } while (from);
-    return items;
+      if (!from) return items;
+    }
+  }
+
+  /** Undefined where fewer items would fit. */
+  async #unlessTooLarge<T>(api: KubernetesApi, target: string, limit: number): Promise<T | undefined> {
+    try {
+      return await this.#send<T>(api, { method: 'GET', target });
+    } catch (error) {
+      if (limit > 1 && isTooLarge(error)) return undefined;
+      throw error;
+    }
   }
 
   #get<T>(api: KubernetesApi, target: string): Promise<T | undefined> {
@@ -188,7 +211,14 @@ export class EksKubernetes implements KubernetesPort {
   }
 
   async #send<T>(api: KubernetesApi, call: KubernetesCall): Promise<T> {
-    return callKubernetes<T>(api, await kubernetesToken(api.clusterName, this.#signing), call);
+    const token = await kubernetesToken(api.clusterName, this.#signing);
+    return callKubernetes<T>(api, token, call, (request) => this.#exchange(api, request));
+  }
+
+  #exchange({ forwarder }: KubernetesApi, request: ApiRequest): Promise<ApiAnswer> {
+    if (forwarder === undefined) return apiServers.exchange(request);
+    if (!this.#sender) throw new TaskError('Unexpected', `nothing here sends by ${forwarder}`);
+    return forward(forwarder, request, this.#sender);
   }
 }
 

@@ -4,6 +4,7 @@ import { clusterAdoptionRequested } from '../events/cluster/adoption-requested.t
 import { requestRejected } from '../events/operation/request-rejected.ts';
 import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
 import { ensureAccess } from '../functions/access/ensure-access.contract.ts';
+import { ensureForwarder } from '../functions/access/ensure-forwarder.contract.ts';
 import { acceptRequest } from '../functions/adopt/accept-request.contract.ts';
 import { publishAdopted } from '../functions/adopt/publish-adopted.contract.ts';
 import { registerCluster } from '../functions/adopt/register-cluster.contract.ts';
@@ -20,6 +21,7 @@ export const adoptCluster = defineWorkflow({
   tasks: [
     acceptRequest,
     publishRejection,
+    ensureForwarder,
     ensureAccess,
     endBootstrap,
     registerCluster,

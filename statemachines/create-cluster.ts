@@ -4,6 +4,7 @@ import { clusterRequested } from '../events/cluster/requested.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
 import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
 import { ensureAccess } from '../functions/access/ensure-access.contract.ts';
+import { ensureForwarder } from '../functions/access/ensure-forwarder.contract.ts';
 import { acceptRequest } from '../functions/create/accept-request.contract.ts';
 import { applyAccessEntry } from '../functions/create/apply-access-entry.contract.ts';
 import { applyAddon } from '../functions/create/apply-addon.contract.ts';
@@ -55,6 +56,7 @@ export const createCluster = defineWorkflow({
     applyLogRetention,
     applyPullThroughCacheRule,
     verifyCluster,
+    ensureForwarder,
     ensureAccess,
     endBootstrap,
     registerCluster,

@@ -4,6 +4,7 @@ import { clusterReleased } from '../events/cluster/released.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
 import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
 import { ensureAccess } from '../functions/access/ensure-access.contract.ts';
+import { ensureForwarder } from '../functions/access/ensure-forwarder.contract.ts';
 import { endOperation } from '../functions/operation/end-operation.contract.ts';
 import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
 import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
@@ -20,6 +21,7 @@ export const releaseCluster = defineWorkflow({
   tasks: [
     acceptRequest,
     publishRejection,
+    ensureForwarder,
     ensureAccess,
     endBootstrap,
     unregisterCluster,

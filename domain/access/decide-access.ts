@@ -4,7 +4,7 @@ import type { AccessScope } from '../desired/resource.ts';
 import { FLEET_ROLE } from '../kubernetes/fleet-role.ts';
 import type { KubernetesAccess } from './kubernetes-access.ts';
 import type { FleetPrincipals } from './principals.ts';
-import { type EndpointAccess, unreachableBy } from './reach.ts';
+import { type EndpointAccess, wayTo } from './reach.ts';
 
 /** What the API answers the fleet's role: it may do all it needs, it may not, it is not known, or nothing came. */
 export type Probe =
@@ -28,6 +28,8 @@ export interface SeenAccess {
   readonly bootstrapEntry: ObservedAccessEntry | undefined;
   /** Absent where it was not asked: the API is not wanted, or cannot be reached by its configuration. */
   readonly probe: Probe | undefined;
+  /** Why no way to a private endpoint could be made. */
+  readonly noWay?: string | undefined;
   /** Since the first look. */
   readonly elapsedSeconds: number;
 }
@@ -106,18 +108,16 @@ function withdraw(seen: SeenAccess, access: KubernetesAccess): AccessDecision {
 }
 
 /** Why the cluster cannot let the fleet in, as it is configured. */
-function obstacle({ cluster, clusterName }: SeenAccess): KubernetesAccess | undefined {
+function obstacle({ cluster, clusterName, noWay }: SeenAccess): KubernetesAccess | undefined {
   if (!cluster) return { is: 'none', says: `${clusterName} is gone` };
   if (cluster.accessConfig?.authenticationMode === 'CONFIG_MAP') {
     const says = `${clusterName} takes no access entries: its authentication mode is CONFIG_MAP, and eks-fleet edits no aws-auth. Change it to API_AND_CONFIG_MAP, then apply or adopt it again`;
     return { is: 'impossible', says };
   }
-  const unreachable = unreachableBy(cluster);
-  if (unreachable === undefined) return undefined;
-  return {
-    is: 'unreachable',
-    says: `the Kubernetes API of ${clusterName} cannot be reached: ${unreachable}`,
-  };
+  const way = wayTo(cluster);
+  const why = way.by === 'none' ? way.why : noWay;
+  if (why === undefined) return undefined;
+  return { is: 'unreachable', says: `the Kubernetes API of ${clusterName} cannot be reached: ${why}` };
 }
 
 /** The fleet's own entry: the group that its ClusterRole is bound to, and no access policy. */

@@ -1,10 +1,58 @@
-/** What of a cluster's configuration tells whether its API can be reached at all. */
+import { forwarderOf } from '../forwarder/names.ts';
+import type { DescribedCluster } from '../ports/eks.ts';
+import type { KubernetesApi } from '../ports/kubernetes.ts';
+
+/** What of a cluster's configuration tells how its API is reached, as DescribeCluster has it. */
 export interface EndpointAccess {
-  readonly resourcesVpcConfig?: { readonly endpointPublicAccess?: boolean | undefined } | undefined;
+  readonly resourcesVpcConfig?:
+    | {
+        readonly endpointPublicAccess?: boolean | undefined;
+        readonly endpointPrivateAccess?: boolean | undefined;
+        readonly publicAccessCidrs?: readonly string[] | undefined;
+        readonly vpcId?: string | undefined;
+        readonly subnetIds?: readonly string[] | undefined;
+        readonly clusterSecurityGroupId?: string | undefined;
+      }
+    | undefined;
 }
 
-/** Why a function outside of the cluster's VPC cannot reach its API, or nothing where it may. */
-export function unreachableBy({ resourcesVpcConfig }: EndpointAccess): string | undefined {
-  if (resourcesVpcConfig?.endpointPublicAccess !== false) return undefined;
-  return "its endpoint is private, and the fleet's functions run outside of its VPC";
+/** How the fleet's functions, which run outside of VPCs, come to a cluster's API (ADR 12). */
+export type Way =
+  /** By themselves. */
+  | { readonly by: 'internet' }
+  /** By a function in the cluster's VPC. */
+  | {
+      readonly by: 'forwarder';
+      readonly vpcId: string;
+      readonly subnetIds: readonly string[];
+      /** The cluster's security group. */
+      readonly groupId: string;
+    }
+  | { readonly by: 'none'; readonly why: string };
+
+const EVERYBODY = ['0.0.0.0/0', '::/0'];
+
+/** How the API of a cluster is reached, as its endpoint is configured. */
+export function wayTo({ resourcesVpcConfig = {} }: EndpointAccess): Way {
+  const { endpointPublicAccess, endpointPrivateAccess, publicAccessCidrs, vpcId, subnetIds } =
+    resourcesVpcConfig;
+  const isPublic = endpointPublicAccess !== false;
+  if (isPublic && (!publicAccessCidrs || publicAccessCidrs.some((cidr) => EVERYBODY.includes(cidr))))
+    return { by: 'internet' };
+  const { clusterSecurityGroupId: groupId } = resourcesVpcConfig;
+  if (endpointPrivateAccess && vpcId !== undefined && subnetIds?.length && groupId !== undefined)
+    return { by: 'forwarder', vpcId, subnetIds, groupId };
+  // Nobody knows by which addresses Lambda's functions come: only trying tells.
+  if (isPublic) return { by: 'internet' };
+  return { by: 'none', why: 'its endpoint is private, and EKS does not say where' };
+}
+
+/** Where the API is and how it is reached; undefined where the cluster has none yet, or none that can be reached. */
+export function apiOf(cluster: DescribedCluster, stage: string): KubernetesApi | undefined {
+  const { name, endpoint, certificateAuthority } = cluster;
+  if (endpoint === undefined || certificateAuthority === undefined) return undefined;
+  const way = wayTo(cluster);
+  if (way.by === 'none') return undefined;
+  const api = { clusterName: name, endpoint, certificateAuthority };
+  return way.by === 'internet' ? api : { ...api, forwarder: forwarderOf(way.vpcId, stage).functionName };
 }

@@ -9,7 +9,7 @@ export interface DoomedPart extends Doomed {
   readonly name: string;
 }
 
-const ready = (key: string) => ({ keys: [key], until: 'ready' as const });
+export const ready = (key: string) => ({ keys: [key], until: 'ready' as const });
 
 export function nodeGroupItems(
   clusterName: string,
@@ -83,7 +83,7 @@ export const stackItem = (stack: DatedStack, { startedAt }: Deleting): PhaseItem
 });
 
 /**
- * The stacks of node groups and of the rules between them and the control plane. A managed group's launch
+ * The stacks of node groups, of the rules between them and the control plane, and of its VPC's forwarder's rule. A managed group's launch
  * template goes after the group, and the rules go last: nodes that are drained still talk to the control plane.
  */
 export function computeStackItems(
@@ -92,25 +92,33 @@ export function computeStackItems(
   deleting: Deleting,
 ): readonly PhaseItem[] {
   const compute = stacks.filter(({ StackName }) => isComputeStack(clusterName, StackName));
-  const isOfNodes = ({ StackName }: DatedStack) => !StackName.endsWith('-shared-node-rules');
+  const groupOf = ({ StackName }: DatedStack) =>
+    /-nodegroup-(.*)$/.exec(StackName.slice(`eks-fleet-${clusterName}`.length))?.[1];
+  const ofNodes = compute.filter((stack) => groupOf(stack) !== undefined);
   return compute.map((stack) => {
-    const item = stackItem(stack, deleting);
-    const group = /-nodegroup-(.*)$/.exec(stack.StackName.slice(`eks-fleet-${clusterName}`.length))?.[1];
-    const needs =
-      group === undefined
-        ? compute.filter(isOfNodes).map(({ StackName }) => ready(`stack/${StackName}`))
+    const group = groupOf(stack);
+    const isBetween = group === undefined && stack.StackName.endsWith('-shared-node-rules');
+    const needs = isBetween
+      ? ofNodes.map(({ StackName }) => ready(`stack/${StackName}`))
+      : group === undefined
+        ? []
         : [ready(`nodeGroup/${group}`)];
-    return { ...item, needs };
+    return { ...stackItem(stack, deleting), needs };
   });
 }
 
-/** The stacks that stand until the cluster and what it left are gone: nothing of them needs another. */
+/** The stacks that stand until the cluster and what it left are gone, and until what else `held` their network is. */
 export function foundationStackItems(
   clusterName: string,
   stacks: readonly DatedStack[],
   deleting: Deleting,
+  held: readonly PhaseItem[] = [],
 ): readonly PhaseItem[] {
+  const needs = held.map(({ key }) => ready(key));
   return stacks
     .filter(({ StackName }) => !isComputeStack(clusterName, StackName))
-    .map((stack) => stackItem(stack, deleting));
+    .map((stack) => ({
+      ...stackItem(stack, deleting),
+      ...(stackOutputs(stack).VPC === undefined ? {} : { needs }),
+    }));
 }

@@ -1,3 +1,4 @@
+import { isForwarderInterface } from '../forwarder/names.ts';
 import type { PhaseItem } from '../phase.ts';
 import { type Change, type Decision, fail, update, wait } from './decision.ts';
 import { isOfStack, isOwned, type Scope, type Tags } from './ownership.ts';
@@ -167,7 +168,8 @@ export function leftoverItems(
     ({ state, tags }) => state !== 'terminated' && isOwned(tags, scope.clusterName),
   );
   const networkInterfaces = seen.networkInterfaces.filter(
-    (held) => !TYPES_OF_STACKS.has(held.type) && isLeft(held, scope),
+    (held) =>
+      !TYPES_OF_STACKS.has(held.type) && !isForwarderInterface(held.description) && isLeft(held, scope),
   );
   const securityGroups = leftSecurityGroups(seen.securityGroups, scope);
   return [

@@ -1,3 +1,4 @@
+import { RULE_PURPOSE } from '../forwarder/names.ts';
 import { type Change, type Decision, fail, nothing, update, wait } from './decision.ts';
 import type { ObservedStack } from './stack.ts';
 
@@ -22,5 +23,9 @@ export function decideStackDeletion(observed: ObservedStack, attempted: boolean)
  */
 export function isComputeStack(clusterName: string, stackName: string): boolean {
   const prefix = `eks-fleet-${clusterName}-`.replace(/[^A-Za-z0-9-]/g, '-');
-  return stackName.startsWith(`${prefix}nodegroup-`) || stackName === `${prefix}shared-node-rules`;
+  return (
+    stackName.startsWith(`${prefix}nodegroup-`) ||
+    stackName === `${prefix}shared-node-rules` ||
+    stackName === `${prefix}${RULE_PURPOSE}`
+  );
 }

@@ -15,7 +15,9 @@ export interface Template {
   readonly AWSTemplateFormatVersion: '2010-09-09';
   readonly Description: string;
   readonly Resources: Resources;
-  readonly Outputs: Readonly<Record<string, { readonly Value: Value }>>;
+  readonly Outputs: Readonly<
+    Record<string, { readonly Value: Value; readonly Export?: { readonly Name: string } }>
+  >;
 }
 
 export const ref = (name: string): Value => ({ Ref: name });

@@ -6,6 +6,8 @@ export interface KubernetesApi {
   readonly clusterName: string;
   readonly endpoint: string;
   readonly certificateAuthority: string;
+  /** The function in the cluster's VPC that carries requests, where it is not reached without. */
+  readonly forwarder?: string;
 }
 
 /** What tells who keeps an object as it is: `gitOpsOwner` reads it. */

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { kubernetesAccess } from '../../domain/access/kubernetes-access.ts';
 import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
+import { caughtError } from '../../domain/operation/failure.ts';
 import { operationRef } from '../../domain/operation/operation.ts';
 
 export const ensureAccess = defineContract({
   task: 'access/ensure-access',
   input: z.strictObject({
     operation: operationRef,
+    /** What kept a way to a private endpoint from being made; false where nothing did, absent in executions of an earlier release. */
+    noWay: z.union([z.literal(false), caughtError]).exactOptional(),
     /** ISO 8601: when the first look began. */
     since: z.string(),
     /** ISO 8601: when this look began. */

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import {
   type AccessChange,
   decideAccess,
@@ -6,18 +7,19 @@ import {
   waitAfter,
 } from '../../domain/access/decide-access.ts';
 import type { FleetPrincipals } from '../../domain/access/principals.ts';
+import { apiOf, wayTo } from '../../domain/access/reach.ts';
 import { FLEET_ROLE } from '../../domain/kubernetes/fleet-role.ts';
-import type { OperationRef } from '../../domain/operation/operation.ts';
+import { failureOf } from '../../domain/operation/failure.ts';
 import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import type { ContentsPort } from '../../domain/ports/contents.ts';
 import type { EksPort } from '../../domain/ports/eks.ts';
 import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
-import { LEVELS } from '../../domain/registry/registered-cluster.ts';
 import { tokenOf } from '../create/apply.ts';
 import { change } from '../runtime/change.ts';
 import { account, type OwnAccount } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
+import { deployment } from '../runtime/ports/deployment.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { administrator, kubernetes } from '../runtime/ports/kubernetes.ts';
 import { operations } from '../runtime/ports/operations.ts';
@@ -25,11 +27,15 @@ import { principals } from '../runtime/ports/principals.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
 import { ensureAccess } from './ensure-access.contract.ts';
-import { apiOf, probe, probeOf } from './probe.ts';
+import { isWanted } from './is-wanted.ts';
+import { probe, probeOf } from './probe.ts';
+
+type Input = z.output<typeof ensureAccess.input>;
 
 interface LookPorts {
   readonly account: OwnAccount;
   readonly contents: ContentsPort;
+  readonly deployment: { readonly stage: string };
   readonly eks: EksPort;
   readonly kubernetes: KubernetesPort;
   readonly principals: FleetPrincipals;
@@ -38,13 +44,6 @@ interface LookPorts {
 
 /** RBAC counts at once; an entry, within seconds. */
 const ROLE_SECONDS = 3;
-
-/** A cluster that is made is managed at `all`; one that is released, at no level. */
-async function isWanted({ kind, cluster }: OperationRef, registry: RegistryPort): Promise<boolean> {
-  if (kind !== 'adopt') return kind === 'create';
-  const registered = await registry.read(cluster.arn);
-  return LEVELS.indexOf(registered?.level ?? 'observe') >= LEVELS.indexOf('scale');
-}
 
 /** An administrator who is not one yet, or no longer, finds the ClusterRole still to be made the next time. */
 async function makeRole(api: KubernetesApi | undefined, administrator: KubernetesPort): Promise<void> {
@@ -61,8 +60,7 @@ const keyOf = ({ operation, request }: AccessChange): string => `${operation}/${
 
 /** What the next step is decided on, and where the API is if it is worth asking. */
 async function look(
-  operation: OperationRef,
-  elapsed: number,
+  { operation, noWay: caught, ...times }: Input,
   ports: LookPorts,
 ): Promise<{ readonly seen: SeenAccess; readonly api: KubernetesApi | undefined }> {
   const { name } = operation.cluster;
@@ -72,11 +70,16 @@ async function look(
     ports.eks.describeCluster(name),
   ]);
   const takesEntries = cluster && cluster.accessConfig?.authenticationMode !== 'CONFIG_MAP';
-  const api = takesEntries && wanted ? apiOf(cluster) : undefined;
+  // Only a private endpoint takes a way of its own.
+  const isPrivate = cluster !== undefined && wayTo(cluster).by === 'forwarder';
+  const noWay = isPrivate && caught ? failureOf(caught).reason : undefined;
+  const isOpen = takesEntries && wanted && noWay === undefined;
+  const api = isOpen ? apiOf(cluster, ports.deployment.stage) : undefined;
   const asked = {
     isWanted: wanted,
+    noWay,
     probe: api && (await probe(api, ports.kubernetes)),
-    elapsedSeconds: elapsed,
+    elapsedSeconds: elapsedSeconds(times),
   };
   const worth = entriesToSee(asked);
   const entryOf = async (principalArn: string, isWorth: boolean) =>
@@ -99,11 +102,11 @@ async function look(
  */
 export const handler = task(
   ensureAccess,
-  { account, administrator, contents, eks, kubernetes, operations, principals, registry },
+  { account, administrator, contents, deployment, eks, kubernetes, operations, principals, registry },
   async (input, ports) => {
     const { operation } = input;
     const { arn } = operation.cluster;
-    const { seen, api } = await look(operation, elapsedSeconds(input), ports);
+    const { seen, api } = await look(input, ports);
     const decision = decideAccess(seen);
     switch (decision.do) {
       case 'wait':

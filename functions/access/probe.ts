@@ -1,18 +1,7 @@
 import type { Probe } from '../../domain/access/decide-access.ts';
 import { NEEDED } from '../../domain/access/needed.ts';
-import { unreachableBy } from '../../domain/access/reach.ts';
 import { TaskError } from '../../domain/errors.ts';
-import type { DescribedCluster } from '../../domain/ports/eks.ts';
 import type { AccessQuestion, KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
-
-/** Where the API is, if the cluster's configuration lets anybody outside of its VPC reach it. */
-export function apiOf(cluster: DescribedCluster): KubernetesApi | undefined {
-  const { name, endpoint, certificateAuthority } = cluster;
-  if (endpoint === undefined || certificateAuthority === undefined) return undefined;
-  return unreachableBy(cluster) === undefined
-    ? { clusterName: name, endpoint, certificateAuthority }
-    : undefined;
-}
 
 /** What errors of the API say of the fleet's access; others are no answer to that. */
 export function probeOf(error: unknown): Probe {

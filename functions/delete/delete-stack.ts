@@ -1,20 +1,27 @@
 import { stackItem } from '../../domain/decide/compute-deletion.ts';
 import { isStackOf } from '../../domain/decide/ownership.ts';
+import { deployment } from '../runtime/ports/deployment.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { changingStacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { deleteItem } from './delete-item.ts';
 import { deleteStack } from './delete-stack.contract.ts';
 import { readDeleting } from './read-deleting.ts';
+import { seenOf } from './read-forwarder.ts';
 
-/** Deletes a generated stack that carries our tag of the cluster. What if this runs twice? See `deleteItem`. */
+/** Deletes a generated stack that carries our tag of the cluster, or its VPC's forwarder, which nobody else needs. What if this runs twice? See `deleteItem`. */
 export const handler = task(
   deleteStack,
-  { operations, stacks: changingStacks },
+  { deployment, operations, stacks: changingStacks },
   async ({ operation, key }, ports) => {
     const deleting = await readDeleting(operation, ports.operations, 0);
-    const stack = await ports.stacks.describe(key.replace(/^stack\//, ''));
-    const isOurs = stack !== undefined && isStackOf(operation.cluster.name, stack);
+    const stackName = key.replace(/^stack\//, '');
+    const stack = await ports.stacks.describe(stackName);
+    const forwarder = await seenOf(stackName, ports.stacks, ports.deployment.stage);
+    // A forwarder is its VPC's: it goes where no cluster holds it any more.
+    const isOurs =
+      stack !== undefined &&
+      (forwarder ? forwarder.importers.length === 0 : isStackOf(operation.cluster.name, stack));
     return deleteItem({
       operation,
       key,

@@ -6,6 +6,7 @@ import {
   nodeGroupItems,
 } from '../../domain/decide/compute-deletion.ts';
 import { isComputeStack } from '../../domain/decide/stack-deletion.ts';
+import { forwarderBeginning } from '../../domain/forwarder/forwarder-deletion.ts';
 import { decidePhase, withLeft } from '../../domain/phase.ts';
 import { elapsedSeconds, lookOf, type observeStacksInput } from '../../domain/phase-contract.ts';
 import type { ClusterPartsPort } from '../../domain/ports/deletion.ts';
@@ -13,36 +14,41 @@ import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { StackPort } from '../../domain/ports/stacks.ts';
 import type { Progress } from '../../domain/progress.ts';
 import { parts } from '../runtime/ports/cluster-parts.ts';
+import { deployment } from '../runtime/ports/deployment.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { observeCompute } from './observe-compute.contract.ts';
 import { namesOf, readOwnStacks } from './own-stacks.ts';
 import { readDeleting } from './read-deleting.ts';
+import { readForwarder } from './read-forwarder.ts';
 
 type Input = z.output<typeof observeStacksInput>;
 
 interface Ports {
+  readonly deployment: { readonly stage: string };
   readonly operations: OperationStore;
   readonly parts: ClusterPartsPort;
   readonly stacks: StackPort;
 }
 
-async function lookAt(input: Input, { operations, parts, stacks }: Ports): Promise<Progress> {
+async function lookAt(input: Input, { deployment, operations, parts, stacks }: Ports): Promise<Progress> {
   const { name } = input.operation.cluster;
   const known = (kind: string) => (input.left.length ? namesOf(kind, input.left) : undefined);
-  const [deleting, nodeGroups, profiles, capabilities, own] = await Promise.all([
+  const [deleting, nodeGroups, profiles, capabilities, own, forwarder] = await Promise.all([
     readDeleting(input.operation, operations, elapsedSeconds(input)),
     parts.nodeGroups(name, known('nodeGroup')),
     parts.fargateProfiles(name, known('fargateProfile')),
     parts.capabilities(name, known('capability')),
     readOwnStacks(input, stacks, (stackName) => isComputeStack(name, stackName)),
+    readForwarder(input, stacks, deployment.stage),
   ]);
   const items = [
     ...nodeGroupItems(name, nodeGroups, deleting),
     ...fargateProfileItems(name, profiles, deleting),
     ...capabilityItems(name, capabilities, deleting),
     ...computeStackItems(name, own, deleting),
+    ...forwarderBeginning(forwarder, name, deleting),
   ];
   return withLeft(decidePhase(items, lookOf(input)), items);
 }
@@ -51,8 +57,12 @@ async function lookAt(input: Input, { operations, parts, stacks }: Ports): Promi
  * Looks at everything that runs pods: at first at all that there is, later at what of it was left, and at all once
  * more when that is gone. It changes nothing, so it may run as often as it likes.
  */
-export const handler = task(observeCompute, { operations, parts, stacks }, async (input, ports) => {
-  const progress = await lookAt(input, ports);
-  if (progress.outcome !== 'Done' || !input.left.length) return progress;
-  return lookAt({ ...input, left: [] }, ports);
-});
+export const handler = task(
+  observeCompute,
+  { deployment, operations, parts, stacks },
+  async (input, ports) => {
+    const progress = await lookAt(input, ports);
+    if (progress.outcome !== 'Done' || !input.left.length) return progress;
+    return lookAt({ ...input, left: [] }, ports);
+  },
+);

@@ -1,19 +1,24 @@
 import { foundationStackItems } from '../../domain/decide/compute-deletion.ts';
 import { isComputeStack } from '../../domain/decide/stack-deletion.ts';
+import { forwarderEnd } from '../../domain/forwarder/forwarder-deletion.ts';
 import { decidePhase, withLeft } from '../../domain/phase.ts';
 import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
+import { deployment } from '../runtime/ports/deployment.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { observeStacks } from './observe-stacks.contract.ts';
 import { readOwnStacks } from './own-stacks.ts';
 import { readDeleting } from './read-deleting.ts';
+import { readForwarder } from './read-forwarder.ts';
 
 /** Looks at the stacks that the cluster stood on. It changes nothing, so it may run as often as it likes. */
-export const handler = task(observeStacks, { operations, stacks }, async (input, ports) => {
+export const handler = task(observeStacks, { deployment, operations, stacks }, async (input, ports) => {
   const { name } = input.operation.cluster;
   const deleting = await readDeleting(input.operation, ports.operations, elapsedSeconds(input));
   const own = await readOwnStacks(input, ports.stacks, (stackName) => !isComputeStack(name, stackName));
-  const items = foundationStackItems(name, own, deleting);
+  const forwarder = await readForwarder(input, ports.stacks, ports.deployment.stage);
+  const ending = forwarderEnd(forwarder, name, deleting);
+  const items = [...ending, ...foundationStackItems(name, own, deleting, ending)];
   return withLeft(decidePhase(items, lookOf(input)), items);
 });

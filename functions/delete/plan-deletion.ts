@@ -1,8 +1,11 @@
 import { decideDeletionRequest } from '../../domain/decide/deletion-request.ts';
 import { guestInstances } from '../../domain/decide/leftovers.ts';
+import { stackNameOf } from '../../domain/desired/names.ts';
+import { forwarderOf, RULE_PURPOSE, VPC_TAG } from '../../domain/forwarder/names.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { LeftoversPort } from '../../domain/ports/deletion.ts';
 import type { StackPort } from '../../domain/ports/stacks.ts';
+import { deployment } from '../runtime/ports/deployment.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { leftovers } from '../runtime/ports/leftovers.ts';
 import { operations } from '../runtime/ports/operations.ts';
@@ -21,13 +24,33 @@ async function guestsOf(
   return scope.ownVpcId === undefined ? [] : guestInstances(await ports.leftovers.find(scope), scope);
 }
 
+/** The VPC of a cluster that is gone, by what is left of it: the rule of its forwarder, or a network of its own. */
+async function vpcOfRest(
+  operation: OperationRef,
+  stackNames: readonly string[],
+  stacks: StackPort,
+): Promise<string | undefined> {
+  const rule = stackNameOf(operation.cluster.name, RULE_PURPOSE);
+  const found = stackNames.includes(rule) ? await stacks.find(rule) : undefined;
+  return found?.tags[VPC_TAG] ?? (await readScope(operation, stacks)).ownVpcId;
+}
+
+/** The name of the stack of a VPC's forwarder, where it has one. */
+async function forwarderIn(
+  vpcId: string,
+  ports: { readonly deployment: { readonly stage: string }; readonly stacks: StackPort },
+): Promise<readonly string[]> {
+  const { stackName } = forwarderOf(vpcId, ports.deployment.stage);
+  return (await ports.stacks.find(stackName)) ? [stackName] : [];
+}
+
 /**
  * Looks at everything that a refusal could come from, before anything is deleted. It changes nothing, so it may
  * run as often as it likes.
  */
 export const handler = task(
   planDeletion,
-  { eks, leftovers, operations, registry, stacks },
+  { deployment, eks, leftovers, operations, registry, stacks },
   async ({ operation }, ports) => {
     const { name, arn } = operation.cluster;
     const [cluster, stackNames, earlier, registered, guests] = await Promise.all([
@@ -37,15 +60,19 @@ export const handler = task(
       ports.registry.read(arn),
       guestsOf(operation, ports),
     ]);
+    const rule = stackNameOf(name, RULE_PURPOSE);
     const problem = decideDeletionRequest({
       cluster: operation.cluster,
       observed: cluster,
-      hasStacks: stackNames.length > 0,
+      // The rule of a forwarder stands beside any cluster that the fleet speaks to, whoever made it.
+      hasStacks: stackNames.some((stackName) => stackName !== rule),
       wasCreated: earlier.some(({ kind, status }) => kind === 'create' && status !== 'Rejected'),
       isRegistered: registered !== undefined,
       guestInstances: guests,
     });
     if (problem) return { outcome: 'Refused' as const, problems: [problem] };
-    return { outcome: 'Planned' as const, stacks: [...stackNames] };
+    const vpcId = cluster?.resourcesVpcConfig.vpcId ?? (await vpcOfRest(operation, stackNames, ports.stacks));
+    const forwarder = vpcId === undefined ? [] : await forwarderIn(vpcId, ports);
+    return { outcome: 'Planned' as const, stacks: [...stackNames, ...forwarder] };
   },
 );

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
 import { TaskError } from '../../domain/errors.ts';
 import { perEnvironment } from './execution-environment.ts';
+import { beginInvocation } from './invocation.ts';
 
 /** Ports by name, each made when an execution environment first uses it. */
 type PortProviders<Ports> = { readonly [Name in keyof Ports]: () => Ports[Name] };
@@ -35,7 +36,8 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
     return parse('output', contract.output, await run(input, made)) as z.output<Output>;
   };
   return middy(handle, ENDS_BY_LAMBDA)
-    .before(({ event }) => {
+    .before(({ event, context }) => {
+      beginInvocation(event, context);
       logger().resetKeys();
       logger().appendKeys({ task: contract.task, operation: operationOf(event) });
     })

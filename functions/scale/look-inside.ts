@@ -1,4 +1,5 @@
 import type { KubernetesAccess } from '../../domain/access/kubernetes-access.ts';
+import { apiOf } from '../../domain/access/reach.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
 import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
@@ -38,11 +39,15 @@ async function unlessUnreached<Seen extends object>(asked: Promise<Seen>): Promi
 }
 
 /** Where the API is, where the fleet has been let in; otherwise why it was not. */
-function apiOf(cluster: DescribedCluster, access: KubernetesAccess | undefined): KubernetesApi | NotReached {
-  const { name, endpoint, certificateAuthority } = cluster;
-  if (access?.is !== 'ready' || endpoint === undefined || certificateAuthority === undefined)
-    return { why: access?.says ?? `the fleet was never let into ${name}: apply or adopt it again` };
-  return { clusterName: name, endpoint, certificateAuthority };
+function apiWhereLetIn(
+  cluster: DescribedCluster,
+  access: KubernetesAccess | undefined,
+  stage: string,
+): KubernetesApi | NotReached {
+  const api = access?.is === 'ready' ? apiOf(cluster, stage) : undefined;
+  return (
+    api ?? { why: access?.says ?? `the fleet was never let into ${cluster.name}: apply or adopt it again` }
+  );
 }
 
 async function insideOf(api: KubernetesApi, kubernetes: KubernetesPort): Promise<InsideAtPlanning> {
@@ -79,9 +84,9 @@ export async function lookAtProvisioning(
   cluster: DescribedCluster,
   access: KubernetesAccess | undefined,
   fallsAsleep: boolean,
-  ports: InsidePorts,
+  ports: InsidePorts & { readonly deployment: { readonly stage: string } },
 ): Promise<SeenProvisioning> {
-  const api = apiOf(cluster, access);
+  const api = apiWhereLetIn(cluster, access, ports.deployment.stage);
   const isOpen = isReached(api);
   const inside = !isOpen
     ? api

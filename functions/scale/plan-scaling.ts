@@ -12,6 +12,7 @@ import { asWritten } from '../../domain/scale/document.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import { controlPlaneCost } from '../../domain/scale/savings.ts';
 import type { SeenForScaling } from '../../domain/scale/seen.ts';
+import { deployment } from '../runtime/ports/deployment.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { kubernetes } from '../runtime/ports/kubernetes.ts';
@@ -28,6 +29,7 @@ import { readEndedPlan, readScaling, type ScalingRecord } from './read-scaling.t
 type Answer = z.input<typeof planScaling.output>;
 
 interface Ports extends InsidePorts {
+  readonly deployment: { readonly stage: string };
   readonly nodeGroups: NodeGroupsPort;
   readonly registry: RegistryPort;
   readonly sizes: SizesStore;
@@ -101,7 +103,7 @@ async function outlivedBy(
  */
 export const handler = task(
   planScaling,
-  { eks, fleets, kubernetes, nodeGroups, operations, provisionedNodes, registry, sizes },
+  { deployment, eks, fleets, kubernetes, nodeGroups, operations, provisionedNodes, registry, sizes },
   async ({ operation, at }, ports): Promise<Answer> => {
     const record = await readScaling(operation, ports.operations);
     if (record.plan) return planned(record.plan);

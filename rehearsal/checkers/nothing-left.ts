@@ -20,6 +20,7 @@ const stateOf = (record: Readonly<Record<string, unknown>>): unknown =>
 /** One row a kind of resource, in the terms of its service's own API. */
 const KINDS: readonly Kind[] = [
   { service: 'cloudformation', operation: 'DescribeStacks', list: 'Stacks', id: 'StackName' },
+  { service: 'lambda', operation: 'ListFunctions', list: 'Functions', id: 'FunctionName' },
   { service: 'ec2', operation: 'DescribeVpcs', list: 'Vpcs', id: 'VpcId' },
   { service: 'ec2', operation: 'DescribeSubnets', list: 'Subnets', id: 'SubnetId' },
   { service: 'ec2', operation: 'DescribeSecurityGroups', list: 'SecurityGroups', id: 'GroupId' },

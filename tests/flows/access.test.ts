@@ -90,20 +90,6 @@ describe("the fleet's way into a cluster's Kubernetes API", () => {
     ]);
   }, 60_000);
 
-  it('is not made where the endpoint is private, and the creation says so', async () => {
-    const vpc = { clusterEndpoints: { publicAccess: false, privateAccess: true } };
-    const report = await simulate([{ apply: [document({ vpc })] }]);
-    expect(entryCalls(report)).toEqual([]);
-    expect(factsOf(report)).toEqual([
-      expect.objectContaining({
-        kubernetesAccess: {
-          is: 'unreachable',
-          says: expect.stringContaining('its endpoint is private'),
-        },
-      }),
-    ]);
-  }, 60_000);
-
   it('is not made where the endpoint is open to other addresses only, and nothing of it stays', async () => {
     const vpc = { publicAccessCIDRs: ['203.0.113.0/24'] };
     const report = await simulate([{ apply: [document({ vpc })] }]);

@@ -1,9 +1,17 @@
 import { signingAs } from '../../../aws/cluster-role.ts';
 import { EksKubernetes } from '../../../aws/kubernetes.ts';
 import { eksClient } from '../clients/eks.ts';
+import { lambdaClient } from '../clients/lambda.ts';
 import { stsClient } from '../clients/sts.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
+import { invocation } from '../invocation.ts';
 import { principals } from './principals.ts';
+
+const sender = () => ({
+  lambda: lambdaClient,
+  remainingMs: () => invocation().remainingMs(),
+  operation: () => invocation().operation,
+});
 
 /** Clusters as the fleet's one role in them sees them, whichever function asks. */
 export const kubernetes = perEnvironment(
@@ -17,8 +25,9 @@ export const kubernetes = perEnvironment(
         },
         eksClient().config,
       ),
+      sender(),
     ),
 );
 
 /** Clusters as the function's own role sees them: it makes the fleet's ClusterRole. */
-export const administrator = perEnvironment(() => new EksKubernetes(eksClient().config));
+export const administrator = perEnvironment(() => new EksKubernetes(eksClient().config, sender()));
