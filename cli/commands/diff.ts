@@ -54,7 +54,9 @@ export function diffTable(diffs: readonly ClusterDiff[], fleets: readonly FleetD
   const ofFleets = fleets.flatMap(({ fleet, home, differences }) =>
     differences.map(({ part, kind, region = home, text }) => [fleet, region, part, kind, text]),
   );
-  if (rows.length + ofFleets.length === 0) return 'no differences';
+  const notes = fleets.flatMap((one) => one.notes);
+  if (rows.length + ofFleets.length === 0) return ['no differences', ...notes].join('\n');
   const head = fleets.length > 0 ? 'CLUSTER OR FLEET' : 'CLUSTER';
-  return columns([head, 'REGION', 'PART', 'WHAT', 'DIFFERENCE'], [...rows, ...ofFleets]);
+  const table = columns([head, 'REGION', 'PART', 'WHAT', 'DIFFERENCE'], [...rows, ...ofFleets]);
+  return [table, ...notes].join('\n');
 }

@@ -5,10 +5,10 @@ import { eventOf } from '../../events/event.ts';
 import { fleetDeletionRequested } from '../../events/fleet/deletion-requested.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions } from '../fleet.ts';
-import { untilFollowed } from '../fleets/apply-fleets.ts';
 import { readFleets } from '../fleets/find-schedules.ts';
 import { observeFleet } from '../fleets/observe-fleet.ts';
 import { renderFleetPlan } from '../fleets/render-plan.ts';
+import { untilFollowed } from '../fleets/until-reconciled.ts';
 import { columns, printResult } from '../output.ts';
 import { publishRequest } from '../requests/follow.ts';
 import { followAll, outcomesTable, requestsTable } from '../requests/report.ts';
@@ -61,8 +61,8 @@ export async function runDeleteFleet(name: string, options: DeleteFleetOptions):
   const stored = (await readFleets(fleet)).find((one) => one.name === name);
   if (!stored) throw new CommandError(`there is no fleet ${name}`, 'see `eks-fleet get fleets`');
   const { home } = stored;
-  const plan = async () => planFleet({ name, home }, undefined, await observeFleet(fleet, home, name));
-  process.stderr.write(`${renderFleetPlan(await plan())}\n\n`);
+  const plan = planFleet({ name, home }, undefined, await observeFleet(fleet, home, name));
+  process.stderr.write(`${renderFleetPlan(plan)}\n\n`);
   const requestId = `delete-${randomUUID()}`;
   const requestedBy = `eks-fleet delete by ${whoami()}`;
   const published = await publishRequest(
@@ -74,6 +74,7 @@ export async function runDeleteFleet(name: string, options: DeleteFleetOptions):
   if (!options.wait)
     return printResult(options.output, { requests: [published] }, () => requestsTable([published]));
   const followed = await followAll(fleet, [published]);
-  const outcomes = await Promise.all(followed.map((outcome) => untilFollowed(outcome, plan)));
+  const awaited = { name, home, document: undefined };
+  const outcomes = await Promise.all(followed.map((outcome) => untilFollowed(fleet, outcome, awaited)));
   printResult(options.output, { requests: outcomes }, () => outcomesTable(outcomes));
 }

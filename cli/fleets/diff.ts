@@ -1,3 +1,4 @@
+import { describeLateWake } from '../../domain/fleet/late-wakes.ts';
 import type { PlannedFleet } from './apply-fleets.ts';
 
 export interface FleetDifference {
@@ -17,12 +18,15 @@ export interface FleetDiff {
   /** Of the document that there is; absent where there is none. */
   readonly revision?: number;
   readonly differences: readonly FleetDifference[];
+  /** What is no difference, and not as it is meant. */
+  readonly notes: readonly string[];
 }
 
 const KINDS = { create: 'create', replace: 'update', delete: 'delete' } as const;
 
 export function fleetDiff({ source, plan }: PlannedFleet): FleetDiff {
   const { fleet, home, revision, changed, schedules } = plan;
+  const notes = plan.lateWakes.map(describeLateWake);
   const absent: FleetDifference = { part: 'document', kind: 'create', text: 'there is no such fleet' };
   return {
     document: source,
@@ -41,5 +45,6 @@ export function fleetDiff({ source, plan }: PlannedFleet): FleetDiff {
         text: `${expression} ${timeZone}`,
       })),
     ],
+    notes,
   };
 }

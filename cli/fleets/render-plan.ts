@@ -1,4 +1,5 @@
 import type { FleetPlan, PlannedSchedule } from '../../domain/fleet/fleet-plan.ts';
+import { describeLateWake } from '../../domain/fleet/late-wakes.ts';
 import { columns } from '../output.ts';
 
 const HEADLINES = {
@@ -47,6 +48,7 @@ export function renderFleetPlan(plan: FleetPlan): string {
     ...plan.leftOut.map(({ cluster, region, reason }) => `${cluster} in ${region} gets none: ${reason}`),
     ...plan.selectsNothing.map((path) => `${path} selects no cluster that the fleet has`),
     ...plan.notYet.map(({ path, reason }) => `${path}: ${reason}`),
+    ...plan.lateWakes.map(describeLateWake),
   ];
   return [
     `fleet ${fleet} (home ${home}) ${HEADLINES[action]}; schedules: ${counts.join(', ')}`,

@@ -25,3 +25,9 @@ export function scheduleChanges(
       .map((schedule): ScheduleChange => ({ do: 'delete', schedule })),
   ];
 }
+
+/** Whether a schedule that was to be changed has become what it is to be; of what is to go, whether it is gone. */
+export function isDone(change: ScheduleChange, there: Schedule | undefined, nowMs: number): boolean {
+  if (change.do === 'delete') return there === undefined;
+  return there ? isSameSchedule(there, change.schedule) : isPast(change.schedule, nowMs);
+}

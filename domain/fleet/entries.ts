@@ -81,7 +81,9 @@ export const sleep = z.strictObject({
     .describe('what single days are instead of what their weekday says'),
   wakeBefore: minutes
     .optional()
-    .describe('how long before its hours a cluster begins to wake; 15m if absent'),
+    .describe(
+      'how long before its hours a cluster begins to wake; 15m if absent, which is short for Windows nodes',
+    ),
 });
 export type SleepEntry = z.infer<typeof sleep>;
 

@@ -2,7 +2,9 @@ import { same } from '../decide/compare.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
 import type { Schedule } from '../ports/schedules.ts';
 import { emptySelects, governingAmong } from './conflicts.ts';
-import { scheduleChanges } from './difference.ts';
+import { type ScheduleChange, scheduleChanges } from './difference.ts';
+import type { SleepEntry } from './entries.ts';
+import { type LateWake, lateWakes } from './late-wakes.ts';
 import { type NotYet, notYet } from './not-yet.ts';
 import { desiredSchedules, type ScheduledCluster } from './schedules.ts';
 import type { FleetDocument } from './schema.ts';
@@ -38,6 +40,7 @@ export interface FleetPlan {
   /** Paths of selections in which no cluster is. */
   readonly selectsNothing: readonly string[];
   readonly notYet: readonly NotYet[];
+  readonly lateWakes: readonly LateWake[];
 }
 
 /** What is planned on: the fleet as it is kept, its clusters, and the schedules that there are, by region. */
@@ -49,6 +52,8 @@ export interface SeenFleet {
   readonly all: readonly StoredFleet[];
   readonly clusters: readonly ScheduledCluster[];
   readonly existing: ReadonlyMap<string, readonly Schedule[]>;
+  /** The clusters with Windows groups, by ARN (`withWindows`). */
+  readonly windows?: ReadonlySet<string>;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -65,30 +70,55 @@ function changedPaths(one: unknown, other: unknown, path: string): readonly stri
   );
 }
 
+/** A change of one schedule in a region, and how the schedule is to be. */
+export type RegionalChange = ScheduleChange & { readonly region: string };
+
+/** What every cluster is to have of schedules, and those that get none. */
+function desiredOf(document: FleetDocument | undefined, { stage, nowMs, all, clusters }: SeenFleet) {
+  const desired = new Map<string, Schedule[]>();
+  const leftOut: FleetPlan['leftOut'][number][] = [];
+  const sleeping: { readonly scheduled: ScheduledCluster; readonly entry: SleepEntry }[] = [];
+  const entriesOf = document && governingAmong(document, all, nowMs);
+  for (const scheduled of clusters) {
+    if (!document || !entriesOf) continue;
+    const { name: cluster, region } = scheduled.cluster;
+    const entries = entriesOf(scheduled);
+    const made = desiredSchedules(document, scheduled, entries, { stage, nowMs });
+    if (made.leftOut !== undefined) leftOut.push({ cluster, region, reason: made.leftOut });
+    else if (entries.sleep) sleeping.push({ scheduled, entry: entries.sleep });
+    desired.set(region, [...(desired.get(region) ?? []), ...made.schedules]);
+  }
+  return { desired, leftOut, sleeping };
+}
+
+function changesTo(
+  desired: ReadonlyMap<string, readonly Schedule[]>,
+  { existing, nowMs }: SeenFleet,
+): readonly RegionalChange[] {
+  const regions = [...new Set([...desired.keys(), ...existing.keys()])].sort();
+  return regions.flatMap((region) =>
+    scheduleChanges(desired.get(region) ?? [], existing.get(region) ?? [], nowMs).map((change) => ({
+      region,
+      ...change,
+    })),
+  );
+}
+
+/** What of the schedules is not as the document says, or where there is none, not gone. */
+export const outstanding = (
+  document: FleetDocument | undefined,
+  seen: SeenFleet,
+): readonly RegionalChange[] => changesTo(desiredOf(document, seen).desired, seen);
+
 /** The plan of a document, or of none: then all of its schedules go. `name` and `home` are the fleet's. */
 export function planFleet(
   { name, home }: { readonly name: string; readonly home: string },
   document: FleetDocument | undefined,
   seen: SeenFleet,
 ): FleetPlan {
-  const { stage, nowMs, stored, all, clusters, existing } = seen;
-  const desired = new Map<string, Schedule[]>();
-  const leftOut: FleetPlan['leftOut'][number][] = [];
-  const entriesOf = document && governingAmong(document, all, nowMs);
-  for (const scheduled of clusters) {
-    if (!document || !entriesOf) continue;
-    const { name: cluster, region } = scheduled.cluster;
-    const made = desiredSchedules(document, scheduled, entriesOf(scheduled), { stage, nowMs });
-    if (made.leftOut !== undefined) leftOut.push({ cluster, region, reason: made.leftOut });
-    desired.set(region, [...(desired.get(region) ?? []), ...made.schedules]);
-  }
-  const regions = [...new Set([...desired.keys(), ...existing.keys()])].sort();
-  const changes = regions.flatMap((region) =>
-    scheduleChanges(desired.get(region) ?? [], existing.get(region) ?? [], nowMs).map((change) => ({
-      region,
-      ...change,
-    })),
-  );
+  const { nowMs, stored, clusters } = seen;
+  const { desired, leftOut, sleeping } = desiredOf(document, seen);
+  const changes = changesTo(desired, seen);
   const schedules = changes.map(({ do: what, region, schedule }): PlannedSchedule => {
     const [next] = what === 'delete' ? [] : upcomingFirings(schedule, document, nowMs);
     const { name: scheduleName, expression, timeZone, event } = schedule;
@@ -116,5 +146,6 @@ export function planFleet(
     leftOut,
     selectsNothing: document ? emptySelects(document, clusters) : [],
     notYet: document ? notYet(document) : [],
+    lateWakes: document ? lateWakes(document, sleeping, seen.windows ?? new Set()) : [],
   };
 }
