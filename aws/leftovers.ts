@@ -112,7 +112,11 @@ export class Ec2Leftovers implements LeftoversPort {
   }
 
   find(scope: Scope): Promise<SeenLeftovers> {
-    return named(this.#find(scope));
+    return named(this.#find(scope, async () => []));
+  }
+
+  findWithRules(scope: Scope): Promise<SeenLeftovers> {
+    return named(this.#find(scope, (groupIds) => this.#mentions(groupIds)));
   }
 
   async volumes(clusterName: string): Promise<readonly string[]> {
@@ -137,7 +141,10 @@ export class Ec2Leftovers implements LeftoversPort {
     await unlessMissing(this.#client.send(new Command(request as never)) as Promise<unknown>);
   }
 
-  async #find(scope: Scope): Promise<SeenLeftovers> {
+  async #find(
+    scope: Scope,
+    mentionsOf: (groupIds: readonly string[]) => Promise<readonly SeenRule[]>,
+  ): Promise<SeenLeftovers> {
     const filters = filtersOf(scope);
     const config = { client: this.#client };
     const byFilter = filters.map((filter) => ({ Filters: [filter] }));
@@ -157,7 +164,7 @@ export class Ec2Leftovers implements LeftoversPort {
         byFilter.slice(0, 2).map((input) => paginateDescribeInstances(config, input)),
         (page) => (page.Reservations ?? []).flatMap(({ Instances = [] }) => Instances.map(toInstance)),
       ),
-      this.#mentions(groupIds),
+      mentionsOf(groupIds),
     ]);
     return { networkInterfaces, securityGroups, mentions, instances };
   }

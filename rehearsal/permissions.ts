@@ -14,11 +14,11 @@ function covers(pattern: string, action: string): boolean {
 
 /** Each action that each statement of the fleet's own roles allows, with how often calls needed it. */
 function usesOf(world: World, stage: string): readonly PermissionUse[] {
-  const fleetRole = `:role/eks-fleet/eks-fleet-${stage}-`;
+  const fleetRole = new RegExp(`:role/eks-fleet/(forwarder/)?eks-fleet-${stage}-`);
   return world
     .iam()
     .usage()
-    .filter(({ roleArn, effect }) => effect === 'Allow' && roleArn.includes(fleetRole))
+    .filter(({ roleArn, effect }) => effect === 'Allow' && fleetRole.test(roleArn))
     .flatMap(({ roleArn, policy, index, actions, usedActions }) =>
       actions.map((action) => ({
         role: roleArn.split('/').at(-1) as string,
@@ -71,6 +71,19 @@ async function lostFirings({ regions }: SimulationSpec, now: number): Promise<re
   return (await Promise.all(found)).flat();
 }
 
+/** Whether there is a line in a log group; undefined where the group went with the stack that it was of. */
+async function isLogged(region: string, logGroupName: string): Promise<boolean | undefined> {
+  try {
+    const { logStreams = [] } = await new CloudWatchLogsClient({ region }).send(
+      new DescribeLogStreamsCommand({ logGroupName, limit: 1 }),
+    );
+    return logStreams.some(({ lastEventTimestamp }) => lastEventTimestamp !== undefined);
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
 /** Functions that ran to an end of their own, of which they print a line, and of which there is no line all the same. */
 async function unlogged(entries: readonly TraceEntry[]): Promise<readonly string[]> {
   const ran = new Map<string, { readonly region: string; readonly functionName: string }>();
@@ -80,9 +93,13 @@ async function unlogged(entries: readonly TraceEntry[]): Promise<readonly string
     ran.set(`${region} ${functionName}`, { region: String(region), functionName: String(functionName) });
   }
   const found = [...ran.values()].map(async ({ region, functionName }) => {
-    const { logStreams = [] } = await new CloudWatchLogsClient({ region }).send(
-      new DescribeLogStreamsCommand({ logGroupName: `/aws/lambda/${functionName}`, limit: 1 }),
-    );
+    const { logStreams = [] } = await new CloudWatchLogsClient({ region })
+      .send(new DescribeLogStreamsCommand({ logGroupName: `/aws/lambda/${functionName}`, limit: 1 }))
+      .catch((error: Error) => {
+        // A function of a stack that went took its log with it.
+        if (error.name === 'ResourceNotFoundException') return { logStreams: [{ lastEventTimestamp: 0 }] };
+        throw error;
+      });
     const isLogged = logStreams.some(({ lastEventTimestamp }) => lastEventTimestamp !== undefined);
     return isLogged ? [] : [`logs of ${functionName} in ${region}: it ran, and no line of it is there`];
   });

@@ -26,8 +26,10 @@ export interface LoadBalancersPort {
 
 /** EC2, as far as Kubernetes leaves things in it. */
 export interface LeftoversPort {
-  /** Whatever carries a tag that names the cluster, or is in its own VPC, and what stands in its way. */
+  /** Whatever carries a tag that names the cluster, or is in its own VPC; of rules none. */
   find(scope: Scope): Promise<SeenLeftovers>;
+  /** The same, with the rules that stand in the way of its security groups. */
+  findWithRules(scope: Scope): Promise<SeenLeftovers>;
   /** Ids of the volumes that Kubernetes made for the cluster and that nothing uses. */
   volumes(clusterName: string): Promise<readonly string[]>;
   readonly change: Deletion;

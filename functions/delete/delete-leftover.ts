@@ -20,10 +20,12 @@ export async function deleteLeftover(
   },
 ): Promise<Applied> {
   const scope = await readScope(operation, ports.stacks);
+  const isGroup = key.startsWith('securityGroup/');
+  const seen = await (isGroup ? ports.leftovers.findWithRules(scope) : ports.leftovers.find(scope));
   return deleteItem({
     operation,
     key,
-    items: leftoverItems(await ports.leftovers.find(scope), scope, 0),
+    items: leftoverItems(seen, scope, 0),
     operations: ports.operations,
     delete: (change) => ports.leftovers.change(change),
   });

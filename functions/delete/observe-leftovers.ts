@@ -11,7 +11,7 @@ import { readScope } from './scope.ts';
 export const handler = task(observeLeftovers, { leftovers, stacks }, async (input, ports) => {
   const scope = await readScope(input.operation, ports.stacks);
   return decidePhase(
-    leftoverItems(await ports.leftovers.find(scope), scope, elapsedSeconds(input)),
+    leftoverItems(await ports.leftovers.findWithRules(scope), scope, elapsedSeconds(input)),
     lookOf(input),
   );
 });
