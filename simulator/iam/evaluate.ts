@@ -127,11 +127,8 @@ function ask(
       if (!compiled.coversAction(authorization.action) || !coversRequest(compiled, authorization, context))
         continue;
       answer[compiled.statement.effect === 'Deny' ? 'denied' : 'allowed'] = true;
-      recordUse(
-        question.state,
-        { roleArn: question.role.arn, policy, index: compiled.index },
-        authorization.action,
-      );
+      const id = { roleArn: question.role.arn, policy, index: compiled.index };
+      recordUse(question.state, compiled, id, authorization.action);
     }
   }
   return answer;

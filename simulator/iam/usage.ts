@@ -1,6 +1,6 @@
 import { parsePolicy } from './policy-document.ts';
 import { heldDocument } from './role-policies.ts';
-import type { IamState } from './state.ts';
+import type { IamState, StatementUse } from './state.ts';
 
 /** A statement of a policy of a role, by which its uses are counted. */
 export interface StatementId {
@@ -25,14 +25,21 @@ export interface StatementUsage extends StatementId {
 
 const keyOf = ({ roleArn, policy, index }: StatementId): string => `${roleArn} ${policy} ${index}`;
 
-export function recordUse(state: IamState, id: StatementId, action: string): void {
-  const key = keyOf(id);
-  let use = state.usage.get(key);
-  if (!use) {
-    use = { actions: new Map() };
-    state.usage.set(key, use);
-  }
+/** By the statement as it was compiled for its role: every call that is allowed is counted. */
+const uses = new WeakMap<object, StatementUse>();
+
+/** Counts a call that a statement covers. `compiled` is what stands for it until its policy changes. */
+export function recordUse(state: IamState, compiled: object, id: StatementId, action: string): void {
+  const use = uses.get(compiled) ?? useOf(state, id);
+  uses.set(compiled, use);
   use.actions.set(action, (use.actions.get(action) ?? 0) + 1);
+}
+
+function useOf(state: IamState, id: StatementId): StatementUse {
+  const key = keyOf(id);
+  const use = state.usage.get(key) ?? { actions: new Map() };
+  state.usage.set(key, use);
+  return use;
 }
 
 function usesOf(state: IamState, id: StatementId): Readonly<Record<string, number>> {
