@@ -11,6 +11,25 @@ export type SigningConfiguration = Pick<
 const EXPIRES_SECONDS = 60;
 
 /**
+ * Shorter than the five minutes before their end in which the SDK renews credentials: a token is as good as whoever
+ * signed it.
+ */
+const REUSED_MS = 4 * 60_000;
+
+/** Makes tokens, and gives one of a cluster again for as long as it is good, as kubectl does. */
+export function tokensOf(signing: SigningConfiguration): (clusterName: string) => Promise<string> {
+  const made = new Map<string, { readonly token: Promise<string>; readonly until: number }>();
+  return (clusterName) => {
+    const known = made.get(clusterName);
+    if (known && Date.now() < known.until) return known.token;
+    const token = kubernetesToken(clusterName, signing);
+    made.set(clusterName, { token, until: Date.now() + REUSED_MS });
+    token.catch(() => made.delete(clusterName));
+    return token;
+  };
+}
+
+/**
  * A bearer token for a cluster: a request to STS who the caller is, presigned together with the cluster's name, so that
  * it is good for no other (EKS guide, "Cluster authentication"; aws-iam-authenticator, `pkg/token`).
  */

@@ -18,7 +18,7 @@ import { unlessMissing } from './errors.ts';
 import { callKubernetes, isTooLarge, type KubernetesCall } from './kubernetes-call.ts';
 import { forward, type Sender } from './kubernetes-forwarder.ts';
 import * as objects from './kubernetes-objects.ts';
-import { kubernetesToken, type SigningConfiguration } from './kubernetes-token.ts';
+import { type SigningConfiguration, tokensOf } from './kubernetes-token.ts';
 
 const CORE = '/api/v1';
 const APPS = '/apis/apps/v1';
@@ -51,12 +51,12 @@ const named = encodeURIComponent;
 
 /** `KubernetesPort` over HTTPS, with tokens signed by the function's own credentials. */
 export class EksKubernetes implements KubernetesPort {
-  readonly #signing: SigningConfiguration;
+  readonly #tokenOf: (clusterName: string) => Promise<string>;
   readonly #sender: Sender | undefined;
 
   /** Without a sender, clusters that are reached by a forwarder are not. */
   constructor(signing: SigningConfiguration, sender?: Sender) {
-    this.#signing = signing;
+    this.#tokenOf = tokensOf(signing);
     this.#sender = sender;
   }
 
@@ -211,7 +211,7 @@ export class EksKubernetes implements KubernetesPort {
   }
 
   async #send<T>(api: KubernetesApi, call: KubernetesCall): Promise<T> {
-    const token = await kubernetesToken(api.clusterName, this.#signing);
+    const token = await this.#tokenOf(api.clusterName);
     return callKubernetes<T>(api, token, call, (request) => this.#exchange(api, request));
   }
 

@@ -29,10 +29,9 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
   ports: PortProviders<Ports>,
   run: (input: z.output<Input>, ports: Ports) => Promise<z.input<Output>>,
 ): Handler<unknown, z.output<Output>> {
+  const made = whenUsed(ports);
   const handle = async (event: unknown): Promise<z.output<Output>> => {
     const input = parse('input', contract.input, event) as z.output<Input>;
-    const made = {} as { -readonly [Name in keyof Ports]: Ports[Name] };
-    for (const name in ports) made[name] = ports[name]();
     return parse('output', contract.output, await run(input, made)) as z.output<Output>;
   };
   return middy(handle, ENDS_BY_LAMBDA)
@@ -49,6 +48,13 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
       logger().error('failed', { error: error.name, reason: error.message });
       request.error = error;
     }) as never;
+}
+
+/** Most invocations need few of a task's ports: clients of the others would only make a cold start longer. */
+function whenUsed<Ports>(ports: PortProviders<Ports>): Ports {
+  const made = {} as Ports;
+  for (const name in ports) Object.defineProperty(made, name, { get: ports[name], enumerable: true });
+  return made;
 }
 
 function parse(side: string, schema: z.ZodType, value: unknown): unknown {
