@@ -1,5 +1,5 @@
 import { resolve, type Scope } from './intrinsics.ts';
-import { functionOf, referencesOf } from './references.ts';
+import { functionOf, PSEUDO_PARAMETERS, referencesOf } from './references.ts';
 import { formatError, templateError } from './stack-errors.ts';
 import type { Template } from './template.ts';
 
@@ -27,12 +27,12 @@ export function conditionsOf(template: Template, scope: Omit<Scope, 'condition'>
   const truth = (value: unknown): boolean => {
     const [name, argument] = functionOf(value) ?? [];
     const list = Array.isArray(argument) ? argument : [];
+    assertOperands(name, list.length);
     if (name === 'Condition') return condition(String(argument));
     if (name === 'Fn::And') return list.every(truth);
     if (name === 'Fn::Or') return list.some(truth);
     if (name === 'Fn::Not') return !truth(list[0]);
     if (name === 'Fn::Equals') {
-      if (list.length !== 2) throw templateError('Fn::Equals requires a list argument with two elements');
       const [left, right] = list.map((one) => comparable(resolve(one, full)));
       return left === right;
     }
@@ -40,7 +40,7 @@ export function conditionsOf(template: Template, scope: Omit<Scope, 'condition'>
   };
   const undefinedNames = Object.values(template.Conditions)
     .flatMap((value) => referencesOf(value))
-    .filter(({ name }) => !name.startsWith('AWS::') && !(name in template.Parameters))
+    .filter(({ name }) => !PSEUDO_PARAMETERS.includes(name) && !(name in template.Parameters))
     .map(({ name }) => name);
   if (undefinedNames.length > 0) {
     throw formatError(
@@ -48,6 +48,20 @@ export function conditionsOf(template: Template, scope: Omit<Scope, 'condition'>
     );
   }
   return condition;
+}
+
+/** How many operands each function takes, and what CloudFormation says of another number. */
+const OPERANDS: Readonly<Record<string, readonly [least: number, most: number, wanted: string]>> = {
+  'Fn::And': [2, 10, 'a list of at least 2 and at most 10 boolean parameters'],
+  'Fn::Or': [2, 10, 'a list of at least 2 and at most 10 boolean parameters'],
+  'Fn::Not': [1, 1, 'one boolean parameter'],
+  'Fn::Equals': [2, 2, 'a list of 2 string parameters'],
+};
+
+function assertOperands(name: string | undefined, count: number): void {
+  const [least, most, wanted] = OPERANDS[name ?? ''] ?? [0, count, ''];
+  if (count >= least && count <= most) return;
+  throw templateError(`every ${name} object requires ${wanted}.`);
 }
 
 /** Numbers and booleans equal their text, as parameters are text. */

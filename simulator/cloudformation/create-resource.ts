@@ -1,5 +1,6 @@
 import type { AwsError } from '../aws-error.ts';
 import { awsErrorOf, type Engine, failureReason } from './engine.ts';
+import { assertRequiredProperties } from './required-properties.ts';
 import { contextOf, physicalOf, providerOf, resolvedProperties } from './resource-actions.ts';
 import type { Deployment, Run, Stack, StackResource } from './stack.ts';
 import { setResourceStatus } from './stack-events.ts';
@@ -80,6 +81,7 @@ export async function createResource(
     try {
       const properties = await resolvedProperties(engine, stack, deployment, logicalId, run.caller);
       setResourceStatus(engine, stack, resource, 'CREATE_IN_PROGRESS', { properties });
+      assertRequiredProperties(definition.Type, logicalId, properties);
       const context = contextOf(engine, stack, logicalId, deployment, run.caller);
       const made = await providerOf(engine, definition.Type).create(properties, context);
       resource.physical = physicalOf(definition.Type, properties, made);

@@ -3,7 +3,7 @@ import type { Region } from '../region.ts';
 import type { Caller, ResourceProvider } from '../service.ts';
 import { resolve, type Scope, UNKNOWN } from './intrinsics.ts';
 import { type ParameterInput, resolveParameters } from './parameters.ts';
-import { functionOf, referencesOf } from './references.ts';
+import { functionOf, PSEUDO_PARAMETERS, referencesOf } from './references.ts';
 import { circleIn } from './schedule.ts';
 import { type StackIdentity, templateScope } from './scope.ts';
 import type { Deployment, Stack } from './stack.ts';
@@ -190,7 +190,7 @@ function checkedDependencies(
 }
 
 const isParameter = (template: Template, name: string): boolean =>
-  name.startsWith('AWS::') || name in template.Parameters;
+  PSEUDO_PARAMETERS.includes(name) || name in template.Parameters;
 
 /** What an output comes to; a value that is not known yet may still become a text. */
 function assertText(key: string, value: unknown): void {
@@ -206,6 +206,9 @@ function checkOutputs(
   scope: Scope,
 ): void {
   for (const [key, { Value, Condition, Export }] of Object.entries(template.Outputs)) {
+    if (Condition !== undefined && !(Condition in template.Conditions)) {
+      throw formatError(`Unresolved condition dependency ${Condition} in the Outputs block of the template`);
+    }
     if (Condition !== undefined && !scope.condition(Condition)) continue;
     for (const { name, getAtt } of referencesOf([Value, Export?.Name], scope.condition)) {
       if (isParameter(template, name) || active.has(name)) continue;

@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import type { Region } from '../region.ts';
 import type { Providers } from './deployment.ts';
+import { isOfSchema } from './required-properties.ts';
 import type { Run, Stack, StackStore } from './stack.ts';
 
 /** What every part of the engine works with. */
@@ -73,6 +74,7 @@ function handlerErrorCode({ code, statusCode }: AwsError): string {
 export function failureReason({ region }: Engine, type: string, error: AwsError): string {
   // The engine's own refusals (an attribute that a resource lacks) are told as they are.
   if (error.code === 'ValidationError' && error.message.startsWith('Template error')) return error.message;
+  if (isOfSchema(error.message)) return error.message;
   const random = region.kernel.random('cloudformation/handler-requests');
   const [, vendor = ''] = type.split('::');
   const service = vendor.length <= 3 ? vendor[0] + vendor.slice(1).toLowerCase() : vendor;

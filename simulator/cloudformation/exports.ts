@@ -49,6 +49,7 @@ export function exportInUse(store: StackStore, stack: Stack, kept: readonly Outp
 
 /** The outputs whose condition holds; throws where an export's name is taken or a value is no text. */
 export function outputsOf(store: StackStore, stack: Stack, deployment: Deployment, scope: Scope): Output[] {
+  const exported = new Set<string>();
   return Object.entries(deployment.template.Outputs)
     .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
     .map(([key, { Value, Description, Export }]) => {
@@ -60,9 +61,11 @@ export function outputsOf(store: StackStore, stack: Stack, deployment: Deploymen
       }
       const exportName = Export === undefined ? undefined : String(resolve(Export.Name, scope));
       const owner = exportName === undefined ? undefined : exporterOf(store, exportName);
-      if (owner && owner !== stack) {
+      const isTwice = exportName !== undefined && exported.has(exportName);
+      if (exportName !== undefined) exported.add(exportName);
+      if (isTwice || (owner && owner !== stack)) {
         throw validationError(
-          `Export with name ${exportName} is already exported by stack ${owner.stackName}`,
+          `Export with name ${exportName} is already exported by stack ${(owner ?? stack).stackName}`,
         );
       }
       return { key, value: String(value), description: Description, exportName };

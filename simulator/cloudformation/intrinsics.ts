@@ -44,6 +44,14 @@ const SPLIT_SHAPE =
   'or a function that returns a string to be split.';
 const SELECT_SHAPE = 'Fn::Select requires a list argument with two elements: an integer index and a list';
 
+/** What CloudFormation says that it supports; others, such as Fn::Length, need AWS::LanguageExtensions. */
+const SUPPORTED = [
+  ...['Fn::Base64', 'Fn::GetAtt', 'Fn::GetAZs', 'Fn::ImportValue', 'Fn::Join', 'Fn::Split', 'Fn::FindInMap'],
+  ...['Fn::Select', 'Ref', 'Fn::Equals', 'Fn::If', 'Fn::Not', 'Condition', 'Fn::And', 'Fn::Or'],
+  ...['Fn::Contains', 'Fn::EachMemberEquals', 'Fn::EachMemberIn', 'Fn::ValueOf', 'Fn::ValueOfAll'],
+  ...['Fn::RefAll', 'Fn::Sub', 'Fn::Cidr'],
+];
+
 /** The functions of the CloudFormation guide, "Intrinsic function reference", by name. */
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   Ref: (name, scope) => {
@@ -112,16 +120,6 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const name = resolved(argument);
     return name === UNKNOWN ? UNKNOWN : scope.importValue(String(name));
   },
-  'Fn::Length': (argument, _scope, resolved) => {
-    const list = resolved(argument);
-    if (list === UNKNOWN) return UNKNOWN;
-    if (!Array.isArray(list)) throw templateError('Fn::Length requires a list argument');
-    return list.length;
-  },
-  'Fn::ToJsonString': (argument, _scope, resolved) => {
-    const value = resolved(argument);
-    return containsUnknown(value) ? UNKNOWN : JSON.stringify(value);
-  },
   'Fn::Transform': () => {
     throw new NotSimulated('Fn::Transform');
   },
@@ -173,28 +171,40 @@ function findInMap(argument: unknown, scope: Scope, resolved: (value: unknown) =
   const found = scope.mappings[map]?.[first]?.[second];
   if (found !== undefined) return found;
   const options = argument[3];
-  if (isRecord(options) && 'DefaultValue' in options) return resolved(options.DefaultValue);
+  if (isRecord(options) && 'DefaultValue' in options) {
+    throw new NotSimulated(
+      'DefaultValue of Fn::FindInMap, which needs the transform AWS::LanguageExtensions',
+    );
+  }
   if (scope.mappings[map] === undefined)
     throw templateError(`Mapping named '${map}' is not present in the 'Mappings' section of template.`);
   throw templateError(`Unable to get mapping for ${map}::${first}::${second}`);
 }
+
+/** The guide, "Fn::Cidr": 1 to 256 blocks. */
+const CIDR_BLOCKS_MAX = 256;
 
 /** `Fn::Cidr [block, count, hostBits]`: the first `count` blocks of `hostBits` bits within the block. */
 function cidr(argument: unknown, _scope: Scope, resolved: (value: unknown) => unknown): unknown {
   if (!Array.isArray(argument)) throw templateError('Fn::Cidr requires a list argument');
   const [block, count, bits] = argument.map(resolved);
   if (!isKnown([block, count, bits])) return UNKNOWN;
+  if (!ipaddr.isValidCIDR(String(block))) throw templateError(`Fn::Cidr: ${String(block)} is no CIDR block`);
+  const blocks = Number(count);
+  if (!(Number.isInteger(blocks) && blocks >= 1 && blocks <= CIDR_BLOCKS_MAX)) {
+    throw templateError(`Fn::Cidr: a count from 1 to ${CIDR_BLOCKS_MAX} is needed, not ${String(count)}`);
+  }
   const [address, prefix] = ipaddr.parseCIDR(String(block));
   const length = address.kind() === 'ipv4' ? 32 : 128;
   const hostBits = bits === undefined ? 8 : Number(bits);
   const start = address.toByteArray().reduce((sum, byte) => (sum << 8n) + BigInt(byte), 0n);
   const base = (start >> BigInt(length - prefix)) << BigInt(length - prefix);
-  if (hostBits + prefix > length || BigInt(Number(count)) > 1n << BigInt(length - prefix - hostBits)) {
+  if (hostBits + prefix > length || BigInt(blocks) > 1n << BigInt(length - prefix - hostBits)) {
     throw templateError(
       `Fn::Cidr cannot split ${String(block)} into ${String(count)} blocks of ${hostBits} bits`,
     );
   }
-  return Array.from({ length: Number(count) }, (_, index) => {
+  return Array.from({ length: blocks }, (_, index) => {
     const value = base + (BigInt(index) << BigInt(hostBits));
     const bytes = Array.from({ length: length / 8 }, (_byte, place) =>
       Number((value >> BigInt(length - 8 * (place + 1))) & 0xffn),
@@ -214,7 +224,11 @@ export function resolve(value: unknown, scope: Scope): unknown {
   const call = functionOf(value);
   const run = call && INTRINSICS[call[0]];
   if (call && run) return run(call[1], scope, (inner) => resolve(inner, scope));
-  if (call?.[0].startsWith('Fn::')) throw templateError(`Encountered unsupported function: ${call[0]}`);
+  if (call?.[0].startsWith('Fn::')) {
+    throw templateError(
+      `Encountered unsupported function: ${call[0]} Supported functions are: [${SUPPORTED.join(', ')}]`,
+    );
+  }
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).map(([key, item]) => [key, resolve(item, scope)] as const);
   return Object.fromEntries(entries.filter(([, item]) => item !== NO_VALUE));

@@ -1,5 +1,10 @@
 import { isRecord } from './template.ts';
 
+/** The CloudFormation guide, "Pseudo parameters reference". */
+export const PSEUDO_PARAMETERS: readonly string[] = [
+  ...['AccountId', 'NoValue', 'NotificationARNs', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'],
+].map((name) => `AWS::${name}`);
+
 /** What a value of a template refers to. `attribute` is set for `Fn::GetAtt` and `${X.Y}`. */
 export interface Reference {
   readonly name: string;

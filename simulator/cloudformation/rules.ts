@@ -110,4 +110,14 @@ export const CLOUDFORMATION_RULES: readonly Rule[] = [
     source: `${GUIDE}, "CloudFormation service role"`,
     test: 'acts as the service role, which must be passable',
   },
+  {
+    rule: 'A template is held to the form of its sections, and refused in words that users report',
+    source: `CloudFormation guide, "Template sections"; cfn-lint; public posts that quote the service`,
+    test: 'for an export without a name, and fail for one that is there twice',
+  },
+  {
+    rule: "A resource's properties are held against its schema before its handler sees them",
+    source: 'CloudFormation registry, public resource schemas, required',
+    test: 'fails for a property that its schema requires',
+  },
 ];

@@ -178,6 +178,11 @@ async function createStack(
   if (input.OnFailure !== undefined && input.DisableRollback !== undefined) {
     throw validationError('You may only specify either DisableRollback or OnFailure');
   }
+  if (input.TimeoutInMinutes !== undefined && input.TimeoutInMinutes < 1) {
+    throw validationError(
+      `1 validation error detected: Value '${input.TimeoutInMinutes}' at 'timeoutInMinutes' failed to satisfy constraint: Member must have value greater than or equal to 1`,
+    );
+  }
   checkRollbackConfiguration(input.RollbackConfiguration);
   const stackId = existing?.stackId ?? newStackId(engine, StackName);
   const identity = { stackId, stackName: StackName };

@@ -83,7 +83,8 @@ export function parseTemplateBody(body: string): unknown {
   const error = document.errors[0];
   if (error) {
     const [start] = error.linePos ?? [];
-    throw formatError(`YAML not well-formed. (line ${start?.line ?? 1}, column ${start?.col ?? 1})`);
+    const language = /^\s*\{/.test(body) ? 'JSON' : 'YAML';
+    throw formatError(`${language} not well-formed. (line ${start?.line ?? 1}, column ${start?.col ?? 1})`);
   }
   return plain(document.contents);
 }

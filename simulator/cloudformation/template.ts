@@ -1,6 +1,7 @@
 import { NotSimulated } from '../aws-error.ts';
 import { formatError, validationError } from './stack-errors.ts';
 import { parseTemplateBody } from './template-body.ts';
+import { checkParameters } from './template-parameters.ts';
 
 export interface ParameterDefinition {
   readonly Type: string;
@@ -49,7 +50,7 @@ export interface Template {
 /** Limits of the CloudFormation guide, "Understand CloudFormation quotas". */
 const BODY_BYTES_MAX = 51_200;
 const RESOURCES_MAX = 500;
-const PARAMETERS_MAX = 200;
+const DESCRIPTION_MAX = 1024;
 const OUTPUTS_MAX = 200;
 
 const SECTIONS = [
@@ -122,6 +123,9 @@ export function readTemplate(body: string): Template {
   if (description !== undefined && typeof description !== 'string') {
     throw formatError('Description must be a string.');
   }
+  if ((description?.length ?? 0) > DESCRIPTION_MAX) {
+    throw formatError(`'Description' length is greater than ${DESCRIPTION_MAX}.`);
+  }
   checkParameters(sectionOf(raw, 'Parameters'));
   checkMappings(sectionOf(raw, 'Mappings'));
   checkResources(sectionOf(raw, 'Resources'));
@@ -145,22 +149,6 @@ function nullsIn(value: unknown, path = ''): string[] {
 
 function assertAlphanumeric(noun: string, name: string): void {
   if (!/^[a-zA-Z0-9]+$/.test(name)) throw formatError(`${noun} name ${name} is non alphanumeric.`);
-}
-
-function checkParameters(parameters: Readonly<Record<string, unknown>>): void {
-  const names = Object.keys(parameters);
-  if (names.length > PARAMETERS_MAX) {
-    throw formatError(
-      `Number of parameters, ${names.length}, is greater than maximum allowed, ${PARAMETERS_MAX}`,
-    );
-  }
-  for (const [name, definition] of Object.entries(parameters)) {
-    assertAlphanumeric('Parameter', name);
-    if (!isRecord(definition)) throw formatError('Every Parameters member must be an object.');
-    if (typeof definition.Type !== 'string') {
-      throw formatError('Every Parameters object must contain a Type member.');
-    }
-  }
 }
 
 function checkMappings(mappings: Readonly<Record<string, unknown>>): void {
@@ -232,6 +220,10 @@ function checkOutputs(outputs: Readonly<Record<string, unknown>>): void {
     assertAlphanumeric('Output', name);
     if (!isRecord(definition) || definition.Value === undefined || definition.Value === null) {
       throw formatError(`Every Outputs member must contain a Value object`);
+    }
+    const { Export } = definition;
+    if (Export !== undefined && !(isRecord(Export) && Export.Name !== undefined)) {
+      throw formatError('Every Export member must contain a Name.');
     }
   }
 }

@@ -2,6 +2,7 @@ import { createResource, failResource, inFlight } from './create-resource.ts';
 import type { Deletion } from './delete-resources.ts';
 import { awsErrorOf, type Engine } from './engine.ts';
 import { needsReplacement, sameValue } from './property-changes.ts';
+import { assertRequiredProperties } from './required-properties.ts';
 import { contextOf, physicalOf, providerOf, resolvedProperties } from './resource-actions.ts';
 import type { Deployment, Physical, Run, Stack, StackResource } from './stack.ts';
 import { setResourceStatus } from './stack-events.ts';
@@ -61,6 +62,7 @@ async function bringUpToDate(
       properties,
       ...(replace ? { reason: REPLACING } : {}),
     });
+    assertRequiredProperties(definition.Type, logicalId, properties);
     const context = contextOf(engine, stack, logicalId, next, run.caller);
     const made = replace
       ? await provider.create(properties, context)

@@ -30,19 +30,15 @@ suite('intrinsic functions', () => {
       { 'Fn::Select': [2, { 'Fn::Cidr': ['2600:1f16::/56', 4, 64] }] },
       '2600:1f16:0:2::/64',
     ],
-    ['Fn::Length', { 'Fn::Length': ['a', 'b', 'c'] }, '3'],
-    ['Fn::ToJsonString', { 'Fn::ToJsonString': { name: { Ref: 'A' } } }, '{"name":"a"}'],
   ])('%s', async (_, value, expected) => {
     expect(await outputOf(value)).toBe(expected);
   });
 
-  it('Fn::FindInMap, with a default', async () => {
+  it('Fn::FindInMap', async () => {
     const Mappings = { Sizes: { 'us-east-1': { small: 't3' } } };
     expect(
       await outputOf({ 'Fn::FindInMap': ['Sizes', { Ref: 'AWS::Region' }, 'small'] }, { Mappings }),
     ).toBe('t3');
-    const value = { 'Fn::FindInMap': ['Sizes', 'none', 'small', { DefaultValue: 'm5' }] };
-    expect(await outputOf(value, { Mappings })).toBe('m5');
   });
 
   it('conditions over parameters', async () => {
@@ -74,6 +70,79 @@ suite('intrinsic functions', () => {
     await settle();
     const { StackResources } = await call('DescribeStackResources', { StackName: 'stack' });
     expect(StackResources).toMatchObject([{ LogicalResourceId: 'A' }]);
+  });
+});
+
+// Texts as users report them, and as cfn-lint quotes them of the service.
+suite('templates are refused', () => {
+  const Resources = { A: thing() };
+  const yes = { 'Fn::Equals': ['a', 'a'] };
+  const output = (Value: unknown) => ({ Resources, Outputs: { Out: { Value } } });
+
+  it.each<[string, object, string | RegExp]>([
+    [
+      'for a function of AWS::LanguageExtensions',
+      output({ 'Fn::Length': ['a'] }),
+      /^Template error: Encountered unsupported function: Fn::Length Supported functions are: \[Fn::Base64, .*, Fn::Cidr\]$/,
+    ],
+    [
+      'for a pseudo parameter that is none',
+      output({ Ref: 'AWS::Nothing' }),
+      'Template format error: Unresolved resource dependencies [AWS::Nothing] in the Outputs block of the template',
+    ],
+    ['for a block that is none', output({ 'Fn::Cidr': ['here', 2, 8] }), /^Template error: Fn::Cidr/],
+    ['for too many blocks', output({ 'Fn::Cidr': ['10.0.0.0/8', 257, 8] }), /^Template error: Fn::Cidr/],
+    [
+      'for one operand of Fn::And',
+      { Resources, Conditions: { C: { 'Fn::And': [yes] } } },
+      'Template error: every Fn::And object requires a list of at least 2 and at most 10 boolean parameters.',
+    ],
+    [
+      'for two operands of Fn::Not',
+      { Resources, Conditions: { C: { 'Fn::Not': [yes, yes] } } },
+      'Template error: every Fn::Not object requires one boolean parameter.',
+    ],
+    [
+      'for one operand of Fn::Equals',
+      { Resources, Conditions: { C: { 'Fn::Equals': ['a'] } } },
+      'Template error: every Fn::Equals object requires a list of 2 string parameters.',
+    ],
+    [
+      'for an output on an unknown condition',
+      { Resources, Outputs: { Out: { Value: 'a', Condition: 'C' } } },
+      'Template format error: Unresolved condition dependency C in the Outputs block of the template',
+    ],
+    [
+      'for a parameter of an unknown type',
+      { Resources, Parameters: { P: { Type: 'Text' } } },
+      'Template format error: Unrecognized parameter type: Text',
+    ],
+    [
+      'for an unknown property of a parameter',
+      { Resources, Parameters: { P: { Type: 'String', Defualt: 'a' } } },
+      "Invalid template parameter property 'Defualt'",
+    ],
+    [
+      'for a default that is no text',
+      { Resources, Parameters: { P: { Type: 'String', Default: { Ref: 'A' } } } },
+      'Template format error: Every Default member must be a string.',
+    ],
+    [
+      'for a long description',
+      { Resources, Description: 'x'.repeat(1025) },
+      "Template format error: 'Description' length is greater than 1024.",
+    ],
+  ])('%s', async (_, template, message) => {
+    await refused(template, message);
+  });
+
+  it('for an export without a name, and fail for one that is there twice', async () => {
+    await refused({ Resources, Outputs: { Out: { Value: 'a', Export: {} } } }, /Every Export member/);
+    const { start, settle, describe } = stackWorld();
+    const Export = { Name: 'shared' };
+    await start(Resources, { Outputs: { One: { Value: 'a', Export }, Two: { Value: 'b', Export } } });
+    await settle();
+    expect((await describe()).StackStatus).toBe('ROLLBACK_COMPLETE');
   });
 });
 
