@@ -1,5 +1,9 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient, DescribeLogStreamsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  DescribeLogStreamsCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
 import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
@@ -93,15 +97,8 @@ async function unlogged(entries: readonly TraceEntry[]): Promise<readonly string
     ran.set(`${region} ${functionName}`, { region: String(region), functionName: String(functionName) });
   }
   const found = [...ran.values()].map(async ({ region, functionName }) => {
-    const { logStreams = [] } = await new CloudWatchLogsClient({ region })
-      .send(new DescribeLogStreamsCommand({ logGroupName: `/aws/lambda/${functionName}`, limit: 1 }))
-      .catch((error: Error) => {
-        // A function of a stack that went took its log with it.
-        if (error.name === 'ResourceNotFoundException') return { logStreams: [{ lastEventTimestamp: 0 }] };
-        throw error;
-      });
-    const isLogged = logStreams.some(({ lastEventTimestamp }) => lastEventTimestamp !== undefined);
-    return isLogged ? [] : [`logs of ${functionName} in ${region}: it ran, and no line of it is there`];
+    const logged = await isLogged(region, `/aws/lambda/${functionName}`);
+    return logged === false ? [`logs of ${functionName} in ${region}: it ran, and no line of it is there`] : [];
   });
   return (await Promise.all(found)).flat();
 }
