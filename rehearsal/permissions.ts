@@ -98,7 +98,9 @@ async function unlogged(entries: readonly TraceEntry[]): Promise<readonly string
   }
   const found = [...ran.values()].map(async ({ region, functionName }) => {
     const logged = await isLogged(region, `/aws/lambda/${functionName}`);
-    return logged === false ? [`logs of ${functionName} in ${region}: it ran, and no line of it is there`] : [];
+    return logged === false
+      ? [`logs of ${functionName} in ${region}: it ran, and no line of it is there`]
+      : [];
   });
   return (await Promise.all(found)).flat();
 }
