@@ -8,6 +8,7 @@ import {
   type World,
   worldWithCluster,
 } from '../../tests/simulator/eks/world.ts';
+import { EDGES } from './eks-edges.ts';
 import { CLUSTER_REFUSALS, NODEGROUP_REFUSALS, OTHER_REFUSALS } from './eks-refusals.ts';
 import { coredns, exhaustSubnets, type Situation, shop, web, withGroup } from './eks-situation.ts';
 
@@ -138,6 +139,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...CLUSTER_REFUSALS,
   ...OTHER_REFUSALS,
   ...NODEGROUP_REFUSALS,
+  ...EDGES,
   ...PROBLEMS,
   THROTTLED,
 ];

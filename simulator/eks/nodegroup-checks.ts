@@ -1,4 +1,5 @@
 import type { AMITypes, CreateNodegroupRequest, NodegroupScalingConfig } from '@aws-sdk/client-eks';
+import { isInstanceType } from '../ec2/instance-type-catalogue.ts';
 import { defaultAmiType, latestRelease, releaseFits, suits } from './ami-types.ts';
 import { findSubnets } from './cluster-network.ts';
 import type { EksAccount } from './eks-account.ts';
@@ -70,6 +71,13 @@ export function chooseMachine(
   members: ErrorMembers,
 ): Machine {
   const clusterVersion = cluster.description.version ?? '';
+  const unknown = (input.instanceTypes ?? []).filter((name) => !isInstanceType(name));
+  if (unknown.length > 0) {
+    throw invalidParameter(
+      `The following supplied instance types do not exist: [${unknown.join(', ')}]`,
+      members,
+    );
+  }
   const templateType = template?.InstanceType;
   const instanceTypes = input.instanceTypes?.length
     ? input.instanceTypes

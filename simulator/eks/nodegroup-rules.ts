@@ -21,6 +21,11 @@ export const NODEGROUP_RULES: readonly Rule[] = [
     test: 'refuses a maxSize of 0',
   },
   {
+    rule: 'Instance types exist',
+    source: 'terraform-aws-modules/terraform-aws-eks#1279',
+    test: 'refuses an instance type that there is not',
+  },
+  {
     rule: 'Instance types suit the AMI',
     source: 'eksctl-io/eksctl#7754',
     test: 'refuses an instance type that the AMI does not run on',

@@ -24,6 +24,11 @@ const REFUSALS = [
     message: '[m7g.large] is not a valid instance type for requested amiType AL2023_x86_64_STANDARD',
   },
   {
+    name: 'refuses an instance type that there is not',
+    request: { instanceTypes: ['m6i.large', 'm6i.none'] },
+    message: 'The following supplied instance types do not exist: [m6i.none]',
+  },
+  {
     name: 'refuses AL2 from 1.33 on',
     request: { amiType: 'AL2_x86_64' },
     message: 'AMI Type AL2_x86_64 is only supported for kubernetes versions 1.32 or earlier',
