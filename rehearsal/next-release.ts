@@ -12,8 +12,13 @@ function changed(
   release: string,
 ): Readonly<Record<string, unknown>> {
   if (type === 'AWS::Lambda::Function') {
-    const { Variables = {} } = (properties.Environment ?? {}) as { readonly Variables?: object };
-    return { ...properties, Environment: { Variables: { ...Variables, RELEASE: release } } };
+    const { Variables = {} } = (properties.Environment ?? {}) as {
+      readonly Variables?: { readonly FORWARDER_KEY?: string };
+    };
+    // Other code has another key; that of forwarders is in a variable of who makes them.
+    const { FORWARDER_KEY: key } = Variables;
+    const code = key === undefined ? {} : { FORWARDER_KEY: key.replace(/(\.zip)?$/, ` of ${release}.zip`) };
+    return { ...properties, Environment: { Variables: { ...Variables, ...code, RELEASE: release } } };
   }
   if (type === 'AWS::StepFunctions::StateMachine') {
     return {

@@ -30,8 +30,9 @@ export type ForwarderDecision =
   /** `why` it is to go: it never came up, or nobody needs it. */
   | { readonly do: 'delete'; readonly stackName: string; readonly why: 'failed' | 'unused' }
   | { readonly do: 'wait'; readonly seconds: number }
-  /** The way is there, none is needed, or `noWay` says why there is none. */
-  | { readonly do: 'settle'; readonly noWay?: string };
+  /** The way is there, or none is needed. */
+  | { readonly do: 'settle' }
+  | { readonly do: 'fail'; readonly why: string };
 
 /** A function in a VPC takes a minute or two, and one that is just going has to be gone before. */
 const GIVE_UP_AFTER_SECONDS = 3000;
@@ -59,14 +60,14 @@ function bring(
         : { do: 'update', stack };
     case 'wait':
       if (elapsedSeconds >= GIVE_UP_AFTER_SECONDS)
-        return { do: 'settle', noWay: `stack ${stack.stackName} is ${decision.operation} for too long` };
+        return { do: 'fail', why: `stack ${stack.stackName} is ${decision.operation} for too long` };
       return {
         do: 'wait',
         seconds: decision.operation.startsWith('DELETE') ? GOING_SECONDS : COMING_SECONDS,
       };
     case 'fail':
     case 'refuse':
-      return { do: 'settle', noWay: decision.reason };
+      return { do: 'fail', why: decision.reason };
   }
 }
 
@@ -74,7 +75,7 @@ function bring(
 function make(seen: SeenForwarder, way: Extract<Way, { by: 'forwarder' }>): ForwarderDecision {
   const { clusterName, cidrs, deployment, forwarder, rule } = seen;
   const { vpcId, groupId } = way;
-  if (!cidrs) return { do: 'settle', noWay: `EC2 knows no VPC ${vpcId}` };
+  if (!cidrs) return { do: 'fail', why: `EC2 knows no VPC ${vpcId}` };
   const kept = forwarder && keptSubnets(stackOutputs(forwarder));
   const network = { vpcId, cidrs, subnetIds: kept ?? way.subnetIds };
   return (
@@ -90,13 +91,13 @@ function unmake({ forwarder, rule, importers, since }: SeenForwarder): Forwarder
     const decision = decideStackDeletion(rule, rule.changedAt >= since);
     if (decision.do === 'wait') return { do: 'wait', seconds: COMING_SECONDS };
     if (decision.do === 'update') return { do: 'delete', stackName: rule.StackName, why: 'unused' };
-    if (decision.do === 'fail') return { do: 'settle', noWay: decision.reason };
+    if (decision.do === 'fail') return { do: 'fail', why: decision.reason };
   }
   if (!forwarder || isGoing(forwarder) || importers.length > 0) return settled;
   // One that is being made or changed is wanted by whoever does that.
   if (forwarder.StackStatus.endsWith('_IN_PROGRESS')) return settled;
   if (forwarder.StackStatus === 'DELETE_FAILED' && forwarder.changedAt >= since)
-    return { do: 'settle', noWay: `stack ${forwarder.StackName} could not be deleted` };
+    return { do: 'fail', why: `stack ${forwarder.StackName} could not be deleted` };
   return { do: 'delete', stackName: forwarder.StackName, why: 'unused' };
 }
 

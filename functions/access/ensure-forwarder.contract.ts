@@ -14,7 +14,6 @@ export const ensureForwarder = defineContract({
   output: z.discriminatedUnion('outcome', [
     /** The way to the cluster's API is there, or none is needed. */
     z.strictObject({ outcome: z.literal('Settled') }),
-    z.strictObject({ outcome: z.literal('NoWay'), why: z.string() }),
     z.strictObject({ outcome: z.literal('Waiting'), waitSeconds: z.int().min(1) }),
   ]),
   throws: CHANGE_ERRORS,

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { wayTo } from '../../domain/access/reach.ts';
 import { stackNameOf } from '../../domain/desired/names.ts';
+import { TaskError } from '../../domain/errors.ts';
 import {
   decideForwarder,
   type ForwarderDecision,
@@ -100,10 +101,10 @@ export const handler = task(
     switch (decision.do) {
       case 'wait':
         return { outcome: 'Waiting' as const, waitSeconds: decision.seconds };
-      case 'settle': {
-        const { noWay: why } = decision;
-        return why === undefined ? { outcome: 'Settled' as const } : { outcome: 'NoWay' as const, why };
-      }
+      case 'settle':
+        return { outcome: 'Settled' as const };
+      case 'fail':
+        throw new TaskError('InvalidRequest', decision.why);
       default:
         await change(input.operation, ports.operations, () => apply(input, decision, seen, ports.stacks));
         return { outcome: 'Waiting' as const, waitSeconds: AFTER_CHANGE_SECONDS };

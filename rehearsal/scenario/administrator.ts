@@ -7,6 +7,7 @@ type Module = Readonly<Record<string, new (input: object) => object>>;
 /** The clients that an administrator uses, by the names that the AWS command line has for their services. */
 const SERVICES: Readonly<Record<Administrator['calls'][number]['service'], () => Promise<unknown>>> = {
   dynamodb: () => import('@aws-sdk/client-dynamodb'),
+  ec2: () => import('@aws-sdk/client-ec2'),
   eks: () => import('@aws-sdk/client-eks'),
   iam: () => import('@aws-sdk/client-iam'),
   scheduler: () => import('@aws-sdk/client-scheduler'),
@@ -16,6 +17,7 @@ const SERVICES: Readonly<Record<Administrator['calls'][number]['service'], () =>
 };
 const CLIENTS = {
   dynamodb: 'DynamoDBClient',
+  ec2: 'EC2Client',
   eks: 'EKSClient',
   iam: 'IAMClient',
   scheduler: 'SchedulerClient',

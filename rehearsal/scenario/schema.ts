@@ -185,7 +185,7 @@ export const administrator = z.strictObject({
   calls: z
     .array(
       z.strictObject({
-        service: z.enum(['dynamodb', 'eks', 'iam', 'scheduler', 'sns', 'sqs', 'states']),
+        service: z.enum(['dynamodb', 'ec2', 'eks', 'iam', 'scheduler', 'sns', 'sqs', 'states']),
         operation: name,
         request: z.record(z.string(), z.json()),
       }),

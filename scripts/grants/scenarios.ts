@@ -26,6 +26,7 @@ import {
 } from './documents.ts';
 import { fleetScenarios } from './fleet-scenarios.ts';
 import type { GrantScenario } from './grant-scenario.ts';
+import { privateScenarios } from './private-scenarios.ts';
 
 const apply = (...documents: readonly AppliedDocument[]): Step => ({ apply: [...documents] });
 const remove = (cluster: string): Step => ({ delete: { cluster, region } });
@@ -210,6 +211,7 @@ export const scenarios: readonly GrantScenario[] = [
     ],
   },
   { name: 'a private cluster', documents: [isolated], steps: [apply(isolated), remove('isolated')] },
+  ...privateScenarios,
   { name: 'a given network', documents: [settled], steps: [apply(settled), remove('settled')] },
   ...[...features, caching, upgraded, inPlace].map(([before, after]) => ({
     name: `${before.source}, changed and deleted`,

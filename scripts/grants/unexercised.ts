@@ -42,6 +42,7 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       'iam:ListAttachedRolePolicies',
       'iam:GetInstanceProfile',
       'iam:GetOpenIDConnectProvider',
+      'lambda:GetFunction',
     ].map((action) => ['stacks', action, READS_BACK]),
     ['create-apply-node-group', 'iam:GetRole', OF_NODE_GROUPS],
     ['create-apply-node-group', 'ec2:DescribeLaunchTemplateVersions', OF_NODE_GROUPS],

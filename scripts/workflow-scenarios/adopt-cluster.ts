@@ -6,6 +6,7 @@ import {
   fleetHas,
   handmade,
   openHandmade,
+  privateHandmade,
   region,
   rejected,
   roleRefused,
@@ -46,6 +47,15 @@ export const adoptCluster: readonly WorkflowScenario[] = [
     ],
     request: [{ adopt: { ...adopt.adopt, level: 'upgrade' } }],
     after: [fleetHas('handmade', 'upgrade')],
+    newer: [forget],
+  },
+  {
+    name: 'an adoption of a private cluster',
+    workflows,
+    documents: [],
+    before: privateHandmade,
+    request: [{ adopt: { ...adopt.adopt, level: 'scale' } }],
+    after: [fleetHas('handmade', 'scale')],
     newer: [forget],
   },
   {

@@ -65,7 +65,7 @@ const TRUST = {
 };
 
 /** A cluster without nodes that somebody made with plain calls to AWS. */
-export const handmade: readonly Step[] = [
+const made = (endpoint: Json, more: Record<string, Json> = {}): readonly Step[] => [
   {
     givenNetwork: {
       region,
@@ -99,11 +99,13 @@ export const handmade: readonly Step[] = [
       name: 'handmade',
       version: '1.34',
       roleArn: `arn:aws:iam::${account}:role/handmade`,
-      resourcesVpcConfig: { subnetIds: SUBNETS },
-    }),
+      resourcesVpcConfig: { subnetIds: SUBNETS, ...endpoint },
+      ...more,
+    } as Call['request']),
   ),
   { wait: 1800 },
 ];
+export const handmade: readonly Step[] = made({});
 
 /** The same, and it takes access entries. */
 export const openHandmade: readonly Step[] = [
@@ -116,6 +118,12 @@ export const openHandmade: readonly Step[] = [
   ),
   { wait: 900 },
 ];
+
+/** One that takes access entries, and whose API only its VPC reaches. */
+export const privateHandmade: readonly Step[] = made(
+  { endpointPublicAccess: false, endpointPrivateAccess: true },
+  { accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' } },
+);
 
 /** No ClusterRole can be made for the fleet, however often it tries. */
 export const roleRefused = {

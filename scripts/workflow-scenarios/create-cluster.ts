@@ -56,6 +56,11 @@ const whole = document(
     },
   },
 );
+/** The fleet comes to it by a function in its VPC. */
+const hidden = document('hidden', {
+  autoModeConfig: { enabled: true },
+  vpc: { clusterEndpoints: { publicAccess: false, privateAccess: true } },
+});
 /** Its first task refuses it: a network cannot have that address range. */
 const refused = document('refused', { vpc: { cidr: 'no block' } });
 /** EKS refuses its add-on once the cluster is there: no add-on has that version. */
@@ -74,6 +79,14 @@ export const createCluster: readonly WorkflowScenario[] = [
     request: [apply(whole)],
     after: [clusterIs('whole', 'ACTIVE'), fleetHas('whole', 'all'), ended('create', 'Succeeded')],
     newer: [remove('whole')],
+  },
+  {
+    name: 'a creation of a private cluster',
+    workflows,
+    documents: [hidden],
+    request: [apply(hidden)],
+    after: [clusterIs('hidden', 'ACTIVE'), ended('create', 'Succeeded')],
+    newer: [remove('hidden'), { expect: { nothingLeft: true } }],
   },
   {
     name: 'a creation that lets the fleet into no cluster',

@@ -1,4 +1,13 @@
-import { ended, fleetHas, handmade, openHandmade, region, rejected, unlock } from './by-hand.ts';
+import {
+  ended,
+  fleetHas,
+  handmade,
+  openHandmade,
+  privateHandmade,
+  region,
+  rejected,
+  unlock,
+} from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 const workflows = ['release-cluster'];
@@ -20,6 +29,15 @@ export const releaseCluster: readonly WorkflowScenario[] = [
     workflows,
     documents: [],
     before: [...openHandmade, { adopt: { ...adopt.adopt, level: 'scale' } }],
+    request: [forget],
+    after: [fleetHas('handmade', 'absent')],
+    newer: [adopt],
+  },
+  {
+    name: 'a release of a private cluster',
+    workflows,
+    documents: [],
+    before: [...privateHandmade, { adopt: { ...adopt.adopt, level: 'scale' } }],
     request: [forget],
     after: [fleetHas('handmade', 'absent')],
     newer: [adopt],

@@ -31,7 +31,7 @@ const grown = document('web', {
 });
 
 /** Karpenter on the managed group, with a node of its own, and pods that must be told before it goes. */
-const karpenter: Step = {
+export const karpenter: Step = {
   workloads: {
     cluster: 'web',
     region,
