@@ -8,6 +8,9 @@ export const LEVELS = ['observe', 'scale', 'upgrade', 'all'] as const;
 export type Level = (typeof LEVELS)[number];
 export const level = z.enum(LEVELS);
 
+/** Whether the fleet speaks to the Kubernetes API of clusters that it manages at this level (ADR 11). */
+export const speaksAt = (given: Level): boolean => LEVELS.indexOf(given) >= LEVELS.indexOf('scale');
+
 /** Something of a cluster that its document does not say, and why. */
 export const notDescribed = z.strictObject({ path: z.string(), reason: z.string() });
 export type NotDescribed = z.infer<typeof notDescribed>;

@@ -1,6 +1,6 @@
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
-import { LEVELS } from '../../domain/registry/registered-cluster.ts';
+import { speaksAt } from '../../domain/registry/registered-cluster.ts';
 
 /**
  * Whether the fleet is to come into a cluster's Kubernetes API. One that is made is managed at `all`; one that is
@@ -9,5 +9,5 @@ import { LEVELS } from '../../domain/registry/registered-cluster.ts';
 export async function isWanted({ kind, cluster }: OperationRef, registry: RegistryPort): Promise<boolean> {
   if (kind !== 'adopt') return kind === 'create';
   const registered = await registry.read(cluster.arn);
-  return LEVELS.indexOf(registered?.level ?? 'observe') >= LEVELS.indexOf('scale');
+  return speaksAt(registered?.level ?? 'observe');
 }

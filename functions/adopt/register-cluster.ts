@@ -3,7 +3,7 @@ import { describeForFleet } from '../../domain/observe/adoption.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { DescribedCluster } from '../../domain/ports/eks.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
-import type { Level, RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
+import { type Level, type RegisteredCluster, speaksAt } from '../../domain/registry/registered-cluster.ts';
 import { change } from '../runtime/change.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
@@ -74,7 +74,8 @@ export const handler = task(
       ports.registry.read(cluster.arn),
     ]);
     if (registered?.writtenBy === id) return { outcome: 'Registered' as const };
-    if (registered?.level === level)
+    // Where the fleet comes into the cluster, asking again is how it looks again at its way there.
+    if (registered?.level === level && !speaksAt(level))
       return refused(`the fleet has ${name} in ${region} already, at level ${level}`);
     const observed = await ports.eks.describeCluster(name);
     const refusal = refusalOf(observed, name, region);

@@ -39,7 +39,8 @@ export const releaseCluster: readonly WorkflowScenario[] = [
     documents: [],
     before: [...privateHandmade, { adopt: { ...adopt.adopt, level: 'scale' } }],
     request: [forget],
-    after: [fleetHas('handmade', 'absent')],
+    // Lambda takes so long to give a function's interfaces back.
+    after: [fleetHas('handmade', 'absent'), { wait: 3600 }],
     newer: [adopt],
   },
   {
