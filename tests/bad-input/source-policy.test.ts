@@ -72,14 +72,23 @@ describe('our source on the home bus', () => {
 describe('queues of what was not processed', () => {
   it.each(['RejectsQueue', 'DeadLetterQueue'])('%s has an alarm on its first message', (queue) => {
     const alarms = ofType(templates.regional, 'AWS::CloudWatch::Alarm').filter(({ properties }) =>
-      JSON.stringify(properties.Dimensions).includes(`"${queue}"`),
+      JSON.stringify(properties.Dimensions ?? []).includes(`"${queue}"`),
     );
     expect(alarms.map(({ properties: { MetricName, Threshold } }) => [MetricName, Threshold])).toEqual([
       ['ApproximateNumberOfMessagesVisible', 0],
     ]);
   });
 
-  it('takes over from every rule what could not be delivered', () => {
+  it('have an alarm beside theirs on firings that no queue took', () => {
+    const alarms = ofType(templates.regional, 'AWS::CloudWatch::Alarm').filter(
+      ({ properties }) => properties.Namespace === 'AWS/Scheduler',
+    );
+    expect(alarms.map(({ properties: { MetricName, Threshold } }) => [MetricName, Threshold])).toEqual([
+      ['InvocationsFailedToBeSentToDeadLetterCount', 0],
+    ]);
+  });
+
+  it('take over from every rule what could not be delivered', () => {
     const without = ofType(templates.regional, 'AWS::Events::Rule').flatMap(({ logicalId, properties }) =>
       (properties.Targets as readonly { readonly DeadLetterConfig?: unknown }[])
         .filter(({ DeadLetterConfig }) => !JSON.stringify(DeadLetterConfig ?? '').includes('DeadLetterQueue'))
