@@ -1,4 +1,5 @@
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { SimulationProcess } from '../../rehearsal/simulation-process.ts';
 import type { AppliedDocument, SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
@@ -55,10 +56,8 @@ function specOf(
 ): SimulationSpec {
   const documents = documentsOf(clusters, regions);
   return {
+    ...BARE_FLEET,
     seed: 1,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: '111122223333',
-    stage: 'prod',
     regions,
     templates,
     root,

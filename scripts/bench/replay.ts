@@ -1,4 +1,5 @@
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import { SimulationProcess } from '../../rehearsal/simulation-process.ts';
 import type { SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 import type { Seam } from '../../simulator/seam/seam.ts';
@@ -37,15 +38,12 @@ export async function measureReplay(root: string): Promise<readonly (readonly st
   const regions = [REGION];
   const templates = await compileTemplates({ root, regions, stage: 'prod' });
   const specOf = (seam: Seam): SimulationSpec => ({
+    ...BARE_FLEET,
     seed: 1,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: '111122223333',
-    stage: 'prod',
     regions,
     templates,
     root,
     documents: [{ source: 'web.yaml', value }],
-    settings: {},
     seam,
   });
   const direct = await replay(specOf('direct'));

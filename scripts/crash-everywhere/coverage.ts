@@ -1,14 +1,15 @@
 import type { Templates } from '../../aws/deployment/compile-templates.ts';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { runSimulations, SimulationFailed } from '../../rehearsal/simulation-process.ts';
 import type { Examined, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 import type { TaskFault } from '../../rehearsal/task-faults.ts';
-import { account, region } from '../workflow-scenarios/by-hand.ts';
+import { region } from '../workflow-scenarios/by-hand.ts';
 import type { WorkflowScenario } from '../workflow-scenarios/workflow-scenario.ts';
 import type { TaskState, WorkflowStates } from './workflow-states.ts';
 
 export const regions = [region];
-export const stage = 'prod';
+export const { stage } = BARE_FLEET;
 
 export interface Fleet {
   readonly templates: Templates;
@@ -47,10 +48,8 @@ export function specOf(
 ): SimulationSpec {
   const { documents, faults = [] } = scenario;
   return {
+    ...BARE_FLEET,
     seed,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: account,
-    stage,
     regions,
     templates,
     root,
@@ -58,8 +57,6 @@ export function specOf(
     steps: stepsOf(scenario, ending),
     faults,
     taskFaults,
-    settings: {},
-    seam: 'direct',
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Templates } from '../../aws/deployment/compile-templates.ts';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { SimulationSpec } from '../../rehearsal/simulation-spec.ts';
-import { account, region } from './documents.ts';
+import { region } from './documents.ts';
 import type { GrantScenario } from './grant-scenario.ts';
 
-export const stage = 'prod';
+export const { stage } = BARE_FLEET;
 /** Home is another region than the clusters', so that facts cross regions. */
 export const regions = ['us-east-2', region];
 
@@ -17,18 +18,14 @@ export function specOf(
 ): SimulationSpec {
   const { documents, steps, faults = [] } = scenario;
   return {
+    ...BARE_FLEET,
     seed,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: account,
-    stage,
     regions,
     templates,
     root,
     documents,
     steps,
     faults,
-    settings: {},
-    seam: 'direct',
     countPermissions: true,
   };
 }

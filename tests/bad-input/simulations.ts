@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { runSimulations } from '../../rehearsal/simulation-process.ts';
@@ -7,7 +8,7 @@ import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 
 export const root = join(import.meta.dirname, '../..');
 export const region = 'us-east-1';
-export const accountId = '111122223333';
+export const { accountId } = BARE_FLEET;
 
 /** A scenario and what goes wrong in it. */
 export interface Scenario {
@@ -20,16 +21,11 @@ export async function violations(scenarios: readonly Scenario[]): Promise<readon
   const templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
   const reports = await runSimulations(
     scenarios.map(({ steps, faults = [] }, index) => ({
+      ...BARE_FLEET,
       seed: index + 1,
-      startAt: '2026-11-24T08:00:00Z',
-      accountId,
-      stage: 'prod',
       regions: [region],
       templates,
       root,
-      documents: [],
-      seam: 'direct',
-      settings: {},
       steps,
       faults,
     })),

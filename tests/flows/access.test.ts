@@ -1,21 +1,14 @@
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import { describe, expect, it } from '@jest/globals';
 import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { runSimulation } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { legacy, REGION } from './adopt-cluster/legacy.ts';
+import { deployedFleet } from './deployed-fleet.ts';
 
-const root = join(import.meta.dirname, '../..');
 const region = REGION;
 // IAM is reached through us-east-1, wherever one is.
 const regions = [region, 'us-east-1'];
-let templates: Templates;
-
-beforeAll(async () => {
-  templates = await compileTemplates({ root, regions, stage: 'prod' });
-}, 60_000);
+const { simulate } = deployedFleet({ seed: 5, regions, keepCalls: true });
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -30,29 +23,6 @@ const document = (more: Json = {}) => ({
     ...more,
   },
 });
-
-async function simulate(
-  steps: readonly Step[],
-  faults: readonly PlannedFault[] = [],
-): Promise<SimulationReport> {
-  const report = await runSimulation({
-    seed: 5,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: '111122223333',
-    stage: 'prod',
-    regions,
-    templates,
-    root,
-    documents: [],
-    settings: {},
-    keepCalls: true,
-    seam: 'direct',
-    steps,
-    faults,
-  });
-  expect(report.invariants.violated).toEqual([]);
-  return report;
-}
 
 const CLUSTERS = 'eks-fleet-prod-clusters';
 const ADMINISTRATOR = 'eks-fleet-prod-access-ensure-access';

@@ -1,41 +1,20 @@
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import { describe, expect, it } from '@jest/globals';
 import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { runSimulation } from '../../rehearsal/simulation-process.ts';
-import { ACCOUNT, byHand, eks, legacy, REGION, roleArn } from './adopt-cluster/legacy.ts';
+import { byHand, eks, legacy, REGION, roleArn } from './adopt-cluster/legacy.ts';
+import { deployedFleet } from './deployed-fleet.ts';
 
-const root = join(import.meta.dirname, '../..');
 // IAM is reached through us-east-1, wherever one is.
 const regions = [REGION, 'us-east-1'];
 const ofLegacy = { cluster: 'legacy', region: REGION };
 const DAY = 86_400;
-let templates: Templates;
-
-beforeAll(async () => {
-  templates = await compileTemplates({ root, regions, stage: 'prod' });
-}, 120_000);
+const { simulate } = deployedFleet({ seed: 1, regions });
 
 /** Runs steps in a process of its own; the clusters that they adopt are made by hand before. */
 const run = (...steps: readonly Step[]) => runWith([], steps);
 
 async function runWith(faults: readonly PlannedFault[], steps: readonly Step[]) {
-  const { operations, invariants } = await runSimulation({
-    seed: 1,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: ACCOUNT,
-    stage: 'prod',
-    regions,
-    templates,
-    root,
-    documents: [],
-    steps: [...legacy, ...steps],
-    faults,
-    seam: 'direct',
-    settings: {},
-  });
-  expect(invariants.violated).toEqual([]);
+  const { operations } = await simulate([...legacy, ...steps], faults);
   return operations.map(({ kind, outcome }) => `${kind} ${outcome}`);
 }
 

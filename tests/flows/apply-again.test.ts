@@ -1,17 +1,9 @@
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { runSimulation } from '../../rehearsal/simulation-process.ts';
+import { describe, expect, it } from '@jest/globals';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { deployedFleet } from './deployed-fleet.ts';
 
-const root = join(import.meta.dirname, '../..');
 const region = 'us-west-2';
-let templates: Templates;
-
-beforeAll(async () => {
-  templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
-}, 60_000);
+const { run: simulate } = deployedFleet({ seed: 3, regions: [region] });
 
 type Change = Readonly<Record<string, unknown>>;
 
@@ -41,22 +33,6 @@ const cluster = (changes: Change = {}, group: Change = {}) => ({
     ...changes,
   },
 });
-
-function simulate(steps: readonly Step[]): Promise<SimulationReport> {
-  return runSimulation({
-    seed: 3,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: '111122223333',
-    stage: 'prod',
-    regions: [region],
-    templates,
-    root,
-    documents: [],
-    seam: 'direct',
-    settings: {},
-    steps,
-  });
-}
 
 const IS_READ = /:(Get|Describe|List|Query|Scan|Head)/;
 

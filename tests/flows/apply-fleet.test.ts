@@ -1,20 +1,12 @@
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
-import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
+import { describe, expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { runSimulation } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { deployedFleet } from './deployed-fleet.ts';
 
-const root = join(import.meta.dirname, '../..');
 const HOME = 'us-west-2';
 const OTHER = 'us-east-1';
 const regions = [HOME, OTHER];
-let templates: Templates;
-
-beforeAll(async () => {
-  templates = await compileTemplates({ root, regions, stage: 'prod' });
-}, 120_000);
+const { simulate } = deployedFleet({ seed: 3, regions, keepCalls: true });
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -78,26 +70,6 @@ const ofCluster = (name: string) => ({
   [`${name}.office-hours.sleep`]: SLEEP,
   [`${name}.office-hours.wake`]: WAKE,
 });
-
-async function simulate(steps: readonly Step[], faults: readonly PlannedFault[] = []) {
-  const report = await runSimulation({
-    seed: 3,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: '111122223333',
-    stage: 'prod',
-    regions,
-    templates,
-    root,
-    documents: [],
-    settings: {},
-    seam: 'direct',
-    keepCalls: true,
-    steps,
-    faults,
-  });
-  expect(report.invariants.violated).toEqual([]);
-  return report;
-}
 
 const factsOf = ({ calls = [] }: SimulationReport, type: string): readonly Json[] =>
   calls

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
 import type { AppliedDocument, SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 import { account, dependent, documents, region } from './create-cluster/documents.ts';
@@ -13,15 +14,13 @@ function simulate(
   more: Partial<SimulationSpec> = {},
 ): Promise<SimulationReport> {
   return runSimulation({
+    ...BARE_FLEET,
     seed: 5,
-    startAt: '2026-11-24T08:00:00Z',
     accountId: account,
-    stage: 'prod',
     regions: [region],
     templates,
     root,
     documents: applied,
-    seam: 'direct',
     settings: {
       quotas: {
         'ec2/vpcs': 50,

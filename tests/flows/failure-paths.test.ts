@@ -1,19 +1,11 @@
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import { describe, expect, it } from '@jest/globals';
 import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { runSimulation } from '../../rehearsal/simulation-process.ts';
-import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { deployedFleet } from './deployed-fleet.ts';
 
-const root = join(import.meta.dirname, '../..');
 const region = 'us-east-2';
 const clusterArn = `arn:aws:eks:${region}:111122223333:cluster/shop`;
-let templates: Templates;
-
-beforeAll(async () => {
-  templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
-}, 60_000);
+const { run: simulate } = deployedFleet({ seed: 11, regions: [region] });
 
 /** `add` is refused by EKS once the cluster is there: no add-on has that version. */
 const shop = (addonVersion?: string) => ({
@@ -31,23 +23,6 @@ const shop = (addonVersion?: string) => ({
   },
 });
 const failing = () => shop('v0.0.1-eksbuild.1');
-
-function simulate(steps: readonly Step[], faults: readonly PlannedFault[] = []): Promise<SimulationReport> {
-  return runSimulation({
-    seed: 11,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: '111122223333',
-    stage: 'prod',
-    regions: [region],
-    templates,
-    root,
-    documents: [],
-    settings: {},
-    seam: 'direct',
-    steps,
-    faults,
-  });
-}
 
 const succeeded = (kind: string): Step => ({ expect: { operation: { kind, outcome: 'Succeeded' } } });
 const clusterIs = (status: string): Step => ({ expect: { cluster: { name: 'shop', region, status } } });

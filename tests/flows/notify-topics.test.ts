@@ -1,20 +1,12 @@
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
-import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
+import { describe, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { runSimulation } from '../../rehearsal/simulation-process.ts';
+import { deployedFleet } from './deployed-fleet.ts';
 import { ACCOUNT, byHand, createTopic, createWatchedTopic, deleteTopic } from './notify-topics/topics.ts';
 
-const root = join(import.meta.dirname, '../..');
 const HOME = 'us-west-2';
 const OTHER = 'us-east-1';
 const regions = [HOME, OTHER];
-let templates: Templates;
-
-beforeAll(async () => {
-  templates = await compileTemplates({ root, regions, stage: 'prod' });
-}, 120_000);
+const { simulate } = deployedFleet({ seed: 4, regions, startAt: '2026-11-24T19:00:00Z' });
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -69,24 +61,6 @@ const queued = (queue: string, ...texts: readonly string[]): Step => ({
 });
 const REJECTS = 'eks-fleet-prod-rejects';
 const SKIPPED = '"says": "ScheduleSkipped: web in us-east-1: the document has no sleep entry nights"';
-
-async function simulate(steps: readonly Step[], faults: readonly PlannedFault[] = []): Promise<void> {
-  const report = await runSimulation({
-    seed: 4,
-    startAt: '2026-11-24T19:00:00Z',
-    accountId: ACCOUNT,
-    stage: 'prod',
-    regions,
-    templates,
-    root,
-    documents: [],
-    settings: {},
-    seam: 'direct',
-    steps,
-    faults,
-  });
-  expect(report.invariants.violated).toEqual([]);
-}
 
 describe('notify in a Fleet document', () => {
   it('tells topics of the home region what they asked for, of every region, and nothing else', async () => {

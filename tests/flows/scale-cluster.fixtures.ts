@@ -1,19 +1,8 @@
-import { join } from 'node:path';
-import { beforeAll, expect } from '@jest/globals';
-import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
-import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { runSimulation } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { deployedFleet } from './deployed-fleet.ts';
 
-const root = join(import.meta.dirname, '../..');
 export const region = 'us-west-2';
-let templates: Templates;
-
-beforeAll(async () => {
-  templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
-}, 60_000);
-
 export type Json = Readonly<Record<string, unknown>>;
 
 export const document = (web: Json = {}, own: Json = {}) => ({
@@ -94,26 +83,4 @@ export const scalingsOf = ({ calls = [] }: SimulationReport) =>
       (operation === 'UpdateNodegroupConfig' && input.scalingConfig !== undefined),
   );
 
-/** Runs the steps; nothing that the checkers watch may be violated. */
-export async function simulate(
-  steps: readonly Step[],
-  faults: readonly PlannedFault[] = [],
-): Promise<SimulationReport> {
-  const report = await runSimulation({
-    seed: 5,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: '111122223333',
-    stage: 'prod',
-    regions: [region],
-    templates,
-    root,
-    documents: [],
-    settings: {},
-    keepCalls: true,
-    seam: 'direct',
-    steps,
-    faults,
-  });
-  expect(report.invariants.violated).toEqual([]);
-  return report;
-}
+export const { simulate } = deployedFleet({ seed: 5, regions: [region], keepCalls: true });

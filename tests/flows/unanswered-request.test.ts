@@ -1,13 +1,9 @@
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import { describe, expect, it } from '@jest/globals';
 import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import { NO_FAULTS } from '../../rehearsal/fault-rates.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { runSimulation } from '../../rehearsal/simulation-process.ts';
-import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { deployedFleet } from './deployed-fleet.ts';
 
-const root = join(import.meta.dirname, '../..');
 const region = 'us-east-1';
 const document = {
   source: 'demo.yaml',
@@ -18,30 +14,10 @@ const document = {
     autoModeConfig: { enabled: true },
   },
 };
-let templates: Templates;
-
-beforeAll(async () => {
-  templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
-}, 60_000);
 
 /** Follows every request to its end: what rates of nothing at all ask for. */
-function simulate(faults: readonly PlannedFault[], steps: readonly Step[]): Promise<SimulationReport> {
-  return runSimulation({
-    seed: 1,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: '111122223333',
-    stage: 'prod',
-    regions: [region],
-    templates,
-    root,
-    documents: [document],
-    settings: {},
-    seam: 'direct',
-    faults,
-    faultRates: NO_FAULTS,
-    steps,
-  });
-}
+const { run } = deployedFleet({ seed: 1, regions: [region], documents: [document], faultRates: NO_FAULTS });
+const simulate = (faults: readonly PlannedFault[], steps: readonly Step[]) => run(steps, faults);
 
 describe('a request whose execution a person stops', () => {
   it('is found among the rejects where nothing had accepted it', async () => {

@@ -3,19 +3,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import { draw } from '../../rehearsal/campaign/draw.ts';
 import { runSimulations } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 
 const root = join(import.meta.dirname, '../..');
 const region = 'us-east-1';
-const fixed = {
-  startAt: '2026-11-24T08:00:00Z',
-  accountId: '111122223333',
-  stage: 'prod',
-  settings: {},
-  root,
-};
+const fixed = { ...BARE_FLEET, root };
 
 /** What a simulation comes to over each seam, but for the time that it took. */
 async function overBoth(spec: Omit<SimulationSpec, 'seam' | 'templates'>) {

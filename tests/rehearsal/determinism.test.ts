@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as yaml from 'yaml';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import { SimulationProcess } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 
@@ -62,16 +63,12 @@ describe('a seed', () => {
     expect(reportIn(there)).toEqual(report);
     const value: unknown = yaml.parse(await readFile(file, 'utf8'));
     const spec: SimulationSpec = {
+      ...BARE_FLEET,
       seed: 7,
-      startAt: '2026-11-24T08:00:00Z',
-      accountId: '111122223333',
-      stage: 'prod',
       regions: [region],
       templates: await compileTemplates({ root, regions: [region], stage: 'prod' }),
       root,
       documents: [{ source: file, value }],
-      settings: {},
-      seam: 'direct',
       overrides: [],
     };
     const warm = new SimulationProcess();

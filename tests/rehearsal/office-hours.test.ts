@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import { hoursFrom, momentsFrom, type Office } from '../../rehearsal/checkers/office-hours/calendar.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
@@ -134,16 +135,13 @@ describe('watching office hours', () => {
   beforeAll(async () => {
     templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
     const { invariants } = await runSimulation({
+      ...BARE_FLEET,
       seed: 3,
       startAt: '2026-11-23T06:00:00Z',
-      accountId: '111122223333',
-      stage: 'prod',
       regions: [region],
       templates,
       root,
-      documents: [],
       settings: { quotas: { 'ec2/vpcs': 10, 'ec2/internet-gateways': 10 } },
-      seam: 'direct',
       steps,
     });
     ({ violated, checked } = invariants);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
 import { runPackager } from '../../aws/deployment/run-packager.ts';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -39,9 +40,9 @@ const cluster = (region: string) => ({
 /** One cluster in each region, simulated in a process of its own. */
 async function simulate(seed: number, handlers = root) {
   const documents = regions.map((region) => ({ source: `${region}.yaml`, value: cluster(region) }));
-  const fixed = { startAt: '2026-11-24T08:00:00Z', accountId: '111122223333', stage: 'prod', settings: {} };
   const { wallMs, ...report } = await runSimulation({
-    ...fixed,
+    ...BARE_FLEET,
+    seam: 'wire',
     seed,
     regions,
     templates,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import { draw } from '../../rehearsal/campaign/draw.ts';
 import { drawRates, NO_FAULTS } from '../../rehearsal/fault-rates.ts';
 import { SimulationProcess } from '../../rehearsal/simulation-process.ts';
@@ -25,16 +26,12 @@ function specOf(seed: number): SimulationSpec {
   };
   const document = { source: 'demo.yaml', value };
   return {
+    ...BARE_FLEET,
     seed,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: '111122223333',
-    stage: 'prod',
     regions: [region],
     templates,
     root,
     documents: [document],
-    seam: 'direct',
-    settings: {},
     steps: [{ apply: [document], followForSeconds: 1800 }, { convergeWithinSeconds: 6 * 3600 }],
     faultRates: {
       ...NO_FAULTS,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { compileTemplates, type Templates } from '../../../aws/deployment/compile-templates.ts';
+import { BARE_FLEET } from '../../../rehearsal/bare-fleet.ts';
 import type { Step } from '../../../rehearsal/scenario/steps.ts';
 import { runSimulation } from '../../../rehearsal/simulation-process.ts';
 import type { SimulationReport } from '../../../rehearsal/simulation-spec.ts';
@@ -72,17 +73,12 @@ export const rejected = (reason: string): Step => ({ expect: { rejected: { regio
 
 export async function simulate(...steps: readonly Step[]): Promise<SimulationReport> {
   const report = await runSimulation({
+    ...BARE_FLEET,
     seed: 7,
-    startAt: '2026-11-24T08:00:00Z',
-    accountId: '111122223333',
-    stage: 'prod',
     regions: [REGION],
     templates,
     root,
-    documents: [],
-    settings: {},
     keepCalls: true,
-    seam: 'direct',
     steps,
     faults: [],
   });
