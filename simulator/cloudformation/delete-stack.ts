@@ -8,18 +8,26 @@ import { setStackStatus } from './stack-events.ts';
 /** Starts the deletion of a stack; a creation that is under way is cancelled. */
 export function startDeletion(engine: Engine, stack: Stack, run: Run, retain: readonly string[]): void {
   const interrupted = stack.run;
-  startOperation(engine, stack, 'delete', run, () => deleteAll(engine, stack, run, new Set(retain)));
+  const before = interrupted ? 'DELETE_FAILED' : stack.status;
+  startOperation(engine, stack, 'delete', run, () => deleteAll(engine, stack, run, before, new Set(retain)));
   setStackStatus(engine, stack, 'DELETE_IN_PROGRESS', 'User Initiated');
   if (!interrupted) return;
   stopRun(engine, stack, interrupted, 'The stack is deleted');
   for (const [logicalId, work] of interrupted.inFlight) run.inFlight.set(logicalId, work);
 }
 
-async function deleteAll(engine: Engine, stack: Stack, run: Run, retain: ReadonlySet<string>): Promise<void> {
+async function deleteAll(
+  engine: Engine,
+  stack: Stack,
+  run: Run,
+  before: string,
+  retain: ReadonlySet<string>,
+): Promise<void> {
   await engine.region.kernel.sleep(1000);
   const inUse = exportInUse(engine.store, stack, []);
   if (inUse !== undefined) {
-    setStackStatus(engine, stack, 'DELETE_FAILED', inUse);
+    // Nothing was touched: the stack is what it was, with the reason.
+    setStackStatus(engine, stack, before, inUse);
     return;
   }
   const left = [...stack.resources.values()].filter(

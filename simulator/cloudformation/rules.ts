@@ -71,8 +71,8 @@ export const CLOUDFORMATION_RULES: readonly Rule[] = [
     test: 'fails with what cannot be deleted, which may then be retained',
   },
   {
-    rule: 'An export that is imported holds its stack',
-    source: `${GUIDE}, "Get exported outputs"; aws-cdk issues on exports in use`,
+    rule: 'An export that is imported holds its stack, which goes back to the status that it had',
+    source: `${GUIDE}, "Get exported outputs"; aws-cdk#604, aws-cft-tools#27, stax#40`,
     test: 'are imported by value, and hold the exporting stack',
   },
   {
