@@ -36,7 +36,7 @@ export class ModelConstraints {
     max: number,
     shown?: string,
   ): void {
-    if (!value) return;
+    if (value === undefined || value === null) return;
     // AWS prints a list's members as Java does; those of a list that is too long are not told apart here.
     const list = value.length === 0 ? '[]' : '[...]';
     const text = shown ?? (typeof value === 'string' ? value : list);

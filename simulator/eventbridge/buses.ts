@@ -7,7 +7,8 @@ import type {
 import { AwsError } from '../aws-error.ts';
 import type { ModelledOperation } from '../modelled-members.ts';
 import { putPermission, removePermission } from './bus-policy.ts';
-import { assertName, limitExceeded, validationError } from './errors.ts';
+import { assertRequest } from './constraints.ts';
+import { limitExceeded, validationError } from './errors.ts';
 import { page } from './pagination.ts';
 import { DEFAULT_BUS, type EventBridgeState, type EventBus } from './state.ts';
 import { setTags } from './tags.ts';
@@ -16,8 +17,8 @@ import { setTags } from './tags.ts';
 const DEFAULT_BUS_QUOTA = 100;
 
 export function createBus(state: EventBridgeState, input: CreateEventBusRequest): EventBus {
+  assertRequest('CreateEventBus', input);
   const name = input.Name as string;
-  assertName(name, 'name', 256, /^[/.\-_A-Za-z0-9]+$/, '[/\\.\\-_A-Za-z0-9]+');
   if (name.includes('/')) throw validationError("Event bus name must not contain '/'.");
   if (state.buses.has(name)) {
     throw new AwsError('ResourceAlreadyExistsException', `Event bus ${name} already exists.`, {

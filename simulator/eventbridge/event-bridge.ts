@@ -3,6 +3,7 @@ import type { EventsPort, Region } from '../region.ts';
 import type { Service } from '../service.ts';
 import { eventBridgeAuthorizations } from './authorization.ts';
 import { busOperations } from './buses.ts';
+import { constrained } from './constraints.ts';
 import { putEventsOperation } from './put-events.ts';
 import { eventBridgeResourceTypes } from './resource-types.ts';
 import { EventRouter } from './router.ts';
@@ -29,13 +30,17 @@ export function createEventBridge(
   const schedules = new RuleSchedules(region, router);
   return {
     signingName: 'events',
-    operations: operationsOf(region.kernel, 'events', {
-      PutEvents: putEventsOperation(state, router, settings),
-      ...busOperations(state),
-      ...ruleOperations(state, schedules),
-      ...targetOperations(state),
-      ...tagOperations(state),
-    }),
+    operations: operationsOf(
+      region.kernel,
+      'events',
+      constrained({
+        PutEvents: putEventsOperation(state, router, settings),
+        ...busOperations(state),
+        ...ruleOperations(state, schedules),
+        ...targetOperations(state),
+        ...tagOperations(state),
+      }),
+    ),
     authorize: (operation, input) => eventBridgeAuthorizations(state, operation, input),
     resourceTypes: eventBridgeResourceTypes(state, schedules),
     publishServiceEvent: (event) => router.publishServiceEvent(event),

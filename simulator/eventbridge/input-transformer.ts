@@ -14,13 +14,10 @@ const RESERVED = [
 
 const PLACEHOLDER = /<([^<>\s"]+)>/g;
 
-/** Refuses a transformer as PutTargets does: too many paths, reserved names, unknown placeholders. */
+/** Refuses a transformer as PutTargets does: reserved names, unknown placeholders. */
 export function assertTransformer(transformer: InputTransformer, targetId: string): void {
   const paths = transformer.InputPathsMap ?? {};
   const names = Object.keys(paths);
-  if (names.length > 100) {
-    throw validationError(`InputPathsMap for target ${targetId} exceeds the limit of 100 entries.`);
-  }
   const reserved = names.find((name) => name.toLowerCase().startsWith('aws'));
   if (reserved !== undefined) {
     throw validationError(`InputPathsMap for target ${targetId} contains reserved key ${reserved}.`);

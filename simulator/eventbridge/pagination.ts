@@ -1,4 +1,4 @@
-import { constraintError, validationError } from './errors.ts';
+import { validationError } from './errors.ts';
 
 const MAXIMUM = 100;
 
@@ -8,10 +8,6 @@ export function page<T>(
   request: { readonly Limit?: number | undefined; readonly NextToken?: string | undefined },
 ): { readonly items: readonly T[]; readonly NextToken: string | undefined } {
   const limit = request.Limit ?? MAXIMUM;
-  if (limit < 1) throw constraintError(limit, 'limit', 'Member must have value greater than or equal to 1');
-  if (limit > MAXIMUM) {
-    throw constraintError(limit, 'limit', `Member must have value less than or equal to ${MAXIMUM}`);
-  }
   const start = request.NextToken === undefined ? 0 : positionOf(request.NextToken);
   const end = start + limit;
   const NextToken = end < items.length ? Buffer.from(`offset:${end}`).toString('base64') : undefined;

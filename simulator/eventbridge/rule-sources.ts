@@ -33,6 +33,16 @@ export const EVENTBRIDGE_RULES: readonly Rule[] = [
     test: 'reports a role that cannot be assumed without retrying',
   },
   {
+    rule: "Requests are held against the service model's constraints before anything is looked for",
+    source: 'botocore events/2015-10-07; LocalStack recordings of AWS',
+    test: 'judges them before it looks for a rule or bus, all in one message',
+  },
+  {
+    rule: 'A FIFO queue is a target with its message group only',
+    source: 'EventBridge API reference, SqsParameters; moto 5.2.1',
+    test: 'refuses a FIFO queue without its message group',
+  },
+  {
     rule: 'A bad entry fails alone, inside a success',
     source: `${API}, PutEvents; ${RECORDED}`,
     test: 'fails a bad entry alone, inside a success',

@@ -9,7 +9,8 @@ import { parseScheduleExpression } from '../../schedules/expression.ts';
 import { ScheduleExpressionError } from '../../schedules/expression-error.ts';
 import type { ModelledOperation } from '../modelled-members.ts';
 import type { Caller } from '../service.ts';
-import { assertName, constraintError, limitExceeded, validationError } from './errors.ts';
+import { assertRequest } from './constraints.ts';
+import { limitExceeded, validationError } from './errors.ts';
 import { compileEventPattern } from './event-pattern/event-pattern.ts';
 import { page } from './pagination.ts';
 import type { RuleSchedules } from './rule-schedules.ts';
@@ -21,8 +22,6 @@ import { assertTargetRole } from './target-role.ts';
 const DEFAULT_RULE_QUOTA = 300;
 const DEFAULT_PATTERN_CHARACTERS = 2048;
 
-const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
-
 /** Makes a rule, or replaces one: targets and tags stay, all else is as the request says. */
 export function putRule(
   state: EventBridgeState,
@@ -30,12 +29,9 @@ export function putRule(
   input: PutRuleRequest,
   caller: Caller,
 ): Rule {
+  assertRequest('PutRule', input);
   const name = input.Name as string;
-  assertName(name, 'name', 64, /^[.\-_A-Za-z0-9]+$/, '[\\.\\-_A-Za-z0-9]+');
   const ruleState = input.State ?? 'ENABLED';
-  if (!STATES.includes(ruleState)) {
-    throw constraintError(ruleState, 'state', `Member must satisfy enum value set: [${STATES.join(', ')}]`);
-  }
   const bus = state.bus(input.EventBusName);
   const pattern = input.EventPattern === undefined ? undefined : patternOf(state, input.EventPattern);
   const schedule = input.ScheduleExpression ? scheduleOf(bus, input.ScheduleExpression) : undefined;

@@ -1,7 +1,7 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { refuseUnmodelled, refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Caller } from '../service.ts';
-import { assertName, constraintError, validationError } from './errors.ts';
+import { validationError } from './errors.ts';
 import { assertTransformer } from './input-transformer.ts';
 import { isJsonPath } from './json-path.ts';
 import type { EventBridgeState, Rule, RuleTarget } from './state.ts';
@@ -26,19 +26,14 @@ export interface PutTargetsContext {
   readonly caller: Caller;
 }
 
-/** A target that PutTargets accepts; `at` is its place in the request, as refusals name it. */
-export function validatedTarget(
-  { state, rule, caller }: PutTargetsContext,
-  target: Target,
-  at: string,
-): RuleTarget {
+/** A target that PutTargets accepts. */
+export function validatedTarget(context: PutTargetsContext, target: Target): RuleTarget {
+  const { state, caller } = context;
   const { kernel } = state.region;
   const { Id = '', Arn = '' } = target;
   refuseUnmodelledMembers(kernel, 'events:PutTargets Targets', { ...target }, MODELLED);
   refuseUnmodelledMembers(kernel, 'a target RetryPolicy', { ...target.RetryPolicy }, MODELLED_POLICY);
-  assertName(Id, `${at}.id`, 64, /^[.\-_A-Za-z0-9]+$/, '[\\.\\-_A-Za-z0-9]+');
-  assertTargetArn(state, rule, Arn);
-  assertRetryPolicy(target, at);
+  assertTargetArn(context, Arn, Id);
   assertInput(target, Id);
   assertNothingUnused(state, target);
   assertDeadLetterQueue(state, target);
@@ -48,13 +43,16 @@ export function validatedTarget(
   return { ...target, Id, Arn };
 }
 
-function assertTargetArn(state: EventBridgeState, rule: Rule, arn: string): void {
+function assertTargetArn({ state, rule }: PutTargetsContext, arn: string, id: string): void {
   const { kernel, name, accountId } = state.region;
   if (!/^arn:[\w-]+:[\w-]+:[\w-]*:\d*:.+/.test(arn)) {
     throw validationError(`Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`);
   }
   const kind = targetKind(arn);
-  if (!kind || arn.endsWith('.fifo')) refuseUnmodelled(kernel, `the rule target ${arn}`);
+  if (kind === 'queue' && arn.endsWith('.fifo')) {
+    throw validationError(`Parameter(s) SqsParameters must be specified for target: ${id}.`);
+  }
+  if (!kind) refuseUnmodelled(kernel, `the rule target ${arn}`);
   const parts = arnParts(arn);
   if (parts.accountId !== accountId) refuseUnmodelled(kernel, `the target ${arn} in another account`);
   if (kind !== 'bus' && parts.region !== name) {
@@ -72,18 +70,6 @@ function assertTargetArn(state: EventBridgeState, rule: Rule, arn: string): void
 function needsRole(state: EventBridgeState, arn: string): boolean {
   const kind = targetKind(arn);
   return kind === 'stateMachine' || (kind === 'bus' && arnParts(arn).region !== state.region.name);
-}
-
-function assertRetryPolicy({ RetryPolicy: policy }: Target, target: string): void {
-  const within = (member: string, value: number | undefined, min: number, max: number): void => {
-    if (value === undefined) return;
-    const at = `${target}.retryPolicy.${member}`;
-    if (value < min)
-      throw constraintError(value, at, `Member must have value greater than or equal to ${min}`);
-    if (value > max) throw constraintError(value, at, `Member must have value less than or equal to ${max}`);
-  };
-  within('maximumRetryAttempts', policy?.MaximumRetryAttempts, 0, 185);
-  within('maximumEventAgeInSeconds', policy?.MaximumEventAgeInSeconds, 60, 86_400);
 }
 
 function assertInput(target: Target, id: string): void {

@@ -7,15 +7,14 @@ import type {
 } from '@aws-sdk/client-eventbridge';
 import type { ModelledOperation } from '../modelled-members.ts';
 import type { Caller } from '../service.ts';
-import { constraintError, limitExceeded } from './errors.ts';
+import { assertRequest } from './constraints.ts';
+import { limitExceeded } from './errors.ts';
 import { page } from './pagination.ts';
 import type { EventBridgeState, Rule } from './state.ts';
 import { validatedTarget } from './target-validation.ts';
 
 /** Targets a rule (EventBridge quotas; not to be raised). */
 const MAXIMUM_TARGETS = 5;
-/** Targets a request (SDK typing, `PutTargets`). */
-const MAXIMUM_ENTRIES = 10;
 
 /** Adds targets to a rule or replaces those of the same ids: all of them, or none. */
 export function putTargets(
@@ -24,14 +23,8 @@ export function putTargets(
   targets: readonly Target[],
   caller: Caller,
 ): void {
-  if (targets.length === 0 || targets.length > MAXIMUM_ENTRIES) {
-    const bound =
-      targets.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${MAXIMUM_ENTRIES}`;
-    throw constraintError(JSON.stringify(targets), 'targets', `Member must have length ${bound}`);
-  }
-  const validated = targets.map((target, index) =>
-    validatedTarget({ state, rule, caller }, target, `targets.${index + 1}.member`),
-  );
+  assertRequest('PutTargets', { Rule: rule.name, Targets: targets });
+  const validated = targets.map((target) => validatedTarget({ state, rule, caller }, target));
   const ids = new Set([...rule.targets.keys(), ...validated.map(({ Id }) => Id)]);
   if (ids.size > MAXIMUM_TARGETS) throw limitExceeded();
   for (const target of validated) rule.targets.set(target.Id, target);
