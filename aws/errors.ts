@@ -30,6 +30,7 @@ const NAMES: Readonly<Record<string, ErrorName>> = {
   ResourceInUseException: 'Conflict',
   ConflictException: 'Conflict',
   PullThroughCacheRuleAlreadyExistsException: 'Conflict',
+  AlreadyExistsException: 'Conflict',
   OperationInProgressException: 'Conflict',
   TransactionConflictException: 'Conflict',
   ResourceNotFoundException: 'NotFound',

@@ -3,6 +3,7 @@ import { decideStack, stackOutputs } from '../decide/stack.ts';
 import { decideStackDeletion } from '../decide/stack-deletion.ts';
 import type { DesiredStack } from '../desired/template.ts';
 import type { DatedStack } from '../ports/stacks.ts';
+import type { ForwarderNames } from './names.ts';
 import { type ForwarderDeployment, forwarderStack, keptSubnets, ruleStack } from './stacks.ts';
 
 /** What a cluster's way through its VPC is decided on. */
@@ -15,6 +16,8 @@ export interface SeenForwarder {
   /** The VPC's blocks, read where a forwarder is wanted; undefined where EC2 knows no such VPC. */
   readonly cidrs: readonly string[] | undefined;
   readonly deployment: ForwarderDeployment;
+  /** Of the VPC that the cluster is, or was, in. */
+  readonly names: ForwarderNames | undefined;
   /** The stack of the VPC's forwarder, and of the cluster's rule. */
   readonly forwarder: DatedStack | undefined;
   readonly rule: DatedStack | undefined;

@@ -67,6 +67,7 @@ async function look({ operation, since, at }: Input, ports: LookPorts): Promise<
     way,
     cidrs,
     deployment,
+    names,
     forwarder,
     rule,
     importers,
@@ -89,6 +90,18 @@ function apply(
 }
 
 /**
+ * CloudFormation refuses what is asked of a stack that is under way, or of one whose export has just gone. Where that is a
+ * neighbour's doing, who was quicker, the next look finds it.
+ */
+async function unlessOvertaken(error: unknown, seen: SeenForwarder, ports: LookPorts): Promise<void> {
+  const { forwarder, names } = seen;
+  if (!(error instanceof TaskError && error.name === 'InvalidRequest') || !names) throw error;
+  const now = await ports.stacks.describe(names.stackName);
+  const isSame = now?.StackStatus === forwarder?.StackStatus && now?.changedAt === forwarder?.changedAt;
+  if (isSame) throw error;
+}
+
+/**
  * Makes the way to a private API through the cluster's VPC, or takes it away, a stack at a time. What if this runs twice?
  * Each run looks first; a stack has one name, and one that is under way takes no second change.
  */
@@ -106,7 +119,11 @@ export const handler = task(
       case 'fail':
         throw new TaskError('InvalidRequest', decision.why);
       default:
-        await change(input.operation, ports.operations, () => apply(input, decision, seen, ports.stacks));
+        await change(input.operation, ports.operations, () =>
+          apply(input, decision, seen, ports.stacks).catch((error: unknown) =>
+            unlessOvertaken(error, seen, ports),
+          ),
+        );
         return { outcome: 'Waiting' as const, waitSeconds: AFTER_CHANGE_SECONDS };
     }
   },
