@@ -1,24 +1,11 @@
 import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
-
-export const region = 'us-west-2';
-export const account = '111122223333';
+import { account, document, region } from '../workflow-scenarios/by-hand.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 const arn = (kind: string, name: string) => `arn:aws:iam::${account}:${kind}/${name}`;
 const accessPolicy = (name: string) => `arn:aws:eks::aws:cluster-access-policy/${name}`;
 const everywhere = { type: 'cluster' };
-
-/** A ClusterConfig; `version` and others go into its metadata. */
-export const document = (name: string, more: Json = {}, metadata: Json = {}): AppliedDocument => ({
-  source: `${name}.yaml`,
-  value: {
-    apiVersion: 'eksctl.io/v1alpha5',
-    kind: 'ClusterConfig',
-    ...more,
-    metadata: { name, region, version: '1.34', ...metadata },
-  },
-});
 
 const pullThroughCache = (credentialArn?: string) => ({
   'eks-fleet.dev/ecr-pull-through-cache': JSON.stringify({

@@ -1,5 +1,6 @@
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { account, region, scheduled } from './documents.ts';
+import { account, region } from '../workflow-scenarios/by-hand.ts';
+import { scheduled } from './documents.ts';
 import type { GrantScenario } from './grant-scenario.ts';
 
 const DAY = 86_400;

@@ -1,7 +1,7 @@
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
+import { document, region } from '../workflow-scenarios/by-hand.ts';
 import { karpenter } from '../workflow-scenarios/scale-cluster.ts';
-import { document, region } from './documents.ts';
 import type { GrantScenario } from './grant-scenario.ts';
 
 const VPC_ID = 'vpc-0f00dfeed00dfeed0';

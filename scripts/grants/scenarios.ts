@@ -1,7 +1,7 @@
 import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
 import { adoptCluster } from '../workflow-scenarios/adopt-cluster.ts';
+import { apply, left, region, remove, shopBalancer } from '../workflow-scenarios/by-hand.ts';
 import { scaleCluster } from '../workflow-scenarios/scale-cluster.ts';
 import {
   autoMode,
@@ -18,7 +18,6 @@ import {
   plain,
   reborn,
   refused,
-  region,
   rekeyed,
   settled,
   unlucky,
@@ -28,8 +27,6 @@ import { fleetScenarios } from './fleet-scenarios.ts';
 import type { GrantScenario } from './grant-scenario.ts';
 import { privateScenarios } from './private-scenarios.ts';
 
-const apply = (...documents: readonly AppliedDocument[]): Step => ({ apply: [...documents] });
-const remove = (cluster: string): Step => ({ delete: { cluster, region } });
 const DAY = 86_400;
 
 const TRUST = {
@@ -52,26 +49,14 @@ const roles = (operation: 'CreateRole' | 'DeleteRole', ...names: readonly string
   },
 });
 
-const leftovers = (cluster: string): Step => ({
-  plant: {
-    cluster,
-    region,
+const leftovers = (cluster: string): Step =>
+  left(cluster, {
     loadBalancers: [
-      {
-        name: 'shop',
-        type: 'application',
-        securityGroups: ['shop'],
-        targetGroups: ['shop'],
-        deletionProtection: false,
-      },
+      shopBalancer,
       { name: 'classic', type: 'classic', securityGroups: [], targetGroups: [], deletionProtection: false },
     ],
-    securityGroups: [{ name: 'shop', mentionedBy: ['cluster'] }],
-    networkInterfaces: [{ name: 'pod', status: 'available', securityGroups: ['shop'] }],
-    instances: 1,
     volumes: ['data'],
-  },
-});
+  });
 
 /** CloudFormation is refused what it does to a kind of resource, however often it tries. */
 const refusedOf = (operation: string): PlannedFault => ({

@@ -1,7 +1,7 @@
 import type { Templates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { SimulationSpec } from '../../rehearsal/simulation-spec.ts';
-import { region } from './documents.ts';
+import { region } from '../workflow-scenarios/by-hand.ts';
 import type { GrantScenario } from './grant-scenario.ts';
 
 export const { stage } = BARE_FLEET;

@@ -35,6 +35,31 @@ export const fleetHas = (name: string, level: 'observe' | 'scale' | 'upgrade' | 
   expect: { registered: { name, region, level } },
 });
 
+type Left = Extract<Step, { plant: unknown }>['plant'];
+
+/** What the load balancer controller makes for a service. */
+export const shopBalancer: NonNullable<Left['loadBalancers']>[number] = {
+  name: 'shop',
+  type: 'application',
+  securityGroups: ['shop'],
+  targetGroups: ['shop'],
+  deletionProtection: false,
+};
+
+/** What Kubernetes leaves behind of a cluster in its network: one of each. */
+export const left = (cluster: string, more: Partial<Left> = {}): Step => ({
+  plant: {
+    cluster,
+    region,
+    loadBalancers: [shopBalancer],
+    securityGroups: [{ name: 'shop', mentionedBy: ['cluster'] }],
+    networkInterfaces: [{ name: 'pod', status: 'available', securityGroups: ['shop'] }],
+    instances: 1,
+    volumes: [],
+    ...more,
+  },
+});
+
 export const byHand = (...calls: readonly Call[]): Step => ({ administrator: { region, calls: [...calls] } });
 export const eks = (operation: string, request: Call['request']): Call => ({
   service: 'eks',

@@ -6,6 +6,7 @@ import {
   document,
   ended,
   fleetHas,
+  left,
   region,
   rejected,
   remove,
@@ -21,25 +22,7 @@ const whole = document('whole', {
   fargateProfiles: [{ name: 'jobs', selectors: [{ namespace: 'jobs' }] }],
   capabilities: [{ name: 'kro', type: 'KRO' }],
 });
-const leftovers: Step = {
-  plant: {
-    cluster: 'whole',
-    region,
-    loadBalancers: [
-      {
-        name: 'shop',
-        type: 'application',
-        securityGroups: ['shop'],
-        targetGroups: ['shop'],
-        deletionProtection: false,
-      },
-    ],
-    securityGroups: [{ name: 'shop', mentionedBy: ['cluster'] }],
-    networkInterfaces: [{ name: 'pod', status: 'available', securityGroups: ['shop'] }],
-    instances: 1,
-    volumes: [],
-  },
-};
+const leftovers = left('whole');
 /** Holds the cluster's network, and is deleted by nobody but who protects it. */
 const protectedBalancer: Step = {
   plant: {
