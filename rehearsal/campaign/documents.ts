@@ -24,6 +24,12 @@ const BODIES: readonly Body[] = [
   },
   { nodeGroups: [{ name: 'own', instanceType: 'm6i.large', desiredCapacity: 1 }] },
   {
+    vpc: { clusterEndpoints: { publicAccess: false, privateAccess: true } },
+    managedNodeGroups: [
+      { name: 'inner', instanceType: 'm6i.large', desiredCapacity: 1, privateNetworking: true },
+    ],
+  },
+  {
     vpc: { nat: { gateway: 'Disable' } },
     cloudWatch: { clusterLogging: { enableTypes: ['api'], logRetentionInDays: 30 } },
     iam: { withOIDC: true },
@@ -71,12 +77,16 @@ export function documentOf(cluster: DrawnCluster, version: 'first' | 'second'): 
   return { source: `${name}.yaml`, value };
 }
 
+const inSecond = ({ body, addition }: DrawnCluster): Body =>
+  merged(BODIES[body] as Body, ADDITIONS[addition] as Body);
+
 /** The node groups that a cluster in its second version may be scaled by, by name: none beside Auto Mode's own nodes. */
-export function groupsOf({ body, addition }: DrawnCluster): readonly string[] {
-  const { autoModeConfig, managedNodeGroups, nodeGroups } = merged(
-    BODIES[body] as Body,
-    ADDITIONS[addition] as Body,
-  );
+export function groupsOf(cluster: DrawnCluster): readonly string[] {
+  const { autoModeConfig, managedNodeGroups, nodeGroups } = inSecond(cluster);
   if (autoModeConfig !== undefined) return [];
   return [...lists(managedNodeGroups), ...lists(nodeGroups)].map((group) => (group as { name: string }).name);
 }
+
+/** Whether a cluster in its second version has anything that can be put to sleep. */
+export const canSleep = (cluster: DrawnCluster): boolean =>
+  inSecond(cluster).autoModeConfig !== undefined || groupsOf(cluster).length > 0;

@@ -1,5 +1,5 @@
 import type { Step } from '../scenario/steps.ts';
-import { type DrawnCluster, documentOf, groupsOf } from './documents.ts';
+import { canSleep, type DrawnCluster, documentOf, groupsOf } from './documents.ts';
 import { forgetFleet, noSchedules } from './fleets.ts';
 
 /** After the last fault, a workflow has this long: retries, the hourly sweep, and the work itself. */
@@ -47,6 +47,7 @@ const sized = (clusters: readonly DrawnCluster[], size: string): readonly Step[]
  * put to sleep, woken and resized, and taken away with all of it.
  */
 export function liveness(clusters: readonly DrawnCluster[], regions: readonly string[]): readonly Step[] {
+  const sleepy = clusters.filter(canSleep);
   const scalable = clusters.filter((cluster) => groupsOf(cluster).length > 0);
   return [
     { convergeWithinSeconds: CONVERGE_SECONDS },
@@ -64,12 +65,16 @@ export function liveness(clusters: readonly DrawnCluster[], regions: readonly st
     { convergeWithinSeconds: CONVERGE_SECONDS },
     ...are(clusters, 'ACTIVE'),
     succeeded('create'),
+    ...(sleepy.length > 0
+      ? [
+          ...ask(sleepy, scale({ action: 'hibernate' })),
+          succeeded('scale'),
+          ...ask(sleepy, scale({ action: 'wake' })),
+          succeeded('scale'),
+        ]
+      : []),
     ...(scalable.length > 0
       ? [
-          ...ask(scalable, scale({ action: 'hibernate' })),
-          succeeded('scale'),
-          ...ask(scalable, scale({ action: 'wake' })),
-          succeeded('scale'),
           ...ask(
             scalable,
             scale({

@@ -26,8 +26,13 @@ type Attribute = {
 };
 type Item = Readonly<Record<string, Attribute>>;
 
-/** Services that keep and tell what the fleet knows; all others hold clusters, or what belongs to one. */
-const TELLING: readonly string[] = ['dynamodb', 'events', 'logs', 'sns', 'sqs', 'states', 'sts', 'scheduler'];
+/**
+ * Services that keep, tell and carry what the fleet knows and asks; all others hold clusters, or what belongs to one. What a
+ * forwarder is invoked with is judged as the call that it makes of it.
+ */
+const TELLING: readonly string[] = [
+  ...['dynamodb', 'events', 'lambda', 'logs', 'sns', 'sqs', 'states', 'sts', 'scheduler'],
+];
 
 /** The cluster that a changing call is about, where its input or its operation says so. */
 function clusterOf(call: CallFacts): string | undefined {
