@@ -1,4 +1,5 @@
 import { AwsError } from './aws-error.ts';
+import type { ModelledOperation } from './modelled-members.ts';
 
 /**
  * The constraints of the service model, which AWS judges before anything else, all together, in one message:
@@ -6,6 +7,12 @@ import { AwsError } from './aws-error.ts';
  */
 export class ModelConstraints {
   readonly #broken: string[] = [];
+  readonly #code: string;
+
+  /** `code` is what the service calls the error: `ValidationError` in the query protocol. */
+  constructor(code = 'ValidationException') {
+    this.#code = code;
+  }
 
   oneOf(path: string, value: unknown, allowed: readonly string[]): void {
     if (value === undefined || allowed.includes(String(value))) return;
@@ -49,6 +56,17 @@ export class ModelConstraints {
     this.#add(path, value, `Member must satisfy regular expression pattern: ${pattern}`);
   }
 
+  /** The constraints of a list's members where these are texts: AWS names the list, and all that holds for a member. */
+  each(
+    path: string,
+    values: readonly string[] | undefined,
+    isMet: (value: string) => boolean,
+    constraints: readonly string[],
+  ): void {
+    if (values === undefined || values.every(isMet)) return;
+    this.#add(path, `[${values.join(', ')}]`, `Member must satisfy constraint: [${constraints.join(', ')}]`);
+  }
+
   /** A constraint whose judgement is the caller's. */
   unmet(path: string, shown: string, constraint: string): void {
     this.#add(path, shown, constraint);
@@ -58,12 +76,31 @@ export class ModelConstraints {
     const count = this.#broken.length;
     if (count === 0) return;
     const errors = `${count} validation error${count > 1 ? 's' : ''} detected`;
-    throw new AwsError('ValidationException', `${errors}: ${this.#broken.join('; ')}`, { statusCode: 400 });
+    throw new AwsError(this.#code, `${errors}: ${this.#broken.join('; ')}`, { statusCode: 400 });
   }
 
   #add(path: string, value: unknown, constraint: string): void {
     this.#broken.push(`Value '${value}' at '${path}' failed to satisfy constraint: ${constraint}`);
   }
+}
+
+/** The operations, each of which judges its request by the service model first. */
+export function constrained(
+  assertRequest: (operation: string, input: object) => void,
+  operations: Readonly<Record<string, ModelledOperation>>,
+): Record<string, ModelledOperation> {
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, { members, run }]) => [
+      name,
+      {
+        members,
+        run: (input, call) => {
+          assertRequest(name, input);
+          return run(input, call);
+        },
+      } satisfies ModelledOperation,
+    ]),
+  );
 }
 
 function nullAt(path: string): string {

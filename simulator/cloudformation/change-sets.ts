@@ -144,12 +144,6 @@ async function createChangeSet(
   caller: Caller,
 ): Promise<{ Id: string; StackId: string }> {
   const { region } = engine;
-  if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(input.ChangeSetName)) {
-    throw validationError(
-      `1 validation error detected: Value '${input.ChangeSetName}' at 'changeSetName' failed to satisfy constraint: ` +
-        'Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*',
-    );
-  }
   const type = input.ChangeSetType ?? 'UPDATE';
   if (type === 'IMPORT')
     throw new AwsError('ValidationError', 'Imports are not modelled', { statusCode: 400 });

@@ -1,8 +1,10 @@
+import { constrained } from '../constraints.ts';
 import { operationsOf } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import type { Service } from '../service.ts';
 import { authorizeCloudFormation } from './authorize.ts';
 import { changeSetOperations } from './change-sets.ts';
+import { assertRequest } from './constraints.ts';
 import type { Providers } from './deployment.ts';
 import { describeOperations } from './describe-stacks.ts';
 import type { Engine } from './engine.ts';
@@ -21,11 +23,15 @@ export function createCloudFormation(region: Region, providers: Providers): Serv
   return {
     signingName: 'cloudformation',
     authorize: authorizeCloudFormation(region, store),
-    operations: operationsOf(region.kernel, 'cloudformation', {
-      ...stackOperations(engine),
-      ...describeOperations(engine),
-      ...changeSetOperations(engine),
-      ...templateOperations(engine),
-    }),
+    operations: operationsOf(
+      region.kernel,
+      'cloudformation',
+      constrained(assertRequest, {
+        ...stackOperations(engine),
+        ...describeOperations(engine),
+        ...changeSetOperations(engine),
+        ...templateOperations(engine),
+      }),
+    ),
   };
 }

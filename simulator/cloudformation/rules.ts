@@ -120,4 +120,9 @@ export const CLOUDFORMATION_RULES: readonly Rule[] = [
     source: 'CloudFormation registry, public resource schemas, required',
     test: 'fails for a property that its schema requires',
   },
+  {
+    rule: "Requests are held against the service model's constraints before anything is looked for",
+    source: 'botocore cloudformation/2010-05-15; public posts that quote the service',
+    test: 'come before all else, in one message',
+  },
 ];

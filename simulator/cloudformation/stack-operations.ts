@@ -8,7 +8,7 @@ import { startCreation } from './create-stack.ts';
 import { startDeletion } from './delete-stack.ts';
 import { type DeploymentInput, prepareDeployment } from './deployment.ts';
 import type { Engine } from './engine.ts';
-import { addStack, checkStackName, newStackId } from './new-stack.ts';
+import { addStack, newStackId } from './new-stack.ts';
 import { sameValue } from './property-changes.ts';
 import { continueRollback } from './roll-back-update.ts';
 import { checkRollbackConfiguration } from './rollback-configuration.ts';
@@ -168,7 +168,7 @@ async function createStack(
   input: CreateStackInput,
   caller: Caller,
 ): Promise<{ StackId: string }> {
-  const StackName = checkStackName(input.StackName);
+  const { StackName } = input;
   const existing = findStack(engine.store, StackName);
   const again = repeated(existing, 'CreateStack', input.ClientRequestToken);
   if (again) return { StackId: again.stackId };
@@ -177,11 +177,6 @@ async function createStack(
   }
   if (input.OnFailure !== undefined && input.DisableRollback !== undefined) {
     throw validationError('You may only specify either DisableRollback or OnFailure');
-  }
-  if (input.TimeoutInMinutes !== undefined && input.TimeoutInMinutes < 1) {
-    throw validationError(
-      `1 validation error detected: Value '${input.TimeoutInMinutes}' at 'timeoutInMinutes' failed to satisfy constraint: Member must have value greater than or equal to 1`,
-    );
   }
   checkRollbackConfiguration(input.RollbackConfiguration);
   const stackId = existing?.stackId ?? newStackId(engine, StackName);

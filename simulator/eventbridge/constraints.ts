@@ -1,9 +1,9 @@
 import type { PutEventsRequestEntry, RetryPolicy, Tag, Target } from '@aws-sdk/client-eventbridge';
 import { ModelConstraints } from '../constraints.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
 
 /** Patterns of the service model (botocore's `events/2015-10-07`), as refusals print them. */
 const NAME = '[\\.\\-_A-Za-z0-9]+';
+const ID = new RegExp(`^${NAME.slice(0, -1)}{1,64}$`);
 const BUS_NAME = '[/\\.\\-_A-Za-z0-9]+';
 const BUS_ARN_PREFIX = '(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?';
 const BUS_NAME_OR_ARN = `${BUS_ARN_PREFIX}${BUS_NAME}`;
@@ -99,24 +99,6 @@ export function assertRequest(operation: string, input: Request): void {
   constraints.assert();
 }
 
-/** The operations, each of which judges its request by the service model first. */
-export function constrained(
-  operations: Readonly<Record<string, ModelledOperation>>,
-): Record<string, ModelledOperation> {
-  return Object.fromEntries(
-    Object.entries(operations).map(([name, { members, run }]) => [
-      name,
-      {
-        members,
-        run: (input, call) => {
-          assertRequest(name, input as Request);
-          return run(input, call);
-        },
-      } satisfies ModelledOperation,
-    ]),
-  );
-}
-
 function names(constraints: Constraints, operation: string, input: Request): void {
   const [max, pattern] = NAMED[operation] ?? [64, NAME];
   constraints.text('name', input.Name, 1, max, pattern);
@@ -143,16 +125,15 @@ function tags(constraints: Constraints, { Tags, TagKeys }: Request): void {
     constraints.required(`${at}.value`, Value);
     constraints.text(`${at}.value`, Value, 0, 256);
   });
-  TagKeys?.forEach((key, index) => {
-    constraints.text(`tagKeys.${index + 1}.member`, key, 1, 128);
-  });
+  constraints.each('tagKeys', TagKeys, (key) => key.length >= 1 && key.length <= 128, lengths(128));
 }
 
 function targets(constraints: Constraints, { Targets, Ids }: Request): void {
   constraints.length('ids', Ids, 1, 100);
-  Ids?.forEach((id, index) => {
-    constraints.text(`ids.${index + 1}.member`, id, 1, 64, NAME);
-  });
+  constraints.each('ids', Ids, (id) => ID.test(id), [
+    ...lengths(64),
+    `Member must satisfy regular expression pattern: ${NAME}`,
+  ]);
   constraints.length('targets', Targets, 1, 100);
   Targets?.forEach((target, index) => {
     const at = `targets.${index + 1}.member`;
@@ -179,6 +160,14 @@ function transformer(constraints: Constraints, at: string, { InputTransformer: g
 function retryPolicy(constraints: Constraints, at: string, policy: RetryPolicy | undefined): void {
   constraints.number(`${at}.maximumRetryAttempts`, policy?.MaximumRetryAttempts, 0, 185);
   constraints.number(`${at}.maximumEventAgeInSeconds`, policy?.MaximumEventAgeInSeconds, 60, 86_400);
+}
+
+/** How the least and greatest length of a list's members are printed. */
+function lengths(max: number): readonly string[] {
+  return [
+    `Member must have length less than or equal to ${max}`,
+    'Member must have length greater than or equal to 1',
+  ];
 }
 
 /** A member's name as refusals print it. */

@@ -1,9 +1,10 @@
+import { constrained } from '../constraints.ts';
 import { operationsOf } from '../modelled-members.ts';
 import type { EventsPort, Region } from '../region.ts';
 import type { Service } from '../service.ts';
 import { eventBridgeAuthorizations } from './authorization.ts';
 import { busOperations } from './buses.ts';
-import { constrained } from './constraints.ts';
+import { assertRequest } from './constraints.ts';
 import { putEventsOperation } from './put-events.ts';
 import { eventBridgeResourceTypes } from './resource-types.ts';
 import { EventRouter } from './router.ts';
@@ -33,7 +34,7 @@ export function createEventBridge(
     operations: operationsOf(
       region.kernel,
       'events',
-      constrained({
+      constrained(assertRequest, {
         PutEvents: putEventsOperation(state, router, settings),
         ...busOperations(state),
         ...ruleOperations(state, schedules),
