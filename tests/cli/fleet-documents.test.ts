@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningDev, runCommand, startDev } from './running-dev.ts';
+import { commandLine, type RunningDev, startDev } from './running-dev.ts';
 
 const [HOME, OTHER] = ['us-east-2', 'us-east-1'];
 let dev: RunningDev;
@@ -37,17 +37,10 @@ const fleet = (spec: object = {}) => ({
   spec: { home: HOME, regions: [HOME, OTHER], sleep: [OFFICE], scale: [SALE], ...spec },
 });
 
-async function file(name: string, value: object): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, JSON.stringify(value));
-  return path;
-}
-
-/** Runs a command with JSON output; the progress on stderr is left out. */
-async function run(...args: string[]) {
-  const { code, stdout, stderr } = await runCommand([...args, '--output', 'json'], dev.environment);
-  return { code, stderr, result: stdout === '' ? undefined : JSON.parse(stdout) };
-}
+const { file, run } = commandLine(
+  () => folder,
+  () => dev,
+);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fleets-'));

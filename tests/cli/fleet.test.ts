@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningDev, runCommand, startDev } from './running-dev.ts';
+import { commandLine, type RunningDev, startDev } from './running-dev.ts';
 
 let dev: RunningDev;
 let folder: string;
@@ -23,21 +23,10 @@ const document = (over: object = {}, region = 'us-east-1') => ({
   ...over,
 });
 
-async function file(name: string, value: object): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, JSON.stringify(value));
-  return path;
-}
-
-/** Runs a command with JSON output; the progress on stderr is left out. */
-async function run(...args: string[]) {
-  const { code, stdout, stderr } = await runCommand([...args, '--output', 'json'], dev.environment);
-  return {
-    code,
-    stderr,
-    result: stdout === '' ? undefined : (JSON.parse(stdout) as Record<string, unknown>),
-  };
-}
+const { file, run } = commandLine(
+  () => folder,
+  () => dev,
+);
 
 describe('a fleet in the embedded AWS, by the command line alone', () => {
   it('plans a cluster without touching anything', async () => {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
@@ -69,4 +70,18 @@ export async function startDev(...args: readonly string[]): Promise<RunningDev> 
     return output.ended;
   };
   return { url: environment.AWS_ENDPOINT_URL ?? '', environment, stop };
+}
+
+/** Files in a folder, and commands on a running `eks-fleet dev`, whose JSON is read; the progress on stderr is left out. */
+export function commandLine(folder: () => string, dev: () => RunningDev) {
+  const file = async (name: string, value: object): Promise<string> => {
+    const path = join(folder(), name);
+    await writeFile(path, JSON.stringify(value));
+    return path;
+  };
+  const run = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await runCommand([...args, '--output', 'json'], dev().environment);
+    return { code, stderr, result: stdout === '' ? undefined : JSON.parse(stdout) };
+  };
+  return { file, run };
 }
