@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
+import { deployment } from '../simulator/kubernetes/manifests.ts';
 import {
   apply,
   applyFleet,
@@ -16,16 +17,7 @@ import {
   sizes,
   wake,
 } from './scale-kubernetes/simulate.ts';
-import {
-  budget,
-  deployment,
-  inPool,
-  karpenter,
-  nodePool,
-  plant,
-  REGION,
-  webhook,
-} from './scale-kubernetes/workloads.ts';
+import { budget, inPool, karpenter, nodePool, plant, REGION, webhook } from './scale-kubernetes/workloads.ts';
 
 beforeAll(compile, 60_000);
 

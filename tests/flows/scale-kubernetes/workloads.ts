@@ -1,31 +1,10 @@
 import type { Step } from '../../../rehearsal/scenario/steps.ts';
+import { type App, deployment, webhookOn } from '../../simulator/kubernetes/manifests.ts';
 
 export const REGION = 'us-west-2';
 
 type Manifest = Extract<Step, { workloads: unknown }>['workloads']['manifests'][number];
 type Json = Readonly<Record<string, unknown>>;
-
-interface App {
-  readonly namespace?: string;
-  readonly replicas?: number;
-  readonly labels?: Json;
-  readonly pod?: Json;
-}
-
-/** A Deployment whose pods are labelled `app: <name>`. */
-export const deployment = (name: string, app: App = {}): Manifest => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name, namespace: app.namespace ?? 'default' },
-  spec: {
-    replicas: app.replicas ?? 1,
-    selector: { matchLabels: { app: name } },
-    template: {
-      metadata: { labels: { app: name, ...app.labels } },
-      ...(app.pod ? { spec: app.pod } : {}),
-    },
-  },
-});
 
 /** Runs on nodes of the NodePool alone. */
 export const inPool = (name: string, pool: string, app: App = {}): Manifest =>
@@ -52,32 +31,8 @@ export const budget = (app: string, spec: Json): Manifest => ({
 });
 
 /** A webhook that runs in the cluster, by its Deployment, and is asked about new objects of one kind. */
-export const webhook = (
-  name: string,
-  resource: string,
-  more: Json = {},
-): readonly [Manifest, Manifest, Manifest] => [
-  deployment(name, { namespace: name }),
-  {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, namespace: name },
-    spec: { selector: { app: name } },
-  },
-  {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingWebhookConfiguration',
-    metadata: { name },
-    webhooks: [
-      {
-        name: `${name}.example.com`,
-        clientConfig: { service: { namespace: name, name, path: '/validate' } },
-        rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: [resource] }],
-        ...more,
-      },
-    ],
-  },
-];
+export const webhook = (name: string, resource: string, more: Json = {}) =>
+  [deployment(name, { namespace: name }), ...webhookOn(resource, name, more)] as const;
 
 export const plant = (...manifests: readonly Manifest[]): Step => ({
   workloads: { cluster: 'web', region: REGION, manifests: [...manifests], selfHeals: false },
