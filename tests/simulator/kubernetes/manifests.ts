@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../simulator/kubernetes/plants.ts';
 
-interface App {
+export interface App {
   readonly replicas?: number;
   readonly namespace?: string;
   readonly labels?: Record<string, string>;
@@ -49,8 +49,12 @@ export const nodePool = (
   spec,
 });
 
-/** A webhook on new pods whose service selects `app: <name>` in its own namespace. */
-export const webhook = (name: string, failurePolicy?: 'Fail' | 'Ignore'): readonly Manifest[] => [
+/** A webhook on new objects of a kind, whose service selects `app: <name>` in its own namespace. */
+export const webhookOn = (
+  resource: string,
+  name: string,
+  more: object = {},
+): readonly [Manifest, Manifest] => [
   {
     apiVersion: 'v1',
     kind: 'Service',
@@ -64,13 +68,19 @@ export const webhook = (name: string, failurePolicy?: 'Fail' | 'Ignore'): readon
     webhooks: [
       {
         name: `${name}.example.com`,
-        ...(failurePolicy && { failurePolicy }),
         clientConfig: { service: { namespace: name, name, path: '/validate' } },
-        namespaceSelector: {
-          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: [name] }],
-        },
-        rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] }],
+        rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: [resource] }],
+        ...more,
       },
     ],
   },
 ];
+
+/** A webhook on new pods, but for those of its own namespace. */
+export const webhook = (name: string, failurePolicy?: 'Fail' | 'Ignore'): readonly Manifest[] =>
+  webhookOn('pods', name, {
+    ...(failurePolicy && { failurePolicy }),
+    namespaceSelector: {
+      matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: [name] }],
+    },
+  });
