@@ -20,6 +20,7 @@ import {
   publicIpv4PerHour,
   vpcEndpointPerHour,
 } from '../prices.ts';
+import { needsForwarder } from './forwarder.ts';
 
 export interface MonthlyCost {
   /** What is priced, in US dollars a month, at us-east-1's prices. */
@@ -81,6 +82,17 @@ function network(config: ClusterConfig, account: Account): Item[] {
   ];
 }
 
+/** Lambda bills by request, and nothing that it needs has a price by the hour: no endpoint, no gateway (ADR 12). */
+function forwarder(config: ClusterConfig): Item[] {
+  if (!needsForwarder(config)) return [];
+  return [
+    {
+      what: 'function in the VPC, for the private Kubernetes API: billed by request, cents a million',
+      usdPerMonth: 0,
+    },
+  ];
+}
+
 function notPriced(config: ClusterConfig): string[] {
   const tier = config.controlPlaneScalingConfig?.tier;
   return [
@@ -103,12 +115,13 @@ export function monthlyCost(config: ClusterConfig, account: Account, today: stri
     extended ? controlPlanePerHour.extended : controlPlanePerHour.standard,
   );
   const groups = allNodeGroups(config).map(nodes);
-  const items = [controlPlane, ...network(config, account), ...groups.flatMap((group) => group.items)].map(
-    (item) => ({
-      ...item,
-      usdPerMonth: Math.round(item.usdPerMonth * 100) / 100,
-    }),
-  );
+  const priced = [
+    controlPlane,
+    ...network(config, account),
+    ...forwarder(config),
+    ...groups.flatMap((group) => group.items),
+  ];
+  const items = priced.map((item) => ({ ...item, usdPerMonth: Math.round(item.usdPerMonth * 100) / 100 }));
   const total = items.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0);
   return {
     items,

@@ -3,8 +3,11 @@ import type { Account } from '../desired/account.ts';
 import type { ContentFacts } from '../desired/cluster-facts.ts';
 import { desiredContents } from '../desired/contents.ts';
 import { desiredFoundation } from '../desired/foundation.ts';
+import { stackNameOf } from '../desired/names.ts';
 import type { DesiredResource, Need } from '../desired/resource.ts';
 import type { DesiredStack } from '../desired/template.ts';
+import { RULE_PURPOSE } from '../forwarder/names.ts';
+import { needsForwarder } from './forwarder.ts';
 
 /** One step of a plan, with how long AWS usually takes for it. */
 export interface PlannedStep {
@@ -28,6 +31,7 @@ const minutesOf = {
   roles: [0.5, 1],
   selfManaged: [2, 5],
   stack: [0.5, 1],
+  forwarder: [1, 3],
   instant: [0, 0.1],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>;
 
@@ -139,7 +143,19 @@ export function planSteps(
     minutes: minutesOf.controlPlane,
     after: foundation.map(({ key }) => ({ keys: [key], until: 'ready' as const })),
   };
-  return [...foundation, controlPlane, ...desiredContents(config, facts).map(contentStep)];
+  const forwarder: PlannedStep = {
+    key: 'forwarder',
+    title: `Reach the private Kubernetes API by a function in its VPC (stack ${stackNameOf(config.metadata.name, RULE_PURPOSE)}, and one that the VPC's clusters share)`,
+    operation: 'CreateStack',
+    minutes: minutesOf.forwarder,
+    after: [{ keys: ['controlPlane'], until: 'ready' }],
+  };
+  return [
+    ...foundation,
+    controlPlane,
+    ...(needsForwarder(config) ? [forwarder] : []),
+    ...desiredContents(config, facts).map(contentStep),
+  ];
 }
 
 type Range = readonly [number, number];

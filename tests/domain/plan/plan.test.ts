@@ -98,6 +98,18 @@ describe('the cost a month', () => {
     expect(monthlyCost(configOf({}, { version: '1.33' }), account, today).items[0]?.usdPerMonth).toBe(438);
   });
 
+  it('tells of the function that a private API takes, which costs nothing by the hour', () => {
+    const PRIVATE = { vpc: { clusterEndpoints: { publicAccess: false, privateAccess: true } } };
+    const functions = (more: Record<string, unknown>) =>
+      monthlyCost(configOf(more), account, today).items.filter(({ what }) => what.startsWith('function'));
+    expect(functions(PRIVATE)).toEqual([{ what: expect.stringContaining('by request'), usdPerMonth: 0 }]);
+    expect(functions({})).toEqual([]);
+    expect(stepsOf(PRIVATE).find(({ key }) => key === 'forwarder')?.title).toContain(
+      'eks-fleet-shop-forwarder-rule',
+    );
+    expect(stepsOf({}).map(({ key }) => key)).not.toContain('forwarder');
+  });
+
   it('says what it does not price', () => {
     const config = configOf({
       autoModeConfig: { enabled: true },
