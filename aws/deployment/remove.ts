@@ -9,6 +9,8 @@ import { unlessMissing } from '../errors.ts';
 import { fleetTable } from '../fleet.ts';
 import type { Templates } from './compile-templates.ts';
 import { artifactBucket, deployGlobal, findStack, globalStack, regionalStack } from './deploy.ts';
+import { removeForwarders } from './remove-forwarders.ts';
+import { POLL_MS, untilGone } from './until-gone.ts';
 
 export interface RemoveOptions {
   readonly regions: readonly string[];
@@ -25,15 +27,14 @@ export interface Removed {
   readonly kept: readonly string[];
 }
 
-const POLL_MS = 2000;
-
 /**
- * Deletes the regional stacks, then the global one. Clusters and what was made for them stay. What if this runs twice?
- * A stack that is gone is passed over.
+ * Deletes what the fleet has in clusters' networks, the regional stacks, then the global one. Clusters and what was made
+ * for them stay. What if this runs twice? A stack that is gone is passed over.
  */
 export async function removeFleet(options: RemoveOptions): Promise<Removed> {
   const { regions, stage, deleteData } = options;
   const kept: string[] = [];
+  await Promise.all(regions.map((region) => removeForwarders(region, options)));
   for (const region of regions) kept.push(...(await removeStack(region, regionalStack(stage), options)));
   for (const region of regions) kept.push(...(await removeStack(region, globalStack(stage), options)));
   if (deleteData) {
@@ -51,6 +52,7 @@ export async function removeRegion(
   templates: Templates,
   options: Pick<RemoveOptions, 'stage' | 'sleep' | 'onProgress'> & { readonly home: string },
 ): Promise<void> {
+  await removeForwarders(region, options);
   await removeStack(region, regionalStack(options.stage), options);
   await deployGlobal({ ...options, templates });
 }
@@ -73,19 +75,6 @@ async function removeStack(
   if ((await untilGone(client, stackName, sleep)) !== 'gone')
     throw new Error(`stack ${stackName} in ${region} cannot be deleted; CloudFormation's events say why`);
   return inUse.map(({ physicalId }) => `${physicalId}: roles of clusters carry it`);
-}
-
-async function untilGone(
-  client: CloudFormationClient,
-  stackName: string,
-  sleep: RemoveOptions['sleep'],
-): Promise<'gone' | 'failed'> {
-  for (;;) {
-    const status = (await findStack(client, stackName))?.StackStatus;
-    if (status === undefined || status === 'DELETE_COMPLETE') return 'gone';
-    if (status === 'DELETE_FAILED') return 'failed';
-    await sleep(POLL_MS);
-  }
 }
 
 /** Policies that roles of clusters still carry as their boundary: the clusters stay, and so do these. */

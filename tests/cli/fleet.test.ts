@@ -120,8 +120,16 @@ describe('a fleet in the embedded AWS, by the command line alone', () => {
   it('deletes the cluster, and then the fleet, with its table', async () => {
     const deleted = await run('delete', 'shop', '--confirm', 'shop', '--wait');
     expect(deleted.result?.requests).toEqual([expect.objectContaining({ outcome: 'Succeeded' })]);
+    // One that stays, and by whose VPC's function the fleet came to it.
+    const vpc = { clusterEndpoints: { publicAccess: false, privateAccess: true } };
+    const metadata = { name: 'inner', region: 'us-east-1', version: '1.35' };
+    expect(
+      (await run('apply', '-f', await file('inner.json', document({ metadata, vpc })), '--wait')).code,
+    ).toBe(0);
     const uninstalled = await run('uninstall', '--confirm', 'prod', '--delete-data');
-    expect(uninstalled).toMatchObject({ code: 0, result: { kept: [] } });
+    expect(uninstalled).toMatchObject({ code: 0, result: { kept: [expect.stringContaining('boundary')] } });
+    expect(uninstalled.stderr).toContain('deleting eks-fleet-inner-forwarder-rule\n');
+    expect(uninstalled.stderr).toContain('deleting eks-fleet-prod-forwarder-vpc-');
     expect((await run('get', 'clusters')).stderr).toContain('no fleet of stage prod is deployed');
   }, 120_000);
 });
