@@ -16,7 +16,7 @@ const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).d
  * The packager names bundles by the time of day, and so would change every function with every deployment. Named by
  * their content instead, what has not changed is not deployed again.
  */
-function withContentKeys(template: string, keys: ReadonlyMap<string, string>): string {
+export function withContentKeys(template: string, keys: ReadonlyMap<string, string>): string {
   return template.replace(/"serverless\/[^"]+\/([^"/]+\.zip)"/g, (whole, file: string) => {
     const key = keys.get(file);
     if (key === undefined) throw new Error(`the packaged template names ${whole}, which was not written`);
