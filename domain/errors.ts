@@ -44,7 +44,7 @@ export const ERRORS = {
   KubernetesUnreachable: {
     retry: 'hold',
     advice:
-      "The cluster's Kubernetes API cannot be reached from the fleet's functions; open its endpoint to them, or set up private access.",
+      "The cluster's Kubernetes API cannot be reached from the fleet's functions; open it to them, or enable its private endpoint, then apply or adopt the cluster again.",
   },
   KubernetesUnauthorized: {
     retry: 'backoff',
