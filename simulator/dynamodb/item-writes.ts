@@ -16,6 +16,7 @@ import { assertScalarKeys } from './scalar-keys.ts';
 import { assertReachesQuorum, type DynamoDbState } from './state.ts';
 import type { Table } from './table.ts';
 import { timeToLiveDeletion } from './time-to-live.ts';
+import { assertIndexKeyTypes, assertUpdatedIndexKeys } from './updated-index-keys.ts';
 
 export interface WriteInput extends ExpressionInput {
   readonly TableName: string;
@@ -81,6 +82,7 @@ export function assertWriteKeys(table: Table, write: PreparedWrite, inBatch = fa
         throw invalidParameter(`Cannot update attribute ${path[0]}. This attribute is part of the key`);
       }
     }
+    assertIndexKeyTypes(table, update);
     assertScalarKeys(
       table,
       update.map(({ path }) => path),
@@ -88,11 +90,7 @@ export function assertWriteKeys(table: Table, write: PreparedWrite, inBatch = fa
     return;
   }
   assertItemKeys(write.given, keys, attributeTypes, inBatch);
-  assertIndexes(table, write.given);
-}
-
-function assertIndexes(table: Table, item: Item): void {
-  for (const index of table.indexes) assertIndexKeys(item, index.name, index.keys, table.attributeTypes);
+  for (const index of table.indexes) assertIndexKeys(write.given, index.name, index.keys, attributeTypes);
 }
 
 /** Judges a write's condition on the item as it is here and works out what the write would leave. */
@@ -113,8 +111,9 @@ function itemAfter(table: Table, write: PreparedWrite, before: Item | undefined)
   if (write.kind === 'ConditionCheck') return before;
   if (write.kind === 'Delete') return undefined;
   if (write.kind === 'Put') return write.given;
-  const after = applyUpdate(before ?? write.given, write.expressions.update ?? []);
-  assertIndexes(table, after);
+  const { update = [] } = write.expressions;
+  const after = applyUpdate(before ?? write.given, update);
+  assertUpdatedIndexKeys(table, after, update);
   assertItemSize(after, 'update');
   return after;
 }

@@ -49,7 +49,7 @@ export function compareBy(names: readonly string[], left: Item, right: Item): nu
 
 const schemaMismatch = (): Error => validationError('The provided key element does not match the schema');
 
-function isEmptyKey(value: AttributeValue): boolean {
+export function isEmptyKey(value: AttributeValue): boolean {
   return value.S === '' || value.B?.length === 0;
 }
 
@@ -64,16 +64,16 @@ function assertKeySizes(item: Item, keys: KeyNames): void {
   }
 }
 
+export function assertNotEmptyKey(name: string, value: AttributeValue): void {
+  if (!isEmptyKey(value)) return;
+  const type = value.S === '' ? 'string' : 'binary';
+  throw validationError(
+    `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${type} value. Key: ${name}`,
+  );
+}
+
 function assertNotEmpty(item: Item, names: readonly string[]): void {
-  for (const name of names) {
-    const value = item[name] as AttributeValue;
-    if (isEmptyKey(value)) {
-      const type = value.S === '' ? 'string' : 'binary';
-      throw validationError(
-        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${type} value. Key: ${name}`,
-      );
-    }
-  }
+  for (const name of names) assertNotEmptyKey(name, item[name] as AttributeValue);
 }
 
 /** Checks the `Key` member of a request: exactly the key attributes, each of its type. */

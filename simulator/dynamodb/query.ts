@@ -5,7 +5,7 @@ import { invalidParameter, validationError } from './errors.ts';
 import type { KeyCondition } from './expressions/key-condition.ts';
 import { parseRequestExpressions } from './expressions/request-expressions.ts';
 import { projectionPaths, refuseOlderMembers } from './item-operations.ts';
-import { allKeyNames, compareBy, type KeyNames } from './key-schema.ts';
+import { allKeyNames, assertNotEmptyKey, compareBy, type KeyNames } from './key-schema.ts';
 import {
   assertNoKeyInFilter,
   assertReadConstraints,
@@ -120,6 +120,7 @@ function assertSelectsByKey(source: Source, keys: KeyNames, conditions: readonly
     if (condition.values.some((value) => typeOf(value) !== type)) {
       throw invalidParameter('Condition parameter type does not match schema type');
     }
+    for (const value of condition.values) assertNotEmptyKey(name, value);
     return condition;
   };
   const rangeCount = conditions.length - keys.hash.length;

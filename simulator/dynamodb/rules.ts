@@ -125,4 +125,9 @@ export const DYNAMODB_RULES: readonly Rule[] = [
     source: 'dynalite, whose texts are held against AWS by its tests',
     test: '%s of %j',
   },
+  {
+    rule: "An update leaves an index's key of its type and not empty",
+    source: 'dynalite; getmoto/moto#4245, verified against AWS; ExtendDB/extenddb#275',
+    test: 'is refused: %s of %j',
+  },
 ];

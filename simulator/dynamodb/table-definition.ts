@@ -73,7 +73,7 @@ export function assertTableDefinition(definition: TableDefinition): void {
 function assertDefinitionConstraints(constraints: Constraints, definition: TableDefinition): void {
   constraints.required('attributeDefinitions', definition.AttributeDefinitions);
   constraints.required('keySchema', definition.KeySchema);
-  constraints.length('keySchema', definition.KeySchema, 1, 2);
+  constraints.length('keySchema', definition.KeySchema, 1, 2, shownSchema(definition.KeySchema));
   constraints.oneOf('billingMode', definition.BillingMode, ['PROVISIONED', 'PAY_PER_REQUEST']);
   for (const [at, { AttributeType }] of (definition.AttributeDefinitions ?? []).entries()) {
     constraints.oneOf(`attributeDefinitions.${at + 1}.member.attributeType`, AttributeType, ['B', 'N', 'S']);
@@ -87,6 +87,14 @@ function assertDefinitionConstraints(constraints: Constraints, definition: Table
     if (throughput) constraints.required(path, throughput[member]);
     constraints.atLeast(path, throughput?.[member], 1);
   }
+}
+
+/** A key schema as AWS prints it in refusals. */
+function shownSchema(schema: readonly KeySchemaElement[] | undefined): string {
+  const elements = (schema ?? []).map(
+    ({ AttributeName, KeyType }) => `KeySchemaElement(attributeName=${AttributeName}, keyType=${KeyType})`,
+  );
+  return `[${elements.join(', ')}]`;
 }
 
 function keySchemaConstraints(
@@ -110,7 +118,7 @@ function indexConstraints(
     constraints.length(`${path}.indexName`, index.IndexName, 3, 255);
     constraints.pattern(`${path}.indexName`, index.IndexName, '[a-zA-Z0-9_.-]+');
     constraints.required(`${path}.keySchema`, index.KeySchema);
-    constraints.length(`${path}.keySchema`, index.KeySchema, 1, INDEX_KEYS_MAX);
+    constraints.length(`${path}.keySchema`, index.KeySchema, 1, INDEX_KEYS_MAX, shownSchema(index.KeySchema));
     constraints.required(`${path}.projection`, index.Projection);
     const { NonKeyAttributes } = index.Projection ?? {};
     constraints.length(`${path}.projection.nonKeyAttributes`, NonKeyAttributes, 1, 20);

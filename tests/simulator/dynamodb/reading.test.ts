@@ -162,6 +162,10 @@ describe('Query', () => {
       'One or more parameter values were invalid: Condition parameter type does not match schema type',
     ],
     [{ IndexName: 'missing' }, 'The table does not have the specified index: missing'],
+    [
+      { ExpressionAttributeValues: { ':p': { S: '' } } },
+      'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: pk',
+    ],
     [{ IndexName: 'by-holder' }, 'Consistent reads are not supported on global secondary indexes'],
     [
       { FilterExpression: 'sk = :p' },
@@ -244,5 +248,35 @@ describe('Scan', () => {
     const page = await callLarge('Scan', { TableName: 'things', ConsistentRead: true, Select: 'COUNT' });
     expect(page).toMatchObject({ Count: 2, LastEvaluatedKey: expect.anything() });
     expect(page.Items).toBeUndefined();
+  });
+});
+
+describe("an update of an index's key", () => {
+  const update = (UpdateExpression: string, value?: object) =>
+    call('UpdateItem', {
+      TableName: 'things',
+      Key: { pk: { S: 'p' }, sk: { N: '0' } },
+      UpdateExpression,
+      ...(value && { ExpressionAttributeValues: { ':v': value } }),
+    });
+
+  it.each<[string, object | undefined, string]>([
+    [
+      'SET holder = :v',
+      { S: '' },
+      'One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value.',
+    ],
+    [
+      'SET holder = :v',
+      { N: '1' },
+      'One or more parameter values were invalid: Type mismatch for Index Key holder Expected: S Actual: N IndexName: by-holder',
+    ],
+    [
+      'SET holder = sk',
+      undefined,
+      'The update expression attempted to update the secondary index key to unsupported type',
+    ],
+  ])('is refused: %s of %j', async (expression, value, message) => {
+    await expect(update(expression, value)).rejects.toMatchObject({ code: 'ValidationException', message });
   });
 });

@@ -111,6 +111,16 @@ describe('a table', () => {
       { AttributeDefinitions: [{ AttributeName: 'more', AttributeType: 'S' }] },
       'One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [pk], AttributeDefinitions: [more]',
     ],
+    [
+      {
+        KeySchema: [
+          { AttributeName: 'a', KeyType: 'HASH' },
+          { AttributeName: 'b', KeyType: 'RANGE' },
+          { AttributeName: 'c', KeyType: 'RANGE' },
+        ],
+      },
+      "1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), KeySchemaElement(attributeName=b, keyType=RANGE), KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2",
+    ],
     // Texts held against AWS by dynalite.
     [{ AttributeDefinitions: [] }, 'Invalid KeySchema: Some index key attribute have no definition'],
     [
