@@ -1,19 +1,7 @@
-import { join } from 'node:path';
-import { expect } from '@jest/globals';
-import { compileTemplates, type Templates } from '../../../aws/deployment/compile-templates.ts';
-import { BARE_FLEET } from '../../../rehearsal/bare-fleet.ts';
 import type { Step } from '../../../rehearsal/scenario/steps.ts';
-import { runSimulation } from '../../../rehearsal/simulation-process.ts';
 import type { SimulationReport } from '../../../rehearsal/simulation-spec.ts';
+import { deployedFleet } from '../deployed-fleet.ts';
 import { REGION } from './workloads.ts';
-
-const root = join(import.meta.dirname, '../../..');
-let templates: Templates;
-
-/** What every simulation of the file deploys. */
-export async function compile(): Promise<void> {
-  templates = await compileTemplates({ root, regions: [REGION], stage: 'prod' });
-}
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -71,20 +59,9 @@ export const ended = (outcome: 'Succeeded' | 'Failed' | 'Rejected' | 'Incomplete
 });
 export const rejected = (reason: string): Step => ({ expect: { rejected: { region: REGION, reason } } });
 
-export async function simulate(...steps: readonly Step[]): Promise<SimulationReport> {
-  const report = await runSimulation({
-    ...BARE_FLEET,
-    seed: 7,
-    regions: [REGION],
-    templates,
-    root,
-    keepCalls: true,
-    steps,
-    faults: [],
-  });
-  expect(report.invariants.violated).toEqual([]);
-  return report;
-}
+const fleet = deployedFleet({ seed: 7, regions: [REGION], keepCalls: true });
+
+export const simulate = (...steps: readonly Step[]): Promise<SimulationReport> => fleet.simulate(steps);
 
 interface Fact {
   readonly detailType: string;
