@@ -85,7 +85,8 @@ export class FunctionNetworks {
       ['CreateNetworkInterface', named],
       ['DescribeNetworkInterfaces', ['*']],
       ['DescribeSubnets', ['*']],
-      ['DeleteNetworkInterface', [anInterface]],
+      // Asked of all resources of the account, not of an interface.
+      ['DeleteNetworkInterface', [region.arn('ec2', '*/*')]],
       ['AssignPrivateIpAddresses', [anInterface]],
       ['UnassignPrivateIpAddresses', [anInterface]],
     ];

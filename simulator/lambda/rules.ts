@@ -40,6 +40,11 @@ export const LAMBDA_RULES: readonly Rule[] = [
     test: 'by a role that may not %s',
   },
   {
+    rule: 'DeleteNetworkInterface must be allowed on all resources of the account, or Lambda says it is not',
+    source: `${GUIDE}, "Required IAM permissions" (awsdocs/aws-lambda-developer-guide 258fecc); terraform-provider-aws#20698`,
+    test: 'by a role that may delete interfaces alone',
+  },
+  {
     rule: 'Who connects a function must be able to look at subnets, groups and VPCs',
     source: `${GUIDE}, "Required IAM permissions"`,
     test: 'by somebody who may not %s',

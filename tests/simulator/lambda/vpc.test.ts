@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { failureOf, lambdaWorld } from './world.ts';
+import { ACCOUNT, failureOf, lambdaWorld } from './world.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 3600 * 1000;
@@ -118,6 +118,16 @@ describe('a function is not connected', () => {
       code: 'InvalidParameterValueException',
       message: `The provided execution role does not have permissions to call ${action} on EC2`,
     });
+  });
+
+  it('by a role that may delete interfaces alone', async () => {
+    const world = lambdaWorld();
+    const vpc = await world.newVpc('10.0.0.0/16');
+    world.refused.role.add(`ec2:DeleteNetworkInterface on arn:aws:ec2:us-east-1:${ACCOUNT}:*/*`);
+    const VpcConfig = { SubnetIds: vpc.subnetIds, SecurityGroupIds: [vpc.groupId] };
+    expect((await failureOf(world.create({ VpcConfig }))).message).toContain(
+      'does not have permissions to call DeleteNetworkInterface on EC2',
+    );
   });
 
   const LOOKS = ['DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs'].map((action) => [action]);

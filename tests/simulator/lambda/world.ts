@@ -24,12 +24,13 @@ const asRole: Caller = {
 const denied = (action: string): AwsError =>
   new AwsError('AccessDeniedException', `not authorized to perform: ${action}`, { statusCode: 403 });
 
-/** Lambda and EC2 of one region; `refuse` takes an action from the function's role, or from who deploys. */
+/** Lambda and EC2 of one region; `refused` holds actions, or actions on resources, that are taken from the function's role, or from who deploys. */
 export function lambdaWorld(handler: Handler = async () => 'done') {
   const { kernel, settle } = standInKernel();
   const refused = { role: new Set<string>(), deployer: new Set<string>() };
-  const authorize = (caller: Caller, { action }: Authorization): void => {
-    if (caller === asRole && refused.role.has(action)) throw denied(action);
+  const authorize = (caller: Caller, { action, resource }: Authorization): void => {
+    const isRefused = refused.role.has(action) || refused.role.has(`${action} on ${resource}`);
+    if (caller === asRole && isRefused) throw denied(action);
   };
   const ports: { network?: NetworkPort } = {};
   const region: Region = standInRegion({
