@@ -49,8 +49,8 @@ const FORWARDER = `eks-fleet-prod-forwarder-${VPC_ID}`;
 const DAY = 86_400;
 
 /** An Auto Mode cluster in somebody's network. */
-const guest = (name: string) => ({
-  ...auto({ metadata: { name, region: REGION, version: '1.34' }, vpc: { ...PRIVATE, ...GIVEN } }),
+const guest = (name: string, endpoints: object) => ({
+  ...auto({ metadata: { name, region: REGION, version: '1.34' }, vpc: { ...endpoints, ...GIVEN } }),
   source: `${name}.yaml`,
 });
 const remove = (cluster: string): Step => ({ delete: { cluster, region: REGION } });
@@ -114,9 +114,14 @@ describe('a cluster whose API is private', () => {
   }, 60_000);
 
   it('shares the forwarder with the others of its VPC, whose last one takes it away', async () => {
+    // Public as well, and closed to all but some.
+    const open = {
+      publicAccessCIDRs: ['203.0.113.0/24'],
+      clusterEndpoints: { publicAccess: true, privateAccess: true },
+    };
     const report = await simulate([
       givenNetwork,
-      { apply: [guest('web'), guest('shop')] },
+      { apply: [guest('web', PRIVATE), guest('shop', open)] },
       remove('shop'),
       hibernate,
       ended('Succeeded'),
@@ -131,15 +136,6 @@ describe('a cluster whose API is private', () => {
       'DeleteStack eks-fleet-web-forwarder-rule',
       `DeleteStack ${FORWARDER}`,
     ]);
-  }, 60_000);
-
-  it('is reached by a forwarder, too, where its public endpoint is open to other addresses only', async () => {
-    const vpc = {
-      publicAccessCIDRs: ['203.0.113.0/24'],
-      clusterEndpoints: { publicAccess: true, privateAccess: true },
-    };
-    const report = await simulate([apply(auto({ vpc }))]);
-    expect(accesses(report).map(({ is }) => is)).toEqual(['ready']);
   }, 60_000);
 
   it('is adopted with a forwarder from level scale on, which goes when the level is lowered', async () => {
