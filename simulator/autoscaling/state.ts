@@ -65,5 +65,7 @@ export class AutoScalingState {
 export function shown(record: GroupRecord): AutoScalingGroup {
   const { subnetIds, instances, tags, activities, failingSince, retryMs, isConverging, joined, ...group } =
     record;
-  return { ...group, Instances: instances.map(({ spot, ...instance }) => instance), Tags: tags };
+  // What EC2 was asked for and has not answered yet has no id, and is no instance.
+  const launched = instances.filter(({ InstanceId }) => InstanceId !== '');
+  return { ...group, Instances: launched.map(({ spot, ...instance }) => instance), Tags: tags };
 }

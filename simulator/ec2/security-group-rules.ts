@@ -112,7 +112,10 @@ function revoke(ec2: Ec2State, input: RevokeSecurityGroupIngressRequest, isEgres
   group.rules = group.rules.filter((rule) => !isMeant(rule));
   return {
     Return: true,
-    RevokedSecurityGroupRules: revoked.map(({ Tags, ...rule }) => rule),
+    RevokedSecurityGroupRules: revoked.map(({ Tags, GroupOwnerId, ReferencedGroupInfo: peer, ...rule }) => ({
+      ...rule,
+      ...(peer && { ReferencedGroupId: peer.GroupId }),
+    })),
   };
 }
 

@@ -97,6 +97,21 @@ describe('an Auto Scaling group', () => {
     expect(found.Reservations).toHaveLength(2);
   });
 
+  it('shows an instance once EC2 has started it, with its id and zone', async () => {
+    const { call, group, settle } = world();
+    await call('CreateAutoScalingGroup', asked());
+    for (let polls = 0; polls < 600; polls++) {
+      for (const held of (await group()).Instances) {
+        expect(held).toMatchObject({
+          InstanceId: expect.stringMatching(/^i-/),
+          AvailabilityZone: expect.any(String),
+        });
+      }
+      await settle(100);
+    }
+    expect((await group()).Instances).toHaveLength(2);
+  });
+
   it('refuses sizes that do not fit, a subnet or template that is not there, and its name twice', async () => {
     const { call } = world();
     const refusal = (more: object) => expect(call('CreateAutoScalingGroup', asked(more))).rejects;

@@ -159,7 +159,21 @@ describe('deleting networks', () => {
       code: 'DependencyViolation',
       message: `resource ${balancer} has a dependent object`,
     });
-    await world.call('RevokeSecurityGroupIngress', { GroupId: nodes, IpPermissions });
+    const { RevokedSecurityGroupRules } = await world.call('RevokeSecurityGroupIngress', {
+      GroupId: nodes,
+      IpPermissions,
+    });
+    expect(RevokedSecurityGroupRules).toEqual([
+      {
+        SecurityGroupRuleId: expect.stringMatching(/^sgr-/),
+        GroupId: nodes,
+        IsEgress: false,
+        IpProtocol: '-1',
+        FromPort: -1,
+        ToPort: -1,
+        ReferencedGroupId: balancer,
+      },
+    ]);
     await world.call('DeleteSecurityGroup', { GroupId: balancer });
     const { SecurityGroups } = await world.call('DescribeSecurityGroups', {
       Filters: [
