@@ -147,6 +147,9 @@ async function createChangeSet(
   const type = input.ChangeSetType ?? 'UPDATE';
   if (type === 'IMPORT')
     throw new AwsError('ValidationError', 'Imports are not modelled', { statusCode: 400 });
+  if (type === 'CREATE' && input.Parameters?.some(({ UsePreviousValue }) => UsePreviousValue)) {
+    throw validationError('Cannot specify UsePreviousValue on Parameters when ChangeSetType is CREATE');
+  }
   const existing = changeSetStack(engine, input);
   if (existing?.changeSets.has(input.ChangeSetName)) {
     const text = `ChangeSet [${input.ChangeSetName}] already exists`;

@@ -91,8 +91,11 @@ async function bodyOf(
   input: DeploymentInput,
   { before, caller }: { readonly before: Stack | undefined; readonly caller: Caller },
 ): Promise<string> {
+  if (input.UsePreviousTemplate && (input.TemplateBody ?? input.TemplateURL) !== undefined) {
+    throw validationError('You cannot specify both usePreviousTemplate and Template Body/Template URL.');
+  }
   if (input.TemplateURL !== undefined) return readTemplateUrl(region, input.TemplateURL, caller);
-  if (input.UsePreviousTemplate && input.TemplateBody === undefined && before?.deployment) {
+  if (input.UsePreviousTemplate && before?.deployment) {
     return before.deployment.body;
   }
   if (input.TemplateBody === undefined) {

@@ -229,6 +229,9 @@ function stackOfResources(
   { StackName, PhysicalResourceId }: { readonly StackName?: string; readonly PhysicalResourceId?: string },
 ): Stack {
   if (StackName !== undefined) return existingStack(engine, StackName);
+  if (PhysicalResourceId === undefined) {
+    throw validationError('Either StackName or PhysicalResourceId must be specified.');
+  }
   const found = [...engine.store.stacks.values()].find((stack) =>
     resourcesOf(stack).some(({ physical }) => physical?.physicalId === PhysicalResourceId),
   );

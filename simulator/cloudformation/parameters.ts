@@ -43,6 +43,11 @@ export async function resolveParameters(
   for (const [name, definition] of Object.entries(template.Parameters)) {
     const input = inputs.get(name);
     const kept = input?.UsePreviousValue ? previous?.get(name)?.value : undefined;
+    if (input?.UsePreviousValue && input.ParameterValue) {
+      throw validationError(
+        `Invalid input for parameter key ${name}. Cannot specify usePreviousValue as true and non empty value for a parameter`,
+      );
+    }
     if (input?.UsePreviousValue && kept === undefined) {
       throw validationError(
         `Invalid input for parameter key ${name}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,

@@ -125,4 +125,9 @@ export const CLOUDFORMATION_RULES: readonly Rule[] = [
     source: 'botocore cloudformation/2010-05-15; public posts that quote the service',
     test: 'come before all else, in one message',
   },
+  {
+    rule: 'A parameter keeps its previous value or gets a new one, not both; a new stack has no previous ones',
+    source: 'widdix/cfn-create-or-update#15; mapbox/cfn-config#182; moto 5.2.1',
+    test: 'keep either a previous value or get a new one, and of a new stack have none',
+  },
 ];

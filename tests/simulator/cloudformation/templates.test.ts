@@ -264,6 +264,25 @@ suite('parameters', () => {
     await settle();
     expect((await describe()).Outputs).toMatchObject([{ OutputValue: 'first' }]);
   });
+
+  it('keep either a previous value or get a new one, and of a new stack have none', async () => {
+    const { start, update, settle, call } = stackWorld();
+    const more = { Parameters: { P: { Type: 'String' } } };
+    await start({ A: thing() }, more, given('first'));
+    await settle();
+    const Parameters = [{ ParameterKey: 'P', ParameterValue: 'second', UsePreviousValue: true }];
+    await expect(update({ A: thing({ Value: 'new' }) }, more, { Parameters })).rejects.toThrow(
+      'Invalid input for parameter key P. Cannot specify usePreviousValue as true and non empty value for a parameter',
+    );
+    const TemplateBody = JSON.stringify({ Resources: { A: thing() }, ...more });
+    const changeSet = { StackName: 'other', ChangeSetName: 'c', ChangeSetType: 'CREATE', TemplateBody };
+    await expect(call('CreateChangeSet', { ...changeSet, Parameters })).rejects.toThrow(
+      'Cannot specify UsePreviousValue on Parameters when ChangeSetType is CREATE',
+    );
+    await expect(
+      call('UpdateStack', { StackName: 'stack', TemplateBody, UsePreviousTemplate: true }),
+    ).rejects.toThrow('You cannot specify both usePreviousTemplate and Template Body/Template URL.');
+  });
 });
 
 it('dynamic references to SSM are resolved when a resource is made', async () => {
