@@ -25,6 +25,8 @@ export interface SeenForwarder {
   readonly importers: readonly string[];
   /** ISO 8601: when the first look began; what was changed since is this operation's attempt, or a neighbour's. */
   readonly since: string;
+  /** ISO 8601: when this look began. */
+  readonly at: string;
   readonly elapsedSeconds: number;
 }
 
@@ -88,8 +90,16 @@ function make(seen: SeenForwarder, way: Extract<Way, { by: 'forwarder' }>): Forw
   );
 }
 
+/**
+ * Whether a forwarder was made or changed so lately that whoever did may not have let it into a cluster yet: nobody
+ * holds it then, and somebody is about to.
+ */
+export const isFresh = ({ changedAt }: DatedStack, at: string): boolean =>
+  Date.parse(at) - Date.parse(changedAt) < FRESH_SECONDS * 1000;
+const FRESH_SECONDS = 180;
+
 /** The rule first; then the forwarder, where no other cluster needs it. Nobody waits for the forwarder's end. */
-function unmake({ forwarder, rule, importers, since }: SeenForwarder): ForwarderDecision {
+function unmake({ forwarder, rule, importers, since, at }: SeenForwarder): ForwarderDecision {
   if (rule) {
     const decision = decideStackDeletion(rule, rule.changedAt >= since);
     if (decision.do === 'wait') return { do: 'wait', seconds: COMING_SECONDS };
@@ -99,6 +109,8 @@ function unmake({ forwarder, rule, importers, since }: SeenForwarder): Forwarder
   if (!forwarder || isGoing(forwarder) || importers.length > 0) return settled;
   // One that is being made or changed is wanted by whoever does that.
   if (forwarder.StackStatus.endsWith('_IN_PROGRESS')) return settled;
+  if (isFresh(forwarder, at) && !forwarder.StackStatus.endsWith('_FAILED'))
+    return { do: 'wait', seconds: GOING_SECONDS };
   if (forwarder.StackStatus === 'DELETE_FAILED' && forwarder.changedAt >= since)
     return { do: 'fail', why: `stack ${forwarder.StackName} could not be deleted` };
   return { do: 'delete', stackName: forwarder.StackName, why: 'unused' };

@@ -1,10 +1,10 @@
 import { ready, stackItem } from '../decide/compute-deletion.ts';
-import { nothing } from '../decide/decision.ts';
+import { nothing, wait } from '../decide/decision.ts';
 import type { Deleting } from '../decide/deletion.ts';
 import { stackNameOf } from '../desired/names.ts';
 import type { PhaseItem } from '../phase.ts';
 import type { DatedStack } from '../ports/stacks.ts';
-import { isGoing } from './decide-forwarder.ts';
+import { isFresh, isGoing } from './decide-forwarder.ts';
 import { RULE_PURPOSE } from './names.ts';
 
 /** The forwarder of a cluster's VPC, as the cluster's deletion sees it. */
@@ -12,6 +12,8 @@ export interface SeenOfForwarder {
   readonly stack: DatedStack;
   /** The stacks that import its group: the cluster's own rule among them, until that is gone. */
   readonly importers: readonly string[];
+  /** ISO 8601: when it was looked at. */
+  readonly at: string;
 }
 
 /** Whether clusters beside this one are reached by it. */
@@ -20,25 +22,41 @@ function isShared({ importers }: SeenOfForwarder, clusterName: string): boolean 
   return importers.some((stackName) => stackName !== own);
 }
 
+/** One that nobody else needs; whoever has just made one is left the time to say that they do. */
+function itemOf(
+  seen: SeenOfForwarder | undefined,
+  clusterName: string,
+  deleting: Deleting,
+): PhaseItem | undefined {
+  if (!seen || isShared(seen, clusterName)) return undefined;
+  const item = stackItem(seen.stack, deleting);
+  const mayBeNeeded =
+    seen.importers.length === 0 && item.decision.do === 'update' && isFresh(seen.stack, seen.at);
+  return mayBeNeeded ? { ...item, decision: wait('neighbours') } : item;
+}
+
 /**
- * The end of a forwarder that nobody else needs, begun together with what runs pods: Lambda gives its interfaces back
- * only minutes later, and the control plane goes meanwhile. That it has begun is enough here.
+ * The end of a forwarder, begun together with what runs pods: Lambda gives its interfaces back only minutes later, and the
+ * control plane goes meanwhile. That it has begun is enough here.
  */
 export function forwarderBeginning(
   seen: SeenOfForwarder | undefined,
   clusterName: string,
   deleting: Deleting,
 ): readonly PhaseItem[] {
-  if (!seen || isShared(seen, clusterName)) return [];
-  const item = stackItem(seen.stack, deleting);
+  const item = itemOf(seen, clusterName, deleting);
+  if (!seen || !item) return [];
   const isBegun = isGoing(seen.stack) || item.decision.do === 'fail';
   const needs = [ready(`stack/${stackNameOf(clusterName, RULE_PURPOSE)}`)];
   return [{ ...item, needs, ...(isBegun ? { decision: nothing } : {}) }];
 }
 
 /** The same at the end, when the network is to go: the subnets are held until Lambda has given back its interfaces. */
-export const forwarderEnd = (
+export function forwarderEnd(
   seen: SeenOfForwarder | undefined,
   clusterName: string,
   deleting: Deleting,
-): readonly PhaseItem[] => (!seen || isShared(seen, clusterName) ? [] : [stackItem(seen.stack, deleting)]);
+): readonly PhaseItem[] {
+  const item = itemOf(seen, clusterName, deleting);
+  return item ? [item] : [];
+}

@@ -72,6 +72,7 @@ async function look({ operation, since, at }: Input, ports: LookPorts): Promise<
     rule,
     importers,
     since,
+    at,
     elapsedSeconds: elapsedSeconds({ since, at }),
   };
 }

@@ -6,14 +6,15 @@ import type { StackPort } from '../../domain/ports/stacks.ts';
 
 /** The forwarder of the cluster's VPC as it is now, if the plan has one that was there still. */
 export async function readForwarder(
-  { stacks, left }: Pick<z.output<typeof observeStacksInput>, 'stacks' | 'left'>,
+  { stacks, left, at }: Pick<z.output<typeof observeStacksInput>, 'stacks' | 'left' | 'at'>,
   port: StackPort,
   stage: string,
 ): Promise<SeenOfForwarder | undefined> {
   const stackName = stacks.find((name) => vpcOfForwarder(name, stage) !== undefined);
   if (stackName === undefined) return undefined;
   if (left.length > 0 && !left.includes(`stack/${stackName}`)) return undefined;
-  return seenOf(stackName, port, stage);
+  const seen = await seenOf(stackName, port, stage);
+  return seen && { ...seen, at };
 }
 
 /** The same by name; undefined where it is no forwarder's, or gone. */
@@ -21,7 +22,7 @@ export async function seenOf(
   stackName: string,
   port: StackPort,
   stage: string,
-): Promise<SeenOfForwarder | undefined> {
+): Promise<Omit<SeenOfForwarder, 'at'> | undefined> {
   const vpcId = vpcOfForwarder(stackName, stage);
   const stack = vpcId === undefined ? undefined : await port.describe(stackName);
   if (vpcId === undefined || !stack) return undefined;

@@ -47,6 +47,7 @@ const seen = (over: Partial<SeenForwarder>): SeenForwarder => ({
   rule: undefined,
   importers: [],
   since: SINCE,
+  at: SINCE,
   elapsedSeconds: 0,
   ...over,
 });
@@ -130,6 +131,14 @@ describe('a way through a VPC', () => {
     expect(decided({ ...over, forwarder: as(wanted.forwarder, 'DELETE_IN_PROGRESS') })).toBe('settle');
     expect(decided({ ...over, forwarder: as(wanted.forwarder, 'UPDATE_IN_PROGRESS') })).toBe('settle');
     expect(decided(over)).toBe('settle');
+  });
+
+  it('leaves a forwarder alone for minutes that somebody has just made: they may be about to need it', () => {
+    const made = (changedAt: string) => seenStack(wanted.forwarder, 'CREATE_COMPLETE', changedAt);
+    expect(decided({ isWanted: false, forwarder: made('2026-11-24T07:57:01.000Z') })).toBe('wait');
+    expect(decided({ isWanted: false, forwarder: made('2026-11-24T07:57:00.000Z') })).toBe(
+      'delete forwarder',
+    );
   });
 
   it('tells what could not be taken away', () => {

@@ -16,9 +16,10 @@ const stack = (StackName: string, StackStatus = 'CREATE_COMPLETE', VPC?: string)
   changedAt: '2026-11-24T08:01:00.000Z',
   tags: { 'eks-fleet.dev/cluster': 'shop' },
 });
-const seen = (status?: string, importers: readonly string[] = []) => ({
+const seen = (status?: string, importers: readonly string[] = [], at = '2026-11-24T08:04:00.000Z') => ({
   stack: stack(FORWARDER, status),
   importers,
+  at,
 });
 
 /** What a phase of these may begin with, by key, or that it is done. */
@@ -52,6 +53,12 @@ describe("the forwarder of a deleted cluster's VPC", () => {
       'stack/eks-fleet-shop-network',
       'stack/eks-fleet-shop-roles',
     ]);
+  });
+
+  it('that somebody has just made is not taken from them', () => {
+    const fresh = seen(undefined, [], '2026-11-24T08:03:59.000Z');
+    expect(begins(forwarderBeginning(fresh, 'shop', deleting))).toEqual([]);
+    expect(begins(forwarderEnd(fresh, 'shop', deleting))).toEqual([]);
   });
 
   it('stays where another cluster of the VPC needs it', () => {
