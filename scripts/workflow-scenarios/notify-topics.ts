@@ -1,32 +1,11 @@
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { account, byHand, region } from './by-hand.ts';
+import { watchedTopic } from './watched-topic.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 const workflows = ['notify-topics'];
-const QUEUE = `arn:aws:sqs:${region}:${account}:watched`;
-const Policy = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: { Service: 'sns.amazonaws.com' },
-      Action: 'sqs:SendMessage',
-      Resource: QUEUE,
-    },
-  ],
-});
 const arnOf = (topic: string): string => `arn:aws:sns:${region}:${account}:${topic}`;
-const subscription = {
-  TopicArn: arnOf('eks-ops'),
-  Protocol: 'sqs',
-  Endpoint: QUEUE,
-  Attributes: { RawMessageDelivery: 'true' },
-};
-const watchedTopic = byHand(
-  { service: 'sqs', operation: 'CreateQueue', request: { QueueName: 'watched', Attributes: { Policy } } },
-  { service: 'sns', operation: 'CreateTopic', request: { Name: 'eks-ops' } },
-  { service: 'sns', operation: 'Subscribe', request: subscription },
-);
+const watched = watchedTopic(region, 'eks-ops', 'watched');
 const fleet = (topic: string): Step => ({
   applyFleet: {
     apiVersion: 'eks-fleet.dev/v1',
@@ -47,7 +26,7 @@ export const notifyTopics: readonly WorkflowScenario[] = [
     name: 'a fact that a topic is told of',
     workflows,
     documents: [],
-    before: [watchedTopic, fleet('eks-ops')],
+    before: [watched, fleet('eks-ops')],
     request,
     after: [queued('watched', REFUSAL)],
   },
@@ -67,7 +46,7 @@ export const notifyTopics: readonly WorkflowScenario[] = [
     name: 'a fact whose topics cannot be found out',
     workflows,
     documents: [],
-    before: [watchedTopic, fleet('eks-ops')],
+    before: [watched, fleet('eks-ops')],
     request,
     after: [queued('eks-fleet-prod-rejects', REFUSAL)],
     faults: [{ kind: 'throttle', functionName: 'notifyFindTopics', operation: 'Query', times: 1000 }],

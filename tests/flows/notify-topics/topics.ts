@@ -1,4 +1,5 @@
 import type { Step } from '../../../rehearsal/scenario/steps.ts';
+import { watchedTopic } from '../../../scripts/workflow-scenarios/watched-topic.ts';
 
 export const ACCOUNT = '111122223333';
 
@@ -26,34 +27,4 @@ export const deleteTopic = (region: string, name: string): Step =>
   byHand(region, 'sns', 'DeleteTopic', { TopicArn: topicArn(region, name) });
 
 /** A topic, and a queue of its name that gets its messages as they were published. */
-export function createWatchedTopic(region: string, name: string): Step {
-  const queue = `arn:aws:sqs:${region}:${ACCOUNT}:${name}`;
-  const Policy = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Service: 'sns.amazonaws.com' },
-        Action: 'sqs:SendMessage',
-        Resource: queue,
-      },
-    ],
-  });
-  const raw = { RawMessageDelivery: 'true' };
-  const subscription = {
-    TopicArn: topicArn(region, name),
-    Protocol: 'sqs',
-    Endpoint: queue,
-    Attributes: raw,
-  };
-  return {
-    administrator: {
-      region,
-      calls: [
-        call('sqs', 'CreateQueue', { QueueName: name, Attributes: { Policy } }),
-        call('sns', 'CreateTopic', { Name: name }),
-        call('sns', 'Subscribe', subscription),
-      ],
-    },
-  };
-}
+export const createWatchedTopic = (region: string, name: string): Step => watchedTopic(region, name, name);
