@@ -47,7 +47,8 @@ function resources({ vpcId, cidrs, subnetIds }: ForwarderNetwork, deployment: Fo
       Properties: {
         GroupDescription: 'eks-fleet: carries requests to the private Kubernetes APIs of this VPC',
         VpcId: vpcId,
-        SecurityGroupEgress: cidrs.map((CidrIp): Value => ({ ...https, CidrIp })),
+        // In whatever order EC2 tells them, the template is one.
+        SecurityGroupEgress: [...cidrs].sort().map((CidrIp): Value => ({ ...https, CidrIp })),
       },
     },
     Function: {

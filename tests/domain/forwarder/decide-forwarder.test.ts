@@ -110,6 +110,12 @@ describe('a way through a VPC', () => {
     expect(decided({ forwarder: FORWARDER, rule: RULE, ...over })).toBe('update forwarder');
   });
 
+  it('takes the blocks of a VPC in any order', () => {
+    const cidrs = ['10.0.0.0/16', '10.1.0.0/16'];
+    const forwarder = seenStack(forwarderStack({ ...network, cidrs }, deployment));
+    expect(decided({ forwarder, rule: RULE, cidrs: [...cidrs].reverse() })).toBe('settle');
+  });
+
   it('leaves the forwarder in its subnets, whichever those of the cluster are', () => {
     const other = { ...way, subnetIds: ['subnet-c'] };
     expect(decided({ forwarder: FORWARDER, rule: RULE, way: other })).toBe('settle');
