@@ -51,7 +51,7 @@ const settled: ForwarderDecision = { do: 'settle' };
 function bring(
   stack: DesiredStack,
   observed: DatedStack | undefined,
-  { since, elapsedSeconds }: SeenForwarder,
+  { since, elapsedSeconds }: Pick<SeenForwarder, 'since' | 'elapsedSeconds'>,
 ): ForwarderDecision | undefined {
   const decision = decideStack(stack, observed, observed !== undefined && observed.changedAt >= since);
   switch (decision.do) {
@@ -83,9 +83,11 @@ function make(seen: SeenForwarder, way: Extract<Way, { by: 'forwarder' }>): Forw
   if (!cidrs) return { do: 'fail', why: `EC2 knows no VPC ${vpcId}` };
   const kept = forwarder && keptSubnets(stackOutputs(forwarder));
   const network = { vpcId, cidrs, subnetIds: kept ?? way.subnetIds };
+  // A rule whose import failed with an earlier forwarder, which went in that moment, may be tried again with this one.
+  const since = forwarder && forwarder.changedAt > seen.since ? forwarder.changedAt : seen.since;
   return (
     bring(forwarderStack(network, deployment), forwarder, seen) ??
-    bring(ruleStack({ name: clusterName, groupId }, vpcId, deployment.stage), rule, seen) ??
+    bring(ruleStack({ name: clusterName, groupId }, vpcId, deployment.stage), rule, { ...seen, since }) ??
     settled
   );
 }

@@ -9,6 +9,7 @@ import type { DatedStack } from '../../../domain/ports/stacks.ts';
 const SINCE = '2026-11-24T08:00:00.000Z';
 const BEFORE = '2026-11-23T08:00:00.000Z';
 const AFTER = '2026-11-24T08:01:00.000Z';
+const LATER = '2026-11-24T08:30:00.000Z';
 
 const deployment = {
   stage: 'prod',
@@ -88,6 +89,19 @@ describe('a way through a VPC', () => {
     [
       'a rule that never came up, of an earlier try',
       { forwarder: FORWARDER, rule: as(wanted.rule, 'ROLLBACK_COMPLETE', BEFORE) },
+      'delete rule',
+    ],
+    [
+      'a rule that has just not come up',
+      { forwarder: FORWARDER, rule: as(wanted.rule, 'ROLLBACK_COMPLETE') },
+      'fail',
+    ],
+    [
+      'a rule that did not come up with a forwarder that was going, and another forwarder since',
+      {
+        forwarder: as(wanted.forwarder, 'CREATE_COMPLETE', LATER),
+        rule: as(wanted.rule, 'ROLLBACK_COMPLETE'),
+      },
       'delete rule',
     ],
     ['a VPC that EC2 does not know', { cidrs: undefined }, 'fail'],
