@@ -16,14 +16,17 @@ const EXPIRES_SECONDS = 60;
  */
 const REUSED_MS = 4 * 60_000;
 
-/** Makes tokens, and gives one of a cluster again for as long as it is good, as kubectl does. */
-export function tokensOf(signing: SigningConfiguration): (clusterName: string) => Promise<string> {
+/** Makes tokens, and gives one of a cluster again for as long as it is good, as kubectl does; `now` answers milliseconds. */
+export function tokensOf(
+  signing: SigningConfiguration,
+  now: () => number,
+): (clusterName: string) => Promise<string> {
   const made = new Map<string, { readonly token: Promise<string>; readonly until: number }>();
   return (clusterName) => {
     const known = made.get(clusterName);
-    if (known && Date.now() < known.until) return known.token;
+    if (known && now() < known.until) return known.token;
     const token = kubernetesToken(clusterName, signing);
-    made.set(clusterName, { token, until: Date.now() + REUSED_MS });
+    made.set(clusterName, { token, until: now() + REUSED_MS });
     token.catch(() => made.delete(clusterName));
     return token;
   };

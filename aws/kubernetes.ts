@@ -55,8 +55,8 @@ export class EksKubernetes implements KubernetesPort {
   readonly #sender: Sender | undefined;
 
   /** Without a sender, clusters that are reached by a forwarder are not. */
-  constructor(signing: SigningConfiguration, sender?: Sender) {
-    this.#tokenOf = tokensOf(signing);
+  constructor(signing: SigningConfiguration, now: () => number, sender?: Sender) {
+    this.#tokenOf = tokensOf(signing, now);
     this.#sender = sender;
   }
 

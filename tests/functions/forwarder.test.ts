@@ -108,14 +108,16 @@ describe('a list by a forwarder', () => {
       if (limitOf(request) > 25) return { Payload: encoded({ outcome: 'TooLarge', bytes: 9_000_000 }) };
       return request.target.includes('continue=more') ? page(['c']) : page(['a', 'b'], 'more');
     });
-    const nodes = await new EksKubernetes(signing, sender).nodes(api);
+    const nodes = await new EksKubernetes(signing, Date.now, sender).nodes(api);
     expect(nodes.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
     expect(asked.map(limitOf)).toEqual([100, 25, 25]);
   });
 
   it('says so where not even one object fits', async () => {
     const { asked, sender } = senderOf(answering({ outcome: 'TooLarge', bytes: 9_000_000 }));
-    await expect(new EksKubernetes(signing, sender).nodes(api)).rejects.toThrow(/9000000 bytes is more/);
+    await expect(new EksKubernetes(signing, Date.now, sender).nodes(api)).rejects.toThrow(
+      /9000000 bytes is more/,
+    );
     expect(asked.map(limitOf)).toEqual([100, 25, 7, 2, 1]);
   });
 });

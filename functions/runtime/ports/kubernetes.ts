@@ -25,9 +25,12 @@ export const kubernetes = perEnvironment(
         },
         eksClient().config,
       ),
+      () => Date.now(),
       sender(),
     ),
 );
 
 /** Clusters as the function's own role sees them: it makes the fleet's ClusterRole. */
-export const administrator = perEnvironment(() => new EksKubernetes(eksClient().config, sender()));
+export const administrator = perEnvironment(
+  () => new EksKubernetes(eksClient().config, () => Date.now(), sender()),
+);

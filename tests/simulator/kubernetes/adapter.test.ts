@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { Sha256 } from '@smithy/core/checksum';
 import { EksKubernetes } from '../../../aws/kubernetes.ts';
 import type { Endpoint } from '../../../simulator/endpoint.ts';
@@ -10,11 +10,15 @@ const api = {
   endpoint: 'https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com',
   certificateAuthority: Buffer.from('PEM').toString('base64'),
 };
-const client = new EksKubernetes({
-  credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret', sessionToken: 'session' },
-  region: 'eu-west-1',
-  sha256: Sha256,
-});
+let nowMs = 0;
+const client = new EksKubernetes(
+  {
+    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret', sessionToken: 'session' },
+    region: 'eu-west-1',
+    sha256: Sha256,
+  },
+  () => nowMs,
+);
 
 let uninstall = (): void => undefined;
 afterEach(() => uninstall());
@@ -43,16 +47,15 @@ const page = (names: readonly string[], more?: string) => ({
 const EXPIRED = { statusCode: 410, body: { reason: 'Expired', message: 'too old' } };
 
 describe('a token', () => {
-  afterEach(() => void jest.useRealTimers());
-
   it('is good for all requests of four minutes to one cluster', async () => {
-    jest.useFakeTimers({ now: Date.parse('2026-11-24T08:00:00Z'), advanceTimers: true });
     const seen = answering(...Array.from({ length: 4 }, () => page(['a'])));
     // One that no other test has asked for.
     const fresh = { ...api, clusterName: 'fresh' };
     await Promise.all([client.nodes(fresh), client.nodes(fresh)]);
     await client.nodes({ ...api, clusterName: 'other' });
-    jest.setSystemTime(Date.parse('2026-11-24T08:04:01Z'));
+    // The signature is of a second of the real clock.
+    await new Promise((resolve) => setTimeout(resolve, 1001));
+    nowMs = 4 * 60_000;
     await client.nodes(fresh);
     const [first, same, ofOther, later] = seen.map(({ headers }) => headers.authorization);
     expect(same).toBe(first);

@@ -173,7 +173,7 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
       const thrown = (await run(promise.catch((error: unknown) => error))) as Error;
       return { name: thrown.name, message: thrown.message };
     },
-    client: (caller?: Caller) => new EksKubernetes(signingOf(keysOf(caller))),
+    client: (caller?: Caller) => new EksKubernetes(signingOf(keysOf(caller)), () => kernel.now()),
     /** Gives the person an access entry, and waits until it counts. */
     letIn: async (entry: { groups?: string[]; policy?: string; namespaces?: string[] } = {}) => {
       const named = { clusterName: 'shop', principalArn: PERSON.kind === 'role' ? PERSON.roleArn : '' };
