@@ -50,7 +50,10 @@ export const regionOption = (what = 'a region of the fleet; the others are read 
   new Option('--region <name>', what).env('AWS_REGION');
 
 export const filesOption = () =>
-  new Option('-f, --file <path...>', 'files or folders with ClusterConfig documents').makeOptionMandatory();
+  new Option(
+    '-f, --file <path...>',
+    'files or folders with ClusterConfig and Fleet documents',
+  ).makeOptionMandatory();
 
 /** Regions with commas. */
 export const someRegionsOption = (what: string) =>
