@@ -55,7 +55,9 @@ function amazonLinuxParameter(group: AnyNodeGroup, version: string): string {
 function ubuntuParameter(group: AnyNodeGroup, version: string): string {
   const [, pro, year, month] = /^Ubuntu(Pro)?(\d{2})(\d{2})$/.exec(group.amiFamily) ?? [];
   const architecture = architectureOf(firstType(group)) === 'arm64' ? 'arm64' : 'amd64';
-  return `/aws/service/canonical/ubuntu/eks${pro ? '-pro' : ''}/${year}.${month}/${version}/stable/current/${architecture}/hvm/ebs-gp3/ami-id`;
+  // Canonical names the volume of its images too, and went over to gp3 with 24.04.
+  const volume = Number(year) < 24 ? 'ebs-gp2' : 'ebs-gp3';
+  return `/aws/service/canonical/ubuntu/eks${pro ? '-pro' : ''}/${year}.${month}/${version}/stable/current/${architecture}/hvm/${volume}/ami-id`;
 }
 
 function bottlerocketParameter(group: AnyNodeGroup, version: string): string {

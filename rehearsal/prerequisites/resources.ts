@@ -10,6 +10,7 @@ import {
 import { architectureOf, instanceTypesOf } from '../../domain/cluster-config/instance-types.ts';
 import type { EcrService } from '../../simulator/ecr/ecr.ts';
 import type { ElasticLoadBalancingService } from '../../simulator/elasticloadbalancing/elasticloadbalancing.ts';
+import type { ElasticLoadBalancingV2Service } from '../../simulator/elasticloadbalancingv2/elasticloadbalancingv2.ts';
 import type { KmsService } from '../../simulator/kms/kms.ts';
 import type { World } from '../../simulator/world.ts';
 import { ec2Of, givenVpc } from './network.ts';
@@ -150,6 +151,20 @@ function loadBalancers(config: ClusterConfig, { region }: Place): Prerequisite[]
   );
 }
 
+/** Target groups by ARN; those of another account or region are theirs to have. */
+function targetGroups(config: ClusterConfig, { accountId, region }: Place): Prerequisite[] {
+  const ours = `arn:aws:elasticloadbalancing:${region}:${accountId}:targetgroup/`;
+  return unique(config.nodeGroups.flatMap(({ targetGroupARNs = [] }) => targetGroupARNs))
+    .filter((arn) => arn.startsWith(ours))
+    .map((targetGroupArn) =>
+      once(`target group ${targetGroupArn}`, (world) => {
+        const elb = world.region(region).service('elasticloadbalancingv2') as ElasticLoadBalancingV2Service;
+        const [name = ''] = targetGroupArn.slice(ours.length).split('/');
+        elb.plants.plantTargetGroup({ name, targetGroupArn, vpcId: givenVpc(config) });
+      }),
+    );
+}
+
 /** What a document names of EC2, KMS, Secrets Manager and ELB, besides the network itself. */
 export function resources(config: ClusterConfig, place: Place): Prerequisite[] {
   return [
@@ -160,5 +175,6 @@ export function resources(config: ClusterConfig, place: Place): Prerequisite[] {
     ...keys(config, place),
     ...secrets(config, place),
     ...loadBalancers(config, place),
+    ...targetGroups(config, place),
   ];
 }

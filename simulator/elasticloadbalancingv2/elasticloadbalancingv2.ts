@@ -45,6 +45,8 @@ export interface LoadBalancerPlants {
   plantTargetGroup(given: {
     readonly name: string;
     readonly vpcId: string;
+    /** The ARN that a file names; one is made up otherwise. */
+    readonly targetGroupArn?: string;
     readonly loadBalancerArns?: readonly string[];
     readonly tags?: Tags;
   }): { readonly targetGroupArn: string };
@@ -121,7 +123,9 @@ class LoadBalancers {
   }
 
   plantTargetGroup(given: Parameters<LoadBalancerPlants['plantTargetGroup']>[0]) {
-    const TargetGroupArn = this.region.arn('elasticloadbalancing', `targetgroup/${given.name}/${this.#id()}`);
+    const TargetGroupArn =
+      given.targetGroupArn ??
+      this.region.arn('elasticloadbalancing', `targetgroup/${given.name}/${this.#id()}`);
     this.targetGroups.set(TargetGroupArn, {
       shown: {
         TargetGroupArn,

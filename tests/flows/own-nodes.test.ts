@@ -66,6 +66,8 @@ describe('clusters whose nodes are started by others than EKS', () => {
     ['the groups to attach', 'sg-bastions'],
     ['where SSH comes from', '"SourceSecurityGroupId":"sg-vpn"'],
     ['the image', '"ImageId":"ami-hardened"'],
+    ['the image of an older Ubuntu', '/eks/22.04/1.35/stable/current/amd64/hvm/ebs-gp2/ami-id'],
+    ['the target group', 'targetgroup/shop/0123456789abcdef'],
     ['the launch template and its version', '"launchTemplate":{"version":"2","id":"lt-golden"}'],
   ])('asks AWS for %s', (_what, text) => {
     expect(asked.replaceAll('\\"', '"').includes(text)).toBe(true);
@@ -76,6 +78,8 @@ describe('clusters whose nodes are started by others than EKS', () => {
       expect.arrayContaining([
         'public key at ./no/such/operators.pub, made up here: there is no such file',
         expect.stringContaining('image ami-hardened'),
+        'Classic Load Balancer shop-classic',
+        'target group arn:aws:elasticloadbalancing:us-west-2:111122223333:targetgroup/shop/0123456789abcdef',
         expect.stringContaining('launch template lt-golden with 2 versions'),
       ]),
     );
