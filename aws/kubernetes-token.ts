@@ -16,19 +16,26 @@ const EXPIRES_SECONDS = 60;
  */
 const REUSED_MS = 4 * 60_000;
 
+export interface Tokens {
+  of(clusterName: string): Promise<string>;
+  /** The next one is made anew. */
+  forget(clusterName: string): void;
+}
+
 /** Makes tokens, and gives one of a cluster again for as long as it is good, as kubectl does; `now` answers milliseconds. */
-export function tokensOf(
-  signing: SigningConfiguration,
-  now: () => number,
-): (clusterName: string) => Promise<string> {
+export function tokensOf(signing: SigningConfiguration, now: () => number): Tokens {
   const made = new Map<string, { readonly token: Promise<string>; readonly until: number }>();
-  return (clusterName) => {
-    const known = made.get(clusterName);
-    if (known && now() < known.until) return known.token;
-    const token = kubernetesToken(clusterName, signing);
-    made.set(clusterName, { token, until: now() + REUSED_MS });
-    token.catch(() => made.delete(clusterName));
-    return token;
+  const forget = (clusterName: string): void => void made.delete(clusterName);
+  return {
+    of: (clusterName) => {
+      const known = made.get(clusterName);
+      if (known && now() < known.until) return known.token;
+      const token = kubernetesToken(clusterName, signing);
+      made.set(clusterName, { token, until: now() + REUSED_MS });
+      token.catch(() => forget(clusterName));
+      return token;
+    },
+    forget,
   };
 }
 

@@ -18,7 +18,7 @@ import { unlessMissing } from './errors.ts';
 import { callKubernetes, isTooLarge, type KubernetesCall } from './kubernetes-call.ts';
 import { forward, type Sender } from './kubernetes-forwarder.ts';
 import * as objects from './kubernetes-objects.ts';
-import { type SigningConfiguration, tokensOf } from './kubernetes-token.ts';
+import { type SigningConfiguration, type Tokens, tokensOf } from './kubernetes-token.ts';
 
 const CORE = '/api/v1';
 const APPS = '/apis/apps/v1';
@@ -51,12 +51,12 @@ const named = encodeURIComponent;
 
 /** `KubernetesPort` over HTTPS, with tokens signed by the function's own credentials. */
 export class EksKubernetes implements KubernetesPort {
-  readonly #tokenOf: (clusterName: string) => Promise<string>;
+  readonly #tokens: Tokens;
   readonly #sender: Sender | undefined;
 
   /** Without a sender, clusters that are reached by a forwarder are not. */
   constructor(signing: SigningConfiguration, now: () => number, sender?: Sender) {
-    this.#tokenOf = tokensOf(signing, now);
+    this.#tokens = tokensOf(signing, now);
     this.#sender = sender;
   }
 
@@ -211,8 +211,15 @@ export class EksKubernetes implements KubernetesPort {
   }
 
   async #send<T>(api: KubernetesApi, call: KubernetesCall): Promise<T> {
-    const token = await this.#tokenOf(api.clusterName);
-    return callKubernetes<T>(api, token, call, (request) => this.#exchange(api, request));
+    const token = await this.#tokens.of(api.clusterName);
+    try {
+      return await callKubernetes<T>(api, token, call, (request) => this.#exchange(api, request));
+    } catch (error) {
+      // An API server remembers for minutes what it made of a token (--authentication-token-webhook-cache-ttl).
+      if (error instanceof TaskError && error.name === 'KubernetesUnauthorized')
+        this.#tokens.forget(api.clusterName);
+      throw error;
+    }
   }
 
   #exchange({ forwarder }: KubernetesApi, request: ApiRequest): Promise<ApiAnswer> {

@@ -61,6 +61,17 @@ describe('a token', () => {
     expect(same).toBe(first);
     expect(new Set([first, ofOther, later]).size).toBe(3);
   });
+
+  it('that was refused is not sent again: the server may remember the refusal longer than the reason for it', async () => {
+    const seen = answering({ statusCode: 401, body: { message: 'Unauthorized' } }, page(['a']));
+    const refused = { ...api, clusterName: 'refused' };
+    await expect(client.nodes(refused)).rejects.toMatchObject({ name: 'KubernetesUnauthorized' });
+    // The signature is of a second of the real clock.
+    await new Promise((resolve) => setTimeout(resolve, 1001));
+    await client.nodes(refused);
+    const [first, second] = seen.map(({ headers }) => headers.authorization);
+    expect(second).not.toBe(first);
+  });
 });
 
 describe('a list', () => {
