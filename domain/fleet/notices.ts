@@ -46,6 +46,9 @@ function isAbout({ name, document }: StoredFleet, fact: ArrivedFact): boolean {
   return named === undefined ? document?.spec.regions.includes(fact.region) === true : named === name;
 }
 
+/** A document that was kept by an earlier release may name a kind that is none any more. */
+const factsOf = (kind: string): readonly string[] => NOTICES[kind as NoticeKind] ?? [];
+
 /**
  * The topics that are told of a fact, each once: those of the fleet that it names, or else of every fleet in whose
  * regions it came to pass.
@@ -54,7 +57,7 @@ export function topicsOf(fact: ArrivedFact, fleets: readonly StoredFleet[]): rea
   const topics = fleets
     .filter((fleet) => isAbout(fleet, fact))
     .flatMap(({ document }) => document?.spec.notify ?? [])
-    .filter(({ on }) => on.some((kind) => NOTICES[kind].includes(fact.detailType)))
+    .filter(({ on }) => on.some((kind) => factsOf(kind).includes(fact.detailType)))
     .map(({ sns }) => sns);
   return [...new Set(topics)].sort();
 }

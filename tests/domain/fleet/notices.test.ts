@@ -50,6 +50,19 @@ describe('the topics that are told of a fact', () => {
     ]);
   });
 
+  it('are told also where a kept document names a kind that an earlier release had', () => {
+    const kept: StoredFleet = JSON.parse(
+      JSON.stringify(stored('kept', [{ on: ['skipped', 'failed'], sns: 'eks-kept' }])).replace(
+        'skipped',
+        'approval',
+      ),
+    );
+    expect(topicsOf(fact('ClusterCreationFailed', { cluster }), [kept, retail])).toEqual([
+      'eks-kept',
+      'eks-ops',
+    ]);
+  });
+
   it('are none where nobody wants to know, or the document is gone', () => {
     expect(topicsOf(fact('ClusterWoken', { cluster }), [retail, here])).toEqual([]);
     const { document: _gone, ...deleted } = retail;
