@@ -28,7 +28,7 @@ export interface SeenAccess {
   readonly bootstrapEntry: ObservedAccessEntry | undefined;
   /** Absent where it was not asked: the API is not wanted, or cannot be reached by its configuration. */
   readonly probe: Probe | undefined;
-  /** Why no way to a private endpoint could be made. */
+  /** Why the way to a private endpoint could not be made, or brought up to date; one of before may be there still. */
   readonly noWay?: string | undefined;
   /** Since the first look. */
   readonly elapsedSeconds: number;
@@ -86,14 +86,15 @@ export function entriesToSee({
   isWanted,
   probe,
   elapsedSeconds,
-}: Pick<SeenAccess, 'isWanted' | 'probe' | 'elapsedSeconds'>): {
+  noWay,
+}: Pick<SeenAccess, 'isWanted' | 'probe' | 'elapsedSeconds' | 'noWay'>): {
   readonly own: boolean;
   readonly administrator: boolean;
 } {
   if (!isWanted || !probe || elapsedSeconds >= GIVE_UP_AFTER_SECONDS)
     return { own: true, administrator: true };
   if (probe.is === 'unreachable') {
-    const isOver = elapsedSeconds >= UNREACHABLE_AFTER_SECONDS;
+    const isOver = noWay !== undefined || elapsedSeconds >= UNREACHABLE_AFTER_SECONDS;
     return { own: isOver, administrator: isOver };
   }
   return { own: probe.is !== 'allowed', administrator: probe.is !== 'unknown' };
@@ -107,17 +108,20 @@ function withdraw(seen: SeenAccess, access: KubernetesAccess): AccessDecision {
   return { do: 'settle', access };
 }
 
+const unreachable = (clusterName: string, why: string): KubernetesAccess => ({
+  is: 'unreachable',
+  says: `the Kubernetes API of ${clusterName} cannot be reached: ${why}`,
+});
+
 /** Why the cluster cannot let the fleet in, as it is configured. */
-function obstacle({ cluster, clusterName, noWay }: SeenAccess): KubernetesAccess | undefined {
+function obstacle({ cluster, clusterName }: SeenAccess): KubernetesAccess | undefined {
   if (!cluster) return { is: 'none', says: `${clusterName} is gone` };
   if (cluster.accessConfig?.authenticationMode === 'CONFIG_MAP') {
     const says = `${clusterName} takes no access entries: its authentication mode is CONFIG_MAP, and eks-fleet edits no aws-auth. Change it to API_AND_CONFIG_MAP, then apply or adopt it again`;
     return { is: 'impossible', says };
   }
   const way = wayTo(cluster);
-  const why = way.by === 'none' ? way.why : noWay;
-  if (why === undefined) return undefined;
-  return { is: 'unreachable', says: `the Kubernetes API of ${clusterName} cannot be reached: ${why}` };
+  return way.by === 'none' ? unreachable(clusterName, way.why) : undefined;
 }
 
 /** The fleet's own entry: the group that its ClusterRole is bound to, and no access policy. */
@@ -151,7 +155,7 @@ function bootstrap({ clusterName, principals, partition, bootstrapEntry }: SeenA
  * is found and gone on from, an administrator that is not needed any more first of all.
  */
 export function decideAccess(seen: SeenAccess): AccessDecision {
-  const { clusterName, isWanted, principals, bootstrapEntry, probe, elapsedSeconds } = seen;
+  const { clusterName, isWanted, principals, bootstrapEntry, probe, noWay, elapsedSeconds } = seen;
   if (!isWanted)
     return withdraw(seen, {
       is: 'none',
@@ -164,9 +168,10 @@ export function decideAccess(seen: SeenAccess): AccessDecision {
     return settle('ready', `the fleet speaks to the Kubernetes API of ${clusterName} as ${FLEET_ROLE.group}`);
   }
   if (probe?.is === 'unreachable') {
+    if (noWay !== undefined) return withdraw(seen, unreachable(clusterName, noWay));
     if (elapsedSeconds < UNREACHABLE_AFTER_SECONDS) return { do: 'wait', seconds: LOOK_AGAIN_SECONDS };
-    const says = `the Kubernetes API of ${clusterName} cannot be reached: ${probe.why}. Open its endpoint to the fleet's functions, then apply or adopt it again`;
-    return withdraw(seen, { is: 'unreachable', says });
+    const why = `${probe.why}. Open its endpoint to the fleet's functions, then apply or adopt it again`;
+    return withdraw(seen, unreachable(clusterName, why));
   }
   if (elapsedSeconds >= GIVE_UP_AFTER_SECONDS) {
     const says = `the fleet could not be let into the Kubernetes API of ${clusterName}: ${probe?.why}. Apply or adopt it again`;

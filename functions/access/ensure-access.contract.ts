@@ -8,7 +8,7 @@ export const ensureAccess = defineContract({
   task: 'access/ensure-access',
   input: z.strictObject({
     operation: operationRef,
-    /** What kept a way to a private endpoint from being made; false where nothing did, absent in executions of an earlier release. */
+    /** What kept the way to a private endpoint from being made, or brought up to date; false where nothing did, absent in executions of an earlier release. */
     noWay: z.union([z.literal(false), caughtError]).exactOptional(),
     /** ISO 8601: when the first look began. */
     since: z.string(),

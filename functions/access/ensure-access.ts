@@ -73,8 +73,7 @@ async function look(
   // Only a private endpoint takes a way of its own.
   const isPrivate = cluster !== undefined && wayTo(cluster).by === 'forwarder';
   const noWay = isPrivate && caught ? failureOf(caught).reason : undefined;
-  const isOpen = takesEntries && wanted && noWay === undefined;
-  const api = isOpen ? apiOf(cluster, ports.deployment.stage) : undefined;
+  const api = takesEntries && wanted ? apiOf(cluster, ports.deployment.stage) : undefined;
   const asked = {
     isWanted: wanted,
     noWay,

@@ -84,6 +84,12 @@ describe("the fleet's way into a cluster", () => {
     ],
     ['it may do all', { entry: ours, probe: allowed }, 'settle ready'],
     ['nothing answers yet', { probe: unreachable, elapsedSeconds: 59 }, 'wait'],
+    ['no way could be made', { probe: unreachable, noWay: 'its stack failed' }, 'settle unreachable'],
+    [
+      'no new way could be made, and the old one is there',
+      { entry: ours, probe: allowed, noWay: 'its stack failed' },
+      'settle ready',
+    ],
     ['nothing has answered for a minute', { probe: unreachable, elapsedSeconds: 60 }, 'settle unreachable'],
     [
       'nothing answers any more, with an administrator there',
