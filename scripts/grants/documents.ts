@@ -66,6 +66,7 @@ export const everything = document(
       {
         name: 'own',
         desiredCapacity: 1,
+        asgMetricsCollection: [{ granularity: '1Minute' }],
         ssh: {
           publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
         },

@@ -130,6 +130,25 @@ export function groupType(
       await act('EnableMetricsCollection', { AutoScalingGroupName: name, Granularity, Metrics });
     }
   };
+  /** Metrics that the template no longer names are collected no longer. */
+  const stopCollecting = async (
+    act: Act,
+    name: string,
+    properties: Properties,
+    previous: Properties,
+  ): Promise<void> => {
+    const before = (previous.MetricsCollection as Collection[] | undefined) ?? [];
+    const after = (properties.MetricsCollection as Collection[] | undefined) ?? [];
+    if (before.length === 0 || after.some(({ Metrics }) => Metrics === undefined)) return;
+    const kept = after.flatMap(({ Metrics = [] }) => Metrics);
+    const isWhole = kept.length === 0 || before.some(({ Metrics }) => Metrics === undefined);
+    const gone = before.flatMap(({ Metrics = [] }) => Metrics).filter((metric) => !kept.includes(metric));
+    if (!isWhole && gone.length === 0) return;
+    await act('DisableMetricsCollection', {
+      AutoScalingGroupName: name,
+      ...(!isWhole && { Metrics: gone }),
+    });
+  };
   const stabilise = async (act: Act, name: string): Promise<void> => {
     const until = kernel.now() + STABILISATION_MS;
     for (;;) {
@@ -203,6 +222,7 @@ export function groupType(
       await act('UpdateAutoScalingGroup', { AutoScalingGroupName: name, ...members });
       await updateTags(act, name, properties, previous);
       putStackTags(name, context);
+      await stopCollecting(act, name, properties, previous);
       await collect(act, name, properties);
       await kernel.sleep(sampleDurationMs(kernel, 'autoscaling/group-create', settings.durationScale));
       return answer(name);
