@@ -125,6 +125,17 @@ describe('looking for drift', () => {
     );
   }, 60_000);
 
+  it('passes over a cluster whose comparison gives no answer, and says so', async () => {
+    await runWith(
+      [{ kind: 'lose-result', functionName: 'driftCompareCluster', times: 1000 }],
+      [
+        { adopt: ofLegacy },
+        { wait: DAY },
+        { expect: { drifted: { region: REGION, differences: [], skipped: ['Lambda.ServiceException'] } } },
+      ],
+    );
+  }, 60_000);
+
   it('takes no autoscaling for drift', async () => {
     const scaled = { minSize: 1, maxSize: 3, desiredSize: 3 };
     await run(
