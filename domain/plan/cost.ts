@@ -87,7 +87,7 @@ function forwarder(config: ClusterConfig): Item[] {
   if (!needsForwarder(config)) return [];
   return [
     {
-      what: 'function in the VPC, for the private Kubernetes API: billed by request, cents a million',
+      what: 'function in the VPC, for the private Kubernetes API: billed by request, under a dollar a million',
       usdPerMonth: 0,
     },
   ];
