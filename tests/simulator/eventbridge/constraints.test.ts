@@ -29,7 +29,11 @@ describe("the service model's constraints", () => {
     ['ListRules', { Limit: 101 }, "Value '101' at 'limit'"],
     ['ListEventBuses', { NamePrefix: '' }, "at 'namePrefix'"],
     ['PutPermission', { Action: 'events:PutEvents', Principal: 'me', StatementId: 's' }, "at 'principal'"],
-    ['UntagResource', { ResourceARN: 'arn', TagKeys: [''] }, "Value '[]' at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length"],
+    [
+      'UntagResource',
+      { ResourceARN: 'arn', TagKeys: [''] },
+      "Value '[]' at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length",
+    ],
     ['PutEvents', { Entries: [{ EventBusName: 'a/b' }] }, "at 'entries.1.member.eventBusName'"],
     ['ListTargetsByRule', {}, "Value null at 'rule'"],
   ])('refuses in %s %j', async (operation, input, part) => {
