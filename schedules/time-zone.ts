@@ -45,25 +45,28 @@ export function isTimeZone(zone: string): boolean {
 const asUtc = ({ year, month, day, hour, minute, second }: LocalTime): number =>
   Date.UTC(year, month - 1, day, hour, minute, second);
 
-/** Since Liberia's of January 1972, no zone has changed its clocks but at a quarter of an hour of UTC (tz database). */
-const QUARTERS_SINCE_MS = Date.UTC(1973, 0, 1);
 const QUARTER_MS = 900_000;
 const QUARTERS_KEPT = 10_000;
 const quarters = new Map<string, Map<number, number>>();
 
-/** How far the zone is ahead of UTC at an instant, in milliseconds. */
+/**
+ * How far the zone is ahead of UTC at an instant, in milliseconds. It is kept for the quarter of an hour, but for one in
+ * which the clocks change: some zones do at a minute past (Newfoundland until 2011, Casey in 2022; tz database).
+ */
 export function offsetMs(zone: string, instantMs: number): number {
   if (zone === 'UTC') return 0;
-  if (!(instantMs >= QUARTERS_SINCE_MS)) return readOffsetMs(zone, instantMs);
   let known = quarters.get(zone);
   if (!known || known.size >= QUARTERS_KEPT) {
     known = new Map();
     quarters.set(zone, known);
   }
   const quarter = Math.floor(instantMs / QUARTER_MS);
-  const offset = known.get(quarter) ?? readOffsetMs(zone, instantMs);
-  known.set(quarter, offset);
-  return offset;
+  const kept = known.get(quarter);
+  if (kept !== undefined) return kept;
+  const first = readOffsetMs(zone, quarter * QUARTER_MS);
+  if (first !== readOffsetMs(zone, (quarter + 1) * QUARTER_MS - 1000)) return readOffsetMs(zone, instantMs);
+  known.set(quarter, first);
+  return first;
 }
 
 function readOffsetMs(zone: string, instantMs: number): number {

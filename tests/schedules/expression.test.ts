@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseScheduleExpression, type ScheduleDialect } from '../../schedules/expression.ts';
 import { ScheduleExpressionError } from '../../schedules/expression-error.ts';
-import { isTimeZone } from '../../schedules/time-zone.ts';
+import { isTimeZone, offsetMs } from '../../schedules/time-zone.ts';
 
 const accepts = (text: string, dialect: ScheduleDialect): boolean => {
   try {
@@ -55,5 +55,19 @@ describe('schedule expressions', () => {
       false,
       false,
     ]);
+  });
+
+  it.each([
+    // A minute past, and on the hour (tz database).
+    ['America/Goose_Bay', '2010-03-14T04:00:59Z', '2010-03-14T04:01:00Z'],
+    ['America/St_Johns', '2009-03-08T03:30:59Z', '2009-03-08T03:31:00Z'],
+    ['Europe/Berlin', '2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z'],
+  ])('know to the second when the clocks of %s change', (zone, before, after) => {
+    // Of the same quarter of an hour, asked for in either order.
+    const [last, first] = [before, after].map((at) => offsetMs(zone, Date.parse(at)));
+    expect(first).not.toBe(last);
+    expect(offsetMs(zone, Date.parse(before))).toBe(last);
+    expect(offsetMs(zone, Date.parse(before) - 59_000)).toBe(last);
+    expect(offsetMs(zone, Date.parse(after) + 59_000)).toBe(first);
   });
 });
