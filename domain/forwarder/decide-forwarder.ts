@@ -44,6 +44,8 @@ const GIVE_UP_AFTER_SECONDS = 3000;
 /** A forwarder that goes takes Lambda as long as this to give back its interfaces. */
 const GOING_SECONDS = 30;
 const COMING_SECONDS = 10;
+/** In how many subnets a function can be (Lambda API reference, `VpcConfig`); a cluster may name more. */
+const SUBNETS_MAX = 16;
 
 const settled: ForwarderDecision = { do: 'settle' };
 
@@ -82,7 +84,7 @@ function make(seen: SeenForwarder, way: Extract<Way, { by: 'forwarder' }>): Forw
   const { vpcId, groupId } = way;
   if (!cidrs) return { do: 'fail', why: `EC2 knows no VPC ${vpcId}` };
   const kept = forwarder && keptSubnets(stackOutputs(forwarder));
-  const network = { vpcId, cidrs, subnetIds: kept ?? way.subnetIds };
+  const network = { vpcId, cidrs, subnetIds: kept ?? way.subnetIds.slice(0, SUBNETS_MAX) };
   // A rule whose import failed with an earlier forwarder, which went in that moment, may be tried again with this one.
   const since = forwarder && forwarder.changedAt > seen.since ? forwarder.changedAt : seen.since;
   return (

@@ -130,6 +130,13 @@ describe('a way through a VPC', () => {
     expect(decided({ forwarder, rule: RULE, cidrs: [...cidrs].reverse() })).toBe('settle');
   });
 
+  it('puts the forwarder into as many subnets as Lambda takes', () => {
+    const subnetIds = Array.from({ length: 20 }, (_, index) => `subnet-${index}`);
+    const decision = decideForwarder(seen({ way: { ...way, subnetIds } }));
+    const { Function: made } = decision.do === 'create' ? decision.stack.template.Resources : {};
+    expect(made?.Properties).toMatchObject({ VpcConfig: { SubnetIds: subnetIds.slice(0, 16) } });
+  });
+
   it('leaves the forwarder in its subnets, whichever those of the cluster are', () => {
     const other = { ...way, subnetIds: ['subnet-c'] };
     expect(decided({ forwarder: FORWARDER, rule: RULE, way: other })).toBe('settle');
