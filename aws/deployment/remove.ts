@@ -86,7 +86,7 @@ async function stillInUse(client: CloudFormationClient, stackName: string) {
   const other = failed.find(({ ResourceType }) => ResourceType !== 'AWS::IAM::ManagedPolicy');
   if (other || failed.length === 0) {
     const what = other ? `${other.LogicalResourceId}: ${other.ResourceStatusReason}` : 'no resource says why';
-    throw new Error(`stack ${stackName} is DELETE_FAILED: ${what}`);
+    throw new Error(`stack ${stackName} cannot be deleted: ${what}`);
   }
   return failed.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => ({
     logicalId: LogicalResourceId,

@@ -4,16 +4,20 @@ import type { RemoveOptions } from './remove.ts';
 
 export const POLL_MS = 2000;
 
-/** Waits for the end of a stack that is being deleted. */
+/**
+ * Waits for the end of a stack that is being deleted. One whose export is in use is not: it goes back to the status that
+ * it had, and CloudFormation's events alone say why.
+ */
 export async function untilGone(
   client: CloudFormationClient,
   stackName: string,
   sleep: RemoveOptions['sleep'],
 ): Promise<'gone' | 'failed'> {
-  for (;;) {
+  for (let looks = 1; ; looks++) {
     const status = (await findStack(client, stackName))?.StackStatus;
     if (status === undefined || status === 'DELETE_COMPLETE') return 'gone';
-    if (status === 'DELETE_FAILED') return 'failed';
+    const isUnderWay = status.endsWith('_IN_PROGRESS');
+    if (status === 'DELETE_FAILED' || (looks > 1 && !isUnderWay)) return 'failed';
     await sleep(POLL_MS);
   }
 }
