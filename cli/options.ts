@@ -38,8 +38,19 @@ export const setOption = () =>
     'override a field of every document, for example --set metadata.version=1.34',
   );
 
+/** What is deployed carries the stage in its name: rules' may have 64 characters, and a bucket's have small letters. */
+export const STAGE_LENGTH_MAX = 9;
+const STAGE = new RegExp(`^[a-z][a-z0-9-]{0,${STAGE_LENGTH_MAX - 1}}$`);
+
 export const stageOption = () =>
-  new Option('--stage <name>', 'which fleet of the account, where it has several').default('prod');
+  new Option('--stage <name>', 'which fleet of the account, where it has several')
+    .default('prod')
+    .argParser((text) => {
+      if (STAGE.test(text)) return text;
+      throw new InvalidArgumentError(
+        `at most ${STAGE_LENGTH_MAX} small letters, digits and hyphens are wanted, a letter first`,
+      );
+    });
 
 export const endpointOption = () =>
   new Option('--endpoint-url <url>', 'where AWS is: `eks-fleet dev` says its own; AWS itself if absent').env(

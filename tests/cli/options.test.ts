@@ -17,4 +17,14 @@ describe('what an option is given', () => {
     },
     30_000,
   );
+
+  it.each(['production', 'Prod', '1st', ''])(
+    'is refused where names would be too long of it, or have letters that they may not have: --stage %j',
+    async (stage) => {
+      const { code, stderr } = await runCommand(['get', 'clusters', '--stage', stage]);
+      expect(code).toBe(1);
+      expect(stderr).toContain('at most 9 small letters, digits and hyphens are wanted, a letter first');
+    },
+    30_000,
+  );
 });

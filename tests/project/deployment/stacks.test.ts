@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { STAGE_LENGTH_MAX } from '../../../cli/options.ts';
 import { ofType, templates, text, texts } from './templates.ts';
 
 const { global, regional } = templates;
@@ -40,6 +41,20 @@ describe('an account with 20 regions', () => {
       ({ properties }) => JSON.stringify(properties[member] ?? '').replace(/\s/g, '').length > characters,
     );
     expect(long.map(({ logicalId }) => logicalId)).toEqual([]);
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['AWS::Events::Rule', 'Name'],
+    ['AWS::IAM::Role', 'RoleName'],
+    ['AWS::Lambda::Function', 'FunctionName'],
+  ])('of every %s keep to the 64 characters of AWS, whatever the stage', (type, member) => {
+    const names = [global, regional].flatMap((resources) =>
+      ofType(resources, type).map(({ properties }) => text(properties[member], resources)),
+    );
+    const longest = 64 - (STAGE_LENGTH_MAX - 'prod'.length);
+    expect(names.filter((name) => name.length > longest)).toEqual([]);
   });
 });
 
