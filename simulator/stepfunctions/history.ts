@@ -18,25 +18,21 @@ export interface Passage {
 }
 
 /**
- * An event as it is kept. Histories are long and stay for 90 days, and each object of an event is moved and walked
- * through by the collection of garbage: so there is one, and what is answered is made when somebody asks.
+ * The events of one execution. Histories are long and stay for 90 days, and the collection of garbage moves and walks through
+ * each object of an event: so an event is kept as an entry in each of a few lists, and what is answered is made when
+ * somebody asks.
  */
-interface Kept {
-  readonly timestamp: Date;
-  readonly type: HistoryEventType;
-  readonly previousEventId: number;
-  readonly details: HistoryDetails | undefined;
-  readonly name: string | undefined;
-  readonly text: string;
-  readonly assigned: Passage['assigned'];
-}
-
-/** The events of one execution. */
 export class History {
-  readonly #kept: Kept[] = [];
+  readonly #types: HistoryEventType[] = [];
+  readonly #previous: number[] = [];
+  /** Milliseconds. */
+  readonly #times: number[] = [];
+  /** Of a state that is entered or left; undefined for other events. */
+  readonly #names: (string | undefined)[] = [];
+  readonly #texts: string[] = [];
+  /** What the state has set; of other events, all that they say. */
+  readonly #more: (Passage['assigned'] | HistoryDetails)[] = [];
   readonly #now: () => number;
-  /** Of the last event: some happen at once. */
-  #timestamp = new Date(0);
 
   constructor(now: () => number) {
     this.#now = now;
@@ -44,17 +40,16 @@ export class History {
 
   /** As GetExecutionHistory answers them. */
   get events(): readonly HistoryEvent[] {
-    return this.#kept.map(eventOf);
+    return this.#types.map((_, index) => this.#event(index));
   }
 
   get last(): HistoryEvent | undefined {
-    const last = this.#kept.at(-1);
-    return last && eventOf(last, this.#kept.length - 1);
+    return this.#types.length === 0 ? undefined : this.#event(this.#types.length - 1);
   }
 
   /** Only the ending still fits. */
   get isFull(): boolean {
-    return this.#kept.length >= HISTORY_EVENTS_MAX - 1;
+    return this.#types.length >= HISTORY_EVENTS_MAX - 1;
   }
 
   /** Appends an event and returns its id. Throws `HistoryFull` where only the ending still fits. */
@@ -66,31 +61,47 @@ export class History {
   /** As `add`, of a state that is entered or left. */
   pass(type: HistoryEventType, previousEventId: number, { name, text, assigned }: Passage): number {
     if (this.isFull) throw new HistoryFull();
-    const details = undefined;
-    return this.#kept.push({ timestamp: this.#time(), type, previousEventId, details, name, text, assigned });
+    return this.#keep(type, previousEventId, name, text, assigned);
   }
 
   /** Appends the event that ends the execution. */
   end(type: HistoryEventType, previousEventId: number, details?: HistoryDetails): number {
-    const timestamp = this.#time();
-    const passage = { name: undefined, text: '', assigned: undefined };
-    return this.#kept.push({ timestamp, type, previousEventId, details, ...passage });
+    return this.#keep(type, previousEventId, undefined, '', details);
   }
 
-  #time(): Date {
-    const now = this.#now();
-    if (this.#timestamp.getTime() !== now) this.#timestamp = new Date(now);
-    return this.#timestamp;
+  #keep(
+    type: HistoryEventType,
+    previousEventId: number,
+    name: string | undefined,
+    text: string,
+    more: Passage['assigned'] | HistoryDetails,
+  ): number {
+    this.#previous.push(previousEventId);
+    this.#times.push(this.#now());
+    this.#names.push(name);
+    this.#texts.push(text);
+    this.#more.push(more);
+    return this.#types.push(type);
+  }
+
+  #event(index: number): HistoryEvent {
+    const type = this.#types[index] as HistoryEventType;
+    const [name, text, more] = [this.#names[index], this.#texts[index] as string, this.#more[index]];
+    const details = name === undefined ? more : passage(type, name, text, more as Passage['assigned']);
+    return {
+      timestamp: new Date(this.#times[index] as number),
+      ...{ type, id: index + 1, previousEventId: this.#previous[index] },
+      ...details,
+    };
   }
 }
 
-function eventOf(kept: Kept, index: number): HistoryEvent {
-  const { timestamp, type, previousEventId, details } = kept;
-  return { timestamp, type, id: index + 1, previousEventId, ...(details ?? passageOf(kept)) };
-}
-
-function passageOf({ type, name, text, assigned }: Kept): HistoryDetails {
-  if (name === undefined) return {};
+function passage(
+  type: HistoryEventType,
+  name: string,
+  text: string,
+  assigned: Passage['assigned'],
+): HistoryDetails {
   if (type.endsWith('StateEntered')) return { stateEnteredEventDetails: { name, ...inputAs(text) } };
   const assignment = assigned && { assignedVariables: assigned, assignedVariablesDetails: WHOLE };
   return { stateExitedEventDetails: { name, ...outputAs(text), ...assignment } };
