@@ -48,8 +48,8 @@ async function readDeletion(event: unknown, at: string, accountId: string, ports
     ports.operations.readClaim(requestId),
     ports.fleets.read(name),
   ]);
-  if (claimed || stored?.document)
-    return { requestId, requestedBy, name, request: { do: 'delete' as const, name } };
+  // Of one that was deleted, every region is told again: what was stopped there had nobody else to go on with it.
+  if (claimed || stored) return { requestId, requestedBy, name, request: { do: 'delete' as const, name } };
   const message = `there is no Fleet document ${name}: look at them with eks-fleet get fleets`;
   return { requestId, problems: [{ path: 'detail.name', message }] };
 }

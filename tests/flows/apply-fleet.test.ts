@@ -145,6 +145,21 @@ describe('a Fleet document', () => {
     ]);
   }, 60_000);
 
+  it('takes away what a stopped workflow has left of a deleted document, when that is asked for again', async () => {
+    await simulate([
+      cluster('web', HOME, { env: 'dev' }),
+      apply({ regions: [HOME] }),
+      { fault: { kind: 'stop-execution', state: 'FindFleets' } },
+      remove(),
+      ended('Succeeded'),
+      schedules(HOME, ofCluster('web')),
+      remove(),
+      ended('Succeeded'),
+      { wait: 1800 },
+      schedules(HOME, 'absent'),
+    ]);
+  }, 60_000);
+
   it('is refused by path for what is not there, before anything is changed', async () => {
     await simulate([
       refused({ regions: [HOME, 'eu-west-1'] }),
