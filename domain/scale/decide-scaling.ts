@@ -1,4 +1,3 @@
-import type { RequestProblem } from '../operation/request.ts';
 import { isAutoscaled } from './document.ts';
 import { goBack } from './go-back.ts';
 import { hibernate } from './hibernate.ts';
@@ -11,8 +10,8 @@ import { type Resized, resizes } from './resize.ts';
 import type { SeenForScaling } from './seen.ts';
 import { wake } from './wake.ts';
 
-/** Why there is nothing to scale, or nothing. */
-function nothingToScale(seen: SeenForScaling): RequestProblem | undefined {
+/** Why there is nothing to scale, or nothing: a person is told so, and a firing finds it day by day. */
+function nothingToScale(request: ScalingRequest, seen: SeenForScaling): PlannedScaling | undefined {
   if (seen.groups.length > 0) return undefined;
   const { clusterName, hasFargateProfiles, provisioning } = seen;
   const isAutoMode = provisioning.computeConfig?.enabled === true;
@@ -21,7 +20,8 @@ function nothingToScale(seen: SeenForScaling): RequestProblem | undefined {
     ...(isAutoMode ? ['Auto Mode starts and ends nodes by itself'] : []),
   ];
   const why = others.length > 0 ? `: ${others.join('; ')}` : '';
-  return { path: '', message: `there is nothing to scale: ${clusterName} has no node groups${why}` };
+  const message = `there is nothing to scale: ${clusterName} has no node groups${why}`;
+  return request.schedule ? { outcome: 'Skipped', reason: message } : refused({ path: '', message });
 }
 
 const targetOf = ({ group, sizes, isAutoscaled: autoscaled }: Resized): GroupTarget => ({
@@ -53,7 +53,13 @@ function resizeAsleep(request: Resize, seen: SeenForScaling): PlannedScaling {
   );
   if (problems.length > 0 || !memory) return refused(...problems);
   if (request.until !== undefined) {
-    const message = `${seen.clusterName} is hibernating: wake it first, or leave out the time at which the former sizes return`;
+    const asleep = `${seen.clusterName} is hibernating`;
+    if (request.schedule)
+      return {
+        outcome: 'Skipped',
+        reason: `${asleep}: sizes that hold for a time are for a cluster that is awake`,
+      };
+    const message = `${asleep}: wake it first, or leave out the time at which the former sizes return`;
     return refused({ path: 'detail.until', message });
   }
   const wanted = new Map(resized.map(({ group, sizes }) => [group.key, sizes]));
@@ -116,11 +122,11 @@ function aboveFloor(planned: PlannedScaling, { floor }: ScalingRequest): Planned
  * is changed before it has been settled for all groups.
  */
 export function decideScaling(request: ScalingRequest, seen: SeenForScaling): PlannedScaling {
-  const nothing = request.action === 'return' ? undefined : nothingToScale(seen);
-  if (nothing && request.action === 'resize') return refused(nothing);
+  const nothing = request.action === 'return' ? undefined : nothingToScale(request, seen);
+  if (nothing && request.action === 'resize') return nothing;
   const planned = decided(request, seen);
   // A sleep may be about nodes alone that no group has.
-  if (nothing && planned.outcome === 'Planned' && !planned.plan.provisioning) return refused(nothing);
+  if (nothing && planned.outcome === 'Planned' && !planned.plan.provisioning) return nothing;
   return aboveFloor(planned, request);
 }
 

@@ -7,9 +7,10 @@ import type { ScalingPlan } from '../../../domain/scale/plan.ts';
 import { decideBuiltInPools, decidePool } from '../../../domain/scale/pool-change.ts';
 import type { ProvisioningChange } from '../../../domain/scale/provisioning.ts';
 import { provisioningItems } from '../../../domain/scale/provisioning-items.ts';
+import type { ScalingRequest } from '../../../domain/scale/request.ts';
 import { stopProvisioning } from '../../../domain/scale/stop-provisioning.ts';
 import { configOf } from '../desired/fixtures.ts';
-import { pool, seen } from './seen.fixtures.ts';
+import { group, pool, seen } from './seen.fixtures.ts';
 
 const autoMode = {
   computeConfig: { enabled: true, nodePools: ['general-purpose'], nodeRoleArn: 'arn:nodes' },
@@ -86,6 +87,30 @@ describe('a sleep, of what starts nodes without a group', () => {
     expect(decideScaling({ action: 'hibernate' }, seen())).toMatchObject({
       outcome: 'Refused',
       problems: [{ message: expect.stringContaining('there is nothing to scale') }],
+    });
+  });
+
+  it('is skipped by a firing that finds nothing, so that no schedule is refused day by day', () => {
+    const schedule = { fleet: 'retail', entry: 'nights', scheduledAt: '2026-11-24T20:00:00Z' };
+    expect(decideScaling({ action: 'hibernate', schedule }, seen())).toEqual({
+      outcome: 'Skipped',
+      reason: 'there is nothing to scale: shop has no node groups',
+    });
+  });
+
+  it('is no time for sizes that return by themselves, which a firing skips and a person is told', () => {
+    const memory = { operationId: 'o0', capturedAt: '2026-11-23T20:00:00Z', groups: [] };
+    const asleep = seen({}, { memory, groups: [group] });
+    const resize: ScalingRequest = {
+      action: 'resize',
+      groups: [{ select: { all: true }, maxSize: 6 }],
+      until: '2026-11-24T22:00:00Z',
+    };
+    const schedule = { fleet: 'retail', entry: 'sale', scheduledAt: '2026-11-24T20:00:00Z' };
+    expect(decideScaling(resize, asleep)).toMatchObject({ outcome: 'Refused' });
+    expect(decideScaling({ ...resize, schedule }, asleep)).toEqual({
+      outcome: 'Skipped',
+      reason: 'shop is hibernating: sizes that hold for a time are for a cluster that is awake',
     });
   });
 

@@ -1,4 +1,5 @@
 import type { ObservedNodePool } from '../../../domain/ports/kubernetes.ts';
+import type { ScalableGroup } from '../../../domain/scale/group.ts';
 import type { InsideAtPlanning } from '../../../domain/scale/inside.ts';
 import type { SeenForScaling } from '../../../domain/scale/seen.ts';
 import { configOf } from '../desired/fixtures.ts';
@@ -12,6 +13,21 @@ export const pool = (name: string, over: Partial<ObservedNodePool> = {}): Observ
   managers: ['kubectl'],
   ...over,
 });
+
+/** A managed group of two nodes. */
+export const group: ScalableGroup = {
+  key: 'nodeGroup/web',
+  kind: 'managed',
+  name: 'web',
+  status: 'ACTIVE',
+  sizes: { minSize: 1, desiredSize: 2, maxSize: 4 },
+  labels: {},
+  isWindows: false,
+  tags: {},
+  autoScalingGroupName: 'eks-web',
+  instances: [],
+  issues: [],
+};
 
 const EMPTY: InsideAtPlanning = { nodePools: undefined, hasNodeClaims: false, webhooks: [], held: [] };
 
