@@ -185,28 +185,14 @@ function karpenter(config: ClusterConfig, account: Account): Deviation[] {
   ];
 }
 
-/** The fleet's own way in; what it cannot see inside of a cluster it does not take for granted. */
-function fleetAccess(config: ClusterConfig): Deviation[] {
-  const isPrivate = config.vpc?.clusterEndpoints?.publicAccess === false || config.privateCluster?.enabled;
-  const isConfigMap = config.accessConfig?.authenticationMode === 'CONFIG_MAP';
-  const path = 'accessConfig.accessEntries';
-  const eksctl = 'none but those of the document';
-  if (isPrivate || isConfigMap) {
-    const why = isPrivate
-      ? "the endpoint is private, and the fleet's functions run outside of its VPC"
-      : 'authentication mode CONFIG_MAP takes no access entries, and eks-fleet edits no aws-auth';
-    const eksFleet =
-      'none for the fleet either: it sees nothing inside, scales groups unverified, and puts nothing to sleep where Karpenter or Auto Mode starts nodes';
-    return [{ path, eksctl, eksFleet, why }];
-  }
-  return [
-    {
-      path,
-      eksctl,
-      eksFleet: `one more, for the fleet's role in the group ${FLEET_ROLE.group}, which the ClusterRole ${FLEET_ROLE.name} lets list nodes and pods, limit NodePools and end NodeClaims`,
-      why: 'a cluster is put to sleep and woken by what is inside of it; the role is made by an administrator who is gone again',
-    },
-  ];
+/** The fleet's own way in, which a private endpoint has, too: by a function in the VPC (ADR 12). */
+function fleetAccess(): Deviation {
+  return {
+    path: 'accessConfig.accessEntries',
+    eksctl: 'none but those of the document',
+    eksFleet: `one more, for the fleet's role in the group ${FLEET_ROLE.group}, which the ClusterRole ${FLEET_ROLE.name} lets list nodes and pods, limit NodePools and end NodeClaims`,
+    why: 'a cluster is put to sleep and woken by what is inside of it; the role is made by an administrator who is gone again',
+  };
 }
 
 /** Every declared deviation that a document meets; the plan prints them. */
@@ -214,7 +200,7 @@ export function deviations(config: ClusterConfig, account: Account): readonly De
   return [
     ...version(config),
     ...access(config),
-    ...fleetAccess(config),
+    fleetAccess(),
     ...identityMappings(config),
     ...nodeGroups(config),
     ...addons(config),

@@ -46,12 +46,12 @@ describe('declared deviations', () => {
     expect(paths({ accessConfig })).toEqual(['metadata.version', 'accessConfig.accessEntries']);
   });
 
-  it('say that the fleet comes in, or what it does without where it cannot', () => {
+  it('say that the fleet comes in, also where the endpoint is private', () => {
     const access = (more: Record<string, unknown>) =>
       deviations(configOf(more), account).find(({ path }) => path === 'accessConfig.accessEntries')?.eksFleet;
     expect(access({})).toContain('in the group eks-fleet-operators');
     const vpc = { clusterEndpoints: { publicAccess: false, privateAccess: true } };
-    expect(access({ vpc })).toContain('puts nothing to sleep where Karpenter or Auto Mode starts nodes');
+    expect(access({ vpc })).toContain('in the group eks-fleet-operators');
   });
 
   it('carry the manifest of a service account that eksctl would create', () => {
