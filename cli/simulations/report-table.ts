@@ -4,24 +4,46 @@ import { columns, duration } from '../output.ts';
 /** How many lines say what did not succeed, before operations are only counted. */
 const MOST_LINES = 20;
 
+/** `2026-11-24 19:03`. */
+const minuteOf = (time: string): string => time.slice(0, 16).replace('T', ' ');
+
+/** `us-west-2/web` of the identity of a cluster or a fleet. */
+function placeOf(arn: string): string {
+  const { 3: region, 5: resource = arn } = arn.split(':');
+  return `${region}/${resource.slice(resource.indexOf('/') + 1)}`;
+}
+
 /** What did not succeed: each with its reason, or where there are many, how many of which outcome. */
 function unsuccessful(operations: SimulationReport['operations']): readonly string[] {
   const others = operations.filter(({ outcome }) => outcome !== 'Succeeded');
   if (others.length <= MOST_LINES)
-    return others.map(({ cluster, outcome, reason }) => `${cluster} ${outcome}: ${reason ?? ''}`);
+    return others.map(
+      ({ cluster, kind, action = kind, startedAt, outcome, reason }) =>
+        `${placeOf(cluster)} ${action} ${minuteOf(startedAt)} ${outcome}${reason === undefined ? '' : `: ${reason}`}`,
+    );
   const counts = new Map<string, number>();
   for (const { kind, outcome } of others)
     counts.set(`${kind} ${outcome}`, (counts.get(`${kind} ${outcome}`) ?? 0) + 1);
   return [...counts].map(([what, count]) => `${count} operations: ${what} (--output json lists them)`);
 }
 
-/** `2026-11-24 19:03`. */
-const minuteOf = (time: string): string => time.slice(0, 16).replace('T', ' ');
+/** How often each cluster was scaled, where a line a scaling would be too many; of many clusters, the total says it. */
+function counted(scaled: SimulationReport['operations']): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { cluster, action = '' } of scaled) {
+    const what = `${placeOf(cluster)} ${action}`;
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  if (counts.size > MOST_LINES) return [];
+  const rows = [...counts].sort().map(([what, count]) => [...what.split(' '), String(count)]);
+  return ['', columns(['CLUSTER', 'SCALED', 'TIMES'], rows), ''];
+}
 
-/** What became of clusters after they had come: of many, the summary's number is enough. */
+/** What became of clusters after they had come. */
 function scalings(operations: SimulationReport['operations']): readonly string[] {
   const scaled = operations.filter(({ action, outcome }) => action !== undefined && outcome === 'Succeeded');
-  if (scaled.length === 0 || scaled.length > MOST_LINES) return [];
+  if (scaled.length === 0) return [];
+  if (scaled.length > MOST_LINES) return counted(scaled);
   const rows = scaled.map(({ cluster, action = '', startedAt, endedAt = startedAt }) => [
     cluster.split('/').at(-1) ?? cluster,
     action,
@@ -65,16 +87,17 @@ export function reportTable(report: SimulationReport, sinceStartMs: number): str
   const overrides = report.overrides.map(({ path, value }) => `set ${path}=${value}`);
   const prerequisites = report.prerequisites.map((text) => `there beforehand: ${text}`);
   const refusals = report.refused.map(
-    ({ document, path, reason }) => `${document} refused: ${path}: ${reason}`,
+    ({ document, path, reason }) => `${document} refused: ${path === '' ? '' : `${path}: `}${reason}`,
   );
   const { checked, violated: found } = report.invariants;
   const violated =
     found.length > 0 ? found.map((text) => `violated: ${text}`) : [`held: ${checked.join(', ')}`];
   const failures = unsuccessful(report.operations);
   const calls = Object.values(report.awsCalls).reduce((sum, { count }) => sum + count, 0);
+  const { length: count } = report.operations;
   const totals = [
     `virtual time ${duration(report.virtualSeconds)}, real time ${seconds(report.wallMs)} (${seconds(sinceStartMs)} with loading and compiling)`,
-    `${report.operations.length} operations, ${calls} AWS calls, ${report.stateTransitions} state transitions, orchestration cost $${report.costUsd.toFixed(4)}`,
+    `${count} ${count === 1 ? 'operation' : 'operations'}, ${calls} AWS calls, ${report.stateTransitions} state transitions, orchestration cost $${report.costUsd.toFixed(4)}`,
     `seed ${report.seed}, trace ${report.traceHash}`,
   ];
   return [
