@@ -1,5 +1,7 @@
 import { dirname, join } from 'node:path';
-import type { Problem } from '../../domain/cluster-config/problem.ts';
+import { findingsOf } from '../../domain/cluster-config/issues.ts';
+import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
+import { ofUnion } from '../../domain/cluster-config/union-issues.ts';
 import { type ScenarioStep, scenario } from '../../rehearsal/scenario/schema.ts';
 import type { FleetValue, Step } from '../../rehearsal/scenario/steps.ts';
 import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
@@ -54,13 +56,9 @@ function stepsOf(
 export async function readScenario({ source, value }: ReadDocument): Promise<ReadScenario> {
   const parsed = scenario.safeParse(value);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => ({
-      document: source,
-      path: issue.path.join('.'),
-      found: 'something else',
-      allowed: 'what rehearsal/scenario/schema.ts says',
-      message: issue.message,
-    }));
+    const problems = findingsOf(scenario, value, parsed.error.issues, ofUnion).map((finding) =>
+      toProblem(source, finding),
+    );
     return { steps: [], documents: [], fleets: [], problems };
   }
   const { steps: written, startAt, seam, quotas } = parsed.data.spec;

@@ -37,10 +37,17 @@ export interface SchemaDef {
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
 }
 
-function knownFields(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+/** The fields of a mapping; of one that may be several, those of the alternative that its own words choose. */
+function knownFields(schema: z.core.$ZodType, value: unknown, path: readonly PropertyKey[]): string[] {
   const found = schemaAt(schema, path);
-  const { shape } = (found?._zod as unknown as { def: SchemaDef } | undefined)?.def ?? {};
-  return Object.keys(shape ?? {});
+  const { shape, options = [] } = (found?._zod as unknown as { def: SchemaDef } | undefined)?.def ?? {};
+  if (shape) return Object.keys(shape);
+  const chosen = options.filter(({ _zod }) =>
+    Object.entries(_zod.propValues ?? {}).every(([key, values]) =>
+      values.has(valueAt(value, [...path, key]) as z.core.util.Primitive),
+    ),
+  );
+  return [...new Set(chosen.flatMap((one) => knownFields(one, undefined, [])))];
 }
 
 function unknownField(
@@ -49,7 +56,7 @@ function unknownField(
   path: readonly PropertyKey[],
   key: string,
 ): Finding {
-  const known = knownFields(schema, path);
+  const known = knownFields(schema, value, path);
   const nearest = nearestName(key, known);
   return {
     path: formatPath([...path, key]),

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { describe, findingsOf, type Issue, type SchemaDef, schemaAt, valueAt } from './issues.ts';
+import { nearestName } from './nearest.ts';
 import { type Finding, formatPath } from './problem.ts';
 
 /** How far into a value an alternative of a union went before it found something wrong. */
@@ -14,6 +15,23 @@ function alternatives(schema: z.core.$ZodType, path: readonly PropertyKey[]): re
   return [...new Set(shapes.flatMap((shape) => Object.keys(shape ?? {})))];
 }
 
+/** Of alternatives that one field tells apart, a value of it that chooses none of them. */
+function ofChoice(schema: z.core.$ZodType, path: readonly PropertyKey[], found: unknown): Finding {
+  const union = schemaAt(schema, path.slice(0, -1));
+  const { options = [] } = (union?._zod as unknown as { def: SchemaDef } | undefined)?.def ?? {};
+  const allowed = options.flatMap(({ _zod }) =>
+    [...(_zod.propValues?.[String(path.at(-1))] ?? [])].map(String),
+  );
+  const nearest = nearestName(String(found), allowed);
+  return {
+    path: formatPath(path),
+    found,
+    allowed: `one of ${allowed.join(', ')}`,
+    message: found === undefined ? 'required field is missing' : 'not an allowed value',
+    ...(nearest ? { alternative: `did you mean ${nearest}?` } : {}),
+  };
+}
+
 /** What is wrong with a value that may be one of several things: as the one says that it comes nearest to. */
 export function ofUnion(
   schema: z.core.$ZodType,
@@ -21,8 +39,11 @@ export function ofUnion(
   { errors, path }: Issue & { code: 'invalid_union' },
 ): Finding[] {
   const found = valueAt(value, path);
+  if (errors.length === 0) return [ofChoice(schema, path, found)];
   const fields = alternatives(schema, path);
-  const lacksAll = errors.every((issues) => issues.some((one) => one.code === 'unrecognized_keys'));
+  const lacksAll = errors.every((issues) =>
+    issues.some(({ code, path: inner }) => code === 'unrecognized_keys' && inner.length === 0),
+  );
   if (fields.length > 0 && lacksAll)
     return [
       {

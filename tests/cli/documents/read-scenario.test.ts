@@ -53,11 +53,27 @@ describe('a scenario', () => {
     });
   });
 
+  it.each([
+    [{ fault: { kind: 'throttl' } }, 'fault.kind', 'throttle'],
+    [{ fault: { kind: 'throttle', tims: 3 } }, 'fault.tims', 'times'],
+    [{ expect: { operation: { kid: 'scale', outcome: 'Failed' } } }, 'expect.operation.kid', 'kind'],
+  ])('has the fields of a step told apart by what the step is: %j', async (step, path, meant) => {
+    const { problems } = await read({ steps: [step] });
+    expect(problems).toContainEqual(
+      expect.objectContaining({ path: `spec.steps[0].${path}`, alternative: `did you mean ${meant}?` }),
+    );
+  });
+
   it('is refused with the path of what it does not have', async () => {
     const { problems } = await read({
       seam: 'telepathy',
       steps: [{ watch: { officeHours: [{ clusters: 'a', region: 'b', zone: 'UTC', days: ['SOMEDAY'] }] } }],
     });
-    expect(problems.map(({ path }) => path)).toEqual(expect.arrayContaining(['spec.seam', 'spec.steps.0']));
+    expect(problems.map(({ path }) => path)).toEqual([
+      'spec.seam',
+      'spec.steps[0].watch.officeHours[0].days[0]',
+      'spec.steps[0].watch.officeHours[0].open',
+      'spec.steps[0].watch.officeHours[0].close',
+    ]);
   });
 });
