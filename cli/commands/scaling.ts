@@ -1,5 +1,5 @@
 import { durationMs } from '../../domain/fleet/durations.ts';
-import type { Resizing } from '../../domain/fleet/resizing.ts';
+import { NODES_MAX, type Resizing } from '../../domain/fleet/resizing.ts';
 import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
 import { eventOf } from '../../events/event.ts';
 import { CommandError } from '../command-error.ts';
@@ -64,16 +64,32 @@ function selectionOf({ group, label, all }: ScaleOptions): Resizing['select'] {
 function sizeOf(option: string, text: string | undefined): number | string | undefined {
   if (text === undefined) return undefined;
   if (/^[+-]\d{1,3}$/.test(text)) return text;
-  if (/^\d{1,3}$/.test(text)) return Number(text);
-  throw new CommandError(`${option} says ${text}`, 'give a number of nodes, or a change such as +2 or -1');
+  if (/^\d+$/.test(text) && Number(text) <= NODES_MAX) return Number(text);
+  throw new CommandError(
+    `${option} says ${text}`,
+    `give a number of nodes from 0 to ${NODES_MAX}, or a change such as +2 or -1`,
+  );
 }
 
-function sizesOf({ min, desired, max }: ScaleOptions): Omit<Resizing, 'select'> {
-  const sizes = {
-    minSize: sizeOf('--min', min),
-    desiredCapacity: sizeOf('--desired', desired),
-    maxSize: sizeOf('--max', max),
-  };
+/** Of two sizes that are given as numbers, the one that is to be less is; the workflow knows all others. */
+function assertOrder(sizes: Readonly<Record<string, number | string | undefined>>): void {
+  const given = Object.entries(sizes).filter(([, size]) => typeof size === 'number');
+  for (const [index, [upper, high = 0]] of given.entries()) {
+    const above = given.slice(0, index).find(([, low = 0]) => low > high);
+    if (above)
+      throw new CommandError(
+        `--${above[0]} says ${above[1]}, and --${upper} ${high}`,
+        'give sizes that rise from --min over --desired to --max',
+      );
+  }
+}
+
+function sizesOf(options: ScaleOptions): Omit<Resizing, 'select'> {
+  const min = sizeOf('--min', options.min);
+  const desired = sizeOf('--desired', options.desired);
+  const max = sizeOf('--max', options.max);
+  assertOrder({ min, desired, max });
+  const sizes = { minSize: min, desiredCapacity: desired, maxSize: max };
   const given = Object.entries(sizes).filter(([, size]) => size !== undefined);
   if (given.length === 0) throw new CommandError('no size is named', 'give --min, --desired or --max');
   return Object.fromEntries(given);
@@ -93,6 +109,11 @@ function assertUntil({ until }: UntilOptions): void {
 
 /** A time of its own, or so long from now on. */
 function untilOf({ until }: UntilOptions, nowMs: number): { readonly until?: string } {
-  if (until === undefined || !isDuration(until)) return until === undefined ? {} : { until };
+  if (until === undefined) return {};
+  if (!isDuration(until)) {
+    if (Date.parse(until) > nowMs) return { until };
+    const now = new Date(nowMs).toISOString();
+    throw new CommandError(`--until says ${until}, and it is ${now}`, 'give a time to come');
+  }
   return { until: new Date(nowMs + durationMs(until)).toISOString().replace(/\.\d+Z$/, 'Z') };
 }

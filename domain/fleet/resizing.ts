@@ -1,8 +1,11 @@
 import * as z from 'zod';
 
+/** The most nodes that EKS puts into one managed group (EKS user guide, "Service quotas"). */
+export const NODES_MAX = 450;
+
 /** A size, or a change of the present one: `4`, `"+2"`, `"-1"`. */
 const size = z.union([
-  z.int().min(0).max(450),
+  z.int().min(0).max(NODES_MAX),
   z.string().regex(/^[+-]\d{1,3}$/, 'a number, or a change such as "+2" or "-1"'),
 ]);
 

@@ -1,10 +1,7 @@
-import type { Resizing } from '../fleet/resizing.ts';
+import { NODES_MAX, type Resizing } from '../fleet/resizing.ts';
 import type { RequestProblem } from '../operation/request.ts';
 import type { ScalableGroup } from './group.ts';
 import { type Sizes, withinBounds } from './sizes.ts';
-
-/** The most nodes that EKS puts into one managed group (EKS user guide, "Service quotas"). */
-const NODES_MAX = 450;
 
 /** What a group is resized to, or why not. */
 export interface Resized {

@@ -18,6 +18,20 @@ describe('what an option is given', () => {
     30_000,
   );
 
+  it.each([
+    [['--desired', '451'], 'give a number of nodes from 0 to 450'],
+    [['--min', '8', '--max', '5'], '--min says 8, and --max 5; give sizes that rise'],
+    [['--desired', '3', '--max', '2'], '--desired says 3, and --max 2; give sizes that rise'],
+  ])(
+    'is refused where it can be no size of a node group: %j',
+    async (sizes, wanted) => {
+      const { code, stdout, stderr } = await runCommand(['scale', 'web', '--all', ...sizes]);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toContain(wanted);
+    },
+    30_000,
+  );
+
   it.each(['production', 'Prod', '1st', ''])(
     'is refused where names would be too long of it, or have letters that they may not have: --stage %j',
     async (stage) => {
