@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { homeOf } from '../../aws/deployment/home.ts';
 import type { Fleet } from '../../aws/fleet.ts';
 import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
 import { clusterRequested } from '../../events/cluster/requested.ts';
@@ -24,19 +25,25 @@ export interface ApplyOptions extends FleetOptions {
   readonly rollbackOnFailure?: boolean;
 }
 
-/** Documents that name a region in which the fleet is not deployed. */
-export function outsideFleet(fleet: Fleet, clusters: readonly ReadClusterConfig[]): Problem[] {
-  return clusters.flatMap(({ source, config }) => {
+/** Documents that name a region in which the fleet is not deployed; the home is looked for only where there are any. */
+export async function outsideFleet(
+  fleet: Fleet,
+  clusters: readonly ReadClusterConfig[],
+  findHome: (fleet: Fleet) => Promise<string | undefined> = homeOf,
+): Promise<readonly Problem[]> {
+  const outside = clusters.filter(({ config }) => !fleet.regions.includes(config.metadata.region));
+  const home = outside.length > 0 ? await findHome(fleet) : undefined;
+  return outside.map(({ source, config }) => {
     const { region } = config.metadata;
-    if (fleet.regions.includes(region)) return [];
+    const regions = new Set([...(home === undefined ? [] : [home]), ...fleet.regions, region]);
     const finding = {
       path: 'metadata.region',
       found: region,
       allowed: fleet.regions.join(', '),
       message: `the fleet is not deployed in ${region}`,
-      alternative: `deploy it there, home first: eks-fleet deploy --regions ${[...fleet.regions, region].join(',')}`,
+      alternative: `deploy it there, home first: eks-fleet deploy --regions ${[...regions].join(',')}`,
     };
-    return [toProblem(source, finding)];
+    return toProblem(source, finding);
   });
 }
 
@@ -47,7 +54,7 @@ export async function runApply(options: ApplyOptions): Promise<void> {
   const { clusters, fleets } = read;
   const fleet = await connect(options, clusters[0]?.config.metadata.region ?? fleets[0]?.fleet.spec.home);
   const now = new Date(nowOf(fleet)).toISOString();
-  const outside = outsideFleet(fleet, clusters);
+  const outside = await outsideFleet(fleet, clusters);
   if (outside.length > 0) return refuseDocuments(outside, options.output);
   const application = await planFleets(fleet, fleets, clusters);
   if (application.problems.length > 0) return refuseDocuments(application.problems, options.output);

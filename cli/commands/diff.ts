@@ -29,7 +29,7 @@ export async function runDiff(options: DiffOptions): Promise<void> {
   if (read.problems.length > 0) return refuseDocuments(read.problems, options.output);
   const { clusters, fleets } = read;
   const fleet = await connect(options, clusters[0]?.config.metadata.region ?? fleets[0]?.fleet.spec.home);
-  const outside = outsideFleet(fleet, clusters);
+  const outside = await outsideFleet(fleet, clusters);
   if (outside.length > 0) return refuseDocuments(outside, options.output);
   const planned = await planFleets(fleet, fleets, clusters);
   if (planned.problems.length > 0) return refuseDocuments(planned.problems, options.output);

@@ -55,7 +55,7 @@ async function findings(
     return [{ path: 'spec.home', found: home, allowed: homeRegion, message }];
   }
   const found = [
-    ...outside(regions, await ports.fleets.deployedIn()),
+    ...outside(document.spec, await ports.fleets.deployedIn()),
     ...(await missingTopics(notify, ports.topics)),
   ];
   if (found.length > 0) return found;
@@ -68,7 +68,7 @@ async function findings(
   ];
 }
 
-function outside(regions: readonly string[], deployed: readonly string[]): readonly Finding[] {
+function outside({ home, regions }: FleetDocument['spec'], deployed: readonly string[]): readonly Finding[] {
   return regions.flatMap((region, index) => {
     if (deployed.includes(region)) return [];
     return [
@@ -77,7 +77,7 @@ function outside(regions: readonly string[], deployed: readonly string[]): reado
         found: region,
         allowed: deployed.join(', '),
         message: `the fleet is not deployed in ${region}`,
-        alternative: `deploy it there, home first: eks-fleet deploy --regions ${[...deployed, region].join(',')}`,
+        alternative: `deploy it there, home first: eks-fleet deploy --regions ${[...new Set([home, ...deployed, region])].join(',')}`,
       },
     ];
   });

@@ -46,15 +46,20 @@ describe('a document with', () => {
     const file = await write('elsewhere', document({}, { region: 'eu-north-1' }));
     const { clusters, problems } = await readUserDocuments([file], '2026-11-24T08:00:00Z');
     expect(problems).toEqual([]);
-    const fleet = { accountId: '111122223333', partition: 'aws', stage: 'prod', regions: ['us-east-1'] };
-    expect(outsideFleet(fleet, clusters)).toEqual([
+    const fleet = {
+      accountId: '111122223333',
+      partition: 'aws',
+      stage: 'prod',
+      regions: ['us-east-1', 'us-east-2'],
+    };
+    expect(await outsideFleet(fleet, clusters, async () => 'us-east-2')).toEqual([
       {
         document: expect.stringContaining('elsewhere.yaml'),
         path: 'metadata.region',
         found: '"eu-north-1"',
-        allowed: 'us-east-1',
+        allowed: 'us-east-1, us-east-2',
         message: 'the fleet is not deployed in eu-north-1',
-        alternative: 'deploy it there, home first: eks-fleet deploy --regions us-east-1,eu-north-1',
+        alternative: 'deploy it there, home first: eks-fleet deploy --regions us-east-2,us-east-1,eu-north-1',
       },
     ]);
   });
