@@ -1,6 +1,6 @@
 import { listClusters } from '../../aws/clusters.ts';
 import { CommandError } from '../command-error.ts';
-import { connect, type FleetOptions, type FleetRegion, regionsOf } from '../fleet.ts';
+import { connect, type FleetOptions, type FleetRegion, nowOf, regionsOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
 import { parseSelector, type Selector, selects } from '../selector.ts';
 import { whoami } from '../whoami.ts';
@@ -22,7 +22,7 @@ interface PauseRow {
 export async function runPause(options: PauseOptions): Promise<void> {
   const fleet = await connect(options);
   const selector = parseSelector(options.select);
-  const [reason, pausedBy, pausedAt] = [options.reason ?? '', whoami(), new Date().toISOString()];
+  const [reason, pausedBy, pausedAt] = [options.reason ?? '', whoami(), new Date(nowOf(fleet)).toISOString()];
   const regions = regionsOf(fleet);
   await inScopes(regions, selector, ({ pauses }, scope) => pauses.put({ scope, reason, pausedBy, pausedAt }));
   await printPauses(regions, options);

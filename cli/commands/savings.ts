@@ -5,7 +5,7 @@ import { supportOf } from '../../domain/kubernetes-versions.ts';
 import { priceSource } from '../../domain/prices.ts';
 import { extendedSupportPerMonth, type Saving } from '../../domain/scale/savings.ts';
 import { CommandError } from '../command-error.ts';
-import { connect, type FleetOptions, regionOf, regionsOf } from '../fleet.ts';
+import { connect, type FleetOptions, nowOf, regionOf, regionsOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
 
 /** A month of a fleet's savings. */
@@ -48,7 +48,7 @@ export async function runGetSavings(options: FleetOptions & { readonly months: s
   if (!Number.isInteger(count) || count < 1 || count > 60)
     throw new CommandError(`--months says ${options.months}`, 'give a number from 1 to 60');
   const fleet = await connect(options);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = new Date(nowOf(fleet)).toISOString().slice(0, 10);
   const { dynamoDb } = regionOf(fleet, fleet.regions[0] as string);
   const [months, clusters] = await Promise.all([
     Promise.all(

@@ -2,7 +2,7 @@ import { fleetTable } from '../../aws/fleet.ts';
 import { readOperationHistory } from '../../aws/operation-history.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
 import { CommandError } from '../command-error.ts';
-import { connect, type FleetOptions, regionOf } from '../fleet.ts';
+import { connect, type FleetOptions, nowOf, regionOf } from '../fleet.ts';
 import { printResult } from '../output.ts';
 
 /**
@@ -33,7 +33,11 @@ export async function runUnlock(id: string, options: FleetOptions): Promise<void
       Error: end.error ?? end.status,
       Cause: end.cause ?? `the execution ended as ${end.status}`,
     };
-    const ended = { status: 'Failed' as const, at: new Date().toISOString(), failure: failureOf(caught) };
+    const ended = {
+      status: 'Failed' as const,
+      at: new Date(nowOf(fleet)).toISOString(),
+      failure: failureOf(caught),
+    };
     await operations.endOperation({ id, kind, cluster, epoch }, ended);
   }
   const outcome = (await operations.releaseLease(cluster.arn, epoch)) ? 'Released' : 'Superseded';
