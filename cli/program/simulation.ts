@@ -61,6 +61,8 @@ export function addSimulationCommands(program: Command): void {
       `
 Exit codes: 0 all operations succeeded; 1 a document was refused, an operation failed or an invariant was
 violated; 2 something was used that the simulator does not model.
+A Scenario is steps: what is applied, scaled and deleted, what goes wrong, what must be so then. \`eks-fleet schema
+scenario\` has them all, docs/simulator.md explains them.
 
 Examples:
   eks-fleet simulate examples/
@@ -99,7 +101,7 @@ simulator does not model.
 Examples:
   eks-fleet dev
   aws eks list-clusters                                          # in a shell with the export lines
-  eks-fleet apply -f examples/ --wait
+  eks-fleet apply -f examples/web.yaml --wait
   aws events put-events --region us-east-1 --entries file://events/samples/cluster-requested.json
   aws stepfunctions list-executions --state-machine-arn ...`,
     )

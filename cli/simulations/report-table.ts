@@ -53,6 +53,14 @@ function scalings(operations: SimulationReport['operations']): readonly string[]
   return ['', columns(['CLUSTER', 'SCALED', 'AT (UTC)', 'TOOK'], rows), ''];
 }
 
+/** `went wrong: 3 × throttle, 1 × lose-reply`: that of the planned faults which came to pass. */
+function faultsOf(faults: SimulationReport['faults']): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const name of faults) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const said = [...counts].map(([name, count]) => `${count} × ${name}`);
+  return said.length === 0 ? [] : [`went wrong: ${said.join(', ')}`];
+}
+
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)}s`;
 
 /** A report as a person reads it; `sinceStartMs` is what the whole command has taken, in milliseconds. */
@@ -92,6 +100,7 @@ export function reportTable(report: SimulationReport, sinceStartMs: number): str
   const { checked, violated: found } = report.invariants;
   const violated =
     found.length > 0 ? found.map((text) => `violated: ${text}`) : [`held: ${checked.join(', ')}`];
+  const faults = faultsOf(report.faults);
   const failures = unsuccessful(report.operations);
   const calls = Object.values(report.awsCalls).reduce((sum, { count }) => sum + count, 0);
   const { length: count } = report.operations;
@@ -105,6 +114,7 @@ export function reportTable(report: SimulationReport, sinceStartMs: number): str
     ...scalings(report.operations),
     ...overrides,
     ...prerequisites,
+    ...faults,
     ...failures,
     ...refusals,
     ...violated,
