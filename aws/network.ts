@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { DescribedSubnet } from '../domain/desired/network-facts.ts';
 import type { OfferedInstanceTypes } from '../domain/desired/offered-instance-types.ts';
+import { ZONE_IDS_TO_AVOID } from '../domain/desired/subnets.ts';
 import type { NetworkPort } from '../domain/ports/network.ts';
 import { named } from './errors.ts';
 
@@ -26,7 +27,9 @@ export class Ec2Network implements NetworkPort {
     const { AvailabilityZones = [] } = await named(
       this.#client.send(new DescribeAvailabilityZonesCommand({ Filters })),
     );
-    return AvailabilityZones.map(({ ZoneName = '' }) => ZoneName).sort();
+    return AvailabilityZones.filter(({ ZoneId = '' }) => !ZONE_IDS_TO_AVOID.includes(ZoneId))
+      .map(({ ZoneName = '' }) => ZoneName)
+      .sort();
   }
 
   async subnets(subnetIds: readonly string[]): Promise<readonly DescribedSubnet[]> {

@@ -14,14 +14,16 @@ export interface PlannedSubnet {
   readonly cidr: string;
 }
 
-/** Zones where EKS refuses control planes ("UnsupportedAvailabilityZoneException"), as eksctl avoids them. */
-const zonesToAvoid = ['us-east-1e'];
+/**
+ * Ids of zones where EKS refuses control planes (EKS guide, "VPC and subnet requirements"; eksctl avoids the same). Their
+ * letters are each account's own.
+ */
+export const ZONE_IDS_TO_AVOID: readonly string[] = ['use1-az3', 'usw1-az2', 'cac1-az3', 'cnn1-az4'];
 
 /** The document's zones, or as many of the region's as eksctl takes: three, in us-east-1 two. */
 export function clusterZones(config: ClusterConfig, account: Account): readonly string[] {
   if (config.availabilityZones?.length) return config.availabilityZones;
-  const usable = account.availabilityZones.filter((zone) => !zonesToAvoid.includes(zone));
-  return usable.slice(0, account.region === 'us-east-1' ? 2 : 3);
+  return account.availabilityZones.slice(0, account.region === 'us-east-1' ? 2 : 3);
 }
 
 /**

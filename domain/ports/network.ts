@@ -3,7 +3,7 @@ import type { OfferedInstanceTypes } from '../desired/offered-instance-types.ts'
 
 /** What is read of EC2 before a cluster is planned. */
 export interface NetworkPort {
-  /** The region's availability zones that this account may use, sorted; no local zones. */
+  /** The region's availability zones in which this account may have control planes, sorted; no local zones. */
   availabilityZones(): Promise<readonly string[]>;
   /** Those of them that exist. */
   subnets(subnetIds: readonly string[]): Promise<readonly DescribedSubnet[]>;

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { type Zone, zonesOf } from '../ec2/zones.ts';
 import type { SubnetFacts } from '../region.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidParameter, invalidRequest, unsupportedZone } from './errors.ts';
@@ -40,22 +41,19 @@ export function checkClusterSubnets(
 }
 
 function checkZones(account: EksAccount, clusterName: string, subnets: readonly SubnetFacts[]): void {
-  const refused = subnets.find((subnet) =>
-    account.settings.unsupportedZones.includes(subnet.availabilityZone),
+  const zones = (zonesOf(account.region.name) ?? []).filter(({ type }) => type === 'availability-zone');
+  // Zones have the same id in every account, and a letter of each account's own.
+  const isUnsupported = ({ id }: Zone) => account.settings.unsupportedZoneIds.includes(id);
+  const unsupported = zones.filter(isUnsupported).map(({ name }) => name);
+  const refused = subnets.find(({ availabilityZone }) =>
+    unsupported.includes(availabilityZone),
   )?.availabilityZone;
   if (refused === undefined) return;
-  const validZones = supportedZones(account);
+  const validZones = zones.map(({ name }) => name).filter((name) => !unsupported.includes(name));
   throw unsupportedZone(
     `Cannot create cluster '${clusterName}' because ${refused}, the targeted availability zone, does not currently have sufficient capacity to support the cluster. Retry and choose from these availability zones: ${validZones.join(', ')}`,
     { clusterName, validZones },
   );
-}
-
-function supportedZones(account: EksAccount): readonly string[] {
-  const letters = account.region.name === 'us-east-1' ? 'abcdef' : 'abcd';
-  return [...letters]
-    .map((letter) => `${account.region.name}${letter}`)
-    .filter((zone) => !account.settings.unsupportedZones.includes(zone));
 }
 
 /** The observed wording (aws/containers-roadmap#1693) names every short subnet. */

@@ -9,8 +9,8 @@ export interface EksSettings {
   readonly internalUpdateAfterUpgradeProbability: number;
   /** How often a throttled call is told so by an InvalidRequestException. */
   readonly throttledAsInvalidRequestProbability: number;
-  /** Zones in which EKS has no room for control planes (EKS guide: us-east-1e, us-west-1c, ca-central-1d). */
-  readonly unsupportedZones: readonly string[];
+  /** Ids of zones in which EKS has no room for control planes (EKS guide, "VPC and subnet requirements"). */
+  readonly unsupportedZoneIds: readonly string[];
   /** How long instances may take to join before a node group's creation fails (observed: about 20 minutes). */
   readonly nodeJoinTimeoutMs: number;
   /** How long an update waits for a node to drain or join (EKS guide, managed node update behavior: 15 minutes). */
@@ -25,7 +25,7 @@ export const EKS_SETTINGS: EksSettings = {
   internalUpdateProbability: 0.01,
   internalUpdateAfterUpgradeProbability: 0.1,
   throttledAsInvalidRequestProbability: 0.1,
-  unsupportedZones: ['us-east-1e', 'us-west-1c', 'ca-central-1d'],
+  unsupportedZoneIds: ['use1-az3', 'usw1-az2', 'cac1-az3'],
   nodeJoinTimeoutMs: 20 * 60_000,
   nodeUpdateTimeoutMs: 15 * 60_000,
   keyExists: () => true,
