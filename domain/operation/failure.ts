@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ERRORS, type ErrorName } from '../errors.ts';
 import type { OperationFailure } from './operation.ts';
+import type { RequestProblem } from './request.ts';
 
 /** What a state machine's Catch gives: the error's name and its cause, which for a Lambda error is JSON. */
 export const caughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
@@ -14,6 +15,16 @@ export const SKIPPED = {
   error: 'ScheduleSkipped',
   advice: 'Nothing was changed, and nothing has to be done.',
 } as const;
+
+/** What the record of an operation says that was refused after it had been claimed, before anything was changed. */
+export function rejectionOf(problems: readonly RequestProblem[]): OperationFailure {
+  return {
+    step: 'request',
+    error: 'RequestRejected',
+    reason: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    advice: 'Nothing was changed: mend what the reason names, then ask again.',
+  };
+}
 
 /** Lambda's error payload, as Step Functions puts it into a cause. */
 function messageOf(cause: string): string {

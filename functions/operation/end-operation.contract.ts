@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
 import { caughtError } from '../../domain/operation/failure.ts';
 import { operationFailure, operationRef } from '../../domain/operation/operation.ts';
+import { requestProblem } from '../../domain/operation/request.ts';
 
 export const endOperation = defineContract({
   task: 'operation/end-operation',
@@ -13,7 +14,13 @@ export const endOperation = defineContract({
       at: z.string(),
       caught: caughtError,
     }),
-    z.strictObject({ result: z.literal('Rejected'), operation: operationRef, at: z.string() }),
+    z.strictObject({
+      result: z.literal('Rejected'),
+      operation: operationRef,
+      at: z.string(),
+      /** Absent in what began under an earlier release. */
+      problems: z.array(requestProblem).exactOptional(),
+    }),
     /** A schedule's, which found a reason not to act; or one whose time was up. */
     z.strictObject({
       result: z.enum(['Skipped', 'Incomplete']),
@@ -31,7 +38,7 @@ export const endOperation = defineContract({
   ]),
   throws: READ_ERRORS,
   effect: {
-    changes: 'records how the operation ended, and for a failure the step and the reason',
+    changes: 'records how the operation ended, and where it did not succeed the step and the reason',
     runsTwice: 'the first end that is written stays',
   },
 });

@@ -1,4 +1,5 @@
-import { failureOf, SKIPPED } from '../../domain/operation/failure.ts';
+import { failureOf, rejectionOf, SKIPPED } from '../../domain/operation/failure.ts';
+import type { OperationFailure, OperationStatus } from '../../domain/operation/operation.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { endOperation } from './end-operation.contract.ts';
@@ -16,16 +17,23 @@ const ENDS = {
 /** Records the end of an operation. */
 export const handler = task(endOperation, { operations }, async (input, ports) => {
   const { operation, at } = input;
-  if (input.result === 'Skipped' || input.result === 'Incomplete') {
-    const failure = { ...ENDS[input.result], reason: input.reason };
-    await ports.operations.endOperation(operation, { status: input.result, at, failure });
-    return { outcome: input.result };
+  const end = (status: OperationStatus, failure?: OperationFailure) =>
+    ports.operations.endOperation(operation, { status, at, ...(failure ? { failure } : {}) });
+  switch (input.result) {
+    case 'Succeeded':
+      await end('Succeeded');
+      return { outcome: 'Succeeded' as const };
+    case 'Rejected':
+      await end('Rejected', input.problems && rejectionOf(input.problems));
+      return { outcome: 'Rejected' as const };
+    case 'Skipped':
+    case 'Incomplete':
+      await end(input.result, { ...ENDS[input.result], reason: input.reason });
+      return { outcome: input.result };
+    case 'Failed': {
+      const failure = failureOf(input.caught);
+      await end('Failed', failure);
+      return { outcome: 'Failed' as const, failure };
+    }
   }
-  if (input.result !== 'Failed') {
-    await ports.operations.endOperation(operation, { status: input.result, at });
-    return { outcome: input.result };
-  }
-  const failure = failureOf(input.caught);
-  await ports.operations.endOperation(operation, { status: 'Failed', at, failure });
-  return { outcome: 'Failed' as const, failure };
 });

@@ -149,7 +149,7 @@ describe('beside others', () => {
       apply,
       sizes(...AWAKE),
       wake(),
-      ended('Rejected'),
+      ended('Rejected', 'web is not hibernating'),
     ]);
   }, 60_000);
 });
