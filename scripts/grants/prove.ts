@@ -35,8 +35,8 @@ export async function baselines({ templates, root, processes }: Fleet): Promise<
   });
 }
 
-/** Seeds of the runs with a grant taken out; those of the baselines are smaller. */
-const SEED = 1000;
+/** Seeds of the runs with a grant taken out, by which try it is; those of the baselines are smaller. */
+const SEEDS = 10_000;
 
 /** The texts by which somebody learns that a role lacks a permission. */
 const DENIED =
@@ -69,18 +69,19 @@ interface Planned {
   readonly scenarios: readonly GrantScenario[];
 }
 
-/** In how many scenarios a grant is taken out before nothing is said to be denied: chance decides what some need. */
-const MOST_TRIES = 3;
+/** How often a grant is taken out before nothing is said to be denied: chance decides what some scenarios need. */
+const MOST_TRIES = 5;
 
 /** Takes each of the grants out in its first scenario; tells of each as it ends. */
 async function takeOut(
   planned: readonly Planned[],
+  firstSeed: number,
   { templates, root, processes }: Fleet,
   onRemoval: (removal: Removal, planned: Planned) => void,
 ): Promise<void> {
   const specs = planned.map(({ grant, scenarios }, index) =>
     specOf(scenarios[0] as GrantScenario, {
-      seed: SEED + index,
+      seed: firstSeed + index,
       templates: { ...templates, global: withoutGrant(templates.global, grant) },
       root,
     }),
@@ -105,13 +106,18 @@ export async function removals(
     (left, right) => left.report.stateTransitions - right.report.stateTransitions,
   );
   let left: readonly Planned[] = grants.flatMap((grant) => {
-    const using = quickest.filter((run) => usesIn(run, grant) > 0).slice(0, MOST_TRIES);
-    return using.length > 0 ? [{ grant, scenarios: using.map(({ scenario }) => scenario) }] : [];
+    const using = quickest.filter((run) => usesIn(run, grant) > 0).map(({ scenario }) => scenario);
+    // Few scenarios are tried again with other seeds.
+    const tries = Array.from(
+      { length: MOST_TRIES },
+      (_, index) => using[index % using.length] as GrantScenario,
+    );
+    return using.length > 0 ? [{ grant, scenarios: tries }] : [];
   });
   const found: Removal[] = [];
-  while (left.length > 0) {
+  for (let attempt = 1; left.length > 0; attempt++) {
     const silent: Planned[] = [];
-    await takeOut(left, fleet, (removal, { grant, scenarios }) => {
+    await takeOut(left, attempt * SEEDS, fleet, (removal, { grant, scenarios }) => {
       const others = scenarios.slice(1);
       if (!removal.failure && others.length > 0) {
         silent.push({ grant, scenarios: others });
