@@ -56,6 +56,17 @@ export class ModelConstraints {
     this.#add(path, value, `Member must satisfy regular expression pattern: ${pattern}`);
   }
 
+  /** All that a model says of a text. */
+  text(path: string, value: string | undefined, min: number, max: number, pattern?: string): void {
+    this.length(path, value, min, max);
+    if (pattern !== undefined) this.pattern(path, value, pattern);
+  }
+
+  number(path: string, value: number | undefined, min: number, max: number): void {
+    this.atLeast(path, value, min);
+    this.atMost(path, value, max);
+  }
+
   /** The constraints of a list's members where these are texts: AWS names the list, and all that holds for a member. */
   each(
     path: string,

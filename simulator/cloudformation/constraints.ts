@@ -53,16 +53,9 @@ interface Request {
   readonly Tags?: readonly { readonly Key?: Text; readonly Value?: Text }[] | undefined;
 }
 
-class Constraints extends ModelConstraints {
-  text(path: string, value: Text, min: number, max: number, pattern?: string): void {
-    this.length(path, value, min, max);
-    if (pattern !== undefined) this.pattern(path, value, pattern);
-  }
-}
-
 /** Holds a request against the constraints of CloudFormation's service model. */
 export function assertRequest(operation: string, input: Request): void {
-  const constraints = new Constraints('ValidationError');
+  const constraints = new ModelConstraints('ValidationError');
   const given = input as Readonly<Record<string, unknown>>;
   for (const member of REQUIRED[operation] ?? []) constraints.required(shown(member), given[member]);
   if (NAMES_STACK.includes(operation)) {
@@ -90,7 +83,7 @@ export function assertRequest(operation: string, input: Request): void {
   constraints.assert();
 }
 
-function tags(constraints: Constraints, given: Request['Tags']): void {
+function tags(constraints: ModelConstraints, given: Request['Tags']): void {
   constraints.length('tags', given, 0, 50);
   given?.forEach(({ Key, Value }, index) => {
     const at = `tags.${index + 1}.member`;

@@ -40,18 +40,6 @@ interface Request {
   readonly Entries?: readonly PutEventsRequestEntry[] | undefined;
 }
 
-class Constraints extends ModelConstraints {
-  text(path: string, value: Text, min: number, max: number, pattern?: string): void {
-    this.length(path, value, min, max);
-    if (pattern !== undefined) this.pattern(path, value, pattern);
-  }
-
-  number(path: string, value: number | undefined, min: number, max: number): void {
-    this.atLeast(path, value, min);
-    this.atMost(path, value, max);
-  }
-}
-
 /** What the member `Name` names in each operation that has it. */
 const NAMED: Readonly<Record<string, readonly [max: number, pattern: string]>> = {
   CreateEventBus: [256, BUS_NAME],
@@ -79,7 +67,7 @@ const REQUIRED: Readonly<Record<string, readonly (keyof Request)[]>> = {
 
 /** Holds a request against the constraints of EventBridge's service model. */
 export function assertRequest(operation: string, input: Request): void {
-  const constraints = new Constraints();
+  const constraints = new ModelConstraints();
   for (const member of REQUIRED[operation] ?? []) constraints.required(shown(member), input[member]);
   names(constraints, operation, input);
   constraints.text('eventPattern', input.EventPattern, 0, 4096);
@@ -99,7 +87,7 @@ export function assertRequest(operation: string, input: Request): void {
   constraints.assert();
 }
 
-function names(constraints: Constraints, operation: string, input: Request): void {
+function names(constraints: ModelConstraints, operation: string, input: Request): void {
   const [max, pattern] = NAMED[operation] ?? [64, NAME];
   constraints.text('name', input.Name, 1, max, pattern);
   constraints.text('rule', input.Rule, 1, 64, NAME);
@@ -117,7 +105,7 @@ function names(constraints: Constraints, operation: string, input: Request): voi
   constraints.text('statementId', input.StatementId, 1, 64, STATEMENT_ID);
 }
 
-function tags(constraints: Constraints, { Tags, TagKeys }: Request): void {
+function tags(constraints: ModelConstraints, { Tags, TagKeys }: Request): void {
   Tags?.forEach(({ Key, Value }, index) => {
     const at = `tags.${index + 1}.member`;
     constraints.required(`${at}.key`, Key);
@@ -128,7 +116,7 @@ function tags(constraints: Constraints, { Tags, TagKeys }: Request): void {
   constraints.each('tagKeys', TagKeys, (key) => key.length >= 1 && key.length <= 128, lengths(128));
 }
 
-function targets(constraints: Constraints, { Targets, Ids }: Request): void {
+function targets(constraints: ModelConstraints, { Targets, Ids }: Request): void {
   constraints.length('ids', Ids, 1, 100);
   constraints.each('ids', Ids, (id) => ID.test(id), [
     ...lengths(64),
@@ -150,14 +138,14 @@ function targets(constraints: Constraints, { Targets, Ids }: Request): void {
   });
 }
 
-function transformer(constraints: Constraints, at: string, { InputTransformer: given }: Target): void {
+function transformer(constraints: ModelConstraints, at: string, { InputTransformer: given }: Target): void {
   if (!given) return;
   constraints.required(`${at}.inputTemplate`, given.InputTemplate);
   constraints.text(`${at}.inputTemplate`, given.InputTemplate, 1, 8192);
   constraints.length(`${at}.inputPathsMap`, Object.keys(given.InputPathsMap ?? {}), 0, 100, '{...}');
 }
 
-function retryPolicy(constraints: Constraints, at: string, policy: RetryPolicy | undefined): void {
+function retryPolicy(constraints: ModelConstraints, at: string, policy: RetryPolicy | undefined): void {
   constraints.number(`${at}.maximumRetryAttempts`, policy?.MaximumRetryAttempts, 0, 185);
   constraints.number(`${at}.maximumEventAgeInSeconds`, policy?.MaximumEventAgeInSeconds, 60, 86_400);
 }

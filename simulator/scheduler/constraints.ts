@@ -17,12 +17,8 @@ class Constraints extends ModelConstraints {
     this.length(path, value, 1, 64);
   }
 
-  number(path: string, value: number | undefined, min: number, max: number): void {
-    this.atLeast(path, value, min);
-    this.atMost(path, value, max);
-  }
-
-  text(path: string, value: string | undefined, max: number, pattern?: string): void {
+  /** A text that is not empty; Scheduler names its pattern before its length. */
+  upTo(path: string, value: string | undefined, max: number, pattern?: string): void {
     if (pattern !== undefined) this.pattern(path, value, pattern);
     this.length(path, value, 1, max);
   }
@@ -51,8 +47,8 @@ export function assertNames(input: Names): void {
 export function assertScheduleRequest(input: ScheduleRequest): void {
   check((constraints) => {
     names(constraints, input);
-    constraints.text('scheduleExpression', input.ScheduleExpression, 256);
-    constraints.text('scheduleExpressionTimezone', input.ScheduleExpressionTimezone, 50);
+    constraints.upTo('scheduleExpression', input.ScheduleExpression, 256);
+    constraints.upTo('scheduleExpressionTimezone', input.ScheduleExpressionTimezone, 50);
     constraints.length('description', input.Description, 0, 512);
     constraints.oneOf('actionAfterCompletion', input.ActionAfterCompletion, ['NONE', 'DELETE']);
     const window = input.FlexibleTimeWindow;
@@ -68,24 +64,24 @@ function names(constraints: Constraints, input: Names): void {
   constraints.name('groupName', input.GroupName);
   constraints.name('namePrefix', input.NamePrefix);
   constraints.oneOf('state', input.State, ['ENABLED', 'DISABLED']);
-  constraints.text('clientToken', input.ClientToken, 64, CLIENT_TOKEN);
-  constraints.text('nextToken', input.NextToken, 2048);
+  constraints.upTo('clientToken', input.ClientToken, 64, CLIENT_TOKEN);
+  constraints.upTo('nextToken', input.NextToken, 2048);
   constraints.number('maxResults', input.MaxResults, 1, 100);
-  constraints.text('resourceArn', input.ResourceArn, 1011, GROUP_ARN);
+  constraints.upTo('resourceArn', input.ResourceArn, 1011, GROUP_ARN);
   constraints.length('tags', input.Tags, 0, 200);
   input.Tags?.forEach(({ Key, Value }, index) => {
-    constraints.text(`tags.${index + 1}.member.key`, Key, 128);
-    constraints.text(`tags.${index + 1}.member.value`, Value, 256);
+    constraints.upTo(`tags.${index + 1}.member.key`, Key, 128);
+    constraints.upTo(`tags.${index + 1}.member.value`, Value, 256);
   });
 }
 
 function target(constraints: Constraints, given: Target | undefined): void {
   constraints.required('target.arn', given?.Arn);
   constraints.required('target.roleArn', given?.RoleArn);
-  constraints.text('target.arn', given?.Arn, 1600);
-  constraints.text('target.roleArn', given?.RoleArn, 1600, ROLE_ARN);
-  constraints.text('target.deadLetterConfig.arn', given?.DeadLetterConfig?.Arn, 1600, QUEUE_ARN);
-  constraints.text('target.input', given?.Input, Number.POSITIVE_INFINITY);
+  constraints.upTo('target.arn', given?.Arn, 1600);
+  constraints.upTo('target.roleArn', given?.RoleArn, 1600, ROLE_ARN);
+  constraints.upTo('target.deadLetterConfig.arn', given?.DeadLetterConfig?.Arn, 1600, QUEUE_ARN);
+  constraints.upTo('target.input', given?.Input, Number.POSITIVE_INFINITY);
   const { RetryPolicy: policy, EventBridgeParameters: event } = given ?? {};
   constraints.number(
     'target.retryPolicy.maximumEventAgeInSeconds',
@@ -97,8 +93,8 @@ function target(constraints: Constraints, given: Target | undefined): void {
   if (!event) return;
   constraints.required('target.eventBridgeParameters.detailType', event.DetailType);
   constraints.required('target.eventBridgeParameters.source', event.Source);
-  constraints.text('target.eventBridgeParameters.detailType', event.DetailType, 128);
-  constraints.text('target.eventBridgeParameters.source', event.Source, 256, SOURCE);
+  constraints.upTo('target.eventBridgeParameters.detailType', event.DetailType, 128);
+  constraints.upTo('target.eventBridgeParameters.source', event.Source, 256, SOURCE);
 }
 
 function check(run: (constraints: Constraints) => void): void {

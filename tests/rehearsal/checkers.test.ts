@@ -70,6 +70,16 @@ const resize = (operationId: string): CallFacts =>
     given(operationId),
   );
 
+/** A change inside of a private cluster: a task invokes the forwarder, which makes it. */
+const forwarded = (operationId: string): readonly CallFacts[] => {
+  const event = given(operationId);
+  const [FunctionName, input] = ['eks-fleet-prod-forwarder-vpc-1', { clusterName: 'web', name: 'general' }];
+  return [
+    call('eks-fleet-prod-scaleLimitNodePool', 'lambda', 'Invoke', { FunctionName }, event),
+    call(FunctionName, 'kubernetes', 'PatchNodepools', input, event),
+  ];
+};
+
 type Moment = { readonly atMs: number; readonly call: CallFacts };
 
 function leaseViolations(...moments: readonly Moment[]): readonly string[] {
@@ -93,6 +103,14 @@ describe('no change without a lease', () => {
 
   it('holds while the operation has it', () => {
     expect(leaseViolations(at(0, taken('a', 'create', 1)), at(1, change('a')), at(2, freed))).toEqual([]);
+  });
+
+  it('is held to what a forwarder does, not to its invocation', () => {
+    const made = (second: number) => forwarded('a').map((one) => at(second, one));
+    expect(leaseViolations(at(0, taken('a', 'scale', 1)), ...made(1), at(2, freed))).toEqual([]);
+    expect(leaseViolations(at(0, taken('a', 'scale', 1)), at(1, freed), ...made(32))).toEqual([
+      'eks-fleet-prod-forwarder-vpc-1 called PatchNodepools on us-east-1/web while nobody held its lease',
+    ]);
   });
 
   it.each([
