@@ -76,7 +76,8 @@ export class SimulationKernel implements Kernel {
   after(ms: number, run: () => unknown): Timer {
     const cancel = this.#clock.setTimer(ms, () => {
       try {
-        Promise.resolve(run()).catch((error) => this.fail(error));
+        const ran = run();
+        if (ran instanceof Promise) ran.catch((error) => this.fail(error));
       } catch (error) {
         this.fail(error);
       }

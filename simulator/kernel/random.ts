@@ -28,6 +28,18 @@ function hashOf(text: string): number {
   return hash >>> 0;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** The two lower bytes of a word in hexadecimal. */
+const half = (word: number): string => `${HEX[(word >>> 8) & 255]}${HEX[word & 255]}`;
+
+/** 122 of the words' bits as a UUID of version 4 (RFC 9562, 5.4). Four draws: ids are made for each call. */
+function uuidOf(a: number, b: number, c: number, d: number): string {
+  const version = half((b & 0x0fff) | 0x4000);
+  const variant = half(((c >>> 16) & 0x3fff) | 0x8000);
+  return `${half(a >>> 16)}${half(a)}-${half(b >>> 16)}-${version}-${variant}-${half(c)}${half(d >>> 16)}${half(d)}`;
+}
+
 /** The mulberry32 generator: 32 bits of state, enough for simulations, identical on every platform. */
 export function randomStream(seed: number, purpose: string): RandomStream {
   let state = (Math.imul(seed | 0, 0x9e3779b1) ^ hashOf(purpose)) | 0;
@@ -43,7 +55,7 @@ export function randomStream(seed: number, purpose: string): RandomStream {
     for (let index = 0; index < length; index++) out += alphabet[integer(0, alphabet.length - 1)];
     return out;
   };
-  const hex = (length: number): string => text(length, '0123456789abcdef');
+  const word = (): number => (next() * 4294967296) >>> 0;
   return {
     next,
     integer,
@@ -54,6 +66,6 @@ export function randomStream(seed: number, purpose: string): RandomStream {
       if (list.length === 0) throw new RangeError('pick needs a list that is not empty');
       return list[integer(0, list.length - 1)] as (typeof list)[number];
     },
-    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${text(1, '89ab')}${hex(3)}-${hex(12)}`,
+    uuid: () => uuidOf(word(), word(), word(), word()),
   };
 }

@@ -70,8 +70,7 @@ function allVariables(variables: Readonly<Record<string, Json>>): Record<string,
  */
 function evaluateExpression(source: string, field: string, context: EvaluationContext): Eventual<Json> {
   const value = compile(source).quick(context);
-  // A list by itself is JSONata's matter: it tells those that it has made from those that were given.
-  if (value === UNTOLD || Array.isArray(value)) return evaluateByJsonata(source, field, context);
+  if (value === UNTOLD) return evaluateByJsonata(source, field, context);
   return fresh(value) as Json;
 }
 

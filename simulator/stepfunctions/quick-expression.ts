@@ -15,6 +15,10 @@ export interface ExpressionNode {
   readonly lhs?: ExpressionNode;
   readonly rhs?: ExpressionNode;
   readonly condition?: ExpressionNode;
+  readonly stages?: readonly (ExpressionNode & { readonly expr?: ExpressionNode })[];
+  readonly procedure?: ExpressionNode;
+  readonly arguments?: readonly ExpressionNode[];
+  readonly expressions?: readonly ExpressionNode[];
   readonly then?: ExpressionNode;
   readonly else?: ExpressionNode;
 }
@@ -63,6 +67,8 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
   value: ['type', 'value', 'position'],
   binary: ['type', 'value', 'position', 'lhs', 'rhs'],
   condition: ['type', 'position', 'condition', 'then', 'else'],
+  function: ['type', 'name', 'value', 'position', 'procedure', 'arguments'],
+  unary: ['type', 'value', 'position', 'expressions'],
 };
 
 const isPlain = (node: ExpressionNode): boolean => {
@@ -72,8 +78,9 @@ const isPlain = (node: ExpressionNode): boolean => {
 
 /**
  * The part of JSONata that state machines are made of: variables and the members of objects, literals, comparisons,
- * sums and conditions. JSONata evaluates all in promises; this gives what it would give wherever values are scalars
- * and objects, and leaves lists, what is missing, functions and everything that fails to it.
+ * sums, conditions, how many items a list has. JSONata evaluates all in promises; this gives what it would give wherever
+ * values are scalars, objects and lists that were given, and leaves lists that an expression makes, what is missing,
+ * other functions and everything that fails to it.
  */
 export function quickExpression(node: ExpressionNode | undefined, depth = 1): QuickExpression {
   if (!node || !isPlain(node) || depth > DEPTH_MAX) return untold;
@@ -90,6 +97,8 @@ export function quickExpression(node: ExpressionNode | undefined, depth = 1): Qu
       return binary(node, depth + 1);
     case 'condition':
       return condition(node, depth + 1);
+    case 'function':
+      return count(node, depth + 1);
     default:
       return untold;
   }
@@ -101,9 +110,32 @@ function variable(name: string): QuickExpression {
   return ({ variables }) => (name in variables ? variables[name] : UNTOLD);
 }
 
+/** The place in a list that a step's only predicate is, `[0]`; `untold` for every other one. */
+function placeOf({ stages = [] }: ExpressionNode): number | undefined | typeof UNTOLD {
+  const [only, ...more] = stages;
+  if (!only) return undefined;
+  const { expr } = only;
+  const isPlace = more.length === 0 && only.type === 'filter' && expr?.type === 'number' && isPlain(expr);
+  return isPlace && Number.isInteger(expr.value) && (expr.value as number) >= 0
+    ? (expr.value as number)
+    : UNTOLD;
+}
+
+/** The item of a list; what is not in one, and an item that is a list itself, only JSONata can tell. */
+function itemAt(value: unknown, place: number): unknown {
+  const item: unknown = Array.isArray(value) ? value[place] : undefined;
+  return item === undefined || Array.isArray(item) ? UNTOLD : item;
+}
+
+/** A list at the end of a path is given as it is; one on the way is walked through by JSONata. */
 function path([first, ...steps]: readonly ExpressionNode[]): QuickExpression {
   if (first?.type !== 'variable' || !isPlain(first)) return untold;
-  if (!steps.every((step) => step.type === 'name' && isPlain(step))) return untold;
+  const last = steps.at(-1);
+  const place = last && placeOf(last);
+  if (place === UNTOLD) return untold;
+  const isName = ({ stages, ...step }: ExpressionNode): boolean =>
+    step.type === 'name' && isPlain(step) && (stages === undefined || place !== undefined);
+  if (!steps.slice(0, -1).every(({ stages }) => stages === undefined) || !steps.every(isName)) return untold;
   const start = variable(String(first.value));
   const names = steps.map(({ value }) => String(value));
   return (scope) => {
@@ -113,12 +145,37 @@ function path([first, ...steps]: readonly ExpressionNode[]): QuickExpression {
       if (!Object.hasOwn(value, name)) return UNTOLD;
       value = (value as Record<string, unknown>)[name];
     }
-    return value;
+    return place === undefined ? value : itemAt(value, place);
+  };
+}
+
+/** `$count` of a list that was given; a variable of that name would be another function. */
+function count({ procedure, arguments: given = [] }: ExpressionNode, depth: number): QuickExpression {
+  const isCount = procedure?.type === 'variable' && isPlain(procedure) && procedure.value === 'count';
+  if (!isCount || given.length !== 1) return untold;
+  const counted = quickExpression(given[0], depth);
+  return (scope) => {
+    if ('count' in scope.variables) return UNTOLD;
+    const list = counted(scope);
+    return Array.isArray(list) ? list.length : UNTOLD;
+  };
+}
+
+/** Whether a scalar is one of some that the expression lists. */
+function membership(left: QuickExpression, { expressions = [] }: ExpressionNode): QuickExpression {
+  const isListed = expressions.every((item) => /^(string|number|value)$/.test(item.type) && isPlain(item));
+  const listed = expressions.map(({ value }) => value);
+  if (!isListed) return untold;
+  return (scope) => {
+    const asked = left(scope);
+    return isScalar(asked) ? listed.includes(asked) : UNTOLD;
   };
 }
 
 function binary({ value, lhs, rhs }: ExpressionNode, depth: number): QuickExpression {
   const left = quickExpression(lhs, depth);
+  if (value === 'in')
+    return rhs?.type === 'unary' && rhs.value === '[' && isPlain(rhs) ? membership(left, rhs) : untold;
   const right = quickExpression(rhs, depth);
   if (value === 'and' || value === 'or') {
     const decided = value === 'or';
