@@ -227,7 +227,8 @@ export class Endpoint {
     if (fault?.kind === 'server-error') throw serverError(entry.key, kernel.random('server-errors'));
     requireMembers(operation.required, input);
     this.#world.observeCall(facts, 'begun');
-    const output = await region.perform(entry, operation.name, input, { caller, requestId, functionName });
+    const call = { caller, requestId, functionName, isOverSeam: true };
+    const output = await region.perform(entry, operation.name, input, call);
     this.#world.observeCall(facts, 'done');
     if (fault?.kind === 'crash-after') return { crashed: true };
     if (fault?.kind === 'lose-reply') return { lost: true };

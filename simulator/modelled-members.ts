@@ -41,7 +41,10 @@ export function fresh<T>(value: T): T {
   return copy as T;
 }
 
-/** Operations that refuse members they do not model, take copies of inputs and give copies of outputs. */
+/**
+ * Operations that refuse members they do not model. What one service asks of another is copied on the way in and out,
+ * as the seams do with what comes over them.
+ */
 export function operationsOf(
   kernel: Kernel,
   service: string,
@@ -51,7 +54,7 @@ export function operationsOf(
   for (const [name, { members, run }] of Object.entries(table)) {
     operations[name] = async (input, call) => {
       refuseUnmodelledMembers(kernel, `${service}:${name}`, input, members);
-      return fresh(await run(fresh(input), call));
+      return call.isOverSeam ? run(input, call) : fresh(await run(fresh(input), call));
     };
   }
   return operations;

@@ -33,6 +33,7 @@ interface CallOrigin {
   readonly caller: Caller;
   readonly requestId: string;
   readonly functionName?: string | undefined;
+  readonly isOverSeam?: boolean;
 }
 
 interface RegionWorld {
@@ -178,7 +179,6 @@ export class RegionRuntime implements Region {
   ): Promise<unknown> {
     const service = this.service(entry.key);
     const run: Operation | undefined = service.operations[operation];
-    const record = (outcome: string): void => this.#record(entry, operation, origin, outcome);
     try {
       if (this.outages.isDown(this.name, entry.key)) throw this.#serverError(entry.key);
       if (!this.#throttle.admit(entry.key, operation)) throw throttlingError(service);
@@ -186,11 +186,12 @@ export class RegionRuntime implements Region {
       for (const authorization of service.authorize(operation, input, origin.caller)) {
         this.#authorize(entry.signingName, origin.caller, authorization);
       }
-      const output = await run(input, { operation, caller: origin.caller, requestId: origin.requestId });
-      record('ok');
+      const { caller, requestId, isOverSeam = false } = origin;
+      const output = await run(input, { operation, caller, requestId, isOverSeam });
+      this.#record(entry, operation, origin, 'ok');
       return output;
     } catch (error) {
-      record(error instanceof AwsError ? error.code : 'failed');
+      this.#record(entry, operation, origin, error instanceof AwsError ? error.code : 'failed');
       if (!(error instanceof AwsError)) this.kernel.fail(error);
       throw error;
     }

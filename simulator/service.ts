@@ -21,6 +21,8 @@ export interface Call {
   readonly operation: string;
   readonly caller: Caller;
   readonly requestId: string;
+  /** It came over a seam, which has made the input for it, and makes its own of the output: nobody else holds either. */
+  readonly isOverSeam?: boolean;
 }
 
 /** One question to IAM: may the caller do `action` to `resource`, under these condition keys? */
