@@ -51,9 +51,10 @@ export function randomStream(seed: number, purpose: string): RandomStream {
   };
   const integer = (min: number, max: number): number => min + Math.floor(next() * (max - min + 1));
   const text = (length: number, alphabet: string): string => {
-    let out = '';
-    for (let index = 0; index < length; index++) out += alphabet[integer(0, alphabet.length - 1)];
-    return out;
+    const codes: number[] = [];
+    for (let index = 0; index < length; index++)
+      codes.push(alphabet.charCodeAt(integer(0, alphabet.length - 1)));
+    return String.fromCharCode(...codes);
   };
   const word = (): number => (next() * 4294967296) >>> 0;
   return {

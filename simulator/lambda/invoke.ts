@@ -81,9 +81,11 @@ function toResult(outcome: Outcome, fn: DeployedFunction, requestId: string): La
     requestId,
   });
   switch (outcome.kind) {
-    case 'returned':
+    case 'returned': {
       // Lambda serialises the result, so undefined becomes null and nothing is shared with the handler.
-      return { statusCode: 200, payload: JSON.parse(JSON.stringify(outcome.value ?? null)), requestId };
+      const payloadText = JSON.stringify(outcome.value ?? null);
+      return { statusCode: 200, payload: JSON.parse(payloadText), payloadText, requestId };
+    }
     case 'threw':
       return failed(errorPayload(outcome.error));
     case 'timed-out': {

@@ -53,7 +53,6 @@ function runState({ name, state, data, text }: Entered, thread: Thread): Eventua
     enteredEventId,
     enteredAt: thread.interpreter.now(),
     retryCount: 0,
-    retriesOf: new Map(),
   };
   try {
     const transition = runOnce(run);

@@ -11,7 +11,7 @@ export async function recover(run: StateRun, failure: StateFailure): Promise<Tra
   const { state } = run;
   const retriers: readonly Retrier[] = 'Retry' in state ? (state.Retry ?? []) : [];
   const retrier = retriers.find((one) => matchesError(one.ErrorEquals, failure));
-  if (retrier && (run.retriesOf.get(retrier) ?? 0) < (retrier.MaxAttempts ?? 3)) {
+  if (retrier && (run.retriesOf?.get(retrier) ?? 0) < (retrier.MaxAttempts ?? 3)) {
     await waitForRetry(run, retrier);
     return undefined;
   }
@@ -68,6 +68,7 @@ export function reportEvaluation(run: StateRun, failure: StateFailure): StateFai
 
 async function waitForRetry(run: StateRun, retrier: Retrier): Promise<void> {
   const { interpreter, scope } = run.thread;
+  run.retriesOf ??= new Map();
   const attempt = run.retriesOf.get(retrier) ?? 0;
   run.retriesOf.set(retrier, attempt + 1);
   const jitter = retrier.JitterStrategy === 'FULL' ? interpreter.jitter() : 1;

@@ -7,9 +7,10 @@ import type { Eventual } from './eventual.ts';
  */
 export class Scope {
   readonly #kernel: Kernel;
-  readonly #children = new Set<Scope>();
-  readonly #timers = new Set<() => void>();
-  readonly #endings: (() => void)[] = [];
+  // Each is made when it is first needed: scopes are many, and most have few of these.
+  #children: Set<Scope> | undefined;
+  #timers: Set<() => void> | undefined;
+  #endings: (() => void)[] | undefined;
   readonly #parent: Scope | undefined;
   #ended = false;
   #isQuiet = false;
@@ -30,18 +31,20 @@ export class Scope {
 
   child(): Scope {
     const scope = new Scope(this.#kernel, this);
+    this.#children ??= new Set();
     this.#children.add(scope);
     return scope;
   }
 
   /** Runs `ending` when the scope is ended from outside, innermost scopes first. */
   whenEnded(ending: () => void): void {
+    this.#endings ??= [];
     this.#endings.push(ending);
   }
 
   /** The scope's work is done by itself: nothing is aborted. */
   close(): void {
-    this.#endings.length = 0;
+    this.#endings = undefined;
     this.end();
   }
 
@@ -49,12 +52,12 @@ export class Scope {
   end(isQuiet = false): void {
     if (this.#ended) return;
     this.#isQuiet = isQuiet;
-    for (const child of this.#children) child.end(isQuiet);
+    for (const child of this.#children ?? []) child.end(isQuiet);
     this.#ended = true;
-    for (const cancel of this.#timers) cancel();
-    this.#timers.clear();
-    if (this.#parent) this.#parent.#children.delete(this);
-    for (const ending of this.#endings) ending();
+    for (const cancel of this.#timers ?? []) cancel();
+    this.#timers = undefined;
+    if (this.#parent) this.#parent.#children?.delete(this);
+    for (const ending of this.#endings ?? []) ending();
   }
 
   /** Waits for `promise` as long as the scope lives. */
@@ -79,13 +82,14 @@ export class Scope {
   /** Runs `run` after `ms` of virtual time unless called off or the scope ends before. */
   after(ms: number, run: () => void): () => void {
     const timer = this.#kernel.after(ms, () => {
-      this.#timers.delete(cancel);
+      this.#timers?.delete(cancel);
       run();
     });
     const cancel = () => {
-      this.#timers.delete(cancel);
+      this.#timers?.delete(cancel);
       timer.cancel();
     };
+    this.#timers ??= new Set();
     this.#timers.add(cancel);
     return cancel;
   }

@@ -20,7 +20,8 @@ export interface StateRun {
   readonly enteredEventId: number;
   readonly enteredAt: number;
   retryCount: number;
-  readonly retriesOf: Map<unknown, number>;
+  /** Made with the first retry: most states have none. */
+  retriesOf?: Map<unknown, number>;
 }
 
 /** Where a state leads; no `next` ends its machine. */
@@ -32,10 +33,8 @@ export interface Transition {
 }
 
 /** Whether a text is over the limit; UTF-8 has three bytes at most for each unit of UTF-16. */
-const isTooLong = (text: string): boolean =>
+export const isTooLong = (text: string): boolean =>
   text.length * 3 > PAYLOAD_BYTES_MAX && Buffer.byteLength(text) > PAYLOAD_BYTES_MAX;
-
-export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 
 /** The context object (`$states.context`), as the guide lists it. */
 export function contextObject(run: StateRun, token?: string, item = run.thread.item): Json {
@@ -129,18 +128,18 @@ function exited(
   next: string | undefined,
 ): Transition {
   const outputText = JSON.stringify(output);
-  const names = Object.keys(assigned);
-  if (isTooLong(outputText) || (names.length > 0 && bytesOf(assigned) > PAYLOAD_BYTES_MAX)) {
+  const texts = Object.keys(assigned).map((name) => [name, JSON.stringify(assigned[name])] as const);
+  const assignedText = (): string => texts.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join();
+  if (isTooLong(outputText) || (texts.length > 0 && isTooLong(`{${assignedText()}}`))) {
     const what = `The state/task '${run.name}' returned a result with a size exceeding the maximum number of bytes service limit.`;
     throw new StateFailure('States.DataLimitExceeded', inState(run.name, run.enteredEventId, what), {
       terminal: true,
     });
   }
-  const texts = names.map((name) => [name, JSON.stringify(assigned[name])] as const);
   pass(run.thread, `${run.state.Type}StateExited` as HistoryEventType, {
     name: run.name,
     text: outputText,
-    assigned: names.length === 0 ? undefined : Object.fromEntries(texts),
+    assigned: texts.length === 0 ? undefined : Object.fromEntries(texts),
   });
   Object.assign(run.thread.variables, assigned);
   delete run.thread.current;

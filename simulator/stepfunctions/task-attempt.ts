@@ -1,7 +1,7 @@
 import type { Json } from './asl.ts';
 import { StateFailure } from './failure.ts';
 import type { Scope } from './scope.ts';
-import { bytesOf, PAYLOAD_BYTES_MAX } from './state-run.ts';
+import { isTooLong } from './state-run.ts';
 import type { TaskEvents } from './task-events.ts';
 import type { TaskRequest } from './task-request.ts';
 import type { Thread } from './thread.ts';
@@ -90,10 +90,11 @@ class TaskAttempt {
   }
 
   #succeed(output: Json): void {
-    if (bytesOf(output) > PAYLOAD_BYTES_MAX) this.#fail(tooLarge(this.#work), this.#events.failed);
+    const text = JSON.stringify(output);
+    if (isTooLong(text)) this.#fail(tooLarge(this.#work), this.#events.failed);
     else {
       this.#settle(() => {
-        this.#events.succeeded(output);
+        this.#events.succeeded(text);
         this.#settling.resolve(output);
       });
     }

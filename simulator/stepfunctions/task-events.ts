@@ -1,16 +1,20 @@
 import type { Json } from './asl.ts';
 import type { StateFailure } from './failure.ts';
-import { asInput, asOutput } from './history.ts';
+import { asOutput, inputAs, outputAs } from './history.ts';
 import type { Resource } from './resource.ts';
 import { record, type Thread } from './thread.ts';
 
-/** What a task's attempt adds to the history. */
+/** What a task's attempt adds to the history; what it was given and what came of it are JSON texts. */
 export interface TaskEvents {
-  scheduled(parameters: Json, timeoutSeconds: number | undefined, heartbeatSeconds: number | undefined): void;
+  scheduled(
+    parameters: string,
+    timeoutSeconds: number | undefined,
+    heartbeatSeconds: number | undefined,
+  ): void;
   started(): void;
   submitted(output: Json): void;
   submitFailed(failure: StateFailure): void;
-  succeeded(output: Json): void;
+  succeeded(output: string): void;
   failed(failure: StateFailure): void;
   timedOut(failure: StateFailure): void;
 }
@@ -30,7 +34,7 @@ function functionEvents(thread: Thread, resource: Resource): TaskEvents {
     scheduled: (parameters, timeoutInSeconds) =>
       record(thread, 'LambdaFunctionScheduled', {
         lambdaFunctionScheduledEventDetails: {
-          ...asInput(parameters),
+          ...inputAs(parameters),
           resource: resource.arn,
           ...(timeoutInSeconds === undefined ? {} : { timeoutInSeconds }),
         },
@@ -39,7 +43,7 @@ function functionEvents(thread: Thread, resource: Resource): TaskEvents {
     submitted: () => undefined,
     submitFailed: () => undefined,
     succeeded: (output) =>
-      record(thread, 'LambdaFunctionSucceeded', { lambdaFunctionSucceededEventDetails: asOutput(output) }),
+      record(thread, 'LambdaFunctionSucceeded', { lambdaFunctionSucceededEventDetails: outputAs(output) }),
     failed: (failure) =>
       record(thread, 'LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: reason(failure) }),
     timedOut: (failure) =>
@@ -52,7 +56,7 @@ function integrationEvents(thread: Thread, { type: resourceType, action: resourc
     scheduled: (parameters, timeoutInSeconds, heartbeatInSeconds) =>
       record(thread, 'TaskScheduled', {
         taskScheduledEventDetails: {
-          parameters: JSON.stringify(parameters),
+          parameters,
           region: thread.interpreter.execution.region,
           resource,
           resourceType,
@@ -71,7 +75,7 @@ function integrationEvents(thread: Thread, { type: resourceType, action: resourc
       }),
     succeeded: (output) =>
       record(thread, 'TaskSucceeded', {
-        taskSucceededEventDetails: { ...asOutput(output), resource, resourceType },
+        taskSucceededEventDetails: { ...outputAs(output), resource, resourceType },
       }),
     failed: (failure) =>
       record(thread, 'TaskFailed', {

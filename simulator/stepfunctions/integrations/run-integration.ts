@@ -1,5 +1,4 @@
 import { AwsError, NotSimulated } from '../../aws-error.ts';
-import { fresh } from '../../modelled-members.ts';
 import type { Region } from '../../region.ts';
 import type { Caller } from '../../service.ts';
 import type { Json } from '../asl.ts';
@@ -48,11 +47,9 @@ function integrationFor({ resource }: TaskRequest): Integration {
  * gives ("Handling errors", service integrations), and what an integration fails with is thrown as a
  * `StateFailure`; anything else ends the run.
  */
-export function runIntegration(given: IntegrationContext): void {
-  // Whoever is called may change what it is given; the state's own data must not follow.
-  const request = { ...given.request, parameters: fresh(given.request.parameters) };
-  const context = { ...given, request };
-  const { region, hooks } = context;
+export function runIntegration(context: IntegrationContext): void {
+  // Services and functions get copies of the parameters, which are the state's own data.
+  const { region, hooks, request } = context;
   const { resource, taskToken } = request;
   const run = async () => {
     const integration = integrationFor(request);

@@ -71,7 +71,8 @@ export function sdkMetadata(
     'x-amzn-RequestId': requestId,
     ...more,
   };
-  const all = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+  const all: Record<string, [string]> = {};
+  for (const name in headers) all[name] = [headers[name] as string];
   return {
     SdkHttpMetadata: { AllHttpHeaders: all, HttpHeaders: headers, HttpStatusCode: 200 },
     SdkResponseMetadata: { RequestId: requestId },

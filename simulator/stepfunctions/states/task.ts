@@ -2,11 +2,10 @@ import type { Json, TaskState } from '../asl.ts';
 import { EvaluationFailure, inState, StateFailure } from '../failure.ts';
 import { readResource } from '../resource.ts';
 import {
-  bytesOf,
   evaluationContext,
   field,
+  isTooLong,
   leave,
-  PAYLOAD_BYTES_MAX,
   type StateRun,
   type Transition,
   typedField,
@@ -33,14 +32,15 @@ export async function runTask(run: StateRun, state: TaskState): Promise<Transiti
     timeoutSeconds: await seconds(state.TimeoutSeconds, 'TimeoutSeconds'),
     heartbeatSeconds: await seconds(state.HeartbeatSeconds, 'HeartbeatSeconds'),
   };
-  if (bytesOf(parameters) > PAYLOAD_BYTES_MAX) {
+  const parametersText = JSON.stringify(parameters);
+  if (isTooLong(parametersText)) {
     const what = `The state/task '${run.name}' has an input with a size exceeding the maximum number of bytes service limit.`;
     throw new StateFailure('States.DataLimitExceeded', inState(run.name, run.enteredEventId, what), {
       terminal: true,
     });
   }
   const events = taskEvents(run.thread, resource);
-  events.scheduled(parameters, limits.timeoutSeconds, limits.heartbeatSeconds);
+  events.scheduled(parametersText, limits.timeoutSeconds, limits.heartbeatSeconds);
   const result = await attempt(run.thread, events, limits, {
     resource,
     parameters,
