@@ -18,37 +18,51 @@ const IDLE_LOOKS = 2000;
 
 export type RunEnd = 'reached' | 'deadline' | 'idle';
 
+/** What a turn of the loop came to: the run's end, or why there was nothing to do in it. */
+type Looked = RunEnd | 'working' | 'nothing-due' | undefined;
+
 /**
  * Drives the world: drains what is runnable, waits for real work (imports, sockets), then jumps to the next
  * timer. Throws the kernel's failure, if there is one.
  */
-export async function runWorld(
+export function runWorld(
   kernel: SimulationKernel,
   clock: VirtualClock,
   options: RunOptions,
 ): Promise<RunEnd> {
+  const look = worldLook(kernel, clock, options);
+  // There are as many turns as timers: without promises of its own the loop takes half of its time.
+  return new Promise((resolve, reject) => {
+    const again = (): void => clock.real.inTurn(turn);
+    const turn = (): void => {
+      try {
+        const looked = look();
+        if (looked === undefined) again();
+        // What settles through the loader's I/O or the event loop gets its turn in a real millisecond.
+        else if (looked === 'working') clock.real.sleep(0).then(again, reject);
+        else if (looked === 'nothing-due') clock.real.sleep(1).then(again, reject);
+        else resolve(looked);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    again();
+  });
+}
+
+function worldLook(kernel: SimulationKernel, clock: VirtualClock, options: RunOptions): () => Looked {
   const startedAt = kernel.now();
   let steps = 0;
   let idleLooks = 0;
-  for (;;) {
-    await clock.real.drain();
+  return () => {
     if (kernel.failure) throw kernel.failure.error;
-    if (kernel.pendingWork > 0) {
-      // An import's promise settles through the loader's own I/O, which a real millisecond lets happen.
-      await clock.real.sleep(0);
-      continue;
-    }
+    if (kernel.pendingWork > 0) return 'working';
     if (options.until()) return 'reached';
-    const next = clock.nextAt();
-    if (next === undefined) {
-      // What settles through the real event loop (a stream's end, a module's evaluation) gets its turn first.
-      if (++idleLooks > IDLE_LOOKS) return 'idle';
-      await clock.real.sleep(1);
-      continue;
-    }
+    if (clock.nextAt() === undefined) return ++idleLooks > IDLE_LOOKS ? 'idle' : 'nothing-due';
     idleLooks = 0;
     if (kernel.now() - startedAt > options.deadlineMs) return 'deadline';
     clock.advance();
     if (++steps % 2000 === 0) options.onProgress?.();
-  }
+    return undefined;
+  };
 }

@@ -21,7 +21,9 @@ const FAKED: FakeMethod[] = [
 export interface RealTime {
   now(): number;
   sleep(ms: number): Promise<void>;
-  /** Resolves when every microtask and `nextTick` that is queued now has run. */
+  /** Runs `run` when every microtask and `nextTick` that is queued now has run. */
+  inTurn(run: () => void): void;
+  /** Resolves then. */
   drain(): Promise<void>;
 }
 
@@ -66,19 +68,18 @@ const TURNS_AT_ONCE = 32;
  * Gives turns of the event loop. Node runs all that is queued for `nextTick` and all microtasks between two
  * callbacks of `setImmediate`, so that each is a turn of its own.
  */
-function turnsOf(immediate: typeof setImmediate): () => Promise<void> {
+function turnsOf(immediate: typeof setImmediate): (run: () => void) => void {
   const waiting: (() => void)[] = [];
   let asked = 0;
   const turn = (): void => {
     asked--;
     waiting.shift()?.();
   };
-  return () =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      if (asked >= waiting.length) return;
-      for (; asked < TURNS_AT_ONCE; asked++) immediate(turn);
-    });
+  return (run) => {
+    waiting.push(run);
+    if (asked >= waiting.length) return;
+    for (; asked < TURNS_AT_ONCE; asked++) immediate(turn);
+  };
 }
 
 /** Timers of product code belong to an invocation and die with it. */
@@ -123,6 +124,7 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
   };
 
   const clock = install({ now: startAtMs, toFake: FAKED, shouldClearNativeTimers: true });
+  const inTurn = turnsOf(realImmediate);
   const restoreDate = installDate(() => clock.now);
   const world = worldTimers(clock);
   guardTimers();
@@ -138,7 +140,8 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
     real: {
       now: realNow,
       sleep: (ms) => new Promise((resolve) => realTimeout(resolve, ms)),
-      drain: turnsOf(realImmediate),
+      inTurn,
+      drain: () => new Promise((resolve) => inTurn(resolve)),
     },
     now: () => clock.now,
     setTimer: world.setTimer,
