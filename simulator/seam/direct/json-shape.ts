@@ -61,7 +61,8 @@ function mapShape(schema: NormalizedSchema): Shape {
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return unshaped();
     const out: Record<string, unknown> = {};
-    for (const [key, held] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const held = (value as Record<string, unknown>)[key];
       if (held !== undefined && held !== null) out[ownKey(key)] = item(held);
       else if (sparse && held === null) out[ownKey(key)] = null;
       else if (sparse) return unshaped();
@@ -79,8 +80,10 @@ const each = <T>(value: unknown, shape: (item: unknown) => T): T[] =>
 function attributes(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return unshaped();
   const out: Record<string, unknown> = {};
-  for (const [key, held] of Object.entries(value))
+  for (const key of Object.keys(value)) {
+    const held = (value as Record<string, unknown>)[key];
     if (held !== undefined && held !== null) out[ownKey(key)] = shapeAttributeValue(held);
+  }
   return out;
 }
 
@@ -100,8 +103,14 @@ const ATTRIBUTES: Readonly<Record<string, Shape>> = {
 /** A value of DynamoDB: its members stay in the order in which they were given. */
 function shapeAttributeValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return unshaped();
+  const { S, N } = value as { readonly S?: unknown; readonly N?: unknown };
+  const types = Object.keys(value);
+  // Nearly all values are a text or a number, and nothing else.
+  if (types.length === 1 && typeof S === 'string') return { S };
+  if (types.length === 1 && typeof N === 'string') return { N };
   const out: Record<string, unknown> = {};
-  for (const [type, held] of Object.entries(value)) {
+  for (const type of types) {
+    const held = (value as Record<string, unknown>)[type];
     if (held === undefined || held === null) continue;
     const shape = ATTRIBUTES[type] ?? unshaped();
     out[type] = shape(held);
