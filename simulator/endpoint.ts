@@ -206,7 +206,7 @@ export class Endpoint {
       input,
       caller,
       functionName,
-      ...(invokedWith === undefined ? {} : { invokedWith }),
+      invokedWith,
     };
     const fault = this.#world.faults.ofCall(facts);
     if (fault)

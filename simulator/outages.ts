@@ -46,11 +46,13 @@ export class Outages {
   }
 
   isRegionDown(region: string): boolean {
+    if (this.#active.size === 0) return false;
     return this.#some((outage) => outage.kind === 'region-down' && outage.region === region);
   }
 
   /** Whether a service does nothing in a region, by itself or with all of the region. */
   isDown(region: string, service: string): boolean {
+    if (this.#active.size === 0) return false;
     const where = homeOf(service, region);
     return this.#some(
       (outage) =>
@@ -62,6 +64,7 @@ export class Outages {
 
   /** Whether a connection comes about from one region, or from outside of all, to another. */
   reaches(from: string | undefined, to: string): boolean {
+    if (this.#active.size === 0) return true;
     return !this.#some((outage) => {
       if (outage.kind === 'service-down') return false;
       if (outage.kind === 'region-down') return outage.region === from || outage.region === to;
@@ -94,7 +97,6 @@ export class Outages {
   }
 
   #some(holds: (outage: Outage) => boolean): boolean {
-    if (this.#active.size === 0) return false;
     return [...this.#active].some(holds);
   }
 

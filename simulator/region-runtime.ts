@@ -205,7 +205,6 @@ export class RegionRuntime implements Region {
 
   #record(entry: ServiceEntry, operation: string, origin: CallOrigin, outcome: string): void {
     const who = origin.caller.kind === 'service' ? origin.caller.principal : origin.caller.arn;
-    const from = origin.functionName === undefined ? {} : { functionName: origin.functionName };
     this.kernel.trace.record({
       at: this.kernel.now(),
       kind: 'call',
@@ -213,7 +212,7 @@ export class RegionRuntime implements Region {
       service: entry.key,
       operation,
       who,
-      ...from,
+      functionName: origin.functionName,
       outcome,
     });
   }

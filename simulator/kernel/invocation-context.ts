@@ -18,6 +18,9 @@ export interface InvocationContext {
 
 const storage = new AsyncLocalStorage<InvocationContext>();
 
+/** The context in which this module was loaded, which is none: each `exit` would make one anew. */
+const outside = AsyncLocalStorage.snapshot();
+
 /** Runs `work` inside an execution environment. */
 export function runInContext<T>(context: InvocationContext, work: () => T): T {
   return storage.run(context, work);
@@ -25,7 +28,7 @@ export function runInContext<T>(context: InvocationContext, work: () => T): T {
 
 /** Runs `work` outside of any execution environment: services' own work must not inherit a caller's. */
 export function runOutsideContext<T>(work: () => T): T {
-  return storage.exit(work);
+  return outside(work);
 }
 
 export function currentContext(): InvocationContext | undefined {

@@ -149,8 +149,14 @@ class StepFunctions implements StepFunctionsService {
   #trace(execution: Execution, members: Record<string, unknown>): void {
     const { kernel, name } = this.#region;
     const { arn, stateMachineName } = execution.facts;
-    const entry = { at: kernel.now(), kind: 'transition', region: name, stateMachine: stateMachineName };
-    kernel.trace.record({ ...entry, execution: arn, ...members });
+    kernel.trace.record({
+      at: kernel.now(),
+      kind: 'transition',
+      region: name,
+      stateMachine: stateMachineName,
+      execution: arn,
+      ...members,
+    });
   }
 
   /** DeleteStateMachine: a running execution ends at its next transition, and is deleted with its machine. */
