@@ -15,10 +15,8 @@ import type { ClusterRef } from '../domain/operation/operation.ts';
 import type { RegistryPage, RegistryPort, ScheduledPage } from '../domain/ports/registry.ts';
 import type { RegisteredCluster } from '../domain/registry/registered-cluster.ts';
 import { named } from './errors.ts';
-import { leftKey, memoryKey } from './sizes.ts';
+import { accessKey, clusterKey, leftKey, memoryKey } from './item-keys.ts';
 
-const clusterKey = (arn: string) => marshall({ pk: `cluster#${arn}`, sk: 'cluster' });
-const accessKey = (arn: string) => marshall({ pk: `cluster#${arn}`, sk: 'access' });
 /** Beside each cluster an item by which its region's clusters are listed: the table has no index. */
 const listingKey = ({ region, name }: ClusterRef) =>
   marshall({ pk: `region#${region}`, sk: `cluster#${name}` });
@@ -34,15 +32,12 @@ export class DynamoDbRegistry implements RegistryPort {
   }
 
   async read(clusterArn: string): Promise<RegisteredCluster | undefined> {
-    const item = await this.#get(clusterKey(clusterArn));
-    return item && (unmarshall(item) as RegisteredCluster);
-  }
-
-  async readAccess(clusterArn: string): Promise<KubernetesAccess | undefined> {
-    const item = await this.#get(accessKey(clusterArn));
-    if (!item) return undefined;
-    const { is, says } = unmarshall(item) as KubernetesAccess;
-    return { is, says };
+    const { Item } = await named(
+      this.#client.send(
+        new GetItemCommand({ TableName: this.#fleet, Key: clusterKey(clusterArn), ConsistentRead: true }),
+      ),
+    );
+    return Item && (unmarshall(Item) as RegisteredCluster);
   }
 
   async recordAccess(clusterArn: string, access: KubernetesAccess): Promise<void> {
@@ -132,13 +127,6 @@ export class DynamoDbRegistry implements RegistryPort {
       const isOutdated = error instanceof Error && error.name === 'ConditionalCheckFailedException';
       if (!isOutdated) await named(Promise.reject(error));
     }
-  }
-
-  async #get(Key: Record<string, AttributeValue>): Promise<Record<string, AttributeValue> | undefined> {
-    const { Item } = await named(
-      this.#client.send(new GetItemCommand({ TableName: this.#fleet, Key, ConsistentRead: true })),
-    );
-    return Item;
   }
 
   async #write(TransactItems: TransactWriteItem[]): Promise<void> {

@@ -9,8 +9,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { FleetsPort, StoredFleet } from '../domain/ports/fleets.ts';
 import { named } from './errors.ts';
-
-const FLEETS = 'fleets';
+import { documentKey, FLEETS } from './item-keys.ts';
 
 /** `FleetsPort` over the fleet's global table: all documents are in one partition, by their names. */
 export class DynamoDbFleets implements FleetsPort {
@@ -29,7 +28,7 @@ export class DynamoDbFleets implements FleetsPort {
       this.#client.send(
         new GetItemCommand({
           TableName: this.#table,
-          Key: marshall({ pk: FLEETS, sk: name }),
+          Key: documentKey(name),
           ConsistentRead: true,
         }),
       ),
@@ -56,7 +55,7 @@ export class DynamoDbFleets implements FleetsPort {
   async store(fleet: StoredFleet, after: number): Promise<boolean> {
     const Item = {
       ...marshall(fleet, { removeUndefinedValues: true }),
-      ...marshall({ pk: FLEETS, sk: fleet.name }),
+      ...documentKey(fleet.name),
     };
     const condition =
       after === 0

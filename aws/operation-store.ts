@@ -5,13 +5,11 @@ import {
   paginateQuery,
   ScanCommand,
   type ScanCommandOutput,
-  TransactGetItemsCommand,
   type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { TaskError } from '../domain/errors.ts';
 import type { Lease, RequestClaim } from '../domain/operation/lease.ts';
 import type {
   ObservedAccount,
@@ -22,23 +20,22 @@ import type {
 } from '../domain/operation/operation.ts';
 import type { ClaimRequest, HeldLease, OperationStore, Standing } from '../domain/ports/operations.ts';
 import { named } from './errors.ts';
+import {
+  claimKey,
+  clusterPartition,
+  executionKey,
+  leaseKey,
+  OPERATION,
+  operationKey,
+  type Tables,
+} from './item-keys.ts';
+import { DynamoDbRecords } from './records.ts';
 
 /**
  * A claim outlives its event: retries come within 24 hours, and the queues of what could not be delivered keep an event
  * for 14 days, after which nobody can send it on again (`infrastructure/regional/events.yml`). The table is scanned.
  */
 const CLAIM_DAYS = 15;
-
-const leaseKey = (clusterArn: string) => marshall({ pk: `lease#${clusterArn}` });
-const executionKey = (executionArn: string) => marshall({ pk: `execution#${executionArn}` });
-const claimKey = (requestId: string) => marshall({ pk: `claim#${requestId}` });
-export const PAUSE = 'pause#';
-export const pauseKey = (scope: string) => marshall({ pk: `${PAUSE}${scope}` });
-const operationKey = (clusterArn: string, id: string) =>
-  marshall({ pk: `cluster#${clusterArn}`, sk: `operation#${id}` });
-
-/** The pause of all clusters. */
-const FLEET_SCOPE = 'fleet';
 
 const hasName = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 
@@ -47,11 +44,13 @@ export class DynamoDbOperationStore implements OperationStore {
   readonly #client: DynamoDBClient;
   readonly #leases: string;
   readonly #fleet: string;
+  readonly #records: DynamoDbRecords;
 
-  constructor(client: DynamoDBClient, tables: { readonly leases: string; readonly fleet: string }) {
+  constructor(client: DynamoDBClient, tables: Tables) {
     this.#client = client;
     this.#leases = tables.leases;
     this.#fleet = tables.fleet;
+    this.#records = new DynamoDbRecords(client, tables);
   }
 
   async readLease(clusterArn: string): Promise<Lease | undefined> {
@@ -77,8 +76,8 @@ export class DynamoDbOperationStore implements OperationStore {
       TableName: this.#fleet,
       KeyConditionExpression: 'pk = :cluster AND begins_with(sk, :operation)',
       ExpressionAttributeValues: marshall({
-        ':cluster': `cluster#${clusterArn}`,
-        ':operation': 'operation#',
+        ':cluster': clusterPartition(clusterArn),
+        ':operation': OPERATION,
       }),
     };
     const read = async () => {
@@ -89,24 +88,8 @@ export class DynamoDbOperationStore implements OperationStore {
     return records;
   }
 
-  /** A transaction needs no more than GetItem of a role, and is one call where a task would wait for three. */
-  async readStanding(clusterArn: string, requestId?: string): Promise<Standing> {
-    const keys = [
-      leaseKey(clusterArn),
-      ...[FLEET_SCOPE, clusterArn].map(pauseKey),
-      ...(requestId === undefined ? [] : [claimKey(requestId)]),
-    ];
-    const TransactItems = keys.map((Key) => ({ Get: { TableName: this.#leases, Key } }));
-    const { Responses = [] } = await named(
-      this.#client.send(new TransactGetItemsCommand({ TransactItems })).catch(toConflict),
-    );
-    const [lease, ofFleet, ofCluster, claim] = Responses.map(({ Item }) => Item && unmarshall(Item));
-    const pause = ofFleet ?? ofCluster;
-    return {
-      lease: lease as Lease | undefined,
-      pause: pause && { reason: String(pause.reason) },
-      claim: claim as RequestClaim | undefined,
-    };
+  async readStanding(clusterArn: string): Promise<Standing> {
+    return this.#records.read({ arn: clusterArn }, ['lease', 'pause']);
   }
 
   async claim({ claim, operation, expectedEpoch }: ClaimRequest): Promise<boolean> {
@@ -246,12 +229,6 @@ export class DynamoDbOperationStore implements OperationStore {
     );
     return Item && unmarshall(Item);
   }
-}
-
-/** Another transaction was writing one of the items: the read is as good a moment later. */
-function toConflict(error: unknown): never {
-  if (!hasName(error, 'TransactionCanceledException')) throw error;
-  throw new TaskError('Throttled', 'another transaction was writing what was to be read', { cause: error });
 }
 
 const claimItem = (claim: RequestClaim, { startedAt }: OperationRecord) => ({

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { named } from './errors.ts';
-import { PAUSE, pauseKey } from './operation-store.ts';
+import { PAUSE, pauseKey } from './item-keys.ts';
 
 /** What holds changes back, in one region. */
 export interface Pause {

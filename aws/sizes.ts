@@ -1,5 +1,4 @@
 import {
-  type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -10,25 +9,18 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { OperationRef } from '../domain/operation/operation.ts';
 import type { Settlement, SizesStore } from '../domain/ports/sizes.ts';
-import type { LeftSizes, Memory } from '../domain/scale/memory.ts';
+import type { Memory } from '../domain/scale/memory.ts';
 import type { ScalingPlan } from '../domain/scale/plan.ts';
 import type { Saving } from '../domain/scale/savings.ts';
 import { named } from './errors.ts';
-
-type Key = Record<string, AttributeValue>;
-
-const ofCluster = (clusterArn: string, sk: string): Key => marshall({ pk: `cluster#${clusterArn}`, sk });
-/** What a sleeping cluster wakes to, and what the last operation left. */
-export const memoryKey = (clusterArn: string): Key => ofCluster(clusterArn, 'sizes');
-export const leftKey = (clusterArn: string): Key => ofCluster(clusterArn, 'left');
-const operationKey = (clusterArn: string, id: string): Key => ofCluster(clusterArn, `operation#${id}`);
+import { type ItemKey, leftKey, memoryKey, operationKey } from './item-keys.ts';
 
 /** All of a month's savings are in one partition; each is written once, by its operation's own region. */
 export const savingsPartition = (month: string): string => `savings#${month}`;
-const savingKey = (clusterArn: string, saving: Saving): Key =>
+const savingKey = (clusterArn: string, saving: Saving): ItemKey =>
   marshall({ pk: savingsPartition(saving.month), sk: `${clusterArn}#${saving.operationId}` });
 
-const values = (of: object): Key => marshall(of, { removeUndefinedValues: true });
+const values = (of: object): ItemKey => marshall(of, { removeUndefinedValues: true });
 
 /** `SizesStore` over the fleet's global table. */
 export class DynamoDbSizes implements SizesStore {
@@ -40,17 +32,12 @@ export class DynamoDbSizes implements SizesStore {
     this.#fleet = fleet;
   }
 
-  async readMemory(clusterArn: string): Promise<Memory | undefined> {
-    return (await this.#read(memoryKey(clusterArn))) as Memory | undefined;
-  }
-
-  async readLeft(clusterArn: string): Promise<LeftSizes | undefined> {
-    return (await this.#read(leftKey(clusterArn))) as LeftSizes | undefined;
-  }
-
   async readPlan(clusterArn: string, operationId: string): Promise<ScalingPlan | undefined> {
-    const record = await this.#read(operationKey(clusterArn, operationId));
-    return record?.plan as ScalingPlan | undefined;
+    const Key = operationKey(clusterArn, operationId);
+    const { Item } = await named(
+      this.#client.send(new GetItemCommand({ TableName: this.#fleet, Key, ConsistentRead: true })),
+    );
+    return Item && (unmarshall(Item).plan as ScalingPlan | undefined);
   }
 
   async capture(clusterArn: string, memory: Memory): Promise<boolean> {
@@ -126,7 +113,7 @@ export class DynamoDbSizes implements SizesStore {
     };
   }
 
-  async #putIf(key: Key, value: object, condition: string, given?: object): Promise<boolean> {
+  async #putIf(key: ItemKey, value: object, condition: string, given?: object): Promise<boolean> {
     return this.#unlessRefused(
       this.#client.send(
         new PutItemCommand({
@@ -147,14 +134,5 @@ export class DynamoDbSizes implements SizesStore {
       if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
       return named(Promise.reject(error));
     }
-  }
-
-  async #read(key: Key): Promise<Record<string, unknown> | undefined> {
-    const { Item } = await named(
-      this.#client.send(new GetItemCommand({ TableName: this.#fleet, Key: key, ConsistentRead: true })),
-    );
-    if (!Item) return undefined;
-    const { pk: _pk, sk: _sk, ...found } = unmarshall(Item);
-    return found;
   }
 }

@@ -20,8 +20,8 @@ import { Ec2Network } from '../aws/network.ts';
 import { DynamoDbOperationStore } from '../aws/operation-store.ts';
 import { DynamoDbPauses } from '../aws/pauses.ts';
 import { EcrPullThroughCache } from '../aws/pull-through-cache.ts';
+import { DynamoDbRecords } from '../aws/records.ts';
 import { EventBridgeSchedules, scheduleTarget } from '../aws/schedules.ts';
-import { DynamoDbSizes } from '../aws/sizes.ts';
 import { CloudFormationStacks } from '../aws/stacks.ts';
 import { SnsTopics } from '../aws/topics.ts';
 import { SOURCE } from '../events/event.ts';
@@ -60,17 +60,17 @@ export function regionOf(fleet: Fleet, region: string) {
   const dynamoDb = new DynamoDBClient({ region });
   const eks = new EKSClient({ region });
   const sfn = new SFNClient({ region });
-  const leases = leasesTable(fleet.stage);
+  const tables = { leases: leasesTable(fleet.stage), fleet: fleetTable(fleet.stage) };
   return {
     region,
     dynamoDb,
     eksClient: eks,
     sfn,
-    operations: new DynamoDbOperationStore(dynamoDb, { leases, fleet: fleetTable(fleet.stage) }),
-    pauses: new DynamoDbPauses(dynamoDb, leases),
-    registry: new DynamoDbRegistry(dynamoDb, fleetTable(fleet.stage)),
-    sizes: new DynamoDbSizes(dynamoDb, fleetTable(fleet.stage)),
-    fleets: new DynamoDbFleets(dynamoDb, fleetTable(fleet.stage), region),
+    operations: new DynamoDbOperationStore(dynamoDb, tables),
+    pauses: new DynamoDbPauses(dynamoDb, tables.leases),
+    records: new DynamoDbRecords(dynamoDb, tables),
+    registry: new DynamoDbRegistry(dynamoDb, tables.fleet),
+    fleets: new DynamoDbFleets(dynamoDb, tables.fleet, region),
     schedules: new EventBridgeSchedules(
       new SchedulerClient({ region }),
       scheduleTarget(fleet, region, SOURCE),

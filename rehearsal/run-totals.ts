@@ -3,6 +3,8 @@ import { PRICES_USD } from './prices.ts';
 
 const IS_THROTTLED = /Throttl|RequestLimitExceeded|TooManyRequests/;
 const MEMORY_GB = 0.25;
+/** An item of a transaction costs as much as two reads, and tasks read three and more together. */
+const TRANSACTION_READS = 8;
 
 /** What a run comes to, added up as its trace is written: a long one holds more entries than memory does. */
 export class RunTotals {
@@ -51,7 +53,8 @@ export class RunTotals {
       this.#events * PRICES_USD.event +
       countOf(['dynamodb:TransactWriteItems', 'dynamodb:UpdateItem', 'dynamodb:PutItem']) *
         PRICES_USD.dynamoDbWrite +
-      countOf(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan']) * PRICES_USD.dynamoDbRead;
+      countOf(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan']) * PRICES_USD.dynamoDbRead +
+      countOf(['dynamodb:TransactGetItems']) * TRANSACTION_READS * PRICES_USD.dynamoDbRead;
     return Math.round(cost * 10_000) / 10_000;
   }
 

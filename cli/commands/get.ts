@@ -45,22 +45,19 @@ async function readRegion({
   eksClient,
   operations,
   pauses,
-  registry,
-  sizes,
+  records,
 }: FleetRegion): Promise<RegionState> {
   const [clusters, held, paused] = await Promise.all([
     listClusters(eksClient),
     operations.heldLeases(),
     pauses.list(),
   ]);
-  const registered = await Promise.all(clusters.map(({ arn }) => registry.read(arn)));
-  const known = registered.flatMap((one) => one ?? []);
-  const memories = await Promise.all(known.map(({ cluster }) => sizes.readMemory(cluster.arn)));
+  const found = await Promise.all(clusters.map(({ arn }) => records.read({ arn }, ['registered', 'memory'])));
+  const known = found.flatMap(({ registered, memory }) => (registered ? [{ ...registered, memory }] : []));
   const levels = new Map(known.map(({ cluster, level }) => [cluster.arn, level]));
-  const asleep = known.flatMap(({ cluster }, index) => {
-    const memory = memories[index];
-    return memory ? [[cluster.arn, memory.asleepSince ?? memory.capturedAt] as const] : [];
-  });
+  const asleep = known.flatMap(({ cluster, memory }) =>
+    memory ? [[cluster.arn, memory.asleepSince ?? memory.capturedAt] as const] : [],
+  );
   return { region, clusters, held, pauses: paused, levels, asleep: new Map(asleep) };
 }
 

@@ -57,12 +57,12 @@ export async function observeCluster(
   const { name, region } = config.metadata;
   const ports = regionOf(fleet, region);
   const arn = clusterArn(fleet, region, name);
-  const [account, subnets, described, offered, memory] = await Promise.all([
+  const [account, subnets, described, offered, { memory }] = await Promise.all([
     accountOf(fleet, ports),
     ports.network.subnets(givenNetwork(config)?.subnetIds ?? []),
     ports.eks.describeCluster(name),
     ports.network.offeredInstanceTypes(namedInstanceTypes(config)),
-    ports.sizes.readMemory(arn),
+    ports.records.read({ arn }, ['memory']),
   ]);
   const problems = instanceTypeProblems(config, name, offered).map(toRequestProblem);
   const awake: Target = { config, account, subnets, startedAt: at };

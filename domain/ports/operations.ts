@@ -6,6 +6,7 @@ import type {
   OperationRef,
   OperationStatus,
 } from '../operation/operation.ts';
+import type { Records } from './records.ts';
 
 /** What a claim writes at once, or not at all. */
 export interface ClaimRequest {
@@ -21,12 +22,7 @@ export interface HeldLease {
 }
 
 /** Who may change a cluster at one moment, and what holds changes back. */
-export interface Standing {
-  readonly lease: Lease | undefined;
-  readonly pause: { readonly reason: string } | undefined;
-  /** Of the request that was asked for. */
-  readonly claim: RequestClaim | undefined;
-}
+export type Standing = Pick<Records, 'lease' | 'pause'>;
 
 /** Leases, request claims and operation records: the only state that decides who may act. */
 export interface OperationStore {
@@ -34,8 +30,8 @@ export interface OperationStore {
   readLease(clusterArn: string): Promise<Lease | undefined>;
   /** Strongly consistent. */
   readClaim(requestId: string): Promise<RequestClaim | undefined>;
-  /** A cluster's lease and pause, and a request's claim, of one moment and in one call. */
-  readStanding(clusterArn: string, requestId?: string): Promise<Standing>;
+  /** A cluster's lease and pause, of one moment and in one call: every change begins with this. */
+  readStanding(clusterArn: string): Promise<Standing>;
   /** Claims the request, takes the lease and records the operation in one transaction; false where another was first. */
   claim(request: ClaimRequest): Promise<boolean>;
   /**

@@ -21,9 +21,10 @@ export interface RegistryPort {
   read(clusterArn: string): Promise<RegisteredCluster | undefined>;
   /** Writes the cluster as it is given, whatever was there. */
   register(cluster: RegisteredCluster): Promise<void>;
-  /** What became of the fleet's access to its Kubernetes API; strongly consistent within the region. */
-  readAccess(clusterArn: string): Promise<KubernetesAccess | undefined>;
-  /** Writes it over what was there; the cluster itself need not be on record yet. */
+  /**
+   * Writes what became of the fleet's access to its Kubernetes API over what was there; the cluster itself need not be
+   * on record yet.
+   */
   recordAccess(clusterArn: string, access: KubernetesAccess): Promise<void>;
   /** Forgets it; one that is not there is no error. */
   unregister(cluster: ClusterRef): Promise<void>;

@@ -15,14 +15,10 @@ export interface Settlement {
 
 /** What is remembered of clusters' sizes, in the fleet table; every item is written by the cluster's own region. */
 export interface SizesStore {
-  /** Strongly consistent within the region. */
-  readMemory(clusterArn: string): Promise<Memory | undefined>;
   /** Only if nothing is remembered; false where something is. */
   capture(clusterArn: string, memory: Memory): Promise<boolean>;
   /** Only while the operation `captured` has what is remembered; false where it has not. */
   replaceMemory(clusterArn: string, memory: Memory, captured: string): Promise<boolean>;
-  /** Strongly consistent within the region. */
-  readLeft(clusterArn: string): Promise<LeftSizes | undefined>;
   /** Strongly consistent within the region. */
   readPlan(clusterArn: string, operationId: string): Promise<ScalingPlan | undefined>;
   /** The first plan of an operation stays, and one that has ended gets none. */

@@ -4,13 +4,14 @@ import { claimRequest } from '../operation/claim.ts';
 import { readRequest } from '../operation/read-request.ts';
 import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
+import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
 import { acceptRequest } from './accept-request.contract.ts';
 
 /** Validates a ClusterAdoptionRequested event and claims it. What if this runs twice? See `claimRequest`. */
 export const handler = task(
   acceptRequest,
-  { account, operations },
+  { account, operations, records },
   async (input, ports): Promise<Acceptance> => {
     const { partition, region, accountId } = ports.account;
     const read = readRequest(clusterAdoptionRequested, input.event, { accountId, at: input.at });
@@ -21,15 +22,18 @@ export const handler = task(
         problems: [...read.problems],
       };
     const { requestId, requestedBy, cluster: name, level = 'observe' } = read.detail;
-    return claimRequest(ports.operations, {
+    const arn = `arn:${partition}:eks:${region}:${accountId}:cluster/${name}`;
+    const seen = await ports.records.read({ arn, requestId }, ['lease', 'claim']);
+    const claim = {
       requestId,
-      kind: 'adopt',
-      cluster: { name, region, arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}` },
+      kind: 'adopt' as const,
+      cluster: { name, region, arn },
       requestedBy: requestedBy ?? 'unknown',
       request: { level },
       executionArn: input.executionArn,
       executionName: input.executionName,
       at: input.at,
-    });
+    };
+    return claimRequest(ports.operations, claim, seen);
   },
 );

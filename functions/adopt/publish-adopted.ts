@@ -2,7 +2,7 @@ import { TaskError } from '../../domain/errors.ts';
 import { clusterAdopted } from '../../events/cluster/adopted.ts';
 import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/facts.ts';
-import { registry } from '../runtime/ports/registry.ts';
+import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
 import { publishAdopted } from './publish-adopted.contract.ts';
 
@@ -10,12 +10,9 @@ import { publishAdopted } from './publish-adopted.contract.ts';
 const MOST_NAMED = 200;
 
 /** Tells the fleet that it has the cluster, and what of it no document says. */
-export const handler = task(publishAdopted, { facts, registry }, async ({ operation }, ports) => {
+export const handler = task(publishAdopted, { facts, records }, async ({ operation }, ports) => {
   const { id: operationId, cluster } = operation;
-  const [registered, kubernetesAccess] = await Promise.all([
-    ports.registry.read(cluster.arn),
-    ports.registry.readAccess(cluster.arn),
-  ]);
+  const { registered, access } = await ports.records.read(cluster, ['registered', 'access']);
   if (!registered) throw new TaskError('Unexpected', `${cluster.name} is not in the fleet any more`);
   const { level, notDescribed } = registered;
   const named = notDescribed.slice(0, MOST_NAMED);
@@ -28,7 +25,7 @@ export const handler = task(publishAdopted, { facts, registry }, async ({ operat
       cluster,
       level,
       notDescribed: [...named, ...more],
-      ...(kubernetesAccess ? { kubernetesAccess } : {}),
+      ...(access ? { kubernetesAccess: access } : {}),
     }),
   );
   return { outcome: 'Published' as const };

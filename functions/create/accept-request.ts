@@ -6,14 +6,14 @@ import { claimRequest } from '../operation/claim.ts';
 import { readRequest } from '../operation/read-request.ts';
 import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { registry } from '../runtime/ports/registry.ts';
+import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
 import { acceptRequest } from './accept-request.contract.ts';
 
 /** Validates a ClusterRequested event and claims it. What if this runs twice? See `claimRequest`. */
 export const handler = task(
   acceptRequest,
-  { account, operations, registry },
+  { account, operations, records },
   async (input, ports): Promise<Acceptance> => {
     const { partition, region, accountId } = ports.account;
     const read = readRequest(clusterRequested, input.event, { accountId, at: input.at });
@@ -33,17 +33,23 @@ export const handler = task(
       return { outcome: 'Rejected', requestId, problems: [{ path: 'metadata.region', message }] };
     }
     const cluster = { name, region, arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}` };
-    const tooLow = levelProblem(await ports.registry.read(cluster.arn), 'all');
+    const { registered, ...seen } = await ports.records.read({ arn: cluster.arn, requestId }, [
+      'lease',
+      'claim',
+      'registered',
+    ]);
+    const tooLow = levelProblem(registered, 'all');
     if (tooLow) return { outcome: 'Rejected', requestId, problems: [tooLow] };
-    return claimRequest(ports.operations, {
+    const claim = {
       requestId,
-      kind: 'create',
+      kind: 'create' as const,
       cluster,
       requestedBy: requestedBy ?? 'unknown',
       request: { config: parsed.config, rollbackOnFailure },
       executionArn: input.executionArn,
       executionName: input.executionName,
       at: input.at,
-    });
+    };
+    return claimRequest(ports.operations, claim, seen);
   },
 );

@@ -15,8 +15,7 @@ import { logGroups } from '../runtime/ports/log-groups.ts';
 import { network } from '../runtime/ports/network.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
-import { registry } from '../runtime/ports/registry.ts';
-import { sizes } from '../runtime/ports/sizes.ts';
+import { records } from '../runtime/ports/records.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { planCluster } from './plan-cluster.contract.ts';
@@ -47,7 +46,7 @@ async function describeGiven(
  */
 export const handler = task(
   planCluster,
-  { account, contents, eks, logGroups, network, operations, pullThroughCache, registry, sizes, stacks },
+  { account, contents, eks, logGroups, network, operations, pullThroughCache, records, stacks },
   async ({ operation }, ports) => {
     const document = await readDocument(operation, ports);
     const { config } = document;
@@ -59,10 +58,9 @@ export const handler = task(
     const notOffered = instanceTypeProblems(config, config.metadata.name, offered).map(toRequestProblem);
     const problems = [...misnamed, ...notOffered];
     if (problems.length > 0) return { outcome: 'Refused' as const, problems };
-    const [observed, registered, memory] = await Promise.all([
+    const [observed, { registered, memory }] = await Promise.all([
       ports.eks.describeCluster(config.metadata.name),
-      ports.registry.read(operation.cluster.arn),
-      ports.sizes.readMemory(operation.cluster.arn),
+      ports.records.read(operation.cluster, ['registered', 'memory']),
     ]);
     const asleep = memory ? { asleep: asleepOf(memory) } : {};
     const account = { ...document.account, availabilityZones };

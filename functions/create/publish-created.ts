@@ -1,22 +1,22 @@
 import { clusterCreated } from '../../events/cluster/created.ts';
 import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/facts.ts';
-import { registry } from '../runtime/ports/registry.ts';
+import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
 import { publishCreated } from './publish-created.contract.ts';
 
 /** Tells the fleet that the cluster is as its document says. */
-export const handler = task(publishCreated, { facts, registry }, async (input, ports) => {
+export const handler = task(publishCreated, { facts, records }, async (input, ports) => {
   const { operation, kubernetesVersion } = input;
   const { id: operationId, cluster } = operation;
-  const kubernetesAccess = await ports.registry.readAccess(cluster.arn);
+  const { access } = await ports.records.read(cluster, ['access']);
   await ports.facts.publish(
     eventOf(clusterCreated, {
       version: '1',
       operationId,
       cluster,
       kubernetesVersion,
-      ...(kubernetesAccess ? { kubernetesAccess } : {}),
+      ...(access ? { kubernetesAccess: access } : {}),
     }),
   );
   return { outcome: 'Published' as const };

@@ -5,7 +5,7 @@ import { claimRequest } from '../operation/claim.ts';
 import { readRequest } from '../operation/read-request.ts';
 import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { registry } from '../runtime/ports/registry.ts';
+import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
 import { acceptRequest } from './accept-request.contract.ts';
 
@@ -15,7 +15,7 @@ import { acceptRequest } from './accept-request.contract.ts';
  */
 export const handler = task(
   acceptRequest,
-  { account, operations, registry },
+  { account, operations, records },
   async (input, ports): Promise<Acceptance> => {
     const { partition, region, accountId } = ports.account;
     const read = readRequest(clusterDeletionRequested, input.event, { accountId, at: input.at });
@@ -31,17 +31,23 @@ export const handler = task(
       return { outcome: 'Rejected', requestId, problems: [{ path: 'detail.confirm', message }] };
     }
     const cluster = { name, region, arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}` };
-    const tooLow = levelProblem(await ports.registry.read(cluster.arn), 'all');
+    const { registered, ...seen } = await ports.records.read({ arn: cluster.arn, requestId }, [
+      'lease',
+      'claim',
+      'registered',
+    ]);
+    const tooLow = levelProblem(registered, 'all');
     if (tooLow) return { outcome: 'Rejected', requestId, problems: [tooLow] };
-    return claimRequest(ports.operations, {
+    const claim = {
       requestId,
-      kind: 'delete',
+      kind: 'delete' as const,
       cluster,
       requestedBy: requestedBy ?? 'unknown',
       request: {},
       executionArn: input.executionArn,
       executionName: input.executionName,
       at: input.at,
-    });
+    };
+    return claimRequest(ports.operations, claim, seen);
   },
 );

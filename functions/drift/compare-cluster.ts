@@ -12,8 +12,7 @@ import { inventory } from '../runtime/ports/inventory.ts';
 import { logGroups } from '../runtime/ports/log-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
-import { registry } from '../runtime/ports/registry.ts';
-import { sizes } from '../runtime/ports/sizes.ts';
+import { records } from '../runtime/ports/records.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { compareCluster } from './compare-cluster.contract.ts';
@@ -53,15 +52,15 @@ function verdict({ publishedDrift, writtenBy }: RegisteredCluster, differences: 
  */
 export const handler = task(
   compareCluster,
-  { account, contents, eks, inventory, logGroups, operations, pullThroughCache, registry, sizes, stacks },
+  { account, contents, eks, inventory, logGroups, operations, pullThroughCache, records, stacks },
   async ({ cluster }, ports) => {
-    const before = await ports.operations.readLease(cluster.arn);
+    const {
+      lease: before,
+      registered,
+      memory,
+    } = await ports.records.read(cluster, ['lease', 'registered', 'memory']);
     const held = underOperation(before, before);
     if (held !== undefined) return skipped(held);
-    const [registered, memory] = await Promise.all([
-      ports.registry.read(cluster.arn),
-      ports.sizes.readMemory(cluster.arn),
-    ]);
     if (!registered) return skipped('the fleet has released it meanwhile');
     const awake = targetOf(registered, { ...ports.account, availabilityZones: [] });
     const target = memory ? { ...awake, asleep: asleepOf(memory) } : awake;

@@ -15,6 +15,7 @@ import { account } from '../runtime/ports/account.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { homeRegion } from '../runtime/ports/home-region.ts';
 import { operations } from '../runtime/ports/operations.ts';
+import { records } from '../runtime/ports/records.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { topics } from '../runtime/ports/topics.ts';
 import { task } from '../runtime/task.ts';
@@ -95,7 +96,7 @@ async function readApplication(
  */
 export const handler = task(
   acceptRequest,
-  { account, fleets, homeRegion, operations, registry, topics },
+  { account, fleets, homeRegion, operations, records, registry, topics },
   async ({ event, at, executionArn, executionName }, ports): Promise<Acceptance> => {
     const { accountId, region } = ports.account;
     const read = isDeletion(event)
@@ -112,15 +113,18 @@ export const handler = task(
       const message = `this is the bus of ${region}, and Fleet documents are kept by the home region, ${ports.homeRegion}; put it on the bus there`;
       return { outcome: 'Rejected', requestId, problems: [{ path: 'region', message }] };
     }
-    return claimRequest(ports.operations, {
+    const arn = fleetArn(ports.account, region, name);
+    const seen = await ports.records.read({ arn, requestId }, ['lease', 'claim']);
+    const claim = {
       requestId,
-      kind: 'apply-fleet',
-      cluster: { name, region, arn: fleetArn(ports.account, region, name) },
+      kind: 'apply-fleet' as const,
+      cluster: { name, region, arn },
       requestedBy,
       request,
       executionArn,
       executionName,
       at,
-    });
+    };
+    return claimRequest(ports.operations, claim, seen);
   },
 );

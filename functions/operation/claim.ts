@@ -2,7 +2,8 @@ import { TaskError } from '../../domain/errors.ts';
 import { decideLease, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
 import type { ClusterRef, OperationKind, OperationRef } from '../../domain/operation/operation.ts';
 import type { Acceptance } from '../../domain/operation/request.ts';
-import type { OperationStore, Standing } from '../../domain/ports/operations.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { Records } from '../../domain/ports/records.ts';
 
 export interface Claim {
   readonly requestId: string;
@@ -18,7 +19,8 @@ export interface Claim {
 }
 
 /**
- * Claims the request id and the cluster's lease by one conditional transaction; `seen` is what the caller has read.
+ * Claims the request id and the cluster's lease by one conditional transaction; `seen` is what the caller has read of
+ * both: where that is no longer so, the transaction is refused.
  *
  * What if this runs twice? The claim holds the execution's ARN, so the second attempt finds its own claim and
  * answers as the first did; another execution finds it and ends as `Duplicate`.
@@ -26,9 +28,8 @@ export interface Claim {
 export async function claimRequest(
   store: OperationStore,
   claim: Claim,
-  seen?: Pick<Standing, 'claim' | 'lease'>,
+  { claim: existing, lease }: Pick<Records, 'claim' | 'lease'>,
 ): Promise<Acceptance> {
-  const { claim: existing, lease } = seen ?? (await store.readStanding(claim.cluster.arn, claim.requestId));
   const { requestId, executionArn, executionName, kind, cluster } = claim;
   if (existing && existing.executionArn !== executionArn)
     return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };

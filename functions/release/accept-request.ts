@@ -4,8 +4,7 @@ import { claimRequest } from '../operation/claim.ts';
 import { readRequest } from '../operation/read-request.ts';
 import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { registry } from '../runtime/ports/registry.ts';
-import { sizes } from '../runtime/ports/sizes.ts';
+import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
 import { acceptRequest } from './accept-request.contract.ts';
 
@@ -15,7 +14,7 @@ import { acceptRequest } from './accept-request.contract.ts';
  */
 export const handler = task(
   acceptRequest,
-  { account, operations, registry, sizes },
+  { account, operations, records },
   async (input, ports): Promise<Acceptance> => {
     const { partition, region, accountId } = ports.account;
     const read = readRequest(clusterReleaseRequested, input.event, { accountId, at: input.at });
@@ -27,29 +26,26 @@ export const handler = task(
       };
     const { requestId, requestedBy, cluster: name } = read.detail;
     const arn = `arn:${partition}:eks:${region}:${accountId}:cluster/${name}`;
-    const [claimed, registered, memory] = await Promise.all([
-      ports.operations.readClaim(requestId),
-      ports.registry.read(arn),
-      ports.sizes.readMemory(arn),
-    ]);
-    if (!claimed && !registered) {
+    const seen = await ports.records.read({ arn, requestId }, ['lease', 'claim', 'registered', 'memory']);
+    if (!seen.claim && !seen.registered) {
       const message = `the fleet has no cluster ${name} in ${region}: there is nothing to release`;
       return { outcome: 'Rejected', requestId, problems: [{ path: 'detail.cluster', message }] };
     }
     // What it would wake to is known to the fleet alone.
-    if (!claimed && memory) {
+    if (!seen.claim && seen.memory) {
       const message = `${name} in ${region} is hibernating, and nobody else knows what it wakes to: eks-fleet wake ${name} --region ${region}, then release it`;
       return { outcome: 'Rejected', requestId, problems: [{ path: 'detail.cluster', message }] };
     }
-    return claimRequest(ports.operations, {
+    const claim = {
       requestId,
-      kind: 'release',
+      kind: 'release' as const,
       cluster: { name, region, arn },
       requestedBy: requestedBy ?? 'unknown',
       request: {},
       executionArn: input.executionArn,
       executionName: input.executionName,
       at: input.at,
-    });
+    };
+    return claimRequest(ports.operations, claim, seen);
   },
 );

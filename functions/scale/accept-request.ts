@@ -11,9 +11,8 @@ import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
 import { type Claim, claimRequest } from '../operation/claim.ts';
 import { readRequest } from '../operation/read-request.ts';
 import { account } from '../runtime/ports/account.ts';
-import { fleets } from '../runtime/ports/fleets.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { registry } from '../runtime/ports/registry.ts';
+import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
 import { acceptRequest } from './accept-request.contract.ts';
 
@@ -89,7 +88,7 @@ async function skip(
  */
 export const handler = task(
   acceptRequest,
-  { account, fleets, operations, registry },
+  { account, operations, records },
   async (input, ports): Promise<Answer> => {
     const { partition, region, accountId } = ports.account;
     const read = readRequest(clusterScaleRequested, input.event, { accountId, at: input.at });
@@ -105,11 +104,9 @@ export const handler = task(
       region,
       arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${name}`,
     };
-    const [registered, standing, fleet] = await Promise.all([
-      ports.registry.read(cluster.arn),
-      ports.operations.readStanding(cluster.arn, requestId),
-      schedule ? ports.fleets.read(schedule.fleet) : undefined,
-    ]);
+    const subject = { arn: cluster.arn, requestId, ...(schedule ? { fleet: schedule.fleet } : {}) };
+    const seen = await ports.records.read(subject, ['lease', 'pause', 'claim', 'registered', 'fleet']);
+    const { claim: claimed, registered } = seen;
     const { executionArn, executionName, at } = input;
     const request = requestOf(read.detail);
     const claim: Claim = {
@@ -125,24 +122,23 @@ export const handler = task(
     if (!schedule && action !== 'return') {
       const problem = problemOf(read.detail, region, registered, at);
       if (problem) return { outcome: 'Rejected', requestId, problems: [problem] };
-      return claimRequest(ports.operations, claim, standing);
+      return claimRequest(ports.operations, claim, seen);
     }
-    const { claim: claimed, lease, pause } = standing;
     if (claimed)
       return claimed.epoch === 0
         ? skip(claim, '', claimed, ports.operations)
-        : claimRequest(ports.operations, claim, standing);
+        : claimRequest(ports.operations, claim, seen);
     const decision = decideFiring(request, {
       clusterName: name,
       nowMs: Date.parse(at),
       askedAt: read.event.time,
       registered,
-      holder: lease?.holder,
-      paused: pause?.reason,
-      document: fleet?.document,
+      holder: seen.lease?.holder,
+      paused: seen.pause?.reason,
+      document: seen.fleet?.document,
     });
     if (decision.do === 'skip') return skip(claim, decision.reason, undefined, ports.operations);
     if (decision.do === 'wait') return { outcome: 'Busy', waitSeconds: decision.seconds };
-    return claimRequest(ports.operations, { ...claim, request: decision.request }, standing);
+    return claimRequest(ports.operations, { ...claim, request: decision.request }, seen);
   },
 );

@@ -5,7 +5,7 @@ import type { OperationRef } from '../../domain/operation/operation.ts';
 import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
-import type { RegistryPort } from '../../domain/ports/registry.ts';
+import type { Records } from '../../domain/ports/records.ts';
 import type { SizesStore } from '../../domain/ports/sizes.ts';
 import { decideScaling } from '../../domain/scale/decide-scaling.ts';
 import { asWritten } from '../../domain/scale/document.ts';
@@ -17,25 +17,23 @@ import { eks } from '../runtime/ports/eks.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/node-groups.ts';
-import { operations } from '../runtime/ports/operations.ts';
 import { provisionedNodes } from '../runtime/ports/provisioned-nodes.ts';
-import { registry } from '../runtime/ports/registry.ts';
+import { records } from '../runtime/ports/records.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { type InsidePorts, lookAtProvisioning } from './look-inside.ts';
 import { planScaling } from './plan-scaling.contract.ts';
-import { readEndedPlan, readScaling, type ScalingRecord } from './read-scaling.ts';
+import { readEndedPlan, type ScalingRecord, toScaling } from './read-scaling.ts';
 
 type Answer = z.input<typeof planScaling.output>;
 
 interface Ports extends InsidePorts {
   readonly deployment: { readonly stage: string };
   readonly nodeGroups: NodeGroupsPort;
-  readonly registry: RegistryPort;
   readonly sizes: SizesStore;
 }
 
-const planned = ({ memory, until }: ScalingPlan): Answer => ({
+const answerOf = ({ memory, until }: ScalingPlan): Answer => ({
   outcome: 'Planned',
   remembers: memory?.do === 'capture' || memory?.do === 'replace',
   returns: until !== undefined,
@@ -45,19 +43,15 @@ const planned = ({ memory, until }: ScalingPlan): Answer => ({
 async function look(
   { cluster, id }: OperationRef,
   { request, startedAt }: ScalingRecord,
+  { registered, access, memory, left }: Pick<Records, 'registered' | 'access' | 'memory' | 'left'>,
   at: string,
   ports: Ports,
 ): Promise<SeenForScaling | undefined> {
-  const { name, arn } = cluster;
+  const { name } = cluster;
   const described = await ports.eks.describeCluster(name);
   if (described?.status !== 'ACTIVE' && described?.status !== 'UPDATING') return undefined;
-  const [groups, hasFargateProfiles, registered, access, memory, left, ended] = await Promise.all([
+  const [groups, ended] = await Promise.all([
     ports.nodeGroups.groups(name),
-    ports.nodeGroups.hasFargateProfiles(name),
-    ports.registry.read(arn),
-    ports.registry.readAccess(arn),
-    ports.sizes.readMemory(arn),
-    ports.sizes.readLeft(arn),
     readEndedPlan(request, cluster, ports.sizes),
   ]);
   if (!registered) throw new TaskError('Unexpected', `the fleet has no cluster ${name} any more`);
@@ -70,7 +64,8 @@ async function look(
     config,
     memory,
     left,
-    hasFargateProfiles,
+    // Where there are groups, nothing is said of them.
+    hasFargateProfiles: groups.length === 0 && (await ports.nodeGroups.hasFargateProfiles(name)),
     provisioning: await lookAtProvisioning(described, access, request.action === 'hibernate', ports),
     elapsedSeconds: elapsedSeconds({ since: startedAt, at }),
     controlPlane: controlPlaneCost(described.version, at.slice(0, 10)),
@@ -103,21 +98,29 @@ async function outlivedBy(
  */
 export const handler = task(
   planScaling,
-  { deployment, eks, fleets, kubernetes, nodeGroups, operations, provisionedNodes, registry, sizes },
+  { deployment, eks, fleets, kubernetes, nodeGroups, provisionedNodes, records, sizes },
   async ({ operation, at }, ports): Promise<Answer> => {
-    const record = await readScaling(operation, ports.operations);
-    if (record.plan) return planned(record.plan);
+    const { cluster, id } = operation;
+    const read = await ports.records.read({ arn: cluster.arn, operationId: id }, [
+      'operation',
+      'registered',
+      'access',
+      'memory',
+      'left',
+    ]);
+    const record = toScaling(read.operation, operation);
+    if (record.plan) return answerOf(record.plan);
     const outlived = await outlivedBy(record, at, ports.fleets);
     if (outlived !== undefined) return { outcome: 'Skipped', reason: outlived };
-    const seen = await look(operation, record, at, ports);
+    const seen = await look(operation, record, read, at, ports);
     if (!seen) {
-      const message = `${operation.cluster.name} is not ACTIVE: eks-fleet get clusters ${operation.cluster.name}`;
+      const message = `${cluster.name} is not ACTIVE: eks-fleet get clusters ${cluster.name}`;
       return { outcome: 'Refused', problems: [{ path: 'detail.cluster', message }] };
     }
     const decided = decideScaling(record.request, seen);
     if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
     if (decided.outcome === 'Skipped' || decided.outcome === 'Held') return decided;
     await ports.sizes.recordPlan(operation, decided.plan);
-    return planned(decided.plan);
+    return answerOf(decided.plan);
   },
 );

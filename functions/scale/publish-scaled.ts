@@ -13,7 +13,7 @@ import { facts } from '../runtime/ports/facts.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { publishScaled } from './publish-scaled.contract.ts';
-import { readPlanned, type ScalingRecord } from './read-scaling.ts';
+import { planned, readScaling, type ScalingRecord } from './read-scaling.ts';
 
 function factOf(
   { id, cluster, requestedBy, request }: ScalingRecord,
@@ -42,7 +42,7 @@ function factOf(
 
 /** Tells the fleet what came of a scaling: what there is now, or what is missing. */
 export const handler = task(publishScaled, { facts, operations }, async ({ operation }, ports) => {
-  const record = await readPlanned(operation, ports.operations);
+  const record = planned(await readScaling(operation, ports.operations));
   const { plan, report } = record;
   if (!report) throw new TaskError('Unexpected', `operation ${operation.id} has not been settled`);
   await ports.facts.publish(factOf(record, plan, report));

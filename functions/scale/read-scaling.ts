@@ -17,23 +17,23 @@ export interface ScalingRecord extends OperationRecord {
 /** The record of a scaling that has been planned. */
 export type PlannedRecord = ScalingRecord & { readonly plan: ScalingPlan };
 
-/** The record of a scaling: who asked for what, and what became of it so far. */
-export async function readScaling(
-  { cluster, id }: Pick<OperationRef, 'cluster' | 'id'>,
-  operations: OperationStore,
-): Promise<ScalingRecord> {
-  const record = await operations.readOperation({ clusterArn: cluster.arn, operationId: id });
+type Scaling = Pick<OperationRef, 'cluster' | 'id'>;
+
+/** What was read as the record of a scaling: who asked for what, and what became of it so far. */
+export function toScaling(record: OperationRecord | undefined, { id }: Scaling): ScalingRecord {
   if (!record) throw new TaskError('Unexpected', `operation ${id} is not in the fleet table`);
   return record as ScalingRecord;
 }
 
-/** The same of one that must have been planned. */
-export async function readPlanned(
-  operation: OperationRef,
-  operations: OperationStore,
-): Promise<PlannedRecord> {
-  const { plan, ...record } = await readScaling(operation, operations);
-  if (!plan) throw new TaskError('Unexpected', `operation ${operation.id} has not been planned`);
+/** Where the record is all that is read. */
+export async function readScaling(scaling: Scaling, operations: OperationStore): Promise<ScalingRecord> {
+  const { cluster, id: operationId } = scaling;
+  return toScaling(await operations.readOperation({ clusterArn: cluster.arn, operationId }), scaling);
+}
+
+/** The record of one that must have been planned. */
+export function planned({ plan, ...record }: ScalingRecord): PlannedRecord {
+  if (!plan) throw new TaskError('Unexpected', `operation ${record.id} has not been planned`);
   return { ...record, plan };
 }
 

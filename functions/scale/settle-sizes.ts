@@ -6,10 +6,11 @@ import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/node-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { provisionedNodes } from '../runtime/ports/provisioned-nodes.ts';
+import { records } from '../runtime/ports/records.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { lookInside, lookInsideWithBudgets } from './look-inside.ts';
-import { readEndedPlan, readPlanned } from './read-scaling.ts';
+import { planned, readEndedPlan, toScaling } from './read-scaling.ts';
 import { settleSizes } from './settle-sizes.contract.ts';
 
 /**
@@ -17,16 +18,16 @@ import { settleSizes } from './settle-sizes.contract.ts';
  */
 export const handler = task(
   settleSizes,
-  { eks, kubernetes, nodeGroups, operations, provisionedNodes, sizes },
+  { eks, kubernetes, nodeGroups, operations, provisionedNodes, records, sizes },
   async ({ operation, at }, ports) => {
     const { cluster } = operation;
-    const { plan, request } = await readPlanned(operation, ports.operations);
-    const [groups, memory, left] = await Promise.all([
+    const subject = { arn: cluster.arn, operationId: operation.id };
+    const { memory, left, ...read } = await ports.records.read(subject, ['operation', 'memory', 'left']);
+    const { plan, request } = planned(toScaling(read.operation, operation));
+    const [groups, ended] = await Promise.all([
       ports.nodeGroups.groups(cluster.name, plan.targets),
-      ports.sizes.readMemory(cluster.arn),
-      ports.sizes.readLeft(cluster.arn),
+      readEndedPlan(request, cluster, ports.sizes),
     ]);
-    const ended = await readEndedPlan(request, cluster, ports.sizes);
     const settled = (inside: SeenInside, of = groups) =>
       settlementOf({ operation, at, plan, groups: of, inside, memory, left, ended });
     const seen = await lookInside(plan, groups, cluster.name, ports);

@@ -209,7 +209,9 @@ export const scaleCluster: readonly WorkflowScenario[] = [
     before: [apply(web)],
     request: [resize(2)],
     after: [ended('Failed', 'Rate exceeded')],
-    faults: [{ kind: 'throttle', functionName: 'scaleSettleSizes', operation: 'GetItem', times: 1000 }],
+    faults: [
+      { kind: 'throttle', functionName: 'scaleSettleSizes', operation: 'TransactGetItems', times: 1000 },
+    ],
     newer: [{ recover: 'all' }, hibernate],
   },
   {

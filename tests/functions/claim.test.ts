@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationKind } from '../../domain/operation/operation.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
 import { type Claim, claimRequest } from '../../functions/operation/claim.ts';
 import { change } from '../../functions/runtime/change.ts';
 import { storeInMemory } from './operation-store.ts';
@@ -17,12 +18,21 @@ const claim = (requestId: string, execution: string, kind: OperationKind = 'crea
   at: '2026-11-24T08:00:00Z',
 });
 
+/** As a task that accepts requests does it: it looks, and claims by what it has seen. */
+async function accept(store: OperationStore, asked: Claim) {
+  const seen = {
+    claim: await store.readClaim(asked.requestId),
+    lease: await store.readLease(asked.cluster.arn),
+  };
+  return claimRequest(store, asked, seen);
+}
+
 describe('claiming a request', () => {
   it('takes the lease, and keeps both when it runs twice', async () => {
     const { store, leases } = storeInMemory();
-    const first = await claimRequest(store, claim('r1', 'x1'));
+    const first = await accept(store, claim('r1', 'x1'));
     expect(first).toMatchObject({ outcome: 'Accepted', operation: { id: 'x1', epoch: 1 }, fenceSeconds: 0 });
-    expect(await claimRequest(store, claim('r1', 'x1'))).toMatchObject({
+    expect(await accept(store, claim('r1', 'x1'))).toMatchObject({
       outcome: 'Accepted',
       operation: { id: 'x1', epoch: 1 },
     });
@@ -31,8 +41,8 @@ describe('claiming a request', () => {
 
   it('ends another execution of the same request as a duplicate', async () => {
     const { store } = storeInMemory();
-    await claimRequest(store, claim('r1', 'x1'));
-    expect(await claimRequest(store, claim('r1', 'x2'))).toMatchObject({
+    await accept(store, claim('r1', 'x1'));
+    expect(await accept(store, claim('r1', 'x2'))).toMatchObject({
       outcome: 'Duplicate',
       executionArn: claim('r1', 'x1').executionArn,
     });
@@ -40,8 +50,8 @@ describe('claiming a request', () => {
 
   it('rejects another request while the cluster is under an operation, and names it', async () => {
     const { store } = storeInMemory();
-    await claimRequest(store, claim('r1', 'x1'));
-    const answer = await claimRequest(store, claim('r2', 'x2'));
+    await accept(store, claim('r1', 'x1'));
+    const answer = await accept(store, claim('r2', 'x2'));
     expect(answer).toMatchObject({
       outcome: 'Rejected',
       problems: [{ message: expect.stringContaining('operation x1 (create)') }],
@@ -50,8 +60,8 @@ describe('claiming a request', () => {
 
   it('takes over by precedence, and waits out the longest life of a task', async () => {
     const { store } = storeInMemory();
-    await claimRequest(store, claim('r1', 'x1'));
-    expect(await claimRequest(store, claim('r2', 'x2', 'delete'))).toMatchObject({
+    await accept(store, claim('r1', 'x1'));
+    expect(await accept(store, claim('r2', 'x2', 'delete'))).toMatchObject({
       outcome: 'Accepted',
       operation: { epoch: 2 },
       fenceSeconds: 30,
@@ -63,8 +73,8 @@ describe('claiming a request', () => {
     const { store, leases } = storeInMemory(() => {
       if (others++ === 0) leases.set(cluster.arn, { clusterArn: cluster.arn, epoch: 1 });
     });
-    await expect(claimRequest(store, claim('r1', 'x1'))).rejects.toMatchObject({ name: 'Conflict' });
-    expect(await claimRequest(store, claim('r1', 'x1'))).toMatchObject({
+    await expect(accept(store, claim('r1', 'x1'))).rejects.toMatchObject({ name: 'Conflict' });
+    expect(await accept(store, claim('r1', 'x1'))).toMatchObject({
       outcome: 'Accepted',
       operation: { epoch: 2 },
     });
@@ -76,14 +86,14 @@ describe('changing something', () => {
 
   it('makes the change while the operation holds the lease', async () => {
     const { store } = storeInMemory();
-    await claimRequest(store, claim('r1', 'x1'));
+    await accept(store, claim('r1', 'x1'));
     expect(await change(operation, store, async () => 'changed')).toBe('changed');
   });
 
   it('makes no change with an epoch that has passed', async () => {
     const { store } = storeInMemory();
-    await claimRequest(store, claim('r1', 'x1'));
-    await claimRequest(store, claim('r2', 'x2', 'delete'));
+    await accept(store, claim('r1', 'x1'));
+    await accept(store, claim('r2', 'x2', 'delete'));
     const late = change(operation, store, () => Promise.reject(new Error('it was made')));
     await expect(late).rejects.toEqual(
       new TaskError('LeaseLost', 'operation x1 (epoch 1) no longer owns web'),
@@ -92,7 +102,7 @@ describe('changing something', () => {
 
   it('makes no change while the cluster is paused', async () => {
     const { store, pauses } = storeInMemory();
-    await claimRequest(store, claim('r1', 'x1'));
+    await accept(store, claim('r1', 'x1'));
     pauses.set(cluster.arn, 'change freeze');
     const paused = change(operation, store, () => Promise.reject(new Error('it was made')));
     await expect(paused).rejects.toMatchObject({

@@ -17,11 +17,12 @@ export function storeInMemory(onRead: () => void = () => undefined) {
       onRead();
       return lease;
     },
-    readStanding: async (clusterArn, requestId = '') => {
-      const [lease, claim] = [leases.get(clusterArn), claims.get(requestId)];
+    readStanding: async (clusterArn) => {
       const reason = pauses.get(clusterArn);
-      onRead();
-      return { lease, claim, pause: reason === undefined ? undefined : { reason } };
+      return {
+        lease: leases.get(clusterArn),
+        pause: reason === undefined ? undefined : { reason },
+      };
     },
     readClaim: async (requestId) => claims.get(requestId),
     claim: async ({ claim, operation, expectedEpoch }) => {

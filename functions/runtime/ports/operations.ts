@@ -1,11 +1,6 @@
 import { DynamoDbOperationStore } from '../../../aws/operation-store.ts';
 import { dynamoDbClient } from '../clients/dynamodb.ts';
-import { perEnvironment, variable } from '../execution-environment.ts';
+import { perEnvironment } from '../execution-environment.ts';
+import { tables } from './tables.ts';
 
-export const operations = perEnvironment(
-  () =>
-    new DynamoDbOperationStore(dynamoDbClient(), {
-      leases: variable('LEASES_TABLE'),
-      fleet: variable('FLEET_TABLE'),
-    }),
-);
+export const operations = perEnvironment(() => new DynamoDbOperationStore(dynamoDbClient(), tables()));

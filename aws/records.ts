@@ -1,0 +1,82 @@
+import { type DynamoDBClient, TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { TaskError } from '../domain/errors.ts';
+import type { Records, RecordsPort, Subject } from '../domain/ports/records.ts';
+import { named } from './errors.ts';
+import {
+  accessKey,
+  claimKey,
+  clusterKey,
+  documentKey,
+  FLEET_SCOPE,
+  type ItemKey,
+  leaseKey,
+  leftKey,
+  memoryKey,
+  operationKey,
+  pauseKey,
+  type Tables,
+} from './item-keys.ts';
+
+type Place = readonly [table: keyof Tables, key: ItemKey];
+
+const where = <Of>(of: Of | undefined, place: (of: Of) => Place): readonly Place[] =>
+  of === undefined ? [] : [place(of)];
+
+/** Where each record may be: the first item that is there is the record. */
+const PLACES: Readonly<Record<keyof Records, (subject: Subject) => readonly Place[]>> = {
+  lease: ({ arn }) => [['leases', leaseKey(arn)]],
+  pause: ({ arn }) => [FLEET_SCOPE, arn].map((scope) => ['leases', pauseKey(scope)]),
+  claim: ({ requestId }) => where(requestId, (id) => ['leases', claimKey(id)]),
+  operation: ({ arn, operationId }) => where(operationId, (id) => ['fleet', operationKey(arn, id)]),
+  registered: ({ arn }) => [['fleet', clusterKey(arn)]],
+  access: ({ arn }) => [['fleet', accessKey(arn)]],
+  memory: ({ arn }) => [['fleet', memoryKey(arn)]],
+  left: ({ arn }) => [['fleet', leftKey(arn)]],
+  fleet: ({ fleet }) => where(fleet, (name) => ['fleet', documentKey(name)]),
+};
+
+/**
+ * `RecordsPort` over the region's two tables. A transaction spans both, needs no more than GetItem of a role, and
+ * answers all or nothing, where a batch may leave some of it to be asked for again.
+ */
+export class DynamoDbRecords implements RecordsPort {
+  readonly #client: DynamoDBClient;
+  readonly #tables: Tables;
+
+  constructor(client: DynamoDBClient, tables: Tables) {
+    this.#client = client;
+    this.#tables = tables;
+  }
+
+  async read<Name extends keyof Records>(
+    subject: Subject,
+    names: readonly Name[],
+  ): Promise<Pick<Records, Name>> {
+    const places = names.map((name) => PLACES[name](subject));
+    const items = await this.#items(places.flat());
+    const records = names.map((name, index) => {
+      const found = items.splice(0, places[index]?.length).find((item) => item !== undefined);
+      return [name, found];
+    });
+    return Object.fromEntries(records);
+  }
+
+  async #items(places: readonly Place[]): Promise<(Record<string, unknown> | undefined)[]> {
+    const TransactItems = places.map(([table, Key]) => ({ Get: { TableName: this.#tables[table], Key } }));
+    const { Responses = [] } = await named(
+      this.#client.send(new TransactGetItemsCommand({ TransactItems })).catch(toThrottled),
+    );
+    return Responses.map(({ Item }) => {
+      if (!Item) return undefined;
+      const { pk: _pk, sk: _sk, ...item } = unmarshall(Item);
+      return item;
+    });
+  }
+}
+
+/** Something else was writing one of the items: the read is as good a moment later. */
+function toThrottled(error: unknown): never {
+  if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') throw error;
+  throw new TaskError('Throttled', 'another transaction was writing what was to be read', { cause: error });
+}
