@@ -28,13 +28,10 @@ const MOST_REAPERS = 20;
  * The execution that ended in the first place, or undefined for a sweep. Where one of this workflow was stopped
  * itself, what it was to see to has nobody else: a newer operation may have the lease by the next sweep.
  */
-async function firstEnded(
-  executionArn: string | undefined,
-  { executions: port }: Ports,
-): Promise<string | undefined> {
+async function firstEnded(executionArn: string | undefined, ports: Ports): Promise<string | undefined> {
   let ended = executionArn;
   for (let hops = 0; hops < MOST_REAPERS && ended !== undefined && IS_REAPER.test(ended); hops++) {
-    const end = await port.end(ended);
+    const end = await ports.executions.end(ended);
     const read = given.safeParse(JSON.parse(end?.input ?? '{}'));
     if (!read.success) return ended;
     ended = read.data.detail.executionArn;
