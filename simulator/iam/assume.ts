@@ -52,7 +52,7 @@ export function roleAssumption(environment: {
     return role && role.visibleAt <= environment.now() ? role : undefined;
   };
   const trustAnswer = (role: Role, caller: Caller, authorization: Authorization) => {
-    const context = requestContext(caller, authorization, { ...environment, nowMs: environment.now() });
+    const context = requestContext(caller, authorization, environment);
     return resourceAnswer(policiesOf(role).trust, caller, authorization, context);
   };
   const trustsService = (

@@ -101,20 +101,38 @@ function holds(
   return actual.every(matchesOne);
 }
 
-/** Whether every operator and key of the block holds; `substitute` resolves policy variables in its values. */
-export function conditionHolds(
+/** One key of a block, made ready for many requests. */
+export interface Condition {
+  /** Undefined where IAM has no such operator. */
+  readonly operator: Operator | 'Null' | undefined;
+  /** In lower case. */
+  readonly key: string;
+  /** The values for one request: what they name by variables differs from one to another. */
+  expected(context: RequestContext): readonly string[];
+}
+
+/** A block's conditions; `resolver` makes of values what gives them for a request. */
+export function conditionsIn(
   block: ConditionBlock,
-  context: RequestContext,
-  substitute: (text: string) => string | undefined,
-): boolean {
-  return Object.entries(block).every(([name, keys]) => {
+  resolver: (values: readonly string[]) => Condition['expected'],
+): readonly Condition[] {
+  return Object.entries(block).flatMap(([name, keys]) => {
     const operator = parseOperator(name);
-    return Object.entries(keys).every(([key, values]) => {
-      const actual = context.get(key.toLowerCase());
-      const expected = values.map(substitute).filter((value) => value !== undefined);
-      if (operator === undefined) return false;
-      if (operator === 'Null') return expected.some((value) => (value === 'true') === (actual === undefined));
-      return holds(operator, actual, expected);
-    });
+    return Object.entries(keys).map(([key, values]) => ({
+      operator,
+      key: key.toLowerCase(),
+      expected: resolver(values),
+    }));
+  });
+}
+
+/** Whether every condition holds. */
+export function conditionsHold(conditions: readonly Condition[], context: RequestContext): boolean {
+  return conditions.every(({ operator, key, expected }) => {
+    if (operator === undefined) return false;
+    const actual = context.get(key);
+    if (operator === 'Null')
+      return expected(context).some((value) => (value === 'true') === (actual === undefined));
+    return holds(operator, actual, expected(context));
   });
 }

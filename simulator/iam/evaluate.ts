@@ -1,9 +1,15 @@
 import type { Authorization, Caller } from '../service.ts';
 import { denialText, type PolicyType } from './denial.ts';
 import { parsePolicy } from './policy-document.ts';
-import { type RequestContext, requestContext, roleNameOf } from './request-context.ts';
-import { type EffectivePolicies, type EffectivePolicy, rolePolicies } from './role-policies.ts';
-import type { IamState, Role } from './state.ts';
+import {
+  accountIn,
+  type Environment,
+  type RequestContext,
+  requestContext,
+  roleNameOf,
+} from './request-context.ts';
+import { type EffectivePolicies, rolePolicies, type StatementsFor } from './role-policies.ts';
+import type { IamState } from './state.ts';
 import {
   type CompiledStatement,
   compile,
@@ -33,106 +39,96 @@ export interface ResourceAnswer {
  * role within its permissions boundary); else identity policy and boundary must both allow. Counts each
  * statement of a role that matched. Organizations' policies and session policies are not modelled.
  */
-export function evaluator(environment: {
-  readonly state: IamState;
-  readonly region: string;
-  readonly now: () => number;
-}): Evaluate {
+export function evaluator(environment: Environment): Evaluate {
   const { state } = environment;
   const policiesOf = rolePolicies(state);
-  const resourcePolicies = new Map<string, readonly CompiledStatement[]>();
+  const statementsOf = resourceStatements();
   return (caller, authorization) => {
-    const context = requestContext(caller, authorization, {
-      state,
-      region: environment.region,
-      nowMs: environment.now(),
-    });
-    const statements = statementsOf(resourcePolicies, authorization);
+    const context = requestContext(caller, authorization, environment);
+    const statements = statementsOf(authorization);
     const resource = resourceAnswer(statements, caller, authorization, context);
-    const deny = (type: PolicyType, explicit: boolean): Verdict => ({
-      allowed: false,
-      reason: denialText(caller, authorization, { type, explicit }),
-    });
     if (caller.kind === 'service') {
-      if (resource.denied) return deny('resource-based', true);
-      return resource.allows.size > 0 ? allow('resource-based policy') : deny('resource-based', false);
+      if (resource.denied) return deny(caller, authorization, 'resource-based', true);
+      return resource.allows.size > 0
+        ? allow('resource-based policy')
+        : deny(caller, authorization, 'resource-based', false);
     }
     const otherAccount = isElsewhere(authorization.resource, caller.accountId);
     if (caller.kind === 'administrator') {
-      if (resource.denied) return deny('resource-based', true);
-      if (otherAccount && resource.allows.size === 0) return deny('resource-based', false);
+      if (resource.denied) return deny(caller, authorization, 'resource-based', true);
+      if (otherAccount && resource.allows.size === 0)
+        return deny(caller, authorization, 'resource-based', false);
       return allow('administrator');
     }
     const role = state.roles.get(roleNameOf(caller.roleArn));
     if (!role || role.arn !== caller.roleArn) {
       return { allowed: false, reason: 'The security token included in the request is invalid.' };
     }
-    return judgeRole({
-      state,
-      role,
-      policies: policiesOf(role),
-      authorization,
-      context,
-      resource,
-      otherAccount,
-      deny,
-    });
+    const question = { state, caller, authorization, context, resource, otherAccount };
+    return judgeRole(question, policiesOf(role));
   };
 }
 
 const allow = (reason: string): Verdict => ({ allowed: true, reason });
 
-function judgeRole(question: {
+const deny = (
+  caller: Caller,
+  authorization: Authorization,
+  type: PolicyType,
+  explicit: boolean,
+): Verdict => ({ allowed: false, reason: denialText(caller, authorization, { type, explicit }) });
+
+interface Question {
   readonly state: IamState;
-  readonly role: Role;
-  readonly policies: EffectivePolicies;
+  readonly caller: Caller;
   readonly authorization: Authorization;
   readonly context: RequestContext;
   readonly resource: ResourceAnswer;
   readonly otherAccount: boolean;
-  readonly deny: (type: PolicyType, explicit: boolean) => Verdict;
-}): Verdict {
-  const { policies, resource, deny } = question;
+}
+
+function judgeRole(question: Question, policies: EffectivePolicies): Verdict {
+  const { caller, authorization, resource } = question;
+  const refuse = (type: PolicyType, explicit: boolean) => deny(caller, authorization, type, explicit);
   const identity = ask(question, policies.identity);
-  const boundary = policies.boundary ? ask(question, [policies.boundary]) : { denied: false, allowed: true };
-  if (identity.denied) return deny('identity-based', true);
-  if (resource.denied) return deny('resource-based', true);
-  if (boundary.denied) return deny('permissions boundary', true);
+  const boundary = policies.boundary ? ask(question, policies.boundary) : UNBOUNDED;
+  if (identity.denied) return refuse('identity-based', true);
+  if (resource.denied) return refuse('resource-based', true);
+  if (boundary.denied) return refuse('permissions boundary', true);
   const grants = resource.allows;
   if (question.otherAccount) {
-    if (grants.size === 0) return deny('resource-based', false);
+    if (grants.size === 0) return refuse('resource-based', false);
   } else {
     if (grants.has('session') || grants.has('everyone')) return allow('resource-based policy');
     if (grants.has('role') && boundary.allowed) return allow('resource-based policy');
   }
-  if (!identity.allowed) return deny('identity-based', false);
-  if (!boundary.allowed) return deny('permissions boundary', false);
+  if (!identity.allowed) return refuse('identity-based', false);
+  if (!boundary.allowed) return refuse('permissions boundary', false);
   return allow('identity-based policy');
 }
 
-/** Every statement that covers the request is counted, allowing or denying. */
-function ask(
-  question: {
-    readonly state: IamState;
-    readonly role: Role;
-    readonly authorization: Authorization;
-    readonly context: RequestContext;
-  },
-  policies: readonly EffectivePolicy[],
-): { readonly denied: boolean; readonly allowed: boolean } {
-  const { authorization, context } = question;
-  const answer = { denied: false, allowed: false };
-  for (const { policy, statements } of policies) {
-    for (const compiled of statements) {
-      if (!compiled.coversAction(authorization.action) || !coversRequest(compiled, authorization, context))
-        continue;
-      answer[compiled.statement.effect === 'Deny' ? 'denied' : 'allowed'] = true;
-      const id = { roleArn: question.role.arn, policy, index: compiled.index };
-      recordUse(question.state, compiled, id, authorization.action);
-    }
-  }
-  return answer;
+/** What the policies of one kind say of a request. */
+interface PolicyAnswer {
+  readonly denied: boolean;
+  readonly allowed: boolean;
 }
+
+const UNBOUNDED: PolicyAnswer = { denied: false, allowed: true };
+
+/** Every statement that covers the request is counted, allowing or denying. */
+function ask({ state, authorization, context }: Question, statementsFor: StatementsFor): PolicyAnswer {
+  let denied = false;
+  let allowed = false;
+  for (const { id, compiled } of statementsFor(authorization.action)) {
+    if (!coversRequest(compiled, authorization, context)) continue;
+    if (compiled.statement.effect === 'Deny') denied = true;
+    else allowed = true;
+    recordUse(state, id, authorization.action);
+  }
+  return { denied, allowed };
+}
+
+const NOTHING_SAID: ResourceAnswer = { denied: false, allows: new Set() };
 
 /** What the statements of a resource's own policy say to this caller about this request. */
 export function resourceAnswer(
@@ -141,6 +137,7 @@ export function resourceAnswer(
   authorization: Authorization,
   context: RequestContext,
 ): ResourceAnswer {
+  if (statements.length === 0) return NOTHING_SAID;
   const allows = new Set<PrincipalMatch>();
   let denied = false;
   for (const one of statements) {
@@ -153,23 +150,34 @@ export function resourceAnswer(
   return { denied, allows };
 }
 
-/** Compiled once for each text; services may hold a policy as text or as an object that they change. */
-function statementsOf(
-  cache: Map<string, readonly CompiledStatement[]>,
-  { action, resourcePolicy }: Authorization,
-): readonly CompiledStatement[] {
-  if (resourcePolicy === undefined || resourcePolicy === null) return [];
-  const text = typeof resourcePolicy === 'string' ? resourcePolicy : JSON.stringify(resourcePolicy);
-  let compiled = cache.get(text);
-  if (!compiled) {
-    compiled = compile(parsePolicy(text, action.startsWith('sts:') ? 'trust' : 'resource'));
-    cache.set(text, compiled);
-  }
-  return compiled;
+const NO_STATEMENTS: readonly CompiledStatement[] = [];
+
+/**
+ * The statements of resources' own policies, compiled once for each text. A service that holds a policy as an object
+ * replaces it where it changes, so that its text is made once.
+ */
+function resourceStatements(): (authorization: Authorization) => readonly CompiledStatement[] {
+  const byText = new Map<string, readonly CompiledStatement[]>();
+  const texts = new WeakMap<object, string>();
+  const textOf = (policy: object): string => {
+    const text = texts.get(policy) ?? JSON.stringify(policy);
+    texts.set(policy, text);
+    return text;
+  };
+  return ({ action, resourcePolicy }) => {
+    if (resourcePolicy === undefined || resourcePolicy === null) return NO_STATEMENTS;
+    const text = typeof resourcePolicy === 'string' ? resourcePolicy : textOf(resourcePolicy);
+    let compiled = byText.get(text);
+    if (!compiled) {
+      compiled = compile(parsePolicy(text, action.startsWith('sts:') ? 'trust' : 'resource'));
+      byText.set(text, compiled);
+    }
+    return compiled;
+  };
 }
 
 function isElsewhere(resource: string, accountId: string): boolean {
-  const owner = resource.startsWith('arn:') ? resource.split(':')[4] : undefined;
+  const owner = resource.startsWith('arn:') ? accountIn(resource) : undefined;
   return (
     owner !== undefined && owner !== '' && owner !== accountId && !owner.includes('*') && owner !== 'aws'
   );

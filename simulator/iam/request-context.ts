@@ -8,6 +8,24 @@ export function roleNameOf(roleArn: string): string {
   return roleArn.slice(roleArn.lastIndexOf('/') + 1);
 }
 
+/** The account in an ARN; undefined where the text has fewer parts. */
+export function accountIn(arn: string): string | undefined {
+  let start = 0;
+  for (let colon = 0; colon < 4; colon++) {
+    start = arn.indexOf(':', start) + 1;
+    if (start === 0) return undefined;
+  }
+  const end = arn.indexOf(':', start);
+  return arn.slice(start, end < 0 ? undefined : end);
+}
+
+/** Where questions are asked: the same for all of them. */
+export interface Environment {
+  readonly state: IamState;
+  readonly region: string;
+  readonly now: () => number;
+}
+
 /**
  * The global condition keys that AWS puts into every request, and those that the service named
  * (IAM guide, "AWS global condition context keys"). `aws:SourceIp` and the VPC keys are absent: the simulated
@@ -28,12 +46,6 @@ export function requestContext(
   };
 }
 
-interface Environment {
-  readonly state: IamState;
-  readonly region: string;
-  readonly nowMs: number;
-}
-
 function keysOf(
   caller: Caller,
   authorization: Authorization,
@@ -42,13 +54,13 @@ function keysOf(
   const context = new Map<string, readonly string[]>();
   const put = (key: string, value: string | readonly string[]) =>
     context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
-  const now = new Date(environment.nowMs);
-  put('aws:CurrentTime', now.toISOString());
-  put('aws:EpochTime', String(Math.floor(environment.nowMs / 1000)));
+  const now = environment.now();
+  put('aws:CurrentTime', new Date(now).toISOString());
+  put('aws:EpochTime', String(Math.floor(now / 1000)));
   put('aws:RequestedRegion', environment.region);
   put('aws:SecureTransport', 'true');
   put('aws:PrincipalIsAWSService', String(caller.kind === 'service'));
-  const resourceAccount = authorization.resource.split(':')[4];
+  const resourceAccount = accountIn(authorization.resource);
   if (resourceAccount) put('aws:ResourceAccount', resourceAccount);
   putPrincipal(put, caller, environment.state);
   for (const [key, value] of Object.entries(authorization.context ?? {})) {

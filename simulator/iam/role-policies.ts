@@ -1,18 +1,21 @@
 import { awsManagedPolicy, awsManagedPolicyIsHeld } from './aws-managed-policies.ts';
 import { parsePolicy } from './policy-document.ts';
 import type { IamState, Role } from './state.ts';
-import { type CompiledStatement, compile } from './statement-match.ts';
+import { type CompiledStatement, compile, remembered } from './statement-match.ts';
+import type { StatementId } from './usage.ts';
 
-/** A policy of a role, ready to be asked. */
-export interface EffectivePolicy {
-  /** An inline policy's name, or a managed policy's ARN. */
-  readonly policy: string;
-  readonly statements: readonly CompiledStatement[];
+/** A statement of a policy of a role, ready to be asked. */
+export interface RoleStatement {
+  readonly id: StatementId;
+  readonly compiled: CompiledStatement;
 }
 
+/** The statements of some policies that cover an action, in their order. */
+export type StatementsFor = (action: string) => readonly RoleStatement[];
+
 export interface EffectivePolicies {
-  readonly identity: readonly EffectivePolicy[];
-  readonly boundary: EffectivePolicy | undefined;
+  readonly identity: StatementsFor;
+  readonly boundary: StatementsFor | undefined;
   readonly trust: readonly CompiledStatement[];
 }
 
@@ -29,13 +32,17 @@ export function heldDocument(state: IamState, policyArn: string): unknown {
     : undefined;
 }
 
-function managed(state: IamState, policyArn: string): EffectivePolicy {
-  const document = managedDocument(state, policyArn);
-  return {
-    policy: policyArn,
-    statements: document === undefined ? [] : compile(parsePolicy(document, 'identity')),
-  };
+/** Statements of a policy, which is an inline one's name or a managed one's ARN; none where it has no document. */
+function statementsOf(roleArn: string, policy: string, document: unknown): readonly RoleStatement[] {
+  if (document === undefined) return [];
+  return compile(parsePolicy(document, 'identity')).map((compiled) => ({
+    id: { roleArn, policy, index: compiled.index },
+    compiled,
+  }));
 }
+
+const byAction = (statements: readonly RoleStatement[]): StatementsFor =>
+  remembered((action) => statements.filter(({ compiled }) => compiled.coversAction(action)));
 
 interface Cached {
   readonly revisions: string;
@@ -50,13 +57,14 @@ export function rolePolicies(state: IamState): (role: Role) => EffectivePolicies
     const cached = cache.get(role.roleName);
     const revisions = `${state.revision} ${role.revision}`;
     if (cached && cached.revisions === revisions && cached.role === role) return cached.policies;
-    const inline = [...role.inlinePolicies].map(([policy, document]) => ({
-      policy,
-      statements: compile(parsePolicy(document, 'identity')),
-    }));
+    const managed = (arn: string) => statementsOf(role.arn, arn, managedDocument(state, arn));
+    const inline = [...role.inlinePolicies].flatMap(([name, document]) =>
+      statementsOf(role.arn, name, document),
+    );
+    const { permissionsBoundary } = role;
     const policies: EffectivePolicies = {
-      identity: [...inline, ...[...role.attachedPolicies].map((arn) => managed(state, arn))],
-      boundary: role.permissionsBoundary === undefined ? undefined : managed(state, role.permissionsBoundary),
+      identity: byAction([...inline, ...[...role.attachedPolicies].flatMap(managed)]),
+      boundary: permissionsBoundary === undefined ? undefined : byAction(managed(permissionsBoundary)),
       trust: compile(parsePolicy(role.assumeRolePolicyDocument, 'trust')),
     };
     cache.set(role.roleName, { revisions, role, policies });

@@ -1,32 +1,33 @@
 import type { Authorization, Caller } from '../service.ts';
-import { conditionHolds } from './condition.ts';
+import { type Condition, conditionsHold, conditionsIn } from './condition.ts';
 import type { PolicyDocument, Principals, Statement } from './policy-document.ts';
 import type { RequestContext } from './request-context.ts';
 import { matchesArn, wildcard } from './wildcard.ts';
 
-/** A statement made ready for many questions: its actions are compiled once. */
+/** A statement made ready for many questions: its actions, variables and conditions are compiled once. */
 export interface CompiledStatement {
   readonly statement: Statement;
   /** Its place in the document, from 0. */
   readonly index: number;
-  readonly usesVariables: boolean;
+  readonly conditions: readonly Condition[];
   coversAction(action: string): boolean;
   /** Whether one of the resource patterns, or of those of `NotResource`, matches. */
-  names(resource: string, substitute: (text: string) => string | undefined): boolean;
+  names(resource: string, context: RequestContext): boolean;
 }
 
-/** Answers that are kept: the fleet asks a statement of the same few actions and resources again and again. */
+/** Answers that are kept: the fleet asks of the same few actions and resources again and again. */
 const KEPT = 1000;
 
-function remembered(ask: (text: string) => boolean): (text: string) => boolean {
-  const answers = new Map<string, boolean>();
-  return (text) => {
-    const known = answers.get(text);
+/** `answer`, remembered by its question. What it answers must never be changed. */
+export function remembered<T>(answer: (question: string) => T): (question: string) => T {
+  const answers = new Map<string, T>();
+  return (question) => {
+    const known = answers.get(question);
     if (known !== undefined) return known;
-    const answer = ask(text);
+    const found = answer(question);
     if (answers.size >= KEPT) answers.clear();
-    answers.set(text, answer);
-    return answer;
+    answers.set(question, found);
+    return found;
   };
 }
 
@@ -34,26 +35,31 @@ function remembered(ask: (text: string) => boolean): (text: string) => boolean {
 export type PrincipalMatch = 'session' | 'role' | 'everyone' | 'account' | 'service';
 
 export function compile(document: PolicyDocument): readonly CompiledStatement[] {
+  const usesVariables = document.version === '2012-10-17';
+  const areFixed = (texts: readonly string[]): boolean =>
+    !usesVariables || !texts.some((text) => text.includes('${'));
+  const resolver = (texts: readonly string[]): Condition['expected'] =>
+    areFixed(texts)
+      ? () => texts
+      : (context) =>
+          texts.map((text) => substituteVariables(text, context)).filter((text) => text !== undefined);
   return document.statements.map((statement, index) => {
     const patterns = (statement.actions ?? statement.notActions ?? []).map((one) =>
       wildcard(one, { ignoreCase: true }),
     );
     const wanted = statement.actions !== undefined;
     const resources = statement.resources ?? statement.notResources ?? [];
-    const usesVariables = document.version === '2012-10-17';
-    const namesOne = (resource: string, substitute: (text: string) => string | undefined): boolean =>
-      resources.some((pattern) => {
-        const resolved = substitute(pattern);
-        return resolved !== undefined && matchesArn(resolved, resource);
-      });
-    const asTheyStand = remembered((resource) => namesOne(resource, (text) => text));
-    const areFixed = !usesVariables || !resources.some((pattern) => pattern.includes('${'));
+    const matchesOne = (candidates: readonly string[], resource: string): boolean =>
+      candidates.some((pattern) => matchesArn(pattern, resource));
+    const resolve = resolver(resources);
     return {
       statement,
       index,
-      usesVariables,
+      conditions: conditionsIn(statement.conditions, resolver),
       coversAction: remembered((action) => patterns.some((pattern) => pattern.test(action)) === wanted),
-      names: areFixed ? asTheyStand : namesOne,
+      names: areFixed(resources)
+        ? remembered((resource) => matchesOne(resources, resource))
+        : (resource, context) => matchesOne(resolve(context), resource),
     };
   });
 }
@@ -78,15 +84,13 @@ function substituteVariables(text: string, context: RequestContext): string | un
 /** Whether the statement's resource and conditions cover the request; the action and principal are others'. */
 export function coversRequest(
   compiled: CompiledStatement,
-  authorization: Authorization,
+  { resource }: Authorization,
   context: RequestContext,
 ): boolean {
-  const { statement, usesVariables } = compiled;
-  const substitute = (text: string) => (usesVariables ? substituteVariables(text, context) : text);
-  const { resource } = authorization;
-  if (statement.resources && !compiled.names(resource, substitute)) return false;
-  if (statement.notResources && compiled.names(resource, substitute)) return false;
-  return conditionHolds(statement.conditions, context, substitute);
+  const { statement, conditions } = compiled;
+  if (statement.resources && !compiled.names(resource, context)) return false;
+  if (statement.notResources && compiled.names(resource, context)) return false;
+  return conditionsHold(conditions, context);
 }
 
 /** A service may be named with a region, `states.us-east-1.amazonaws.com` (IAM guide, "AWS service principals"). */

@@ -25,13 +25,16 @@ export interface StatementUsage extends StatementId {
 
 const keyOf = ({ roleArn, policy, index }: StatementId): string => `${roleArn} ${policy} ${index}`;
 
-/** By the statement as it was compiled for its role: every call that is allowed is counted. */
-const uses = new WeakMap<object, StatementUse>();
+/** By the statement's id as its role's compiled policies hold it: every call that is allowed is counted. */
+const uses = new WeakMap<StatementId, StatementUse>();
 
-/** Counts a call that a statement covers. `compiled` is what stands for it until its policy changes. */
-export function recordUse(state: IamState, compiled: object, id: StatementId, action: string): void {
-  const use = uses.get(compiled) ?? useOf(state, id);
-  uses.set(compiled, use);
+/** Counts a call that a statement covers. `id` is one object until its policy changes. */
+export function recordUse(state: IamState, id: StatementId, action: string): void {
+  let use = uses.get(id);
+  if (!use) {
+    use = useOf(state, id);
+    uses.set(id, use);
+  }
   use.actions.set(action, (use.actions.get(action) ?? 0) + 1);
 }
 
