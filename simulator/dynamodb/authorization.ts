@@ -1,3 +1,4 @@
+import { LazyAuthorization } from '../lazy-authorization.ts';
 import type { Authorization } from '../service.ts';
 import type { AttributeValue, Item } from './attribute-value.ts';
 import type { Tag } from './create-table.ts';
@@ -46,7 +47,7 @@ export function authorizationsOf(
     case 'BatchGetItem':
     case 'BatchWriteItem':
       return Object.entries(request.RequestItems ?? {}).map(([name, part]) =>
-        onTable(state, operation, name, leadingKeys(state, name, keysOfBatch(part))),
+        onTable(state, operation, name, () => leadingKeys(state, name, keysOfBatch(part))),
       );
     case 'TransactWriteItems':
       return (request.TransactItems ?? []).map((item) => {
@@ -58,16 +59,13 @@ export function authorizationsOf(
         onItem(state, 'GetItem', (item as { readonly Get: Request }).Get),
       );
     case 'CreateTable':
-      return [
-        onTable(state, operation, request.TableName, requestTags(request.Tags)),
-        ...(request.Tags
-          ? [onTable(state, 'TagResource', request.TableName, requestTags(request.Tags))]
-          : []),
-      ];
+      return [operation, ...(request.Tags ? ['TagResource'] : [])].map((action) =>
+        onTable(state, action, request.TableName, () => requestTags(request.Tags)),
+      );
     case 'TagResource':
     case 'UntagResource':
     case 'ListTagsOfResource':
-      return [onTable(state, operation, request.ResourceArn, requestTags(request.Tags))];
+      return [onTable(state, operation, request.ResourceArn, () => requestTags(request.Tags))];
     default:
       return [onItem(state, operation, request)];
   }
@@ -77,32 +75,30 @@ function onTable(
   state: DynamoDbState,
   action: string,
   nameOrArn: string | undefined,
-  context: Context = {},
+  contextOf: () => Context,
   index?: string,
 ): Authorization {
   const name = tableNameOf(nameOrArn ?? '');
-  const arn = state.region.arn('dynamodb', `table/${name}`);
-  const tags = [...(state.tables.get(name)?.tags ?? [])].map(([key, value]) => [
-    `aws:ResourceTag/${key}`,
-    value,
-  ]);
-  return {
-    action: `dynamodb:${action}`,
-    resource: index ? `${arn}/index/${index}` : arn,
-    context: { ...Object.fromEntries(tags), ...context },
-  };
+  const table = state.tables.get(name);
+  const arn = table?.arn ?? state.region.arn('dynamodb', `table/${name}`);
+  return new LazyAuthorization(`dynamodb:${action}`, index ? `${arn}/index/${index}` : arn, () => ({
+    ...Object.fromEntries([...(table?.tags ?? [])].map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
+    ...contextOf(),
+  }));
 }
 
 function onItem(state: DynamoDbState, action: string, request: Request): Authorization {
+  return onTable(state, action, request.TableName, () => contextOfItem(state, request), request.IndexName);
+}
+
+function contextOfItem(state: DynamoDbState, request: Request): Context {
   const { TableName = '', Key, Item: item, ReturnValues, Select } = request;
   const given = Key ?? item;
-  const keys = given ? [given] : keysOfQuery(request);
-  const context: Context = {
-    ...leadingKeys(state, TableName, keys),
+  return {
+    ...leadingKeys(state, TableName, given ? [given] : keysOfQuery(request)),
     ...(ReturnValues && { 'dynamodb:ReturnValues': ReturnValues }),
     ...(Select && { 'dynamodb:Select': Select }),
   };
-  return onTable(state, action, TableName, context, request.IndexName);
 }
 
 function requestTags(tags: readonly Tag[] | undefined): Context {

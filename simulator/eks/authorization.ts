@@ -1,3 +1,4 @@
+import { LazyAuthorization } from '../lazy-authorization.ts';
 import type { Authorization } from '../service.ts';
 import type { EksAccount } from './eks-account.ts';
 import { taggedResource } from './tags.ts';
@@ -138,34 +139,23 @@ const PASSED: Readonly<Record<string, readonly (readonly [string, string])[]>> =
   UpdateCapability: [['roleArn', 'capabilities.eks.amazonaws.com']],
 };
 
-function passedRoles(account: EksAccount, operation: string, input: Input): Authorization[] {
-  const passed = (PASSED[operation] ?? []).map(
-    ([member, service]) => [text(input[member]), service] as const,
-  );
+function passedRoles(account: EksAccount, operation: string, input: Input): readonly Authorization[] {
+  const asked: Authorization[] = [];
+  const pass = (resource: string, service: string): void => {
+    if (resource === '') return;
+    asked.push({ action: 'iam:PassRole', resource, context: { 'iam:PassedToService': service } });
+  };
+  for (const [member, service] of PASSED[operation] ?? []) pass(text(input[member]), service);
   const compute = input.computeConfig as { nodeRoleArn?: string } | undefined;
-  const associations = (input.podIdentityAssociations ?? []) as readonly { roleArn?: string }[];
-  const all = [
-    ...passed,
-    [compute?.nodeRoleArn ?? '', account.nodeRolePassedTo] as const,
-    [text(input.nodeRole), account.nodeRolePassedTo] as const,
-    ...associations.map(({ roleArn }) => [roleArn ?? '', 'pods.eks.amazonaws.com'] as const),
-  ];
-  return all
-    .filter(([resource]) => resource !== '')
-    .map(([resource, service]) => ({
-      action: 'iam:PassRole',
-      resource,
-      context: { 'iam:PassedToService': service },
-    }));
+  pass(compute?.nodeRoleArn ?? '', account.nodeRolePassedTo);
+  pass(text(input.nodeRole), account.nodeRolePassedTo);
+  const associations = input.podIdentityAssociations as readonly { roleArn?: string }[] | undefined;
+  for (const { roleArn } of associations ?? []) pass(roleArn ?? '', 'pods.eks.amazonaws.com');
+  return asked;
 }
 
 /** Tags given at creation need eks:TagResource as well (aws/aws-cdk#7163), on what is to be. */
-function taggingOnCreation(
-  account: EksAccount,
-  operation: string,
-  input: Input,
-  context: Context,
-): Authorization[] {
+function taggingOnCreation(account: EksAccount, operation: string, input: Input): readonly Authorization[] {
   const tags = input.tags as Readonly<Record<string, string>> | undefined;
   if (!operation.startsWith('Create') || Object.keys(tags ?? {}).length === 0) return [];
   const kinds: Readonly<Record<string, Kind>> = {
@@ -183,6 +173,7 @@ function taggingOnCreation(
       : kind
         ? partArn(account, kind, input)
         : account.arn(`cluster/${clusterName}`);
+  const context = contextOf(account, operation, { tags }, '');
   return [{ action: 'eks:TagResource', resource, context }];
 }
 
@@ -243,15 +234,11 @@ function ownKeys(operation: string, input: Input): Context {
 
 /** What IAM must allow before the operation runs (service authorization reference of Amazon EKS). */
 export function authorizeEks(account: EksAccount, operation: string, input: Input): readonly Authorization[] {
-  const own = resourcesOf(account, operation, input).map((resource) => ({
-    action: `eks:${operation}`,
-    resource,
-    context: contextOf(account, operation, input, resource),
-  }));
-  const requestTags = contextOf(account, operation, { tags: input.tags }, '');
-  return [
-    ...own,
-    ...taggingOnCreation(account, operation, input, requestTags),
-    ...passedRoles(account, operation, input),
-  ];
+  const own = resourcesOf(account, operation, input).map(
+    (resource) =>
+      new LazyAuthorization(`eks:${operation}`, resource, () =>
+        contextOf(account, operation, input, resource),
+      ),
+  );
+  return [...own, ...taggingOnCreation(account, operation, input), ...passedRoles(account, operation, input)];
 }

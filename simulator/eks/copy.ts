@@ -7,7 +7,7 @@ export function copy<T>(value: T): T {
   if (value instanceof Date) return new Date(value.getTime()) as T;
   if (Array.isArray(value)) return value.map(copy) as T;
   const copied: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) {
+  for (const name in value) {
     const member = (value as Record<string, unknown>)[name];
     if (member !== undefined) copied[name] = copy(member);
   }

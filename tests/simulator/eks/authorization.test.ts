@@ -55,7 +55,9 @@ const PARTS = {
 };
 
 const asked = (world: World, operation: string, input: Record<string, unknown>): readonly Authorization[] =>
-  world.eks.authorize(operation, input, administrator);
+  world.eks
+    .authorize(operation, input, administrator)
+    .map(({ action, resource, context = {} }) => ({ action, resource, context }));
 
 describe('what EKS asks of IAM', () => {
   it('is for each operation the action on a resource of a type that it takes', () => {
