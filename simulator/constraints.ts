@@ -1,5 +1,6 @@
 import { AwsError } from './aws-error.ts';
 import type { ModelledOperation } from './modelled-members.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * The constraints of the service model, which AWS judges before anything else, all together, in one message:
@@ -52,7 +53,7 @@ export class ModelConstraints {
   }
 
   pattern(path: string, value: string | undefined, pattern: string): void {
-    if (value === undefined || new RegExp(`^(?:${pattern})$`).test(value)) return;
+    if (value === undefined || whole(pattern).test(value)) return;
     this.#add(path, value, `Member must satisfy regular expression pattern: ${pattern}`);
   }
 
@@ -94,6 +95,9 @@ export class ModelConstraints {
     this.#broken.push(`Value '${value}' at '${path}' failed to satisfy constraint: ${constraint}`);
   }
 }
+
+/** A pattern of a service model, for a whole text; these are constants. */
+const whole = remembered((pattern) => new RegExp(`^(?:${pattern})$`));
 
 /** The operations, each of which judges its request by the service model first. */
 export function constrained(

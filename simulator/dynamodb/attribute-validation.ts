@@ -1,6 +1,6 @@
 import type { AttributeValue, Item } from './attribute-value.ts';
 import { TYPE_NAMES } from './attribute-value.ts';
-import { formatDecimal, parseDecimal } from './decimal.ts';
+import { normalisedNumber } from './decimal.ts';
 import { invalidParameter, validationError } from './errors.ts';
 
 /** Attributes may be nested up to 32 levels deep (developer guide, "Quotas"). */
@@ -24,7 +24,7 @@ function checkedSet(value: AttributeValue, place: Place): AttributeValue {
   }
   if (value.NS) {
     if (value.NS.length === 0) throw invalidParameter('An number set  may not be empty');
-    const numbers = value.NS.map((text) => formatDecimal(parseDecimal(text)));
+    const numbers = value.NS.map(normalisedNumber);
     duplicateFree(numbers, () => validationError('Input collection contains duplicates'));
     return { NS: numbers };
   }
@@ -44,8 +44,10 @@ function checkedMember(
   depth: number,
 ): AttributeValue {
   switch (type) {
+    case 'S':
+      return { S: value.S as string };
     case 'N':
-      return { N: formatDecimal(parseDecimal(value.N as string)) };
+      return { N: normalisedNumber(value.N as string) };
     case 'B':
       return { B: Uint8Array.from(value.B as Uint8Array) };
     case 'NULL':
@@ -61,36 +63,39 @@ function checkedMember(
     case 'L':
       return { L: (value.L ?? []).map((element) => checkedValue(element, 'nested', depth + 1)) };
     default:
-      return { [type]: value[type] };
+      return { BOOL: value.BOOL as boolean };
   }
 }
+
+const isType = (name: string): name is keyof typeof TYPE_NAMES => name in TYPE_NAMES;
 
 /** A copy of the value with its numbers normalised; throws the ValidationException of one that is malformed. */
 export function checkedValue(value: AttributeValue, place: Place, depth = 0): AttributeValue {
   if (depth > NESTING_MAX) {
     throw validationError('Nesting Levels have exceeded supported limits');
   }
-  const types = Object.keys(value).filter(
-    (type): type is keyof typeof TYPE_NAMES =>
-      type in TYPE_NAMES && value[type as keyof typeof TYPE_NAMES] !== undefined,
-  );
-  const [type] = types;
-  if (!type) {
+  let checked: AttributeValue | undefined;
+  let hasSeveral = false;
+  for (const type in value) {
+    if (!isType(type) || value[type] === undefined) continue;
+    hasSeveral = checked !== undefined;
+    checked = checkedMember(value, type, place, depth);
+  }
+  if (!checked) {
     throw validationError(
       'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
     );
   }
-  const checked = types.map((each) => checkedMember(value, each, place, depth));
-  if (types.length > 1) {
+  if (hasSeveral) {
     throw validationError(
       'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
     );
   }
-  return checked[0] as AttributeValue;
+  return checked;
 }
 
 export function checkedItem(item: Item, place: Place = 'top', depth = 0): Record<string, AttributeValue> {
-  return Object.fromEntries(
-    Object.entries(item).map(([name, value]) => [name, checkedValue(value, place, depth)]),
-  );
+  const checked: Record<string, AttributeValue> = {};
+  for (const name in item) checked[name] = checkedValue(item[name] as AttributeValue, place, depth);
+  return checked;
 }

@@ -41,6 +41,7 @@ export function typeOf(value: AttributeValue): AttributeType {
 }
 
 export function copyValue(value: AttributeValue): AttributeValue {
+  if (value.S !== undefined) return { S: value.S };
   if (value.M) return { M: copyItem(value.M) };
   if (value.L) return { L: value.L.map(copyValue) };
   if (value.B) return { B: Uint8Array.from(value.B) };
@@ -51,7 +52,9 @@ export function copyValue(value: AttributeValue): AttributeValue {
 }
 
 export function copyItem(item: Item): Record<string, AttributeValue> {
-  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, copyValue(value)]));
+  const copy: Record<string, AttributeValue> = {};
+  for (const name in item) copy[name] = copyValue(item[name] as AttributeValue);
+  return copy;
 }
 
 const bytesOf = (value: AttributeValue): Uint8Array => value.B ?? Buffer.from(value.S ?? '', 'utf8');
@@ -71,11 +74,13 @@ export function compareValues(left: AttributeValue, right: AttributeValue): numb
   return undefined;
 }
 
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const sorted = (texts: readonly string[]): string => JSON.stringify([...texts].sort());
+
 /** A text that is the same for equal values: numbers are normalised already, sets have no order. */
 export function canonical(value: AttributeValue): string {
+  if (value.S !== undefined) return `S${JSON.stringify(value.S)}`;
   const type = typeOf(value);
-  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-  const sorted = (texts: readonly string[]): string => JSON.stringify([...texts].sort());
   switch (type) {
     case 'B':
       return `B${hex(value.B as Uint8Array)}`;
@@ -99,5 +104,6 @@ export function canonicalItem(item: Item): string {
 }
 
 export function areEqual(left: AttributeValue, right: AttributeValue): boolean {
+  if (left.S !== undefined || right.S !== undefined) return left.S === right.S;
   return canonical(left) === canonical(right);
 }

@@ -134,7 +134,7 @@ function keysOfQuery(request: Request): readonly Item[] {
   if (request.KeyConditionExpression === undefined) return [];
   try {
     const { keyConditions = [] } = parseRequestExpressions(
-      { ...request },
+      request,
       ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],
       [],
     );

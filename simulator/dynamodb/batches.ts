@@ -10,7 +10,7 @@ import { type ExpressionInput, parseRequestExpressions } from './expressions/req
 import { projectionPaths } from './item-operations.ts';
 import { itemSize } from './item-size.ts';
 import { assertWriteKeys, commitWrite, judgeWrite, type PreparedWrite, prepareWrite } from './item-writes.ts';
-import { allKeyNames, assertKey, keyText } from './key-schema.ts';
+import { assertKey, keyText } from './key-schema.ts';
 import { assertScalarKeys } from './scalar-keys.ts';
 import { type DynamoDbState, usableTable } from './state.ts';
 import { readMode, type Table } from './table.ts';
@@ -91,11 +91,7 @@ function batchGet(state: DynamoDbState, input: BatchGetInput): unknown {
       constraints.length(path, request.Keys, 1, READS_MAX);
       constraints.length(`requestItems.${tableName}.member.attributesToGet`, request.AttributesToGet, 1, 255);
     });
-    const { projection } = parseRequestExpressions(
-      { ...request },
-      ['ProjectionExpression'],
-      ['AttributesToGet'],
-    );
+    const { projection } = parseRequestExpressions(request, ['ProjectionExpression'], ['AttributesToGet']);
     const keys = request.Keys.map((key) => checkedItem(key));
     assertDistinct(keys.map(canonicalItem));
     return { tableName, request, keys, paths: projectionPaths(projection, request.AttributesToGet) };
@@ -195,7 +191,7 @@ function batchWrite(state: DynamoDbState, input: BatchWriteInput): unknown {
   const parts = prepared.map((part) => ({ ...part, table: usableTable(state, part.tableName) }));
   for (const { table, writes } of parts) {
     for (const write of writes) assertWriteKeys(table, write, true);
-    assertDistinct(writes.map(({ given }) => keyText(given, allKeyNames(table.keys))));
+    assertDistinct(writes.map(({ given }) => keyText(given, table.keys.all)));
   }
   const uses: Use[] = [];
   for (const { table, writes } of parts) {

@@ -57,6 +57,14 @@ export function parseDecimal(text: string): Decimal {
   return storable(normalised(sign === '-' ? -coefficient : coefficient, exponent));
 }
 
+/** Integers that need no arithmetic to be as DynamoDB keeps them: most numbers. */
+const KEPT_AS_WRITTEN = /^(?:0|-?[1-9]\d{0,37})$/;
+
+/** The text of an `N` as DynamoDB keeps it; throws where `parseDecimal` does. */
+export function normalisedNumber(text: string): string {
+  return KEPT_AS_WRITTEN.test(text) ? text : formatDecimal(parseDecimal(text));
+}
+
 /** As DynamoDB returns numbers: digits in full, no exponent, no leading or trailing zeros. */
 export function formatDecimal({ coefficient, exponent }: Decimal): string {
   const negative = coefficient < 0n;

@@ -109,7 +109,7 @@ function getItem(state: DynamoDbState, input: GetItemInput): unknown {
     constraints.tableName(input.TableName);
     constraints.required('key', input.Key);
   });
-  const { projection } = parseRequestExpressions({ ...input }, ['ProjectionExpression'], ['AttributesToGet']);
+  const { projection } = parseRequestExpressions(input, ['ProjectionExpression'], ['AttributesToGet']);
   const key = checkedItem(input.Key);
   const paths = projectionPaths(projection, input.AttributesToGet);
   const table = usableTable(state, input.TableName);

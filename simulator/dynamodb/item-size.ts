@@ -12,20 +12,28 @@ function numberSize(text: string): number {
   return Math.min(21, Math.ceil(digits / 2) + 1 + (text.startsWith('-') ? 1 : 0));
 }
 
-function sum(sizes: readonly number[]): number {
-  return sizes.reduce((total, size) => total + size, 0);
+function sum<T>(members: readonly T[], sizeOf: (member: T) => number): number {
+  let total = 0;
+  for (const member of members) total += sizeOf(member);
+  return total;
+}
+
+/** Names and values of a map's members, or of an item's attributes. */
+function membersSize(members: Item): number {
+  let total = 0;
+  for (const name in members) total += utf8Length(name) + valueSize(members[name] as AttributeValue);
+  return total;
 }
 
 export function valueSize(value: AttributeValue): number {
   if (value.S !== undefined) return utf8Length(value.S);
   if (value.N !== undefined) return numberSize(value.N);
   if (value.B) return value.B.length;
-  if (value.SS) return sum(value.SS.map(utf8Length));
-  if (value.NS) return sum(value.NS.map(numberSize));
-  if (value.BS) return sum(value.BS.map((bytes) => bytes.length));
-  if (value.L) return 3 + sum(value.L.map((element) => 1 + valueSize(element)));
-  if (value.M)
-    return 3 + sum(Object.entries(value.M).map(([name, member]) => 1 + utf8Length(name) + valueSize(member)));
+  if (value.SS) return sum(value.SS, utf8Length);
+  if (value.NS) return sum(value.NS, numberSize);
+  if (value.BS) return sum(value.BS, (bytes) => bytes.length);
+  if (value.L) return 3 + value.L.length + sum(value.L, valueSize);
+  if (value.M) return 3 + Object.keys(value.M).length + membersSize(value.M);
   return 1;
 }
 
@@ -35,7 +43,7 @@ const known = new WeakMap<Item, number>();
 export function itemSize(item: Item): number {
   let size = known.get(item);
   if (size === undefined) {
-    size = sum(Object.entries(item).map(([name, value]) => utf8Length(name) + valueSize(value)));
+    size = membersSize(item);
     known.set(item, size);
   }
   return size;

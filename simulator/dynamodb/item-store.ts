@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sampleDurationMs } from '../durations.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { remembered } from '../remembered.ts';
 import type { Item } from './attribute-value.ts';
 import { HashIndex } from './hash-index.ts';
-import { allKeyNames, compareBy, type KeyNames, keyOf, keyText } from './key-schema.ts';
+import { compareBy, type KeyNames, keyOf, keyText } from './key-schema.ts';
 
 /** One state of an item, until a later one is visible everywhere. */
 export interface Version {
@@ -66,7 +67,7 @@ export class ItemStore {
   }
 
   record(key: Item): ItemRecord | undefined {
-    return this.#records.get(keyText(key, allKeyNames(this.keys)) ?? '');
+    return this.#records.get(keyText(key, this.keys.all) ?? '');
   }
 
   read(key: Item, mode: ReadMode): Item | undefined {
@@ -199,10 +200,10 @@ export class ItemStore {
   }
 
   #recordFor(key: Item): ItemRecord {
-    const text = keyText(key, allKeyNames(this.keys)) ?? '';
+    const text = keyText(key, this.keys.all) ?? '';
     const known = this.#records.get(text);
     if (known) return known;
-    const record: ItemRecord = { key: keyOf(key, allKeyNames(this.keys)), versions: [] };
+    const record: ItemRecord = { key: keyOf(key, this.keys.all), versions: [] };
     this.#records.set(text, record);
     const { records } = this.#partitionFor(key);
     insertSorted(records, record, (each) => compareBy(this.keys.range, each.key, record.key) > 0);
@@ -234,6 +235,4 @@ function insertSorted<T>(sorted: T[], item: T, comesAfter: (each: T) => boolean)
 }
 
 /** A fixed pseudo-random order of partition keys; which one DynamoDB uses is not published. */
-export function hashOrder(text: string): string {
-  return createHash('md5').update(text).digest('hex');
-}
+export const hashOrder = remembered((text: string): string => hash('md5', text, 'hex'));

@@ -11,7 +11,7 @@ import {
   type RequestExpressions,
 } from './expressions/request-expressions.ts';
 import { assertItemSize } from './item-size.ts';
-import { allKeyNames, assertIndexKeys, assertItemKeys, assertKey, keyOf } from './key-schema.ts';
+import { assertIndexKeys, assertItemKeys, assertKey, keyOf } from './key-schema.ts';
 import { assertScalarKeys } from './scalar-keys.ts';
 import { assertReachesQuorum, type DynamoDbState } from './state.ts';
 import type { Table } from './table.ts';
@@ -53,12 +53,12 @@ const NON_EXPRESSIONS: Readonly<Record<WriteKind, readonly string[]>> = {
   ConditionCheck: [],
 };
 
+const UPDATE_EXPRESSIONS = ['UpdateExpression', 'ConditionExpression'] as const;
+const CONDITION_EXPRESSION = ['ConditionExpression'] as const;
+
 export function prepareWrite(kind: WriteKind, input: WriteInput): PreparedWrite {
-  const taken =
-    kind === 'Update'
-      ? (['UpdateExpression', 'ConditionExpression'] as const)
-      : (['ConditionExpression'] as const);
-  const expressions = parseRequestExpressions({ ...input }, taken, NON_EXPRESSIONS[kind]);
+  const taken = kind === 'Update' ? UPDATE_EXPRESSIONS : CONDITION_EXPRESSION;
+  const expressions = parseRequestExpressions(input, taken, NON_EXPRESSIONS[kind]);
   const given = checkedItem((kind === 'Put' ? input.Item : input.Key) ?? {});
   if (kind === 'Put') assertItemSize(given, 'put');
   return {
@@ -75,7 +75,7 @@ export function assertWriteKeys(table: Table, write: PreparedWrite, inBatch = fa
   const { keys, attributeTypes } = table;
   if (write.kind !== 'Put') {
     assertKey(write.given, keys, attributeTypes);
-    const names = allKeyNames(keys);
+    const names = keys.all;
     const { update = [] } = write.expressions;
     for (const { path } of update) {
       if (names.includes(String(path[0]))) {
@@ -95,7 +95,7 @@ export function assertWriteKeys(table: Table, write: PreparedWrite, inBatch = fa
 
 /** Judges a write's condition on the item as it is here and works out what the write would leave. */
 export function judgeWrite(state: DynamoDbState, table: Table, write: PreparedWrite): JudgedWrite {
-  const key = keyOf(write.given, allKeyNames(table.keys));
+  const key = keyOf(write.given, table.keys.all);
   assertReachesQuorum(state, table);
   assertNoConflict(state, table, key);
   const before = table.items.read(key, 'strong');

@@ -11,6 +11,8 @@ export interface KeySchemaElement {
 export interface KeyNames {
   readonly hash: readonly string[];
   readonly range: readonly string[];
+  /** Both: the hash keys first. */
+  readonly all: readonly string[];
 }
 
 export type AttributeTypes = ReadonlyMap<string, 'S' | 'N' | 'B'>;
@@ -18,10 +20,9 @@ export type AttributeTypes = ReadonlyMap<string, 'S' | 'N' | 'B'>;
 export function keyNamesOf(schema: readonly KeySchemaElement[]): KeyNames {
   const of = (type: string): string[] =>
     schema.filter(({ KeyType }) => KeyType === type).map(({ AttributeName }) => AttributeName);
-  return { hash: of('HASH'), range: of('RANGE') };
+  const [hash, range] = [of('HASH'), of('RANGE')];
+  return { hash, range, all: [...hash, ...range] };
 }
-
-export const allKeyNames = (keys: KeyNames): readonly string[] => [...keys.hash, ...keys.range];
 
 /** A text that stands for the values of some attributes; undefined where the item lacks one. */
 export function keyText(item: Item, names: readonly string[]): string | undefined {
@@ -36,7 +37,9 @@ export function keyText(item: Item, names: readonly string[]): string | undefine
 
 /** The attributes of these names, as a key. */
 export function keyOf(item: Item, names: readonly string[]): Record<string, AttributeValue> {
-  return Object.fromEntries(names.map((name) => [name, item[name] as AttributeValue]));
+  const key: Record<string, AttributeValue> = {};
+  for (const name of names) key[name] = item[name] as AttributeValue;
+  return key;
 }
 
 export function compareBy(names: readonly string[], left: Item, right: Item): number {
@@ -53,13 +56,17 @@ export function isEmptyKey(value: AttributeValue): boolean {
   return value.S === '' || value.B?.length === 0;
 }
 
+function sizeOf(item: Item, names: readonly string[]): number {
+  let size = 0;
+  for (const name of names) size += valueSize(item[name] as AttributeValue);
+  return size;
+}
+
 function assertKeySizes(item: Item, keys: KeyNames): void {
-  const size = (names: readonly string[]): number =>
-    names.reduce((total, name) => total + valueSize(item[name] as AttributeValue), 0);
-  if (size(keys.hash) > 2048) {
+  if (sizeOf(item, keys.hash) > 2048) {
     throw invalidParameter('Size of hashkey has exceeded the maximum size limit of2048 bytes');
   }
-  if (size(keys.range) > 1024) {
+  if (sizeOf(item, keys.range) > 1024) {
     throw invalidParameter('Aggregated size of all range keys has exceeded the size limit of 1024 bytes');
   }
 }
@@ -78,7 +85,7 @@ function assertNotEmpty(item: Item, names: readonly string[]): void {
 
 /** Checks the `Key` member of a request: exactly the key attributes, each of its type. */
 export function assertKey(key: Item, keys: KeyNames, types: AttributeTypes): void {
-  const names = allKeyNames(keys);
+  const names = keys.all;
   if (Object.keys(key).length !== names.length) throw schemaMismatch();
   for (const name of names) {
     const value = key[name];
@@ -89,13 +96,13 @@ export function assertKey(key: Item, keys: KeyNames, types: AttributeTypes): voi
 
 /** A key's values are neither empty nor too long. */
 export function assertKeyValues(key: Item, keys: KeyNames): void {
-  assertNotEmpty(key, allKeyNames(keys));
+  assertNotEmpty(key, keys.all);
   assertKeySizes(key, keys);
 }
 
 /** Checks the key attributes of an item that is to be put; a batch words a missing key otherwise (recorded). */
 export function assertItemKeys(item: Item, keys: KeyNames, types: AttributeTypes, inBatch: boolean): void {
-  const names = allKeyNames(keys);
+  const names = keys.all;
   for (const name of names) {
     const value = item[name];
     if (!value) throw inBatch ? schemaMismatch() : invalidParameter(`Missing the key ${name} in the item`);
@@ -112,7 +119,7 @@ export function assertItemKeys(item: Item, keys: KeyNames, types: AttributeTypes
 
 /** Attributes that an index takes as its key must have its types, if the item has them at all. */
 export function assertIndexKeys(item: Item, indexName: string, keys: KeyNames, types: AttributeTypes): void {
-  for (const name of allKeyNames(keys)) {
+  for (const name of keys.all) {
     const value = item[name];
     if (!value) continue;
     const expected = types.get(name);

@@ -5,7 +5,7 @@ import { invalidParameter, validationError } from './errors.ts';
 import type { KeyCondition } from './expressions/key-condition.ts';
 import { parseRequestExpressions } from './expressions/request-expressions.ts';
 import { projectionPaths, refuseOlderMembers } from './item-operations.ts';
-import { allKeyNames, assertNotEmptyKey, compareBy, type KeyNames } from './key-schema.ts';
+import { assertNotEmptyKey, compareBy, type KeyNames } from './key-schema.ts';
 import {
   assertNoKeyInFilter,
   assertReadConstraints,
@@ -60,7 +60,7 @@ export function queryOperations(state: DynamoDbState): Record<string, ModelledOp
 function query(state: DynamoDbState, input: QueryInput): unknown {
   assertReadConstraints(input);
   const expressions = parseRequestExpressions(
-    { ...input },
+    input,
     ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],
     ['AttributesToGet', 'QueryFilter', 'ConditionalOperator', 'KeyConditions'],
   );
@@ -78,7 +78,7 @@ function query(state: DynamoDbState, input: QueryInput): unknown {
   const keys = source.index?.keys ?? source.table.keys;
   assertSelectsByKey(source, keys, conditions);
   assertScalarKeys(source.table, paths);
-  assertNoKeyInFilter(expressions.filter, allKeyNames(keys));
+  assertNoKeyInFilter(expressions.filter, keys.all);
   assertScalarKeys(source.table, expressions.filter && pathsOf(expressions.filter));
   const entries = sortedEntries(source, keys, conditions, input.ScanIndexForward ?? true);
   const from = start
@@ -169,7 +169,7 @@ function sortedEntries(
     const entry = entryOf(source, record);
     if (entry && conditions.every((condition) => meets(entry.whole, condition))) entries.push(entry);
   }
-  const names = [...keys.range, ...allKeyNames(source.table.keys)];
+  const names = [...keys.range, ...source.table.keys.all];
   // A table's own records are sorted already.
   if (source.index) entries.sort((a, b) => compareBy(names, a.whole, b.whole));
   return isForward ? entries : entries.reverse();
@@ -189,7 +189,7 @@ function entriesAfter(
     );
   }
   const range = source.index?.keys.range ?? source.table.keys.range;
-  const names = [...range, ...allKeyNames(source.table.keys)];
+  const names = [...range, ...source.table.keys.all];
   return entries.filter((entry) => {
     const order = compareBy(names, entry.whole, start);
     return isForward ? order > 0 : order < 0;

@@ -9,7 +9,7 @@ import { project } from './expressions/projection.ts';
 import type { ExpressionInput } from './expressions/request-expressions.ts';
 import { itemSize } from './item-size.ts';
 import type { ItemRecord, ReadMode } from './item-store.ts';
-import { allKeyNames, keyOf } from './key-schema.ts';
+import { keyOf } from './key-schema.ts';
 import { pathsOf } from './scalar-keys.ts';
 import { assertReachesQuorum, type DynamoDbState, indexOf, usableTable } from './state.ts';
 import { indexedAttributes, readMode, type SecondaryIndex, type Table } from './table.ts';
@@ -111,12 +111,12 @@ export function sourceOf(state: DynamoDbState, input: ReadInput, paths: readonly
     assertProjected(table, index, input.Select, paths);
   }
   if (input.ConsistentRead) assertReachesQuorum(state, table);
-  const tableNames = allKeyNames(table.keys);
+  const tableNames = table.keys.all;
   return {
     table,
     index,
     mode: index?.kind === 'global' ? 'index' : readMode(input.ConsistentRead),
-    positionNames: index ? [...new Set([...allKeyNames(index.keys), ...tableNames])] : tableNames,
+    positionNames: index ? [...new Set([...index.keys.all, ...tableNames])] : tableNames,
   };
 }
 
@@ -133,7 +133,7 @@ function assertProjected(
       `Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`,
     );
   }
-  const held = [...allKeyNames(index.keys), ...allKeyNames(table.keys), ...NonKeyAttributes];
+  const held = [...index.keys.all, ...table.keys.all, ...NonKeyAttributes];
   const missing = [...new Set((paths ?? []).map(([name]) => String(name)))].filter(
     (name) => !held.includes(name),
   );

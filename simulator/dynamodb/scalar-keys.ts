@@ -1,7 +1,6 @@
 import { validationError } from './errors.ts';
 import type { Condition, Operand } from './expressions/condition.ts';
 import type { Path } from './expressions/placeholders.ts';
-import { allKeyNames } from './key-schema.ts';
 import type { Table } from './table.ts';
 
 /** The paths that a condition names. */
@@ -17,8 +16,8 @@ export function pathsOf(condition: Condition): readonly Path[] {
 
 /** Nothing may look inside of a key: neither of the table's nor of an index's (dynalite, held against AWS). */
 export function assertScalarKeys(table: Table, paths: readonly Path[] = []): void {
+  if (paths.every((path) => path.length === 1)) return;
   const nested = new Set(paths.filter((path) => path.length > 1).map(([name]) => String(name)));
-  if (nested.size === 0) return;
   const check = (what: string, names: readonly string[]): void => {
     const name = names.find((each) => nested.has(each));
     if (name === undefined) return;
@@ -26,6 +25,6 @@ export function assertScalarKeys(table: Table, paths: readonly Path[] = []): voi
       `Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ${what}: ${name}`,
     );
   };
-  check('Key', allKeyNames(table.keys));
-  for (const index of table.indexes) check('IndexKey', allKeyNames(index.keys));
+  check('Key', table.keys.all);
+  for (const index of table.indexes) check('IndexKey', index.keys.all);
 }

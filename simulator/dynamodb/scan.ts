@@ -4,7 +4,7 @@ import { validationError } from './errors.ts';
 import { parseRequestExpressions } from './expressions/request-expressions.ts';
 import { projectionPaths, refuseOlderMembers } from './item-operations.ts';
 import { hashOrder } from './item-store.ts';
-import { allKeyNames, compareBy, keyText } from './key-schema.ts';
+import { compareBy, keyText } from './key-schema.ts';
 import {
   assertReadConstraints,
   assertSelect,
@@ -63,7 +63,7 @@ function scan(state: DynamoDbState, input: ScanInput): unknown {
   });
   assertSegments(input);
   const expressions = parseRequestExpressions(
-    { ...input },
+    input,
     ['ProjectionExpression', 'FilterExpression'],
     ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'],
   );
@@ -86,19 +86,22 @@ function assertStart(source: Source, start: Item, { Segment, TotalSegments }: Sc
   );
 }
 
+/** The hash of the item's partition key in the source. */
+function hashOf({ table, index }: Source, item: Item): string {
+  return hashOrder(keyText(item, index?.keys.hash ?? table.keys.hash) ?? '');
+}
+
 /** Where an item stands in a scan: by the hash of its partition key, then by its other keys. */
 function comparePositions(source: Source, left: Item, right: Item): number {
   const { table, index } = source;
-  const hashNames = index?.keys.hash ?? table.keys.hash;
-  const [a, b] = [left, right].map((item) => hashOrder(keyText(item, hashNames) ?? ''));
-  if (a !== b) return (a ?? '') < (b ?? '') ? -1 : 1;
-  return compareBy([...(index?.keys.range ?? []), ...allKeyNames(table.keys)], left, right);
+  const [a, b] = [hashOf(source, left), hashOf(source, right)];
+  if (a !== b) return a < b ? -1 : 1;
+  return compareBy([...(index?.keys.range ?? []), ...table.keys.all], left, right);
 }
 
 /** A segment is a part of the range of hashes. */
 function segmentOf(source: Source, item: Item, totalSegments: number): number {
-  const names = source.index?.keys.hash ?? source.table.keys.hash;
-  const hash = Number.parseInt(hashOrder(keyText(item, names) ?? '').slice(0, 8), 16);
+  const hash = Number.parseInt(hashOf(source, item).slice(0, 8), 16);
   return Math.floor((hash / 2 ** 32) * totalSegments);
 }
 

@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error.ts';
 import { checkedItem } from './attribute-validation.ts';
 import { type AttributeValue, type Item, typeOf } from './attribute-value.ts';
 import { validationError } from './errors.ts';
-import { allKeyNames, assertKey, assertKeyValues, keyOf } from './key-schema.ts';
+import { assertKey, assertKeyValues, keyOf } from './key-schema.ts';
 import type { Source } from './reading.ts';
 
 const INVALID = 'The provided starting key is invalid: ';
@@ -45,14 +45,14 @@ export function assertStartKey(source: Source, start: Item, operation: 'Query' |
   if (operation === 'Query' || index) {
     if (!isWhole) throw validationError('The provided starting key is invalid');
     const keys = index?.keys ?? table.keys;
-    for (const name of allKeyNames(keys)) {
+    for (const name of keys.all) {
       if (typeOf(start[name] as AttributeValue) !== table.attributeTypes.get(name)) throw mismatch();
     }
     assertKeyValues(start, keys);
   }
   const check = (): void => {
     if (!isWhole) throw mismatch();
-    assertKey(keyOf(start, allKeyNames(table.keys)), table.keys, table.attributeTypes);
+    assertKey(keyOf(start, table.keys.all), table.keys, table.attributeTypes);
   };
   prefixed(check, () => false);
 }

@@ -10,8 +10,8 @@ import type { Table } from './table.ts';
 export interface DynamoDbState {
   readonly region: Region;
   readonly tables: Map<string, Table>;
-  /** Client request tokens of transactions, with the request that each was first used for. */
-  readonly transactionTokens: Map<string, { readonly at: number; readonly request: string }>;
+  /** Client request tokens of transactions with the request that each was first used for, oldest first. */
+  readonly transactionTokens: Map<string, { readonly at: number; readonly request: object }>;
   /** Hands a version to the replicas in the other regions, each after its lag. */
   replicate(table: Table, key: Item, version: Version): void;
 }

@@ -1,6 +1,6 @@
 import { assertConstraints, assertTableName, type Constraints } from './constraints.ts';
 import { invalidParameter, validationError } from './errors.ts';
-import { type AttributeTypes, allKeyNames, type KeySchemaElement, keyNamesOf } from './key-schema.ts';
+import { type AttributeTypes, type KeySchemaElement, keyNamesOf } from './key-schema.ts';
 import type { Projection, SecondaryIndex, Throughput } from './table.ts';
 
 export interface AttributeDefinition {
@@ -248,8 +248,8 @@ function assertLocalIndex(definition: TableDefinition, index: IndexDefinition): 
 }
 
 function assertAllDefinitionsUsed(definition: TableDefinition, indexes: readonly IndexDefinition[]): void {
-  const used = [definition.KeySchema, ...indexes.map(({ KeySchema }) => KeySchema)].flatMap((schema) =>
-    allKeyNames(keyNamesOf(schema)),
+  const used = [definition.KeySchema, ...indexes.map(({ KeySchema }) => KeySchema)].flatMap(
+    (schema) => keyNamesOf(schema).all,
   );
   const defined = definition.AttributeDefinitions.map(({ AttributeName }) => AttributeName);
   const isTwice = indexes.length === 0 && defined.length !== definition.KeySchema.length;

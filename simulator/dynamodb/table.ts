@@ -1,6 +1,6 @@
 import type { Item } from './attribute-value.ts';
 import type { ItemStore, ReadMode } from './item-store.ts';
-import { type AttributeTypes, allKeyNames, type KeyNames, type KeySchemaElement } from './key-schema.ts';
+import type { AttributeTypes, KeyNames, KeySchemaElement } from './key-schema.ts';
 
 export type TableStatus = 'CREATING' | 'UPDATING' | 'DELETING' | 'ACTIVE';
 
@@ -71,10 +71,10 @@ export interface Table {
 
 /** Attributes that an index holds of an item; undefined where the item is not in the index. */
 export function indexedAttributes(table: Table, index: SecondaryIndex, image: Item): Item | undefined {
-  const names = allKeyNames(index.keys);
+  const names = index.keys.all;
   if (names.some((name) => !image[name])) return undefined;
   if (index.projection.ProjectionType === 'ALL') return image;
-  const kept = new Set([...names, ...allKeyNames(table.keys), ...(index.projection.NonKeyAttributes ?? [])]);
+  const kept = new Set([...names, ...table.keys.all, ...(index.projection.NonKeyAttributes ?? [])]);
   return Object.fromEntries(Object.entries(image).filter(([name]) => kept.has(name)));
 }
 

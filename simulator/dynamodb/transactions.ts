@@ -19,7 +19,7 @@ import {
   type WriteInput,
   type WriteKind,
 } from './item-writes.ts';
-import { allKeyNames, assertKey, keyText } from './key-schema.ts';
+import { assertKey, keyText } from './key-schema.ts';
 import { type DynamoDbState, usableTable } from './state.ts';
 import type { Table } from './table.ts';
 
@@ -132,7 +132,7 @@ function assertTransactional(table: Table): void {
 function assertSeparateItems(parts: readonly { readonly table: Table; readonly given: Item }[]): void {
   const seen = new Set<string>();
   for (const { table, given } of parts) {
-    const id = `${table.name}\u0000${keyText(given, allKeyNames(table.keys))}`;
+    const id = `${table.name}\u0000${keyText(given, table.keys.all)}`;
     if (seen.has(id))
       throw validationError('Transaction request cannot include multiple operations on one item');
     seen.add(id);
@@ -141,12 +141,7 @@ function assertSeparateItems(parts: readonly { readonly table: Table; readonly g
 
 function prepare(state: DynamoDbState, item: TransactWriteItem): PreparedWrite {
   const [kind, input] = writePartOf(item);
-  refuseUnmodelledMembers(
-    state.region.kernel,
-    `dynamodb:TransactWriteItems ${kind}`,
-    { ...input },
-    PART_MEMBERS,
-  );
+  refuseUnmodelledMembers(state.region.kernel, `dynamodb:TransactWriteItems ${kind}`, input, PART_MEMBERS);
   assertConstraints((constraints) => {
     constraints.required('transactItems.1.member.tableName', input.TableName);
     if (kind === 'ConditionCheck') {
@@ -190,12 +185,7 @@ function transactWrite(state: DynamoDbState, input: TransactWriteInput): unknown
   for (const [index, write] of judged.entries()) {
     if (prepared[index]?.kind !== 'ConditionCheck') commitWrite(state, write);
   }
-  if (input.ClientRequestToken) {
-    state.transactionTokens.set(input.ClientRequestToken, {
-      at: state.region.kernel.now(),
-      request: requestText(input),
-    });
-  }
+  if (input.ClientRequestToken) rememberToken(state, input.ClientRequestToken, input);
   return capacity();
 }
 
@@ -225,17 +215,28 @@ function requestText(input: TransactWriteInput): string {
 function wasDoneBefore(state: DynamoDbState, input: TransactWriteInput): boolean {
   const known = input.ClientRequestToken && state.transactionTokens.get(input.ClientRequestToken);
   if (!known || state.region.kernel.now() - known.at >= TOKEN_LIFETIME_MS) return false;
-  if (known.request === requestText(input)) return true;
+  if (requestText(known.request as TransactWriteInput) === requestText(input)) return true;
   throw new AwsError(
     'IdempotentParameterMismatchException',
     'DynamoDB rejected the request because you retried a request with a different payload but with an idempotent token that was already used.',
   );
 }
 
+/** SDKs give each request a token of its own, so that the texts of two are only made where one comes again. */
+function rememberToken(state: DynamoDbState, token: string, request: TransactWriteInput): void {
+  const now = state.region.kernel.now();
+  for (const [old, { at }] of state.transactionTokens) {
+    if (now - at < TOKEN_LIFETIME_MS) break;
+    state.transactionTokens.delete(old);
+  }
+  state.transactionTokens.delete(token);
+  state.transactionTokens.set(token, { at: now, request });
+}
+
 const GET_MEMBERS = ['TableName', 'Key', 'ProjectionExpression', 'ExpressionAttributeNames'];
 
 function modelledGet(state: DynamoDbState, get: GetPart): GetPart {
-  refuseUnmodelledMembers(state.region.kernel, 'dynamodb:TransactGetItems Get', { ...get }, GET_MEMBERS);
+  refuseUnmodelledMembers(state.region.kernel, 'dynamodb:TransactGetItems Get', get, GET_MEMBERS);
   return get;
 }
 
@@ -252,7 +253,7 @@ function transactGet(state: DynamoDbState, input: TransactGetInput): unknown {
   });
   const prepared = input.TransactItems.map(({ Get }) => ({
     input: modelledGet(state, Get),
-    paths: parseRequestExpressions({ ...Get }, ['ProjectionExpression'], []).projection,
+    paths: parseRequestExpressions(Get, ['ProjectionExpression'], []).projection,
     given: checkedItem(Get.Key),
   }));
   const parts = prepared.map((part) => ({ ...part, table: usableTable(state, part.input.TableName) }));

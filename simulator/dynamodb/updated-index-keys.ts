@@ -2,7 +2,7 @@ import type { Item } from './attribute-value.ts';
 import { type AttributeType, typeOf } from './attribute-value.ts';
 import { invalidParameter, validationError } from './errors.ts';
 import type { UpdateClause, UpdateOperand } from './expressions/update.ts';
-import { allKeyNames, isEmptyKey } from './key-schema.ts';
+import { isEmptyKey } from './key-schema.ts';
 import type { Table } from './table.ts';
 
 /** The type that an operand has whatever the item holds, if it has one. */
@@ -14,7 +14,7 @@ function typeOfOperand(operand: UpdateOperand | undefined): AttributeType | unde
 
 function eachIndexKey(table: Table, check: (name: string, type: AttributeType, index: string) => void): void {
   for (const index of table.indexes) {
-    for (const name of allKeyNames(index.keys)) {
+    for (const name of index.keys.all) {
       const type = table.attributeTypes.get(name);
       if (type) check(name, type, index.name);
     }

@@ -1,7 +1,8 @@
+import { remembered } from '../remembered.ts';
 import { awsManagedPolicy, awsManagedPolicyIsHeld } from './aws-managed-policies.ts';
 import { parsePolicy } from './policy-document.ts';
 import type { IamState, Role } from './state.ts';
-import { type CompiledStatement, compile, remembered } from './statement-match.ts';
+import { type CompiledStatement, compile } from './statement-match.ts';
 import type { StatementId } from './usage.ts';
 
 /** A statement of a policy of a role, ready to be asked. */

@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import type { Authorization, Caller } from '../service.ts';
 import { type Condition, conditionsHold, conditionsIn } from './condition.ts';
 import type { PolicyDocument, Principals, Statement } from './policy-document.ts';
@@ -13,22 +14,6 @@ export interface CompiledStatement {
   coversAction(action: string): boolean;
   /** Whether one of the resource patterns, or of those of `NotResource`, matches. */
   names(resource: string, context: RequestContext): boolean;
-}
-
-/** Answers that are kept: the fleet asks of the same few actions and resources again and again. */
-const KEPT = 1000;
-
-/** `answer`, remembered by its question. What it answers must never be changed. */
-export function remembered<T>(answer: (question: string) => T): (question: string) => T {
-  const answers = new Map<string, T>();
-  return (question) => {
-    const known = answers.get(question);
-    if (known !== undefined) return known;
-    const found = answer(question);
-    if (answers.size >= KEPT) answers.clear();
-    answers.set(question, found);
-    return found;
-  };
 }
 
 /** How a principal element covers a caller; `direct` and `account` differ in what else must allow the call. */

@@ -1,4 +1,4 @@
-import { type AttributeValue, copyItem, copyValue, type Item, typeOf } from '../attribute-value.ts';
+import { type AttributeValue, copyValue, type Item, typeOf } from '../attribute-value.ts';
 import { addDecimals, formatDecimal, negateDecimal, parseDecimal } from '../decimal.ts';
 import { validationError } from '../errors.ts';
 import { valueAt } from './evaluate.ts';
@@ -16,17 +16,27 @@ const invalidPath = (): Error =>
 
 /**
  * The item after an update. Every operand is read from the item as it was before ("Update expressions"); the
- * given item is left alone.
+ * given item is left alone: what a path leads into is copied first, and all else belongs to both, as stored values
+ * are never changed in place.
  */
 export function applyUpdate(before: Item, clauses: readonly UpdateClause[]): Record<string, AttributeValue> {
   const changes = clauses.map((clause) => ({ clause, value: newValue(before, clause) }));
-  const after = copyItem(before);
+  const after = { ...before };
+  for (const name of namesLookedInto(clauses)) {
+    const value = after[name];
+    if (value) after[name] = copyValue(value);
+  }
   for (const { clause, value } of inOrderOfElements(changes)) if (value) put(after, clause.path, value);
   remove(
     after,
     changes.filter(({ value }) => !value).map(({ clause }) => clause.path),
   );
   return after;
+}
+
+/** The attributes of which a clause changes a part. */
+function namesLookedInto(clauses: readonly UpdateClause[]): ReadonlySet<string> {
+  return new Set(clauses.filter(({ path }) => path.length > 1).map(({ path }) => String(path[0])));
 }
 
 /** Elements that one SET adds to a list are put in the order of their numbers ("Adding elements to a list"). */
@@ -143,8 +153,8 @@ function put(item: MutableMap, path: Path, value: AttributeValue): void {
   const container = containerOf(item, path);
   const last = path.at(-1) as string | number;
   // An index beyond the end appends: lists have no holes ("Adding elements to a list").
-  if ('L' in container) container.L[Math.min(last as number, container.L.length)] = copyValue(value);
-  else container.M[last] = copyValue(value);
+  if ('L' in container) container.L[Math.min(last as number, container.L.length)] = value;
+  else container.M[last] = value;
 }
 
 /** Removes all paths as they stood before any was removed: later elements of a list shift only afterwards. */

@@ -1,6 +1,6 @@
+import { remembered } from '../../remembered.ts';
 import { validationError } from '../errors.ts';
 import type { Comparator } from './condition.ts';
-import { remembered } from './remembered.ts';
 import {
   assertNoReservedWord,
   type CallSyntax,

@@ -50,16 +50,13 @@ export class Placeholders {
   }
 
   assertAllUsed(): void {
-    const unused = (given: object): string =>
-      Object.keys(given)
-        .filter((key) => !this.#used.has(key))
-        .join(', ');
-    for (const [member, given] of [
-      ['ExpressionAttributeNames', this.#names],
-      ['ExpressionAttributeValues', this.#values],
-    ] as const) {
-      const keys = unused(given);
-      if (keys) throw validationError(`Value provided in ${member} unused in expressions: keys: {${keys}}`);
-    }
+    this.#assertUsed('ExpressionAttributeNames', this.#names);
+    this.#assertUsed('ExpressionAttributeValues', this.#values);
+  }
+
+  #assertUsed(member: string, given: object): void {
+    const unused = Object.keys(given).filter((key) => !this.#used.has(key));
+    if (unused.length === 0) return;
+    throw validationError(`Value provided in ${member} unused in expressions: keys: {${unused.join(', ')}}`);
   }
 }

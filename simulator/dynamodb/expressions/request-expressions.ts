@@ -10,12 +10,14 @@ import { type Path, Placeholders } from './placeholders.ts';
 import { parseProjection } from './projection.ts';
 import { parseUpdate, type UpdateClause } from './update.ts';
 
-type ExpressionMember =
-  | 'UpdateExpression'
-  | 'ConditionExpression'
-  | 'KeyConditionExpression'
-  | 'FilterExpression'
-  | 'ProjectionExpression';
+const MEMBERS = [
+  'UpdateExpression',
+  'ConditionExpression',
+  'KeyConditionExpression',
+  'FilterExpression',
+  'ProjectionExpression',
+] as const;
+type ExpressionMember = (typeof MEMBERS)[number];
 
 /** The members of a request that this module reads, and the ones of the time before expressions. */
 export interface ExpressionInput {
@@ -28,6 +30,8 @@ export interface ExpressionInput {
   readonly ExpressionAttributeValues?: Readonly<Record<string, AttributeValue>>;
 }
 
+type Members = ExpressionInput & Readonly<Record<string, unknown>>;
+
 export interface RequestExpressions {
   readonly update?: readonly UpdateClause[];
   readonly condition?: Condition;
@@ -36,20 +40,24 @@ export interface RequestExpressions {
   readonly projection?: readonly Path[];
 }
 
+/** Of a request without any, as most reads of one item are. */
+const NONE: RequestExpressions = {};
+
 /**
  * Parses and checks all expressions of a request, before anything else of it is looked at: AWS refuses them
  * even where the table does not exist. `expressions` are the members that the operation takes, in AWS's order
  * of mention; `nonExpressions` the older members that may not stand beside them.
  */
 export function parseRequestExpressions(
-  input: ExpressionInput & Readonly<Record<string, unknown>>,
+  input: ExpressionInput,
   expressions: readonly ExpressionMember[],
   nonExpressions: readonly string[],
 ): RequestExpressions {
-  assertMembersAgree(input, expressions, nonExpressions);
+  const { ExpressionAttributeNames: names, ExpressionAttributeValues: given } = input;
+  if (!names && !given && MEMBERS.every((member) => input[member] === undefined)) return NONE;
+  assertMembersAgree(input as Members, expressions, nonExpressions);
   assertPlaceholderForms(input);
-  const values = checkedValues(input.ExpressionAttributeValues);
-  const placeholders = new Placeholders(input.ExpressionAttributeNames, values);
+  const placeholders = new Placeholders(names, checkedValues(given));
   const update = parsed(input, 'UpdateExpression', (text) => parseUpdate(text, placeholders));
   const condition = parsed(input, 'ConditionExpression', (text) => parseCondition(text, placeholders));
   const keyCondition = parsed(input, 'KeyConditionExpression', (text) => parseCondition(text, placeholders));
@@ -87,7 +95,7 @@ function parsed<T>(
 }
 
 function assertMembersAgree(
-  input: ExpressionInput & Readonly<Record<string, unknown>>,
+  input: Members,
   expressions: readonly ExpressionMember[],
   nonExpressions: readonly string[],
 ): void {
@@ -114,11 +122,13 @@ function assertMembersAgree(
   }
 }
 
+const PLACEHOLDER_FORMS = [
+  ['ExpressionAttributeNames', /^#[0-9a-zA-Z_]+$/],
+  ['ExpressionAttributeValues', /^:[0-9a-zA-Z_]+$/],
+] as const;
+
 function assertPlaceholderForms(input: ExpressionInput): void {
-  for (const [member, form] of [
-    ['ExpressionAttributeNames', /^#[0-9a-zA-Z_]+$/],
-    ['ExpressionAttributeValues', /^:[0-9a-zA-Z_]+$/],
-  ] as const) {
+  for (const [member, form] of PLACEHOLDER_FORMS) {
     const keys = input[member] && Object.keys(input[member]);
     if (keys?.length === 0) throw validationError(`${member} must not be empty`);
     const wrong = keys?.find((key) => !form.test(key));
@@ -132,18 +142,18 @@ function checkedValues(
   values: Readonly<Record<string, AttributeValue>> | undefined,
 ): Readonly<Record<string, AttributeValue>> | undefined {
   if (!values) return undefined;
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => {
-      try {
-        return [key, checkedValue(value, 'nested')];
-      } catch (error) {
-        if (!(error instanceof AwsError)) throw error;
-        // AWS puts the place before most of these refusals, but not before that of an empty set (recorded).
-        if (error.message.endsWith('may not be empty')) throw error;
-        throw validationError(
-          `ExpressionAttributeValues contains invalid value: ${error.message} for key ${key}`,
-        );
-      }
-    }),
-  );
+  const checked: Record<string, AttributeValue> = {};
+  for (const key in values) {
+    try {
+      checked[key] = checkedValue(values[key] as AttributeValue, 'nested');
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      // AWS puts the place before most of these refusals, but not before that of an empty set (recorded).
+      if (error.message.endsWith('may not be empty')) throw error;
+      throw validationError(
+        `ExpressionAttributeValues contains invalid value: ${error.message} for key ${key}`,
+      );
+    }
+  }
+  return checked;
 }

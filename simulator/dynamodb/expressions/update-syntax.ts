@@ -1,5 +1,5 @@
+import { remembered } from '../../remembered.ts';
 import { validationError } from '../errors.ts';
-import { remembered } from './remembered.ts';
 import {
   assertNoReservedWord,
   callsOf,

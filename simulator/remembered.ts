@@ -1,0 +1,18 @@
+/** How many answers are kept: the same few questions come again and again. */
+const KEPT = 1000;
+
+/**
+ * A function that remembers what it made of each text; of refusals nothing is remembered. What it returns must never
+ * be changed.
+ */
+export function remembered<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const made = make(text);
+    if (known.size >= KEPT) known.clear();
+    known.set(text, made);
+    return made;
+  };
+}
