@@ -16,6 +16,7 @@ import type { RegistryPage, RegistryPort, ScheduledPage } from '../domain/ports/
 import type { RegisteredCluster } from '../domain/registry/registered-cluster.ts';
 import { named } from './errors.ts';
 import { accessKey, clusterKey, leftKey, memoryKey } from './item-keys.ts';
+import { fromItem, toItem } from './items.ts';
 
 /** Beside each cluster an item by which its region's clusters are listed: the table has no index. */
 const listingKey = ({ region, name }: ClusterRef) =>
@@ -37,7 +38,7 @@ export class DynamoDbRegistry implements RegistryPort {
         new GetItemCommand({ TableName: this.#fleet, Key: clusterKey(clusterArn), ConsistentRead: true }),
       ),
     );
-    return Item && (unmarshall(Item) as RegisteredCluster);
+    return Item && fromItem<RegisteredCluster>(Item);
   }
 
   async recordAccess(clusterArn: string, access: KubernetesAccess): Promise<void> {
@@ -49,7 +50,7 @@ export class DynamoDbRegistry implements RegistryPort {
     const put = (key: Record<string, AttributeValue>, value: object): TransactWriteItem => ({
       Put: {
         TableName: this.#fleet,
-        Item: { ...marshall(value, { removeUndefinedValues: true }), ...key },
+        Item: { ...toItem(value), ...key },
       },
     });
     await this.#write([
@@ -92,7 +93,7 @@ export class DynamoDbRegistry implements RegistryPort {
         }),
       ),
     );
-    const items = Items.map((item) => unmarshall(item) as Pick<ScheduledCluster, 'cluster'>);
+    const items = Items.map((item) => fromItem<Pick<ScheduledCluster, 'cluster'>>(item));
     return { items, next: LastEvaluatedKey ? String(unmarshall(LastEvaluatedKey).sk) : '' };
   }
 

@@ -1,15 +1,15 @@
 import {
-  type AttributeValue,
   DescribeTableCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { FleetsPort, StoredFleet } from '../domain/ports/fleets.ts';
 import { named } from './errors.ts';
 import { documentKey, FLEETS } from './item-keys.ts';
+import { fromItem, type Item, toItem } from './items.ts';
 
 /** `FleetsPort` over the fleet's global table: all documents are in one partition, by their names. */
 export class DynamoDbFleets implements FleetsPort {
@@ -53,10 +53,7 @@ export class DynamoDbFleets implements FleetsPort {
   }
 
   async store(fleet: StoredFleet, after: number): Promise<boolean> {
-    const Item = {
-      ...marshall(fleet, { removeUndefinedValues: true }),
-      ...documentKey(fleet.name),
-    };
+    const Item = { ...toItem(fleet), ...documentKey(fleet.name) };
     const condition =
       after === 0
         ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -81,7 +78,7 @@ export class DynamoDbFleets implements FleetsPort {
   }
 }
 
-function toStored(item: Record<string, AttributeValue>): StoredFleet {
-  const { pk: _pk, sk: _sk, ...fleet } = unmarshall(item);
-  return fleet as StoredFleet;
+function toStored(item: Item): StoredFleet {
+  const { pk: _pk, sk: _sk, ...fleet } = fromItem(item);
+  return fleet as unknown as StoredFleet;
 }

@@ -1,7 +1,8 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { OperationRecord } from '../domain/operation/operation.ts';
 import { named } from './errors.ts';
+import { fromItem } from './items.ts';
 
 /** Every operation of the fleet that is on record, newest first; their documents are left out. */
 export async function readOperationHistory(
@@ -16,7 +17,7 @@ export async function readOperationHistory(
   const records: Omit<OperationRecord, 'request' | 'observed'>[] = [];
   const read = async () => {
     for await (const { Items = [] } of paginateScan({ client }, scan))
-      records.push(...Items.map((item) => toSummary(unmarshall(item) as OperationRecord)));
+      records.push(...Items.map((item) => toSummary(fromItem<OperationRecord>(item))));
   };
   await named(read());
   return records.sort((left, right) => (left.startedAt < right.startedAt ? 1 : -1));

@@ -9,7 +9,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Lease, RequestClaim } from '../domain/operation/lease.ts';
 import type {
   ObservedAccount,
@@ -29,6 +29,7 @@ import {
   operationKey,
   type Tables,
 } from './item-keys.ts';
+import { fromItem, toItem } from './items.ts';
 import { DynamoDbRecords } from './records.ts';
 
 /**
@@ -82,7 +83,7 @@ export class DynamoDbOperationStore implements OperationStore {
     };
     const read = async () => {
       for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
-        records.push(...Items.map((item) => unmarshall(item) as OperationRecord));
+        records.push(...Items.map((item) => fromItem<OperationRecord>(item)));
     };
     await named(read());
     return records;
@@ -142,7 +143,7 @@ export class DynamoDbOperationStore implements OperationStore {
       // What a task sees that runs after its operation has ended is not what the operation went by.
       ConditionExpression: '#status = :running',
       ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: marshall({ ':observed': observed, ':running': 'Running' }),
+      ExpressionAttributeValues: toItem({ ':observed': observed, ':running': 'Running' }),
     });
   }
 
@@ -150,10 +151,12 @@ export class DynamoDbOperationStore implements OperationStore {
     operation: OperationRef,
     end: { status: OperationStatus; at: string; failure?: OperationFailure },
   ): Promise<void> {
-    const values = marshall(
-      { ':running': 'Running', ':status': end.status, ':at': end.at, ':failure': end.failure ?? null },
-      { removeUndefinedValues: true },
-    );
+    const values = toItem({
+      ':running': 'Running',
+      ':status': end.status,
+      ':at': end.at,
+      ':failure': end.failure ?? null,
+    });
     await this.#updateIf(this.#fleet, operationKey(operation.cluster.arn, operation.id), {
       UpdateExpression: 'SET #status = :status, endedAt = :at, failure = :failure',
       ConditionExpression: '#status = :running',
@@ -176,7 +179,7 @@ export class DynamoDbOperationStore implements OperationStore {
           }),
         ),
       );
-      held.push(...(page.Items ?? []).flatMap((item) => toHeld(unmarshall(item) as Lease)));
+      held.push(...(page.Items ?? []).flatMap((item) => toHeld(fromItem<Lease>(item))));
       start = page.LastEvaluatedKey;
     } while (start);
     return held;
@@ -227,7 +230,7 @@ export class DynamoDbOperationStore implements OperationStore {
     const { Item } = await named(
       this.#client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true })),
     );
-    return Item && unmarshall(Item);
+    return Item && fromItem(Item);
   }
 }
 
@@ -243,7 +246,7 @@ function put(
   condition?: string,
   values?: Record<string, AttributeValue>,
 ): TransactWriteItem {
-  const item = { ...marshall(value, { removeUndefinedValues: true }), ...key };
+  const item = { ...toItem(value), ...key };
   return {
     Put: {
       TableName: table,

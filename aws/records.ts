@@ -1,5 +1,4 @@
 import { type DynamoDBClient, TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { TaskError } from '../domain/errors.ts';
 import type { Records, RecordsPort, Subject } from '../domain/ports/records.ts';
 import { named } from './errors.ts';
@@ -17,6 +16,7 @@ import {
   pauseKey,
   type Tables,
 } from './item-keys.ts';
+import { fromItem } from './items.ts';
 
 type Place = readonly [table: keyof Tables, key: ItemKey];
 
@@ -69,7 +69,7 @@ export class DynamoDbRecords implements RecordsPort {
     );
     return Responses.map(({ Item }) => {
       if (!Item) return undefined;
-      const { pk: _pk, sk: _sk, ...item } = unmarshall(Item);
+      const { pk: _pk, sk: _sk, ...item } = fromItem(Item);
       return item;
     });
   }

@@ -6,7 +6,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { OperationRef } from '../domain/operation/operation.ts';
 import type { Settlement, SizesStore } from '../domain/ports/sizes.ts';
 import type { Memory } from '../domain/scale/memory.ts';
@@ -14,13 +14,12 @@ import type { ScalingPlan } from '../domain/scale/plan.ts';
 import type { Saving } from '../domain/scale/savings.ts';
 import { named } from './errors.ts';
 import { type ItemKey, leftKey, memoryKey, operationKey } from './item-keys.ts';
+import { fromItem, toItem } from './items.ts';
 
 /** All of a month's savings are in one partition; each is written once, by its operation's own region. */
 export const savingsPartition = (month: string): string => `savings#${month}`;
 const savingKey = (clusterArn: string, saving: Saving): ItemKey =>
   marshall({ pk: savingsPartition(saving.month), sk: `${clusterArn}#${saving.operationId}` });
-
-const values = (of: object): ItemKey => marshall(of, { removeUndefinedValues: true });
 
 /** `SizesStore` over the fleet's global table. */
 export class DynamoDbSizes implements SizesStore {
@@ -37,7 +36,7 @@ export class DynamoDbSizes implements SizesStore {
     const { Item } = await named(
       this.#client.send(new GetItemCommand({ TableName: this.#fleet, Key, ConsistentRead: true })),
     );
-    return Item && (unmarshall(Item).plan as ScalingPlan | undefined);
+    return Item && (fromItem(Item).plan as ScalingPlan | undefined);
   }
 
   async capture(clusterArn: string, memory: Memory): Promise<boolean> {
@@ -57,7 +56,7 @@ export class DynamoDbSizes implements SizesStore {
           UpdateExpression: 'SET #plan = :plan',
           ConditionExpression: '#status = :running AND attribute_not_exists(#plan)',
           ExpressionAttributeNames: { '#plan': 'plan', '#status': 'status' },
-          ExpressionAttributeValues: values({ ':plan': plan, ':running': 'Running' }),
+          ExpressionAttributeValues: toItem({ ':plan': plan, ':running': 'Running' }),
         }),
       ),
     );
@@ -76,13 +75,13 @@ export class DynamoDbSizes implements SizesStore {
           Key: operationKey(cluster.arn, id),
           UpdateExpression: 'SET report = :report',
           ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: values({ ':report': report }),
+          ExpressionAttributeValues: toItem({ ':report': report }),
         },
       },
-      { Put: { TableName, Item: { ...values(left), ...leftKey(cluster.arn) } } },
+      { Put: { TableName, Item: { ...toItem(left), ...leftKey(cluster.arn) } } },
       ...(memory && captured !== undefined ? [this.#remembering(cluster.arn, memory, captured)] : []),
       ...savings.map((saving) => ({
-        Put: { TableName, Item: { ...values(saving), ...savingKey(cluster.arn, saving) } },
+        Put: { TableName, Item: { ...toItem(saving), ...savingKey(cluster.arn, saving) } },
       })),
     ];
     await named(this.#client.send(new TransactWriteItemsCommand({ TransactItems })));
@@ -100,7 +99,7 @@ export class DynamoDbSizes implements SizesStore {
         Delete: {
           ...at,
           ConditionExpression: 'attribute_not_exists(pk) OR operationId = :captured',
-          ExpressionAttributeValues: values({ ':captured': captured }),
+          ExpressionAttributeValues: toItem({ ':captured': captured }),
         },
       };
     return {
@@ -108,7 +107,7 @@ export class DynamoDbSizes implements SizesStore {
         ...at,
         UpdateExpression: 'SET asleepSince = if_not_exists(asleepSince, :since)',
         ConditionExpression: 'operationId = :captured',
-        ExpressionAttributeValues: values({ ':captured': captured, ':since': memory.asleepSince }),
+        ExpressionAttributeValues: toItem({ ':captured': captured, ':since': memory.asleepSince }),
       },
     };
   }
@@ -118,9 +117,9 @@ export class DynamoDbSizes implements SizesStore {
       this.#client.send(
         new PutItemCommand({
           TableName: this.#fleet,
-          Item: { ...values(value), ...key },
+          Item: { ...toItem(value), ...key },
           ConditionExpression: condition,
-          ...(given ? { ExpressionAttributeValues: values(given) } : {}),
+          ...(given ? { ExpressionAttributeValues: toItem(given) } : {}),
         }),
       ),
     );

@@ -5,7 +5,7 @@ import {
   ListNodegroupsCommand,
   paginateListClusters,
 } from '@aws-sdk/client-eks';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { fromItem } from '../aws/items.ts';
 import type { OperationRecord } from '../domain/operation/operation.ts';
 import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import type { World } from '../simulator/world.ts';
@@ -82,7 +82,7 @@ export async function readOperations(spec: SimulationSpec): Promise<readonly Ope
       }),
     );
     for (const item of page.Items ?? []) {
-      const record = unmarshall(item) as OperationRecord & { readonly sk: string };
+      const record = fromItem<OperationRecord & { readonly sk: string }>(item);
       if (record.sk.startsWith('operation#')) records.push(record);
     }
     start = page.LastEvaluatedKey;

@@ -1,5 +1,5 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { fromItem } from '../../aws/items.ts';
 import type { World } from '../../simulator/world.ts';
 import { listAll } from './nothing-left.ts';
 
@@ -82,10 +82,13 @@ export async function registryFindings(
   const client = new DynamoDBClient({ region: regions[0] as string });
   for await (const { Items = [] } of paginateScan({ client }, { TableName: `eks-fleet-${stage}` })) {
     for (const item of Items) {
-      const { pk, sk, ...record } = unmarshall(item);
+      const { pk, sk, ...record } = fromItem(item);
       if (sk === 'cluster') registered.add(String(pk));
       else if (String(sk).startsWith('operation#'))
-        operations.set(pk, [...(operations.get(pk) ?? []), record as Known['operations'][number]]);
+        operations.set(String(pk), [
+          ...(operations.get(String(pk)) ?? []),
+          record as Known['operations'][number],
+        ]);
     }
   }
   return outsideOfRegistry(await ownStacks(world, regions), ({ cluster, region }) => {
