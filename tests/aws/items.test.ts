@@ -3,7 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import { fromItem, toItem } from '../../aws/items.ts';
 
 const plan = { targets: [{ key: 'managed/web', sizes: { minSize: 0, desiredSize: 0 } }], 'until?': null };
-const record = { id: 'o1', epoch: 3, plan, regions: ['us-east-1'], tags: { team: 'web' }, endedAt: undefined };
+const record = {
+  id: 'o1',
+  epoch: 3,
+  plan,
+  regions: ['us-east-1'],
+  tags: { team: 'web' },
+  endedAt: undefined,
+};
 
 describe('an item', () => {
   it('holds its documents as JSON, and all else as values of DynamoDB', () => {
