@@ -5,22 +5,23 @@ import { perEnvironment } from './execution-environment.ts';
 /** What is running in this environment, one invocation at a time. */
 interface Invocation {
   remainingMs: () => number;
-  operation: z.output<typeof operationRef> | undefined;
+  event: unknown;
 }
 
 /** Set as a task begins; before any has, there is no time left. */
-export const invocation = perEnvironment((): Invocation => ({ remainingMs: () => 0, operation: undefined }));
+export const invocation = perEnvironment((): Invocation => ({ remainingMs: () => 0, event: undefined }));
 
 const ofOperation = z.object({ operation: operationRef });
 
-/** Keeps how long the invocation may go on, and for which operation it works. */
+/** Keeps how long the invocation may go on, and what it was given. */
 export function beginInvocation(
   event: unknown,
   context: { readonly getRemainingTimeInMillis: () => number },
 ): void {
-  const { data } = ofOperation.safeParse(event);
-  Object.assign(invocation(), {
-    remainingMs: () => context.getRemainingTimeInMillis(),
-    operation: data?.operation,
-  });
+  Object.assign(invocation(), { remainingMs: () => context.getRemainingTimeInMillis(), event });
+}
+
+/** The operation that the running invocation works for; undefined where it is for none. */
+export function operationOfInvocation(): z.output<typeof operationRef> | undefined {
+  return ofOperation.safeParse(invocation().event).data?.operation;
 }

@@ -4,7 +4,6 @@ import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
 import { TaskError } from '../../domain/errors.ts';
-import { perEnvironment } from './execution-environment.ts';
 import { beginInvocation } from './invocation.ts';
 
 /** Ports by name, each made when an execution environment first uses it. */
@@ -17,7 +16,15 @@ type PortProviders<Ports> = { readonly [Name in keyof Ports]: () => Ports[Name] 
  */
 const ENDS_BY_LAMBDA = { timeoutEarlyInMillis: 0 } as const;
 
-const logger = perEnvironment(() => new Logger({ serviceName: 'eks-fleet' }));
+const loggers = new Map<string, Logger>();
+
+/** A logger keeps nothing of an environment but the level that it logs at, and takes long to make. */
+function logger(): Logger {
+  const level = process.env.POWERTOOLS_LOG_LEVEL ?? '';
+  const known = loggers.get(level) ?? new Logger({ serviceName: 'eks-fleet' });
+  loggers.set(level, known);
+  return known;
+}
 
 /**
  * Makes a Lambda handler of a task: input and output are held to the contract, every error leaves under a
@@ -35,17 +42,15 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
     return parse('output', contract.output, await run(input, made)) as z.output<Output>;
   };
   return middy(handle, ENDS_BY_LAMBDA)
-    .before(({ event, context }) => {
-      beginInvocation(event, context);
-      logger().resetKeys();
-      logger().appendKeys({ task: contract.task, operation: operationOf(event) });
-    })
-    .after(({ response }) => {
-      logger().info('done', { outcome: (response as { outcome?: string } | undefined)?.outcome });
+    .before(({ event, context }) => beginInvocation(event, context))
+    .after(({ event, response }) => {
+      const outcome = (response as { outcome?: string } | undefined)?.outcome;
+      logger().info('done', { ...ofInvocation(contract, event), outcome });
     })
     .onError((request) => {
       const error = named(contract, request.error);
-      logger().error('failed', { error: error.name, reason: error.message });
+      const reason = { error: error.name, reason: error.message };
+      logger().error('failed', { ...ofInvocation(contract, request.event), ...reason });
       request.error = error;
     }) as never;
 }
@@ -74,6 +79,7 @@ function named(contract: Contract, error: unknown): Error {
   return new TaskError(name, `${step}: ${message}`, { cause: error });
 }
 
-function operationOf(event: unknown): string | undefined {
-  return (event as { operation?: { id?: string } } | undefined)?.operation?.id;
+/** What each line of a log says. */
+function ofInvocation({ task }: Contract, event: unknown): { task: string; operation: string | undefined } {
+  return { task, operation: (event as { operation?: { id?: string } } | undefined)?.operation?.id };
 }

@@ -4,13 +4,13 @@ import { eksClient } from '../clients/eks.ts';
 import { lambdaClient } from '../clients/lambda.ts';
 import { stsClient } from '../clients/sts.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
-import { invocation } from '../invocation.ts';
+import { invocation, operationOfInvocation } from '../invocation.ts';
 import { principals } from './principals.ts';
 
 const sender = () => ({
   lambda: lambdaClient,
   remainingMs: () => invocation().remainingMs(),
-  operation: () => invocation().operation,
+  operation: operationOfInvocation,
 });
 
 /** Clusters as the fleet's one role in them sees them, whichever function asks. */
