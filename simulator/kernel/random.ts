@@ -28,16 +28,53 @@ function hashOf(text: string): number {
   return hash >>> 0;
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const DIGITS = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+const DASH = 45;
 
-/** The two lower bytes of a word in hexadecimal. */
-const half = (word: number): string => `${HEX[(word >>> 8) & 255]}${HEX[word & 255]}`;
+/** The character code of one of a word's hexadecimal digits. */
+const digit = (word: number, shift: number): number => DIGITS[(word >>> shift) & 15] as number;
 
 /** 122 of the words' bits as a UUID of version 4 (RFC 9562, 5.4). Four draws: ids are made for each call. */
 function uuidOf(a: number, b: number, c: number, d: number): string {
-  const version = half((b & 0x0fff) | 0x4000);
-  const variant = half(((c >>> 16) & 0x3fff) | 0x8000);
-  return `${half(a >>> 16)}${half(a)}-${half(b >>> 16)}-${version}-${variant}-${half(c)}${half(d >>> 16)}${half(d)}`;
+  // All at once: a text that is put together from parts takes four times as long.
+  return String.fromCharCode(
+    digit(a, 28),
+    digit(a, 24),
+    digit(a, 20),
+    digit(a, 16),
+    digit(a, 12),
+    digit(a, 8),
+    digit(a, 4),
+    digit(a, 0),
+    DASH,
+    digit(b, 28),
+    digit(b, 24),
+    digit(b, 20),
+    digit(b, 16),
+    DASH,
+    DIGITS[4] as number,
+    digit(b, 8),
+    digit(b, 4),
+    digit(b, 0),
+    DASH,
+    DIGITS[8 | ((c >>> 28) & 3)] as number,
+    digit(c, 24),
+    digit(c, 20),
+    digit(c, 16),
+    DASH,
+    digit(c, 12),
+    digit(c, 8),
+    digit(c, 4),
+    digit(c, 0),
+    digit(d, 28),
+    digit(d, 24),
+    digit(d, 20),
+    digit(d, 16),
+    digit(d, 12),
+    digit(d, 8),
+    digit(d, 4),
+    digit(d, 0),
+  );
 }
 
 /** The mulberry32 generator: 32 bits of state, enough for simulations, identical on every platform. */
