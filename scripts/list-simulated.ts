@@ -74,7 +74,7 @@ function kubernetesApi() {
 
 /** Every service of a world that nothing runs in. */
 function simulatedServices() {
-  const kernel = new SimulationKernel(1, { now: () => 0, setTimer: () => () => undefined });
+  const kernel = new SimulationKernel(1, { now: () => 0, setTimer: () => ({ cancel: () => undefined }) });
   const world = new World({
     kernel,
     accountId: '111122223333',

@@ -32,7 +32,7 @@ export interface Kernel {
 /** The clock as the kernel needs it; `virtual-clock.ts` implements it over fake timers. */
 export interface KernelClock {
   now(): number;
-  setTimer(ms: number, run: () => void): () => void;
+  setTimer(ms: number, run: () => void): Timer;
 }
 
 export class SimulationKernel implements Kernel {
@@ -70,11 +70,13 @@ export class SimulationKernel implements Kernel {
   }
 
   sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#clock.setTimer(ms, resolve));
+    return new Promise((resolve) => {
+      this.#clock.setTimer(ms, resolve);
+    });
   }
 
   after(ms: number, run: () => unknown): Timer {
-    const cancel = this.#clock.setTimer(ms, () => {
+    return this.#clock.setTimer(ms, () => {
       try {
         const ran = run();
         if (ran instanceof Promise) ran.catch((error) => this.fail(error));
@@ -82,7 +84,6 @@ export class SimulationKernel implements Kernel {
         this.fail(error);
       }
     });
-    return { cancel };
   }
 
   async work<T>(promise: Promise<T>): Promise<T> {

@@ -1,28 +1,38 @@
+const NOTHING = (): void => undefined;
+
+class QueuedTimer {
+  readonly at: number;
+  readonly order: number;
+  run: () => void;
+  cancelled = false;
+
+  constructor(at: number, order: number, run: () => void) {
+    this.at = at;
+    this.order = order;
+    this.run = run;
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+    // The heap holds it until it is due, which may be long: not so what it would have run.
+    this.run = NOTHING;
+  }
+}
+
 /**
  * Timers in order of time, then of creation: the order in which a deterministic world runs them.
  * A binary heap; cancelling marks a timer and the heap drops it when it comes up.
  */
-interface QueuedTimer {
-  readonly at: number;
-  readonly order: number;
-  run: () => void;
-  cancelled: boolean;
-}
-
 export class TimerQueue {
   readonly #heap: QueuedTimer[] = [];
   #order = 0;
 
-  /** Returns the function that cancels the timer. */
-  add(at: number, run: () => void): () => void {
-    const timer: QueuedTimer = { at, order: this.#order++, run, cancelled: false };
+  /** Returns the timer, which can be called off. */
+  add(at: number, run: () => void): { cancel(): void } {
+    const timer = new QueuedTimer(at, this.#order++, run);
     this.#heap.push(timer);
     this.#rise(this.#heap.length - 1);
-    return () => {
-      timer.cancelled = true;
-      // The heap holds it until it is due, which may be long: not so what it would have run.
-      timer.run = () => undefined;
-    };
+    return timer;
   }
 
   /** When the next timer is due, or undefined if there is none. */

@@ -21,11 +21,17 @@ interface Compiled {
 
 const compiled = new Map<string, Compiled>();
 
-/** The expression in `{% … %}`, or undefined for any other string. */
+/** The expressions of templates by their whole texts; undefined of a text that is none. */
+const expressions = new Map<string, string | undefined>();
+
+/** The expression in `{% … %}` of a template, or undefined for any other string. */
 export function expressionOf(text: string): string | undefined {
-  return text.startsWith('{%') && text.endsWith('%}') && text.length >= 4
-    ? text.slice(2, -2).trim()
-    : undefined;
+  if (!text.startsWith('{%')) return undefined;
+  const known = expressions.get(text);
+  if (known !== undefined) return known;
+  const source = text.endsWith('%}') && text.length >= 4 ? text.slice(2, -2).trim() : undefined;
+  expressions.set(text, source);
+  return source;
 }
 
 /** Compiles once; throws jsonata's error for text that is not JSONata. */
@@ -102,49 +108,61 @@ function isConstant(template: Json): boolean {
   return known;
 }
 
-/** Evaluates every expression in a JSON template; `field` grows as AWS names locations: `Output/a`, `Items[0]`. */
+/** The places of a template's members, as AWS names locations: `Output/a`, `Items[0]`. A template has one place. */
+interface Places {
+  readonly of: string;
+  readonly keys: readonly string[];
+  readonly names: readonly string[];
+}
+
+const places = new WeakMap<object, Places>();
+
+function placesIn(template: object, of: string): Places {
+  const known = places.get(template);
+  if (known?.of === of) return known;
+  const keys = Object.keys(template);
+  const names = keys.map((key) => (Array.isArray(template) ? `${of}[${key}]` : `${of}/${key}`));
+  const found = { of, keys, names };
+  places.set(template, found);
+  return found;
+}
+
+/** Evaluates every expression in a JSON template; `field` is where it is. */
 export function evaluateTemplate(template: Json, field: string, context: EvaluationContext): Eventual<Json> {
   if (typeof template === 'string') {
     const source = expressionOf(template);
     return source === undefined ? template : evaluateExpression(source, field, context);
   }
   if (isConstant(template)) return template;
-  if (Array.isArray(template)) {
-    const evaluate = (index: number) =>
-      evaluateTemplate(template[index] as Json, `${field}[${index}]`, context);
-    return inOrder(template.length, evaluate, (items) => items);
-  }
-  const members = template as { readonly [key: string]: Json };
-  const keys = Object.keys(members);
-  const evaluate = (index: number) => {
-    const key = keys[index] as string;
-    return evaluateTemplate(members[key] as Json, `${field}/${key}`, context);
-  };
-  return inOrder(keys.length, evaluate, (items) =>
-    Object.fromEntries(items.map((item, index) => [keys[index], item])),
+  const into = (Array.isArray(template) ? [] : {}) as Record<string, Json>;
+  return evaluateMembers(
+    template as Record<string, Json>,
+    placesIn(template as object, field),
+    context,
+    into,
   );
 }
 
-/** Evaluates items one after the other, for as long as each is known at once in one go. */
-function inOrder(
-  count: number,
-  evaluate: (index: number) => Eventual<Json>,
-  made: (items: Json[]) => Json,
+/** Evaluates members one after the other, for as long as each is known at once in one go. */
+function evaluateMembers(
+  template: Readonly<Record<string, Json>>,
+  members: Places,
+  context: EvaluationContext,
+  into: Record<string, Json>,
+  start = 0,
 ): Eventual<Json> {
-  const items: Json[] = [];
-  const goOn = (): Eventual<Json> => {
-    while (items.length < count) {
-      const item = evaluate(items.length);
-      if (item instanceof Promise)
-        return item.then((known) => {
-          items.push(known);
-          return goOn();
-        });
-      items.push(item);
-    }
-    return made(items);
-  };
-  return goOn();
+  const { keys, names } = members;
+  for (let index = start; index < keys.length; index++) {
+    const key = keys[index] as string;
+    const value = evaluateTemplate(template[key] as Json, names[index] as string, context);
+    if (value instanceof Promise)
+      return value.then((known) => {
+        into[key] = known;
+        return evaluateMembers(template, members, context, into, index + 1);
+      });
+    into[key] = value;
+  }
+  return into;
 }
 
 /** As `evaluateTemplate`, for a field that takes only some types. */

@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel, Timer } from '../kernel/kernel.ts';
 import type { Eventual } from './eventual.ts';
 
 /**
@@ -9,7 +9,7 @@ export class Scope {
   readonly #kernel: Kernel;
   // Each is made when it is first needed: scopes are many, and most have few of these.
   #children: Set<Scope> | undefined;
-  #timers: Set<() => void> | undefined;
+  #timers: Set<Timer> | undefined;
   #endings: (() => void)[] | undefined;
   readonly #parent: Scope | undefined;
   #ended = false;
@@ -54,7 +54,7 @@ export class Scope {
     this.#isQuiet = isQuiet;
     for (const child of this.#children ?? []) child.end(isQuiet);
     this.#ended = true;
-    for (const cancel of this.#timers ?? []) cancel();
+    for (const timer of this.#timers ?? []) timer.cancel();
     this.#timers = undefined;
     if (this.#parent) this.#parent.#children?.delete(this);
     for (const ending of this.#endings ?? []) ending();
@@ -80,18 +80,14 @@ export class Scope {
   }
 
   /** Runs `run` after `ms` of virtual time unless called off or the scope ends before. */
-  after(ms: number, run: () => void): () => void {
+  after(ms: number, run: () => void): Timer {
     const timer = this.#kernel.after(ms, () => {
-      this.#timers?.delete(cancel);
+      this.#timers?.delete(timer);
       run();
     });
-    const cancel = () => {
-      this.#timers?.delete(cancel);
-      timer.cancel();
-    };
     this.#timers ??= new Set();
-    this.#timers.add(cancel);
-    return cancel;
+    this.#timers.add(timer);
+    return timer;
   }
 
   sleep(ms: number): Promise<void> {

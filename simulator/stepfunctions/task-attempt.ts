@@ -1,3 +1,4 @@
+import type { Timer } from '../kernel/kernel.ts';
 import type { Json } from './asl.ts';
 import { StateFailure } from './failure.ts';
 import type { Scope } from './scope.ts';
@@ -39,7 +40,7 @@ class TaskAttempt {
   readonly #settling: Settling;
   readonly #scope: Scope;
   #isSettled = false;
-  #stopHeartbeat = (): void => undefined;
+  #heartbeat: Timer | undefined;
 
   constructor(thread: Thread, events: TaskEvents, limits: TaskLimits, work: Work, settling: Settling) {
     this.#thread = thread;
@@ -82,8 +83,8 @@ class TaskAttempt {
   #beat(): void {
     const { heartbeatSeconds } = this.#limits;
     if (heartbeatSeconds === undefined || this.#scope.ended) return;
-    this.#stopHeartbeat();
-    this.#stopHeartbeat = this.#scope.after(heartbeatSeconds * 1000, () => {
+    this.#heartbeat?.cancel();
+    this.#heartbeat = this.#scope.after(heartbeatSeconds * 1000, () => {
       const missed = new StateFailure('States.Timeout', undefined, { isHeartbeat: true });
       this.#fail(missed, this.#events.timedOut);
     });

@@ -22,9 +22,9 @@ describe('the virtual clock', () => {
       const days = (count: number) => count * 86_400_000;
       clock.setTimer(days(400), () => fired.push(clock.now()));
       clock.setTimer(days(2), () => fired.push(clock.now()));
-      const cancel = clock.setTimer(days(90), () => fired.push(-1));
+      const timer = clock.setTimer(days(90), () => fired.push(-1));
       clock.advance();
-      cancel();
+      timer.cancel();
       while (clock.nextAt() !== undefined) clock.advance();
       console.log(JSON.stringify(fired.map((at) => at / 86_400_000)));
       process.exit(0);
