@@ -8,6 +8,7 @@ import { type Difference, differencesOf, inWords } from '../drift/differences.ts
 import { keptDifferences } from '../drift/kept.ts';
 import type { DescribedCluster, EksPort } from '../ports/eks.ts';
 import type { InventoryPort } from '../ports/inventory.ts';
+import type { DatedStack } from '../ports/stacks.ts';
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 import { type Contents, clusterFactsOf, readContents } from './contents.ts';
 import { decideContent, type ObservePorts } from './decide-content.ts';
@@ -33,20 +34,26 @@ function asStack(decision: Decision): Decision {
   return change.operation === 'DeleteStack' ? fail(summary) : nothing;
 }
 
-async function foundationDifferences(
-  registered: RegisteredCluster,
+type Foundation = ReadonlyMap<string, DatedStack | undefined>;
+
+/** The stacks that the cluster stands on, by name: those of the document, and none where it was only described. */
+async function readFoundation(
+  { documentIs }: RegisteredCluster,
   target: Target,
   { stacks }: DriftPorts,
-): Promise<readonly Difference[]> {
-  if (registered.documentIs === 'described') return [];
-  const found = await Promise.all(
-    foundationStacks(foundationOf(target)).map(async (stack) => {
-      const decision = decideDatedStack(stack, await stacks.describe(stack.stackName), target);
-      return differencesOf(stack.key, asStack(decision));
-    }),
-  );
-  return found.flat();
+): Promise<Foundation> {
+  const wanted = documentIs === 'described' ? [] : foundationStacks(foundationOf(target));
+  const found = wanted.map(async ({ stackName }) => [stackName, await stacks.describe(stackName)] as const);
+  return new Map(await Promise.all(found));
 }
+
+const foundationDifferences = (target: Target, foundation: Foundation): readonly Difference[] =>
+  foundationStacks(foundationOf(target))
+    .filter(({ stackName }) => foundation.has(stackName))
+    .flatMap((stack) => {
+      const decision = decideDatedStack(stack, foundation.get(stack.stackName), target);
+      return differencesOf(stack.key, asStack(decision));
+    });
 
 /** A version that the document names and that has risen since is no change that applying it would make. */
 function versionDifference(registered: RegisteredCluster, { version }: DescribedCluster): Difference[] {
@@ -156,28 +163,33 @@ export async function compareWithDocument(
   ports: DriftPorts,
 ): Promise<Comparison> {
   const { name } = registered.cluster;
-  const [observed, network] = await Promise.all([
+  // What is described was there before the fleet: no stack of ours is a part of it.
+  const isDescribed = registered.documentIs === 'described';
+  const [observed, foundation] = await Promise.all([
     ports.eks.describeCluster(name),
-    readNetwork(target, ports.stacks),
+    readFoundation(registered, target, ports),
   ]);
+  const find = async (stackName: string) => foundation.get(stackName);
+  const network = await readNetwork(target, isDescribed ? ports.stacks : { find });
   if (observed?.status !== 'ACTIVE') {
     const decision = decideControlPlane(targetControlPlane(target, network), observed);
     if (decision.do === 'wait') return { outcome: 'Changing', reason: `${name} is ${observed?.status}` };
     return { outcome: 'Compared', differences: differencesOf('controlPlane', decision) };
   }
   const made = { network, cluster: clusterFactsOf(observed, name), outputs: {} };
-  // What is described was there before the fleet: no stack of ours is a part of it.
-  const isDescribed = registered.documentIs === 'described';
   const [wanted, inventory] = await Promise.all([
     readContents(target, made, ports, () => !isDescribed),
     ports.inventory.list(name),
   ]);
   const resources = wanted.resources.filter(({ kind }) => !(isDescribed && kind === 'stack'));
-  const found = await Promise.all([
-    foundationDifferences(registered, target, ports),
-    controlPlaneDifferences(registered, target, network, observed),
-    ...resources.map((resource) => contentDifferences(resource, wanted, target, ports)),
-  ]);
-  const extra = extraDifferences(wanted, inventory, observed, target);
-  return { outcome: 'Compared', differences: keptDifferences(registered, [...found.flat(), ...extra]) };
+  const contents = await Promise.all(
+    resources.map((resource) => contentDifferences(resource, wanted, target, ports)),
+  );
+  const differences = [
+    ...foundationDifferences(target, foundation),
+    ...controlPlaneDifferences(registered, target, network, observed),
+    ...contents.flat(),
+    ...extraDifferences(wanted, inventory, observed, target),
+  ];
+  return { outcome: 'Compared', differences: keptDifferences(registered, differences) };
 }
