@@ -19,11 +19,16 @@ export const EXPECTED_DURATIONS = {
   addon: { minSeconds: 30, maxSeconds: 120 },
   capability: { minSeconds: 60, maxSeconds: 300 },
   identityProviderConfig: { minSeconds: 600, maxSeconds: 1500 },
-  /** Of a group that grows: EKS changes it, an instance starts, and its node is Ready. */
-  nodes: { minSeconds: 90, maxSeconds: 240 },
+  /**
+   * Of a group that grows: EKS changes it (5 to 45 s), an instance starts (10 to 30 s), and its node is Ready (45 to
+   * 90 s). Few are sooner than the first look, and none waits much longer than ten seconds for one after that.
+   */
+  nodes: { minSeconds: 110, maxSeconds: 240, looks: 12 },
   windowsNodes: { minSeconds: 240, maxSeconds: 600 },
-  /** Of a group that goes to nothing: pods are evicted, instances shut down, and nobody waits for that. */
-  nodesGone: { minSeconds: 75, maxSeconds: 300, looks: 8 },
+  /** Of a group that goes to nothing: pods are evicted, instances shut down. Nobody waits for that: a look a minute. */
+  nodesGone: { minSeconds: 90, maxSeconds: 300, looks: 4 },
+  /** Of nodes of Karpenter or Auto Mode, from their NodeClaims' end on. Groups go down when they have. */
+  provisionedNodesGone: { minSeconds: 90, maxSeconds: 240 },
   /** Access entries, associations, retention: done when the call returns. */
   immediate: { minSeconds: 0, maxSeconds: 0 },
 } as const satisfies Record<string, ExpectedDuration>;

@@ -53,14 +53,14 @@ function nodes({ nodeClaims, instances = 0 }: SeenInside, stopped: readonly stri
       key: nodeClaimKey(claim.name),
       task: 'delete-node-claim',
       decision: decideClaim(claim),
-      expected: EXPECTED_DURATIONS.nodes,
+      expected: EXPECTED_DURATIONS.provisionedNodesGone,
       needs,
     })),
     {
       key: PROVISIONED_KEY,
       task: 'delete-node-claim',
       decision: isOver ? nothing : wait(left),
-      expected: EXPECTED_DURATIONS.nodes,
+      expected: EXPECTED_DURATIONS.provisionedNodesGone,
     },
   ];
 }
