@@ -56,12 +56,16 @@ export function describeOperations(state: AutoScalingState): Record<string, Mode
     DescribeAutoScalingGroups: {
       members: ['AutoScalingGroupNames', 'Filters', 'MaxRecords', 'NextToken'],
       run: async (input: AutoScalingGroupNamesType) => {
-        const names = input.AutoScalingGroupNames;
-        const isAsked = (name: string, group: Pick<GroupRecord, 'tags'>) =>
-          (!names?.length || names.includes(name)) &&
-          (input.Filters ?? []).every((filter) => groupHolds(group, filter));
-        const own = [...state.groups.values()].filter((group) => isAsked(group.AutoScalingGroupName, group));
-        const managed = managedGroups(state).filter((group) => isAsked(group.name, { tags: tagsOf(group) }));
+        const { AutoScalingGroupNames: names, Filters = [] } = input;
+        const isNamed = (name: string) => !names?.length || names.includes(name);
+        const isSelected = (tags: GroupRecord['tags']) =>
+          Filters.every((filter) => groupHolds({ tags }, filter));
+        const own = [...state.groups.values()].filter(
+          ({ AutoScalingGroupName, tags }) => isNamed(AutoScalingGroupName) && isSelected(tags),
+        );
+        const managed = managedGroups(state, names?.length ? names : undefined).filter((group) =>
+          isSelected(tagsOf(group)),
+        );
         const all = [...own.map(shown), ...(await shownManaged(state, managed))];
         const { found, NextToken } = page(all, input.MaxRecords, input.NextToken);
         return { AutoScalingGroups: found, NextToken };
@@ -71,7 +75,7 @@ export function describeOperations(state: AutoScalingState): Record<string, Mode
       members: ['AutoScalingGroupName', 'ActivityIds', 'MaxRecords', 'NextToken'],
       run: (input: DescribeScalingActivitiesType) => {
         const name = input.AutoScalingGroupName;
-        const managed = managedGroups(state).filter((group) => name === undefined || group.name === name);
+        const managed = managedGroups(state, name === undefined ? undefined : [name]);
         const own =
           name === undefined ? [...state.groups.values()] : managed.length > 0 ? [] : [state.group(name)];
         const all = [

@@ -17,9 +17,13 @@ const STATES: Readonly<Record<string, Instance['LifecycleState']>> = {
   'shutting-down': 'Terminating',
 };
 
-export function managedGroups(state: AutoScalingState): readonly ManagedScalingGroup[] {
+/** All of them, or those of some names. */
+export function managedGroups(
+  state: AutoScalingState,
+  names?: readonly string[],
+): readonly ManagedScalingGroup[] {
   const eks = state.region.service('eks') as (Service & { readonly inCluster: InCluster }) | undefined;
-  return eks?.inCluster.scalingGroups() ?? [];
+  return eks?.inCluster.scalingGroups(names) ?? [];
 }
 
 const arnOf = (state: AutoScalingState, name: string): string =>
@@ -72,7 +76,9 @@ async function instancesOf(
       HealthStatus: 'Healthy',
       ProtectedFromScaleIn: false,
     } as Instance;
-    found.set(name, [...(found.get(name) ?? []), shown]);
+    const held = found.get(name);
+    if (held) held.push(shown);
+    else found.set(name, [shown]);
   }
   return found;
 }

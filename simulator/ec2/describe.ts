@@ -32,8 +32,10 @@ interface DescribeInput {
 const patterns = new Map<string, RegExp>();
 
 /** EC2's wildcards: `*` any text, `?` one character, `\` escapes; values are case-sensitive. */
+const hasWildcard = (pattern: string): boolean => /[*?\\]/.test(pattern);
+
 export function matchesWildcard(pattern: string, value: string): boolean {
-  if (!/[*?\\]/.test(pattern)) return pattern === value;
+  if (!hasWildcard(pattern)) return pattern === value;
   let compiled = patterns.get(pattern);
   if (!compiled) {
     if (patterns.size > 10_000) patterns.clear();
@@ -57,20 +59,33 @@ function compileWildcard(pattern: string): RegExp {
   return new RegExp(`^${source}$`, 's');
 }
 
-function valuesOf<T>(
+type Matches = (value: string | undefined) => boolean;
+
+/** Whether a value is one of a filter's; the filter's own are looked at once for all records. */
+function matchesOneOf(values: readonly string[]): Matches {
+  const texts = new Set(values.filter((value) => !hasWildcard(value)));
+  const wildcards = values.filter(hasWildcard);
+  return (value) =>
+    value !== undefined &&
+    (texts.has(value) || wildcards.some((wildcard) => matchesWildcard(wildcard, value)));
+}
+
+/** Whether a record has a value in what the filter `name` looks at that matches. */
+function holderOf<T>(
   ec2: Ec2State,
   operation: string,
   name: string,
   given: Describable<T>,
-): (record: T) => readonly (string | undefined)[] {
+): (record: T, matches: Matches) => boolean {
   const filter = given.filters[name];
-  if (filter) return filter;
+  if (filter) return (record, matches) => filter(record).some(matches);
   const tags = given.tags;
   if (tags) {
-    if (name === 'tag-key') return (record) => tags(record).map((tag) => tag.Key);
-    if (name === 'tag-value') return (record) => tags(record).map((tag) => tag.Value);
+    if (name === 'tag-key') return (record, matches) => tags(record).some((tag) => matches(tag.Key));
+    if (name === 'tag-value') return (record, matches) => tags(record).some((tag) => matches(tag.Value));
     if (name.startsWith('tag:')) {
-      return (record) => [tags(record).find((tag) => tag.Key === name.slice(4))?.Value];
+      const key = name.slice('tag:'.length);
+      return (record, matches) => matches(tags(record).find((tag) => tag.Key === key)?.Value);
     }
   }
   if (given.unmodelledFilters?.includes(name))
@@ -113,13 +128,11 @@ export function describe<T>(
   } else found = [...given.records];
   for (const { Name, Values } of input.Filters ?? []) {
     if (!Name) throw new AwsError('MissingParameter', 'The request must contain the parameter Filter.Name');
-    const values = valuesOf(ec2, operation, Name, given);
+    const holds = holderOf(ec2, operation, Name, given);
     if (!Values || Values.length === 0)
       throw invalidValue(`The filter '${Name}' must have at least one value`);
-    found = found.filter((record) => {
-      const held = values(record).filter((value) => value !== undefined);
-      return Values.some((pattern) => held.some((value) => matchesWildcard(pattern, value)));
-    });
+    const matches = matchesOneOf(Values);
+    found = found.filter((record) => holds(record, matches));
   }
   return page(found, MaxResults === undefined ? undefined : Math.min(MaxResults, 1000), NextToken);
 }

@@ -7,7 +7,7 @@ import type {
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
 import type { ModelledOperation } from '../modelled-members.ts';
-import { describe } from './describe.ts';
+import { describe, type Filters } from './describe.ts';
 import { notFound } from './errors.ts';
 import { isLive } from './launch.ts';
 import { forgetAttachment, removeNetworkInterface } from './network-interfaces.ts';
@@ -80,6 +80,55 @@ function terminate(ec2: Ec2State, input: TerminateInstancesRequest) {
   return { TerminatingInstances };
 }
 
+const FILTERS: Filters<InstanceRecord> = {
+  architecture: (instance) => [instance.Architecture],
+  'availability-zone': (instance) => [instance.Placement?.AvailabilityZone],
+  'image-id': (instance) => [instance.ImageId],
+  'instance-id': (instance) => [instance.InstanceId],
+  'instance-lifecycle': (instance) => [instance.InstanceLifecycle],
+  'instance-state-code': (instance) => [String(instance.State?.Code)],
+  'instance-state-name': (instance) => [instance.State?.Name],
+  'instance-type': (instance) => [instance.InstanceType],
+  'instance.group-id': (instance) => (instance.SecurityGroups ?? []).map((group) => group.GroupId),
+  'instance.group-name': (instance) => (instance.SecurityGroups ?? []).map((group) => group.GroupName),
+  'key-name': (instance) => [instance.KeyName],
+  'private-dns-name': (instance) => [instance.PrivateDnsName],
+  'private-ip-address': (instance) => [instance.PrivateIpAddress],
+  'ip-address': (instance) => [instance.PublicIpAddress],
+  'reservation-id': (instance) => [instance.reservation],
+  'subnet-id': (instance) => [instance.SubnetId],
+  'vpc-id': (instance) => [instance.VpcId],
+};
+
+const UNMODELLED_FILTERS = [
+  'affinity',
+  'block-device-mapping.status',
+  'block-device-mapping.volume-id',
+  'capacity-reservation-id',
+  'client-token',
+  'dns-name',
+  'hypervisor',
+  'iam-instance-profile.arn',
+  'iam-instance-profile.id',
+  'kernel-id',
+  'launch-index',
+  'launch-time',
+  'metadata-options.http-tokens',
+  'monitoring-state',
+  'network-interface.network-interface-id',
+  'owner-id',
+  'placement-group-name',
+  'platform',
+  'platform-details',
+  'requester-id',
+  'root-device-name',
+  'root-device-type',
+  'spot-instance-request-id',
+  'state-reason-code',
+  'tenancy',
+  'virtualization-type',
+];
+
 function describeInstances(ec2: Ec2State, input: DescribeInstancesRequest) {
   const { found, NextToken } = describe<InstanceRecord>(ec2, 'DescribeInstances', input, {
     records: ec2.instances.values(),
@@ -90,53 +139,8 @@ function describeInstances(ec2: Ec2State, input: DescribeInstancesRequest) {
       notFound: (id) => notFound('i', id),
     },
     tags: (instance) => instance.Tags,
-    filters: {
-      architecture: (instance) => [instance.Architecture],
-      'availability-zone': (instance) => [instance.Placement?.AvailabilityZone],
-      'image-id': (instance) => [instance.ImageId],
-      'instance-id': (instance) => [instance.InstanceId],
-      'instance-lifecycle': (instance) => [instance.InstanceLifecycle],
-      'instance-state-code': (instance) => [String(instance.State?.Code)],
-      'instance-state-name': (instance) => [instance.State?.Name],
-      'instance-type': (instance) => [instance.InstanceType],
-      'instance.group-id': (instance) => (instance.SecurityGroups ?? []).map((group) => group.GroupId),
-      'instance.group-name': (instance) => (instance.SecurityGroups ?? []).map((group) => group.GroupName),
-      'key-name': (instance) => [instance.KeyName],
-      'private-dns-name': (instance) => [instance.PrivateDnsName],
-      'private-ip-address': (instance) => [instance.PrivateIpAddress],
-      'ip-address': (instance) => [instance.PublicIpAddress],
-      'reservation-id': (instance) => [instance.reservation],
-      'subnet-id': (instance) => [instance.SubnetId],
-      'vpc-id': (instance) => [instance.VpcId],
-    },
-    unmodelledFilters: [
-      'affinity',
-      'block-device-mapping.status',
-      'block-device-mapping.volume-id',
-      'capacity-reservation-id',
-      'client-token',
-      'dns-name',
-      'hypervisor',
-      'iam-instance-profile.arn',
-      'iam-instance-profile.id',
-      'kernel-id',
-      'launch-index',
-      'launch-time',
-      'metadata-options.http-tokens',
-      'monitoring-state',
-      'network-interface.network-interface-id',
-      'owner-id',
-      'placement-group-name',
-      'platform',
-      'platform-details',
-      'requester-id',
-      'root-device-name',
-      'root-device-type',
-      'spot-instance-request-id',
-      'state-reason-code',
-      'tenancy',
-      'virtualization-type',
-    ],
+    filters: FILTERS,
+    unmodelledFilters: UNMODELLED_FILTERS,
   });
   const reservations = new Map<
     string,

@@ -11,24 +11,41 @@ import {
 } from './network-interfaces.ts';
 import { addSecurityGroup } from './security-group-records.ts';
 import { deleteSecurityGroup } from './security-groups.ts';
-import type { Ec2State, LaunchTemplateRecord } from './state.ts';
+import type { Ec2State, LaunchTemplateRecord, SubnetRecord } from './state.ts';
 import { admits } from './traffic.ts';
 
-function subnetFacts(ec2: Ec2State, id: string): SubnetFacts | undefined {
-  const subnet = ec2.subnets.get(id);
-  if (!subnet) return undefined;
-  const ipv6 = subnet.Ipv6CidrBlockAssociationSet?.[0]?.Ipv6CidrBlock;
-  return {
-    subnetId: subnet.SubnetId,
-    vpcId: subnet.VpcId,
-    availabilityZone: subnet.AvailabilityZone,
-    cidrBlock: subnet.CidrBlock,
-    ...(ipv6 !== undefined && { ipv6CidrBlock: ipv6 }),
-    availableIpAddressCount: ec2.freeAddresses(subnet),
-    mapPublicIpOnLaunch: subnet.MapPublicIpOnLaunch ?? false,
-    assignIpv6AddressOnCreation: subnet.AssignIpv6AddressOnCreation ?? false,
-    routesToInternetGateway: routesToInternetGateway(ec2, subnet),
-  };
+/** A subnet as it is. Most who ask look at its zone alone, so that what takes looking for is looked for when asked. */
+class SubnetOfPort implements SubnetFacts {
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly availabilityZone: string;
+  readonly cidrBlock: string;
+  readonly ipv6CidrBlock?: string;
+  readonly mapPublicIpOnLaunch: boolean;
+  readonly assignIpv6AddressOnCreation: boolean;
+  readonly #ec2: Ec2State;
+  readonly #subnet: SubnetRecord;
+
+  constructor(ec2: Ec2State, subnet: SubnetRecord) {
+    this.#ec2 = ec2;
+    this.#subnet = subnet;
+    this.subnetId = subnet.SubnetId;
+    this.vpcId = subnet.VpcId;
+    this.availabilityZone = subnet.AvailabilityZone;
+    this.cidrBlock = subnet.CidrBlock;
+    const ipv6 = subnet.Ipv6CidrBlockAssociationSet?.[0]?.Ipv6CidrBlock;
+    if (ipv6 !== undefined) this.ipv6CidrBlock = ipv6;
+    this.mapPublicIpOnLaunch = subnet.MapPublicIpOnLaunch ?? false;
+    this.assignIpv6AddressOnCreation = subnet.AssignIpv6AddressOnCreation ?? false;
+  }
+
+  get availableIpAddressCount(): number {
+    return this.#ec2.freeAddresses(this.#subnet);
+  }
+
+  get routesToInternetGateway(): boolean {
+    return routesToInternetGateway(this.#ec2, this.#subnet);
+  }
 }
 
 /** Whether the subnet's route table, its own or the VPC's main one, leads to an internet gateway. */
@@ -79,7 +96,10 @@ function templateFacts(template: LaunchTemplateRecord) {
 export function networkPort(ec2: Ec2State): NetworkPort {
   const throttle = new LaunchThrottle(ec2.region.kernel.now());
   return {
-    subnet: (id) => subnetFacts(ec2, id),
+    subnet: (id) => {
+      const subnet = ec2.subnets.get(id);
+      return subnet && new SubnetOfPort(ec2, subnet);
+    },
     securityGroup: (id) => {
       const group = ec2.securityGroups.get(id);
       return group && { groupId: group.GroupId, vpcId: group.VpcId };

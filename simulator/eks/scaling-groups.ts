@@ -1,6 +1,6 @@
 import type { Issue } from '@aws-sdk/client-eks';
 import type { EksAccount } from './eks-account.ts';
-import type { NodegroupRecord } from './records.ts';
+import type { ClusterRecord, NodegroupRecord } from './records.ts';
 
 /** One attempt of a group to start nodes. */
 export interface LaunchAttempt {
@@ -64,22 +64,37 @@ function tagsOf(record: NodegroupRecord, clusterName: string, nodegroupName: str
 }
 
 /**
- * The Auto Scaling groups of an account's managed node groups. EKS tags them for Cluster Autoscaler's discovery, all
+ * The Auto Scaling groups of an account's managed node groups: all, or those of some names. EKS tags them for Cluster Autoscaler's discovery, all
  * of them (EKS user guide, "Managed node groups"), and with its own two and Kubernetes' tag.
  */
-export function scalingGroups(account: EksAccount): readonly ManagedScalingGroup[] {
-  return [...account.clusters.values()].flatMap((cluster) =>
-    [...cluster.nodegroups.values()].map((record) => {
-      const { nodegroupName = '', resources, scalingConfig, subnets = [], createdAt } = record.description;
-      const { minSize = 0, maxSize = 0, desiredSize = 0 } = scalingConfig ?? {};
-      return {
-        name: resources?.autoScalingGroups?.[0]?.name ?? '',
-        sizes: { minSize, maxSize, desiredSize },
-        subnetIds: subnets,
-        tags: tagsOf(record, cluster.name, nodegroupName),
-        createdAt: createdAt ?? account.now(),
-        attempts: attempts.get(record) ?? [],
-      };
-    }),
-  );
+export function scalingGroups(
+  account: EksAccount,
+  names?: readonly string[],
+): readonly ManagedScalingGroup[] {
+  const found: ManagedScalingGroup[] = [];
+  for (const cluster of account.clusters.values()) {
+    for (const record of cluster.nodegroups.values()) {
+      const name = record.description.resources?.autoScalingGroups?.[0]?.name ?? '';
+      if (names?.includes(name) ?? true) found.push(scalingGroup(account, cluster, record, name));
+    }
+  }
+  return found;
+}
+
+function scalingGroup(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  record: NodegroupRecord,
+  name: string,
+): ManagedScalingGroup {
+  const { nodegroupName = '', scalingConfig, subnets = [], createdAt } = record.description;
+  const { minSize = 0, maxSize = 0, desiredSize = 0 } = scalingConfig ?? {};
+  return {
+    name,
+    sizes: { minSize, maxSize, desiredSize },
+    subnetIds: subnets,
+    tags: tagsOf(record, cluster.name, nodegroupName),
+    createdAt: createdAt ?? account.now(),
+    attempts: attempts.get(record) ?? [],
+  };
 }
