@@ -2,8 +2,6 @@ import type { Region } from '../region.ts';
 import type { Caller } from '../service.ts';
 import type { AwsEvent } from './aws-event.ts';
 import { Deliveries } from './delivery.ts';
-import { type EventLeaves, leavesOf } from './event-pattern/event-leaves.ts';
-import { envelopeOf } from './event-pattern/event-pattern.ts';
 import { putEventsAuthorization } from './put-events-authorization.ts';
 import { DEFAULT_BUS, type EventBridgeState, type EventBus, type Rule } from './state.ts';
 
@@ -33,12 +31,9 @@ export class EventRouter {
     this.#record(bus, event);
     if (!bus || bus.rules.size === 0) return;
     const fields = { ...event };
-    const envelope = envelopeOf(fields);
-    let leaves: EventLeaves | undefined;
     for (const rule of bus.rules.values()) {
-      if (rule.state === 'DISABLED' || !rule.pattern?.mayMatch(envelope)) continue;
-      leaves ??= leavesOf(fields);
-      if (rule.pattern.matchesLeaves(leaves)) this.send(rule, event, isForwarded);
+      if (rule.state === 'DISABLED' || !rule.pattern?.mayMatch(event)) continue;
+      if (rule.pattern.matches(fields)) this.send(rule, event, isForwarded);
     }
   }
 

@@ -8,10 +8,25 @@ export interface EventLeaf {
   readonly membership: Membership;
 }
 
+/** Outside of any array. */
+export const NO_MEMBERSHIP: Membership = new Map();
+
 /** The leaves of an event by path; an array's elements share the array's path. */
 export type EventLeaves = ReadonlyMap<string, readonly EventLeaf[]>;
 
-export function leavesOf(event: Readonly<Record<string, unknown>>): EventLeaves {
+/** The paths, and all that lead to them: what an event must be looked through for. */
+export function waysTo(paths: Iterable<string>): ReadonlySet<string> {
+  const ways = new Set(['']);
+  for (const path of paths) {
+    for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1))
+      ways.add(path.slice(0, dot));
+    ways.add(path);
+  }
+  return ways;
+}
+
+/** The event's leaves on the `ways`; what lies elsewhere is not looked at. */
+export function leavesOf(event: Readonly<Record<string, unknown>>, ways: ReadonlySet<string>): EventLeaves {
   const leaves = new Map<string, EventLeaf[]>();
   let arrays = 0;
   const add = (path: string, value: LeafValue, membership: Membership): void => {
@@ -28,14 +43,15 @@ export function leavesOf(event: Readonly<Record<string, unknown>>): EventLeaves 
         visit(path, element, nested ? new Map([...membership, [array, index]]) : membership);
       });
     } else if (typeof value === 'object' && value !== null) {
-      for (const [name, member] of Object.entries(value)) {
-        visit(path === '' ? name : `${path}.${name}`, member, membership);
+      for (const name of Object.keys(value)) {
+        const inner = path === '' ? name : `${path}.${name}`;
+        if (ways.has(inner)) visit(inner, (value as Record<string, unknown>)[name], membership);
       }
     } else {
       add(path, value as LeafValue, membership);
     }
   };
-  visit('', event, new Map());
+  visit('', event, NO_MEMBERSHIP);
   return leaves;
 }
 

@@ -1,6 +1,15 @@
 import { AwsError } from '../../aws-error.ts';
-import { type EventLeaves, leavesOf, type Membership, mergeMemberships } from './event-leaves.ts';
+import {
+  type EventLeaf,
+  type EventLeaves,
+  leavesOf,
+  type Membership,
+  mergeMemberships,
+  NO_MEMBERSHIP,
+  waysTo,
+} from './event-leaves.ts';
 import { type JsonMember, type JsonNode, JsonSyntaxError, readJson } from './json-reader.ts';
+import type { LeafValue } from './leaf-value.ts';
 import { PatternRefusal, refusePattern } from './refusal.ts';
 import { type ValueMatcher, valueMatcher } from './value-matchers.ts';
 import { isTooComplex } from './wildcard-complexity.ts';
@@ -9,18 +18,12 @@ import { isTooComplex } from './wildcard-complexity.ts';
 export interface EventPattern {
   readonly text: string;
   matches(event: Readonly<Record<string, unknown>>): boolean;
-  /** The same for an event whose leaves are known, which spares many rules to find them. */
-  matchesLeaves(leaves: EventLeaves): boolean;
   /** False where the event's source and detail-type alone rule it out. */
-  mayMatch(envelope: EventLeaves): boolean;
+  mayMatch(event: Readonly<Record<(typeof ENVELOPE)[number], string>>): boolean;
 }
 
 /** What most rules tell events apart by. */
-const ENVELOPE = ['source', 'detail-type'];
-
-/** The leaves of an event's source and detail-type, which are found at once. */
-export const envelopeOf = (event: Readonly<Record<string, unknown>>): EventLeaves =>
-  leavesOf(Object.fromEntries(ENVELOPE.map((name) => [name, event[name]])));
+const ENVELOPE = ['source', 'detail-type'] as const;
 
 /** What one branch of a pattern demands of each path; paths join their steps by dots. */
 type Branch = ReadonlyMap<string, readonly ValueMatcher[]>;
@@ -56,12 +59,18 @@ export function compileEventPattern(text: string): EventPattern {
     const branches = readObject(document.members, document.at, { path: '', insideOr: false }, []);
     if (branches.some((branch) => [...branch.values()].some(areTooComplex))) throw tooComplex();
     const ordered = branches.map((branch) => [...branch].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-    const matchesLeaves = (leaves: EventLeaves): boolean =>
-      ordered.some((branch) => matchesFrom(branch, 0, leaves, new Map()));
-    const ofEnvelope = ordered.map((branch) => branch.filter(([path]) => ENVELOPE.includes(path)));
-    const mayMatch = (envelope: EventLeaves): boolean =>
-      ofEnvelope.some((branch) => matchesFrom(branch, 0, envelope, new Map()));
-    return { text, matchesLeaves, mayMatch, matches: (event) => matchesLeaves(leavesOf(event)) };
+    const ways = waysTo(branches.flatMap((branch) => [...branch.keys()]));
+    return {
+      text,
+      matches: (event) => {
+        const leaves = leavesOf(event, ways);
+        return ordered.some((branch) => matchesFrom(branch, 0, leaves, NO_MEMBERSHIP));
+      },
+      mayMatch: (event) =>
+        branches.some((branch) =>
+          ENVELOPE.every((name) => branch.get(name)?.some((one) => passes(one, event[name])) ?? true),
+        ),
+    };
   } catch (error) {
     if (error instanceof PatternRefusal || error instanceof JsonSyntaxError)
       throw invalidPattern(error, text);
@@ -145,6 +154,9 @@ function readOr(node: JsonNode, place: Place, before: readonly Branch[]): readon
   return branches;
 }
 
+const passes = (matcher: ValueMatcher, value: LeafValue): boolean =>
+  matcher.kind === 'value' && matcher.test(value);
+
 /** Walks a branch's paths in order; `membership` says which element of each array earlier matches came from. */
 function matchesFrom(
   branch: readonly (readonly [string, readonly ValueMatcher[]])[],
@@ -155,15 +167,16 @@ function matchesFrom(
   const step = branch[index];
   if (!step) return true;
   const [path, matchers] = step;
-  const candidates = (leaves.get(path) ?? []).flatMap((leaf) => {
+  const candidates: EventLeaf[] = [];
+  for (const leaf of leaves.get(path) ?? []) {
     const merged = mergeMemberships(membership, leaf.membership);
-    return merged ? [{ value: leaf.value, membership: merged }] : [];
-  });
+    if (merged) candidates.push({ value: leaf.value, membership: merged });
+  }
   const absenceHolds = candidates.length === 0 && matchers.some(({ kind }) => kind === 'absent');
   if (absenceHolds && matchesFrom(branch, index + 1, leaves, membership)) return true;
   return candidates.some(
     (leaf) =>
-      matchers.some((matcher) => matcher.kind === 'value' && matcher.test(leaf.value)) &&
+      matchers.some((matcher) => passes(matcher, leaf.value)) &&
       matchesFrom(branch, index + 1, leaves, leaf.membership),
   );
 }
