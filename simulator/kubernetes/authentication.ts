@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { isPresignedWith, type Secrets, timeOf } from '../seam/signature.ts';
 import type { Caller } from '../service.ts';
 
@@ -50,6 +51,36 @@ function isSound(url: URL): boolean {
   );
 }
 
+/** What a sound token says. */
+interface Claims {
+  /** Milliseconds; no number where the token's date is none. */
+  readonly signedAt: number;
+  readonly accessKeyId: string;
+  readonly sessionToken: string | undefined;
+  /** Whether the token was signed with the secret, for the cluster. */
+  isSigned(clusterName: string, secretAccessKey: string): boolean;
+}
+
+/** Read once: clients send a token again for as long as it is good. */
+const claimsOf = remembered((token): Claims | undefined => {
+  const url = urlIn(token);
+  if (!url || !isSound(url)) return undefined;
+  const parameter = (name: string) => url.searchParams.get(name) ?? undefined;
+  const known = new Map<string, boolean>();
+  return {
+    signedAt: timeOf(parameter('X-Amz-Date') ?? ''),
+    accessKeyId: (parameter('X-Amz-Credential') ?? '').split('/')[0] ?? '',
+    sessionToken: parameter('X-Amz-Security-Token'),
+    isSigned: (clusterName, secretAccessKey) => {
+      const by = `${secretAccessKey} ${clusterName}`;
+      const isSigned =
+        known.get(by) ?? isPresignedWith(url, { 'x-k8s-aws-id': clusterName }, secretAccessKey);
+      known.set(by, isSigned);
+      return isSigned;
+    },
+  };
+});
+
 /**
  * Whom a bearer token is of: a presigned request to STS, signed with the cluster's name as `x-k8s-aws-id` (EKS guide,
  * "Cluster authentication"; aws-iam-authenticator, `pkg/token`). Undefined where EKS would answer 401.
@@ -59,16 +90,12 @@ export function callerOf(
   cluster: { readonly name: string; readonly now: number },
   identities: IdentityProvider,
 ): Caller | undefined {
-  const url = urlIn(/^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '');
-  if (!url || !isSound(url)) return undefined;
-  const signedAt = timeOf(url.searchParams.get('X-Amz-Date') ?? '');
+  const claims = claimsOf(/^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '');
   // Both clocks may differ a little; STS itself lets a signature of the near future pass.
-  if (!(Math.abs(cluster.now - signedAt) <= LIFETIME_MS)) return undefined;
-  const [accessKeyId = ''] = (url.searchParams.get('X-Amz-Credential') ?? '').split('/');
-  const caller = identities.caller(accessKeyId);
-  const secrets = identities.secretsOf(accessKeyId);
+  if (!claims || !(Math.abs(cluster.now - claims.signedAt) <= LIFETIME_MS)) return undefined;
+  const caller = identities.caller(claims.accessKeyId);
+  const secrets = identities.secretsOf(claims.accessKeyId);
   if (!caller || caller === 'expired' || !secrets) return undefined;
-  if ((url.searchParams.get('X-Amz-Security-Token') ?? undefined) !== secrets.sessionToken) return undefined;
-  const isSigned = isPresignedWith(url, { 'x-k8s-aws-id': cluster.name }, secrets.secretAccessKey);
-  return isSigned ? caller : undefined;
+  if (claims.sessionToken !== secrets.sessionToken) return undefined;
+  return claims.isSigned(cluster.name, secrets.secretAccessKey) ? caller : undefined;
 }

@@ -31,6 +31,7 @@ export class KubernetesEndpoint {
   readonly #find: (region: string, hostname: string) => ControlPlane | undefined;
 
   readonly #networks: Networks;
+  readonly #identities: IdentityProvider;
 
   constructor(
     world: KubernetesWorld,
@@ -40,6 +41,10 @@ export class KubernetesEndpoint {
     this.#world = world;
     this.#find = find;
     this.#networks = networks;
+    this.#identities = {
+      caller: (key) => world.caller(key),
+      secretsOf: (key) => world.credentials.secretsOf(key),
+    };
   }
 
   async exchange(request: SimRequest, origin: Origin): Promise<Exchange> {
@@ -74,12 +79,8 @@ export class KubernetesEndpoint {
     { functionName, invokedWith }: Origin,
   ): Promise<Exchange> {
     const { kernel, faults, observeCall } = this.#world;
-    const identities = {
-      caller: (key: string) => this.#world.caller(key),
-      secretsOf: (key: string) => this.#world.credentials.secretsOf(key),
-    };
     const cluster = { name: plane.clusterName, now: kernel.now() };
-    const caller = callerOf(request.headers.authorization, cluster, identities);
+    const caller = callerOf(request.headers.authorization, cluster, this.#identities);
     const operation = operationOf(requestInfo(request));
     const record = (outcome: string): void => {
       const who = caller && 'arn' in caller ? caller.arn : 'anonymous';

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { Origin } from '../endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { NetworkPort } from '../region.ts';
+import { remembered } from '../remembered.ts';
 import type { ControlPlane } from './control-plane.ts';
 
 /** What decides over packets: where functions are, and what the groups of their VPC let pass. */
@@ -51,11 +52,13 @@ export function isReachable(kernel: Kernel, networks: Networks, way: Way): boole
  */
 function isOpen(kernel: Kernel, { access }: ControlPlane, region: string): boolean {
   const random = kernel.random(`kubernetes/egress/${region}`);
-  const address = ipaddr.IPv4.parse(`3.${random.integer(80, 95)}.${random.integer(0, 255)}.17`);
-  return (
-    access.isPublic &&
-    access.publicAccessCidrs.some(
-      (cidr) => ipaddr.IPv4.isValidCIDR(cidr) && address.match(ipaddr.IPv4.parseCIDR(cidr)),
-    )
-  );
+  const address = new ipaddr.IPv4([3, random.integer(80, 95), random.integer(0, 255), 17]);
+  return access.isPublic && access.publicAccessCidrs.some((cidr) => covers(cidr)(address));
 }
+
+/** What a CIDR covers; one that is no IPv4 block covers nothing. */
+const covers = remembered((cidr): ((address: ipaddr.IPv4) => boolean) => {
+  if (!ipaddr.IPv4.isValidCIDR(cidr)) return () => false;
+  const block = ipaddr.IPv4.parseCIDR(cidr);
+  return (address) => address.match(block);
+});

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
 
 /** A request as it came over a socket, before anything of it is rewritten. Header names are lower-case. */
@@ -38,8 +38,8 @@ function partsOf(authorization: string): SignatureParts | undefined {
   return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(';'), signature };
 }
 
-const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
-const hmac = (key: string | Uint8Array, text: string): Buffer =>
+const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex');
+const hmac = (key: string | Uint8Array | KeyObject, text: string): Buffer =>
   createHmac('sha256', key).update(text).digest();
 
 /** RFC 3986: unreserved characters stand for themselves. */
@@ -70,15 +70,15 @@ function canonicalQuery(query: string): string {
 }
 
 /** Signing keys by what they are derived from: good for a day, and asked for with every signature. */
-const signingKeys = new Map<string, Buffer>();
+const signingKeys = new Map<string, KeyObject>();
 const SIGNING_KEYS_KEPT = 1000;
 
-function signingKeyOf({ date, region, service }: SignatureParts, secretAccessKey: string): Buffer {
+function signingKeyOf({ date, region, service }: SignatureParts, secretAccessKey: string): KeyObject {
   const from = `${secretAccessKey}/${date}/${region}/${service}`;
   const known = signingKeys.get(from);
   if (known) return known;
   const ofDate = hmac(`AWS4${secretAccessKey}`, date);
-  const key = hmac(hmac(hmac(ofDate, region), service), 'aws4_request');
+  const key = createSecretKey(hmac(hmac(hmac(ofDate, region), service), 'aws4_request'));
   if (signingKeys.size >= SIGNING_KEYS_KEPT) signingKeys.delete(signingKeys.keys().next().value as string);
   signingKeys.set(from, key);
   return key;
