@@ -1,4 +1,5 @@
 import type { ControlPlane } from '../kubernetes/control-plane.ts';
+import { remembered } from '../remembered.ts';
 import type { EksAccount } from './eks-account.ts';
 import { identityIn } from './kubernetes-access.ts';
 import type { ClusterRecord } from './records.ts';
@@ -14,6 +15,8 @@ export function controlPlane(account: EksAccount, hostname: string): ControlPlan
   return undefined;
 }
 
+const decoded = remembered((base64) => Buffer.from(base64, 'base64').toString('utf8'));
+
 function planeOf(account: EksAccount, cluster: ClusterRecord): ControlPlane {
   const { description, kubernetes, name, arn, vpcId } = cluster;
   const { certificateAuthority, resourcesVpcConfig: vpc = {}, version = '' } = description;
@@ -21,7 +24,7 @@ function planeOf(account: EksAccount, cluster: ClusterRecord): ControlPlane {
     clusterName: name,
     clusterArn: arn,
     kubernetesVersion: version,
-    certificateAuthority: Buffer.from(certificateAuthority?.data ?? '', 'base64').toString('utf8'),
+    certificateAuthority: decoded(certificateAuthority?.data ?? ''),
     access: {
       isPublic: vpc.endpointPublicAccess !== false,
       isPrivate: vpc.endpointPrivateAccess === true,

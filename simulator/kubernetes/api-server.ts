@@ -7,7 +7,7 @@ import { withStatus } from './disruption-budgets.ts';
 import { Lists, unmodelledMember } from './lists.ts';
 import type { DisruptionBudget, StoredObject } from './objects.ts';
 import { createRole, updateRole } from './rbac-writes.ts';
-import { type ApiAnswer, type ApiRequest, operationOf, type RequestInfo, requestInfo } from './request.ts';
+import { type ApiAnswer, type ApiRequest, operationOf, type RequestInfo } from './request.ts';
 import { DISRUPTION_BUDGETS, PODS, type ResourceType, SELF_ACCESS_REVIEWS } from './resources.ts';
 import { forbidden, KubernetesError, notFound } from './status.ts';
 import { evict, patchScale, showScale } from './subresources.ts';
@@ -45,9 +45,8 @@ export class ApiServer {
     this.#lists = new Lists(kernel);
   }
 
-  /** Answers an authenticated request. Never throws but for `NotSimulated`. */
-  answer(request: ApiRequest, identity: Identity, version: string): ApiAnswer {
-    const info = requestInfo(request);
+  /** Answers an authenticated request, of which `info` says what it is about. Never throws but for `NotSimulated`. */
+  answer(request: ApiRequest, info: RequestInfo, identity: Identity, version: string): ApiAnswer {
     try {
       return info.kind === 'path'
         ? this.#answerPath(info, identity, version)

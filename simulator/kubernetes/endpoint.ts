@@ -81,7 +81,8 @@ export class KubernetesEndpoint {
     const { kernel, faults, observeCall } = this.#world;
     const cluster = { name: plane.clusterName, now: kernel.now() };
     const caller = callerOf(request.headers.authorization, cluster, this.#identities);
-    const operation = operationOf(requestInfo(request));
+    const info = requestInfo(request);
+    const operation = operationOf(info);
     const record = (outcome: string): void => {
       const who = caller && 'arn' in caller ? caller.arn : 'anonymous';
       const from = functionName === undefined ? {} : { functionName };
@@ -110,7 +111,7 @@ export class KubernetesEndpoint {
     if (!refusal) observeCall(facts, 'begun');
     const answer = refusal
       ? answerOf(refusal)
-      : plane.server.answer(request, identity, plane.kubernetesVersion);
+      : plane.server.answer(request, info, identity, plane.kubernetesVersion);
     record(answer.statusCode < 400 ? 'ok' : reasonOf(answer));
     if (answer.statusCode < 400) observeCall(facts, 'done');
     if (fault?.kind === 'crash-after') return { crashed: true };

@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { RESOURCES, type ResourceType } from './resources.ts';
 
 /** A request as it reached the server, past TLS. Header names are lower-case. */
@@ -39,8 +40,13 @@ const VERBS: Readonly<Record<string, string>> = {
   DELETE: 'delete',
 };
 
+/** A few paths are asked for again and again. */
+const segmentsOf = remembered((path): readonly string[] =>
+  path.split('/').filter(Boolean).map(decodeURIComponent),
+);
+
 export function requestInfo({ method, path, query }: ApiRequest): RequestInfo {
-  const segments = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const segments = segmentsOf(path);
   const isCore = segments[0] === 'api' && segments.length > 2;
   const isGrouped = segments[0] === 'apis' && segments.length > 3;
   if (!isCore && !isGrouped) return { kind: 'path', verb: method.toLowerCase(), path };

@@ -19,6 +19,8 @@ export class ObjectStore {
   readonly #kernel: Kernel;
   readonly #purpose: string;
   readonly #resources = new Map<string, Map<string, StoredObject>>();
+  /** All objects of a resource in their order, until one of them changes: they are listed far more often. */
+  readonly #lists = new Map<string, readonly StoredObject[]>();
   readonly #watchers: Watcher[] = [];
   readonly #waiting = new Set<{ readonly holds: () => boolean; readonly resolve: (held: boolean) => void }>();
   #revision = 1;
@@ -56,10 +58,16 @@ export class ObjectStore {
 
   /** By namespace and name, as the API lists them. */
   list<T extends StoredObject>(type: ResourceType<T>, namespace?: string): readonly T[] {
-    const objects = [...this.#of(type)]
-      .filter(([, { metadata }]) => namespace === undefined || metadata.namespace === namespace)
-      .sort(([left], [right]) => (left < right ? -1 : 1));
-    return objects.map(([, object]) => object as T);
+    const key = qualified(type);
+    let all = this.#lists.get(key);
+    if (!all) {
+      const objects = [...this.#of(type)].sort(([left], [right]) => (left < right ? -1 : 1));
+      all = objects.map(([, object]) => object);
+      this.#lists.set(key, all);
+    }
+    const found =
+      namespace === undefined ? all : all.filter(({ metadata }) => metadata.namespace === namespace);
+    return found as readonly T[];
   }
 
   find<T extends StoredObject>(type: ResourceType<T>, name: string, namespace?: string): T | undefined {
@@ -124,12 +132,14 @@ export class ObjectStore {
     const held = this.#of(type).get(keyOf(name, namespace));
     if (held?.metadata.uid !== uid) return;
     this.#of(type).delete(keyOf(name, namespace));
+    this.#lists.delete(qualified(type));
     this.#next();
     this.#tell('deleted', type, object);
   }
 
   #put<T extends StoredObject>(type: ResourceType<T>, object: T, change: Change): T {
     this.#of(type).set(keyOf(object.metadata.name, object.metadata.namespace), object);
+    this.#lists.delete(qualified(type));
     this.#tell(change, type, object);
     return object;
   }
