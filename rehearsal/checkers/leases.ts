@@ -99,11 +99,13 @@ export class LeaseChecker {
 
   /** Keeps that an invocation had begun while its operation held the lease. */
   #note(call: CallFacts): void {
-    const { operation } = (call.invokedWith ?? {}) as {
-      readonly operation?: { readonly cluster?: { readonly name?: string } };
+    const { invokedWith } = call as {
+      readonly invokedWith?: { readonly operation?: { readonly cluster?: { readonly name?: string } } };
     };
-    const lease = this.#held.get(`${call.region}/${operation?.cluster?.name}`);
-    if (lease && lease.operationId === operationOf(call)) this.#begunHeld.add(call.invokedWith as object);
+    const name = invokedWith?.operation?.cluster?.name;
+    if (invokedWith === undefined || name === undefined || this.#begunHeld.has(invokedWith)) return;
+    const lease = this.#held.get(`${call.region}/${name}`);
+    if (lease && lease.operationId === operationOf(call)) this.#begunHeld.add(invokedWith);
   }
 
   #judge(call: CallFacts): void {

@@ -22,8 +22,12 @@ function page<T>(
   return { items: items.slice(start, end), next: end < items.length ? { NextToken: end.toString(36) } : {} };
 }
 
-const given = <T extends object>(members: T): Partial<T> =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
+/** The members that have a value. */
+function given<T extends object>(members: T): Partial<T> {
+  const held: Partial<T> = {};
+  for (const name in members) if (members[name] !== undefined) held[name] = members[name];
+  return held;
+}
 
 /** Parameters as the API answers them: a secret one is masked. */
 export function parametersOutput(

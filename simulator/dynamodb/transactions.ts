@@ -69,9 +69,8 @@ export function transactionOperations(state: DynamoDbState): Record<string, Mode
 
 /** The one kind of write that an element names. */
 export function writePartOf(item: TransactWriteItem): readonly [WriteKind, WriteInput] {
-  const kinds = WRITE_KINDS.filter((kind) => item[kind] !== undefined);
-  const [kind] = kinds;
-  if (!kind || kinds.length > 1) {
+  const kind = WRITE_KINDS.find((each) => item[each] !== undefined);
+  if (!kind || WRITE_KINDS.findLast((each) => item[each] !== undefined) !== kind) {
     throw validationError('TransactItems can only contain one of Check, Put, Update or Delete');
   }
   return [kind, item[kind] as WriteInput];

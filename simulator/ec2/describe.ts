@@ -31,9 +31,9 @@ interface DescribeInput {
 /** Patterns that were compiled before: the same few are asked of every record. */
 const patterns = new Map<string, RegExp>();
 
-/** EC2's wildcards: `*` any text, `?` one character, `\` escapes; values are case-sensitive. */
-const hasWildcard = (pattern: string): boolean => /[*?\\]/.test(pattern);
+export const hasWildcard = (pattern: string): boolean => /[*?\\]/.test(pattern);
 
+/** EC2's wildcards: `*` any text, `?` one character, `\` escapes; values are case-sensitive. */
 export function matchesWildcard(pattern: string, value: string): boolean {
   if (!hasWildcard(pattern)) return pattern === value;
   let compiled = patterns.get(pattern);

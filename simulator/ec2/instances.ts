@@ -7,11 +7,11 @@ import type {
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
 import type { ModelledOperation } from '../modelled-members.ts';
-import { describe, type Filters } from './describe.ts';
+import { describe, type Filters, hasWildcard } from './describe.ts';
 import { notFound } from './errors.ts';
 import { isLive } from './launch.ts';
 import { forgetAttachment, removeNetworkInterface } from './network-interfaces.ts';
-import type { Ec2State, InstanceRecord } from './state.ts';
+import { type Ec2State, GROUP_TAG, type InstanceRecord } from './state.ts';
 
 /** How long a terminated instance is still listed: "about an hour" (EC2 user guide, "Terminate your instance"). */
 const LISTED_AFTER_TERMINATION_MS = 3_600_000;
@@ -29,7 +29,7 @@ function endTermination(ec2: Ec2State, instance: InstanceRecord): void {
     else forgetAttachment(ec2, held);
   }
   for (const member of ['PrivateIpAddress', 'PublicIpAddress'] as const) delete instance[member];
-  ec2.region.kernel.after(LISTED_AFTER_TERMINATION_MS, () => ec2.instances.delete(instance.InstanceId));
+  ec2.region.kernel.after(LISTED_AFTER_TERMINATION_MS, () => ec2.deleteInstance(instance));
 }
 
 /** Terminates instances and resolves when all are gone; what is gone already stays so. */
@@ -129,9 +129,17 @@ const UNMODELLED_FILTERS = [
   'virtualization-type',
 ];
 
+/** Where a filter names one Auto Scaling group its instances, in the order of all. */
+function candidates(ec2: Ec2State, { Filters: filters }: DescribeInstancesRequest): Iterable<InstanceRecord> {
+  const values = filters?.find(({ Name }) => Name === `tag:${GROUP_TAG}`)?.Values ?? [];
+  const [group] = values;
+  if (group === undefined || values.length > 1 || hasWildcard(group)) return ec2.instances.values();
+  return ec2.instancesOfGroups.get(group) ?? [];
+}
+
 function describeInstances(ec2: Ec2State, input: DescribeInstancesRequest) {
   const { found, NextToken } = describe<InstanceRecord>(ec2, 'DescribeInstances', input, {
-    records: ec2.instances.values(),
+    records: candidates(ec2, input),
     byId: {
       ids: input.InstanceIds,
       parameter: 'instancesSet',

@@ -199,7 +199,7 @@ function start(
     spot: request.spot,
     reservation,
   };
-  ec2.instances.set(InstanceId, instance);
+  ec2.addInstance(instance);
   return instance;
 }
 

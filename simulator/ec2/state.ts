@@ -109,6 +109,12 @@ export interface Ec2Scenario {
   readonly optedInZoneGroups: Set<string>;
 }
 
+/** The tag by which an instance of an Auto Scaling group names it. */
+export const GROUP_TAG = 'aws:autoscaling:groupName';
+
+const groupOf = ({ Tags }: InstanceRecord): string | undefined =>
+  Tags.find(({ Key }) => Key === GROUP_TAG)?.Value;
+
 /** EC2's records of one region and account. */
 export class Ec2State {
   readonly region: Region;
@@ -126,6 +132,8 @@ export class Ec2State {
   readonly natGateways = new Map<string, NatGatewayRecord>();
   readonly routeTables = new Map<string, RouteTableRecord>();
   readonly instances = new Map<string, InstanceRecord>();
+  /** Auto Scaling group → its instances, by the tag that Auto Scaling puts on them and nobody takes off. */
+  readonly instancesOfGroups = new Map<string, Set<InstanceRecord>>();
   readonly volumes = new Map<string, VolumeRecord>();
   readonly vpcEndpoints = new Map<string, VpcEndpointRecord>();
   readonly keyPairs = new Map<string, KeyPairRecord>();
@@ -172,6 +180,23 @@ export class Ec2State {
 
   routeTable(id: string): RouteTableRecord {
     return this.#get(this.routeTables, 'rtb', id);
+  }
+
+  addInstance(instance: InstanceRecord): void {
+    this.instances.set(instance.InstanceId, instance);
+    const group = groupOf(instance);
+    if (group === undefined) return;
+    const held = this.instancesOfGroups.get(group);
+    if (held) held.add(instance);
+    else this.instancesOfGroups.set(group, new Set([instance]));
+  }
+
+  deleteInstance(instance: InstanceRecord): void {
+    this.instances.delete(instance.InstanceId);
+    const group = groupOf(instance) ?? '';
+    const held = this.instancesOfGroups.get(group);
+    held?.delete(instance);
+    if (held?.size === 0) this.instancesOfGroups.delete(group);
   }
 
   #get<T>(records: ReadonlyMap<string, T>, prefix: string, id: string): T {

@@ -76,6 +76,7 @@ export function scalingGroups(
     for (const record of cluster.nodegroups.values()) {
       const name = record.description.resources?.autoScalingGroups?.[0]?.name ?? '';
       if (names?.includes(name) ?? true) found.push(scalingGroup(account, cluster, record, name));
+      if (found.length === names?.length) return found;
     }
   }
   return found;

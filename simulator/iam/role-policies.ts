@@ -46,7 +46,9 @@ const byAction = (statements: readonly RoleStatement[]): StatementsFor =>
   remembered((action) => statements.filter(({ compiled }) => compiled.coversAction(action)));
 
 interface Cached {
-  readonly revisions: string;
+  /** Of all managed policies, and of the role's own. */
+  readonly managed: number;
+  readonly own: number;
   readonly role: Role;
   readonly policies: EffectivePolicies;
 }
@@ -56,8 +58,8 @@ export function rolePolicies(state: IamState): (role: Role) => EffectivePolicies
   const cache = new Map<string, Cached>();
   return (role) => {
     const cached = cache.get(role.roleName);
-    const revisions = `${state.revision} ${role.revision}`;
-    if (cached && cached.revisions === revisions && cached.role === role) return cached.policies;
+    if (cached?.role === role && cached.managed === state.revision && cached.own === role.revision)
+      return cached.policies;
     const managed = (arn: string) => statementsOf(role.arn, arn, managedDocument(state, arn));
     const inline = [...role.inlinePolicies].flatMap(([name, document]) =>
       statementsOf(role.arn, name, document),
@@ -68,7 +70,7 @@ export function rolePolicies(state: IamState): (role: Role) => EffectivePolicies
       boundary: permissionsBoundary === undefined ? undefined : byAction(managed(permissionsBoundary)),
       trust: compile(parsePolicy(role.assumeRolePolicyDocument, 'trust')),
     };
-    cache.set(role.roleName, { revisions, role, policies });
+    cache.set(role.roleName, { managed: state.revision, own: role.revision, role, policies });
     return policies;
   };
 }

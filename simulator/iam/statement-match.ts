@@ -75,7 +75,7 @@ export function coversRequest(
   const { statement, conditions } = compiled;
   if (statement.resources && !compiled.names(resource, context)) return false;
   if (statement.notResources && compiled.names(resource, context)) return false;
-  return conditionsHold(conditions, context);
+  return conditions.length === 0 || conditionsHold(conditions, context);
 }
 
 /** A service may be named with a region, `states.us-east-1.amazonaws.com` (IAM guide, "AWS service principals"). */

@@ -36,7 +36,7 @@ function partsOf(arn: string): string[] {
  * incomplete pattern is completed with `*` (IAM guide, "IAM JSON policy elements: Resource").
  */
 export function matchesArn(pattern: string, arn: string): boolean {
-  if (pattern === '*') return true;
+  if (pattern === '*' || pattern === arn) return true;
   if (!arn.startsWith('arn:')) return matchesWildcard(pattern, arn);
   const wanted = partsOf(pattern);
   const parts = partsOf(arn);

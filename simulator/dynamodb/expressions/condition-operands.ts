@@ -61,10 +61,11 @@ function staticType(operand: Operand | undefined): AttributeType | undefined {
 }
 
 /** The first operand may not come again among the others. */
-function assertDistinct(operator: string, [first, ...others]: readonly Operand[]): void {
-  if (first?.kind !== 'path') return;
+function assertDistinct(operator: string, operands: readonly Operand[]): void {
+  const [first] = operands;
+  if (first?.kind !== 'path' || operands.length < 2) return;
   const shown = showPath(first.path);
-  if (others.some((other) => other.kind === 'path' && showPath(other.path) === shown)) {
+  if (operands.some((other) => other !== first && other.kind === 'path' && showPath(other.path) === shown)) {
     throw validationError(
       `The first operand must be distinct from the remaining operands for this operator or function; operator: ${operator}, first operand: ${shown}`,
     );

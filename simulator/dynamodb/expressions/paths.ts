@@ -15,13 +15,12 @@ function relation(one: Path, two: Path): 'overlap' | 'conflict' | undefined {
  */
 export function assertPathsApart(paths: readonly Path[]): void {
   for (const wanted of ['overlap', 'conflict'] as const) {
-    for (const [index, two] of paths.entries()) {
-      const one = paths.slice(0, index).find((earlier) => relation(earlier, two) === wanted);
-      if (one) {
-        throw validationError(
-          `Two document paths ${wanted} with each other; must remove or rewrite one of these paths; path one: ${showPath(one)}, path two: ${showPath(two)}`,
-        );
-      }
-    }
+    paths.forEach((two, index) => {
+      const one = paths.find((earlier, before) => before < index && relation(earlier, two) === wanted);
+      if (!one) return;
+      throw validationError(
+        `Two document paths ${wanted} with each other; must remove or rewrite one of these paths; path one: ${showPath(one)}, path two: ${showPath(two)}`,
+      );
+    });
   }
 }
