@@ -1,9 +1,9 @@
 import type { UpdateClusterConfigRequest } from '@aws-sdk/client-eks';
 import { grantAccess } from './access-entries.ts';
 import { checkAutoMode } from './cluster-configuration.ts';
-import { fingerprint } from './copy.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidParameter, invalidRequest } from './errors.ts';
+import { fingerprint } from './fingerprint.ts';
 import { showAutoMode } from './in-kubernetes.ts';
 import type { ClusterRecord } from './records.ts';
 import { checkNodeTrust } from './roles.ts';

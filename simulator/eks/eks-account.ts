@@ -4,8 +4,8 @@ import type { EksWork } from '../fault.ts';
 import type { RandomStream } from '../kernel/random.ts';
 import type { Span } from '../kernel/trace.ts';
 import type { Region } from '../region.ts';
-import { fingerprint } from './copy.ts';
 import { invalidParameter, invalidRequest, resourceNotFound } from './errors.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { ClusterRecord } from './records.ts';
 import { EKS_QUOTAS, type EksQuota, type EksSettings } from './settings.ts';
 

@@ -1,4 +1,5 @@
 import type { ControlPlane } from '../kubernetes/control-plane.ts';
+import { fresh } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import type { Operation, Service } from '../service.ts';
 import * as accessEntries from './access-entries.ts';
@@ -12,7 +13,6 @@ import * as capabilities from './capabilities.ts';
 import { describeUpdate, listUpdates } from './cluster-updates.ts';
 import { describeCluster, describeClusterVersions, listClusters } from './clusters.ts';
 import { controlPlane } from './control-plane.ts';
-import { copy } from './copy.ts';
 import { createCluster } from './create-cluster.ts';
 import { createNodegroup } from './create-nodegroup.ts';
 import { deleteCluster } from './delete-cluster.ts';
@@ -107,8 +107,9 @@ export function createEks(region: Region, settings: Partial<EksSettings> = {}): 
   const operations: Record<string, Operation> = {};
   for (const [name, operate] of Object.entries(OPERATIONS)) {
     const run = operate as (account: EksAccount, ...rest: Parameters<Operation>) => unknown;
-    // Copies on the way in and out, so that a caller's objects and the service's never are the same.
-    operations[name] = (input, call) => copy(run(account, copy(input), call));
+    // As in `operationsOf`: a caller's objects and the service's never are the same.
+    operations[name] = (input, call) =>
+      call.isOverSeam ? run(account, input, call) : fresh(run(account, fresh(input), call));
   }
   return {
     signingName: 'eks',
