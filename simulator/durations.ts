@@ -287,5 +287,5 @@ export type DurationName = keyof typeof DURATIONS;
 /** A duration in milliseconds, uniform over the row's range, from the stream of that name. */
 export function sampleDurationMs(kernel: Kernel, name: DurationName, scale = 1): number {
   const row = DURATIONS[name];
-  return Math.round(kernel.random(`duration/${name}`).between(row.minSeconds, row.maxSeconds) * 1000 * scale);
+  return Math.round(kernel.random('duration', name).between(row.minSeconds, row.maxSeconds) * 1000 * scale);
 }

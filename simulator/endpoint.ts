@@ -165,7 +165,7 @@ export class Endpoint {
     const { kernel } = this.#world;
     const { entry } = arrival;
     const requestId = kernel.random('request-ids').uuid();
-    await kernel.sleep(kernel.random(`latency/${entry.key}`).between(4, 30));
+    await kernel.sleep(kernel.random('latency', entry.key).between(4, 30));
     try {
       if (outside?.refusal) throw outside.refusal;
       return await this.#carryOut(arrival, origin, requestId);

@@ -27,8 +27,8 @@ export class StallableKernel implements Kernel {
   now(): number {
     return this.#kernel.now();
   }
-  random(purpose: string): RandomStream {
-    return this.#kernel.random(purpose);
+  random(purpose: string, kind?: string): RandomStream {
+    return this.#kernel.random(purpose, kind);
   }
   work<T>(promise: Promise<T>): Promise<T> {
     return this.#kernel.work(promise);

@@ -15,8 +15,8 @@ export interface Kernel {
   readonly seed: number;
   readonly trace: Trace;
   now(): number;
-  /** The stream of a purpose; the same name gives the same stream. */
-  random(purpose: string): RandomStream;
+  /** The stream of a purpose, or of one of its kinds; the same names give the same stream. */
+  random(purpose: string, kind?: string): RandomStream;
   /** Resolves after `ms` of virtual time. Belongs to the world: it survives the invocation that caused it. */
   sleep(ms: number): Promise<void>;
   /** Runs `run` after `ms` of virtual time; an error that it throws ends the simulation. */
@@ -39,7 +39,8 @@ export class SimulationKernel implements Kernel {
   readonly seed: number;
   readonly trace = new Trace();
   readonly #clock: KernelClock;
-  readonly #streams = new Map<string, RandomStream>();
+  /** By purpose and kind: a name put together for each draw would be looked up much more slowly. */
+  readonly #streams = new Map<string, Map<string, RandomStream>>();
   #pendingWork = 0;
   #failure: { readonly error: unknown } | undefined;
 
@@ -60,11 +61,16 @@ export class SimulationKernel implements Kernel {
     return this.#clock.now();
   }
 
-  random(purpose: string): RandomStream {
-    let stream = this.#streams.get(purpose);
+  random(purpose: string, kind = ''): RandomStream {
+    let kinds = this.#streams.get(purpose);
+    if (!kinds) {
+      kinds = new Map();
+      this.#streams.set(purpose, kinds);
+    }
+    let stream = kinds.get(kind);
     if (!stream) {
-      stream = randomStream(this.seed, purpose);
-      this.#streams.set(purpose, stream);
+      stream = randomStream(this.seed, kind === '' ? purpose : `${purpose}/${kind}`);
+      kinds.set(kind, stream);
     }
     return stream;
   }

@@ -50,7 +50,7 @@ export class KubernetesEndpoint {
   async exchange(request: SimRequest, origin: Origin): Promise<Exchange> {
     const { kernel } = this.#world;
     const region = regionOfHost(request.hostname) ?? '';
-    await kernel.sleep(kernel.random('latency/kubernetes').between(4, 30));
+    await kernel.sleep(kernel.random('latency', 'kubernetes').between(4, 30));
     const plane = this.#world.regionNames().includes(region)
       ? this.#find(region, request.hostname)
       : undefined;

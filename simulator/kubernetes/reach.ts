@@ -51,7 +51,7 @@ export function isReachable(kernel: Kernel, networks: Networks, way: Way): boole
  * being in all.
  */
 function isOpen(kernel: Kernel, { access }: ControlPlane, region: string): boolean {
-  const random = kernel.random(`kubernetes/egress/${region}`);
+  const random = kernel.random('kubernetes/egress', region);
   const address = new ipaddr.IPv4([3, random.integer(80, 95), random.integer(0, 255), 17]);
   return access.isPublic && access.publicAccessCidrs.some((cidr) => covers(cidr)(address));
 }
