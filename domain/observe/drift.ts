@@ -2,6 +2,7 @@ import { controlPlane as describedControlPlane } from '../adopt/control-plane.ts
 import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
 import { type Decision, fail, nothing } from '../decide/decision.ts';
 import { nodeGroupDecisions } from '../decide/node-group.ts';
+import type { DesiredFoundation } from '../desired/foundation.ts';
 import type { NetworkFacts } from '../desired/network-facts.ts';
 import type { DesiredResource } from '../desired/resource.ts';
 import { type Difference, differencesOf, inWords } from '../drift/differences.ts';
@@ -39,16 +40,20 @@ type Foundation = ReadonlyMap<string, DatedStack | undefined>;
 /** The stacks that the cluster stands on, by name: those of the document, and none where it was only described. */
 async function readFoundation(
   { documentIs }: RegisteredCluster,
-  target: Target,
+  desired: DesiredFoundation,
   { stacks }: DriftPorts,
 ): Promise<Foundation> {
-  const wanted = documentIs === 'described' ? [] : foundationStacks(foundationOf(target));
+  const wanted = documentIs === 'described' ? [] : foundationStacks(desired);
   const found = wanted.map(async ({ stackName }) => [stackName, await stacks.describe(stackName)] as const);
   return new Map(await Promise.all(found));
 }
 
-const foundationDifferences = (target: Target, foundation: Foundation): readonly Difference[] =>
-  foundationStacks(foundationOf(target))
+const foundationDifferences = (
+  target: Target,
+  desired: DesiredFoundation,
+  foundation: Foundation,
+): readonly Difference[] =>
+  foundationStacks(desired)
     .filter(({ stackName }) => foundation.has(stackName))
     .flatMap((stack) => {
       const decision = decideDatedStack(stack, foundation.get(stack.stackName), target);
@@ -165,12 +170,13 @@ export async function compareWithDocument(
   const { name } = registered.cluster;
   // What is described was there before the fleet: no stack of ours is a part of it.
   const isDescribed = registered.documentIs === 'described';
+  const desired = foundationOf(target);
   const [observed, foundation] = await Promise.all([
     ports.eks.describeCluster(name),
-    readFoundation(registered, target, ports),
+    readFoundation(registered, desired, ports),
   ]);
   const find = async (stackName: string) => foundation.get(stackName);
-  const network = await readNetwork(target, isDescribed ? ports.stacks : { find });
+  const network = await readNetwork(target, isDescribed ? ports.stacks : { find }, desired);
   if (observed?.status !== 'ACTIVE') {
     const decision = decideControlPlane(targetControlPlane(target, network), observed);
     if (decision.do === 'wait') return { outcome: 'Changing', reason: `${name} is ${observed?.status}` };
@@ -186,7 +192,7 @@ export async function compareWithDocument(
     resources.map((resource) => contentDifferences(resource, wanted, target, ports)),
   );
   const differences = [
-    ...foundationDifferences(target, foundation),
+    ...foundationDifferences(target, desired, foundation),
     ...controlPlaneDifferences(registered, target, network, observed),
     ...contents.flat(),
     ...extraDifferences(wanted, inventory, observed, target),

@@ -22,8 +22,11 @@ export function decideDatedStack(
 }
 
 /** The network once the foundation is there: our stack's outputs, or the given subnets. */
-export async function readNetwork(target: Target, stacks: Pick<StackPort, 'find'>): Promise<NetworkFacts> {
-  const { network } = foundationOf(target);
+export async function readNetwork(
+  target: Target,
+  stacks: Pick<StackPort, 'find'>,
+  { network }: DesiredFoundation = foundationOf(target),
+): Promise<NetworkFacts> {
   const observed = network && (await stacks.find(network.stackName));
   return networkFacts(target.config, target.account, observed ? stackOutputs(observed) : {}, target.subnets);
 }
