@@ -20,7 +20,7 @@ describe('what is printed', () => {
     const progress = new ProgressLines((text) => lines.push(text));
     const at = { execution: 'one', region: 'us-east-1', virtualSeconds: 5 };
     progress.tell({ kind: 'operation', cluster: 'web', ...at });
-    for (const state of ['RequestSize', 'ApplyStack', 'RollsBack', 'ReleaseLease'])
+    for (const state of ['Accepted', 'ApplyStack', 'RollsBack', 'ReleaseLease'])
       progress.tell({ kind: 'state', state, ...at });
     for (const key of ['addon/coredns', 'addon/vpc-cni'])
       progress.tell({ kind: 'state', state: 'ApplyAddon', key, ...at });
