@@ -23,6 +23,8 @@ export interface Version {
 
 export interface ItemRecord {
   readonly key: Item;
+  /** That of its partition. */
+  readonly order: string;
   /** Oldest first; the last is the item as it is. */
   versions: readonly Version[];
 }
@@ -203,9 +205,9 @@ export class ItemStore {
     const text = keyText(key, this.keys.all) ?? '';
     const known = this.#records.get(text);
     if (known) return known;
-    const record: ItemRecord = { key: keyOf(key, this.keys.all), versions: [] };
+    const { order, records } = this.#partitionFor(key);
+    const record: ItemRecord = { key: keyOf(key, this.keys.all), order, versions: [] };
     this.#records.set(text, record);
-    const { records } = this.#partitionFor(key);
     insertSorted(records, record, (each) => compareBy(this.keys.range, each.key, record.key) > 0);
     return record;
   }

@@ -92,11 +92,20 @@ function hashOf({ table, index }: Source, item: Item): string {
 }
 
 /** Where an item stands in a scan: by the hash of its partition key, then by its other keys. */
-function comparePositions(source: Source, left: Item, right: Item): number {
-  const { table, index } = source;
-  const [a, b] = [hashOf(source, left), hashOf(source, right)];
-  if (a !== b) return a < b ? -1 : 1;
-  return compareBy([...(index?.keys.range ?? []), ...table.keys.all], left, right);
+interface Position {
+  readonly hash: string;
+  readonly item: Item;
+}
+
+/** A table's own records know their hashes. */
+const positionOf = (source: Source, { record, whole }: Entry): Position => ({
+  hash: source.index ? hashOf(source, whole) : record.order,
+  item: whole,
+});
+
+function comparePositions({ table, index }: Source, left: Position, right: Position): number {
+  if (left.hash !== right.hash) return left.hash < right.hash ? -1 : 1;
+  return compareBy([...(index?.keys.range ?? []), ...table.keys.all], left.item, right.item);
 }
 
 /** A segment is a part of the range of hashes. */
@@ -108,17 +117,22 @@ function segmentOf(source: Source, item: Item, totalSegments: number): number {
 function entriesOf(source: Source, input: ScanInput, start: Item | undefined): Iterable<Entry> {
   const entries = entriesFrom(source, input, start);
   // An index keeps an order of its own.
-  return source.index ? [...entries].sort((a, b) => comparePositions(source, a.whole, b.whole)) : entries;
+  if (!source.index) return entries;
+  return [...entries]
+    .map((entry) => ({ entry, position: positionOf(source, entry) }))
+    .sort((a, b) => comparePositions(source, a.position, b.position))
+    .map(({ entry }) => entry);
 }
 
 function* entriesFrom(source: Source, input: ScanInput, start: Item | undefined): Generator<Entry> {
   const { Segment, TotalSegments } = input;
   const { items } = source.table;
+  const after = start && { hash: hashOf(source, start), item: start };
   for (const record of source.index ? items.recordsHaving(source.index.keys.hash) : items.scan()) {
     const entry = entryOf(source, record);
     if (!entry) continue;
     if (TotalSegments !== undefined && segmentOf(source, entry.whole, TotalSegments) !== Segment) continue;
-    if (start && comparePositions(source, entry.whole, start) <= 0) continue;
+    if (after && comparePositions(source, positionOf(source, entry), after) <= 0) continue;
     yield entry;
   }
 }
