@@ -1,4 +1,9 @@
+import { remembered } from './remembered.ts';
 import type { Authorization } from './service.ts';
+
+/** `dynamodb:GetItem`: one text for each operation, by which answers are looked up again and again. */
+export const actionsOf = (prefix: string): ((operation: string) => string) =>
+  remembered((operation) => `${prefix}:${operation}`);
 
 type Keys = NonNullable<Authorization['context']>;
 

@@ -58,13 +58,12 @@ export function describeOperations(state: AutoScalingState): Record<string, Mode
       run: async (input: AutoScalingGroupNamesType) => {
         const { AutoScalingGroupNames: names, Filters = [] } = input;
         const isNamed = (name: string) => !names?.length || names.includes(name);
-        const isSelected = (tags: GroupRecord['tags']) =>
-          Filters.every((filter) => groupHolds({ tags }, filter));
         const own = [...state.groups.values()].filter(
-          ({ AutoScalingGroupName, tags }) => isNamed(AutoScalingGroupName) && isSelected(tags),
+          (group) =>
+            isNamed(group.AutoScalingGroupName) && Filters.every((filter) => groupHolds(group, filter)),
         );
         const managed = managedGroups(state, names?.length ? names : undefined).filter((group) =>
-          isSelected(tagsOf(group)),
+          Filters.every((filter) => groupHolds({ tags: tagsOf(group) }, filter)),
         );
         const all = [...own.map(shown), ...(await shownManaged(state, managed))];
         const { found, NextToken } = page(all, input.MaxRecords, input.NextToken);

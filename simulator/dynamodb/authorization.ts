@@ -1,4 +1,4 @@
-import { LazyAuthorization } from '../lazy-authorization.ts';
+import { actionsOf, LazyAuthorization } from '../lazy-authorization.ts';
 import type { Authorization } from '../service.ts';
 import type { AttributeValue, Item } from './attribute-value.ts';
 import type { Tag } from './create-table.ts';
@@ -20,6 +20,8 @@ interface Request {
   readonly RequestItems?: Readonly<Record<string, unknown>>;
   readonly TransactItems?: readonly object[];
 }
+
+const actionOf = actionsOf('dynamodb');
 
 type Context = NonNullable<Authorization['context']>;
 
@@ -81,7 +83,7 @@ function onTable(
   const name = tableNameOf(nameOrArn ?? '');
   const table = state.tables.get(name);
   const arn = table?.arn ?? state.region.arn('dynamodb', `table/${name}`);
-  return new LazyAuthorization(`dynamodb:${action}`, index ? `${arn}/index/${index}` : arn, () => ({
+  return new LazyAuthorization(actionOf(action), index ? `${arn}/index/${index}` : arn, () => ({
     ...Object.fromEntries([...(table?.tags ?? [])].map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
     ...contextOf(),
   }));

@@ -1,9 +1,11 @@
-import { LazyAuthorization } from '../lazy-authorization.ts';
+import { actionsOf, LazyAuthorization } from '../lazy-authorization.ts';
 import type { Authorization } from '../service.ts';
 import type { EksAccount } from './eks-account.ts';
 import { taggedResource } from './tags.ts';
 
 type Input = Readonly<Record<string, unknown>>;
+const actionOf = actionsOf('eks');
+
 type Context = NonNullable<Authorization['context']>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -124,7 +126,8 @@ function resourcesOf(account: EksAccount, operation: string, input: Input): read
   const kind = PART_OF[operation];
   if (kind) return [partArn(account, kind, input)];
   // CreateCluster has no resource type in the reference, yet IAM judges it on the ARN of the cluster to be.
-  return [account.arn(`cluster/${text(input.clusterName) || text(input.name)}`)];
+  const name = text(input.clusterName) || text(input.name);
+  return [account.clusters.get(name)?.arn ?? account.arn(`cluster/${name}`)];
 }
 
 /** Which service a passed role is for: the one that its trust policy has to name. */
@@ -236,7 +239,7 @@ function ownKeys(operation: string, input: Input): Context {
 export function authorizeEks(account: EksAccount, operation: string, input: Input): readonly Authorization[] {
   const own = resourcesOf(account, operation, input).map(
     (resource) =>
-      new LazyAuthorization(`eks:${operation}`, resource, () =>
+      new LazyAuthorization(actionOf(operation), resource, () =>
         contextOf(account, operation, input, resource),
       ),
   );

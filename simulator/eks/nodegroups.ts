@@ -11,6 +11,7 @@ import { drainNodes } from './in-kubernetes.ts';
 import { terminateNodes } from './nodes.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord, NodegroupRecord } from './records.ts';
+import { scalingGroupName } from './scaling-groups.ts';
 
 export function findNodegroup(
   account: EksAccount,
@@ -94,6 +95,7 @@ function finishDelete(account: EksAccount, cluster: ClusterRecord, record: Nodeg
     }
   }
   cluster.nodegroups.delete(description.nodegroupName ?? '');
+  account.groupOfScalingGroup.delete(scalingGroupName(record));
   forgetNodeRole(cluster, description.nodeRole ?? '');
 }
 

@@ -71,27 +71,34 @@ export function scalingGroups(
   account: EksAccount,
   names?: readonly string[],
 ): readonly ManagedScalingGroup[] {
-  const found: ManagedScalingGroup[] = [];
+  const [only, ...others] = names ?? [];
+  if (only !== undefined && others.length === 0) {
+    const found = account.groupOfScalingGroup.get(only);
+    return found ? [scalingGroup(account, found.cluster, found.record)] : [];
+  }
+  const all: ManagedScalingGroup[] = [];
   for (const cluster of account.clusters.values()) {
     for (const record of cluster.nodegroups.values()) {
-      const name = record.description.resources?.autoScalingGroups?.[0]?.name ?? '';
-      if (names?.includes(name) ?? true) found.push(scalingGroup(account, cluster, record, name));
-      if (found.length === names?.length) return found;
+      const isAsked = names?.includes(scalingGroupName(record)) ?? true;
+      if (isAsked) all.push(scalingGroup(account, cluster, record));
     }
   }
-  return found;
+  return all;
 }
+
+/** The name of a node group's Auto Scaling group. */
+export const scalingGroupName = ({ description }: NodegroupRecord): string =>
+  description.resources?.autoScalingGroups?.[0]?.name ?? '';
 
 function scalingGroup(
   account: EksAccount,
   cluster: ClusterRecord,
   record: NodegroupRecord,
-  name: string,
 ): ManagedScalingGroup {
   const { nodegroupName = '', scalingConfig, subnets = [], createdAt } = record.description;
   const { minSize = 0, maxSize = 0, desiredSize = 0 } = scalingConfig ?? {};
   return {
-    name,
+    name: scalingGroupName(record),
     sizes: { minSize, maxSize, desiredSize },
     subnetIds: subnets,
     tags: tagsOf(record, cluster.name, nodegroupName),
