@@ -11,14 +11,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Lease, RequestClaim } from '../domain/operation/lease.ts';
+import type { ObservedAccount, OperationRecord, OperationRef } from '../domain/operation/operation.ts';
 import type {
-  ObservedAccount,
-  OperationFailure,
-  OperationRecord,
-  OperationRef,
-  OperationStatus,
-} from '../domain/operation/operation.ts';
-import type { ClaimRequest, HeldLease, OperationStore, Standing } from '../domain/ports/operations.ts';
+  ClaimRequest,
+  HeldLease,
+  OperationEnd,
+  OperationStore,
+  Standing,
+} from '../domain/ports/operations.ts';
 import { named } from './errors.ts';
 import {
   claimKey,
@@ -147,22 +147,20 @@ export class DynamoDbOperationStore implements OperationStore {
     });
   }
 
-  async endOperation(
-    operation: OperationRef,
-    end: { status: OperationStatus; at: string; failure?: OperationFailure },
-  ): Promise<void> {
-    const values = toItem({
-      ':running': 'Running',
-      ':status': end.status,
-      ':at': end.at,
-      ':failure': end.failure ?? null,
-    });
-    await this.#updateIf(this.#fleet, operationKey(operation.cluster.arn, operation.id), {
-      UpdateExpression: 'SET #status = :status, endedAt = :at, failure = :failure',
-      ConditionExpression: '#status = :running',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: values,
-    });
+  async endOperation(operation: OperationRef, end: OperationEnd): Promise<void> {
+    await this.#updateIf(this.#fleet, operationKey(operation.cluster.arn, operation.id), ended(end));
+  }
+
+  async completeOperation(operation: OperationRef, at: string): Promise<void> {
+    const { id, cluster, epoch } = operation;
+    const end = { status: 'Succeeded', at } as const;
+    const isBoth = await this.#writeAll([
+      { Update: { TableName: this.#fleet, Key: operationKey(cluster.arn, id), ...ended(end) } },
+      { Update: { TableName: this.#leases, Key: leaseKey(cluster.arn), ...freed(epoch) } },
+    ]);
+    if (isBoth) return;
+    await this.endOperation(operation, end);
+    await this.releaseLease(cluster.arn, epoch);
   }
 
   /** By an index that only leases with a holder are in. One that was freed a moment ago may still be. */
@@ -202,17 +200,13 @@ export class DynamoDbOperationStore implements OperationStore {
   }
 
   async releaseLease(clusterArn: string, epoch: number): Promise<boolean> {
-    return this.#updateIf(this.#leases, leaseKey(clusterArn), {
-      UpdateExpression: 'REMOVE holder, heldBy',
-      ConditionExpression: 'epoch = :epoch',
-      ExpressionAttributeValues: { ':epoch': { N: String(epoch) } },
-    });
+    return this.#updateIf(this.#leases, leaseKey(clusterArn), freed(epoch));
   }
 
   async #updateIf(
     table: string,
     key: Record<string, AttributeValue>,
-    update: Omit<ConstructorParameters<typeof UpdateItemCommand>[0], 'TableName' | 'Key'>,
+    update: ConditionalUpdate,
   ): Promise<boolean> {
     try {
       await this.#client.send(new UpdateItemCommand({ TableName: table, Key: key, ...update }));
@@ -233,6 +227,28 @@ export class DynamoDbOperationStore implements OperationStore {
     return Item && fromItem(Item);
   }
 }
+
+type ConditionalUpdate = Omit<NonNullable<TransactWriteItem['Update']>, 'TableName' | 'Key'>;
+
+/** The first end that is written stays. */
+const ended = ({ status, at, failure }: OperationEnd): ConditionalUpdate => ({
+  UpdateExpression: 'SET #status = :status, endedAt = :at, failure = :failure',
+  ConditionExpression: '#status = :running',
+  ExpressionAttributeNames: { '#status': 'status' },
+  ExpressionAttributeValues: toItem({
+    ':running': 'Running',
+    ':status': status,
+    ':at': at,
+    ':failure': failure ?? null,
+  }),
+});
+
+/** Only while this epoch still holds the lease. */
+const freed = (epoch: number): ConditionalUpdate => ({
+  UpdateExpression: 'REMOVE holder, heldBy',
+  ConditionExpression: 'epoch = :epoch',
+  ExpressionAttributeValues: { ':epoch': { N: String(epoch) } },
+});
 
 const claimItem = (claim: RequestClaim, { startedAt }: OperationRecord) => ({
   ...claim,

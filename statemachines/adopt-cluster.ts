@@ -31,12 +31,5 @@ export const adoptCluster = defineWorkflow({
     publishFailure,
   ],
   facts: [clusterAdopted, clusterAdoptionFailed, requestRejected],
-  failures: [
-    'InvalidInput',
-    'RejectionNotPublished',
-    'RequestRejected',
-    'LeaseNotReleased',
-    'LeaseLost',
-    'AdoptClusterFailed',
-  ],
+  failures: ['InvalidInput', 'RejectionNotPublished', 'RequestRejected', 'LeaseLost', 'AdoptClusterFailed'],
 });

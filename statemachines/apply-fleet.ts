@@ -27,12 +27,5 @@ export const applyFleet = defineWorkflow({
     publishFailure,
   ],
   facts: [fleetApplied, fleetApplicationFailed, requestRejected],
-  failures: [
-    'InvalidInput',
-    'RejectionNotPublished',
-    'RequestRejected',
-    'LeaseNotReleased',
-    'LeaseLost',
-    'ApplyFleetFailed',
-  ],
+  failures: ['InvalidInput', 'RejectionNotPublished', 'RequestRejected', 'LeaseLost', 'ApplyFleetFailed'],
 });

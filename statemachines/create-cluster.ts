@@ -67,12 +67,5 @@ export const createCluster = defineWorkflow({
     requestRollback,
   ],
   facts: [clusterCreated, clusterCreationFailed, requestRejected],
-  failures: [
-    'InvalidInput',
-    'RejectionNotPublished',
-    'RequestRejected',
-    'LeaseNotReleased',
-    'LeaseLost',
-    'CreateClusterFailed',
-  ],
+  failures: ['InvalidInput', 'RejectionNotPublished', 'RequestRejected', 'LeaseLost', 'CreateClusterFailed'],
 });

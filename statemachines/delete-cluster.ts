@@ -55,12 +55,5 @@ export const deleteCluster = defineWorkflow({
     publishFailure,
   ],
   facts: [clusterDeleted, clusterDeletionFailed, requestRejected],
-  failures: [
-    'InvalidInput',
-    'RejectionNotPublished',
-    'RequestRejected',
-    'LeaseNotReleased',
-    'LeaseLost',
-    'DeleteClusterFailed',
-  ],
+  failures: ['InvalidInput', 'RejectionNotPublished', 'RequestRejected', 'LeaseLost', 'DeleteClusterFailed'],
 });

@@ -31,12 +31,5 @@ export const releaseCluster = defineWorkflow({
     publishFailure,
   ],
   facts: [clusterReleased, clusterReleaseFailed, requestRejected],
-  failures: [
-    'InvalidInput',
-    'RejectionNotPublished',
-    'RequestRejected',
-    'LeaseNotReleased',
-    'LeaseLost',
-    'ReleaseClusterFailed',
-  ],
+  failures: ['InvalidInput', 'RejectionNotPublished', 'RequestRejected', 'LeaseLost', 'ReleaseClusterFailed'],
 });

@@ -64,7 +64,6 @@ export const scaleCluster = defineWorkflow({
     'RejectionNotPublished',
     'RequestRejected',
     'SkipNotPublished',
-    'LeaseNotReleased',
     'LeaseLost',
     'ScaleIncomplete',
     'ScaleClusterFailed',

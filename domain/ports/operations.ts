@@ -16,6 +16,13 @@ export interface ClaimRequest {
   readonly expectedEpoch: number | undefined;
 }
 
+/** `at` is ISO 8601. */
+export interface OperationEnd {
+  readonly status: OperationStatus;
+  readonly at: string;
+  readonly failure?: OperationFailure;
+}
+
 export interface HeldLease {
   readonly operation: OperationRef;
   readonly executionArn: string;
@@ -48,10 +55,12 @@ export interface OperationStore {
   /** Records what was observed of the account; a second time replaces it, until the operation has ended. */
   recordObserved(operation: OperationRef, observed: ObservedAccount): Promise<void>;
   /** Records how the operation ended; the first end that is written stays. */
-  endOperation(
-    operation: OperationRef,
-    end: { status: OperationStatus; at: string; failure?: OperationFailure },
-  ): Promise<void>;
+  endOperation(operation: OperationRef, end: OperationEnd): Promise<void>;
+  /**
+   * Records the success (at this time, ISO 8601) and frees the lease, in one transaction; where one of them is done
+   * already, or the lease is a newer operation's, the other one alone.
+   */
+  completeOperation(operation: OperationRef, at: string): Promise<void>;
   /** The leases that are held in this region, with their holders. */
   heldLeases(): Promise<readonly HeldLease[]>;
   /** The lease that an execution holds: none or one. */

@@ -38,7 +38,8 @@ export const endOperation = defineContract({
   ]),
   throws: READ_ERRORS,
   effect: {
-    changes: 'records how the operation ended, and where it did not succeed the step and the reason',
-    runsTwice: 'the first end that is written stays',
+    changes:
+      'records how the operation ended, and where it did not succeed the step and the reason; one that succeeded leaves its lease in the same transaction',
+    runsTwice: 'the first end that is written stays, and a lease is freed of its own epoch only',
   },
 });

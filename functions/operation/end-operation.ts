@@ -14,14 +14,14 @@ const ENDS = {
   },
 } as const;
 
-/** Records the end of an operation. */
+/** Records the end of an operation. What if this runs twice? The first end stays, and the lease is free already. */
 export const handler = task(endOperation, { operations }, async (input, ports) => {
   const { operation, at } = input;
   const end = (status: OperationStatus, failure?: OperationFailure) =>
     ports.operations.endOperation(operation, { status, at, ...(failure ? { failure } : {}) });
   switch (input.result) {
     case 'Succeeded':
-      await end('Succeeded');
+      await ports.operations.completeOperation(operation, at);
       return { outcome: 'Succeeded' as const };
     case 'Rejected':
       await end('Rejected', input.problems && rejectionOf(input.problems));

@@ -25,6 +25,10 @@ type Attribute = {
   readonly M?: Readonly<Record<string, Attribute>>;
 };
 type Item = Readonly<Record<string, Attribute>>;
+interface Updated {
+  readonly Key?: Item;
+  readonly UpdateExpression?: string;
+}
 
 /**
  * Services that keep, tell and carry what the fleet knows and asks; all others hold clusters, or what belongs to one. What a
@@ -139,16 +143,20 @@ export class LeaseChecker {
   #settle(call: CallFacts): void {
     if (call.service !== 'dynamodb') return;
     if (call.operation === 'TransactWriteItems') {
-      for (const { Put } of (call.input.TransactItems ?? []) as readonly {
+      for (const { Put, Update } of (call.input.TransactItems ?? []) as readonly {
         readonly Put?: { readonly Item: Item };
+        readonly Update?: Updated;
       }[]) {
         if (Put?.Item.pk?.S?.startsWith('lease#')) this.#taken(call.region, Put.Item);
+        if (Update) this.#updated(call.region, Update);
       }
     }
-    const key = call.input.Key as Item | undefined;
-    const isRelease =
-      call.operation === 'UpdateItem' && /REMOVE holder/.test(String(call.input.UpdateExpression));
-    if (isRelease && key?.pk?.S) this.#free(`${call.region}/${nameIn(key.pk.S)}`);
+    if (call.operation === 'UpdateItem') this.#updated(call.region, call.input);
+  }
+
+  #updated(region: string, { Key, UpdateExpression }: Updated): void {
+    const isRelease = /REMOVE holder/.test(String(UpdateExpression));
+    if (isRelease && Key?.pk?.S) this.#free(`${region}/${nameIn(Key.pk.S)}`);
   }
 
   #free(cluster: string): void {

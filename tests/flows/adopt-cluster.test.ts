@@ -238,7 +238,6 @@ describe.each(['crash-before', 'crash-after', 'lose-reply', 'lose-result'] as co
       'driftPublishDrift',
       'driftRecordDrift',
       'operationEndOperation',
-      'operationReleaseLease',
     ];
 
     it('comes to the same end', async () => {

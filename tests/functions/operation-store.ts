@@ -44,6 +44,7 @@ export function storeInMemory(onRead: () => void = () => undefined) {
     readOperation: async ({ operationId }) => records.get(operationId),
     recordObserved: refuse,
     endOperation: refuse,
+    completeOperation: refuse,
     releaseLease: refuse,
     heldLeases: refuse,
     leasesHeldBy: refuse,

@@ -48,6 +48,13 @@ const freed = call('eks-fleet-prod-operationReleaseLease', 'dynamodb', 'UpdateIt
   Key: { pk: { S: `lease#${arn}` } },
   UpdateExpression: 'REMOVE holder, heldBy',
 });
+/** By the success of its operation. */
+const freedAtTheEnd = call('eks-fleet-prod-operationEndOperation', 'dynamodb', 'TransactWriteItems', {
+  TransactItems: [
+    { Update: { Key: { pk: { S: `cluster#${arn}` } }, UpdateExpression: 'SET #status = :status' } },
+    { Update: { Key: { pk: { S: `lease#${arn}` } }, UpdateExpression: 'REMOVE holder, heldBy' } },
+  ],
+});
 const given = (id: string) => ({ operation: { id, cluster: { name: 'web', region, arn } } });
 const change = (operationId: string, kind = 'create', event: object = given(operationId)): CallFacts =>
   call(
@@ -117,6 +124,7 @@ describe('no change without a lease', () => {
     ['before it is taken', [at(0, change('a'))]],
     ['long after it was freed', [at(0, taken('a', 'create', 1)), at(1, freed), at(32, change('a'))]],
     ['that began after it was freed', [at(0, taken('a', 'create', 1)), at(1, freed), at(2, change('a'))]],
+    ['that began after success', [at(0, taken('a', 'create', 1)), at(1, freedAtTheEnd), at(2, change('a'))]],
     ['of another after it was freed', [at(0, taken('a', 'create', 1)), at(1, freed), at(2, change('b'))]],
     ['of a group without a name of a cluster', [at(0, resize('a'))]],
   ])('is broken by a change %s', (_when, moments) => {
