@@ -57,8 +57,9 @@ export class ItemStore {
   readonly #partitions = new Map<string, Partition>();
   /** For each set of attributes that an index hashes by: records by the values of some of their versions. */
   readonly #hashed = new Map<string, HashIndex>();
-  /** The partitions in the order in which a scan comes to them. */
+  /** The partitions in the order in which a scan comes to them; those that came after the last scan stand at the end. */
   #inScanOrder: Partition[] = [];
+  #isInOrder = true;
   /** Records that are gone are looked for once there are so many, as each look goes over all of them. */
   #forgetsBeyond = 0;
 
@@ -129,6 +130,9 @@ export class ItemStore {
   /** All records, in the order in which a scan comes to them. */
   *scan(): Generator<ItemRecord> {
     if (!this.remembersDeletions && this.#records.size > this.#forgetsBeyond) this.#forgetDeleted();
+    // Tables are written far more often than they are scanned.
+    if (!this.#isInOrder) this.#inScanOrder.sort((a, b) => (a.order < b.order ? -1 : 1));
+    this.#isInOrder = true;
     for (const partition of this.#inScanOrder) yield* partition.records;
   }
 
@@ -218,12 +222,13 @@ export class ItemStore {
     if (known) return known;
     const partition = { key: keyOf(key, this.keys.hash), order: hashOrder(text), records: [] };
     this.#partitions.set(text, partition);
-    insertSorted(this.#inScanOrder, partition, ({ order }) => order > partition.order);
+    this.#inScanOrder.push(partition);
+    this.#isInOrder = false;
     return partition;
   }
 }
 
-/** Inserts before the first that comes after; `sorted` is long, and most that is new comes last. */
+/** Inserts before the first that comes after; most that is new comes last. */
 function insertSorted<T>(sorted: T[], item: T, comesAfter: (each: T) => boolean): void {
   let low = 0;
   let high = sorted.length;
