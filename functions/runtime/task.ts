@@ -45,7 +45,8 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
     .before(({ event, context }) => beginInvocation(event, context))
     .after(({ event, response }) => {
       const outcome = (response as { outcome?: string } | undefined)?.outcome;
-      logger().info('done', { ...ofInvocation(contract, event), outcome });
+      // What was only looked at is in the execution's history; what was changed is told here as well.
+      logger()[contract.effect ? 'info' : 'debug']('done', { ...ofInvocation(contract, event), outcome });
     })
     .onError((request) => {
       const error = named(contract, request.error);
