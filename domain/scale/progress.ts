@@ -16,6 +16,8 @@ export const scalingProgress = z.discriminatedUnion('outcome', [
   phaseFailed,
 ]);
 
+type Waiting = z.infer<typeof phaseWaiting>;
+
 const TASKS = { managed: 'resize-node-group', selfManaged: 'resize-auto-scaling-group' } as const;
 
 function expectedOf({ sizes, isWindows }: GroupTarget): ExpectedDuration {
@@ -74,4 +76,25 @@ export function decideScalingProgress(
   if (progress.outcome === 'Waiting' && progress.start.length === 0 && isLate)
     return { outcome: 'Incomplete' };
   return progress;
+}
+
+/** Nothing is begun before a first look. */
+export const LOOKS_FIRST: Waiting = { outcome: 'Waiting', waitSeconds: 1, start: [], ready: [] };
+
+/**
+ * What a plan begins with, by the look that it was planned by. Where all of its groups may be changed at once, or
+ * are empty and stay so, and nothing else is to be changed, they are: no look is spent on that.
+ */
+export function decideBeginning(
+  plan: ScalingPlan,
+  groups: readonly ScalableGroup[],
+  clusterName: string,
+  look: Look,
+): Waiting {
+  const progress = plan.provisioning ? undefined : decideScalingProgress(plan, groups, {}, clusterName, look);
+  if (progress?.outcome !== 'Waiting' || progress.start.length === 0) return LOOKS_FIRST;
+  // Of a group that has its nodes, the cluster would be asked whether they are Ready.
+  const isEmpty = ({ key, sizes }: GroupTarget) => sizes.desiredSize === 0 && progress.ready.includes(key);
+  const begun = progress.start.length + plan.targets.filter(isEmpty).length;
+  return begun === plan.targets.length ? progress : LOOKS_FIRST;
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
 import { operationRef } from '../../domain/operation/operation.ts';
 import { requestProblem } from '../../domain/operation/request.ts';
+import { phaseWaiting } from '../../domain/progress.ts';
 
 export const planScaling = defineContract({
   task: 'scale/plan-scaling',
@@ -13,6 +14,8 @@ export const planScaling = defineContract({
       remembers: z.boolean(),
       /** Whether the former sizes are to return by themselves. */
       returns: z.boolean(),
+      /** What may be changed by what was seen for the plan. */
+      beginning: phaseWaiting,
     }),
     z.strictObject({ outcome: z.literal('Refused'), problems: z.array(requestProblem).min(1) }),
     z.strictObject({ outcome: z.literal('Skipped'), reason: z.string() }),

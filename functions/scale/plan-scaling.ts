@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
 import { decideByDocument } from '../../domain/fleet/firing.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
-import { elapsedSeconds } from '../../domain/phase-contract.ts';
+import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
 import type { Records } from '../../domain/ports/records.ts';
@@ -10,6 +10,7 @@ import type { SizesStore } from '../../domain/ports/sizes.ts';
 import { decideScaling } from '../../domain/scale/decide-scaling.ts';
 import { asWritten } from '../../domain/scale/document.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
+import { decideBeginning, LOOKS_FIRST } from '../../domain/scale/progress.ts';
 import { controlPlaneCost } from '../../domain/scale/savings.ts';
 import type { SeenForScaling } from '../../domain/scale/seen.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
@@ -33,10 +34,11 @@ interface Ports extends InsidePorts {
   readonly sizes: SizesStore;
 }
 
-const answerOf = ({ memory, until }: ScalingPlan): Answer => ({
+const answerOf = ({ memory, until }: ScalingPlan, beginning: typeof LOOKS_FIRST): Answer => ({
   outcome: 'Planned',
   remembers: memory?.do === 'capture' || memory?.do === 'replace',
   returns: until !== undefined,
+  beginning,
 });
 
 /** Everything that a scaling is decided on; undefined where EKS has no such cluster, or it is not up. */
@@ -109,7 +111,7 @@ export const handler = task(
       'left',
     ]);
     const record = toScaling(read.operation, operation);
-    if (record.plan) return answerOf(record.plan);
+    if (record.plan) return answerOf(record.plan, LOOKS_FIRST);
     const outlived = await outlivedBy(record, at, ports.fleets);
     if (outlived !== undefined) return { outcome: 'Skipped', reason: outlived };
     const seen = await look(operation, record, read, at, ports);
@@ -121,6 +123,7 @@ export const handler = task(
     if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
     if (decided.outcome === 'Skipped' || decided.outcome === 'Held') return decided;
     await ports.sizes.recordPlan(operation, decided.plan);
-    return answerOf(decided.plan);
+    const now = lookOf({ operation, since: at, at });
+    return answerOf(decided.plan, decideBeginning(decided.plan, seen.groups, cluster.name, now));
   },
 );

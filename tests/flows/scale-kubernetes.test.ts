@@ -44,13 +44,10 @@ describe("a cluster with Karpenter's nodes", () => {
       { wait: 900 },
       inside({ readyNodes: 2, nodeClaims: 1, readyPods: { labelSelector: 'app=shop', count: 2 } }),
     );
-    expect(changesOf(report)).toEqual([
-      'PatchNodepools',
-      'DeleteNodeclaims',
-      'UpdateNodegroupConfig',
-      'UpdateNodegroupConfig',
-      'PatchNodepools',
-    ]);
+    const changes = changesOf(report);
+    expect(changes.slice(0, 3)).toEqual(['PatchNodepools', 'DeleteNodeclaims', 'UpdateNodegroupConfig']);
+    // Side by side: pools start nothing before their controller has a node to run on.
+    expect(changes.slice(3).sort()).toEqual(['PatchNodepools', 'UpdateNodegroupConfig']);
     const [asleep, awake] = factsOf(report).filter(({ detailType }) => detailType !== 'ClusterCreated');
     expect(asleep).toMatchObject({
       detailType: 'ClusterHibernated',
