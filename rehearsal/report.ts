@@ -5,12 +5,12 @@ import {
   ListNodegroupsCommand,
   paginateListClusters,
 } from '@aws-sdk/client-eks';
-import { fromItem } from '../aws/items.ts';
 import type { OperationRecord } from '../domain/operation/operation.ts';
 import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
 import type { World } from '../simulator/world.ts';
 import { criticalPathSeconds, spansOfCluster } from './critical-path.ts';
 import { NodeStarts } from './node-starts.ts';
+import { readItem } from './read-item.ts';
 import { readRejections } from './read-rejections.ts';
 import type { RunTotals } from './run-totals.ts';
 import type { ClusterReport, OperationReport, SimulationReport, SimulationSpec } from './simulation-spec.ts';
@@ -82,7 +82,7 @@ export async function readOperations(spec: SimulationSpec): Promise<readonly Ope
       }),
     );
     for (const item of page.Items ?? []) {
-      const record = fromItem<OperationRecord & { readonly sk: string }>(item);
+      const record = readItem<OperationRecord & { readonly sk: string }>(item);
       if (record.sk.startsWith('operation#')) records.push(record);
     }
     start = page.LastEvaluatedKey;

@@ -1,6 +1,6 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { fromItem } from '../../aws/items.ts';
 import type { World } from '../../simulator/world.ts';
+import { readItem } from '../read-item.ts';
 import { listAll } from './nothing-left.ts';
 
 /** What the fleet knows of a cluster, by its ARN. */
@@ -82,7 +82,7 @@ export async function registryFindings(
   const client = new DynamoDBClient({ region: regions[0] as string });
   for await (const { Items = [] } of paginateScan({ client }, { TableName: `eks-fleet-${stage}` })) {
     for (const item of Items) {
-      const { pk, sk, ...record } = fromItem(item);
+      const { pk, sk, ...record } = readItem(item);
       if (sk === 'cluster') registered.add(String(pk));
       else if (String(sk).startsWith('operation#'))
         operations.set(String(pk), [

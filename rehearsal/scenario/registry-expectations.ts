@@ -5,9 +5,9 @@ import {
   ListExecutionsCommand,
   SFNClient,
 } from '@aws-sdk/client-sfn';
-import { fromItem } from '../../aws/items.ts';
 import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
 import type { World } from '../../simulator/world.ts';
+import { readItem } from '../read-item.ts';
 import type { SimulationSpec } from '../simulation-spec.ts';
 import type { Expectation } from './schema.ts';
 
@@ -28,7 +28,7 @@ export async function registrationFindings(
   const { Item } = await new DynamoDBClient({ region }).send(
     new GetItemCommand({ TableName: `eks-fleet-${spec.stage}`, Key }),
   );
-  const found = Item && fromItem<RegisteredCluster>(Item);
+  const found = Item && readItem<RegisteredCluster>(Item);
   const words = (at: string, from: string | undefined) => (from === undefined ? at : `${from}, at ${at}`);
   const wanted = words(level, origin);
   const seen = words(found?.level ?? 'absent', origin === undefined ? undefined : found?.origin);
