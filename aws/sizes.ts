@@ -32,11 +32,18 @@ export class DynamoDbSizes implements SizesStore {
   }
 
   async readPlan(clusterArn: string, operationId: string): Promise<ScalingPlan | undefined> {
-    const Key = operationKey(clusterArn, operationId);
     const { Item } = await named(
-      this.#client.send(new GetItemCommand({ TableName: this.#fleet, Key, ConsistentRead: true })),
+      this.#client.send(
+        new GetItemCommand({
+          TableName: this.#fleet,
+          Key: operationKey(clusterArn, operationId),
+          ConsistentRead: true,
+          ProjectionExpression: '#plan',
+          ExpressionAttributeNames: { '#plan': 'plan' },
+        }),
+      ),
     );
-    return Item && (fromItem(Item).plan as ScalingPlan | undefined);
+    return Item && fromItem<{ readonly plan?: ScalingPlan }>(Item).plan;
   }
 
   async capture(clusterArn: string, memory: Memory): Promise<boolean> {
