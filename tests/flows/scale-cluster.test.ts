@@ -53,6 +53,20 @@ describe('hibernating and waking', () => {
       expect(JSON.stringify(input)).not.toMatch(/"(maxSize|MaxSize)":0/);
   }, 60_000);
 
+  it('asks little of AWS: every read of a task that is one more delays and throttles a fleet', async () => {
+    const { awsCalls } = await simulate([
+      apply,
+      { wait: 1800 },
+      { countCalls: 'from here' },
+      hibernate(),
+      wake(),
+      ended('Succeeded'),
+    ]);
+    // Of a night of two groups: sweeps, facts and what the scenario itself looks at are among them.
+    expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(84);
+    expect(awsCalls['dynamodb:GetItem']?.count).toBeLessThanOrEqual(10);
+  }, 60_000);
+
   it('leaves a sleeping cluster asleep when its document is applied, and wakes it to the new sizes', async () => {
     const report = await simulate([
       apply,
