@@ -7,10 +7,7 @@ export const findTopics = defineContract({
     /** A fact, as the rule delivered it. */
     event: z.unknown(),
   }),
-  output: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('Found'), topics: z.array(z.string()).min(1) }),
-    /** No Fleet document wants it told. */
-    z.strictObject({ outcome: z.literal('Nothing') }),
-  ]),
+  /** Empty where no Fleet document wants it told. */
+  output: z.strictObject({ outcome: z.literal('Found'), topics: z.array(z.string()) }),
   throws: READ_ERRORS,
 });

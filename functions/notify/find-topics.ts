@@ -7,7 +7,5 @@ import { findTopics } from './find-topics.contract.ts';
 /** Which topics are told of a fact. It changes nothing, so it may run as often as it likes. */
 export const handler = task(findTopics, { fleets }, async ({ event }, ports) => {
   const topics = topicsOf(arrivedFact(event), await ports.fleets.list());
-  return topics.length === 0
-    ? { outcome: 'Nothing' as const }
-    : { outcome: 'Found' as const, topics: [...topics] };
+  return { outcome: 'Found' as const, topics: [...topics] };
 });
