@@ -24,12 +24,13 @@ function page<T>(all: readonly T[], size: number | undefined, token: string | un
   return { found: all.slice(start, end), NextToken };
 }
 
-function groupHolds(group: Pick<GroupRecord, 'tags'>, { Name, Values }: Filter): boolean {
+/** Whether the tags of a group are as a filter wants them. */
+function tagsHold(tags: GroupRecord['tags'], { Name, Values }: Filter): boolean {
   const values = Values ?? [];
-  if (Name === 'tag-key') return group.tags.some((tag) => values.includes(tag.Key ?? ''));
-  if (Name === 'tag-value') return group.tags.some((tag) => values.includes(tag.Value ?? ''));
+  if (Name === 'tag-key') return tags.some((tag) => values.includes(tag.Key ?? ''));
+  if (Name === 'tag-value') return tags.some((tag) => values.includes(tag.Value ?? ''));
   if (Name?.startsWith('tag:')) {
-    return group.tags.some((tag) => tag.Key === Name.slice(4) && values.includes(tag.Value ?? ''));
+    return tags.some((tag) => tag.Key === Name.slice(4) && values.includes(tag.Value ?? ''));
   }
   throw validationError(
     `Filter type ${Name} is not correct. Allowed Filter types are: tag-key tag-value tag:<key>`,
@@ -58,12 +59,13 @@ export function describeOperations(state: AutoScalingState): Record<string, Mode
       run: async (input: AutoScalingGroupNamesType) => {
         const { AutoScalingGroupNames: names, Filters = [] } = input;
         const isNamed = (name: string) => !names?.length || names.includes(name);
+        const isSelected = (tags: GroupRecord['tags']) => Filters.every((filter) => tagsHold(tags, filter));
         const own = [...state.groups.values()].filter(
-          (group) =>
-            isNamed(group.AutoScalingGroupName) && Filters.every((filter) => groupHolds(group, filter)),
+          ({ AutoScalingGroupName, tags }) => isNamed(AutoScalingGroupName) && isSelected(tags),
         );
-        const managed = managedGroups(state, names?.length ? names : undefined).filter((group) =>
-          Filters.every((filter) => groupHolds({ tags: tagsOf(group) }, filter)),
+        const managed = managedGroups(
+          state,
+          (name, tags) => isNamed(name) && isSelected(tagsOf({ name, tags })),
         );
         const all = [...own.map(shown), ...(await shownManaged(state, managed))];
         const { found, NextToken } = page(all, input.MaxRecords, input.NextToken);
@@ -74,7 +76,7 @@ export function describeOperations(state: AutoScalingState): Record<string, Mode
       members: ['AutoScalingGroupName', 'ActivityIds', 'MaxRecords', 'NextToken'],
       run: (input: DescribeScalingActivitiesType) => {
         const name = input.AutoScalingGroupName;
-        const managed = managedGroups(state, name === undefined ? undefined : [name]);
+        const managed = managedGroups(state, (held) => name === undefined || held === name);
         const own =
           name === undefined ? [...state.groups.values()] : managed.length > 0 ? [] : [state.group(name)];
         const all = [

@@ -128,7 +128,7 @@ function zonesOf(state: AutoScalingState, subnetIds: readonly string[]): string[
 
 /** The group that is to change; one of EKS's ends the run by name, since EKS follows such changes in ways of its own. */
 function changeable(state: AutoScalingState, name: string | undefined): GroupRecord {
-  if (name !== undefined && managedGroups(state, [name]).length > 0)
+  if (managedGroups(state, (held) => held === name).length > 0)
     refuseUnmodelled(state.region.kernel, 'a change of the Auto Scaling group of a managed node group');
   return state.group(name);
 }

@@ -1,7 +1,7 @@
 import type { Activity, AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling';
 import type { Instance as Ec2Instance } from '@aws-sdk/client-ec2';
 import type { InCluster } from '../eks/in-cluster.ts';
-import type { ManagedScalingGroup } from '../eks/scaling-groups.ts';
+import type { IsAsked, ManagedScalingGroup } from '../eks/scaling-groups.ts';
 import type { Service } from '../service.ts';
 import type { AutoScalingState } from './state.ts';
 
@@ -17,13 +17,13 @@ const STATES: Readonly<Record<string, Instance['LifecycleState']>> = {
   'shutting-down': 'Terminating',
 };
 
-/** All of them, or those of some names. */
+/** Those that are asked for: all, where nobody says which. */
 export function managedGroups(
   state: AutoScalingState,
-  names?: readonly string[],
+  isAsked: IsAsked = () => true,
 ): readonly ManagedScalingGroup[] {
   const eks = state.region.service('eks') as (Service & { readonly inCluster: InCluster }) | undefined;
-  return eks?.inCluster.scalingGroups(names) ?? [];
+  return eks?.inCluster.scalingGroups(isAsked) ?? [];
 }
 
 const arnOf = (state: AutoScalingState, name: string): string =>
@@ -39,7 +39,7 @@ interface ShownTag {
 
 const shownTags = new WeakMap<ManagedScalingGroup['tags'], ShownTag[]>();
 
-export function tagsOf({ name, tags }: ManagedScalingGroup): ShownTag[] {
+export function tagsOf({ name, tags }: Pick<ManagedScalingGroup, 'name' | 'tags'>): ShownTag[] {
   const known = shownTags.get(tags);
   if (known) return known;
   const shown = Object.entries(tags).map(([Key, Value]) => ({

@@ -14,7 +14,6 @@ import { checkTemplate, resolveTemplate, templateGroups } from './nodegroup-laun
 import { provisionNodegroup } from './nodegroup-nodes.ts';
 import { CREATE_NODEGROUP } from './nodegroup-shapes.ts';
 import type { ClusterRecord, NodegroupMachine, NodegroupRecord } from './records.ts';
-import { scalingGroupName } from './scaling-groups.ts';
 import { validate } from './validate.ts';
 
 export function createNodegroup(
@@ -153,7 +152,6 @@ function register(
     scaling: Promise.resolve(),
   };
   cluster.nodegroups.set(nodegroupName, record);
-  account.groupOfScalingGroup.set(scalingGroupName(record), { cluster, record });
   if (cluster.description.accessConfig?.authenticationMode !== 'CONFIG_MAP') {
     const type = isWindows(description.amiType) ? 'EC2_WINDOWS' : 'EC2_LINUX';
     grantAccess(account, cluster, description.nodeRole ?? '', type);

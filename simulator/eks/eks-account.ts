@@ -6,7 +6,7 @@ import type { Span } from '../kernel/trace.ts';
 import type { Region } from '../region.ts';
 import { invalidParameter, invalidRequest, resourceNotFound } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { ClusterRecord, NodegroupRecord } from './records.ts';
+import type { ClusterRecord } from './records.ts';
 import { EKS_QUOTAS, type EksQuota, type EksSettings } from './settings.ts';
 
 const TOKEN_VALIDITY_MS = 86_400_000;
@@ -30,11 +30,6 @@ export class EksAccount {
   readonly clusters = new Map<string, ClusterRecord>();
   /** Instance id → the cluster that it is a node of. */
   readonly clusterOfInstance = new Map<string, ClusterRecord>();
-  /** Auto Scaling group → the managed node group that it is of, as long as that is there. */
-  readonly groupOfScalingGroup = new Map<
-    string,
-    { readonly cluster: ClusterRecord; readonly record: NodegroupRecord }
-  >();
   readonly ids: RandomStream;
   /**
    * What UpdateNodegroupVersion does without a version: the text of the operation says that the group stays at

@@ -4,7 +4,7 @@ import type { NodeFacts } from '../kubernetes/nodes.ts';
 import { type Manifest, plant } from '../kubernetes/plants.ts';
 import type { EksAccount } from './eks-account.ts';
 import { leaveKubernetes } from './in-kubernetes.ts';
-import { type ManagedScalingGroup, scalingGroups } from './scaling-groups.ts';
+import { type IsAsked, type ManagedScalingGroup, scalingGroups } from './scaling-groups.ts';
 
 /**
  * What happens inside a cluster, where EKS sees it and its API does not cause it. Scenarios and the services
@@ -17,8 +17,8 @@ export interface InCluster {
    */
   setOtherNodes(clusterName: string, group: string, count: number, spanId?: string): void;
   hasCluster(clusterName: string): boolean;
-  /** The Auto Scaling groups of managed node groups: all, or those of some names. */
-  scalingGroups(names?: readonly string[]): readonly ManagedScalingGroup[];
+  /** The Auto Scaling groups of managed node groups, of those that are asked for. */
+  scalingGroups(isAsked: IsAsked): readonly ManagedScalingGroup[];
   /** Whether kubelets with this role are let in: the cluster is there, and an access entry or aws-auth says so. */
   mayJoin(clusterName: string, roleArn: string): boolean;
   /** A disruption budget keeps (or no longer keeps) pods of a managed node group from eviction. */
@@ -44,7 +44,7 @@ export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InC
   return {
     mayJoin: joins,
     hasCluster: (clusterName) => account.clusters.has(clusterName),
-    scalingGroups: (names) => scalingGroups(account, names),
+    scalingGroups: (isAsked) => scalingGroups(account, isAsked),
     setOtherNodes: (clusterName, group, count, spanId) => {
       const cluster = account.cluster(clusterName);
       cluster.otherNodes.set(group, { count, spanId });

@@ -11,7 +11,6 @@ import { drainNodes } from './in-kubernetes.ts';
 import { terminateNodes } from './nodes.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord, NodegroupRecord } from './records.ts';
-import { scalingGroupName } from './scaling-groups.ts';
 
 export function findNodegroup(
   account: EksAccount,
@@ -95,7 +94,6 @@ function finishDelete(account: EksAccount, cluster: ClusterRecord, record: Nodeg
     }
   }
   cluster.nodegroups.delete(description.nodegroupName ?? '');
-  account.groupOfScalingGroup.delete(scalingGroupName(record));
   forgetNodeRole(cluster, description.nodeRole ?? '');
 }
 

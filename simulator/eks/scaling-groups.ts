@@ -1,6 +1,6 @@
 import type { Issue } from '@aws-sdk/client-eks';
 import type { EksAccount } from './eks-account.ts';
-import type { ClusterRecord, NodegroupRecord } from './records.ts';
+import type { NodegroupRecord } from './records.ts';
 
 /** One attempt of a group to start nodes. */
 export interface LaunchAttempt {
@@ -48,61 +48,48 @@ export function noteLaunch(
   attempts.set(record, [attempt, ...(attempts.get(record) ?? [])].slice(0, ATTEMPTS_KEPT));
 }
 
-const tags = new WeakMap<NodegroupRecord, ManagedScalingGroup['tags']>();
+const tagsMade = new WeakMap<NodegroupRecord, ManagedScalingGroup['tags']>();
 
 /** Names do not change, so that each group's are made once. */
-function tagsOf(record: NodegroupRecord, clusterName: string, nodegroupName: string) {
-  const known = tags.get(record) ?? {
+function tagsOf(record: NodegroupRecord, clusterName: string): ManagedScalingGroup['tags'] {
+  const known = tagsMade.get(record);
+  if (known) return known;
+  const made = {
     'eks:cluster-name': clusterName,
-    'eks:nodegroup-name': nodegroupName,
+    'eks:nodegroup-name': record.description.nodegroupName ?? '',
     'k8s.io/cluster-autoscaler/enabled': 'true',
     [`k8s.io/cluster-autoscaler/${clusterName}`]: 'owned',
     [`kubernetes.io/cluster/${clusterName}`]: 'owned',
   };
-  tags.set(record, known);
-  return known;
+  tagsMade.set(record, made);
+  return made;
 }
+
+/** Whether a group is asked for. */
+export type IsAsked = (name: string, tags: ManagedScalingGroup['tags']) => boolean;
 
 /**
- * The Auto Scaling groups of an account's managed node groups: all, or those of some names. EKS tags them for Cluster Autoscaler's discovery, all
- * of them (EKS user guide, "Managed node groups"), and with its own two and Kubernetes' tag.
+ * The Auto Scaling groups of an account's managed node groups that are asked for. EKS tags them for Cluster
+ * Autoscaler's discovery, all of them (EKS user guide, "Managed node groups"), and with its own two and Kubernetes' tag.
  */
-export function scalingGroups(
-  account: EksAccount,
-  names?: readonly string[],
-): readonly ManagedScalingGroup[] {
-  const [only, ...others] = names ?? [];
-  if (only !== undefined && others.length === 0) {
-    const found = account.groupOfScalingGroup.get(only);
-    return found ? [scalingGroup(account, found.cluster, found.record)] : [];
-  }
-  const all: ManagedScalingGroup[] = [];
+export function scalingGroups(account: EksAccount, isAsked: IsAsked): readonly ManagedScalingGroup[] {
+  const found: ManagedScalingGroup[] = [];
   for (const cluster of account.clusters.values()) {
     for (const record of cluster.nodegroups.values()) {
-      const isAsked = names?.includes(scalingGroupName(record)) ?? true;
-      if (isAsked) all.push(scalingGroup(account, cluster, record));
+      const { resources, scalingConfig, subnets = [], createdAt } = record.description;
+      const name = resources?.autoScalingGroups?.[0]?.name ?? '';
+      const tags = tagsOf(record, cluster.name);
+      if (!isAsked(name, tags)) continue;
+      const { minSize = 0, maxSize = 0, desiredSize = 0 } = scalingConfig ?? {};
+      found.push({
+        name,
+        sizes: { minSize, maxSize, desiredSize },
+        subnetIds: subnets,
+        tags,
+        createdAt: createdAt ?? account.now(),
+        attempts: attempts.get(record) ?? [],
+      });
     }
   }
-  return all;
-}
-
-/** The name of a node group's Auto Scaling group. */
-export const scalingGroupName = ({ description }: NodegroupRecord): string =>
-  description.resources?.autoScalingGroups?.[0]?.name ?? '';
-
-function scalingGroup(
-  account: EksAccount,
-  cluster: ClusterRecord,
-  record: NodegroupRecord,
-): ManagedScalingGroup {
-  const { nodegroupName = '', scalingConfig, subnets = [], createdAt } = record.description;
-  const { minSize = 0, maxSize = 0, desiredSize = 0 } = scalingConfig ?? {};
-  return {
-    name: scalingGroupName(record),
-    sizes: { minSize, maxSize, desiredSize },
-    subnetIds: subnets,
-    tags: tagsOf(record, cluster.name, nodegroupName),
-    createdAt: createdAt ?? account.now(),
-    attempts: attempts.get(record) ?? [],
-  };
+  return found;
 }
