@@ -243,5 +243,6 @@ export function authorizeEks(account: EksAccount, operation: string, input: Inpu
         contextOf(account, operation, input, resource),
       ),
   );
+  if (/^(Describe|List)/.test(operation)) return own;
   return [...own, ...taggingOnCreation(account, operation, input), ...passedRoles(account, operation, input)];
 }

@@ -30,10 +30,9 @@ export class EventRouter {
   accept(bus: EventBus | undefined, event: AwsEvent, isForwarded = false): void {
     this.#record(bus, event);
     if (!bus || bus.rules.size === 0) return;
-    const fields = { ...event };
     for (const rule of bus.rules.values()) {
       if (rule.state === 'DISABLED' || !rule.pattern?.mayMatch(event)) continue;
-      if (rule.pattern.matches(fields)) this.send(rule, event, isForwarded);
+      if (rule.pattern.matches(event)) this.send(rule, event, isForwarded);
     }
   }
 

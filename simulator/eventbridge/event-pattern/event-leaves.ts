@@ -26,7 +26,7 @@ export function waysTo(paths: Iterable<string>): ReadonlySet<string> {
 }
 
 /** The event's leaves on the `ways`; what lies elsewhere is not looked at. */
-export function leavesOf(event: Readonly<Record<string, unknown>>, ways: ReadonlySet<string>): EventLeaves {
+export function leavesOf(event: object, ways: ReadonlySet<string>): EventLeaves {
   const leaves = new Map<string, EventLeaf[]>();
   let arrays = 0;
   const add = (path: string, value: LeafValue, membership: Membership): void => {

@@ -17,7 +17,7 @@ import { isTooComplex } from './wildcard-complexity.ts';
 /** A pattern that was read once and can be held against any number of events. */
 export interface EventPattern {
   readonly text: string;
-  matches(event: Readonly<Record<string, unknown>>): boolean;
+  matches(event: object): boolean;
   /** False where the event's source and detail-type alone rule it out. */
   mayMatch(event: Readonly<Record<(typeof ENVELOPE)[number], string>>): boolean;
 }
