@@ -119,8 +119,9 @@ const UNBOUNDED: PolicyAnswer = { denied: false, allowed: true };
 function ask({ state, authorization, context }: Question, statementsFor: StatementsFor): PolicyAnswer {
   let denied = false;
   let allowed = false;
-  for (const { id, compiled } of statementsFor(authorization.action)) {
-    if (!coversRequest(compiled, authorization, context)) continue;
+  for (const { id, compiled } of statementsFor(authorization.action, authorization.resource)) {
+    const isSaid = compiled.hasFixedResources && compiled.conditions.length === 0;
+    if (!isSaid && !coversRequest(compiled, authorization, context)) continue;
     if (compiled.statement.effect === 'Deny') denied = true;
     else allowed = true;
     recordUse(state, id, authorization.action);

@@ -1,6 +1,7 @@
 import { remembered } from '../remembered.ts';
 import { awsManagedPolicy, awsManagedPolicyIsHeld } from './aws-managed-policies.ts';
 import { parsePolicy } from './policy-document.ts';
+import type { RequestContext } from './request-context.ts';
 import type { IamState, Role } from './state.ts';
 import { type CompiledStatement, compile } from './statement-match.ts';
 import type { StatementId } from './usage.ts';
@@ -11,8 +12,11 @@ export interface RoleStatement {
   readonly compiled: CompiledStatement;
 }
 
-/** The statements of some policies that cover an action, in their order. */
-export type StatementsFor = (action: string) => readonly RoleStatement[];
+/**
+ * The statements of some policies that cover an action on a resource, in their order; those that have variables or
+ * conditions may, which the request says.
+ */
+export type StatementsFor = (action: string, resource: string) => readonly RoleStatement[];
 
 export interface EffectivePolicies {
   readonly identity: StatementsFor;
@@ -42,8 +46,20 @@ function statementsOf(roleArn: string, policy: string, document: unknown): reado
   }));
 }
 
-const byAction = (statements: readonly RoleStatement[]): StatementsFor =>
-  remembered((action) => statements.filter(({ compiled }) => compiled.coversAction(action)));
+const NO_KEYS: RequestContext = { get: () => undefined };
+
+/** The same few questions come again and again, and of most the statements that cover them are one or two. */
+function lookUp(statements: readonly RoleStatement[]): StatementsFor {
+  const ofAction = remembered((action) => {
+    const covering = statements.filter(({ compiled }) => compiled.coversAction(action));
+    return remembered((resource) =>
+      covering.filter(
+        ({ compiled }) => !compiled.hasFixedResources || compiled.coversResource(resource, NO_KEYS),
+      ),
+    );
+  });
+  return (action, resource) => ofAction(action)(resource);
+}
 
 interface Cached {
   /** Of all managed policies, and of the role's own. */
@@ -66,8 +82,8 @@ export function rolePolicies(state: IamState): (role: Role) => EffectivePolicies
     );
     const { permissionsBoundary } = role;
     const policies: EffectivePolicies = {
-      identity: byAction([...inline, ...[...role.attachedPolicies].flatMap(managed)]),
-      boundary: permissionsBoundary === undefined ? undefined : byAction(managed(permissionsBoundary)),
+      identity: lookUp([...inline, ...[...role.attachedPolicies].flatMap(managed)]),
+      boundary: permissionsBoundary === undefined ? undefined : lookUp(managed(permissionsBoundary)),
       trust: compile(parsePolicy(role.assumeRolePolicyDocument, 'trust')),
     };
     cache.set(role.roleName, { managed: state.revision, own: role.revision, role, policies });

@@ -12,8 +12,9 @@ export interface CompiledStatement {
   readonly index: number;
   readonly conditions: readonly Condition[];
   coversAction(action: string): boolean;
-  /** Whether one of the resource patterns, or of those of `NotResource`, matches. */
-  names(resource: string, context: RequestContext): boolean;
+  /** Whether its resources have no variables, so that the resource alone says whether they cover it. */
+  readonly hasFixedResources: boolean;
+  coversResource(resource: string, context: RequestContext): boolean;
 }
 
 /** How a principal element covers a caller; `direct` and `account` differ in what else must allow the call. */
@@ -33,18 +34,22 @@ export function compile(document: PolicyDocument): readonly CompiledStatement[] 
       wildcard(one, { ignoreCase: true }),
     );
     const wanted = statement.actions !== undefined;
-    const resources = statement.resources ?? statement.notResources ?? [];
-    const matchesOne = (candidates: readonly string[], resource: string): boolean =>
-      candidates.some((pattern) => matchesArn(pattern, resource));
+    // A trust policy has none: it is of its role.
+    const resources = statement.resources ?? statement.notResources ?? ['*'];
+    const isNamed = statement.notResources === undefined;
+    const covers = (candidates: readonly string[], resource: string): boolean =>
+      candidates.some((pattern) => matchesArn(pattern, resource)) === isNamed;
     const resolve = resolver(resources);
+    const hasFixedResources = areFixed(resources);
     return {
       statement,
       index,
       conditions: conditionsIn(statement.conditions, resolver),
       coversAction: remembered((action) => patterns.some((pattern) => pattern.test(action)) === wanted),
-      names: areFixed(resources)
-        ? remembered((resource) => matchesOne(resources, resource))
-        : (resource, context) => matchesOne(resolve(context), resource),
+      hasFixedResources,
+      coversResource: hasFixedResources
+        ? remembered((resource) => covers(resources, resource))
+        : (resource, context) => covers(resolve(context), resource),
     };
   });
 }
@@ -72,9 +77,8 @@ export function coversRequest(
   { resource }: Authorization,
   context: RequestContext,
 ): boolean {
-  const { statement, conditions } = compiled;
-  if (statement.resources && !compiled.names(resource, context)) return false;
-  if (statement.notResources && compiled.names(resource, context)) return false;
+  const { conditions } = compiled;
+  if (!compiled.coversResource(resource, context)) return false;
   return conditions.length === 0 || conditionsHold(conditions, context);
 }
 
