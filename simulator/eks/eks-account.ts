@@ -112,6 +112,12 @@ export class EksAccount {
       });
     }
     const answer = act();
+    // The oldest stand first.
+    for (const [old, { at }] of this.#tokens) {
+      if (now - at < TOKEN_VALIDITY_MS) break;
+      this.#tokens.delete(old);
+    }
+    this.#tokens.delete(key);
     this.#tokens.set(key, { request, answer, at: now });
     return answer();
   }
