@@ -24,10 +24,20 @@ const DEFAULT_BUCKETS: RegionSettings['buckets'] = {
   scheduler: { capacity: 10, refillPerSecond: 10 },
 };
 
+/** A bucket as it is. */
+interface Level {
+  readonly capacity: number;
+  readonly refillPerSecond: number;
+  tokens: number;
+  at: number;
+}
+
 export class Throttle {
   readonly #kernel: Kernel;
   readonly #settings: RegionSettings;
-  readonly #levels = new Map<string, { tokens: number; at: number }>();
+  readonly #levels = new Map<string, Level>();
+  /** By service, then by operation: the bucket that its calls take from, undefined where there is none. */
+  readonly #found = new Map<string, Map<string, Level | undefined>>();
 
   constructor(kernel: Kernel, settings: RegionSettings) {
     this.#kernel = kernel;
@@ -36,19 +46,29 @@ export class Throttle {
 
   /** Takes a token for the call from the operation's bucket, else from the service's; false where it is empty. */
   admit(signingName: string, operation: string): boolean {
-    for (const name of [`${signingName}/${operation}`, signingName]) {
-      const bucket = this.#settings.buckets[name] ?? DEFAULT_BUCKETS[name];
-      if (bucket) return this.#take(name, bucket);
+    const ofService = this.#found.get(signingName) ?? new Map<string, Level | undefined>();
+    if (!ofService.has(operation)) {
+      const own = this.#level(`${signingName}/${operation}`);
+      this.#found.set(signingName, ofService.set(operation, own ?? this.#level(signingName)));
     }
-    return true;
+    const level = ofService.get(operation);
+    return level === undefined || this.#take(level);
   }
 
-  #take(name: string, bucket: { readonly capacity: number; readonly refillPerSecond: number }): boolean {
+  #level(name: string): Level | undefined {
+    const bucket = this.#settings.buckets[name] ?? DEFAULT_BUCKETS[name];
+    if (!bucket) return undefined;
+    const level = this.#levels.get(name) ?? { ...bucket, tokens: bucket.capacity, at: this.#kernel.now() };
+    this.#levels.set(name, level);
+    return level;
+  }
+
+  #take(level: Level): boolean {
     const now = this.#kernel.now();
-    const level = this.#levels.get(name) ?? { tokens: bucket.capacity, at: now };
-    const refilled = level.tokens + ((now - level.at) / 1000) * bucket.refillPerSecond;
-    const tokens = Math.min(bucket.capacity, refilled);
-    this.#levels.set(name, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
+    const refilled = level.tokens + ((now - level.at) / 1000) * level.refillPerSecond;
+    const tokens = Math.min(level.capacity, refilled);
+    level.tokens = tokens >= 1 ? tokens - 1 : tokens;
+    level.at = now;
     return tokens >= 1;
   }
 }

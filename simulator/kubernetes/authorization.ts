@@ -50,15 +50,15 @@ function allows(rule: PolicyRule, asked: Attributes): boolean {
 
 /** Rules that ClusterRoleBindings give; a binding to a role that is not there gives none. */
 function rulesByRbac(store: ObjectStore, { username, groups }: Identity): readonly PolicyRule[] {
-  return store
-    .list(CLUSTER_ROLE_BINDINGS)
-    .filter(({ subjects }) =>
-      subjects.some(
-        ({ kind, name }) =>
-          (kind === 'User' && name === username) || (kind === 'Group' && groups.includes(name)),
-      ),
-    )
-    .flatMap(({ roleRef }) => store.find(CLUSTER_ROLES, roleRef.name)?.rules ?? []);
+  const rules: PolicyRule[] = [];
+  for (const { subjects, roleRef } of store.list(CLUSTER_ROLE_BINDINGS)) {
+    const isBound = subjects.some(
+      ({ kind, name }) =>
+        (kind === 'User' && name === username) || (kind === 'Group' && groups.includes(name)),
+    );
+    if (isBound) rules.push(...(store.find(CLUSTER_ROLES, roleRef.name)?.rules ?? []));
+  }
+  return rules;
 }
 
 /** EKS asks RBAC and the access policies; either may allow (EKS guide, "Associate access policies"). */
