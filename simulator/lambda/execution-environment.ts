@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
 import type { CredentialStore } from '../credentials.ts';
 import type { InvocationContext } from '../kernel/invocation-context.ts';
@@ -21,7 +22,7 @@ export interface ExecutionEnvironment {
 const CREDENTIALS_MS = 12 * 3600 * 1000;
 
 /**
- * Lambda writes the START line of an environment as its function's role; where the role may not, the function
+ * Lambda writes an environment's lines as its function's role; where the role may not, the function
  * runs all the same and nothing is logged (Lambda guide, "Sending Lambda function logs to CloudWatch Logs").
  */
 function logWriter(region: Region, group: string, stream: string, role: Caller): (text: string) => void {
@@ -35,6 +36,16 @@ function logWriter(region: Region, group: string, stream: string, role: Caller):
   }
   return (text) => region.logs.write(group, stream, text.trimEnd());
 }
+
+const RUNTIME_VERSION = 'nodejs:24.v1';
+const RUNTIME_ID = createHash('sha256').update(RUNTIME_VERSION).digest('hex');
+
+/**
+ * What Lambda logs of each new environment (Lambda guide, "Identifying Lambda runtime version changes"); which version
+ * AWS is at is made up.
+ */
+const initStart = (region: Region): string =>
+  `INIT_START Runtime Version: ${RUNTIME_VERSION}\tRuntime Version ARN: arn:${region.partition}:lambda:${region.name}::runtime:${RUNTIME_ID}`;
 
 /**
  * Worlds of one seed draw the same ids, and a process may hold several, one after the other, with modules loaded
@@ -96,6 +107,7 @@ export async function startEnvironment(
       started.environment?.onCrash?.();
     },
   };
+  context.log(initStart(region));
   const handler = await region.kernel.work(load(fn.handler));
   started.environment = {
     logStreamName,

@@ -22,6 +22,17 @@ describe('Invoke', () => {
     });
   });
 
+  it('logs as the function whenever an environment starts, where its role may', async () => {
+    const world = lambdaWorld();
+    await world.inTime(world.create());
+    for (const _ of [1, 2]) await world.inTime(world.invoke(), 60_000);
+    expect(world.logged).toEqual([expect.stringMatching(/^INIT_START Runtime Version: nodejs:24\.\S+\t/)]);
+    world.refused.role.add('logs:PutLogEvents');
+    await world.inTime(world.invoke(), 24 * 3_600_000);
+    await world.inTime(world.invoke(), 60_000);
+    expect(world.logged).toHaveLength(1);
+  });
+
   it('takes a grant on the function itself', async () => {
     const world = lambdaWorld();
     await world.inTime(world.create());

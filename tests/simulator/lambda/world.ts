@@ -33,11 +33,12 @@ export function lambdaWorld(handler: Handler = async () => 'done') {
     if (caller === asRole && isRefused) throw denied(action);
   };
   const ports: { network?: NetworkPort } = {};
+  const logged: string[] = [];
   const region: Region = standInRegion({
     kernel,
     authorize,
     roles: { assume: () => asRole, assertPassable: () => undefined, find: () => undefined },
-    logs: { write: () => undefined },
+    logs: { write: (_group, _stream, line) => void logged.push(line) },
     get network() {
       return ports.network as NetworkPort;
     },
@@ -78,6 +79,7 @@ export function lambdaWorld(handler: Handler = async () => 'done') {
     ...more,
   });
   return {
+    logged,
     kernel,
     settle,
     lambda,
