@@ -1,5 +1,4 @@
 import type jsonata from 'jsonata';
-import { fresh } from '../modelled-members.ts';
 import type { Json } from './asl.ts';
 import { type Eventual, whenKnown } from './eventual.ts';
 import { boundedExpression, failureText, jsonOf } from './expression-bounds.ts';
@@ -77,7 +76,8 @@ function allVariables(variables: Readonly<Record<string, Json>>): Record<string,
 function evaluateExpression(source: string, field: string, context: EvaluationContext): Eventual<Json> {
   const value = compile(source).quick(context);
   if (value === UNTOLD) return evaluateByJsonata(source, field, context);
-  return fresh(value) as Json;
+  // As it is: nobody changes the data of an execution, and what a task is given of it is a copy.
+  return value as Json;
 }
 
 async function evaluateByJsonata(source: string, field: string, context: EvaluationContext): Promise<Json> {

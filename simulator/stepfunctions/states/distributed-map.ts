@@ -1,4 +1,3 @@
-import { fresh } from '../../modelled-members.ts';
 import type { Json, MapState } from '../asl.ts';
 import { StateFailure } from '../failure.ts';
 import { History } from '../history.ts';
@@ -73,7 +72,7 @@ function runChildren(run: StateRun, state: MapState, plan: MapPlan, inputs: read
       const start = (index: number) => {
         const own = childOf(run, index, plan.items[index]);
         running.add(own);
-        own.scope.wait(runMachine(state.ItemProcessor, fresh(inputs[index] as Json), own)).then(
+        own.scope.wait(runMachine(state.ItemProcessor, inputs[index] as Json, own)).then(
           (output) => {
             outputs[index] = output;
             running.delete(own);

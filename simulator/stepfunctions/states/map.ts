@@ -1,5 +1,4 @@
 import { NotSimulated } from '../../aws-error.ts';
-import { fresh } from '../../modelled-members.ts';
 import type { Json, MapState } from '../asl.ts';
 import { typeOf } from '../expression.ts';
 import { EvaluationFailure, inState, StateFailure } from '../failure.ts';
@@ -105,7 +104,7 @@ function runInline(run: StateRun, state: MapState, plan: MapPlan): Promise<Json>
         const index = next++;
         const own = startIteration(run, plan, index, previousEventId);
         running.set(index, own);
-        const machine = runMachine(state.ItemProcessor, fresh(plan.inputs[index] as Json), own);
+        const machine = runMachine(state.ItemProcessor, plan.inputs[index] as Json, own);
         own.scope
           .wait(machine)
           .then((output) => {

@@ -1,4 +1,3 @@
-import { fresh } from '../../modelled-members.ts';
 import type { Json, ParallelState } from '../asl.ts';
 import { StateFailure } from '../failure.ts';
 import { runMachine } from '../interpret.ts';
@@ -29,7 +28,7 @@ export async function runParallel(run: StateRun, state: ParallelState): Promise<
         reject(error);
       };
       for (const [index, { branch, thread: own }] of branches.entries()) {
-        own.scope.wait(runMachine(branch, fresh(input), own)).then(
+        own.scope.wait(runMachine(branch, input, own)).then(
           (output) => {
             outputs[index] = output;
             own.scope.close();
