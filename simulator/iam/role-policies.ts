@@ -7,7 +7,7 @@ import { type CompiledStatement, compile } from './statement-match.ts';
 import type { StatementId } from './usage.ts';
 
 /** A statement of a policy of a role, ready to be asked. */
-export interface RoleStatement {
+interface RoleStatement {
   readonly id: StatementId;
   readonly compiled: CompiledStatement;
 }
