@@ -13,6 +13,9 @@ export interface Credentials {
 export const ADMINISTRATOR_ACCESS_KEY_ID = 'AKIASIMULATEDADMIN00';
 export const ADMINISTRATOR_SECRET_ACCESS_KEY = 'simulated/secret/of/the/administrator000';
 
+/** A year of a fleet is issued tens of thousands of credentials. */
+const SWEPT_EVERY = 1000;
+
 interface Issued {
   readonly caller: Caller;
   readonly expiresAt: number | undefined;
@@ -23,6 +26,8 @@ interface Issued {
 /** Which caller an access key belongs to. Secrets are not checked in process: the SDK signs with what we issued. */
 export class CredentialStore {
   readonly #callers = new Map<string, Issued>();
+  /** Keys that have expired, of which nothing else has to be known. */
+  readonly #expired = new Set<string>();
   readonly #kernel: Kernel;
 
   constructor(kernel: Kernel, accountId: string) {
@@ -46,15 +51,27 @@ export class CredentialStore {
     );
     const sessionToken = random.text(64, 'ABCDEFGHIJKLMNOPabcdefghijklmnop0123456789');
     this.#callers.set(accessKeyId, { caller, expiresAt, secretAccessKey, sessionToken });
+    if (this.#callers.size % SWEPT_EVERY === 0) this.#sweep();
     return { accessKeyId, secretAccessKey, sessionToken, expiresAt };
   }
 
   /** The caller, `expired`, or undefined for a key that was never issued. */
   resolve(accessKeyId: string): Caller | 'expired' | undefined {
+    if (this.#expired.has(accessKeyId)) return 'expired';
     const found = this.#callers.get(accessKeyId);
     if (!found) return undefined;
     return found.expiresAt !== undefined && found.expiresAt < this.#kernel.now() ? 'expired' : found.caller;
   }
+
+  #sweep(): void {
+    const now = this.#kernel.now();
+    for (const [accessKeyId, { expiresAt }] of this.#callers) {
+      if (expiresAt === undefined || expiresAt >= now) continue;
+      this.#callers.delete(accessKeyId);
+      this.#expired.add(accessKeyId);
+    }
+  }
+
   /** What requests from outside are signed with. */
   secretsOf(accessKeyId: string): Pick<Issued, 'secretAccessKey' | 'sessionToken'> | undefined {
     return this.#callers.get(accessKeyId);

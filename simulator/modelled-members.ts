@@ -33,10 +33,12 @@ export function fresh<T>(value: T): T {
   if (value instanceof Date) return new Date(value) as T;
   if (ArrayBuffer.isView(value)) return (value as unknown as Uint8Array).slice() as T;
   if (Array.isArray(value)) return value.map(fresh) as T;
-  const copy: Record<string, unknown> = {};
-  for (const member of Object.keys(value)) {
-    const held = (value as Record<string, unknown>)[member];
-    if (held !== undefined) copy[member] = fresh(held);
+  // Spread first: an object of a known shape is made at once, where one that grows member by member is not.
+  const copy = { ...value } as Record<string, unknown>;
+  for (const member in copy) {
+    const held = copy[member];
+    if (typeof held === 'object') copy[member] = fresh(held);
+    else if (held === undefined) delete copy[member];
   }
   return copy as T;
 }
