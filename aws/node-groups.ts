@@ -17,7 +17,7 @@ import {
 import { TaskError } from '../domain/errors.ts';
 import type { NamedGroup, NodeGroupsPort } from '../domain/ports/node-groups.ts';
 import { managedKey, selfManagedKey } from '../domain/scale/document.ts';
-import type { GroupInstance, ScalableGroup } from '../domain/scale/group.ts';
+import type { GroupInstance, ResizableGroup, ScalableGroup } from '../domain/scale/group.ts';
 import { sendChange } from './eks.ts';
 import { named, unlessMissing } from './errors.ts';
 
@@ -66,6 +66,13 @@ export class AwsNodeGroups implements NodeGroupsPort {
     const wanted = among && new Set(among.map(({ key }) => key));
     const seen = found.filter(({ key }) => !wanted || wanted.has(key));
     return seen.sort((left, right) => (left.key < right.key ? -1 : 1));
+  }
+
+  async sizesOf(clusterName: string, group: NamedGroup): Promise<ResizableGroup | undefined> {
+    // Of a managed group EKS knows the sizes; of others Auto Scaling, which answers with everything.
+    if (group.kind === 'selfManaged') return (await this.groups(clusterName, [group]))[0];
+    const [found] = await this.#managed(clusterName, [group.name]);
+    return found && toManaged(found, undefined);
   }
 
   async withFailedLaunches(groups: readonly ScalableGroup[]): Promise<readonly ScalableGroup[]> {

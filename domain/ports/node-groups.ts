@@ -1,4 +1,4 @@
-import type { ScalableGroup } from '../scale/group.ts';
+import type { ResizableGroup, ScalableGroup } from '../scale/group.ts';
 
 /** A group that an earlier look has found. */
 export type NamedGroup = Pick<ScalableGroup, 'key' | 'kind' | 'name'>;
@@ -10,6 +10,8 @@ export interface NodeGroupsPort {
    * ones are empty, since only a document knows them.
    */
   groups(clusterName: string, among?: readonly NamedGroup[]): Promise<readonly ScalableGroup[]>;
+  /** One of them, without the instances in it; undefined where it is gone. */
+  sizesOf(clusterName: string, group: NamedGroup): Promise<ResizableGroup | undefined>;
   /** The same groups, and why launches failed lately in those that lack instances, added to their issues. */
   withFailedLaunches(groups: readonly ScalableGroup[]): Promise<readonly ScalableGroup[]>;
   hasFargateProfiles(clusterName: string): Promise<boolean>;

@@ -1,5 +1,5 @@
 import { type Change, type Decision, fail, nothing, update, wait } from '../decide/decision.ts';
-import { isInService, type ScalableGroup } from './group.ts';
+import { isInService, type ResizableGroup, type ScalableGroup } from './group.ts';
 import type { GroupTarget } from './plan.ts';
 import { inWords, type Sizes, sameBounds, sameSizes, withinBounds } from './sizes.ts';
 
@@ -45,7 +45,7 @@ function changedSizes({ sizes, reach }: GroupTarget, found: Sizes): Partial<Size
   );
 }
 
-function changeOf(target: GroupTarget, group: ScalableGroup, clusterName: string): Decision<GroupChange> {
+function changeOf(target: GroupTarget, group: ResizableGroup, clusterName: string): Decision<GroupChange> {
   const changed = changedSizes(target, group.sizes);
   const summary = `${target.name} from ${inWords(group.sizes)} to ${inWords({ ...group.sizes, ...changed })}`;
   if (target.kind === 'managed') {
@@ -77,15 +77,11 @@ function hasCapacity(
   );
 }
 
-/**
- * What to do about a group's size; `ready` are the instances whose nodes are Ready, where the cluster was asked. One
- * update a group at a time: EKS refuses another while it is UPDATING.
- */
-export function decideGroupSize(
+/** What to change of a group's sizes. One update a group at a time: EKS refuses another while it is UPDATING. */
+export function decideResizing(
   target: GroupTarget,
-  group: ScalableGroup | undefined,
+  group: ResizableGroup | undefined,
   clusterName: string,
-  ready?: ReadonlySet<string> | undefined,
 ): Decision<GroupChange> {
   if (!group) return fail(`node group ${target.name} is gone`);
   switch (group.status) {
@@ -94,9 +90,20 @@ export function decideGroupSize(
       return wait(`${group.status} of ${target.name}`);
     case 'ACTIVE':
     case 'DEGRADED':
-      if (!hasReached(target, group.sizes)) return changeOf(target, group, clusterName);
-      return hasCapacity(group, ready) ? nothing : wait(`nodes of ${target.name}`);
+      return hasReached(target, group.sizes) ? nothing : changeOf(target, group, clusterName);
     default:
       return fail(`node group ${target.name} is ${group.status}`);
   }
+}
+
+/** The same, and whether its nodes are there; `ready` are the instances whose nodes are, where the cluster was asked. */
+export function decideGroupSize(
+  target: GroupTarget,
+  group: ScalableGroup | undefined,
+  clusterName: string,
+  ready?: ReadonlySet<string> | undefined,
+): Decision<GroupChange> {
+  const resizing = decideResizing(target, group, clusterName);
+  if (!group || resizing.do !== 'nothing') return resizing;
+  return hasCapacity(group, ready) ? nothing : wait(`nodes of ${target.name}`);
 }

@@ -32,6 +32,9 @@ export interface ScalableGroup {
   readonly issues: readonly string[];
 }
 
+/** A group as far as its sizes go: who is in it is another question to AWS. */
+export type ResizableGroup = Omit<ScalableGroup, 'instances'>;
+
 export const isInService = ({ state, isHealthy }: GroupInstance): boolean =>
   state === 'InService' && isHealthy;
 

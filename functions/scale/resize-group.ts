@@ -4,7 +4,7 @@ import type { Applied } from '../../domain/phase-contract.ts';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { SizesStore } from '../../domain/ports/sizes.ts';
-import { decideGroupSize } from '../../domain/scale/group-change.ts';
+import { decideResizing } from '../../domain/scale/group-change.ts';
 import { applyDecision } from '../create/apply.ts';
 import { readPlan } from './read-scaling.ts';
 
@@ -23,12 +23,12 @@ export async function resizeGroup(
   const { targets } = await readPlan(operation, ports.sizes);
   const target = targets.find((candidate) => candidate.key === key);
   if (!target) throw new TaskError('InvalidInput', `the plan has no node group ${key}`);
-  const [group] = await ports.nodeGroups.groups(name, [target]);
+  const group = await ports.nodeGroups.sizesOf(name, target);
   return applyDecision({
     operation,
     key,
     at,
-    decision: decideGroupSize(target, group, name),
+    decision: decideResizing(target, group, name),
     operations: ports.operations,
     create: () => Promise.reject(new TaskError('Unexpected', 'scaling creates no node group')),
     update: (change, token) => ports.nodeGroups.change(change, token),

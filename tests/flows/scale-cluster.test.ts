@@ -63,7 +63,7 @@ describe('hibernating and waking', () => {
       ended('Succeeded'),
     ]);
     // Of a night of two groups: sweeps, facts and what the scenario itself looks at are among them.
-    expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(84);
+    expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(82);
     expect(awsCalls['dynamodb:GetItem']?.count).toBeLessThanOrEqual(10);
   }, 60_000);
 
