@@ -1,6 +1,7 @@
 import {
   account,
   byHand,
+  claimedTwice,
   eks,
   ended,
   fleetHas,
@@ -90,6 +91,7 @@ export const adoptCluster: readonly WorkflowScenario[] = [
     request: [adopt],
     after: [ended('adopt', 'Failed'), fleetHas('handmade', 'absent')],
     faults: [
+      claimedTwice('adoptAcceptRequest'),
       { kind: 'throttle', functionName: 'adoptRegisterCluster', operation: 'DescribeCluster', times: 1000 },
     ],
     newer: [forget],

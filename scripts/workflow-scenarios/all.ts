@@ -1,6 +1,5 @@
 import { adoptCluster } from './adopt-cluster.ts';
 import { applyFleetScenarios } from './apply-fleet.ts';
-import { claimedTwice } from './claimed-twice.ts';
 import { createCluster } from './create-cluster.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { detectDrift } from './detect-drift.ts';
@@ -24,5 +23,4 @@ export const scenarios: readonly WorkflowScenario[] = [
   ...detectDrift,
   ...notifyTopics,
   ...reapOperations,
-  ...claimedTwice,
 ];

@@ -1,5 +1,5 @@
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { account, apply, document, region, rejected, unlockOf } from './by-hand.ts';
+import { account, apply, claimedTwice, document, region, rejected, unlockOf } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 const workflows = ['apply-fleet', 'reconcile-schedules'];
@@ -64,7 +64,10 @@ export const applyFleetScenarios: readonly WorkflowScenario[] = [
     documents: [],
     request: [applyFleet(nights)],
     after: [ended('Failed', 'Rate exceeded')],
-    faults: [{ kind: 'throttle', functionName: 'fleetStoreDocument', operation: 'GetItem', times: 1000 }],
+    faults: [
+      claimedTwice('fleetAcceptRequest'),
+      { kind: 'throttle', functionName: 'fleetStoreDocument', operation: 'GetItem', times: 1000 },
+    ],
     newer: [{ applyFleet: fleet([nights], 'retail') }],
   },
   {

@@ -1,3 +1,4 @@
+import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
 
@@ -157,3 +158,11 @@ export const roleRefused = {
   operation: 'CreateClusterroles',
   times: 1000,
 } as const;
+
+/** An attempt to accept a request that dies once it has claimed it: the next waits as if a former owner had been. */
+export const claimedTwice = (functionName: string): PlannedFault => ({
+  kind: 'crash-after',
+  functionName,
+  operation: 'TransactWriteItems',
+  times: 1,
+});

@@ -2,6 +2,7 @@ import {
   account,
   apply,
   auto,
+  claimedTwice,
   clusterIs,
   document,
   ended,
@@ -119,6 +120,7 @@ export const createCluster: readonly WorkflowScenario[] = [
     documents: [doomed],
     request: [{ apply: [doomed], rollbackOnFailure: true }],
     after: [ended('create', 'Failed'), ended('delete', 'Succeeded'), { expect: { nothingLeft: true } }],
+    faults: [claimedTwice('createAcceptRequest')],
     // A cluster that was there before is never rolled back, and the second request finds one.
     afterStop: [ended('create', 'Failed')],
     newer: [apply(document('doomed', { autoModeConfig: { enabled: true } })), { wait: 3600 }],

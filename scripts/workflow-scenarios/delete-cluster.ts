@@ -2,6 +2,7 @@ import type { Step } from '../../rehearsal/scenario/steps.ts';
 import {
   apply,
   auto,
+  claimedTwice,
   clusterIs,
   document,
   ended,
@@ -84,6 +85,7 @@ export const deleteCluster: readonly WorkflowScenario[] = [
     before: [apply(auto), protectedBalancer],
     request: [remove('auto')],
     after: [ended('delete', 'Failed', 'because deletion protection is enabled')],
+    faults: [claimedTwice('deleteAcceptRequest')],
     newer: [apply(auto)],
   },
   {

@@ -1,4 +1,5 @@
 import {
+  claimedTwice,
   ended,
   fleetHas,
   handmade,
@@ -78,6 +79,7 @@ export const releaseCluster: readonly WorkflowScenario[] = [
     request: [forget],
     after: [ended('release', 'Failed'), fleetHas('handmade', 'observe')],
     faults: [
+      claimedTwice('releaseAcceptRequest'),
       {
         kind: 'throttle',
         functionName: 'operationUnregisterCluster',
