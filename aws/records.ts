@@ -53,16 +53,13 @@ export class DynamoDbRecords implements RecordsPort {
     subject: Subject,
     names: readonly Name[],
   ): Promise<Pick<Records, Name>> {
-    const places = names.map((name) => PLACES[name](subject));
-    const items = await this.#items(places.flat());
-    const records = names.map((name, index) => {
-      const found = items.splice(0, places[index]?.length).find((item) => item !== undefined);
-      return [name, found];
-    });
-    return Object.fromEntries(records);
+    const asked = names.flatMap((name) => PLACES[name](subject).map((place) => ({ name, place })));
+    const items = await this.#items(asked.map(({ place }) => place));
+    const recordOf = (name: Name) => items.find((item, index) => item && asked[index]?.name === name);
+    return Object.fromEntries(names.map((name) => [name, recordOf(name)])) as Pick<Records, Name>;
   }
 
-  async #items(places: readonly Place[]): Promise<(Record<string, unknown> | undefined)[]> {
+  async #items(places: readonly Place[]): Promise<readonly (Record<string, unknown> | undefined)[]> {
     const TransactItems = places.map(([table, Key]) => ({ Get: { TableName: this.#tables[table], Key } }));
     const { Responses = [] } = await named(
       this.#client.send(new TransactGetItemsCommand({ TransactItems })).catch(toThrottled),
