@@ -4,6 +4,8 @@ interface ServiceError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
   readonly $fault?: 'client' | 'server';
   readonly code?: string;
+  /** Of a transaction of DynamoDB, one for each of its items. */
+  readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
 
 /** AWS's error codes, by what they mean to a workflow. Codes only: messages change without notice. */
@@ -32,7 +34,8 @@ const NAMES: Readonly<Record<string, ErrorName>> = {
   PullThroughCacheRuleAlreadyExistsException: 'Conflict',
   AlreadyExistsException: 'Conflict',
   OperationInProgressException: 'Conflict',
-  TransactionConflictException: 'Conflict',
+  TransactionConflictException: 'Throttled',
+  TransactionInProgressException: 'Throttled',
   ResourceNotFoundException: 'NotFound',
   DependencyViolation: 'Conflict',
   'InvalidSubnetID.NotFound': 'NotFound',
@@ -66,11 +69,20 @@ const NAMES: Readonly<Record<string, ErrorName>> = {
 /** EKS answers some throttled calls as `InvalidRequestException` with this text (eksctl#7876): the one exception. */
 const EKS_THROTTLE_TEXT = /^Request limit exceeded/i;
 
+/** Why a transaction was cancelled that is as good a moment later (API reference, TransactionCanceledException). */
+const CANCELLED_FOR_NOW: ReadonlySet<string | undefined> = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
+
 /** Turns whatever an SDK client threw into an error that the state machines know. */
 export function toTaskError(error: unknown): TaskError {
   if (error instanceof TaskError) return error;
   const { name, message, code, $metadata, $fault } = error as ServiceError;
   if (name === 'InvalidRequestException' && EKS_THROTTLE_TEXT.test(message))
+    return new TaskError('Throttled', message, { cause: error });
+  if ((error as ServiceError).CancellationReasons?.some(({ Code }) => CANCELLED_FOR_NOW.has(Code)))
     return new TaskError('Throttled', message, { cause: error });
   const known = NAMES[name] ?? (code === undefined ? undefined : NAMES[code]);
   if (known) return new TaskError(known, message, { cause: error });

@@ -19,7 +19,7 @@ import type {
   OperationStore,
   Standing,
 } from '../domain/ports/operations.ts';
-import { named } from './errors.ts';
+import { named, toTaskError } from './errors.ts';
 import {
   claimKey,
   clusterPartition,
@@ -125,8 +125,9 @@ export class DynamoDbOperationStore implements OperationStore {
       await this.#client.send(new TransactWriteItemsCommand({ TransactItems }));
       return true;
     } catch (error) {
-      if (hasName(error, 'TransactionCanceledException')) return false;
-      return named(Promise.reject(error));
+      const found = toTaskError(error);
+      if (hasName(error, 'TransactionCanceledException') && found.name !== 'Throttled') return false;
+      throw found;
     }
   }
 

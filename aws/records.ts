@@ -1,5 +1,4 @@
 import { type DynamoDBClient, TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
-import { TaskError } from '../domain/errors.ts';
 import type { Records, RecordsPort, Subject } from '../domain/ports/records.ts';
 import { named } from './errors.ts';
 import {
@@ -38,7 +37,8 @@ const PLACES: Readonly<Record<keyof Records, (subject: Subject) => readonly Plac
 
 /**
  * `RecordsPort` over the region's two tables. A transaction spans both, needs no more than GetItem of a role, and
- * answers all or nothing, where a batch may leave some of it to be asked for again.
+ * answers all or nothing, where a batch may leave some of it to be asked for again. Where something else is just writing
+ * one of the items it throws `Throttled`.
  */
 export class DynamoDbRecords implements RecordsPort {
   readonly #client: DynamoDBClient;
@@ -61,19 +61,11 @@ export class DynamoDbRecords implements RecordsPort {
 
   async #items(places: readonly Place[]): Promise<readonly (Record<string, unknown> | undefined)[]> {
     const TransactItems = places.map(([table, Key]) => ({ Get: { TableName: this.#tables[table], Key } }));
-    const { Responses = [] } = await named(
-      this.#client.send(new TransactGetItemsCommand({ TransactItems })).catch(toThrottled),
-    );
+    const { Responses = [] } = await named(this.#client.send(new TransactGetItemsCommand({ TransactItems })));
     return Responses.map(({ Item }) => {
       if (!Item) return undefined;
       const { pk: _pk, sk: _sk, ...item } = fromItem(Item);
       return item;
     });
   }
-}
-
-/** Something else was writing one of the items: the read is as good a moment later. */
-function toThrottled(error: unknown): never {
-  if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') throw error;
-  throw new TaskError('Throttled', 'another transaction was writing what was to be read', { cause: error });
 }

@@ -54,8 +54,8 @@ export class DynamoDbSizes implements SizesStore {
     return this.#putIf(memoryKey(clusterArn), memory, 'operationId = :captured', { ':captured': captured });
   }
 
-  async recordPlan({ cluster, id }: OperationRef, plan: ScalingPlan): Promise<void> {
-    await this.#unlessRefused(
+  async recordPlan({ cluster, id }: OperationRef, plan: ScalingPlan): Promise<boolean> {
+    return this.#unlessRefused(
       this.#client.send(
         new UpdateItemCommand({
           TableName: this.#fleet,

@@ -27,6 +27,8 @@ import { SnsTopics } from '../aws/topics.ts';
 import { SOURCE } from '../events/event.ts';
 import { CommandError } from './command-error.ts';
 import type { OutputFormat } from './output.ts';
+import { patient } from './patient-records.ts';
+import { sleep } from './sleep.ts';
 
 /** What every command that speaks to a fleet is given. */
 export interface FleetOptions {
@@ -68,7 +70,7 @@ export function regionOf(fleet: Fleet, region: string) {
     sfn,
     operations: new DynamoDbOperationStore(dynamoDb, tables),
     pauses: new DynamoDbPauses(dynamoDb, tables.leases),
-    records: new DynamoDbRecords(dynamoDb, tables),
+    records: patient(new DynamoDbRecords(dynamoDb, tables), sleep),
     registry: new DynamoDbRegistry(dynamoDb, tables.fleet),
     fleets: new DynamoDbFleets(dynamoDb, tables.fleet, region),
     schedules: new EventBridgeSchedules(

@@ -6,6 +6,7 @@ export interface CallFacts {
   readonly service: string;
   /** Of the API; for a resource of a stack, what CloudFormation's handler does: `create AWS::IAM::Role`. */
   readonly operation: string;
+  /** The service's own from now on: read at once, never kept. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
   /** The function that makes the call, where one does. */

@@ -9,7 +9,7 @@ type Keys = NonNullable<Authorization['context']>;
 
 /**
  * A question to IAM whose condition keys are found only where a policy's condition asks for them: of most calls none
- * does. IAM judges a question at once, so that what the keys tell of is still as it was.
+ * does. IAM judges a question at once, so that what the keys tell of is still as it was. A spread of it has no keys.
  */
 export class LazyAuthorization implements Authorization {
   readonly action: string;

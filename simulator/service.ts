@@ -45,8 +45,9 @@ export type Operation = { operation(input: object, call: Call): unknown }['opera
 
 /**
  * A simulated AWS service in one region. Everything it does not list answers `NotSimulated` and ends the run.
- * Operations must validate before they change anything, and must return fresh objects: what a caller does to
- * an answer must never reach the service's state.
+ * Operations must validate before they change anything. What a caller does to an answer must never reach the service's
+ * state: what goes over a seam is copied there, by its shape or its encoding, before the next timer runs; all else is
+ * copied by `operationsOf`.
  */
 export interface Service {
   /** The name in the signature's credential scope: `eks`, `states`, `events`, `dynamodb`, `cloudformation`… */

@@ -21,8 +21,8 @@ export interface SizesStore {
   replaceMemory(clusterArn: string, memory: Memory, captured: string): Promise<boolean>;
   /** Strongly consistent within the region. */
   readPlan(clusterArn: string, operationId: string): Promise<ScalingPlan | undefined>;
-  /** The first plan of an operation stays, and one that has ended gets none. */
-  recordPlan(operation: OperationRef, plan: ScalingPlan): Promise<void>;
+  /** The first plan of an operation stays, and one that has ended gets none: false in both cases. */
+  recordPlan(operation: OperationRef, plan: ScalingPlan): Promise<boolean>;
   /** A second time writes the same again. `captured` is who captured the memory that the settlement is about. */
   settle(operation: OperationRef, settlement: Settlement, captured: string | undefined): Promise<void>;
 }

@@ -122,7 +122,8 @@ export const handler = task(
     const decided = decideScaling(record.request, seen);
     if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
     if (decided.outcome === 'Skipped' || decided.outcome === 'Held') return decided;
-    await ports.sizes.recordPlan(operation, decided.plan);
+    const isRecorded = await ports.sizes.recordPlan(operation, decided.plan);
+    if (!isRecorded) return answerOf(decided.plan, LOOKS_FIRST);
     const now = lookOf({ operation, since: at, at });
     return answerOf(decided.plan, decideBeginning(decided.plan, seen.groups, cluster.name, now));
   },

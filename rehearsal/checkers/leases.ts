@@ -28,6 +28,7 @@ type Item = Readonly<Record<string, Attribute>>;
 interface Updated {
   readonly Key?: Item;
   readonly UpdateExpression?: string;
+  readonly ExpressionAttributeValues?: Item;
 }
 
 /**
@@ -154,13 +155,17 @@ export class LeaseChecker {
     if (call.operation === 'UpdateItem') this.#updated(call.region, call.input);
   }
 
-  #updated(region: string, { Key, UpdateExpression }: Updated): void {
+  #updated(region: string, { Key, UpdateExpression, ExpressionAttributeValues }: Updated): void {
     const isRelease = /REMOVE holder/.test(String(UpdateExpression));
-    if (isRelease && Key?.pk?.S) this.#free(`${region}/${nameIn(Key.pk.S)}`);
+    const epoch = ExpressionAttributeValues?.[':epoch']?.N;
+    if (isRelease && Key?.pk?.S)
+      this.#free(`${region}/${nameIn(Key.pk.S)}`, epoch === undefined ? undefined : Number(epoch));
   }
 
-  #free(cluster: string): void {
+  /** A transaction that is repeated under its own token is answered again: by then the lease may be another's. */
+  #free(cluster: string, epoch: number | undefined): void {
     const held = this.#held.get(cluster);
+    if (held && epoch !== undefined && held.epoch !== epoch) return;
     if (held) this.#freed.set(cluster, { operationId: held.operationId, atMs: this.#now() });
     this.#held.delete(cluster);
   }

@@ -21,15 +21,24 @@ type Request = {
 };
 
 /** A store whose transactions are refused or not, and whose single writes are refused for these tables. */
-function storeWith({ cancels, refuses = [] }: { cancels: boolean; refuses?: readonly string[] }) {
+function storeWith({
+  cancels,
+  because = 'ConditionalCheckFailed',
+  refuses = [],
+}: {
+  cancels: boolean;
+  because?: string;
+  refuses?: readonly string[];
+}) {
   const written: string[] = [];
-  const refuse = (name: string) => {
-    throw Object.assign(new Error(name), { name });
+  const refuse = (name: string, more: object = {}) => {
+    throw Object.assign(new Error(name), { name, ...more });
   };
   const told = ({ TableName, UpdateExpression, ConditionExpression }: Update) =>
     `${TableName}: ${UpdateExpression} if ${ConditionExpression}`;
   const send = async ({ input }: Request) => {
-    if (input.TransactItems && cancels) refuse('TransactionCanceledException');
+    const CancellationReasons = [{ Code: 'None' }, { Code: because }];
+    if (input.TransactItems && cancels) refuse('TransactionCanceledException', { CancellationReasons });
     if (refuses.includes(input.TableName)) refuse('ConditionalCheckFailedException');
     written.push(input.TransactItems?.map(({ Update }) => told(Update)).join('; ') ?? told(input));
   };
@@ -52,6 +61,14 @@ describe('the success of an operation', () => {
     const { store, written } = storeWith({ cancels: true, refuses: ['leases'] });
     await store.completeOperation(operation, at);
     expect(written).toEqual([END]);
+  });
+
+  it('is left for another attempt where something else is just writing to either', async () => {
+    for (const because of ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']) {
+      const { store, written } = storeWith({ cancels: true, because });
+      await expect(store.completeOperation(operation, at)).rejects.toMatchObject({ name: 'Throttled' });
+      expect(written).toEqual([]);
+    }
   });
 
   it('frees the lease all the same where its end was written before', async () => {

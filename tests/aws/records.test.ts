@@ -67,7 +67,10 @@ describe('the records of a cluster', () => {
 
   it('can be read a moment later where one of them is just being written', async () => {
     const send = async () => {
-      throw Object.assign(new Error('[TransactionConflict]'), { name: 'TransactionCanceledException' });
+      throw Object.assign(new Error('cancelled, see reasons [None, TransactionConflict]'), {
+        name: 'TransactionCanceledException',
+        CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
+      });
     };
     const client = { send } as unknown as DynamoDBClient;
     const records = new DynamoDbRecords(client, { leases: 'leases', fleet: 'fleet' });

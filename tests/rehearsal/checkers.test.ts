@@ -52,7 +52,13 @@ const freed = call('eks-fleet-prod-operationReleaseLease', 'dynamodb', 'UpdateIt
 const freedAtTheEnd = call('eks-fleet-prod-operationEndOperation', 'dynamodb', 'TransactWriteItems', {
   TransactItems: [
     { Update: { Key: { pk: { S: `cluster#${arn}` } }, UpdateExpression: 'SET #status = :status' } },
-    { Update: { Key: { pk: { S: `lease#${arn}` } }, UpdateExpression: 'REMOVE holder, heldBy' } },
+    {
+      Update: {
+        Key: { pk: { S: `lease#${arn}` } },
+        UpdateExpression: 'REMOVE holder, heldBy',
+        ExpressionAttributeValues: { ':epoch': { N: '1' } },
+      },
+    },
   ],
 });
 const given = (id: string) => ({ operation: { id, cluster: { name: 'web', region, arn } } });
@@ -136,6 +142,11 @@ describe('no change without a lease', () => {
 
 describe('one writer a cluster', () => {
   const takeOver = [at(0, taken('a', 'create', 1)), at(5, change('a')), at(10, taken('b', 'delete', 2))];
+
+  it('holds where the success of a former owner is answered again, once another has the lease', () => {
+    const again = [at(0, taken('a', 'create', 1)), at(1, freedAtTheEnd), at(2, taken('b', 'delete', 2))];
+    expect(leaseViolations(...again, at(3, freedAtTheEnd), at(4, change('b', 'delete')))).toEqual([]);
+  });
 
   it('holds where a former owner ends what it had begun, while the new one waits', () => {
     expect(leaseViolations(...takeOver, at(20, change('a')), at(45, change('b', 'delete')))).toEqual([]);
