@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts';
 
 const GUIDE = 'Lambda guide';
 
-/** What the simulated Lambda enforces of functions in VPCs and of calls to them. */
+/** What the simulated Lambda enforces of functions in VPCs, of calls to them and of their logs. */
 export const LAMBDA_RULES: readonly Rule[] = [
   {
     rule: 'A function has an interface for each subnet and set of groups, which Lambda alone manages',
@@ -83,5 +83,10 @@ export const LAMBDA_RULES: readonly Rule[] = [
     rule: 'A security group lets out what a rule of it names',
     source: 'VPC user guide, "Security group rules"',
     test: 'takes a rule that lets it out',
+  },
+  {
+    rule: 'A new environment logs INIT_START as its function, which may have no permission to',
+    source: `${GUIDE}, "Identifying Lambda runtime version changes" and "Sending Lambda function logs to CloudWatch Logs"`,
+    test: 'logs as the function whenever an environment starts, where its role may',
   },
 ];
