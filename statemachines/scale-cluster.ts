@@ -23,7 +23,6 @@ import { resizeAutoScalingGroup } from '../functions/scale/resize-auto-scaling-g
 import { resizeNodeGroup } from '../functions/scale/resize-node-group.contract.ts';
 import { scheduleReturn } from '../functions/scale/schedule-return.contract.ts';
 import { setBuiltInPools } from '../functions/scale/set-built-in-pools.contract.ts';
-import { settleSizes } from '../functions/scale/settle-sizes.contract.ts';
 import { defineWorkflow } from './workflow.ts';
 
 /** Changes a cluster's capacity: resizes its node groups, puts it to sleep, wakes it. */
@@ -44,7 +43,6 @@ export const scaleCluster = defineWorkflow({
     limitNodePool,
     deleteNodeClaim,
     setBuiltInPools,
-    settleSizes,
     publishScaled,
     endOperation,
     releaseLease,

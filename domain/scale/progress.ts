@@ -1,20 +1,12 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { EXPECTED_DURATIONS } from '../expected-durations.ts';
 import { decidePhase, type Look, type PhaseItem } from '../phase.ts';
-import { type ExpectedDuration, type Progress, phaseFailed, phaseWaiting } from '../progress.ts';
+import type { ExpectedDuration, Progress, phaseWaiting } from '../progress.ts';
 import type { ScalableGroup } from './group.ts';
 import { decideGroupSize } from './group-change.ts';
 import { readyInstances, type SeenInside } from './inside.ts';
 import type { GroupTarget, ScalingPlan } from './plan.ts';
 import { PROVISIONED_KEY, provisioningItems } from './provisioning-items.ts';
-
-/** As `progress` of any phase, and one end more: the time is up. */
-export const scalingProgress = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('Done') }),
-  z.strictObject({ outcome: z.literal('Incomplete') }),
-  phaseWaiting,
-  phaseFailed,
-]);
 
 type Waiting = z.infer<typeof phaseWaiting>;
 

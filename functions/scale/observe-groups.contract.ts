@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
+import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
 import { operationRef } from '../../domain/operation/operation.ts';
-import { scalingProgress } from '../../domain/scale/progress.ts';
+import { phaseFailed, phaseWaiting } from '../../domain/progress.ts';
 
 export const observeGroups = defineContract({
   task: 'scale/observe-groups',
@@ -12,6 +12,18 @@ export const observeGroups = defineContract({
     /** ISO 8601: when this look began. */
     at: z.string(),
   }),
-  output: scalingProgress,
-  throws: READ_ERRORS,
+  output: z.discriminatedUnion('outcome', [
+    phaseWaiting,
+    phaseFailed,
+    /** All is there, and written down. */
+    z.strictObject({ outcome: z.literal('Settled') }),
+    /** The time is up: what is there is written down, and what is missing is in one sentence. */
+    z.strictObject({ outcome: z.literal('Incomplete'), reason: z.string() }),
+  ]),
+  throws: CHANGE_ERRORS,
+  effect: {
+    changes:
+      'once all is there, or the time is up: records what came of the operation and what it left, lets the memory of a cluster that is awake go, and adds what its sleep has saved, in one transaction',
+    runsTwice: 'writes the newer look; each saving is under the name of its operation and is not added twice',
+  },
 });

@@ -3,26 +3,33 @@ import { decideScalingProgress } from '../../domain/scale/progress.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/node-groups.ts';
+import { operations } from '../runtime/ports/operations.ts';
 import { provisionedNodes } from '../runtime/ports/provisioned-nodes.ts';
+import { records } from '../runtime/ports/records.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { lookInside } from './look-inside.ts';
 import { observeGroups } from './observe-groups.contract.ts';
-import { readPlan } from './read-scaling.ts';
+import { planned, readScaling } from './read-scaling.ts';
+import { settle } from './settle.ts';
 
 /**
- * Looks at every group that is to change, and at what starts nodes without one. It changes nothing, so it may run as
- * often as it likes.
+ * Looks at every group that is to change, and at what starts nodes without one, and writes down how they were left once
+ * all is there, or its time is up. What if this runs twice? A look changes nothing, and a second last one records what
+ * is there by then.
  */
 export const handler = task(
   observeGroups,
-  { eks, kubernetes, nodeGroups, provisionedNodes, sizes },
+  { eks, kubernetes, nodeGroups, operations, provisionedNodes, records, sizes },
   async (input, ports) => {
     const { operation } = input;
     const { name } = operation.cluster;
-    const plan = await readPlan(operation, ports.sizes);
+    const record = planned(await readScaling(operation, ports.operations));
+    const { plan } = record;
     const groups = await ports.nodeGroups.groups(name, plan.targets);
     const inside = await lookInside(plan, groups, name, ports);
-    return decideScalingProgress(plan, groups, inside, name, lookOf(input));
+    const progress = decideScalingProgress(plan, groups, inside, name, lookOf(input));
+    if (progress.outcome === 'Waiting' || progress.outcome === 'Failed') return progress;
+    return settle(input, record, { groups, inside }, ports);
   },
 );

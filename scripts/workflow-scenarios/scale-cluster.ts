@@ -210,7 +210,7 @@ export const scaleCluster: readonly WorkflowScenario[] = [
     request: [resize(2)],
     after: [ended('Failed', 'Rate exceeded')],
     faults: [
-      { kind: 'throttle', functionName: 'scaleSettleSizes', operation: 'TransactGetItems', times: 1000 },
+      { kind: 'throttle', functionName: 'scaleObserveGroups', operation: 'TransactGetItems', times: 1000 },
     ],
     newer: [{ recover: 'all' }, hibernate],
   },

@@ -109,24 +109,25 @@ describe('what is refused before anything is changed', () => {
 });
 
 describe('beside others', () => {
-  it('holds its changes back while the cluster is paused, and goes on afterwards', async () => {
-    const pause = (operation: 'PutItem' | 'DeleteItem'): Step => ({
-      administrator: {
-        region,
-        calls: [
-          {
-            service: 'dynamodb',
-            operation,
-            request: {
-              TableName: 'eks-fleet-prod-leases',
-              ...(operation === 'PutItem'
-                ? { Item: { pk: { S: 'pause#fleet' }, reason: { S: 'incident' } } }
-                : { Key: { pk: { S: 'pause#fleet' } } }),
-            },
+  const pause = (operation: 'PutItem' | 'DeleteItem'): Step => ({
+    administrator: {
+      region,
+      calls: [
+        {
+          service: 'dynamodb',
+          operation,
+          request: {
+            TableName: 'eks-fleet-prod-leases',
+            ...(operation === 'PutItem'
+              ? { Item: { pk: { S: 'pause#fleet' }, reason: { S: 'incident' } } }
+              : { Key: { pk: { S: 'pause#fleet' } } }),
           },
-        ],
-      },
-    });
+        },
+      ],
+    },
+  });
+
+  it('holds its changes back while the cluster is paused, and goes on afterwards', async () => {
     await simulate([
       apply,
       pause('PutItem'),
@@ -137,6 +138,26 @@ describe('beside others', () => {
       sizes(...ASLEEP),
       ended('Succeeded'),
     ]);
+  }, 60_000);
+
+  it('does not write down how it ended while the cluster is paused, and looks anew afterwards', async () => {
+    const report = await simulate([
+      apply,
+      scale({ action: 'hibernate' }, 30),
+      pause('PutItem'),
+      { wait: 3600 },
+      sizes(...ASLEEP),
+      pause('DeleteItem'),
+      { wait: 600 },
+      ended('Succeeded'),
+    ]);
+    // The change was made before the pause, and what came of it is told once, when the pause is over.
+    const [told, ...others] = factsOf(report).filter(({ detailType }) => detailType === 'ClusterHibernated');
+    expect(others).toEqual([]);
+    expect(told?.detail.missing).toEqual([]);
+    const [operation] = report.operations.filter(({ kind }) => kind === 'scale');
+    const lastedMs = Date.parse(operation?.endedAt ?? '') - Date.parse(operation?.startedAt ?? '');
+    expect(lastedMs).toBeGreaterThan(3600_000);
   }, 60_000);
 
   it('gives way to a deletion; the next cluster of the name is awake', async () => {
