@@ -1,3 +1,4 @@
+import { mayConflict } from '../simulator/dynamodb/conflict.ts';
 import type {
   CallFacts,
   CallFault,
@@ -29,6 +30,7 @@ interface Begun {
 const CALL_FAULTS: ReadonlySet<Kind> = new Set<CallFault['kind']>([
   'throttle',
   'server-error',
+  'conflict',
   'delay',
   'lose-reply',
   'crash-before',
@@ -58,6 +60,7 @@ function matchesCall(fault: CallPlan, call: CallFacts): boolean {
   if (fault.madeBy === undefined && call.functionName === undefined) return false;
   if (fault.functionName !== undefined && !call.functionName?.endsWith(`-${fault.functionName}`))
     return false;
+  if (fault.kind === 'conflict') return mayConflict(call) && agrees(fault.operation, call.operation);
   if (fault.operation !== undefined) return fault.operation === call.operation;
   return !isRead(call.operation);
 }

@@ -37,6 +37,8 @@ export interface FaultRates {
   readonly hungWork: number;
   /** A person stops an execution as it enters a state. */
   readonly stops: number;
+  /** A transaction or a write of DynamoDB meets another on one of its items. */
+  readonly conflicts: number;
 }
 
 export const NO_FAULTS: FaultRates = {
@@ -58,6 +60,7 @@ export const NO_FAULTS: FaultRates = {
   failedWork: 0,
   hungWork: 0,
   stops: 0,
+  conflicts: 0,
 };
 
 /** The highest chance of each: enough to hit every operation, and little enough that some of them get through. */
@@ -80,6 +83,7 @@ const HIGHEST: FaultRates = {
   failedWork: 0.1,
   hungWork: 0.3,
   stops: 0.01,
+  conflicts: 0.1,
 };
 
 /** Rates for one run: about half of the kinds at a chance of their own, the others never. */

@@ -1,3 +1,4 @@
+import { mayConflict } from '../simulator/dynamodb/conflict.ts';
 import type {
   CallFacts,
   CallFault,
@@ -68,8 +69,9 @@ export class FaultSampler implements Faults {
     return undefined;
   }
 
-  #ratesOf({ functionName, operation }: CallFacts): readonly (readonly [number, CallFault['kind']])[] {
+  #ratesOf(call: CallFacts): readonly (readonly [number, CallFault['kind']])[] {
     const { rates } = this;
+    const { functionName, operation } = call;
     const ofAnybody = [
       [rates.throttling, 'throttle'],
       [rates.serverErrors, 'server-error'],
@@ -84,6 +86,7 @@ export class FaultSampler implements Faults {
       [changes ? rates.crashesBefore : 0, 'crash-before'],
       [changes ? rates.crashesAfter : 0, 'crash-after'],
       [rates.hangs, 'hang'],
+      [mayConflict(call) ? rates.conflicts : 0, 'conflict'],
     ];
   }
 

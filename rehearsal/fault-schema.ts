@@ -8,10 +8,20 @@ const forSeconds = z.int().positive().optional();
 
 /**
  * A call that goes wrong: of a function, or with `madeBy` of a service of AWS's by itself (`cloudformation`, `states`),
- * which knows `throttle`, `server-error` and `delay` only. Without an operation it is any that changes something.
+ * which knows `throttle`, `server-error` and `delay` only. Without an operation it is any that changes something;
+ * a `conflict` is of transactions and writes of DynamoDB alone.
  */
 const callFault = z.strictObject({
-  kind: z.enum(['throttle', 'server-error', 'delay', 'lose-reply', 'crash-before', 'crash-after', 'hang']),
+  kind: z.enum([
+    'throttle',
+    'server-error',
+    'conflict',
+    'delay',
+    'lose-reply',
+    'crash-before',
+    'crash-after',
+    'hang',
+  ]),
   /** Without the service and stage before it: `createApplyStack`. Any function if absent. */
   functionName: name.optional(),
   madeBy: name.optional(),

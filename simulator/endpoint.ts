@@ -7,16 +7,15 @@ import type { Kernel } from './kernel/kernel.ts';
 import { KubernetesEndpoint, regionOfHost } from './kubernetes/endpoint.ts';
 import type { Networks } from './kubernetes/reach.ts';
 import type { LambdaService } from './lambda/service.ts';
+import { refusalOf } from './meet-fault.ts';
 import { homeOf, type Outages } from './outages.ts';
 import type { RegionRuntime } from './region-runtime.ts';
 import type { Codec, Decoded } from './seam/codec.ts';
 import { codecOf } from './seam/codec-of.ts';
 import { credentialScope, type SimRequest, type SimResponse } from './seam/http.ts';
 import type { OperationSchema } from './seam/operation-index.ts';
-import { serverError } from './server-error.ts';
 import type { Caller } from './service.ts';
 import { entryFor, type ServiceEntry } from './service-registry.ts';
-import { throttlingError } from './throttling.ts';
 
 /** Who sends a request: the function and its region, where one does. */
 export interface Origin {
@@ -223,8 +222,8 @@ export class Endpoint {
       arrival.onDelay?.();
       await kernel.sleep(fault.delayMs);
     }
-    if (fault?.kind === 'throttle') throw throttlingError(region.service(entry.key));
-    if (fault?.kind === 'server-error') throw serverError(entry.key, kernel.random('server-errors'));
+    const refusal = fault && refusalOf(fault, facts, region.service(entry.key), kernel);
+    if (refusal) throw refusal;
     requireMembers(operation.required, input);
     this.#world.observeCall(facts, 'begun');
     const call = { caller, requestId, functionName, isOverSeam: true };

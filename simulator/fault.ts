@@ -22,7 +22,8 @@ export interface CallFacts {
  * side of the effect; `lose-reply` carries the call out and closes the connection instead of answering; `hang`
  * carries it out and neither answers nor closes, so that the caller waits until something ends it; `delay` keeps
  * the call on its way for so long; `throttle` refuses it in the service's own words, `server-error` with one of
- * the service's own 500s or 503s. A call that a service of AWS's makes by itself knows the last three only.
+ * the service's own 500s or 503s; `conflict` is for what meets another on an item of DynamoDB's. A call that a service
+ * of AWS's makes by itself knows `throttle`, `server-error` and `delay` only.
  */
 export type CallFault =
   | { readonly kind: 'crash-before' }
@@ -31,6 +32,7 @@ export type CallFault =
   | { readonly kind: 'hang' }
   | { readonly kind: 'throttle' }
   | { readonly kind: 'server-error' }
+  | { readonly kind: 'conflict' }
   | { readonly kind: 'delay'; readonly delayMs: number };
 
 /** Watches calls that reach a service: `begun` before it is carried out, `done` once it has succeeded. */

@@ -1,7 +1,24 @@
-import type { CallFacts } from './fault.ts';
+import type { AwsError } from './aws-error.ts';
+import { conflictOf } from './dynamodb/conflict.ts';
+import type { CallFacts, CallFault } from './fault.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import type { Region } from './region.ts';
 import { serverError } from './server-error.ts';
+import type { Service } from './service.ts';
 import { throttlingError } from './throttling.ts';
+
+/** What the called service answers a call that is refused; undefined for faults that refuse nothing. */
+export function refusalOf(
+  fault: CallFault,
+  { service: key, operation, input }: Pick<CallFacts, 'service' | 'operation' | 'input'>,
+  service: Service,
+  kernel: Kernel,
+): AwsError | undefined {
+  if (fault.kind === 'throttle') return throttlingError(service);
+  if (fault.kind === 'server-error') return serverError(key, kernel.random('server-errors'));
+  if (fault.kind === 'conflict') return conflictOf(operation, input, kernel.random('conflicts'));
+  return undefined;
+}
 
 /**
  * Lets what goes wrong have its way with a call that a service of AWS's makes by itself: the call comes later, or
@@ -13,8 +30,7 @@ export async function meetFault(
 ): Promise<void> {
   const { kernel, name, faults, outages } = region;
   const { service, operation } = call;
-  const random = kernel.random('server-errors');
-  if (outages.isDown(name, service)) throw serverError(service, random);
+  if (outages.isDown(name, service)) throw serverError(service, kernel.random('server-errors'));
   const fault = faults.ofCall({ ...call, region: name, functionName: undefined });
   if (!fault) return;
   kernel.trace.record({
@@ -26,6 +42,6 @@ export async function meetFault(
     operation,
   });
   if (fault.kind === 'delay') await kernel.sleep(fault.delayMs);
-  if (fault.kind === 'throttle') throw throttlingError(region.service(service));
-  if (fault.kind === 'server-error') throw serverError(service, random);
+  const refusal = refusalOf(fault, call, region.service(service), kernel);
+  if (refusal) throw refusal;
 }

@@ -24,6 +24,7 @@ const HIGHEST: Partial<FaultRates> = {
   lostResults: 0.02,
   duplicateEvents: 0.5,
   shortages: 0.2,
+  conflicts: 0.05,
 };
 
 const GROUPS = [

@@ -36,6 +36,11 @@ export const DYNAMODB_RULES: readonly Rule[] = [
     test: 'writes all parts of a transaction or none, and says which part failed',
   },
   {
+    rule: 'A transaction that meets another call on an item is cancelled, a single write refused (as a fault)',
+    source: `${GUIDE}, "Transaction conflict handling in DynamoDB"; ${API}, TransactionCanceledException`,
+    test: 'is cancelled where it is a transaction, with one of its items as the reason',
+  },
+  {
     rule: 'A client request token holds for ten minutes',
     source: `${API}, TransactWriteItems, ClientRequestToken`,
     test: 'carries out a transaction once for a token in ten minutes, and again after them',

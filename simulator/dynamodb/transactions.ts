@@ -4,6 +4,7 @@ import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import { checkedItem } from './attribute-validation.ts';
 import { canonicalItem, type Item } from './attribute-value.ts';
 import { type CapacityInput, consumedByTable } from './capacity.ts';
+import { canceled } from './conflict.ts';
 import { assertConstraints } from './constraints.ts';
 import { validationError } from './errors.ts';
 import { project } from './expressions/projection.ts';
@@ -81,15 +82,6 @@ function assertCount(items: readonly unknown[] | undefined): void {
     constraints.required('transactItems', items);
     constraints.length('transactItems', items, 1, ACTIONS_MAX);
   });
-}
-
-function canceled(reasons: readonly Record<string, unknown>[]): AwsError {
-  const codes = reasons.map(({ Code }) => Code).join(', ');
-  return new AwsError(
-    'TransactionCanceledException',
-    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
-    { members: { CancellationReasons: reasons } },
-  );
 }
 
 /** Why one part does not go through: its condition, or what AWS calls a validation error. */

@@ -160,6 +160,19 @@ describe('beside others', () => {
     expect(lastedMs).toBeGreaterThan(3600_000);
   }, 60_000);
 
+  it('tries again where its calls meet others on the items of the fleet', async () => {
+    const calls = ['TransactGetItems', 'TransactWriteItems', 'UpdateItem', 'PutItem'];
+    const report = await simulate([
+      apply,
+      ...calls.map((operation): Step => ({ fault: { kind: 'conflict', operation, times: 4 } })),
+      hibernate(),
+      sizes(...ASLEEP),
+      ended('Succeeded'),
+    ]);
+    expect(report.faults.filter((kind) => kind === 'conflict')).toHaveLength(4 * calls.length);
+    expect(scalingsOf(report)).toHaveLength(2);
+  }, 60_000);
+
   it('gives way to a deletion; the next cluster of the name is awake', async () => {
     await simulate([
       apply,

@@ -67,6 +67,9 @@ it('what AWS refuses reaches the tasks as the same errors', async () => {
       { kind: 'hang', operation: 'CreateStack' },
       { kind: 'delay', operation: 'GetItem', times: 2 },
       { kind: 'crash-before', operation: 'TransactWriteItems' },
+      { kind: 'conflict', operation: 'TransactWriteItems' },
+      { kind: 'conflict', operation: 'TransactGetItems' },
+      { kind: 'conflict', operation: 'UpdateItem' },
       { kind: 'lose-reply', operation: 'PutEvents' },
     ],
   });
