@@ -1,19 +1,18 @@
 import type * as z from 'zod';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
-import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { RecordsPort } from '../../domain/ports/records.ts';
 import type { SizesStore } from '../../domain/ports/sizes.ts';
 import type { ScalableGroup } from '../../domain/scale/group.ts';
 import type { SeenInside } from '../../domain/scale/inside.ts';
+import { reportOf } from '../../domain/scale/report.ts';
 import { settlementOf } from '../../domain/scale/settlement.ts';
-import { change } from '../runtime/change.ts';
+import { changeBy } from '../runtime/change.ts';
 import { type InsidePorts, lookInsideWithBudgets } from './look-inside.ts';
 import type { observeGroups } from './observe-groups.contract.ts';
 import { type PlannedRecord, readEndedPlan } from './read-scaling.ts';
 
 export interface SettlePorts extends InsidePorts {
   readonly nodeGroups: NodeGroupsPort;
-  readonly operations: OperationStore;
   readonly records: RecordsPort;
   readonly sizes: SizesStore;
 }
@@ -35,18 +34,14 @@ export async function settle(
   ports: SettlePorts,
 ): Promise<{ readonly outcome: 'Settled' } | { readonly outcome: 'Incomplete'; readonly reason: string }> {
   const { cluster } = operation;
-  const subject = { arn: cluster.arn, operationId: operation.id };
-  const [remembered, ended] = await Promise.all([
-    ports.records.read(subject, ['memory', 'left']),
-    readEndedPlan(request, cluster, ports.sizes),
-  ]);
-  const settled = (seen: LastLook) => settlementOf({ operation, at, plan, ...seen, ...remembered, ended });
-  const isComplete = settled(look).settlement.report.missing.length === 0;
-  const { settlement, captured } = settled(
-    isComplete ? look : await lookForReasons(plan, look.groups, cluster.name, ports),
-  );
-  await change(operation, ports.operations, () => ports.sizes.settle(operation, settlement, captured));
-  const { missing } = settlement.report;
+  const ended = await readEndedPlan(request, cluster, ports.sizes);
+  const isComplete = reportOf(plan, look.groups, look.inside, cluster.name).missing.length === 0;
+  const seen = isComplete ? look : await lookForReasons(plan, look.groups, cluster.name, ports);
+  const missing = await changeBy(operation, ports.records, ['memory', 'left'], async (remembered) => {
+    const { settlement, captured } = settlementOf({ operation, at, plan, ...seen, ...remembered, ended });
+    await ports.sizes.settle(operation, settlement, captured);
+    return settlement.report.missing;
+  });
   if (missing.length === 0) return { outcome: 'Settled' };
   return {
     outcome: 'Incomplete',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaskError } from '../../domain/errors.ts';
-import type { OperationKind } from '../../domain/operation/operation.ts';
+import type { OperationKind, OperationRef } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { Records, RecordsPort } from '../../domain/ports/records.ts';
 import { type Claim, claimRequest } from '../../functions/operation/claim.ts';
-import { change } from '../../functions/runtime/change.ts';
+import { change, changeBy } from '../../functions/runtime/change.ts';
 import { storeInMemory } from './operation-store.ts';
 
 const cluster = { name: 'web', region: 'us-east-1', arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web' };
@@ -81,20 +82,45 @@ describe('claiming a request', () => {
   });
 });
 
-describe('changing something', () => {
+/** Both ways of a change: by its standing alone, and by records that are read with it. */
+const changes = [
+  [
+    'change',
+    (operation: OperationRef, store: OperationStore, effect: () => Promise<string>) =>
+      change(operation, store, effect),
+  ],
+  [
+    'changeBy',
+    (operation: OperationRef, store: OperationStore, effect: () => Promise<string>) =>
+      changeBy(operation, recordsOf(store), ['left'], effect),
+  ],
+] as const;
+
+/** Records of a cluster of which nothing was left, with the standing that the store has. */
+const recordsOf = (store: OperationStore): RecordsPort => ({
+  read: async ({ arn }, names) => {
+    const known: Partial<Records> = await store.readStanding(arn);
+    return Object.fromEntries(names.map((name) => [name, known[name]])) as Pick<
+      Records,
+      (typeof names)[number]
+    >;
+  },
+});
+
+describe.each(changes)('changing something by `%s`', (_name, make) => {
   const operation = { id: 'x1', kind: 'create' as const, cluster, epoch: 1 };
 
   it('makes the change while the operation holds the lease', async () => {
     const { store } = storeInMemory();
     await accept(store, claim('r1', 'x1'));
-    expect(await change(operation, store, async () => 'changed')).toBe('changed');
+    expect(await make(operation, store, async () => 'changed')).toBe('changed');
   });
 
   it('makes no change with an epoch that has passed', async () => {
     const { store } = storeInMemory();
     await accept(store, claim('r1', 'x1'));
     await accept(store, claim('r2', 'x2', 'delete'));
-    const late = change(operation, store, () => Promise.reject(new Error('it was made')));
+    const late = make(operation, store, () => Promise.reject(new Error('it was made')));
     await expect(late).rejects.toEqual(
       new TaskError('LeaseLost', 'operation x1 (epoch 1) no longer owns web'),
     );
@@ -104,7 +130,7 @@ describe('changing something', () => {
     const { store, pauses } = storeInMemory();
     await accept(store, claim('r1', 'x1'));
     pauses.set(cluster.arn, 'change freeze');
-    const paused = change(operation, store, () => Promise.reject(new Error('it was made')));
+    const paused = make(operation, store, () => Promise.reject(new Error('it was made')));
     await expect(paused).rejects.toMatchObject({
       name: 'Paused',
       message: expect.stringContaining('change freeze'),
