@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -17,6 +18,7 @@ import { busName, type Fleet, findFleet, fleetTable, leasesTable } from '../aws/
 import { DynamoDbFleets } from '../aws/fleet-documents.ts';
 import { CloudWatchLogGroups } from '../aws/log-groups.ts';
 import { Ec2Network } from '../aws/network.ts';
+import { AwsNodeGroups } from '../aws/node-groups.ts';
 import { DynamoDbOperationStore } from '../aws/operation-store.ts';
 import { DynamoDbPauses } from '../aws/pauses.ts';
 import { EcrPullThroughCache } from '../aws/pull-through-cache.ts';
@@ -85,6 +87,7 @@ export function regionOf(fleet: Fleet, region: string) {
     bus: new EventBridgeFactPublisher(new EventBridgeClient({ region }), busName(fleet.stage)),
     eks: new EksControlPlanes(eks),
     contents: new EksContents(eks),
+    nodeGroups: new AwsNodeGroups(eks, new AutoScalingClient({ region })),
     stacks: new CloudFormationStacks(new CloudFormationClient({ region })),
     logGroups: new CloudWatchLogGroups(new CloudWatchLogsClient({ region })),
     pullThroughCache: new EcrPullThroughCache(new ECRClient({ region })),

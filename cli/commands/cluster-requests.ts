@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describeListed } from '../../aws/clusters.ts';
 import { type Fleet, fleetTable } from '../../aws/fleet.ts';
 import { readOperationHistory } from '../../aws/operation-history.ts';
+import type { RequestProblem } from '../../domain/operation/request.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
 import type { Level } from '../../domain/registry/registered-cluster.ts';
 import { clusterAdoptionRequested } from '../../events/cluster/adoption-requested.ts';
@@ -12,7 +13,7 @@ import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionOf } from '../fleet.ts';
 import { printResult } from '../output.ts';
 import { type PublishedRequest, publishRequest } from '../requests/follow.ts';
-import { followAll, outcomesTable, requestsTable } from '../requests/report.ts';
+import { followAll, outcomesTable, refuseRequest, requestsTable } from '../requests/report.ts';
 import { whoami } from '../whoami.ts';
 
 export interface RequestOptions extends FleetOptions {
@@ -60,16 +61,22 @@ export interface RequestMembers {
   readonly cluster: string;
 }
 
-/** Asks for one thing about one cluster, and follows it where that is wanted. */
+/**
+ * Asks for one thing about one cluster, and follows it where that is wanted. What `look` finds that the workflow would
+ * refuse is refused here, and then nothing is asked for.
+ */
 export async function requestOfCluster(
   cluster: string,
   verb: string,
   workflow: PublishedRequest['workflow'],
   options: RequestOptions,
   event: (members: RequestMembers, nowMs: number) => Fact,
+  look?: (fleet: Fleet, region: string) => Promise<readonly RequestProblem[]>,
 ): Promise<void> {
   const fleet = await connect(options);
   const region = options.clusterRegion ?? (await regionOfCluster(fleet, cluster));
+  const problems = (await look?.(fleet, region)) ?? [];
+  if (problems.length > 0) return refuseRequest({ cluster, region }, problems, options.output);
   const requestId = `${verb}-${randomUUID()}`;
   const requestedBy = `eks-fleet ${verb} by ${whoami()}`;
   const published = await publishRequest(

@@ -1,8 +1,11 @@
 import { durationMs } from '../../domain/fleet/durations.ts';
 import { NODES_MAX, type Resizing } from '../../domain/fleet/resizing.ts';
+import type { ScalingAction } from '../../domain/scale/request.ts';
 import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
 import { eventOf } from '../../events/event.ts';
 import { CommandError } from '../command-error.ts';
+import { nowOf } from '../fleet.ts';
+import { scalingProblems } from '../requests/scaling-problems.ts';
 import { type RequestOptions, requestOfCluster } from './cluster-requests.ts';
 
 interface UntilOptions extends RequestOptions {
@@ -18,29 +21,45 @@ export interface ScaleOptions extends UntilOptions {
   readonly max?: string;
 }
 
-const WORKFLOW = 'scale-cluster' as const;
-
-/** `scale NAME`: `scale-cluster` says what else it refuses. */
+/** `scale NAME`. */
 export async function runScale(cluster: string, options: ScaleOptions): Promise<void> {
   const groups = [{ select: selectionOf(options), ...sizesOf(options) }];
   assertUntil(options);
-  await requestOfCluster(cluster, 'scale', WORKFLOW, options, (members, nowMs) =>
-    eventOf(clusterScaleRequested, { ...members, action: 'resize', groups, ...untilOf(options, nowMs) }),
-  );
+  await requestScaling(cluster, 'scale', options, (nowMs) => ({
+    action: 'resize',
+    groups,
+    ...untilOf(options, nowMs),
+  }));
 }
 
 /** `hibernate NAME`: to no nodes. */
 export async function runHibernate(cluster: string, options: UntilOptions): Promise<void> {
   assertUntil(options);
-  await requestOfCluster(cluster, 'hibernate', WORKFLOW, options, (members, nowMs) =>
-    eventOf(clusterScaleRequested, { ...members, action: 'hibernate', ...untilOf(options, nowMs) }),
-  );
+  await requestScaling(cluster, 'hibernate', options, (nowMs) => ({
+    action: 'hibernate',
+    ...untilOf(options, nowMs),
+  }));
 }
 
 /** `wake NAME`: back to the nodes from before. */
 export async function runWake(cluster: string, options: RequestOptions): Promise<void> {
-  await requestOfCluster(cluster, 'wake', WORKFLOW, options, (members) =>
-    eventOf(clusterScaleRequested, { ...members, action: 'wake' }),
+  await requestScaling(cluster, 'wake', options, () => ({ action: 'wake' }));
+}
+
+/** What `scale-cluster` would refuse is refused before it is asked for. */
+async function requestScaling(
+  cluster: string,
+  verb: string,
+  options: RequestOptions,
+  actionAt: (nowMs: number) => ScalingAction,
+): Promise<void> {
+  await requestOfCluster(
+    cluster,
+    verb,
+    'scale-cluster',
+    options,
+    (members, nowMs) => eventOf(clusterScaleRequested, { ...members, ...actionAt(nowMs) }),
+    (fleet, region) => scalingProblems(fleet, { name: cluster, region }, actionAt(nowOf(fleet))),
   );
 }
 

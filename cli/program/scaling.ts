@@ -25,6 +25,11 @@ export function addScalingCommands(program: Command): void {
 What is not named stays. A change is added to the size of now, once. Where an autoscaler owns the number of nodes, only
 the bounds are moved. Of a cluster that is hibernating, the sizes that it will wake to are changed.
 
+What the workflow would refuse is refused before it is asked for, as far as you may read the cluster and the fleet's
+tables; the workflow looks again.
+
+Exit codes: 0 requested, or with --wait succeeded; 1 refused or failed.
+
 Examples:
   eks-fleet scale web --group web --desired +2 --wait
   eks-fleet scale web --label tier=batch --min 0 --desired 0 --until 12h

@@ -1,5 +1,6 @@
 import type { Fleet } from '../../aws/fleet.ts';
-import { columns } from '../output.ts';
+import type { RequestProblem } from '../../domain/operation/request.ts';
+import { columns, type OutputFormat, printResult } from '../output.ts';
 import { sleep } from '../sleep.ts';
 import { followRequest, type PublishedRequest, type RequestOutcome, subjectOf } from './follow.ts';
 
@@ -14,6 +15,23 @@ export async function followAll(
   );
   if (outcomes.some(({ outcome }) => outcome !== 'Succeeded')) process.exitCode = 1;
   return outcomes;
+}
+
+/** Prints why a request is refused, a line each, and makes the command fail. Nothing was asked for. */
+export function refuseRequest(
+  about: { readonly cluster: string; readonly region: string },
+  problems: readonly RequestProblem[],
+  output: OutputFormat,
+): void {
+  const refused = problems.map((problem) => ({ ...about, ...problem }));
+  printResult(output, { outcome: 'refused', refused }, () =>
+    refused
+      .map(({ region, cluster, path, message }) =>
+        [`${region}/${cluster}`, path, message].filter((part) => part !== '').join(': '),
+      )
+      .join('\n'),
+  );
+  process.exitCode = 1;
 }
 
 export function outcomesTable(outcomes: readonly RequestOutcome[]): string {

@@ -1,4 +1,5 @@
 import { OPERATION_KINDS, type OperationKind } from './operation.ts';
+import type { RequestProblem } from './request.ts';
 
 /** The lease of one cluster, as the region's lease table keeps it. It does not expire by clock. */
 export interface Lease {
@@ -49,6 +50,15 @@ export function decideLease(
   if (precedenceOf(claimant.kind) > precedenceOf(holder.kind)) return { do: 'take', epoch, former: holder };
   return { do: 'refuse', holder };
 }
+
+/** Why a request is refused while an operation that does not give way holds the cluster. */
+export const heldProblem = (
+  clusterName: string,
+  { operationId, kind, takenAt }: LeaseHolder,
+): RequestProblem => ({
+  path: '',
+  message: `${clusterName} is under operation ${operationId} (${kind}) since ${takenAt}; apply again when it has ended`,
+});
 
 /**
  * No task outlives its Lambda timeout, so a new owner that waits this long can be sure that the former one's

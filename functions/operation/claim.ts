@@ -1,5 +1,5 @@
 import { TaskError } from '../../domain/errors.ts';
-import { decideLease, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
+import { decideLease, heldProblem, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
 import type { ClusterRef, OperationKind, OperationRef } from '../../domain/operation/operation.ts';
 import type { Acceptance } from '../../domain/operation/request.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
@@ -40,11 +40,8 @@ export async function claimRequest(
     return { outcome: 'Accepted', operation: operation(existing.epoch), fenceSeconds: TASK_TIMEOUT_SECONDS };
 
   const decision = decideLease(lease, claim);
-  if (decision.do === 'refuse') {
-    const { holder } = decision;
-    const message = `${cluster.name} is under operation ${holder.operationId} (${holder.kind}) since ${holder.takenAt}; apply again when it has ended`;
-    return { outcome: 'Rejected', requestId, problems: [{ path: '', message }] };
-  }
+  if (decision.do === 'refuse')
+    return { outcome: 'Rejected', requestId, problems: [heldProblem(cluster.name, decision.holder)] };
   const { epoch } = decision;
   const claimed = await store.claim({
     claim: { requestId, executionArn, operationId: id, epoch },

@@ -4,7 +4,7 @@ import { SKIPPED } from '../../domain/operation/failure.ts';
 import type { RequestClaim } from '../../domain/operation/lease.ts';
 import type { ClusterRef } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
-import { levelProblem, type RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
+import { acceptanceProblem } from '../../domain/scale/acceptance.ts';
 import { decideFiring } from '../../domain/scale/firing.ts';
 import type { ScalingRequest } from '../../domain/scale/request.ts';
 import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
@@ -18,28 +18,6 @@ import { acceptRequest } from './accept-request.contract.ts';
 
 type Answer = z.input<typeof acceptRequest.output>;
 type Asked = z.output<(typeof clusterScaleRequested)['detail']>;
-
-/** Scheduler fires at its minute at the earliest; nearer than this, the sizes would not have come before they go. */
-const SOONEST_UNTIL_MS = 5 * 60_000;
-
-/** Why nobody may ask this of the cluster, or nothing. */
-function problemOf(
-  asked: Asked,
-  region: string,
-  registered: RegisteredCluster | undefined,
-  at: string,
-): { readonly path: string; readonly message: string } | undefined {
-  if (!registered) {
-    const message = `found ${asked.cluster}, allowed a cluster that the fleet has in ${region}: eks-fleet get clusters`;
-    return { path: 'detail.cluster', message };
-  }
-  const until = 'until' in asked ? asked.until : undefined;
-  if (until !== undefined && Date.parse(until) < Date.parse(at) + SOONEST_UNTIL_MS) {
-    const message = `found ${until}, allowed a time that is five minutes after ${at} or later`;
-    return { path: 'detail.until', message };
-  }
-  return levelProblem(registered, 'scale');
-}
 
 /** The request without the members that are of every request. */
 function requestOf(asked: Asked): ScalingRequest {
@@ -120,7 +98,8 @@ export const handler = task(
       at,
     };
     if (!schedule && action !== 'return') {
-      const problem = problemOf(read.detail, region, registered, at);
+      const until = 'until' in request ? request.until : undefined;
+      const problem = acceptanceProblem({ cluster: name, region, until, at }, registered);
       if (problem) return { outcome: 'Rejected', requestId, problems: [problem] };
       return claimRequest(ports.operations, claim, seen);
     }

@@ -1,5 +1,4 @@
 import type { KubernetesAccess } from '../../domain/access/kubernetes-access.ts';
-import { apiOf } from '../../domain/access/reach.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
 import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
@@ -13,6 +12,7 @@ import {
   type SeenInside,
   type SeenProvisioning,
 } from '../../domain/scale/inside.ts';
+import { provisioningFromOutside } from '../../domain/scale/outside.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import { HOLD_LABEL } from '../../domain/scale/stop-provisioning.ts';
 
@@ -38,18 +38,6 @@ async function unlessUnreached<Seen extends object>(asked: Promise<Seen>): Promi
   }
 }
 
-/** Where the API is, where the fleet has been let in; otherwise why it was not. */
-function apiWhereLetIn(
-  cluster: DescribedCluster,
-  access: KubernetesAccess | undefined,
-  stage: string,
-): KubernetesApi | NotReached {
-  const api = access?.is === 'ready' ? apiOf(cluster, stage) : undefined;
-  return (
-    api ?? { why: access?.says ?? `the fleet was never let into ${cluster.name}: apply or adopt it again` }
-  );
-}
-
 async function insideOf(api: KubernetesApi, kubernetes: KubernetesPort): Promise<InsideAtPlanning> {
   const labelSelector = `${HOLD_LABEL},${HOLD_LABEL}!=false`;
   // Both kinds are installed together: a cluster that does not know the one has none of the other.
@@ -72,13 +60,6 @@ async function insideOf(api: KubernetesApi, kubernetes: KubernetesPort): Promise
   };
 }
 
-const NOTHING_INSIDE: InsideAtPlanning = {
-  nodePools: undefined,
-  hasNodeClaims: false,
-  webhooks: [],
-  held: [],
-};
-
 /** What a scaling is planned by beside the groups; the inside of a cluster is looked at only where it is to fall asleep. */
 export async function lookAtProvisioning(
   cluster: DescribedCluster,
@@ -86,17 +67,13 @@ export async function lookAtProvisioning(
   fallsAsleep: boolean,
   ports: InsidePorts & { readonly deployment: { readonly stage: string } },
 ): Promise<SeenProvisioning> {
-  const api = apiWhereLetIn(cluster, access, ports.deployment.stage);
-  const isOpen = isReached(api);
-  const inside = !isOpen
-    ? api
-    : fallsAsleep
-      ? await unlessUnreached(insideOf(api, ports.kubernetes))
-      : NOTHING_INSIDE;
-  const { computeConfig } = cluster;
+  const outside = provisioningFromOutside(cluster, access, ports.deployment.stage);
+  if (!fallsAsleep) return outside;
+  const { api } = outside;
+  const inside = api ? await unlessUnreached(insideOf(api, ports.kubernetes)) : outside.inside;
   const isPlain = isReached(inside) && inside.nodePools === undefined && !inside.hasNodeClaims;
-  const nodes = fallsAsleep && !isPlain ? await ports.provisionedNodes.nodes(cluster.name) : [];
-  return { computeConfig, nodes, api: isOpen ? api : undefined, inside };
+  const nodes = isPlain ? [] : await ports.provisionedNodes.nodes(cluster.name);
+  return { ...outside, nodes, inside };
 }
 
 /** What there is of the pools that the plan stops or starts, and of their nodes. */

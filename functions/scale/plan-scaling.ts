@@ -1,18 +1,11 @@
 import type * as z from 'zod';
-import { TaskError } from '../../domain/errors.ts';
 import { decideByDocument } from '../../domain/fleet/firing.ts';
-import type { OperationRef } from '../../domain/operation/operation.ts';
 import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
-import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
-import type { Records } from '../../domain/ports/records.ts';
-import type { SizesStore } from '../../domain/ports/sizes.ts';
 import { decideScaling } from '../../domain/scale/decide-scaling.ts';
-import { asWritten } from '../../domain/scale/document.ts';
+import { lookForScaling, notUp } from '../../domain/scale/look.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import { decideBeginning, LOOKS_FIRST } from '../../domain/scale/progress.ts';
-import { controlPlaneCost } from '../../domain/scale/savings.ts';
-import type { SeenForScaling } from '../../domain/scale/seen.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
@@ -22,17 +15,11 @@ import { provisionedNodes } from '../runtime/ports/provisioned-nodes.ts';
 import { records } from '../runtime/ports/records.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
-import { type InsidePorts, lookAtProvisioning } from './look-inside.ts';
+import { lookAtProvisioning } from './look-inside.ts';
 import { planScaling } from './plan-scaling.contract.ts';
 import { readEndedPlan, type ScalingRecord, toScaling } from './read-scaling.ts';
 
 type Answer = z.input<typeof planScaling.output>;
-
-interface Ports extends InsidePorts {
-  readonly deployment: { readonly stage: string };
-  readonly nodeGroups: NodeGroupsPort;
-  readonly sizes: SizesStore;
-}
 
 const answerOf = ({ memory, until }: ScalingPlan, beginning: typeof LOOKS_FIRST): Answer => ({
   outcome: 'Planned',
@@ -40,40 +27,6 @@ const answerOf = ({ memory, until }: ScalingPlan, beginning: typeof LOOKS_FIRST)
   returns: until !== undefined,
   beginning,
 });
-
-/** Everything that a scaling is decided on; undefined where EKS has no such cluster, or it is not up. */
-async function look(
-  { cluster, id }: OperationRef,
-  { request, startedAt }: ScalingRecord,
-  { registered, access, memory, left }: Pick<Records, 'registered' | 'access' | 'memory' | 'left'>,
-  at: string,
-  ports: Ports,
-): Promise<SeenForScaling | undefined> {
-  const { name } = cluster;
-  const described = await ports.eks.describeCluster(name);
-  if (described?.status !== 'ACTIVE' && described?.status !== 'UPDATING') return undefined;
-  const [groups, ended] = await Promise.all([
-    ports.nodeGroups.groups(name),
-    readEndedPlan(request, cluster, ports.sizes),
-  ]);
-  if (!registered) throw new TaskError('Unexpected', `the fleet has no cluster ${name} any more`);
-  const { config } = registered;
-  return {
-    clusterName: name,
-    operationId: id,
-    at,
-    groups: groups.map((group) => asWritten(group, config)),
-    config,
-    memory,
-    left,
-    // Where there are groups, nothing is said of them.
-    hasFargateProfiles: groups.length === 0 && (await ports.nodeGroups.hasFargateProfiles(name)),
-    provisioning: await lookAtProvisioning(described, access, request.action === 'hibernate', ports),
-    elapsedSeconds: elapsedSeconds({ since: startedAt, at }),
-    controlPlane: controlPlaneCost(described.version, at.slice(0, 10)),
-    ended,
-  };
-}
 
 /** A sleep that pods have held up is looked at again by what its document wants by now; soon after its firing, it was. */
 const OUTLIVED_AFTER_SECONDS = 240;
@@ -114,12 +67,20 @@ export const handler = task(
     if (record.plan) return answerOf(record.plan, LOOKS_FIRST);
     const outlived = await outlivedBy(record, at, ports.fleets);
     if (outlived !== undefined) return { outcome: 'Skipped', reason: outlived };
-    const seen = await look(operation, record, read, at, ports);
-    if (!seen) {
-      const message = `${cluster.name} is not ACTIVE: eks-fleet get clusters ${cluster.name}`;
-      return { outcome: 'Refused', problems: [{ path: 'detail.cluster', message }] };
-    }
-    const decided = decideScaling(record.request, seen);
+    const { request, startedAt } = record;
+    const about = { clusterName: cluster.name, operationId: id, at };
+    const seen = await lookForScaling(
+      { ...about, elapsedSeconds: elapsedSeconds({ since: startedAt, at }) },
+      read,
+      {
+        ...ports,
+        provisioning: (described) =>
+          lookAtProvisioning(described, read.access, request.action === 'hibernate', ports),
+        ended: () => readEndedPlan(request, cluster, ports.sizes),
+      },
+    );
+    if (!seen) return { outcome: 'Refused', problems: [notUp(cluster.name)] };
+    const decided = decideScaling(request, seen);
     if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
     if (decided.outcome === 'Skipped' || decided.outcome === 'Held') return decided;
     const isRecorded = await ports.sizes.recordPlan(operation, decided.plan);

@@ -1,0 +1,176 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { commandLine, type RunningDev, runCommand, startDev } from './running-dev.ts';
+
+const REGION = 'us-east-1';
+/** As long as one can be: time passes a thousand times as fast. */
+const SESSION_SECONDS = 43_200;
+let dev: RunningDev;
+let folder: string;
+
+const { file, run } = commandLine(
+  () => folder,
+  () => dev,
+);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scaling-'));
+  dev = await startDev('--regions', REGION, '--speed', '1000');
+  const shop = await file('shop.json', {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'shop', region: REGION, version: '1.35' },
+    addonsConfig: { disableDefaultAddons: true },
+    addons: [{ name: 'vpc-cni' }],
+    managedNodeGroups: [{ name: 'web', minSize: 1, desiredCapacity: 2, maxSize: 4 }],
+  });
+  expect((await run('apply', '-f', shop, '--wait')).code).toBe(0);
+}, 120_000);
+afterAll(async () => {
+  await dev.stop('SIGKILL');
+  await rm(folder, { recursive: true });
+});
+
+/** The environment of somebody who may request, and do nothing else but what these statements allow. */
+async function somebody(name: string, actions: readonly string[]): Promise<NodeJS.ProcessEnv> {
+  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } =
+    dev.environment;
+  const using = { endpoint: dev.url, region: REGION, credentials: { accessKeyId, secretAccessKey } };
+  const iam = new IAMClient(using);
+  const statement = (over: object) => JSON.stringify({ Version: '2012-10-17', Statement: [over] });
+  const trust = statement({
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+    Action: 'sts:AssumeRole',
+  });
+  const { Role } = await iam.send(
+    new CreateRoleCommand({
+      Path: '/eks-fleet-requesters/',
+      RoleName: name,
+      AssumeRolePolicyDocument: trust,
+      MaxSessionDuration: SESSION_SECONDS,
+    }),
+  );
+  await iam.send(
+    new PutRolePolicyCommand({
+      RoleName: name,
+      PolicyName: 'own',
+      PolicyDocument: statement({ Effect: 'Allow', Action: actions, Resource: '*' }),
+    }),
+  );
+  const { Credentials } = await new STSClient(using).send(
+    new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'test', DurationSeconds: SESSION_SECONDS }),
+  );
+  return {
+    ...dev.environment,
+    AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
+    AWS_SESSION_TOKEN: Credentials?.SessionToken,
+  };
+}
+
+const operations = async (): Promise<readonly { readonly kind: string }[]> =>
+  (await run('get', 'operations', 'shop')).result;
+
+describe('a request to scale that the workflow would refuse', () => {
+  const mistakes: readonly (readonly [string, readonly string[], string, string])[] = [
+    [
+      'a cluster that the fleet does not have',
+      ['scale', 'shpo', '--all', '--max', '5', '--region', REGION],
+      'detail.cluster',
+      'found shpo, allowed a cluster that the fleet has in us-east-1: eks-fleet get clusters',
+    ],
+    [
+      'a group that there is not',
+      ['scale', 'shop', '--group', 'wbe', '--max', '5'],
+      'detail.groups[0].select.nodeGroups[0]',
+      'found wbe, allowed web',
+    ],
+    [
+      'a minimum above the maximum that there is',
+      ['scale', 'shop', '--group', 'web', '--min', '5'],
+      'detail.groups[0].minSize',
+      'found 5 for node group web, allowed at most 4, its maxSize',
+    ],
+    [
+      'a change that leads below nothing',
+      ['scale', 'shop', '--all', '--min', '-2'],
+      'detail.groups[0].minSize',
+      'found -1 for node group web, allowed 0 or more',
+    ],
+    [
+      'waking a cluster that is awake',
+      ['wake', 'shop'],
+      'detail.action',
+      'shop is not hibernating: no sizes of before are known to wake it to; give its groups sizes by name instead',
+    ],
+    [
+      'an end that is too near',
+      ['hibernate', 'shop', '--until', '60s'],
+      'detail.until',
+      'allowed a time that is five minutes after',
+    ],
+  ];
+
+  it.each(mistakes)(
+    'is refused before it is sent: %s',
+    async (_what, args, path, message) => {
+      const { code, result } = await run(...args);
+      expect([code, result.outcome]).toEqual([1, 'refused']);
+      expect(result.refused).toEqual([
+        expect.objectContaining({ region: REGION, path, message: expect.stringContaining(message) }),
+      ]);
+    },
+    30_000,
+  );
+
+  it('is told a line a reason, and has asked for nothing', async () => {
+    const { code, stdout } = await runCommand(
+      ['scale', 'shop', '--group', 'wbe', '--max', '5'],
+      dev.environment,
+    );
+    expect([code, stdout]).toEqual([
+      1,
+      'us-east-1/shop: detail.groups[0].select.nodeGroups[0]: found wbe, allowed web\n',
+    ]);
+    expect((await operations()).map(({ kind }) => kind)).toEqual(['create']);
+  }, 30_000);
+
+  it('is sent all the same by somebody who may not look, who is told so', async () => {
+    const look = ['dynamodb:DescribeTable', 'eks:DescribeCluster', 'events:PutEvents'];
+    const blind = await somebody('blind', look);
+    const args = ['scale', 'shop', '--group', 'wbe', '--max', '5', '--region', REGION];
+    const { code, stdout, stderr } = await runCommand([...args, '--output', 'json'], blind);
+    expect([code, JSON.parse(stdout).requests]).toEqual([
+      0,
+      [expect.objectContaining({ cluster: 'shop', workflow: 'scale-cluster' })],
+    ]);
+    expect(stderr).toContain('us-east-1/shop: not all of it could be looked at beforehand');
+    expect(stderr).toContain('is not authorized to perform: dynamodb:GetItem');
+    // Knows that the fleet has the cluster, and nothing of its groups.
+    const partly = await somebody('partly', [...look, 'dynamodb:GetItem', 'eks:*']);
+    expect((await runCommand(args, partly)).stderr).toContain(
+      'is not authorized to perform: autoscaling:DescribeAutoScalingGroups',
+    );
+    const level = await runCommand(['wake', 'shpo', '--region', REGION], partly);
+    expect([level.code, level.stdout]).toEqual([1, expect.stringContaining('found shpo')]);
+  }, 60_000);
+
+  it('is one of a cluster that is managed at too low a level', async () => {
+    expect((await run('release', 'shop', '--wait')).code).toBe(0);
+    expect((await run('adopt', 'shop', '--region', REGION, '--wait')).code).toBe(0);
+    const { code, result } = await run('hibernate', 'shop');
+    expect([code, result.refused]).toEqual([
+      1,
+      [
+        expect.objectContaining({
+          message: expect.stringContaining('is managed at level observe, and this needs scale'),
+        }),
+      ],
+    ]);
+  }, 60_000);
+});
