@@ -27,7 +27,8 @@ export function localTime(zone: string, atMs: number): string {
   return `${wall}${sign}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 }
 
-const isoOf = (atMs: number): string => new Date(atMs).toISOString().replace('.000Z', 'Z');
+/** `2026-11-27T05:45:00Z`. */
+export const isoOf = (atMs: number): string => new Date(atMs).toISOString().replace('.000Z', 'Z');
 
 /** What a schedule of a fleet's asks for at a time; undefined for others, such as the end of an `until`. */
 export function firingOf({ event: { detail } }: Schedule, scheduledAt: string): Firing | undefined {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandLine, type RunningDev, runCommand, startDev } from './running-dev.ts';
 
 const REGION = 'us-east-1';
-/** As long as one can be: time passes a thousand times as fast. */
+/** As long as one can be: time passes five hundred times as fast. */
 const SESSION_SECONDS = 43_200;
 let dev: RunningDev;
 let folder: string;
@@ -19,11 +19,11 @@ const { file, run } = commandLine(
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'scaling-'));
-  dev = await startDev('--regions', REGION, '--speed', '1000');
+  dev = await startDev('--regions', REGION, '--speed', '500', '--start-at', '2026-11-25T12:00:00Z');
   const shop = await file('shop.json', {
     apiVersion: 'eksctl.io/v1alpha5',
     kind: 'ClusterConfig',
-    metadata: { name: 'shop', region: REGION, version: '1.35' },
+    metadata: { name: 'shop', region: REGION, version: '1.35', tags: { env: 'dev' } },
     addonsConfig: { disableDefaultAddons: true },
     addons: [{ name: 'vpc-cni' }],
     managedNodeGroups: [{ name: 'web', minSize: 1, desiredCapacity: 2, maxSize: 4 }],
@@ -173,4 +173,40 @@ describe('a request to scale that the workflow would refuse', () => {
       ],
     ]);
   }, 60_000);
+});
+
+describe('the agenda', () => {
+  it('says what firings will come to on the cluster as it is', async () => {
+    const peak = {
+      name: 'peak',
+      select: { env: 'dev' },
+      at: 'cron(0 11 * * ? *)',
+      zone: 'UTC',
+      nodeGroups: { web: { minSize: 3 } },
+      for: '1h',
+    };
+    const path = await file('fleet.json', {
+      apiVersion: 'eks-fleet.dev/v1',
+      kind: 'Fleet',
+      metadata: { name: 'retail' },
+      spec: { home: REGION, regions: [REGION], scale: [peak] },
+    });
+    expect((await run('adopt', 'shop', '--level', 'scale', '--wait')).code).toBe(0);
+    expect((await run('apply', '-f', path, '--wait')).code).toBe(0);
+    const agenda = async () => (await run('agenda', '--for', '24h')).result.items;
+    expect(await agenda()).toEqual([
+      expect.not.objectContaining({ skipped: expect.anything() }),
+      expect.objectContaining({
+        does: 'returns to the sizes from before',
+        why: expect.stringMatching(/^the end of what schedule peak of fleet retail brings at .*T11:00:00Z$/),
+      }),
+    ]);
+    expect((await run('hibernate', 'shop', '--wait')).code).toBe(0);
+    expect(await agenda()).toEqual([
+      expect.objectContaining({
+        does: 'resizes web to minSize 3',
+        skipped: 'shop is hibernating: sizes that hold for a time are for a cluster that is awake',
+      }),
+    ]);
+  }, 90_000);
 });

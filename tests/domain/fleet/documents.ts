@@ -1,7 +1,9 @@
 import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import { parseClusterConfig } from '../../../domain/cluster-config/parse.ts';
-import type { ScheduledCluster } from '../../../domain/fleet/schedules.ts';
+import { governing } from '../../../domain/fleet/governing.ts';
+import { desiredSchedules, type ScheduledCluster } from '../../../domain/fleet/schedules.ts';
 import type { FleetDocument } from '../../../domain/fleet/schema.ts';
+import type { Schedule } from '../../../domain/ports/schedules.ts';
 import type { Level } from '../../../domain/registry/registered-cluster.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -41,6 +43,17 @@ export const clusterOf = (
   tags: Readonly<Record<string, string>>,
   { region = OTHER, level = 'all' }: { readonly region?: string; readonly level?: Level } = {},
 ): ScheduledCluster => ({ cluster: { name, region, arn: arnOf(region, name) }, level, tags });
+
+export const STAGE = 'prod';
+export const SHOP = clusterOf('shop', { env: 'dev', tier: 'web' });
+
+/** The schedules that a document makes for `SHOP`, by their names without the cluster's. */
+export function schedulesOf(document: FleetDocument, now = NOW): Readonly<Record<string, Schedule>> {
+  const nowMs = Date.parse(now);
+  const entries = governing(document, nowMs)({ name: 'shop', tags: SHOP.tags });
+  const { schedules } = desiredSchedules(document, SHOP, entries, { stage: STAGE, nowMs });
+  return Object.fromEntries(schedules.map((one) => [one.name.replace('shop.', ''), one]));
+}
 
 /** A ClusterConfig of a cluster with one node group `web` of two nodes, one to four. */
 export function configOf(name: string, group: Json = {}): ClusterConfig {

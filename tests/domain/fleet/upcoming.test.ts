@@ -1,24 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { agendaOf } from '../../../domain/fleet/agenda.ts';
 import { planFleet } from '../../../domain/fleet/fleet-plan.ts';
-import { governing } from '../../../domain/fleet/governing.ts';
-import { desiredSchedules } from '../../../domain/fleet/schedules.ts';
 import type { FleetDocument } from '../../../domain/fleet/schema.ts';
 import { upcomingFirings } from '../../../domain/fleet/upcoming.ts';
 import type { Schedule } from '../../../domain/ports/schedules.ts';
-import type { RegisteredCluster } from '../../../domain/registry/registered-cluster.ts';
-import { clusterOf, configOf, fleetOf, HOME, NOW, OFFICE, OTHER, SALE } from './documents.ts';
-
-const stage = 'prod';
-const shop = clusterOf('shop', { env: 'dev', tier: 'web' });
-
-/** The schedules that a document makes for the cluster, by their names without the cluster's. */
-function schedulesOf(document: FleetDocument, now = NOW): Readonly<Record<string, Schedule>> {
-  const nowMs = Date.parse(now);
-  const entries = governing(document, nowMs)({ name: 'shop', tags: shop.tags });
-  const { schedules } = desiredSchedules(document, shop, entries, { stage, nowMs });
-  return Object.fromEntries(schedules.map((one) => [one.name.replace('shop.', ''), one]));
-}
+import { clusterOf, fleetOf, HOME, NOW, OFFICE, OTHER, SALE, SHOP, STAGE, schedulesOf } from './documents.ts';
 
 function next(document: FleetDocument, name: string, count: number, now = NOW) {
   const schedule = schedulesOf(document, now)[name];
@@ -76,79 +61,6 @@ describe('the next firings of a schedule', () => {
   });
 });
 
-const registered = (level: RegisteredCluster['level'] = 'all'): RegisteredCluster => ({
-  cluster: shop.cluster,
-  level,
-  origin: 'created',
-  since: NOW,
-  config: {
-    ...configOf('shop'),
-    metadata: { name: 'shop', region: OTHER, version: '1.35', tags: { ...shop.tags } },
-  },
-  documentIs: 'applied',
-  writtenBy: 'op',
-  writtenAt: NOW,
-  observed: { availabilityZones: [], subnets: [] },
-  notDescribed: [],
-});
-
-describe('the agenda', () => {
-  const [from, to] = [Date.parse('2026-11-26T12:00:00Z'), Date.parse('2026-11-27T12:00:00Z')];
-  const standby = {
-    name: 'shop-plan',
-    from: { cluster: 'shop-west', region: 'us-west-2' },
-    to: { cluster: 'shop', region: OTHER, floor: 2 },
-    witness: HOME,
-    mode: 'approve',
-    probe: 'https://shop.example.com/healthz',
-    rto: '5m',
-    traffic: 'standbyHealthCheck',
-  };
-  const items = (
-    document: FleetDocument,
-    over: { readonly registered?: RegisteredCluster | undefined; readonly paused?: string } = {},
-  ) =>
-    Object.values(schedulesOf(document)).flatMap((schedule) =>
-      agendaOf(
-        {
-          schedule,
-          createdMs: 0,
-          region: OTHER,
-          document,
-          registered: registered(),
-          paused: undefined,
-          ...over,
-        },
-        from,
-        to,
-      ),
-    );
-
-  it('says what happens to a cluster within a day, when, and by which entry', () => {
-    const found = items(fleetOf({ sleep: [OFFICE], scale: [{ ...SALE, zone: 'UTC', within: 5 }] }));
-    expect(found.map(({ at, does, why, within }) => [at, does, why, within])).toEqual([
-      ['2026-11-27T05:45:00Z', 'wakes', 'schedule office-hours of fleet retail', 0],
-      ['2026-11-26T19:00:00Z', 'hibernates', 'schedule office-hours of fleet retail', 0],
-      ['2026-11-27T06:00:00Z', 'resizes web to minSize 4', 'schedule sale of fleet retail', 5],
-    ]);
-    expect(found.every(({ skipped }) => skipped === undefined)).toBe(true);
-  });
-
-  it('says what is skipped as things are now, and what a standby floor may keep', () => {
-    const document = fleetOf({ sleep: [OFFICE] });
-    const reasons = (over: Parameters<typeof items>[1]) =>
-      items(document, over).map(({ skipped }) => skipped);
-    expect(new Set(reasons({ paused: 'audit' }))).toEqual(new Set(['changes to shop are paused: audit']));
-    expect(reasons({ registered: registered('observe') })[0]).toContain('managed at level observe');
-    expect(reasons({ registered: undefined })[0]).toContain('the fleet has no cluster shop any more');
-    const kept = items(fleetOf({ sleep: [OFFICE], failover: [standby] }));
-    expect(kept.map(({ unless }) => unless)).toEqual([
-      undefined,
-      'a group would go below 2 nodes, on which failover plan shop-plan counts',
-    ]);
-  });
-});
-
 describe('the plan of a Fleet document', () => {
   const nowMs = Date.parse(NOW);
   const stored = (document: FleetDocument) => ({
@@ -162,11 +74,11 @@ describe('the plan of a Fleet document', () => {
     requestedBy: 'a test',
   });
   const seenWith = (document?: FleetDocument) => ({
-    stage,
+    stage: STAGE,
     nowMs,
     stored: document && stored(document),
     all: document ? [stored(document)] : [],
-    clusters: [shop, clusterOf('legacy', { env: 'dev' }, { region: HOME, level: 'observe' })],
+    clusters: [SHOP, clusterOf('legacy', { env: 'dev' }, { region: HOME, level: 'observe' })],
     existing: new Map(document ? [[OTHER, Object.values(schedulesOf(document))]] : []),
   });
   const about = { name: 'retail', home: HOME };

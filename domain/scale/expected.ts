@@ -1,0 +1,89 @@
+import type { KubernetesAccess } from '../access/kubernetes-access.ts';
+import { isAutoMode } from '../cluster-config/config.ts';
+import type { RegisteredCluster } from '../registry/registered-cluster.ts';
+import { documentGroups } from './document-groups.ts';
+import type { ScalableGroup } from './group.ts';
+import { hasReached } from './group-change.ts';
+import type { LeftSizes, Memory } from './memory.ts';
+import { insideFromOutside } from './outside.ts';
+import type { ScalingPlan } from './plan.ts';
+import { controlPlaneCost } from './savings.ts';
+import type { SeenForScaling } from './seen.ts';
+
+/** What the fleet has on record of a cluster. */
+export interface RecordedCluster {
+  readonly registered: RegisteredCluster;
+  readonly memory: Memory | undefined;
+  readonly left: LeftSizes | undefined;
+  readonly access: KubernetesAccess | undefined;
+}
+
+/** A group has the sizes that were written last: by an operation of ours, or by its document. */
+function recordedGroup(group: ScalableGroup, { registered, memory, left }: RecordedCluster): ScalableGroup {
+  const isNewer = left !== undefined && Date.parse(left.at) > Date.parse(registered.writtenAt);
+  const sizes = (isNewer ? left.groups[group.key] : undefined) ?? group.sizes;
+  return { ...group, sizes: memory ? { ...sizes, minSize: 0, desiredSize: 0 } : sizes };
+}
+
+/**
+ * A cluster as a scaling to come will find it, as far as records tell: AWS and the cluster itself are not asked, and so a
+ * person's change since is not in it.
+ */
+export function expectedCluster(recorded: RecordedCluster, at: string): SeenForScaling {
+  const { registered, memory, left, access } = recorded;
+  const { cluster, config } = registered;
+  return {
+    clusterName: cluster.name,
+    operationId: '',
+    at,
+    groups: documentGroups(config).map((group) => recordedGroup(group, recorded)),
+    config,
+    memory,
+    left,
+    hasFargateProfiles: (config.fargateProfiles ?? []).length > 0,
+    provisioning: {
+      computeConfig: isAutoMode(config) ? { enabled: true } : undefined,
+      nodes: [],
+      api: undefined,
+      inside: insideFromOutside(cluster.name, access, access?.is === 'ready'),
+    },
+    elapsedSeconds: 0,
+    // EKS's own choice is in no document; what it costs decides nothing.
+    controlPlane: controlPlaneCost(config.metadata.version ?? '', at.slice(0, 10)),
+  };
+}
+
+/** Why a plan changes nothing of a cluster that is as expected, or nothing. */
+export function changesNothing(
+  { targets, memory, provisioning, leftAlone }: ScalingPlan,
+  { memory: asleep, groups }: SeenForScaling,
+): string | undefined {
+  const isThere = targets.every((target) =>
+    groups.some(({ key, sizes }) => key === target.key && hasReached(target, sizes)),
+  );
+  // What stops a cluster that sleeps finds nothing that starts nodes.
+  const stopsNothing = provisioning === undefined || (provisioning.do === 'stop' && asleep !== undefined);
+  // A sleep that came to nothing, or is on its way, has no date: another takes the rest away.
+  const isOnTheWay = asleep !== undefined && asleep.asleepSince === undefined;
+  if (!isThere || isOnTheWay || memory !== undefined || !stopsNothing || leftAlone.length > 0)
+    return undefined;
+  return asleep ? 'it sleeps already' : 'its groups have these sizes already';
+}
+
+function memoryAfter({ action, memory: change }: ScalingPlan, seen: SeenForScaling): Memory | undefined {
+  if (change?.do === 'forget') return undefined;
+  const memory = change?.memory ?? seen.memory;
+  return memory && action === 'hibernate' ? { asleepSince: seen.at, ...memory } : memory;
+}
+
+/** The same cluster once a plan has been carried out. */
+export function afterwards(plan: ScalingPlan, seen: SeenForScaling): SeenForScaling {
+  const { operationId, at, left } = seen;
+  const reached = new Map(plan.targets.map(({ key, sizes }) => [key, sizes]));
+  return {
+    ...seen,
+    groups: seen.groups.map((group) => ({ ...group, sizes: reached.get(group.key) ?? group.sizes })),
+    memory: memoryAfter(plan, seen),
+    left: { operationId, at, groups: { ...left?.groups, ...Object.fromEntries(reached) } },
+  };
+}
