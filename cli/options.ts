@@ -18,12 +18,7 @@ export const seamOption = () =>
 export const seedOption = () =>
   new Option('--seed <number>', 'seed of all randomness; the same seed gives the same run')
     .default(1)
-    .argParser((text) => {
-      const seed = text === '' ? Number.NaN : Number(text);
-      if (!Number.isSafeInteger(seed) || seed < 0)
-        throw new InvalidArgumentError('a whole number from 0 on is wanted');
-      return seed;
-    });
+    .argParser(wholeFrom(0));
 
 export const startAtOption = (what: string) =>
   new Option('--start-at <time>', what).argParser((text) => {
@@ -101,5 +96,13 @@ export const numberFrom = (least: number) => (text: string) => {
   const value = Number(text);
   if (!Number.isFinite(value) || value < least)
     throw new InvalidArgumentError(`a number of at least ${least} is wanted`);
+  return value;
+};
+
+/** A number without a fraction that is at least `least`. */
+export const wholeFrom = (least: number) => (text: string) => {
+  const value = text === '' ? Number.NaN : Number(text);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new InvalidArgumentError(`a whole number from ${least} on is wanted`);
   return value;
 };

@@ -1,14 +1,12 @@
 import { type ListedCluster, listClusters } from '../../aws/clusters.ts';
 import { clusterArn, type Fleet, fleetTable } from '../../aws/fleet.ts';
-import { readOperationHistory } from '../../aws/operation-history.ts';
+import { type OperationSummary, readOperationHistory } from '../../aws/operation-history.ts';
 import type { Pause } from '../../aws/pauses.ts';
 import type { HeldLease } from '../../domain/ports/operations.ts';
 import type { Level } from '../../domain/registry/registered-cluster.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, type FleetRegion, regionOf, regionsOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
-
-type Summary = Awaited<ReturnType<typeof readOperationHistory>>[number];
 
 /** A cluster as EKS has it, beside what the fleet knows of it. */
 export interface ClusterRow {
@@ -21,7 +19,10 @@ export interface ClusterRow {
   readonly createdAt?: string;
   /** How far the fleet may go with it; absent for a cluster that the fleet does not have. */
   readonly level?: Level;
-  readonly lastOperation?: Pick<Summary, 'id' | 'kind' | 'status' | 'startedAt' | 'endedAt' | 'failure'>;
+  readonly lastOperation?: Pick<
+    OperationSummary,
+    'id' | 'kind' | 'action' | 'status' | 'startedAt' | 'endedAt' | 'failure'
+  >;
   /** The operation that may change it at present. */
   readonly lease?: { readonly operation: string; readonly kind: string; readonly epoch: number };
   readonly paused?: string;
@@ -65,7 +66,7 @@ async function readRegion({
 export function clusterRows(
   fleet: Fleet,
   regions: readonly RegionState[],
-  history: readonly Summary[],
+  history: readonly OperationSummary[],
 ): ClusterRow[] {
   return regions.flatMap(({ region, clusters, held, pauses, levels, asleep }) => {
     const known = new Map(clusters.map((cluster) => [cluster.name, cluster]));
@@ -94,10 +95,11 @@ export function clusterRows(
   });
 }
 
-function lastOperation({ id, kind, status, startedAt, endedAt, failure }: Summary) {
+function lastOperation({ id, kind, action, status, startedAt, endedAt, failure }: OperationSummary) {
   return {
     id,
     kind,
+    ...(action === undefined ? {} : { action }),
     status,
     startedAt,
     ...(endedAt === undefined ? {} : { endedAt }),
@@ -105,7 +107,8 @@ function lastOperation({ id, kind, status, startedAt, endedAt, failure }: Summar
   };
 }
 
-const historyOf = (fleet: Fleet) =>
+/** What is on record of operations, as any region's replica has it. */
+export const historyOf = (fleet: Fleet) =>
   readOperationHistory(regionOf(fleet, fleet.regions[0] as string).dynamoDb, fleetTable(fleet.stage));
 
 /** `get clusters [NAME]`. */
@@ -147,7 +150,7 @@ export function clusterTable(rows: readonly ClusterRow[]): string {
         status,
         version,
         level,
-        last ? `${last.kind} ${last.status}` : '-',
+        last ? `${last.action ?? last.kind} ${last.status}` : '-',
         lease ? lease.kind : '-',
         paused,
         asleepSince,
@@ -156,39 +159,8 @@ export function clusterTable(rows: readonly ClusterRow[]): string {
   );
 }
 
-/** `get operations [NAME]`: by id or by cluster. */
-export async function runGetOperations(names: readonly string[], options: FleetOptions): Promise<void> {
-  const history = await historyOf(await connect(options));
-  const rows = history.filter(
-    ({ id, cluster }) => names.length === 0 || names.includes(id) || names.includes(cluster.name),
-  );
-  missing(
-    names,
-    rows.flatMap(({ id, cluster }) => [id, cluster.name]),
-    'operation',
-  );
-  printResult(options.output, rows, () => operationTable(rows));
-}
-
-export function operationTable(rows: readonly Summary[]): string {
-  if (rows.length === 0) return 'no operations';
-  return columns(
-    ['OPERATION', 'KIND', 'CLUSTER', 'REGION', 'STATUS', 'STARTED', 'ENDED', 'REASON'],
-    rows.map(({ id, kind, cluster, status, startedAt, endedAt = '-', failure }) => [
-      id,
-      kind,
-      cluster.name,
-      cluster.region,
-      status,
-      startedAt,
-      endedAt,
-      failure ? `${failure.step}: ${failure.reason}` : '-',
-    ]),
-  );
-}
-
 /** A name that was asked for and is not there is a failure: a script must not take silence for good news. */
-function missing(names: readonly string[], found: readonly string[], what: string): void {
+export function missing(names: readonly string[], found: readonly string[], what: string): void {
   const absent = names.filter((name) => !found.includes(name));
   if (absent.length > 0) throw new CommandError(`there is no ${what} ${absent.join(', ')} in this fleet`);
 }

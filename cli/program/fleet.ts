@@ -1,5 +1,12 @@
-import { Argument, type Command } from 'commander';
-import { endpointOption, filesOption, outputOption, regionOption, stageOption } from '../options.ts';
+import { Argument, type Command, Option } from 'commander';
+import {
+  endpointOption,
+  filesOption,
+  outputOption,
+  regionOption,
+  stageOption,
+  wholeFrom,
+} from '../options.ts';
 
 /** The options of every command that speaks to a fleet. */
 export const ofFleet = (command: Command): Command =>
@@ -69,7 +76,23 @@ Examples:
       .argument('[name...]', 'operations, or clusters; all if absent'),
   )
     .description('operations that are on record, newest first')
-    .action(async (names, options) => (await import('../commands/get.ts')).runGetOperations(names, options));
+    .addOption(
+      new Option('--limit <count>', 'how many at most; stderr says how many more there are')
+        .default(50)
+        .argParser(wholeFrom(1)),
+    )
+    .addHelpText(
+      'after',
+      `
+ACTION is what a scaling was asked for: hibernate, wake, resize, or return where an --until has ended.
+
+Examples:
+  eks-fleet get operations web --limit 5
+  eks-fleet get operations --limit 1000 --output json | jq '.[] | select(.action == "hibernate")'`,
+    )
+    .action(async (names, options) =>
+      (await import('../commands/operations.ts')).runGetOperations(names, options),
+    );
   ofFleet(get.command('fleets').alias('fleet').argument('[name...]', 'fleets; all if absent'))
     .description('the Fleet documents that are kept, with their entries, revision, and who applied them')
     .action(async (names, options) => (await import('../commands/fleets.ts')).runGetFleets(names, options));

@@ -210,3 +210,22 @@ describe('the agenda', () => {
     ]);
   }, 90_000);
 });
+
+describe('what is on record', () => {
+  it('says of a scaling what it was asked for, the newest first, and how many more there are', async () => {
+    const { code, result, stderr } = await run('get', 'operations', 'shop', '--limit', '2');
+    expect(code).toBe(0);
+    expect(result).toEqual([
+      expect.objectContaining({ kind: 'scale', action: 'hibernate', status: 'Succeeded' }),
+      expect.not.objectContaining({ action: expect.anything() }),
+    ]);
+    expect(stderr).toMatch(/^the newest 2 of (\d+) operations: --limit \1 shows all\n$/);
+    expect((await run('get', 'operations', '--limit', '0')).stderr).toContain(
+      'a whole number from 1 on is wanted',
+    );
+    const all = await run('get', 'operations', 'shop');
+    expect(all.stderr).toBe('');
+    expect(all.result.slice(0, 2)).toEqual(result);
+    expect(all.result.length).toBeGreaterThan(2);
+  }, 30_000);
+});

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { clusterRows, clusterTable, operationTable } from '../../../cli/commands/get.ts';
+import { clusterRows, clusterTable } from '../../../cli/commands/get.ts';
 
 const fleet = { accountId: '111122223333', partition: 'aws', stage: 'prod', regions: ['us-east-1'] };
 const arn = (name: string) => `arn:aws:eks:us-east-1:111122223333:cluster/${name}`;
 const ref = (name: string) => ({ name, region: 'us-east-1', arn: arn(name) });
-const operation = (name: string, startedAt: string, status: 'Running' | 'Failed') => ({
+const operation = (name: string, startedAt: string, status: 'Running' | 'Failed' | 'Succeeded') => ({
   id: `op-${startedAt}`,
   kind: 'create' as const,
   cluster: ref(name),
@@ -49,6 +49,21 @@ describe('get clusters', () => {
     );
   });
 
+  it('says what the last scaling was asked for', () => {
+    const scaled = { ...operation('shop', '2026-11-24T20:00', 'Succeeded'), kind: 'scale' as const };
+    const state = {
+      region: 'us-east-1',
+      clusters: [shop],
+      held: [],
+      pauses: [],
+      levels: new Map(),
+      asleep: new Map(),
+    };
+    const rows = clusterRows(fleet, [state], [{ ...scaled, action: 'hibernate' }]);
+    expect(rows[0]?.lastOperation).toMatchObject({ kind: 'scale', action: 'hibernate' });
+    expect(clusterTable(rows)).toContain('hibernate Succeeded');
+  });
+
   it('shows a cluster that an operation is about to make before EKS knows of it', () => {
     const state = {
       region: 'us-east-1',
@@ -83,19 +98,5 @@ describe('get clusters', () => {
     expect(paused('fleet')).toBe('fleet');
     expect(paused(arn('shop'))).toBe(arn('shop'));
     expect(paused(arn('other'))).toBeUndefined();
-  });
-});
-
-describe('get operations', () => {
-  it('says which step failed, and why', () => {
-    const failure = {
-      step: 'apply-stack',
-      error: 'AccessDenied',
-      reason: 'no ec2:CreateVpc',
-      advice: 'grant it',
-    };
-    const table = operationTable([{ ...operation('shop', '2026-11-24T09:00', 'Failed'), failure }]);
-    expect(table).toContain('apply-stack: no ec2:CreateVpc');
-    expect(operationTable([])).toBe('no operations');
   });
 });

@@ -1,0 +1,46 @@
+import type { OperationSummary } from '../../aws/operation-history.ts';
+import { connect, type FleetOptions } from '../fleet.ts';
+import { columns, printResult } from '../output.ts';
+import { historyOf, missing } from './get.ts';
+
+export interface OperationsOptions extends FleetOptions {
+  /** How many are shown at most. */
+  readonly limit: number;
+}
+
+/** `get operations [NAME]`: by id or by cluster. */
+export async function runGetOperations(names: readonly string[], options: OperationsOptions): Promise<void> {
+  const history = await historyOf(await connect(options));
+  const found = history.filter(
+    ({ id, cluster }) => names.length === 0 || names.includes(id) || names.includes(cluster.name),
+  );
+  missing(
+    names,
+    found.flatMap(({ id, cluster }) => [id, cluster.name]),
+    'operation',
+  );
+  const rows = found.slice(0, options.limit);
+  printResult(options.output, rows, () => operationTable(rows));
+  if (found.length > rows.length)
+    process.stderr.write(
+      `the newest ${rows.length} of ${found.length} operations: --limit ${found.length} shows all\n`,
+    );
+}
+
+export function operationTable(rows: readonly OperationSummary[]): string {
+  if (rows.length === 0) return 'no operations';
+  return columns(
+    ['OPERATION', 'KIND', 'ACTION', 'CLUSTER', 'REGION', 'STATUS', 'STARTED', 'ENDED', 'REASON'],
+    rows.map(({ id, kind, action = '-', cluster, status, startedAt, endedAt = '-', failure }) => [
+      id,
+      kind,
+      action,
+      cluster.name,
+      cluster.region,
+      status,
+      startedAt,
+      endedAt,
+      failure ? `${failure.step}: ${failure.reason}` : '-',
+    ]),
+  );
+}
