@@ -13,6 +13,7 @@ import { NodeStarts } from './node-starts.ts';
 import { readItem } from './read-item.ts';
 import { readRejections } from './read-rejections.ts';
 import type { RunTotals } from './run-totals.ts';
+import { selfManagedGroups } from './self-managed-groups.ts';
 import type { ClusterReport, OperationReport, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 
 interface ReportInput {
@@ -112,12 +113,13 @@ async function readClusters(
   records: readonly OperationRecord[],
 ): Promise<readonly ClusterReport[]> {
   const client = new EKSClient({ region });
+  const selfManaged = await selfManagedGroups(region);
   const reports: ClusterReport[] = [];
   for await (const { clusters: names = [] } of paginateListClusters({ client }, {})) {
     for (const name of names) {
       // EKS lets an account read about ten clusters a second for as long as it likes.
       if (reports.length >= UNPACED) await world.kernel.sleep(PACE_MS);
-      reports.push(await readCluster({ world, client, region, name, requestedAt, records }));
+      reports.push(await readCluster({ world, client, selfManaged, region, name, requestedAt, records }));
     }
   }
   return reports;
@@ -130,6 +132,7 @@ const PACE_MS = 250;
 interface ClusterRead {
   readonly world: World;
   readonly client: EKSClient;
+  readonly selfManaged: ReadonlyMap<string, readonly string[]>;
   readonly region: string;
   readonly name: string;
   readonly requestedAt: number;
@@ -137,7 +140,7 @@ interface ClusterRead {
 }
 
 async function readCluster(read: ClusterRead): Promise<ClusterReport> {
-  const { world, client, region, name, requestedAt, records } = read;
+  const { world, client, selfManaged, region, name, requestedAt, records } = read;
   const [{ cluster }, { nodegroups = [] }] = await Promise.all([
     client.send(new DescribeClusterCommand({ name })),
     client.send(new ListNodegroupsCommand({ clusterName: name })),
@@ -155,7 +158,7 @@ async function readCluster(read: ClusterRead): Promise<ClusterReport> {
     region,
     status: cluster?.status ?? 'UNKNOWN',
     version: cluster?.version ?? '',
-    nodeGroups: nodegroups,
+    nodeGroups: [...nodegroups, ...(selfManaged.get(name) ?? [])].sort(),
     criticalPathSeconds: Math.round(path),
     tookSeconds: Math.round(tookSeconds),
     overheadPercent: path === 0 ? 0 : Math.round((1000 * (tookSeconds - path)) / path) / 10,

@@ -124,6 +124,7 @@ export interface ClusterReport {
   readonly region: string;
   readonly status: string;
   readonly version: string;
+  /** Managed and self-managed, sorted. */
   readonly nodeGroups: readonly string[];
   readonly criticalPathSeconds: number;
   /** From the request to the end of the operation that made it, in virtual time. */

@@ -51,7 +51,13 @@ describe('clusters whose nodes are started by others than EKS', () => {
       'delete Succeeded',
       'create Succeeded',
     ]);
-    expect(report.clusters.map(({ name, status }) => `${name} ${status}`)).toEqual(['handmade ACTIVE']);
+    expect(report.clusters).toEqual([
+      expect.objectContaining({
+        name: 'handmade',
+        status: 'ACTIVE',
+        nodeGroups: ['balanced', 'guarded', 'hardened', 'templated'],
+      }),
+    ]);
   });
 
   it.each([
