@@ -1,27 +1,20 @@
-import { clusterArn, type Fleet } from '../../aws/fleet.ts';
-import type { Pause } from '../../aws/pauses.ts';
-import {
-  type AgendaItem,
-  agendaOf,
-  type ClusterOnAgenda,
-  type ScheduleOnAgenda,
-} from '../../domain/fleet/agenda.ts';
+import { type AgendaItem, agendaOf } from '../../domain/fleet/agenda.ts';
 import { durationMs } from '../../domain/fleet/durations.ts';
+import { describeEmptySelect } from '../../domain/fleet/empty-selects.ts';
 import { type FleetPlan, planFleet } from '../../domain/fleet/fleet-plan.ts';
 import { CommandError } from '../command-error.ts';
-import { connect, type FleetOptions, type FleetRegion, nowOf, regionsOf } from '../fleet.ts';
-import { findSchedules, type OwnedSchedule, readFleets } from '../fleets/find-schedules.ts';
+import { connect, type FleetOptions, nowOf, regionsOf } from '../fleet.ts';
+import { readClustersOnAgenda } from '../fleets/clusters-on-agenda.ts';
+import { findSchedules, readFleets } from '../fleets/find-schedules.ts';
 import { observeFleet } from '../fleets/observe-fleet.ts';
 import { timeOf } from '../fleets/render-plan.ts';
 import { columns, printResult } from '../output.ts';
-import { sideBySide } from '../side-by-side.ts';
 
 export interface AgendaOptions extends FleetOptions {
   readonly for: string;
 }
 
 const LONGEST_MS = 366 * 86_400_000;
-const AT_ONCE = 20;
 
 function spanMs({ for: text }: AgendaOptions): number {
   const ms = /^\d{1,4}[smhd]$/.test(text) ? durationMs(text) : Number.NaN;
@@ -29,51 +22,15 @@ function spanMs({ for: text }: AgendaOptions): number {
   throw new CommandError(`--for says ${text}`, 'give a duration of at most a year, such as 24h or 7d');
 }
 
-/** Schedules that are not as a document says, which the agenda would otherwise be silent about. */
-const outOfStep = (plans: readonly FleetPlan[]) =>
-  plans.filter(({ schedules }) => schedules.length > 0).map(({ fleet, schedules }) => ({ fleet, schedules }));
-
-/** Everything that one cluster's firings are decided on. */
-async function readCluster(
-  fleet: Fleet,
-  ports: FleetRegion,
-  name: string,
-  schedules: readonly ScheduleOnAgenda[],
-  pauses: readonly Pause[],
-): Promise<ClusterOnAgenda> {
-  const { region, records, sizes } = ports;
-  const arn = clusterArn(fleet, region, name);
-  const { registered, ...others } = await records.read({ arn }, ['registered', 'memory', 'left', 'access']);
-  const ending = schedules.flatMap(({ schedule: { event } }) =>
-    event.detail.action === 'return' ? [String(event.detail.operationId)] : [],
-  );
-  const plans = await Promise.all(
-    ending.map(async (operationId) => ({ operationId, plan: await sizes.readPlan(arn, operationId) })),
-  );
-  return {
-    name,
-    region,
-    recorded: registered && { registered, ...others },
-    paused: pauses.find(({ scope }) => scope === 'fleet' || scope === arn)?.reason,
-    schedules,
-    ended: plans.flatMap(({ operationId, plan }) => (plan ? [{ operationId, plan }] : [])),
-  };
-}
-
-/** The clusters of a region that have schedules. */
-async function readRegion(
-  fleet: Fleet,
-  ports: FleetRegion,
-  found: readonly OwnedSchedule[],
-): Promise<readonly ClusterOnAgenda[]> {
-  const schedules = new Map<string, ScheduleOnAgenda[]>();
-  for (const { schedule, createdMs, owner } of found.filter(({ region }) => region === ports.region)) {
-    const name = String(schedule.event.detail.cluster);
-    schedules.set(name, [...(schedules.get(name) ?? []), { schedule, createdMs, document: owner?.document }]);
-  }
-  const pauses = await ports.pauses.list();
-  return sideBySide([...schedules], AT_ONCE, ([name, ofIt]) => readCluster(fleet, ports, name, ofIt, pauses));
-}
+/** What the agenda would otherwise be silent about: schedules that are not as a document says, and entries without any. */
+const silentAbout = (plans: readonly FleetPlan[]) => ({
+  notFollowed: plans
+    .filter(({ schedules }) => schedules.length > 0)
+    .map(({ fleet, schedules }) => ({ fleet, schedules })),
+  selectsNothing: plans.flatMap(({ fleet, selectsNothing }) =>
+    selectsNothing.map((one) => ({ fleet, ...one })),
+  ),
+});
 
 /** `agenda --for 24h`: what will happen, to which cluster, and why; nothing is changed. */
 export async function runAgenda(options: AgendaOptions): Promise<void> {
@@ -82,7 +39,7 @@ export async function runAgenda(options: AgendaOptions): Promise<void> {
   const [fromMs, stored] = [nowOf(fleet), await readFleets(fleet)];
   const found = await findSchedules(fleet, stored);
   const [clusters, plans] = await Promise.all([
-    Promise.all(regionsOf(fleet).map((ports) => readRegion(fleet, ports, found))),
+    Promise.all(regionsOf(fleet).map((ports) => readClustersOnAgenda(fleet, ports, found))),
     Promise.all(
       stored.map(async ({ name, home, document }) =>
         planFleet({ name, home }, document, await observeFleet(fleet, home, name)),
@@ -94,8 +51,8 @@ export async function runAgenda(options: AgendaOptions): Promise<void> {
     .flatMap((cluster) => agendaOf(cluster, fromMs, fromMs + lasts))
     .sort((a, b) => (a.at === b.at ? a.cluster.localeCompare(b.cluster) : a.at < b.at ? -1 : 1));
   const [from, until] = [fromMs, fromMs + lasts].map((ms) => new Date(ms).toISOString());
-  const notFollowed = outOfStep(plans);
-  printResult(options.output, { from, until, items, notFollowed }, () => agendaTable(items, notFollowed));
+  const silent = silentAbout(plans);
+  printResult(options.output, { from, until, items, ...silent }, () => agendaTable(items, silent));
 }
 
 /** What a firing does otherwise than its words say. */
@@ -110,9 +67,9 @@ function butOf({ skipped, refused, nothingToDo, unless, notes = [] }: AgendaItem
   return said.join('; ') || '-';
 }
 
-export function agendaTable(
+function agendaTable(
   items: readonly AgendaItem[],
-  notFollowed: ReturnType<typeof outOfStep> = [],
+  { notFollowed, selectsNothing }: ReturnType<typeof silentAbout>,
 ): string {
   const table =
     items.length === 0
@@ -132,5 +89,6 @@ export function agendaTable(
     ({ fleet, schedules }) =>
       `${schedules.length} schedules of fleet ${fleet} are not as its document says yet: see eks-fleet get schedules ${fleet}, or apply it again`,
   );
-  return [table, ...notes].join('\n');
+  const warnings = selectsNothing.map((one) => `fleet ${one.fleet}: ${describeEmptySelect(one)}`);
+  return [table, ...notes, ...warnings].join('\n');
 }

@@ -1,3 +1,4 @@
+import { describeEmptySelect } from '../../domain/fleet/empty-selects.ts';
 import { describeLateWake } from '../../domain/fleet/late-wakes.ts';
 import type { PlannedFleet } from './apply-fleets.ts';
 
@@ -26,7 +27,7 @@ const KINDS = { create: 'create', replace: 'update', delete: 'delete' } as const
 
 export function fleetDiff({ source, plan }: PlannedFleet): FleetDiff {
   const { fleet, home, revision, changed, schedules } = plan;
-  const notes = plan.lateWakes.map(describeLateWake);
+  const notes = [...plan.selectsNothing.map(describeEmptySelect), ...plan.lateWakes.map(describeLateWake)];
   const absent: FleetDifference = { part: 'document', kind: 'create', text: 'there is no such fleet' };
   return {
     document: source,

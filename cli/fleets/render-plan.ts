@@ -1,3 +1,4 @@
+import { describeEmptySelect } from '../../domain/fleet/empty-selects.ts';
 import type { FleetPlan, PlannedSchedule } from '../../domain/fleet/fleet-plan.ts';
 import { describeLateWake } from '../../domain/fleet/late-wakes.ts';
 import { columns } from '../output.ts';
@@ -46,7 +47,7 @@ export function renderFleetPlan(plan: FleetPlan): string {
   const notes = [
     ...(left > 0 ? [`and ${left} more schedules: --output json has them all`] : []),
     ...plan.leftOut.map(({ cluster, region, reason }) => `${cluster} in ${region} gets none: ${reason}`),
-    ...plan.selectsNothing.map((path) => `${path} selects no cluster that the fleet has`),
+    ...plan.selectsNothing.map(describeEmptySelect),
     ...plan.notYet.map(({ path, reason }) => `${path}: ${reason}`),
     ...plan.lateWakes.map(describeLateWake),
   ];

@@ -105,7 +105,7 @@ const selecting = ({ spec }: FleetDocument, { cluster, tags }: ScheduledCluster)
     .map(({ name }) => name);
 
 /** Entries with the path of their selections. */
-const selections = ({ spec }: FleetDocument) =>
+export const selections = ({ spec }: FleetDocument) =>
   (['sleep', 'scale'] as const).flatMap((member) =>
     (spec[member] ?? []).map(({ select }, index) => ({ path: `spec.${member}[${index}].select`, select })),
   );
@@ -131,16 +131,4 @@ export function unknownClusters(
       to.floor === undefined ? [] : unknown(`spec.failover[${index}].to.cluster`, to.cluster, [to.region]),
     ),
   ];
-}
-
-/** The paths of selections in which no cluster is. */
-export function emptySelects(
-  document: FleetDocument,
-  clusters: readonly ScheduledCluster[],
-): readonly string[] {
-  return selections(document)
-    .filter(
-      ({ select }) => !clusters.some(({ cluster, tags }) => isSelected(select, { name: cluster.name, tags })),
-    )
-    .map(({ path }) => path);
 }

@@ -1,8 +1,9 @@
 import { same } from '../decide/compare.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
 import type { Schedule } from '../ports/schedules.ts';
-import { emptySelects, governingAmong } from './conflicts.ts';
+import { governingAmong } from './conflicts.ts';
 import { type ScheduleChange, scheduleChanges } from './difference.ts';
+import { type EmptySelect, emptySelects } from './empty-selects.ts';
 import type { SleepEntry } from './entries.ts';
 import { type LateWake, lateWakes } from './late-wakes.ts';
 import { type NotYet, notYet } from './not-yet.ts';
@@ -37,8 +38,8 @@ export interface FleetPlan {
   readonly unchanged: number;
   /** Clusters that entries select and that get no schedules, and why. */
   readonly leftOut: readonly { readonly cluster: string; readonly region: string; readonly reason: string }[];
-  /** Paths of selections in which no cluster is. */
-  readonly selectsNothing: readonly string[];
+  /** Selections in which no cluster is. */
+  readonly selectsNothing: readonly EmptySelect[];
   readonly notYet: readonly NotYet[];
   readonly lateWakes: readonly LateWake[];
 }

@@ -137,6 +137,19 @@ describe('a Fleet document, by the command line alone', () => {
     expect(planned.result.fleets[0]).toMatchObject({ action: 'change', revision: 1, unchanged: 2 });
   }, 30_000);
 
+  it('is warned of where a selection is mistyped, and refused by nobody: clusters may come', async () => {
+    const mistyped = fleet({ sleep: [{ ...OFFICE, select: { evn: 'dev' } }] });
+    const path = await file('mistyped.json', mistyped);
+    const reason = 'no cluster has a tag evn: they have env; did you mean env?';
+    const planned = await run('apply', '-f', path, '--dry-run');
+    expect([planned.code, planned.result.fleets[0].selectsNothing]).toEqual([
+      0,
+      [{ path: 'spec.sleep[0].select', reason }],
+    ]);
+    const told = `warning: spec.sleep[0].select selects no cluster, and makes no schedule until one comes: ${reason}`;
+    expect((await run('diff', '-f', path)).result.fleets[0].notes).toContain(told);
+  }, 30_000);
+
   it('is refused where clusters and schedules do not go together, before anything is asked for', async () => {
     const both = await file('both.json', fleet({ sleep: [OFFICE, { ...OFFICE, name: 'all', select: {} }] }));
     const { code, result } = await run('apply', '-f', both);

@@ -95,7 +95,7 @@ describe('the plan of a Fleet document', () => {
       changed: [],
       unchanged: 0,
       leftOut: [{ cluster: 'legacy', region: HOME, reason: expect.stringContaining('level observe') }],
-      selectsNothing: ['spec.scale[0].select'],
+      selectsNothing: [{ path: 'spec.scale[0].select', reason: expect.stringContaining('tier=none') }],
       notYet: [{ path: 'spec.limits' }],
     });
     expect(plan.schedules.map(({ do: what, region, name }) => `${what} ${region} ${name}`)).toEqual([

@@ -1,0 +1,50 @@
+import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import type { Pause } from '../../aws/pauses.ts';
+import type { ClusterOnAgenda, ScheduleOnAgenda } from '../../domain/fleet/agenda.ts';
+import type { FleetRegion } from '../fleet.ts';
+import { sideBySide } from '../side-by-side.ts';
+import type { OwnedSchedule } from './find-schedules.ts';
+
+const AT_ONCE = 20;
+
+/** Everything that one cluster's firings are decided on. */
+async function readCluster(
+  fleet: Fleet,
+  ports: FleetRegion,
+  name: string,
+  schedules: readonly ScheduleOnAgenda[],
+  pauses: readonly Pause[],
+): Promise<ClusterOnAgenda> {
+  const { region, records, sizes } = ports;
+  const arn = clusterArn(fleet, region, name);
+  const { registered, ...others } = await records.read({ arn }, ['registered', 'memory', 'left', 'access']);
+  const ending = schedules.flatMap(({ schedule: { event } }) =>
+    event.detail.action === 'return' ? [String(event.detail.operationId)] : [],
+  );
+  const plans = await Promise.all(
+    ending.map(async (operationId) => ({ operationId, plan: await sizes.readPlan(arn, operationId) })),
+  );
+  return {
+    name,
+    region,
+    recorded: registered && { registered, ...others },
+    paused: pauses.find(({ scope }) => scope === 'fleet' || scope === arn)?.reason,
+    schedules,
+    ended: plans.flatMap(({ operationId, plan }) => (plan ? [{ operationId, plan }] : [])),
+  };
+}
+
+/** The clusters of a region that have schedules, with all that their firings are decided on. */
+export async function readClustersOnAgenda(
+  fleet: Fleet,
+  ports: FleetRegion,
+  found: readonly OwnedSchedule[],
+): Promise<readonly ClusterOnAgenda[]> {
+  const schedules = new Map<string, ScheduleOnAgenda[]>();
+  for (const { schedule, createdMs, owner } of found.filter(({ region }) => region === ports.region)) {
+    const name = String(schedule.event.detail.cluster);
+    schedules.set(name, [...(schedules.get(name) ?? []), { schedule, createdMs, document: owner?.document }]);
+  }
+  const pauses = await ports.pauses.list();
+  return sideBySide([...schedules], AT_ONCE, ([name, ofIt]) => readCluster(fleet, ports, name, ofIt, pauses));
+}
