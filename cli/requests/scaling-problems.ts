@@ -15,7 +15,7 @@ interface Asked {
   readonly region: string;
 }
 
-const NAMES = ['registered', 'lease', 'access', 'memory', 'left'] as const;
+const NAMES = ['registered', 'lease', 'pause', 'access', 'memory', 'left'] as const;
 type Known = Pick<Records, (typeof NAMES)[number]>;
 
 /** What the workflow's first task refuses. */
@@ -65,8 +65,13 @@ export async function scalingProblems(
   const at = new Date(nowOf(fleet)).toISOString();
   try {
     const known = await regionOf(fleet, region).records.read({ arn: clusterArn(fleet, region, name) }, NAMES);
-    const problems = recordProblems(asked, action, known, at);
-    return problems.length > 0 ? problems : await planProblems(fleet, asked, action, known, at);
+    const recorded = recordProblems(asked, action, known, at);
+    const problems = recorded.length > 0 ? recorded : await planProblems(fleet, asked, action, known, at);
+    if (problems.length === 0 && known.pause) {
+      const waits = 'the operation will wait for eks-fleet resume';
+      process.stderr.write(`${region}/${name}: changes are paused: ${known.pause.reason}; ${waits}\n`);
+    }
+    return problems;
   } catch (error) {
     if (!(error instanceof TaskError)) throw error;
     const note = `${region}/${name}: not all of it could be looked at beforehand, the workflow does that: ${error.message}`;

@@ -1,27 +1,11 @@
 import type { Schedule } from '../ports/schedules.ts';
-import { decideScaling } from '../scale/decide-scaling.ts';
-import { afterwards, changesNothing, expectedCluster, type RecordedCluster } from '../scale/expected.ts';
-import { decideFiring } from '../scale/firing.ts';
-import type { ScalingPlan } from '../scale/plan.ts';
+import { afterwards, expectedCluster } from '../scale/expected.ts';
 import type { ScalingRequest } from '../scale/request.ts';
 import type { SeenForScaling } from '../scale/seen.ts';
 import { doesInWords, RETURNS } from './agenda-words.ts';
+import { type ComingFiring, type Foretold, type ForetoldCluster, foretell } from './foretell.ts';
 import type { FleetDocument } from './schema.ts';
 import { firingOf, isoOf, localTime, type UpcomingFiring, upcomingFirings } from './upcoming.ts';
-
-/** What will become of a firing as things are now: at most one of the reasons why it does nothing. */
-interface Foretold {
-  /** Why it gives way. */
-  readonly skipped?: string;
-  /** Why its operation will fail. */
-  readonly refused?: string;
-  /** Why it will find nothing to change. */
-  readonly nothingToDo?: string;
-  /** What it gives way to that is known only then. */
-  readonly unless?: string;
-  /** What it does beside, or otherwise than its words say. */
-  readonly notes?: readonly string[];
-}
 
 /** Something that a schedule will ask for, and what will become of it. */
 export interface AgendaItem extends UpcomingFiring, Foretold {
@@ -46,22 +30,15 @@ export interface ScheduleOnAgenda {
 }
 
 /** A cluster with all of its schedules, and what their firings are decided on. */
-export interface ClusterOnAgenda {
-  readonly name: string;
+export interface ClusterOnAgenda extends ForetoldCluster {
   readonly region: string;
-  /** Absent where the fleet has no such cluster. */
-  readonly recorded: RecordedCluster | undefined;
-  /** Why changes to the cluster are paused, if they are. */
-  readonly paused: string | undefined;
   readonly schedules: readonly ScheduleOnAgenda[];
   /** What operations did whose `until` a schedule ends. */
   readonly ended: readonly NonNullable<SeenForScaling['ended']>[];
 }
 
 /** One firing, or the end of what an earlier one brings. */
-interface Coming extends ScheduleOnAgenda {
-  readonly at: string;
-  readonly request: ScalingRequest;
+interface Coming extends ScheduleOnAgenda, ComingFiring {
   readonly does: string;
   readonly why: string;
 }
@@ -96,49 +73,6 @@ const inOrder = (coming: readonly Coming[]): Coming[] =>
   [...coming].sort((a, b) =>
     a.at === b.at ? a.schedule.name.localeCompare(b.schedule.name) : a.at < b.at ? -1 : 1,
   );
-
-/** The same decisions as when it fires, of what can be known before; `plan` is what it will do. */
-function foretell(
-  { request, at, document }: Coming,
-  { name, recorded, paused }: ClusterOnAgenda,
-  seen: SeenForScaling | undefined,
-): { readonly says: Foretold; readonly plan?: ScalingPlan } {
-  const firing = decideFiring(request, {
-    clusterName: name,
-    nowMs: Date.parse(at),
-    askedAt: at,
-    registered: recorded?.registered,
-    holder: undefined,
-    paused,
-    document,
-  });
-  if (firing.do === 'skip') return { says: { skipped: firing.reason } };
-  if (firing.do === 'wait' || !seen) return { says: {} };
-  const planned = decideScaling(firing.request, seen);
-  switch (planned.outcome) {
-    case 'Skipped':
-      return { says: { skipped: planned.reason } };
-    case 'Refused':
-      return { says: { refused: planned.problems.map(({ message }) => message).join('; ') } };
-    case 'Held':
-      return { says: { notes: [planned.reason] } };
-    case 'Planned': {
-      const { plan } = planned;
-      const { floor, action } = firing.request;
-      const nothingToDo = changesNothing(plan, seen);
-      const below = `a group would go below ${floor?.nodes} nodes, on which failover plan ${floor?.plan} counts`;
-      // A schedule's would have been skipped; the way back from an `until` is only held up.
-      const held = paused === undefined ? [] : [`it waits while changes to ${name} are paused: ${paused}`];
-      const notes = [...held, ...plan.notes];
-      const says = {
-        ...(nothingToDo === undefined ? {} : { nothingToDo }),
-        ...(floor && action !== 'wake' && nothingToDo === undefined ? { unless: below } : {}),
-        ...(notes.length > 0 ? { notes } : {}),
-      };
-      return { says, plan };
-    }
-  }
-}
 
 /**
  * What the schedules of a cluster do from one instant to before another, in milliseconds since the epoch: each firing on

@@ -1,8 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandLine, type RunningDev, runCommand, startDev } from './running-dev.ts';
 
@@ -73,7 +76,7 @@ async function somebody(name: string, actions: readonly string[]): Promise<NodeJ
   };
 }
 
-const operations = async (): Promise<readonly { readonly kind: string }[]> =>
+const operations = async (): Promise<readonly { readonly kind: string; readonly status: string }[]> =>
   (await run('get', 'operations', 'shop')).result;
 
 describe('a request to scale that the workflow would refuse', () => {
@@ -159,6 +162,53 @@ describe('a request to scale that the workflow would refuse', () => {
     const level = await runCommand(['wake', 'shpo', '--region', REGION], partly);
     expect([level.code, level.stdout]).toEqual([1, expect.stringContaining('found shpo')]);
   }, 60_000);
+
+  it('is one beside an operation that holds the cluster', async () => {
+    const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } =
+      dev.environment;
+    const dynamoDb = new DynamoDBClient({
+      endpoint: dev.url,
+      region: REGION,
+      credentials: { accessKeyId, secretAccessKey },
+    });
+    const arn = `arn:aws:eks:${REGION}:111122223333:cluster/shop`;
+    const lease = (expression: string, values?: Parameters<typeof marshall>[0]) =>
+      dynamoDb.send(
+        new UpdateItemCommand({
+          TableName: 'eks-fleet-prod-leases',
+          Key: marshall({ pk: `lease#${arn}` }),
+          UpdateExpression: expression,
+          ...(values ? { ExpressionAttributeValues: marshall(values) } : {}),
+        }),
+      );
+    const takenAt = '2026-11-25T11:00:00Z';
+    const holder = { operationId: 'o1', kind: 'upgrade', executionArn: 'an execution', takenAt };
+    await lease('SET holder = :holder', { ':holder': holder });
+    const { code, result } = await run('hibernate', 'shop');
+    await lease('REMOVE holder');
+    expect([code, result.refused]).toEqual([
+      1,
+      [
+        {
+          cluster: 'shop',
+          region: REGION,
+          path: '',
+          message: `shop is under operation o1 (upgrade) since ${takenAt}; apply again when it has ended`,
+        },
+      ],
+    ]);
+  }, 30_000);
+
+  it('is none where changes are paused, and is told what it waits for', async () => {
+    expect((await run('pause', '--reason', 'audit')).code).toBe(0);
+    const { code, stderr } = await run('scale', 'shop', '--all', '--max', '5');
+    expect((await run('resume')).code).toBe(0);
+    expect(code).toBe(0);
+    while ((await operations()).some(({ status }) => status === 'Running')) await sleep(200);
+    expect(stderr).toContain(
+      'us-east-1/shop: changes are paused: audit; the operation will wait for eks-fleet resume',
+    );
+  }, 30_000);
 
   it('is one of a cluster that is managed at too low a level', async () => {
     expect((await run('release', 'shop', '--wait')).code).toBe(0);

@@ -1,0 +1,80 @@
+import { decideScaling } from '../scale/decide-scaling.ts';
+import { changesNothing, type RecordedCluster } from '../scale/expected.ts';
+import { decideFiring } from '../scale/firing.ts';
+import type { ScalingPlan } from '../scale/plan.ts';
+import type { ScalingRequest } from '../scale/request.ts';
+import type { SeenForScaling } from '../scale/seen.ts';
+import type { FleetDocument } from './schema.ts';
+
+/** What will become of a firing as things are now: at most one of the reasons why it does nothing. */
+export interface Foretold {
+  /** Why it gives way. */
+  readonly skipped?: string;
+  /** Why its operation will fail. */
+  readonly refused?: string;
+  /** Why it will find nothing to change. */
+  readonly nothingToDo?: string;
+  /** What it gives way to that is known only then. */
+  readonly unless?: string;
+  /** What it does beside, or otherwise than its words say. */
+  readonly notes?: readonly string[];
+}
+
+/** What a schedule asks for at a time (ISO 8601), and the document that makes it. */
+export interface ComingFiring {
+  readonly at: string;
+  readonly request: ScalingRequest;
+  readonly document: FleetDocument | undefined;
+}
+
+/** What of a cluster its firings are decided on. */
+export interface ForetoldCluster {
+  readonly name: string;
+  /** Absent where the fleet has no such cluster. */
+  readonly recorded: RecordedCluster | undefined;
+  /** Why changes to the cluster are paused, if they are. */
+  readonly paused: string | undefined;
+}
+
+/** The same decisions as when it fires, of what can be known before; `plan` is what it will do. */
+export function foretell(
+  { request, at, document }: ComingFiring,
+  { name, recorded, paused }: ForetoldCluster,
+  seen: SeenForScaling | undefined,
+): { readonly says: Foretold; readonly plan?: ScalingPlan } {
+  const firing = decideFiring(request, {
+    clusterName: name,
+    nowMs: Date.parse(at),
+    askedAt: at,
+    registered: recorded?.registered,
+    holder: undefined,
+    paused,
+    document,
+  });
+  if (firing.do === 'skip') return { says: { skipped: firing.reason } };
+  if (firing.do === 'wait' || !seen) return { says: {} };
+  const planned = decideScaling(firing.request, seen);
+  switch (planned.outcome) {
+    case 'Skipped':
+      return { says: { skipped: planned.reason } };
+    case 'Refused':
+      return { says: { refused: planned.problems.map(({ message }) => message).join('; ') } };
+    case 'Held':
+      return { says: { notes: [planned.reason] } };
+    case 'Planned': {
+      const { plan } = planned;
+      const { floor, action } = firing.request;
+      const nothingToDo = changesNothing(plan, seen);
+      const below = `a group would go below ${floor?.nodes} nodes, on which failover plan ${floor?.plan} counts`;
+      // A schedule's would have been skipped; the way back from an `until` is only held up.
+      const held = paused === undefined ? [] : [`it waits while changes to ${name} are paused: ${paused}`];
+      const notes = [...held, ...plan.notes];
+      const says = {
+        ...(nothingToDo === undefined ? {} : { nothingToDo }),
+        ...(floor && action !== 'wake' && nothingToDo === undefined ? { unless: below } : {}),
+        ...(notes.length > 0 ? { notes } : {}),
+      };
+      return { says, plan };
+    }
+  }
+}
