@@ -1,9 +1,15 @@
-import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { OperationRecord } from '../domain/operation/operation.ts';
 import type { ScalingRequest } from '../domain/scale/request.ts';
 import { named } from './errors.ts';
 import { fromItem } from './items.ts';
+import { OPERATIONS_INDEX, OPERATIONS_LIST } from './operation-items.ts';
 
 /** An operation without what it was asked with. */
 export interface OperationSummary extends Omit<OperationRecord, 'request' | 'observed'> {
@@ -11,31 +17,37 @@ export interface OperationSummary extends Omit<OperationRecord, 'request' | 'obs
   readonly action?: ScalingRequest['action'];
 }
 
-/** Every operation of the fleet that is on record, newest first; their documents are left out. */
-export async function readOperationHistory(
+/**
+ * The operations of the fleet that are on record, newest first, read page by page for as long as somebody asks for
+ * more. By an index, which may be a moment behind.
+ */
+export async function* operationsByTime(
   client: DynamoDBClient,
   fleetTable: string,
-): Promise<readonly OperationSummary[]> {
-  const scan = {
-    TableName: fleetTable,
-    FilterExpression: 'begins_with(sk, :operation)',
-    ExpressionAttributeValues: marshall({ ':operation': 'operation#' }),
-  };
-  const records: OperationSummary[] = [];
-  const read = async () => {
-    for await (const { Items = [] } of paginateScan({ client }, scan))
-      records.push(...Items.map((item) => toSummary(fromItem<OperationRecord>(item))));
-  };
-  await named(read());
-  return records.sort((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
+): AsyncGenerator<OperationSummary> {
+  let start: Record<string, AttributeValue> | undefined;
+  do {
+    const query = new QueryCommand({
+      TableName: fleetTable,
+      IndexName: OPERATIONS_INDEX,
+      KeyConditionExpression: 'listedIn = :list',
+      ExpressionAttributeValues: marshall({ ':list': OPERATIONS_LIST }),
+      ScanIndexForward: false,
+      ...(start ? { ExclusiveStartKey: start } : {}),
+    });
+    const page: QueryCommandOutput = await named(client.send(query));
+    for (const item of page.Items ?? []) yield toSummary(fromItem<OperationSummary>(item));
+    start = page.LastEvaluatedKey;
+  } while (start);
 }
 
-function toSummary(record: OperationRecord): OperationSummary {
-  const { id, kind, cluster, epoch, executionArn, requestedBy, startedAt, status, endedAt, failure } = record;
+function toSummary(item: OperationSummary): OperationSummary {
+  const { id, kind, action, cluster, epoch, executionArn, requestedBy, startedAt, status, endedAt, failure } =
+    item;
   return {
     id,
     kind,
-    ...(kind === 'scale' ? { action: (record.request as ScalingRequest).action } : {}),
+    ...(action ? { action } : {}),
     cluster,
     epoch,
     executionArn,

@@ -30,6 +30,7 @@ import {
   type Tables,
 } from './item-keys.ts';
 import { fromItem, toItem } from './items.ts';
+import { type ConditionalUpdate, ended, operationItem } from './operation-items.ts';
 import { DynamoDbRecords } from './records.ts';
 
 /**
@@ -114,7 +115,7 @@ export class DynamoDbOperationStore implements OperationStore {
         operationId: id,
         expiresAt: claimed.expiresAt,
       }),
-      put(this.#fleet, operationKey(cluster.arn, id), operation),
+      put(this.#fleet, operationKey(cluster.arn, id), operationItem(operation)),
     ];
     return this.#writeAll(items);
   }
@@ -134,7 +135,7 @@ export class DynamoDbOperationStore implements OperationStore {
   async skip({ claim, operation }: Omit<ClaimRequest, 'expectedEpoch'>): Promise<boolean> {
     return this.#writeAll([
       put(this.#leases, claimKey(claim.requestId), claimItem(claim, operation), 'attribute_not_exists(pk)'),
-      put(this.#fleet, operationKey(operation.cluster.arn, operation.id), operation),
+      put(this.#fleet, operationKey(operation.cluster.arn, operation.id), operationItem(operation)),
     ]);
   }
 
@@ -149,14 +150,20 @@ export class DynamoDbOperationStore implements OperationStore {
   }
 
   async endOperation(operation: OperationRef, end: OperationEnd): Promise<void> {
-    await this.#updateIf(this.#fleet, operationKey(operation.cluster.arn, operation.id), ended(end));
+    await this.#updateIf(
+      this.#fleet,
+      operationKey(operation.cluster.arn, operation.id),
+      ended(operation.kind, end),
+    );
   }
 
   async completeOperation(operation: OperationRef, at: string): Promise<void> {
     const { id, cluster, epoch } = operation;
     const end = { status: 'Succeeded', at } as const;
     const isBoth = await this.#writeAll([
-      { Update: { TableName: this.#fleet, Key: operationKey(cluster.arn, id), ...ended(end) } },
+      {
+        Update: { TableName: this.#fleet, Key: operationKey(cluster.arn, id), ...ended(operation.kind, end) },
+      },
       { Update: { TableName: this.#leases, Key: leaseKey(cluster.arn), ...freed(epoch) } },
     ]);
     if (isBoth) return;
@@ -228,21 +235,6 @@ export class DynamoDbOperationStore implements OperationStore {
     return Item && fromItem(Item);
   }
 }
-
-type ConditionalUpdate = Omit<NonNullable<TransactWriteItem['Update']>, 'TableName' | 'Key'>;
-
-/** The first end that is written stays. */
-const ended = ({ status, at, failure }: OperationEnd): ConditionalUpdate => ({
-  UpdateExpression: 'SET #status = :status, endedAt = :at, failure = :failure',
-  ConditionExpression: '#status = :running',
-  ExpressionAttributeNames: { '#status': 'status' },
-  ExpressionAttributeValues: toItem({
-    ':running': 'Running',
-    ':status': status,
-    ':at': at,
-    ':failure': failure ?? null,
-  }),
-});
 
 /** Only while this epoch still holds the lease. */
 const freed = (epoch: number): ConditionalUpdate => ({

@@ -15,6 +15,7 @@ import type { Saving } from '../domain/scale/savings.ts';
 import { named } from './errors.ts';
 import { type ItemKey, leftKey, memoryKey, operationKey } from './item-keys.ts';
 import { fromItem, toItem } from './items.ts';
+import { plannedUpdate } from './operation-items.ts';
 
 /** All of a month's savings are in one partition; each is written once, by its operation's own region. */
 export const savingsPartition = (month: string): string => `savings#${month}`;
@@ -60,10 +61,7 @@ export class DynamoDbSizes implements SizesStore {
         new UpdateItemCommand({
           TableName: this.#fleet,
           Key: operationKey(cluster.arn, id),
-          UpdateExpression: 'SET #plan = :plan',
-          ConditionExpression: '#status = :running AND attribute_not_exists(#plan)',
-          ExpressionAttributeNames: { '#plan': 'plan', '#status': 'status' },
-          ExpressionAttributeValues: toItem({ ':plan': plan, ':running': 'Running' }),
+          ...plannedUpdate(plan),
         }),
       ),
     );

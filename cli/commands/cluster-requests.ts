@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describeListed } from '../../aws/clusters.ts';
-import { type Fleet, fleetTable } from '../../aws/fleet.ts';
-import { readOperationHistory } from '../../aws/operation-history.ts';
+import { clusterArn, type Fleet } from '../../aws/fleet.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
 import type { Level } from '../../domain/registry/registered-cluster.ts';
@@ -95,18 +94,20 @@ export async function requestOfCluster(
 
 /** Where a name is: in EKS, or in an operation that left something behind. A name in two regions is refused. */
 async function regionOfCluster(fleet: Fleet, name: string): Promise<string> {
-  const found = await Promise.all(
-    fleet.regions.map(async (region) => {
-      const cluster = await describeListed(regionOf(fleet, region).eksClient, name);
-      return cluster ? [region] : [];
-    }),
+  const regionsWhere = async (isIn: (region: string) => Promise<boolean>): Promise<readonly string[]> => {
+    const found = await Promise.all(
+      fleet.regions.map(async (region) => ((await isIn(region)) ? [region] : [])),
+    );
+    return found.flat();
+  };
+  const inEks = await regionsWhere(
+    async (region) => (await describeListed(regionOf(fleet, region).eksClient, name)) !== undefined,
   );
-  const anywhere = regionOf(fleet, fleet.regions[0] as string);
-  const history = await readOperationHistory(anywhere.dynamoDb, fleetTable(fleet.stage));
-  const recorded = history
-    .filter(({ cluster }) => cluster.name === name)
-    .map(({ cluster }) => cluster.region);
-  const regions = found.flat().length > 0 ? found.flat() : [...new Set(recorded)];
+  const isOnRecord = async (region: string): Promise<boolean> => {
+    const { operations } = regionOf(fleet, region);
+    return (await operations.operationsOf(clusterArn(fleet, region, name))).length > 0;
+  };
+  const regions = inEks.length > 0 ? inEks : await regionsWhere(isOnRecord);
   const [region, ...others] = regions;
   if (region === undefined)
     throw new CommandError(`there is no cluster ${name} in ${fleet.regions.join(', ')}`);

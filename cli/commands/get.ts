@@ -1,6 +1,6 @@
 import { type ListedCluster, listClusters } from '../../aws/clusters.ts';
 import { clusterArn, type Fleet, fleetTable } from '../../aws/fleet.ts';
-import { type OperationSummary, readOperationHistory } from '../../aws/operation-history.ts';
+import { type OperationSummary, operationsByTime } from '../../aws/operation-history.ts';
 import type { Pause } from '../../aws/pauses.ts';
 import type { HeldLease } from '../../domain/ports/operations.ts';
 import type { Level } from '../../domain/registry/registered-cluster.ts';
@@ -107,18 +107,35 @@ function lastOperation({ id, kind, action, status, startedAt, endedAt, failure }
   };
 }
 
-/** What is on record of operations, as any region's replica has it. */
+/** What is on record of operations, newest first, as any region's replica has it. */
 export const historyOf = (fleet: Fleet) =>
-  readOperationHistory(regionOf(fleet, fleet.regions[0] as string).dynamoDb, fleetTable(fleet.stage));
+  operationsByTime(regionOf(fleet, fleet.regions[0] as string).dynamoDb, fleetTable(fleet.stage));
+
+/** The last operation of each cluster that there is, or is about to be made; no older ones than needed are read. */
+async function lastOperations(
+  fleet: Fleet,
+  regions: readonly RegionState[],
+): Promise<readonly OperationSummary[]> {
+  const wanted = new Set(
+    regions.flatMap(({ clusters, held }) => [
+      ...clusters.map(({ arn }) => arn),
+      ...held.map(({ operation }) => operation.cluster.arn),
+    ]),
+  );
+  const last: OperationSummary[] = [];
+  if (wanted.size === 0) return last;
+  for await (const operation of historyOf(fleet)) {
+    if (wanted.delete(operation.cluster.arn)) last.push(operation);
+    if (wanted.size === 0) break;
+  }
+  return last;
+}
 
 /** `get clusters [NAME]`. */
 export async function runGetClusters(names: readonly string[], options: FleetOptions): Promise<void> {
   const fleet = await connect(options);
-  const [history, regions] = await Promise.all([
-    historyOf(fleet),
-    Promise.all(regionsOf(fleet).map(readRegion)),
-  ]);
-  const rows = clusterRows(fleet, regions, history).filter(
+  const regions = await Promise.all(regionsOf(fleet).map(readRegion));
+  const rows = clusterRows(fleet, regions, await lastOperations(fleet, regions)).filter(
     ({ name }) => names.length === 0 || names.includes(name),
   );
   missing(

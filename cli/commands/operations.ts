@@ -8,23 +8,23 @@ export interface OperationsOptions extends FleetOptions {
   readonly limit: number;
 }
 
-/** `get operations [NAME]`: by id or by cluster. */
+/** `get operations [NAME]`: by id or by cluster, the newest first. */
 export async function runGetOperations(names: readonly string[], options: OperationsOptions): Promise<void> {
-  const history = await historyOf(await connect(options));
-  const found = history.filter(
-    ({ id, cluster }) => names.length === 0 || names.includes(id) || names.includes(cluster.name),
-  );
-  missing(
-    names,
-    found.flatMap(({ id, cluster }) => [id, cluster.name]),
-    'operation',
-  );
+  const found: OperationSummary[] = [];
+  const unseen = new Set(names);
+  for await (const operation of historyOf(await connect(options))) {
+    const { id, cluster } = operation;
+    if (names.length > 0 && !names.includes(id) && !names.includes(cluster.name)) continue;
+    found.push(operation);
+    unseen.delete(id);
+    unseen.delete(cluster.name);
+    if (found.length > options.limit && unseen.size === 0) break;
+  }
+  missing([...unseen], [], 'operation');
   const rows = found.slice(0, options.limit);
   printResult(options.output, rows, () => operationTable(rows));
   if (found.length > rows.length)
-    process.stderr.write(
-      `the newest ${rows.length} of ${found.length} operations: --limit ${found.length} shows all\n`,
-    );
+    process.stderr.write(`there are more: --limit ${2 * options.limit} shows older operations as well\n`);
 }
 
 export function operationTable(rows: readonly OperationSummary[]): string {

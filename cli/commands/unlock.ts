@@ -1,9 +1,10 @@
-import { fleetTable } from '../../aws/fleet.ts';
-import { readOperationHistory } from '../../aws/operation-history.ts';
+import type { Fleet } from '../../aws/fleet.ts';
+import type { OperationSummary } from '../../aws/operation-history.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionOf } from '../fleet.ts';
 import { printResult } from '../output.ts';
+import { historyOf } from './get.ts';
 
 /**
  * `unlock ID`: frees the lease of an operation whose execution has ended without freeing it, and records how it
@@ -11,9 +12,7 @@ import { printResult } from '../output.ts';
  */
 export async function runUnlock(id: string, options: FleetOptions): Promise<void> {
   const fleet = await connect(options);
-  const anywhere = regionOf(fleet, fleet.regions[0] as string);
-  const history = await readOperationHistory(anywhere.dynamoDb, fleetTable(fleet.stage));
-  const record = history.find((one) => one.id === id);
+  const record = await operationOf(fleet, id);
   if (!record) throw new CommandError(`there is no operation ${id}`, 'see `eks-fleet get operations`');
   const { cluster, executionArn, epoch, kind } = record;
   const { executions, operations } = regionOf(fleet, cluster.region);
@@ -42,6 +41,11 @@ export async function runUnlock(id: string, options: FleetOptions): Promise<void
   }
   const outcome = (await operations.releaseLease(cluster.arn, epoch)) ? 'Released' : 'Superseded';
   print({ operation: id, cluster: cluster.name, outcome }, options);
+}
+
+async function operationOf(fleet: Fleet, id: string): Promise<OperationSummary | undefined> {
+  for await (const operation of historyOf(fleet)) if (operation.id === id) return operation;
+  return undefined;
 }
 
 const SENTENCES = {

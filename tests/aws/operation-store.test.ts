@@ -46,7 +46,8 @@ function storeWith({
   return { written, store: new DynamoDbOperationStore(client, { leases: 'leases', fleet: 'fleet' }) };
 }
 
-const END = 'fleet: SET #status = :status, endedAt = :at, failure = :failure if #status = :running';
+const END =
+  'fleet: SET #status = :status, endedAt = :at, failure = :failure, expiresAt = if_not_exists(keptUntil, :forgotten) if #status = :running';
 const FREE = 'leases: REMOVE holder, heldBy if epoch = :epoch';
 const at = '2026-11-24T08:05:00Z';
 
