@@ -1,12 +1,15 @@
 import { type ListedCluster, listClusters } from '../../aws/clusters.ts';
 import { clusterArn, type Fleet, fleetTable } from '../../aws/fleet.ts';
 import { type OperationSummary, operationsByTime } from '../../aws/operation-history.ts';
-import type { Pause } from '../../aws/pauses.ts';
 import type { HeldLease } from '../../domain/ports/operations.ts';
 import type { Level } from '../../domain/registry/registered-cluster.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, type FleetRegion, regionOf, regionsOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
+import { sideBySide } from '../side-by-side.ts';
+
+/** Clusters of a region that are read at once. */
+const AT_ONCE = 20;
 
 /** A cluster as EKS has it, beside what the fleet knows of it. */
 export interface ClusterRow {
@@ -34,32 +37,36 @@ interface RegionState {
   readonly region: string;
   readonly clusters: readonly ListedCluster[];
   readonly held: readonly HeldLease[];
-  readonly pauses: readonly Pause[];
   /** By cluster ARN. */
   readonly levels: ReadonlyMap<string, Level>;
   /** Since when those sleep that do, by cluster ARN. */
   readonly asleep: ReadonlyMap<string, string>;
+  /** Why those are paused that are, by cluster ARN. */
+  readonly paused: ReadonlyMap<string, string>;
 }
 
-async function readRegion({
-  region,
-  eksClient,
-  operations,
-  pauses,
-  records,
-}: FleetRegion): Promise<RegionState> {
-  const [clusters, held, paused] = await Promise.all([
-    listClusters(eksClient),
-    operations.heldLeases(),
-    pauses.list(),
+async function readRegion({ region, eksClient, operations, records }: FleetRegion): Promise<RegionState> {
+  const [clusters, held] = await Promise.all([listClusters(eksClient), operations.heldLeases()]);
+  const arns = new Set([
+    ...clusters.map(({ arn }) => arn),
+    ...held.map(({ operation }) => operation.cluster.arn),
   ]);
-  const found = await Promise.all(clusters.map(({ arn }) => records.read({ arn }, ['registered', 'memory'])));
-  const known = found.flatMap(({ registered, memory }) => (registered ? [{ ...registered, memory }] : []));
-  const levels = new Map(known.map(({ cluster, level }) => [cluster.arn, level]));
-  const asleep = known.flatMap(({ cluster, memory }) =>
-    memory ? [[cluster.arn, memory.asleepSince ?? memory.capturedAt] as const] : [],
-  );
-  return { region, clusters, held, pauses: paused, levels, asleep: new Map(asleep) };
+  const found = await sideBySide([...arns], AT_ONCE, async (arn) => ({
+    arn,
+    ...(await records.read({ arn }, ['registered', 'memory', 'pause'])),
+  }));
+  return {
+    region,
+    clusters,
+    held,
+    levels: new Map(found.flatMap(({ arn, registered }) => (registered ? [[arn, registered.level]] : []))),
+    asleep: new Map(
+      found.flatMap(({ arn, registered, memory }) =>
+        registered && memory ? [[arn, memory.asleepSince ?? memory.capturedAt]] : [],
+      ),
+    ),
+    paused: new Map(found.flatMap(({ arn, pause }) => (pause ? [[arn, pause.reason]] : []))),
+  };
 }
 
 /** One row a cluster: those that EKS has, and those that an operation is about to make. */
@@ -68,7 +75,7 @@ export function clusterRows(
   regions: readonly RegionState[],
   history: readonly OperationSummary[],
 ): ClusterRow[] {
-  return regions.flatMap(({ region, clusters, held, pauses, levels, asleep }) => {
+  return regions.flatMap(({ region, clusters, held, levels, asleep, paused }) => {
     const known = new Map(clusters.map((cluster) => [cluster.name, cluster]));
     const coming = held.map(({ operation }) => operation.cluster.name);
     return [...new Set([...known.keys(), ...coming])].sort().map((name) => {
@@ -77,7 +84,6 @@ export function clusterRows(
       const last = history.find((record) => record.cluster.arn === arn);
       const lease = held.find(({ operation }) => operation.cluster.arn === arn)?.operation;
       const level = levels.get(arn);
-      const pause = pauses.find(({ scope }) => scope === 'fleet' || scope === arn);
       return {
         name,
         region,
@@ -88,7 +94,7 @@ export function clusterRows(
         ...(level ? { level } : {}),
         ...(last ? { lastOperation: lastOperation(last) } : {}),
         ...(lease ? { lease: { operation: lease.id, kind: lease.kind, epoch: lease.epoch } } : {}),
-        ...(pause ? { paused: pause.reason } : {}),
+        ...(paused.has(arn) ? { paused: paused.get(arn) as string } : {}),
         ...(asleep.has(arn) ? { asleepSince: asleep.get(arn) as string } : {}),
       };
     });

@@ -1,5 +1,4 @@
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
-import type { Pause } from '../../aws/pauses.ts';
 import type { ClusterOnAgenda, ScheduleOnAgenda } from '../../domain/fleet/agenda.ts';
 import type { FleetRegion } from '../fleet.ts';
 import { sideBySide } from '../side-by-side.ts';
@@ -13,11 +12,11 @@ async function readCluster(
   ports: FleetRegion,
   name: string,
   schedules: readonly ScheduleOnAgenda[],
-  pauses: readonly Pause[],
 ): Promise<ClusterOnAgenda> {
   const { region, records, sizes } = ports;
   const arn = clusterArn(fleet, region, name);
-  const { registered, ...others } = await records.read({ arn }, ['registered', 'memory', 'left', 'access']);
+  const names = ['registered', 'memory', 'left', 'access', 'pause'] as const;
+  const { registered, pause, ...others } = await records.read({ arn }, names);
   const ending = schedules.flatMap(({ schedule: { event } }) =>
     event.detail.action === 'return' ? [String(event.detail.operationId)] : [],
   );
@@ -28,7 +27,7 @@ async function readCluster(
     name,
     region,
     recorded: registered && { registered, ...others },
-    paused: pauses.find(({ scope }) => scope === 'fleet' || scope === arn)?.reason,
+    paused: pause?.reason,
     schedules,
     ended: plans.flatMap(({ operationId, plan }) => (plan ? [{ operationId, plan }] : [])),
   };
@@ -45,6 +44,5 @@ export async function readClustersOnAgenda(
     const name = String(schedule.event.detail.cluster);
     schedules.set(name, [...(schedules.get(name) ?? []), { schedule, createdMs, document: owner?.document }]);
   }
-  const pauses = await ports.pauses.list();
-  return sideBySide([...schedules], AT_ONCE, ([name, ofIt]) => readCluster(fleet, ports, name, ofIt, pauses));
+  return sideBySide([...schedules], AT_ONCE, ([name, ofIt]) => readCluster(fleet, ports, name, ofIt));
 }

@@ -37,7 +37,7 @@ describe('get clusters', () => {
       region: 'us-east-1',
       clusters: [shop],
       held: [],
-      pauses: [],
+      paused: new Map(),
       levels: new Map([[arn('shop'), 'all' as const]]),
       asleep: new Map([[arn('shop'), '2026-11-24T19:05:00.000Z']]),
     };
@@ -55,7 +55,7 @@ describe('get clusters', () => {
       region: 'us-east-1',
       clusters: [shop],
       held: [],
-      pauses: [],
+      paused: new Map(),
       levels: new Map(),
       asleep: new Map(),
     };
@@ -69,7 +69,7 @@ describe('get clusters', () => {
       region: 'us-east-1',
       clusters: [],
       held: [held('new')],
-      pauses: [],
+      paused: new Map(),
       levels: new Map(),
       asleep: new Map(),
     };
@@ -78,25 +78,15 @@ describe('get clusters', () => {
     expect(row).not.toHaveProperty('status');
   });
 
-  it('shows the pause of the fleet and of the cluster itself, and not that of another', () => {
-    const pause = (scope: string) => ({ scope, reason: scope, pausedBy: 'me', pausedAt: 'now' });
-    const paused = (scope: string) =>
-      clusterRows(
-        fleet,
-        [
-          {
-            region: 'us-east-1',
-            clusters: [shop],
-            held: [],
-            pauses: [pause(scope)],
-            levels: new Map(),
-            asleep: new Map(),
-          },
-        ],
-        [],
-      )[0]?.paused;
-    expect(paused('fleet')).toBe('fleet');
-    expect(paused(arn('shop'))).toBe(arn('shop'));
-    expect(paused(arn('other'))).toBeUndefined();
+  it('shows why a cluster is paused, and nothing of one that is not', () => {
+    const state = { region: 'us-east-1', held: [], levels: new Map(), asleep: new Map() };
+    const paused = new Map([[arn('shop'), 'change freeze']]);
+    const other = { ...shop, name: 'other', arn: arn('other') };
+    const rows = clusterRows(fleet, [{ ...state, clusters: [shop, other], paused }], []);
+    expect(rows.map(({ name, paused: why }) => [name, why])).toEqual([
+      ['other', undefined],
+      ['shop', 'change freeze'],
+    ]);
+    expect(clusterTable(rows)).toMatch(/shop .* change freeze/);
   });
 });
