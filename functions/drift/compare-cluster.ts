@@ -66,7 +66,10 @@ export const handler = task(
     const target = memory ? { ...awake, asleep: asleepOf(memory) } : awake;
     const comparison = await compareWithDocument(registered, target, ports);
     if (comparison.outcome === 'Changing') return skipped(comparison.reason);
+    const found = verdict(registered, comparison.differences);
+    // Nothing is told or recorded of it, so that it does not matter what an operation has begun meanwhile.
+    if (found.outcome === 'InSync' || found.outcome === 'Known') return found;
     const since = underOperation(await ports.operations.readLease(cluster.arn), before);
-    return since === undefined ? verdict(registered, comparison.differences) : skipped(since);
+    return since === undefined ? found : skipped(since);
   },
 );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { byHand, eks, legacy, REGION, roleArn } from './adopt-cluster/legacy.ts';
+import { byHand, eks, legacy, REGION, roleArn, SUBNETS } from './adopt-cluster/legacy.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 
 // IAM is reached through us-east-1, wherever one is.
@@ -9,6 +9,12 @@ const regions = [REGION, 'us-east-1'];
 const ofLegacy = { cluster: 'legacy', region: REGION };
 const DAY = 86_400;
 const { simulate } = deployedFleet({ seed: 1, regions });
+/** Where EKS takes little more than two looks at a cluster at once, and then one in a second. */
+const narrow = deployedFleet({
+  seed: 1,
+  regions,
+  settings: { buckets: { eks: { capacity: 20, refillPerSecond: 10 } } },
+});
 
 /** Runs steps in a process of its own; the clusters that they adopt are made by hand before. */
 const run = (...steps: readonly Step[]) => runWith([], steps);
@@ -136,6 +142,25 @@ describe('looking for drift', () => {
         { expect: { drifted: { region: REGION, differences: [], skipped: ['Lambda.ServiceException'] } } },
       ],
     );
+  }, 60_000);
+
+  it('leaves EKS room between one cluster and the next, so that no look is throttled and asked for again', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+    const made = names.map((name) => {
+      const resourcesVpcConfig = { subnetIds: SUBNETS };
+      return eks('CreateCluster', { name, roleArn: roleArn('legacy-cluster'), resourcesVpcConfig });
+    });
+    const adopted = names.map((cluster): Step => ({ adopt: { cluster, region: REGION } }));
+    const { awsCalls } = await narrow.simulate([
+      ...legacy,
+      byHand(...made),
+      { wait: 1800 },
+      ...adopted,
+      { wait: DAY },
+      drifted(),
+    ]);
+    const ofEks = Object.entries(awsCalls).filter(([call]) => call.startsWith('eks:'));
+    expect(ofEks.filter(([, { throttled }]) => throttled > 0)).toEqual([]);
   }, 60_000);
 
   it('takes no autoscaling for drift', async () => {

@@ -2,7 +2,7 @@ import type { Step } from '../../../rehearsal/scenario/steps.ts';
 
 export const REGION = 'us-west-2';
 export const ACCOUNT = '111122223333';
-const SUBNETS = ['subnet-0aaaaaaaaaaaaaaa1', 'subnet-0aaaaaaaaaaaaaaa2'];
+export const SUBNETS = ['subnet-0aaaaaaaaaaaaaaa1', 'subnet-0aaaaaaaaaaaaaaa2'];
 
 export const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 
