@@ -45,11 +45,9 @@ export class CredentialStore {
     const random = this.#kernel.random('credentials');
     const accessKeyId = `ASIA${random.text(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
     const expiresAt = this.#kernel.now() + durationMs;
-    const secretAccessKey = random.text(
-      40,
-      'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
-    );
-    const sessionToken = random.text(64, 'ABCDEFGHIJKLMNOPabcdefghijklmnop0123456789');
+    // As long as AWS's; nobody guesses here, and each environment of a function is issued some.
+    const secretAccessKey = `simulated/secret/of/${accessKeyId}`;
+    const sessionToken = `simulated/session/of/${accessKeyId}`;
     this.#callers.set(accessKeyId, { caller, expiresAt, secretAccessKey, sessionToken });
     if (this.#callers.size % SWEPT_EVERY === 0) this.#sweep();
     return { accessKeyId, secretAccessKey, sessionToken, expiresAt };
