@@ -30,8 +30,7 @@ function urlIn(token: string): URL | undefined {
   if (!token.startsWith(PREFIX)) return undefined;
   const encoded = token.slice(PREFIX.length);
   if (!/^[\w-]+$/.test(encoded)) return undefined;
-  const text = Buffer.from(encoded, 'base64url').toString('utf8');
-  return URL.canParse(text) ? new URL(text) : undefined;
+  return URL.parse(Buffer.from(encoded, 'base64url').toString('utf8')) ?? undefined;
 }
 
 /** The URL asks STS who signed it, for this cluster, and nothing else. */

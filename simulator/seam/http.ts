@@ -1,3 +1,5 @@
+import { remembered } from '../remembered.ts';
+
 /** A request as it reaches the simulated AWS, from the SDK in process or from a socket. Header names are lower-case. */
 export interface SimRequest {
   readonly method: string;
@@ -16,16 +18,21 @@ export interface SimResponse {
   readonly body: Uint8Array;
 }
 
+/** A few queries are sent again and again. */
+const queryOf = remembered((text): SimRequest['query'] => {
+  const query: Record<string, string | string[]> = {};
+  for (const [key, value] of new URLSearchParams(text)) {
+    const before = query[key];
+    query[key] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+  }
+  return query;
+});
+
 /** Splits a raw request target into its path and its query, where a repeated key becomes a list. */
 export function splitTarget(target: string): Pick<SimRequest, 'path' | 'query'> {
   const mark = target.indexOf('?');
   if (mark < 0) return { path: target, query: {} };
-  const query: Record<string, string | string[]> = {};
-  for (const [key, value] of new URLSearchParams(target.slice(mark + 1))) {
-    const before = query[key];
-    query[key] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
-  }
-  return { path: target.slice(0, mark), query };
+  return { path: target.slice(0, mark), query: queryOf(target.slice(mark + 1)) };
 }
 
 /** The parts of a SigV4 `Authorization` header's credential scope, or undefined where it is malformed. */

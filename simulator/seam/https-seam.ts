@@ -108,7 +108,7 @@ class SimulatedClientRequest extends EventEmitter {
     if ('failure' in exchange) return this.#fail(exchange.failure.code, exchange.failure.message);
     clearTimeout(this.#timer);
     const { statusCode, headers: answered, body } = exchange.response;
-    const response = Readable.from(body.length === 0 ? [] : [bytesOf(body)]);
+    const response = bodyOf(body);
     this.emit('response', Object.assign(response, { statusCode, headers: answered, statusMessage: '' }));
   }
 }
@@ -118,6 +118,15 @@ function tlsOf({ agent, ...options }: RequestOptions): Pick<SimRequest, 'tls'> {
   const texts = [ca].flat().map((one) => one.toString().trim());
   return texts.length === 0 && rejectUnauthorized ? {} : { tls: { ca: texts, rejectUnauthorized } };
 }
+
+/** A body that has come as a whole. */
+const bodyOf = (body: Uint8Array): Readable =>
+  new Readable({
+    read() {
+      if (body.length > 0) this.push(bytesOf(body));
+      this.push(null);
+    },
+  });
 
 /** The SDK's bodies answer `valueOf` with a string, which Buffer.from would call; their bytes are taken as they are. */
 function bytesOf(chunk: string | Uint8Array): Buffer {
