@@ -41,6 +41,10 @@ export function stackOutputs(observed: Pick<ObservedStack, 'Outputs'>): Record<s
   );
 }
 
+/** Nothing is under way of it, and nothing of it has failed. */
+export const isComplete = ({ StackStatus }: Pick<ObservedStack, 'StackStatus'>): boolean =>
+  /^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(StackStatus);
+
 function reasonOf(observed: ObservedStack): string {
   const { firstFailure, StackStatusReason } = observed;
   const reason = firstFailure
@@ -62,8 +66,7 @@ export function decideStack(
   if (!observed || observed.StackStatus === 'DELETE_COMPLETE') return create;
   const { StackStatus: status, StackName } = observed;
   if (status.endsWith('_IN_PROGRESS')) return wait(status);
-  const settled = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
-  if (settled.includes(status)) {
+  if (isComplete(observed) || status === 'UPDATE_ROLLBACK_COMPLETE') {
     if (stackOutputs(observed)[digestOutput] === stackDigest(desired)) return nothing;
     if (attempted && status === 'UPDATE_ROLLBACK_COMPLETE') return fail(reasonOf(observed));
     return update({ operation: 'UpdateStack', request: { StackName } }, `update stack ${StackName}`);

@@ -4,7 +4,7 @@ import { clusterStack } from './names.ts';
 import { type DescribedSubnet, type GivenNetwork, givenNetwork, givenVpcId } from './network-facts.ts';
 import { networkTemplate } from './network-template.ts';
 import { rolesTemplate } from './roles-template.ts';
-import type { DesiredStack } from './template.ts';
+import type { DesiredStack, Template } from './template.ts';
 
 /** What has to be there before the control plane. Stacks that are absent are not needed. */
 export interface DesiredFoundation {
@@ -25,11 +25,16 @@ export function desiredFoundation(
 ): DesiredFoundation {
   const given = givenNetwork(config);
   const vpcId = hasGivenNetwork(config) ? givenVpcId(config, described) : undefined;
-  const network = networkTemplate(config, account, vpcId);
-  const roles = rolesTemplate(config, account);
+  const network = () => networkTemplate(config, account, vpcId);
+  const roles = () => rolesTemplate(config, account);
+  // A VPC of ours, and a role of ours for the control plane, need a stack whatever else the document says.
+  const hasNetwork = !hasGivenNetwork(config) || network() !== undefined;
+  const hasRoles = config.iam?.serviceRoleARN === undefined || roles() !== undefined;
   return {
-    ...(network ? { network: clusterStack(config, 'network', network) } : {}),
-    ...(roles ? { roles: clusterStack(config, 'roles', roles, ['CAPABILITY_NAMED_IAM']) } : {}),
+    ...(hasNetwork ? { network: clusterStack(config, 'network', () => network() as Template) } : {}),
+    ...(hasRoles
+      ? { roles: clusterStack(config, 'roles', () => roles() as Template, ['CAPABILITY_NAMED_IAM']) }
+      : {}),
     ...(given ? { given } : {}),
   };
 }

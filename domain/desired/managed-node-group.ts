@@ -25,19 +25,21 @@ export function launchTemplateStack(
   // Naming any group, EKS no longer adds its own: it has to be named with them.
   const own = attached.length > 0 || allowsSsh(group) ? [facts.cluster.clusterSecurityGroupId] : [];
   const [instanceType] = instanceTypesOf(group);
-  const resources = launchTemplateResources({
-    config,
-    facts,
-    group,
-    managed: true,
-    securityGroupIds: [...own, ...attached],
-    // EKS wants the type of a capacity block in the template, and all others in its own request.
-    ...(isCapacityBlock(group) && instanceType ? { instanceType } : {}),
-  });
-  const body = template(`Launch template of node group ${group.name}, made by eks-fleet`, resources, {
-    LaunchTemplateId: ref('LaunchTemplate'),
-    LaunchTemplateVersion: getAtt('LaunchTemplate', 'LatestVersionNumber'),
-  });
+  const resources = () =>
+    launchTemplateResources({
+      config,
+      facts,
+      group,
+      managed: true,
+      securityGroupIds: [...own, ...attached],
+      // EKS wants the type of a capacity block in the template, and all others in its own request.
+      ...(isCapacityBlock(group) && instanceType ? { instanceType } : {}),
+    });
+  const body = () =>
+    template(`Launch template of node group ${group.name}, made by eks-fleet`, resources(), {
+      LaunchTemplateId: ref('LaunchTemplate'),
+      LaunchTemplateVersion: getAtt('LaunchTemplate', 'LatestVersionNumber'),
+    });
   const stack = clusterStack(config, `nodegroup-${group.name}`, body);
   return [{ kind: 'stack', key: stack.key, stack, needs: [] }];
 }

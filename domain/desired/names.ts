@@ -48,16 +48,21 @@ export function stackNameOf(clusterName: string, purpose: string): string {
   return bounded(`eks-fleet-${clusterName}-${purpose}`.replace(/[^A-Za-z0-9-]/g, '-'), 128);
 }
 
+/** The template is made when it is first looked at: a look for drift goes by most stacks' names alone. */
 export function clusterStack(
   config: ClusterConfig,
   purpose: string,
-  body: Template,
+  body: () => Template,
   capabilities: DesiredStack['capabilities'] = [],
 ): DesiredStack {
+  let made: Template | undefined;
   return {
     key: `stack/${purpose}`,
     stackName: stackNameOf(config.metadata.name, purpose),
-    template: body,
+    get template() {
+      made ??= body();
+      return made;
+    },
     tags: ownTags(config),
     capabilities,
   };

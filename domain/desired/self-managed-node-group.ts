@@ -171,7 +171,7 @@ export function selfManagedNodeGroup(
   const body = template(`Self-managed node group ${bounded(group.name, 100)}, made by eks-fleet`, resources, {
     AutoScalingGroupName: ref('NodeGroup'),
   });
-  const stack = clusterStack(config, `nodegroup-${group.name}`, body, ['CAPABILITY_IAM']);
+  const stack = clusterStack(config, `nodegroup-${group.name}`, () => body, ['CAPABILITY_IAM']);
   // A node that starts before its role may join is refused, and tries again for as long as kubelet has patience.
   const entry = {
     keys: [`accessEntry/${nodeRoleArn(config, facts.account, group) ?? ''}`],
@@ -217,7 +217,7 @@ export function sharedNodeRules(config: ClusterConfig, facts: ContentFacts): Des
     },
     {},
   );
-  const stack = clusterStack(config, 'shared-node-rules', body);
+  const stack = clusterStack(config, 'shared-node-rules', () => body);
   return [{ kind: 'stack', key: stack.key, stack, needs: [] }];
 }
 

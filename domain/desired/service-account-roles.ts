@@ -110,6 +110,6 @@ export function serviceAccountsStack(config: ClusterConfig, facts: ContentFacts)
       ...roles.outputs,
     },
   );
-  const stack = clusterStack(config, 'service-accounts', body, ['CAPABILITY_NAMED_IAM']);
+  const stack = clusterStack(config, 'service-accounts', () => body, ['CAPABILITY_NAMED_IAM']);
   return [{ kind: 'stack', key: stack.key, stack, needs: [] }];
 }

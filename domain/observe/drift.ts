@@ -2,11 +2,13 @@ import { controlPlane as describedControlPlane } from '../adopt/control-plane.ts
 import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
 import { type Decision, fail, nothing } from '../decide/decision.ts';
 import { nodeGroupDecisions } from '../decide/node-group.ts';
+import { isComplete } from '../decide/stack.ts';
 import type { DesiredFoundation } from '../desired/foundation.ts';
 import type { NetworkFacts } from '../desired/network-facts.ts';
 import type { DesiredResource } from '../desired/resource.ts';
 import { type Difference, differencesOf, inWords } from '../drift/differences.ts';
 import { keptDifferences } from '../drift/kept.ts';
+import type { Unseen } from '../phase.ts';
 import type { DescribedCluster, EksPort } from '../ports/eks.ts';
 import type { InventoryPort } from '../ports/inventory.ts';
 import type { DatedStack } from '../ports/stacks.ts';
@@ -35,6 +37,10 @@ function asStack(decision: Decision): Decision {
   return change.operation === 'DeleteStack' ? fail(summary) : nothing;
 }
 
+/** So that what a stack that is complete was made of is not worked out in vain. */
+const isInOrder = (observed: DatedStack | Unseen | undefined): boolean =>
+  observed !== undefined && 'StackStatus' in observed && isComplete(observed);
+
 type Foundation = ReadonlyMap<string, DatedStack | undefined>;
 
 /** The stacks that the cluster stands on, by name: those of the document, and none where it was only described. */
@@ -54,7 +60,7 @@ const foundationDifferences = (
   foundation: Foundation,
 ): readonly Difference[] =>
   foundationStacks(desired)
-    .filter(({ stackName }) => foundation.has(stackName))
+    .filter(({ stackName }) => foundation.has(stackName) && !isInOrder(foundation.get(stackName)))
     .flatMap((stack) => {
       const decision = decideDatedStack(stack, foundation.get(stack.stackName), target);
       return differencesOf(stack.key, asStack(decision));
@@ -119,6 +125,7 @@ async function contentDifferences(
         differencesOf(resource.key, decision, observed),
       );
   }
+  if (resource.kind === 'stack' && isInOrder(wanted.stacks.get(resource.key))) return [];
   const decision = await decideContent(resource, wanted, target, ports);
   if (resource.kind === 'stack') return differencesOf(resource.key, asStack(decision));
   const observed = decision.do === 'update' ? await observedOf(resource, name, ports) : undefined;

@@ -24,17 +24,23 @@ const observed = {
   resourcesVpcConfig: { clusterSecurityGroupId: 'sg-1' },
 };
 
-/** A cluster of which the control plane alone is there, and the names of stacks that were looked for. */
-function bareCluster() {
+/** A stack as it was left after the document was written; what it was made of, an earlier release of eks-fleet says. */
+const stackThatIs = (StackStatus: string) => ({
+  ...{ StackName: 'a stack', StackId: 'its id', StackStatus, tags: {}, changedAt: '2026-11-24T09:00:00Z' },
+  Outputs: [{ OutputKey: 'TemplateDigest', OutputValue: 'another' }],
+});
+
+/** A cluster of which the control plane is there, and its stacks if any, and the names of those that were looked for. */
+function bareCluster(stack?: ReturnType<typeof stackThatIs>) {
   const looked: string[] = [];
-  const nothing = async (name: string) => {
+  const found = async (name: string) => {
     looked.push(name);
-    return undefined;
+    return stack;
   };
   const none = new Proxy({}, { get: () => async () => undefined });
   const ports = {
     eks: { describeCluster: async () => observed },
-    stacks: { describe: nothing, find: nothing },
+    stacks: { describe: found, find: found },
     contents: none,
     inventory: {
       list: async () => ({
@@ -53,20 +59,31 @@ function bareCluster() {
   return { ports, looked };
 }
 
+async function stacksThatDiffer(ports: DriftPorts): Promise<readonly string[]> {
+  const comparison = await compareWithDocument(registered, targetOf(registered, account), ports);
+  const paths = comparison.outcome === 'Compared' ? comparison.differences.map(({ path }) => path) : [];
+  return paths.filter((path) => path.startsWith('stack/'));
+}
+
 describe('a comparison of a cluster with its document', () => {
   it('tells every stack that is gone, and looks at each of them once', async () => {
     const { ports, looked } = bareCluster();
-    const comparison = await compareWithDocument(registered, targetOf(registered, account), ports);
-    const paths = comparison.outcome === 'Compared' ? comparison.differences.map(({ path }) => path) : [];
-    expect(paths.filter((path) => path.startsWith('stack/'))).toEqual([
-      'stack/network',
-      'stack/nodegroup-web',
-      'stack/roles',
-    ]);
+    expect(await stacksThatDiffer(ports)).toEqual(['stack/network', 'stack/nodegroup-web', 'stack/roles']);
     expect(looked.sort()).toEqual([
       'eks-fleet-shop-network',
       'eks-fleet-shop-nodegroup-web',
       'eks-fleet-shop-roles',
+    ]);
+  });
+
+  it('takes another release for no difference, and tells a stack whose last change has failed', async () => {
+    const complete = bareCluster(stackThatIs('UPDATE_COMPLETE'));
+    expect(await stacksThatDiffer(complete.ports)).toEqual([]);
+    const rolledBack = bareCluster(stackThatIs('UPDATE_ROLLBACK_COMPLETE'));
+    expect(await stacksThatDiffer(rolledBack.ports)).toEqual([
+      'stack/network.status',
+      'stack/nodegroup-web.status',
+      'stack/roles.status',
     ]);
   });
 });
