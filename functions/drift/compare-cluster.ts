@@ -1,10 +1,14 @@
 import { digest } from '../../domain/desired/digest.ts';
 import type { Difference } from '../../domain/drift/differences.ts';
 import { targetOf } from '../../domain/observe/adoption.ts';
-import { compareWithDocument } from '../../domain/observe/drift.ts';
+import { compareWithDocument, type DriftPorts } from '../../domain/observe/drift.ts';
 import type { Lease } from '../../domain/operation/lease.ts';
+import type { ClusterRef } from '../../domain/operation/operation.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { RecordsPort } from '../../domain/ports/records.ts';
 import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
 import { asleepOf } from '../../domain/scale/memory.ts';
+import { invocation } from '../runtime/invocation.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
@@ -20,6 +24,12 @@ import { compareCluster } from './compare-cluster.contract.ts';
 /** A fact is at most 256 KB, and a difference at most about 1 KB. */
 const MOST_NAMED = 100;
 
+interface Ports extends DriftPorts {
+  readonly account: ReturnType<typeof account>;
+  readonly operations: Pick<OperationStore, 'readLease'>;
+  readonly records: RecordsPort;
+}
+
 const skipped = (reason: string) => ({ outcome: 'Skipped' as const, reason });
 
 /** What an operation that holds the lease, or has held it since `before`, makes of a comparison; nothing if none has. */
@@ -29,13 +39,12 @@ function underOperation(lease: Lease | undefined, before: Lease | undefined): st
   return lease?.epoch === before?.epoch ? undefined : 'an operation went over it meanwhile';
 }
 
-function verdict({ publishedDrift, writtenBy }: RegisteredCluster, differences: readonly Difference[]) {
+/** What there is to say of a cluster, or nothing. */
+function toTell({ publishedDrift, writtenBy }: RegisteredCluster, differences: readonly Difference[]) {
   if (differences.length === 0)
-    return publishedDrift === undefined
-      ? { outcome: 'InSync' as const }
-      : { outcome: 'Resolved' as const, writtenBy };
+    return publishedDrift === undefined ? undefined : { outcome: 'Resolved' as const, writtenBy };
   const seen = digest(JSON.stringify(differences));
-  if (seen === publishedDrift) return { outcome: 'Known' as const };
+  if (seen === publishedDrift) return undefined;
   const named = differences.slice(0, MOST_NAMED);
   return {
     outcome: 'Drifted' as const,
@@ -46,30 +55,50 @@ function verdict({ publishedDrift, writtenBy }: RegisteredCluster, differences: 
   };
 }
 
+/** A cluster under an operation is left alone: what is found of it is half of what is to be. */
+async function compare(cluster: ClusterRef, ports: Ports) {
+  const {
+    lease: before,
+    registered,
+    memory,
+  } = await ports.records.read(cluster, ['lease', 'registered', 'memory']);
+  const held = underOperation(before, before);
+  if (held !== undefined) return skipped(held);
+  if (!registered) return skipped('the fleet has released it meanwhile');
+  const awake = targetOf(registered, { ...ports.account, availabilityZones: [] });
+  const target = memory ? { ...awake, asleep: asleepOf(memory) } : awake;
+  const comparison = await compareWithDocument(registered, target, ports);
+  if (comparison.outcome === 'Changing') return skipped(comparison.reason);
+  const found = toTell(registered, comparison.differences);
+  // Nothing is told or recorded of it, so that it does not matter what an operation has begun meanwhile.
+  if (!found) return undefined;
+  const since = underOperation(await ports.operations.readLease(cluster.arn), before);
+  return since === undefined ? found : skipped(since);
+}
+
+/** A look that is begun with less time than this is left for the next invocation. */
+const LOOK_MS = 20_000;
+
 /**
- * Looks for what of a cluster is not as its document says. A cluster under an operation is left alone: what is
- * found of it is half of what is to be. It changes nothing, so it may run as often as it likes.
+ * Looks for what of clusters is not as their documents say, up to the first of which there is something to say. It
+ * changes nothing, so it may run as often as it likes.
  */
 export const handler = task(
   compareCluster,
-  { account, contents, eks, inventory, logGroups, operations, pullThroughCache, records, stacks },
-  async ({ cluster }, ports) => {
-    const {
-      lease: before,
-      registered,
-      memory,
-    } = await ports.records.read(cluster, ['lease', 'registered', 'memory']);
-    const held = underOperation(before, before);
-    if (held !== undefined) return skipped(held);
-    if (!registered) return skipped('the fleet has released it meanwhile');
-    const awake = targetOf(registered, { ...ports.account, availabilityZones: [] });
-    const target = memory ? { ...awake, asleep: asleepOf(memory) } : awake;
-    const comparison = await compareWithDocument(registered, target, ports);
-    if (comparison.outcome === 'Changing') return skipped(comparison.reason);
-    const found = verdict(registered, comparison.differences);
-    // Nothing is told or recorded of it, so that it does not matter what an operation has begun meanwhile.
-    if (found.outcome === 'InSync' || found.outcome === 'Known') return found;
-    const since = underOperation(await ports.operations.readLease(cluster.arn), before);
-    return since === undefined ? found : skipped(since);
+  { account, contents, eks, inventory, invocation, logGroups, operations, pullThroughCache, records, stacks },
+  async ({ clusters }, ports) => {
+    const [first, ...others] = clusters as [ClusterRef, ...ClusterRef[]];
+    // What is thrown of the first is thrown of nothing else: the workflow tries again, and at last passes it over.
+    const found = await compare(first, ports);
+    if (found) return { ...found, cluster: first, looked: 1 };
+    let looked = 1;
+    for (const cluster of others) {
+      if (ports.invocation.remainingMs() < LOOK_MS) break;
+      const answer = await compare(cluster, ports).catch(() => 'no answer' as const);
+      if (answer === 'no answer') break;
+      looked++;
+      if (answer) return { ...answer, cluster, looked };
+    }
+    return { outcome: 'NothingToTell' as const, looked };
   },
 );

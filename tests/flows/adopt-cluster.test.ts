@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
-import { byHand, eks, legacy, REGION, roleArn, SUBNETS } from './adopt-cluster/legacy.ts';
+import { byHand, eks, legacy, REGION } from './adopt-cluster/legacy.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 
 // IAM is reached through us-east-1, wherever one is.
@@ -9,13 +9,6 @@ const regions = [REGION, 'us-east-1'];
 const ofLegacy = { cluster: 'legacy', region: REGION };
 const DAY = 86_400;
 const { simulate } = deployedFleet({ seed: 1, regions });
-/** Where EKS takes little more than two looks at a cluster at once, and then one in a second. */
-const narrow = deployedFleet({
-  seed: 1,
-  regions,
-  settings: { buckets: { eks: { capacity: 20, refillPerSecond: 10 } } },
-});
-
 /** Runs steps in a process of its own; the clusters that they adopt are made by hand before. */
 const run = (...steps: readonly Step[]) => runWith([], steps);
 
@@ -93,90 +86,6 @@ describe('deleting an adopted cluster', () => {
       fleetHas('absent'),
     );
     expect(ended).toEqual(['adopt Succeeded', 'delete Succeeded']);
-  }, 60_000);
-});
-
-describe('looking for drift', () => {
-  it('publishes what somebody changed by hand, once, and changes nothing', async () => {
-    const clusterName = 'legacy';
-    await run(
-      { adopt: ofLegacy },
-      { wait: DAY },
-      drifted(),
-      byHand(
-        eks('UpdateNodegroupConfig', {
-          clusterName,
-          nodegroupName: 'web',
-          scalingConfig: { minSize: 1, maxSize: 9, desiredSize: 2 },
-          labels: { addOrUpdateLabels: { tier: 'api' } },
-        }),
-        eks('CreateAddon', { clusterName, addonName: 'metrics-server' }),
-        eks('AssociateAccessPolicy', {
-          clusterName,
-          principalArn: roleArn('operators'),
-          policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy',
-          accessScope: { type: 'cluster' },
-        }),
-      ),
-      { wait: DAY },
-      drifted(
-        '"path":"nodeGroup/web.scalingConfig.maxSize","wanted":"3","found":"9"',
-        '"path":"nodeGroup/web.labels.tier","wanted":"web","found":"api"',
-        '"path":"addon/metrics-server","wanted":"nothing","found":"there"',
-        'AmazonEKSViewPolicy\\"]","wanted":"nothing","found":"{\\"type\\":\\"cluster\\"',
-      ),
-      { wait: DAY },
-      drifted(),
-      { expect: { untouched: true } },
-    );
-  }, 60_000);
-
-  it('passes over a cluster whose comparison gives no answer, and says so', async () => {
-    const lost = { kind: 'lose-result', functionName: 'driftCompareCluster' } as const;
-    await runWith(
-      // The first time, and each of ten retries.
-      Array.from({ length: 11 }, () => lost),
-      [
-        { adopt: ofLegacy },
-        { wait: DAY },
-        { expect: { drifted: { region: REGION, differences: [], skipped: ['Lambda.ServiceException'] } } },
-      ],
-    );
-  }, 60_000);
-
-  it('leaves EKS room between one cluster and the next, so that no look is throttled and asked for again', async () => {
-    const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
-    const made = names.map((name) => {
-      const resourcesVpcConfig = { subnetIds: SUBNETS };
-      return eks('CreateCluster', { name, roleArn: roleArn('legacy-cluster'), resourcesVpcConfig });
-    });
-    const adopted = names.map((cluster): Step => ({ adopt: { cluster, region: REGION } }));
-    const { awsCalls } = await narrow.simulate([
-      ...legacy,
-      byHand(...made),
-      { wait: 1800 },
-      ...adopted,
-      { wait: DAY },
-      drifted(),
-    ]);
-    const ofEks = Object.entries(awsCalls).filter(([call]) => call.startsWith('eks:'));
-    expect(ofEks.filter(([, { throttled }]) => throttled > 0)).toEqual([]);
-  }, 60_000);
-
-  it('takes no autoscaling for drift', async () => {
-    const scaled = { minSize: 1, maxSize: 3, desiredSize: 3 };
-    await run(
-      { adopt: ofLegacy },
-      byHand(
-        eks('UpdateNodegroupConfig', {
-          clusterName: 'legacy',
-          nodegroupName: 'web',
-          scalingConfig: scaled,
-        }),
-      ),
-      { wait: DAY },
-      drifted(),
-    );
   }, 60_000);
 });
 
