@@ -50,7 +50,8 @@ export class Lists {
         ...(rest.length > 0 && { continue: this.#keep(from.revision, rest) }),
         ...(rest.length > 0 && !isSelected && { remainingItemCount: rest.length }),
       },
-      items: shown.map(({ apiVersion: _version, kind: _kind, ...object }) => object),
+      // A list says once of what kind its items are; JSON has no member that is undefined.
+      items: shown.map((object) => ({ ...object, apiVersion: undefined, kind: undefined })),
     };
   }
 
