@@ -37,8 +37,8 @@ function mayShareGroup(one: ScaleEntry, other: ScaleEntry): boolean {
   return !names || !others || names.some((name) => others.includes(name));
 }
 
-/** From when to when a firing's sizes hold; where they stay, it is the moment of the firing. */
-function spansOf(entry: ScaleEntry, nowMs: number): readonly (readonly [number, number])[] {
+/** From when to when a firing's sizes hold, within the next year; where they stay, it is the moment of the firing. */
+export function spansOf(entry: ScaleEntry, nowMs: number): readonly (readonly [number, number])[] {
   const options = { zone: entry.zone, count: MOST_FIRINGS, endMs: nowMs + YEAR_MS };
   return nextFirings(parseScheduleExpression(entry.at), nowMs, options).map((firing) => {
     const end = endOf(entry, new Date(firing).toISOString());
@@ -46,14 +46,17 @@ function spansOf(entry: ScaleEntry, nowMs: number): readonly (readonly [number, 
   });
 }
 
-/** Whether two entries may change one group at the same time, within the next year. */
+/**
+ * Whether two entries may change one group at the same time, within the next year. The end of one is such a time, too:
+ * were the other to begin before the former sizes are back, those would be lost.
+ */
 export function scalesMeet(one: ScaleEntry, other: ScaleEntry, nowMs: number): boolean {
   if (!mayShareGroup(one, other)) return false;
   const [spans, others] = [spansOf(one, nowMs), spansOf(other, nowMs)];
   let at = 0;
   for (const [from, to] of spans) {
-    while ((others[at]?.[1] ?? Number.POSITIVE_INFINITY) <= from) at++;
-    if ((others[at]?.[0] ?? Number.POSITIVE_INFINITY) < to) return true;
+    while ((others[at]?.[1] ?? Number.POSITIVE_INFINITY) < from) at++;
+    if ((others[at]?.[0] ?? Number.POSITIVE_INFINITY) <= to) return true;
   }
   return false;
 }
@@ -62,7 +65,8 @@ const isTie = (one: SleepEntry | ScaleEntry, other: SleepEntry | ScaleEntry): bo
   priorityOf(one) === priorityOf(other);
 
 export const SLEEP_REASON = 'both say when it is awake';
-export const SCALE_REASON = 'both change the same groups at one time';
+export const SCALE_REASON =
+  'both change the same groups at one time (the minute in which one ends is part of it)';
 
 /**
  * Answers for one cluster after the other which entries of a document act on it. Of two sleep entries, or of two scale

@@ -1,6 +1,7 @@
 import type { Finding } from '../../cluster-config/problem.ts';
+import { durationMs } from '../durations.ts';
 import type { ScaleEntry, SleepEntry } from '../entries.ts';
-import { SCALE_REASON, SLEEP_REASON, scalesMeet } from '../governing.ts';
+import { SCALE_REASON, SLEEP_REASON, scalesMeet, spansOf } from '../governing.ts';
 import { alwaysMeet } from '../selects.ts';
 import type { FleetRule } from './rule.ts';
 
@@ -28,8 +29,28 @@ function pairs<Entry extends SleepEntry | ScaleEntry>(
   });
 }
 
-/** Entries that meet on clusters whatever these are, and of which neither goes first. */
+const MINUTE_MS = 60_000;
+
+/** Sizes that last until their entry fires again: that firing would take them for the former ones, and they would stay. */
+function ownOverlap(path: string, entry: ScaleEntry, nowMs: number): Finding[] {
+  if (entry.for === undefined) return [];
+  const begins = spansOf(entry, nowMs).map(([from]) => from);
+  const shortest = Math.min(...begins.slice(1).map((from, index) => from - (begins[index] ?? from)));
+  if (durationMs(entry.for) < shortest) return [];
+  return [
+    {
+      path: `${path}.for`,
+      found: entry.for,
+      allowed: `less than ${shortest / MINUTE_MS}m, so long it is between two firings`,
+      message: `${entry.at} fires again before the sizes have ended, and they would never go back`,
+      alternative: 'leave for out where they are to stay',
+    },
+  ];
+}
+
+/** Entries that meet on clusters whatever these are, and of which neither goes first; and those that meet themselves. */
 export const overlaps: FleetRule = ({ sleep = [], scale = [] }, nowMs) => [
   ...pairs('sleep', sleep, () => true, SLEEP_REASON),
   ...pairs('scale', scale, (one, other) => scalesMeet(one, other, nowMs), SCALE_REASON),
+  ...scale.flatMap((entry, index) => ownOverlap(`spec.scale[${index}]`, entry, nowMs)),
 ];

@@ -60,6 +60,32 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     found: 'nothing',
     allowed: 'another priority than that of sale',
   },
+  'an entry that changes groups as the sizes of another end': {
+    spec: {
+      scale: [
+        { ...SALE, for: '4h' },
+        { ...SALE, name: 'more', at: 'cron(0 10 ? * FRI *)' },
+      ],
+    },
+    path: 'spec.scale[1].priority',
+    found: 'nothing',
+    allowed: 'another priority than that of sale',
+    message: 'the minute in which one ends is part of it',
+  },
+  'sizes that last until they come again': {
+    spec: scale({ at: 'cron(0 6 * * ? *)', for: '24h' }),
+    path: 'spec.scale[0].for',
+    found: '"24h"',
+    allowed: 'less than 1440m',
+    message: 'fires again before the sizes have ended',
+    alternative: 'leave for out',
+  },
+  'sizes that last longer than a rate': {
+    spec: scale({ at: 'rate(1 hour)', for: '2h' }),
+    path: 'spec.scale[0].for',
+    found: '"2h"',
+    allowed: 'less than 60m',
+  },
   'an expression that Scheduler refuses': {
     spec: scale({ at: 'cron(0 6 * * FRI *)' }),
     path: 'spec.scale[0].at',
