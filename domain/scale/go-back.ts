@@ -1,63 +1,93 @@
 import { isAutoscaled } from './document.ts';
-import { nodeCounts } from './memory.ts';
+import { type Memory, nodeCounts } from './memory.ts';
 import type { GroupTarget, PlannedScaling, ScalingPlan } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import type { ScalingRequest } from './request.ts';
 import type { SeenForScaling } from './seen.ts';
-import { inWords, sameBounds, sameSizes, withinBounds } from './sizes.ts';
+import { inWords, type Sizes, sameBounds, sameSizes, withinBounds } from './sizes.ts';
 import { wakeFrom } from './wake.ts';
 
 const skipped = (reason: string): PlannedScaling => ({ outcome: 'Skipped', reason });
 
+type LeftAlone = ScalingPlan['leftAlone'][number];
+
+/** Nothing is to go back: the groups were changed since, each as it says, or are gone. */
+const allLeft = (leftAlone: readonly LeftAlone[]): PlannedScaling =>
+  skipped(leftAlone.map(({ name, reason }) => `${name}: ${reason}`).join('; ') || 'its node groups are gone');
+
+interface Changed {
+  /** The sizes of now. */
+  readonly now: Sizes;
+  readonly former: GroupTarget;
+  /** Then an autoscaler has moved the number of nodes within the bounds, and they tell alone. */
+  readonly autoscaled: boolean;
+}
+
+/** Whether a group still has what the operation that ends gave it, and what it goes back to if so. */
+function formerSizes({ now, former, autoscaled }: Changed): Sizes | undefined {
+  const same = autoscaled ? sameBounds : sameSizes;
+  if (!same(now, former.sizes)) return undefined;
+  const { before } = former;
+  return { ...before, desiredSize: autoscaled ? withinBounds(now.desiredSize, before) : before.desiredSize };
+}
+
 /** The sizes that a resize had changed, in the memory of a cluster that has fallen asleep since. */
-function backWhileAsleep(request: ScalingRequest, seen: SeenForScaling, ended: ScalingPlan): PlannedScaling {
-  const { memory } = seen;
-  if (!memory) return skipped(`${seen.clusterName} is not hibernating`);
-  const former = new Map(ended.targets.map((target) => [target.key, target]));
-  const groups = memory.groups.map((group) => {
-    const target = former.get(group.key);
-    return target && sameSizes(group.sizes, target.sizes) ? { ...group, sizes: target.before } : group;
-  });
-  const changed = groups.flatMap(({ name, sizes: after }, index) => {
-    const before = memory.groups[index]?.sizes;
-    return before && !sameSizes(before, after) ? [{ name, before, after }] : [];
-  });
+function backWhileAsleep(
+  request: ScalingRequest,
+  seen: SeenForScaling,
+  { memory, ended }: { readonly memory: Memory; readonly ended: ScalingPlan },
+): PlannedScaling {
+  const changed: { key: string; name: string; before: Sizes; after: Sizes }[] = [];
+  const leftAlone: LeftAlone[] = [];
+  for (const { key, name, sizes: now } of memory.groups) {
+    const former = ended.targets.find((target) => target.key === key);
+    if (!former) continue;
+    const group = seen.groups.find((candidate) => candidate.key === key);
+    const autoscaled = group !== undefined && isAutoscaled(group, seen.config);
+    const after = formerSizes({ now, former, autoscaled });
+    if (after) changed.push({ key, name, before: now, after });
+    else {
+      const reason = `it will wake to ${inWords(now)} and no longer to ${inWords(former.sizes)}, which was to end now`;
+      leftAlone.push({ name, reason });
+    }
+  }
+  if (changed.length === 0) return allLeft(leftAlone);
+  const after = new Map(changed.map((group) => [group.key, group.after]));
+  const groups = memory.groups.map((group) => ({ ...group, sizes: after.get(group.key) ?? group.sizes }));
   return planOf(seen, request, {
     targets: [],
-    memory: { do: 'replace', memory: { ...memory, groups }, changed },
+    leftAlone,
+    memory: {
+      do: 'replace',
+      memory: { ...memory, groups },
+      changed: changed.map(({ key: _key, ...group }) => group),
+    },
     notes: [`${seen.clusterName} is hibernating: these are the sizes that it will wake to`],
   });
 }
 
 function backFromResize(request: ScalingRequest, seen: SeenForScaling, ended: ScalingPlan): PlannedScaling {
   const targets: GroupTarget[] = [];
-  const leftAlone: { name: string; reason: string }[] = [];
+  const leftAlone: LeftAlone[] = [];
   for (const group of seen.groups) {
     const former = ended.targets.find(({ key }) => key === group.key);
     if (!former) continue;
     const autoscaled = isAutoscaled(group, seen.config);
-    const same = autoscaled ? sameBounds : sameSizes;
-    if (!same(group.sizes, former.sizes)) {
+    const sizes = formerSizes({ now: group.sizes, former, autoscaled });
+    if (!sizes) {
       const reason = `it is at ${inWords(group.sizes)} and no longer at ${inWords(former.sizes)}, which was to end now`;
       leftAlone.push({ name: group.name, reason });
       continue;
     }
-    const desiredSize = autoscaled
-      ? withinBounds(group.sizes.desiredSize, former.before)
-      : former.before.desiredSize;
     targets.push({
       ...former,
       before: group.sizes,
-      sizes: { ...former.before, desiredSize },
+      sizes,
       reach: autoscaled ? 'bounds' : 'exact',
       nodes: nodeCounts(group),
     });
   }
-  if (targets.length === 0)
-    return skipped(
-      leftAlone.map(({ name, reason }) => `${name}: ${reason}`).join('; ') || 'its node groups are gone',
-    );
-  return planOf(seen, request, { targets, leftAlone });
+  return targets.length === 0 ? allLeft(leftAlone) : planOf(seen, request, { targets, leftAlone });
 }
 
 /** The end of an `until`: what that operation changed goes back, unless something else has changed it since. */
@@ -74,5 +104,7 @@ export function goBack(
     if (memory?.operationId === ended.operationId) return wakeFrom(request, seen, memory, true);
     return skipped(`${clusterName} no longer sleeps as operation ${ended.operationId} put it to sleep`);
   }
-  return memory ? backWhileAsleep(request, seen, ended.plan) : backFromResize(request, seen, ended.plan);
+  return memory
+    ? backWhileAsleep(request, seen, { memory, ended: ended.plan })
+    : backFromResize(request, seen, ended.plan);
 }

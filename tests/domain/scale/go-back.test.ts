@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { goBack } from '../../../domain/scale/go-back.ts';
+import type { ScalingPlan } from '../../../domain/scale/plan.ts';
+import type { Sizes } from '../../../domain/scale/sizes.ts';
+import { group, seen } from './seen.fixtures.ts';
+
+const BEFORE: Sizes = { minSize: 1, desiredSize: 2, maxSize: 4 };
+const GROWN: Sizes = { minSize: 3, desiredSize: 3, maxSize: 6 };
+
+/** What had made the group larger for a time. */
+const plan: ScalingPlan = {
+  action: 'resize',
+  targets: [
+    {
+      key: group.key,
+      kind: 'managed',
+      name: 'web',
+      isWindows: false,
+      before: BEFORE,
+      sizes: GROWN,
+      reach: 'exact',
+      nodes: [],
+    },
+  ],
+  leftAlone: [],
+  notes: [],
+  deadlineSeconds: 1800,
+  controlPlane: { kubernetesVersion: '1.34', isExtendedSupport: false, usdPerMonth: 73 },
+};
+
+/** The end of that time, while the cluster sleeps with these sizes to wake to. */
+const endedAsleep = (sizes: Sizes, tags: Readonly<Record<string, string>> = {}) =>
+  goBack(
+    { action: 'return', operationId: 'grown' },
+    seen(
+      {},
+      {
+        groups: [{ ...group, sizes: { minSize: 0, desiredSize: 0, maxSize: 6 }, tags }],
+        memory: {
+          operationId: 'asleep',
+          capturedAt: '2026-11-24T19:00:00Z',
+          groups: [{ key: group.key, name: 'web', sizes, nodes: [] }],
+        },
+        ended: { operationId: 'grown', plan },
+      },
+    ),
+  );
+
+describe('the end of larger sizes, once the cluster has fallen asleep,', () => {
+  it('changes what the cluster will wake to', () => {
+    expect(endedAsleep(GROWN)).toMatchObject({
+      outcome: 'Planned',
+      plan: {
+        targets: [],
+        memory: { do: 'replace', changed: [{ name: 'web', before: GROWN, after: BEFORE }] },
+      },
+    });
+  });
+
+  it('is skipped with the reason where somebody has changed the sizes in between', () => {
+    expect(endedAsleep({ minSize: 2, desiredSize: 5, maxSize: 9 })).toEqual({
+      outcome: 'Skipped',
+      reason: 'web: it will wake to 5 of 2-9 and no longer to 3 of 3-6, which was to end now',
+    });
+  });
+
+  it('takes the bounds back where an autoscaler had moved the number of nodes within them', () => {
+    const tags = { 'k8s.io/cluster-autoscaler/enabled': 'true' };
+    const before = { ...GROWN, desiredSize: 5 };
+    expect(endedAsleep(before, tags)).toMatchObject({
+      plan: { memory: { changed: [{ name: 'web', before, after: { ...BEFORE, desiredSize: 4 } }] } },
+    });
+  });
+});
