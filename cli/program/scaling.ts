@@ -58,7 +58,7 @@ Examples:
     .addHelpText(
       'after',
       `
-To the sizes from before, or where the document's own have changed since, to those: the operation says which.
+To the sizes from before, or where the document's own have changed since, to those: --wait says which.
 
 Examples:
   eks-fleet wake web --wait`,

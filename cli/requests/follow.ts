@@ -3,6 +3,7 @@ import { findExecution, followExecution, type RequestExecution } from '../../aws
 import { fleetArn } from '../../domain/fleet/names.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
+import { resultInWords, type ScalingResult } from '../../domain/scale/result.ts';
 import { regionOf } from '../fleet.ts';
 import { sentence } from '../progress.ts';
 
@@ -30,6 +31,8 @@ export interface RequestOutcome extends PublishedRequest {
   readonly operation?: string;
   readonly reason?: string;
   readonly advice?: string;
+  /** What came of a scaling: before and after, and what a person should know beside it. */
+  readonly result?: readonly string[];
 }
 
 export interface FollowOptions {
@@ -106,11 +109,13 @@ async function outcomeOf(
   if (execution.error === 'RequestRejected')
     return { ...request, outcome: 'Rejected', ...(execution.cause ? { reason: execution.cause } : {}) };
   // A scaling may end otherwise than well without having failed: it says so itself.
+  const said = record ? resultInWords(record as ScalingResult) : [];
+  const result = said.length > 0 ? { result: said } : {};
   const isIncomplete = record?.status === 'Incomplete' || record?.status === 'Skipped';
   if (execution.status === 'SUCCEEDED' && !isIncomplete)
-    return { ...request, outcome: 'Succeeded', operation: operationId };
+    return { ...request, outcome: 'Succeeded', operation: operationId, ...result };
   const { step, reason, advice } =
     record?.failure ?? failureOf({ Error: execution.error ?? execution.status, Cause: execution.cause });
   const outcome = isIncomplete ? record.status : 'Failed';
-  return { ...request, outcome, operation: operationId, reason: `${step}: ${reason}`, advice };
+  return { ...request, outcome, operation: operationId, reason: `${step}: ${reason}`, advice, ...result };
 }

@@ -35,7 +35,7 @@ export function refuseRequest(
 }
 
 export function outcomesTable(outcomes: readonly RequestOutcome[]): string {
-  return columns(
+  const table = columns(
     ['REQUEST FOR', 'REGION', 'OUTCOME', 'REASON'],
     outcomes.map(({ region, outcome, reason, advice, ...request }) => [
       subjectOf(request),
@@ -44,6 +44,7 @@ export function outcomesTable(outcomes: readonly RequestOutcome[]): string {
       [reason, advice].filter(Boolean).join(' ') || '-',
     ]),
   );
+  return [table, ...outcomes.flatMap(({ result = [] }) => result.map((said) => `  ${said}`))].join('\n');
 }
 
 /** Requests that nobody waits for. */
