@@ -46,6 +46,8 @@ async function planProblems(
     nodeGroups,
     provisioning: async (described) => provisioningFromOutside(described, known.access, fleet.stage),
     ended: async () => undefined,
+    // What sizes go back to is no reason to refuse them.
+    last: async () => undefined,
   });
   if (!seen) return [notUp(clusterName)];
   const decided = decideScaling(action, seen);

@@ -1,9 +1,10 @@
 import { isAutoscaled } from './document.ts';
+import { formersBeneath } from './formers.ts';
 import { goBack } from './go-back.ts';
 import { hibernate } from './hibernate.ts';
 import { manualChange } from './manual-change.ts';
 import { nodeCounts } from './memory.ts';
-import { type GroupTarget, type PlannedScaling, refused } from './plan.ts';
+import { type GroupTarget, type PlannedScaling, refused, type ScalingPlan } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import type { ScalingRequest } from './request.ts';
 import { type Resized, resizes } from './resize.ts';
@@ -24,16 +25,23 @@ function nothingToScale(request: ScalingRequest, seen: SeenForScaling): PlannedS
   return request.schedule ? { outcome: 'Skipped', reason: message } : refused({ path: '', message });
 }
 
-const targetOf = ({ group, sizes, isAutoscaled: autoscaled }: Resized): GroupTarget => ({
-  key: group.key,
-  kind: group.kind,
-  name: group.name,
-  isWindows: group.isWindows,
-  before: group.sizes,
-  sizes,
-  reach: autoscaled ? 'bounds' : 'exact',
-  nodes: nodeCounts(group),
-});
+function targetOf(
+  { group, sizes, isAutoscaled: autoscaled }: Resized,
+  last: ScalingPlan | undefined,
+): GroupTarget {
+  const formers = formersBeneath({ ...group, autoscaled }, last);
+  return {
+    key: group.key,
+    kind: group.kind,
+    name: group.name,
+    isWindows: group.isWindows,
+    before: group.sizes,
+    ...(formers.length > 0 ? { formers } : {}),
+    sizes,
+    reach: autoscaled ? 'bounds' : 'exact',
+    nodes: nodeCounts(group),
+  };
+}
 
 type Resize = Extract<ScalingRequest, { action: 'resize' }>;
 
@@ -94,9 +102,11 @@ function resize(request: Resize, seen: SeenForScaling): PlannedScaling {
     const reason = protects ? manualChange(group, seen) : undefined;
     return reason === undefined ? [] : [{ name: group.name, reason }];
   });
+  // What is there to stay lies over nothing.
+  const beneath = request.until === undefined ? undefined : seen.last;
   const isLeft = ({ group }: Resized) => leftAlone.some(({ name }) => name === group.name);
   return planOf(seen, request, {
-    targets: resized.filter((one) => !isLeft(one)).map(targetOf),
+    targets: resized.filter((one) => !isLeft(one)).map((one) => targetOf(one, beneath)),
     leftAlone,
     notes: resized.flatMap(({ notes }) => notes),
   });

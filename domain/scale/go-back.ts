@@ -1,4 +1,5 @@
 import { isAutoscaled } from './document.ts';
+import { backTo, keeps } from './formers.ts';
 import { type Memory, nodeCounts } from './memory.ts';
 import type { GroupTarget, PlannedScaling, ScalingPlan } from './plan.ts';
 import { planOf } from './plan-of.ts';
@@ -19,16 +20,19 @@ interface Changed {
   /** The sizes of now. */
   readonly now: Sizes;
   readonly former: GroupTarget;
+  /** ISO 8601: when that is. */
+  readonly end: string | undefined;
   /** Then an autoscaler has moved the number of nodes within the bounds, and they tell alone. */
   readonly autoscaled: boolean;
 }
 
 /** Whether a group still has what the operation that ends gave it, and what it goes back to if so. */
-function formerSizes({ now, former, autoscaled }: Changed): Sizes | undefined {
+function formerSizes({ now, former, end, autoscaled }: Changed): ReturnType<typeof backTo> | undefined {
   const same = autoscaled ? sameBounds : sameSizes;
   if (!same(now, former.sizes)) return undefined;
-  const { before } = former;
-  return { ...before, desiredSize: autoscaled ? withinBounds(now.desiredSize, before) : before.desiredSize };
+  const { sizes, formers } = backTo(former, end);
+  const desiredSize = autoscaled ? withinBounds(now.desiredSize, sizes) : sizes.desiredSize;
+  return { sizes: { ...sizes, desiredSize }, formers };
 }
 
 /** The sizes that a resize had changed, in the memory of a cluster that has fallen asleep since. */
@@ -44,8 +48,8 @@ function backWhileAsleep(
     if (!former) continue;
     const group = seen.groups.find((candidate) => candidate.key === key);
     const autoscaled = group !== undefined && isAutoscaled(group, seen.config);
-    const after = formerSizes({ now, former, autoscaled });
-    if (after) changed.push({ key, name, before: now, after });
+    const back = formerSizes({ now, former, end: ended.until, autoscaled });
+    if (back) changed.push({ key, name, before: now, after: back.sizes });
     else {
       const reason = `it will wake to ${inWords(now)} and no longer to ${inWords(former.sizes)}, which was to end now`;
       leftAlone.push({ name, reason });
@@ -72,9 +76,14 @@ function backFromResize(request: ScalingRequest, seen: SeenForScaling, ended: Sc
   for (const group of seen.groups) {
     const former = ended.targets.find(({ key }) => key === group.key);
     if (!former) continue;
+    if (keeps(seen.last, group.key, ended.until)) {
+      const reason = `it is at ${inWords(group.sizes)}, which another operation has asked for since: ${seen.left?.operationId}`;
+      leftAlone.push({ name: group.name, reason });
+      continue;
+    }
     const autoscaled = isAutoscaled(group, seen.config);
-    const sizes = formerSizes({ now: group.sizes, former, autoscaled });
-    if (!sizes) {
+    const back = formerSizes({ now: group.sizes, former, end: ended.until, autoscaled });
+    if (!back) {
       const reason = `it is at ${inWords(group.sizes)} and no longer at ${inWords(former.sizes)}, which was to end now`;
       leftAlone.push({ name: group.name, reason });
       continue;
@@ -82,7 +91,7 @@ function backFromResize(request: ScalingRequest, seen: SeenForScaling, ended: Sc
     targets.push({
       ...former,
       before: group.sizes,
-      sizes,
+      ...back,
       reach: autoscaled ? 'bounds' : 'exact',
       nodes: nodeCounts(group),
     });
@@ -96,7 +105,8 @@ export function goBack(
   seen: SeenForScaling,
 ): PlannedScaling {
   const { ended, memory, clusterName } = seen;
-  if (!ended)
+  const changedNothing = ended?.plan.action === 'resize' && ended.plan.targets.length === 0;
+  if (!ended || changedNothing)
     return skipped(
       `operation ${request.operationId}, which was to end now, changed no sizes of ${clusterName}`,
     );

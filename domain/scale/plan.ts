@@ -11,6 +11,12 @@ import type { Sizes } from './sizes.ts';
  */
 export type Reach = 'exact' | 'bounds' | 'started';
 
+/** Sizes that were to return at a time (ISO 8601), and lie beneath an operation that has changed the group since. */
+export interface FormerSizes {
+  readonly until: string;
+  readonly sizes: Sizes;
+}
+
 /** What a group is to be brought to, settled once: relative sizes are resolved, so that a second run adds nothing. */
 export interface GroupTarget {
   readonly key: string;
@@ -18,6 +24,8 @@ export interface GroupTarget {
   readonly name: string;
   readonly isWindows: boolean;
   readonly before: Sizes;
+  /** Of an operation that ends: what `before` itself was to go back to, the newest first. */
+  readonly formers?: readonly FormerSizes[];
   readonly sizes: Sizes;
   readonly reach: Reach;
   /** What ran when the plan was made. */

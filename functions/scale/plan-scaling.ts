@@ -4,8 +4,10 @@ import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import { decideScaling } from '../../domain/scale/decide-scaling.ts';
 import { lookForScaling, notUp } from '../../domain/scale/look.ts';
+import type { LeftSizes } from '../../domain/scale/memory.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import { decideBeginning, LOOKS_FIRST } from '../../domain/scale/progress.ts';
+import type { ScalingRequest } from '../../domain/scale/request.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
@@ -27,6 +29,12 @@ const answerOf = ({ memory, until }: ScalingPlan, beginning: typeof LOOKS_FIRST)
   returns: until !== undefined,
   beginning,
 });
+
+/** Whether what had left the sizes may be another operation whose time is not up, and so matters. */
+function isOver(request: ScalingRequest, { operationId }: LeftSizes): boolean {
+  if (request.action === 'return') return request.operationId !== operationId;
+  return request.action === 'resize' && request.until !== undefined;
+}
 
 /** A sleep that pods have held up is looked at again by what its document wants by now; soon after its firing, it was. */
 const OUTLIVED_AFTER_SECONDS = 240;
@@ -77,6 +85,10 @@ export const handler = task(
         provisioning: (described) =>
           lookAtProvisioning(described, read.access, request.action === 'hibernate', ports),
         ended: () => readEndedPlan(request, cluster, ports.sizes),
+        last: async () =>
+          read.left && isOver(request, read.left)
+            ? ports.sizes.readPlan(cluster.arn, read.left.operationId)
+            : undefined,
       },
     );
     if (!seen) return { outcome: 'Refused', problems: [notUp(cluster.name)] };

@@ -161,6 +161,22 @@ describe('resizing', () => {
     expect(factsOf(report).at(-1)).toMatchObject({ detailType: 'ScheduleSkipped' });
   }, 60_000);
 
+  it('gives back what was there before all of it, where one time outlasts another', async () => {
+    const grown = (desiredCapacity: number, hour: number) =>
+      resize({ desiredCapacity }, { nodeGroups: ['web'] }, { until: `2026-11-24T${hour}:00:00Z` });
+    await simulate([
+      apply,
+      grown(3, 12),
+      grown(4, 14),
+      grown(4, 16),
+      { waitUntil: '2026-11-24T15:00:00Z' },
+      sizes('4 of 1-4', '1 of 0-2'),
+      ended('Skipped', 'it is at 4 of 1-4, which another operation has asked for since'),
+      { waitUntil: '2026-11-24T17:00:00Z' },
+      sizes(...AWAKE),
+    ]);
+  }, 60_000);
+
   it('moves only the bounds where an autoscaler owns the number of nodes', async () => {
     const report = await simulate([
       { apply: [document({ iam: { withAddonPolicies: { autoScaler: true } } })] },

@@ -72,3 +72,11 @@ describe('the end of larger sizes, once the cluster has fallen asleep,', () => {
     });
   });
 });
+
+it('is skipped for what it is where the operation that ends had left every group alone', () => {
+  const ended = { operationId: 'grown', plan: { ...plan, targets: [] } };
+  expect(goBack({ action: 'return', operationId: 'grown' }, seen({}, { groups: [group], ended }))).toEqual({
+    outcome: 'Skipped',
+    reason: 'operation grown, which was to end now, changed no sizes of shop',
+  });
+});
