@@ -6,7 +6,7 @@ import type { ScalableGroup } from './group.ts';
 import { decideGroupSize } from './group-change.ts';
 import { readyInstances, type SeenInside } from './inside.ts';
 import type { GroupTarget, ScalingPlan } from './plan.ts';
-import { PROVISIONED_KEY, provisioningItems } from './provisioning-items.ts';
+import { provisioningItems } from './provisioning-items.ts';
 
 type Waiting = z.infer<typeof phaseWaiting>;
 
@@ -36,7 +36,8 @@ function items(
   );
   const linux = targets.filter(({ isWindows }) => !isWindows);
   const needed = linux.map(({ key }) => ({ keys: [key], until: 'ready' as const }));
-  const drained = [{ keys: [PROVISIONED_KEY], until: 'ready' as const }];
+  // Also where no such node is seen: one could still be started.
+  const drained = others.map(({ key }) => ({ keys: [key], until: 'ready' as const }));
   const isUp = action === 'wake' || action === 'return';
   return [
     ...others,

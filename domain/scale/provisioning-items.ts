@@ -9,7 +9,7 @@ import { decideBuiltInPools, decidePool, type PoolChange } from './pool-change.t
 export const nodePoolKey = (name: string): string => `nodePool/${name}`;
 export const nodeClaimKey = (name: string): string => `nodeClaim/${name}`;
 export const BUILT_IN_KEY = 'builtInPools';
-/** What groups wait for while a cluster falls asleep: nothing that drains the nodes of pools may go before them. */
+/** Ready when no node of the pools is left, whichever they were. */
 export const PROVISIONED_KEY = 'provisionedNodes';
 
 type Item = PhaseItem<Decision<PoolChange>>;

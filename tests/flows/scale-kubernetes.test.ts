@@ -61,6 +61,12 @@ describe("a cluster with Karpenter's nodes", () => {
     });
   }, 60_000);
 
+  it('stops what starts nodes before its controller goes, where none run yet', async () => {
+    const idle = [apply(), plant(karpenter, nodePool('default', LIMITS)), { wait: 600 }];
+    const report = await simulate(...idle, hibernate, ended('Succeeded'), sizes(ASLEEP));
+    expect(changesOf(report)).toEqual(['PatchNodepools', 'UpdateNodegroupConfig']);
+  }, 60_000);
+
   it('is asleep no sooner than a budget lets its nodes be drained, and says which keeps them', async () => {
     const report = await simulate(
       apply(),
