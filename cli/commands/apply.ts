@@ -4,8 +4,9 @@ import type { Fleet } from '../../aws/fleet.ts';
 import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
 import { clusterRequested } from '../../events/cluster/requested.ts';
 import { eventOf } from '../../events/event.ts';
-import { type ReadClusterConfig, readUserDocuments } from '../documents/user-documents.ts';
-import { connect, type FleetOptions, nowOf } from '../fleet.ts';
+import { readForFleet } from '../documents/read-for-fleet.ts';
+import type { ReadClusterConfig } from '../documents/user-documents.ts';
+import { type FleetOptions, nowOf } from '../fleet.ts';
 import { type FleetApplication, planFleets, publishFleet } from '../fleets/apply-fleets.ts';
 import { renderFleetPlan } from '../fleets/render-plan.ts';
 import { untilReconciled } from '../fleets/until-reconciled.ts';
@@ -49,10 +50,9 @@ export async function outsideFleet(
 
 /** `apply`: validates, shows the plan, and publishes one request a document. */
 export async function runApply(options: ApplyOptions): Promise<void> {
-  const read = await readUserDocuments(options.file, new Date().toISOString());
-  if (read.problems.length > 0) return refuseDocuments(read.problems, options.output);
-  const { clusters, fleets } = read;
-  const fleet = await connect(options, clusters[0]?.config.metadata.region ?? fleets[0]?.fleet.spec.home);
+  const read = await readForFleet(options);
+  if (read.problems) return refuseDocuments(read.problems, options.output);
+  const { clusters, fleets, fleet } = read;
   const now = new Date(nowOf(fleet)).toISOString();
   const outside = await outsideFleet(fleet, clusters);
   if (outside.length > 0) return refuseDocuments(outside, options.output);

@@ -1,5 +1,5 @@
-import { readUserDocuments } from '../documents/user-documents.ts';
-import { connect, type FleetOptions, nowOf } from '../fleet.ts';
+import { readForFleet } from '../documents/read-for-fleet.ts';
+import { type FleetOptions, nowOf } from '../fleet.ts';
 import { planFleets } from '../fleets/apply-fleets.ts';
 import { type FleetDiff, fleetDiff } from '../fleets/diff.ts';
 import { columns, printResult } from '../output.ts';
@@ -25,10 +25,9 @@ const ABSENT: Difference = { part: 'controlPlane', kind: 'create', text: 'there 
 
 /** `diff`: what differs between files and clusters. It changes nothing; 2 says that something differs. */
 export async function runDiff(options: DiffOptions): Promise<void> {
-  const read = await readUserDocuments(options.file, new Date().toISOString());
-  if (read.problems.length > 0) return refuseDocuments(read.problems, options.output);
-  const { clusters, fleets } = read;
-  const fleet = await connect(options, clusters[0]?.config.metadata.region ?? fleets[0]?.fleet.spec.home);
+  const read = await readForFleet(options);
+  if (read.problems) return refuseDocuments(read.problems, options.output);
+  const { clusters, fleets, fleet } = read;
   const outside = await outsideFleet(fleet, clusters);
   if (outside.length > 0) return refuseDocuments(outside, options.output);
   const planned = await planFleets(fleet, fleets, clusters);
