@@ -1,5 +1,5 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
-import type { SimulationMessage } from './simulation-spec.ts';
+import type { AppliedDocument, SimulationMessage } from './simulation-spec.ts';
 
 /** An embedded AWS that answers over HTTP, until it is stopped. */
 export interface DevSpec {
@@ -12,6 +12,8 @@ export interface DevSpec {
   readonly regions: readonly string[];
   /** Absent for a world in which nothing is deployed. */
   readonly templates?: Templates;
+  /** What these name and do not make is there when it listens; they are not applied. */
+  readonly documents: readonly AppliedDocument[];
   /** The folder that handlers are loaded from. */
   readonly root: string;
   /** 0 for any that is free. */

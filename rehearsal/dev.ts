@@ -9,6 +9,7 @@ import { installHttpsSeam } from '../simulator/seam/https-seam.ts';
 import { World } from '../simulator/world.ts';
 import type { DevMessage, DevSpec } from './dev-spec.ts';
 import { handlerLoader } from './handler-loader.ts';
+import { plantPrerequisites } from './prerequisites/plant.ts';
 import { tellProgress } from './progress.ts';
 import { settle, useAdministratorCredentials } from './simulation.ts';
 
@@ -38,6 +39,9 @@ export async function develop(spec: DevSpec, { clock, wallNow, tell, isStopped }
       const sleep = (ms: number) => kernel.sleep(ms);
       await settle(kernel, clock, deployFleet({ templates, regions, stage, sleep, onProgress }));
     }
+    const today = spec.startAt.slice(0, 10);
+    const planted = await settle(kernel, clock, plantPrerequisites(world, spec.documents, today));
+    for (const text of planted) tell({ kind: 'phase', text: `there beforehand: ${text}` });
     const startedAt = kernel.now();
     kernel.trace.subscribe((entry) => tellProgress(world, entry, startedAt, tell));
     const server = await listenHttp({

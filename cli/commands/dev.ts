@@ -1,9 +1,13 @@
 import { createServer } from 'node:net';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
+import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
 import { startDev } from '../../rehearsal/dev-process.ts';
 import type { DevMessage } from '../../rehearsal/dev-spec.ts';
+import { accountOf } from '../../rehearsal/prerequisites/account.ts';
 import { CommandError } from '../command-error.ts';
+import { type ReadUserDocuments, readUserDocuments } from '../documents/user-documents.ts';
 import { ProgressLines } from '../progress.ts';
+import { refuseDocuments } from '../refuse-documents.ts';
 import { ROOT } from '../root.ts';
 
 export interface DevOptions {
@@ -18,23 +22,56 @@ export interface DevOptions {
 
 const ACCOUNT_ID = '111122223333';
 
-/** Runs the embedded AWS until SIGINT or SIGTERM. The export lines are on stdout, so that a shell may take them. */
-export async function runDev(options: DevOptions): Promise<void> {
+/**
+ * Runs the embedded AWS until SIGINT or SIGTERM. The export lines are on stdout, so that a shell may take them. What
+ * the documents of the paths name and do not make is there when it listens.
+ */
+export async function runDev(paths: readonly string[], options: DevOptions): Promise<void> {
   const { regions, stage, seed, port, speed, empty = false } = options;
   await refuseTakenPort(port);
   const startAt = options.startAt ?? new Date().toISOString();
+  const read = paths.length > 0 ? await readUserDocuments(paths, startAt) : NO_DOCUMENTS;
+  const problems = [...read.problems, ...outsideWorld(read, regions)];
+  if (problems.length > 0) return refuseDocuments(problems, 'table');
+  const documents = [...read.clusters, ...read.fleets].map(({ source, document: value }) => ({
+    source,
+    value,
+  }));
+  const accountId = accountOf(documents, ACCOUNT_ID);
   process.stderr.write(`starting a simulated AWS of ${regions.join(', ')}\n`);
   const templates = empty ? undefined : await compileTemplates({ root: ROOT, regions, stage });
   const progress = new ProgressLines();
   const deployed = templates ? { templates } : {};
   const world = startDev(
-    { seed, startAt, accountId: ACCOUNT_ID, stage, regions, root: ROOT, port, speed, ...deployed },
+    { seed, startAt, accountId, stage, regions, root: ROOT, port, speed, documents, ...deployed },
     (message) => tell(message, options, progress),
   );
   process.on('SIGINT', world.stop);
   process.on('SIGTERM', world.stop);
   await world.ended;
   process.stderr.write('stopped\n');
+}
+
+const NO_DOCUMENTS: ReadUserDocuments = { clusters: [], fleets: [], problems: [] };
+
+/** Documents of regions that the world does not have. */
+function outsideWorld(
+  { clusters, fleets }: ReadUserDocuments,
+  regions: readonly string[],
+): readonly Problem[] {
+  const named = [
+    ...clusters.map(({ source, config }) => ({
+      source,
+      path: 'metadata.region',
+      found: config.metadata.region,
+    })),
+    ...fleets.map(({ source, fleet }) => ({ source, path: 'spec.home', found: fleet.spec.home })),
+  ];
+  const message = 'the world is to have no such region';
+  const allowed = `${regions.join(', ')}, as --regions says`;
+  return named
+    .filter(({ found }) => !regions.includes(found))
+    .map(({ source, path, found }) => toProblem(source, { path, found, allowed, message }));
 }
 
 /** Found out before a fleet is deployed for it; whoever takes the port in between is still told of by the server. */

@@ -76,6 +76,10 @@ Examples:
     .description(
       'the embedded AWS in the foreground, with the fleet deployed, for this and any other AWS client',
     )
+    .argument(
+      '[path...]',
+      'documents that you will apply: what they name and do not make (a VPC, roles, keys, topics) is there beforehand',
+    )
     .addOption(
       new Option('--port <number>', 'port on 127.0.0.1; 0 for any that is free')
         .default(4566)
@@ -100,10 +104,11 @@ simulator does not model.
 
 Examples:
   eks-fleet dev
+  eks-fleet dev examples/
   aws eks list-clusters                                          # in a shell with the export lines
   eks-fleet apply -f examples/web.yaml --wait
   aws events put-events --region us-east-1 --entries file://events/samples/cluster-requested.json
   aws stepfunctions list-executions --state-machine-arn ...`,
     )
-    .action(async (options) => (await import('../commands/dev.ts')).runDev(options));
+    .action(async (paths, options) => (await import('../commands/dev.ts')).runDev(paths, options));
 }

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { EKSClient, ListClustersCommand } from '@aws-sdk/client-eks';
-import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
+import { DescribeKeyCommand, KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningDev, startDev } from './running-dev.ts';
+import { type RunningDev, runCommand, startDev } from './running-dev.ts';
 
 let dev: RunningDev;
 beforeAll(async () => {
@@ -108,4 +108,32 @@ describe('eks-fleet dev', () => {
     const { code, stderr } = await dev.stop('SIGTERM');
     expect([code, stderr.trimEnd().split('\n').at(-1)]).toEqual([0, 'stopped']);
   });
+});
+
+describe('eks-fleet dev with documents', () => {
+  it('has what they name and do not make', async () => {
+    const file = join(import.meta.dirname, '../../examples/private.yaml');
+    const prepared = await startDev(file, '--empty', '--regions', 'us-east-2');
+    try {
+      const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } =
+        prepared.environment;
+      const kms = new KMSClient({
+        endpoint: prepared.url,
+        region: 'us-east-2',
+        credentials: { accessKeyId, secretAccessKey },
+      });
+      const KeyId = 'arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+      const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
+      expect(KeyMetadata?.Arn).toBe(KeyId);
+    } finally {
+      await prepared.stop('SIGKILL');
+    }
+  }, 30_000);
+
+  it('refuses those of a region that it is not to have', async () => {
+    const file = join(import.meta.dirname, '../../examples/private.yaml');
+    const { code, stdout } = await runCommand(['dev', file, '--port', '0', '--regions', 'us-east-1']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('metadata.region\n  the world is to have no such region');
+  }, 30_000);
 });
