@@ -52,7 +52,13 @@ export async function connect(options: FleetOptions, fromDocument?: string): Pro
   const region = options.region ?? fromDocument ?? process.env.AWS_DEFAULT_REGION;
   if (region === undefined)
     throw new CommandError('no region is named', 'give one of the fleet by --region or AWS_REGION');
-  const fleet = await findFleet(region, options.stage, Date.now);
+  const fleet = await findFleet(region, options.stage, Date.now).catch((error: Error) => {
+    if ((error.cause as Error | undefined)?.name !== 'NotSimulated') throw error;
+    throw new CommandError(
+      `the simulated AWS has no region ${region}`,
+      'name one of those that `eks-fleet dev` was started with',
+    );
+  });
   if (fleet) return fleet;
   throw new CommandError(
     `no fleet of stage ${options.stage} is deployed in ${region}`,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { commandLine, type RunningDev, startDev } from './running-dev.ts';
+import { commandLine, type RunningDev, runCommand, startDev } from './running-dev.ts';
 
 let dev: RunningDev;
 let folder: string;
@@ -54,6 +54,14 @@ describe('a fleet in the embedded AWS, by the command line alone', () => {
       expect.objectContaining({ path: 'metadata.region', found: '"us-west-2"', allowed: 'us-east-1' }),
     ]);
     expect((await run('get', 'operations')).result).toEqual([]);
+  }, 30_000);
+
+  it('says of a region that the world does not have that there is none', async () => {
+    const { code, stderr } = await runCommand(['get', 'clusters', '--region', 'eu-west-1'], dev.environment);
+    expect([code, stderr]).toEqual([
+      1,
+      'eks-fleet: the simulated AWS has no region eu-west-1; name one of those that `eks-fleet dev` was started with\n',
+    ]);
   }, 30_000);
 
   it('creates it, follows it to the end, and then nothing differs', async () => {
