@@ -1,6 +1,7 @@
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
+  type HistoryEvent,
   paginateListExecutions,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
@@ -12,6 +13,8 @@ export interface RequestExecution {
   readonly status: string;
   /** The state that it is in. */
   readonly state?: string;
+  /** What that state failed for, where it has and is tried again. */
+  readonly held?: { readonly Error: string; readonly Cause?: string };
   readonly error?: string;
   readonly cause?: string;
 }
@@ -32,18 +35,29 @@ export async function findExecution(
   return named(find());
 }
 
+/** Of the events since a state was entered, the newest first: the failure that it is held up by. */
+function heldBy(events: readonly HistoryEvent[]): Pick<RequestExecution, 'held'> {
+  const ended = events.find(({ type }) => type === 'TaskFailed' || type === 'TaskSucceeded');
+  const { error, cause } = ended?.taskFailedEventDetails ?? {};
+  return error === undefined
+    ? {}
+    : { held: { Error: error, ...(cause === undefined ? {} : { Cause: cause }) } };
+}
+
 /** Looks at an execution: how it stands, and which state it entered last. */
 export async function followExecution(client: SFNClient, executionArn: string): Promise<RequestExecution> {
   const [described, { events = [] }] = await Promise.all([
     named(client.send(new DescribeExecutionCommand({ executionArn }))),
     named(client.send(new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: 100 }))),
   ]);
-  const state = events.find(({ type }) => type === 'TaskStateEntered')?.stateEnteredEventDetails?.name;
+  const entered = events.findIndex(({ type }) => type === 'TaskStateEntered');
+  const state = events[entered]?.stateEnteredEventDetails?.name;
   const { status = 'RUNNING', error, cause } = described;
   return {
     executionArn,
     status,
     ...(state === undefined ? {} : { state }),
+    ...heldBy(events.slice(0, Math.max(entered, 0))),
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
   };

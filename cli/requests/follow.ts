@@ -71,6 +71,7 @@ export async function followRequest(
   const say = (text: string): void => tell(`${`${request.region}/${subjectOf(request)}`.padEnd(28)} ${text}`);
   let executionArn: string | undefined;
   let state: string | undefined;
+  let held: string | undefined;
   for (let looks = 0; ; looks++) {
     executionArn ??= await findExecution(sfn, machine, request.eventId);
     if (executionArn === undefined && looks >= looksForStart)
@@ -84,6 +85,9 @@ export async function followRequest(
       const execution = await followExecution(sfn, executionArn);
       if (execution.state !== undefined && execution.state !== state) say(sentence(execution.state));
       state = execution.state;
+      const { reason, advice } = execution.held ? failureOf(execution.held) : {};
+      if (reason !== undefined && reason !== held) say(`held up: ${reason}. ${advice}`);
+      held = reason;
       if (execution.status !== 'RUNNING') {
         const outcome = await outcomeOf(fleet, request, execution);
         say(outcome.reason === undefined ? outcome.outcome : `${outcome.outcome}: ${outcome.reason}`);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandLine, type RunningDev, runCommand, startDev } from './running-dev.ts';
 
@@ -101,8 +102,14 @@ describe('a fleet in the embedded AWS, by the command line alone', () => {
     expect(paused.result).toEqual([expect.objectContaining({ region: 'us-east-1', reason: 'a test' })]);
     expect((await run('get', 'clusters')).result).toEqual([expect.objectContaining({ paused: 'a test' })]);
     expect((await run('get', 'pauses')).result).toEqual(paused.result);
+    const held = run('hibernate', 'shop', '--wait');
+    await sleep(6000);
     expect((await run('resume', '--select', 'name=shop')).result).toEqual([]);
-  }, 30_000);
+    const { code, stderr } = await held;
+    expect(stderr).toMatch(/held up: .*a test.* run `eks-fleet resume`/);
+    expect(code).toBe(0);
+    expect((await run('wake', 'shop', '--wait')).code).toBe(0);
+  }, 60_000);
 
   it('forgets the cluster and takes it back, untouched', async () => {
     expect((await run('release', 'shop', '--wait')).code).toBe(0);
