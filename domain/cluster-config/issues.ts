@@ -114,6 +114,9 @@ function limit(issue: Issue): string {
   if (issue.code === 'too_small' && issue.origin === 'array') return `at least ${issue.minimum} entries`;
   if (issue.code === 'too_big') return `at most ${issue.maximum}`;
   if (issue.code === 'too_small') return `at least ${issue.minimum}`;
+  // zod's own pattern of a time is a page long.
+  if (issue.code === 'invalid_format' && issue.format === 'datetime')
+    return 'a time with its offset, such as 2026-12-01T20:00:00+01:00';
   if (issue.code === 'invalid_format' && 'pattern' in issue) return `text that matches ${issue.pattern}`;
   return 'another value';
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { findingsOf } from '../../domain/cluster-config/issues.ts';
 import { sentenceOf, toProblem } from '../../domain/cluster-config/problem.ts';
+import { ofUnion } from '../../domain/cluster-config/union-issues.ts';
 import { MAX_AGE_HOURS, type RequestProblem } from '../../domain/operation/request.ts';
 import { type Envelope, type EventDefinition, envelope } from '../../events/event.ts';
 
@@ -14,7 +15,7 @@ function problemsOf(
   { issues }: z.ZodError,
   prefix: string,
 ): RequestProblem[] {
-  return findingsOf(schema, value, issues).map((finding) => ({
+  return findingsOf(schema, value, issues, ofUnion).map((finding) => ({
     path: [prefix, finding.path].filter(Boolean).join('.'),
     message: sentenceOf(toProblem('', finding)),
   }));

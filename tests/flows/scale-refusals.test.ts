@@ -52,8 +52,21 @@ describe('what is refused before anything is changed', () => {
       'selects node group own a second time',
     ],
     ['an end that is past', { action: 'hibernate', until: '2026-11-24T07:00:00Z' }, 'detail.until'],
-    ['an end without an offset', { action: 'hibernate', until: '2026-12-24T07:00:00' }, 'detail.until'],
-    ['an action that there is not', { action: 'nap' }, 'detail.action'],
+    [
+      'an end without an offset',
+      { action: 'hibernate', until: '2026-12-24T07:00:00' },
+      'found "2026-12-24T07:00:00", allowed a time with its offset, such as 2026-12-01T20:00:00+01:00',
+    ],
+    [
+      'an action that there is not',
+      { action: 'nap' },
+      'found "nap", allowed one of resize, hibernate, wake, return',
+    ],
+    [
+      'a selection of groups that is none',
+      of({ maxSize: 4 }, { names: ['web'] }),
+      'found {"names":["web"]}, allowed one of nodeGroups, labels, all',
+    ],
   ];
   let report: SimulationReport;
   beforeAll(async () => {
