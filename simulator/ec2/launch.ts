@@ -102,8 +102,10 @@ function refusal(
       `Your requested instance type (${instanceType}) is not supported in your requested Availability Zone (${zone.name}). Please retry your request by not specifying an Availability Zone or choosing ${others.map((held) => held.name).join(', ')}.`,
     );
   }
-  const { name: region, faults } = ec2.region;
-  if (faults.hasCapacity({ region, zone: zone.name, instanceType, spot })) return undefined;
+  const { name: region, faults, kernel } = ec2.region;
+  const ask = { region, zone: zone.name, instanceType, spot };
+  if (faults.hasCapacity(ask)) return undefined;
+  kernel.trace.record({ at: kernel.now(), kind: 'fault', fault: 'capacity-shortage', ...ask });
   if (spot) {
     return new AwsError(
       'InsufficientInstanceCapacity',

@@ -34,6 +34,7 @@ describe('capacity that is not there', () => {
       wake(),
       ended('Succeeded'),
     ]);
+    expect(report.faults).toContain('capacity-shortage');
     const woken = factsOf(report).find(({ detailType }) => detailType === 'ClusterWoken');
     const groups = woken?.detail.groups as readonly { name: string; nodes: string }[];
     expect(groups.find(({ name }) => name === 'web')?.nodes).toMatch(
