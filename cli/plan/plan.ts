@@ -1,3 +1,4 @@
+import { asleepNotes } from '../../domain/plan/asleep.ts';
 import { type MonthlyCost, monthlyCost } from '../../domain/plan/cost.ts';
 import { type Deviation, deviations } from '../../domain/plan/deviations.ts';
 import { plannedFacts } from '../../domain/plan/planned-facts.ts';
@@ -25,16 +26,19 @@ export interface ClusterPlan {
   /** Where eks-fleet does not do what eksctl would, on purpose. */
   readonly deviations: readonly Deviation[];
   readonly monthlyCost?: MonthlyCost;
+  /** What a person should know beside the steps. */
+  readonly notes: readonly string[];
   /** What cannot be changed in place. */
   readonly refused: readonly Difference[];
 }
 
 /** The plan of one document. `today` is an ISO day. */
 export function planOf(document: string, observed: ObservedCluster, today: string): ClusterPlan {
-  const { config, account, subnets } = observed.target;
+  const { config, account, subnets, asleep } = observed.target;
   const { name: cluster, region } = config.metadata;
   const declared = deviations(config, account);
-  const about = { document, cluster, region, deviations: declared };
+  const notes = asleep ? asleepNotes(config, asleep) : [];
+  const about = { document, cluster, region, deviations: declared, notes };
   const missing = observed.problems.map(
     ({ path, message }): Difference => ({ part: 'region', kind: 'refuse', text: message, path }),
   );

@@ -28,6 +28,7 @@ export function renderPlan(plan: ClusterPlan): string {
         ),
       ),
     );
+  for (const note of plan.notes) lines.push(`  ${note}`);
   for (const { path, part, text } of plan.refused) lines.push(`  refused: ${path || part}: ${text}`);
   if (cost) {
     lines.push(`  about $${cost.usdPerMonth.toFixed(2)} a month at us-east-1's prices:`);

@@ -60,7 +60,7 @@ export function addSimulationCommands(program: Command): void {
       'after',
       `
 Exit codes: 0 all operations succeeded; 1 a document was refused, an operation failed or an invariant was
-violated; 2 something was used that the simulator does not model.
+violated; 2 something was used that the simulator does not model. A Scenario says itself how operations are to end.
 A Scenario is steps: what is applied, scaled and deleted, what goes wrong, what must be so then. \`eks-fleet schema
 scenario\` has them all, docs/simulator.md explains them.
 

@@ -1,0 +1,18 @@
+import type { ClusterConfig } from '../cluster-config/config.ts';
+import { documentSizes } from '../scale/document.ts';
+import type { Asleep } from '../scale/memory.ts';
+import { inWords, sameSizes } from '../scale/sizes.ts';
+
+/**
+ * What a document's sizes come to while its cluster sleeps, in words: nothing now, and where they are others than when
+ * it fell asleep, or those of a group that is new since, it wakes to them.
+ */
+export function asleepNotes(config: ClusterConfig, { groups }: Asleep): readonly string[] {
+  const known = new Map(groups.map(({ key, document }) => [key, document]));
+  const waking = [...documentSizes(config)].flatMap(([key, sizes]) => {
+    const before = known.get(key);
+    const isSame = known.has(key) && (before === undefined || sameSizes(before, sizes));
+    return isSame ? [] : [`${key.slice(key.indexOf('/') + 1)} will wake to ${inWords(sizes)}`];
+  });
+  return ['it is hibernating, and stays so: sizes are left alone until it wakes', ...waking];
+}
