@@ -105,11 +105,14 @@ function resize(request: Resize, seen: SeenForScaling): PlannedScaling {
   // What is there to stay lies over nothing.
   const beneath = request.until === undefined ? undefined : seen.last;
   const isLeft = ({ group }: Resized) => leftAlone.some(({ name }) => name === group.name);
-  return planOf(seen, request, {
-    targets: resized.filter((one) => !isLeft(one)).map((one) => targetOf(one, beneath)),
-    leftAlone,
-    notes: resized.flatMap(({ notes }) => notes),
-  });
+  const targets = resized.filter((one) => !isLeft(one)).map((one) => targetOf(one, beneath));
+  // Only a firing leaves groups alone; of one that leaves all, a fact says that it was skipped.
+  if (targets.length === 0)
+    return {
+      outcome: 'Skipped',
+      reason: leftAlone.map(({ name, reason }) => `${name}: ${reason}`).join('; '),
+    };
+  return planOf(seen, request, { targets, leftAlone, notes: resized.flatMap(({ notes }) => notes) });
 }
 
 /** A firing does not bring a standby below what its failover plan counts on; a person may. */
