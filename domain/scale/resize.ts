@@ -25,9 +25,12 @@ function selected(
     const found = groups.filter(({ labels }) => wanted.every(([key, value]) => labels[key] === value));
     if (found.length > 0) return found;
     const said = wanted.map(([key, value]) => `${key}=${value}`).join(', ');
-    return [
-      { path: `${path}.labels`, message: `found ${said}, allowed labels that a node group gives its nodes` },
-    ];
+    const given = groups.map(({ name, labels }) => {
+      const texts = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+      return `${name} ${texts.length > 0 ? texts.join(', ') : 'none'}`;
+    });
+    const message = `found ${said}, allowed labels that a node group gives its nodes: ${given.join('; ')}`;
+    return [{ path: `${path}.labels`, message }];
   }
   const names = groups.map(({ name }) => name).join(', ');
   const unknown = select.nodeGroups.flatMap((name, index) =>

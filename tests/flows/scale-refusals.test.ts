@@ -27,7 +27,11 @@ describe('what is refused before anything is changed', () => {
   const mistakes: readonly (readonly [string, Json, string])[] = [
     ['a cluster that there is not', { action: 'hibernate', cluster: 'wbe' }, 'found wbe, allowed a cluster'],
     ['a group that there is not', of({ maxSize: 4 }, { nodeGroups: ['wbe'] }), 'found wbe, allowed own, web'],
-    ['labels that no group gives', of({ maxSize: 4 }, { labels: { tier: 'db' } }), 'found tier=db'],
+    [
+      'labels that no group gives',
+      of({ maxSize: 4 }, { labels: { tier: 'db' } }),
+      'web alpha.eksctl.io/cluster-name=web, alpha.eksctl.io/nodegroup-name=web, tier=web',
+    ],
     ['a minimum above the maximum', of({ minSize: 5 }), 'found 5 for node group web, allowed at most 4'],
     [
       'a number of nodes out of the bounds',
