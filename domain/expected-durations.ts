@@ -9,7 +9,8 @@ export const EXPECTED_DURATIONS = {
   /** A stack of small resources; `expectedStackDuration` knows better of those that take longer. */
   stack: { minSeconds: 5, maxSeconds: 65 },
   networkDeletion: { minSeconds: 60, maxSeconds: 260 },
-  controlPlane: { minSeconds: 540, maxSeconds: 960 },
+  /** Nothing else of a creation goes on meanwhile: a late look at it is late for all of it. */
+  controlPlane: { minSeconds: 540, maxSeconds: 960, looks: 30 },
   controlPlaneUpdate: { minSeconds: 60, maxSeconds: 600 },
   nodeGroup: { minSeconds: 75, maxSeconds: 240 },
   fargateProfile: { minSeconds: 60, maxSeconds: 150 },

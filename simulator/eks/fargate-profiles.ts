@@ -153,9 +153,10 @@ function register(
   if (cluster.description.accessConfig?.authenticationMode !== 'CONFIG_MAP') {
     grantAccess(account, cluster, input.podExecutionRoleArn ?? '', 'FARGATE_LINUX');
   }
-  const span = account.startSpan('eks/fargate-profile-create', arn, 'create', cluster.name, [
-    cluster.createSpanId,
-  ]);
+  // What `checkAlone` asks for is a dependency among AWS's own operations: no workflow could have begun it sooner.
+  const others = [...cluster.spans].filter(([key]) => key.startsWith('fargateprofile/'));
+  const requires = [cluster.createSpanId, ...others.map(([, id]) => id)];
+  const span = account.startSpan('eks/fargate-profile-create', arn, 'create', cluster.name, requires);
   cluster.spans.set(`fargateprofile/${name}`, span.id);
   account.inBackground(async () => {
     await account.take('eks/fargate-profile-create');

@@ -37,6 +37,18 @@ describe('Fargate profiles', () => {
     expect(world.call('ListFargateProfiles', shop)).toEqual({ fargateProfileNames: ['second'] });
   });
 
+  it('could not have begun before the one that was made before them', async () => {
+    const world = await worldWithCluster();
+    for (const name of ['first', 'second']) {
+      world.call('CreateFargateProfile', profile(name));
+      await world.settle();
+    }
+    const [first, second] = world.kernel.trace.spans.filter(
+      ({ kind }) => kind === 'eks/fargate-profile-create',
+    );
+    expect(second?.requires).toContain(first?.id);
+  });
+
   it('take private subnets only', async () => {
     const world = await worldWithCluster();
     const facts = world.network.subnets.get('subnet-a');
