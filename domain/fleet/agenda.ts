@@ -82,7 +82,8 @@ export function agendaOf(cluster: ClusterOnAgenda, fromMs: number, toMs: number)
   const { name, region, recorded } = cluster;
   const ended = new Map(cluster.ended.map((one) => [one.operationId, one]));
   let coming = inOrder(cluster.schedules.flatMap((one) => firingsOf(one, fromMs, toMs)));
-  let state = recorded && expectedCluster(recorded, isoOf(fromMs));
+  const last = new Map(cluster.ended.map(({ operationId, plan }) => [operationId, plan]));
+  let state: SeenForScaling | undefined = recorded && { ...expectedCluster(recorded, isoOf(fromMs)), last };
   const items: AgendaItem[] = [];
   for (let next = coming.shift(); next; next = coming.shift()) {
     const { at, request, does, why, schedule } = next;

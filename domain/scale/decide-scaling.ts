@@ -1,5 +1,5 @@
 import { isAutoscaled } from './document.ts';
-import { formersBeneath } from './formers.ts';
+import { formersBeneath, lastPlan } from './formers.ts';
 import { goBack } from './go-back.ts';
 import { hibernate } from './hibernate.ts';
 import { manualChange } from './manual-change.ts';
@@ -103,9 +103,9 @@ function resize(request: Resize, seen: SeenForScaling): PlannedScaling {
     return reason === undefined ? [] : [{ name: group.name, reason }];
   });
   // What is there to stay lies over nothing.
-  const beneath = request.until === undefined ? undefined : seen.last;
+  const beneath = (key: string) => (request.until === undefined ? undefined : lastPlan(seen, key));
   const isLeft = ({ group }: Resized) => leftAlone.some(({ name }) => name === group.name);
-  const targets = resized.filter((one) => !isLeft(one)).map((one) => targetOf(one, beneath));
+  const targets = resized.filter((one) => !isLeft(one)).map((one) => targetOf(one, beneath(one.group.key)));
   // Only a firing leaves groups alone; of one that leaves all, a fact says that it was skipped.
   if (targets.length === 0)
     return {

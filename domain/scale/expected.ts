@@ -4,7 +4,7 @@ import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 import { documentGroups } from './document-groups.ts';
 import type { ScalableGroup } from './group.ts';
 import { hasReached } from './group-change.ts';
-import type { LeftSizes, Memory } from './memory.ts';
+import { type LeftSizes, leave, leftOf, type Memory } from './memory.ts';
 import { insideFromOutside } from './outside.ts';
 import type { ScalingPlan } from './plan.ts';
 import { controlPlaneCost } from './savings.ts';
@@ -20,8 +20,9 @@ export interface RecordedCluster {
 
 /** A group has the sizes that were written last: by an operation of ours, or by its document. */
 function recordedGroup(group: ScalableGroup, { registered, memory, left }: RecordedCluster): ScalableGroup {
-  const isNewer = left !== undefined && Date.parse(left.at) > Date.parse(registered.writtenAt);
-  const sizes = (isNewer ? left.groups[group.key] : undefined) ?? group.sizes;
+  const ours = leftOf(left, group.key);
+  const isNewer = ours !== undefined && Date.parse(ours.at) > Date.parse(registered.writtenAt);
+  const sizes = isNewer ? ours.sizes : group.sizes;
   return { ...group, sizes: memory ? { ...sizes, minSize: 0, desiredSize: 0 } : sizes };
 }
 
@@ -78,12 +79,13 @@ function memoryAfter({ action, memory: change }: ScalingPlan, seen: SeenForScali
 
 /** The same cluster once a plan has been carried out. */
 export function afterwards(plan: ScalingPlan, seen: SeenForScaling): SeenForScaling {
-  const { operationId, at, left } = seen;
+  const { operationId, at, left, last } = seen;
   const reached = new Map(plan.targets.map(({ key, sizes }) => [key, sizes]));
   return {
     ...seen,
     groups: seen.groups.map((group) => ({ ...group, sizes: reached.get(group.key) ?? group.sizes })),
     memory: memoryAfter(plan, seen),
-    left: { operationId, at, groups: { ...left?.groups, ...Object.fromEntries(reached) } },
+    left: leave(left, { operationId, at }, [...reached]),
+    last: new Map([...(last ?? []), [operationId, plan]]),
   };
 }

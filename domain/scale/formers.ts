@@ -1,8 +1,40 @@
+import { leftOf } from './memory.ts';
 import type { FormerSizes, GroupTarget, ScalingPlan } from './plan.ts';
+import type { ScalingRequest } from './request.ts';
+import { selectedGroups } from './resize.ts';
+import type { SeenForScaling } from './seen.ts';
 import { type Sizes, sameBounds, sameSizes } from './sizes.ts';
 
 /**
- * The former sizes that lie beneath those of now, where the cluster's last operation has left them and they are to
+ * The operations that left the groups of a request, where it matters what those are to end: of a resize for a time,
+ * and of the end of one. A sleeping cluster goes by its memory instead.
+ */
+export function operationsBeneath(
+  request: ScalingRequest,
+  { groups, ended, left, memory }: Pick<SeenForScaling, 'groups' | 'ended' | 'left' | 'memory'>,
+): ReadonlySet<string> {
+  if (memory) return new Set();
+  const keys =
+    request.action === 'return'
+      ? (ended?.plan.targets ?? [])
+      : request.action === 'resize' && request.until !== undefined
+        ? request.groups.flatMap(({ select }) => selectedGroups(select, groups))
+        : [];
+  const operations = new Set(keys.flatMap(({ key }) => leftOf(left, key)?.operationId ?? []));
+  if (ended) operations.delete(ended.operationId);
+  return operations;
+}
+
+/** The plan of the operation that left a group. */
+export function lastPlan(
+  { last, left }: Pick<SeenForScaling, 'last' | 'left'>,
+  key: string,
+): ScalingPlan | undefined {
+  return last?.get(leftOf(left, key)?.operationId ?? '');
+}
+
+/**
+ * The former sizes that lie beneath those of now, where the group's last operation has left them and they are to
  * end; none where they are there to stay, or something else has changed the group since.
  */
 export function formersBeneath(

@@ -1,6 +1,6 @@
 import { isAutoscaled } from './document.ts';
-import { backTo, keeps } from './formers.ts';
-import { type Memory, nodeCounts } from './memory.ts';
+import { backTo, keeps, lastPlan } from './formers.ts';
+import { leftOf, type Memory, nodeCounts } from './memory.ts';
 import type { GroupTarget, PlannedScaling, ScalingPlan } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import type { ScalingRequest } from './request.ts';
@@ -76,8 +76,8 @@ function backFromResize(request: ScalingRequest, seen: SeenForScaling, ended: Sc
   for (const group of seen.groups) {
     const former = ended.targets.find(({ key }) => key === group.key);
     if (!former) continue;
-    if (keeps(seen.last, group.key, ended.until)) {
-      const reason = `it is at ${inWords(group.sizes)}, which another operation has asked for since: ${seen.left?.operationId}`;
+    if (keeps(lastPlan(seen, group.key), group.key, ended.until)) {
+      const reason = `it is at ${inWords(group.sizes)}, which another operation has asked for since: ${leftOf(seen.left, group.key)?.operationId}`;
       leftAlone.push({ name: group.name, reason });
       continue;
     }

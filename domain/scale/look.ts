@@ -14,7 +14,10 @@ export interface LookPorts {
   readonly nodeGroups: Pick<NodeGroupsPort, 'groups' | 'hasFargateProfiles'>;
   readonly provisioning: (cluster: DescribedCluster) => Promise<SeenProvisioning>;
   readonly ended: () => Promise<SeenForScaling['ended']>;
-  readonly last: () => Promise<SeenForScaling['last']>;
+  /** What the operations beneath planned, of the groups that are seen. */
+  readonly last: (
+    seen: Pick<SeenForScaling, 'groups' | 'ended' | 'left' | 'memory'>,
+  ) => Promise<SeenForScaling['last']>;
 }
 
 /** Everything that a scaling is decided on; undefined where EKS has no such cluster, or it is not up. It changes nothing. */
@@ -26,11 +29,7 @@ export async function lookForScaling(
   const { clusterName: name, at } = about;
   const described = await ports.eks.describeCluster(name);
   if (described?.status !== 'ACTIVE' && described?.status !== 'UPDATING') return undefined;
-  const [groups, ended, last] = await Promise.all([
-    ports.nodeGroups.groups(name),
-    ports.ended(),
-    ports.last(),
-  ]);
+  const [groups, ended] = await Promise.all([ports.nodeGroups.groups(name), ports.ended()]);
   if (!registered) throw new TaskError('Unexpected', `the fleet has no cluster ${name} any more`);
   const { config } = registered;
   return {
@@ -39,7 +38,7 @@ export async function lookForScaling(
     config,
     memory,
     left,
-    last,
+    last: await ports.last({ groups, ended, left, memory }),
     // Where there are groups, nothing is said of them.
     hasFargateProfiles: groups.length === 0 && (await ports.nodeGroups.hasFargateProfiles(name)),
     provisioning: await ports.provisioning(described),

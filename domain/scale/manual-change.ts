@@ -1,5 +1,6 @@
 import { documentSizes, isAutoscaled } from './document.ts';
 import type { ScalableGroup } from './group.ts';
+import { leftOf } from './memory.ts';
 import type { SeenForScaling } from './seen.ts';
 import { inWords, sameBounds, sameSizes } from './sizes.ts';
 
@@ -12,10 +13,10 @@ export function manualChange(
   group: ScalableGroup,
   { left, config }: Pick<SeenForScaling, 'left' | 'config'>,
 ): string | undefined {
-  const ours = left?.groups[group.key];
+  const ours = leftOf(left, group.key);
   if (!ours) return undefined;
   const same = isAutoscaled(group, config) ? sameBounds : sameSizes;
   const written = documentSizes(config).get(group.key);
-  if (same(group.sizes, ours) || (written && same(group.sizes, written))) return undefined;
-  return `somebody has changed it to ${inWords(group.sizes)} since operation ${left.operationId} left it at ${inWords(ours)}`;
+  if (same(group.sizes, ours.sizes) || (written && same(group.sizes, written))) return undefined;
+  return `somebody has changed it to ${inWords(group.sizes)} since operation ${ours.operationId} left it at ${inWords(ours.sizes)}`;
 }

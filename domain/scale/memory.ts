@@ -46,11 +46,41 @@ export const asleepOf = ({ groups, provisioning }: Memory): Asleep => ({
   hasNoBuiltInPools: provisioning?.builtIn !== undefined,
 });
 
-/** What the last operation of ours left the groups at, by their keys: what differs since is a person's change. */
-export interface LeftSizes {
+/** An operation of ours, and when (ISO 8601) it left what it had scaled. */
+interface Leaving {
   readonly operationId: string;
   readonly at: string;
-  readonly groups: Readonly<Record<string, Sizes>>;
+}
+
+/** What operations of ours left the groups at, by their keys: what differs since is a person's change. */
+export interface LeftSizes extends Leaving {
+  /** Each with the operation that left it; where a record is from before that was said, the record's own stands for it. */
+  readonly groups: Readonly<Record<string, Sizes & Partial<Leaving>>>;
+}
+
+/** How a group was left, and by which operation; undefined where none of ours has scaled it. */
+export function leftOf(
+  left: LeftSizes | undefined,
+  key: string,
+): (Leaving & { readonly sizes: Sizes }) | undefined {
+  const group = left?.groups[key];
+  if (!left || !group) return undefined;
+  const { operationId = left.operationId, at = left.at, ...sizes } = group;
+  return { operationId, at, sizes };
+}
+
+/** What an operation leaves: groups that it has not touched are still as another left them. */
+export function leave(
+  left: LeftSizes | undefined,
+  leaving: Leaving,
+  touched: readonly (readonly [key: string, sizes: Sizes])[],
+): LeftSizes {
+  const before = Object.keys(left?.groups ?? {}).flatMap((key) => {
+    const group = leftOf(left, key);
+    return group ? [[key, { ...group.sizes, operationId: group.operationId, at: group.at }] as const] : [];
+  });
+  const now = touched.map(([key, sizes]) => [key, { ...sizes, ...leaving }] as const);
+  return { ...leaving, groups: Object.fromEntries([...before, ...now]) };
 }
 
 export function nodeCounts({ instances }: ScalableGroup): readonly NodeCount[] {

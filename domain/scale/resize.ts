@@ -13,18 +13,30 @@ export interface Resized {
 
 type Resizes = { readonly resized: readonly Resized[]; readonly problems: readonly RequestProblem[] };
 
-/** The groups that one entry of a request selects, each named one of them, or why there are none. */
+/** The groups that one entry of a request selects. */
+export function selectedGroups(
+  select: Resizing['select'],
+  groups: readonly ScalableGroup[],
+): readonly ScalableGroup[] {
+  if ('all' in select) return groups;
+  if ('nodeGroups' in select) return groups.filter(({ name }) => select.nodeGroups.includes(name));
+  const wanted = Object.entries(select.labels);
+  return groups.filter(({ labels }) => wanted.every(([key, value]) => labels[key] === value));
+}
+
+/** The same, each named one of them, or why there are none. */
 function selected(
   { select }: Resizing,
   path: string,
   groups: readonly ScalableGroup[],
 ): readonly ScalableGroup[] | readonly RequestProblem[] {
-  if ('all' in select) return groups;
+  const found = selectedGroups(select, groups);
+  if ('all' in select) return found;
   if ('labels' in select) {
-    const wanted = Object.entries(select.labels);
-    const found = groups.filter(({ labels }) => wanted.every(([key, value]) => labels[key] === value));
     if (found.length > 0) return found;
-    const said = wanted.map(([key, value]) => `${key}=${value}`).join(', ');
+    const said = Object.entries(select.labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(', ');
     const given = groups.map(({ name, labels }) => {
       const texts = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
       return `${name} ${texts.length > 0 ? texts.join(', ') : 'none'}`;
@@ -38,7 +50,7 @@ function selected(
       ? []
       : [{ path: `${path}.nodeGroups[${index}]`, message: `found ${name}, allowed ${names}` }],
   );
-  return unknown.length > 0 ? unknown : groups.filter(({ name }) => select.nodeGroups.includes(name));
+  return unknown.length > 0 ? unknown : found;
 }
 
 const isProblem = (one: ScalableGroup | RequestProblem): one is RequestProblem => 'message' in one;

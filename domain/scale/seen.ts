@@ -14,8 +14,8 @@ export interface SeenForScaling {
   readonly config: ClusterConfig;
   readonly memory: Memory | undefined;
   readonly left: LeftSizes | undefined;
-  /** The plan of the operation that left them, where sizes change for a time, and where that of another ends. */
-  readonly last?: ScalingPlan | undefined;
+  /** Plans of operations that left them, by their ids, where sizes change for a time, and where that of another ends. */
+  readonly last?: ReadonlyMap<string, ScalingPlan> | undefined;
   readonly hasFargateProfiles: boolean;
   /** What starts nodes that no group has, and what is inside of the cluster. */
   readonly provisioning: SeenProvisioning;

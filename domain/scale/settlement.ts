@@ -2,7 +2,7 @@ import type { OperationRef } from '../operation/operation.ts';
 import type { Settlement } from '../ports/sizes.ts';
 import type { ScalableGroup } from './group.ts';
 import type { SeenInside } from './inside.ts';
-import type { LeftSizes, Memory, NodeCount } from './memory.ts';
+import { type LeftSizes, leave, leftOf, type Memory, type NodeCount } from './memory.ts';
 import type { ScalingPlan } from './plan.ts';
 import { reportOf, type ScalingReport } from './report.ts';
 import { type Avoided, avoidedCosts, priceMarks, type Saving } from './savings.ts';
@@ -42,12 +42,22 @@ function avoided({ plan, at, ended, left }: SettledScaling): readonly Avoided[] 
           at,
         );
   }
-  // When the smaller size was reached is known only while nothing else has scaled the cluster since.
-  if (!ended || left?.operationId !== ended.operationId) return [];
-  const fewer = ended.plan.targets.flatMap(({ nodes, before, sizes }) =>
-    some(nodes, before.desiredSize - sizes.desiredSize),
-  );
-  return avoidedCosts(fewer, left.at, at);
+  // When the smaller size of a group was reached is known only while nothing else has scaled it since.
+  const reached = (ended?.plan.targets ?? []).flatMap(({ key, nodes, before, sizes }) => {
+    const group = leftOf(left, key);
+    return group && group.operationId === ended?.operationId
+      ? [{ since: group.at, nodes: some(nodes, before.desiredSize - sizes.desiredSize) }]
+      : [];
+  });
+  // One operation has left them all at one time.
+  const [first] = reached;
+  return first
+    ? avoidedCosts(
+        reached.flatMap(({ nodes }) => nodes),
+        first.since,
+        at,
+      )
+    : [];
 }
 
 function savedOf(savings: readonly Avoided[]): Pick<ScalingReport, 'saved'> {
@@ -89,8 +99,7 @@ export function settlementOf(scaling: SettledScaling): {
   return {
     settlement: {
       report: { ...report, ...savedOf(parts) },
-      // What this operation did not touch is still as another left it.
-      left: { operationId, at, groups: { ...left?.groups, ...Object.fromEntries(touched) } },
+      left: leave(left, { operationId, at }, touched),
       ...(isComplete && remembering ? { memory: remembering } : {}),
       savings,
     },

@@ -3,11 +3,10 @@ import { decideByDocument } from '../../domain/fleet/firing.ts';
 import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import { decideScaling } from '../../domain/scale/decide-scaling.ts';
+import { operationsBeneath } from '../../domain/scale/formers.ts';
 import { lookForScaling, notUp } from '../../domain/scale/look.ts';
-import type { LeftSizes } from '../../domain/scale/memory.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import { decideBeginning, LOOKS_FIRST } from '../../domain/scale/progress.ts';
-import type { ScalingRequest } from '../../domain/scale/request.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
@@ -19,7 +18,7 @@ import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { lookAtProvisioning } from './look-inside.ts';
 import { planScaling } from './plan-scaling.contract.ts';
-import { readEndedPlan, type ScalingRecord, toScaling } from './read-scaling.ts';
+import { readEndedPlan, readPlans, type ScalingRecord, toScaling } from './read-scaling.ts';
 
 type Answer = z.input<typeof planScaling.output>;
 
@@ -29,12 +28,6 @@ const answerOf = ({ memory, until }: ScalingPlan, beginning: typeof LOOKS_FIRST)
   returns: until !== undefined,
   beginning,
 });
-
-/** Whether what had left the sizes may be another operation whose time is not up, and so matters. */
-function isOver(request: ScalingRequest, { operationId }: LeftSizes): boolean {
-  if (request.action === 'return') return request.operationId !== operationId;
-  return request.action === 'resize' && request.until !== undefined;
-}
 
 /** A sleep that pods have held up is looked at again by what its document wants by now; soon after its firing, it was. */
 const OUTLIVED_AFTER_SECONDS = 240;
@@ -85,10 +78,7 @@ export const handler = task(
         provisioning: (described) =>
           lookAtProvisioning(described, read.access, request.action === 'hibernate', ports),
         ended: () => readEndedPlan(request, cluster, ports.sizes),
-        last: async () =>
-          read.left && isOver(request, read.left)
-            ? ports.sizes.readPlan(cluster.arn, read.left.operationId)
-            : undefined,
+        last: (found) => readPlans(operationsBeneath(request, found), cluster, ports.sizes),
       },
     );
     if (!seen) return { outcome: 'Refused', problems: [notUp(cluster.name)] };

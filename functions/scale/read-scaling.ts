@@ -54,3 +54,15 @@ export async function readEndedPlan(
   const plan = await sizes.readPlan(arn, request.operationId);
   return plan && { operationId: request.operationId, plan };
 }
+
+/** The plans of operations of a cluster, by their ids, a read each; of one that planned nothing there is none. */
+export async function readPlans(
+  operationIds: ReadonlySet<string>,
+  { arn }: ClusterRef,
+  sizes: SizesStore,
+): Promise<ReadonlyMap<string, ScalingPlan>> {
+  const plans = await Promise.all(
+    [...operationIds].map(async (id) => [id, await sizes.readPlan(arn, id)] as const),
+  );
+  return new Map(plans.flatMap(([id, plan]) => (plan ? [[id, plan]] : [])));
+}

@@ -161,19 +161,20 @@ describe('resizing', () => {
     expect(factsOf(report).at(-1)).toMatchObject({ detailType: 'ScheduleSkipped' });
   }, 60_000);
 
-  it('gives back what was there before all of it, where one time outlasts another', async () => {
+  it('gives back what was there before all of it, where one time outlasts another and other groups are scaled', async () => {
     const grown = (desiredCapacity: number, hour: number) =>
       resize({ desiredCapacity }, { nodeGroups: ['web'] }, { until: `2026-11-24T${hour}:00:00Z` });
     await simulate([
       apply,
-      grown(3, 12),
-      grown(4, 14),
-      grown(4, 16),
-      { waitUntil: '2026-11-24T15:00:00Z' },
-      sizes('4 of 1-4', '1 of 0-2'),
+      grown(3, 13),
+      resize({ desiredCapacity: 2 }, { nodeGroups: ['own'] }),
+      grown(4, 15),
+      grown(4, 17),
+      { waitUntil: '2026-11-24T16:00:00Z' },
+      sizes('4 of 1-4', '2 of 0-2'),
       ended('Skipped', 'it is at 4 of 1-4, which another operation has asked for since'),
-      { waitUntil: '2026-11-24T17:00:00Z' },
-      sizes(...AWAKE),
+      { waitUntil: '2026-11-24T18:00:00Z' },
+      sizes('2 of 1-4', '2 of 0-2'),
     ]);
   }, 60_000);
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideScaling } from '../../../domain/scale/decide-scaling.ts';
+import { afterwards } from '../../../domain/scale/expected.ts';
 import type { ScalingPlan } from '../../../domain/scale/plan.ts';
+import type { SeenForScaling } from '../../../domain/scale/seen.ts';
 import type { Sizes } from '../../../domain/scale/sizes.ts';
 import { group, seen } from './seen.fixtures.ts';
 
@@ -15,38 +17,47 @@ const at = (hour: number): string => `2026-11-24T${hour}:00:00Z`;
 interface Step {
   readonly desired: number;
   readonly until?: number;
+  /** `web` where nothing is said. */
+  readonly nodeGroup?: string;
 }
+
+const batch = { ...group, key: 'nodeGroup/batch', name: 'batch' };
 
 /** A cluster whose operations come one after the other. */
 function cluster() {
-  let nodes = 2;
-  let last: ScalingPlan | undefined;
+  let state: SeenForScaling = seen(
+    {},
+    { groups: [group, batch].map((one) => ({ ...one, sizes: sizesOf(2) })) },
+  );
   const plans: ScalingPlan[] = [];
-  const look = (over: Parameters<typeof seen>[1] = {}) =>
-    seen({}, { groups: [{ ...group, sizes: sizesOf(nodes) }], last, ...over });
-  const carryOut = (decided: ReturnType<typeof decideScaling>): void => {
-    if (decided.outcome !== 'Planned') return;
-    last = decided.plan;
-    nodes = decided.plan.targets[0]?.sizes.desiredSize ?? nodes;
+  const nodesOf = (name: string) => state.groups.find((one) => one.name === name)?.sizes.desiredSize;
+  const carryOut = (decided: ReturnType<typeof decideScaling>, at: SeenForScaling): void => {
+    if (decided.outcome === 'Planned') state = afterwards(decided.plan, at);
   };
   return {
-    resize({ desired, until }: Step) {
-      const groups = [{ select: { all: true as const }, desiredCapacity: desired }];
-      const decided = decideScaling(
-        { action: 'resize', groups, ...(until === undefined ? {} : { until: at(until) }) },
-        look(),
-      );
-      carryOut(decided);
-      plans.push(last as ScalingPlan);
+    nodesOf,
+    resize({ desired, until, nodeGroup = 'web' }: Step) {
+      const groups = [{ select: { nodeGroups: [nodeGroup] }, desiredCapacity: desired }];
+      const asked = {
+        action: 'resize',
+        groups,
+        ...(until === undefined ? {} : { until: at(until) }),
+      } as const;
+      const now = { ...state, operationId: `o${plans.length}` };
+      const decided = decideScaling(asked, now);
+      if (decided.outcome !== 'Planned') throw new Error(JSON.stringify(decided));
+      carryOut(decided, now);
+      plans.push(decided.plan);
     },
     byHand(desired: number) {
-      nodes = desired;
+      const changed = (one: typeof group) => (one.name === 'web' ? { ...one, sizes: sizesOf(desired) } : one);
+      state = { ...state, groups: state.groups.map(changed) };
     },
     end(operation: number) {
       const ended = { operationId: `o${operation}`, plan: plans[operation] as ScalingPlan };
-      const asked = { action: 'return', operationId: ended.operationId } as const;
-      carryOut(decideScaling(asked, look({ ended, ...(last === ended.plan ? { last: undefined } : {}) })));
-      return nodes;
+      const now = { ...state, operationId: `end-${operation}`, ended };
+      carryOut(decideScaling({ action: 'return', operationId: ended.operationId }, now), now);
+      return nodesOf('web');
     },
   };
 }
@@ -88,5 +99,24 @@ describe('sizes that hold for a time, over others that do,', () => {
     made.byHand(6);
     made.resize({ desired: 7, until: 14 });
     expect([made.end(0), made.end(1)]).toEqual([7, 6]);
+  });
+
+  it('go back to those from before both where another group was scaled in between', () => {
+    const made = resized(
+      { desired: 3, until: 12 },
+      { desired: 4, nodeGroup: 'batch' },
+      { desired: 5, until: 14 },
+      { desired: 6, nodeGroup: 'batch' },
+    );
+    expect([made.end(0), made.end(2), made.nodesOf('batch')]).toEqual([5, 2, 6]);
+  });
+
+  it('stay where another group was scaled after somebody had asked for them for longer', () => {
+    const made = resized(
+      { desired: 5, until: 12 },
+      { desired: 5, until: 14 },
+      { desired: 4, nodeGroup: 'batch' },
+    );
+    expect([made.end(0), made.end(1)]).toEqual([5, 2]);
   });
 });
