@@ -3,8 +3,8 @@ import { formersBeneath, lastPlan } from './formers.ts';
 import { goBack } from './go-back.ts';
 import { hibernate } from './hibernate.ts';
 import { manualChange } from './manual-change.ts';
-import { nodeCounts } from './memory.ts';
-import { type GroupTarget, type PlannedScaling, refused, type ScalingPlan } from './plan.ts';
+import { leftOf, nodeCounts } from './memory.ts';
+import { type GroupTarget, type PlannedScaling, refused } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import type { ScalingRequest } from './request.ts';
 import { type Resized, resizes } from './resize.ts';
@@ -27,9 +27,12 @@ function nothingToScale(request: ScalingRequest, seen: SeenForScaling): PlannedS
 
 function targetOf(
   { group, sizes, isAutoscaled: autoscaled }: Resized,
-  last: ScalingPlan | undefined,
+  seen: SeenForScaling,
+  ends: boolean,
 ): GroupTarget {
-  const formers = formersBeneath({ ...group, autoscaled }, last);
+  // What is there to stay lies over nothing.
+  const formers = ends ? formersBeneath({ ...group, autoscaled }, lastPlan(seen, group.key)) : [];
+  const leftBy = ends ? leftOf(seen.left, group.key)?.operationId : undefined;
   return {
     key: group.key,
     kind: group.kind,
@@ -37,6 +40,7 @@ function targetOf(
     isWindows: group.isWindows,
     before: group.sizes,
     ...(formers.length > 0 ? { formers } : {}),
+    ...(leftBy === undefined ? {} : { leftBy }),
     sizes,
     reach: autoscaled ? 'bounds' : 'exact',
     nodes: nodeCounts(group),
@@ -102,10 +106,10 @@ function resize(request: Resize, seen: SeenForScaling): PlannedScaling {
     const reason = protects ? manualChange(group, seen) : undefined;
     return reason === undefined ? [] : [{ name: group.name, reason }];
   });
-  // What is there to stay lies over nothing.
-  const beneath = (key: string) => (request.until === undefined ? undefined : lastPlan(seen, key));
   const isLeft = ({ group }: Resized) => leftAlone.some(({ name }) => name === group.name);
-  const targets = resized.filter((one) => !isLeft(one)).map((one) => targetOf(one, beneath(one.group.key)));
+  const targets = resized
+    .filter((one) => !isLeft(one))
+    .map((one) => targetOf(one, seen, request.until !== undefined));
   // Only a firing leaves groups alone; of one that leaves all, a fact says that it was skipped.
   if (targets.length === 0)
     return {

@@ -76,8 +76,11 @@ function backFromResize(request: ScalingRequest, seen: SeenForScaling, ended: Sc
   for (const group of seen.groups) {
     const former = ended.targets.find(({ key }) => key === group.key);
     if (!former) continue;
-    if (keeps(lastPlan(seen, group.key), group.key, ended.until)) {
-      const reason = `it is at ${inWords(group.sizes)}, which another operation has asked for since: ${leftOf(seen.left, group.key)?.operationId}`;
+    const leftBy = leftOf(seen.left, group.key)?.operationId;
+    // One that was stopped has not written down that it left the group: then the last that did is an earlier one.
+    const isLater = leftBy !== former.leftBy;
+    if (isLater && keeps(lastPlan(seen, group.key), group.key, ended.until)) {
+      const reason = `it is at ${inWords(group.sizes)}, which another operation has asked for since: ${leftBy}`;
       leftAlone.push({ name: group.name, reason });
       continue;
     }

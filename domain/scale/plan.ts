@@ -26,6 +26,8 @@ export interface GroupTarget {
   readonly before: Sizes;
   /** Of an operation that ends: what `before` itself was to go back to, the newest first. */
   readonly formers?: readonly FormerSizes[];
+  /** Of an operation that ends: the one that had left the group last, and so is no later one. */
+  readonly leftBy?: string;
   readonly sizes: Sizes;
   readonly reach: Reach;
   /** What ran when the plan was made. */

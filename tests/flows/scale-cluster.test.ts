@@ -178,6 +178,19 @@ describe('resizing', () => {
     ]);
   }, 60_000);
 
+  it('gives back what it took, also where it was stopped before it had written down what it left', async () => {
+    await simulate([
+      apply,
+      resize({ desiredCapacity: 3 }),
+      { fault: { kind: 'stop-execution', state: 'ObserveGroups' } },
+      resize({ desiredCapacity: 4 }, { nodeGroups: ['web'] }, { until: '2026-11-24T12:00:00Z' }),
+      ended('Failed'),
+      { waitUntil: '2026-11-24T13:00:00Z' },
+      sizes('3 of 1-4', '1 of 0-2'),
+      ended('Succeeded'),
+    ]);
+  }, 60_000);
+
   it('moves only the bounds where an autoscaler owns the number of nodes', async () => {
     const report = await simulate([
       { apply: [document({ iam: { withAddonPolicies: { autoScaler: true } } })] },
