@@ -68,7 +68,8 @@ export function foretell(
       const below = `a group would go below ${floor?.nodes} nodes, on which failover plan ${floor?.plan} counts`;
       // A schedule's would have been skipped; the way back from an `until` is only held up.
       const held = paused === undefined ? [] : [`it waits while changes to ${name} are paused: ${paused}`];
-      const notes = [...held, ...plan.notes];
+      const leftAlone = plan.leftAlone.map(({ name: group, reason }) => `${group} is left alone: ${reason}`);
+      const notes = [...held, ...leftAlone, ...plan.notes];
       const says = {
         ...(nothingToDo === undefined ? {} : { nothingToDo }),
         ...(floor && action !== 'wake' && nothingToDo === undefined ? { unless: below } : {}),

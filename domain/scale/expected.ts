@@ -18,10 +18,11 @@ export interface RecordedCluster {
   readonly access: KubernetesAccess | undefined;
 }
 
-/** A group has the sizes that were written last: by an operation of ours, or by its document. */
+/** A group has the sizes that were written last: by an operation of ours, or by its document while it is awake. */
 function recordedGroup(group: ScalableGroup, { registered, memory, left }: RecordedCluster): ScalableGroup {
   const ours = leftOf(left, group.key);
-  const isNewer = ours !== undefined && Date.parse(ours.at) > Date.parse(registered.writtenAt);
+  const times = [registered.writtenAt, ...(memory ? [memory.capturedAt] : [])].map((at) => Date.parse(at));
+  const isNewer = ours !== undefined && Date.parse(ours.at) > Math.min(...times);
   const sizes = isNewer ? ours.sizes : group.sizes;
   return { ...group, sizes: memory ? { ...sizes, minSize: 0, desiredSize: 0 } : sizes };
 }

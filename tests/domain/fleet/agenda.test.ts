@@ -189,6 +189,64 @@ describe('the agenda of a cluster', () => {
     expect(said(document, { on: { left, registered: after } })[0]?.[1]).toBeUndefined();
   });
 
+  it('begins, while it sleeps, with what its sleep has left: a document changes no sizes of a cluster that sleeps', () => {
+    const left = {
+      operationId: 'o1',
+      at: '2026-11-26T08:00:00Z',
+      groups: { [WEB.key]: { ...SIZES, minSize: 0, desiredSize: 0 } },
+    };
+    const since = registered({ writtenAt: '2026-11-26T09:00:00Z' });
+    const managedNodeGroups = since.config.managedNodeGroups.map((group) => ({ ...group, maxSize: 9 }));
+    const larger = { ...since, config: { ...since.config, managedNodeGroups } };
+    const on = { memory: { ...ASLEEP, capturedAt: '2026-11-26T07:55:00Z' }, left, registered: larger };
+    expect(
+      items(fleetOf({ sleep: [OFFICE] }), { on, hours: 32 }).map(({ does, notes }) => [does, notes]),
+    ).toEqual([
+      ['hibernates', undefined],
+      [
+        'wakes',
+        ['the document has changed the sizes of web: it wakes to 2 of 1-9, not to 2 of 1-4 as before'],
+      ],
+      ['hibernates', undefined],
+    ]);
+  });
+
+  it('says which groups a firing will leave alone', () => {
+    const operation = { id: 'o1', kind: 'scale' as const, cluster: SHOP.cluster, epoch: 1 };
+    const schedule = returnSchedule(operation, '2026-11-26T20:00:00Z', STAGE);
+    const { managedNodeGroups: [web] = [], ...config } = registered().config;
+    const both = registered({
+      config: {
+        ...config,
+        managedNodeGroups: ['web', 'batch'].flatMap((name) => (web ? [{ ...web, name }] : [])),
+      },
+    });
+    const grown = (name: string, desiredSize: number) => ({
+      ...{
+        key: `nodeGroup/${name}`,
+        name,
+        kind: 'managed' as const,
+        isWindows: false,
+        reach: 'exact' as const,
+      },
+      ...{ before: { ...SIZES, desiredSize: 1 }, sizes: { ...SIZES, desiredSize }, nodes: [] },
+    });
+    const plan = {
+      action: 'resize' as const,
+      targets: [grown('web', 2), grown('batch', 3)],
+      leftAlone: [],
+      notes: [],
+      deadlineSeconds: 1800,
+      controlPlane: { kubernetesVersion: '1.35', isExtendedSupport: false, usdPerMonth: 73 },
+      until: '2026-11-26T20:00:00Z',
+    };
+    const over = { on: { registered: both }, schedules: [{ schedule, createdMs: 0, document: undefined }] };
+    const found = items(fleetOf(), { ...over, ended: [{ operationId: 'o1', plan }] });
+    expect(found.map(({ notes }) => notes)).toEqual([
+      ['batch is left alone: it is at 2 of 1-4 and no longer at 3 of 1-4, which was to end now'],
+    ]);
+  });
+
   it('says whether the end of an until has anything to bring back', () => {
     const operation = { id: 'o1', kind: 'scale' as const, cluster: SHOP.cluster, epoch: 1 };
     const schedule = returnSchedule(operation, '2026-11-26T20:00:00Z', STAGE);
