@@ -9,7 +9,7 @@ import type { OperationRecord } from '../domain/operation/operation.ts';
 import type { ScalingRequest } from '../domain/scale/request.ts';
 import { named } from './errors.ts';
 import { fromItem } from './items.ts';
-import { OPERATIONS_INDEX, OPERATIONS_LIST } from './operation-items.ts';
+import { actionOf, OPERATIONS_INDEX, OPERATIONS_LIST } from './operation-items.ts';
 
 /** An operation without what it was asked with. */
 export interface OperationSummary extends Omit<OperationRecord, 'request' | 'observed'> {
@@ -40,6 +40,10 @@ export async function* operationsByTime(
     start = page.LastEvaluatedKey;
   } while (start);
 }
+
+/** An operation that was read whole, as a list shows it. */
+export const summaryOf = (record: OperationRecord): OperationSummary =>
+  toSummary({ ...record, ...actionOf(record) });
 
 function toSummary(item: OperationSummary): OperationSummary {
   const { id, kind, action, cluster, epoch, executionArn, requestedBy, startedAt, status, endedAt, failure } =

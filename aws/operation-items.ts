@@ -22,11 +22,18 @@ const daysAfter = (at: string, days: number): number => Math.floor(Date.parse(at
 const forgottenAt = (kind: OperationKind, endedAt: string): number | undefined =>
   kind === 'scale' ? daysAfter(endedAt, SCALING_DAYS) : undefined;
 
+/** By what a scaling is told from others. */
+export const actionOf = ({
+  kind,
+  request,
+}: OperationRecord): { readonly action?: ScalingRequest['action'] } =>
+  kind === 'scale' ? { action: (request as ScalingRequest).action } : {};
+
 /** A record as its item has it: with where it is listed, by what it may be told from others, and when it may go. */
 export const operationItem = (record: OperationRecord): object => ({
   ...record,
   listedIn: OPERATIONS_LIST,
-  ...(record.kind === 'scale' ? { action: (record.request as ScalingRequest).action } : {}),
+  ...actionOf(record),
   ...(record.endedAt === undefined ? {} : { expiresAt: forgottenAt(record.kind, record.endedAt) }),
 });
 

@@ -1,11 +1,12 @@
 import { type ListedCluster, listClusters } from '../../aws/clusters.ts';
 import { clusterArn, type Fleet, fleetTable } from '../../aws/fleet.ts';
-import { type OperationSummary, operationsByTime } from '../../aws/operation-history.ts';
+import { type OperationSummary, operationsByTime, summaryOf } from '../../aws/operation-history.ts';
 import type { HeldLease } from '../../domain/ports/operations.ts';
 import type { Level } from '../../domain/registry/registered-cluster.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, type FleetRegion, regionOf, regionsOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
+import { lastOperations } from '../requests/last-operations.ts';
 import { sideBySide } from '../side-by-side.ts';
 
 /** Clusters of a region that are read at once. */
@@ -117,33 +118,21 @@ function lastOperation({ id, kind, action, status, startedAt, endedAt, failure }
 export const historyOf = (fleet: Fleet) =>
   operationsByTime(regionOf(fleet, fleet.regions[0] as string).dynamoDb, fleetTable(fleet.stage));
 
-/** The last operation of each cluster that there is, or is about to be made; no older ones than needed are read. */
-async function lastOperations(
-  fleet: Fleet,
-  regions: readonly RegionState[],
-): Promise<readonly OperationSummary[]> {
-  const wanted = new Set(
-    regions.flatMap(({ clusters, held }) => [
-      ...clusters.map(({ arn }) => arn),
-      ...held.map(({ operation }) => operation.cluster.arn),
-    ]),
-  );
-  const last: OperationSummary[] = [];
-  if (wanted.size === 0) return last;
-  for await (const operation of historyOf(fleet)) {
-    if (wanted.delete(operation.cluster.arn)) last.push(operation);
-    if (wanted.size === 0) break;
-  }
-  return last;
-}
-
 /** `get clusters [NAME]`. */
 export async function runGetClusters(names: readonly string[], options: FleetOptions): Promise<void> {
   const fleet = await connect(options);
   const regions = await Promise.all(regionsOf(fleet).map(readRegion));
-  const rows = clusterRows(fleet, regions, await lastOperations(fleet, regions)).filter(
-    ({ name }) => names.length === 0 || names.includes(name),
+  const isAsked = ({ name }: { readonly name: string }) => names.length === 0 || names.includes(name);
+  const asked = clusterRows(fleet, regions, []).filter(isAsked);
+  const { operations } = regionOf(fleet, fleet.regions[0] as string);
+  const last = await lastOperations(
+    asked.map(({ arn }) => arn),
+    {
+      byTime: () => historyOf(fleet),
+      ofCluster: async (arn) => (await operations.operationsOf(arn)).map(summaryOf),
+    },
   );
+  const rows = clusterRows(fleet, regions, last).filter(isAsked);
   missing(
     names,
     rows.map(({ name }) => name),
