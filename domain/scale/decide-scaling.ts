@@ -142,8 +142,9 @@ export function decideScaling(request: ScalingRequest, seen: SeenForScaling): Pl
   const nothing = request.action === 'return' ? undefined : nothingToScale(request, seen);
   if (nothing && request.action === 'resize') return nothing;
   const planned = decided(request, seen);
-  // A sleep may be about nodes alone that no group has.
-  if (nothing && planned.outcome === 'Planned' && !planned.plan.provisioning) return nothing;
+  // A sleep may be about nodes alone that no group has, and where nobody has looked, it is not known to be about none.
+  const isUnknown = seen.isFromOutside === true && request.action === 'hibernate';
+  if (nothing && !isUnknown && planned.outcome === 'Planned' && !planned.plan.provisioning) return nothing;
   return aboveFloor(planned, request);
 }
 

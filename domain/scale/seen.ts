@@ -19,6 +19,8 @@ export interface SeenForScaling {
   readonly hasFargateProfiles: boolean;
   /** What starts nodes that no group has, and what is inside of the cluster. */
   readonly provisioning: SeenProvisioning;
+  /** Nobody has looked inside, where there may be more that starts nodes. */
+  readonly isFromOutside?: boolean;
   /** How long the operation has been under way. */
   readonly elapsedSeconds: number;
   readonly controlPlane: ControlPlaneCost;

@@ -199,6 +199,24 @@ describe('a request to scale that the workflow would refuse', () => {
     ]);
   }, 30_000);
 
+  it('is left to the workflow where only the inside of the cluster tells', async () => {
+    const jobs = await file('jobs.json', {
+      apiVersion: 'eksctl.io/v1alpha5',
+      kind: 'ClusterConfig',
+      metadata: { name: 'jobs', region: REGION, version: '1.35' },
+      addonsConfig: { disableDefaultAddons: true },
+      fargateProfiles: [{ name: 'jobs', selectors: [{ namespace: 'jobs' }] }],
+    });
+    expect((await run('apply', '-f', jobs, '--wait')).code).toBe(0);
+    // Karpenter may run on Fargate, and its pools be all that starts nodes.
+    const { code, result } = await run('hibernate', 'jobs', '--wait');
+    expect([code, result.requests]).toEqual([
+      1,
+      [expect.objectContaining({ outcome: 'Rejected', reason: expect.stringContaining('nothing to scale') })],
+    ]);
+    expect((await run('scale', 'jobs', '--all', '--max', '5')).result).toMatchObject({ outcome: 'refused' });
+  }, 60_000);
+
   it('is none where changes are paused, and is told what it waits for', async () => {
     expect((await run('pause', '--reason', 'audit')).code).toBe(0);
     const { code, stderr } = await run('scale', 'shop', '--all', '--max', '5');
