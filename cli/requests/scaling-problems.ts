@@ -50,7 +50,7 @@ async function planProblems(
     last: async () => undefined,
   });
   if (!seen) return [notUp(clusterName)];
-  const decided = decideScaling(action, { ...seen, isFromOutside: true });
+  const decided = decideScaling(action, { ...seen, isFromOutside: action.action === 'hibernate' });
   return decided.outcome === 'Refused' ? decided.problems : [];
 }
 

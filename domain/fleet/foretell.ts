@@ -36,6 +36,17 @@ export interface ForetoldCluster {
   readonly paused: string | undefined;
 }
 
+/** What a firing gives way to that records do not tell. */
+function onlyKnownThen(
+  { floor, action }: ScalingRequest,
+  { provisioning }: ScalingPlan,
+  { clusterName, groups }: SeenForScaling,
+): string | undefined {
+  if (groups.length === 0 && !provisioning) return `nothing inside of ${clusterName} starts nodes`;
+  if (!floor || action === 'wake') return undefined;
+  return `a group would go below ${floor.nodes} nodes, on which failover plan ${floor.plan} counts`;
+}
+
 /** The same decisions as when it fires, of what can be known before; `plan` is what it will do. */
 export function foretell(
   { request, at, document }: ComingFiring,
@@ -63,16 +74,15 @@ export function foretell(
       return { says: { notes: [planned.reason] } };
     case 'Planned': {
       const { plan } = planned;
-      const { floor, action } = firing.request;
       const nothingToDo = changesNothing(plan, seen);
-      const below = `a group would go below ${floor?.nodes} nodes, on which failover plan ${floor?.plan} counts`;
+      const unless = nothingToDo === undefined ? onlyKnownThen(firing.request, plan, seen) : undefined;
       // A schedule's would have been skipped; the way back from an `until` is only held up.
       const held = paused === undefined ? [] : [`it waits while changes to ${name} are paused: ${paused}`];
       const leftAlone = plan.leftAlone.map(({ name: group, reason }) => `${group} is left alone: ${reason}`);
       const notes = [...held, ...leftAlone, ...plan.notes];
       const says = {
         ...(nothingToDo === undefined ? {} : { nothingToDo }),
-        ...(floor && action !== 'wake' && nothingToDo === undefined ? { unless: below } : {}),
+        ...(unless === undefined ? {} : { unless }),
         ...(notes.length > 0 ? { notes } : {}),
       };
       return { says, plan };

@@ -143,8 +143,8 @@ export function decideScaling(request: ScalingRequest, seen: SeenForScaling): Pl
   if (nothing && request.action === 'resize') return nothing;
   const planned = decided(request, seen);
   // A sleep may be about nodes alone that no group has, and where nobody has looked, it is not known to be about none.
-  const isUnknown = seen.isFromOutside === true && request.action === 'hibernate';
-  if (nothing && !isUnknown && planned.outcome === 'Planned' && !planned.plan.provisioning) return nothing;
+  const isEmpty = planned.outcome === 'Planned' && !planned.plan.provisioning;
+  if (nothing && isEmpty && seen.isFromOutside !== true) return nothing;
   return aboveFloor(planned, request);
 }
 

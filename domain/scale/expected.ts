@@ -49,6 +49,7 @@ export function expectedCluster(recorded: RecordedCluster, at: string): SeenForS
       api: undefined,
       inside: insideFromOutside(cluster.name, access, access?.is === 'ready'),
     },
+    isFromOutside: true,
     elapsedSeconds: 0,
     // EKS's own choice is in no document; what it costs decides nothing.
     controlPlane: controlPlaneCost(config.metadata.version ?? '', at.slice(0, 10)),

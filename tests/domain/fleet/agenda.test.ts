@@ -287,9 +287,26 @@ describe('the agenda of a cluster', () => {
       ['wakes', undefined],
       ['hibernates', undefined],
     ]);
-    const nothing = registered({ config: { ...config, metadata, managedNodeGroups: [] } });
-    expect(said(fleetOf({ sleep: [OFFICE] }), { on: { registered: nothing } })[0]?.[1]).toBe(
-      'there is nothing to scale: shop has no node groups',
+  });
+
+  it('does not say that there is nothing to scale where only the inside of the cluster tells', () => {
+    const { managedNodeGroups: _groups, ...config } = registered().config;
+    const fargate = [{ name: 'karpenter', selectors: [{ namespace: 'karpenter' }] }];
+    const serverless = registered({ config: { ...config, managedNodeGroups: [], fargateProfiles: fargate } });
+    const found = items(fleetOf({ sleep: [OFFICE] }), { on: { registered: serverless } });
+    const unless = 'nothing inside of shop starts nodes';
+    expect(found).toEqual([
+      expect.objectContaining({ does: 'hibernates', unless }),
+      expect.objectContaining({ does: 'wakes', unless }),
+    ]);
+    expect(found.some((one) => 'skipped' in one || 'nothingToDo' in one)).toBe(false);
+    const provisioning = { nodePools: [{ name: 'default', limits: null }], nodes: [] };
+    const asleep = { ...ASLEEP, groups: [], provisioning };
+    expect(
+      said(fleetOf({ sleep: [OFFICE] }), { on: { registered: serverless, memory: asleep } })[0]?.[1],
+    ).toBe('it sleeps already');
+    expect(said(fleetOf({ scale: [SALE] }), { on: { registered: serverless } })[0]?.[1]).toBe(
+      'there is nothing to scale: shop has no node groups: Fargate starts a pod at a time, and bills what runs',
     );
   });
 });
