@@ -1,5 +1,6 @@
 import { describeEmptySelect } from '../../domain/fleet/empty-selects.ts';
 import { describeLateWake } from '../../domain/fleet/late-wakes.ts';
+import { describeSilenced } from '../../domain/fleet/silenced.ts';
 import type { PlannedFleet } from './apply-fleets.ts';
 
 export interface FleetDifference {
@@ -27,7 +28,11 @@ const KINDS = { create: 'create', replace: 'update', delete: 'delete' } as const
 
 export function fleetDiff({ source, plan }: PlannedFleet): FleetDiff {
   const { fleet, home, revision, changed, schedules } = plan;
-  const notes = [...plan.selectsNothing.map(describeEmptySelect), ...plan.lateWakes.map(describeLateWake)];
+  const notes = [
+    ...plan.selectsNothing.map(describeEmptySelect),
+    ...plan.lateWakes.map(describeLateWake),
+    ...plan.silenced.map(describeSilenced),
+  ];
   const absent: FleetDifference = { part: 'document', kind: 'create', text: 'there is no such fleet' };
   return {
     document: source,

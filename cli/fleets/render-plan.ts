@@ -1,6 +1,7 @@
 import { describeEmptySelect } from '../../domain/fleet/empty-selects.ts';
 import type { FleetPlan, PlannedSchedule } from '../../domain/fleet/fleet-plan.ts';
 import { describeLateWake } from '../../domain/fleet/late-wakes.ts';
+import { describeSilenced } from '../../domain/fleet/silenced.ts';
 import { columns } from '../output.ts';
 
 const HEADLINES = {
@@ -50,6 +51,7 @@ export function renderFleetPlan(plan: FleetPlan): string {
     ...plan.selectsNothing.map(describeEmptySelect),
     ...plan.notYet.map(({ path, reason }) => `${path}: ${reason}`),
     ...plan.lateWakes.map(describeLateWake),
+    ...plan.silenced.map(describeSilenced),
   ];
   return [
     `fleet ${fleet} (home ${home}) ${HEADLINES[action]}; schedules: ${counts.join(', ')}`,

@@ -67,7 +67,7 @@ export function governingAmong(
   const others = othersOf(document.metadata.name, stored);
   return (one) => {
     const conflict = rival(document, others, one);
-    if (conflict) return { scale: [], conflicts: [conflict] };
+    if (conflict) return { scale: [], conflicts: [conflict], silenced: [] };
     return entriesOf({ name: one.cluster.name, tags: one.tags });
   };
 }

@@ -4,11 +4,11 @@ import type { Schedule } from '../ports/schedules.ts';
 import { governingAmong } from './conflicts.ts';
 import { type ScheduleChange, scheduleChanges } from './difference.ts';
 import { type EmptySelect, emptySelects } from './empty-selects.ts';
-import type { SleepEntry } from './entries.ts';
 import { type LateWake, lateWakes } from './late-wakes.ts';
 import { type NotYet, notYet } from './not-yet.ts';
 import { desiredSchedules, type ScheduledCluster } from './schedules.ts';
 import type { FleetDocument } from './schema.ts';
+import { type GovernedCluster, type SilencedEntry, silencedEntries } from './silenced.ts';
 import { type UpcomingFiring, upcomingFirings } from './upcoming.ts';
 
 /** What becomes of one schedule when a document is applied. */
@@ -42,6 +42,8 @@ export interface FleetPlan {
   readonly selectsNothing: readonly EmptySelect[];
   readonly notYet: readonly NotYet[];
   readonly lateWakes: readonly LateWake[];
+  /** Entries that do nothing on clusters which they select. */
+  readonly silenced: readonly SilencedEntry[];
 }
 
 /** What is planned on: the fleet as it is kept, its clusters, and the schedules that there are, by region. */
@@ -78,7 +80,7 @@ export type RegionalChange = ScheduleChange & { readonly region: string };
 function desiredOf(document: FleetDocument | undefined, { stage, nowMs, all, clusters }: SeenFleet) {
   const desired = new Map<string, Schedule[]>();
   const leftOut: FleetPlan['leftOut'][number][] = [];
-  const sleeping: { readonly scheduled: ScheduledCluster; readonly entry: SleepEntry }[] = [];
+  const governed: GovernedCluster[] = [];
   const entriesOf = document && governingAmong(document, all, nowMs);
   for (const scheduled of clusters) {
     if (!document || !entriesOf) continue;
@@ -86,10 +88,10 @@ function desiredOf(document: FleetDocument | undefined, { stage, nowMs, all, clu
     const entries = entriesOf(scheduled);
     const made = desiredSchedules(document, scheduled, entries, { stage, nowMs });
     if (made.leftOut !== undefined) leftOut.push({ cluster, region, reason: made.leftOut });
-    else if (entries.sleep) sleeping.push({ scheduled, entry: entries.sleep });
+    else governed.push({ scheduled, entries });
     desired.set(region, [...(desired.get(region) ?? []), ...made.schedules]);
   }
-  return { desired, leftOut, sleeping };
+  return { desired, leftOut, governed };
 }
 
 function changesTo(
@@ -118,7 +120,7 @@ export function planFleet(
   seen: SeenFleet,
 ): FleetPlan {
   const { nowMs, stored, clusters } = seen;
-  const { desired, leftOut, sleeping } = desiredOf(document, seen);
+  const { desired, leftOut, governed } = desiredOf(document, seen);
   const changes = changesTo(desired, seen);
   const schedules = changes.map(({ do: what, region, schedule }): PlannedSchedule => {
     const [next] = what === 'delete' ? [] : upcomingFirings(schedule, document, nowMs);
@@ -147,6 +149,7 @@ export function planFleet(
     leftOut,
     selectsNothing: document ? emptySelects(document, clusters) : [],
     notYet: document ? notYet(document) : [],
-    lateWakes: document ? lateWakes(document, sleeping, seen.windows ?? new Set()) : [],
+    lateWakes: document ? lateWakes(document, governed, seen.windows ?? new Set()) : [],
+    silenced: document ? silencedEntries(document, governed) : [],
   };
 }

@@ -17,6 +17,8 @@ export interface Governing {
   readonly sleep?: SleepEntry;
   readonly scale: readonly ScaleEntry[];
   readonly conflicts: readonly EntryConflict[];
+  /** Those that select it and do not act, each by the first that goes before it. */
+  readonly silenced: readonly { readonly entry: string; readonly by: string; readonly reason: string }[];
 }
 
 /** Firings of two entries are compared over a year, and these many of each. */
@@ -88,19 +90,26 @@ export function governing({ spec }: FleetDocument, nowMs: number): (cluster: Sel
     if (first && second && isTie(first, second))
       conflicts.push({ entries: [first.name, second.name], reason: SLEEP_REASON });
     const sleep = conflicts.length === 0 ? first : undefined;
+    const silenced: Governing['silenced'][number][] = sleep
+      ? sleeps.slice(1).map(({ name }) => ({ entry: name, by: sleep.name, reason: SLEEP_REASON }))
+      : [];
 
     const scales = (spec.scale ?? []).filter(isOurs);
-    const silenced = new Set<string>();
+    const quiet = new Set<string>();
     scales.forEach((one, index) => {
       for (const other of scales.slice(index + 1)) {
         if (!meet(one, other)) continue;
         if (isTie(one, other)) {
           conflicts.push({ entries: [one.name, other.name], reason: SCALE_REASON });
-          silenced.add(one.name).add(other.name);
-        } else silenced.add(priorityOf(one) > priorityOf(other) ? other.name : one.name);
+          quiet.add(one.name).add(other.name);
+          continue;
+        }
+        const [by, entry] = priorityOf(one) > priorityOf(other) ? [one, other] : [other, one];
+        if (!quiet.has(entry.name)) silenced.push({ entry: entry.name, by: by.name, reason: SCALE_REASON });
+        quiet.add(entry.name);
       }
     });
-    const scale = scales.filter(({ name }) => !silenced.has(name));
-    return { ...(sleep ? { sleep } : {}), scale, conflicts };
+    const scale = scales.filter(({ name }) => !quiet.has(name));
+    return { ...(sleep ? { sleep } : {}), scale, conflicts, silenced };
   };
 }

@@ -6,6 +6,7 @@ import type { DocumentReader } from './resizing-problems.ts';
 import { type ScheduledCluster, unscheduled } from './schedules.ts';
 import type { FleetDocument } from './schema.ts';
 import { isSelected } from './selects.ts';
+import type { GovernedCluster } from './silenced.ts';
 
 /** Clusters that an entry of `sleep` may wake only after their hours have begun. */
 export interface LateWake {
@@ -62,18 +63,18 @@ export async function withWindows(
   return found;
 }
 
-/** `governing` is each scheduled cluster with the entry that puts it to sleep, `windows` what `withWindows` found. */
+/** `windows` is what `withWindows` found. */
 export function lateWakes(
   { spec }: FleetDocument,
-  governing: readonly { readonly scheduled: ScheduledCluster; readonly entry: SleepEntry }[],
+  governed: readonly GovernedCluster[],
   windows: ReadonlySet<string>,
 ): readonly LateWake[] {
   return (spec.sleep ?? []).flatMap((entry, index) => {
     const minutes = given(entry);
     const needs = ({ cluster }: ScheduledCluster) =>
       windows.has(cluster.arn) ? WINDOWS_MINUTES : LINUX_MINUTES;
-    const late = governing
-      .filter((one) => one.entry === entry && minutes < needs(one.scheduled))
+    const late = governed
+      .filter(({ scheduled, entries }) => entries.sleep === entry && minutes < needs(scheduled))
       .map(({ scheduled }) => scheduled);
     if (late.length === 0) return [];
     const neededMinutes = Math.max(...late.map(needs));

@@ -150,6 +150,16 @@ describe('a Fleet document, by the command line alone', () => {
     expect((await run('diff', '-f', path)).result.fleets[0].notes).toContain(told);
   }, 30_000);
 
+  it('is told which of its entries do nothing, because another goes first', async () => {
+    const hours = { ...OFFICE, name: 'longer', awake: 'MON-FRI 06:00-22:00', priority: 1 };
+    const path = await file('silenced.json', fleet({ sleep: [OFFICE, hours] }));
+    const told = 'spec.sleep[0]: office-hours does nothing on shop in us-east-1, where longer has the higher';
+    expect((await run('apply', '-f', path, '--dry-run')).result.fleets[0].silenced).toEqual([
+      expect.objectContaining({ path: 'spec.sleep[0]', by: 'longer', clusters: ['shop in us-east-1'] }),
+    ]);
+    expect((await run('diff', '-f', path)).result.fleets[0].notes[0]).toContain(told);
+  }, 30_000);
+
   it('is refused where clusters and schedules do not go together, before anything is asked for', async () => {
     const both = await file('both.json', fleet({ sleep: [OFFICE, { ...OFFICE, name: 'all', select: {} }] }));
     const { code, result } = await run('apply', '-f', both);
