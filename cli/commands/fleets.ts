@@ -6,6 +6,7 @@ import { fleetDeletionRequested } from '../../events/fleet/deletion-requested.ts
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions } from '../fleet.ts';
 import { readFleets } from '../fleets/find-schedules.ts';
+import { describeLeftAsleep, leftAsleep } from '../fleets/left-asleep.ts';
 import { observeFleet } from '../fleets/observe-fleet.ts';
 import { renderFleetPlan } from '../fleets/render-plan.ts';
 import { untilFollowed } from '../fleets/until-reconciled.ts';
@@ -52,7 +53,10 @@ export interface DeleteFleetOptions extends FleetOptions {
   readonly wait?: boolean;
 }
 
-/** `delete fleet NAME`: the document is forgotten, and its schedules go in every region; clusters stay. */
+/**
+ * `delete fleet NAME`: the document is forgotten, and its schedules go in every region; clusters stay as they are. Those
+ * that sleep are named, since nothing wakes them any more.
+ */
 export async function runDeleteFleet(name: string, options: DeleteFleetOptions): Promise<void> {
   const { confirm } = options;
   if (confirm !== name)
@@ -61,8 +65,11 @@ export async function runDeleteFleet(name: string, options: DeleteFleetOptions):
   const stored = (await readFleets(fleet)).find((one) => one.name === name);
   if (!stored) throw new CommandError(`there is no fleet ${name}`, 'see `eks-fleet get fleets`');
   const { home } = stored;
-  const plan = planFleet({ name, home }, undefined, await observeFleet(fleet, home, name));
-  process.stderr.write(`${renderFleetPlan(plan)}\n\n`);
+  const seen = await observeFleet(fleet, home, name);
+  const asleep = await leftAsleep(fleet, seen);
+  const told = asleep.map(describeLeftAsleep);
+  const plan = renderFleetPlan(planFleet({ name, home }, undefined, seen));
+  process.stderr.write(`${[plan, ...told].join('\n  ')}\n\n`);
   const requestId = `delete-${randomUUID()}`;
   const requestedBy = `eks-fleet delete by ${whoami()}`;
   const published = await publishRequest(
@@ -72,9 +79,13 @@ export async function runDeleteFleet(name: string, options: DeleteFleetOptions):
   );
   process.stderr.write(`${home}/${name}: delete requested as ${requestId}\n`);
   if (!options.wait)
-    return printResult(options.output, { requests: [published] }, () => requestsTable([published]));
+    return printResult(options.output, { requests: [published], asleep }, () =>
+      [requestsTable([published]), ...told].join('\n'),
+    );
   const followed = await followAll(fleet, [published]);
   const awaited = { name, home, document: undefined };
   const outcomes = await Promise.all(followed.map((outcome) => untilFollowed(fleet, outcome, awaited)));
-  printResult(options.output, { requests: outcomes }, () => outcomesTable(outcomes));
+  printResult(options.output, { requests: outcomes, asleep }, () =>
+    [outcomesTable(outcomes), ...told].join('\n'),
+  );
 }

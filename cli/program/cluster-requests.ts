@@ -46,6 +46,7 @@ Load balancers, network interfaces and security groups that Kubernetes left in t
 cluster with deletion protection is refused. It may be run again after a failure.
 
 With a Fleet document, the schedules that it made go in every region; its clusters stay as they are, asleep or awake.
+Those that sleep are named, each with the command that wakes it.
 
 Examples:
   eks-fleet delete web --confirm web --wait

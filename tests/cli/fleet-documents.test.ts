@@ -188,8 +188,14 @@ describe('a Fleet document, by the command line alone', () => {
 
   it('goes with its schedules in every region, none left over; its clusters stay', async () => {
     expect((await run('delete', 'fleet', 'retail', '--confirm', 'retial')).code).toBe(1);
-    const { code, result } = await run('delete', 'fleet', 'retail', '--confirm', 'retail', '--wait');
+    expect((await run('hibernate', 'shop', '--region', OTHER, '--wait')).code).toBe(0);
+    const { code, result, stderr } = await run('delete', 'fleet', 'retail', '--confirm', 'retail', '--wait');
     expect([code, result.requests[0].outcome]).toEqual([0, 'Succeeded']);
+    expect(result.asleep).toEqual([
+      expect.objectContaining({ cluster: 'shop', wake: `eks-fleet wake shop --region ${OTHER}` }),
+    ]);
+    expect(stderr.indexOf('shop sleeps since 2026-')).toBeLessThan(stderr.indexOf('delete requested as'));
+    expect(stderr).toContain('no schedule of the fleet wakes it any more');
     expect((await run('get', 'fleets')).result).toEqual([]);
     expect((await run('get', 'schedules')).result).toEqual([]);
     expect((await run('agenda')).result.items).toEqual([]);
