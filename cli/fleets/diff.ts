@@ -32,6 +32,7 @@ export function fleetDiff({ source, plan }: PlannedFleet): FleetDiff {
     ...plan.selectsNothing.map(describeEmptySelect),
     ...plan.lateWakes.map(describeLateWake),
     ...plan.silenced.map(describeSilenced),
+    ...plan.pastExceptions.map(({ path, reason }) => `${path}: ${reason}`),
   ];
   const absent: FleetDifference = { part: 'document', kind: 'create', text: 'there is no such fleet' };
   return {

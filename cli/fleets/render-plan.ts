@@ -49,7 +49,7 @@ export function renderFleetPlan(plan: FleetPlan): string {
     ...(left > 0 ? [`and ${left} more schedules: --output json has them all`] : []),
     ...plan.leftOut.map(({ cluster, region, reason }) => `${cluster} in ${region} gets none: ${reason}`),
     ...plan.selectsNothing.map(describeEmptySelect),
-    ...plan.notYet.map(({ path, reason }) => `${path}: ${reason}`),
+    ...[...plan.notYet, ...plan.pastExceptions].map(({ path, reason }) => `${path}: ${reason}`),
     ...plan.lateWakes.map(describeLateWake),
     ...plan.silenced.map(describeSilenced),
   ];

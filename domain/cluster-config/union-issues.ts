@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { describe, findingsOf, type Issue, type SchemaDef, schemaAt, valueAt } from './issues.ts';
 import { nearestName } from './nearest.ts';
 import { type Finding, formatPath } from './problem.ts';
@@ -7,18 +7,26 @@ import { type Finding, formatPath } from './problem.ts';
 const depthOf = (issues: readonly Issue[]): number =>
   Math.max(...issues.map(({ path, code }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)));
 
+/** The alternatives of the union at a path. */
+const optionsAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly z.core.$ZodType[] =>
+  (schemaAt(schema, path)?._zod as unknown as { def: SchemaDef } | undefined)?.def.options ?? [];
+
+/** What an alternative says of itself, where a value is not of its kind at all; "text" alone does not help. */
+const ownWords = ({ code }: Issue, option: z.core.$ZodType | undefined): string | undefined =>
+  option && (code === 'invalid_type' || code === 'invalid_format')
+    ? z.globalRegistry.get(option)?.description
+    : undefined;
+
 /** The fields by which the alternatives of a union of mappings are told apart; none where one is no mapping. */
 function alternatives(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
-  const options = (schemaAt(schema, path)?._zod as unknown as { def: SchemaDef } | undefined)?.def.options;
-  const shapes = (options ?? []).map((one) => (one._zod as unknown as { def: SchemaDef }).def.shape);
+  const shapes = optionsAt(schema, path).map((one) => (one._zod as unknown as { def: SchemaDef }).def.shape);
   if (shapes.some((shape) => shape === undefined)) return [];
   return [...new Set(shapes.flatMap((shape) => Object.keys(shape ?? {})))];
 }
 
 /** Of alternatives that one field tells apart, a value of it that chooses none of them. */
 function ofChoice(schema: z.core.$ZodType, path: readonly PropertyKey[], found: unknown): Finding {
-  const union = schemaAt(schema, path.slice(0, -1));
-  const { options = [] } = (union?._zod as unknown as { def: SchemaDef } | undefined)?.def ?? {};
+  const options = optionsAt(schema, path.slice(0, -1));
   const allowed = options.flatMap(({ _zod }) =>
     [...(_zod.propValues?.[String(path.at(-1))] ?? [])].map(String),
   );
@@ -58,13 +66,16 @@ export function ofUnion(
     const placed = nearest.map((issue) => ({ ...issue, path: [...path, ...issue.path] }) as Issue);
     return findingsOf(schema, value, placed, ofUnion);
   }
-  const said = errors.flat().map((issue) => describe(issue, found));
+  const options = optionsAt(schema, path);
+  const said = errors.flatMap((issues, index) =>
+    issues.map((issue) => ownWords(issue, options[index]) ?? describe(issue, found).allowed),
+  );
   // An alternative of the value's own type has found more than that it is of another.
   const [own] = errors
     .flat()
     .filter(({ code, ...issue }) => code !== 'invalid_type' || !isOther(issue, found));
   const { message = 'not an allowed value' } = own ? describe(own, found) : {};
-  const allowed = [...new Set(said.map((one) => one.allowed))].join(', or ');
+  const allowed = [...new Set(said)].join(', or ');
   return [{ path: formatPath(path), found, allowed, message }];
 }
 

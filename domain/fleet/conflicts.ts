@@ -2,6 +2,7 @@ import { nearestName } from '../cluster-config/nearest.ts';
 import type { Finding } from '../cluster-config/problem.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
 import { type EntryConflict, type Governing, governing } from './governing.ts';
+import { entriesOf as pathsOf } from './rules/days.ts';
 import type { ScheduledCluster } from './schedules.ts';
 import type { FleetDocument } from './schema.ts';
 import { isSelected } from './selects.ts';
@@ -16,14 +17,20 @@ export function clusterConflicts(
   nowMs: number,
 ): readonly Finding[] {
   const entriesOf = governing(document, nowMs);
+  const all = pathsOf(document.spec);
   const found = clusters.flatMap(({ cluster, tags }) =>
-    entriesOf({ name: cluster.name, tags }).conflicts.map(({ entries, reason }) => ({
-      path: 'spec',
-      found: entries,
-      allowed: 'entries of which one goes first',
-      message: `${entries.join(' and ')} both select ${cluster.name} in ${cluster.region}, and ${reason}`,
-      alternative: 'give one of them a higher priority: it acts alone',
-    })),
+    entriesOf({ name: cluster.name, tags }).conflicts.map(({ entries, reason }) => {
+      // As of entries that always meet, the later one is at fault.
+      const later = all.findLast(({ entry }) => entries.includes(entry.name));
+      const earlier = entries.find((name) => name !== later?.entry.name);
+      return {
+        path: `${later?.path}.priority`,
+        found: later?.entry.priority,
+        allowed: `another priority than that of ${earlier}`,
+        message: `${entries.join(' and ')} both select ${cluster.name} in ${cluster.region}, and ${reason}`,
+        alternative: 'give one of them a higher priority: it acts alone',
+      };
+    }),
   );
   const left = found.length - MOST_NAMED;
   if (left <= 0) return found;
@@ -86,11 +93,12 @@ export function otherFleets(
   const [first] = shared;
   if (!first) return [];
   const { cluster, entries } = first;
+  const mine = pathsOf(document.spec).find(({ entry }) => entry.name === entries[0]);
   const more = shared.length === 1 ? '' : `, and ${shared.length - 1} more clusters`;
   return [
     {
-      path: 'spec',
-      found: entries[0],
+      path: `${mine?.path}.select`,
+      found: mine?.entry.select,
       allowed: 'clusters that no other fleet selects',
       message: `${entries[0]} selects ${cluster.name} in ${cluster.region}${more}, and so does ${entries[1]}`,
       alternative: 'let one Fleet document make the schedules of a cluster',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CheckParams } from '../cluster-config/schema/fields.ts';
 import { resizing, sizes } from './resizing.ts';
 
 export const zone = z.string().min(1).describe('a time zone of the IANA database, for example Europe/Berlin');
@@ -7,10 +8,16 @@ export const zone = z.string().min(1).describe('a time zone of the IANA database
 export const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day, YYYY-MM-DD')
-  .refine((text) => {
-    const date = new Date(`${text}T00:00:00Z`);
-    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-  }, 'a day that the calendar does not have');
+  .refine(
+    (text) => {
+      const date = new Date(`${text}T00:00:00Z`);
+      return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+    },
+    {
+      error: 'a day that the calendar does not have',
+      params: { allowed: 'a day of the calendar, YYYY-MM-DD' } satisfies CheckParams,
+    },
+  );
 
 export const duration = z.string().regex(/^\d{1,4}[smhd]$/, 'a duration such as 30m or 2d');
 const minutes = z.string().regex(/^\d{1,4}[mh]$/, 'a duration in minutes or hours, such as 15m or 1h');
@@ -22,7 +29,10 @@ export const select = z
   );
 
 /** A day, or days from the first to the last, both included. */
-const holiday = z.union([day, z.strictObject({ from: day, to: day })]);
+const holiday = z.union([
+  day.describe('a day, YYYY-MM-DD'),
+  z.strictObject({ from: day, to: day }).describe('days from the first to the last: from and to'),
+]);
 const entryName = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label, such as office-hours');
@@ -65,7 +75,7 @@ const entryMembers = {
 /** What a day is instead of what its weekday says. */
 const exception = z.strictObject({
   date: day,
-  awake: z.string().min(1).describe('all day, none of it, or hours such as 08:00-12:00'),
+  awake: z.string().min(1).describe('all (the whole day), none, or hours such as 08:00-12:00'),
 });
 
 /** When clusters are awake; at every other time they sleep. */

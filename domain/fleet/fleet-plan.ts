@@ -6,6 +6,7 @@ import { type ScheduleChange, scheduleChanges } from './difference.ts';
 import { type EmptySelect, emptySelects } from './empty-selects.ts';
 import { type LateWake, lateWakes } from './late-wakes.ts';
 import { type NotYet, notYet } from './not-yet.ts';
+import { type PastException, pastExceptions } from './past-exceptions.ts';
 import { desiredSchedules, type ScheduledCluster } from './schedules.ts';
 import type { FleetDocument } from './schema.ts';
 import { type GovernedCluster, type SilencedEntry, silencedEntries } from './silenced.ts';
@@ -42,6 +43,7 @@ export interface FleetPlan {
   readonly selectsNothing: readonly EmptySelect[];
   readonly notYet: readonly NotYet[];
   readonly lateWakes: readonly LateWake[];
+  readonly pastExceptions: readonly PastException[];
   /** Entries that do nothing on clusters which they select. */
   readonly silenced: readonly SilencedEntry[];
 }
@@ -150,6 +152,7 @@ export function planFleet(
     selectsNothing: document ? emptySelects(document, clusters) : [],
     notYet: document ? notYet(document) : [],
     lateWakes: document ? lateWakes(document, governed, seen.windows ?? new Set()) : [],
+    pastExceptions: document ? pastExceptions(document, nowMs) : [],
     silenced: document ? silencedEntries(document, governed) : [],
   };
 }

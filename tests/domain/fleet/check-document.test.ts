@@ -116,8 +116,9 @@ describe('a Fleet document is held against what there is', () => {
     const spec = { sleep: [OFFICE, { ...OFFICE, name: 'web-hours', select: { tier: 'web' } }] };
     expect(await problemsOf(spec, portsOf([shop]))).toEqual([
       expect.objectContaining({
-        path: 'spec',
-        found: '["office-hours","web-hours"]',
+        path: 'spec.sleep[1].priority',
+        found: 'nothing',
+        allowed: 'another priority than that of office-hours',
         message: expect.stringContaining('office-hours and web-hours both select shop in us-east-1'),
         alternative: expect.stringContaining('higher priority'),
       }),
@@ -129,8 +130,8 @@ describe('a Fleet document is held against what there is', () => {
     const other = storedFleet('wholesale', { scale: [{ ...SALE, name: 'stock' }] });
     expect(await problemsOf({ sleep: [OFFICE] }, portsOf([shop], [], [other]))).toEqual([
       expect.objectContaining({
-        path: 'spec',
-        found: '"office-hours"',
+        path: 'spec.sleep[0].select',
+        found: '{"env":"dev"}',
         message: 'office-hours selects shop in us-east-1, and so does stock of fleet wholesale',
       }),
     ]);

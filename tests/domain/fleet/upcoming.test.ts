@@ -104,6 +104,17 @@ describe('the plan of a Fleet document', () => {
     ]);
   });
 
+  it('tells of exceptions on days that are over, and of none to come', () => {
+    const exceptions = ['2025-12-05', '2026-11-24', '2026-12-05'].map((date) => ({ date, awake: 'all' }));
+    const plan = planFleet(about, fleetOf({ sleep: [{ ...OFFICE, exceptions }] }), seenWith());
+    expect(plan.pastExceptions).toEqual([
+      {
+        path: 'spec.sleep[0].exceptions[0].date',
+        reason: '2025-12-05 is past, and the exception changes nothing',
+      },
+    ]);
+  });
+
   it('changes only what differs, and takes away what no entry makes any more', () => {
     const before = fleetOf({ sleep: [OFFICE], scale: [SALE] });
     const after = fleetOf({ sleep: [{ ...OFFICE, awake: 'MON-FRI 08:00-20:00' }] });
