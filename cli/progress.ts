@@ -60,5 +60,14 @@ export class ProgressLines {
   }
 }
 
+/** Waits whose names do not say to a person who watches what is waited for. */
+export const WAITS: Readonly<Record<string, string>> = {
+  WaitForFormerOwner: 'wait until no task of the operation before it can still run',
+  WaitForAccessTask: 'wait until no task beside the one that failed can still run',
+  WaitForOther: 'wait until the operation has ended that holds the cluster',
+  WaitForHeldPods: 'wait because pods of the cluster ask its sleep to',
+};
+
 /** `StartControlPlane` → `start control plane`. */
-export const sentence = (state: string): string => state.replace(/(?<=[a-z])([A-Z])/g, ' $1').toLowerCase();
+export const sentence = (state: string): string =>
+  WAITS[state] ?? state.replace(/(?<=[a-z])([A-Z])/g, ' $1').toLowerCase();
