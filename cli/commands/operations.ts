@@ -1,6 +1,9 @@
+import { type Fleet, fleetTable } from '../../aws/fleet.ts';
 import type { OperationSummary } from '../../aws/operation-history.ts';
-import { connect, type FleetOptions } from '../fleet.ts';
+import { readScalingReports } from '../../aws/scaling-reports.ts';
+import { connect, type FleetOptions, regionOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
+import { sleep } from '../sleep.ts';
 import { historyOf, missing } from './get.ts';
 
 export interface OperationsOptions extends FleetOptions {
@@ -10,9 +13,10 @@ export interface OperationsOptions extends FleetOptions {
 
 /** `get operations [NAME]`: by id or by cluster, the newest first. */
 export async function runGetOperations(names: readonly string[], options: OperationsOptions): Promise<void> {
+  const fleet = await connect(options);
   const found: OperationSummary[] = [];
   const unseen = new Set(names);
-  for await (const operation of historyOf(await connect(options))) {
+  for await (const operation of historyOf(fleet)) {
     const { id, cluster } = operation;
     if (names.length > 0 && !names.includes(id) && !names.includes(cluster.name)) continue;
     found.push(operation);
@@ -22,9 +26,22 @@ export async function runGetOperations(names: readonly string[], options: Operat
   }
   missing([...unseen], [], 'operation');
   const rows = found.slice(0, options.limit);
-  printResult(options.output, rows, () => operationTable(rows));
+  // A table has no room for it.
+  const told = options.output === 'table' ? rows : await withReports(fleet, rows);
+  printResult(options.output, told, () => operationTable(rows));
   if (found.length > rows.length)
     process.stderr.write(`there are more: --limit ${2 * options.limit} shows older operations as well\n`);
+}
+
+/** Each scaling with what it came to: before and after of each group, and what is missing. */
+async function withReports(fleet: Fleet, rows: readonly OperationSummary[]): Promise<readonly object[]> {
+  const { dynamoDb } = regionOf(fleet, fleet.regions[0] as string);
+  const scalings = rows.filter(({ kind }) => kind === 'scale');
+  const reports = await readScalingReports(dynamoDb, fleetTable(fleet.stage), scalings, sleep);
+  return rows.map((row) => {
+    const report = reports.get(row.id);
+    return report ? { ...row, report } : row;
+  });
 }
 
 export function operationTable(rows: readonly OperationSummary[]): string {

@@ -84,7 +84,8 @@ Examples:
     .addHelpText(
       'after',
       `
-ACTION is what a scaling was asked for: hibernate, wake, resize, or return where an --until has ended.
+ACTION is what a scaling was asked for: hibernate, wake, resize, or return where an --until has ended. JSON and YAML have
+its report as well: each group before and after, and what is missing of it.
 
 Examples:
   eks-fleet get operations web --limit 5

@@ -284,7 +284,21 @@ describe('what is on record', () => {
     const { code, result, stderr } = await run('get', 'operations', 'shop', '--limit', '2');
     expect(code).toBe(0);
     expect(result).toEqual([
-      expect.objectContaining({ kind: 'scale', action: 'hibernate', status: 'Succeeded' }),
+      expect.objectContaining({
+        kind: 'scale',
+        action: 'hibernate',
+        status: 'Succeeded',
+        report: expect.objectContaining({
+          groups: [
+            expect.objectContaining({
+              name: 'web',
+              after: expect.objectContaining({ desiredSize: 0 }),
+              nodes: 'no nodes',
+            }),
+          ],
+          missing: [],
+        }),
+      }),
       expect.not.objectContaining({ action: expect.anything() }),
     ]);
     expect(stderr).toBe('there are more: --limit 4 shows older operations as well\n');
