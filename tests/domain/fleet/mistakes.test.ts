@@ -228,23 +228,11 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     allowed: 'a day of the calendar, YYYY-MM-DD',
     message: 'a day that the calendar does not have',
   },
-  'a label by which no group could be selected': {
-    spec: scale({ nodeGroups: [{ select: { labels: {} }, minSize: 2 }] }),
-    path: 'spec.scale[0].nodeGroups[0].select.labels',
-    found: '{}',
-    allowed: 'a label at least',
-  },
   'a holiday that is no day at all': {
     spec: sleep({ holidays: [2026] }),
     path: 'spec.sleep[0].holidays[0]',
     found: '2026',
     allowed: 'a day, YYYY-MM-DD, or days from the first to the last: from and to',
-  },
-  'an exception on a day that the calendar does not have': {
-    spec: sleep({ exceptions: [{ date: '2026-02-30', awake: 'all' }] }),
-    path: 'spec.sleep[0].exceptions[0].date',
-    found: '"2026-02-30"',
-    allowed: 'a day of the calendar, YYYY-MM-DD',
   },
   'holidays that end before they begin': {
     spec: sleep({ holidays: [{ from: '2026-12-26', to: '2026-12-24' }] }),

@@ -43,6 +43,24 @@ describe('a Fleet document', () => {
     ]);
   });
 
+  it('is told what may stand where a day, or a list of labels, is none', () => {
+    const entry = { name: 'hours', select: {}, zone: 'UTC' };
+    const exceptions = [{ date: '2026-02-30', awake: 'all' }];
+    expect(problems({ sleep: [{ ...entry, awake: 'MON-FRI 07:00-20:00', exceptions }] })).toEqual([
+      expect.objectContaining({
+        path: 'spec.sleep[0].exceptions[0].date',
+        allowed: 'a day of the calendar, YYYY-MM-DD',
+      }),
+    ]);
+    const nodeGroups = [{ select: { labels: {} }, minSize: 2 }];
+    expect(problems({ scale: [{ ...entry, at: 'rate(1 day)', nodeGroups }] })).toEqual([
+      expect.objectContaining({
+        path: 'spec.scale[0].nodeGroups[0].select.labels',
+        allowed: 'a label at least',
+      }),
+    ]);
+  });
+
   it('names only regions that it has', () => {
     expect(problems({ home: 'eu-west-1' })).toEqual([
       expect.objectContaining({
