@@ -16,13 +16,17 @@ export async function runGetOperations(names: readonly string[], options: Operat
   const fleet = await connect(options);
   const found: OperationSummary[] = [];
   const unseen = new Set(names);
+  // A name that is an operation's has one of them, and a cluster's any number.
+  const notIds = new Set(names);
   for await (const operation of historyOf(fleet)) {
     const { id, cluster } = operation;
     if (names.length > 0 && !names.includes(id) && !names.includes(cluster.name)) continue;
     found.push(operation);
     unseen.delete(id);
     unseen.delete(cluster.name);
-    if (found.length > options.limit && unseen.size === 0) break;
+    notIds.delete(id);
+    const isAll = names.length > 0 && notIds.size === 0;
+    if (isAll || (found.length > options.limit && unseen.size === 0)) break;
   }
   missing([...unseen], [], 'operation');
   const rows = found.slice(0, options.limit);

@@ -77,7 +77,7 @@ Examples:
   )
     .description('operations that are on record, newest first')
     .addOption(
-      new Option('--limit <count>', 'how many at most; stderr says how many more there are')
+      new Option('--limit <count>', 'how many at most; stderr says whether there are more')
         .default(50)
         .argParser(wholeFrom(1)),
     )
