@@ -3,15 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandLine, type RunningDev, runCommand, startDev } from './running-dev.ts';
+import { somebody } from './somebody.ts';
 
 const REGION = 'us-east-1';
-/** As long as one can be: time passes five hundred times as fast. */
-const SESSION_SECONDS = 43_200;
 let dev: RunningDev;
 let folder: string;
 
@@ -37,44 +34,6 @@ afterAll(async () => {
   await dev.stop('SIGKILL');
   await rm(folder, { recursive: true });
 });
-
-/** The environment of somebody who may request, and do nothing else but what these statements allow. */
-async function somebody(name: string, actions: readonly string[]): Promise<NodeJS.ProcessEnv> {
-  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } =
-    dev.environment;
-  const using = { endpoint: dev.url, region: REGION, credentials: { accessKeyId, secretAccessKey } };
-  const iam = new IAMClient(using);
-  const statement = (over: object) => JSON.stringify({ Version: '2012-10-17', Statement: [over] });
-  const trust = statement({
-    Effect: 'Allow',
-    Principal: { AWS: 'arn:aws:iam::111122223333:root' },
-    Action: 'sts:AssumeRole',
-  });
-  const { Role } = await iam.send(
-    new CreateRoleCommand({
-      Path: '/eks-fleet-requesters/',
-      RoleName: name,
-      AssumeRolePolicyDocument: trust,
-      MaxSessionDuration: SESSION_SECONDS,
-    }),
-  );
-  await iam.send(
-    new PutRolePolicyCommand({
-      RoleName: name,
-      PolicyName: 'own',
-      PolicyDocument: statement({ Effect: 'Allow', Action: actions, Resource: '*' }),
-    }),
-  );
-  const { Credentials } = await new STSClient(using).send(
-    new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'test', DurationSeconds: SESSION_SECONDS }),
-  );
-  return {
-    ...dev.environment,
-    AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId,
-    AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
-    AWS_SESSION_TOKEN: Credentials?.SessionToken,
-  };
-}
 
 const operations = async (): Promise<readonly { readonly kind: string; readonly status: string }[]> =>
   (await run('get', 'operations', 'shop')).result;
@@ -145,7 +104,7 @@ describe('a request to scale that the workflow would refuse', () => {
 
   it('is sent all the same by somebody who may not look, who is told so', async () => {
     const look = ['dynamodb:DescribeTable', 'eks:DescribeCluster', 'events:PutEvents'];
-    const blind = await somebody('blind', look);
+    const blind = await somebody(dev, REGION, 'blind', look);
     const args = ['scale', 'shop', '--group', 'wbe', '--max', '5', '--region', REGION];
     const { code, stdout, stderr } = await runCommand([...args, '--output', 'json'], blind);
     expect([code, JSON.parse(stdout).requests]).toEqual([
@@ -155,7 +114,7 @@ describe('a request to scale that the workflow would refuse', () => {
     expect(stderr).toContain('us-east-1/shop: not all of it could be looked at beforehand');
     expect(stderr).toContain('is not authorized to perform: dynamodb:GetItem');
     // Knows that the fleet has the cluster, and nothing of its groups.
-    const partly = await somebody('partly', [...look, 'dynamodb:GetItem', 'eks:*']);
+    const partly = await somebody(dev, REGION, 'partly', [...look, 'dynamodb:GetItem', 'eks:*']);
     expect((await runCommand(args, partly)).stderr).toContain(
       'is not authorized to perform: autoscaling:DescribeAutoScalingGroups',
     );
