@@ -1,5 +1,5 @@
 import { isAutoscaled } from './document.ts';
-import { formersBeneath, lastPlan } from './formers.ts';
+import { formersBeneath } from './formers.ts';
 import { goBack } from './go-back.ts';
 import { hibernate } from './hibernate.ts';
 import { manualChange } from './manual-change.ts';
@@ -31,7 +31,7 @@ function targetOf(
   ends: boolean,
 ): GroupTarget {
   // What is there to stay lies over nothing.
-  const formers = ends ? formersBeneath({ ...group, autoscaled }, lastPlan(seen, group.key)) : [];
+  const formers = ends ? formersBeneath(group, seen) : undefined;
   const leftBy = ends ? leftOf(seen.left, group.key)?.operationId : undefined;
   return {
     key: group.key,
@@ -39,7 +39,7 @@ function targetOf(
     name: group.name,
     isWindows: group.isWindows,
     before: group.sizes,
-    ...(formers.length > 0 ? { formers } : {}),
+    ...(formers ? { formers } : {}),
     ...(leftBy === undefined ? {} : { leftBy }),
     sizes,
     reach: autoscaled ? 'bounds' : 'exact',
@@ -76,10 +76,13 @@ function resizeAsleep(request: Resize, seen: SeenForScaling): PlannedScaling {
   }
   const wanted = new Map(resized.map(({ group, sizes }) => [group.key, sizes]));
   const groups = [
-    ...memory.groups.map((group) => ({ ...group, sizes: wanted.get(group.key) ?? group.sizes })),
+    ...memory.groups.map((group) => {
+      const sizes = wanted.get(group.key);
+      return sizes ? { ...group, sizes, formers: [] } : group;
+    }),
     ...resized
       .filter(({ group }) => !known.has(group.key))
-      .map(({ group, sizes }) => ({ key: group.key, name: group.name, sizes, nodes: [] })),
+      .map(({ group, sizes }) => ({ key: group.key, name: group.name, sizes, formers: [], nodes: [] })),
   ];
   return planOf(seen, request, {
     targets: [],

@@ -1,51 +1,67 @@
+import { isAutoscaled } from './document.ts';
+import type { ScalableGroup } from './group.ts';
 import { leftOf } from './memory.ts';
-import type { FormerSizes, GroupTarget, ScalingPlan } from './plan.ts';
+import type { GroupTarget, ScalingPlan } from './plan.ts';
 import type { ScalingRequest } from './request.ts';
 import { selectedGroups } from './resize.ts';
 import type { SeenForScaling } from './seen.ts';
-import { type Sizes, sameBounds, sameSizes } from './sizes.ts';
+import { type FormerSizes, type Sizes, sameBounds, sameSizes } from './sizes.ts';
 
 /**
  * The operations that left the groups of a request, where it matters what those are to end: of a resize for a time,
- * and of the end of one. A sleeping cluster goes by its memory instead.
+ * of the end of one, and of a sleep, which remembers it. A sleeping cluster goes by its memory instead.
  */
 export function operationsBeneath(
   request: ScalingRequest,
   { groups, ended, left, memory }: Pick<SeenForScaling, 'groups' | 'ended' | 'left' | 'memory'>,
 ): ReadonlySet<string> {
   if (memory) return new Set();
-  const keys =
-    request.action === 'return'
-      ? (ended?.plan.targets ?? [])
-      : request.action === 'resize' && request.until !== undefined
-        ? request.groups.flatMap(({ select }) => selectedGroups(select, groups))
-        : [];
-  const operations = new Set(keys.flatMap(({ key }) => leftOf(left, key)?.operationId ?? []));
+  const keys = (): readonly { readonly key: string }[] => {
+    if (request.action === 'return') return ended?.plan.targets ?? [];
+    if (request.action === 'hibernate') return groups;
+    const ends = request.action === 'resize' && request.until !== undefined;
+    return ends ? request.groups.flatMap(({ select }) => selectedGroups(select, groups)) : [];
+  };
+  const operations = new Set(keys().flatMap(({ key }) => leftOf(left, key)?.operationId ?? []));
   if (ended) operations.delete(ended.operationId);
   return operations;
 }
 
-/** The plan of the operation that left a group. */
-export function lastPlan(
+/** How the operation that left a group found and left it; undefined where that is not on record. */
+function lastTarget(
   { last, left }: Pick<SeenForScaling, 'last' | 'left'>,
   key: string,
-): ScalingPlan | undefined {
-  return last?.get(leftOf(left, key)?.operationId ?? '');
+): { readonly plan: ScalingPlan; readonly target: GroupTarget } | undefined {
+  const plan = last?.get(leftOf(left, key)?.operationId ?? '');
+  const target = plan?.targets.find((one) => one.key === key);
+  return plan && target && { plan, target };
 }
 
 /**
- * The former sizes that lie beneath those of now, where the group's last operation has left them and they are to
- * end; none where they are there to stay, or something else has changed the group since.
+ * What the sizes go back to that a group's last operation left it at, the newest first: none where they are there to
+ * stay, undefined where that is not known.
  */
+export function formersLeft(
+  seen: Pick<SeenForScaling, 'last' | 'left'>,
+  key: string,
+): readonly FormerSizes[] | undefined {
+  const found = lastTarget(seen, key);
+  if (!found) return undefined;
+  const { plan, target } = found;
+  if (plan.action !== 'resize') return target.formers;
+  return plan.until === undefined
+    ? []
+    : [{ until: plan.until, sizes: target.before }, ...(target.formers ?? [])];
+}
+
+/** The same of the sizes of now: it is not known where something else has changed the group since. */
 export function formersBeneath(
-  present: { readonly key: string; readonly sizes: Sizes; readonly autoscaled: boolean },
-  last: ScalingPlan | undefined,
-): readonly FormerSizes[] {
-  const same = present.autoscaled ? sameBounds : sameSizes;
-  const target = last?.targets.find(({ key }) => key === present.key);
-  if (!target || !same(target.sizes, present.sizes)) return [];
-  const newest = last?.until === undefined ? [] : [{ until: last.until, sizes: target.before }];
-  return [...newest, ...(target.formers ?? [])];
+  group: ScalableGroup,
+  seen: Pick<SeenForScaling, 'last' | 'left' | 'config'>,
+): readonly FormerSizes[] | undefined {
+  const same = isAutoscaled(group, seen.config) ? sameBounds : sameSizes;
+  const sizes = lastTarget(seen, group.key)?.target.sizes;
+  return sizes && same(sizes, group.sizes) ? formersLeft(seen, group.key) : undefined;
 }
 
 /**
@@ -53,16 +69,18 @@ export function formersBeneath(
  * where another's `until` is up by then: the end of the other could do nothing, and this one does it.
  */
 export function backTo(
-  { before, formers = [] }: GroupTarget,
+  { before, formers }: GroupTarget,
   end: string | undefined,
-): { readonly sizes: Sizes; readonly formers: readonly FormerSizes[] } {
+): { readonly sizes: Sizes; readonly formers?: readonly FormerSizes[] } {
+  if (!formers) return { sizes: before };
   const left = formers.findIndex(({ until }) => end === undefined || Date.parse(until) > Date.parse(end));
   const ended = left === -1 ? formers : formers.slice(0, left);
   return { sizes: ended.at(-1)?.sizes ?? before, formers: formers.slice(ended.length) };
 }
 
-/** Whether an operation has asked for a group's sizes that others are to end, too, and wants them for longer, or to stay. */
-export function keeps(last: ScalingPlan | undefined, key: string, end: string | undefined): boolean {
-  if (last?.action !== 'resize' || !last.targets.some((target) => target.key === key)) return false;
-  return last.until === undefined || end === undefined || Date.parse(last.until) > Date.parse(end);
+/** Whether others than the operation that ends want the same sizes for longer, or to stay, by what these go back to. */
+export function keeps(formers: readonly FormerSizes[] | undefined, end: string | undefined): boolean {
+  if (!formers) return false;
+  const [newest] = formers;
+  return newest === undefined || end === undefined || Date.parse(newest.until) > Date.parse(end);
 }

@@ -1,11 +1,11 @@
 import { isAutoscaled } from './document.ts';
-import { backTo, keeps, lastPlan } from './formers.ts';
-import { leftOf, type Memory, nodeCounts } from './memory.ts';
+import { backTo, formersLeft, keeps } from './formers.ts';
+import { leftOf, type Memory, nodeCounts, type RememberedGroup } from './memory.ts';
 import type { GroupTarget, PlannedScaling, ScalingPlan } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import type { ScalingRequest } from './request.ts';
 import type { SeenForScaling } from './seen.ts';
-import { inWords, type Sizes, sameBounds, sameSizes, withinBounds } from './sizes.ts';
+import { type FormerSizes, inWords, type Sizes, sameBounds, sameSizes, withinBounds } from './sizes.ts';
 import { wakeFrom } from './wake.ts';
 
 const skipped = (reason: string): PlannedScaling => ({ outcome: 'Skipped', reason });
@@ -19,6 +19,8 @@ const allLeft = (leftAlone: readonly LeftAlone[]): PlannedScaling =>
 interface Changed {
   /** The sizes of now. */
   readonly now: Sizes;
+  /** What those go back to, where it is known. */
+  readonly formers: readonly FormerSizes[] | undefined;
   readonly former: GroupTarget;
   /** ISO 8601: when that is. */
   readonly end: string | undefined;
@@ -26,13 +28,20 @@ interface Changed {
   readonly autoscaled: boolean;
 }
 
-/** Whether a group still has what the operation that ends gave it, and what it goes back to if so. */
-function formerSizes({ now, former, end, autoscaled }: Changed): ReturnType<typeof backTo> | undefined {
+/** What a group goes back to that still has what the operation that ends gave it, and for nobody else, or why not. */
+function formerSizes({
+  now,
+  formers,
+  former,
+  end,
+  autoscaled,
+}: Changed): ReturnType<typeof backTo> | 'changed' | 'kept' {
   const same = autoscaled ? sameBounds : sameSizes;
-  if (!same(now, former.sizes)) return undefined;
-  const { sizes, formers } = backTo(former, end);
-  const desiredSize = autoscaled ? withinBounds(now.desiredSize, sizes) : sizes.desiredSize;
-  return { sizes: { ...sizes, desiredSize }, formers };
+  if (!same(now, former.sizes)) return 'changed';
+  if (keeps(formers, end)) return 'kept';
+  const back = backTo(former, end);
+  const desiredSize = autoscaled ? withinBounds(now.desiredSize, back.sizes) : back.sizes.desiredSize;
+  return { ...back, sizes: { ...back.sizes, desiredSize } };
 }
 
 /** The sizes that a resize had changed, in the memory of a cluster that has fallen asleep since. */
@@ -41,31 +50,32 @@ function backWhileAsleep(
   seen: SeenForScaling,
   { memory, ended }: { readonly memory: Memory; readonly ended: ScalingPlan },
 ): PlannedScaling {
-  const changed: { key: string; name: string; before: Sizes; after: Sizes }[] = [];
+  const changed: { name: string; before: Sizes; after: Sizes }[] = [];
   const leftAlone: LeftAlone[] = [];
-  for (const { key, name, sizes: now } of memory.groups) {
+  const groups = memory.groups.map((remembered): RememberedGroup => {
+    const { formers, ...others } = remembered;
+    const { key, name, sizes: now } = others;
     const former = ended.targets.find((target) => target.key === key);
-    if (!former) continue;
+    if (!former) return remembered;
     const group = seen.groups.find((candidate) => candidate.key === key);
     const autoscaled = group !== undefined && isAutoscaled(group, seen.config);
-    const back = formerSizes({ now, former, end: ended.until, autoscaled });
-    if (back) changed.push({ key, name, before: now, after: back.sizes });
-    else {
-      const reason = `it will wake to ${inWords(now)} and no longer to ${inWords(former.sizes)}, which was to end now`;
-      leftAlone.push({ name, reason });
+    const back = formerSizes({ now, formers, former, end: ended.until, autoscaled });
+    if (typeof back !== 'string') {
+      changed.push({ name, before: now, after: back.sizes });
+      return { ...others, ...back };
     }
-  }
+    const why =
+      back === 'kept'
+        ? ', which another operation has asked for since'
+        : ` and no longer to ${inWords(former.sizes)}, which was to end now`;
+    leftAlone.push({ name, reason: `it will wake to ${inWords(now)}${why}` });
+    return remembered;
+  });
   if (changed.length === 0) return allLeft(leftAlone);
-  const after = new Map(changed.map((group) => [group.key, group.after]));
-  const groups = memory.groups.map((group) => ({ ...group, sizes: after.get(group.key) ?? group.sizes }));
   return planOf(seen, request, {
     targets: [],
     leftAlone,
-    memory: {
-      do: 'replace',
-      memory: { ...memory, groups },
-      changed: changed.map(({ key: _key, ...group }) => group),
-    },
+    memory: { do: 'replace', memory: { ...memory, groups }, changed },
     notes: [`${seen.clusterName} is hibernating: these are the sizes that it will wake to`],
   });
 }
@@ -78,17 +88,15 @@ function backFromResize(request: ScalingRequest, seen: SeenForScaling, ended: Sc
     if (!former) continue;
     const leftBy = leftOf(seen.left, group.key)?.operationId;
     // One that was stopped has not written down that it left the group: then the last that did is an earlier one.
-    const isLater = leftBy !== former.leftBy;
-    if (isLater && keeps(lastPlan(seen, group.key), group.key, ended.until)) {
-      const reason = `it is at ${inWords(group.sizes)}, which another operation has asked for since: ${leftBy}`;
-      leftAlone.push({ name: group.name, reason });
-      continue;
-    }
+    const formers = leftBy === former.leftBy ? undefined : formersLeft(seen, group.key);
     const autoscaled = isAutoscaled(group, seen.config);
-    const back = formerSizes({ now: group.sizes, former, end: ended.until, autoscaled });
-    if (!back) {
-      const reason = `it is at ${inWords(group.sizes)} and no longer at ${inWords(former.sizes)}, which was to end now`;
-      leftAlone.push({ name: group.name, reason });
+    const back = formerSizes({ now: group.sizes, formers, former, end: ended.until, autoscaled });
+    if (typeof back === 'string') {
+      const why =
+        back === 'kept'
+          ? `, which another operation has asked for since; operation ${leftBy} has left it so`
+          : ` and no longer at ${inWords(former.sizes)}, which was to end now`;
+      leftAlone.push({ name: group.name, reason: `it is at ${inWords(group.sizes)}${why}` });
       continue;
     }
     targets.push({

@@ -1,3 +1,5 @@
+import { formersBeneath } from './formers.ts';
+import type { ScalableGroup } from './group.ts';
 import { decideHold } from './hold.ts';
 import { manualChange } from './manual-change.ts';
 import { nodeCounts, remember } from './memory.ts';
@@ -15,11 +17,13 @@ import { stopProvisioning, withNewPools } from './stop-provisioning.ts';
  */
 function remembering(
   request: Extract<ScalingRequest, { action: 'hibernate' }>,
-  { memory, operationId, at, groups, config }: SeenForScaling,
+  seen: SeenForScaling,
   provisioning: Provisioning | undefined,
 ): MemoryChange | undefined {
+  const { memory, operationId, at, groups, config } = seen;
   if (!memory) {
-    const captured = { operationId, capturedAt: at, groups: remember(groups, config) };
+    const formersOf = (group: ScalableGroup) => formersBeneath(group, seen);
+    const captured = { operationId, capturedAt: at, groups: remember(groups, config, formersOf) };
     return { do: 'capture', memory: { ...captured, ...(provisioning ? { provisioning } : {}) } };
   }
   const grown = provisioning && withNewPools(memory, provisioning);

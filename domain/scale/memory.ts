@@ -2,7 +2,7 @@ import type { ClusterConfig } from '../cluster-config/config.ts';
 import { documentSizes, managedKey, selfManagedKey } from './document.ts';
 import { isInService, type ScalableGroup } from './group.ts';
 import type { Provisioning } from './provisioning.ts';
-import type { Sizes } from './sizes.ts';
+import type { FormerSizes, Sizes } from './sizes.ts';
 
 /** So many nodes of an instance type. */
 export interface NodeCount {
@@ -16,6 +16,8 @@ export interface RememberedGroup {
   readonly name: string;
   /** What it wakes to. */
   readonly sizes: Sizes;
+  /** What those go back to, the newest first, none where they are there to stay; absent where that is not known. */
+  readonly formers?: readonly FormerSizes[];
   /** What the document said at that moment; absent where it names no such group. */
   readonly document?: Sizes;
   /** What ran, and runs no longer while it sleeps. */
@@ -93,12 +95,21 @@ export function nodeCounts({ instances }: ScalableGroup): readonly NodeCount[] {
 export function remember(
   groups: readonly ScalableGroup[],
   config: ClusterConfig,
+  formersOf: (group: ScalableGroup) => RememberedGroup['formers'],
 ): readonly RememberedGroup[] {
   const written = documentSizes(config);
   return groups.map((group) => {
     const document = written.get(group.key);
+    const formers = formersOf(group);
     const { key, name, sizes } = group;
-    return { key, name, sizes, ...(document ? { document } : {}), nodes: nodeCounts(group) };
+    return {
+      key,
+      name,
+      sizes,
+      ...(formers ? { formers } : {}),
+      ...(document ? { document } : {}),
+      nodes: nodeCounts(group),
+    };
   });
 }
 

@@ -3,19 +3,13 @@ import type { KubernetesApi } from '../ports/kubernetes.ts';
 import type { Memory, NodeCount } from './memory.ts';
 import type { ProvisioningChange } from './provisioning.ts';
 import type { ScalingRequest } from './request.ts';
-import type { Sizes } from './sizes.ts';
+import type { FormerSizes, Sizes } from './sizes.ts';
 
 /**
  * When a group's sizes count as reached: `exact`; `bounds` where an autoscaler owns the number of nodes between them;
  * `started` where it will once the group has any.
  */
 export type Reach = 'exact' | 'bounds' | 'started';
-
-/** Sizes that were to return at a time (ISO 8601), and lie beneath an operation that has changed the group since. */
-export interface FormerSizes {
-  readonly until: string;
-  readonly sizes: Sizes;
-}
 
 /** What a group is to be brought to, settled once: relative sizes are resolved, so that a second run adds nothing. */
 export interface GroupTarget {
@@ -24,7 +18,10 @@ export interface GroupTarget {
   readonly name: string;
   readonly isWindows: boolean;
   readonly before: Sizes;
-  /** Of an operation that ends: what `before` itself was to go back to, the newest first. */
+  /**
+   * What `before` itself was to go back to, of an operation that ends; else what `sizes` are to go back to. The newest
+   * first, none where they are there to stay; absent where that is not known.
+   */
   readonly formers?: readonly FormerSizes[];
   /** Of an operation that ends: the one that had left the group last, and so is no later one. */
   readonly leftBy?: string;

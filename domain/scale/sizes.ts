@@ -8,6 +8,12 @@ export const sizes = z.strictObject({
 });
 export type Sizes = z.output<typeof sizes>;
 
+/** Sizes that return at a time (ISO 8601), and lie beneath those of an operation that has changed the group since. */
+export interface FormerSizes {
+  readonly until: string;
+  readonly sizes: Sizes;
+}
+
 export const sameSizes = (left: Sizes, right: Sizes): boolean =>
   left.minSize === right.minSize && left.desiredSize === right.desiredSize && left.maxSize === right.maxSize;
 

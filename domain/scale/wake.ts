@@ -10,6 +10,7 @@ import { inWords, type Sizes, sameSizes } from './sizes.ts';
 
 interface Waking {
   readonly sizes: Sizes;
+  readonly formers: GroupTarget['formers'];
   readonly note?: string;
 }
 
@@ -17,11 +18,13 @@ interface Waking {
 function wakingSizes(group: ScalableGroup, memory: Memory, document: Sizes | undefined): Waking | undefined {
   const remembered = memory.groups.find(({ key }) => key === group.key);
   if (!remembered)
-    return document && { sizes: document, note: `${group.name} is new: it gets the document's sizes` };
+    return (
+      document && { sizes: document, formers: [], note: `${group.name} is new: it gets the document's sizes` }
+    );
   const hasChanged = document && remembered.document && !sameSizes(document, remembered.document);
-  if (!hasChanged) return { sizes: remembered.sizes };
+  if (!hasChanged) return { sizes: remembered.sizes, formers: remembered.formers };
   const note = `the document has changed the sizes of ${group.name}: it wakes to ${inWords(document)}, not to ${inWords(remembered.sizes)} as before`;
-  return { sizes: document, note };
+  return { sizes: document, formers: [], note };
 }
 
 /** The plan that wakes a sleeping cluster: `protects` leaves alone what a person has changed while it slept. */
@@ -47,6 +50,7 @@ export function wakeFrom(
       name: group.name,
       isWindows: group.isWindows,
       before: group.sizes,
+      ...(waking.formers ? { formers: waking.formers } : {}),
       sizes: waking.sizes,
       reach: isAutoscaled(group, seen.config) ? 'started' : 'exact',
       nodes: nodeCounts(group),
