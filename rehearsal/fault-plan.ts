@@ -10,7 +10,7 @@ import type {
 } from '../simulator/fault.ts';
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
 import type { World } from '../simulator/world.ts';
-import type { CallPlan, EksPlan, PlannedFault } from './fault-schema.ts';
+import { CALL_FAULTS, type CallPlan, type EksPlan, type PlannedFault } from './fault-schema.ts';
 import { isRead } from './is-read.ts';
 
 export type { PlannedFault } from './fault-schema.ts';
@@ -27,16 +27,7 @@ interface Begun {
   readonly end: () => void;
 }
 
-const CALL_FAULTS: ReadonlySet<Kind> = new Set<CallFault['kind']>([
-  'throttle',
-  'server-error',
-  'conflict',
-  'delay',
-  'lose-reply',
-  'crash-before',
-  'crash-after',
-  'hang',
-]);
+const CALLS: ReadonlySet<Kind> = new Set(CALL_FAULTS);
 
 const EKS_FAULTS: Readonly<
   Record<string, { readonly work: EksWork['kind']; readonly end: 'fails' | 'hangs' }>
@@ -53,7 +44,7 @@ const EKS_FAULTS: Readonly<
 const agrees = (said: string | undefined, found: string | undefined): boolean =>
   said === undefined || said === found;
 
-const isCallPlan = (fault: PlannedFault): fault is CallPlan => CALL_FAULTS.has(fault.kind);
+const isCallPlan = (fault: PlannedFault): fault is CallPlan => CALLS.has(fault.kind);
 
 function matchesCall(fault: CallPlan, call: CallFacts): boolean {
   if (!agrees(fault.region, call.region) || fault.madeBy !== call.madeBy) return false;

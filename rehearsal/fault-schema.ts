@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CallFault } from '../simulator/fault.ts';
 
 const name = z.string().min(1);
 /** How many of what it matches it hits; 1 if absent. */
@@ -6,22 +7,25 @@ const times = z.int().positive().optional();
 /** How long it lasts, in virtual seconds; absent, until a step lets everything recover. */
 const forSeconds = z.int().positive().optional();
 
+/** What may go wrong with a call: `CallFault` of the simulator says what each does. */
+export const CALL_FAULTS = [
+  'throttle',
+  'server-error',
+  'conflict',
+  'delay',
+  'lose-reply',
+  'crash-before',
+  'crash-after',
+  'hang',
+] as const satisfies readonly CallFault['kind'][];
+
 /**
  * A call that goes wrong: of a function, or with `madeBy` of a service of AWS's by itself (`cloudformation`, `states`),
  * which knows `throttle`, `server-error` and `delay` only. Without an operation it is any that changes something;
  * a `conflict` is of transactions and writes of DynamoDB alone.
  */
 const callFault = z.strictObject({
-  kind: z.enum([
-    'throttle',
-    'server-error',
-    'conflict',
-    'delay',
-    'lose-reply',
-    'crash-before',
-    'crash-after',
-    'hang',
-  ]),
+  kind: z.enum(CALL_FAULTS),
   /** Without the service and stage before it: `createApplyStack`. Any function if absent. */
   functionName: name.optional(),
   madeBy: name.optional(),
