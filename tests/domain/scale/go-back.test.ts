@@ -1,32 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { goBack } from '../../../domain/scale/go-back.ts';
-import type { ScalingPlan } from '../../../domain/scale/plan.ts';
 import type { Sizes } from '../../../domain/scale/sizes.ts';
-import { group, seen } from './seen.fixtures.ts';
+import { group, resizePlan, seen } from './seen.fixtures.ts';
 
 const BEFORE: Sizes = { minSize: 1, desiredSize: 2, maxSize: 4 };
 const GROWN: Sizes = { minSize: 3, desiredSize: 3, maxSize: 6 };
 
 /** What had made the group larger for a time. */
-const plan: ScalingPlan = {
-  action: 'resize',
-  targets: [
-    {
-      key: group.key,
-      kind: 'managed',
-      name: 'web',
-      isWindows: false,
-      before: BEFORE,
-      sizes: GROWN,
-      reach: 'exact',
-      nodes: [],
-    },
-  ],
-  leftAlone: [],
-  notes: [],
-  deadlineSeconds: 1800,
-  controlPlane: { kubernetesVersion: '1.34', isExtendedSupport: false, usdPerMonth: 73 },
-};
+const plan = resizePlan(BEFORE, GROWN);
 
 /** The end of that time, while the cluster sleeps with these sizes to wake to. */
 const endedAsleep = (sizes: Sizes, tags: Readonly<Record<string, string>> = {}) =>

@@ -1,29 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ScalableGroup } from '../../../domain/scale/group.ts';
 import type { SeenInside } from '../../../domain/scale/inside.ts';
-import type { ScalingPlan } from '../../../domain/scale/plan.ts';
 import { reportOf } from '../../../domain/scale/report.ts';
+import { resizePlan } from './seen.fixtures.ts';
 
 const sizes = { minSize: 0, desiredSize: 1, maxSize: 3 };
-const plan: ScalingPlan = {
-  action: 'resize',
-  targets: [
-    {
-      key: 'nodeGroup/web',
-      kind: 'managed',
-      name: 'web',
-      isWindows: false,
-      before: { ...sizes, desiredSize: 2 },
-      sizes,
-      reach: 'exact',
-      nodes: [],
-    },
-  ],
-  leftAlone: [],
-  notes: [],
-  deadlineSeconds: 1800,
-  controlPlane: { kubernetesVersion: '1.34', isExtendedSupport: false, usdPerMonth: 73 },
-};
+const plan = resizePlan({ ...sizes, desiredSize: 2 }, sizes);
 const group = (...instanceIds: readonly string[]): ScalableGroup => ({
   key: 'nodeGroup/web',
   kind: 'managed',

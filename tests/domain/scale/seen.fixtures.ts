@@ -1,7 +1,9 @@
 import type { ObservedNodePool } from '../../../domain/ports/kubernetes.ts';
 import type { ScalableGroup } from '../../../domain/scale/group.ts';
 import type { InsideAtPlanning } from '../../../domain/scale/inside.ts';
+import type { GroupTarget, ScalingPlan } from '../../../domain/scale/plan.ts';
 import type { SeenForScaling } from '../../../domain/scale/seen.ts';
+import type { Sizes } from '../../../domain/scale/sizes.ts';
 import { configOf } from '../desired/fixtures.ts';
 
 export const pool = (name: string, over: Partial<ObservedNodePool> = {}): ObservedNodePool => ({
@@ -28,6 +30,28 @@ export const group: ScalableGroup = {
   instances: [],
   issues: [],
 };
+
+/** A resize of that group, and of nothing else. */
+export const resizePlan = (before: Sizes, sizes: Sizes, over: Partial<GroupTarget> = {}): ScalingPlan => ({
+  action: 'resize',
+  targets: [
+    {
+      key: group.key,
+      kind: 'managed',
+      name: group.name,
+      isWindows: false,
+      before,
+      sizes,
+      reach: 'exact',
+      nodes: [],
+      ...over,
+    },
+  ],
+  leftAlone: [],
+  notes: [],
+  deadlineSeconds: 1800,
+  controlPlane: { kubernetesVersion: '1.34', isExtendedSupport: false, usdPerMonth: 73 },
+});
 
 const EMPTY: InsideAtPlanning = { nodePools: undefined, hasNodeClaims: false, webhooks: [], held: [] };
 

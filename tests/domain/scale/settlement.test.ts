@@ -1,32 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LeftSizes } from '../../../domain/scale/memory.ts';
-import type { ScalingPlan } from '../../../domain/scale/plan.ts';
 import { settlementOf } from '../../../domain/scale/settlement.ts';
-import { group } from './seen.fixtures.ts';
+import { group, resizePlan } from './seen.fixtures.ts';
 
 const SMALL = { minSize: 1, desiredSize: 1, maxSize: 4 };
 const web = { operationId: 'smaller', at: '2026-11-24T10:00:00Z' };
 const batch = { operationId: 'other', at: '2026-11-24T11:00:00Z' };
 
-const planOf = (before: typeof SMALL, sizes: typeof SMALL): ScalingPlan => ({
-  action: 'resize',
-  targets: [
-    {
-      key: group.key,
-      kind: 'managed',
-      name: 'web',
-      isWindows: false,
-      before,
-      sizes,
-      reach: 'bounds',
-      nodes: [{ instanceType: 'm6i.large', count: before.desiredSize }],
-    },
-  ],
-  leftAlone: [],
-  notes: [],
-  deadlineSeconds: 1800,
-  controlPlane: { kubernetesVersion: '1.34', isExtendedSupport: false, usdPerMonth: 73 },
-});
+const planOf = (before: typeof SMALL, sizes: typeof SMALL) =>
+  resizePlan(before, sizes, {
+    reach: 'bounds',
+    nodes: [{ instanceType: 'm6i.large', count: before.desiredSize }],
+  });
 
 /** The end of sizes that were smaller for two hours, whose groups were left like this. */
 const settledAt = (left: LeftSizes) =>
