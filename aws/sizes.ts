@@ -1,18 +1,17 @@
 import {
   type DynamoDBClient,
   GetItemCommand,
-  PutItemCommand,
+  type TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { TaskError } from '../domain/errors.ts';
 import type { OperationRef } from '../domain/operation/operation.ts';
 import type { Settlement, SizesStore } from '../domain/ports/sizes.ts';
-import type { Memory } from '../domain/scale/memory.ts';
-import type { ScalingPlan } from '../domain/scale/plan.ts';
+import type { MemoryChange, ScalingPlan } from '../domain/scale/plan.ts';
 import type { Saving } from '../domain/scale/savings.ts';
-import { named } from './errors.ts';
+import { named, toTaskError } from './errors.ts';
 import { type ItemKey, leftKey, memoryKey, operationKey } from './item-keys.ts';
 import { fromItem, toItem } from './items.ts';
 import { plannedUpdate } from './operation-items.ts';
@@ -47,24 +46,34 @@ export class DynamoDbSizes implements SizesStore {
     return Item && fromItem<{ readonly plan?: ScalingPlan }>(Item).plan;
   }
 
-  async capture(clusterArn: string, memory: Memory): Promise<boolean> {
-    return this.#putIf(memoryKey(clusterArn), memory, 'attribute_not_exists(pk)');
-  }
-
-  async replaceMemory(clusterArn: string, memory: Memory, captured: string): Promise<boolean> {
-    return this.#putIf(memoryKey(clusterArn), memory, 'operationId = :captured', { ':captured': captured });
-  }
-
   async recordPlan({ cluster, id }: OperationRef, plan: ScalingPlan): Promise<boolean> {
-    return this.#unlessRefused(
-      this.#client.send(
-        new UpdateItemCommand({
-          TableName: this.#fleet,
-          Key: operationKey(cluster.arn, id),
-          ...plannedUpdate(plan),
-        }),
-      ),
-    );
+    const Key = operationKey(cluster.arn, id);
+    const TransactItems: TransactWriteItem[] = [
+      { Update: { TableName: this.#fleet, Key, ...plannedUpdate(plan) } },
+      ...this.#remembered(cluster.arn, plan.memory),
+    ];
+    try {
+      await this.#client.send(new TransactWriteItemsCommand({ TransactItems }));
+      return true;
+    } catch (error) {
+      const { CancellationReasons: reasons = [] } = error as Partial<TransactionCanceledException>;
+      const refused = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
+      if (refused === 0) return false;
+      if (refused > 0)
+        throw new TaskError('Conflict', `what ${cluster.name} wakes to has changed since it was read`);
+      throw toTaskError(error);
+    }
+  }
+
+  /** What is remembered already stays, and is replaced only while the operation has it that was read. */
+  #remembered(clusterArn: string, change: MemoryChange | undefined): TransactWriteItem[] {
+    if (change?.do !== 'capture' && change?.do !== 'replace') return [];
+    const { memory } = change;
+    const Put = { TableName: this.#fleet, Item: { ...toItem(memory), ...memoryKey(clusterArn) } };
+    if (change.do === 'capture')
+      return [{ Put: { ...Put, ConditionExpression: 'attribute_not_exists(pk)' } }];
+    const ExpressionAttributeValues = toItem({ ':captured': change.former ?? memory.operationId });
+    return [{ Put: { ...Put, ConditionExpression: 'operationId = :captured', ExpressionAttributeValues } }];
   }
 
   async settle(
@@ -115,28 +124,5 @@ export class DynamoDbSizes implements SizesStore {
         ExpressionAttributeValues: toItem({ ':captured': captured, ':since': memory.asleepSince }),
       },
     };
-  }
-
-  async #putIf(key: ItemKey, value: object, condition: string, given?: object): Promise<boolean> {
-    return this.#unlessRefused(
-      this.#client.send(
-        new PutItemCommand({
-          TableName: this.#fleet,
-          Item: { ...toItem(value), ...key },
-          ConditionExpression: condition,
-          ...(given ? { ExpressionAttributeValues: toItem(given) } : {}),
-        }),
-      ),
-    );
-  }
-
-  async #unlessRefused(call: Promise<unknown>): Promise<boolean> {
-    try {
-      await call;
-      return true;
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-      return named(Promise.reject(error));
-    }
   }
 }

@@ -12,7 +12,6 @@ import { publishFailure } from '../functions/operation/publish-failure.contract.
 import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
 import { releaseLease } from '../functions/operation/release-lease.contract.ts';
 import { acceptRequest } from '../functions/scale/accept-request.contract.ts';
-import { captureSizes } from '../functions/scale/capture-sizes.contract.ts';
 import { deleteNodeClaim } from '../functions/scale/delete-node-claim.contract.ts';
 import { limitNodePool } from '../functions/scale/limit-node-pool.contract.ts';
 import { observeGroups } from '../functions/scale/observe-groups.contract.ts';
@@ -35,7 +34,6 @@ export const scaleCluster = defineWorkflow({
     publishSkipped,
     endBootstrap,
     planScaling,
-    captureSizes,
     scheduleReturn,
     observeGroups,
     resizeNodeGroup,

@@ -1,5 +1,5 @@
 import type { OperationRef } from '../operation/operation.ts';
-import type { LeftSizes, Memory } from '../scale/memory.ts';
+import type { LeftSizes } from '../scale/memory.ts';
 import type { ScalingPlan } from '../scale/plan.ts';
 import type { ScalingReport } from '../scale/report.ts';
 import type { Saving } from '../scale/savings.ts';
@@ -15,13 +15,12 @@ export interface Settlement {
 
 /** What is remembered of clusters' sizes, in the fleet table; every item is written by the cluster's own region. */
 export interface SizesStore {
-  /** Only if nothing is remembered; false where something is. */
-  capture(clusterArn: string, memory: Memory): Promise<boolean>;
-  /** Only while the operation `captured` has what is remembered; false where it has not. */
-  replaceMemory(clusterArn: string, memory: Memory, captured: string): Promise<boolean>;
   /** Strongly consistent within the region. */
   readPlan(clusterArn: string, operationId: string): Promise<ScalingPlan | undefined>;
-  /** The first plan of an operation stays, and one that has ended gets none: false in both cases. */
+  /**
+   * Records a plan together with what the cluster wakes to by it. The first plan of an operation stays, and one that has
+   * ended gets none: false in both cases. Throws `Conflict` where what is remembered is not what was read.
+   */
   recordPlan(operation: OperationRef, plan: ScalingPlan): Promise<boolean>;
   /** A second time writes the same again. `captured` is who captured the memory that the settlement is about. */
   settle(operation: OperationRef, settlement: Settlement, captured: string | undefined): Promise<void>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
+import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
 import { operationRef } from '../../domain/operation/operation.ts';
 import { requestProblem } from '../../domain/operation/request.ts';
 import { phaseWaiting } from '../../domain/progress.ts';
@@ -10,8 +10,6 @@ export const planScaling = defineContract({
   output: z.discriminatedUnion('outcome', [
     z.strictObject({
       outcome: z.literal('Planned'),
-      /** Whether sizes have to be remembered before anything is changed. */
-      remembers: z.boolean(),
       /** Whether the former sizes are to return by themselves. */
       returns: z.boolean(),
       /** What may be changed by what was seen for the plan. */
@@ -22,9 +20,10 @@ export const planScaling = defineContract({
     /** Pods of the cluster ask for its sleep to wait. */
     z.strictObject({ outcome: z.literal('Held'), waitSeconds: z.int().min(1), reason: z.string() }),
   ]),
-  throws: READ_ERRORS,
+  throws: CHANGE_ERRORS,
   effect: {
-    changes: "records what the operation is to do with its record: every group's sizes, resolved",
+    changes:
+      "records what the operation is to do: every group's sizes, resolved, and those that a cluster wakes to",
     runsTwice: 'finds the plan of the first run and keeps to it, so that a relative size is added once',
   },
 });

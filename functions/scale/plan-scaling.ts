@@ -7,6 +7,7 @@ import { operationsBeneath } from '../../domain/scale/formers.ts';
 import { lookForScaling, notUp } from '../../domain/scale/look.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import { decideBeginning, LOOKS_FIRST } from '../../domain/scale/progress.ts';
+import { changeBy } from '../runtime/change.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
@@ -22,12 +23,13 @@ import { readEndedPlan, readPlans, type ScalingRecord, toScaling } from './read-
 
 type Answer = z.input<typeof planScaling.output>;
 
-const answerOf = ({ memory, until }: ScalingPlan, beginning: typeof LOOKS_FIRST): Answer => ({
+const answerOf = ({ until }: ScalingPlan, beginning: typeof LOOKS_FIRST): Answer => ({
   outcome: 'Planned',
-  remembers: memory?.do === 'capture' || memory?.do === 'replace',
   returns: until !== undefined,
   beginning,
 });
+
+const GOES_BY = ['operation', 'registered', 'access', 'memory', 'left'] as const;
 
 /** A sleep that pods have held up is looked at again by what its document wants by now; soon after its firing, it was. */
 const OUTLIVED_AFTER_SECONDS = 240;
@@ -49,45 +51,40 @@ async function outlivedBy(
 }
 
 /**
- * Looks at everything that a refusal could come from, and settles the sizes of every group, before anything is
- * changed. What if this runs twice? The first plan that was recorded stays.
+ * Looks at everything that a refusal could come from, settles the sizes of every group, and remembers what a cluster
+ * wakes to, before anything is changed. What if this runs twice? The first plan that was recorded stays, and with it
+ * what was remembered: the sizes that a second run could see may be those of a sleeping cluster.
  */
 export const handler = task(
   planScaling,
   { deployment, eks, fleets, kubernetes, nodeGroups, provisionedNodes, records, sizes },
-  async ({ operation, at }, ports): Promise<Answer> => {
-    const { cluster, id } = operation;
-    const read = await ports.records.read({ arn: cluster.arn, operationId: id }, [
-      'operation',
-      'registered',
-      'access',
-      'memory',
-      'left',
-    ]);
-    const record = toScaling(read.operation, operation);
-    if (record.plan) return answerOf(record.plan, LOOKS_FIRST);
-    const outlived = await outlivedBy(record, at, ports.fleets);
-    if (outlived !== undefined) return { outcome: 'Skipped', reason: outlived };
-    const { request, startedAt } = record;
-    const about = { clusterName: cluster.name, operationId: id, at };
-    const seen = await lookForScaling(
-      { ...about, elapsedSeconds: elapsedSeconds({ since: startedAt, at }) },
-      read,
-      {
-        ...ports,
-        provisioning: (described) =>
-          lookAtProvisioning(described, read.access, request.action === 'hibernate', ports),
-        ended: () => readEndedPlan(request, cluster, ports.sizes),
-        last: (found) => readPlans(operationsBeneath(request, found), cluster, ports.sizes),
-      },
-    );
-    if (!seen) return { outcome: 'Refused', problems: [notUp(cluster.name)] };
-    const decided = decideScaling(request, seen);
-    if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
-    if (decided.outcome === 'Skipped' || decided.outcome === 'Held') return decided;
-    const isRecorded = await ports.sizes.recordPlan(operation, decided.plan);
-    if (!isRecorded) return answerOf(decided.plan, LOOKS_FIRST);
-    const now = lookOf({ operation, since: at, at });
-    return answerOf(decided.plan, decideBeginning(decided.plan, seen.groups, cluster.name, now));
-  },
+  ({ operation, at }, ports): Promise<Answer> =>
+    changeBy(operation, ports.records, GOES_BY, async (read): Promise<Answer> => {
+      const { cluster, id } = operation;
+      const record = toScaling(read.operation, operation);
+      if (record.plan) return answerOf(record.plan, LOOKS_FIRST);
+      const outlived = await outlivedBy(record, at, ports.fleets);
+      if (outlived !== undefined) return { outcome: 'Skipped', reason: outlived };
+      const { request, startedAt } = record;
+      const about = { clusterName: cluster.name, operationId: id, at };
+      const seen = await lookForScaling(
+        { ...about, elapsedSeconds: elapsedSeconds({ since: startedAt, at }) },
+        read,
+        {
+          ...ports,
+          provisioning: (described) =>
+            lookAtProvisioning(described, read.access, request.action === 'hibernate', ports),
+          ended: () => readEndedPlan(request, cluster, ports.sizes),
+          last: (found) => readPlans(operationsBeneath(request, found), cluster, ports.sizes),
+        },
+      );
+      if (!seen) return { outcome: 'Refused', problems: [notUp(cluster.name)] };
+      const decided = decideScaling(request, seen);
+      if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
+      if (decided.outcome === 'Skipped' || decided.outcome === 'Held') return decided;
+      const isRecorded = await ports.sizes.recordPlan(operation, decided.plan);
+      if (!isRecorded) return answerOf(decided.plan, LOOKS_FIRST);
+      const now = lookOf({ operation, since: at, at });
+      return answerOf(decided.plan, decideBeginning(decided.plan, seen.groups, cluster.name, now));
+    }),
 );

@@ -63,8 +63,8 @@ describe('hibernating and waking', () => {
       ended('Succeeded'),
     ]);
     // Of a night of two groups: sweeps, facts and what the scenario itself looks at are among them.
-    expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(82);
-    expect(awsCalls['dynamodb:GetItem']?.count).toBeLessThanOrEqual(10);
+    expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(66);
+    expect(awsCalls['dynamodb:GetItem']?.count).toBeLessThanOrEqual(8);
   }, 60_000);
 
   it('leaves a sleeping cluster asleep when its document is applied, and wakes it to the new sizes', async () => {
@@ -183,7 +183,7 @@ describe('a lost reply, a death, a duplicate', () => {
   );
 
   it.each([
-    ['crash-after', 'scaleCaptureSizes'],
+    ['crash-after', 'scalePlanScaling'],
     ['crash-after', 'scaleResizeAutoScalingGroup'],
   ] as const)(
     'remembers the sizes from before after %s of %s',
