@@ -24,6 +24,6 @@ export const observeGroups = defineContract({
   effect: {
     changes:
       'once all is there, or the time is up: records what came of the operation and what it left, lets the memory of a cluster that is awake go, and adds what its sleep has saved, in one transaction',
-    runsTwice: 'writes the newer look; each saving is under the name of its operation and is not added twice',
+    runsTwice: 'finds the report of the last look and keeps to it, so that each saving is counted once',
   },
 });

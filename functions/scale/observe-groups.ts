@@ -11,12 +11,12 @@ import { task } from '../runtime/task.ts';
 import { lookInside } from './look-inside.ts';
 import { observeGroups } from './observe-groups.contract.ts';
 import { planned, readScaling } from './read-scaling.ts';
-import { settle } from './settle.ts';
+import { settle, settledAs } from './settle.ts';
 
 /**
  * Looks at every group that is to change, and at what starts nodes without one, and writes down how they were left once
- * all is there, or its time is up. What if this runs twice? A look changes nothing, and a second last one records what
- * is there by then.
+ * all is there, or its time is up. What if this runs twice? A look changes nothing, and after the last one its report
+ * stays: what smaller sizes have saved is told by what the first run has written over.
  */
 export const handler = task(
   observeGroups,
@@ -25,6 +25,7 @@ export const handler = task(
     const { operation } = input;
     const { name } = operation.cluster;
     const record = planned(await readScaling(operation, ports.operations));
+    if (record.report) return settledAs(record.report);
     const { plan } = record;
     const groups = await ports.nodeGroups.groups(name, plan.targets);
     const inside = await lookInside(plan, groups, name, ports);

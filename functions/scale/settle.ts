@@ -4,7 +4,7 @@ import type { RecordsPort } from '../../domain/ports/records.ts';
 import type { SizesStore } from '../../domain/ports/sizes.ts';
 import type { ScalableGroup } from '../../domain/scale/group.ts';
 import type { SeenInside } from '../../domain/scale/inside.ts';
-import { reportOf } from '../../domain/scale/report.ts';
+import { reportOf, type ScalingReport } from '../../domain/scale/report.ts';
 import { settlementOf } from '../../domain/scale/settlement.ts';
 import { changeBy } from '../runtime/change.ts';
 import { type InsidePorts, lookInsideWithBudgets } from './look-inside.ts';
@@ -23,30 +23,31 @@ interface LastLook {
   readonly inside: SeenInside;
 }
 
-/**
- * Writes down how the groups were left, by the look that saw it. What if this runs twice? It records the newer look,
- * under the same names.
- */
+type Settled = { readonly outcome: 'Settled' } | { readonly outcome: 'Incomplete'; readonly reason: string };
+
+/** What a scaling came to that has been written down. */
+export function settledAs({ missing }: ScalingReport): Settled {
+  if (missing.length === 0) return { outcome: 'Settled' };
+  const reason = missing.map(({ name, reasons }) => `${name}: ${reasons.join('; ')}`).join('. ');
+  return { outcome: 'Incomplete', reason };
+}
+
+/** Writes down how the groups were left, by the look that saw it. */
 export async function settle(
   { operation, at }: z.output<typeof observeGroups.input>,
   { plan, request }: PlannedRecord,
   look: LastLook,
   ports: SettlePorts,
-): Promise<{ readonly outcome: 'Settled' } | { readonly outcome: 'Incomplete'; readonly reason: string }> {
+): Promise<Settled> {
   const { cluster } = operation;
   const ended = await readEndedPlan(request, cluster, ports.sizes);
   const isComplete = reportOf(plan, look.groups, look.inside, cluster.name).missing.length === 0;
   const seen = isComplete ? look : await lookForReasons(plan, look.groups, cluster.name, ports);
-  const missing = await changeBy(operation, ports.records, ['memory', 'left'], async (remembered) => {
+  return changeBy(operation, ports.records, ['memory', 'left'], async (remembered) => {
     const { settlement, captured } = settlementOf({ operation, at, plan, ...seen, ...remembered, ended });
     await ports.sizes.settle(operation, settlement, captured);
-    return settlement.report.missing;
+    return settledAs(settlement.report);
   });
-  if (missing.length === 0) return { outcome: 'Settled' };
-  return {
-    outcome: 'Incomplete',
-    reason: missing.map(({ name, reasons }) => `${name}: ${reasons.join('; ')}`).join('. '),
-  };
 }
 
 /** Why something is missing: what launches failed for, and which budgets keep nodes from being drained. */

@@ -33,6 +33,19 @@ describe('resizing for a time', () => {
     expect(factsOf(report).at(-1)).toMatchObject({ detailType: 'ScheduleSkipped' });
   }, 60_000);
 
+  it('tells what was saved meanwhile also where the answer of its last look is lost', async () => {
+    const lost = { kind: 'lose-result', functionName: 'scaleObserveGroups', times: 40 } as const;
+    const report = await simulate([
+      apply,
+      resize({ desiredCapacity: 1 }, { nodeGroups: ['web'] }, { until: '2026-11-24T12:00:00Z' }),
+      { fault: lost },
+      { wait: 6 * 3600 },
+      sizes(...AWAKE),
+    ]);
+    expect(report.faults).toHaveLength(40);
+    expect(factsOf(report).at(-1)?.detail.saved).toBeDefined();
+  }, 60_000);
+
   it('gives back what was there before all of it, where one time outlasts another and other groups are scaled', async () => {
     await simulate([
       apply,
