@@ -18,14 +18,27 @@ function expectedOf({ sizes, isWindows }: GroupTarget): ExpectedDuration {
 }
 
 /**
- * One item a group, and those of nodes that no group has. Windows groups come up when all others have: what they need
- * runs on Linux nodes. Groups go down when all other nodes have: what drains those runs on them.
+ * What of Linux a Windows group waits for: all of it, and once that is later than it should be, one group of it. What
+ * Windows nodes need runs on any of them, and a group for which EC2 has no instances must not keep all others down.
+ */
+function linuxFirst({ targets }: ScalingPlan, { elapsedSeconds }: Look): NonNullable<PhaseItem['needs']> {
+  const linux = targets.filter(({ isWindows }) => !isWindows);
+  const isLate = elapsedSeconds > EXPECTED_DURATIONS.nodes.maxSeconds;
+  const some = linux.filter(({ sizes }) => sizes.desiredSize > 0);
+  if (isLate && some.length > 0) return [{ keys: some.map(({ key }) => key), until: 'ready' }];
+  return linux.map(({ key }) => ({ keys: [key], until: 'ready' }));
+}
+
+/**
+ * One item a group, and those of nodes that no group has. Windows groups come up after the others. Groups go down when
+ * all other nodes have: what drains those runs on them.
  */
 function items(
   plan: ScalingPlan,
   groups: ReadonlyMap<string, ScalableGroup>,
   inside: SeenInside,
   clusterName: string,
+  look: Look,
 ): readonly PhaseItem[] {
   const { targets, action } = plan;
   const others = provisioningItems(
@@ -34,8 +47,7 @@ function items(
     clusterName,
     targets.map(({ key }) => key),
   );
-  const linux = targets.filter(({ isWindows }) => !isWindows);
-  const needed = linux.map(({ key }) => ({ keys: [key], until: 'ready' as const }));
+  const needed = linuxFirst(plan, look);
   // Also where no such node is seen: one could still be started.
   const drained = others.map(({ key }) => ({ keys: [key], until: 'ready' as const }));
   const isUp = action === 'wake' || action === 'return';
@@ -64,7 +76,7 @@ export function decideScalingProgress(
   look: Look,
 ): Progress | { readonly outcome: 'Incomplete' } {
   const byKey = new Map(groups.map((group) => [group.key, group]));
-  const progress = decidePhase(items(plan, byKey, inside, clusterName), look);
+  const progress = decidePhase(items(plan, byKey, inside, clusterName, look), look);
   const isLate = look.elapsedSeconds >= plan.deadlineSeconds;
   if (progress.outcome === 'Waiting' && progress.start.length === 0 && isLate)
     return { outcome: 'Incomplete' };

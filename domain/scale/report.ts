@@ -36,8 +36,15 @@ export const scalingReport = z.strictObject({
 });
 export type ScalingReport = z.output<typeof scalingReport>;
 
+/** Why a group whose sizes are still to change has not been begun with. */
+function waitedFor({ isWindows }: GroupTarget, { provisioning }: ScalingPlan): readonly string[] {
+  if (provisioning?.do === 'stop') return ['it goes down when the nodes that no group has are gone'];
+  return isWindows ? ['it comes up once a Linux group has its nodes'] : [];
+}
+
 function missingOf(
   target: GroupTarget,
+  plan: ScalingPlan,
   group: ScalableGroup | undefined,
   inside: SeenInside,
   clusterName: string,
@@ -58,6 +65,7 @@ function missingOf(
         : desiredSize === 0
           ? `${group.instances.length} of its nodes are still there`
           : `${there} of ${desiredSize} nodes are in service${readyInWords(group, ready)}`;
+  if (decision.do === 'update') return [{ name, reasons: [state, ...waitedFor(target, plan)] }];
   // Too many nodes are some that would not be drained; too few, some that did not come.
   const isTooMany = group.instances.length > desiredSize;
   const reasons = isTooMany ? blockingBudgets(inside) : shortagesInWords(group.issues);
@@ -93,7 +101,9 @@ export function reportOf(
     notes: [...plan.notes, ...notesInside(plan, inside, clusterName)],
     missing: [
       ...missingInside(plan, inside, clusterName),
-      ...plan.targets.flatMap((target) => missingOf(target, byKey.get(target.key), inside, clusterName)),
+      ...plan.targets.flatMap((target) =>
+        missingOf(target, plan, byKey.get(target.key), inside, clusterName),
+      ),
     ],
   };
 }
