@@ -8,6 +8,7 @@ import { readForFleet } from '../documents/read-for-fleet.ts';
 import type { ReadClusterConfig } from '../documents/user-documents.ts';
 import { type FleetOptions, nowOf } from '../fleet.ts';
 import { type FleetApplication, planFleets, publishFleet } from '../fleets/apply-fleets.ts';
+import { withAsleep } from '../fleets/left-asleep.ts';
 import { renderFleetPlan } from '../fleets/render-plan.ts';
 import { untilReconciled } from '../fleets/until-reconciled.ts';
 import { printResult } from '../output.ts';
@@ -64,8 +65,15 @@ export async function runApply(options: ApplyOptions): Promise<void> {
       planOf(source, await observeCluster(fleet, config, now), now.slice(0, 10)),
     ),
   );
-  const fleetPlans = application.fleets.map(({ source, plan }) => ({ document: source, ...plan }));
-  const rendered = [...plans.map(renderPlan), ...fleetPlans.map(renderFleetPlan)].join('\n\n');
+  const fleetPlans = application.fleets.map(({ source, plan, asleep }) => ({
+    document: source,
+    ...plan,
+    asleep,
+  }));
+  const rendered = [
+    ...plans.map(renderPlan),
+    ...fleetPlans.map((plan) => renderFleetPlan(plan, plan.asleep)),
+  ].join('\n\n');
   const refused = plans.flatMap(refusalsOf);
   if (options.dryRun) {
     printResult(options.output, { plans, fleets: fleetPlans }, () => rendered);
@@ -115,8 +123,14 @@ async function publish(
   for (const planned of fleets) requests.push(await publishFleet(fleet, planned));
   for (const request of requests)
     process.stderr.write(`${request.region}/${subjectOf(request)}: requested as ${request.requestId}\n`);
-  if (!options.wait) return printResult(options.output, { requests }, () => requestsTable(requests));
+  const asleep = fleets.flatMap((planned) => planned.asleep);
+  if (!options.wait)
+    return printResult(options.output, { requests, asleep }, () =>
+      withAsleep(requestsTable(requests), asleep),
+    );
   const followed = await followAll(fleet, requests);
   const outcomes = await untilReconciled(fleet, fleets, followed);
-  printResult(options.output, { requests: outcomes }, () => outcomesTable(outcomes));
+  printResult(options.output, { requests: outcomes, asleep }, () =>
+    withAsleep(outcomesTable(outcomes), asleep),
+  );
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { planFleet } from '../../domain/fleet/fleet-plan.ts';
+import { unwoken } from '../../domain/fleet/unwoken.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import { eventOf } from '../../events/event.ts';
 import { fleetDeletionRequested } from '../../events/fleet/deletion-requested.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions } from '../fleet.ts';
 import { readFleets } from '../fleets/find-schedules.ts';
-import { describeLeftAsleep, leftAsleep } from '../fleets/left-asleep.ts';
+import { leftAsleep, withAsleep } from '../fleets/left-asleep.ts';
 import { observeFleet } from '../fleets/observe-fleet.ts';
 import { renderFleetPlan } from '../fleets/render-plan.ts';
 import { untilFollowed } from '../fleets/until-reconciled.ts';
@@ -66,10 +67,8 @@ export async function runDeleteFleet(name: string, options: DeleteFleetOptions):
   if (!stored) throw new CommandError(`there is no fleet ${name}`, 'see `eks-fleet get fleets`');
   const { home } = stored;
   const seen = await observeFleet(fleet, home, name);
-  const asleep = await leftAsleep(fleet, seen);
-  const told = asleep.map(describeLeftAsleep);
-  const plan = renderFleetPlan(planFleet({ name, home }, undefined, seen));
-  process.stderr.write(`${[plan, ...told].join('\n  ')}\n\n`);
+  const asleep = await leftAsleep(fleet, unwoken(undefined, seen));
+  process.stderr.write(`${renderFleetPlan(planFleet({ name, home }, undefined, seen), asleep)}\n\n`);
   const requestId = `delete-${randomUUID()}`;
   const requestedBy = `eks-fleet delete by ${whoami()}`;
   const published = await publishRequest(
@@ -80,12 +79,12 @@ export async function runDeleteFleet(name: string, options: DeleteFleetOptions):
   process.stderr.write(`${home}/${name}: delete requested as ${requestId}\n`);
   if (!options.wait)
     return printResult(options.output, { requests: [published], asleep }, () =>
-      [requestsTable([published]), ...told].join('\n'),
+      withAsleep(requestsTable([published]), asleep),
     );
   const followed = await followAll(fleet, [published]);
   const awaited = { name, home, document: undefined };
   const outcomes = await Promise.all(followed.map((outcome) => untilFollowed(fleet, outcome, awaited)));
   printResult(options.output, { requests: outcomes, asleep }, () =>
-    [outcomesTable(outcomes), ...told].join('\n'),
+    withAsleep(outcomesTable(outcomes), asleep),
   );
 }

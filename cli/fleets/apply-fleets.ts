@@ -5,6 +5,7 @@ import type { Problem } from '../../domain/cluster-config/problem.ts';
 import { checkDocument } from '../../domain/fleet/check-document.ts';
 import { type FleetPlan, planFleet } from '../../domain/fleet/fleet-plan.ts';
 import { withWindows } from '../../domain/fleet/late-wakes.ts';
+import { unwoken } from '../../domain/fleet/unwoken.ts';
 import { eventOf } from '../../events/event.ts';
 import { fleetRequested } from '../../events/fleet/requested.ts';
 import { CommandError } from '../command-error.ts';
@@ -12,10 +13,13 @@ import type { ReadClusterConfig, ReadFleet } from '../documents/user-documents.t
 import { nowOf } from '../fleet.ts';
 import { type PublishedRequest, publishRequest } from '../requests/follow.ts';
 import { whoami } from '../whoami.ts';
+import { type LeftAsleep, leftAsleep } from './left-asleep.ts';
 import { type ComingCluster, checkPorts, observeFleet } from './observe-fleet.ts';
 
 export interface PlannedFleet extends ReadFleet {
   readonly plan: FleetPlan;
+  /** Clusters that sleep by schedules which the plan takes away, and that none wakes then. */
+  readonly asleep: readonly LeftAsleep[];
 }
 
 export interface FleetApplication {
@@ -65,7 +69,8 @@ export async function planFleets(
       const seen = await observeFleet(fleet, homeRegion, name, coming);
       const windows = await withWindows(checked.document, seen.clusters, ports.registry);
       const about = { name, home: homeRegion };
-      planned.push({ ...read, plan: planFleet(about, checked.document, { ...seen, windows }) });
+      const plan = planFleet(about, checked.document, { ...seen, windows });
+      planned.push({ ...read, plan, asleep: await leftAsleep(fleet, unwoken(checked.document, seen)) });
     }
   }
   return { fleets: planned, problems };

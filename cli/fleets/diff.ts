@@ -2,6 +2,7 @@ import { describeEmptySelect } from '../../domain/fleet/empty-selects.ts';
 import { describeLateWake } from '../../domain/fleet/late-wakes.ts';
 import { describeSilenced } from '../../domain/fleet/silenced.ts';
 import type { PlannedFleet } from './apply-fleets.ts';
+import { describeLeftAsleep } from './left-asleep.ts';
 
 export interface FleetDifference {
   /** `document`, or a schedule by its name. */
@@ -26,13 +27,14 @@ export interface FleetDiff {
 
 const KINDS = { create: 'create', replace: 'update', delete: 'delete' } as const;
 
-export function fleetDiff({ source, plan }: PlannedFleet): FleetDiff {
+export function fleetDiff({ source, plan, asleep }: PlannedFleet): FleetDiff {
   const { fleet, home, revision, changed, schedules } = plan;
   const notes = [
     ...plan.selectsNothing.map(describeEmptySelect),
     ...plan.lateWakes.map(describeLateWake),
     ...plan.silenced.map(describeSilenced),
     ...plan.pastExceptions.map(({ path, reason }) => `${path}: ${reason}`),
+    ...asleep.map(describeLeftAsleep),
   ];
   const absent: FleetDifference = { part: 'document', kind: 'create', text: 'there is no such fleet' };
   return {

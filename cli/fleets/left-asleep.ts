@@ -1,5 +1,5 @@
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
-import type { SeenFleet } from '../../domain/fleet/fleet-plan.ts';
+import type { WokenCluster } from '../../domain/fleet/unwoken.ts';
 import { regionOf } from '../fleet.ts';
 import { sideBySide } from '../side-by-side.ts';
 
@@ -16,15 +16,12 @@ export interface LeftAsleep {
   readonly wake: string;
 }
 
-/** The clusters of a fleet that sleep, and that none of its schedules wakes once these are gone. */
-export async function leftAsleep(fleet: Fleet, { existing }: SeenFleet): Promise<readonly LeftAsleep[]> {
-  const woken = [...existing].flatMap(([region, schedules]) => {
-    const wakes = schedules.filter(({ event }) => event.detail.action === 'wake');
-    return [...new Set(wakes.map(({ event }) => String(event.detail.cluster)))]
-      .sort()
-      .map((cluster) => ({ region, cluster }));
-  });
-  const found = await sideBySide(woken, AT_ONCE, async ({ region, cluster }) => {
+/** Those of the clusters that sleep. */
+export async function leftAsleep(
+  fleet: Fleet,
+  clusters: readonly WokenCluster[],
+): Promise<readonly LeftAsleep[]> {
+  const found = await sideBySide(clusters, AT_ONCE, async ({ region, cluster }) => {
     const arn = clusterArn(fleet, region, cluster);
     const { memory } = await regionOf(fleet, region).records.read({ arn }, ['memory']);
     if (!memory) return [];
@@ -37,3 +34,7 @@ export async function leftAsleep(fleet: Fleet, { existing }: SeenFleet): Promise
 /** As a person reads it. */
 export const describeLeftAsleep = ({ cluster, region, asleepSince, wake }: LeftAsleep): string =>
   `${region}/${cluster} sleeps since ${asleepSince}, and no schedule of the fleet wakes it any more: ${wake}`;
+
+/** A table with those below. */
+export const withAsleep = (table: string, asleep: readonly LeftAsleep[]): string =>
+  [table, ...asleep.map(describeLeftAsleep)].join('\n');

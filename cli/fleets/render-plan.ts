@@ -3,6 +3,7 @@ import type { FleetPlan, PlannedSchedule } from '../../domain/fleet/fleet-plan.t
 import { describeLateWake } from '../../domain/fleet/late-wakes.ts';
 import { describeSilenced } from '../../domain/fleet/silenced.ts';
 import { columns } from '../output.ts';
+import { describeLeftAsleep, type LeftAsleep } from './left-asleep.ts';
 
 const HEADLINES = {
   create: 'will be kept',
@@ -26,7 +27,7 @@ const nextOf = ({ next }: PlannedSchedule): string => {
 };
 
 /** A plan as a person reads it. */
-export function renderFleetPlan(plan: FleetPlan): string {
+export function renderFleetPlan(plan: FleetPlan, asleep: readonly LeftAsleep[]): string {
   const { fleet, home, action, schedules, unchanged } = plan;
   const counts = [
     `${counted(schedules, 'create')} made`,
@@ -52,6 +53,7 @@ export function renderFleetPlan(plan: FleetPlan): string {
     ...[...plan.notYet, ...plan.pastExceptions].map(({ path, reason }) => `${path}: ${reason}`),
     ...plan.lateWakes.map(describeLateWake),
     ...plan.silenced.map(describeSilenced),
+    ...asleep.map(describeLeftAsleep),
   ];
   return [
     `fleet ${fleet} (home ${home}) ${HEADLINES[action]}; schedules: ${counts.join(', ')}`,

@@ -79,7 +79,7 @@ function changedPaths(one: unknown, other: unknown, path: string): readonly stri
 export type RegionalChange = ScheduleChange & { readonly region: string };
 
 /** What every cluster is to have of schedules, and those that get none. */
-function desiredOf(document: FleetDocument | undefined, { stage, nowMs, all, clusters }: SeenFleet) {
+export function desiredOf(document: FleetDocument | undefined, { stage, nowMs, all, clusters }: SeenFleet) {
   const desired = new Map<string, Schedule[]>();
   const leftOut: FleetPlan['leftOut'][number][] = [];
   const governed: GovernedCluster[] = [];

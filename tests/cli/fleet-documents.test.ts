@@ -186,6 +186,24 @@ describe('a Fleet document, by the command line alone', () => {
     );
   }, 30_000);
 
+  it('says which clusters sleep by what it takes away, unless another entry wakes them', async () => {
+    expect((await run('hibernate', 'shop', '--region', OTHER, '--wait')).code).toBe(0);
+    const sleepless = await file('sleepless.json', fleet({ sleep: [] }));
+    const asleep = [
+      expect.objectContaining({ cluster: 'shop', wake: `eks-fleet wake shop --region ${OTHER}` }),
+    ];
+    expect((await run('apply', '-f', sleepless, '--dry-run')).result.fleets[0].asleep).toEqual(asleep);
+    expect((await run('diff', '-f', sleepless)).result.fleets[0].notes[0]).toContain(
+      'shop sleeps since 2026-',
+    );
+    const renamed = await file('renamed.json', fleet({ sleep: [{ ...OFFICE, name: 'hours' }] }));
+    expect((await run('apply', '-f', renamed, '--dry-run')).result.fleets[0].asleep).toEqual([]);
+    const { code, result, stderr } = await run('apply', '-f', sleepless, '--wait');
+    expect([code, result.asleep]).toEqual([0, asleep]);
+    expect(stderr.indexOf('shop sleeps since 2026-')).toBeLessThan(stderr.indexOf('requested as'));
+    expect((await run('apply', '-f', join(folder, 'fleet.json'), '--wait')).code).toBe(0);
+  }, 60_000);
+
   it('goes with its schedules in every region, none left over; its clusters stay', async () => {
     expect((await run('delete', 'fleet', 'retail', '--confirm', 'retial')).code).toBe(1);
     expect((await run('hibernate', 'shop', '--region', OTHER, '--wait')).code).toBe(0);
