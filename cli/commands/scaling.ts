@@ -1,6 +1,6 @@
 import { durationMs } from '../../domain/fleet/durations.ts';
 import { NODES_MAX, type Resizing } from '../../domain/fleet/resizing.ts';
-import type { ScalingAction } from '../../domain/scale/request.ts';
+import { type ScalingAction, until as untilTime } from '../../domain/scale/request.ts';
 import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
 import { eventOf } from '../../events/event.ts';
 import { CommandError } from '../command-error.ts';
@@ -116,10 +116,9 @@ function sizesOf(options: ScaleOptions): Omit<Resizing, 'select'> {
 
 const isDuration = (text: string): boolean => /^\d{1,4}[smhd]$/.test(text);
 
+/** A time is what the request takes for one: JavaScript would read 30 February as 2 March. */
 function assertUntil({ until }: UntilOptions): void {
-  if (until === undefined || isDuration(until)) return;
-  const hasOffset = /(Z|[+-]\d{2}:\d{2})$/.test(until);
-  if (hasOffset && !Number.isNaN(Date.parse(until))) return;
+  if (until === undefined || isDuration(until) || untilTime.safeParse(until).success) return;
   throw new CommandError(
     `--until says ${until}`,
     'give a time with its offset, such as 2026-12-01T20:00:00+01:00, or a duration such as 8h',

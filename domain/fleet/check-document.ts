@@ -2,10 +2,11 @@ import { type Finding, type Problem, toProblem } from '../cluster-config/problem
 import type { FleetsPort } from '../ports/fleets.ts';
 import type { RegistryPort } from '../ports/registry.ts';
 import type { TopicsPort } from '../ports/topics.ts';
-import { clusterConflicts, otherFleets, unknownClusters } from './conflicts.ts';
+import { clusterConflicts, unknownClusters } from './conflicts.ts';
 import { listAll } from './list-all.ts';
 import { parseFleet } from './parse.ts';
 import { type DocumentReader, resizingProblems } from './resizing-problems.ts';
+import { otherFleets } from './rivals.ts';
 import type { FleetDocument } from './schema.ts';
 
 export interface CheckPorts {

@@ -1,12 +1,12 @@
 import { same } from '../decide/compare.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
 import type { Schedule } from '../ports/schedules.ts';
-import { governingAmong } from './conflicts.ts';
 import { type ScheduleChange, scheduleChanges } from './difference.ts';
 import { type EmptySelect, emptySelects } from './empty-selects.ts';
 import { type LateWake, lateWakes } from './late-wakes.ts';
 import { type NotYet, notYet } from './not-yet.ts';
 import { type PastException, pastExceptions } from './past-exceptions.ts';
+import { governingAmong } from './rivals.ts';
 import { desiredSchedules, type ScheduledCluster } from './schedules.ts';
 import type { FleetDocument } from './schema.ts';
 import { type GovernedCluster, type SilencedEntry, silencedEntries } from './silenced.ts';

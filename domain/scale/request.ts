@@ -11,7 +11,7 @@ export const firing = z.strictObject({
 export type Firing = z.output<typeof firing>;
 
 /** An ISO 8601 time with its offset, after which the former sizes return. */
-const until = z.iso.datetime({ offset: true });
+export const until = z.iso.datetime({ offset: true });
 
 /** What is to become of a cluster's capacity, by `action`, beside the members that every request has. */
 export const scalingActions = [

@@ -1,8 +1,8 @@
 import { digest } from '../../domain/desired/digest.ts';
 import { TaskError } from '../../domain/errors.ts';
-import { governingAmong } from '../../domain/fleet/conflicts.ts';
 import { type ScheduleChange, scheduleChanges } from '../../domain/fleet/difference.ts';
 import { scheduleGroup, schedulePrefix } from '../../domain/fleet/names.ts';
+import { governingAmong } from '../../domain/fleet/rivals.ts';
 import { desiredSchedules } from '../../domain/fleet/schedules.ts';
 import type { FleetDocument } from '../../domain/fleet/schema.ts';
 import type { FleetsPort, StoredFleet } from '../../domain/ports/fleets.ts';

@@ -90,6 +90,18 @@ describe('a request to scale that the workflow would refuse', () => {
     30_000,
   );
 
+  it.each(['2027-02-30T00:00:00Z', '2026-12-01T20:00+01:00', '2026-12-01'])(
+    'is no request at all where its end is no time with seconds and offset: %s',
+    async (until) => {
+      const { code, stderr } = await run('hibernate', 'shop', '--until', until);
+      expect([code, stderr]).toEqual([
+        1,
+        `eks-fleet: --until says ${until}; give a time with its offset, such as 2026-12-01T20:00:00+01:00, or a duration such as 8h\n`,
+      ]);
+    },
+    30_000,
+  );
+
   it('is told a line a reason, and has asked for nothing', async () => {
     const { code, stdout } = await runCommand(
       ['scale', 'shop', '--group', 'wbe', '--max', '5'],

@@ -135,8 +135,48 @@ describe('a Fleet document is held against what there is', () => {
         message: 'office-hours selects shop in us-east-1, and so does stock of fleet wholesale',
       }),
     ]);
+    const two = portsOf([shop, clusterOf('db', { env: 'dev', tier: 'web' })], [], [other]);
+    expect((await problemsOf({ sleep: [OFFICE] }, two))[0]?.message).toContain(
+      '; it is so of 1 more clusters',
+    );
     const own = storedFleet('retail', { sleep: [OFFICE] });
     expect(await problemsOf({ sleep: [OFFICE] }, portsOf([shop], [], [own]))).toEqual([]);
+  });
+
+  it('is refused where another fleet has a floor for one of its clusters: its schedules would not keep it', async () => {
+    const failover = [
+      {
+        name: 'checkout',
+        from: { cluster: 'shop-west', region: 'us-west-2' },
+        to: { cluster: 'shop', region: OTHER, floor: 2 },
+        witness: HOME,
+        mode: 'approve',
+        probe: 'https://shop.example.com/healthz',
+        rto: '5m',
+        traffic: 'standbyHealthCheck',
+      },
+    ];
+    const regions = [HOME, OTHER, 'us-west-2'];
+    const among = (other: Json) => {
+      const ports = portsOf([shop], [], [storedFleet('recovery', { regions, ...other })]);
+      return { ...ports, fleets: { ...ports.fleets, deployedIn: async () => regions } };
+    };
+    const why = 'the schedules of one fleet do not keep the floor of another';
+    expect(await problemsOf({ sleep: [OFFICE] }, among({ failover }))).toEqual([
+      expect.objectContaining({
+        path: 'spec.sleep[0].select',
+        message: `office-hours selects shop in us-east-1, on whose nodes failover plan checkout of fleet recovery counts: ${why}`,
+      }),
+    ]);
+    expect(await problemsOf({ regions, failover }, among({ sleep: [OFFICE] }))).toEqual([
+      expect.objectContaining({
+        path: 'spec.failover[0].to.floor',
+        found: '2',
+        message: `failover plan checkout counts on nodes of shop in us-east-1, which office-hours of fleet recovery selects: ${why}`,
+      }),
+    ]);
+    expect(await problemsOf({ regions, failover }, among({ failover }))).toEqual([]);
+    expect(await problemsOf({ regions, sleep: [OFFICE], failover }, among({}))).toEqual([]);
   });
 
   it.each([
