@@ -13,8 +13,8 @@ export interface RequestExecution {
   readonly status: string;
   /** The state that it is in. */
   readonly state?: string;
-  /** What that state failed for, where it has and is tried again. */
-  readonly held?: { readonly Error: string; readonly Cause?: string };
+  /** What that state failed for, where it has and is tried again; or the reason that it gave for not going on yet. */
+  readonly held?: { readonly Error: string; readonly Cause?: string } | { readonly reason: string };
   readonly error?: string;
   readonly cause?: string;
 }
@@ -39,9 +39,21 @@ export async function findExecution(
 function heldBy(events: readonly HistoryEvent[]): Pick<RequestExecution, 'held'> {
   const ended = events.find(({ type }) => type === 'TaskFailed' || type === 'TaskSucceeded');
   const { error, cause } = ended?.taskFailedEventDetails ?? {};
-  return error === undefined
-    ? {}
-    : { held: { Error: error, ...(cause === undefined ? {} : { Cause: cause }) } };
+  if (error !== undefined)
+    return { held: { Error: error, ...(cause === undefined ? {} : { Cause: cause }) } };
+  const answer = answerOf(ended?.taskSucceededEventDetails?.output);
+  return answer?.outcome === 'Held' && answer.reason !== undefined ? { held: { reason: answer.reason } } : {};
+}
+
+/** What a task of ours answered; what is cut off, or withheld from this reader, says nothing. */
+function answerOf(
+  output: string | undefined,
+): { readonly outcome?: string; readonly reason?: string } | undefined {
+  try {
+    return JSON.parse(output ?? '{}').Payload;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Looks at an execution: how it stands, and which state it entered last. */

@@ -65,7 +65,7 @@ export const WAITS: Readonly<Record<string, string>> = {
   WaitForFormerOwner: 'wait until no task of the operation before it can still run',
   WaitForAccessTask: 'wait until no task beside the one that failed can still run',
   WaitForOther: 'wait until the operation has ended that holds the cluster',
-  WaitForHeldPods: 'wait because pods of the cluster ask its sleep to',
+  WaitWhileHeld: 'wait because changes are paused, or pods ask the sleep to',
 };
 
 /** `StartControlPlane` → `start control plane`. */

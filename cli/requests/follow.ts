@@ -85,8 +85,9 @@ export async function followRequest(
       const execution = await followExecution(sfn, executionArn);
       if (execution.state !== undefined && execution.state !== state) say(sentence(execution.state));
       state = execution.state;
-      const { reason, advice } = execution.held ? failureOf(execution.held) : {};
-      if (reason !== undefined && reason !== held) say(`held up: ${reason}. ${advice}`);
+      const { reason, advice } = heldUpBy(execution);
+      if (reason !== undefined && reason !== held)
+        say(`held up: ${[reason, advice].filter(Boolean).join('. ')}`);
       held = reason;
       if (execution.status !== 'RUNNING') {
         const outcome = await outcomeOf(fleet, request, execution);
@@ -96,6 +97,11 @@ export async function followRequest(
     }
     await sleep(LOOK_MS);
   }
+}
+
+function heldUpBy({ held }: RequestExecution): { readonly reason?: string; readonly advice?: string } {
+  if (held === undefined) return {};
+  return 'reason' in held ? held : failureOf(held);
 }
 
 /** The operation's own record is the last word; a request that was refused has none. */

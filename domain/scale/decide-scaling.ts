@@ -137,11 +137,26 @@ function aboveFloor(planned: PlannedScaling, { floor }: ScalingRequest): Planned
   return { outcome: 'Skipped', reason };
 }
 
+/** Scheduler is exact to the minute, and the way back is written down before the first change. */
+const LEAST_LEFT_MS = 60_000;
+
+/** Why sizes for a time are not begun with, where what held them up has taken that time, or nothing. */
+function outOfTime(request: ScalingRequest, at: string): PlannedScaling | undefined {
+  const until = 'until' in request ? request.until : undefined;
+  if (until === undefined || Date.parse(until) > Date.parse(at) + LEAST_LEFT_MS) return undefined;
+  const message = `it was held up until ${at}, and what it changes was to return at ${until}`;
+  return request.schedule
+    ? { outcome: 'Skipped', reason: message }
+    : refused({ path: 'detail.until', message });
+}
+
 /**
  * What a request to scale comes to on a cluster as it is: the sizes of each group, settled once, or why not. Nothing
  * is changed before it has been settled for all groups.
  */
 export function decideScaling(request: ScalingRequest, seen: SeenForScaling): PlannedScaling {
+  const late = outOfTime(request, seen.at);
+  if (late) return late;
   const nothing = request.action === 'return' ? undefined : nothingToScale(request, seen);
   if (nothing && request.action === 'resize') return nothing;
   const planned = decided(request, seen);

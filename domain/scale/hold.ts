@@ -25,5 +25,9 @@ export function decideHold({ provisioning, elapsedSeconds, memory }: SeenForScal
   if (left <= 0)
     return { outcome: 'None', notes: [`the sleep was held for 2 hours, and went on over ${named(held)}`] };
   const waitSeconds = Math.ceil(Math.min(left, LOOK_AGAIN_SECONDS));
-  return { outcome: 'Held', waitSeconds, reason: `held by ${named(held)}` };
+  return {
+    outcome: 'Held',
+    waitSeconds,
+    reason: `pods ask the sleep to wait for them, for 2 hours at most: ${named(held)}`,
+  };
 }

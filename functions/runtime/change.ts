@@ -49,7 +49,8 @@ function requireStanding(operation: OperationRef, { pause, lease }: Standing): v
   requireLease(operation, lease);
 }
 
-function requireLease(operation: OperationRef, lease: Lease | undefined): void {
+/** Throws `LeaseLost` where the operation does not own its cluster any more. */
+export function requireLease(operation: OperationRef, lease: Lease | undefined): void {
   if (lease?.epoch !== operation.epoch || lease.holder?.operationId !== operation.id) {
     throw new TaskError(
       'LeaseLost',

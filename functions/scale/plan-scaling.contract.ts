@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CHANGE_ERRORS, defineContract } from '../../domain/contract.ts';
+import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
 import { operationRef } from '../../domain/operation/operation.ts';
 import { requestProblem } from '../../domain/operation/request.ts';
 import { phaseWaiting } from '../../domain/progress.ts';
@@ -17,10 +17,10 @@ export const planScaling = defineContract({
     }),
     z.strictObject({ outcome: z.literal('Refused'), problems: z.array(requestProblem).min(1) }),
     z.strictObject({ outcome: z.literal('Skipped'), reason: z.string() }),
-    /** Pods of the cluster ask for its sleep to wait. */
+    /** Changes are paused, or pods of the cluster ask for its sleep to wait. */
     z.strictObject({ outcome: z.literal('Held'), waitSeconds: z.int().min(1), reason: z.string() }),
   ]),
-  throws: CHANGE_ERRORS,
+  throws: [...READ_ERRORS, 'Conflict', 'LeaseLost'],
   effect: {
     changes:
       "records what the operation is to do: every group's sizes, resolved, and those that a cluster wakes to",

@@ -7,7 +7,7 @@ import { operationsBeneath } from '../../domain/scale/formers.ts';
 import { lookForScaling, notUp } from '../../domain/scale/look.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import { decideBeginning, LOOKS_FIRST } from '../../domain/scale/progress.ts';
-import { changeBy } from '../runtime/change.ts';
+import { requireLease } from '../runtime/change.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
@@ -29,25 +29,27 @@ const answerOf = ({ until }: ScalingPlan, beginning: typeof LOOKS_FIRST): Answer
   beginning,
 });
 
-const GOES_BY = ['operation', 'registered', 'access', 'memory', 'left'] as const;
+const GOES_BY = ['lease', 'pause', 'operation', 'registered', 'access', 'memory', 'left'] as const;
 
-/** A sleep that pods have held up is looked at again by what its document wants by now; soon after its firing, it was. */
+/** A pause is looked at again after so long, and so often (the workflow's bound) that it may be one of four days. */
+const PAUSED_SECONDS = 240;
+/** A firing that was held up is looked at again by what its document wants by now; soon after it, it was. */
 const OUTLIVED_AFTER_SECONDS = 240;
 
-/** Why a schedule's sleep that was held up is not wanted any more, or nothing. */
+/** Why a firing that was held up is not wanted any more, or nothing. */
 async function outlivedBy(
   { request, startedAt }: ScalingRecord,
   at: string,
   fleets: FleetsPort,
 ): Promise<string | undefined> {
   const { schedule, action } = request;
-  if (!schedule || action !== 'hibernate') return undefined;
+  if (!schedule || action === 'return') return undefined;
   if (elapsedSeconds({ since: startedAt, at }) < OUTLIVED_AFTER_SECONDS) return undefined;
   const { fleet, entry, scheduledAt } = schedule;
   const found = await fleets.read(fleet);
   const firing = { entry, action, scheduledAt } as const;
   const decision = decideByDocument(found?.document, firing, Date.parse(at));
-  return decision.do === 'skip' ? `pods held the sleep up, and ${decision.reason}` : undefined;
+  return decision.do === 'skip' ? `it was held up, and ${decision.reason}` : undefined;
 }
 
 /**
@@ -58,33 +60,39 @@ async function outlivedBy(
 export const handler = task(
   planScaling,
   { deployment, eks, fleets, kubernetes, nodeGroups, provisionedNodes, records, sizes },
-  ({ operation, at }, ports): Promise<Answer> =>
-    changeBy(operation, ports.records, GOES_BY, async (read): Promise<Answer> => {
-      const { cluster, id } = operation;
-      const record = toScaling(read.operation, operation);
-      if (record.plan) return answerOf(record.plan, LOOKS_FIRST);
-      const outlived = await outlivedBy(record, at, ports.fleets);
-      if (outlived !== undefined) return { outcome: 'Skipped', reason: outlived };
-      const { request, startedAt } = record;
-      const about = { clusterName: cluster.name, operationId: id, at };
-      const seen = await lookForScaling(
-        { ...about, elapsedSeconds: elapsedSeconds({ since: startedAt, at }) },
-        read,
-        {
-          ...ports,
-          provisioning: (described) =>
-            lookAtProvisioning(described, read.access, request.action === 'hibernate', ports),
-          ended: () => readEndedPlan(request, cluster, ports.sizes),
-          last: (found) => readPlans(operationsBeneath(request, found), cluster, ports.sizes),
-        },
-      );
-      if (!seen) return { outcome: 'Refused', problems: [notUp(cluster.name)] };
-      const decided = decideScaling(request, seen);
-      if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
-      if (decided.outcome === 'Skipped' || decided.outcome === 'Held') return decided;
-      const isRecorded = await ports.sizes.recordPlan(operation, decided.plan);
-      if (!isRecorded) return answerOf(decided.plan, LOOKS_FIRST);
-      const now = lookOf({ operation, since: at, at });
-      return answerOf(decided.plan, decideBeginning(decided.plan, seen.groups, cluster.name, now));
-    }),
+  async ({ operation, at }, ports): Promise<Answer> => {
+    const { cluster, id } = operation;
+    const read = await ports.records.read({ arn: cluster.arn, operationId: id }, GOES_BY);
+    const record = toScaling(read.operation, operation);
+    if (record.plan) return answerOf(record.plan, LOOKS_FIRST);
+    // A plan is of now: what was planned before a pause may not be wanted after it, nor restore what is there then.
+    if (read.pause) {
+      const reason = `changes to ${cluster.name} are paused: ${read.pause.reason}; run \`eks-fleet resume\``;
+      return { outcome: 'Held', waitSeconds: PAUSED_SECONDS, reason };
+    }
+    requireLease(operation, read.lease);
+    const outlived = await outlivedBy(record, at, ports.fleets);
+    if (outlived !== undefined) return { outcome: 'Skipped', reason: outlived };
+    const { request, startedAt } = record;
+    const about = { clusterName: cluster.name, operationId: id, at };
+    const seen = await lookForScaling(
+      { ...about, elapsedSeconds: elapsedSeconds({ since: startedAt, at }) },
+      read,
+      {
+        ...ports,
+        provisioning: (described) =>
+          lookAtProvisioning(described, read.access, request.action === 'hibernate', ports),
+        ended: () => readEndedPlan(request, cluster, ports.sizes),
+        last: (found) => readPlans(operationsBeneath(request, found), cluster, ports.sizes),
+      },
+    );
+    if (!seen) return { outcome: 'Refused', problems: [notUp(cluster.name)] };
+    const decided = decideScaling(request, seen);
+    if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
+    if (decided.outcome === 'Skipped' || decided.outcome === 'Held') return decided;
+    const isRecorded = await ports.sizes.recordPlan(operation, decided.plan);
+    if (!isRecorded) return answerOf(decided.plan, LOOKS_FIRST);
+    const now = lookOf({ operation, since: at, at });
+    return answerOf(decided.plan, decideBeginning(decided.plan, seen.groups, cluster.name, now));
+  },
 );

@@ -5,6 +5,7 @@ import {
   ASLEEP,
   AWAKE,
   apply,
+  byHand,
   ended,
   factsOf,
   hibernate,
@@ -154,6 +155,33 @@ describe('beside others', () => {
       { wait: 3600 },
       sizes(...ASLEEP),
       ended('Succeeded'),
+    ]);
+  }, 60_000);
+
+  it('is planned when the pause is over: what somebody has changed meanwhile is what it wakes to', async () => {
+    await simulate([
+      apply,
+      pause('PutItem'),
+      scale({ action: 'hibernate' }, 600),
+      byHand({ desiredSize: 3 }),
+      { wait: 600 },
+      pause('DeleteItem'),
+      { wait: 1800 },
+      sizes(...ASLEEP),
+      wake(),
+      sizes('3 of 1-4', '1 of 0-2'),
+    ]);
+  }, 60_000);
+
+  it('is not begun with where a pause has taken the time for which it was asked', async () => {
+    await simulate([
+      apply,
+      pause('PutItem'),
+      scale({ action: 'hibernate', until: '2026-11-24T10:00:00Z' }, 7200),
+      pause('DeleteItem'),
+      { wait: 600 },
+      sizes(...AWAKE),
+      ended('Rejected', 'and what it changes was to return at 2026-11-24T10:00:00Z'),
     ]);
   }, 60_000);
 

@@ -48,9 +48,33 @@ function ownOverlap(path: string, entry: ScaleEntry, nowMs: number): Finding[] {
   ];
 }
 
-/** Entries that meet on clusters whatever these are, and of which neither goes first; and those that meet themselves. */
+/** Nodes have not come in less: their sizes would go back before them. */
+const LEAST_MINUTES = 5;
+
+/** Sizes whose time is over, or almost, when a firing that comes as late as `within` lets it begins with them. */
+function tooShort(path: string, entry: ScaleEntry, nowMs: number): Finding[] {
+  const { within = 0, until } = entry;
+  const [[from, to] = [0, 0]] = spansOf(entry, nowMs);
+  const least = within + LEAST_MINUTES;
+  const isForTime = entry.for !== undefined || until !== undefined;
+  if (!isForTime || to - from >= least * MINUTE_MS) return [];
+  const late = within > 0 ? `; it may begin ${within} minutes late, as within says` : '';
+  return [
+    {
+      path: entry.for === undefined ? `${path}.until` : `${path}.for`,
+      found: entry.for ?? until,
+      allowed: `at least ${least}m`,
+      message: `the sizes would go back before their nodes have come${late}`,
+    },
+  ];
+}
+
+/** Entries that meet on clusters whatever these are, and of which neither goes first; those that meet themselves, or end too soon. */
 export const overlaps: FleetRule = ({ sleep = [], scale = [] }, nowMs) => [
   ...pairs('sleep', sleep, () => true, SLEEP_REASON),
   ...pairs('scale', scale, (one, other) => scalesMeet(one, other, nowMs), SCALE_REASON),
-  ...scale.flatMap((entry, index) => ownOverlap(`spec.scale[${index}]`, entry, nowMs)),
+  ...scale.flatMap((entry, index) => [
+    ...ownOverlap(`spec.scale[${index}]`, entry, nowMs),
+    ...tooShort(`spec.scale[${index}]`, entry, nowMs),
+  ]),
 ];

@@ -33,7 +33,7 @@ const documentOf = (desiredCapacity: number) =>
 function cluster() {
   let state: SeenForScaling = seen(
     {},
-    { groups: [group, batch].map((one) => ({ ...one, sizes: sizesOf(2) })) },
+    { at: at(10), groups: [group, batch].map((one) => ({ ...one, sizes: sizesOf(2) })) },
   );
   const plans: ScalingPlan[] = [];
   let slept = 0;
