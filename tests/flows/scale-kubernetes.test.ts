@@ -202,7 +202,7 @@ describe('pods that hold a sleep up for longer than it was to last', () => {
     );
     const skipped = factsOf(report).filter(({ detailType }) => detailType === 'ScheduleSkipped');
     expect(skipped.map(({ detail }) => detail.reason)).toEqual([
-      'pods held the sleep up, and it came so late that lunch wants the opposite by now',
+      'it was held up, and it came so late that lunch wants the opposite by now',
       expect.stringContaining('web is not hibernating'),
     ]);
     expect(changesOf(report)).toEqual([]);

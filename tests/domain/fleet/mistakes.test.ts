@@ -80,19 +80,6 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     message: 'fires again before the sizes have ended',
     alternative: 'leave for out',
   },
-  'sizes that go back before their nodes have come': {
-    spec: scale({ for: '2m' }),
-    path: 'spec.scale[0].for',
-    found: '"2m"',
-    allowed: 'at least 5m',
-  },
-  'sizes that are over when a firing may come': {
-    spec: scale({ at: 'at(2026-12-01T06:00:00)', until: '2026-12-01T06:30', within: 30 }),
-    path: 'spec.scale[0].until',
-    found: '"2026-12-01T06:30"',
-    allowed: 'at least 35m',
-    message: 'it may begin 30 minutes late',
-  },
   'sizes that last longer than a rate': {
     spec: scale({ at: 'rate(1 hour)', for: '2h' }),
     path: 'spec.scale[0].for',
