@@ -6,6 +6,7 @@ import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionsOf } from '../fleet.ts';
 import { readClustersOnAgenda } from '../fleets/clusters-on-agenda.ts';
 import { findSchedules, readFleets } from '../fleets/find-schedules.ts';
+import { type LeftAsleep, sleepOn } from '../fleets/left-asleep.ts';
 import { observeFleet } from '../fleets/observe-fleet.ts';
 import { timeOf } from '../fleets/render-plan.ts';
 import { columns, printResult } from '../output.ts';
@@ -38,8 +39,9 @@ export async function runAgenda(options: AgendaOptions): Promise<void> {
   const fleet = await connect(options);
   const [fromMs, stored] = [nowOf(fleet), await readFleets(fleet)];
   const found = await findSchedules(fleet, stored);
-  const [clusters, plans] = await Promise.all([
+  const [clusters, sleeping, plans] = await Promise.all([
     Promise.all(regionsOf(fleet).map((ports) => readClustersOnAgenda(fleet, ports, found))),
+    sleepOn(fleet, found),
     Promise.all(
       stored.map(async ({ name, home, document }) =>
         planFleet({ name, home }, document, await observeFleet(fleet, home, name)),
@@ -51,7 +53,7 @@ export async function runAgenda(options: AgendaOptions): Promise<void> {
     .flatMap((cluster) => agendaOf(cluster, fromMs, fromMs + lasts))
     .sort((a, b) => (a.at === b.at ? a.cluster.localeCompare(b.cluster) : a.at < b.at ? -1 : 1));
   const [from, until] = [fromMs, fromMs + lasts].map((ms) => new Date(ms).toISOString());
-  const silent = silentAbout(plans);
+  const silent = { ...silentAbout(plans), sleepOn: sleeping };
   printResult(options.output, { from, until, items, ...silent }, () => agendaTable(items, silent));
 }
 
@@ -69,7 +71,7 @@ function butOf({ skipped, refused, nothingToDo, unless, notes = [] }: AgendaItem
 
 function agendaTable(
   items: readonly AgendaItem[],
-  { notFollowed, selectsNothing }: ReturnType<typeof silentAbout>,
+  silent: ReturnType<typeof silentAbout> & { readonly sleepOn: readonly LeftAsleep[] },
 ): string {
   const table =
     items.length === 0
@@ -85,10 +87,14 @@ function agendaTable(
             butOf(item),
           ]),
         );
-  const notes = notFollowed.map(
+  const notes = silent.notFollowed.map(
     ({ fleet, schedules }) =>
       `${schedules.length} schedules of fleet ${fleet} are not as its document says yet: see eks-fleet get schedules ${fleet}, or apply it again`,
   );
-  const warnings = selectsNothing.map((one) => `fleet ${one.fleet}: ${describeEmptySelect(one)}`);
-  return [table, ...notes, ...warnings].join('\n');
+  const warnings = silent.selectsNothing.map((one) => `fleet ${one.fleet}: ${describeEmptySelect(one)}`);
+  const sleeping = silent.sleepOn.map(
+    ({ region, cluster, asleepSince, wake }) =>
+      `${region}/${cluster} sleeps since ${asleepSince}, and no schedule wakes it: ${wake}`,
+  );
+  return [table, ...notes, ...warnings, ...sleeping].join('\n');
 }

@@ -1,7 +1,9 @@
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import { listAll } from '../../domain/fleet/list-all.ts';
 import type { WokenCluster } from '../../domain/fleet/unwoken.ts';
 import { regionOf } from '../fleet.ts';
 import { sideBySide } from '../side-by-side.ts';
+import type { FoundSchedule } from './read-schedules.ts';
 
 /** Records of clusters that are read at once. */
 const AT_ONCE = 20;
@@ -12,6 +14,8 @@ export interface LeftAsleep {
   readonly region: string;
   /** ISO 8601. */
   readonly asleepSince: string;
+  /** The operation whose sleep it is. */
+  readonly operation: string;
   /** The command that wakes it. */
   readonly wake: string;
 }
@@ -26,9 +30,34 @@ export async function leftAsleep(
     const { memory } = await regionOf(fleet, region).records.read({ arn }, ['memory']);
     if (!memory) return [];
     const asleepSince = memory.asleepSince ?? memory.capturedAt;
-    return [{ cluster, region, asleepSince, wake: `eks-fleet wake ${cluster} --region ${region}` }];
+    const wake = `eks-fleet wake ${cluster} --region ${region}`;
+    return [{ cluster, region, asleepSince, operation: memory.operationId, wake }];
   });
   return found.flat();
+}
+
+/** The clusters that sleep, and that neither one of these schedules, which are all, nor the end of an `until` wakes. */
+export async function sleepOn(
+  fleet: Fleet,
+  schedules: readonly FoundSchedule[],
+): Promise<readonly LeftAsleep[]> {
+  const of = (action: string, member: string) =>
+    new Set(
+      schedules
+        .filter(({ schedule: { event } }) => event.detail.action === action)
+        .map(({ region, schedule: { event } }) => `${region}/${event.detail[member]}`),
+    );
+  const [woken, ending] = [of('wake', 'cluster'), of('return', 'operationId')];
+  const { registry } = regionOf(fleet, fleet.regions[0] as string);
+  const clusters = (await listAll(registry, fleet.regions)).map(({ cluster: { name, region } }) => ({
+    region,
+    cluster: name,
+  }));
+  const asleep = await leftAsleep(
+    fleet,
+    clusters.filter(({ region, cluster }) => !woken.has(`${region}/${cluster}`)),
+  );
+  return asleep.filter(({ region, operation }) => !ending.has(`${region}/${operation}`));
 }
 
 /** As a person reads it. */

@@ -79,7 +79,7 @@ export function addAgendaCommand(program: Command): void {
 It reads the schedules that there are, and decides on each firing by the code that decides when it fires: holidays,
 freezes, pauses, levels, and what the cluster will be then: a cluster that sleeps already, or is awake, has nothing to do.
 Each firing is held against the cluster as those before it will have left it, beginning with what is on record. Also the
-ends of --until, and of sizes that are to come for a time. What is known only then (another operation, a person's change)
+ends of --until, and of sizes that are to come for a time; and the clusters that sleep and that no schedule wakes. What is known only then (another operation, a person's change)
 is not in it.
 
 Examples:

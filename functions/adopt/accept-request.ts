@@ -1,4 +1,5 @@
 import type { Acceptance } from '../../domain/operation/request.ts';
+import { speaksAt } from '../../domain/registry/registered-cluster.ts';
 import { clusterAdoptionRequested } from '../../events/cluster/adoption-requested.ts';
 import { claimRequest } from '../operation/claim.ts';
 import { readRequest } from '../operation/read-request.ts';
@@ -23,7 +24,12 @@ export const handler = task(
       };
     const { requestId, requestedBy, cluster: name, level = 'observe' } = read.detail;
     const arn = `arn:${partition}:eks:${region}:${accountId}:cluster/${name}`;
-    const seen = await ports.records.read({ arn, requestId }, ['lease', 'claim']);
+    const seen = await ports.records.read({ arn, requestId }, ['lease', 'claim', 'memory']);
+    // Nothing of ours could wake it: its schedules would go, and requests be refused.
+    if (!seen.claim && seen.memory && !speaksAt(level)) {
+      const message = `${name} in ${region} is hibernating, and at level ${level} nothing wakes it: eks-fleet wake ${name} --region ${region}, then lower its level`;
+      return { outcome: 'Rejected', requestId, problems: [{ path: 'detail.level', message }] };
+    }
     const claim = {
       requestId,
       kind: 'adopt' as const,

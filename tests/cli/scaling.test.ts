@@ -247,6 +247,15 @@ describe('the agenda', () => {
         skipped: 'shop is hibernating: sizes that hold for a time are for a cluster that is awake',
       }),
     ]);
+    const sleepOn = async () => (await run('agenda')).result.sleepOn;
+    expect(await sleepOn()).toEqual([
+      expect.objectContaining({ cluster: 'shop', wake: `eks-fleet wake shop --region ${REGION}` }),
+    ]);
+    expect((await runCommand(['agenda'], dev.environment)).stdout).toMatch(
+      /us-east-1\/shop sleeps since 2026-.*, and no schedule wakes it: eks-fleet wake shop/,
+    );
+    expect((await run('hibernate', 'shop', '--until', '20h', '--wait')).code).toBe(0);
+    expect(await sleepOn()).toEqual([]);
   }, 90_000);
 });
 

@@ -107,6 +107,19 @@ describe('an adopted cluster', () => {
     expect(entryCalls(report)).toEqual([...BROUGHT_IN, `DeleteAccessEntry ${CLUSTERS}`]);
   }, 60_000);
 
+  it('keeps its level while it sleeps: at a lower one nothing would wake it', async () => {
+    await simulate([
+      ...legacy,
+      { adopt: { ...of, level: 'scale' } },
+      { scale: { ...of, request: { action: 'hibernate' } } },
+      { adopt: { ...of, level: 'observe' } },
+      { expect: { rejected: { region, reason: 'at level observe nothing wakes it' } } },
+      { expect: { registered: { name: of.cluster, region, level: 'scale' } } },
+      { adopt: { ...of, level: 'all' } },
+      { expect: { registered: { name: of.cluster, region, level: 'all' } } },
+    ]);
+  }, 60_000);
+
   it('is not released while it sleeps: nobody else knows what it wakes to', async () => {
     const scale = (action: 'hibernate' | 'wake'): Step => ({ scale: { ...of, request: { action } } });
     const report = await simulate([
