@@ -53,8 +53,11 @@ export interface PhaseItem<Decided = Decision> {
   readonly task: string;
   readonly decision: Decided;
   readonly expected: ExpectedDuration;
-  /** What must be under way, or done, before this one may begin: of each need, any one of its keys. */
-  readonly needs?: readonly { readonly keys: readonly string[]; readonly until: 'started' | 'ready' }[];
+  /** What must be there, asked for as it is to be, or done, before this one may begin: of each need, any of its keys. */
+  readonly needs?: readonly {
+    readonly keys: readonly string[];
+    readonly until: 'started' | 'asked' | 'ready';
+  }[];
   /** An earlier look found it as it should be, and this one did not look at it. */
   readonly passedOver?: boolean;
   /** EKS refuses other changes while this one is under way: it waits until all others have begun. */
@@ -66,13 +69,21 @@ type LookedAt = PhaseItem<Decision | Unseen>;
 const isStarted = ({ decision }: LookedAt): boolean => decision.do !== 'create' && decision.do !== 'unseen';
 const isReady = ({ decision }: LookedAt): boolean => decision.do === 'nothing';
 const isUnseen = ({ decision }: LookedAt): boolean => decision.do === 'unseen';
+const isChange = ({ decision }: LookedAt): boolean => decision.do === 'create' || decision.do === 'update';
+
+/** What is there and is to be changed has started, and is not yet asked for as it is to be. */
+const MEETS = {
+  started: isStarted,
+  asked: (item: LookedAt) => isStarted(item) && !isChange(item),
+  ready: isReady,
+} as const;
 
 function mayBegin(item: LookedAt, byKey: ReadonlyMap<string, LookedAt>): boolean {
   return (item.needs ?? []).every(({ keys, until }) =>
     keys.some((key) => {
       const needed = byKey.get(key);
       // What is not part of the phase is there already: phases run one after the other.
-      return needed === undefined || (until === 'ready' ? isReady(needed) : isStarted(needed));
+      return needed === undefined || MEETS[until](needed);
     }),
   );
 }
@@ -85,8 +96,6 @@ function failures(items: readonly LookedAt[]): { readonly key: string; readonly 
     return [];
   });
 }
-
-const isChange = ({ decision }: LookedAt): boolean => decision.do === 'create' || decision.do === 'update';
 
 /** What may begin now. An exclusive change goes alone, once nothing else is left to begin. */
 function readyItems(items: readonly LookedAt[], byKey: ReadonlyMap<string, LookedAt>): readonly LookedAt[] {

@@ -17,12 +17,15 @@ function expectedOf({ sizes, isWindows }: GroupTarget): ExpectedDuration {
   return isWindows ? EXPECTED_DURATIONS.windowsNodes : EXPECTED_DURATIONS.nodes;
 }
 
+const linuxOf = ({ targets }: ScalingPlan): readonly GroupTarget[] =>
+  targets.filter(({ isWindows }) => !isWindows);
+
 /**
  * What of Linux a Windows group waits for: all of it, and once that is later than it should be, one group of it. What
  * Windows nodes need runs on any of them, and a group for which EC2 has no instances must not keep all others down.
  */
-function linuxFirst({ targets }: ScalingPlan, { elapsedSeconds }: Look): NonNullable<PhaseItem['needs']> {
-  const linux = targets.filter(({ isWindows }) => !isWindows);
+function linuxFirst(plan: ScalingPlan, { elapsedSeconds }: Look): NonNullable<PhaseItem['needs']> {
+  const linux = linuxOf(plan);
   const isLate = elapsedSeconds > EXPECTED_DURATIONS.nodes.maxSeconds;
   const some = linux.filter(({ sizes }) => sizes.desiredSize > 0);
   if (isLate && some.length > 0) return [{ keys: some.map(({ key }) => key), until: 'ready' }];
@@ -45,7 +48,7 @@ function items(
     plan,
     inside,
     clusterName,
-    targets.map(({ key }) => key),
+    linuxOf(plan).map(({ key }) => key),
   );
   const needed = linuxFirst(plan, look);
   // Also where no such node is seen: one could still be started.

@@ -5,6 +5,7 @@ import type { ObservedNodeClaim } from '../ports/kubernetes.ts';
 import { isReached, type SeenInside } from './inside.ts';
 import type { ScalingPlan } from './plan.ts';
 import { decideBuiltInPools, decidePool, type PoolChange } from './pool-change.ts';
+import type { ProvisioningChange } from './provisioning.ts';
 
 export const nodePoolKey = (name: string): string => `nodePool/${name}`;
 export const nodeClaimKey = (name: string): string => `nodeClaim/${name}`;
@@ -13,27 +14,28 @@ export const BUILT_IN_KEY = 'builtInPools';
 export const PROVISIONED_KEY = 'provisionedNodes';
 
 type Item = PhaseItem<Decision<PoolChange>>;
+type Needs = NonNullable<Item['needs']>;
 
 const notSeen = (what: string) => wait(`the Kubernetes API, for ${what}`);
 
 function pools(
-  { provisioning: change }: ScalingPlan,
+  { do: direction, provisioning }: ProvisioningChange,
   { nodePools }: SeenInside,
-  needs: Item['needs'],
+  needs: Needs,
 ): Item[] {
-  return (change?.provisioning.nodePools ?? []).map((pool) => ({
+  return provisioning.nodePools.map((pool) => ({
     key: nodePoolKey(pool.name),
     task: 'limit-node-pool',
     decision:
       nodePools && isReached(nodePools)
         ? decidePool(
             pool,
-            change?.do ?? 'stop',
+            direction,
             nodePools.find(({ name }) => name === pool.name),
           )
         : notSeen('NodePools'),
     expected: EXPECTED_DURATIONS.immediate,
-    ...(needs ? { needs } : {}),
+    needs,
   }));
 }
 
@@ -67,7 +69,7 @@ function nodes({ nodeClaims, instances = 0 }: SeenInside, stopped: readonly stri
 
 /**
  * What becomes of the nodes that no group has: asleep, what starts them first, then they themselves; awake, only what
- * starts them, after the groups have begun that its controllers run on.
+ * starts them, after the groups have begun that its controllers run on (`groupKeys`).
  */
 export function provisioningItems(
   plan: ScalingPlan,
@@ -77,10 +79,9 @@ export function provisioningItems(
 ): readonly Item[] {
   const { provisioning: change } = plan;
   if (!change) return [];
-  const needs =
-    change.do === 'start' ? groupKeys.map((key) => ({ keys: [key], until: 'started' as const })) : undefined;
+  const needs: Needs = change.do === 'start' ? groupKeys.map((key) => ({ keys: [key], until: 'asked' })) : [];
   const starters: Item[] = [
-    ...pools(plan, seen, needs),
+    ...pools(change, seen, needs),
     ...(change.provisioning.builtIn
       ? [
           {
@@ -88,7 +89,7 @@ export function provisioningItems(
             task: 'set-built-in-pools',
             decision: decideBuiltInPools(clusterName, change, seen),
             expected: EXPECTED_DURATIONS.controlPlaneUpdate,
-            ...(needs ? { needs } : {}),
+            needs,
           },
         ]
       : []),

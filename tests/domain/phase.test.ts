@@ -40,6 +40,13 @@ describe('a phase', () => {
     ]);
   });
 
+  it('holds back what needs something that is there to be asked for as it is to be', () => {
+    const needs = [{ keys: ['group'], until: 'asked' as const }];
+    expect(keysStarted([item('group', change), item('pool', change, { needs })])).toEqual(['group']);
+    expect(keysStarted([item('group', wait('UPDATING')), item('pool', change, { needs })])).toEqual(['pool']);
+    expect(keysStarted([item('group', nothing), item('pool', change, { needs })])).toEqual(['pool']);
+  });
+
   it('holds back what needs something ready until any one of its keys is', () => {
     const needs = [{ keys: ['a', 'b'], until: 'ready' as const }];
     expect(keysStarted([item('a', wait('A')), item('b', wait('B')), item('c', create, { needs })])).toEqual(
