@@ -29,14 +29,14 @@ export function holidayOn(holidays: SleepEntry['holidays'], date: string): strin
   return undefined;
 }
 
-/** Every day of the holidays and exceptions of an entry, in order. */
-export function specialDays({ holidays = [], exceptions = [] }: SleepEntry): readonly string[] {
+/** Every day of the holidays and exceptions of an entry. */
+function specialDays({ holidays = [], exceptions = [] }: SleepEntry): ReadonlySet<string> {
   const days = new Set(exceptions.map(({ date }) => date));
   for (const holiday of holidays) {
     const { from, to } = typeof holiday === 'string' ? { from: holiday, to: holiday } : holiday;
     for (let day = midnightOf(from); day <= midnightOf(to); day += DAY_MS) days.add(dateOf(day));
   }
-  return [...days].sort();
+  return days;
 }
 
 /** The hours that begin on a day: its exception's, none on a holiday, else its weekday's. */

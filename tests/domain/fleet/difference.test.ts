@@ -30,6 +30,26 @@ describe('a change of a schedule', () => {
     expect(isDone({ do: 'create', schedule: later }, undefined, NOW)).toBe(false);
   });
 
+  it.each([
+    ['has fired by the clocks of its zone', 'at(2026-11-25T09:59:00)', 'Europe/Berlin', true],
+    ['is still to fire by those', 'at(2026-11-25T08:59:00)', 'America/New_York', false],
+    ['fires before it could be made', 'at(2026-11-25T09:01:00)', 'UTC', true],
+    ['fires soon', 'at(2026-11-25T09:02:00)', 'UTC', false],
+  ])('is done, or not, without a schedule that %s', (_what, expression, timeZone, isOver) => {
+    const once = schedule({ expression, timeZone, deletesItself: true });
+    expect(isDone({ do: 'create', schedule: once }, undefined, NOW)).toBe(isOver);
+  });
+
+  it("is done whatever the order of members in Scheduler's answer, and not of the groups in it", () => {
+    const asking = (detail: Schedule['event']['detail']) =>
+      schedule({ event: { detailType: 'ClusterScaleRequested', detail } });
+    const groups = [{ minSize: 1 }, { minSize: 2 }];
+    const change = { do: 'replace', schedule: asking({ cluster: 'shop', until: null, groups }) } as const;
+    expect(isDone(change, asking({ groups, until: null, cluster: 'shop' }), NOW)).toBe(true);
+    const turned = asking({ cluster: 'shop', until: null, groups: groups.toReversed() });
+    expect(isDone(change, turned, NOW)).toBe(false);
+  });
+
   it('that is to go is done once it is gone', () => {
     expect(isDone({ do: 'delete', schedule: schedule() }, schedule(), NOW)).toBe(false);
     expect(isDone({ do: 'delete', schedule: schedule() }, undefined, NOW)).toBe(true);

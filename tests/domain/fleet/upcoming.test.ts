@@ -61,6 +61,42 @@ describe('the next firings of a schedule', () => {
   });
 });
 
+it('a schedule puts the request that a person would, at the time of its entry, with the time for which it fires', () => {
+  const document = fleetOf({
+    scale: [
+      { ...SALE, within: 10 },
+      { ...SALE, name: 'once', at: 'at(2026-12-01T06:00:00)' },
+    ],
+  });
+  const { 'sale.scale': weekly, 'once.scale': once } = schedulesOf(document);
+  expect(weekly).toEqual({
+    group: 'eks-fleet-prod-retail',
+    name: 'shop.sale.scale',
+    description: 'sale of fleet retail resizes shop',
+    expression: SALE.at,
+    timeZone: 'UTC',
+    flexibleMinutes: 10,
+    deletesItself: false,
+    event: {
+      detailType: 'ClusterScaleRequested',
+      detail: {
+        version: '1',
+        requestId: 'retail/shop.sale.scale/<aws.scheduler.scheduled-time>',
+        requestedBy: 'schedule sale of fleet retail',
+        cluster: 'shop',
+        schedule: { fleet: 'retail', entry: 'sale', scheduledAt: '<aws.scheduler.scheduled-time>' },
+        action: 'resize',
+        groups: [{ select: { nodeGroups: ['web'] }, minSize: 4 }],
+      },
+    },
+  });
+  expect(once).toMatchObject({ flexibleMinutes: 0, deletesItself: true });
+  // One that fires once is left alone until it has surely fired.
+  const names = (now: string) => Object.keys(schedulesOf(document, now));
+  expect(names('2026-12-01T06:04:00Z')).toEqual(['sale.scale', 'once.scale']);
+  expect(names('2026-12-01T06:05:00Z')).toEqual(['sale.scale']);
+});
+
 describe('the plan of a Fleet document', () => {
   const nowMs = Date.parse(NOW);
   const stored = (document: FleetDocument) => ({
