@@ -86,7 +86,18 @@ function policyOf(text: string): Partial<QueueAttributes> {
   } catch (error) {
     throw error instanceof AwsError ? invalidAttribute('Policy') : error;
   }
-  return { policy: JSON.parse(text), policyText: text };
+  const policy = JSON.parse(text) as { readonly Statement?: unknown };
+  if (resourcesOf(policy.Statement).size > 1) throw invalidAttribute('Policy');
+  return { policy, policyText: text };
+}
+
+/**
+ * "Each policy must cover only a single queue (when writing a policy, don't include statements that cover different
+ * queues)": SQS developer guide, "Special Information for SQS Policies"; remind101/stacker_blueprints#71.
+ */
+function resourcesOf(statements: unknown): ReadonlySet<unknown> {
+  const written = [statements].flat() as readonly ({ readonly Resource?: unknown } | undefined)[];
+  return new Set(written.flatMap((statement) => [statement?.Resource ?? []].flat()));
 }
 
 function redriveOf(text: string): Partial<QueueAttributes> {

@@ -105,6 +105,28 @@ describe('queues', () => {
   });
 });
 
+describe('the policy of a queue', () => {
+  const allowing = (...Resource: readonly string[]) => ({
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource,
+  });
+
+  // SQS developer guide, "Special Information for SQS Policies".
+  it.each([
+    ['in one statement', [allowing(arnOf('inbox'), arnOf('other'))]],
+    ['in several', [allowing(arnOf('inbox')), allowing(arnOf('other'))]],
+  ])('covers no other queue, named %s', async (_where, Statement) => {
+    const { call, create } = world();
+    const QueueUrl = await create('inbox');
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    expect(await codeOf(call('SetQueueAttributes', { QueueUrl, Attributes: { Policy } }))).toBe(
+      'InvalidAttributeValue',
+    );
+  });
+});
+
 describe('messages', () => {
   it('hides a received message for the visibility timeout, then shows it again', async () => {
     const { call, create, receive, count, settle } = world();
