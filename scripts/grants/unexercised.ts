@@ -14,6 +14,8 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
     ['function-logs', 'xray:PutTelemetryRecords', SEGMENTS],
     ['workflows', 'xray:PutTraceSegments', SEGMENTS],
     ['workflows', 'xray:PutTelemetryRecords', SEGMENTS],
+    ['workflows', 'xray:GetSamplingRules', SEGMENTS],
+    ['workflows', 'xray:GetSamplingTargets', SEGMENTS],
     [
       'delete-delete-security-group',
       'ec2:RevokeSecurityGroupEgress',
@@ -38,8 +40,6 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       'CloudFormation resolves `resolve:ssm` by this action or by GetParameter; the simulated one by the latter',
     ],
     ...[
-      'sqs:GetQueueAttributes',
-      'events:DescribeRule',
       'iam:GetRole',
       'iam:GetRolePolicy',
       'iam:ListRolePolicies',

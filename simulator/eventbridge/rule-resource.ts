@@ -26,7 +26,10 @@ const RULE_PROPERTIES = [
 
 /** AWS::Events::Rule. Its Ref is the rule's name, with the bus before it where that is not the default one. */
 export function ruleType(state: EventBridgeState, schedules: RuleSchedules): ResourceProvider {
-  const provisioned = (rule: Rule): Provisioned => {
+  /** As the handlers read back what they made: the schema of AWS::Events::Rule, `handlers`. */
+  const provisioned = (rule: Rule, context: ResourceContext): Provisioned => {
+    for (const action of ['DescribeRule', 'ListTargetsByRule'])
+      context.authorize({ action: `events:${action}`, resource: rule.arn });
     const physicalId = rule.bus.name === DEFAULT_BUS ? rule.name : `${rule.bus.name}|${rule.name}`;
     return { physicalId, attributes: { Arn: rule.arn } };
   };
@@ -63,16 +66,17 @@ export function ruleType(state: EventBridgeState, schedules: RuleSchedules): Res
       const undo = (): void => {
         if (bus?.rules.has(name)) deleteRule(state, schedules, name, bus.name);
       };
-      return undoOnFailure(() => provisioned(put(name, properties, context)), undo);
+      return undoOnFailure(() => provisioned(put(name, properties, context), context), undo);
     },
     update: async (physicalId, properties, _previous, context) =>
-      provisioned(put(physicalId.slice(physicalId.indexOf('|') + 1), properties, context)),
+      provisioned(put(physicalId.slice(physicalId.indexOf('|') + 1), properties, context), context),
     delete: async (physicalId, properties, context) => {
       const name = physicalId.slice(physicalId.indexOf('|') + 1);
       const bus = state.findBus(textOf(properties.EventBusName));
       const rule = bus?.rules.get(name);
       if (!rule) return;
-      context.authorize({ action: 'events:RemoveTargets', resource: rule.arn });
+      for (const action of ['DescribeRule', 'ListTargetsByRule', 'RemoveTargets'])
+        context.authorize({ action: `events:${action}`, resource: rule.arn });
       rule.targets.clear();
       context.authorize({ action: 'events:DeleteRule', resource: rule.arn });
       deleteRule(state, schedules, name, rule.bus.name);

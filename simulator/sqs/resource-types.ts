@@ -1,5 +1,6 @@
 import { alreadyExists } from '../cloudformation/already-exists.ts';
 import { generatedName } from '../cloudformation/generated-name.ts';
+import { undoOnFailure } from '../cloudformation/undo-on-failure.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
 import { MODELLED_ATTRIBUTES } from './attributes.ts';
@@ -31,18 +32,28 @@ function queueType(state: SqsState): ResourceProvider {
     const given = SETTABLE.filter((name) => properties[name] !== undefined);
     return Object.fromEntries(given.map((name) => [name, textOf(properties[name])]));
   };
-  const provisioned = (queue: Queue): Provisioned => ({
-    physicalId: queue.url,
-    attributes: { Arn: queue.arn, QueueName: queue.name, QueueUrl: queue.url },
-  });
+  /** As the handlers read back what they made: the schema of AWS::SQS::Queue, `handlers`. */
+  const provisioned = (queue: Queue, context: ResourceContext): Provisioned => {
+    for (const action of ['GetQueueAttributes', 'ListQueueTags'])
+      context.authorize({ action: `sqs:${action}`, resource: queue.arn });
+    return {
+      physicalId: queue.url,
+      attributes: { Arn: queue.arn, QueueName: queue.name, QueueUrl: queue.url },
+    };
+  };
   return {
     replacementProperties: ['QueueName', 'FifoQueue'],
     create: async (properties, context) => {
       const given = properties.QueueName;
       const name = given === undefined ? generatedName(state.region.kernel, context, 80) : String(given);
-      context.authorize({ action: 'sqs:CreateQueue', resource: state.arnOf(name) });
+      for (const action of ['CreateQueue', 'GetQueueUrl'])
+        context.authorize({ action: `sqs:${action}`, resource: state.arnOf(name) });
       if (state.queues.has(name)) throw alreadyExists('AWS::SQS::Queue', state.urlOf(name));
-      return provisioned(state.create(name, attributesOf(properties), tagsOf(properties, context)));
+      const queue = state.create(name, attributesOf(properties), tagsOf(properties, context));
+      return undoOnFailure(
+        () => provisioned(queue, context),
+        () => state.delete(queue),
+      );
     },
     update: async (physicalId, properties, previous, context) => {
       const queue = state.byUrl(physicalId);
@@ -56,7 +67,7 @@ function queueType(state: SqsState): ResourceProvider {
       state.change(queue, { ...reset, ...attributesOf(properties) });
       queue.tags.clear();
       for (const [key, value] of Object.entries(tagsOf(properties, context))) queue.tags.set(key, value);
-      return provisioned(queue);
+      return provisioned(queue, context);
     },
     delete: async (physicalId, _properties, context) => {
       const queue = state.queues.get(physicalId.slice(physicalId.lastIndexOf('/') + 1));

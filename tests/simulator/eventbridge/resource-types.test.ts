@@ -39,12 +39,19 @@ describe("CloudFormation's types of EventBridge", () => {
     await world.call('PutEvents', { Entries: [entry({ EventBusName: 'fleet' })] });
     await world.settle();
     expect(eventsOf(world.sent)).toHaveLength(1);
-    expect(context.asked.map(({ action }) => action)).toEqual([
+    // What is read back is in the schema of AWS::Events::Rule, under `handlers`.
+    const readBack = ['events:DescribeRule', 'events:ListTargetsByRule'];
+    const asked = () => context.asked.splice(0).map(({ action }) => action);
+    expect(asked()).toEqual([
       'events:CreateEventBus',
       'events:PutRule',
       'events:PutTargets',
+      ...readBack,
       'events:PutRule',
+      ...readBack,
     ]);
+    await rule.delete('plain', {}, context);
+    expect(asked()).toEqual([...readBack, 'events:RemoveTargets', 'events:DeleteRule']);
   });
 
   it('replace the targets of a rule on update, and delete it with them', async () => {

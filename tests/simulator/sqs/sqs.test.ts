@@ -250,7 +250,13 @@ describe('AWS::SQS::Queue and AWS::SQS::QueuePolicy', () => {
       QueueUrl,
       Arn: expect.stringMatching(/:fleet-Rejects-\w{12}$/),
     });
-    expect(context.asked[0]).toEqual({ action: 'sqs:CreateQueue', resource: made?.attributes.Arn });
+    // The schema of AWS::SQS::Queue, `handlers`.
+    expect(context.asked).toEqual(
+      ['CreateQueue', 'GetQueueUrl', 'GetQueueAttributes', 'ListQueueTags'].map((action) => ({
+        action: `sqs:${action}`,
+        resource: made?.attributes.Arn,
+      })),
+    );
     const PolicyDocument = { Version: '2012-10-17', Statement: [] };
     const statement = { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' };
     const document = { ...PolicyDocument, Statement: [statement] };
