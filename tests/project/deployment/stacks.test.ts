@@ -58,6 +58,31 @@ describe('names', () => {
   });
 });
 
+describe('two stages in one account', () => {
+  // CloudFormation tells statements of buses apart by their id alone, over all stacks: aws/aws-cdk#29627, #38655.
+  const KINDS = [
+    '',
+    'Alarm',
+    'Function',
+    'LogGroup',
+    'ManagedPolicy',
+    'Queue',
+    'Role',
+    'StateMachine',
+    'Table',
+    'Topic',
+  ];
+  const NAMES = ['StatementId', ...KINDS.map((kind) => `${kind}Name`)];
+
+  it('share no name of a resource', () => {
+    const names = Object.values(all).flatMap(({ Properties = {} }) =>
+      NAMES.flatMap((name) => (Properties[name] === undefined ? [] : [text(Properties[name], all)])),
+    );
+    expect(names.length).toBeGreaterThan(200);
+    expect(names.filter((name) => !name.includes('eks-fleet-prod'))).toEqual([]);
+  });
+});
+
 describe('functions', () => {
   const functions = ofType(regional, 'AWS::Lambda::Function');
   const roles = ofType(global, 'AWS::IAM::Role');
