@@ -112,6 +112,18 @@ export interface RolePort {
   assertPassable(caller: Caller, roleArn: string, servicePrincipal: string, sourceArn?: string): void;
   /** Throws unless the role's trust policy lets the service assume it; returns the caller it becomes. */
   assume(roleArn: string, servicePrincipal: string, sessionName: string, sourceArn?: string): Caller;
+  /** The role that a service has in the account for itself, whether it is there yet or not. */
+  serviceLinked(servicePrincipal: string): ServiceLinkedRole;
+}
+
+export interface ServiceLinkedRole {
+  readonly name: string;
+  readonly arn: string;
+  /**
+   * Makes it as whoever is the first to need it, and throws AccessDenied unless the caller may
+   * (`iam:CreateServiceLinkedRole`); where it is there, nothing.
+   */
+  make(caller: Caller): void;
 }
 
 export interface LogPort {

@@ -57,7 +57,6 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       'logs:GetDataProtectionPolicy',
       'logs:ListTagsForResource',
     ].map((action) => ['stacks', action, READS_BACK]),
-    ['create-apply-node-group', 'iam:GetRole', OF_NODE_GROUPS],
     ['create-apply-node-group', 'ec2:DescribeLaunchTemplateVersions', OF_NODE_GROUPS],
     ['create-apply-node-group', 'ec2:DescribeSubnets', OF_NODE_GROUPS],
     [

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../aws-error.ts';
 import { type ModelledOperation, refuseUnmodelled } from '../modelled-members.ts';
+import type { Call } from '../service.ts';
 import { convergeSoon, FIRST_RETRY_MS } from './converge.ts';
 import { assertLaunchable, assertSizes, assertTargets, subnetsOf } from './group-checks.ts';
 import { managedGroups } from './managed-groups.ts';
@@ -50,7 +51,7 @@ const kept = (input: object): Partial<GroupRecord> =>
     }),
   );
 
-async function create(state: AutoScalingState, input: CreateAutoScalingGroupType) {
+async function create(state: AutoScalingState, input: CreateAutoScalingGroupType, { caller }: Call) {
   const name = input.AutoScalingGroupName ?? '';
   if (!/^[^\p{Cc}:]{1,255}$/u.test(name)) {
     throw validationError(
@@ -78,6 +79,9 @@ async function create(state: AutoScalingState, input: CreateAutoScalingGroupType
       'AutoScalingGroup limit exceeded. The maximum number of AutoScalingGroups for the account has been reached.',
     );
   }
+  // "To create the default service-linked role if that role does not yet exist" (guide, "API permissions").
+  const ownRole = region.roles.serviceLinked('autoscaling.amazonaws.com');
+  if (input.ServiceLinkedRoleARN === undefined) ownRole.make(caller);
   const group: GroupRecord = {
     AutoScalingGroupName: name,
     AutoScalingGroupARN: region.arn(
@@ -89,11 +93,7 @@ async function create(state: AutoScalingState, input: CreateAutoScalingGroupType
     HealthCheckGracePeriod: 0,
     TerminationPolicies: ['Default'],
     NewInstancesProtectedFromScaleIn: false,
-    ServiceLinkedRoleARN: region.arn(
-      'iam',
-      'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
-      '',
-    ),
+    ServiceLinkedRoleARN: ownRole.arn,
     ...kept(input),
     ...sizes,
     AvailabilityZones: zonesOf(state, subnetIds),
@@ -221,7 +221,7 @@ export function groupOperations(state: AutoScalingState): Record<string, Modelle
   return {
     CreateAutoScalingGroup: {
       members: CREATE_MEMBERS,
-      run: (input: CreateAutoScalingGroupType) => create(state, input),
+      run: (input: CreateAutoScalingGroupType, call) => create(state, input, call),
     },
     UpdateAutoScalingGroup: {
       members: UPDATE_MEMBERS,

@@ -36,6 +36,11 @@ export const AUTO_SCALING_RULES: readonly Rule[] = [
     test: 'splits a mixed group into On-Demand and Spot instances',
   },
   {
+    rule: "Auto Scaling makes its own role as whoever makes the account's first group",
+    source: 'Auto Scaling guide, "Amazon EC2 Auto Scaling API permissions"',
+    test: "needs the account's role of Auto Scaling, made as whoever makes the first group",
+  },
+  {
     rule: 'A group with instances is deleted by force only',
     source: `${API}, DeleteAutoScalingGroup`,
     test: 'is deleted with its instances only by force',

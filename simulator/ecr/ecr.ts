@@ -10,7 +10,7 @@ import { sampleDurationMs } from '../durations.ts';
 import { operationsOf } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import { actAs, refuseUnmodelledProperties, unlessGone } from '../resource-calls.ts';
-import type { ResourceProvider, Service } from '../service.ts';
+import type { Call, ResourceProvider, Service } from '../service.ts';
 
 export interface EcrService extends Service {
   readonly plants: {
@@ -88,7 +88,7 @@ class PullThroughCacheRules {
     }
   }
 
-  create(input: CreatePullThroughCacheRuleRequest) {
+  create(input: CreatePullThroughCacheRuleRequest, { caller }: Call) {
     const { ecrRepositoryPrefix: prefix = '', upstreamRegistryUrl = '', credentialArn } = input;
     this.#assertRegistry(input.registryId);
     if (prefix.length < 2 || prefix.length > 30 || !PREFIX.test(prefix)) {
@@ -116,6 +116,9 @@ class PullThroughCacheRules {
         'The limit of pull through cache rules for the registry is exceeded.',
       );
     }
+    // The schema of AWS::ECR::PullThroughCacheRule names `iam:CreateServiceLinkedRole` (user guide, "service-linked role
+    // for pull through cache").
+    this.region.roles.serviceLinked('pullthroughcache.ecr.amazonaws.com').make(caller);
     const now = new Date(this.region.kernel.now());
     const rule: PullThroughCacheRule = {
       ecrRepositoryPrefix: prefix,
@@ -210,7 +213,7 @@ export function createEcr(region: Region): EcrService {
     operations: operationsOf(region.kernel, 'ecr', {
       CreatePullThroughCacheRule: {
         members: MEMBERS,
-        run: (input: CreatePullThroughCacheRuleRequest) => rules.create(input),
+        run: (input: CreatePullThroughCacheRuleRequest, call) => rules.create(input, call),
       },
       DescribePullThroughCacheRules: {
         members: ['registryId', 'ecrRepositoryPrefixes', 'maxResults', 'nextToken'],

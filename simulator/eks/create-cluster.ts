@@ -25,7 +25,7 @@ import { invalidParameter, limitExceeded, resourceInUse } from './errors.ts';
 import { newKubernetes, showAutoMode } from './in-kubernetes.ts';
 import { defaultVersion, offeredVersion } from './kubernetes-versions.ts';
 import type { ClusterRecord } from './records.ts';
-import { checkNodeTrust, checkServiceRole, principalOf } from './roles.ts';
+import { checkNodeTrust, checkServiceRole, ensureOwnRole, principalOf } from './roles.ts';
 import { validate } from './validate.ts';
 
 const HEX = '0123456789ABCDEF';
@@ -61,7 +61,7 @@ export function createCluster(
   });
 }
 
-/** Checks everything and builds the record; changes nothing. */
+/** Checks everything and builds the record; changes nothing but EKS's own role in the account. */
 function prepare(
   account: EksAccount,
   input: CreateClusterRequest,
@@ -91,6 +91,7 @@ function prepare(
     input,
     subnets.every((subnet) => subnet.ipv6CidrBlock !== undefined),
   );
+  ensureOwnRole(account, call.caller, 'eks.amazonaws.com', members);
   const serviceCidr =
     ipFamily === 'ipv6'
       ? { serviceIpv6Cidr: `fd${account.ids.text(2, HEX)}:${account.ids.text(4, HEX)}::/108`.toLowerCase() }

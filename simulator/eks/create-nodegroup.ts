@@ -1,4 +1,5 @@
 import type { CreateNodegroupRequest, Nodegroup } from '@aws-sdk/client-eks';
+import type { Call } from '../service.ts';
 import { grantAccess } from './access-entries.ts';
 import { isWindows } from './ami-types.ts';
 import type { EksAccount } from './eks-account.ts';
@@ -14,11 +15,13 @@ import { checkTemplate, resolveTemplate, templateGroups } from './nodegroup-laun
 import { provisionNodegroup } from './nodegroup-nodes.ts';
 import { CREATE_NODEGROUP } from './nodegroup-shapes.ts';
 import type { ClusterRecord, NodegroupMachine, NodegroupRecord } from './records.ts';
+import { ensureOwnRole } from './roles.ts';
 import { validate } from './validate.ts';
 
 export function createNodegroup(
   account: EksAccount,
   input: CreateNodegroupRequest,
+  call: Call,
 ): { nodegroup: Nodegroup } {
   const clusterName = input.clusterName ?? '';
   const nodegroupName = input.nodegroupName ?? '';
@@ -36,6 +39,7 @@ export function createNodegroup(
       throw limitExceeded('Nodegroup limit exceeded for cluster.', members);
     }
     const { description, machine } = describe(account, cluster, input, members);
+    ensureOwnRole(account, call.caller, 'eks-nodegroup.amazonaws.com', members);
     const record = register(account, cluster, description, machine, input);
     return () => ({ nodegroup: record.description });
   });

@@ -7,6 +7,7 @@ import type {
   ListFargateProfilesResponse,
 } from '@aws-sdk/client-eks';
 import * as z from 'zod';
+import type { Call } from '../service.ts';
 import { grantAccess } from './access-entries.ts';
 import { findSubnets } from './cluster-network.ts';
 import type { EksAccount } from './eks-account.ts';
@@ -19,7 +20,7 @@ import {
 } from './errors.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord } from './records.ts';
-import { checkTrust } from './roles.ts';
+import { checkTrust, ensureOwnRole } from './roles.ts';
 import { clientRequestToken, resourceName, roleArn, tags, validate } from './validate.ts';
 
 const CREATE = z.strictObject({
@@ -44,6 +45,7 @@ const CREATE = z.strictObject({
 export function createFargateProfile(
   account: EksAccount,
   input: CreateFargateProfileRequest,
+  call: Call,
 ): { fargateProfile: FargateProfile } {
   const clusterName = input.clusterName ?? '';
   const fargateProfileName = input.fargateProfileName ?? '';
@@ -66,6 +68,7 @@ export function createFargateProfile(
         members,
       ),
     );
+    ensureOwnRole(account, call.caller, 'eks-fargate.amazonaws.com', members);
     const profile = register(account, cluster, input, subnets);
     return () => ({ fargateProfile: profile });
   });

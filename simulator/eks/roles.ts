@@ -1,7 +1,7 @@
 import type { AwsError } from '../aws-error.ts';
 import type { Caller } from '../service.ts';
 import type { EksAccount } from './eks-account.ts';
-import { type ErrorMembers, invalidParameter } from './errors.ts';
+import { type ErrorMembers, invalidParameter, invalidRequest } from './errors.ts';
 
 /**
  * Refuses a role that is not there, does not trust the service, or is too fresh to be seen, in EKS's own words.
@@ -40,6 +40,31 @@ export function checkNodeTrust(account: EksAccount, roleArn: string, members: Er
       `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${roleArn}`,
       members,
     ),
+  );
+}
+
+/**
+ * EKS looks, as the caller, whether the account has the role that EKS works with itself, and makes it where there is
+ * none (user guide, "Using service-linked roles for Amazon EKS"; observed words: awsdocs/amazon-eks-user-guide#279,
+ * XenitAB/terraform-modules#396).
+ */
+export function ensureOwnRole(
+  account: EksAccount,
+  caller: Caller,
+  principal: string,
+  members: ErrorMembers,
+): void {
+  const { region } = account;
+  const { name, arn, make } = region.roles.serviceLinked(principal);
+  const refuse = (text: string, action: string) => () =>
+    invalidRequest(`${text} due to missing permissions for '${action}'`, members);
+  account.refusing(
+    () => region.authorize(caller, { action: 'iam:GetRole', resource: arn }),
+    refuse(`Failed to validate if SLR: ${name} already exists`, 'iam:GetRole'),
+  );
+  account.refusing(
+    () => make(caller),
+    refuse(`Failed to create service linked role: ${name}`, 'iam:CreateServiceLinkedRole'),
   );
 }
 

@@ -75,6 +75,16 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'need a role that Fargate pods may have, and at most five selectors',
   },
   {
+    rule: 'EKS looks for its own role in the account as whoever makes a cluster, a node group or a Fargate profile',
+    source: 'awsdocs/amazon-eks-user-guide#279; terraform-aws-modules/terraform-aws-eks#823',
+    test: 'is looked for as the caller',
+  },
+  {
+    rule: 'EKS makes its own role as the caller who is the first to need it',
+    source: `${GUIDE}, using service-linked roles; XenitAB/terraform-modules#396`,
+    test: 'is made as the caller where the account has none',
+  },
+  {
     rule: 'The creator of a cluster is its administrator unless told otherwise',
     source: `${SDK}, bootstrapClusterCreatorAdminPermissions`,
     test: 'exist from the start for the creator, as an administrator',

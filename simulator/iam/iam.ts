@@ -1,5 +1,5 @@
 import { operationsOf } from '../modelled-members.ts';
-import type { Region } from '../region.ts';
+import type { Region, RolePort } from '../region.ts';
 import type { Operation, Service } from '../service.ts';
 import { accountOf } from './account.ts';
 import { type RoleAssumption, roleAssumption } from './assume.ts';
@@ -13,13 +13,13 @@ import { type IamPlants, iamPlants } from './plant.ts';
 import { iamResourceTypes } from './resource-types.ts';
 import { rolePolicyOperations } from './role-policy-operations.ts';
 import { roleOperations } from './roles.ts';
-import { serviceLinkedRoleOperations } from './service-linked-roles.ts';
+import { serviceLinkedRoleOperations, serviceLinkedRoles } from './service-linked-roles.ts';
 import type { IamState } from './state.ts';
 import { tagOperations } from './tag-operations.ts';
 import { type StatementUsage, usageOf } from './usage.ts';
 
 /** The service is also the world's `RolePort`: roles as other services pass and assume them. */
-export interface IamService extends Service, RoleAssumption {
+export interface IamService extends Service, RoleAssumption, Pick<RolePort, 'serviceLinked'> {
   /** The decision of IAM on one question, with AWS's text where the answer is no. */
   readonly evaluate: Evaluate;
   readonly plants: IamPlants;
@@ -54,6 +54,7 @@ export function createIam(region: Region, state: IamState): IamService {
   const { accountId, partition } = region;
   return {
     ...roleAssumption({ state, region: region.name, accountId, partition, now, evaluate }),
+    serviceLinked: serviceLinkedRoles(account, evaluate),
     signingName: 'iam',
     operations,
     authorize: authorizeIam(account),

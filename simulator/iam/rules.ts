@@ -91,6 +91,11 @@ export const IAM_RULES: readonly Rule[] = [
     test: 'asks for PassRole with the service that the role is passed to',
   },
   {
+    rule: 'A service makes its own role as whoever is the first to need it, and once an account',
+    source: `${GUIDE}, "Create a service-linked role"`,
+    test: 'of a service are made once, as a caller who may',
+  },
+  {
     rule: 'AssumeRole needs the trust policy, whatever the caller may do otherwise',
     source: `${GUIDE}, "Role trust policies"`,
     test: 'refuses whoever the role does not trust, whatever their own policy',

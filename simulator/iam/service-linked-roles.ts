@@ -1,8 +1,12 @@
 import { NotSimulated } from '../aws-error.ts';
+import type { RolePort } from '../region.ts';
 import type { Operation } from '../service.ts';
 import type { Account } from './account.ts';
+import { accessDenied } from './denial.ts';
+import type { Evaluate } from './evaluate.ts';
 import { invalidInput } from './iam-errors.ts';
 import { addRole, roleOutput } from './roles.ts';
+import type { Role } from './state.ts';
 
 /** Names of service-linked roles, from each service's guide ("Using service-linked roles"). */
 const ROLE_NAMES: Readonly<Record<string, string>> = {
@@ -13,6 +17,7 @@ const ROLE_NAMES: Readonly<Record<string, string>> = {
   'autoscaling.amazonaws.com': 'AWSServiceRoleForAutoScaling',
   'elasticloadbalancing.amazonaws.com': 'AWSServiceRoleForElasticLoadBalancing',
   'spot.amazonaws.com': 'AWSServiceRoleForEC2Spot',
+  'pullthroughcache.ecr.amazonaws.com': 'AWSServiceRoleForECRPullThroughCache',
   'replication.dynamodb.amazonaws.com': 'AWSServiceRoleForDynamoDBReplication',
 };
 
@@ -20,6 +25,47 @@ export function serviceLinkedRoleName(servicePrincipal: string, suffix?: string)
   const name = ROLE_NAMES[servicePrincipal];
   if (!name) throw new NotSimulated(`the service-linked role of ${servicePrincipal}`);
   return suffix ? `${name}_${suffix}` : name;
+}
+
+const pathOf = (servicePrincipal: string): string => `/aws-service-role/${servicePrincipal}/`;
+
+function add(account: Account, servicePrincipal: string, RoleName: string, Description?: string): Role {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: servicePrincipal }, Action: 'sts:AssumeRole' }],
+  };
+  return addRole(
+    account,
+    {
+      RoleName,
+      AssumeRolePolicyDocument: JSON.stringify(trust),
+      Path: pathOf(servicePrincipal),
+      ...(Description === undefined ? {} : { Description }),
+    },
+    0,
+  );
+}
+
+/** A service makes its role as whoever is the first to need it (IAM guide, "Create a service-linked role"). */
+export function serviceLinkedRoles(account: Account, evaluate: Evaluate): RolePort['serviceLinked'] {
+  return (servicePrincipal) => {
+    const name = serviceLinkedRoleName(servicePrincipal);
+    const arn = account.arn(`role${pathOf(servicePrincipal)}${name}`);
+    return {
+      name,
+      arn,
+      make: (caller) => {
+        if (account.state.roles.has(name)) return;
+        const verdict = evaluate(caller, {
+          action: 'iam:CreateServiceLinkedRole',
+          resource: arn,
+          context: { 'iam:AWSServiceName': servicePrincipal },
+        });
+        if (!verdict.allowed) throw accessDenied('iam', verdict.reason);
+        add(account, servicePrincipal, name);
+      },
+    };
+  };
 }
 
 export function serviceLinkedRoleOperations(account: Account): Record<string, Operation> {
@@ -35,22 +81,7 @@ export function serviceLinkedRoleOperations(account: Account): Record<string, Op
           `Service role name ${RoleName} has been taken in this account, please try a different suffix.`,
         );
       }
-      const trust = {
-        Version: '2012-10-17',
-        Statement: [
-          { Effect: 'Allow', Principal: { Service: input.AWSServiceName }, Action: 'sts:AssumeRole' },
-        ],
-      };
-      const role = addRole(
-        account,
-        {
-          RoleName,
-          AssumeRolePolicyDocument: JSON.stringify(trust),
-          Path: `/aws-service-role/${input.AWSServiceName}/`,
-          ...(input.Description === undefined ? {} : { Description: input.Description }),
-        },
-        0,
-      );
+      const role = add(account, input.AWSServiceName, RoleName, input.Description);
       return { Role: roleOutput(role, true) };
     },
   };

@@ -2,7 +2,7 @@ import { NOTHING_FAILS } from '../../simulator/fault.ts';
 import { type KernelClock, SimulationKernel } from '../../simulator/kernel/kernel.ts';
 import { TimerQueue } from '../../simulator/kernel/timer-queue.ts';
 import { Outages } from '../../simulator/outages.ts';
-import type { Region, RegionSettings } from '../../simulator/region.ts';
+import type { Region, RegionSettings, RolePort } from '../../simulator/region.ts';
 
 /**
  * A kernel whose time a test moves by hand, without touching the process's own timers. `settle` runs every
@@ -32,15 +32,21 @@ export function standInKernel(seed = 1, startAt = Date.parse('2026-01-01T00:00:0
   return { kernel, settle };
 }
 
-const refuse = (port: string) =>
-  new Proxy(
-    {},
-    {
-      get: (_, member) => () => {
+/** Of a service whose own role is there already. */
+export const standInServiceLinked: RolePort['serviceLinked'] = (principal) => ({
+  name: principal,
+  arn: `arn:aws:iam::111122223333:role/aws-service-role/${principal}/own`,
+  make: () => undefined,
+});
+
+const refuse = (port: string, given: object = {}) =>
+  new Proxy(given, {
+    get: (_, member) =>
+      Reflect.get(given, member) ??
+      (() => {
         throw new Error(`the test gave no stand-in for ${port}.${String(member)}`);
-      },
-    },
-  ) as never;
+      }),
+  }) as never;
 
 /** A region with no neighbours: every port that a test does not give throws by name. IAM allows everything. */
 export function standInRegion(
@@ -71,7 +77,7 @@ export function standInRegion(
     events: refuse('events'),
     queues: refuse('queues'),
     topics: refuse('topics'),
-    roles: refuse('roles'),
+    roles: refuse('roles', { serviceLinked: standInServiceLinked }),
     network: refuse('network'),
     logs: refuse('logs'),
     metrics: refuse('metrics'),

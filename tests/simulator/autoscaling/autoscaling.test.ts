@@ -4,11 +4,11 @@ import { createAutoScaling } from '../../../simulator/autoscaling/autoscaling.ts
 import { createEc2, type Ec2Service } from '../../../simulator/ec2/ec2.ts';
 import { publicImages } from '../../../simulator/ec2/public-images.ts';
 import { NOTHING_FAILS } from '../../../simulator/fault.ts';
-import type { Region } from '../../../simulator/region.ts';
+import type { Region, RolePort } from '../../../simulator/region.ts';
 import type { Caller, ResourceContext, Service } from '../../../simulator/service.ts';
 import type { AnswerOf } from '../answers.ts';
 import { inTime } from '../ec2/world.ts';
-import { standInKernel, standInRegion } from '../stand-in-region.ts';
+import { standInKernel, standInRegion, standInServiceLinked } from '../stand-in-region.ts';
 
 const administrator: Caller = {
   kind: 'administrator',
@@ -20,7 +20,7 @@ const IMAGE =
     '/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/x86_64/standard/recommended/image_id',
   ) ?? '';
 
-function world() {
+function world(serviceLinked: RolePort['serviceLinked'] = standInServiceLinked) {
   const { kernel, settle } = standInKernel();
   const services = new Map<string, Service>();
   const capacity = { isThere: true };
@@ -29,6 +29,7 @@ function world() {
     kernel,
     faults: { ...NOTHING_FAILS, hasCapacity: () => capacity.isThere },
     service: (key) => services.get(key) as Service,
+    roles: { serviceLinked } as RolePort,
     get network() {
       return services.get('ec2') as Ec2Service;
     },
@@ -131,6 +132,20 @@ describe('an Auto Scaling group', () => {
     await refusal({ InstanceId: 'i-1' }).toMatchObject({ name: 'NotSimulated' });
     await call('CreateAutoScalingGroup', asked());
     await refusal({}).toMatchObject({ code: 'AlreadyExists' });
+  });
+
+  // Auto Scaling guide, "Required permissions from other Amazon APIs", CreateAutoScalingGroup.
+  it("needs the account's role of Auto Scaling, made as whoever makes the first group", async () => {
+    const denied = new Error('iam:CreateServiceLinkedRole');
+    const { call } = world((principal) => ({
+      name: principal,
+      arn: 'arn:aws:iam::111122223333:role/aws-service-role/own',
+      make: () => {
+        if (principal === 'autoscaling.amazonaws.com') throw denied;
+      },
+    }));
+    await expect(call('CreateAutoScalingGroup', asked())).rejects.toBe(denied);
+    expect((await call('DescribeAutoScalingGroups')).AutoScalingGroups).toEqual([]);
   });
 
   it('holds a new desired capacity to its bounds and scales to it', async () => {

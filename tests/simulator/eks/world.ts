@@ -13,6 +13,17 @@ export const administrator: Caller = {
   accountId: ACCOUNT,
 };
 
+/** May not make the roles that EKS has for itself, and none of them is there. */
+export const withoutOwnRoles: Caller = { ...administrator, arn: `arn:aws:iam::${ACCOUNT}:user/limited` };
+/** May not even look at them. */
+export const blind: Caller = { ...administrator, arn: `arn:aws:iam::${ACCOUNT}:user/blind` };
+
+const OWN_ROLES: Readonly<Record<string, string>> = {
+  'eks.amazonaws.com': 'AWSServiceRoleForAmazonEKS',
+  'eks-nodegroup.amazonaws.com': 'AWSServiceRoleForAmazonEKSNodegroup',
+  'eks-fargate.amazonaws.com': 'AWSServiceRoleForAmazonEKSForFargate',
+};
+
 /** Roles of the stand-in IAM by name, with the services they trust. */
 const TRUST: Record<string, readonly string[]> = {
   cluster: ['eks.amazonaws.com'],
@@ -117,6 +128,13 @@ function standInRoles(): RolePort {
   const trusts = (arn: string, principal: string) => TRUST[nameOf(arn)]?.includes(principal) === true;
   return {
     find,
+    serviceLinked: (principal) => ({
+      name: OWN_ROLES[principal] ?? principal,
+      arn: role(`aws-service-role/${principal}/${OWN_ROLES[principal]}`),
+      make: (caller) => {
+        if (caller === withoutOwnRoles) throw new AwsError('AccessDenied', 'no');
+      },
+    }),
     assertPassable: (_, arn, principal) => {
       if (!trusts(arn, principal)) throw new AwsError('AccessDeniedException', `not passable: ${arn}`);
     },
@@ -143,7 +161,15 @@ export function eksWorld({
 }: WorldOptions = {}) {
   const { kernel, settle } = standInKernel(seed, Date.parse(`${startAt}T00:00:00Z`));
   const { network, facts } = standInNetwork((ms) => kernel.sleep(ms));
-  const region = standInRegion({ kernel, network, roles: standInRoles(), settings: regionSettings });
+  const region = standInRegion({
+    kernel,
+    network,
+    roles: standInRoles(),
+    settings: regionSettings,
+    authorize: (caller, { action }) => {
+      if (caller === blind && action === 'iam:GetRole') throw new AwsError('AccessDenied', 'no');
+    },
+  });
   const eks = createEks(region, {
     internalUpdateProbability: 0,
     internalUpdateAfterUpgradeProbability: 0,
@@ -160,9 +186,9 @@ export function eksWorld({
     return operate(input, request) as T;
   };
   /** The code, message and members of what a call is refused with. */
-  const refusal = (operation: string, input: Record<string, unknown>) => {
+  const refusal = (operation: string, input: Record<string, unknown>, caller?: Caller) => {
     try {
-      call(operation, input);
+      call(operation, input, caller);
     } catch (error) {
       if (error instanceof AwsError) return { code: error.code, message: error.message, ...error.members };
       throw error;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../../simulator/aws-error.ts';
 import { type Faults, NOTHING_FAILS } from '../../../simulator/fault.ts';
 import type { Caller } from '../../../simulator/service.ts';
+import { standInServiceLinked } from '../stand-in-region.ts';
 import { DEAD_LETTERS, entry, eventBridgeWorld, eventsOf, QUEUE } from './stand-in-world.ts';
 
 type World = ReturnType<typeof eventBridgeWorld>;
@@ -161,6 +162,7 @@ describe('deliveries of events', () => {
       parts: {
         roles: {
           find: () => undefined,
+          serviceLinked: standInServiceLinked,
           assertPassable: () => undefined,
           assume: () => {
             throw new AwsError('AccessDenied', 'not trusted');

@@ -7,7 +7,7 @@ import {
 } from '../../../simulator/eventbridge/settings.ts';
 import type { Region } from '../../../simulator/region.ts';
 import type { Authorization, Caller } from '../../../simulator/service.ts';
-import { standInKernel, standInRegion } from '../stand-in-region.ts';
+import { standInKernel, standInRegion, standInServiceLinked } from '../stand-in-region.ts';
 
 export const ACCOUNT = '111122223333';
 export const USER: Caller = {
@@ -60,6 +60,7 @@ export function eventBridgeWorld(options: WorldOptions = {}) {
       },
       roles: {
         find: () => undefined,
+        serviceLinked: standInServiceLinked,
         assertPassable: () => undefined,
         assume: (roleArn) => ({ kind: 'role', arn: roleArn, roleArn, accountId: ACCOUNT }),
       },

@@ -40,6 +40,32 @@ describe('roles', () => {
     await expect(call(operation, asked)).rejects.toMatchObject({ code, message });
   });
 
+  // IAM guide, "Create a service-linked role".
+  it('of a service are made once, as a caller who may', async () => {
+    const { iam, call, role, settle } = iamWorld();
+    const arn = `arn:aws:iam::${ACCOUNT}:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS`;
+    const may = (AWSServiceName: string) => ({
+      Effect: 'Allow',
+      Action: 'iam:CreateServiceLinkedRole',
+      Resource: arn,
+      Condition: { StringEquals: { 'iam:AWSServiceName': AWSServiceName } },
+    });
+    const [other, first, late] = [
+      await role('other', may('spot.amazonaws.com')),
+      await role('first', may('eks.amazonaws.com')),
+      await role('late'),
+    ];
+    await settle(60_000);
+    const own = iam.serviceLinked('eks.amazonaws.com');
+    expect(own).toMatchObject({ name: 'AWSServiceRoleForAmazonEKS', arn });
+    expect(() => own.make(other)).toThrow('iam:CreateServiceLinkedRole');
+    await expect(call('GetRole', { RoleName: own.name })).rejects.toMatchObject({ code: 'NoSuchEntity' });
+    own.make(first);
+    own.make(late);
+    expect(await call('GetRole', { RoleName: own.name })).toMatchObject({ Role: { Arn: arn } });
+    expect(iam.trusts(arn, 'eks.amazonaws.com')).toBe(true);
+  });
+
   it('cannot be deleted with policies or in an instance profile', async () => {
     const { call, role } = iamWorld();
     await role('task', { Effect: 'Allow', Action: '*', Resource: '*' });

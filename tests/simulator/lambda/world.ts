@@ -5,7 +5,7 @@ import type { Handler } from '../../../simulator/lambda/function.ts';
 import { LambdaService } from '../../../simulator/lambda/service.ts';
 import type { NetworkPort, Region } from '../../../simulator/region.ts';
 import type { Authorization, Caller, Properties, ResourceContext } from '../../../simulator/service.ts';
-import { standInKernel, standInRegion } from '../stand-in-region.ts';
+import { standInKernel, standInRegion, standInServiceLinked } from '../stand-in-region.ts';
 
 export const ACCOUNT = '111122223333';
 const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/forwarder`;
@@ -37,7 +37,12 @@ export function lambdaWorld(handler: Handler = async () => 'done') {
   const region: Region = standInRegion({
     kernel,
     authorize,
-    roles: { assume: () => asRole, assertPassable: () => undefined, find: () => undefined },
+    roles: {
+      assume: () => asRole,
+      assertPassable: () => undefined,
+      find: () => undefined,
+      serviceLinked: standInServiceLinked,
+    },
     logs: { write: (_group, _stream, line) => void logged.push(line) },
     get network() {
       return ports.network as NetworkPort;

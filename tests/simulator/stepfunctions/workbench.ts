@@ -3,7 +3,7 @@ import { AwsError } from '../../../simulator/aws-error.ts';
 import type { LambdaResult, RegionSettings } from '../../../simulator/region.ts';
 import type { Caller } from '../../../simulator/service.ts';
 import { createStepFunctions } from '../../../simulator/stepfunctions/stepfunctions.ts';
-import { standInKernel, standInRegion } from '../stand-in-region.ts';
+import { standInKernel, standInRegion, standInServiceLinked } from '../stand-in-region.ts';
 
 export const ADMINISTRATOR: Caller = {
   kind: 'administrator',
@@ -60,6 +60,7 @@ export function workbench(
     events: { publishServiceEvent: (event) => published.push(event), receive: () => undefined },
     roles: {
       find: (arn) => ({ arn, name: 'workflow' }),
+      serviceLinked: standInServiceLinked,
       assertPassable: () => undefined,
       assume: (roleArn) => ({ kind: 'role', arn: `${roleArn}/session`, roleArn, accountId: '111122223333' }),
     },
