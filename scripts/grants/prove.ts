@@ -40,7 +40,7 @@ const SEEDS = 10_000;
 
 /** The texts by which somebody learns that a role lacks a permission. */
 const DENIED =
-  /is not authorized to (perform|access)|does not have permissions? to|AccessDenied|NO_PERMISSIONS/;
+  /is not authorized to (perform|access)|does not have permissions? to|due to missing permissions for|AccessDenied|NO_PERMISSIONS/;
 /** AWS tells nobody that a function may not write its lines: all there is to see is that they are not there. */
 const UNLOGGED = /it ran, and no line of it is there/;
 const showsAbsence = (text: string): boolean => DENIED.test(text) || UNLOGGED.test(text);
