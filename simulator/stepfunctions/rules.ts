@@ -138,6 +138,21 @@ export const STEP_FUNCTIONS_RULES: readonly Rule[] = [
     test: 'evaluates all of Assign, and Output, against the values before it',
   },
   {
+    rule: 'A variable of a branch or an item has no name that an outer scope assigns',
+    source: `${GUIDE}, "Passing data between states with variables", scope`,
+    test: 'refuses a variable of a nested machine that %s of an outer one assigns as well',
+  },
+  {
+    rule: 'Variables are named by identifiers of at most 80 characters, and none `states`',
+    source: `${GUIDE}, "Passing data between states with variables", variable name syntax`,
+    test: 'takes a variable name that branches beside one another have, and no name that is no identifier',
+  },
+  {
+    rule: '$states.result is there in Assign and Output of a Task, a Parallel and a Map',
+    source: `${GUIDE}, "Passing data between states with variables", reserved variable`,
+    test: 'refuses to read a result where there is none',
+  },
+  {
     rule: 'A branch reads the variables around it and keeps its own',
     source: `${GUIDE}, "Passing data between states with variables", scope`,
     test: 'lets a branch read the outer scope and keeps what it assigns to itself',

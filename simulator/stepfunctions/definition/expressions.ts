@@ -11,24 +11,35 @@ interface SyntaxNode {
 
 const NESTED = new Set(['Branches', 'ItemProcessor']);
 
+const WITH_RESULT = new Set<unknown>(['Task', 'Parallel', 'Map']);
+
 /**
  * Checks each `{% … %}` of a state: it must parse, must not read the context item at the top level (there is
- * none), and of `$states` only what exists there: `errorOutput` in a Catcher alone.
+ * none), and of `$states` only what exists there: `errorOutput` in a Catcher alone, `result` in the Assign and Output of
+ * a state that has one ("will be caught at creation": guide, "Passing data between states with variables").
  */
-export function checkExpressions(value: unknown, at: string, report: Report, inCatch = false): void {
-  if (typeof value === 'string') {
-    const source = expressionOf(value);
-    if (source !== undefined) checkExpression(source, at, report, inCatch);
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) checkExpressions(item, `${at}[${index}]`, report, inCatch);
-  } else if (isObject(value)) {
-    for (const [name, item] of Object.entries(value)) {
-      if (!NESTED.has(name)) checkExpressions(item, `${at}/${name}`, report, inCatch || name === 'Catch');
-    }
+export function checkExpressions(state: Fields, at: string, report: Report): void {
+  for (const [name, item] of Object.entries(state)) {
+    if (NESTED.has(name)) continue;
+    const hasResult = WITH_RESULT.has(state.Type) && (name === 'Assign' || name === 'Output');
+    const known = ['input', 'context', ...(hasResult ? ['result'] : [])];
+    if (name === 'Catch') known.push('errorOutput');
+    checkValue(item, `${at}/${name}`, report, known);
   }
 }
 
-function checkExpression(source: string, location: string, report: Report, inCatch: boolean): void {
+function checkValue(value: unknown, at: string, report: Report, known: readonly string[]): void {
+  if (typeof value === 'string') {
+    const source = expressionOf(value);
+    if (source !== undefined) checkExpression(source, at, report, known);
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) checkValue(item, `${at}[${index}]`, report, known);
+  } else if (isObject(value)) {
+    for (const [name, item] of Object.entries(value)) checkValue(item, `${at}/${name}`, report, known);
+  }
+}
+
+function checkExpression(source: string, location: string, report: Report, known: readonly string[]): void {
   let tree: SyntaxNode;
   try {
     tree = compile(source).expression.ast() as unknown as SyntaxNode;
@@ -37,14 +48,19 @@ function checkExpression(source: string, location: string, report: Report, inCat
     return;
   }
   const messages = new Set<string>();
-  walk(tree, true, (message) => messages.add(message), inCatch);
+  walk(tree, true, (message) => messages.add(message), known);
   for (const message of messages) report({ code: 'UNSUPPORTED_JSONATA_EXPRESSION', message, location });
 }
 
 /** `isTop` while the context item is still that of the whole expression; steps and predicates have their own. */
-function walk(node: unknown, isTop: boolean, found: (message: string) => void, inCatch: boolean): void {
+function walk(
+  node: unknown,
+  isTop: boolean,
+  found: (message: string) => void,
+  known: readonly string[],
+): void {
   if (Array.isArray(node)) {
-    for (const one of node) walk(one, isTop, found, inCatch);
+    for (const one of node) walk(one, isTop, found, known);
     return;
   }
   if (node === null || typeof node !== 'object') return;
@@ -56,16 +72,15 @@ function walk(node: unknown, isTop: boolean, found: (message: string) => void, i
   if (Array.isArray(steps)) {
     const [first, second] = steps as SyntaxNode[];
     if (first?.type === 'variable' && first.value === 'states' && second?.type === 'name') {
-      const known = ['input', 'context', 'result', ...(inCatch ? ['errorOutput'] : [])];
       if (!known.includes(String(second.value)))
         found(`Field '$states.${String(second.value)}' does not exist.`);
     }
-    walk(first, isTop, found, inCatch);
-    walk(steps.slice(1), false, found, inCatch);
+    walk(first, isTop, found, known);
+    walk(steps.slice(1), false, found, known);
   }
-  walk([stages, predicate, group], false, found, inCatch);
+  walk([stages, predicate, group], false, found, known);
   const isStep = type === 'sort' || type === 'filter' || type === 'transform';
-  for (const other of Object.values(others)) walk(other, isTop && !isStep, found, inCatch);
+  for (const other of Object.values(others)) walk(other, isTop && !isStep, found, known);
 }
 
 const topLevel = (name: string): string => `Reference to '${name}' at the top level is not supported.`;

@@ -3,6 +3,7 @@ import { checkExpressions, refusePaths } from './expressions.ts';
 import { checkFields, checkMachineFields } from './fields.ts';
 import { type Fields, type Finding, invalidDefinition, isObject, objectsIn, type Report } from './finding.ts';
 import { checkTransitions } from './transitions.ts';
+import { checkVariables } from './variables.ts';
 
 /**
  * Checks a definition as CreateStateMachine does. Wordings are AWS's own, as measured in
@@ -18,6 +19,7 @@ export function findingsOf(text: string): readonly Finding[] {
   }
   checkMachineFields(parsed, 'definition', '', report);
   checkNames(parsed, '', new Set(), report);
+  checkVariables(parsed, '', report);
   checkMachine(parsed, (parsed.QueryLanguage ?? 'JSONPath') as QueryLanguage, '', report);
   return findings;
 }

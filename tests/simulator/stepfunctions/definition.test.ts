@@ -114,6 +114,44 @@ describe('definitions', () => {
     );
   });
 
+  // Step Functions guide, "Passing data between states with variables", scope.
+  it.each([
+    ['a state', { Assign: { polls: 0 } }],
+    ['a catcher', { Catch: [{ ErrorEquals: ['Other'], Assign: { polls: 0 }, Next: 'End' }] }],
+  ])('refuses a variable of a nested machine that %s of an outer one assigns as well', (_what, outer) => {
+    const nested = (polls: string) => ({
+      StartAt: 'S',
+      States: {
+        S: task({ End: undefined, Next: 'M', ...outer }),
+        M: {
+          Type: 'Map',
+          ItemProcessor: inner({ Type: 'Pass', Assign: { [polls]: '{% $polls + 1 %}' }, End: true }, 'I'),
+          Next: 'End',
+        },
+        End: { Type: 'Succeed' },
+      },
+    });
+    expect(refusal(nested('polls'))).toContain('at /States/M/ItemProcessor/States/I/Assign');
+    expect(refusal(nested('looks'))).toBe('accepted');
+  });
+
+  it('takes a variable name that branches beside one another have, and no name that is no identifier', () => {
+    const branch = (name: string, state: string) => inner({ Type: 'Pass', Assign: { [name]: 1 } }, state);
+    const parallel = (...names: string[]) =>
+      refusal(only({ Type: 'Parallel', Branches: names.map((name, index) => branch(name, `B${index}`)) }));
+    expect(parallel('polls', 'polls')).toBe('accepted');
+    for (const name of ['1st', 'a-b', 'a.b', 'states', 'x'.repeat(81)])
+      expect(parallel(name)).toContain(`'${name}' is not a valid variable name`);
+  });
+
+  it('refuses to read a result where there is none', () => {
+    const read = '{% $states.result %}';
+    const none = "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist.";
+    expect(refusal(only(task({ Assign: { answer: read }, Output: read })))).toBe('accepted');
+    expect(refusal(only(task({ Arguments: { again: read } })))).toContain(none);
+    expect(refusal(only({ Type: 'Pass', Output: read }))).toContain(none);
+  });
+
   it('refuses a state name that a nested machine uses again', () => {
     expect(refusal(only({ Type: 'Map', ItemProcessor: inner({ Type: 'Pass' }, 'S') }))).toBe(
       "'DUPLICATE_STATE_NAME: Duplicate State name: S at /States/S/ItemProcessor/States/S'",
