@@ -261,7 +261,7 @@ describe('the agenda', () => {
 
 describe('what is on record', () => {
   it('says of a scaling what it was asked for, the newest first, and how many more there are', async () => {
-    const { code, result, stderr } = await run('get', 'operations', 'shop', '--limit', '2');
+    const { code, result, stderr } = await run('get', 'operations', 'shop', '--limit', '3');
     expect(code).toBe(0);
     expect(result).toEqual([
       expect.objectContaining({
@@ -279,15 +279,16 @@ describe('what is on record', () => {
           missing: [],
         }),
       }),
+      expect.objectContaining({ action: 'hibernate' }),
       expect.not.objectContaining({ action: expect.anything() }),
     ]);
-    expect(stderr).toBe('there are more: --limit 4 shows older operations as well\n');
+    expect(stderr).toBe('there are more: --limit 6 shows older operations as well\n');
     expect((await run('get', 'operations', '--limit', '0')).stderr).toContain(
       'a whole number from 1 on is wanted',
     );
     const all = await run('get', 'operations', 'shop');
     expect(all.stderr).toBe('');
-    expect(all.result.slice(0, 2)).toEqual(result);
-    expect(all.result.length).toBeGreaterThan(2);
+    expect(all.result.slice(0, 3)).toEqual(result);
+    expect(all.result.length).toBeGreaterThan(3);
   }, 30_000);
 });
