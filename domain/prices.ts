@@ -1,6 +1,33 @@
-import prices from './prices.json' with { type: 'json' };
+import * as z from 'zod';
+import table from './prices.json' with { type: 'json' };
 
-type PerHour = Readonly<Record<string, number>>;
+const usd = z.number().min(0);
+const perHour = z.record(z.string(), usd);
+
+/** A table of prices, as somebody may replace it: what is wrong with it is said before anything is deployed by it. */
+const priceTable = z.strictObject({
+  source: z.string().min(1),
+  asOf: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, 'a month or a day, such as 2026-11'),
+  region: z.string().min(1),
+  currency: z.literal('USD'),
+  controlPlanePerHour: z.strictObject({ standard: usd, extended: usd }),
+  natGatewayPerHour: usd,
+  publicIpv4PerHour: usd,
+  vpcEndpointPerHour: usd,
+  gp3PerGibMonth: usd,
+  largeInstancePerHour: perHour,
+  instancePerHour: perHour,
+});
+
+/** A table that was read; throws with every path at which it is none. */
+export function readPrices(value: unknown): z.output<typeof priceTable> {
+  const read = priceTable.safeParse(value);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`domain/prices.json is no table of prices: ${problems.join('; ')}`);
+}
+
+const prices = readPrices(table);
 
 /**
  * Public on-demand prices in US dollars. The table is `prices.json`: replace it with the prices of your own region or
@@ -36,7 +63,7 @@ export function instancePerHour(instanceType: string): number | undefined {
   const [family = '', size = ''] = instanceType.split('.');
   const [, times] = /^(\d+)xlarge$/.exec(size) ?? [];
   const multiple = times ? Number(times) * 2 : smaller[size];
-  const large = (prices.largeInstancePerHour as PerHour)[family];
-  if (large === undefined || multiple === undefined) return (prices.instancePerHour as PerHour)[instanceType];
+  const large = prices.largeInstancePerHour[family];
+  if (large === undefined || multiple === undefined) return prices.instancePerHour[instanceType];
   return large * multiple;
 }

@@ -93,5 +93,13 @@ export function savingsTable(
     ({ name, region, version }) =>
       `${region}/${name}: Kubernetes ${version} is in extended support, which costs ${extendedSupportPerMonth} USD a month more`,
   );
-  return [saved, ...lines].join('\n');
+  const unpriced = months
+    .filter(({ nodeHoursWithoutPrice }) => nodeHoursWithoutPrice > 0)
+    .map(
+      ({ month, nodeHoursWithoutPrice }) =>
+        `${month}: ${nodeHoursWithoutPrice} of the node hours are of instance types without a price in the table, and are not in the USD`,
+    );
+  const { source, asOf, region } = priceSource;
+  const table = `the table of prices is domain/prices.json: on demand in ${region}, as of ${asOf}, from ${source}`;
+  return [saved, ...unpriced, ...lines, table].join('\n');
 }
