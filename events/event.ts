@@ -53,7 +53,7 @@ export const requestMembers = {
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'letters, digits and ._:/- only, at most 128'),
   /** Who asks, for the record: a person, a schedule, a pipeline. */
-  requestedBy: z.string().max(256).optional(),
+  requestedBy: z.string().min(1).max(256).optional(),
 };
 
 /** A cluster's name in a request, as EKS allows it. */

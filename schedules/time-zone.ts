@@ -30,13 +30,16 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Whether a name is a zone of the IANA database (or `UTC`). */
+/**
+ * Whether a name is a zone of the IANA database (or `UTC`), which Scheduler goes by (its guide, "Schedule types"). It is
+ * to be spelled as there: Intl also takes other letters, and nothing says that Scheduler does.
+ */
 export function isTimeZone(zone: string): boolean {
   // Intl also takes offsets such as +02:00, which AWS does not.
   if (/^[+-]/.test(zone)) return false;
   try {
-    formatOf(zone);
-    return true;
+    const { timeZone } = formatOf(zone).resolvedOptions();
+    return timeZone === zone || timeZone.toLowerCase() !== zone.toLowerCase();
   } catch {
     return false;
   }

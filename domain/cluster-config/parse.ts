@@ -2,6 +2,7 @@ import { type KubernetesVersion, kubernetesVersions } from '../kubernetes-versio
 import type { ClusterConfig } from './config.ts';
 import { complete } from './defaults.ts';
 import { findingsOf } from './issues.ts';
+import { otherKind } from './kinds.ts';
 import { type Problem, toProblem } from './problem.ts';
 import { allRules } from './rules/all.ts';
 import { clusterConfigSchema } from './schema/cluster-config.ts';
@@ -37,6 +38,8 @@ export function parseClusterConfig(value: unknown, source: string, on: Today): P
     const message = 'a ClusterConfig is a mapping of fields';
     return { problems: [toProblem(source, { path: '', found: present, allowed: 'a mapping', message })] };
   }
+  const other = otherKind(present as Readonly<Record<string, unknown>>);
+  if (other) return { problems: [toProblem(source, other)] };
   const read = clusterConfigSchema.safeParse(present);
   if (!read.success) {
     const findings = findingsOf(clusterConfigSchema, present, read.error.issues);

@@ -1,4 +1,5 @@
 import { isTimeZone } from '../../../schedules/time-zone.ts';
+import { nearestName } from '../../cluster-config/nearest.ts';
 import type { Finding } from '../../cluster-config/problem.ts';
 import { DAY_MS } from '../calendar.ts';
 import { durationMs } from '../durations.ts';
@@ -22,13 +23,17 @@ export const zones: FleetRule = (spec) => {
   ];
   return named
     .filter(({ zone }) => !isTimeZone(zone))
-    .map(({ path, zone }) => ({
-      path,
-      found: zone,
-      allowed: 'a zone of the IANA database',
-      message: 'there is no such time zone',
-      alternative: 'for example Europe/Berlin, America/New_York or UTC',
-    }));
+    .map(({ path, zone }) => {
+      const near = nearestName(zone, ['UTC', ...Intl.supportedValuesOf('timeZone')]);
+      return {
+        path,
+        found: zone,
+        allowed: 'a zone of the IANA database',
+        message: 'there is no such time zone',
+        alternative:
+          near === undefined ? 'for example Europe/Berlin, America/New_York or UTC' : `did you mean ${near}?`,
+      };
+    });
 };
 
 export const uniqueNames: FleetRule = (spec) => {

@@ -27,6 +27,21 @@ it('keeps what was written beside what it is completed to', async () => {
   expect(clusters[0]?.document).not.toHaveProperty('managedNodeGroups');
 });
 
+it('takes no document of ours for a ClusterConfig', async () => {
+  const kindOf = async (kind: string) =>
+    (await read(fleet.replace('Fleet', kind))).problems.map(({ path, message, alternative }) => [
+      path,
+      message,
+      alternative,
+    ]);
+  expect(await kindOf('Scenario')).toEqual([
+    ['kind', 'a Scenario is run, and not applied', 'by itself: eks-fleet simulate FILE'],
+  ]);
+  expect(await kindOf('Flet')).toEqual([
+    ['kind', 'eks-fleet.dev/v1 has no document of this kind', 'did you mean Fleet?'],
+  ]);
+});
+
 it('refuses two documents of one cluster', async () => {
   const { problems } = await read(cluster('shop'), cluster('shop'));
   expect(problems.map(({ path }) => path)).toEqual(['metadata.name']);

@@ -28,6 +28,14 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     path: 'spec.sleep[0].zone',
     found: '"Europe/Berlim"',
     allowed: 'a zone of the IANA database',
+    alternative: 'did you mean Europe/Berlin?',
+  },
+  'a zone in other letters than its own': {
+    spec: sleep({ zone: 'america/new_york' }),
+    path: 'spec.sleep[0].zone',
+    found: '"america/new_york"',
+    allowed: 'a zone of the IANA database',
+    alternative: 'did you mean America/New_York?',
   },
   'an offset for a zone': {
     spec: scale({ zone: '+01:00' }),
