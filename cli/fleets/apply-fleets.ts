@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { homeOf } from '../../aws/deployment/home.ts';
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
-import { checkDocument } from '../../domain/fleet/check-document.ts';
+import { type CheckedFleet, checkDocument } from '../../domain/fleet/check-document.ts';
 import { type FleetPlan, planFleet } from '../../domain/fleet/fleet-plan.ts';
 import { withWindows } from '../../domain/fleet/late-wakes.ts';
 import { unwoken } from '../../domain/fleet/unwoken.ts';
@@ -10,7 +10,7 @@ import { eventOf } from '../../events/event.ts';
 import { fleetRequested } from '../../events/fleet/requested.ts';
 import { CommandError } from '../command-error.ts';
 import type { ReadClusterConfig, ReadFleet } from '../documents/user-documents.ts';
-import { nowOf } from '../fleet.ts';
+import { nowOf, regionOf } from '../fleet.ts';
 import { type PublishedRequest, publishRequest } from '../requests/follow.ts';
 import { whoami } from '../whoami.ts';
 import { type LeftAsleep, leftAsleep } from './left-asleep.ts';
@@ -43,6 +43,18 @@ export async function homeRegionOf(fleet: Fleet): Promise<string> {
   );
 }
 
+/** Documents that are applied together arrive in any order: one may still find another as it was. */
+const asKept = (checked: CheckedFleet): CheckedFleet =>
+  checked.problems
+    ? {
+        problems: checked.problems.map((problem) => ({
+          ...problem,
+          message: `${problem.message}, as that is kept so far`,
+          alternative: 'apply the other document first, with --wait, and then this one',
+        })),
+      }
+    : checked;
+
 /**
  * Holds Fleet documents against what is deployed and what the fleet has, with the clusters that are asked for beside,
  * by the same code as the workflow, and says what applying them does. Nothing is changed.
@@ -58,11 +70,16 @@ export async function planFleets(
   const at = new Date(nowOf(fleet)).toISOString();
   const all = documents.map((one) => one.fleet);
   const ports = checkPorts(fleet, homeRegion, coming, all);
+  const { fleets: keptFleets } = regionOf(fleet, homeRegion);
   const planned: PlannedFleet[] = [];
   const problems: Problem[] = [];
   for (const read of documents) {
     const where = { homeRegion, at, source: read.source, knowsAll: true };
-    const checked = await checkDocument(read.document, where, ports);
+    const beside = await checkDocument(read.document, where, ports);
+    const checked =
+      beside.problems || documents.length === 1
+        ? beside
+        : asKept(await checkDocument(read.document, where, { ...ports, fleets: keptFleets }));
     if (checked.problems) problems.push(...checked.problems);
     else {
       const { name } = checked.document.metadata;

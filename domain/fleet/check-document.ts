@@ -57,7 +57,7 @@ async function findings(
   }
   const found = [
     ...outside(document.spec, await ports.fleets.deployedIn()),
-    ...(await missingTopics(notify, ports.topics)),
+    ...(await missingTopics(home, notify, ports.topics)),
   ];
   if (found.length > 0) return found;
   const [clusters, stored] = await Promise.all([listAll(ports.registry, regions), ports.fleets.list()]);
@@ -85,6 +85,7 @@ function outside({ home, regions }: FleetDocument['spec'], deployed: readonly st
 }
 
 async function missingTopics(
+  home: string,
   notify: readonly { readonly sns: string }[],
   topics: Pick<TopicsPort, 'exists'>,
 ): Promise<readonly Finding[]> {
@@ -97,7 +98,7 @@ async function missingTopics(
           found: sns,
           allowed: 'a topic of the home region',
           message: `there is no SNS topic ${sns} in the home region`,
-          alternative: `create it: aws sns create-topic --name ${sns}`,
+          alternative: `create it: aws sns create-topic --name ${sns} --region ${home}`,
         },
       ];
     }),

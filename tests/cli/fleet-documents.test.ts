@@ -169,6 +169,17 @@ describe('a Fleet document, by the command line alone', () => {
     expect(twice.result.refused[1].message).toBe(
       'office-hours selects shop in us-east-1, and so does office-hours of fleet retail',
     );
+    // Each for itself, the first would be right once the second is kept; which of the two is kept first nobody knows.
+    const dropped = await file('dropped.json', fleet({ sleep: [], scale: [] }));
+    const moved = await run('apply', '-f', dropped, other);
+    expect(moved.result.refused).toEqual([
+      expect.objectContaining({
+        path: 'spec.sleep[0].select',
+        message:
+          'office-hours selects shop in us-east-1, and so does office-hours of fleet retail, as that is kept so far',
+        alternative: 'apply the other document first, with --wait, and then this one',
+      }),
+    ]);
     const topic = await file('topic.json', fleet({ notify: [{ on: ['skipped'], sns: 'eks-nobody' }] }));
     expect((await run('apply', '-f', topic)).result.refused).toEqual([
       {
@@ -177,7 +188,7 @@ describe('a Fleet document, by the command line alone', () => {
         found: '"eks-nobody"',
         allowed: 'a topic of the home region',
         message: 'there is no SNS topic eks-nobody in the home region',
-        alternative: 'create it: aws sns create-topic --name eks-nobody',
+        alternative: `create it: aws sns create-topic --name eks-nobody --region ${HOME}`,
       },
     ]);
     expect((await run('get', 'fleets')).result[0].revision).toBe(1);
