@@ -106,6 +106,15 @@ export function transitionsBetween(entry: SleepEntry, fromMs: number, toMs: numb
     .filter(({ atMs }) => fromMs <= atMs && atMs < toMs);
 }
 
+/** The day whose hours an entry's clusters go to sleep after at an instant: those of a night began the day before. */
+export function dayEndingAt(entry: SleepEntry, { atMs, date }: Transition): string {
+  const week = weekHours(entry);
+  const wall = atMs + offsetMs(entry.zone, atMs);
+  const days = [midnightOf(date), midnightOf(date) - DAY_MS];
+  const found = days.find((day) => hoursOn(entry, day, week).some(({ to }) => day + to * MINUTE_MS === wall));
+  return found === undefined ? date : dateOf(found);
+}
+
 /** Whether an entry wants its clusters awake, or waking, at an instant. */
 export function wantsAwake(entry: SleepEntry, atMs: number): boolean {
   const { zone } = entry;

@@ -1,7 +1,7 @@
 import { parseScheduleExpression } from '../../schedules/expression.ts';
 import { nextFirings } from '../../schedules/firings.ts';
 import { instantOf, offsetMs } from '../../schedules/time-zone.ts';
-import { dateOf, holidayOn, ordinary, transitionsBetween, wantsAwake } from './calendar.ts';
+import { dateOf, dayEndingAt, holidayOn, ordinary, transitionsBetween, wantsAwake } from './calendar.ts';
 import { durationMs } from './durations.ts';
 import type { ScaleEntry, SleepEntry } from './entries.ts';
 import { freezeAt } from './freezes.ts';
@@ -59,8 +59,9 @@ function decideSleep(
   if (!isAt(entry)) {
     const usual = isAt(ordinary(entry));
     if (!usual) return skip(`${entry.name} has no ${kind} at that time any more`);
-    const holiday = holidayOn(entry.holidays, usual.date);
-    const day = holiday ?? usual.date;
+    const date = kind === 'wake' ? usual.date : dayEndingAt(ordinary(entry), usual);
+    const holiday = holidayOn(entry.holidays, date);
+    const day = holiday ?? date;
     return skip(`${day} is ${holiday === undefined ? 'an exception' : 'a holiday'} of ${entry.name}`);
   }
   if (wantsAwake(entry, nowMs) !== (kind === 'wake'))

@@ -52,6 +52,22 @@ describe('the next firings of a schedule', () => {
     ).toEqual([true, true, false]);
   });
 
+  it('name the day whose hours it is, where those of a night end on the next', () => {
+    const nights = {
+      ...OFFICE,
+      awake: 'MON-FRI 20:00-06:00',
+      holidays: ['2026-12-01'],
+      exceptions: [{ date: '2026-12-03', awake: 'none' }],
+    };
+    const sleeps = next(fleetOf({ sleep: [nights] }), 'office-hours.sleep', 4, '2026-12-01T12:00:00Z');
+    expect(sleeps.map(({ local, skipped }) => [local.slice(0, 10), skipped])).toEqual([
+      ['2026-12-02', '2026-12-01 is a holiday of office-hours'],
+      ['2026-12-03', undefined],
+      ['2026-12-04', '2026-12-03 is an exception of office-hours'],
+      ['2026-12-05', undefined],
+    ]);
+  });
+
   it('count a rate from when its schedule was made', () => {
     const document = fleetOf({ scale: [{ ...SALE, at: 'rate(6 hours)' }] });
     const schedule = schedulesOf(document)['sale.scale'] as Schedule;
