@@ -4,6 +4,8 @@ import type { Fleet } from '../../aws/fleet.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, type FleetRegion, regionOf } from '../fleet.ts';
 import { homeRegionOf } from '../fleets/apply-fleets.ts';
+import { allClusters, leftAsleep } from '../fleets/left-asleep.ts';
+import { removeSchedules } from '../fleets/remove-schedules.ts';
 import { printResult } from '../output.ts';
 import { ROOT } from '../root.ts';
 import { sleep } from '../sleep.ts';
@@ -27,7 +29,9 @@ export async function runUninstall(options: UninstallOptions): Promise<void> {
   if (options.regions) return removeRegions(fleet, options.regions, options);
   const { regions, stage } = fleet;
   await refuseWhileHeld(fleet, regions);
+  await refuseWhileAsleep(fleet);
   const onProgress = (text: string): void => void process.stderr.write(`${text}\n`);
+  await absentAs(undefined, () => removeSchedules(fleet, onProgress));
   const { kept } = await removeFleet({ regions, stage, deleteData, sleep, onProgress });
   printResult(options.output, { stage, regions, kept }, () =>
     ['uninstalled; your clusters are as they were', ...kept.map((what) => `kept: ${what}`)].join('\n'),
@@ -41,6 +45,18 @@ async function refuseWhileHeld(fleet: Fleet, regions: readonly string[]): Promis
   throw new CommandError(
     `${held.length} operations are under way, for example ${first.operation.kind} of ${first.operation.cluster.name}`,
     'wait for their end, see `eks-fleet get operations`',
+  );
+}
+
+/** A cluster that sleeps would sleep on, and what it wakes to is known to the fleet alone. */
+async function refuseWhileAsleep(fleet: Fleet): Promise<void> {
+  const asleep = await absentAs([], async () => leftAsleep(fleet, await allClusters(fleet)));
+  const [first] = asleep;
+  if (!first) return;
+  const named = asleep.map(({ region, cluster }) => `${region}/${cluster}`).join(', ');
+  throw new CommandError(
+    `clusters are hibernating, and nobody else knows what they wake to: ${named}`,
+    `wake them first: ${first.wake}`,
   );
 }
 
@@ -93,12 +109,14 @@ async function removeRegions(
   );
 }
 
-/** None where the region's lease table is gone already: an uninstall that stopped halfway goes on. */
-async function heldLeases({ operations }: FleetRegion) {
+const heldLeases = ({ operations }: FleetRegion) => absentAs([], () => operations.heldLeases());
+
+/** Something else where a table is gone already: an uninstall that stopped halfway goes on. */
+async function absentAs<T>(absent: T, read: () => Promise<T>): Promise<T> {
   try {
-    return await operations.heldLeases();
+    return await read();
   } catch (error) {
-    if (error instanceof Error && error.name === 'NotFound') return [];
+    if (error instanceof Error && error.name === 'NotFound') return absent;
     throw error;
   }
 }

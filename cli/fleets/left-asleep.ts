@@ -36,6 +36,13 @@ export async function leftAsleep(
   return found.flat();
 }
 
+/** Every cluster of the fleet. */
+export async function allClusters(fleet: Fleet): Promise<readonly WokenCluster[]> {
+  const { registry } = regionOf(fleet, fleet.regions[0] as string);
+  const clusters = await listAll(registry, fleet.regions);
+  return clusters.map(({ cluster: { name, region } }) => ({ region, cluster: name }));
+}
+
 /** The clusters that sleep, and that neither one of these schedules, which are all, nor the end of an `until` wakes. */
 export async function sleepOn(
   fleet: Fleet,
@@ -48,11 +55,7 @@ export async function sleepOn(
         .map(({ region, schedule: { event } }) => `${region}/${event.detail[member]}`),
     );
   const [woken, ending] = [of('wake', 'cluster'), of('return', 'operationId')];
-  const { registry } = regionOf(fleet, fleet.regions[0] as string);
-  const clusters = (await listAll(registry, fleet.regions)).map(({ cluster: { name, region } }) => ({
-    region,
-    cluster: name,
-  }));
+  const clusters = await allClusters(fleet);
   const asleep = await leftAsleep(
     fleet,
     clusters.filter(({ region, cluster }) => !woken.has(`${region}/${cluster}`)),

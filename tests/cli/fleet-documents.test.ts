@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ListScheduleGroupsCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandLine, type RunningDev, startDev } from './running-dev.ts';
 
@@ -230,4 +231,27 @@ describe('a Fleet document, by the command line alone', () => {
     expect((await run('agenda')).result.items).toEqual([]);
     expect((await run('get', 'clusters')).result).toHaveLength(1);
   }, 60_000);
+
+  it('goes with an uninstall, which leaves no schedule, and nobody asleep', async () => {
+    const asleep = await run('uninstall', '--confirm', 'prod');
+    expect([asleep.code, asleep.stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        `nobody else knows what they wake to: ${OTHER}/shop; wake them first: eks-fleet wake shop --region ${OTHER}`,
+      ),
+    ]);
+    expect((await run('wake', 'shop', '--region', OTHER, '--wait')).code).toBe(0);
+    expect((await run('apply', '-f', join(folder, 'fleet.json'), '--wait')).code).toBe(0);
+    const { code, stderr } = await run('uninstall', '--confirm', 'prod');
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining(`${OTHER}: deleting schedule group eks-fleet-prod-retail`),
+    ]);
+    const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } =
+      dev.environment;
+    const credentials = { accessKeyId, secretAccessKey };
+    const scheduler = new SchedulerClient({ endpoint: dev.url, region: OTHER, credentials });
+    const { ScheduleGroups } = await scheduler.send(new ListScheduleGroupsCommand({}));
+    expect(ScheduleGroups?.map(({ Name }) => Name)).toEqual(['default']);
+  }, 90_000);
 });
