@@ -5,8 +5,11 @@ const TAGGED = 'CloudFormation tags what it has made, which the simulated one do
 const SUSPENDED = 'rolling updates of CloudFormation, which are not simulated, suspend processes';
 const READS_BACK =
   "CloudFormation's handlers read back what they made (its resource types' schemas, `handlers`), the simulated ones without asking IAM";
-const OF_NODE_GROUPS =
-  'EKS asks it of whoever makes a node group (terraform-aws-modules/terraform-aws-eks#2018), which the simulated one does not';
+const OF_AUTO_MODE =
+  'the schema of AWS::EKS::Cluster names it: EKS makes the profile of Auto Mode as its caller, which the simulated one does not';
+
+const OF_ASSOCIATIONS =
+  'EKS does it as the caller who changes, or makes anew, an add-on with associations, which no scenario has';
 
 /** Grants that no scenario uses, by role and action, with the reason why they are given all the same. */
 export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
@@ -57,13 +60,16 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       'logs:GetDataProtectionPolicy',
       'logs:ListTagsForResource',
     ].map((action) => ['stacks', action, READS_BACK]),
-    ['create-apply-node-group', 'ec2:DescribeLaunchTemplateVersions', OF_NODE_GROUPS],
-    ['create-apply-node-group', 'ec2:DescribeSubnets', OF_NODE_GROUPS],
-    [
-      'create-apply-pod-identity-association',
-      'iam:GetRole',
-      'EKS asks it of whoever makes an association (user guide, "EKS Pod Identities"), which the simulated one does not',
-    ],
+    ['create-apply-addon', 'eks:UpdatePodIdentityAssociation', OF_ASSOCIATIONS],
+    ['create-apply-addon', 'eks:DeletePodIdentityAssociation', OF_ASSOCIATIONS],
+    ...[
+      'iam:CreateInstanceProfile',
+      'iam:TagInstanceProfile',
+      'iam:AddRoleToInstanceProfile',
+      'iam:GetInstanceProfile',
+      'iam:RemoveRoleFromInstanceProfile',
+      'iam:DeleteInstanceProfile',
+    ].map((action) => ['create-apply-control-plane', action, OF_AUTO_MODE]),
     [
       'adopt-register-cluster',
       'eks:DescribeAddonVersions',

@@ -1,5 +1,6 @@
 import { actionsOf, LazyAuthorization } from '../lazy-authorization.ts';
 import type { Authorization } from '../service.ts';
+import { askedOfCaller } from './caller-permissions.ts';
 import type { EksAccount } from './eks-account.ts';
 import { taggedResource } from './tags.ts';
 
@@ -244,5 +245,10 @@ export function authorizeEks(account: EksAccount, operation: string, input: Inpu
       ),
   );
   if (/^(Describe|List)/.test(operation)) return own;
-  return [...own, ...taggingOnCreation(account, operation, input), ...passedRoles(account, operation, input)];
+  return [
+    ...own,
+    ...taggingOnCreation(account, operation, input),
+    ...passedRoles(account, operation, input),
+    ...askedOfCaller(account, operation, input),
+  ];
 }

@@ -75,6 +75,12 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'need a role that Fargate pods may have, and at most five selectors',
   },
   {
+    rule: 'EKS looks at roles, networks, keys and templates, and makes associations of add-ons, as its caller',
+    source:
+      'CloudFormation schemas of AWS::EKS::*, handlers; aws/aws-cdk#9027, #7614 and #7706; aws-controllers-k8s/community#2164',
+    test: 'includes of %s what EKS looks at or does as its caller',
+  },
+  {
     rule: 'EKS looks for its own role in the account as whoever makes a cluster, a node group or a Fargate profile',
     source: 'awsdocs/amazon-eks-user-guide#279; terraform-aws-modules/terraform-aws-eks#823',
     test: 'is looked for as the caller',

@@ -1,0 +1,98 @@
+import type { Authorization } from '../service.ts';
+import type { EksAccount } from './eks-account.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+interface Association {
+  readonly roleArn?: string;
+}
+
+const on = (resource: unknown, ...actions: readonly string[]): readonly Authorization[] =>
+  typeof resource === 'string' && resource !== '' ? actions.map((action) => ({ action, resource })) : [];
+
+const describing = (...kinds: readonly string[]): readonly Authorization[] =>
+  on('*', ...kinds.map((kind) => `ec2:Describe${kind}`));
+
+function keys(input: Input): readonly Authorization[] {
+  const configs = (input.encryptionConfig ?? []) as readonly {
+    readonly provider?: { readonly keyArn?: string };
+  }[];
+  return configs.flatMap(({ provider }) => on(provider?.keyArn, 'kms:DescribeKey', 'kms:CreateGrant'));
+}
+
+/** Instances of the template are tried out as the caller (aws-samples/terraform-eks-code#13). */
+function template(account: EksAccount, { launchTemplate }: Input): readonly Authorization[] {
+  if (launchTemplate === undefined) return [];
+  const { region } = account;
+  const found = region.network.launchTemplate(launchTemplate as { readonly id?: string });
+  const made = region.arn('ec2', `launch-template/${found?.launchTemplateId ?? '*'}`);
+  const resource = region.arn('ec2', 'instance/*');
+  return [
+    { action: 'ec2:RunInstances', resource, context: { 'ec2:LaunchTemplate': made } },
+    { action: 'ec2:CreateTags', resource, context: { 'ec2:CreateAction': 'RunInstances' } },
+  ];
+}
+
+/** An add-on's associations are made, changed and deleted as the caller. */
+function associations(account: EksAccount, operation: string, input: Input): readonly Authorization[] {
+  const cluster = account.clusters.get(String(input.clusterName));
+  const held = cluster?.addons.get(String(input.addonName))?.description.podIdentityAssociations;
+  const given = (input.podIdentityAssociations ?? []) as readonly Association[];
+  if (given.length === 0 && (held ?? []).length === 0) return [];
+  const all = account.arn(`podidentityassociation/${input.clusterName}/*`);
+  const make = on(account.arn(`cluster/${input.clusterName}`), 'eks:CreatePodIdentityAssociation');
+  const remove = on(all, 'eks:DeletePodIdentityAssociation');
+  if (operation === 'CreateAddon') return make;
+  return operation === 'DeleteAddon'
+    ? remove
+    : [...make, ...on(all, 'eks:UpdatePodIdentityAssociation'), ...remove];
+}
+
+function addonRoles(input: Input): readonly Authorization[] {
+  const given = (input.podIdentityAssociations ?? []) as readonly Association[];
+  const arns = [input.serviceAccountRoleArn, ...given.map(({ roleArn }) => roleArn)];
+  return arns.flatMap((arn) => on(arn, 'iam:GetRole'));
+}
+
+/**
+ * What EKS looks at or does as its caller, beside what the operation itself is. CloudFormation's handlers pass on what
+ * they are given, so the schemas of AWS::EKS::Cluster, Nodegroup, FargateProfile, Addon and PodIdentityAssociation name
+ * it (`handlers`); seen in aws/aws-cdk#9027, #7614 and #7706 and aws-controllers-k8s/community#2164.
+ */
+export function askedOfCaller(
+  account: EksAccount,
+  operation: string,
+  input: Input,
+): readonly Authorization[] {
+  switch (operation) {
+    case 'CreateCluster':
+      return [
+        ...describing('DhcpOptions', 'Instances', 'NetworkInterfaces', 'RouteTables', 'SecurityGroups'),
+        ...describing('Subnets', 'Vpcs'),
+        ...on(input.roleArn, 'iam:GetRole', 'iam:ListAttachedRolePolicies'),
+        ...keys(input),
+      ];
+    case 'AssociateEncryptionConfig':
+      return keys(input);
+    case 'CreateNodegroup':
+      return [
+        ...describing('KeyPairs', 'LaunchTemplateVersions', 'LaunchTemplates', 'RouteTables'),
+        ...describing('SecurityGroups', 'Subnets', 'Vpcs'),
+        ...on(input.nodeRole, 'iam:GetRole', 'iam:ListAttachedRolePolicies'),
+        ...template(account, input),
+      ];
+    case 'UpdateNodegroupVersion':
+      return template(account, input);
+    case 'CreateFargateProfile':
+      return [...describing('RouteTables', 'Subnets'), ...on(input.podExecutionRoleArn, 'iam:GetRole')];
+    case 'CreatePodIdentityAssociation':
+    case 'UpdatePodIdentityAssociation':
+      return on(input.roleArn, 'iam:GetRole');
+    case 'CreateAddon':
+    case 'UpdateAddon':
+    case 'DeleteAddon':
+      return [...addonRoles(input), ...associations(account, operation, input)];
+    default:
+      return [];
+  }
+}
