@@ -148,6 +148,11 @@ export const STEP_FUNCTIONS_RULES: readonly Rule[] = [
     test: 'takes a variable name that branches beside one another have, and no name that is no identifier',
   },
   {
+    rule: 'JSONata is that of version 2.0.6: it has no `??` and no `?:`',
+    source: `${GUIDE}, "Transforming data with JSONata", supported version; repost.aws QUjbMZmvsUSP-L54CZCpycFg`,
+    test: 'refuses the operator %s, which came after JSONata 2.0.6',
+  },
+  {
     rule: '$states.result is there in Assign and Output of a Task, a Parallel and a Map',
     source: `${GUIDE}, "Passing data between states with variables", reserved variable`,
     test: 'refuses to read a result where there is none',

@@ -49,7 +49,21 @@ function checkExpression(source: string, location: string, report: Report, known
   }
   const messages = new Set<string>();
   walk(tree, true, (message) => messages.add(message), known);
+  for (const operator of newerOperators(tree, source))
+    messages.add(`The operator '${operator}' is not supported.`);
   for (const message of messages) report({ code: 'UNSUPPORTED_JSONATA_EXPRESSION', message, location });
+}
+
+/**
+ * Operators that came after JSONata 2.0.6, on which Step Functions is based (guide, "Transforming data with JSONata";
+ * repost.aws QUjbMZmvsUSP-L54CZCpycFg). The tree shows them as the conditions that they stand for.
+ */
+function newerOperators(node: unknown, source: string): readonly string[] {
+  if (node === null || typeof node !== 'object') return [];
+  const { type, position } = node as SyntaxNode;
+  const operator = type === 'condition' ? source.slice(Number(position) - 2, Number(position)) : '';
+  const within = Object.values(node).flatMap((other) => newerOperators(other, source));
+  return operator === '??' || operator === '?:' ? [operator, ...within] : within;
 }
 
 /** `isTop` while the context item is still that of the whole expression; steps and predicates have their own. */

@@ -144,6 +144,12 @@ describe('definitions', () => {
       expect(parallel(name)).toContain(`'${name}' is not a valid variable name`);
   });
 
+  it.each(['??', '?:'])('refuses the operator %s, which came after JSONata 2.0.6', (operator) => {
+    const output = (source: string) => refusal(only({ Type: 'Pass', Output: `{% ${source} %}` }));
+    expect(output(`$string($states.input.x ${operator} 2)`)).toContain(`The operator '${operator}'`);
+    expect(output(`$states.input.x ? '${operator}' : 2`)).toBe('accepted');
+  });
+
   it('refuses to read a result where there is none', () => {
     const read = '{% $states.result %}';
     const none = "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist.";
