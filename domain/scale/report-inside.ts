@@ -81,7 +81,10 @@ export function notesInside(
   const others = nodePools.map(({ name, limits }) => `NodePool ${name} (${limitsInWords(limits)})`);
   const all = [...own, ...others];
   if (all.length === 0) return unseen;
+  const [start, they] = builtIn || all.length > 1 ? ['start', 'they'] : ['starts', 'it'];
   const what =
-    change.do === 'stop' ? 'start no nodes until the cluster wakes' : 'start nodes again as they did before';
+    change.do === 'stop'
+      ? `${start} no nodes until the cluster wakes`
+      : `${start} nodes again as ${they} did before`;
   return [...unseen, `${all.join(', ')} ${what}`];
 }

@@ -52,7 +52,7 @@ describe("a cluster with Karpenter's nodes", () => {
     expect(asleep).toMatchObject({
       detailType: 'ClusterHibernated',
       detail: {
-        notes: ['NodePool default (cpu 100, memory 400Gi) start no nodes until the cluster wakes'],
+        notes: ['NodePool default (cpu 100, memory 400Gi) starts no nodes until the cluster wakes'],
       },
     });
     expect(awake).toMatchObject({
