@@ -58,18 +58,16 @@ export function expectedCluster(recorded: RecordedCluster, at: string): SeenForS
 
 /** Why a plan changes nothing of a cluster that is as expected, or nothing. */
 export function changesNothing(
-  { targets, memory, provisioning, leftAlone }: ScalingPlan,
+  { targets, memory, leftAlone }: ScalingPlan,
   { memory: asleep, groups }: SeenForScaling,
 ): string | undefined {
   const isThere = targets.every((target) =>
     groups.some(({ key, sizes }) => key === target.key && hasReached(target, sizes)),
   );
-  // What stops a cluster that sleeps finds nothing that starts nodes.
-  const stopsNothing = provisioning === undefined || (provisioning.do === 'stop' && asleep !== undefined);
   // A sleep that came to nothing, or is on its way, has no date: another takes the rest away.
   const isOnTheWay = asleep !== undefined && asleep.asleepSince === undefined;
-  if (!isThere || isOnTheWay || memory !== undefined || !stopsNothing || leftAlone.length > 0)
-    return undefined;
+  // What starts or stops nodes that no group has comes with a memory, but for a second sleep, which finds none that do.
+  if (!isThere || isOnTheWay || memory !== undefined || leftAlone.length > 0) return undefined;
   return asleep ? 'it sleeps already' : 'its groups have these sizes already';
 }
 

@@ -28,7 +28,7 @@ export function hasReached({ sizes, reach }: GroupTarget, found: Sizes): boolean
     case 'exact':
       return sameSizes(sizes, found);
     case 'bounds':
-      return sameBounds(sizes, found) && found.desiredSize === withinBounds(found.desiredSize, sizes);
+      return sameBounds(sizes, found);
     case 'started':
       return sameBounds(sizes, found) && (found.desiredSize > 0 || sizes.desiredSize === 0);
   }

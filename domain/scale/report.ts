@@ -51,10 +51,9 @@ function missingOf(
 ) {
   const ready = readyInstances(inside);
   const decision = decideGroupSize(target, group, clusterName, ready);
-  if (decision.do === 'nothing') return [];
   const { name } = target;
-  if (!group || decision.do === 'fail')
-    return [{ name, reasons: [decision.do === 'fail' ? decision.reason : `${name} is gone`] }];
+  if (decision.do === 'fail') return [{ name, reasons: [decision.reason] }];
+  if (decision.do === 'nothing' || !group) return [];
   const there = group.instances.filter(isInService).length;
   const { desiredSize } = group.sizes;
   const state =
