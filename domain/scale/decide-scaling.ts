@@ -160,8 +160,10 @@ export function decideScaling(request: ScalingRequest, seen: SeenForScaling): Pl
   const nothing = request.action === 'return' ? undefined : nothingToScale(request, seen);
   if (nothing && request.action === 'resize') return nothing;
   const planned = decided(request, seen);
-  // A sleep may be about nodes alone that no group has, and where nobody has looked, it is not known to be about none.
-  const isEmpty = planned.outcome === 'Planned' && !planned.plan.provisioning;
+  // A sleep may be about nodes alone that no group has, and where nobody has looked, it is not known to be about none. A
+  // wake ends it also where all that slept is gone: what comes next would else be kept without nodes.
+  const isEmpty =
+    planned.outcome === 'Planned' && !planned.plan.provisioning && planned.plan.memory?.do !== 'forget';
   if (nothing && isEmpty && seen.isFromOutside !== true) return nothing;
   return aboveFloor(planned, request);
 }
