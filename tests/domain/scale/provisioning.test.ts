@@ -131,6 +131,16 @@ describe('a sleep, of what starts nodes without a group', () => {
       notes: ['the sleep was held for 2 hours, and went on over shop/report-1'],
     });
     expect(decideHold(seen())).toEqual({ outcome: 'None', notes: [] });
+    const many = Array.from({ length: 12 }, (_, index) => `shop/report-${index}`);
+    expect(decideHold(seen({ held: many }, { elapsedSeconds: 6999.5 }))).toEqual({
+      outcome: 'Held',
+      waitSeconds: 201,
+      reason: `held by ${many.slice(0, 10).join(', ')} and 2 more`,
+    });
+    expect(decideHold(seen({ held: many.slice(0, 10) }))).toHaveProperty(
+      'reason',
+      `held by ${many.slice(0, 10).join(', ')}`,
+    );
   });
 });
 

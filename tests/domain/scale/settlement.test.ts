@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LeftSizes } from '../../../domain/scale/memory.ts';
-import { settlementOf } from '../../../domain/scale/settlement.ts';
+import type { LeftSizes, Memory } from '../../../domain/scale/memory.ts';
+import type { ScalingPlan } from '../../../domain/scale/plan.ts';
+import { type SettledScaling, settlementOf } from '../../../domain/scale/settlement.ts';
 import { group, resizePlan } from './seen.fixtures.ts';
 
 const SMALL = { minSize: 1, desiredSize: 1, maxSize: 4 };
@@ -13,8 +14,15 @@ const planOf = (before: typeof SMALL, sizes: typeof SMALL) =>
     nodes: [{ instanceType: 'm6i.large', count: before.desiredSize }],
   });
 
-/** The end of sizes that were smaller for two hours, whose groups were left like this. */
-const settledAt = (left: LeftSizes) =>
+const node = (instanceId: string) => ({
+  instanceId,
+  instanceType: 'm6i.large',
+  zone: 'us-west-2a',
+  state: 'InService',
+  isHealthy: true,
+});
+
+const settled = (plan: ScalingPlan, over: Partial<SettledScaling>) =>
   settlementOf({
     operation: {
       id: 'end',
@@ -23,21 +31,17 @@ const settledAt = (left: LeftSizes) =>
       epoch: 1,
     },
     at: '2026-11-24T12:00:00Z',
-    plan: planOf(SMALL, group.sizes),
-    groups: [
-      {
-        ...group,
-        instances: ['i-1', 'i-2'].map((instanceId) => ({
-          instanceId,
-          instanceType: 'm6i.large',
-          zone: 'us-west-2a',
-          state: 'InService',
-          isHealthy: true,
-        })),
-      },
-    ],
+    plan,
+    groups: [{ ...group, instances: [node('i-1'), node('i-2')] }],
     inside: {},
     memory: undefined,
+    left: undefined,
+    ...over,
+  });
+
+/** The end of sizes that were smaller for two hours, whose groups were left like this. */
+const settledAt = (left: LeftSizes) =>
+  settled(planOf(SMALL, group.sizes), {
     left,
     ended: { operationId: 'smaller', plan: planOf(group.sizes, SMALL) },
   }).settlement;
@@ -62,8 +66,76 @@ describe('the end of smaller sizes', () => {
 
   it('goes by what a record says as a whole where its groups do not say it', () => {
     const before = { ...web, groups: { [group.key]: SMALL, 'nodeGroup/batch': SMALL } };
-    const settled = settledAt(before);
-    expect(settled.savings).toMatchObject([{ nodeHours: 2 }]);
-    expect(settled.left.groups['nodeGroup/batch']).toEqual({ ...SMALL, ...web });
+    const { savings, left } = settledAt(before);
+    expect(savings).toMatchObject([{ nodeHours: 2 }]);
+    expect(left.groups['nodeGroup/batch']).toEqual({ ...SMALL, ...web });
+  });
+});
+
+describe('a sleep and its end', () => {
+  const memory: Memory = {
+    operationId: 'asleep',
+    capturedAt: '2026-11-24T01:55:00Z',
+    asleepSince: '2026-11-24T02:00:00Z',
+    groups: [
+      { key: group.key, name: 'web', sizes: group.sizes, nodes: [{ instanceType: 'm6i.large', count: 2 }] },
+    ],
+    provisioning: { nodePools: [], nodes: [{ instanceType: 'z9.large', count: 1 }] },
+  };
+  const wakes: ScalingPlan = {
+    ...planOf({ ...SMALL, desiredSize: 0 }, group.sizes),
+    action: 'wake',
+    memory: { do: 'forget', memory },
+  };
+
+  it('counts what slept once all is up again, by month and in the report, and forgets the sleep', () => {
+    const { settlement, captured } = settled(wakes, { memory });
+    const saved = { pricesAsOf: expect.any(String), pricesOf: expect.any(String) };
+    const usd = settlement.savings[0]?.usd ?? 0;
+    expect(usd).toBeGreaterThan(0);
+    expect(settlement.savings).toEqual([
+      {
+        ...{ month: '2026-11', nodeHours: 30, usd, nodeHoursWithoutPrice: 10, ...saved },
+        ...{ clusterName: 'shop', region: 'us-west-2', operationId: 'end' },
+      },
+    ]);
+    expect(settlement.report).toMatchObject({ missing: [], saved: { nodeHours: 30, usd, ...saved } });
+    expect(settlement.memory).toEqual({ do: 'forget' });
+    expect(captured).toBe('asleep');
+  });
+
+  it('adds up the months of a long one', () => {
+    const long = { ...memory, asleepSince: '2026-10-31T23:50:00Z' };
+    const { savings, report } = settled({ ...wakes, memory: { do: 'forget', memory: long } }, {}).settlement;
+    expect(savings.map(({ month }) => month)).toEqual(['2026-10', '2026-11']);
+    const [one, other] = savings.map(({ nodeHours }) => nodeHours) as [number, number];
+    expect(report.saved?.nodeHours).toBeCloseTo(one + other, 2);
+  });
+
+  it('keeps the sleep, and counts nothing yet, where nodes are missing', () => {
+    const { settlement } = settled(wakes, { memory, groups: [group] });
+    expect(settlement.report.missing).toHaveLength(1);
+    expect(settlement.report).not.toHaveProperty('saved');
+    expect(settlement).toMatchObject({ savings: [] });
+    expect(settlement).not.toHaveProperty('memory');
+  });
+
+  it('counts nothing of a sleep that never came to be', () => {
+    const { asleepSince: _since, ...begun } = memory;
+    expect(settled({ ...wakes, memory: { do: 'forget', memory: begun } }, {}).settlement.savings).toEqual([]);
+  });
+
+  it('is dated by when the last node was seen gone', () => {
+    const sizes = { ...group.sizes, minSize: 0, desiredSize: 0 };
+    const sleeps: ScalingPlan = { ...planOf(group.sizes, sizes), action: 'hibernate' };
+    const gone = [{ ...group, sizes, instances: [] }];
+    expect(settled(sleeps, { groups: gone }).settlement.memory).toEqual({
+      do: 'date',
+      asleepSince: '2026-11-24T12:00:00Z',
+    });
+    expect(
+      settled(sleeps, { groups: [{ ...group, sizes, instances: [node('i-1')] }] }).settlement,
+    ).not.toHaveProperty('memory');
+    expect(settled(planOf(group.sizes, sizes), { groups: gone }).settlement).not.toHaveProperty('memory');
   });
 });
