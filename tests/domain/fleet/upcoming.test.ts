@@ -156,6 +156,47 @@ describe('the plan of a Fleet document', () => {
     ]);
   });
 
+  it('says of each schedule whose it is and when it fires next, of all clusters of a region', () => {
+    const clusters = [SHOP, clusterOf('cart', { env: 'dev' })];
+    const document = fleetOf({ sleep: [OFFICE] });
+    const plan = planFleet(about, document, { ...seenWith(), clusters });
+    const wakes = (cluster: string) => ({
+      do: 'create',
+      region: OTHER,
+      cluster,
+      name: `${cluster}.office-hours.wake`,
+      expression: 'cron(45 6 ? * MON-FRI *)',
+      timeZone: 'Europe/Berlin',
+      next: { at: '2026-11-26T05:45:00Z', local: '2026-11-26T06:45+01:00' },
+    });
+    expect(plan.schedules.filter(({ name }) => name.endsWith('wake'))).toEqual([
+      wakes('shop'),
+      wakes('cart'),
+    ]);
+    expect(plan).toMatchObject({ fleet: 'retail', home: HOME });
+  });
+
+  it('is none where all is so already, and a change where a schedule is missing', () => {
+    const document = fleetOf({ sleep: [OFFICE] });
+    const seen = seenWith(document);
+    expect(planFleet(about, document, seen)).toMatchObject({ action: 'none', changed: [], unchanged: 2 });
+    const some = new Map([[OTHER, (seen.existing.get(OTHER) ?? []).slice(1)]]);
+    expect(planFleet(about, document, { ...seen, existing: some })).toMatchObject({
+      action: 'change',
+      changed: [],
+      unchanged: 1,
+    });
+  });
+
+  it('takes every schedule away where there is no document any more', () => {
+    const plan = planFleet(about, undefined, seenWith(fleetOf({ sleep: [OFFICE] })));
+    expect(plan).toMatchObject({ action: 'delete', revision: 3, changed: [], unchanged: 0, leftOut: [] });
+    expect(plan.schedules.map(({ do: what, name, next: fires }) => [what, name, fires])).toEqual([
+      ['delete', 'shop.office-hours.wake', undefined],
+      ['delete', 'shop.office-hours.sleep', undefined],
+    ]);
+  });
+
   it('tells of exceptions on days that are over, and of none to come', () => {
     const exceptions = ['2025-12-05', '2026-11-24', '2026-12-05'].map((date) => ({ date, awake: 'all' }));
     const plan = planFleet(about, fleetOf({ sleep: [{ ...OFFICE, exceptions }] }), seenWith());
