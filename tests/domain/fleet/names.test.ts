@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { doesInWords } from '../../../domain/fleet/agenda-words.ts';
+import { scheduleName, schedulePrefix } from '../../../domain/fleet/names.ts';
+import { notYet } from '../../../domain/fleet/not-yet.ts';
+import type { Schedule } from '../../../domain/ports/schedules.ts';
+import { fleetOf, SALE, schedulesOf } from './documents.ts';
+
+describe('the name of a schedule', () => {
+  it('is whole where there is room, and else told apart by a digest', () => {
+    const [cluster, entry] = ['c'.repeat(24), 'e'.repeat(20)];
+    expect(scheduleName(cluster, entry, 'wake')).toBe(`${cluster}.${entry}.wake`);
+    expect(scheduleName(`${cluster}c`, `${entry}e`, 'wake')).toMatch(
+      /^c{15}-[0-9a-f]{8}\.e{11}-[0-9a-f]{8}\.wake$/,
+    );
+    expect(schedulePrefix(`${cluster}c`)).not.toBe(schedulePrefix(`${cluster}d`));
+  });
+
+  it('has no more than the 64 characters that Scheduler takes', () => {
+    expect(scheduleName('c'.repeat(100), 'e'.repeat(63), 'sleep-2026-11-25-2')).toHaveLength(64);
+  });
+});
+
+it.each([
+  ['web to minSize 4', { web: { minSize: 4 } }],
+  [
+    'web to minSize 4; batch to minSize +1, maxSize 9',
+    { web: { minSize: 4 }, batch: { minSize: '+1', maxSize: 9 } },
+  ],
+  ['web, batch to maxSize 9', [{ select: { nodeGroups: ['web', 'batch'] }, maxSize: 9 }]],
+  [
+    'groups with tier=web, team=shop to maxSize 9',
+    [{ select: { labels: { tier: 'web', team: 'shop' } }, maxSize: 9 }],
+  ],
+  ['all groups to desiredCapacity 0', [{ select: { all: true }, desiredCapacity: 0 }]],
+])('a schedule resizes %s, in words', (words, nodeGroups) => {
+  const { 'sale.scale': schedule } = schedulesOf(fleetOf({ scale: [{ ...SALE, nodeGroups }] }));
+  expect(doesInWords(schedule as Schedule)).toBe(`resizes ${words}`);
+});
+
+it('what nothing acts on yet is told by path', () => {
+  const failover = [
+    { to: { cluster: 'shop', region: 'us-east-1' } },
+    { to: { cluster: 'web', region: 'us-east-1', floor: 1 } },
+  ];
+  const freezes = [{ stops: ['scale'] }, { stops: ['apply', 'scale', 'delete'] }];
+  expect(notYet(fleetOf({ limits: {}, upgrades: {}, failover, freezes }))).toEqual([
+    { path: 'spec.limits', reason: 'changes are not limited yet' },
+    { path: 'spec.upgrades', reason: 'no workflow upgrades a fleet yet' },
+    { path: 'spec.failover[0]', reason: 'no workflow fails over yet' },
+    { path: 'spec.failover[1]', reason: 'no workflow fails over yet; schedules keep to.floor' },
+    { path: 'spec.freezes[1].stops', reason: 'apply, delete: only scale is stopped yet' },
+  ]);
+  expect(notYet(fleetOf())).toEqual([]);
+});
