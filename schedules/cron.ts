@@ -18,18 +18,8 @@ export interface Cron {
  */
 export function parseCron(body: string): Cron {
   const fields = body.split(/ +/);
-  const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = fields;
-  if (
-    fields.length !== 6 ||
-    minutes === undefined ||
-    hours === undefined ||
-    dayOfMonth === undefined ||
-    month === undefined ||
-    dayOfWeek === undefined ||
-    year === undefined
-  ) {
-    throw new ScheduleExpressionError('cron takes six fields');
-  }
+  if (fields.length !== 6) throw new ScheduleExpressionError('cron takes six fields');
+  const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields;
   if ((dayOfMonth === '?') === (dayOfWeek === '?')) {
     throw new ScheduleExpressionError('one of day-of-month and day-of-week must be ?, and only one');
   }
