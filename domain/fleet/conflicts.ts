@@ -36,7 +36,7 @@ export function clusterConflicts(
     path: 'spec',
     found: `${found.length} clusters`,
     allowed: 'none',
-    message: `entries meet on ${left} more clusters`,
+    message: `entries meet on other clusters as well: ${left} more`,
   };
   return [...found.slice(0, MOST_NAMED), rest];
 }

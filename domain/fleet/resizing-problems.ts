@@ -51,7 +51,7 @@ async function findingOf(
   }
   const [first] = bad;
   if (!first) return [];
-  const more = bad.length === 1 ? '' : `, and ${bad.length - 1} more clusters cannot either`;
+  const more = bad.length === 1 ? '' : `, and ${bad.length - 1} more cannot either`;
   return [
     {
       path: `${path}.nodeGroups`,

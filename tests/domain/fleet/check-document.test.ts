@@ -18,6 +18,9 @@ const storedFleet = (name: string, spec: Json): StoredFleet => ({
   requestedBy: 'a test',
 });
 
+/** The registry gives so many clusters at once. */
+const PAGE = 40;
+
 /** A fleet of two regions with some clusters, their documents and other Fleet documents, and one topic. */
 function portsOf(
   clusters: readonly ScheduledCluster[],
@@ -28,10 +31,11 @@ function portsOf(
     fleets: { deployedIn: async () => [OTHER, HOME], list: async () => stored },
     topics: { exists: async (name) => name === 'eks-ops' },
     registry: {
-      listScheduled: async (region) => ({
-        clusters: clusters.filter(({ cluster }) => cluster.region === region),
-        next: '',
-      }),
+      listScheduled: async (region, from) => {
+        const all = clusters.filter(({ cluster }) => cluster.region === region);
+        const next = Number(from) + PAGE;
+        return { clusters: all.slice(Number(from), next), next: next < all.length ? String(next) : '' };
+      },
       read: async (arn) => {
         const config = configs.find(({ metadata }) => arnOf(metadata.region, metadata.name) === arn);
         return config && { config };
@@ -206,5 +210,28 @@ describe('a Fleet document is held against what there is', () => {
   it('lets the number of nodes follow the bounds, for nobody is there to say it when it fires', async () => {
     const spec = { scale: [{ ...SALE, nodeGroups: { web: { minSize: 3, maxSize: 9 } } }] };
     expect(await problemsOf(spec, portsOf([shop], [configOf('shop')]))).toEqual([]);
+  });
+
+  it('is refused for what is wrong with a hundred clusters in few words', async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `shop-${index + 100}`);
+    const all = names.map((name) => clusterOf(name, { env: 'dev', tier: 'web' }));
+    const configs = names.map((name) =>
+      configOf(name, name === 'shop-160' || name === 'shop-199' ? { maxSize: 3 } : {}),
+    );
+    const messages = async (spec: Json, stored: readonly StoredFleet[] = []) =>
+      (await problemsOf(spec, portsOf(all, configs, stored))).map(({ message }) => message);
+    expect(await messages({ scale: [{ ...SALE, nodeGroups: { web: { minSize: 4 } } }] })).toEqual([
+      expect.stringMatching(/^shop-160 in us-east-1 cannot be resized so: .*, and 1 more cannot either/),
+    ]);
+    const late = { ...OFFICE, name: 'late', select: { tier: 'web' } };
+    const met = await messages({ sleep: [OFFICE, late] });
+    expect(met).toHaveLength(21);
+    expect(met[19]).toContain('office-hours and late both select shop-119 in us-east-1');
+    expect(met[20]).toContain('entries meet on other clusters as well: 80 more');
+    expect(await messages({ sleep: [OFFICE] }, [storedFleet('wholesale', { sleep: [late] })])).toEqual([
+      expect.stringContaining(
+        'office-hours selects shop-100 in us-east-1, and 99 more, and so does late of fleet wholesale',
+      ),
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { noticeOf, topicsOf } from '../../../domain/fleet/notices.ts';
+import { NOTICES, noticeOf, topicsOf } from '../../../domain/fleet/notices.ts';
 import type { StoredFleet } from '../../../domain/ports/fleets.ts';
 import { fleetOf, HOME, NOW, OTHER } from './documents.ts';
 
@@ -68,6 +68,14 @@ describe('the topics that are told of a fact', () => {
     const { document: _gone, ...deleted } = retail;
     expect(topicsOf(fact('ClusterCreationFailed', { cluster }), [deleted])).toEqual([]);
   });
+});
+
+it('what is told as failed, skipped or drifted says so by its name, and nothing else does', () => {
+  const { failed, skipped, drifted, scaled } = NOTICES;
+  const told = [...failed, ...skipped, ...drifted, ...scaled];
+  expect(told.filter((name) => /(Failed|Incomplete|Rejected)$/.test(name))).toEqual(failed);
+  expect(told.filter((name) => name.endsWith('Skipped'))).toEqual(skipped);
+  expect(told.filter((name) => name.endsWith('Drifted'))).toEqual(drifted);
 });
 
 describe('what a topic is told', () => {
