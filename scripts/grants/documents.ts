@@ -71,6 +71,7 @@ export const everything = document(
           publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
         },
       },
+      { name: 'own-trusted', desiredCapacity: 1, iam: { instanceRoleARN: arn('role', 'node') } },
     ],
     fargateProfiles: [{ name: 'jobs', selectors: [{ namespace: 'jobs' }] }],
     identityProviders: [
@@ -147,6 +148,7 @@ export const everythingChanged = document(
           publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
         },
       },
+      { name: 'own-trusted', desiredCapacity: 1, iam: { instanceRoleARN: arn('role', 'node') } },
     ],
     capabilities: [{ name: 'kro', type: 'KRO', roleArn: arn('role', 'kro') }],
   },

@@ -25,7 +25,6 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       'no controller of ours adds egress rules',
     ],
     ['stacks', 'ec2:DeleteTags', UNTAGGED],
-    ['stacks', 'ec2:RunInstances', 'Auto Scaling is asked for the image as well, which is not simulated'],
     ['stacks', 'autoscaling:SuspendProcesses', SUSPENDED],
     ['stacks', 'autoscaling:ResumeProcesses', SUSPENDED],
     ['stacks', 'lambda:TagResource', TAGGED],

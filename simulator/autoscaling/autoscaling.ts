@@ -11,14 +11,11 @@ import { tagOperations } from './tags.ts';
 interface TagsIn {
   readonly Tags?: readonly { readonly Key?: string; readonly Value?: string; readonly ResourceId?: string }[];
   readonly AutoScalingGroupName?: string;
-  readonly LaunchTemplate?: unknown;
-  readonly MixedInstancesPolicy?: unknown;
 }
 
 /**
  * Auto Scaling's actions on the group's ARN (its name where the group is not there yet), with the group's and
- * the request's tags. A group that launches from a template needs `ec2:RunInstances` as well ("Launch template
- * support", Auto Scaling user guide).
+ * the request's tags.
  */
 function authorize(state: AutoScalingState, operation: string, input: TagsIn): Authorization[] {
   const action = `autoscaling:${operation}`;
@@ -41,9 +38,6 @@ function authorize(state: AutoScalingState, operation: string, input: TagsIn): A
       state.region.arn('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${name}`);
     return { action, resource, context: { ...resourceTags, ...requestTags } };
   });
-  if (input.LaunchTemplate !== undefined || input.MixedInstancesPolicy !== undefined) {
-    answers.push({ action: 'ec2:RunInstances', resource: state.region.arn('ec2', 'instance/*') });
-  }
   return answers.length > 0 ? answers : [{ action, resource: '*' }];
 }
 

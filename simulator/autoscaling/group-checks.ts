@@ -1,6 +1,8 @@
 import type { CreateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../aws-error.ts';
-import { launchPlan } from './launch-plan.ts';
+import { launchAuthorizations } from '../ec2/launch-authorizations.ts';
+import type { Authorization, Caller } from '../service.ts';
+import { type LaunchPlan, launchPlan } from './launch-plan.ts';
 import { type AutoScalingState, type GroupRecord, validationError } from './state.ts';
 
 export function assertSizes(sizes: { MinSize: number; MaxSize: number; DesiredCapacity: number }): void {
@@ -62,6 +64,51 @@ export async function assertLaunchable(
   for (const id of plan.groupIds) {
     if (!network.securityGroup(id))
       refuse('InvalidGroup.NotFound', `The security group '${id}' does not exist`);
+  }
+}
+
+/** The role in the profile that instances get, which who creates the group passes to EC2. */
+async function passedRole(
+  state: AutoScalingState,
+  { instanceProfile }: LaunchPlan,
+): Promise<Authorization[]> {
+  const name = instanceProfile?.Name ?? instanceProfile?.Arn?.split('/').at(-1);
+  if (name === undefined) return [];
+  const { InstanceProfile } = await state.ask<GetInstanceProfileAnswer>('iam', 'GetInstanceProfile', {
+    InstanceProfileName: name,
+  });
+  const context = { 'iam:PassedToService': 'ec2.amazonaws.com' };
+  return InstanceProfile.Roles.map(({ Arn }) => ({ action: 'iam:PassRole', resource: Arn, context }));
+}
+
+interface GetInstanceProfileAnswer {
+  readonly InstanceProfile: { readonly Roles: readonly { readonly Arn: string }[] };
+}
+
+/**
+ * Who creates a group, or gives it another template, may launch from it: `ec2:RunInstances`, `ec2:CreateTags` for the
+ * template's tags, `iam:PassRole` for its instance profile (Auto Scaling user guide, "Amazon EC2 Auto Scaling API
+ * permissions"). The words are observed (eksctl-io/eksctl#834).
+ */
+export async function assertMayLaunch(
+  state: AutoScalingState,
+  given: CreateAutoScalingGroupType | GroupRecord,
+  subnetIds: readonly string[],
+  caller: Caller,
+): Promise<void> {
+  const plan = launchPlan(state, given);
+  const { id, name, data } = plan.template;
+  const asked = [
+    ...launchAuthorizations(state.region, id, data, subnetIds),
+    ...(await passedRole(state, plan)),
+  ];
+  try {
+    for (const authorization of asked) state.region.authorize(caller, authorization);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new AwsError('AccessDenied', `You are not authorized to use launch template: ${name}`, {
+      statusCode: 403,
+    });
   }
 }
 

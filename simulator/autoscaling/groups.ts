@@ -8,7 +8,7 @@ import { AwsError } from '../aws-error.ts';
 import { type ModelledOperation, refuseUnmodelled } from '../modelled-members.ts';
 import type { Call } from '../service.ts';
 import { convergeSoon, FIRST_RETRY_MS } from './converge.ts';
-import { assertLaunchable, assertSizes, assertTargets, subnetsOf } from './group-checks.ts';
+import { assertLaunchable, assertMayLaunch, assertSizes, assertTargets, subnetsOf } from './group-checks.ts';
 import { managedGroups } from './managed-groups.ts';
 import { type AutoScalingState, type GroupRecord, validationError } from './state.ts';
 import { assertTags, tagOf } from './tags.ts';
@@ -70,6 +70,7 @@ async function create(state: AutoScalingState, input: CreateAutoScalingGroupType
   assertTags(input.Tags ?? []);
   const subnetIds = subnetsOf(state, input.VPCZoneIdentifier);
   await assertLaunchable(state, input);
+  await assertMayLaunch(state, input, subnetIds, caller);
   await assertTargets(state, input);
   const { region } = state;
   const limit = region.settings.quotas['autoscaling/groups'] ?? 500;
@@ -133,7 +134,7 @@ function changeable(state: AutoScalingState, name: string | undefined): GroupRec
   return state.group(name);
 }
 
-async function update(state: AutoScalingState, input: UpdateAutoScalingGroupType) {
+async function update(state: AutoScalingState, input: UpdateAutoScalingGroupType, { caller }: Call) {
   const group = changeable(state, input.AutoScalingGroupName);
   const MinSize = input.MinSize ?? group.MinSize;
   const MaxSize = input.MaxSize ?? group.MaxSize;
@@ -145,7 +146,10 @@ async function update(state: AutoScalingState, input: UpdateAutoScalingGroupType
   if (input.MixedInstancesPolicy) delete next.LaunchTemplate;
   const subnetIds =
     input.VPCZoneIdentifier === undefined ? group.subnetIds : subnetsOf(state, input.VPCZoneIdentifier);
-  if (input.LaunchTemplate || input.MixedInstancesPolicy) await assertLaunchable(state, next);
+  if (input.LaunchTemplate || input.MixedInstancesPolicy) {
+    await assertLaunchable(state, next);
+    await assertMayLaunch(state, next, subnetIds, caller);
+  }
   const before = group.DesiredCapacity;
   if (input.LaunchTemplate) delete group.MixedInstancesPolicy;
   if (input.MixedInstancesPolicy) delete group.LaunchTemplate;
@@ -225,7 +229,7 @@ export function groupOperations(state: AutoScalingState): Record<string, Modelle
     },
     UpdateAutoScalingGroup: {
       members: UPDATE_MEMBERS,
-      run: (input: UpdateAutoScalingGroupType) => update(state, input),
+      run: (input: UpdateAutoScalingGroupType, call) => update(state, input, call),
     },
     SetDesiredCapacity: {
       members: ['AutoScalingGroupName', 'DesiredCapacity'],

@@ -12,7 +12,12 @@ import { validationError } from './state.ts';
 
 /** What a group launches, read from its template at this moment. */
 export interface LaunchPlan {
-  readonly template: { readonly id: string; readonly name: string; readonly version: number };
+  readonly template: {
+    readonly id: string;
+    readonly name: string;
+    readonly version: number;
+    readonly data: ResponseLaunchTemplateData;
+  };
   readonly instanceTypes: readonly string[];
   readonly imageId: string | undefined;
   readonly keyName: string | undefined;
@@ -150,7 +155,7 @@ export function launchPlan(state: AutoScalingState, given: Launching): LaunchPla
     );
   }
   return {
-    template: { id: facts.launchTemplateId, name: facts.launchTemplateName, version },
+    template: { id: facts.launchTemplateId, name: facts.launchTemplateName, version, data },
     instanceTypes,
     imageId: imageIdOf(state, data.ImageId),
     keyName: data.KeyName,

@@ -16,6 +16,11 @@ export const AUTO_SCALING_RULES: readonly Rule[] = [
     test: 'refuses sizes that do not fit, a subnet or template that is not there, and its name twice',
   },
   {
+    rule: 'Who makes a group may launch from its template, and pass the role of its instance profile',
+    source: `${GUIDE}, "Amazon EC2 Auto Scaling API permissions"; eksctl-io/eksctl#834`,
+    test: 'is made by who may launch from its template, and pass the role of its instance profile',
+  },
+  {
     rule: 'A desired capacity outside of the bounds is refused',
     source: `${API}, SetDesiredCapacity`,
     test: 'holds a new desired capacity to its bounds and scales to it',

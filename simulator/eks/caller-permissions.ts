@@ -1,5 +1,8 @@
+import type { LaunchTemplateSpecification } from '@aws-sdk/client-eks';
+import { launchAuthorizations } from '../ec2/launch-authorizations.ts';
 import type { Authorization } from '../service.ts';
 import type { EksAccount } from './eks-account.ts';
+import { resolveTemplate } from './nodegroup-launch-template.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -20,17 +23,16 @@ function keys(input: Input): readonly Authorization[] {
   return configs.flatMap(({ provider }) => on(provider?.keyArn, 'kms:DescribeKey', 'kms:CreateGrant'));
 }
 
-/** Instances of the template are tried out as the caller (aws-samples/terraform-eks-code#13). */
-function template(account: EksAccount, { launchTemplate }: Input): readonly Authorization[] {
-  if (launchTemplate === undefined) return [];
-  const { region } = account;
-  const found = region.network.launchTemplate(launchTemplate as { readonly id?: string });
-  const made = region.arn('ec2', `launch-template/${found?.launchTemplateId ?? '*'}`);
-  const resource = region.arn('ec2', 'instance/*');
-  return [
-    { action: 'ec2:RunInstances', resource, context: { 'ec2:LaunchTemplate': made } },
-    { action: 'ec2:CreateTags', resource, context: { 'ec2:CreateAction': 'RunInstances' } },
-  ];
+/** Instances of the template are tried out as the caller, tags and all (aws-samples/terraform-eks-code#13). */
+function template(account: EksAccount, input: Input): readonly Authorization[] {
+  const specification = input.launchTemplate as LaunchTemplateSpecification | undefined;
+  if (specification === undefined) return [];
+  const { id, name } = specification;
+  // A template that is not there is refused by the operation.
+  if (!account.region.network.launchTemplate(id === undefined ? { name: String(name) } : { id })) return [];
+  const found = resolveTemplate(account, specification, {});
+  const subnets = (input.subnets ?? []) as readonly string[];
+  return launchAuthorizations(account.region, found.specification.id ?? '', found.data, subnets);
 }
 
 /** An add-on's associations are made, changed and deleted as the caller. */

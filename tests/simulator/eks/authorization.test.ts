@@ -140,7 +140,10 @@ describe('what EKS asks of IAM', () => {
     ],
     ['CreatePodIdentityAssociation', { ...shop, roleArn: role('pod') }, ['iam:GetRole']],
   ])('includes of %s what EKS looks at or does as its caller', (operation, input, expected) => {
-    const actionsAsked = asked(eksWorld(), operation, input).map(({ action }) => action);
+    const world = eksWorld();
+    const Tags = [{ Key: 'team', Value: 'web' }];
+    world.network.templates.set('lt-1', { TagSpecifications: [{ ResourceType: 'instance', Tags }] });
+    const actionsAsked = asked(world, operation, input).map(({ action }) => action);
     expect(actionsAsked).toEqual(expect.arrayContaining(expected));
   });
 });
