@@ -202,8 +202,7 @@ function addEntry(
   type: AccessEntryType,
   input: Pick<CreateAccessEntryRequest, 'kubernetesGroups' | 'username' | 'tags'>,
 ): AccessEntryRecord {
-  const [, owner, kind, name] = /::(\d{12}):(role|user|root)\/?(.*)$/.exec(principalArn) ?? [];
-  const resource = `access-entry/${cluster.name}/${kind}/${owner}/${name?.split('/').at(-1)}/${account.ids.uuid()}`;
+  const resource = `access-entry/${cluster.name}/${account.entryPath(principalArn)}/${account.ids.uuid()}`;
   const groups = type === 'STANDARD' ? (input.kubernetesGroups ?? []) : NODE_GROUPS[type];
   const record: AccessEntryRecord = {
     description: {

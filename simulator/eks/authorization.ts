@@ -66,7 +66,7 @@ function partArn(account: EksAccount, kind: Kind, input: Input): string {
     case 'access-entry':
       return (
         cluster?.accessEntries.get(name('principalArn'))?.description.accessEntryArn ??
-        missing(entryPath(name('principalArn')))
+        missing(`${account.entryPath(name('principalArn'))}/*`)
       );
     case 'addon':
       return (
@@ -97,11 +97,6 @@ function partArn(account: EksAccount, kind: Kind, input: Input): string {
         missing(name('associationId'))
       );
   }
-}
-
-function entryPath(principalArn: string): string {
-  const [, owner, kind, path] = /::(\d{12}):(role|user)\/(.*)$/.exec(principalArn) ?? [];
-  return `${kind}/${owner}/${path?.split('/').at(-1)}/*`;
 }
 
 /** DescribeUpdate and ListUpdates name the cluster, and the group, add-on or capability where one is given. */

@@ -38,6 +38,11 @@ export class EksAccount {
   readonly staysAtItsVersion: boolean;
   /** `iam:PassedToService` of a node role: EKS takes it for EC2, and no document says which of both is asked. */
   readonly nodeRolePassedTo: 'ec2.amazonaws.com' | 'eks.amazonaws.com';
+  /**
+   * Whether the ARN of an access entry has the path of its role in it, or its name alone: the reference says
+   * `${IamIdentityName}`, and no document shows one of a role with a path. The seed decides.
+   */
+  readonly entriesHavePaths: boolean;
   readonly #tokens = new Map<string, Idempotent<object>>();
   readonly #spanCounts = new Map<string, number>();
 
@@ -49,6 +54,7 @@ export class EksAccount {
     this.nodeRolePassedTo = region.kernel.random('eks/node-role-passed-to').chance(0.5)
       ? 'ec2.amazonaws.com'
       : 'eks.amazonaws.com';
+    this.entriesHavePaths = region.kernel.random('eks/access-entry-arn').chance(0.5);
   }
 
   /** Virtual now, as the API's timestamps have it. */
@@ -62,6 +68,12 @@ export class EksAccount {
 
   arn(resource: string): string {
     return this.region.arn('eks', resource);
+  }
+
+  /** What names a principal in the ARN of its access entry: `role/<account>/<name>`. */
+  entryPath(principalArn: string): string {
+    const [, owner, kind, path = ''] = /::(\d{12}):(role|user|root)\/?(.*)$/.exec(principalArn) ?? [];
+    return `${kind}/${owner}/${this.entriesHavePaths ? path : path.split('/').at(-1)}`;
   }
 
   /** Ends the run: the product uses what is not modelled. */

@@ -151,6 +151,11 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'is for each operation the action on a resource of a type that it takes',
   },
   {
+    rule: 'The ARN of the access entry of a role with a path has it, or has not (no source shows one)',
+    source: 'Service authorization reference of Amazon EKS, access-entry',
+    test: 'is for an access entry of a role with a path, in the ARN, the name with or without it, as the seed decides',
+  },
+  {
     rule: 'Passed roles need iam:PassRole, tags on creation eks:TagResource',
     source: 'Service authorization reference; aws/aws-cdk#7163',
     test: 'includes the roles that are passed and the tags that are put on',

@@ -9,6 +9,8 @@ const region = REGION;
 // IAM is reached through us-east-1, wherever one is.
 const regions = [region, 'us-east-1'];
 const { simulate } = deployedFleet({ seed: 5, regions, keepCalls: true });
+/** By the other seed the ARN of an access entry has the path of its role in it, by this one its name alone. */
+const { simulate: simulateWithoutPaths } = deployedFleet({ seed: 1, regions, keepCalls: true });
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -56,6 +58,14 @@ describe("the fleet's way into a cluster's Kubernetes API", () => {
     expect(entryCalls(report)).toEqual(BROUGHT_IN);
     expect(factsOf(report)).toEqual([
       expect.objectContaining({ kubernetesAccess: expect.objectContaining({ is: 'ready' }) }),
+      expect.objectContaining({ kubernetesAccess: expect.objectContaining({ is: 'ready' }) }),
+    ]);
+  }, 60_000);
+
+  it('is made whether AWS names the path of its roles in their entries or not', async () => {
+    const report = await simulateWithoutPaths([{ apply: [document()] }]);
+    expect(entryCalls(report)).toEqual(BROUGHT_IN);
+    expect(factsOf(report)).toEqual([
       expect.objectContaining({ kubernetesAccess: expect.objectContaining({ is: 'ready' }) }),
     ]);
   }, 60_000);

@@ -95,6 +95,23 @@ describe('what EKS asks of IAM', () => {
     expect(first?.context).toMatchObject({ 'aws:ResourceTag/team': 'web' });
   });
 
+  it('is for an access entry of a role with a path, in the ARN, the name with or without it, as the seed decides', async () => {
+    const principalArn = role('fleet/person');
+    const names = new Set<string | undefined>();
+    for (let seed = 1; seed <= 8; seed++) {
+      const world = await worldWithCluster({}, { seed });
+      const [missing] = asked(world, 'DescribeAccessEntry', { ...shop, principalArn });
+      world.call('CreateAccessEntry', { ...shop, principalArn });
+      const [made] = asked(world, 'DescribeAccessEntry', { ...shop, principalArn });
+      expect(made?.resource.replace(/[0-9a-f-]{36}$/, '*')).toBe(missing?.resource);
+      names.add(missing?.resource.split(':access-entry/')[1]);
+    }
+    expect([...names].sort()).toEqual([
+      'shop/role/111122223333/fleet/person/*',
+      'shop/role/111122223333/person/*',
+    ]);
+  });
+
   it('includes the roles that are passed and the tags that are put on', () => {
     const world = eksWorld();
     const request = { ...CLUSTER, tags: { team: 'web' } };
