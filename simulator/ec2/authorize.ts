@@ -143,5 +143,19 @@ export function authorizeEc2(
       answers.push({ action, resource: arn(type, name), context: { 'ec2:Region': ec2.region.name } });
     }
   }
+  if (operation === 'CreateVpcEndpoint') answers.push(...privateNames(ec2, input));
   return answers.length > 0 ? answers : [{ action, resource: '*' }];
+}
+
+/**
+ * Private names of an interface endpoint are a hosted zone of AWS's, which is put to the VPC as who makes the endpoint
+ * (service authorization reference of Amazon EC2, CreateVpcEndpoint, dependent actions; of Amazon Route 53).
+ */
+function privateNames({ region }: Ec2State, input: Readonly<Record<string, unknown>>): Authorization[] {
+  if (input.VpcEndpointType !== 'Interface' || input.PrivateDnsEnabled === false) return [];
+  const zone = `arn:${region.partition}:route53:::hostedzone/*`;
+  return [zone, region.arn('ec2', `vpc/${input.VpcId}`)].map((resource) => ({
+    action: 'route53:AssociateVPCWithHostedZone',
+    resource,
+  }));
 }

@@ -85,6 +85,11 @@ export const LAMBDA_RULES: readonly Rule[] = [
     test: 'takes a rule that lets it out',
   },
   {
+    rule: 'Private names of an interface endpoint are a hosted zone, put to the VPC as who makes the endpoint',
+    source: 'Service authorization reference of Amazon EC2, CreateVpcEndpoint, dependent actions',
+    test: 'asks of who makes an endpoint with private names that it puts their hosted zone to the VPC',
+  },
+  {
     rule: 'A new environment logs INIT_START as its function, which may have no permission to',
     source: `${GUIDE}, "Identifying Lambda runtime version changes" and "Sending Lambda function logs to CloudWatch Logs"`,
     test: 'logs as the function whenever an environment starts, where its role may',

@@ -137,4 +137,18 @@ describe('what IAM is asked', () => {
       context: { 'ec2:CreateAction': 'CreateVpc', 'aws:RequestTag/a': 'b', 'aws:TagKeys': ['a'] },
     });
   });
+
+  it('asks of who makes an endpoint with private names that it puts their hosted zone to the VPC', () => {
+    const endpoint = { VpcId: 'vpc-1', VpcEndpointType: 'Interface', SubnetIds: ['subnet-1'] };
+    const zones = (input: Record<string, unknown>) =>
+      ec2
+        .authorize('CreateVpcEndpoint', input, administrator)
+        .filter(({ action }) => action === 'route53:AssociateVPCWithHostedZone')
+        .map(({ resource }) => resource);
+    const both = ['arn:aws:route53:::hostedzone/*', 'arn:aws:ec2:us-west-2:111122223333:vpc/vpc-1'];
+    expect(zones(endpoint)).toEqual(both);
+    expect(zones({ ...endpoint, PrivateDnsEnabled: true })).toEqual(both);
+    expect(zones({ ...endpoint, PrivateDnsEnabled: false })).toEqual([]);
+    expect(zones({ VpcId: 'vpc-1', RouteTableIds: ['rtb-1'] })).toEqual([]);
+  });
 });
