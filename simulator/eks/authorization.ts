@@ -148,6 +148,10 @@ function passedRoles(account: EksAccount, operation: string, input: Input): read
   const compute = input.computeConfig as { nodeRoleArn?: string } | undefined;
   pass(compute?.nodeRoleArn ?? '', account.nodeRolePassedTo);
   pass(text(input.nodeRole), account.nodeRolePassedTo);
+  // "If you create an access entry with type EC2_LINUX or EC2_Windows, the IAM principal creating the access entry must have
+  // the iam:PassRole permission" (EKS guide, "Create access entries").
+  if (operation === 'CreateAccessEntry' && text(input.type).startsWith('EC2_'))
+    pass(text(input.principalArn), account.nodeRolePassedTo);
   const associations = input.podIdentityAssociations as readonly { roleArn?: string }[] | undefined;
   for (const { roleArn } of associations ?? []) pass(roleArn ?? '', 'pods.eks.amazonaws.com');
   return asked;

@@ -151,6 +151,11 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'is for each operation the action on a resource of a type that it takes',
   },
   {
+    rule: 'Who makes an access entry for nodes passes their role',
+    source: `${GUIDE}, create access entries`,
+    test: 'includes the role that an access entry of type %s lets nodes join with',
+  },
+  {
     rule: 'The ARN of the access entry of a role with a path has it, or has not (no source shows one)',
     source: 'Service authorization reference of Amazon EKS, access-entry',
     test: 'is for an access entry of a role with a path, in the ARN, the name with or without it, as the seed decides',

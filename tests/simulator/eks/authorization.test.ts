@@ -95,6 +95,19 @@ describe('what EKS asks of IAM', () => {
     expect(first?.context).toMatchObject({ 'aws:ResourceTag/team': 'web' });
   });
 
+  it.each([
+    ['EC2_LINUX', [role('node')]],
+    ['EC2_WINDOWS', [role('node')]],
+    ['HYBRID_LINUX', []],
+    ['STANDARD', []],
+  ])('includes the role that an access entry of type %s lets nodes join with', (type, passed) => {
+    const input = { ...shop, principalArn: role('node'), type };
+    const roles = asked(eksWorld(), 'CreateAccessEntry', input).filter(
+      ({ action }) => action === 'iam:PassRole',
+    );
+    expect(roles.map(({ resource }) => resource)).toEqual(passed);
+  });
+
   it('is for an access entry of a role with a path, in the ARN, the name with or without it, as the seed decides', async () => {
     const principalArn = role('fleet/person');
     const names = new Set<string | undefined>();
