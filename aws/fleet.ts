@@ -35,20 +35,27 @@ export async function findFleet(
   stage: string,
   now: () => number,
 ): Promise<Fleet | undefined> {
-  const dynamoDb = new DynamoDBClient({ region });
-  const described = await unlessMissing(
-    dynamoDb.send(new DescribeTableCommand({ TableName: fleetTable(stage) })),
-  );
-  if (!described?.Table) return undefined;
-  const replicas = (described.Table.Replicas ?? []).flatMap(({ RegionName }) => RegionName ?? []);
+  const regions = await fleetRegions(region, stage);
+  if (regions.length === 0) return undefined;
   const { accountId, partition, clockAheadMs } = await caller(region, now);
   return {
     accountId,
     partition,
     stage,
-    regions: [...new Set([region, ...replicas])].sort(),
+    regions,
     clockAheadMs,
   };
+}
+
+/** The regions that the global table has replicas in, sorted; none where it is not in the region that is asked. */
+export async function fleetRegions(region: string, stage: string): Promise<readonly string[]> {
+  const dynamoDb = new DynamoDBClient({ region });
+  const described = await unlessMissing(
+    dynamoDb.send(new DescribeTableCommand({ TableName: fleetTable(stage) })),
+  );
+  if (!described?.Table) return [];
+  const replicas = (described.Table.Replicas ?? []).flatMap(({ RegionName }) => RegionName ?? []);
+  return [...new Set([region, ...replicas])].sort();
 }
 
 /** Who asks, and how far the clock there is ahead of one's own. */

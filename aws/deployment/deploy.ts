@@ -6,8 +6,10 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { fleetRegions } from '../fleet.ts';
 import { readLastAttempt } from '../stack-events.ts';
 import type { Templates } from './compile-templates.ts';
+import { replicaSteps } from './replica-steps.ts';
 
 export interface DeployOptions {
   readonly templates: Templates;
@@ -74,7 +76,7 @@ export async function deployFleet(options: DeployOptions): Promise<void> {
   else await Promise.all(options.regions.map(deployRegion));
 }
 
-/** Deploys the global stack alone: its table has a replica in each region of the template's. */
+/** Deploys the global stack alone, step by step: its table has a replica in each region of the template's. */
 export async function deployGlobal({
   home,
   ...options
@@ -82,7 +84,9 @@ export async function deployGlobal({
   readonly home: string;
 }): Promise<void> {
   const { stage, templates } = options;
-  await deployStack({ stackName: globalStack(stage), body: templates.global, region: home }, options);
+  const replicated = await fleetRegions(home, stage);
+  for (const body of replicaSteps(templates.global, replicated))
+    await deployStack({ stackName: globalStack(stage), body, region: home }, options);
 }
 
 /** A parameter that an update leaves out goes back to the template's default, so that what was given is kept by name. */
