@@ -64,7 +64,10 @@ export function ruleType(state: EventBridgeState, schedules: RuleSchedules): Res
       const bus = state.findBus(textOf(properties.EventBusName));
       if (bus?.rules.has(name)) throw alreadyExists('AWS::Events::Rule', name);
       const undo = (): void => {
-        if (bus?.rules.has(name)) deleteRule(state, schedules, name, bus.name);
+        const rule = bus?.rules.get(name);
+        if (!rule) return;
+        rule.targets.clear();
+        deleteRule(state, schedules, name, rule.bus.name);
       };
       return undoOnFailure(() => provisioned(put(name, properties, context), context), undo);
     },

@@ -67,6 +67,20 @@ describe("CloudFormation's types of EventBridge", () => {
     expect((await world.call('ListRules', {})).Rules).toEqual([]);
   });
 
+  it('tell what could not be read back of a rule, which is not there afterwards', async () => {
+    const world = eventBridgeWorld();
+    const { rule } = typesOf(world);
+    const context = {
+      ...resourceContext('R'),
+      authorize: ({ action }: { readonly action: string }) => {
+        if (action === 'events:ListTargetsByRule') throw new Error(action);
+      },
+    };
+    const properties = { Name: 'r', EventPattern: { source: ['app'] }, Targets: [{ Id: 'a', Arn: QUEUE }] };
+    await expect(rule.create(properties, context)).rejects.toThrow('events:ListTargetsByRule');
+    expect((await world.call('ListRules', {})).Rules).toEqual([]);
+  });
+
   it('do not take over a rule that is there already', async () => {
     const world = eventBridgeWorld();
     const { rule } = typesOf(world);
