@@ -11,6 +11,8 @@ const OF_AUTO_MODE =
 const OF_ASSOCIATIONS =
   'EKS does it as the caller who changes, or makes anew, an add-on with associations, which no scenario has';
 
+const HYBRID = 'for the way to hybrid nodes, whose resource types are not simulated';
+
 /** Grants that no scenario uses, by role and action, with the reason why they are given all the same. */
 export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
   [
@@ -25,6 +27,29 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       'no controller of ours adds egress rules',
     ],
     ['stacks', 'ec2:DeleteTags', UNTAGGED],
+    ...[
+      'ec2:CreateTransitGatewayVpcAttachment',
+      'ec2:ModifyTransitGatewayVpcAttachment',
+      'ec2:DeleteTransitGatewayVpcAttachment',
+      'ec2:AttachVpnGateway',
+      'ec2:DetachVpnGateway',
+      'ec2:EnableVgwRoutePropagation',
+      'ec2:DisableVgwRoutePropagation',
+      'rolesanywhere:CreateTrustAnchor',
+      'rolesanywhere:GetTrustAnchor',
+      'rolesanywhere:UpdateTrustAnchor',
+      'rolesanywhere:DeleteTrustAnchor',
+      'rolesanywhere:CreateProfile',
+      'rolesanywhere:GetProfile',
+      'rolesanywhere:UpdateProfile',
+      'rolesanywhere:DeleteProfile',
+      'rolesanywhere:ListTagsForResource',
+      'rolesanywhere:TagResource',
+      'rolesanywhere:UntagResource',
+      'iam:PassRole',
+      'iam:CreateServiceLinkedRole',
+    ].map((action) => ['stacks', action, HYBRID]),
+    ['stacks', 'elasticloadbalancing:Describe*', READS_BACK],
     ['stacks', 'autoscaling:SuspendProcesses', SUSPENDED],
     ['stacks', 'autoscaling:ResumeProcesses', SUSPENDED],
     ['stacks', 'lambda:TagResource', TAGGED],
