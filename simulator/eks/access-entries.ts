@@ -186,6 +186,12 @@ function checkIdentity(
       clusterName,
     });
   }
+  if (/^[^:]*\{\{SessionName(?:Raw)?\}\}/.test(input.username ?? '')) {
+    throw invalidParameter(
+      `The username ${input.username} is invalid, it must include a colon before {{SessionName}}`,
+      { clusterName },
+    );
+  }
 }
 
 function usernameOf(principalArn: string, type: AccessEntryType): string {

@@ -106,6 +106,11 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'name a session user after the role, and refuse groups of the system',
   },
   {
+    rule: 'User names of entries have a colon before the session, and no prefix of AWS or Kubernetes',
+    source: `${GUIDE}, set a custom username`,
+    test: 'take names of sessions after a colon only, and none that AWS keeps',
+  },
+  {
     rule: 'Only STANDARD entries take groups and policies',
     source: 'aws-controllers-k8s/community#2144',
     test: 'of nodes take no policies',

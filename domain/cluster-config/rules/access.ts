@@ -21,12 +21,36 @@ function scopeFindings(path: string, policies: readonly AccessPolicy[] = []): Fi
   ]);
 }
 
+/** What EKS takes for neither groups nor user names (its guide, "Create access entries"). */
+const RESERVED = /^(?:system|eks|aws|amazon|iam):/;
+
+const REFUSED_PREFIXES = 'system:, eks:, aws:, amazon: or iam:';
+
+/** EKS's guide, "Set a custom username for EKS access entries". */
+function usernameFindings(path: string, username = ''): Finding[] {
+  const session = username.search(/\{\{SessionName(?:Raw)?\}\}/);
+  return [
+    ...when(RESERVED.test(username), {
+      path,
+      found: username,
+      allowed: `a name that does not begin with ${REFUSED_PREFIXES}`,
+      message: 'EKS refuses user names that Kubernetes and AWS keep to themselves',
+    }),
+    ...when(session >= 0 && !username.slice(0, session).includes(':'), {
+      path,
+      found: username,
+      allowed: 'a colon somewhere before {{SessionName}} or {{SessionNameRaw}}',
+      message: 'EKS refuses names of sessions that could be taken for those of others',
+    }),
+  ];
+}
+
 /** Access entries as CreateAccessEntry takes them: only STANDARD ones say who is what in Kubernetes. */
 export const accessEntries: Rule = ({ accessConfig }) =>
   (accessConfig?.accessEntries ?? []).flatMap((entry, index) => {
     const path = `accessConfig.accessEntries[${index}]`;
     const standard = (entry.type ?? 'STANDARD') === 'STANDARD';
-    const reserved = (entry.kubernetesGroups ?? []).find((group) => group.startsWith('system:'));
+    const reserved = (entry.kubernetesGroups ?? []).find((group) => RESERVED.test(group));
     return [
       ...when(!standard && Boolean(entry.kubernetesGroups ?? entry.kubernetesUsername), {
         path,
@@ -43,10 +67,11 @@ export const accessEntries: Rule = ({ accessConfig }) =>
       ...when(reserved !== undefined, {
         path: `${path}.kubernetesGroups`,
         found: reserved,
-        allowed: 'groups that do not begin with system:',
-        message: 'EKS refuses groups that Kubernetes keeps to itself',
+        allowed: `groups that do not begin with ${REFUSED_PREFIXES}`,
+        message: 'EKS refuses groups that Kubernetes and AWS keep to themselves',
         alternative: 'for system:masters, associate AmazonEKSClusterAdminPolicy under accessPolicies',
       }),
+      ...usernameFindings(`${path}.kubernetesUsername`, entry.kubernetesUsername),
       ...scopeFindings(path, entry.accessPolicies),
     ];
   });
@@ -66,7 +91,7 @@ export const identityMappings: Rule = ({ iamIdentityMappings }) =>
     const path = `iamIdentityMappings[${index}]`;
     const nodes = (mapping.groups ?? []).includes('system:nodes');
     const reserved = (mapping.groups ?? []).filter(
-      (group) => group.startsWith('system:') && group !== 'system:masters',
+      (group) => RESERVED.test(group) && group !== 'system:masters',
     );
     return [
       ...when(mapping.arn === undefined, {
@@ -79,17 +104,12 @@ export const identityMappings: Rule = ({ iamIdentityMappings }) =>
         path: `${path}.groups`,
         found: reserved,
         allowed: 'system:masters, or groups of your own',
-        message: 'EKS refuses groups that Kubernetes keeps to itself',
+        message: 'EKS refuses groups that Kubernetes and AWS keep to themselves',
         alternative: nodes
           ? 'list the node role under accessConfig.accessEntries with type EC2_LINUX or EC2_WINDOWS'
           : 'bind a group of your own in the cluster, and name that',
       }),
-      ...when(mapping.username?.startsWith('system:') === true, {
-        path: `${path}.username`,
-        found: mapping.username,
-        allowed: 'a name that does not begin with system:',
-        message: 'EKS refuses user names that Kubernetes keeps to itself',
-      }),
+      ...usernameFindings(`${path}.username`, mapping.username),
     ];
   });
 

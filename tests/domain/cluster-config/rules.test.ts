@@ -200,6 +200,24 @@ describe('identities', () => {
       'accessConfig.accessEntries[0].kubernetesGroups',
     ],
     [
+      'a group that AWS keeps',
+      {
+        accessConfig: { accessEntries: [{ principalARN: role('a'), kubernetesGroups: ['eks:viewers'] }] },
+      },
+      'accessConfig.accessEntries[0].kubernetesGroups',
+    ],
+    // EKS's guide, "Set a custom username for EKS access entries".
+    [
+      'a user name that AWS keeps',
+      { accessConfig: { accessEntries: [{ principalARN: role('a'), kubernetesUsername: 'aws:a' }] } },
+      'accessConfig.accessEntries[0].kubernetesUsername',
+    ],
+    [
+      'a name of a session without a colon',
+      { iamIdentityMappings: [{ arn: role('a'), username: 'admin-{{SessionName}}' }] },
+      'iamIdentityMappings[0].username',
+    ],
+    [
       'a principal twice',
       { accessConfig: { accessEntries: [{ principalARN: role('a') }, { principalARN: role('a') }] } },
       'accessConfig.accessEntries[1].principalARN',

@@ -119,6 +119,18 @@ describe('access entries', () => {
     ).toBe('The kubernetes group name system:masters is invalid, it cannot start with system:');
   });
 
+  it('take names of sessions after a colon only, and none that AWS keeps', async () => {
+    const world = await worldWithCluster();
+    const named = (username: string) => ({ ...person, username });
+    expect(world.refusal('CreateAccessEntry', named('aws:person')).message).toBe(
+      'The username aws:person is invalid, it cannot start with aws:',
+    );
+    expect(world.refusal('CreateAccessEntry', named('person-{{SessionName}}'))).toMatchObject({
+      code: 'InvalidParameterException',
+    });
+    world.call('CreateAccessEntry', named('person:{{SessionNameRaw}}'));
+  });
+
   it('of nodes take no policies', async () => {
     const world = await worldWithCluster();
     world.call('CreateAccessEntry', { ...shop, principalArn: role('node'), type: 'EC2_LINUX' });
