@@ -3,13 +3,14 @@ import {
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStacksCommand,
+  GetTemplateCommand,
   paginateDescribeStacks,
   paginateListImports,
   type Stack,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { templateBody } from '../domain/decide/stack.ts';
-import { type DesiredStack, tagList } from '../domain/desired/template.ts';
+import { type DesiredStack, type Resources, tagList } from '../domain/desired/template.ts';
 import type { DatedStack, FoundStack, StackPort } from '../domain/ports/stacks.ts';
 import { named } from './errors.ts';
 import { readLastAttempt } from './stack-events.ts';
@@ -93,8 +94,16 @@ export class CloudFormationStacks implements StackPort {
     );
   }
 
-  async update(stack: DesiredStack, token: string): Promise<void> {
-    await named(this.#client.send(new UpdateStackCommand(this.#request(stack, token))));
+  async resources(stackName: string): Promise<Resources> {
+    const { TemplateBody = '{}' } = await named(
+      this.#client.send(new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' })),
+    );
+    const { Resources = {} } = JSON.parse(TemplateBody) as { Resources?: Resources };
+    return Resources;
+  }
+
+  async update(stack: DesiredStack, token: string, kept: Resources = {}): Promise<void> {
+    await named(this.#client.send(new UpdateStackCommand(this.#request(stack, token, kept))));
   }
 
   async delete(stackName: string, token: string): Promise<void> {
@@ -104,10 +113,10 @@ export class CloudFormationStacks implements StackPort {
     );
   }
 
-  #request(stack: DesiredStack, token: string) {
+  #request(stack: DesiredStack, token: string, kept?: Resources) {
     return {
       StackName: stack.stackName,
-      TemplateBody: templateBody(stack),
+      TemplateBody: templateBody(stack, kept),
       Capabilities: [...stack.capabilities],
       Tags: tagList(stack.tags),
       ClientRequestToken: token,

@@ -1,5 +1,5 @@
 import { digest } from '../desired/digest.ts';
-import type { DesiredStack } from '../desired/template.ts';
+import type { DesiredStack, Resources } from '../desired/template.ts';
 import { type Change, create, type Decision, fail, nothing, update, wait } from './decision.ts';
 
 /** A stack as DescribeStacks shows it. */
@@ -24,10 +24,36 @@ export type StackChange =
 /** The output by which a stack says which template and tags it was last given. */
 export const digestOutput = 'TemplateDigest';
 
-/** What CloudFormation is sent: the template as text, with its digest among the outputs. */
-export function templateBody(desired: DesiredStack): string {
+/**
+ * What CloudFormation is sent: the template as text, with its digest among the outputs. `kept` is of the stack as it
+ * is and not of its digest, which says what the document calls for.
+ */
+export function templateBody(desired: DesiredStack, kept: Resources = {}): string {
   const Outputs = { ...desired.template.Outputs, [digestOutput]: { Value: stackDigest(desired) } };
-  return JSON.stringify({ ...desired.template, Outputs });
+  const Resources = { ...kept, ...desired.template.Resources };
+  return JSON.stringify({ ...desired.template, Resources, Outputs });
+}
+
+/** Of these stacks, what others work with and only they know of: the types, by the stack's key. */
+const workedWith: Readonly<Record<string, RegExp>> = {
+  'stack/network': /^AWS::EC2::SecurityGroup/,
+  'stack/roles': /./,
+  'stack/service-accounts': /./,
+};
+
+/** True where an update of the stack may have to keep something. */
+export const mayKeep = ({ key }: DesiredStack): boolean => key in workedWith;
+
+/**
+ * The resources of a stack that its document no longer calls for, and that have to stay: a node group, a Fargate
+ * profile, an association or a service account that a document no longer names stays in the cluster, and would
+ * stand there without its role, or its nodes without the rules between them. They go with the cluster.
+ */
+export function keptResources({ key, template }: DesiredStack, deployed: Resources): Resources {
+  const types = workedWith[key];
+  return Object.fromEntries(
+    Object.entries(deployed).filter(([id, { Type }]) => types?.test(Type) && !(id in template.Resources)),
+  );
 }
 
 export function stackDigest(desired: DesiredStack): string {

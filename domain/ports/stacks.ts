@@ -1,5 +1,5 @@
 import type { ObservedStack } from '../decide/stack.ts';
-import type { DesiredStack } from '../desired/template.ts';
+import type { DesiredStack, Resources } from '../desired/template.ts';
 
 /** A stack as it is, with nothing of how it came about. */
 export type FoundStack = Pick<ObservedStack, 'StackName' | 'StackStatus' | 'Outputs'> & {
@@ -23,6 +23,9 @@ export interface StackPort {
   /** The names of the stacks that import an export; such a one keeps the stack that exports it. */
   importersOf(exportName: string): Promise<readonly string[]>;
   create(stack: DesiredStack, token: string): Promise<void>;
-  update(stack: DesiredStack, token: string): Promise<void>;
+  /** The resources of the template that a stack was last given. */
+  resources(stackName: string): Promise<Resources>;
+  /** `kept`: resources beside those of the template. */
+  update(stack: DesiredStack, token: string, kept?: Resources): Promise<void>;
   delete(stackName: string, token: string): Promise<void>;
 }

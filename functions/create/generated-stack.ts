@@ -1,3 +1,4 @@
+import { keptResources, mayKeep } from '../../domain/decide/stack.ts';
 import type { DesiredStack } from '../../domain/desired/template.ts';
 import { decideDatedStack } from '../../domain/observe/foundation.ts';
 import type { Target } from '../../domain/observe/target.ts';
@@ -19,15 +20,18 @@ export async function applyGeneratedStack(
   { operation, target, ports }: StackStep,
 ): Promise<Applied> {
   const observed = await ports.stacks.describe(stack.stackName);
+  const decision = decideDatedStack(stack, observed, target);
+  const isUpdate = decision.do === 'update' && decision.change.operation === 'UpdateStack';
+  const deployed = isUpdate && mayKeep(stack) ? await ports.stacks.resources(stack.stackName) : {};
   return applyDecision({
     operation,
     key: stack.key,
-    decision: decideDatedStack(stack, observed, target),
+    decision,
     operations: ports.operations,
     create: (token) => ports.stacks.create(stack, token),
     update: (change, token) =>
       change.operation === 'DeleteStack'
         ? ports.stacks.delete(stack.stackName, token)
-        : ports.stacks.update(stack, token),
+        : ports.stacks.update(stack, token, keptResources(stack, deployed)),
   });
 }

@@ -3,7 +3,7 @@ import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 
 const region = 'us-west-2';
-const { run: simulate } = deployedFleet({ seed: 3, regions: [region] });
+const { run: simulate } = deployedFleet({ seed: 3, regions: [region], keepCalls: true });
 
 type Change = Readonly<Record<string, unknown>>;
 
@@ -82,6 +82,19 @@ describe('applying again', () => {
     expect(more.map(([name]) => name).sort()).toEqual([
       'eks:UpdateClusterConfig',
       'eks:UpdateNodegroupConfig',
+    ]);
+  }, 60_000);
+
+  it('leaves roles and rules to what its document no longer names, which stays', async () => {
+    const fewer = cluster({ managedNodeGroups: [], nodeGroups: [], iam: {}, addons: [] });
+    const report = await simulate([{ apply: [cluster()] }, { apply: [fewer] }]);
+    expect(report.operations.map(({ outcome }) => outcome)).toEqual(['Succeeded', 'Succeeded']);
+    const bodies = (report.calls ?? [])
+      .filter(({ operation }) => operation === 'UpdateStack')
+      .map(({ input }) => Object.keys(JSON.parse(String(Object(input).TemplateBody)).Resources));
+    expect(bodies).toEqual([
+      expect.arrayContaining(['ClusterSharedNodeSecurityGroup', 'IngressInterNodeGroupSG']),
+      expect.arrayContaining(['RoleNodegroupWeb', 'RoleNodegroupOwn', 'RolePodShopWeb']),
     ]);
   }, 60_000);
 
