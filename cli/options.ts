@@ -33,9 +33,13 @@ export const setOption = () =>
     'override a field of every document, for example --set metadata.version=1.34',
   );
 
-/** What is deployed carries the stage in its name: rules' may have 64 characters, and a bucket's have small letters. */
+/**
+ * What is deployed carries the stage in its name: rules' may have 64 characters, and a bucket's have small letters. A
+ * hyphen ends the stage there: with one in it, `eks-fleet-<stage>-*` of a role or a rule would be another fleet's too,
+ * and `<stage>-home` has the name of a bus. The global stacks of all fleets begin as one of stage `global` would.
+ */
 export const STAGE_LENGTH_MAX = 9;
-const STAGE = new RegExp(`^[a-z][a-z0-9-]{0,${STAGE_LENGTH_MAX - 1}}$`);
+const STAGE = new RegExp(`^(?!global$)[a-z][a-z0-9]{0,${STAGE_LENGTH_MAX - 1}}$`);
 
 export const stageOption = () =>
   new Option('--stage <name>', 'which fleet of the account, where it has several')
@@ -43,7 +47,7 @@ export const stageOption = () =>
     .argParser((text) => {
       if (STAGE.test(text)) return text;
       throw new InvalidArgumentError(
-        `at most ${STAGE_LENGTH_MAX} small letters, digits and hyphens are wanted, a letter first`,
+        `at most ${STAGE_LENGTH_MAX} small letters and digits are wanted, a letter first, and not "global"`,
       );
     });
 

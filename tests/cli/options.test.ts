@@ -32,12 +32,15 @@ describe('what an option is given', () => {
     30_000,
   );
 
-  it.each(['production', 'Prod', '1st', ''])(
-    'is refused where names would be too long of it, or have letters that they may not have: --stage %j',
+  // The bus of stage `a-home` and the home bus of `a` are both `eks-fleet-a-home`; roles of `a` end in `eks-fleet-a-*`.
+  it.each(['production', 'Prod', '1st', '', 'prod-eu', 'a-home', 'global'])(
+    'is refused where names of it would be too long, wrongly written or those of another fleet: --stage %j',
     async (stage) => {
       const { code, stderr } = await runCommand(['get', 'clusters', '--stage', stage]);
       expect(code).toBe(1);
-      expect(stderr).toContain('at most 9 small letters, digits and hyphens are wanted, a letter first');
+      expect(stderr).toContain(
+        'at most 9 small letters and digits are wanted, a letter first, and not "global"',
+      );
     },
     30_000,
   );
