@@ -1,4 +1,4 @@
-import { decideControlPlane } from '../decide/control-plane.ts';
+import { controlPlaneDecisions } from '../decide/control-plane.ts';
 import type { Decision } from '../decide/decision.ts';
 import { stackOutputs } from '../decide/stack.ts';
 import { networkShapeOutput } from '../desired/network-template.ts';
@@ -37,7 +37,9 @@ export async function refusalsOf(
 ): Promise<readonly RequestProblem[]> {
   const network = await readNetwork(target, ports.stacks);
   const desired = targetControlPlane(target, network);
-  const own = [...problemOf(decideControlPlane(desired, cluster)), ...(await networkProblems(target, ports))];
+  // All of them, not the next: what may be changed first would hide what cannot be changed after it.
+  const controlPlane = controlPlaneDecisions(desired, cluster).flatMap(problemOf);
+  const own = [...controlPlane, ...(await networkProblems(target, ports))];
   const facts = clusterFactsOf(cluster, target.config.metadata.name);
   const contents = await readContents(target, { network, cluster: facts, outputs: {} }, ports);
   const decisions = await Promise.all(
