@@ -118,9 +118,14 @@ function egress({ request }: DesiredControlPlane, observed: ObservedCluster): De
 
 const modes: readonly AuthenticationMode[] = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'];
 
-function access({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
-  const wanted = request.accessConfig.authenticationMode;
+/**
+ * A document that says no mode does not take the ConfigMap away: who is in aws-auth alone, as eksctl's own nodes may
+ * be, would be out for good. It brings access entries at least, which everything here goes by.
+ */
+function access({ request, saysMode }: DesiredControlPlane, observed: ObservedCluster): Decided {
   const seen = observed.accessConfig?.authenticationMode ?? 'CONFIG_MAP';
+  if (!saysMode && seen !== 'CONFIG_MAP') return nothing;
+  const wanted = request.accessConfig.authenticationMode;
   if (wanted === seen) return nothing;
   if (modes.indexOf(wanted) < modes.indexOf(seen)) {
     return refuse(
@@ -158,22 +163,35 @@ function encryption({ request }: DesiredControlPlane, observed: ObservedCluster)
   );
 }
 
-/** Auto Mode is switched by its three members in one call. */
+/** Auto Mode is switched on by its three members in one call. Off, it would take its nodes and their pods with it. */
 function autoMode({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
   const wanted = request.computeConfig;
   const seen = observed.computeConfig;
-  if (!wanted) return nothing;
-  const poolsSame = sameItems(wanted.nodePools, seen?.nodePools);
+  if (!wanted) {
+    if (!seen?.enabled) return nothing;
+    return refuse(
+      'autoModeConfig.enabled',
+      'the cluster has Auto Mode, which eks-fleet does not take away with the nodes and roles of it',
+      'set it to true, or disable it first (aws eks update-cluster-config) once other nodes run the pods',
+    );
+  }
+  if (seen?.enabled && seen.nodeRoleArn && wanted.nodeRoleArn && wanted.nodeRoleArn !== seen.nodeRoleArn) {
+    return refuse(
+      'autoModeConfig.nodeRoleARN',
+      `EKS cannot change the role of Auto Mode's nodes (it is ${seen.nodeRoleArn})`,
+      'name that role',
+    );
+  }
   const roleSame = !wanted.nodeRoleArn || wanted.nodeRoleArn === seen?.nodeRoleArn;
-  if (wanted.enabled === (seen?.enabled ?? false) && poolsSame && roleSame) return nothing;
+  if (seen?.enabled && sameItems(wanted.nodePools, seen.nodePools) && roleSame) return nothing;
   return configChange(
     request.name,
     {
       computeConfig: wanted,
-      kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: wanted.enabled } },
-      storageConfig: { blockStorage: { enabled: wanted.enabled } },
+      kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
+      storageConfig: { blockStorage: { enabled: true } },
     },
-    wanted.enabled ? 'enable Auto Mode' : 'disable Auto Mode',
+    seen?.enabled ? "change Auto Mode's own pools" : 'enable Auto Mode',
   );
 }
 

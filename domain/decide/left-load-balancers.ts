@@ -1,6 +1,6 @@
 import type { PhaseItem } from '../phase.ts';
 import { type Change, update, wait } from './decision.ts';
-import { isOwned, type Scope, type Tags } from './ownership.ts';
+import { isLeft, type Scope, type Tags } from './ownership.ts';
 
 /** A load balancer of either generation: the classic one has no ARN. */
 export interface SeenLoadBalancer {
@@ -23,14 +23,6 @@ export interface SeenLoadBalancing {
 }
 
 const QUICK = { minSeconds: 2, maxSeconds: 60 };
-
-/** Whether it was made for the cluster, or stands in a VPC that goes with it. */
-export function isLeft(
-  { vpcId, tags }: { readonly vpcId?: string; readonly tags: Tags },
-  { clusterName, ownVpcId }: Scope,
-): boolean {
-  return isOwned(tags, clusterName) || (vpcId !== undefined && vpcId === ownVpcId);
-}
 
 const item = (key: string, change: Change, summary: string): PhaseItem => ({
   key,

@@ -1,7 +1,7 @@
 import { isForwarderInterface } from '../forwarder/names.ts';
 import type { PhaseItem } from '../phase.ts';
 import { type Change, type Decision, fail, update, wait } from './decision.ts';
-import { isOfStack, isOwned, type Scope, type Tags } from './ownership.ts';
+import { isLeft, isOwned, type Scope, type Tags } from './ownership.ts';
 
 /** Interfaces, groups and instances that Kubernetes may have left, with EC2's own ids. */
 export interface SeenLeftovers {
@@ -59,14 +59,6 @@ const TYPES_OF_STACKS = new Set([
   'gateway_load_balancer_endpoint',
   'transit_gateway',
 ]);
-
-/** Whether it was made for the cluster, or stands in a VPC that goes with it and belongs to no stack. */
-function isLeft(
-  seen: { readonly vpcId: string; readonly tags: Tags },
-  { clusterName, ownVpcId }: Scope,
-): boolean {
-  return !isOfStack(seen.tags) && (isOwned(seen.tags, clusterName) || seen.vpcId === ownVpcId);
-}
 
 export function leftSecurityGroups(
   groups: readonly SeenSecurityGroup[],

@@ -42,4 +42,12 @@ export function scopeOf(clusterName: string, networkStack: FoundStack | undefine
 }
 
 /** Whether CloudFormation made it: then it goes with its stack, ours or not. */
-export const isOfStack = (tags: Tags): boolean => tags['aws:cloudformation:stack-id'] !== undefined;
+const isOfStack = (tags: Tags): boolean => tags['aws:cloudformation:stack-id'] !== undefined;
+
+/** Whether it was made for the cluster, or stands in a VPC that goes with it, and belongs to no stack. */
+export function isLeft(
+  { vpcId, tags }: { readonly vpcId?: string; readonly tags: Tags },
+  { clusterName, ownVpcId }: Scope,
+): boolean {
+  return !isOfStack(tags) && (isOwned(tags, clusterName) || (vpcId !== undefined && vpcId === ownVpcId));
+}

@@ -94,6 +94,8 @@ export interface KubeSchedulerConfig {
 export interface DesiredControlPlane {
   readonly key: 'controlPlane';
   readonly request: CreateClusterRequest;
+  /** Whether the document says the authentication mode; where it does not, that of the request is for a new cluster. */
+  readonly saysMode: boolean;
   /** How UpdateClusterVersion is asked, when the version is to rise. */
   readonly versionUpdate: {
     readonly force?: boolean;

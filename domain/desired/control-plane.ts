@@ -153,6 +153,7 @@ export function desiredControlPlane(
   return {
     key: 'controlPlane',
     request,
+    saysMode: config.accessConfig?.authenticationMode !== undefined,
     versionUpdate: present({
       force: forceUpdateVersion,
       rollbackConfig: timeoutMinutes ? { timeoutMinutes } : undefined,

@@ -22,7 +22,7 @@ function access(config: ClusterConfig): Deviation[] {
           {
             path: 'accessConfig.authenticationMode',
             eksctl: 'API_AND_CONFIG_MAP',
-            eksFleet: 'API',
+            eksFleet: 'API for a cluster that it creates; one that exists keeps what it has',
             why: 'who may do what is then said in one place, which AWS records and a lost ConfigMap cannot lock you out of',
           },
         ]

@@ -24,6 +24,12 @@ function observed(
   };
 }
 
+const mode = (authenticationMode: 'CONFIG_MAP' | 'API_AND_CONFIG_MAP' | 'API') =>
+  observed({}, { accessConfig: { authenticationMode } });
+const changeTo = (authenticationMode: string) => ({
+  change: { request: { accessConfig: { authenticationMode } } },
+});
+
 describe('deciding about a control plane', () => {
   it('creates what is not there, waits for what is under way, leaves what is right', () => {
     expect(decideControlPlane(desiredOf(), undefined)).toEqual({ do: 'create' });
@@ -106,13 +112,51 @@ describe('deciding about a control plane', () => {
   });
 
   it('goes from the ConfigMap to the API in the two steps that EKS wants, and never back', () => {
-    const mode = (authenticationMode: 'CONFIG_MAP' | 'API') =>
-      observed({}, { accessConfig: { authenticationMode } });
-    expect(decideControlPlane(desiredOf(), mode('CONFIG_MAP'))).toMatchObject({
-      change: { request: { accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' } } },
-    });
+    const api = desiredOf({ accessConfig: { authenticationMode: 'API' } });
+    expect(decideControlPlane(api, mode('CONFIG_MAP'))).toMatchObject(changeTo('API_AND_CONFIG_MAP'));
+    expect(decideControlPlane(api, mode('API_AND_CONFIG_MAP'))).toMatchObject(changeTo('API'));
+    expect(decideControlPlane(api, mode('API'))).toEqual({ do: 'nothing' });
     const back = desiredOf({ accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' } });
     expect(decideControlPlane(back, mode('API'))).toMatchObject({ do: 'refuse' });
+  });
+
+  it('does not take the ConfigMap from a cluster whose document says no mode', () => {
+    expect(decideControlPlane(desiredOf(), mode('CONFIG_MAP'))).toMatchObject(changeTo('API_AND_CONFIG_MAP'));
+    expect(decideControlPlane(desiredOf(), mode('API_AND_CONFIG_MAP'))).toEqual({ do: 'nothing' });
+    expect(decideControlPlane(desiredOf(), mode('API'))).toEqual({ do: 'nothing' });
+  });
+
+  describe('in Auto Mode', () => {
+    const auto = (more: Record<string, unknown> = {}) => ({ autoModeConfig: { enabled: true, ...more } });
+    const role = (name: string) => ({ nodeRoleARN: `arn:aws:iam::111122223333:role/${name}` });
+    const decide = (more: Record<string, unknown>, before: Record<string, unknown>) => {
+      const { do: what, ...rest } = decideControlPlane(desiredOf(more), observed(before));
+      if ('path' in rest) return rest.path;
+      return 'change' in rest ? rest.change.request : what;
+    };
+
+    it('is enabled by its three members in one call, and given other pools of its own', () => {
+      const config = desiredOf(auto()).request.computeConfig;
+      expect(decide(auto(), {})).toEqual({
+        name: 'shop',
+        computeConfig: config,
+        kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
+        storageConfig: { blockStorage: { enabled: true } },
+      });
+      expect(decide(auto(), auto())).toBe('nothing');
+      expect(decide(auto({ nodePools: ['system'] }), auto())).toMatchObject({
+        computeConfig: { enabled: true, nodePools: ['system'] },
+      });
+      expect(decide(auto(role('one')), auto({ nodePools: [] }))).toMatchObject({
+        computeConfig: { nodeRoleArn: role('one').nodeRoleARN },
+      });
+    });
+
+    it('keeps its role and its nodes: a document that takes either away is refused', () => {
+      expect(decide(auto(role('other')), auto(role('one')))).toBe('autoModeConfig.nodeRoleARN');
+      expect(decide({ autoModeConfig: { enabled: false } }, auto())).toBe('autoModeConfig.enabled');
+      expect(decide({}, auto())).toBe('autoModeConfig.enabled');
+    });
   });
 
   it('ignores tags that others put on the cluster', () => {

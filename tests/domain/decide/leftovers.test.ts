@@ -242,6 +242,13 @@ describe('load balancers that are left', () => {
     expect(items({ 'elbv2.k8s.aws/cluster': 'shop-east' }, 'vpc-other', own)).toEqual([]);
   });
 
+  it('stay where somebody’s stack has made them, which deletes them itself', () => {
+    const tags = {
+      'aws:cloudformation:stack-id': 'arn:aws:cloudformation:us-west-2:111122223333:stack/theirs/1',
+    };
+    expect(items(tags, 'vpc-own', own)).toEqual([]);
+  });
+
   it('are deleted by what each generation calls them, before their target groups', () => {
     expect(items(owned, 'vpc-given', given).map(({ decision }) => decision)).toEqual([
       expect.objectContaining({
