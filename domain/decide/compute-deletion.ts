@@ -1,9 +1,10 @@
+import { stackNameOf } from '../desired/names.ts';
 import { EXPECTED_DURATIONS } from '../expected-durations.ts';
 import type { PhaseItem } from '../phase.ts';
 import type { DatedStack } from '../ports/stacks.ts';
 import { type Deleting, type Doomed, decideDeletion } from './deletion.ts';
 import { stackOutputs } from './stack.ts';
-import { decideStackDeletion, isComputeStack } from './stack-deletion.ts';
+import { decideStackDeletion, isComputeStack, isNodeGroupStack } from './stack-deletion.ts';
 
 export interface DoomedPart extends Doomed {
   readonly name: string;
@@ -85,25 +86,25 @@ export const stackItem = (stack: DatedStack, { startedAt }: Deleting): PhaseItem
 /**
  * The stacks of node groups, of the rules between them and the control plane, and of its VPC's forwarder's rule. A managed group's launch
  * template goes after the group, and the rules go last: nodes that are drained still talk to the control plane.
+ * `nodeGroups` are the managed ones that are there still; the name of a stack does not say all of its group's name.
  */
 export function computeStackItems(
   clusterName: string,
   stacks: readonly DatedStack[],
+  nodeGroups: readonly DoomedPart[],
   deleting: Deleting,
 ): readonly PhaseItem[] {
   const compute = stacks.filter(({ StackName }) => isComputeStack(clusterName, StackName));
-  const groupOf = ({ StackName }: DatedStack) =>
-    /-nodegroup-(.*)$/.exec(StackName.slice(`eks-fleet-${clusterName}`.length))?.[1];
-  const ofNodes = compute.filter((stack) => groupOf(stack) !== undefined);
+  const rules = stackNameOf(clusterName, 'shared-node-rules');
+  const keysOfNodes = compute
+    .filter(({ StackName }) => isNodeGroupStack(clusterName, StackName))
+    .map(({ StackName }) => `stack/${StackName}`);
   return compute.map((stack) => {
-    const group = groupOf(stack);
-    const isBetween = group === undefined && stack.StackName.endsWith('-shared-node-rules');
-    const needs = isBetween
-      ? ofNodes.map(({ StackName }) => ready(`stack/${StackName}`))
-      : group === undefined
-        ? []
-        : [ready(`nodeGroup/${group}`)];
-    return { ...stackItem(stack, deleting), needs };
+    const users = nodeGroups.filter(
+      ({ name }) => stackNameOf(clusterName, `nodegroup-${name}`) === stack.StackName,
+    );
+    const before = stack.StackName === rules ? keysOfNodes : users.map(({ name }) => `nodeGroup/${name}`);
+    return { ...stackItem(stack, deleting), needs: before.map(ready) };
   });
 }
 

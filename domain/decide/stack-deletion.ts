@@ -1,3 +1,4 @@
+import { stackNameOf } from '../desired/names.ts';
 import { RULE_PURPOSE } from '../forwarder/names.ts';
 import { type Change, type Decision, fail, nothing, update, wait } from './decision.ts';
 import type { ObservedStack } from './stack.ts';
@@ -22,10 +23,9 @@ export function decideStackDeletion(observed: ObservedStack, attempted: boolean)
  * its security group. The others stand until it is gone.
  */
 export function isComputeStack(clusterName: string, stackName: string): boolean {
-  const prefix = `eks-fleet-${clusterName}-`.replace(/[^A-Za-z0-9-]/g, '-');
-  return (
-    stackName.startsWith(`${prefix}nodegroup-`) ||
-    stackName === `${prefix}shared-node-rules` ||
-    stackName === `${prefix}${RULE_PURPOSE}`
-  );
+  const others = ['shared-node-rules', RULE_PURPOSE].map((purpose) => stackNameOf(clusterName, purpose));
+  return isNodeGroupStack(clusterName, stackName) || others.includes(stackName);
 }
+
+export const isNodeGroupStack = (clusterName: string, stackName: string): boolean =>
+  stackName.startsWith(stackNameOf(clusterName, 'nodegroup-'));

@@ -47,7 +47,7 @@ async function lookAt(input: Input, { deployment, operations, parts, stacks }: P
     ...nodeGroupItems(name, nodeGroups, deleting),
     ...fargateProfileItems(name, profiles, deleting),
     ...capabilityItems(name, capabilities, deleting),
-    ...computeStackItems(name, own, deleting),
+    ...computeStackItems(name, own, nodeGroups, deleting),
     ...forwarderBeginning(forwarder, name, deleting),
   ];
   return withLeft(decidePhase(items, lookOf(input)), items);

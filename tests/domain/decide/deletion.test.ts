@@ -8,6 +8,7 @@ import {
 import { type Doomed, decideClusterDeletion, decideDeletion } from '../../../domain/decide/deletion.ts';
 import { decideDeletionRequest } from '../../../domain/decide/deletion-request.ts';
 import { decideStackDeletion } from '../../../domain/decide/stack-deletion.ts';
+import { stackNameOf } from '../../../domain/desired/names.ts';
 import { decidePhase } from '../../../domain/phase.ts';
 import type { DatedStack } from '../../../domain/ports/stacks.ts';
 
@@ -117,19 +118,27 @@ describe('the order of a deletion', () => {
   it('keeps the launch template of a managed group until the group is gone', () => {
     const stacks = [stack('nodegroup-web'), stack('nodegroup-own')];
     const groups = nodeGroupItems('shop', [part('web')], deleting);
-    expect(starts([...groups, ...computeStackItems('shop', stacks, deleting)])).toEqual([
+    expect(starts([...groups, ...computeStackItems('shop', stacks, [part('web')], deleting)])).toEqual([
       'nodeGroup/web',
       'stack/eks-fleet-shop-nodegroup-own',
     ]);
-    expect(starts(computeStackItems('shop', stacks, deleting))).toHaveLength(2);
+    expect(starts(computeStackItems('shop', stacks, [], deleting))).toHaveLength(2);
+  });
+
+  it.each(['web_1', 'g'.repeat(63)])('does so where the stack cannot have the group’s name: %s', (name) => {
+    const cluster = `shop${'p'.repeat(60)}`;
+    const there = { ...stack(''), StackName: stackNameOf(cluster, `nodegroup-${name}`) };
+    const groups = nodeGroupItems(cluster, [part(name)], deleting);
+    const stacks = computeStackItems(cluster, [there], [part(name)], deleting);
+    expect(starts([...groups, ...stacks])).toEqual([`nodeGroup/${name}`]);
   });
 
   it('keeps the rules between nodes and control plane until the nodes are gone', () => {
     const stacks = [stack('shared-node-rules'), stack('nodegroup-own')];
-    expect(starts(computeStackItems('shop', stacks, deleting))).toEqual([
+    expect(starts(computeStackItems('shop', stacks, [], deleting))).toEqual([
       'stack/eks-fleet-shop-nodegroup-own',
     ]);
-    expect(starts(computeStackItems('shop', stacks.slice(0, 1), deleting))).toHaveLength(1);
+    expect(starts(computeStackItems('shop', stacks.slice(0, 1), [], deleting))).toHaveLength(1);
   });
 
   it('leaves network and roles to the end, then takes them side by side', () => {
@@ -143,7 +152,7 @@ describe('the order of a deletion', () => {
 
   it('does not take the stacks of a cluster whose name begins with another’s for that one’s', () => {
     const other = stack('east-nodegroup-own');
-    expect(computeStackItems('shop', [other], deleting)).toEqual([]);
+    expect(computeStackItems('shop', [other], [], deleting)).toEqual([]);
   });
 });
 
