@@ -71,6 +71,12 @@ export const DURATIONS = {
     maxSeconds: 300,
     source: 'EKS guide on capabilities: a few minutes',
   },
+  'eks/auto-profile-delete': {
+    minSeconds: 0,
+    maxSeconds: 240,
+    source:
+      'aws/containers-roadmap#2531 says that it is after the deletion of the cluster; how long after, nobody does',
+  },
   'eks/capability-delete': { minSeconds: 60, maxSeconds: 300, source: 'as its creation' },
   'eks/identity-provider-associate': { minSeconds: 600, maxSeconds: 1500, source: 'EKS guide: about 15 min' },
   'eks/access-entry-effective': {

@@ -114,6 +114,8 @@ export interface RolePort {
   assume(roleArn: string, servicePrincipal: string, sessionName: string, sourceArn?: string): Caller;
   /** The role that a service has in the account for itself, whether it is there yet or not. */
   serviceLinked(servicePrincipal: string): ServiceLinkedRole;
+  /** Makes an instance profile that has the role, as a service does; what it answers takes it away again. */
+  holdInProfile(roleArn: string, profileName: string): () => void;
 }
 
 export interface ServiceLinkedRole {

@@ -74,10 +74,10 @@ export function capabilityItems(
   }));
 }
 
-export const stackItem = (stack: DatedStack, { startedAt }: Deleting): PhaseItem => ({
+export const stackItem = (stack: DatedStack, { startedAt, elapsedSeconds }: Deleting): PhaseItem => ({
   key: `stack/${stack.StackName}`,
   task: 'delete-stack',
-  decision: decideStackDeletion(stack, stack.changedAt >= startedAt),
+  decision: decideStackDeletion(stack, stack.changedAt >= startedAt, elapsedSeconds),
   // A VPC of its own is a network with gateways.
   expected:
     stackOutputs(stack).VPC === undefined ? EXPECTED_DURATIONS.stack : EXPECTED_DURATIONS.networkDeletion,

@@ -5,12 +5,25 @@ import type { ObservedStack } from './stack.ts';
 
 export type StackDeletion = Change<'DeleteStack', { readonly StackName: string }>;
 
-/** What to do about a generated stack that is to be gone; `attempted` says that this operation asked for it. */
-export function decideStackDeletion(observed: ObservedStack, attempted: boolean): Decision<StackDeletion> {
+/** EKS takes its instance profile of Auto Mode's nodes away only after their cluster (aws/containers-roadmap#2531). */
+const STILL_HELD = 'must remove roles from instance profile first';
+/** For how long such a role is tried again; how long EKS takes, nobody says. */
+const HELD_SECONDS = 900;
+
+/**
+ * What to do about a generated stack that is to be gone; `attempted` says that this operation asked for it, and
+ * `elapsedSeconds` since when its phase goes on.
+ */
+export function decideStackDeletion(
+  observed: ObservedStack,
+  attempted: boolean,
+  elapsedSeconds = HELD_SECONDS,
+): Decision<StackDeletion> {
   const { StackName, StackStatus, firstFailure, StackStatusReason } = observed;
   if (StackStatus === 'DELETE_COMPLETE') return nothing;
   if (StackStatus.endsWith('_IN_PROGRESS')) return wait(StackStatus);
-  if (StackStatus === 'DELETE_FAILED' && attempted) {
+  const isHeld = firstFailure?.ResourceStatusReason?.includes(STILL_HELD) && elapsedSeconds < HELD_SECONDS;
+  if (StackStatus === 'DELETE_FAILED' && attempted && !isHeld) {
     const where = firstFailure ? `${firstFailure.ResourceType} ${firstFailure.LogicalResourceId}: ` : '';
     const why = firstFailure?.ResourceStatusReason ?? StackStatusReason ?? 'CloudFormation gives no reason';
     return fail(`stack ${StackName} could not be deleted: ${where}${why}`);

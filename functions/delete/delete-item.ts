@@ -11,6 +11,8 @@ interface DeletionStep {
   /** What the phase now says of the resources that the task may be about. */
   readonly items: readonly PhaseItem[];
   readonly operations: OperationStore;
+  /** When it last changed, where its deletion may fail after it was taken: each of them has a token of its own. */
+  readonly at?: string;
   delete(change: { readonly operation: string; readonly request: unknown }, token: string): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function deleteItem(step: DeletionStep): Promise<Applied> {
     key,
     decision: item.decision,
     operations,
+    ...(step.at === undefined ? {} : { at: step.at }),
     create: () => Promise.reject(new TaskError('Unexpected', `a deletion creates no ${key}`)),
     update: step.delete,
   });

@@ -27,6 +27,7 @@ export const handler = task(
       key,
       items: isOurs ? [stackItem(stack, deleting)] : [],
       operations: ports.operations,
+      ...(stack ? { at: stack.changedAt } : {}),
       delete: ({ request }, token) =>
         ports.stacks.delete((request as { readonly StackName: string }).StackName, token),
     });

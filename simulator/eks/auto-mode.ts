@@ -48,6 +48,24 @@ export function autoModeChange(
   };
 }
 
+/** EKS makes an instance profile for the nodes (AWS managed policy AmazonEKSComputePolicy). */
+export function holdNodeRole(account: EksAccount, cluster: ClusterRecord, nodeRoleArn: string): void {
+  if (cluster.releaseNodeRole) return;
+  const name = `eks-${account.region.name}-${cluster.name}-${account.ids.text(20, '0123456789')}`;
+  cluster.releaseNodeRole = account.region.roles.holdInProfile(nodeRoleArn, name);
+}
+
+/** It goes after what it was for, and nobody waits for it (aws/containers-roadmap#2531). */
+export function letGoOfNodeRole(account: EksAccount, cluster: ClusterRecord): void {
+  const { releaseNodeRole } = cluster;
+  if (!releaseNodeRole) return;
+  delete cluster.releaseNodeRole;
+  account.inBackground(async () => {
+    await account.take('eks/auto-profile-delete');
+    releaseNodeRole();
+  });
+}
+
 function applyAutoMode(
   account: EksAccount,
   cluster: ClusterRecord,
@@ -62,10 +80,14 @@ function applyAutoMode(
   if (next) {
     description.computeConfig = next;
     description.storageConfig = { blockStorage: { enabled } };
-    if (next.nodeRoleArn) grantAccess(account, cluster, next.nodeRoleArn, 'EC2', ['AmazonEKSAutoNodePolicy']);
+    if (next.nodeRoleArn) {
+      grantAccess(account, cluster, next.nodeRoleArn, 'EC2', ['AmazonEKSAutoNodePolicy']);
+      holdNodeRole(account, cluster, next.nodeRoleArn);
+    }
     showAutoMode(cluster);
     return;
   }
+  letGoOfNodeRole(account, cluster);
   delete description.computeConfig;
   delete description.storageConfig;
   showAutoMode(cluster);

@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Span } from '../kernel/trace.ts';
 import type { Call } from '../service.ts';
 import { grantAccess } from './access-entries.ts';
+import { holdNodeRole } from './auto-mode.ts';
 import {
   checkAutoMode,
   checkEndpointAccess,
@@ -252,6 +253,8 @@ async function provision(account: EksAccount, cluster: ClusterRecord, span: Span
   const pem = `-----BEGIN CERTIFICATE-----\n${account.ids.text(64, HEX)}\n-----END CERTIFICATE-----\n`;
   description.certificateAuthority = { data: Buffer.from(pem).toString('base64') };
   description.status = 'ACTIVE';
+  const { nodeRoleArn } = description.computeConfig ?? {};
+  if (nodeRoleArn) holdNodeRole(account, cluster, nodeRoleArn);
   showAutoMode(cluster);
   account.changed(cluster);
 }

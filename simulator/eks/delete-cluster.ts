@@ -1,4 +1,5 @@
 import type { DeleteClusterRequest, DeleteClusterResponse } from '@aws-sdk/client-eks';
+import { letGoOfNodeRole } from './auto-mode.ts';
 import { deleteClusterNetwork } from './cluster-network.ts';
 import type { EksAccount } from './eks-account.ts';
 import { invalidRequest, resourceInUse } from './errors.ts';
@@ -21,6 +22,7 @@ export function deleteCluster(account: EksAccount, input: DeleteClusterRequest):
     );
     deleteClusterNetwork(account, cluster);
     account.clusters.delete(cluster.name);
+    letGoOfNodeRole(account, cluster);
     account.endSpan(span);
     account.changed(cluster);
   });

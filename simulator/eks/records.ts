@@ -119,6 +119,8 @@ export interface ClusterRecord {
   readonly capabilities: Map<string, Capability>;
   readonly otherNodes: Map<string, OtherNodes>;
   autoNodes: NodeRecord[];
+  /** Lets go of the role of Auto Mode's nodes: EKS has it in an instance profile of its own. */
+  releaseNodeRole?: () => void;
   /** Names of node groups whose pods cannot be evicted (a scenario's disruption budget). */
   readonly unevictable: Set<string>;
   readonly insights: Map<string, Insight>;

@@ -106,6 +106,11 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'name a session user after the role, and refuse groups of the system',
   },
   {
+    rule: "The instance profile of Auto Mode's nodes goes some time after the cluster",
+    source: 'aws/containers-roadmap#2531',
+    test: "keeps the role of Auto Mode's nodes in an instance profile until some time after the cluster is gone",
+  },
+  {
     rule: 'User names of entries have a colon before the session, and no prefix of AWS or Kubernetes',
     source: `${GUIDE}, set a custom username`,
     test: 'take names of sessions after a colon only, and none that AWS keeps',

@@ -23,7 +23,7 @@ function iamPrefixOf(servicePrincipal: string): string {
   return last.startsWith('eks-') ? 'eks' : last;
 }
 
-export interface RoleAssumption extends Omit<RolePort, 'serviceLinked'> {
+export interface RoleAssumption extends Omit<RolePort, 'serviceLinked' | 'holdInProfile'> {
   find(roleArn: string): { readonly arn: string; readonly name: string; readonly roleId: string } | undefined;
   /** Throws AccessDenied unless the role's trust policy, and where needed the caller's own, allow it. */
   assertAssumable(caller: Caller, roleArn: string, context?: Authorization['context']): Role;

@@ -5,7 +5,7 @@ import { accountOf } from './account.ts';
 import { type RoleAssumption, roleAssumption } from './assume.ts';
 import { authorizeIam } from './authorize.ts';
 import { type Evaluate, evaluator } from './evaluate.ts';
-import { instanceProfileOperations } from './instance-profiles.ts';
+import { instanceProfileOperations, profileHolding } from './instance-profiles.ts';
 import { managedPolicyOperations } from './managed-policies.ts';
 import { MODELLED_MEMBERS } from './members.ts';
 import { openIdConnectOperations } from './openid-connect-providers.ts';
@@ -19,7 +19,10 @@ import { tagOperations } from './tag-operations.ts';
 import { type StatementUsage, usageOf } from './usage.ts';
 
 /** The service is also the world's `RolePort`: roles as other services pass and assume them. */
-export interface IamService extends Service, RoleAssumption, Pick<RolePort, 'serviceLinked'> {
+export interface IamService
+  extends Service,
+    RoleAssumption,
+    Pick<RolePort, 'serviceLinked' | 'holdInProfile'> {
   /** The decision of IAM on one question, with AWS's text where the answer is no. */
   readonly evaluate: Evaluate;
   readonly plants: IamPlants;
@@ -55,6 +58,7 @@ export function createIam(region: Region, state: IamState): IamService {
   return {
     ...roleAssumption({ state, region: region.name, accountId, partition, now, evaluate }),
     serviceLinked: serviceLinkedRoles(account, evaluate),
+    holdInProfile: profileHolding(account),
     signingName: 'iam',
     operations,
     authorize: authorizeIam(account),

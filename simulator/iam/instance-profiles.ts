@@ -1,3 +1,4 @@
+import type { RolePort } from '../region.ts';
 import type { Operation } from '../service.ts';
 import { type Account, pageOf, type Tag, tagMap, tagsOf } from './account.ts';
 import { alreadyExists, assertName, deleteConflict, limitExceeded, noSuchEntity } from './iam-errors.ts';
@@ -21,6 +22,29 @@ function profileOutput(account: Account, profile: InstanceProfile): Record<strin
   };
 }
 
+function addProfile(account: Account, name: string, path: string, tags?: readonly Tag[]): InstanceProfile {
+  const profile: InstanceProfile = {
+    instanceProfileName: name,
+    instanceProfileId: account.id('AIPA'),
+    arn: account.arn(`instance-profile${path}${name}`),
+    path,
+    createDate: account.now(),
+    roleName: undefined,
+    tags: tagMap(tags),
+  };
+  account.state.instanceProfiles.set(name, profile);
+  return profile;
+}
+
+/** What a service does with its own means, such as EKS for nodes of Auto Mode. */
+export function profileHolding(account: Account): RolePort['holdInProfile'] {
+  return (roleArn, profileName) => {
+    const profile = addProfile(account, profileName, '/');
+    profile.roleName = roleArn.split('/').at(-1);
+    return () => void account.state.instanceProfiles.delete(profileName);
+  };
+}
+
 export function instanceProfileOperations(account: Account): Record<string, Operation> {
   const { instanceProfiles, roles } = account.state;
   return {
@@ -28,17 +52,7 @@ export function instanceProfileOperations(account: Account): Record<string, Oper
       const name = assertName('instanceProfileName', input.InstanceProfileName, 128);
       if (instanceProfiles.has(name)) throw alreadyExists(`Instance Profile ${name} already exists.`);
       account.assertQuota('InstanceProfilesPerAccount', 1000, instanceProfiles.size);
-      const path = input.Path ?? '/';
-      const profile: InstanceProfile = {
-        instanceProfileName: name,
-        instanceProfileId: account.id('AIPA'),
-        arn: account.arn(`instance-profile${path}${name}`),
-        path,
-        createDate: account.now(),
-        roleName: undefined,
-        tags: tagMap(input.Tags),
-      };
-      instanceProfiles.set(name, profile);
+      const profile = addProfile(account, name, input.Path ?? '/', input.Tags);
       return { InstanceProfile: profileOutput(account, profile) };
     },
     GetInstanceProfile: ({ InstanceProfileName }: ProfileInput) => ({

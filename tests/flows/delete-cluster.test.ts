@@ -32,6 +32,12 @@ describe('deleting a cluster', () => {
     expect(outcomes(report)).toEqual(['create Succeeded', 'delete Succeeded']);
   }, 60_000);
 
+  it("waits for EKS to let go of the role of Auto Mode's nodes, which it does after the cluster is gone", async () => {
+    const report = await simulate('tests/flows/delete-cluster/auto-mode.yaml');
+    expect(report.invariants.violated).toEqual([]);
+    expect(outcomes(report)).toEqual(['create Succeeded', 'delete Succeeded']);
+  }, 60_000);
+
   it('refuses what is unknown, protected or not confirmed, before anything is changed', async () => {
     const report = await simulate('tests/flows/delete-cluster/refusals.yaml');
     expect(report.invariants.violated).toEqual([]);

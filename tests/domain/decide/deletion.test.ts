@@ -76,6 +76,18 @@ describe('deciding about a stack that is to be gone', () => {
     expect(decideStackDeletion(stack('network', { StackStatus }), attempted).do).toBe(expected);
   });
 
+  // aws/containers-roadmap#2531: EKS lets go of the role of Auto Mode's nodes only after the cluster is gone.
+  it('asks again for a while where a role is still in an instance profile', () => {
+    const firstFailure = {
+      LogicalResourceId: 'AutoModeNodeRole',
+      ResourceType: 'AWS::IAM::Role',
+      ResourceStatusReason: 'Cannot delete entity, must remove roles from instance profile first.',
+    };
+    const held = stack('roles', { StackStatus: 'DELETE_FAILED', firstFailure });
+    expect(decideStackDeletion(held, true, 60).do).toBe('update');
+    expect(decideStackDeletion(held, true, 900).do).toBe('fail');
+  });
+
   it('says which resource would not go', () => {
     const firstFailure = {
       LogicalResourceId: 'VPC',

@@ -145,6 +145,7 @@ suite('creating a stack', () => {
       roles: {
         find: () => undefined,
         serviceLinked: standInServiceLinked,
+        holdInProfile: () => () => undefined,
         assertPassable: (_caller, arn, principal) => asked.push(`${arn} to ${principal}`),
         assume: () => ({ ...service, roleArn, accountId: '111122223333' }),
       },

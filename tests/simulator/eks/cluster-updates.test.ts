@@ -111,13 +111,27 @@ describe('updates of a cluster', () => {
     expect(
       world.call('DescribeAccessEntry', { clusterName: 'shop', principalArn: role('node') }),
     ).toMatchObject({ accessEntry: { type: 'EC2' } });
+    expect([...world.held]).toEqual([role('node')]);
     world.call('UpdateClusterConfig', auto(false));
     await world.settle();
+    expect([...world.held]).toEqual([]);
     expect(describeShop(world).computeConfig).toBeUndefined();
     expect(world.refusal('UpdateClusterConfig', auto(false))).toMatchObject({
       code: 'InvalidRequestException',
       message: 'No changes needed for EKS Auto Mode configuration provided',
     });
+  });
+
+  it("keeps the role of Auto Mode's nodes in an instance profile until some time after the cluster is gone", async () => {
+    const world = await worldWithCluster({
+      computeConfig: { enabled: true, nodePools: ['system'], nodeRoleArn: role('node') },
+      kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
+      storageConfig: { blockStorage: { enabled: true } },
+    });
+    world.call('DeleteCluster', { name: 'shop' });
+    expect([...world.held]).toEqual([role('node')]);
+    await world.settle();
+    expect([...world.held]).toEqual([]);
   });
 
   it('moves the control plane to other subnets of the VPC', async () => {

@@ -122,7 +122,7 @@ function standInNetwork(sleep: (ms: number) => Promise<void>): { network: Networ
   return { network, facts };
 }
 
-function standInRoles(): RolePort {
+function standInRoles(held: Set<string>): RolePort {
   const nameOf = (arn: string) => arn.split('/').at(-1) ?? '';
   const find: RolePort['find'] = (arn) => (nameOf(arn) in TRUST ? { arn, name: nameOf(arn) } : undefined);
   const trusts = (arn: string, principal: string) => TRUST[nameOf(arn)]?.includes(principal) === true;
@@ -135,6 +135,10 @@ function standInRoles(): RolePort {
         if (caller === withoutOwnRoles) throw new AwsError('AccessDenied', 'no');
       },
     }),
+    holdInProfile: (roleArn) => {
+      held.add(roleArn);
+      return () => void held.delete(roleArn);
+    },
     assertPassable: (_, arn, principal) => {
       if (!trusts(arn, principal)) throw new AwsError('AccessDeniedException', `not passable: ${arn}`);
     },
@@ -161,10 +165,11 @@ export function eksWorld({
 }: WorldOptions = {}) {
   const { kernel, settle } = standInKernel(seed, Date.parse(`${startAt}T00:00:00Z`));
   const { network, facts } = standInNetwork((ms) => kernel.sleep(ms));
+  const held = new Set<string>();
   const region = standInRegion({
     kernel,
     network,
-    roles: standInRoles(),
+    roles: standInRoles(held),
     settings: regionSettings,
     authorize: (caller, { action }) => {
       if (caller === blind && action === 'iam:GetRole') throw new AwsError('AccessDenied', 'no');
@@ -195,7 +200,7 @@ export function eksWorld({
     }
     throw new Error(`${operation} was not refused`);
   };
-  return { eks, region, kernel, settle, network: facts, call, refusal };
+  return { eks, region, kernel, settle, network: facts, held, call, refusal };
 }
 
 export type World = ReturnType<typeof eksWorld>;

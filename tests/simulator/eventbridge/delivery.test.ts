@@ -163,6 +163,7 @@ describe('deliveries of events', () => {
         roles: {
           find: () => undefined,
           serviceLinked: standInServiceLinked,
+          holdInProfile: () => () => undefined,
           assertPassable: () => undefined,
           assume: () => {
             throw new AwsError('AccessDenied', 'not trusted');

@@ -60,6 +60,7 @@ export function eventBridgeWorld(options: WorldOptions = {}) {
       },
       roles: {
         find: () => undefined,
+        holdInProfile: () => () => undefined,
         serviceLinked: standInServiceLinked,
         assertPassable: () => undefined,
         assume: (roleArn) => ({ kind: 'role', arn: roleArn, roleArn, accountId: ACCOUNT }),

@@ -42,6 +42,7 @@ export function lambdaWorld(handler: Handler = async () => 'done') {
       assertPassable: () => undefined,
       find: () => undefined,
       serviceLinked: standInServiceLinked,
+      holdInProfile: () => () => undefined,
     },
     logs: { write: (_group, _stream, line) => void logged.push(line) },
     get network() {

@@ -61,6 +61,7 @@ export function workbench(
     roles: {
       find: (arn) => ({ arn, name: 'workflow' }),
       serviceLinked: standInServiceLinked,
+      holdInProfile: () => () => undefined,
       assertPassable: () => undefined,
       assume: (roleArn) => ({ kind: 'role', arn: `${roleArn}/session`, roleArn, accountId: '111122223333' }),
     },
