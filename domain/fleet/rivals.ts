@@ -100,7 +100,7 @@ export function otherFleets(
   const [first] = found;
   if (!first) return [];
   const { member, entries, message } = first;
-  const more = found.length === 1 ? '' : `; it is so of ${found.length - 1} more clusters`;
+  const more = found.length === 1 ? '' : `; the same of ${found.length - 1} more`;
   const { failover = [] } = document.spec;
   const plan = failover.findIndex(({ name }) => name === entries[0]);
   const entry = pathsOf(document.spec).find((one) => one.entry.name === entries[0]);

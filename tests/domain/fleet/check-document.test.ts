@@ -230,7 +230,7 @@ describe('a Fleet document is held against what there is', () => {
     expect(met[20]).toContain('entries meet on other clusters as well: 80 more');
     expect(await messages({ sleep: [OFFICE] }, [storedFleet('wholesale', { sleep: [late] })])).toEqual([
       expect.stringContaining(
-        'office-hours selects shop-100 in us-east-1, and 99 more, and so does late of fleet wholesale',
+        'office-hours selects shop-100 in us-east-1, and so does late of fleet wholesale; the same of 99 more',
       ),
     ]);
   });

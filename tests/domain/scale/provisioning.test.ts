@@ -135,7 +135,7 @@ describe('a sleep, of what starts nodes without a group', () => {
     expect(decideHold(seen({ held: many }, { elapsedSeconds: 6999.5 }))).toEqual({
       outcome: 'Held',
       waitSeconds: 201,
-      reason: `held by ${many.slice(0, 10).join(', ')} and 2 more`,
+      reason: `pods ask the sleep to wait for them, for 2 hours at most: ${many.slice(0, 10).join(', ')} and 2 more`,
     });
     expect(decideHold(seen({ held: many.slice(0, 10) }))).toHaveProperty(
       'reason',
