@@ -30,7 +30,7 @@ function begins(items: Parameters<typeof decidePhase>[0]): readonly string[] | s
 
 describe("the forwarder of a deleted cluster's VPC", () => {
   it('goes once the rule is gone, before the control plane, which does not wait for its end', () => {
-    const rule = computeStackItems('shop', [stack(RULE)], deleting);
+    const rule = computeStackItems('shop', [stack(RULE)], [], deleting);
     expect(begins([...rule, ...forwarderBeginning(seen(undefined, [RULE]), 'shop', deleting)])).toEqual([
       `stack/${RULE}`,
     ]);

@@ -139,7 +139,7 @@ describe('a sleep, of what starts nodes without a group', () => {
     });
     expect(decideHold(seen({ held: many.slice(0, 10) }))).toHaveProperty(
       'reason',
-      `held by ${many.slice(0, 10).join(', ')}`,
+      `pods ask the sleep to wait for them, for 2 hours at most: ${many.slice(0, 10).join(', ')}`,
     );
   });
 });
