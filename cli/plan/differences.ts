@@ -1,4 +1,4 @@
-import type { PartDecision } from './observe.ts';
+import type { PartDecision } from '../../domain/observe/cluster-changes.ts';
 
 /** One difference between a document and its cluster. */
 export interface Difference {

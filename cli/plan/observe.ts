@@ -1,29 +1,15 @@
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
 import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
-import { decideControlPlane } from '../../domain/decide/control-plane.ts';
-import type { Decision } from '../../domain/decide/decision.ts';
 import type { Account } from '../../domain/desired/account.ts';
 import { givenNetwork } from '../../domain/desired/network-facts.ts';
 import { instanceTypeProblems, namedInstanceTypes } from '../../domain/desired/offered-instance-types.ts';
-import { clusterFactsOf, readContents } from '../../domain/observe/contents.ts';
-import { decideContent } from '../../domain/observe/decide-content.ts';
-import {
-  decideDatedStack,
-  foundationOf,
-  foundationStacks,
-  readNetwork,
-} from '../../domain/observe/foundation.ts';
+import { clusterChanges, type PartDecision } from '../../domain/observe/cluster-changes.ts';
+import { decideDatedStack, foundationOf, foundationStacks } from '../../domain/observe/foundation.ts';
 import type { Target } from '../../domain/observe/target.ts';
-import { targetControlPlane } from '../../domain/observe/target-control-plane.ts';
 import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
 import { asleepOf } from '../../domain/scale/memory.ts';
 import { type FleetRegion, regionOf } from '../fleet.ts';
-
-/** What is to be done about one part of a cluster. */
-export interface PartDecision {
-  readonly key: string;
-  readonly decision: Decision;
-}
+import { nodeRolls } from './node-rolls.ts';
 
 /** A cluster as it is, held against its document by the same deciders that the workflows act by. */
 export interface ObservedCluster {
@@ -74,20 +60,7 @@ export async function observeCluster(
       decision: decideDatedStack(stack, await ports.stacks.describe(stack.stackName), target),
     })),
   );
-  const network = await readNetwork(target, ports.stacks);
-  const desired = targetControlPlane(target, network);
-  const controlPlane = { key: 'controlPlane', decision: decideControlPlane(desired, described) };
-  const parts = [...foundation, controlPlane];
-  // Before it is ACTIVE, a control plane has no contents to look at.
-  if (!['ACTIVE', 'UPDATING'].includes(described.status))
-    return { arn, target, status: described.status, parts, problems };
-  const made = { network, cluster: clusterFactsOf(described, name), outputs: {} };
-  const contents = await readContents(target, made, ports);
-  const decided = await Promise.all(
-    contents.resources.map(async (resource) => ({
-      key: resource.key,
-      decision: await decideContent(resource, contents, target, ports),
-    })),
-  );
-  return { arn, target, status: described.status, parts: [...parts, ...decided], problems };
+  const changes = await clusterChanges(target, described, ports);
+  const parts = [...foundation, ...changes, ...(await nodeRolls(config, changes, ports.stacks))];
+  return { arn, target, status: described.status, parts, problems };
 }

@@ -20,29 +20,28 @@ function configChange(
   return update({ operation: 'UpdateClusterConfig', request: { name, ...member } }, summary);
 }
 
-/** What a cluster keeps for life. */
-function immutable({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
-  const recreate = 'create a cluster of another name and move the workloads';
-  const family = request.kubernetesNetworkConfig?.ipFamily ?? 'ipv4';
-  const services = request.kubernetesNetworkConfig?.serviceIpv4Cidr;
-  if (request.roleArn !== observed.roleArn) {
-    return refuse(
-      'iam.serviceRoleARN',
-      `EKS cannot change a cluster's role (it is ${observed.roleArn})`,
-      recreate,
-    );
-  }
-  if (family !== (observed.kubernetesNetworkConfig?.ipFamily ?? 'ipv4')) {
-    return refuse('kubernetesNetworkConfig.ipFamily', "EKS cannot change a cluster's IP family", recreate);
-  }
-  if (services && services !== observed.kubernetesNetworkConfig?.serviceIpv4Cidr) {
-    return refuse(
-      'kubernetesNetworkConfig.serviceIPv4CIDR',
-      "EKS cannot change a cluster's service range",
-      recreate,
-    );
-  }
-  return nothing;
+/** What a cluster keeps for life, each member by itself: one that is refused does not hide another. */
+const keptForLife = (path: string, reason: string): Decided =>
+  refuse(path, reason, 'create a cluster of another name and move the workloads');
+
+function role({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  if (request.roleArn === observed.roleArn) return nothing;
+  return keptForLife('iam.serviceRoleARN', `EKS cannot change a cluster's role (it is ${observed.roleArn})`);
+}
+
+function ipFamily({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  const wanted = request.kubernetesNetworkConfig?.ipFamily ?? 'ipv4';
+  if (wanted === (observed.kubernetesNetworkConfig?.ipFamily ?? 'ipv4')) return nothing;
+  return keptForLife('kubernetesNetworkConfig.ipFamily', "EKS cannot change a cluster's IP family");
+}
+
+function serviceRange({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
+  const wanted = request.kubernetesNetworkConfig?.serviceIpv4Cidr;
+  if (!wanted || wanted === observed.kubernetesNetworkConfig?.serviceIpv4Cidr) return nothing;
+  return keptForLife(
+    'kubernetesNetworkConfig.serviceIPv4CIDR',
+    "EKS cannot change a cluster's service range",
+  );
 }
 
 export function version({ request, versionUpdate }: DesiredControlPlane, observed: ObservedCluster): Decided {
@@ -228,7 +227,9 @@ export function tags({ request }: DesiredControlPlane, observed: ObservedCluster
 }
 
 const steps = [
-  immutable,
+  role,
+  ipFamily,
+  serviceRange,
   encryption,
   access,
   endpointAccess,

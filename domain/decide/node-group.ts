@@ -88,30 +88,41 @@ export interface NodeGroupOwnership {
   readonly keepDesiredSize?: boolean;
 }
 
-function immutable({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
-  const path = (member: string) => `managedNodeGroups.${request.nodegroupName}.${member}`;
-  const changed = (member: string, what: string) =>
-    refuse(
-      path(member),
-      `EKS cannot change ${what} of a node group`,
-      'add a group of another name, move the workloads, and remove this one',
-    );
-  if (request.nodeRole !== observed.nodeRole) return changed('iam.instanceRoleARN', 'the role');
-  if (!sameItems(request.subnets, observed.subnets)) return changed('subnets', 'the subnets');
-  if (request.amiType && observed.amiType && request.amiType !== observed.amiType) {
-    return changed('amiFamily', `the image family (${observed.amiType})`);
-  }
-  if (request.capacityType && request.capacityType !== (observed.capacityType ?? 'ON_DEMAND')) {
-    return changed('spot', 'the capacity type');
-  }
-  if (
-    request.instanceTypes &&
-    observed.instanceTypes &&
-    !same(request.instanceTypes, observed.instanceTypes)
-  ) {
-    return changed('instanceType', `the instance types (${observed.instanceTypes.join(', ')})`);
-  }
-  return nothing;
+/** What a group keeps for life, each member by itself: one that is refused does not hide another. */
+function keptForLife({ request }: DesiredNodeGroup, member: string, what: string): Decided {
+  return refuse(
+    `managedNodeGroups.${request.nodegroupName}.${member}`,
+    `EKS cannot change ${what} of a node group`,
+    'add a group of another name, move the workloads, and remove this one',
+  );
+}
+
+function role(desired: DesiredNodeGroup, { nodeRole }: ObservedNodegroup): Decided {
+  if (desired.request.nodeRole === nodeRole) return nothing;
+  return keptForLife(desired, 'iam.instanceRoleARN', 'the role');
+}
+
+function subnets(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+  if (sameItems(desired.request.subnets, observed.subnets)) return nothing;
+  return keptForLife(desired, 'subnets', 'the subnets');
+}
+
+function imageFamily(desired: DesiredNodeGroup, { amiType }: ObservedNodegroup): Decided {
+  const wanted = desired.request.amiType;
+  if (!wanted || !amiType || wanted === amiType) return nothing;
+  return keptForLife(desired, 'amiFamily', `the image family (${amiType})`);
+}
+
+function capacityType(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+  const { capacityType: wanted = 'ON_DEMAND' } = desired.request;
+  if (wanted === (observed.capacityType ?? 'ON_DEMAND')) return nothing;
+  return keptForLife(desired, 'spot', 'the capacity type');
+}
+
+function instanceTypes(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+  const wanted = desired.request.instanceTypes;
+  if (!wanted || !observed.instanceTypes || same(wanted, observed.instanceTypes)) return nothing;
+  return keptForLife(desired, 'instanceType', `the instance types (${observed.instanceTypes.join(', ')})`);
 }
 
 function scaling(
@@ -224,7 +235,19 @@ const steps: readonly ((
   desired: DesiredNodeGroup,
   observed: ObservedNodegroup,
   ownership: NodeGroupOwnership,
-) => Decided)[] = [immutable, scaling, labels, taints, policies, version, tags];
+) => Decided)[] = [
+  role,
+  subnets,
+  imageFamily,
+  capacityType,
+  instanceTypes,
+  scaling,
+  labels,
+  taints,
+  policies,
+  version,
+  tags,
+];
 
 /** Everything that would have to be done about an ACTIVE node group, one change after the other. */
 export function nodeGroupDecisions(

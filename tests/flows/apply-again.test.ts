@@ -110,6 +110,14 @@ describe('applying again', () => {
 
   it.each([
     ['the instance type of a node group', cluster({}, { instanceType: 'c6i.large' }), 'managedNodeGroups'],
+    [
+      'two minor versions at once, whatever else could be changed first',
+      cluster({
+        metadata: { name: 'web', region, version: '1.36' },
+        cloudWatch: { clusterLogging: { enableTypes: ['audit'] } },
+      }),
+      'metadata.version',
+    ],
     ['the address range of the VPC', cluster({ vpc: { cidr: '10.99.0.0/16' } }), 'vpc'],
   ])(
     'refuses %s by its path, before anything is changed',

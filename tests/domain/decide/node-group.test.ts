@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideNodeGroup, type ObservedNodegroup } from '../../../domain/decide/node-group.ts';
+import {
+  decideNodeGroup,
+  nodeGroupDecisions,
+  type ObservedNodegroup,
+} from '../../../domain/decide/node-group.ts';
 import type { DesiredNodeGroup } from '../../../domain/desired/resource.ts';
 
 const nothing = { do: 'nothing' };
@@ -93,5 +97,23 @@ describe('deciding about a managed node group', () => {
       path: 'managedNodeGroups.web.instanceType',
     });
     expect(decideNodeGroup(desired, observed({ subnets: ['subnet-1'] }))).toMatchObject({ do: 'refuse' });
+  });
+
+  it('refuses to make spot nodes ordinary ones by no longer saying that they are', () => {
+    expect(decideNodeGroup(desired, observed({ capacityType: 'SPOT' }))).toMatchObject({
+      do: 'refuse',
+      path: 'managedNodeGroups.web.spot',
+    });
+  });
+
+  it('names every change of a group, and everything of it that cannot be changed', () => {
+    const other = observed({ instanceTypes: ['m5.xlarge'], capacityType: 'SPOT', labels: {}, taints: [] });
+    const decisions = nodeGroupDecisions(desired, other, {});
+    expect(decisions.map((decision) => (decision.do === 'refuse' ? decision.path : decision.do))).toEqual([
+      'managedNodeGroups.web.spot',
+      'managedNodeGroups.web.instanceType',
+      'update',
+      'update',
+    ]);
   });
 });

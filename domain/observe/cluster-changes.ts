@@ -1,0 +1,79 @@
+import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
+import { type Decision, refuse } from '../decide/decision.ts';
+import { nodeGroupDecisions } from '../decide/node-group.ts';
+import { stackOutputs } from '../decide/stack.ts';
+import { networkShapeOutput } from '../desired/network-template.ts';
+import type { DesiredResource } from '../desired/resource.ts';
+import type { DesiredStack } from '../desired/template.ts';
+import type { DescribedCluster } from '../ports/eks.ts';
+import { type Contents, clusterFactsOf, readContents } from './contents.ts';
+import { decideContent, type ObservePorts } from './decide-content.ts';
+import { foundationOf, readNetwork } from './foundation.ts';
+import type { Target } from './target.ts';
+import { targetControlPlane } from './target-control-plane.ts';
+
+/** One thing that is to be done about a part of a cluster, by the part's key: `controlPlane`, `addon/vpc-cni`. */
+export interface PartDecision {
+  readonly key: string;
+  readonly decision: Decision;
+  /** The stack among the contents that it is about. */
+  readonly stack?: DesiredStack;
+}
+
+/** A VPC is made once: another address range or other zones would replace it under the cluster. */
+async function networkDecisions(target: Target, { stacks }: ObservePorts): Promise<readonly PartDecision[]> {
+  const { network } = foundationOf(target);
+  const observed = network && (await stacks.find(network.stackName));
+  const found = observed && stackOutputs(observed)[networkShapeOutput];
+  const wanted = network?.template.Outputs[networkShapeOutput]?.Value;
+  if (!network || found === undefined || wanted === undefined || found === wanted) return [];
+  const reason = `found ${String(wanted)}, allowed ${found}: the network of a cluster cannot be changed`;
+  return [{ key: network.key, decision: refuse('vpc', reason, 'create another cluster beside it') }];
+}
+
+/** Of what changes one member at a time, all members that differ. */
+async function contentDecisions(
+  resource: DesiredResource,
+  contents: Contents,
+  target: Target,
+  ports: ObservePorts,
+): Promise<readonly Decision[]> {
+  if (resource.kind === 'nodeGroup') {
+    const { clusterName, nodegroupName } = resource.request;
+    const observed = await ports.contents.nodeGroup(clusterName, nodegroupName);
+    if (observed?.status === 'ACTIVE') return nodeGroupDecisions(resource, observed, {});
+  }
+  return [await decideContent(resource, contents, target, ports)];
+}
+
+/**
+ * Everything that is to be done about a control plane that is there, its contents and its network, and not only what
+ * comes first: what is refused further on is refused before anything is changed, and a plan names all of it. The
+ * deciders are those that later act.
+ */
+export async function clusterChanges(
+  target: Target,
+  cluster: DescribedCluster,
+  ports: ObservePorts,
+): Promise<readonly PartDecision[]> {
+  const network = await readNetwork(target, ports.stacks);
+  const desired = targetControlPlane(target, network);
+  const decided =
+    cluster.status === 'ACTIVE'
+      ? controlPlaneDecisions(desired, cluster)
+      : [decideControlPlane(desired, cluster)];
+  const controlPlane = decided.map((decision) => ({ key: 'controlPlane', decision }));
+  const own = [...(await networkDecisions(target, ports)), ...controlPlane];
+  // Before it is ACTIVE, a control plane has no contents to look at.
+  if (!['ACTIVE', 'UPDATING'].includes(cluster.status)) return own;
+  const facts = clusterFactsOf(cluster, target.config.metadata.name);
+  const contents = await readContents(target, { network, cluster: facts, outputs: {} }, ports);
+  const decisions = await Promise.all(
+    contents.resources.map(async (resource) => {
+      const all = await contentDecisions(resource, contents, target, ports);
+      const stack = resource.kind === 'stack' ? { stack: resource.stack } : {};
+      return all.map((decision) => ({ key: resource.key, decision, ...stack }));
+    }),
+  );
+  return [...own, ...decisions.flat()];
+}
