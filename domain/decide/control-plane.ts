@@ -26,7 +26,11 @@ const keptForLife = (path: string, reason: string): Decided =>
 
 function role({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
   if (request.roleArn === observed.roleArn) return nothing;
-  return keptForLife('iam.serviceRoleARN', `EKS cannot change a cluster's role (it is ${observed.roleArn})`);
+  return keptForLife(
+    'iam.serviceRoleARN',
+    `EKS cannot change a cluster's role (it is ${observed.roleArn})`,
+    request.roleArn.includes(`:role${rolePath}`) ? 'name that role in the document, or ' : '',
+  );
 }
 
 function ipFamily({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {

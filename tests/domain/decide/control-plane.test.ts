@@ -111,6 +111,14 @@ describe('deciding about a control plane', () => {
     expect(decideControlPlane(desiredOf(), observed({}, change))).toMatchObject({ do: 'refuse', path });
   });
 
+  it('says how a document names the role of a cluster that something else made', () => {
+    const roleArn = 'arn:aws:iam::111122223333:role/by-hand';
+    expect(decideControlPlane(desiredOf(), observed({}, { roleArn }))).toMatchObject({
+      reason: `EKS cannot change a cluster's role (it is ${roleArn})`,
+      alternative: expect.stringMatching(/^name that role in the document, or create/),
+    });
+  });
+
   it('goes from the ConfigMap to the API in the two steps that EKS wants, and never back', () => {
     const api = desiredOf({ accessConfig: { authenticationMode: 'API' } });
     expect(decideControlPlane(api, mode('CONFIG_MAP'))).toMatchObject(changeTo('API_AND_CONFIG_MAP'));
