@@ -1,15 +1,15 @@
 import {
   CloudFormationClient,
   CreateStackCommand,
-  DescribeStacksCommand,
   type Parameter,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { fleetRegions } from '../fleet.ts';
-import { readLastAttempt } from '../stack-events.ts';
 import type { Templates } from './compile-templates.ts';
+import { findStack } from './find-stack.ts';
 import { replicaSteps } from './replica-steps.ts';
+import { bringToRest, untilSettled } from './stack-status.ts';
 
 export interface DeployOptions {
   readonly templates: Templates;
@@ -47,7 +47,6 @@ interface FleetStack {
 }
 
 const BUCKET = 'ServerlessDeploymentBucket';
-const POLL_MS = 5000;
 
 /**
  * Deploys the global stack in the home region, then the regional one in each region, side by side or one by one. What
@@ -111,7 +110,7 @@ async function deployStack(
 ): Promise<void> {
   const say = options.onProgress ?? (() => undefined);
   const cloudFormation = new CloudFormationClient({ region });
-  if (!(await findStack(cloudFormation, stackName))) {
+  if (!(await bringToRest(cloudFormation, { stackName, region }, options))) {
     say(`${region}: creating ${stackName}`);
     await cloudFormation.send(
       new CreateStackCommand({ StackName: stackName, TemplateBody: bucketOnly(body) }),
@@ -126,10 +125,16 @@ async function deployStack(
   const key = `templates/${stackName}.json`;
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
   say(`${region}: updating ${stackName}`);
-  const TemplateURL = `https://${bucket}.s3.${region}.amazonaws.com/${key}`;
-  await updateStack(cloudFormation, { StackName: stackName, TemplateURL, Parameters: [...Parameters] });
-  await untilSettled(cloudFormation, stackName, options.sleep);
+  const TemplateURL = objectUrl(region, bucket, key);
+  const update = { StackName: stackName, TemplateURL, Parameters: [...Parameters] };
+  if (await updateStack(cloudFormation, update)) await untilSettled(cloudFormation, stackName, options.sleep);
   say(`${region}: ${stackName} is deployed`);
+}
+
+/** Where CloudFormation reads an object, whatever the endpoint of this process: China has another domain than the rest. */
+export function objectUrl(region: string, Bucket: string, key: string): string {
+  const { url } = new S3Client({ region }).config.endpointProvider({ Region: region, Bucket });
+  return new URL(key, url).href;
 }
 
 /** Where a stack's code and templates are kept; undefined where there is no such stack. */
@@ -160,17 +165,23 @@ async function sendMissing(
   return sent;
 }
 
+/**
+ * Asks for an update, and answers whether there is one: a stack that is UPDATE_ROLLBACK_COMPLETE may be what the template
+ * says already, and stays in that status.
+ */
 async function updateStack(
   client: CloudFormationClient,
   update: { readonly StackName: string; readonly TemplateURL: string; readonly Parameters: Parameter[] },
-): Promise<void> {
+): Promise<boolean> {
   try {
     await client.send(
       new UpdateStackCommand({ ...update, Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] }),
     );
+    return true;
   } catch (error) {
     // CloudFormation has no code of its own for an update that changes nothing.
-    if (!(error instanceof Error && /No updates are to be performed/.test(error.message))) throw error;
+    if (error instanceof Error && /No updates are to be performed/.test(error.message)) return false;
+    throw error;
   }
 }
 
@@ -184,33 +195,4 @@ function bucketOnly(body: string): string {
     Resources: pick(Resources),
     Outputs: pick(Outputs),
   });
-}
-
-export async function findStack(client: CloudFormationClient, stackName: string) {
-  try {
-    return (await client.send(new DescribeStacksCommand({ StackName: stackName }))).Stacks?.[0];
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ValidationError') return undefined;
-    throw error;
-  }
-}
-
-async function untilSettled(
-  client: CloudFormationClient,
-  stackName: string,
-  sleep: DeployOptions['sleep'],
-): Promise<void> {
-  for (;;) {
-    const status = (await findStack(client, stackName))?.StackStatus ?? '';
-    if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE') return;
-    if (!status.endsWith('_IN_PROGRESS'))
-      throw new Error(`stack ${stackName} is ${status}: ${await firstFailure(client, stackName)}`);
-    await sleep(POLL_MS);
-  }
-}
-
-async function firstFailure(client: CloudFormationClient, stackName: string): Promise<string> {
-  const { firstFailure: failure } = await readLastAttempt(client, stackName);
-  if (!failure) return 'CloudFormation gives no reason';
-  return `${failure.ResourceType} ${failure.LogicalResourceId}: ${failure.ResourceStatusReason}`;
 }

@@ -2,7 +2,8 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { unlessMissing } from '../errors.ts';
 import type { Fleet } from '../fleet.ts';
-import { findStack, globalStack } from './deploy.ts';
+import { globalStack } from './deploy.ts';
+import { findStack } from './find-stack.ts';
 
 /** The region that has the fleet's global stack; none where an uninstall left the fleet table alone. */
 export async function homeOf({

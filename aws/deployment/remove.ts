@@ -3,14 +3,14 @@ import {
   DeleteStackCommand,
   DescribeStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectsCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { unlessMissing } from '../errors.ts';
 import { fleetTable } from '../fleet.ts';
 import type { Templates } from './compile-templates.ts';
-import { artifactBucket, deployGlobal, findStack, globalStack, regionalStack } from './deploy.ts';
+import { artifactBucket, deployGlobal, globalStack, regionalStack } from './deploy.ts';
+import { findStack } from './find-stack.ts';
 import { removeForwarders } from './remove-forwarders.ts';
-import { POLL_MS, untilGone } from './until-gone.ts';
+import { deleteGlobalTable } from './remove-table.ts';
+import { untilGone } from './until-gone.ts';
 
 export interface RemoveOptions {
   readonly regions: readonly string[];
@@ -34,12 +34,14 @@ export interface Removed {
 export async function removeFleet(options: RemoveOptions): Promise<Removed> {
   const { regions, stage, deleteData } = options;
   const kept: string[] = [];
+  for (const region of regions)
+    for (const stackName of [regionalStack(stage), globalStack(stage)])
+      await refuseProtected(region, stackName);
   await Promise.all(regions.map((region) => removeForwarders(region, options)));
   for (const region of regions) kept.push(...(await removeStack(region, regionalStack(stage), options)));
   for (const region of regions) kept.push(...(await removeStack(region, globalStack(stage), options)));
-  if (deleteData) {
-    for (const region of regions) await deleteTable(region, fleetTable(stage), options);
-  } else kept.push(`table ${fleetTable(stage)}: documents and history, deleted with --delete-data`);
+  if (deleteData) await deleteGlobalTable(regions, options);
+  else kept.push(`table ${fleetTable(stage)}: documents and history, deleted with --delete-data`);
   return { kept };
 }
 
@@ -52,9 +54,20 @@ export async function removeRegion(
   templates: Templates,
   options: Pick<RemoveOptions, 'stage' | 'sleep' | 'onProgress'> & { readonly home: string },
 ): Promise<void> {
+  await refuseProtected(region, regionalStack(options.stage));
   await removeForwarders(region, options);
   await removeStack(region, regionalStack(options.stage), options);
   await deployGlobal({ ...options, templates });
+}
+
+/** CloudFormation would say so only when the stack's code, and the stacks before it, are gone. */
+async function refuseProtected(region: string, stackName: string): Promise<void> {
+  const stack = await findStack(new CloudFormationClient({ region }), stackName);
+  if (!stack?.EnableTerminationProtection) return;
+  throw new Error(
+    `stack ${stackName} in ${region} is protected from termination; ` +
+      `nothing is removed; lift it: aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${stackName} --region ${region}`,
+  );
 }
 
 async function removeStack(
@@ -94,24 +107,15 @@ async function stillInUse(client: CloudFormationClient, stackName: string) {
   }));
 }
 
+/** A stack whose deletion stopped halfway says of a bucket that is gone. */
 async function emptyBucket(s3: S3Client, Bucket: string | undefined): Promise<void> {
   if (Bucket === undefined) return;
-  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket })) {
-    const Objects = Contents.map(({ Key }) => ({ Key }));
-    if (Objects.length > 0) await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+  try {
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket })) {
+      const Objects = Contents.map(({ Key }) => ({ Key }));
+      if (Objects.length > 0) await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    }
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error;
   }
-}
-
-/** A replica is deleted in its own region (DeleteTable, "only applies to global tables using Version 2019.11.21"). */
-async function deleteTable(
-  region: string,
-  TableName: string,
-  { sleep, onProgress: say = () => undefined }: RemoveOptions,
-): Promise<void> {
-  const client = new DynamoDBClient({ region });
-  const find = () => unlessMissing(client.send(new DescribeTableCommand({ TableName })));
-  if (!(await find())) return;
-  say(`${region}: deleting table ${TableName}`);
-  await client.send(new DeleteTableCommand({ TableName }));
-  while (await find()) await sleep(POLL_MS);
 }

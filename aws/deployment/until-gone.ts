@@ -1,5 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { findStack } from './deploy.ts';
+import { findStack } from './find-stack.ts';
 import type { RemoveOptions } from './remove.ts';
 
 export const POLL_MS = 2000;

@@ -93,8 +93,9 @@ export function addReplica(
   }
   const replica = replicaTable(other, table, settings);
   other.tables.set(table.name, replica);
-  global.replicas.set(regionName, { table: replica, status: 'CREATING' });
   const { kernel, settings: world } = state.region;
+  const added = { from: state.region.name, at: kernel.now() };
+  global.replicas.set(regionName, { table: replica, status: 'CREATING', added });
   const ms = sampleDurationMs(kernel, 'dynamodb/replica-create', world.durationScale);
   return new Promise((resolve) => {
     kernel.after(ms, () => {
@@ -136,6 +137,23 @@ function replicaTable(other: DynamoDbState, table: Table, settings: ReplicaSetti
   };
 }
 
+const DAY_MS = 86_400_000;
+
+/**
+ * A replica stays for 24 hours after others were added from it, while one of those is there (GlobalTables guide, "Best
+ * practices": "You must wait 24 hours from the time you add a read replica to successfully delete a source table").
+ */
+export function assertNoSource(state: DynamoDbState, table: Table, regionName: string): void {
+  const since = state.region.kernel.now() - DAY_MS;
+  const isSource = [...(table.global?.replicas.values() ?? [])].some(
+    ({ added }) => added?.from === regionName && added.at > since,
+  );
+  if (!isSource) return;
+  throw validationError(
+    'Replica cannot be deleted because it has acted as a source region for new replica(s) being added to the table in the last 24 hours.',
+  );
+}
+
 /** Removes the replica of another region; its table goes with it. */
 export function removeReplica(state: DynamoDbState, table: Table, regionName: string): Promise<void> {
   const entry = table.global?.replicas.get(regionName);
@@ -149,6 +167,7 @@ export function removeReplica(state: DynamoDbState, table: Table, regionName: st
       'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
     );
   }
+  assertNoSource(state, table, regionName);
   entry.status = 'DELETING';
   entry.table.status = 'DELETING';
   const other = stateIn(state, regionName);

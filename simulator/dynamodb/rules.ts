@@ -96,6 +96,11 @@ export const DYNAMODB_RULES: readonly Rule[] = [
     test: 'judges conditions on the local replica alone, and keeps the later write in both',
   },
   {
+    rule: 'A replica that others were added from stays for 24 hours, while one of those is there',
+    source: `${GUIDE}, "Best practices for global tables", deleting a source table`,
+    test: 'keeps the replica that others were added from for 24 hours, while one of those is there',
+  },
+  {
     rule: 'Replication waits while regions cannot reach each other',
     source: `${GUIDE}, "Global tables", resilience`,
     test: 'holds writes back while the regions cannot reach each other',

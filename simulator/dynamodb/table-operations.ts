@@ -5,6 +5,7 @@ import { assertConstraints, assertTableName } from './constraints.ts';
 import { type CreateTableInput, createTable } from './create-table.ts';
 import { refreshCount, tableDescription } from './describe-table.ts';
 import { validationError } from './errors.ts';
+import { assertNoSource } from './global-tables.ts';
 import { type DynamoDbState, namedTable } from './state.ts';
 import type { Table } from './table.ts';
 
@@ -76,6 +77,7 @@ export function deleteTable(state: DynamoDbState, table: Table): void {
       'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
     );
   }
+  assertNoSource(state, table, state.region.name);
   table.status = 'DELETING';
   const { kernel, settings } = state.region;
   kernel.after(sampleDurationMs(kernel, 'dynamodb/table-delete', settings.durationScale), () => {

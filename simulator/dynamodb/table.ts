@@ -31,6 +31,8 @@ export interface TimeToLive {
 /** A replica, by its region. */
 interface Replica {
   readonly table: Table;
+  /** The region that it was added from, and when; the first has none. */
+  readonly added?: { readonly from: string; readonly at: number };
   status: 'CREATING' | 'ACTIVE' | 'DELETING';
 }
 

@@ -1,7 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+  UpdateTerminationProtectionCommand,
+} from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { deployGlobal } from '../../aws/deployment/deploy.ts';
+import { removeFleet } from '../../aws/deployment/remove.ts';
 import { fleetRegions } from '../../aws/fleet.ts';
 import { ROOT } from '../../cli/root.ts';
 import { type RunningDev, startDev } from './running-dev.ts';
@@ -21,11 +28,18 @@ afterAll(async () => {
   await dev.stop('SIGKILL');
 });
 
+const sleep = (ms: number) => setTimeout(ms / 100);
+const StackName = `eks-fleet-global-${stage}`;
+const cloudFormation = () => new CloudFormationClient({ region: home });
+
+const statusOf = async () =>
+  (await cloudFormation().send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.StackStatus;
+
 async function deploy(regionsOfTable: readonly string[]): Promise<readonly string[]> {
   const templates = await compileTemplates({ root: ROOT, regions: regionsOfTable, stage });
   const said: string[] = [];
   const onProgress = (text: string): void => void said.push(text);
-  await deployGlobal({ home, stage, templates, sleep: (ms) => setTimeout(ms / 100), onProgress });
+  await deployGlobal({ home, stage, templates, sleep, onProgress });
   return said.filter((text) => text.includes('updating'));
 }
 
@@ -38,5 +52,45 @@ describe('a deployment with regions to add', () => {
     expect(await deploy(regions)).toHaveLength(2);
     expect(await fleetRegions(home, stage)).toEqual([...regions].sort());
     expect(await deploy(regions)).toHaveLength(1);
+  }, 120_000);
+});
+
+describe('a deployment over a stack that was left in the middle', () => {
+  it('waits for the end of an update that fails, and takes what it went back to for what it is', async () => {
+    const { global } = await compileTemplates({ root: ROOT, regions, stage });
+    const { Resources, Outputs } = JSON.parse(global);
+    const Broken = { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: {} } };
+    const some = (named: object) =>
+      Object.fromEntries(Object.entries(named).filter(([name]) => /^(FleetTable|ServerlessDep)/.test(name)));
+    const TemplateBody = JSON.stringify({
+      Resources: { ...some(Resources), Broken },
+      Outputs: some(Outputs),
+    });
+    await cloudFormation().send(
+      new UpdateStackCommand({ StackName, TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] }),
+    );
+    await expect(deploy(regions)).resolves.toHaveLength(1);
+    expect(await statusOf()).toBe('UPDATE_ROLLBACK_COMPLETE');
+  }, 120_000);
+});
+
+describe('an uninstall', () => {
+  const remove = () => removeFleet({ regions: [...regions].sort(), stage, deleteData: true, sleep });
+  const protect = (EnableTerminationProtection: boolean) =>
+    cloudFormation().send(new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection }));
+
+  it('removes nothing of a fleet with a stack that is protected, and says how to lift that', async () => {
+    await protect(true);
+    await expect(remove()).rejects.toThrow(
+      `stack ${StackName} in ${home} is protected from termination; nothing is removed`,
+    );
+    expect(await fleetRegions(home, stage)).toHaveLength(3);
+    await protect(false);
+  }, 30_000);
+
+  // "You must wait 24 hours from the time you add a read replica to successfully delete a source table."
+  it('on the day of the deployment deletes the table of the home last, from which the others were added', async () => {
+    await remove();
+    for (const region of regions) expect(await fleetRegions(region, stage)).toEqual([]);
   }, 120_000);
 });

@@ -139,6 +139,28 @@ describe('an eventually consistent global table', () => {
     await expect(read('eu-west-1')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
   });
 
+  // "You must wait 24 hours from the time you add a read replica to successfully delete a source table" (developer guide);
+  // seen on AWS: once the replica that was added is gone, the source can be deleted.
+  it('keeps the replica that others were added from for 24 hours, while one of those is there', async () => {
+    const { Replicas, ...rest } = EVENTUAL;
+    const unprotected = { ...rest, Replicas: Replicas.map(({ Region }) => ({ Region })) };
+    const { call, settle } = await globalThings(unprotected);
+    const remove = (region: string) => call('DeleteTable', { TableName: 'things' }, region);
+    await expect(remove('us-east-1')).rejects.toThrow(
+      'Replica cannot be deleted because it has acted as a source region for new replica(s) being added to the table in the last 24 hours.',
+    );
+    await remove('us-west-2');
+    await expect(remove('us-east-1')).rejects.toThrow('has acted as a source region');
+    await settle(600_000);
+    await expect(remove('us-east-1')).resolves.toMatchObject({
+      TableDescription: { TableStatus: 'DELETING' },
+    });
+
+    const older = await globalThings(unprotected);
+    await older.settle(86_400_000);
+    await expect(older.call('DeleteTable', { TableName: 'things' })).resolves.toBeDefined();
+  });
+
   it('is refused without a stream, or without the region of its stack', async () => {
     await expect(globalThings({ Replicas: EVENTUAL.Replicas })).rejects.toThrow('StreamSpecification');
     await expect(globalThings({ ...EVENTUAL, Replicas: [{ Region: 'us-west-2' }] })).rejects.toThrow(

@@ -1,0 +1,66 @@
+import { type CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import { readLastAttempt } from '../stack-events.ts';
+import type { DeployOptions } from './deploy.ts';
+import { findStack } from './find-stack.ts';
+import { untilGone } from './until-gone.ts';
+
+type Options = Pick<DeployOptions, 'sleep' | 'onProgress'>;
+
+const POLL_MS = 5000;
+
+/** Statuses that an update may start from (CloudFormation guide, "Stack status codes"), of stacks that deployments make. */
+const UPDATABLE = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
+
+/**
+ * Brings a stack to where it can be updated: waits for the end of what a deployment that broke off, or another one, has
+ * begun, and clears away one that was never made, as "you can't update a stack" that is ROLLBACK_COMPLETE, only delete
+ * it. Answers whether there is a stack then. Throws where only a person can bring it on.
+ */
+export async function bringToRest(
+  client: CloudFormationClient,
+  { stackName, region }: { readonly stackName: string; readonly region: string },
+  { sleep, onProgress: say = () => undefined }: Options,
+): Promise<boolean> {
+  for (;;) {
+    const status = (await findStack(client, stackName))?.StackStatus;
+    if (status === undefined || status === 'DELETE_COMPLETE') return false;
+    if (UPDATABLE.includes(status)) return true;
+    if (status === 'ROLLBACK_COMPLETE') {
+      say(`${region}: deleting ${stackName}, which an earlier deployment could not create`);
+      await client.send(new DeleteStackCommand({ StackName: stackName }));
+      if ((await untilGone(client, stackName, sleep)) === 'gone') return false;
+    }
+    // A stack in review has a change set that somebody made, and never comes to an end by itself.
+    if (status === 'REVIEW_IN_PROGRESS' || !status.endsWith('_IN_PROGRESS'))
+      throw new Error(
+        `stack ${stackName} in ${region} is ${status}, from where no deployment brings it on; ${wayOut(status)} --stack-name ${stackName} --region ${region}`,
+      );
+    await sleep(POLL_MS);
+  }
+}
+
+const wayOut = (status: string): string =>
+  status === 'UPDATE_ROLLBACK_FAILED'
+    ? 'mend what its events name, then: aws cloudformation continue-update-rollback'
+    : 'delete it first: aws cloudformation delete-stack';
+
+/** Waits for the end of what was asked for. Throws with the failure that began it where that is not what came of it. */
+export async function untilSettled(
+  client: CloudFormationClient,
+  stackName: string,
+  sleep: DeployOptions['sleep'],
+): Promise<void> {
+  for (;;) {
+    const status = (await findStack(client, stackName))?.StackStatus ?? 'gone';
+    if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE') return;
+    if (!status.endsWith('_IN_PROGRESS'))
+      throw new Error(`stack ${stackName} is ${status}: ${await firstFailure(client, stackName)}`);
+    await sleep(POLL_MS);
+  }
+}
+
+async function firstFailure(client: CloudFormationClient, stackName: string): Promise<string> {
+  const { firstFailure: failure } = await readLastAttempt(client, stackName);
+  if (!failure) return 'CloudFormation gives no reason';
+  return `${failure.ResourceType} ${failure.LogicalResourceId}: ${failure.ResourceStatusReason}`;
+}
