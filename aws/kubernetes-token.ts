@@ -1,5 +1,6 @@
 import { HttpRequest } from '@smithy/core/transport';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { dnsSuffix } from '../domain/desired/account.ts';
 
 /** What a client of the SDK already has, and signs with. */
 export type SigningConfiguration = Pick<
@@ -49,7 +50,7 @@ export async function kubernetesToken(
 ): Promise<string> {
   const signer = new SignatureV4({ service: 'sts', credentials, region, sha256 });
   const name = typeof region === 'string' ? region : await region();
-  const hostname = `sts.${name}.amazonaws.com`;
+  const hostname = `sts.${name}.${dnsSuffix({ partition: name.startsWith('cn-') ? 'aws-cn' : 'aws' })}`;
   const request = new HttpRequest({
     method: 'GET',
     protocol: 'https:',

@@ -1,5 +1,5 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
-import type { Account } from '../desired/account.ts';
+import { type Account, dnsSuffix } from '../desired/account.ts';
 import type { ContentFacts } from '../desired/cluster-facts.ts';
 import { desiredFoundation } from '../desired/foundation.ts';
 import { type DescribedSubnet, networkFacts } from '../desired/network-facts.ts';
@@ -26,7 +26,7 @@ export function plannedFacts(
       certificateAuthority: '<certificateAuthority>',
       serviceCidr: config.kubernetesNetworkConfig?.serviceIPv4CIDR ?? '10.100.0.0/16',
       clusterSecurityGroupId: '<clusterSecurityGroup>',
-      oidcIssuer: `https://oidc.eks.${account.region}.amazonaws.com/id/<id>`,
+      oidcIssuer: `https://oidc.eks.${account.region}.${dnsSuffix(account)}/id/<id>`,
       version: config.metadata.version ?? supportedVersions(today)[0] ?? '',
     },
   };
