@@ -143,14 +143,10 @@ export class ApiServer {
   }
 }
 
-export function answerOf(error: KubernetesError): ApiAnswer {
-  const seconds = error.details?.retryAfterSeconds;
-  return {
-    statusCode: error.code,
-    body: error.toStatus(),
-    ...(seconds === undefined ? {} : { headers: { 'retry-after': String(seconds) } }),
-  };
-}
+export const answerOf = (error: KubernetesError): ApiAnswer => ({
+  statusCode: error.code,
+  body: error.toStatus(),
+});
 
 /** Kubernetes, "Server-Side Apply": by default the part of the user agent before the slash. */
 function managerOf({ query, headers }: ApiRequest): string {

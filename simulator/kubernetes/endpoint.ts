@@ -8,7 +8,7 @@ import { callerOf, type IdentityProvider } from './authentication.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { isReachable, type Networks } from './reach.ts';
 import { type ApiAnswer, operationOf, requestInfo } from './request.ts';
-import { KubernetesError, tooManyRequests, unauthorized } from './status.ts';
+import { KubernetesError, unauthorized } from './status.ts';
 
 /** `https://<id>.gr7.<region>.eks.amazonaws.com` (EKS guide, "Cluster API server endpoint"; observed endpoints). */
 const HOST = /^[0-9a-f]{32}\.[a-z0-9]{3}\.([a-z0-9-]+)\.eks\.amazonaws\.com$/i;
@@ -109,9 +109,7 @@ export class KubernetesEndpoint {
     if (fault?.kind === 'delay') await kernel.sleep(fault.delayMs);
     const refusal = refusalBy(fault);
     if (!refusal) observeCall(facts, 'begun');
-    const answer = refusal
-      ? answerOf(refusal)
-      : plane.server.answer(request, info, identity, plane.kubernetesVersion);
+    const answer = refusal ?? plane.server.answer(request, info, identity, plane.kubernetesVersion);
     record(answer.statusCode < 400 ? 'ok' : reasonOf(answer));
     if (answer.statusCode < 400) observeCall(facts, 'done');
     if (fault?.kind === 'crash-after') return { crashed: true };
@@ -133,14 +131,23 @@ function isTrusted({ certificateAuthority }: ControlPlane, { tls }: SimRequest):
   return tls?.rejectUnauthorized === false || (tls?.ca.includes(certificateAuthority.trim()) ?? false);
 }
 
-function refusalBy(fault: CallFault | undefined): KubernetesError | undefined {
-  if (fault?.kind === 'throttle') return tooManyRequests();
+/** API Priority and Fairness turns a request away in plain text (apiserver, `filters/maxinflight.go`). */
+const TOO_MANY_REQUESTS: ApiAnswer = {
+  statusCode: 429,
+  body: 'Too many requests, please try again later.\n',
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '1' },
+};
+
+function refusalBy(fault: CallFault | undefined): ApiAnswer | undefined {
+  if (fault?.kind === 'throttle') return TOO_MANY_REQUESTS;
   if (fault?.kind !== 'server-error') return undefined;
-  return new KubernetesError(500, 'InternalError', 'Internal error occurred');
+  return answerOf(new KubernetesError(500, 'InternalError', 'Internal error occurred'));
 }
 
-const reasonOf = ({ body }: ApiAnswer): string =>
-  typeof body === 'string' ? 'NotFound' : ((body as { reason?: string }).reason ?? 'Failure');
+function reasonOf({ statusCode, body }: ApiAnswer): string {
+  if (typeof body === 'string') return statusCode === 429 ? 'TooManyRequests' : 'NotFound';
+  return (body as { reason?: string }).reason ?? 'Failure';
+}
 
 function encoded({ statusCode, body, headers }: ApiAnswer) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);

@@ -7,10 +7,31 @@ import { badRequest, expired } from './status.ts';
 /** A list that goes on is kept as it was for so long: etcd compacts every five minutes (API concepts, "410 Gone"). */
 const KEPT_MS = 5 * 60_000;
 
-interface Remaining {
+interface From {
   readonly revision: number;
   readonly objects: readonly StoredObject[];
+}
+
+interface Remaining extends From {
   readonly at: number;
+}
+
+/** What a token says of the place where a list goes on. */
+interface Place {
+  readonly rv: number;
+  readonly start: string;
+}
+
+const keyOf = ({ metadata: { namespace, name } }: StoredObject): string => `${namespace ?? ''}/${name}`;
+
+const encoded = (place: object): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+function decoded(token: string): Place {
+  try {
+    return JSON.parse(Buffer.from(token, 'base64url').toString()) as Place;
+  } catch {
+    throw badRequest('continue key is not valid: invalid continue token');
+  }
 }
 
 type Query = Readonly<Record<string, string | readonly string[]>>;
@@ -37,7 +58,7 @@ export class Lists {
     if (!Number.isInteger(size) || size < 0) throw badRequest(`invalid limit ${String(limit)}`);
     const from =
       typeof token === 'string' && token !== ''
-        ? this.#resume(token)
+        ? this.#resume(token, () => ({ revision, objects: selected(type, all, query) }))
         : { revision, objects: selected(type, all, query) };
     const shown = size === 0 ? from.objects : from.objects.slice(0, size);
     const rest = from.objects.slice(shown.length);
@@ -59,17 +80,20 @@ export class Lists {
     const at = this.#kernel.now();
     for (const [token, held] of this.#remaining) if (at - held.at > KEPT_MS) this.#remaining.delete(token);
     this.#tokens += 1;
-    const start = `${objects[0]?.metadata.name}\u0000`;
-    const text = JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start, list: this.#tokens });
-    const token = Buffer.from(text).toString('base64url');
+    const start = objects[0] && keyOf(objects[0]);
+    const token = encoded({ v: 'meta.k8s.io/v1', rv: revision, start, list: this.#tokens });
     this.#remaining.set(token, { revision, objects, at });
     return token;
   }
 
-  #resume(token: string): Remaining {
+  /** A token of the revision -1 goes on with what there is now. */
+  #resume(token: string, now: () => From): From {
     const held = this.#remaining.get(token);
     if (held && this.#kernel.now() - held.at <= KEPT_MS) return held;
-    throw expired();
+    const place = decoded(token);
+    if (place.rv !== -1) throw expired(encoded({ ...place, rv: -1 }));
+    const { revision, objects } = now();
+    return { revision, objects: objects.filter((object) => keyOf(object) >= place.start) };
   }
 }
 

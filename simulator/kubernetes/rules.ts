@@ -152,9 +152,14 @@ export const KUBERNETES_RULES: readonly Rule[] = [
     test: 'nodes of a self-managed group register as their user data says, and go undrained',
   },
   {
-    rule: 'A list in chunks is of one moment, and expires with 410',
-    source: `${DOCS}, "API concepts", retrieving large results sets in chunks`,
+    rule: 'A list in chunks is of one moment, and expires with 410 and a token for the rest as it is now',
+    source: `${DOCS}, "API concepts", retrieving large results sets in chunks; apiserver, \`storage/etcd3/errors.go\``,
     test: 'comes in pages of one moment, until the server has forgotten it',
+  },
+  {
+    rule: 'A request that API Priority and Fairness turns away is answered in plain text',
+    source: 'apiserver, `pkg/server/filters/maxinflight.go`, tooManyRequests',
+    test: 'that turns a request away says so in plain text',
   },
   {
     rule: 'Lists are narrowed by labels and fields',

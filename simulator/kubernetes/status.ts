@@ -5,7 +5,6 @@ interface Details {
   readonly group?: string | undefined;
   readonly kind?: string | undefined;
   readonly causes?: readonly StatusCause[];
-  readonly retryAfterSeconds?: number;
 }
 
 interface Named {
@@ -19,20 +18,23 @@ export class KubernetesError extends Error {
   readonly code: number;
   readonly reason: string;
   readonly details: Details | undefined;
+  /** Where a list may go on. */
+  readonly continueToken: string | undefined;
 
-  constructor(code: number, reason: string, message: string, details?: Details) {
+  constructor(code: number, reason: string, message: string, details?: Details, continueToken?: string) {
     super(message);
+    this.continueToken = continueToken;
     this.code = code;
     this.reason = reason;
     this.details = details;
   }
 
   toStatus(): object {
-    const { code, reason, details, message } = this;
+    const { code, reason, details, message, continueToken } = this;
     return {
       kind: 'Status',
       apiVersion: 'v1',
-      metadata: {},
+      metadata: continueToken === undefined ? {} : { continue: continueToken },
       status: 'Failure',
       message,
       ...(reason === '' ? {} : { reason }),
@@ -99,20 +101,17 @@ export function invalid(
   );
 }
 
-export const expired = (): KubernetesError =>
+/** A list whose moment is compacted away may go on with what there is now (apiserver, `storage/etcd3/errors.go`). */
+export const expired = (continueToken: string): KubernetesError =>
   new KubernetesError(
     410,
     'Expired',
-    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.',
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.',
+    undefined,
+    continueToken,
   );
 
 export const internalError = (why: string): KubernetesError =>
   new KubernetesError(500, 'InternalError', `Internal error occurred: ${why}`, {
     causes: [{ message: why }],
-  });
-
-/** API Priority and Fairness turns a request away (Kubernetes, "API Priority and Fairness"). */
-export const tooManyRequests = (): KubernetesError =>
-  new KubernetesError(429, 'TooManyRequests', 'Too many requests, please try again later.', {
-    retryAfterSeconds: 1,
   });

@@ -41,18 +41,18 @@ function matches(webhook: Webhook, { operation, type, subresource, object }: Adm
 }
 
 /** Why the API server could not call a webhook that runs in the cluster, or undefined where it could. */
-function unreachable(store: ObjectStore, { clientConfig }: Webhook): string | undefined {
+function unreachable(store: ObjectStore, { clientConfig, timeoutSeconds = 10 }: Webhook): string | undefined {
   const { service: wanted } = clientConfig;
   if (!wanted) return undefined;
   const { namespace, name, path = '', port = 443 } = wanted;
-  const url = `https://${name}.${namespace}.svc:${port}${path}`;
+  const url = `https://${name}.${namespace}.svc:${port}${path}?timeout=${timeoutSeconds}s`;
   const service = store.find(SERVICES, name, namespace);
   const selector = service?.spec.selector;
-  if (!service || !selector) return `Post "${url}?timeout=10s": service "${name}" not found`;
+  if (!service || !selector) return `Post "${url}": service "${name}" not found`;
   const isServed = store
     .list(PODS, namespace)
     .some((pod) => isReady(pod) && selects({ matchLabels: selector }, pod.metadata.labels ?? {}));
-  return isServed ? undefined : `Post "${url}?timeout=10s": no endpoints available for service "${name}"`;
+  return isServed ? undefined : `Post "${url}": no endpoints available for service "${name}"`;
 }
 
 /**

@@ -234,13 +234,16 @@ describe('a webhook', () => {
     if (!service || !configuration) throw new Error('a webhook has two objects');
     const rules = [{ operations: ['UPDATE'], apiGroups: ['karpenter.sh'], resources: ['nodepools'] }];
     const { webhooks } = configuration as { webhooks?: object[] };
-    const onPools = { ...configuration, webhooks: webhooks?.map((one) => ({ ...one, rules })) };
+    const onPools = {
+      ...configuration,
+      webhooks: webhooks?.map((one) => ({ ...one, rules, timeoutSeconds: 5 })),
+    };
     world.eks.inCluster.plant('shop', [service, onPools]);
     expect(await world.failure((await stop())())).toEqual({
       name: 'ServiceUnavailable',
       message:
         'shop: Internal error occurred: failed calling webhook "guard.example.com": failed to call webhook: ' +
-        'Post "https://guard.guard.svc:443/validate?timeout=10s": no endpoints available for service "guard"',
+        'Post "https://guard.guard.svc:443/validate?timeout=5s": no endpoints available for service "guard"',
     });
   });
 });

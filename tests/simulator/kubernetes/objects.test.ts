@@ -227,6 +227,13 @@ describe('a list', () => {
     await world.pass(6 * 60_000);
     const late = await world.raw('GET', next);
     expect([late.statusCode, late.body.reason]).toEqual([410, 'Expired']);
+    // apiserver, `storage/etcd3/errors.go`: the list may go on with what there is now.
+    expect(late.body.message).toContain(
+      'or use the continue token in this response to retrieve the remainder',
+    );
+    const rest = await world.raw('GET', `${path}&continue=${late.body.metadata?.continue}`);
+    expect(rest.body.items?.map(({ metadata }) => metadata.name)).toEqual(['c', 'd']);
+    expect((await world.raw('GET', `${path}&continue=none`)).statusCode).toBe(400);
   });
 
   it.each([

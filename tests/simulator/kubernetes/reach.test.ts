@@ -81,4 +81,18 @@ describe('an endpoint', () => {
     world.setFault(fault);
     expect((await world.failure(world.client(world.administrator).nodes(world.api))).name).toBe(name);
   });
+
+  // apiserver, `pkg/server/filters/maxinflight.go`: http.Error, and no Status object.
+  it('that turns a request away says so in plain text', async () => {
+    world = await kubernetesWorld();
+    world.setFault({ kind: 'throttle' });
+    const { message } = await world.failure(world.client(world.administrator).nodes(world.api));
+    expect(message).toContain(': Too many requests, please try again later.');
+    const { statusCode, body } = await world.raw('GET', '/api/v1/nodes', { caller: world.administrator });
+    expect([statusCode, body.reason, body.text]).toEqual([
+      429,
+      undefined,
+      'Too many requests, please try again later.\n',
+    ]);
+  });
 });
