@@ -190,7 +190,8 @@ function autoMode({ request }: DesiredControlPlane, observed: ObservedCluster): 
   return configChange(
     request.name,
     {
-      computeConfig: wanted,
+      // No pools are said to be none: one that is not named is not disabled (EKS guide, "Enable or Disable Built-in NodePools").
+      computeConfig: { ...wanted, nodePools: wanted.nodePools ?? [] },
       kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
       storageConfig: { blockStorage: { enabled: true } },
     },
@@ -214,7 +215,7 @@ function member(name: PlainMember, unset: unknown, summary: string) {
     const wanted: CreateClusterRequest[PlainMember] = request[name];
     const seen = observed[name] ?? unset;
     const equal =
-      typeof wanted === 'object' && typeof seen === 'object' && seen !== null
+      typeof wanted === 'object'
         ? includes(seen as Readonly<Record<string, unknown>>, wanted as Readonly<Record<string, unknown>>)
         : same(wanted, seen);
     return wanted === undefined || equal ? nothing : configChange(request.name, { [name]: wanted }, summary);

@@ -46,6 +46,8 @@ export interface ObservedNodegroup {
   readonly issues?: readonly { readonly code: string; readonly message: string }[];
 }
 
+type LaunchTemplate = NonNullable<NodegroupRequest['launchTemplate']>;
+
 interface Named {
   readonly clusterName: string;
   readonly nodegroupName: string;
@@ -123,6 +125,21 @@ function instanceTypes(desired: DesiredNodeGroup, observed: ObservedNodegroup): 
   const wanted = desired.request.instanceTypes;
   if (!wanted || !observed.instanceTypes || same(wanted, observed.instanceTypes)) return nothing;
   return keptForLife(desired, 'instanceType', `the instance types (${observed.instanceTypes.join(', ')})`);
+}
+
+function launchTemplate(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+  if (isOfSameTemplate(desired.request.launchTemplate, observed.launchTemplate)) return nothing;
+  return keptForLife(
+    desired,
+    'launchTemplate',
+    `the launch template (${observed.launchTemplate?.id ?? 'none'})`,
+  );
+}
+
+/** One that is named is named as it was made: of a template that was made anew the group still has the former id. */
+function isOfSameTemplate(wanted: LaunchTemplate | undefined, seen: LaunchTemplate | undefined): boolean {
+  if (!wanted) return true;
+  return wanted.id === undefined ? wanted.name === seen?.name : wanted.id === seen?.id;
 }
 
 function scaling(
@@ -241,6 +258,7 @@ const steps: readonly ((
   imageFamily,
   capacityType,
   instanceTypes,
+  launchTemplate,
   scaling,
   labels,
   taints,

@@ -155,6 +155,9 @@ describe('deciding about a control plane', () => {
       expect(decide(auto({ nodePools: ['system'] }), auto())).toMatchObject({
         computeConfig: { enabled: true, nodePools: ['system'] },
       });
+      expect(decide(auto({ nodePools: [] }), auto())).toMatchObject({
+        computeConfig: { enabled: true, nodePools: [] },
+      });
       expect(decide(auto(role('one')), auto({ nodePools: [] }))).toMatchObject({
         computeConfig: { nodeRoleArn: role('one').nodeRoleARN },
       });

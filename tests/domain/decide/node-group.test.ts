@@ -4,7 +4,7 @@ import {
   nodeGroupDecisions,
   type ObservedNodegroup,
 } from '../../../domain/decide/node-group.ts';
-import type { DesiredNodeGroup } from '../../../domain/desired/resource.ts';
+import type { DesiredNodeGroup, NodegroupRequest, Taint } from '../../../domain/desired/resource.ts';
 
 const nothing = { do: 'nothing' };
 const role = 'arn:aws:iam::111122223333:role/x';
@@ -91,12 +91,108 @@ describe('deciding about a managed node group', () => {
     });
   });
 
-  it('refuses what EKS cannot change, by path', () => {
-    expect(decideNodeGroup(desired, observed({ instanceTypes: ['m5.xlarge'] }))).toMatchObject({
+  it.each<[string, Partial<ObservedNodegroup>]>([
+    ['iam.instanceRoleARN', { nodeRole: `${role}y` }],
+    ['subnets', { subnets: ['subnet-1'] }],
+    ['amiFamily', { amiType: 'AL2023_ARM_64_STANDARD' }],
+    ['spot', { capacityType: 'ON_DEMAND' }],
+    ['instanceType', { instanceTypes: ['m5.xlarge'] }],
+    ['launchTemplate', { launchTemplate: { id: 'lt-2', name: 'other', version: '2' } }],
+  ])('refuses what EKS cannot change: %s', (member, change) => {
+    const spot = { ...desired, request: { ...desired.request, capacityType: 'SPOT' as const } };
+    expect(decideNodeGroup(spot, observed({ capacityType: 'SPOT', ...change }))).toMatchObject({
       do: 'refuse',
-      path: 'managedNodeGroups.web.instanceType',
+      path: `managedNodeGroups.web.${member}`,
     });
-    expect(decideNodeGroup(desired, observed({ subnets: ['subnet-1'] }))).toMatchObject({ do: 'refuse' });
+  });
+
+  it('refuses spot and a launch template for a group that was made without them', () => {
+    const spot = { ...desired, request: { ...desired.request, capacityType: 'SPOT' as const } };
+    expect(decideNodeGroup(spot, observed())).toMatchObject({ path: 'managedNodeGroups.web.spot' });
+    const { launchTemplate, ...without } = observed();
+    expect(decideNodeGroup(desired, without)).toMatchObject({
+      path: 'managedNodeGroups.web.launchTemplate',
+      reason: 'EKS cannot change the launch template (none) of a node group',
+    });
+  });
+
+  it('knows a launch template by its id where the document says that', () => {
+    const launchTemplate = { id: 'lt-1', version: '2' };
+    const own = { ...desired, request: { ...desired.request, launchTemplate } };
+    const seen = (id: string) => observed({ launchTemplate: { id, name: 'lt', version: '2' } });
+    expect(decideNodeGroup(own, seen('lt-1'))).toEqual(nothing);
+    expect(decideNodeGroup(own, seen('lt-2'))).toMatchObject({ do: 'refuse' });
+    const { launchTemplate: none, ...request } = own.request;
+    expect(decideNodeGroup({ ...own, request }, seen('lt-2'))).toEqual(nothing);
+  });
+
+  it('leaves what the document does not say, where EKS shows nothing to compare', () => {
+    const { amiType, instanceTypes, ...request } = desired.request;
+    const quiet = { ...desired, request };
+    expect(decideNodeGroup(quiet, observed())).toEqual(nothing);
+    const { amiType: image, instanceTypes: types, ...less } = observed();
+    expect(decideNodeGroup(desired, less)).toEqual(nothing);
+  });
+
+  it('keeps the sizes of a group while its cluster sleeps', () => {
+    const scalingConfig = { minSize: 0, maxSize: 1, desiredSize: 0 };
+    expect(decideNodeGroup({ ...desired, keepsSizes: true }, observed({ scalingConfig }))).toEqual(nothing);
+  });
+
+  it('keeps the size that an autoscaler chose from below the new minimum, too', () => {
+    const scalingConfig = { minSize: 0, maxSize: 5, desiredSize: 0 };
+    expect(decideNodeGroup(desired, observed({ scalingConfig }), { keepDesiredSize: true })).toMatchObject({
+      change: { request: { scalingConfig: { minSize: 1, maxSize: 5, desiredSize: 1 } } },
+    });
+  });
+
+  it('says only what is to change of labels and taints', () => {
+    const one = decideNodeGroup(desired, observed({ labels: {} }));
+    expect(one).toMatchObject({ change: { request: { labels: { addOrUpdateLabels: { a: '1' } } } } });
+    expect(JSON.stringify(one)).not.toContain('removeLabels');
+    const other = decideNodeGroup(desired, observed({ labels: { a: '1', old: 'x' } }));
+    expect(JSON.stringify(other)).not.toContain('addOrUpdateLabels');
+    const [taint] = desired.request.taints ?? [];
+    // A taint is known by its key and effect: another value of it changes it, and takes none away.
+    const changed = decideNodeGroup(desired, observed({ taints: [{ ...taint, value: 'old' } as Taint] }));
+    expect(changed).toMatchObject({ change: { request: { taints: { addOrUpdateTaints: [taint] } } } });
+    expect(JSON.stringify(changed)).not.toContain('removeTaints');
+    const surplus = { ...taint, effect: 'NO_EXECUTE' } as Taint;
+    const less = decideNodeGroup(desired, observed({ taints: [taint as Taint, surplus] }));
+    expect(less).toMatchObject({ change: { request: { taints: { removeTaints: [surplus] } } } });
+    expect(JSON.stringify(less)).not.toContain('addOrUpdateTaints');
+  });
+
+  it.each<[string, Partial<NodegroupRequest>, object]>([
+    [
+      'how nodes are updated',
+      { updateConfig: { maxUnavailable: 2 } },
+      { updateConfig: { maxUnavailable: 2 } },
+    ],
+    ['node repair', { nodeRepairConfig: { enabled: true } }, { nodeRepairConfig: { enabled: true } }],
+    ['the release of its image', { releaseVersion: '1.34.1-1' }, { releaseVersion: '1.34.1-1' }],
+  ])('changes %s', (_, more, request) => {
+    const wanted = { ...desired, request: { ...desired.request, ...more } };
+    expect(decideNodeGroup(wanted, observed())).toMatchObject({ change: { request } });
+    expect(decideNodeGroup(wanted, observed(more as Partial<ObservedNodegroup>))).toEqual(nothing);
+  });
+
+  it('gives it the tags that are missing, once everything else is right, and takes none of others’', () => {
+    const tagged = { ...desired, request: { ...desired.request, tags: { a: 'b', c: 'd' } } };
+    expect(decideNodeGroup(tagged, observed({ tags: { a: 'b', theirs: 'x' } }))).toMatchObject({
+      change: { operation: 'TagResource', request: { resourceArn: 'arn', tags: { c: 'd' } } },
+    });
+  });
+
+  it('is mended by a change where it is degraded, and fails where there is none to make', () => {
+    const issues = [{ code: 'AsgInstanceLaunchFailures', message: 'no capacity' }];
+    const degraded = (change: Partial<ObservedNodegroup>) =>
+      decideNodeGroup(desired, observed({ status: 'DEGRADED', issues, ...change }));
+    expect(degraded({ labels: {} })).toMatchObject({ do: 'update' });
+    expect(degraded({})).toEqual({
+      do: 'fail',
+      reason: 'node group web is degraded: AsgInstanceLaunchFailures: no capacity',
+    });
   });
 
   it('refuses to make spot nodes ordinary ones by no longer saying that they are', () => {
