@@ -10,6 +10,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { EksContents } from '../aws/cluster-contents.ts';
+import { EksInventory } from '../aws/cluster-inventory.ts';
 import { DynamoDbRegistry } from '../aws/cluster-registry.ts';
 import { EksControlPlanes } from '../aws/eks.ts';
 import { StepFunctionsExecutions } from '../aws/executions.ts';
@@ -95,6 +96,7 @@ export function regionOf(fleet: Fleet, region: string) {
     bus: new EventBridgeFactPublisher(new EventBridgeClient({ region }), busName(fleet.stage)),
     eks: new EksControlPlanes(eks),
     contents: new EksContents(eks),
+    inventory: new EksInventory(eks),
     nodeGroups: new AwsNodeGroups(eks, new AutoScalingClient({ region })),
     stacks: new CloudFormationStacks(new CloudFormationClient({ region })),
     logGroups: new CloudWatchLogGroups(new CloudWatchLogsClient({ region })),

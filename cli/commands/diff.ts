@@ -35,10 +35,10 @@ export async function runDiff(options: DiffOptions): Promise<void> {
   const now = new Date(nowOf(fleet)).toISOString();
   const diffs = await Promise.all(
     clusters.map(async ({ source, config }): Promise<ClusterDiff> => {
-      const { status, parts } = await observeCluster(fleet, config, now);
+      const { status, parts, kept } = await observeCluster(fleet, config, now);
       const { name: cluster, region } = config.metadata;
       if (status === undefined) return { document: source, cluster, region, differences: [ABSENT] };
-      return { document: source, cluster, region, status, differences: differencesOf(parts) };
+      return { document: source, cluster, region, status, differences: [...differencesOf(parts), ...kept] };
     }),
   );
   const fleetDiffs = planned.fleets.map(fleetDiff);

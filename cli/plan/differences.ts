@@ -1,11 +1,13 @@
+import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
+import { minorOf } from '../../domain/kubernetes-versions.ts';
 import type { PartDecision } from '../../domain/observe/cluster-changes.ts';
 
 /** One difference between a document and its cluster. */
 export interface Difference {
   /** The part of the cluster, as the workflow names it: `controlPlane`, `addon/vpc-cni`. */
   readonly part: string;
-  /** `refuse`: the document asks for what cannot be changed in place. */
-  readonly kind: 'create' | 'update' | 'wait' | 'refuse' | 'fail';
+  /** `refuse`: the document asks for what cannot be changed in place. `keep`: it stays, applied or not. */
+  readonly kind: 'create' | 'update' | 'wait' | 'refuse' | 'fail' | 'keep';
   readonly text: string;
   readonly path?: string;
 }
@@ -32,4 +34,22 @@ function differenceOf({ key: part, decision }: PartDecision): Difference | undef
 /** What the deciders would do, in words; a part that is as its document says is left out. */
 export function differencesOf(parts: readonly PartDecision[]): Difference[] {
   return parts.map(differenceOf).filter((difference) => difference !== undefined);
+}
+
+/** What applying leaves as it is: a version that the document is behind, and contents that it does not name. */
+export function keptAsItIs(
+  { metadata: { version } }: Pick<ClusterConfig, 'metadata'>,
+  found: string | undefined,
+  extra: readonly { readonly path: string }[],
+): Difference[] {
+  const text = `is at ${found}, and the document says ${version}; a version is never lowered`;
+  const isBehind = version !== undefined && found !== undefined && minorOf(version) < minorOf(found);
+  return [
+    ...(isBehind ? [{ part: 'controlPlane', kind: 'keep' as const, text, path: 'metadata.version' }] : []),
+    ...extra.map(({ path }) => ({
+      part: path,
+      kind: 'keep' as const,
+      text: 'is there and not in the document; applying deletes nothing',
+    })),
+  ];
 }

@@ -4,11 +4,13 @@ import type { Account } from '../../domain/desired/account.ts';
 import { givenNetwork } from '../../domain/desired/network-facts.ts';
 import { instanceTypeProblems, namedInstanceTypes } from '../../domain/desired/offered-instance-types.ts';
 import { clusterChanges, type PartDecision } from '../../domain/observe/cluster-changes.ts';
+import { extraDifferences } from '../../domain/observe/extra-contents.ts';
 import { decideDatedStack, foundationOf, foundationStacks } from '../../domain/observe/foundation.ts';
 import type { Target } from '../../domain/observe/target.ts';
 import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
 import { asleepOf } from '../../domain/scale/memory.ts';
 import { type FleetRegion, regionOf } from '../fleet.ts';
+import { type Difference, keptAsItIs } from './differences.ts';
 import { nodeRolls } from './node-rolls.ts';
 
 /** A cluster as it is, held against its document by the same deciders that the workflows act by. */
@@ -18,6 +20,8 @@ export interface ObservedCluster {
   /** EKS's status; absent where there is no such cluster. */
   readonly status?: string;
   readonly parts: readonly PartDecision[];
+  /** In what the cluster differs and stays as it is. */
+  readonly kept: readonly Difference[];
   /** What the region does not have of what the document asks for. */
   readonly problems: readonly RequestProblem[];
 }
@@ -53,14 +57,17 @@ export async function observeCluster(
   const problems = instanceTypeProblems(config, name, offered).map(toRequestProblem);
   const awake: Target = { config, account, subnets, startedAt: at };
   const target: Target = memory ? { ...awake, asleep: asleepOf(memory) } : awake;
-  if (!described) return { arn, target, parts: [], problems };
+  if (!described) return { arn, target, parts: [], kept: [], problems };
   const foundation = await Promise.all(
     foundationStacks(foundationOf(target)).map(async (stack) => ({
       key: stack.key,
       decision: decideDatedStack(stack, await ports.stacks.describe(stack.stackName), target),
     })),
   );
-  const changes = await clusterChanges(target, described, ports);
+  const { changes, contents } = await clusterChanges(target, described, ports);
   const parts = [...foundation, ...changes, ...(await nodeRolls(config, changes, ports.stacks))];
-  return { arn, target, status: described.status, parts, problems };
+  const inventory = contents && (await ports.inventory.list(name));
+  const extra = inventory ? extraDifferences(contents, inventory, described, target) : [];
+  const kept = keptAsItIs(config, described.version, extra);
+  return { arn, target, status: described.status, parts, kept, problems };
 }

@@ -37,7 +37,8 @@ export function planOf(document: string, observed: ObservedCluster, today: strin
   const { config, account, subnets, asleep } = observed.target;
   const { name: cluster, region } = config.metadata;
   const declared = deviations(config, account);
-  const notes = asleep ? asleepNotes(config, asleep) : [];
+  const kept = observed.kept.map(({ part, path, text }) => `stays: ${path ?? part} ${text}`);
+  const notes = [...(asleep ? asleepNotes(config, asleep) : []), ...kept];
   const about = { document, cluster, region, deviations: declared, notes };
   const missing = observed.problems.map(
     ({ path, message }): Difference => ({ part: 'region', kind: 'refuse', text: message, path }),

@@ -28,8 +28,8 @@ export function addClusterCommands(program: Command): void {
       `
 Documents are ClusterConfigs, a cluster each, and Fleets: when clusters sleep and scale, and who is told. Every one is
 validated before anything is asked for, and one that is refused refuses them all. The plan is made by the same code
-that the workflows act by; it goes to stderr, the requests to stdout. A file that is gone deletes nothing, and a
-version is never lowered. Of a Fleet, the plan names each schedule that is made, changed or deleted, and when it first
+that the workflows act by; it goes to stderr, the requests to stdout. A file that is gone deletes nothing, nor
+does what is gone from a file, which the plan names; a version is never lowered. Of a Fleet, the plan names each schedule that is made, changed or deleted, and when it first
 fires; --wait also waits until every region's schedules are so.
 
 Exit codes: 0 requested, or with --wait succeeded; 1 refused or failed.

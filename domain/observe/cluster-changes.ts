@@ -46,6 +46,12 @@ async function contentDecisions(
   return [await decideContent(resource, contents, target, ports)];
 }
 
+export interface ClusterChanges {
+  readonly changes: readonly PartDecision[];
+  /** What the cluster is to contain; absent before its control plane is ACTIVE. */
+  readonly contents?: Contents;
+}
+
 /**
  * Everything that is to be done about a control plane that is there, its contents and its network, and not only what
  * comes first: what is refused further on is refused before anything is changed, and a plan names all of it. The
@@ -55,7 +61,7 @@ export async function clusterChanges(
   target: Target,
   cluster: DescribedCluster,
   ports: ObservePorts,
-): Promise<readonly PartDecision[]> {
+): Promise<ClusterChanges> {
   const network = await readNetwork(target, ports.stacks);
   const desired = targetControlPlane(target, network);
   const decided =
@@ -65,7 +71,7 @@ export async function clusterChanges(
   const controlPlane = decided.map((decision) => ({ key: 'controlPlane', decision }));
   const own = [...(await networkDecisions(target, ports)), ...controlPlane];
   // Before it is ACTIVE, a control plane has no contents to look at.
-  if (!['ACTIVE', 'UPDATING'].includes(cluster.status)) return own;
+  if (!['ACTIVE', 'UPDATING'].includes(cluster.status)) return { changes: own };
   const facts = clusterFactsOf(cluster, target.config.metadata.name);
   const contents = await readContents(target, { network, cluster: facts, outputs: {} }, ports);
   const decisions = await Promise.all(
@@ -75,5 +81,5 @@ export async function clusterChanges(
       return all.map((decision) => ({ key: resource.key, decision, ...stack }));
     }),
   );
-  return [...own, ...decisions.flat()];
+  return { changes: [...own, ...decisions.flat()], contents };
 }

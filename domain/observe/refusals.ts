@@ -10,7 +10,7 @@ export async function refusalsOf(
   cluster: DescribedCluster,
   ports: ObservePorts,
 ): Promise<readonly RequestProblem[]> {
-  const changes = await clusterChanges(target, cluster, ports);
+  const { changes } = await clusterChanges(target, cluster, ports);
   return changes.flatMap(({ decision }) =>
     decision.do === 'refuse'
       ? [{ path: decision.path, message: `${decision.reason}; ${decision.alternative}` }]

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { differencesOf } from '../../../cli/plan/differences.ts';
+import { differencesOf, keptAsItIs } from '../../../cli/plan/differences.ts';
+import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import type { Decision } from '../../../domain/decide/decision.ts';
 
 const part = (key: string, decision: Decision) => ({ key, decision });
@@ -39,4 +40,18 @@ it('names the path of what cannot be changed in place, and what to do instead', 
       path: 'kubernetesNetworkConfig.ipFamily',
     },
   ]);
+});
+
+it('names what stays as it is: a version that the document is behind, and what it does not name', () => {
+  const config = { metadata: { name: 'one', region: 'us-west-2', version: '1.33' } } as ClusterConfig;
+  const kept = keptAsItIs(config, '1.34', [{ path: 'accessEntry/arn:aws:iam::111122223333:role/gone' }]);
+  expect(kept.map(({ kind, part, text }) => [kind, part, text])).toEqual([
+    ['keep', 'controlPlane', 'is at 1.34, and the document says 1.33; a version is never lowered'],
+    [
+      'keep',
+      'accessEntry/arn:aws:iam::111122223333:role/gone',
+      'is there and not in the document; applying deletes nothing',
+    ],
+  ]);
+  expect(keptAsItIs(config, '1.33', [])).toEqual([]);
 });
