@@ -18,6 +18,8 @@ export interface ClusterFacts {
 export interface ContentFacts {
   readonly account: Account;
   readonly network: NetworkFacts;
+  /** The IPv4 blocks that the machines of the network speak from. */
+  readonly networkCidrs: readonly string[];
   readonly cluster: ClusterFacts;
   /** Outputs of content stacks that are complete, by the stack's key. */
   readonly stackOutputs?: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,7 +1,7 @@
 import { type ClusterConfig, hasGivenNetwork } from '../cluster-config/config.ts';
 import type { Account } from './account.ts';
 import { clusterStack } from './names.ts';
-import { type DescribedSubnet, type GivenNetwork, givenNetwork, givenVpcId } from './network-facts.ts';
+import { type DescribedSubnet, type GivenNetwork, givenNetwork } from './network-facts.ts';
 import { networkTemplate } from './network-template.ts';
 import { rolesTemplate } from './roles-template.ts';
 import type { DesiredStack, Template } from './template.ts';
@@ -24,8 +24,7 @@ export function desiredFoundation(
   described: readonly DescribedSubnet[] = [],
 ): DesiredFoundation {
   const given = givenNetwork(config);
-  const vpcId = hasGivenNetwork(config) ? givenVpcId(config, described) : undefined;
-  const network = () => networkTemplate(config, account, vpcId);
+  const network = () => networkTemplate(config, account, described);
   const roles = () => rolesTemplate(config, account);
   // A VPC of ours, and a role of ours for the control plane, need a stack whatever else the document says.
   const hasNetwork = !hasGivenNetwork(config) || network() !== undefined;

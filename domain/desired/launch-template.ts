@@ -28,14 +28,14 @@ function keyPair(config: ClusterConfig, group: AnyNodeGroup): Resources {
 }
 
 /** SSH from where the document allows it: from the groups it names, else from the VPC or from anywhere, as eksctl. */
-function sshGroup(config: ClusterConfig, facts: ContentFacts, group: AnyNodeGroup): Resources {
+function sshGroup(facts: ContentFacts, group: AnyNodeGroup): Resources {
   if (!allowsSsh(group)) return {};
   const port = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22 };
   const sources = group.ssh?.sourceSecurityGroupIds;
-  const anywhere = group.privateNetworking ? (config.vpc?.cidr ?? '192.168.0.0/16') : '0.0.0.0/0';
+  const blocks = group.privateNetworking ? facts.networkCidrs : ['0.0.0.0/0'];
   const ingress: Value[] = sources?.length
     ? sources.map((SourceSecurityGroupId) => ({ ...port, SourceSecurityGroupId }))
-    : [{ ...port, CidrIp: anywhere }];
+    : blocks.map((CidrIp) => ({ ...port, CidrIp }));
   return {
     SSH: {
       Type: 'AWS::EC2::SecurityGroup',
@@ -134,7 +134,7 @@ function launchTemplateData({
 /** A launch template with what it leans on (key pair, group for SSH). */
 export function launchTemplateResources(parts: LaunchTemplateParts): Resources {
   const { config, facts, group } = parts;
-  const ssh = sshGroup(config, facts, group);
+  const ssh = sshGroup(facts, group);
   const securityGroupIds = [...parts.securityGroupIds, ...('SSH' in ssh ? [getAtt('SSH', 'GroupId')] : [])];
   return {
     ...keyPair(config, group),

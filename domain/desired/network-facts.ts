@@ -1,4 +1,5 @@
 import { type ClusterConfig, hasGivenNetwork } from '../cluster-config/config.ts';
+import { defaultVpcCidr } from '../cluster-config/defaults.ts';
 import type { Account } from './account.ts';
 import { planSubnets } from './subnets.ts';
 
@@ -47,6 +48,16 @@ export function givenNetwork(config: ClusterConfig): GivenNetwork | undefined {
 /** The VPC that the document names, or the one that its subnets are in. */
 export function givenVpcId(config: ClusterConfig, described: readonly DescribedSubnet[]): string {
   return config.vpc?.id ?? described[0]?.VpcId ?? '';
+}
+
+/** The VPC's block, or of a given VPC whose block the document does not say, those of the subnets that it names. */
+export function networkCidrs(
+  config: ClusterConfig,
+  described: readonly DescribedSubnet[],
+): readonly string[] {
+  const { cidr } = config.vpc ?? {};
+  if (cidr !== undefined || !hasGivenNetwork(config)) return [cidr ?? defaultVpcCidr];
+  return [...new Set(described.flatMap(({ CidrBlock }) => CidrBlock ?? []))].sort();
 }
 
 function givenSubnets(config: ClusterConfig, described: readonly DescribedSubnet[]): SubnetFact[] {

@@ -2,6 +2,7 @@ import { type ClusterConfig, hasGivenNetwork, isIpv6 } from '../cluster-config/c
 import { defaultVpcCidr } from '../cluster-config/defaults.ts';
 import type { Account } from './account.ts';
 import { zoneSuffix } from './names.ts';
+import { type DescribedSubnet, givenVpcId, networkCidrs } from './network-facts.ts';
 import { securityGroupResources } from './network-security-groups.ts';
 import { remoteGatewayResources } from './remote-gateway.ts';
 import { type PlannedSubnet, planSubnets } from './subnets.ts';
@@ -210,6 +211,7 @@ function natResources(config: ClusterConfig, subnets: readonly PlannedSubnet[]) 
 
 /** The resources of a VPC that we make, as eksctl lays it out. */
 function generatedVpc(config: ClusterConfig, account: Account, subnets: readonly PlannedSubnet[]): Resources {
+  const cidrs = networkCidrs(config, []);
   const { resources: nat, natOf } = natResources(config, subnets);
   const inner = subnets.filter((subnet) => !subnet.public);
   const outer = subnets.filter((subnet) => subnet.public);
@@ -227,7 +229,7 @@ function generatedVpc(config: ClusterConfig, account: Account, subnets: readonly
     ...inner.map((subnet) => privateSubnetResources(config, subnet, natOf(subnet.zone))),
     isIpv6(config) && !config.privateCluster?.enabled ? egressOnly : {},
     remoteGatewayResources(config, subnets),
-    config.privateCluster?.enabled ? vpcEndpointResources(config, account, inner) : {},
+    config.privateCluster?.enabled ? vpcEndpointResources(config, account, cidrs, inner) : {},
   );
 }
 
@@ -244,15 +246,15 @@ function networkShape(config: ClusterConfig, subnets: readonly PlannedSubnet[]):
 export function networkTemplate(
   config: ClusterConfig,
   account: Account,
-  vpcId: string | undefined,
+  described: readonly DescribedSubnet[] = [],
 ): Template | undefined {
   const subnets = planSubnets(config, account);
   const given = hasGivenNetwork(config);
-  const vpc: Value = given ? (vpcId ?? '') : ref('VPC');
+  const vpc: Value = given ? givenVpcId(config, described) : ref('VPC');
   const groups = securityGroupResources(config, vpc);
   const givenEndpoints =
     given && config.privateCluster?.enabled && !config.privateCluster.skipEndpointCreation
-      ? vpcEndpointResources(config, account, [], vpc)
+      ? vpcEndpointResources(config, account, networkCidrs(config, described), [], vpc)
       : {};
   const resources = merge(given ? givenEndpoints : generatedVpc(config, account, subnets), groups.resources);
   if (Object.keys(resources).length === 0) return undefined;

@@ -1,5 +1,4 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
-import { defaultVpcCidr } from '../cluster-config/defaults.ts';
 import type { Account } from './account.ts';
 import { logicalId, zoneSuffix } from './names.ts';
 import type { PlannedSubnet } from './subnets.ts';
@@ -12,6 +11,7 @@ const interfaceServices = ['ec2', 'ecr.api', 'ecr.dkr', 'sts', 'eks', 'eks-auth'
 export function vpcEndpointResources(
   config: ClusterConfig,
   account: Account,
+  cidrs: readonly string[],
   subnets: readonly PlannedSubnet[],
   givenVpc?: Value,
 ): Resources {
@@ -47,9 +47,12 @@ export function vpcEndpointResources(
       Properties: {
         GroupDescription: 'Nodes to the VPC endpoints of their cluster',
         VpcId: vpc,
-        SecurityGroupIngress: [
-          { CidrIp: config.vpc?.cidr ?? defaultVpcCidr, IpProtocol: 'tcp', FromPort: 443, ToPort: 443 },
-        ],
+        SecurityGroupIngress: cidrs.map((CidrIp) => ({
+          CidrIp,
+          IpProtocol: 'tcp',
+          FromPort: 443,
+          ToPort: 443,
+        })),
       },
     },
     ...Object.fromEntries(

@@ -2,7 +2,7 @@ import { stackOutputs } from '../decide/stack.ts';
 import { addonsToLookUp } from '../desired/addons.ts';
 import type { ClusterFacts, ContentFacts } from '../desired/cluster-facts.ts';
 import { desiredContents } from '../desired/contents.ts';
-import type { NetworkFacts } from '../desired/network-facts.ts';
+import { type NetworkFacts, networkCidrs } from '../desired/network-facts.ts';
 import type { DesiredResource } from '../desired/resource.ts';
 import { TaskError } from '../errors.ts';
 import { lookInTurn, type Unseen } from '../phase.ts';
@@ -91,7 +91,14 @@ async function planOf(target: Target, { network, cluster }: Found, contents: Con
   const { asleep } = target;
   const config = asleep ? asleepDocument(target.config, asleep) : target.config;
   const isAsleep = asleep !== undefined;
-  const facts: ContentFacts = { account: target.account, network, cluster, addonVersions, isAsleep };
+  const facts: ContentFacts = {
+    account: target.account,
+    network,
+    networkCidrs: networkCidrs(config, target.subnets),
+    cluster,
+    addonVersions,
+    isAsleep,
+  };
   return { config, facts };
 }
 

@@ -64,6 +64,7 @@ export interface ObservedAccount {
     readonly SubnetId: string;
     readonly VpcId: string;
     readonly AvailabilityZone: string;
+    readonly CidrBlock?: string;
   }[];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { desiredFoundation } from '../../../domain/desired/foundation.ts';
-import { networkFacts } from '../../../domain/desired/network-facts.ts';
+import { type DescribedSubnet, networkFacts } from '../../../domain/desired/network-facts.ts';
 import { account, configOf } from './fixtures.ts';
 
 function network(more: Record<string, unknown>) {
@@ -77,6 +77,33 @@ describe('the network that a cluster stands on', () => {
         { key: 'two', availabilityZone: 'us-west-2b' },
       ],
     });
+  });
+});
+
+describe('the VPC endpoints of a fully private cluster', () => {
+  const from = (vpc: Record<string, unknown>, described: readonly DescribedSubnet[] = []) => {
+    const config = configOf({ privateCluster: { enabled: true }, vpc });
+    const { network } = desiredFoundation(config, account, described);
+    const { SecurityGroupIngress = [] } =
+      network?.template.Resources.VPCEndpointSecurityGroup?.Properties ?? {};
+    return (SecurityGroupIngress as { CidrIp: string }[]).map(({ CidrIp }) => CidrIp);
+  };
+  const subnets = { private: { one: { id: 'subnet-1' }, two: { id: 'subnet-2' } } };
+  const described = ['10.20.16.0/20', '10.20.0.0/20'].map((CidrBlock, index) => ({
+    SubnetId: `subnet-${index + 1}`,
+    VpcId: 'vpc-9',
+    AvailabilityZone: `us-west-2${'ab'[index]}`,
+    CidrBlock,
+  }));
+
+  it('are reached from the block of the VPC that is made', () => {
+    expect(from({})).toEqual(['192.168.0.0/16']);
+    expect(from({ cidr: '10.0.0.0/16' })).toEqual(['10.0.0.0/16']);
+  });
+
+  it('are reached from a VPC that is given, whichever block it has', () => {
+    expect(from({ subnets }, described)).toEqual(['10.20.0.0/20', '10.20.16.0/20']);
+    expect(from({ subnets, cidr: '10.20.0.0/16' }, described)).toEqual(['10.20.0.0/16']);
   });
 });
 

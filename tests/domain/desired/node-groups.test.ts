@@ -42,6 +42,41 @@ describe('managed node groups', () => {
     expect(launchTemplateOf(contents, 'web').SecurityGroupIds).toEqual(['<clusterSecurityGroup>', 'sg-9']);
   });
 
+  it.each([
+    ['from anywhere to public nodes, as eksctl', {}, [{ CidrIp: '0.0.0.0/0' }]],
+    ['from the VPC to private ones', { privateNetworking: true }, [{ CidrIp: '192.168.0.0/16' }]],
+    [
+      'from the groups that are named alone',
+      { ssh: { allow: true, sourceSecurityGroupIds: ['sg-1', 'sg-2'] } },
+      [{ SourceSecurityGroupId: 'sg-1' }, { SourceSecurityGroupId: 'sg-2' }],
+    ],
+  ])('let SSH in %s', (_, group, sources) => {
+    const groups = [{ name: 'web', ssh: { allow: true }, ...group }];
+    const { stack } = find(contentsOf({ managedNodeGroups: groups }), 'stack', 'stack/nodegroup-web');
+    expect(stack.template.Resources.SSH?.Properties?.SecurityGroupIngress).toEqual(
+      sources.map((source) => ({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, ...source })),
+    );
+    expect(launchTemplateOf(contentsOf({ managedNodeGroups: groups }), 'web').SecurityGroupIds).toEqual([
+      '<clusterSecurityGroup>',
+      { 'Fn::GetAtt': ['SSH', 'GroupId'] },
+    ]);
+  });
+
+  it.each([
+    ['nobody', undefined, undefined, undefined],
+    ['nobody, where it is not allowed', { allow: false }, undefined, undefined],
+    ['who has the key that is named', { publicKeyName: 'mine' }, 'mine', undefined],
+    ['who has the key that is given', { publicKey: 'ssh-rsa A ' }, { Ref: 'KeyPair' }, 'ssh-rsa A'],
+    ['who has a key that EC2 makes', { allow: true }, { Ref: 'KeyPair' }, undefined],
+  ])('let %s in by SSH', (_, ssh, KeyName, material) => {
+    const contents = contentsOf({ managedNodeGroups: [{ name: 'web', ...(ssh ? { ssh } : {}) }] });
+    const { Resources } = find(contents, 'stack', 'stack/nodegroup-web').stack.template;
+    expect(launchTemplateOf(contents, 'web').KeyName).toEqual(KeyName);
+    expect('SSH' in Resources).toBe(KeyName !== undefined);
+    expect(Resources.KeyPair?.Properties?.PublicKeyMaterial).toBe(material);
+    expect('KeyPair' in Resources).toBe(typeof KeyName === 'object');
+  });
+
   it('use a launch template of the user as it is', () => {
     const contents = contentsOf({
       managedNodeGroups: [{ name: 'web', launchTemplate: { id: 'lt-1', version: '3' } }],
