@@ -13,6 +13,7 @@ import { karpenter } from './karpenter.ts';
 import { acceptableNames, uniqueNames } from './names.ts';
 import { apartBlocks, blockSizes, endpoints, givenSubnets, ipv6, onlyInOwnVpc, zones } from './network.ts';
 import { nodeGroups } from './node-groups.ts';
+import { separateRoles } from './role-names.ts';
 import type { Rule } from './rule.ts';
 import { versionRule } from './version.ts';
 
@@ -22,6 +23,7 @@ export const allRules: readonly Rule[] = [
   annotations,
   uniqueNames,
   acceptableNames,
+  separateRoles,
   blockSizes,
   apartBlocks,
   zones,
