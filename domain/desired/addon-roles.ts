@@ -3,7 +3,9 @@ import { isAutoMode, isIpv6 } from '../cluster-config/config.ts';
 import { type Account, awsManagedPolicy } from './account.ts';
 import { withOidc } from './oidc.ts';
 import { associationRole } from './pod-identity-roles.ts';
+import { allow, type PolicyDocument, policy } from './policy-document.ts';
 import type { DesiredRole } from './roles.ts';
+import type { Permissions } from './well-known-policies.ts';
 
 /** The permissions that EKS recommends for an add-on's service account (DescribeAddonConfiguration). */
 interface Recommended {
@@ -46,6 +48,33 @@ export function recommendationFor(addon: Addon): Recommended | undefined {
   return recommendations[addon.name.toLowerCase()];
 }
 
+/** Pods with IPv6 addresses: "IPv6 mode" of the VPC CNI's own documentation. */
+export function ipv6CniPolicy({ partition }: Account): PolicyDocument {
+  return policy(
+    allow([
+      'ec2:AssignIpv6Addresses',
+      'ec2:DescribeInstances',
+      'ec2:DescribeTags',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeInstanceTypes',
+    ]),
+    allow(['ec2:CreateTags'], `arn:${partition}:ec2:*:*:network-interface/*`),
+  );
+}
+
+/** What EKS recommends for an add-on; AmazonEKS_CNI_Policy is for IPv4 alone. */
+export function recommendedPermissions(config: ClusterConfig, account: Account, addon: Addon): Permissions {
+  const names = recommendationFor(addon)?.managedPolicies ?? [];
+  if (isCni(addon) && isIpv6(config))
+    return {
+      managedPolicyArns: [],
+      policies: [{ PolicyName: 'cniIpv6', PolicyDocument: ipv6CniPolicy(account) }],
+    };
+  return { managedPolicyArns: names.map((name) => awsManagedPolicy(account, name)), policies: [] };
+}
+
+const isCni = ({ name }: Addon): boolean => name.toLowerCase() === 'vpc-cni';
+
 /** True where the document itself says which permissions an add-on has. */
 export function hasWrittenPermissions(addon: Addon): boolean {
   const wellKnown = Object.values(addon.wellKnownPolicies ?? {}).some((chosen) => chosen);
@@ -66,11 +95,20 @@ export function addonAssociations(
   if (addon.podIdentityAssociations) return addon.podIdentityAssociations;
   const recommendation = recommendationFor(addon);
   if (!recommendation || !wantsDefaults(config, addon)) return [];
+  const { managedPolicyArns, policies } = recommendedPermissions(config, account, addon);
+  const [inline] = policies;
   return [
     {
       namespace: recommendation.namespace,
       serviceAccountName: recommendation.serviceAccount,
-      permissionPolicyARNs: recommendation.managedPolicies.map((name) => awsManagedPolicy(account, name)),
+      ...(inline
+        ? {
+            permissionPolicy: inline.PolicyDocument as NonNullable<
+              PodIdentityAssociation['permissionPolicy']
+            >,
+            permissionPolicyName: inline.PolicyName,
+          }
+        : { permissionPolicyARNs: [...managedPolicyArns] }),
     },
   ];
 }
@@ -79,8 +117,7 @@ export function addonAssociations(
 export function needsServiceAccountRole(config: ClusterConfig, account: Account, addon: Addon): boolean {
   if (addon.serviceAccountRoleARN || addonAssociations(config, account, addon).length > 0) return false;
   if (!withOidc(config) || isAutoMode(config)) return hasWrittenPermissions(addon);
-  const implied = addon.name.toLowerCase() === 'vpc-cni' && !isIpv6(config);
-  return implied || hasWrittenPermissions(addon);
+  return isCni(addon) || hasWrittenPermissions(addon);
 }
 
 export function addonPodIdentityRoles(config: ClusterConfig, account: Account): DesiredRole[] {

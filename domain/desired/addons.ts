@@ -26,7 +26,7 @@ function isExact(version: string): boolean {
 export function addonsToLookUp(config: ClusterConfig): readonly string[] {
   return config.addons
     .filter(({ version }) => version !== undefined && !isExact(version))
-    .map(({ name }) => name);
+    .map(({ name }) => name.toLowerCase());
 }
 
 /** `known` is newest first: `latest` is its first, `1.7.5` the newest that begins so. */
@@ -35,7 +35,7 @@ function resolveVersion(
   known: Readonly<Record<string, readonly string[]>> = {},
 ): string | undefined {
   if (version === undefined || isExact(version)) return version;
-  const versions = known[name] ?? [];
+  const versions = known[name.toLowerCase()] ?? [];
   if (version === 'latest') return versions[0];
   const wanted = version.startsWith('v') ? version : `v${version}`;
   const fits = versions.find(

@@ -8,11 +8,10 @@ import {
   isIpv6,
 } from '../cluster-config/config.ts';
 import { type Account, awsManagedPolicy } from './account.ts';
-import { addonPodIdentityRoles } from './addon-roles.ts';
+import { addonPodIdentityRoles, ipv6CniPolicy, needsServiceAccountRole } from './addon-roles.ts';
 import { capabilityRoles } from './capability-roles.ts';
 import { hybridNodeRole } from './hybrid-nodes.ts';
 import { roleArnOf, roleName } from './names.ts';
-import { withOidc } from './oidc.ts';
 import { podIdentityRoles } from './pod-identity-roles.ts';
 import { allow, type PolicyDocument, policy, trustServices } from './policy-document.ts';
 import { type Permissions, wellKnownPermissions } from './well-known-policies.ts';
@@ -81,7 +80,7 @@ export function nodeRoleArn(
 }
 
 /** True where the VPC CNI has a role of its own, so that nodes need not carry its permissions. */
-function cniHasOwnRole(config: ClusterConfig): boolean {
+function cniHasOwnRole(config: ClusterConfig, account: Account): boolean {
   const addon = config.addons.find(({ name }) => name.toLowerCase() === 'vpc-cni');
   if (!addon) return false;
   const own =
@@ -89,26 +88,13 @@ function cniHasOwnRole(config: ClusterConfig): boolean {
     addon.attachPolicyARNs ??
     addon.attachPolicy ??
     addon.podIdentityAssociations;
-  return own !== undefined || withOidc(config) || addon.useDefaultPodIdentityAssociations === true;
-}
-
-/** Pods with IPv6 addresses: "IPv6 mode" of the VPC CNI's own documentation. */
-export function ipv6CniPolicy({ partition }: Account): PolicyDocument {
-  return policy(
-    allow([
-      'ec2:AssignIpv6Addresses',
-      'ec2:DescribeInstances',
-      'ec2:DescribeTags',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeInstanceTypes',
-    ]),
-    allow(['ec2:CreateTags'], `arn:${partition}:ec2:*:*:network-interface/*`),
-  );
+  const hasDefaults = addon.useDefaultPodIdentityAssociations === true;
+  return own !== undefined || hasDefaults || needsServiceAccountRole(config, account, addon);
 }
 
 /** What nodes of the cluster may do, whichever group they are of. */
 export function nodePermissions(config: ClusterConfig, account: Account) {
-  const cni = !cniHasOwnRole(config);
+  const cni = !cniHasOwnRole(config, account);
   const ipv6 =
     cni && isIpv6(config) ? [{ PolicyName: 'cniIpv6', PolicyDocument: ipv6CniPolicy(account) }] : [];
   // "IAM permissions required to use pull through cache rules": the first pull of an image makes its repository.

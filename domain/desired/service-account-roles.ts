@@ -1,6 +1,11 @@
 import type { Addon, ClusterConfig, ServiceAccount } from '../cluster-config/config.ts';
-import { type Account, awsManagedPolicy } from './account.ts';
-import { hasWrittenPermissions, needsServiceAccountRole, recommendationFor } from './addon-roles.ts';
+import type { Account } from './account.ts';
+import {
+  hasWrittenPermissions,
+  needsServiceAccountRole,
+  recommendationFor,
+  recommendedPermissions,
+} from './addon-roles.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { clusterStack, roleArnOf, roleName } from './names.ts';
 import { oidcProviderArn, withOidc } from './oidc.ts';
@@ -70,8 +75,7 @@ function addonRole(
     arns: addon.attachPolicyARNs,
     wellKnown: addon.wellKnownPolicies,
   });
-  const implied = (recommendation?.managedPolicies ?? []).map((name) => awsManagedPolicy(aws, name));
-  const permissions = hasWrittenPermissions(addon) ? written : { managedPolicyArns: implied, policies: [] };
+  const permissions = hasWrittenPermissions(addon) ? written : recommendedPermissions(config, aws, addon);
   return [
     {
       purpose: `addon-${addon.name}`,

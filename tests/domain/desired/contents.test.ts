@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { addonsToLookUp } from '../../../domain/desired/addons.ts';
 import { desiredContents } from '../../../domain/desired/contents.ts';
 import { plannedFacts } from '../../../domain/plan/planned-facts.ts';
 import { contentsOf, find, needsOf } from './contents.fixtures.ts';
@@ -163,6 +164,17 @@ describe('add-on versions', () => {
   ])('%s is asked for as %s', (version, asked) => {
     const contents = contentsOf({ addons: [{ name: 'coredns', version }] }, { addonVersions });
     expect(find(contents, 'addon', 'addon/coredns').request.addonVersion).toBe(asked);
+  });
+
+  it('are looked up by the name that EKS has, and only where EKS has to say which', () => {
+    const addons = [
+      { name: 'CoreDNS', version: 'latest' },
+      { name: 'vpc-cni', version: 'v1.20.4-eksbuild.1' },
+      { name: 'kube-proxy' },
+    ];
+    expect(addonsToLookUp(configOf({ addons }))).toEqual(['coredns']);
+    const { request } = find(contentsOf({ addons }, { addonVersions }), 'addon', 'addon/coredns');
+    expect(request).toMatchObject({ addonName: 'coredns', addonVersion: 'v1.12.4-eksbuild.2' });
   });
 });
 
