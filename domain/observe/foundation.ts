@@ -1,4 +1,5 @@
-import type { Decision } from '../decide/decision.ts';
+import { type Decision, refuse } from '../decide/decision.ts';
+import { isStackOf } from '../decide/ownership.ts';
 import { decideStack, stackOutputs } from '../decide/stack.ts';
 import { type DesiredFoundation, desiredFoundation } from '../desired/foundation.ts';
 import { type NetworkFacts, networkFacts } from '../desired/network-facts.ts';
@@ -12,14 +13,27 @@ export const foundationOf = (target: Target): DesiredFoundation =>
 export const foundationStacks = ({ network, roles }: DesiredFoundation): readonly DesiredStack[] =>
   [network, roles].filter((stack) => stack !== undefined);
 
-/** What is to be done about a stack, told apart by whether this operation has changed it before. */
+/**
+ * What is to be done about a stack, told apart by whether this operation has changed it before. One of the same name
+ * that is not the cluster's is left alone: names of stacks do not keep all that tells those of clusters apart.
+ */
 export function decideDatedStack(
   stack: DesiredStack,
   observed: DatedStack | undefined,
   target: Target,
 ): Decision {
+  const { name } = target.config.metadata;
+  if (observed && observed.StackStatus !== 'DELETE_COMPLETE' && !isStackOf(name, observed))
+    return refuse(
+      'metadata.name',
+      `there is a stack ${observed.StackName} that is not of cluster ${name}, but of ${ownerOf(observed)}`,
+      'give the cluster another name, or delete that stack if nobody needs it',
+    );
   return decideStack(stack, observed, observed !== undefined && observed.changedAt >= target.startedAt);
 }
+
+const ownerOf = ({ tags }: DatedStack): string =>
+  tags['eks-fleet.dev/cluster'] ? `cluster ${tags['eks-fleet.dev/cluster']}` : 'something else';
 
 /** The network once the foundation is there: our stack's outputs, or the given subnets. */
 export async function readNetwork(
