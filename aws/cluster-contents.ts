@@ -35,7 +35,7 @@ import type { ObservedAddon } from '../domain/decide/addon.ts';
 import type { ObservedCapability } from '../domain/decide/capability.ts';
 import type { ObservedFargateProfile } from '../domain/decide/fargate-profile.ts';
 import type { ObservedIdentityProvider } from '../domain/decide/identity-provider.ts';
-import type { ObservedNodegroup } from '../domain/decide/node-group.ts';
+import type { ObservedNodegroup } from '../domain/decide/observed-nodegroup.ts';
 import type { ObservedPodIdentityAssociation } from '../domain/decide/pod-identity-association.ts';
 import type { ContentsPort } from '../domain/ports/contents.ts';
 import { sendChange } from './eks.ts';

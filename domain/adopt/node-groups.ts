@@ -1,4 +1,4 @@
-import type { ObservedNodegroup } from '../decide/node-group.ts';
+import type { ObservedNodegroup } from '../decide/observed-nodegroup.ts';
 import { present } from '../desired/template.ts';
 import { type Note, type SeenCluster, userTags } from './observed.ts';
 

@@ -5,6 +5,7 @@ import type {
   Logging,
   LogType,
 } from '../desired/control-plane-request.ts';
+import { rolePath } from '../desired/names.ts';
 import { minorOf } from '../kubernetes-versions.ts';
 import { includes, same, sameItems, tagsToSet } from './compare.ts';
 import { create, type Decision, fail, first, nothing, refuse, update, wait } from './decision.ts';
@@ -21,8 +22,8 @@ function configChange(
 }
 
 /** What a cluster keeps for life, each member by itself: one that is refused does not hide another. */
-const keptForLife = (path: string, reason: string): Decided =>
-  refuse(path, reason, 'create a cluster of another name and move the workloads');
+const keptForLife = (path: string, reason: string, instead = ''): Decided =>
+  refuse(path, reason, `${instead}create a cluster of another name and move the workloads`);
 
 function role({ request }: DesiredControlPlane, observed: ObservedCluster): Decided {
   if (request.roleArn === observed.roleArn) return nothing;

@@ -1,52 +1,8 @@
 import type { DesiredNodeGroup, NodegroupRequest, Taint } from '../desired/resource.ts';
 import { includes, same, sameItems, tagsToSet } from './compare.ts';
-import {
-  type Change,
-  create,
-  type Decision,
-  fail,
-  first,
-  nothing,
-  refuse,
-  update,
-  wait,
-} from './decision.ts';
-
-/** A node group as DescribeNodegroup shows it, as far as it is decided on. */
-export interface ObservedNodegroup {
-  readonly nodegroupArn: string;
-  readonly nodegroupName: string;
-  readonly status:
-    | 'CREATING'
-    | 'ACTIVE'
-    | 'UPDATING'
-    | 'DELETING'
-    | 'CREATE_FAILED'
-    | 'DELETE_FAILED'
-    | 'DEGRADED';
-  readonly scalingConfig: NodegroupRequest['scalingConfig'];
-  readonly nodeRole: string;
-  readonly subnets: readonly string[];
-  readonly amiType?: string;
-  readonly capacityType?: string;
-  readonly instanceTypes?: readonly string[];
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly taints?: readonly Taint[];
-  readonly launchTemplate?: NodegroupRequest['launchTemplate'];
-  readonly updateConfig?: NodegroupRequest['updateConfig'];
-  readonly nodeRepairConfig?: NodegroupRequest['nodeRepairConfig'];
-  readonly releaseVersion?: string;
-  readonly version?: string;
-  readonly diskSize?: number;
-  readonly remoteAccess?: { readonly ec2SshKey?: string; readonly sourceSecurityGroups?: readonly string[] };
-  readonly tags?: Readonly<Record<string, string>>;
-  /** ISO 8601. */
-  readonly createdAt?: string;
-  /** `health.issues`. */
-  readonly issues?: readonly { readonly code: string; readonly message: string }[];
-}
-
-type LaunchTemplate = NonNullable<NodegroupRequest['launchTemplate']>;
+import { type Change, create, type Decision, fail, first, nothing, update, wait } from './decision.ts';
+import { keptForLife } from './node-group-kept.ts';
+import type { ObservedNodegroup } from './observed-nodegroup.ts';
 
 interface Named {
   readonly clusterName: string;
@@ -88,58 +44,6 @@ export interface NodeGroupOwnership {
   readonly attempted?: boolean;
   /** An autoscaler, or a person: `desiredSize` is left as it is, within the bounds. */
   readonly keepDesiredSize?: boolean;
-}
-
-/** What a group keeps for life, each member by itself: one that is refused does not hide another. */
-function keptForLife({ request }: DesiredNodeGroup, member: string, what: string): Decided {
-  return refuse(
-    `managedNodeGroups.${request.nodegroupName}.${member}`,
-    `EKS cannot change ${what} of a node group`,
-    'add a group of another name, move the workloads, and remove this one',
-  );
-}
-
-function role(desired: DesiredNodeGroup, { nodeRole }: ObservedNodegroup): Decided {
-  if (desired.request.nodeRole === nodeRole) return nothing;
-  return keptForLife(desired, 'iam.instanceRoleARN', 'the role');
-}
-
-function subnets(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
-  if (sameItems(desired.request.subnets, observed.subnets)) return nothing;
-  return keptForLife(desired, 'subnets', 'the subnets');
-}
-
-function imageFamily(desired: DesiredNodeGroup, { amiType }: ObservedNodegroup): Decided {
-  const wanted = desired.request.amiType;
-  if (!wanted || !amiType || wanted === amiType) return nothing;
-  return keptForLife(desired, 'amiFamily', `the image family (${amiType})`);
-}
-
-function capacityType(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
-  const { capacityType: wanted = 'ON_DEMAND' } = desired.request;
-  if (wanted === (observed.capacityType ?? 'ON_DEMAND')) return nothing;
-  return keptForLife(desired, 'spot', 'the capacity type');
-}
-
-function instanceTypes(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
-  const wanted = desired.request.instanceTypes;
-  if (!wanted || !observed.instanceTypes || same(wanted, observed.instanceTypes)) return nothing;
-  return keptForLife(desired, 'instanceType', `the instance types (${observed.instanceTypes.join(', ')})`);
-}
-
-function launchTemplate(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
-  if (isOfSameTemplate(desired.request.launchTemplate, observed.launchTemplate)) return nothing;
-  return keptForLife(
-    desired,
-    'launchTemplate',
-    `the launch template (${observed.launchTemplate?.id ?? 'none'})`,
-  );
-}
-
-/** One that is named is named as it was made: of a template that was made anew the group still has the former id. */
-function isOfSameTemplate(wanted: LaunchTemplate | undefined, seen: LaunchTemplate | undefined): boolean {
-  if (!wanted) return true;
-  return wanted.id === undefined ? wanted.name === seen?.name : wanted.id === seen?.id;
 }
 
 function scaling(
@@ -252,20 +156,7 @@ const steps: readonly ((
   desired: DesiredNodeGroup,
   observed: ObservedNodegroup,
   ownership: NodeGroupOwnership,
-) => Decided)[] = [
-  role,
-  subnets,
-  imageFamily,
-  capacityType,
-  instanceTypes,
-  launchTemplate,
-  scaling,
-  labels,
-  taints,
-  policies,
-  version,
-  tags,
-];
+) => Decided)[] = [...keptForLife, scaling, labels, taints, policies, version, tags];
 
 /** Everything that would have to be done about an ACTIVE node group, one change after the other. */
 export function nodeGroupDecisions(

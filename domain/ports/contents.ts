@@ -3,7 +3,7 @@ import type { ObservedAddon } from '../decide/addon.ts';
 import type { ObservedCapability } from '../decide/capability.ts';
 import type { ObservedFargateProfile } from '../decide/fargate-profile.ts';
 import type { ObservedIdentityProvider } from '../decide/identity-provider.ts';
-import type { ObservedNodegroup } from '../decide/node-group.ts';
+import type { ObservedNodegroup } from '../decide/observed-nodegroup.ts';
 import type { ObservedPodIdentityAssociation } from '../decide/pod-identity-association.ts';
 import type { ObservedLogGroup, ObservedPullThroughCacheRule } from '../decide/small-resources.ts';
 

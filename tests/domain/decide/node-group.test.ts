@@ -1,9 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  decideNodeGroup,
-  nodeGroupDecisions,
-  type ObservedNodegroup,
-} from '../../../domain/decide/node-group.ts';
+import { decideNodeGroup, nodeGroupDecisions } from '../../../domain/decide/node-group.ts';
+import type { ObservedNodegroup } from '../../../domain/decide/observed-nodegroup.ts';
 import type { DesiredNodeGroup, NodegroupRequest, Taint } from '../../../domain/desired/resource.ts';
 
 const nothing = { do: 'nothing' };
