@@ -8,6 +8,7 @@ import type {
   UpdateAccessEntryRequest,
 } from '@aws-sdk/client-eks';
 import * as z from 'zod';
+import { type AccessEntryType, checkIdentity, TYPES, usernameOf } from './access-entry-identity.ts';
 import { accessPolicyArn } from './access-policies.ts';
 import type { EksAccount } from './eks-account.ts';
 import {
@@ -21,17 +22,6 @@ import { accessChanged } from './kubernetes-access.ts';
 import { page } from './pagination.ts';
 import type { AccessEntryRecord, ClusterRecord } from './records.ts';
 import { clientRequestToken, tags, validate } from './validate.ts';
-
-const TYPES = [
-  'STANDARD',
-  'FARGATE_LINUX',
-  'EC2_LINUX',
-  'EC2_WINDOWS',
-  'EC2',
-  'HYBRID_LINUX',
-  'HYPERPOD_LINUX',
-] as const;
-type AccessEntryType = (typeof TYPES)[number];
 
 /** Groups and user name that EKS sets for nodes (EKS guide, "Create access entries"). */
 const NODE_GROUPS: Readonly<Record<Exclude<AccessEntryType, 'STANDARD'>, readonly string[]>> = {
@@ -154,51 +144,6 @@ function checkPrincipal(
   if (isUnknown || notPermanent || (type !== 'STANDARD' && !isRole)) {
     throw invalidParameter('The specified principalArn is invalid: invalid principal.', { clusterName });
   }
-}
-
-function checkIdentity(
-  clusterName: string | undefined,
-  type: AccessEntryType,
-  input: Pick<CreateAccessEntryRequest, 'kubernetesGroups' | 'username'>,
-): void {
-  if (type !== 'STANDARD' && (input.kubernetesGroups?.length || input.username !== undefined)) {
-    throw invalidParameter(
-      `kubernetesGroups and username can't be specified for access entries of type ${type}.`,
-      {
-        clusterName,
-      },
-    );
-  }
-  for (const group of input.kubernetesGroups ?? []) {
-    const prefix = /^(system|eks|aws|amazon|iam):/.exec(group)?.[0];
-    if (prefix !== undefined) {
-      throw invalidParameter(
-        `The kubernetes group name ${group} is invalid, it cannot start with ${prefix}`,
-        {
-          clusterName,
-        },
-      );
-    }
-  }
-  const prefix = /^(system|eks|aws|amazon|iam):/.exec(input.username ?? '')?.[0];
-  if (prefix !== undefined) {
-    throw invalidParameter(`The username ${input.username} is invalid, it cannot start with ${prefix}`, {
-      clusterName,
-    });
-  }
-  if (/^[^:]*\{\{SessionName(?:Raw)?\}\}/.test(input.username ?? '')) {
-    throw invalidParameter(
-      `The username ${input.username} is invalid, it must include a colon before {{SessionName}}`,
-      { clusterName },
-    );
-  }
-}
-
-function usernameOf(principalArn: string, type: AccessEntryType): string {
-  if (type === 'FARGATE_LINUX' || type === 'HYBRID_LINUX') return 'system:node:{{SessionName}}';
-  if (type !== 'STANDARD') return 'system:node:{{EC2PrivateDNSName}}';
-  const [, account, name] = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(principalArn) ?? [];
-  return name === undefined ? principalArn : `arn:aws:sts::${account}:assumed-role/${name}/{{SessionName}}`;
 }
 
 function addEntry(
