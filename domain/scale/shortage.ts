@@ -18,7 +18,7 @@ const SHORTAGES: readonly { readonly words: RegExp; readonly say: (found: readon
       `quota: the account's ${limit} vCPUs for this family of instances are used up; ask AWS for more`,
   },
   {
-    words: /Max spot instance count exceeded/,
+    words: /Max spot instance count exceeded|MaxSpotInstanceCountExceeded/,
     say: () => "quota: the account's Spot instances are used up; ask AWS for more",
   },
   {

@@ -39,9 +39,15 @@ function startActivity(
   return activity;
 }
 
-function endActivity(state: AutoScalingState, activity: Activity, failure?: AwsError): void {
-  activity.StatusCode = failure ? 'Failed' : 'Successful';
-  if (failure) activity.StatusMessage = `${failure.message} Launching EC2 instance failed.`;
+/** A group of mixed instances says what it could not launch, and EC2's code (observed: containers-roadmap#2204). */
+const told = (failure: AwsError, { MixedInstancesPolicy }: GroupRecord, spot: boolean): string =>
+  MixedInstancesPolicy
+    ? `Could not launch ${spot ? 'Spot' : 'On-Demand'} Instances. ${failure.code} - ${failure.message}`
+    : failure.message;
+
+function endActivity(state: AutoScalingState, activity: Activity, failure?: string): void {
+  activity.StatusCode = failure === undefined ? 'Successful' : 'Failed';
+  if (failure !== undefined) activity.StatusMessage = `${failure} Launching EC2 instance failed.`;
   activity.Progress = 100;
   activity.EndTime = state.now();
 }
@@ -107,7 +113,7 @@ async function launchOne(
   } catch (error) {
     forget();
     if (!(error instanceof AwsError)) throw error;
-    endActivity(state, activity, error);
+    endActivity(state, activity, told(error, group, spot));
     return error;
   }
 }
@@ -193,7 +199,7 @@ export async function converge(state: AutoScalingState, group: GroupRecord, caus
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const activity = startActivity(state, group, 'Launching a new EC2 instance', cause);
-    endActivity(state, activity, error);
+    endActivity(state, activity, error.message);
     retryLater(state, group, cause);
   } finally {
     group.isConverging = false;

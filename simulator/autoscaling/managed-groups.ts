@@ -51,18 +51,26 @@ export function tagsOf({ name, tags }: Pick<ManagedScalingGroup, 'name' | 'tags'
   return shown;
 }
 
+/**
+ * EKS drains a node while a lifecycle hook of its own holds the instance back (Auto Scaling guide, "Amazon EC2 Auto Scaling
+ * instance lifecycle"; observed: `Terminate-LC-Hook`).
+ */
+const lifecycleState = ({ InstanceId = '', State }: Ec2Instance, draining: ReadonlySet<string>) =>
+  State?.Name === 'running' && draining.has(InstanceId) ? 'Terminating:Wait' : STATES[State?.Name ?? ''];
+
 /** The instances that EC2 has of each group, by the tag that names it. */
 async function instancesOf(
   state: AutoScalingState,
-  names: readonly string[],
+  groups: readonly ManagedScalingGroup[],
 ): Promise<ReadonlyMap<string, readonly Instance[]>> {
   const found = new Map<string, Instance[]>();
-  if (names.length === 0) return found;
+  if (groups.length === 0) return found;
+  const draining = new Set(groups.flatMap(({ drainingIds }) => [...drainingIds]));
   const { Reservations } = await state.ask<{
     Reservations: readonly { readonly Instances: readonly Ec2Instance[] }[];
   }>('ec2', 'DescribeInstances', {
     Filters: [
-      { Name: `tag:${GROUP_TAG}`, Values: names },
+      { Name: `tag:${GROUP_TAG}`, Values: groups.map(({ name }) => name) },
       { Name: 'instance-state-name', Values: Object.keys(STATES) },
     ],
   });
@@ -72,7 +80,7 @@ async function instancesOf(
       InstanceId: instance.InstanceId ?? '',
       InstanceType: instance.InstanceType,
       AvailabilityZone: instance.Placement?.AvailabilityZone,
-      LifecycleState: STATES[instance.State?.Name ?? ''],
+      LifecycleState: lifecycleState(instance, draining),
       HealthStatus: 'Healthy',
       ProtectedFromScaleIn: false,
     } as Instance;
@@ -88,10 +96,7 @@ export async function shownManaged(
   state: AutoScalingState,
   groups: readonly ManagedScalingGroup[],
 ): Promise<readonly AutoScalingGroup[]> {
-  const instances = await instancesOf(
-    state,
-    groups.map(({ name }) => name),
-  );
+  const instances = await instancesOf(state, groups);
   return groups.map((group) => {
     const { name, sizes, subnetIds, createdAt } = group;
     const zones = subnetIds.flatMap((id) => state.region.network.subnet(id)?.availabilityZone ?? []);

@@ -36,6 +36,16 @@ export const AUTO_SCALING_RULES: readonly Rule[] = [
     test: 'keeps trying while a zone has no capacity, tells why, and gives up launching after a day',
   },
   {
+    rule: 'A group of mixed instances says what it could not launch, with the code of EC2',
+    source: 'Observed in activities of node groups; aws/containers-roadmap#2204',
+    test: 'says with EC2 code what it could not launch, where its instances are mixed',
+  },
+  {
+    rule: 'An instance that a managed node group drains waits for its end',
+    source: `${GUIDE}, "Amazon EC2 Auto Scaling instance lifecycle", lifecycle hooks`,
+    test: 'the group of a managed node group shows an instance that is drained as waiting for its end',
+  },
+  {
     rule: 'A mixed group starts its base and percentage On-Demand, the rest Spot',
     source: `${GUIDE}, "Mixed instances groups", instances distribution`,
     test: 'splits a mixed group into On-Demand and Spot instances',

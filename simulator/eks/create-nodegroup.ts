@@ -152,6 +152,7 @@ function register(
     createSpanId: span.id,
     machine,
     nodes: [],
+    drainingIds: new Set(),
     strayInstanceIds: [],
     scaling: Promise.resolve(),
   };

@@ -118,13 +118,14 @@ export function leaveKubernetes(account: EksAccount, instanceIds: readonly strin
   }
 }
 
-/** Evicts what runs on nodes, for 15 minutes at most; false where pods are left then. */
+/** Evicts what runs on nodes, for 15 minutes at most where nothing else is said; false where pods are left then. */
 export const drainNodes = (
   account: EksAccount,
   { kubernetes }: ClusterRecord,
   nodes: readonly NodeRecord[],
+  timeoutMs = account.settings.nodeUpdateTimeoutMs,
 ): Promise<boolean> =>
   kubernetes.nodes.drain(
     nodes.map(({ instanceId }) => instanceId),
-    { timeoutMs: account.settings.nodeUpdateTimeoutMs },
+    { timeoutMs },
   );

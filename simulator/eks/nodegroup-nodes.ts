@@ -166,6 +166,7 @@ async function scale(account: EksAccount, cluster: ClusterRecord, record: Nodegr
   const surplus = record.nodes.slice(wanted());
   if (surplus.length > 0) {
     record.nodes = record.nodes.slice(0, wanted());
+    record.drainingIds = new Set(surplus.map((node) => node.instanceId));
     // "These actions try to evict Pods on the node. But if it takes more than 15 minutes, the node is terminated" (EKS guide).
     await drainNodes(account, cluster, surplus);
     await terminateNodes(

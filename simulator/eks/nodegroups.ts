@@ -64,7 +64,8 @@ export function deleteNodegroup(
     await account.take('eks/node-group-delete');
     account.changed(cluster);
     await record.scaling;
-    await drainNodes(account, cluster, record.nodes);
+    record.drainingIds = new Set(record.nodes.map((node) => node.instanceId));
+    await drainNodes(account, cluster, record.nodes, account.settings.nodeDeleteTimeoutMs);
     await terminateNodes(account, [
       ...record.nodes.map((node) => node.instanceId),
       ...record.strayInstanceIds,

@@ -45,6 +45,8 @@ export interface NodegroupRecord {
   /** What its instances are started with, which a launch template hides from the description. */
   machine: NodegroupMachine;
   nodes: NodeRecord[];
+  /** Instances that scaling in, or the group's deletion, has begun to drain. */
+  drainingIds: ReadonlySet<string>;
   /** Instances that run and never became nodes; they go with the group. */
   strayInstanceIds: string[];
   /** Scaling runs one at a time; a newer size takes the place of one that waits. */

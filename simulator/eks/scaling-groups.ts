@@ -19,6 +19,8 @@ export interface ManagedScalingGroup {
   readonly createdAt: Date;
   /** Newest first. */
   readonly attempts: readonly LaunchAttempt[];
+  /** Instances whose nodes are drained before they end. */
+  readonly drainingIds: ReadonlySet<string>;
 }
 
 /** How many attempts are kept; Auto Scaling keeps six weeks of them. */
@@ -26,14 +28,16 @@ const ATTEMPTS_KEPT = 100;
 const attempts = new WeakMap<NodegroupRecord, LaunchAttempt[]>();
 
 /**
- * What Auto Scaling says of a launch that EKS's health tells as `issue`: EC2's message, without the code that EKS puts
- * before it (observed: containers-roadmap#2204). Instances that run and do not join are no failure of Auto Scaling's.
+ * What Auto Scaling says of a launch that EKS's health tells as `issue`, which repeats it: managed groups have a mixed
+ * instances policy, and of those Auto Scaling says what it could not launch, and EC2's code (observed in activities of
+ * node groups: "Could not launch On-Demand Instances. VcpuLimitExceeded - You have requested…"). Instances that run and
+ * do not join are no failure of Auto Scaling's.
  */
-function failureOf({ code, message = '', resourceIds = [] }: Issue): string | undefined {
+function failureOf({ code, message, resourceIds = [] }: Issue): string | undefined {
   if (code === 'InsufficientFreeAddresses')
     return `There are not enough free addresses in subnet '${resourceIds[0]}' to satisfy the requested number of instances. Launching EC2 instance failed.`;
   if (code === 'NodeCreationFailure') return undefined;
-  return /^Could not launch \S+ Instances\. \S+ - (.*)$/s.exec(message)?.[1] ?? message;
+  return message;
 }
 
 /** Keeps what became of a launch, for the activities of the group's Auto Scaling group. */
@@ -88,6 +92,7 @@ export function scalingGroups(account: EksAccount, isAsked: IsAsked): readonly M
         tags,
         createdAt: createdAt ?? account.now(),
         attempts: attempts.get(record) ?? [],
+        drainingIds: record.drainingIds,
       });
     }
   }

@@ -15,6 +15,8 @@ export interface EksSettings {
   readonly nodeJoinTimeoutMs: number;
   /** How long an update waits for a node to drain or join (EKS guide, managed node update behavior: 15 minutes). */
   readonly nodeUpdateTimeoutMs: number;
+  /** How long the deletion of a group waits for a node to drain (EKS guide, "Delete a managed node group": 5 minutes). */
+  readonly nodeDeleteTimeoutMs: number;
   /** Whether KMS has a key of this account and region; by itself EKS takes every key of the right form. */
   readonly keyExists: (keyArn: string) => boolean;
   /** Whether IAM has a user of this account. */
@@ -28,6 +30,7 @@ export const EKS_SETTINGS: EksSettings = {
   unsupportedZoneIds: ['use1-az3', 'usw1-az2', 'cac1-az3'],
   nodeJoinTimeoutMs: 20 * 60_000,
   nodeUpdateTimeoutMs: 15 * 60_000,
+  nodeDeleteTimeoutMs: 5 * 60_000,
   keyExists: () => true,
   userExists: () => true,
 };

@@ -147,6 +147,11 @@ export const KUBERNETES_RULES: readonly Rule[] = [
     test: 'delays the end of a managed node for 15 minutes and no longer',
   },
   {
+    rule: 'Deleting a managed group tries to evict for 5 minutes, then ends the node',
+    source: 'EKS user guide, "Delete a managed node group from your cluster"',
+    test: 'delays the end of a managed node for 5 minutes where its group is deleted',
+  },
+  {
     rule: 'Auto Scaling ends nodes of a self-managed group without a drain',
     source: 'Auto Scaling guide, "Instance lifecycle": what drains them is a hook of the user',
     test: 'nodes of a self-managed group register as their user data says, and go undrained',

@@ -18,6 +18,10 @@ it.each([
     'You have requested more vCPU capacity than your current vCPU limit of 32 allows for the instance bucket that the specified instance type belongs to.',
     "quota: the account's 32 vCPUs for this family of instances are used up; ask AWS for more",
   ],
+  [
+    'Could not launch Spot Instances. MaxSpotInstanceCountExceeded',
+    "quota: the account's Spot instances are used up; ask AWS for more",
+  ],
   ['Max spot instance count exceeded', "quota: the account's Spot instances are used up; ask AWS for more"],
   [
     "There are not enough free addresses in subnet 'subnet-0a1b' to satisfy the requested number of instances.",

@@ -127,6 +127,22 @@ describe('an Auto Scaling group', () => {
     expect((await group()).Instances).toHaveLength(2);
   });
 
+  // Observed: "Could not launch On-Demand Instances. VcpuLimitExceeded - You have requested…" of groups of mixed instances.
+  it('says with EC2 code what it could not launch, where its instances are mixed', async () => {
+    const { call, settle, capacity } = world();
+    capacity.isThere = false;
+    const MixedInstancesPolicy = {
+      LaunchTemplate: { LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1' } },
+      InstancesDistribution: { OnDemandPercentageAboveBaseCapacity: 0 },
+    };
+    await call('CreateAutoScalingGroup', asked({ LaunchTemplate: undefined, MixedInstancesPolicy }));
+    await settle(120_000);
+    const { Activities } = await call('DescribeScalingActivities', { AutoScalingGroupName: 'ng' });
+    expect(Activities[0].StatusMessage).toBe(
+      'Could not launch Spot Instances. InsufficientInstanceCapacity - There is no Spot capacity available that matches your request. Launching EC2 instance failed.',
+    );
+  });
+
   it('splits a mixed group into On-Demand and Spot instances', async () => {
     const { call, settle, ec2 } = world();
     const Overrides = [{ InstanceType: 't3.small' }, { InstanceType: 't3.medium' }];

@@ -189,6 +189,29 @@ describe('a disruption budget', () => {
     ]);
   });
 
+  // EKS guide, "Delete a managed node group from your cluster": "If the node hasn't been drained after 5 minutes".
+  it('delays the end of a managed node for 5 minutes where its group is deleted', async () => {
+    world = await withNodes(1);
+    world.eks.inCluster.plant('shop', [
+      deployment('web', { replicas: 2 }),
+      budget('web', { minAvailable: 2 }),
+    ]);
+    await world.pass(MOMENT_MS);
+    world.call('DeleteNodegroup', { clusterName: 'shop', nodegroupName: 'web' });
+    const minutesWhile = async (cordoned: boolean): Promise<number> => {
+      for (let minutes = 0; minutes < 30; minutes++) {
+        const [node] = await world.run(world.client().nodes(world.api));
+        if (node?.cordoned !== cordoned) return minutes;
+        await world.pass(60_000);
+      }
+      return 30;
+    };
+    await minutesWhile(false);
+    const minutes = await minutesWhile(true);
+    expect(minutes).toBeGreaterThanOrEqual(4);
+    expect(minutes).toBeLessThan(9);
+  });
+
   it('delays the end of a managed node for 15 minutes and no longer', async () => {
     world = await withNodes(1);
     world.eks.inCluster.plant('shop', [
@@ -203,6 +226,8 @@ describe('a disruption budget', () => {
     });
     await world.pass(14 * 60_000);
     expect(await world.run(world.client().nodes(world.api))).toMatchObject([{ cordoned: true, ready: true }]);
+    const [group] = world.eks.inCluster.scalingGroups(() => true);
+    expect(group?.drainingIds.size).toBe(1);
     await world.pass(5 * 60_000);
     expect(await world.run(world.client().nodes(world.api))).toEqual([]);
     const pods = await world.run(world.client().pods(world.api, {}));
