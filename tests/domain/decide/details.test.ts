@@ -1,0 +1,239 @@
+import { describe, expect, it } from '@jest/globals';
+import { decideAccessEntry } from '../../../domain/decide/access-entry.ts';
+import type { Decision } from '../../../domain/decide/decision.ts';
+import { decidePullThroughCacheRule } from '../../../domain/decide/small-resources.ts';
+import { clusterName, deciders, request, role, some, tags } from './deciders.fixtures.ts';
+
+const all = Object.entries(deciders);
+
+const changeOf = (decision: Decision) => (decision.do === 'update' ? decision.change : decision);
+const nothing = { do: 'nothing' };
+
+describe.each(all)('whatever is in a cluster: %s', (_, decide) => {
+  it('is made where it is not there, and left as it is asked for', () => {
+    expect(decide(undefined)).toEqual({ do: 'create' });
+    expect(decide({ tags })).toEqual(nothing);
+  });
+
+  it('is given the tags that it lacks, and keeps those of others', () => {
+    expect(changeOf(decide({ tags: { team: 'b', 'eks-fleet.dev/cluster': 'shop', theirs: 'x' } }))).toEqual({
+      operation: 'TagResource',
+      request: { resourceArn: 'arn', tags: { team: 'a' } },
+    });
+  });
+});
+
+describe('what is under way', () => {
+  it.each([
+    ['addon', 'CREATING', 'CreateAddon'],
+    ['addon', 'UPDATING', 'UpdateAddon'],
+    ['addon', 'DELETING', 'DeleteAddon'],
+    ['capability', 'CREATING', 'CreateCapability'],
+    ['capability', 'UPDATING', 'UpdateCapability'],
+    ['capability', 'DELETING', 'DeleteCapability'],
+    ['profile', 'CREATING', 'CreateFargateProfile'],
+    ['profile', 'DELETING', 'DeleteFargateProfile'],
+    ['provider', 'CREATING', 'AssociateIdentityProviderConfig'],
+    ['provider', 'DELETING', 'DisassociateIdentityProviderConfig'],
+  ] as const)('is waited for: %s %s', (kind, status, operation) => {
+    expect(deciders[kind]({ status, tags })).toEqual({ do: 'wait', operation });
+  });
+
+  const issues = [{ code: 'AccessDenied', message: 'no trust' }];
+  it.each([
+    ['addon', 'DELETE_FAILED', 'add-on coredns could not be deleted'],
+    ['addon', 'UPDATE_FAILED', 'add-on coredns could not be updated'],
+    ['capability', 'CREATE_FAILED', 'capability cd is CREATE_FAILED'],
+    ['capability', 'DEGRADED', 'capability cd is DEGRADED'],
+    ['profile', 'DELETE_FAILED', 'Fargate profile jobs is DELETE_FAILED'],
+  ] as const)('fails with EKS’s reasons, where it has any: %s %s', (kind, status, reason) => {
+    const failed = (more: object) => deciders[kind]({ status, tags, ...more });
+    expect(failed({ issues })).toEqual({ do: 'fail', reason: `${reason}: AccessDenied: no trust` });
+    expect(failed({})).toEqual({ do: 'fail', reason });
+  });
+});
+
+describe('an add-on', () => {
+  const addon = (more: object, observed: object = {}) =>
+    changeOf(deciders.addon({ tags, ...observed }, more));
+  const update = (more: object) => ({
+    operation: 'UpdateAddon',
+    request: { clusterName, addonName: 'coredns', ...more },
+  });
+  const associations = ['a', 'b'].map((name) => ({ serviceAccount: name, roleArn: role(name) }));
+
+  it.each<[string, object, object]>([
+    ['its role', { serviceAccountRoleArn: role('one') }, { serviceAccountRoleArn: role('other') }],
+    ['its configuration', { configurationValues: 'replicas: 2' }, { configurationValues: 'replicas: 3' }],
+    [
+      'its associations',
+      { podIdentityAssociations: associations },
+      { podIdentityAssociations: associations.slice(1) },
+    ],
+  ])('is changed where the document says %s, and left where it does not', (_, more, other) => {
+    expect(addon(more, other)).toEqual(update(more));
+    expect(addon(more)).toEqual(update(more));
+    expect(addon(more, more)).toEqual(nothing);
+    expect(addon({}, other)).toEqual(nothing);
+  });
+
+  it('is the same in another order or with other blanks', () => {
+    const podIdentityAssociations = [...associations].reverse();
+    expect(addon({ podIdentityAssociations: associations }, { podIdentityAssociations })).toEqual(nothing);
+    expect(addon({ configurationValues: 'a: 1\n' }, { configurationValues: ' a: 1' })).toEqual(nothing);
+  });
+
+  it.each([
+    ['v1.12.4-eksbuild.10', true],
+    ['v1.13.0-eksbuild.1', true],
+    ['v1.12.4-eksbuild.1', false],
+    ['v1.9.9-eksbuild.9', false],
+    ['v1.12.4', false],
+  ])('is raised to %s from v1.12.4-eksbuild.2: %s', (addonVersion, isRaised) => {
+    expect(addon({ addonVersion })).toEqual(isRaised ? update({ addonVersion }) : nothing);
+    // Another change does not take the version back.
+    const serviceAccountRoleArn = role('one');
+    expect(addon({ addonVersion, serviceAccountRoleArn })).toEqual(
+      update({ serviceAccountRoleArn, ...(isRaised ? { addonVersion } : {}) }),
+    );
+  });
+
+  it('cannot move to another namespace', () => {
+    const inside = (namespace: string) => ({ namespaceConfig: { namespace } });
+    expect(addon(inside('a'), inside('b'))).toMatchObject({
+      path: 'addons.coredns.namespaceConfig.namespace',
+    });
+    expect(addon(inside('a'), inside('a'))).toEqual(nothing);
+    expect(addon(inside('a'))).toEqual(nothing);
+    expect(addon({}, inside('b'))).toEqual(nothing);
+  });
+
+  it('that could not be created is cleared away once, by a later operation', () => {
+    const decide = (attempted: boolean) =>
+      deciders.addon({ status: 'CREATE_FAILED', tags }, {}, { attempted });
+    expect(changeOf(decide(false))).toEqual({
+      operation: 'DeleteAddon',
+      request: { clusterName, addonName: 'coredns' },
+    });
+    expect(decide(true)).toEqual({ do: 'fail', reason: 'add-on coredns could not be created' });
+  });
+
+  it('that could not be updated is updated again where there is something to change', () => {
+    expect(
+      deciders.addon({ status: 'UPDATE_FAILED', tags }, { serviceAccountRoleArn: role('one') }),
+    ).toMatchObject({
+      do: 'update',
+    });
+  });
+});
+
+describe('an access entry', () => {
+  const entry = (more: object, observed: object) => changeOf(deciders.entry({ tags, ...observed }, more));
+  const principal = { clusterName, principalArn: role('x') };
+
+  it('is changed in what the document says, and in nothing else', () => {
+    const seen = { kubernetesGroups: ['ops'], username: 'x' };
+    expect(entry({ kubernetesGroups: ['dev'] }, seen)).toEqual({
+      operation: 'UpdateAccessEntry',
+      request: { ...principal, kubernetesGroups: ['dev'] },
+    });
+    expect(entry({ username: 'y' }, seen)).toEqual({
+      operation: 'UpdateAccessEntry',
+      request: { ...principal, username: 'y' },
+    });
+    expect(entry({ kubernetesGroups: ['ops'], username: 'x' }, seen)).toEqual(nothing);
+    expect(entry({}, seen)).toEqual(nothing);
+  });
+
+  it('has each policy in the scope that the document says, whatever the order of namespaces', () => {
+    const policyArn = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy';
+    const scoped = (...namespaces: string[]) => ({
+      policyArn,
+      accessScope: { type: 'namespace' as const, namespaces },
+    });
+    const decide = (...namespaces: string[]) =>
+      decideAccessEntry(
+        {
+          ...some,
+          kind: 'accessEntry',
+          key: 'accessEntry/x',
+          madeByEks: false,
+          request: request.entry,
+          policies: [scoped('a', 'b')],
+        },
+        { accessEntryArn: 'arn', ...request.entry, associatedAccessPolicies: [scoped(...namespaces)] },
+      );
+    expect(decide('b', 'a')).toEqual(nothing);
+    expect(decide('a')).toEqual({
+      do: 'update',
+      change: { operation: 'AssociateAccessPolicy', request: { ...principal, ...scoped('a', 'b') } },
+      summary: `grant AmazonEKSViewPolicy to ${role('x')}`,
+    });
+  });
+});
+
+it('gives a capability the role that the document says', () => {
+  expect(changeOf(deciders.capability({ tags, roleArn: role('other') }))).toEqual({
+    operation: 'UpdateCapability',
+    request: { clusterName, capabilityName: 'cd', roleArn: role('cd') },
+  });
+});
+
+it('gives a Pod Identity association what the document says of it', () => {
+  expect(changeOf(deciders.association({ tags, roleArn: role('other') }))).toEqual({
+    operation: 'UpdatePodIdentityAssociation',
+    request: { clusterName, associationId: 'a-1', roleArn: role('b') },
+  });
+});
+
+describe('what EKS cannot change', () => {
+  const pathOf = (decision: Decision) => (decision.do === 'refuse' ? decision.path : decision.do);
+  it.each<[string, object]>([
+    ['role', { podExecutionRoleArn: role('other') }],
+    ['subnets', { subnets: ['subnet-1'] }],
+    ['namespace', { selectors: [{ namespace: 'other', labels: { size: 'big' } }] }],
+    ['labels', { selectors: [{ namespace: 'jobs', labels: { size: 'small' } }] }],
+  ])('is refused of a Fargate profile: its %s', (_, observed) => {
+    expect(pathOf(deciders.profile({ tags, ...observed }))).toBe('fargateProfiles.jobs');
+  });
+
+  it('is, so far, the configuration of a capability, to which EKS adds what it likes', () => {
+    const configuration = {
+      argoCd: { namespace: 'argocd', awsIdc: { idcInstanceArn: 'arn:one' }, roles: ['a'] },
+    };
+    const seen = (argoCd: object) =>
+      pathOf(
+        deciders.capability(
+          { tags, configuration: { argoCd: { ...configuration.argoCd, ...argoCd } } },
+          { configuration },
+        ),
+      );
+    expect(seen({ serverUrl: 'https://cd' })).toBe('nothing');
+    expect(seen({ awsIdc: { idcInstanceArn: 'arn:one', idcRegion: 'us-west-2' } })).toBe('nothing');
+    expect(seen({ awsIdc: { idcInstanceArn: 'arn:two' } })).toBe('capabilities.cd.configuration');
+    expect(seen({ roles: ['a', 'b'] })).toBe('capabilities.cd.configuration');
+    expect(pathOf(deciders.capability({ tags }, { configuration }))).toBe('capabilities.cd.configuration');
+    expect(pathOf(deciders.capability({ tags, configuration }))).toBe('nothing');
+  });
+});
+
+it('changes the credentials of a cache’s rule, where the document says any', () => {
+  const rule = { ecrRepositoryPrefix: 'hub', upstreamRegistryUrl: 'registry-1.docker.io' };
+  const decide = (wanted?: string, seen?: string) => {
+    const credential = (credentialArn: string | undefined) => (credentialArn ? { credentialArn } : {});
+    const key = 'pullThroughCacheRule/hub';
+    const desired = {
+      ...some,
+      kind: 'pullThroughCacheRule' as const,
+      key,
+      request: { ...rule, ...credential(wanted) },
+    };
+    return changeOf(decidePullThroughCacheRule(desired, { ...rule, ...credential(seen) }));
+  };
+  expect(decide('arn:one', 'arn:two')).toEqual({
+    operation: 'UpdatePullThroughCacheRule',
+    request: { ecrRepositoryPrefix: 'hub', credentialArn: 'arn:one' },
+  });
+  expect(decide('arn:one', 'arn:one')).toEqual(nothing);
+  expect(decide(undefined, 'arn:two')).toEqual(nothing);
+});
