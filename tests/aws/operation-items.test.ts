@@ -59,4 +59,4 @@ it('is what the template lets go by, and lists by', async () => {
   expect([...GlobalSecondaryIndexes[0].Projection.NonKeyAttributes].sort()).toEqual(
     Object.keys(listed).sort(),
   );
-});
+}, 60_000);

@@ -11,7 +11,15 @@ import { Outages } from '../../../simulator/outages.ts';
 import { splitTarget } from '../../../simulator/seam/http.ts';
 import { installHttpsSeam } from '../../../simulator/seam/https-seam.ts';
 import type { Caller } from '../../../simulator/service.ts';
-import { ACCOUNT, administrator, CLUSTER, eksWorld, role, type WorldOptions } from '../eks/world.ts';
+import {
+  ACCOUNT,
+  administrator,
+  CLUSTER,
+  eksWorld,
+  NODEGROUP,
+  role,
+  type WorldOptions,
+} from '../eks/world.ts';
 
 export const PERSON: Caller = {
   kind: 'role',
@@ -195,3 +203,16 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
 }
 
 export type KubernetesWorld = Awaited<ReturnType<typeof kubernetesWorld>>;
+
+/** A cluster with a group of `size` nodes, and somebody who may do everything. */
+export async function withNodes(size = 2): Promise<KubernetesWorld> {
+  const made = await kubernetesWorld();
+  await made.letIn({ policy: 'AmazonEKSClusterAdminPolicy' });
+  made.call('CreateNodegroup', {
+    ...NODEGROUP,
+    labels: { tier: 'front' },
+    scalingConfig: { minSize: 0, maxSize: 5, desiredSize: size },
+  });
+  await made.pass(20 * 60_000);
+  return made;
+}
