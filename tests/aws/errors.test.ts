@@ -76,3 +76,18 @@ describe('an error of a call', () => {
     await expect(unlessMissing(Promise.reject(error('AccessDenied')))).rejects.toBeInstanceOf(TaskError);
   });
 });
+
+// Common errors of the services' API references, EC2's error codes, and the SDK's own where it finds no credentials.
+it.each([
+  'ExpiredToken',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'AuthFailure',
+  'CredentialsProviderError',
+])('credentials that AWS answers with %s are no access', (name) => {
+  expect(toTaskError(Object.assign(new Error('as AWS says'), { name }))).toMatchObject({
+    name: 'AccessDenied',
+    message: 'as AWS says',
+  });
+});
