@@ -10,6 +10,7 @@ import { artifactBucket, deployGlobal, globalStack, regionalStack } from './depl
 import { findStack } from './find-stack.ts';
 import { removeForwarders } from './remove-forwarders.ts';
 import { deleteGlobalTable } from './remove-table.ts';
+import { statusAtRest } from './stack-status.ts';
 import { untilGone } from './until-gone.ts';
 
 export interface RemoveOptions {
@@ -76,7 +77,8 @@ async function removeStack(
   { sleep, onProgress: say = () => undefined }: Pick<RemoveOptions, 'sleep' | 'onProgress'>,
 ): Promise<string[]> {
   const client = new CloudFormationClient({ region });
-  if (!(await findStack(client, stackName))) return [];
+  // What is being updated cannot be deleted, and its code is needed until then.
+  if ((await statusAtRest(client, stackName, sleep)) === undefined) return [];
   say(`${region}: deleting ${stackName}`);
   await emptyBucket(new S3Client({ region }), await artifactBucket(client, stackName));
   await client.send(new DeleteStackCommand({ StackName: stackName }));

@@ -11,32 +11,41 @@ const POLL_MS = 5000;
 /** Statuses that an update may start from (CloudFormation guide, "Stack status codes"), of stacks that deployments make. */
 const UPDATABLE = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
 
+/** Waits for the end of what is being done to a stack, and answers how it is then; undefined where there is none. */
+export async function statusAtRest(
+  client: CloudFormationClient,
+  stackName: string,
+  sleep: DeployOptions['sleep'],
+): Promise<string | undefined> {
+  for (;;) {
+    const status = (await findStack(client, stackName))?.StackStatus;
+    // A stack in review has a change set that somebody made, and never comes to an end by itself.
+    if (status === 'REVIEW_IN_PROGRESS' || !status?.endsWith('_IN_PROGRESS')) return status;
+    await sleep(POLL_MS);
+  }
+}
+
 /**
  * Brings a stack to where it can be updated: waits for the end of what a deployment that broke off, or another one, has
- * begun, and clears away one that was never made, as "you can't update a stack" that is ROLLBACK_COMPLETE, only delete
- * it. Answers whether there is a stack then. Throws where only a person can bring it on.
+ * begun, and clears away one that was never made, as a stack that is ROLLBACK_COMPLETE can only be deleted. Answers
+ * whether there is a stack then. Throws where only a person can bring it on.
  */
 export async function bringToRest(
   client: CloudFormationClient,
   { stackName, region }: { readonly stackName: string; readonly region: string },
   { sleep, onProgress: say = () => undefined }: Options,
 ): Promise<boolean> {
-  for (;;) {
-    const status = (await findStack(client, stackName))?.StackStatus;
-    if (status === undefined || status === 'DELETE_COMPLETE') return false;
-    if (UPDATABLE.includes(status)) return true;
-    if (status === 'ROLLBACK_COMPLETE') {
-      say(`${region}: deleting ${stackName}, which an earlier deployment could not create`);
-      await client.send(new DeleteStackCommand({ StackName: stackName }));
-      if ((await untilGone(client, stackName, sleep)) === 'gone') return false;
-    }
-    // A stack in review has a change set that somebody made, and never comes to an end by itself.
-    if (status === 'REVIEW_IN_PROGRESS' || !status.endsWith('_IN_PROGRESS'))
-      throw new Error(
-        `stack ${stackName} in ${region} is ${status}, from where no deployment brings it on; ${wayOut(status)} --stack-name ${stackName} --region ${region}`,
-      );
-    await sleep(POLL_MS);
+  const status = await statusAtRest(client, stackName, sleep);
+  if (status === undefined || status === 'DELETE_COMPLETE') return false;
+  if (UPDATABLE.includes(status)) return true;
+  if (status === 'ROLLBACK_COMPLETE') {
+    say(`${region}: deleting ${stackName}, which an earlier deployment could not create`);
+    await client.send(new DeleteStackCommand({ StackName: stackName }));
+    if ((await untilGone(client, stackName, sleep)) === 'gone') return false;
   }
+  throw new Error(
+    `stack ${stackName} in ${region} is ${status}, from where no deployment brings it on; ${wayOut(status)} --stack-name ${stackName} --region ${region}`,
+  );
 }
 
 const wayOut = (status: string): string =>
@@ -50,13 +59,9 @@ export async function untilSettled(
   stackName: string,
   sleep: DeployOptions['sleep'],
 ): Promise<void> {
-  for (;;) {
-    const status = (await findStack(client, stackName))?.StackStatus ?? 'gone';
-    if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE') return;
-    if (!status.endsWith('_IN_PROGRESS'))
-      throw new Error(`stack ${stackName} is ${status}: ${await firstFailure(client, stackName)}`);
-    await sleep(POLL_MS);
-  }
+  const status = (await statusAtRest(client, stackName, sleep)) ?? 'gone';
+  if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE') return;
+  throw new Error(`stack ${stackName} is ${status}: ${await firstFailure(client, stackName)}`);
 }
 
 async function firstFailure(client: CloudFormationClient, stackName: string): Promise<string> {

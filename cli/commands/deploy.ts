@@ -17,12 +17,24 @@ export interface DeployOptions {
   readonly requesters?: readonly string[];
 }
 
+/** What a region answers to credentials that are good elsewhere, where the account has not enabled it, and to bad ones. */
+const NOT_KNOWN_THERE = new Set(['UnrecognizedClientException', 'InvalidClientTokenId']);
+
+const fleetIn = (region: string, stage: string) =>
+  findFleet(region, stage, Date.now).catch((error: Error) => {
+    if (!NOT_KNOWN_THERE.has((error.cause as Error | undefined)?.name ?? '')) throw error;
+    throw new CommandError(
+      `${region} does not know your credentials: ${error.message}`,
+      `nothing is deployed; see whether they are good (aws sts get-caller-identity), and the account has the region enabled (aws account get-region-opt-status --region-name ${region})`,
+    );
+  });
+
 /**
  * A fleet keeps its home, and its regions: another home would be a second fleet of the same names, and a region that
  * is left out would lose its replica of the fleet table while its stack went on, out of sight of every command.
  */
 async function refuseToMove(regions: readonly string[], stage: string): Promise<void> {
-  const [fleet] = (await Promise.all(regions.map((region) => findFleet(region, stage, Date.now)))).flatMap(
+  const [fleet] = (await Promise.all(regions.map((region) => fleetIn(region, stage)))).flatMap(
     (found) => found ?? [],
   );
   if (!fleet) return refuseSecondFleet(regions, stage);

@@ -9,6 +9,20 @@ afterAll(() => dev.stop('SIGKILL'));
 
 const deploy = (regions: string) => runCommand(['deploy', '--regions', regions], dev.environment);
 
+describe('eks-fleet deploy, in a region that does not know who asks', () => {
+  // An account that has not enabled a region is answered there as one with bad credentials is.
+  it('names the region, and what to look at, before anything is deployed', async () => {
+    const environment = { ...dev.environment, AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' };
+    const { code, stderr } = await runCommand(['deploy', '--regions', 'us-east-1'], environment);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'eks-fleet: us-east-1 does not know your credentials: The security token included in the request is invalid.; ' +
+        'nothing is deployed; see whether they are good (aws sts get-caller-identity), and the account has the region ' +
+        'enabled (aws account get-region-opt-status --region-name us-east-1)\n',
+    );
+  }, 30_000);
+});
+
 describe('eks-fleet deploy, over a fleet that is there', () => {
   it('leaves the home where it is, whichever region is named first', async () => {
     const { code, stdout, stderr } = await deploy('us-east-1,us-east-2');
