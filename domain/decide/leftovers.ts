@@ -72,7 +72,6 @@ export function leftSecurityGroups(
  * deletion could only stumble over once the control plane is gone.
  */
 export function guestInstances(seen: SeenLeftovers, { clusterName, ownVpcId }: Scope): readonly string[] {
-  if (ownVpcId === undefined) return [];
   const own = new Set(seen.instances.filter(({ tags }) => isOwned(tags, clusterName)).map(({ id }) => id));
   const held = seen.networkInterfaces.filter(({ vpcId }) => vpcId === ownVpcId);
   const guests = held.flatMap(({ instanceId }) => (instanceId && !own.has(instanceId) ? instanceId : []));

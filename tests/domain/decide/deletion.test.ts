@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  capabilityItems,
   computeStackItems,
   fargateProfileItems,
   foundationStackItems,
@@ -25,6 +26,8 @@ describe('deciding about something of EKS that is to be gone', () => {
   it.each([
     ['deletes what is there', { status: 'ACTIVE' }, 'update'],
     ['deletes what is unwell', { status: 'DEGRADED' }, 'update'],
+    ['deletes what was changed since', { status: 'ACTIVE', changedAt: after }, 'update'],
+    ['waits for what another operation has begun', { status: 'PENDING' }, 'wait'],
     ['deletes what was never made', { status: 'CREATE_FAILED' }, 'update'],
     ['waits for a creation, which refuses a deletion', { status: 'CREATING' }, 'wait'],
     ['waits for an update, which refuses a deletion', { status: 'UPDATING' }, 'wait'],
@@ -44,11 +47,20 @@ describe('deciding about something of EKS that is to be gone', () => {
     });
   });
 
+  it('says so where EKS gives no reason', () => {
+    expect(decide({ status: 'DELETE_FAILED', changedAt: startedAt })).toMatchObject({
+      reason: 'delete node group web failed: EKS gives no reason',
+    });
+  });
+
   it('does not ask for ever where EKS gives no time', () => {
     expect(decide({ status: 'DELETE_FAILED' }, 1801).do).toBe('fail');
   });
 
-  it('is done with a cluster that EKS does not know', () => {
+  it('deletes a cluster, and is done with one that EKS does not know', () => {
+    expect(decideClusterDeletion({ status: 'ACTIVE' }, deleting, 'shop')).toMatchObject({
+      change: { operation: 'DeleteCluster', request: { name: 'shop' } },
+    });
     expect(decideClusterDeletion(undefined, deleting, 'shop')).toEqual({ do: 'nothing' });
   });
 });
@@ -86,6 +98,20 @@ describe('deciding about a stack that is to be gone', () => {
     const held = stack('roles', { StackStatus: 'DELETE_FAILED', firstFailure });
     expect(decideStackDeletion(held, true, 60).do).toBe('update');
     expect(decideStackDeletion(held, true, 900).do).toBe('fail');
+  });
+
+  it('deletes it by its name', () => {
+    expect(decideStackDeletion(stack('network'), false, 0)).toMatchObject({
+      change: { operation: 'DeleteStack', request: { StackName: 'eks-fleet-shop-network' } },
+    });
+  });
+
+  it('says what CloudFormation does, where that names no resource', () => {
+    const failed = (more: Partial<DatedStack>) =>
+      decideStackDeletion(stack('network', { StackStatus: 'DELETE_FAILED', ...more }), true, 0);
+    const reason = 'stack eks-fleet-shop-network could not be deleted: ';
+    expect(failed({ StackStatusReason: 'as it is' })).toEqual({ do: 'fail', reason: `${reason}as it is` });
+    expect(failed({})).toEqual({ do: 'fail', reason: `${reason}CloudFormation gives no reason` });
   });
 
   it('says which resource would not go', () => {
@@ -151,6 +177,46 @@ describe('the order of a deletion', () => {
       'stack/eks-fleet-shop-nodegroup-own',
     ]);
     expect(starts(computeStackItems('shop', stacks.slice(0, 1), [], deleting))).toHaveLength(1);
+  });
+
+  it('asks EKS for each by its name, and for how long it may take', () => {
+    const items = [
+      ...nodeGroupItems('shop', [part('web')], deleting),
+      ...fargateProfileItems('shop', [part('jobs')], deleting),
+      ...capabilityItems('shop', [part('cd')], deleting),
+    ];
+    const asked = items.map(({ key, task, decision }) => {
+      const change = decision.do === 'update' ? decision.change : undefined;
+      return [key, task, change?.operation, change?.request];
+    });
+    const clusterName = 'shop';
+    expect(asked).toEqual([
+      ['nodeGroup/web', 'delete-node-group', 'DeleteNodegroup', { clusterName, nodegroupName: 'web' }],
+      [
+        'fargateProfile/jobs',
+        'delete-fargate-profile',
+        'DeleteFargateProfile',
+        { clusterName, fargateProfileName: 'jobs' },
+      ],
+      ['capability/cd', 'delete-capability', 'DeleteCapability', { clusterName, capabilityName: 'cd' }],
+    ]);
+  });
+
+  it('keeps a network, and nothing else, until what is in it has gone', () => {
+    const network = stack('network', { Outputs: [{ OutputKey: 'VPC', OutputValue: 'vpc-1' }] });
+    const [held] = nodeGroupItems('shop', [part('web', 'DELETING')], deleting);
+    const items = foundationStackItems('shop', [network, stack('roles')], deleting, held ? [held] : []);
+    expect(starts([...(held ? [held] : []), ...items])).toEqual(['stack/eks-fleet-shop-roles']);
+    expect(starts(items)).toEqual(['stack/eks-fleet-shop-network', 'stack/eks-fleet-shop-roles']);
+    const [ofNetwork, ofRoles] = items.map(({ expected }) => expected.maxSeconds);
+    expect(ofNetwork).toBeGreaterThan(ofRoles ?? 0);
+  });
+
+  it('asks for a stack once in an operation, and again after an earlier one', () => {
+    const failed = (changedAt: string) =>
+      foundationStackItems('shop', [stack('roles', { StackStatus: 'DELETE_FAILED', changedAt })], deleting);
+    expect(failed(before)).toMatchObject([{ task: 'delete-stack', decision: { do: 'update' } }]);
+    expect(failed(startedAt)).toMatchObject([{ decision: { do: 'fail' } }]);
   });
 
   it('leaves network and roles to the end, then takes them side by side', () => {

@@ -60,7 +60,7 @@ describe('instances of others', () => {
     ],
     securityGroups: [],
     mentions: [],
-    instances: [instance({})],
+    instances: [instance({}), instance({ id: 'i-2', tags: {} })],
   };
 
   it('are those in the cluster’s own VPC that do not say that they are the cluster’s', () => {
