@@ -60,7 +60,8 @@ export function networkCidrs(
   return [...new Set(described.flatMap(({ CidrBlock }) => CidrBlock ?? []))].sort();
 }
 
-function givenSubnets(config: ClusterConfig, described: readonly DescribedSubnet[]): SubnetFact[] {
+/** The subnets that a document names of a network that is given. */
+export function givenSubnets(config: ClusterConfig, described: readonly DescribedSubnet[]): SubnetFact[] {
   const zoneOf = (id: string) => described.find(({ SubnetId }) => SubnetId === id)?.AvailabilityZone;
   return (['public', 'private'] as const).flatMap((kind) =>
     Object.entries(config.vpc?.subnets?.[kind] ?? {}).map(([key, { id = '', az }]) => ({

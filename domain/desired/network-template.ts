@@ -2,7 +2,7 @@ import { type ClusterConfig, hasGivenNetwork, isIpv6 } from '../cluster-config/c
 import { defaultVpcCidr } from '../cluster-config/defaults.ts';
 import type { Account } from './account.ts';
 import { zoneSuffix } from './names.ts';
-import { type DescribedSubnet, givenVpcId, networkCidrs } from './network-facts.ts';
+import { type DescribedSubnet, givenSubnets, givenVpcId, networkCidrs } from './network-facts.ts';
 import { securityGroupResources } from './network-security-groups.ts';
 import { remoteGatewayResources } from './remote-gateway.ts';
 import { type PlannedSubnet, planSubnets } from './subnets.ts';
@@ -254,7 +254,10 @@ export function networkTemplate(
   const groups = securityGroupResources(config, vpc);
   const givenEndpoints =
     given && config.privateCluster?.enabled && !config.privateCluster.skipEndpointCreation
-      ? vpcEndpointResources(config, account, networkCidrs(config, described), [], vpc)
+      ? vpcEndpointResources(config, account, networkCidrs(config, described), [], {
+          vpc,
+          subnets: givenSubnets(config, described),
+        })
       : {};
   const resources = merge(given ? givenEndpoints : generatedVpc(config, account, subnets), groups.resources);
   if (Object.keys(resources).length === 0) return undefined;

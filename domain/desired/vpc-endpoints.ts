@@ -1,11 +1,21 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Account } from './account.ts';
 import { logicalId, zoneSuffix } from './names.ts';
+import type { SubnetFact } from './network-facts.ts';
 import type { PlannedSubnet } from './subnets.ts';
 import { getAtt, type Resources, ref, type Value } from './template.ts';
 
 /** What nodes without a way out must reach: images, credentials, their own instance and cluster, Pod Identity. */
 const interfaceServices = ['ec2', 'ecr.api', 'ecr.dkr', 'sts', 'eks', 'eks-auth'];
+
+/** EC2 takes one subnet a zone for an interface endpoint (API error codes, `DuplicateSubnetsInSameZone`). */
+function oneAZone(subnets: readonly SubnetFact[]): string[] {
+  const inner = subnets.filter((subnet) => !subnet.public);
+  const first = new Map([...inner].reverse().map((subnet) => [subnet.availabilityZone, subnet]));
+  return inner
+    .filter((subnet) => first.get(subnet.availabilityZone) === subnet)
+    .map(({ subnetId }) => subnetId);
+}
 
 /** The endpoints of a fully private cluster: interface endpoints, and a gateway for S3, where image layers are. */
 export function vpcEndpointResources(
@@ -13,12 +23,10 @@ export function vpcEndpointResources(
   account: Account,
   cidrs: readonly string[],
   subnets: readonly PlannedSubnet[],
-  givenVpc?: Value,
+  given?: { readonly vpc: Value; readonly subnets: readonly SubnetFact[] },
 ): Resources {
-  const vpc = givenVpc ?? ref('VPC');
-  const subnetIds: Value[] = givenVpc
-    ? Object.values(config.vpc?.subnets?.private ?? {}).map(({ id }) => id ?? '')
-    : subnets.map(({ logicalId: id }) => ref(id));
+  const vpc = given?.vpc ?? ref('VPC');
+  const subnetIds: Value[] = given ? oneAZone(given.subnets) : subnets.map(({ logicalId: id }) => ref(id));
   const services = [...interfaceServices, ...(config.privateCluster?.additionalEndpointServices ?? [])];
   const serviceName = (service: string) => `com.amazonaws.${account.region}.${service}`;
   const endpoint = (service: string) => ({
@@ -59,6 +67,6 @@ export function vpcEndpointResources(
       services.map((service) => [logicalId('VPCEndpoint', service.toUpperCase()), endpoint(service)]),
     ),
     // Route tables of a given VPC are not known, so that its S3 traffic needs a gateway that is there already.
-    ...(givenVpc ? {} : { VPCEndpointS3: gateway }),
+    ...(given ? {} : { VPCEndpointS3: gateway }),
   };
 }

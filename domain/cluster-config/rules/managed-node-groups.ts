@@ -15,7 +15,6 @@ const templateMembers = [
   'instanceName',
   'instancePrefix',
   'instanceType',
-  'instanceTypes',
   'additionalVolumes',
   'maxPodsPerNode',
   'overrideBootstrapCommand',
@@ -38,9 +37,7 @@ function launchTemplateFindings(group: ManagedNodeGroup, path: string): Finding[
   if (!group.launchTemplate) return [];
   const clashing = templateMembers.filter(
     (member) =>
-      group[member] !== undefined &&
-      member !== 'instanceTypes' &&
-      !(member === 'amiFamily' && group.amiFamily === 'AmazonLinux2023'),
+      group[member] !== undefined && !(member === 'amiFamily' && group.amiFamily === 'AmazonLinux2023'),
   );
   return clashing.map((member) => ({
     path: `${path}.${member}`,

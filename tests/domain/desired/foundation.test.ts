@@ -96,6 +96,15 @@ describe('the VPC endpoints of a fully private cluster', () => {
     CidrBlock,
   }));
 
+  it('stand in one subnet a zone, of those that are given', () => {
+    const more = { private: { ...subnets.private, three: { id: 'subnet-3' } } };
+    const [first] = described;
+    const all = [...described, { ...first, SubnetId: 'subnet-3' } as DescribedSubnet];
+    const config = configOf({ privateCluster: { enabled: true }, vpc: { subnets: more } });
+    const { Resources } = desiredFoundation(config, account, all).network?.template ?? {};
+    expect(Resources?.VPCEndpointECRAPI?.Properties?.SubnetIds).toEqual(['subnet-1', 'subnet-2']);
+  });
+
   it('are reached from the block of the VPC that is made', () => {
     expect(from({})).toEqual(['192.168.0.0/16']);
     expect(from({ cidr: '10.0.0.0/16' })).toEqual(['10.0.0.0/16']);
