@@ -1,8 +1,8 @@
 /** What an instance type's name says (EC2 user guide, "Instance type naming conventions"). */
 
-/** `arm64` for AWS Graviton: a1, and families with a `g` after the generation. */
+/** `arm64` for AWS Graviton: a1, and families with a `g` after the generation; and for NVIDIA's Grace, as p6e-gb200. */
 export function architectureOf(instanceType: string): 'arm64' | 'x86_64' {
-  return /^(a1|[a-z]+\d+g[a-z]*)(\.|-)/.test(instanceType) ? 'arm64' : 'x86_64';
+  return /^(a1|[a-z]+\d+g[a-z]*|p\d+e-gb\d+)(\.|-)/.test(instanceType) ? 'arm64' : 'x86_64';
 }
 
 /** NVIDIA's: P and G families, but for g4ad, whose cards are AMD's. */

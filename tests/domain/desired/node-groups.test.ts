@@ -8,6 +8,8 @@ describe('managed node groups', () => {
     [{ instanceType: 'g5.xlarge' }, 'AL2023_x86_64_NVIDIA'],
     [{ instanceType: 'inf2.xlarge' }, 'AL2023_x86_64_NEURON'],
     [{ instanceType: 'g5g.xlarge' }, 'AL2023_ARM_64_NVIDIA'],
+    [{ instanceType: 'p6e-gb200.36xlarge' }, 'AL2023_ARM_64_NVIDIA'],
+    [{ instanceType: 'p6-b200.48xlarge' }, 'AL2023_x86_64_NVIDIA'],
     [{ amiFamily: 'Bottlerocket', instanceType: 't4g.large' }, 'BOTTLEROCKET_ARM_64'],
     [{ amiFamily: 'BottlerocketFips' }, 'BOTTLEROCKET_x86_64_FIPS'],
     [{ amiFamily: 'WindowsServer2022CoreContainer' }, 'WINDOWS_CORE_2022_x86_64'],

@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { contentsOf, launchTemplateOf } from './contents.fixtures.ts';
+
+const AL2023 = '/aws/service/eks/optimized-ami/1.35/amazon-linux-2023';
+const BOTTLEROCKET = '/aws/service/bottlerocket/aws-k8s-1.35';
+const UBUNTU = '/aws/service/canonical/ubuntu';
+const WINDOWS = '/aws/service/ami-windows-latest/Windows_Server';
+
+/** The launch template of a self-managed group. */
+const templateOf = (group: Record<string, unknown>) =>
+  launchTemplateOf(contentsOf({ nodeGroups: [{ name: 'own', ...group }] }), 'own');
+
+// The public parameters that the EKS user guide ("Retrieve recommended AMI IDs"), Bottlerocket's and Canonical's name.
+describe('the image of a self-managed group', () => {
+  it.each([
+    [{}, `${AL2023}/x86_64/standard/recommended/image_id`],
+    [{ instanceType: 'm7g.large' }, `${AL2023}/arm64/standard/recommended/image_id`],
+    [{ instanceType: 'g5.xlarge' }, `${AL2023}/x86_64/nvidia/recommended/image_id`],
+    [{ instanceType: 'g4ad.xlarge' }, `${AL2023}/x86_64/standard/recommended/image_id`],
+    [{ instanceType: 'inf2.xlarge' }, `${AL2023}/x86_64/neuron/recommended/image_id`],
+    [{ amiFamily: 'Bottlerocket' }, `${BOTTLEROCKET}/x86_64/latest/image_id`],
+    [
+      { amiFamily: 'Bottlerocket', instanceType: 'g5g.xlarge' },
+      `${BOTTLEROCKET}-nvidia/arm64/latest/image_id`,
+    ],
+    [{ amiFamily: 'BottlerocketFips' }, `${BOTTLEROCKET}-fips/x86_64/latest/image_id`],
+    [{ amiFamily: 'Ubuntu2404' }, `${UBUNTU}/eks/24.04/1.35/stable/current/amd64/hvm/ebs-gp3/ami-id`],
+    [
+      { amiFamily: 'UbuntuPro2204', instanceType: 't4g.large' },
+      `${UBUNTU}/eks-pro/22.04/1.35/stable/current/arm64/hvm/ebs-gp2/ami-id`,
+    ],
+    [
+      { amiFamily: 'WindowsServer2022FullContainer' },
+      `${WINDOWS}-2022-English-Full-EKS_Optimized-1.35/image_id`,
+    ],
+  ])('of %j is %s', (group, parameter) => {
+    expect(templateOf(group).ImageId).toBe(`{{resolve:ssm:${parameter}}}`);
+  });
+
+  it('is the one that the document names', () => {
+    const own = { ami: 'ami-0123456789abcdef0', amiFamily: 'AmazonLinux2023' };
+    expect(templateOf(own).ImageId).toBe('ami-0123456789abcdef0');
+  });
+});
+
+describe('the volumes of a node', () => {
+  const gp3 = { VolumeSize: 80, VolumeType: 'gp3', Iops: 3000, Throughput: 125 };
+  it.each([
+    ['/dev/xvda', {}],
+    ['/dev/xvdb', { amiFamily: 'Bottlerocket' }],
+    ['/dev/sda1', { amiFamily: 'Ubuntu2404' }],
+    ['/dev/sda1', { amiFamily: 'WindowsServer2022CoreContainer' }],
+    ['/dev/sdx', { volumeName: '/dev/sdx' }],
+  ])('begin at %s for %j, of eksctl’s size and kind', (DeviceName, group) => {
+    expect(templateOf(group).BlockDeviceMappings).toEqual([{ DeviceName, Ebs: gp3 }]);
+  });
+
+  it('are those of the document, and Bottlerocket’s system volume is as encrypted as the other', () => {
+    const key = 'arn:aws:kms:us-west-2:111122223333:key/1';
+    const group = {
+      amiFamily: 'Bottlerocket',
+      volumeEncrypted: true,
+      volumeKmsKeyID: key,
+      volumeSize: 20,
+      volumeType: 'gp2',
+      additionalVolumes: [
+        { volumeName: '/dev/sdf', snapshotID: 'snap-1', volumeType: 'io2', volumeIOPS: 5000 },
+      ],
+    };
+    const encrypted = { Encrypted: true, KmsKeyId: key };
+    expect(templateOf(group).BlockDeviceMappings).toEqual([
+      { DeviceName: '/dev/xvdb', Ebs: { VolumeSize: 20, VolumeType: 'gp2', ...encrypted } },
+      { DeviceName: '/dev/xvda', Ebs: encrypted },
+      { DeviceName: '/dev/sdf', Ebs: { VolumeType: 'io2', Iops: 5000, SnapshotId: 'snap-1' } },
+    ]);
+  });
+});
