@@ -57,7 +57,7 @@ export function failureOf(caught: {
   readonly Cause?: string | undefined;
 }): OperationFailure {
   const message = messageOf(caught.Cause ?? '');
-  const named = /^([a-z]+(?:-[a-z]+)*|[a-zA-Z]+\/[^:\s]+): (.*)$/s.exec(message);
+  const named = /^([a-z]+(?:-[a-z]+)*|[a-zA-Z]+\/\S+?): (.*)$/s.exec(message);
   return {
     step: named?.[1] ?? 'workflow',
     error: caught.Error,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ERRORS } from '../../../domain/errors.ts';
-import { failureOf } from '../../../domain/operation/failure.ts';
+import { failureOf, rejectionOf } from '../../../domain/operation/failure.ts';
 
 describe('what a person is told of a failure', () => {
   it('names the task that a Lambda error came from', () => {
@@ -22,6 +22,33 @@ describe('what a person is told of a failure', () => {
     expect(failureOf({ Error: 'StepFailed', Cause })).toMatchObject({
       step: 'nodeGroup/web',
       reason: 'could not be created: no capacity in us-east-1a: m6i.large',
+    });
+  });
+
+  it('names it also where it is known by its ARN', () => {
+    const key = 'accessEntry/arn:aws:iam::111122223333:role/ops';
+    const Cause = `${key}: accessConfig.accessEntries.type: EKS cannot change it`;
+    expect(failureOf({ Error: 'StepFailed', Cause })).toMatchObject({
+      step: key,
+      reason: 'accessConfig.accessEntries.type: EKS cannot change it',
+    });
+  });
+
+  it('says what to do next, by what has failed', () => {
+    const adviceOf = (name: string) => failureOf({ Error: name, Cause: 'x' }).advice;
+    expect(adviceOf('StepFailed')).toMatch(/^Mend what the reason names, then ask again/);
+    expect(adviceOf('States.Timeout')).toMatch(/^Apply again/);
+    expect(adviceOf('Lambda.Unknown')).toBe(adviceOf('States.Timeout'));
+    expect(adviceOf('TypeError')).toBe(ERRORS.Unexpected.advice);
+  });
+
+  it('says of a request that was refused late that nothing was changed', () => {
+    const problems = ['a', 'b'].map((path) => ({ path, message: 'wrong' }));
+    expect(rejectionOf(problems)).toEqual({
+      step: 'request',
+      error: 'RequestRejected',
+      reason: 'a: wrong; b: wrong',
+      advice: 'Nothing was changed: mend what the reason names, then ask again.',
     });
   });
 
