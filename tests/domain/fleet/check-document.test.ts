@@ -140,9 +140,7 @@ describe('a Fleet document is held against what there is', () => {
       }),
     ]);
     const two = portsOf([shop, clusterOf('db', { env: 'dev', tier: 'web' })], [], [other]);
-    expect((await problemsOf({ sleep: [OFFICE] }, two))[0]?.message).toContain(
-      '; the same of 1 more',
-    );
+    expect((await problemsOf({ sleep: [OFFICE] }, two))[0]?.message).toContain('; the same of 1 more');
     const own = storedFleet('retail', { sleep: [OFFICE] });
     expect(await problemsOf({ sleep: [OFFICE] }, portsOf([shop], [], [own]))).toEqual([]);
   });
