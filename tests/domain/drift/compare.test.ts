@@ -26,7 +26,8 @@ const observed = {
 
 /** A stack as it was left after the document was written; what it was made of, an earlier release of eks-fleet says. */
 const stackThatIs = (StackStatus: string) => ({
-  ...{ StackName: 'a stack', StackId: 'its id', StackStatus, tags: {}, changedAt: '2026-11-24T09:00:00Z' },
+  ...{ StackName: 'a stack', StackId: 'its id', StackStatus, changedAt: '2026-11-24T09:00:00Z' },
+  tags: { 'eks-fleet.dev/cluster': 'shop' },
   Outputs: [{ OutputKey: 'TemplateDigest', OutputValue: 'another' }],
 });
 
