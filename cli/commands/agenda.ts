@@ -6,7 +6,7 @@ import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionsOf } from '../fleet.ts';
 import { readClustersOnAgenda } from '../fleets/clusters-on-agenda.ts';
 import { findSchedules, readFleets } from '../fleets/find-schedules.ts';
-import { type LeftAsleep, sleepOn } from '../fleets/left-asleep.ts';
+import { type LeftAsleep, sleepOn, withAsleep } from '../fleets/left-asleep.ts';
 import { observeFleet } from '../fleets/observe-fleet.ts';
 import { timeOf } from '../fleets/render-plan.ts';
 import { columns, printResult } from '../output.ts';
@@ -92,9 +92,5 @@ function agendaTable(
       `${schedules.length} schedules of fleet ${fleet} are not as its document says yet: see eks-fleet get schedules ${fleet}, or apply it again`,
   );
   const warnings = silent.selectsNothing.map((one) => `fleet ${one.fleet}: ${describeEmptySelect(one)}`);
-  const sleeping = silent.sleepOn.map(
-    ({ region, cluster, asleepSince, wake }) =>
-      `${region}/${cluster} sleeps since ${asleepSince}, and no schedule wakes it: ${wake}`,
-  );
-  return [table, ...notes, ...warnings, ...sleeping].join('\n');
+  return withAsleep([table, ...notes, ...warnings].join('\n'), silent.sleepOn);
 }

@@ -65,7 +65,7 @@ export async function sleepOn(
 
 /** As a person reads it. */
 export const describeLeftAsleep = ({ cluster, region, asleepSince, wake }: LeftAsleep): string =>
-  `${region}/${cluster} sleeps since ${asleepSince}, and no schedule of the fleet wakes it any more: ${wake}`;
+  `${region}/${cluster} sleeps since ${asleepSince}, and no schedule wakes it: ${wake}`;
 
 /** A table with those below. */
 export const withAsleep = (table: string, asleep: readonly LeftAsleep[]): string =>

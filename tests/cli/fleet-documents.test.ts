@@ -225,7 +225,7 @@ describe('a Fleet document, by the command line alone', () => {
       expect.objectContaining({ cluster: 'shop', wake: `eks-fleet wake shop --region ${OTHER}` }),
     ]);
     expect(stderr.indexOf('shop sleeps since 2026-')).toBeLessThan(stderr.indexOf('delete requested as'));
-    expect(stderr).toContain('no schedule of the fleet wakes it any more');
+    expect(stderr).toContain('and no schedule wakes it: eks-fleet wake');
     expect((await run('get', 'fleets')).result).toEqual([]);
     expect((await run('get', 'schedules')).result).toEqual([]);
     expect((await run('agenda')).result.items).toEqual([]);
