@@ -12,6 +12,11 @@ export interface Contract<Input extends z.ZodType = z.ZodType, Output extends z.
   /** A union discriminated by `outcome`, or an object where there is but one outcome. */
   readonly output: Output;
   readonly throws: readonly ErrorName[];
+  /**
+   * How long another change may stand in the way, where that is not minutes: EKS refuses changes while it changes the
+   * cluster by itself.
+   */
+  readonly conflicts?: 'half an hour';
   /** Absent for tasks that only observe. */
   readonly effect?: { readonly changes: string; readonly runsTwice: string };
 }

@@ -42,7 +42,7 @@ export const ERRORS = {
     advice: 'AWS refused the request as the message says; correct the document, then apply again.',
   },
   KubernetesUnreachable: {
-    retry: 'hold',
+    retry: 'backoff',
     advice:
       "The cluster's Kubernetes API cannot be reached from the fleet's functions; open it to them, or enable its private endpoint, then apply or adopt the cluster again.",
   },

@@ -3,33 +3,36 @@ import { clusterAdoptionFailed } from '../events/cluster/adoption-failed.ts';
 import { clusterAdoptionRequested } from '../events/cluster/adoption-requested.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
 import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
-import { ensureAccess } from '../functions/access/ensure-access.contract.ts';
-import { ensureForwarder } from '../functions/access/ensure-forwarder.contract.ts';
 import { acceptRequest } from '../functions/adopt/accept-request.contract.ts';
 import { publishAdopted } from '../functions/adopt/publish-adopted.contract.ts';
 import { registerCluster } from '../functions/adopt/register-cluster.contract.ts';
-import { endOperation } from '../functions/operation/end-operation.contract.ts';
-import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
-import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
-import { releaseLease } from '../functions/operation/release-lease.contract.ts';
-import { defineWorkflow } from './workflow.ts';
+import { access } from './builders/access.ts';
+import { publish } from './builders/endings.ts';
+import { operation } from './builders/operation.ts';
+import { answer, way } from './builders/step.ts';
+import { task } from './builders/task.ts';
 
-/** Takes a cluster that something else made into the fleet, or one of the fleet to another level. */
-export const adoptCluster = defineWorkflow({
+export const adoptCluster = operation({
   name: 'adopt-cluster',
+  comment: 'Takes a cluster that something else made into the fleet, or one of the fleet to another level.',
+  timeoutSeconds: 21600,
   startedBy: clusterAdoptionRequested,
-  tasks: [
-    acceptRequest,
-    publishRejection,
-    ensureForwarder,
-    ensureAccess,
-    endBootstrap,
-    registerCluster,
-    publishAdopted,
-    endOperation,
-    releaseLease,
-    publishFailure,
-  ],
   facts: [clusterAdopted, clusterAdoptionFailed, requestRejected],
-  failures: ['InvalidInput', 'RejectionNotPublished', 'RequestRejected', 'LeaseLost', 'AdoptClusterFailed'],
+  accept: acceptRequest,
+  work: [
+    task(registerCluster, {
+      comment: 'Looks at the whole cluster, describes it, and changes nothing of it.',
+      choice: 'Adoption',
+      outcomes: { Registered: () => way({}), Refused: (refused) => answer('AdoptionRefused', refused) },
+    }),
+    ...access('AdoptionRegistered'),
+    answer('AdoptionRegistered'),
+  ],
+  tell: () => publish(publishAdopted),
+  beforeFailure: [
+    task(endBootstrap, {
+      comment: "No administrator of the fleet's stays in the cluster.",
+      catch: [{ errors: 'any', to: [] }],
+    }),
+  ],
 });

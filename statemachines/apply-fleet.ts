@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { fleetApplicationFailed } from '../events/fleet/application-failed.ts';
 import { fleetApplied } from '../events/fleet/applied.ts';
 import { fleetRequested } from '../events/fleet/requested.ts';
@@ -6,26 +7,53 @@ import { acceptRequest } from '../functions/fleet/accept-request.contract.ts';
 import { publishApplied } from '../functions/fleet/publish-applied.contract.ts';
 import { requestReconciliation } from '../functions/fleet/request-reconciliation.contract.ts';
 import { storeDocument } from '../functions/fleet/store-document.contract.ts';
-import { endOperation } from '../functions/operation/end-operation.contract.ts';
-import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
-import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
-import { releaseLease } from '../functions/operation/release-lease.contract.ts';
-import { defineWorkflow } from './workflow.ts';
+import { each } from './builders/each.ts';
+import { publish } from './builders/endings.ts';
+import { input, list } from './builders/expression.ts';
+import { operation } from './builders/operation.ts';
+import { answer } from './builders/step.ts';
+import { task } from './builders/task.ts';
 
-/** Keeps a Fleet document, or forgets it (`FleetDeletionRequested` starts it, too), and tells its regions. */
-export const applyFleet = defineWorkflow({
+type Stored = z.output<typeof storeDocument.output>;
+const stored = input<Stored>();
+
+/** `FleetDeletionRequested` starts it, too. */
+export const applyFleet = operation({
   name: 'apply-fleet',
+  comment: 'Keeps a Fleet document, or forgets it, and tells its regions.',
+  timeoutSeconds: 3600,
   startedBy: fleetRequested,
-  tasks: [
-    acceptRequest,
-    publishRejection,
-    storeDocument,
-    requestReconciliation,
-    publishApplied,
-    endOperation,
-    releaseLease,
-    publishFailure,
-  ],
   facts: [fleetApplied, fleetApplicationFailed, requestRejected],
-  failures: ['InvalidInput', 'RejectionNotPublished', 'RequestRejected', 'LeaseLost', 'ApplyFleetFailed'],
+  accept: acceptRequest,
+  accepts: {
+    comment: "Validates, and claims the request id and the fleet's lease.",
+    patience: { patience: 'finishing', attempts: 10 },
+  },
+  workComment: 'Keeps the document first: a region that is told finds it there, or waits for it.',
+  work: [
+    task(storeDocument, { patience: 'finishing' }),
+    each(
+      'TellRegions',
+      list(stored.regions),
+      (_region) => [
+        task(requestReconciliation, {
+          given: {
+            revision: input<{ revision: number }>().revision,
+            region: input<{ region: string }>().region,
+          },
+          patience: 'finishing',
+        }),
+        answer('RegionTold'),
+      ],
+      {
+        comment: 'Each region reconciles its own schedules.',
+        atOnce: 20,
+        select: (region) => ({ region, revision: stored.revision }),
+        output: { revision: stored.revision, regions: list(stored.regions) },
+      },
+    ),
+    answer('FleetKept', stored),
+  ],
+  succeeds: 'Stored',
+  tell: ({ revision, regions }) => publish(publishApplied, { given: { revision, regions: list(regions) } }),
 });

@@ -19,41 +19,69 @@ import { observeStacks } from '../functions/delete/observe-stacks.contract.ts';
 import { planDeletion } from '../functions/delete/plan-deletion.contract.ts';
 import { publishDeleted } from '../functions/delete/publish-deleted.contract.ts';
 import { terminateInstance } from '../functions/delete/terminate-instance.contract.ts';
-import { endOperation } from '../functions/operation/end-operation.contract.ts';
-import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
-import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
-import { releaseLease } from '../functions/operation/release-lease.contract.ts';
 import { unregisterCluster } from '../functions/operation/unregister-cluster.contract.ts';
-import { defineWorkflow } from './workflow.ts';
+import { publish } from './builders/endings.ts';
+import { variables } from './builders/expression.ts';
+import { operation } from './builders/operation.ts';
+import { change, phase } from './builders/phase.ts';
+import { answer, way } from './builders/step.ts';
+import { task } from './builders/task.ts';
 
-/** Deletes a cluster, everything that was made for it, and what Kubernetes left of it. */
-export const deleteCluster = defineWorkflow({
+const $ = variables<{ stacks: string[] }>();
+const ofStacks = { given: { stacks: $.stacks }, remembers: { left: ['left', []] } } as const;
+const outcomes = { Done: () => way({}) };
+
+export const deleteCluster = operation({
   name: 'delete-cluster',
+  comment: 'Deletes a cluster, everything that was made for it, and what Kubernetes left of it.',
   startedBy: clusterDeletionRequested,
-  tasks: [
-    acceptRequest,
-    publishRejection,
-    planDeletion,
-    observeCompute,
-    deleteNodeGroup,
-    deleteFargateProfile,
-    deleteCapability,
-    deleteStack,
-    observeControlPlane,
-    deleteControlPlane,
-    observeLoadBalancers,
-    deleteLoadBalancer,
-    observeLeftovers,
-    terminateInstance,
-    deleteNetworkInterface,
-    deleteSecurityGroup,
-    observeStacks,
-    unregisterCluster,
-    publishDeleted,
-    endOperation,
-    releaseLease,
-    publishFailure,
-  ],
   facts: [clusterDeleted, clusterDeletionFailed, requestRejected],
-  failures: ['InvalidInput', 'RejectionNotPublished', 'RequestRejected', 'LeaseLost', 'DeleteClusterFailed'],
+  accept: acceptRequest,
+  work: [
+    task(planDeletion, {
+      comment: 'Everything that a refusal could come from is looked at before anything is deleted.',
+      outcomes: {
+        Planned: ({ stacks }) => way({ assign: { stacks } }),
+        Refused: (refused) => answer('PlanRefused', refused),
+      },
+    }),
+    phase(observeCompute, {
+      comment:
+        'What EKS deletes no cluster with, and self-managed nodes: side by side, but for Fargate profiles.',
+      ...ofStacks,
+      changes: [
+        change(deleteNodeGroup),
+        change(deleteFargateProfile),
+        change(deleteCapability),
+        change(deleteStack, { name: 'DeleteComputeStack' }),
+      ],
+      outcomes,
+    }),
+    phase(observeControlPlane, {
+      comment: 'The control plane; add-ons, access entries and associations go with it.',
+      changes: [change(deleteControlPlane)],
+      outcomes,
+    }),
+    phase(observeLoadBalancers, {
+      comment:
+        'Load balancers and target groups that Kubernetes left: nothing makes them anew once the control plane is gone.',
+      changes: [change(deleteLoadBalancer)],
+      outcomes,
+    }),
+    phase(observeLeftovers, {
+      comment:
+        'Instances, interfaces and security groups that Kubernetes left, in the order in which they let one another go.',
+      changes: [change(terminateInstance), change(deleteNetworkInterface), change(deleteSecurityGroup)],
+      outcomes,
+    }),
+    phase(observeStacks, {
+      comment: 'The network and the roles, side by side.',
+      ...ofStacks,
+      changes: [change(deleteStack)],
+      outcomes,
+    }),
+    task(unregisterCluster, { comment: 'The fleet has it no more.', patience: 'finishing' }),
+    answer('Deleted'),
+  ],
+  tell: () => publish(publishDeleted),
 });

@@ -1,14 +1,179 @@
+import type * as z from 'zod';
+import type { clusterRef } from '../domain/operation/operation.ts';
 import { clusterDrifted } from '../events/cluster/drifted.ts';
 import { compareCluster } from '../functions/drift/compare-cluster.contract.ts';
 import { listClusters } from '../functions/drift/list-clusters.contract.ts';
 import { publishDrift } from '../functions/drift/publish-drift.contract.ts';
 import { recordDrift } from '../functions/drift/record-drift.contract.ts';
-import { defineWorkflow } from './workflow.ts';
+import { caughtAs } from './builders/catch.ts';
+import { choice } from './builders/choice.ts';
+import {
+  type Caught,
+  condition,
+  empty,
+  jsonata,
+  list,
+  text,
+  told,
+  variables,
+} from './builders/expression.ts';
+import { answer, aside, fail, goto, set, wait, way } from './builders/step.ts';
+import { task } from './builders/task.ts';
+import { workflow } from './builders/workflow.ts';
 
-/** Compares the fleet's clusters of this region with their documents, and says which have drifted. */
-export const detectDrift = defineWorkflow({
+type Cluster = z.infer<typeof clusterRef>;
+type Looked = { outcome: string; cluster: string; reason?: string };
+const $ = variables<{
+  from: string;
+  pages: number;
+  left: Cluster[];
+  done: number;
+  atOnce: number;
+  cluster: Cluster;
+  writtenBy: string;
+  digest: string;
+  looked: Looked[];
+  caught: Caught;
+}>();
+
+const looked = (members: ReturnType<typeof text>) => ({
+  looked: jsonata<Looked[]>()`$append(${$.looked}, [{${members}}])`,
+});
+const leftWhere = (where: string) =>
+  list(jsonata<Cluster[]>()`$filter(${$.left}, function($cluster, $i) { ${where} })`);
+const failed = [goto('DetectDriftFailed')];
+const notCompared = { errors: 'thrown', to: [goto('NotCompared')] } as const;
+const first = { cluster: jsonata<Cluster>()`${$.left}[0]`, done: 1 };
+
+export const detectDrift = workflow({
   name: 'detect-drift',
-  tasks: [listClusters, compareCluster, publishDrift, recordDrift],
+  comment: "Compares the fleet's clusters of this region with their documents, and says which have drifted.",
+  timeoutSeconds: 14400,
   facts: [clusterDrifted],
-  failures: ['DetectDriftFailed'],
+  steps: [
+    set('Begin', { from: empty, pages: 0, looked: [] }),
+    task(listClusters, {
+      given: { from: $.from },
+      catch: [caughtAs('lasting', failed)],
+      assign: ({ clusters, next }) => ({
+        left: list(clusters),
+        done: 0,
+        atOnce: 5,
+        from: next,
+        pages: jsonata<number>()`${$.pages} + 1`,
+      }),
+      output: {},
+    }),
+    choice(
+      'MoreClusters',
+      [
+        way({ when: condition`$count(${$.left}) > 0` }),
+        way({ when: condition`${$.from} != '' and ${$.pages} < 50` }, goto('ListClusters')),
+      ],
+      { steps: [goto('Done')] },
+    ),
+    task(compareCluster, {
+      given: { clusters: leftWhere('$i < $atOnce') },
+      name: 'CompareClusters',
+      comment:
+        "The next few clusters, one after the other: a look is a dozen or two of calls at once, nobody waits for it, and others share the account's rates. It ends with the first of which there is something to say. One that AWS throttles is given up within half an hour, so that the others are looked at. Nothing of any is changed.",
+      throttledAttempts: 20,
+      catch: [
+        { ...notCompared, assign: first },
+        { errors: 'platform', assign: first, to: [goto('WhichCluster')] },
+        caughtAs('all', failed),
+      ],
+      assign: (compared) => ({ done: compared.looked }),
+      choice: 'Compared',
+      outcomes: {
+        Drifted: ({ cluster, writtenBy, digest, differences, more }) =>
+          way(
+            { assign: { cluster, writtenBy, digest } },
+            task(publishDrift, {
+              given: { cluster: $.cluster, differences: list(differences), more },
+              patience: 'finishing',
+              catch: [notCompared],
+            }),
+            goto('RecordDrift'),
+          ),
+        Resolved: ({ cluster, writtenBy }) =>
+          way(
+            { assign: { cluster, writtenBy, digest: empty }, output: { outcome: 'Resolved' } },
+            goto('RecordDrift'),
+          ),
+        Skipped: ({ cluster, reason }) =>
+          way(
+            {
+              assign: looked(text`'outcome': 'Skipped', 'cluster': ${cluster.name}, 'reason': ${reason}`),
+              output: {},
+            },
+            goto('Pause'),
+          ),
+        NothingToTell: () => way({ output: {} }, goto('Pause')),
+      },
+      otherwise: {
+        steps: [
+          set('ComparedUnknown', {
+            caught: {
+              Error: 'InvalidInput',
+              Cause: 'compare-cluster answered an outcome that the workflow does not know',
+            },
+          }),
+          ...failed,
+        ],
+      },
+    }),
+    task(recordDrift, {
+      given: { cluster: $.cluster, writtenBy: $.writtenBy, digest: $.digest },
+      catch: [notCompared],
+      assign: () =>
+        looked(text`'outcome': ${$.digest} = '' ? 'Resolved' : 'Drifted', 'cluster': ${$.cluster.name}`),
+      output: {},
+    }),
+    aside([
+      choice(
+        'WhichCluster',
+        [
+          way(
+            {
+              when: condition`${$.atOnce} > 1 and $count(${$.left}) > 1`,
+              assign: { atOnce: 1, done: 0 },
+              output: {},
+            },
+            goto('Pause'),
+          ),
+        ],
+        { steps: [] },
+        'A task that ended without an answer may have been at any of its clusters: alone, the one shows itself.',
+      ),
+      set(
+        'NotCompared',
+        {
+          atOnce: 5,
+          ...looked(
+            text`'outcome': 'NotCompared', 'cluster': ${$.cluster.name}, 'reason': $substring($states.input.Error & ': ' & $states.input.Cause, 0, 500)`,
+          ),
+        },
+        {
+          comment:
+            'One cluster that cannot be looked at keeps no other from being looked at. Of hundreds of reasons with their stacks the variables, which hold 256 KiB, would be full.',
+          output: {},
+        },
+      ),
+      goto('Pause'),
+    ]),
+    wait('Pause', 5, {
+      comment:
+        'Each look is more than a dozen calls of EKS: some seconds later AWS has room for the next few again.',
+      assign: { left: leftWhere('$i >= $done') },
+    }),
+    goto('MoreClusters'),
+    aside([
+      answer('Done', undefined, {
+        comment: 'What drifted, and what was not looked at and why.',
+        output: { looked: list($.looked) },
+      }),
+      fail('DetectDriftFailed', 'DetectDriftFailed', told($.caught)),
+    ]),
+  ],
 });

@@ -2,12 +2,62 @@ import { notificationFailed } from '../events/notification/failed.ts';
 import { findTopics } from '../functions/notify/find-topics.contract.ts';
 import { publishNotice } from '../functions/notify/publish-notice.contract.ts';
 import { publishNotificationFailure } from '../functions/notify/publish-notification-failure.contract.ts';
-import { defineWorkflow } from './workflow.ts';
+import { caughtAs } from './builders/catch.ts';
+import { each } from './builders/each.ts';
+import { type Caught, empty, execution, input, list, told, variables } from './builders/expression.ts';
+import { aside, fail, goto } from './builders/step.ts';
+import { task } from './builders/task.ts';
+import { workflow } from './builders/workflow.ts';
 
-/** Tells the SNS topics that Fleet documents name of a fact. It runs in the home region only, where facts arrive. */
-export const notifyTopics = defineWorkflow({
+const $ = variables<{ caught: Caught; notTold: Caught }>();
+const event = execution.Input;
+const failed = [goto('NotifyTopicsFailed')];
+
+/** It runs in the home region only, where facts arrive. */
+export const notifyTopics = workflow({
   name: 'notify-topics',
-  tasks: [findTopics, publishNotice, publishNotificationFailure],
+  comment: 'Tells the SNS topics that Fleet documents name of a fact.',
+  timeoutSeconds: 14400,
   facts: [notificationFailed],
-  failures: ['NotifyTopicsFailed'],
+  steps: [
+    task(findTopics, {
+      given: { event },
+      patience: 'finishing',
+      catch: [caughtAs('thrown', [goto('PublishLookupFailure')])],
+    }),
+    each(
+      'NotifyTopics',
+      list(input<{ topics: string[] }>().topics),
+      (topic) => [
+        task(publishNotice, {
+          given: { topic, event },
+          patience: 'finishing',
+          catch: [caughtAs('any', [goto('PublishNoticeFailure')], 'notTold')],
+        }),
+        aside([
+          task(publishNotificationFailure, {
+            given: { topic, event, caught: $.notTold },
+            name: 'PublishNoticeFailure',
+            comment: 'A rule brings it to the rejects queue.',
+            patience: 'finishing',
+          }),
+        ]),
+      ],
+      {
+        comment:
+          'Each topic on its own: one that is gone keeps no other from being told. Of most facts there is none to tell.',
+        atOnce: 5,
+        lastResort: failed,
+      },
+    ),
+    aside([
+      task(publishNotificationFailure, {
+        given: { topic: empty, event, caught: $.caught },
+        name: 'PublishLookupFailure',
+        patience: 'finishing',
+        catch: [{ errors: 'lasting', to: failed }],
+      }),
+      fail('NotifyTopicsFailed', 'NotifyTopicsFailed', told($.caught)),
+    ]),
+  ],
 });

@@ -1,3 +1,5 @@
+import type * as z from 'zod';
+import type { OperationFailure, OperationRef } from '../domain/operation/operation.ts';
 import { clusterAdoptionFailed } from '../events/cluster/adoption-failed.ts';
 import { clusterCreationFailed } from '../events/cluster/creation-failed.ts';
 import { clusterDeletionFailed } from '../events/cluster/deletion-failed.ts';
@@ -9,12 +11,27 @@ import { findAbandoned } from '../functions/operation/find-abandoned.contract.ts
 import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
 import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
 import { releaseLease } from '../functions/operation/release-lease.contract.ts';
-import { defineWorkflow } from './workflow.ts';
+import { caughtAs } from './builders/catch.ts';
+import { choice } from './builders/choice.ts';
+import { each } from './builders/each.ts';
+import { type Caught, condition, input, jsonata, told, variables } from './builders/expression.ts';
+import { aside, fail, goto, wait, way } from './builders/step.ts';
+import { task } from './builders/task.ts';
+import { workflow } from './builders/workflow.ts';
 
-/** Ends operations whose execution ended without ending them, and frees their leases; refuses requests that nothing has answered. */
-export const reapOperations = defineWorkflow({
+type Found = z.output<typeof findAbandoned.output>;
+type Left = Found['abandoned'][number] & Found['unanswered'][number];
+const $ = variables<{ operation: OperationRef; caught: Caught }>();
+const { unanswered, abandoned } = input<Found>();
+const left = input<Left>();
+const finishing = { patience: 'finishing', outcomes: 'whichever' } as const;
+const failed = [goto('ReapOperationsFailed')];
+
+/** It refuses requests, too, that nothing has answered. */
+export const reapOperations = workflow({
   name: 'reap-operations',
-  tasks: [findAbandoned, publishRejection, endBootstrap, endOperation, publishFailure, releaseLease],
+  comment: 'Ends operations whose execution ended without ending them, and frees their leases.',
+  timeoutSeconds: 3600,
   facts: [
     requestRejected,
     clusterAdoptionFailed,
@@ -22,5 +39,60 @@ export const reapOperations = defineWorkflow({
     clusterCreationFailed,
     clusterDeletionFailed,
   ],
-  failures: ['ReapOperationsFailed'],
+  steps: [
+    task(findAbandoned, {
+      given: { event: input<z.input<typeof findAbandoned.input>['event']>() },
+      comment: 'Of one execution that ended, or, on the hour, of all leases.',
+      patience: 'finishing',
+      catch: [caughtAs('lasting', failed)],
+    }),
+    each(
+      'ReapOperations',
+      jsonata<Left[]>()`[$append(${unanswered}, ${abandoned})]`,
+      () => [
+        choice(
+          'WhatIsLeft',
+          [
+            way({ when: condition`$exists(${left.event})` }, goto('PublishRejection')),
+            way({ when: condition`${left.operation.kind} in ['create', 'adopt']` }),
+          ],
+          { steps: [goto('EndFailed')] },
+          'Only creations and adoptions let the fleet into a cluster.',
+        ),
+        wait('WaitForLateTask', 30, {
+          comment: 'A task that was under way when its execution ended lives for 30 s at most.',
+        }),
+        task(endBootstrap, {
+          given: { operation: left.operation },
+          comment: "No administrator of the fleet's stays in the cluster.",
+          catch: [{ errors: 'any', output: left, to: [] }],
+          output: left,
+        }),
+        task(endOperation, {
+          ...finishing,
+          given: { result: 'Failed', operation: left.operation, caught: left.caught },
+          name: 'EndFailed',
+          assign: () => ({ operation: left.operation }),
+        }),
+        task(publishFailure, {
+          given: { failure: input<{ failure: OperationFailure }>().failure },
+          patience: 'finishing',
+        }),
+        task(releaseLease, finishing),
+        aside([
+          task(publishRejection, {
+            given: { event: left.event, refusal: { caught: left.caught } },
+            patience: 'finishing',
+          }),
+        ]),
+      ],
+      {
+        comment:
+          'Requests of executions that ended before anything had accepted or refused them, and operations. Most sweeps find neither.',
+        atOnce: 10,
+        lastResort: failed,
+      },
+    ),
+    aside([fail('ReapOperationsFailed', 'ReapOperationsFailed', told($.caught))]),
+  ],
 });

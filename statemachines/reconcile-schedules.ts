@@ -7,20 +7,225 @@ import { listScheduled } from '../functions/fleet/list-scheduled.contract.ts';
 import { publishReconciled } from '../functions/fleet/publish-reconciled.contract.ts';
 import { publishReconciliationFailure } from '../functions/fleet/publish-reconciliation-failure.contract.ts';
 import { reconcileCluster } from '../functions/fleet/reconcile-cluster.contract.ts';
-import { defineWorkflow } from './workflow.ts';
+import { caughtAs } from './builders/catch.ts';
+import { choice } from './builders/choice.ts';
+import { each } from './builders/each.ts';
+import {
+  type Caught,
+  condition,
+  empty,
+  execution,
+  input,
+  jsonata,
+  list,
+  type Reference,
+  text,
+  told,
+  variables,
+} from './builders/expression.ts';
+import { answer, aside, fail, goto, loop, type Steps, set, way } from './builders/step.ts';
+import { task } from './builders/task.ts';
+import { workflow } from './builders/workflow.ts';
 
-/** Brings the schedules of a region, or of one cluster that came, went or changed, to what Fleet documents say. */
-export const reconcileSchedules = defineWorkflow({
-  name: 'reconcile-schedules',
-  startedBy: schedulesReconciliationRequested,
-  tasks: [
-    findFleets,
-    applyGroup,
-    listScheduled,
-    reconcileCluster,
-    publishReconciled,
-    publishReconciliationFailure,
+interface Reason {
+  readonly cluster: string;
+  readonly reason: string;
+}
+const $ = variables<{
+  event: unknown;
+  token: string;
+  cluster: string;
+  fleet: { name: string; revision: number };
+  from: string;
+  pages: number;
+  created: number;
+  changed: number;
+  deleted: number;
+  conflicts: Reason[];
+  leftOut: Reason[];
+  failed: Reason[];
+  caught: Caught;
+}>();
+const failed = [goto('PublishReconciliationFailure')];
+const plus = (count: Reference<number>, of: string) =>
+  jsonata<number>()`${count} + $sum([$states.result.${of}])`;
+/** The first 200: variables hold 256 KiB. */
+const first200 = (reasons: Reference<Reason[]>, which: string, reason: string) =>
+  jsonata<
+    Reason[]
+  >()`[[${reasons}, $states.result[${which}].{'cluster': cluster, 'reason': ${reason}}][[0..199]]]`;
+
+const reconcileClusters = each(
+  'ReconcileClusters',
+  list(input<{ clusters: string[] }>().clusters),
+  (cluster) => [
+    task(reconcileCluster, {
+      given: { fleet: $.fleet.name, cluster, token: $.token },
+      patience: 'finishing',
+      attempts: 10,
+      catch: [{ errors: 'thrown', to: [goto('NotReconciled')] }],
+    }),
+    answer('ClusterReconciled'),
+    aside([
+      set('NotReconciled', undefined, {
+        output: {
+          outcome: 'NotReconciled',
+          cluster,
+          reason: text`$states.input.Error & ': ' & $substring($states.input.Cause, 0, 400)`,
+        },
+      }),
+      goto('ClusterReconciled'),
+    ]),
   ],
+  {
+    comment: "Each cluster's schedules on their own: what stands in the way of one keeps none of the others.",
+    atOnce: 5,
+    assign: {
+      created: plus($.created, 'created'),
+      changed: plus($.changed, 'changed'),
+      deleted: plus($.deleted, 'deleted'),
+      conflicts: first200($.conflicts, "conflict != ''", 'conflict'),
+      leftOut: first200($.leftOut, "leftOut != ''", 'leftOut'),
+      failed: first200($.failed, "outcome = 'NotReconciled'", 'reason'),
+    },
+    output: {},
+  },
+);
+
+const reconcileFleet = (fleet: Reference<{ name: string; revision: number }>): Steps => [
+  set('BeginFleet', {
+    fleet,
+    groupLooks: 0,
+    from: empty,
+    pages: 0,
+    ...{ created: 0, changed: 0, deleted: 0, conflicts: [], leftOut: [], failed: [] },
+  }),
+  task(applyGroup, {
+    given: { fleet: $.fleet.name, token: $.token },
+    comment: 'Where the document makes no schedules here, the group goes, and every schedule with it.',
+    patience: 'finishing',
+    choice: 'GroupApplied',
+    outcomes: {
+      Ready: () => [
+        way({ when: condition`${$.cluster} = ''` }),
+        way({ assign: { from: empty }, output: { clusters: [$.cluster] } }, goto('ReconcileClusters')),
+      ],
+      Gone: () => way({}, goto('AnythingToTell')),
+      Waiting: ({ waitSeconds: seconds, deleted }) =>
+        loop({
+          to: 'ApplyGroup',
+          wait: 'WaitForGroup',
+          seconds,
+          counter: 'groupLooks',
+          limit: 60,
+          assign: { deleted: jsonata<number>()`${$.deleted} + ${deleted}` },
+        }),
+    },
+    otherwise: {
+      steps: [
+        fail(
+          'GroupNotApplied',
+          'GroupNotApplied',
+          'apply-group: the schedule group is being deleted for too long',
+        ),
+      ],
+    },
+  }),
+  task(listScheduled, {
+    given: { fleet: $.fleet.name, from: $.from },
+    patience: 'finishing',
+    assign: ({ next }) => ({ from: next, pages: jsonata<number>()`${$.pages} + 1` }),
+  }),
+  reconcileClusters,
+  choice(
+    'MorePages',
+    [way({ when: condition`${$.from} != '' and ${$.pages} < 200` }, goto('ListScheduled'))],
+    { steps: [] },
+  ),
+  choice(
+    'AnythingToTell',
+    [
+      way({
+        when: condition`${$.cluster} = '' or ${$.created} + ${$.changed} + ${$.deleted} + $count(${$.conflicts}) + $count(${$.failed}) > 0`,
+      }),
+    ],
+    { steps: [goto('FleetReconciled')] },
+    "A cluster's fact that changed nothing is no news.",
+  ),
+  task(publishReconciled, {
+    given: {
+      fleet: $.fleet.name,
+      revision: $.fleet.revision,
+      created: $.created,
+      changed: $.changed,
+      deleted: $.deleted,
+      conflicts: list($.conflicts),
+      leftOut: list($.leftOut),
+      failed: list($.failed),
+    },
+    patience: 'finishing',
+  }),
+  answer('FleetReconciled'),
+];
+
+export const reconcileSchedules = workflow({
+  name: 'reconcile-schedules',
+  comment: 'Brings the schedules of this region to what the Fleet documents say.',
+  timeoutSeconds: 14400,
+  startedBy: schedulesReconciliationRequested,
   facts: [schedulesReconciled, schedulesReconciliationFailed],
-  failures: ['ReconcileSchedulesFailed'],
+  steps: [
+    set(
+      'Begin',
+      { event: input(), looks: 0, token: text`$split(${execution.Name}, '_')[-1]` },
+      {
+        comment:
+          "The last part of an execution's name is as unique, and leaves room for a digest in a client token.",
+      },
+    ),
+    task(findFleets, {
+      given: { event: $.event, at: execution.StartTime },
+      patience: 'finishing',
+      attempts: 10,
+      catch: [caughtAs('thrown', failed)],
+      choice: 'FleetsFound',
+      outcomes: {
+        Found: ({ cluster, fleets }) =>
+          way(
+            { assign: { cluster } },
+            each('ReconcileFleets', list(fleets), reconcileFleet, { atOnce: 1, lastResort: failed }),
+          ),
+        Nothing: () => way({}),
+        Waiting: ({ waitSeconds: seconds }) =>
+          loop({
+            to: 'FindFleets',
+            wait: 'WaitForReplica',
+            comment: 'The document was written in the home region, and is on its way here.',
+            seconds,
+            counter: 'looks',
+            limit: 300,
+          }),
+      },
+      otherwise: {
+        steps: [
+          set('ReplicaLate', {
+            caught: {
+              Error: 'StepFailed',
+              Cause: "find-fleets: the document's revision has not come to this region",
+            },
+          }),
+          ...failed,
+        ],
+      },
+    }),
+    answer('Done'),
+    aside([
+      task(publishReconciliationFailure, {
+        given: { caught: $.caught },
+        patience: 'finishing',
+        catch: [{ errors: 'lasting', to: [] }],
+      }),
+      fail('ReconcileSchedulesFailed', 'ReconcileSchedulesFailed', told($.caught)),
+    ]),
+  ],
 });

@@ -7,10 +7,6 @@ import { scheduleSkipped } from '../events/cluster/schedule-skipped.ts';
 import { clusterWoken } from '../events/cluster/woken.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
 import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
-import { endOperation } from '../functions/operation/end-operation.contract.ts';
-import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
-import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
-import { releaseLease } from '../functions/operation/release-lease.contract.ts';
 import { acceptRequest } from '../functions/scale/accept-request.contract.ts';
 import { deleteNodeClaim } from '../functions/scale/delete-node-claim.contract.ts';
 import { limitNodePool } from '../functions/scale/limit-node-pool.contract.ts';
@@ -22,30 +18,20 @@ import { resizeAutoScalingGroup } from '../functions/scale/resize-auto-scaling-g
 import { resizeNodeGroup } from '../functions/scale/resize-node-group.contract.ts';
 import { scheduleReturn } from '../functions/scale/schedule-return.contract.ts';
 import { setBuiltInPools } from '../functions/scale/set-built-in-pools.contract.ts';
-import { defineWorkflow } from './workflow.ts';
+import { caughtAs } from './builders/catch.ts';
+import { close, publish } from './builders/endings.ts';
+import { now, text, variables } from './builders/expression.ts';
+import { operation } from './builders/operation.ts';
+import { change, phase } from './builders/phase.ts';
+import { answer, fail, goto, loop, set, way } from './builders/step.ts';
+import { task } from './builders/task.ts';
 
-/** Changes a cluster's capacity: resizes its node groups, puts it to sleep, wakes it. */
-export const scaleCluster = defineWorkflow({
+const $ = variables<{ reason: string; beginning: object }>();
+
+export const scaleCluster = operation({
   name: 'scale-cluster',
+  comment: "Changes a cluster's capacity: resizes its node groups, puts it to sleep, wakes it.",
   startedBy: clusterScaleRequested,
-  tasks: [
-    acceptRequest,
-    publishRejection,
-    publishSkipped,
-    endBootstrap,
-    planScaling,
-    scheduleReturn,
-    observeGroups,
-    resizeNodeGroup,
-    resizeAutoScalingGroup,
-    limitNodePool,
-    deleteNodeClaim,
-    setBuiltInPools,
-    publishScaled,
-    endOperation,
-    releaseLease,
-    publishFailure,
-  ],
   facts: [
     clusterScaled,
     clusterHibernated,
@@ -55,13 +41,120 @@ export const scaleCluster = defineWorkflow({
     scheduleSkipped,
     requestRejected,
   ],
-  failures: [
-    'InvalidInput',
-    'RejectionNotPublished',
-    'RequestRejected',
-    'SkipNotPublished',
-    'LeaseLost',
-    'ScaleIncomplete',
-    'ScaleClusterFailed',
+  accept: acceptRequest,
+  accepts: {
+    comment:
+      "Validates, and claims the request id and the cluster's lease. What a schedule asks for gives way instead, and is held against the Fleet document of now.",
+  },
+  counts: { waits: 0 },
+  alsoAccepts: {
+    Skipped: ({ operation, reason }) => way({ assign: { operation, reason } }, goto('PublishSkipped')),
+    Busy: ({ waitSeconds: seconds }) =>
+      loop({
+        to: 'AcceptRequest',
+        wait: 'WaitForOther',
+        comment: "Another operation holds the cluster's lease.",
+        seconds,
+        counter: 'waits',
+        limit: 1000,
+      }),
+  },
+  afterFence: [
+    task(endBootstrap, {
+      comment: 'What letting the fleet in had left to end, where its operation lost the lease.',
+      catch: [
+        caughtAs(['LeaseLost'], [goto('EndSuperseded')]),
+        { errors: 'any', except: ['LeaseLost'], to: [] },
+      ],
+    }),
   ],
+  workComment: 'What of this fails, fails the operation; a refusal and what is missing are answers.',
+  work: [
+    set('BeginPlan', { holds: 0, polls: 0, rounds: 0 }),
+    task(planScaling, {
+      comment:
+        'Settles the sizes of every group, everything that a refusal could come from, and what the cluster wakes to, before anything is changed.',
+      assign: () => ({ since: now }),
+      outcomes: {
+        Refused: (refused) => answer('PlanRefused', refused),
+        Skipped: (skipped) => answer('PlanSkipped', skipped),
+        Held: ({ waitSeconds: seconds, reason }) => [
+          loop({
+            to: 'PlanScaling',
+            wait: 'WaitWhileHeld',
+            comment: 'Changes are paused, or pods of the cluster ask for its sleep to wait.',
+            seconds,
+            counter: 'holds',
+            limit: 1500,
+          }),
+          way({}, fail('HeldTooLong', 'Paused', text`'plan-scaling: ' & ${reason}`)),
+        ],
+        Planned: ({ returns, beginning }) => [
+          way(
+            { when: returns, assign: { beginning } },
+            task(scheduleReturn, {
+              comment: 'The way back is there before the first change.',
+              patience: 'finishing',
+              output: $.beginning,
+            }),
+          ),
+          way({ output: beginning }),
+        ],
+      },
+    }),
+    phase(observeGroups, {
+      comments: {
+        look: 'The look that finds all of it there, or its time up, writes down what was reached and what it left; the memory of a cluster that is awake goes. What is done is not to fail for some minutes without DynamoDB.',
+        decide:
+          'All groups side by side; of a cluster that wakes, Windows groups once the others are up. What starts nodes without a group is stopped before groups go down, and started again once they have begun to come up. What the plan begins with is the first.',
+        wait: 'The time that capacity may take begins with the first wait, whatever held planning up, and again with each change.',
+      },
+      patience: { attempts: 60 },
+      begun: { rounds: 20 },
+      changes: [
+        change(resizeNodeGroup),
+        change(resizeAutoScalingGroup),
+        change(limitNodePool),
+        change(deleteNodeClaim),
+        change(setBuiltInPools),
+      ],
+      outcomes: {
+        Settled: (settled) => answer('GroupsSettled', settled),
+        Incomplete: (incomplete) => answer('GroupsSettled', incomplete),
+      },
+    }),
+  ],
+  succeeds: 'Settled',
+  tell: () => publish(publishScaled),
+  ends: {
+    Skipped: ({ reason }) =>
+      way(
+        { assign: { reason } },
+        ...close(
+          ['Skipped', 'Skip'],
+          { result: 'Skipped', reason: $.reason },
+          task(publishSkipped, {
+            given: { reason: $.reason },
+            patience: 'finishing',
+            catch: [
+              {
+                errors: 'lasting',
+                to: [fail('SkipNotPublished', 'SkipNotPublished', text`$states.input.Cause`)],
+              },
+            ],
+          }),
+          answer('Skipped', undefined, { comment: 'A schedule found a reason not to act.' }),
+        ),
+      ),
+    Incomplete: ({ reason }) =>
+      way(
+        { assign: { reason } },
+        publish(publishScaled, { name: 'PublishIncomplete' }),
+        ...close(
+          ['Incomplete', 'Incomplete'],
+          { result: 'Incomplete', reason: $.reason },
+          fail('ScaleIncomplete', 'ScaleIncomplete', text`'observe-groups: ' & ${$.reason}`),
+        ),
+      ),
+  },
 });

@@ -1,10 +1,16 @@
 import type { Contract } from '../domain/contract.ts';
 import type { EventDefinition } from '../events/event.ts';
 
-/**
- * The typed contract of a workflow, beside its `.asl.json`: what starts it, which tasks it calls, what it says.
- * A test holds the state machine against it, so that a reader may trust it without reading the states.
- */
+/** A state machine as `npm run generate` writes it to `<name>.asl.json`. */
+export interface Definition {
+  readonly Comment: string;
+  readonly QueryLanguage: 'JSONata';
+  readonly StartAt: string;
+  readonly TimeoutSeconds: number;
+  readonly States: Readonly<Record<string, object>>;
+}
+
+/** A workflow as others read it, all of it from one outline: what starts it, which tasks it calls, what it says. */
 export interface Workflow {
   /** The state machine's file, and its name without the stage. */
   readonly name: string;
@@ -15,8 +21,5 @@ export interface Workflow {
   readonly facts: readonly EventDefinition[];
   /** The named failures that an execution can end with. */
   readonly failures: readonly string[];
-}
-
-export function defineWorkflow(workflow: Workflow): Workflow {
-  return workflow;
+  readonly definition: Definition;
 }

@@ -6,6 +6,7 @@ export const applyAccessEntry = defineContract({
   input: applyContentInput,
   output: applied,
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes: 'creates an access entry, or makes one change to it or its policies',
     runsTwice: 'looks again first, and repeats a request under the same client token',

@@ -6,6 +6,7 @@ export const applyAddon = defineContract({
   input: applyContentInput,
   output: applied,
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes:
       'creates an add-on, makes one change to it, or clears away one that an earlier operation could not create',

@@ -6,6 +6,7 @@ export const applyCapability = defineContract({
   input: applyContentInput,
   output: applied,
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes: 'creates a capability, or makes one change to it',
     runsTwice: 'looks again first, and repeats a request under the same client token',

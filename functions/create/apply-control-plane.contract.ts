@@ -6,6 +6,7 @@ export const applyControlPlane = defineContract({
   input: applyInput.extend({ network: networkFacts }),
   output: applied,
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes: 'creates the cluster, or makes one change to it',
     runsTwice: 'looks again first, and repeats a request under the same client token',

@@ -6,6 +6,7 @@ export const applyIdentityProvider = defineContract({
   input: applyContentInput,
   output: applied,
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes: 'associates an OIDC identity provider, or tags it',
     runsTwice: 'looks again first, and repeats a request under the same client token',

@@ -6,6 +6,7 @@ export const applyNodeGroup = defineContract({
   input: applyContentInput,
   output: applied,
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes:
       'creates a managed node group, makes one change to it, or clears away one that an earlier operation could not create',

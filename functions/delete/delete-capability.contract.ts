@@ -6,6 +6,7 @@ export const deleteCapability = defineContract({
   input: applyInput,
   output: applied,
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes: 'deletes one capability',
     runsTwice: 'looks again first: what is gone or going is left as it is',

@@ -6,6 +6,7 @@ export const deleteControlPlane = defineContract({
   input: applyInput,
   output: applied,
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes: 'deletes the control plane',
     runsTwice: 'looks again first: what is gone or going is left as it is',

@@ -6,6 +6,7 @@ export const deleteNodeGroup = defineContract({
   input: applyInput,
   output: applied,
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes: 'deletes one managed node group',
     runsTwice: 'looks again first: what is gone or going is left as it is',

@@ -6,6 +6,7 @@ export const deleteNodeClaim = defineContract({
   input: applyInput,
   output: applied,
   throws: [...CHANGE_ERRORS, ...KUBERNETES_ERRORS],
+  conflicts: 'half an hour',
   effect: {
     changes: 'asks for the end of a NodeClaim, which takes its node and instance with it',
     runsTwice: 'one that is on its way out, or gone, stays so',

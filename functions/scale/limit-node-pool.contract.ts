@@ -6,6 +6,7 @@ export const limitNodePool = defineContract({
   input: applyInput,
   output: applied,
   throws: [...CHANGE_ERRORS, ...KUBERNETES_ERRORS],
+  conflicts: 'half an hour',
   effect: {
     changes: "a NodePool's limits",
     runsTwice:

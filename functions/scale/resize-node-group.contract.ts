@@ -6,6 +6,7 @@ export const resizeNodeGroup = defineContract({
   input: applyInput,
   output: applied,
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes: "a managed node group's sizes",
     runsTwice:

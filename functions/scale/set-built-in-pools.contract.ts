@@ -6,6 +6,7 @@ export const setBuiltInPools = defineContract({
   input: applyInput,
   output: applied,
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes: "which of Auto Mode's own node pools a cluster has",
     runsTwice: 'looks again first, and repeats a request under the same client token',

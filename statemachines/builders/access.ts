@@ -1,0 +1,76 @@
+import { endBootstrap } from '../../functions/access/end-bootstrap.contract.ts';
+import { ensureAccess } from '../../functions/access/ensure-access.contract.ts';
+import { ensureForwarder } from '../../functions/access/ensure-forwarder.contract.ts';
+import { type Caught, errorOutput, now, variables } from './expression.ts';
+import { goto, loop, type Steps, set, way } from './step.ts';
+import { task } from './task.ts';
+
+const $ = variables<{
+  noWay: false | Caught;
+  accessFailure: Caught;
+  forwarderSince: string;
+  accessSince: string;
+}>();
+const endless = (task: string): Caught => ({ Error: 'StepFailed', Cause: `${task}: it came to no end` });
+/** The operation's own end is told of elsewhere, and a pause is waited for. */
+const failures = { errors: 'any', except: ['LeaseLost', 'Paused'] } as const;
+
+/** The fleet's way into a cluster's Kubernetes API, or out of it. It fails nothing: what came of it is on record. */
+export const access = (end: string): Steps => [
+  set(
+    'BeginForwarder',
+    { forwarderLooks: 0, noWay: false, forwarderSince: now },
+    {
+      comment:
+        "The way to a private API through the cluster's VPC, or its end. It fails nothing: where there is none, the access is on record as unreachable.",
+    },
+  ),
+  task(ensureForwarder, {
+    given: { since: $.forwarderSince },
+    catch: [{ ...failures, assign: { noWay: errorOutput }, to: [] }],
+    choice: 'ForwarderProgress',
+    outcomes: {
+      Settled: () => way({}),
+      Waiting: ({ waitSeconds: seconds }) =>
+        loop({
+          to: 'EnsureForwarder',
+          wait: 'WaitForForwarder',
+          seconds,
+          counter: 'forwarderLooks',
+          limit: 500,
+        }),
+    },
+    otherwise: { assign: { noWay: endless('ensure-forwarder') }, steps: [] },
+  }),
+  set(
+    'BeginAccess',
+    { looks: 0, accessSince: now },
+    {
+      comment:
+        "The fleet's way into the cluster's Kubernetes API, or out of it. It fails nothing: what came of it is on record.",
+    },
+  ),
+  task(ensureAccess, {
+    given: { since: $.accessSince, noWay: $.noWay },
+    catch: [
+      {
+        ...failures,
+        comment: 'The administrator must not stay.',
+        assign: { accessFailure: errorOutput },
+        to: [],
+      },
+    ],
+    choice: 'AccessProgress',
+    outcomes: {
+      Settled: () => goto(end),
+      Waiting: ({ waitSeconds: seconds }) =>
+        loop({ to: 'EnsureAccess', wait: 'WaitForAccess', seconds, counter: 'looks', limit: 200 }),
+    },
+    otherwise: { assign: { accessFailure: endless('ensure-access') }, steps: [] },
+  }),
+  task(endBootstrap, {
+    given: { caught: $.accessFailure },
+    name: 'GiveUpAccess',
+    catch: [{ errors: 'any', except: ['LeaseLost'], to: [] }],
+  }),
+];

@@ -1,0 +1,93 @@
+import type { OperationFailure } from '../../domain/operation/operation.ts';
+import { endOperation } from '../../functions/operation/end-operation.contract.ts';
+import { publishFailure } from '../../functions/operation/publish-failure.contract.ts';
+import { releaseLease } from '../../functions/operation/release-lease.contract.ts';
+import { caughtAs } from './catch.ts';
+import { type Caught, type Reference, text, variables } from './expression.ts';
+import { fail, goto, type Step, type Steps } from './step.ts';
+import {
+  type AnyContract,
+  type Argument,
+  type GivenOf,
+  type TaskOptions,
+  task,
+  untypedTask,
+  type WhatIsGiven,
+} from './task.ts';
+
+const $ = variables<{ caught: Caught; failure: OperationFailure }>();
+const finishing = { patience: 'finishing', outcomes: 'whichever' } as const;
+
+/** Publishes a fact about the operation; one that cannot be published fails it. */
+export function publish<C extends AnyContract>(
+  contract: C,
+  ...[options]: Argument<Pick<TaskOptions<C>, 'name'> & WhatIsGiven<GivenOf<C>>>
+): Step {
+  const toFailure = caughtAs('lasting', [goto('EndFailed')]);
+  return untypedTask(contract, { ...finishing, ...options, catch: [toFailure] }) as Step;
+}
+
+const release = (name: string, options: { readonly evenSo?: true } = {}): Step =>
+  task(releaseLease, {
+    ...finishing,
+    name,
+    ...(options.evenSo ? { catch: [{ errors: 'lasting', to: [] }] } : {}),
+  });
+
+/** Records an end that is no success, frees the lease, and goes on to tell it: whichever of these fails for good. */
+export const close = (
+  [end, after]: readonly [end: string, after: string],
+  given: GivenOf<typeof endOperation>,
+  ...then: Steps
+): Steps => [
+  task(endOperation, { ...finishing, given, name: `End${end}`, catch: [{ errors: 'lasting', to: [] }] }),
+  release(`ReleaseLeaseAfter${after}`, { evenSo: true }),
+  ...then,
+];
+
+export const succeeded = (): Step =>
+  task(endOperation, {
+    ...finishing,
+    given: { result: 'Succeeded' },
+    name: 'EndSucceeded',
+    comment: 'It frees the lease as well.',
+    catch: [caughtAs('lasting', [goto('EndFailed')])],
+  });
+
+/** The record of what was caught; the failure as it says it is `$failure` from then on. */
+const endFailed = (
+  name: string,
+  comment: string,
+  onFailure: Pick<TaskOptions<typeof endOperation>, 'catch'> = {},
+) =>
+  task(endOperation, {
+    ...finishing,
+    ...onFailure,
+    given: { result: 'Failed', caught: $.caught },
+    name,
+    comment,
+    assign: (ended) => ({ failure: (ended as Reference<{ failure: OperationFailure }>).failure }),
+  });
+
+export const superseded = (): Steps => [
+  endFailed('EndSuperseded', "The lease is a newer operation's.", {
+    catch: [{ errors: 'lasting', to: [goto('Superseded')] }],
+  }),
+  task(publishFailure, {
+    given: { failure: $.failure },
+    name: 'PublishSuperseded',
+    comment: 'Whoever asked for this operation is told, too.',
+    patience: 'finishing',
+    catch: [{ errors: 'lasting', to: [] }],
+  }),
+  fail('Superseded', 'LeaseLost', 'a newer operation owns this cluster'),
+];
+
+/** Recorded, told, and the lease freed; `after` is what follows before the execution fails. */
+export const failure = (main: string, after: Steps): Steps => [
+  endFailed('EndFailed', 'Records the step that failed and why.'),
+  task(publishFailure, { given: { failure: $.failure }, patience: 'finishing' }),
+  release('ReleaseLeaseAfterFailure'),
+  ...after,
+  fail(`${main}Failed`, `${main}Failed`, text`${$.failure.step} & ': ' & ${$.failure.reason}`),
+];

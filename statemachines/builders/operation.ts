@@ -1,0 +1,154 @@
+import type { Acceptance, RequestProblem } from '../../domain/operation/request.ts';
+import type { Workflow } from '../workflow.ts';
+import { caughtAs, lastResort } from './catch.ts';
+import { choice } from './choice.ts';
+import { close, failure, succeeded, superseded } from './endings.ts';
+import { input, list, type Reference, reference, variables } from './expression.ts';
+import { outcomesOf } from './provenance.ts';
+import { type AcceptContract, accept, receive, rejection } from './request.ts';
+import type { Patience } from './retry.ts';
+import {
+  type AnswerOf,
+  aside,
+  goto,
+  merge,
+  type Step,
+  type Steps,
+  scope,
+  state,
+  type Way,
+  way,
+} from './step.ts';
+import {
+  type AnyContract,
+  type Branch,
+  type Branches,
+  type Only,
+  type OutcomeOf,
+  pascal,
+  type UntypedBranches,
+  waysOf,
+} from './task.ts';
+import { type Outline, workflow } from './workflow.ts';
+
+type Ended = { readonly outcome: string };
+type WorkAnswer<W extends Steps<unknown>> = Extract<AnswerOf<W[number]>, Ended>;
+/** What the work may answer, but for a refusal, which the envelope tells by itself. */
+type Ends<W extends Steps<unknown>> = Exclude<WorkAnswer<W>['outcome'], 'Refused'>;
+type ExtraOutcome<C extends AnyContract> = Exclude<OutcomeOf<C>, Acceptance['outcome']>;
+type NoneOr<Key extends string, T> = keyof T extends never
+  ? { readonly [K in Key]?: never }
+  : { readonly [K in Key]: T };
+
+interface Envelope extends Outline {
+  readonly accepts?: { readonly comment?: string; readonly patience?: Patience };
+  /** What loops of the acceptance count. */
+  readonly counts?: object;
+  /** After the pause for a former owner's tasks. */
+  readonly afterFence?: Steps;
+  readonly workComment?: string;
+  /** Before a failure is recorded, and after it is told. */
+  readonly beforeFailure?: Steps;
+  readonly afterFailure?: Steps;
+}
+
+interface Untyped extends Envelope {
+  readonly accept: AcceptContract;
+  readonly alsoAccepts?: UntypedBranches;
+  readonly work: Steps<unknown>;
+  readonly tell: (answer: Reference<never>) => Step;
+  readonly ends?: UntypedBranches;
+}
+
+/** A request that is accepted, done under a lease, and told of, however it ends. */
+export function operation<
+  C extends AcceptContract & AnyContract,
+  const W extends Steps<unknown>,
+  S extends Ends<W>,
+  const B extends Branches<C, ExtraOutcome<C>> = Branches<C, ExtraOutcome<C>>,
+>(
+  outline: Envelope & {
+    readonly accept: C;
+    readonly work: W;
+    /** How a success is told. */
+    readonly tell: (answer: Reference<Extract<WorkAnswer<W>, { readonly outcome: S }>>) => Step;
+  } & ([Ends<W>] extends [never] ? { readonly succeeds?: never } : { readonly succeeds: S }) &
+    NoneOr<'alsoAccepts', B & Only<B, ExtraOutcome<C>>> &
+    NoneOr<
+      'ends',
+      {
+        readonly [K in Exclude<Ends<W>, S>]: (
+          answer: Reference<Extract<WorkAnswer<W>, { readonly outcome: K }>>,
+        ) => Branch;
+      }
+    >,
+): Workflow;
+export function operation(outline: Untyped): Workflow {
+  const main = pascal(outline.name);
+  const { beforeFailure = [], afterFence = [] } = outline;
+  const failed = [...beforeFailure, goto('EndFailed')];
+  const work = workOf(main, outline.work, outline.workComment ?? outline.comment, failed);
+  return workflow({
+    ...outline,
+    steps: [
+      receive(outline.counts),
+      accept(
+        outline.accept,
+        outline.alsoAccepts ?? {},
+        { afterFence, work: goto(main) },
+        outline.accepts ?? {},
+      ),
+      work,
+      endsOf(outline),
+      aside(rejection()),
+      aside([succeeded()]),
+      aside(superseded()),
+      aside([...beforeFailure, ...failure(main, outline.afterFailure ?? [])]),
+    ],
+  });
+}
+
+/** One branch, whose errors are caught in one place, so that no step has to think of them. */
+function workOf(main: string, steps: Steps<unknown>, comment: string, failed: Steps): Step {
+  return state(main, (next, context) => {
+    const inside = { ...context, thrown: new Set<string>() };
+    return {
+      Type: 'Parallel',
+      Comment: comment,
+      Branches: [scope(steps, inside)],
+      Catch: lastResort(inside.thrown, failed, [caughtAs(['LeaseLost'], [goto('EndSuperseded')])]),
+      Output: reference('$states.result[0]'),
+      Next: next,
+    };
+  });
+}
+
+const $ = variables<{ refusal: { problems: RequestProblem[] } }>();
+
+/** What came of the work: what is no success has its branch, and the rest is told. */
+function endsOf({ work, ends = {}, tell }: Pick<Untyped, 'work' | 'ends' | 'tell'>): Step {
+  const answers = outcomesOf(
+    scope(work, { throttledSeconds: 0, tasks: new Set(), thrown: new Set() }).States,
+  );
+  const untold = [...Object.keys(ends), 'Refused'].filter((outcome) => answers.has(outcome));
+  const told = (answer: Reference<never>) => [tell(answer), goto('EndSucceeded')];
+  if (untold.length === 0) {
+    const [first, ...rest] = told(input<never>());
+    return {
+      entry: first?.entry ?? '',
+      emit: (_, context) => merge(aside([first as Step, ...rest]).emit(undefined, context)),
+    };
+  }
+  const refused = ({ problems }: Reference<{ problems: RequestProblem[] }>) =>
+    way(
+      { assign: { refusal: { problems: list(problems) } } },
+      ...close(
+        ['Rejected', 'Rejection'],
+        { result: 'Rejected', problems: list($.refusal.problems) },
+        goto('PublishRejection'),
+      ),
+    );
+  return choice('Ended', waysOf('Ended', { Refused: refused, ...ends }) as readonly Way[], {
+    steps: told(input<never>('Ended')),
+  });
+}

@@ -1,0 +1,129 @@
+import type * as z from 'zod';
+import type { Contract } from '../../domain/contract.ts';
+import type { Acceptance, acceptInput, RequestProblem } from '../../domain/operation/request.ts';
+import { EVENT_BYTES_MAX } from '../../events/event.ts';
+import { publishRejection } from '../../functions/operation/publish-rejection.contract.ts';
+import { choice } from './choice.ts';
+import {
+  type Caught,
+  condition,
+  errorOutput,
+  execution,
+  list,
+  type Reference,
+  reference,
+  text,
+  variables,
+} from './expression.ts';
+import type { Patience } from './retry.ts';
+import { answer, fail, goto, type Step, type Steps, wait, way } from './step.ts';
+import { task, type UntypedBranches, untypedTask } from './task.ts';
+
+const $ = variables<{ refusal: { problems: RequestProblem[] } | { caught: Caught } }>();
+
+export type AcceptContract = Contract<
+  typeof acceptInput,
+  z.ZodType<Acceptance | { readonly outcome: string }>
+>;
+type Accepted = Extract<Acceptance, { outcome: 'Accepted' }>;
+type Rejected = Extract<Acceptance, { outcome: 'Rejected' }>;
+
+const BYTES = "$length($text) + 3 * $length($replace($text, /[\\x00-\\x7F]+/, ''))";
+const ofEvent = (then: string) => `($text := $string($states.input); ${then})`;
+const tooLarge = `'found an event of ' & $string(${BYTES}) & ' bytes, allowed at most ${EVENT_BYTES_MAX}: send less, for example one document less or shorter user data'`;
+
+/** The size of an event. `assign` is what loops of the acceptance count. */
+export const receive = (assign: object | undefined): Step =>
+  choice(
+    'ReceiveRequest',
+    [
+      way(
+        {
+          when: reference<boolean>(ofEvent(`${BYTES} > ${EVENT_BYTES_MAX}`)),
+          assign: {
+            refusal: {
+              problems: [{ path: 'detail', message: text`${reference<string>(ofEvent(tooLarge))}` }],
+            },
+          },
+        },
+        goto('PublishRejection'),
+      ),
+    ],
+    { assign, steps: [] },
+    'A larger event would not fit into what the first task is given, which no Catch catches. Its size counts each character beyond ASCII as four bytes, the most that one takes.',
+  );
+
+/** Claims the request, and its lease; where a former owner may still be at work, waits and then goes to `afterFence`. */
+export function accept(
+  contract: AcceptContract,
+  others: UntypedBranches,
+  steps: { readonly afterFence: Steps; readonly work: Step },
+  options: { readonly comment?: string; readonly patience?: Patience },
+): Step {
+  const {
+    comment = "Validates, and claims the request id and the cluster's lease.",
+    patience = { patience: 'claiming' },
+  } = options;
+  const accepted = ({ operation, fenceSeconds }: Reference<Accepted>) => [
+    way(
+      { when: condition`${fenceSeconds} > 0`, assign: { operation } },
+      wait('WaitForFormerOwner', fenceSeconds, { comment: 'No task of a former owner outlives this.' }),
+      ...steps.afterFence,
+      steps.work,
+    ),
+    way({ assign: { operation } }, steps.work),
+  ];
+  const rejected = ({ problems }: Reference<Rejected>) =>
+    way({ assign: { refusal: { problems: list(problems) } } }, goto('PublishRejection'));
+  return untypedTask(contract, {
+    given: { event: execution.Input, executionArn: execution.Id, executionName: execution.Name },
+    name: 'AcceptRequest',
+    comment,
+    ...patience,
+    catch: [
+      {
+        errors: 'any',
+        comment:
+          'A request that could not be read is told like one that was refused, so that it is not lost.',
+        assign: { refusal: { caught: errorOutput } },
+        to: [goto('PublishRejection')],
+      },
+    ],
+    choice: 'Accepted',
+    outcomes: {
+      Accepted: accepted,
+      Duplicate: () => answer('Duplicate', undefined, { comment: 'Another execution owns this request.' }),
+      Rejected: rejected,
+      ...others,
+    },
+    otherwise: {
+      steps: [
+        fail(
+          'UnknownOutcome',
+          'InvalidInput',
+          'accept-request answered an outcome that the workflow does not know',
+        ),
+      ],
+    },
+  }) as Step;
+}
+
+/** What a refusal tells of the event, which may be large. */
+const event = reference<unknown>(
+  "($event := $states.context.Execution.Input; {'id': $event.id, 'detail-type': $event.`detail-type`, 'detail': {'requestId': $type($event.detail.requestId) = 'string' and $length($event.detail.requestId) <= 128 ? $event.detail.requestId}})",
+);
+
+export const rejection = (): Steps => [
+  task(publishRejection, {
+    given: { event, refusal: $.refusal },
+    comment: 'Given what a refusal tells of the event, which may be large.',
+    patience: 'finishing',
+    catch: [
+      {
+        errors: 'lasting',
+        to: [fail('RejectionNotPublished', 'RejectionNotPublished', text`$states.input.Cause`)],
+      },
+    ],
+  }),
+  fail('RequestRejected', 'RequestRejected', text`$states.input.reason`),
+];

@@ -1,0 +1,147 @@
+import type { Contract } from '../../domain/contract.ts';
+import { type Expression, jsonata, reference, render } from './expression.ts';
+
+export type State = Readonly<Record<string, unknown>> & { readonly Type: string };
+export type States = Readonly<Record<string, State>>;
+/** The state that follows; undefined where nothing does. */
+export type Target = string | undefined;
+
+/** What is collected while the states of one state machine, or of one scope of it, are generated. */
+export interface Context {
+  /** The first pause after AWS has throttled a task. */
+  readonly throttledSeconds: number;
+  readonly tasks: Set<Contract>;
+  /** Errors that may leave the scope, since nothing in it catches them. */
+  readonly thrown: Set<string>;
+}
+
+/**
+ * A piece of a workflow that goes on to whatever follows it. `Answer` is what the workflow, or the branch of it, may
+ * end with in the middle of the step.
+ */
+export interface Step<out Answer = never> {
+  readonly entry: string;
+  emit(next: Target, context: Context): States;
+  readonly answers?: Answer;
+}
+export type Steps<Answer = never> = readonly Step<Answer>[];
+export type AnswerOf<S> = S extends Step<infer Answer> ? Answer : never;
+
+export const following = (next: Target) => (next === undefined ? { End: true } : { Next: next });
+
+/** The answer that a state passes on, until `provenance.ts` has seen that it is at hand there. */
+export const ANSWERS = 'Answers';
+
+/** Two steps may lead to one state, with an answer each, but no two states may have one name. */
+export function merge(...all: readonly States[]): States {
+  const states: Record<string, State> = {};
+  for (const [name, { [ANSWERS]: answers, ...own }] of all.flatMap(Object.entries<State>)) {
+    const { [ANSWERS]: others, ...other } = states[name] ?? own;
+    if (JSON.stringify(other) !== JSON.stringify(own)) throw new Error(`two states are called ${name}`);
+    const both = new Set([others, answers].flat().filter((one) => one !== undefined));
+    states[name] = { ...own, ...(both.size > 0 ? { [ANSWERS]: [...both] } : {}) } as unknown as State;
+  }
+  return states;
+}
+
+export const entryOf = (steps: Steps<unknown>, next: Target): Target =>
+  steps.find(({ entry }) => entry !== ASIDE)?.entry ?? next;
+
+export const emitAll = (steps: Steps<unknown>, next: Target, context: Context): States =>
+  merge(...steps.map((step, index) => step.emit(entryOf(steps.slice(index + 1), next), context)));
+
+/** The states of a branch, or of what is done with each item. */
+export const scope = (steps: Steps<unknown>, context: Context) => ({
+  StartAt: entryOf(steps, undefined),
+  States: emitAll(steps, undefined, context),
+});
+
+/** A step that is one state. */
+export const state = <A = never>(entry: string, of: (next: Target, context: Context) => object): Step<A> => ({
+  entry,
+  emit: (next, context) => ({ [entry]: render(of(next, context)) as State }),
+});
+
+/** On to a state that is in another step. */
+export const goto = (entry: string): Step => ({ entry, emit: () => ({}) });
+
+const ASIDE = '';
+/** Steps that others lead to by name, and none from the step before. */
+export const aside = (steps: Steps): Step => ({
+  entry: ASIDE,
+  emit: (_, context) => emitAll(steps, undefined, context),
+});
+
+export interface Changes {
+  readonly comment?: string | undefined;
+  readonly assign?: object | undefined;
+  readonly output?: unknown;
+}
+export const changesOf = ({ comment: Comment, assign: Assign, output: Output }: Changes) => ({
+  ...(Comment === undefined ? {} : { Comment }),
+  ...(Assign === undefined ? {} : { Assign }),
+  ...(Output === undefined ? {} : { Output }),
+});
+
+export const set = (name: string, assign: object | undefined, rest: Omit<Changes, 'assign'> = {}): Step =>
+  state(name, (next) => ({ Type: 'Pass', ...changesOf({ ...rest, assign }), ...following(next) }));
+
+export const wait = (name: string, seconds: Expression<number> | number, rest: Changes = {}): Step =>
+  state(name, (next) => ({ Type: 'Wait', Seconds: seconds, ...changesOf(rest), ...following(next) }));
+
+export function fail(name: string, error: string, cause: Expression<string> | string): Step {
+  const step = state(name, () => ({ Type: 'Fail', Error: error, Cause: cause }));
+  return {
+    ...step,
+    emit: (next, context) => {
+      context.thrown.add(error);
+      return step.emit(next, context);
+    },
+  };
+}
+
+/** Ends the workflow, or the branch, with an answer. */
+export function answer(name: string, what?: undefined, rest?: Changes): Step;
+export function answer<T>(name: string, what: Expression<T>, rest?: Changes): Step<T>;
+export function answer(name: string, what?: unknown, rest: Changes = {}): Step<unknown> {
+  return state(name, () => ({ Type: 'Succeed', ...changesOf(rest), [ANSWERS]: what }));
+}
+
+/** Ends the branch with an answer, after a last state that has it for its input. */
+export const answering = <T>(what: Expression<T>, last: Step): Step<T> => ({
+  entry: last.entry,
+  emit: (next, context) => {
+    const states = last.emit(next, context);
+    const own = { ...states[last.entry], Output: render(what), [ANSWERS]: render(what) } as unknown as State;
+    return { ...states, [last.entry]: own };
+  },
+});
+
+/** One way out of a Choice: on to the steps, and then to what follows the Choice. */
+export interface Way<out A = never> extends Changes {
+  readonly when?: Expression<boolean>;
+  readonly steps: Steps<A>;
+}
+export const way = <S extends Steps<unknown>>(
+  options: Omit<Way, 'steps'>,
+  ...steps: S
+): Way<AnswerOf<S[number]>> => ({ ...options, steps: steps as Steps<unknown> as Steps<AnswerOf<S[number]>> });
+
+export interface Loop extends Changes {
+  /** The Wait of the loop, and the state that it leads back to. */
+  readonly wait: string;
+  readonly to: string;
+  readonly seconds: Expression<number>;
+  readonly counter: string;
+  readonly limit: number;
+}
+/** Later once more, so many times at most: a way out of a Choice that leads back. */
+export function loop({ to, wait: name, seconds, counter, limit, assign, ...rest }: Loop): Way {
+  const count = reference<number>(`$${counter}`);
+  const counted = { [counter]: jsonata<number>()`${count} + 1`, ...assign };
+  return way(
+    { when: jsonata<boolean>()`${count} < ${limit}` },
+    wait(name, seconds, { ...rest, assign: counted }),
+    goto(to),
+  );
+}

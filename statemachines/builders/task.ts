@@ -1,0 +1,167 @@
+import type * as z from 'zod';
+import type { Contract } from '../../domain/contract.ts';
+import { type Catcher, catchOf, statesOfCatchers } from './catch.ts';
+import { choice, type Otherwise } from './choice.ts';
+import { condition, type Given, input, now, payload, type Reference, reference } from './expression.ts';
+import { type Patience, retryOf } from './retry.ts';
+import { type Changes, changesOf, fail, following, merge, type Step, state, type Way } from './step.ts';
+
+export type AnyContract = Contract<z.ZodType, z.ZodType<{ readonly outcome: string }>>;
+export type Output<C extends AnyContract> = z.output<C['output']>;
+export type OutcomeOf<C extends AnyContract> = Output<C>['outcome'];
+export type Answer<C extends AnyContract, Outcome> = Extract<Output<C>, { readonly outcome: Outcome }>;
+
+/** What a builder gives a task by itself, unless the outline gives something else. */
+type ByItself = 'operation' | 'at';
+type Values<I> = { readonly [K in keyof I]: Given<I[K]> };
+type InputOf<I, Known extends string> = I extends unknown
+  ? Values<Omit<I, Known>> & Partial<Values<Pick<I, Extract<keyof I, Known & ByItself>>>>
+  : never;
+/** Each member as the contract takes it, but for those that the builder gives. */
+export type GivenOf<C extends AnyContract, Known extends string = ByItself> = InputOf<
+  z.input<C['input']>,
+  Known
+>;
+/** Only what needs to be given has to be. */
+export type WhatIsGiven<G> = Partial<G> extends G ? { readonly given?: G } : { readonly given: G };
+
+/** What is done about an outcome: a step, or ways of which the first one whose condition is true is taken. */
+export type Branch<A = unknown> = Step<A> | Way<A> | readonly Way<A>[];
+/** One branch for each outcome that is left to handle. */
+export type Branches<C extends AnyContract, Outcome extends OutcomeOf<C> = OutcomeOf<C>> = {
+  readonly [K in Outcome]: (answer: Reference<Answer<C, K>>) => Branch;
+};
+/** Refuses a branch for an outcome that the contract does not have: a generic literal is else not checked for it. */
+export type Only<B, Outcome> = { readonly [K in keyof B]: K extends Outcome ? unknown : never };
+type AnswersOfBranch<R> =
+  R extends Step<infer A> ? A : R extends Way<infer A> ? A : R extends readonly Way<infer A>[] ? A : never;
+export type Answers<B> = {
+  [K in keyof B]: B[K] extends (answer: never) => infer R ? AnswersOfBranch<R> : never;
+}[keyof B];
+
+type Several<T, U = T> = [T] extends [never]
+  ? false
+  : T extends unknown
+    ? [U] extends [T]
+      ? false
+      : true
+    : never;
+type Whichever<C extends AnyContract> =
+  Several<OutcomeOf<C>> extends true
+    ? { readonly outcomes: 'whichever' }
+    : { readonly outcomes?: 'whichever' };
+/** Options that may be left out where none of them has to be there. */
+export type Argument<O> = Partial<O> extends O ? [options?: O] : [options: O];
+
+interface CallOptions extends Patience, Changes {
+  /** The state's name, where it is not the task's. */
+  readonly name?: string | undefined;
+  readonly catch?: readonly Catcher[];
+}
+export interface TaskOptions<C extends AnyContract> extends Omit<CallOptions, 'assign'> {
+  readonly assign?: (answer: Reference<Output<C>>) => object;
+  /** The name of the Choice by outcome, and what it does about an outcome that the contract does not have. */
+  readonly choice?: string;
+  readonly otherwise?: Otherwise;
+}
+type UntypedOptions = Omit<CallOptions, 'assign'> & {
+  readonly given?: object;
+  readonly assign?: (answer: Reference<never>) => object;
+  readonly choice?: string;
+  readonly otherwise?: Otherwise;
+  readonly outcomes?: 'whichever' | UntypedBranches;
+};
+export type UntypedBranches = Readonly<Record<string, (answer: Reference<never>) => Branch>>;
+
+const pascal = (words: string): string =>
+  words.replaceAll(/(?:^|[-/])(\w)/g, (_, letter: string) => letter.toUpperCase());
+export const verbNoun = ({ task }: Contract): string => task.split('/')[1] ?? task;
+export const nameOf = (contract: Contract): string => pascal(verbNoun(contract));
+export { pascal };
+
+const isOutcome = (outcome: string, when: Way['when']) =>
+  when === undefined
+    ? condition`$states.input.outcome = '${outcome}'`
+    : condition`$states.input.outcome = '${outcome}' and ${when}`;
+
+/** The ways out of a Choice by outcome. */
+export const waysOf = (of: string, branches: UntypedBranches): readonly Way<unknown>[] =>
+  Object.entries(branches).flatMap(([outcome, branch]) => {
+    const made = branch(input<never>(`${of}:${outcome}`));
+    const ways: readonly Way<unknown>[] =
+      'entry' in made ? [{ steps: [made] }] : 'steps' in made ? [made] : made;
+    return ways.map((one) => ({ ...one, when: isOutcome(outcome, one.when) }));
+  });
+
+/** Members of a task's input, of whatever variant. */
+function takes(type: z.ZodType, member: ByItself): boolean {
+  const { shape, options = [] } = type as { shape?: object; options?: readonly z.ZodType[] };
+  return shape ? member in shape : options.some((one) => takes(one, member));
+}
+
+/** The state that calls a task. `then` is the Choice that reads its answer; what is caught goes on without that. */
+export const call = (contract: Contract, given: object, options: CallOptions, then?: string): Step => {
+  const name = options.name ?? nameOf(contract);
+  const byItself = {
+    ...(takes(contract.input, 'operation') ? { operation: reference('$operation') } : {}),
+    ...(takes(contract.input, 'at') ? { at: now } : {}),
+  };
+  const catchers = options.catch ?? [];
+  return {
+    entry: name,
+    emit: (next, context) => {
+      context.tasks.add(contract);
+      const called = state(name, () => ({
+        Type: 'Task',
+        Comment: options.comment,
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Arguments: {
+          FunctionName: `\${${pascal(contract.task)}FunctionArn}`,
+          Payload: { ...byItself, ...given },
+        },
+        TimeoutSeconds: 45,
+        Retry: retryOf(contract, options, context.throttledSeconds),
+        Catch: catchOf(contract, catchers, next, context),
+        ...changesOf({ output: payload(), ...options }),
+        ...following(then ?? next),
+      }));
+      return merge(called.emit(next, context), statesOfCatchers(catchers, next, context));
+    },
+  };
+};
+
+/** Calls a task and goes on, whatever it answers: for tasks with one outcome, or where the reader is told so. */
+export function task<C extends AnyContract>(
+  contract: C,
+  ...options: Argument<TaskOptions<C> & WhatIsGiven<GivenOf<C>> & Whichever<C>>
+): Step;
+/** Calls a task and goes on by its outcome: each one has its branch, and there is no other. */
+export function task<C extends AnyContract, const B extends Branches<C>>(
+  contract: C,
+  options: TaskOptions<C> & WhatIsGiven<GivenOf<C>> & { readonly outcomes: B & Only<B, OutcomeOf<C>> },
+): Step<Answers<B>>;
+export function task(contract: Contract, options: UntypedOptions = {}): Step<unknown> {
+  return untypedTask(contract, options);
+}
+
+/** What `task` does, for builders whose own types have checked it. */
+export function untypedTask(
+  contract: Contract,
+  { given = {}, assign, outcomes, otherwise, choice: chosen, ...rest }: UntypedOptions,
+): Step<unknown> {
+  const options = assign ? { ...rest, assign: assign(payload<never>()) } : rest;
+  if (outcomes === undefined || outcomes === 'whichever') return call(contract, given, options);
+  const [verb] = verbNoun(contract).split('-');
+  const which = chosen ?? pascal(`${verb}-outcome`);
+  const called = call(contract, given, options, which);
+  const unknown = fail(
+    `${which.replace(/Outcome$/, '')}Unknown`,
+    'InvalidInput',
+    `${verbNoun(contract)} answered an outcome that the workflow does not know`,
+  );
+  const decided = choice(which, waysOf(which, outcomes), otherwise ?? { steps: [unknown] });
+  return {
+    entry: called.entry,
+    emit: (next, context) => merge(called.emit(next, context), decided.emit(next, context)),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Definition, Workflow } from '../workflow.ts';
+import { DEADLINE_SECONDS } from './pause.ts';
+import { checked } from './provenance.ts';
+import { type Context, type State, type Steps, scope } from './step.ts';
+
+export interface Outline extends Pick<Workflow, 'name' | 'startedBy' | 'facts'> {
+  readonly comment: string;
+  readonly timeoutSeconds?: number;
+  /** The first pause after AWS has throttled a task. */
+  readonly throttledSeconds?: number;
+}
+
+/** A workflow of these steps, one after the other. */
+export function workflow({
+  comment,
+  timeoutSeconds = DEADLINE_SECONDS,
+  throttledSeconds = 2,
+  steps,
+  ...rest
+}: Outline & { readonly steps: Steps }): Workflow {
+  const context: Context = { throttledSeconds, tasks: new Set(), thrown: new Set() };
+  const machine = checked(scope(steps, context));
+  const failures = Object.values<State & { Error?: string }>(machine.States).flatMap(
+    ({ Error: name }) => name ?? [],
+  );
+  const definition: Definition = {
+    Comment: comment,
+    QueryLanguage: 'JSONata',
+    TimeoutSeconds: timeoutSeconds,
+    ...machine,
+  };
+  return { ...rest, tasks: [...context.tasks], failures: [...new Set(failures)], definition };
+}
