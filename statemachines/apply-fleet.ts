@@ -27,7 +27,6 @@ export const applyFleet = operation({
   accept: acceptRequest,
   accepts: {
     comment: "Validates, and claims the request id and the fleet's lease.",
-    patience: { patience: 'finishing', attempts: 10 },
   },
   workComment: 'Keeps the document first: a region that is told finds it there, or waits for it.',
   work: [

@@ -48,8 +48,6 @@ export const createCluster = operation({
   comment: 'Brings a cluster to what its ClusterConfig says, from nothing or from what exists.',
   startedBy: clusterRequested,
   facts: [clusterCreated, clusterCreationFailed, requestRejected],
-  // Hundreds of creations may be under way at once.
-  throttledSeconds: 20,
   accept: acceptRequest,
   work: [
     task(planCluster, {

@@ -76,8 +76,8 @@ export const detectDrift = workflow({
       given: { clusters: leftWhere('$i < $atOnce') },
       name: 'CompareClusters',
       comment:
-        "The next few clusters, one after the other: a look is a dozen or two of calls at once, nobody waits for it, and others share the account's rates. It ends with the first of which there is something to say. One that AWS throttles is given up within half an hour, so that the others are looked at. Nothing of any is changed.",
-      throttledAttempts: 20,
+        "The next few clusters, one after the other: a look is a dozen or two of calls at once, nobody waits for it, and others share the account's rates. It ends with the first of which there is something to say. Nothing of any is changed.",
+      patience: 'oneOfMany',
       catch: [
         { ...notCompared, assign: first },
         { errors: 'platform', assign: first, to: [goto('WhichCluster')] },

@@ -18,11 +18,11 @@ export const notifyTopics = workflow({
   name: 'notify-topics',
   comment: 'Tells the SNS topics that Fleet documents name of a fact.',
   timeoutSeconds: 14400,
+  patience: 'finishing',
   facts: [notificationFailed],
   steps: [
     task(findTopics, {
       given: { event },
-      patience: 'finishing',
       catch: [caughtAs('thrown', [goto('PublishLookupFailure')])],
     }),
     each(
@@ -31,7 +31,6 @@ export const notifyTopics = workflow({
       (topic) => [
         task(publishNotice, {
           given: { topic, event },
-          patience: 'finishing',
           catch: [caughtAs('any', [goto('PublishNoticeFailure')], 'notTold')],
         }),
         aside([
@@ -39,7 +38,6 @@ export const notifyTopics = workflow({
             given: { topic, event, caught: $.notTold },
             name: 'PublishNoticeFailure',
             comment: 'A rule brings it to the rejects queue.',
-            patience: 'finishing',
           }),
         ]),
       ],
@@ -54,7 +52,6 @@ export const notifyTopics = workflow({
       task(publishNotificationFailure, {
         given: { topic: empty, event, caught: $.caught },
         name: 'PublishLookupFailure',
-        patience: 'finishing',
         catch: [{ errors: 'lasting', to: failed }],
       }),
       fail('NotifyTopicsFailed', 'NotifyTopicsFailed', told($.caught)),

@@ -24,7 +24,7 @@ type Left = Found['abandoned'][number] & Found['unanswered'][number];
 const $ = variables<{ operation: OperationRef; caught: Caught }>();
 const { unanswered, abandoned } = input<Found>();
 const left = input<Left>();
-const finishing = { patience: 'finishing', outcomes: 'whichever' } as const;
+const whichever = { outcomes: 'whichever' } as const;
 const failed = [goto('ReapOperationsFailed')];
 
 /** It refuses requests, too, that nothing has answered. */
@@ -32,6 +32,7 @@ export const reapOperations = workflow({
   name: 'reap-operations',
   comment: 'Ends operations whose execution ended without ending them, and frees their leases.',
   timeoutSeconds: 3600,
+  patience: 'finishing',
   facts: [
     requestRejected,
     clusterAdoptionFailed,
@@ -43,7 +44,6 @@ export const reapOperations = workflow({
     task(findAbandoned, {
       given: { event: input<z.input<typeof findAbandoned.input>['event']>() },
       comment: 'Of one execution that ended, or, on the hour, of all leases.',
-      patience: 'finishing',
       catch: [caughtAs('lasting', failed)],
     }),
     each(
@@ -64,25 +64,24 @@ export const reapOperations = workflow({
         }),
         task(endBootstrap, {
           given: { operation: left.operation },
+          patience: 'working',
           comment: "No administrator of the fleet's stays in the cluster.",
           catch: [{ errors: 'any', output: left, to: [] }],
           output: left,
         }),
         task(endOperation, {
-          ...finishing,
+          ...whichever,
           given: { result: 'Failed', operation: left.operation, caught: left.caught },
           name: 'EndFailed',
           assign: () => ({ operation: left.operation }),
         }),
         task(publishFailure, {
           given: { failure: input<{ failure: OperationFailure }>().failure },
-          patience: 'finishing',
         }),
-        task(releaseLease, finishing),
+        task(releaseLease, whichever),
         aside([
           task(publishRejection, {
             given: { event: left.event, refusal: { caught: left.caught } },
-            patience: 'finishing',
           }),
         ]),
       ],

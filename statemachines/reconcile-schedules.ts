@@ -61,8 +61,7 @@ const reconcileClusters = each(
   (cluster) => [
     task(reconcileCluster, {
       given: { fleet: $.fleet.name, cluster, token: $.token },
-      patience: 'finishing',
-      attempts: 10,
+      patience: 'oneOfMany',
       catch: [{ errors: 'thrown', to: [goto('NotReconciled')] }],
     }),
     answer('ClusterReconciled'),
@@ -103,7 +102,6 @@ const reconcileFleet = (fleet: Reference<{ name: string; revision: number }>): S
   task(applyGroup, {
     given: { fleet: $.fleet.name, token: $.token },
     comment: 'Where the document makes no schedules here, the group goes, and every schedule with it.',
-    patience: 'finishing',
     choice: 'GroupApplied',
     outcomes: {
       Ready: () => [
@@ -133,7 +131,6 @@ const reconcileFleet = (fleet: Reference<{ name: string; revision: number }>): S
   }),
   task(listScheduled, {
     given: { fleet: $.fleet.name, from: $.from },
-    patience: 'finishing',
     assign: ({ next }) => ({ from: next, pages: jsonata<number>()`${$.pages} + 1` }),
   }),
   reconcileClusters,
@@ -163,7 +160,6 @@ const reconcileFleet = (fleet: Reference<{ name: string; revision: number }>): S
       leftOut: list($.leftOut),
       failed: list($.failed),
     },
-    patience: 'finishing',
   }),
   answer('FleetReconciled'),
 ];
@@ -172,6 +168,7 @@ export const reconcileSchedules = workflow({
   name: 'reconcile-schedules',
   comment: 'Brings the schedules of this region to what the Fleet documents say.',
   timeoutSeconds: 14400,
+  patience: 'finishing',
   startedBy: schedulesReconciliationRequested,
   facts: [schedulesReconciled, schedulesReconciliationFailed],
   steps: [
@@ -185,8 +182,6 @@ export const reconcileSchedules = workflow({
     ),
     task(findFleets, {
       given: { event: $.event, at: execution.StartTime },
-      patience: 'finishing',
-      attempts: 10,
       catch: [caughtAs('thrown', failed)],
       choice: 'FleetsFound',
       outcomes: {
@@ -222,7 +217,6 @@ export const reconcileSchedules = workflow({
     aside([
       task(publishReconciliationFailure, {
         given: { caught: $.caught },
-        patience: 'finishing',
         catch: [{ errors: 'lasting', to: [] }],
       }),
       fail('ReconcileSchedulesFailed', 'ReconcileSchedulesFailed', told($.caught)),

@@ -109,7 +109,7 @@ export const scaleCluster = operation({
           'All groups side by side; of a cluster that wakes, Windows groups once the others are up. What starts nodes without a group is stopped before groups go down, and started again once they have begun to come up. What the plan begins with is the first.',
         wait: 'The time that capacity may take begins with the first wait, whatever held planning up, and again with each change.',
       },
-      patience: { attempts: 60 },
+      patience: 'finishing',
       begun: { rounds: 20 },
       changes: [
         change(resizeNodeGroup),

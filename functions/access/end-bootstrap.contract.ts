@@ -13,6 +13,7 @@ export const endBootstrap = defineContract({
   output: z.strictObject({ outcome: z.literal('Ended') }),
   // A pause does not keep it.
   throws: [...READ_ERRORS, 'Conflict', 'LeaseLost', 'QuotaExceeded', 'NotFound', 'InvalidRequest'],
+  conflicts: 'half an hour',
   effect: {
     changes:
       "deletes the access entry of the function that is a cluster's administrator for a moment, where it was left; records why the fleet was not let in",

@@ -20,6 +20,7 @@ export const ensureAccess = defineContract({
     z.strictObject({ outcome: z.literal('Waiting'), waitSeconds: z.int().min(1) }),
   ]),
   throws: CHANGE_ERRORS,
+  conflicts: 'half an hour',
   effect: {
     changes:
       "one of the fleet's access entries in the cluster, its administrator's policy, or its ClusterRole with the binding; in the end, what the fleet table says of the access",

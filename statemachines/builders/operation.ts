@@ -6,7 +6,6 @@ import { close, failure, succeeded, superseded } from './endings.ts';
 import { input, list, type Reference, reference, variables } from './expression.ts';
 import { outcomesOf } from './provenance.ts';
 import { type AcceptContract, accept, receive, rejection } from './request.ts';
-import type { Patience } from './retry.ts';
 import {
   type AnswerOf,
   aside,
@@ -41,7 +40,7 @@ type NoneOr<Key extends string, T> = keyof T extends never
   : { readonly [K in Key]: T };
 
 interface Envelope extends Outline {
-  readonly accepts?: { readonly comment?: string; readonly patience?: Patience };
+  readonly accepts?: { readonly comment?: string };
   /** What loops of the acceptance count. */
   readonly counts?: object;
   /** After the pause for a former owner's tasks. */
@@ -128,7 +127,7 @@ const $ = variables<{ refusal: { problems: RequestProblem[] } }>();
 /** What came of the work: what is no success has its branch, and the rest is told. */
 function endsOf({ work, ends = {}, tell }: Pick<Untyped, 'work' | 'ends' | 'tell'>): Step {
   const answers = outcomesOf(
-    scope(work, { throttledSeconds: 0, tasks: new Set(), thrown: new Set() }).States,
+    scope(work, { patience: 'working', tasks: new Set(), thrown: new Set() }).States,
   );
   const untold = [...Object.keys(ends), 'Refused'].filter((outcome) => answers.has(outcome));
   const told = (answer: Reference<never>) => [tell(answer), goto('EndSucceeded')];

@@ -15,7 +15,6 @@ import {
   text,
   variables,
 } from './expression.ts';
-import type { Patience } from './retry.ts';
 import { answer, fail, goto, type Step, type Steps, wait, way } from './step.ts';
 import { task, type UntypedBranches, untypedTask } from './task.ts';
 
@@ -58,12 +57,9 @@ export function accept(
   contract: AcceptContract,
   others: UntypedBranches,
   steps: { readonly afterFence: Steps; readonly work: Step },
-  options: { readonly comment?: string; readonly patience?: Patience },
+  options: { readonly comment?: string },
 ): Step {
-  const {
-    comment = "Validates, and claims the request id and the cluster's lease.",
-    patience = { patience: 'claiming' },
-  } = options;
+  const { comment = "Validates, and claims the request id and the cluster's lease." } = options;
   const accepted = ({ operation, fenceSeconds }: Reference<Accepted>) => [
     way(
       { when: condition`${fenceSeconds} > 0`, assign: { operation } },
@@ -79,7 +75,7 @@ export function accept(
     given: { event: execution.Input, executionArn: execution.Id, executionName: execution.Name },
     name: 'AcceptRequest',
     comment,
-    ...patience,
+    patience: 'claiming',
     catch: [
       {
         errors: 'any',

@@ -24,16 +24,18 @@ const LAMBDA_FAILED = [
 /** What Lambda and Step Functions throw, whatever the task. */
 export const PLATFORM = [THROTTLED_BY_LAMBDA, ...LAMBDA_FAILED];
 
-/**
- * How a task is retried. `working`: throttling for hours, anything else for minutes. `claiming`: a request that waits
- * is told within the hour. `finishing`: what is done is not to fail for an hour without AWS.
- */
-export interface Patience {
-  readonly patience?: 'working' | 'claiming' | 'finishing';
-  /** Of server errors, where it is not `patience` that says so. */
-  readonly attempts?: number;
-  readonly throttledAttempts?: number;
-}
+/** How often a task is tried again: throttled, and after an error of a server. A try waits for two minutes at most. */
+const TRIES = {
+  /** For hours without AWS's leave, for minutes without AWS. */
+  working: { throttled: 240, failed: 10 },
+  /** What is done is not to fail for an hour without AWS. */
+  finishing: { throttled: 240, failed: 60 },
+  /** A request that waits is told within the hour. */
+  claiming: { throttled: 60, failed: 10 },
+  /** One of many is given up within half an hour, so that the others get their turn. */
+  oneOfMany: { throttled: 20, failed: 10 },
+} as const;
+export type Patience = keyof typeof TRIES;
 
 const backoff = (errors: readonly string[], from: number, upTo: number, attempts: number): Retrier => ({
   ErrorEquals: errors,
@@ -43,43 +45,24 @@ const backoff = (errors: readonly string[], from: number, upTo: number, attempts
   MaxAttempts: attempts,
   JitterStrategy: 'FULL',
 });
-const longConflict = ['Conflict'] as const;
 
 /** Those of a contract's errors that `ERRORS` treats alike. */
 export const thrownBy = ({ throws }: Contract, retry: ErrorRow['retry']): readonly ErrorName[] =>
   throws.filter((error) => ERRORS[error].retry === retry);
 
-/** The Retry of a task: from what its contract throws, and what `ERRORS` and the contract say of it. */
-export function retryOf(
-  contract: Contract,
-  patience: Patience,
-  throttledSeconds: number,
-): readonly Retrier[] {
-  const kubernetes = contract.throws.filter((error) => error.startsWith('Kubernetes'));
-  const soon = thrownBy(contract, 'backoff').filter((error) => !kubernetes.includes(error));
+/**
+ * The Retry of a task: from what its contract throws, and what `ERRORS` and the contract say of it. Hundreds of
+ * operations may be under way at once, and AWS throttles all of them together: so they begin apart.
+ */
+export function retryOf(contract: Contract, patience: Patience): readonly Retrier[] {
+  const { throttled, failed } = TRIES[patience];
+  const soon = thrownBy(contract, 'backoff');
+  const long = soon.filter((error) => error === 'Conflict' && contract.conflicts === 'half an hour');
+  const others = soon.filter((error) => error !== 'Throttled' && !long.includes(error));
   return [
-    ...(patience.patience === 'finishing'
-      ? [backoff([...soon, ...PLATFORM], 2, 60, patience.attempts ?? 60)]
-      : working(contract, soon, patience, throttledSeconds)),
+    backoff([...soon.filter((error) => error === 'Throttled'), THROTTLED_BY_LAMBDA], 20, 120, throttled),
+    ...(long.length > 0 ? [backoff(long, 5, 60, 60)] : []),
+    backoff([...others, ...LAMBDA_FAILED], 2, 60, failed),
     ...whileHeld(thrownBy(contract, 'hold')),
-    ...(kubernetes.length > 0 ? [backoff(kubernetes, 5, 60, 8)] : []),
-  ];
-}
-
-function working(
-  { conflicts }: Contract,
-  soon: readonly ErrorName[],
-  { patience = 'working', attempts = 10, throttledAttempts }: Patience,
-  throttledSeconds: number,
-): readonly Retrier[] {
-  const apart: readonly ErrorName[] = ['Throttled', ...(conflicts === 'half an hour' ? longConflict : [])];
-  const others = soon.filter((error) => !apart.includes(error));
-  const throttled = [...soon.filter((error) => error === 'Throttled'), THROTTLED_BY_LAMBDA];
-  return [
-    patience === 'claiming'
-      ? backoff(throttled, 2, 120, 60)
-      : backoff(throttled, throttledSeconds, 120, throttledAttempts ?? 240),
-    ...(conflicts === 'half an hour' ? [backoff(longConflict, 5, 60, 60)] : []),
-    backoff([...others, ...LAMBDA_FAILED], 2, 60, attempts),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Contract } from '../../domain/contract.ts';
 import { type Expression, jsonata, reference, render } from './expression.ts';
+import type { Patience } from './retry.ts';
 
 export type State = Readonly<Record<string, unknown>> & { readonly Type: string };
 export type States = Readonly<Record<string, State>>;
@@ -8,8 +9,8 @@ export type Target = string | undefined;
 
 /** What is collected while the states of one state machine, or of one scope of it, are generated. */
 export interface Context {
-  /** The first pause after AWS has throttled a task. */
-  readonly throttledSeconds: number;
+  /** Of tasks that the outline says nothing else of. */
+  readonly patience: Patience;
   readonly tasks: Set<Contract>;
   /** Errors that may leave the scope, since nothing in it catches them. */
   readonly thrown: Set<string>;

@@ -53,7 +53,8 @@ type Whichever<C extends AnyContract> =
 /** Options that may be left out where none of them has to be there. */
 export type Argument<O> = Partial<O> extends O ? [options?: O] : [options: O];
 
-interface CallOptions extends Patience, Changes {
+interface CallOptions extends Changes {
+  readonly patience?: Patience | undefined;
   /** The state's name, where it is not the task's. */
   readonly name?: string | undefined;
   readonly catch?: readonly Catcher[];
@@ -120,7 +121,7 @@ export const call = (contract: Contract, given: object, options: CallOptions, th
           Payload: { ...byItself, ...given },
         },
         TimeoutSeconds: 45,
-        Retry: retryOf(contract, options, context.throttledSeconds),
+        Retry: retryOf(contract, options.patience ?? context.patience),
         Catch: catchOf(contract, catchers, next, context),
         ...changesOf({ output: payload(), ...options }),
         ...following(then ?? next),

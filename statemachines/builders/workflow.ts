@@ -1,24 +1,25 @@
 import type { Definition, Workflow } from '../workflow.ts';
 import { DEADLINE_SECONDS } from './pause.ts';
 import { checked } from './provenance.ts';
+import type { Patience } from './retry.ts';
 import { type Context, type State, type Steps, scope } from './step.ts';
 
 export interface Outline extends Pick<Workflow, 'name' | 'startedBy' | 'facts'> {
   readonly comment: string;
   readonly timeoutSeconds?: number;
-  /** The first pause after AWS has throttled a task. */
-  readonly throttledSeconds?: number;
+  /** Of tasks that say nothing else. */
+  readonly patience?: Patience;
 }
 
 /** A workflow of these steps, one after the other. */
 export function workflow({
   comment,
   timeoutSeconds = DEADLINE_SECONDS,
-  throttledSeconds = 2,
+  patience = 'working',
   steps,
   ...rest
 }: Outline & { readonly steps: Steps }): Workflow {
-  const context: Context = { throttledSeconds, tasks: new Set(), thrown: new Set() };
+  const context: Context = { patience, tasks: new Set(), thrown: new Set() };
   const machine = checked(scope(steps, context));
   const failures = Object.values<State & { Error?: string }>(machine.States).flatMap(
     ({ Error: name }) => name ?? [],
