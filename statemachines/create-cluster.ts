@@ -32,7 +32,7 @@ import { publish } from './builders/endings.ts';
 import { condition, execution, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
 import { change, failedStep, phase } from './builders/phase.ts';
-import { answer, answering, goto, wait, way } from './builders/step.ts';
+import { answer, answering, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
 const $ = variables<{
@@ -104,7 +104,6 @@ export const createCluster = operation({
           answering(verified, task(registerCluster, { comment: 'From now on the fleet has it.' })),
         Failed: ({ failures }) => failedStep('VerificationFailed', failures),
       },
-      otherwise: { steps: [goto('VerificationFailed')] },
     }),
   ],
   succeeds: 'Verified',

@@ -54,7 +54,7 @@ export const detectDrift = workflow({
     set('Begin', { from: empty, pages: 0, looked: [] }),
     task(listClusters, {
       given: { from: $.from },
-      catch: [caughtAs('lasting', failed)],
+      catch: [caughtAs('any', failed)],
       assign: ({ clusters, next }) => ({
         left: list(clusters),
         done: 0,

@@ -23,7 +23,7 @@ export const notifyTopics = workflow({
   steps: [
     task(findTopics, {
       given: { event },
-      catch: [caughtAs('thrown', [goto('PublishLookupFailure')])],
+      catch: [caughtAs('any', [goto('PublishLookupFailure')])],
     }),
     each(
       'NotifyTopics',

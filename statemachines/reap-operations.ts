@@ -44,7 +44,7 @@ export const reapOperations = workflow({
     task(findAbandoned, {
       given: { event: input<z.input<typeof findAbandoned.input>['event']>() },
       comment: 'Of one execution that ended, or, on the hour, of all leases.',
-      catch: [caughtAs('lasting', failed)],
+      catch: [caughtAs('any', failed)],
     }),
     each(
       'ReapOperations',

@@ -62,7 +62,7 @@ const reconcileClusters = each(
     task(reconcileCluster, {
       given: { fleet: $.fleet.name, cluster, token: $.token },
       patience: 'oneOfMany',
-      catch: [{ errors: 'thrown', to: [goto('NotReconciled')] }],
+      catch: [{ errors: 'any', to: [goto('NotReconciled')] }],
     }),
     answer('ClusterReconciled'),
     aside([
@@ -182,7 +182,7 @@ export const reconcileSchedules = workflow({
     ),
     task(findFleets, {
       given: { event: $.event, at: execution.StartTime },
-      catch: [caughtAs('thrown', failed)],
+      catch: [caughtAs('any', failed)],
       choice: 'FleetsFound',
       outcomes: {
         Found: ({ cluster, fleets }) =>

@@ -8,7 +8,7 @@ import { condition, type Expression, input, jsonata, now, reference, text } from
 import { MOST_LOOKS } from './pause.ts';
 import type { Patience } from './retry.ts';
 import { aside, fail, goto, type Step, set, wait, way } from './step.ts';
-import { nameOf, type UntypedBranches, verbNoun, waysOf } from './task.ts';
+import { nameOf, type UntypedBranches, unknownOutcome, verbNoun, waysOf } from './task.ts';
 
 export type Waiting = z.output<typeof phaseWaiting>;
 export type ChangeContract = Contract<z.ZodType<unknown, z.input<typeof applyInput>>, typeof applied>;
@@ -76,7 +76,11 @@ export const start = ({ comment }: PhaseOptions, { of, names, memory }: Parts): 
   );
 
 /** By what a look answers: done, failed, another round of changes, or only another look. */
-export function progress({ begun, outcomes, comments }: UntypedPhase, parts: Parts): Step<unknown> {
+export function progress(
+  observe: Contract,
+  { begun, outcomes, comments }: UntypedPhase,
+  parts: Parts,
+): Step<unknown> {
   const { of, names, polls, rounds, waiting, memory } = parts;
   const looks = condition`$states.input.outcome = 'Waiting' and ${polls} < ${MOST_LOOKS}`;
   const bound = begun ? condition`${looks} and ${rounds} < ${begun.rounds}` : looks;
@@ -89,8 +93,9 @@ export function progress({ begun, outcomes, comments }: UntypedPhase, parts: Par
       way({ when: condition`$states.input.outcome = 'Failed'` }, goto(`${of}Failed`)),
       way({ when: condition`${bound} and $count(${waiting.start}) = 0`, assign }, goto(names.wait)),
       way({ when: bound, assign }, goto(names.change)),
+      way({ when: condition`$states.input.outcome = 'Waiting'` }, goto(`${of}TookTooLong`)),
     ],
-    { steps: [goto(`${of}TookTooLong`)] },
+    { steps: [unknownOutcome(`${of}Unknown`, observe)] },
     comments?.decide,
   );
 }

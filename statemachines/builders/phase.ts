@@ -69,7 +69,7 @@ export function phase(observe: Contract, options: UntypedPhase): Step<unknown> {
       merge(
         emitAll(begin, look.entry, context),
         look.emit(names.progress, context),
-        progress(options, parts).emit(next, context),
+        progress(observe, options, parts).emit(next, context),
         changesOfPhase(options, parts).emit(names.wait, context),
         pause(options, parts).emit(look.entry, context),
         ends(observe, options, parts).emit(undefined, context),

@@ -16,7 +16,7 @@ import {
   variables,
 } from './expression.ts';
 import { answer, fail, goto, type Step, type Steps, wait, way } from './step.ts';
-import { task, type UntypedBranches, untypedTask } from './task.ts';
+import { task, type UntypedBranches, unknownOutcome, untypedTask } from './task.ts';
 
 const $ = variables<{ refusal: { problems: RequestProblem[] } | { caught: Caught } }>();
 
@@ -92,15 +92,7 @@ export function accept(
       Rejected: rejected,
       ...others,
     },
-    otherwise: {
-      steps: [
-        fail(
-          'UnknownOutcome',
-          'InvalidInput',
-          'accept-request answered an outcome that the workflow does not know',
-        ),
-      ],
-    },
+    otherwise: { steps: [unknownOutcome('UnknownOutcome', contract)] },
   }) as Step;
 }
 

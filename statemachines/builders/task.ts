@@ -131,6 +131,10 @@ export const call = (contract: Contract, given: object, options: CallOptions, th
   };
 };
 
+/** The end of what was answered that no contract allows. */
+export const unknownOutcome = (name: string, contract: Contract): Step =>
+  fail(name, 'InvalidInput', `${verbNoun(contract)} answered an outcome that the workflow does not know`);
+
 /** Calls a task and goes on, whatever it answers: for tasks with one outcome, or where the reader is told so. */
 export function task<C extends AnyContract>(
   contract: C,
@@ -155,11 +159,7 @@ export function untypedTask(
   const [verb] = verbNoun(contract).split('-');
   const which = chosen ?? pascal(`${verb}-outcome`);
   const called = call(contract, given, options, which);
-  const unknown = fail(
-    `${which.replace(/Outcome$/, '')}Unknown`,
-    'InvalidInput',
-    `${verbNoun(contract)} answered an outcome that the workflow does not know`,
-  );
+  const unknown = unknownOutcome(`${which.replace(/Outcome$/, '')}Unknown`, contract);
   const decided = choice(which, waysOf(which, outcomes), otherwise ?? { steps: [unknown] });
   return {
     entry: called.entry,
