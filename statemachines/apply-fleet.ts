@@ -9,12 +9,13 @@ import { requestReconciliation } from '../functions/fleet/request-reconciliation
 import { storeDocument } from '../functions/fleet/store-document.contract.ts';
 import { each } from './builders/each.ts';
 import { publish } from './builders/endings.ts';
-import { input, list } from './builders/expression.ts';
+import { input, list, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
 import { answer } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
 type Stored = z.output<typeof storeDocument.output>;
+const $ = variables<{ revision: number }>();
 const stored = input<Stored>();
 
 /** `FleetDeletionRequested` starts it, too. */
@@ -25,31 +26,16 @@ export const applyFleet = operation({
   startedBy: fleetRequested,
   facts: [fleetApplied, fleetApplicationFailed, requestRejected],
   accept: acceptRequest,
-  accepts: {
-    comment: "Validates, and claims the request id and the fleet's lease.",
-  },
-  workComment: 'Keeps the document first: a region that is told finds it there, or waits for it.',
+  // The document first: a region that is told finds it there, or waits for it.
   work: [
-    task(storeDocument, { patience: 'finishing' }),
+    task(storeDocument, { patience: 'finishing', assign: ({ revision }) => ({ revision }) }),
     each(
       'TellRegions',
       list(stored.regions),
-      (_region) => [
-        task(requestReconciliation, {
-          given: {
-            revision: input<{ revision: number }>().revision,
-            region: input<{ region: string }>().region,
-          },
-          patience: 'finishing',
-        }),
-        answer('RegionTold'),
+      (region) => [
+        task(requestReconciliation, { given: { revision: $.revision, region }, patience: 'finishing' }),
       ],
-      {
-        comment: 'Each region reconciles its own schedules.',
-        atOnce: 20,
-        select: (region) => ({ region, revision: stored.revision }),
-        output: { revision: stored.revision, regions: list(stored.regions) },
-      },
+      { comment: 'Each region reconciles its own schedules.', atOnce: 20, output: stored },
     ),
     answer('FleetKept', stored),
   ],

@@ -42,10 +42,7 @@ export const scaleCluster = operation({
     requestRejected,
   ],
   accept: acceptRequest,
-  accepts: {
-    comment:
-      "Validates, and claims the request id and the cluster's lease. What a schedule asks for gives way instead, and is held against the Fleet document of now.",
-  },
+  // What a schedule asks for gives way instead, and is held against the Fleet document of now.
   counts: { waits: 0 },
   alsoAccepts: {
     Skipped: ({ operation, reason }) => way({ assign: { operation, reason } }, goto('PublishSkipped')),
@@ -68,7 +65,7 @@ export const scaleCluster = operation({
       ],
     }),
   ],
-  workComment: 'What of this fails, fails the operation; a refusal and what is missing are answers.',
+  // A refusal and what is missing are answers.
   work: [
     set('BeginPlan', { holds: 0, polls: 0, rounds: 0 }),
     task(planScaling, {
@@ -102,13 +99,10 @@ export const scaleCluster = operation({
         ],
       },
     }),
+    // All groups side by side; of a cluster that wakes, Windows groups once the others are up. What starts nodes without a
+    // group is stopped before groups go down, and started again once they have begun to come up. What the plan begins
+    // with is the first. The look that finds all of it there, or its time up, writes down what was reached.
     phase(observeGroups, {
-      comments: {
-        look: 'The look that finds all of it there, or its time up, writes down what was reached and what it left; the memory of a cluster that is awake goes. What is done is not to fail for some minutes without DynamoDB.',
-        decide:
-          'All groups side by side; of a cluster that wakes, Windows groups once the others are up. What starts nodes without a group is stopped before groups go down, and started again once they have begun to come up. What the plan begins with is the first.',
-        wait: 'The time that capacity may take begins with the first wait, whatever held planning up, and again with each change.',
-      },
       patience: 'finishing',
       begun: { rounds: 20 },
       changes: [
@@ -131,7 +125,7 @@ export const scaleCluster = operation({
       way(
         { assign: { reason } },
         ...close(
-          ['Skipped', 'Skip'],
+          'Skipped',
           { result: 'Skipped', reason: $.reason },
           task(publishSkipped, {
             given: { reason: $.reason },
@@ -151,7 +145,7 @@ export const scaleCluster = operation({
         { assign: { reason } },
         publish(publishScaled, { name: 'PublishIncomplete' }),
         ...close(
-          ['Incomplete', 'Incomplete'],
+          'Incomplete',
           { result: 'Incomplete', reason: $.reason },
           fail('ScaleIncomplete', 'ScaleIncomplete', text`'observe-groups: ' & ${$.reason}`),
         ),

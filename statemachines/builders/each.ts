@@ -14,8 +14,6 @@ import {
 
 export interface Each extends Changes {
   readonly atOnce: number;
-  /** What each item's steps have for their input, where that is not the item. */
-  readonly select?: (item: Expression<unknown>) => object;
   /** Where an error goes that none of the items' own steps catches. */
   readonly lastResort?: Steps;
 }
@@ -41,7 +39,6 @@ export function each<T>(
         ...changesOf(options),
         Items: items,
         MaxConcurrency: options.atOnce,
-        ItemSelector: options.select?.(item),
         ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt, States },
         Catch: to && lastResort(inside.thrown, to),
         ...following(next),

@@ -35,13 +35,9 @@ const release = (name: string, options: { readonly evenSo?: true } = {}): Step =
   });
 
 /** Records an end that is no success, frees the lease, and goes on to tell it: whichever of these fails for good. */
-export const close = (
-  [end, after]: readonly [end: string, after: string],
-  given: GivenOf<typeof endOperation>,
-  ...then: Steps
-): Steps => [
+export const close = (end: string, given: GivenOf<typeof endOperation>, ...then: Steps): Steps => [
   task(endOperation, { ...finishing, given, name: `End${end}`, catch: [{ errors: 'lasting', to: [] }] }),
-  release(`ReleaseLeaseAfter${after}`, { evenSo: true }),
+  release(`ReleaseLeaseAfter${end}`, { evenSo: true }),
   ...then,
 ];
 
@@ -80,7 +76,7 @@ export const superseded = (): Steps => [
     patience: 'finishing',
     catch: [{ errors: 'lasting', to: [] }],
   }),
-  fail('Superseded', 'LeaseLost', 'a newer operation owns this cluster'),
+  fail('Superseded', 'LeaseLost', 'a newer operation holds the lease'),
 ];
 
 /** Recorded, told, and the lease freed; `after` is what follows before the execution fails. */

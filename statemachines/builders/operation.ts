@@ -40,12 +40,10 @@ type NoneOr<Key extends string, T> = keyof T extends never
   : { readonly [K in Key]: T };
 
 interface Envelope extends Outline {
-  readonly accepts?: { readonly comment?: string };
   /** What loops of the acceptance count. */
   readonly counts?: object;
   /** After the pause for a former owner's tasks. */
   readonly afterFence?: Steps;
-  readonly workComment?: string;
   /** Before a failure is recorded, and after it is told. */
   readonly beforeFailure?: Steps;
   readonly afterFailure?: Steps;
@@ -86,17 +84,12 @@ export function operation(outline: Untyped): Workflow {
   const main = pascal(outline.name);
   const { beforeFailure = [], afterFence = [] } = outline;
   const failed = [...beforeFailure, goto('EndFailed')];
-  const work = workOf(main, outline.work, outline.workComment ?? outline.comment, failed);
+  const work = workOf(main, outline.work, outline.comment, failed);
   return workflow({
     ...outline,
     steps: [
       receive(outline.counts),
-      accept(
-        outline.accept,
-        outline.alsoAccepts ?? {},
-        { afterFence, work: goto(main) },
-        outline.accepts ?? {},
-      ),
+      accept(outline.accept, outline.alsoAccepts ?? {}, { afterFence, work: goto(main) }),
       work,
       endsOf(outline),
       aside(rejection()),
@@ -142,7 +135,7 @@ function endsOf({ work, ends = {}, tell }: Pick<Untyped, 'work' | 'ends' | 'tell
     way(
       { assign: { refusal: { problems: list(problems) } } },
       ...close(
-        ['Rejected', 'Rejection'],
+        'Rejected',
         { result: 'Rejected', problems: list($.refusal.problems) },
         goto('PublishRejection'),
       ),

@@ -25,9 +25,7 @@ export type Memory<Member extends string> = {
 };
 
 export interface PhaseOptions {
-  /** Comments of the states that begin, look, decide and wait. */
   readonly comment?: string;
-  readonly comments?: { readonly look?: string; readonly decide?: string; readonly wait?: string };
   /** What the phase's variables begin with: no two phases that run at once may share one. */
   readonly prefix?: string;
   readonly patience?: Patience;
@@ -76,11 +74,7 @@ export const start = ({ comment }: PhaseOptions, { of, names, memory }: Parts): 
   );
 
 /** By what a look answers: done, failed, another round of changes, or only another look. */
-export function progress(
-  observe: Contract,
-  { begun, outcomes, comments }: UntypedPhase,
-  parts: Parts,
-): Step<unknown> {
+export function progress(observe: Contract, { begun, outcomes }: UntypedPhase, parts: Parts): Step<unknown> {
   const { of, names, polls, rounds, waiting, memory } = parts;
   const looks = condition`$states.input.outcome = 'Waiting' and ${polls} < ${MOST_LOOKS}`;
   const bound = begun ? condition`${looks} and ${rounds} < ${begun.rounds}` : looks;
@@ -96,7 +90,6 @@ export function progress(
       way({ when: condition`$states.input.outcome = 'Waiting'` }, goto(`${of}TookTooLong`)),
     ],
     { steps: [unknownOutcome(`${of}Unknown`, observe)] },
-    comments?.decide,
   );
 }
 
@@ -115,17 +108,15 @@ export function changesOfPhase({ changes, begun }: UntypedPhase, { of, names, wa
 }
 
 /** Until the next look. */
-export function pause(
-  { begun, comments }: UntypedPhase,
-  { names, polls, since, rounds, waiting }: Parts,
-): Step {
+export function pause({ begun }: UntypedPhase, { names, polls, since, rounds, waiting }: Parts): Step {
   const changed = condition`$count(${waiting.start}) > 0`;
   const anew = {
     rounds: jsonata<number>()`${changed} ? ${rounds} + 1 : ${rounds}`,
     since: jsonata<string>()`${polls} = 0 or ${changed} ? ${now} : ${since}`,
   };
   return wait(names.wait, waiting.waitSeconds, {
-    comment: comments?.wait,
+    comment:
+      begun && 'The time that a change may take begins with it, and for the first wait however late that is.',
     assign: { [names.polls]: jsonata<number>()`${polls} + 1`, ...(begun ? anew : {}) },
   });
 }

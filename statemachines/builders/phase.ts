@@ -61,7 +61,7 @@ export function phase(observe: Contract, options: UntypedPhase): Step<unknown> {
   const { names, since, memory } = parts;
   const remembered = memory.map(({ member, variable }) => [member, reference(`$${variable}`)] as const);
   const given = { since, ...options.given, ...Object.fromEntries(remembered) };
-  const look = call(observe, given, { patience: options.patience, comment: options.comments?.look });
+  const look = call(observe, given, { patience: options.patience });
   const begin = options.begun ? [] : [start(options, parts)];
   return {
     entry: entryOf(begin, names.progress) as string,

@@ -57,9 +57,7 @@ export function accept(
   contract: AcceptContract,
   others: UntypedBranches,
   steps: { readonly afterFence: Steps; readonly work: Step },
-  options: { readonly comment?: string },
 ): Step {
-  const { comment = "Validates, and claims the request id and the cluster's lease." } = options;
   const accepted = ({ operation, fenceSeconds }: Reference<Accepted>) => [
     way(
       { when: condition`${fenceSeconds} > 0`, assign: { operation } },
@@ -74,7 +72,7 @@ export function accept(
   return untypedTask(contract, {
     given: { event: execution.Input, executionArn: execution.Id, executionName: execution.Name },
     name: 'AcceptRequest',
-    comment,
+    comment: 'Validates, and claims the request id and the lease.',
     patience: 'claiming',
     catch: [
       {
