@@ -1,7 +1,7 @@
 import type { Activity, AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling';
 import type { Instance as Ec2Instance } from '@aws-sdk/client-ec2';
 import type { InCluster } from '../eks/in-cluster.ts';
-import type { IsAsked, ManagedScalingGroup } from '../eks/scaling-groups.ts';
+import type { IsAsked, ManagedScalingGroup } from '../eks/nodegroups/scaling-groups.ts';
 import type { Service } from '../service.ts';
 import type { AutoScalingState } from './state.ts';
 

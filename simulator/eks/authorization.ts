@@ -1,7 +1,7 @@
 import { actionsOf, LazyAuthorization } from '../lazy-authorization.ts';
 import type { Authorization } from '../service.ts';
+import type { EksAccount } from './account.ts';
 import { askedOfCaller } from './caller-permissions.ts';
-import type { EksAccount } from './eks-account.ts';
 import { taggedResource } from './tags.ts';
 
 type Input = Readonly<Record<string, unknown>>;

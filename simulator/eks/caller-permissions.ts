@@ -1,8 +1,8 @@
 import type { LaunchTemplateSpecification } from '@aws-sdk/client-eks';
 import { launchAuthorizations } from '../ec2/launch-authorizations.ts';
 import type { Authorization } from '../service.ts';
-import type { EksAccount } from './eks-account.ts';
-import { resolveTemplate } from './nodegroup-launch-template.ts';
+import type { EksAccount } from './account.ts';
+import { resolveTemplate } from './nodegroups/launch-template.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 

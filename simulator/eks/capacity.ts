@@ -1,7 +1,7 @@
-import type { AddonDefinition } from './addon-catalogue.ts';
-import { parseConfiguration } from './addon-configuration.ts';
-import { isWindows } from './ami-types.ts';
-import type { EksAccount } from './eks-account.ts';
+import type { EksAccount } from './account.ts';
+import type { AddonDefinition } from './addons/catalogue.ts';
+import { parseConfiguration } from './addons/configuration.ts';
+import { isWindows } from './nodegroups/ami-types.ts';
 import { launchNodes, terminateNodes } from './nodes.ts';
 import type { AddonRecord, ClusterRecord, NodegroupRecord } from './records.ts';
 

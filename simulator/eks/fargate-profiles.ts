@@ -8,9 +8,8 @@ import type {
 } from '@aws-sdk/client-eks';
 import * as z from 'zod';
 import type { Call } from '../service.ts';
-import { grantAccess } from './access-entries.ts';
-import { findSubnets } from './cluster-network.ts';
-import type { EksAccount } from './eks-account.ts';
+import { grantAccess } from './access/entries.ts';
+import type { EksAccount } from './account.ts';
 import {
   type ErrorMembers,
   invalidParameter,
@@ -18,6 +17,7 @@ import {
   resourceInUse,
   resourceNotFound,
 } from './errors.ts';
+import { findSubnets } from './network/cluster-network.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord } from './records.ts';
 import { checkTrust, ensureOwnRole } from './roles.ts';

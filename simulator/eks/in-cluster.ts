@@ -2,9 +2,9 @@ import type { Insight } from '@aws-sdk/client-eks';
 import type { KubernetesCluster } from '../kubernetes/cluster.ts';
 import type { NodeFacts } from '../kubernetes/nodes.ts';
 import { type Manifest, plant } from '../kubernetes/plants.ts';
-import type { EksAccount } from './eks-account.ts';
+import type { EksAccount } from './account.ts';
 import { leaveKubernetes } from './in-kubernetes.ts';
-import { type IsAsked, type ManagedScalingGroup, scalingGroups } from './scaling-groups.ts';
+import { type IsAsked, type ManagedScalingGroup, scalingGroups } from './nodegroups/scaling-groups.ts';
 
 /**
  * What happens inside a cluster, where EKS sees it and its API does not cause it. Scenarios and the services

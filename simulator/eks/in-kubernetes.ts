@@ -1,7 +1,7 @@
 import type { Taint } from '@aws-sdk/client-eks';
 import { KubernetesCluster } from '../kubernetes/cluster.ts';
 import { NODES } from '../kubernetes/resources.ts';
-import type { EksAccount } from './eks-account.ts';
+import type { EksAccount } from './account.ts';
 import type { ClusterRecord, NodeRecord } from './records.ts';
 
 const POOL_LABEL = 'karpenter.sh/nodepool';

@@ -9,7 +9,7 @@ import type {
   StartInsightsRefreshRequest,
   StartInsightsRefreshResponse,
 } from '@aws-sdk/client-eks';
-import type { EksAccount } from './eks-account.ts';
+import type { EksAccount } from './account.ts';
 import { invalidRequest, resourceNotFound } from './errors.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord } from './records.ts';

@@ -2,7 +2,7 @@ import type { Issue, Taint } from '@aws-sdk/client-eks';
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
 import type { Span } from '../kernel/trace.ts';
-import type { EksAccount } from './eks-account.ts';
+import type { EksAccount } from './account.ts';
 import { joinKubernetes, leaveKubernetes } from './in-kubernetes.ts';
 import type { ClusterRecord, NodeRecord } from './records.ts';
 

@@ -8,7 +8,7 @@ import type {
   UpdatePodIdentityAssociationRequest,
 } from '@aws-sdk/client-eks';
 import * as z from 'zod';
-import type { EksAccount } from './eks-account.ts';
+import type { EksAccount } from './account.ts';
 import { invalidParameter, limitExceeded, resourceInUse, resourceNotFound } from './errors.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord } from './records.ts';

@@ -1,6 +1,6 @@
 import type { AwsError } from '../aws-error.ts';
 import type { Caller } from '../service.ts';
-import type { EksAccount } from './eks-account.ts';
+import type { EksAccount } from './account.ts';
 import { type ErrorMembers, invalidParameter, invalidRequest } from './errors.ts';
 
 /**

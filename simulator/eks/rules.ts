@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
-import { CLUSTER_RULES } from './cluster-rules.ts';
-import { NODEGROUP_RULES } from './nodegroup-rules.ts';
+import { CLUSTER_RULES } from './clusters/rules.ts';
+import { NODEGROUP_RULES } from './nodegroups/rules.ts';
 
 const GUIDE = 'EKS guide';
 const SDK = 'SDK typings of @aws-sdk/client-eks';

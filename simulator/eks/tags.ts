@@ -5,7 +5,7 @@ import type {
   UntagResourceRequest,
 } from '@aws-sdk/client-eks';
 import * as z from 'zod';
-import type { EksAccount } from './eks-account.ts';
+import type { EksAccount } from './account.ts';
 import { badRequest, notFound } from './errors.ts';
 import { tags, validate } from './validate.ts';
 

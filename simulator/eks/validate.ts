@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EksAccount } from './eks-account.ts';
+import type { EksAccount } from './account.ts';
 import { type ErrorMembers, invalidParameter } from './errors.ts';
 
 /**

@@ -1,0 +1,65 @@
+import type { AddonIssue } from '@aws-sdk/client-eks';
+import { sampleDurationMs } from '../../durations.ts';
+import type { Span } from '../../kernel/trace.ts';
+import type { EksAccount } from '../account.ts';
+import { askAutoMode, capacityFor } from '../capacity.ts';
+import type { AddonRecord, ClusterRecord } from '../records.ts';
+import type { AddonDefinition } from './catalogue.ts';
+
+/** Observed of CoreDNS and others without nodes (eks-blueprints-addons#335, containers-roadmap#2328). */
+const NO_REPLICAS: AddonIssue = {
+  code: 'InsufficientNumberOfReplicas',
+  message: "The add-on is unhealthy because it doesn't have the desired number of replicas.",
+};
+
+/**
+ * Follows an add-on whose software has been applied: ACTIVE once its pods run; DEGRADED when they could not for
+ * a while, and ACTIVE then as soon as they can. An operation that came later takes over.
+ */
+export async function settleAddon(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  record: AddonRecord,
+  definition: AddonDefinition,
+  span: Span,
+  requires: string[],
+): Promise<void> {
+  const { description, generation } = record;
+  const superseded = () => record.generation !== generation || !account.exists(cluster);
+  const settle = (status: 'ACTIVE' | 'DEGRADED', issues: AddonIssue[]): void => {
+    description.status = status;
+    description.health = { issues };
+    description.modifiedAt = account.now();
+    if (span.endedAt === undefined && status === 'ACTIVE') account.endSpan(span);
+    account.changed(cluster);
+  };
+  if (superseded()) return;
+  if (definition.workload === 'daemonset') return settle('ACTIVE', []);
+  askAutoMode(account, cluster, record.softwareSpanId);
+  const runs = () => superseded() || capacityFor(cluster, definition, record) !== undefined;
+  if (!runs()) {
+    const { kernel, settings } = account.region;
+    const patience = sampleDurationMs(kernel, 'eks/addon-degraded', settings.durationScale);
+    if (!(await account.until(cluster, runs, patience))) {
+      settle('DEGRADED', [NO_REPLICAS]);
+      account.inBackground(() => recover());
+      return;
+    }
+    if (!superseded()) await account.take('eks/addon-pods-ready');
+  }
+  finish();
+
+  async function recover(): Promise<void> {
+    await account.until(cluster, runs);
+    if (superseded()) return;
+    await account.take('eks/addon-pods-ready');
+    finish();
+  }
+
+  function finish(): void {
+    if (superseded()) return;
+    const nodeSpan = capacityFor(cluster, definition, record);
+    if (nodeSpan !== undefined) requires.push(nodeSpan);
+    settle('ACTIVE', []);
+  }
+}

@@ -1,0 +1,77 @@
+import type { AMITypes } from '@aws-sdk/client-eks';
+import { KUBERNETES_VERSIONS, minorOf } from '../clusters/versions.ts';
+
+/** AMI types and what they run on (SDK typing AMITypes; EKS guide, "Managed node group AMI types"). */
+export const AMI_TYPES = [
+  'AL2_x86_64',
+  'AL2_x86_64_GPU',
+  'AL2_ARM_64',
+  'CUSTOM',
+  'BOTTLEROCKET_ARM_64',
+  'BOTTLEROCKET_x86_64',
+  'BOTTLEROCKET_ARM_64_FIPS',
+  'BOTTLEROCKET_x86_64_FIPS',
+  'BOTTLEROCKET_ARM_64_NVIDIA',
+  'BOTTLEROCKET_x86_64_NVIDIA',
+  'BOTTLEROCKET_ARM_64_NVIDIA_FIPS',
+  'BOTTLEROCKET_x86_64_NVIDIA_FIPS',
+  'WINDOWS_CORE_2019_x86_64',
+  'WINDOWS_FULL_2019_x86_64',
+  'WINDOWS_CORE_2022_x86_64',
+  'WINDOWS_FULL_2022_x86_64',
+  'WINDOWS_CORE_2025_x86_64',
+  'WINDOWS_FULL_2025_x86_64',
+  'AL2023_x86_64_STANDARD',
+  'AL2023_ARM_64_STANDARD',
+  'AL2023_x86_64_NEURON',
+  'AL2023_x86_64_NVIDIA',
+  'AL2023_ARM_64_NVIDIA',
+] as const satisfies readonly AMITypes[];
+
+export const isWindows = (amiType: AMITypes | undefined): boolean => amiType?.startsWith('WINDOWS') === true;
+
+/** Graviton families carry a `g` after the generation (m7g, c7gn, x2gd); a1 is the first of them. */
+const isArm = (instanceType: string): boolean => /^(a1|[a-z]+\d+[a-z]*?g[a-z]*)\./.test(instanceType);
+
+/** Whether the AMI runs on the instance type's processor. */
+export function suits(amiType: AMITypes, instanceType: string): boolean {
+  if (amiType === 'CUSTOM') return true;
+  return amiType.includes('ARM_64') === isArm(instanceType);
+}
+
+/** AL2023 is the default from 1.30 (EKS guide); before it was AL2. */
+export function defaultAmiType(kubernetesVersion: string): AMITypes {
+  return minorOf(kubernetesVersion) >= 30 ? 'AL2023_x86_64_STANDARD' : 'AL2_x86_64';
+}
+
+/** AMIs are released about weekly; ours on Thursdays. */
+function lastRelease(now: number): Date {
+  const day = 86_400_000;
+  const thursdays = Math.floor(now / day / 7);
+  return new Date(thursdays * 7 * day);
+}
+
+const stamp = (date: Date, separator: string): string =>
+  date.toISOString().slice(0, 10).replaceAll('-', separator);
+
+/** The newest release of an AMI type for a Kubernetes version, in the form that DescribeNodegroup shows. */
+export function latestRelease(amiType: AMITypes, kubernetesVersion: string, now: number): string {
+  const known = KUBERNETES_VERSIONS.find(({ version }) => version === kubernetesVersion);
+  const release = lastRelease(now);
+  if (isWindows(amiType)) return `${kubernetesVersion}-${stamp(release, '.')}`;
+  if (amiType.startsWith('BOTTLEROCKET')) return '1.50.0-6d9ef7b8';
+  return `${known?.patch ?? kubernetesVersion}-${stamp(release, '')}`;
+}
+
+/** Whether a release can be of that Kubernetes version; Bottlerocket's carry none. */
+export function releaseFits(
+  amiType: AMITypes,
+  release: string,
+  kubernetesVersion: string,
+  now: number,
+): boolean {
+  if (amiType.startsWith('BOTTLEROCKET')) return /^\d+\.\d+\.\d+-[0-9a-f]{8}$/.test(release);
+  const [, minor, date] = /^1\.(\d+)(?:\.\d+)?-(\d{4}\.?\d{2}\.?\d{2})$/.exec(release) ?? [];
+  if (minor === undefined || date === undefined) return false;
+  return Number(minor) === minorOf(kubernetesVersion) && date.replaceAll('.', '') <= stamp(new Date(now), '');
+}

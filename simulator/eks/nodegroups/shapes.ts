@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import { clientRequestToken, flag, oneOf, resourceName, stringList, tags } from '../validate.ts';
+import { AMI_TYPES } from './ami-types.ts';
+
+/** Shapes of the requests about managed node groups (SDK typings, models_0.d.ts). */
+const size = (what: string, min: number) =>
+  z
+    .number({ error: `${what} should be a number` })
+    .int()
+    .min(min, { error: `${what} can't be less than ${min}` })
+    .optional();
+
+const scalingConfig = z
+  .strictObject({
+    minSize: size('minSize', 0),
+    maxSize: size('maxSize', 1),
+    desiredSize: size('desiredSize', 0),
+  })
+  .optional();
+
+const labelText = z
+  .string()
+  .max(63, { error: 'Label value length should be between 1 and 63' })
+  .regex(/^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$/, {
+    error: 'Label value is not a valid Kubernetes label value',
+  });
+
+const labelKey = z
+  .string()
+  .min(1, { error: 'Label key length should be between 1 and 63' })
+  .refine((key) => (key.split('/').at(-1)?.length ?? 0) <= 63, {
+    error: 'Label key length should be between 1 and 63',
+  })
+  .refine((key) => !/(^|\.|\b)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//.test(key), {
+    error: 'Label cannot contain reserved prefixes [kubernetes.io/, k8s.io/, eks.amazonaws.com/]',
+  });
+
+const labels = z.record(labelKey, labelText).optional();
+
+const taint = z.strictObject({
+  key: z.string().min(1).max(63, { error: 'Taint key length should be between 1 and 63' }),
+  value: z.string().max(63, { error: 'Taint value length should be between 0 and 63' }).optional(),
+  effect: z.enum(['NO_SCHEDULE', 'NO_EXECUTE', 'PREFER_NO_SCHEDULE'], {
+    error: 'Taint effect should be NO_SCHEDULE, NO_EXECUTE or PREFER_NO_SCHEDULE',
+  }),
+});
+const taints = z.array(taint).max(50, { error: 'Number of taints exceeds the limit of 50' }).optional();
+
+const launchTemplate = z
+  .strictObject({ id: z.string().optional(), name: z.string().optional(), version: z.string().optional() })
+  .refine(({ id, name }) => (id === undefined) !== (name === undefined), {
+    error:
+      'You must specify either the launch template ID or the launch template name in the request, but not both.',
+  })
+  .optional();
+
+const updateConfig = z
+  .strictObject({
+    maxUnavailable: z
+      .number()
+      .int()
+      .min(1)
+      .max(100, { error: "maxUnavailable can't be greater than 100" })
+      .optional(),
+    maxUnavailablePercentage: z.number().int().min(1).max(100).optional(),
+    updateStrategy: oneOf('updateStrategy', ['DEFAULT', 'MINIMAL']),
+  })
+  .refine((config) => config.maxUnavailable === undefined || config.maxUnavailablePercentage === undefined, {
+    error: 'maxUnavailable and maxUnavailablePercentage cannot both be specified',
+  })
+  .optional();
+
+const nodeRepairConfig = z
+  .strictObject({
+    enabled: flag,
+    maxUnhealthyNodeThresholdCount: size('maxUnhealthyNodeThresholdCount', 1),
+    maxUnhealthyNodeThresholdPercentage: size('maxUnhealthyNodeThresholdPercentage', 1),
+    maxParallelNodesRepairedCount: size('maxParallelNodesRepairedCount', 1),
+    maxParallelNodesRepairedPercentage: size('maxParallelNodesRepairedPercentage', 1),
+    nodeRepairConfigOverrides: z
+      .array(
+        z.strictObject({
+          nodeMonitoringCondition: z.string(),
+          nodeUnhealthyReason: z.string(),
+          minRepairWaitTimeMins: z.number().int().min(1),
+          repairAction: z.enum(['Replace', 'Reboot', 'NoAction']),
+        }),
+      )
+      .optional(),
+  })
+  .refine(
+    (config) =>
+      (config.maxUnhealthyNodeThresholdCount === undefined ||
+        config.maxUnhealthyNodeThresholdPercentage === undefined) &&
+      (config.maxParallelNodesRepairedCount === undefined ||
+        config.maxParallelNodesRepairedPercentage === undefined),
+    { error: 'A count and a percentage of the node repair config cannot both be specified' },
+  )
+  .optional();
+
+const warmPoolConfig = z
+  .strictObject({
+    enabled: flag,
+    minSize: size('warmPoolConfig.minSize', 0),
+    maxGroupPreparedCapacity: size('warmPoolConfig.maxGroupPreparedCapacity', 0),
+    poolState: z.enum(['STOPPED', 'RUNNING', 'HIBERNATED']).optional(),
+    reuseOnScaleIn: flag,
+  })
+  .optional();
+
+export const CREATE_NODEGROUP = z.strictObject({
+  clusterName: z.string(),
+  nodegroupName: resourceName('nodegroupName', 63),
+  scalingConfig,
+  diskSize: z.number().int().min(1, { error: 'Disk size must be at least 1 GiB' }).optional(),
+  subnets: z.array(z.string()).min(1, { error: "subnets can't be empty" }),
+  instanceTypes: z
+    .array(z.string())
+    .max(20, { error: 'At most 20 instance types can be specified' })
+    .optional(),
+  amiType: oneOf('amiType', AMI_TYPES),
+  remoteAccess: z
+    .strictObject({ ec2SshKey: z.string().optional(), sourceSecurityGroups: stringList })
+    .optional(),
+  nodeRole: z.string({ error: "nodeRole can't be null" }),
+  labels,
+  taints,
+  tags,
+  clientRequestToken,
+  launchTemplate,
+  updateConfig,
+  nodeRepairConfig,
+  capacityType: oneOf('capacityType', ['ON_DEMAND', 'SPOT', 'CAPACITY_BLOCK']),
+  version: z.string().optional(),
+  releaseVersion: z.string().optional(),
+  warmPoolConfig,
+});
+
+export const UPDATE_NODEGROUP_CONFIG = z.strictObject({
+  clusterName: z.string(),
+  nodegroupName: z.string(),
+  labels: z.strictObject({ addOrUpdateLabels: labels, removeLabels: stringList }).optional(),
+  taints: z.strictObject({ addOrUpdateTaints: taints, removeTaints: taints }).optional(),
+  scalingConfig,
+  updateConfig,
+  nodeRepairConfig,
+  warmPoolConfig,
+  clientRequestToken,
+});
+
+export const UPDATE_NODEGROUP_VERSION = z.strictObject({
+  clusterName: z.string(),
+  nodegroupName: z.string(),
+  version: z.string().optional(),
+  releaseVersion: z.string().optional(),
+  launchTemplate,
+  force: flag,
+  clientRequestToken,
+});
