@@ -1,4 +1,4 @@
-import { parseTemplateBody } from '../../simulator/cloudformation/template-body.ts';
+import { parseTemplateBody } from '../../simulator/cloudformation/template/body.ts';
 import type { Account } from './cloudformation-account.ts';
 
 export type Template = string | Readonly<Record<string, unknown>>;

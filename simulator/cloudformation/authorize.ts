@@ -1,6 +1,6 @@
 import type { Region } from '../region.ts';
 import type { Authorization } from '../service.ts';
-import { findStack, type StackStore } from './stack.ts';
+import { findStack, type StackStore } from './stacks/stack.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 

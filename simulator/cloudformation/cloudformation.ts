@@ -3,14 +3,14 @@ import { operationsOf } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import type { Service } from '../service.ts';
 import { authorizeCloudFormation } from './authorize.ts';
-import { changeSetOperations } from './change-sets.ts';
+import { changeSetOperations } from './change-sets/change-sets.ts';
 import { assertRequest } from './constraints.ts';
 import type { Providers } from './deployment.ts';
-import { describeOperations } from './describe-stacks.ts';
 import type { Engine } from './engine.ts';
-import type { StackStore } from './stack.ts';
-import { stackOperations } from './stack-operations.ts';
-import { templateOperations } from './template-operations.ts';
+import { describeOperations } from './stacks/describe.ts';
+import { stackOperations } from './stacks/operations.ts';
+import type { StackStore } from './stacks/stack.ts';
+import { templateOperations } from './template/operations.ts';
 
 /**
  * CloudFormation in one region. `providers` finds the provider of a resource type among all services of the

@@ -1,20 +1,20 @@
 import { AwsError, NotSimulated } from '../aws-error.ts';
 import type { Region } from '../region.ts';
 import type { Caller, ResourceProvider } from '../service.ts';
-import { resolve, type Scope, UNKNOWN } from './intrinsics.ts';
-import { type ParameterInput, resolveParameters } from './parameters.ts';
-import { functionOf, PSEUDO_PARAMETERS, referencesOf } from './references.ts';
+import { formatError, templateError, validationError } from './errors.ts';
 import { circleIn } from './schedule.ts';
-import { type StackIdentity, templateScope } from './scope.ts';
-import type { Deployment, Stack } from './stack.ts';
-import { formatError, templateError, validationError } from './stack-errors.ts';
+import type { Deployment, Stack } from './stacks/stack.ts';
+import { resolve, type Scope, UNKNOWN } from './template/intrinsics.ts';
+import { type ParameterInput, resolveParameters } from './template/parameters.ts';
+import { functionOf, PSEUDO_PARAMETERS, referencesOf } from './template/references.ts';
+import { type StackIdentity, templateScope } from './template/scope.ts';
 import {
   checkInlineBody,
   isRecord,
   type ResourceDefinition,
   readTemplate,
   type Template,
-} from './template.ts';
+} from './template/template.ts';
 
 /** What CreateStack, UpdateStack and CreateChangeSet have in common. */
 export interface DeploymentInput {

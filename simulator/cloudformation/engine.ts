@@ -1,8 +1,8 @@
 import { AwsError } from '../aws-error.ts';
 import type { Region } from '../region.ts';
 import type { Providers } from './deployment.ts';
-import { isOfSchema } from './required-properties.ts';
-import type { Run, Stack, StackStore } from './stack.ts';
+import { isOfSchema } from './resources/required-properties.ts';
+import type { Run, Stack, StackStore } from './stacks/stack.ts';
 
 /** What every part of the engine works with. */
 export interface Engine {

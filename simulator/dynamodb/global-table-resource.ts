@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { generatedName } from '../cloudformation/generated-name.ts';
+import { generatedName } from '../cloudformation/resources/generated-name.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, ResourceContext, ResourceProvider } from '../service.ts';
 import { createTable, type Tag } from './create-table.ts';

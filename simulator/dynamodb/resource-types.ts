@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../aws-error.ts';
-import { generatedName } from '../cloudformation/generated-name.ts';
+import { generatedName } from '../cloudformation/resources/generated-name.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, ResourceContext, ResourceProvider } from '../service.ts';
 import { type CreateTableInput, createTable } from './create-table.ts';

@@ -1,4 +1,4 @@
-import { undoOnFailure } from '../cloudformation/undo-on-failure.ts';
+import { undoOnFailure } from '../cloudformation/stacks/undo-on-failure.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
 import {

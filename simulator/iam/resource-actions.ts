@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-import { generatedName } from '../cloudformation/generated-name.ts';
+import { generatedName } from '../cloudformation/resources/generated-name.ts';
 import { type DurationName, sampleDurationMs } from '../durations.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Operation, Properties, ResourceContext } from '../service.ts';

@@ -1,6 +1,6 @@
 import type { CreateScheduleInput, Target } from '@aws-sdk/client-scheduler';
-import { alreadyExists } from '../cloudformation/already-exists.ts';
-import { generatedName } from '../cloudformation/generated-name.ts';
+import { alreadyExists } from '../cloudformation/resources/already-exists.ts';
+import { generatedName } from '../cloudformation/resources/generated-name.ts';
 import { allTags, textOf } from '../eventbridge/properties.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';

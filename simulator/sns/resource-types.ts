@@ -1,6 +1,6 @@
-import { alreadyExists } from '../cloudformation/already-exists.ts';
-import { generatedName } from '../cloudformation/generated-name.ts';
-import { undoOnFailure } from '../cloudformation/undo-on-failure.ts';
+import { alreadyExists } from '../cloudformation/resources/already-exists.ts';
+import { generatedName } from '../cloudformation/resources/generated-name.ts';
+import { undoOnFailure } from '../cloudformation/stacks/undo-on-failure.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
 import { defaultPolicy, type SnsState, setTopicAttributes, type Topic } from './state.ts';

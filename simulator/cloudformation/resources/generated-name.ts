@@ -1,0 +1,19 @@
+import type { Kernel } from '../../kernel/kernel.ts';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/**
+ * The name that CloudFormation gives a resource without one: stack name, logical id and 12 random characters,
+ * the first two shortened alike where the type's names are short (CloudFormation guide, "Name type").
+ */
+export function generatedName(
+  kernel: Kernel,
+  { stackName, logicalId }: { readonly stackName: string; readonly logicalId: string },
+  longest = 64,
+): string {
+  const suffix = kernel.random('cloudformation/generated-names').text(12, ALPHABET);
+  const room = longest - suffix.length - 2;
+  const idLength = Math.max(Math.ceil(room / 2), room - stackName.length);
+  const id = logicalId.slice(0, idLength);
+  return `${stackName.slice(0, room - id.length)}-${id}-${suffix}`;
+}
