@@ -1,4 +1,4 @@
-import { mayConflict } from '../simulator/dynamodb/conflict.ts';
+import { mayConflict } from '../simulator/dynamodb/items/conflict.ts';
 import type {
   CallFacts,
   CallFault,

@@ -1,5 +1,5 @@
 import type { AwsError } from './aws-error.ts';
-import { conflictOf } from './dynamodb/conflict.ts';
+import { conflictOf } from './dynamodb/items/conflict.ts';
 import type { CallFacts, CallFault } from './fault.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Region } from './region.ts';

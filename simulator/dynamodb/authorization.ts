@@ -1,10 +1,10 @@
 import { actionsOf, LazyAuthorization } from '../lazy-authorization.ts';
 import type { Authorization } from '../service.ts';
-import type { AttributeValue, Item } from './attribute-value.ts';
-import type { Tag } from './create-table.ts';
 import { parseRequestExpressions } from './expressions/request-expressions.ts';
+import type { AttributeValue, Item } from './items/attribute-value.ts';
+import { type TransactWriteItem, writePartOf } from './items/transactions.ts';
 import { type DynamoDbState, tableNameOf } from './state.ts';
-import { type TransactWriteItem, writePartOf } from './transactions.ts';
+import type { Tag } from './tables/create.ts';
 
 /** The members of any request that IAM looks at. */
 interface Request {

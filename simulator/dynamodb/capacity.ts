@@ -1,6 +1,6 @@
-import type { Item } from './attribute-value.ts';
-import { itemSize } from './item-size.ts';
-import type { Table } from './table.ts';
+import type { Item } from './items/attribute-value.ts';
+import { itemSize } from './items/size.ts';
+import type { Table } from './tables/table.ts';
 
 export interface CapacityInput {
   readonly ReturnConsumedCapacity?: 'NONE' | 'TOTAL' | 'INDEXES';

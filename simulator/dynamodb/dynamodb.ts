@@ -1,18 +1,18 @@
 import { operationsOf } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import { authorizationsOf } from './authorization.ts';
-import { batchOperations } from './batches.ts';
-import { stateIn } from './global-tables.ts';
-import { itemOperations } from './item-operations.ts';
-import { queryOperations } from './query.ts';
-import { createReplication } from './replication.ts';
-import { resourceTypes } from './resource-types.ts';
-import { scanOperations } from './scan.ts';
+import { batchOperations } from './items/batches.ts';
+import { itemOperations } from './items/operations.ts';
+import { transactionOperations } from './items/transactions.ts';
+import { queryOperations } from './reads/query.ts';
+import { scanOperations } from './reads/scan.ts';
 import type { DynamoDbService, DynamoDbState } from './state.ts';
-import { tableOperations } from './table-operations.ts';
-import { tableSettingOperations } from './table-settings.ts';
-import { transactionOperations } from './transactions.ts';
-import { updateTableOperations } from './update-table.ts';
+import { stateIn } from './tables/global-tables.ts';
+import { tableOperations } from './tables/operations.ts';
+import { createReplication } from './tables/replication.ts';
+import { resourceTypes } from './tables/resource-types.ts';
+import { tableSettingOperations } from './tables/settings.ts';
+import { updateTableOperations } from './tables/update.ts';
 
 export type { DynamoDbService } from './state.ts';
 

@@ -1,10 +1,10 @@
 import { AwsError } from '../aws-error.ts';
 import type { Region } from '../region.ts';
 import type { Service } from '../service.ts';
-import type { Item } from './attribute-value.ts';
 import { namedTableNotFound, tableNotFound, validationError } from './errors.ts';
-import type { Version } from './item-store.ts';
-import type { Table } from './table.ts';
+import type { Item } from './items/attribute-value.ts';
+import type { Version } from './items/store.ts';
+import type { Table } from './tables/table.ts';
 
 /** The tables of one account in one region, and what replication needs to know of the other regions. */
 export interface DynamoDbState {

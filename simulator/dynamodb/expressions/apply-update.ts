@@ -1,6 +1,6 @@
-import { type AttributeValue, copyValue, type Item, typeOf } from '../attribute-value.ts';
-import { addDecimals, formatDecimal, negateDecimal, parseDecimal } from '../decimal.ts';
 import { validationError } from '../errors.ts';
+import { type AttributeValue, copyValue, type Item, typeOf } from '../items/attribute-value.ts';
+import { addDecimals, formatDecimal, negateDecimal, parseDecimal } from '../items/decimal.ts';
 import { valueAt } from './evaluate.ts';
 import type { Path } from './placeholders.ts';
 import type { UpdateClause, UpdateOperand } from './update.ts';

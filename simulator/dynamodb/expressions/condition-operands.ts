@@ -1,5 +1,5 @@
-import { type AttributeType, type AttributeValue, compareValues, typeOf } from '../attribute-value.ts';
 import { validationError } from '../errors.ts';
+import { type AttributeType, type AttributeValue, compareValues, typeOf } from '../items/attribute-value.ts';
 import type { Condition, FunctionName, Operand } from './condition.ts';
 import type { ConditionSyntax } from './condition-syntax.ts';
 import { type Placeholders, showPath } from './placeholders.ts';

@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../attribute-value.ts';
+import type { AttributeValue } from '../items/attribute-value.ts';
 import type { Path } from './placeholders.ts';
 
 /** A condition, filter or key condition whose placeholders are resolved and whose operands were checked. */

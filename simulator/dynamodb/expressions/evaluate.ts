@@ -1,4 +1,4 @@
-import { type AttributeValue, areEqual, compareValues, type Item, typeOf } from '../attribute-value.ts';
+import { type AttributeValue, areEqual, compareValues, type Item, typeOf } from '../items/attribute-value.ts';
 import type { Comparator, Condition, Operand } from './condition.ts';
 import type { Path } from './placeholders.ts';
 

@@ -1,5 +1,5 @@
-import { type AttributeValue, typeOf } from '../attribute-value.ts';
 import { invalidParameter, validationError } from '../errors.ts';
+import { type AttributeValue, typeOf } from '../items/attribute-value.ts';
 import type { Comparator, Condition, Operand } from './condition.ts';
 
 /** What a query asks of one key attribute. */

@@ -1,5 +1,5 @@
-import type { AttributeValue } from '../attribute-value.ts';
 import { validationError } from '../errors.ts';
+import type { AttributeValue } from '../items/attribute-value.ts';
 import type { PathSyntax } from './syntax.ts';
 
 /** A document path with its names resolved: attribute and map keys are strings, list indexes numbers. */

@@ -1,5 +1,5 @@
-import { type AttributeValue, copyValue, type Item } from '../attribute-value.ts';
 import { validationError } from '../errors.ts';
+import { type AttributeValue, copyValue, type Item } from '../items/attribute-value.ts';
 import { valueAt } from './evaluate.ts';
 import { assertPathsApart } from './paths.ts';
 import type { Path, Placeholders } from './placeholders.ts';

@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
-import { checkedValue } from '../attribute-validation.ts';
-import type { AttributeValue } from '../attribute-value.ts';
 import { validationError } from '../errors.ts';
+import { checkedValue } from '../items/attribute-validation.ts';
+import type { AttributeValue } from '../items/attribute-value.ts';
 import type { Condition } from './condition.ts';
 import { resolveCondition } from './condition-operands.ts';
 import { parseConditionSyntax } from './condition-syntax.ts';

@@ -1,5 +1,5 @@
-import { type AttributeType, type AttributeValue, TYPE_NAMES, typeOf } from '../attribute-value.ts';
 import { validationError } from '../errors.ts';
+import { type AttributeType, type AttributeValue, TYPE_NAMES, typeOf } from '../items/attribute-value.ts';
 import { assertPathsApart } from './paths.ts';
 import type { Path, Placeholders } from './placeholders.ts';
 import type { OperandSyntax } from './syntax.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AttributeValue } from '../../../simulator/dynamodb/attribute-value.ts';
 import { evaluate } from '../../../simulator/dynamodb/expressions/evaluate.ts';
 import { parseRequestExpressions } from '../../../simulator/dynamodb/expressions/request-expressions.ts';
+import type { AttributeValue } from '../../../simulator/dynamodb/items/attribute-value.ts';
 
 /** The model's values are plain JavaScript: strings, numbers, booleans, null, arrays, objects and Sets. */
 type Plain = string | number | boolean | null | Plain[] | Set<string> | { [name: string]: Plain };

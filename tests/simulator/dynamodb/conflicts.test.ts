@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { conflictOf, mayConflict } from '../../../simulator/dynamodb/conflict.ts';
+import { conflictOf, mayConflict } from '../../../simulator/dynamodb/items/conflict.ts';
 import { randomStream } from '../../../simulator/kernel/random.ts';
 
 const random = randomStream(1, 'conflicts');

@@ -6,7 +6,7 @@ import {
   formatDecimal,
   negateDecimal,
   parseDecimal,
-} from '../../../simulator/dynamodb/decimal.ts';
+} from '../../../simulator/dynamodb/items/decimal.ts';
 
 /** Up to 18 digits, scaled by 10^-places: small enough that sums stay under 38 digits. */
 const scaled = fc.record({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AttributeValue, Item } from '../../../simulator/dynamodb/attribute-value.ts';
 import { applyUpdate } from '../../../simulator/dynamodb/expressions/apply-update.ts';
 import { evaluate } from '../../../simulator/dynamodb/expressions/evaluate.ts';
 import { project } from '../../../simulator/dynamodb/expressions/projection.ts';
 import { parseRequestExpressions } from '../../../simulator/dynamodb/expressions/request-expressions.ts';
+import type { AttributeValue, Item } from '../../../simulator/dynamodb/items/attribute-value.ts';
 import { standInDynamoDb } from './stand-in-dynamodb.ts';
 
 /** The model's documents: numbers, and lists and maps of them. */

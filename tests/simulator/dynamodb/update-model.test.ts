@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AttributeValue } from '../../../simulator/dynamodb/attribute-value.ts';
 import { applyUpdate } from '../../../simulator/dynamodb/expressions/apply-update.ts';
 import { parseRequestExpressions } from '../../../simulator/dynamodb/expressions/request-expressions.ts';
+import type { AttributeValue } from '../../../simulator/dynamodb/items/attribute-value.ts';
 
 /** The model keeps numbers, lists of numbers and sets of strings, by attribute. */
 type Plain = number | number[] | Set<string>;
