@@ -1,6 +1,6 @@
 import type { CreateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../aws-error.ts';
-import { launchAuthorizations } from '../ec2/launch-authorizations.ts';
+import { launchAuthorizations } from '../ec2/instances/launch-authorizations.ts';
 import type { Authorization, Caller } from '../service.ts';
 import { type LaunchPlan, launchPlan } from './launch-plan.ts';
 import { type AutoScalingState, type GroupRecord, validationError } from './state.ts';

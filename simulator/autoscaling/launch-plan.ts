@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-auto-scaling';
 import type { ResponseLaunchTemplateData } from '@aws-sdk/client-ec2';
 import type { AwsError } from '../aws-error.ts';
-import { publicImages } from '../ec2/public-images.ts';
+import { publicImages } from '../ec2/images/public-images.ts';
 import { refuseUnmodelled, refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { AutoScalingState, GroupRecord } from './state.ts';
 import { validationError } from './state.ts';

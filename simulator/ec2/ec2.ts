@@ -4,23 +4,23 @@ import type { NetworkPort, Region } from '../region.ts';
 import type { Call, Service } from '../service.ts';
 import { authorizeEc2 } from './authorize.ts';
 import { parseCidr } from './cidr.ts';
-import { catalogueOperations } from './images.ts';
-import { instanceOperations } from './instances.ts';
-import { internetGatewayOperations } from './internet-gateways.ts';
-import { keyPairOperations } from './key-pairs.ts';
-import { launchTemplateOperations } from './launch-templates.ts';
-import { natGatewayOperations } from './nat-gateways.ts';
-import { networkInterfaceOperations } from './network-interfaces.ts';
-import { networkPort } from './network-port.ts';
+import { catalogueOperations } from './images/images.ts';
+import { instanceOperations } from './instances/instances.ts';
+import { keyPairOperations } from './instances/key-pairs.ts';
+import { launchTemplateOperations } from './instances/launch-templates.ts';
+import { networkInterfaceOperations } from './network-interfaces/network-interfaces.ts';
+import { networkPort } from './network-interfaces/port.ts';
 import { type Ec2Plants, ec2Plants } from './plant.ts';
 import { ec2ResourceTypes } from './resource-types/index.ts';
-import { routeTableOperations } from './route-tables.ts';
-import { securityGroupOperations } from './security-groups.ts';
+import { securityGroupOperations } from './security-groups/security-groups.ts';
 import { type Ec2Scenario, Ec2State } from './state.ts';
-import { addSubnet, subnetOperations } from './subnets.ts';
 import { tagOperations } from './tags.ts';
-import { vpcEndpointOperations } from './vpc-endpoints.ts';
-import { addVpc, vpcOperations } from './vpcs.ts';
+import { vpcEndpointOperations } from './vpcs/endpoints.ts';
+import { internetGatewayOperations } from './vpcs/internet-gateways.ts';
+import { natGatewayOperations } from './vpcs/nat-gateways.ts';
+import { routeTableOperations } from './vpcs/route-tables.ts';
+import { addSubnet, subnetOperations } from './vpcs/subnets.ts';
+import { addVpc, vpcOperations } from './vpcs/vpcs.ts';
 
 /** EC2, which is also the network port of its region. */
 export interface Ec2Service extends Service, NetworkPort {

@@ -1,14 +1,14 @@
 import type { ResponseLaunchTemplateData, Tag } from '@aws-sdk/client-ec2';
 import { AwsError } from '../aws-error.ts';
 import { contains, overlaps, parseCidr } from './cidr.ts';
-import { addKeyPair } from './key-pairs.ts';
-import { addLaunchTemplate } from './launch-templates.ts';
-import { addNetworkInterface, type NewNetworkInterface } from './network-interfaces.ts';
-import { addSecurityGroup } from './security-group-records.ts';
+import { addKeyPair } from './instances/key-pairs.ts';
+import { addLaunchTemplate } from './instances/launch-templates.ts';
+import { addNetworkInterface, type NewNetworkInterface } from './network-interfaces/network-interfaces.ts';
+import { addSecurityGroup } from './security-groups/records.ts';
 import type { Ec2State } from './state.ts';
-import { addSubnet } from './subnets.ts';
-import { addIpv6Block, ipv4BlocksOf, parseVpcCidr } from './vpc-cidr-blocks.ts';
-import { addVpc } from './vpcs.ts';
+import { addIpv6Block, ipv4BlocksOf, parseVpcCidr } from './vpcs/cidr-blocks.ts';
+import { addSubnet } from './vpcs/subnets.ts';
+import { addVpc } from './vpcs/vpcs.ts';
 
 type Tags = Readonly<Record<string, string>>;
 

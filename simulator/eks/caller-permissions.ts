@@ -1,5 +1,5 @@
 import type { LaunchTemplateSpecification } from '@aws-sdk/client-eks';
-import { launchAuthorizations } from '../ec2/launch-authorizations.ts';
+import { launchAuthorizations } from '../ec2/instances/launch-authorizations.ts';
 import type { Authorization } from '../service.ts';
 import type { EksAccount } from './account.ts';
 import { resolveTemplate } from './nodegroups/launch-template.ts';

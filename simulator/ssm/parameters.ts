@@ -8,7 +8,7 @@ import type {
   PutParameterRequest,
 } from '@aws-sdk/client-ssm';
 import { AwsError } from '../aws-error.ts';
-import { publicImages } from '../ec2/public-images.ts';
+import { publicImages } from '../ec2/images/public-images.ts';
 import { type ModelledOperation, refuseUnmodelled } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 

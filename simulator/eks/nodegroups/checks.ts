@@ -1,5 +1,5 @@
 import type { AMITypes, CreateNodegroupRequest, NodegroupScalingConfig } from '@aws-sdk/client-eks';
-import { isInstanceType } from '../../ec2/instance-type-catalogue.ts';
+import { isInstanceType } from '../../ec2/instances/type-catalogue.ts';
 import type { EksAccount } from '../account.ts';
 import { minorOf } from '../clusters/versions.ts';
 import { type ErrorMembers, invalidParameter, invalidRequest, limitExceeded } from '../errors.ts';

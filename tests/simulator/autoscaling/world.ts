@@ -2,7 +2,7 @@ import type * as AutoScaling from '@aws-sdk/client-auto-scaling';
 import { createAutoScaling } from '../../../simulator/autoscaling/autoscaling.ts';
 import { AwsError } from '../../../simulator/aws-error.ts';
 import { createEc2, type Ec2Service } from '../../../simulator/ec2/ec2.ts';
-import { publicImages } from '../../../simulator/ec2/public-images.ts';
+import { publicImages } from '../../../simulator/ec2/images/public-images.ts';
 import { NOTHING_FAILS } from '../../../simulator/fault.ts';
 import type { Region, RolePort } from '../../../simulator/region.ts';
 import type { Authorization, Caller, Service } from '../../../simulator/service.ts';

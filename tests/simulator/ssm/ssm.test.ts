@@ -1,6 +1,6 @@
 import type * as Ssm from '@aws-sdk/client-ssm';
 import { describe, expect, it } from '@jest/globals';
-import { publicImages } from '../../../simulator/ec2/public-images.ts';
+import { publicImages } from '../../../simulator/ec2/images/public-images.ts';
 import { createSsm } from '../../../simulator/ssm/ssm.ts';
 import { inTime } from '../ec2/world.ts';
 import { administrator, callerOf, stackContext } from '../service-calls.ts';

@@ -1,8 +1,8 @@
 import type { RequestLaunchTemplateData, ResponseLaunchTemplateData } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import { refuseUnmodelledMembers } from '../modelled-members.ts';
-import { invalidValue, missing } from './errors.ts';
-import type { Ec2State } from './state.ts';
+import { AwsError } from '../../aws-error.ts';
+import { refuseUnmodelledMembers } from '../../modelled-members.ts';
+import { invalidValue, missing } from '../errors.ts';
+import type { Ec2State } from '../state.ts';
 
 /** What a template may say; it is stored, and judged by what launches from it. */
 const DATA_MEMBERS = [

@@ -4,15 +4,15 @@ import type {
   ModifySubnetAttributeRequest,
   Subnet,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import { addressAt, type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr.ts';
-import { describe } from './describe.ts';
-import { dependencyViolation, invalidValue, notFound } from './errors.ts';
-import type { Ec2State, SubnetRecord, VpcRecord } from './state.ts';
-import { tagsFor } from './tags.ts';
-import { ipv4BlocksOf } from './vpc-cidr-blocks.ts';
-import type { Zone } from './zones.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import { addressAt, type Cidr, contains, formatCidr, overlaps, parseCidr } from '../cidr.ts';
+import { describe } from '../describe.ts';
+import { dependencyViolation, invalidValue, notFound } from '../errors.ts';
+import type { Ec2State, SubnetRecord, VpcRecord } from '../state.ts';
+import { tagsFor } from '../tags.ts';
+import type { Zone } from '../zones.ts';
+import { ipv4BlocksOf } from './cidr-blocks.ts';
 
 /** The zones in which the account may place subnets: all availability zones, and local zones it opted in to. */
 export function usableZones(ec2: Ec2State): Zone[] {

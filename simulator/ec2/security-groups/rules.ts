@@ -4,13 +4,13 @@ import type {
   IpPermission,
   RevokeSecurityGroupIngressRequest,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import { describe } from './describe.ts';
-import { notFound } from './errors.ts';
-import { identityOf, type Rule, rulesOf } from './security-group-records.ts';
-import type { Ec2State, SecurityGroupRecord } from './state.ts';
-import { tagsFor } from './tags.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import { describe } from '../describe.ts';
+import { notFound } from '../errors.ts';
+import type { Ec2State, SecurityGroupRecord } from '../state.ts';
+import { tagsFor } from '../tags.ts';
+import { identityOf, type Rule, rulesOf } from './records.ts';
 
 interface RuleInput {
   GroupId?: string;

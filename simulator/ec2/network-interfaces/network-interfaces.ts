@@ -5,13 +5,13 @@ import type {
   NetworkInterface,
   NetworkInterfaceType,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import { sampleDurationMs } from '../durations.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import { describe } from './describe.ts';
-import { invalidValue, notFound } from './errors.ts';
-import type { Ec2State, NetworkInterfaceRecord } from './state.ts';
-import { takeAddress } from './subnets.ts';
+import { AwsError } from '../../aws-error.ts';
+import { sampleDurationMs } from '../../durations.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import { describe } from '../describe.ts';
+import { invalidValue, notFound } from '../errors.ts';
+import type { Ec2State, NetworkInterfaceRecord } from '../state.ts';
+import { takeAddress } from '../vpcs/subnets.ts';
 
 export interface NewNetworkInterface {
   readonly id?: string;

@@ -7,16 +7,16 @@ import type {
   ModifyVpcAttributeRequest,
   Vpc,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import { type ModelledOperation, refuseUnmodelled } from '../modelled-members.ts';
-import { type Cidr, formatCidr } from './cidr.ts';
-import { describe } from './describe.ts';
-import { dependencyViolation, notFound } from './errors.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type ModelledOperation, refuseUnmodelled } from '../../modelled-members.ts';
+import { type Cidr, formatCidr } from '../cidr.ts';
+import { describe } from '../describe.ts';
+import { dependencyViolation, notFound } from '../errors.ts';
+import { addSecurityGroup } from '../security-groups/records.ts';
+import type { Ec2State, VpcRecord } from '../state.ts';
+import { tagsFor } from '../tags.ts';
+import { addIpv6Block, associate, disassociate, parseVpcCidr } from './cidr-blocks.ts';
 import { addRouteTable } from './route-tables.ts';
-import { addSecurityGroup } from './security-group-records.ts';
-import type { Ec2State, VpcRecord } from './state.ts';
-import { tagsFor } from './tags.ts';
-import { addIpv6Block, associate, disassociate, parseVpcCidr } from './vpc-cidr-blocks.ts';
 
 /** Creates a VPC with its default security group and main route table. */
 export function addVpc(

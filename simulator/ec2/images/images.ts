@@ -8,20 +8,20 @@ import type {
   Image,
   InstanceTypeInfo,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import { type ModelledOperation, refuseUnmodelled } from '../modelled-members.ts';
-import { describe } from './describe.ts';
-import { invalidValue, notFound } from './errors.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type ModelledOperation, refuseUnmodelled } from '../../modelled-members.ts';
+import { describe } from '../describe.ts';
+import { invalidValue, notFound } from '../errors.ts';
 import {
   instanceTypeInfo,
   isInstanceType,
   isOffered,
   modelledInstanceTypes,
-} from './instance-type-catalogue.ts';
+} from '../instances/type-catalogue.ts';
+import type { Ec2State, VolumeRecord } from '../state.ts';
+import { usableZones } from '../vpcs/subnets.ts';
+import type { Zone } from '../zones.ts';
 import { publicImages } from './public-images.ts';
-import type { Ec2State, VolumeRecord } from './state.ts';
-import { usableZones } from './subnets.ts';
-import type { Zone } from './zones.ts';
 
 /** An image by id: one that was planted, or one of AWS's public ones. */
 export function imageOf(ec2: Ec2State, id: string): Image | undefined {

@@ -1,5 +1,5 @@
 import { _InstanceType, type InstanceTypeInfo } from '@aws-sdk/client-ec2';
-import { networkOf } from './instance-type-network.ts';
+import { networkOf } from './type-network.ts';
 
 /** What the size words mean in vCPUs, in families of the usual shape. */
 const SIZES: Readonly<Record<string, number>> = { medium: 1, large: 2, xlarge: 4 };

@@ -1,6 +1,6 @@
-import { contains, parseCidr } from './cidr.ts';
-import type { Rule } from './security-group-records.ts';
-import type { Ec2State, NetworkInterfaceRecord } from './state.ts';
+import { contains, parseCidr } from '../cidr.ts';
+import type { Rule } from '../security-groups/records.ts';
+import type { Ec2State, NetworkInterfaceRecord } from '../state.ts';
 
 /** One end of a connection: a network interface, and which rules of its groups count. */
 interface End {

@@ -1,8 +1,8 @@
 import type { AssociateVpcCidrBlockRequest, DisassociateVpcCidrBlockRequest } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr.ts';
-import { invalidValue, notFound } from './errors.ts';
-import type { Ec2State, VpcRecord } from './state.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Cidr, contains, formatCidr, overlaps, parseCidr } from '../cidr.ts';
+import { invalidValue, notFound } from '../errors.ts';
+import type { Ec2State, VpcRecord } from '../state.ts';
 
 /** Parses a VPC's IPv4 block and holds it to /16–/28 (VPC user guide, "VPC CIDR blocks"). */
 export function parseVpcCidr(text: string): Cidr {

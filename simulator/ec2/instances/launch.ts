@@ -1,12 +1,12 @@
 import type { Tag } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import { sampleDurationMs } from '../durations.ts';
-import { refuseUnmodelled } from '../modelled-members.ts';
-import { notFound } from './errors.ts';
-import { imageOf } from './images.ts';
-import { instanceTypeInfo, isInstanceType, isOffered, vcpuBucketOf } from './instance-type-catalogue.ts';
-import { addNetworkInterface, newPublicIp } from './network-interfaces.ts';
-import type { Ec2State, InstanceRecord, SubnetRecord } from './state.ts';
+import { AwsError } from '../../aws-error.ts';
+import { sampleDurationMs } from '../../durations.ts';
+import { refuseUnmodelled } from '../../modelled-members.ts';
+import { notFound } from '../errors.ts';
+import { imageOf } from '../images/images.ts';
+import { addNetworkInterface, newPublicIp } from '../network-interfaces/network-interfaces.ts';
+import type { Ec2State, InstanceRecord, SubnetRecord } from '../state.ts';
+import { instanceTypeInfo, isInstanceType, isOffered, vcpuBucketOf } from './type-catalogue.ts';
 
 export interface LaunchRequest {
   readonly count: number;

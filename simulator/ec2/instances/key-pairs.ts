@@ -7,12 +7,12 @@ import type {
   ImportKeyPairRequest,
   KeyType,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import { describe } from './describe.ts';
-import { invalidValue, missing, notFound } from './errors.ts';
-import type { Ec2State, KeyPairRecord, PlacementGroupRecord } from './state.ts';
-import { tagsFor } from './tags.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import { describe } from '../describe.ts';
+import { invalidValue, missing, notFound } from '../errors.ts';
+import type { Ec2State, KeyPairRecord, PlacementGroupRecord } from '../state.ts';
+import { tagsFor } from '../tags.ts';
 
 /** Puts a key pair into the records; its fingerprint is a random one of the form of its type. */
 export function addKeyPair(

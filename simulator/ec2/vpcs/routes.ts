@@ -1,8 +1,8 @@
 import type { CreateRouteRequest, Route } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import { formatCidr, parseCidr } from './cidr.ts';
-import { invalidValue, notFound } from './errors.ts';
-import type { Ec2State, RouteTableRecord } from './state.ts';
+import { AwsError } from '../../aws-error.ts';
+import { formatCidr, parseCidr } from '../cidr.ts';
+import { invalidValue, notFound } from '../errors.ts';
+import type { Ec2State, RouteTableRecord } from '../state.ts';
 
 const destinationOf = (route: Route | CreateRouteRequest): string | undefined =>
   route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId;

@@ -1,5 +1,5 @@
-import type { Region } from '../region.ts';
-import type { Authorization } from '../service.ts';
+import type { Region } from '../../region.ts';
+import type { Authorization } from '../../service.ts';
 
 /** LaunchTemplateData, the members that name what instances are launched with. */
 interface TemplateData {

@@ -1,17 +1,17 @@
-import { AwsError } from '../aws-error.ts';
-import type { NetworkPort, SubnetFacts } from '../region.ts';
-import { imageOf } from './images.ts';
-import { terminateInstances } from './instances.ts';
-import { LaunchThrottle, launchInstances } from './launch.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { NetworkPort, SubnetFacts } from '../../region.ts';
+import { imageOf } from '../images/images.ts';
+import { terminateInstances } from '../instances/instances.ts';
+import { LaunchThrottle, launchInstances } from '../instances/launch.ts';
+import { addSecurityGroup } from '../security-groups/records.ts';
+import { deleteSecurityGroup } from '../security-groups/security-groups.ts';
+import type { Ec2State, LaunchTemplateRecord, SubnetRecord } from '../state.ts';
 import {
   addNetworkInterface,
   type NewNetworkInterface,
   newPublicIp,
   removeNetworkInterface,
 } from './network-interfaces.ts';
-import { addSecurityGroup } from './security-group-records.ts';
-import { deleteSecurityGroup } from './security-groups.ts';
-import type { Ec2State, LaunchTemplateRecord, SubnetRecord } from './state.ts';
 import { admits } from './traffic.ts';
 
 /** A subnet as it is. Most who ask look at its zone alone, so that what takes looking for is looked for when asked. */

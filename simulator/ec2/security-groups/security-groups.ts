@@ -4,14 +4,14 @@ import type {
   DescribeSecurityGroupRulesRequest,
   DescribeSecurityGroupsRequest,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import { describe } from './describe.ts';
-import { dependencyViolation, invalidValue, missing, notFound } from './errors.ts';
-import { addSecurityGroup, type Rule, shownGroup } from './security-group-records.ts';
-import { describeRules, groupOf, ruleOperations } from './security-group-rules.ts';
-import type { Ec2State, SecurityGroupRecord } from './state.ts';
-import { tagsFor } from './tags.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import { describe } from '../describe.ts';
+import { dependencyViolation, invalidValue, missing, notFound } from '../errors.ts';
+import type { Ec2State, SecurityGroupRecord } from '../state.ts';
+import { tagsFor } from '../tags.ts';
+import { addSecurityGroup, type Rule, shownGroup } from './records.ts';
+import { describeRules, groupOf, ruleOperations } from './rules.ts';
 
 /** What AWS allows in names and descriptions of groups in a VPC ("CreateSecurityGroup", EC2 API reference). */
 const TEXT = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/;

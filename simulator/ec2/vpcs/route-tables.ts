@@ -4,13 +4,13 @@ import type {
   CreateRouteTableRequest,
   DescribeRouteTablesRequest,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import { describe } from './describe.ts';
-import { dependencyViolation, invalidValue, notFound } from './errors.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import { describe } from '../describe.ts';
+import { dependencyViolation, invalidValue, notFound } from '../errors.ts';
+import type { Ec2State, RouteTableRecord, VpcRecord } from '../state.ts';
+import { tagsFor } from '../tags.ts';
 import { createRoute, deleteRoute, ROUTE_MEMBERS } from './routes.ts';
-import type { Ec2State, RouteTableRecord, VpcRecord } from './state.ts';
-import { tagsFor } from './tags.ts';
 
 /** Creates a route table with its local routes. */
 export function addRouteTable(

@@ -6,10 +6,10 @@ import type {
   SecurityGroup,
   UserIdGroupPair,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import { formatCidr, parseCidr } from './cidr.ts';
-import { invalidValue, notFound } from './errors.ts';
-import type { Ec2State, SecurityGroupRecord } from './state.ts';
+import { AwsError } from '../../aws-error.ts';
+import { formatCidr, parseCidr } from '../cidr.ts';
+import { invalidValue, notFound } from '../errors.ts';
+import type { Ec2State, SecurityGroupRecord } from '../state.ts';
 
 export type Rule = SecurityGroupRecord['rules'][number];
 

@@ -8,13 +8,13 @@ import type {
   RequestLaunchTemplateData,
   ResponseLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import { describe } from './describe.ts';
-import { missing } from './errors.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import { describe } from '../describe.ts';
+import { missing } from '../errors.ts';
+import type { Ec2State, LaunchTemplateRecord } from '../state.ts';
+import { resourceTypeOf, tagsFor } from '../tags.ts';
 import { assertData } from './launch-template-data.ts';
-import type { Ec2State, LaunchTemplateRecord } from './state.ts';
-import { resourceTypeOf, tagsFor } from './tags.ts';
 
 function byName(ec2: Ec2State, name: string): LaunchTemplateRecord | undefined {
   for (const template of ec2.launchTemplates.values())

@@ -4,14 +4,14 @@ import type {
   Instance,
   TerminateInstancesRequest,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import { sampleDurationMs } from '../durations.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import { describe, type Filters, hasWildcard } from './describe.ts';
-import { notFound } from './errors.ts';
+import { AwsError } from '../../aws-error.ts';
+import { sampleDurationMs } from '../../durations.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import { describe, type Filters, hasWildcard } from '../describe.ts';
+import { notFound } from '../errors.ts';
+import { forgetAttachment, removeNetworkInterface } from '../network-interfaces/network-interfaces.ts';
+import { type Ec2State, GROUP_TAG, type InstanceRecord } from '../state.ts';
 import { isLive } from './launch.ts';
-import { forgetAttachment, removeNetworkInterface } from './network-interfaces.ts';
-import { type Ec2State, GROUP_TAG, type InstanceRecord } from './state.ts';
 
 /** How long a terminated instance is still listed: "about an hour" (EC2 user guide, "Terminate your instance"). */
 const LISTED_AFTER_TERMINATION_MS = 3_600_000;

@@ -5,14 +5,18 @@ import type {
   DescribeNatGatewaysRequest,
   NetworkInterfaceType,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import { sampleDurationMs } from '../durations.ts';
-import { type ModelledOperation, refuseUnmodelled } from '../modelled-members.ts';
-import { describe } from './describe.ts';
-import { missing, notFound } from './errors.ts';
-import { addNetworkInterface, newPublicIp, removeNetworkInterface } from './network-interfaces.ts';
-import type { AddressRecord, Ec2State, NatGatewayRecord } from './state.ts';
-import { tagsFor } from './tags.ts';
+import { AwsError } from '../../aws-error.ts';
+import { sampleDurationMs } from '../../durations.ts';
+import { type ModelledOperation, refuseUnmodelled } from '../../modelled-members.ts';
+import { describe } from '../describe.ts';
+import { missing, notFound } from '../errors.ts';
+import {
+  addNetworkInterface,
+  newPublicIp,
+  removeNetworkInterface,
+} from '../network-interfaces/network-interfaces.ts';
+import type { AddressRecord, Ec2State, NatGatewayRecord } from '../state.ts';
+import { tagsFor } from '../tags.ts';
 
 /** How long a deleted gateway is still listed: "about an hour" (VPC user guide, "Work with NAT gateways"). */
 const LISTED_AFTER_DELETION_MS = 3_600_000;

@@ -3,14 +3,14 @@ import type {
   DeleteVpcEndpointsRequest,
   DescribeVpcEndpointsRequest,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import { sampleDurationMs } from '../durations.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import { describe } from './describe.ts';
-import { invalidValue, missing, notFound } from './errors.ts';
-import { addNetworkInterface, removeNetworkInterface } from './network-interfaces.ts';
-import type { Ec2State, VpcEndpointRecord } from './state.ts';
-import { tagsFor } from './tags.ts';
+import { AwsError } from '../../aws-error.ts';
+import { sampleDurationMs } from '../../durations.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import { describe } from '../describe.ts';
+import { invalidValue, missing, notFound } from '../errors.ts';
+import { addNetworkInterface, removeNetworkInterface } from '../network-interfaces/network-interfaces.ts';
+import type { Ec2State, VpcEndpointRecord } from '../state.ts';
+import { tagsFor } from '../tags.ts';
 
 /** Endpoint services that a private EKS cluster needs, and those that eksctl lists as optional (eksctl, "fully-private"). */
 const INTERFACE_SERVICES = [

@@ -5,12 +5,12 @@ import type {
   DescribeEgressOnlyInternetGatewaysRequest,
   DescribeInternetGatewaysRequest,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../aws-error.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import { describe } from './describe.ts';
-import { dependencyViolation, notFound } from './errors.ts';
-import type { Ec2State, EgressOnlyRecord, InternetGatewayRecord } from './state.ts';
-import { tagsFor } from './tags.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import { describe } from '../describe.ts';
+import { dependencyViolation, notFound } from '../errors.ts';
+import type { Ec2State, EgressOnlyRecord, InternetGatewayRecord } from '../state.ts';
+import { tagsFor } from '../tags.ts';
 
 function gatewayOf(ec2: Ec2State, id: string): InternetGatewayRecord {
   const gateway = ec2.internetGateways.get(id);
