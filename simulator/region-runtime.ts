@@ -1,6 +1,6 @@
 import { AwsError, NotSimulated } from './aws-error.ts';
 import type { Faults } from './fault.ts';
-import { accessDenied } from './iam/denial.ts';
+import { accessDenied } from './iam/evaluation/denial.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { meetFault } from './meet-fault.ts';
 import type { Outages } from './outages.ts';

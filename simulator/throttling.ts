@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error.ts';
-import { deniedCodeOf } from './iam/denial.ts';
+import { deniedCodeOf } from './iam/evaluation/denial.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { RegionSettings } from './region.ts';
 import type { Service } from './service.ts';

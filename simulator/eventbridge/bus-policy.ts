@@ -1,6 +1,6 @@
 import type { PutPermissionRequest, RemovePermissionRequest } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../aws-error.ts';
-import { parsePolicy } from '../iam/policy-document.ts';
+import { parsePolicy } from '../iam/policies/document.ts';
 import { validationError } from './errors.ts';
 import type { EventBridgeState, EventBus } from './state.ts';
 

@@ -1,5 +1,5 @@
 import type { Region } from '../region.ts';
-import { limitExceeded, noSuchEntity } from './iam-errors.ts';
+import { limitExceeded, noSuchEntity } from './errors.ts';
 import type { IamState, InstanceProfile, Role } from './state.ts';
 
 const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -1,6 +1,6 @@
 import type { Authorization } from '../service.ts';
 import type { Account, Tag } from './account.ts';
-import { serviceLinkedRoleName } from './service-linked-roles.ts';
+import { serviceLinkedRoleName } from './roles/service-linked.ts';
 
 type Context = Record<string, string | readonly string[]>;
 type Input = Readonly<Record<string, unknown>>;

@@ -2,21 +2,21 @@ import { operationsOf } from '../modelled-members.ts';
 import type { Region, RolePort } from '../region.ts';
 import type { Operation, Service } from '../service.ts';
 import { accountOf } from './account.ts';
-import { type RoleAssumption, roleAssumption } from './assume.ts';
 import { authorizeIam } from './authorize.ts';
-import { type Evaluate, evaluator } from './evaluate.ts';
-import { instanceProfileOperations, profileHolding } from './instance-profiles.ts';
-import { managedPolicyOperations } from './managed-policies.ts';
+import { type Evaluate, evaluator } from './evaluation/evaluate.ts';
+import { type StatementUsage, usageOf } from './evaluation/usage.ts';
 import { MODELLED_MEMBERS } from './members.ts';
 import { openIdConnectOperations } from './openid-connect-providers.ts';
 import { type IamPlants, iamPlants } from './plant.ts';
-import { iamResourceTypes } from './resource-types.ts';
-import { rolePolicyOperations } from './role-policy-operations.ts';
-import { roleOperations } from './roles.ts';
-import { serviceLinkedRoleOperations, serviceLinkedRoles } from './service-linked-roles.ts';
+import { managedPolicyOperations } from './policies/managed.ts';
+import { iamResourceTypes } from './resource-types/resource-types.ts';
+import { type RoleAssumption, roleAssumption } from './roles/assume.ts';
+import { instanceProfileOperations, profileHolding } from './roles/instance-profiles.ts';
+import { rolePolicyOperations } from './roles/policies.ts';
+import { roleOperations } from './roles/roles.ts';
+import { serviceLinkedRoleOperations, serviceLinkedRoles } from './roles/service-linked.ts';
 import type { IamState } from './state.ts';
 import { tagOperations } from './tag-operations.ts';
-import { type StatementUsage, usageOf } from './usage.ts';
 
 /** The service is also the world's `RolePort`: roles as other services pass and assume them. */
 export interface IamService

@@ -1,6 +1,6 @@
 import type { Operation } from '../service.ts';
 import { type Account, type Tag, tagMap, tagsOf } from './account.ts';
-import { alreadyExists, invalidInput, noSuchEntity } from './iam-errors.ts';
+import { alreadyExists, invalidInput, noSuchEntity } from './errors.ts';
 import type { OpenIdConnectProvider } from './state.ts';
 
 interface CreateInput {

@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
-import { instanceProfileOperations } from './instance-profiles.ts';
-import { managedPolicyOperations } from './managed-policies.ts';
-import { addRole } from './roles.ts';
+import { managedPolicyOperations } from './policies/managed.ts';
+import { instanceProfileOperations } from './roles/instance-profiles.ts';
+import { addRole } from './roles/roles.ts';
 
 /**
  * What a scenario may put into the account beforehand: identities that a user's file names. Not an API: nothing

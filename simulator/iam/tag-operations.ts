@@ -1,6 +1,6 @@
 import type { Operation } from '../service.ts';
 import { type Account, pageOf, type Tag, tagsOf } from './account.ts';
-import { limitExceeded, noSuchEntity } from './iam-errors.ts';
+import { limitExceeded, noSuchEntity } from './errors.ts';
 
 interface TagRequest {
   readonly Tags?: readonly Tag[];

@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-import { parsePolicy } from '../iam/policy-document.ts';
+import { parsePolicy } from '../iam/policies/document.ts';
 import type { Region } from '../region.ts';
 import { invalidParameter, noSuchSubscription, noSuchTopic } from './errors.ts';
 

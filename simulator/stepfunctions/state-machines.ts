@@ -8,7 +8,7 @@ import type {
   UpdateStateMachineOutput,
 } from '@aws-sdk/client-sfn';
 import { AwsError, NotSimulated } from '../aws-error.ts';
-import { ROLE_NOT_ASSUMABLE } from '../iam/assume.ts';
+import { ROLE_NOT_ASSUMABLE } from '../iam/roles/assume.ts';
 import type { Region } from '../region.ts';
 import type { Caller } from '../service.ts';
 import type { Definition } from './asl.ts';

@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-import { type RoleAssumption, sessionOf } from '../iam/assume.ts';
+import { type RoleAssumption, sessionOf } from '../iam/roles/assume.ts';
 import { operationsOf } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import type { Call, Caller, Service } from '../service.ts';

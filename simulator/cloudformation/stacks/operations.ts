@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws-error.ts';
-import { ROLE_NOT_ASSUMABLE } from '../../iam/assume.ts';
+import { ROLE_NOT_ASSUMABLE } from '../../iam/roles/assume.ts';
 import type { ModelledOperation } from '../../modelled-members.ts';
 import type { Call, Caller } from '../../service.ts';
 import { changesOf } from '../change-sets/changes.ts';

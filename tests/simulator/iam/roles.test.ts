@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ROLE_NOT_ASSUMABLE } from '../../../simulator/iam/assume.ts';
+import { ROLE_NOT_ASSUMABLE } from '../../../simulator/iam/roles/assume.ts';
 import { ACCOUNT, iamWorld, policyOf, trustOf } from './world.ts';
 
 const ARN = `arn:aws:iam::${ACCOUNT}:role/task`;

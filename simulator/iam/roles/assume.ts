@@ -1,11 +1,11 @@
-import { AwsError } from '../aws-error.ts';
-import type { RolePort } from '../region.ts';
-import type { Authorization, Caller } from '../service.ts';
-import { accessDenied, denialText } from './denial.ts';
-import { type Evaluate, resourceAnswer } from './evaluate.ts';
-import { requestContext, roleNameOf } from './request-context.ts';
-import { rolePolicies } from './role-policies.ts';
-import type { IamState, Role } from './state.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { RolePort } from '../../region.ts';
+import type { Authorization, Caller } from '../../service.ts';
+import { accessDenied, denialText } from '../evaluation/denial.ts';
+import { type Evaluate, resourceAnswer } from '../evaluation/evaluate.ts';
+import { requestContext, roleNameOf } from '../evaluation/request-context.ts';
+import { rolePolicies } from '../evaluation/role-policies.ts';
+import type { IamState, Role } from '../state.ts';
 
 /**
  * The code of the error for a role that a service cannot assume: absent, not trusting it, or made so lately

@@ -1,12 +1,5 @@
-import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
-import {
-  documentText,
-  given,
-  type ResourceActions,
-  systemTags,
-  tagList,
-  textList,
-} from './resource-actions.ts';
+import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../../service.ts';
+import { documentText, given, type ResourceActions, systemTags, tagList, textList } from './actions.ts';
 
 const MODELLED = [
   'AssumeRolePolicyDocument',

@@ -1,8 +1,8 @@
-import { remembered } from '../remembered.ts';
-import { awsManagedPolicy, awsManagedPolicyIsHeld } from './aws-managed-policies.ts';
-import { parsePolicy } from './policy-document.ts';
+import { remembered } from '../../remembered.ts';
+import { awsManagedPolicy, awsManagedPolicyIsHeld } from '../policies/aws-managed.ts';
+import { parsePolicy } from '../policies/document.ts';
+import type { IamState, Role } from '../state.ts';
 import type { RequestContext } from './request-context.ts';
-import type { IamState, Role } from './state.ts';
 import { type CompiledStatement, compile } from './statement-match.ts';
 import type { StatementId } from './usage.ts';
 

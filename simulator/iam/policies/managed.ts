@@ -1,6 +1,5 @@
-import type { Operation } from '../service.ts';
-import { type Account, encodedDocument, pageOf, type Tag, tagMap, tagsOf } from './account.ts';
-import { awsManagedPolicy } from './aws-managed-policies.ts';
+import type { Operation } from '../../service.ts';
+import { type Account, encodedDocument, pageOf, type Tag, tagMap, tagsOf } from '../account.ts';
 import {
   alreadyExists,
   assertName,
@@ -8,10 +7,11 @@ import {
   invalidInput,
   limitExceeded,
   noSuchEntity,
-} from './iam-errors.ts';
-import { parsePolicy } from './policy-document.ts';
-import { sizeOf } from './role-policy-operations.ts';
-import type { ManagedPolicy } from './state.ts';
+} from '../errors.ts';
+import { sizeOf } from '../roles/policies.ts';
+import type { ManagedPolicy } from '../state.ts';
+import { awsManagedPolicy } from './aws-managed.ts';
+import { parsePolicy } from './document.ts';
 
 interface CreatePolicyInput {
   readonly PolicyName: string;

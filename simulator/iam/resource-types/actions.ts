@@ -1,10 +1,10 @@
-import { AwsError } from '../aws-error.ts';
-import { generatedName } from '../cloudformation/resources/generated-name.ts';
-import { type DurationName, sampleDurationMs } from '../durations.ts';
-import { refuseUnmodelledMembers } from '../modelled-members.ts';
-import type { Operation, Properties, ResourceContext } from '../service.ts';
-import type { Account, Tag } from './account.ts';
-import { authorizeIam } from './authorize.ts';
+import { AwsError } from '../../aws-error.ts';
+import { generatedName } from '../../cloudformation/resources/generated-name.ts';
+import { type DurationName, sampleDurationMs } from '../../durations.ts';
+import { refuseUnmodelledMembers } from '../../modelled-members.ts';
+import type { Operation, Properties, ResourceContext } from '../../service.ts';
+import type { Account, Tag } from '../account.ts';
+import { authorizeIam } from '../authorize.ts';
 
 /** What the providers of IAM's CloudFormation types work with. */
 export interface ResourceActions {

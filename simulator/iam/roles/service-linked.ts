@@ -1,12 +1,12 @@
-import { NotSimulated } from '../aws-error.ts';
-import type { RolePort } from '../region.ts';
-import type { Operation } from '../service.ts';
-import type { Account } from './account.ts';
-import { accessDenied } from './denial.ts';
-import type { Evaluate } from './evaluate.ts';
-import { invalidInput } from './iam-errors.ts';
+import { NotSimulated } from '../../aws-error.ts';
+import type { RolePort } from '../../region.ts';
+import type { Operation } from '../../service.ts';
+import type { Account } from '../account.ts';
+import { invalidInput } from '../errors.ts';
+import { accessDenied } from '../evaluation/denial.ts';
+import type { Evaluate } from '../evaluation/evaluate.ts';
+import type { Role } from '../state.ts';
 import { addRole, roleOutput } from './roles.ts';
-import type { Role } from './state.ts';
 
 /** Names of service-linked roles, from each service's guide ("Using service-linked roles"). */
 const ROLE_NAMES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import { AwsError } from '../aws-error.ts';
-import { type ConditionBlock, parseOperator } from './condition.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type ConditionBlock, parseOperator } from '../evaluation/condition.ts';
 
 /** Where a policy stands, which decides what its statements must and must not have. */
 export type PolicyKind = 'identity' | 'trust' | 'resource';

@@ -1,9 +1,9 @@
-import type { RolePort } from '../region.ts';
-import type { Operation } from '../service.ts';
-import { type Account, pageOf, type Tag, tagMap, tagsOf } from './account.ts';
-import { alreadyExists, assertName, deleteConflict, limitExceeded, noSuchEntity } from './iam-errors.ts';
+import type { RolePort } from '../../region.ts';
+import type { Operation } from '../../service.ts';
+import { type Account, pageOf, type Tag, tagMap, tagsOf } from '../account.ts';
+import { alreadyExists, assertName, deleteConflict, limitExceeded, noSuchEntity } from '../errors.ts';
+import type { InstanceProfile } from '../state.ts';
 import { roleOutput } from './roles.ts';
-import type { InstanceProfile } from './state.ts';
 
 interface ProfileInput {
   readonly InstanceProfileName: string;

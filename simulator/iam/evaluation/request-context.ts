@@ -1,5 +1,5 @@
-import type { Authorization, Caller } from '../service.ts';
-import type { IamState } from './state.ts';
+import type { Authorization, Caller } from '../../service.ts';
+import type { IamState } from '../state.ts';
 
 /** Condition keys of a request by their lower-case name; a key has one or several values. */
 export type RequestContext = Pick<ReadonlyMap<string, readonly string[]>, 'get'>;

@@ -1,5 +1,5 @@
-import type { Properties, ResourceContext, ResourceProvider } from '../service.ts';
-import { documentText, given, type ResourceActions, textList } from './resource-actions.ts';
+import type { Properties, ResourceContext, ResourceProvider } from '../../service.ts';
+import { documentText, given, type ResourceActions, textList } from './actions.ts';
 
 /** Roles that the new properties name and the old do not, and the reverse. */
 function roleChanges(properties: Properties, previous: Properties): { added: string[]; removed: string[] } {

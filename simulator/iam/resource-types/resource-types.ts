@@ -1,13 +1,9 @@
-import type { Operation, ResourceProvider } from '../service.ts';
-import type { Account } from './account.ts';
-import { managedPolicyProvider, policyProvider, rolePolicyProvider } from './policy-resources.ts';
-import {
-  instanceProfileProvider,
-  oidcProviderProvider,
-  serviceLinkedRoleProvider,
-} from './profile-resources.ts';
-import { performer } from './resource-actions.ts';
-import { roleProvider } from './role-resource.ts';
+import type { Operation, ResourceProvider } from '../../service.ts';
+import type { Account } from '../account.ts';
+import { performer } from './actions.ts';
+import { managedPolicyProvider, policyProvider, rolePolicyProvider } from './policies.ts';
+import { instanceProfileProvider, oidcProviderProvider, serviceLinkedRoleProvider } from './profiles.ts';
+import { roleProvider } from './role.ts';
 
 /** The CloudFormation types that IAM provides. */
 export function iamResourceTypes(

@@ -1,12 +1,12 @@
-import { AwsError } from '../aws-error.ts';
-import { sampleDurationMs } from '../durations.ts';
-import type { Operation } from '../service.ts';
-import { type Account, encodedDocument, pageOf, type Tag, tagMap, tagsOf } from './account.ts';
-import { awsManagedPolicyExists, isAwsManaged } from './aws-managed-policies.ts';
-import { alreadyExists, assertName, deleteConflict, limitExceeded, noSuchEntity } from './iam-errors.ts';
-import { parsePolicy } from './policy-document.ts';
-import { roleNameOf } from './request-context.ts';
-import type { Role } from './state.ts';
+import { AwsError } from '../../aws-error.ts';
+import { sampleDurationMs } from '../../durations.ts';
+import type { Operation } from '../../service.ts';
+import { type Account, encodedDocument, pageOf, type Tag, tagMap, tagsOf } from '../account.ts';
+import { alreadyExists, assertName, deleteConflict, limitExceeded, noSuchEntity } from '../errors.ts';
+import { roleNameOf } from '../evaluation/request-context.ts';
+import { awsManagedPolicyExists, isAwsManaged } from '../policies/aws-managed.ts';
+import { parsePolicy } from '../policies/document.ts';
+import type { Role } from '../state.ts';
 
 interface CreateRoleInput {
   readonly RoleName: string;

@@ -1,7 +1,7 @@
-import { remembered } from '../remembered.ts';
-import type { Authorization, Caller } from '../service.ts';
+import { remembered } from '../../remembered.ts';
+import type { Authorization, Caller } from '../../service.ts';
+import type { PolicyDocument, Principals, Statement } from '../policies/document.ts';
 import { type Condition, conditionsHold, conditionsIn } from './condition.ts';
-import type { PolicyDocument, Principals, Statement } from './policy-document.ts';
 import type { RequestContext } from './request-context.ts';
 import { matchesArn, wildcard } from './wildcard.ts';
 

@@ -1,6 +1,6 @@
-import { parsePolicy } from './policy-document.ts';
+import { parsePolicy } from '../policies/document.ts';
+import type { IamState, StatementUse } from '../state.ts';
 import { heldDocument } from './role-policies.ts';
-import type { IamState, StatementUse } from './state.ts';
 
 /** A statement of a policy of a role, by which its uses are counted. */
 export interface StatementId {

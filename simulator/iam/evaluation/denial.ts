@@ -1,5 +1,5 @@
-import { AwsError } from '../aws-error.ts';
-import type { Authorization, Caller } from '../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { Authorization, Caller } from '../../service.ts';
 
 export type PolicyType = 'identity-based' | 'resource-based' | 'permissions boundary' | 'trust';
 

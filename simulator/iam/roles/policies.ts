@@ -1,7 +1,7 @@
-import type { Operation } from '../service.ts';
-import { type Account, encodedDocument, pageOf } from './account.ts';
-import { assertName, limitExceeded, noSuchEntity } from './iam-errors.ts';
-import { parsePolicy } from './policy-document.ts';
+import type { Operation } from '../../service.ts';
+import { type Account, encodedDocument, pageOf } from '../account.ts';
+import { assertName, limitExceeded, noSuchEntity } from '../errors.ts';
+import { parsePolicy } from '../policies/document.ts';
 import { assertModifiable, assertPolicyExists } from './roles.ts';
 
 interface InlineInput {

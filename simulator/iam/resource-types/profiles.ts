@@ -1,5 +1,5 @@
-import type { ResourceProvider } from '../service.ts';
-import { given, type ResourceActions, tagList, textList } from './resource-actions.ts';
+import type { ResourceProvider } from '../../service.ts';
+import { given, type ResourceActions, tagList, textList } from './actions.ts';
 
 /** AWS::IAM::InstanceProfile (name and path are replaced; its one role changes in place). */
 export function instanceProfileProvider(actions: ResourceActions): ResourceProvider {

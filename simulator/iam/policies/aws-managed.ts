@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { NotSimulated } from '../aws-error.ts';
+import { NotSimulated } from '../../aws-error.ts';
 
 /** An AWS managed policy, from the AWS Managed Policy Reference Guide. */
 export interface AwsManagedPolicy {

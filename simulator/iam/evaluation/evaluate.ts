@@ -1,6 +1,7 @@
-import type { Authorization, Caller } from '../service.ts';
+import type { Authorization, Caller } from '../../service.ts';
+import { parsePolicy } from '../policies/document.ts';
+import type { IamState } from '../state.ts';
 import { denialText, type PolicyType } from './denial.ts';
-import { parsePolicy } from './policy-document.ts';
 import {
   accountIn,
   type Environment,
@@ -9,7 +10,6 @@ import {
   roleNameOf,
 } from './request-context.ts';
 import { type EffectivePolicies, rolePolicies, type StatementsFor } from './role-policies.ts';
-import type { IamState } from './state.ts';
 import {
   type CompiledStatement,
   compile,
