@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { DURATIONS } from '../simulator/durations.ts';
 import { SimulationKernel } from '../simulator/kernel/kernel.ts';
-import { RESOURCES } from '../simulator/kubernetes/resources.ts';
+import { RESOURCES } from '../simulator/kubernetes/api/resources.ts';
 import { RULES } from '../simulator/rules.ts';
 import { World } from '../simulator/world.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { EksService } from '../../simulator/eks/eks.ts';
-import { isNodeReady, isReady } from '../../simulator/kubernetes/pods.ts';
-import { NODE_CLAIMS, NODES, PODS } from '../../simulator/kubernetes/resources.ts';
-import { labelSelector } from '../../simulator/kubernetes/selectors.ts';
+import { NODE_CLAIMS, NODES, PODS } from '../../simulator/kubernetes/api/resources.ts';
+import { labelSelector } from '../../simulator/kubernetes/api/selectors.ts';
+import { isNodeReady, isReady } from '../../simulator/kubernetes/controllers/pods.ts';
 import type { World } from '../../simulator/world.ts';
 
 const name = z.string().min(1);

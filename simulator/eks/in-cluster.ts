@@ -1,6 +1,6 @@
 import type { Insight } from '@aws-sdk/client-eks';
 import type { KubernetesCluster } from '../kubernetes/cluster.ts';
-import type { NodeFacts } from '../kubernetes/nodes.ts';
+import type { NodeFacts } from '../kubernetes/controllers/nodes.ts';
 import { type Manifest, plant } from '../kubernetes/plants.ts';
 import type { EksAccount } from './account.ts';
 import { leaveKubernetes } from './in-kubernetes.ts';

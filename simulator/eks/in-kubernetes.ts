@@ -1,6 +1,6 @@
 import type { Taint } from '@aws-sdk/client-eks';
+import { NODES } from '../kubernetes/api/resources.ts';
 import { KubernetesCluster } from '../kubernetes/cluster.ts';
-import { NODES } from '../kubernetes/resources.ts';
 import type { EksAccount } from './account.ts';
 import type { ClusterRecord, NodeRecord } from './records.ts';
 

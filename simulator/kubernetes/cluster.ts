@@ -1,13 +1,13 @@
 import type { Kernel } from '../kernel/kernel.ts';
-import { ApiServer } from './api-server.ts';
-import { type InstanceLauncher, Karpenter } from './karpenter.ts';
-import { Nodes } from './nodes.ts';
-import type { ClusterRoleBinding } from './objects.ts';
-import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, NODE_CLAIMS, NODE_POOLS } from './resources.ts';
-import { SelfHeal } from './self-heal.ts';
-import { ObjectStore } from './store.ts';
+import { ApiServer } from './api/api-server.ts';
+import type { ClusterRoleBinding } from './api/objects.ts';
+import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, NODE_CLAIMS, NODE_POOLS } from './api/resources.ts';
+import { ObjectStore } from './api/store.ts';
+import { type InstanceLauncher, Karpenter } from './controllers/karpenter.ts';
+import { Nodes } from './controllers/nodes.ts';
+import { SelfHeal } from './controllers/self-heal.ts';
+import { Workloads } from './controllers/workloads.ts';
 import type { Surroundings } from './surroundings.ts';
-import { Workloads } from './workloads.ts';
 
 /** EKS's own field manager of objects. */
 const EKS = 'eks';

@@ -1,6 +1,6 @@
 import type { Caller } from '../service.ts';
-import type { ApiServer } from './api-server.ts';
-import type { Identity } from './authorization.ts';
+import type { Identity } from './access/authorization.ts';
+import type { ApiServer } from './api/api-server.ts';
 
 /** A cluster's control plane, as a connection to its endpoint meets it. */
 export interface ControlPlane {

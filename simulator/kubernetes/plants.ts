@@ -1,5 +1,4 @@
-import type { KubernetesCluster } from './cluster.ts';
-import type { Metadata, StoredObject } from './objects.ts';
+import type { Metadata, StoredObject } from './api/objects.ts';
 import {
   apiVersionOf,
   DEPLOYMENTS,
@@ -9,7 +8,8 @@ import {
   type ResourceType,
   SERVICES,
   VALIDATING_WEBHOOKS,
-} from './resources.ts';
+} from './api/resources.ts';
+import type { KubernetesCluster } from './cluster.ts';
 
 /** A manifest, as `kubectl apply` takes it. */
 export interface Manifest {

@@ -1,5 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
-import type { ObjectStore } from './store.ts';
+import type { ObjectStore } from './api/store.ts';
 
 /** What every controller of a cluster works with. */
 export interface Surroundings {

@@ -1,5 +1,5 @@
 import { sampleDurationMs } from '../../durations.ts';
-import type { Identity } from '../../kubernetes/authorization.ts';
+import type { Identity } from '../../kubernetes/access/authorization.ts';
 import type { Caller } from '../../service.ts';
 import type { EksAccount } from '../account.ts';
 import type { AccessEntryRecord, ClusterRecord } from '../records.ts';

@@ -6,7 +6,7 @@ import type { KubernetesApi } from '../../../domain/ports/kubernetes.ts';
 import { CredentialStore, type Credentials } from '../../../simulator/credentials.ts';
 import type { Endpoint } from '../../../simulator/endpoint.ts';
 import { type CallFault, NOTHING_FAILS } from '../../../simulator/fault.ts';
-import { KubernetesEndpoint } from '../../../simulator/kubernetes/endpoint.ts';
+import { KubernetesEndpoint } from '../../../simulator/kubernetes/api/endpoint.ts';
 import { Outages } from '../../../simulator/outages.ts';
 import { splitTarget } from '../../../simulator/seam/http.ts';
 import { installHttpsSeam } from '../../../simulator/seam/https-seam.ts';

@@ -1,6 +1,6 @@
-import { remembered } from '../remembered.ts';
-import { isPresignedWith, type Secrets, timeOf } from '../seam/signature.ts';
-import type { Caller } from '../service.ts';
+import { remembered } from '../../remembered.ts';
+import { isPresignedWith, type Secrets, timeOf } from '../../seam/signature.ts';
+import type { Caller } from '../../service.ts';
 
 /** What the authenticator asks of IAM and STS. */
 export interface IdentityProvider {

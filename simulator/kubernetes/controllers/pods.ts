@@ -1,5 +1,5 @@
 import type { NodeSpec, PodSpec } from 'kubernetes-types/core/v1.js';
-import type { KubeNode, Pod } from './objects.ts';
+import type { KubeNode, Pod } from '../api/objects.ts';
 
 /** The pod's condition `Ready`; one that is ending counts no more (PodDisruptionBudgets, endpoints). */
 export const isReady = ({ status, metadata }: Pod): boolean =>

@@ -1,5 +1,5 @@
+import { isReady } from '../controllers/pods.ts';
 import type { StoredObject, WebhookConfiguration } from './objects.ts';
-import { isReady } from './pods.ts';
 import { MUTATING_WEBHOOKS, PODS, type ResourceType, SERVICES, VALIDATING_WEBHOOKS } from './resources.ts';
 import { selects } from './selectors.ts';
 import { internalError } from './status.ts';

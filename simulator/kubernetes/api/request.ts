@@ -1,4 +1,4 @@
-import { remembered } from '../remembered.ts';
+import { remembered } from '../../remembered.ts';
 import { RESOURCES, type ResourceType } from './resources.ts';
 
 /** A request as it reached the server, past TLS. Header names are lower-case. */

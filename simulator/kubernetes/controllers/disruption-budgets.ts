@@ -1,10 +1,10 @@
 import type { PodDisruptionBudgetStatus } from 'kubernetes-types/policy/v1.js';
-import type { DisruptionBudget, Pod } from './objects.ts';
+import type { DisruptionBudget, Pod } from '../api/objects.ts';
+import { DEPLOYMENTS, DISRUPTION_BUDGETS, PODS } from '../api/resources.ts';
+import { selects } from '../api/selectors.ts';
+import { KubernetesError } from '../api/status.ts';
+import type { ObjectStore } from '../api/store.ts';
 import { deploymentOf, isReady } from './pods.ts';
-import { DEPLOYMENTS, DISRUPTION_BUDGETS, PODS } from './resources.ts';
-import { selects } from './selectors.ts';
-import { KubernetesError } from './status.ts';
-import type { ObjectStore } from './store.ts';
 
 const labelsOf = ({ metadata }: Pod): Readonly<Record<string, string>> => metadata.labels ?? {};
 

@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
 import type { StoredObject } from './objects.ts';
 import { apiVersionOf, type ResourceType } from './resources.ts';
 import { fieldSelector, labelSelector } from './selectors.ts';

@@ -1,6 +1,6 @@
 import type { PolicyRule } from 'kubernetes-types/rbac/v1.js';
+import { isAllowed, notHeld, printed } from '../access/authorization.ts';
 import type { ServedRequest } from './api-server.ts';
-import { isAllowed, notHeld, printed } from './authorization.ts';
 import type { ClusterRole, ClusterRoleBinding, StoredObject } from './objects.ts';
 import type { ApiAnswer } from './request.ts';
 import { apiVersionOf, CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES } from './resources.ts';

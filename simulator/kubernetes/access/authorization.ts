@@ -1,7 +1,7 @@
 import type { PolicyRule } from 'kubernetes-types/rbac/v1.js';
-import { rulesOfAccessPolicy } from './access-policies.ts';
-import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES } from './resources.ts';
-import type { ObjectStore } from './store.ts';
+import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES } from '../api/resources.ts';
+import type { ObjectStore } from '../api/store.ts';
+import { rulesOfAccessPolicy } from './policies.ts';
 
 /** Who asks, as the cluster's authenticator says, with the access policies that EKS itself judges by. */
 export interface Identity {

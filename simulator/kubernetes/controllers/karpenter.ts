@@ -1,13 +1,13 @@
-import { AwsError } from '../aws-error.ts';
-import { sampleDurationMs } from '../durations.ts';
+import { AwsError } from '../../aws-error.ts';
+import { sampleDurationMs } from '../../durations.ts';
+import type { NodeClaim, NodePool, Pod } from '../api/objects.ts';
+import { NODE_CLAIMS, NODE_POOLS, PODS } from '../api/resources.ts';
+import { KubernetesError } from '../api/status.ts';
+import { admit } from '../api/webhooks.ts';
+import { quantity } from '../quantity.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { NodeFacts, Nodes } from './nodes.ts';
-import type { NodeClaim, NodePool, Pod } from './objects.ts';
 import { fits, isReady } from './pods.ts';
-import { quantity } from './quantity.ts';
-import { NODE_CLAIMS, NODE_POOLS, PODS } from './resources.ts';
-import { KubernetesError } from './status.ts';
-import type { Surroundings } from './surroundings.ts';
-import { admit } from './webhooks.ts';
 
 /** Starts and ends Karpenter's instances; the cluster's side of AWS gives it. */
 export interface InstanceLauncher {

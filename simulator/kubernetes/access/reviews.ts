@@ -1,8 +1,8 @@
-import type { ServedRequest } from './api-server.ts';
+import type { ServedRequest } from '../api/api-server.ts';
+import type { ApiAnswer } from '../api/request.ts';
+import { badRequest } from '../api/status.ts';
+import { bodyOf } from '../api/writes.ts';
 import { isAllowed } from './authorization.ts';
-import type { ApiAnswer } from './request.ts';
-import { badRequest } from './status.ts';
-import { bodyOf } from './writes.ts';
 
 interface Review {
   readonly spec?: {

@@ -1,8 +1,8 @@
-import { sampleDurationMs } from '../durations.ts';
-import type { StoredObject } from './objects.ts';
-import { mergePatch } from './patch.ts';
-import type { ResourceType } from './resources.ts';
-import type { Surroundings } from './surroundings.ts';
+import { sampleDurationMs } from '../../durations.ts';
+import type { StoredObject } from '../api/objects.ts';
+import { mergePatch } from '../api/patch.ts';
+import type { ResourceType } from '../api/resources.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 interface Kept {
   readonly type: ResourceType;

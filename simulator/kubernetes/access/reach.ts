@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js';
-import type { Origin } from '../endpoint.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import type { NetworkPort } from '../region.ts';
-import { remembered } from '../remembered.ts';
-import type { ControlPlane } from './control-plane.ts';
+import type { Origin } from '../../endpoint.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { NetworkPort } from '../../region.ts';
+import { remembered } from '../../remembered.ts';
+import type { ControlPlane } from '../control-plane.ts';
 
 /** What decides over packets: where functions are, and what the groups of their VPC let pass. */
 export interface Networks {

@@ -1,10 +1,10 @@
-import { sampleDurationMs } from '../durations.ts';
-import type { Deployment, KubeNode, Pod } from './objects.ts';
+import { sampleDurationMs } from '../../durations.ts';
+import type { Deployment, KubeNode, Pod } from '../api/objects.ts';
+import { DEPLOYMENTS, NODES, PODS } from '../api/resources.ts';
+import { KubernetesError } from '../api/status.ts';
+import { admit } from '../api/webhooks.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { deploymentOf, fits, isNodeReady, isReady } from './pods.ts';
-import { DEPLOYMENTS, NODES, PODS } from './resources.ts';
-import { KubernetesError } from './status.ts';
-import type { Surroundings } from './surroundings.ts';
-import { admit } from './webhooks.ts';
 
 const CONTROLLER = 'kube-controller-manager';
 /** How long the controller waits after a pod that could not be made, at first and at most. */

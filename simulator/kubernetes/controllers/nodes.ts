@@ -1,11 +1,11 @@
 import type { NodeSpec } from 'kubernetes-types/core/v1.js';
-import { sampleDurationMs } from '../durations.ts';
+import { sampleDurationMs } from '../../durations.ts';
+import type { KubeNode, Pod } from '../api/objects.ts';
+import { NODES, PODS } from '../api/resources.ts';
+import { KubernetesError } from '../api/status.ts';
+import { admit } from '../api/webhooks.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { assertEvictable } from './disruption-budgets.ts';
-import type { KubeNode, Pod } from './objects.ts';
-import { NODES, PODS } from './resources.ts';
-import { KubernetesError } from './status.ts';
-import type { Surroundings } from './surroundings.ts';
-import { admit } from './webhooks.ts';
 import type { Workloads } from './workloads.ts';
 
 /** An instance whose kubelet has registered, as EC2 and whoever started it know it. */

@@ -1,12 +1,12 @@
-import type { Exchange, Origin } from '../endpoint.ts';
-import type { CallFacts, CallFault, CallObserver, Faults } from '../fault.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import type { Outages } from '../outages.ts';
-import type { SimRequest } from '../seam/http.ts';
+import type { Exchange, Origin } from '../../endpoint.ts';
+import type { CallFacts, CallFault, CallObserver, Faults } from '../../fault.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Outages } from '../../outages.ts';
+import type { SimRequest } from '../../seam/http.ts';
+import { callerOf, type IdentityProvider } from '../access/authentication.ts';
+import { isReachable, type Networks } from '../access/reach.ts';
+import type { ControlPlane } from '../control-plane.ts';
 import { answerOf } from './api-server.ts';
-import { callerOf, type IdentityProvider } from './authentication.ts';
-import type { ControlPlane } from './control-plane.ts';
-import { isReachable, type Networks } from './reach.ts';
 import { type ApiAnswer, operationOf, requestInfo } from './request.ts';
 import { KubernetesError, unauthorized } from './status.ts';
 

@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
 import type { Draft, Metadata, StoredObject } from './objects.ts';
 import { apiVersionOf, qualified, type ResourceType } from './resources.ts';
 

@@ -1,9 +1,9 @@
-import { NotSimulated } from '../aws-error.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import { reviewAccess } from './access-reviews.ts';
-import { type Attributes, denial, type Identity, isAllowed } from './authorization.ts';
-import type { KubernetesCluster } from './cluster.ts';
-import { withStatus } from './disruption-budgets.ts';
+import { NotSimulated } from '../../aws-error.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { type Attributes, denial, type Identity, isAllowed } from '../access/authorization.ts';
+import { reviewAccess } from '../access/reviews.ts';
+import type { KubernetesCluster } from '../cluster.ts';
+import { withStatus } from '../controllers/disruption-budgets.ts';
 import { Lists, unmodelledMember } from './lists.ts';
 import type { DisruptionBudget, StoredObject } from './objects.ts';
 import { createRole, updateRole } from './rbac-writes.ts';
