@@ -1,5 +1,5 @@
 import type { Authorization } from '../service.ts';
-import { putEventsAuthorization } from './put-events-authorization.ts';
+import { putEventsAuthorization } from './put-events/authorization.ts';
 import type { EventBridgeState } from './state.ts';
 
 type Input = Readonly<Record<string, unknown>>;

@@ -2,8 +2,8 @@ import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
 import type { Region } from '../region.ts';
 import { type DeliveryFailure, deliveryFailure } from './delivery-failure.ts';
-import { type BusForwarding, type Delivery, invokeTarget } from './target-invocation.ts';
-import { eventBridgeItself } from './target-role.ts';
+import { type BusForwarding, type Delivery, invokeTarget } from './targets/invocation.ts';
+import { eventBridgeItself } from './targets/role.ts';
 
 /** The defaults of a target's retry policy, and their upper bounds (EventBridge user guide, "Retry policy"). */
 const DEFAULT_RETRIES = 185;

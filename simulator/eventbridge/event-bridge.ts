@@ -3,17 +3,17 @@ import { operationsOf } from '../modelled-members.ts';
 import type { EventsPort, Region } from '../region.ts';
 import type { Service } from '../service.ts';
 import { eventBridgeAuthorizations } from './authorization.ts';
-import { busOperations } from './buses.ts';
+import { busOperations } from './buses/buses.ts';
 import { assertRequest } from './constraints.ts';
-import { putEventsOperation } from './put-events.ts';
+import { putEventsOperation } from './put-events/put-events.ts';
 import { eventBridgeResourceTypes } from './resource-types.ts';
 import { EventRouter } from './router.ts';
-import { RuleSchedules } from './rule-schedules.ts';
-import { ruleOperations } from './rules.ts';
+import { ruleOperations } from './rules/rules.ts';
+import { RuleSchedules } from './rules/schedules.ts';
 import { DEFAULT_EVENTBRIDGE_SETTINGS, type EventBridgeSettings } from './settings.ts';
 import { EventBridgeState } from './state.ts';
 import { tagOperations } from './tags.ts';
-import { targetOperations } from './targets.ts';
+import { targetOperations } from './targets/targets.ts';
 
 export type EventBridgeService = Service & EventsPort;
 

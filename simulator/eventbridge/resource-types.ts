@@ -1,18 +1,18 @@
 import { undoOnFailure } from '../cloudformation/stacks/undo-on-failure.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
+import { createBus, deleteBus } from './buses/buses.ts';
 import {
   type PolicyStatement,
   policyOf,
   putPermission,
   putStatement,
   removeStatement,
-} from './bus-policy.ts';
-import { createBus, deleteBus } from './buses.ts';
+} from './buses/policy.ts';
 import { validationError } from './errors.ts';
 import { allTags, jsonOf, textOf } from './properties.ts';
-import { ruleType } from './rule-resource.ts';
-import type { RuleSchedules } from './rule-schedules.ts';
+import { ruleType } from './rules/resource.ts';
+import type { RuleSchedules } from './rules/schedules.ts';
 import type { EventBridgeState } from './state.ts';
 import { setTags } from './tags.ts';
 

@@ -2,7 +2,7 @@ import type { Region } from '../region.ts';
 import type { Caller } from '../service.ts';
 import type { AwsEvent } from './aws-event.ts';
 import { Deliveries } from './delivery.ts';
-import { putEventsAuthorization } from './put-events-authorization.ts';
+import { putEventsAuthorization } from './put-events/authorization.ts';
 import { DEFAULT_BUS, type EventBridgeState, type EventBus, type Rule } from './state.ts';
 
 /** An instant as events carry it: ISO 8601 in whole seconds. */

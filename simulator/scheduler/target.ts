@@ -1,6 +1,6 @@
 import type { Target } from '@aws-sdk/client-scheduler';
 import { AwsError } from '../aws-error.ts';
-import { arnParts, targetKind } from '../eventbridge/target-kind.ts';
+import { arnParts, targetKind } from '../eventbridge/targets/kind.ts';
 import { refuseUnmodelled, refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import type { Caller } from '../service.ts';

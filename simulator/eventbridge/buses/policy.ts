@@ -1,8 +1,8 @@
 import type { PutPermissionRequest, RemovePermissionRequest } from '@aws-sdk/client-eventbridge';
-import { AwsError } from '../aws-error.ts';
-import { parsePolicy } from '../iam/policies/document.ts';
-import { validationError } from './errors.ts';
-import type { EventBridgeState, EventBus } from './state.ts';
+import { AwsError } from '../../aws-error.ts';
+import { parsePolicy } from '../../iam/policies/document.ts';
+import { validationError } from '../errors.ts';
+import type { EventBridgeState, EventBus } from '../state.ts';
 
 /** A resource policy as it is kept: the document that DescribeEventBus answers. */
 export interface BusPolicy {

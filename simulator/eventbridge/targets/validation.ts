@@ -1,12 +1,12 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
-import { refuseUnmodelled, refuseUnmodelledMembers } from '../modelled-members.ts';
-import type { Caller } from '../service.ts';
-import { validationError } from './errors.ts';
+import { refuseUnmodelled, refuseUnmodelledMembers } from '../../modelled-members.ts';
+import type { Caller } from '../../service.ts';
+import { validationError } from '../errors.ts';
+import type { EventBridgeState, Rule, RuleTarget } from '../state.ts';
 import { assertTransformer } from './input-transformer.ts';
 import { isJsonPath } from './json-path.ts';
-import type { EventBridgeState, Rule, RuleTarget } from './state.ts';
-import { arnParts, targetKind } from './target-kind.ts';
-import { assertTargetRole } from './target-role.ts';
+import { arnParts, targetKind } from './kind.ts';
+import { assertTargetRole } from './role.ts';
 
 const MODELLED = [
   'Id',

@@ -4,14 +4,14 @@ import type {
   DescribeEventBusRequest,
   ListEventBusesRequest,
 } from '@aws-sdk/client-eventbridge';
-import { AwsError } from '../aws-error.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import { putPermission, removePermission } from './bus-policy.ts';
-import { assertRequest } from './constraints.ts';
-import { limitExceeded, validationError } from './errors.ts';
-import { page } from './pagination.ts';
-import { DEFAULT_BUS, type EventBridgeState, type EventBus } from './state.ts';
-import { setTags } from './tags.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import { assertRequest } from '../constraints.ts';
+import { limitExceeded, validationError } from '../errors.ts';
+import { page } from '../pagination.ts';
+import { DEFAULT_BUS, type EventBridgeState, type EventBus } from '../state.ts';
+import { setTags } from '../tags.ts';
+import { putPermission, removePermission } from './policy.ts';
 
 /** Event buses a region (EventBridge quotas). */
 const DEFAULT_BUS_QUOTA = 100;

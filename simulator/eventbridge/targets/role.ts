@@ -1,8 +1,8 @@
-import { AwsError } from '../aws-error.ts';
-import { ROLE_NOT_ASSUMABLE } from '../iam/roles/assume.ts';
-import type { Region } from '../region.ts';
-import type { Caller } from '../service.ts';
-import { validationError } from './errors.ts';
+import { AwsError } from '../../aws-error.ts';
+import { ROLE_NOT_ASSUMABLE } from '../../iam/roles/assume.ts';
+import type { Region } from '../../region.ts';
+import type { Caller } from '../../service.ts';
+import { validationError } from '../errors.ts';
 
 const PRINCIPAL = 'events.amazonaws.com';
 

@@ -1,14 +1,14 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
-import { alreadyExists } from '../cloudformation/resources/already-exists.ts';
-import { generatedName } from '../cloudformation/resources/generated-name.ts';
-import { undoOnFailure } from '../cloudformation/stacks/undo-on-failure.ts';
-import { refuseUnmodelledMembers } from '../modelled-members.ts';
-import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
-import { allTags, jsonOf, textOf } from './properties.ts';
-import type { RuleSchedules } from './rule-schedules.ts';
+import { alreadyExists } from '../../cloudformation/resources/already-exists.ts';
+import { generatedName } from '../../cloudformation/resources/generated-name.ts';
+import { undoOnFailure } from '../../cloudformation/stacks/undo-on-failure.ts';
+import { refuseUnmodelledMembers } from '../../modelled-members.ts';
+import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../../service.ts';
+import { allTags, jsonOf, textOf } from '../properties.ts';
+import { DEFAULT_BUS, type EventBridgeState, type Rule } from '../state.ts';
+import { putTargets } from '../targets/targets.ts';
 import { deleteRule, putRule } from './rules.ts';
-import { DEFAULT_BUS, type EventBridgeState, type Rule } from './state.ts';
-import { putTargets } from './targets.ts';
+import type { RuleSchedules } from './schedules.ts';
 
 const RULE_PROPERTIES = [
   ...[

@@ -1,5 +1,5 @@
-import type { Authorization } from '../service.ts';
-import type { EventBus } from './state.ts';
+import type { Authorization } from '../../service.ts';
+import type { EventBus } from '../state.ts';
 
 /** What IAM may judge of an event that is put on a bus. */
 export interface EventFacts {

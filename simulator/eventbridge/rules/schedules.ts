@@ -1,8 +1,8 @@
-import { nextFirings } from '../../schedules/firings.ts';
-import { sampleDurationMs } from '../durations.ts';
-import type { Region } from '../region.ts';
-import { type EventRouter, eventTime } from './router.ts';
-import type { Rule } from './state.ts';
+import { nextFirings } from '../../../schedules/firings.ts';
+import { sampleDurationMs } from '../../durations.ts';
+import type { Region } from '../../region.ts';
+import { type EventRouter, eventTime } from '../router.ts';
+import type { Rule } from '../state.ts';
 
 /** Fires the rules that have a schedule. Rules know UTC only, and one rate counts from the rule's last change. */
 export class RuleSchedules {

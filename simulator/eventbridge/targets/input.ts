@@ -1,8 +1,8 @@
-import { AwsError } from '../aws-error.ts';
-import type { AwsEvent } from './aws-event.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { AwsEvent } from '../aws-event.ts';
+import type { RuleTarget } from '../state.ts';
 import { type TransformContext, transform } from './input-transformer.ts';
 import { valueAt } from './json-path.ts';
-import type { RuleTarget } from './state.ts';
 
 /** What a target is given: the event, a constant, a part of the event, or a text made of it. */
 export function inputFor(target: RuleTarget, event: AwsEvent, context: TransformContext): string {

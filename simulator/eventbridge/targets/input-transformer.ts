@@ -1,6 +1,6 @@
 import type { InputTransformer } from '@aws-sdk/client-eventbridge';
-import type { AwsEvent } from './aws-event.ts';
-import { validationError } from './errors.ts';
+import type { AwsEvent } from '../aws-event.ts';
+import { validationError } from '../errors.ts';
 import { valueAt } from './json-path.ts';
 
 /** Variables that need no path (EventBridge user guide, "Input transformation"). */

@@ -1,12 +1,12 @@
-import { AwsError } from '../aws-error.ts';
-import type { Region } from '../region.ts';
-import { serverError } from '../server-error.ts';
-import type { Caller } from '../service.ts';
-import type { AwsEvent } from './aws-event.ts';
-import type { Rule, RuleTarget } from './state.ts';
-import { inputFor, jsonInput } from './target-input.ts';
-import { arnParts, targetKind } from './target-kind.ts';
-import { assumeTargetRole, eventBridgeItself } from './target-role.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { Region } from '../../region.ts';
+import { serverError } from '../../server-error.ts';
+import type { Caller } from '../../service.ts';
+import type { AwsEvent } from '../aws-event.ts';
+import type { Rule, RuleTarget } from '../state.ts';
+import { inputFor, jsonInput } from './input.ts';
+import { arnParts, targetKind } from './kind.ts';
+import { assumeTargetRole, eventBridgeItself } from './role.ts';
 
 /** One event on its way to one target of a rule. */
 export interface Delivery {

@@ -5,13 +5,13 @@ import type {
   RemoveTargetsRequest,
   Target,
 } from '@aws-sdk/client-eventbridge';
-import type { ModelledOperation } from '../modelled-members.ts';
-import type { Caller } from '../service.ts';
-import { assertRequest } from './constraints.ts';
-import { limitExceeded } from './errors.ts';
-import { page } from './pagination.ts';
-import type { EventBridgeState, Rule } from './state.ts';
-import { validatedTarget } from './target-validation.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import type { Caller } from '../../service.ts';
+import { assertRequest } from '../constraints.ts';
+import { limitExceeded } from '../errors.ts';
+import { page } from '../pagination.ts';
+import type { EventBridgeState, Rule } from '../state.ts';
+import { validatedTarget } from './validation.ts';
 
 /** Targets a rule (EventBridge quotas; not to be raised). */
 const MAXIMUM_TARGETS = 5;

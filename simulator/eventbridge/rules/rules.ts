@@ -5,18 +5,18 @@ import type {
   PutRuleRequest,
   TestEventPatternRequest,
 } from '@aws-sdk/client-eventbridge';
-import { parseScheduleExpression } from '../../schedules/expression.ts';
-import { ScheduleExpressionError } from '../../schedules/expression-error.ts';
-import type { ModelledOperation } from '../modelled-members.ts';
-import type { Caller } from '../service.ts';
-import { assertRequest } from './constraints.ts';
-import { limitExceeded, validationError } from './errors.ts';
-import { compileEventPattern } from './event-pattern/event-pattern.ts';
-import { page } from './pagination.ts';
-import type { RuleSchedules } from './rule-schedules.ts';
-import { DEFAULT_BUS, type EventBridgeState, type EventBus, type Rule } from './state.ts';
-import { setTags } from './tags.ts';
-import { assertTargetRole } from './target-role.ts';
+import { parseScheduleExpression } from '../../../schedules/expression.ts';
+import { ScheduleExpressionError } from '../../../schedules/expression-error.ts';
+import type { ModelledOperation } from '../../modelled-members.ts';
+import type { Caller } from '../../service.ts';
+import { assertRequest } from '../constraints.ts';
+import { limitExceeded, validationError } from '../errors.ts';
+import { compileEventPattern } from '../event-pattern/event-pattern.ts';
+import { page } from '../pagination.ts';
+import { DEFAULT_BUS, type EventBridgeState, type EventBus, type Rule } from '../state.ts';
+import { setTags } from '../tags.ts';
+import { assertTargetRole } from '../targets/role.ts';
+import type { RuleSchedules } from './schedules.ts';
 
 /** EventBridge quotas: rules a bus, and characters of a pattern; both can be raised. */
 const DEFAULT_RULE_QUOTA = 300;

@@ -1,9 +1,9 @@
 import type { PutEventsRequest, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { type ModelledOperation, refuseUnmodelledMembers } from '../modelled-members.ts';
-import { validationError } from './errors.ts';
-import { type EventRouter, eventTime } from './router.ts';
-import type { EventBridgeSettings } from './settings.ts';
-import type { EventBridgeState } from './state.ts';
+import { type ModelledOperation, refuseUnmodelledMembers } from '../../modelled-members.ts';
+import { validationError } from '../errors.ts';
+import { type EventRouter, eventTime } from '../router.ts';
+import type { EventBridgeSettings } from '../settings.ts';
+import type { EventBridgeState } from '../state.ts';
 
 const MAXIMUM_ENTRIES = 10;
 const MODELLED_ENTRY = ['Time', 'Source', 'Resources', 'DetailType', 'Detail', 'EventBusName'];
