@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Execution } from '../../simulator/stepfunctions/execution.ts';
+import type { Execution } from '../../simulator/stepfunctions/executions/execution.ts';
 import type { RecordedEvent, RecordedExecution } from './asl.ts';
 
 /** Strings that the recording's own normalisation put in place of a value. */

@@ -1,10 +1,10 @@
 import type { Kernel } from '../../simulator/kernel/kernel.ts';
 import type { LambdaResult } from '../../simulator/region.ts';
 import type { Json } from '../../simulator/stepfunctions/asl.ts';
-import type { Execution } from '../../simulator/stepfunctions/execution.ts';
+import type { Execution } from '../../simulator/stepfunctions/executions/execution.ts';
 import { runIntegration } from '../../simulator/stepfunctions/integrations/run-integration.ts';
 import { PAYLOAD_BYTES_MAX } from '../../simulator/stepfunctions/state-run.ts';
-import type { TaskRequest } from '../../simulator/stepfunctions/task-request.ts';
+import type { TaskRequest } from '../../simulator/stepfunctions/tasks/request.ts';
 import { standInRegion } from '../../tests/simulator/stand-in-region.ts';
 import type { RecordedEvent, RecordedExecution } from './asl.ts';
 

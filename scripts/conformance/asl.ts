@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NotSimulated } from '../../simulator/aws-error.ts';
 import { parseDefinition } from '../../simulator/stepfunctions/definition/parse.ts';
-import { Execution, type ExecutionHost } from '../../simulator/stepfunctions/execution.ts';
+import { Execution, type ExecutionHost } from '../../simulator/stepfunctions/executions/execution.ts';
 import { standInKernel } from '../../tests/simulator/stand-in-region.ts';
 import { differenceOfHistory, differenceOfOutcome, inputWords } from './asl-compare.ts';
 import { RecordedTasks } from './asl-recorded-tasks.ts';

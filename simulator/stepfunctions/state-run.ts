@@ -1,9 +1,14 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { Json, QueryLanguage, State } from './asl.ts';
 import { type Eventual, whenKnown } from './eventual.ts';
-import { type EvaluationContext, evaluateTemplate, evaluateTyped, type JsonType } from './expression.ts';
+import { pass, type Thread } from './executions/thread.ts';
+import {
+  type EvaluationContext,
+  evaluateTemplate,
+  evaluateTyped,
+  type JsonType,
+} from './expressions/expression.ts';
 import { inState, StateFailure } from './failure.ts';
-import { pass, type Thread } from './thread.ts';
 
 /** Quotas: input or output of a task, state or execution, bytes of UTF-8. */
 export const PAYLOAD_BYTES_MAX = 262_144;

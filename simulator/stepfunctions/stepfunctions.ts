@@ -3,8 +3,9 @@ import { sampleDurationMs } from '../durations.ts';
 import { operationsOf } from '../modelled-members.ts';
 import type { Region, StepFunctionsPort } from '../region.ts';
 import type { Authorization, Caller, Operation, ResourceProvider, Service } from '../service.ts';
-import type { Execution, ExecutionHost } from './execution.ts';
-import { Executions } from './executions.ts';
+import type { Execution, ExecutionHost } from './executions/execution.ts';
+import { Executions } from './executions/executions.ts';
+import { publishStatus } from './executions/status-events.ts';
 import { type IntegrationHooks, runIntegration } from './integrations/run-integration.ts';
 import { failureOf } from './integrations/service-failure.ts';
 import { authorizationsOf } from './operations/authorization.ts';
@@ -12,11 +13,10 @@ import { executionOperations } from './operations/execution-operations.ts';
 import { stateMachineOperations } from './operations/state-machine-operations.ts';
 import { tagOperations } from './operations/tags.ts';
 import { taskOperations } from './operations/task-operations.ts';
-import { stateMachineProvider } from './resource-type.ts';
-import { StateMachines } from './state-machines.ts';
-import { publishStatus } from './status-events.ts';
-import type { TaskRequest } from './task-request.ts';
-import { TaskTokens } from './task-tokens.ts';
+import { stateMachineProvider } from './state-machines/resource-type.ts';
+import { StateMachines } from './state-machines/state-machines.ts';
+import type { TaskRequest } from './tasks/request.ts';
+import { TaskTokens } from './tasks/tokens.ts';
 import { TransitionBucket } from './transition-bucket.ts';
 
 export interface StepFunctionsService extends Service, StepFunctionsPort {

@@ -1,5 +1,5 @@
 import { NotSimulated } from '../../aws-error.ts';
-import { compile, expressionOf } from '../expression.ts';
+import { compile, expressionOf } from '../expressions/expression.ts';
 import { type Fields, isObject, type Report } from './finding.ts';
 
 /** A node of jsonata's syntax tree, as far as the walk below needs it. */

@@ -1,6 +1,6 @@
 import { NotSimulated } from '../../aws-error.ts';
 import type { QueryLanguage, State } from '../asl.ts';
-import { readResource } from '../resource.ts';
+import { readResource } from '../state-machines/resource.ts';
 import { type Fields, isObject, objectsIn, type Report } from './finding.ts';
 import { checkCondition, checkValues } from './values.ts';
 

@@ -1,5 +1,5 @@
-import { expressionOf } from '../expression.ts';
-import { momentOf } from '../timestamp.ts';
+import { expressionOf } from '../expressions/expression.ts';
+import { momentOf } from '../expressions/timestamp.ts';
 import type { Fields, Report } from './finding.ts';
 
 interface Bounds {

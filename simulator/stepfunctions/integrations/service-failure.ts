@@ -2,7 +2,7 @@ import type { AwsError } from '../../aws-error.ts';
 import type { Region } from '../../region.ts';
 import type { Json } from '../asl.ts';
 import { StateFailure } from '../failure.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../state-machines/resource.ts';
 
 /** Prefixes of error names and the service's name in causes, by a resource's type. */
 const SERVICES: Readonly<Record<string, readonly [prefix: string, service: string]>> = {

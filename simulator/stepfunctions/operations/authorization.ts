@@ -1,6 +1,6 @@
 import type { Region } from '../../region.ts';
 import type { Authorization } from '../../service.ts';
-import type { TaskTokens } from '../task-tokens.ts';
+import type { TaskTokens } from '../tasks/tokens.ts';
 
 /**
  * Resources of each action, as the service authorization reference for Step Functions gives them; what a task

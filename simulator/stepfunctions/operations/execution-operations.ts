@@ -7,10 +7,10 @@ import type {
   StopExecutionInput,
 } from '@aws-sdk/client-sfn';
 import type { ModelledOperation } from '../../modelled-members.ts';
-import type { Execution } from '../execution.ts';
-import type { Executions } from '../executions.ts';
-import type { StateMachines } from '../state-machines.ts';
-import { redriveStatus } from '../status-events.ts';
+import type { Execution } from '../executions/execution.ts';
+import type { Executions } from '../executions/executions.ts';
+import { redriveStatus } from '../executions/status-events.ts';
+import type { StateMachines } from '../state-machines/state-machines.ts';
 import { PAGE_SIZE, pageOf } from './pages.ts';
 
 /** Operations on executions. */

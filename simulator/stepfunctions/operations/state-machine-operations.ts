@@ -4,7 +4,7 @@ import type {
   UpdateStateMachineInput,
 } from '@aws-sdk/client-sfn';
 import type { ModelledOperation } from '../../modelled-members.ts';
-import type { StateMachines } from '../state-machines.ts';
+import type { StateMachines } from '../state-machines/state-machines.ts';
 import { PAGE_SIZE, pageOf } from './pages.ts';
 import { validateDefinition } from './validate.ts';
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws-error.ts';
 import type { ModelledOperation } from '../../modelled-members.ts';
-import type { StateMachineRecord, StateMachines } from '../state-machines.ts';
+import type { StateMachineRecord, StateMachines } from '../state-machines/state-machines.ts';
 
 /** TagResource: 50 tags a resource. */
 const TAGS_MAX = 50;

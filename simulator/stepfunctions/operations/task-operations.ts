@@ -1,5 +1,5 @@
 import type { ModelledOperation } from '../../modelled-members.ts';
-import type { TaskTokens } from '../task-tokens.ts';
+import type { TaskTokens } from '../tasks/tokens.ts';
 
 /** What workers and functions report by task token. */
 export function taskOperations(tokens: TaskTokens): Record<string, ModelledOperation> {

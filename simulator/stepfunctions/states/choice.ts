@@ -1,6 +1,6 @@
 import type { ChoiceState } from '../asl.ts';
 import type { Eventual } from '../eventual.ts';
-import type { EvaluationContext } from '../expression.ts';
+import type { EvaluationContext } from '../expressions/expression.ts';
 import { inState, StateFailure } from '../failure.ts';
 import { evaluationContext, leave, type StateRun, type Transition, typedField } from '../state-run.ts';
 

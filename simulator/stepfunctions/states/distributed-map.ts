@@ -1,9 +1,9 @@
 import type { Json, MapState } from '../asl.ts';
+import { History } from '../executions/history.ts';
+import { runMachine } from '../executions/interpret.ts';
+import { fork, record, type Thread } from '../executions/thread.ts';
 import { StateFailure } from '../failure.ts';
-import { History } from '../history.ts';
-import { runMachine } from '../interpret.ts';
 import { evaluationContext, field, type StateRun, typedField } from '../state-run.ts';
-import { fork, record, type Thread } from '../thread.ts';
 import type { MapPlan } from './map.ts';
 
 /** The guide, "Map state in Distributed mode": 10,000 child workflow executions at once. */

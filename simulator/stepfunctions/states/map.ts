@@ -1,10 +1,10 @@
 import { NotSimulated } from '../../aws-error.ts';
 import type { Json, MapState } from '../asl.ts';
-import { typeOf } from '../expression.ts';
+import { runMachine } from '../executions/interpret.ts';
+import { endFailed, fork, record, recordBeside, type Thread } from '../executions/thread.ts';
+import { typeOf } from '../expressions/expression.ts';
 import { EvaluationFailure, inState, StateFailure } from '../failure.ts';
-import { runMachine } from '../interpret.ts';
 import { evaluationContext, field, leave, type StateRun, type Transition, typedField } from '../state-run.ts';
-import { endFailed, fork, record, recordBeside, type Thread } from '../thread.ts';
 import { runDistributed } from './distributed-map.ts';
 
 /** The guide, "Map state in Inline mode": 40 iterations at once. */

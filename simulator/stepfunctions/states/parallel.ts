@@ -1,8 +1,8 @@
 import type { Json, ParallelState } from '../asl.ts';
+import { runMachine } from '../executions/interpret.ts';
+import { endFailed, fork, record, recordBeside, type Thread } from '../executions/thread.ts';
 import { StateFailure } from '../failure.ts';
-import { runMachine } from '../interpret.ts';
 import { evaluationContext, field, leave, type StateRun, type Transition } from '../state-run.ts';
-import { endFailed, fork, record, recordBeside, type Thread } from '../thread.ts';
 
 /** Runs all branches side by side; the first that fails ends the others and is the state's failure. */
 export async function runParallel(run: StateRun, state: ParallelState): Promise<Transition> {

@@ -1,7 +1,7 @@
 import type { FailState, Json, WaitState } from '../asl.ts';
+import { momentOf } from '../expressions/timestamp.ts';
 import { EvaluationFailure, StateFailure } from '../failure.ts';
 import { evaluationContext, leave, type StateRun, type Transition, typedField } from '../state-run.ts';
-import { momentOf } from '../timestamp.ts';
 
 /** The guide, "Wait": at most 99,999,999 seconds. */
 const WAIT_SECONDS_MAX = 99_999_999;

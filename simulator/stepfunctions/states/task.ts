@@ -1,6 +1,6 @@
 import type { Json, TaskState } from '../asl.ts';
 import { EvaluationFailure, inState, StateFailure } from '../failure.ts';
-import { readResource } from '../resource.ts';
+import { readResource } from '../state-machines/resource.ts';
 import {
   evaluationContext,
   field,
@@ -10,8 +10,8 @@ import {
   type Transition,
   typedField,
 } from '../state-run.ts';
-import { attempt } from '../task-attempt.ts';
-import { taskEvents } from '../task-events.ts';
+import { attempt } from '../tasks/attempt.ts';
+import { taskEvents } from '../tasks/events.ts';
 
 /** Schedules the work, waits for its end within TimeoutSeconds and HeartbeatSeconds, and leaves with the result. */
 export async function runTask(run: StateRun, state: TaskState): Promise<Transition> {

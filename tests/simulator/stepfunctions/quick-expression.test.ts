@@ -5,7 +5,7 @@ import {
   type ExpressionNode,
   quickExpression,
   UNTOLD,
-} from '../../../simulator/stepfunctions/quick-expression.ts';
+} from '../../../simulator/stepfunctions/expressions/quick-expression.ts';
 
 const treeOf = (source: string) => jsonata(source).ast() as unknown as ExpressionNode;
 

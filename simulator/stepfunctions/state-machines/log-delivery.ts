@@ -1,6 +1,6 @@
 import type { LoggingConfiguration } from '@aws-sdk/client-sfn';
-import { AwsError } from '../aws-error.ts';
-import type { Region } from '../region.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { Region } from '../../region.ts';
 
 /** The guide, "Logging using CloudWatch Logs", "IAM policies": actions of log delivery, which take no resource. */
 const ACTIONS = [

@@ -1,8 +1,8 @@
-import type { Json } from './asl.ts';
-import type { StateFailure } from './failure.ts';
-import { asOutput, inputAs, outputAs } from './history.ts';
-import type { Resource } from './resource.ts';
-import { record, type Thread } from './thread.ts';
+import type { Json } from '../asl.ts';
+import { asOutput, inputAs, outputAs } from '../executions/history.ts';
+import { record, type Thread } from '../executions/thread.ts';
+import type { StateFailure } from '../failure.ts';
+import type { Resource } from '../state-machines/resource.ts';
 
 /** What a task's attempt adds to the history; what it was given and what came of it are JSON texts. */
 export interface TaskEvents {

@@ -1,9 +1,9 @@
-import { AwsError } from '../aws-error.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import type { Json } from './asl.ts';
-import { invalidToken, taskTimedOut } from './errors.ts';
-import { PAYLOAD_BYTES_MAX } from './state-run.ts';
-import type { TaskRequest } from './task-request.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Json } from '../asl.ts';
+import { invalidToken, taskTimedOut } from '../errors.ts';
+import { PAYLOAD_BYTES_MAX } from '../state-run.ts';
+import type { TaskRequest } from './request.ts';
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 

@@ -1,8 +1,8 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
-import type { Json, QueryLanguage, State } from './asl.ts';
+import type { Json, QueryLanguage, State } from '../asl.ts';
+import type { TaskRequest } from '../tasks/request.ts';
 import { type History, type HistoryDetails, HistoryFull, type Passage } from './history.ts';
 import type { Scope } from './scope.ts';
-import type { TaskRequest } from './task-request.ts';
 
 /** What the interpreter needs of the world; the service builds it, the conformance sets give their own tasks. */
 export interface Interpreter {

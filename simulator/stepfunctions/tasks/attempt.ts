@@ -1,11 +1,11 @@
-import type { Timer } from '../kernel/kernel.ts';
-import type { Json } from './asl.ts';
-import { StateFailure } from './failure.ts';
-import type { Scope } from './scope.ts';
-import { isTooLong } from './state-run.ts';
-import type { TaskEvents } from './task-events.ts';
-import type { TaskRequest } from './task-request.ts';
-import type { Thread } from './thread.ts';
+import type { Timer } from '../../kernel/kernel.ts';
+import type { Json } from '../asl.ts';
+import type { Scope } from '../executions/scope.ts';
+import type { Thread } from '../executions/thread.ts';
+import { StateFailure } from '../failure.ts';
+import { isTooLong } from '../state-run.ts';
+import type { TaskEvents } from './events.ts';
+import type { TaskRequest } from './request.ts';
 
 export interface TaskLimits {
   readonly timeoutSeconds: number | undefined;

@@ -7,13 +7,13 @@ import type {
   UpdateStateMachineInput,
   UpdateStateMachineOutput,
 } from '@aws-sdk/client-sfn';
-import { AwsError, NotSimulated } from '../aws-error.ts';
-import { ROLE_NOT_ASSUMABLE } from '../iam/roles/assume.ts';
-import type { Region } from '../region.ts';
-import type { Caller } from '../service.ts';
-import type { Definition } from './asl.ts';
-import { parseDefinition } from './definition/parse.ts';
-import { assertName, invalidArn, stateMachineDoesNotExist } from './errors.ts';
+import { AwsError, NotSimulated } from '../../aws-error.ts';
+import { ROLE_NOT_ASSUMABLE } from '../../iam/roles/assume.ts';
+import type { Region } from '../../region.ts';
+import type { Caller } from '../../service.ts';
+import type { Definition } from '../asl.ts';
+import { parseDefinition } from '../definition/parse.ts';
+import { assertName, invalidArn, stateMachineDoesNotExist } from '../errors.ts';
 import { assertLogDelivery } from './log-delivery.ts';
 import { assertManagedRule } from './managed-rule.ts';
 

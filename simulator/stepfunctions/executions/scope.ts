@@ -1,5 +1,5 @@
-import type { Kernel, Timer } from '../kernel/kernel.ts';
-import type { Eventual } from './eventual.ts';
+import type { Kernel, Timer } from '../../kernel/kernel.ts';
+import type { Eventual } from '../eventual.ts';
 
 /**
  * The life of a piece of an execution: the whole, a branch, an iteration. An asynchronous function can't be

@@ -1,10 +1,10 @@
-import { AwsError } from '../aws-error.ts';
-import type { Region } from '../region.ts';
-import type { Json } from './asl.ts';
-import { assertName, executionDoesNotExist } from './errors.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { Region } from '../../region.ts';
+import type { Json } from '../asl.ts';
+import { assertName, executionDoesNotExist } from '../errors.ts';
+import type { StateMachineRecord } from '../state-machines/state-machines.ts';
+import { PAYLOAD_BYTES_MAX } from '../state-run.ts';
 import { Execution, type ExecutionHost } from './execution.ts';
-import type { StateMachineRecord } from './state-machines.ts';
-import { PAYLOAD_BYTES_MAX } from './state-run.ts';
 
 /** Quotas, "Execution history retention time": 90 days after an execution closed it is gone, and its name is free. */
 const KEPT_MS = 90 * 24 * 3600 * 1000;

@@ -1,5 +1,5 @@
-import type { Json } from './asl.ts';
-import type { Resource } from './resource.ts';
+import type { Json } from '../asl.ts';
+import type { Resource } from '../state-machines/resource.ts';
 
 /** A Task state's work, as the interpreter hands it to an integration. */
 export interface TaskRequest {

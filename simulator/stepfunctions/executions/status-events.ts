@@ -1,4 +1,4 @@
-import type { Region } from '../region.ts';
+import type { Region } from '../../region.ts';
 import type { Execution } from './execution.ts';
 
 /**

@@ -1,12 +1,12 @@
-import type { Kernel } from '../kernel/kernel.ts';
-import type { Json } from './asl.ts';
-import { StateFailure } from './failure.ts';
-import { stepFunctionsBindings } from './functions.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Json } from '../asl.ts';
+import { stepFunctionsBindings } from '../expressions/functions.ts';
+import { StateFailure } from '../failure.ts';
+import type { StateMachineRecord } from '../state-machines/state-machines.ts';
+import type { TaskRequest } from '../tasks/request.ts';
 import { asInput, asOutput, HISTORY_EVENTS_MAX, History } from './history.ts';
 import { runMachine } from './interpret.ts';
 import { Scope } from './scope.ts';
-import type { StateMachineRecord } from './state-machines.ts';
-import type { TaskRequest } from './task-request.ts';
 import type { ExecutionFacts, Interpreter, Thread } from './thread.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';

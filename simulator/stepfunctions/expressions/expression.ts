@@ -1,8 +1,8 @@
 import type jsonata from 'jsonata';
-import type { Json } from './asl.ts';
-import { type Eventual, whenKnown } from './eventual.ts';
-import { boundedExpression, failureText, jsonOf } from './expression-bounds.ts';
-import { EvaluationFailure } from './failure.ts';
+import type { Json } from '../asl.ts';
+import { type Eventual, whenKnown } from '../eventual.ts';
+import { EvaluationFailure } from '../failure.ts';
+import { boundedExpression, failureText, jsonOf } from './bounds.ts';
 import { type ExpressionNode, type QuickExpression, quickExpression, UNTOLD } from './quick-expression.ts';
 
 /** What `$states` holds, the variables in scope, and the functions bound for every expression. */

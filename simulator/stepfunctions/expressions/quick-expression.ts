@@ -1,5 +1,5 @@
-import type { Json } from './asl.ts';
-import { DEPTH_MAX } from './expression-bounds.ts';
+import type { Json } from '../asl.ts';
+import { DEPTH_MAX } from './bounds.ts';
 
 /** What an expression is evaluated with: `$states`, and the variables in scope. */
 interface Scope {

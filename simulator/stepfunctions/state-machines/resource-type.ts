@@ -1,7 +1,7 @@
-import { AwsError } from '../aws-error.ts';
-import { refuseUnmodelledMembers } from '../modelled-members.ts';
-import type { Region } from '../region.ts';
-import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import { refuseUnmodelledMembers } from '../../modelled-members.ts';
+import type { Region } from '../../region.ts';
+import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../../service.ts';
 import type { StateMachineRecord, StateMachines } from './state-machines.ts';
 
 const PROPERTIES = [

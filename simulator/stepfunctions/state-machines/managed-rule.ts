@@ -1,6 +1,6 @@
-import { AwsError } from '../aws-error.ts';
-import type { Region } from '../region.ts';
-import type { Definition, StateMachine } from './asl.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { Region } from '../../region.ts';
+import type { Definition, StateMachine } from '../asl.ts';
 
 const RULE = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
 

@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import type { Json } from './asl.ts';
+import type { Json } from '../asl.ts';
 
 /**
  * How far AWS lets one expression go (measured, github.com/floci-io/floci issue 2737): a depth of 100 evaluates and

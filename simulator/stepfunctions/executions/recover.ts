@@ -1,6 +1,6 @@
-import type { Catcher, Retrier } from './asl.ts';
-import { EvaluationFailure, inState, matchesError, retryDelaySeconds, StateFailure } from './failure.ts';
-import { evaluationContext, leave, type StateRun, type Transition } from './state-run.ts';
+import type { Catcher, Retrier } from '../asl.ts';
+import { EvaluationFailure, inState, matchesError, retryDelaySeconds, StateFailure } from '../failure.ts';
+import { evaluationContext, leave, type StateRun, type Transition } from '../state-run.ts';
 import { record, recordBeside } from './thread.ts';
 
 /**

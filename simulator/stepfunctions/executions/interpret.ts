@@ -1,13 +1,13 @@
-import type { Json, State, StateMachine } from './asl.ts';
-import type { Eventual } from './eventual.ts';
-import { StateFailure } from './failure.ts';
+import type { Json, State, StateMachine } from '../asl.ts';
+import type { Eventual } from '../eventual.ts';
+import { StateFailure } from '../failure.ts';
+import { evaluationContext, leave, type StateRun, type Transition } from '../state-run.ts';
+import { runChoice } from '../states/choice.ts';
+import { runMap } from '../states/map.ts';
+import { runParallel } from '../states/parallel.ts';
+import { runFail, runWait } from '../states/simple.ts';
+import { runTask } from '../states/task.ts';
 import { recover, reportEvaluation } from './recover.ts';
-import { evaluationContext, leave, type StateRun, type Transition } from './state-run.ts';
-import { runChoice } from './states/choice.ts';
-import { runMap } from './states/map.ts';
-import { runParallel } from './states/parallel.ts';
-import { runFail, runWait } from './states/simple.ts';
-import { runTask } from './states/task.ts';
 import { pass, type Thread } from './thread.ts';
 
 /** Runs a state machine, a branch or an iteration to its end; throws `StateFailure` where it fails. */

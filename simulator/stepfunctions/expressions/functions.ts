@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
-import type { Kernel } from '../kernel/kernel.ts';
-import { OutOfMemory } from './expression-bounds.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { OutOfMemory } from './bounds.ts';
 
 /** `$range` may give 200,000 elements and not 500,000 (measured on AWS, github.com/floci-io/floci pull 2676). */
 const RANGE_MAX = 500_000;
