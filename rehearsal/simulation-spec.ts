@@ -1,10 +1,10 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
 import type { RegionSettings } from '../simulator/region.ts';
 import type { Seam } from '../simulator/seam/seam.ts';
-import type { PlannedFault } from './fault-plan.ts';
-import type { FaultRates } from './fault-rates.ts';
+import type { PlannedFault } from './faults/plan.ts';
+import type { FaultRates } from './faults/rates.ts';
+import type { TaskFault } from './faults/task-faults.ts';
 import type { Step } from './scenario/steps.ts';
-import type { TaskFault } from './task-faults.ts';
 
 /** A document to apply, already read from its file. */
 export interface AppliedDocument {

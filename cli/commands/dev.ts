@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
-import { startDev } from '../../rehearsal/dev-process.ts';
-import type { DevMessage } from '../../rehearsal/dev-spec.ts';
+import { startDev } from '../../rehearsal/dev/process.ts';
+import type { DevMessage } from '../../rehearsal/dev/spec.ts';
 import { accountOf } from '../../rehearsal/prerequisites/account.ts';
 import { CommandError } from '../command-error.ts';
 import { type ReadUserDocuments, readUserDocuments } from '../documents/user-documents.ts';

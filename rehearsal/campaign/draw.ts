@@ -1,5 +1,5 @@
 import { type RandomStream, randomStream } from '../../simulator/kernel/random.ts';
-import { drawRates, type FaultRates } from '../fault-rates.ts';
+import { drawRates, type FaultRates } from '../faults/rates.ts';
 import type { Step } from '../scenario/steps.ts';
 import type { AppliedDocument } from '../simulation-spec.ts';
 import { ADDITION_COUNT, BODY_COUNT, type DrawnCluster, documentOf } from './documents.ts';

@@ -1,5 +1,5 @@
 import { type RandomStream, randomStream } from '../../simulator/kernel/random.ts';
-import { type FaultRates, NO_FAULTS } from '../fault-rates.ts';
+import { type FaultRates, NO_FAULTS } from '../faults/rates.ts';
 import type { Step } from '../scenario/steps.ts';
 import type { AppliedDocument } from '../simulation-spec.ts';
 import type { Drawn } from './draw.ts';

@@ -3,7 +3,7 @@ import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { GetQueueUrlCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { World } from '../../simulator/world.ts';
 import { compareInventories, type Inventory, takeInventory } from '../checkers/nothing-left.ts';
-import { readOperations } from '../report.ts';
+import { readOperations } from '../reports/report.ts';
 import type { SimulationSpec } from '../simulation-spec.ts';
 import { insideFindings } from './kubernetes.ts';
 import { driftFindings, registrationFindings, touchFindings } from './registry-expectations.ts';

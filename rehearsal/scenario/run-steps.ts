@@ -9,7 +9,7 @@ import { fleetRequested } from '../../events/fleet/requested.ts';
 import type { World } from '../../simulator/world.ts';
 import { takeInventory } from '../checkers/nothing-left.ts';
 import type { Office } from '../checkers/office-hours/calendar.ts';
-import type { PlannedFault } from '../fault-schema.ts';
+import type { PlannedFault } from '../faults/schema.ts';
 import type { AppliedDocument, SimulationSpec } from '../simulation-spec.ts';
 import { callAsAdministrator } from './administrator.ts';
 import { expectationFindings } from './expectations.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { office } from '../checkers/office-hours/calendar.ts';
-import { plannedFault } from '../fault-schema.ts';
+import { plannedFault } from '../faults/schema.ts';
 import { inside, workloads } from './kubernetes.ts';
 
 const name = z.string().min(1);

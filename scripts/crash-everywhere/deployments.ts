@@ -1,5 +1,5 @@
+import { nameOfTaskFault, type TaskFault } from '../../rehearsal/faults/task-faults.ts';
 import { runSimulations, SimulationFailed } from '../../rehearsal/simulation-process.ts';
-import { nameOfTaskFault, type TaskFault } from '../../rehearsal/task-faults.ts';
 import { type Covered, type Fleet, type Run, specOf } from './coverage.ts';
 import type { Finding } from './sweep.ts';
 import { problemsOf } from './verdict.ts';

@@ -1,4 +1,4 @@
-import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
+import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { adoptCluster } from '../workflow-scenarios/adopt-cluster.ts';
 import { apply, left, region, remove, shopBalancer } from '../workflow-scenarios/by-hand.ts';

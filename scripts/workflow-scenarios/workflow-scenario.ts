@@ -1,4 +1,4 @@
-import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
+import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlannedFault } from '../../rehearsal/fault-plan.ts';
-import { NO_FAULTS } from '../../rehearsal/fault-rates.ts';
+import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
+import { NO_FAULTS } from '../../rehearsal/faults/rates.ts';
 import type { Step } from '../../rehearsal/scenario/steps.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import { draw } from '../../rehearsal/campaign/draw.ts';
-import { drawRates, NO_FAULTS } from '../../rehearsal/fault-rates.ts';
+import { drawRates, NO_FAULTS } from '../../rehearsal/faults/rates.ts';
 import { SimulationProcess } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 import { randomStream } from '../../simulator/kernel/random.ts';

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { DevMessage, DevSpec } from './dev-spec.ts';
-import { SimulationFailed } from './simulation-process.ts';
+import { SimulationFailed } from '../simulation-process.ts';
+import type { DevMessage, DevSpec } from './spec.ts';
 
-const CHILD = fileURLToPath(new URL('./dev-child.ts', import.meta.url));
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 
 export interface DevProcess {
   /** Resolves once it has stopped; fails with what ended the world. */

@@ -1,7 +1,7 @@
-import type { TraceEntry } from '../simulator/kernel/trace.ts';
-import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
-import type { World } from '../simulator/world.ts';
-import type { SimulationMessage } from './simulation-spec.ts';
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
+import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfunctions.ts';
+import type { World } from '../../simulator/world.ts';
+import type { SimulationMessage } from '../simulation-spec.ts';
 
 /** Whether an execution goes on by itself (reaping, looking for drift) or follows facts: nobody has asked for it. */
 export const isUnasked = (stateMachine: unknown): boolean =>

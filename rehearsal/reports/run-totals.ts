@@ -1,4 +1,4 @@
-import type { TraceEntry } from '../simulator/kernel/trace.ts';
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import { PRICES_USD } from './prices.ts';
 
 const IS_THROTTLED = /Throttl|RequestLimitExceeded|TooManyRequests/;

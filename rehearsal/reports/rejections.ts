@@ -1,6 +1,6 @@
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { RequestProblem } from '../domain/operation/request.ts';
-import type { SimulationReport, SimulationSpec } from './simulation-spec.ts';
+import type { RequestProblem } from '../../domain/operation/request.ts';
+import type { SimulationReport, SimulationSpec } from '../simulation-spec.ts';
 
 /** A message of the queue; what topics were not told has no problems. */
 interface Rejection {

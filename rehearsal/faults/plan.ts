@@ -1,4 +1,4 @@
-import { mayConflict } from '../simulator/dynamodb/items/conflict.ts';
+import { mayConflict } from '../../simulator/dynamodb/items/conflict.ts';
 import type {
   CallFacts,
   CallFault,
@@ -7,13 +7,13 @@ import type {
   DeliveryFault,
   EksWork,
   Faults,
-} from '../simulator/fault.ts';
-import type { TraceEntry } from '../simulator/kernel/trace.ts';
-import type { World } from '../simulator/world.ts';
-import { CALL_FAULTS, type CallPlan, type EksPlan, type PlannedFault } from './fault-schema.ts';
-import { isRead } from './is-read.ts';
+} from '../../simulator/fault.ts';
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
+import type { World } from '../../simulator/world.ts';
+import { isRead } from '../is-read.ts';
+import { CALL_FAULTS, type CallPlan, type EksPlan, type PlannedFault } from './schema.ts';
 
-export type { PlannedFault } from './fault-schema.ts';
+export type { PlannedFault } from './schema.ts';
 
 type Kind = PlannedFault['kind'];
 type Of<Name extends Kind> = Extract<PlannedFault, { kind: Name }>;

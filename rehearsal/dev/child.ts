@@ -3,10 +3,10 @@ import 'node:http';
 import {
   installContextualEnvironment,
   installContextualOutput,
-} from '../simulator/kernel/invocation-context.ts';
-import { randomStream } from '../simulator/kernel/random.ts';
-import { installVirtualClock } from '../simulator/kernel/virtual-clock.ts';
-import type { DevMessage, DevSpec } from './dev-spec.ts';
+} from '../../simulator/kernel/invocation-context.ts';
+import { randomStream } from '../../simulator/kernel/random.ts';
+import { installVirtualClock } from '../../simulator/kernel/virtual-clock.ts';
+import type { DevMessage, DevSpec } from './spec.ts';
 
 /**
  * The process that `eks-fleet dev` runs its world in, started by `dev-process.ts`, which sends the specification

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CallFault } from '../simulator/fault.ts';
+import type { CallFault } from '../../simulator/fault.ts';
 
 const name = z.string().min(1);
 /** How many of what it matches it hits; 1 if absent. */

@@ -5,16 +5,16 @@ import {
   ListNodegroupsCommand,
   paginateListClusters,
 } from '@aws-sdk/client-eks';
-import type { OperationRecord } from '../domain/operation/operation.ts';
-import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
-import type { World } from '../simulator/world.ts';
+import type { OperationRecord } from '../../domain/operation/operation.ts';
+import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfunctions.ts';
+import type { World } from '../../simulator/world.ts';
 import { criticalPathSeconds, spansOfCluster } from './critical-path.ts';
-import { NodeStarts } from './node-starts.ts';
-import { readItem } from './read-item.ts';
-import { readRejections } from './read-rejections.ts';
+import { NodeStarts } from '../node-starts.ts';
+import { readItem } from '../read-item.ts';
+import { readRejections } from './rejections.ts';
 import type { RunTotals } from './run-totals.ts';
-import { selfManagedGroups } from './self-managed-groups.ts';
-import type { ClusterReport, OperationReport, SimulationReport, SimulationSpec } from './simulation-spec.ts';
+import { selfManagedGroups } from '../self-managed-groups.ts';
+import type { ClusterReport, OperationReport, SimulationReport, SimulationSpec } from '../simulation-spec.ts';
 
 interface ReportInput {
   readonly spec: SimulationSpec;

@@ -1,17 +1,17 @@
-import { deployFleet } from '../aws/deployment/deploy.ts';
-import { ADMINISTRATOR_ACCESS_KEY_ID, ADMINISTRATOR_SECRET_ACCESS_KEY } from '../simulator/credentials.ts';
-import { SimulationKernel } from '../simulator/kernel/kernel.ts';
-import { paceWorld } from '../simulator/kernel/pace.ts';
-import type { VirtualClock } from '../simulator/kernel/virtual-clock.ts';
-import type { SimResponse } from '../simulator/seam/http.ts';
-import { listenHttp } from '../simulator/seam/http-server.ts';
-import { installHttpsSeam } from '../simulator/seam/https-seam.ts';
-import { World } from '../simulator/world.ts';
-import type { DevMessage, DevSpec } from './dev-spec.ts';
-import { handlerLoader } from './handler-loader.ts';
-import { plantPrerequisites } from './prerequisites/plant.ts';
-import { tellProgress } from './progress.ts';
-import { settle, useAdministratorCredentials } from './simulation.ts';
+import { deployFleet } from '../../aws/deployment/deploy.ts';
+import { ADMINISTRATOR_ACCESS_KEY_ID, ADMINISTRATOR_SECRET_ACCESS_KEY } from '../../simulator/credentials.ts';
+import { SimulationKernel } from '../../simulator/kernel/kernel.ts';
+import { paceWorld } from '../../simulator/kernel/pace.ts';
+import type { VirtualClock } from '../../simulator/kernel/virtual-clock.ts';
+import type { SimResponse } from '../../simulator/seam/http.ts';
+import { listenHttp } from '../../simulator/seam/http-server.ts';
+import { installHttpsSeam } from '../../simulator/seam/https-seam.ts';
+import { World } from '../../simulator/world.ts';
+import { handlerLoader } from '../handler-loader.ts';
+import { plantPrerequisites } from '../prerequisites/plant.ts';
+import { tellProgress } from '../reports/progress.ts';
+import { settle, useAdministratorCredentials } from '../simulation.ts';
+import type { DevMessage, DevSpec } from './spec.ts';
 
 interface DevHost {
   readonly clock: VirtualClock;

@@ -1,4 +1,4 @@
-import { mayConflict } from '../simulator/dynamodb/items/conflict.ts';
+import { mayConflict } from '../../simulator/dynamodb/items/conflict.ts';
 import type {
   CallFacts,
   CallFault,
@@ -6,15 +6,15 @@ import type {
   DeliveryFault,
   EksWork,
   Faults,
-} from '../simulator/fault.ts';
-import type { Kernel } from '../simulator/kernel/kernel.ts';
-import { type RandomStream, randomStream } from '../simulator/kernel/random.ts';
-import type { TraceEntry } from '../simulator/kernel/trace.ts';
-import type { Outage } from '../simulator/outages.ts';
-import type { World } from '../simulator/world.ts';
-import { stopExecution } from './fault-plan.ts';
-import type { FaultRates } from './fault-rates.ts';
-import { isRead } from './is-read.ts';
+} from '../../simulator/fault.ts';
+import type { Kernel } from '../../simulator/kernel/kernel.ts';
+import { type RandomStream, randomStream } from '../../simulator/kernel/random.ts';
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
+import type { Outage } from '../../simulator/outages.ts';
+import type { World } from '../../simulator/world.ts';
+import { isRead } from '../is-read.ts';
+import { stopExecution } from './plan.ts';
+import type { FaultRates } from './rates.ts';
 
 /** How long a shortage or an outage lasts, from one on to the next draw. */
 const SPELL_MS = 5 * 60_000;

@@ -5,10 +5,10 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { TraceEntry } from '../simulator/kernel/trace.ts';
-import type { StepFunctionsService } from '../simulator/stepfunctions/stepfunctions.ts';
-import type { World } from '../simulator/world.ts';
-import type { PermissionUse, SimulationReport, SimulationSpec } from './simulation-spec.ts';
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
+import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfunctions.ts';
+import type { World } from '../../simulator/world.ts';
+import type { PermissionUse, SimulationReport, SimulationSpec } from '../simulation-spec.ts';
 
 /** An action pattern of IAM, in which `*` stands for anything; actions are told apart without their case. */
 function covers(pattern: string, action: string): boolean {

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../simulator/kernel/random.ts';
+import type { RandomStream } from '../../simulator/kernel/random.ts';
 
 /** How often what goes wrong, each a chance between 0 and 1. */
 export interface FaultRates {

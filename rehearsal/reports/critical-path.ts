@@ -1,4 +1,4 @@
-import type { Span } from '../simulator/kernel/trace.ts';
+import type { Span } from '../../simulator/kernel/trace.ts';
 
 /** A span of AWS's own work, in seconds of virtual time, with what it depends on in the same set. */
 export interface PathSpan {

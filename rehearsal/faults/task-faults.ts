@@ -1,8 +1,8 @@
-import { type CallFacts, type CallFault, type Faults, NOTHING_FAILS } from '../simulator/fault.ts';
-import type { TraceEntry } from '../simulator/kernel/trace.ts';
-import type { World } from '../simulator/world.ts';
-import { stopExecution } from './fault-plan.ts';
-import { isRead } from './is-read.ts';
+import { type CallFacts, type CallFault, type Faults, NOTHING_FAILS } from '../../simulator/fault.ts';
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
+import type { World } from '../../simulator/world.ts';
+import { isRead } from '../is-read.ts';
+import { stopExecution } from './plan.ts';
 
 /**
  * What goes wrong with one task of a workflow, the first time that an execution calls it in that state: its process

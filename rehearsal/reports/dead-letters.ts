@@ -1,5 +1,5 @@
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { SimulationSpec } from './simulation-spec.ts';
+import type { SimulationSpec } from '../simulation-spec.ts';
 
 /** The request ids of the events in the regions' dead-letter queues. Messages are received, not deleted. */
 export async function readDeadLetters(spec: SimulationSpec): Promise<ReadonlySet<string>> {
