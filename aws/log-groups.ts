@@ -4,7 +4,9 @@ import {
   DescribeLogGroupsCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { Change } from '../domain/decide/decision.ts';
 import type { ObservedLogGroup } from '../domain/decide/small-resources.ts';
+import { TaskError } from '../domain/errors.ts';
 import type { LogGroupPort } from '../domain/ports/contents.ts';
 import { named } from './errors.ts';
 
@@ -28,17 +30,20 @@ export class CloudWatchLogGroups implements LogGroupPort {
     };
   }
 
-  async create(logGroupName: string): Promise<void> {
+  async change({ operation, request }: Change): Promise<void> {
+    if (operation === 'CreateLogGroup') await this.#create(new CreateLogGroupCommand(request as never));
+    else if (operation === 'PutRetentionPolicy')
+      await named(this.#client.send(new PutRetentionPolicyCommand(request as never)));
+    else throw new TaskError('Unexpected', `CloudWatch Logs is not changed by ${operation}`);
+  }
+
+  async #create(command: CreateLogGroupCommand): Promise<void> {
     try {
-      await this.#client.send(new CreateLogGroupCommand({ logGroupName }));
+      await this.#client.send(command);
     } catch (error) {
       // EKS makes the same group when the control plane first logs: whoever is second finds it made.
       if (error instanceof Error && error.name === 'ResourceAlreadyExistsException') return;
       await named(Promise.reject(error));
     }
-  }
-
-  async putRetention(request: { logGroupName: string; retentionInDays: number }): Promise<void> {
-    await named(this.#client.send(new PutRetentionPolicyCommand(request)));
   }
 }

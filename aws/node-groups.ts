@@ -6,20 +6,14 @@ import {
   paginateDescribeAutoScalingGroups,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
-import {
-  DescribeNodegroupCommand,
-  type EKSClient,
-  ListFargateProfilesCommand,
-  type Nodegroup,
-  paginateListNodegroups,
-  UpdateNodegroupConfigCommand,
-} from '@aws-sdk/client-eks';
-import { TaskError } from '../domain/errors.ts';
+import { type EKSClient, ListFargateProfilesCommand } from '@aws-sdk/client-eks';
+import type { Change } from '../domain/decide/decision.ts';
+import type { ObservedNodegroup } from '../domain/decide/observed-nodegroup.ts';
 import type { NamedGroup, NodeGroupsPort } from '../domain/ports/node-groups.ts';
 import { managedKey, selfManagedKey } from '../domain/scale/document.ts';
 import type { GroupInstance, ResizableGroup, ScalableGroup } from '../domain/scale/group.ts';
-import { sendChange } from './eks.ts';
-import { named, unlessMissing } from './errors.ts';
+import { EksContents } from './eks/contents.ts';
+import { named } from './errors.ts';
 
 /** Launches that failed as far back as this are read: the newest say why capacity is missing. */
 const ACTIVITIES_READ = 20;
@@ -39,10 +33,12 @@ const instancesOf = ({ Instances = [] }: AutoScalingGroup): readonly GroupInstan
 /** `NodeGroupsPort` over EKS and Auto Scaling. */
 export class AwsNodeGroups implements NodeGroupsPort {
   readonly #eks: EKSClient;
+  readonly #contents: EksContents;
   readonly #autoScaling: AutoScalingClient;
 
   constructor(eks: EKSClient, autoScaling: AutoScalingClient) {
     this.#eks = eks;
+    this.#contents = new EksContents(eks);
     this.#autoScaling = autoScaling;
   }
 
@@ -90,28 +86,16 @@ export class AwsNodeGroups implements NodeGroupsPort {
     return (page.fargateProfileNames?.length ?? 0) > 0;
   }
 
-  async change(change: { operation: string; request: unknown }, token: string): Promise<void> {
-    if (change.operation === 'UpdateNodegroupConfig')
-      await sendChange(this.#eks, { UpdateNodegroupConfig: UpdateNodegroupConfigCommand }, change, token);
-    else if (change.operation === 'UpdateAutoScalingGroup')
+  async change(change: Change, token: string): Promise<void> {
+    if (change.operation === 'UpdateAutoScalingGroup')
       await named(this.#autoScaling.send(new UpdateAutoScalingGroupCommand(change.request as never)));
-    else throw new TaskError('Unexpected', `node groups are not changed by ${change.operation}`);
+    else await this.#contents.change(change, token);
   }
 
-  async #managed(clusterName: string, known?: readonly string[]): Promise<readonly Nodegroup[]> {
-    const list = async () => {
-      const names: string[] = [];
-      for await (const { nodegroups = [] } of paginateListNodegroups({ client: this.#eks }, { clusterName }))
-        names.push(...nodegroups);
-      return names;
-    };
-    const names = known ?? (await unlessMissing(list())) ?? [];
-    const described = await Promise.all(
-      names.map((nodegroupName) =>
-        unlessMissing(this.#eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName }))),
-      ),
-    );
-    return described.flatMap((answer) => answer?.nodegroup ?? []);
+  async #managed(clusterName: string, known?: readonly string[]): Promise<readonly ObservedNodegroup[]> {
+    const names = known ?? (await this.#contents.list('nodeGroup', clusterName)) ?? [];
+    const read = names.map((name) => this.#contents.read('nodeGroup', clusterName, name));
+    return (await Promise.all(read)).filter((group) => group !== undefined);
   }
 
   /** Kubernetes' own tag is on every group whose nodes join the cluster (EKS user guide, "Self-managed nodes"). */
@@ -142,21 +126,21 @@ export class AwsNodeGroups implements NodeGroupsPort {
   }
 }
 
-function toManaged(group: Nodegroup, scaling: AutoScalingGroup | undefined): ScalableGroup {
-  const { nodegroupName: name = '', scalingConfig, health, amiType = '' } = group;
-  const { minSize = 0, desiredSize = 0, maxSize = 0 } = scalingConfig ?? {};
+function toManaged(group: ObservedNodegroup, scaling: AutoScalingGroup | undefined): ScalableGroup {
+  const { nodegroupName: name, scalingConfig, issues = [], amiType = '' } = group;
+  const { minSize, desiredSize, maxSize } = scalingConfig;
   return {
     key: managedKey(name),
     kind: 'managed',
     name,
-    status: group.status ?? '',
+    status: group.status,
     sizes: { minSize, desiredSize, maxSize },
     labels: group.labels ?? {},
     isWindows: amiType.startsWith('WINDOWS'),
     tags: group.tags ?? {},
     autoScalingGroupName: autoScalingGroupName(group),
     instances: scaling ? instancesOf(scaling) : [],
-    issues: (health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`),
+    issues: issues.map(({ code, message }) => `${code}: ${message}`),
   };
 }
 
@@ -184,7 +168,7 @@ function toSelfManaged(group: AutoScalingGroup): ScalableGroup {
   };
 }
 
-const autoScalingGroupName = ({ resources }: Nodegroup): string =>
+const autoScalingGroupName = ({ resources }: ObservedNodegroup): string =>
   resources?.autoScalingGroups?.[0]?.name ?? '';
 
 /** Auto Scaling tries again after a quarter of an hour at the latest (observed): what is older is another matter. */

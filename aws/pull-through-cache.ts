@@ -4,6 +4,7 @@ import {
   type ECRClient,
   UpdatePullThroughCacheRuleCommand,
 } from '@aws-sdk/client-ecr';
+import type { Change } from '../domain/decide/decision.ts';
 import type { ObservedPullThroughCacheRule } from '../domain/decide/small-resources.ts';
 import { TaskError } from '../domain/errors.ts';
 import type { PullThroughCachePort } from '../domain/ports/contents.ts';
@@ -29,7 +30,7 @@ export class EcrPullThroughCache implements PullThroughCachePort {
     }
   }
 
-  async change({ operation, request }: { operation: string; request: unknown }): Promise<void> {
+  async change({ operation, request }: Change): Promise<void> {
     if (operation === 'CreatePullThroughCacheRule') {
       await named(this.#client.send(new CreatePullThroughCacheRuleCommand(request as never)));
     } else if (operation === 'UpdatePullThroughCacheRule') {

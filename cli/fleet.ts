@@ -9,10 +9,9 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { EksContents } from '../aws/cluster-contents.ts';
-import { EksInventory } from '../aws/cluster-inventory.ts';
 import { DynamoDbRegistry } from '../aws/cluster-registry.ts';
-import { EksControlPlanes } from '../aws/eks.ts';
+import { EksContents } from '../aws/eks/contents.ts';
+import { EksControlPlanes } from '../aws/eks/control-planes.ts';
 import { StepFunctionsExecutions } from '../aws/executions.ts';
 import { EventBridgeFactPublisher } from '../aws/fact-publisher.ts';
 import { busName, type Fleet, findFleet, fleetTable, leasesTable } from '../aws/fleet.ts';
@@ -96,7 +95,6 @@ export function regionOf(fleet: Fleet, region: string) {
     bus: new EventBridgeFactPublisher(new EventBridgeClient({ region }), busName(fleet.stage)),
     eks: new EksControlPlanes(eks),
     contents: new EksContents(eks),
-    inventory: new EksInventory(eks),
     nodeGroups: new AwsNodeGroups(eks, new AutoScalingClient({ region })),
     stacks: new CloudFormationStacks(new CloudFormationClient({ region })),
     logGroups: new CloudWatchLogGroups(new CloudWatchLogsClient({ region })),

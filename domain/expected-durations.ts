@@ -2,7 +2,7 @@ import type { DesiredStack } from './desired/template.ts';
 import type { ExpectedDuration } from './progress.ts';
 
 /**
- * How long AWS's operations are expected to take. They say when to look first and what to tell a person; no
+ * How long AWS's operations are expected to take; of contents their kinds say it (`contents/`). They say when to look first and what to tell a person; no
  * workflow depends on them being right. Sources: AWS-FACTS, "Durations", and logs of eksctl and Terraform.
  */
 export const EXPECTED_DURATIONS = {
@@ -12,14 +12,7 @@ export const EXPECTED_DURATIONS = {
   /** Nothing else of a creation goes on meanwhile: a late look at it is late for all of it. */
   controlPlane: { minSeconds: 540, maxSeconds: 960, looks: 30 },
   controlPlaneUpdate: { minSeconds: 60, maxSeconds: 600 },
-  nodeGroup: { minSeconds: 75, maxSeconds: 240 },
-  fargateProfile: { minSeconds: 60, maxSeconds: 150 },
   controlPlaneDeletion: { minSeconds: 120, maxSeconds: 420 },
-  nodeGroupDeletion: { minSeconds: 180, maxSeconds: 480 },
-  fargateProfileDeletion: { minSeconds: 60, maxSeconds: 240 },
-  addon: { minSeconds: 30, maxSeconds: 120 },
-  capability: { minSeconds: 60, maxSeconds: 300 },
-  identityProviderConfig: { minSeconds: 600, maxSeconds: 1500 },
   /**
    * Of a group that grows: EKS changes it (5 to 45 s), an instance starts (10 to 30 s), and its node is Ready (45 to
    * 90 s). Few are sooner than the first look, and none waits much longer than ten seconds for one after that.
@@ -30,7 +23,7 @@ export const EXPECTED_DURATIONS = {
   nodesGone: { minSeconds: 90, maxSeconds: 300, looks: 4 },
   /** Of nodes of Karpenter or Auto Mode, from their NodeClaims' end on. Groups go down when they have. */
   provisionedNodesGone: { minSeconds: 90, maxSeconds: 240 },
-  /** Access entries, associations, retention: done when the call returns. */
+  /** Done when the call returns. */
   immediate: { minSeconds: 0, maxSeconds: 0 },
 } as const satisfies Record<string, ExpectedDuration>;
 

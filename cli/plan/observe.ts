@@ -6,6 +6,7 @@ import { instanceTypeProblems, namedInstanceTypes } from '../../domain/desired/o
 import { clusterChanges, type PartDecision } from '../../domain/observe/cluster-changes.ts';
 import { extraDifferences } from '../../domain/observe/extra-contents.ts';
 import { decideDatedStack, foundationOf, foundationStacks } from '../../domain/observe/foundation.ts';
+import { readInventory } from '../../domain/observe/inventory.ts';
 import type { Target } from '../../domain/observe/target.ts';
 import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
 import { asleepOf } from '../../domain/scale/memory.ts';
@@ -61,12 +62,12 @@ export async function observeCluster(
   const foundation = await Promise.all(
     foundationStacks(foundationOf(target)).map(async (stack) => ({
       key: stack.key,
-      decision: decideDatedStack(stack, await ports.stacks.describe(stack.stackName), target),
+      decision: decideDatedStack(stack, await ports.stacks.describe(stack.stackName), at),
     })),
   );
   const { changes, contents } = await clusterChanges(target, described, ports);
   const parts = [...foundation, ...changes, ...(await nodeRolls(config, changes, ports.stacks))];
-  const inventory = contents && (await ports.inventory.list(name));
+  const inventory = contents && (await readInventory(name, ports.contents));
   const extra = inventory ? extraDifferences(contents, inventory, described, target) : [];
   const kept = keptAsItIs(config, described.version, extra);
   return { arn, target, status: described.status, parts, kept, problems };

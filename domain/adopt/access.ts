@@ -7,14 +7,15 @@ import { type Note, type SeenCluster, userTags } from './observed.ts';
  * Roles whose entries EKS makes itself: with a managed node group, a Fargate profile, Auto Mode or a capability,
  * and for its own service-linked roles.
  */
-export function principalsOfEks(
-  seen: Pick<SeenCluster, 'cluster' | 'nodeGroups' | 'fargateProfiles' | 'capabilities'>,
-): ReadonlySet<string> {
+export function principalsOfEks({
+  cluster,
+  contents,
+}: Pick<SeenCluster, 'cluster' | 'contents'>): ReadonlySet<string> {
   return new Set([
-    ...seen.nodeGroups.map(({ nodeRole }) => nodeRole),
-    ...seen.fargateProfiles.map(({ podExecutionRoleArn }) => podExecutionRoleArn),
-    ...seen.capabilities.map(({ roleArn }) => roleArn),
-    ...(seen.cluster.computeConfig?.nodeRoleArn ? [seen.cluster.computeConfig.nodeRoleArn] : []),
+    ...contents.nodeGroup.map(({ nodeRole }) => nodeRole),
+    ...contents.fargateProfile.map(({ podExecutionRoleArn }) => podExecutionRoleArn),
+    ...contents.capability.map(({ roleArn }) => roleArn),
+    ...(cluster.computeConfig?.nodeRoleArn ? [cluster.computeConfig.nodeRoleArn] : []),
   ]);
 }
 
@@ -52,7 +53,7 @@ function entry(seen: ObservedAccessEntry, note: Note) {
 
 export function accessConfig(seen: SeenCluster, note: Note) {
   const ofEks = principalsOfEks(seen);
-  const entries = seen.accessEntries.filter(
+  const entries = seen.contents.accessEntry.filter(
     ({ principalArn, type }) =>
       !ofEks.has(principalArn) &&
       !isServiceLinked(principalArn) &&

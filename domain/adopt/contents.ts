@@ -2,9 +2,10 @@ import type { ObservedAddon } from '../decide/addon.ts';
 import type { ObservedCapability } from '../decide/capability.ts';
 import type { ObservedFargateProfile } from '../decide/fargate-profile.ts';
 import type { ObservedIdentityProvider } from '../decide/identity-provider.ts';
+import type { ObservedPodIdentityAssociation } from '../decide/pod-identity-association.ts';
 import { present } from '../desired/template.ts';
 import { accessPolicies } from './access.ts';
-import { type SeenAssociation, type SeenCluster, userTags } from './observed.ts';
+import { type SeenCluster, userTags } from './observed.ts';
 
 function addon(seen: ObservedAddon) {
   const associations = seen.podIdentityAssociations ?? [];
@@ -41,7 +42,7 @@ function fargateProfile(seen: ObservedFargateProfile) {
   });
 }
 
-function association(seen: SeenAssociation) {
+function association(seen: ObservedPodIdentityAssociation) {
   return present({
     namespace: seen.namespace,
     serviceAccountName: seen.serviceAccount,
@@ -84,8 +85,8 @@ function argoCd(configuration: ObservedCapability['configuration']) {
   };
 }
 
-function capability(seen: ObservedCapability, { accessEntries }: SeenCluster) {
-  const entry = accessEntries.find(({ principalArn }) => principalArn === seen.roleArn);
+function capability(seen: ObservedCapability, { contents: { accessEntry } }: SeenCluster) {
+  const entry = accessEntry.find(({ principalArn }) => principalArn === seen.roleArn);
   return present({
     name: seen.capabilityName,
     type: seen.type,
@@ -97,15 +98,21 @@ function capability(seen: ObservedCapability, { accessEntries }: SeenCluster) {
 }
 
 export function contents(seen: SeenCluster) {
+  const {
+    addon: addons,
+    fargateProfile: profiles,
+    identityProviderConfig,
+    capability: capabilities,
+  } = seen.contents;
   return {
     addonsConfig: { disableDefaultAddons: true },
-    addons: seen.addons.map(addon),
-    fargateProfiles: seen.fargateProfiles.map(fargateProfile),
-    identityProviders: seen.identityProviders.map(identityProvider),
-    capabilities: seen.capabilities.map((one) => capability(one, seen)),
+    addons: addons.map(addon),
+    fargateProfiles: profiles.map(fargateProfile),
+    identityProviders: identityProviderConfig.map(identityProvider),
+    capabilities: capabilities.map((one) => capability(one, seen)),
   };
 }
 
-export function associations({ podIdentityAssociations }: SeenCluster) {
-  return podIdentityAssociations.map(association);
+export function associations({ contents: { podIdentityAssociation } }: SeenCluster) {
+  return podIdentityAssociation.map(association);
 }

@@ -1,4 +1,5 @@
 import { deletionProtectionAnnotation } from '../cluster-config/annotations.ts';
+import type { ObservedAccessEntry } from '../decide/access-entry.ts';
 import type { ObservedCluster } from '../decide/observed-cluster.ts';
 import type { DescribedSubnet } from '../desired/network-facts.ts';
 import { present } from '../desired/template.ts';
@@ -66,7 +67,7 @@ function autoMode({ computeConfig: seen }: ObservedCluster) {
 }
 
 /** Hybrid nodes join by a role whose entry is of their own type. */
-function remoteNetworks({ cluster, accessEntries }: SeenCluster) {
+function remoteNetworks(cluster: ObservedCluster, accessEntries: readonly ObservedAccessEntry[]) {
   const seen = cluster.remoteNetworkConfig;
   if (!seen?.remoteNodeNetworks?.length) return undefined;
   const role = accessEntries.find(({ type }) => type === 'HYBRID_LINUX')?.principalArn;
@@ -93,8 +94,10 @@ function components(cluster: ObservedCluster) {
 }
 
 /** The members of a document that the control plane itself answers for. */
-export function controlPlane(seen: SeenCluster): Readonly<Record<string, unknown>> {
-  const { cluster } = seen;
+export function controlPlane(
+  cluster: ObservedCluster,
+  accessEntries: readonly ObservedAccessEntry[] = [],
+): Readonly<Record<string, unknown>> {
   const key = cluster.encryptionConfig?.[0]?.provider.keyArn;
   return present({
     kubernetesNetworkConfig: networkConfig(cluster),
@@ -103,7 +106,7 @@ export function controlPlane(seen: SeenCluster): Readonly<Record<string, unknown
     upgradePolicy: { supportType: cluster.upgradePolicy?.supportType ?? 'EXTENDED' },
     zonalShiftConfig: { enabled: cluster.zonalShiftConfig?.enabled ?? false },
     controlPlaneScalingConfig: { tier: cluster.controlPlaneScalingConfig?.tier ?? 'standard' },
-    remoteNetworkConfig: remoteNetworks(seen),
+    remoteNetworkConfig: remoteNetworks(cluster, accessEntries),
     autoModeConfig: autoMode(cluster),
     ...components(cluster),
   });

@@ -34,7 +34,7 @@ function written(seen: SeenCluster, note: Note): Record<string, unknown> {
     apiVersion: 'eksctl.io/v1alpha5',
     kind: 'ClusterConfig',
     metadata: metadata(seen),
-    ...controlPlane(seen),
+    ...controlPlane(seen.cluster, seen.contents.accessEntry),
     vpc: vpc(seen, note),
     accessConfig: accessConfig(seen, note),
     iam: { serviceRoleARN: seen.cluster.roleArn, ...list('podIdentityAssociations', members) },

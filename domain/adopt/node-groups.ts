@@ -85,6 +85,6 @@ function nodeGroup(group: ObservedNodegroup, clusterVersion: string, note: Note)
   });
 }
 
-export function managedNodeGroups({ nodeGroups, cluster }: SeenCluster, note: Note) {
-  return nodeGroups.map((group) => nodeGroup(group, cluster.version, note));
+export function managedNodeGroups({ contents, cluster }: SeenCluster, note: Note) {
+  return contents.nodeGroup.map((group) => nodeGroup(group, cluster.version, note));
 }

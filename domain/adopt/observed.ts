@@ -1,19 +1,7 @@
-import type { ObservedAccessEntry } from '../decide/access-entry.ts';
-import type { ObservedAddon } from '../decide/addon.ts';
-import type { ObservedCapability } from '../decide/capability.ts';
-import type { ObservedFargateProfile } from '../decide/fargate-profile.ts';
-import type { ObservedIdentityProvider } from '../decide/identity-provider.ts';
 import type { ObservedCluster } from '../decide/observed-cluster.ts';
-import type { ObservedNodegroup } from '../decide/observed-nodegroup.ts';
-import type { ObservedPodIdentityAssociation } from '../decide/pod-identity-association.ts';
 import type { DescribedSubnet } from '../desired/network-facts.ts';
+import type { EksKind, ObservedByKind } from '../ports/contents.ts';
 import type { NotDescribed } from '../registry/registered-cluster.ts';
-
-/** An association with whom it is for; those that an add-on owns are described with the add-on. */
-export interface SeenAssociation extends ObservedPodIdentityAssociation {
-  readonly namespace: string;
-  readonly serviceAccount: string;
-}
 
 /** A cluster with all that EKS shows of it. */
 export interface SeenCluster {
@@ -21,13 +9,8 @@ export interface SeenCluster {
   readonly region: string;
   /** The control plane's subnets. */
   readonly subnets: readonly DescribedSubnet[];
-  readonly nodeGroups: readonly ObservedNodegroup[];
-  readonly fargateProfiles: readonly ObservedFargateProfile[];
-  readonly addons: readonly ObservedAddon[];
-  readonly accessEntries: readonly ObservedAccessEntry[];
-  readonly podIdentityAssociations: readonly SeenAssociation[];
-  readonly identityProviders: readonly ObservedIdentityProvider[];
-  readonly capabilities: readonly ObservedCapability[];
+  /** By kind; associations that an add-on owns are described with the add-on. */
+  readonly contents: { readonly [Kind in EksKind]: readonly ObservedByKind[Kind][] };
 }
 
 /** Notes what a document cannot say. */

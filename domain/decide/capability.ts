@@ -18,6 +18,8 @@ export interface ObservedCapability {
   readonly roleArn: string;
   readonly configuration?: Readonly<Record<string, unknown>>;
   readonly tags?: Readonly<Record<string, string>>;
+  /** ISO 8601. */
+  readonly modifiedAt?: string;
   readonly issues?: readonly { readonly code: string; readonly message: string }[];
 }
 

@@ -1,78 +1,13 @@
+import type { DoomedContent } from '../contents/deletion.ts';
 import { stackNameOf } from '../desired/names.ts';
 import { EXPECTED_DURATIONS } from '../expected-durations.ts';
 import type { PhaseItem } from '../phase.ts';
 import type { DatedStack } from '../ports/stacks.ts';
-import { type Deleting, type Doomed, decideDeletion } from './deletion.ts';
+import type { Deleting } from './deletion.ts';
 import { stackOutputs } from './stack.ts';
 import { decideStackDeletion, isComputeStack, isNodeGroupStack } from './stack-deletion.ts';
 
-export interface DoomedPart extends Doomed {
-  readonly name: string;
-}
-
 export const ready = (key: string) => ({ keys: [key], until: 'ready' as const });
-
-export function nodeGroupItems(
-  clusterName: string,
-  nodeGroups: readonly DoomedPart[],
-  deleting: Deleting,
-): readonly PhaseItem[] {
-  return nodeGroups.map((group) => ({
-    key: `nodeGroup/${group.name}`,
-    task: 'delete-node-group',
-    decision: decideDeletion(
-      group,
-      deleting,
-      { operation: 'DeleteNodegroup', request: { clusterName, nodegroupName: group.name } },
-      `delete node group ${group.name}`,
-    ),
-    expected: EXPECTED_DURATIONS.nodeGroupDeletion,
-  }));
-}
-
-/** EKS makes or deletes one profile of a cluster at a time: those that it is busy with come first. */
-export function fargateProfileItems(
-  clusterName: string,
-  profiles: readonly DoomedPart[],
-  deleting: Deleting,
-): readonly PhaseItem[] {
-  const isIdle = ({ status }: DoomedPart) => (status === 'ACTIVE' ? 1 : 0);
-  const inOrder = [...profiles].sort(
-    (left, right) => isIdle(left) - isIdle(right) || (left.name < right.name ? -1 : 1),
-  );
-  const keyOf = ({ name }: DoomedPart) => `fargateProfile/${name}`;
-  return inOrder.map((profile, index) => ({
-    key: keyOf(profile),
-    task: 'delete-fargate-profile',
-    decision: decideDeletion(
-      profile,
-      deleting,
-      { operation: 'DeleteFargateProfile', request: { clusterName, fargateProfileName: profile.name } },
-      `delete Fargate profile ${profile.name}`,
-    ),
-    expected: EXPECTED_DURATIONS.fargateProfileDeletion,
-    needs: inOrder.slice(0, index).map((former) => ready(keyOf(former))),
-  }));
-}
-
-/** What a capability made stays: its custom resources are Kubernetes' own, and go with the cluster. */
-export function capabilityItems(
-  clusterName: string,
-  capabilities: readonly DoomedPart[],
-  deleting: Deleting,
-): readonly PhaseItem[] {
-  return capabilities.map((capability) => ({
-    key: `capability/${capability.name}`,
-    task: 'delete-capability',
-    decision: decideDeletion(
-      capability,
-      deleting,
-      { operation: 'DeleteCapability', request: { clusterName, capabilityName: capability.name } },
-      `delete capability ${capability.name}`,
-    ),
-    expected: EXPECTED_DURATIONS.capability,
-  }));
-}
 
 export const stackItem = (stack: DatedStack, { startedAt, elapsedSeconds }: Deleting): PhaseItem => ({
   key: `stack/${stack.StackName}`,
@@ -91,7 +26,7 @@ export const stackItem = (stack: DatedStack, { startedAt, elapsedSeconds }: Dele
 export function computeStackItems(
   clusterName: string,
   stacks: readonly DatedStack[],
-  nodeGroups: readonly DoomedPart[],
+  nodeGroups: readonly Pick<DoomedContent, 'name'>[],
   deleting: Deleting,
 ): readonly PhaseItem[] {
   const compute = stacks.filter(({ StackName }) => isComputeStack(clusterName, StackName));

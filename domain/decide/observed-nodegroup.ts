@@ -30,6 +30,9 @@ export interface ObservedNodegroup {
   readonly tags?: Readonly<Record<string, string>>;
   /** ISO 8601. */
   readonly createdAt?: string;
+  readonly modifiedAt?: string;
+  /** EKS makes one Auto Scaling group of its own a node group. */
+  readonly resources?: { readonly autoScalingGroups?: readonly { readonly name: string }[] };
   /** `health.issues`. */
   readonly issues?: readonly { readonly code: string; readonly message: string }[];
 }

@@ -30,9 +30,12 @@ export function isOwned(tags: Tags, clusterName: string): boolean {
   return tags[lifecycleTag(clusterName)] === 'owned' || NAME_TAGS.some((name) => tags[name] === clusterName);
 }
 
+/** The tag of everything that we make for a cluster, whose value is the cluster's name. */
+export const CLUSTER_TAG = 'eks-fleet.dev/cluster';
+
 /** Whether it is one of the stacks that we made for the cluster. */
 export const isStackOf = (clusterName: string, { tags }: { readonly tags: Tags }): boolean =>
-  tags['eks-fleet.dev/cluster'] === clusterName;
+  tags[CLUSTER_TAG] === clusterName;
 
 /** Where to look, given the network's stack as far as there is one; a VPC is the cluster's own if that made it. */
 export function scopeOf(clusterName: string, networkStack: FoundStack | undefined): Scope {

@@ -6,6 +6,8 @@ import { type Change, create, type Decision, nothing, update } from './decision.
 export interface ObservedPodIdentityAssociation {
   readonly associationArn: string;
   readonly associationId: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
   readonly roleArn: string;
   readonly targetRoleArn?: string;
   readonly disableSessionTags?: boolean;

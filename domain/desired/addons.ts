@@ -15,7 +15,7 @@ import { present } from './template.ts';
  */
 const nodeless = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'];
 
-export const isNodeless = (addon: Pick<Addon, 'name'>) => nodeless.includes(addon.name.toLowerCase());
+const isNodeless = (addon: Pick<Addon, 'name'>) => nodeless.includes(addon.name.toLowerCase());
 
 /** A version as EKS writes it needs no look-up; `latest`, and a version without its build, do. */
 function isExact(version: string): boolean {
@@ -66,6 +66,26 @@ function roleNeeds(config: ClusterConfig, facts: ContentFacts, addon: Addon): Ne
   return ours ? [{ keys: ['stack/service-accounts'], until: 'ready' }] : [];
 }
 
+/** What an add-on waits for before it can have its roles: none where they are given, or there already. */
+function identityNeeds(config: ClusterConfig, facts: ContentFacts, addon: Addon): Need[] {
+  const hasAgent = config.addons.some(({ name }) => name.toLowerCase() === 'eks-pod-identity-agent');
+  const agent: Need = { keys: ['addon/eks-pod-identity-agent'], until: 'started' };
+  const isAssociated = addonAssociations(config, facts.account, addon).length > 0;
+  return [...roleNeeds(config, facts, addon), ...(isAssociated && hasAgent ? [agent] : [])];
+}
+
+/**
+ * Nodes become Ready only with a network and a proxy: these must be on their way before nodes are. One that waits for
+ * its role does not hold them up: nodes boot for longer than a role takes to be made, and wait for their network.
+ */
+export function networkingNeeds(config: ClusterConfig, facts: ContentFacts): Need[] {
+  return config.addons
+    .filter((addon) => isNodeless(addon) && identityNeeds(config, facts, addon).length === 0)
+    .map(({ name }) => name.toLowerCase())
+    .filter((name) => name !== 'eks-pod-identity-agent')
+    .map((name) => ({ keys: [`addon/${name}`], until: 'started' }));
+}
+
 /** An EKS add-on as EKS is asked for it. */
 export function desiredAddon(config: ClusterConfig, facts: ContentFacts, addon: Addon): DesiredAddon {
   const namespace = namespaceOf(addon);
@@ -93,11 +113,6 @@ export function desiredAddon(config: ClusterConfig, facts: ContentFacts, addon: 
     }),
     tags: { ...ownTags(config), ...addon.tags },
   };
-  const agent: Need[] =
-    associations.length > 0 &&
-    config.addons.some(({ name }) => name.toLowerCase() === 'eks-pod-identity-agent')
-      ? [{ keys: ['addon/eks-pod-identity-agent'], until: 'started' }]
-      : [];
   const nodes = isNodeless(addon) ? [] : capacityNeeds(config, namespace);
   return {
     kind: 'addon',
@@ -105,6 +120,6 @@ export function desiredAddon(config: ClusterConfig, facts: ContentFacts, addon: 
     request,
     // A sleeping cluster has nothing to run it on until it wakes.
     mayStayDegraded: !isNodeless(addon) && (facts.isAsleep === true || !hasCapacity(config, namespace)),
-    needs: [...roleNeeds(config, facts, addon), ...agent, ...nodes],
+    needs: [...identityNeeds(config, facts, addon), ...nodes],
   };
 }

@@ -6,7 +6,7 @@ export interface Need {
   readonly until: 'started' | 'ready';
 }
 
-interface Base {
+export interface ContentBase {
   /** Unique in the cluster: `nodeGroup/web`, `addon/coredns`. */
   readonly key: string;
   readonly needs: readonly Need[];
@@ -17,7 +17,7 @@ export interface AccessScope {
   readonly namespaces?: readonly string[];
 }
 
-export interface DesiredAccessEntry extends Base {
+export interface DesiredAccessEntry extends ContentBase {
   readonly kind: 'accessEntry';
   readonly request: {
     readonly clusterName: string;
@@ -32,7 +32,7 @@ export interface DesiredAccessEntry extends Base {
   readonly madeByEks: boolean;
 }
 
-export interface DesiredAddon extends Base {
+export interface DesiredAddon extends ContentBase {
   readonly kind: 'addon';
   readonly request: {
     readonly clusterName: string;
@@ -80,14 +80,14 @@ export interface NodegroupRequest {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-export interface DesiredNodeGroup extends Base {
+export interface DesiredNodeGroup extends ContentBase {
   readonly kind: 'nodeGroup';
   readonly request: NodegroupRequest;
   /** Its cluster sleeps: one that is there keeps its sizes. */
   readonly keepsSizes?: boolean;
 }
 
-export interface DesiredFargateProfile extends Base {
+export interface DesiredFargateProfile extends ContentBase {
   readonly kind: 'fargateProfile';
   readonly request: {
     readonly clusterName: string;
@@ -102,7 +102,7 @@ export interface DesiredFargateProfile extends Base {
   };
 }
 
-export interface DesiredPodIdentityAssociation extends Base {
+export interface DesiredPodIdentityAssociation extends ContentBase {
   readonly kind: 'podIdentityAssociation';
   readonly request: {
     readonly clusterName: string;
@@ -116,7 +116,7 @@ export interface DesiredPodIdentityAssociation extends Base {
   };
 }
 
-export interface DesiredIdentityProvider extends Base {
+export interface DesiredIdentityProvider extends ContentBase {
   readonly kind: 'identityProviderConfig';
   readonly request: {
     readonly clusterName: string;
@@ -134,7 +134,7 @@ export interface DesiredIdentityProvider extends Base {
   };
 }
 
-export interface DesiredCapability extends Base {
+export interface DesiredCapability extends ContentBase {
   readonly kind: 'capability';
   readonly request: {
     readonly clusterName: string;
@@ -147,7 +147,7 @@ export interface DesiredCapability extends Base {
   };
 }
 
-export interface DesiredContentStack extends Base {
+export interface DesiredContentStack extends ContentBase {
   readonly kind: 'stack';
   readonly stack: DesiredStack;
   /** A self-managed node group, whose nodes count as capacity. */
@@ -155,13 +155,13 @@ export interface DesiredContentStack extends Base {
 }
 
 /** CloudWatch Logs: CreateLogGroup where EKS has not made the group yet, then PutRetentionPolicy. */
-export interface DesiredLogRetention extends Base {
+export interface DesiredLogRetention extends ContentBase {
   readonly kind: 'logRetention';
   readonly request: { readonly logGroupName: string; readonly retentionInDays: number };
 }
 
 /** ECR: CreatePullThroughCacheRule. One of a region, shared by its clusters. */
-export interface DesiredPullThroughCacheRule extends Base {
+export interface DesiredPullThroughCacheRule extends ContentBase {
   readonly kind: 'pullThroughCacheRule';
   readonly request: {
     readonly ecrRepositoryPrefix: string;
@@ -170,8 +170,8 @@ export interface DesiredPullThroughCacheRule extends Base {
   };
 }
 
-/** One thing that a cluster is to contain, with the service's own create request. */
-export type DesiredResource =
+/** One thing that a cluster is to contain, with the service's own create request. A kind is one object: `contents/kinds.ts`. */
+export type DesiredContent =
   | DesiredAccessEntry
   | DesiredAddon
   | DesiredNodeGroup

@@ -51,7 +51,13 @@ function fargateRequest(
   };
 }
 
-export function podIdentityAssociation(
+export const podIdentityAssociations = (
+  config: ClusterConfig,
+  facts: ContentFacts,
+): readonly DesiredPodIdentityAssociation[] =>
+  (config.iam?.podIdentityAssociations ?? []).map((one) => podIdentityAssociation(config, facts, one));
+
+function podIdentityAssociation(
   config: ClusterConfig,
   facts: ContentFacts,
   association: PodIdentityAssociation,
@@ -75,10 +81,10 @@ export function podIdentityAssociation(
   };
 }
 
-export function identityProviderConfig(
-  config: ClusterConfig,
-  provider: IdentityProvider,
-): DesiredIdentityProvider {
+export const identityProviderConfigs = (config: ClusterConfig): readonly DesiredIdentityProvider[] =>
+  (config.identityProviders ?? []).map((one) => identityProviderConfig(config, one));
+
+function identityProviderConfig(config: ClusterConfig, provider: IdentityProvider): DesiredIdentityProvider {
   return {
     kind: 'identityProviderConfig',
     key: `identityProviderConfig/${provider.name}`,
@@ -107,11 +113,10 @@ function argoCd(capability: Capability): { argoCd: Readonly<Record<string, unkno
   return written ? { argoCd: present(written) } : undefined;
 }
 
-export function capability(
-  config: ClusterConfig,
-  facts: ContentFacts,
-  written: Capability,
-): DesiredCapability {
+export const capabilities = (config: ClusterConfig, facts: ContentFacts): readonly DesiredCapability[] =>
+  (config.capabilities ?? []).map((one) => capability(config, facts, one));
+
+function capability(config: ClusterConfig, facts: ContentFacts, written: Capability): DesiredCapability {
   return {
     kind: 'capability',
     key: `capability/${written.name}`,
@@ -129,17 +134,20 @@ export function capability(
   };
 }
 
+/** Where EKS logs what a control plane does ("Send control plane logs to CloudWatch Logs", EKS guide). */
+export const logGroupOf = (clusterName: string): string => `/aws/eks/${clusterName}/cluster`;
+
 /** How long the control plane's logs are kept: EKS makes the log group, CloudWatch Logs keeps it for ever by itself. */
-export function logRetention(config: ClusterConfig): DesiredLogRetention[] {
+export function logRetentions(config: ClusterConfig): DesiredLogRetention[] {
   const retentionInDays = config.cloudWatch?.clusterLogging?.logRetentionInDays;
   if (!retentionInDays) return [];
-  const logGroupName = `/aws/eks/${config.metadata.name}/cluster`;
+  const logGroupName = logGroupOf(config.metadata.name);
   return [
     { kind: 'logRetention', key: 'logRetention', request: { logGroupName, retentionInDays }, needs: [] },
   ];
 }
 
-export function pullThroughCache(config: ClusterConfig): DesiredPullThroughCacheRule[] {
+export function pullThroughCacheRules(config: ClusterConfig): DesiredPullThroughCacheRule[] {
   const rule = pullThroughCacheRule(config);
   if (!rule || rule === 'invalid') return [];
   return [

@@ -1,16 +1,17 @@
+import type { ReadPorts } from '../contents/kind.ts';
+import { contentChanges } from '../contents/look.ts';
 import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
 import { type Decision, refuse } from '../decide/decision.ts';
-import { nodeGroupDecisions } from '../decide/node-group.ts';
 import { stackOutputs } from '../decide/stack.ts';
 import { networkShapeOutput } from '../desired/network-template.ts';
-import type { DesiredResource } from '../desired/resource.ts';
 import type { DesiredStack } from '../desired/template.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
-import { type Contents, clusterFactsOf, readContents } from './contents.ts';
-import { decideContent, type ObservePorts } from './decide-content.ts';
+import { type Contents, type ContentsPorts, clusterFactsOf, readContents } from './contents.ts';
 import { foundationOf, readNetwork } from './foundation.ts';
 import type { Target } from './target.ts';
 import { targetControlPlane } from './target-control-plane.ts';
+
+export type ObservePorts = ContentsPorts & ReadPorts;
 
 /** One thing that is to be done about a part of a cluster, by the part's key: `controlPlane`, `addon/vpc-cni`. */
 export interface PartDecision {
@@ -29,21 +30,6 @@ async function networkDecisions(target: Target, { stacks }: ObservePorts): Promi
   if (!network || found === undefined || wanted === undefined || found === wanted) return [];
   const reason = `found ${String(wanted)}, allowed ${found}: the network of a cluster cannot be changed`;
   return [{ key: network.key, decision: refuse('vpc', reason, 'create another cluster beside it') }];
-}
-
-/** Of what changes one member at a time, all members that differ. */
-async function contentDecisions(
-  resource: DesiredResource,
-  contents: Contents,
-  target: Target,
-  ports: ObservePorts,
-): Promise<readonly Decision[]> {
-  if (resource.kind === 'nodeGroup') {
-    const { clusterName, nodegroupName } = resource.request;
-    const observed = await ports.contents.nodeGroup(clusterName, nodegroupName);
-    if (observed?.status === 'ACTIVE') return nodeGroupDecisions(resource, observed, {});
-  }
-  return [await decideContent(resource, contents, target, ports)];
 }
 
 export interface ClusterChanges {
@@ -76,7 +62,7 @@ export async function clusterChanges(
   const contents = await readContents(target, { network, cluster: facts, outputs: {} }, ports);
   const decisions = await Promise.all(
     contents.resources.map(async (resource) => {
-      const all = await contentDecisions(resource, contents, target, ports);
+      const all = await contentChanges(resource, target, { ...ports, stacks: contents.stacks });
       const stack = resource.kind === 'stack' ? { stack: resource.stack } : {};
       return all.map((decision) => ({ key: resource.key, decision, ...stack }));
     }),

@@ -1,9 +1,11 @@
+import { desiredContents } from '../contents/desired-contents.ts';
+import type { ContentKind, ContentPort } from '../contents/kind.ts';
+import { kindOf } from '../contents/kinds.ts';
 import { stackOutputs } from '../decide/stack.ts';
 import { addonsToLookUp } from '../desired/addons.ts';
 import type { ClusterFacts, ContentFacts } from '../desired/cluster-facts.ts';
-import { desiredContents } from '../desired/contents.ts';
 import { type NetworkFacts, networkCidrs } from '../desired/network-facts.ts';
-import type { DesiredResource } from '../desired/resource.ts';
+import type { DesiredContent } from '../desired/resource.ts';
 import { TaskError } from '../errors.ts';
 import { lookInTurn, type Unseen } from '../phase.ts';
 import type { ContentsPort } from '../ports/contents.ts';
@@ -13,7 +15,7 @@ import { asleepDocument } from '../scale/memory.ts';
 import type { Target } from './target.ts';
 
 export interface ContentsPorts {
-  readonly contents: ContentsPort;
+  readonly contents: Pick<ContentsPort, 'addonVersions'>;
   readonly stacks: Pick<StackPort, 'describe' | 'find'>;
 }
 
@@ -27,9 +29,9 @@ export interface Found {
 
 /** What a cluster is to contain, and the stacks among it as they are. */
 export interface Contents {
-  readonly resources: readonly DesiredResource[];
-  /** `unseen` where AWS throttled the look. */
-  readonly stacks: ReadonlyMap<string, DatedStack | Unseen>;
+  readonly resources: readonly DesiredContent[];
+  /** Those among them as they were seen. Throws `Throttled` where AWS throttled the look. */
+  readonly stacks: Pick<StackPort, 'describe'>;
   /** Of those that are there, and of those that were known before, by key. */
   readonly stackOutputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -67,22 +69,27 @@ async function lookUpAddons(
 
 /** The stacks among the contents that are to be looked at, and all outputs that are known with them. */
 async function describeStacks(
-  resources: readonly DesiredResource[],
+  resources: readonly DesiredContent[],
   known: Found['outputs'],
   port: ContentsPorts['stacks'],
   looksAt: (stackKey: string) => boolean,
 ): Promise<Pick<Contents, 'stacks' | 'stackOutputs'>> {
-  const stacks = new Map<string, DatedStack | Unseen>();
+  const seen = new Map<string, DatedStack | Unseen>();
   const outputs = { ...known };
   const wanted = resources.filter((resource) => resource.kind === 'stack').filter(({ key }) => looksAt(key));
   for (const [resource, observed] of await lookInTurn(wanted, ({ stack }) =>
     port.describe(stack.stackName),
   )) {
     if (!observed) continue;
-    stacks.set(resource.key, observed);
+    seen.set(resource.stack.stackName, observed);
     if (!('do' in observed)) outputs[resource.key] = stackOutputs(observed);
   }
-  return { stacks, stackOutputs: outputs };
+  const describe = async (stackName: string): Promise<DatedStack | undefined> => {
+    const found = seen.get(stackName);
+    if (found && 'do' in found) throw new TaskError('Throttled', `AWS throttled the look at ${stackName}`);
+    return found;
+  };
+  return { stacks: { describe }, stackOutputs: outputs };
 }
 
 /** The document as it is to be while the cluster sleeps or is awake, and all that its contents are made of. */
@@ -107,7 +114,7 @@ export async function desiredOf(
   target: Target,
   found: Found,
   contents: ContentsPorts['contents'],
-): Promise<readonly DesiredResource[]> {
+): Promise<readonly DesiredContent[]> {
   const { config, facts } = await planOf(target, found, contents);
   return desiredContents(config, { ...facts, stackOutputs: found.outputs });
 }
@@ -127,13 +134,13 @@ export async function readContents(
   return { resources: desiredContents(config, { ...facts, stackOutputs: seen.stackOutputs }), ...seen };
 }
 
-/** The one resource that an applying task is for. */
-export function resourceOf<Kind extends DesiredResource['kind']>(
-  resources: readonly DesiredResource[],
-  kind: Kind,
+/** The one content that an applying task is for. */
+export function contentOf<Desired extends DesiredContent, Observed extends object, Port extends ContentPort>(
+  contents: readonly DesiredContent[],
+  kind: ContentKind<Desired, Observed, Port>,
   key: string,
-): Extract<DesiredResource, { kind: Kind }> {
-  const found = resources.find((resource) => resource.kind === kind && resource.key === key);
-  if (!found) throw new TaskError('InvalidInput', `the document calls for no ${kind} ${key}`);
-  return found as Extract<DesiredResource, { kind: Kind }>;
+): Desired {
+  const found = contents.find((content) => content.key === key && Object.is(kindOf(content), kind));
+  if (!found) throw new TaskError('InvalidInput', `the document calls for no ${key}`);
+  return found as Desired;
 }

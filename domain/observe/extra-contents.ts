@@ -1,28 +1,12 @@
 import { isFleetPrincipal } from '../access/principals.ts';
 import { isServiceLinked } from '../adopt/access.ts';
+import { EKS_KINDS } from '../contents/kinds.ts';
 import { autoModeNodeRoleArn } from '../desired/roles.ts';
 import type { Difference } from '../drift/differences.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
-import type { Inventory } from '../ports/inventory.ts';
 import type { Contents } from './contents.ts';
+import type { Inventory } from './inventory.ts';
 import type { Target } from './target.ts';
-
-/** Things by their keys as the contents of a document have them. */
-function keysOf(inventory: Inventory): readonly string[] {
-  const list = (kind: string, names: readonly string[]) => names.map((name) => `${kind}/${name}`);
-  const associations = inventory.podIdentityAssociations.filter(({ ownerArn }) => ownerArn === undefined);
-  return [
-    ...list('nodeGroup', inventory.nodeGroups),
-    ...list('fargateProfile', inventory.fargateProfiles),
-    ...list('addon', inventory.addons),
-    ...list(
-      'podIdentityAssociation',
-      associations.map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`),
-    ),
-    ...list('identityProviderConfig', inventory.identityProviders),
-    ...list('capability', inventory.capabilities),
-  ];
-}
 
 /** Roles that EKS makes entries for when what runs with them is made. */
 function rolesOfEks(
@@ -49,9 +33,11 @@ export function extraDifferences(
 ): readonly Difference[] {
   const ofEks = rolesOfEks(contents, cluster, target);
   const named = new Set(contents.resources.map(({ key }) => key));
-  const entries = inventory.accessEntries.filter(
+  const entries = inventory.accessEntry.filter(
     (arn) => !ofEks.has(arn) && !isServiceLinked(arn) && !isFleetPrincipal(arn),
   );
-  const keys = [...keysOf(inventory), ...entries.map((arn) => `accessEntry/${arn}`)];
+  const keys = EKS_KINDS.flatMap((kind) =>
+    (kind === 'accessEntry' ? entries : inventory[kind]).map((name) => `${kind}/${name}`),
+  );
   return keys.filter((key) => !named.has(key)).map((path) => ({ path, wanted: 'nothing', found: 'there' }));
 }

@@ -1,5 +1,5 @@
 import { type Decision, refuse } from '../decide/decision.ts';
-import { isStackOf } from '../decide/ownership.ts';
+import { CLUSTER_TAG, isStackOf } from '../decide/ownership.ts';
 import { decideStack, stackOutputs } from '../decide/stack.ts';
 import { type DesiredFoundation, desiredFoundation } from '../desired/foundation.ts';
 import { type NetworkFacts, networkFacts } from '../desired/network-facts.ts';
@@ -14,26 +14,26 @@ export const foundationStacks = ({ network, roles }: DesiredFoundation): readonl
   [network, roles].filter((stack) => stack !== undefined);
 
 /**
- * What is to be done about a stack, told apart by whether this operation has changed it before. One of the same name
+ * What is to be done about a stack, told apart by whether this operation, which began at `startedAt`, has changed it before. One of the same name
  * that is not the cluster's is left alone: names of stacks do not keep all that tells those of clusters apart.
  */
 export function decideDatedStack(
   stack: DesiredStack,
   observed: DatedStack | undefined,
-  target: Target,
+  startedAt: string,
 ): Decision {
-  const { name } = target.config.metadata;
+  const name = stack.tags[CLUSTER_TAG] ?? '';
   if (observed && observed.StackStatus !== 'DELETE_COMPLETE' && !isStackOf(name, observed))
     return refuse(
       'metadata.name',
       `there is a stack ${observed.StackName} that is not of cluster ${name}, but of ${ownerOf(observed)}`,
       'give the cluster another name, or delete that stack if nobody needs it',
     );
-  return decideStack(stack, observed, observed !== undefined && observed.changedAt >= target.startedAt);
+  return decideStack(stack, observed, observed !== undefined && observed.changedAt >= startedAt);
 }
 
 const ownerOf = ({ tags }: DatedStack): string =>
-  tags['eks-fleet.dev/cluster'] ? `cluster ${tags['eks-fleet.dev/cluster']}` : 'something else';
+  tags[CLUSTER_TAG] ? `cluster ${tags[CLUSTER_TAG]}` : 'something else';
 
 /** The network once the foundation is there: our stack's outputs, or the given subnets. */
 export async function readNetwork(

@@ -1,7 +1,6 @@
 import type { RequestProblem } from '../operation/request.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
-import { clusterChanges } from './cluster-changes.ts';
-import type { ObservePorts } from './decide-content.ts';
+import { clusterChanges, type ObservePorts } from './cluster-changes.ts';
 import type { Target } from './target.ts';
 
 /** Every part of a document that cannot be changed in place in a cluster that exists, by path. */

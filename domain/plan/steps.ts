@@ -1,128 +1,49 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
+import { desiredContents } from '../contents/desired-contents.ts';
+import { kindOf } from '../contents/kinds.ts';
 import type { Account } from '../desired/account.ts';
 import type { ContentFacts } from '../desired/cluster-facts.ts';
-import { desiredContents } from '../desired/contents.ts';
 import { desiredFoundation } from '../desired/foundation.ts';
 import { stackNameOf } from '../desired/names.ts';
-import type { DesiredResource, Need } from '../desired/resource.ts';
+import type { DesiredContent, Need } from '../desired/resource.ts';
 import type { DesiredStack } from '../desired/template.ts';
+import { EXPECTED_DURATIONS, expectedStackDuration } from '../expected-durations.ts';
 import { RULE_PURPOSE } from '../forwarder/names.ts';
+import type { ExpectedDuration } from '../progress.ts';
 import { needsForwarder } from './forwarder.ts';
+
+type Range = readonly [number, number];
 
 /** One step of a plan, with how long AWS usually takes for it. */
 export interface PlannedStep {
   readonly key: string;
   readonly title: string;
-  /** The AWS operation that begins it. */
-  readonly operation: string;
-  readonly minutes: readonly [number, number];
+  readonly minutes: Range;
   readonly after: readonly Need[];
 }
 
-/** From AWS-FACTS, "Durations"; stacks by what is slowest in them. */
-const minutesOf = {
-  controlPlane: [9, 16],
-  nodeGroup: [2, 4],
-  addon: [0.5, 2],
-  fargateProfile: [1, 3],
-  capability: [1, 5],
-  identityProviderConfig: [10, 20],
-  network: [2, 4],
-  roles: [0.5, 1],
-  selfManaged: [2, 5],
-  stack: [0.5, 1],
-  forwarder: [1, 3],
-  instant: [0, 0.1],
-} as const satisfies Readonly<Record<string, readonly [number, number]>>;
+/** How long the function that reaches a private Kubernetes API takes: its stack, and the interfaces of Lambda in the VPC. */
+const FORWARDER: ExpectedDuration = { minSeconds: 60, maxSeconds: 180 };
 
-function stackStep(
-  stack: DesiredStack,
-  title: string,
-  minutes: readonly [number, number],
-  after: readonly Need[],
-): PlannedStep {
+const minutesOf = ({ minSeconds, maxSeconds }: ExpectedDuration): Range => [minSeconds / 60, maxSeconds / 60];
+
+const cluster: Need = { keys: ['controlPlane'], until: 'ready' };
+
+const stackStep = (stack: DesiredStack, title: string): PlannedStep => ({
+  key: stack.key,
+  title: `${title} (stack ${stack.stackName})`,
+  minutes: minutesOf(expectedStackDuration(stack)),
+  after: [],
+});
+
+function contentStep(content: DesiredContent): PlannedStep {
+  const kind = kindOf(content);
   return {
-    key: stack.key,
-    title: `${title} (stack ${stack.stackName})`,
-    operation: 'CreateStack',
-    minutes,
-    after,
+    key: content.key,
+    title: kind.title(content),
+    minutes: minutesOf(kind.expected(content)),
+    after: [cluster, ...content.needs],
   };
-}
-
-function contentStep(resource: DesiredResource): PlannedStep {
-  const cluster: Need = { keys: ['controlPlane'], until: 'ready' };
-  const after = [cluster, ...resource.needs];
-  const step = (title: string, operation: string, minutes: readonly [number, number]) => ({
-    key: resource.key,
-    title,
-    operation,
-    minutes,
-    after,
-  });
-  switch (resource.kind) {
-    case 'accessEntry':
-      return step(`Let ${resource.request.principalArn} in`, 'CreateAccessEntry', minutesOf.instant);
-    case 'addon':
-      return step(`Install add-on ${resource.request.addonName}`, 'CreateAddon', minutesOf.addon);
-    case 'nodeGroup': {
-      const { nodegroupName, scalingConfig } = resource.request;
-      const nodes = scalingConfig.desiredSize === 1 ? '1 node' : `${scalingConfig.desiredSize} nodes`;
-      return step(`Start node group ${nodegroupName} (${nodes})`, 'CreateNodegroup', minutesOf.nodeGroup);
-    }
-    case 'fargateProfile':
-      return step(
-        `Create Fargate profile ${resource.request.fargateProfileName}`,
-        'CreateFargateProfile',
-        minutesOf.fargateProfile,
-      );
-    case 'podIdentityAssociation': {
-      const { namespace, serviceAccount } = resource.request;
-      return step(
-        `Give ${namespace}/${serviceAccount} its role`,
-        'CreatePodIdentityAssociation',
-        minutesOf.instant,
-      );
-    }
-    case 'identityProviderConfig':
-      return step(
-        `Trust identity provider ${resource.request.oidc.identityProviderConfigName}`,
-        'AssociateIdentityProviderConfig',
-        minutesOf.identityProviderConfig,
-      );
-    case 'capability':
-      return step(
-        `Enable capability ${resource.request.capabilityName}`,
-        'CreateCapability',
-        minutesOf.capability,
-      );
-    case 'logRetention':
-      return step(
-        `Keep control-plane logs ${resource.request.retentionInDays} days`,
-        'PutRetentionPolicy',
-        minutesOf.instant,
-      );
-    case 'pullThroughCacheRule':
-      return step(
-        `Cache ${resource.request.upstreamRegistryUrl} in ECR`,
-        'CreatePullThroughCacheRule',
-        minutesOf.instant,
-      );
-    case 'stack':
-      return resource.nodeGroup
-        ? stackStep(
-            resource.stack,
-            `Start self-managed node group ${resource.nodeGroup}`,
-            minutesOf.selfManaged,
-            after,
-          )
-        : stackStep(
-            resource.stack,
-            resource.stack.template.Description.replace(', made by eks-fleet', ''),
-            minutesOf.stack,
-            after,
-          );
-  }
 }
 
 /** The steps of creating a cluster, in an order in which they may begin; `after` is what binds. */
@@ -133,22 +54,20 @@ export function planSteps(
 ): readonly PlannedStep[] {
   const { network, roles } = desiredFoundation(config, account);
   const foundation = [
-    ...(network ? [stackStep(network, 'Build the network', minutesOf.network, [])] : []),
-    ...(roles ? [stackStep(roles, 'Create IAM roles', minutesOf.roles, [])] : []),
+    ...(network ? [stackStep(network, 'Build the network')] : []),
+    ...(roles ? [stackStep(roles, 'Create IAM roles')] : []),
   ];
   const controlPlane: PlannedStep = {
     key: 'controlPlane',
     title: `Create control plane ${config.metadata.name} in ${config.metadata.region}`,
-    operation: 'CreateCluster',
-    minutes: minutesOf.controlPlane,
+    minutes: minutesOf(EXPECTED_DURATIONS.controlPlane),
     after: foundation.map(({ key }) => ({ keys: [key], until: 'ready' as const })),
   };
   const forwarder: PlannedStep = {
     key: 'forwarder',
     title: `Reach the private Kubernetes API by a function in its VPC (stack ${stackNameOf(config.metadata.name, RULE_PURPOSE)}, and one that the VPC's clusters share)`,
-    operation: 'CreateStack',
-    minutes: minutesOf.forwarder,
-    after: [{ keys: ['controlPlane'], until: 'ready' }],
+    minutes: minutesOf(FORWARDER),
+    after: [cluster],
   };
   return [
     ...foundation,
@@ -157,8 +76,6 @@ export function planSteps(
     ...desiredContents(config, facts).map(contentStep),
   ];
 }
-
-type Range = readonly [number, number];
 
 /** The shortest and longest time that the steps take together, what does not bind going side by side. */
 export function planDuration(steps: readonly PlannedStep[]): Range {

@@ -1,42 +1,52 @@
 import type { ObservedAccessEntry } from '../decide/access-entry.ts';
 import type { ObservedAddon } from '../decide/addon.ts';
 import type { ObservedCapability } from '../decide/capability.ts';
+import type { Change } from '../decide/decision.ts';
 import type { ObservedFargateProfile } from '../decide/fargate-profile.ts';
 import type { ObservedIdentityProvider } from '../decide/identity-provider.ts';
 import type { ObservedNodegroup } from '../decide/observed-nodegroup.ts';
 import type { ObservedPodIdentityAssociation } from '../decide/pod-identity-association.ts';
 import type { ObservedLogGroup, ObservedPullThroughCacheRule } from '../decide/small-resources.ts';
 
-/** What belongs to a cluster in EKS's API. Each answers undefined where there is no such thing. */
+/** What EKS's own API knows of a cluster's contents, by kind, as it shows one of each. */
+export interface ObservedByKind {
+  readonly accessEntry: ObservedAccessEntry;
+  readonly addon: ObservedAddon;
+  readonly nodeGroup: ObservedNodegroup;
+  readonly fargateProfile: ObservedFargateProfile;
+  readonly podIdentityAssociation: ObservedPodIdentityAssociation;
+  readonly identityProviderConfig: ObservedIdentityProvider;
+  readonly capability: ObservedCapability;
+}
+export type EksKind = keyof ObservedByKind;
+
+/** What belongs to a cluster in EKS's API. */
 export interface ContentsPort {
-  accessEntry(clusterName: string, principalArn: string): Promise<ObservedAccessEntry | undefined>;
-  addon(clusterName: string, addonName: string): Promise<ObservedAddon | undefined>;
-  nodeGroup(clusterName: string, nodegroupName: string): Promise<ObservedNodegroup | undefined>;
-  fargateProfile(
+  /**
+   * One by its name: an access entry's is the ARN of its principal, an association's its namespace and service account
+   * (`shop/cart`). Undefined where there is no such thing, or no such cluster.
+   */
+  read<Kind extends EksKind>(
+    kind: Kind,
     clusterName: string,
-    fargateProfileName: string,
-  ): Promise<ObservedFargateProfile | undefined>;
-  podIdentityAssociation(
-    clusterName: string,
-    namespace: string,
-    serviceAccount: string,
-  ): Promise<ObservedPodIdentityAssociation | undefined>;
-  identityProvider(clusterName: string, name: string): Promise<ObservedIdentityProvider | undefined>;
-  capability(clusterName: string, capabilityName: string): Promise<ObservedCapability | undefined>;
+    name: string,
+  ): Promise<ObservedByKind[Kind] | undefined>;
+  /** The names of all of a kind, without associations that an add-on owns; undefined where there is no such cluster. */
+  list(kind: EksKind, clusterName: string): Promise<readonly string[] | undefined>;
   /** Versions of an add-on for a Kubernetes version, newest first. */
   addonVersions(addonName: string, kubernetesVersion: string): Promise<readonly string[]>;
-  change(change: { readonly operation: string; readonly request: unknown }, token: string): Promise<void>;
+  /** Makes one change, as a decider names it. To delete what is gone already is no error. */
+  change(change: Change, token: string): Promise<void>;
 }
 
 /** CloudWatch Logs. */
 export interface LogGroupPort {
   logGroup(logGroupName: string): Promise<ObservedLogGroup | undefined>;
-  create(logGroupName: string): Promise<void>;
-  putRetention(request: { readonly logGroupName: string; readonly retentionInDays: number }): Promise<void>;
+  change(change: Change): Promise<void>;
 }
 
 /** ECR's pull-through cache. */
 export interface PullThroughCachePort {
   rule(ecrRepositoryPrefix: string): Promise<ObservedPullThroughCacheRule | undefined>;
-  change(change: { readonly operation: string; readonly request: unknown }): Promise<void>;
+  change(change: Change): Promise<void>;
 }

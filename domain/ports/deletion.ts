@@ -1,21 +1,9 @@
-import type { DoomedPart } from '../decide/compute-deletion.ts';
 import type { SeenLoadBalancing } from '../decide/left-load-balancers.ts';
 import type { SeenLeftovers } from '../decide/leftovers.ts';
 import type { Scope } from '../decide/ownership.ts';
 
 /** One change, as a decider names it. What it is to delete may be gone already: that is no error. */
 type Deletion = (change: { readonly operation: string; readonly request: unknown }) => Promise<void>;
-
-/**
- * What EKS lets no cluster be deleted with. Of a cluster that does not exist there is nothing. Where names are given,
- * no others are looked for.
- */
-export interface ClusterPartsPort {
-  nodeGroups(clusterName: string, names?: readonly string[]): Promise<readonly DoomedPart[]>;
-  fargateProfiles(clusterName: string, names?: readonly string[]): Promise<readonly DoomedPart[]>;
-  capabilities(clusterName: string, names?: readonly string[]): Promise<readonly DoomedPart[]>;
-  readonly change: Deletion;
-}
 
 /** Both generations of Elastic Load Balancing. */
 export interface LoadBalancersPort {

@@ -20,7 +20,7 @@ export const handler = task(
   async ({ operation, caught }, ports) => {
     const { name, arn } = operation.cluster;
     const principalArn = ports.principals.bootstrap;
-    const left = await ports.contents.accessEntry(name, principalArn).catch((error: unknown) => {
+    const left = await ports.contents.read('accessEntry', name, principalArn).catch((error: unknown) => {
       if (error instanceof Error && NO_ENTRIES.has(error.name)) return undefined;
       throw error;
     });

@@ -82,7 +82,7 @@ async function look(
   };
   const worth = entriesToSee(asked);
   const entryOf = async (principalArn: string, isWorth: boolean) =>
-    takesEntries && isWorth ? ports.contents.accessEntry(name, principalArn) : undefined;
+    takesEntries && isWorth ? ports.contents.read('accessEntry', name, principalArn) : undefined;
   const [entry, bootstrapEntry] = await Promise.all([
     entryOf(clusters, worth.own),
     entryOf(bootstrap, worth.administrator),

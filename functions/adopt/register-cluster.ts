@@ -8,7 +8,6 @@ import { change } from '../runtime/change.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
-import { inventory } from '../runtime/ports/inventory.ts';
 import { network } from '../runtime/ports/network.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { registry } from '../runtime/ports/registry.ts';
@@ -61,7 +60,6 @@ export const handler = task(
     account,
     contents,
     eks,
-    inventory,
     network,
     operations,
     registry,

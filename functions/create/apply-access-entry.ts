@@ -1,11 +1,12 @@
+import { accessEntry } from '../../domain/contents/access-entry/access-entry.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { applyAccessEntry } from './apply-access-entry.contract.ts';
-import { applyResource } from './apply-resource.ts';
+import { applyContent } from './apply-content.ts';
 
 /** Lets a principal into the cluster. What if this runs twice? See `applyDecision`. */
 export const handler = task(applyAccessEntry, { account, contents, operations }, (input, ports) =>
-  applyResource('accessEntry', input, ports),
+  applyContent(accessEntry, input, ports),
 );

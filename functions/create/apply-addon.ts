@@ -1,11 +1,12 @@
+import { addon } from '../../domain/contents/addon/addon.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { applyAddon } from './apply-addon.contract.ts';
-import { applyResource } from './apply-resource.ts';
+import { applyContent } from './apply-content.ts';
 
 /** Creates or changes an add-on. What if this runs twice? See `applyDecision`. */
 export const handler = task(applyAddon, { account, contents, operations }, (input, ports) =>
-  applyResource('addon', input, ports),
+  applyContent(addon, input, ports),
 );

@@ -1,4 +1,5 @@
-import { desiredOf, resourceOf } from '../../domain/observe/contents.ts';
+import { stack } from '../../domain/contents/stack/stack.ts';
+import { contentOf, desiredOf } from '../../domain/observe/contents.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
@@ -15,7 +16,7 @@ export const handler = task(
   async (input, ports) => {
     const { operation, key } = input;
     const target = await readTarget(operation, ports);
-    const { stack } = resourceOf(await desiredOf(target, input, ports.contents), 'stack', key);
-    return applyGeneratedStack(stack, { operation, target, ports });
+    const content = contentOf(await desiredOf(target, input, ports.contents), stack, key);
+    return applyGeneratedStack(content.stack, { operation, target, ports });
   },
 );

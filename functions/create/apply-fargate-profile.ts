@@ -1,11 +1,12 @@
+import { fargateProfile } from '../../domain/contents/fargate-profile/fargate-profile.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
+import { applyContent } from './apply-content.ts';
 import { applyFargateProfile } from './apply-fargate-profile.contract.ts';
-import { applyResource } from './apply-resource.ts';
 
 /** Creates a Fargate profile. What if this runs twice? See `applyDecision`. */
 export const handler = task(applyFargateProfile, { account, contents, operations }, (input, ports) =>
-  applyResource('fargateProfile', input, ports),
+  applyContent(fargateProfile, input, ports),
 );

@@ -1,11 +1,12 @@
+import { podIdentityAssociation } from '../../domain/contents/pod-identity-association/pod-identity-association.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
+import { applyContent } from './apply-content.ts';
 import { applyPodIdentityAssociation } from './apply-pod-identity-association.contract.ts';
-import { applyResource } from './apply-resource.ts';
 
 /** Gives a service account a role. What if this runs twice? See `applyDecision`. */
 export const handler = task(applyPodIdentityAssociation, { account, contents, operations }, (input, ports) =>
-  applyResource('podIdentityAssociation', input, ports),
+  applyContent(podIdentityAssociation, input, ports),
 );

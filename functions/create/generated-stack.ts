@@ -20,7 +20,7 @@ export async function applyGeneratedStack(
   { operation, target, ports }: StackStep,
 ): Promise<Applied> {
   const observed = await ports.stacks.describe(stack.stackName);
-  const decision = decideDatedStack(stack, observed, target);
+  const decision = decideDatedStack(stack, observed, target.startedAt);
   const isUpdate = decision.do === 'update' && decision.change.operation === 'UpdateStack';
   const deployed = isUpdate && mayKeep(stack) ? await ports.stacks.resources(stack.stackName) : {};
   return applyDecision({

@@ -1,10 +1,12 @@
 import type * as z from 'zod';
+import type { ReadPorts } from '../../domain/contents/kind.ts';
+import { kindOf } from '../../domain/contents/kinds.ts';
+import { decideContent } from '../../domain/contents/look.ts';
 import { nothing } from '../../domain/decide/decision.ts';
-import { expectedStackDuration } from '../../domain/expected-durations.ts';
-import { readContents } from '../../domain/observe/contents.ts';
-import { decideContent, type ObservePorts } from '../../domain/observe/decide-content.ts';
+import type { DesiredContent } from '../../domain/desired/resource.ts';
+import { type ContentsPorts, readContents } from '../../domain/observe/contents.ts';
 import type { Target } from '../../domain/observe/target.ts';
-import { decidePhase, lookInTurn } from '../../domain/phase.ts';
+import { decidePhase, lookInTurn, type PhaseItem } from '../../domain/phase.ts';
 import { lookOf, type observeContentsInput } from '../../domain/phase-contract.ts';
 import type { Progress } from '../../domain/progress.ts';
 import { account } from '../runtime/ports/account.ts';
@@ -15,27 +17,31 @@ import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { observeContents } from './observe-contents.contract.ts';
-import { RESOURCE_KINDS } from './resource-kinds.ts';
 import { readTarget } from './target.ts';
+
+/** By which task a content is changed, and how long that takes. */
+function phaseFactsOf(content: DesiredContent): Pick<PhaseItem, 'task' | 'expected' | 'exclusive'> {
+  const { task, expected, exclusive = false } = kindOf(content);
+  return { task, expected: expected(content), exclusive };
+}
 
 async function lookAt(
   target: Target,
   input: z.output<typeof observeContentsInput>,
   passedOver: ReadonlySet<string>,
-  ports: ObservePorts,
+  ports: ContentsPorts & ReadPorts,
 ): Promise<Progress> {
   const wanted = await readContents(target, input, ports, (key) => !passedOver.has(key));
   const decisions = await lookInTurn(
     wanted.resources.filter(({ key }) => !passedOver.has(key)),
-    (resource) => decideContent(resource, wanted, target, ports),
+    (resource) => decideContent(resource, target, { ...ports, stacks: wanted.stacks }),
   );
   const items = wanted.resources.map((resource) => ({
     key: resource.key,
     needs: resource.needs,
     passedOver: passedOver.has(resource.key),
     decision: decisions.get(resource) ?? nothing,
-    ...RESOURCE_KINDS[resource.kind],
-    ...(resource.kind === 'stack' ? { expected: expectedStackDuration(resource.stack) } : {}),
+    ...phaseFactsOf(resource),
   }));
   const progress = decidePhase(items, lookOf(input));
   if (progress.outcome !== 'Waiting') return progress;

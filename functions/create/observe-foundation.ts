@@ -28,7 +28,7 @@ export const handler = task(observeFoundation, { account, operations, stacks }, 
   const look = async (stack: DesiredStack): Promise<Decision> => {
     const observed = await ports.stacks.describe(stack.stackName);
     seen.set(stack.stackName, observed);
-    return decideDatedStack(stack, observed, target);
+    return decideDatedStack(stack, observed, target.startedAt);
   };
   const all = foundationStacks(foundationOf(target));
   const decisions = await lookInTurn(

@@ -1,19 +1,15 @@
 import type * as z from 'zod';
-import {
-  capabilityItems,
-  computeStackItems,
-  fargateProfileItems,
-  nodeGroupItems,
-} from '../../domain/decide/compute-deletion.ts';
+import { DELETED_KINDS, deletionItems, readDoomed } from '../../domain/contents/deletion.ts';
+import { computeStackItems } from '../../domain/decide/compute-deletion.ts';
 import { isComputeStack } from '../../domain/decide/stack-deletion.ts';
 import { forwarderBeginning } from '../../domain/forwarder/forwarder-deletion.ts';
 import { decidePhase, withLeft } from '../../domain/phase.ts';
 import { elapsedSeconds, lookOf, type observeStacksInput } from '../../domain/phase-contract.ts';
-import type { ClusterPartsPort } from '../../domain/ports/deletion.ts';
+import type { ContentsPort, EksKind } from '../../domain/ports/contents.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { StackPort } from '../../domain/ports/stacks.ts';
 import type { Progress } from '../../domain/progress.ts';
-import { parts } from '../runtime/ports/cluster-parts.ts';
+import { contents } from '../runtime/ports/contents.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
@@ -26,27 +22,28 @@ import { readForwarder } from './read-forwarder.ts';
 type Input = z.output<typeof observeStacksInput>;
 
 interface Ports {
+  readonly contents: ContentsPort;
   readonly deployment: { readonly stage: string };
   readonly operations: OperationStore;
-  readonly parts: ClusterPartsPort;
   readonly stacks: StackPort;
 }
 
-async function lookAt(input: Input, { deployment, operations, parts, stacks }: Ports): Promise<Progress> {
+async function lookAt(input: Input, { contents, deployment, operations, stacks }: Ports): Promise<Progress> {
   const { name } = input.operation.cluster;
   const known = (kind: string) => (input.left.length ? namesOf(kind, input.left) : undefined);
-  const [deleting, nodeGroups, profiles, capabilities, own, forwarder] = await Promise.all([
+  const doomed = async (kind: EksKind) => ({
+    kind,
+    found: await readDoomed(kind, name, contents, known(kind)),
+  });
+  const [deleting, byKind, own, forwarder] = await Promise.all([
     readDeleting(input.operation, operations, elapsedSeconds(input)),
-    parts.nodeGroups(name, known('nodeGroup')),
-    parts.fargateProfiles(name, known('fargateProfile')),
-    parts.capabilities(name, known('capability')),
+    Promise.all(DELETED_KINDS.map(doomed)),
     readOwnStacks(input, stacks, (stackName) => isComputeStack(name, stackName)),
     readForwarder(input, stacks, deployment.stage),
   ]);
+  const nodeGroups = byKind.flatMap(({ kind, found }) => (kind === 'nodeGroup' ? found : []));
   const items = [
-    ...nodeGroupItems(name, nodeGroups, deleting),
-    ...fargateProfileItems(name, profiles, deleting),
-    ...capabilityItems(name, capabilities, deleting),
+    ...byKind.flatMap(({ kind, found }) => deletionItems(kind, name, found, deleting)),
     ...computeStackItems(name, own, nodeGroups, deleting),
     ...forwarderBeginning(forwarder, name, deleting),
   ];
@@ -59,7 +56,7 @@ async function lookAt(input: Input, { deployment, operations, parts, stacks }: P
  */
 export const handler = task(
   observeCompute,
-  { deployment, operations, parts, stacks },
+  { contents, deployment, operations, stacks },
   async (input, ports) => {
     const progress = await lookAt(input, ports);
     if (progress.outcome !== 'Done' || !input.left.length) return progress;

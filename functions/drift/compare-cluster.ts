@@ -12,7 +12,6 @@ import { invocation } from '../runtime/invocation.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
-import { inventory } from '../runtime/ports/inventory.ts';
 import { logGroups } from '../runtime/ports/log-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
@@ -85,7 +84,7 @@ const LOOK_MS = 20_000;
  */
 export const handler = task(
   compareCluster,
-  { account, contents, eks, inventory, invocation, logGroups, operations, pullThroughCache, records, stacks },
+  { account, contents, eks, invocation, logGroups, operations, pullThroughCache, records, stacks },
   async ({ clusters }, ports) => {
     const [first, ...others] = clusters as [ClusterRef, ...ClusterRef[]];
     // What is thrown of the first is thrown of nothing else: the workflow tries again, and at last passes it over.

@@ -1,4 +1,4 @@
-import { EksContents } from '../../../aws/cluster-contents.ts';
+import { EksContents } from '../../../aws/eks/contents.ts';
 import { eksClient } from '../clients/eks.ts';
 import { perEnvironment } from '../execution-environment.ts';
 

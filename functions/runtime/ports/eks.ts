@@ -1,4 +1,4 @@
-import { EksControlPlanes } from '../../../aws/eks.ts';
+import { EksControlPlanes } from '../../../aws/eks/control-planes.ts';
 import { eksClient } from '../clients/eks.ts';
 import { perEnvironment } from '../execution-environment.ts';
 

@@ -161,9 +161,9 @@ describe('what a document cannot say', () => {
   });
 
   it('names labels that are Kubernetes’ own', () => {
-    const [group] = everything().nodeGroups;
+    const [group] = everything().contents.nodeGroup;
     const labels = { tier: 'web', 'node.kubernetes.io/lifecycle': 'spot' };
-    const seen = seenCluster({ nodeGroups: group ? [{ ...group, labels }] : [] });
+    const seen = seenCluster({ nodeGroup: group ? [{ ...group, labels }] : [] });
     const config = expectNamed(seen, 'managedNodeGroups[0].labels.node.kubernetes.io/lifecycle');
     expect(config.managedNodeGroups[0]?.labels).toEqual({ tier: 'web' });
   });
@@ -176,26 +176,31 @@ describe('what a document cannot say', () => {
   });
 
   it('names nodes that are behind their control plane, and tags of access entries', () => {
-    const [group] = everything().nodeGroups;
-    const [entry] = everything().accessEntries;
+    const [group] = everything().contents.nodeGroup;
+    const [entry] = everything().contents.accessEntry;
     const seen = seenCluster({
-      nodeGroups: group ? [{ ...group, version: '1.34' }] : [],
-      accessEntries: entry ? [{ ...entry, tags: { owner: 'sre' } }] : [],
+      nodeGroup: group ? [{ ...group, version: '1.34' }] : [],
+      accessEntry: entry ? [{ ...entry, tags: { owner: 'sre' } }] : [],
     });
     expectNamed(seen, 'managedNodeGroups.web.version');
     expectNamed(seen, `accessConfig.accessEntries.${role('operators')}.tags`);
   });
 
   it('describes any cluster validly, however it is put together', () => {
-    const all = everything();
-    const kinds = ['nodeGroups', 'fargateProfiles', 'addons', 'accessEntries', 'identityProviders'] as const;
+    const all = everything().contents;
+    const kinds = ['nodeGroup', 'fargateProfile', 'addon', 'accessEntry', 'identityProviderConfig'] as const;
+    const members = [
+      ['fargateProfile', 'fargateProfiles'],
+      ['addon', 'addons'],
+      ['identityProviderConfig', 'identityProviders'],
+    ] as const;
     for (let mask = 0; mask < 2 ** kinds.length; mask++) {
       const chosen = kinds.filter((_, bit) => (mask & (1 << bit)) !== 0);
       const parts = Object.fromEntries(chosen.map((kind) => [kind, all[kind]]));
-      const { config, document } = described({ ...seenCluster(), ...parts });
+      const { config, document } = described(seenCluster(parts));
       expect(parseClusterConfig(config, 'again', on).config).toEqual(config);
-      for (const kind of chosen.filter((one) => one !== 'accessEntries' && one !== 'nodeGroups'))
-        expect(document[kind]).toHaveLength(all[kind].length);
+      for (const [kind, member] of members.filter(([one]) => chosen.includes(one)))
+        expect(document[member]).toHaveLength(all[kind].length);
     }
   });
 });

@@ -189,7 +189,10 @@ describe('deciding about small things', () => {
       needs: [],
       request: { clusterName: 'shop', namespace: 'a', serviceAccount: 'b', roleArn: role },
     };
-    const observed = { associationArn: 'arn', associationId: 'a-1', roleArn: role };
+    const observed = {
+      ...{ associationArn: 'arn', associationId: 'a-1', namespace: 'a', serviceAccount: 'b' },
+      roleArn: role,
+    };
     expect(decidePodIdentityAssociation(desired, observed)).toEqual(nothing);
     expect(decidePodIdentityAssociation(desired, { ...observed, roleArn: 'other' })).toMatchObject({
       change: { operation: 'UpdatePodIdentityAssociation', request: { associationId: 'a-1', roleArn: role } },

@@ -122,6 +122,10 @@ export const deciders = {
         key: 'podIdentityAssociation/a/b',
         request: { ...request.association, ...more },
       },
-      observed && { associationArn: 'arn', associationId: 'a-1', roleArn: role('b'), ...observed },
+      observed && {
+        ...{ associationArn: 'arn', associationId: 'a-1', namespace: 'a', serviceAccount: 'b' },
+        roleArn: role('b'),
+        ...observed,
+      },
     ),
 };

@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  capabilityItems,
-  computeStackItems,
-  fargateProfileItems,
-  foundationStackItems,
-  nodeGroupItems,
-} from '../../../domain/decide/compute-deletion.ts';
+import { deletionItems } from '../../../domain/contents/deletion.ts';
+import { computeStackItems, foundationStackItems } from '../../../domain/decide/compute-deletion.ts';
 import { type Doomed, decideClusterDeletion, decideDeletion } from '../../../domain/decide/deletion.ts';
 import { decideDeletionRequest } from '../../../domain/decide/deletion-request.ts';
 import { decideStackDeletion } from '../../../domain/decide/stack-deletion.ts';
@@ -137,25 +132,27 @@ describe('the order of a deletion', () => {
   const part = (name: string, status = 'ACTIVE') => ({ name, status });
 
   it('takes node groups side by side', () => {
-    expect(starts(nodeGroupItems('shop', [part('web'), part('batch')], deleting))).toEqual([
+    expect(starts(deletionItems('nodeGroup', 'shop', [part('web'), part('batch')], deleting))).toEqual([
       'nodeGroup/web',
       'nodeGroup/batch',
     ]);
   });
 
   it('takes Fargate profiles one at a time', () => {
-    expect(starts(fargateProfileItems('shop', [part('b'), part('a')], deleting))).toEqual([
+    expect(starts(deletionItems('fargateProfile', 'shop', [part('b'), part('a')], deleting))).toEqual([
       'fargateProfile/a',
     ]);
   });
 
   it('begins no Fargate profile while another is going', () => {
-    expect(starts(fargateProfileItems('shop', [part('a'), part('b', 'DELETING')], deleting))).toEqual([]);
+    expect(
+      starts(deletionItems('fargateProfile', 'shop', [part('a'), part('b', 'DELETING')], deleting)),
+    ).toEqual([]);
   });
 
   it('keeps the launch template of a managed group until the group is gone', () => {
     const stacks = [stack('nodegroup-web'), stack('nodegroup-own')];
-    const groups = nodeGroupItems('shop', [part('web')], deleting);
+    const groups = deletionItems('nodeGroup', 'shop', [part('web')], deleting);
     expect(starts([...groups, ...computeStackItems('shop', stacks, [part('web')], deleting)])).toEqual([
       'nodeGroup/web',
       'stack/eks-fleet-shop-nodegroup-own',
@@ -166,7 +163,7 @@ describe('the order of a deletion', () => {
   it.each(['web_1', 'g'.repeat(63)])('does so where the stack cannot have the group’s name: %s', (name) => {
     const cluster = `shop${'p'.repeat(60)}`;
     const there = { ...stack(''), StackName: stackNameOf(cluster, `nodegroup-${name}`) };
-    const groups = nodeGroupItems(cluster, [part(name)], deleting);
+    const groups = deletionItems('nodeGroup', cluster, [part(name)], deleting);
     const stacks = computeStackItems(cluster, [there], [part(name)], deleting);
     expect(starts([...groups, ...stacks])).toEqual([`nodeGroup/${name}`]);
   });
@@ -181,9 +178,9 @@ describe('the order of a deletion', () => {
 
   it('asks EKS for each by its name, and for how long it may take', () => {
     const items = [
-      ...nodeGroupItems('shop', [part('web')], deleting),
-      ...fargateProfileItems('shop', [part('jobs')], deleting),
-      ...capabilityItems('shop', [part('cd')], deleting),
+      ...deletionItems('nodeGroup', 'shop', [part('web')], deleting),
+      ...deletionItems('fargateProfile', 'shop', [part('jobs')], deleting),
+      ...deletionItems('capability', 'shop', [part('cd')], deleting),
     ];
     const asked = items.map(({ key, task, decision }) => {
       const change = decision.do === 'update' ? decision.change : undefined;
@@ -204,7 +201,7 @@ describe('the order of a deletion', () => {
 
   it('keeps a network, and nothing else, until what is in it has gone', () => {
     const network = stack('network', { Outputs: [{ OutputKey: 'VPC', OutputValue: 'vpc-1' }] });
-    const [held] = nodeGroupItems('shop', [part('web', 'DELETING')], deleting);
+    const [held] = deletionItems('nodeGroup', 'shop', [part('web', 'DELETING')], deleting);
     const items = foundationStackItems('shop', [network, stack('roles')], deleting, held ? [held] : []);
     expect(starts([...(held ? [held] : []), ...items])).toEqual(['stack/eks-fleet-shop-roles']);
     expect(starts(items)).toEqual(['stack/eks-fleet-shop-network', 'stack/eks-fleet-shop-roles']);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import { parseClusterConfig } from '../../../domain/cluster-config/parse.ts';
-import { desiredContents } from '../../../domain/desired/contents.ts';
+import { desiredContents } from '../../../domain/contents/desired-contents.ts';
 import { desiredFoundation } from '../../../domain/desired/foundation.ts';
-import type { DesiredResource } from '../../../domain/desired/resource.ts';
+import type { DesiredContent } from '../../../domain/desired/resource.ts';
 import { deviations } from '../../../domain/plan/deviations.ts';
 import { plannedFacts } from '../../../domain/plan/planned-facts.ts';
 import { account, configOf } from './fixtures.ts';
@@ -11,7 +11,7 @@ import { account, configOf } from './fixtures.ts';
 const withKarpenter = (karpenter: Record<string, unknown> = {}, metadata: Record<string, unknown> = {}) =>
   configOf({ iam: { withOIDC: true }, karpenter: { version: '1.8.1', ...karpenter } }, metadata);
 
-const contentsOf = (config: ClusterConfig): readonly DesiredResource[] =>
+const contentsOf = (config: ClusterConfig): readonly DesiredContent[] =>
   desiredContents(config, plannedFacts(config, account, '2026-11-24', []));
 
 function stackOf(config: ClusterConfig) {

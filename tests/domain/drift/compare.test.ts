@@ -38,24 +38,13 @@ function bareCluster(stack?: ReturnType<typeof stackThatIs>) {
     looked.push(name);
     return stack;
   };
-  const none = new Proxy({}, { get: () => async () => undefined });
+  const nothing = async () => undefined;
   const ports = {
     eks: { describeCluster: async () => observed },
     stacks: { describe: found, find: found },
-    contents: none,
-    inventory: {
-      list: async () => ({
-        nodeGroups: [],
-        fargateProfiles: [],
-        addons: [],
-        accessEntries: [],
-        podIdentityAssociations: [],
-        identityProviders: [],
-        capabilities: [],
-      }),
-    },
-    logGroups: none,
-    pullThroughCache: none,
+    contents: { read: nothing, list: async () => [], addonVersions: async () => [] },
+    logGroups: { logGroup: nothing },
+    pullThroughCache: { rule: nothing },
   } as unknown as DriftPorts;
   return { ports, looked };
 }

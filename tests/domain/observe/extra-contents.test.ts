@@ -1,18 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { extraDifferences } from '../../../domain/observe/extra-contents.ts';
+import type { Inventory } from '../../../domain/observe/inventory.ts';
 import type { DescribedCluster } from '../../../domain/ports/eks.ts';
-import type { Inventory } from '../../../domain/ports/inventory.ts';
+
 import { contentsOf } from '../desired/contents.fixtures.ts';
 import { account, configOf } from '../desired/fixtures.ts';
 
 const NONE: Inventory = {
-  nodeGroups: [],
-  fargateProfiles: [],
-  addons: [],
-  accessEntries: [],
-  podIdentityAssociations: [],
-  identityProviders: [],
-  capabilities: [],
+  nodeGroup: [],
+  fargateProfile: [],
+  addon: [],
+  accessEntry: [],
+  podIdentityAssociation: [],
+  identityProviderConfig: [],
+  capability: [],
 };
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 
@@ -20,7 +21,7 @@ const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 function extras(more: Record<string, unknown>, there: Partial<Inventory>, nodeRoleArn?: string) {
   const resources = contentsOf(more);
   const cluster = (nodeRoleArn ? { computeConfig: { enabled: true, nodeRoleArn } } : {}) as DescribedCluster;
-  const contents = { resources, stacks: new Map(), stackOutputs: {} };
+  const contents = { resources, stacks: { describe: async () => undefined }, stackOutputs: {} };
   const found = extraDifferences(contents, { ...NONE, ...there }, cluster, {
     config: configOf(more),
     account,
@@ -32,30 +33,28 @@ function extras(more: Record<string, unknown>, there: Partial<Inventory>, nodeRo
 describe('what is there and no document names', () => {
   it('is told of each kind', () => {
     const there: Inventory = {
-      nodeGroups: ['batch'],
-      fargateProfiles: ['jobs'],
-      addons: ['adot'],
-      accessEntries: [role('somebody')],
-      podIdentityAssociations: [{ namespace: 'shop', serviceAccount: 'cart' }],
-      identityProviders: ['okta'],
-      capabilities: ['argocd'],
+      nodeGroup: ['batch'],
+      fargateProfile: ['jobs'],
+      addon: ['adot'],
+      accessEntry: [role('somebody')],
+      podIdentityAssociation: ['shop/cart'],
+      identityProviderConfig: ['okta'],
+      capability: ['argocd'],
     };
-    expect(extras({}, there)).toEqual([
-      'nodeGroup/batch',
-      'fargateProfile/jobs',
-      'addon/adot',
-      'podIdentityAssociation/shop/cart',
-      'identityProviderConfig/okta',
-      'capability/argocd',
+    expect(extras({}, there).sort()).toEqual([
       `accessEntry/${role('somebody')}`,
+      'addon/adot',
+      'capability/argocd',
+      'fargateProfile/jobs',
+      'identityProviderConfig/okta',
+      'nodeGroup/batch',
+      'podIdentityAssociation/shop/cart',
     ]);
   });
 
-  it('is not what the document names, nor an association that belongs to an add-on', () => {
+  it('is not what the document names', () => {
     const more = { managedNodeGroups: [{ name: 'web' }] };
-    const ownerArn = 'arn:aws:eks:us-west-2:111122223333:addon/shop/vpc-cni/1';
-    const podIdentityAssociations = [{ namespace: 'kube-system', serviceAccount: 'aws-node', ownerArn }];
-    expect(extras(more, { nodeGroups: ['web'], addons: ['coredns'], podIdentityAssociations })).toEqual([]);
+    expect(extras(more, { nodeGroup: ['web'], addon: ['coredns'] })).toEqual([]);
   });
 
   it('is no entry that EKS makes for what runs with its role, nor one of the fleet or of AWS', () => {
@@ -66,20 +65,20 @@ describe('what is there and no document names', () => {
       ],
       capabilities: [{ name: 'ack', type: 'ACK', roleArn: role('ack') }],
     };
-    const accessEntries = [
+    const accessEntry = [
       ...['nodes', 'pods', 'ack'].map(role),
       role('eks-fleet/eks-fleet-prod-clusters'),
       role('aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS'),
     ];
-    expect(extras(more, { accessEntries })).toEqual([]);
-    expect(extras({}, { accessEntries }).length).toBe(3);
+    expect(extras(more, { accessEntry })).toEqual([]);
+    expect(extras({}, { accessEntry }).length).toBe(3);
   });
 
   it('is no entry of Auto Mode’s nodes, also while a cluster sleeps without its own pools', () => {
     const auto = { autoModeConfig: { enabled: true } };
     const own = role('eks-fleet/shop-us-west-2-auto-mode-node');
-    expect(extras(auto, { accessEntries: [own] })).toEqual([]);
-    expect(extras(auto, { accessEntries: [role('auto')] }, role('auto'))).toEqual([]);
-    expect(extras({}, { accessEntries: [own] })).toEqual([`accessEntry/${own}`]);
+    expect(extras(auto, { accessEntry: [own] })).toEqual([]);
+    expect(extras(auto, { accessEntry: [role('auto')] }, role('auto'))).toEqual([]);
+    expect(extras({}, { accessEntry: [own] })).toEqual([`accessEntry/${own}`]);
   });
 });

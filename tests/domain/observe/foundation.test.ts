@@ -24,7 +24,7 @@ function networkOf(name: string, change: Partial<DatedStack> = {}): DatedStack {
 
 const decide = (name: string, observed: DatedStack | undefined) => {
   const [network] = foundationStacks(foundationOf(target(name)));
-  return network && decideDatedStack(network, observed, target(name));
+  return network && decideDatedStack(network, observed, startedAt);
 };
 
 describe('a stack that a cluster stands on', () => {

@@ -12,15 +12,8 @@ const nothingThere = async () => undefined;
 const portsOf = (network?: FoundStack): Ports => ({
   stacks: { describe: nothingThere, find: async () => network },
   contents: {
-    accessEntry: nothingThere,
-    addon: nothingThere,
-    nodeGroup: nothingThere,
-    fargateProfile: nothingThere,
-    podIdentityAssociation: nothingThere,
-    identityProvider: nothingThere,
-    capability: nothingThere,
+    read: nothingThere,
     addonVersions: async () => [],
-    change: nothingThere,
   },
   logGroups: { logGroup: nothingThere },
   pullThroughCache: { rule: nothingThere },

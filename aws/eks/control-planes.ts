@@ -1,50 +1,14 @@
 import {
-  AssociateEncryptionConfigCommand,
   type Cluster,
-  CreateClusterCommand,
-  DeleteClusterCommand,
   DescribeClusterCommand,
   DescribeUpdateCommand,
   type EKSClient,
   ListUpdatesCommand,
-  TagResourceCommand,
-  UpdateClusterConfigCommand,
-  UpdateClusterVersionCommand,
 } from '@aws-sdk/client-eks';
-import { TaskError } from '../domain/errors.ts';
-import type { DescribedCluster, EksPort } from '../domain/ports/eks.ts';
-import { named, unlessMissing } from './errors.ts';
-
-/** The operations that change a control plane. The request's type is the decider's; the SDK checks it again. */
-const CHANGES = {
-  CreateCluster: CreateClusterCommand,
-  UpdateClusterConfig: UpdateClusterConfigCommand,
-  UpdateClusterVersion: UpdateClusterVersionCommand,
-  AssociateEncryptionConfig: AssociateEncryptionConfigCommand,
-  DeleteCluster: DeleteClusterCommand,
-  TagResource: TagResourceCommand,
-} as const;
-
-/** Idempotent by themselves: they take no token. */
-const WITHOUT_TOKEN = new Set(['DeleteCluster', 'TagResource']);
-
-type ChangeCommand = new (input: never) => Parameters<EKSClient['send']>[0];
-
-/** Sends the change named by `operation`, from a table of commands. */
-export async function sendChange(
-  client: EKSClient,
-  commands: Readonly<Record<string, unknown>>,
-  change: { readonly operation: string; readonly request: unknown },
-  token: string | undefined,
-): Promise<void> {
-  const Command = commands[change.operation] as ChangeCommand | undefined;
-  if (!Command) throw new TaskError('Unexpected', `this task makes no change named ${change.operation}`);
-  const input = {
-    ...(change.request as object),
-    ...(token === undefined ? {} : { clientRequestToken: token }),
-  };
-  await named(client.send(new Command(input as never)) as Promise<unknown>);
-}
+import type { Change } from '../../domain/decide/decision.ts';
+import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
+import { named, unlessMissing } from '../errors.ts';
+import { sendChange } from './changes.ts';
 
 /** `EksPort` over the EKS API. */
 export class EksControlPlanes implements EksPort {
@@ -77,8 +41,8 @@ export class EksControlPlanes implements EksPort {
     return `${newest.type} ${newest.status.toLowerCase()}: ${reasons.join('; ') || 'EKS gives no reason'}`;
   }
 
-  async change(change: { operation: string; request: unknown }, token: string): Promise<void> {
-    await sendChange(this.#client, CHANGES, change, WITHOUT_TOKEN.has(change.operation) ? undefined : token);
+  async change(change: Change, token: string): Promise<void> {
+    await sendChange(this.#client, change, token);
   }
 }
 

@@ -1,0 +1,17 @@
+import { decideAccessEntry, type ObservedAccessEntry } from '../../decide/access-entry.ts';
+import { accessEntries } from '../../desired/access-entries.ts';
+import type { DesiredAccessEntry } from '../../desired/resource.ts';
+import { EXPECTED_DURATIONS } from '../../expected-durations.ts';
+import type { ContentKind } from '../kind.ts';
+
+/** An access entry with its policies. It goes with its cluster. */
+export const accessEntry: ContentKind<DesiredAccessEntry, ObservedAccessEntry> = {
+  port: 'contents',
+  task: 'apply-access-entry',
+  desired: accessEntries,
+  read: (clusterName, name, { contents }) => contents.read('accessEntry', clusterName, name),
+  decide: decideAccessEntry,
+  create: ({ request }) => ({ operation: 'CreateAccessEntry', request }),
+  title: ({ request }) => `Let ${request.principalArn} in`,
+  expected: () => EXPECTED_DURATIONS.immediate,
+};

@@ -1,0 +1,17 @@
+import { decideAddon, type ObservedAddon } from '../../decide/addon.ts';
+import { desiredAddon } from '../../desired/addons.ts';
+import type { DesiredAddon } from '../../desired/resource.ts';
+import { type ContentKind, isMadeSince } from '../kind.ts';
+
+/** An add-on of EKS. It goes with its cluster. */
+export const addon: ContentKind<DesiredAddon, ObservedAddon> = {
+  port: 'contents',
+  task: 'apply-addon',
+  desired: (config, facts) => config.addons.map((one) => desiredAddon(config, facts, one)),
+  read: (clusterName, name, { contents }) => contents.read('addon', clusterName, name),
+  decide: (desired, observed, startedAt) =>
+    decideAddon(desired, observed, { attempted: isMadeSince(observed, startedAt) }),
+  create: ({ request }) => ({ operation: 'CreateAddon', request }),
+  title: ({ request }) => `Install add-on ${request.addonName}`,
+  expected: () => ({ minSeconds: 30, maxSeconds: 120 }),
+};

@@ -1,0 +1,68 @@
+import type { ClusterConfig } from '../cluster-config/config.ts';
+import type { Change, Decision } from '../decide/decision.ts';
+import type { ContentFacts } from '../desired/cluster-facts.ts';
+import type { ContentBase, DesiredContentStack } from '../desired/resource.ts';
+import type { ContentsPort, LogGroupPort, PullThroughCachePort } from '../ports/contents.ts';
+import type { StackPort } from '../ports/stacks.ts';
+import type { ExpectedDuration } from '../progress.ts';
+
+/** The ports that contents are read through. */
+export interface ReadPorts {
+  readonly contents: Pick<ContentsPort, 'read'>;
+  readonly logGroups: Pick<LogGroupPort, 'logGroup'>;
+  readonly pullThroughCache: Pick<PullThroughCachePort, 'rule'>;
+  readonly stacks: Pick<StackPort, 'describe'>;
+}
+export type ContentPort = keyof ReadPorts;
+
+/** How one goes before its cluster does: EKS lets no cluster be deleted with it. */
+export interface ContentDeletion {
+  /** The verb-noun of the task that deletes it. */
+  readonly task: string;
+  readonly expected: ExpectedDuration;
+  /** EKS is busy with one of a cluster at a time: those that it is busy with come first. */
+  readonly inTurn?: true;
+  /** In words: `delete node group web`. */
+  title(name: string): string;
+  change(clusterName: string, name: string): Change;
+}
+
+/**
+ * All that eks-fleet knows of one kind of content. Plan, phase, drift and deletion ask it, and so cannot disagree.
+ * One of a kind is known by its cluster and its name, which is its key without the kind: `web` of `nodeGroup/web`.
+ */
+export interface ContentKind<
+  Desired extends ContentBase,
+  Observed extends object,
+  Port extends ContentPort = 'contents',
+> {
+  /** The port that it is read and changed through. */
+  readonly port: Port;
+  /** The verb-noun of the task that makes its changes. */
+  readonly task: string;
+  /** EKS refuses other changes while one is made: it waits until all others have begun. */
+  readonly exclusive?: true;
+  /** What a document calls for, with the stacks that only this kind stands on before it. */
+  desired(config: ClusterConfig, facts: ContentFacts): readonly (Desired | DesiredContentStack)[];
+  read(clusterName: string, name: string, ports: Pick<ReadPorts, Port>): Promise<Observed | undefined>;
+  /** Its next change. `startedAt` (ISO 8601): what was made before this is not the operation's. */
+  decide(desired: Desired, observed: Observed | undefined, startedAt: string): Decision;
+  /** All that would have to be done, one change after the other. Absent where `decide` says all of it. */
+  changes?(desired: Desired, observed: Observed | undefined, startedAt: string): readonly Decision[];
+  /** What of that is drift. Absent where all of it is. */
+  drifted?(desired: Desired, observed: Observed | undefined, startedAt: string): readonly Decision[];
+  /** The request that makes it. */
+  create(desired: Desired): Change;
+  /** What a plan calls making it. */
+  title(desired: Desired): string;
+  /** How long AWS takes to make it. */
+  expected(desired: Desired): ExpectedDuration;
+  /** Absent where it goes with its cluster, or stays. */
+  readonly deletion?: ContentDeletion;
+}
+
+/** Whether an operation has made what it sees, by when EKS says that it was made. */
+export const isMadeSince = (
+  observed: { readonly createdAt?: string } | undefined,
+  startedAt: string,
+): boolean => (observed?.createdAt ?? '') >= startedAt;

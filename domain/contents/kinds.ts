@@ -1,0 +1,44 @@
+import type { DesiredContent } from '../desired/resource.ts';
+import type { EksKind } from '../ports/contents.ts';
+import { accessEntry } from './access-entry/access-entry.ts';
+import { addon } from './addon/addon.ts';
+import { capability } from './capability/capability.ts';
+import { fargateProfile } from './fargate-profile/fargate-profile.ts';
+import { identityProvider } from './identity-provider/identity-provider.ts';
+import type { ContentKind, ContentPort } from './kind.ts';
+import { logRetention } from './log-retention/log-retention.ts';
+import { nodeGroup } from './node-group/node-group.ts';
+import { podIdentityAssociation } from './pod-identity-association/pod-identity-association.ts';
+import { pullThroughCacheRule } from './pull-through-cache-rule/pull-through-cache-rule.ts';
+import { stack } from './stack/stack.ts';
+
+export type Kind = DesiredContent['kind'];
+
+/** Every kind of content, in an order in which they may be begun. One that is missing does not compile. */
+export const CONTENT_KINDS = {
+  logRetention,
+  pullThroughCacheRule,
+  accessEntry,
+  stack,
+  addon,
+  nodeGroup,
+  fargateProfile,
+  podIdentityAssociation,
+  identityProviderConfig: identityProvider,
+  capability,
+} as const satisfies {
+  readonly [Name in Kind]: ContentKind<Extract<DesiredContent, { kind: Name }>, object, ContentPort>;
+};
+
+/** What is known of the kind of a content. */
+export const kindOf = ({ kind }: Pick<DesiredContent, 'kind'>) =>
+  CONTENT_KINDS[kind] as unknown as ContentKind<DesiredContent, object, ContentPort>;
+
+/** What one of a kind is known by in its cluster: its key without the kind. */
+export const nameOf = ({ kind, key }: Pick<DesiredContent, 'kind' | 'key'>): string =>
+  key.slice(kind.length + 1);
+
+/** Those that EKS's own API lists and shows. */
+export const EKS_KINDS = (Object.keys(CONTENT_KINDS) as Kind[]).filter(
+  (kind) => CONTENT_KINDS[kind].port === 'contents',
+) as EksKind[];

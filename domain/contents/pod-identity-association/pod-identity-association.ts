@@ -1,0 +1,23 @@
+import {
+  decidePodIdentityAssociation,
+  type ObservedPodIdentityAssociation,
+} from '../../decide/pod-identity-association.ts';
+import type { DesiredPodIdentityAssociation } from '../../desired/resource.ts';
+import { podIdentityAssociations } from '../../desired/small-resources.ts';
+import { EXPECTED_DURATIONS } from '../../expected-durations.ts';
+import type { ContentKind } from '../kind.ts';
+
+/** A Pod Identity association, by its namespace and service account; it goes with its cluster. */
+export const podIdentityAssociation: ContentKind<
+  DesiredPodIdentityAssociation,
+  ObservedPodIdentityAssociation
+> = {
+  port: 'contents',
+  task: 'apply-pod-identity-association',
+  desired: podIdentityAssociations,
+  read: (clusterName, name, { contents }) => contents.read('podIdentityAssociation', clusterName, name),
+  decide: decidePodIdentityAssociation,
+  create: ({ request }) => ({ operation: 'CreatePodIdentityAssociation', request }),
+  title: ({ request }) => `Give ${request.namespace}/${request.serviceAccount} its role`,
+  expected: () => EXPECTED_DURATIONS.immediate,
+};

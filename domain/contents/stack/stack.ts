@@ -1,0 +1,42 @@
+import { type Decision, fail, nothing } from '../../decide/decision.ts';
+import { isComplete } from '../../decide/stack.ts';
+import { karpenterStack } from '../../desired/karpenter.ts';
+import { stackNameOf } from '../../desired/names.ts';
+import type { DesiredContentStack } from '../../desired/resource.ts';
+import { sharedNodeRules } from '../../desired/self-managed-node-group.ts';
+import { serviceAccountsStack } from '../../desired/service-account-roles.ts';
+import { expectedStackDuration } from '../../expected-durations.ts';
+import { decideDatedStack } from '../../observe/foundation.ts';
+import type { DatedStack } from '../../ports/stacks.ts';
+import type { ContentKind } from '../kind.ts';
+
+/** Our stacks change with releases of eks-fleet: only one that is gone or broken is a difference. */
+export function asDrift(decision: Decision): Decision {
+  if (decision.do !== 'update') return decision;
+  const { change, summary } = decision;
+  return change.operation === 'DeleteStack' ? fail(summary) : nothing;
+}
+
+/** A stack of a cluster's contents, by its purpose: of roles, of rules, of a launch template, of self-managed nodes. */
+export const stack: ContentKind<DesiredContentStack, DatedStack, 'stacks'> = {
+  port: 'stacks',
+  task: 'apply-content-stack',
+  desired: (config, facts) => [
+    ...serviceAccountsStack(config, facts),
+    ...karpenterStack(config, facts),
+    ...sharedNodeRules(config, facts),
+  ],
+  read: (clusterName, purpose, { stacks }) => stacks.describe(stackNameOf(clusterName, purpose)),
+  decide: (desired, observed, startedAt) => decideDatedStack(desired.stack, observed, startedAt),
+  // What one that is complete was made of is not worked out in vain.
+  drifted: (desired, observed, startedAt) =>
+    observed && isComplete(observed) ? [] : [asDrift(stack.decide(desired, observed, startedAt))],
+  create: (desired) => ({ operation: 'CreateStack', request: { StackName: desired.stack.stackName } }),
+  title: ({ nodeGroup, stack: { stackName, template } }) => {
+    const what = nodeGroup
+      ? `Start self-managed node group ${nodeGroup}`
+      : template.Description.replace(', made by eks-fleet', '');
+    return `${what} (stack ${stackName})`;
+  },
+  expected: (desired) => expectedStackDuration(desired.stack),
+};
