@@ -1,6 +1,6 @@
+import type { AccessScope } from '../contents/content.ts';
 import type { ObservedAccessEntry } from '../decide/access-entry.ts';
 import type { Change } from '../decide/decision.ts';
-import type { AccessScope } from '../desired/resource.ts';
 import { FLEET_ROLE } from '../kubernetes/fleet-role.ts';
 import type { KubernetesAccess } from './kubernetes-access.ts';
 import type { FleetPrincipals } from './principals.ts';

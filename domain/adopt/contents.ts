@@ -1,4 +1,4 @@
-import type { ObservedAddon } from '../decide/addon.ts';
+import { describeAddon } from '../contents/addon/describe.ts';
 import type { ObservedCapability } from '../decide/capability.ts';
 import type { ObservedFargateProfile } from '../decide/fargate-profile.ts';
 import type { ObservedIdentityProvider } from '../decide/identity-provider.ts';
@@ -6,29 +6,6 @@ import type { ObservedPodIdentityAssociation } from '../decide/pod-identity-asso
 import { present } from '../desired/template.ts';
 import { accessPolicies } from './access.ts';
 import { type SeenCluster, userTags } from './observed.ts';
-
-function addon(seen: ObservedAddon) {
-  const associations = seen.podIdentityAssociations ?? [];
-  return present({
-    name: seen.addonName,
-    version: seen.addonVersion,
-    serviceAccountRoleARN: seen.serviceAccountRoleArn,
-    configurationValues: seen.configurationValues || undefined,
-    podIdentityAssociations:
-      associations.length > 0
-        ? associations.map(({ serviceAccount, roleArn }) => ({
-            serviceAccountName: serviceAccount,
-            roleARN: roleArn,
-          }))
-        : undefined,
-    // EKS shows the namespace of every add-on; only one that was chosen is a wish.
-    namespaceConfig:
-      seen.namespaceConfig && seen.namespaceConfig.namespace !== 'kube-system'
-        ? seen.namespaceConfig
-        : undefined,
-    tags: userTags(seen.tags),
-  });
-}
 
 function fargateProfile(seen: ObservedFargateProfile) {
   return present({
@@ -106,7 +83,7 @@ export function contents(seen: SeenCluster) {
   } = seen.contents;
   return {
     addonsConfig: { disableDefaultAddons: true },
-    addons: addons.map(addon),
+    addons: addons.map(describeAddon),
     fargateProfiles: profiles.map(fargateProfile),
     identityProviders: identityProviderConfig.map(identityProvider),
     capabilities: capabilities.map((one) => capability(one, seen)),

@@ -1,6 +1,6 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { ContentFacts } from '../desired/cluster-facts.ts';
-import type { DesiredContent } from '../desired/resource.ts';
+import type { DesiredContent } from './kinds.ts';
 import { CONTENT_KINDS } from './kinds.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Change, Decision } from '../decide/decision.ts';
 import type { ContentFacts } from '../desired/cluster-facts.ts';
-import type { ContentBase, DesiredContentStack } from '../desired/resource.ts';
 import type { ContentsPort, LogGroupPort, PullThroughCachePort } from '../ports/contents.ts';
 import type { StackPort } from '../ports/stacks.ts';
 import type { ExpectedDuration } from '../progress.ts';
+import type { ContentBase, DesiredContentStack } from './content.ts';
 
 /** The ports that contents are read through. */
 export interface ReadPorts {

@@ -1,8 +1,20 @@
-import type { DesiredContent } from '../desired/resource.ts';
 import type { EksKind } from '../ports/contents.ts';
 import { accessEntry } from './access-entry/access-entry.ts';
 import { addon } from './addon/addon.ts';
+import type { DesiredAddon } from './addon/desired.ts';
 import { capability } from './capability/capability.ts';
+import type {
+  DesiredAccessEntry,
+  DesiredCapability,
+  DesiredContentStack,
+  DesiredFargateProfile,
+  DesiredIdentityProvider,
+  DesiredLogRetention,
+  DesiredNodeGroup,
+  DesiredPodIdentityAssociation,
+  DesiredPullThroughCacheRule,
+} from './content.ts';
+
 import { fargateProfile } from './fargate-profile/fargate-profile.ts';
 import { identityProvider } from './identity-provider/identity-provider.ts';
 import type { ContentKind, ContentPort } from './kind.ts';
@@ -11,6 +23,19 @@ import { nodeGroup } from './node-group/node-group.ts';
 import { podIdentityAssociation } from './pod-identity-association/pod-identity-association.ts';
 import { pullThroughCacheRule } from './pull-through-cache-rule/pull-through-cache-rule.ts';
 import { stack } from './stack/stack.ts';
+
+/** One thing that a cluster is to contain, with the service's own create request. A kind is one object: `contents/kinds.ts`. */
+export type DesiredContent =
+  | DesiredAccessEntry
+  | DesiredAddon
+  | DesiredNodeGroup
+  | DesiredFargateProfile
+  | DesiredPodIdentityAssociation
+  | DesiredIdentityProvider
+  | DesiredCapability
+  | DesiredContentStack
+  | DesiredLogRetention
+  | DesiredPullThroughCacheRule;
 
 export type Kind = DesiredContent['kind'];
 

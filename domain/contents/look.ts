@@ -1,7 +1,7 @@
 import type { Decision } from '../decide/decision.ts';
-import type { DesiredContent } from '../desired/resource.ts';
 import type { Target } from '../observe/target.ts';
 import type { ReadPorts } from './kind.ts';
+import type { DesiredContent } from './kinds.ts';
 import { kindOf, nameOf } from './kinds.ts';
 
 type Since = Pick<Target, 'config' | 'startedAt'>;

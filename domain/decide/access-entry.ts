@@ -1,4 +1,4 @@
-import type { AccessScope, DesiredAccessEntry } from '../desired/resource.ts';
+import type { AccessScope, DesiredAccessEntry } from '../contents/content.ts';
 import { same, sameItems, tagsToSet } from './compare.ts';
 import { type Change, create, type Decision, nothing, refuse, update, wait } from './decision.ts';
 

@@ -1,4 +1,4 @@
-import type { DesiredCapability } from '../desired/resource.ts';
+import type { DesiredCapability } from '../contents/content.ts';
 import { includes, tagsToSet } from './compare.ts';
 import { type Change, create, type Decision, fail, nothing, refuse, update, wait } from './decision.ts';
 

@@ -1,4 +1,4 @@
-import type { DesiredFargateProfile } from '../desired/resource.ts';
+import type { DesiredFargateProfile } from '../contents/content.ts';
 import { sameItems, tagsToSet } from './compare.ts';
 import { type Change, create, type Decision, fail, nothing, refuse, update, wait } from './decision.ts';
 

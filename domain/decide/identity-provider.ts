@@ -1,4 +1,4 @@
-import type { DesiredIdentityProvider } from '../desired/resource.ts';
+import type { DesiredIdentityProvider } from '../contents/content.ts';
 import { includes, tagsToSet } from './compare.ts';
 import { type Change, create, type Decision, nothing, refuse, update, wait } from './decision.ts';
 

@@ -1,4 +1,4 @@
-import type { DesiredNodeGroup, NodegroupRequest } from '../desired/resource.ts';
+import type { DesiredNodeGroup, NodegroupRequest } from '../contents/content.ts';
 import { same, sameItems } from './compare.ts';
 import { type Decision, nothing, refuse } from './decision.ts';
 import type { ObservedNodegroup } from './observed-nodegroup.ts';

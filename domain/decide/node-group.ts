@@ -1,4 +1,4 @@
-import type { DesiredNodeGroup, NodegroupRequest, Taint } from '../desired/resource.ts';
+import type { DesiredNodeGroup, NodegroupRequest, Taint } from '../contents/content.ts';
 import { includes, same, sameItems, tagsToSet } from './compare.ts';
 import { type Change, create, type Decision, fail, first, nothing, update, wait } from './decision.ts';
 import { keptForLife } from './node-group-kept.ts';

@@ -1,4 +1,4 @@
-import type { DesiredPodIdentityAssociation } from '../desired/resource.ts';
+import type { DesiredPodIdentityAssociation } from '../contents/content.ts';
 import { includes, tagsToSet } from './compare.ts';
 import { type Change, create, type Decision, nothing, update } from './decision.ts';
 

@@ -1,4 +1,4 @@
-import type { DesiredLogRetention, DesiredPullThroughCacheRule } from '../desired/resource.ts';
+import type { DesiredLogRetention, DesiredPullThroughCacheRule } from '../contents/content.ts';
 import { type Change, create, type Decision, nothing, refuse, update } from './decision.ts';
 
 /** A log group as DescribeLogGroups shows it. */

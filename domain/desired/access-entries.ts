@@ -1,11 +1,11 @@
 import type { AccessPolicy, ClusterConfig } from '../cluster-config/config.ts';
+import type { DesiredAccessEntry } from '../contents/content.ts';
 import type { Account } from './account.ts';
 import { capabilityRoleArn } from './capability-roles.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { hybridRoleArn } from './hybrid-nodes.ts';
 import { karpenterNodeRoleArn, karpenterStackKey } from './karpenter.ts';
 import { ownTags } from './names.ts';
-import type { DesiredAccessEntry } from './resource.ts';
 import { nodeRoleArn } from './roles.ts';
 import { nodeEntryType } from './self-managed-node-group.ts';
 import { present } from './template.ts';

@@ -1,4 +1,5 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
+import type { DesiredContentStack } from '../contents/content.ts';
 import type { Account } from './account.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { karpenterControllerPolicy } from './karpenter-policy.ts';
@@ -6,7 +7,6 @@ import { interruptionQueue } from './karpenter-queue.ts';
 import { bounded, clusterStack, roleArnOf, roleName, rolePath } from './names.ts';
 import { oidcProviderArn } from './oidc.ts';
 import { trustServiceAccount, trustServices } from './policy-document.ts';
-import type { DesiredContentStack } from './resource.ts';
 import { type DesiredRole, nodePermissions } from './roles.ts';
 import { roleResources } from './roles-template.ts';
 import { getAtt, type Resources, ref, template } from './template.ts';

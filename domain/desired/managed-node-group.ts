@@ -1,12 +1,12 @@
 import type { ClusterConfig, ManagedNodeGroup } from '../cluster-config/config.ts';
 import { defaultInstanceType } from '../cluster-config/defaults.ts';
 import { instanceTypesOf } from '../cluster-config/instance-types.ts';
+import type { DesiredContentStack, DesiredNodeGroup, NodegroupRequest, Taint } from '../contents/content.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { allowsSsh, launchTemplateName, launchTemplateResources } from './launch-template.ts';
 import { clusterStack, ownTags } from './names.ts';
 import { amiType } from './node-image.ts';
 import { nodeSubnetIds } from './node-subnets.ts';
-import type { DesiredContentStack, DesiredNodeGroup, NodegroupRequest, Taint } from './resource.ts';
 import { nodeRoleArn } from './roles.ts';
 import { getAtt, present, ref, template } from './template.ts';
 import { nodeLabels } from './user-data/node.ts';

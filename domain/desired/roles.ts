@@ -7,8 +7,8 @@ import {
   isAutoMode,
   isIpv6,
 } from '../cluster-config/config.ts';
+import { addonPodIdentityRoles, ipv6CniPolicy, needsServiceAccountRole } from '../contents/addon/roles.ts';
 import { type Account, awsManagedPolicy } from './account.ts';
-import { addonPodIdentityRoles, ipv6CniPolicy, needsServiceAccountRole } from './addon-roles.ts';
 import { capabilityRoles } from './capability-roles.ts';
 import { hybridNodeRole } from './hybrid-nodes.ts';
 import { roleArnOf, roleName } from './names.ts';

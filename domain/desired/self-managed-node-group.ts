@@ -1,11 +1,11 @@
 import type { ClusterConfig, NodeGroup } from '../cluster-config/config.ts';
 import { hasSharedNodes, isWindows } from '../cluster-config/config.ts';
 import { defaultInstanceType } from '../cluster-config/defaults.ts';
+import type { DesiredContentStack } from '../contents/content.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { launchTemplateResources } from './launch-template.ts';
 import { bounded, clusterStack, ownTags, rolePath } from './names.ts';
 import { nodeSubnetIds } from './node-subnets.ts';
-import type { DesiredContentStack } from './resource.ts';
 import { nodeRoleArn } from './roles.ts';
 import { getAtt, present, type Resources, ref, tagList, template, type Value } from './template.ts';
 import { nodeLabels } from './user-data/node.ts';

@@ -1,17 +1,17 @@
 import type { Addon, ClusterConfig, ServiceAccount } from '../cluster-config/config.ts';
-import type { Account } from './account.ts';
 import {
   hasWrittenPermissions,
   needsServiceAccountRole,
   recommendationFor,
   recommendedPermissions,
-} from './addon-roles.ts';
+} from '../contents/addon/roles.ts';
+import type { DesiredContentStack } from '../contents/content.ts';
+import type { Account } from './account.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { clusterStack, roleArnOf, roleName } from './names.ts';
 import { oidcProviderArn, withOidc } from './oidc.ts';
 import { writtenPermissions } from './permissions.ts';
 import { trustServiceAccount } from './policy-document.ts';
-import type { DesiredContentStack } from './resource.ts';
 import type { DesiredRole } from './roles.ts';
 import { roleResources } from './roles-template.ts';
 import { getAtt, type Resources, template } from './template.ts';

@@ -6,11 +6,6 @@ import type {
   IdentityProvider,
   PodIdentityAssociation,
 } from '../cluster-config/config.ts';
-import { capabilityRoleArn } from './capability-roles.ts';
-import type { ContentFacts } from './cluster-facts.ts';
-import { ownTags } from './names.ts';
-import { fargateSubnetIds } from './node-subnets.ts';
-import { associationId, associationRoleArn } from './pod-identity-roles.ts';
 import type {
   DesiredCapability,
   DesiredFargateProfile,
@@ -18,7 +13,12 @@ import type {
   DesiredLogRetention,
   DesiredPodIdentityAssociation,
   DesiredPullThroughCacheRule,
-} from './resource.ts';
+} from '../contents/content.ts';
+import { capabilityRoleArn } from './capability-roles.ts';
+import type { ContentFacts } from './cluster-facts.ts';
+import { ownTags } from './names.ts';
+import { fargateSubnetIds } from './node-subnets.ts';
+import { associationId, associationRoleArn } from './pod-identity-roles.ts';
 import { fargateRoleArn } from './roles.ts';
 import { present } from './template.ts';
 

@@ -1,11 +1,11 @@
+import { addonsToLookUp } from '../contents/addon/desired.ts';
+import type { DesiredContent } from '../contents/kinds.ts';
 import { desiredContents } from '../contents/desired-contents.ts';
 import type { ContentKind, ContentPort } from '../contents/kind.ts';
 import { kindOf } from '../contents/kinds.ts';
 import { stackOutputs } from '../decide/stack.ts';
-import { addonsToLookUp } from '../desired/addons.ts';
 import type { ClusterFacts, ContentFacts } from '../desired/cluster-facts.ts';
 import { type NetworkFacts, networkCidrs } from '../desired/network-facts.ts';
-import type { DesiredContent } from '../desired/resource.ts';
 import { TaskError } from '../errors.ts';
 import { lookInTurn, type Unseen } from '../phase.ts';
 import type { ContentsPort } from '../ports/contents.ts';

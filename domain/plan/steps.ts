@@ -1,11 +1,12 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
+import type { Need } from '../contents/content.ts';
+import type { DesiredContent } from '../contents/kinds.ts';
 import { desiredContents } from '../contents/desired-contents.ts';
 import { kindOf } from '../contents/kinds.ts';
 import type { Account } from '../desired/account.ts';
 import type { ContentFacts } from '../desired/cluster-facts.ts';
 import { desiredFoundation } from '../desired/foundation.ts';
 import { stackNameOf } from '../desired/names.ts';
-import type { DesiredContent, Need } from '../desired/resource.ts';
 import type { DesiredStack } from '../desired/template.ts';
 import { EXPECTED_DURATIONS, expectedStackDuration } from '../expected-durations.ts';
 import { RULE_PURPOSE } from '../forwarder/names.ts';

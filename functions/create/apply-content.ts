@@ -1,8 +1,8 @@
 import type * as z from 'zod';
+import type { DesiredContent } from '../../domain/contents/kinds.ts';
 import type { ContentKind, ReadPorts } from '../../domain/contents/kind.ts';
 import { nameOf } from '../../domain/contents/kinds.ts';
 import type { Change } from '../../domain/decide/decision.ts';
-import type { DesiredContent } from '../../domain/desired/resource.ts';
 import { contentOf, desiredOf } from '../../domain/observe/contents.ts';
 import type { Applied, applyContentInput } from '../../domain/phase-contract.ts';
 import type { ContentsPort } from '../../domain/ports/contents.ts';

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
+import type { DesiredContent } from '../../domain/contents/kinds.ts';
 import type { ReadPorts } from '../../domain/contents/kind.ts';
 import { kindOf } from '../../domain/contents/kinds.ts';
 import { decideContent } from '../../domain/contents/look.ts';
 import { nothing } from '../../domain/decide/decision.ts';
-import type { DesiredContent } from '../../domain/desired/resource.ts';
 import { type ContentsPorts, readContents } from '../../domain/observe/contents.ts';
 import type { Target } from '../../domain/observe/target.ts';
 import { decidePhase, lookInTurn, type PhaseItem } from '../../domain/phase.ts';

@@ -1,7 +1,7 @@
 import { decideAccessEntry, type ObservedAccessEntry } from '../../decide/access-entry.ts';
 import { accessEntries } from '../../desired/access-entries.ts';
-import type { DesiredAccessEntry } from '../../desired/resource.ts';
 import { EXPECTED_DURATIONS } from '../../expected-durations.ts';
+import type { DesiredAccessEntry } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
 
 /** An access entry with its policies. It goes with its cluster. */

@@ -1,7 +1,7 @@
-import { decideAddon, type ObservedAddon } from '../../decide/addon.ts';
-import { desiredAddon } from '../../desired/addons.ts';
-import type { DesiredAddon } from '../../desired/resource.ts';
 import { type ContentKind, isMadeSince } from '../kind.ts';
+import { decideAddon, type ObservedAddon } from './decide.ts';
+import type { DesiredAddon } from './desired.ts';
+import { desiredAddon } from './desired.ts';
 
 /** An add-on of EKS. It goes with its cluster. */
 export const addon: ContentKind<DesiredAddon, ObservedAddon> = {

@@ -1,6 +1,6 @@
 import { decideCapability, type ObservedCapability } from '../../decide/capability.ts';
-import type { DesiredCapability } from '../../desired/resource.ts';
 import { capabilities } from '../../desired/small-resources.ts';
+import type { DesiredCapability } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
 
 /** "A few minutes" to make or to delete (EKS guide on capabilities). */

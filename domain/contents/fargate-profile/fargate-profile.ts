@@ -1,6 +1,6 @@
 import { decideFargateProfile, type ObservedFargateProfile } from '../../decide/fargate-profile.ts';
-import type { DesiredFargateProfile } from '../../desired/resource.ts';
 import { fargateProfiles } from '../../desired/small-resources.ts';
+import type { DesiredFargateProfile } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
 
 /** A Fargate profile: EKS makes or deletes one of a cluster at a time, and changes none. */

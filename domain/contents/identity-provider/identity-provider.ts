@@ -1,6 +1,6 @@
 import { decideIdentityProvider, type ObservedIdentityProvider } from '../../decide/identity-provider.ts';
-import type { DesiredIdentityProvider } from '../../desired/resource.ts';
 import { identityProviderConfigs } from '../../desired/small-resources.ts';
+import type { DesiredIdentityProvider } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
 
 /** An OpenID Connect identity provider whose users the cluster lets in. It goes with its cluster. */

@@ -1,7 +1,7 @@
 import { decideLogRetention, type ObservedLogGroup } from '../../decide/small-resources.ts';
-import type { DesiredLogRetention } from '../../desired/resource.ts';
 import { logGroupOf, logRetentions } from '../../desired/small-resources.ts';
 import { EXPECTED_DURATIONS } from '../../expected-durations.ts';
+import type { DesiredLogRetention } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
 
 /** How long CloudWatch Logs keeps what the control plane logs. The log group stays when the cluster goes. */

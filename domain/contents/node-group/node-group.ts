@@ -1,9 +1,9 @@
 import { decideNodeGroup, nodeGroupDecisions } from '../../decide/node-group.ts';
 import type { ObservedNodegroup } from '../../decide/observed-nodegroup.ts';
-import { networkingNeeds } from '../../desired/addons.ts';
 import { launchTemplateStack, managedNodeGroup } from '../../desired/managed-node-group.ts';
-import type { DesiredContentStack, DesiredNodeGroup } from '../../desired/resource.ts';
 import { selfManagedNodeGroup } from '../../desired/self-managed-node-group.ts';
+import { networkingNeeds } from '../addon/desired.ts';
+import type { DesiredContentStack, DesiredNodeGroup } from '../content.ts';
 import { type ContentKind, isMadeSince } from '../kind.ts';
 
 /** A managed node group, and the stacks of those that are not managed. */

@@ -2,9 +2,9 @@ import {
   decidePodIdentityAssociation,
   type ObservedPodIdentityAssociation,
 } from '../../decide/pod-identity-association.ts';
-import type { DesiredPodIdentityAssociation } from '../../desired/resource.ts';
 import { podIdentityAssociations } from '../../desired/small-resources.ts';
 import { EXPECTED_DURATIONS } from '../../expected-durations.ts';
+import type { DesiredPodIdentityAssociation } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
 
 /** A Pod Identity association, by its namespace and service account; it goes with its cluster. */

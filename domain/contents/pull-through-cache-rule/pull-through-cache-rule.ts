@@ -2,9 +2,9 @@ import {
   decidePullThroughCacheRule,
   type ObservedPullThroughCacheRule,
 } from '../../decide/small-resources.ts';
-import type { DesiredPullThroughCacheRule } from '../../desired/resource.ts';
 import { pullThroughCacheRules } from '../../desired/small-resources.ts';
 import { EXPECTED_DURATIONS } from '../../expected-durations.ts';
+import type { DesiredPullThroughCacheRule } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
 
 /** A rule by which ECR caches an upstream registry's images. It is its region's, and stays. */

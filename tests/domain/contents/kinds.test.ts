@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DesiredContent } from '../../../domain/contents/kinds.ts';
 import { CONTENT_KINDS, kindOf, nameOf } from '../../../domain/contents/kinds.ts';
-import type { DesiredContent } from '../../../domain/desired/resource.ts';
 import { plannedFacts } from '../../../domain/plan/planned-facts.ts';
 import { planSteps } from '../../../domain/plan/steps.ts';
 import { account, configOf } from '../desired/fixtures.ts';

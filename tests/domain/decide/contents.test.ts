@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
+import { decideAddon, type ObservedAddon } from '../../../domain/contents/addon/decide.ts';
+import type { DesiredAddon } from '../../../domain/contents/addon/desired.ts';
+import type {
+  DesiredAccessEntry,
+  DesiredCapability,
+  DesiredFargateProfile,
+  DesiredIdentityProvider,
+  DesiredPodIdentityAssociation,
+} from '../../../domain/contents/content.ts';
 import { decideAccessEntry, type ObservedAccessEntry } from '../../../domain/decide/access-entry.ts';
-import { decideAddon, type ObservedAddon } from '../../../domain/decide/addon.ts';
 import { decideCapability } from '../../../domain/decide/capability.ts';
 import { decideFargateProfile } from '../../../domain/decide/fargate-profile.ts';
 import { decideIdentityProvider } from '../../../domain/decide/identity-provider.ts';
 import { decidePodIdentityAssociation } from '../../../domain/decide/pod-identity-association.ts';
 import { decideLogRetention, decidePullThroughCacheRule } from '../../../domain/decide/small-resources.ts';
-import type {
-  DesiredAccessEntry,
-  DesiredAddon,
-  DesiredCapability,
-  DesiredFargateProfile,
-  DesiredIdentityProvider,
-  DesiredPodIdentityAssociation,
-} from '../../../domain/desired/resource.ts';
 
 const nothing = { do: 'nothing' };
 const role = 'arn:aws:iam::111122223333:role/x';

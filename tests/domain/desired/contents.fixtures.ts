@@ -1,5 +1,5 @@
 import { desiredContents } from '../../../domain/contents/desired-contents.ts';
-import type { DesiredContent } from '../../../domain/desired/resource.ts';
+import type { DesiredContent } from '../../../domain/contents/kinds.ts';
 import { plannedFacts } from '../../../domain/plan/planned-facts.ts';
 import { account, configOf } from './fixtures.ts';
 

@@ -1,5 +1,5 @@
-import { type ClusterConfig, isAutoMode } from '../cluster-config/config.ts';
-import type { Need } from './resource.ts';
+import { type ClusterConfig, isAutoMode } from '../../cluster-config/config.ts';
+import type { Need } from '../content.ts';
 
 /** Profiles that run the pods of a namespace, whatever their labels. */
 function profilesOf(config: ClusterConfig, namespace: string): string[] {

@@ -1,4 +1,4 @@
-import type { DesiredStack } from './template.ts';
+import type { DesiredStack } from '../desired/template.ts';
 
 /** That something else comes first: any one of `keys`, begun or complete. */
 export interface Need {
@@ -30,26 +30,6 @@ export interface DesiredAccessEntry extends ContentBase {
   readonly policies: readonly { readonly policyArn: string; readonly accessScope: AccessScope }[];
   /** EKS makes the entry itself (for a capability): only the policies are ours. */
   readonly madeByEks: boolean;
-}
-
-export interface DesiredAddon extends ContentBase {
-  readonly kind: 'addon';
-  readonly request: {
-    readonly clusterName: string;
-    readonly addonName: string;
-    readonly addonVersion?: string;
-    readonly serviceAccountRoleArn?: string;
-    readonly resolveConflicts?: 'NONE' | 'OVERWRITE' | 'PRESERVE';
-    readonly configurationValues?: string;
-    readonly podIdentityAssociations?: readonly {
-      readonly serviceAccount: string;
-      readonly roleArn: string;
-    }[];
-    readonly namespaceConfig?: { readonly namespace: string };
-    readonly tags?: Readonly<Record<string, string>>;
-  };
-  /** There is no node to run it on: EKS will call it DEGRADED, and that is as it should be. */
-  readonly mayStayDegraded: boolean;
 }
 
 export interface Taint {
@@ -169,16 +149,3 @@ export interface DesiredPullThroughCacheRule extends ContentBase {
     readonly credentialArn?: string;
   };
 }
-
-/** One thing that a cluster is to contain, with the service's own create request. A kind is one object: `contents/kinds.ts`. */
-export type DesiredContent =
-  | DesiredAccessEntry
-  | DesiredAddon
-  | DesiredNodeGroup
-  | DesiredFargateProfile
-  | DesiredPodIdentityAssociation
-  | DesiredIdentityProvider
-  | DesiredCapability
-  | DesiredContentStack
-  | DesiredLogRetention
-  | DesiredPullThroughCacheRule;

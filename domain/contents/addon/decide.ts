@@ -1,6 +1,15 @@
-import type { DesiredAddon } from '../desired/resource.ts';
-import { same, sameItems, tagsToSet } from './compare.ts';
-import { type Change, create, type Decision, fail, nothing, refuse, update, wait } from './decision.ts';
+import { same, sameItems, tagsToSet } from '../../decide/compare.ts';
+import {
+  type Change,
+  create,
+  type Decision,
+  fail,
+  nothing,
+  refuse,
+  update,
+  wait,
+} from '../../decide/decision.ts';
+import type { DesiredAddon } from './desired.ts';
 
 type Request = DesiredAddon['request'];
 

@@ -1,13 +1,33 @@
-import type { Addon, ClusterConfig } from '../cluster-config/config.ts';
-import { allNodeGroups, isWindows } from '../cluster-config/config.ts';
-import { addonAssociations, needsServiceAccountRole, recommendationFor } from './addon-roles.ts';
+import type { Addon, ClusterConfig } from '../../cluster-config/config.ts';
+import { allNodeGroups, isWindows } from '../../cluster-config/config.ts';
+import type { ContentFacts } from '../../desired/cluster-facts.ts';
+import { ownTags } from '../../desired/names.ts';
+import { associationRoleArn } from '../../desired/pod-identity-roles.ts';
+import { addonRoleArn } from '../../desired/service-account-roles.ts';
+import { present } from '../../desired/template.ts';
+import type { ContentBase, Need } from '../content.ts';
 import { capacityNeeds, hasCapacity, runsOnFargate } from './capacity.ts';
-import type { ContentFacts } from './cluster-facts.ts';
-import { ownTags } from './names.ts';
-import { associationRoleArn } from './pod-identity-roles.ts';
-import type { DesiredAddon, Need } from './resource.ts';
-import { addonRoleArn } from './service-account-roles.ts';
-import { present } from './template.ts';
+import { addonAssociations, needsServiceAccountRole, recommendationFor } from './roles.ts';
+
+export interface DesiredAddon extends ContentBase {
+  readonly kind: 'addon';
+  readonly request: {
+    readonly clusterName: string;
+    readonly addonName: string;
+    readonly addonVersion?: string;
+    readonly serviceAccountRoleArn?: string;
+    readonly resolveConflicts?: 'NONE' | 'OVERWRITE' | 'PRESERVE';
+    readonly configurationValues?: string;
+    readonly podIdentityAssociations?: readonly {
+      readonly serviceAccount: string;
+      readonly roleArn: string;
+    }[];
+    readonly namespaceConfig?: { readonly namespace: string };
+    readonly tags?: Readonly<Record<string, string>>;
+  };
+  /** There is no node to run it on: EKS will call it DEGRADED, and that is as it should be. */
+  readonly mayStayDegraded: boolean;
+}
 
 /**
  * Add-ons that run as daemon sets on whatever nodes there are, and are ACTIVE without any: the network and the
