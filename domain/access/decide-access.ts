@@ -1,5 +1,5 @@
-import type { AccessScope } from '../contents/content.ts';
-import type { ObservedAccessEntry } from '../decide/access-entry.ts';
+import type { ObservedAccessEntry } from '../contents/access-entry/decide.ts';
+import type { AccessScope } from '../contents/access-entry/desired.ts';
 import type { Change } from '../decide/decision.ts';
 import { FLEET_ROLE } from '../kubernetes/fleet-role.ts';
 import type { KubernetesAccess } from './kubernetes-access.ts';

@@ -1,10 +1,10 @@
+import { accessPolicies } from '../contents/access-entry/describe.ts';
 import { describeAddon } from '../contents/addon/describe.ts';
 import type { ObservedCapability } from '../decide/capability.ts';
 import type { ObservedFargateProfile } from '../decide/fargate-profile.ts';
 import type { ObservedIdentityProvider } from '../decide/identity-provider.ts';
 import type { ObservedPodIdentityAssociation } from '../decide/pod-identity-association.ts';
 import { present } from '../desired/template.ts';
-import { accessPolicies } from './access.ts';
 import { type SeenCluster, userTags } from './observed.ts';
 
 function fargateProfile(seen: ObservedFargateProfile) {

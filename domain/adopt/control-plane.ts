@@ -1,5 +1,5 @@
 import { deletionProtectionAnnotation } from '../cluster-config/annotations.ts';
-import type { ObservedAccessEntry } from '../decide/access-entry.ts';
+import type { ObservedAccessEntry } from '../contents/access-entry/decide.ts';
 import type { ObservedCluster } from '../decide/observed-cluster.ts';
 import type { DescribedSubnet } from '../desired/network-facts.ts';
 import { present } from '../desired/template.ts';

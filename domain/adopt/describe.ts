@@ -1,8 +1,8 @@
 import { parseClusterConfig, type Today } from '../cluster-config/parse.ts';
 import type { Problem } from '../cluster-config/problem.ts';
+import { accessConfig } from '../contents/access-entry/describe.ts';
 import { TaskError } from '../errors.ts';
 import type { NotDescribed } from '../registry/registered-cluster.ts';
-import { accessConfig } from './access.ts';
 import { associations, contents } from './contents.ts';
 import { controlPlane, metadata, vpc } from './control-plane.ts';
 import { managedNodeGroups } from './node-groups.ts';

@@ -12,26 +12,6 @@ export interface ContentBase {
   readonly needs: readonly Need[];
 }
 
-export interface AccessScope {
-  readonly type: 'cluster' | 'namespace';
-  readonly namespaces?: readonly string[];
-}
-
-export interface DesiredAccessEntry extends ContentBase {
-  readonly kind: 'accessEntry';
-  readonly request: {
-    readonly clusterName: string;
-    readonly principalArn: string;
-    readonly type: string;
-    readonly kubernetesGroups?: readonly string[];
-    readonly username?: string;
-    readonly tags?: Readonly<Record<string, string>>;
-  };
-  readonly policies: readonly { readonly policyArn: string; readonly accessScope: AccessScope }[];
-  /** EKS makes the entry itself (for a capability): only the policies are ours. */
-  readonly madeByEks: boolean;
-}
-
 export interface Taint {
   readonly key: string;
   readonly value?: string;

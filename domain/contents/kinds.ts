@@ -1,10 +1,10 @@
 import type { EksKind } from '../ports/contents.ts';
 import { accessEntry } from './access-entry/access-entry.ts';
+import type { DesiredAccessEntry } from './access-entry/desired.ts';
 import { addon } from './addon/addon.ts';
 import type { DesiredAddon } from './addon/desired.ts';
 import { capability } from './capability/capability.ts';
 import type {
-  DesiredAccessEntry,
   DesiredCapability,
   DesiredContentStack,
   DesiredFargateProfile,

@@ -1,5 +1,5 @@
 import { isFleetPrincipal } from '../access/principals.ts';
-import { isServiceLinked } from '../adopt/access.ts';
+import { isServiceLinked } from '../contents/access-entry/describe.ts';
 import { EKS_KINDS } from '../contents/kinds.ts';
 import { autoModeNodeRoleArn } from '../desired/roles.ts';
 import type { Difference } from '../drift/differences.ts';

@@ -1,5 +1,5 @@
+import type { ObservedAccessEntry } from '../contents/access-entry/decide.ts';
 import type { ObservedAddon } from '../contents/addon/decide.ts';
-import type { ObservedAccessEntry } from '../decide/access-entry.ts';
 import type { ObservedCapability } from '../decide/capability.ts';
 import type { Change } from '../decide/decision.ts';
 import type { ObservedFargateProfile } from '../decide/fargate-profile.ts';

@@ -1,8 +1,8 @@
-import { decideAccessEntry, type ObservedAccessEntry } from '../../decide/access-entry.ts';
-import { accessEntries } from '../../desired/access-entries.ts';
 import { EXPECTED_DURATIONS } from '../../expected-durations.ts';
-import type { DesiredAccessEntry } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
+import { decideAccessEntry, type ObservedAccessEntry } from './decide.ts';
+import type { DesiredAccessEntry } from './desired.ts';
+import { accessEntries } from './desired.ts';
 
 /** An access entry with its policies. It goes with its cluster. */
 export const accessEntry: ContentKind<DesiredAccessEntry, ObservedAccessEntry> = {

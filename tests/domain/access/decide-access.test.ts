@@ -6,7 +6,7 @@ import {
   type SeenAccess,
 } from '../../../domain/access/decide-access.ts';
 import { fleetPrincipals, isFleetPrincipal } from '../../../domain/access/principals.ts';
-import type { ObservedAccessEntry } from '../../../domain/decide/access-entry.ts';
+import type { ObservedAccessEntry } from '../../../domain/contents/access-entry/decide.ts';
 
 const principals = fleetPrincipals({ partition: 'aws', accountId: '111122223333' }, 'prod');
 const policyArn = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy';

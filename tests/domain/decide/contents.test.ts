@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { decideAccessEntry, type ObservedAccessEntry } from '../../../domain/contents/access-entry/decide.ts';
+import type { DesiredAccessEntry } from '../../../domain/contents/access-entry/desired.ts';
 import { decideAddon, type ObservedAddon } from '../../../domain/contents/addon/decide.ts';
 import type { DesiredAddon } from '../../../domain/contents/addon/desired.ts';
 import type {
-  DesiredAccessEntry,
   DesiredCapability,
   DesiredFargateProfile,
   DesiredIdentityProvider,
   DesiredPodIdentityAssociation,
 } from '../../../domain/contents/content.ts';
-import { decideAccessEntry, type ObservedAccessEntry } from '../../../domain/decide/access-entry.ts';
 import { decideCapability } from '../../../domain/decide/capability.ts';
 import { decideFargateProfile } from '../../../domain/decide/fargate-profile.ts';
 import { decideIdentityProvider } from '../../../domain/decide/identity-provider.ts';

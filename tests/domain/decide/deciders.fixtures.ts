@@ -1,5 +1,5 @@
+import { decideAccessEntry } from '../../../domain/contents/access-entry/decide.ts';
 import { decideAddon, type ObservedAddon } from '../../../domain/contents/addon/decide.ts';
-import { decideAccessEntry } from '../../../domain/decide/access-entry.ts';
 import { decideCapability } from '../../../domain/decide/capability.ts';
 import type { Decision } from '../../../domain/decide/decision.ts';
 import { decideFargateProfile } from '../../../domain/decide/fargate-profile.ts';

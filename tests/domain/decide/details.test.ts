@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideAccessEntry } from '../../../domain/decide/access-entry.ts';
+import { decideAccessEntry } from '../../../domain/contents/access-entry/decide.ts';
 import type { Decision } from '../../../domain/decide/decision.ts';
 import { decidePullThroughCacheRule } from '../../../domain/decide/small-resources.ts';
 import { clusterName, deciders, request, role, some, tags } from './deciders.fixtures.ts';

@@ -1,6 +1,6 @@
-import type { AccessScope, DesiredAccessEntry } from '../contents/content.ts';
-import { same, sameItems, tagsToSet } from './compare.ts';
-import { type Change, create, type Decision, nothing, refuse, update, wait } from './decision.ts';
+import { same, sameItems, tagsToSet } from '../../decide/compare.ts';
+import { type Change, create, type Decision, nothing, refuse, update, wait } from '../../decide/decision.ts';
+import type { AccessScope, DesiredAccessEntry } from './desired.ts';
 
 /** An access entry as DescribeAccessEntry shows it, with what ListAssociatedAccessPolicies answers. */
 export interface ObservedAccessEntry {

@@ -1,7 +1,7 @@
-import { isFleetPrincipal } from '../access/principals.ts';
-import type { ObservedAccessEntry } from '../decide/access-entry.ts';
-import { present } from '../desired/template.ts';
-import { type Note, type SeenCluster, userTags } from './observed.ts';
+import { isFleetPrincipal } from '../../access/principals.ts';
+import { type Note, type SeenCluster, userTags } from '../../adopt/observed.ts';
+import { present } from '../../desired/template.ts';
+import type { ObservedAccessEntry } from './decide.ts';
 
 /**
  * Roles whose entries EKS makes itself: with a managed node group, a Fargate profile, Auto Mode or a capability,

@@ -1,14 +1,34 @@
-import type { AccessPolicy, ClusterConfig } from '../cluster-config/config.ts';
-import type { DesiredAccessEntry } from '../contents/content.ts';
-import type { Account } from './account.ts';
-import { capabilityRoleArn } from './capability-roles.ts';
-import type { ContentFacts } from './cluster-facts.ts';
-import { hybridRoleArn } from './hybrid-nodes.ts';
-import { karpenterNodeRoleArn, karpenterStackKey } from './karpenter.ts';
-import { ownTags } from './names.ts';
-import { nodeRoleArn } from './roles.ts';
-import { nodeEntryType } from './self-managed-node-group.ts';
-import { present } from './template.ts';
+import type { AccessPolicy, ClusterConfig } from '../../cluster-config/config.ts';
+import type { Account } from '../../desired/account.ts';
+import { capabilityRoleArn } from '../../desired/capability-roles.ts';
+import type { ContentFacts } from '../../desired/cluster-facts.ts';
+import { hybridRoleArn } from '../../desired/hybrid-nodes.ts';
+import { karpenterNodeRoleArn, karpenterStackKey } from '../../desired/karpenter.ts';
+import { ownTags } from '../../desired/names.ts';
+import { nodeRoleArn } from '../../desired/roles.ts';
+import { nodeEntryType } from '../../desired/self-managed-node-group.ts';
+import { present } from '../../desired/template.ts';
+import type { ContentBase } from '../content.ts';
+
+export interface AccessScope {
+  readonly type: 'cluster' | 'namespace';
+  readonly namespaces?: readonly string[];
+}
+
+export interface DesiredAccessEntry extends ContentBase {
+  readonly kind: 'accessEntry';
+  readonly request: {
+    readonly clusterName: string;
+    readonly principalArn: string;
+    readonly type: string;
+    readonly kubernetesGroups?: readonly string[];
+    readonly username?: string;
+    readonly tags?: Readonly<Record<string, string>>;
+  };
+  readonly policies: readonly { readonly policyArn: string; readonly accessScope: AccessScope }[];
+  /** EKS makes the entry itself (for a capability): only the policies are ours. */
+  readonly madeByEks: boolean;
+}
 
 function policies(written: readonly AccessPolicy[] = []): DesiredAccessEntry['policies'] {
   return written.map(({ policyARN, accessScope: { type, namespaces } }) => ({
