@@ -7,8 +7,8 @@ import {
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { type EKSClient, ListFargateProfilesCommand } from '@aws-sdk/client-eks';
+import type { ObservedNodegroup } from '../domain/contents/node-group/observed.ts';
 import type { Change } from '../domain/decide/decision.ts';
-import type { ObservedNodegroup } from '../domain/decide/observed-nodegroup.ts';
 import type { NamedGroup, NodeGroupsPort } from '../domain/ports/node-groups.ts';
 import { managedKey, selfManagedKey } from '../domain/scale/document.ts';
 import type { GroupInstance, ResizableGroup, ScalableGroup } from '../domain/scale/group.ts';

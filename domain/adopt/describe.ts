@@ -1,11 +1,11 @@
 import { parseClusterConfig, type Today } from '../cluster-config/parse.ts';
 import type { Problem } from '../cluster-config/problem.ts';
 import { accessConfig } from '../contents/access-entry/describe.ts';
+import { managedNodeGroups } from '../contents/node-group/describe.ts';
 import { TaskError } from '../errors.ts';
 import type { NotDescribed } from '../registry/registered-cluster.ts';
 import { associations, contents } from './contents.ts';
 import { controlPlane, metadata, vpc } from './control-plane.ts';
-import { managedNodeGroups } from './node-groups.ts';
 import type { Description, Note, SeenCluster } from './observed.ts';
 import { withoutPath } from './without-path.ts';
 

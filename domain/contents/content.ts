@@ -12,41 +12,6 @@ export interface ContentBase {
   readonly needs: readonly Need[];
 }
 
-export interface Taint {
-  readonly key: string;
-  readonly value?: string;
-  readonly effect: 'NO_SCHEDULE' | 'NO_EXECUTE' | 'PREFER_NO_SCHEDULE';
-}
-
-export interface NodegroupRequest {
-  readonly clusterName: string;
-  readonly nodegroupName: string;
-  readonly nodeRole: string;
-  readonly subnets: readonly string[];
-  readonly scalingConfig: {
-    readonly minSize: number;
-    readonly maxSize: number;
-    readonly desiredSize: number;
-  };
-  readonly amiType?: string;
-  readonly capacityType?: 'ON_DEMAND' | 'SPOT' | 'CAPACITY_BLOCK';
-  readonly instanceTypes?: readonly string[];
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly taints?: readonly Taint[];
-  readonly launchTemplate?: { readonly id?: string; readonly name?: string; readonly version?: string };
-  readonly updateConfig?: { readonly maxUnavailable?: number; readonly maxUnavailablePercentage?: number };
-  readonly nodeRepairConfig?: Readonly<Record<string, unknown>>;
-  readonly releaseVersion?: string;
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-export interface DesiredNodeGroup extends ContentBase {
-  readonly kind: 'nodeGroup';
-  readonly request: NodegroupRequest;
-  /** Its cluster sleeps: one that is there keeps its sizes. */
-  readonly keepsSizes?: boolean;
-}
-
 export interface DesiredFargateProfile extends ContentBase {
   readonly kind: 'fargateProfile';
   readonly request: {
@@ -105,13 +70,6 @@ export interface DesiredCapability extends ContentBase {
     readonly configuration?: { readonly argoCd: Readonly<Record<string, unknown>> };
     readonly tags?: Readonly<Record<string, string>>;
   };
-}
-
-export interface DesiredContentStack extends ContentBase {
-  readonly kind: 'stack';
-  readonly stack: DesiredStack;
-  /** A self-managed node group, whose nodes count as capacity. */
-  readonly nodeGroup?: string;
 }
 
 /** CloudWatch Logs: CreateLogGroup where EKS has not made the group yet, then PutRetentionPolicy. */

@@ -4,7 +4,8 @@ import type { ContentFacts } from '../desired/cluster-facts.ts';
 import type { ContentsPort, LogGroupPort, PullThroughCachePort } from '../ports/contents.ts';
 import type { StackPort } from '../ports/stacks.ts';
 import type { ExpectedDuration } from '../progress.ts';
-import type { ContentBase, DesiredContentStack } from './content.ts';
+import type { ContentBase } from './content.ts';
+import type { DesiredContentStack } from './stack/desired.ts';
 
 /** The ports that contents are read through. */
 export interface ReadPorts {

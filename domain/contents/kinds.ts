@@ -6,22 +6,21 @@ import type { DesiredAddon } from './addon/desired.ts';
 import { capability } from './capability/capability.ts';
 import type {
   DesiredCapability,
-  DesiredContentStack,
   DesiredFargateProfile,
   DesiredIdentityProvider,
   DesiredLogRetention,
-  DesiredNodeGroup,
   DesiredPodIdentityAssociation,
   DesiredPullThroughCacheRule,
 } from './content.ts';
-
 import { fargateProfile } from './fargate-profile/fargate-profile.ts';
 import { identityProvider } from './identity-provider/identity-provider.ts';
 import type { ContentKind, ContentPort } from './kind.ts';
 import { logRetention } from './log-retention/log-retention.ts';
+import type { DesiredNodeGroup } from './node-group/managed.ts';
 import { nodeGroup } from './node-group/node-group.ts';
 import { podIdentityAssociation } from './pod-identity-association/pod-identity-association.ts';
 import { pullThroughCacheRule } from './pull-through-cache-rule/pull-through-cache-rule.ts';
+import type { DesiredContentStack } from './stack/desired.ts';
 import { stack } from './stack/stack.ts';
 
 /** One thing that a cluster is to contain, with the service's own create request. A kind is one object: `contents/kinds.ts`. */

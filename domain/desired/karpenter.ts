@@ -1,5 +1,5 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
-import type { DesiredContentStack } from '../contents/content.ts';
+import type { DesiredContentStack } from '../contents/stack/desired.ts';
 import type { Account } from './account.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { karpenterControllerPolicy } from './karpenter-policy.ts';

@@ -5,7 +5,7 @@ import {
   recommendationFor,
   recommendedPermissions,
 } from '../contents/addon/roles.ts';
-import type { DesiredContentStack } from '../contents/content.ts';
+import type { DesiredContentStack } from '../contents/stack/desired.ts';
 import type { Account } from './account.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { clusterStack, roleArnOf, roleName } from './names.ts';

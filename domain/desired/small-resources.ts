@@ -14,10 +14,10 @@ import type {
   DesiredPodIdentityAssociation,
   DesiredPullThroughCacheRule,
 } from '../contents/content.ts';
+import { fargateSubnetIds } from '../contents/node-group/subnets.ts';
 import { capabilityRoleArn } from './capability-roles.ts';
 import type { ContentFacts } from './cluster-facts.ts';
 import { ownTags } from './names.ts';
-import { fargateSubnetIds } from './node-subnets.ts';
 import { associationId, associationRoleArn } from './pod-identity-roles.ts';
 import { fargateRoleArn } from './roles.ts';
 import { present } from './template.ts';

@@ -1,10 +1,10 @@
 import type { ObservedAccessEntry } from '../contents/access-entry/decide.ts';
 import type { ObservedAddon } from '../contents/addon/decide.ts';
+import type { ObservedNodegroup } from '../contents/node-group/observed.ts';
 import type { ObservedCapability } from '../decide/capability.ts';
 import type { Change } from '../decide/decision.ts';
 import type { ObservedFargateProfile } from '../decide/fargate-profile.ts';
 import type { ObservedIdentityProvider } from '../decide/identity-provider.ts';
-import type { ObservedNodegroup } from '../decide/observed-nodegroup.ts';
 import type { ObservedPodIdentityAssociation } from '../decide/pod-identity-association.ts';
 import type { ObservedLogGroup, ObservedPullThroughCacheRule } from '../decide/small-resources.ts';
 

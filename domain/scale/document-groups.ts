@@ -1,5 +1,5 @@
 import { type AnyNodeGroup, type ClusterConfig, isWindows } from '../cluster-config/config.ts';
-import { nodeLabels } from '../desired/user-data/node.ts';
+import { nodeLabels } from '../contents/node-group/user-data/node.ts';
 import { managedKey, selfManagedKey } from './document.ts';
 import type { ScalableGroup } from './group.ts';
 

@@ -1,5 +1,5 @@
 import { type AnyNodeGroup, allNodeGroups, type ClusterConfig, isWindows } from '../cluster-config/config.ts';
-import { nodeLabels } from '../desired/user-data/node.ts';
+import { nodeLabels } from '../contents/node-group/user-data/node.ts';
 import type { ScalableGroup } from './group.ts';
 import type { Sizes } from './sizes.ts';
 

@@ -6,9 +6,9 @@ import { hybridRoleArn } from '../../desired/hybrid-nodes.ts';
 import { karpenterNodeRoleArn, karpenterStackKey } from '../../desired/karpenter.ts';
 import { ownTags } from '../../desired/names.ts';
 import { nodeRoleArn } from '../../desired/roles.ts';
-import { nodeEntryType } from '../../desired/self-managed-node-group.ts';
 import { present } from '../../desired/template.ts';
 import type { ContentBase } from '../content.ts';
+import { nodeEntryType } from '../node-group/self-managed.ts';
 
 export interface AccessScope {
   readonly type: 'cluster' | 'namespace';

@@ -1,10 +1,11 @@
-import { decideNodeGroup, nodeGroupDecisions } from '../../decide/node-group.ts';
-import type { ObservedNodegroup } from '../../decide/observed-nodegroup.ts';
-import { launchTemplateStack, managedNodeGroup } from '../../desired/managed-node-group.ts';
-import { selfManagedNodeGroup } from '../../desired/self-managed-node-group.ts';
 import { networkingNeeds } from '../addon/desired.ts';
-import type { DesiredContentStack, DesiredNodeGroup } from '../content.ts';
 import { type ContentKind, isMadeSince } from '../kind.ts';
+import type { DesiredContentStack } from '../stack/desired.ts';
+import { decideNodeGroup, nodeGroupDecisions } from './decide.ts';
+import type { DesiredNodeGroup } from './managed.ts';
+import { launchTemplateStack, managedNodeGroup } from './managed.ts';
+import type { ObservedNodegroup } from './observed.ts';
+import { selfManagedNodeGroup } from './self-managed.ts';
 
 /** A managed node group, and the stacks of those that are not managed. */
 export const nodeGroup: ContentKind<DesiredNodeGroup, ObservedNodegroup> = {

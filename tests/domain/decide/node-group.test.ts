@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DesiredNodeGroup, NodegroupRequest, Taint } from '../../../domain/contents/content.ts';
-import { decideNodeGroup, nodeGroupDecisions } from '../../../domain/decide/node-group.ts';
-import type { ObservedNodegroup } from '../../../domain/decide/observed-nodegroup.ts';
+import { decideNodeGroup, nodeGroupDecisions } from '../../../domain/contents/node-group/decide.ts';
+import type {
+  DesiredNodeGroup,
+  NodegroupRequest,
+  Taint,
+} from '../../../domain/contents/node-group/managed.ts';
+import type { ObservedNodegroup } from '../../../domain/contents/node-group/observed.ts';
 
 const nothing = { do: 'nothing' };
 const role = 'arn:aws:iam::111122223333:role/x';

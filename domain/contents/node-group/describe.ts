@@ -1,6 +1,6 @@
-import type { ObservedNodegroup } from '../decide/observed-nodegroup.ts';
-import { present } from '../desired/template.ts';
-import { type Note, type SeenCluster, userTags } from './observed.ts';
+import { type Note, type SeenCluster, userTags } from '../../adopt/observed.ts';
+import { present } from '../../desired/template.ts';
+import type { ObservedNodegroup } from './observed.ts';
 
 /** eksctl's family of an EKS AMIType; the rest of the type follows from the instance type. */
 function amiFamily(amiType: string): string | undefined {

@@ -1,4 +1,4 @@
-import { isIpv6 } from '../../cluster-config/config.ts';
+import { isIpv6 } from '../../../cluster-config/config.ts';
 import { multipart, shellScript } from './mime.ts';
 import { clusterDns, type JoiningNode, labelFlag, taintFlag } from './node.ts';
 

@@ -1,6 +1,6 @@
-import type { AnyNodeGroup, ClusterConfig } from '../../cluster-config/config.ts';
-import { isIpv6 } from '../../cluster-config/config.ts';
-import type { ClusterFacts } from '../cluster-facts.ts';
+import type { AnyNodeGroup, ClusterConfig } from '../../../cluster-config/config.ts';
+import { isIpv6 } from '../../../cluster-config/config.ts';
+import type { ClusterFacts } from '../../../desired/cluster-facts.ts';
 
 /** What a node has to know to join, whatever its image. */
 export interface JoiningNode {

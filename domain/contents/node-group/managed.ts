@@ -1,15 +1,51 @@
-import type { ClusterConfig, ManagedNodeGroup } from '../cluster-config/config.ts';
-import { defaultInstanceType } from '../cluster-config/defaults.ts';
-import { instanceTypesOf } from '../cluster-config/instance-types.ts';
-import type { DesiredContentStack, DesiredNodeGroup, NodegroupRequest, Taint } from '../contents/content.ts';
-import type { ContentFacts } from './cluster-facts.ts';
+import type { ClusterConfig, ManagedNodeGroup } from '../../cluster-config/config.ts';
+import { defaultInstanceType } from '../../cluster-config/defaults.ts';
+import { instanceTypesOf } from '../../cluster-config/instance-types.ts';
+import type { ContentFacts } from '../../desired/cluster-facts.ts';
+import { clusterStack, ownTags } from '../../desired/names.ts';
+import { nodeRoleArn } from '../../desired/roles.ts';
+import { getAtt, present, ref, template } from '../../desired/template.ts';
+import type { ContentBase } from '../content.ts';
+import type { DesiredContentStack } from '../stack/desired.ts';
 import { allowsSsh, launchTemplateName, launchTemplateResources } from './launch-template.ts';
-import { clusterStack, ownTags } from './names.ts';
 import { amiType } from './node-image.ts';
-import { nodeSubnetIds } from './node-subnets.ts';
-import { nodeRoleArn } from './roles.ts';
-import { getAtt, present, ref, template } from './template.ts';
+import { nodeSubnetIds } from './subnets.ts';
 import { nodeLabels } from './user-data/node.ts';
+
+export interface Taint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: 'NO_SCHEDULE' | 'NO_EXECUTE' | 'PREFER_NO_SCHEDULE';
+}
+
+export interface NodegroupRequest {
+  readonly clusterName: string;
+  readonly nodegroupName: string;
+  readonly nodeRole: string;
+  readonly subnets: readonly string[];
+  readonly scalingConfig: {
+    readonly minSize: number;
+    readonly maxSize: number;
+    readonly desiredSize: number;
+  };
+  readonly amiType?: string;
+  readonly capacityType?: 'ON_DEMAND' | 'SPOT' | 'CAPACITY_BLOCK';
+  readonly instanceTypes?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly Taint[];
+  readonly launchTemplate?: { readonly id?: string; readonly name?: string; readonly version?: string };
+  readonly updateConfig?: { readonly maxUnavailable?: number; readonly maxUnavailablePercentage?: number };
+  readonly nodeRepairConfig?: Readonly<Record<string, unknown>>;
+  readonly releaseVersion?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface DesiredNodeGroup extends ContentBase {
+  readonly kind: 'nodeGroup';
+  readonly request: NodegroupRequest;
+  /** Its cluster sleeps: one that is there keeps its sizes. */
+  readonly keepsSizes?: boolean;
+}
 
 const isCapacityBlock = (group: ManagedNodeGroup) =>
   group.instanceMarketOptions?.marketType === 'capacity-block';

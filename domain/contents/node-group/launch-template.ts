@@ -1,9 +1,9 @@
-import { type AnyNodeGroup, type ClusterConfig, hasOwnImage, isUbuntu } from '../cluster-config/config.ts';
+import { type AnyNodeGroup, type ClusterConfig, hasOwnImage, isUbuntu } from '../../cluster-config/config.ts';
+import type { ContentFacts } from '../../desired/cluster-facts.ts';
+import { bounded, ownTags } from '../../desired/names.ts';
+import { base64, getAtt, present, type Resources, ref, tagList, type Value } from '../../desired/template.ts';
 import { blockDevices } from './block-devices.ts';
-import type { ContentFacts } from './cluster-facts.ts';
-import { bounded, ownTags } from './names.ts';
 import { imageId } from './node-image.ts';
-import { base64, getAtt, present, type Resources, ref, tagList, type Value } from './template.ts';
 import { userData } from './user-data/user-data.ts';
 
 /** The name that a group's generated launch template and key pair have. */

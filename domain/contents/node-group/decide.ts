@@ -1,8 +1,17 @@
-import type { DesiredNodeGroup, NodegroupRequest, Taint } from '../contents/content.ts';
-import { includes, same, sameItems, tagsToSet } from './compare.ts';
-import { type Change, create, type Decision, fail, first, nothing, update, wait } from './decision.ts';
-import { keptForLife } from './node-group-kept.ts';
-import type { ObservedNodegroup } from './observed-nodegroup.ts';
+import { includes, same, sameItems, tagsToSet } from '../../decide/compare.ts';
+import {
+  type Change,
+  create,
+  type Decision,
+  fail,
+  first,
+  nothing,
+  update,
+  wait,
+} from '../../decide/decision.ts';
+import { keptForLife } from './kept.ts';
+import type { DesiredNodeGroup, NodegroupRequest, Taint } from './managed.ts';
+import type { ObservedNodegroup } from './observed.ts';
 
 interface Named {
   readonly clusterName: string;

@@ -1,4 +1,4 @@
-import type { NodegroupRequest, Taint } from '../contents/content.ts';
+import type { NodegroupRequest, Taint } from './managed.ts';
 
 /** A node group as DescribeNodegroup shows it, as far as it is decided on. */
 export interface ObservedNodegroup {

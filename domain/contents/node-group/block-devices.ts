@@ -1,6 +1,6 @@
-import { type AnyNodeGroup, isBottlerocket, isUbuntu, isWindows } from '../cluster-config/config.ts';
-import { defaultVolumeSizeGiB } from '../cluster-config/defaults.ts';
-import { present, type Value } from './template.ts';
+import { type AnyNodeGroup, isBottlerocket, isUbuntu, isWindows } from '../../cluster-config/config.ts';
+import { defaultVolumeSizeGiB } from '../../cluster-config/defaults.ts';
+import { present, type Value } from '../../desired/template.ts';
 
 type Volume = NonNullable<AnyNodeGroup['additionalVolumes']>[number];
 

@@ -4,14 +4,14 @@ import {
   isBottlerocket,
   isUbuntu,
   isWindows,
-} from '../cluster-config/config.ts';
-import { defaultInstanceType } from '../cluster-config/defaults.ts';
+} from '../../cluster-config/config.ts';
+import { defaultInstanceType } from '../../cluster-config/defaults.ts';
 import {
   architectureOf,
   hasNeuron,
   hasNvidiaGpu,
   instanceTypesOf,
-} from '../cluster-config/instance-types.ts';
+} from '../../cluster-config/instance-types.ts';
 
 function firstType(group: AnyNodeGroup): string {
   return instanceTypesOf(group)[0] ?? defaultInstanceType;

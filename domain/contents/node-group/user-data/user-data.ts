@@ -1,4 +1,4 @@
-import { hasOwnImage, isBottlerocket, isUbuntu, isWindows } from '../../cluster-config/config.ts';
+import { hasOwnImage, isBottlerocket, isUbuntu, isWindows } from '../../../cluster-config/config.ts';
 import { amazonLinux2023 } from './amazon-linux-2023.ts';
 import { bootstrapScript } from './bootstrap-script.ts';
 import { bottlerocket } from './bottlerocket.ts';

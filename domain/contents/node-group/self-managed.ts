@@ -1,13 +1,21 @@
-import type { ClusterConfig, NodeGroup } from '../cluster-config/config.ts';
-import { hasSharedNodes, isWindows } from '../cluster-config/config.ts';
-import { defaultInstanceType } from '../cluster-config/defaults.ts';
-import type { DesiredContentStack } from '../contents/content.ts';
-import type { ContentFacts } from './cluster-facts.ts';
+import type { ClusterConfig, NodeGroup } from '../../cluster-config/config.ts';
+import { hasSharedNodes, isWindows } from '../../cluster-config/config.ts';
+import { defaultInstanceType } from '../../cluster-config/defaults.ts';
+import type { ContentFacts } from '../../desired/cluster-facts.ts';
+import { bounded, clusterStack, ownTags, rolePath } from '../../desired/names.ts';
+import { nodeRoleArn } from '../../desired/roles.ts';
+import {
+  getAtt,
+  present,
+  type Resources,
+  ref,
+  tagList,
+  template,
+  type Value,
+} from '../../desired/template.ts';
+import type { DesiredContentStack } from '../stack/desired.ts';
 import { launchTemplateResources } from './launch-template.ts';
-import { bounded, clusterStack, ownTags, rolePath } from './names.ts';
-import { nodeSubnetIds } from './node-subnets.ts';
-import { nodeRoleArn } from './roles.ts';
-import { getAtt, present, type Resources, ref, tagList, template, type Value } from './template.ts';
+import { nodeSubnetIds } from './subnets.ts';
 import { nodeLabels } from './user-data/node.ts';
 
 /** The group's own security group: from the control plane to kubelet and webhooks, and among its nodes. */

@@ -1,7 +1,7 @@
-import type { DesiredNodeGroup, NodegroupRequest } from '../contents/content.ts';
-import { same, sameItems } from './compare.ts';
-import { type Decision, nothing, refuse } from './decision.ts';
-import type { ObservedNodegroup } from './observed-nodegroup.ts';
+import { same, sameItems } from '../../decide/compare.ts';
+import { type Decision, nothing, refuse } from '../../decide/decision.ts';
+import type { DesiredNodeGroup, NodegroupRequest } from './managed.ts';
+import type { ObservedNodegroup } from './observed.ts';
 
 type LaunchTemplate = NonNullable<NodegroupRequest['launchTemplate']>;
 
