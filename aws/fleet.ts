@@ -7,6 +7,8 @@ export interface Fleet {
   readonly accountId: string;
   readonly partition: string;
   readonly stage: string;
+  /** The ARN of who commands it, as STS says; of a role, with the name of its session. */
+  readonly callerArn: string;
   /** Sorted. */
   readonly regions: readonly string[];
   /** How far the clock of AWS is ahead of this machine's, in milliseconds; 0 if absent: a simulated one may be days. */
@@ -37,11 +39,12 @@ export async function findFleet(
 ): Promise<Fleet | undefined> {
   const regions = await fleetRegions(region, stage);
   if (regions.length === 0) return undefined;
-  const { accountId, partition, clockAheadMs } = await caller(region, now);
+  const { accountId, partition, callerArn, clockAheadMs } = await caller(region, now);
   return {
     accountId,
     partition,
     stage,
+    callerArn,
     regions,
     clockAheadMs,
   };
@@ -73,5 +76,5 @@ async function caller(region: string, now: () => number) {
     { step: 'deserialize' },
   );
   const { Account: accountId = '', Arn = '' } = await named(sts.send(new GetCallerIdentityCommand({})));
-  return { accountId, partition: Arn.split(':')[1] ?? 'aws', clockAheadMs };
+  return { accountId, partition: Arn.split(':')[1] ?? 'aws', callerArn: Arn, clockAheadMs };
 }

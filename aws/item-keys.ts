@@ -9,15 +9,16 @@ export interface Tables {
   readonly fleet: string;
 }
 
-/** The pause of all clusters. */
-export const FLEET_SCOPE = 'fleet';
 export const PAUSE = 'pause#';
+export const LIFTED = 'lifted#';
 
 // In the lease table.
 export const leaseKey = (arn: string): ItemKey => marshall({ pk: `lease#${arn}` });
 export const claimKey = (requestId: string): ItemKey => marshall({ pk: `claim#${requestId}` });
 export const executionKey = (executionArn: string): ItemKey => marshall({ pk: `execution#${executionArn}` });
 export const pauseKey = (scope: string): ItemKey => marshall({ pk: `${PAUSE}${scope}` });
+export const liftedKey = (scope: string, at: string, id: string): ItemKey =>
+  marshall({ pk: `${LIFTED}${scope}#${at}#${id}` });
 
 // In the fleet table. All that is kept of a cluster is in one partition.
 export const OPERATION = 'operation#';

@@ -30,6 +30,9 @@ export function toItem(value: object): Item {
   return marshall({ ...value, ...texts }, { removeUndefinedValues: true });
 }
 
+/** An item as it is, whoever has written it. */
+export const fromAnyItem = (item: Item): Record<string, unknown> => unmarshall(item, { wrapNumbers: true });
+
 /** What `toItem` was given. A document may also be a map: what writes into one by itself would write it so. */
 export function fromItem<T = Record<string, unknown>>(item: Item): T {
   const found = unmarshall(item);

@@ -1,4 +1,5 @@
 import { type DynamoDBClient, TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
+import { FLEET_SCOPE, holdsIn, pauseOf } from '../domain/operation/pause.ts';
 import type { Records, RecordsPort, Subject } from '../domain/ports/records.ts';
 import { named } from './errors.ts';
 import {
@@ -6,7 +7,6 @@ import {
   claimKey,
   clusterKey,
   documentKey,
-  FLEET_SCOPE,
   type ItemKey,
   leaseKey,
   leftKey,
@@ -15,17 +15,20 @@ import {
   pauseKey,
   type Tables,
 } from './item-keys.ts';
-import { fromItem } from './items.ts';
+import { fromAnyItem, fromItem } from './items.ts';
 
 type Place = readonly [table: keyof Tables, key: ItemKey];
 
 const where = <Of>(of: Of | undefined, place: (of: Of) => Place): readonly Place[] =>
   of === undefined ? [] : [place(of)];
 
-/** Where each record may be: the first item that is there is the record. */
+/** The scopes of a cluster's holds: their items are in this order. */
+const scopesOf = (arn: string): readonly string[] => [FLEET_SCOPE, arn];
+
+/** Where each record is; a pause is of several items. */
 const PLACES: Readonly<Record<keyof Records, (subject: Subject) => readonly Place[]>> = {
   lease: ({ arn }) => [['leases', leaseKey(arn)]],
-  pause: ({ arn }) => [FLEET_SCOPE, arn].map((scope) => ['leases', pauseKey(scope)]),
+  pause: ({ arn }) => scopesOf(arn).map((scope) => ['leases', pauseKey(scope)]),
   claim: ({ requestId }) => where(requestId, (id) => ['leases', claimKey(id)]),
   operation: ({ arn, operationId }) => where(operationId, (id) => ['fleet', operationKey(arn, id)]),
   registered: ({ arn }) => [['fleet', clusterKey(arn)]],
@@ -34,6 +37,11 @@ const PLACES: Readonly<Record<keyof Records, (subject: Subject) => readonly Plac
   left: ({ arn }) => [['fleet', leftKey(arn)]],
   fleet: ({ fleet }) => where(fleet, (name) => ['fleet', documentKey(name)]),
 };
+
+type Found = Readonly<Record<string, unknown>> | undefined;
+
+const pauseIn = (arn: string, items: readonly Found[]) =>
+  pauseOf(scopesOf(arn).flatMap((scope, index) => (items[index] ? holdsIn(scope, items[index]) : [])));
 
 /**
  * `RecordsPort` over the region's two tables. A transaction spans both, needs no more than GetItem of a role, and
@@ -54,17 +62,26 @@ export class DynamoDbRecords implements RecordsPort {
     names: readonly Name[],
   ): Promise<Pick<Records, Name>> {
     const asked = names.flatMap((name) => PLACES[name](subject).map((place) => ({ name, place })));
-    const items = await this.#items(asked.map(({ place }) => place));
-    const recordOf = (name: Name) => items.find((item, index) => item && asked[index]?.name === name);
+    const items = await this.#items(asked);
+    const recordOf = (name: Name) => {
+      const found = items.filter((_, index) => asked[index]?.name === name);
+      return name === 'pause' ? pauseIn(subject.arn, found) : found[0];
+    };
     return Object.fromEntries(names.map((name) => [name, recordOf(name)])) as Pick<Records, Name>;
   }
 
-  async #items(places: readonly Place[]): Promise<readonly (Record<string, unknown> | undefined)[]> {
-    const TransactItems = places.map(([table, Key]) => ({ Get: { TableName: this.#tables[table], Key } }));
+  async #items(asked: readonly { readonly name: keyof Records; readonly place: Place }[]) {
+    const TransactItems = asked.map(({ place: [table, Key] }) => ({
+      Get: { TableName: this.#tables[table], Key },
+    }));
     const { Responses = [] } = await named(this.#client.send(new TransactGetItemsCommand({ TransactItems })));
-    return Responses.map(({ Item }) => {
+    return Responses.map(({ Item }, index): Found => {
       if (!Item) return undefined;
-      const { pk: _pk, sk: _sk, ...item } = fromItem(Item);
+      const {
+        pk: _pk,
+        sk: _sk,
+        ...item
+      } = asked[index]?.name === 'pause' ? fromAnyItem(Item) : fromItem(Item);
       return item;
     });
   }

@@ -66,10 +66,13 @@ export async function connect(options: FleetOptions, fromDocument?: string): Pro
   );
 }
 
+/** A region that does not answer is told as such while somebody waits: the SDK alone would wait without end. */
+const IMPATIENT = { connectionTimeout: 5000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+
 /** The adapters of one region of a fleet. */
 export function regionOf(fleet: Fleet, region: string) {
-  const dynamoDb = new DynamoDBClient({ region });
-  const eks = new EKSClient({ region });
+  const dynamoDb = new DynamoDBClient({ region, requestHandler: IMPATIENT });
+  const eks = new EKSClient({ region, requestHandler: IMPATIENT });
   const sfn = new SFNClient({ region });
   const tables = { leases: leasesTable(fleet.stage), fleet: fleetTable(fleet.stage) };
   return {
@@ -78,7 +81,7 @@ export function regionOf(fleet: Fleet, region: string) {
     eksClient: eks,
     sfn,
     operations: new DynamoDbOperationStore(dynamoDb, tables),
-    pauses: new DynamoDbPauses(dynamoDb, tables.leases),
+    pauses: new DynamoDbPauses(dynamoDb, tables.leases, sleep),
     records: patient(new DynamoDbRecords(dynamoDb, tables), sleep),
     sizes: new DynamoDbSizes(dynamoDb, tables.fleet),
     registry: new DynamoDbRegistry(dynamoDb, tables.fleet),

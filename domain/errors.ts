@@ -19,7 +19,11 @@ export const ERRORS = {
     retry: 'backoff',
     advice: 'Another change of the same resource is under way; it is tried again by itself.',
   },
-  Paused: { retry: 'hold', advice: 'The fleet or this cluster is paused; run `eks-fleet resume`.' },
+  Paused: {
+    retry: 'hold',
+    advice:
+      'The fleet or this cluster is paused; `eks-fleet get pauses` says by whom, and how each pause is lifted.',
+  },
   LeaseLost: {
     retry: 'never',
     advice: 'A newer operation owns this cluster; look at it with `eks-fleet get operations`.',

@@ -1,6 +1,7 @@
 import { type ListedCluster, listClusters } from '../../aws/clusters.ts';
 import { clusterArn, type Fleet, fleetTable } from '../../aws/fleet.ts';
 import { type OperationSummary, operationsByTime, summaryOf } from '../../aws/operation-history.ts';
+import { type Hold, inOneLine, type Pause } from '../../domain/operation/pause.ts';
 import type { HeldLease } from '../../domain/ports/operations.ts';
 import type { Level } from '../../domain/registry/registered-cluster.ts';
 import { CommandError } from '../command-error.ts';
@@ -29,7 +30,9 @@ export interface ClusterRow {
   >;
   /** The operation that may change it at present. */
   readonly lease?: { readonly operation: string; readonly kind: string; readonly epoch: number };
+  /** All that holds it in one line, and each. */
   readonly paused?: string;
+  readonly holds?: readonly Hold[];
   /** Since when it hibernates, or goes to sleep (ISO 8601); absent for one that is awake. */
   readonly asleepSince?: string;
 }
@@ -42,8 +45,8 @@ interface RegionState {
   readonly levels: ReadonlyMap<string, Level>;
   /** Since when those sleep that do, by cluster ARN. */
   readonly asleep: ReadonlyMap<string, string>;
-  /** Why those are paused that are, by cluster ARN. */
-  readonly paused: ReadonlyMap<string, string>;
+  /** What holds those that are paused, by cluster ARN. */
+  readonly paused: ReadonlyMap<string, Pause>;
 }
 
 async function readRegion({ region, eksClient, operations, records }: FleetRegion): Promise<RegionState> {
@@ -66,7 +69,7 @@ async function readRegion({ region, eksClient, operations, records }: FleetRegio
         registered && memory ? [[arn, memory.asleepSince ?? memory.capturedAt]] : [],
       ),
     ),
-    paused: new Map(found.flatMap(({ arn, pause }) => (pause ? [[arn, pause.reason]] : []))),
+    paused: new Map(found.flatMap(({ arn, pause }) => (pause ? [[arn, pause]] : []))),
   };
 }
 
@@ -85,6 +88,7 @@ export function clusterRows(
       const last = history.find((record) => record.cluster.arn === arn);
       const lease = held.find(({ operation }) => operation.cluster.arn === arn)?.operation;
       const level = levels.get(arn);
+      const pause = paused.get(arn);
       return {
         name,
         region,
@@ -95,7 +99,7 @@ export function clusterRows(
         ...(level ? { level } : {}),
         ...(last ? { lastOperation: lastOperation(last) } : {}),
         ...(lease ? { lease: { operation: lease.id, kind: lease.kind, epoch: lease.epoch } } : {}),
-        ...(paused.has(arn) ? { paused: paused.get(arn) as string } : {}),
+        ...(pause ? { paused: inOneLine(pause), holds: pause.holds } : {}),
         ...(asleep.has(arn) ? { asleepSince: asleep.get(arn) as string } : {}),
       };
     });

@@ -1,84 +1,111 @@
-import { listClusters } from '../../aws/clusters.ts';
+import { randomInt } from 'node:crypto';
+import type { Hold } from '../../domain/operation/pause.ts';
 import { CommandError } from '../command-error.ts';
-import { connect, type FleetOptions, type FleetRegion, nowOf, regionsOf } from '../fleet.ts';
-import { columns, printResult } from '../output.ts';
-import { parseSelector, type Selector, selects } from '../selector.ts';
+import { connect, type FleetOptions, nowOf, regionsOf } from '../fleet.ts';
+import { printResult } from '../output.ts';
+import { type Answered, type InRegions, inRegions } from '../pauses/in-regions.ts';
+import { pauseTable, rowsOf, say } from '../pauses/rows.ts';
+import { requireSelected, scopesIn } from '../pauses/scopes.ts';
+import { parseSelector } from '../selector.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { whoami } from '../whoami.ts';
 
 export interface PauseOptions extends FleetOptions {
-  readonly reason?: string;
+  readonly reason: string;
+  readonly id?: string;
   readonly select?: readonly string[];
 }
 
-interface PauseRow {
-  readonly scope: string;
+const AT_ONCE = 20;
+/** Letters and digits that are not taken for one another. */
+const ID_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+const ID_LENGTH = 6;
+
+const newId = (): string =>
+  Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
+
+/** A scope that was to be held, and is not or may not be; without a scope, something of the region. */
+interface NotHeld {
   readonly region: string;
+  readonly scope?: string;
   readonly reason: string;
-  readonly pausedBy: string;
-  readonly pausedAt: string;
 }
 
-/** `pause`: every task reads it right before it changes anything; what AWS has begun already goes on. */
+type Scopes = readonly string[];
+
+/**
+ * `pause`: every task reads it right before it changes anything; what AWS has begun already goes on. A refusal comes
+ * before anything is written; a region that does not answer keeps no other from being held. What if this runs twice? An
+ * id that is given is laid once; one that is made up each time is another pause.
+ */
 export async function runPause(options: PauseOptions): Promise<void> {
   const fleet = await connect(options);
-  const selector = parseSelector(options.select);
-  const [reason, pausedBy, pausedAt] = [options.reason ?? '', whoami(), new Date(nowOf(fleet)).toISOString()];
   const regions = regionsOf(fleet);
-  await inScopes(regions, selector, ({ pauses }, scope) => pauses.put({ scope, reason, pausedBy, pausedAt }));
-  await printPauses(regions, options);
+  const selector = parseSelector(options.select);
+  const { id = newId(), reason } = options;
+  const at = new Date(nowOf(fleet)).toISOString();
+  const mine = { id, owner: fleet.callerArn, from: whoami(), reason, at };
+  const found = await inRegions(regions, (ports) => scopesIn(ports, selector, []));
+  requireSelected(found);
+  await refuseFirst(found.answers, mine);
+  const laid = await inRegions(found.answers, ({ ports: { pauses }, answer }) =>
+    sideBySide(answer, AT_ONCE, (scope) => pauses.put({ scope, ...mine })),
+  );
+  const listed = await inRegions(regions, ({ pauses }) => pauses.list());
+  const notHeld = notHeldOf(found, laid, listed, mine);
+  const rows = listed.answers.flatMap(({ region, answer }) => rowsOf(region, answer, fleet, options));
+  const outcome = notHeld.length === 0 ? 'paused' : 'incomplete';
+  printResult(options.output, { id, owner: mine.owner, outcome, notHeld, pauses: rows }, () =>
+    pauseTable(rows),
+  );
+  tell(id, notHeld, found.answers);
 }
 
-/** `resume`: ends the fleet's pause, or those of the selected clusters, and prints what is left. */
-export async function runResume(options: PauseOptions): Promise<void> {
-  const regions = regionsOf(await connect(options));
-  await inScopes(regions, parseSelector(options.select), ({ pauses }, scope) => pauses.remove(scope));
-  await printPauses(regions, options);
+/** Says no before anything is written: an id of somebody else's, or too many. */
+async function refuseFirst(targets: readonly Answered<Scopes>[], mine: Omit<Hold, 'scope'>): Promise<void> {
+  const looked = await inRegions(targets, async ({ ports: { pauses }, answer }) =>
+    sideBySide(answer, AT_ONCE, (scope) => pauses.refusal({ scope, ...mine })),
+  );
+  const refusals = looked.answers.flatMap(({ answer }) => answer.flatMap((refusal) => refusal ?? []));
+  if (refusals.length > 0) throw new CommandError(`nothing was paused: ${[...new Set(refusals)].join('; ')}`);
 }
 
-/** `get pauses`: what is paused, and nothing is changed. */
-export async function runGetPauses(options: FleetOptions): Promise<void> {
-  await printPauses(regionsOf(await connect(options)), options);
-}
-
-async function inScopes(
-  regions: readonly FleetRegion[],
-  selector: Selector,
-  change: (region: FleetRegion, scope: string) => Promise<void>,
-): Promise<void> {
-  const scopes = await Promise.all(
-    regions.map(async (region) => {
-      if (selector.length === 0) return [{ region, scope: 'fleet' }];
-      const clusters = await listClusters(region.eksClient);
-      return clusters
-        .filter((cluster) => selects(selector, cluster))
-        .map(({ arn }) => ({ region, scope: arn }));
+/** By what is there afterwards: a write whose reply is lost may have been made. */
+function notHeldOf(
+  { answers: targets, unanswered }: InRegions<Scopes>,
+  laid: InRegions<unknown>,
+  listed: InRegions<readonly Hold[]>,
+  { id, owner }: Omit<Hold, 'scope'>,
+): readonly NotHeld[] {
+  return [
+    ...unanswered.map(({ region, reason }) => ({
+      region,
+      reason: `its clusters could not be listed: ${reason}`,
+    })),
+    ...targets.flatMap(({ region, answer: scopes }): readonly NotHeld[] => {
+      const silent = listed.unanswered.find((one) => one.region === region);
+      if (silent) return [{ region, reason: `it did not answer whether it holds: ${silent.reason}` }];
+      const holds = listed.answers.find((one) => one.region === region)?.answer ?? [];
+      const mine = holds.filter((hold) => hold.id === id && hold.owner === owner).map(({ scope }) => scope);
+      const failure = laid.unanswered.find((one) => one.region === region);
+      const reason = failure?.reason ?? 'it was refused or lifted meanwhile';
+      return scopes.filter((scope) => !mine.includes(scope)).map((scope) => ({ region, scope, reason }));
     }),
-  );
-  if (scopes.flat().length === 0)
-    throw new CommandError('no cluster is selected', 'look at names with `eks-fleet get clusters`');
-  await Promise.all(scopes.flat().map(({ region, scope }) => change(region, scope)));
+  ];
 }
 
-async function printPauses(regions: readonly FleetRegion[], { output }: FleetOptions): Promise<void> {
-  const listed = await Promise.all(
-    regions.map(async ({ region, pauses }) => (await pauses.list()).map((pause) => ({ region, pause }))),
-  );
-  const rows: PauseRow[] = listed.flat().map(({ region, pause }) => {
-    const { scope, reason, pausedBy, pausedAt } = pause;
-    return { scope, region, reason, pausedBy, pausedAt };
-  });
-  printResult(output, rows, () =>
-    rows.length === 0
-      ? 'nothing is paused'
-      : columns(
-          ['PAUSED', 'REGION', 'REASON', 'BY', 'SINCE'],
-          rows.map(({ scope, region, reason, pausedBy, pausedAt }) => [
-            scope,
-            region,
-            reason,
-            pausedBy,
-            pausedAt,
-          ]),
-        ),
-  );
+function tell(id: string, notHeld: readonly NotHeld[], targets: readonly Answered<Scopes>[]): void {
+  const whole = targets
+    .filter(({ region, answer }) => answer.length > 0 && !notHeld.some((one) => one.region === region))
+    .map(({ region }) => region);
+  say([
+    `pause ${id} holds ${whole.length > 0 ? `in ${whole.join(', ')}` : 'in no region for certain'}`,
+    ...notHeld.map(
+      ({ region, scope, reason }) =>
+        `pause ${id} does not hold ${[region, scope].join(' ').trim()}: ${reason}`,
+    ),
+  ]);
+  if (notHeld.length === 0) return;
+  say([`the same command with --id ${id} completes it; eks-fleet resume --id ${id} takes it back`]);
+  process.exitCode = 1;
 }

@@ -27,7 +27,7 @@ async function readCluster(
     name,
     region,
     recorded: registered && { registered, ...others },
-    paused: pause?.reason,
+    pause,
     schedules,
     ended: plans.flatMap(({ operationId, plan }) => (plan ? [{ operationId, plan }] : [])),
   };

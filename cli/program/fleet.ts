@@ -110,8 +110,9 @@ Examples:
       (await import('../commands/schedules.ts')).runGetSchedules(names, options),
     );
   ofFleet(get.command('pauses').alias('pause'))
-    .description('what is paused, by whom, since when and why')
-    .action(async (options) => (await import('../commands/pause.ts')).runGetPauses(options));
+    .description('what is paused: by whom, since when, why, and the command that lifts it')
+    .option('--lifted', 'what was lifted: by whom, when and why, for 400 days')
+    .action(async (options) => (await import('../commands/pauses.ts')).runGetPauses(options));
   ofFleet(get.command('savings').alias('saving'))
     .description(
       'what sleeping and smaller clusters have saved by month, an estimate, and what extended support costs',
@@ -134,28 +135,54 @@ Examples:
   eks-fleet unlock 0f9c2a4e-8f1d-4f7e-9f60-3f3f1c7a52f1`,
     )
     .action(async (id, options) => (await import('../commands/unlock.ts')).runUnlock(id, options));
-  const select = '--select <key=value...>';
+  addPauseCommands(program);
+}
+
+function addPauseCommands(program: Command): void {
+  const select = [
+    '--select <key=value...>',
+    'clusters with these tags; name=NAME for one by its name',
+  ] as const;
   ofFleet(program.command('pause'))
     .description('holds back every change, of the whole fleet or of selected clusters')
     .requiredOption('--reason <text>', 'why; shown to whoever is held back')
-    .option(select, 'clusters with these tags; name=NAME for one by its name')
+    .option(...select)
+    .option('--id <name>', 'the id of the pause, for scripts; a short one is made and printed if absent')
     .addHelpText(
       'after',
       `
-Every task reads the pause right before it changes anything, and its operation waits; what AWS has begun already
-goes on. Both commands print what is paused afterwards.
+Pauses stack: each has an id, an owner (who AWS says you are) and a reason, and nothing changes until all that hold a
+cluster are lifted, its own and the fleet's. The same --id of the same owner again changes the reason. Every task reads
+them right before it changes anything, and its operation waits; what AWS has begun already goes on.
+
+Exit codes: 0 all of it holds; 1 refused, or a region is not held or did not answer, which is said.
 
 Examples:
   eks-fleet pause --reason "incident 4711"
-  eks-fleet pause --select env=prod --reason "holiday"
-  eks-fleet resume --select env=prod`,
+  eks-fleet pause --select env=prod --reason "holiday" --id holiday
+  eks-fleet resume --select env=prod --id holiday`,
     )
     .action(async (options) => (await import('../commands/pause.ts')).runPause(options));
   ofFleet(program.command('resume'))
-    .description('ends a pause of the whole fleet or of selected clusters')
-    .option(select, 'clusters with these tags; name=NAME for one by its name')
-    .option('--reason <text>', 'why, for those who read the shell history')
-    .action(async (options) => (await import('../commands/pause.ts')).runResume(options));
+    .description(
+      'lifts your pauses of the whole fleet or of selected clusters, and names what still holds them',
+    )
+    .option(...select)
+    .option('--id <name>', 'this pause alone')
+    .option('--of-others', 'also where it is not yours; with --id, and a --reason that is recorded')
+    .option('--reason <text>', 'why; it is kept who lifted what (eks-fleet get pauses --lifted)')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 nothing holds any more what was to go on; 2 something still does, which is listed with the command that
+lifts it; 1 refused, or a region did not answer.
+
+Examples:
+  eks-fleet resume
+  eks-fleet resume --select name=shop --id holiday
+  eks-fleet resume --id k3f9pq --of-others --reason "its owner is away, the incident is over"`,
+    )
+    .action(async (options) => (await import('../commands/resume.ts')).runResume(options));
 }
 
 /** `schema`: what editors read. */

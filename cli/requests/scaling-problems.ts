@@ -1,6 +1,7 @@
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
 import { TaskError } from '../../domain/errors.ts';
 import { decideLease, heldProblem } from '../../domain/operation/lease.ts';
+import { pausedBy } from '../../domain/operation/pause.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import type { Records } from '../../domain/ports/records.ts';
 import { acceptanceProblem } from '../../domain/scale/acceptance.ts';
@@ -70,8 +71,8 @@ export async function scalingProblems(
     const recorded = recordProblems(asked, action, known, at);
     const problems = recorded.length > 0 ? recorded : await planProblems(fleet, asked, action, known, at);
     if (problems.length === 0 && known.pause) {
-      const waits = 'the operation will wait for eks-fleet resume';
-      process.stderr.write(`${region}/${name}: changes are paused: ${known.pause.reason}; ${waits}\n`);
+      const waits = 'the operation will wait; `eks-fleet get pauses` says how each is lifted';
+      process.stderr.write(`${region}/${name}: ${pausedBy(name, known.pause)}; ${waits}\n`);
     }
     return problems;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { type Pause, pausedBy } from '../operation/pause.ts';
 import { decideScaling } from '../scale/decide-scaling.ts';
 import { changesNothing, type RecordedCluster } from '../scale/expected.ts';
 import { decideFiring } from '../scale/firing.ts';
@@ -32,8 +33,7 @@ export interface ForetoldCluster {
   readonly name: string;
   /** Absent where the fleet has no such cluster. */
   readonly recorded: RecordedCluster | undefined;
-  /** Why changes to the cluster are paused, if they are. */
-  readonly paused: string | undefined;
+  readonly pause: Pause | undefined;
 }
 
 /** What a firing gives way to that records do not tell. */
@@ -50,7 +50,7 @@ function onlyKnownThen(
 /** The same decisions as when it fires, of what can be known before; `plan` is what it will do. */
 export function foretell(
   { request, at, document }: ComingFiring,
-  { name, recorded, paused }: ForetoldCluster,
+  { name, recorded, pause }: ForetoldCluster,
   seen: SeenForScaling | undefined,
 ): { readonly says: Foretold; readonly plan?: ScalingPlan } {
   const firing = decideFiring(request, {
@@ -59,7 +59,7 @@ export function foretell(
     askedAt: at,
     registered: recorded?.registered,
     holder: undefined,
-    paused,
+    pause,
     document,
   });
   if (firing.do === 'skip') return { says: { skipped: firing.reason } };
@@ -77,7 +77,7 @@ export function foretell(
       const nothingToDo = changesNothing(plan, seen);
       const unless = nothingToDo === undefined ? onlyKnownThen(firing.request, plan, seen) : undefined;
       // A schedule's would have been skipped; the way back from an `until` is only held up.
-      const held = paused === undefined ? [] : [`it waits while changes to ${name} are paused: ${paused}`];
+      const held = pause ? [`it waits while ${pausedBy(name, pause)}`] : [];
       const leftAlone = plan.leftAlone.map(({ name: group, reason }) => `${group} is left alone: ${reason}`);
       const notes = [...held, ...leftAlone, ...plan.notes];
       const says = {

@@ -1,6 +1,7 @@
 import type { KubernetesAccess } from '../access/kubernetes-access.ts';
 import type { Lease, RequestClaim } from '../operation/lease.ts';
 import type { OperationRecord } from '../operation/operation.ts';
+import type { Pause } from '../operation/pause.ts';
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 import type { LeftSizes, Memory } from '../scale/memory.ts';
 import type { StoredFleet } from './fleets.ts';
@@ -8,8 +9,8 @@ import type { StoredFleet } from './fleets.ts';
 /** What the region has on record of a cluster, and of what is asked of it; undefined where there is nothing. */
 export interface Records {
   readonly lease: Lease | undefined;
-  /** Of the cluster, or of the whole fleet. */
-  readonly pause: { readonly reason: string } | undefined;
+  /** All that holds the cluster: of its own, and of the whole fleet. */
+  readonly pause: Pause | undefined;
   /** Of the request that is named. */
   readonly claim: RequestClaim | undefined;
   /** The one that is named. */

@@ -5,6 +5,7 @@ import { resizingsOf } from '../fleet/schedules.ts';
 import type { FleetDocument } from '../fleet/schema.ts';
 import type { LeaseHolder } from '../operation/lease.ts';
 import type { OperationKind } from '../operation/operation.ts';
+import { type Pause, pausedBy } from '../operation/pause.ts';
 import { levelProblem, type RegisteredCluster } from '../registry/registered-cluster.ts';
 import type { ScalingRequest } from './request.ts';
 
@@ -17,8 +18,7 @@ export interface SeenAtFiring {
   readonly askedAt: string;
   readonly registered: RegisteredCluster | undefined;
   readonly holder: LeaseHolder | undefined;
-  /** Why changes to the cluster are paused, if they are. */
-  readonly paused: string | undefined;
+  readonly pause: Pause | undefined;
   readonly document: FleetDocument | undefined;
 }
 
@@ -69,7 +69,7 @@ function decideScheduled(
   seen: SeenAtFiring & { readonly registered: RegisteredCluster },
 ): FiringDecision {
   const { schedule, action } = request;
-  const { document, nowMs, registered, paused, holder } = seen;
+  const { document, nowMs, registered, pause, holder } = seen;
   if (!schedule || !document) return skip('the fleet document is gone');
   const decided = decideByDocument(document, { ...schedule, action }, nowMs);
   if (decided.do === 'skip') return skip(decided.reason);
@@ -78,7 +78,7 @@ function decideScheduled(
   const { sleep, scale } = governing(document, nowMs)({ name: seen.clusterName, tags });
   if (![sleep, ...scale].some((one) => one?.name === entry.name))
     return skip(`${entry.name} does not govern ${seen.clusterName} any more`);
-  if (paused !== undefined) return skip(`changes to ${seen.clusterName} are paused: ${paused}`);
+  if (pause) return skip(pausedBy(seen.clusterName, pause));
   if (holder && NEVER_DISTURBED.includes(holder.kind)) return skip(held(holder));
   const patienceMs = entry.deadline === undefined ? PATIENCE_MS : durationMs(entry.deadline);
   const waiting = whileHeld(seen, schedule.scheduledAt, patienceMs);

@@ -1,6 +1,7 @@
 import { TaskError } from '../../domain/errors.ts';
 import type { Lease } from '../../domain/operation/lease.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
+import { pausedBy } from '../../domain/operation/pause.ts';
 import type { OperationStore, Standing } from '../../domain/ports/operations.ts';
 import type { Records, RecordsPort } from '../../domain/ports/records.ts';
 
@@ -44,8 +45,7 @@ export async function whileHeld<T>(
 }
 
 function requireStanding(operation: OperationRef, { pause, lease }: Standing): void {
-  if (pause)
-    throw new TaskError('Paused', `changes to ${operation.cluster.name} are paused: ${pause.reason}`);
+  if (pause) throw new TaskError('Paused', pausedBy(operation.cluster.name, pause));
   requireLease(operation, lease);
 }
 

@@ -113,7 +113,7 @@ export const handler = task(
       askedAt: read.event.time,
       registered,
       holder: seen.lease?.holder,
-      paused: seen.pause?.reason,
+      pause: seen.pause,
       document: seen.fleet?.document,
     });
     if (decision.do === 'skip') return skip(claim, decision.reason, undefined, ports.operations);

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { decideByDocument } from '../../domain/fleet/firing.ts';
+import { pausedBy } from '../../domain/operation/pause.ts';
 import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import { decideScaling } from '../../domain/scale/decide-scaling.ts';
@@ -67,7 +68,7 @@ export const handler = task(
     if (record.plan) return answerOf(record.plan, LOOKS_FIRST);
     // A plan is of now: what was planned before a pause may not be wanted after it, nor restore what is there then.
     if (read.pause) {
-      const reason = `changes to ${cluster.name} are paused: ${read.pause.reason}; run \`eks-fleet resume\``;
+      const reason = `${pausedBy(cluster.name, read.pause)}; \`eks-fleet get pauses\` says how each is lifted`;
       return { outcome: 'Held', waitSeconds: PAUSED_SECONDS, reason };
     }
     requireLease(operation, read.lease);

@@ -45,16 +45,51 @@ describe('the records of a cluster', () => {
     ]);
   });
 
-  it('have the pause of the whole fleet before that of the cluster', async () => {
-    const ofCluster = { [`leases pause#${arn}`]: { reason: 'a freeze' } };
-    const ofBoth = { ...ofCluster, 'leases pause#fleet': { reason: 'an incident' } };
-    for (const [items, reason] of [
-      [ofCluster, 'a freeze'],
-      [ofBoth, 'an incident'],
-    ] as const) {
-      const { pause, left } = await regionWith(items).records.read({ arn }, ['pause', 'left']);
-      expect([pause, left]).toEqual([{ reason }, undefined]);
+  it('have all that holds the cluster, of its own and of the whole fleet, the oldest first', async () => {
+    const hold = (reason: string, at: string) => ({ owner: 'ann', reason, at });
+    const [freeze, incident] = [
+      hold('a freeze', '2026-11-24T08:00:00Z'),
+      hold('fire', '2026-11-23T08:00:00Z'),
+    ];
+    const pauses = [
+      [{}, undefined],
+      [{ [`leases pause#${arn}`]: { holds: {} } }, undefined],
+      [{ [`leases pause#${arn}`]: { holds: { f: freeze } } }, [{ scope: arn, id: 'f', ...freeze }]],
+      [
+        {
+          [`leases pause#${arn}`]: { holds: { f: freeze } },
+          'leases pause#fleet': { holds: { i: incident } },
+        },
+        [
+          { scope: 'fleet', id: 'i', ...incident },
+          { scope: arn, id: 'f', ...freeze },
+        ],
+      ],
+    ] as const;
+    for (const [items, holds] of pauses) {
+      const { records, requests } = regionWith(items);
+      const { pause, left } = await records.read({ arn }, ['pause', 'left']);
+      expect([pause?.holds, left]).toEqual([holds, undefined]);
+      expect(requests).toEqual([['leases pause#fleet', `leases pause#${arn}`, `fleet ${cluster} left`]]);
     }
+  });
+
+  it.each([
+    ['of a former release', { reason: 'an incident' }],
+    ['without anything', {}],
+    ['with holds that are no map', { holds: 'all' }],
+    ['with a hold that is none', { holds: { f: { reason: 'a freeze' } } }],
+    ['with more than holds', { holds: {}, until: 7 }],
+    ['with what only looks like JSON', { holds: {}, request: 'none' }],
+  ])('have a pause that cannot be read, %s, as one that holds', async (_what, item) => {
+    const { pause } = await regionWith({ 'leases pause#fleet': item }).records.read({ arn }, ['pause']);
+    expect(pause?.holds).toEqual([
+      expect.objectContaining({
+        scope: 'fleet',
+        owner: 'unknown',
+        reason: expect.stringContaining('cannot be read'),
+      }),
+    ]);
   });
 
   it('are not asked for where the subject does not name them', async () => {

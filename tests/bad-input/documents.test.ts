@@ -50,6 +50,7 @@ describe('a document with', () => {
       accountId: '111122223333',
       partition: 'aws',
       stage: 'prod',
+      callerArn: 'arn:aws:iam::111122223333:user/ann',
       regions: ['us-east-1', 'us-east-2'],
     };
     expect(await outsideFleet(fleet, clusters, async () => 'us-east-2')).toEqual([

@@ -109,7 +109,9 @@ describe('a Fleet document, by the command line alone', () => {
   }, 30_000);
 
   it('tells what will happen, to which cluster and why, and what holds it up', async () => {
-    expect((await run('pause', '--select', 'name=shop', '--reason', 'audit')).code).toBe(0);
+    expect((await run('pause', '--select', 'name=shop', '--id', 'audit-1', '--reason', 'audit')).code).toBe(
+      0,
+    );
     const { result } = await run('agenda', '--for', '48h');
     expect((await run('resume', '--select', 'name=shop')).code).toBe(0);
     expect(result.notFollowed).toEqual([]);
@@ -119,7 +121,7 @@ describe('a Fleet document, by the command line alone', () => {
         cluster: 'shop',
         does: 'resizes all groups to minSize 3',
         why: 'schedule sale of fleet retail',
-        skipped: 'changes to shop are paused: audit',
+        skipped: 'changes to shop are paused: audit (audit-1)',
       }),
     );
   }, 30_000);

@@ -99,14 +99,20 @@ describe('a fleet in the embedded AWS, by the command line alone', () => {
 
   it('holds changes back and lets them go on', async () => {
     const paused = await run('pause', '--select', 'name=shop', '--reason', 'a test');
-    expect(paused.result).toEqual([expect.objectContaining({ region: 'us-east-1', reason: 'a test' })]);
-    expect((await run('get', 'clusters')).result).toEqual([expect.objectContaining({ paused: 'a test' })]);
-    expect((await run('get', 'pauses')).result).toEqual(paused.result);
+    const { id, pauses } = paused.result;
+    expect(pauses).toEqual([expect.objectContaining({ id, region: 'us-east-1', reason: 'a test' })]);
+    expect((await run('get', 'clusters')).result).toEqual([
+      expect.objectContaining({ paused: `a test (${id})` }),
+    ]);
+    expect((await run('get', 'pauses')).result).toEqual(pauses);
     const held = run('hibernate', 'shop', '--wait');
     await sleep(6000);
-    expect((await run('resume', '--select', 'name=shop')).result).toEqual([]);
+    expect(await run('resume', '--select', 'name=shop')).toMatchObject({
+      code: 0,
+      result: { outcome: 'resumed', lifted: [{ id }], pauses: [] },
+    });
     const { code, stderr } = await held;
-    expect(stderr).toMatch(/held up: .*a test.* run `eks-fleet resume`/);
+    expect(stderr).toMatch(/held up: .*a test.* `eks-fleet get pauses` says how each is lifted/);
     expect(code).toBe(0);
     expect((await run('wake', 'shop', '--wait')).code).toBe(0);
   }, 60_000);

@@ -189,13 +189,13 @@ describe('a request to scale that the workflow would refuse', () => {
   }, 60_000);
 
   it('is none where changes are paused, and is told what it waits for', async () => {
-    expect((await run('pause', '--reason', 'audit')).code).toBe(0);
+    expect((await run('pause', '--id', 'audit-1', '--reason', 'audit')).code).toBe(0);
     const { code, stderr } = await run('scale', 'shop', '--all', '--max', '5');
     expect((await run('resume')).code).toBe(0);
     expect(code).toBe(0);
     while ((await operations()).some(({ status }) => status === 'Running')) await sleep(200);
     expect(stderr).toContain(
-      'us-east-1/shop: changes are paused: audit; the operation will wait for eks-fleet resume',
+      'us-east-1/shop: changes to shop are paused: audit (audit-1 of the fleet); the operation will wait; `eks-fleet get pauses` says how each is lifted',
     );
   }, 30_000);
 

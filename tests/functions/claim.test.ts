@@ -5,6 +5,7 @@ import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records, RecordsPort } from '../../domain/ports/records.ts';
 import { type Claim, claimRequest } from '../../functions/operation/claim.ts';
 import { change, changeBy } from '../../functions/runtime/change.ts';
+import { aPause } from '../domain/operation/a-hold.ts';
 import { storeInMemory } from './operation-store.ts';
 
 const cluster = { name: 'web', region: 'us-east-1', arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web' };
@@ -129,11 +130,14 @@ describe.each(changes)('changing something by `%s`', (_name, make) => {
   it('makes no change while the cluster is paused', async () => {
     const { store, pauses } = storeInMemory();
     await accept(store, claim('r1', 'x1'));
-    pauses.set(cluster.arn, 'change freeze');
+    pauses.set(
+      cluster.arn,
+      aPause({ reason: 'change freeze' }, { id: 'p2', owner: 'bob', scope: cluster.arn }),
+    );
     const paused = make(operation, store, () => Promise.reject(new Error('it was made')));
     await expect(paused).rejects.toMatchObject({
       name: 'Paused',
-      message: expect.stringContaining('change freeze'),
+      message: 'changes to web are paused: change freeze (p1 of the fleet); audit (p2)',
     });
   });
 });

@@ -1,5 +1,6 @@
 import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
 import type { OperationRecord } from '../../domain/operation/operation.ts';
+import type { Pause } from '../../domain/operation/pause.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 
 /** The store in memory, with the conditions of the real one; `onRead` runs before each look at a lease. */
@@ -7,7 +8,7 @@ export function storeInMemory(onRead: () => void = () => undefined) {
   const leases = new Map<string, Lease>();
   const claims = new Map<string, RequestClaim>();
   const records = new Map<string, OperationRecord>();
-  const pauses = new Map<string, string>();
+  const pauses = new Map<string, Pause>();
   const refuse = (): never => {
     throw new Error('this test does not come to it');
   };
@@ -18,11 +19,7 @@ export function storeInMemory(onRead: () => void = () => undefined) {
       return lease;
     },
     readStanding: async (clusterArn) => {
-      const reason = pauses.get(clusterArn);
-      return {
-        lease: leases.get(clusterArn),
-        pause: reason === undefined ? undefined : { reason },
-      };
+      return { lease: leases.get(clusterArn), pause: pauses.get(clusterArn) };
     },
     readClaim: async (requestId) => claims.get(requestId),
     claim: async ({ claim, operation, expectedEpoch }) => {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { clusterRows, clusterTable } from '../../../cli/commands/get.ts';
+import { ANN, aPause } from '../../domain/operation/a-hold.ts';
 
-const fleet = { accountId: '111122223333', partition: 'aws', stage: 'prod', regions: ['us-east-1'] };
+const fleet = {
+  accountId: '111122223333',
+  partition: 'aws',
+  stage: 'prod',
+  callerArn: ANN,
+  regions: ['us-east-1'],
+};
 const arn = (name: string) => `arn:aws:eks:us-east-1:111122223333:cluster/${name}`;
 const ref = (name: string) => ({ name, region: 'us-east-1', arn: arn(name) });
 const operation = (name: string, startedAt: string, status: 'Running' | 'Failed' | 'Succeeded') => ({
@@ -80,13 +87,19 @@ describe('get clusters', () => {
 
   it('shows why a cluster is paused, and nothing of one that is not', () => {
     const state = { region: 'us-east-1', held: [], levels: new Map(), asleep: new Map() };
-    const paused = new Map([[arn('shop'), 'change freeze']]);
+    const paused = new Map([
+      [
+        arn('shop'),
+        aPause({ scope: arn('shop'), reason: 'change freeze' }, { id: 'inc-1', reason: 'incident 4711' }),
+      ],
+    ]);
     const other = { ...shop, name: 'other', arn: arn('other') };
     const rows = clusterRows(fleet, [{ ...state, clusters: [shop, other], paused }], []);
     expect(rows.map(({ name, paused: why }) => [name, why])).toEqual([
       ['other', undefined],
-      ['shop', 'change freeze'],
+      ['shop', 'incident 4711 (inc-1 of the fleet); change freeze (p1)'],
     ]);
-    expect(clusterTable(rows)).toMatch(/shop .* change freeze/);
+    expect(clusterTable(rows)).toMatch(/shop .* incident 4711 \(inc-1 of the fleet\); change freeze \(p1\)/);
+    expect(rows.map(({ holds = [] }) => holds.map(({ id }) => id))).toEqual([[], ['inc-1', 'p1']]);
   });
 });

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fleet } from '../../../aws/fleet.ts';
 import { readForFleet } from '../../../cli/documents/read-for-fleet.ts';
+import { ANN } from '../../domain/operation/a-hold.ts';
 
 const MACHINE_MS = Date.parse('2027-06-01T00:00:00Z');
 const simulated: Fleet = {
   accountId: '111122223333',
   partition: 'aws',
   stage: 'prod',
+  callerArn: ANN,
   regions: ['us-east-2'],
   clockAheadMs: Date.parse('2026-12-23T06:30:00Z') - Date.now(),
 };

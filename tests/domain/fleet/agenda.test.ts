@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { returnSchedule } from '../../../domain/scale/return-schedule.ts';
+import { aPause } from '../operation/a-hold.ts';
 import { fleetOf, HOME, OFFICE, OTHER, SALE, SHOP, STAGE } from './documents.ts';
-
 import { ASLEEP, items, registered, SIZES, said, WEB } from './on-agenda.ts';
 
 describe('the agenda of a cluster', () => {
@@ -30,9 +30,9 @@ describe('the agenda of a cluster', () => {
 
   it('says what is skipped as things are now', () => {
     const document = fleetOf({ sleep: [OFFICE] });
-    expect(said(document, { paused: 'audit' }).map(([, why]) => why)).toEqual([
-      'changes to shop are paused: audit',
-      'changes to shop are paused: audit',
+    expect(said(document, { pause: aPause() }).map(([, why]) => why)).toEqual([
+      'changes to shop are paused: audit (p1 of the fleet)',
+      'changes to shop are paused: audit (p1 of the fleet)',
     ]);
     expect(said(document, { on: { registered: registered({ level: 'observe' }) } })[0]?.[1]).toContain(
       'managed at level observe',
@@ -210,8 +210,8 @@ describe('the agenda of a cluster', () => {
     expect(said(fleetOf(), { schedules, ended, on: { memory: ASLEEP } })).toEqual([
       ['returns to the sizes from before', undefined],
     ]);
-    const paused = items(fleetOf(), { schedules, ended, on: { memory: ASLEEP }, paused: 'audit' });
-    expect(paused[0]?.notes).toEqual(['it waits while changes to shop are paused: audit']);
+    const paused = items(fleetOf(), { schedules, ended, on: { memory: ASLEEP }, pause: aPause() });
+    expect(paused[0]?.notes).toEqual(['it waits while changes to shop are paused: audit (p1 of the fleet)']);
     expect(said(fleetOf(), { schedules, ended })[0]?.[1]).toBe(
       'shop no longer sleeps as operation o1 put it to sleep',
     );

@@ -46,7 +46,7 @@ export function items(document: FleetDocument, { hours = 24, on = {}, ...over }:
     name: 'shop',
     region: OTHER,
     recorded: { registered: registered(), memory: undefined, left: undefined, access: READY, ...on },
-    paused: undefined,
+    pause: undefined,
     schedules: Object.values(schedulesOf(document)).map((schedule) => ({ schedule, createdMs: 0, document })),
     ended: [],
     ...over,

@@ -36,7 +36,7 @@ const decide = (
     askedAt: at,
     registered: registered(),
     holder: undefined,
-    paused: undefined,
+    pause: undefined,
     document,
     ...over,
   });

@@ -1,0 +1,40 @@
+import type { FleetRegion } from '../fleet.ts';
+
+/** A region that was asked and did not answer, or refused. */
+export interface Unanswered {
+  readonly region: string;
+  readonly reason: string;
+}
+
+/** What a region answered, and how it is asked for more. */
+export interface Answered<Answer> {
+  readonly region: string;
+  readonly ports: FleetRegion;
+  readonly answer: Answer;
+}
+
+export interface InRegions<Answer> {
+  readonly answers: readonly Answered<Answer>[];
+  readonly unanswered: readonly Unanswered[];
+}
+
+/** A region, with what it has answered before or nothing. */
+type Askable = FleetRegion | Answered<unknown>;
+
+/** Asks every region, whatever becomes of the others: one that is down must not keep the rest from being told. */
+export async function inRegions<Of extends Askable, Answer>(
+  asked: readonly Of[],
+  ask: (of: Of) => Promise<Answer>,
+): Promise<InRegions<Answer>> {
+  const settled = await Promise.allSettled(asked.map(ask));
+  const answers: Answered<Answer>[] = [];
+  const unanswered: Unanswered[] = [];
+  settled.forEach((end, index) => {
+    const of: Askable = asked[index] as Of;
+    const ports = 'ports' in of ? of.ports : of;
+    const { region } = ports;
+    if (end.status === 'fulfilled') answers.push({ region, ports, answer: end.value });
+    else unanswered.push({ region, reason: (end.reason as Error).message });
+  });
+  return { answers, unanswered };
+}

@@ -1,0 +1,33 @@
+import { listClusters } from '../../aws/clusters.ts';
+import { FLEET_SCOPE, type Hold } from '../../domain/operation/pause.ts';
+import { CommandError } from '../command-error.ts';
+import type { FleetRegion } from '../fleet.ts';
+import { type Selector, selects } from '../selector.ts';
+import type { InRegions } from './in-regions.ts';
+
+const CLUSTER = ':cluster/';
+export const nameOf = (scope: string): string => scope.split(CLUSTER)[1] ?? scope;
+
+/**
+ * The scopes of a region that are meant: the fleet's, or those of the selected clusters. Of clusters that EKS does not
+ * have, because they are about to be made or are gone, the name is known: of leases, and of what is paused.
+ */
+export async function scopesIn(
+  { eksClient, operations }: FleetRegion,
+  selector: Selector,
+  holds: readonly Hold[],
+): Promise<readonly string[]> {
+  if (selector.length === 0) return [FLEET_SCOPE];
+  const [clusters, held] = await Promise.all([listClusters(eksClient), operations.heldLeases()]);
+  const others = [...held.map(({ operation }) => operation.cluster.arn), ...holds.map(({ scope }) => scope)]
+    .filter((arn) => arn.includes(CLUSTER) && !clusters.some((cluster) => cluster.arn === arn))
+    .map((arn) => ({ arn, name: nameOf(arn), tags: {} }));
+  const selected = [...clusters, ...others].filter((cluster) => selects(selector, cluster));
+  return [...new Set(selected.map(({ arn }) => arn))];
+}
+
+/** Refuses what selects nothing, where every region could be asked. */
+export function requireSelected({ answers, unanswered }: InRegions<readonly string[]>): void {
+  if (unanswered.length === 0 && answers.every(({ answer }) => answer.length === 0))
+    throw new CommandError('no cluster is selected', 'look at names with `eks-fleet get clusters`');
+}
