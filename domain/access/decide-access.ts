@@ -44,7 +44,6 @@ export type AccessChange =
       'CreateAccessEntry',
       Principal & { readonly type: 'STANDARD'; readonly kubernetesGroups?: readonly string[] }
     >
-  | Change<'UpdateAccessEntry', Principal & { readonly kubernetesGroups: readonly string[] }>
   | Change<
       'AssociateAccessPolicy',
       Principal & { readonly policyArn: string; readonly accessScope: AccessScope }
@@ -124,7 +123,10 @@ function obstacle({ cluster, clusterName }: SeenAccess): KubernetesAccess | unde
   return way.by === 'none' ? unreachable(clusterName, way.why) : undefined;
 }
 
-/** The fleet's own entry: the group that its ClusterRole is bound to, and no access policy. */
+/**
+ * The fleet's own entry: the group that its ClusterRole is bound to alone, and no access policy. One of other groups is
+ * made anew: IAM can hold a creation to that group, and no update of an entry to anything.
+ */
 function entryChange({ clusterName, principals, entry }: SeenAccess): AccessDecision | undefined {
   const request = { clusterName, principalArn: principals.clusters, kubernetesGroups: [FLEET_ROLE.group] };
   if (!entry)
@@ -132,8 +134,11 @@ function entryChange({ clusterName, principals, entry }: SeenAccess): AccessDeci
       do: 'change',
       change: { operation: 'CreateAccessEntry', request: { ...request, type: 'STANDARD' } },
     };
-  if (entry.kubernetesGroups?.includes(FLEET_ROLE.group)) return undefined;
-  return { do: 'change', change: { operation: 'UpdateAccessEntry', request } };
+  const { kubernetesGroups: groups = [], associatedAccessPolicies } = entry;
+  const isOurs = groups.length === 1 && groups[0] === FLEET_ROLE.group;
+  return isOurs && associatedAccessPolicies.length === 0
+    ? undefined
+    : remove(clusterName, principals.clusters);
 }
 
 /** The ClusterRole takes an administrator: the function that makes it is one, from now until it is made. */
@@ -185,6 +190,6 @@ export function decideAccess(seen: SeenAccess): AccessDecision {
 
 /** How long after a change the next look waits: what an entry or its policy gives counts only seconds later. */
 export const waitAfter = ({ operation }: AccessChange, elapsedSeconds: number): number =>
-  operation === 'AssociateAccessPolicy' || operation === 'UpdateAccessEntry'
+  operation === 'AssociateAccessPolicy'
     ? lookAgainSeconds(elapsedSeconds)
     : Math.max(1, lookAgainSeconds(elapsedSeconds) - LOOK_AGAIN_SECONDS);

@@ -64,7 +64,17 @@ function decided(over: Partial<SeenAccess>): string {
 describe("the fleet's way into a cluster", () => {
   it.each<[string, Partial<SeenAccess>, string]>([
     ['nothing is there', {}, 'CreateAccessEntry fleet'],
-    ['its entry has lost the group', { entry: entryOf(principals.clusters) }, 'UpdateAccessEntry fleet'],
+    ['its entry has lost the group', { entry: entryOf(principals.clusters) }, 'DeleteAccessEntry fleet'],
+    [
+      'its entry has another group as well',
+      { entry: { ...ours, kubernetesGroups: ['eks-fleet-operators', 'admins'] } },
+      'DeleteAccessEntry fleet',
+    ],
+    [
+      'its entry has an access policy',
+      { entry: { ...administrator, kubernetesGroups: ['eks-fleet-operators'] } },
+      'DeleteAccessEntry fleet',
+    ],
     ['its entry does not count yet', { entry: ours }, 'wait'],
     ['it is known and may do nothing', { entry: ours, probe: denied }, 'CreateAccessEntry administrator'],
     [
