@@ -1,6 +1,6 @@
 import type { Region } from '../region.ts';
 import type { Authorization } from '../service.ts';
-import { findStack, type StackStore } from './stacks/stack.ts';
+import { findStack, type Stack, type StackStore } from './stacks/stack.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -20,7 +20,7 @@ export function authorizeCloudFormation(
     const changeSet = text(input.ChangeSetName);
     const stack = name === undefined ? stackOfChangeSet(store, changeSet) : findStack(store, name);
     const resource = stack?.stackId ?? (name === undefined ? '*' : resourceOf(region, name));
-    return [{ action, resource, context: contextOf(input, changeSet) }];
+    return [{ action, resource, context: { ...contextOf(input, changeSet), ...resourceTags(stack) } }];
   };
 }
 
@@ -33,6 +33,12 @@ function stackOfChangeSet(store: StackStore, changeSetId: string | undefined) {
   return [...store.stacks.values()].find(({ changeSets }) =>
     [...changeSets.values()].some(({ id }) => id === changeSetId),
   );
+}
+
+/** `aws:ResourceTag/…`, which the reference has for stacks that are there. */
+function resourceTags(stack: Stack | undefined): Record<string, string> {
+  const tags = Object.entries(stack?.deployment?.tags ?? {});
+  return Object.fromEntries(tags.map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
 }
 
 function contextOf(input: Input, changeSet: string | undefined): Record<string, string | readonly string[]> {

@@ -16,11 +16,17 @@ const on = (resource: unknown, ...actions: readonly string[]): readonly Authoriz
 const describing = (...kinds: readonly string[]): readonly Authorization[] =>
   on('*', ...kinds.map((kind) => `ec2:Describe${kind}`));
 
+/** "kms:GrantIsForAWSResource": the service makes the grant as its caller (KMS guide, "AWS KMS condition keys"). */
+const FOR_AWS = { 'kms:GrantIsForAWSResource': 'true' };
+
 function keys(input: Input): readonly Authorization[] {
   const configs = (input.encryptionConfig ?? []) as readonly {
     readonly provider?: { readonly keyArn?: string };
   }[];
-  return configs.flatMap(({ provider }) => on(provider?.keyArn, 'kms:DescribeKey', 'kms:CreateGrant'));
+  return configs.flatMap(({ provider }) => [
+    ...on(provider?.keyArn, 'kms:DescribeKey'),
+    ...on(provider?.keyArn, 'kms:CreateGrant').map((asked) => ({ ...asked, context: FOR_AWS })),
+  ]);
 }
 
 /** Instances of the template are tried out as the caller, tags and all (aws-samples/terraform-eks-code#13). */

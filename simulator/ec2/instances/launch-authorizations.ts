@@ -5,6 +5,9 @@ import type { Authorization } from '../../service.ts';
 interface TemplateData {
   readonly ImageId?: string | undefined;
   readonly KeyName?: string | undefined;
+  readonly IamInstanceProfile?:
+    | { readonly Arn?: string | undefined; readonly Name?: string | undefined }
+    | undefined;
   readonly SecurityGroupIds?: readonly string[] | undefined;
   readonly NetworkInterfaces?: readonly { readonly Groups?: readonly string[] | undefined }[] | undefined;
   readonly BlockDeviceMappings?:
@@ -38,7 +41,8 @@ function tagging(region: Region, data: TemplateData): Authorization[] {
 /**
  * What who launches from a template must be allowed: `ec2:RunInstances` on each resource that takes part, and
  * `ec2:CreateTags` for the template's tags (service authorization reference of Amazon EC2, RunInstances; EC2 guide,
- * "Grant permission to tag Amazon EC2 resources during creation"). Images and snapshots have no account in their ARNs.
+ * "Grant permission to tag Amazon EC2 resources during creation"). Images and snapshots have no account in their ARNs; the
+ * profile of instances is a condition key of the instance alone.
  */
 export function launchAuthorizations(
   region: Region,
@@ -52,7 +56,7 @@ export function launchAuthorizations(
   const snapshots = (data.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
   const image = data.ImageId?.startsWith('ami-') ? data.ImageId : '*';
   const resources = [
-    ...['instance/*', 'network-interface/*', 'volume/*', `launch-template/${launchTemplateId}`].map(own),
+    ...['network-interface/*', 'volume/*', `launch-template/${launchTemplateId}`].map(own),
     ...subnetIds.map((id) => own(`subnet/${id}`)),
     ...groups.map((id) => own(`security-group/${id}`)),
     ...(data.KeyName === undefined ? [] : [own(`key-pair/${data.KeyName}`)]),
@@ -60,7 +64,11 @@ export function launchAuthorizations(
     ...snapshots.map((id) => anybodys(`snapshot/${id}`)),
   ];
   const context = { 'ec2:LaunchTemplate': own(`launch-template/${launchTemplateId}`) };
+  const { Arn, Name } = data.IamInstanceProfile ?? {};
+  const profile = Arn ?? (Name === undefined ? undefined : region.arn('iam', `instance-profile/${Name}`, ''));
+  const ofInstance = profile === undefined ? context : { ...context, 'ec2:InstanceProfile': profile };
   return [
+    { action: 'ec2:RunInstances', resource: own('instance/*'), context: ofInstance },
     ...resources.map((resource) => ({ action: 'ec2:RunInstances', resource, context })),
     ...tagging(region, data),
   ];
