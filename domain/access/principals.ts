@@ -18,4 +18,4 @@ export function fleetPrincipals(
 
 /** Entries of a fleet's own are in no document: they come and go with the level at which it manages a cluster. */
 export const isFleetPrincipal = (principalArn: string): boolean =>
-  /:role\/eks-fleet\/eks-fleet-[^/]+-(clusters|access-ensure-access)$/.test(principalArn);
+  /:role\/eks-fleet\/eks-fleet-[^/]+-(clusters|access-ensure-access)$/i.test(principalArn);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isFleetPrincipal } from '../../access/principals.ts';
 
 /** What a check of ours adds to zod's issue, so that a problem can say what is allowed and what to do instead. */
 export interface CheckParams {
@@ -60,8 +61,39 @@ function iamArn(resource: string, kind: string) {
   );
 }
 
-export const roleArn = iamArn('role', 'role');
-export const policyArn = iamArn('policy', 'policy');
+/**
+ * The fleet's own roles and policies, of whatever stage and partition: by the last part of an ARN, since a name of IAM is
+ * unique whatever its path and case. A document that names one would give pods what the fleet may do.
+ */
+const isFleets = (nameOrArn: string): boolean =>
+  /(^|\/)eks-fleet-[^/]*$|:policy\/eks-fleet\//i.test(nameOrArn);
+
+function nobodyElses<Schema extends z.ZodString>(schema: Schema, kind: string, alternative: string) {
+  return schema.refine((text) => !isFleets(text), {
+    error: `names that begin with eks-fleet- are the fleet's own: a document gives nobody its ${kind}`,
+    params: {
+      allowed: `a ${kind} of yours, whose name does not begin with eks-fleet-`,
+      alternative,
+    } satisfies CheckParams,
+  });
+}
+
+export const roleArn = nobodyElses(
+  iamArn('role', 'role'),
+  'role',
+  'leave the field out for a role that eks-fleet makes, or name one of yours',
+);
+export const policyArn = nobodyElses(
+  iamArn('policy', 'policy'),
+  'policy',
+  'leave a boundary out: a role without one gets the boundary of the deployment. Attach policies of AWS or of yours',
+);
+/** A name of a role that we make, which is under the same path as the fleet's own. */
+export const roleName = nobodyElses(
+  name.max(64).regex(/^[\w+=,.@-]+$/),
+  'role',
+  'choose another name, or leave it out',
+);
 export const instanceProfileArn = iamArn('instance-profile', 'instance profile');
 
 /** An IAM principal that an access entry may name. */
@@ -69,7 +101,13 @@ export const principalArn = checked(
   /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
   'malformed ARN of an IAM principal',
   'arn:PARTITION:iam::ACCOUNT:role/NAME or …:user/NAME with an account of 12 digits',
-);
+).refine((text) => !isFleetPrincipal(text), {
+  error: 'eks-fleet makes and removes its own access entry, by the level at which it manages the cluster',
+  params: {
+    allowed: 'a principal that is not of eks-fleet',
+    alternative: 'remove the entry',
+  } satisfies CheckParams,
+});
 
 export const kmsKeyArn = checked(
   /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/.+$/,

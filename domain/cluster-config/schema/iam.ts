@@ -10,6 +10,7 @@ import {
   principalArn,
   refused,
   roleArn,
+  roleName,
   tags,
   text,
 } from './fields.ts';
@@ -24,8 +25,6 @@ export const wellKnownPoliciesSchema = object({
   externalDNS: flag.optional(),
   imageBuilder: flag.optional(),
 });
-
-const roleName = name.max(64).regex(/^[\w+=,.@-]+$/);
 
 export const podIdentityAssociationSchema = object({
   namespace: name.optional(),

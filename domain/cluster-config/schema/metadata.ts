@@ -3,12 +3,18 @@ import { flag, name, object, tags, text } from './fields.ts';
 
 /** Who the cluster is. `metadata.annotations` may carry the extensions of eks-fleet (see annotations.ts). */
 export const metadataSchema = object({
-  name: name.refine((value) => /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(value), {
-    error: 'not a name that EKS accepts',
-    params: {
-      allowed: 'up to 100 letters, digits, hyphens and underscores, beginning with a letter or digit',
-    },
-  }),
+  name: name
+    .refine((value) => /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(value), {
+      error: 'not a name that EKS accepts',
+      params: {
+        allowed: 'up to 100 letters, digits, hyphens and underscores, beginning with a letter or digit',
+      },
+    })
+    .refine((value) => !/^eks-fleet-/i.test(value), {
+      error:
+        "names that begin with eks-fleet- are the fleet's own: the cluster's roles would be named like its roles",
+      params: { allowed: 'a name that does not begin with eks-fleet-', alternative: 'choose another name' },
+    }),
   region: name.refine((value) => /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(value), {
     error: 'not a region',
     params: { allowed: 'a region code such as us-east-1' },

@@ -11,6 +11,7 @@ import {
   policyArn,
   refused,
   roleArn,
+  roleName,
   securityGroupId,
   tags,
   text,
@@ -77,7 +78,7 @@ const iamShape = {
   attachPolicy: inlineDocument.optional(),
   attachPolicyARNs: z.array(policyArn).optional(),
   instanceRoleARN: roleArn.optional(),
-  instanceRoleName: name.max(64).optional(),
+  instanceRoleName: roleName.optional(),
   instanceRolePermissionsBoundary: policyArn.optional(),
   withAddonPolicies: addonPoliciesSchema.optional(),
 };
