@@ -30,11 +30,13 @@ export interface ObservedCluster {
 /** The account as functions are given it (functions/runtime/ports/account.ts), with the zones of today. */
 async function accountOf(fleet: Fleet, { region, network }: FleetRegion): Promise<Account> {
   const { partition, accountId, stage } = fleet;
+  const policies = `arn:${partition}:iam::${accountId}:policy/eks-fleet/eks-fleet-${stage}`;
   return {
     partition,
     accountId,
     region,
-    permissionsBoundaryArn: `arn:${partition}:iam::${accountId}:policy/eks-fleet/eks-fleet-${stage}-cluster-boundary`,
+    permissionsBoundaryArn: `${policies}-cluster-boundary`,
+    limitsPolicyArn: `${policies}-cluster-limits`,
     availabilityZones: await network.availabilityZones(),
   };
 }

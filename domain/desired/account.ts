@@ -7,6 +7,8 @@ export interface Account {
   readonly availabilityZones: readonly string[];
   /** The boundary that every role we create carries, unless the document names one for it. */
   readonly permissionsBoundaryArn?: string;
+  /** The policy that a role with a boundary of the document's own carries beside it: it denies what the former does. */
+  readonly limitsPolicyArn?: string;
 }
 
 /** The DNS suffix of service principals and endpoints: `amazonaws.com`, in China `amazonaws.com.cn`. */

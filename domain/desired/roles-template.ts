@@ -13,14 +13,21 @@ import {
   template,
 } from './template.ts';
 
+/** Its policies, and the deployment's limits where the document's own boundary takes the place of the deployment's. */
+function managedPolicies(account: Account, { boundary, managedPolicyArns }: DesiredRole): readonly string[] {
+  const limits = boundary === undefined ? undefined : account.limitsPolicyArn;
+  return limits === undefined ? managedPolicyArns : [...managedPolicyArns, limits];
+}
+
 function roleResource(config: ClusterConfig, account: Account, role: DesiredRole): TemplateResource {
+  const policies = managedPolicies(account, role);
   return {
     Type: 'AWS::IAM::Role',
     Properties: present({
       RoleName: role.name,
       Path: rolePath,
       AssumeRolePolicyDocument: role.trust,
-      ManagedPolicyArns: role.managedPolicyArns.length > 0 ? role.managedPolicyArns : undefined,
+      ManagedPolicyArns: policies.length > 0 ? policies : undefined,
       Policies: role.policies.length > 0 ? role.policies : undefined,
       // A role has one boundary: the document's own is the more particular one.
       PermissionsBoundary: role.boundary ?? account.permissionsBoundaryArn,
