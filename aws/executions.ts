@@ -1,4 +1,4 @@
-import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import type { ExecutionEnd, ExecutionPort } from '../domain/ports/executions.ts';
 import { named } from './errors.ts';
 
@@ -26,6 +26,20 @@ export class StepFunctionsExecutions implements ExecutionPort {
       ...(cause === undefined ? {} : { cause }),
       ...(input === undefined ? {} : { input }),
     };
+  }
+
+  async stopped(stateMachineArn: string) {
+    const pages = await Promise.all(
+      (['FAILED', 'TIMED_OUT', 'ABORTED'] as const).map((statusFilter) =>
+        named(
+          this.#client.send(new ListExecutionsCommand({ stateMachineArn, statusFilter, maxResults: 100 })),
+        ),
+      ),
+    );
+    return pages
+      .flatMap(({ executions = [] }) => executions)
+      .map(({ executionArn = '', stopDate }) => ({ executionArn, stoppedAt: stopDate?.getTime() ?? 0 }))
+      .sort((one, other) => other.stoppedAt - one.stoppedAt);
   }
 
   async #describe(executionArn: string) {

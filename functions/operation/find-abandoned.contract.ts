@@ -15,6 +15,8 @@ export const findAbandoned = defineContract({
     /** Step Functions' status-change event of one execution, or a schedule's event, for a sweep of all leases. */
     event: z.object({
       'detail-type': z.string(),
+      /** ISO 8601; of a sweep, when it was due. */
+      time: z.string().optional(),
       detail: z.object({ executionArn: z.string().optional(), status: z.string().optional() }),
     }),
   }),

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { OperationRecord, OperationRef } from '../../domain/operation/operation.ts';
+import { leftByReapers, type StoppedReaper } from '../../domain/operation/stopped-reapers.ts';
 import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { SOURCE } from '../../events/event.ts';
+import { type Deployment, deployment } from '../runtime/ports/deployment.ts';
 import { executions } from '../runtime/ports/executions.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
@@ -13,53 +15,84 @@ type Found = z.output<typeof findAbandoned.output>;
 interface Ports {
   readonly executions: ExecutionPort;
   readonly operations: OperationStore;
+  readonly deployment: Deployment;
 }
 
-/** What an execution of this very workflow was given: the end of another one, or a schedule's event. */
-const given = z.object({
-  source: z.literal(['aws.states', 'aws.events']),
-  detail: z.object({ executionArn: z.string().optional() }),
-});
-const IS_REAPER = /-reap-operations:[^:]+$/;
-/** How often in a row a reaper may have been stopped; the sweep of the next hour sees to the rest. */
-const MOST_REAPERS = 20;
-
-/**
- * The execution that ended in the first place, or undefined for a sweep. Where one of this workflow was stopped
- * itself, what it was to see to has nobody else: a newer operation may have the lease by the next sweep.
- */
-async function firstEnded(executionArn: string | undefined, ports: Ports): Promise<string | undefined> {
-  let ended = executionArn;
-  for (let hops = 0; hops < MOST_REAPERS && ended !== undefined && IS_REAPER.test(ended); hops++) {
-    const end = await ports.executions.end(ended);
-    const read = given.safeParse(JSON.parse(end?.input ?? '{}'));
-    if (!read.success) return ended;
-    ended = read.data.detail.executionArn;
-  }
-  return ended;
+/** The machine of this very workflow, and how ARNs of the executions of all of the stage's begin. */
+function ownArns({ partition, region, accountId, stage }: Deployment) {
+  const arn = (kind: string) => `arn:${partition}:states:${region}:${accountId}:${kind}:eks-fleet-${stage}-`;
+  return { reaper: `${arn('stateMachine')}reap-operations`, executions: arn('execution') };
 }
 
 /**
  * Finds leases whose execution has ended without freeing them, the operation of an execution that had lost its lease
  * and ended before it could say so, and the request of one that ended before it was accepted or refused: what no
  * Catch handles (a stopped execution, a timeout of the whole, a history that is full) and what a workflow's own last
- * steps could not do. It changes nothing, so it may run as often as it likes.
+ * steps could not do. It changes nothing, so it may run as often as it likes. Executions of another stage, or of
+ * somebody else's, are none of its business.
  */
-export const handler = task(findAbandoned, { executions, operations }, async ({ event }, ports) => {
-  const executionArn = await firstEnded(event.detail.executionArn, ports);
-  const held =
-    executionArn === undefined
-      ? await ports.operations.heldLeases()
-      : await ports.operations.leasesHeldBy(executionArn);
-  const found = await Promise.all(held.map((operation) => abandoned(operation, ports)));
-  const kept = { outcome: 'Found' as const, abandoned: found.filter((one) => one !== undefined) };
-  if (executionArn === undefined || held.length > 0) return { ...kept, unanswered: [] };
-  const record = await ports.operations.operationOf(executionArn);
-  if (!record) return { ...kept, unanswered: await unanswered(executionArn, ports) };
-  if (record.status === 'Skipped' || record.status === 'Rejected')
-    return { ...kept, unanswered: await untold(executionArn, ports) };
-  return leaseless(record, ports);
+export const handler = task(
+  findAbandoned,
+  { executions, operations, deployment },
+  async ({ event }, ports) => {
+    const { executionArn } = event.detail;
+    if (executionArn === undefined) return sweep(event.time, ports);
+    const isOwn = executionArn.startsWith(ownArns(ports.deployment).executions);
+    return isOwn ? leftBy(executionArn, ports) : NOTHING;
+  },
+);
+
+/** On the hour: all leases, and what reapers had been given that were stopped since the sweep before. */
+async function sweep(time: string | undefined, ports: Ports): Promise<Found> {
+  const held = await ports.operations.heldLeases();
+  const found = await Promise.all(held.map((one) => abandoned(one, ports)));
+  const sweptAt = Date.parse(time ?? '');
+  const unseen = Number.isNaN(sweptAt) ? [] : await leftByReapers(sweptAt, stoppedReapers(ports));
+  const seen = new Set(held.map(({ executionArn }) => executionArn));
+  const left = await Promise.all(unseen.filter((arn) => !seen.has(arn)).map((arn) => leftBy(arn, ports)));
+  return {
+    outcome: 'Found',
+    abandoned: [...found.filter((one) => one !== undefined), ...left.flatMap((one) => one.abandoned)],
+    unanswered: left.flatMap((one) => one.unanswered),
+  };
+}
+
+/** What an execution of this workflow was given: the end of another one, or a schedule's event. */
+const given = z.object({
+  source: z.literal(['aws.states', 'aws.events']),
+  time: z.string(),
+  detail: z.object({ executionArn: z.string().optional() }),
 });
+
+/** Nobody is told of this workflow's own ends, or it could start itself without end: the next sweep asks. */
+async function* stoppedReapers({ executions, deployment }: Ports): AsyncGenerator<StoppedReaper> {
+  for (const { executionArn, stoppedAt } of await executions.stopped(ownArns(deployment).reaper)) {
+    const read = given.safeParse(JSON.parse((await executions.end(executionArn))?.input ?? '{}'));
+    const { executionArn: saw } = read.data?.detail ?? {};
+    const sweptAt = Date.parse(saw === undefined ? (read.data?.time ?? '') : '');
+    yield {
+      stoppedAt,
+      ...(saw === undefined ? {} : { saw }),
+      ...(Number.isNaN(sweptAt) ? {} : { sweptAt }),
+    };
+  }
+}
+
+const NOTHING: Found = { outcome: 'Found', abandoned: [], unanswered: [] };
+
+/** What one execution has left. */
+async function leftBy(executionArn: string, ports: Ports): Promise<Found> {
+  const held = await ports.operations.leasesHeldBy(executionArn);
+  if (held.length > 0) {
+    const found = await Promise.all(held.map((operation) => abandoned(operation, ports)));
+    return { ...NOTHING, abandoned: found.filter((one) => one !== undefined) };
+  }
+  const record = await ports.operations.operationOf(executionArn);
+  if (!record) return { ...NOTHING, unanswered: await unanswered(executionArn, ports) };
+  if (record.status === 'Skipped' || record.status === 'Rejected')
+    return { ...NOTHING, unanswered: await untold(executionArn, ports) };
+  return leaseless(record, ports);
+}
 
 const caughtOf = (end: ExecutionEnd): Found['abandoned'][number]['caught'] => ({
   Error: end.error ?? end.status,

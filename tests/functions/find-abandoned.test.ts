@@ -1,42 +1,130 @@
-import { describe, expect, it, jest } from '@jest/globals';
-import type { ExecutionPort } from '../../domain/ports/executions.ts';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.ts';
 import type { HeldLease } from '../../domain/ports/operations.ts';
 import { storeInMemory } from './operation-store.ts';
 
 const cluster = { name: 'web', region: 'us-east-1', arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web' };
-const sweep = { event: { 'detail-type': 'Scheduled Event', detail: {} } };
+const SWEPT_AT = '2026-11-24T10:00:00Z';
+const sweep = { event: { 'detail-type': 'Scheduled Event', time: SWEPT_AT, detail: {} } };
+const arnOf = (machine: string, name: string, account = '111122223333') =>
+  `arn:aws:states:us-east-1:${account}:execution:eks-fleet-${machine}:${name}`;
+const request = (id: string) =>
+  JSON.stringify({ id, source: 'eks-fleet', 'detail-type': 'ClusterRequested', detail: { requestId: id } });
+const endOf = (executionArn: string) => ({
+  event: {
+    'detail-type': 'Step Functions Execution Status Change',
+    detail: { executionArn, status: 'ABORTED' },
+  },
+});
 
-/** The task in a region where these leases are held, and how often it made a client of Step Functions. */
-async function sweeping(held: readonly HeldLease[]) {
+interface Around {
+  readonly held?: readonly HeldLease[];
+  readonly ends?: Readonly<Record<string, ExecutionEnd>>;
+  readonly stopped?: readonly { readonly executionArn: string; readonly stoppedAt: string }[];
+}
+
+beforeEach(() => {
+  Object.assign(process.env, {
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    STAGE: 'prod',
+    AWS_REGION: 'us-east-1',
+    PARTITION: 'aws',
+    ACCOUNT_ID: '111122223333',
+  });
+});
+
+/** What the task finds in a region, and which executions it asked about. */
+async function finding(input: unknown, { held = [], ends = {}, stopped = [] }: Around) {
   jest.resetModules();
-  process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
-  let clients = 0;
-  const executions = (): ExecutionPort => {
-    clients++;
-    return { end: async () => ({ status: 'ABORTED' }) };
-  };
+  const asked: string[] = [];
+  const executions = (): ExecutionPort => ({
+    end: async (executionArn) => {
+      asked.push(executionArn);
+      return ends[executionArn] ?? { status: 'ABORTED' };
+    },
+    stopped: async (stateMachineArn) => {
+      asked.push(stateMachineArn);
+      return stopped.map((one) => ({ ...one, stoppedAt: Date.parse(one.stoppedAt) }));
+    },
+  });
   jest.unstable_mockModule('../../functions/runtime/ports/executions.ts', () => ({ executions }));
   jest.unstable_mockModule('../../functions/runtime/ports/operations.ts', () => ({
-    operations: () => ({ ...storeInMemory().store, heldLeases: async () => held }),
+    operations: () => ({
+      ...storeInMemory().store,
+      heldLeases: async () => held,
+      leasesHeldBy: async () => [],
+      operationOf: async () => undefined,
+    }),
   }));
   const { handler } = await import('../../functions/operation/find-abandoned.ts');
   const context = { getRemainingTimeInMillis: () => 30_000 };
-  const found = await handler(sweep, context as never, () => undefined);
-  return { found, clients };
+  const found = await handler(input, context as never, () => undefined);
+  return { found, asked };
 }
 
 describe('the sweep of leases', () => {
   it('finds the lease whose execution has ended', async () => {
     const operation = { id: 'x1', kind: 'scale' as const, cluster, epoch: 4 };
-    const { found, clients } = await sweeping([{ operation, executionArn: 'arn:of:x1' }]);
+    const { found } = await finding(sweep, { held: [{ operation, executionArn: 'arn:of:x1' }] });
     expect(found).toMatchObject({ abandoned: [{ operation, caught: { Error: 'ABORTED' } }], unanswered: [] });
-    expect(clients).toBe(1);
   });
 
-  it('makes no client of Step Functions where no lease is held, as of most hours', async () => {
-    expect(await sweeping([])).toEqual({
-      found: { outcome: 'Found', abandoned: [], unanswered: [] },
-      clients: 0,
-    });
+  it('finds what a reaper was to see to that was stopped since the sweep before', async () => {
+    const reaper = arnOf('prod-reap-operations', 'r1');
+    const creation = arnOf('prod-create-cluster', 'c1');
+    const input = JSON.stringify({ source: 'aws.states', time: 'any', detail: { executionArn: creation } });
+    const around = {
+      ends: {
+        [reaper]: { status: 'ABORTED', input },
+        [creation]: { status: 'ABORTED', input: request('c1') },
+      },
+      stopped: [{ executionArn: reaper, stoppedAt: '2026-11-24T09:30:00Z' }],
+    } as const;
+    const { found, asked } = await finding(sweep, around);
+    expect(found).toMatchObject({ abandoned: [], unanswered: [{ event: { id: 'c1' } }] });
+    expect(asked).toEqual([
+      'arn:aws:states:us-east-1:111122223333:stateMachine:eks-fleet-prod-reap-operations',
+      reaper,
+      creation,
+    ]);
+  });
+
+  it('asks about no execution where there is none to see to, as of most hours', async () => {
+    const { found, asked } = await finding(sweep, {});
+    expect(found).toEqual({ outcome: 'Found', abandoned: [], unanswered: [] });
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('an execution that ended', () => {
+  it('of the stage is looked at', async () => {
+    const executionArn = arnOf('prod-create-cluster', 'c1');
+    const ends = { [executionArn]: { status: 'ABORTED', input: request('c1') } } as const;
+    const { found } = await finding(endOf(executionArn), { ends });
+    expect(found).toMatchObject({ unanswered: [{ event: { id: 'c1' } }] });
+  });
+
+  it.each([
+    ['another stage', arnOf('dev-create-cluster', 'c1')],
+    ['a stage whose name begins alike', arnOf('prod2-create-cluster', 'c1')],
+    ['another account', arnOf('prod-create-cluster', 'c1', '444455556666')],
+    ['somebody else', 'arn:aws:states:us-east-1:111122223333:execution:orders:c1'],
+  ])('of %s is nothing to do, and not even asked about', async (_whose, executionArn) => {
+    const ends = { [executionArn]: { status: 'ABORTED', input: request('c1') } } as const;
+    const { found, asked } = await finding(endOf(executionArn), { ends });
+    expect(found).toEqual({ outcome: 'Found', abandoned: [], unanswered: [] });
+    expect(asked).toEqual([]);
+  });
+
+  it('of this very workflow is left to the next sweep', async () => {
+    const reaper = arnOf('prod-reap-operations', 'r1');
+    const creation = arnOf('prod-create-cluster', 'c1');
+    const input = JSON.stringify({ source: 'aws.states', time: 'any', detail: { executionArn: creation } });
+    const ends = {
+      [reaper]: { status: 'ABORTED', input },
+      [creation]: { status: 'ABORTED', input: request('c1') },
+    } as const;
+    const { found } = await finding(endOf(reaper), { ends });
+    expect(found).toEqual({ outcome: 'Found', abandoned: [], unanswered: [] });
   });
 });

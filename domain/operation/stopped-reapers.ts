@@ -1,0 +1,36 @@
+/** Step Functions lists executions "on a best effort basis" (ListExecutions): one that has just ended may not be there yet. */
+const LISTED_AFTER_MS = 5 * 60_000;
+const SWEEP_EVERY_MS = 3_600_000;
+
+/** An execution of the reaper that did not come to its end. */
+export interface StoppedReaper {
+  readonly stoppedAt: number;
+  /** The execution that it was to see to; absent for a sweep. */
+  readonly saw?: string;
+  /** When its sweep was due, in milliseconds; absent for one that was to see to an execution. */
+  readonly sweptAt?: number;
+}
+
+/** From when on a sweep looks back: the ends that the sweep before it could not have seen. */
+const since = (sweptAt: number): number => sweptAt - SWEEP_EVERY_MS - LISTED_AFTER_MS;
+
+/** Whether a sweep that was due at this time sees to what stopped then. */
+const isBefore = (sweptAt: number, stoppedAt: number): boolean => stoppedAt <= sweptAt - LISTED_AFTER_MS;
+
+/**
+ * What this sweep sees to of what reapers left that were stopped or failed: each is one sweep's, so that nothing is told
+ * twice. A sweep that was stopped itself leaves its hour to the next. `newestFirst` is asked for as far back as is needed.
+ */
+export async function leftByReapers(
+  sweptAt: number,
+  newestFirst: AsyncIterable<StoppedReaper>,
+): Promise<readonly string[]> {
+  const left = new Set<string>();
+  let from = since(sweptAt);
+  for await (const { stoppedAt, saw, sweptAt: missed } of newestFirst) {
+    if (stoppedAt <= from) break;
+    if (missed !== undefined && missed < sweptAt) from = Math.min(from, since(missed));
+    if (saw !== undefined && isBefore(sweptAt, stoppedAt)) left.add(saw);
+  }
+  return [...left];
+}
