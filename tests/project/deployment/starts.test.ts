@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { cyclesOf, type Graph } from './starts/cycles.ts';
+import { startsOf, unknownTypes } from './starts/graph.ts';
+import { compileStage, withProperty } from './starts/stage.ts';
+import { ofType } from './templates.ts';
+
+/*
+ * What can start what: rules and events, schedules, tasks and their roles, ends of executions, alarms. A circle that is
+ * not here must not be, and one that is says why it ends.
+ */
+const ENDING: Readonly<Record<string, string>> = {
+  // The task asks for one return, of a request with `until`; a return has none (domain/scale/return-schedule.ts).
+  'eks-fleet-prod: ClusterScaleRequested → prod: rule ClusterScaleRequestedToScaleClusterRule → prod: ScaleClusterStateMachine → prod: schedules → eks-fleet-prod: ClusterScaleRequested':
+    'a return is asked for once, and asks for none',
+};
+
+const prod = await compileStage('prod');
+const dev = await compileStage('dev');
+const alone = startsOf([prod]);
+const together = startsOf([prod, dev]);
+
+/** As the rule of the reaper once was. */
+const everyones = {
+  source: ['aws.states'],
+  'detail-type': ['Step Functions Execution Status Change'],
+  detail: {
+    status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+    stateMachineArn: [{ wildcard: '*:stateMachine:eks-fleet-*' }],
+  },
+};
+const REAPER_RULE = 'ExecutionEndedToReapOperationsRule';
+const asOnce = (stage: typeof prod) => withProperty(stage, REAPER_RULE, 'EventPattern', everyones);
+
+/** Steps from something of one stage to something of another. */
+const crossings = (graph: Graph): readonly string[] => {
+  const isOf = (stage: string, name: string) =>
+    name.startsWith(`${stage}: `) || name.includes(`eks-fleet-${stage}`) || name.includes(`: ${stage} `);
+  return [...graph].flatMap(([from, starts]) =>
+    [...starts].flatMap((to) =>
+      (isOf('prod', from) && isOf('dev', to)) || (isOf('dev', from) && isOf('prod', to))
+        ? `${from} → ${to}`
+        : [],
+    ),
+  );
+};
+
+describe('what can start what', () => {
+  it('is known of every type of resource in the templates', () => {
+    expect(unknownTypes(prod)).toEqual([]);
+    const mapping = { 'AWS::Lambda::EventSourceMapping': { Type: 'AWS::Lambda::EventSourceMapping' } };
+    const resources = { ...prod.resources, ...mapping };
+    expect(unknownTypes({ ...prod, resources })).toHaveLength(1);
+  });
+
+  it('is followed through every rule that has a pattern, and to every workflow', () => {
+    const started = new Set([...alone.values()].flatMap((starts) => [...starts]));
+    const followed = [
+      ...ofType(prod.resources, 'AWS::Events::Rule').filter(({ properties }) => properties.EventPattern),
+      ...ofType(prod.resources, 'AWS::StepFunctions::StateMachine'),
+    ].map(({ logicalId, properties }) => `prod: ${properties.EventPattern ? 'rule ' : ''}${logicalId}`);
+    // What no event of ours can be: a mistyped one.
+    const unseen = followed.filter(
+      (name) => !started.has(name) && !name.endsWith('UnknownToRejectsQueueRule'),
+    );
+    expect(unseen).toEqual([]);
+    expect(followed.length).toBeGreaterThan(20);
+  });
+
+  it('has no circle but those that end, each for its reason', () => {
+    expect(cyclesOf(alone)).toEqual(Object.keys(ENDING));
+  });
+
+  it('never leads from one stage of an account to another', () => {
+    expect(crossings(together)).toEqual([]);
+    expect(cyclesOf(together)).toHaveLength(2 * Object.keys(ENDING).length);
+  });
+
+  it('is told where a rule starts its own workflow again, or what another stage has', () => {
+    const [once, both] = [startsOf([asOnce(prod)]), startsOf([asOnce(prod), asOnce(dev)])];
+    expect(cyclesOf(once)).toContain(
+      `default: prod ReapOperationsStateMachine FAILED → prod: rule ${REAPER_RULE} → prod: ReapOperationsStateMachine → default: prod ReapOperationsStateMachine FAILED`,
+    );
+    expect(crossings(both)).toContain(
+      `default: prod ReapOperationsStateMachine FAILED → dev: rule ${REAPER_RULE}`,
+    );
+    expect(cyclesOf(both).some((cycle) => cycle.includes('prod: Reap') && cycle.includes('dev: Reap'))).toBe(
+      true,
+    );
+  });
+});
+
+describe('the reaper', () => {
+  const machines = ofType(prod.resources, 'AWS::StepFunctions::StateMachine');
+  const startedBy = (isCause: (name: string) => boolean) =>
+    new Set([...alone].filter(([name]) => isCause(name)).flatMap(([, starts]) => [...starts]));
+
+  it('is started by ends of every workflow that a request starts or that frees a lease, but its own', () => {
+    const rules = startedBy((name) => name.endsWith('Requested'));
+    const asked = startedBy((name) => rules.has(name));
+    const answering = machines
+      .filter(({ logicalId }) => logicalId !== 'ReapOperationsStateMachine')
+      .filter(
+        ({ logicalId, properties }) =>
+          asked.has(`prod: ${logicalId}`) ||
+          'OperationReleaseLeaseFunctionArn' in (properties.DefinitionSubstitutions as object),
+      );
+    const seen = machines.filter(({ logicalId }) =>
+      alone.get(`default: prod ${logicalId} ABORTED`)?.has(`prod: rule ${REAPER_RULE}`),
+    );
+    expect(seen.map(({ logicalId }) => logicalId)).toEqual(answering.map(({ logicalId }) => logicalId));
+    expect(seen.length).toBeGreaterThan(5);
+  });
+});
