@@ -23,6 +23,8 @@ export interface SimulationSpec {
   /** Home first. */
   readonly regions: readonly string[];
   readonly templates: Templates;
+  /** Another stage of the account, deployed beside this one; steps say by `of` what is done in it. */
+  readonly besides?: Pick<SimulationSpec, 'stage' | 'templates'>;
   /** The folder that handlers are loaded from: the repository's root, or one of extracted bundles. */
   readonly root: string;
   readonly documents: readonly AppliedDocument[];

@@ -8,6 +8,7 @@ import type { VirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import { installSeam } from '../simulator/seam/seam.ts';
 import { World } from '../simulator/world.ts';
 import { CallRecord } from './call-record.ts';
+import { ExecutionChecker } from './checkers/executions.ts';
 import { LeaseChecker } from './checkers/leases.ts';
 import { OfficeHoursChecker } from './checkers/office-hours/checker.ts';
 import { registryFindings } from './checkers/registry.ts';
@@ -88,6 +89,7 @@ export async function simulate(
   const { faults = [] } = spec;
   const leases = new LeaseChecker(() => kernel.now());
   const requests = new RequestChecker();
+  const executions = new ExecutionChecker(spec.regions.length);
   const officeHours = new OfficeHoursChecker();
   const sampler = new FaultSampler(kernel, spec.faultRates ?? NO_FAULTS);
   const calls = spec.keepCalls ? new CallRecord() : undefined;
@@ -107,6 +109,7 @@ export async function simulate(
     observeCall: (call, moment) => {
       leases.observe(call, moment);
       requests.observe(call, moment);
+      executions.observe(call, moment);
       officeHours.observe(call, moment);
       calls?.observe(call, moment);
     },
@@ -115,9 +118,11 @@ export async function simulate(
   kernel.trace.keepsEntries = looksBack(spec);
   kernel.trace.subscribe((entry) => totals.read(entry));
   kernel.trace.subscribe((entry) => taskFaults.read(entry));
-  const deploy = (templates: Templates) =>
+  kernel.trace.subscribe((entry) => executions.read(entry));
+  const deploy = (templates: Templates, stage = spec.stage) =>
     deployFleet({
       ...spec,
+      stage,
       templates,
       sleep: (ms) => kernel.sleep(ms),
       onProgress: (text) => tell({ kind: 'phase', text }),
@@ -133,6 +138,7 @@ export async function simulate(
   try {
     tell({ kind: 'phase', text: 'deploying' });
     await settle(kernel, clock, deploy(spec.templates));
+    if (spec.besides) await settle(kernel, clock, deploy(spec.besides.templates, spec.besides.stage));
     for (const fault of faults) begin(fault);
     const today = spec.startAt.slice(0, 10);
     const prerequisites = spec.withoutPrerequisites
@@ -186,6 +192,7 @@ export async function simulate(
         'a cluster has one writer',
         'epochs only rise',
         'every lease is freed',
+        'no workflow starts more often than what was asked for explains',
         ...(isFollowed
           ? [
               'every request ends in a fact, a refusal or a dead-letter queue',
@@ -198,6 +205,7 @@ export async function simulate(
         ...officeHours.violations,
         ...leases.violations,
         ...leases.leftHeld(),
+        ...executions.findings(),
         ...lost,
         ...outside,
       ],

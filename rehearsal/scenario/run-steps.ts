@@ -12,6 +12,7 @@ import type { Office } from '../checkers/office-hours/calendar.ts';
 import type { PlannedFault } from '../faults/schema.ts';
 import type { AppliedDocument, SimulationSpec } from '../simulation-spec.ts';
 import { callAsAdministrator } from './administrator.ts';
+import { executionFindings } from './execution-expectations.ts';
 import { expectationFindings } from './expectations.ts';
 import { plantWorkloads } from './kubernetes.ts';
 import { plantGivenNetwork, plantLeftovers, releasePlanted } from './plant.ts';
@@ -19,6 +20,7 @@ import { publishEntry } from './publish-entry.ts';
 import { publishRequest } from './publish-request.ts';
 import { runLate } from './run-late.ts';
 import type { Step } from './steps.ts';
+import { uninstall } from './uninstall.ts';
 
 /** What the steps of a scenario run on. */
 export interface StepRunner {
@@ -121,12 +123,14 @@ function unanswered(error: Error): readonly string[] {
 
 /** Runs a scenario's steps one after the other; an expectation that fails is told, and the next step follows. */
 export async function runSteps(steps: readonly Step[], runner: StepRunner): Promise<StepsResult> {
-  const { spec, world } = runner;
-  let before = await takeInventory(world, spec.regions);
+  const { world } = runner;
+  let before = await takeInventory(world, runner.spec.regions);
   const checked = new Set<string>();
   const violated: string[] = [];
   let requested = 0;
-  for (const [index, step] of steps.entries()) {
+  for (const [index, given] of steps.entries()) {
+    const [spec, step] =
+      'of' in given ? [{ ...runner.spec, stage: given.of }, given.step] : [runner.spec, given];
     const requests = requestsOf(step);
     for (const { definition, region, detail } of requests) {
       const requestId = `simulate-${spec.seed}-${requested++}`;
@@ -158,6 +162,11 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
     if ('convergeWithinSeconds' in step)
       violated.push(...(await runner.converge(step.convergeWithinSeconds)));
     if ('runLate' in step) violated.push(...(await runner.drive(runLate(step.runLate, world, spec))));
+    if ('executions' in step) {
+      const findings = await runner.drive(executionFindings(step.executions, spec));
+      violated.push(...findings.map((finding) => `step ${index + 1}: ${finding}`));
+    }
+    if ('uninstall' in step) await runner.drive(uninstall(world, spec));
     if ('wait' in step) await runner.follow(0, step.wait);
     if ('plant' in step) await runner.drive(plantLeftovers(step.plant, world));
     if ('workloads' in step) plantWorkloads(step.workloads, world);

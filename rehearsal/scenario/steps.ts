@@ -30,4 +30,10 @@ export type Step =
       readonly deleteFleet: { readonly name: string; readonly home: string };
       readonly followForSeconds?: number | undefined;
     }
+  /** A step in the other stage of the account, or from its view. */
+  | { readonly of: string; readonly step: Exclude<Step, { of: string }> }
+  /** How many executions of each workflow of the stage events have started so far, by status: `create-cluster FAILED`; no others. */
+  | { readonly executions: Readonly<Record<string, number>> }
+  /** The stage is taken out of the account, with its data. */
+  | { readonly uninstall: 'with data' }
   | Exclude<ScenarioStep, { apply: string }>;

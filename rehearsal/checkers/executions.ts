@@ -1,0 +1,115 @@
+import type { CallFacts } from '../../simulator/fault.ts';
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
+
+const WORKFLOW = /^eks-fleet-([a-z][a-z0-9]*)-(.+)$/;
+const ABNORMAL = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
+/** The requests that start each workflow, and come from outside: of persons, pipelines and schedules. */
+const REQUESTS: Readonly<Record<string, readonly string[]>> = {
+  'create-cluster': ['ClusterRequested'],
+  'delete-cluster': ['ClusterDeletionRequested'],
+  'adopt-cluster': ['ClusterAdoptionRequested'],
+  'release-cluster': ['ClusterReleaseRequested'],
+  'scale-cluster': ['ClusterScaleRequested'],
+  'apply-fleet': ['FleetRequested', 'FleetDeletionRequested'],
+  'reconcile-schedules': ['SchedulesReconciliationRequested'],
+};
+/** What ends with a cluster that came to the fleet, left it or changed in it. */
+const MEMBERSHIPS = ['create-cluster', 'delete-cluster', 'adopt-cluster', 'release-cluster'];
+
+class Counts {
+  readonly #counts = new Map<string, number>();
+
+  add(...key: readonly string[]): void {
+    this.#counts.set(key.join(' '), this.of(...key) + 1);
+  }
+
+  of(...key: readonly string[]): number {
+    return this.#counts.get(key.join(' ')) ?? 0;
+  }
+}
+
+interface Entry {
+  readonly Source?: string;
+  readonly DetailType?: string;
+  readonly EventBusName?: string;
+}
+
+/**
+ * Holds how many executions what is asked for may bring about, by what each workflow starts: a request one execution, a
+ * creation one deletion, an applied document one reconciliation a region, a cluster that comes or goes one, each of these
+ * one reaper where it ends badly, and one notice. Whatever goes wrong may have one of them twice. It never asks the product.
+ */
+export class ExecutionChecker {
+  readonly #regions: number;
+  readonly #stages = new Set<string>();
+  readonly #started = new Counts();
+  readonly #endedBadly = new Counts();
+  readonly #events = new Counts();
+  readonly #putByTasks = new Counts();
+  readonly #byClock = new Counts();
+  #faults = 0;
+
+  constructor(regions: number) {
+    this.#regions = regions;
+  }
+
+  /** Called with every entry of the trace. */
+  read(entry: TraceEntry): void {
+    if (entry.kind === 'fault') this.#faults++;
+    if (entry.kind === 'event') this.#events.add(String(entry.bus), String(entry.detailType));
+    if (entry.kind === 'delivery' && entry.detailType === 'Scheduled Event' && entry.outcome === 'delivered')
+      this.#byClock.add(String(entry.target).replace(/^.*:/, ''));
+    if (entry.kind !== 'transition' || entry.transition !== 'execution') return;
+    const [, stage, workflow] = WORKFLOW.exec(String(entry.stateMachine)) ?? [];
+    if (stage === undefined || workflow === undefined) return;
+    this.#stages.add(stage);
+    if (entry.status === 'RUNNING') this.#started.add(stage, workflow);
+    else if (ABNORMAL.has(String(entry.status))) this.#endedBadly.add(stage, workflow);
+  }
+
+  /** Called with every call that is made. */
+  observe({ service, operation, input, functionName }: CallFacts, moment: 'begun' | 'done'): void {
+    if (moment !== 'done' || functionName === undefined) return;
+    if (service !== 'events' || operation !== 'PutEvents') return;
+    for (const { Source, DetailType = '', EventBusName = '' } of (input.Entries ?? []) as readonly Entry[])
+      if (Source === 'eks-fleet') this.#putByTasks.add(EventBusName.replace(/^.*\//, ''), DetailType);
+  }
+
+  /** Workflows that started more often than what was asked for explains. */
+  findings(): readonly string[] {
+    return [...this.#stages].sort().flatMap((stage) => this.#findingsOf(stage));
+  }
+
+  #findingsOf(stage: string): readonly string[] {
+    const started = (workflows: readonly string[]): number =>
+      workflows.reduce((sum, workflow) => sum + this.#started.of(stage, workflow), 0);
+    const others = [...Object.keys(REQUESTS), 'detect-drift', 'notify-topics'];
+    const badly = others.reduce((sum, workflow) => sum + this.#endedBadly.of(stage, workflow), 0);
+    const brought: Readonly<Record<string, number>> = {
+      'delete-cluster': started(['create-cluster']),
+      'reconcile-schedules': this.#regions * started(['apply-fleet']) + started(MEMBERSHIPS),
+      'reap-operations': badly,
+      'notify-topics':
+        started([...Object.keys(REQUESTS), 'reap-operations']) +
+        this.#events.of(`eks-fleet-${stage}`, 'ClusterDrifted'),
+    };
+    return [...Object.keys(REQUESTS), 'reap-operations', 'notify-topics', 'detect-drift'].flatMap(
+      (workflow) => {
+        const byItself = this.#asked(stage, workflow) + this.#byClock.of(`eks-fleet-${stage}-${workflow}`);
+        const most = byItself + (brought[workflow] ?? 0) + this.#faults;
+        const found = started([workflow]);
+        return found <= most
+          ? []
+          : [`${workflow} of stage ${stage} started ${found} times; what was asked for explains ${most}`];
+      },
+    );
+  }
+
+  #asked(stage: string, workflow: string): number {
+    const bus = `eks-fleet-${stage}`;
+    return (REQUESTS[workflow] ?? []).reduce(
+      (sum, type) => sum + Math.max(0, this.#events.of(bus, type) - this.#putByTasks.of(bus, type)),
+      0,
+    );
+  }
+}
