@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { ofType, type Resources, templates, text } from '../project/deployment/templates.ts';
+import { parsePolicy } from '../../simulator/iam/policy-document.ts';
+import { compile, coversRequest } from '../../simulator/iam/statement-match.ts';
+import { ofType, type Resources, templates, text, texts } from '../project/deployment/templates.ts';
 
 interface Statement {
   readonly Effect: string;
@@ -8,11 +10,12 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** The statement of a bus that is about our own source. */
+/** The statement of a bus that says who may put events under our own source. */
 function sourceStatement(resources: Resources): Statement {
   const found = ofType(resources, 'AWS::Events::EventBusPolicy')
     .map(({ properties }) => properties.Statement as Statement)
-    .filter(({ Condition = {} }) => Condition['ForAnyValue:StringEquals']?.['events:source'] === 'eks-fleet');
+    .filter(({ Condition = {} }) => Condition['ForAnyValue:StringEquals']?.['events:source'] === 'eks-fleet')
+    .filter(({ Condition = {} }) => Condition.ArnNotEquals);
   expect(found).toHaveLength(1);
   return found[0] as Statement;
 }
@@ -66,6 +69,62 @@ describe('our source on the home bus', () => {
     expect(statement.Condition?.ArnNotEquals).toEqual({
       'aws:PrincipalArn': { 'Fn::GetAtt': ['RuleRole', 'Arn'] },
     });
+  });
+});
+
+describe('an event under our source', () => {
+  const bus = 'arn:aws:events:us-east-1:111122223333:event-bus/eks-fleet-prod';
+  const defaults = String(
+    (
+      JSON.parse(texts.regional) as {
+        readonly Parameters: Readonly<Record<string, { readonly Default: string }>>;
+      }
+    ).Parameters.RequesterPrincipalArns?.Default,
+  ).split(/,\s*/);
+
+  /** The bus's statements with what a deployment fills in. */
+  const filled = (value: unknown, requesters: readonly string[]): unknown => {
+    if (Array.isArray(value)) return value.map((each) => filled(each, requesters));
+    if (typeof value !== 'object' || value === null) return value;
+    if ('Ref' in value && value.Ref === 'RequesterPrincipalArns') return requesters;
+    if ('Fn::GetAtt' in value) return bus;
+    if ('Ref' in value || 'Fn::Sub' in value) return text(value, templates.regional);
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, filled(each, requesters)]));
+  };
+  const isDenied = (
+    from: { readonly arn: string; readonly forwarded?: boolean },
+    requesters = defaults,
+  ): boolean => {
+    const Statement = ofType(templates.regional, 'AWS::Events::EventBusPolicy').map(({ properties }) =>
+      filled(properties.Statement, requesters),
+    );
+    const context = new Map([
+      ['events:source', ['eks-fleet']],
+      ['events:eventbusinvocation', [String(from.forwarded ?? false)]],
+      ['aws:principalaccount', ['111122223333']],
+      ['aws:principalarn', [from.arn]],
+    ]);
+    return compile(parsePolicy({ Version: '2012-10-17', Statement }, 'resource')).some((statement) =>
+      coversRequest(statement, { action: 'events:PutEvents', resource: bus }, context),
+    );
+  };
+  const root = 'arn:aws:iam::111122223333:root';
+  const requester = 'arn:aws:iam::111122223333:role/eks-fleet-requesters/pipeline';
+
+  it('is taken from a requester, by itself or by a rule that has its role', () => {
+    expect(isDenied({ arn: requester })).toBe(false);
+    expect(isDenied({ arn: requester, forwarded: true })).toBe(false);
+  });
+
+  // EventBridge guide, "Permissions for event buses": a rule without a role sends as its account.
+  it('is not taken from another bus whose rule has no role, though it come as root and root may request', () => {
+    expect(isDenied({ arn: root, forwarded: true })).toBe(true);
+    expect(isDenied({ arn: root, forwarded: true }, ['arn:aws:iam::*:root'])).toBe(true);
+    expect(isDenied({ arn: root }, ['arn:aws:iam::*:root'])).toBe(false);
+  });
+
+  it('is not taken from root, whom nobody has named', () => {
+    expect(isDenied({ arn: root })).toBe(true);
   });
 });
 

@@ -83,6 +83,18 @@ describe('two stages in one account', () => {
   });
 });
 
+describe('another partition', () => {
+  /** What CloudFormation does not take in AWS GovCloud (US). */
+  const LACKING: Readonly<Record<string, readonly string[]>> = { 'AWS::Events::EventBus': ['Description'] };
+
+  it('takes every property in the templates', () => {
+    const refused = Object.entries(all).flatMap(([logicalId, { Type, Properties = {} }]) =>
+      (LACKING[Type] ?? []).flatMap((name) => (name in Properties ? [`${logicalId}: ${name}`] : [])),
+    );
+    expect(refused).toEqual([]);
+  });
+});
+
 describe('functions', () => {
   const functions = ofType(regional, 'AWS::Lambda::Function');
   const roles = ofType(global, 'AWS::IAM::Role');
