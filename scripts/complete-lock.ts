@@ -1,28 +1,23 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Completes package-lock.json so that `npm ci` accepts it on every platform.
+ * Holds that package-lock.json is whole: every optional build of every system is described, each package with the
+ * integrity that npm verifies a download by, and none with an address to download from, which would bind users to one
+ * registry.
  *
- * npm leaves an optional package out of the lock when the registry it asks does not have it (a mirror without
- * the builds for other systems), and `npm ci` then refuses the lock as out of step with package.json. This
- * writes an entry for each: version, os, cpu and libc, which is all that npm needs to skip a package that is
- * not for this machine. The entries carry no integrity, because there is no file to take it from, and a
- * machine that does need one fetches it by version. On a full registry nothing is missing and nothing is
- * written.
- *
- * Usage: `node scripts/complete-lock.ts [--check]`; with `--check` an incomplete lock, or one that names a
- * download address, is reported and exits 1.
+ * A registry that lacks a build (a mirror without those of other systems) makes npm leave it out of the lock, which its
+ * own `npm ci` then refuses, or describe it without integrity, so that npm takes whatever comes. Without options, such
+ * entries are written anew by npm from the registry of today; what that lacks still is told. With `--check`, nothing is
+ * written. Both exit 1 where the lock is not whole.
  */
 
 export interface LockEntry {
   readonly version?: string;
   readonly resolved?: string;
-  readonly dev?: boolean;
-  readonly optional?: boolean;
-  readonly os?: readonly string[] | string;
-  readonly cpu?: readonly string[] | string;
-  readonly libc?: readonly string[];
+  readonly integrity?: string;
+  readonly hasInstallScript?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -30,41 +25,13 @@ export interface Lock {
   readonly packages: Readonly<Record<string, LockEntry>>;
 }
 
-const systems = [
-  'aix',
-  'android',
-  'darwin',
-  'freebsd',
-  'linux',
-  'netbsd',
-  'openbsd',
-  'openharmony',
-  'sunos',
-  'win32',
-];
-const processors = [
-  'arm',
-  'arm64',
-  'ia32',
-  'loong64',
-  'mips64el',
-  'ppc64',
-  'riscv64',
-  's390x',
-  'wasm32',
-  'x64',
-];
-
-/** The optional packages that the lock names but does not describe, by their place in node_modules. */
-export function missingEntries(lock: Lock): Readonly<Record<string, LockEntry>> {
-  const missing: Record<string, LockEntry> = {};
-  for (const [place, entry] of Object.entries(lock.packages)) {
-    for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
-      if (isDescribed(lock, place, name)) continue;
-      missing[`node_modules/${name}`] = entryFor(name, version, entry.dev === true);
-    }
-  }
-  return missing;
+/** The optional packages that the lock names but does not describe, as `name@version`. */
+export function undescribed(lock: Lock): readonly string[] {
+  return Object.entries(lock.packages).flatMap(([place, entry]) =>
+    Object.entries(entry.optionalDependencies ?? {})
+      .filter(([name]) => !isDescribed(lock, place, name))
+      .map(([name, version]) => `${name}@${version}`),
+  );
 }
 
 /** Whether Node's lookup from `place` upward meets an entry for `name`. */
@@ -76,54 +43,51 @@ function isDescribed(lock: Lock, place: string, name: string): boolean {
   }
 }
 
-/**
- * An entry whose platform is read from the name, as native packages are named: `@swc/core-linux-arm64-musl`.
- * Its members stand in npm's own order, so that npm's next change of the lock leaves them as they are.
- */
-function entryFor(name: string, version: string, dev: boolean): LockEntry {
-  const words = name.split(/[-/]/);
-  const os = words.find((word) => systems.includes(word));
-  const cpu = words.findLast((word) => processors.includes(word));
-  if (os === undefined || cpu === undefined) {
-    throw new Error(`${name}: its name tells no os and cpu; add its entry to package-lock.json by hand`);
-  }
-  const libc = { gnu: 'glibc', gnueabihf: 'glibc', musl: 'musl', musleabihf: 'musl' }[words.at(-1) ?? ''];
-  return {
-    version,
-    cpu: [cpu],
-    ...(dev ? { dev } : {}),
-    ...(os === 'linux' && libc !== undefined ? { libc: [libc] } : {}),
-    optional: true,
-    os: [os],
-  };
+/** Places in the lock whose download nothing verifies; the project itself is none. */
+export function unverified(lock: Lock): readonly string[] {
+  return Object.entries(lock.packages)
+    .filter(([place, entry]) => place !== '' && entry.integrity === undefined)
+    .map(([place]) => place);
 }
 
-/** Places in the lock that name an address to download from, which would bind users to one registry. */
+/** Places in the lock that name an address to download from. */
 export function downloadAddresses(lock: Lock): readonly string[] {
   return Object.entries(lock.packages)
     .filter(([, entry]) => /^https?:/.test(entry.resolved ?? ''))
     .map(([place]) => place);
 }
 
+const readLock = (path: string): Lock => JSON.parse(readFileSync(path, 'utf8')) as Lock;
+
+/** Takes out what npm could not verify, and lets npm describe it and what is missing. */
+function complete(path: string): void {
+  const lock = readLock(path);
+  const open = new Set(unverified(lock));
+  if (open.size + undescribed(lock).length === 0) return;
+  const packages = Object.fromEntries(Object.entries(lock.packages).filter(([place]) => !open.has(place)));
+  writeFileSync(path, `${JSON.stringify({ ...lock, packages }, null, 2)}\n`);
+  spawnSync('npm', ['install', '--package-lock-only'], { stdio: 'inherit' });
+}
+
 function main(path: string, check: boolean): void {
-  const lock = JSON.parse(readFileSync(path, 'utf8')) as Lock;
-  const missing = missingEntries(lock);
-  const count = Object.keys(missing).length;
-  if (!check) {
-    const packages = Object.fromEntries(
-      Object.entries({ ...lock.packages, ...missing }).sort(([left], [right]) =>
-        left.localeCompare(right, 'en'),
-      ),
-    );
-    if (count > 0) writeFileSync(path, `${JSON.stringify({ ...lock, packages }, null, 2)}\n`);
-    console.log(`${path}: ${count} entries added`);
+  if (!check) complete(path);
+  const lock = readLock(path);
+  const faults = [
+    ...undescribed(lock).map((name) => `no entry for ${name}`),
+    ...unverified(lock).map((place) => `${place} has no integrity`),
+    ...downloadAddresses(lock).map((place) => `${place} names a download address`),
+  ];
+  for (const fault of faults) console.error(`${path}: ${fault}`);
+  if (faults.length === 0) {
+    console.log(`${path}: whole, ${Object.keys(lock.packages).length} packages`);
     return;
   }
-  const addresses = downloadAddresses(lock);
-  for (const place of Object.keys(missing)) console.error(`${path}: no entry for ${place}; run npm run lock`);
-  for (const place of addresses) console.error(`${path}: ${place} names a download address`);
-  if (count + addresses.length > 0) process.exitCode = 1;
-  else console.log(`${path}: complete, ${Object.keys(lock.packages).length} packages`);
+  process.exitCode = 1;
+  console.error(
+    check
+      ? 'npm run lock asks the registry for what is missing'
+      : 'The registry lacks these builds: choose a version that it has whole',
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

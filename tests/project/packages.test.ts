@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { downloadAddresses, type Lock, type LockEntry, missingEntries } from '../../scripts/complete-lock.ts';
+import {
+  downloadAddresses,
+  type Lock,
+  type LockEntry,
+  undescribed,
+  unverified,
+} from '../../scripts/complete-lock.ts';
 import { matches, projectFiles, read } from './project-files.ts';
 
 type Versions = Readonly<Record<string, string>>;
@@ -9,6 +15,7 @@ interface Manifest {
   readonly dependencies: Versions;
   readonly devDependencies: Versions;
   readonly optionalDependencies: Versions;
+  readonly scripts: Versions;
 }
 
 const manifest = JSON.parse(read('package.json')) as Manifest;
@@ -49,50 +56,52 @@ describe('Node', () => {
   it('runs the scripts of npm, whatever Node started it', () => {
     expect(process.versions.node.split('.')[0]).toBe(wanted.split('.')[0]);
   });
+
+  it('is looked for by every script of npm that runs one, since npm 10 links none', () => {
+    const plain = Object.entries(manifest.scripts).filter(
+      ([, command]) => /^node /.test(command) && !/^node scripts\/(node|eks-fleet)\.mjs\b/.test(command),
+    );
+    expect(plain).toEqual([]);
+  });
 });
 
 describe('the lock', () => {
-  it('describes every optional package, whatever the registry of whoever wrote it had', () => {
-    expect(missingEntries(lock)).toEqual({});
+  it('describes and verifies the builds of every system, and names no address', () => {
+    expect(undescribed(lock)).toEqual([]);
+    expect(unverified(lock)).toEqual([]);
     expect(downloadAddresses(lock)).toEqual([]);
   });
 
-  it('is completed with what npm needs to skip a package of another system', () => {
-    const incomplete: Lock = {
+  it('is found wanting where a build is left out, has no integrity, or names an address', () => {
+    const wanting: Lock = {
       packages: {
+        '': {},
         'node_modules/a': {
-          dev: true,
-          optionalDependencies: {
-            '@a/core-linux-arm64-musl': '1.0.0',
-            'a-darwin-x64': '2.0.0',
-            'a-win32-x64': '3.0.0',
-          },
+          integrity: 'sha512-a',
+          optionalDependencies: { 'a-linux-x64': '1.0.0', 'a-darwin-x64': '2.0.0', 'a-win32-x64': '3.0.0' },
         },
+        'node_modules/a-linux-x64': { integrity: 'sha512-b', resolved: 'https://example.com/a' },
         'node_modules/a/node_modules/a-win32-x64': { version: '3.0.0' },
       },
     };
-    expect(missingEntries(incomplete)).toEqual({
-      'node_modules/@a/core-linux-arm64-musl': {
-        version: '1.0.0',
-        dev: true,
-        optional: true,
-        os: ['linux'],
-        cpu: ['arm64'],
-        libc: ['musl'],
-      },
-      'node_modules/a-darwin-x64': {
-        version: '2.0.0',
-        dev: true,
-        optional: true,
-        os: ['darwin'],
-        cpu: ['x64'],
-      },
-    });
+    expect(undescribed(wanting)).toEqual(['a-darwin-x64@2.0.0']);
+    expect(unverified(wanting)).toEqual(['node_modules/a/node_modules/a-win32-x64']);
+    expect(downloadAddresses(wanting)).toEqual(['node_modules/a-linux-x64']);
+  });
+});
+
+describe('install scripts', () => {
+  it('are run of no package, by no npm', () => {
+    const scripted = Object.entries(lock.packages).filter(([, entry]) => entry.hasInstallScript);
+    // There are such packages, and every npm reads this; `.ci/install` sees that it heeds it.
+    expect(scripted.map(([place]) => place)).toEqual(expect.arrayContaining(['node_modules/esbuild']));
+    expect(read('.npmrc').split('\n')).toContain('ignore-scripts=true');
   });
 
-  it('is not guessed where a name tells no platform', () => {
-    const unclear: Lock = { packages: { 'node_modules/a': { optionalDependencies: { fsevents: '2.3.3' } } } };
-    expect(() => missingEntries(unclear)).toThrow('fsevents: its name tells no os and cpu');
+  it('are none of ours, which would not run either, nor would one before or after another', () => {
+    const atInstall = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare'];
+    const around = Object.keys(manifest.scripts).flatMap((name) => [`pre${name}`, `post${name}`]);
+    expect([...atInstall, ...around].filter((name) => name in manifest.scripts)).toEqual([]);
   });
 });
 
