@@ -1,18 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type { LookupFunction } from 'node:net';
 import type { ApiAnswer, ApiRequest } from '../domain/forwarder/request.ts';
 import type { ApiServersPort } from '../domain/ports/api-servers.ts';
 
 /** How long nothing may happen: a task has 30 s, a forwarder 10, and a state machine that tries again. */
 const TIMEOUT_MS = 8_000;
 
-/** `ApiServersPort` over TLS that only the cluster's own authority vouches for. */
-export const apiServers: ApiServersPort = {
+/** `ApiServersPort` over TLS that only the cluster's own authority vouches for, wherever its name leads. */
+export const apiServersBy = (lookup: LookupFunction | undefined): ApiServersPort => ({
   exchange: (call) =>
     new Promise((resolve) => {
       const fail = ({ code = 'UNKNOWN', message }: NodeJS.ErrnoException) =>
         resolve({ outcome: 'Failed', code, message });
-      const request = https.request(optionsOf(call));
+      const request = https.request({ ...optionsOf(call), ...(lookup ? { lookup } : {}) });
       request.on('response', (response) => read(response).then(resolve, fail));
       request.on('error', fail);
       request.on('timeout', () => {
@@ -22,7 +23,9 @@ export const apiServers: ApiServersPort = {
       });
       request.end(call.body);
     }),
-};
+});
+
+export const apiServers = apiServersBy(undefined);
 
 function optionsOf({ method, endpoint, target, token, certificateAuthority, body }: ApiRequest) {
   const url = new URL(endpoint);

@@ -57,7 +57,10 @@ export class Ec2Network implements NetworkPort {
   async vpcCidrs(vpcId: string): Promise<readonly string[] | undefined> {
     const Filters = [{ Name: 'vpc-id', Values: [vpcId] }];
     const { Vpcs = [] } = await named(this.#client.send(new DescribeVpcsCommand({ Filters })));
-    return Vpcs[0]?.CidrBlockAssociationSet?.map(({ CidrBlock = '' }) => CidrBlock);
+    const [vpc] = Vpcs;
+    if (!vpc?.CidrBlockAssociationSet) return undefined;
+    const { CidrBlock: primary = '', CidrBlockAssociationSet: all } = vpc;
+    return [primary, ...all.map(({ CidrBlock = '' }) => CidrBlock).filter((block) => block !== primary)];
   }
 
   offeredInstanceTypes(instanceTypes: readonly string[]): Promise<OfferedInstanceTypes> {

@@ -97,6 +97,12 @@ export class Endpoint {
     return runOutsideContext(() => this.#exchange(request, origin));
   }
 
+  /** What a name server of the caller's network answers of a cluster endpoint's name: nothing where it knows none. */
+  resolve(hostname: string, server: string | undefined): Promise<readonly string[]> {
+    const origin = currentOrigin();
+    return runOutsideContext(() => this.#kubernetes.resolve(hostname, server, origin));
+  }
+
   /** Answers one call of an SDK client of this process that needs no decoding. Throws what also ends the run. */
   answer(arrival: Arrival): Promise<Answer> {
     const origin = currentOrigin();

@@ -169,8 +169,10 @@ export interface NetworkPort {
   deleteNetworkInterface(networkInterfaceId: string): void;
   /** Whether security groups let a TCP connection pass from any of the interfaces to any of the others, in one VPC. */
   admits(fromInterfaceIds: readonly string[], toInterfaceIds: readonly string[], port: number): boolean;
-  /** Whether names of private hosted zones are resolved in the VPC (enableDnsSupport and enableDnsHostnames). */
-  resolvesNames(vpcId: string): boolean;
+  /** Whether names of private hosted zones are resolved in the VPC: by the server given, or by its DHCP options'. */
+  resolvesNames(vpcId: string, server?: string): boolean;
+  /** The private IPv4 addresses of interfaces. */
+  addressesOf(networkInterfaceIds: readonly string[]): readonly string[];
   launchTemplate(idOrName: { readonly id?: string; readonly name?: string }): LaunchTemplateFacts | undefined;
   keyPairExists(keyName: string): boolean;
   imageExists(imageId: string): boolean;

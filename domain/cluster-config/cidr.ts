@@ -13,10 +13,14 @@ export function parseBlock(cidr: string): Ipv4Block {
   return { first: Math.floor(value / size) * size, prefix };
 }
 
-export function formatBlock({ first, prefix }: Ipv4Block): string {
-  const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
-  return `${octets.join('.')}/${prefix}`;
-}
+export const formatBlock = ({ first, prefix }: Ipv4Block): string => `${formatAddress(first)}/${prefix}`;
+
+const formatAddress = (address: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+
+/** The address so many places after the block's first. */
+export const addressAt = (cidr: string, offset: number): string =>
+  formatAddress(parseBlock(cidr).first + offset);
 
 /** True where the two blocks share an address. */
 export function overlap(a: string, b: string): boolean {

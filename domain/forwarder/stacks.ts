@@ -1,3 +1,4 @@
+import { addressAt } from '../cluster-config/cidr.ts';
 import { stackNameOf } from '../desired/names.ts';
 import {
   type DesiredStack,
@@ -21,7 +22,7 @@ export interface ForwarderDeployment {
 /** A VPC that is to have a forwarder. */
 export interface ForwarderNetwork {
   readonly vpcId: string;
-  /** The VPC's IPv4 blocks: nothing else is sent to. */
+  /** The VPC's IPv4 blocks, the primary one first: nothing else is sent to. */
   readonly cidrs: readonly string[];
   readonly subnetIds: readonly string[];
 }
@@ -29,7 +30,18 @@ export interface ForwarderNetwork {
 export const FORWARDER_HANDLER = 'functions/access/forward-request.handler';
 /** A forwarder ends before the task does that waits for it: the fence of leases is built on that (ADR 12). */
 export const FORWARDER_TIMEOUT_SECONDS = 10;
+/** Names the servers that know the VPC's private names, in the order in which they are asked. */
+export const RESOLVERS_VARIABLE = 'RESOLVERS';
 const HTTPS = 443;
+
+/**
+ * Amazon's resolver, which answers in every VPC at two addresses, whatever its DHCP options say, and which no security
+ * group keeps anybody from (VPC user guide, "Amazon DNS server": two above the base of the primary IPv4 block, and a
+ * link-local one). The first is asked first: it is an address of the VPC.
+ */
+function resolversOf([primary = '']: readonly string[]): string {
+  return [addressAt(primary, 2), '169.254.169.253'].join(',');
+}
 /** The output that says in which subnets a forwarder is: it stays there. */
 const SUBNETS_OUTPUT = 'Subnets';
 
@@ -64,6 +76,7 @@ function resources({ vpcId, cidrs, subnetIds }: ForwarderNetwork, deployment: Fo
         Role: deployment.roleArn,
         MemorySize: 256,
         Timeout: FORWARDER_TIMEOUT_SECONDS,
+        Environment: { Variables: { [RESOLVERS_VARIABLE]: resolversOf(cidrs) } },
         VpcConfig: { SubnetIds: [...subnetIds], SecurityGroupIds: [getAtt('Group', 'GroupId')] },
       },
     },

@@ -1,7 +1,7 @@
 import { addonsToLookUp } from '../contents/addon/desired.ts';
-import type { DesiredContent } from '../contents/kinds.ts';
 import { desiredContents } from '../contents/desired-contents.ts';
 import type { ContentKind, ContentPort } from '../contents/kind.ts';
+import type { DesiredContent } from '../contents/kinds.ts';
 import { kindOf } from '../contents/kinds.ts';
 import { stackOutputs } from '../decide/stack.ts';
 import type { ClusterFacts, ContentFacts } from '../desired/cluster-facts.ts';

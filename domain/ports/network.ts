@@ -7,7 +7,7 @@ export interface NetworkPort {
   availabilityZones(): Promise<readonly string[]>;
   /** Those of them that exist. */
   subnets(subnetIds: readonly string[]): Promise<readonly DescribedSubnet[]>;
-  /** The VPC's IPv4 blocks; undefined where there is no such VPC. */
+  /** The VPC's IPv4 blocks, the primary one first; undefined where there is no such VPC. */
   vpcCidrs(vpcId: string): Promise<readonly string[] | undefined>;
   /** Where EC2 offers these instance types, whatever its capacity there is. */
   offeredInstanceTypes(instanceTypes: readonly string[]): Promise<OfferedInstanceTypes>;

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { DesiredContent } from '../../domain/contents/kinds.ts';
 import type { ContentKind, ReadPorts } from '../../domain/contents/kind.ts';
+import type { DesiredContent } from '../../domain/contents/kinds.ts';
 import { nameOf } from '../../domain/contents/kinds.ts';
 import type { Change } from '../../domain/decide/decision.ts';
 import { contentOf, desiredOf } from '../../domain/observe/contents.ts';

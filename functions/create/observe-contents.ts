@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { DesiredContent } from '../../domain/contents/kinds.ts';
 import type { ReadPorts } from '../../domain/contents/kind.ts';
+import type { DesiredContent } from '../../domain/contents/kinds.ts';
 import { kindOf } from '../../domain/contents/kinds.ts';
 import { decideContent } from '../../domain/contents/look.ts';
 import { nothing } from '../../domain/decide/decision.ts';

@@ -165,8 +165,8 @@ async function launch(count: number, tags: Readonly<Record<string, string>>, gro
 /** Puts a network of the user's own into a region. */
 export function plantGivenNetwork(given: GivenNetwork, world: World): void {
   const { plants } = world.region(given.region).service('ec2') as Ec2Service;
-  const { vpcId, subnets } = given;
-  plants.plantVpc({ vpcId, cidrBlock: given.cidrBlock });
+  const { vpcId, cidrBlock, domainNameServers, subnets } = given;
+  plants.plantVpc({ vpcId, cidrBlock, ...(domainNameServers && { domainNameServers }) });
   for (const subnet of subnets) plants.plantSubnet({ ...subnet, vpcId });
   for (const group of given.securityGroups) plants.plantSecurityGroup({ ...group, vpcId });
   for (const description of given.networkInterfaces)

@@ -61,6 +61,8 @@ export const givenNetwork = z.strictObject({
   region: name,
   vpcId: name,
   cidrBlock: name,
+  /** Name servers of its own, by its DHCP options. */
+  domainNameServers: z.array(name).min(1).optional(),
   subnets: z.array(z.strictObject({ subnetId: name, cidrBlock: name, availabilityZone: name })).min(1),
   securityGroups: z
     .array(z.strictObject({ groupId: name, groupName: name, tags: tags.default({}) }))

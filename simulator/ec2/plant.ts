@@ -26,6 +26,8 @@ export interface Ec2Plants {
     readonly cidrBlock: string;
     readonly secondaryCidrBlocks?: readonly string[];
     readonly ipv6?: boolean;
+    /** `domain-name-servers` of a DHCP options set of its own. */
+    readonly domainNameServers?: readonly string[];
     readonly tags?: Tags;
   }): void;
   plantSubnet(given: {
@@ -71,8 +73,13 @@ export interface Ec2Plants {
 
 export function ec2Plants(ec2: Ec2State): Ec2Plants {
   return {
-    plantVpc: ({ vpcId, cidrBlock, secondaryCidrBlocks, ipv6, tags }) => {
-      const vpc = addVpc(ec2, { id: vpcId, cidr: parseVpcCidr(cidrBlock), tags: tagList(tags) });
+    plantVpc: ({ vpcId, cidrBlock, secondaryCidrBlocks, ipv6, domainNameServers, tags }) => {
+      const vpc = addVpc(ec2, {
+        id: vpcId,
+        cidr: parseVpcCidr(cidrBlock),
+        ...(domainNameServers && { domainNameServers }),
+        tags: tagList(tags),
+      });
       for (const secondary of secondaryCidrBlocks ?? []) {
         parseVpcCidr(secondary);
         vpc.CidrBlockAssociationSet?.push({

@@ -35,6 +35,8 @@ export type VpcRecord = Omit<Vpc, 'Tags'> &
     CidrBlock: string;
     dnsHostnames: boolean;
     dnsSupport: boolean;
+    /** `domain-name-servers` of the VPC's DHCP options. */
+    domainNameServers: readonly string[];
     defaultNetworkAclId: string;
   };
 export type SubnetRecord = Omit<Subnet, 'Tags'> &

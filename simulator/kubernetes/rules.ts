@@ -73,8 +73,13 @@ export const KUBERNETES_RULES: readonly Rule[] = [
   },
   {
     rule: 'A private endpoint is resolved to its addresses in its VPC alone, with both DNS attributes',
-    source: `${GUIDE}, "Cluster API server endpoint": enableDnsHostnames and enableDnsSupport`,
+    source: `${GUIDE}, "Cluster API server endpoint": enableDnsHostnames, enableDnsSupport, AmazonProvidedDNS among the DHCP options' servers`,
     test: 'is not reached by a function of %s',
+  },
+  {
+    rule: "Amazon's resolver answers in every VPC, whatever its DHCP options say and its security groups let out",
+    source: 'VPC user guide, "Amazon DNS server" and "DHCP option set concepts"',
+    test: "is reached where the VPC's own resolver is asked, whatever the DHCP options name",
   },
   {
     rule: 'publicAccessCidrs are the addresses that reach the public endpoint',

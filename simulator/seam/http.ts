@@ -4,6 +4,8 @@ import { remembered } from '../remembered.ts';
 export interface SimRequest {
   readonly method: string;
   readonly hostname: string;
+  /** Where the client connects to, when it has looked the name up itself. */
+  readonly address?: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,10 +1,12 @@
 import { EventEmitter } from 'node:events';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
+import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Endpoint } from '../endpoint.ts';
 import { currentContext } from '../kernel/invocation-context.ts';
 import { type SimRequest, splitTarget } from './http.ts';
+import { installNameSeam } from './name-seam.ts';
 import { installMissingFiles } from './no-files.ts';
 
 interface RequestOptions {
@@ -16,6 +18,7 @@ interface RequestOptions {
   readonly ca?: string | Buffer | readonly (string | Buffer)[];
   readonly rejectUnauthorized?: boolean;
   readonly timeout?: number;
+  readonly lookup?: LookupFunction;
   readonly agent?: { readonly options?: Pick<RequestOptions, 'ca' | 'rejectUnauthorized'> };
 }
 
@@ -82,10 +85,15 @@ class SimulatedClientRequest extends EventEmitter {
   async #exchange(): Promise<void> {
     const context = currentContext();
     if (context && !context.alive) return;
-    const { method = 'GET', host, hostname, path = '/', headers = {} } = this.#options;
+    const { method = 'GET', host, hostname = '', path = '/', headers = {}, lookup } = this.#options;
+    const name = host ?? hostname;
+    const found = lookup && (await lookedUp(lookup, name));
+    if (context && !context.alive) return;
+    if (typeof found === 'object') return this.#fail(found.code ?? 'UNKNOWN', found.message);
     const exchange = await this.#endpoint.exchange({
       method,
-      hostname: host ?? hostname ?? '',
+      hostname: name,
+      ...(found === undefined ? {} : { address: found }),
       ...splitTarget(path),
       headers: Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
@@ -113,6 +121,14 @@ class SimulatedClientRequest extends EventEmitter {
   }
 }
 
+/** The first address that a client's own look-up finds, or why it finds none; node asks for all. */
+const lookedUp = (lookup: LookupFunction, name: string): Promise<string | NodeJS.ErrnoException> =>
+  new Promise((resolve) => {
+    lookup(name, { all: true }, (error, found) =>
+      resolve(error ?? (typeof found === 'string' ? found : (found[0]?.address ?? ''))),
+    );
+  });
+
 function tlsOf({ agent, ...options }: RequestOptions): Pick<SimRequest, 'tls'> {
   const { ca = [], rejectUnauthorized = true } = { ...agent?.options, ...options };
   const texts = [ca].flat().map((one) => one.toString().trim());
@@ -139,12 +155,14 @@ function bytesOf(chunk: string | Uint8Array): Buffer {
 export function installHttpsSeam(endpoint: Endpoint): () => void {
   const original = https.request;
   const restoreFiles = installMissingFiles();
+  const restoreNames = installNameSeam(endpoint);
   https.request = ((options: RequestOptions, onResponse?: (response: Readable) => void) =>
     new SimulatedClientRequest(endpoint, options, onResponse)) as unknown as typeof https.request;
   syncBuiltinESMExports();
   return () => {
     https.request = original;
     restoreFiles();
+    restoreNames();
     syncBuiltinESMExports();
   };
 }

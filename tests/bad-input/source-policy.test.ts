@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { parsePolicy } from '../../simulator/iam/policy-document.ts';
-import { compile, coversRequest } from '../../simulator/iam/statement-match.ts';
+import { compile, coversRequest } from '../../simulator/iam/evaluation/statement-match.ts';
+import { parsePolicy } from '../../simulator/iam/policies/document.ts';
 import { ofType, type Resources, templates, text, texts } from '../project/deployment/templates.ts';
 
 interface Statement {

@@ -27,7 +27,7 @@ const SUBNETS = ['a', 'b'].map((letter, index) => ({
   availabilityZone: `${REGION}${letter}`,
 }));
 /** A network of somebody's, in which clusters of the fleet are guests. */
-const givenNetwork: Step = {
+const givenNetwork = {
   givenNetwork: {
     region: REGION,
     vpcId: VPC_ID,
@@ -36,7 +36,7 @@ const givenNetwork: Step = {
     securityGroups: [],
     networkInterfaces: [],
   },
-};
+} satisfies Step;
 const GIVEN = {
   id: VPC_ID,
   subnets: {
@@ -47,6 +47,11 @@ const GIVEN = {
 };
 const FORWARDER = `eks-fleet-prod-forwarder-${VPC_ID}`;
 const DAY = 86_400;
+
+/** The same, whose DHCP options name servers of somebody's own. */
+const ownServers: Step = {
+  givenNetwork: { ...givenNetwork.givenNetwork, domainNameServers: ['10.20.0.53', '10.20.16.53'] },
+};
 
 /** An Auto Mode cluster in somebody's network. */
 const guest = (name: string, endpoints: object) => ({
@@ -136,6 +141,11 @@ describe('a cluster whose API is private', () => {
       'DeleteStack eks-fleet-web-forwarder-rule',
       `DeleteStack ${FORWARDER}`,
     ]);
+  }, 60_000);
+
+  it('is reached in a VPC that has name servers of its own', async () => {
+    const report = await simulate([ownServers, apply(guest('web', PRIVATE)), hibernate, ended('Succeeded')]);
+    expect(accesses(report).map(({ is }) => is)).toEqual(['ready']);
   }, 60_000);
 
   it('is adopted with a forwarder from level scale on, which goes when the level is lowered', async () => {

@@ -130,6 +130,7 @@ describe('the forwarder', () => {
       jest.spyOn(stream, 'write').mockImplementation(keep),
     );
     process.env.AWS_REGION = 'us-east-1';
+    process.env.RESOLVERS = '10.0.0.2';
     const foreign = { ...REQUEST, endpoint: 'https://example.com' };
     const context = { getRemainingTimeInMillis: () => 10_000 } as never;
     const thrown = await Promise.resolve(handler(foreign, context, () => undefined)).catch((error) => error);

@@ -6,6 +6,7 @@ import { LaunchThrottle, launchInstances } from '../instances/launch.ts';
 import { addSecurityGroup } from '../security-groups/records.ts';
 import { deleteSecurityGroup } from '../security-groups/security-groups.ts';
 import type { Ec2State, LaunchTemplateRecord, SubnetRecord } from '../state.ts';
+import { resolvesNames } from '../vpcs/name-servers.ts';
 import {
   addNetworkInterface,
   type NewNetworkInterface,
@@ -166,10 +167,15 @@ export function networkPort(ec2: Ec2State): NetworkPort {
         ...(instance.PrivateDnsName !== undefined && { privateDnsName: instance.PrivateDnsName }),
       })),
     admits: (from, to, port) => admits(ec2, from, to, port),
-    resolvesNames: (vpcId) => {
+    resolvesNames: (vpcId, server) => {
       const vpc = ec2.vpcs.get(vpcId);
-      return (vpc?.dnsSupport && vpc.dnsHostnames) ?? false;
+      return vpc !== undefined && resolvesNames(vpc, server);
     },
+    addressesOf: (ids) =>
+      ids.flatMap((id) => {
+        const address = ec2.networkInterfaces.get(id)?.PrivateIpAddress;
+        return address === undefined ? [] : [address];
+      }),
     terminateInstances: (ids) => terminateInstances(ec2, ids),
   };
 }

@@ -16,6 +16,7 @@ import { addSecurityGroup } from '../security-groups/records.ts';
 import type { Ec2State, VpcRecord } from '../state.ts';
 import { tagsFor } from '../tags.ts';
 import { addIpv6Block, associate, disassociate, parseVpcCidr } from './cidr-blocks.ts';
+import { AMAZON_PROVIDED_DNS } from './name-servers.ts';
 import { addRouteTable } from './route-tables.ts';
 
 /** Creates a VPC with its default security group and main route table. */
@@ -25,6 +26,7 @@ export function addVpc(
     readonly id?: string;
     readonly cidr: Cidr;
     readonly isDefault?: boolean;
+    readonly domainNameServers?: readonly string[];
     readonly tags: VpcRecord['Tags'];
   },
 ): VpcRecord {
@@ -37,7 +39,7 @@ export function addVpc(
     IsDefault: given.isDefault ?? false,
     InstanceTenancy: 'default',
     OwnerId: ec2.region.accountId,
-    DhcpOptionsId: 'default',
+    DhcpOptionsId: given.domainNameServers ? ec2.newId('dopt') : 'default',
     CidrBlockAssociationSet: [
       { AssociationId: ec2.newId('vpc-cidr-assoc'), CidrBlock, CidrBlockState: { State: 'associated' } },
     ],
@@ -45,6 +47,7 @@ export function addVpc(
     Tags: given.tags,
     dnsHostnames: given.isDefault ?? false,
     dnsSupport: true,
+    domainNameServers: given.domainNameServers ?? [AMAZON_PROVIDED_DNS],
     defaultNetworkAclId: ec2.newId('acl'),
   };
   ec2.vpcs.set(VpcId, vpc);
@@ -75,7 +78,7 @@ function createVpc(ec2: Ec2State, input: CreateVpcRequest): { Vpc: Vpc } {
   return { Vpc: shown(vpc) };
 }
 
-function shown({ dnsHostnames, dnsSupport, defaultNetworkAclId, ...vpc }: VpcRecord): Vpc {
+function shown({ dnsHostnames, dnsSupport, domainNameServers, defaultNetworkAclId, ...vpc }: VpcRecord): Vpc {
   return vpc;
 }
 

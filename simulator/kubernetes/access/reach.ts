@@ -12,13 +12,15 @@ export interface Networks {
     region: string,
     functionName: string,
   ): { readonly vpcId: string; readonly interfaceIds: readonly string[] } | undefined;
-  ofRegion(region: string): Pick<NetworkPort, 'admits' | 'resolvesNames'>;
+  ofRegion(region: string): Pick<NetworkPort, 'addressesOf' | 'admits' | 'resolvesNames'>;
 }
 
 interface Way {
   readonly plane: ControlPlane;
   readonly region: string;
   readonly origin: Pick<Origin, 'functionName' | 'from'>;
+  /** Where the client's own look-up of the name has led. */
+  readonly address?: string | undefined;
 }
 
 const HTTPS = 443;
@@ -31,19 +33,37 @@ const HTTPS = 443;
  */
 export function isReachable(kernel: Kernel, networks: Networks, way: Way): boolean {
   const { plane, region, origin } = way;
-  const { functionName, from } = origin;
-  const inside =
-    functionName === undefined || from === undefined ? undefined : networks.ofFunction(from, functionName);
+  const inside = placeOf(networks, origin);
   if (!inside) return isOpen(kernel, plane, region);
-  const { isPrivate, vpcId, interfaceIds } = plane.access;
+  // Who has looked the name up connects to what was found; all else asks whom the VPC names.
+  const [address] = way.address === undefined ? privateAddresses(networks, way) : [way.address];
+  const { vpcId, interfaceIds } = plane.access;
   const network = networks.ofRegion(region);
   return (
-    isPrivate &&
-    from === region &&
     inside.vpcId === vpcId &&
-    network.resolvesNames(vpcId) &&
+    address !== undefined &&
+    network.addressesOf(interfaceIds).includes(address) &&
     network.admits(inside.interfaceIds, interfaceIds, HTTPS)
   );
+}
+
+function placeOf(networks: Networks, { functionName, from }: Way['origin']) {
+  return functionName === undefined || from === undefined
+    ? undefined
+    : networks.ofFunction(from, functionName);
+}
+
+/**
+ * The addresses to which the name of a private endpoint leads inside of the cluster's VPC: where the server that is asked
+ * knows the VPC's private names, or none.
+ */
+export function privateAddresses(networks: Networks, way: Way, server?: string): readonly string[] {
+  const { plane, region, origin } = way;
+  const { isPrivate, vpcId, interfaceIds } = plane.access;
+  const network = networks.ofRegion(region);
+  const isInside = origin.from === region && placeOf(networks, origin)?.vpcId === vpcId;
+  const isNamed = isPrivate && isInside && network.resolvesNames(vpcId, server);
+  return isNamed ? network.addressesOf(interfaceIds) : [];
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { Outages } from '../../outages.ts';
 import type { SimRequest } from '../../seam/http.ts';
 import { callerOf, type IdentityProvider } from '../access/authentication.ts';
-import { isReachable, type Networks } from '../access/reach.ts';
+import { isReachable, type Networks, privateAddresses } from '../access/reach.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { answerOf } from './api-server.ts';
 import { type ApiAnswer, operationOf, requestInfo } from './request.ts';
@@ -47,18 +47,29 @@ export class KubernetesEndpoint {
     };
   }
 
+  /** What a name server answers of an endpoint's name; without one, those that the VPC's DHCP options name. */
+  async resolve(hostname: string, server: string | undefined, origin: Origin): Promise<readonly string[]> {
+    const { kernel } = this.#world;
+    await kernel.sleep(kernel.random('latency', 'names').between(1, 3));
+    const region = regionOfHost(hostname) ?? '';
+    const plane = this.#planeOf(region, hostname);
+    return plane ? privateAddresses(this.#networks, { plane, region, origin }, server) : [];
+  }
+
+  #planeOf(region: string, hostname: string): ControlPlane | undefined {
+    return this.#world.regionNames().includes(region) ? this.#find(region, hostname) : undefined;
+  }
+
   async exchange(request: SimRequest, origin: Origin): Promise<Exchange> {
     const { kernel } = this.#world;
     const region = regionOfHost(request.hostname) ?? '';
     await kernel.sleep(kernel.random('latency', 'kubernetes').between(4, 30));
-    const plane = this.#world.regionNames().includes(region)
-      ? this.#find(region, request.hostname)
-      : undefined;
+    const plane = this.#planeOf(region, request.hostname);
     // A cluster that is gone has no name any more.
     if (!plane) return failure('ENOTFOUND', `getaddrinfo ENOTFOUND ${request.hostname}`);
     // The name of a private endpoint resolves everywhere, to addresses that only its VPC reaches.
     if (
-      !isReachable(kernel, this.#networks, { plane, region, origin }) ||
+      !isReachable(kernel, this.#networks, { plane, region, origin, address: request.address }) ||
       !this.#world.outages.reaches(origin.from, region)
     )
       return { unanswered: true };

@@ -124,10 +124,19 @@ describe('a way through a VPC', () => {
     expect(decided({ forwarder: FORWARDER, rule: RULE, ...over })).toBe('update forwarder');
   });
 
-  it('takes the blocks of a VPC in any order', () => {
-    const cidrs = ['10.0.0.0/16', '10.1.0.0/16'];
+  it('takes the further blocks of a VPC in any order', () => {
+    const cidrs = ['10.0.0.0/16', '10.1.0.0/16', '10.2.0.0/16'];
     const forwarder = seenStack(forwarderStack({ ...network, cidrs }, deployment));
-    expect(decided({ forwarder, rule: RULE, cidrs: [...cidrs].reverse() })).toBe('settle');
+    const turned = ['10.0.0.0/16', '10.2.0.0/16', '10.1.0.0/16'];
+    expect(decided({ forwarder, rule: RULE, cidrs: turned })).toBe('settle');
+  });
+
+  it("tells the forwarder where Amazon's resolver is: two above the base of the VPC's primary block", () => {
+    const cidrs = ['10.20.0.128/25', '10.1.0.0/16'];
+    const { Function: made } = forwarderStack({ ...network, cidrs }, deployment).template.Resources;
+    expect(made?.Properties?.Environment).toEqual({
+      Variables: { RESOLVERS: '10.20.0.130,169.254.169.253' },
+    });
   });
 
   it('puts the forwarder into as many subnets as Lambda takes', () => {

@@ -91,6 +91,7 @@ function standInNetwork(sleep: (ms: number) => Promise<void>): { network: Networ
     },
     admits: () => false,
     resolvesNames: () => true,
+    addressesOf: (ids) => ids.map(() => '10.0.0.9'),
     launchTemplate: ({ id, name }) => {
       const data = facts.templates.get(id ?? name ?? '');
       if (!data) return undefined;

@@ -1,5 +1,8 @@
+import type { LookupFunction } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type KubernetesWorld, kubernetesWorld } from './world.ts';
+import { apiServersBy } from '../../../aws/api-servers.ts';
+import { lookupAt } from '../../../aws/vpc-names.ts';
+import { type KubernetesWorld, kubernetesWorld, VPC_RESOLVER } from './world.ts';
 
 let world: KubernetesWorld;
 afterEach(() => world.close());
@@ -32,12 +35,57 @@ describe('an endpoint', () => {
   it.each([
     ['another VPC', PRIVATE, 'vpc-2', {}],
     ['a VPC that resolves no names of private hosted zones', PRIVATE, 'vpc-1', { resolvesNames: false }],
+    ['a VPC whose DHCP options name servers of its own', PRIVATE, 'vpc-1', { dhcpServer: '10.0.0.53' }],
     ['its own VPC, while it has no private endpoint', vpc({ endpointPublicAccess: true }), 'vpc-1', {}],
   ])('is not reached by a function of %s', async (_where, cluster, vpcId, passage) => {
     world = await kubernetesWorld(cluster);
     world.placeIn(vpcId, passage);
     const { name } = await world.failure(world.client(world.administrator).nodes(world.api));
     expect(name).toBe('KubernetesUnreachable');
+  });
+
+  describe('whose name a function of its VPC looks up itself', () => {
+    const OWN_SERVERS = { dhcpServer: '10.0.0.53' };
+    const asked = async (servers: readonly string[], passage = {}) => {
+      world = await kubernetesWorld(PRIVATE);
+      world.placeIn('vpc-1', passage);
+      return world.run(
+        apiServersBy(lookupAt(servers)).exchange({
+          method: 'GET',
+          endpoint: world.api.endpoint,
+          target: '/api/v1/nodes',
+          token: 'k8s-aws-v1.none',
+          certificateAuthority: world.api.certificateAuthority,
+        }),
+      );
+    };
+    const ANSWERED = { outcome: 'Answered', statusCode: 401 };
+
+    it("is reached where the VPC's own resolver is asked, whatever the DHCP options name", async () => {
+      expect(await asked([VPC_RESOLVER], OWN_SERVERS)).toMatchObject(ANSWERED);
+    });
+
+    it('is reached by the next server where the first is silent', async () => {
+      expect(await asked(['10.9.0.2', VPC_RESOLVER], OWN_SERVERS)).toMatchObject(ANSWERED);
+    });
+
+    it('is asked of the servers of the DHCP options last', async () => {
+      expect(await asked(['10.9.0.2'])).toMatchObject(ANSWERED);
+      world.close();
+      expect(await asked(['10.9.0.2'], OWN_SERVERS)).toMatchObject({ outcome: 'Failed', code: 'EAI_AGAIN' });
+    });
+
+    it('is not reached where its security groups let nobody in, or at another address', async () => {
+      expect(await asked([VPC_RESOLVER], { admits: false })).toMatchObject({ code: 'ETIMEDOUT' });
+      world.close();
+      world = await kubernetesWorld(PRIVATE);
+      world.placeIn('vpc-1');
+      const elsewhere: LookupFunction = (_name, _options, done) =>
+        done(null, [{ address: '10.0.0.10', family: 4 }]);
+      const { endpoint, certificateAuthority } = world.api;
+      const request = { method: 'GET', endpoint, target: '/', token: 't', certificateAuthority } as const;
+      expect(await world.run(apiServersBy(elsewhere).exchange(request))).toMatchObject({ code: 'ETIMEDOUT' });
+    });
   });
 
   it('lets in the addresses of its public access CIDRs alone', async () => {

@@ -61,6 +61,10 @@ interface RawAnswer {
   readonly status?: unknown;
 }
 
+/** Where the VPC's own resolver is, and the cluster's private endpoint. */
+export const VPC_RESOLVER = '10.0.0.2';
+export const CLUSTER_ADDRESS = '10.0.0.9';
+
 /** One cluster of the simulated EKS, `shop`, and clients that speak to it over node:https. */
 export async function kubernetesWorld(cluster: Record<string, unknown> = {}, options: WorldOptions = {}) {
   const world = eksWorld(options);
@@ -79,15 +83,21 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
     observeCall: () => undefined,
   };
   let inside: { readonly vpcId: string; readonly interfaceIds: readonly string[] } | undefined;
-  const passage = { admits: true, resolvesNames: true };
+  const passage = { admits: true, resolvesNames: true, dhcpServer: VPC_RESOLVER };
   const endpoint = new KubernetesEndpoint(facts, (_region, host) => eks.controlPlane(host), {
     ofFunction: () => inside,
-    ofRegion: () => ({ admits: () => passage.admits, resolvesNames: () => passage.resolvesNames }),
+    ofRegion: () => ({
+      addressesOf: () => [CLUSTER_ADDRESS],
+      admits: () => passage.admits,
+      resolvesNames: (_vpcId, server = passage.dhcpServer) =>
+        passage.resolvesNames && server === VPC_RESOLVER,
+    }),
   });
   const origin = () =>
     inside ? { functionName: 'inside', from: 'us-east-1', invokedWith: undefined } : NOWHERE;
   const uninstall = installHttpsSeam({
     exchange: (request: Parameters<Endpoint['exchange']>[0]) => endpoint.exchange(request, origin()),
+    resolve: (hostname: string, server?: string) => endpoint.resolve(hostname, server, origin()),
   } as Endpoint);
 
   /** Lets so much virtual time pass. */

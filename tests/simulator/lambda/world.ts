@@ -93,6 +93,7 @@ export function lambdaWorld(handler: Handler = async () => 'done') {
     call,
     inTime,
     network: ports.network,
+    plants: ec2.plants,
     properties,
     /** A VPC with two subnets and a group of its own. */
     newVpc: async (cidr: string) => {

@@ -1,0 +1,19 @@
+import { addressAt, parseCidr } from '../cidr.ts';
+import type { VpcRecord } from '../state.ts';
+
+/** How DHCP options name Amazon's own resolver (VPC user guide, "DHCP option set concepts"). */
+export const AMAZON_PROVIDED_DNS = 'AmazonProvidedDNS';
+/** The addresses at which it answers in every VPC, whatever the VPC's DHCP options say. */
+const LINK_LOCAL = ['169.254.169.253', 'fd00:ec2::253'];
+
+/**
+ * Whether the names of private hosted zones are resolved in a VPC: by Amazon's resolver alone, which needs both DNS
+ * attributes (VPC user guide, "DNS attributes for your VPC" and "Amazon DNS server": two above the base of the primary
+ * block as well). A server of somebody's own, which the DHCP options may name instead, knows none of them, and who asks it
+ * does not ask the next (resolv.conf(5): only where one is silent). No security group is in the way of Amazon's.
+ */
+export function resolvesNames(vpc: VpcRecord, server = vpc.domainNameServers[0]): boolean {
+  const primary = parseCidr(vpc.CidrBlock);
+  const amazons = [AMAZON_PROVIDED_DNS, ...LINK_LOCAL, ...(primary ? [addressAt(primary, 2)] : [])];
+  return vpc.dnsSupport && vpc.dnsHostnames && amazons.includes(server ?? '');
+}
