@@ -7,10 +7,10 @@ import { acceptRequest } from '../functions/fleet/accept-request.contract.ts';
 import { publishApplied } from '../functions/fleet/publish-applied.contract.ts';
 import { requestReconciliation } from '../functions/fleet/request-reconciliation.contract.ts';
 import { storeDocument } from '../functions/fleet/store-document.contract.ts';
-import { each } from './builders/each.ts';
 import { publish } from './builders/endings.ts';
 import { input, list, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
+import { each } from './builders/scopes.ts';
 import { answer } from './builders/step.ts';
 import { task } from './builders/task.ts';
 

@@ -27,11 +27,11 @@ import { registerCluster } from '../functions/create/register-cluster.contract.t
 import { requestRollback } from '../functions/create/request-rollback.contract.ts';
 import { verifyCluster } from '../functions/create/verify-cluster.contract.ts';
 import { access } from './builders/access.ts';
-import { choice, parallel } from './builders/choice.ts';
 import { publish } from './builders/endings.ts';
 import { condition, execution, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
 import { change, failedStep, phase } from './builders/phase.ts';
+import { choice, parallel } from './builders/scopes.ts';
 import { answer, answering, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
@@ -56,7 +56,7 @@ export const createCluster = operation({
     }),
     phase(observeFoundation, {
       comment: 'The network and the roles: given, or generated stacks side by side.',
-      remembers: { ready: ['ready', []] },
+      remembers: { ready: 'ready' },
       changes: [change(applyStack)],
       outcomes: { Done: ({ network }) => way({ assign: { network } }) },
     }),
@@ -74,7 +74,7 @@ export const createCluster = operation({
             comment: 'What belongs to the cluster: what does not depend on one another runs side by side.',
             prefix: 'contents',
             given: found,
-            remembers: { ready: ['contentsReady', []], outputs: ['outputs', {}] },
+            remembers: { ready: 'contentsReady', outputs: 'outputs' },
             changes: [
               change(applyAccessEntry, { given }),
               change(applyAddon, { given }),

@@ -28,7 +28,7 @@ import { answer, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
 const $ = variables<{ stacks: string[] }>();
-const ofStacks = { given: { stacks: $.stacks }, remembers: { left: ['left', []] } } as const;
+const ofStacks = { given: { stacks: $.stacks }, remembers: { left: 'left' } } as const;
 const outcomes = { Done: () => way({}) };
 
 export const deleteCluster = operation({

@@ -6,7 +6,6 @@ import { listClusters } from '../functions/drift/list-clusters.contract.ts';
 import { publishDrift } from '../functions/drift/publish-drift.contract.ts';
 import { recordDrift } from '../functions/drift/record-drift.contract.ts';
 import { caughtAs } from './builders/catch.ts';
-import { choice } from './builders/choice.ts';
 import {
   type Caught,
   condition,
@@ -17,6 +16,7 @@ import {
   told,
   variables,
 } from './builders/expression.ts';
+import { choice } from './builders/scopes.ts';
 import { answer, aside, fail, goto, set, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 import { workflow } from './builders/workflow.ts';
@@ -77,7 +77,7 @@ export const detectDrift = workflow({
       name: 'CompareClusters',
       comment:
         "The next few clusters, one after the other: a look is a dozen or two of calls at once, nobody waits for it, and others share the account's rates. It ends with the first of which there is something to say. Nothing of any is changed.",
-      patience: 'oneOfMany',
+      patience: 'brief',
       catch: [
         { ...notCompared, assign: first },
         { errors: 'platform', assign: first, to: [goto('WhichCluster')] },

@@ -3,8 +3,8 @@ import { findTopics } from '../functions/notify/find-topics.contract.ts';
 import { publishNotice } from '../functions/notify/publish-notice.contract.ts';
 import { publishNotificationFailure } from '../functions/notify/publish-notification-failure.contract.ts';
 import { caughtAs } from './builders/catch.ts';
-import { each } from './builders/each.ts';
 import { type Caught, empty, execution, input, list, told, variables } from './builders/expression.ts';
+import { each } from './builders/scopes.ts';
 import { aside, fail, goto } from './builders/step.ts';
 import { task } from './builders/task.ts';
 import { workflow } from './builders/workflow.ts';
@@ -21,10 +21,7 @@ export const notifyTopics = workflow({
   patience: 'finishing',
   facts: [notificationFailed],
   steps: [
-    task(findTopics, {
-      given: { event },
-      catch: [caughtAs('any', [goto('PublishLookupFailure')])],
-    }),
+    task(findTopics, { given: { event }, catch: [caughtAs('any', [goto('PublishLookupFailure')])] }),
     each(
       'NotifyTopics',
       list(input<{ topics: string[] }>().topics),

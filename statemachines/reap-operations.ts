@@ -12,9 +12,8 @@ import { publishFailure } from '../functions/operation/publish-failure.contract.
 import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
 import { releaseLease } from '../functions/operation/release-lease.contract.ts';
 import { caughtAs } from './builders/catch.ts';
-import { choice } from './builders/choice.ts';
-import { each } from './builders/each.ts';
 import { type Caught, condition, input, jsonata, told, variables } from './builders/expression.ts';
+import { choice, each } from './builders/scopes.ts';
 import { aside, fail, goto, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 import { workflow } from './builders/workflow.ts';
@@ -75,15 +74,9 @@ export const reapOperations = workflow({
           name: 'EndFailed',
           assign: () => ({ operation: left.operation }),
         }),
-        task(publishFailure, {
-          given: { failure: input<{ failure: OperationFailure }>().failure },
-        }),
+        task(publishFailure, { given: { failure: input<{ failure: OperationFailure }>().failure } }),
         task(releaseLease, whichever),
-        aside([
-          task(publishRejection, {
-            given: { event: left.event, refusal: { caught: left.caught } },
-          }),
-        ]),
+        aside([task(publishRejection, { given: { event: left.event, refusal: { caught: left.caught } } })]),
       ],
       {
         comment:

@@ -8,8 +8,6 @@ import { publishReconciled } from '../functions/fleet/publish-reconciled.contrac
 import { publishReconciliationFailure } from '../functions/fleet/publish-reconciliation-failure.contract.ts';
 import { reconcileCluster } from '../functions/fleet/reconcile-cluster.contract.ts';
 import { caughtAs } from './builders/catch.ts';
-import { choice } from './builders/choice.ts';
-import { each } from './builders/each.ts';
 import {
   type Caught,
   condition,
@@ -23,6 +21,7 @@ import {
   told,
   variables,
 } from './builders/expression.ts';
+import { choice, each } from './builders/scopes.ts';
 import { answer, aside, fail, goto, loop, type Steps, set, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 import { workflow } from './builders/workflow.ts';
@@ -61,7 +60,7 @@ const reconcileClusters = each(
   (cluster) => [
     task(reconcileCluster, {
       given: { fleet: $.fleet.name, cluster, token: $.token },
-      patience: 'oneOfMany',
+      patience: 'brief',
       catch: [{ errors: 'any', to: [goto('NotReconciled')] }],
     }),
     answer('ClusterReconciled'),

@@ -103,7 +103,7 @@ export const scaleCluster = operation({
     // group is stopped before groups go down, and started again once they have begun to come up. What the plan begins
     // with is the first. The look that finds all of it there, or its time up, writes down what was reached.
     phase(observeGroups, {
-      patience: 'finishing',
+      patience: 'settling',
       begun: { rounds: 20 },
       changes: [
         change(resizeNodeGroup),

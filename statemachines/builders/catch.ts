@@ -2,16 +2,7 @@ import type { Contract } from '../../domain/contract.ts';
 import { ERRORS, type ErrorName } from '../../domain/errors.ts';
 import { errorOutput } from './expression.ts';
 import { PLATFORM, thrownBy } from './retry.ts';
-import {
-  type Changes,
-  type Context,
-  changesOf,
-  emitAll,
-  entryOf,
-  merge,
-  type States,
-  type Steps,
-} from './step.ts';
+import { type Changes, type Context, changesOf, entryOf, type Steps, type Target } from './step.ts';
 
 /**
  * `lasting`: what `ERRORS` says no retry mends. `thrown`: all that the contract throws. `platform`: what Lambda and
@@ -40,33 +31,19 @@ function namesOf(contract: Contract, { errors, except = [] }: Catcher): readonly
   return thrownBy(contract, 'never').filter((error) => thrown.includes(error));
 }
 
-const catchState = (catcher: Catcher, names: readonly string[], next: string | undefined) => ({
+const catchState = (catcher: Catcher, names: readonly string[], next: Target) => ({
   ErrorEquals: names,
   ...changesOf(catcher),
   Next: entryOf(catcher.to, next),
 });
 
 /** The Catch of a task; what it does not catch may leave the scope. */
-export function catchOf(
-  contract: Contract,
-  catchers: readonly Catcher[],
-  next: string | undefined,
-  context: Context,
-) {
-  const named = catchers.map((catcher) => namesOf(contract, catcher));
-  const caught = new Set(named.flat());
-  for (const error of contract.throws)
-    if (!caught.has(error) && !caught.has('States.ALL')) context.thrown.add(error);
-  return catchers.length === 0
-    ? undefined
-    : catchers.map((catcher, index) => catchState(catcher, named[index] ?? [], next));
+export function catchOf(contract: Contract, catchers: readonly Catcher[], next: Target, { thrown }: Context) {
+  const caught = catchers.map((catcher) => catchState(catcher, namesOf(contract, catcher), next));
+  const named = new Set(caught.flatMap(({ ErrorEquals }) => ErrorEquals));
+  for (const error of contract.throws) if (!named.has(error) && !named.has('States.ALL')) thrown.add(error);
+  return caught.length === 0 ? undefined : caught;
 }
-
-export const statesOfCatchers = (
-  catchers: readonly Catcher[],
-  next: string | undefined,
-  context: Context,
-): States => merge(...catchers.map(({ to }) => emitAll(to, next, context)));
 
 /**
  * The Catch of a Parallel or a Map as a workflow's last resort: those before by name, then all other errors that leave

@@ -5,39 +5,29 @@ import { releaseLease } from '../../functions/operation/release-lease.contract.t
 import { caughtAs } from './catch.ts';
 import { type Caught, type Reference, text, variables } from './expression.ts';
 import { fail, goto, type Step, type Steps } from './step.ts';
-import {
-  type AnyContract,
-  type Argument,
-  type GivenOf,
-  type TaskOptions,
-  task,
-  untypedTask,
-  type WhatIsGiven,
-} from './task.ts';
+import type * as T from './task.ts';
+import { task, untypedTask } from './task.ts';
 
 const $ = variables<{ caught: Caught; failure: OperationFailure }>();
 const finishing = { patience: 'finishing', outcomes: 'whichever' } as const;
 
 /** Publishes a fact about the operation; one that cannot be published fails it. */
-export function publish<C extends AnyContract>(
+export function publish<C extends T.AnyContract>(
   contract: C,
-  ...[options]: Argument<Pick<TaskOptions<C>, 'name'> & WhatIsGiven<GivenOf<C>>>
+  ...[options]: T.Argument<Pick<T.TaskOptions<C>, 'name'> & T.WhatIsGiven<T.GivenOf<C>>>
 ): Step {
   const toFailure = caughtAs('lasting', [goto('EndFailed')]);
   return untypedTask(contract, { ...finishing, ...options, catch: [toFailure] }) as Step;
 }
 
-const release = (name: string, options: { readonly evenSo?: true } = {}): Step =>
+/** Records an end that is no success, frees the lease, and goes on to tell it: whichever of these fails for good. */
+export const close = (end: string, given: T.GivenOf<typeof endOperation>, ...then: Steps): Steps => [
+  task(endOperation, { ...finishing, given, name: `End${end}`, catch: [{ errors: 'lasting', to: [] }] }),
   task(releaseLease, {
     ...finishing,
-    name,
-    ...(options.evenSo ? { catch: [{ errors: 'lasting', to: [] }] } : {}),
-  });
-
-/** Records an end that is no success, frees the lease, and goes on to tell it: whichever of these fails for good. */
-export const close = (end: string, given: GivenOf<typeof endOperation>, ...then: Steps): Steps => [
-  task(endOperation, { ...finishing, given, name: `End${end}`, catch: [{ errors: 'lasting', to: [] }] }),
-  release(`ReleaseLeaseAfter${end}`, { evenSo: true }),
+    name: `ReleaseLeaseAfter${end}`,
+    catch: [{ errors: 'lasting', to: [] }],
+  }),
   ...then,
 ];
 
@@ -54,7 +44,7 @@ export const succeeded = (): Step =>
 const endFailed = (
   name: string,
   comment: string,
-  onFailure: Pick<TaskOptions<typeof endOperation>, 'catch'> = {},
+  onFailure: Pick<T.TaskOptions<typeof endOperation>, 'catch'> = {},
 ) =>
   task(endOperation, {
     ...finishing,
@@ -83,7 +73,7 @@ export const superseded = (): Steps => [
 export const failure = (main: string, after: Steps): Steps => [
   endFailed('EndFailed', 'Records the step that failed and why.'),
   task(publishFailure, { given: { failure: $.failure }, patience: 'finishing' }),
-  release('ReleaseLeaseAfterFailure'),
+  task(releaseLease, { ...finishing, name: 'ReleaseLeaseAfterFailure' }),
   ...after,
   fail(`${main}Failed`, `${main}Failed`, text`${$.failure.step} & ': ' & ${$.failure.reason}`),
 ];

@@ -1,40 +1,33 @@
 import type { Acceptance, RequestProblem } from '../../domain/operation/request.ts';
 import type { Workflow } from '../workflow.ts';
 import { caughtAs, lastResort } from './catch.ts';
-import { choice } from './choice.ts';
 import { close, failure, succeeded, superseded } from './endings.ts';
 import { input, list, type Reference, reference, variables } from './expression.ts';
 import { outcomesOf } from './provenance.ts';
 import { type AcceptContract, accept, receive, rejection } from './request.ts';
+import { choice } from './scopes.ts';
 import {
   type AnswerOf,
   aside,
   goto,
-  merge,
   type Step,
   type Steps,
   scope,
+  sequence,
   state,
   type Way,
   way,
 } from './step.ts';
-import {
-  type AnyContract,
-  type Branch,
-  type Branches,
-  type Only,
-  type OutcomeOf,
-  pascal,
-  type UntypedBranches,
-  waysOf,
-} from './task.ts';
+import type * as T from './task.ts';
+import { pascal, waysOf } from './task.ts';
 import { type Outline, workflow } from './workflow.ts';
 
 type Ended = { readonly outcome: string };
 type WorkAnswer<W extends Steps<unknown>> = Extract<AnswerOf<W[number]>, Ended>;
+type Among<W extends Steps<unknown>, O> = Reference<Extract<WorkAnswer<W>, { readonly outcome: O }>>;
 /** What the work may answer, but for a refusal, which the envelope tells by itself. */
 type Ends<W extends Steps<unknown>> = Exclude<WorkAnswer<W>['outcome'], 'Refused'>;
-type ExtraOutcome<C extends AnyContract> = Exclude<OutcomeOf<C>, Acceptance['outcome']>;
+type ExtraOutcome<C extends T.AnyContract> = Exclude<T.OutcomeOf<C>, Acceptance['outcome']>;
 type NoneOr<Key extends string, T> = keyof T extends never
   ? { readonly [K in Key]?: never }
   : { readonly [K in Key]: T };
@@ -51,34 +44,27 @@ interface Envelope extends Outline {
 
 interface Untyped extends Envelope {
   readonly accept: AcceptContract;
-  readonly alsoAccepts?: UntypedBranches;
+  readonly alsoAccepts?: T.UntypedBranches;
   readonly work: Steps<unknown>;
   readonly tell: (answer: Reference<never>) => Step;
-  readonly ends?: UntypedBranches;
+  readonly ends?: T.UntypedBranches;
 }
 
 /** A request that is accepted, done under a lease, and told of, however it ends. */
 export function operation<
-  C extends AcceptContract & AnyContract,
+  C extends AcceptContract & T.AnyContract,
   const W extends Steps<unknown>,
   S extends Ends<W>,
-  const B extends Branches<C, ExtraOutcome<C>> = Branches<C, ExtraOutcome<C>>,
+  const B extends T.Branches<C, ExtraOutcome<C>> = T.Branches<C, ExtraOutcome<C>>,
 >(
   outline: Envelope & {
     readonly accept: C;
     readonly work: W;
     /** How a success is told. */
-    readonly tell: (answer: Reference<Extract<WorkAnswer<W>, { readonly outcome: S }>>) => Step;
+    readonly tell: (answer: Among<W, S>) => Step;
   } & ([Ends<W>] extends [never] ? { readonly succeeds?: never } : { readonly succeeds: S }) &
-    NoneOr<'alsoAccepts', B & Only<B, ExtraOutcome<C>>> &
-    NoneOr<
-      'ends',
-      {
-        readonly [K in Exclude<Ends<W>, S>]: (
-          answer: Reference<Extract<WorkAnswer<W>, { readonly outcome: K }>>,
-        ) => Branch;
-      }
-    >,
+    NoneOr<'alsoAccepts', B & T.Only<B, ExtraOutcome<C>>> &
+    NoneOr<'ends', { readonly [K in Exclude<Ends<W>, S>]: (answer: Among<W, K>) => T.Branch }>,
 ): Workflow;
 export function operation(outline: Untyped): Workflow {
   const main = pascal(outline.name);
@@ -119,18 +105,11 @@ const $ = variables<{ refusal: { problems: RequestProblem[] } }>();
 
 /** What came of the work: what is no success has its branch, and the rest is told. */
 function endsOf({ work, ends = {}, tell }: Pick<Untyped, 'work' | 'ends' | 'tell'>): Step {
-  const answers = outcomesOf(
-    scope(work, { patience: 'working', tasks: new Set(), thrown: new Set() }).States,
-  );
-  const untold = [...Object.keys(ends), 'Refused'].filter((outcome) => answers.has(outcome));
+  const nothing = { patience: 'working', tasks: new Set<never>(), thrown: new Set<string>() } as const;
+  const answers = outcomesOf(scope(work, nothing).States);
   const told = (answer: Reference<never>) => [tell(answer), goto('EndSucceeded')];
-  if (untold.length === 0) {
-    const [first, ...rest] = told(input<never>());
-    return {
-      entry: first?.entry ?? '',
-      emit: (_, context) => merge(aside([first as Step, ...rest]).emit(undefined, context)),
-    };
-  }
+  if (![...Object.keys(ends), 'Refused'].some((outcome) => answers.has(outcome)))
+    return sequence(told(input<never>()));
   const refused = ({ problems }: Reference<{ problems: RequestProblem[] }>) =>
     way(
       { assign: { refusal: { problems: list(problems) } } },

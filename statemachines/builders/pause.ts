@@ -6,12 +6,7 @@ import type { Retrier } from './retry.ts';
  * every two minutes, longer than any machine's deadline.
  */
 export const whileHeld = (errors: readonly ErrorName[]): readonly Retrier[] =>
-  errors.map((error) => ({
-    ErrorEquals: [error],
-    IntervalSeconds: 120,
-    BackoffRate: 1,
-    MaxAttempts: 3000,
-  }));
+  errors.map((error) => ({ ErrorEquals: [error], IntervalSeconds: 120, BackoffRate: 1, MaxAttempts: 3000 }));
 
 /** How long a state machine may take, the time in a pause counted: a day, where an outline says nothing else. */
 export const DEADLINE_SECONDS = 86_400;

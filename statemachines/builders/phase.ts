@@ -1,80 +1,175 @@
 import type * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
-import type { phaseFailed } from '../../domain/progress.ts';
-import { reference } from './expression.ts';
+import type { applied, applyInput } from '../../domain/phase-contract.ts';
+import type { phaseFailed, phaseWaiting } from '../../domain/progress.ts';
 import {
-  type Change,
-  type ChangeContract,
-  changesOfPhase,
-  ends,
-  type Memory,
-  type PhaseOptions,
-  partsOf,
-  pause,
-  progress,
-  type Remembered,
-  start,
-  type UntypedPhase,
-  type Waiting,
-} from './phase-states.ts';
-import { emitAll, entryOf, merge, type Step } from './step.ts';
-import {
-  type Answers,
-  type AnyContract,
-  type Argument,
-  type Branches,
-  call,
-  type GivenOf,
-  type Only,
-  type OutcomeOf,
-  type Output,
-  type WhatIsGiven,
-} from './task.ts';
+  condition,
+  type Expression,
+  input,
+  jsonata,
+  now,
+  type Reference,
+  reference,
+  text,
+} from './expression.ts';
+import { MOST_LOOKS } from './pause.ts';
+import type { Patience } from './retry.ts';
+import { choice, each } from './scopes.ts';
+import { emitAll, entryOf, fail, goto, merge, type Step, set, wait, way } from './step.ts';
+import type * as T from './task.ts';
+import { call, nameOf, unknownOutcome, verbNoun, waysOf } from './task.ts';
 
+type Waiting = z.output<typeof phaseWaiting>;
+type Failed = z.output<typeof phaseFailed>;
+type ChangeContract = Contract<z.ZodType<unknown, z.input<typeof applyInput>>, typeof applied>;
 /** A task that looks at a phase: it answers `Waiting`, `Failed`, and what the outline has branches for. */
-type Looks<C extends AnyContract> = [Waiting | z.output<typeof phaseFailed>] extends [Output<C>]
-  ? unknown
-  : never;
-type Rest<C extends AnyContract> = Exclude<OutcomeOf<C>, 'Waiting' | 'Failed'>;
-type Remembers<I> = [Extract<keyof I, Remembered>] extends [never]
-  ? { readonly remembers?: never }
-  : { readonly remembers: Memory<Extract<keyof I, Remembered>> };
+type Looks<C extends T.AnyContract> = [Waiting | Failed] extends [T.Output<C>] ? unknown : never;
+type Rest<C extends T.AnyContract> = Exclude<T.OutcomeOf<C>, 'Waiting' | 'Failed'>;
 
-/** A task that makes one of a phase's changes: given the operation, the key and the time, and what the contract takes besides. */
+/** What a look may be told of the look before, and what that is before the first. */
+const FORGOTTEN = { ready: [], left: [], outputs: {} };
+type Remembered = keyof typeof FORGOTTEN;
+type Remembers<I, K extends Remembered = Extract<keyof I, Remembered>> = [K] extends [never]
+  ? { readonly remembers?: never }
+  : { readonly remembers: { readonly [M in K]: string } };
+
+interface Options {
+  readonly comment?: string;
+  /** What the phase's variables begin with: no two phases that run at once may share one. */
+  readonly prefix?: string;
+  readonly patience?: Patience;
+  readonly changes: readonly Change[];
+  /** Another task took the first look, and set `polls`, `rounds` and `since`. Each round of changes has time of its own. */
+  readonly begun?: { readonly rounds: number };
+}
+interface Untyped extends Options {
+  readonly given?: object;
+  /** The variables in which it is remembered. */
+  readonly remembers?: { readonly [M in Remembered]?: string } | undefined;
+  readonly outcomes: T.UntypedBranches;
+}
+
+/** One of the changes that a phase may make. */
+interface Change {
+  readonly contract: Contract;
+  readonly step: Step;
+}
+/** A task that makes one: given the operation, the key and the time, and what its contract takes besides. */
 export function change<C extends ChangeContract>(
   contract: C,
-  ...[options]: Argument<{ readonly name?: string } & WhatIsGiven<GivenOf<C, 'operation' | 'key' | 'at'>>>
+  ...[options]: T.Argument<
+    { readonly name?: string } & T.WhatIsGiven<T.GivenOf<C, 'operation' | 'key' | 'at'>>
+  >
 ): Change {
   const given = { key: reference('$states.input.key'), ...options?.given };
   return { contract, step: call(contract, given, { name: options?.name }) };
 }
 
 /** Looks, makes all changes that may be made now, waits, and looks again, until the phase is done or has failed. */
-export function phase<C extends AnyContract, const B extends Branches<C, Rest<C>>>(
+export function phase<C extends T.AnyContract, const B extends T.Branches<C, Rest<C>>>(
   observe: C & Looks<C>,
-  options: PhaseOptions &
-    WhatIsGiven<GivenOf<C, 'operation' | 'since' | 'at' | Remembered>> &
-    Remembers<z.input<C['input']>> & { readonly outcomes: B & Only<B, Rest<C>> },
-): Step<Answers<B>>;
-export function phase(observe: Contract, options: UntypedPhase): Step<unknown> {
+  options: Options &
+    T.WhatIsGiven<T.GivenOf<C, 'operation' | 'since' | 'at' | Remembered>> &
+    Remembers<z.input<C['input']>> & { readonly outcomes: B & T.Only<B, Rest<C>> },
+): Step<T.Answers<B>>;
+export function phase(observe: Contract, options: Untyped): Step<unknown> {
+  const { patience, changes, begun, comment, outcomes } = options;
   const parts = partsOf(observe, options);
-  const { names, since, memory } = parts;
-  const remembered = memory.map(({ member, variable }) => [member, reference(`$${variable}`)] as const);
-  const given = { since, ...options.given, ...Object.fromEntries(remembered) };
-  const look = call(observe, given, { patience: options.patience });
-  const begin = options.begun ? [] : [start(options, parts)];
+  const { of, since } = parts;
+  const remembered = mapped(parts.memory, (member, variable) => [member, reference(`$${variable}`)]);
+  const look = call(observe, { since, ...options.given, ...remembered }, { patience });
+  const forgotten = mapped(parts.memory, (member, variable) => [variable, FORGOTTEN[member]]);
+  const first = { [parts.names.polls]: 0, [parts.names.since]: now, ...forgotten };
+  const begin = begun ? [] : [set(`Begin${of}`, first, { comment })];
+  const failures = reference<Failed>('$states.input').failures;
   return {
-    entry: entryOf(begin, names.progress) as string,
+    entry: entryOf(begin, `${of}Progress`) as string,
     emit: (next, context) =>
       merge(
         emitAll(begin, look.entry, context),
-        look.emit(names.progress, context),
-        progress(observe, options, parts).emit(next, context),
-        changesOfPhase(options, parts).emit(names.wait, context),
-        pause(options, parts).emit(look.entry, context),
-        ends(observe, options, parts).emit(undefined, context),
+        look.emit(`${of}Progress`, context),
+        progress(observe, outcomes, parts).emit(next, context),
+        changesOf(changes, parts).emit(`WaitFor${of}`, context),
+        pause(parts).emit(look.entry, context),
+        failedStep(`${of}Failed`, failures).emit(undefined, context),
+        fail(`${of}TookTooLong`, 'StepFailed', tookTooLong(observe, parts)).emit(undefined, context),
       ),
   };
 }
 
-export { failedStep } from './phase-states.ts';
+type Memory = readonly (readonly [member: Remembered, variable: string])[];
+const mapped = (memory: Memory, entry: (...of: Memory[number]) => readonly [string, unknown]) =>
+  Object.fromEntries(memory.map((of) => entry(...of)));
+
+/** The names of a phase's states and variables. */
+function partsOf(observe: Contract, { prefix, remembers = {}, begun }: Untyped) {
+  const [polls, since] = prefix
+    ? ([`${prefix}Polls`, `${prefix}Since`] as const)
+    : (['polls', 'since'] as const);
+  return {
+    of: nameOf(observe).replace('Observe', ''),
+    names: { polls, since },
+    polls: reference<number>(`$${polls}`),
+    since: reference<string>(`$${since}`),
+    rounds: begun ? { so: reference<number>('$rounds'), most: begun.rounds } : undefined,
+    waiting: input<Waiting>(),
+    memory: Object.entries(remembers) as unknown as Memory,
+  };
+}
+type Parts = ReturnType<typeof partsOf>;
+
+/** By what a look answers: done, failed, another round of changes, or only another look. */
+function progress(observe: Contract, outcomes: T.UntypedBranches, parts: Parts): Step<unknown> {
+  const { of, polls, rounds, waiting, memory } = parts;
+  const isWaiting = condition`$states.input.outcome = 'Waiting'`;
+  const looks = condition`${isWaiting} and ${polls} < ${MOST_LOOKS}`;
+  const bound = rounds ? condition`${looks} and ${rounds.so} < ${rounds.most}` : looks;
+  const remembered = mapped(memory, (member, variable) => [variable, waiting[member]]);
+  const assign = memory.length === 0 ? undefined : remembered;
+  const ways = [
+    ...waysOf(`${of}Progress`, outcomes),
+    way({ when: condition`$states.input.outcome = 'Failed'` }, goto(`${of}Failed`)),
+    way({ when: condition`${bound} and $count(${waiting.start}) = 0`, assign }, goto(`WaitFor${of}`)),
+    way({ when: bound, assign }, goto(`Change${of}`)),
+    way({ when: isWaiting }, goto(`${of}TookTooLong`)),
+  ];
+  return choice(`${of}Progress`, ways, { steps: [unknownOutcome(`${of}Unknown`, observe)] });
+}
+
+/** The Map over all changes that may be made now. */
+function changesOf(changes: readonly Change[], { of, rounds, waiting }: Parts): Step {
+  const ways = changes.map(({ contract, step }) =>
+    way({ when: condition`$states.input.task = '${verbNoun(contract)}'` }, step),
+  );
+  const unknown = text`'workflow: no task ' & $states.input.task & ' in this phase'`;
+  const which = choice(`WhichOf${of}`, ways, {
+    steps: [fail(`UnknownTaskOf${of}`, 'InvalidInput', unknown)],
+  });
+  return each(`Change${of}`, waiting.start, () => [which], {
+    comment: 'Everything that the phase is ready for, side by side.',
+    atOnce: 10,
+    output: { waitSeconds: waiting.waitSeconds, ...(rounds ? { start: waiting.start } : {}) },
+  });
+}
+
+/** Until the next look. The time of a round begins with it, and that of the first wait however late it is. */
+function pause({ of, names, polls, since, rounds, waiting }: Parts): Step {
+  const changed = condition`$count(${waiting.start}) > 0`;
+  const anew = rounds && {
+    rounds: jsonata<number>()`${changed} ? ${rounds.so} + 1 : ${rounds.so}`,
+    since: jsonata<string>()`${polls} = 0 or ${changed} ? ${now} : ${since}`,
+  };
+  const assign = { [names.polls]: jsonata<number>()`${polls} + 1`, ...anew };
+  return wait(`WaitFor${of}`, waiting.waitSeconds, { assign });
+}
+
+/** Ends with what a look has found to have failed. */
+export const failedStep = (name: string, failures: Expression<Failed['failures']>): Step =>
+  fail(name, 'StepFailed', text`$join(${failures}.(key & ': ' & reason), '; ')`);
+
+function tookTooLong(observe: Contract, { polls, since, rounds }: Parts): Reference<string> {
+  const told = `'${verbNoun(observe)}: still not done after ' & $string(`;
+  return rounds
+    ? text`${told}${polls}) & ' looks and ' & $string(${rounds.so}) & ' rounds of changes, since ' & ${since} & (${rounds.so} >= ${rounds.most} ? '; something else seems to bring back what is taken away')`
+    : text`${told}${polls}) & ' looks since ' & ${since}`;
+}

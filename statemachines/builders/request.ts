@@ -3,7 +3,6 @@ import type { Contract } from '../../domain/contract.ts';
 import type { Acceptance, acceptInput, RequestProblem } from '../../domain/operation/request.ts';
 import { EVENT_BYTES_MAX } from '../../events/event.ts';
 import { publishRejection } from '../../functions/operation/publish-rejection.contract.ts';
-import { choice } from './choice.ts';
 import {
   type Caught,
   condition,
@@ -15,6 +14,7 @@ import {
   text,
   variables,
 } from './expression.ts';
+import { choice } from './scopes.ts';
 import { answer, fail, goto, type Step, type Steps, wait, way } from './step.ts';
 import { task, type UntypedBranches, unknownOutcome, untypedTask } from './task.ts';
 
@@ -73,7 +73,7 @@ export function accept(
     given: { event: execution.Input, executionArn: execution.Id, executionName: execution.Name },
     name: 'AcceptRequest',
     comment: 'Validates, and claims the request id and the lease.',
-    patience: 'claiming',
+    patience: 'brief',
     catch: [
       {
         errors: 'any',

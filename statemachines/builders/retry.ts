@@ -26,14 +26,14 @@ export const PLATFORM = [THROTTLED_BY_LAMBDA, ...LAMBDA_FAILED];
 
 /** How often a task is tried again: throttled, and after an error of a server. A try waits for two minutes at most. */
 const TRIES = {
-  /** For hours without AWS's leave, for minutes without AWS. */
+  /** Hours without AWS's leave, minutes without AWS. */
   working: { throttled: 240, failed: 10 },
-  /** What is done is not to fail for an hour without AWS. */
-  finishing: { throttled: 240, failed: 60 },
-  /** A request that waits is told within the hour. */
-  claiming: { throttled: 60, failed: 10 },
-  /** One of many is given up within half an hour, so that the others get their turn. */
-  oneOfMany: { throttled: 20, failed: 10 },
+  /** The same where what is done may be lost: half an hour without AWS. */
+  settling: { throttled: 240, failed: 60 },
+  /** What ends an operation, or tells of it: half an hour, which is less than any workflow has. */
+  finishing: { throttled: 30, failed: 60 },
+  /** Given up within half an hour: a request that waits is told, and of many, the others get their turn. */
+  brief: { throttled: 30, failed: 10 },
 } as const;
 export type Patience = keyof typeof TRIES;
 

@@ -1,5 +1,5 @@
 import type { Contract } from '../../domain/contract.ts';
-import { type Expression, jsonata, reference, render } from './expression.ts';
+import { type Expression, reference, render } from './expression.ts';
 import type { Patience } from './retry.ts';
 
 export type State = Readonly<Record<string, unknown>> & { readonly Type: string };
@@ -51,6 +51,11 @@ export const entryOf = (steps: Steps<unknown>, next: Target): Target =>
 export const emitAll = (steps: Steps<unknown>, next: Target, context: Context): States =>
   merge(...steps.map((step, index) => step.emit(entryOf(steps.slice(index + 1), next), context)));
 
+export const sequence = (steps: Steps): Step => ({
+  entry: entryOf(steps, undefined) ?? ASIDE,
+  emit: (next, context) => emitAll(steps, next, context),
+});
+
 /** The states of a branch, or of what is done with each item. */
 export const scope = (steps: Steps<unknown>, context: Context) => ({
   StartAt: entryOf(steps, undefined),
@@ -79,9 +84,9 @@ export interface Changes {
   readonly output?: unknown;
 }
 export const changesOf = ({ comment: Comment, assign: Assign, output: Output }: Changes) => ({
-  ...(Comment === undefined ? {} : { Comment }),
-  ...(Assign === undefined ? {} : { Assign }),
-  ...(Output === undefined ? {} : { Output }),
+  Comment,
+  Assign,
+  Output,
 });
 
 export const set = (name: string, assign: object | undefined, rest: Omit<Changes, 'assign'> = {}): Step =>
@@ -90,16 +95,11 @@ export const set = (name: string, assign: object | undefined, rest: Omit<Changes
 export const wait = (name: string, seconds: Expression<number> | number, rest: Changes = {}): Step =>
   state(name, (next) => ({ Type: 'Wait', Seconds: seconds, ...changesOf(rest), ...following(next) }));
 
-export function fail(name: string, error: string, cause: Expression<string> | string): Step {
-  const step = state(name, () => ({ Type: 'Fail', Error: error, Cause: cause }));
-  return {
-    ...step,
-    emit: (next, context) => {
-      context.thrown.add(error);
-      return step.emit(next, context);
-    },
-  };
-}
+export const fail = (name: string, error: string, cause: Expression<string> | string): Step =>
+  state(name, (_, context) => {
+    context.thrown.add(error);
+    return { Type: 'Fail', Error: error, Cause: cause };
+  });
 
 /** Ends the workflow, or the branch, with an answer. */
 export function answer(name: string, what?: undefined, rest?: Changes): Step;
@@ -138,11 +138,7 @@ export interface Loop extends Changes {
 }
 /** Later once more, so many times at most: a way out of a Choice that leads back. */
 export function loop({ to, wait: name, seconds, counter, limit, assign, ...rest }: Loop): Way {
-  const count = reference<number>(`$${counter}`);
-  const counted = { [counter]: jsonata<number>()`${count} + 1`, ...assign };
-  return way(
-    { when: jsonata<boolean>()`${count} < ${limit}` },
-    wait(name, seconds, { ...rest, assign: counted }),
-    goto(to),
-  );
+  const counted = { [counter]: reference(`$${counter} + 1`), ...assign };
+  const again = wait(name, seconds, { ...rest, assign: counted });
+  return way({ when: reference<boolean>(`$${counter} < ${limit}`) }, again, goto(to));
 }

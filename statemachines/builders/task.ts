@@ -1,10 +1,20 @@
 import type * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
-import { type Catcher, catchOf, statesOfCatchers } from './catch.ts';
-import { choice, type Otherwise } from './choice.ts';
+import { type Catcher, catchOf } from './catch.ts';
 import { condition, type Given, input, now, payload, type Reference, reference } from './expression.ts';
 import { type Patience, retryOf } from './retry.ts';
-import { type Changes, changesOf, fail, following, merge, type Step, state, type Way } from './step.ts';
+import { choice, type Otherwise } from './scopes.ts';
+import {
+  type Changes,
+  changesOf,
+  emitAll,
+  fail,
+  following,
+  merge,
+  type Step,
+  state,
+  type Way,
+} from './step.ts';
 
 export type AnyContract = Contract<z.ZodType, z.ZodType<{ readonly outcome: string }>>;
 export type Output<C extends AnyContract> = z.output<C['output']>;
@@ -39,17 +49,12 @@ export type Answers<B> = {
   [K in keyof B]: B[K] extends (answer: never) => infer R ? AnswersOfBranch<R> : never;
 }[keyof B];
 
-type Several<T, U = T> = [T] extends [never]
-  ? false
-  : T extends unknown
-    ? [U] extends [T]
-      ? false
-      : true
-    : never;
-type Whichever<C extends AnyContract> =
-  Several<OutcomeOf<C>> extends true
-    ? { readonly outcomes: 'whichever' }
-    : { readonly outcomes?: 'whichever' };
+/** Of several outcomes somebody says that it does not matter which. */
+type Whichever<C extends AnyContract, O = OutcomeOf<C>> = {
+  [K in OutcomeOf<C>]: [O] extends [K] ? 1 : 2;
+}[OutcomeOf<C>] extends 1
+  ? { readonly outcomes?: 'whichever' }
+  : { readonly outcomes: 'whichever' };
 /** Options that may be left out where none of them has to be there. */
 export type Argument<O> = Partial<O> extends O ? [options?: O] : [options: O];
 
@@ -59,26 +64,23 @@ interface CallOptions extends Changes {
   readonly name?: string | undefined;
   readonly catch?: readonly Catcher[];
 }
-export interface TaskOptions<C extends AnyContract> extends Omit<CallOptions, 'assign'> {
-  readonly assign?: (answer: Reference<Output<C>>) => object;
+interface Options<Output> extends Omit<CallOptions, 'assign'> {
+  readonly assign?: (answer: Reference<Output>) => object;
   /** The name of the Choice by outcome, and what it does about an outcome that the contract does not have. */
   readonly choice?: string;
   readonly otherwise?: Otherwise;
 }
-type UntypedOptions = Omit<CallOptions, 'assign'> & {
+export type TaskOptions<C extends AnyContract> = Options<Output<C>>;
+interface UntypedOptions extends Options<never> {
   readonly given?: object;
-  readonly assign?: (answer: Reference<never>) => object;
-  readonly choice?: string;
-  readonly otherwise?: Otherwise;
   readonly outcomes?: 'whichever' | UntypedBranches;
-};
+}
 export type UntypedBranches = Readonly<Record<string, (answer: Reference<never>) => Branch>>;
 
-const pascal = (words: string): string =>
+export const pascal = (words: string): string =>
   words.replaceAll(/(?:^|[-/])(\w)/g, (_, letter: string) => letter.toUpperCase());
 export const verbNoun = ({ task }: Contract): string => task.split('/')[1] ?? task;
 export const nameOf = (contract: Contract): string => pascal(verbNoun(contract));
-export { pascal };
 
 const isOutcome = (outcome: string, when: Way['when']) =>
   when === undefined
@@ -114,7 +116,7 @@ export const call = (contract: Contract, given: object, options: CallOptions, th
       context.tasks.add(contract);
       const called = state(name, () => ({
         Type: 'Task',
-        Comment: options.comment,
+        ...changesOf({ output: payload(), ...options }),
         Resource: 'arn:aws:states:::lambda:invoke',
         Arguments: {
           FunctionName: `\${${pascal(contract.task)}FunctionArn}`,
@@ -123,10 +125,9 @@ export const call = (contract: Contract, given: object, options: CallOptions, th
         TimeoutSeconds: 45,
         Retry: retryOf(contract, options.patience ?? context.patience),
         Catch: catchOf(contract, catchers, next, context),
-        ...changesOf({ output: payload(), ...options }),
         ...following(then ?? next),
       }));
-      return merge(called.emit(next, context), statesOfCatchers(catchers, next, context));
+      return merge(called.emit(next, context), ...catchers.map(({ to }) => emitAll(to, next, context)));
     },
   };
 };
