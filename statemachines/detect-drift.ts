@@ -23,18 +23,15 @@ import { workflow } from './builders/workflow.ts';
 
 type Cluster = z.infer<typeof clusterRef>;
 type Looked = { outcome: string; cluster: string; reason?: string };
-const $ = variables<{
-  from: string;
-  pages: number;
-  left: Cluster[];
-  done: number;
-  atOnce: number;
-  cluster: Cluster;
-  writtenBy: string;
-  digest: string;
-  looked: Looked[];
-  caught: Caught;
-}>();
+const $ = variables<
+  Record<'from' | 'writtenBy' | 'digest', string> &
+    Record<'pages' | 'done' | 'atOnce', number> & {
+      left: Cluster[];
+      cluster: Cluster;
+      looked: Looked[];
+      caught: Caught;
+    }
+>();
 
 const looked = (members: ReturnType<typeof text>) => ({
   looked: jsonata<Looked[]>()`$append(${$.looked}, [{${members}}])`,
@@ -110,17 +107,6 @@ export const detectDrift = workflow({
             goto('Pause'),
           ),
         NothingToTell: () => way({ output: {} }, goto('Pause')),
-      },
-      otherwise: {
-        steps: [
-          set('ComparedUnknown', {
-            caught: {
-              Error: 'InvalidInput',
-              Cause: 'compare-cluster answered an outcome that the workflow does not know',
-            },
-          }),
-          ...failed,
-        ],
       },
     }),
     task(recordDrift, {

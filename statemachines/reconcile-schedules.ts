@@ -26,30 +26,18 @@ import { answer, aside, fail, goto, loop, type Steps, set, way } from './builder
 import { task } from './builders/task.ts';
 import { workflow } from './builders/workflow.ts';
 
-interface Reason {
-  readonly cluster: string;
-  readonly reason: string;
-}
-const $ = variables<{
-  event: unknown;
-  token: string;
-  cluster: string;
-  fleet: { name: string; revision: number };
-  from: string;
-  pages: number;
-  created: number;
-  changed: number;
-  deleted: number;
-  conflicts: Reason[];
-  leftOut: Reason[];
-  failed: Reason[];
-  caught: Caught;
-}>();
+type Reason = { cluster: string; reason: string };
+type Fleet = { name: string; revision: number };
+const $ = variables<
+  Record<'token' | 'cluster' | 'from', string> &
+    Record<'pages' | 'created' | 'changed' | 'deleted', number> &
+    Record<'conflicts' | 'leftOut' | 'failed', Reason[]> & { event: unknown; fleet: Fleet; caught: Caught }
+>();
 const failed = [goto('PublishReconciliationFailure')];
 const plus = (count: Reference<number>, of: string) =>
   jsonata<number>()`${count} + $sum([$states.result.${of}])`;
 /** The first 200: variables hold 256 KiB. */
-const first200 = (reasons: Reference<Reason[]>, which: string, reason: string) =>
+const first200 = (reasons: Reference<Reason[]>, which: string, reason: string): Reference<Reason[]> =>
   jsonata<
     Reason[]
   >()`[[${reasons}, $states.result[${which}].{'cluster': cluster, 'reason': ${reason}}][[0..199]]]`;
@@ -90,7 +78,7 @@ const reconcileClusters = each(
   },
 );
 
-const reconcileFleet = (fleet: Reference<{ name: string; revision: number }>): Steps => [
+const reconcileFleet = (fleet: Reference<Fleet>): Steps => [
   set('BeginFleet', {
     fleet,
     groupLooks: 0,
