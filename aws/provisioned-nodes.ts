@@ -1,6 +1,6 @@
 import { type EC2Client, type Filter, paginateDescribeInstances } from '@aws-sdk/client-ec2';
 import type { ProvisionedNodesPort } from '../domain/ports/provisioned-nodes.ts';
-import type { NodeCount } from '../domain/scale/memory.ts';
+import type { NodeCount } from '../domain/scale/node-count.ts';
 import { named } from './errors.ts';
 
 const ALIVE: Filter = {

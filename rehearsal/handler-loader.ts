@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Handler, HandlerLoader } from '../simulator/lambda/function.ts';
+import type { Handler, HandlerLoader } from '../simulator/lambda/handler.ts';
 
 /** A handler that is loaded once is loaded for the process: asking Node for it again costs a turn of the event loop. */
 const loaded = new Map<string, Promise<Handler>>();

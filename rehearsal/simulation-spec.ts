@@ -1,17 +1,11 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
 import type { RegionSettings } from '../simulator/region.ts';
 import type { Seam } from '../simulator/seam/seam.ts';
+import type { AppliedDocument } from './applied-document.ts';
 import type { PlannedFault } from './faults/plan.ts';
 import type { FaultRates } from './faults/rates.ts';
 import type { TaskFault } from './faults/task-faults.ts';
 import type { Step } from './scenario/steps.ts';
-
-/** A document to apply, already read from its file. */
-export interface AppliedDocument {
-  /** The file, and the document's place in it. */
-  readonly source: string;
-  readonly value: unknown;
-}
 
 /** Everything that a simulation depends on: with the same spec, two runs give byte-identical traces. */
 export interface SimulationSpec {

@@ -1,6 +1,7 @@
 import { AwsError, NotSimulated } from './aws-error.ts';
 import type { CredentialStore } from './credentials.ts';
 import type { EksService } from './eks/eks.ts';
+import type { Exchange, NoAnswer, Origin } from './exchange.ts';
 import type { CallFacts, CallObserver, Faults } from './fault.ts';
 import { currentContext, runOutsideContext } from './kernel/invocation-context.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -17,28 +18,10 @@ import type { OperationSchema } from './seam/operation-index.ts';
 import type { Caller } from './service.ts';
 import { entryFor, type ServiceEntry } from './service-registry.ts';
 
-/** Who sends a request: the function and its region, where one does. */
-export interface Origin {
-  readonly functionName: string | undefined;
-  readonly from: string | undefined;
-  readonly invokedWith?: unknown;
-}
 const NOBODY: Origin = { functionName: undefined, from: undefined };
 
 /** Linux gives up on a host that does not answer after six retries of its SYN (tcp(7), tcp_syn_retries: 127 s). */
 const CONNECT_TIMEOUT_MS = 127_000;
-
-/** A call without an answer: the connection ended (`lost`), nothing happened (`hung`), or the caller died. */
-type NoAnswer = { readonly lost: true } | { readonly hung: true } | { readonly crashed: true };
-
-/** What happened to the connection. */
-export type Exchange =
-  | { readonly response: SimResponse }
-  | NoAnswer
-  /** The connection is never made: nothing answers its first packet. */
-  | { readonly unanswered: true }
-  /** The connection fails, as node's sockets tell it. */
-  | { readonly failure: { readonly code: string; readonly message: string } };
 
 /** A call at the edge, whatever carried it. */
 export interface Arrival {

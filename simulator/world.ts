@@ -6,7 +6,7 @@ import { type CallObserver, type Faults, NOTHING_FAILS } from './fault.ts';
 import type { IamService } from './iam/iam.ts';
 import { newIamState } from './iam/state.ts';
 import type { SimulationKernel } from './kernel/kernel.ts';
-import type { HandlerLoader } from './lambda/function.ts';
+import type { HandlerLoader } from './lambda/handler.ts';
 import { Outages } from './outages.ts';
 import type { RegionSettings } from './region.ts';
 import { RegionRuntime } from './region-runtime.ts';

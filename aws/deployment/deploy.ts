@@ -6,32 +6,10 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { fleetRegions } from '../fleet.ts';
-import type { Templates } from './compile-templates.ts';
 import { findStack } from './find-stack.ts';
+import type { DeployOptions } from './options.ts';
 import { replicaSteps } from './replica-steps.ts';
 import { bringToRest, untilSettled } from './stack-status.ts';
-
-export interface DeployOptions {
-  readonly templates: Templates;
-  /** Home first. */
-  readonly regions: readonly string[];
-  readonly stage: string;
-  /**
-   * The files that the functions' code is in, by their key in the regional artifact buckets; none where code runs
-   * from source. A key stands for its content: one that is there is not sent again.
-   */
-  readonly artifacts?: ReadonlyMap<string, Uint8Array>;
-  /**
-   * Who may put requests on the buses, as ARN patterns of IAM principals; those of the last deployment if absent, and
-   * the template's default at first.
-   */
-  readonly requesters?: readonly string[];
-  /** Deploys one region after the other, home first: what fails in the first one never reaches the next. */
-  readonly oneByOne?: boolean;
-  /** Waits between two looks at a stack. */
-  readonly sleep: (ms: number) => Promise<void>;
-  readonly onProgress?: (message: string) => void;
-}
 
 interface Template {
   readonly Resources: Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import {
   paginateListImports,
 } from '@aws-sdk/client-cloudformation';
 import { forwarderOf, vpcOfForwarder } from '../../domain/forwarder/names.ts';
-import type { RemoveOptions } from './remove.ts';
+import type { RemoveOptions } from './remove-options.ts';
 import { untilGone } from './until-gone.ts';
 
 type Options = Pick<RemoveOptions, 'stage' | 'sleep' | 'onProgress'>;

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unlessMissing } from '../errors.ts';
 import { fleetTable } from '../fleet.ts';
-import type { RemoveOptions } from './remove.ts';
+import type { RemoveOptions } from './remove-options.ts';
 import { POLL_MS } from './until-gone.ts';
 
 type Options = Pick<RemoveOptions, 'stage' | 'sleep' | 'onProgress'>;

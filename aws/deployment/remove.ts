@@ -9,19 +9,10 @@ import type { Templates } from './compile-templates.ts';
 import { artifactBucket, deployGlobal, globalStack, regionalStack } from './deploy.ts';
 import { findStack } from './find-stack.ts';
 import { removeForwarders } from './remove-forwarders.ts';
+import type { RemoveOptions } from './remove-options.ts';
 import { deleteGlobalTable } from './remove-table.ts';
 import { statusAtRest } from './stack-status.ts';
 import { untilGone } from './until-gone.ts';
-
-export interface RemoveOptions {
-  readonly regions: readonly string[];
-  readonly stage: string;
-  /** Deletes the fleet table too, with every document and the history of all operations. */
-  readonly deleteData: boolean;
-  /** Waits between two looks at what is being deleted. */
-  readonly sleep: (ms: number) => Promise<void>;
-  readonly onProgress?: (message: string) => void;
-}
 
 export interface Removed {
   /** What is left on purpose, because clusters that stay depend on it, and why. */

@@ -1,7 +1,7 @@
 import { type CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { readLastAttempt } from '../stack-events.ts';
-import type { DeployOptions } from './deploy.ts';
 import { findStack } from './find-stack.ts';
+import type { DeployOptions } from './options.ts';
 import { untilGone } from './until-gone.ts';
 
 type Options = Pick<DeployOptions, 'sleep' | 'onProgress'>;

@@ -1,6 +1,6 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { findStack } from './find-stack.ts';
-import type { RemoveOptions } from './remove.ts';
+import type { RemoveOptions } from './remove-options.ts';
 
 export const POLL_MS = 2000;
 

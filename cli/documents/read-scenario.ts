@@ -2,9 +2,9 @@ import { dirname, join } from 'node:path';
 import { findingsOf } from '../../domain/cluster-config/issues.ts';
 import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
 import { ofUnion } from '../../domain/cluster-config/union-issues.ts';
+import type { AppliedDocument } from '../../rehearsal/applied-document.ts';
 import { type ScenarioStep, scenario } from '../../rehearsal/scenario/schema.ts';
 import type { FleetValue, Step } from '../../rehearsal/scenario/steps.ts';
-import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
 import { readDocuments } from './read-paths.ts';
 import type { ReadDocument } from './read-text.ts';
 

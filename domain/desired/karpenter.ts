@@ -2,12 +2,13 @@ import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { DesiredContentStack } from '../contents/stack/desired.ts';
 import type { Account } from './account.ts';
 import type { ContentFacts } from './cluster-facts.ts';
+import type { DesiredRole } from './desired-role.ts';
 import { karpenterControllerPolicy } from './karpenter-policy.ts';
 import { interruptionQueue } from './karpenter-queue.ts';
 import { bounded, clusterStack, roleArnOf, roleName, rolePath } from './names.ts';
 import { oidcProviderArn } from './oidc.ts';
 import { trustServiceAccount, trustServices } from './policy-document.ts';
-import { type DesiredRole, nodePermissions } from './roles.ts';
+import { nodePermissions } from './roles.ts';
 import { roleResources } from './roles-template.ts';
 import { getAtt, type Resources, ref, template } from './template.ts';
 

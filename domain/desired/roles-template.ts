@@ -1,8 +1,9 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Account } from './account.ts';
+import type { DesiredRole } from './desired-role.ts';
 import { rolesAnywhereOutputs, rolesAnywhereResources } from './hybrid-nodes.ts';
 import { logicalId, ownTags, rolePath } from './names.ts';
-import { type DesiredRole, desiredRoles } from './roles.ts';
+import { desiredRoles } from './roles.ts';
 import {
   getAtt,
   present,

@@ -10,24 +10,12 @@ import {
 import { addonPodIdentityRoles, ipv6CniPolicy, needsServiceAccountRole } from '../contents/addon/roles.ts';
 import { type Account, awsManagedPolicy } from './account.ts';
 import { capabilityRoles } from './capability-roles.ts';
+import type { DesiredRole } from './desired-role.ts';
 import { hybridNodeRole } from './hybrid-nodes.ts';
 import { roleArnOf, roleName } from './names.ts';
 import { podIdentityRoles } from './pod-identity-roles.ts';
 import { allow, type PolicyDocument, policy, trustServices } from './policy-document.ts';
-import { type Permissions, wellKnownPermissions } from './well-known-policies.ts';
-
-/** A role that we make. */
-export interface DesiredRole {
-  /** What it is for, unique in the cluster: `service`, `nodegroup-ng-1`. */
-  readonly purpose: string;
-  readonly name: string;
-  readonly trust: PolicyDocument;
-  readonly managedPolicyArns: readonly string[];
-  readonly policies: Permissions['policies'];
-  /** The document's own boundary for it. */
-  readonly boundary?: string | undefined;
-  readonly tags?: Readonly<Record<string, string>> | undefined;
-}
+import { wellKnownPermissions } from './well-known-policies.ts';
 
 /** The control plane's role: the document's, or ours. */
 export function serviceRoleArn(config: ClusterConfig, account: Account): string {

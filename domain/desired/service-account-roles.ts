@@ -8,11 +8,11 @@ import {
 import type { DesiredContentStack } from '../contents/stack/desired.ts';
 import type { Account } from './account.ts';
 import type { ContentFacts } from './cluster-facts.ts';
+import type { DesiredRole } from './desired-role.ts';
 import { clusterStack, roleArnOf, roleName } from './names.ts';
 import { oidcProviderArn, withOidc } from './oidc.ts';
 import { writtenPermissions } from './permissions.ts';
 import { trustServiceAccount } from './policy-document.ts';
-import type { DesiredRole } from './roles.ts';
 import { roleResources } from './roles-template.ts';
 import { getAtt, type Resources, template } from './template.ts';
 

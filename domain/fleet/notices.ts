@@ -1,26 +1,5 @@
 import type { StoredFleet } from '../ports/fleets.ts';
-
-/** Why somebody is told: what an entry of `notify` names in `on`. */
-export const NOTICE_KINDS = ['failed', 'skipped', 'scaled', 'drifted'] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
-
-/** The facts of each kind. */
-export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
-  failed: [
-    'ClusterCreationFailed',
-    'ClusterDeletionFailed',
-    'ClusterAdoptionFailed',
-    'ClusterReleaseFailed',
-    'ClusterScaleFailed',
-    'ClusterScaleIncomplete',
-    'FleetApplicationFailed',
-    'SchedulesReconciliationFailed',
-    'RequestRejected',
-  ],
-  skipped: ['ScheduleSkipped'],
-  scaled: ['ClusterScaled', 'ClusterHibernated', 'ClusterWoken'],
-  drifted: ['ClusterDrifted'],
-};
+import { NOTICES, type NoticeKind } from './notice-kinds.ts';
 
 /** A fact as it arrives on the home bus; `region` is where it was put. */
 export interface ArrivedFact {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { LEVELS } from '../registry/registered-cluster.ts';
 import { day, duration, scale, select, sleep, zone } from './entries.ts';
-import { NOTICE_KINDS } from './notices.ts';
+import { NOTICE_KINDS } from './notice-kinds.ts';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-2');
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, HH:MM');

@@ -7,7 +7,7 @@ import type {
   ObservedNodePool,
   ObservedWebhook,
 } from '../ports/kubernetes.ts';
-import type { NodeCount } from './memory.ts';
+import type { NodeCount } from './node-count.ts';
 
 /** What could not be looked at inside of a cluster, and why. */
 export interface NotReached {

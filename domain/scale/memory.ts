@@ -1,14 +1,9 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import { documentSizes, managedKey, selfManagedKey } from './document.ts';
 import { isInService, type ScalableGroup } from './group.ts';
+import type { NodeCount } from './node-count.ts';
 import type { Provisioning } from './provisioning.ts';
 import type { FormerSizes, Sizes } from './sizes.ts';
-
-/** So many nodes of an instance type. */
-export interface NodeCount {
-  readonly instanceType: string;
-  readonly count: number;
-}
 
 /** A group as it was before its cluster was put to sleep. */
 export interface RememberedGroup {

@@ -1,6 +1,7 @@
 import type { RequestProblem } from '../operation/request.ts';
 import type { KubernetesApi } from '../ports/kubernetes.ts';
-import type { Memory, NodeCount } from './memory.ts';
+import type { Memory } from './memory.ts';
+import type { NodeCount } from './node-count.ts';
 import type { ProvisioningChange } from './provisioning.ts';
 import type { ScalingRequest } from './request.ts';
 import type { FormerSizes, Sizes } from './sizes.ts';

@@ -1,4 +1,4 @@
-import type { NodeCount } from './memory.ts';
+import type { NodeCount } from './node-count.ts';
 
 /** Quantities by resource, as a NodePool's `spec.limits` has them; null where nothing limits it. */
 export type Limits = Readonly<Record<string, string>> | null;

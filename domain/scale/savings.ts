@@ -1,6 +1,6 @@
 import { supportOf } from '../kubernetes-versions.ts';
 import { controlPlanePerHour, hoursPerMonth, instancePerHour, priceSource } from '../prices.ts';
-import type { NodeCount } from './memory.ts';
+import type { NodeCount } from './node-count.ts';
 import type { ControlPlaneCost } from './plan.ts';
 
 /** What was not spent on nodes in a month (UTC, `2026-11`); an estimate, by public on-demand prices. */

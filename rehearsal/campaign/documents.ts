@@ -1,4 +1,4 @@
-import type { AppliedDocument } from '../simulation-spec.ts';
+import type { AppliedDocument } from '../applied-document.ts';
 import { FLEET_TAGS } from './fleets.ts';
 
 /** The part of a ClusterConfig below its metadata. */

@@ -1,5 +1,6 @@
 import type { Templates } from '../../aws/deployment/compile-templates.ts';
-import type { AppliedDocument, SimulationMessage } from '../simulation-spec.ts';
+import type { AppliedDocument } from '../applied-document.ts';
+import type { SimulationMessage } from '../simulation-spec.ts';
 
 /** An embedded AWS that answers over HTTP, until it is stopped. */
 export interface DevSpec {

@@ -1,6 +1,6 @@
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import type { World } from '../../simulator/world.ts';
-import type { AppliedDocument } from '../simulation-spec.ts';
+import type { AppliedDocument } from '../applied-document.ts';
 import { identities } from './identities.ts';
 import { network } from './network.ts';
 import type { Prerequisite } from './prerequisite.ts';

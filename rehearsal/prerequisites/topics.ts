@@ -1,6 +1,6 @@
 import { parseFleet } from '../../domain/fleet/parse.ts';
 import type { World } from '../../simulator/world.ts';
-import type { AppliedDocument } from '../simulation-spec.ts';
+import type { AppliedDocument } from '../applied-document.ts';
 import { once, type Prerequisite } from './prerequisite.ts';
 
 /** The topics that a Fleet document has facts told to: a person makes them, in the home region. */

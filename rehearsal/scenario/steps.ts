@@ -1,4 +1,4 @@
-import type { AppliedDocument } from '../simulation-spec.ts';
+import type { AppliedDocument } from '../applied-document.ts';
 import type { ScenarioStep } from './schema.ts';
 
 /** A Fleet document, not looked at but for where it goes to. */

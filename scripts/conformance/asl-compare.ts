@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Execution } from '../../simulator/stepfunctions/executions/execution.ts';
-import type { RecordedEvent, RecordedExecution } from './asl.ts';
+import type { RecordedEvent, RecordedExecution } from './asl-recording.ts';
 
 /** Strings that the recording's own normalisation put in place of a value. */
 const OPEN = new Set([

@@ -6,7 +6,7 @@ import { runIntegration } from '../../simulator/stepfunctions/integrations/run-i
 import { PAYLOAD_BYTES_MAX } from '../../simulator/stepfunctions/state-run.ts';
 import type { TaskRequest } from '../../simulator/stepfunctions/tasks/request.ts';
 import { standInRegion } from '../../tests/simulator/stand-in-region.ts';
-import type { RecordedEvent, RecordedExecution } from './asl.ts';
+import type { RecordedEvent, RecordedExecution } from './asl-recording.ts';
 
 const ENDED = /^(?:LambdaFunction|Task)(Succeeded|Failed|TimedOut|SubmitFailed)$/;
 

@@ -6,25 +6,8 @@ import { Execution, type ExecutionHost } from '../../simulator/stepfunctions/exe
 import { standInKernel } from '../../tests/simulator/stand-in-region.ts';
 import { differenceOfHistory, differenceOfOutcome, inputWords } from './asl-compare.ts';
 import { RecordedTasks } from './asl-recorded-tasks.ts';
+import type { RecordedExecution } from './asl-recording.ts';
 import type { ConformanceSet, SetResult } from './result.ts';
-
-/** One execution recorded on AWS. */
-export interface RecordedExecution {
-  readonly id: string;
-  readonly definition: Record<string, unknown>;
-  readonly input: unknown;
-  /** The functions that ran. */
-  readonly lambdas?: readonly { readonly handler: string }[];
-  readonly history: readonly RecordedEvent[];
-}
-
-/** An event of a recording; an `id` that is no number belongs to a branch and was not kept. */
-export interface RecordedEvent {
-  readonly id: unknown;
-  readonly previousEventId: number;
-  readonly type: string;
-  readonly [details: string]: unknown;
-}
 
 /** The account and region that the recordings' own ARNs name. */
 const ACCOUNT = '111111111111';

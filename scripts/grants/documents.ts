@@ -1,4 +1,4 @@
-import type { AppliedDocument } from '../../rehearsal/simulation-spec.ts';
+import type { AppliedDocument } from '../../rehearsal/applied-document.ts';
 import { account, document, region } from '../workflow-scenarios/by-hand.ts';
 
 type Json = Readonly<Record<string, unknown>>;

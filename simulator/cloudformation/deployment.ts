@@ -6,11 +6,11 @@ import { circleIn } from './schedule.ts';
 import type { Deployment, Stack } from './stacks/stack.ts';
 import { resolve, type Scope, UNKNOWN } from './template/intrinsics.ts';
 import { type ParameterInput, resolveParameters } from './template/parameters.ts';
+import { isRecord } from './template/record.ts';
 import { functionOf, PSEUDO_PARAMETERS, referencesOf } from './template/references.ts';
 import { type StackIdentity, templateScope } from './template/scope.ts';
 import {
   checkInlineBody,
-  isRecord,
   type ResourceDefinition,
   readTemplate,
   type Template,

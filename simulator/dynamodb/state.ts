@@ -3,7 +3,7 @@ import type { Region } from '../region.ts';
 import type { Service } from '../service.ts';
 import { namedTableNotFound, tableNotFound, validationError } from './errors.ts';
 import type { Item } from './items/attribute-value.ts';
-import type { Version } from './items/store.ts';
+import type { Version } from './items/record.ts';
 import type { Table } from './tables/table.ts';
 
 /** The tables of one account in one region, and what replication needs to know of the other regions. */

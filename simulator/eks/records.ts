@@ -13,7 +13,7 @@ import type {
 } from '@aws-sdk/client-eks';
 import type { Timer } from '../kernel/kernel.ts';
 import type { KubernetesCluster } from '../kubernetes/cluster.ts';
-import type { AccessView } from './access/kubernetes-access.ts';
+import type { AccessView } from './access/view.ts';
 
 /** One instance that a node group, Auto Mode or a self-managed group runs. */
 export interface NodeRecord {

@@ -2,13 +2,8 @@ import { undoOnFailure } from '../cloudformation/stacks/undo-on-failure.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider } from '../service.ts';
 import { createBus, deleteBus } from './buses/buses.ts';
-import {
-  type PolicyStatement,
-  policyOf,
-  putPermission,
-  putStatement,
-  removeStatement,
-} from './buses/policy.ts';
+import { policyOf, putPermission, putStatement, removeStatement } from './buses/policy.ts';
+import type { PolicyStatement } from './buses/policy-document.ts';
 import { validationError } from './errors.ts';
 import { allTags, jsonOf, textOf } from './properties.ts';
 import { ruleType } from './rules/resource.ts';

@@ -2,7 +2,7 @@ import type { RuleState, Target } from '@aws-sdk/client-eventbridge';
 import type { Schedule } from '../../schedules/expression.ts';
 import type { Timer } from '../kernel/kernel.ts';
 import type { Region } from '../region.ts';
-import type { BusPolicy } from './buses/policy.ts';
+import type { BusPolicy } from './buses/policy-document.ts';
 import { noSuchBus, noSuchRule } from './errors.ts';
 import type { EventPattern } from './event-pattern/event-pattern.ts';
 

@@ -2,6 +2,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ApiServer } from './api/api-server.ts';
 import type { ClusterRoleBinding } from './api/objects.ts';
 import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, NODE_CLAIMS, NODE_POOLS } from './api/resources.ts';
+import type { ServedCluster } from './api/served-cluster.ts';
 import { ObjectStore } from './api/store.ts';
 import { type InstanceLauncher, Karpenter } from './controllers/karpenter.ts';
 import { Nodes } from './controllers/nodes.ts';
@@ -13,16 +14,14 @@ import type { Surroundings } from './surroundings.ts';
 const EKS = 'eks';
 
 /** What is inside of one cluster: its objects, and the controllers that work on them. */
-export class KubernetesCluster {
+export class KubernetesCluster implements ServedCluster {
   readonly store: ObjectStore;
   readonly server: ApiServer;
   readonly workloads: Workloads;
   readonly nodes: Nodes;
   readonly karpenter: Karpenter;
   readonly selfHeal: SelfHeal;
-  /** Whether NodePools and NodeClaims are served: Karpenter's definitions are installed, or Auto Mode has been on. */
   servesKarpenter = false;
-  /** AWS refuses to have its own NodePools changed, or puts them back: the guide only says that it cannot be done. */
   readonly refusesBuiltInChanges: boolean;
   readonly #kernel: Kernel;
 

@@ -4,19 +4,9 @@ import type { CredentialStore } from '../credentials.ts';
 import type { InvocationContext } from '../kernel/invocation-context.ts';
 import type { Region } from '../region.ts';
 import type { Caller } from '../service.ts';
-import type { DeployedFunction, Handler, HandlerLoader } from './function.ts';
-
-/** One warm copy of a function: its variables, its credentials and its loaded handler. */
-export interface ExecutionEnvironment {
-  readonly logStreamName: string;
-  readonly revision: number;
-  readonly handler: Handler;
-  readonly context: InvocationContext & { alive: boolean };
-  /** Set while an invocation runs: what a crash reports to. */
-  onCrash: (() => void) | undefined;
-  lastUsedAt: number;
-  readonly startedAt: number;
-}
+import type { ExecutionEnvironment } from './environment.ts';
+import type { DeployedFunction } from './function.ts';
+import type { HandlerLoader } from './handler.ts';
 
 /** Credentials of a function's role last longer than any environment of ours lives. */
 const CREDENTIALS_MS = 12 * 3600 * 1000;

@@ -1,5 +1,5 @@
-import type { ExecutionEnvironment } from './execution-environment.ts';
-import type { FunctionNetwork } from './networks.ts';
+import type { ExecutionEnvironment } from './environment.ts';
+import type { FunctionNetwork } from './function-network.ts';
 
 /** An AWS::Lambda::Function as it was deployed. */
 export interface DeployedFunction {
@@ -33,21 +33,3 @@ export interface InvokePermission {
   readonly sourceArn: string | undefined;
   readonly sourceAccount: string | undefined;
 }
-
-export type Handler = (event: unknown, context: LambdaContext) => unknown;
-
-/** The members of Lambda's context object that handlers and Powertools read (Lambda guide, "context object"). */
-export interface LambdaContext {
-  readonly awsRequestId: string;
-  readonly functionName: string;
-  readonly functionVersion: string;
-  readonly invokedFunctionArn: string;
-  readonly memoryLimitInMB: string;
-  readonly logGroupName: string;
-  readonly logStreamName: string;
-  callbackWaitsForEmptyEventLoop: boolean;
-  getRemainingTimeInMillis(): number;
-}
-
-/** Loads the exported handler of a Handler path, from source or from a bundle. */
-export type HandlerLoader = (handler: string) => Promise<Handler>;

@@ -1,8 +1,9 @@
 import { runInContext } from '../kernel/invocation-context.ts';
 import { fresh } from '../modelled-members.ts';
 import type { LambdaResult, Region } from '../region.ts';
-import type { ExecutionEnvironment } from './execution-environment.ts';
-import type { DeployedFunction, LambdaContext } from './function.ts';
+import type { ExecutionEnvironment } from './environment.ts';
+import type { DeployedFunction } from './function.ts';
+import type { LambdaContext } from './handler.ts';
 
 /** What the invocation came to, before it is a result: the handler's value, its error, or the end of its process. */
 type Outcome =

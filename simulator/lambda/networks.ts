@@ -3,14 +3,7 @@ import { sampleDurationMs } from '../durations.ts';
 import type { Region } from '../region.ts';
 import type { Properties, ResourceContext } from '../service.ts';
 import type { DeployedFunction } from './function.ts';
-
-/** Where a function is connected: a VPC, and the interfaces by which it sends. */
-export interface FunctionNetwork {
-  readonly vpcId: string;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-  interfaceIds: readonly string[];
-}
+import type { FunctionNetwork } from './function-network.ts';
 
 /** One interface, shared by the functions that are in its subnet with exactly its groups. */
 interface SharedInterface {

@@ -2,7 +2,8 @@ import { AwsError, NotSimulated } from '../aws-error.ts';
 import type { Region } from '../region.ts';
 import type { Properties, ResourceContext, ResourceProvider } from '../service.ts';
 import type { DeployedFunction } from './function.ts';
-import type { FunctionNetwork, FunctionNetworks } from './networks.ts';
+import type { FunctionNetwork } from './function-network.ts';
+import type { FunctionNetworks } from './networks.ts';
 
 const FUNCTION_PROPERTIES = new Set([
   'Code',

@@ -2,12 +2,15 @@ import { AwsError } from '../aws-error.ts';
 import type { CredentialStore } from '../credentials.ts';
 import type { LambdaPort, LambdaResult, Region } from '../region.ts';
 import type { Authorization, Caller, Operation, Service } from '../service.ts';
-import { type ExecutionEnvironment, startEnvironment } from './execution-environment.ts';
-import type { DeployedFunction, HandlerLoader } from './function.ts';
+import type { ExecutionEnvironment } from './environment.ts';
+import { startEnvironment } from './execution-environment.ts';
+import type { DeployedFunction } from './function.ts';
+import type { FunctionNetwork } from './function-network.ts';
+import type { HandlerLoader } from './handler.ts';
 import { InactiveFunctions } from './inactive-functions.ts';
 import { answerOf, type InvocationRequest, toInvocation } from './invocation-request.ts';
 import { runInvocation } from './invoke.ts';
-import { type FunctionNetwork, FunctionNetworks } from './networks.ts';
+import { FunctionNetworks } from './networks.ts';
 import { permissionProvider } from './permission-resource.ts';
 import { functionProvider } from './resource-types.ts';
 

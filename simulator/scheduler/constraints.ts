@@ -1,6 +1,6 @@
 import type { Target } from '@aws-sdk/client-scheduler';
 import { ModelConstraints } from '../constraints.ts';
-import type { ScheduleRequest } from './definition.ts';
+import type { ScheduleRequest } from './schedule-request.ts';
 
 /** Patterns of the service model (botocore's `scheduler/2021-06-30`), as refusals print them. */
 const NAME = '[0-9a-zA-Z-_.]+';

@@ -1,14 +1,11 @@
-import type { CreateScheduleInput } from '@aws-sdk/client-scheduler';
 import { parseScheduleExpression } from '../../schedules/expression.ts';
 import { ScheduleExpressionError } from '../../schedules/expression-error.ts';
 import { isTimeZone } from '../../schedules/time-zone.ts';
 import { assertScheduleRequest } from './constraints.ts';
 import { validationError } from './errors.ts';
+import type { ScheduleRequest } from './schedule-request.ts';
 import type { ScheduleDefinition, SchedulerState } from './state.ts';
 import { validatedTarget } from './target.ts';
-
-/** What CreateSchedule and UpdateSchedule take alike. */
-export type ScheduleRequest = CreateScheduleInput;
 
 /** How long ago a start date may lie (observed: "The StartDate you specify cannot be earlier than 5 minutes ago."). */
 const START_GRACE_MS = 5 * 60_000;

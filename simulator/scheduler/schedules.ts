@@ -9,10 +9,11 @@ import { type ModelledOperation, refuseUnmodelledMembers } from '../modelled-mem
 import type { Caller } from '../service.ts';
 import type { ClientTokens } from './client-tokens.ts';
 import { assertNames } from './constraints.ts';
-import { definitionOf, type ScheduleRequest } from './definition.ts';
+import { definitionOf } from './definition.ts';
 import { groupIsDeleting, quotaExceeded, scheduleExists } from './errors.ts';
 import { assertExecutionRole } from './execution-role.ts';
 import { page } from './pagination.ts';
+import type { ScheduleRequest } from './schedule-request.ts';
 import { DEFAULT_GROUP, type Schedule, type SchedulerState } from './state.ts';
 import type { ScheduleTimers } from './timers.ts';
 

@@ -6,6 +6,7 @@ import type { SimRequest, SimResponse } from './http.ts';
 import type { OperationIndex, OperationSchema } from './operation-index.ts';
 import { parseQueryBody, readQuery } from './query-body.ts';
 import { decodeRest, encodeRest, matchRoute } from './rest-codec.ts';
+import { type PayloadCodec, type ShapeCodec, toBytes } from './shape-codec.ts';
 
 /** The wire protocols of the SDK clients that the simulator answers. */
 export type ProtocolKind = 'awsJson1_0' | 'awsJson1_1' | 'restJson1' | 'restXml' | 'awsQuery' | 'ec2Query';
@@ -17,19 +18,11 @@ export interface ClientProtocol {
   readonly options?: { readonly xmlNamespace?: string };
 }
 
-export interface PayloadCodec {
-  createSerializer(): { write(schema: unknown, value: unknown): void; flush(): string | Uint8Array };
-  createDeserializer(): { read(schema: unknown, data: Uint8Array): unknown };
-}
-
 /** An operation and its input, decoded from the wire. */
 export interface Decoded {
   readonly operation: OperationSchema;
   readonly input: Record<string, unknown>;
 }
-
-export const toBytes = (body: string | Uint8Array | undefined): Uint8Array =>
-  body === undefined ? new Uint8Array() : typeof body === 'string' ? new TextEncoder().encode(body) : body;
 
 const escapeXml = (text: string): string =>
   text.replace(/[<&>]/g, (character) => ({ '<': '&lt;', '&': '&amp;', '>': '&gt;' })[character] as string);
@@ -48,7 +41,7 @@ const DATE_TIME = 5;
 const EPOCH_SECONDS = 7;
 
 /** Decodes requests to, and encodes answers of, one service, from the schemas of its SDK client. */
-export class Codec {
+export class Codec implements ShapeCodec {
   readonly kind: ProtocolKind;
   readonly index: OperationIndex;
   readonly json: PayloadCodec | undefined;
@@ -148,7 +141,6 @@ export class Codec {
     return toBytes(serializer.flush());
   }
 
-  /** A structure as XML under the element name given. */
   writeXml(schema: NormalizedSchema, value: unknown, elementName: string): string {
     const writer = this.xmlWriter as unknown as StructWriter;
     return String(writer.writeStruct(schema, value, undefined).withName(elementName));

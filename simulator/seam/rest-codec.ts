@@ -1,7 +1,7 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
-import { type Codec, toBytes } from './codec.ts';
 import type { SimRequest, SimResponse } from './http.ts';
 import type { OperationIndex, OperationSchema } from './operation-index.ts';
+import { type ShapeCodec, toBytes } from './shape-codec.ts';
 
 /** HTTP bindings of REST protocols (Smithy specification, "HTTP binding traits"). */
 interface BindingTraits {
@@ -48,7 +48,7 @@ export function matchRoute(index: OperationIndex, request: SimRequest): MatchedR
 const hostLabel = (request: SimRequest): string => request.hostname.split(/\.s3[.-]/)[0] ?? '';
 
 function readQueryMember(
-  codec: Codec,
+  codec: ShapeCodec,
   member: NormalizedSchema,
   value: string | readonly string[] | undefined,
 ): unknown {
@@ -67,7 +67,7 @@ function readPrefixHeaders(request: SimRequest, prefix: string): Record<string, 
   return Object.fromEntries(found.map(([name, value]) => [name.slice(lower.length), value]));
 }
 
-async function readBody(codec: Codec, schema: NormalizedSchema, body: Uint8Array): Promise<unknown> {
+async function readBody(codec: ShapeCodec, schema: NormalizedSchema, body: Uint8Array): Promise<unknown> {
   if (schema.isBlobSchema()) return body;
   if (schema.isStringSchema()) return new TextDecoder().decode(body);
   return codec.json ? codec.json.createDeserializer().read(schema, body) : codec.xmlReader.read(schema, body);
@@ -75,7 +75,7 @@ async function readBody(codec: Codec, schema: NormalizedSchema, body: Uint8Array
 
 /** Reads a REST request's labels, query, headers and body into the operation's input. */
 export async function decodeRest(
-  codec: Codec,
+  codec: ShapeCodec,
   request: SimRequest,
   route: MatchedRoute,
 ): Promise<Record<string, unknown>> {
@@ -107,7 +107,7 @@ export async function decodeRest(
 }
 
 function writePayload(
-  codec: Codec,
+  codec: ShapeCodec,
   schema: NormalizedSchema,
   value: unknown,
   elementName: string,
@@ -125,7 +125,7 @@ const bindsContentType = (output: NormalizedSchema): boolean =>
 
 /** Writes an output into a REST response's status, headers and body. */
 export function encodeRest(
-  codec: Codec,
+  codec: ShapeCodec,
   operation: OperationSchema,
   output: Record<string, unknown>,
 ): SimResponse {

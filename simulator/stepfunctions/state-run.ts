@@ -1,5 +1,5 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
-import type { Json, QueryLanguage, State } from './asl.ts';
+import type { Json, QueryLanguage, State, StateMachine } from './asl.ts';
 import { type Eventual, whenKnown } from './eventual.ts';
 import { pass, type Thread } from './executions/thread.ts';
 import {
@@ -24,6 +24,8 @@ export interface StateRun {
   readonly beforeEventId: number;
   readonly enteredEventId: number;
   readonly enteredAt: number;
+  /** Runs a branch or an iteration of the state to its end; throws `StateFailure` where it fails. */
+  readonly runMachine: (machine: StateMachine, input: Json, thread: Thread) => Promise<Json>;
   retryCount: number;
   /** Made with the first retry: most states have none. */
   retriesOf?: Map<unknown, number>;

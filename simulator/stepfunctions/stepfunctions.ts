@@ -6,7 +6,8 @@ import type { Authorization, Caller, Operation, ResourceProvider, Service } from
 import type { Execution, ExecutionHost } from './executions/execution.ts';
 import { Executions } from './executions/executions.ts';
 import { publishStatus } from './executions/status-events.ts';
-import { type IntegrationHooks, runIntegration } from './integrations/run-integration.ts';
+import type { IntegrationHooks } from './integrations/integration.ts';
+import { runIntegration } from './integrations/run-integration.ts';
 import { failureOf } from './integrations/service-failure.ts';
 import { authorizationsOf } from './operations/authorization.ts';
 import { executionOperations } from './operations/execution-operations.ts';

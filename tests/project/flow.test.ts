@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Contract } from '../../domain/contract.ts';
-import { NOTICES } from '../../domain/fleet/notices.ts';
+import { NOTICES } from '../../domain/fleet/notice-kinds.ts';
 import { FORWARDER_HANDLER } from '../../domain/forwarder/stacks.ts';
 import type { EventDefinition } from '../../events/event.ts';
 import { compileEventPattern } from '../../simulator/eventbridge/event-pattern/event-pattern.ts';

@@ -3,9 +3,9 @@ import type { Engine } from '../engine.ts';
 import { providerOf } from '../resources/actions.ts';
 import type { ChangeDetail, Deployment, ResourceChange, Stack, StackResource } from '../stacks/stack.ts';
 import { containsUnknown, resolve, type Scope, UNKNOWN } from '../template/intrinsics.ts';
+import { isRecord } from '../template/record.ts';
 import { type Reference, referencesOf } from '../template/references.ts';
 import { resourceScope, templateScope } from '../template/scope.ts';
-import { isRecord } from '../template/template.ts';
 import { changedProperties, needsReplacement, sameValue } from './property-changes.ts';
 
 /** How a change set shows a value that only the execution will know. */

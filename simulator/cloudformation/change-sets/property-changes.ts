@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Properties } from '../../service.ts';
-import { isRecord } from '../template/template.ts';
+import { isRecord } from '../template/record.ts';
 
 export const sameValue = (left: unknown, right: unknown): boolean => isDeepStrictEqual(left, right);
 

@@ -1,6 +1,6 @@
 import { NotSimulated } from '../../aws-error.ts';
 import { validationError } from '../errors.ts';
-import { isRecord } from '../template/template.ts';
+import { isRecord } from '../template/record.ts';
 
 /** Checks rollback triggers as CloudFormation does; watching alarms during an operation is not modelled. */
 export function checkRollbackConfiguration(configuration: unknown): void {

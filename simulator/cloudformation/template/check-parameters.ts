@@ -1,5 +1,5 @@
 import { formatError, validationError } from '../errors.ts';
-import { isRecord } from './template.ts';
+import { isRecord } from './record.ts';
 
 const PARAMETERS_MAX = 200;
 const DESCRIPTION_MAX = 4000;

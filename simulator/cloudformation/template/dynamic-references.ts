@@ -2,7 +2,7 @@ import { AwsError, NotSimulated } from '../../aws-error.ts';
 import type { Region } from '../../region.ts';
 import type { Caller } from '../../service.ts';
 import { validationError } from '../errors.ts';
-import { isRecord } from './template.ts';
+import { isRecord } from './record.ts';
 
 const REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 

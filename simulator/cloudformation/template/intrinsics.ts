@@ -1,8 +1,9 @@
 import ipaddr from 'ipaddr.js';
 import { NotSimulated } from '../../aws-error.ts';
 import { templateError } from '../errors.ts';
+import { isRecord } from './record.ts';
 import { functionOf, getAttParts } from './references.ts';
-import { isRecord, type Template } from './template.ts';
+import type { Template } from './template.ts';
 
 /** A value that is not known before the resource it comes from is made. */
 export const UNKNOWN: unique symbol = Symbol('known after apply');

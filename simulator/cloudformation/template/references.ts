@@ -1,4 +1,4 @@
-import { isRecord } from './template.ts';
+import { isRecord } from './record.ts';
 
 /** The CloudFormation guide, "Pseudo parameters reference". */
 export const PSEUDO_PARAMETERS: readonly string[] = [

@@ -5,7 +5,8 @@ import type { Physical } from '../stacks/stack.ts';
 import { conditionsOf } from './conditions.ts';
 import { type Scope, UNKNOWN } from './intrinsics.ts';
 import type { StackParameter } from './parameters.ts';
-import { isRecord, type Template } from './template.ts';
+import { isRecord } from './record.ts';
+import type { Template } from './template.ts';
 
 /** Who a stack is, for the pseudo parameters. */
 export interface StackIdentity {

@@ -2,6 +2,7 @@ import { NotSimulated } from '../../aws-error.ts';
 import { formatError, validationError } from '../errors.ts';
 import { parseTemplateBody } from './body.ts';
 import { checkParameters } from './check-parameters.ts';
+import { isRecord } from './record.ts';
 
 export interface ParameterDefinition {
   readonly Type: string;
@@ -78,9 +79,6 @@ const RESOURCE_MEMBERS = [
   'UpdatePolicy',
 ];
 const POLICIES = ['Delete', 'Retain', 'Snapshot', 'RetainExceptOnCreate'];
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const sectionOf = (
   template: Readonly<Record<string, unknown>>,

@@ -1,5 +1,5 @@
 import { keyText } from './key-schema.ts';
-import type { ItemRecord } from './store.ts';
+import type { ItemRecord } from './record.ts';
 
 /** Records by the values that some of their versions have in the attributes that an index hashes by. */
 export class HashIndex {

@@ -5,29 +5,7 @@ import { remembered } from '../../remembered.ts';
 import type { Item } from './attribute-value.ts';
 import { HashIndex } from './hash-index.ts';
 import { compareBy, type KeyNames, keyOf, keyText } from './key-schema.ts';
-
-/** One state of an item, until a later one is visible everywhere. */
-export interface Version {
-  /** Undefined where the item was deleted. */
-  readonly image: Item | undefined;
-  readonly writtenAt: number;
-  /** The region of the write: replicas settle conflicts by time, then by its name. */
-  readonly region: string;
-  /** From when on every eventually consistent read sees it. */
-  readonly settledAt: number;
-  /** From when on global secondary indexes show it. */
-  readonly indexedAt: number;
-  /** When TTL's background deletion reaches it. */
-  readonly deletedAt: number | undefined;
-}
-
-export interface ItemRecord {
-  readonly key: Item;
-  /** That of its partition. */
-  readonly order: string;
-  /** Oldest first; the last is the item as it is. */
-  versions: readonly Version[];
-}
+import type { ItemRecord, Version } from './record.ts';
 
 /** How current a read is: `strong`, `eventual` (any replica of the partition), `index` (a GSI's own copy). */
 export type ReadMode = 'strong' | 'eventual' | 'index';

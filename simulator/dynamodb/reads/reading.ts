@@ -8,9 +8,10 @@ import { project } from '../expressions/projection.ts';
 import type { ExpressionInput } from '../expressions/request-expressions.ts';
 import type { Item } from '../items/attribute-value.ts';
 import { keyOf } from '../items/key-schema.ts';
+import type { ItemRecord } from '../items/record.ts';
 import { pathsOf } from '../items/scalar-keys.ts';
 import { itemSize } from '../items/size.ts';
-import type { ItemRecord, ReadMode } from '../items/store.ts';
+import type { ReadMode } from '../items/store.ts';
 import { assertReachesQuorum, type DynamoDbState, indexOf, usableTable } from '../state.ts';
 import { indexedAttributes, readMode, type SecondaryIndex, type Table } from '../tables/table.ts';
 

@@ -1,7 +1,7 @@
 import { sampleDurationMs } from '../../durations.ts';
 import type { Region } from '../../region.ts';
 import type { Item } from '../items/attribute-value.ts';
-import type { Version } from '../items/store.ts';
+import type { Version } from '../items/record.ts';
 import { type DynamoDbState, reachesReplica } from '../state.ts';
 
 /** A version on its way to another region. */

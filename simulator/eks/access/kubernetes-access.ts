@@ -5,12 +5,6 @@ import type { EksAccount } from '../account.ts';
 import type { AccessEntryRecord, ClusterRecord } from '../records.ts';
 import { principalOf } from '../roles.ts';
 
-/** People's entries as the cluster sees them from a moment on. */
-export interface AccessView {
-  readonly from: number;
-  readonly entries: ReadonlyMap<string, Omit<Identity, 'username'> & { readonly usernameTemplate: string }>;
-}
-
 const EVERYONE = 'system:authenticated';
 
 function grantOf({ description, policies }: AccessEntryRecord) {

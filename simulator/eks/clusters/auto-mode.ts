@@ -6,8 +6,8 @@ import { fingerprint } from '../fingerprint.ts';
 import { showAutoMode } from '../in-kubernetes.ts';
 import type { ClusterRecord } from '../records.ts';
 import { checkNodeTrust } from '../roles.ts';
+import type { ConfigChange } from './config-change.ts';
 import { checkAutoMode } from './configuration.ts';
-import type { ConfigChange } from './update-config.ts';
 
 /** Enables, changes or disables Auto Mode (guide, "Enable EKS Auto Mode on existing EKS clusters"). */
 export function autoModeChange(

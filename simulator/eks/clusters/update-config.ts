@@ -1,11 +1,4 @@
-import type {
-  Cluster,
-  Update,
-  UpdateClusterConfigRequest,
-  UpdateParam,
-  UpdateType,
-} from '@aws-sdk/client-eks';
-import type { DurationName } from '../../durations.ts';
+import type { Cluster, Update, UpdateClusterConfigRequest } from '@aws-sdk/client-eks';
 import type { EksAccount } from '../account.ts';
 import { invalidParameter } from '../errors.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -13,18 +6,11 @@ import { endpointChange, subnetChange } from '../network/vpc-config-change.ts';
 import type { ClusterRecord } from '../records.ts';
 import { validate } from '../validate.ts';
 import { autoModeChange } from './auto-mode.ts';
+import type { ConfigChange } from './config-change.ts';
 import { checkRemoteNetworks, loggingOf } from './configuration.ts';
 import { UPDATE_CLUSTER_CONFIG } from './shapes.ts';
 import { startClusterUpdate } from './updates.ts';
 import { KUBERNETES_VERSIONS, supportStatus } from './versions.ts';
-
-/** One kind of change that UpdateClusterConfig can make, checked and ready to be applied. */
-export interface ConfigChange {
-  readonly type: UpdateType;
-  readonly params: readonly UpdateParam[];
-  readonly duration?: DurationName;
-  readonly apply: () => void;
-}
 
 /**
  * One kind of change a call (crossplane-contrib/provider-aws#642), and one that changes something. Which update

@@ -1,7 +1,7 @@
 import type { UpdateClusterConfigRequest, UpdateParam } from '@aws-sdk/client-eks';
 import type { EksAccount } from '../account.ts';
+import type { ConfigChange } from '../clusters/config-change.ts';
 import { checkEndpointAccess, checkPublicAccessCidrs } from '../clusters/configuration.ts';
-import type { ConfigChange } from '../clusters/update-config.ts';
 import { invalidParameter } from '../errors.ts';
 import type { ClusterRecord } from '../records.ts';
 import {

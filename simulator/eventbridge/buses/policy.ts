@@ -3,14 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import { parsePolicy } from '../../iam/policies/document.ts';
 import { validationError } from '../errors.ts';
 import type { EventBridgeState, EventBus } from '../state.ts';
-
-/** A resource policy as it is kept: the document that DescribeEventBus answers. */
-export interface BusPolicy {
-  readonly Version: string;
-  readonly Statement: readonly PolicyStatement[];
-}
-
-export type PolicyStatement = Readonly<Record<string, unknown>>;
+import type { BusPolicy, PolicyStatement } from './policy-document.ts';
 
 /** Limit of a bus's policy (SDK typing of `PolicyLengthExceededException`, EventBridge quotas: 10,240). */
 const MAXIMUM_POLICY_CHARACTERS = 10_240;

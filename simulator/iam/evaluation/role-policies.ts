@@ -3,8 +3,8 @@ import { awsManagedPolicy, awsManagedPolicyIsHeld } from '../policies/aws-manage
 import { parsePolicy } from '../policies/document.ts';
 import type { IamState, Role } from '../state.ts';
 import type { RequestContext } from './request-context.ts';
+import type { StatementId } from './statement-id.ts';
 import { type CompiledStatement, compile } from './statement-match.ts';
-import type { StatementId } from './usage.ts';
 
 /** A statement of a policy of a role, ready to be asked. */
 interface RoleStatement {

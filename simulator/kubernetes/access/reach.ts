@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { Origin } from '../../endpoint.ts';
+import type { Origin } from '../../exchange.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { NetworkPort } from '../../region.ts';
 import { remembered } from '../../remembered.ts';

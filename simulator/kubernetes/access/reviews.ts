@@ -1,5 +1,5 @@
-import type { ServedRequest } from '../api/api-server.ts';
 import type { ApiAnswer } from '../api/request.ts';
+import type { ServedRequest } from '../api/served-request.ts';
 import { badRequest } from '../api/status.ts';
 import { bodyOf } from '../api/writes.ts';
 import { isAllowed } from './authorization.ts';

@@ -2,18 +2,23 @@ import { NotSimulated } from '../../aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { type Attributes, denial, type Identity, isAllowed } from '../access/authorization.ts';
 import { reviewAccess } from '../access/reviews.ts';
-import type { KubernetesCluster } from '../cluster.ts';
 import { withStatus } from '../controllers/disruption-budgets.ts';
 import { Lists, unmodelledMember } from './lists.ts';
 import type { DisruptionBudget, StoredObject } from './objects.ts';
 import { createRole, updateRole } from './rbac-writes.ts';
-import { type ApiAnswer, type ApiRequest, operationOf, type RequestInfo } from './request.ts';
+import {
+  type ApiAnswer,
+  type ApiRequest,
+  operationOf,
+  type RequestInfo,
+  type ResourceRequest,
+} from './request.ts';
 import { DISRUPTION_BUDGETS, PODS, type ResourceType, SELF_ACCESS_REVIEWS } from './resources.ts';
+import type { ServedCluster } from './served-cluster.ts';
+import type { ServedRequest } from './served-request.ts';
 import { forbidden, KubernetesError, notFound } from './status.ts';
 import { evict, patchScale, showScale } from './subresources.ts';
 import { patchObject } from './writes.ts';
-
-type ResourceRequest = Extract<RequestInfo, { kind: 'resource' }>;
 
 /** What is served of a path whose group is not installed. */
 const NO_SUCH_PATH: ApiAnswer = {
@@ -22,25 +27,12 @@ const NO_SUCH_PATH: ApiAnswer = {
   headers: { 'content-type': 'text/plain; charset=utf-8' },
 };
 
-/** One request under way. */
-export interface ServedRequest {
-  readonly cluster: KubernetesCluster;
-  readonly identity: Identity;
-  readonly info: ResourceRequest;
-  readonly type: ResourceType;
-  readonly request: ApiRequest;
-  /** The field manager of what it writes: the query's, else the client's name. */
-  readonly manager: string;
-  /** Ends the run: the caller uses what is not modelled. */
-  readonly notSimulated: (what: string) => never;
-}
-
 /** The API server of one cluster: judges who may do what, and carries it out. */
 export class ApiServer {
-  readonly #cluster: KubernetesCluster;
+  readonly #cluster: ServedCluster;
   readonly #lists: Lists;
 
-  constructor(kernel: Kernel, cluster: KubernetesCluster) {
+  constructor(kernel: Kernel, cluster: ServedCluster) {
     this.#cluster = cluster;
     this.#lists = new Lists(kernel);
   }

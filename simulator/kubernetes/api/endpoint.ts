@@ -1,4 +1,4 @@
-import type { Exchange, Origin } from '../../endpoint.ts';
+import type { Exchange, Origin } from '../../exchange.ts';
 import type { CallFacts, CallFault, CallObserver, Faults } from '../../fault.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Outages } from '../../outages.ts';

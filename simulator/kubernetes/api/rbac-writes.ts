@@ -1,9 +1,9 @@
 import type { PolicyRule } from 'kubernetes-types/rbac/v1.js';
 import { isAllowed, notHeld, printed } from '../access/authorization.ts';
-import type { ServedRequest } from './api-server.ts';
 import type { ClusterRole, ClusterRoleBinding, StoredObject } from './objects.ts';
 import type { ApiAnswer } from './request.ts';
 import { apiVersionOf, CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES } from './resources.ts';
+import type { ServedRequest } from './served-request.ts';
 import { alreadyExists, badRequest, forbidden, invalid } from './status.ts';
 import { admit } from './webhooks.ts';
 import { assertVersion, bodyOf } from './writes.ts';

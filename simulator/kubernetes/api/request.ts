@@ -32,6 +32,8 @@ export type RequestInfo =
       readonly type: ResourceType | undefined;
     };
 
+export type ResourceRequest = Extract<RequestInfo, { kind: 'resource' }>;
+
 const VERBS: Readonly<Record<string, string>> = {
   GET: 'get',
   POST: 'create',

@@ -1,7 +1,7 @@
-import type { ServedRequest } from './api-server.ts';
 import type { Deployment, Pod, StoredObject } from './objects.ts';
 import type { ApiAnswer } from './request.ts';
 import { DEPLOYMENTS } from './resources.ts';
+import type { ServedRequest } from './served-request.ts';
 import { badRequest, invalid } from './status.ts';
 import { admit } from './webhooks.ts';
 import { assertVersion, bodyOf, patchOf } from './writes.ts';

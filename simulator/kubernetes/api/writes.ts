@@ -1,10 +1,10 @@
 import { isBuiltIn } from '../controllers/karpenter.ts';
 import { QUANTITY } from '../quantity.ts';
-import type { ServedRequest } from './api-server.ts';
 import type { NodePool, StoredObject } from './objects.ts';
 import { mergePatch } from './patch.ts';
 import type { ApiAnswer } from './request.ts';
 import { NODE_POOLS, type ResourceType } from './resources.ts';
+import type { ServedRequest } from './served-request.ts';
 import { badRequest, conflict, forbidden, invalid, KubernetesError } from './status.ts';
 import { admit } from './webhooks.ts';
 

@@ -52,6 +52,7 @@ function runState({ name, state, data, text }: Entered, thread: Thread): Eventua
     beforeEventId,
     enteredEventId,
     enteredAt: thread.interpreter.now(),
+    runMachine,
     retryCount: 0,
   };
   try {

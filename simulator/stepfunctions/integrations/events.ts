@@ -1,6 +1,6 @@
 import type { Json } from '../asl.ts';
 import { StateFailure } from '../failure.ts';
-import type { Integration } from './run-integration.ts';
+import type { Integration } from './integration.ts';
 import { sdkMetadata } from './service-failure.ts';
 
 interface PutEventsAnswer {

@@ -2,7 +2,7 @@ import { NotSimulated } from '../../aws-error.ts';
 import type { LambdaResult, Region } from '../../region.ts';
 import type { Json } from '../asl.ts';
 import { StateFailure } from '../failure.ts';
-import type { Integration } from './run-integration.ts';
+import type { Integration } from './integration.ts';
 import { sdkMetadata } from './service-failure.ts';
 
 /** A handler's error fails the task under its own errorType; its payload is the cause. */

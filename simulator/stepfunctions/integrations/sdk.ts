@@ -1,6 +1,6 @@
 import { NotSimulated } from '../../aws-error.ts';
 import type { Json } from '../asl.ts';
-import type { Integration } from './run-integration.ts';
+import type { Integration } from './integration.ts';
 import { sdkMetadata } from './service-failure.ts';
 
 interface SdkService {

@@ -1,6 +1,6 @@
 import { AwsError, NotSimulated } from '../../aws-error.ts';
 import type { Json } from '../asl.ts';
-import type { Integration, IntegrationContext } from './run-integration.ts';
+import type { Integration, IntegrationContext } from './integration.ts';
 import { failureOf, sdkMetadata } from './service-failure.ts';
 
 interface Description {

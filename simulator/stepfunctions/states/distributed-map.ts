@@ -1,10 +1,9 @@
 import type { Json, MapState } from '../asl.ts';
 import { History } from '../executions/history.ts';
-import { runMachine } from '../executions/interpret.ts';
 import { fork, record, type Thread } from '../executions/thread.ts';
 import { StateFailure } from '../failure.ts';
 import { evaluationContext, field, type StateRun, typedField } from '../state-run.ts';
-import type { MapPlan } from './map.ts';
+import type { MapPlan } from './map-plan.ts';
 
 /** The guide, "Map state in Distributed mode": 10,000 child workflow executions at once. */
 const DISTRIBUTED_CONCURRENCY_MAX = 10_000;
@@ -72,7 +71,7 @@ function runChildren(run: StateRun, state: MapState, plan: MapPlan, inputs: read
       const start = (index: number) => {
         const own = childOf(run, index, plan.items[index]);
         running.add(own);
-        own.scope.wait(runMachine(state.ItemProcessor, inputs[index] as Json, own)).then(
+        own.scope.wait(run.runMachine(state.ItemProcessor, inputs[index] as Json, own)).then(
           (output) => {
             outputs[index] = output;
             running.delete(own);

@@ -1,22 +1,14 @@
 import { NotSimulated } from '../../aws-error.ts';
 import type { Json, MapState } from '../asl.ts';
-import { runMachine } from '../executions/interpret.ts';
 import { endFailed, fork, record, recordBeside, type Thread } from '../executions/thread.ts';
 import { typeOf } from '../expressions/expression.ts';
 import { EvaluationFailure, inState, StateFailure } from '../failure.ts';
 import { evaluationContext, field, leave, type StateRun, type Transition, typedField } from '../state-run.ts';
 import { runDistributed } from './distributed-map.ts';
+import type { MapPlan } from './map-plan.ts';
 
 /** The guide, "Map state in Inline mode": 40 iterations at once. */
 const INLINE_CONCURRENCY_MAX = 40;
-
-export interface MapPlan {
-  readonly inputs: readonly Json[];
-  readonly items: readonly Json[];
-  readonly concurrency: number;
-  readonly toleratedCount: number;
-  readonly toleratedPercentage: number;
-}
 
 /** Runs the item processor once for each item; the outputs are a list in the order of the items. */
 export async function runMap(run: StateRun, state: MapState): Promise<Transition> {
@@ -104,7 +96,7 @@ function runInline(run: StateRun, state: MapState, plan: MapPlan): Promise<Json>
         const index = next++;
         const own = startIteration(run, plan, index, previousEventId);
         running.set(index, own);
-        const machine = runMachine(state.ItemProcessor, plan.inputs[index] as Json, own);
+        const machine = run.runMachine(state.ItemProcessor, plan.inputs[index] as Json, own);
         own.scope
           .wait(machine)
           .then((output) => {

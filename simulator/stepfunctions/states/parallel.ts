@@ -1,5 +1,4 @@
 import type { Json, ParallelState } from '../asl.ts';
-import { runMachine } from '../executions/interpret.ts';
 import { endFailed, fork, record, recordBeside, type Thread } from '../executions/thread.ts';
 import { StateFailure } from '../failure.ts';
 import { evaluationContext, field, leave, type StateRun, type Transition } from '../state-run.ts';
@@ -28,7 +27,7 @@ export async function runParallel(run: StateRun, state: ParallelState): Promise<
         reject(error);
       };
       for (const [index, { branch, thread: own }] of branches.entries()) {
-        own.scope.wait(runMachine(branch, input, own)).then(
+        own.scope.wait(run.runMachine(branch, input, own)).then(
           (output) => {
             outputs[index] = output;
             own.scope.close();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOTICES, noticeOf, topicsOf } from '../../../domain/fleet/notices.ts';
+import { NOTICES } from '../../../domain/fleet/notice-kinds.ts';
+import { noticeOf, topicsOf } from '../../../domain/fleet/notices.ts';
 import type { StoredFleet } from '../../../domain/ports/fleets.ts';
 import { fleetOf, HOME, NOW, OTHER } from './documents.ts';
 

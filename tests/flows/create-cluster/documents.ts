@@ -1,4 +1,4 @@
-import type { AppliedDocument } from '../../../rehearsal/simulation-spec.ts';
+import type { AppliedDocument } from '../../../rehearsal/applied-document.ts';
 
 export const region = 'us-west-2';
 export const account = '210987654321';

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../simulator/aws-error.ts';
 import { CredentialStore } from '../../../simulator/credentials.ts';
 import { createEc2 } from '../../../simulator/ec2/ec2.ts';
-import type { Handler } from '../../../simulator/lambda/function.ts';
+import type { Handler } from '../../../simulator/lambda/handler.ts';
 import { LambdaService } from '../../../simulator/lambda/service.ts';
 import type { NetworkPort, Region } from '../../../simulator/region.ts';
 import type { Authorization, Caller, Properties, ResourceContext } from '../../../simulator/service.ts';

@@ -1,0 +1,20 @@
+import type { SimResponse } from './seam/http.ts';
+
+/** Who sends a request: the function and its region, where one does. */
+export interface Origin {
+  readonly functionName: string | undefined;
+  readonly from: string | undefined;
+  readonly invokedWith?: unknown;
+}
+
+/** A call without an answer: the connection ended (`lost`), nothing happened (`hung`), or the caller died. */
+export type NoAnswer = { readonly lost: true } | { readonly hung: true } | { readonly crashed: true };
+
+/** What happened to the connection. */
+export type Exchange =
+  | { readonly response: SimResponse }
+  | NoAnswer
+  /** The connection is never made: nothing answers its first packet. */
+  | { readonly unanswered: true }
+  /** The connection fails, as node's sockets tell it. */
+  | { readonly failure: { readonly code: string; readonly message: string } };
