@@ -4,7 +4,7 @@ import type { CheckPorts } from '../../domain/fleet/check-document.ts';
 import type { SeenFleet } from '../../domain/fleet/fleet-plan.ts';
 import { listAll } from '../../domain/fleet/list-all.ts';
 import { scheduleGroup } from '../../domain/fleet/names.ts';
-import type { ScheduledCluster } from '../../domain/fleet/schedules.ts';
+import type { ScheduledCluster } from '../../domain/fleet/scheduled-cluster.ts';
 import type { FleetDocument } from '../../domain/fleet/schema.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import { type FleetRegion, nowOf, regionOf } from '../fleet.ts';

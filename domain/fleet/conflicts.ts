@@ -2,7 +2,7 @@ import { nearestName } from '../cluster-config/nearest.ts';
 import type { Finding } from '../cluster-config/problem.ts';
 import { governing } from './governing.ts';
 import { entriesOf as pathsOf } from './rules/days.ts';
-import type { ScheduledCluster } from './schedules.ts';
+import type { ScheduledCluster } from './scheduled-cluster.ts';
 import type { FleetDocument } from './schema.ts';
 
 /** A refusal of so many clusters has said enough. */

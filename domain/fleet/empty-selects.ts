@@ -1,6 +1,6 @@
 import { nearestName } from '../cluster-config/nearest.ts';
 import { selections } from './conflicts.ts';
-import type { ScheduledCluster } from './schedules.ts';
+import type { ScheduledCluster } from './scheduled-cluster.ts';
 import type { FleetDocument } from './schema.ts';
 import { isSelected } from './selects.ts';
 

@@ -1,8 +1,7 @@
 import { parseScheduleExpression } from '../../schedules/expression.ts';
 import { nextFirings } from '../../schedules/firings.ts';
-import { instantOf, offsetMs } from '../../schedules/time-zone.ts';
+import { offsetMs } from '../../schedules/time-zone.ts';
 import { dateOf, dayEndingAt, holidayOn, ordinary, transitionsBetween, wantsAwake } from './calendar.ts';
-import { durationMs } from './durations.ts';
 import type { ScaleEntry, SleepEntry } from './entries.ts';
 import { freezeAt } from './freezes.ts';
 import type { FleetDocument } from './schema.ts';
@@ -77,13 +76,4 @@ function decideScale(entry: ScaleEntry, scheduledMs: number): FiringDecision {
   const holiday = holidayOn(holidays, dateOf(scheduledMs + offsetMs(zone, scheduledMs)));
   if (holiday !== undefined) return skip(`${holiday} is a holiday of ${name}`);
   return { do: 'act', entry };
-}
-
-/** ISO 8601: when the sizes of a firing end, or undefined where they stay. */
-export function endOf(entry: ScaleEntry, scheduledAt: string): string | undefined {
-  if (entry.for !== undefined) return new Date(Date.parse(scheduledAt) + durationMs(entry.for)).toISOString();
-  if (entry.until === undefined) return undefined;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = entry.until.split(/\D/).map(Number);
-  const ends = instantOf(entry.zone, { year, month, day, hour, minute, second: 0 });
-  return ends === undefined ? undefined : new Date(ends).toISOString();
 }

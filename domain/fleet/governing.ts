@@ -2,7 +2,7 @@ import { parseScheduleExpression } from '../../schedules/expression.ts';
 import { nextFirings } from '../../schedules/firings.ts';
 import { DAY_MS } from './calendar.ts';
 import type { ScaleEntry, SleepEntry } from './entries.ts';
-import { endOf } from './firing.ts';
+import { endOf } from './entry-end.ts';
 import type { FleetDocument } from './schema.ts';
 import { isSelected, type SelectableCluster } from './selects.ts';
 

@@ -5,7 +5,9 @@ import { isAutoscaled } from '../scale/document.ts';
 import { documentGroups } from '../scale/document-groups.ts';
 import { resizes } from '../scale/resize.ts';
 import type { ScaleEntry } from './entries.ts';
-import { resizingsOf, type ScheduledCluster, unscheduled } from './schedules.ts';
+import { resizingsOf } from './resizings-of.ts';
+import type { ScheduledCluster } from './scheduled-cluster.ts';
+import { unscheduled } from './schedules.ts';
 import type { FleetDocument } from './schema.ts';
 import { isSelected } from './selects.ts';
 

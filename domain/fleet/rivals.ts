@@ -2,7 +2,7 @@ import type { Finding } from '../cluster-config/problem.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
 import { type EntryConflict, type Governing, governing } from './governing.ts';
 import { entriesOf as pathsOf } from './rules/days.ts';
-import type { ScheduledCluster } from './schedules.ts';
+import type { ScheduledCluster } from './scheduled-cluster.ts';
 import type { FleetDocument } from './schema.ts';
 import { isSelected } from './selects.ts';
 

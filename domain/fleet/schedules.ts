@@ -1,23 +1,16 @@
 import { parseScheduleExpression } from '../../schedules/expression.ts';
 import { nextFirings } from '../../schedules/firings.ts';
 import { localTimeAt } from '../../schedules/time-zone.ts';
-import type { ClusterRef } from '../operation/operation.ts';
 import type { Schedule } from '../ports/schedules.ts';
-import { LEVELS, type Level } from '../registry/registered-cluster.ts';
+import { LEVELS } from '../registry/registered-cluster.ts';
 import { specialTransitions } from './calendar.ts';
 import { weeklyFirings } from './crons.ts';
 import type { ScaleEntry, SleepEntry } from './entries.ts';
 import type { EntryConflict, Governing } from './governing.ts';
 import { scheduleGroup, scheduleName } from './names.ts';
-import type { Resizing } from './resizing.ts';
+import { resizingsOf } from './resizings-of.ts';
+import type { ScheduledCluster } from './scheduled-cluster.ts';
 import type { FleetDocument } from './schema.ts';
-
-/** A cluster as schedules are made for it. */
-export interface ScheduledCluster {
-  readonly cluster: ClusterRef;
-  readonly level: Level;
-  readonly tags: Readonly<Record<string, string>>;
-}
 
 /** Scheduler writes the time for which a firing was scheduled (its user guide, "Context attributes"). */
 const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
@@ -66,12 +59,6 @@ function ofSleep(entry: SleepEntry, nowMs: number): readonly Wanted[] {
     says: one.kind === 'wake' ? 'wakes' : 'puts to sleep',
     request: { action: ACTIONS[one.kind] },
   }));
-}
-
-/** The groups of an entry as a request names them. */
-export function resizingsOf({ nodeGroups }: ScaleEntry): readonly Resizing[] {
-  if (Array.isArray(nodeGroups)) return nodeGroups;
-  return Object.entries(nodeGroups).map(([name, sizes]) => ({ select: { nodeGroups: [name] }, ...sizes }));
 }
 
 function ofScale(entry: ScaleEntry, nowMs: number): readonly Wanted[] {

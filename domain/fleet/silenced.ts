@@ -1,5 +1,5 @@
 import type { Governing } from './governing.ts';
-import type { ScheduledCluster } from './schedules.ts';
+import type { ScheduledCluster } from './scheduled-cluster.ts';
 import type { FleetDocument } from './schema.ts';
 
 /** A cluster of a document, and the entries that act on it. */

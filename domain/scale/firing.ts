@@ -1,7 +1,8 @@
 import { durationMs } from '../fleet/durations.ts';
-import { decideByDocument, endOf } from '../fleet/firing.ts';
+import { endOf } from '../fleet/entry-end.ts';
+import { decideByDocument } from '../fleet/firing.ts';
 import { governing } from '../fleet/governing.ts';
-import { resizingsOf } from '../fleet/schedules.ts';
+import { resizingsOf } from '../fleet/resizings-of.ts';
 import type { FleetDocument } from '../fleet/schema.ts';
 import type { LeaseHolder } from '../operation/lease.ts';
 import type { OperationKind } from '../operation/operation.ts';

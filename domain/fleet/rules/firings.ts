@@ -8,7 +8,7 @@ import { readAwake, readHours, wakeBeforeMinutes, weekSpans } from '../awake.ts'
 import { DAY_MS } from '../calendar.ts';
 import { weeklyFirings } from '../crons.ts';
 import type { ScaleEntry, SleepEntry } from '../entries.ts';
-import { endOf } from '../firing.ts';
+import { endOf } from '../entry-end.ts';
 import type { FleetRule } from './rule.ts';
 
 /** So far ahead the clocks of zones are known well enough to be looked at. */

@@ -1,7 +1,8 @@
 import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import { parseClusterConfig } from '../../../domain/cluster-config/parse.ts';
 import { governing } from '../../../domain/fleet/governing.ts';
-import { desiredSchedules, type ScheduledCluster } from '../../../domain/fleet/schedules.ts';
+import type { ScheduledCluster } from '../../../domain/fleet/scheduled-cluster.ts';
+import { desiredSchedules } from '../../../domain/fleet/schedules.ts';
 import type { FleetDocument } from '../../../domain/fleet/schema.ts';
 import type { Schedule } from '../../../domain/ports/schedules.ts';
 import type { Level } from '../../../domain/registry/registered-cluster.ts';

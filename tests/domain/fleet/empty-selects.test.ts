@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeEmptySelect, emptySelects } from '../../../domain/fleet/empty-selects.ts';
-import type { ScheduledCluster } from '../../../domain/fleet/schedules.ts';
+import type { ScheduledCluster } from '../../../domain/fleet/scheduled-cluster.ts';
 import { clusterOf, fleetOf, OFFICE, SALE, SHOP } from './documents.ts';
 
 const CLUSTERS = [SHOP, clusterOf('till', { env: 'prod', hours: 'always' })];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ScaleEntry } from '../../../domain/fleet/entries.ts';
-import { decideByDocument, endOf, type FiringAction } from '../../../domain/fleet/firing.ts';
+import { endOf } from '../../../domain/fleet/entry-end.ts';
+import { decideByDocument, type FiringAction } from '../../../domain/fleet/firing.ts';
 import { fleetOf, OFFICE, SALE } from './documents.ts';
 
 /** A Thursday evening, and the Friday after it, in Berlin. */
