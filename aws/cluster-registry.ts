@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { KubernetesAccess } from '../domain/access/kubernetes-access.ts';
-import type { ScheduledCluster } from '../domain/fleet/scheduled-cluster.ts';
 import type { ClusterRef } from '../domain/operation/operation.ts';
+import type { ScheduledCluster } from '../domain/policy/scheduled-cluster.ts';
 import type { RegistryPage, RegistryPort, ScheduledPage } from '../domain/ports/registry.ts';
 import type { RegisteredCluster } from '../domain/registry/registered-cluster.ts';
 import { named } from './errors.ts';

@@ -1,7 +1,7 @@
-import { type AgendaItem, agendaOf } from '../../domain/fleet/agenda.ts';
-import { durationMs } from '../../domain/fleet/durations.ts';
+import { type AgendaItem, agendaOf } from '../../domain/firings/agenda.ts';
 import { describeEmptySelect } from '../../domain/fleet/empty-selects.ts';
 import { type FleetPlan, planFleet } from '../../domain/fleet/fleet-plan.ts';
+import { durationMs } from '../../domain/policy/durations.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionsOf } from '../fleet.ts';
 import { readClustersOnAgenda } from '../fleets/clusters-on-agenda.ts';

@@ -1,5 +1,5 @@
-import { durationMs } from '../../domain/fleet/durations.ts';
-import { NODES_MAX, type Resizing } from '../../domain/fleet/resizing.ts';
+import { durationMs } from '../../domain/policy/durations.ts';
+import { NODES_MAX, type Resizing } from '../../domain/policy/resizing.ts';
 import { type ScalingAction, until as untilTime } from '../../domain/scale/request.ts';
 import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
 import { eventOf } from '../../events/event.ts';

@@ -1,4 +1,4 @@
-import { type UpcomingFiring, upcomingFirings } from '../../domain/fleet/upcoming.ts';
+import { type UpcomingFiring, upcomingFirings } from '../../domain/firings/upcoming.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf } from '../fleet.ts';
 import { findSchedules, type OwnedSchedule, readFleets } from '../fleets/find-schedules.ts';

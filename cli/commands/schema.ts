@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { clusterConfigJsonSchema } from '../../domain/cluster-config/schema/cluster-config.ts';
-import { fleetJsonSchema } from '../../domain/fleet/schema.ts';
+import { fleetJsonSchema } from '../../domain/policy/schema.ts';
 import { scenario } from '../../rehearsal/scenario/schema.ts';
 import { type OutputFormat, printResult } from '../output.ts';
 

@@ -1,5 +1,5 @@
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
-import type { ClusterOnAgenda, ScheduleOnAgenda } from '../../domain/fleet/agenda.ts';
+import type { ClusterOnAgenda, ScheduleOnAgenda } from '../../domain/firings/agenda.ts';
 import type { FleetRegion } from '../fleet.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { OwnedSchedule } from './find-schedules.ts';

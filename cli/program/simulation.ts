@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { durationMs } from '../../domain/fleet/durations.ts';
+import { durationMs } from '../../domain/policy/durations.ts';
 import {
   numberFrom,
   outputOption,

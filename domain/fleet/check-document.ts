@@ -1,13 +1,13 @@
 import { type Finding, type Problem, toProblem } from '../cluster-config/problem.ts';
+import { parseFleet } from '../policy/parse.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 import type { FleetsPort } from '../ports/fleets.ts';
 import type { RegistryPort } from '../ports/registry.ts';
 import type { TopicsPort } from '../ports/topics.ts';
 import { clusterConflicts, unknownClusters } from './conflicts.ts';
 import { listAll } from './list-all.ts';
-import { parseFleet } from './parse.ts';
 import { type DocumentReader, resizingProblems } from './resizing-problems.ts';
 import { otherFleets } from './rivals.ts';
-import type { FleetDocument } from './schema.ts';
 
 export interface CheckPorts {
   readonly fleets: Pick<FleetsPort, 'deployedIn' | 'list'>;

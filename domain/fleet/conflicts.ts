@@ -1,9 +1,9 @@
 import { nearestName } from '../cluster-config/nearest.ts';
 import type { Finding } from '../cluster-config/problem.ts';
-import { governing } from './governing.ts';
-import { entriesOf as pathsOf } from './rules/days.ts';
-import type { ScheduledCluster } from './scheduled-cluster.ts';
-import type { FleetDocument } from './schema.ts';
+import { governing } from '../policy/governing.ts';
+import { entriesOf as pathsOf } from '../policy/rules/days.ts';
+import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 
 /** A refusal of so many clusters has said enough. */
 const MOST_NAMED = 20;

@@ -1,8 +1,8 @@
 import { nearestName } from '../cluster-config/nearest.ts';
+import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
+import type { FleetDocument } from '../policy/schema.ts';
+import { isSelected } from '../policy/selects.ts';
 import { selections } from './conflicts.ts';
-import type { ScheduledCluster } from './scheduled-cluster.ts';
-import type { FleetDocument } from './schema.ts';
-import { isSelected } from './selects.ts';
 
 /** A selection in which no cluster is. It is no mistake where the cluster is to come, and so refuses nothing. */
 export interface EmptySelect {

@@ -1,4 +1,7 @@
 import { same } from '../decide/compare.ts';
+import { type UpcomingFiring, upcomingFirings } from '../firings/upcoming.ts';
+import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
 import type { Schedule } from '../ports/schedules.ts';
 import { type ScheduleChange, scheduleChanges } from './difference.ts';
@@ -7,11 +10,8 @@ import { type LateWake, lateWakes } from './late-wakes.ts';
 import { type NotYet, notYet } from './not-yet.ts';
 import { type PastException, pastExceptions } from './past-exceptions.ts';
 import { governingAmong } from './rivals.ts';
-import type { ScheduledCluster } from './scheduled-cluster.ts';
 import { desiredSchedules } from './schedules.ts';
-import type { FleetDocument } from './schema.ts';
 import { type GovernedCluster, type SilencedEntry, silencedEntries } from './silenced.ts';
-import { type UpcomingFiring, upcomingFirings } from './upcoming.ts';
 
 /** What becomes of one schedule when a document is applied. */
 export interface PlannedSchedule {

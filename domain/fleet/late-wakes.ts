@@ -1,12 +1,12 @@
 import { allNodeGroups, isWindows } from '../cluster-config/config.ts';
 import { EXPECTED_DURATIONS } from '../expected-durations.ts';
-import { wakeBeforeMinutes } from './awake.ts';
-import type { SleepEntry } from './entries.ts';
+import { wakeBeforeMinutes } from '../policy/awake.ts';
+import type { SleepEntry } from '../policy/entries.ts';
+import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
+import type { FleetDocument } from '../policy/schema.ts';
+import { isSelected } from '../policy/selects.ts';
 import type { DocumentReader } from './resizing-problems.ts';
-import type { ScheduledCluster } from './scheduled-cluster.ts';
 import { unscheduled } from './schedules.ts';
-import type { FleetDocument } from './schema.ts';
-import { isSelected } from './selects.ts';
 import type { GovernedCluster } from './silenced.ts';
 
 /** Clusters that an entry of `sleep` may wake only after their hours have begun. */

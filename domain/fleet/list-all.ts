@@ -1,5 +1,5 @@
+import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
 import type { RegistryPort } from '../ports/registry.ts';
-import type { ScheduledCluster } from './scheduled-cluster.ts';
 
 /** As many as DynamoDB gives in about one page of 1 MB. */
 const PAGE = 1000;

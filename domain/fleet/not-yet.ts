@@ -1,4 +1,4 @@
-import type { FleetDocument } from './schema.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 
 /** A part of a document that is kept, and that a later feature carries out. */
 export interface NotYet {

@@ -1,5 +1,5 @@
+import { NOTICES, type NoticeKind } from '../policy/notice-kinds.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
-import { NOTICES, type NoticeKind } from './notice-kinds.ts';
 
 /** A fact as it arrives on the home bus; `region` is where it was put. */
 export interface ArrivedFact {

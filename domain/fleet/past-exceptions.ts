@@ -1,6 +1,6 @@
-import { DAY_MS } from './calendar.ts';
-import type { FleetDocument } from './schema.ts';
-import { localTime } from './upcoming.ts';
+import { localTime } from '../firings/upcoming.ts';
+import { DAY_MS } from '../policy/calendar.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 
 /** A part of a document that changes nothing any more. */
 export interface PastException {

@@ -1,4 +1,4 @@
-import type { FleetDocument } from './schema.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 
 /** What an operation about a Fleet document is asked for, as its record keeps it. */
 export type FleetRequest =

@@ -1,15 +1,15 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Finding } from '../cluster-config/problem.ts';
 import type { ClusterRef } from '../operation/operation.ts';
+import type { ScaleEntry } from '../policy/entries.ts';
+import { resizingsOf } from '../policy/resizings-of.ts';
+import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
+import type { FleetDocument } from '../policy/schema.ts';
+import { isSelected } from '../policy/selects.ts';
 import { isAutoscaled } from '../scale/document.ts';
 import { documentGroups } from '../scale/document-groups.ts';
 import { resizes } from '../scale/resize.ts';
-import type { ScaleEntry } from './entries.ts';
-import { resizingsOf } from './resizings-of.ts';
-import type { ScheduledCluster } from './scheduled-cluster.ts';
 import { unscheduled } from './schedules.ts';
-import type { FleetDocument } from './schema.ts';
-import { isSelected } from './selects.ts';
 
 /** The registry, as far as it tells a cluster's document by the cluster's ARN. */
 export interface DocumentReader {

@@ -1,10 +1,10 @@
 import type { Finding } from '../cluster-config/problem.ts';
+import { type EntryConflict, type Governing, governing } from '../policy/governing.ts';
+import { entriesOf as pathsOf } from '../policy/rules/days.ts';
+import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
+import type { FleetDocument } from '../policy/schema.ts';
+import { isSelected } from '../policy/selects.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
-import { type EntryConflict, type Governing, governing } from './governing.ts';
-import { entriesOf as pathsOf } from './rules/days.ts';
-import type { ScheduledCluster } from './scheduled-cluster.ts';
-import type { FleetDocument } from './schema.ts';
-import { isSelected } from './selects.ts';
 
 /** The Fleet documents but one's own that are kept. */
 const othersOf = (own: string, stored: readonly StoredFleet[]): readonly FleetDocument[] =>

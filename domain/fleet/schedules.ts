@@ -1,16 +1,16 @@
 import { parseScheduleExpression } from '../../schedules/expression.ts';
 import { nextFirings } from '../../schedules/firings.ts';
 import { localTimeAt } from '../../schedules/time-zone.ts';
+import { specialTransitions } from '../policy/calendar.ts';
+import { weeklyFirings } from '../policy/crons.ts';
+import type { ScaleEntry, SleepEntry } from '../policy/entries.ts';
+import type { EntryConflict, Governing } from '../policy/governing.ts';
+import { resizingsOf } from '../policy/resizings-of.ts';
+import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 import type { Schedule } from '../ports/schedules.ts';
 import { LEVELS } from '../registry/registered-cluster.ts';
-import { specialTransitions } from './calendar.ts';
-import { weeklyFirings } from './crons.ts';
-import type { ScaleEntry, SleepEntry } from './entries.ts';
-import type { EntryConflict, Governing } from './governing.ts';
 import { scheduleGroup, scheduleName } from './names.ts';
-import { resizingsOf } from './resizings-of.ts';
-import type { ScheduledCluster } from './scheduled-cluster.ts';
-import type { FleetDocument } from './schema.ts';
 
 /** Scheduler writes the time for which a firing was scheduled (its user guide, "Context attributes"). */
 const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';

@@ -1,6 +1,6 @@
-import type { Governing } from './governing.ts';
-import type { ScheduledCluster } from './scheduled-cluster.ts';
-import type { FleetDocument } from './schema.ts';
+import type { Governing } from '../policy/governing.ts';
+import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 
 /** A cluster of a document, and the entries that act on it. */
 export interface GovernedCluster {

@@ -1,6 +1,6 @@
+import type { FleetDocument } from '../policy/schema.ts';
 import type { Schedule } from '../ports/schedules.ts';
 import { desiredOf, type SeenFleet } from './fleet-plan.ts';
-import type { FleetDocument } from './schema.ts';
 
 /** A cluster that one of a fleet's schedules wakes. */
 export interface WokenCluster {

@@ -1,4 +1,4 @@
-import type { FleetDocument } from '../fleet/schema.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 
 /** A Fleet document as the fleet table keeps it, written by the home region only. Times are ISO 8601. */
 export interface StoredFleet {

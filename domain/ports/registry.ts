@@ -1,6 +1,6 @@
 import type { KubernetesAccess } from '../access/kubernetes-access.ts';
-import type { ScheduledCluster } from '../fleet/scheduled-cluster.ts';
 import type { ClusterRef } from '../operation/operation.ts';
+import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 
 export interface RegistryPage {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { resizing } from '../fleet/resizing.ts';
+import { resizing } from '../policy/resizing.ts';
 
 /** The firing that asks: an entry of a Fleet document, and the time for which it was scheduled. */
 export const firing = z.strictObject({

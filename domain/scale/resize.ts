@@ -1,5 +1,5 @@
-import { NODES_MAX, type Resizing } from '../fleet/resizing.ts';
 import type { RequestProblem } from '../operation/request.ts';
+import { NODES_MAX, type Resizing } from '../policy/resizing.ts';
 import type { ScalableGroup } from './group.ts';
 import { type Sizes, withinBounds } from './sizes.ts';
 

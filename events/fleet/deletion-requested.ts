@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fleetName } from '../../domain/fleet/schema.ts';
+import { fleetName } from '../../domain/policy/schema.ts';
 import { defineEvent, requestMembers } from '../event.ts';
 
 /**

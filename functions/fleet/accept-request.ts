@@ -1,8 +1,8 @@
 import { checkDocument } from '../../domain/fleet/check-document.ts';
 import { fleetArn } from '../../domain/fleet/names.ts';
 import type { FleetRequest } from '../../domain/fleet/request.ts';
-import type { FleetDocument } from '../../domain/fleet/schema.ts';
 import { type Acceptance, type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
+import type { FleetDocument } from '../../domain/policy/schema.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';

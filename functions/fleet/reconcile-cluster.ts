@@ -4,7 +4,7 @@ import { type ScheduleChange, scheduleChanges } from '../../domain/fleet/differe
 import { scheduleGroup, schedulePrefix } from '../../domain/fleet/names.ts';
 import { governingAmong } from '../../domain/fleet/rivals.ts';
 import { desiredSchedules } from '../../domain/fleet/schedules.ts';
-import type { FleetDocument } from '../../domain/fleet/schema.ts';
+import type { FleetDocument } from '../../domain/policy/schema.ts';
 import type { FleetsPort, StoredFleet } from '../../domain/ports/fleets.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
 import type { Schedule, SchedulesPort } from '../../domain/ports/schedules.ts';

@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
+import { decideFiring } from '../../domain/firings/decide-firing.ts';
 import { SKIPPED } from '../../domain/operation/failure.ts';
 import type { RequestClaim } from '../../domain/operation/lease.ts';
 import type { ClusterRef } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { acceptanceProblem } from '../../domain/scale/acceptance.ts';
-import { decideFiring } from '../../domain/scale/firing.ts';
 import type { ScalingRequest } from '../../domain/scale/request.ts';
 import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
 import { type Claim, claimRequest } from '../operation/claim.ts';

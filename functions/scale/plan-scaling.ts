@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { decideByDocument } from '../../domain/fleet/firing.ts';
+import { decideByDocument } from '../../domain/firings/by-document.ts';
 import { pausedBy } from '../../domain/operation/pause.ts';
 import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';

@@ -1,4 +1,4 @@
-import { parseFleet } from '../../domain/fleet/parse.ts';
+import { parseFleet } from '../../domain/policy/parse.ts';
 import type { World } from '../../simulator/world.ts';
 import type { AppliedDocument } from '../applied-document.ts';
 import { once, type Prerequisite } from './prerequisite.ts';

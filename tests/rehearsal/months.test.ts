@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
-import { parseFleet } from '../../domain/fleet/parse.ts';
+import { parseFleet } from '../../domain/policy/parse.ts';
 import { drawMonth } from '../../rehearsal/campaign/month.ts';
 
 const SEEDS = Array.from({ length: 200 }, (_, index) => index + 1);

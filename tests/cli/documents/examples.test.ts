@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import { readUserDocuments } from '../../../cli/documents/user-documents.ts';
 import { checkDocument } from '../../../domain/fleet/check-document.ts';
 import { emptySelects } from '../../../domain/fleet/empty-selects.ts';
-import type { ScheduledCluster } from '../../../domain/fleet/scheduled-cluster.ts';
+import type { ScheduledCluster } from '../../../domain/policy/scheduled-cluster.ts';
 
 const NOW = '2026-11-24T08:00:00Z';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeEmptySelect, emptySelects } from '../../../domain/fleet/empty-selects.ts';
-import type { ScheduledCluster } from '../../../domain/fleet/scheduled-cluster.ts';
-import { clusterOf, fleetOf, OFFICE, SALE, SHOP } from './documents.ts';
+import type { ScheduledCluster } from '../../../domain/policy/scheduled-cluster.ts';
+import { clusterOf, fleetOf, OFFICE, SALE, SHOP } from '../policy/documents.ts';
 
 const CLUSTERS = [SHOP, clusterOf('till', { env: 'prod', hours: 'always' })];
 

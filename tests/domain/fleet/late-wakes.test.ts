@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import { planFleet } from '../../../domain/fleet/fleet-plan.ts';
 import { describeLateWake, withWindows } from '../../../domain/fleet/late-wakes.ts';
-import type { FleetDocument } from '../../../domain/fleet/schema.ts';
-import { clusterOf, configOf, fleetOf, HOME, NOW, OFFICE } from './documents.ts';
+import type { FleetDocument } from '../../../domain/policy/schema.ts';
+import { clusterOf, configOf, fleetOf, HOME, NOW, OFFICE } from '../policy/documents.ts';
 
 const clusters = ['shop', 'desktops', 'kiosks'].map((name) => clusterOf(name, { env: 'dev' }));
 const windows = configOf('desktops', { amiFamily: 'WindowsServer2022FullContainer' });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { doesInWords } from '../../../domain/fleet/agenda-words.ts';
+import { doesInWords } from '../../../domain/firings/agenda-words.ts';
 import { scheduleName, schedulePrefix } from '../../../domain/fleet/names.ts';
 import { notYet } from '../../../domain/fleet/not-yet.ts';
 import type { Schedule } from '../../../domain/ports/schedules.ts';
-import { fleetOf, SALE, schedulesOf } from './documents.ts';
+import { fleetOf, SALE, schedulesOf } from '../policy/documents.ts';
 
 describe('the name of a schedule', () => {
   it('is whole where there is room, and else told apart by a digest', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOTICES } from '../../../domain/fleet/notice-kinds.ts';
 import { noticeOf, topicsOf } from '../../../domain/fleet/notices.ts';
+import { NOTICES } from '../../../domain/policy/notice-kinds.ts';
 import type { StoredFleet } from '../../../domain/ports/fleets.ts';
-import { fleetOf, HOME, NOW, OTHER } from './documents.ts';
+import { fleetOf, HOME, NOW, OTHER } from '../policy/documents.ts';
 
 const stored = (
   name: string,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { planFleet } from '../../../domain/fleet/fleet-plan.ts';
 import { describeSilenced } from '../../../domain/fleet/silenced.ts';
-import { clusterOf, fleetOf, HOME, NOW, OFFICE, SALE } from './documents.ts';
+import { clusterOf, fleetOf, HOME, NOW, OFFICE, SALE } from '../policy/documents.ts';
 
 const clusters = ['web', 'shop'].map((name) => clusterOf(name, { env: 'dev', tier: 'web', team: name }));
 

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { type AskedScaling, acceptanceProblem } from '../../../domain/scale/acceptance.ts';
-import { registered } from '../fleet/on-agenda.ts';
+import { registered } from '../firings/on-agenda.ts';
 
 const AT = '2026-11-26T12:00:00Z';
 const asked = (over: Partial<AskedScaling> = {}): AskedScaling => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Resizing } from '../../../domain/fleet/resizing.ts';
+import type { Resizing } from '../../../domain/policy/resizing.ts';
 import { resizes } from '../../../domain/scale/resize.ts';
 import { group } from './seen.fixtures.ts';
 

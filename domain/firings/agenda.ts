@@ -1,10 +1,10 @@
+import type { FleetDocument } from '../policy/schema.ts';
 import type { Schedule } from '../ports/schedules.ts';
 import { afterwards, expectedCluster } from '../scale/expected.ts';
 import type { ScalingRequest } from '../scale/request.ts';
 import type { SeenForScaling } from '../scale/seen.ts';
 import { doesInWords, RETURNS } from './agenda-words.ts';
 import { type ComingFiring, type Foretold, type ForetoldCluster, foretell } from './foretell.ts';
-import type { FleetDocument } from './schema.ts';
 import { firingOf, isoOf, localTime, type UpcomingFiring, upcomingFirings } from './upcoming.ts';
 
 /** Something that a schedule will ask for, and what will become of it. */

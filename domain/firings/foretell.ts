@@ -1,11 +1,11 @@
 import { type Pause, pausedBy } from '../operation/pause.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 import { decideScaling } from '../scale/decide-scaling.ts';
 import { changesNothing, type RecordedCluster } from '../scale/expected.ts';
-import { decideFiring } from '../scale/firing.ts';
 import type { ScalingPlan } from '../scale/plan.ts';
 import type { ScalingRequest } from '../scale/request.ts';
 import type { SeenForScaling } from '../scale/seen.ts';
-import type { FleetDocument } from './schema.ts';
+import { decideFiring } from './decide-firing.ts';
 
 /** What will become of a firing as things are now: at most one of the reasons why it does nothing. */
 export interface Foretold {

@@ -1,14 +1,14 @@
-import { durationMs } from '../fleet/durations.ts';
-import { endOf } from '../fleet/entry-end.ts';
-import { decideByDocument } from '../fleet/firing.ts';
-import { governing } from '../fleet/governing.ts';
-import { resizingsOf } from '../fleet/resizings-of.ts';
-import type { FleetDocument } from '../fleet/schema.ts';
 import type { LeaseHolder } from '../operation/lease.ts';
 import type { OperationKind } from '../operation/operation.ts';
 import { type Pause, pausedBy } from '../operation/pause.ts';
+import { durationMs } from '../policy/durations.ts';
+import { endOf } from '../policy/entry-end.ts';
+import { governing } from '../policy/governing.ts';
+import { resizingsOf } from '../policy/resizings-of.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 import { levelProblem, type RegisteredCluster } from '../registry/registered-cluster.ts';
-import type { ScalingRequest } from './request.ts';
+import type { ScalingRequest } from '../scale/request.ts';
+import { decideByDocument } from './by-document.ts';
 
 /** What a request that nobody waits for finds when it arrives: a schedule's, or the end of an `until`. */
 export interface SeenAtFiring {

@@ -1,9 +1,9 @@
 import { parseScheduleExpression } from '../../schedules/expression.ts';
 import { firings } from '../../schedules/firings.ts';
 import { offsetMs } from '../../schedules/time-zone.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 import type { Schedule } from '../ports/schedules.ts';
-import { decideByDocument, type Firing, type FiringAction } from './firing.ts';
-import type { FleetDocument } from './schema.ts';
+import { decideByDocument, type Firing, type FiringAction } from './by-document.ts';
 
 /** A time at which a schedule fires. */
 export interface UpcomingFiring {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readAwake } from '../../../domain/fleet/awake.ts';
-import { transitionsBetween, wantsAwake } from '../../../domain/fleet/calendar.ts';
-import { weeklyFirings } from '../../../domain/fleet/crons.ts';
-import type { SleepEntry } from '../../../domain/fleet/entries.ts';
-import { parseFleet } from '../../../domain/fleet/parse.ts';
-import type { FleetDocument } from '../../../domain/fleet/schema.ts';
-import { isoOf, upcomingFirings } from '../../../domain/fleet/upcoming.ts';
+import { isoOf, upcomingFirings } from '../../../domain/firings/upcoming.ts';
+import { readAwake } from '../../../domain/policy/awake.ts';
+import { transitionsBetween, wantsAwake } from '../../../domain/policy/calendar.ts';
+import { weeklyFirings } from '../../../domain/policy/crons.ts';
+import type { SleepEntry } from '../../../domain/policy/entries.ts';
+import { parseFleet } from '../../../domain/policy/parse.ts';
+import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import { localTimeAt } from '../../../schedules/time-zone.ts';
 import { fleetOf, OFFICE, schedulesOf } from './documents.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ScaleEntry } from '../../../domain/fleet/entries.ts';
-import { endOf } from '../../../domain/fleet/entry-end.ts';
-import { decideByDocument, type FiringAction } from '../../../domain/fleet/firing.ts';
-import { fleetOf, OFFICE, SALE } from './documents.ts';
+import { decideByDocument, type FiringAction } from '../../../domain/firings/by-document.ts';
+import type { ScaleEntry } from '../../../domain/policy/entries.ts';
+import { endOf } from '../../../domain/policy/entry-end.ts';
+import { fleetOf, OFFICE, SALE } from '../policy/documents.ts';
 
 /** A Thursday evening, and the Friday after it, in Berlin. */
 const EVENING = '2026-11-26T19:00:00Z';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseFleet } from '../../../domain/fleet/parse.ts';
+import { parseFleet } from '../../../domain/policy/parse.ts';
 import { fleetOf, NOW, OFFICE, SALE } from './documents.ts';
 
 const problemsOf = (spec: Readonly<Record<string, unknown>>) =>

@@ -1,9 +1,9 @@
 import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import { parseClusterConfig } from '../../../domain/cluster-config/parse.ts';
-import { governing } from '../../../domain/fleet/governing.ts';
-import type { ScheduledCluster } from '../../../domain/fleet/scheduled-cluster.ts';
 import { desiredSchedules } from '../../../domain/fleet/schedules.ts';
-import type { FleetDocument } from '../../../domain/fleet/schema.ts';
+import { governing } from '../../../domain/policy/governing.ts';
+import type { ScheduledCluster } from '../../../domain/policy/scheduled-cluster.ts';
+import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { Schedule } from '../../../domain/ports/schedules.ts';
 import type { Level } from '../../../domain/registry/registered-cluster.ts';
 

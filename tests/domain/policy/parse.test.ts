@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseFleet } from '../../../domain/fleet/parse.ts';
-import { fleetJsonSchema } from '../../../domain/fleet/schema.ts';
+import { parseFleet } from '../../../domain/policy/parse.ts';
+import { fleetJsonSchema } from '../../../domain/policy/schema.ts';
 
 const failover = {
   name: 'shop',

@@ -1,9 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
+import { upcomingFirings } from '../../../domain/firings/upcoming.ts';
 import { planFleet } from '../../../domain/fleet/fleet-plan.ts';
-import type { FleetDocument } from '../../../domain/fleet/schema.ts';
-import { upcomingFirings } from '../../../domain/fleet/upcoming.ts';
+import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { Schedule } from '../../../domain/ports/schedules.ts';
-import { clusterOf, fleetOf, HOME, NOW, OFFICE, OTHER, SALE, SHOP, STAGE, schedulesOf } from './documents.ts';
+import {
+  clusterOf,
+  fleetOf,
+  HOME,
+  NOW,
+  OFFICE,
+  OTHER,
+  SALE,
+  SHOP,
+  STAGE,
+  schedulesOf,
+} from '../policy/documents.ts';
 
 function next(document: FleetDocument, name: string, count: number, now = NOW) {
   const schedule = schedulesOf(document, now)[name];

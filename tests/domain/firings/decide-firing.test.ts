@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FleetDocument } from '../../../domain/fleet/schema.ts';
+import { decideFiring, type SeenAtFiring } from '../../../domain/firings/decide-firing.ts';
 import type { OperationKind } from '../../../domain/operation/operation.ts';
-import { decideFiring, type SeenAtFiring } from '../../../domain/scale/firing.ts';
+import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { ScalingRequest } from '../../../domain/scale/request.ts';
-import { fleetOf, HOME, OFFICE, OTHER, SALE } from '../fleet/documents.ts';
-import { registered } from '../fleet/on-agenda.ts';
+import { fleetOf, HOME, OFFICE, OTHER, SALE } from '../policy/documents.ts';
+import { registered } from './on-agenda.ts';
 
 const EVENING = '2026-11-26T19:00:00Z';
 const FRIDAY = '2026-11-27T06:00:00Z';

@@ -1,8 +1,8 @@
-import { agendaOf, type ClusterOnAgenda } from '../../../domain/fleet/agenda.ts';
-import type { FleetDocument } from '../../../domain/fleet/schema.ts';
+import { agendaOf, type ClusterOnAgenda } from '../../../domain/firings/agenda.ts';
+import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { RegisteredCluster } from '../../../domain/registry/registered-cluster.ts';
 import type { Memory } from '../../../domain/scale/memory.ts';
-import { configOf, NOW, OTHER, SHOP, schedulesOf } from './documents.ts';
+import { configOf, NOW, OTHER, SHOP, schedulesOf } from '../policy/documents.ts';
 
 const READY = { is: 'ready', says: 'the fleet may speak to it' } as const;
 

@@ -1,5 +1,5 @@
+import type { Resizing } from '../policy/resizing.ts';
 import type { Schedule } from '../ports/schedules.ts';
-import type { Resizing } from './resizing.ts';
 
 /** `web to minSize 10, maxSize 20`. */
 function resizingInWords({ select, ...sizes }: Resizing): string {

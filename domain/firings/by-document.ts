@@ -1,10 +1,17 @@
 import { parseScheduleExpression } from '../../schedules/expression.ts';
 import { nextFirings } from '../../schedules/firings.ts';
 import { offsetMs } from '../../schedules/time-zone.ts';
-import { dateOf, dayEndingAt, holidayOn, ordinary, transitionsBetween, wantsAwake } from './calendar.ts';
-import type { ScaleEntry, SleepEntry } from './entries.ts';
-import { freezeAt } from './freezes.ts';
-import type { FleetDocument } from './schema.ts';
+import {
+  dateOf,
+  dayEndingAt,
+  holidayOn,
+  ordinary,
+  transitionsBetween,
+  wantsAwake,
+} from '../policy/calendar.ts';
+import type { ScaleEntry, SleepEntry } from '../policy/entries.ts';
+import { freezeAt } from '../policy/freezes.ts';
+import type { FleetDocument } from '../policy/schema.ts';
 
 /** What a schedule asks for. */
 export type FiringAction = 'wake' | 'hibernate' | 'resize';

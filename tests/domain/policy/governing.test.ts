@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { governing, SCALE_REASON } from '../../../domain/fleet/governing.ts';
+import { governing, SCALE_REASON } from '../../../domain/policy/governing.ts';
 import { fleetOf, NOW, SALE, SHOP } from './documents.ts';
 
 /** Which of some scale entries act on the cluster; they are named by their order. */
