@@ -36,6 +36,9 @@ interface Result {
 const planted: readonly (readonly [rule: string, from: string, to: string])[] = [
   ['schedules-is-pure', 'schedules/cron.ts', 'domain/cluster.ts'],
   ['domain-is-pure', 'domain/decide-create.ts', 'aws/eks.ts'],
+  ['policy-knows-only-documents', 'domain/policy/freezes.ts', 'domain/scale/request.ts'],
+  ['scale-knows-policy', 'domain/scale/hold.ts', 'domain/fleet/plan.ts'],
+  ['firings-know-scale-and-policy', 'domain/firings/agenda.ts', 'domain/fleet/plan.ts'],
   ['events-import-domain', 'events/requested.ts', 'functions/create/start.ts'],
   ['aws-imports-domain', 'aws/eks.ts', 'events/requested.ts'],
   ['contracts-import-domain', 'functions/create/start.contract.ts', 'events/requested.ts'],
@@ -51,6 +54,9 @@ const planted: readonly (readonly [rule: string, from: string, to: string])[] = 
 
 const allowed: readonly (readonly [from: string, to: string])[] = [
   ['domain/decide-create.ts', 'schedules/at.ts'],
+  ['domain/fleet/agenda.ts', 'domain/firings/coming.ts'],
+  ['domain/firings/coming.ts', 'domain/scale/result.ts'],
+  ['domain/scale/result.ts', 'domain/policy/selects.ts'],
   ['simulator/scheduler.ts', 'schedules/at.ts'],
   ['aws/ec2.ts', 'domain/cluster.ts'],
   ['functions/create/start.ts', 'events/fact.ts'],
