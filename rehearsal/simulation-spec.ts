@@ -5,17 +5,13 @@ import type { AppliedDocument } from './applied-document.ts';
 import type { PlannedFault } from './faults/plan.ts';
 import type { FaultRates } from './faults/rates.ts';
 import type { TaskFault } from './faults/task-faults.ts';
-import type { Step } from './scenario/steps.ts';
+import type { RehearsedFleet } from './rehearsed-fleet.ts';
+import type { Step } from './scenario/steps/all.ts';
 
 /** Everything that a simulation depends on: with the same spec, two runs give byte-identical traces. */
-export interface SimulationSpec {
-  readonly seed: number;
+export interface SimulationSpec extends RehearsedFleet {
   /** Virtual start, ISO 8601. */
   readonly startAt: string;
-  readonly accountId: string;
-  readonly stage: string;
-  /** Home first. */
-  readonly regions: readonly string[];
   readonly templates: Templates;
   /** Another stage of the account, deployed beside this one; steps say by `of` what is done in it. */
   readonly besides?: Pick<SimulationSpec, 'stage' | 'templates'>;

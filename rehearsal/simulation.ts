@@ -26,8 +26,10 @@ import { permissionsOf } from './reports/permissions.ts';
 import { isUnasked, Progress } from './reports/progress.ts';
 import { reportOf } from './reports/report.ts';
 import { RunTotals } from './reports/run-totals.ts';
-import { runSteps, type StepRunner } from './scenario/run-steps.ts';
-import type { FleetValue, Step } from './scenario/steps.ts';
+import { runSteps } from './scenario/run-steps.ts';
+import type { StepRunner } from './scenario/step.ts';
+import type { Step } from './scenario/steps/all.ts';
+import type { FleetValue } from './scenario/steps/apply-fleet.ts';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 
 /** Virtual time after which what has not come to its end is given up. */

@@ -3,8 +3,9 @@ import { findingsOf } from '../../domain/cluster-config/issues.ts';
 import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
 import { ofUnion } from '../../domain/cluster-config/union-issues.ts';
 import type { AppliedDocument } from '../../rehearsal/applied-document.ts';
-import { type ScenarioStep, scenario } from '../../rehearsal/scenario/schema.ts';
-import type { FleetValue, Step } from '../../rehearsal/scenario/steps.ts';
+import { scenario } from '../../rehearsal/scenario/schema.ts';
+import type { ScenarioStep, Step } from '../../rehearsal/scenario/steps/all.ts';
+import type { FleetValue } from '../../rehearsal/scenario/steps/apply-fleet.ts';
 import { readDocuments } from './read-paths.ts';
 import type { ReadDocument } from './read-text.ts';
 

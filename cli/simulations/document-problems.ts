@@ -2,7 +2,7 @@ import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
 import type { FleetDocument } from '../../domain/policy/schema.ts';
 import type { AppliedDocument } from '../../rehearsal/applied-document.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { isScenario } from '../documents/read-scenario.ts';
 
 const regionOf = ({ value }: AppliedDocument): string =>

@@ -1,7 +1,7 @@
 import { type RandomStream, randomStream } from '../../simulator/kernel/random.ts';
 import type { AppliedDocument } from '../applied-document.ts';
 import { drawRates, type FaultRates } from '../faults/rates.ts';
-import type { Step } from '../scenario/steps.ts';
+import type { Step } from '../scenario/steps/all.ts';
 import { ADDITION_COUNT, BODY_COUNT, type DrawnCluster, documentOf } from './documents.ts';
 import { drawFleet, forgetFleet } from './fleets.ts';
 import { liveness } from './liveness.ts';

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../simulator/kernel/random.ts';
-import type { Step } from '../scenario/steps.ts';
+import type { Step } from '../scenario/steps/all.ts';
 
 /** A drawn Fleet document: every seed's clusters have the tag that it selects. */
 export const FLEET = 'drawn';

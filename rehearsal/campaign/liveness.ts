@@ -1,4 +1,4 @@
-import type { Step } from '../scenario/steps.ts';
+import type { Step } from '../scenario/steps/all.ts';
 import { canSleep, type DrawnCluster, documentOf, groupsOf } from './documents.ts';
 import { forgetFleet, noSchedules } from './fleets.ts';
 

@@ -1,7 +1,7 @@
 import { type RandomStream, randomStream } from '../../simulator/kernel/random.ts';
 import type { AppliedDocument } from '../applied-document.ts';
 import { type FaultRates, NO_FAULTS } from '../faults/rates.ts';
-import type { Step } from '../scenario/steps.ts';
+import type { Step } from '../scenario/steps/all.ts';
 import type { Drawn } from './draw.ts';
 
 /** Home and only region of a seed's fleet, with the zone of its office: the clocks of each change on days of their own. */

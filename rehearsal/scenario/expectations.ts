@@ -3,17 +3,17 @@ import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { GetQueueUrlCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { World } from '../../simulator/world.ts';
 import { compareInventories, type Inventory, takeInventory } from '../checkers/nothing-left.ts';
-import { readOperations } from '../reports/report.ts';
-import type { SimulationSpec } from '../simulation-spec.ts';
+import { readOperations } from '../read-operations.ts';
+import type { RehearsedFleet } from '../rehearsed-fleet.ts';
+import type { Expectation } from './expectation-schema.ts';
 import { insideFindings } from './kubernetes.ts';
 import { driftFindings, registrationFindings, touchFindings } from './registry-expectations.ts';
 import { scheduleFindings } from './schedule-expectations.ts';
-import type { Expectation } from './schema.ts';
 import { sizeFindings } from './size-expectations.ts';
 
 /** What an expectation is held against. */
 export interface Observed {
-  readonly spec: SimulationSpec;
+  readonly spec: RehearsedFleet;
   readonly world: World;
   /** What was there before the first cluster. */
   readonly before: Inventory;

@@ -10,7 +10,7 @@ import type { Ec2Service } from '../../simulator/ec2/ec2.ts';
 import type { ElasticLoadBalancingService } from '../../simulator/elasticloadbalancing/elasticloadbalancing.ts';
 import type { ElasticLoadBalancingV2Service } from '../../simulator/elasticloadbalancingv2/elasticloadbalancingv2.ts';
 import type { World } from '../../simulator/world.ts';
-import type { GivenNetwork, Plant, Release } from './schema.ts';
+import type { GivenNetwork, Plant, Release } from './plant-schema.ts';
 
 /** The cluster's network, as Kubernetes' controllers find it. */
 interface Ground {

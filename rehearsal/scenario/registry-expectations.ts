@@ -8,13 +8,13 @@ import {
 import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
 import type { World } from '../../simulator/world.ts';
 import { readItem } from '../read-item.ts';
-import type { SimulationSpec } from '../simulation-spec.ts';
-import type { Expectation } from './schema.ts';
+import type { RehearsedFleet } from '../rehearsed-fleet.ts';
+import type { Expectation } from './expectation-schema.ts';
 
 type Findings = readonly string[];
 type Expected<Name extends keyof Expectation> = NonNullable<Expectation[Name]>;
 interface Observed {
-  readonly spec: SimulationSpec;
+  readonly spec: RehearsedFleet;
   readonly world: World;
 }
 

@@ -1,6 +1,6 @@
 import { GetScheduleCommand, paginateListSchedules, SchedulerClient } from '@aws-sdk/client-scheduler';
-import type { SimulationSpec } from '../simulation-spec.ts';
-import type { Expectation } from './schema.ts';
+import type { RehearsedFleet } from '../rehearsed-fleet.ts';
+import type { Expectation } from './expectation-schema.ts';
 
 type Expected = NonNullable<Expectation['schedules']>;
 
@@ -26,7 +26,7 @@ async function schedulesOf({ region, fleet }: Expected, stage: string) {
 /** Which schedules of a fleet are not as they were to be; `absent` is no group at all. */
 export async function scheduleFindings(
   expected: Expected,
-  { stage }: SimulationSpec,
+  { stage }: RehearsedFleet,
 ): Promise<readonly string[]> {
   const told = (schedules: Readonly<Record<string, string>> | 'absent' | undefined) =>
     schedules === undefined || schedules === 'absent'

@@ -1,6 +1,6 @@
 import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { DescribeNodegroupCommand, EKSClient, ListNodegroupsCommand } from '@aws-sdk/client-eks';
-import type { Expectation } from './schema.ts';
+import type { Expectation } from './expectation-schema.ts';
 
 type Expected = NonNullable<Expectation['sizes']>;
 

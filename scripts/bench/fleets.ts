@@ -1,7 +1,7 @@
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import type { AppliedDocument } from '../../rehearsal/applied-document.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { SimulationProcess } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 import type { Seam } from '../../simulator/seam/seam.ts';

@@ -1,5 +1,5 @@
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { SimulationProcess } from '../../rehearsal/simulation-process.ts';
 import type { OperationReport, SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { zonesOf } from '../../simulator/ec2/zones.ts';

@@ -1,7 +1,7 @@
 import type { Templates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { TaskFault } from '../../rehearsal/faults/task-faults.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { runSimulations, SimulationFailed } from '../../rehearsal/simulation-process.ts';
 import type { Examined, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 import { region } from '../workflow-scenarios/by-hand.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { account, region } from '../workflow-scenarios/by-hand.ts';
 import { scheduled } from './documents.ts';
 import type { GrantScenario } from './grant-scenario.ts';

@@ -1,6 +1,6 @@
 import type { AppliedDocument } from '../../rehearsal/applied-document.ts';
 import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 
 export interface GrantScenario {
   readonly name: string;

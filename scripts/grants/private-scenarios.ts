@@ -1,5 +1,5 @@
 import type { AppliedDocument } from '../../rehearsal/applied-document.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { document, region } from '../workflow-scenarios/by-hand.ts';
 import { karpenter } from '../workflow-scenarios/scale-cluster.ts';
 import type { GrantScenario } from './grant-scenario.ts';

@@ -1,5 +1,5 @@
 import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { adoptCluster } from '../workflow-scenarios/adopt-cluster.ts';
 import { apply, left, region, remove, shopBalancer } from '../workflow-scenarios/by-hand.ts';
 import { scaleCluster } from '../workflow-scenarios/scale-cluster.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { account, apply, claimedTwice, document, region, rejected, unlockOf } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 

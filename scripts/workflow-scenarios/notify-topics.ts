@@ -1,4 +1,4 @@
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { account, byHand, region } from './by-hand.ts';
 import { watchedTopic } from './watched-topic.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { apply, auto, document, region, rejected, remove, unlock } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 

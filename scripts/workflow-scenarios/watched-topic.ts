@@ -1,4 +1,4 @@
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { account } from './by-hand.ts';
 
 /** A topic that somebody makes, and a queue that gets its messages as they were published. */

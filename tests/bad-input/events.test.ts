@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVENT_BYTES_MAX, eventBytes } from '../../events/event.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { accountId, region, type Scenario, violations } from './simulations.ts';
 
 /*

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { runSimulations } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { byHand, eks, legacy, REGION, roleArn, SUBNETS } from './adopt-cluster/legacy.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 

@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 import { ACCOUNT, byHand, createTopic, createWatchedTopic, deleteTopic } from './notify-topics/topics.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { privateHandmade } from '../../scripts/workflow-scenarios/by-hand.ts';
 import { deployment } from '../simulator/kubernetes/manifests.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 
 const [HOME, STANDBY, ACTIVE] = ['us-east-2', 'us-west-2', 'us-east-1'];

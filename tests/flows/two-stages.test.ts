@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { root } from '../project/project-files.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 import { createWatchedTopic } from './notify-topics/topics.ts';

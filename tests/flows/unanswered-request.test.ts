@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
 import { NO_FAULTS } from '../../rehearsal/faults/rates.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 
 const region = 'us-east-1';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import { hoursFrom, momentsFrom, type Office } from '../../rehearsal/checkers/office-hours/calendar.ts';
-import type { Step } from '../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
 
 const root = join(import.meta.dirname, '../..');

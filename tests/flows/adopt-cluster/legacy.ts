@@ -1,4 +1,4 @@
-import type { Step } from '../../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../../rehearsal/scenario/steps/all.ts';
 
 export const REGION = 'us-west-2';
 export const ACCOUNT = '111122223333';

@@ -1,4 +1,4 @@
-import type { Step } from '../../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../../rehearsal/scenario/steps/all.ts';
 import { watchedTopic } from '../../../scripts/workflow-scenarios/watched-topic.ts';
 
 export const ACCOUNT = '111122223333';

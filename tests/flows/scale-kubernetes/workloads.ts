@@ -1,4 +1,4 @@
-import type { Step } from '../../../rehearsal/scenario/steps.ts';
+import type { Step } from '../../../rehearsal/scenario/steps/all.ts';
 import { type App, deployment, webhookOn } from '../../simulator/kubernetes/manifests.ts';
 
 export const REGION = 'us-west-2';

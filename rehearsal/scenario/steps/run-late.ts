@@ -1,9 +1,10 @@
-import type { Operation } from '../../simulator/service.ts';
-import type { Json } from '../../simulator/stepfunctions/asl.ts';
-import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfunctions.ts';
-import type { World } from '../../simulator/world.ts';
-import { isRead } from '../is-read.ts';
-import type { SimulationSpec } from '../simulation-spec.ts';
+import type { Operation } from '../../../simulator/service.ts';
+import type { Json } from '../../../simulator/stepfunctions/asl.ts';
+import type { StepFunctionsService } from '../../../simulator/stepfunctions/stepfunctions.ts';
+import type { World } from '../../../simulator/world.ts';
+import { isRead } from '../../is-read.ts';
+import type { RehearsedFleet } from '../../rehearsed-fleet.ts';
+import { givenStep } from '../step.ts';
 
 interface LateTask {
   readonly region: string;
@@ -40,7 +41,7 @@ function tasksOf(world: World, stage: string, workflows: readonly string[]): rea
 /** Every item of the fleet's tables, by region, table and key. */
 async function itemsOf(
   world: World,
-  { regions, stage }: SimulationSpec,
+  { regions, stage }: RehearsedFleet,
 ): Promise<ReadonlyMap<string, string>> {
   const caller = { kind: 'administrator', arn: 'checker', accountId: world.accountId } as const;
   const items = new Map<string, string>();
@@ -70,10 +71,10 @@ function differences(
  * Runs each task of the workflows once more, as an invocation would that was held up until its operation had ended
  * and another had had the lease. Answers what any of them changed all the same.
  */
-export async function runLate(
+async function lateFindings(
   workflows: readonly string[],
   world: World,
-  spec: SimulationSpec,
+  spec: RehearsedFleet,
 ): Promise<readonly string[]> {
   const { kernel, accountId } = world;
   const caller = { kind: 'administrator', arn: `arn:aws:iam::${accountId}:root`, accountId } as const;
@@ -101,3 +102,8 @@ export async function runLate(
   }
   return findings;
 }
+
+/** Each task of the workflows runs once more, long after its time: nothing may come of it. */
+export const runLate = givenStep<{ readonly runLate: readonly string[] }>(async (step, on) =>
+  on.violated(await on.drive(lateFindings(step.runLate, on.world, on.spec))),
+);

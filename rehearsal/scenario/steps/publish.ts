@@ -1,7 +1,30 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { SimulationSpec } from '../simulation-spec.ts';
-import type { Publication } from './schema.ts';
+import * as z from 'zod';
+import type { RehearsedFleet } from '../../rehearsed-fleet.ts';
+import { name, writtenStep } from '../step.ts';
+
+/** An event as somebody puts it on a bus of the fleet's, past the commands and their checks. */
+const publication = z.strictObject({
+  region: name,
+  entry: z.strictObject({
+    source: z.string(),
+    detailType: z.string(),
+    /** Sent as it is where it is text, so that it may be no JSON at all. */
+    detail: z.union([z.string(), z.record(z.string(), z.json())]),
+    /** ISO 8601; now if absent. */
+    time: z.string().optional(),
+  }),
+  /** The home bus takes facts only. */
+  bus: z.enum(['fleet', 'home']).default('fleet'),
+  /** The ARN of the role that puts it; the account's administrator if absent. */
+  as: name.optional(),
+  /** How many executions it starts. */
+  starts: z.int().min(0).default(1),
+  /** The error code, of the call or of the entry, with which EventBridge refuses it. */
+  refused: name.optional(),
+});
+type Publication = z.output<typeof publication>;
 
 /** A client of whoever puts the event. */
 async function clientOf({ region, as }: Publication): Promise<EventBridgeClient> {
@@ -39,13 +62,15 @@ async function refusalOf(publication: Publication, stage: string): Promise<strin
 }
 
 /** Puts an event as somebody would who does not use our commands; says where EventBridge answers otherwise. */
-export async function publishEntry(
-  publication: Publication,
-  { stage }: SimulationSpec,
-): Promise<readonly string[]> {
+async function publishEntry(publication: Publication, { stage }: RehearsedFleet): Promise<readonly string[]> {
   const { refused, entry } = publication;
   const found = await refusalOf(publication, stage);
   if (found === refused) return [];
   const told = (code: string | undefined) => (code === undefined ? 'accepted' : `refused with ${code}`);
   return [`the ${entry.detailType} of ${entry.source} was ${told(found)}, expected ${told(refused)}`];
 }
+
+export const publish = writtenStep(z.strictObject({ publish: publication }), async (step, on) => {
+  on.found(await on.drive(publishEntry(step.publish, on.spec)));
+  await on.follow(step.publish.starts, undefined);
+});

@@ -1,10 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { EventDefinition } from '../../events/event.ts';
-import type { SimulationSpec } from '../simulation-spec.ts';
+import type { RehearsedFleet } from '../rehearsed-fleet.ts';
 
 /** Publishes a request on the bus of the cluster's own region. */
 export async function publishRequest(
-  spec: SimulationSpec,
+  spec: RehearsedFleet,
   { source, detailType, version }: EventDefinition,
   region: string,
   detail: Readonly<Record<string, unknown>>,

@@ -1,6 +1,20 @@
-import type { Step } from './steps.ts';
+import * as z from 'zod';
+import { name, writtenStep } from '../step.ts';
 
-type Administrator = Extract<Step, { administrator: unknown }>['administrator'];
+/** What somebody does past the fleet, by plain calls to AWS. */
+const byHand = z.strictObject({
+  region: name,
+  calls: z
+    .array(
+      z.strictObject({
+        service: z.enum(['dynamodb', 'ec2', 'eks', 'iam', 'scheduler', 'sns', 'sqs', 'states']),
+        operation: name,
+        request: z.record(z.string(), z.json()),
+      }),
+    )
+    .min(1),
+});
+type Administrator = z.output<typeof byHand>;
 type Client = { send(command: object): Promise<unknown> };
 type Module = Readonly<Record<string, new (input: object) => object>>;
 
@@ -27,7 +41,7 @@ const CLIENTS = {
 } as const;
 
 /** What somebody does by hand, past the fleet: plain calls to AWS, one after the other. */
-export async function callAsAdministrator({ region, calls }: Administrator): Promise<void> {
+async function callAsAdministrator({ region, calls }: Administrator): Promise<void> {
   for (const { service, operation, request } of calls) {
     const module = (await SERVICES[service]()) as Module;
     const Command = module[`${operation}Command`];
@@ -36,3 +50,7 @@ export async function callAsAdministrator({ region, calls }: Administrator): Pro
     await (new Client({ region }) as Client).send(new Command(request));
   }
 }
+
+export const administrator = writtenStep(z.strictObject({ administrator: byHand }), (step, on) =>
+  on.drive(on.untilAnswered(() => callAsAdministrator(step.administrator))),
+);

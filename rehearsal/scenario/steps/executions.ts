@@ -5,7 +5,8 @@ import {
   paginateListStateMachines,
   SFNClient,
 } from '@aws-sdk/client-sfn';
-import type { SimulationSpec } from '../simulation-spec.ts';
+import type { RehearsedFleet } from '../../rehearsed-fleet.ts';
+import { givenStep } from '../step.ts';
 
 /** Whether the clock started it, and no event. */
 async function isByClock(client: SFNClient, executionArn: string | undefined): Promise<boolean> {
@@ -14,7 +15,7 @@ async function isByClock(client: SFNClient, executionArn: string | undefined): P
 }
 
 /** How many executions of each workflow of a stage events have started, by status, in all regions. */
-async function executionsOf({ regions, stage }: SimulationSpec): Promise<Readonly<Record<string, number>>> {
+async function executionsOf({ regions, stage }: RehearsedFleet): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   const prefix = `eks-fleet-${stage}-`;
   for (const region of regions) {
@@ -40,11 +41,16 @@ const told = (counts: Readonly<Record<string, number>>): string =>
     .join(', ') || 'none';
 
 /** Where the executions so far are not exactly these. */
-export async function executionFindings(
+async function executionFindings(
   wanted: Readonly<Record<string, number>>,
-  spec: SimulationSpec,
+  spec: RehearsedFleet,
 ): Promise<readonly string[]> {
   const found = await executionsOf(spec);
   if (isDeepStrictEqual(found, { ...wanted })) return [];
   return [`executions of stage ${spec.stage} are ${told(found)}; expected ${told(wanted)}`];
 }
+
+/** How many executions of each workflow of the stage events have started so far, by status: `create-cluster FAILED`; no others. */
+export const executions = givenStep<{ readonly executions: Readonly<Record<string, number>> }>(
+  async (step, on) => on.found(await on.drive(executionFindings(step.executions, on.spec))),
+);

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { inside } from './kubernetes.ts';
+import { name } from './step.ts';
+
+export const expectation = z.strictObject({
+  /** All that was given is there, and nothing else but volumes. */
+  nothingLeft: z.literal(true).optional(),
+  /** The newest operation of the kind ended so, with the text in its reason. */
+  operation: z
+    .strictObject({
+      kind: name,
+      outcome: z.enum(['Succeeded', 'Failed', 'Rejected', 'Running', 'Skipped', 'Incomplete']),
+      reason: z.string().optional(),
+    })
+    .optional(),
+  /** A message in the rejects queue of the region holds the text. */
+  rejected: z.strictObject({ region: name, reason: z.string() }).optional(),
+  /** An event of this detail type is in the region's dead-letter queue, with the text in its error's code or message. */
+  deadLettered: z.strictObject({ region: name, detailType: name, reason: z.string() }).optional(),
+  /** The messages of a queue in the region, which may come twice: each of these texts is in one, each has one of them. */
+  queued: z.strictObject({ region: name, queue: name, texts: z.array(z.string()) }).optional(),
+  /** Every event reached every target: the region's dead-letter queue is empty. */
+  deliveredAll: z.strictObject({ region: name }).optional(),
+  /** The cluster has this status; `absent` where EKS knows no such cluster. */
+  cluster: z.strictObject({ name, region: name, status: z.string() }).optional(),
+  /** The planted volumes that still are. */
+  volumes: z.strictObject({ region: name, kept: z.int() }).optional(),
+  /** The fleet has the cluster at this level; `absent` where it has none of the name. */
+  registered: z
+    .strictObject({
+      name,
+      region: name,
+      level: z.enum(['observe', 'scale', 'upgrade', 'all', 'absent']),
+      origin: z.enum(['created', 'adopted']).optional(),
+    })
+    .optional(),
+  /**
+   * The newest look for drift published differences with these texts, none if there are none; it compared every
+   * cluster, or where texts are given, left clusters out with these in its reasons.
+   */
+  drifted: z
+    .strictObject({ region: name, differences: z.array(z.string()), skipped: z.array(name).default([]) })
+    .optional(),
+  /** The cluster's node groups have these sizes, in words (`2 of 1-4`), and exactly as many nodes in service. */
+  sizes: z.strictObject({ cluster: name, region: name, groups: z.record(name, z.string()) }).optional(),
+  /** A fleet's schedules in a region, all of them: name, expression and zone; `absent` where it has no group. */
+  schedules: z
+    .strictObject({
+      region: name,
+      fleet: name,
+      are: z.union([z.literal('absent'), z.record(z.string(), z.string())]),
+    })
+    .optional(),
+  /** What is inside of a cluster: nodes, NodeClaims, pods. */
+  inside: inside.optional(),
+  /** No function of the fleet has changed anything so far but the fleet's own tables. */
+  untouched: z.literal(true).optional(),
+});
+export type Expectation = z.output<typeof expectation>;

@@ -1,0 +1,5 @@
+/** What a caller finds when a service is down or out of reach; anything else is a mistake of the scenario's. */
+export function isOutage(error: unknown): boolean {
+  const { $fault, code } = error as { readonly $fault?: string; readonly code?: string };
+  return $fault === 'server' || code === 'ECONNRESET';
+}

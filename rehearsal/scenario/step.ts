@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import type { EventDefinition } from '../../events/event.ts';
+import type { World } from '../../simulator/world.ts';
+import type { Inventory } from '../checkers/nothing-left.ts';
+import type { Office } from '../checkers/office-hours/calendar.ts';
+import type { PlannedFault } from '../faults/schema.ts';
+import type { RehearsedFleet } from '../rehearsed-fleet.ts';
+
+/** What the steps of a scenario run on. */
+export interface StepRunner {
+  readonly spec: RehearsedFleet;
+  readonly world: World;
+  /** Drives the world until a promise of the outside settles. */
+  drive<T>(promise: Promise<T>): Promise<T>;
+  /** Drives the world until so many more executions have started and all have ended, or for so long. */
+  follow(executions: number, forSeconds: number | undefined): Promise<'reached' | 'deadline'>;
+  /** Begins a fault that the scenario names. */
+  begin(fault: PlannedFault): void;
+  /** Ends every fault. */
+  recover(): void;
+  /** Samples faults from now on. */
+  sampleFaults(): void;
+  /** Begins to count calls anew. */
+  countCalls(): void;
+  /** Watches clusters of offices from now on. */
+  watch(offices: readonly Office[]): Promise<void>;
+  /** Ends every fault and drives the world until it is at rest; answers what is not by then. */
+  converge(withinSeconds: number): Promise<readonly string[]>;
+}
+
+/** An event on the bus of the cluster's own region, as the commands put it. */
+export interface Request {
+  readonly definition: EventDefinition;
+  readonly region: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What one step works with. */
+export interface StepRun extends StepRunner {
+  /** What there was before the first cluster. */
+  before: Inventory;
+  /** Asks, and asks again through outages, and follows what that starts to its end, or for so long. */
+  request(requests: readonly Request[], forSeconds: number | undefined): Promise<void>;
+  /** Makes a call of somebody's again until no outage is in its way. */
+  untilAnswered<T>(ask: () => Promise<T>): Promise<T>;
+  /** Runs a step in another stage of the account. */
+  inStage(stage: string, step: object): Promise<void>;
+  /** Tells what was held against the world, for the report. */
+  checked(names: readonly string[]): void;
+  /** Tells what is not as the step wants it. */
+  found(findings: readonly string[]): void;
+  /** Tells what is not as it must be, whatever the step. */
+  violated(findings: readonly string[]): void;
+}
+
+/** One kind of step: how a file writes it, where files may, and what it does. */
+export interface StepKind<Step, Written extends z.ZodType | undefined = z.ZodType | undefined> {
+  readonly written: Written;
+  /** Time goes by: what a schedule began meanwhile is followed to its end where this is the last step. */
+  readonly leavesWork?: boolean;
+  run(step: Step, on: StepRun): unknown;
+}
+
+/** A step that a scenario's file writes. */
+export const writtenStep = <Written extends z.ZodType>(
+  written: Written,
+  run: StepKind<z.output<Written>>['run'],
+): StepKind<z.output<Written>, Written> => ({ written, run });
+
+/** A step that only programs give. */
+export const givenStep = <Step>(run: StepKind<Step>['run']): StepKind<Step, undefined> => ({
+  written: undefined,
+  run,
+});
+
+export const name = z.string().min(1);
+
+export const followFor = {
+  /** Goes on to the next step after so many virtual seconds; absent, once everything has ended. */
+  followForSeconds: z.int().positive().optional(),
+};

@@ -1,0 +1,78 @@
+import type * as z from 'zod';
+import type { StepKind } from '../step.ts';
+import { administrator } from './administrator.ts';
+import { adopt } from './adopt.ts';
+import { apply } from './apply.ts';
+import { applyFleet } from './apply-fleet.ts';
+import { convergeWithinSeconds } from './converge.ts';
+import { countCalls } from './count-calls.ts';
+import { deleteCluster } from './delete.ts';
+import { deleteFleet } from './delete-fleet.ts';
+import { executions } from './executions.ts';
+import { expect } from './expect.ts';
+import { fault } from './fault.ts';
+import { forget } from './forget.ts';
+import { givenNetwork } from './given-network.ts';
+import { of } from './of.ts';
+import { plant } from './plant.ts';
+import { publish } from './publish.ts';
+import { recover } from './recover.ts';
+import { release } from './release.ts';
+import { runLate } from './run-late.ts';
+import { sampleFaults } from './sample-faults.ts';
+import { scale } from './scale.ts';
+import { uninstall } from './uninstall.ts';
+import { wait } from './wait.ts';
+import { waitUntil } from './wait-until.ts';
+import { watch } from './watch.ts';
+import { workloads } from './workloads.ts';
+
+/** Every kind of step, by the member that a step of it has. Files are read by the first that fits. */
+export const STEPS = {
+  of,
+  apply,
+  givenNetwork,
+  plant,
+  workloads,
+  release,
+  delete: deleteCluster,
+  adopt,
+  scale,
+  forget,
+  administrator,
+  publish,
+  fault,
+  recover,
+  wait,
+  watch,
+  expect,
+  applyFleet,
+  deleteFleet,
+  convergeWithinSeconds,
+  sampleFaults,
+  waitUntil,
+  countCalls,
+  runLate,
+  executions,
+  uninstall,
+};
+
+type Kinds = (typeof STEPS)[keyof typeof STEPS];
+
+/** A step with its files read: what a simulation is given. */
+export type Step = Kinds extends infer Kind ? (Kind extends StepKind<infer Given> ? Given : never) : never;
+
+type Written = Extract<Kinds['written'], z.ZodType>;
+
+/** One step of a scenario, as a file writes it. */
+export type ScenarioStep = z.output<Written>;
+
+/** How files write each kind that they may. */
+export const WRITTEN: readonly Written[] = Object.values(STEPS).flatMap(({ written }) => written ?? []);
+
+/** The kind of a step. */
+export function kindOf(step: Step): StepKind<Step> {
+  const found = Object.entries(STEPS).find(([member]) => member in step);
+  if (!found) throw new Error(`no kind of step has the members ${Object.keys(step).join(', ')}`);
+  return found[1] as StepKind<unknown>;
+}
