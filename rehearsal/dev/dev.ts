@@ -9,7 +9,7 @@ import { installHttpsSeam } from '../../simulator/seam/https-seam.ts';
 import { World } from '../../simulator/world.ts';
 import { handlerLoader } from '../handler-loader.ts';
 import { plantPrerequisites } from '../prerequisites/plant.ts';
-import { tellProgress } from '../reports/progress.ts';
+import { tellProgress } from '../report/progress.ts';
 import { settle, useAdministratorCredentials } from '../simulation.ts';
 import type { DevMessage, DevSpec } from './spec.ts';
 

@@ -1,8 +1,8 @@
 import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfunctions.ts';
 import type { World } from '../../simulator/world.ts';
 import { takeInventory } from '../checkers/nothing-left.ts';
-import type { Examined } from '../simulation-spec.ts';
 import { nameOfTaskFault, type TaskFaults } from '../faults/task-faults.ts';
+import type { Examined } from '../simulation-spec.ts';
 
 /** What a sweep compares: which states were entered, how each execution ended, and what there is at the end. */
 export async function examine(world: World, stage: string, faults: TaskFaults): Promise<Examined> {

@@ -1,6 +1,3 @@
-import { readOperations } from '../read-operations.ts';
-import type { RehearsedFleet } from '../rehearsed-fleet.ts';
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   DescribeClusterCommand,
   EKSClient,
@@ -10,13 +7,13 @@ import {
 import type { OperationRecord } from '../../domain/operation/operation.ts';
 import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfunctions.ts';
 import type { World } from '../../simulator/world.ts';
-import { criticalPathSeconds, spansOfCluster } from './critical-path.ts';
 import { NodeStarts } from '../node-starts.ts';
-import { readItem } from '../read-item.ts';
-import { readRejections } from './rejections.ts';
-import type { RunTotals } from './run-totals.ts';
+import { readOperations } from '../read-operations.ts';
 import { selfManagedGroups } from '../self-managed-groups.ts';
 import type { ClusterReport, OperationReport, SimulationReport, SimulationSpec } from '../simulation-spec.ts';
+import { criticalPathSeconds, spansOfCluster } from './critical-path.ts';
+import { readRejections } from './rejections.ts';
+import type { RunTotals } from './run-totals.ts';
 
 interface ReportInput {
   readonly spec: SimulationSpec;
