@@ -11,6 +11,7 @@ import { CallRecord } from './call-record.ts';
 import { ExecutionChecker } from './checkers/executions.ts';
 import { LeaseChecker } from './checkers/leases.ts';
 import { OfficeHoursChecker } from './checkers/office-hours/checker.ts';
+import { heldIn, PauseChecker } from './checkers/pauses.ts';
 import { registryFindings } from './checkers/registry.ts';
 import { RequestChecker } from './checkers/requests.ts';
 import { FaultPlan, type PlannedFault } from './faults/plan.ts';
@@ -90,6 +91,10 @@ export async function simulate(
   const kernel = new SimulationKernel(spec.seed, clock);
   const { faults = [] } = spec;
   const leases = new LeaseChecker(() => kernel.now());
+  const pauses = new PauseChecker(
+    () => kernel.now(),
+    heldIn(() => world, spec.stage),
+  );
   const requests = new RequestChecker();
   const executions = new ExecutionChecker(spec.regions.length);
   const officeHours = new OfficeHoursChecker();
@@ -109,10 +114,8 @@ export async function simulate(
     settings: spec.settings,
     faults: together(plan, taskFaults, sampler),
     observeCall: (call, moment) => {
-      leases.observe(call, moment);
-      requests.observe(call, moment);
-      executions.observe(call, moment);
-      officeHours.observe(call, moment);
+      for (const checker of [leases, pauses, requests, executions, officeHours])
+        checker.observe(call, moment);
       calls?.observe(call, moment);
     },
   });
@@ -195,6 +198,7 @@ export async function simulate(
         'epochs only rise',
         'every lease is freed',
         'no workflow starts more often than what was asked for explains',
+        ...pauses.checked,
         ...(isFollowed
           ? [
               'every request ends in a fact, a refusal or a dead-letter queue',
@@ -204,8 +208,7 @@ export async function simulate(
       ],
       violated: [
         ...result.violated,
-        ...officeHours.violations,
-        ...leases.violations,
+        ...[officeHours, leases, pauses].flatMap(({ violations }) => violations),
         ...leases.leftHeld(),
         ...executions.findings(),
         ...lost,

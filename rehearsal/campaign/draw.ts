@@ -5,11 +5,14 @@ import type { Step } from '../scenario/steps/all.ts';
 import { ADDITION_COUNT, BODY_COUNT, type DrawnCluster, documentOf } from './documents.ts';
 import { drawFleet, forgetFleet } from './fleets.ts';
 import { liveness } from './liveness.ts';
+import { withPauses } from './pauses.ts';
 
 /** Home first; a seed's fleet is in the first one, two or three of them. */
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'] as const;
 /** How often a cluster that was made is asked for something else. */
 const MOST_REQUESTS = 4;
+/** How many seeds have pauses in the middle. */
+const PAUSED = 0.3;
 
 /** What a seed comes to. */
 export interface Drawn {
@@ -102,10 +105,14 @@ export function draw(seed: number): Drawn {
   const random = randomStream(seed, 'campaign');
   const regions = REGIONS.slice(0, random.pick([1, 1, 2, 3]));
   const clusters = drawClusters(random, regions);
+  const requests = drawRequests(random, clusters, regions);
+  // A stream of its own: what else a seed comes to stays as it is.
+  const ofPauses = randomStream(seed, 'campaign/pauses');
+  const withSome = ofPauses.chance(PAUSED) ? withPauses(requests, ofPauses, clusters, regions) : requests;
   return {
     regions,
     documents: clusters.map((cluster) => documentOf(cluster, 'first')),
-    steps: [...drawRequests(random, clusters, regions), ...liveness(clusters, regions)],
+    steps: [...withSome, ...liveness(clusters, regions)],
     faultRates: drawRates(randomStream(seed, 'campaign/rates')),
   };
 }

@@ -1,5 +1,6 @@
 import type { CallFacts } from '../../simulator/fault.ts';
 import { isRead } from '../is-read.ts';
+import { clusterOf, TELLING } from './call-of-cluster.ts';
 
 interface HeldLease {
   readonly epoch: number;
@@ -29,33 +30,6 @@ interface Updated {
   readonly Key?: Item;
   readonly UpdateExpression?: string;
   readonly ExpressionAttributeValues?: Item;
-}
-
-/**
- * Services that keep, tell and carry what the fleet knows and asks; all others hold clusters, or what belongs to one. What a
- * forwarder is invoked with is judged as the call that it makes of it.
- */
-const TELLING: readonly string[] = [
-  ...['dynamodb', 'events', 'lambda', 'logs', 'sns', 'sqs', 'states', 'sts', 'scheduler'],
-];
-
-/** The cluster that a changing call is about, where its input or its operation says so. */
-function clusterOf(call: CallFacts): string | undefined {
-  const { service, input, invokedWith } = call;
-  const given = invokedWith as { readonly operation?: { readonly cluster?: { readonly name?: string } } };
-  return clusterIn({ service, input }) ?? given?.operation?.cluster?.name;
-}
-
-function clusterIn({ service, input }: Pick<CallFacts, 'service' | 'input'>): string | undefined {
-  if (service === 'eks' || service === 'kubernetes') {
-    const name = input.clusterName ?? input.name;
-    if (typeof name === 'string') return name;
-    return /:(?:cluster|nodegroup|addon|fargateprofile|access-entry|podidentityassociation|capability)\/([^/]+)/.exec(
-      String(input.resourceArn ?? ''),
-    )?.[1];
-  }
-  const tags = input.Tags as readonly { readonly Key: string; readonly Value: string }[] | undefined;
-  return tags?.find(({ Key }) => Key === 'eks-fleet.dev/cluster')?.Value;
 }
 
 /** A function is of one kind of operation; those of access work for every kind that lets the fleet into a cluster, or ends what such a one has left. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { RunningDev } from './running-dev.ts';
@@ -5,24 +6,51 @@ import type { RunningDev } from './running-dev.ts';
 /** As long as one can be: time passes five hundred times as fast. */
 const SESSION_SECONDS = 43_200;
 
+/** How the administrator of a running world speaks to it. */
+function administrator({ environment, url }: RunningDev, region: string) {
+  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
+  return { endpoint: url, region, credentials: { accessKeyId, secretAccessKey } };
+}
+
+const arnOf = (name: string): string => `arn:aws:iam::111122223333:role/eks-fleet-requesters/${name}`;
+
+/** The environment of a new session of somebody who is known. */
+export async function sessionOf(dev: RunningDev, region: string, name: string): Promise<NodeJS.ProcessEnv> {
+  const sts = new STSClient(administrator(dev, region));
+  const request = { RoleArn: arnOf(name), RoleSessionName: 'test', DurationSeconds: SESSION_SECONDS };
+  const assume = () => sts.send(new AssumeRoleCommand(request));
+  // What IAM was told a moment ago is not known everywhere yet.
+  let answer = await assume().catch(() => undefined);
+  for (let attempt = 0; !answer && attempt < 50; attempt++) {
+    await sleep(100);
+    answer = await assume().catch(() => undefined);
+  }
+  const { Credentials } = answer ?? (await assume());
+  return {
+    ...dev.environment,
+    AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
+    AWS_SESSION_TOKEN: Credentials?.SessionToken,
+  };
+}
+
 /** The environment of somebody who may request, and do nothing else but what these statements allow. */
 export async function somebody(
   dev: RunningDev,
   region: string,
   name: string,
   actions: readonly string[],
+  more: readonly { readonly Action: readonly string[]; readonly Resource: string }[] = [],
 ): Promise<NodeJS.ProcessEnv> {
-  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } =
-    dev.environment;
-  const using = { endpoint: dev.url, region, credentials: { accessKeyId, secretAccessKey } };
-  const iam = new IAMClient(using);
-  const statement = (over: object) => JSON.stringify({ Version: '2012-10-17', Statement: [over] });
+  const iam = new IAMClient(administrator(dev, region));
+  const statement = (...over: readonly object[]) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: over });
   const trust = statement({
     Effect: 'Allow',
     Principal: { AWS: 'arn:aws:iam::111122223333:root' },
     Action: 'sts:AssumeRole',
   });
-  const { Role } = await iam.send(
+  await iam.send(
     new CreateRoleCommand({
       Path: '/eks-fleet-requesters/',
       RoleName: name,
@@ -34,16 +62,11 @@ export async function somebody(
     new PutRolePolicyCommand({
       RoleName: name,
       PolicyName: 'own',
-      PolicyDocument: statement({ Effect: 'Allow', Action: actions, Resource: '*' }),
+      PolicyDocument: statement(
+        { Effect: 'Allow', Action: actions, Resource: '*' },
+        ...more.map((allowed) => ({ Effect: 'Allow', ...allowed })),
+      ),
     }),
   );
-  const { Credentials } = await new STSClient(using).send(
-    new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'test', DurationSeconds: SESSION_SECONDS }),
-  );
-  return {
-    ...dev.environment,
-    AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId,
-    AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
-    AWS_SESSION_TOKEN: Credentials?.SessionToken,
-  };
+  return sessionOf(dev, region, name);
 }

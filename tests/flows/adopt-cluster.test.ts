@@ -125,20 +125,18 @@ describe('a cluster that eks-fleet made', () => {
   }, 60_000);
 
   it('is left out while an operation has it, and the look says so', async () => {
-    const TableName = 'eks-fleet-prod-leases';
-    const pause = { pk: { S: 'pause#fleet' }, reason: { S: 'an incident' } };
     const changed = { ...document, cloudWatch: { clusterLogging: { enableTypes: ['api'] } } };
     await run(
       apply,
       { wait: DAY * 0.75 },
-      byHand({ service: 'dynamodb', operation: 'PutItem', request: { TableName, Item: pause } }),
+      { pause: { region: REGION, id: 'p1', owner: 'ann', reason: 'an incident' } },
       { apply: [{ source: 'made.yaml', value: changed }], followForSeconds: DAY / 4 },
       {
         expect: {
           drifted: { region: REGION, differences: [], skipped: ['made', 'under operation', '(create)'] },
         },
       },
-      byHand({ service: 'dynamodb', operation: 'DeleteItem', request: { TableName, Key: { pk: pause.pk } } }),
+      { resume: { region: REGION, id: 'p1' } },
       { wait: DAY },
       drifted(),
     );

@@ -4,7 +4,6 @@ import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 
 const region = 'us-east-2';
-const clusterArn = `arn:aws:eks:${region}:111122223333:cluster/shop`;
 const { run: simulate } = deployedFleet({ seed: 11, regions: [region] });
 
 /** `add` is refused by EKS once the cluster is there: no add-on has that version. */
@@ -136,35 +135,40 @@ describe('a rollback that is asked for late', () => {
 });
 
 describe('a pause', () => {
-  const table = 'eks-fleet-prod-leases';
-  const pause = (scope: string): Step => {
-    const Item = { pk: { S: `pause#${scope}` }, reason: { S: 'change freeze' } };
-    return {
-      administrator: {
-        region,
-        calls: [{ service: 'dynamodb', operation: 'PutItem', request: { TableName: table, Item } }],
-      },
-    };
-  };
-  const resume = (scope: string): Step => {
-    const request = { TableName: table, Key: { pk: { S: `pause#${scope}` } } };
-    return { administrator: { region, calls: [{ service: 'dynamodb', operation: 'DeleteItem', request }] } };
+  const pause = (id: string, owner: string, cluster?: string): Step => ({
+    pause: { region, id, owner, reason: 'change freeze', ...(cluster ? { cluster } : {}) },
+  });
+  const resume = (id: string, cluster?: string): Step => ({
+    resume: { region, id, ...(cluster ? { cluster } : {}) },
+  });
+  const held: Step = {
+    expect: { untouched: true, operation: { kind: 'create', outcome: 'Running' } },
   };
 
-  it.each(['fleet', clusterArn])(
-    'of %s holds every change until it is lifted',
-    async (scope) => {
+  it.each(['the fleet', 'shop'])(
+    'of %s holds every change until all are lifted',
+    async (of) => {
+      const cluster = of === 'shop' ? of : undefined;
       const report = await simulate([
-        pause(scope),
+        pause('freeze', 'ann', cluster),
         { apply: [shop()], followForSeconds: 1800 },
         clusterIs('absent'),
-        { expect: { untouched: true, operation: { kind: 'create', outcome: 'Running' } } },
-        resume(scope),
+        held,
+        pause('incident', 'bob'),
+        resume('freeze', cluster),
+        { wait: 1800 },
+        held,
+        pause('audit', 'eve', 'shop'),
+        resume('incident'),
+        { wait: 1800 },
+        held,
+        resume('audit', 'shop'),
         { wait: 3600 },
         succeeded('create'),
         clusterIs('ACTIVE'),
       ]);
       expect(report.invariants.violated).toEqual([]);
+      expect(report.invariants.checked).toContain('nothing is changed while a pause holds it');
     },
     60_000,
   );

@@ -127,31 +127,16 @@ describe('what is refused before anything is changed', () => {
 });
 
 describe('beside others', () => {
-  const pause = (operation: 'PutItem' | 'DeleteItem'): Step => ({
-    administrator: {
-      region,
-      calls: [
-        {
-          service: 'dynamodb',
-          operation,
-          request: {
-            TableName: 'eks-fleet-prod-leases',
-            ...(operation === 'PutItem'
-              ? { Item: { pk: { S: 'pause#fleet' }, reason: { S: 'incident' } } }
-              : { Key: { pk: { S: 'pause#fleet' } } }),
-          },
-        },
-      ],
-    },
-  });
+  const pause: Step = { pause: { region, id: 'p1', owner: 'ann', reason: 'incident' } };
+  const resume: Step = { resume: { region, id: 'p1' } };
 
   it('holds its changes back while the cluster is paused, and goes on afterwards', async () => {
     await simulate([
       apply,
-      pause('PutItem'),
+      pause,
       scale({ action: 'hibernate' }, 7200),
       sizes(...AWAKE),
-      pause('DeleteItem'),
+      resume,
       { wait: 3600 },
       sizes(...ASLEEP),
       ended('Succeeded'),
@@ -161,11 +146,11 @@ describe('beside others', () => {
   it('is planned when the pause is over: what somebody has changed meanwhile is what it wakes to', async () => {
     await simulate([
       apply,
-      pause('PutItem'),
+      pause,
       scale({ action: 'hibernate' }, 600),
       byHand({ desiredSize: 3 }),
       { wait: 600 },
-      pause('DeleteItem'),
+      resume,
       { wait: 1800 },
       sizes(...ASLEEP),
       wake(),
@@ -176,9 +161,9 @@ describe('beside others', () => {
   it('is not begun with where a pause has taken the time for which it was asked', async () => {
     await simulate([
       apply,
-      pause('PutItem'),
+      pause,
       scale({ action: 'hibernate', until: '2026-11-24T10:00:00Z' }, 7200),
-      pause('DeleteItem'),
+      resume,
       { wait: 600 },
       sizes(...AWAKE),
       ended('Rejected', 'and what it changes was to return at 2026-11-24T10:00:00Z'),
@@ -189,10 +174,10 @@ describe('beside others', () => {
     const report = await simulate([
       apply,
       scale({ action: 'hibernate' }, 30),
-      pause('PutItem'),
+      pause,
       { wait: 3600 },
       sizes(...ASLEEP),
-      pause('DeleteItem'),
+      resume,
       { wait: 600 },
       ended('Succeeded'),
     ]);

@@ -14,6 +14,7 @@ import { fault } from './fault.ts';
 import { forget } from './forget.ts';
 import { givenNetwork } from './given-network.ts';
 import { of } from './of.ts';
+import { pause, resume } from './pauses.ts';
 import { plant } from './plant.ts';
 import { publish } from './publish.ts';
 import { recover } from './recover.ts';
@@ -40,6 +41,8 @@ export const STEPS = {
   scale,
   forget,
   administrator,
+  pause,
+  resume,
   publish,
   fault,
   recover,

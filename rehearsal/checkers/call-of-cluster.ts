@@ -1,0 +1,28 @@
+import type { CallFacts } from '../../simulator/fault.ts';
+
+/**
+ * Services that keep, tell and carry what the fleet knows and asks; all others hold clusters, or what belongs to one. What a
+ * forwarder is invoked with is judged as the call that it makes of it.
+ */
+export const TELLING: readonly string[] = [
+  ...['dynamodb', 'events', 'lambda', 'logs', 'sns', 'sqs', 'states', 'sts', 'scheduler'],
+];
+
+/** The cluster that a changing call is about, where its input or its operation says so. */
+export function clusterOf(call: CallFacts): string | undefined {
+  const { service, input, invokedWith } = call;
+  const given = invokedWith as { readonly operation?: { readonly cluster?: { readonly name?: string } } };
+  return clusterIn({ service, input }) ?? given?.operation?.cluster?.name;
+}
+
+function clusterIn({ service, input }: Pick<CallFacts, 'service' | 'input'>): string | undefined {
+  if (service === 'eks' || service === 'kubernetes') {
+    const name = input.clusterName ?? input.name;
+    if (typeof name === 'string') return name;
+    return /:(?:cluster|nodegroup|addon|fargateprofile|access-entry|podidentityassociation|capability)\/([^/]+)/.exec(
+      String(input.resourceArn ?? ''),
+    )?.[1];
+  }
+  const tags = input.Tags as readonly { readonly Key: string; readonly Value: string }[] | undefined;
+  return tags?.find(({ Key }) => Key === 'eks-fleet.dev/cluster')?.Value;
+}
