@@ -78,7 +78,7 @@ describe('pauses of two owners', () => {
       ),
     );
     expect(resumed.stderr).toContain('not resumed: the pauses that are listed still hold');
-  }, 60_000);
+  }, 120_000);
 
   it('are one where the same owner gives the same id, and refused where another does', async () => {
     expect((await run('pause', '--reason', 'a longer freeze', '--id', 'freeze')).code).toBe(0);
@@ -86,7 +86,7 @@ describe('pauses of two owners', () => {
     expect([refused.code, refused.result]).toEqual([1, undefined]);
     expect(refused.stderr).toMatch(/nothing was paused: freeze is a pause of .*; give another id, or none/);
     expect(await holding()).toEqual([`freeze ${HERE} fleet`, `freeze ${THERE} fleet`]);
-  }, 60_000);
+  }, 120_000);
 
   it('are lifted by another only on purpose, for a reason that is kept', async () => {
     const refused = await runAs('bob', 'resume', '--id', 'freeze');
@@ -103,7 +103,7 @@ describe('pauses of two owners', () => {
     expect(result.slice(0, 1)).toMatchObject([
       { id: 'freeze', reason: 'a longer freeze', liftedBy: BOB, why: 'she is away' },
     ]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a pause of some clusters', () => {
@@ -118,7 +118,7 @@ describe('a pause of some clusters', () => {
     expect((await run('get', 'clusters', 'shop')).result).toMatchObject([
       { paused: 'fire (fire of the fleet); audit (audit)', holds: [{ id: 'fire' }, { id: 'audit' }] },
     ]);
-  }, 60_000);
+  }, 120_000);
 
   it('is lifted, and the one of the fleet still holds them', async () => {
     const { code, result } = await run('resume', '--select', 'name=shop');
@@ -128,7 +128,7 @@ describe('a pause of some clusters', () => {
       ['fire', 'fleet'],
     ]);
     expect((await runAs('bob', 'resume')).code).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   it('can be lifted when its cluster is gone, and where nobody can read it', async () => {
     await writeByHand({ pk: { S: `pause#${arnOf('gone')}` }, reason: { S: 'of a former release' } });
@@ -144,7 +144,7 @@ describe('a pause of some clusters', () => {
     const args = ['--id', 'unreadable', '--select', 'name=gone', '--of-others', '--reason', 'it is old'];
     expect(await run('resume', ...args)).toMatchObject({ code: 0, result: { outcome: 'resumed' } });
     expect((await run('resume', '--select', 'name=gone')).stderr).toContain('no cluster is selected');
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a region that does not answer', () => {
@@ -161,7 +161,7 @@ describe('a region that does not answer', () => {
     expect((await run('get', 'pauses')).stderr).toContain(
       `pause fire of the fleet holds ${HERE}, and not ${THERE}`,
     );
-  }, 60_000);
+  }, 120_000);
 
   it('is no region that has been resumed, nor one where nothing holds', async () => {
     const { code, result } = await runAs('partly', 'resume');
@@ -170,5 +170,5 @@ describe('a region that does not answer', () => {
     const listed = await runAs('partly', 'get', 'pauses');
     expect([listed.code, listed.result]).toEqual([1, []]);
     expect(listed.stderr).toContain(`${THERE} did not answer what holds there: `);
-  }, 60_000);
+  }, 120_000);
 });
