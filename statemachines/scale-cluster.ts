@@ -23,6 +23,7 @@ import { close, publish } from './builders/endings.ts';
 import { now, text, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
 import { change, phase } from './builders/phase.ts';
+import { notPublished } from './builders/request.ts';
 import { answer, fail, goto, loop, set, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
@@ -130,12 +131,7 @@ export const scaleCluster = operation({
           task(publishSkipped, {
             given: { reason: $.reason },
             patience: 'finishing',
-            catch: [
-              {
-                errors: 'lasting',
-                to: [fail('SkipNotPublished', 'SkipNotPublished', text`$states.input.Cause`)],
-              },
-            ],
+            catch: [{ errors: 'lasting', to: [notPublished('SkipNotPublished')] }],
           }),
           answer('Skipped', undefined, { comment: 'A schedule found a reason not to act.' }),
         ),

@@ -5,12 +5,8 @@ import { type Caught, errorOutput, now, variables } from './expression.ts';
 import { goto, loop, type Steps, set, way } from './step.ts';
 import { task } from './task.ts';
 
-const $ = variables<{
-  noWay: false | Caught;
-  accessFailure: Caught;
-  forwarderSince: string;
-  accessSince: string;
-}>();
+type Since = Record<'forwarderSince' | 'accessSince', string>;
+const $ = variables<Since & { noWay: false | Caught; accessFailure: Caught }>();
 const endless = (task: string): Caught => ({ Error: 'StepFailed', Cause: `${task}: it came to no end` });
 /** The operation's own end is told of elsewhere, and a pause is waited for. */
 const failures = { errors: 'any', except: ['LeaseLost', 'Paused'] } as const;
@@ -22,7 +18,7 @@ export const access = (end: string): Steps => [
     { forwarderLooks: 0, noWay: false, forwarderSince: now },
     {
       comment:
-        "The way to a private API through the cluster's VPC, or its end. It fails nothing: where there is none, the access is on record as unreachable.",
+        "The way to a private API through the cluster's VPC, or its end. Where there is none is on record.",
     },
   ),
   task(ensureForwarder, {
@@ -47,19 +43,13 @@ export const access = (end: string): Steps => [
     { looks: 0, accessSince: now },
     {
       comment:
-        "The fleet's way into the cluster's Kubernetes API, or out of it. It fails nothing: what came of it is on record.",
+        "The fleet's way into the cluster's Kubernetes API, or out of it. What came of it is on record.",
     },
   ),
   task(ensureAccess, {
     given: { since: $.accessSince, noWay: $.noWay },
-    catch: [
-      {
-        ...failures,
-        comment: 'The administrator must not stay.',
-        assign: { accessFailure: errorOutput },
-        to: [],
-      },
-    ],
+    // The administrator must not stay.
+    catch: [{ ...failures, assign: { accessFailure: errorOutput }, to: [] }],
     choice: 'AccessProgress',
     outcomes: {
       Settled: () => goto(end),

@@ -66,60 +66,56 @@ export function operation<
     NoneOr<'alsoAccepts', B & T.Only<B, ExtraOutcome<C>>> &
     NoneOr<'ends', { readonly [K in Exclude<Ends<W>, S>]: (answer: Among<W, K>) => T.Branch }>,
 ): Workflow;
-export function operation(outline: Untyped): Workflow {
-  const main = pascal(outline.name);
-  const { beforeFailure = [], afterFence = [] } = outline;
+export function operation({
+  accept: first,
+  alsoAccepts = {},
+  work,
+  tell,
+  ends = {},
+  ...outline
+}: Untyped): Workflow {
+  const { counts, afterFence = [], beforeFailure = [], afterFailure = [], ...about } = outline;
+  const main = pascal(about.name);
   const failed = [...beforeFailure, goto('EndFailed')];
-  const work = workOf(main, outline.work, outline.comment, failed);
   return workflow({
-    ...outline,
+    ...about,
     steps: [
-      receive(outline.counts),
-      accept(outline.accept, outline.alsoAccepts ?? {}, { afterFence, work: goto(main) }),
-      work,
-      endsOf(outline),
+      receive(counts),
+      accept(first, alsoAccepts, { afterFence, work: goto(main) }),
+      workOf(main, work, about.comment, failed),
+      endsOf(work, ends, tell),
       aside(rejection()),
       aside([succeeded()]),
       aside(superseded()),
-      aside([...beforeFailure, ...failure(main, outline.afterFailure ?? [])]),
+      aside([...beforeFailure, ...failure(main, afterFailure)]),
     ],
   });
 }
 
 /** One branch, whose errors are caught in one place, so that no step has to think of them. */
-function workOf(main: string, steps: Steps<unknown>, comment: string, failed: Steps): Step {
-  return state(main, (next, context) => {
+const workOf = (main: string, steps: Steps<unknown>, Comment: string, failed: Steps): Step =>
+  state(main, (Next, context) => {
     const inside = { ...context, thrown: new Set<string>() };
-    return {
-      Type: 'Parallel',
-      Comment: comment,
-      Branches: [scope(steps, inside)],
-      Catch: lastResort(inside.thrown, failed, [caughtAs(['LeaseLost'], [goto('EndSuperseded')])]),
-      Output: reference('$states.result[0]'),
-      Next: next,
-    };
+    const Branches = [scope(steps, inside)];
+    const Catch = lastResort(inside.thrown, failed, [caughtAs(['LeaseLost'], [goto('EndSuperseded')])]);
+    return { Type: 'Parallel', Comment, Branches, Catch, Output: reference('$states.result[0]'), Next };
   });
-}
 
 const $ = variables<{ refusal: { problems: RequestProblem[] } }>();
 
 /** What came of the work: what is no success has its branch, and the rest is told. */
-function endsOf({ work, ends = {}, tell }: Pick<Untyped, 'work' | 'ends' | 'tell'>): Step {
+function endsOf(work: Steps<unknown>, ends: T.UntypedBranches, tell: Untyped['tell']): Step {
   const nothing = { patience: 'working', tasks: new Set<never>(), thrown: new Set<string>() } as const;
   const answers = outcomesOf(scope(work, nothing).States);
   const told = (answer: Reference<never>) => [tell(answer), goto('EndSucceeded')];
   if (![...Object.keys(ends), 'Refused'].some((outcome) => answers.has(outcome)))
     return sequence(told(input<never>()));
+  const given = { result: 'Rejected', problems: list($.refusal.problems) } as const;
   const refused = ({ problems }: Reference<{ problems: RequestProblem[] }>) =>
     way(
       { assign: { refusal: { problems: list(problems) } } },
-      ...close(
-        'Rejected',
-        { result: 'Rejected', problems: list($.refusal.problems) },
-        goto('PublishRejection'),
-      ),
+      ...close('Rejected', given, goto('PublishRejection')),
     );
-  return choice('Ended', waysOf('Ended', { Refused: refused, ...ends }) as readonly Way[], {
-    steps: told(input<never>('Ended')),
-  });
+  const ways = waysOf('Ended', { Refused: refused, ...ends }) as readonly Way[];
+  return choice('Ended', ways, { steps: told(input<never>('Ended')) });
 }

@@ -20,12 +20,9 @@ import { task, type UntypedBranches, unknownOutcome, untypedTask } from './task.
 
 const $ = variables<{ refusal: { problems: RequestProblem[] } | { caught: Caught } }>();
 
-export type AcceptContract = Contract<
-  typeof acceptInput,
-  z.ZodType<Acceptance | { readonly outcome: string }>
->;
-type Accepted = Extract<Acceptance, { outcome: 'Accepted' }>;
-type Rejected = Extract<Acceptance, { outcome: 'Rejected' }>;
+type Answer = Acceptance | { readonly outcome: string };
+export type AcceptContract = Contract<typeof acceptInput, z.ZodType<Answer>>;
+type Among<O> = Reference<Extract<Acceptance, { outcome: O }>>;
 
 const BYTES = "$length($text) + 3 * $length($replace($text, /[\\x00-\\x7F]+/, ''))";
 const ofEvent = (then: string) => `($text := $string($states.input); ${then})`;
@@ -39,11 +36,7 @@ export const receive = (assign: object | undefined): Step =>
       way(
         {
           when: reference<boolean>(ofEvent(`${BYTES} > ${EVENT_BYTES_MAX}`)),
-          assign: {
-            refusal: {
-              problems: [{ path: 'detail', message: text`${reference<string>(ofEvent(tooLarge))}` }],
-            },
-          },
+          assign: { refusal: { problems: [{ path: 'detail', message: reference(ofEvent(tooLarge)) }] } },
         },
         goto('PublishRejection'),
       ),
@@ -58,7 +51,7 @@ export function accept(
   others: UntypedBranches,
   steps: { readonly afterFence: Steps; readonly work: Step },
 ): Step {
-  const accepted = ({ operation, fenceSeconds }: Reference<Accepted>) => [
+  const accepted = ({ operation, fenceSeconds }: Among<'Accepted'>) => [
     way(
       { when: condition`${fenceSeconds} > 0`, assign: { operation } },
       wait('WaitForFormerOwner', fenceSeconds, { comment: 'No task of a former owner outlives this.' }),
@@ -67,22 +60,15 @@ export function accept(
     ),
     way({ assign: { operation } }, steps.work),
   ];
-  const rejected = ({ problems }: Reference<Rejected>) =>
+  const rejected = ({ problems }: Among<'Rejected'>) =>
     way({ assign: { refusal: { problems: list(problems) } } }, goto('PublishRejection'));
   return untypedTask(contract, {
     given: { event: execution.Input, executionArn: execution.Id, executionName: execution.Name },
     name: 'AcceptRequest',
     comment: 'Validates, and claims the request id and the lease.',
     patience: 'brief',
-    catch: [
-      {
-        errors: 'any',
-        comment:
-          'A request that could not be read is told like one that was refused, so that it is not lost.',
-        assign: { refusal: { caught: errorOutput } },
-        to: [goto('PublishRejection')],
-      },
-    ],
+    // A request that could not be read is told like one that was refused, so that it is not lost.
+    catch: [{ errors: 'any', assign: { refusal: { caught: errorOutput } }, to: [goto('PublishRejection')] }],
     choice: 'Accepted',
     outcomes: {
       Accepted: accepted,
@@ -99,17 +85,15 @@ const event = reference<unknown>(
   "($event := $states.context.Execution.Input; {'id': $event.id, 'detail-type': $event.`detail-type`, 'detail': {'requestId': $type($event.detail.requestId) = 'string' and $length($event.detail.requestId) <= 128 ? $event.detail.requestId}})",
 );
 
+/** The end of a workflow that could not tell what it found. */
+export const notPublished = (name: string): Step => fail(name, name, text`$states.input.Cause`);
+
 export const rejection = (): Steps => [
   task(publishRejection, {
     given: { event, refusal: $.refusal },
     comment: 'Given what a refusal tells of the event, which may be large.',
     patience: 'finishing',
-    catch: [
-      {
-        errors: 'lasting',
-        to: [fail('RejectionNotPublished', 'RejectionNotPublished', text`$states.input.Cause`)],
-      },
-    ],
+    catch: [{ errors: 'lasting', to: [notPublished('RejectionNotPublished')] }],
   }),
   fail('RequestRejected', 'RequestRejected', text`$states.input.reason`),
 ];

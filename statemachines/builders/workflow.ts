@@ -21,14 +21,9 @@ export function workflow({
 }: Outline & { readonly steps: Steps }): Workflow {
   const context: Context = { patience, tasks: new Set(), thrown: new Set() };
   const machine = checked(scope(steps, context));
-  const failures = Object.values<State & { Error?: string }>(machine.States).flatMap(
-    ({ Error: name }) => name ?? [],
-  );
-  const definition: Definition = {
-    Comment: comment,
-    QueryLanguage: 'JSONata',
-    TimeoutSeconds: timeoutSeconds,
-    ...machine,
-  };
+  const states = Object.values<State & { Error?: string }>(machine.States);
+  const failures = states.flatMap(({ Error: name }) => name ?? []);
+  const about = { Comment: comment, QueryLanguage: 'JSONata', TimeoutSeconds: timeoutSeconds } as const;
+  const definition: Definition = { ...about, ...machine };
   return { ...rest, tasks: [...context.tasks], failures: [...new Set(failures)], definition };
 }
