@@ -4,8 +4,8 @@ import {
   type ECRClient,
   UpdatePullThroughCacheRuleCommand,
 } from '@aws-sdk/client-ecr';
+import type { ObservedPullThroughCacheRule } from '../domain/contents/pull-through-cache-rule/decide.ts';
 import type { Change } from '../domain/decide/decision.ts';
-import type { ObservedPullThroughCacheRule } from '../domain/decide/small-resources.ts';
 import { TaskError } from '../domain/errors.ts';
 import type { PullThroughCachePort } from '../domain/ports/contents.ts';
 import { named } from './errors.ts';

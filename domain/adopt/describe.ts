@@ -1,10 +1,14 @@
 import { parseClusterConfig, type Today } from '../cluster-config/parse.ts';
 import type { Problem } from '../cluster-config/problem.ts';
 import { accessConfig } from '../contents/access-entry/describe.ts';
+import { describeAddon } from '../contents/addon/describe.ts';
+import { describeCapability } from '../contents/capability/describe.ts';
+import { describeFargateProfile } from '../contents/fargate-profile/describe.ts';
+import { describeIdentityProvider } from '../contents/identity-provider/describe.ts';
 import { managedNodeGroups } from '../contents/node-group/describe.ts';
+import { describeAssociation } from '../contents/pod-identity-association/describe.ts';
 import { TaskError } from '../errors.ts';
 import type { NotDescribed } from '../registry/registered-cluster.ts';
-import { associations, contents } from './contents.ts';
 import { controlPlane, metadata, vpc } from './control-plane.ts';
 import type { Description, Note, SeenCluster } from './observed.ts';
 import { withoutPath } from './without-path.ts';
@@ -26,9 +30,8 @@ const NEVER_SHOWN: readonly NotDescribed[] = [
 const MOST_ROUNDS = 50;
 
 function written(seen: SeenCluster, note: Note): Record<string, unknown> {
-  const { addons, fargateProfiles, identityProviders, capabilities, addonsConfig } = contents(seen);
-  const groups = managedNodeGroups(seen, note);
-  const members = associations(seen);
+  const { addon, fargateProfile, podIdentityAssociation, identityProviderConfig, capability } = seen.contents;
+  const associations = podIdentityAssociation.map(describeAssociation);
   const list = (name: string, items: readonly unknown[]) => (items.length > 0 ? { [name]: items } : {});
   return {
     apiVersion: 'eksctl.io/v1alpha5',
@@ -37,13 +40,16 @@ function written(seen: SeenCluster, note: Note): Record<string, unknown> {
     ...controlPlane(seen.cluster, seen.contents.accessEntry),
     vpc: vpc(seen, note),
     accessConfig: accessConfig(seen, note),
-    iam: { serviceRoleARN: seen.cluster.roleArn, ...list('podIdentityAssociations', members) },
-    addonsConfig,
-    ...list('addons', addons),
-    ...list('managedNodeGroups', groups),
-    ...list('fargateProfiles', fargateProfiles),
-    ...list('identityProviders', identityProviders),
-    ...list('capabilities', capabilities),
+    iam: { serviceRoleARN: seen.cluster.roleArn, ...list('podIdentityAssociations', associations) },
+    addonsConfig: { disableDefaultAddons: true },
+    ...list('addons', addon.map(describeAddon)),
+    ...list('managedNodeGroups', managedNodeGroups(seen, note)),
+    ...list('fargateProfiles', fargateProfile.map(describeFargateProfile)),
+    ...list('identityProviders', identityProviderConfig.map(describeIdentityProvider)),
+    ...list(
+      'capabilities',
+      capability.map((one) => describeCapability(one, seen)),
+    ),
   };
 }
 

@@ -4,21 +4,19 @@ import type { DesiredAccessEntry } from './access-entry/desired.ts';
 import { addon } from './addon/addon.ts';
 import type { DesiredAddon } from './addon/desired.ts';
 import { capability } from './capability/capability.ts';
-import type {
-  DesiredCapability,
-  DesiredFargateProfile,
-  DesiredIdentityProvider,
-  DesiredLogRetention,
-  DesiredPodIdentityAssociation,
-  DesiredPullThroughCacheRule,
-} from './content.ts';
+import type { DesiredCapability } from './capability/desired.ts';
+import type { DesiredFargateProfile } from './fargate-profile/desired.ts';
 import { fargateProfile } from './fargate-profile/fargate-profile.ts';
+import type { DesiredIdentityProvider } from './identity-provider/desired.ts';
 import { identityProvider } from './identity-provider/identity-provider.ts';
 import type { ContentKind, ContentPort } from './kind.ts';
+import type { DesiredLogRetention } from './log-retention/desired.ts';
 import { logRetention } from './log-retention/log-retention.ts';
 import type { DesiredNodeGroup } from './node-group/managed.ts';
 import { nodeGroup } from './node-group/node-group.ts';
+import type { DesiredPodIdentityAssociation } from './pod-identity-association/desired.ts';
 import { podIdentityAssociation } from './pod-identity-association/pod-identity-association.ts';
+import type { DesiredPullThroughCacheRule } from './pull-through-cache-rule/desired.ts';
 import { pullThroughCacheRule } from './pull-through-cache-rule/pull-through-cache-rule.ts';
 import type { DesiredContentStack } from './stack/desired.ts';
 import { stack } from './stack/stack.ts';

@@ -8,12 +8,12 @@ import {
   isIpv6,
 } from '../cluster-config/config.ts';
 import { addonPodIdentityRoles, ipv6CniPolicy, needsServiceAccountRole } from '../contents/addon/roles.ts';
+import { capabilityRoles } from '../contents/capability/roles.ts';
+import { podIdentityRoles } from '../contents/pod-identity-association/roles.ts';
 import { type Account, awsManagedPolicy } from './account.ts';
-import { capabilityRoles } from './capability-roles.ts';
 import type { DesiredRole } from './desired-role.ts';
 import { hybridNodeRole } from './hybrid-nodes.ts';
 import { roleArnOf, roleName } from './names.ts';
-import { podIdentityRoles } from './pod-identity-roles.ts';
 import { allow, type PolicyDocument, policy, trustServices } from './policy-document.ts';
 import { wellKnownPermissions } from './well-known-policies.ts';
 

@@ -1,12 +1,13 @@
 import type { ObservedAccessEntry } from '../contents/access-entry/decide.ts';
 import type { ObservedAddon } from '../contents/addon/decide.ts';
+import type { ObservedCapability } from '../contents/capability/decide.ts';
+import type { ObservedFargateProfile } from '../contents/fargate-profile/decide.ts';
+import type { ObservedIdentityProvider } from '../contents/identity-provider/decide.ts';
+import type { ObservedLogGroup } from '../contents/log-retention/decide.ts';
 import type { ObservedNodegroup } from '../contents/node-group/observed.ts';
-import type { ObservedCapability } from '../decide/capability.ts';
+import type { ObservedPodIdentityAssociation } from '../contents/pod-identity-association/decide.ts';
+import type { ObservedPullThroughCacheRule } from '../contents/pull-through-cache-rule/decide.ts';
 import type { Change } from '../decide/decision.ts';
-import type { ObservedFargateProfile } from '../decide/fargate-profile.ts';
-import type { ObservedIdentityProvider } from '../decide/identity-provider.ts';
-import type { ObservedPodIdentityAssociation } from '../decide/pod-identity-association.ts';
-import type { ObservedLogGroup, ObservedPullThroughCacheRule } from '../decide/small-resources.ts';
 
 /** What EKS's own API knows of a cluster's contents, by kind, as it shows one of each. */
 export interface ObservedByKind {

@@ -3,9 +3,9 @@ import { isAutoMode, isIpv6 } from '../../cluster-config/config.ts';
 import { type Account, awsManagedPolicy } from '../../desired/account.ts';
 import type { DesiredRole } from '../../desired/desired-role.ts';
 import { withOidc } from '../../desired/oidc.ts';
-import { associationRole } from '../../desired/pod-identity-roles.ts';
 import { allow, type PolicyDocument, policy } from '../../desired/policy-document.ts';
 import type { Permissions } from '../../desired/well-known-policies.ts';
+import { associationRole } from '../pod-identity-association/roles.ts';
 
 /** The permissions that EKS recommends for an add-on's service account (DescribeAddonConfiguration). */
 interface Recommended {

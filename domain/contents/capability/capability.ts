@@ -1,7 +1,7 @@
-import { decideCapability, type ObservedCapability } from '../../decide/capability.ts';
-import { capabilities } from '../../desired/small-resources.ts';
-import type { DesiredCapability } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
+import { decideCapability, type ObservedCapability } from './decide.ts';
+import type { DesiredCapability } from './desired.ts';
+import { capabilities } from './desired.ts';
 
 /** "A few minutes" to make or to delete (EKS guide on capabilities). */
 const FEW_MINUTES = { minSeconds: 60, maxSeconds: 300 } as const;

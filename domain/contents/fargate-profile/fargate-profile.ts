@@ -1,7 +1,7 @@
-import { decideFargateProfile, type ObservedFargateProfile } from '../../decide/fargate-profile.ts';
-import { fargateProfiles } from '../../desired/small-resources.ts';
-import type { DesiredFargateProfile } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
+import { decideFargateProfile, type ObservedFargateProfile } from './decide.ts';
+import type { DesiredFargateProfile } from './desired.ts';
+import { fargateProfiles } from './desired.ts';
 
 /** A Fargate profile: EKS makes or deletes one of a cluster at a time, and changes none. */
 export const fargateProfile: ContentKind<DesiredFargateProfile, ObservedFargateProfile> = {

@@ -1,7 +1,7 @@
-import { decideIdentityProvider, type ObservedIdentityProvider } from '../../decide/identity-provider.ts';
-import { identityProviderConfigs } from '../../desired/small-resources.ts';
-import type { DesiredIdentityProvider } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
+import { decideIdentityProvider, type ObservedIdentityProvider } from './decide.ts';
+import type { DesiredIdentityProvider } from './desired.ts';
+import { identityProviderConfigs } from './desired.ts';
 
 /** An OpenID Connect identity provider whose users the cluster lets in. It goes with its cluster. */
 export const identityProvider: ContentKind<DesiredIdentityProvider, ObservedIdentityProvider> = {

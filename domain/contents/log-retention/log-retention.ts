@@ -1,8 +1,8 @@
-import { decideLogRetention, type ObservedLogGroup } from '../../decide/small-resources.ts';
-import { logGroupOf, logRetentions } from '../../desired/small-resources.ts';
 import { EXPECTED_DURATIONS } from '../../expected-durations.ts';
-import type { DesiredLogRetention } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
+import { decideLogRetention, type ObservedLogGroup } from './decide.ts';
+import type { DesiredLogRetention } from './desired.ts';
+import { logGroupOf, logRetentions } from './desired.ts';
 
 /** How long CloudWatch Logs keeps what the control plane logs. The log group stays when the cluster goes. */
 export const logRetention: ContentKind<DesiredLogRetention, ObservedLogGroup, 'logGroups'> = {

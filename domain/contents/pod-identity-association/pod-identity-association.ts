@@ -1,11 +1,8 @@
-import {
-  decidePodIdentityAssociation,
-  type ObservedPodIdentityAssociation,
-} from '../../decide/pod-identity-association.ts';
-import { podIdentityAssociations } from '../../desired/small-resources.ts';
 import { EXPECTED_DURATIONS } from '../../expected-durations.ts';
-import type { DesiredPodIdentityAssociation } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
+import { decidePodIdentityAssociation, type ObservedPodIdentityAssociation } from './decide.ts';
+import type { DesiredPodIdentityAssociation } from './desired.ts';
+import { podIdentityAssociations } from './desired.ts';
 
 /** A Pod Identity association, by its namespace and service account; it goes with its cluster. */
 export const podIdentityAssociation: ContentKind<

@@ -1,11 +1,8 @@
-import {
-  decidePullThroughCacheRule,
-  type ObservedPullThroughCacheRule,
-} from '../../decide/small-resources.ts';
-import { pullThroughCacheRules } from '../../desired/small-resources.ts';
 import { EXPECTED_DURATIONS } from '../../expected-durations.ts';
-import type { DesiredPullThroughCacheRule } from '../content.ts';
 import type { ContentKind } from '../kind.ts';
+import { decidePullThroughCacheRule, type ObservedPullThroughCacheRule } from './decide.ts';
+import type { DesiredPullThroughCacheRule } from './desired.ts';
+import { pullThroughCacheRules } from './desired.ts';
 
 /** A rule by which ECR caches an upstream registry's images. It is its region's, and stays. */
 export const pullThroughCacheRule: ContentKind<

@@ -3,17 +3,16 @@ import { decideAccessEntry, type ObservedAccessEntry } from '../../../domain/con
 import type { DesiredAccessEntry } from '../../../domain/contents/access-entry/desired.ts';
 import { decideAddon, type ObservedAddon } from '../../../domain/contents/addon/decide.ts';
 import type { DesiredAddon } from '../../../domain/contents/addon/desired.ts';
-import type {
-  DesiredCapability,
-  DesiredFargateProfile,
-  DesiredIdentityProvider,
-  DesiredPodIdentityAssociation,
-} from '../../../domain/contents/content.ts';
-import { decideCapability } from '../../../domain/decide/capability.ts';
-import { decideFargateProfile } from '../../../domain/decide/fargate-profile.ts';
-import { decideIdentityProvider } from '../../../domain/decide/identity-provider.ts';
-import { decidePodIdentityAssociation } from '../../../domain/decide/pod-identity-association.ts';
-import { decideLogRetention, decidePullThroughCacheRule } from '../../../domain/decide/small-resources.ts';
+import { decideCapability } from '../../../domain/contents/capability/decide.ts';
+import type { DesiredCapability } from '../../../domain/contents/capability/desired.ts';
+import { decideFargateProfile } from '../../../domain/contents/fargate-profile/decide.ts';
+import type { DesiredFargateProfile } from '../../../domain/contents/fargate-profile/desired.ts';
+import { decideIdentityProvider } from '../../../domain/contents/identity-provider/decide.ts';
+import type { DesiredIdentityProvider } from '../../../domain/contents/identity-provider/desired.ts';
+import { decideLogRetention } from '../../../domain/contents/log-retention/decide.ts';
+import { decidePodIdentityAssociation } from '../../../domain/contents/pod-identity-association/decide.ts';
+import type { DesiredPodIdentityAssociation } from '../../../domain/contents/pod-identity-association/desired.ts';
+import { decidePullThroughCacheRule } from '../../../domain/contents/pull-through-cache-rule/decide.ts';
 
 const nothing = { do: 'nothing' };
 const role = 'arn:aws:iam::111122223333:role/x';

@@ -1,10 +1,10 @@
 import { decideAccessEntry } from '../../../domain/contents/access-entry/decide.ts';
 import { decideAddon, type ObservedAddon } from '../../../domain/contents/addon/decide.ts';
-import { decideCapability } from '../../../domain/decide/capability.ts';
+import { decideCapability } from '../../../domain/contents/capability/decide.ts';
+import { decideFargateProfile } from '../../../domain/contents/fargate-profile/decide.ts';
+import { decideIdentityProvider } from '../../../domain/contents/identity-provider/decide.ts';
+import { decidePodIdentityAssociation } from '../../../domain/contents/pod-identity-association/decide.ts';
 import type { Decision } from '../../../domain/decide/decision.ts';
-import { decideFargateProfile } from '../../../domain/decide/fargate-profile.ts';
-import { decideIdentityProvider } from '../../../domain/decide/identity-provider.ts';
-import { decidePodIdentityAssociation } from '../../../domain/decide/pod-identity-association.ts';
 
 export const clusterName = 'shop';
 export const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideAccessEntry } from '../../../domain/contents/access-entry/decide.ts';
+import { decidePullThroughCacheRule } from '../../../domain/contents/pull-through-cache-rule/decide.ts';
 import type { Decision } from '../../../domain/decide/decision.ts';
-import { decidePullThroughCacheRule } from '../../../domain/decide/small-resources.ts';
 import { clusterName, deciders, request, role, some, tags } from './deciders.fixtures.ts';
 
 const all = Object.entries(deciders);

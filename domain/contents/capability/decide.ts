@@ -1,6 +1,15 @@
-import type { DesiredCapability } from '../contents/content.ts';
-import { includes, tagsToSet } from './compare.ts';
-import { type Change, create, type Decision, fail, nothing, refuse, update, wait } from './decision.ts';
+import { includes, tagsToSet } from '../../decide/compare.ts';
+import {
+  type Change,
+  create,
+  type Decision,
+  fail,
+  nothing,
+  refuse,
+  update,
+  wait,
+} from '../../decide/decision.ts';
+import type { DesiredCapability } from './desired.ts';
 
 /** A capability as DescribeCapability shows it. */
 export interface ObservedCapability {

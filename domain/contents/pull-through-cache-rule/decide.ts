@@ -1,26 +1,5 @@
-import type { DesiredLogRetention, DesiredPullThroughCacheRule } from '../contents/content.ts';
-import { type Change, create, type Decision, nothing, refuse, update } from './decision.ts';
-
-/** A log group as DescribeLogGroups shows it. */
-export interface ObservedLogGroup {
-  readonly logGroupName: string;
-  readonly retentionInDays?: number;
-}
-
-export type LogRetentionChange = Change<'PutRetentionPolicy', DesiredLogRetention['request']>;
-
-/** `create` is CreateLogGroup: the retention follows when it is seen. */
-export function decideLogRetention(
-  { request }: DesiredLogRetention,
-  observed: ObservedLogGroup | undefined,
-): Decision<LogRetentionChange> {
-  if (!observed) return create;
-  if (observed.retentionInDays === request.retentionInDays) return nothing;
-  return update(
-    { operation: 'PutRetentionPolicy', request },
-    `keep logs for ${request.retentionInDays} days`,
-  );
-}
+import { type Change, create, type Decision, nothing, refuse, update } from '../../decide/decision.ts';
+import type { DesiredPullThroughCacheRule } from './desired.ts';
 
 /** A rule as DescribePullThroughCacheRules shows it. */
 export interface ObservedPullThroughCacheRule {

@@ -1,6 +1,15 @@
-import type { DesiredFargateProfile } from '../contents/content.ts';
-import { sameItems, tagsToSet } from './compare.ts';
-import { type Change, create, type Decision, fail, nothing, refuse, update, wait } from './decision.ts';
+import { sameItems, tagsToSet } from '../../decide/compare.ts';
+import {
+  type Change,
+  create,
+  type Decision,
+  fail,
+  nothing,
+  refuse,
+  update,
+  wait,
+} from '../../decide/decision.ts';
+import type { DesiredFargateProfile } from './desired.ts';
 
 /** A profile as DescribeFargateProfile shows it. */
 export interface ObservedFargateProfile {

@@ -1,6 +1,6 @@
-import type { DesiredIdentityProvider } from '../contents/content.ts';
-import { includes, tagsToSet } from './compare.ts';
-import { type Change, create, type Decision, nothing, refuse, update, wait } from './decision.ts';
+import { includes, tagsToSet } from '../../decide/compare.ts';
+import { type Change, create, type Decision, nothing, refuse, update, wait } from '../../decide/decision.ts';
+import type { DesiredIdentityProvider } from './desired.ts';
 
 /** A provider as DescribeIdentityProviderConfig shows it (`identityProviderConfig.oidc`). */
 export interface ObservedIdentityProvider {

@@ -1,9 +1,9 @@
-import type { ClusterConfig, PodIdentityAssociation } from '../cluster-config/config.ts';
-import type { Account } from './account.ts';
-import type { DesiredRole } from './desired-role.ts';
-import { roleArnOf, roleName } from './names.ts';
-import { writtenPermissions } from './permissions.ts';
-import { trustPodIdentity } from './policy-document.ts';
+import type { ClusterConfig, PodIdentityAssociation } from '../../cluster-config/config.ts';
+import type { Account } from '../../desired/account.ts';
+import type { DesiredRole } from '../../desired/desired-role.ts';
+import { roleArnOf, roleName } from '../../desired/names.ts';
+import { writtenPermissions } from '../../desired/permissions.ts';
+import { trustPodIdentity } from '../../desired/policy-document.ts';
 
 /** What tells two associations apart: EKS allows one for each namespace and service account. */
 export function associationId({ namespace, serviceAccountName }: PodIdentityAssociation): string {

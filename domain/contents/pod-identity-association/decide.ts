@@ -1,6 +1,6 @@
-import type { DesiredPodIdentityAssociation } from '../contents/content.ts';
-import { includes, tagsToSet } from './compare.ts';
-import { type Change, create, type Decision, nothing, update } from './decision.ts';
+import { includes, tagsToSet } from '../../decide/compare.ts';
+import { type Change, create, type Decision, nothing, update } from '../../decide/decision.ts';
+import type { DesiredPodIdentityAssociation } from './desired.ts';
 
 /** An association as DescribePodIdentityAssociation shows it. */
 export interface ObservedPodIdentityAssociation {
