@@ -1,13 +1,13 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
-import type { Account } from '../desired/account.ts';
 import {
   karpenterInstanceProfile,
   karpenterNodeRoleName,
   karpenterQueueName,
   karpenterRoleArn,
   karpenterServiceAccount,
-} from '../desired/karpenter.ts';
-import { hasProvisioners } from '../desired/karpenter-policy.ts';
+} from '../contents/stack/karpenter.ts';
+import { hasProvisioners } from '../contents/stack/karpenter-policy.ts';
+import type { Account } from '../desired/account.ts';
 
 /** Values of the chart, which moved out of `settings.aws` with 0.32. */
 function settings(config: ClusterConfig, version: string): string[] {

@@ -1,7 +1,7 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
+import { karpenterRoleArn, karpenterServiceAccount } from '../contents/stack/karpenter.ts';
+import { serviceAccountRoleArn } from '../contents/stack/service-accounts.ts';
 import type { Account } from '../desired/account.ts';
-import { karpenterRoleArn, karpenterServiceAccount } from '../desired/karpenter.ts';
-import { serviceAccountRoleArn } from '../desired/service-account-roles.ts';
 import { present } from '../desired/template.ts';
 
 /** A Kubernetes object that eksctl would write and we do not: `kubectl apply -f` takes the text as it is. */

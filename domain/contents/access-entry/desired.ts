@@ -2,13 +2,13 @@ import type { AccessPolicy, ClusterConfig } from '../../cluster-config/config.ts
 import type { Account } from '../../desired/account.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
 import { hybridRoleArn } from '../../desired/hybrid-nodes.ts';
-import { karpenterNodeRoleArn, karpenterStackKey } from '../../desired/karpenter.ts';
 import { ownTags } from '../../desired/names.ts';
 import { nodeRoleArn } from '../../desired/roles.ts';
 import { present } from '../../desired/template.ts';
 import { capabilityRoleArn } from '../capability/roles.ts';
 import type { ContentBase } from '../content.ts';
 import { nodeEntryType } from '../node-group/self-managed.ts';
+import { karpenterNodeRoleArn, karpenterStackKey } from '../stack/karpenter.ts';
 
 export interface AccessScope {
   readonly type: 'cluster' | 'namespace';

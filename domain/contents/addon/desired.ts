@@ -2,10 +2,10 @@ import type { Addon, ClusterConfig } from '../../cluster-config/config.ts';
 import { allNodeGroups, isWindows } from '../../cluster-config/config.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
 import { ownTags } from '../../desired/names.ts';
-import { addonRoleArn } from '../../desired/service-account-roles.ts';
 import { present } from '../../desired/template.ts';
 import type { ContentBase, Need } from '../content.ts';
 import { associationRoleArn } from '../pod-identity-association/roles.ts';
+import { addonRoleArn } from '../stack/service-accounts.ts';
 import { capacityNeeds, hasCapacity, runsOnFargate } from './capacity.ts';
 import { addonAssociations, needsServiceAccountRole, recommendationFor } from './roles.ts';
 

@@ -1,5 +1,5 @@
 import type { ClusterConfig, NodeGroup } from '../../cluster-config/config.ts';
-import { hasSharedNodes, isWindows } from '../../cluster-config/config.ts';
+import { isWindows } from '../../cluster-config/config.ts';
 import { defaultInstanceType } from '../../cluster-config/defaults.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
 import { bounded, clusterStack, ownTags, rolePath } from '../../desired/names.ts';
@@ -197,36 +197,6 @@ export function selfManagedNodeGroup(
     nodeGroup: group.name,
     needs: [entry, ...(needsRules ? [rules] : [])],
   };
-}
-
-/** Rules between the group that EKS makes and the one that self-managed and Karpenter's nodes share, both ways. */
-export function sharedNodeRules(config: ClusterConfig, facts: ContentFacts): DesiredContentStack[] {
-  const shared = facts.network.sharedNodeSecurityGroupId;
-  if (!shared || !hasSharedNodes(config) || config.vpc?.manageSharedNodeSecurityGroupRules === false)
-    return [];
-  const rule = (description: string, to: string, from: string) => ({
-    Type: 'AWS::EC2::SecurityGroupIngress',
-    Properties: { Description: description, GroupId: to, SourceSecurityGroupId: from, IpProtocol: '-1' },
-  });
-  const cluster = facts.cluster.clusterSecurityGroupId;
-  const body = template(
-    `Traffic between nodes and control plane of ${config.metadata.name}, made by eks-fleet`,
-    {
-      IngressDefaultClusterToNodeSG: rule(
-        'Allow managed and unmanaged nodes to communicate (all ports)',
-        shared,
-        cluster,
-      ),
-      IngressNodeToDefaultClusterSG: rule(
-        'Allow unmanaged nodes to communicate with control plane (all ports)',
-        cluster,
-        shared,
-      ),
-    },
-    {},
-  );
-  const stack = clusterStack(config, 'shared-node-rules', () => body);
-  return [{ kind: 'stack', key: stack.key, stack, needs: [] }];
 }
 
 /** How the nodes of a self-managed group are known to the cluster. */

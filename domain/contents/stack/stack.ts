@@ -1,14 +1,14 @@
 import { type Decision, fail, nothing } from '../../decide/decision.ts';
 import { isComplete } from '../../decide/stack.ts';
-import { karpenterStack } from '../../desired/karpenter.ts';
 import { stackNameOf } from '../../desired/names.ts';
-import { serviceAccountsStack } from '../../desired/service-account-roles.ts';
 import { expectedStackDuration } from '../../expected-durations.ts';
 import { decideDatedStack } from '../../observe/foundation.ts';
 import type { DatedStack } from '../../ports/stacks.ts';
 import type { ContentKind } from '../kind.ts';
-import { sharedNodeRules } from '../node-group/self-managed.ts';
 import type { DesiredContentStack } from './desired.ts';
+import { karpenterStack } from './karpenter.ts';
+import { serviceAccountsStack } from './service-accounts.ts';
+import { sharedNodeRules } from './shared-node-rules.ts';
 
 /** Our stacks change with releases of eks-fleet: only one that is gone or broken is a difference. */
 export function asDrift(decision: Decision): Decision {

@@ -1,7 +1,7 @@
-import type { ClusterConfig } from '../cluster-config/config.ts';
-import { type Account, dnsSuffix } from './account.ts';
-import { allow, type PolicyDocument, policy } from './policy-document.ts';
-import type { Value } from './template.ts';
+import type { ClusterConfig } from '../../cluster-config/config.ts';
+import { type Account, dnsSuffix } from '../../desired/account.ts';
+import { allow, type PolicyDocument, policy } from '../../desired/policy-document.ts';
+import type { Value } from '../../desired/template.ts';
 
 /** Before 0.32 there were provisioners in the place of node pools, and settings under `aws`. */
 export function hasProvisioners(version: string): boolean {

@@ -1,6 +1,6 @@
-import type { Account } from './account.ts';
-import { allow, policy } from './policy-document.ts';
-import { getAtt, type Resources, ref } from './template.ts';
+import type { Account } from '../../desired/account.ts';
+import { allow, policy } from '../../desired/policy-document.ts';
+import { getAtt, type Resources, ref } from '../../desired/template.ts';
 
 /** What EventBridge tells of instances that will not last: karpenter.sh, "Interruption". */
 const rules = [

@@ -1,20 +1,20 @@
-import type { Addon, ClusterConfig, ServiceAccount } from '../cluster-config/config.ts';
+import type { Addon, ClusterConfig, ServiceAccount } from '../../cluster-config/config.ts';
+import type { Account } from '../../desired/account.ts';
+import type { ContentFacts } from '../../desired/cluster-facts.ts';
+import type { DesiredRole } from '../../desired/desired-role.ts';
+import { clusterStack, roleArnOf, roleName } from '../../desired/names.ts';
+import { oidcProviderArn, withOidc } from '../../desired/oidc.ts';
+import { writtenPermissions } from '../../desired/permissions.ts';
+import { trustServiceAccount } from '../../desired/policy-document.ts';
+import { roleResources } from '../../desired/roles-template.ts';
+import { getAtt, type Resources, template } from '../../desired/template.ts';
 import {
   hasWrittenPermissions,
   needsServiceAccountRole,
   recommendationFor,
   recommendedPermissions,
-} from '../contents/addon/roles.ts';
-import type { DesiredContentStack } from '../contents/stack/desired.ts';
-import type { Account } from './account.ts';
-import type { ContentFacts } from './cluster-facts.ts';
-import type { DesiredRole } from './desired-role.ts';
-import { clusterStack, roleArnOf, roleName } from './names.ts';
-import { oidcProviderArn, withOidc } from './oidc.ts';
-import { writtenPermissions } from './permissions.ts';
-import { trustServiceAccount } from './policy-document.ts';
-import { roleResources } from './roles-template.ts';
-import { getAtt, type Resources, template } from './template.ts';
+} from '../addon/roles.ts';
+import type { DesiredContentStack } from './desired.ts';
 
 const subjectOf = (namespace: string, name: string) => `system:serviceaccount:${namespace}:${name}`;
 

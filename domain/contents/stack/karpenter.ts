@@ -1,16 +1,16 @@
-import type { ClusterConfig } from '../cluster-config/config.ts';
-import type { DesiredContentStack } from '../contents/stack/desired.ts';
-import type { Account } from './account.ts';
-import type { ContentFacts } from './cluster-facts.ts';
-import type { DesiredRole } from './desired-role.ts';
+import type { ClusterConfig } from '../../cluster-config/config.ts';
+import type { Account } from '../../desired/account.ts';
+import type { ContentFacts } from '../../desired/cluster-facts.ts';
+import type { DesiredRole } from '../../desired/desired-role.ts';
+import { bounded, clusterStack, roleArnOf, roleName, rolePath } from '../../desired/names.ts';
+import { oidcProviderArn } from '../../desired/oidc.ts';
+import { trustServiceAccount, trustServices } from '../../desired/policy-document.ts';
+import { nodePermissions } from '../../desired/roles.ts';
+import { roleResources } from '../../desired/roles-template.ts';
+import { getAtt, type Resources, ref, template } from '../../desired/template.ts';
+import type { DesiredContentStack } from './desired.ts';
 import { karpenterControllerPolicy } from './karpenter-policy.ts';
 import { interruptionQueue } from './karpenter-queue.ts';
-import { bounded, clusterStack, roleArnOf, roleName, rolePath } from './names.ts';
-import { oidcProviderArn } from './oidc.ts';
-import { trustServiceAccount, trustServices } from './policy-document.ts';
-import { nodePermissions } from './roles.ts';
-import { roleResources } from './roles-template.ts';
-import { getAtt, type Resources, ref, template } from './template.ts';
 
 export const karpenterStackKey = 'stack/karpenter';
 
