@@ -9,10 +9,11 @@ import {
 import { type EKSClient, ListFargateProfilesCommand } from '@aws-sdk/client-eks';
 import type { ObservedNodegroup } from '../domain/contents/node-group/observed.ts';
 import type { Change } from '../domain/decide/decision.ts';
+import type { ContentsPort } from '../domain/ports/contents.ts';
 import type { NamedGroup, NodeGroupsPort } from '../domain/ports/node-groups.ts';
 import { managedKey, selfManagedKey } from '../domain/scale/document.ts';
 import type { GroupInstance, ResizableGroup, ScalableGroup } from '../domain/scale/group.ts';
-import { EksContents } from './eks/contents.ts';
+import { Eks } from './eks/eks.ts';
 import { named } from './errors.ts';
 
 /** Launches that failed as far back as this are read: the newest say why capacity is missing. */
@@ -33,12 +34,12 @@ const instancesOf = ({ Instances = [] }: AutoScalingGroup): readonly GroupInstan
 /** `NodeGroupsPort` over EKS and Auto Scaling. */
 export class AwsNodeGroups implements NodeGroupsPort {
   readonly #eks: EKSClient;
-  readonly #contents: EksContents;
+  readonly #contents: ContentsPort;
   readonly #autoScaling: AutoScalingClient;
 
   constructor(eks: EKSClient, autoScaling: AutoScalingClient) {
     this.#eks = eks;
-    this.#contents = new EksContents(eks);
+    this.#contents = new Eks(eks);
     this.#autoScaling = autoScaling;
   }
 

@@ -10,8 +10,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDbRegistry } from '../aws/cluster-registry.ts';
-import { EksContents } from '../aws/eks/contents.ts';
-import { EksControlPlanes } from '../aws/eks/control-planes.ts';
+import { Eks } from '../aws/eks/eks.ts';
 import { StepFunctionsExecutions } from '../aws/executions.ts';
 import { EventBridgeFactPublisher } from '../aws/fact-publisher.ts';
 import { busName, type Fleet, findFleet, fleetTable, leasesTable } from '../aws/fleet.ts';
@@ -96,8 +95,8 @@ export function regionOf(fleet: Fleet, region: string) {
     ),
     executions: new StepFunctionsExecutions(sfn),
     bus: new EventBridgeFactPublisher(new EventBridgeClient({ region }), busName(fleet.stage)),
-    eks: new EksControlPlanes(eks),
-    contents: new EksContents(eks),
+    eks: new Eks(eks),
+    contents: new Eks(eks),
     nodeGroups: new AwsNodeGroups(eks, new AutoScalingClient({ region })),
     stacks: new CloudFormationStacks(new CloudFormationClient({ region })),
     logGroups: new CloudWatchLogGroups(new CloudWatchLogsClient({ region })),

@@ -29,7 +29,6 @@ import {
 } from '@aws-sdk/client-eks';
 import type { Change } from '../../domain/decide/decision.ts';
 import { TaskError } from '../../domain/errors.ts';
-import { named, unlessMissing } from '../errors.ts';
 
 /** What takes a client token. The request's type is the decider's; the SDK checks it again. */
 const WITH_TOKEN = {
@@ -65,19 +64,14 @@ const WITHOUT_TOKEN = {
   TagResource: TagResourceCommand,
 } as const;
 
-type ChangeCommand = new (input: never) => Parameters<EKSClient['send']>[0];
-type Commands = Readonly<Record<string, ChangeCommand>>;
+type Command = Parameters<EKSClient['send']>[0];
+type Commands = Readonly<Record<string, new (input: never) => Command>>;
 
-/** Makes the one change to EKS that is named by its operation. To delete what is gone already is no error. */
-export async function sendChange(
-  client: EKSClient,
-  { operation, request }: Change,
-  token: string,
-): Promise<void> {
+/** The command that makes a change. */
+export function commandOf({ operation, request }: Change, token: string): Command {
   const withToken = (WITH_TOKEN as Commands)[operation];
-  const Command = withToken ?? (WITHOUT_TOKEN as Commands)[operation];
-  if (!Command) throw new TaskError('Unexpected', `EKS is not changed by ${operation}`);
+  const Made = withToken ?? (WITHOUT_TOKEN as Commands)[operation];
+  if (!Made) throw new TaskError('Unexpected', `EKS is not changed by ${operation}`);
   const input = { ...(request as object), ...(withToken ? { clientRequestToken: token } : {}) };
-  const sent = client.send(new Command(input as never)) as Promise<unknown>;
-  await (operation.startsWith('Delete') ? unlessMissing(sent) : named(sent));
+  return new Made(input as never);
 }

@@ -1,3 +1,7 @@
+import type { ClusterConfig } from '../cluster-config/config.ts';
+import type { Decision } from '../decide/decision.ts';
+import type { ContentFacts } from '../desired/cluster-facts.ts';
+import type { Target } from '../observe/target.ts';
 import type { EksKind } from '../ports/contents.ts';
 import { accessEntry } from './access-entry/access-entry.ts';
 import type { DesiredAccessEntry } from './access-entry/desired.ts';
@@ -9,7 +13,7 @@ import type { DesiredFargateProfile } from './fargate-profile/desired.ts';
 import { fargateProfile } from './fargate-profile/fargate-profile.ts';
 import type { DesiredIdentityProvider } from './identity-provider/desired.ts';
 import { identityProvider } from './identity-provider/identity-provider.ts';
-import type { ContentKind, ContentPort } from './kind.ts';
+import type { ContentKind, ContentPort, ReadPorts } from './kind.ts';
 import type { DesiredLogRetention } from './log-retention/desired.ts';
 import { logRetention } from './log-retention/log-retention.ts';
 import type { DesiredNodeGroup } from './node-group/managed.ts';
@@ -64,3 +68,55 @@ export const nameOf = ({ kind, key }: Pick<DesiredContent, 'kind' | 'key'>): str
 export const EKS_KINDS = (Object.keys(CONTENT_KINDS) as Kind[]).filter(
   (kind) => CONTENT_KINDS[kind].port === 'contents',
 ) as EksKind[];
+
+/**
+ * All that an ACTIVE cluster is to contain, in an order in which it may be begun. Only `needs` binds: what does not
+ * need one another goes side by side.
+ */
+export const desiredContents = (config: ClusterConfig, facts: ContentFacts): readonly DesiredContent[] =>
+  Object.values(CONTENT_KINDS).flatMap((kind): readonly DesiredContent[] => kind.desired(config, facts));
+
+type Since = Pick<Target, 'config' | 'startedAt'>;
+
+/** One of the contents as it is, and what is to be done about it. */
+export interface LookedAt {
+  readonly observed: object | undefined;
+  readonly decisions: readonly Decision[];
+}
+
+const read = (content: DesiredContent, { config }: Since, ports: ReadPorts): Promise<object | undefined> =>
+  kindOf(content).read(config.metadata.name, nameOf(content), ports);
+
+/** Looks at one of the contents, whatever its kind, and decides its next change. */
+export const decideContent = async (
+  content: DesiredContent,
+  since: Since,
+  ports: ReadPorts,
+): Promise<Decision> => kindOf(content).decide(content, await read(content, since, ports), since.startedAt);
+
+/** Of what changes one member at a time, all members that differ. */
+export async function contentChanges(
+  content: DesiredContent,
+  since: Since,
+  ports: ReadPorts,
+): Promise<readonly Decision[]> {
+  const kind = kindOf(content);
+  const observed = await read(content, since, ports);
+  return (
+    kind.changes?.(content, observed, since.startedAt) ?? [kind.decide(content, observed, since.startedAt)]
+  );
+}
+
+/** The same, as far as it is drift. */
+export async function contentDrift(
+  content: DesiredContent,
+  since: Since,
+  ports: ReadPorts,
+): Promise<LookedAt> {
+  const kind = kindOf(content);
+  const observed = await read(content, since, ports);
+  const decisions = kind.drifted?.(content, observed, since.startedAt) ?? [
+    kind.decide(content, observed, since.startedAt),
+  ];
+  return { observed, decisions };
+}

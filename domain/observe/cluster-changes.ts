@@ -1,5 +1,5 @@
 import type { ReadPorts } from '../contents/kind.ts';
-import { contentChanges } from '../contents/look.ts';
+import { contentChanges } from '../contents/kinds.ts';
 import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
 import { type Decision, refuse } from '../decide/decision.ts';
 import { stackOutputs } from '../decide/stack.ts';

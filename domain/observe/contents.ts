@@ -1,8 +1,6 @@
 import { addonsToLookUp } from '../contents/addon/desired.ts';
-import { desiredContents } from '../contents/desired-contents.ts';
 import type { ContentKind, ContentPort } from '../contents/kind.ts';
-import type { DesiredContent } from '../contents/kinds.ts';
-import { kindOf } from '../contents/kinds.ts';
+import { type DesiredContent, desiredContents, kindOf } from '../contents/kinds.ts';
 import { stackOutputs } from '../decide/stack.ts';
 import type { ClusterFacts, ContentFacts } from '../desired/cluster-facts.ts';
 import { type NetworkFacts, networkCidrs } from '../desired/network-facts.ts';

@@ -1,5 +1,5 @@
 import { controlPlane as describedControlPlane } from '../adopt/control-plane.ts';
-import { contentDrift } from '../contents/look.ts';
+import { contentDrift } from '../contents/kinds.ts';
 import { asDrift } from '../contents/stack/stack.ts';
 import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
 import { isComplete } from '../decide/stack.ts';

@@ -1,8 +1,6 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Need } from '../contents/content.ts';
-import { desiredContents } from '../contents/desired-contents.ts';
-import type { DesiredContent } from '../contents/kinds.ts';
-import { kindOf } from '../contents/kinds.ts';
+import { type DesiredContent, desiredContents, kindOf } from '../contents/kinds.ts';
 import type { Account } from '../desired/account.ts';
 import type { ContentFacts } from '../desired/cluster-facts.ts';
 import { desiredFoundation } from '../desired/foundation.ts';

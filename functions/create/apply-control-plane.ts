@@ -1,9 +1,9 @@
 import { observeControlPlane } from '../../domain/observe/control-plane.ts';
+import { applyDecision } from '../runtime/change.ts';
 import { account } from '../runtime/ports/account.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { applyDecision } from './apply.ts';
 import { applyControlPlane } from './apply-control-plane.contract.ts';
 import { readTarget } from './target.ts';
 

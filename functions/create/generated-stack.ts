@@ -6,7 +6,7 @@ import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { StackPort } from '../../domain/ports/stacks.ts';
-import { applyDecision } from './apply.ts';
+import { applyDecision } from '../runtime/change.ts';
 
 interface StackStep {
   readonly operation: OperationRef;

@@ -1,8 +1,6 @@
 import type * as z from 'zod';
 import type { ReadPorts } from '../../domain/contents/kind.ts';
-import type { DesiredContent } from '../../domain/contents/kinds.ts';
-import { kindOf } from '../../domain/contents/kinds.ts';
-import { decideContent } from '../../domain/contents/look.ts';
+import { type DesiredContent, decideContent, kindOf } from '../../domain/contents/kinds.ts';
 import { nothing } from '../../domain/decide/decision.ts';
 import { type ContentsPorts, readContents } from '../../domain/observe/contents.ts';
 import type { Target } from '../../domain/observe/target.ts';

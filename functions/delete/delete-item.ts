@@ -3,7 +3,7 @@ import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { PhaseItem } from '../../domain/phase.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
-import { applyDecision } from '../create/apply.ts';
+import { applyDecision } from '../runtime/change.ts';
 
 interface DeletionStep {
   readonly operation: OperationRef;

@@ -5,7 +5,7 @@ import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { SizesStore } from '../../domain/ports/sizes.ts';
 import { decideResizing } from '../../domain/scale/group-change.ts';
-import { applyDecision } from '../create/apply.ts';
+import { applyDecision } from '../runtime/change.ts';
 import { readPlan } from './read-scaling.ts';
 
 interface Ports {

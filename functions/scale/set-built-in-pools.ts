@@ -1,6 +1,6 @@
 import { TaskError } from '../../domain/errors.ts';
 import { decideBuiltInPools } from '../../domain/scale/pool-change.ts';
-import { applyDecision } from '../create/apply.ts';
+import { applyDecision } from '../runtime/change.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { sizes } from '../runtime/ports/sizes.ts';

@@ -1,5 +1,5 @@
-import { EksContents } from '../../../aws/eks/contents.ts';
+import { Eks } from '../../../aws/eks/eks.ts';
 import { eksClient } from '../clients/eks.ts';
 import { perEnvironment } from '../execution-environment.ts';
 
-export const contents = perEnvironment(() => new EksContents(eksClient()));
+export const contents = perEnvironment(() => new Eks(eksClient()));

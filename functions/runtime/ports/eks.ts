@@ -1,5 +1,5 @@
-import { EksControlPlanes } from '../../../aws/eks/control-planes.ts';
+import { Eks } from '../../../aws/eks/eks.ts';
 import { eksClient } from '../clients/eks.ts';
 import { perEnvironment } from '../execution-environment.ts';
 
-export const eks = perEnvironment(() => new EksControlPlanes(eksClient()));
+export const eks = perEnvironment(() => new Eks(eksClient()));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseClusterConfig } from '../../../domain/cluster-config/parse.ts';
 import { clusterConfigSchema } from '../../../domain/cluster-config/schema/cluster-config.ts';
-import { desiredContents } from '../../../domain/contents/desired-contents.ts';
+import { desiredContents } from '../../../domain/contents/kinds.ts';
 import { desiredControlPlane } from '../../../domain/desired/control-plane.ts';
 import { desiredFoundation } from '../../../domain/desired/foundation.ts';
 import { givenNetworkProblems } from '../../../domain/desired/given-network.ts';

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReadPorts } from '../../../domain/contents/kind.ts';
-import type { DesiredContent } from '../../../domain/contents/kinds.ts';
-import { contentChanges, contentDrift, decideContent } from '../../../domain/contents/look.ts';
+import {
+  contentChanges,
+  contentDrift,
+  type DesiredContent,
+  decideContent,
+} from '../../../domain/contents/kinds.ts';
 import type { DesiredNodeGroup } from '../../../domain/contents/node-group/managed.ts';
 import { contentsOf, find } from '../desired/contents.fixtures.ts';
 import { configOf } from '../desired/fixtures.ts';

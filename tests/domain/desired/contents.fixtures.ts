@@ -1,5 +1,4 @@
-import { desiredContents } from '../../../domain/contents/desired-contents.ts';
-import type { DesiredContent } from '../../../domain/contents/kinds.ts';
+import { type DesiredContent, desiredContents } from '../../../domain/contents/kinds.ts';
 import { plannedFacts } from '../../../domain/plan/planned-facts.ts';
 import { account, configOf } from './fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { addonsToLookUp } from '../../../domain/contents/addon/desired.ts';
-import { desiredContents } from '../../../domain/contents/desired-contents.ts';
+import { desiredContents } from '../../../domain/contents/kinds.ts';
 import { plannedFacts } from '../../../domain/plan/planned-facts.ts';
 import { contentsOf, find, needsOf } from './contents.fixtures.ts';
 import { account, configOf } from './fixtures.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import { parseClusterConfig } from '../../../domain/cluster-config/parse.ts';
-import { desiredContents } from '../../../domain/contents/desired-contents.ts';
-import type { DesiredContent } from '../../../domain/contents/kinds.ts';
+import { type DesiredContent, desiredContents } from '../../../domain/contents/kinds.ts';
 import { desiredFoundation } from '../../../domain/desired/foundation.ts';
 import { deviations } from '../../../domain/plan/deviations.ts';
 import { plannedFacts } from '../../../domain/plan/planned-facts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { desiredContents } from '../../../domain/contents/desired-contents.ts';
+import { desiredContents } from '../../../domain/contents/kinds.ts';
 import { desiredFoundation } from '../../../domain/desired/foundation.ts';
 import type { Template } from '../../../domain/desired/template.ts';
 import { plannedFacts } from '../../../domain/plan/planned-facts.ts';

@@ -1,6 +1,6 @@
 import { EKSClient } from '@aws-sdk/client-eks';
 import { describe, expect, it } from '@jest/globals';
-import { EksContents } from '../../aws/eks/contents.ts';
+import { Eks } from '../../aws/eks/eks.ts';
 
 type Answers = Readonly<Record<string, object | Error>>;
 
@@ -18,7 +18,7 @@ function answering(answers: Answers) {
   };
   // A paginator asks only what is an SDK client.
   const client = Object.assign(Object.create(EKSClient.prototype), { send }) as EKSClient;
-  return { contents: new EksContents(client), asked };
+  return { contents: new Eks(client), asked };
 }
 
 describe('what EKS lists of a cluster', () => {

@@ -1,17 +1,20 @@
 import {
-  type Cluster,
+  DescribeAddonVersionsCommand,
   DescribeClusterCommand,
   DescribeUpdateCommand,
   type EKSClient,
   ListUpdatesCommand,
 } from '@aws-sdk/client-eks';
 import type { Change } from '../../domain/decide/decision.ts';
+import type { ContentsPort, EksKind, ObservedByKind } from '../../domain/ports/contents.ts';
 import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
 import { named, unlessMissing } from '../errors.ts';
-import { sendChange } from './changes.ts';
+import { commandOf } from './changes.ts';
+import { describedCluster, observedContent } from './described.ts';
+import { READS } from './reads.ts';
 
-/** `EksPort` over the EKS API. */
-export class EksControlPlanes implements EksPort {
+/** The EKS API: control planes, and what their clusters contain. */
+export class Eks implements EksPort, ContentsPort {
   readonly #client: EKSClient;
 
   constructor(client: EKSClient) {
@@ -20,7 +23,7 @@ export class EksControlPlanes implements EksPort {
 
   async describeCluster(name: string): Promise<DescribedCluster | undefined> {
     const answer = await unlessMissing(this.#client.send(new DescribeClusterCommand({ name })));
-    return answer?.cluster && toDescribed(answer.cluster);
+    return answer?.cluster && describedCluster(answer.cluster);
   }
 
   async failedUpdate(name: string, since: string): Promise<string | undefined> {
@@ -41,19 +44,30 @@ export class EksControlPlanes implements EksPort {
     return `${newest.type} ${newest.status.toLowerCase()}: ${reasons.join('; ') || 'EKS gives no reason'}`;
   }
 
-  async change(change: Change, token: string): Promise<void> {
-    await sendChange(this.#client, change, token);
+  async read<Kind extends EksKind>(
+    kind: Kind,
+    clusterName: string,
+    name: string,
+  ): Promise<ObservedByKind[Kind] | undefined> {
+    const answer = await READS[kind].read(this.#client, clusterName, name);
+    return answer && observedContent(answer);
   }
-}
 
-function toDescribed(cluster: Cluster): DescribedCluster {
-  const { certificateAuthority, identity, health, ...rest } = cluster;
-  const issues = health?.issues?.map(({ code = 'Other', message = '' }) => ({ code, message }));
-  // The decider's type is EKS's answer with the members that EKS always gives made required.
-  return {
-    ...(rest as unknown as DescribedCluster),
-    ...(certificateAuthority?.data === undefined ? {} : { certificateAuthority: certificateAuthority.data }),
-    ...(identity?.oidc?.issuer === undefined ? {} : { oidcIssuer: identity.oidc.issuer }),
-    ...(issues ? { issues } : {}),
-  };
+  async list(kind: EksKind, clusterName: string): Promise<readonly string[] | undefined> {
+    return unlessMissing(READS[kind].list(this.#client, clusterName));
+  }
+
+  async addonVersions(addonName: string, kubernetesVersion: string): Promise<readonly string[]> {
+    const { addons = [] } = await named(
+      this.#client.send(new DescribeAddonVersionsCommand({ addonName, kubernetesVersion })),
+    );
+    return addons.flatMap(({ addonVersions = [] }) =>
+      addonVersions.map(({ addonVersion = '' }) => addonVersion),
+    );
+  }
+
+  async change(change: Change, token: string): Promise<void> {
+    const sent = this.#client.send(commandOf(change, token)) as Promise<unknown>;
+    await (change.operation.startsWith('Delete') ? unlessMissing(sent) : named(sent));
+  }
 }

@@ -1,0 +1,30 @@
+import type { Cluster } from '@aws-sdk/client-eks';
+import type { DescribedCluster } from '../../domain/ports/eks.ts';
+
+/** EKS's answer as a decider takes it: the same members, with `health.issues` beside them, and its times as text. */
+export function observedContent<Observed>(answer: object): Observed {
+  const { health, createdAt, modifiedAt, ...rest } = answer as {
+    readonly health?: { readonly issues?: unknown };
+    readonly createdAt?: Date;
+    readonly modifiedAt?: Date;
+  };
+  return {
+    ...rest,
+    ...(createdAt ? { createdAt: createdAt.toISOString() } : {}),
+    ...(modifiedAt ? { modifiedAt: modifiedAt.toISOString() } : {}),
+    ...(health?.issues ? { issues: health.issues } : {}),
+  } as Observed;
+}
+
+/** A cluster in the same way, with what only exists once it is ACTIVE. */
+export function describedCluster(cluster: Cluster): DescribedCluster {
+  const { certificateAuthority, identity, health, ...rest } = cluster;
+  const issues = health?.issues?.map(({ code = 'Other', message = '' }) => ({ code, message }));
+  // The decider's type is EKS's answer with the members that EKS always gives made required.
+  return {
+    ...(rest as unknown as DescribedCluster),
+    ...(certificateAuthority?.data === undefined ? {} : { certificateAuthority: certificateAuthority.data }),
+    ...(identity?.oidc?.issuer === undefined ? {} : { oidcIssuer: identity.oidc.issuer }),
+    ...(issues ? { issues } : {}),
+  };
+}
