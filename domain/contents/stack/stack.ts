@@ -7,8 +7,8 @@ import type { DatedStack } from '../../ports/stacks.ts';
 import type { ContentKind } from '../kind.ts';
 import type { DesiredContentStack } from './desired.ts';
 import { karpenterStack } from './karpenter.ts';
-import { serviceAccountsStack } from './service-accounts.ts';
 import { sharedNodeRules } from './node-rules.ts';
+import { serviceAccountsStack } from './service-accounts.ts';
 
 /** Our stacks change with releases of eks-fleet: only one that is gone or broken is a difference. */
 export function asDrift(decision: Decision): Decision {
