@@ -1,6 +1,7 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Change, Decision } from '../decide/decision.ts';
 import type { ContentFacts } from '../desired/cluster-facts.ts';
+import type { Difference } from '../drift/differences.ts';
 import type { ContentsPort, LogGroupPort, PullThroughCachePort } from '../ports/contents.ts';
 import type { StackPort } from '../ports/stacks.ts';
 import type { ExpectedDuration } from '../progress.ts';
@@ -52,6 +53,8 @@ export interface ContentKind<
   changes?(desired: Desired, observed: Observed | undefined, startedAt: string): readonly Decision[];
   /** What of that is drift. Absent where all of it is. */
   drifted?(desired: Desired, observed: Observed | undefined, startedAt: string): readonly Decision[];
+  /** How a change that is drift reads; absent where its request says it member by member. */
+  compare?(key: string, change: Change, observed: Observed): readonly Difference[] | undefined;
   /** The request that makes it. */
   create(desired: Desired): Change;
   /** What a plan calls making it. */

@@ -1,6 +1,7 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Decision } from '../decide/decision.ts';
 import type { ContentFacts } from '../desired/cluster-facts.ts';
+import { type Difference, differencesOf } from '../drift/differences.ts';
 import type { Target } from '../observe/target.ts';
 import type { EksKind } from '../ports/contents.ts';
 import { accessEntry } from './access-entry/access-entry.ts';
@@ -78,12 +79,6 @@ export const desiredContents = (config: ClusterConfig, facts: ContentFacts): rea
 
 type Since = Pick<Target, 'config' | 'startedAt'>;
 
-/** One of the contents as it is, and what is to be done about it. */
-export interface LookedAt {
-  readonly observed: object | undefined;
-  readonly decisions: readonly Decision[];
-}
-
 const read = (content: DesiredContent, { config }: Since, ports: ReadPorts): Promise<object | undefined> =>
   kindOf(content).read(config.metadata.name, nameOf(content), ports);
 
@@ -107,16 +102,16 @@ export async function contentChanges(
   );
 }
 
-/** The same, as far as it is drift. */
+/** In what it is not as its document says, as far as that is drift. */
 export async function contentDrift(
   content: DesiredContent,
   since: Since,
   ports: ReadPorts,
-): Promise<LookedAt> {
+): Promise<readonly Difference[]> {
   const kind = kindOf(content);
   const observed = await read(content, since, ports);
   const decisions = kind.drifted?.(content, observed, since.startedAt) ?? [
     kind.decide(content, observed, since.startedAt),
   ];
-  return { observed, decisions };
+  return decisions.flatMap((decision) => differencesOf(content.key, decision, observed, kind.compare));
 }

@@ -32,59 +32,44 @@ const IDENTIFIERS = [
   'resolveConflicts',
 ];
 
-type Members = Readonly<Record<string, unknown>>;
+export type Members = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The leaves that differ between two values. */
-function leaves(path: string, wanted: unknown, found: unknown): Difference[] {
+export function leavesOf(path: string, wanted: unknown, found: unknown): Difference[] {
   if (same(wanted, found)) return [];
   if (!isObject(wanted) || (found !== undefined && !isObject(found)))
     return [{ path, wanted: inWords(wanted), found: inWords(found) }];
   return Object.entries(wanted).flatMap(([name, value]) => {
     const step = /^[\w-]+$/.test(name) ? `.${name}` : `["${name}"]`;
-    return leaves(`${path}${step}`, value, found?.[name]);
+    return leavesOf(`${path}${step}`, value, found?.[name]);
   });
 }
 
-/** Requests that say what to add and what to take away, brought to how it is and how it should be. */
-function wantedOf(member: string, value: unknown, found: unknown): unknown {
-  if (!isObject(value)) return value;
-  const { addOrUpdateLabels, removeLabels, addOrUpdateTaints, removeTaints } = value;
-  if (member === 'labels') {
-    const removed = (removeLabels ?? []) as readonly string[];
-    const none = Object.fromEntries(removed.map((key) => [key, null]));
-    return { ...(addOrUpdateLabels as Members), ...none };
-  }
-  if (member === 'taints') {
-    const taken = (removeTaints ?? []) as readonly unknown[];
-    const kept = ((found ?? []) as readonly unknown[]).filter(
-      (taint) => !taken.some((other) => same(other, taint)),
-    );
-    return [...kept, ...((addOrUpdateTaints ?? []) as readonly unknown[])];
-  }
-  return value;
-}
+/** What a change says of what is there; undefined where its request says it, member by member. */
+export type Compare<Observed> = (
+  key: string,
+  change: Change,
+  observed: Observed,
+) => readonly Difference[] | undefined;
 
-function ofChange(key: string, { operation, request }: Change, observed: Members): Difference[] {
-  const members = request as Members;
-  if (operation === 'DeleteAddon' || operation === 'DeleteNodegroup')
+function ofRequest(key: string, { operation, request }: Change, observed: Members): readonly Difference[] {
+  // What is to be cleared away was never in order.
+  if (operation.startsWith('Delete'))
     return [{ path: `${key}.status`, wanted: 'in order', found: inWords(observed.status) }];
-  if (operation === 'AssociateAccessPolicy' || operation === 'DisassociateAccessPolicy') {
-    const path = `${key}.accessPolicies["${members.policyArn}"]`;
-    const policies = (observed.associatedAccessPolicies ?? []) as readonly Members[];
-    const found = policies.find(({ policyArn }) => policyArn === members.policyArn)?.accessScope;
-    return [{ path, wanted: inWords(members.accessScope), found: inWords(found) }];
-  }
-  return Object.entries(members)
+  return Object.entries(request as Members)
     .filter(([member]) => !IDENTIFIERS.includes(member))
-    .flatMap(([member, value]) =>
-      leaves(`${key}.${member}`, wantedOf(member, value, observed[member]), observed[member]),
-    );
+    .flatMap(([member, value]) => leavesOf(`${key}.${member}`, value, observed[member]));
 }
 
 /** What a decision about a resource says of the difference between what is wanted of it and how it is. */
-export function differencesOf(key: string, decision: Decision, observed: object = {}): readonly Difference[] {
+export function differencesOf<Observed extends object>(
+  key: string,
+  decision: Decision,
+  observed: Observed | undefined = undefined,
+  compare: Compare<Observed> | undefined = undefined,
+): readonly Difference[] {
   switch (decision.do) {
     case 'nothing':
       return [];
@@ -100,6 +85,9 @@ export function differencesOf(key: string, decision: Decision, observed: object 
     case 'fail':
       return [{ path: `${key}.status`, wanted: 'in order', found: decision.reason }];
     case 'update':
-      return ofChange(key, decision.change, observed as Members);
+      return (
+        (observed && compare?.(key, decision.change, observed)) ??
+        ofRequest(key, decision.change, (observed ?? {}) as Members)
+      );
   }
 }

@@ -121,11 +121,8 @@ export async function compareWithDocument(
     readInventory(name, ports.contents),
   ]);
   const resources = wanted.resources.filter(({ kind }) => !(isDescribed && kind === 'stack'));
-  const looks = resources.map(async (resource) => {
-    const seen = await contentDrift(resource, target, { ...ports, stacks: wanted.stacks });
-    return seen.decisions.flatMap((decision) => differencesOf(resource.key, decision, seen.observed));
-  });
-  const contents = await Promise.all(looks);
+  const looked = { ...ports, stacks: wanted.stacks };
+  const contents = await Promise.all(resources.map((resource) => contentDrift(resource, target, looked)));
   const differences = [
     ...foundationDifferences(target, desired, foundation),
     ...controlPlaneDifferences(registered, target, network, observed),

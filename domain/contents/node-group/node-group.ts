@@ -1,6 +1,7 @@
 import { networkingNeeds } from '../addon/desired.ts';
 import { type ContentKind, isMadeSince } from '../kind.ts';
 import type { DesiredContentStack } from '../stack/desired.ts';
+import { compareNodeGroup } from './compare.ts';
 import { decideNodeGroup, nodeGroupDecisions } from './decide.ts';
 import type { DesiredNodeGroup } from './managed.ts';
 import { launchTemplateStack, managedNodeGroup } from './managed.ts';
@@ -37,6 +38,7 @@ export const nodeGroup: ContentKind<DesiredNodeGroup, ObservedNodegroup> = {
     observed?.status === 'ACTIVE'
       ? nodeGroupDecisions(desired, observed, { keepDesiredSize: true })
       : [nodeGroup.decide(desired, observed, startedAt)],
+  compare: compareNodeGroup,
   create: ({ request }) => ({ operation: 'CreateNodegroup', request }),
   title: ({ request: { nodegroupName, scalingConfig } }) => {
     const nodes = scalingConfig.desiredSize === 1 ? '1 node' : `${scalingConfig.desiredSize} nodes`;

@@ -73,7 +73,7 @@ describe('a node group that differs in several members', () => {
     const scaled = { ...request, nodegroupArn: 'arn', status: 'ACTIVE' };
     const within = { ...scaled, scalingConfig: { minSize, maxSize, desiredSize: minSize } };
     const { looks, ports } = showing(within);
-    expect((await contentDrift(web, since, ports)).decisions).toEqual([]);
+    expect(await contentDrift(web, since, ports)).toEqual([]);
     expect(looks).toEqual(['nodeGroup shop web']);
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { compareAccessEntry } from '../../../domain/contents/access-entry/compare.ts';
+import { compareNodeGroup } from '../../../domain/contents/node-group/compare.ts';
 import { create, fail, nothing, refuse, update, wait } from '../../../domain/decide/decision.ts';
 import { differencesOf } from '../../../domain/drift/differences.ts';
 import { keptDifferences } from '../../../domain/drift/kept.ts';
@@ -36,7 +38,8 @@ describe('a difference in words', () => {
   it('shows labels as they are and as they should be', () => {
     const labels = { addOrUpdateLabels: { tier: 'web' }, removeLabels: ['debug'] };
     const change = update({ operation: 'UpdateNodegroupConfig', request: { ...group, labels } }, 'label');
-    expect(differencesOf('nodeGroup/web', change, { labels: { tier: 'api', debug: 'on' } })).toEqual([
+    const seen = { labels: { tier: 'api', debug: 'on' } };
+    expect(differencesOf('nodeGroup/web', change, seen, compareNodeGroup)).toEqual([
       { path: 'nodeGroup/web.labels.tier', wanted: 'web', found: 'api' },
       { path: 'nodeGroup/web.labels.debug', wanted: 'nothing', found: 'on' },
     ]);
@@ -46,10 +49,11 @@ describe('a difference in words', () => {
     const [wanted, stray] = [
       { key: 'a', effect: 'NO_EXECUTE' },
       { key: 'b', effect: 'NO_EXECUTE' },
-    ];
+    ] as const;
     const taints = { addOrUpdateTaints: [wanted], removeTaints: [stray] };
     const change = update({ operation: 'UpdateNodegroupConfig', request: { ...group, taints } }, 'taint');
-    expect(differencesOf('nodeGroup/web', change, { taints: [stray] })).toEqual([
+    const seen = { taints: [stray] };
+    expect(differencesOf('nodeGroup/web', change, seen, compareNodeGroup)).toEqual([
       {
         path: 'nodeGroup/web.taints',
         wanted: JSON.stringify([wanted]),
@@ -60,16 +64,17 @@ describe('a difference in words', () => {
 
   it('tells an access policy that is missing from one that is too many', () => {
     const policyArn = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy';
-    const accessScope = { type: 'cluster' };
+    const accessScope = { type: 'cluster' } as const;
     const path = `accessEntry/ops.accessPolicies["${policyArn}"]`;
     const scope = JSON.stringify(accessScope);
     const add = update({ operation: 'AssociateAccessPolicy', request: { policyArn, accessScope } }, 'add');
-    expect(differencesOf('accessEntry/ops', add, { associatedAccessPolicies: [] })).toEqual([
+    const bare = { associatedAccessPolicies: [] };
+    expect(differencesOf('accessEntry/ops', add, bare, compareAccessEntry)).toEqual([
       { path, wanted: scope, found: 'nothing' },
     ]);
     const remove = update({ operation: 'DisassociateAccessPolicy', request: { policyArn } }, 'remove');
     const seen = { associatedAccessPolicies: [{ policyArn, accessScope }] };
-    expect(differencesOf('accessEntry/ops', remove, seen)).toEqual([
+    expect(differencesOf('accessEntry/ops', remove, seen, compareAccessEntry)).toEqual([
       { path, wanted: 'nothing', found: scope },
     ]);
   });
