@@ -25,6 +25,7 @@ interface FleetStack {
 }
 
 const BUCKET = 'ServerlessDeploymentBucket';
+export const REQUESTERS_PARAMETER = 'RequesterPrincipalArns';
 
 /**
  * Deploys the global stack in the home region, then the regional one in each region, side by side or one by one. What
@@ -71,7 +72,7 @@ async function requestersParameter(
   region: string,
   { requesters, stage }: DeployOptions,
 ): Promise<readonly Parameter[]> {
-  const ParameterKey = 'RequesterPrincipalArns';
+  const ParameterKey = REQUESTERS_PARAMETER;
   if (requesters) return [{ ParameterKey, ParameterValue: requesters.join(',') }];
   const stack = await findStack(new CloudFormationClient({ region }), regionalStack(stage));
   const isKept = stack?.Parameters?.some((parameter) => parameter.ParameterKey === ParameterKey) ?? false;

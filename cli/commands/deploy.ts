@@ -1,10 +1,13 @@
+import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { deployFleet } from '../../aws/deployment/deploy.ts';
 import { homeInAccount, homeOf } from '../../aws/deployment/home.ts';
 import { packageFleet } from '../../aws/deployment/package-fleet.ts';
+import { callingPrincipal, requestersSoFar } from '../../aws/deployment/requesters.ts';
 import { findFleet, fleetTable } from '../../aws/fleet.ts';
 import { CommandError } from '../command-error.ts';
 import { useEndpoint } from '../fleet.ts';
 import { columns, type OutputFormat, printResult } from '../output.ts';
+import { notAmong } from '../requesters.ts';
 import { ROOT } from '../root.ts';
 import { sleep } from '../sleep.ts';
 
@@ -87,6 +90,12 @@ export async function runDeploy({
   const home = regions[0] as string;
   await refuseToMove(regions, stage);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  const note = notAmong(
+    requesters ??
+      (await requestersSoFar(home, stage, await compileTemplates({ root: ROOT, regions, stage }))),
+    await callingPrincipal(home),
+  );
+  if (note) say(note);
   say('packaging every function; this takes about twenty seconds');
   const { templates, artifacts } = await packageFleet({ root: ROOT, regions, stage });
   await deployFleet({

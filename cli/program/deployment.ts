@@ -26,8 +26,8 @@ It may be run again: what has not changed is left as it is, and a running operat
 another, home first, so that what fails in the first never reaches the next.
 
 The bus denies our events to every principal of the account but those of --requesters: its administrators at first
-(the root user, users and roles named administrator, AdministratorAccess of IAM Identity Center) and everyone whose
-IAM path is /eks-fleet-requesters/. What was given stays until it is given again.
+(users and roles named administrator, AdministratorAccess of IAM Identity Center) and everyone whose IAM path is
+/eks-fleet-requesters/. What was given stays until it is given again. Whoever deploys and is not among them is told.
 
 Examples:
   eks-fleet deploy --regions us-east-2,us-east-1,us-west-2

@@ -1,11 +1,14 @@
+import { callingPrincipal } from '../../aws/deployment/requesters.ts';
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
 import { findExecution, followExecution, type RequestExecution } from '../../aws/requests.ts';
 import { fleetArn } from '../../domain/fleet/names.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
 import { resultInWords, type ScalingResult } from '../../domain/scale/result.ts';
+import { CommandError } from '../command-error.ts';
 import { regionOf } from '../fleet.ts';
 import { sentence } from '../progress.ts';
+import { denied } from '../requesters.ts';
 
 /** A request as it was published. */
 export interface PublishedRequest {
@@ -55,7 +58,13 @@ export async function publishRequest(
   request: Omit<PublishedRequest, 'eventId'>,
   event: Fact,
 ): Promise<PublishedRequest> {
-  const eventId = await regionOf(fleet, request.region).bus.put(event);
+  const { region } = request;
+  const eventId = await regionOf(fleet, region)
+    .bus.put(event)
+    .catch(async (error: Error) => {
+      if (error.name !== 'AccessDenied') throw error;
+      throw new CommandError(denied(region, await callingPrincipal(region), error.message));
+    });
   return { ...request, eventId };
 }
 

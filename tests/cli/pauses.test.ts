@@ -20,7 +20,7 @@ beforeAll(async () => {
   const look = ['dynamodb:DescribeTable', 'eks:ListClusters', 'eks:DescribeCluster'];
   const items = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan'].map((name) => `dynamodb:${name}`);
   await somebody(dev, HERE, 'bob', [...look, ...items]);
-  await somebody(dev, HERE, 'partly', look, [{ Action: items, Resource: leases(HERE) }]);
+  await somebody(dev, HERE, 'partly', look, { more: [{ Action: items, Resource: leases(HERE) }] });
 }, 60_000);
 afterAll(async () => {
   await dev.stop('SIGKILL');

@@ -40,6 +40,20 @@ export function runCommand(args: readonly string[], environment: NodeJS.ProcessE
   return collect(spawn(process.execPath, [COMMAND, ...args], { env })).ended;
 }
 
+/** Runs `eks-fleet` until it has said something on stderr, and answers all that it said until then; or to its end. */
+export async function runUntilSaid(
+  text: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<string> {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    env: { ...cleanEnvironment(), ...environment },
+  });
+  const output = collect(child);
+  child.stderr.on('data', () => output.stderr().includes(text) && child.kill('SIGKILL'));
+  return (await output.ended).stderr;
+}
+
 export interface RunningDev {
   readonly url: string;
   /** What its export lines set. */

@@ -12,12 +12,21 @@ function administrator({ environment, url }: RunningDev, region: string) {
   return { endpoint: url, region, credentials: { accessKeyId, secretAccessKey } };
 }
 
-const arnOf = (name: string): string => `arn:aws:iam::111122223333:role/eks-fleet-requesters/${name}`;
+const REQUESTERS = '/eks-fleet-requesters/';
 
 /** The environment of a new session of somebody who is known. */
-export async function sessionOf(dev: RunningDev, region: string, name: string): Promise<NodeJS.ProcessEnv> {
+export async function sessionOf(
+  dev: RunningDev,
+  region: string,
+  name: string,
+  path = REQUESTERS,
+): Promise<NodeJS.ProcessEnv> {
   const sts = new STSClient(administrator(dev, region));
-  const request = { RoleArn: arnOf(name), RoleSessionName: 'test', DurationSeconds: SESSION_SECONDS };
+  const request = {
+    RoleArn: `arn:aws:iam::111122223333:role${path}${name}`,
+    RoleSessionName: 'test',
+    DurationSeconds: SESSION_SECONDS,
+  };
   const assume = () => sts.send(new AssumeRoleCommand(request));
   // What IAM was told a moment ago is not known everywhere yet.
   let answer = await assume().catch(() => undefined);
@@ -34,13 +43,19 @@ export async function sessionOf(dev: RunningDev, region: string, name: string): 
   };
 }
 
-/** The environment of somebody who may request, and do nothing else but what these statements allow. */
+/** The environment of somebody who may request, by the path, and do nothing else but what these statements allow. */
 export async function somebody(
   dev: RunningDev,
   region: string,
   name: string,
   actions: readonly string[],
-  more: readonly { readonly Action: readonly string[]; readonly Resource: string }[] = [],
+  {
+    more = [],
+    path = REQUESTERS,
+  }: {
+    readonly more?: readonly { readonly Action: readonly string[]; readonly Resource: string }[];
+    readonly path?: string;
+  } = {},
 ): Promise<NodeJS.ProcessEnv> {
   const iam = new IAMClient(administrator(dev, region));
   const statement = (...over: readonly object[]) =>
@@ -52,7 +67,7 @@ export async function somebody(
   });
   await iam.send(
     new CreateRoleCommand({
-      Path: '/eks-fleet-requesters/',
+      Path: path,
       RoleName: name,
       AssumeRolePolicyDocument: trust,
       MaxSessionDuration: SESSION_SECONDS,
@@ -68,5 +83,5 @@ export async function somebody(
       ),
     }),
   );
-  return sessionOf(dev, region, name);
+  return sessionOf(dev, region, name, path);
 }
