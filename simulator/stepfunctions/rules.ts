@@ -254,4 +254,9 @@ export const STEP_FUNCTIONS_RULES: readonly Rule[] = [
     source: `${GUIDE}, "Start a new state machine from a running execution"`,
     test: 'stops the child when the parent is stopped',
   },
+  {
+    rule: 'Metrics of AWS/States count executions that started, and that ended in each way, by state machine',
+    source: `${GUIDE}, "Monitoring Step Functions metrics using Amazon CloudWatch", "Execution metrics"`,
+    test: 'is counted by its state machine, when it starts and by how it ends',
+  },
 ];

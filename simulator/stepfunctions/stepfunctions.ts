@@ -9,6 +9,7 @@ import { publishStatus } from './executions/status-events.ts';
 import type { IntegrationHooks } from './integrations/integration.ts';
 import { runIntegration } from './integrations/run-integration.ts';
 import { failureOf } from './integrations/service-failure.ts';
+import { countStatus } from './metrics.ts';
 import { authorizationsOf } from './operations/authorization.ts';
 import { executionOperations } from './operations/execution-operations.ts';
 import { stateMachineOperations } from './operations/state-machine-operations.ts';
@@ -117,6 +118,7 @@ class StepFunctions implements StepFunctionsService {
       onStatus: (execution) => {
         this.#trace(execution, { transition: 'execution', status: execution.status });
         publishStatus(region, execution);
+        countStatus(region, execution);
         if (execution.status !== 'RUNNING') this.#tellWaiters(execution.facts.arn);
       },
     };

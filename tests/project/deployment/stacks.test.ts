@@ -176,3 +176,21 @@ describe('what is delivered without an answer', () => {
     expect(silent).toEqual([]);
   });
 });
+
+describe('the reaper', () => {
+  const alarms = ofType(regional, 'AWS::CloudWatch::Alarm').filter(({ properties }) =>
+    JSON.stringify(properties.Dimensions ?? []).includes('ReapOperationsStateMachine'),
+  );
+
+  it('raises an alarm where it fails, and where it starts more often than 100 clusters can fail in a while', () => {
+    expect(alarms.map(({ properties: { MetricName } }) => MetricName)).toEqual([
+      'ExecutionsFailed',
+      'ExecutionsStarted',
+    ]);
+    const { Threshold, Period, EvaluationPeriods } = alarms[1]?.properties ?? {};
+    // Every cluster of a region has an operation fail twice in each period; one that starts itself is back in a second.
+    expect(Number(Threshold)).toBeGreaterThan(2 * 100);
+    expect(Number(Threshold)).toBeLessThan(Number(Period));
+    expect(EvaluationPeriods).toBe(2);
+  });
+});

@@ -270,3 +270,25 @@ describe('determinism', () => {
     expect(await trace(7)).not.toBe(await trace(8));
   });
 });
+
+describe('an execution', () => {
+  it('is counted by its state machine, when it starts and by how it ends', async () => {
+    const ends = [
+      [{ Type: 'Succeed', End: undefined }, 'ExecutionsSucceeded'],
+      [{ Type: 'Fail', End: undefined }, 'ExecutionsFailed'],
+    ] as const;
+    const of = 'StateMachineArn=arn:aws:states:us-east-1:111122223333:stateMachine:machine';
+    for (const [state, metric] of ends) {
+      const { run, counted } = workbench();
+      await run(only(state));
+      expect(counted).toEqual([`AWS/States ExecutionsStarted ${of}`, `AWS/States ${metric} ${of}`]);
+    }
+    const late = workbench();
+    await late.run({ ...waiting, TimeoutSeconds: 10 });
+    expect(late.counted[1]).toBe(`AWS/States ExecutionsTimedOut ${of}`);
+    const stopped = workbench();
+    const { facts } = await stopped.start(waiting);
+    await stopped.api('StopExecution', { executionArn: facts.arn });
+    expect(stopped.counted[1]).toBe(`AWS/States ExecutionsAborted ${of}`);
+  });
+});

@@ -41,6 +41,7 @@ export function workbench(
     readonly input: Record<string, unknown>;
     readonly caller: Caller;
   }[] = [];
+  const counted: string[] = [];
   const answers = new Map<string, (input: Record<string, unknown>) => unknown>();
   let attempts = 0;
   const invoke = async (_arn: string, payload: unknown): Promise<LambdaResult> => {
@@ -58,6 +59,10 @@ export function workbench(
     settings,
     lambda: { invoke, invokeAsynchronously: () => undefined },
     events: { publishServiceEvent: (event) => published.push(event), receive: () => undefined },
+    metrics: {
+      record: (namespace, name, [dimension]) =>
+        counted.push(`${namespace} ${name} ${dimension?.Name}=${dimension?.Value}`),
+    },
     roles: {
       find: (arn) => ({ arn, name: 'workflow' }),
       serviceLinked: standInServiceLinked,
@@ -100,7 +105,7 @@ export function workbench(
     await settle(ms);
     return execution;
   };
-  return { kernel, region, settle, service, api, create, start, run, published, calls, answers };
+  return { kernel, region, settle, service, api, create, start, run, published, counted, calls, answers };
 }
 
 /** Types of a history's events. */
