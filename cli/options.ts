@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { protocolOf } from '../aws/deployment/alarm-protocols.ts';
 
 /** Options that several commands share. */
 export const outputOption = () =>
@@ -93,6 +94,21 @@ export const requestersOption = () =>
         `${JSON.stringify(bad)} is not an ARN such as arn:aws:iam::*:role/platform-*`,
       );
     return arns;
+  });
+
+/** Who is told of alarms; the protocol is told by the form of each. */
+export const alarmSubscribeOption = () =>
+  new Option(
+    '--alarm-subscribe <endpoints>',
+    'who is told of alarms, in every region: mail addresses, https URLs, ARNs of SQS queues, with commas',
+  ).argParser((text) => {
+    const endpoints = text.split(',').map((endpoint) => endpoint.trim());
+    const bad = endpoints.find((endpoint) => protocolOf(endpoint) === undefined);
+    if (bad !== undefined)
+      throw new InvalidArgumentError(
+        `${JSON.stringify(bad)} is neither a mail address, nor an https URL, nor the ARN of an SQS queue`,
+      );
+    return endpoints;
   });
 
 /** A number that is at least `least`. */

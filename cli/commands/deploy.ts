@@ -1,9 +1,11 @@
+import { subscribeToAlarms } from '../../aws/deployment/alarm-subscriptions.ts';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { deployFleet } from '../../aws/deployment/deploy.ts';
 import { homeInAccount, homeOf } from '../../aws/deployment/home.ts';
 import { packageFleet } from '../../aws/deployment/package-fleet.ts';
 import { callingPrincipal, requestersSoFar } from '../../aws/deployment/requesters.ts';
 import { findFleet, fleetTable } from '../../aws/fleet.ts';
+import { listenersIn } from '../alarms.ts';
 import { CommandError } from '../command-error.ts';
 import { useEndpoint } from '../fleet.ts';
 import { columns, type OutputFormat, printResult } from '../output.ts';
@@ -18,6 +20,8 @@ export interface DeployOptions {
   readonly endpointUrl?: string;
   /** ARN patterns of IAM principals. */
   readonly requesters?: readonly string[];
+  /** Mail addresses, URLs, and ARNs of queues. */
+  readonly alarmSubscribe?: readonly string[];
 }
 
 /** What a region answers to credentials that are good elsewhere, where the account has not enabled it, and to bad ones. */
@@ -85,6 +89,7 @@ export async function runDeploy({
   regions,
   endpointUrl,
   requesters,
+  alarmSubscribe = [],
 }: DeployOptions): Promise<void> {
   useEndpoint(endpointUrl);
   const home = regions[0] as string;
@@ -108,11 +113,19 @@ export async function runDeploy({
     onProgress: say,
     ...(requesters ? { requesters } : {}),
   });
-  const result = { stage, home, regions, functions: artifacts.size };
+  const told = (
+    await Promise.all(regions.map((region) => subscribeToAlarms(region, stage, alarmSubscribe)))
+  ).flat();
+  const result = { stage, home, regions, functions: artifacts.size, alarms: told };
   printResult(output, result, () =>
     columns(
-      ['REGION', 'STAGE', 'FLEET'],
-      regions.map((region) => [region, stage, region === home ? 'home' : 'deployed']),
+      ['REGION', 'STAGE', 'FLEET', 'ALARMS'],
+      regions.map((region) => [
+        region,
+        stage,
+        region === home ? 'home' : 'deployed',
+        listenersIn(region, told),
+      ]),
     ),
   );
 }

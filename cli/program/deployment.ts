@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import {
+  alarmSubscribeOption,
   endpointOption,
   outputOption,
   regionOption,
@@ -16,6 +17,7 @@ export function addDeploymentCommands(program: Command): void {
     .description('deploys eks-fleet: the global stack in the home region, then one stack a region')
     .addOption(regionsOption("the fleet's regions, home first"))
     .addOption(requestersOption())
+    .addOption(alarmSubscribeOption())
     .addOption(stageOption())
     .addOption(endpointOption())
     .addOption(outputOption())
@@ -29,8 +31,12 @@ The bus denies our events to every principal of the account but those of --reque
 (users and roles named administrator, AdministratorAccess of IAM Identity Center) and everyone whose IAM path is
 /eks-fleet-requesters/. What was given stays until it is given again. Whoever deploys and is not among them is told.
 
+Alarms of each region go to its topic, which tells those of --alarm-subscribe. Who was subscribed stays so; a mail
+address and a URL are told once they have confirmed.
+
 Examples:
   eks-fleet deploy --regions us-east-2,us-east-1,us-west-2
+  eks-fleet deploy --alarm-subscribe ops@example.com
   eks-fleet deploy --requesters 'arn:aws:iam::*:role/platform-*'
   eks-fleet dev --empty                                           # in another shell, to try it out
   eks-fleet deploy --endpoint-url http://127.0.0.1:4566`,

@@ -10,7 +10,7 @@ import { topicOperations } from './topic-operations.ts';
 export type SnsService = Service & TopicPort;
 
 /**
- * Amazon SNS of one region: standard topics with queues, and addresses of persons that stay unconfirmed, as
+ * Amazon SNS of one region: standard topics with queues, and addresses that stay unconfirmed, as
  * subscribers. Other protocols, filter policies, message structures and FIFO topics are not simulated.
  */
 export function createSns(region: Region): SnsService {

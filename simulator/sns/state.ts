@@ -13,12 +13,22 @@ export interface Topic {
   readonly tags: Map<string, string>;
 }
 
+export type Protocol = 'sqs' | 'email' | 'https';
+
+/** What endpoints have to look like (SDK typing, `SubscribeInput.Endpoint`), and what SNS calls them in a refusal. */
+const ENDPOINTS: Readonly<Record<Protocol, readonly [RegExp, string]>> = {
+  sqs: [/^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w-]+$/, 'SQS endpoint ARN'],
+  email: [/^[^\s@]+@[^\s@]+$/, 'Email address'],
+  https: [/^https:\/\/\S+$/, 'Endpoint must match the specified protocol'],
+};
+const isProtocol = (text: string): text is Protocol => text in ENDPOINTS;
+
 export interface Subscription {
   readonly arn: string;
   readonly topic: Topic;
-  readonly protocol: 'sqs' | 'email';
+  readonly protocol: Protocol;
   readonly endpoint: string;
-  /** An address of a person has to be confirmed by that person, which nobody does in the simulated world. */
+  /** An address has to be confirmed by whoever has it, which nobody does in the simulated world. */
   readonly isPending: boolean;
   isRaw: boolean;
 }
@@ -88,18 +98,15 @@ export class SnsState {
       (one) => one.protocol === protocol && one.endpoint === endpoint,
     );
     if (existing) return existing;
-    if (protocol !== 'sqs' && protocol !== 'email')
-      throw invalidParameter(`Does not support this protocol string: ${protocol}`);
-    if (protocol === 'sqs' && !/^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w-]+$/.test(endpoint)) {
-      throw invalidParameter('SQS endpoint ARN');
-    }
-    if (protocol === 'email' && !/^[^\s@]+@[^\s@]+$/.test(endpoint)) throw invalidParameter('Email address');
+    if (!isProtocol(protocol)) throw invalidParameter(`Does not support this protocol string: ${protocol}`);
+    const [form, name] = ENDPOINTS[protocol];
+    if (!form.test(endpoint)) throw invalidParameter(name);
     const subscription: Subscription = {
       arn: `${topic.arn}:${this.region.kernel.random('sns/subscriptions').uuid()}`,
       topic,
       protocol,
       endpoint,
-      isPending: protocol === 'email',
+      isPending: protocol !== 'sqs',
       isRaw,
     };
     this.subscriptions.set(subscription.arn, subscription);

@@ -9,7 +9,7 @@ import { page } from './pagination.ts';
 import type { SnsState, Subscription } from './state.ts';
 
 /** Protocols of AWS that are not modelled; any other text is invalid. */
-const OTHER_PROTOCOLS = ['http', 'https', 'email-json', 'sms', 'application', 'lambda', 'firehose'];
+const OTHER_PROTOCOLS = ['http', 'email-json', 'sms', 'application', 'lambda', 'firehose'];
 const SETTABLE = ['RawMessageDelivery'];
 
 export function subscribe(state: SnsState, input: SubscribeInput): Subscription {

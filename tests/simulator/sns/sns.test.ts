@@ -77,20 +77,29 @@ describe('topics', () => {
     expect(sent[0]?.caller).toMatchObject({ principal: 'sns.amazonaws.com', sourceArn: TOPIC });
   });
 
-  it('keeps an address of a person pending and sends it nothing', async () => {
-    const { call, sent, settle } = world();
-    await call('CreateTopic', { Name: 'ops' });
-    const email = { TopicArn: TOPIC, Protocol: 'email', Endpoint: 'a@example.com' };
-    expect(await call('Subscribe', email)).toEqual({ SubscriptionArn: 'pending confirmation' });
-    await call('Publish', { TopicArn: TOPIC, Message: 'text' });
-    await settle();
-    expect(sent).toEqual([]);
-    const { Attributes } = await call('GetTopicAttributes', { TopicArn: TOPIC });
-    expect(Attributes).toMatchObject({ SubscriptionsPending: '1', SubscriptionsConfirmed: '0' });
-    expect((await call('ListSubscriptionsByTopic', { TopicArn: TOPIC })).Subscriptions).toMatchObject([
-      { SubscriptionArn: 'PendingConfirmation', Endpoint: 'a@example.com' },
-    ]);
-  });
+  it.each([
+    ['email', 'a@example.com'],
+    ['https', 'https://pager.example.com/alarms'],
+  ])(
+    'keeps an address pending that nobody has confirmed, and sends it nothing (%s)',
+    async (Protocol, Endpoint) => {
+      const { call, sent, settle } = world();
+      await call('CreateTopic', { Name: 'ops' });
+      const address = { TopicArn: TOPIC, Protocol, Endpoint };
+      await expect(call('Subscribe', { ...address, Endpoint: 'nowhere' })).rejects.toMatchObject({
+        code: 'InvalidParameterException',
+      });
+      expect(await call('Subscribe', address)).toEqual({ SubscriptionArn: 'pending confirmation' });
+      await call('Publish', { TopicArn: TOPIC, Message: 'text' });
+      await settle();
+      expect(sent).toEqual([]);
+      const { Attributes } = await call('GetTopicAttributes', { TopicArn: TOPIC });
+      expect(Attributes).toMatchObject({ SubscriptionsPending: '1', SubscriptionsConfirmed: '0' });
+      expect((await call('ListSubscriptionsByTopic', { TopicArn: TOPIC })).Subscriptions).toMatchObject([
+        { SubscriptionArn: 'PendingConfirmation', Endpoint },
+      ]);
+    },
+  );
 
   it('drops, on record, what a queue does not let it send', async () => {
     const { call, kernel, settle } = world(new AwsError('AccessDenied', 'no'));
