@@ -4,8 +4,8 @@ import {
   DescribeLogGroupsCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { Change } from '../domain/decide/decision.ts';
 import type { ObservedLogGroup } from '../domain/contents/log-retention/decide.ts';
+import type { Change } from '../domain/decide/decision.ts';
 import { TaskError } from '../domain/errors.ts';
 import type { LogGroupPort } from '../domain/ports/contents.ts';
 import { named } from './errors.ts';

@@ -77,6 +77,7 @@ export async function writeReplicas(folder: string, regions: readonly string[]):
   const file = join(folder, 'replicas.json');
   const replica = (Region: string) => ({
     Region,
+    DeletionProtectionEnabled: true,
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
   });
   await writeFile(file, JSON.stringify(regions.map(replica)));

@@ -5,9 +5,10 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { fleetRegions } from '../fleet.ts';
+import { fleetRegions, fleetTable, leasesTable } from '../fleet.ts';
 import { findStack } from './find-stack.ts';
 import type { DeployOptions } from './options.ts';
+import { setDeletionProtection } from './protect-table.ts';
 import { replicaSteps } from './replica-steps.ts';
 import { bringToRest, untilSettled } from './stack-status.ts';
 
@@ -36,8 +37,8 @@ export async function deployFleet(options: DeployOptions): Promise<void> {
   if (home === undefined) throw new Error('A fleet needs at least one region');
   const { stage, templates, artifacts } = options;
   await deployGlobal({ ...options, home });
-  const deployRegion = async (region: string) =>
-    deployStack(
+  const deployRegion = async (region: string) => {
+    await deployStack(
       {
         stackName: regionalStack(stage),
         body: templates.regional,
@@ -50,6 +51,9 @@ export async function deployFleet(options: DeployOptions): Promise<void> {
       },
       options,
     );
+    for (const table of [leasesTable(stage), fleetTable(stage)])
+      await setDeletionProtection(region, table, true, options.sleep);
+  };
   if (options.oneByOne) for (const region of options.regions) await deployRegion(region);
   else await Promise.all(options.regions.map(deployRegion));
 }

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unlessMissing } from '../errors.ts';
 import { fleetTable } from '../fleet.ts';
+import { setDeletionProtection } from './protect-table.ts';
 import type { RemoveOptions } from './remove-options.ts';
 import { POLL_MS } from './until-gone.ts';
 
@@ -59,6 +60,7 @@ async function deleteReplica(
   }
   if (!table) return;
   say(`${region}: deleting table ${TableName}`);
+  await setDeletionProtection(region, TableName, false, sleep);
   if (table.TableStatus !== 'DELETING') await client.send(new DeleteTableCommand({ TableName }));
   while (await find()) await sleep(POLL_MS);
 }

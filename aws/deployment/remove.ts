@@ -4,10 +4,11 @@ import {
   DescribeStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { DeleteObjectsCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { fleetTable } from '../fleet.ts';
+import { fleetTable, leasesTable } from '../fleet.ts';
 import type { Templates } from './compile-templates.ts';
 import { artifactBucket, deployGlobal, globalStack, regionalStack } from './deploy.ts';
 import { findStack } from './find-stack.ts';
+import { setDeletionProtection } from './protect-table.ts';
 import { removeForwarders } from './remove-forwarders.ts';
 import type { RemoveOptions } from './remove-options.ts';
 import { deleteGlobalTable } from './remove-table.ts';
@@ -30,7 +31,7 @@ export async function removeFleet(options: RemoveOptions): Promise<Removed> {
     for (const stackName of [regionalStack(stage), globalStack(stage)])
       await refuseProtected(region, stackName);
   await Promise.all(regions.map((region) => removeForwarders(region, options)));
-  for (const region of regions) kept.push(...(await removeStack(region, regionalStack(stage), options)));
+  for (const region of regions) kept.push(...(await removeRegionalStack(region, options)));
   for (const region of regions) kept.push(...(await removeStack(region, globalStack(stage), options)));
   if (deleteData) await deleteGlobalTable(regions, options);
   else kept.push(`table ${fleetTable(stage)}: documents and history, deleted with --delete-data`);
@@ -48,7 +49,8 @@ export async function removeRegion(
 ): Promise<void> {
   await refuseProtected(region, regionalStack(options.stage));
   await removeForwarders(region, options);
-  await removeStack(region, regionalStack(options.stage), options);
+  await removeRegionalStack(region, options);
+  await setDeletionProtection(region, fleetTable(options.stage), false, options.sleep);
   await deployGlobal({ ...options, templates });
 }
 
@@ -60,6 +62,15 @@ async function refuseProtected(region: string, stackName: string): Promise<void>
     `stack ${stackName} in ${region} is protected from termination; ` +
       `nothing is removed; lift it: aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${stackName} --region ${region}`,
   );
+}
+
+/** Its table is protected from deletion, and a deletion that fails over it would leave half of the stack. */
+async function removeRegionalStack(
+  region: string,
+  options: Pick<RemoveOptions, 'stage' | 'sleep' | 'onProgress'>,
+): Promise<string[]> {
+  await setDeletionProtection(region, leasesTable(options.stage), false, options.sleep);
+  return removeStack(region, regionalStack(options.stage), options);
 }
 
 async function removeStack(
