@@ -17,22 +17,37 @@ export function policy(...statements: readonly Value[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements };
 }
 
-/** A trust policy for services, each by its short name (`ec2`, `eks`, `eks-fargate-pods`). */
+/**
+ * A trust policy for services, each by its short name (`ec2`, `eks`, `eks-fargate-pods`); where one works for many, for
+ * what it may do so.
+ */
 export function trustServices(
   account: Account,
   services: readonly string[],
-  actions = ['sts:AssumeRole'],
+  actions: readonly string[] = ['sts:AssumeRole'],
+  condition?: Condition,
 ): PolicyDocument {
   // Only EC2's principal has China's suffix there; EKS's own are the same everywhere.
   const principals = services.map(
     (name) => `${name}.${name === 'ec2' ? dnsSuffix(account) : 'amazonaws.com'}`,
   );
-  return policy({ Effect: 'Allow', Principal: { Service: principals }, Action: actions });
+  const statement = { Effect: 'Allow', Principal: { Service: principals }, Action: actions };
+  return policy(condition ? { ...statement, Condition: condition } : statement);
 }
 
+/**
+ * That EKS works for something of this cluster's own, `cluster/<name>` or `fargateprofile/<name>/*`: else it could be made
+ * to use the role for somebody else's (EKS user guide, "Cross-service confused deputy prevention in Amazon EKS"). The guide
+ * has this key alone for roles of clusters and of Fargate, and the ARN says the account.
+ */
+export const forResource = ({ partition, region, accountId }: Account, resource: string): Condition => ({
+  ArnLike: { 'aws:SourceArn': `arn:${partition}:eks:${region}:${accountId}:${resource}` },
+});
+
 /** What a role for EKS Pod Identity must trust. */
-export function trustPodIdentity(account: Account): PolicyDocument {
-  return trustServices(account, ['pods.eks'], ['sts:AssumeRole', 'sts:TagSession']);
+export function trustPodIdentity(account: Account, clusterName: string): PolicyDocument {
+  const actions = ['sts:AssumeRole', 'sts:TagSession'];
+  return trustServices(account, ['pods.eks'], actions, forResource(account, `cluster/${clusterName}`));
 }
 
 /** What a role for IAM Roles for Service Accounts must trust: the cluster's issuer, for one subject. */

@@ -14,7 +14,7 @@ import { type Account, awsManagedPolicy } from './account.ts';
 import type { DesiredRole } from './desired-role.ts';
 import { hybridNodeRole } from './hybrid-nodes.ts';
 import { roleArnOf, roleName } from './names.ts';
-import { allow, type PolicyDocument, policy, trustServices } from './policy-document.ts';
+import { allow, forResource, type PolicyDocument, policy, trustServices } from './policy-document.ts';
 import { wellKnownPermissions } from './well-known-policies.ts';
 
 /** The control plane's role: the document's, or ours. */
@@ -44,6 +44,7 @@ function serviceRole(config: ClusterConfig, account: Account): DesiredRole[] {
         account,
         ['eks'],
         isAutoMode(config) ? ['sts:AssumeRole', 'sts:TagSession'] : ['sts:AssumeRole'],
+        forResource(account, `cluster/${config.metadata.name}`),
       ),
       managedPolicyArns: names.map((name) => awsManagedPolicy(account, name)),
       policies: [],
@@ -145,7 +146,12 @@ function fargateRole(config: ClusterConfig, account: Account): DesiredRole[] {
     {
       purpose: 'fargate',
       name: roleName(config, 'fargate'),
-      trust: trustServices(account, ['eks-fargate-pods']),
+      trust: trustServices(
+        account,
+        ['eks-fargate-pods'],
+        undefined,
+        forResource(account, `fargateprofile/${config.metadata.name}/*`),
+      ),
       managedPolicyArns: [awsManagedPolicy(account, 'AmazonEKSFargatePodExecutionRolePolicy')],
       policies: [],
       boundary: config.iam?.fargatePodExecutionRolePermissionsBoundary,

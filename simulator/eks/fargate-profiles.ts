@@ -62,11 +62,16 @@ export function createFargateProfile(
     }
     checkSelectors(account, input, members);
     const subnets = checkSubnets(account, cluster, input, members);
-    checkTrust(account, input.podExecutionRoleArn ?? '', 'eks-fargate-pods.amazonaws.com', () =>
-      invalidParameter(
-        'Misconfigured PodExecutionRole Trust Policy; Please add the eks-fargate-pods.amazonaws.com Service Principal',
-        members,
-      ),
+    checkTrust(
+      account,
+      input.podExecutionRoleArn ?? '',
+      'eks-fargate-pods.amazonaws.com',
+      account.region.arn('eks', `fargateprofile/${clusterName}/${fargateProfileName}/new`),
+      () =>
+        invalidParameter(
+          'Misconfigured PodExecutionRole Trust Policy; Please add the eks-fargate-pods.amazonaws.com Service Principal',
+          members,
+        ),
     );
     ensureOwnRole(account, call.caller, 'eks-fargate.amazonaws.com', members);
     const profile = register(account, cluster, input, subnets);

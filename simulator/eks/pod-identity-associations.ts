@@ -40,11 +40,16 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
 type Association = { association: PodIdentityAssociation };
 
 function checkRole(account: EksAccount, arn: string, clusterName: string): void {
-  checkTrust(account, arn, 'pods.eks.amazonaws.com', () =>
-    invalidParameter(
-      'Trust policy of the role provided is invalid. Follow the official documentation to resolve the issue.',
-      { clusterName },
-    ),
+  checkTrust(
+    account,
+    arn,
+    'pods.eks.amazonaws.com',
+    account.region.arn('eks', `cluster/${clusterName}`),
+    () =>
+      invalidParameter(
+        'Trust policy of the role provided is invalid. Follow the official documentation to resolve the issue.',
+        { clusterName },
+      ),
   );
 }
 

@@ -4,18 +4,20 @@ import type { EksAccount } from './account.ts';
 import { type ErrorMembers, invalidParameter, invalidRequest } from './errors.ts';
 
 /**
- * Refuses a role that is not there, does not trust the service, or is too fresh to be seen, in EKS's own words.
+ * Refuses a role that is not there, does not trust the service for the resource, or is too fresh to be seen, in EKS's own
+ * words. What the service works for is `aws:SourceArn` (user guide, "Cross-service confused deputy prevention").
  * Whether the caller may pass it is asked before, by `authorizeEks`.
  */
 export function checkTrust(
   account: EksAccount,
   roleArn: string,
   principal: string,
+  sourceArn: string | undefined,
   refusal: () => AwsError,
 ): void {
   const { roles } = account.region;
   if (!roles.find(roleArn)) throw refusal();
-  account.refusing(() => roles.assume(roleArn, principal, 'aws-eks'), refusal);
+  account.refusing(() => roles.assume(roleArn, principal, 'aws-eks', sourceArn), refusal);
 }
 
 /** The observed words for the roles of clusters and capabilities (terraform-aws-eks#2406). */
@@ -25,7 +27,7 @@ export function checkServiceRole(
   principal: string,
   clusterName: string,
 ): void {
-  checkTrust(account, roleArn, principal, () =>
+  checkTrust(account, roleArn, principal, account.region.arn('eks', `cluster/${clusterName}`), () =>
     invalidParameter(
       `Role with arn: ${roleArn}, could not be assumed because it does not exist or the trusted entity is not correct`,
       { clusterName },
@@ -35,7 +37,7 @@ export function checkServiceRole(
 
 /** Roles of nodes must trust EC2 (observed words: eksctl#3290). */
 export function checkNodeTrust(account: EksAccount, roleArn: string, members: ErrorMembers): void {
-  checkTrust(account, roleArn, 'ec2.amazonaws.com', () =>
+  checkTrust(account, roleArn, 'ec2.amazonaws.com', undefined, () =>
     invalidParameter(
       `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${roleArn}`,
       members,

@@ -128,7 +128,12 @@ class StepFunctions implements StepFunctionsService {
     const region = this.#region;
     const { facts } = execution;
     try {
-      const caller = region.roles.assume(facts.roleArn, 'states.amazonaws.com', this.#session(execution));
+      const caller = region.roles.assume(
+        facts.roleArn,
+        'states.amazonaws.com',
+        this.#session(execution),
+        facts.stateMachineArn,
+      );
       runIntegration({ region, hooks: this.#hooks, execution: facts, caller, request });
     } catch (error) {
       // The role was deleted, or trusts Step Functions no more, while the execution ran.

@@ -42,7 +42,7 @@ export function associationRole(
     {
       purpose: `${scope}-${associationId(association).replace('/', '-')}`,
       name: generatedName(config, association, scope),
-      trust: trustPodIdentity(account),
+      trust: trustPodIdentity(account, config.metadata.name),
       ...permissions,
       boundary: association.permissionsBoundaryARN,
       tags: association.tags,

@@ -39,7 +39,7 @@ export function putRule(
     throw validationError('Parameter(s) EventPattern or ScheduleExpression must be specified.');
   }
   if (input.RoleArn !== undefined) {
-    assertTargetRole(state.region, caller, input.RoleArn);
+    assertTargetRole(state.region, caller, input.RoleArn, state.ruleArn(name, bus.name));
   }
   const rule = bus.rules.get(name) ?? addRule(state, bus, name, input);
   rule.description = input.Description;

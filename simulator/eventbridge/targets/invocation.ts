@@ -68,7 +68,7 @@ export async function invokeTarget(
 
 function callerFor(region: Region, rule: Rule, target: RuleTarget): Caller {
   if (!target.RoleArn) return eventBridgeItself(region, rule.arn);
-  return assumeTargetRole(region, target.RoleArn, region.kernel.random('events/sessions').uuid());
+  return assumeTargetRole(region, target.RoleArn, region.kernel.random('events/sessions').uuid(), rule.arn);
 }
 
 /** An event goes from a bus to another one and no further (EventBridge user guide, event buses as targets). */

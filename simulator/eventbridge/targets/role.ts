@@ -7,9 +7,9 @@ import { validationError } from '../errors.ts';
 const PRINCIPAL = 'events.amazonaws.com';
 
 /** Refuses a role that the caller may not pass, or that does not trust EventBridge. */
-export function assertTargetRole(region: Region, caller: Caller, roleArn: string): void {
+export function assertTargetRole(region: Region, caller: Caller, roleArn: string, ruleArn: string): void {
   try {
-    region.roles.assertPassable(caller, roleArn, PRINCIPAL);
+    region.roles.assertPassable(caller, roleArn, PRINCIPAL, ruleArn);
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== ROLE_NOT_ASSUMABLE) throw error;
     throw validationError(`Provided role '${roleArn}' cannot be assumed by principal '${PRINCIPAL}'.`);
@@ -17,9 +17,14 @@ export function assertTargetRole(region: Region, caller: Caller, roleArn: string
 }
 
 /** EventBridge as the role of a target; the code of its failure is that of dead-letter queues. */
-export function assumeTargetRole(region: Region, roleArn: string, sessionName: string): Caller {
+export function assumeTargetRole(
+  region: Region,
+  roleArn: string,
+  sessionName: string,
+  ruleArn: string,
+): Caller {
   try {
-    return region.roles.assume(roleArn, PRINCIPAL, sessionName);
+    return region.roles.assume(roleArn, PRINCIPAL, sessionName, ruleArn);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw new AwsError('FAILED_TO_ASSUME_ROLE', `Unable to assume role ${roleArn}. ${error.message}`);

@@ -39,7 +39,7 @@ export function validatedTarget(context: PutTargetsContext, target: Target): Rul
   assertDeadLetterQueue(state, target);
   if (needsRole(state, Arn) && !target.RoleArn)
     throw validationError(`RoleArn is required for target ${Arn}.`);
-  if (target.RoleArn) assertTargetRole(state.region, caller, target.RoleArn);
+  if (target.RoleArn) assertTargetRole(state.region, caller, target.RoleArn, context.rule.arn);
   return { ...target, Id, Arn };
 }
 

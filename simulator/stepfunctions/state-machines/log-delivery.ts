@@ -23,9 +23,10 @@ export function assertLogDelivery(
   region: Region,
   logging: LoggingConfiguration | undefined,
   roleArn: string,
+  machineArn: string,
 ): void {
   if (logging?.level === undefined || logging.level === 'OFF') return;
-  const role = region.roles.assume(roleArn, 'states.amazonaws.com', 'CreateStateMachine');
+  const role = region.roles.assume(roleArn, 'states.amazonaws.com', 'CreateStateMachine', machineArn);
   try {
     for (const action of ACTIONS) region.authorize(role, { action, resource: '*' });
   } catch (error) {

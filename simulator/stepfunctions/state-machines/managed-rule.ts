@@ -9,9 +9,14 @@ const RULE = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
  * Step Functions manages as the machine's role; without the permission CreateStateMachine refuses it (guide,
  * "IAM policies for nested workflow executions").
  */
-export function assertManagedRule(region: Region, definition: Definition, roleArn: string): void {
+export function assertManagedRule(
+  region: Region,
+  definition: Definition,
+  roleArn: string,
+  machineArn: string,
+): void {
   if (!waitsForExecutions(definition)) return;
-  const role = region.roles.assume(roleArn, 'states.amazonaws.com', 'CreateStateMachine');
+  const role = region.roles.assume(roleArn, 'states.amazonaws.com', 'CreateStateMachine', machineArn);
   const resource = region.arn('events', `rule/${RULE}`);
   try {
     for (const action of ['events:PutTargets', 'events:PutRule', 'events:DescribeRule']) {

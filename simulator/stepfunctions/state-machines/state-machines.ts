@@ -68,10 +68,10 @@ export class StateMachines {
     assertName(name);
     if (input.type === 'EXPRESS') this.#unmodelled('An EXPRESS state machine');
     const definition = this.#parse(input.definition ?? '');
-    const roleArn = this.#passRole(input.roleArn ?? '', caller);
-    assertManagedRule(this.#region, definition, roleArn);
-    assertLogDelivery(this.#region, input.loggingConfiguration, roleArn);
     const arn = this.#region.arn('states', `stateMachine:${name}`);
+    const roleArn = this.#passRole(input.roleArn ?? '', caller, arn);
+    assertManagedRule(this.#region, definition, roleArn, arn);
+    assertLogDelivery(this.#region, input.loggingConfiguration, roleArn, arn);
     const now = this.#region.kernel.now();
     const machine: StateMachineRecord = {
       arn,
@@ -111,9 +111,9 @@ export class StateMachines {
       );
     }
     const parsed = definition ? this.#parse(definition) : machine.definition;
-    const role = roleArn ? this.#passRole(roleArn, caller) : machine.roleArn;
-    assertManagedRule(this.#region, parsed, role);
-    assertLogDelivery(this.#region, loggingConfiguration ?? machine.loggingConfiguration, role);
+    const role = roleArn ? this.#passRole(roleArn, caller, machine.arn) : machine.roleArn;
+    assertManagedRule(this.#region, parsed, role, machine.arn);
+    assertLogDelivery(this.#region, loggingConfiguration ?? machine.loggingConfiguration, role, machine.arn);
     machine.roleArn = role;
     machine.definition = parsed;
     machine.definitionText = definition ?? machine.definitionText;
@@ -171,10 +171,10 @@ export class StateMachines {
     }
   }
 
-  #passRole(roleArn: string, caller: Caller): string {
+  #passRole(roleArn: string, caller: Caller, machineArn: string): string {
     if (!/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(roleArn)) throw invalidArn(roleArn);
     try {
-      this.#region.roles.assertPassable(caller, roleArn, 'states.amazonaws.com');
+      this.#region.roles.assertPassable(caller, roleArn, 'states.amazonaws.com', machineArn);
     } catch (error) {
       if (!(error instanceof AwsError) || error.code !== ROLE_NOT_ASSUMABLE) throw error;
       throw new AwsError('AccessDeniedException', NOT_ASSUMABLE, { statusCode: 400 });

@@ -128,6 +128,28 @@ describe('roles', () => {
   });
 });
 
+describe('trust policies', () => {
+  interface Trust {
+    readonly Statement: readonly {
+      readonly Principal: { readonly Service?: string };
+      readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    }[];
+  }
+  /** Services whose guides ask for no condition: a role can be passed to them in its own account alone. */
+  const UNASKED = ['lambda.amazonaws.com', 'cloudformation.amazonaws.com'];
+
+  it('let a service work for this account alone, where its guide asks for it', () => {
+    const trusts = ofType(global, 'AWS::IAM::Role').flatMap(({ logicalId, properties }) =>
+      (properties.AssumeRolePolicyDocument as Trust).Statement.flatMap(({ Principal, Condition = {} }) =>
+        Principal.Service === undefined || UNASKED.includes(Principal.Service)
+          ? []
+          : [[logicalId, 'aws:SourceAccount' in (Condition.StringEquals ?? {})] as const],
+      ),
+    );
+    expect(Object.fromEntries(trusts)).toEqual({ WorkflowRole: true, RuleRole: true, SchedulesRole: true });
+  });
+});
+
 describe('state machines', () => {
   it('trace, and log without execution data', () => {
     const machines = ofType(regional, 'AWS::StepFunctions::StateMachine');
