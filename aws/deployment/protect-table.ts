@@ -1,6 +1,6 @@
 import { DescribeTableCommand, DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { unlessMissing } from '../errors.ts';
-import type { DeployOptions } from './deploy.ts';
+import type { DeployOptions } from './options.ts';
 import { POLL_MS } from './until-gone.ts';
 
 /**

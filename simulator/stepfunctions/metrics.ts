@@ -1,5 +1,5 @@
 import type { Region } from '../region.ts';
-import type { Execution } from './execution.ts';
+import type { Execution } from './executions/execution.ts';
 
 /** Metrics of executions (Step Functions guide, "Monitoring Step Functions metrics using Amazon CloudWatch"), by how each stands. */
 const METRICS: Readonly<Record<Execution['status'], string>> = {
