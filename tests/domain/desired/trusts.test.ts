@@ -31,7 +31,9 @@ describe('a role that EKS uses', () => {
   });
 
   it('is used for its own cluster alone (of pods)', () => {
-    expect(trustPodIdentity(account, name)).toMatchObject({ Statement: [{ Condition: eks(`cluster/${name}`) }] });
+    expect(trustPodIdentity(account, name)).toMatchObject({
+      Statement: [{ Condition: eks(`cluster/${name}`) }],
+    });
   });
 
   it('and instances are made by the account itself: EC2 has no such key', () => {
