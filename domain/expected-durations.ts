@@ -2,8 +2,8 @@ import type { DesiredStack } from './desired/template.ts';
 import type { ExpectedDuration } from './progress.ts';
 
 /**
- * How long AWS's operations are expected to take; of contents their kinds say it (`contents/`). They say when to look first and what to tell a person; no
- * workflow depends on them being right. Sources: AWS-FACTS, "Durations", and logs of eksctl and Terraform.
+ * How long AWS's operations are expected to take; of contents their kinds say it (`contents/`). They say when to look
+ * first and what to tell a person; no workflow depends on them being right. Sources: those of `simulator/durations.ts`.
  */
 export const EXPECTED_DURATIONS = {
   /** A stack of small resources; `expectedStackDuration` knows better of those that take longer. */

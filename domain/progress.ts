@@ -25,8 +25,8 @@ export const phaseFailed = z.strictObject({
 });
 
 /**
- * What an observing task answers of its phase, once for all its pending operations (DESIGN, "Polling is one
- * idiom"): what to start now, and how long to wait before looking again.
+ * What an observing task answers of its phase, once for all its pending operations (ADR 1): what
+ * to start now, and how long to wait before looking again.
  */
 export const progress = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('Done') }),

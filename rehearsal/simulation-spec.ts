@@ -25,7 +25,7 @@ export interface SimulationSpec extends RehearsedFleet {
   /** The steps of a scenario, in place of applying the documents. */
   readonly steps?: readonly Step[];
   readonly settings: Partial<RegionSettings>;
-  /** How SDK clients reach the simulated AWS (DESIGN, "The seam"); `wire` if absent. */
+  /** How SDK clients reach the simulated AWS; `wire` if absent. */
   readonly seam?: Seam;
   readonly faults?: readonly PlannedFault[];
   /** Faults of tasks by the states that call them; the report then says which states were entered, and more. */
@@ -138,7 +138,7 @@ export interface OperationReport {
   readonly nodesSeconds?: number;
 }
 
-/** `eks-fleet simulate --output json` prints this (DESIGN, "The command line"). */
+/** `eks-fleet simulate --output json` prints this. */
 export interface SimulationReport {
   readonly seed: number;
   readonly outcome: 'succeeded' | 'failed';

@@ -23,7 +23,7 @@ export class AwsError extends Error {
 
 /**
  * The product used something that the simulator does not model. It ends the run by name, whatever the
- * workflow would have caught (DESIGN, "Only what we deploy, but exactly"): throw it through `Kernel.fail`.
+ * workflow would have caught: throw it through `Kernel.fail`.
  */
 export class NotSimulated extends Error {
   override readonly name = 'NotSimulated';

@@ -5,7 +5,8 @@ import type { Kernel } from './kernel/kernel.ts';
  * by itself, and goes on where it stood once it is back: what was due meanwhile comes late. A region that is down
  * does the same with all of its services, but answers nobody at all: connections to it run into the caller's
  * time-outs. A partition lets nothing pass between two regions. Written from AWS's own summaries of such events
- * (`OUTAGES.md`: 2021-12-07 internal network, 2023-06-13 Lambda with a backlog of late events, 2025-10-20 DynamoDB).
+ * (aws.amazon.com/premiumsupport/technology/pes: 2021-12-07 internal network, 2023-06-13 Lambda with a backlog of late
+ * events, 2025-10-20 DynamoDB).
  */
 export type Outage =
   | { readonly kind: 'service-down'; readonly region: string; readonly service: string }

@@ -5,7 +5,7 @@ import type { RegionSettings } from './region.ts';
 import type { Service } from './service.ts';
 
 /**
- * Request buckets of an account in a region. Step Functions publishes its own (AWS-FACTS); EKS's are not
+ * Request buckets of an account in a region. Step Functions publishes its own (its guide, "Service quotas"); EKS's are not
  * published, so these are assumptions that a scenario may change (`settings.buckets`). Scheduler's are those of its
  * quota page for the larger Regions, the lower ones where its editions differ.
  */

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { join } from 'node:path';
 import { runPackager, TEMPLATE_FILE } from './run-packager.ts';
 
-/** The two compiled CloudFormation templates, as JSON text (DESIGN, "Two templates"). */
+/** The two compiled CloudFormation templates, as JSON text: global, and one for each region. */
 export interface Templates {
   readonly global: string;
   readonly regional: string;

@@ -62,6 +62,6 @@ export const heldProblem = (
 
 /**
  * No task outlives its Lambda timeout, so a new owner that waits this long can be sure that the former one's
- * last change has reached AWS or never will (DESIGN, "Leases").
+ * last change has reached AWS or never will (ADR 2).
  */
 export const TASK_TIMEOUT_SECONDS = 30;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Asleep } from '../scale/memory.ts';
 
 /**
- * What an operation does. The order is the precedence of leases, lowest first (DESIGN, "Leases"); `apply-fleet` is
+ * What an operation does. The order is the precedence of leases, lowest first (ADR 2); `apply-fleet` is
  * about a Fleet document, which has a lease of its own.
  */
 export const OPERATION_KINDS = [

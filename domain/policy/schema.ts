@@ -79,7 +79,7 @@ export const fleetName = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'a DNS label of at most 32 characters');
 
-/** The policy over the clusters of one fleet (`eks-fleet.dev/v1`; DESIGN, "Documents a user writes"). */
+/** The policy over the clusters of one fleet (`eks-fleet.dev/v1`). */
 export const fleetSchema = z.strictObject({
   apiVersion: z.enum(['eks-fleet.dev/v1']),
   kind: z.enum(['Fleet']),

@@ -3,7 +3,7 @@ import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { ClusterRef, ObservedAccount } from '../operation/operation.ts';
 import type { RequestProblem } from '../operation/request.ts';
 
-/** How far eks-fleet may go with a cluster; each level allows what comes before it (DESIGN, principle 8). */
+/** How far eks-fleet may go with a cluster; each level allows what comes before it (ADR 6). */
 export const LEVELS = ['observe', 'scale', 'upgrade', 'all'] as const;
 export type Level = (typeof LEVELS)[number];
 export const level = z.enum(LEVELS);

@@ -13,7 +13,7 @@ import type { Records, RecordsPort } from '../../domain/ports/records.ts';
  * strongly consistent, and makes the change only while its operation's epoch still holds the lease.
  *
  * What if the lease is lost between this look and the change? The new owner waits out the longest life of a
- * task before it changes anything itself (DESIGN, "Leases"), and then adopts what it finds.
+ * task before it changes anything itself (ADR 2), and then adopts what it finds.
  */
 export async function change<T>(
   operation: OperationRef,

@@ -11,7 +11,7 @@ interface HeldLease {
   hasChanged: boolean;
 }
 
-/** No task outlives this (DESIGN, "Leases"): so long a former owner may still be at what it had begun. */
+/** No task outlives this (ADR 2): so long a former owner may still be at what it had begun. */
 const FENCE_MS = 30_000;
 
 /** The operation that a task was given, where it was given one. */
@@ -38,7 +38,7 @@ const mayChange = (functionName: string, kind: string): boolean =>
   (functionName.includes('-access') && ['create', 'adopt', 'release', 'scale'].includes(kind));
 
 /**
- * Watches every call that functions make, and says where the rules of leases are broken (DESIGN, "Leases"):
+ * Watches every call that functions make, and says where the rules of leases are broken (ADR 2):
  * epochs only rise, nothing is changed without a lease, and a cluster has one writer: the operation that holds it. A
  * former owner's last change may still be on its way when the lease is gone: a task checks right before it changes,
  * and one that began under its lease may end after it. It follows the lease table from the writes to it, and never asks

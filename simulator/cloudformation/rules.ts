@@ -82,7 +82,7 @@ export const CLOUDFORMATION_RULES: readonly Rule[] = [
   },
   {
     rule: 'A template has 500 resources and 51,200 bytes inline at most',
-    source: `${GUIDE}, "Understand CloudFormation quotas"; AWS-FACTS`,
+    source: `${GUIDE}, "Understand CloudFormation quotas"`,
     test: 'beyond 500 resources, or 51,200 bytes',
   },
   {

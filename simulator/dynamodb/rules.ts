@@ -122,7 +122,7 @@ export const DYNAMODB_RULES: readonly Rule[] = [
   },
   {
     rule: 'A strongly consistent table takes no transactions and no time to live',
-    source: `${GUIDE}, MRSC, considerations; shared AWS-FACTS`,
+    source: `${GUIDE}, MRSC, considerations`,
     test: 'takes no transactions and no time to live',
   },
   {

@@ -44,8 +44,7 @@ export const notFound = (message: string): AwsError => error('NotFoundException'
 export const badRequest = (message: string): AwsError => error('BadRequestException', 400, message, {});
 
 /**
- * EKS's throttling: mostly with a code of its own (amazon-eks-ami#218), at times as an InvalidRequestException
- * (AWS-FACTS, quotas and throttling).
+ * EKS's throttling: mostly with a code of its own (amazon-eks-ami#218), at times as an InvalidRequestException.
  */
 export const throttled = (asInvalidRequest: boolean): AwsError =>
   asInvalidRequest

@@ -147,7 +147,7 @@ export const EKS_RULES: readonly Rule[] = [
   },
   {
     rule: 'Tagging works while an update runs',
-    source: 'AWS-FACTS, what a naive simulator gets wrong',
+    source: `${SDK}, TagResource: throws no conflict`,
     test: 'can be put on every part, even while the cluster changes, and are at most 50',
   },
   {

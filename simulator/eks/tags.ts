@@ -16,7 +16,7 @@ interface Tagged {
 const MAX_TAGS = 50;
 const TAG = z.strictObject({ resourceArn: z.string(), tags: tags.nonoptional() });
 
-/** Everything with tags, by its ARN. Tagging works while an update runs (AWS-FACTS). */
+/** Everything with tags, by its ARN. Tagging works while an update runs (SDK typings: TagResource throws no conflict). */
 export function taggedResource(account: EksAccount, arn: string): Tagged | undefined {
   const clusterName = arn.split(':')[5]?.split('/')[1] ?? '';
   const cluster = account.clusters.get(clusterName);

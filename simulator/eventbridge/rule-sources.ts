@@ -9,7 +9,7 @@ const RULER = 'aws/event-ruler';
 export const EVENTBRIDGE_RULES: readonly Rule[] = [
   {
     rule: 'An event may be delivered more than once, and in any order',
-    source: `${GUIDE}, "Event delivery"; shared AWS-FACTS`,
+    source: `${GUIDE}, "Event delivery"`,
     test: 'delivers one event twice, with one id, where a fault says so',
   },
   {

@@ -72,7 +72,7 @@ export const IAM_RULES: readonly Rule[] = [
   },
   {
     rule: 'An account has 1,000 roles unless its quota was raised',
-    source: `${GUIDE}, "IAM and AWS STS quotas"; AWS-FACTS`,
+    source: `${GUIDE}, "IAM and AWS STS quotas"`,
     test: 'are limited by the account quota',
   },
   {

@@ -1,6 +1,6 @@
 /**
  * Seeded randomness, one independent stream for each purpose, so that a new draw in one place does not
- * shift the draws of another (the lesson of STYLE: "one random stream for everything" is what to avoid).
+ * shift the draws of another.
  */
 export interface RandomStream {
   /** A number in [0, 1). */

@@ -97,7 +97,7 @@ function guardTimers(): void {
 }
 
 function replaceAbortTimeout(): void {
-  // AbortSignal.timeout runs on the real clock and cannot be faked by replacing setTimeout (TOOLCHAIN, traps).
+  // AbortSignal.timeout runs on the real clock and cannot be faked by replacing setTimeout.
   AbortSignal.timeout = (ms) => {
     const controller = new AbortController();
     setTimeout(

@@ -19,7 +19,7 @@ function errorPayload(error: unknown): Record<string, unknown> {
 
 /**
  * Runs one invocation in an environment. A timeout or a crash ends the environment: whatever its code still
- * does never reaches a service (DESIGN, "An ended invocation is dead"). Error types of the runtime are those
+ * does never reaches a service (ADR 3). Error types of the runtime are those
  * of Lambda's Node.js runtimes: `Sandbox.Timedout` and `Runtime.ExitError` (Step Functions guide, "Handling
  * errors", on Lambda timeouts).
  */

@@ -27,7 +27,7 @@ const CONNECT_TIMEOUT_MS = 127_000;
 
 /**
  * Stands for node's `ClientRequest`. The SDK bundles its own copy of the HTTP handler into a Lambda bundle,
- * so the seam is `node:https` itself, which source and bundle share (TOOLCHAIN, "Virtual time").
+ * so the seam is `node:https` itself, which source and bundle share.
  */
 class SimulatedClientRequest extends EventEmitter {
   readonly #options: RequestOptions;

@@ -2,8 +2,8 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticErrorSchema, StaticOperationSchema } from '@smithy/types';
 
 /**
- * The operations and errors of an SDK client package, read from the runtime schemas that it exports
- * (TOOLCHAIN, "The SDK's own schemas make the server"). The layouts of the arrays are semi-internal to the
+ * The operations and errors of an SDK client package, read from the runtime schemas that it exports.
+ * The layouts of the arrays are semi-internal to the
  * SDK: `[9, namespace, name, traits, input, output]` and `[-3, namespace, name, traits, …]`; the SDK is pinned
  * and a round-trip fuzz in `tests/simulator/seam` is the canary.
  */

@@ -3,7 +3,7 @@ import { installDirectSeam } from './direct/direct-seam.ts';
 import { installHttpsSeam } from './https-seam.ts';
 
 /**
- * How the SDK clients of this process reach the simulated AWS (DESIGN, "The seam"): `wire` signs, encodes and decodes
+ * How the SDK clients of this process reach the simulated AWS: `wire` signs, encodes and decodes
  * every call; `direct` hands it over as it is, and does the same otherwise.
  */
 export type Seam = 'wire' | 'direct';

@@ -211,7 +211,7 @@ export const STEP_FUNCTIONS_RULES: readonly Rule[] = [
   },
   {
     rule: 'A stopped execution runs no Catch',
-    source: `${API}, StopExecution; shared AWS-FACTS`,
+    source: `${API}, StopExecution`,
     test: 'ends an execution as ABORTED, which no Catch sees, and stops its timers',
   },
   {

@@ -7,7 +7,7 @@ const SDK = 'SDK typings of @aws-sdk/client-eks';
 export const CLUSTER_RULES: readonly Rule[] = [
   {
     rule: 'A control plane takes 9 to 16 minutes; it has an endpoint only when it is ACTIVE',
-    source: 'AWS-FACTS, durations; recordings of DescribeCluster',
+    source: 'API reference, CreateCluster; recordings of DescribeCluster',
     test: 'is CREATING without an endpoint, then ACTIVE with one after 9 to 16 minutes',
   },
   {
@@ -123,7 +123,7 @@ export const CLUSTER_RULES: readonly Rule[] = [
   },
   {
     rule: 'An account has a quota of clusters',
-    source: 'pulumi/pulumi-eks#48; AWS-FACTS, quotas',
+    source: 'pulumi/pulumi-eks#48; EKS guide, "View and manage Amazon EKS and Fargate service quotas"',
     test: 'refuses a cluster over the quota',
   },
   {

@@ -17,7 +17,7 @@ export const NODEGROUP_RULES: readonly Rule[] = [
   },
   {
     rule: 'maxSize is at least 1',
-    source: 'AWS-FACTS; eksctl-io/eksctl#5664',
+    source: 'eksctl-io/eksctl#5664',
     test: 'refuses a maxSize of 0',
   },
   {
@@ -87,7 +87,7 @@ export const NODEGROUP_RULES: readonly Rule[] = [
   },
   {
     rule: 'The role of a node group gets an access entry, and its creation takes minutes',
-    source: `${SDK}, CreateAccessEntry type; AWS-FACTS, durations`,
+    source: `${SDK}, CreateAccessEntry type; DevopsArtFactory/terraform-provisioning#46`,
     test: 'starts the nodes, lets their role in and takes 2 to 5 minutes',
   },
   {
@@ -122,7 +122,7 @@ export const NODEGROUP_RULES: readonly Rule[] = [
   },
   {
     rule: 'A group stays DEGRADED until a scale-out succeeds',
-    source: 'AWS-FACTS, what a naive simulator gets wrong',
+    source: 'aws/containers-roadmap#2326',
     test: 'leaves a group DEGRADED, even at size 0, until a scale-out succeeds',
   },
   {
