@@ -3,7 +3,7 @@ import type { Lease, RequestClaim } from '../operation/lease.ts';
 import type { OperationRecord } from '../operation/operation.ts';
 import type { Pause } from '../operation/pause.ts';
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
-import type { LeftSizes, Memory } from '../scale/memory.ts';
+import type { LastSizes, Memory } from '../scale/memory.ts';
 import type { StoredFleet } from './fleets.ts';
 
 /** What the region has on record of a cluster, and of what is asked of it; undefined where there is nothing. */
@@ -21,7 +21,7 @@ export interface Records {
   /** What it wakes to; only a cluster that is asleep, or falls asleep, has one. */
   readonly memory: Memory | undefined;
   /** The sizes that the last operation left. */
-  readonly left: LeftSizes | undefined;
+  readonly left: LastSizes | undefined;
   /** The Fleet document that is named. */
   readonly fleet: StoredFleet | undefined;
 }

@@ -1,5 +1,5 @@
 import type { OperationRef } from '../operation/operation.ts';
-import type { LeftSizes } from '../scale/memory.ts';
+import type { LastSizes } from '../scale/memory.ts';
 import type { ScalingPlan } from '../scale/plan.ts';
 import type { ScalingReport } from '../scale/report.ts';
 import type { Saving } from '../scale/savings.ts';
@@ -7,7 +7,7 @@ import type { Saving } from '../scale/savings.ts';
 /** The end of a scaling, written at once or not at all. */
 export interface Settlement {
   readonly report: ScalingReport;
-  readonly left: LeftSizes;
+  readonly left: LastSizes;
   /** What becomes of the memory: it goes, or its sleep is dated. */
   readonly memory?: { readonly do: 'forget' } | { readonly do: 'date'; readonly asleepSince: string };
   readonly savings: readonly Saving[];

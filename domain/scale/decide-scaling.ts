@@ -1,13 +1,13 @@
 import { isAutoscaled } from './document.ts';
-import { formersBeneath } from './formers.ts';
 import { goBack } from './go-back.ts';
 import { hibernate } from './hibernate.ts';
 import { manualChange } from './manual-change.ts';
-import { leftOf, nodeCounts } from './memory.ts';
+import { lastSizesOf, nodeCounts } from './memory.ts';
 import { type GroupTarget, type PlannedScaling, refused } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import type { ScalingRequest } from './request.ts';
 import { type Resized, resizes } from './resize.ts';
+import { restorePointsBeneath } from './restore-points.ts';
 import type { SeenForScaling } from './seen.ts';
 import { wake } from './wake.ts';
 
@@ -31,8 +31,8 @@ function targetOf(
   ends: boolean,
 ): GroupTarget {
   // What is there to stay lies over nothing.
-  const formers = ends ? formersBeneath(group, seen) : undefined;
-  const leftBy = ends ? leftOf(seen.left, group.key)?.operationId : undefined;
+  const formers = ends ? restorePointsBeneath(group, seen) : undefined;
+  const leftBy = ends ? lastSizesOf(seen.left, group.key)?.operationId : undefined;
   return {
     key: group.key,
     kind: group.kind,

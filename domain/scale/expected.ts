@@ -4,7 +4,7 @@ import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 import { documentGroups } from './document-groups.ts';
 import type { ScalableGroup } from './group.ts';
 import { hasReached } from './group-change.ts';
-import { type LeftSizes, leave, leftOf, type Memory } from './memory.ts';
+import { type LastSizes, lastSizesOf, type Memory, recordLastSizes } from './memory.ts';
 import { insideFromOutside } from './outside.ts';
 import type { ScalingPlan } from './plan.ts';
 import { controlPlaneCost } from './savings.ts';
@@ -14,13 +14,13 @@ import type { SeenForScaling } from './seen.ts';
 export interface RecordedCluster {
   readonly registered: RegisteredCluster;
   readonly memory: Memory | undefined;
-  readonly left: LeftSizes | undefined;
+  readonly left: LastSizes | undefined;
   readonly access: KubernetesAccess | undefined;
 }
 
 /** A group has the sizes that were written last: by an operation of ours, or by its document while it is awake. */
 function recordedGroup(group: ScalableGroup, { registered, memory, left }: RecordedCluster): ScalableGroup {
-  const ours = leftOf(left, group.key);
+  const ours = lastSizesOf(left, group.key);
   const times = [registered.writtenAt, ...(memory ? [memory.capturedAt] : [])].map((at) => Date.parse(at));
   const isNewer = ours !== undefined && Date.parse(ours.at) > Math.min(...times);
   const sizes = isNewer ? ours.sizes : group.sizes;
@@ -85,7 +85,7 @@ export function afterwards(plan: ScalingPlan, seen: SeenForScaling): SeenForScal
     ...seen,
     groups: seen.groups.map((group) => ({ ...group, sizes: reached.get(group.key) ?? group.sizes })),
     memory: memoryAfter(plan, seen),
-    left: leave(left, { operationId, at }, [...reached]),
+    left: recordLastSizes(left, { operationId, at }, [...reached]),
     last: new Map([...(last ?? []), [operationId, plan]]),
   };
 }

@@ -1,11 +1,11 @@
 import { isAutoscaled } from './document.ts';
-import { backTo, formersLeft, keeps } from './formers.ts';
-import { leftOf, type Memory, nodeCounts, type RememberedGroup } from './memory.ts';
+import { lastSizesOf, type Memory, nodeCounts, type RememberedGroup } from './memory.ts';
 import type { GroupTarget, PlannedScaling, ScalingPlan } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import type { ScalingRequest } from './request.ts';
+import { backTo, keeps, restorePoints } from './restore-points.ts';
 import type { SeenForScaling } from './seen.ts';
-import { type FormerSizes, inWords, type Sizes, sameBounds, sameSizes, withinBounds } from './sizes.ts';
+import { inWords, type RestorePoint, type Sizes, sameBounds, sameSizes, withinBounds } from './sizes.ts';
 import { wakeFrom } from './wake.ts';
 
 const skipped = (reason: string): PlannedScaling => ({ outcome: 'Skipped', reason });
@@ -20,7 +20,7 @@ interface Changed {
   /** The sizes of now. */
   readonly now: Sizes;
   /** What those go back to, where it is known. */
-  readonly formers: readonly FormerSizes[] | undefined;
+  readonly formers: readonly RestorePoint[] | undefined;
   readonly former: GroupTarget;
   /** ISO 8601: when that is. */
   readonly end: string | undefined;
@@ -86,9 +86,9 @@ function backFromResize(request: ScalingRequest, seen: SeenForScaling, ended: Sc
   for (const group of seen.groups) {
     const former = ended.targets.find(({ key }) => key === group.key);
     if (!former) continue;
-    const leftBy = leftOf(seen.left, group.key)?.operationId;
+    const leftBy = lastSizesOf(seen.left, group.key)?.operationId;
     // One that was stopped has not written down that it left the group: then the last that did is an earlier one.
-    const formers = leftBy === former.leftBy ? undefined : formersLeft(seen, group.key);
+    const formers = leftBy === former.leftBy ? undefined : restorePoints(seen, group.key);
     const autoscaled = isAutoscaled(group, seen.config);
     const back = formerSizes({ now: group.sizes, formers, former, end: ended.until, autoscaled });
     if (typeof back === 'string') {

@@ -1,4 +1,3 @@
-import { formersBeneath } from './formers.ts';
 import type { ScalableGroup } from './group.ts';
 import { decideHold } from './hold.ts';
 import { manualChange } from './manual-change.ts';
@@ -7,6 +6,7 @@ import { type MemoryChange, type PlannedScaling, refused } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import type { Provisioning } from './provisioning.ts';
 import type { ScalingRequest } from './request.ts';
+import { restorePointsBeneath } from './restore-points.ts';
 import type { SeenForScaling } from './seen.ts';
 import { stopProvisioning, withNewPools } from './stop-provisioning.ts';
 
@@ -22,7 +22,7 @@ function remembering(
 ): MemoryChange | undefined {
   const { memory, operationId, at, groups, config } = seen;
   if (!memory) {
-    const formersOf = (group: ScalableGroup) => formersBeneath(group, seen);
+    const formersOf = (group: ScalableGroup) => restorePointsBeneath(group, seen);
     const captured = { operationId, capturedAt: at, groups: remember(groups, config, formersOf) };
     return { do: 'capture', memory: { ...captured, ...(provisioning ? { provisioning } : {}) } };
   }

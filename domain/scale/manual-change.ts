@@ -1,6 +1,6 @@
 import { documentSizes, isAutoscaled } from './document.ts';
 import type { ScalableGroup } from './group.ts';
-import { leftOf } from './memory.ts';
+import { lastSizesOf } from './memory.ts';
 import type { SeenForScaling } from './seen.ts';
 import { inWords, sameBounds, sameSizes } from './sizes.ts';
 
@@ -13,7 +13,7 @@ export function manualChange(
   group: ScalableGroup,
   { left, config }: Pick<SeenForScaling, 'left' | 'config'>,
 ): string | undefined {
-  const ours = leftOf(left, group.key);
+  const ours = lastSizesOf(left, group.key);
   if (!ours) return undefined;
   const same = isAutoscaled(group, config) ? sameBounds : sameSizes;
   const written = documentSizes(config).get(group.key);

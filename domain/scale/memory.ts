@@ -3,7 +3,7 @@ import { documentSizes, managedKey, selfManagedKey } from './document.ts';
 import { isInService, type ScalableGroup } from './group.ts';
 import type { NodeCount } from './node-count.ts';
 import type { Provisioning } from './provisioning.ts';
-import type { FormerSizes, Sizes } from './sizes.ts';
+import type { RestorePoint, Sizes } from './sizes.ts';
 
 /** A group as it was before its cluster was put to sleep. */
 export interface RememberedGroup {
@@ -12,7 +12,7 @@ export interface RememberedGroup {
   /** What it wakes to. */
   readonly sizes: Sizes;
   /** What those go back to, the newest first, none where they are there to stay; absent where that is not known. */
-  readonly formers?: readonly FormerSizes[];
+  readonly formers?: readonly RestorePoint[];
   /** What the document said at that moment; absent where it names no such group. */
   readonly document?: Sizes;
   /** What ran, and runs no longer while it sleeps. */
@@ -49,15 +49,15 @@ interface Leaving {
   readonly at: string;
 }
 
-/** What operations of ours left the groups at, by their keys: what differs since is a person's change. */
-export interface LeftSizes extends Leaving {
+/** The last sizes of groups, by their keys: what operations of ours left them at. What differs is a person's change. */
+export interface LastSizes extends Leaving {
   /** Each with the operation that left it; where a record is from before that was said, the record's own stands for it. */
   readonly groups: Readonly<Record<string, Sizes & Partial<Leaving>>>;
 }
 
-/** How a group was left, and by which operation; undefined where none of ours has scaled it. */
-export function leftOf(
-  left: LeftSizes | undefined,
+/** The last sizes of a group, and of which operation; undefined where none of ours has scaled it. */
+export function lastSizesOf(
+  left: LastSizes | undefined,
   key: string,
 ): (Leaving & { readonly sizes: Sizes }) | undefined {
   const group = left?.groups[key];
@@ -66,14 +66,14 @@ export function leftOf(
   return { operationId, at, sizes };
 }
 
-/** What an operation leaves: groups that it has not touched are still as another left them. */
-export function leave(
-  left: LeftSizes | undefined,
+/** The last sizes once an operation has ended: groups that it has not touched keep theirs. */
+export function recordLastSizes(
+  left: LastSizes | undefined,
   leaving: Leaving,
   touched: readonly (readonly [key: string, sizes: Sizes])[],
-): LeftSizes {
+): LastSizes {
   const before = Object.keys(left?.groups ?? {}).flatMap((key) => {
-    const group = leftOf(left, key);
+    const group = lastSizesOf(left, key);
     return group ? [[key, { ...group.sizes, operationId: group.operationId, at: group.at }] as const] : [];
   });
   const now = touched.map(([key, sizes]) => [key, { ...sizes, ...leaving }] as const);

@@ -4,7 +4,7 @@ import type { Memory } from './memory.ts';
 import type { NodeCount } from './node-count.ts';
 import type { ProvisioningChange } from './provisioning.ts';
 import type { ScalingRequest } from './request.ts';
-import type { FormerSizes, Sizes } from './sizes.ts';
+import type { RestorePoint, Sizes } from './sizes.ts';
 
 /**
  * When a group's sizes count as reached: `exact`; `bounds` where an autoscaler owns the number of nodes between them;
@@ -23,7 +23,7 @@ export interface GroupTarget {
    * What `before` itself was to go back to, of an operation that ends; else what `sizes` are to go back to. The newest
    * first, none where they are there to stay; absent where that is not known.
    */
-  readonly formers?: readonly FormerSizes[];
+  readonly formers?: readonly RestorePoint[];
   /** Of an operation that ends: the one that had left the group last, and so is no later one. */
   readonly leftBy?: string;
   readonly sizes: Sizes;

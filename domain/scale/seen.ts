@@ -1,7 +1,7 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { ScalableGroup } from './group.ts';
 import type { SeenProvisioning } from './inside.ts';
-import type { LeftSizes, Memory } from './memory.ts';
+import type { LastSizes, Memory } from './memory.ts';
 import type { ControlPlaneCost, ScalingPlan } from './plan.ts';
 
 /** What a scaling is decided on: the cluster as it is, and what is remembered of it. */
@@ -13,7 +13,7 @@ export interface SeenForScaling {
   readonly groups: readonly ScalableGroup[];
   readonly config: ClusterConfig;
   readonly memory: Memory | undefined;
-  readonly left: LeftSizes | undefined;
+  readonly left: LastSizes | undefined;
   /** Plans of operations that left them, by their ids, where sizes change for a time, and where that of another ends. */
   readonly last?: ReadonlyMap<string, ScalingPlan> | undefined;
   readonly hasFargateProfiles: boolean;

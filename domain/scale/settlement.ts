@@ -2,7 +2,7 @@ import type { OperationRef } from '../operation/operation.ts';
 import type { Settlement } from '../ports/sizes.ts';
 import type { ScalableGroup } from './group.ts';
 import type { SeenInside } from './inside.ts';
-import { type LeftSizes, leave, leftOf, type Memory } from './memory.ts';
+import { type LastSizes, lastSizesOf, type Memory, recordLastSizes } from './memory.ts';
 import type { NodeCount } from './node-count.ts';
 import type { ScalingPlan } from './plan.ts';
 import { reportOf, type ScalingReport } from './report.ts';
@@ -16,17 +16,17 @@ export interface SettledScaling {
   readonly groups: readonly ScalableGroup[];
   readonly inside: SeenInside;
   readonly memory: Memory | undefined;
-  readonly left: LeftSizes | undefined;
+  readonly left: LastSizes | undefined;
   /** The operation that an `until` ended. */
   readonly ended?: { readonly operationId: string; readonly plan: ScalingPlan } | undefined;
 }
 
 /** So many of some nodes, the first types first. */
 function some(nodes: readonly NodeCount[], most: number): readonly NodeCount[] {
-  let left = most;
+  let remaining = most;
   return nodes.flatMap(({ instanceType, count }) => {
-    const taken = Math.min(count, left);
-    left -= taken;
+    const taken = Math.min(count, remaining);
+    remaining -= taken;
     return taken > 0 ? [{ instanceType, count: taken }] : [];
   });
 }
@@ -45,7 +45,7 @@ function avoided({ plan, at, ended, left }: SettledScaling): readonly Avoided[] 
   }
   // When the smaller size of a group was reached is known only while nothing else has scaled it since.
   const reached = (ended?.plan.targets ?? []).flatMap(({ key, nodes, before, sizes }) => {
-    const group = leftOf(left, key);
+    const group = lastSizesOf(left, key);
     return group && group.operationId === ended?.operationId
       ? [{ since: group.at, nodes: some(nodes, before.desiredSize - sizes.desiredSize) }]
       : [];
@@ -100,7 +100,7 @@ export function settlementOf(scaling: SettledScaling): {
   return {
     settlement: {
       report: { ...report, ...savedOf(parts) },
-      left: leave(left, { operationId, at }, touched),
+      left: recordLastSizes(left, { operationId, at }, touched),
       ...(isComplete && remembering ? { memory: remembering } : {}),
       savings,
     },

@@ -8,8 +8,11 @@ export const sizes = z.strictObject({
 });
 export type Sizes = z.output<typeof sizes>;
 
-/** Sizes that return at a time (ISO 8601), and lie beneath those of an operation that has changed the group since. */
-export interface FormerSizes {
+/**
+ * A restore point: sizes that return at a time (ISO 8601), and lie beneath those of an operation that has changed the
+ * group since.
+ */
+export interface RestorePoint {
   readonly until: string;
   readonly sizes: Sizes;
 }

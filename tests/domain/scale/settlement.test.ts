@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LeftSizes, Memory } from '../../../domain/scale/memory.ts';
+import type { LastSizes, Memory } from '../../../domain/scale/memory.ts';
 import type { ScalingPlan } from '../../../domain/scale/plan.ts';
 import { type SettledScaling, settlementOf } from '../../../domain/scale/settlement.ts';
 import { group, resizePlan } from './seen.fixtures.ts';
@@ -40,7 +40,7 @@ const settled = (plan: ScalingPlan, over: Partial<SettledScaling>) =>
   });
 
 /** The end of sizes that were smaller for two hours, whose groups were left like this. */
-const settledAt = (left: LeftSizes) =>
+const settledAt = (left: LastSizes) =>
   settled(planOf(SMALL, group.sizes), {
     left,
     ended: { operationId: 'smaller', plan: planOf(group.sizes, SMALL) },

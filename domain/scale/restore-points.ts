@@ -1,11 +1,11 @@
 import { isAutoscaled } from './document.ts';
 import type { ScalableGroup } from './group.ts';
-import { leftOf } from './memory.ts';
+import { lastSizesOf } from './memory.ts';
 import type { GroupTarget, ScalingPlan } from './plan.ts';
 import type { ScalingRequest } from './request.ts';
 import { selectedGroups } from './resize.ts';
 import type { SeenForScaling } from './seen.ts';
-import { type FormerSizes, type Sizes, sameBounds, sameSizes } from './sizes.ts';
+import { type RestorePoint, type Sizes, sameBounds, sameSizes } from './sizes.ts';
 
 /**
  * The operations that left the groups of a request, where it matters what those are to end: of a resize for a time,
@@ -22,7 +22,7 @@ export function operationsBeneath(
     const ends = request.action === 'resize' && request.until !== undefined;
     return ends ? request.groups.flatMap(({ select }) => selectedGroups(select, groups)) : [];
   };
-  const operations = new Set(keys().flatMap(({ key }) => leftOf(left, key)?.operationId ?? []));
+  const operations = new Set(keys().flatMap(({ key }) => lastSizesOf(left, key)?.operationId ?? []));
   if (ended) operations.delete(ended.operationId);
   return operations;
 }
@@ -32,19 +32,19 @@ function lastTarget(
   { last, left }: Pick<SeenForScaling, 'last' | 'left'>,
   key: string,
 ): { readonly plan: ScalingPlan; readonly target: GroupTarget } | undefined {
-  const plan = last?.get(leftOf(left, key)?.operationId ?? '');
+  const plan = last?.get(lastSizesOf(left, key)?.operationId ?? '');
   const target = plan?.targets.find((one) => one.key === key);
   return plan && target && { plan, target };
 }
 
 /**
- * What the sizes go back to that a group's last operation left it at, the newest first: none where they are there to
- * stay, undefined where that is not known.
+ * The restore points of the last sizes of a group, the newest first: none where the sizes are there to stay, undefined
+ * where that is not known.
  */
-export function formersLeft(
+export function restorePoints(
   seen: Pick<SeenForScaling, 'last' | 'left'>,
   key: string,
-): readonly FormerSizes[] | undefined {
+): readonly RestorePoint[] | undefined {
   const found = lastTarget(seen, key);
   if (!found) return undefined;
   const { plan, target } = found;
@@ -55,13 +55,13 @@ export function formersLeft(
 }
 
 /** The same of the sizes of now: it is not known where something else has changed the group since. */
-export function formersBeneath(
+export function restorePointsBeneath(
   group: ScalableGroup,
   seen: Pick<SeenForScaling, 'last' | 'left' | 'config'>,
-): readonly FormerSizes[] | undefined {
+): readonly RestorePoint[] | undefined {
   const same = isAutoscaled(group, seen.config) ? sameBounds : sameSizes;
   const sizes = lastTarget(seen, group.key)?.target.sizes;
-  return sizes && same(sizes, group.sizes) ? formersLeft(seen, group.key) : undefined;
+  return sizes && same(sizes, group.sizes) ? restorePoints(seen, group.key) : undefined;
 }
 
 /**
@@ -71,15 +71,15 @@ export function formersBeneath(
 export function backTo(
   { before, formers }: GroupTarget,
   end: string | undefined,
-): { readonly sizes: Sizes; readonly formers?: readonly FormerSizes[] } {
+): { readonly sizes: Sizes; readonly formers?: readonly RestorePoint[] } {
   if (!formers) return { sizes: before };
-  const left = formers.findIndex(({ until }) => end === undefined || Date.parse(until) > Date.parse(end));
-  const ended = left === -1 ? formers : formers.slice(0, left);
+  const toCome = formers.findIndex(({ until }) => end === undefined || Date.parse(until) > Date.parse(end));
+  const ended = toCome === -1 ? formers : formers.slice(0, toCome);
   return { sizes: ended.at(-1)?.sizes ?? before, formers: formers.slice(ended.length) };
 }
 
 /** Whether others than the operation that ends want the same sizes for longer, or to stay, by what these go back to. */
-export function keeps(formers: readonly FormerSizes[] | undefined, end: string | undefined): boolean {
+export function keeps(formers: readonly RestorePoint[] | undefined, end: string | undefined): boolean {
   if (!formers) return false;
   const [newest] = formers;
   return newest === undefined || end === undefined || Date.parse(newest.until) > Date.parse(end);
