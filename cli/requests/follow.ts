@@ -3,6 +3,7 @@ import { clusterArn, type Fleet } from '../../aws/fleet.ts';
 import { findExecution, followExecution, type RequestExecution } from '../../aws/requests.ts';
 import { fleetArn } from '../../domain/fleet/names.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
+import { operationIdOf } from '../../domain/operation/operation.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
 import { resultInWords, type ScalingResult } from '../../domain/scale/result.ts';
 import { CommandError } from '../command-error.ts';
@@ -120,8 +121,7 @@ async function outcomeOf(
   execution: RequestExecution,
 ): Promise<RequestOutcome> {
   const { region, workflow } = request;
-  // An operation is named by the last part of its execution's name.
-  const operationId = execution.executionArn.split('_').at(-1) as string;
+  const operationId = operationIdOf(execution.executionArn);
   const name = subjectOf(request);
   const arn = workflow === 'apply-fleet' ? fleetArn(fleet, region, name) : clusterArn(fleet, region, name);
   const record = await regionOf(fleet, region).operations.readOperation({ clusterArn: arn, operationId });

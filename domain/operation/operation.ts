@@ -21,6 +21,10 @@ export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const clusterRef = z.strictObject({ name: z.string(), region: z.string(), arn: z.string() });
 export type ClusterRef = z.infer<typeof clusterRef>;
 
+/** An operation is named by the last part of its execution's name, which the ARN of the execution ends with. */
+export const operationIdOf = (executionNameOrArn: string): string =>
+  executionNameOrArn.slice(executionNameOrArn.lastIndexOf('_') + 1);
+
 /** What every task of a workflow is given of its operation; the documents stay in the fleet table. */
 export const operationRef = z.strictObject({
   id: z.string(),

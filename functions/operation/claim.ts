@@ -1,6 +1,11 @@
 import { TaskError } from '../../domain/errors.ts';
 import { decideLease, heldProblem, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
-import type { ClusterRef, OperationKind, OperationRef } from '../../domain/operation/operation.ts';
+import {
+  type ClusterRef,
+  type OperationKind,
+  type OperationRef,
+  operationIdOf,
+} from '../../domain/operation/operation.ts';
 import type { Acceptance } from '../../domain/operation/request.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records } from '../../domain/ports/records.ts';
@@ -34,7 +39,7 @@ export async function claimRequest(
   if (existing && existing.executionArn !== executionArn)
     return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
   // Its last part is as unique, and leaves room for a digest in a client token of 64 characters.
-  const id = executionName.split('_').at(-1) as string;
+  const id = operationIdOf(executionName);
   const operation = (epoch: number): OperationRef => ({ id, kind, cluster, epoch });
   if (existing)
     return { outcome: 'Accepted', operation: operation(existing.epoch), fenceSeconds: TASK_TIMEOUT_SECONDS };

@@ -3,7 +3,7 @@ import { TaskError } from '../../domain/errors.ts';
 import { decideFiring } from '../../domain/firings/decide-firing.ts';
 import { SKIPPED } from '../../domain/operation/failure.ts';
 import type { RequestClaim } from '../../domain/operation/lease.ts';
-import type { ClusterRef } from '../../domain/operation/operation.ts';
+import { type ClusterRef, operationIdOf } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { acceptanceProblem } from '../../domain/scale/acceptance.ts';
 import type { ScalingRequest } from '../../domain/scale/request.ts';
@@ -33,7 +33,7 @@ async function skip(
   store: OperationStore,
 ): Promise<Answer> {
   const { requestId, executionArn, executionName, kind, cluster, requestedBy, request, at } = claim;
-  const id = executionName.split('_').at(-1) as string;
+  const id = operationIdOf(executionName);
   const skipped = { id, kind, cluster };
   if (existing && existing.executionArn !== executionArn)
     return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
