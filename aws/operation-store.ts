@@ -11,7 +11,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Lease, RequestClaim } from '../domain/operation/lease.ts';
-import type { ObservedAccount, OperationRecord, OperationRef } from '../domain/operation/operation.ts';
+import type {
+  ObservedAccount,
+  OperationKind,
+  OperationRecord,
+  OperationRef,
+} from '../domain/operation/operation.ts';
 import type {
   ClaimRequest,
   HeldLease,
@@ -72,22 +77,46 @@ export class DynamoDbOperationStore implements OperationStore {
     >;
   }
 
+  async isOnRecord(clusterArn: string, kind?: OperationKind): Promise<boolean> {
+    const wanted = kind && {
+      FilterExpression: '#kind = :kind AND #status <> :rejected',
+      ExpressionAttributeNames: { '#kind': 'kind', '#status': 'status' },
+    };
+    const query = {
+      ...this.#ofCluster(clusterArn, kind && { ':kind': kind, ':rejected': 'Rejected' }),
+      ...(wanted ?? { Limit: 1 }),
+      ProjectionExpression: 'sk',
+    };
+    const find = async () => {
+      for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
+        if (Items.length > 0) return true;
+      return false;
+    };
+    return named(find());
+  }
+
   async operationsOf(clusterArn: string): Promise<readonly OperationRecord[]> {
     const records: OperationRecord[] = [];
-    const query = {
-      TableName: this.#fleet,
-      KeyConditionExpression: 'pk = :cluster AND begins_with(sk, :operation)',
-      ExpressionAttributeValues: marshall({
-        ':cluster': clusterPartition(clusterArn),
-        ':operation': OPERATION,
-      }),
-    };
+    const query = this.#ofCluster(clusterArn);
     const read = async () => {
       for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
         records.push(...Items.map((item) => fromItem<OperationRecord>(item)));
     };
     await named(read());
     return records;
+  }
+
+  /** A query of a cluster's operations, with more values for what it asks of them. */
+  #ofCluster(clusterArn: string, more: object = {}) {
+    return {
+      TableName: this.#fleet,
+      KeyConditionExpression: 'pk = :cluster AND begins_with(sk, :operation)',
+      ExpressionAttributeValues: marshall({
+        ':cluster': clusterPartition(clusterArn),
+        ':operation': OPERATION,
+        ...more,
+      }),
+    };
   }
 
   async readStanding(clusterArn: string): Promise<Standing> {

@@ -105,7 +105,7 @@ async function regionOfCluster(fleet: Fleet, name: string): Promise<string> {
   );
   const isOnRecord = async (region: string): Promise<boolean> => {
     const { operations } = regionOf(fleet, region);
-    return (await operations.operationsOf(clusterArn(fleet, region, name))).length > 0;
+    return operations.isOnRecord(clusterArn(fleet, region, name));
   };
   const regions = inEks.length > 0 ? inEks : await regionsWhere(isOnRecord);
   const [region, ...others] = regions;

@@ -2,6 +2,7 @@ import type { Lease, RequestClaim } from '../operation/lease.ts';
 import type {
   ObservedAccount,
   OperationFailure,
+  OperationKind,
   OperationRecord,
   OperationRef,
   OperationStatus,
@@ -50,6 +51,8 @@ export interface OperationStore {
     readonly clusterArn: string;
     readonly operationId: string;
   }): Promise<OperationRecord | undefined>;
+  /** Whether an operation of a cluster is on record; with a kind, one of the kind that was not rejected. */
+  isOnRecord(clusterArn: string, kind?: OperationKind): Promise<boolean>;
   /** All operations of a cluster that are on record. */
   operationsOf(clusterArn: string): Promise<readonly OperationRecord[]>;
   /** Records what was observed of the account; a second time replaces it, until the operation has ended. */

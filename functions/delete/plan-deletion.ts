@@ -53,10 +53,10 @@ export const handler = task(
   { deployment, eks, leftovers, operations, registry, stacks },
   async ({ operation }, ports) => {
     const { name, arn } = operation.cluster;
-    const [cluster, stackNames, earlier, registered, guests] = await Promise.all([
+    const [cluster, stackNames, wasCreated, registered, guests] = await Promise.all([
       ports.eks.describeCluster(name),
       ports.stacks.namesOfCluster(name),
-      ports.operations.operationsOf(arn),
+      ports.operations.isOnRecord(arn, 'create'),
       ports.registry.read(arn),
       guestsOf(operation, ports),
     ]);
@@ -66,7 +66,7 @@ export const handler = task(
       observed: cluster,
       // The rule of a forwarder stands beside any cluster that the fleet speaks to, whoever made it.
       hasStacks: stackNames.some((stackName) => stackName !== rule),
-      wasCreated: earlier.some(({ kind, status }) => kind === 'create' && status !== 'Rejected'),
+      wasCreated,
       isRegistered: registered !== undefined,
       guestInstances: guests,
     });

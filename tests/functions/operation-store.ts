@@ -37,6 +37,7 @@ export function storeInMemory(onRead: () => void = () => undefined) {
       records.set(operation.id, operation);
       return true;
     },
+    isOnRecord: refuse,
     operationsOf: refuse,
     readOperation: async ({ operationId }) => records.get(operationId),
     recordObserved: refuse,
