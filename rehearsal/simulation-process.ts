@@ -108,6 +108,39 @@ function assertSame(first: SimulationReport, second: SimulationReport): void {
   throw new SimulationFailed('NotDeterministic', `two runs of seed ${first.seed} differ: traces ${hashes}`);
 }
 
+/**
+ * Runs one simulation after another in one process, which starts with the first: most of a short one's time would go
+ * into starting it. Where one fails, the next gets a process anew: what it left behind must not be in that one's way.
+ */
+export class LastingProcess {
+  #process: SimulationProcess | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  run(spec: SimulationSpec, onMessage?: (message: SimulationMessage) => void): Promise<SimulationReport> {
+    const next = this.#last.then(() => this.#run(spec, onMessage));
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  async #run(
+    spec: SimulationSpec,
+    onMessage?: (message: SimulationMessage) => void,
+  ): Promise<SimulationReport> {
+    this.#process ??= new SimulationProcess();
+    try {
+      return await this.#process.run(spec, onMessage);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#process?.close();
+    this.#process = undefined;
+  }
+}
+
 /** Runs one simulation in a process of its own and passes on what it tells. */
 export async function runSimulation(
   spec: SimulationSpec,
@@ -123,7 +156,7 @@ export async function runSimulation(
 
 /**
  * Runs simulations over some processes for as long as there are specs and `onEnd` answers true; each is told as it
- * ends, with its place. A process that died is replaced.
+ * ends, with its place.
  */
 export async function runEach(
   specs: Iterable<SimulationSpec>,
@@ -135,18 +168,13 @@ export async function runEach(
   let next = 0;
   let goesOn = true;
   const work = async (): Promise<void> => {
-    let simulation = new SimulationProcess();
+    const simulation = new LastingProcess();
     try {
       while (goesOn) {
         const { value: spec, done } = source.next();
         if (done) return;
         const index = next++;
         const result = await simulation.run(spec, onMessage).catch((error: SimulationFailed) => error);
-        if (result instanceof SimulationFailed) {
-          // What it left behind must not be in the next one's way.
-          simulation.close();
-          simulation = new SimulationProcess();
-        }
         goesOn = onEnd(result, index) && goesOn;
       }
     } finally {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { runSimulations } from '../../rehearsal/simulation-process.ts';
+import { LastingProcess } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 
 export const root = join(import.meta.dirname, '../..');
@@ -16,22 +17,18 @@ export interface Scenario {
   readonly faults?: readonly PlannedFault[];
 }
 
+const simulations = new LastingProcess();
+afterAll(() => simulations.close());
+
 /** What happened in each scenario that was not to happen: what it expected itself, and what all of them hold to. */
 export async function violations(scenarios: readonly Scenario[]): Promise<readonly (readonly string[])[]> {
   const templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
-  const reports = await runSimulations(
-    scenarios.map(({ steps, faults = [] }, index) => ({
-      ...BARE_FLEET,
-      seed: index + 1,
-      regions: [region],
-      templates,
-      root,
-      steps,
-      faults,
-    })),
-    2,
+  const runs = scenarios.map(({ steps, faults = [] }, index) =>
+    simulations
+      .run({ ...BARE_FLEET, seed: index + 1, regions: [region], templates, root, steps, faults })
+      .catch((error: Error) => error),
   );
-  return reports.map((report) => violationsOf(report));
+  return (await Promise.all(runs)).map((report) => violationsOf(report));
 }
 
 const violationsOf = (report: SimulationReport | Error): readonly string[] =>

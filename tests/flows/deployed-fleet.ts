@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { beforeAll, expect } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { runSimulation } from '../../rehearsal/simulation-process.ts';
+import { LastingProcess } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -13,17 +13,19 @@ type Common = Pick<SimulationSpec, 'seed' | 'regions'> & Partial<SimulationSpec>
 
 /**
  * What the simulations of a test file have in common. The templates are compiled once, before its tests; each
- * simulation deploys them anew, in a process of its own.
+ * simulation deploys them anew, in one process for all.
  */
 export function deployedFleet(common: Common) {
   let templates: Templates;
+  const simulations = new LastingProcess();
+  afterAll(() => simulations.close());
   beforeAll(async () => {
     templates = await compileTemplates({ root, regions: common.regions, stage: BARE_FLEET.stage });
   }, 120_000);
 
   /** Runs the steps, whatever comes of them. */
   const run = (steps: readonly Step[], faults: readonly PlannedFault[] = []): Promise<SimulationReport> =>
-    runSimulation({ ...BARE_FLEET, templates, root, ...common, steps, faults });
+    simulations.run({ ...BARE_FLEET, templates, root, ...common, steps, faults });
 
   /** Runs the steps; nothing that the checkers watch may be violated. */
   const simulate = async (
