@@ -1,6 +1,6 @@
 import type { Config } from 'jest';
 
-// In CI every simulation of a test is run twice, and both must come to the same, down to the last byte of the trace.
+// Thorough tests run every simulation twice, and both must come to the same, down to the last byte of the trace.
 if (process.env.EKS_FLEET_THOROUGH) process.env.EKS_FLEET_TWICE ??= '1';
 
 export default {
@@ -23,6 +23,8 @@ export default {
     ],
   },
   coverageProvider: 'babel',
+  // On a machine that does other work as well, seconds are no sign of a fault.
+  testTimeout: 30_000,
   // Jest leaves one core alone by default, which on the two of CI is half of them.
   maxWorkers: '100%',
   reporters: ['default', '<rootDir>/scripts/summary-reporter.ts'],

@@ -14,18 +14,20 @@ import { deployEverywhere } from '../../scripts/crash-everywhere/deployments.ts'
 import { type Case, late, stops, sweep, together } from '../../scripts/crash-everywhere/sweep.ts';
 import { readWorkflows, type WorkflowStates } from '../../scripts/crash-everywhere/workflow-states.ts';
 import { scenarios } from '../../scripts/workflow-scenarios/all.ts';
+import { isThorough } from '../thorough.ts';
 
 /*
  * Every task of every workflow goes wrong in every way. The tasks are read from the workflows, so that a new one is
  * covered on the day that it is added. All tasks of a scenario go wrong in one run here, one after the other, and
- * every sixth is stopped; `npm run crash-everywhere` has each go wrong alone, and stops all, which takes longer than
- * these tests may.
+ * a sample is stopped; `npm run crash-everywhere` has each go wrong alone, and stops all, which takes longer than these
+ * tests may.
  */
 
 const root = join(import.meta.dirname, '../..');
 // Exhaustive, and long: that a run repeats is held by the other tests.
 delete process.env.EKS_FLEET_TWICE;
-const EVERY = 6;
+/** Every so many of the tasks are stopped. */
+const EVERY = isThorough ? 6 : 24;
 let fleet: Fleet;
 let workflows: readonly WorkflowStates[];
 let covered: readonly Covered[];

@@ -5,6 +5,7 @@ import { type Grant, grantsIn, holderOf } from '../../scripts/grants/grants.ts';
 import { type Baseline, baselines, describeRemoval, isUsed, removals } from '../../scripts/grants/prove.ts';
 import { regions, stage } from '../../scripts/grants/specs.ts';
 import { UNEXERCISED } from '../../scripts/grants/unexercised.ts';
+import { isThorough } from '../thorough.ts';
 
 /*
  * Whatever a role is allowed, a workflow needs. Scenarios of every workflow are run once; a sample of the grants is
@@ -15,7 +16,7 @@ const root = join(import.meta.dirname, '../..');
 // Exhaustive, and long: that a run repeats is held by the other tests.
 delete process.env.EKS_FLEET_TWICE;
 /** Every so many of the grants that are used is taken out. */
-const SAMPLE = 40;
+const SAMPLE = isThorough ? 40 : 160;
 
 let templates: Templates;
 let grants: readonly Grant[];
