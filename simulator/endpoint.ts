@@ -1,14 +1,15 @@
 import { AwsError, NotSimulated } from './aws-error.ts';
 import type { CredentialStore } from './credentials.ts';
 import type { EksService } from './eks/eks.ts';
-import type { Exchange, NoAnswer, Origin } from './exchange.ts';
+import type { Exchange, NoAnswer } from './exchange.ts';
 import type { CallFacts, CallObserver, Faults } from './fault.ts';
-import { currentContext, runOutsideContext } from './kernel/invocation-context.ts';
+import { runOutsideContext } from './kernel/invocation-context.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Networks } from './kubernetes/access/reach.ts';
 import { KubernetesEndpoint, regionOfHost } from './kubernetes/api/endpoint.ts';
 import type { LambdaService } from './lambda/service.ts';
 import { refusalOf } from './meet-fault.ts';
+import { currentOrigin, NOBODY, type Origin } from './origin.ts';
 import { homeOf, type Outages } from './outages.ts';
 import type { RegionRuntime } from './region-runtime.ts';
 import type { Codec, Decoded } from './seam/codec.ts';
@@ -17,8 +18,6 @@ import { credentialScope, type SimRequest, type SimResponse } from './seam/http.
 import type { OperationSchema } from './seam/operation-index.ts';
 import type { Caller } from './service.ts';
 import { entryFor, type ServiceEntry } from './service-registry.ts';
-
-const NOBODY: Origin = { functionName: undefined, from: undefined };
 
 /** Linux gives up on a host that does not answer after six retries of its SYN (tcp(7), tcp_syn_retries: 127 s). */
 const CONNECT_TIMEOUT_MS = 127_000;
@@ -258,13 +257,6 @@ export class Endpoint {
   codec(entry: ServiceEntry): Promise<Codec> {
     return this.#world.kernel.work(codecOf(entry));
   }
-}
-
-/** Who the running code is: a function where it belongs to an invocation. */
-function currentOrigin(): Origin {
-  const context = currentContext();
-  const { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_REGION: from } = context?.environment ?? {};
-  return { functionName, from, invokedWith: context?.event };
 }
 
 function requireMembers(required: readonly string[], input: Readonly<Record<string, unknown>>): void {

@@ -1,12 +1,5 @@
 import type { SimResponse } from './seam/http.ts';
 
-/** Who sends a request: the function and its region, where one does. */
-export interface Origin {
-  readonly functionName: string | undefined;
-  readonly from: string | undefined;
-  readonly invokedWith?: unknown;
-}
-
 /** A call without an answer: the connection ended (`lost`), nothing happened (`hung`), or the caller died. */
 export type NoAnswer = { readonly lost: true } | { readonly hung: true } | { readonly crashed: true };
 

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import type { Origin } from '../../exchange.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { Origin } from '../../origin.ts';
 import type { NetworkPort } from '../../region.ts';
 import { remembered } from '../../remembered.ts';
 import type { ControlPlane } from '../control-plane.ts';

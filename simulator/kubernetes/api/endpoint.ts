@@ -1,6 +1,7 @@
-import type { Exchange, Origin } from '../../exchange.ts';
+import type { Exchange } from '../../exchange.ts';
 import type { CallFacts, CallFault, CallObserver, Faults } from '../../fault.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { Origin } from '../../origin.ts';
 import type { Outages } from '../../outages.ts';
 import type { SimRequest } from '../../seam/http.ts';
 import { callerOf, type IdentityProvider } from '../access/authentication.ts';

@@ -87,8 +87,9 @@ describe('every field of a ClusterConfig', () => {
   });
 
   it('changes what AWS is asked for, when it is changed or removed', () => {
-    const without = leaves.filter(({ document, path, field, value }) => {
-      const before = outcome(document);
+    const outcomes = new Map(Object.entries(documents).map(([name, document]) => [name, outcome(document)]));
+    const without = leaves.filter(({ name, document, path, field, value }) => {
+      const before = outcomes.get(name);
       return !alternatives(field, value, choices.get(field)).some((other) => {
         const after = outcome(valueWith(document, path, other));
         return after !== undefined && after !== before;
