@@ -5,7 +5,8 @@ import validate from 'asl-validator';
 const placeholder = /\$\{(\w+)\}/g;
 
 /** What stands for an ARN or a name while a definition is checked by itself. */
-const standIn = 'arn:aws:lambda:us-east-1:123456789012:function:stand-in';
+const standIn = (name: string): string =>
+  name === 'Partition' ? 'aws' : 'arn:aws:lambda:us-east-1:123456789012:function:stand-in';
 
 /**
  * Findings on a state machine as the compiled template holds it: Definition and DefinitionSubstitutions.
@@ -18,7 +19,7 @@ export async function definitionFindings(
   const text = JSON.stringify(definition, null, 2);
   const used = new Set([...text.matchAll(placeholder)].map(([, name]) => name ?? ''));
   const given = Object.keys(substitutions);
-  const substituted = text.replace(placeholder, standIn);
+  const substituted = text.replace(placeholder, (_, name: string) => standIn(name));
   return [
     ...[...used].filter((name) => !given.includes(name)).map((name) => `\${${name}} has no substitution`),
     ...given.filter((name) => !used.has(name)).map((name) => `the substitution ${name} is not used`),

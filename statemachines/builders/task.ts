@@ -117,7 +117,8 @@ export const call = (contract: Contract, given: object, options: CallOptions, th
       const called = state(name, () => ({
         Type: 'Task',
         ...changesOf({ output: payload(), ...options }),
-        Resource: 'arn:aws:states:::lambda:invoke',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in.
+        Resource: 'arn:${Partition}:states:::lambda:invoke',
         Arguments: {
           FunctionName: `\${${pascal(contract.task)}FunctionArn}`,
           Payload: { ...byItself, ...given },

@@ -93,6 +93,12 @@ describe('another partition', () => {
     );
     expect(refused).toEqual([]);
   });
+
+  // Step Functions: "The resource belongs to a different partition from the running execution" (aws/aws-cdk#4597).
+  it('has its own name in every ARN: none is written out', () => {
+    const written = Object.values(texts).flatMap((body) => body.match(/arn:aws[\w-]*:[^"]{0,60}/g) ?? []);
+    expect([...new Set(written)]).toEqual([]);
+  });
 });
 
 describe('functions', () => {

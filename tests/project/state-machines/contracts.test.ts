@@ -16,7 +16,7 @@ const look = defineContract({
 
 const task = (state: Partial<State> = {}, Payload: unknown = { key: '{% $key %}' }): State => ({
   Type: 'Task',
-  Resource: 'arn:aws:states:::lambda:invoke',
+  Resource: 'arn:${Partition}:states:::lambda:invoke',
   Arguments: { FunctionName: '${CreateLookFunctionArn}', Payload },
   Retry: [{ ErrorEquals: ['Throttled', 'States.Timeout'] }],
   Catch: [{ ErrorEquals: ['NotFound'], Next: 'Done' }],

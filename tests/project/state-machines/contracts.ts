@@ -28,7 +28,8 @@ export type ContractOf = (functionName: string) => Contract | undefined;
 
 /** The placeholder that a Lambda task calls, or undefined for another kind of state. */
 export function calledFunction(state: State): string | undefined {
-  if (state.Type !== 'Task' || state.Resource !== 'arn:aws:states:::lambda:invoke') return undefined;
+  // A resource of another partition fails in the first execution that comes to it (aws/aws-cdk#4597).
+  if (state.Type !== 'Task' || state.Resource !== 'arn:${Partition}:states:::lambda:invoke') return undefined;
   const name = (state.Arguments as { readonly FunctionName?: string } | undefined)?.FunctionName ?? '';
   return /^\$\{(\w+)\}$/.exec(name)?.[1] ?? name;
 }

@@ -117,14 +117,14 @@ const statusEvents = (stage: Stage): readonly (readonly [string, Sent])[] =>
 
 /** The tasks of a workflow, as `<folder>/<task>`, each with its role. */
 function tasksOf({ resources }: Stage, { properties }: Found): readonly { task: string; role: string }[] {
-  return Object.values((properties.DefinitionSubstitutions ?? {}) as Readonly<Record<string, unknown>>).map(
-    (value) => {
+  return Object.entries((properties.DefinitionSubstitutions ?? {}) as Readonly<Record<string, unknown>>)
+    .filter(([name]) => name.endsWith('FunctionArn'))
+    .map(([, value]) => {
       const logicalId = ownName({ name: '', resources }, value);
       const { Handler, Role } = resources[logicalId]?.Properties ?? {};
       const task = String(Handler).replace(/^functions\/(.+)\.handler$/, '$1');
       return { task, role: text(Role, resources).split('/').at(-1) ?? '' };
-    },
-  );
+    });
 }
 
 const fleetEvent = (detailType: string) => ({ source: 'eks-fleet', 'detail-type': detailType, detail: {} });
