@@ -1,12 +1,12 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
 import { deployFleet } from '../aws/deployment/deploy.ts';
-import { ADMINISTRATOR_ACCESS_KEY_ID, ADMINISTRATOR_SECRET_ACCESS_KEY } from '../simulator/credentials.ts';
 import { SimulationKernel } from '../simulator/kernel/kernel.ts';
 import { runWorld } from '../simulator/kernel/run.ts';
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
 import type { VirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import { installSeam } from '../simulator/seam/seam.ts';
 import { World } from '../simulator/world.ts';
+import { useAdministratorCredentials } from './administrator-credentials.ts';
 import { CallRecord } from './call-record.ts';
 import { ExecutionChecker } from './checkers/executions.ts';
 import { LeaseChecker } from './checkers/leases.ts';
@@ -58,20 +58,6 @@ export class ExecutionWatch {
   get isQuiet(): boolean {
     return this.ended.size >= this.started.size;
   }
-}
-
-export function useAdministratorCredentials(): void {
-  // Whoever applies documents is an administrator of the simulated account; nothing of the machine's own is read,
-  // such as the endpoint of an `eks-fleet dev` in another shell.
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
-  Object.assign(process.env, {
-    AWS_ACCESS_KEY_ID: ADMINISTRATOR_ACCESS_KEY_ID,
-    AWS_SECRET_ACCESS_KEY: ADMINISTRATOR_SECRET_ACCESS_KEY,
-    AWS_CONFIG_FILE: '/nonexistent',
-    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
-    POWERTOOLS_LOG_LEVEL: 'SILENT',
-    POWERTOOLS_DEV: 'false',
-  });
 }
 
 /** Whether somebody will look at the trace's entries afterwards, and not only at each as it is written. */

@@ -7,10 +7,11 @@ import type { SimResponse } from '../../simulator/seam/http.ts';
 import { listenHttp } from '../../simulator/seam/http-server.ts';
 import { installHttpsSeam } from '../../simulator/seam/https-seam.ts';
 import { World } from '../../simulator/world.ts';
+import { useAdministratorCredentials } from '../administrator-credentials.ts';
 import { handlerLoader } from '../handler-loader.ts';
 import { plantPrerequisites } from '../prerequisites/plant.ts';
 import { tellProgress } from '../report/progress.ts';
-import { settle, useAdministratorCredentials } from '../simulation.ts';
+import { settle } from '../simulation.ts';
 import type { DevMessage, DevSpec } from './spec.ts';
 
 interface DevHost {

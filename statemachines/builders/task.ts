@@ -117,8 +117,7 @@ export const call = (contract: Contract, given: object, options: CallOptions, th
       const called = state(name, () => ({
         Type: 'Task',
         ...changesOf({ output: payload(), ...options }),
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in.
-        Resource: 'arn:${Partition}:states:::lambda:invoke',
+        Resource: 'arn:${Partition}:states:::lambda:invoke', // CloudFormation fills it in.
         Arguments: {
           FunctionName: `\${${pascal(contract.task)}FunctionArn}`,
           Payload: { ...byItself, ...given },
