@@ -12,7 +12,9 @@ import { configOf } from '../desired/fixtures.ts';
 
 const startedAt = '2026-11-24T10:00:00.000Z';
 const since = { config: configOf({}), startedAt };
-const contents = contentsOf({ managedNodeGroups: [{ name: 'web' }] });
+const contents = contentsOf({
+  managedNodeGroups: [{ name: 'web', minSize: 1, desiredCapacity: 2, maxSize: 4 }],
+});
 const web = find(contents, 'nodeGroup', 'nodeGroup/web');
 
 /** Ports that show one thing of EKS, and the looks that were taken at it. */
@@ -71,7 +73,7 @@ describe('a node group that differs in several members', () => {
   it('has not drifted where only its desired size is another within the bounds', async () => {
     const { minSize, maxSize } = request.scalingConfig;
     const scaled = { ...request, nodegroupArn: 'arn', status: 'ACTIVE' };
-    const within = { ...scaled, scalingConfig: { minSize, maxSize, desiredSize: minSize } };
+    const within = { ...scaled, scalingConfig: { minSize, maxSize, desiredSize: minSize + 2 } };
     const { looks, ports } = showing(within);
     expect(await contentDrift(web, since, ports)).toEqual([]);
     expect(looks).toEqual(['nodeGroup shop web']);
