@@ -89,18 +89,22 @@ export const decideContent = async (
   ports: ReadPorts,
 ): Promise<Decision> => kindOf(content).decide(content, await read(content, since, ports), since.startedAt);
 
-/** Of what changes one member at a time, all members that differ. */
-export async function contentChanges(
+/** All that would have to be done about one that was seen: of most kinds, its next change is all. */
+function changesOf(
+  content: DesiredContent,
+  observed: object | undefined,
+  startedAt: string,
+): readonly Decision[] {
+  const kind = kindOf(content);
+  return kind.changes?.(content, observed, startedAt) ?? [kind.decide(content, observed, startedAt)];
+}
+
+/** Looks at one of the contents, and decides all that would have to be done about it. */
+export const contentChanges = async (
   content: DesiredContent,
   since: Since,
   ports: ReadPorts,
-): Promise<readonly Decision[]> {
-  const kind = kindOf(content);
-  const observed = await read(content, since, ports);
-  return (
-    kind.changes?.(content, observed, since.startedAt) ?? [kind.decide(content, observed, since.startedAt)]
-  );
-}
+): Promise<readonly Decision[]> => changesOf(content, await read(content, since, ports), since.startedAt);
 
 /** In what it is not as its document says, as far as that is drift. */
 export async function contentDrift(
@@ -110,8 +114,7 @@ export async function contentDrift(
 ): Promise<readonly Difference[]> {
   const kind = kindOf(content);
   const observed = await read(content, since, ports);
-  const decisions = kind.drifted?.(content, observed, since.startedAt) ?? [
-    kind.decide(content, observed, since.startedAt),
-  ];
+  const decisions =
+    kind.drifted?.(content, observed, since.startedAt) ?? changesOf(content, observed, since.startedAt);
   return decisions.flatMap((decision) => differencesOf(content.key, decision, observed, kind.compare));
 }
