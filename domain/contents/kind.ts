@@ -44,6 +44,8 @@ export interface ContentKind<
   readonly task: string;
   /** EKS refuses other changes while one is made: it waits until all others have begun. */
   readonly exclusive?: true;
+  /** The member, of its request and of what is seen, whose role EKS lets into the cluster by itself. */
+  readonly admits?: 'nodeRole' | 'podExecutionRoleArn' | 'roleArn';
   /** What a document calls for, with the stacks that only this kind stands on before it. */
   desired(config: ClusterConfig, facts: ContentFacts): readonly (Desired | DesiredContentStack)[];
   read(clusterName: string, name: string, ports: Pick<ReadPorts, Port>): Promise<Observed | undefined>;

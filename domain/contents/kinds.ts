@@ -65,6 +65,12 @@ export const kindOf = ({ kind }: Pick<DesiredContent, 'kind'>) =>
 export const nameOf = ({ kind, key }: Pick<DesiredContent, 'kind' | 'key'>): string =>
   key.slice(kind.length + 1);
 
+/** The roles that EKS lets into a cluster by itself with these of a kind, as they are wanted or as they are. */
+export function admittedRoles(kind: Kind, ones: readonly object[]): readonly string[] {
+  const { admits } = kindOf({ kind });
+  return admits ? ones.map((one) => (one as Readonly<Record<string, string>>)[admits] ?? '') : [];
+}
+
 /** Those that EKS's own API lists and shows. */
 export const EKS_KINDS = (Object.keys(CONTENT_KINDS) as Kind[]).filter(
   (kind) => CONTENT_KINDS[kind].port === 'contents',

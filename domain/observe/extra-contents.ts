@@ -1,6 +1,6 @@
 import { isFleetPrincipal } from '../access/principals.ts';
 import { isServiceLinked } from '../contents/access-entry/describe.ts';
-import { EKS_KINDS } from '../contents/kinds.ts';
+import { admittedRoles, EKS_KINDS } from '../contents/kinds.ts';
 import { autoModeNodeRoleArn } from '../desired/roles.ts';
 import type { Difference } from '../drift/differences.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
@@ -14,11 +14,9 @@ function rolesOfEks(
   cluster: DescribedCluster,
   { config, account }: Pick<Target, 'config' | 'account'>,
 ): ReadonlySet<string> {
-  const roles = resources.flatMap((resource) => {
-    if (resource.kind === 'nodeGroup') return [resource.request.nodeRole];
-    if (resource.kind === 'fargateProfile') return [resource.request.podExecutionRoleArn];
-    return resource.kind === 'capability' ? [resource.request.roleArn] : [];
-  });
+  const roles = resources.flatMap((content) =>
+    'request' in content ? admittedRoles(content.kind, [content.request]) : [],
+  );
   // A cluster that sleeps without its own pools shows no role of theirs; its entry stays.
   const autoMode = cluster.computeConfig?.nodeRoleArn ?? autoModeNodeRoleArn(config, account);
   return new Set([...roles, ...(autoMode ? [autoMode] : [])]);

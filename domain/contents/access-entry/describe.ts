@@ -1,6 +1,7 @@
 import { isFleetPrincipal } from '../../access/principals.ts';
 import { type Note, type SeenCluster, userTags } from '../../adopt/observed.ts';
 import { present } from '../../desired/template.ts';
+import { admittedRoles, EKS_KINDS } from '../kinds.ts';
 import type { ObservedAccessEntry } from './decide.ts';
 
 /**
@@ -12,9 +13,7 @@ export function principalsOfEks({
   contents,
 }: Pick<SeenCluster, 'cluster' | 'contents'>): ReadonlySet<string> {
   return new Set([
-    ...contents.nodeGroup.map(({ nodeRole }) => nodeRole),
-    ...contents.fargateProfile.map(({ podExecutionRoleArn }) => podExecutionRoleArn),
-    ...contents.capability.map(({ roleArn }) => roleArn),
+    ...EKS_KINDS.flatMap((kind) => admittedRoles(kind, contents[kind])),
     ...(cluster.computeConfig?.nodeRoleArn ? [cluster.computeConfig.nodeRoleArn] : []),
   ]);
 }

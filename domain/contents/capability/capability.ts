@@ -10,6 +10,7 @@ const FEW_MINUTES = { minSeconds: 60, maxSeconds: 300 } as const;
 export const capability: ContentKind<DesiredCapability, ObservedCapability> = {
   port: 'contents',
   task: 'apply-capability',
+  admits: 'roleArn',
   desired: capabilities,
   read: (clusterName, name, { contents }) => contents.read('capability', clusterName, name),
   decide: decideCapability,

@@ -7,6 +7,7 @@ import { fargateProfiles } from './desired.ts';
 export const fargateProfile: ContentKind<DesiredFargateProfile, ObservedFargateProfile> = {
   port: 'contents',
   task: 'apply-fargate-profile',
+  admits: 'podExecutionRoleArn',
   desired: fargateProfiles,
   read: (clusterName, name, { contents }) => contents.read('fargateProfile', clusterName, name),
   decide: decideFargateProfile,

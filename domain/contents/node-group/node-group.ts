@@ -12,6 +12,7 @@ import { selfManagedNodeGroup } from './self-managed.ts';
 export const nodeGroup: ContentKind<DesiredNodeGroup, ObservedNodegroup> = {
   port: 'contents',
   task: 'apply-node-group',
+  admits: 'nodeRole',
   desired: (config, facts) => {
     const networking = networkingNeeds(config, facts);
     const afterNetworking = <Group extends DesiredNodeGroup | DesiredContentStack>(group: Group): Group => ({
