@@ -38,6 +38,40 @@ describe('permissions', () => {
     expect(unbounded).toEqual([]);
   });
 
+  it('to pass a role name the services that it is passed to', () => {
+    const passing = all.filter(({ actions }) => actions.some((action) => /^(iam:)?(\*|Pass)/.test(action)));
+    expect(passing.length).toBeGreaterThan(10);
+    const open = passing.filter(({ conditions }) => {
+      const services = ['StringEquals', 'StringLike'].flatMap(
+        (operator) => conditions[operator]?.['iam:PassedToService'] ?? [],
+      );
+      return (
+        services.length === 0 || services.some((service) => /^[*?]+(\.amazonaws\.com)?\*?$/.test(service))
+      );
+    });
+    expect(open.map(({ role, resources }) => `${role} on ${resources.join(', ')}`)).toEqual([]);
+  });
+
+  it('to make grants on keys are for services of AWS alone', () => {
+    const grants = all.filter(({ actions }) => actions.includes('kms:CreateGrant'));
+    expect(grants.length).toBeGreaterThan(0);
+    for (const { conditions } of grants)
+      expect(conditions).toMatchObject({ Bool: { 'kms:GrantIsForAWSResource': 'true' } });
+  });
+
+  it('to change stacks are for those of clusters, as the one role, or for forwarders', () => {
+    const changing = all.filter(({ actions }) =>
+      actions.some((action) => /^cloudformation:(Create|Update|Delete)Stack$/.test(action)),
+    );
+    expect(changing.length).toBeGreaterThan(4);
+    const open = changing.filter(
+      ({ conditions, resources }) =>
+        !conditions.StringEquals?.['cloudformation:RoleArn'] ||
+        (!conditions.Null && resources.some((resource) => !resource.includes('-forwarder-'))),
+    );
+    expect(open.map(({ role }) => role)).toEqual([]);
+  });
+
   it('are on resources that their actions take', async () => {
     const pointless = await findings(async ({ resources }, pattern) => {
       if (resources.some((resource) => resource === '*' || resource.startsWith('{'))) return false;

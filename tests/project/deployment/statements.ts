@@ -9,12 +9,15 @@ export interface Grant {
   readonly role: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** Values by operator and key, as the template has them. */
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: Grant['conditions'];
 }
 
 interface PolicyDocument {
@@ -34,11 +37,14 @@ export function grants(resources: Resources): readonly Grant[] {
     .filter(({ logicalId }) => !logicalId.endsWith('Boundary'))
     .map(({ logicalId, properties }) => [logicalId, properties.PolicyDocument as PolicyDocument] as const);
   return [...inline, ...shared].flatMap(([role, document]) =>
-    document.Statement.filter(({ Effect }) => Effect === 'Allow').map(({ Action, Resource }) => ({
-      role,
-      actions: listOf(Action),
-      resources: listOf(Resource).map((resource) => text(resource, resources)),
-    })),
+    document.Statement.filter(({ Effect }) => Effect === 'Allow').map(
+      ({ Action, Resource, Condition = {} }) => ({
+        role,
+        actions: listOf(Action),
+        conditions: Condition,
+        resources: listOf(Resource).map((resource) => text(resource, resources)),
+      }),
+    ),
   );
 }
 
