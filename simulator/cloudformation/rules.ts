@@ -21,6 +21,11 @@ export const CLOUDFORMATION_RULES: readonly Rule[] = [
     test: 'cancels what is under way beside a failure, and deletes it when it has ended',
   },
   {
+    rule: 'A stack that is there is judged by its tags, one that is to be by those of the request',
+    source: 'Service authorization reference of AWS CloudFormation, stack',
+    test: 'is asked of IAM with the tags of the stack, or of the request that makes it',
+  },
+  {
     rule: 'A client request token makes CreateStack idempotent',
     source: 'SDK typings of @aws-sdk/client-cloudformation, ClientRequestToken',
     test: 'answers a repeated call with the same token, and refuses another',

@@ -171,6 +171,11 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'is for an access entry of a role with a path, in the ARN, the name with or without it, as the seed decides',
   },
   {
+    rule: 'The grant on a key for secrets is one that EKS makes for itself',
+    source: 'KMS guide, "AWS KMS condition keys", kms:GrantIsForAWSResource',
+    test: 'includes a grant on a key that EKS makes for itself',
+  },
+  {
     rule: 'Passed roles need iam:PassRole, tags on creation eks:TagResource',
     source: 'Service authorization reference; aws/aws-cdk#7163',
     test: 'includes the roles that are passed and the tags that are put on',

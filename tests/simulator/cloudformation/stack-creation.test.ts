@@ -1,6 +1,6 @@
 import { expect, it, describe as suite } from '@jest/globals';
 import { standInServiceLinked } from '../stand-in-region.ts';
-import { stackWorld, thing } from './world.ts';
+import { ADMINISTRATOR, stackWorld, thing } from './world.ts';
 
 suite('creating a stack', () => {
   it('makes each resource after those that it refers to, and the others side by side', async () => {
@@ -170,6 +170,22 @@ suite('creating a stack', () => {
     await start({ A: thing() }, {}, { TimeoutInMinutes: 60 });
     await settle();
     expect(kernel.now() - begun).toBeLessThan(10_000);
+  });
+
+  it('is asked of IAM with the tags of the stack, or of the request that makes it', async () => {
+    const { start, settle, cloudFormation } = stackWorld();
+    const Tags = [{ Key: 'team', Value: 'web' }];
+    const asked = (operation: string, input: object) =>
+      cloudFormation.authorize(operation, { StackName: 'stack', ...input }, ADMINISTRATOR)[0]?.context;
+    expect(asked('CreateStack', { Tags })).toMatchObject({ 'aws:RequestTag/team': 'web' });
+    expect(asked('UpdateStack', {})).toEqual({});
+    await start({ A: thing() }, {}, { Tags });
+    await settle();
+    const RoleARN = 'arn:aws:iam::111122223333:role/stacks';
+    expect(asked('UpdateStack', { RoleARN })).toEqual({
+      'aws:ResourceTag/team': 'web',
+      'cloudformation:RoleArn': RoleARN,
+    });
   });
 
   it('ends the run when a provider itself is at fault', async () => {

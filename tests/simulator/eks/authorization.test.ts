@@ -125,6 +125,15 @@ describe('what EKS asks of IAM', () => {
     ]);
   });
 
+  it('includes a grant on a key that EKS makes for itself', () => {
+    const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/k';
+    const encryptionConfig = [{ resources: ['secrets'], provider: { keyArn } }];
+    const [grant] = asked(eksWorld(), 'CreateCluster', { ...CLUSTER, encryptionConfig }).filter(
+      ({ action }) => action === 'kms:CreateGrant',
+    );
+    expect(grant).toMatchObject({ resource: keyArn, context: { 'kms:GrantIsForAWSResource': 'true' } });
+  });
+
   it('includes the roles that are passed and the tags that are put on', () => {
     const world = eksWorld();
     const request = { ...CLUSTER, tags: { team: 'web' } };

@@ -78,6 +78,33 @@ describe('condition operators', () => {
     ],
     ['ForAllValues where the key is absent', { 'ForAllValues:StringEquals': { 'x:k': ['a'] } }, {}, true],
     [
+      'ForAllValues of a negated operator, with one value that it excludes',
+      { 'ForAllValues:StringNotLike': { 'x:k': '*d' } },
+      { 'x:k': ['abc', 'abcd'] },
+      false,
+    ],
+    [
+      'ForAllValues of a negated operator, with none',
+      { 'ForAllValues:StringNotLike': { 'x:k': '*d' } },
+      { 'x:k': ['abc'] },
+      true,
+    ],
+    [
+      'ArnLike in any partition and account',
+      { ArnLike: { 'x:k': 'arn:*:iam::*:policy/a/*' } },
+      { 'x:k': 'arn:aws-cn:iam::111122223333:policy/a/b' },
+      true,
+    ],
+    [
+      'ArnNotEquals beside ArnLike, of the one that is left out',
+      {
+        ArnLike: { 'x:k': 'arn:aws:iam::*:policy/a/*' },
+        ArnNotEquals: { 'x:k': 'arn:aws:iam::1:policy/a/b' },
+      },
+      { 'x:k': 'arn:aws:iam::1:policy/a/b' },
+      false,
+    ],
+    [
       'ForAnyValue of one match',
       { 'ForAnyValue:StringEquals': { 'x:k': ['a'] } },
       { 'x:k': ['b', 'a'] },
