@@ -163,6 +163,22 @@ function annotations(config: ClusterConfig): Deviation[] {
     }));
 }
 
+/** Roles that we make take none of their own account: one that trusts the whole account would let every pod in. */
+function targetRoles({ iam }: ClusterConfig, { accountId }: Account): Deviation[] {
+  return (iam?.podIdentityAssociations ?? []).flatMap(({ roleARN, targetRoleARN }, index) =>
+    roleARN === undefined && targetRoleARN?.split(':')[4] === accountId
+      ? [
+          {
+            path: `iam.podIdentityAssociations[${index}].targetRoleARN`,
+            eksctl: 'makes a role that may take it',
+            eksFleet: 'makes a role that takes roles of other accounts alone: its pods get no credentials',
+            why: 'a role of this account that trusts the account would let every pod in; name the role under roleARN, or one of yours that may take it',
+          },
+        ]
+      : [],
+  );
+}
+
 function inCluster(config: ClusterConfig, account: Account): Deviation[] {
   return manifests(config, account).map(({ path, text }) => ({
     path,
@@ -206,6 +222,7 @@ export function deviations(config: ClusterConfig, account: Account): readonly De
     ...addons(config),
     ...privateCluster(config),
     ...annotations(config),
+    ...targetRoles(config, account),
     ...inCluster(config, account),
     ...karpenter(config, account),
   ];

@@ -12,6 +12,31 @@ const stepsOf = (more: Record<string, unknown>) => {
 };
 
 describe('the plan', () => {
+  it('tells of a role that pods cannot take: one of the account itself, by a role that is made', () => {
+    const target = (accountId: string, more: object) => ({
+      iam: {
+        podIdentityAssociations: [
+          {
+            namespace: 'a',
+            serviceAccountName: 'b',
+            targetRoleARN: `arn:aws:iam::${accountId}:role/records`,
+            ...more,
+          },
+        ],
+      },
+    });
+    const policies = { permissionPolicyARNs: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] };
+    const told = (accountId: string, more: object) =>
+      deviations(configOf(target(accountId, more)), account).filter(({ path }) =>
+        path.endsWith('.targetRoleARN'),
+      );
+    expect(told(account.accountId, policies)).toMatchObject([
+      { why: expect.stringMatching(/under roleARN/) },
+    ]);
+    expect(told('444455556666', policies)).toEqual([]);
+    expect(told(account.accountId, { roleARN: `arn:aws:iam::${account.accountId}:role/own` })).toEqual([]);
+  });
+
   it('goes from the foundation through the control plane to the contents', () => {
     const steps = stepsOf({ managedNodeGroups: [{ name: 'web' }] });
     expect(steps.map(({ key }) => key).slice(0, 3)).toEqual(['stack/network', 'stack/roles', 'controlPlane']);
