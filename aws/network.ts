@@ -3,13 +3,23 @@ import {
   DescribeSubnetsCommand,
   DescribeVpcsCommand,
   type EC2Client,
-  paginateDescribeInstanceTypeOfferings,
+  type Subnet,
 } from '@aws-sdk/client-ec2';
 import type { DescribedSubnet } from '../domain/desired/network-facts.ts';
-import type { OfferedInstanceTypes } from '../domain/desired/offered-instance-types.ts';
 import { ZONE_IDS_TO_AVOID } from '../domain/desired/subnets.ts';
 import type { NetworkPort } from '../domain/ports/network.ts';
 import { named } from './errors.ts';
+
+/** A subnet as EC2 describes it, with what we read of it. */
+export function toDescribedSubnet({
+  SubnetId = '',
+  VpcId = '',
+  AvailabilityZone = '',
+  CidrBlock = '',
+  MapPublicIpOnLaunch = false,
+}: Subnet): DescribedSubnet {
+  return { SubnetId, VpcId, AvailabilityZone, CidrBlock, MapPublicIpOnLaunch };
+}
 
 /** `NetworkPort` over EC2. */
 export class Ec2Network implements NetworkPort {
@@ -37,21 +47,7 @@ export class Ec2Network implements NetworkPort {
     // A filter leaves out what does not exist, where asking for ids would refuse them all.
     const Filters = [{ Name: 'subnet-id', Values: [...subnetIds] }];
     const { Subnets = [] } = await named(this.#client.send(new DescribeSubnetsCommand({ Filters })));
-    return Subnets.map(
-      ({
-        SubnetId = '',
-        VpcId = '',
-        AvailabilityZone = '',
-        CidrBlock = '',
-        MapPublicIpOnLaunch = false,
-      }) => ({
-        SubnetId,
-        VpcId,
-        AvailabilityZone,
-        CidrBlock,
-        MapPublicIpOnLaunch,
-      }),
-    );
+    return Subnets.map(toDescribedSubnet);
   }
 
   async vpcCidrs(vpcId: string): Promise<readonly string[] | undefined> {
@@ -61,25 +57,5 @@ export class Ec2Network implements NetworkPort {
     if (!vpc?.CidrBlockAssociationSet) return undefined;
     const { CidrBlock: primary = '', CidrBlockAssociationSet: all } = vpc;
     return [primary, ...all.map(({ CidrBlock = '' }) => CidrBlock).filter((block) => block !== primary)];
-  }
-
-  offeredInstanceTypes(instanceTypes: readonly string[]): Promise<OfferedInstanceTypes> {
-    return named(this.#offeredInstanceTypes(instanceTypes));
-  }
-
-  async #offeredInstanceTypes(instanceTypes: readonly string[]): Promise<OfferedInstanceTypes> {
-    const offered = new Map<string, string[]>();
-    if (instanceTypes.length === 0) return offered;
-    const pages = paginateDescribeInstanceTypeOfferings(
-      { client: this.#client },
-      {
-        LocationType: 'availability-zone',
-        Filters: [{ Name: 'instance-type', Values: [...instanceTypes] }],
-      },
-    );
-    for await (const { InstanceTypeOfferings = [] } of pages)
-      for (const { InstanceType = '', Location = '' } of InstanceTypeOfferings)
-        offered.set(InstanceType, [...(offered.get(InstanceType) ?? []), Location].sort());
-    return offered;
   }
 }

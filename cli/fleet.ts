@@ -6,9 +6,13 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { AwsAccountFacts } from '../aws/account-facts.ts';
 import { DynamoDbRegistry } from '../aws/cluster-registry.ts';
 import { Eks } from '../aws/eks/eks.ts';
 import { StepFunctionsExecutions } from '../aws/executions.ts';
@@ -72,6 +76,7 @@ const IMPATIENT = { connectionTimeout: 5000, requestTimeout: 20_000, throwOnRequ
 export function regionOf(fleet: Fleet, region: string) {
   const dynamoDb = new DynamoDBClient({ region, requestHandler: IMPATIENT });
   const eks = new EKSClient({ region, requestHandler: IMPATIENT });
+  const ec2 = new EC2Client({ region, requestHandler: IMPATIENT });
   const sfn = new SFNClient({ region });
   const tables = { leases: leasesTable(fleet.stage), fleet: fleetTable(fleet.stage) };
   return {
@@ -101,7 +106,14 @@ export function regionOf(fleet: Fleet, region: string) {
     stacks: new CloudFormationStacks(new CloudFormationClient({ region })),
     logGroups: new CloudWatchLogGroups(new CloudWatchLogsClient({ region })),
     pullThroughCache: new EcrPullThroughCache(new ECRClient({ region })),
-    network: new Ec2Network(new EC2Client({ region })),
+    network: new Ec2Network(ec2),
+    accountFacts: new AwsAccountFacts({
+      eks,
+      ec2,
+      iam: new IAMClient({ region }),
+      kms: new KMSClient({ region }),
+      ssm: new SSMClient({ region }),
+    }),
   };
 }
 

@@ -4,9 +4,9 @@ import { type OutputFormat, printResult } from './output.ts';
 /** Problems as a person reads them: a block each, the way out first, so that long ones do not widen a table. */
 export function problemBlocks(problems: readonly Problem[]): string {
   return problems
-    .map(({ document, path, found, allowed, message, alternative }) =>
+    .map(({ document, line, path, found, allowed, message, alternative }) =>
       [
-        `${document}${path === '' ? '' : `: ${path}`}`,
+        `${document}${line === undefined ? '' : `:${line}`}${path === '' ? '' : `: ${path}`}`,
         `  ${message}${alternative === undefined ? '' : `; ${alternative}`}`,
         `  found:   ${found}`,
         `  allowed: ${allowed}`,

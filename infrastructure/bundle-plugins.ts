@@ -12,4 +12,27 @@ const versionsOnly: Plugin = {
   },
 };
 
-export default [versionsOnly];
+/**
+ * A client's schemas name members by constants, as `{ [_eQN]: "x" }`. The bundler cannot tell that such a name has no side
+ * effect, and keeps the schemas of all operations. With the names written out it keeps those of the operations in use.
+ */
+const namesWrittenOut: Plugin = {
+  name: 'names-written-out',
+  setup(build) {
+    build.onLoad(
+      { filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/][^\\/]+\.js$/ },
+      async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const names = new Map(
+          [...text.matchAll(/^const (_\w+) = ("[^"\n]*");$/gm)].map(([, name, value]) => [name, value]),
+        );
+        const contents = text.replace(/\[(_\w+)\]:/g, (key, name: string) =>
+          names.has(name) ? `${names.get(name)}:` : key,
+        );
+        return { contents, loader: 'js' };
+      },
+    );
+  },
+};
+
+export default [versionsOnly, namesWrittenOut];

@@ -132,6 +132,8 @@ export interface OperationReport {
   readonly cluster: string;
   readonly outcome: string;
   readonly reason?: string;
+  /** What its plan warned of, by path. */
+  readonly warnings?: readonly { readonly path: string; readonly message: string }[];
   readonly startedAt: string;
   readonly endedAt?: string;
   /** Of a scaling that started nodes: how long AWS itself took to bring up the slowest group's. */

@@ -4,8 +4,9 @@ import type { Fleet } from '../../aws/fleet.ts';
 import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
 import { clusterRequested } from '../../events/cluster/requested.ts';
 import { eventOf } from '../../events/event.ts';
+import { withLine } from '../documents/lines.ts';
 import { readForFleet } from '../documents/read-for-fleet.ts';
-import type { ReadClusterConfig } from '../documents/user-documents.ts';
+import type { ReadClusterConfig, SalvagedClusterConfig } from '../documents/user-documents.ts';
 import { type FleetOptions, nowOf } from '../fleet.ts';
 import { type FleetApplication, planFleets, publishFleet } from '../fleets/apply-fleets.ts';
 import { withAsleep } from '../fleets/left-asleep.ts';
@@ -35,7 +36,7 @@ export async function outsideFleet(
 ): Promise<readonly Problem[]> {
   const outside = clusters.filter(({ config }) => !fleet.regions.includes(config.metadata.region));
   const home = outside.length > 0 ? await findHome(fleet) : undefined;
-  return outside.map(({ source, config }) => {
+  return outside.map(({ source, config, lines }) => {
     const { region } = config.metadata;
     const regions = new Set([...(home === undefined ? [] : [home]), ...fleet.regions, region]);
     const finding = {
@@ -45,26 +46,47 @@ export async function outsideFleet(
       message: `the fleet is not deployed in ${region}`,
       alternative: `deploy it there, home first: eks-fleet deploy --regions ${[...regions].join(',')}`,
     };
-    return toProblem(source, finding);
+    return withLine(toProblem(source, finding), lines);
   });
+}
+
+/** What AWS says of documents that have mistakes already, so that all are told in one round. */
+async function salvagedProblems(
+  fleet: Fleet,
+  salvaged: readonly SalvagedClusterConfig[],
+  now: string,
+): Promise<readonly Problem[]> {
+  const inside = salvaged.filter((one) => fleet.regions.includes(one.salvaged.config.metadata.region));
+  const each = inside.map(async ({ source, lines, salvaged: { config, written } }) => {
+    const { problems } = await observeCluster(fleet, config, now);
+    return problems.flatMap((finding) => {
+      const path = written(finding.path);
+      return path === undefined ? [] : [withLine(toProblem(source, { ...finding, path }), lines)];
+    });
+  });
+  return (await Promise.all(each)).flat();
 }
 
 /** `apply`: validates, shows the plan, and publishes one request a document. */
 export async function runApply(options: ApplyOptions): Promise<void> {
-  const read = await readForFleet(options);
-  if (read.problems) return refuseDocuments(read.problems, options.output);
-  const { clusters, fleets, fleet } = read;
+  const { problems: misread, clusters: read, fleets, salvaged, fleet } = await readForFleet(options);
+  if (!fleet) return refuseDocuments(misread, options.output);
   const now = new Date(nowOf(fleet)).toISOString();
-  const outside = await outsideFleet(fleet, clusters);
-  if (outside.length > 0) return refuseDocuments(outside, options.output);
-  const application = await planFleets(fleet, fleets, clusters);
-  if (application.problems.length > 0) return refuseDocuments(application.problems, options.output);
-
-  const plans = await Promise.all(
-    clusters.map(async ({ source, config }) =>
-      planOf(source, await observeCluster(fleet, config, now), now.slice(0, 10)),
+  const outside = await outsideFleet(fleet, read);
+  const clusters = read.filter(({ config }) => fleet.regions.includes(config.metadata.region));
+  const [application, ofSalvaged, plans] = await Promise.all([
+    planFleets(fleet, fleets, clusters),
+    salvagedProblems(fleet, salvaged, now),
+    Promise.all(
+      clusters.map(async (cluster) =>
+        planOf(cluster, await observeCluster(fleet, cluster.config, now), now.slice(0, 10)),
+      ),
     ),
-  );
+  ]);
+  const refused = plans.flatMap(refusalsOf);
+  const wrong = [...misread, ...ofSalvaged, ...outside, ...application.problems];
+  if (wrong.length > 0) return refuseDocuments([...wrong, ...refused], options.output);
+
   const fleetPlans = application.fleets.map(({ source, plan, asleep }) => ({
     document: source,
     ...plan,
@@ -74,7 +96,6 @@ export async function runApply(options: ApplyOptions): Promise<void> {
     ...plans.map(renderPlan),
     ...fleetPlans.map((plan) => renderFleetPlan(plan, plan.asleep)),
   ].join('\n\n');
-  const refused = plans.flatMap(refusalsOf);
   if (options.dryRun) {
     printResult(options.output, { plans, fleets: fleetPlans }, () => rendered);
     if (refused.length > 0) process.exitCode = 1;
@@ -85,14 +106,15 @@ export async function runApply(options: ApplyOptions): Promise<void> {
   await publish(fleet, clusters, application, options);
 }
 
-function refusalsOf({ document, refused }: ClusterPlan): Problem[] {
-  return refused.map(({ path = '', part, text }) => ({
+function refusalsOf({ document, problems, refused }: ClusterPlan): Problem[] {
+  const inPlace = refused.map(({ path = '', part, text }) => ({
     document,
     path: path || part,
     found: 'a change that cannot be made in place',
     allowed: 'the cluster as it is',
     message: text,
   }));
+  return [...problems, ...inPlace];
 }
 
 async function publishCluster(

@@ -52,7 +52,7 @@ export async function runDev(paths: readonly string[], options: DevOptions): Pro
   process.stderr.write('stopped\n');
 }
 
-const NO_DOCUMENTS: ReadUserDocuments = { clusters: [], fleets: [], problems: [] };
+const NO_DOCUMENTS: ReadUserDocuments = { clusters: [], fleets: [], salvaged: [], problems: [] };
 
 /** Documents of regions that the world does not have. */
 function outsideWorld(

@@ -26,7 +26,7 @@ const ABSENT: Difference = { part: 'controlPlane', kind: 'create', text: 'there 
 /** `diff`: what differs between files and clusters. It changes nothing; 2 says that something differs. */
 export async function runDiff(options: DiffOptions): Promise<void> {
   const read = await readForFleet(options);
-  if (read.problems) return refuseDocuments(read.problems, options.output);
+  if (!read.fleet || read.problems.length > 0) return refuseDocuments(read.problems, options.output);
   const { clusters, fleets, fleet } = read;
   const outside = await outsideFleet(fleet, clusters);
   if (outside.length > 0) return refuseDocuments(outside, options.output);

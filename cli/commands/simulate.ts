@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
-import type { Problem } from '../../domain/cluster-config/problem.ts';
+import { type Problem, sentenceOf } from '../../domain/cluster-config/problem.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
 import { parseFleet } from '../../domain/policy/parse.ts';
 import type { AppliedDocument } from '../../rehearsal/applied-document.ts';
@@ -10,6 +10,7 @@ import { accountOf } from '../../rehearsal/prerequisites/account.ts';
 import { runSimulation, SimulationFailed } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 import { inlinePublicKeys } from '../documents/inline-public-keys.ts';
+import { withLine } from '../documents/lines.ts';
 import { MadeUpKeys } from '../documents/made-up-keys.ts';
 import { parseOverride, withOverride } from '../documents/override.ts';
 import { readDocuments } from '../documents/read-paths.ts';
@@ -96,7 +97,9 @@ async function simulatePaths(
     ),
   ];
   if (refused.length > 0) {
-    refuse(options, refused, overrides);
+    const lines = new Map(read.documents.map((one) => [one.source, one.lines]));
+    const placed = refused.map((problem) => withLine(problem, lines.get(problem.document) ?? {}));
+    refuse(options, placed, overrides);
     return;
   }
   const regionNames = regions ?? regionsOf(documents, fleets);
@@ -151,9 +154,9 @@ function refuse(
   problems: readonly Problem[],
   overrides: SimulationReport['overrides'],
 ): void {
-  const refused = problems.map(({ document, path, message, found, allowed, alternative }) => {
-    const reason = `${message}; found ${found}, allowed ${allowed}${alternative === undefined ? '' : `; ${alternative}`}`;
-    return { document, path, reason };
+  const refused = problems.map((problem) => {
+    const { document, path, line } = problem;
+    return { document, path, ...(line === undefined ? {} : { line }), reason: sentenceOf(problem) };
   });
   printResult(
     options.output,

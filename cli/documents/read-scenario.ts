@@ -7,30 +7,32 @@ import { scenario } from '../../rehearsal/scenario/schema.ts';
 import type { ScenarioStep, Step } from '../../rehearsal/scenario/steps/all.ts';
 import type { FleetValue } from '../../rehearsal/scenario/steps/apply-fleet.ts';
 import { readDocuments } from './read-paths.ts';
-import type { ReadDocument } from './read-text.ts';
 
 export interface ReadScenario {
   readonly steps: readonly Step[];
   /** All ClusterConfig documents that its steps apply. */
-  readonly documents: readonly ReadDocument[];
+  readonly documents: readonly AppliedDocument[];
   /** All Fleet documents that its steps apply. */
-  readonly fleets: readonly ReadDocument[];
+  readonly fleets: readonly AppliedDocument[];
   readonly problems: readonly Problem[];
   readonly startAt?: string;
   readonly seam?: 'wire' | 'direct';
   readonly quotas?: Readonly<Record<string, number>>;
 }
 
-const kindOf = ({ value }: ReadDocument): unknown => (value as { readonly kind?: unknown } | null)?.kind;
+const kindOf = ({ value }: AppliedDocument): unknown => (value as { readonly kind?: unknown } | null)?.kind;
 
-export const isScenario = (document: ReadDocument): boolean => kindOf(document) === 'Scenario';
-export const isFleet = (document: ReadDocument): boolean => kindOf(document) === 'Fleet';
+export const isScenario = (document: AppliedDocument): boolean => kindOf(document) === 'Scenario';
+export const isFleet = (document: AppliedDocument): boolean => kindOf(document) === 'Fleet';
 
 type Apply = Extract<ScenarioStep, { apply: string }>;
 const isApply = (step: ScenarioStep): step is Apply => 'apply' in step;
 
 /** A cluster's document so many times, each under a name of its own. */
-function copiesOf({ source, value }: ReadDocument, copies: number | undefined): readonly AppliedDocument[] {
+function copiesOf(
+  { source, value }: AppliedDocument,
+  copies: number | undefined,
+): readonly AppliedDocument[] {
   if (copies === undefined) return [{ source, value }];
   return Array.from({ length: copies }, (_, index) => {
     const copy = structuredClone(value) as { metadata?: { name?: string } };
@@ -43,7 +45,7 @@ function copiesOf({ source, value }: ReadDocument, copies: number | undefined): 
 function stepsOf(
   { apply: _apply, copies: _copies, ...how }: Apply,
   clusters: readonly AppliedDocument[],
-  fleets: readonly ReadDocument[],
+  fleets: readonly AppliedDocument[],
 ): readonly Step[] {
   const { followForSeconds } = how;
   const following = followForSeconds === undefined ? {} : { followForSeconds };
@@ -54,7 +56,7 @@ function stepsOf(
 }
 
 /** Reads a scenario and the files that it names, whose paths start at its own folder. */
-export async function readScenario({ source, value }: ReadDocument): Promise<ReadScenario> {
+export async function readScenario({ source, value }: AppliedDocument): Promise<ReadScenario> {
   const parsed = scenario.safeParse(value);
   if (!parsed.success) {
     const problems = findingsOf(scenario, value, parsed.error.issues, ofUnion).map((finding) =>
@@ -64,8 +66,8 @@ export async function readScenario({ source, value }: ReadDocument): Promise<Rea
   }
   const { steps: written, startAt, seam, quotas } = parsed.data.spec;
   const steps: Step[] = [];
-  const documents: ReadDocument[] = [];
-  const fleets: ReadDocument[] = [];
+  const documents: AppliedDocument[] = [];
+  const fleets: AppliedDocument[] = [];
   const problems: Problem[] = [];
   for (const step of written) {
     if (!isApply(step)) {

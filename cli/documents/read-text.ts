@@ -1,11 +1,13 @@
-import { parseAllDocuments } from 'yaml';
+import { LineCounter, parseAllDocuments } from 'yaml';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
+import { type Lines, linesOf } from './lines.ts';
 
 /** One YAML or JSON document of a file. */
 export interface ReadDocument {
   /** The file as it was named, with the document's number where the file holds several: `fleet.yaml#2`. */
   readonly source: string;
   readonly value: unknown;
+  readonly lines: Lines;
 }
 
 export interface ReadDocuments {
@@ -30,7 +32,8 @@ function syntaxProblem(source: string, message: string): Problem {
  * empty documents (comments only) are skipped. Aliases are bounded, so that a small file stays small.
  */
 export function readText(text: string, source: string): ReadDocuments {
-  const parsed = parseAllDocuments(text, { prettyErrors: true, uniqueKeys: true, merge: true });
+  const lineCounter = new LineCounter();
+  const parsed = parseAllDocuments(text, { lineCounter, prettyErrors: true, uniqueKeys: true, merge: true });
   const all = Array.isArray(parsed) ? parsed : [];
   const documents: ReadDocument[] = [];
   const problems: Problem[] = [];
@@ -44,7 +47,7 @@ export function readText(text: string, source: string): ReadDocuments {
     try {
       const value: unknown = document.toJS({ maxAliasCount: 100 });
       if (value !== null && value !== undefined) {
-        documents.push({ source: name, value });
+        documents.push({ source: name, value, lines: linesOf(document, lineCounter) });
       }
     } catch (thrown) {
       problems.push(syntaxProblem(name, thrown instanceof Error ? thrown.message : String(thrown)));

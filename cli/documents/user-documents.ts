@@ -1,18 +1,29 @@
 import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
+import type { Salvaged } from '../../domain/cluster-config/salvage.ts';
 import { duplicateClusters } from '../../domain/cluster-config/unique-clusters.ts';
 import { parseFleet } from '../../domain/policy/parse.ts';
 import type { FleetDocument } from '../../domain/policy/schema.ts';
 import { EVENT_BYTES_MAX, eventBytes } from '../../events/event.ts';
 import { inlinePublicKeys } from './inline-public-keys.ts';
+import { type Lines, withLine } from './lines.ts';
 import { readDocuments } from './read-paths.ts';
+import type { ReadDocument } from './read-text.ts';
 
 /** A ClusterConfig as it was written, and as it is completed by defaults. */
 export interface ReadClusterConfig {
   readonly source: string;
   readonly document: Readonly<Record<string, unknown>>;
   readonly config: ClusterConfig;
+  readonly lines: Lines;
+}
+
+/** What can be read of a ClusterConfig that has mistakes: what it names can be looked up with the others'. */
+export interface SalvagedClusterConfig {
+  readonly source: string;
+  readonly salvaged: Salvaged;
+  readonly lines: Lines;
 }
 
 /** A Fleet as it was written, and as it is read. */
@@ -25,6 +36,7 @@ export interface ReadFleet {
 export interface ReadUserDocuments {
   readonly clusters: readonly ReadClusterConfig[];
   readonly fleets: readonly ReadFleet[];
+  readonly salvaged: readonly SalvagedClusterConfig[];
   readonly problems: readonly Problem[];
 }
 
@@ -66,11 +78,22 @@ function readFleet(value: unknown, source: string, now: string): Partial<ReadUse
   return { fleets: [{ source, document, fleet }], problems: sizeProblems({ fleet: document }, source) };
 }
 
-async function readCluster(value: unknown, source: string, now: string): Promise<Partial<ReadUserDocuments>> {
+async function readCluster(
+  { value, source, lines }: ReadDocument,
+  now: string,
+): Promise<Partial<ReadUserDocuments>> {
   const document = await inlinePublicKeys(value);
-  const { config, problems } = parseClusterConfig(document, source, { today: now.slice(0, 10) });
-  if (problems) return { problems };
-  const cluster = { source, document: document as ReadClusterConfig['document'], config };
+  const read = parseClusterConfig(document, source, { today: now.slice(0, 10), salvages: true });
+  if (read.problems) {
+    const { problems, salvaged } = read;
+    return { problems, ...(salvaged ? { salvaged: [{ source, salvaged, lines }] } : {}) };
+  }
+  const cluster = {
+    source,
+    document: document as ReadClusterConfig['document'],
+    config: read.config,
+    lines,
+  };
   return { clusters: [cluster], problems: sizeProblems({ config: document }, source) };
 }
 
@@ -81,9 +104,11 @@ async function readCluster(value: unknown, source: string, now: string): Promise
 export async function readUserDocuments(paths: readonly string[], now: string): Promise<ReadUserDocuments> {
   const read = await readDocuments(paths);
   const each = await Promise.all(
-    read.documents.map(({ source, value }) =>
-      kindOf(value) === 'Fleet' ? readFleet(value, source, now) : readCluster(value, source, now),
-    ),
+    read.documents.map(async (one): Promise<Partial<ReadUserDocuments>> => {
+      const { source, value } = one;
+      const found = kindOf(value) === 'Fleet' ? readFleet(value, source, now) : await readCluster(one, now);
+      return { ...found, problems: (found.problems ?? []).map((problem) => withLine(problem, one.lines)) };
+    }),
   );
   const clusters = each.flatMap((one) => one.clusters ?? []);
   const fleets = each.flatMap((one) => one.fleets ?? []);
@@ -93,5 +118,5 @@ export async function readUserDocuments(paths: readonly string[], now: string): 
     ...duplicateClusters(clusters),
     ...duplicateFleets(fleets),
   ];
-  return { clusters, fleets, problems };
+  return { clusters, fleets, salvaged: each.flatMap((one) => one.salvaged ?? []), problems };
 }

@@ -1,14 +1,14 @@
+import { parse } from 'yaml';
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
 import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
+import type { Finding } from '../../domain/cluster-config/problem.ts';
 import type { Account } from '../../domain/desired/account.ts';
-import { givenNetwork } from '../../domain/desired/network-facts.ts';
-import { instanceTypeProblems, namedInstanceTypes } from '../../domain/desired/offered-instance-types.ts';
-import { clusterChanges, type PartDecision } from '../../domain/observe/cluster-changes.ts';
+import type { PartDecision } from '../../domain/observe/cluster-changes.ts';
 import { extraDifferences } from '../../domain/observe/extra-contents.ts';
 import { decideDatedStack, foundationOf, foundationStacks } from '../../domain/observe/foundation.ts';
 import { readInventory } from '../../domain/observe/inventory.ts';
+import { lookAt } from '../../domain/observe/look.ts';
 import type { Target } from '../../domain/observe/target.ts';
-import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
 import { asleepOf } from '../../domain/scale/memory.ts';
 import { type FleetRegion, regionOf } from '../fleet.ts';
 import { type Difference, keptAsItIs } from './differences.ts';
@@ -23,8 +23,10 @@ export interface ObservedCluster {
   readonly parts: readonly PartDecision[];
   /** In what the cluster differs and stays as it is. */
   readonly kept: readonly Difference[];
-  /** What the region does not have of what the document asks for. */
-  readonly problems: readonly RequestProblem[];
+  /** What the account and the region do not have of what the document asks for. */
+  readonly problems: readonly Finding[];
+  /** What may go wrong, and what could not be looked up. */
+  readonly warnings: readonly Finding[];
 }
 
 /** The account as functions are given it (functions/runtime/ports/account.ts), with the zones of today. */
@@ -50,27 +52,27 @@ export async function observeCluster(
   const { name, region } = config.metadata;
   const ports = regionOf(fleet, region);
   const arn = clusterArn(fleet, region, name);
-  const [account, subnets, described, offered, { memory }] = await Promise.all([
+  const [account, described, { memory }] = await Promise.all([
     accountOf(fleet, ports),
-    ports.network.subnets(givenNetwork(config)?.subnetIds ?? []),
     ports.eks.describeCluster(name),
-    ports.network.offeredInstanceTypes(namedInstanceTypes(config)),
     ports.records.read({ arn }, ['memory']),
   ]);
-  const problems = instanceTypeProblems(config, name, offered).map(toRequestProblem);
-  const awake: Target = { config, account, subnets, startedAt: at };
-  const target: Target = memory ? { ...awake, asleep: asleepOf(memory) } : awake;
-  if (!described) return { arn, target, parts: [], kept: [], problems };
+  const asleep = memory ? { asleep: asleepOf(memory) } : {};
+  const known = { config, account, startedAt: at, ...asleep };
+  const looked = await lookAt({ target: known, observed: described, readText: parse }, ports);
+  const { target, judgement } = looked;
+  const about = { arn, target, ...judgement };
+  if (!described || !looked.changes) return { ...about, parts: [], kept: [] };
   const foundation = await Promise.all(
     foundationStacks(foundationOf(target)).map(async (stack) => ({
       key: stack.key,
       decision: decideDatedStack(stack, await ports.stacks.describe(stack.stackName), at),
     })),
   );
-  const { changes, contents } = await clusterChanges(target, described, ports);
+  const { changes, contents } = looked.changes;
   const parts = [...foundation, ...changes, ...(await nodeRolls(config, changes, ports.stacks))];
   const inventory = contents && (await readInventory(name, ports.contents));
   const extra = inventory ? extraDifferences(contents, inventory, described, target) : [];
   const kept = keptAsItIs(config, described.version, extra);
-  return { arn, target, status: described.status, parts, kept, problems };
+  return { ...about, status: described.status, parts, kept };
 }

@@ -1,8 +1,11 @@
+import { type Finding, type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
 import { asleepNotes } from '../../domain/plan/asleep.ts';
 import { type MonthlyCost, monthlyCost } from '../../domain/plan/cost.ts';
 import { type Deviation, deviations } from '../../domain/plan/deviations.ts';
 import { plannedFacts } from '../../domain/plan/planned-facts.ts';
 import { planDuration, planSteps } from '../../domain/plan/steps.ts';
+import { withLine } from '../documents/lines.ts';
+import type { ReadClusterConfig } from '../documents/user-documents.ts';
 import { type Difference, differencesOf } from './differences.ts';
 import type { ObservedCluster } from './observe.ts';
 
@@ -28,26 +31,35 @@ export interface ClusterPlan {
   readonly monthlyCost?: MonthlyCost;
   /** What a person should know beside the steps. */
   readonly notes: readonly string[];
+  /** What the account or the region does not have of what the document asks for. */
+  readonly problems: readonly Problem[];
+  /** What may go wrong, and what could not be looked up. */
+  readonly warnings: readonly Problem[];
   /** What cannot be changed in place. */
   readonly refused: readonly Difference[];
 }
 
 /** The plan of one document. `today` is an ISO day. */
-export function planOf(document: string, observed: ObservedCluster, today: string): ClusterPlan {
+export function planOf(
+  { source: document, lines }: Pick<ReadClusterConfig, 'source' | 'lines'>,
+  observed: ObservedCluster,
+  today: string,
+): ClusterPlan {
   const { config, account, subnets, asleep } = observed.target;
   const { name: cluster, region } = config.metadata;
   const declared = deviations(config, account);
   const kept = observed.kept.map(({ part, path, text }) => `stays: ${path ?? part} ${text}`);
   const notes = [...(asleep ? asleepNotes(config, asleep) : []), ...kept];
-  const about = { document, cluster, region, deviations: declared, notes };
-  const missing = observed.problems.map(
-    ({ path, message }): Difference => ({ part: 'region', kind: 'refuse', text: message, path }),
-  );
+  const told = (findings: readonly Finding[]): Problem[] =>
+    findings.map((finding) => withLine(toProblem(document, finding), lines));
+  const problems = told(observed.problems);
+  const warnings = told(observed.warnings);
+  const about = { document, cluster, region, deviations: declared, notes, problems, warnings };
   if (observed.status === undefined) {
     const steps = planSteps(config, account, plannedFacts(config, account, today, subnets));
     return {
       ...about,
-      action: missing.length > 0 ? 'refuse' : 'create',
+      action: problems.length > 0 ? 'refuse' : 'create',
       steps: steps.map(({ key, title, minutes, after }) => ({
         key,
         title,
@@ -56,14 +68,14 @@ export function planOf(document: string, observed: ObservedCluster, today: strin
       })),
       expectedMinutes: planDuration(steps),
       monthlyCost: monthlyCost(config, account, today),
-      refused: missing,
+      refused: [],
     };
   }
   const differences = differencesOf(observed.parts);
-  const refused = [...missing, ...differences.filter(({ kind }) => kind === 'refuse')];
+  const refused = differences.filter(({ kind }) => kind === 'refuse');
   const steps = differences
     .filter(({ kind }) => kind !== 'refuse')
     .map(({ part, kind, text }) => ({ key: part, title: kind === 'create' ? `create ${part}` : text }));
-  const action = refused.length > 0 ? 'refuse' : steps.length > 0 ? 'change' : 'none';
+  const action = refused.length + problems.length > 0 ? 'refuse' : steps.length > 0 ? 'change' : 'none';
   return { ...about, action, steps, refused };
 }

@@ -1,3 +1,4 @@
+import { type Problem, sentenceOf } from '../../domain/cluster-config/problem.ts';
 import { columns } from '../output.ts';
 import type { ClusterPlan } from './plan.ts';
 
@@ -11,8 +12,11 @@ const HEADLINES = {
   create: 'will be created',
   change: 'will be changed',
   none: 'is as its document says',
-  refuse: 'cannot be changed as its document asks',
+  refuse: 'cannot be made as its document asks',
 } as const;
+
+const located = (problem: Problem): string =>
+  `${problem.line === undefined ? '' : `line ${problem.line}: `}${problem.path === '' ? '' : `${problem.path}: `}${sentenceOf(problem)}`;
 
 /** A plan as a person reads it. */
 export function renderPlan(plan: ClusterPlan): string {
@@ -29,6 +33,8 @@ export function renderPlan(plan: ClusterPlan): string {
       ),
     );
   for (const note of plan.notes) lines.push(`  ${note}`);
+  for (const problem of plan.problems) lines.push(`  refused: ${located(problem)}`);
+  for (const warning of plan.warnings) lines.push(`  warning: ${located(warning)}`);
   for (const { path, part, text } of plan.refused) lines.push(`  refused: ${path || part}: ${text}`);
   if (cost) {
     lines.push(`  about $${cost.usdPerMonth.toFixed(2)} a month at us-east-1's prices:`);

@@ -15,41 +15,6 @@ export function hasNeuron(instanceType: string): boolean {
   return /^(inf|trn)\d/.test(instanceType);
 }
 
-export function isBurstable(instanceType: string): boolean {
-  return /^t\d/.test(instanceType);
-}
-
-/** Families without the Nitro System, which cannot have address prefixes and so no IPv6 pods. */
-const xenFamilies = [
-  'c1',
-  'c3',
-  'c4',
-  'd2',
-  'f1',
-  'g3',
-  'g3s',
-  'h1',
-  'i2',
-  'i3',
-  'm1',
-  'm2',
-  'm3',
-  'm4',
-  'p2',
-  'p3',
-  'r3',
-  'r4',
-  't1',
-  't2',
-  'x1',
-  'x1e',
-];
-
-export function hasNitro(instanceType: string): boolean {
-  const [family = '', size = ''] = instanceType.split('.');
-  return size === 'metal' || !xenFamilies.includes(family);
-}
-
 /** The types that a group may run, whichever way the document names them. */
 export function instanceTypesOf(group: {
   readonly instanceType?: string | undefined;

@@ -5,6 +5,7 @@ import { findingsOf } from './issues.ts';
 import { otherKind } from './kinds.ts';
 import { type Problem, toProblem } from './problem.ts';
 import { allRules } from './rules/all.ts';
+import { type Salvaged, salvage } from './salvage.ts';
 import { clusterConfigSchema } from './schema/cluster-config.ts';
 
 /** What a document is judged against and cannot say itself. */
@@ -13,11 +14,18 @@ export interface Today {
   readonly today: string;
   /** What DescribeClusterVersions answers; the table of kubernetes-versions.ts where it is not known. */
   readonly versions?: readonly KubernetesVersion[];
+  /** Whether what can be read of a document with mistakes is wanted as well. */
+  readonly salvages?: boolean;
 }
 
 export type Parsed =
   | { readonly config: ClusterConfig; readonly problems?: undefined }
-  | { readonly config?: undefined; readonly problems: readonly Problem[] };
+  | {
+      readonly config?: undefined;
+      readonly problems: readonly Problem[];
+      /** What can be read of it, for whoever looks up what it names; absent where that is nothing. */
+      readonly salvaged?: Salvaged;
+    };
 
 /** YAML's `key:` without a value is null; eksctl, written in Go, takes that as absent. */
 function withoutNulls(value: unknown): unknown {
@@ -43,11 +51,19 @@ export function parseClusterConfig(value: unknown, source: string, on: Today): P
   const read = clusterConfigSchema.safeParse(present);
   if (!read.success) {
     const findings = findingsOf(clusterConfigSchema, present, read.error.issues);
-    return { problems: findings.map((finding) => toProblem(source, finding)) };
+    const salvaged = on.salvages ? salvage(present) : undefined;
+    return {
+      problems: findings.map((finding) => toProblem(source, finding)),
+      ...(salvaged ? { salvaged } : {}),
+    };
   }
   const config = complete(read.data);
   const context = { today: on.today, versions: on.versions ?? kubernetesVersions };
   const findings = allRules.flatMap((rule) => rule(config, context));
-  if (findings.length > 0) return { problems: findings.map((finding) => toProblem(source, finding)) };
+  if (findings.length > 0)
+    return {
+      problems: findings.map((finding) => toProblem(source, finding)),
+      salvaged: { config, written: (path) => path },
+    };
   return { config };
 }

@@ -4,6 +4,8 @@ export interface Problem {
   readonly document: string;
   /** For example `managedNodeGroups[0].maxSize`; empty for the document as a whole. */
   readonly path: string;
+  /** Of the file, from 1, where it is known. */
+  readonly line?: number;
   /** What the document says there, as compact JSON; `nothing` where a required field is missing. */
   readonly found: string;
   /** What may stand there. */

@@ -1,5 +1,5 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
-import { type Problem, toProblem } from '../cluster-config/problem.ts';
+import type { Finding } from '../cluster-config/problem.ts';
 import type { DescribedSubnet } from './network-facts.ts';
 
 /** What DescribeSubnets and DescribeVpcs answered for `givenNetwork(config)`. */
@@ -9,8 +9,7 @@ export interface DescribedNetwork {
   readonly vpcCidrs?: readonly string[];
 }
 
-function subnetProblems(
-  document: string,
+function subnetFindings(
   path: string,
   written: {
     readonly id?: string | undefined;
@@ -18,64 +17,51 @@ function subnetProblems(
     readonly cidr?: string | undefined;
   },
   found: DescribedSubnet | undefined,
-): Problem[] {
+): Finding[] {
   if (!found) {
     const message = 'there is no such subnet in this account and region';
-    return [
-      toProblem(document, {
-        path: `${path}.id`,
-        found: written.id,
-        allowed: 'a subnet that exists',
-        message,
-      }),
-    ];
+    return [{ path: `${path}.id`, found: written.id, allowed: 'a subnet that exists', message }];
   }
   const differs = (member: 'az' | 'cidr', actual: string | undefined) =>
     written[member] !== undefined && actual !== undefined && written[member] !== actual
       ? [
-          toProblem(document, {
+          {
             path: `${path}.${member}`,
             found: written[member],
             allowed: actual,
             message: `does not match subnet ${found.SubnetId}`,
-          }),
+          },
         ]
       : [];
   return [...differs('az', found.AvailabilityZone), ...differs('cidr', found.CidrBlock)];
 }
 
 /** Where what a document says of an existing network is not so. Found before anything is changed. */
-export function givenNetworkProblems(
-  config: ClusterConfig,
-  document: string,
-  described: DescribedNetwork,
-): Problem[] {
+export function givenNetworkFindings(config: ClusterConfig, described: DescribedNetwork): Finding[] {
   const { vpc } = config;
   const byId = new Map(described.subnets.map((subnet) => [subnet.SubnetId, subnet]));
   const subnets = (['private', 'public'] as const).flatMap((kind) =>
     Object.entries(vpc?.subnets?.[kind] ?? {}).flatMap(([key, written]) =>
-      subnetProblems(document, `vpc.subnets.${kind}.${key}`, written, byId.get(written.id ?? '')),
+      subnetFindings(`vpc.subnets.${kind}.${key}`, written, byId.get(written.id ?? '')),
     ),
   );
   const vpcIds = [...new Set(described.subnets.map(({ VpcId }) => VpcId))];
   const foreign = vpc?.id !== undefined ? vpcIds.filter((id) => id !== vpc.id) : vpcIds.slice(1);
-  const wrongVpc = foreign.map((found) =>
-    toProblem(document, {
-      path: 'vpc.id',
-      found,
-      allowed: vpc?.id ?? vpcIds[0] ?? '',
-      message: 'the subnets are in another VPC',
-    }),
-  );
+  const wrongVpc = foreign.map((found) => ({
+    path: 'vpc.id',
+    found,
+    allowed: vpc?.id ?? vpcIds[0] ?? '',
+    message: 'the subnets are in another VPC',
+  }));
   const wrongCidr =
     vpc?.cidr !== undefined && described.vpcCidrs !== undefined && !described.vpcCidrs.includes(vpc.cidr)
       ? [
-          toProblem(document, {
+          {
             path: 'vpc.cidr',
             found: vpc.cidr,
             allowed: described.vpcCidrs.join(', '),
             message: `does not match VPC ${vpc.id ?? vpcIds[0] ?? ''}`,
-          }),
+          },
         ]
       : [];
   return [...wrongVpc, ...wrongCidr, ...subnets];

@@ -62,6 +62,8 @@ export interface ObservedAccount {
   /** Whether the cluster was there before the operation: then a rollback must not delete it. */
   readonly clusterExisted: boolean;
   readonly availabilityZones: readonly string[];
+  /** What may go wrong of what the document asks for, and what could not be looked up. */
+  readonly warnings?: readonly { readonly path: string; readonly message: string }[];
   /** Where the cluster sleeps: what its groups were in the document when it fell asleep. */
   readonly asleep?: Asleep;
   readonly subnets: readonly {

@@ -1,5 +1,4 @@
 import type { DescribedSubnet } from '../desired/network-facts.ts';
-import type { OfferedInstanceTypes } from '../desired/offered-instance-types.ts';
 
 /** What is read of EC2 before a cluster is planned. */
 export interface NetworkPort {
@@ -9,6 +8,4 @@ export interface NetworkPort {
   subnets(subnetIds: readonly string[]): Promise<readonly DescribedSubnet[]>;
   /** The VPC's IPv4 blocks, the primary one first; undefined where there is no such VPC. */
   vpcCidrs(vpcId: string): Promise<readonly string[] | undefined>;
-  /** Where EC2 offers these instance types, whatever its capacity there is. */
-  offeredInstanceTypes(instanceTypes: readonly string[]): Promise<OfferedInstanceTypes>;
 }

@@ -7,7 +7,7 @@ export const planCluster = defineContract({
   task: 'create/plan-cluster',
   input: z.strictObject({ operation: operationRef }),
   output: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('Planned') }),
+    z.strictObject({ outcome: z.literal('Planned'), warnings: z.array(requestProblem) }),
     z.strictObject({ outcome: z.literal('Refused'), problems: z.array(requestProblem).min(1) }),
   ]),
   throws: CHANGE_ERRORS,

@@ -1,14 +1,13 @@
-import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
-import { givenNetworkProblems } from '../../domain/desired/given-network.ts';
-import { type DescribedSubnet, givenNetwork, givenVpcId } from '../../domain/desired/network-facts.ts';
-import { instanceTypeProblems, namedInstanceTypes } from '../../domain/desired/offered-instance-types.ts';
+import { parse } from 'yaml';
+import type { Finding } from '../../domain/cluster-config/problem.ts';
+import { toProblem } from '../../domain/cluster-config/problem.ts';
+import { lookAt } from '../../domain/observe/look.ts';
 import { refusalsOf } from '../../domain/observe/refusals.ts';
-import type { Target } from '../../domain/observe/target.ts';
 import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
-import type { NetworkPort } from '../../domain/ports/network.ts';
 import { foreignProblem } from '../../domain/registry/foreign.ts';
 import { asleepOf } from '../../domain/scale/memory.ts';
 import { account } from '../runtime/ports/account.ts';
+import { accountFacts } from '../runtime/ports/account-facts.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { logGroups } from '../runtime/ports/log-groups.ts';
@@ -21,24 +20,8 @@ import { task } from '../runtime/task.ts';
 import { planCluster } from './plan-cluster.contract.ts';
 import { readDocument } from './target.ts';
 
-/** The network that the document names, and where what it says of it is not so. */
-async function describeGiven(
-  config: ClusterConfig,
-  port: NetworkPort,
-): Promise<{ readonly subnets: readonly DescribedSubnet[]; readonly problems: readonly RequestProblem[] }> {
-  const given = givenNetwork(config);
-  if (!given) return { subnets: [], problems: [] };
-  const subnets = await port.subnets(given.subnetIds);
-  const vpcId = givenVpcId(config, subnets);
-  const vpcCidrs = vpcId === '' ? undefined : await port.vpcCidrs(vpcId);
-  const described = { subnets, ...(vpcCidrs ? { vpcCidrs } : {}) };
-  const problems = givenNetworkProblems(config, config.metadata.name, described).map(toRequestProblem);
-  const missing = {
-    path: 'vpc.id',
-    message: `found ${vpcId}, allowed a VPC that exists in this account and region`,
-  };
-  return { subnets, problems: given.vpcId !== undefined && !vpcCidrs ? [missing, ...problems] : problems };
-}
+const told = (name: string, findings: readonly Finding[]): RequestProblem[] =>
+  findings.map((finding) => toRequestProblem(toProblem(name, finding)));
 
 /**
  * Looks at everything that a refusal could come from, before anything is changed, and records what later steps
@@ -46,37 +29,42 @@ async function describeGiven(
  */
 export const handler = task(
   planCluster,
-  { account, contents, eks, logGroups, network, operations, pullThroughCache, records, stacks },
+  {
+    account,
+    accountFacts,
+    contents,
+    eks,
+    logGroups,
+    network,
+    operations,
+    pullThroughCache,
+    records,
+    stacks,
+  },
   async ({ operation }, ports) => {
     const document = await readDocument(operation, ports);
-    const { config } = document;
-    const [availabilityZones, { subnets, problems: misnamed }, offered] = await Promise.all([
+    const { name } = document.config.metadata;
+    const [availabilityZones, observed, { registered, memory }] = await Promise.all([
       ports.network.availabilityZones(),
-      describeGiven(config, ports.network),
-      ports.network.offeredInstanceTypes(namedInstanceTypes(config)),
-    ]);
-    const notOffered = instanceTypeProblems(config, config.metadata.name, offered).map(toRequestProblem);
-    const problems = [...misnamed, ...notOffered];
-    if (problems.length > 0) return { outcome: 'Refused' as const, problems };
-    const [observed, { registered, memory }] = await Promise.all([
-      ports.eks.describeCluster(config.metadata.name),
+      ports.eks.describeCluster(name),
       ports.records.read(operation.cluster, ['registered', 'memory']),
     ]);
-    const asleep = memory ? { asleep: asleepOf(memory) } : {};
-    const account = { ...document.account, availabilityZones };
-    const target: Target = { ...document, account, subnets, ...asleep };
     const foreign = foreignProblem(operation.cluster, observed, registered);
     if (foreign) return { outcome: 'Refused' as const, problems: [foreign] };
-    if (observed?.status === 'ACTIVE') {
-      const refusals = await refusalsOf(target, observed, ports);
-      if (refusals.length > 0) return { outcome: 'Refused' as const, problems: [...refusals] };
-    }
+    const asleep = memory ? { asleep: asleepOf(memory) } : {};
+    const known = { ...document, account: { ...document.account, availabilityZones }, ...asleep };
+    const { target, judgement, changes } = await lookAt({ target: known, observed, readText: parse }, ports);
+    const refusals = changes && observed?.status === 'ACTIVE' ? refusalsOf(changes) : [];
+    const problems = [...told(name, judgement.problems), ...refusals];
+    if (problems.length > 0) return { outcome: 'Refused' as const, problems };
+    const warnings = told(name, judgement.warnings);
     await ports.operations.recordObserved(operation, {
       clusterExisted: observed !== undefined,
       availabilityZones,
-      subnets,
+      subnets: target.subnets,
+      ...(warnings.length > 0 ? { warnings } : {}),
       ...asleep,
     });
-    return { outcome: 'Planned' as const };
+    return { outcome: 'Planned' as const, warnings };
   },
 );

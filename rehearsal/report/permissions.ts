@@ -139,6 +139,9 @@ export async function permissionsOf(
       ...operations.flatMap(({ kind, outcome, reason }) =>
         reason === undefined ? [] : [`${kind} ${outcome}: ${reason}`],
       ),
+      ...operations.flatMap(({ kind, warnings = [] }) =>
+        warnings.map(({ path, message }) => `${kind} warns: ${path}: ${message}`),
+      ),
       ...refused.map(({ path, reason }) => `refused: ${path}: ${reason}`),
       ...failedExecutions(world, world.kernel.trace.entries),
       ...(await deadLetterErrors(spec)),

@@ -78,6 +78,7 @@ function toOperationReport(record: OperationRecord, nodes: NodeStarts): Operatio
     cluster: record.cluster.arn,
     outcome: record.status,
     ...(record.failure ? { reason: `${record.failure.step}: ${record.failure.reason}` } : {}),
+    ...(record.observed?.warnings ? { warnings: record.observed.warnings } : {}),
     startedAt: record.startedAt,
     ...(record.endedAt === undefined ? {} : { endedAt: record.endedAt }),
     ...(nodesSeconds === undefined ? {} : { nodesSeconds }),

@@ -199,10 +199,10 @@ describe('documents whose resources are not there', () => {
     expect(subnets.every(({ reason }) => /subnet-/.test(reason))).toBe(true);
   });
 
-  it('fails on a local zone without opt-in with what EC2 says', () => {
+  it('refuses a local zone without opt-in before anything is changed', () => {
     const failed = report.operations.find(({ cluster }) => cluster.endsWith('/edge'));
-    expect(failed?.outcome).toBe('Failed');
-    expect(failed?.reason).toContain('us-west-2-den-1a');
+    expect(failed?.outcome).toBe('Rejected');
+    expect(failed?.reason).toMatch(/localZones\[0\]: .*not opted in.*us-west-2-den-1a/);
   });
 
   it('lists nothing as there beforehand', () => {

@@ -6,7 +6,6 @@ import {
   isWindows,
   type NodeGroup,
 } from '../config.ts';
-import { hasNitro, instanceTypesOf, isBurstable } from '../instance-types.ts';
 import type { Finding } from '../problem.ts';
 import { managedFindings } from './managed-node-groups.ts';
 import { imageFindings } from './node-images.ts';
@@ -174,8 +173,6 @@ function labelFindings(group: AnyNodeGroup, path: string): Finding[] {
 }
 
 function commonFindings(config: ClusterConfig, group: AnyNodeGroup, path: string): Finding[] {
-  const types = instanceTypesOf(group);
-  const xen = isIpv6(config) ? types.filter((type) => !hasNitro(type)) : [];
   const target = group.capacityReservation?.capacityReservationTarget;
   return [
     ...placeFindings(config, group, path),
@@ -184,12 +181,6 @@ function commonFindings(config: ClusterConfig, group: AnyNodeGroup, path: string
     ...imageFindings(config, group, path),
     ...volumeFindings(group, path),
     ...labelFindings(group, path),
-    ...when(xen.length > 0, {
-      path: `${path}.instanceType`,
-      found: xen,
-      allowed: 'types of the Nitro System in an IPv6 cluster',
-      message: 'pods get IPv6 addresses by prefix, which these types cannot have',
-    }),
     ...when(isIpv6(config) && isWindows(group), {
       path: `${path}.amiFamily`,
       found: group.amiFamily,
@@ -211,8 +202,7 @@ function commonFindings(config: ClusterConfig, group: AnyNodeGroup, path: string
 }
 
 function selfManagedFindings(group: NodeGroup, path: string): Finding[] {
-  const { instancesDistribution: mix, instanceType, cpuCredits } = group;
-  const typesOfMix = instanceTypesOf(group);
+  const { instancesDistribution: mix, instanceType } = group;
   return [
     ...sizeFindings(group, path, false),
     ...when(mix !== undefined && instanceType !== undefined && instanceType !== 'mixed', {
@@ -238,12 +228,6 @@ function selfManagedFindings(group: NodeGroup, path: string): Finding[] {
         message: `${mix?.spotAllocationStrategy} does not count pools`,
       },
     ),
-    ...when(cpuCredits !== undefined && !typesOfMix.some(isBurstable), {
-      path: `${path}.cpuCredits`,
-      found: cpuCredits,
-      allowed: 'credits for T types only',
-      message: 'none of the types is burstable',
-    }),
   ];
 }
 

@@ -50,8 +50,8 @@ export function addonsToLookUp(config: ClusterConfig): readonly string[] {
 }
 
 /** `known` is newest first: `latest` is its first, `1.7.5` the newest that begins so. */
-function resolveVersion(
-  { name, version }: Addon,
+export function resolveVersion(
+  { name, version }: Pick<Addon, 'name' | 'version'>,
   known: Readonly<Record<string, readonly string[]>> = {},
 ): string | undefined {
   if (version === undefined || isExact(version)) return version;

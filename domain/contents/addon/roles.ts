@@ -113,6 +113,27 @@ export function addonAssociations(
   ];
 }
 
+const isFor =
+  (recommendation: Recommended) =>
+  (namespace: string | undefined, name: string): boolean =>
+    namespace === recommendation.namespace && name === recommendation.serviceAccount;
+
+/** True where the document gives an add-on's pods a role: with the add-on, or by the name of its service account. */
+export function hasOwnPermissions(config: ClusterConfig, addon: Addon): boolean {
+  const recommendation = recommendationFor(addon);
+  const { podIdentityAssociations = [], serviceAccounts = [] } = config.iam ?? {};
+  const isIts = recommendation && isFor(recommendation);
+  return (
+    hasWrittenPermissions(addon) ||
+    addon.podIdentityAssociations !== undefined ||
+    (recommendation !== undefined && wantsDefaults(config, addon)) ||
+    (isCni(addon) && withOidc(config) && !isAutoMode(config)) ||
+    (isIts !== undefined &&
+      (podIdentityAssociations.some((one) => isIts(one.namespace, one.serviceAccountName)) ||
+        serviceAccounts.some(({ metadata }) => isIts(metadata.namespace, metadata.name))))
+  );
+}
+
 /** True where the add-on's service account gets a role of its own that trusts the cluster's OIDC issuer. */
 export function needsServiceAccountRole(config: ClusterConfig, account: Account, addon: Addon): boolean {
   if (addon.serviceAccountRoleARN || addonAssociations(config, account, addon).length > 0) return false;

@@ -31,6 +31,16 @@ export function awsManagedPolicyExists(policyArn: string): boolean {
   return KNOWN.has(name);
 }
 
+/** The name and the path of a policy that AWS has, whether or not its document is held. */
+export function awsManagedPolicyName(
+  policyArn: string,
+): Pick<AwsManagedPolicy, 'policyName' | 'path'> | undefined {
+  const [, name = ''] = AWS_OWNED.exec(policyArn) ?? [];
+  if (!KNOWN.has(name)) return undefined;
+  const slash = name.lastIndexOf('/');
+  return { policyName: name.slice(slash + 1), path: `/${name.slice(0, slash + 1)}` };
+}
+
 /** Whether this project holds the policy's document. */
 export function awsManagedPolicyIsHeld(policyArn: string): boolean {
   const [, name = ''] = AWS_OWNED.exec(policyArn) ?? [];
@@ -44,14 +54,13 @@ export function awsManagedPolicyIsHeld(policyArn: string): boolean {
  */
 export function awsManagedPolicy(policyArn: string): AwsManagedPolicy | undefined {
   const [, name = ''] = AWS_OWNED.exec(policyArn) ?? [];
-  if (!KNOWN.has(name)) return undefined;
+  const named = awsManagedPolicyName(policyArn);
+  if (!named) return undefined;
   const entry = DOCUMENTS[name];
   if (!entry) throw new NotSimulated(`the document of the AWS managed policy ${policyArn}`);
-  const slash = name.lastIndexOf('/');
   return {
     arn: policyArn,
-    policyName: name.slice(slash + 1),
-    path: `/${name.slice(0, slash + 1)}`,
+    ...named,
     defaultVersionId: entry.version,
     updateDate: new Date(entry.updated),
     document: entry.document,

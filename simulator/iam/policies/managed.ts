@@ -10,7 +10,7 @@ import {
 } from '../errors.ts';
 import { sizeOf } from '../roles/policies.ts';
 import type { ManagedPolicy } from '../state.ts';
-import { awsManagedPolicy } from './aws-managed.ts';
+import { awsManagedPolicy, awsManagedPolicyIsHeld, awsManagedPolicyName } from './aws-managed.ts';
 import { parsePolicy } from './document.ts';
 
 interface CreatePolicyInput {
@@ -100,17 +100,18 @@ export function managedPolicyOperations(account: Account): Record<string, Operat
     GetPolicy: ({ PolicyArn }: PolicyInput) => {
       const own = state.policies.get(PolicyArn);
       if (own) return { Policy: policyOutput(account, own) };
-      const aws = awsManagedPolicy(PolicyArn);
-      if (!aws) throw noSuchEntity(`Policy ${PolicyArn} was not found.`);
+      const named = awsManagedPolicyName(PolicyArn);
+      if (!named) throw noSuchEntity(`Policy ${PolicyArn} was not found.`);
+      // Of a policy whose document is not held, its version is not known: that it is there can be told all the same.
+      const held = awsManagedPolicyIsHeld(PolicyArn) ? awsManagedPolicy(PolicyArn) : undefined;
       return {
         Policy: {
-          PolicyName: aws.policyName,
-          Arn: aws.arn,
-          Path: aws.path,
-          DefaultVersionId: aws.defaultVersionId,
+          PolicyName: named.policyName,
+          Arn: PolicyArn,
+          Path: named.path,
           ...attachmentCounts(account, PolicyArn),
           IsAttachable: true,
-          UpdateDate: aws.updateDate,
+          ...(held ? { DefaultVersionId: held.defaultVersionId, UpdateDate: held.updateDate } : {}),
           Tags: [],
         },
       };

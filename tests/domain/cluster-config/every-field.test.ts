@@ -4,7 +4,7 @@ import { clusterConfigSchema } from '../../../domain/cluster-config/schema/clust
 import { desiredContents } from '../../../domain/contents/kinds.ts';
 import { desiredControlPlane } from '../../../domain/desired/control-plane.ts';
 import { desiredFoundation } from '../../../domain/desired/foundation.ts';
-import { givenNetworkProblems } from '../../../domain/desired/given-network.ts';
+import { givenNetworkFindings } from '../../../domain/desired/given-network.ts';
 import { deviations } from '../../../domain/plan/deviations.ts';
 import { plannedFacts } from '../../../domain/plan/planned-facts.ts';
 import { account } from '../desired/fixtures.ts';
@@ -29,7 +29,7 @@ function outcome(value: unknown): string | undefined {
     desiredControlPlane(config, account, facts.network),
     desiredContents(config, facts),
     deviations(config, account),
-    givenNetworkProblems(config, 'x', { subnets, vpcCidrs: ['10.0.0.0/16'] }),
+    givenNetworkFindings(config, { subnets, vpcCidrs: ['10.0.0.0/16'] }),
     config.metadata.region,
   ]);
 }

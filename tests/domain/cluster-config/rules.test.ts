@@ -60,7 +60,6 @@ describe('node groups', () => {
       { instanceType: 'm5.large', instancesDistribution: { instanceTypes: ['m5.large'] } },
       'instanceType',
     ],
-    ['credits of types without', { instanceType: 'm5.large', cpuCredits: 'unlimited' }, 'cpuCredits'],
     [
       'kubelet settings that keep a node out',
       { kubeletExtraConfig: { clusterDomain: 'x' } },
@@ -98,14 +97,6 @@ describe('node groups', () => {
   it('without a public subnet must be private', () => {
     expect(pathsOf({ ...given(), ...managed({}) })).toEqual(['managedNodeGroups[0].privateNetworking']);
     expect(pathsOf({ ...given(), ...managed({ privateNetworking: true }) })).toEqual([]);
-  });
-
-  it('need the Nitro System in an IPv6 cluster', () => {
-    const ipv6 = { kubernetesNetworkConfig: { ipFamily: 'IPv6' } };
-    expect(pathsOf({ ...ipv6, ...managed({ instanceType: 't2.large' }) })).toEqual([
-      'managedNodeGroups[0].instanceType',
-    ]);
-    expect(pathsOf({ ...ipv6, ...managed({ instanceType: 't3.large' }) })).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DescribedNetwork, givenNetworkProblems } from '../../../domain/desired/given-network.ts';
+import { type DescribedNetwork, givenNetworkFindings } from '../../../domain/desired/given-network.ts';
+import { showValue } from '../../../domain/cluster-config/problem.ts';
 import { configOf } from './fixtures.ts';
 
 const described: DescribedNetwork = {
@@ -19,8 +20,8 @@ function problemsOf(
   seen: DescribedNetwork = described,
 ) {
   const subnets = { private: { a: { id: 'subnet-1', ...a }, b: { id: 'subnet-2' } } };
-  return givenNetworkProblems(configOf({ vpc: { subnets, ...vpc } }), 'shop.yaml', seen).map(
-    ({ path, found, allowed }) => ({ [path]: `${found}, allowed ${allowed}` }),
+  return givenNetworkFindings(configOf({ vpc: { subnets, ...vpc } }), seen).map(
+    ({ path, found, allowed }) => ({ [path]: `${showValue(found)}, allowed ${allowed}` }),
   );
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { desiredControlPlane } from '../../../domain/desired/control-plane.ts';
+import { clusterChanges } from '../../../domain/observe/cluster-changes.ts';
 import { refusalsOf } from '../../../domain/observe/refusals.ts';
 import type { DescribedCluster } from '../../../domain/ports/eks.ts';
 import type { FoundStack } from '../../../domain/ports/stacks.ts';
 import { account, configOf, factsOf } from '../desired/fixtures.ts';
 
-type Ports = Parameters<typeof refusalsOf>[2];
+type Ports = Parameters<typeof clusterChanges>[2];
 
 const nothingThere = async () => undefined;
 /** An account in which there is a control plane, and of the rest at most a network stack. */
@@ -52,7 +53,7 @@ const refused = async (
     subnets: [],
     startedAt: '2026-11-24T10:00:00Z',
   };
-  return (await refusalsOf(target, cluster, portsOf(network))).map(({ path }) => path);
+  return refusalsOf(await clusterChanges(target, cluster, portsOf(network))).map(({ path }) => path);
 };
 
 describe('what a document asks of a cluster that cannot be done', () => {

@@ -1,0 +1,119 @@
+import {
+  type AddonInfo,
+  DescribeAddonConfigurationCommand,
+  type EKSClient,
+  paginateDescribeAddonVersions,
+  paginateDescribeClusterVersions,
+} from '@aws-sdk/client-eks';
+import {
+  type AccountFacts,
+  type AddonConfiguration,
+  type Answer,
+  type ByName,
+  knownOf,
+  type OfferedAddonVersion,
+  type OfferedKubernetesVersion,
+} from '../../domain/account-facts/facts.ts';
+import type { FactsWanted } from '../../domain/account-facts/wanted.ts';
+import { resolveVersion } from '../../domain/contents/addon/desired.ts';
+import { allOf, asked, each, unasked } from './asked.ts';
+
+type Offers = Pick<
+  AccountFacts,
+  'kubernetesVersion' | 'kubernetesVersions' | 'addons' | 'addonConfigurations'
+>;
+type Offered = ByName<readonly OfferedAddonVersion[]>;
+
+function versionsOf({ addonVersions = [] }: AddonInfo): readonly OfferedAddonVersion[] {
+  return addonVersions.map(({ addonVersion = '', architecture = [], compatibilities = [], ...rest }) => ({
+    version: addonVersion,
+    isDefault: compatibilities.some(({ defaultVersion }) => defaultVersion === true),
+    architectures: architecture,
+    requiresIamPermissions: rest.requiresIamPermissions === true,
+  }));
+}
+
+/** What EKS offers: its Kubernetes versions, and for one of them its add-ons. */
+export class EksOffers {
+  readonly #client: EKSClient;
+
+  constructor(client: EKSClient) {
+    this.#client = client;
+  }
+
+  async read(wanted: FactsWanted): Promise<Offers> {
+    const kubernetesVersions = await asked('eks:DescribeClusterVersions', () => this.#kubernetesVersions());
+    const standard = knownOf(kubernetesVersions)?.find(({ isDefault }) => isDefault)?.version;
+    const kubernetesVersion = wanted.kubernetesVersion ?? standard;
+    const version = kubernetesVersion === undefined ? {} : { kubernetesVersion };
+    if (kubernetesVersion === undefined || wanted.addons.length === 0) {
+      const none = await unasked({});
+      return { ...version, kubernetesVersions, addons: none, addonConfigurations: none };
+    }
+    const addons = await asked('eks:DescribeAddonVersions', () => this.#addons(kubernetesVersion));
+    return {
+      ...version,
+      kubernetesVersions,
+      addons,
+      addonConfigurations: await this.#configurations(wanted, addons),
+    };
+  }
+
+  async #kubernetesVersions(): Promise<readonly OfferedKubernetesVersion[]> {
+    const pages = paginateDescribeClusterVersions({ client: this.#client }, {});
+    const versions = await allOf(pages, ({ clusterVersions }) => clusterVersions);
+    return versions
+      .filter(({ versionStatus }) => versionStatus !== 'UNSUPPORTED')
+      .map(({ clusterVersion = '', defaultVersion, versionStatus }) => ({
+        version: clusterVersion,
+        isDefault: defaultVersion === true,
+        isExtended: versionStatus === 'EXTENDED_SUPPORT',
+      }));
+  }
+
+  /** All of them in one look, so that what a mistyped name meant can be told. */
+  async #addons(kubernetesVersion: string): Promise<Offered> {
+    const pages = paginateDescribeAddonVersions({ client: this.#client }, { kubernetesVersion });
+    const addons = await allOf(pages, ({ addons: page }) => page);
+    return Object.fromEntries(addons.map((addon) => [addon.addonName ?? '', versionsOf(addon)]));
+  }
+
+  /** Of the version that would be installed; what is not offered has none. */
+  async #configurations(
+    { addons }: FactsWanted,
+    answer: Answer<Offered>,
+  ): Promise<Answer<ByName<AddonConfiguration>>> {
+    const offered = knownOf(answer);
+    if (!offered) return unasked({});
+    const wanted = new Map(
+      addons
+        .filter(({ configuration }) => configuration)
+        .flatMap((addon): [string, string][] => {
+          const versions = offered[addon.name] ?? [];
+          const names = versions.map(({ version }) => version);
+          const standard = versions.find(({ isDefault }) => isDefault)?.version ?? names[0];
+          const version =
+            addon.version === undefined ? standard : resolveVersion(addon, { [addon.name]: names });
+          return version !== undefined && names.includes(version) ? [[addon.name, version]] : [];
+        }),
+    );
+    return asked('eks:DescribeAddonConfiguration', () =>
+      each([...wanted.keys()], (name) => this.#configuration(name, wanted.get(name) ?? '')),
+    );
+  }
+
+  async #configuration(addonName: string, addonVersion: string): Promise<AddonConfiguration> {
+    const { configurationSchema: schema, podIdentityConfiguration = [] } = await this.#client.send(
+      new DescribeAddonConfigurationCommand({ addonName, addonVersion }),
+    );
+    return {
+      ...(schema === undefined ? {} : { schema }),
+      serviceAccounts: podIdentityConfiguration.map(
+        ({ serviceAccount = '', recommendedManagedPolicies = [] }) => ({
+          serviceAccount,
+          recommendedManagedPolicies,
+        }),
+      ),
+    };
+  }
+}

@@ -1,0 +1,107 @@
+import type { DescribedSubnet } from '../desired/network-facts.ts';
+import type { InstanceTypeFacts, OfferedInstanceTypes } from './instance-type-facts.ts';
+
+/** What AWS answered, or the action that whoever asked may not use: then nothing is known, and nothing is refused. */
+export type Answer<Value> = { readonly known: Value } | { readonly denied: string };
+
+/** By name or id; what is not there is absent. */
+export type ByName<Value> = Readonly<Record<string, Value>>;
+
+/** As DescribeClusterVersions tells it, without the versions that are past extended support. */
+export interface OfferedKubernetesVersion {
+  readonly version: string;
+  readonly isDefault: boolean;
+  readonly isExtended: boolean;
+}
+
+/** One version of an add-on that serves the Kubernetes version that was asked for (DescribeAddonVersions). */
+export interface OfferedAddonVersion {
+  readonly version: string;
+  readonly isDefault: boolean;
+  /** `amd64`, `arm64`. */
+  readonly architectures: readonly string[];
+  readonly requiresIamPermissions: boolean;
+}
+
+/** What DescribeAddonConfiguration answers of one version. */
+export interface AddonConfiguration {
+  /** The JSON schema of configuration values, as text. */
+  readonly schema?: string;
+  /** The service accounts that call AWS, with the policies that AWS recommends for them. */
+  readonly serviceAccounts: readonly {
+    readonly serviceAccount: string;
+    readonly recommendedManagedPolicies: readonly string[];
+  }[];
+}
+
+export interface ZoneFacts {
+  readonly zone: string;
+  readonly type: string;
+  readonly isUsable: boolean;
+}
+
+export interface RoleFacts {
+  readonly arn: string;
+  /** Service principals that its trust policy lets assume it. */
+  readonly services: readonly string[];
+  readonly trustsFederated: boolean;
+  readonly managedPolicies: readonly string[];
+}
+
+export interface KeyFacts {
+  readonly arn: string;
+  readonly state: string;
+  readonly usage: string;
+  readonly spec: string;
+}
+
+export interface ImageFacts {
+  readonly state: string;
+  /** `x86_64`, `arm64`. */
+  readonly architecture: string;
+  readonly isWindows: boolean;
+}
+
+export interface LaunchTemplateFacts {
+  readonly marketType?: string;
+  readonly instanceType?: string;
+  readonly imageId?: string;
+}
+
+/** All that AWS was asked for one document, before anything is changed. */
+export interface AccountFacts {
+  /** The Kubernetes version that add-ons were asked for. */
+  readonly kubernetesVersion?: string;
+  readonly kubernetesVersions: Answer<readonly OfferedKubernetesVersion[]>;
+  /** Newest first. */
+  readonly addons: Answer<ByName<readonly OfferedAddonVersion[]>>;
+  readonly addonConfigurations: Answer<ByName<AddonConfiguration>>;
+  readonly zones: Answer<readonly ZoneFacts[]>;
+  readonly instanceTypes: Answer<ByName<InstanceTypeFacts>>;
+  /** With the families of what was asked for, so that what is meant can be named. */
+  readonly offered: Answer<OfferedInstanceTypes>;
+  readonly subnets: Answer<ByName<DescribedSubnet>>;
+  /** The given VPC's IPv4 blocks; `undefined` where there is no such VPC, or none is given. */
+  readonly vpcCidrs: Answer<readonly string[] | undefined>;
+  /** The subnets from which a route leads to an internet gateway. */
+  readonly openSubnets: Answer<readonly string[]>;
+  /** The VPC of each security group. */
+  readonly securityGroups: Answer<ByName<string>>;
+  readonly keyPairs: Answer<readonly string[]>;
+  readonly placementGroups: Answer<readonly string[]>;
+  readonly images: Answer<ByName<ImageFacts>>;
+  /** The public parameters of images that are there. */
+  readonly imageParameters: Answer<readonly string[]>;
+  /** By `id` and by `id:version`. */
+  readonly launchTemplates: Answer<ByName<LaunchTemplateFacts>>;
+  /** By ARN: each may be denied by itself. */
+  readonly roles: ByName<Answer<RoleFacts | undefined>>;
+  readonly policies: ByName<Answer<boolean>>;
+  /** The roles in each instance profile. */
+  readonly instanceProfiles: ByName<Answer<readonly string[] | undefined>>;
+  readonly keys: ByName<Answer<KeyFacts | undefined>>;
+}
+
+/** What is known, or undefined where it could not be asked. */
+export const knownOf = <Value>(answer: Answer<Value> | undefined): Value | undefined =>
+  answer !== undefined && 'known' in answer ? answer.known : undefined;

@@ -1,0 +1,78 @@
+import type { ClusterConfig } from '../cluster-config/config.ts';
+import type { Finding } from '../cluster-config/problem.ts';
+import type { Account } from '../desired/account.ts';
+import type { AccountFacts, Answer } from './facts.ts';
+import { addonRules } from './rules/addons.ts';
+import { identityRules } from './rules/identities.ts';
+import { imageRules } from './rules/images.ts';
+import { instanceTypeRules } from './rules/instance-types.ts';
+import { namedRules } from './rules/named.ts';
+import { networkRules } from './rules/network.ts';
+import { versionRules } from './rules/versions.ts';
+
+/** What a document gets wrong of the account, with the parts of the cluster that would be made or changed by it. */
+export interface FactFinding extends Finding {
+  readonly parts: readonly string[];
+  /** It may work all the same, or later: it is told, and stops nothing. */
+  readonly isWarning?: boolean;
+}
+
+export interface Judged {
+  readonly config: ClusterConfig;
+  readonly facts: AccountFacts;
+  readonly account: Account;
+  /** Of a cluster that is there. */
+  readonly clusterVersion?: string;
+  /** Reads JSON or YAML; throws where text is neither. */
+  readonly readText: (text: string) => unknown;
+}
+
+/** Holds a document against what AWS answered. */
+export type FactRule = (judged: Judged) => readonly FactFinding[];
+
+const rules: readonly FactRule[] = [
+  ...versionRules,
+  ...addonRules,
+  ...instanceTypeRules,
+  ...imageRules,
+  ...networkRules,
+  ...identityRules,
+  ...namedRules,
+];
+
+export interface Judgement {
+  readonly problems: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+function* answersIn(facts: AccountFacts): Generator<Answer<unknown>> {
+  const { roles, policies, instanceProfiles, keys, kubernetesVersion: _asked, ...answers } = facts;
+  yield* Object.values(answers);
+  for (const each of [roles, policies, instanceProfiles, keys]) yield* Object.values(each);
+}
+
+/** One warning an action: what could not be asked is neither right nor wrong. */
+function denials(facts: AccountFacts): Finding[] {
+  const actions = [...answersIn(facts)].flatMap((answer) => ('denied' in answer ? [answer.denied] : []));
+  return [...new Set(actions)].sort().map((action) => ({
+    path: '',
+    found: 'AccessDenied',
+    allowed: action,
+    message: `what ${action} would tell is not checked, because access to it is denied`,
+  }));
+}
+
+/** A part of a cluster that is there and is not to be changed works, whatever AWS offers by now. */
+export type IsSettled = (part: string) => boolean;
+
+/** All that is wrong, and all that may be: each problem refuses the document, a warning does not. */
+export function judgeFacts(judged: Judged, isSettled: IsSettled = () => false): Judgement {
+  const found = rules.flatMap((rule) => rule(judged));
+  const isTold = ({ isWarning, parts }: FactFinding): boolean =>
+    isWarning === true || (parts.length > 0 && parts.every(isSettled));
+  const plain = ({ parts: _parts, isWarning: _isWarning, ...finding }: FactFinding): Finding => finding;
+  return {
+    problems: found.filter((one) => !isTold(one)).map(plain),
+    warnings: [...denials(judged.facts), ...found.filter(isTold).map(plain)],
+  };
+}

@@ -1,0 +1,90 @@
+import { type ClusterConfig, hasGivenNetwork } from '../cluster-config/config.ts';
+import { needsPermissions } from './addon-permissions.ts';
+import { placedGroups } from './groups.ts';
+import { policyUses, roleUses } from './identities.ts';
+import {
+  type NamedThing,
+  namedImageParameters,
+  namedImages,
+  namedInstanceProfiles,
+  namedKeyPairs,
+  namedKeys,
+  namedLaunchTemplates,
+  namedPlacementGroups,
+  namedSecurityGroups,
+  namedSubnetIds,
+} from './named.ts';
+
+/** What AWS has to be asked of a document, each thing once. */
+export interface FactsWanted {
+  /** The cluster's own where it is newer; absent for the one that EKS chooses. */
+  readonly kubernetesVersion?: string;
+  readonly addons: readonly {
+    readonly name: string;
+    readonly version?: string;
+    /** Whether its configuration schema and the service accounts that AWS recommends roles for are needed. */
+    readonly configuration: boolean;
+  }[];
+  readonly instanceTypes: readonly string[];
+  readonly subnetIds: readonly string[];
+  /** The VPC that the document names; absent where we make it, or where only its subnets are named. */
+  readonly vpcId?: string;
+  readonly needsVpc: boolean;
+  readonly securityGroupIds: readonly string[];
+  readonly keyPairs: readonly string[];
+  readonly placementGroups: readonly string[];
+  readonly imageIds: readonly string[];
+  readonly launchTemplates: readonly string[];
+  /** Whether the images that SSM's public parameters name are wanted, of the Kubernetes version. */
+  readonly imageParameters: (kubernetesVersion: string) => readonly string[];
+  /** ARNs of this account. */
+  readonly roles: readonly string[];
+  /** ARNs of this account, and of AWS. */
+  readonly policies: readonly string[];
+  readonly instanceProfiles: readonly string[];
+  /** Ids, aliases and ARNs of this region. */
+  readonly keys: readonly string[];
+}
+
+export interface Where {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
+const idsOf = (things: readonly NamedThing[]): readonly string[] => unique(things.map(({ id }) => id));
+
+/** Of other accounts AWS answers nobody; EKS itself refuses to pass their roles on. */
+const isOurs = (arn: string, { accountId }: Where): boolean => arn.includes(`:${accountId}:`);
+const isAwsOwned = (arn: string): boolean => arn.includes(':iam::aws:');
+const isKeyHere = (id: string, { region, accountId }: Where): boolean =>
+  !id.startsWith('arn:') || (id.split(':')[3] === region && isOurs(id, { region, accountId }));
+
+/** `clusterVersion` is that of a cluster that is there: its add-ons are of its version, whatever the file says. */
+export function factsWanted(config: ClusterConfig, where: Where, clusterVersion?: string): FactsWanted {
+  const kubernetesVersion = clusterVersion ?? config.metadata.version;
+  return {
+    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+    addons: config.addons.map((addon) => ({
+      name: addon.name.toLowerCase(),
+      ...(addon.version === undefined ? {} : { version: addon.version }),
+      configuration: addon.configurationValues !== undefined || needsPermissions(config, addon),
+    })),
+    instanceTypes: unique(placedGroups(config).flatMap(({ instanceTypes }) => instanceTypes)),
+    subnetIds: idsOf(namedSubnetIds(config)),
+    ...(config.vpc?.id === undefined ? {} : { vpcId: config.vpc.id }),
+    needsVpc: hasGivenNetwork(config),
+    securityGroupIds: idsOf(namedSecurityGroups(config)),
+    keyPairs: idsOf(namedKeyPairs(config)),
+    placementGroups: idsOf(namedPlacementGroups(config)),
+    imageIds: idsOf(namedImages(config)),
+    launchTemplates: idsOf(namedLaunchTemplates(config)),
+    imageParameters: (version) => idsOf(namedImageParameters(config, version)),
+    roles: unique(roleUses(config).map(({ arn }) => arn)).filter((arn) => isOurs(arn, where)),
+    policies: unique(policyUses(config).map(({ arn }) => arn)).filter(
+      (arn) => isAwsOwned(arn) || isOurs(arn, where),
+    ),
+    instanceProfiles: idsOf(namedInstanceProfiles(config)).filter((arn) => isOurs(arn, where)),
+    keys: idsOf(namedKeys(config)).filter((id) => isKeyHere(id, where)),
+  };
+}

@@ -1,0 +1,56 @@
+import type { AccountFacts } from '../account-facts/facts.ts';
+import { type IsSettled, type Judgement, judgeFacts } from '../account-facts/judge.ts';
+import { factsWanted } from '../account-facts/wanted.ts';
+import { type DescribedSubnet, givenNetwork } from '../desired/network-facts.ts';
+import { TaskError } from '../errors.ts';
+import type { AccountFactsPort } from '../ports/account-facts.ts';
+import type { DescribedCluster } from '../ports/eks.ts';
+import { type ClusterChanges, clusterChanges, type ObservePorts } from './cluster-changes.ts';
+import type { Target } from './target.ts';
+
+/** All that a document is about, before anything is changed. */
+export interface Look {
+  readonly target: Target;
+  readonly judgement: Judgement;
+  /** Of a cluster that is there. */
+  readonly changes?: ClusterChanges;
+}
+
+interface Looking {
+  readonly target: Omit<Target, 'subnets'>;
+  readonly observed: DescribedCluster | undefined;
+  /** See `Judged`. */
+  readonly readText: (text: string) => unknown;
+}
+
+/** The subnets of a network that is given: without them nothing can be planned in it. */
+function subnetsOf({ config }: Looking['target'], { subnets }: AccountFacts): readonly DescribedSubnet[] {
+  const ids = givenNetwork(config)?.subnetIds ?? [];
+  if (ids.length === 0) return [];
+  if ('denied' in subnets) throw new TaskError('AccessDenied', `${subnets.denied} is denied`);
+  return ids.flatMap((id) => subnets.known[id] ?? []);
+}
+
+function settledBy({ changes, contents }: ClusterChanges): IsSettled {
+  if (!contents) return () => false;
+  const moving = new Set(changes.filter(({ decision }) => decision.do !== 'nothing').map(({ key }) => key));
+  return (part) => !moving.has(part);
+}
+
+/**
+ * Looks at everything that a refusal could come from: what AWS offers and has of what the document names, and what of a
+ * cluster that is there would be changed. The plan that a person sees and the workflow's are made by this.
+ */
+export async function lookAt(
+  { target: known, observed, readText }: Looking,
+  ports: ObservePorts & { readonly accountFacts: AccountFactsPort },
+): Promise<Look> {
+  const { config, account } = known;
+  const facts = await ports.accountFacts.read(factsWanted(config, account, observed?.version));
+  const target: Target = { ...known, subnets: subnetsOf(known, facts) };
+  const changes = observed && (await clusterChanges(target, observed, ports));
+  const version = observed ? { clusterVersion: observed.version } : {};
+  const judged = { config, facts, account, readText, ...version };
+  const judgement = judgeFacts(judged, changes && settledBy(changes));
+  return { target, judgement, ...(changes ? { changes } : {}) };
+}
