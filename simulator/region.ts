@@ -173,6 +173,8 @@ export interface NetworkPort {
   resolvesNames(vpcId: string, server?: string): boolean;
   /** The private IPv4 addresses of interfaces. */
   addressesOf(networkInterfaceIds: readonly string[]): readonly string[];
+  /** The network interfaces that an instance has. */
+  interfacesOf(instanceId: string): readonly string[];
   launchTemplate(idOrName: { readonly id?: string; readonly name?: string }): LaunchTemplateFacts | undefined;
   keyPairExists(keyName: string): boolean;
   imageExists(imageId: string): boolean;

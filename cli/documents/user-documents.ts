@@ -106,17 +106,17 @@ export async function readUserDocuments(paths: readonly string[], now: string): 
   const each = await Promise.all(
     read.documents.map(async (one): Promise<Partial<ReadUserDocuments>> => {
       const { source, value } = one;
-      const found = kindOf(value) === 'Fleet' ? readFleet(value, source, now) : await readCluster(one, now);
-      return { ...found, problems: (found.problems ?? []).map((problem) => withLine(problem, one.lines)) };
+      return kindOf(value) === 'Fleet' ? readFleet(value, source, now) : readCluster(one, now);
     }),
   );
   const clusters = each.flatMap((one) => one.clusters ?? []);
   const fleets = each.flatMap((one) => one.fleets ?? []);
+  const lines = new Map(read.documents.map((one) => [one.source, one.lines]));
   const problems = [
     ...read.problems,
     ...each.flatMap((one) => one.problems ?? []),
     ...duplicateClusters(clusters),
     ...duplicateFleets(fleets),
-  ];
+  ].map((problem) => withLine(problem, lines.get(problem.document) ?? {}));
   return { clusters, fleets, salvaged: each.flatMap((one) => one.salvaged ?? []), problems };
 }

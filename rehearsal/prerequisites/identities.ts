@@ -1,4 +1,5 @@
 import { allNodeGroups, type ClusterConfig, isAutoMode } from '../../domain/cluster-config/config.ts';
+import { recommendationFor } from '../../domain/contents/addon/roles.ts';
 import type { IamService } from '../../simulator/iam/iam.ts';
 import type { World } from '../../simulator/world.ts';
 import { once, type Place, type Prerequisite } from './prerequisite.ts';
@@ -74,10 +75,6 @@ function controlPlaneRoles(config: ClusterConfig): RoleUse[] {
 
 function workloadRoles(config: ClusterConfig): RoleUse[] {
   const { iam } = config;
-  const associations = [
-    ...(iam?.podIdentityAssociations ?? []),
-    ...config.addons.flatMap(({ podIdentityAssociations = [] }) => podIdentityAssociations),
-  ];
   return [
     ...allNodeGroups(config).map((group) => ({
       arn: group.iam?.instanceRoleARN,
@@ -85,16 +82,24 @@ function workloadRoles(config: ClusterConfig): RoleUse[] {
       trusts: ['ec2'],
       managedPolicies: NODE_POLICIES,
     })),
-    ...associations.map(({ roleARN, serviceAccountName }) => ({
+    ...(iam?.podIdentityAssociations ?? []).map(({ roleARN, serviceAccountName }) => ({
       arn: roleARN,
       what: `role of service account ${serviceAccountName}`,
       trusts: ['pods.eks'],
     })),
-    ...config.addons.map(({ name, serviceAccountRoleARN }) => ({
-      arn: serviceAccountRoleARN,
-      what: `role of add-on ${name}`,
-      trusts: ['pods.eks'],
-    })),
+    ...config.addons.flatMap((addon) => {
+      const managedPolicies = recommendationFor(addon)?.managedPolicies ?? [];
+      const roles = [
+        addon.serviceAccountRoleARN,
+        ...(addon.podIdentityAssociations ?? []).map(({ roleARN }) => roleARN),
+      ];
+      return roles.map((arn) => ({
+        arn,
+        what: `role of add-on ${addon.name}`,
+        trusts: ['pods.eks'],
+        managedPolicies,
+      }));
+    }),
     ...(iam?.serviceAccounts ?? []).map(({ metadata, attachRoleARN }) => ({
       arn: attachRoleARN,
       what: `role of service account ${metadata.name}`,

@@ -204,10 +204,10 @@ export const settled = document('settled', {
   },
   managedNodeGroups: [{ name: 'apps', desiredCapacity: 1, privateNetworking: true }],
 });
-/** EKS refuses its add-on once the cluster is there: no add-on has that version. */
+/** Its add-on fails once the cluster is there: it calls AWS, and nothing gives it a role. */
 export const doomed = document('doomed', {
   managedNodeGroups: [{ name: 'web', desiredCapacity: 1 }],
-  addons: [{ name: 'vpc-cni' }, { name: 'coredns', version: 'v0.0.1-eksbuild.1' }],
+  addons: [{ name: 'vpc-cni' }, { name: 'aws-ebs-csi-driver' }],
 });
 /** Its first task refuses it: a network cannot have that address range. */
 export const refused = document('refused', { vpc: { cidr: 'no block' } });

@@ -64,10 +64,10 @@ const hidden = document('hidden', {
 });
 /** Its first task refuses it: a network cannot have that address range. */
 const refused = document('refused', { vpc: { cidr: 'no block' } });
-/** EKS refuses its add-on once the cluster is there: no add-on has that version. */
+/** Its add-on fails once the cluster is there: it calls AWS, and nothing gives it a role. */
 const doomed = document('doomed', {
   autoModeConfig: { enabled: true },
-  addons: [{ name: 'eks-pod-identity-agent', version: 'v0.0.1-eksbuild.1' }],
+  addons: [{ name: 'aws-ebs-csi-driver' }],
 });
 
 const workflows = ['create-cluster'];

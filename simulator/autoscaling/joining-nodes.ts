@@ -62,7 +62,9 @@ export async function joinCluster(
   const inCluster = clusters(state);
   const roleArn = await roleOf(state, plan.instanceProfile);
   const until = kernel.now() + PATIENCE_MS;
-  while (roleArn === undefined || !inCluster.mayJoin(clusterName, roleArn)) {
+  const isLetIn = (arn: string): boolean =>
+    inCluster.mayJoin(clusterName, arn) && inCluster.reachesApi(clusterName, instanceId);
+  while (roleArn === undefined || !isLetIn(roleArn)) {
     const isGone = !group.instances.some((held) => held.InstanceId === instanceId);
     if (roleArn === undefined || isGone || kernel.now() >= until) return;
     await kernel.sleep(RETRY_MS);

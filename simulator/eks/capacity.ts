@@ -13,7 +13,7 @@ export function capacityFor(
 ): string | undefined {
   const values = parseConfiguration(addon.name, record.description.configurationValues, {});
   const onNodes = [...cluster.nodegroups.values()]
-    .filter((group) => group.nodes.length > 0 && tolerates(group, values))
+    .filter((group) => runsOn(group, record))
     .map((group) => group.nodes[0]?.readySpanId);
   const auto = cluster.autoNodes[0]?.readySpanId;
   const others = [...cluster.otherNodes.values()].find((group) => group.count > 0);
@@ -32,6 +32,12 @@ function tolerates(group: NodegroupRecord, values: Readonly<Record<string, unkno
     ({ key, effect }) => effect !== 'PREFER_NO_SCHEDULE' && key !== 'CriticalAddonsOnly',
   );
   return repelling.length === 0 || Array.isArray(values.tolerations);
+}
+
+/** Whether an add-on's pods may be on nodes of a group: there are some, and their taints let them. */
+export function runsOn(group: NodegroupRecord, { description }: AddonRecord): boolean {
+  const values = parseConfiguration(description.addonName ?? '', description.configurationValues, {});
+  return group.nodes.length > 0 && tolerates(group, values);
 }
 
 /** A profile must select the pods; CoreDNS asks for Fargate by its computeType (guide, "Fargate: update CoreDNS"). */

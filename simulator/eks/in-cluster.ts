@@ -5,6 +5,7 @@ import { type Manifest, plant } from '../kubernetes/plants.ts';
 import type { EksAccount } from './account.ts';
 import { leaveKubernetes } from './in-kubernetes.ts';
 import { type IsAsked, type ManagedScalingGroup, scalingGroups } from './nodegroups/scaling-groups.ts';
+import { reachesApi } from './nodes.ts';
 
 /**
  * What happens inside a cluster, where EKS sees it and its API does not cause it. Scenarios and the services
@@ -21,6 +22,8 @@ export interface InCluster {
   scalingGroups(isAsked: IsAsked): readonly ManagedScalingGroup[];
   /** Whether kubelets with this role are let in: the cluster is there, and an access entry or aws-auth says so. */
   mayJoin(clusterName: string, roleArn: string): boolean;
+  /** Whether what an instance asks of the API server gets there. */
+  reachesApi(clusterName: string, instanceId: string): boolean;
   /** A disruption budget keeps (or no longer keeps) pods of a managed node group from eviction. */
   setEvictable(clusterName: string, nodegroupName: string, isEvictable: boolean): void;
   /** Someone edited fields of an add-on's software, for example `ConfigMap coredns - .data.Corefile`. */
@@ -43,6 +46,10 @@ export interface InCluster {
 export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InCluster {
   return {
     mayJoin: joins,
+    reachesApi: (clusterName, instanceId) => {
+      const cluster = account.clusters.get(clusterName);
+      return cluster !== undefined && reachesApi(account, cluster, instanceId);
+    },
     hasCluster: (clusterName) => account.clusters.has(clusterName),
     scalingGroups: (isAsked) => scalingGroups(account, isAsked),
     setOtherNodes: (clusterName, group, count, spanId) => {

@@ -46,6 +46,19 @@ export function mayJoin(cluster: ClusterRecord, roleArn: string): boolean {
   return type !== undefined && type !== 'STANDARD';
 }
 
+/**
+ * Whether a node's requests arrive at the API server. In the VPC of a private endpoint its name leads to the control
+ * plane's interfaces, which their security groups guard, and to nothing else (EKS guide, "Cluster API server endpoint",
+ * "View Amazon EKS security group requirements for clusters": 443 to the API server).
+ */
+export function reachesApi(account: EksAccount, cluster: ClusterRecord, instanceId: string): boolean {
+  const { network } = account.region;
+  const { endpointPrivateAccess, endpointPublicAccess } = cluster.description.resourcesVpcConfig ?? {};
+  if (endpointPrivateAccess !== true || !network.resolvesNames(cluster.vpcId))
+    return endpointPublicAccess !== false;
+  return network.admits(network.interfacesOf(instanceId), cluster.networkInterfaceIds, 443);
+}
+
 /** The span of nodes coming up; it may begin before the launch, with what AWS has to do for it. */
 export function startNodesSpan(
   account: EksAccount,
@@ -83,7 +96,7 @@ export async function launchNodes(
   const kind = request.windows ? 'ec2/windows-node-ready' : 'ec2/node-ready';
   const waits = instances.map(() => sampleDurationMs(kernel, kind, settings.durationScale));
   await kernel.sleep(Math.max(0, ...waits));
-  const problem = await joinProblem(account, cluster, request, requires);
+  const problem = await joinProblem(account, cluster, request, { requires, instanceIds });
   account.endSpan(span);
   if (problem !== undefined) {
     return {
@@ -109,10 +122,11 @@ async function joinProblem(
   account: EksAccount,
   cluster: ClusterRecord,
   { roleArn, isAbandoned, joinTimeoutMs }: LaunchRequest,
-  requires: string[],
+  { requires, instanceIds }: { readonly requires: string[]; readonly instanceIds: readonly string[] },
 ): Promise<string | undefined> {
   const deadline = account.region.kernel.now() + joinTimeoutMs;
-  const joins = () => isAbandoned() || mayJoin(cluster, roleArn);
+  const reaches = () => instanceIds.every((id) => reachesApi(account, cluster, id));
+  const joins = () => isAbandoned() || (mayJoin(cluster, roleArn) && reaches());
   if (!(await account.until(cluster, joins, joinTimeoutMs))) {
     return 'Instances failed to join the kubernetes cluster';
   }

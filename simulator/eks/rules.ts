@@ -15,6 +15,12 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'is CREATING, then DEGRADED without nodes, and ACTIVE once there are some',
   },
   {
+    rule: 'The EBS CSI driver crashes without leave to describe zones, and its add-on ends as CREATE_FAILED',
+    source:
+      'kubernetes-sigs/aws-ebs-csi-driver#2619; analytical-platform#9621; nebari#3213; EKS guide, use Kubernetes volume storage with Amazon EBS',
+    test: 'ends as CREATE_FAILED where its pods crash for want of a role',
+  },
+  {
     rule: 'Taints repel add-ons that do not tolerate them',
     source: 'Kubernetes, taints and tolerations',
     test: 'does not run on nodes that repel it, or on Windows',

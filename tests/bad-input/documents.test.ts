@@ -33,6 +33,7 @@ describe('a document with', () => {
     expect(problems[0]).toEqual({
       document: expect.stringMatching(new RegExp(`${name.replaceAll(' ', '-')}\\.yaml${file}$`)),
       path,
+      ...(path === '' ? {} : { line: file === '#2' ? 3 : 1 }),
       found,
       allowed: expect.stringContaining(allowed),
       message: expect.stringContaining(message),
@@ -57,6 +58,7 @@ describe('a document with', () => {
       {
         document: expect.stringContaining('elsewhere.yaml'),
         path: 'metadata.region',
+        line: 1,
         found: '"eu-north-1"',
         allowed: 'us-east-1, us-east-2',
         message: 'the fleet is not deployed in eu-north-1',
@@ -110,6 +112,7 @@ describe('eks-fleet simulate', () => {
         {
           document: expect.stringMatching(new RegExp(`\\.yaml${file}$`)),
           path,
+          ...(path === '' ? {} : { line: file === '#2' ? 3 : 1 }),
           reason: expect.stringContaining(allowed),
         },
       ]);

@@ -6,22 +6,18 @@ import { deployedFleet } from './deployed-fleet.ts';
 const region = 'us-east-2';
 const { run: simulate } = deployedFleet({ seed: 11, regions: [region] });
 
-/** `add` is refused by EKS once the cluster is there: no add-on has that version. */
-const shop = (addonVersion?: string) => ({
+const shop = (...addons: readonly object[]) => ({
   source: 'shop.yaml',
   value: {
     apiVersion: 'eksctl.io/v1alpha5',
     kind: 'ClusterConfig',
     metadata: { name: 'shop', region, version: '1.35' },
     managedNodeGroups: [{ name: 'web', desiredCapacity: 1 }],
-    addons: [
-      { name: 'vpc-cni' },
-      { name: 'kube-proxy' },
-      { name: 'coredns', ...(addonVersion === undefined ? {} : { version: addonVersion }) },
-    ],
+    addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }, { name: 'coredns' }, ...addons],
   },
 });
-const failing = () => shop('v0.0.1-eksbuild.1');
+/** Its driver fails once the cluster is there: it calls AWS, and nothing gives it a role. */
+const failing = () => shop({ name: 'aws-ebs-csi-driver' });
 
 const succeeded = (kind: string): Step => ({ expect: { operation: { kind, outcome: 'Succeeded' } } });
 const clusterIs = (status: string): Step => ({ expect: { cluster: { name: 'shop', region, status } } });
@@ -45,13 +41,42 @@ describe('a creation that cannot succeed', () => {
     ]);
     expect(report.invariants.violated).toEqual([]);
   }, 60_000);
+
+  it('is refused with all that AWS says is wrong with it, at once', async () => {
+    const wrong = shop({ name: 'metrics-servr' }, { name: 'adot', version: 'v9.9.9-eksbuild.1' });
+    const value = {
+      ...wrong.value,
+      managedNodeGroups: [
+        { name: 'web', instanceTypes: ['m5.large', 'm6g.large'], ssh: { publicKeyName: 'nobodys' } },
+      ],
+    };
+    const reasons = [
+      'EKS offers no add-on of this name',
+      'EKS offers no such version of adot',
+      'need different images',
+      'there is no such key pair',
+    ];
+    const report = await simulate([
+      { apply: [{ ...wrong, value }] },
+      { expect: { operation: { kind: 'create', outcome: 'Rejected' }, untouched: true } },
+    ]);
+    const [operation] = report.operations;
+    for (const reason of reasons) expect(operation?.reason).toContain(reason);
+  }, 60_000);
+
+  it('is warned of beforehand, where it may fail for want of a role', async () => {
+    const report = await simulate([{ apply: [failing()] }]);
+    expect(report.operations[0]?.warnings).toEqual([
+      { path: 'addons[3]', message: expect.stringContaining('nothing gives it the permissions') },
+    ]);
+  }, 60_000);
 });
 
 describe('a creation that fails', () => {
   it('says which step failed and why, keeps what exists, and is taken up by applying again', async () => {
     const report = await simulate([
       { apply: [failing()] },
-      { expect: { operation: { kind: 'create', outcome: 'Failed', reason: 'apply-addon' } } },
+      { expect: { operation: { kind: 'create', outcome: 'Failed', reason: 'CrashLoopBackOff' } } },
       clusterIs('ACTIVE'),
       { apply: [shop()] },
       succeeded('create'),

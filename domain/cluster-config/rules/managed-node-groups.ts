@@ -112,6 +112,13 @@ export function managedFindings(group: ManagedNodeGroup, path: string): Finding[
       allowed: `at most maxSize (${group.maxSize})`,
       message: 'more nodes than the group can have',
     }),
+    ...when(group.instanceMarketOptions?.marketType === 'spot', {
+      path: `${path}.instanceMarketOptions.marketType`,
+      found: 'spot',
+      allowed: 'capacity-block, or nothing',
+      message: 'EKS takes no spot instances from the launch template of a managed group',
+      alternative: 'remove instanceMarketOptions and set spot: true',
+    }),
     ...when(group.spot === true && group.instanceMarketOptions?.marketType === 'capacity-block', {
       path: `${path}.spot`,
       found: true,

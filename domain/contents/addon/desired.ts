@@ -35,7 +35,8 @@ export interface DesiredAddon extends ContentBase {
  */
 const nodeless = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'];
 
-const isNodeless = (addon: Pick<Addon, 'name'>) => nodeless.includes(addon.name.toLowerCase());
+/** An add-on whose pods need no node of the cluster. */
+export const isNodeless = (addon: Pick<Addon, 'name'>) => nodeless.includes(addon.name.toLowerCase());
 
 /** A version as EKS writes it needs no look-up; `latest`, and a version without its build, do. */
 function isExact(version: string): boolean {

@@ -104,7 +104,7 @@ function launchTemplateOf(config: ClusterConfig, facts: ContentFacts, group: Man
 
 function capacityType(group: ManagedNodeGroup): NodegroupRequest['capacityType'] {
   if (isCapacityBlock(group)) return 'CAPACITY_BLOCK';
-  return group.spot || group.instanceMarketOptions?.marketType === 'spot' ? 'SPOT' : undefined;
+  return group.spot ? 'SPOT' : undefined;
 }
 
 function instanceTypes(group: ManagedNodeGroup): readonly string[] | undefined {

@@ -29,6 +29,18 @@ function localGroup(config: ClusterConfig, facts: ContentFacts, group: NodeGroup
     SourceSecurityGroupId: controlPlane,
   });
   return {
+    // A private endpoint is guarded by the control plane's groups; without the shared group this is the only way to it.
+    IngressInterClusterCP: {
+      Type: 'AWS::EC2::SecurityGroupIngress',
+      Properties: {
+        Description: `Allow control plane to receive API requests from worker nodes in group ${group.name}`,
+        GroupId: controlPlane,
+        SourceSecurityGroupId: getAtt('SG', 'GroupId'),
+        IpProtocol: 'tcp',
+        FromPort: 443,
+        ToPort: 443,
+      },
+    },
     SG: {
       Type: 'AWS::EC2::SecurityGroup',
       Properties: {

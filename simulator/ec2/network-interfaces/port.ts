@@ -166,6 +166,10 @@ export function networkPort(ec2: Ec2State): NetworkPort {
         instanceType: instance.InstanceType,
         ...(instance.PrivateDnsName !== undefined && { privateDnsName: instance.PrivateDnsName }),
       })),
+    interfacesOf: (instanceId) =>
+      [...(ec2.interfacesOfInstances.get(instanceId) ?? [])].map(
+        ({ NetworkInterfaceId }) => NetworkInterfaceId,
+      ),
     admits: (from, to, port) => admits(ec2, from, to, port),
     resolvesNames: (vpcId, server) => {
       const vpc = ec2.vpcs.get(vpcId);

@@ -22,6 +22,8 @@ export interface AddonDefinition {
   readonly workload: 'deployment' | 'daemonset';
   readonly computeTypes: readonly ('ec2' | 'fargate' | 'hybrid' | 'auto')[];
   readonly serviceAccounts: readonly { readonly name: string; readonly policies: readonly string[] }[];
+  /** The call that its pods begin with as a service account, and crash without (the driver's source, its issues). */
+  readonly startsWith?: { readonly serviceAccount: string; readonly action: string };
   /** Labels of its pods that Fargate selectors may ask for. */
   readonly podLabels: Readonly<Record<string, string>>;
   readonly versions: readonly AddonVersion[];
@@ -127,6 +129,7 @@ export const ADDONS: readonly AddonDefinition[] = [
       type: 'storage',
       computeTypes: ['ec2', 'fargate', 'auto'],
       serviceAccounts: [account('ebs-csi-controller-sa', 'service-role/AmazonEBSCSIDriverPolicy')],
+      startsWith: { serviceAccount: 'ebs-csi-controller-sa', action: 'ec2:DescribeAvailabilityZones' },
       podLabels: { app: 'ebs-csi-controller' },
     },
   ),

@@ -5,11 +5,22 @@ import type { EksAccount } from '../account.ts';
 import { askAutoMode, capacityFor } from '../capacity.ts';
 import type { AddonRecord, ClusterRecord } from '../records.ts';
 import type { AddonDefinition } from './catalogue.ts';
+import { mayStart } from './credentials.ts';
 
 /** Observed of CoreDNS and others without nodes (eks-blueprints-addons#335, containers-roadmap#2328). */
 const NO_REPLICAS: AddonIssue = {
   code: 'InsufficientNumberOfReplicas',
   message: "The add-on is unhealthy because it doesn't have the desired number of replicas.",
+};
+
+/**
+ * A CREATE_FAILED whose message speaks of pods in CrashLoopBackOff (aws-ebs-csi-driver#2619, which gives no more of its
+ * words). Older reports, of 2023, have the add-on DEGRADED at the same time.
+ */
+const CRASHES: AddonIssue = {
+  code: 'InsufficientNumberOfReplicas',
+  message:
+    "The add-on is unhealthy because it doesn't have the desired number of replicas: its pods are in CrashLoopBackOff.",
 };
 
 /**
@@ -36,11 +47,20 @@ export async function settleAddon(
   if (superseded()) return;
   if (definition.workload === 'daemonset') return settle('ACTIVE', []);
   askAutoMode(account, cluster, record.softwareSpanId);
-  const runs = () => superseded() || capacityFor(cluster, definition, record) !== undefined;
+  const isPlaced = () => capacityFor(cluster, definition, record) !== undefined;
+  const isWell = () => mayStart(account, cluster, definition, record);
+  const runs = () => superseded() || (isPlaced() && isWell());
   if (!runs()) {
     const { kernel, settings } = account.region;
     const patience = sampleDurationMs(kernel, 'eks/addon-degraded', settings.durationScale);
     if (!(await account.until(cluster, runs, patience))) {
+      if (isPlaced() && description.status === 'CREATING') {
+        description.status = 'CREATE_FAILED';
+        description.health = { issues: [CRASHES] };
+        description.modifiedAt = account.now();
+        account.changed(cluster);
+        return;
+      }
       settle('DEGRADED', [NO_REPLICAS]);
       account.inBackground(() => recover());
       return;

@@ -84,7 +84,11 @@ const rows: readonly Row[] = [
   ],
   [
     'not one whose permissions are written',
-    { ...managed({}), addons: ebs({ wellKnownPolicies: { ebsCSIController: true } }) },
+    {
+      ...managed({}),
+      iam: { withOIDC: true },
+      addons: [{ name: 'vpc-cni' }, ...ebs({ wellKnownPolicies: { ebsCSIController: true } })],
+    },
     [],
   ],
   [
@@ -283,8 +287,8 @@ const rows: readonly Row[] = [
   ],
   [
     'a key of another region',
-    { secretsEncryption: { keyARN: keyArn.replace('us-west-2', 'eu-west-1') } },
-    ['secretsEncryption.keyARN'],
+    managed({ volumeEncrypted: true, volumeKmsKeyID: keyArn.replace('us-west-2', 'eu-west-1') }),
+    ['managedNodeGroups[0].volumeKmsKeyID'],
   ],
   ['not a key that serves', { secretsEncryption: { keyARN: keyArn } }, [], key()],
   [
@@ -327,9 +331,12 @@ const rows: readonly Row[] = [
 ];
 
 describe('held against the account, a document is told of', () => {
-  it.each(rows.map(([what, document, paths, facts = {}]) => [what, document, paths, facts] as const))('%s', (_, document, paths, facts) => {
-    expect(pathsOf(judged(document, facts))).toEqual(paths);
-  });
+  it.each(rows.map(([what, document, paths, facts = {}]) => [what, document, paths, facts] as const))(
+    '%s',
+    (_, document, paths, facts) => {
+      expect(pathsOf(judged(document, facts))).toEqual(paths);
+    },
+  );
 
   it('a Kubernetes version that EKS does not offer, and one in extended support', () => {
     expect(pathsOf(judged({}, {}, { metadata: { version: '1.34' } }))).toEqual(['metadata.version']);

@@ -175,7 +175,7 @@ export const whole = {
         maxParallelNodesRepairedPercentage: 10,
         maxUnhealthyNodeThresholdPercentage: 20,
       },
-      instanceMarketOptions: { marketType: 'spot' },
+      instanceMarketOptions: { marketType: 'capacity-block' },
       capacityReservation: {
         capacityReservationTarget: {
           capacityReservationResourceGroupARN: 'arn:aws:resource-groups:us-west-2:111122223333:group/g',

@@ -47,6 +47,56 @@ describe('an add-on that needs nodes', () => {
     expect(span?.endedAt).toBeGreaterThan(ready?.endedAt ?? 0);
   });
 
+  const driver = 'aws-ebs-csi-driver';
+  const agent = { clusterName: 'shop', addonName: 'eks-pod-identity-agent' };
+  const associated = {
+    addonName: driver,
+    podIdentityAssociations: [{ serviceAccount: 'ebs-csi-controller-sa', roleArn: role('pod') }],
+  };
+
+  it('ends as CREATE_FAILED where its pods crash for want of a role', async () => {
+    const crashed = await withAddon({ addonName: driver });
+    expect(describeAddon(crashed, driver)).toMatchObject({
+      status: 'CREATE_FAILED',
+      health: {
+        issues: [
+          { code: 'InsufficientNumberOfReplicas', message: expect.stringContaining('CrashLoopBackOff') },
+        ],
+      },
+    });
+    // Credentials of Pod Identity come from its agent.
+    expect(describeAddon(await withAddon(associated), driver).status).toBe('CREATE_FAILED');
+    const other = await withAddon({ addonName: driver, serviceAccountRoleArn: role('fargate') });
+    expect(describeAddon(other, driver).status).toBe('CREATE_FAILED');
+  });
+
+  it('runs where it has a role, or its nodes have one that pods can reach', async () => {
+    const given = await withAddon({ addonName: driver, serviceAccountRoleArn: role('pod') });
+    expect(describeAddon(given, driver).status).toBe('ACTIVE');
+
+    const world = await worldWithCluster();
+    world.call('CreateNodegroup', NODEGROUP);
+    world.call('CreateAddon', agent);
+    world.call('CreateAddon', { clusterName: 'shop', ...associated });
+    await world.settle();
+    expect(describeAddon(world, driver).status).toBe('ACTIVE');
+
+    const onNodes = await worldWithCluster();
+    const group = { ...NODEGROUP, nodeRole: role('other-node') };
+    onNodes.call('CreateNodegroup', group);
+    onNodes.call('CreateAddon', { clusterName: 'shop', addonName: driver });
+    await onNodes.settle();
+    expect(describeAddon(onNodes, driver).status).toBe('ACTIVE');
+
+    const hidden = await worldWithCluster();
+    const near = { MetadataOptions: { HttpPutResponseHopLimit: 1 } };
+    for (const id of ['near', 'lt-1']) hidden.network.templates.set(id, near);
+    hidden.call('CreateNodegroup', { ...group, launchTemplate: { name: 'near' } });
+    hidden.call('CreateAddon', { clusterName: 'shop', addonName: driver });
+    await hidden.settle();
+    expect(describeAddon(hidden, driver).status).toBe('CREATE_FAILED');
+  });
+
   it('does not run on nodes that repel it, or on Windows', async () => {
     const world = await worldWithCluster();
     const taints = [{ key: 'gpu', value: 'true', effect: 'NO_SCHEDULE' }];

@@ -18,6 +18,9 @@ export const withoutOwnRoles: Caller = { ...administrator, arn: `arn:aws:iam::${
 /** May not even look at them. */
 export const blind: Caller = { ...administrator, arn: `arn:aws:iam::${ACCOUNT}:user/blind` };
 
+/** The roles that carry what the EBS CSI driver needs. */
+const DRIVERS = [role('pod'), role('other-node')];
+
 const OWN_ROLES: Readonly<Record<string, string>> = {
   'eks.amazonaws.com': 'AWSServiceRoleForAmazonEKS',
   'eks-nodegroup.amazonaws.com': 'AWSServiceRoleForAmazonEKSNodegroup',
@@ -53,6 +56,8 @@ export interface Network {
   readonly templates: Map<string, Record<string, unknown>>;
   /** What RunInstances refuses with, while set. */
   refusal?: AwsError;
+  /** Whether security groups keep nodes from the control plane. */
+  shutOut?: boolean;
   /** Groups that something else still uses. */
   readonly groupsInUse: Set<string>;
 }
@@ -89,7 +94,8 @@ function standInNetwork(sleep: (ms: number) => Promise<void>): { network: Networ
     deleteNetworkInterface: (id) => {
       facts.interfaces.delete(id);
     },
-    admits: () => false,
+    admits: (from) => !facts.shutOut && from.length > 0,
+    interfacesOf: (instanceId) => (facts.instances.has(instanceId) ? [`eni-of-${instanceId}`] : []),
     resolvesNames: () => true,
     addressesOf: (ids) => ids.map(() => '10.0.0.9'),
     launchTemplate: ({ id, name }) => {
@@ -174,6 +180,8 @@ export function eksWorld({
     settings: regionSettings,
     authorize: (caller, { action }) => {
       if (caller === blind && action === 'iam:GetRole') throw new AwsError('AccessDenied', 'no');
+      const isDriver = caller.kind === 'role' && DRIVERS.includes(caller.roleArn);
+      if (action === 'ec2:DescribeAvailabilityZones' && !isDriver) throw new AwsError('AccessDenied', 'no');
     },
   });
   const eks = createEks(region, {
