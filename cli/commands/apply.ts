@@ -16,7 +16,7 @@ import { printResult } from '../output.ts';
 import { observeCluster } from '../plan/observe.ts';
 import { type ClusterPlan, planOf } from '../plan/plan.ts';
 import { renderPlan } from '../plan/render.ts';
-import { refuseDocuments } from '../refuse-documents.ts';
+import { problemBlocks, refuseDocuments } from '../refuse-documents.ts';
 import { type PublishedRequest, publishRequest, subjectOf } from '../requests/follow.ts';
 import { followAll, outcomesTable, requestsTable } from '../requests/report.ts';
 import { whoami } from '../whoami.ts';
@@ -85,7 +85,12 @@ export async function runApply(options: ApplyOptions): Promise<void> {
   ]);
   const refused = plans.flatMap(refusalsOf);
   const wrong = [...misread, ...ofSalvaged, ...outside, ...application.problems];
-  if (wrong.length > 0) return refuseDocuments([...wrong, ...refused], options.output);
+  if (wrong.length > 0) {
+    // Of what is refused no plan is shown, which would tell them.
+    const warnings = plans.flatMap((plan) => plan.warnings);
+    if (warnings.length > 0) process.stderr.write(`warnings:\n${problemBlocks(warnings)}\n\n`);
+    return refuseDocuments([...wrong, ...refused], options.output);
+  }
 
   const fleetPlans = application.fleets.map(({ source, plan, asleep }) => ({
     document: source,

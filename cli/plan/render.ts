@@ -21,8 +21,13 @@ const located = (problem: Problem): string =>
 /** A plan as a person reads it. */
 export function renderPlan(plan: ClusterPlan): string {
   const { cluster, region, action, expectedMinutes, monthlyCost: cost } = plan;
-  const took = expectedMinutes ? `, in about ${minutes(expectedMinutes)}` : '';
+  const isWrong = plan.problems.length > 0;
+  const took = expectedMinutes && !isWrong ? `, in about ${minutes(expectedMinutes)}` : '';
   const lines = [`${cluster} in ${region} ${HEADLINES[action]}${took}`];
+  for (const problem of plan.problems) lines.push(`  refused: ${located(problem)}`);
+  for (const warning of plan.warnings) lines.push(`  warning: ${located(warning)}`);
+  // What would be made of it is of no use before it is mended.
+  if (isWrong) return lines.join('\n');
   if (plan.steps.length > 0)
     lines.push(
       ...indent(
@@ -33,8 +38,6 @@ export function renderPlan(plan: ClusterPlan): string {
       ),
     );
   for (const note of plan.notes) lines.push(`  ${note}`);
-  for (const problem of plan.problems) lines.push(`  refused: ${located(problem)}`);
-  for (const warning of plan.warnings) lines.push(`  warning: ${located(warning)}`);
   for (const { path, part, text } of plan.refused) lines.push(`  refused: ${path || part}: ${text}`);
   if (cost) {
     lines.push(`  about $${cost.usdPerMonth.toFixed(2)} a month at us-east-1's prices:`);

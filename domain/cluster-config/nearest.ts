@@ -12,11 +12,18 @@ function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
+/** The shortest part by which a name is known. */
+const SHORTEST = 5;
+
 /**
- * The known name that a mistyped one most likely meant, or undefined where none is close (more than a third of
- * its letters differ). Case does not count. Written here because domain imports nothing but zod.
+ * The known name that a mistyped one most likely meant: the only one that it is a part of, else the closest; undefined
+ * where none is close (more than a third of its letters differ). Case does not count. Written here because domain imports nothing but zod.
  */
 export function nearestName(mistyped: string, known: readonly string[]): string | undefined {
+  const short = mistyped.toLowerCase();
+  const longer = known.filter((name) => name.toLowerCase().includes(short));
+  // A name that was cut short: `ebs-csi-driver` of `aws-ebs-csi-driver`.
+  if (short.length >= SHORTEST && longer.length === 1) return longer[0];
   const scored = known
     .map((name) => ({ name, score: distance(mistyped.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.score - b.score || a.name.localeCompare(b.name));

@@ -107,6 +107,17 @@ function keyPairs(config: ClusterConfig, place: Place): Prerequisite[] {
   );
 }
 
+function placementGroups(config: ClusterConfig, place: Place): Prerequisite[] {
+  const { accountId } = place;
+  const caller = { kind: 'administrator', arn: `arn:aws:iam::${accountId}:root`, accountId } as const;
+  const operation = 'CreatePlacementGroup';
+  return unique(allNodeGroups(config).map(({ placement }) => placement?.groupName)).map((GroupName) =>
+    once(`placement group ${GroupName}`, async (world) => {
+      await ec2Of(world, place).operations[operation]?.({ GroupName }, { operation, caller, requestId: '' });
+    }),
+  );
+}
+
 /** Keys by id, ARN or alias; those of another account or region are theirs to have. */
 function keys(config: ClusterConfig, { accountId, region }: Place): Prerequisite[] {
   const volumes = allNodeGroups(config).flatMap(({ volumeKmsKeyID, additionalVolumes = [] }) => [
@@ -172,6 +183,7 @@ export function resources(config: ClusterConfig, place: Place): Prerequisite[] {
     ...launchTemplates(config, place),
     ...allNodeGroups(config).flatMap((group) => imageOf(group, place)),
     ...keyPairs(config, place),
+    ...placementGroups(config, place),
     ...keys(config, place),
     ...secrets(config, place),
     ...loadBalancers(config, place),

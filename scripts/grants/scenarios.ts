@@ -15,6 +15,7 @@ import {
   ipv6,
   isolated,
   karpenter,
+  named,
   plain,
   reborn,
   refused,
@@ -197,6 +198,7 @@ export const scenarios: readonly GrantScenario[] = [
   },
   { name: 'a private cluster', documents: [isolated], steps: [apply(isolated), remove('isolated')] },
   ...privateScenarios,
+  { name: 'what a document names of an account', documents: [named], steps: [apply(named), remove('named')] },
   { name: 'a given network', documents: [settled], steps: [apply(settled), remove('settled')] },
   ...[...features, caching, upgraded, inPlace].map(([before, after]) => ({
     name: `${before.source}, changed and deleted`,

@@ -43,13 +43,11 @@ function unknownVersion(
   offered: readonly OfferedAddonVersion[],
 ): Found {
   const versions = offered.map(({ version }) => version);
-  const nearest = nearestName(addon.version ?? '', versions);
   return {
     path: `${path}.version`,
     found: addon.version,
     allowed: `${versions.slice(0, SHOWN).join(', ')}${versions.length > SHOWN ? ', and older' : ''}, or latest`,
     message: `EKS offers no such version of ${name} for Kubernetes ${kubernetes}`,
-    ...(nearest ? { alternative: `did you mean ${nearest}?` } : {}),
   };
 }
 

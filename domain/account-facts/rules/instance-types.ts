@@ -30,11 +30,13 @@ function notOffered(
   offered: OfferedInstanceTypes,
   path: string,
 ): Omit<FactFinding, 'parts'> {
-  const nearest = nearestName(instanceType, [...offered.keys()]);
+  const family = `${instanceType.split('.')[0]}.`;
+  const sizes = [...offered.keys()].filter((name) => name.startsWith(family)).sort();
+  const nearest = nearestName(instanceType, sizes);
   return {
     path,
     found: instanceType,
-    allowed: `a type that EC2 offers in ${region}`,
+    allowed: sizes.length > 0 ? `one of ${sizes.join(', ')}` : `a type that EC2 offers in ${region}`,
     message: `EC2 does not offer this instance type in ${region}`,
     alternative: nearest
       ? `did you mean ${nearest}?`

@@ -112,9 +112,9 @@ function settled(desired: DesiredAddon, observed: ObservedAddon): Decision<Addon
   );
 }
 
-function issuesOf({ addonName, issues = [] }: ObservedAddon, what: string): string {
+function issuesOf({ addonName, addonVersion, issues = [] }: ObservedAddon, what: string): string {
   const reasons = issues.map(({ code, message }) => `${code}: ${message}`).join('; ');
-  return `add-on ${addonName} ${what}${reasons ? `: ${reasons}` : ''}`;
+  return `add-on ${addonName} ${addonVersion} ${what}${reasons ? `: ${reasons}` : ''}`;
 }
 
 /**

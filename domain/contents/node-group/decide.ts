@@ -156,9 +156,13 @@ function tags({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decid
   );
 }
 
-function issuesOf({ nodegroupName, issues = [] }: ObservedNodegroup, what: string): string {
+function issuesOf(
+  { nodegroupName, instanceTypes = [], issues = [] }: ObservedNodegroup,
+  what: string,
+): string {
+  const types = instanceTypes.length > 0 ? ` (${instanceTypes.join(', ')})` : '';
   const reasons = issues.map(({ code, message }) => `${code}: ${message}`).join('; ');
-  return `node group ${nodegroupName} ${what}${reasons ? `: ${reasons}` : ''}`;
+  return `node group ${nodegroupName}${types} ${what}${reasons ? `: ${reasons}` : ''}`;
 }
 
 const steps: readonly ((

@@ -74,7 +74,17 @@ function describeImages(ec2: Ec2State, input: DescribeImagesRequest) {
   return { Images: found, NextToken };
 }
 
+/** Whoever filters by types that AWS has and the simulator has not would take them for types that AWS has not. */
+function refuseUnmodelledTypes(ec2: Ec2State, filters: DescribeInstanceTypesRequest['Filters']): void {
+  const names = (filters ?? [])
+    .filter(({ Name }) => Name === 'instance-type')
+    .flatMap((one) => one.Values ?? []);
+  const unmodelled = names.find((name) => isInstanceType(name) && !instanceTypeInfo(name));
+  if (unmodelled !== undefined) refuseUnmodelled(ec2.region.kernel, `the EC2 instance type ${unmodelled}`);
+}
+
 function describeInstanceTypes(ec2: Ec2State, input: DescribeInstanceTypesRequest) {
+  refuseUnmodelledTypes(ec2, input.Filters);
   const infos = (names: readonly string[]): InstanceTypeInfo[] =>
     names.map((name) => {
       const info = instanceTypeInfo(name);
@@ -130,6 +140,7 @@ function describeInstanceTypes(ec2: Ec2State, input: DescribeInstanceTypesReques
 }
 
 function describeOfferings(ec2: Ec2State, input: DescribeInstanceTypeOfferingsRequest) {
+  refuseUnmodelledTypes(ec2, input.Filters);
   const LocationType = input.LocationType ?? 'region';
   const places: readonly (readonly [location: string, zones: readonly Zone[]])[] = (() => {
     const regular = ec2.zones.filter((zone) => zone.type === 'availability-zone');

@@ -165,4 +165,10 @@ export const NODEGROUP_RULES: readonly Rule[] = [
     source: 'hashicorp/terraform-provider-aws#20405',
     test: 'fails while something uses its security group',
   },
+  {
+    rule: 'Nodes join a private endpoint only where security groups let them to its interfaces',
+    source:
+      'EKS guide, cluster API server endpoint and security group requirements for clusters; VPC guide, security group rules',
+    test: 'fails where security groups keep its nodes from a private endpoint',
+  },
 ];

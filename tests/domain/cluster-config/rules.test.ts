@@ -44,6 +44,11 @@ describe('node groups', () => {
       { ssh: { sourceSecurityGroupIds: ['sg-1'] } },
       'ssh.sourceSecurityGroupIds',
     ],
+    [
+      'spot by a market option',
+      { instanceMarketOptions: { marketType: 'spot' } },
+      'instanceMarketOptions.marketType',
+    ],
     ['a reserved label', { labels: { 'kubernetes.io/role': 'x' } }, 'labels["kubernetes.io/role"]'],
     [
       'more unavailable nodes than there can be',

@@ -35,7 +35,10 @@ export const documents: readonly AppliedDocument[] = [
     secretsEncryption: {
       keyARN: `arn:aws:kms:${region}:${account}:key/5b0a4c9e-1111-4222-8333-444455556666`,
     },
-    addons: [{ name: 'eks-pod-identity-agent' }, { name: 'aws-ebs-csi-driver', version: 'latest', useDefaultPodIdentityAssociations: true }],
+    addons: [
+      { name: 'eks-pod-identity-agent' },
+      { name: 'aws-ebs-csi-driver', version: 'latest', useDefaultPodIdentityAssociations: true },
+    ],
     iam: {
       podIdentityAssociations: [
         {

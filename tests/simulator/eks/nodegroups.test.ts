@@ -134,6 +134,26 @@ describe('CreateNodegroup', () => {
     });
   });
 
+  it('fails where security groups keep its nodes from a private endpoint', async () => {
+    const endpoint = { endpointPrivateAccess: true, endpointPublicAccess: false };
+    const subnetIds = ['subnet-a', 'subnet-b'];
+    const world = await worldWithCluster({ resourcesVpcConfig: { subnetIds, ...endpoint } });
+    world.network.shutOut = true;
+    world.call('CreateNodegroup', NODEGROUP);
+    await world.settle();
+    expect(describeWeb(world)).toMatchObject({
+      status: 'CREATE_FAILED',
+      health: {
+        issues: [{ code: 'NodeCreationFailure', message: 'Instances failed to join the kubernetes cluster' }],
+      },
+    });
+    const open = await worldWithCluster();
+    open.network.shutOut = true;
+    open.call('CreateNodegroup', NODEGROUP);
+    await open.settle();
+    expect(describeWeb(open).status).toBe('ACTIVE');
+  });
+
   it('waits for a CNI, and comes up when it is installed', async () => {
     const world = await worldWithCluster({ bootstrapSelfManagedAddons: false });
     world.call('CreateNodegroup', NODEGROUP);
