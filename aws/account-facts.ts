@@ -4,6 +4,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { AccountFacts } from '../domain/account-facts/facts.ts';
+import { kindsOf } from '../domain/account-facts/instance-type-facts.ts';
 import type { FactsWanted } from '../domain/account-facts/wanted.ts';
 import type { AccountFactsPort } from '../domain/ports/account-facts.ts';
 import { Ec2Offers } from './account-facts/ec2-offers.ts';
@@ -36,7 +37,9 @@ export class AwsAccountFacts implements AccountFactsPort {
       new Ec2Resources(ec2).read(wanted),
       new NamedIdentities(iam, kms).read(wanted),
     ]);
-    const parameters = offers.kubernetesVersion ? wanted.imageParameters(offers.kubernetesVersion) : [];
+    const parameters = offers.kubernetesVersion
+      ? wanted.imageParameters(offers.kubernetesVersion, kindsOf(places.instanceTypes))
+      : [];
     const imageParameters = await publishedImages(ssm, parameters);
     return { ...offers, ...places, ...resources, ...identities, imageParameters };
   }

@@ -1,4 +1,5 @@
-import type { Answer, ByName } from '../../domain/account-facts/facts.ts';
+import type { Answer } from '../../domain/account-facts/answer.ts';
+import type { ByName } from '../../domain/account-facts/facts.ts';
 import { toTaskError } from '../errors.ts';
 
 /** Runs a look of one action: a denial is an answer, other errors are thrown by our names. */

@@ -10,13 +10,13 @@ import {
   paginateDescribeSecurityGroups,
   type RouteTable,
 } from '@aws-sdk/client-ec2';
+import { knownOf } from '../../domain/account-facts/answer.ts';
 import type {
   AccountFacts,
   ByName,
   ImageFacts,
   LaunchTemplateFacts,
 } from '../../domain/account-facts/facts.ts';
-import { knownOf } from '../../domain/account-facts/facts.ts';
 import type { FactsWanted } from '../../domain/account-facts/wanted.ts';
 import type { DescribedSubnet } from '../../domain/desired/network-facts.ts';
 import { toDescribedSubnet } from '../network.ts';

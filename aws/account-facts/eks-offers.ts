@@ -5,14 +5,13 @@ import {
   paginateDescribeAddonVersions,
   paginateDescribeClusterVersions,
 } from '@aws-sdk/client-eks';
-import {
-  type AccountFacts,
-  type AddonConfiguration,
-  type Answer,
-  type ByName,
-  knownOf,
-  type OfferedAddonVersion,
-  type OfferedKubernetesVersion,
+import { type Answer, knownOf } from '../../domain/account-facts/answer.ts';
+import type {
+  AccountFacts,
+  AddonConfiguration,
+  ByName,
+  OfferedAddonVersion,
+  OfferedKubernetesVersion,
 } from '../../domain/account-facts/facts.ts';
 import type { FactsWanted } from '../../domain/account-facts/wanted.ts';
 import { resolveVersion } from '../../domain/contents/addon/desired.ts';

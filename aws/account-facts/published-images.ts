@@ -1,5 +1,5 @@
 import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import type { Answer } from '../../domain/account-facts/facts.ts';
+import type { Answer } from '../../domain/account-facts/answer.ts';
 import { asked, unasked } from './asked.ts';
 
 /** As many as GetParameters takes. */

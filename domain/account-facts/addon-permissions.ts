@@ -3,7 +3,8 @@ import { isNodeless } from '../contents/addon/desired.ts';
 import { hasOwnPermissions } from '../contents/addon/roles.ts';
 import type { Account } from '../desired/account.ts';
 import { desiredRoles } from '../desired/roles.ts';
-import { type AccountFacts, type AddonConfiguration, knownOf } from './facts.ts';
+import { knownOf } from './answer.ts';
+import type { AccountFacts, AddonConfiguration } from './facts.ts';
 import { type PlacedGroup, placedGroups } from './groups.ts';
 
 /** True where the document gives the pods of an add-on no role, so that all they can have is their node's. */

@@ -1,8 +1,6 @@
 import type { DescribedSubnet } from '../desired/network-facts.ts';
+import type { Answer } from './answer.ts';
 import type { InstanceTypeFacts, OfferedInstanceTypes } from './instance-type-facts.ts';
-
-/** What AWS answered, or the action that whoever asked may not use: then nothing is known, and nothing is refused. */
-export type Answer<Value> = { readonly known: Value } | { readonly denied: string };
 
 /** By name or id; what is not there is absent. */
 export type ByName<Value> = Readonly<Record<string, Value>>;
@@ -101,7 +99,3 @@ export interface AccountFacts {
   readonly instanceProfiles: ByName<Answer<readonly string[] | undefined>>;
   readonly keys: ByName<Answer<KeyFacts | undefined>>;
 }
-
-/** What is known, or undefined where it could not be asked. */
-export const knownOf = <Value>(answer: Answer<Value> | undefined): Value | undefined =>
-  answer !== undefined && 'known' in answer ? answer.known : undefined;

@@ -1,7 +1,8 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Finding } from '../cluster-config/problem.ts';
 import type { Account } from '../desired/account.ts';
-import type { AccountFacts, Answer } from './facts.ts';
+import type { Answer } from './answer.ts';
+import type { AccountFacts } from './facts.ts';
 import { addonRules } from './rules/addons.ts';
 import { identityRules } from './rules/identities.ts';
 import { imageRules } from './rules/images.ts';

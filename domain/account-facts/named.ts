@@ -1,6 +1,7 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import { hasOwnImage, isUbuntu } from '../cluster-config/config.ts';
 import { imageParameter } from '../contents/node-group/node-image.ts';
+import type { Account } from '../desired/account.ts';
 import { placedGroups } from './groups.ts';
 
 /** An id or a name that a document gives of something that exists, and the parts of the cluster that need it. */
@@ -82,12 +83,16 @@ export const namedImages = (config: ClusterConfig): readonly NamedThing[] =>
   );
 
 /** The public parameters that CloudFormation is to read the images of groups from. */
-export const namedImageParameters = (config: ClusterConfig, version: string): readonly NamedThing[] =>
+export const namedImageParameters = (
+  config: ClusterConfig,
+  version: string,
+  kinds: Account['instanceTypes'],
+): readonly NamedThing[] =>
   placedGroups(config)
     .filter(({ group, managed }) => !hasOwnImage(group) && (!managed || isUbuntu(group)))
     .filter(({ group }) => !('launchTemplate' in group && group.launchTemplate))
     .map(({ group, path, parts }) => ({
-      id: imageParameter(group, version),
+      id: imageParameter(group, version, kinds),
       path: `${path}.amiFamily`,
       parts,
     }));

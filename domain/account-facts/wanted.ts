@@ -1,4 +1,5 @@
 import { type ClusterConfig, hasGivenNetwork } from '../cluster-config/config.ts';
+import type { Account } from '../desired/account.ts';
 import { needsPermissions } from './addon-permissions.ts';
 import { placedGroups } from './groups.ts';
 import { policyUses, roleUses } from './identities.ts';
@@ -35,8 +36,11 @@ export interface FactsWanted {
   readonly placementGroups: readonly string[];
   readonly imageIds: readonly string[];
   readonly launchTemplates: readonly string[];
-  /** Whether the images that SSM's public parameters name are wanted, of the Kubernetes version. */
-  readonly imageParameters: (kubernetesVersion: string) => readonly string[];
+  /** SSM's public parameters of images, which follow from the Kubernetes version and the instance types. */
+  readonly imageParameters: (
+    kubernetesVersion: string,
+    instanceTypes: Account['instanceTypes'],
+  ) => readonly string[];
   /** ARNs of this account. */
   readonly roles: readonly string[];
   /** ARNs of this account, and of AWS. */
@@ -79,7 +83,7 @@ export function factsWanted(config: ClusterConfig, where: Where, clusterVersion?
     placementGroups: idsOf(namedPlacementGroups(config)),
     imageIds: idsOf(namedImages(config)),
     launchTemplates: idsOf(namedLaunchTemplates(config)),
-    imageParameters: (version) => idsOf(namedImageParameters(config, version)),
+    imageParameters: (version, kinds) => idsOf(namedImageParameters(config, version, kinds)),
     roles: unique(roleUses(config).map(({ arn }) => arn)).filter((arn) => isOurs(arn, where)),
     policies: unique(policyUses(config).map(({ arn }) => arn)).filter(
       (arn) => isAwsOwned(arn) || isOurs(arn, where),

@@ -15,6 +15,21 @@ export function hasNeuron(instanceType: string): boolean {
   return /^(inf|trn)\d/.test(instanceType);
 }
 
+/** What chooses the image of a group: its instance types' processor, and what they have beside it. */
+export interface InstanceKind {
+  readonly architecture: 'arm64' | 'x86_64';
+  readonly nvidia: boolean;
+  /** AWS's own accelerators. */
+  readonly neuron: boolean;
+}
+
+/** As a type's name tells, where EC2 was not asked. */
+export const kindByName = (instanceType: string): InstanceKind => ({
+  architecture: architectureOf(instanceType),
+  nvidia: hasNvidiaGpu(instanceType),
+  neuron: hasNeuron(instanceType),
+});
+
 /** The types that a group may run, whichever way the document names them. */
 export function instanceTypesOf(group: {
   readonly instanceType?: string | undefined;

@@ -21,10 +21,10 @@ export interface Adoption {
 
 /** What a cluster that was adopted or created is compared and applied by. */
 export function targetOf(registered: RegisteredCluster, account: Account): Target {
-  const { availabilityZones, subnets } = registered.observed;
+  const { availabilityZones, instanceTypes, subnets } = registered.observed;
   return {
     config: registered.config,
-    account: { ...account, availabilityZones },
+    account: { ...account, availabilityZones, ...(instanceTypes ? { instanceTypes } : {}) },
     subnets,
     startedAt: registered.writtenAt,
   };

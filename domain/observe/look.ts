@@ -1,4 +1,5 @@
 import type { AccountFacts } from '../account-facts/facts.ts';
+import { kindsOf } from '../account-facts/instance-type-facts.ts';
 import { type IsSettled, type Judgement, judgeFacts } from '../account-facts/judge.ts';
 import { factsWanted } from '../account-facts/wanted.ts';
 import { type DescribedSubnet, givenNetwork } from '../desired/network-facts.ts';
@@ -45,9 +46,12 @@ export async function lookAt(
   { target: known, observed, readText }: Looking,
   ports: ObservePorts & { readonly accountFacts: AccountFactsPort },
 ): Promise<Look> {
-  const { config, account } = known;
-  const facts = await ports.accountFacts.read(factsWanted(config, account, observed?.version));
-  const target: Target = { ...known, subnets: subnetsOf(known, facts) };
+  const { config } = known;
+  const wanted = factsWanted(config, known.account, observed?.version);
+  const facts = await ports.accountFacts.read(wanted);
+  const instanceTypes = kindsOf(facts.instanceTypes);
+  const account = { ...known.account, ...(instanceTypes ? { instanceTypes } : {}) };
+  const target: Target = { ...known, account, subnets: subnetsOf(known, facts) };
   const changes = observed && (await clusterChanges(target, observed, ports));
   const version = observed ? { clusterVersion: observed.version } : {};
   const judged = { config, facts, account, readText, ...version };

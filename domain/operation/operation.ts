@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { InstanceKind } from '../cluster-config/instance-types.ts';
 import type { Asleep } from '../scale/memory.ts';
 
 /**
@@ -62,6 +63,8 @@ export interface ObservedAccount {
   /** Whether the cluster was there before the operation: then a rollback must not delete it. */
   readonly clusterExisted: boolean;
   readonly availabilityZones: readonly string[];
+  /** What EC2 said of the instance types that the document names. */
+  readonly instanceTypes?: Readonly<Record<string, InstanceKind>>;
   /** What may go wrong of what the document asks for, and what could not be looked up. */
   readonly warnings?: readonly { readonly path: string; readonly message: string }[];
   /** Where the cluster sleeps: what its groups were in the document when it fell asleep. */

@@ -28,8 +28,8 @@ export interface RegisteredCluster {
   /** The operation that wrote this, its document or its level. */
   readonly writtenBy: string;
   readonly writtenAt: string;
-  /** The zones and given subnets that the document was applied or described in. */
-  readonly observed: Pick<ObservedAccount, 'availabilityZones' | 'subnets'>;
+  /** The zones, instance types and given subnets that the document was applied or described in. */
+  readonly observed: Pick<ObservedAccount, 'availabilityZones' | 'instanceTypes' | 'subnets'>;
   readonly notDescribed: readonly NotDescribed[];
   /** The digest of the differences that were last published; absent where there were none. */
   readonly publishedDrift?: string;

@@ -62,6 +62,7 @@ export const handler = task(
       clusterExisted: observed !== undefined,
       availabilityZones,
       subnets: target.subnets,
+      ...(target.account.instanceTypes ? { instanceTypes: target.account.instanceTypes } : {}),
       ...(warnings.length > 0 ? { warnings } : {}),
       ...asleep,
     });

@@ -28,7 +28,11 @@ export const handler = task(
       documentIs: 'applied' as const,
       writtenBy: id,
       writtenAt: at,
-      observed: { availabilityZones: target.account.availabilityZones, subnets: target.subnets },
+      observed: {
+        availabilityZones: target.account.availabilityZones,
+        subnets: target.subnets,
+        ...(target.account.instanceTypes ? { instanceTypes: target.account.instanceTypes } : {}),
+      },
       notDescribed: [],
     };
     await change(operation, ports.operations, () => ports.registry.register(registered));

@@ -30,10 +30,10 @@ export async function readDocument(
   const record = await ports.operations.readOperation({ clusterArn: cluster.arn, operationId });
   if (!record) throw new TaskError('Unexpected', `operation ${operationId} is not in the fleet table`);
   const request = record.request as CreateRequest;
-  const availabilityZones = record.observed?.availabilityZones ?? [];
+  const { availabilityZones = [], instanceTypes } = record.observed ?? {};
   return {
     config: request.config,
-    account: { ...ports.account, availabilityZones },
+    account: { ...ports.account, availabilityZones, ...(instanceTypes ? { instanceTypes } : {}) },
     startedAt: record.startedAt,
     rollbackOnFailure: request.rollbackOnFailure,
     observed: record.observed,

@@ -1,4 +1,5 @@
-import { type AccountFacts, knownOf, type RoleFacts } from '../facts.ts';
+import { knownOf } from '../answer.ts';
+import type { AccountFacts, RoleFacts } from '../facts.ts';
 import { policyUses, type RoleUse, roleUses } from '../identities.ts';
 import type { FactFinding, FactRule } from '../judge.ts';
 import { namedInstanceProfiles } from '../named.ts';

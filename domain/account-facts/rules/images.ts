@@ -1,6 +1,7 @@
 import { isWindows } from '../../cluster-config/config.ts';
-import { knownOf } from '../facts.ts';
+import { knownOf } from '../answer.ts';
 import { placedGroups } from '../groups.ts';
+import { kindsOf } from '../instance-type-facts.ts';
 import type { FactFinding, FactRule } from '../judge.ts';
 import { namedImageParameters, namedImages } from '../named.ts';
 
@@ -45,7 +46,7 @@ const published: FactRule = ({ config, facts }) => {
   const version = facts.kubernetesVersion;
   if (!known || version === undefined) return [];
   const groups = placedGroups(config);
-  return namedImageParameters(config, version)
+  return namedImageParameters(config, version, kindsOf(facts.instanceTypes))
     .filter(({ id }) => !known.includes(id))
     .map(({ id, path, parts }) => {
       const placed = groups.find((one) => `${one.path}.amiFamily` === path);

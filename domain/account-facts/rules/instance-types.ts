@@ -1,6 +1,6 @@
 import { isIpv6 } from '../../cluster-config/config.ts';
 import { nearestName } from '../../cluster-config/nearest.ts';
-import { knownOf } from '../facts.ts';
+import { knownOf } from '../answer.ts';
 import { type PlacedGroup, placedGroups } from '../groups.ts';
 import type { InstanceTypeFacts, OfferedInstanceTypes } from '../instance-type-facts.ts';
 import type { FactFinding, FactRule, Judged } from '../judge.ts';

@@ -1,5 +1,5 @@
 import { nearestName } from '../../cluster-config/nearest.ts';
-import { knownOf } from '../facts.ts';
+import { knownOf } from '../answer.ts';
 import { placedGroups } from '../groups.ts';
 import type { FactFinding, FactRule } from '../judge.ts';
 import {

@@ -9,7 +9,8 @@ import {
   givenVpcId,
   networkFacts,
 } from '../../desired/network-facts.ts';
-import { type ByName, knownOf } from '../facts.ts';
+import { knownOf } from '../answer.ts';
+import type { ByName } from '../facts.ts';
 import type { FactFinding, FactRule, Judged } from '../judge.ts';
 import { namedSecurityGroups, namedSubnetIds, namedZones } from '../named.ts';
 

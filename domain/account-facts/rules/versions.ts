@@ -1,5 +1,5 @@
 import { minorOf } from '../../kubernetes-versions.ts';
-import { knownOf } from '../facts.ts';
+import { knownOf } from '../answer.ts';
 import type { FactRule } from '../judge.ts';
 
 /** EKS makes clusters of the versions that it offers; a file that is behind its cluster asks for nothing. */

@@ -107,7 +107,7 @@ function launchTemplateData({
   const needsImage = !managed || hasOwnImage(group) || isUbuntu(group);
   const named = group.ssh?.publicKeyName ?? ref('KeyPair');
   return present({
-    ImageId: needsImage ? imageId(group, facts.cluster.version) : undefined,
+    ImageId: needsImage ? imageId(group, facts.cluster.version, facts.account.instanceTypes) : undefined,
     InstanceType: instanceType,
     KeyName: allowsSsh(group) ? named : undefined,
     UserData: text === undefined ? undefined : base64(text),

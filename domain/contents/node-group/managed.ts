@@ -132,7 +132,7 @@ export function managedNodeGroup(
     launchTemplate: launchTemplateOf(config, facts, group),
     tags: { ...ownTags(config), ...group.tags },
     ...present({
-      amiType: group.launchTemplate ? undefined : amiType(group),
+      amiType: group.launchTemplate ? undefined : amiType(group, facts.account.instanceTypes),
       capacityType: capacityType(group),
       instanceTypes: instanceTypes(group),
       taints: group.taints?.length ? taintsOf(group) : undefined,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AnyNodeGroup } from '../../../domain/cluster-config/config.ts';
+import { amiType, imageParameter } from '../../../domain/contents/node-group/node-image.ts';
 import { contentsOf, launchTemplateOf } from './contents.fixtures.ts';
+import { configOf } from './fixtures.ts';
 
 const AL2023 = '/aws/service/eks/optimized-ami/1.35/amazon-linux-2023';
 const BOTTLEROCKET = '/aws/service/bottlerocket/aws-k8s-1.35';
@@ -73,5 +76,16 @@ describe('the volumes of a node', () => {
       { DeviceName: '/dev/xvda', Ebs: encrypted },
       { DeviceName: '/dev/sdf', Ebs: { VolumeType: 'io2', Iops: 5000, SnapshotId: 'snap-1' } },
     ]);
+  });
+});
+
+describe('an instance type whose name tells nothing', () => {
+  it('gets the image for what EC2 says that it is', () => {
+    const group = configOf({ managedNodeGroups: [{ name: 'web', instanceType: 'z1x.large' }] })
+      .managedNodeGroups[0] as AnyNodeGroup;
+    const kinds = { 'z1x.large': { architecture: 'arm64' as const, nvidia: true, neuron: false } };
+    expect(amiType(group)).toBe('AL2023_x86_64_STANDARD');
+    expect(amiType(group, kinds)).toBe('AL2023_ARM_64_NVIDIA');
+    expect(imageParameter(group, '1.35', kinds)).toContain('/arm64/nvidia/');
   });
 });
