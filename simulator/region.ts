@@ -154,6 +154,8 @@ export interface NetworkPort {
     readonly tags: Readonly<Record<string, string>>;
     /** The service that made it, for the record. */
     readonly managedBy?: string;
+    /** Whether what is in the group reaches what is in it. */
+    readonly letsItselfIn?: boolean;
   }): { readonly groupId: string };
   /** One that is gone, in use or referenced is left as it is, as EKS leaves its groups behind. */
   deleteSecurityGroup(groupId: string): void;

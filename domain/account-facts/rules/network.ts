@@ -171,7 +171,7 @@ const zones: FactRule = ({ config, facts }) => {
       {
         path,
         found: id,
-        allowed: ofKind.join(', ') || `no ${wanted} is usable in this region`,
+        allowed: ofKind.join(', ') || `a zone that this account has opted in to`,
         message:
           there && !there.isUsable && isLocal
             ? 'this account has not opted in to the local zone'

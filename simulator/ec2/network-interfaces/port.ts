@@ -105,7 +105,7 @@ export function networkPort(ec2: Ec2State): NetworkPort {
       const group = ec2.securityGroups.get(id);
       return group && { groupId: group.GroupId, vpcId: group.VpcId };
     },
-    createSecurityGroup: ({ groupName, description, vpcId, tags, managedBy }) => {
+    createSecurityGroup: ({ groupName, description, vpcId, tags, managedBy, letsItselfIn = false }) => {
       ec2.vpc(vpcId);
       for (const held of ec2.securityGroups.values()) {
         if (held.VpcId === vpcId && held.GroupName === groupName) {
@@ -121,6 +121,7 @@ export function networkPort(ec2: Ec2State): NetworkPort {
         vpcId,
         tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
         ...(managedBy !== undefined && { managedBy }),
+        letsItselfIn,
       });
       return { groupId: group.GroupId };
     },

@@ -25,6 +25,8 @@ export function addSecurityGroup(
     readonly vpcId: string;
     readonly tags: SecurityGroupRecord['Tags'];
     readonly managedBy?: string;
+    /** Whether what is in the group reaches what is in it. */
+    readonly letsItselfIn?: boolean;
   },
 ): SecurityGroupRecord {
   const GroupId = given.id ?? ec2.newId('sg');
@@ -42,7 +44,7 @@ export function addSecurityGroup(
   ec2.securityGroups.set(GroupId, group);
   const everyone = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
   group.rules.push(...rulesOf(ec2, group, [everyone], true));
-  if (given.name === 'default') {
+  if (given.name === 'default' || given.letsItselfIn) {
     group.rules.push(...rulesOf(ec2, group, [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId }] }], false));
   }
   return group;

@@ -112,6 +112,8 @@ export function createClusterNetwork(account: EksAccount, cluster: ClusterRecord
       [`kubernetes.io/cluster/${cluster.name}`]: 'owned',
     },
     managedBy: 'eks.amazonaws.com',
+    // "View Amazon EKS security group requirements for clusters", default rules: all from itself, all to anywhere.
+    letsItselfIn: true,
   });
   config.clusterSecurityGroupId = groupId;
   attachInterfaces(account, cluster, config.subnetIds ?? [], [...(config.securityGroupIds ?? []), groupId]);
