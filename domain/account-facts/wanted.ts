@@ -55,6 +55,12 @@ export interface Where {
   readonly region: string;
 }
 
+/**
+ * How many identities and keys are asked for, one by one: IAM answers an account some tens of calls a second, and a
+ * document that names thousands must not take all of them.
+ */
+export const ASKED_AT_MOST = 100;
+
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 const idsOf = (things: readonly NamedThing[]): readonly string[] => unique(things.map(({ id }) => id));
 
@@ -84,11 +90,17 @@ export function factsWanted(config: ClusterConfig, where: Where, clusterVersion?
     imageIds: idsOf(namedImages(config)),
     launchTemplates: idsOf(namedLaunchTemplates(config)),
     imageParameters: (version, kinds) => idsOf(namedImageParameters(config, version, kinds)),
-    roles: unique(roleUses(config).map(({ arn }) => arn)).filter((arn) => isOurs(arn, where)),
-    policies: unique(policyUses(config).map(({ arn }) => arn)).filter(
-      (arn) => isAwsOwned(arn) || isOurs(arn, where),
-    ),
-    instanceProfiles: idsOf(namedInstanceProfiles(config)).filter((arn) => isOurs(arn, where)),
-    keys: idsOf(namedKeys(config)).filter((id) => isKeyHere(id, where)),
+    roles: unique(roleUses(config).map(({ arn }) => arn))
+      .filter((arn) => isOurs(arn, where))
+      .slice(0, ASKED_AT_MOST),
+    policies: unique(policyUses(config).map(({ arn }) => arn))
+      .filter((arn) => isAwsOwned(arn) || isOurs(arn, where))
+      .slice(0, ASKED_AT_MOST),
+    instanceProfiles: idsOf(namedInstanceProfiles(config))
+      .filter((arn) => isOurs(arn, where))
+      .slice(0, ASKED_AT_MOST),
+    keys: idsOf(namedKeys(config))
+      .filter((id) => isKeyHere(id, where))
+      .slice(0, ASKED_AT_MOST),
   };
 }

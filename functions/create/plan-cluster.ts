@@ -20,8 +20,16 @@ import { task } from '../runtime/task.ts';
 import { planCluster } from './plan-cluster.contract.ts';
 import { readDocument } from './target.ts';
 
-const told = (name: string, findings: readonly Finding[]): RequestProblem[] =>
-  findings.map((finding) => toRequestProblem(toProblem(name, finding)));
+/** A state's payload has a bound, which a document of very many mistakes would pass. */
+const MOST_TOLD = 50;
+
+function told(name: string, findings: readonly Finding[]): RequestProblem[] {
+  const first = findings.slice(0, MOST_TOLD).map((finding) => toRequestProblem(toProblem(name, finding)));
+  const left = findings.length - first.length;
+  return left > 0
+    ? [...first, { path: '', message: `and ${left} more, which \`apply --dry-run\` tells` }]
+    : first;
+}
 
 /**
  * Looks at everything that a refusal could come from, before anything is changed, and records what later steps

@@ -104,4 +104,25 @@ const profiles: FactRule = ({ config, facts }) =>
     ];
   });
 
-export const identityRules: readonly FactRule[] = [roles, ofOtherAccounts, policies, profiles];
+/** What is left out of a look, so that a document of very many names does not take all of IAM's calls. */
+const leftOut: FactRule = ({ config, facts, account }) => {
+  const ours = new Set(
+    [...roleUses(config), ...policyUses(config)]
+      .map(({ arn }) => arn)
+      .filter((arn) => arn.includes(`:${account.accountId}:`) || arn.includes(':iam::aws:')),
+  );
+  const missing = [...ours].filter((arn) => !facts.roles[arn] && !facts.policies[arn]);
+  if (missing.length === 0) return [];
+  return [
+    {
+      path: '',
+      found: `${ours.size} roles and policies`,
+      allowed: 'as many as one likes',
+      message: `${missing.length} of them are not looked up`,
+      parts: [],
+      isWarning: true,
+    },
+  ];
+};
+
+export const identityRules: readonly FactRule[] = [roles, ofOtherAccounts, policies, profiles, leftOut];

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import type { AccountFacts, RoleFacts } from '../../../domain/account-facts/facts.ts';
+import { policyUses } from '../../../domain/account-facts/identities.ts';
 import type { InstanceTypeFacts } from '../../../domain/account-facts/instance-type-facts.ts';
 import { type Judged, type Judgement, judgeFacts } from '../../../domain/account-facts/judge.ts';
 import { account, configOf } from '../desired/fixtures.ts';
@@ -160,9 +161,11 @@ export function judged(
   about: Partial<Judged> & { readonly metadata?: Record<string, unknown> } = {},
 ): Judgement {
   const { metadata = { version: '1.35' }, ...rest } = about;
+  const config = configOf(more, metadata);
+  const policies = Object.fromEntries(policyUses(config).map(({ arn }) => [arn, { known: true }]));
   return judgeFacts({
-    config: configOf(more, metadata),
-    facts: { ...allKnown, ...facts },
+    config,
+    facts: { ...allKnown, policies, ...facts },
     account,
     readText: parse,
     ...rest,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountFacts } from '../../../domain/account-facts/facts.ts';
 import { judgeFacts } from '../../../domain/account-facts/judge.ts';
+import { factsWanted } from '../../../domain/account-facts/wanted.ts';
 import { account, configOf } from '../desired/fixtures.ts';
 import { allKnown, arnOf, judged, pathsOf, roleFacts } from './facts.fixtures.ts';
 
@@ -360,6 +361,24 @@ describe('held against the account, a document is told of', () => {
       'managedNodeGroups[0].instanceTypes',
       'managedNodeGroups[0].ssh.publicKeyName',
     ]);
+  });
+});
+
+describe('a document of very many names', () => {
+  it('is looked up in part, which is told', () => {
+    const podIdentityAssociations = Array.from({ length: 150 }, (_, index) => ({
+      namespace: 'shop',
+      serviceAccountName: `s-${index}`,
+      roleARN: arnOf(`pods-${index}`),
+    }));
+    const document = { iam: { podIdentityAssociations } };
+    const { roles } = factsWanted(configOf(document, { version: '1.35' }), account);
+    expect(roles.length).toBe(100);
+    const services = ['pods.eks.amazonaws.com'];
+    const known = Object.fromEntries(roles.map((arn) => [arn, roleFacts(arn, { services })]));
+    const { problems, warnings } = judged(document, { roles: known });
+    expect(problems).toEqual([]);
+    expect(warnings.map(({ message }) => message)).toEqual(['50 of them are not looked up']);
   });
 });
 
