@@ -6,6 +6,7 @@ import {
   paginateListAttachedRolePolicies,
 } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
+import type { Answer } from '../../domain/account-facts/answer.ts';
 import type { AccountFacts, KeyFacts, RoleFacts } from '../../domain/account-facts/facts.ts';
 import type { FactsWanted } from '../../domain/account-facts/wanted.ts';
 import { allOf, askedOf, each } from './asked.ts';
@@ -50,7 +51,7 @@ export class NamedIdentities {
     keys,
   }: FactsWanted): Promise<Pick<AccountFacts, 'roles' | 'policies' | 'instanceProfiles' | 'keys'>> {
     const [ofRoles, ofPolicies, ofProfiles, ofKeys] = await Promise.all([
-      each(roles, (arn) => askedOf('iam:GetRole', () => this.#role(arn))),
+      each(roles, (arn) => this.#role(arn)),
       each(policies, async (arn) => {
         const answer = await askedOf('iam:GetPolicy', () =>
           this.#iam.send(new GetPolicyCommand({ PolicyArn: arn })),
@@ -63,15 +64,22 @@ export class NamedIdentities {
     return { roles: ofRoles, policies: ofPolicies, instanceProfiles: ofProfiles, keys: ofKeys };
   }
 
-  async #role(arn: string): Promise<RoleFacts> {
+  async #role(arn: string): Promise<Answer<RoleFacts | undefined>> {
     const RoleName = nameOf(arn);
-    const { Role } = await this.#iam.send(new GetRoleCommand({ RoleName }));
+    const answer = await askedOf('iam:GetRole', () => this.#iam.send(new GetRoleCommand({ RoleName })));
+    const role = 'denied' in answer ? undefined : answer.known?.Role;
+    if (!role) return 'denied' in answer ? answer : { known: undefined };
     const pages = paginateListAttachedRolePolicies({ client: this.#iam }, { RoleName });
-    const attached = await allOf(pages, ({ AttachedPolicies }) => AttachedPolicies);
+    const attached = await askedOf('iam:ListAttachedRolePolicies', () =>
+      allOf(pages, ({ AttachedPolicies }) => AttachedPolicies),
+    );
+    if ('denied' in attached) return attached;
     return {
-      arn: Role?.Arn ?? arn,
-      ...trustOf(Role?.AssumeRolePolicyDocument),
-      managedPolicies: attached.map(({ PolicyArn = '' }) => PolicyArn),
+      known: {
+        arn: role.Arn ?? arn,
+        ...trustOf(role.AssumeRolePolicyDocument),
+        managedPolicies: (attached.known ?? []).map(({ PolicyArn = '' }) => PolicyArn),
+      },
     };
   }
 

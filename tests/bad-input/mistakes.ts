@@ -100,11 +100,11 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     message: 'cluster shop in us-east-1 is also in ',
   },
   'a version that EKS does not know': {
-    text: document({}, { version: '1.99' }),
+    text: document({}, { version: '2.99' }),
     path: 'metadata.version',
-    found: '"1.99"',
+    found: '"2.99"',
     allowed: supported,
-    message: 'Kubernetes 1.99 is not a version that EKS knows',
+    message: 'Kubernetes 2.99 is not a version that EKS knows',
   },
   'a version past support': {
     text: document({}, { version: '1.29' }),

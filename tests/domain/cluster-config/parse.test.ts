@@ -93,11 +93,15 @@ describe('reading a ClusterConfig', () => {
   it.each([
     ['1.14', "past EKS's extended support"],
     ['1.30', "past EKS's extended support"],
-    ['1.99', 'not a version that EKS knows'],
+    ['2.99', 'not a version that EKS knows'],
   ])('refuses version %s and names the override for a rehearsal', (version, reason) => {
     const [problem] = problemsOf(document({}, { version }));
     expect(problem?.message).toContain(reason);
     expect(problem?.alternative).toContain('--set metadata.version=');
+  });
+
+  it('leaves a version that is newer than what it knows to EKS, which is asked', () => {
+    expect(problemsOf(document({}, { version: '1.99' }))).toEqual([]);
   });
 
   it('accepts a version until the last day of its extended support', () => {
