@@ -4,6 +4,7 @@ import {
   type EKSClient,
   paginateDescribeAddonVersions,
   paginateDescribeClusterVersions,
+  paginateListAccessPolicies,
 } from '@aws-sdk/client-eks';
 import { type Answer, knownOf } from '../../domain/account-facts/answer.ts';
 import type {
@@ -19,7 +20,7 @@ import { allOf, asked, each, unasked } from './asked.ts';
 
 type Offers = Pick<
   AccountFacts,
-  'kubernetesVersion' | 'kubernetesVersions' | 'addons' | 'addonConfigurations'
+  'kubernetesVersion' | 'kubernetesVersions' | 'accessPolicies' | 'addons' | 'addonConfigurations'
 >;
 type Offered = ByName<readonly OfferedAddonVersion[]>;
 
@@ -41,18 +42,24 @@ export class EksOffers {
   }
 
   async read(wanted: FactsWanted): Promise<Offers> {
-    const kubernetesVersions = await asked('eks:DescribeClusterVersions', () => this.#kubernetesVersions());
+    const [kubernetesVersions, accessPolicies] = await Promise.all([
+      asked('eks:DescribeClusterVersions', () => this.#kubernetesVersions()),
+      wanted.needsAccessPolicies
+        ? asked('eks:ListAccessPolicies', () => this.#accessPolicies())
+        : unasked<readonly string[]>([]),
+    ]);
     const standard = knownOf(kubernetesVersions)?.find(({ isDefault }) => isDefault)?.version;
     const kubernetesVersion = wanted.kubernetesVersion ?? standard;
     const version = kubernetesVersion === undefined ? {} : { kubernetesVersion };
     if (kubernetesVersion === undefined || wanted.addons.length === 0) {
       const none = await unasked({});
-      return { ...version, kubernetesVersions, addons: none, addonConfigurations: none };
+      return { ...version, kubernetesVersions, accessPolicies, addons: none, addonConfigurations: none };
     }
     const addons = await asked('eks:DescribeAddonVersions', () => this.#addons(kubernetesVersion));
     return {
       ...version,
       kubernetesVersions,
+      accessPolicies,
       addons,
       addonConfigurations: await this.#configurations(wanted, addons),
     };
@@ -68,6 +75,12 @@ export class EksOffers {
         isDefault: defaultVersion === true,
         isExtended: versionStatus === 'EXTENDED_SUPPORT',
       }));
+  }
+
+  async #accessPolicies(): Promise<readonly string[]> {
+    const pages = paginateListAccessPolicies({ client: this.#client }, {});
+    const policies = await allOf(pages, ({ accessPolicies }) => accessPolicies);
+    return policies.map(({ arn = '' }) => arn);
   }
 
   /** All of them in one look, so that what a mistyped name meant can be told. */

@@ -74,6 +74,8 @@ export interface AccountFacts {
   /** Newest first. */
   readonly addons: Answer<ByName<readonly OfferedAddonVersion[]>>;
   readonly addonConfigurations: Answer<ByName<AddonConfiguration>>;
+  /** ARNs of the access policies that EKS has. */
+  readonly accessPolicies: Answer<readonly string[]>;
   readonly zones: Answer<readonly ZoneFacts[]>;
   readonly instanceTypes: Answer<ByName<InstanceTypeFacts>>;
   /** With the families of what was asked for, so that what is meant can be named. */

@@ -137,3 +137,23 @@ export function namedZones(config: ClusterConfig): readonly NamedThing[] {
     ),
   ]);
 }
+
+export function namedAccessPolicies({ accessConfig, capabilities }: ClusterConfig): readonly NamedThing[] {
+  const entries = (accessConfig?.accessEntries ?? []).map(({ principalARN, accessPolicies }, index) => ({
+    policies: accessPolicies,
+    path: `accessConfig.accessEntries[${index}]`,
+    parts: [`accessEntry/${principalARN}`],
+  }));
+  const able = (capabilities ?? []).map(({ name, accessPolicies }, index) => ({
+    policies: accessPolicies,
+    path: `capabilities[${index}]`,
+    parts: [`capability/${name}`],
+  }));
+  return [...entries, ...able].flatMap(({ policies = [], path, parts }) =>
+    policies.map(({ policyARN }, at) => ({
+      id: policyARN,
+      path: `${path}.accessPolicies[${at}].policyARN`,
+      parts,
+    })),
+  );
+}

@@ -5,6 +5,7 @@ import { placedGroups } from './groups.ts';
 import { policyUses, roleUses } from './identities.ts';
 import {
   type NamedThing,
+  namedAccessPolicies,
   namedImageParameters,
   namedImages,
   namedInstanceProfiles,
@@ -26,6 +27,7 @@ export interface FactsWanted {
     /** Whether its configuration schema and the service accounts that AWS recommends roles for are needed. */
     readonly configuration: boolean;
   }[];
+  readonly needsAccessPolicies: boolean;
   readonly instanceTypes: readonly string[];
   readonly subnetIds: readonly string[];
   /** The VPC that the document names; absent where we make it, or where only its subnets are named. */
@@ -80,6 +82,7 @@ export function factsWanted(config: ClusterConfig, where: Where, clusterVersion?
       ...(addon.version === undefined ? {} : { version: addon.version }),
       configuration: addon.configurationValues !== undefined || needsPermissions(config, addon),
     })),
+    needsAccessPolicies: namedAccessPolicies(config).length > 0,
     instanceTypes: unique(placedGroups(config).flatMap(({ instanceTypes }) => instanceTypes)),
     subnetIds: idsOf(namedSubnetIds(config)),
     ...(config.vpc?.id === undefined ? {} : { vpcId: config.vpc.id }),

@@ -103,7 +103,7 @@ function permissions(judged: Judged, { addon, path, name }: Judging, version: Of
       path,
       found: addon.name,
       allowed: `a role for ${recommended.join('; ') || 'its service account'}`,
-      message: `${name} calls AWS, and nothing gives it the permissions: its pods will fail, and the add-on may end as CREATE_FAILED`,
+      message: `${name} calls AWS, and nothing gives it the permissions: what it does there will fail, and where its pods end by that, the add-on as CREATE_FAILED`,
       alternative: `set ${path}.useDefaultPodIdentityAssociations to true, or give podIdentityAssociations, wellKnownPolicies, attachPolicyARNs or serviceAccountRoleARN`,
       isWarning: true,
     },

@@ -4,6 +4,7 @@ import { placedGroups } from '../groups.ts';
 import type { FactFinding, FactRule } from '../judge.ts';
 import {
   type NamedThing,
+  namedAccessPolicies,
   namedKeyPairs,
   namedKeys,
   namedLaunchTemplates,
@@ -109,4 +110,28 @@ const launchTemplates: FactRule = ({ config, facts }) => {
   });
 };
 
-export const namedRules: readonly FactRule[] = [keyPairs, placementGroups, keys, launchTemplates];
+const accessPolicies: FactRule = ({ config, facts }) => {
+  const known = knownOf(facts.accessPolicies);
+  if (!known) return [];
+  return namedAccessPolicies(config)
+    .filter(({ id }) => !known.includes(id))
+    .map(({ id, path, parts }) => {
+      const nearest = nearestName(id, known);
+      return {
+        path,
+        found: id,
+        allowed: `one of ${known.map((arn) => arn.split('/').at(-1)).join(', ')}, with ${known[0]?.split('/')[0]}/ before it`,
+        message: 'EKS has no such access policy',
+        ...(nearest ? { alternative: `did you mean ${nearest}?` } : {}),
+        parts,
+      };
+    });
+};
+
+export const namedRules: readonly FactRule[] = [
+  accessPolicies,
+  keyPairs,
+  placementGroups,
+  keys,
+  launchTemplates,
+];

@@ -93,6 +93,9 @@ export const allKnown: AccountFacts = {
       },
     },
   },
+  accessPolicies: {
+    known: ['arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy'],
+  },
   zones: {
     known: [
       { zone: 'us-west-2a', type: 'availability-zone', isUsable: true },

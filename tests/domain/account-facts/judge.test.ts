@@ -240,6 +240,25 @@ const rows: readonly Row[] = [
     managed({ privateNetworking: true, securityGroups: { attachIDs: ['sg-9'] } }),
     ['warning managedNodeGroups[0].securityGroups.attachIDs[0]'],
   ],
+  [
+    'an access policy that EKS has not',
+    {
+      accessConfig: {
+        accessEntries: [
+          {
+            principalARN: 'arn:aws:iam::111122223333:user/auditor',
+            accessPolicies: [
+              {
+                policyARN: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewerPolicy',
+                accessScope: { type: 'cluster' },
+              },
+            ],
+          },
+        ],
+      },
+    },
+    ['accessConfig.accessEntries[0].accessPolicies[0].policyARN'],
+  ],
   ['a zone that there is not', { availabilityZones: ['us-west-2a', 'us-west-2z'] }, ['availabilityZones[1]']],
   ['a local zone without opt-in', { localZones: ['us-west-2-lax-1a'] }, ['localZones[0]']],
   ['a key pair', managed({ ssh: { publicKeyName: 'operator' } }), ['managedNodeGroups[0].ssh.publicKeyName']],
