@@ -1,6 +1,4 @@
-import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Finding } from '../cluster-config/problem.ts';
-import type { Account } from '../desired/account.ts';
 import type { Answer } from './answer.ts';
 import type { AccountFacts } from './facts.ts';
 import { addonRules } from './rules/addons.ts';
@@ -9,27 +7,8 @@ import { imageRules } from './rules/images.ts';
 import { instanceTypeRules } from './rules/instance-types.ts';
 import { namedRules } from './rules/named.ts';
 import { networkRules } from './rules/network.ts';
+import type { FactFinding, FactRule, Judged } from './rules/rule.ts';
 import { versionRules } from './rules/versions.ts';
-
-/** What a document gets wrong of the account, with the parts of the cluster that would be made or changed by it. */
-export interface FactFinding extends Finding {
-  readonly parts: readonly string[];
-  /** It may work all the same, or later: it is told, and stops nothing. */
-  readonly isWarning?: boolean;
-}
-
-export interface Judged {
-  readonly config: ClusterConfig;
-  readonly facts: AccountFacts;
-  readonly account: Account;
-  /** Of a cluster that is there. */
-  readonly clusterVersion?: string;
-  /** Reads JSON or YAML; throws where text is neither. */
-  readonly readText: (text: string) => unknown;
-}
-
-/** Holds a document against what AWS answered. */
-export type FactRule = (judged: Judged) => readonly FactFinding[];
 
 const rules: readonly FactRule[] = [
   ...versionRules,

@@ -6,7 +6,7 @@ import { knownOf } from '../answer.ts';
 import type { OfferedAddonVersion } from '../facts.ts';
 import { placedGroups } from '../groups.ts';
 import { judgeValues } from '../json-schema.ts';
-import type { FactFinding, FactRule, Judged } from '../judge.ts';
+import type { FactFinding, FactRule, Judged } from './rule.ts';
 
 type Found = Omit<FactFinding, 'parts'>;
 interface Judging {

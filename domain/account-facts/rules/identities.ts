@@ -1,8 +1,8 @@
 import { knownOf } from '../answer.ts';
 import type { AccountFacts, RoleFacts } from '../facts.ts';
 import { policyUses, type RoleUse, roleUses } from '../identities.ts';
-import type { FactFinding, FactRule } from '../judge.ts';
 import { namedInstanceProfiles } from '../named.ts';
+import type { FactFinding, FactRule } from './rule.ts';
 
 const SUFFIX = /\.amazonaws\.com(\.cn)?$/;
 

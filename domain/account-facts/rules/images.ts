@@ -2,8 +2,8 @@ import { isWindows } from '../../cluster-config/config.ts';
 import { knownOf } from '../answer.ts';
 import { placedGroups } from '../groups.ts';
 import { kindsOf } from '../instance-type-facts.ts';
-import type { FactFinding, FactRule } from '../judge.ts';
 import { namedImageParameters, namedImages } from '../named.ts';
+import type { FactFinding, FactRule } from './rule.ts';
 
 /** Images of the user's own: that they are there, and start the nodes that the group asks for. */
 const images: FactRule = ({ config, facts }) => {

@@ -3,7 +3,7 @@ import { nearestName } from '../../cluster-config/nearest.ts';
 import { knownOf } from '../answer.ts';
 import { type PlacedGroup, placedGroups } from '../groups.ts';
 import type { InstanceTypeFacts, OfferedInstanceTypes } from '../instance-type-facts.ts';
-import type { FactFinding, FactRule, Judged } from '../judge.ts';
+import type { FactFinding, FactRule, Judged } from './rule.ts';
 
 const perGroup =
   (judge: (judged: Judged, placed: PlacedGroup) => readonly Omit<FactFinding, 'parts'>[]): FactRule =>

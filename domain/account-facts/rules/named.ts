@@ -1,7 +1,6 @@
 import { nearestName } from '../../cluster-config/nearest.ts';
 import { knownOf } from '../answer.ts';
 import { placedGroups } from '../groups.ts';
-import type { FactFinding, FactRule } from '../judge.ts';
 import {
   type NamedThing,
   namedAccessPolicies,
@@ -10,6 +9,7 @@ import {
   namedLaunchTemplates,
   namedPlacementGroups,
 } from '../named.ts';
+import type { FactFinding, FactRule } from './rule.ts';
 
 function missing(
   things: readonly NamedThing[],

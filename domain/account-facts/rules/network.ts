@@ -11,8 +11,8 @@ import {
 } from '../../desired/network-facts.ts';
 import { knownOf } from '../answer.ts';
 import type { ByName } from '../facts.ts';
-import type { FactFinding, FactRule, Judged } from '../judge.ts';
 import { namedSecurityGroups, namedSubnetIds, namedZones } from '../named.ts';
+import type { FactFinding, FactRule, Judged } from './rule.ts';
 
 const controlPlane = ['controlPlane'];
 /** Those of `vpc.subnets` and of the control plane: a group's may be of any VPC, by mistake. */

@@ -1,6 +1,6 @@
 import { minorOf } from '../../kubernetes-versions.ts';
 import { knownOf } from '../answer.ts';
-import type { FactRule } from '../judge.ts';
+import type { FactRule } from './rule.ts';
 
 /** EKS makes clusters of the versions that it offers; a file that is behind its cluster asks for nothing. */
 const offered: FactRule = ({ config: { metadata }, facts, clusterVersion }) => {

@@ -2,7 +2,8 @@ import { parse } from 'yaml';
 import type { AccountFacts, RoleFacts } from '../../../domain/account-facts/facts.ts';
 import { policyUses } from '../../../domain/account-facts/identities.ts';
 import type { InstanceTypeFacts } from '../../../domain/account-facts/instance-type-facts.ts';
-import { type Judged, type Judgement, judgeFacts } from '../../../domain/account-facts/judge.ts';
+import { type Judgement, judgeFacts } from '../../../domain/account-facts/judge.ts';
+import type { Judged } from '../../../domain/account-facts/rules/rule.ts';
 import { account, configOf } from '../desired/fixtures.ts';
 
 const addon = (version: string, more: object = {}) => ({
