@@ -59,7 +59,7 @@ export async function observeCluster(
   ]);
   const asleep = memory ? { asleep: asleepOf(memory) } : {};
   const known = { config, account, startedAt: at, ...asleep };
-  const looked = await lookAt({ target: known, observed: described, readText: parse }, ports);
+  const looked = await lookAt({ target: known, observed: described, compares: true, readText: parse }, ports);
   const { target, judgement } = looked;
   const about = { arn, target, ...judgement };
   if (!described || !looked.changes) return { ...about, parts: [], kept: [] };

@@ -20,6 +20,8 @@ export interface Look {
 interface Looking {
   readonly target: Omit<Target, 'subnets'>;
   readonly observed: DescribedCluster | undefined;
+  /** Whether to hold the document against the parts of a cluster that is there. */
+  readonly compares: boolean;
   /** See `Judged`. */
   readonly readText: (text: string) => unknown;
 }
@@ -43,7 +45,7 @@ function settledBy({ changes, contents }: ClusterChanges): IsSettled {
  * cluster that is there would be changed. The plan that a person sees and the workflow's are made by this.
  */
 export async function lookAt(
-  { target: known, observed, readText }: Looking,
+  { target: known, observed, compares, readText }: Looking,
   ports: ObservePorts & { readonly accountFacts: AccountFactsPort },
 ): Promise<Look> {
   const { config } = known;
@@ -52,7 +54,7 @@ export async function lookAt(
   const instanceTypes = kindsOf(facts.instanceTypes);
   const account = { ...known.account, ...(instanceTypes ? { instanceTypes } : {}) };
   const target: Target = { ...known, account, subnets: subnetsOf(known, facts) };
-  const changes = observed && (await clusterChanges(target, observed, ports));
+  const changes = observed && compares ? await clusterChanges(target, observed, ports) : undefined;
   const version = observed ? { clusterVersion: observed.version } : {};
   const judged = { config, facts, account, readText, ...version };
   const judgement = judgeFacts(judged, changes && settledBy(changes));

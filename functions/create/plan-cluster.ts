@@ -61,8 +61,11 @@ export const handler = task(
     if (foreign) return { outcome: 'Refused' as const, problems: [foreign] };
     const asleep = memory ? { asleep: asleepOf(memory) } : {};
     const known = { ...document, account: { ...document.account, availabilityZones }, ...asleep };
-    const { target, judgement, changes } = await lookAt({ target: known, observed, readText: parse }, ports);
-    const refusals = changes && observed?.status === 'ACTIVE' ? refusalsOf(changes) : [];
+    const { target, judgement, changes } = await lookAt(
+      { target: known, observed, compares: observed?.status === 'ACTIVE', readText: parse },
+      ports,
+    );
+    const refusals = changes ? refusalsOf(changes) : [];
     const problems = [...told(name, judgement.problems), ...refusals];
     if (problems.length > 0) return { outcome: 'Refused' as const, problems };
     const warnings = told(name, judgement.warnings);

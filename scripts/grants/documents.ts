@@ -191,46 +191,6 @@ export const isolated = document('isolated', {
   privateCluster: { enabled: true },
   managedNodeGroups: [{ name: 'inner', desiredCapacity: 1, privateNetworking: true }],
 });
-export const settled = document('settled', {
-  vpc: {
-    id: 'vpc-0f00dfeed00dfeed0',
-    cidr: '10.20.0.0/16',
-    subnets: {
-      private: {
-        'us-west-2a': { id: 'subnet-0aaaaaaaaaaaaaaa1', cidr: '10.20.0.0/20' },
-        'us-west-2b': { id: 'subnet-0aaaaaaaaaaaaaaa2' },
-      },
-    },
-  },
-  managedNodeGroups: [{ name: 'apps', desiredCapacity: 1, privateNetworking: true }],
-});
-/** All that is looked up before the first change and is nobody's network: keys, images, templates and profiles. */
-export const named = document('named', {
-  ...(settled.value as Json),
-  managedNodeGroups: [
-    {
-      name: 'templated',
-      desiredCapacity: 1,
-      privateNetworking: true,
-      launchTemplate: { id: 'lt-0123456789abcdef0' },
-    },
-  ],
-  nodeGroups: [
-    {
-      name: 'own',
-      desiredCapacity: 1,
-      privateNetworking: true,
-      ami: 'ami-0123456789abcdef0',
-      overrideBootstrapCommand: '/etc/eks/bootstrap.sh named',
-      placement: { groupName: 'close' },
-      ssh: { publicKeyName: 'operators' },
-      securityGroups: { attachIDs: ['sg-0123456789abcdef0'] },
-      volumeEncrypted: true,
-      volumeKmsKeyID: `arn:aws:kms:${region}:${account}:key/5b0a4c9e-1111-4222-8333-444455556666`,
-      iam: { instanceProfileARN: arn('instance-profile', 'nodes'), instanceRoleARN: arn('role', 'node') },
-    },
-  ],
-});
 /** Its add-on fails once the cluster is there: it calls AWS, and nothing gives it a role. */
 export const doomed = document('doomed', {
   managedNodeGroups: [{ name: 'web', desiredCapacity: 1 }],

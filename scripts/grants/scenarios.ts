@@ -15,16 +15,15 @@ import {
   ipv6,
   isolated,
   karpenter,
-  named,
   plain,
   reborn,
   refused,
   rekeyed,
-  settled,
   unlucky,
   upgraded,
 } from './documents.ts';
 import { fleetScenarios } from './fleet-scenarios.ts';
+import { named, settled } from './given-documents.ts';
 import type { GrantScenario } from './grant-scenario.ts';
 import { privateScenarios } from './private-scenarios.ts';
 
