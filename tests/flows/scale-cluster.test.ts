@@ -63,7 +63,7 @@ describe('hibernating and waking', () => {
       ended('Succeeded'),
     ]);
     // Of a night of two groups: sweeps, facts and what the scenario itself looks at are among them.
-    expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(66);
+    expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(69);
     expect(awsCalls['dynamodb:GetItem']?.count).toBeLessThanOrEqual(8);
   }, 60_000);
 

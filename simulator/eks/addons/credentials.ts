@@ -15,9 +15,14 @@ function sessionOf(account: EksAccount, roleArn: string): Caller | undefined {
 }
 
 /** The session that a service gives pods of a role; none where the role does not trust it. */
-function assumed(account: EksAccount, roleArn: string, principal: string): Caller | undefined {
+function assumed(
+  account: EksAccount,
+  roleArn: string,
+  principal: string,
+  sourceArn?: string,
+): Caller | undefined {
   try {
-    return account.region.roles.assume(roleArn, principal, 'pod');
+    return account.region.roles.assume(roleArn, principal, 'pod', sourceArn);
   } catch (error) {
     if (error instanceof AwsError) return undefined;
     throw error;
@@ -37,7 +42,7 @@ function ownRole(
   );
   const hasAgent = cluster.addons.has(AGENT) || cluster.description.computeConfig?.enabled === true;
   if (association?.roleArn !== undefined && hasAgent)
-    return assumed(account, association.roleArn, 'pods.eks.amazonaws.com');
+    return assumed(account, association.roleArn, 'pods.eks.amazonaws.com', cluster.description.arn);
   // Whether the role trusts the cluster's identity provider is not judged.
   const given = description.serviceAccountRoleArn;
   return given === undefined ? undefined : sessionOf(account, given);

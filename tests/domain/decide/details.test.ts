@@ -41,8 +41,8 @@ describe('what is under way', () => {
 
   const issues = [{ code: 'AccessDenied', message: 'no trust' }];
   it.each([
-    ['addon', 'DELETE_FAILED', 'add-on coredns could not be deleted'],
-    ['addon', 'UPDATE_FAILED', 'add-on coredns could not be updated'],
+    ['addon', 'DELETE_FAILED', 'add-on coredns v1.12.4-eksbuild.2 could not be deleted'],
+    ['addon', 'UPDATE_FAILED', 'add-on coredns v1.12.4-eksbuild.2 could not be updated'],
     ['capability', 'CREATE_FAILED', 'capability cd is CREATE_FAILED'],
     ['capability', 'DEGRADED', 'capability cd is DEGRADED'],
     ['profile', 'DELETE_FAILED', 'Fargate profile jobs is DELETE_FAILED'],

@@ -192,7 +192,7 @@ describe('deciding about a managed node group', () => {
     expect(degraded({ labels: {} })).toMatchObject({ do: 'update' });
     expect(degraded({})).toEqual({
       do: 'fail',
-      reason: 'node group web is degraded: AsgInstanceLaunchFailures: no capacity',
+      reason: 'node group web (m5.large) is degraded: AsgInstanceLaunchFailures: no capacity',
     });
   });
 
