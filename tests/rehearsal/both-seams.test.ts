@@ -47,13 +47,13 @@ it('faults that the seed samples are retried and survived the same way', async (
 }, 240_000);
 
 it('what AWS refuses reaches the tasks as the same errors', async () => {
-  const roleArn = 'arn:aws:iam::111122223333:role/nobody-made-this';
+  // Of a network that is still to be made, nobody can say beforehand which groups there will be.
+  const attachIDs = ['sg-0aa11bb22cc33dd44'];
   const value = {
     apiVersion: 'eksctl.io/v1alpha5',
     kind: 'ClusterConfig',
     metadata: { name: 'refused', region, version: '1.35' },
-    iam: { serviceRoleARN: roleArn },
-    managedNodeGroups: [{ name: 'web', desiredCapacity: 1 }],
+    managedNodeGroups: [{ name: 'web', desiredCapacity: 1, securityGroups: { attachIDs } }],
   };
   const documents = [{ source: 'refused.yaml', value }];
   const [wire, direct] = await overBoth({

@@ -82,6 +82,7 @@ async function lateFindings(
   const findings: string[] = [];
   let before = await itemsOf(world, spec);
   for (const { region, name, functionArn, payload } of tasks) {
+    kernel.trace.record({ at: kernel.now(), kind: 'fault', region, fault: 'run-late', task: name });
     const from = kernel.trace.entries.length;
     await world.region(region).lambda.invoke(functionArn, payload, caller);
     const functionName = functionArn.split(':').at(-1);
