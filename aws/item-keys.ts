@@ -17,6 +17,8 @@ export const leaseKey = (arn: string): ItemKey => marshall({ pk: `lease#${arn}` 
 export const claimKey = (requestId: string): ItemKey => marshall({ pk: `claim#${requestId}` });
 export const executionKey = (executionArn: string): ItemKey => marshall({ pk: `execution#${executionArn}` });
 export const pauseKey = (scope: string): ItemKey => marshall({ pk: `${PAUSE}${scope}` });
+export const waitingKey = (operationId: string, state: string): ItemKey =>
+  marshall({ pk: `waiting#${operationId}#${state}` });
 export const liftedKey = (scope: string, at: string, id: string): ItemKey =>
   marshall({ pk: `${LIFTED}${scope}#${at}#${id}` });
 

@@ -17,6 +17,7 @@ const DOCUMENTS: ReadonlySet<string> = new Set([
   'provisioning',
   'report',
   'request',
+  'waiting',
 ]);
 
 const isDocument = (name: string, value: unknown): boolean =>

@@ -65,9 +65,14 @@ export const WAITS: Readonly<Record<string, string>> = {
   WaitForFormerOwner: 'wait until no task of the operation before it can still run',
   WaitForAccessTask: 'wait until no task beside the one that failed can still run',
   WaitForOther: 'wait until the operation has ended that holds the cluster',
-  WaitWhileHeld: 'wait because changes are paused, or pods ask the sleep to',
+  WaitWhileHeld: 'wait because pods ask the sleep to',
 };
+
+/** States that wait for the end of a pause, one for each step that can be held up. */
+export const IS_PAUSED = /^AwaitResume/;
 
 /** `StartControlPlane` → `start control plane`. */
 export const sentence = (state: string): string =>
-  WAITS[state] ?? state.replace(/(?<=[a-z])([A-Z])/g, ' $1').toLowerCase();
+  IS_PAUSED.test(state)
+    ? 'wait because changes are paused'
+    : (WAITS[state] ?? state.replace(/(?<=[a-z])([A-Z])/g, ' $1').toLowerCase());

@@ -15,7 +15,7 @@ import { task } from './builders/task.ts';
 export const adoptCluster = operation({
   name: 'adopt-cluster',
   comment: 'Takes a cluster that something else made into the fleet, or one of the fleet to another level.',
-  timeoutSeconds: 21600,
+  deadlineSeconds: 21600,
   startedBy: clusterAdoptionRequested,
   facts: [clusterAdopted, clusterAdoptionFailed, requestRejected],
   accept: acceptRequest,

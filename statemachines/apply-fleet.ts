@@ -22,7 +22,7 @@ const stored = input<Stored>();
 export const applyFleet = operation({
   name: 'apply-fleet',
   comment: 'Keeps a Fleet document, or forgets it, and tells its regions.',
-  timeoutSeconds: 3600,
+  deadlineSeconds: 3600,
   startedBy: fleetRequested,
   facts: [fleetApplied, fleetApplicationFailed, requestRejected],
   accept: acceptRequest,

@@ -14,7 +14,7 @@ import { task } from './builders/task.ts';
 export const releaseCluster = operation({
   name: 'release-cluster',
   comment: 'Forgets a cluster without touching it.',
-  timeoutSeconds: 3600,
+  deadlineSeconds: 3600,
   startedBy: clusterReleaseRequested,
   facts: [clusterReleased, clusterReleaseFailed, requestRejected],
   accept: acceptRequest,

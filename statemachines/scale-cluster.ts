@@ -20,14 +20,15 @@ import { scheduleReturn } from '../functions/scale/schedule-return.contract.ts';
 import { setBuiltInPools } from '../functions/scale/set-built-in-pools.contract.ts';
 import { caughtAs } from './builders/catch.ts';
 import { close, publish } from './builders/endings.ts';
-import { now, text, variables } from './builders/expression.ts';
+import { condition, jsonata, now, text, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
+import { awaitResume, DEADLINE, inTime, MOST_LOOKS } from './builders/pause.ts';
 import { change, phase } from './builders/phase.ts';
 import { notPublished } from './builders/request.ts';
 import { answer, fail, goto, loop, set, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
-const $ = variables<{ reason: string; beginning: object }>();
+const $ = variables<{ reason: string; beginning: object; since: string; holds: number }>();
 
 export const scaleCluster = operation({
   name: 'scale-cluster',
@@ -68,24 +69,35 @@ export const scaleCluster = operation({
   ],
   // A refusal and what is missing are answers.
   work: [
-    set('BeginPlan', { holds: 0, polls: 0, rounds: 0 }),
+    set('BeginPlan', { holds: 0, polls: 0, rounds: 0, since: now }),
     task(planScaling, {
       comment:
         'Settles the sizes of every group, everything that a refusal could come from, and what the cluster wakes to, before anything is changed.',
+      given: { since: $.since },
       assign: () => ({ since: now }),
       outcomes: {
         Refused: (refused) => answer('PlanRefused', refused),
         Skipped: (skipped) => answer('PlanSkipped', skipped),
-        Held: ({ waitSeconds: seconds, reason }) => [
+        Held: ({ waitSeconds: seconds, isPaused, reason }) => [
+          way(
+            { when: condition`${isPaused} and ${$.holds} < ${MOST_LOOKS}` },
+            awaitResume({
+              of: 'Plan',
+              to: 'PlanScaling',
+              clock: { deadline: DEADLINE, since: ['since'] },
+              assign: { holds: jsonata<number>()`${$.holds} + 1` },
+            }),
+          ),
           loop({
             to: 'PlanScaling',
             wait: 'WaitWhileHeld',
-            comment: 'Changes are paused, or pods of the cluster ask for its sleep to wait.',
+            comment: 'Pods of the cluster ask for its sleep to wait.',
             seconds,
             counter: 'holds',
             limit: 1500,
+            within: inTime(DEADLINE),
           }),
-          way({}, fail('HeldTooLong', 'Paused', text`'plan-scaling: ' & ${reason}`)),
+          way({}, fail('HeldTooLong', 'StepFailed', text`'plan-scaling: ' & ${reason}`)),
         ],
         Planned: ({ returns, beginning }) => [
           way(

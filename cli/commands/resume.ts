@@ -1,5 +1,7 @@
 import type { Fleet } from '../../aws/fleet.ts';
 import { FLEET_SCOPE, type Hold, reasonProblem } from '../../domain/operation/pause.ts';
+import { eventOf } from '../../events/event.ts';
+import { pauseLifted } from '../../events/operation/pause-lifted.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionsOf } from '../fleet.ts';
 import { printResult } from '../output.ts';
@@ -17,6 +19,8 @@ export interface ResumeOptions extends FleetOptions {
 }
 
 const AT_ONCE = 20;
+/** An event names so many. */
+const MOST_TOLD = 100;
 /** Nothing failed, and something still holds. */
 const STILL_HELD = 2;
 
@@ -50,6 +54,7 @@ export async function runResume(options: ResumeOptions): Promise<void> {
     const done = await sideBySide(answer, AT_ONCE, (hold) => pauses.lift(hold, lift));
     return answer.filter((_, index) => done[index]);
   });
+  const untold = await tellOf(lifted.answers, lift);
   const still = await inRegions(asked.answers, async ({ ports, answer: { scopes } }) => {
     // A pause of the fleet holds each of its clusters, and who resumes the fleet wants all of them to go on.
     const isMeant = ({ scope }: Hold) =>
@@ -58,6 +63,7 @@ export async function runResume(options: ResumeOptions): Promise<void> {
   });
   const rows = (of: readonly Answered<readonly Hold[]>[]) =>
     of.flatMap(({ region, answer }) => rowsOf(region, answer, fleet, options));
+  say(untold);
   print(
     {
       lifted: rows(lifted.answers),
@@ -65,6 +71,26 @@ export async function runResume(options: ResumeOptions): Promise<void> {
       unanswered: [...asked.unanswered, ...lifted.unanswered, ...still.unanswered],
     },
     options,
+  );
+}
+
+/**
+ * Whom a pause held is woken by an event. Who may lift pauses need not be one who may put events: then they are found on
+ * the hour.
+ */
+async function tellOf(
+  lifted: readonly Answered<readonly Hold[]>[],
+  { liftedBy, why }: { readonly liftedBy: string; readonly why: string | undefined },
+): Promise<readonly string[]> {
+  const targets = lifted.filter(({ answer }) => answer.length > 0);
+  const { unanswered } = await inRegions(targets, ({ ports: { bus }, answer }) => {
+    const pauses = answer.slice(0, MOST_TOLD).map(({ scope, id }) => ({ scope, id }));
+    const reason = why === undefined ? {} : { reason: why };
+    return bus.put(eventOf(pauseLifted, { version: '1', pauses, liftedBy, ...reason }));
+  });
+  return unanswered.map(
+    ({ region, reason }) =>
+      `operations in ${region} that waited go on within the hour: the bus took no event: ${reason}`,
   );
 }
 

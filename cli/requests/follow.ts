@@ -1,14 +1,16 @@
 import { callingPrincipal } from '../../aws/deployment/requesters.ts';
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
 import { findExecution, followExecution, type RequestExecution } from '../../aws/requests.ts';
+import { ERRORS } from '../../domain/errors.ts';
 import { fleetArn } from '../../domain/fleet/names.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
 import { operationIdOf } from '../../domain/operation/operation.ts';
+import { pausedBy } from '../../domain/operation/pause.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
 import { resultInWords, type ScalingResult } from '../../domain/scale/result.ts';
 import { CommandError } from '../command-error.ts';
 import { regionOf } from '../fleet.ts';
-import { sentence } from '../progress.ts';
+import { IS_PAUSED, sentence } from '../progress.ts';
 import { denied } from '../requesters.ts';
 
 /** A request as it was published. */
@@ -95,7 +97,7 @@ export async function followRequest(
       const execution = await followExecution(sfn, executionArn);
       if (execution.state !== undefined && execution.state !== state) say(sentence(execution.state));
       state = execution.state;
-      const { reason, advice } = heldUpBy(execution);
+      const { reason, advice } = await heldUpBy(fleet, request, execution);
       if (reason !== undefined && reason !== held)
         say(`held up: ${[reason, advice].filter(Boolean).join('. ')}`);
       held = reason;
@@ -109,9 +111,28 @@ export async function followRequest(
   }
 }
 
-function heldUpBy({ held }: RequestExecution): { readonly reason?: string; readonly advice?: string } {
+interface HeldUp {
+  readonly reason?: string;
+  readonly advice?: string;
+}
+
+async function heldUpBy(
+  fleet: Fleet,
+  request: PublishedRequest,
+  { held, state = '' }: RequestExecution,
+): Promise<HeldUp> {
+  if (IS_PAUSED.test(state)) {
+    const { pause } = await regionOf(fleet, request.region).operations.readStanding(arnOf(fleet, request));
+    return pause ? { reason: pausedBy(subjectOf(request), pause), advice: ERRORS.Paused.advice } : {};
+  }
   if (held === undefined) return {};
   return 'reason' in held ? held : failureOf(held);
+}
+
+/** What the operation of a request is about. */
+function arnOf(fleet: Fleet, request: PublishedRequest): string {
+  const of = request.workflow === 'apply-fleet' ? fleetArn : clusterArn;
+  return of(fleet, request.region, subjectOf(request));
 }
 
 /** The operation's own record is the last word; a request that was refused has none. */
@@ -120,10 +141,9 @@ async function outcomeOf(
   request: PublishedRequest,
   execution: RequestExecution,
 ): Promise<RequestOutcome> {
-  const { region, workflow } = request;
+  const { region } = request;
   const operationId = operationIdOf(execution.executionArn);
-  const name = subjectOf(request);
-  const arn = workflow === 'apply-fleet' ? fleetArn(fleet, region, name) : clusterArn(fleet, region, name);
+  const arn = arnOf(fleet, request);
   const record = await regionOf(fleet, region).operations.readOperation({ clusterArn: arn, operationId });
   if (execution.error === 'RequestRejected')
     return { ...request, outcome: 'Rejected', ...(execution.cause ? { reason: execution.cause } : {}) };

@@ -52,9 +52,12 @@ function requireStanding(operation: OperationRef, { pause, lease }: Standing): v
   requireLease(operation, lease);
 }
 
+export const holdsLease = (operation: OperationRef, lease: Lease | undefined): boolean =>
+  lease?.epoch === operation.epoch && lease.holder?.operationId === operation.id;
+
 /** Throws `LeaseLost` where the operation does not own its cluster any more. */
 export function requireLease(operation: OperationRef, lease: Lease | undefined): void {
-  if (lease?.epoch !== operation.epoch || lease.holder?.operationId !== operation.id) {
+  if (!holdsLease(operation, lease)) {
     throw new TaskError(
       'LeaseLost',
       `operation ${operation.id} (epoch ${operation.epoch}) no longer owns ${operation.cluster.name}`,

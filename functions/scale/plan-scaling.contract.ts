@@ -6,7 +6,12 @@ import { phaseWaiting } from '../../domain/progress.ts';
 
 export const planScaling = defineContract({
   task: 'scale/plan-scaling',
-  input: z.strictObject({ operation: operationRef, at: z.string() }),
+  input: z.strictObject({
+    operation: operationRef,
+    /** ISO 8601: since when the plan is asked for, pauses not counted; absent in executions of an earlier release. */
+    since: z.string().exactOptional(),
+    at: z.string(),
+  }),
   output: z.discriminatedUnion('outcome', [
     z.strictObject({
       outcome: z.literal('Planned'),
@@ -18,7 +23,13 @@ export const planScaling = defineContract({
     z.strictObject({ outcome: z.literal('Refused'), problems: z.array(requestProblem).min(1) }),
     z.strictObject({ outcome: z.literal('Skipped'), reason: z.string() }),
     /** Changes are paused, or pods of the cluster ask for its sleep to wait. */
-    z.strictObject({ outcome: z.literal('Held'), waitSeconds: z.int().min(1), reason: z.string() }),
+    z.strictObject({
+      outcome: z.literal('Held'),
+      waitSeconds: z.int().min(1),
+      reason: z.string(),
+      /** Whether a pause holds it, whose end is waited for. */
+      isPaused: z.boolean(),
+    }),
   ]),
   throws: [...READ_ERRORS, 'Conflict', 'LeaseLost'],
   effect: {

@@ -32,7 +32,7 @@ const answerOf = ({ until }: ScalingPlan, beginning: typeof LOOKS_FIRST): Answer
 
 const GOES_BY = ['lease', 'pause', 'operation', 'registered', 'access', 'memory', 'left'] as const;
 
-/** A pause is looked at again after so long, and so often (the workflow's bound) that it may be one of four days. */
+/** Executions of an earlier release look at a pause again after so long; others wait for its end. */
 const PAUSED_SECONDS = 240;
 /** A firing that was held up is looked at again by what its document wants by now; soon after it, it was. */
 const OUTLIVED_AFTER_SECONDS = 240;
@@ -61,7 +61,7 @@ async function outlivedBy(
 export const handler = task(
   planScaling,
   { deployment, eks, fleets, kubernetes, nodeGroups, provisionedNodes, records, sizes },
-  async ({ operation, at }, ports): Promise<Answer> => {
+  async ({ operation, at, since }, ports): Promise<Answer> => {
     const { cluster, id } = operation;
     const read = await ports.records.read({ arn: cluster.arn, operationId: id }, GOES_BY);
     const record = toScaling(read.operation, operation);
@@ -69,7 +69,7 @@ export const handler = task(
     // A plan is of now: what was planned before a pause may not be wanted after it, nor restore what is there then.
     if (read.pause) {
       const reason = `${pausedBy(cluster.name, read.pause)}; \`eks-fleet get pauses\` says how each is lifted`;
-      return { outcome: 'Held', waitSeconds: PAUSED_SECONDS, reason };
+      return { outcome: 'Held', waitSeconds: PAUSED_SECONDS, isPaused: true, reason };
     }
     requireLease(operation, read.lease);
     const outlived = await outlivedBy(record, at, ports.fleets);
@@ -77,7 +77,7 @@ export const handler = task(
     const { request, startedAt } = record;
     const about = { clusterName: cluster.name, operationId: id, at };
     const seen = await lookForScaling(
-      { ...about, elapsedSeconds: elapsedSeconds({ since: startedAt, at }) },
+      { ...about, elapsedSeconds: elapsedSeconds({ since: since ?? startedAt, at }) },
       read,
       {
         ...ports,
@@ -90,7 +90,8 @@ export const handler = task(
     if (!seen) return { outcome: 'Refused', problems: [notUp(cluster.name)] };
     const decided = decideScaling(request, seen);
     if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
-    if (decided.outcome === 'Skipped' || decided.outcome === 'Held') return decided;
+    if (decided.outcome === 'Skipped') return decided;
+    if (decided.outcome === 'Held') return { ...decided, isPaused: false };
     const isRecorded = await ports.sizes.recordPlan(operation, decided.plan);
     if (!isRecorded) return answerOf(decided.plan, LOOKS_FIRST);
     const now = lookOf({ operation, since: at, at });

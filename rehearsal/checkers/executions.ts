@@ -13,6 +13,8 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'apply-fleet': ['FleetRequested', 'FleetDeletionRequested'],
   'reconcile-schedules': ['SchedulesReconciliationRequested'],
 };
+/** What a person tells that starts a workflow which changes nothing of a cluster. */
+const TOLD: Readonly<Record<string, readonly string[]>> = { 'resume-operations': ['PauseLifted'] };
 /** What ends with a cluster that came to the fleet, left it or changed in it. */
 const MEMBERSHIPS = ['create-cluster', 'delete-cluster', 'adopt-cluster', 'release-cluster'];
 
@@ -93,21 +95,26 @@ export class ExecutionChecker {
         started([...Object.keys(REQUESTS), 'reap-operations']) +
         this.#events.of(`eks-fleet-${stage}`, 'ClusterDrifted'),
     };
-    return [...Object.keys(REQUESTS), 'reap-operations', 'notify-topics', 'detect-drift'].flatMap(
-      (workflow) => {
-        const byItself = this.#asked(stage, workflow) + this.#byClock.of(`eks-fleet-${stage}-${workflow}`);
-        const most = byItself + (brought[workflow] ?? 0) + this.#faults;
-        const found = started([workflow]);
-        return found <= most
-          ? []
-          : [`${workflow} of stage ${stage} started ${found} times; what was asked for explains ${most}`];
-      },
-    );
+    const all = [
+      ...Object.keys(REQUESTS),
+      ...Object.keys(TOLD),
+      'reap-operations',
+      'notify-topics',
+      'detect-drift',
+    ];
+    return all.flatMap((workflow) => {
+      const byItself = this.#asked(stage, workflow) + this.#byClock.of(`eks-fleet-${stage}-${workflow}`);
+      const most = byItself + (brought[workflow] ?? 0) + this.#faults;
+      const found = started([workflow]);
+      return found <= most
+        ? []
+        : [`${workflow} of stage ${stage} started ${found} times; what was asked for explains ${most}`];
+    });
   }
 
   #asked(stage: string, workflow: string): number {
     const bus = `eks-fleet-${stage}`;
-    return (REQUESTS[workflow] ?? []).reduce(
+    return (REQUESTS[workflow] ?? TOLD[workflow] ?? []).reduce(
       (sum, type) => sum + Math.max(0, this.#events.of(bus, type) - this.#putByTasks.of(bus, type)),
       0,
     );

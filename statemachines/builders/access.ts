@@ -1,13 +1,16 @@
 import { endBootstrap } from '../../functions/access/end-bootstrap.contract.ts';
 import { ensureAccess } from '../../functions/access/ensure-access.contract.ts';
 import { ensureForwarder } from '../../functions/access/ensure-forwarder.contract.ts';
-import { type Caught, errorOutput, now, variables } from './expression.ts';
+import { type Caught, errorOutput, now, reference, variables } from './expression.ts';
+import { DEADLINE, inTime } from './pause.ts';
 import { goto, loop, type Steps, set, way } from './step.ts';
 import { task } from './task.ts';
 
 type Since = Record<'forwarderSince' | 'accessSince', string>;
 const $ = variables<Since & { noWay: false | Caught; accessFailure: Caught }>();
 const endless = (task: string): Caught => ({ Error: 'StepFailed', Cause: `${task}: it came to no end` });
+/** It may be beside another branch, which has a deadline of its own. */
+const deadline = 'accessDeadline';
 /** The operation's own end is told of elsewhere, and a pause is waited for. */
 const failures = { errors: 'any', except: ['LeaseLost', 'Paused'] } as const;
 
@@ -15,7 +18,7 @@ const failures = { errors: 'any', except: ['LeaseLost', 'Paused'] } as const;
 export const access = (end: string): Steps => [
   set(
     'BeginForwarder',
-    { forwarderLooks: 0, noWay: false, forwarderSince: now },
+    { forwarderLooks: 0, noWay: false, forwarderSince: now, [deadline]: reference(`$${DEADLINE}`) },
     {
       comment:
         "The way to a private API through the cluster's VPC, or its end. Where there is none is on record.",
@@ -23,6 +26,7 @@ export const access = (end: string): Steps => [
   ),
   task(ensureForwarder, {
     given: { since: $.forwarderSince },
+    deadline,
     catch: [{ ...failures, assign: { noWay: errorOutput }, to: [] }],
     choice: 'ForwarderProgress',
     outcomes: {
@@ -34,6 +38,7 @@ export const access = (end: string): Steps => [
           seconds,
           counter: 'forwarderLooks',
           limit: 500,
+          within: inTime(deadline),
         }),
     },
     otherwise: { assign: { noWay: endless('ensure-forwarder') }, steps: [] },
@@ -48,13 +53,21 @@ export const access = (end: string): Steps => [
   ),
   task(ensureAccess, {
     given: { since: $.accessSince, noWay: $.noWay },
+    deadline,
     // The administrator must not stay.
     catch: [{ ...failures, assign: { accessFailure: errorOutput }, to: [] }],
     choice: 'AccessProgress',
     outcomes: {
       Settled: () => goto(end),
       Waiting: ({ waitSeconds: seconds }) =>
-        loop({ to: 'EnsureAccess', wait: 'WaitForAccess', seconds, counter: 'looks', limit: 200 }),
+        loop({
+          to: 'EnsureAccess',
+          wait: 'WaitForAccess',
+          seconds,
+          counter: 'looks',
+          limit: 200,
+          within: inTime(deadline),
+        }),
     },
     otherwise: { assign: { accessFailure: endless('ensure-access') }, steps: [] },
   }),

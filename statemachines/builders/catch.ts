@@ -50,10 +50,11 @@ export function catchOf(contract: Contract, catchers: readonly Catcher[], next: 
  * it by name, so that none goes unnamed, then whatever else there may be.
  */
 export function lastResort(thrown: ReadonlySet<string>, to: Steps, before: readonly Catcher[] = []) {
-  const named = before.flatMap(({ errors }) => errors);
+  const handled = before.flatMap(({ errors }) => errors);
   const known = [...Object.keys(ERRORS), ...thrown];
-  const rest = [...new Set(known)].filter((error) => thrown.has(error) && !named.includes(error));
-  return [...before, caughtAs(rest, to), caughtAs(['States.ALL'], to)].map((catcher) =>
+  const rest = [...new Set(known)].filter((error) => thrown.has(error) && !handled.includes(error));
+  const named = rest.length === 0 ? [] : [caughtAs(rest, to)];
+  return [...before, ...named, caughtAs(['States.ALL'], to)].map((catcher) =>
     catchState(catcher, [catcher.errors].flat(), undefined),
   );
 }

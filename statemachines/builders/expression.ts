@@ -78,6 +78,10 @@ export const payload = <T>() => reference<T>('$states.result.Payload');
 export const told = (caught: Reference<Caught>) =>
   text`${caught.Error} & ': ' & ($exists(${caught.Cause}) ? ${caught.Cause} : '')`;
 
+/** The variable that an expression is, if it is one. */
+export const variableOf = (value: unknown): string | undefined =>
+  isExpression(value) ? /^\$(\w+)$/.exec(value[TEXT])?.[1] : undefined;
+
 /** The value as the States language writes it, without members that are undefined. */
 export function render(value: unknown): unknown {
   if (isExpression(value)) return `{% ${value[TEXT]} %}`;

@@ -3,6 +3,8 @@ import type { Workflow } from '../workflow.ts';
 import { caughtAs, lastResort } from './catch.ts';
 import { close, failure, succeeded, superseded } from './endings.ts';
 import { input, list, type Reference, reference, variables } from './expression.ts';
+import { pascal } from './names.ts';
+import { DEADLINE_SECONDS, deadlineIn, EXECUTION_SECONDS } from './pause.ts';
 import { outcomesOf } from './provenance.ts';
 import { type AcceptContract, accept, receive, rejection } from './request.ts';
 import { choice } from './scopes.ts';
@@ -14,12 +16,13 @@ import {
   type Steps,
   scope,
   sequence,
+  set,
   state,
   type Way,
   way,
 } from './step.ts';
 import type * as T from './task.ts';
-import { pascal, waysOf } from './task.ts';
+import { waysOf } from './task.ts';
 import { type Outline, workflow } from './workflow.ts';
 
 type Ended = { readonly outcome: string };
@@ -32,7 +35,9 @@ type NoneOr<Key extends string, T> = keyof T extends never
   ? { readonly [K in Key]?: never }
   : { readonly [K in Key]: T };
 
-interface Envelope extends Outline {
+interface Envelope extends Omit<Outline, 'timeoutSeconds'> {
+  /** How long it may take, pauses not counted. */
+  readonly deadlineSeconds?: number;
   /** What loops of the acceptance count. */
   readonly counts?: object;
   /** After the pause for a former owner's tasks. */
@@ -74,15 +79,24 @@ export function operation({
   ends = {},
   ...outline
 }: Untyped): Workflow {
-  const { counts, afterFence = [], beforeFailure = [], afterFailure = [], ...about } = outline;
+  const {
+    deadlineSeconds = DEADLINE_SECONDS,
+    counts,
+    afterFence = [],
+    beforeFailure = [],
+    afterFailure = [],
+    ...about
+  } = outline;
   const main = pascal(about.name);
   const failed = [...beforeFailure, goto('EndFailed')];
+  const begin = set('BeginWork', deadlineIn(deadlineSeconds));
   return workflow({
     ...about,
+    timeoutSeconds: EXECUTION_SECONDS,
     steps: [
       receive(counts),
       accept(first, alsoAccepts, { afterFence, work: goto(main) }),
-      workOf(main, work, about.comment, failed),
+      workOf(main, [begin, ...work], about.comment, failed),
       endsOf(work, ends, tell),
       aside(rejection()),
       aside([succeeded()]),

@@ -1,14 +1,89 @@
-import type { ErrorName } from '../../domain/errors.ts';
-import type { Retrier } from './retry.ts';
+import { awaitResume as contract } from '../../functions/operation/await-resume.contract.ts';
+import { type Expression, execution, input, jsonata, now, reference, text } from './expression.ts';
+import { functionArn } from './names.ts';
+import { type Retrier, retryOf } from './retry.ts';
+import { type Step, state } from './step.ts';
 
-/**
- * What becomes of a task, alone or as one of a phase's changes, that is not to change anything now: it asks again
- * every two minutes, longer than any machine's deadline.
- */
-export const whileHeld = (errors: readonly ErrorName[]): readonly Retrier[] =>
-  errors.map((error) => ({ ErrorEquals: [error], IntervalSeconds: 120, BackoffRate: 1, MaxAttempts: 3000 }));
-
-/** How long a state machine may take, the time in a pause counted: a day, where an outline says nothing else. */
+/** How long an operation may take, pauses not counted: a day, where an outline says nothing else. */
 export const DEADLINE_SECONDS = 86_400;
+/**
+ * How long an execution of an operation may take, its pauses counted: two days less than the year that Step Functions
+ * allows (guide, "Quotas related to state machine executions"), so that it ends by its own bound.
+ */
+export const EXECUTION_SECONDS = 363 * 86_400;
 /** How often a phase looks: what is retried inside of a look or a change is not counted. */
 export const MOST_LOOKS = 1000;
+
+/** A wait is registered anew each day, under another token: an item that is lost costs a day at most. */
+const REGISTERED_SECONDS = 86_400;
+const anew: Retrier = {
+  ErrorEquals: ['States.Timeout'],
+  IntervalSeconds: 1,
+  BackoffRate: 1,
+  MaxAttempts: EXECUTION_SECONDS / REGISTERED_SECONDS,
+};
+
+/** The variables of a scope whose time does not run in a pause; no two scopes that run at once share one. */
+export interface Clock {
+  /** When the operation is to be over, in milliseconds. */
+  readonly deadline: string;
+  /** Times from which something else counts, ISO 8601. */
+  readonly since?: readonly string[];
+}
+export const DEADLINE = 'deadline';
+
+/** What the work of an operation begins with. */
+export const deadlineIn = (seconds: number) => ({
+  [DEADLINE]: jsonata<number>()`$toMillis(${execution.StartTime}) + ${seconds * 1000}`,
+});
+/** Whether there is time left, in milliseconds of the state that asks. */
+export const inTime = (deadline: string): Expression<boolean> =>
+  jsonata<boolean>()`$toMillis(${now}) < ${reference(`$${deadline}`)}`;
+
+interface Await {
+  /** What is held up, as its states are named. */
+  readonly of: string;
+  /** Where it goes on. */
+  readonly to: string;
+  readonly clock: Clock;
+  readonly assign?: object;
+}
+
+/**
+ * The one wait of a pause: by a task token, which costs nothing while nothing happens, and ends once nothing holds the
+ * cluster any more or its lease is lost. Whoever comes out of it looks and decides again.
+ */
+export function awaitResume({ of, to, clock: { deadline, since = [] }, assign }: Await): Step {
+  const paused = jsonata<number>()`$millis() - $toMillis(${now})`;
+  const shifted = since.map((name) => [
+    name,
+    jsonata<string>()`$fromMillis($toMillis(${reference(`$${name}`)}) + ${paused})`,
+  ]);
+  return state(`AwaitResumeOf${of}`, (_, context) => {
+    context.tasks.add(contract);
+    return {
+      Type: 'Task',
+      Comment: 'Until nothing holds the cluster any more. The time of the operation stands still.',
+      Resource: 'arn:${Partition}:states:::lambda:invoke.waitForTaskToken',
+      Arguments: {
+        FunctionName: functionArn(contract),
+        Payload: {
+          operation: reference('$operation'),
+          state: reference('$states.context.State.Name'),
+          token: reference('$states.context.Task.Token'),
+          // A wait that is registered anew is still in the state that was entered once.
+          at: text`$now()`,
+        },
+      },
+      TimeoutSeconds: REGISTERED_SECONDS,
+      Retry: [anew, ...retryOf(contract, 'settling')],
+      Assign: {
+        [deadline]: jsonata<number>()`${reference(`$${deadline}`)} + ${paused}`,
+        ...Object.fromEntries(shifted),
+        ...assign,
+      },
+      Output: input(),
+      Next: to,
+    };
+  });
+}

@@ -12,12 +12,13 @@ import {
   reference,
   text,
 } from './expression.ts';
-import { MOST_LOOKS } from './pause.ts';
+import { nameOf, verbNoun } from './names.ts';
+import { awaitResume, type Clock, DEADLINE, inTime, MOST_LOOKS } from './pause.ts';
 import type { Patience } from './retry.ts';
 import { choice, each } from './scopes.ts';
-import { emitAll, entryOf, fail, goto, merge, type Step, set, wait, way } from './step.ts';
+import { answer, aside, emitAll, entryOf, fail, goto, merge, type Step, set, wait, way } from './step.ts';
 import type * as T from './task.ts';
-import { call, nameOf, unknownOutcome, verbNoun, waysOf } from './task.ts';
+import { call, unknownOutcome, waysOf } from './task.ts';
 
 type Waiting = z.output<typeof phaseWaiting>;
 type Failed = z.output<typeof phaseFailed>;
@@ -52,7 +53,8 @@ interface Untyped extends Options {
 /** One of the changes that a phase may make. */
 interface Change {
   readonly contract: Contract;
-  readonly step: Step;
+  /** Given the state to which it goes while a pause holds it. */
+  readonly stepOf: (whilePaused: string) => Step;
 }
 /** A task that makes one: given the operation, the key and the time, and what its contract takes besides. */
 export function change<C extends ChangeContract>(
@@ -62,7 +64,10 @@ export function change<C extends ChangeContract>(
   >
 ): Change {
   const given = { key: reference('$states.input.key'), ...options?.given };
-  return { contract, step: call(contract, given, { name: options?.name }) };
+  return {
+    contract,
+    stepOf: (whilePaused) => call(contract, given, { name: options?.name, whilePaused }),
+  };
 }
 
 /** Looks, makes all changes that may be made now, waits, and looks again, until the phase is done or has failed. */
@@ -79,7 +84,9 @@ export function phase(observe: Contract, options: Untyped): Step<unknown> {
   const remembered = mapped(parts.memory, (member, variable) => [member, reference(`$${variable}`)]);
   const look = call(observe, { since, ...options.given, ...remembered }, { patience });
   const forgotten = mapped(parts.memory, (member, variable) => [variable, FORGOTTEN[member]]);
-  const first = { [parts.names.polls]: 0, [parts.names.since]: now, ...forgotten };
+  const { names, clock } = parts;
+  const own = clock.deadline === DEADLINE ? {} : { [clock.deadline]: reference(`$${DEADLINE}`) };
+  const first = { [names.polls]: 0, [names.since]: now, ...own, ...forgotten };
   const begin = begun ? [] : [set(`Begin${of}`, first, { comment })];
   const failures = reference<Failed>('$states.input').failures;
   return {
@@ -89,7 +96,12 @@ export function phase(observe: Contract, options: Untyped): Step<unknown> {
         emitAll(begin, look.entry, context),
         look.emit(`${of}Progress`, context),
         progress(observe, outcomes, parts).emit(next, context),
-        changesOf(changes, parts).emit(`WaitFor${of}`, context),
+        changesOf(changes, parts).emit(`${of}Changed`, context),
+        changed(parts).emit(`WaitFor${of}`, context),
+        awaitResume({ of, to: look.entry, clock, assign: { [names.polls]: parts.looked } }).emit(
+          undefined,
+          context,
+        ),
         pause(parts).emit(look.entry, context),
         failedStep(`${of}Failed`, failures).emit(undefined, context),
         fail(`${of}TookTooLong`, 'StepFailed', tookTooLong(observe, parts)).emit(undefined, context),
@@ -109,7 +121,10 @@ function partsOf(observe: Contract, { prefix, remembers = {}, begun }: Untyped) 
   return {
     of: nameOf(observe).replace('Observe', ''),
     names: { polls, since },
+    /** Its time stands still in a pause. */
+    clock: { deadline: prefix ? `${prefix}Deadline` : DEADLINE, since: [since] } satisfies Clock,
     polls: reference<number>(`$${polls}`),
+    looked: jsonata<number>()`$${polls} + 1`,
     since: reference<string>(`$${since}`),
     rounds: begun ? { so: reference<number>('$rounds'), most: begun.rounds } : undefined,
     waiting: input<Waiting>(),
@@ -120,9 +135,9 @@ type Parts = ReturnType<typeof partsOf>;
 
 /** By what a look answers: done, failed, another round of changes, or only another look. */
 function progress(observe: Contract, outcomes: T.UntypedBranches, parts: Parts): Step<unknown> {
-  const { of, polls, rounds, waiting, memory } = parts;
+  const { of, polls, rounds, waiting, memory, clock } = parts;
   const isWaiting = condition`$states.input.outcome = 'Waiting'`;
-  const looks = condition`${isWaiting} and ${polls} < ${MOST_LOOKS}`;
+  const looks = condition`${isWaiting} and ${polls} < ${MOST_LOOKS} and ${inTime(clock.deadline)}`;
   const bound = rounds ? condition`${looks} and ${rounds.so} < ${rounds.most}` : looks;
   const remembered = mapped(memory, (member, variable) => [variable, waiting[member]]);
   const assign = memory.length === 0 ? undefined : remembered;
@@ -138,28 +153,39 @@ function progress(observe: Contract, outcomes: T.UntypedBranches, parts: Parts):
 
 /** The Map over all changes that may be made now. */
 function changesOf(changes: readonly Change[], { of, rounds, waiting }: Parts): Step {
-  const ways = changes.map(({ contract, step }) =>
-    way({ when: condition`$states.input.task = '${verbNoun(contract)}'` }, step),
+  const paused = `${of}Paused`;
+  const ways = changes.map(({ contract, stepOf }) =>
+    way({ when: condition`$states.input.task = '${verbNoun(contract)}'` }, stepOf(paused)),
   );
   const unknown = text`'workflow: no task ' & $states.input.task & ' in this phase'`;
   const which = choice(`WhichOf${of}`, ways, {
     steps: [fail(`UnknownTaskOf${of}`, 'InvalidInput', unknown)],
   });
-  return each(`Change${of}`, waiting.start, () => [which], {
+  return each(`Change${of}`, waiting.start, () => [which, aside([answer(paused)])], {
     comment: 'Everything that the phase is ready for, side by side.',
     atOnce: 10,
-    output: { waitSeconds: waiting.waitSeconds, ...(rounds ? { start: waiting.start } : {}) },
+    output: {
+      waitSeconds: waiting.waitSeconds,
+      isPaused: condition`'Paused' in $states.result.outcome`,
+      ...(rounds ? { start: waiting.start } : {}),
+    },
   });
 }
 
+/** What a pause holds back is no failure: the phase waits for its end, and looks again. */
+const changed = ({ of }: Parts): Step =>
+  choice(`${of}Changed`, [way({ when: condition`$states.input.isPaused` }, goto(`AwaitResumeOf${of}`))], {
+    steps: [],
+  });
+
 /** Until the next look. The time of a round begins with it, and that of the first wait however late it is. */
-function pause({ of, names, polls, since, rounds, waiting }: Parts): Step {
+function pause({ of, names, polls, looked, since, rounds, waiting }: Parts): Step {
   const changed = condition`$count(${waiting.start}) > 0`;
   const anew = rounds && {
     rounds: jsonata<number>()`${changed} ? ${rounds.so} + 1 : ${rounds.so}`,
     since: jsonata<string>()`${polls} = 0 or ${changed} ? ${now} : ${since}`,
   };
-  const assign = { [names.polls]: jsonata<number>()`${polls} + 1`, ...anew };
+  const assign = { [names.polls]: looked, ...anew };
   return wait(`WaitFor${of}`, waiting.waitSeconds, { assign });
 }
 

@@ -12,6 +12,8 @@ interface Edge {
 }
 type Way = { readonly Next: string; readonly Output?: unknown };
 
+/** What a state says whose output is its input. */
+const PASSED_ON = '{% $states.input %}';
 const MARK = /‹(\w+)(?::(\w+))?›/g;
 
 /** The outcomes with which the states of a scope may end it; no outcome is known of what says nothing. */
@@ -26,10 +28,17 @@ function edgesOf(from: string, state: State): readonly Edge[] {
   const { Type, Next, Default, Output, Choices = [], Catch = [] } = state as Record<string, unknown>;
   const keeps = /^(Choice|Wait|Pass)$/.test(String(Type));
   const next = (Next ?? Default) as string | undefined;
+  const isInput = (output: unknown) => output === PASSED_ON;
   return [
     ...(Choices as readonly Way[]).map((way) => ({ from, to: way.Next, passes: way.Output === undefined })),
-    ...(next === undefined ? [] : [{ from, to: next, passes: keeps && Output === undefined }]),
-    ...(Catch as readonly Way[]).map(({ Next: to }) => ({ from, to, passes: false })),
+    ...(next === undefined
+      ? []
+      : [{ from, to: next, passes: (keeps && Output === undefined) || isInput(Output) }]),
+    ...(Catch as readonly Way[]).map(({ Next: to, Output: caught }) => ({
+      from,
+      to,
+      passes: isInput(caught),
+    })),
   ];
 }
 

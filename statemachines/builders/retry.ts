@@ -1,6 +1,5 @@
 import type { Contract } from '../../domain/contract.ts';
 import { ERRORS, type ErrorName, type ErrorRow } from '../../domain/errors.ts';
-import { whileHeld } from './pause.ts';
 
 export interface Retrier {
   readonly ErrorEquals: readonly string[];
@@ -51,7 +50,8 @@ export const thrownBy = ({ throws }: Contract, retry: ErrorRow['retry']): readon
   throws.filter((error) => ERRORS[error].retry === retry);
 
 /**
- * The Retry of a task: from what its contract throws, and what `ERRORS` and the contract say of it. Hundreds of
+ * The Retry of a task: from what its contract throws, and what `ERRORS` and the contract say of it; what a pause holds
+ * back is not tried again but waited for (`pause.ts`). Hundreds of
  * operations may be under way at once, and AWS throttles all of them together: so they begin apart.
  */
 export function retryOf(contract: Contract, patience: Patience): readonly Retrier[] {
@@ -63,6 +63,5 @@ export function retryOf(contract: Contract, patience: Patience): readonly Retrie
     backoff([...soon.filter((error) => error === 'Throttled'), THROTTLED_BY_LAMBDA], 20, 120, throttled),
     ...(long.length > 0 ? [backoff(long, 5, 60, 60)] : []),
     backoff([...others, ...LAMBDA_FAILED], 2, 60, failed),
-    ...whileHeld(thrownBy(contract, 'hold')),
   ];
 }

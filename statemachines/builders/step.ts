@@ -1,5 +1,5 @@
 import type { Contract } from '../../domain/contract.ts';
-import { type Expression, reference, render } from './expression.ts';
+import { condition, type Expression, reference, render } from './expression.ts';
 import type { Patience } from './retry.ts';
 
 export type State = Readonly<Record<string, unknown>> & { readonly Type: string };
@@ -135,10 +135,13 @@ export interface Loop extends Changes {
   readonly seconds: Expression<number>;
   readonly counter: string;
   readonly limit: number;
+  /** Whether there is time for it. */
+  readonly within?: Expression<boolean>;
 }
 /** Later once more, so many times at most: a way out of a Choice that leads back. */
-export function loop({ to, wait: name, seconds, counter, limit, assign, ...rest }: Loop): Way {
+export function loop({ to, wait: name, seconds, counter, limit, within, assign, ...rest }: Loop): Way {
   const counted = { [counter]: reference(`$${counter} + 1`), ...assign };
   const again = wait(name, seconds, { ...rest, assign: counted });
-  return way({ when: reference<boolean>(`$${counter} < ${limit}`) }, again, goto(to));
+  const counts = reference<boolean>(`$${counter} < ${limit}`);
+  return way({ when: within ? condition`${counts} and ${within}` : counts }, again, goto(to));
 }

@@ -1,8 +1,19 @@
 import type * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
 import { type Catcher, catchOf } from './catch.ts';
-import { condition, type Given, input, now, payload, type Reference, reference } from './expression.ts';
-import { type Patience, retryOf } from './retry.ts';
+import {
+  condition,
+  type Given,
+  input,
+  now,
+  payload,
+  type Reference,
+  reference,
+  variableOf,
+} from './expression.ts';
+import { functionArn, nameOf, pascal, verbNoun } from './names.ts';
+import { awaitResume, type Clock, DEADLINE } from './pause.ts';
+import { type Patience, retryOf, thrownBy } from './retry.ts';
 import { choice, type Otherwise } from './scopes.ts';
 import {
   type Changes,
@@ -10,6 +21,7 @@ import {
   emitAll,
   fail,
   following,
+  goto,
   merge,
   type Step,
   state,
@@ -63,6 +75,10 @@ interface CallOptions extends Changes {
   /** The state's name, where it is not the task's. */
   readonly name?: string | undefined;
   readonly catch?: readonly Catcher[];
+  /** The variable of the operation's deadline, where that is another in this scope. */
+  readonly deadline?: string;
+  /** Where it goes when a pause holds it; by default it waits for the end of the pause, and is called again. */
+  readonly whilePaused?: string;
 }
 interface Options<Output> extends Omit<CallOptions, 'assign'> {
   readonly assign?: (answer: Reference<Output>) => object;
@@ -76,11 +92,6 @@ interface UntypedOptions extends Options<never> {
   readonly outcomes?: 'whichever' | UntypedBranches;
 }
 export type UntypedBranches = Readonly<Record<string, (answer: Reference<never>) => Branch>>;
-
-export const pascal = (words: string): string =>
-  words.replaceAll(/(?:^|[-/])(\w)/g, (_, letter: string) => letter.toUpperCase());
-export const verbNoun = ({ task }: Contract): string => task.split('/')[1] ?? task;
-export const nameOf = (contract: Contract): string => pascal(verbNoun(contract));
 
 const isOutcome = (outcome: string, when: Way['when']) =>
   when === undefined
@@ -109,7 +120,8 @@ export const call = (contract: Contract, given: object, options: CallOptions, th
     ...(takes(contract.input, 'operation') ? { operation: reference('$operation') } : {}),
     ...(takes(contract.input, 'at') ? { at: now } : {}),
   };
-  const catchers = options.catch ?? [];
+  const waits = waitOf(contract, name, given, options);
+  const catchers = [...waits, ...(options.catch ?? [])];
   return {
     entry: name,
     emit: (next, context) => {
@@ -119,7 +131,7 @@ export const call = (contract: Contract, given: object, options: CallOptions, th
         ...changesOf({ output: payload(), ...options }),
         Resource: 'arn:${Partition}:states:::lambda:invoke', // CloudFormation fills it in.
         Arguments: {
-          FunctionName: `\${${pascal(contract.task)}FunctionArn}`,
+          FunctionName: functionArn(contract),
           Payload: { ...byItself, ...given },
         },
         TimeoutSeconds: 45,
@@ -131,6 +143,18 @@ export const call = (contract: Contract, given: object, options: CallOptions, th
     },
   };
 };
+
+/** Where a task goes that a pause holds back, if its contract says that one does. */
+function waitOf(contract: Contract, of: string, given: object, options: CallOptions): readonly Catcher[] {
+  const errors = thrownBy(contract, 'hold');
+  if (errors.length === 0) return [];
+  const { deadline = DEADLINE, whilePaused } = options;
+  if (whilePaused !== undefined) return [{ errors, output: { outcome: 'Paused' }, to: [goto(whilePaused)] }];
+  const since = variableOf((given as { readonly since?: unknown }).since);
+  const clock: Clock = { deadline, ...(since === undefined ? {} : { since: [since] }) };
+  // It comes back with what it was given.
+  return [{ errors, output: input(), to: [awaitResume({ of, to: of, clock })] }];
+}
 
 /** The end of what was answered that no contract allows. */
 export const unknownOutcome = (name: string, contract: Contract): Step =>

@@ -110,9 +110,9 @@ describe('the Retry of a task', () => {
   const retried = (contract: Pick<Contract, 'throws' | 'conflicts'>) =>
     retryOf({ ...look, ...contract } as Contract, 'working');
 
-  it('has what ERRORS says may succeed soon, or once a person acts, and nothing else that it throws', () => {
+  it('has what ERRORS says may succeed soon, and nothing else that it throws: no pause', () => {
     const named = retried({ throws: CHANGE_ERRORS }).flatMap(({ ErrorEquals }) => ErrorEquals);
-    for (const error of CHANGE_ERRORS) expect(named.includes(error)).toBe(ERRORS[error].retry !== 'never');
+    for (const error of CHANGE_ERRORS) expect(named.includes(error)).toBe(ERRORS[error].retry === 'backoff');
   });
 
   it('asks for as long as the contract says that a conflict may last', () => {

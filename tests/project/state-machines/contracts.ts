@@ -29,7 +29,10 @@ export type ContractOf = (functionName: string) => Contract | undefined;
 /** The placeholder that a Lambda task calls, or undefined for another kind of state. */
 export function calledFunction(state: State): string | undefined {
   // A resource of another partition fails in the first execution that comes to it (aws/aws-cdk#4597).
-  if (state.Type !== 'Task' || state.Resource !== 'arn:${Partition}:states:::lambda:invoke') return undefined;
+  const isLambda = /^arn:\$\{Partition\}:states:::lambda:invoke(\.waitForTaskToken)?$/.test(
+    String(state.Resource),
+  );
+  if (state.Type !== 'Task' || !isLambda) return undefined;
   const name = (state.Arguments as { readonly FunctionName?: string } | undefined)?.FunctionName ?? '';
   return /^\$\{(\w+)\}$/.exec(name)?.[1] ?? name;
 }

@@ -36,7 +36,9 @@ describe('a state machine', () => {
     const sparing = named((name, state, { States }) => {
       if (state.Type !== 'Map' || !name.startsWith('Change')) return false;
       const progress = Object.values(States).find((one) => conditionsOf(one, name).length > 0) as State;
-      const [waits = ''] = conditionsOf(progress, state.Next as string);
+      // After the changes it is asked whether a pause held any, and then waited.
+      const waited = States[state.Next as string]?.Default as string;
+      const [waits = ''] = conditionsOf(progress, waited);
       const [starts = ''] = conditionsOf(progress, name);
       return waits === starts.replace(' %}', ' and $count($states.input.start) = 0 %}');
     });

@@ -142,7 +142,7 @@ function publishedEvents(stage: Stage): readonly (readonly [string, Sent])[] {
       );
   const fleetBuses = buses.filter((bus) => !bus.endsWith('-home'));
   const asked = [...definitions.values()].flatMap(({ detailType: type }) =>
-    type.endsWith('Requested')
+    type.endsWith('Requested') || type === 'PauseLifted'
       ? fleetBuses.map(
           (bus) =>
             [`${stage.name}: requesters`, { name: nameOf(bus, type), bus, event: fleetEvent(type) }] as const,

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { operationRef } from './operation.ts';
+
+/** A state of an operation that waits for the end of a pause: branches side by side may wait each for itself. */
+export const waitingRef = z.strictObject({ operation: operationRef, state: z.string() });
+export type WaitingRef = z.infer<typeof waitingRef>;
+
+/** What a state waits with; the token ends it, whoever has it. */
+export interface Waiting extends WaitingRef {
+  readonly token: string;
+  /** ISO 8601. */
+  readonly since: string;
+}

@@ -1,0 +1,19 @@
+import type { Waiting, WaitingRef } from '../operation/waiting.ts';
+
+/** States of operations that wait for the end of a pause, in the region's lease table. */
+export interface WaitingStore {
+  /** Takes the place of what the same state has waited with before. */
+  put(waiting: Waiting): Promise<void>;
+  /** Strongly consistent. */
+  read(ref: WaitingRef): Promise<Waiting | undefined>;
+  /** All of the region, without their tokens. What has begun to wait a moment ago may not be among them yet. */
+  list(): Promise<readonly WaitingRef[]>;
+  /** Takes it away, unless the state waits with another token by now. */
+  remove(waiting: Waiting): Promise<void>;
+}
+
+/** Ends what waits with a task token. */
+export interface TaskTokens {
+  /** False where nothing waits with it any more. */
+  succeed(token: string): Promise<boolean>;
+}

@@ -1,0 +1,25 @@
+import { holdsLease } from '../runtime/change.ts';
+import { operations } from '../runtime/ports/operations.ts';
+import { taskTokens } from '../runtime/ports/task-tokens.ts';
+import { waiting } from '../runtime/ports/waiting.ts';
+import { task } from '../runtime/task.ts';
+import { awaitResume } from './await-resume.contract.ts';
+
+/**
+ * Registers the wait, and only then looks whether anything still holds it: a pause that is lifted before that look is
+ * seen by it, and one that is lifted later finds the wait registered. A lost lease ends the wait, too: the next change
+ * says so. What if it ends between these two? The state is retried under another token.
+ */
+export const handler = task(
+  awaitResume,
+  { operations, taskTokens, waiting },
+  async ({ operation, state, token, at }, ports) => {
+    const entry = { operation, state, token, since: at };
+    await ports.waiting.put(entry);
+    const standing = await ports.operations.readStanding(operation.cluster.arn);
+    if (standing.pause && holdsLease(operation, standing.lease)) return { outcome: 'Waiting' as const };
+    await ports.taskTokens.succeed(token);
+    await ports.waiting.remove(entry);
+    return { outcome: 'Resumed' as const };
+  },
+);

@@ -1,0 +1,56 @@
+import type * as z from 'zod';
+import { findWaiting } from '../functions/operation/find-waiting.contract.ts';
+import { wakeOperation } from '../functions/operation/wake-operation.contract.ts';
+import { caughtAs } from './builders/catch.ts';
+import { type Caught, condition, input, jsonata, told, variables } from './builders/expression.ts';
+import { choice, each } from './builders/scopes.ts';
+import { answer, aside, fail, goto, set, wait, way } from './builders/step.ts';
+import { task } from './builders/task.ts';
+import { workflow } from './builders/workflow.ts';
+
+type Found = z.output<typeof findWaiting.output>;
+const $ = variables<{ looks: number; caught: Caught }>();
+const failed = [goto('ResumeOperationsFailed')];
+
+/** It looks twice: what has begun to wait a moment ago may not be in the index yet, nor so many in one answer. */
+const LOOKS = 2;
+
+/** It may run at any time, as often as anyone likes: it goes by what holds, and wakes nobody whom something holds. */
+export const resumeOperations = workflow({
+  name: 'resume-operations',
+  comment: 'Wakes operations that waited for the end of a pause, once nothing holds them any more.',
+  timeoutSeconds: 3600,
+  patience: 'finishing',
+  facts: [],
+  steps: [
+    set('Begin', { looks: 0 }),
+    task(findWaiting, {
+      given: {},
+      catch: [caughtAs('any', failed)],
+      assign: () => ({ looks: jsonata<number>()`${$.looks} + 1` }),
+    }),
+    each(
+      'WakeOperations',
+      input<Found>().waiting,
+      (waiting) => [
+        task(wakeOperation, {
+          given: { waiting },
+          outcomes: 'whichever',
+          catch: [{ errors: 'any', to: [answer('NotWoken')] }],
+        }),
+      ],
+      {
+        comment: 'One that cannot be woken keeps no other from it; the next sweep finds it.',
+        atOnce: 20,
+        output: {},
+        lastResort: failed,
+      },
+    ),
+    choice(
+      'LooksAgain',
+      [way({ when: condition`${$.looks} < ${LOOKS}` }, wait('WaitForIndex', 30), goto('FindWaiting'))],
+      { steps: [answer('OperationsResumed')] },
+    ),
+    aside([fail('ResumeOperationsFailed', 'ResumeOperationsFailed', told($.caught))]),
+  ],
+});
