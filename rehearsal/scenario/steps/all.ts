@@ -13,6 +13,7 @@ import { expect } from './expect.ts';
 import { fault } from './fault.ts';
 import { forget } from './forget.ts';
 import { givenNetwork } from './given-network.ts';
+import { historyBelow } from './history-below.ts';
 import { of } from './of.ts';
 import { pause, resume } from './pauses.ts';
 import { plant } from './plant.ts';
@@ -57,6 +58,7 @@ export const STEPS = {
   countCalls,
   runLate,
   executions,
+  historyBelow,
   uninstall,
 };
 
