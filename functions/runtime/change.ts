@@ -47,9 +47,10 @@ export async function whileHeld<T>(
   return effect();
 }
 
+/** The lease first: who has lost it waits for no pause. */
 function requireStanding(operation: OperationRef, { pause, lease }: Standing): void {
-  if (pause) throw new TaskError('Paused', pausedBy(operation.cluster.name, pause));
   requireLease(operation, lease);
+  if (pause) throw new TaskError('Paused', pausedBy(operation.cluster.name, pause));
 }
 
 export const holdsLease = (operation: OperationRef, lease: Lease | undefined): boolean =>

@@ -66,12 +66,12 @@ export const handler = task(
     const read = await ports.records.read({ arn: cluster.arn, operationId: id }, GOES_BY);
     const record = toScaling(read.operation, operation);
     if (record.plan) return answerOf(record.plan, LOOKS_FIRST);
+    requireLease(operation, read.lease);
     // A plan is of now: what was planned before a pause may not be wanted after it, nor restore what is there then.
     if (read.pause) {
       const reason = `${pausedBy(cluster.name, read.pause)}; \`eks-fleet get pauses\` says how each is lifted`;
       return { outcome: 'Held', waitSeconds: PAUSED_SECONDS, isPaused: true, reason };
     }
-    requireLease(operation, read.lease);
     const outlived = await outlivedBy(record, at, ports.fleets);
     if (outlived !== undefined) return { outcome: 'Skipped', reason: outlived };
     const { request, startedAt } = record;

@@ -5,8 +5,8 @@ import type { DrawnCluster } from './documents.ts';
 type Paused = Extract<Step, { pause: unknown }>['pause'];
 
 const OWNERS = ['ann', 'bob', 'eve'] as const;
-/** As long as the shortest workflow has besides, all pauses of a seed together. */
-const LONGEST_SECONDS = 1200;
+/** Longer than the deadline of any operation, all pauses of a seed together. */
+const LONGEST_SECONDS = 30 * 3600;
 
 const lifted = ({ region, id, cluster }: Paused): Step => ({
   resume: { region, id, ...(cluster === undefined ? {} : { cluster }) },
