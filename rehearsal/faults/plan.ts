@@ -11,6 +11,7 @@ import type {
 import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { World } from '../../simulator/world.ts';
 import { isRead } from '../is-read.ts';
+import { pauseFor } from './pause.ts';
 import { CALL_FAULTS, type CallPlan, type EksPlan, type PlannedFault } from './schema.ts';
 
 export type { PlannedFault } from './schema.ts';
@@ -85,8 +86,10 @@ export class FaultPlan implements Faults {
     };
     this.#begun.add(begun);
     if (seconds !== undefined) world.kernel.after(seconds * 1000, () => this.#end(begun));
-    if (fault.kind === 'stop-execution' || fault.kind === 'deploy')
-      this.#whenEntered(world, begun, fault, fault.kind === 'deploy' ? deploy : stopExecution);
+    if (fault.kind === 'stop-execution') this.#whenEntered(world, begun, fault, stopExecution);
+    if (fault.kind === 'deploy') this.#whenEntered(world, begun, fault, deploy);
+    if (fault.kind === 'pause')
+      this.#whenEntered(world, begun, fault, (of, entry) => pauseFor(fault.heldSeconds, of, entry));
   }
 
   /** Ends all that is under way. */
@@ -171,7 +174,7 @@ export class FaultPlan implements Faults {
   #whenEntered(
     world: World,
     begun: Begun,
-    { kind, state }: Of<'stop-execution' | 'deploy'>,
+    { kind, state }: Of<'stop-execution' | 'deploy' | 'pause'>,
     act: (world: World, entry: TraceEntry) => unknown,
   ): void {
     const { kernel } = world;

@@ -67,6 +67,8 @@ export const plannedFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stop-execution'), state: name }),
   /** The next release is deployed when an execution next enters the state. */
   z.strictObject({ kind: z.literal('deploy'), state: name }),
+  /** Somebody pauses the fleet in the region when an execution next enters the state, and lifts it after so long. */
+  z.strictObject({ kind: z.literal('pause'), state: name, heldSeconds: z.int().positive() }),
   /** An event is delivered once more, to each of its targets. */
   z.strictObject({
     kind: z.literal('duplicate-event'),

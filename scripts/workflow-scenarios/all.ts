@@ -6,6 +6,7 @@ import { detectDrift } from './detect-drift.ts';
 import { notifyTopics } from './notify-topics.ts';
 import { reapOperations } from './reap-operations.ts';
 import { releaseCluster } from './release-cluster.ts';
+import { resumeOperations } from './resume-operations.ts';
 import { scaleCluster } from './scale-cluster.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
@@ -23,4 +24,5 @@ export const scenarios: readonly WorkflowScenario[] = [
   ...detectDrift,
   ...notifyTopics,
   ...reapOperations,
+  ...resumeOperations,
 ];

@@ -1,0 +1,110 @@
+import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
+import {
+  apply,
+  clusterIs,
+  document,
+  ended,
+  fleetHas,
+  left,
+  privateHandmade,
+  region,
+  remove,
+} from './by-hand.ts';
+import type { WorkflowScenario } from './workflow-scenario.ts';
+
+/** In each of the states somebody pauses the fleet for a while: before anything there can look, so that it is held. */
+const pausedIn = (...states: readonly string[]): readonly PlannedFault[] =>
+  states.map((state) => ({ kind: 'pause', state, heldSeconds: 600 }));
+/** Which is waited for by time: what wakes an operation is another execution. */
+const asked = (step: Step): readonly Step[] => [step, { wait: 7200 }];
+const workflows = (name: string): readonly string[] => [name, 'resume-operations'];
+
+const web = document('web', {
+  managedNodeGroups: [{ name: 'managed', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
+});
+const whole = document('whole', {
+  addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }],
+  managedNodeGroups: [{ name: 'managed', desiredCapacity: 1 }],
+});
+const retail = {
+  apiVersion: 'eks-fleet.dev/v1',
+  kind: 'Fleet',
+  metadata: { name: 'retail' },
+  spec: { home: region, regions: [region] },
+};
+const adopt: Step = { adopt: { cluster: 'handmade', region, level: 'scale' } };
+
+export const resumeOperations: readonly WorkflowScenario[] = [
+  {
+    name: 'a creation that is paused in every phase',
+    workflows: workflows('create-cluster'),
+    documents: [web],
+    request: asked(apply(web)),
+    after: [ended('create', 'Succeeded'), clusterIs('web', 'ACTIVE')],
+    faults: pausedIn(
+      'PlanCluster',
+      'ChangeFoundation',
+      'ChangeControlPlane',
+      'ChangeContents',
+      'EnsureForwarder',
+      'EnsureAccess',
+      'RegisterCluster',
+    ),
+    newer: [remove('web')],
+  },
+  {
+    name: 'a deletion that is paused in every phase',
+    workflows: workflows('delete-cluster'),
+    documents: [whole],
+    before: [apply(whole), left('whole')],
+    request: asked(remove('whole')),
+    after: [ended('delete', 'Succeeded'), clusterIs('whole', 'absent')],
+    faults: pausedIn(
+      'ChangeCompute',
+      'ChangeControlPlane',
+      'ChangeLoadBalancers',
+      'ChangeLeftovers',
+      'ChangeStacks',
+      'UnregisterCluster',
+    ),
+  },
+  {
+    name: 'a scaling that is paused in every step',
+    workflows: workflows('scale-cluster'),
+    documents: [web],
+    before: [apply(web)],
+    request: asked({
+      scale: { cluster: 'web', region, request: { action: 'hibernate', until: '2026-11-25T20:00:00Z' } },
+    }),
+    after: [ended('scale', 'Succeeded')],
+    faults: pausedIn('PlanScaling', 'ScheduleReturn', 'ChangeGroups', 'ObserveGroups'),
+    newer: [remove('web')],
+  },
+  {
+    name: 'an adoption that is paused in every step',
+    workflows: workflows('adopt-cluster'),
+    documents: [],
+    before: privateHandmade,
+    request: asked(adopt),
+    after: [fleetHas('handmade', 'scale')],
+    faults: pausedIn('RegisterCluster', 'EnsureForwarder', 'EnsureAccess'),
+  },
+  {
+    name: 'a release that is paused in every step',
+    workflows: workflows('release-cluster'),
+    documents: [],
+    before: [...privateHandmade, adopt],
+    request: asked({ forget: { cluster: 'handmade', region } }),
+    after: [fleetHas('handmade', 'absent')],
+    faults: pausedIn('EnsureForwarder', 'EnsureAccess', 'UnregisterCluster'),
+  },
+  {
+    name: 'a Fleet document that a pause holds',
+    workflows: workflows('apply-fleet'),
+    documents: [],
+    request: asked({ applyFleet: retail }),
+    after: [ended('apply-fleet', 'Succeeded')],
+    faults: pausedIn('StoreDocument'),
+  },
+];
