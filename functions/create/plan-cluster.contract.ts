@@ -10,7 +10,8 @@ export const planCluster = defineContract({
     z.strictObject({ outcome: z.literal('Planned'), warnings: z.array(requestProblem) }),
     z.strictObject({ outcome: z.literal('Refused'), problems: z.array(requestProblem).min(1) }),
   ]),
-  throws: CHANGE_ERRORS,
+  // It changes nothing of the account's: no pause keeps it.
+  throws: CHANGE_ERRORS.filter((name) => name !== 'Paused'),
   effect: {
     changes: 'records the zones and the given subnets that every later step is to agree on',
     runsTwice: 'records again what it observes',

@@ -1,4 +1,3 @@
-import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import {
   apply,
@@ -14,14 +13,23 @@ import {
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 /** In each of the states somebody pauses the fleet for a while: before anything there can look, so that it is held. */
-const pausedIn = (...states: readonly string[]): readonly PlannedFault[] =>
-  states.map((state) => ({ kind: 'pause', state, heldSeconds: 600 }));
+const pausedIn = (...states: readonly string[]): readonly Step[] =>
+  states.map((state) => ({ fault: { kind: 'pause', state, heldSeconds: 600 } }));
 /** Which is waited for by time: what wakes an operation is another execution. */
-const asked = (step: Step): readonly Step[] => [step, { wait: 7200 }];
+const asked = (step: Step, ...states: readonly string[]): readonly Step[] => [
+  ...pausedIn(...states),
+  step,
+  { wait: 7200 },
+];
 const workflows = (name: string): readonly string[] => [name, 'resume-operations'];
 
 const web = document('web', {
   managedNodeGroups: [{ name: 'managed', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
+});
+/** The fleet comes to it by a function in its VPC. */
+const hidden = document('hidden', {
+  managedNodeGroups: [{ name: 'managed', desiredCapacity: 1 }],
+  vpc: { clusterEndpoints: { publicAccess: false, privateAccess: true } },
 });
 const whole = document('whole', {
   addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }],
@@ -39,11 +47,9 @@ export const resumeOperations: readonly WorkflowScenario[] = [
   {
     name: 'a creation that is paused in every phase',
     workflows: workflows('create-cluster'),
-    documents: [web],
-    request: asked(apply(web)),
-    after: [ended('create', 'Succeeded'), clusterIs('web', 'ACTIVE')],
-    faults: pausedIn(
-      'PlanCluster',
+    documents: [hidden],
+    request: asked(
+      apply(hidden),
       'ChangeFoundation',
       'ChangeControlPlane',
       'ChangeContents',
@@ -51,16 +57,16 @@ export const resumeOperations: readonly WorkflowScenario[] = [
       'EnsureAccess',
       'RegisterCluster',
     ),
-    newer: [remove('web')],
+    after: [ended('create', 'Succeeded'), clusterIs('hidden', 'ACTIVE')],
+    newer: [remove('hidden')],
   },
   {
     name: 'a deletion that is paused in every phase',
     workflows: workflows('delete-cluster'),
     documents: [whole],
     before: [apply(whole), left('whole')],
-    request: asked(remove('whole')),
-    after: [ended('delete', 'Succeeded'), clusterIs('whole', 'absent')],
-    faults: pausedIn(
+    request: asked(
+      remove('whole'),
       'ChangeCompute',
       'ChangeControlPlane',
       'ChangeLoadBalancers',
@@ -68,17 +74,23 @@ export const resumeOperations: readonly WorkflowScenario[] = [
       'ChangeStacks',
       'UnregisterCluster',
     ),
+    after: [ended('delete', 'Succeeded'), clusterIs('whole', 'absent')],
   },
   {
     name: 'a scaling that is paused in every step',
     workflows: workflows('scale-cluster'),
     documents: [web],
     before: [apply(web)],
-    request: asked({
-      scale: { cluster: 'web', region, request: { action: 'hibernate', until: '2026-11-25T20:00:00Z' } },
-    }),
+    request: asked(
+      {
+        scale: { cluster: 'web', region, request: { action: 'hibernate', until: '2026-11-25T20:00:00Z' } },
+      },
+      'PlanScaling',
+      'ScheduleReturn',
+      'ChangeGroups',
+      'WaitForGroups',
+    ),
     after: [ended('scale', 'Succeeded')],
-    faults: pausedIn('PlanScaling', 'ScheduleReturn', 'ChangeGroups', 'ObserveGroups'),
     newer: [remove('web')],
   },
   {
@@ -86,25 +98,27 @@ export const resumeOperations: readonly WorkflowScenario[] = [
     workflows: workflows('adopt-cluster'),
     documents: [],
     before: privateHandmade,
-    request: asked(adopt),
+    request: asked(adopt, 'RegisterCluster', 'EnsureForwarder', 'EnsureAccess'),
     after: [fleetHas('handmade', 'scale')],
-    faults: pausedIn('RegisterCluster', 'EnsureForwarder', 'EnsureAccess'),
   },
   {
     name: 'a release that is paused in every step',
     workflows: workflows('release-cluster'),
     documents: [],
     before: [...privateHandmade, adopt],
-    request: asked({ forget: { cluster: 'handmade', region } }),
+    request: asked(
+      { forget: { cluster: 'handmade', region } },
+      'EnsureForwarder',
+      'EnsureAccess',
+      'UnregisterCluster',
+    ),
     after: [fleetHas('handmade', 'absent')],
-    faults: pausedIn('EnsureForwarder', 'EnsureAccess', 'UnregisterCluster'),
   },
   {
     name: 'a Fleet document that a pause holds',
     workflows: workflows('apply-fleet'),
     documents: [],
-    request: asked({ applyFleet: retail }),
+    request: asked({ applyFleet: retail }, 'StoreDocument'),
     after: [ended('apply-fleet', 'Succeeded')],
-    faults: pausedIn('StoreDocument'),
   },
 ];
