@@ -2,6 +2,7 @@ import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { adoptCluster } from '../workflow-scenarios/adopt-cluster.ts';
 import { apply, left, region, remove, shopBalancer } from '../workflow-scenarios/by-hand.ts';
+import { resumeOperations } from '../workflow-scenarios/resume-operations.ts';
 import { scaleCluster } from '../workflow-scenarios/scale-cluster.ts';
 import {
   autoMode,
@@ -77,7 +78,7 @@ export const scenarios: readonly GrantScenario[] = [
   { name: 'a plain creation', documents: [plain], steps: [apply(plain)] },
   { name: 'a deletion of nothing', documents: [], steps: [remove('nobody')] },
   ...fleetScenarios,
-  ...[...scaleCluster, ...adoptCluster.filter(({ name }) => LETS_IN.has(name))].map(
+  ...[...scaleCluster, ...adoptCluster.filter(({ name }) => LETS_IN.has(name)), ...resumeOperations].map(
     ({ name, documents, before = [], request, after, faults = [] }) => ({
       name,
       documents,

@@ -1,6 +1,7 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import {
   apply,
+  auto,
   clusterIs,
   document,
   ended,
@@ -100,6 +101,7 @@ export const resumeOperations: readonly WorkflowScenario[] = [
     before: privateHandmade,
     request: asked(adopt, 'RegisterCluster', 'EnsureForwarder', 'EnsureAccess'),
     after: [fleetHas('handmade', 'scale')],
+    newer: [{ forget: { cluster: 'handmade', region } }],
   },
   {
     name: 'a release that is paused in every step',
@@ -113,6 +115,16 @@ export const resumeOperations: readonly WorkflowScenario[] = [
       'UnregisterCluster',
     ),
     after: [fleetHas('handmade', 'absent')],
+  },
+  {
+    name: 'a pause that is over while its wait is registered',
+    workflows: workflows('create-cluster'),
+    documents: [auto],
+    before: [{ fault: { kind: 'pause', state: 'ChangeFoundation', heldSeconds: 10 } }],
+    request: asked(apply(auto)),
+    after: [ended('create', 'Succeeded'), clusterIs('auto', 'ACTIVE')],
+    faults: [{ kind: 'delay', functionName: 'operationAwaitResume', operation: 'PutItem', delayMs: 20_000 }],
+    newer: [remove('auto')],
   },
   {
     name: 'a Fleet document that a pause holds',

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandLine, type RunningDev, runCommand, startDev } from './running-dev.ts';
@@ -78,6 +79,10 @@ describe('pauses of two owners', () => {
       ),
     );
     expect(resumed.stderr).toContain('not resumed: the pauses that are listed still hold');
+    // He may lift, and put no events.
+    expect(resumed.stderr).toContain(
+      `operations in ${THERE} that waited go on within the hour: the bus took no event`,
+    );
   }, 120_000);
 
   it('are one where the same owner gives the same id, and refused where another does', async () => {
@@ -128,6 +133,19 @@ describe('a pause of some clusters', () => {
       ['fire', 'fleet'],
     ]);
     expect((await runAs('bob', 'resume')).code).toBe(0);
+  }, 120_000);
+
+  it('is what somebody is told who waits for an operation, which goes on once it is lifted', async () => {
+    const metadata = { name: 'late', region: HERE, version: '1.35' };
+    const late = { apiVersion: 'eksctl.io/v1alpha5', kind: 'ClusterConfig', metadata };
+    expect((await run('pause', '--reason', 'audit', '--id', 'late')).code).toBe(0);
+    const applied = run('apply', '-f', await file('late.json', late), '--wait');
+    await setTimeout(8000);
+    const resumed = await run('resume', '--id', 'late');
+    expect([resumed.code, resumed.stderr]).toEqual([0, expect.not.stringContaining('within the hour')]);
+    const { code, stderr } = await applied;
+    expect([code, stderr]).toEqual([0, expect.stringContaining('wait because changes are paused')]);
+    expect(stderr).toContain('held up: changes to late are paused: audit (late of the fleet)');
   }, 120_000);
 
   it('can be lifted when its cluster is gone, and where nobody can read it', async () => {
