@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { OperationKind, OperationRecord } from '../domain/operation/operation.ts';
+import { workOf } from '../domain/operation/kinds.ts';
+import type { CarriedOut, OperationRecord } from '../domain/operation/operation.ts';
 import type { OperationEnd } from '../domain/ports/operations.ts';
 import type { ScalingPlan } from '../domain/scale/plan.ts';
 import type { ScalingRequest } from '../domain/scale/request.ts';
@@ -10,17 +11,13 @@ export const OPERATIONS_INDEX = 'operations';
 /** Its one partition: fleets begin and end some operations a second at most, and it takes a thousand. */
 export const OPERATIONS_LIST = 'operations';
 
-/**
- * Days after its end for which a scaling is on record: a year, and the time to look at it. Clocks ask for them, some
- * hundreds a year and cluster; what people ask for else stays.
- */
-const SCALING_DAYS = 400;
-
 const daysAfter = (at: string, days: number): number => Math.floor(Date.parse(at) / 1000) + days * 86400;
 
 /** When DynamoDB may delete the record of an operation that has ended; undefined where it stays. */
-const forgottenAt = (kind: OperationKind, endedAt: string): number | undefined =>
-  kind === 'scale' ? daysAfter(endedAt, SCALING_DAYS) : undefined;
+function forgottenAt(kind: CarriedOut, endedAt: string): number | undefined {
+  const { keptDays } = workOf(kind);
+  return keptDays === undefined ? undefined : daysAfter(endedAt, keptDays);
+}
 
 /** By what a scaling is told from others. */
 export const actionOf = ({
@@ -40,7 +37,7 @@ export const operationItem = (record: OperationRecord): object => ({
 export type ConditionalUpdate = Omit<NonNullable<TransactWriteItem['Update']>, 'TableName' | 'Key'>;
 
 /** The first end that is written stays. */
-export function ended(kind: OperationKind, { status, at, failure }: OperationEnd): ConditionalUpdate {
+export function ended(kind: CarriedOut, { status, at, failure }: OperationEnd): ConditionalUpdate {
   const forgotten = forgottenAt(kind, at);
   const forget = forgotten === undefined ? '' : ', expiresAt = if_not_exists(keptUntil, :forgotten)';
   return {
@@ -59,7 +56,7 @@ export function ended(kind: OperationKind, { status, at, failure }: OperationEnd
 
 /** The first plan that is written stays. What it changes until a time is needed then, however far that is. */
 export function plannedUpdate(plan: ScalingPlan): ConditionalUpdate {
-  const keptUntil = plan.until === undefined ? undefined : daysAfter(plan.until, SCALING_DAYS);
+  const keptUntil = plan.until === undefined ? undefined : forgottenAt('scale', plan.until);
   return {
     UpdateExpression: `SET #plan = :plan${keptUntil === undefined ? '' : ', keptUntil = :keptUntil'}`,
     ConditionExpression: '#status = :running AND attribute_not_exists(#plan)',

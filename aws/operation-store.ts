@@ -11,11 +11,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Lease, RequestClaim } from '../domain/operation/lease.ts';
-import type {
-  ObservedAccount,
-  OperationKind,
-  OperationRecord,
-  OperationRef,
+import {
+  CARRIED_OUT,
+  type CarriedOut,
+  type ObservedAccount,
+  type OperationKind,
+  type OperationRecord,
+  type OperationRef,
 } from '../domain/operation/operation.ts';
 import type {
   ClaimRequest,
@@ -77,7 +79,7 @@ export class DynamoDbOperationStore implements OperationStore {
     >;
   }
 
-  async isOnRecord(clusterArn: string, kind?: OperationKind): Promise<boolean> {
+  async isOnRecord(clusterArn: string, kind?: CarriedOut): Promise<boolean> {
     const wanted = kind && {
       FilterExpression: '#kind = :kind AND #status <> :rejected',
       ExpressionAttributeNames: { '#kind': 'kind', '#status': 'status' },
@@ -295,9 +297,15 @@ function put(
   };
 }
 
-/** The holder of a lease as the reference that its tasks carry; name and region of what it is about are in its ARN. */
+const isCarriedOut = (kind: OperationKind): kind is CarriedOut =>
+  (CARRIED_OUT as readonly string[]).includes(kind);
+
+/**
+ * The holder of a lease as the reference that its tasks carry; name and region of what it is about are in its ARN. What
+ * a later release does, and this one does not, is left to that.
+ */
 function toHeld({ clusterArn, epoch, holder }: Lease): readonly HeldLease[] {
-  if (!holder) return [];
+  if (!holder || !isCarriedOut(holder.kind)) return [];
   const [, , , region = '', , resource = ''] = clusterArn.split(':');
   const cluster = { name: resource.slice(resource.indexOf('/') + 1), region, arn: clusterArn };
   return [

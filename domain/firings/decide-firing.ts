@@ -1,5 +1,5 @@
+import { goesBefore } from '../operation/kinds.ts';
 import type { LeaseHolder } from '../operation/lease.ts';
-import type { OperationKind } from '../operation/operation.ts';
 import { type Pause, pausedBy } from '../operation/pause.ts';
 import { durationMs } from '../policy/durations.ts';
 import { endOf } from '../policy/entry-end.ts';
@@ -31,8 +31,6 @@ export type FiringDecision =
 
 const skip = (reason: string): FiringDecision => ({ do: 'skip', reason });
 
-/** Operations that a schedule stays out of the way of. */
-const NEVER_DISTURBED: readonly OperationKind[] = ['upgrade', 'delete', 'failover'];
 const WAIT_SECONDS = 60;
 /** How long a firing waits for a lease where its entry has no deadline, and how long the end of an `until` does. */
 const PATIENCE_MS = 30 * 60_000;
@@ -80,7 +78,8 @@ function decideScheduled(
   if (![sleep, ...scale].some((one) => one?.name === entry.name))
     return skip(`${entry.name} does not govern ${seen.clusterName} any more`);
   if (pause) return skip(pausedBy(seen.clusterName, pause));
-  if (holder && NEVER_DISTURBED.includes(holder.kind)) return skip(held(holder));
+  // It stays out of the way of what is more than a scaling, however long that takes.
+  if (holder && goesBefore(holder.kind, 'scale')) return skip(held(holder));
   const patienceMs = entry.deadline === undefined ? PATIENCE_MS : durationMs(entry.deadline);
   const waiting = whileHeld(seen, schedule.scheduledAt, patienceMs);
   if (waiting) return waiting;

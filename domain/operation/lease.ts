@@ -1,4 +1,5 @@
-import { OPERATION_KINDS, type OperationKind } from './operation.ts';
+import { goesBefore } from './kinds.ts';
+import type { OperationKind } from './operation.ts';
 import type { RequestProblem } from './request.ts';
 
 /** The lease of one cluster, as the region's lease table keeps it. It does not expire by clock. */
@@ -33,8 +34,6 @@ export type LeaseDecision =
   | { readonly do: 'keep'; readonly epoch: number }
   | { readonly do: 'refuse'; readonly holder: LeaseHolder };
 
-const precedenceOf = (kind: OperationKind): number => OPERATION_KINDS.indexOf(kind);
-
 /**
  * Who gets the lease: a free one is taken, one's own is kept, and an operation of a lower precedence gives way
  * (failover > delete > upgrade > scale > create). Equal precedence waits for its end.
@@ -47,7 +46,7 @@ export function decideLease(
   const holder = lease?.holder;
   if (!holder) return { do: 'take', epoch };
   if (holder.executionArn === claimant.executionArn) return { do: 'keep', epoch: epoch - 1 };
-  if (precedenceOf(claimant.kind) > precedenceOf(holder.kind)) return { do: 'take', epoch, former: holder };
+  if (goesBefore(claimant.kind, holder.kind)) return { do: 'take', epoch, former: holder };
   return { do: 'refuse', holder };
 }
 

@@ -2,20 +2,12 @@ import * as z from 'zod';
 import type { InstanceKind } from '../cluster-config/instance-types.ts';
 import type { Asleep } from '../scale/memory.ts';
 
-/**
- * What an operation does. The order is the precedence of leases, lowest first (ADR 2); `apply-fleet` is
- * about a Fleet document, which has a lease of its own.
- */
-export const OPERATION_KINDS = [
-  'apply-fleet',
-  'release',
-  'adopt',
-  'create',
-  'scale',
-  'upgrade',
-  'delete',
-  'failover',
-] as const;
+/** What workflows do; all that is told apart by it is in `kinds.ts`. */
+export const CARRIED_OUT = ['apply-fleet', 'release', 'adopt', 'create', 'scale', 'delete'] as const;
+export type CarriedOut = (typeof CARRIED_OUT)[number];
+
+/** With what has its place among leases, levels and freezes, and no workflow yet. */
+export const OPERATION_KINDS = [...CARRIED_OUT, 'upgrade', 'failover'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /** The cluster, or the Fleet document (`fleetArn`), that an operation is about; its identity is its ARN. */
@@ -29,7 +21,7 @@ export const operationIdOf = (executionNameOrArn: string): string =>
 /** What every task of a workflow is given of its operation; the documents stay in the fleet table. */
 export const operationRef = z.strictObject({
   id: z.string(),
-  kind: z.enum(OPERATION_KINDS),
+  kind: z.enum(CARRIED_OUT),
   cluster: clusterRef,
   /** The lease's epoch under which this operation may change the cluster. */
   epoch: z.int().positive(),
@@ -42,7 +34,7 @@ export type OperationStatus = 'Running' | 'Succeeded' | 'Failed' | 'Rejected' | 
 /** An operation as the fleet table keeps it. Times are ISO 8601. */
 export interface OperationRecord {
   readonly id: string;
-  readonly kind: OperationKind;
+  readonly kind: CarriedOut;
   readonly cluster: ClusterRef;
   readonly epoch: number;
   readonly executionArn: string;

@@ -1,22 +1,20 @@
+import { type End, KINDS, workOf } from '../operation/kinds.ts';
+import { CARRIED_OUT } from '../operation/operation.ts';
+
 /** Why somebody is told: what an entry of `notify` names in `on`. */
 export const NOTICE_KINDS = ['failed', 'skipped', 'scaled', 'drifted'] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+/** The facts that tell of operations, of all kinds, that ended so. */
+const ended = (...ends: readonly End[]): readonly string[] => [
+  ...new Set(CARRIED_OUT.flatMap((kind) => ends.flatMap((end) => workOf(kind).ends[end] ?? []))),
+];
+
 /** The facts of each kind. */
 export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
-  failed: [
-    'ClusterCreationFailed',
-    'ClusterDeletionFailed',
-    'ClusterAdoptionFailed',
-    'ClusterReleaseFailed',
-    'ClusterScaleFailed',
-    'ClusterScaleIncomplete',
-    'FleetApplicationFailed',
-    'SchedulesReconciliationFailed',
-    'RequestRejected',
-  ],
-  skipped: ['ScheduleSkipped'],
-  scaled: ['ClusterScaled', 'ClusterHibernated', 'ClusterWoken'],
+  failed: [...ended('Failed', 'Incomplete', 'Rejected'), 'SchedulesReconciliationFailed'],
+  skipped: ended('Skipped'),
+  scaled: KINDS.scale.ends.Succeeded,
   drifted: ['ClusterDrifted'],
 };

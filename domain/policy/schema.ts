@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { LEVELS } from '../registry/registered-cluster.ts';
 import { day, duration, scale, select, sleep, zone } from './entries.ts';
 import { NOTICE_KINDS } from './notice-kinds.ts';
+import { STOPS } from './stops.ts';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-2');
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, HH:MM');
@@ -24,7 +25,7 @@ const freeze = z.strictObject({
   from: day,
   to: day,
   zone,
-  stops: z.array(z.enum(['apply', 'scale', 'upgrade', 'drill', 'delete'])).min(1),
+  stops: z.array(z.enum(STOPS)).min(1),
 });
 const wave = z.strictObject({
   select,

@@ -1,8 +1,8 @@
 import type { Lease, RequestClaim } from '../operation/lease.ts';
 import type {
+  CarriedOut,
   ObservedAccount,
   OperationFailure,
-  OperationKind,
   OperationRecord,
   OperationRef,
   OperationStatus,
@@ -52,7 +52,7 @@ export interface OperationStore {
     readonly operationId: string;
   }): Promise<OperationRecord | undefined>;
   /** Whether an operation of a cluster is on record; with a kind, one of the kind that was not rejected. */
-  isOnRecord(clusterArn: string, kind?: OperationKind): Promise<boolean>;
+  isOnRecord(clusterArn: string, kind?: CarriedOut): Promise<boolean>;
   /** All operations of a cluster that are on record. */
   operationsOf(clusterArn: string): Promise<readonly OperationRecord[]>;
   /** Records what was observed of the account; a second time replaces it, until the operation has ended. */

@@ -1,8 +1,8 @@
 import { TaskError } from '../../domain/errors.ts';
 import { decideLease, heldProblem, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
 import {
+  type CarriedOut,
   type ClusterRef,
-  type OperationKind,
   type OperationRef,
   operationIdOf,
 } from '../../domain/operation/operation.ts';
@@ -12,7 +12,7 @@ import type { Records } from '../../domain/ports/records.ts';
 
 export interface Claim {
   readonly requestId: string;
-  readonly kind: OperationKind;
+  readonly kind: CarriedOut;
   readonly cluster: ClusterRef;
   readonly requestedBy: string;
   readonly request: unknown;

@@ -1,6 +1,5 @@
-import { TaskError } from '../../domain/errors.ts';
 import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
-import type { OperationKind } from '../../domain/operation/operation.ts';
+import { type FailureFact, KINDS } from '../../domain/operation/kinds.ts';
 import { clusterAdoptionFailed } from '../../events/cluster/adoption-failed.ts';
 import { clusterCreationFailed } from '../../events/cluster/creation-failed.ts';
 import { clusterDeletionFailed } from '../../events/cluster/deletion-failed.ts';
@@ -12,26 +11,26 @@ import { facts } from '../runtime/ports/facts.ts';
 import { task } from '../runtime/task.ts';
 import { publishFailure } from './publish-failure.contract.ts';
 
-const FAILURES: Partial<Record<OperationKind, typeof clusterCreationFailed>> = {
-  release: clusterReleaseFailed,
-  adopt: clusterAdoptionFailed,
-  create: clusterCreationFailed,
-  scale: clusterScaleFailed,
-  delete: clusterDeletionFailed,
+const OF_CLUSTERS: Readonly<Record<FailureFact<'cluster'>, typeof clusterCreationFailed>> = {
+  ClusterReleaseFailed: clusterReleaseFailed,
+  ClusterAdoptionFailed: clusterAdoptionFailed,
+  ClusterCreationFailed: clusterCreationFailed,
+  ClusterScaleFailed: clusterScaleFailed,
+  ClusterDeletionFailed: clusterDeletionFailed,
+};
+const OF_FLEETS: Readonly<Record<FailureFact<'fleet'>, typeof fleetApplicationFailed>> = {
+  FleetApplicationFailed: fleetApplicationFailed,
 };
 
 /** Tells the fleet which step of an operation failed, and why. */
 export const handler = task(publishFailure, { facts }, async ({ operation, failure }, ports) => {
   const { id: operationId, cluster, kind } = operation;
-  if (kind === 'apply-fleet') {
-    const fleet = toFleetRef(cluster);
-    await ports.facts.publish(
-      eventOf(fleetApplicationFailed, { version: '1', operationId, fleet, ...failure }),
-    );
-    return { outcome: 'Published' as const };
-  }
-  const definition = FAILURES[kind];
-  if (!definition) throw new TaskError('Unexpected', `no fact says that ${kind} failed`);
-  await ports.facts.publish(eventOf(definition, { version: '1', operationId, cluster, ...failure }));
+  const told = { version: '1' as const, operationId, ...failure };
+  const about = KINDS[kind];
+  await ports.facts.publish(
+    about.subject === 'fleet'
+      ? eventOf(OF_FLEETS[about.ends.Failed[0]], { ...told, fleet: toFleetRef(cluster) })
+      : eventOf(OF_CLUSTERS[about.ends.Failed[0]], { ...told, cluster }),
+  );
   return { outcome: 'Published' as const };
 });

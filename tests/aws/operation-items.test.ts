@@ -3,10 +3,10 @@ import { expect, it } from '@jest/globals';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { fromItem } from '../../aws/items.ts';
 import { ended, operationItem, plannedUpdate } from '../../aws/operation-items.ts';
-import type { OperationKind, OperationRecord } from '../../domain/operation/operation.ts';
+import type { CarriedOut, OperationRecord } from '../../domain/operation/operation.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 
-const record = (kind: OperationKind, more: Partial<OperationRecord> = {}): OperationRecord => ({
+const record = (kind: CarriedOut, more: Partial<OperationRecord> = {}): OperationRecord => ({
   id: 'o1',
   kind,
   cluster: { name: 'web', region: 'us-east-1', arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web' },

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { DynamoDbOperationStore } from '../../aws/operation-store.ts';
-import type { OperationKind, OperationRef, OperationStatus } from '../../domain/operation/operation.ts';
+import type { CarriedOut, OperationRef, OperationStatus } from '../../domain/operation/operation.ts';
 import { simulatedTables } from './simulated-tables.ts';
 
 const arn = 'arn:aws:eks:us-east-1:111122223333:cluster/web';
 const at = '2026-11-24T08:05:00Z';
 
-const ref = (id: string, epoch: number, kind: OperationKind = 'scale'): OperationRef => ({
+const ref = (id: string, epoch: number, kind: CarriedOut = 'scale'): OperationRef => ({
   id,
   kind,
   cluster: { name: 'web', region: 'us-east-1', arn },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaskError } from '../../domain/errors.ts';
-import type { OperationKind, OperationRef } from '../../domain/operation/operation.ts';
+import type { CarriedOut, OperationRef } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records, RecordsPort } from '../../domain/ports/records.ts';
 import { type Claim, claimRequest } from '../../functions/operation/claim.ts';
@@ -9,7 +9,7 @@ import { aPause } from '../domain/operation/a-hold.ts';
 import { storeInMemory } from './operation-store.ts';
 
 const cluster = { name: 'web', region: 'us-east-1', arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web' };
-const claim = (requestId: string, execution: string, kind: OperationKind = 'create'): Claim => ({
+const claim = (requestId: string, execution: string, kind: CarriedOut = 'create'): Claim => ({
   requestId,
   kind,
   cluster,
