@@ -56,6 +56,12 @@ export const requestMembers = {
   requestedBy: z.string().min(1).max(256).optional(),
 };
 
+export interface RequestMembers {
+  readonly version: '1';
+  readonly requestId: string;
+  readonly requestedBy?: string | undefined;
+}
+
 /** A cluster's name in a request, as EKS allows it. */
 export const clusterName = z
   .string()

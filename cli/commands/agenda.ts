@@ -40,7 +40,7 @@ export async function runAgenda(options: AgendaOptions): Promise<void> {
   const [fromMs, stored] = [nowOf(fleet), await readFleets(fleet)];
   const found = await findSchedules(fleet, stored);
   const [clusters, sleeping, plans] = await Promise.all([
-    Promise.all(regionsOf(fleet).map((ports) => readClustersOnAgenda(fleet, ports, found))),
+    Promise.all(regionsOf(fleet).map((ports) => readClustersOnAgenda(fleet, ports, found, stored))),
     sleepOn(fleet, found),
     Promise.all(
       stored.map(async ({ name, home, document }) =>

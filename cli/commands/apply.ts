@@ -13,6 +13,7 @@ import { withAsleep } from '../fleets/left-asleep.ts';
 import { renderFleetPlan } from '../fleets/render-plan.ts';
 import { untilReconciled } from '../fleets/until-reconciled.ts';
 import { printResult } from '../output.ts';
+import { FROZEN, unlessFrozen } from '../plan/frozen.ts';
 import { observeCluster } from '../plan/observe.ts';
 import { type ClusterPlan, planOf } from '../plan/plan.ts';
 import { renderPlan } from '../plan/render.ts';
@@ -78,9 +79,10 @@ export async function runApply(options: ApplyOptions): Promise<void> {
     planFleets(fleet, fleets, clusters),
     salvagedProblems(fleet, salvaged, now),
     Promise.all(
-      clusters.map(async (cluster) =>
-        planOf(cluster, await observeCluster(fleet, cluster.config, now), now.slice(0, 10)),
-      ),
+      clusters.map(async (cluster) => {
+        const plan = planOf(cluster, await observeCluster(fleet, cluster.config, now), now.slice(0, 10));
+        return unlessFrozen(fleet, cluster.config, plan, now);
+      }),
     ),
   ]);
   const refused = plans.flatMap(refusalsOf);
@@ -115,8 +117,9 @@ function refusalsOf({ document, problems, refused }: ClusterPlan): Problem[] {
   const inPlace = refused.map(({ path = '', part, text }) => ({
     document,
     path: path || part,
-    found: 'a change that cannot be made in place',
-    allowed: 'the cluster as it is',
+    ...(part === FROZEN
+      ? { found: 'an apply', allowed: 'no apply' }
+      : { found: 'a change that cannot be made in place', allowed: 'the cluster as it is' }),
     message: text,
   }));
   return [...problems, ...inPlace];

@@ -13,6 +13,7 @@ import { connect, type FleetOptions, nowOf, regionOf } from '../fleet.ts';
 import { printResult } from '../output.ts';
 import { type PublishedRequest, publishRequest } from '../requests/follow.ts';
 import { followAll, outcomesTable, refuseRequest, requestsTable } from '../requests/report.ts';
+import { problemsBeforehand } from '../requests/standing-problems.ts';
 import { whoami } from '../whoami.ts';
 
 export interface RequestOptions extends FleetOptions {
@@ -21,7 +22,7 @@ export interface RequestOptions extends FleetOptions {
   readonly clusterRegion?: string;
 }
 
-/** `delete NAME --confirm NAME`: `delete-cluster` says what else it refuses. */
+/** `delete NAME --confirm NAME`. */
 export async function runDelete(
   cluster: string,
   options: RequestOptions & { readonly confirm: string },
@@ -29,8 +30,13 @@ export async function runDelete(
   const { confirm } = options;
   if (confirm !== cluster)
     throw new CommandError(`--confirm says ${confirm}, the cluster is ${cluster}`, 'repeat the name exactly');
-  await requestOfCluster(cluster, 'delete', 'delete-cluster', options, (members) =>
-    eventOf(clusterDeletionRequested, { ...members, confirm }),
+  await requestOfCluster(
+    cluster,
+    'delete',
+    'delete-cluster',
+    options,
+    (members) => eventOf(clusterDeletionRequested, { ...members, confirm }),
+    (fleet, region) => problemsBeforehand(fleet, { kind: 'delete', name: cluster, region }),
   );
 }
 

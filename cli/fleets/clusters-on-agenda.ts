@@ -1,5 +1,6 @@
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
 import type { ClusterOnAgenda, ScheduleOnAgenda } from '../../domain/firings/agenda.ts';
+import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import type { FleetRegion } from '../fleet.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { OwnedSchedule } from './find-schedules.ts';
@@ -12,7 +13,7 @@ async function readCluster(
   ports: FleetRegion,
   name: string,
   schedules: readonly ScheduleOnAgenda[],
-): Promise<ClusterOnAgenda> {
+): Promise<Omit<ClusterOnAgenda, 'stored'>> {
   const { region, records, sizes } = ports;
   const arn = clusterArn(fleet, region, name);
   const names = ['registered', 'memory', 'left', 'access', 'pause'] as const;
@@ -38,11 +39,15 @@ export async function readClustersOnAgenda(
   fleet: Fleet,
   ports: FleetRegion,
   found: readonly OwnedSchedule[],
+  stored: readonly StoredFleet[],
 ): Promise<readonly ClusterOnAgenda[]> {
   const schedules = new Map<string, ScheduleOnAgenda[]>();
   for (const { schedule, createdMs, owner } of found.filter(({ region }) => region === ports.region)) {
     const name = String(schedule.event.detail.cluster);
     schedules.set(name, [...(schedules.get(name) ?? []), { schedule, createdMs, document: owner?.document }]);
   }
-  return sideBySide([...schedules], AT_ONCE, ([name, ofIt]) => readCluster(fleet, ports, name, ofIt));
+  return sideBySide([...schedules], AT_ONCE, async ([name, ofIt]) => ({
+    ...(await readCluster(fleet, ports, name, ofIt)),
+    stored,
+  }));
 }

@@ -1,8 +1,6 @@
 import { clusterArn, type Fleet } from '../../aws/fleet.ts';
-import { TaskError } from '../../domain/errors.ts';
-import { decideLease, heldProblem } from '../../domain/operation/lease.ts';
-import { pausedBy } from '../../domain/operation/pause.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
+import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import type { Records } from '../../domain/ports/records.ts';
 import { acceptanceProblem } from '../../domain/scale/acceptance.ts';
 import { decideScaling } from '../../domain/scale/decide-scaling.ts';
@@ -10,6 +8,13 @@ import { lookForScaling, notUp } from '../../domain/scale/look.ts';
 import { provisioningFromOutside } from '../../domain/scale/outside.ts';
 import type { ScalingAction } from '../../domain/scale/request.ts';
 import { nowOf, regionOf } from '../fleet.ts';
+import {
+  type AskedByName,
+  asFarAsReadable,
+  documentsFor,
+  standingProblems,
+  tellPause,
+} from './standing-problems.ts';
 
 interface Asked {
   readonly name: string;
@@ -21,16 +26,16 @@ type Known = Pick<Records, (typeof NAMES)[number]>;
 
 /** What the workflow's first task refuses. */
 function recordProblems(
-  { name: cluster, region }: Asked,
+  asked: AskedByName,
   action: ScalingAction,
-  { registered, lease }: Known,
+  known: Known,
+  stored: readonly StoredFleet[],
   at: string,
 ): readonly RequestProblem[] {
   const until = 'until' in action ? action.until : undefined;
-  const problem = acceptanceProblem({ cluster, region, until, at }, registered);
-  if (problem) return [problem];
-  const decision = decideLease(lease, { kind: 'scale', executionArn: '' });
-  return decision.do === 'refuse' ? [heldProblem(cluster, decision.holder)] : [];
+  const { name: cluster, region } = asked;
+  const problem = acceptanceProblem({ cluster, region, until, at }, known.registered);
+  return problem ? [problem] : standingProblems(asked, known, stored, at);
 }
 
 /** What the task refuses that plans; it also asks the cluster itself, which nobody else may. */
@@ -57,28 +62,23 @@ async function planProblems(
 
 /**
  * What `scale-cluster` would refuse of a person's request as things are now, by its own deciders; it looks again when the
- * request arrives. What may not be read here is left to it, with a note on stderr.
+ * request arrives.
  */
 export async function scalingProblems(
   fleet: Fleet,
-  asked: Asked,
+  { name, region }: Asked,
   action: ScalingAction,
 ): Promise<readonly RequestProblem[]> {
-  const { name, region } = asked;
+  const asked = { kind: 'scale', name, region } as const;
   const at = new Date(nowOf(fleet)).toISOString();
-  try {
-    const known = await regionOf(fleet, region).records.read({ arn: clusterArn(fleet, region, name) }, NAMES);
-    const recorded = recordProblems(asked, action, known, at);
+  return asFarAsReadable(asked, async () => {
+    const [known, stored] = await Promise.all([
+      regionOf(fleet, region).records.read({ arn: clusterArn(fleet, region, name) }, NAMES),
+      documentsFor(fleet, asked),
+    ]);
+    const recorded = recordProblems(asked, action, known, stored, at);
     const problems = recorded.length > 0 ? recorded : await planProblems(fleet, asked, action, known, at);
-    if (problems.length === 0 && known.pause) {
-      const waits = 'the operation will wait; `eks-fleet get pauses` says how each is lifted';
-      process.stderr.write(`${region}/${name}: ${pausedBy(name, known.pause)}; ${waits}\n`);
-    }
+    if (problems.length === 0) tellPause(asked, known);
     return problems;
-  } catch (error) {
-    if (!(error instanceof TaskError)) throw error;
-    const note = `${region}/${name}: not all of it could be looked at beforehand, the workflow does that: ${error.message}`;
-    process.stderr.write(`${note}\n`);
-    return [];
-  }
+  });
 }

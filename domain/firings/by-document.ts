@@ -41,7 +41,7 @@ export function decideByDocument(
   nowMs: number,
 ): FiringDecision {
   if (!document) return skip('the fleet document is gone');
-  const freeze = freezeAt(document, 'scale', nowMs);
+  const freeze = freezeAt(document, 'scale', nowMs)?.freeze;
   if (freeze) return skip(`changes of sizes are frozen from ${freeze.from} to ${freeze.to} (${freeze.zone})`);
   const scheduledMs = Date.parse(firing.scheduledAt);
   if (firing.action === 'resize') {

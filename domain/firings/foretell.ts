@@ -1,5 +1,8 @@
+import { freezeProblem } from '../operation/acceptance.ts';
 import { type Pause, pausedBy } from '../operation/pause.ts';
 import type { FleetDocument } from '../policy/schema.ts';
+import type { StoredFleet } from '../ports/fleets.ts';
+import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 import { decideScaling } from '../scale/decide-scaling.ts';
 import { changesNothing, type RecordedCluster } from '../scale/expected.ts';
 import type { ScalingPlan } from '../scale/plan.ts';
@@ -34,6 +37,8 @@ export interface ForetoldCluster {
   /** Absent where the fleet has no such cluster. */
   readonly recorded: RecordedCluster | undefined;
   readonly pause: Pause | undefined;
+  /** All Fleet documents, of which any may have a freeze of it. */
+  readonly stored: readonly StoredFleet[];
 }
 
 /** What a firing gives way to that records do not tell. */
@@ -47,10 +52,21 @@ function onlyKnownThen(
   return `a group would go below ${floor.nodes} nodes, on which failover plan ${floor.plan} counts`;
 }
 
+/** A freeze of another document than the one that makes the firing; the way back from an `until` is never frozen. */
+function frozenBy(
+  { action }: ScalingRequest,
+  registered: RegisteredCluster | undefined,
+  stored: readonly StoredFleet[],
+  at: string,
+) {
+  if (!registered || action === 'return') return undefined;
+  return freezeProblem({ kind: 'scale', cluster: registered.cluster, registered }, stored, at);
+}
+
 /** The same decisions as when it fires, of what can be known before; `plan` is what it will do. */
 export function foretell(
   { request, at, document }: ComingFiring,
-  { name, recorded, pause }: ForetoldCluster,
+  { name, recorded, pause, stored }: ForetoldCluster,
   seen: SeenForScaling | undefined,
 ): { readonly says: Foretold; readonly plan?: ScalingPlan } {
   const firing = decideFiring(request, {
@@ -64,6 +80,8 @@ export function foretell(
   });
   if (firing.do === 'skip') return { says: { skipped: firing.reason } };
   if (firing.do === 'wait' || !seen) return { says: {} };
+  const frozen = frozenBy(request, recorded?.registered, stored, at);
+  if (frozen) return { says: { skipped: frozen.message } };
   const planned = decideScaling(firing.request, seen);
   switch (planned.outcome) {
     case 'Skipped':

@@ -1,4 +1,9 @@
+import { workOf } from '../operation/kinds.ts';
+import { CARRIED_OUT } from '../operation/operation.ts';
 import type { FleetDocument } from '../policy/schema.ts';
+
+/** What freezes stop: nothing carries out the rest. */
+const STOPPED: ReadonlySet<string | undefined> = new Set(CARRIED_OUT.map((kind) => workOf(kind).stoppedBy));
 
 /** A part of a document that is kept, and that a later feature carries out. */
 export interface NotYet {
@@ -17,9 +22,10 @@ export function notYet({ spec }: FleetDocument): readonly NotYet[] {
       reason: `no workflow fails over yet${to.floor === undefined ? '' : '; schedules keep to.floor'}`,
     })),
     ...freezes.flatMap(({ stops }, index) => {
-      const later = stops.filter((stop) => stop !== 'scale');
+      const later = stops.filter((stop) => !STOPPED.has(stop));
       const path = `spec.freezes[${index}].stops`;
-      return later.length === 0 ? [] : [{ path, reason: `${later.join(', ')}: only scale is stopped yet` }];
+      const reason = `${later.join(', ')}: there is nothing to stop yet`;
+      return later.length === 0 ? [] : [{ path, reason }];
     }),
   ];
 }

@@ -28,6 +28,9 @@ export const operationRef = z.strictObject({
 });
 export type OperationRef = z.infer<typeof operationRef>;
 
+/** An operation that was skipped before it held the lease, or after: what is told of it needs no epoch. */
+export const skippedOperation = operationRef.omit({ epoch: true });
+
 /** `Skipped`: a schedule's, which found a reason not to act. `Incomplete`: what it asked for was not there in time. */
 export type OperationStatus = 'Running' | 'Succeeded' | 'Failed' | 'Rejected' | 'Skipped' | 'Incomplete';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Problem, sentenceOf } from '../cluster-config/problem.ts';
-import { operationRef } from './operation.ts';
+import { operationRef, skippedOperation } from './operation.ts';
 
 /** One reason why a request is refused. */
 export const requestProblem = z.strictObject({ path: z.string(), message: z.string() });
@@ -15,6 +15,8 @@ export const acceptInput = z.strictObject({
   /** ISO 8601: when the state was entered. */
   at: z.string(),
 });
+
+export type AcceptInput = z.infer<typeof acceptInput>;
 
 /** A document's problem as a refused request tells it. */
 export const toRequestProblem = (problem: Problem): RequestProblem => ({
@@ -39,6 +41,18 @@ export const acceptance = z.discriminatedUnion('outcome', [
   }),
 ]);
 export type Acceptance = z.infer<typeof acceptance>;
+
+/** A schedule's, which found a reason not to act: it is on record, and holds no lease. */
+export const skipped = z.strictObject({
+  outcome: z.literal('Skipped'),
+  operation: skippedOperation,
+  reason: z.string(),
+});
+export type Skipped = z.infer<typeof skipped>;
+
+/** A schedule's, and another operation holds the lease: it asks again. */
+export const busy = z.strictObject({ outcome: z.literal('Busy'), waitSeconds: z.int().min(1) });
+export type Busy = z.infer<typeof busy>;
 
 /** Requests that are older than this are dropped with a fact: what they ask for may no longer be wanted. */
 export const MAX_AGE_HOURS = 24;

@@ -1,5 +1,5 @@
 import type { RequestProblem } from '../operation/request.ts';
-import { levelProblem, type RegisteredCluster } from '../registry/registered-cluster.ts';
+import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 
 /** Scheduler fires at its minute at the earliest; nearer than this, the sizes would not have come before they go. */
 const SOONEST_UNTIL_MS = 5 * 60_000;
@@ -12,7 +12,9 @@ export interface AskedScaling {
   readonly at: string;
 }
 
-/** Why nobody may ask this of the cluster, or nothing. What nobody waits for is `decideFiring`'s. */
+/**
+ * Why nobody may ask this of the cluster, whatever its level, or nothing. What nobody waits for is `decideFiring`'s.
+ */
 export function acceptanceProblem(
   { cluster, region, until, at }: AskedScaling,
   registered: RegisteredCluster | undefined,
@@ -25,5 +27,5 @@ export function acceptanceProblem(
     const message = `found ${until}, allowed a time that is five minutes after ${at} or later`;
     return { path: 'detail.until', message };
   }
-  return levelProblem(registered, 'scale');
+  return undefined;
 }

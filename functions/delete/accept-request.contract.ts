@@ -1,17 +1,9 @@
-import * as z from 'zod';
 import { CLAIM_ERRORS, defineContract } from '../../domain/contract.ts';
-import { acceptance } from '../../domain/operation/request.ts';
+import { acceptance, acceptInput } from '../../domain/operation/request.ts';
 
 export const acceptRequest = defineContract({
   task: 'delete/accept-request',
-  input: z.strictObject({
-    /** The event as the rule delivered it; nothing of it is trusted before it is validated. */
-    event: z.unknown(),
-    executionArn: z.string(),
-    executionName: z.string(),
-    /** ISO 8601: when the state was entered. */
-    at: z.string(),
-  }),
+  input: acceptInput,
   output: acceptance,
   throws: CLAIM_ERRORS,
   effect: {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineContract, READ_ERRORS } from '../../domain/contract.ts';
-import { skippedOperation } from '../../domain/scale/skipped.ts';
+import { skippedOperation } from '../../domain/operation/operation.ts';
 
 export const publishSkipped = defineContract({
   task: 'scale/publish-skipped',

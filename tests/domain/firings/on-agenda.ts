@@ -47,6 +47,7 @@ export function items(document: FleetDocument, { hours = 24, on = {}, ...over }:
     region: OTHER,
     recorded: { registered: registered(), memory: undefined, left: undefined, access: READY, ...on },
     pause: undefined,
+    stored: [],
     schedules: Object.values(schedulesOf(document)).map((schedule) => ({ schedule, createdMs: 0, document })),
     ended: [],
     ...over,

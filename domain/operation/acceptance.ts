@@ -1,0 +1,71 @@
+import { type Frozen, frozenAt } from '../policy/freezes.ts';
+import type { SelectableCluster } from '../policy/selects.ts';
+import type { StoredFleet } from '../ports/fleets.ts';
+import { levelProblem, type RegisteredCluster } from '../registry/registered-cluster.ts';
+import { standingOf } from './kinds.ts';
+import type { ClusterRef, OperationKind } from './operation.ts';
+import type { RequestProblem } from './request.ts';
+
+/** A request of a kind, as far as its cluster, its level and freezes are concerned. */
+export interface AskedOfCluster {
+  readonly kind: OperationKind;
+  readonly cluster: Pick<ClusterRef, 'name' | 'region'>;
+  /** The tags that it would give the cluster, where it says any. */
+  readonly tags?: SelectableCluster['tags'] | undefined;
+  readonly registered: RegisteredCluster | undefined;
+}
+
+/** Why a cluster's level does not allow a kind of operation, or nothing. */
+export function lowLevelProblem({
+  kind,
+  registered,
+}: Omit<AskedOfCluster, 'cluster'>): RequestProblem | undefined {
+  const { level } = standingOf(kind);
+  return level === undefined ? undefined : levelProblem(registered, level);
+}
+
+/** Whether documents can hold a kind of operation back at all: they are read only then. */
+export const mayBeFrozen = (kind: OperationKind): boolean => standingOf(kind).stoppedBy !== undefined;
+
+/** Whether what the fleet has of a cluster counts at all for a kind of operation. */
+export const isHeldAgainstCluster = (kind: OperationKind): boolean =>
+  standingOf(kind).level !== undefined || mayBeFrozen(kind);
+
+function frozenProblem(
+  { name, region }: AskedOfCluster['cluster'],
+  { fleet, path, freeze: { from, to, zone } }: Frozen,
+  stop: string,
+): RequestProblem {
+  const message = `${name} in ${region} is frozen: fleet ${fleet} stops ${stop} from ${from} to ${to} (${zone}); ask again after ${to}, or take ${stop} out of the stops of that freeze and apply the Fleet document`;
+  return { path: `Fleet ${fleet}: ${path}.stops`, message };
+}
+
+/**
+ * Why a freeze stops a request, or nothing. A cluster is found by the tags that the fleet has of it, and by those that the
+ * request would give it, so that a request does not talk itself out of a freeze.
+ */
+export function freezeProblem(
+  { kind, cluster, tags, registered }: AskedOfCluster,
+  stored: readonly StoredFleet[],
+  at: string,
+): RequestProblem | undefined {
+  const { stoppedBy: stop } = standingOf(kind);
+  if (stop === undefined) return undefined;
+  const { name, region } = cluster;
+  const known = registered && [registered.config.metadata.tags ?? {}];
+  const forms = [...(known ?? []), ...(tags || !known ? [tags ?? {}] : [])];
+  const placed = { region, forms: forms.map((form) => ({ name, tags: form })) };
+  const documents = stored.flatMap(({ document }) => document ?? []);
+  const frozen = frozenAt(placed, documents, stop, Date.parse(at));
+  return frozen && frozenProblem(cluster, frozen, stop);
+}
+
+/** What becomes of a request by what is decided about its kind alone. */
+export type Verdict =
+  /** As it was asked for, or as it is by now. */
+  | { readonly do: 'go'; readonly request?: unknown }
+  | { readonly do: 'refuse'; readonly problem: RequestProblem }
+  /** It is on record that nothing is done. */
+  | { readonly do: 'skip'; readonly reason: string }
+  /** It asks again. */
+  | { readonly do: 'wait'; readonly seconds: number };

@@ -1,0 +1,201 @@
+import type * as z from 'zod';
+import { fleetArn } from '../../domain/fleet/names.ts';
+import {
+  type AskedOfCluster,
+  freezeProblem,
+  isHeldAgainstCluster,
+  lowLevelProblem,
+  mayBeFrozen,
+  type Verdict,
+} from '../../domain/operation/acceptance.ts';
+import { KINDS } from '../../domain/operation/kinds.ts';
+import type { CarriedOut, ClusterRef } from '../../domain/operation/operation.ts';
+import type {
+  Acceptance,
+  AcceptInput,
+  Busy,
+  RequestProblem,
+  Skipped,
+} from '../../domain/operation/request.ts';
+import type { FleetsPort } from '../../domain/ports/fleets.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { Records, RecordsPort, Subject } from '../../domain/ports/records.ts';
+import type { Envelope, EventDefinition, RequestMembers } from '../../events/event.ts';
+import type { OwnAccount } from '../runtime/ports/account.ts';
+import { type Claim, claimRequest } from './claim.ts';
+import { readRequest } from './read-request.ts';
+import { skipRequest } from './skip.ts';
+
+export interface AcceptPorts {
+  readonly account: Pick<OwnAccount, 'partition' | 'region' | 'accountId'>;
+  readonly fleets: Pick<FleetsPort, 'list'>;
+  readonly operations: OperationStore;
+  readonly records: RecordsPort;
+}
+
+/** What a request asks for, and of what. */
+export interface Asked {
+  /** Of the cluster, or of the Fleet document. */
+  readonly name: string;
+  readonly request: unknown;
+  /** The tags that it would give its cluster, where it says any. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface Refused {
+  readonly problems: readonly RequestProblem[];
+}
+
+/** A refusal for one reason. */
+export const refused = (path: string, message: string): Refused => ({ problems: [{ path, message }] });
+
+/** Where a request arrived, when (ISO 8601), and when it was put. */
+export interface Arrival {
+  readonly region: string;
+  readonly at: string;
+  readonly event: Envelope;
+}
+
+/** How the requests of one kind are accepted, beside what is the same for all. */
+export interface Acceptable<
+  Detail extends z.ZodType<RequestMembers>,
+  Name extends keyof Records,
+  Own extends Verdict,
+> {
+  readonly kind: CarriedOut;
+  readonly event: EventDefinition<Detail>;
+  /** What is asked for; or what is wrong with the request by itself. */
+  readonly ask: (detail: z.output<Detail>, arrival: Arrival) => Asked | Refused | Promise<Asked | Refused>;
+  /** By what it is decided beside its lease. */
+  readonly records?: readonly Name[];
+  /** What else the records are of. */
+  readonly fleet?: (detail: z.output<Detail>) => string | undefined;
+  /** By what is on record; nothing where that is no reason against it. */
+  readonly decide?: (
+    detail: z.output<Detail>,
+    seen: Pick<Records, Name | 'lease'>,
+    arrival: Arrival & { readonly cluster: ClusterRef },
+  ) => Own | undefined;
+  /** What becomes of it while a freeze holds its cluster: it is refused if absent. */
+  readonly whileFrozen?: (detail: z.output<Detail>) => Own['do'];
+}
+
+type Answer<Own extends Verdict> =
+  | Acceptance
+  | (Own extends { readonly do: 'skip' } ? Skipped : never)
+  | (Own extends { readonly do: 'wait' } ? Busy : never);
+
+const rejected = (requestId: string | undefined, problems: readonly RequestProblem[]): Acceptance => ({
+  outcome: 'Rejected',
+  ...(requestId === undefined ? {} : { requestId }),
+  problems: [...problems],
+});
+
+function subjectOf(kind: CarriedOut, name: string, account: AcceptPorts['account']): ClusterRef {
+  const { partition, region, accountId } = account;
+  const arn =
+    KINDS[kind].subject === 'fleet'
+      ? fleetArn(account, region, name)
+      : `arn:${partition}:eks:${region}:${accountId}:cluster/${name}`;
+  return { name, region, arn };
+}
+
+type Decided<Name extends keyof Records> = Pick<Records, Name | 'lease' | 'claim'> &
+  Partial<Pick<Records, 'registered'>>;
+
+/** In one read: a cluster's registration only where a kind is held against it. */
+async function look<Name extends keyof Records>(
+  kind: CarriedOut,
+  subject: Subject,
+  own: readonly Name[],
+  records: RecordsPort,
+): Promise<Decided<Name>> {
+  const registered = isHeldAgainstCluster(kind) ? (['registered'] as const) : [];
+  const names = new Set<keyof Records>(['lease', 'claim', ...registered, ...own]);
+  return records.read(subject, [...names]) as Promise<Decided<Name>>;
+}
+
+/** What stands against every request of a kind: documents are read only where they could hold it. */
+async function decideStanding(
+  asked: AskedOfCluster,
+  whileFrozen: Verdict['do'],
+  at: string,
+  fleets: AcceptPorts['fleets'],
+): Promise<Verdict | undefined> {
+  const tooLow = lowLevelProblem(asked);
+  if (tooLow) return { do: 'refuse', problem: tooLow };
+  if (whileFrozen === 'go' || !mayBeFrozen(asked.kind)) return undefined;
+  const problem = freezeProblem(asked, await fleets.list(), at);
+  if (!problem) return undefined;
+  return whileFrozen === 'skip' ? { do: 'skip', reason: problem.message } : { do: 'refuse', problem };
+}
+
+async function carryOut(
+  verdict: Verdict,
+  claim: Claim,
+  { lease }: Pick<Records, 'lease'>,
+  operations: OperationStore,
+): Promise<Acceptance | Skipped | Busy> {
+  switch (verdict.do) {
+    case 'refuse':
+      return rejected(claim.requestId, [verdict.problem]);
+    case 'skip':
+      return skipRequest(operations, claim, undefined, verdict.reason);
+    case 'wait':
+      return { outcome: 'Busy', waitSeconds: verdict.seconds };
+    case 'go': {
+      const { request = claim.request } = verdict;
+      return claimRequest(operations, { ...claim, request }, { lease, claim: undefined });
+    }
+  }
+}
+
+/**
+ * Reads a request, decides whether it may go on, and claims it: what every workflow begins with. Its own reasons come
+ * first, then its cluster's level, then freezes, at last the lease.
+ *
+ * What if this runs twice? What was claimed once is not decided again, since what it was decided by may have changed:
+ * the same execution is answered as before, another one as `Duplicate` (see `claimRequest` and `skipRequest`).
+ */
+export async function accept<
+  Detail extends z.ZodType<RequestMembers>,
+  Name extends keyof Records = never,
+  Own extends Verdict = never,
+>(input: AcceptInput, ports: AcceptPorts, about: Acceptable<Detail, Name, Own>): Promise<Answer<Own>> {
+  const { kind, records = [], whileFrozen } = about;
+  const { at, executionArn, executionName } = input;
+  const { accountId, region } = ports.account;
+  const read = readRequest(about.event, input.event, { accountId, at });
+  if (read.problems) return rejected(read.requestId, read.problems);
+  const { event, detail } = read;
+  const { requestId, requestedBy = 'unknown' } = detail;
+  const asked = await about.ask(detail, { region, at, event });
+  if ('problems' in asked) return rejected(requestId, asked.problems);
+
+  const { name, request, tags } = asked;
+  const cluster = subjectOf(kind, name, ports.account);
+  const fleet = about.fleet?.(detail);
+  const subject = { arn: cluster.arn, requestId, ...(fleet === undefined ? {} : { fleet }) };
+  const seen = await look(kind, subject, records, ports.records);
+  const claim = { requestId, kind, cluster, requestedBy, request, executionArn, executionName, at };
+  // A kind that is never skipped has no claim of one that was: so it is with what is carried out.
+  if (seen.claim) return (await answerAgain(claim, seen, ports.operations)) as Answer<Own>;
+
+  const own = about.decide?.(detail, seen, { region, at, event, cluster }) ?? ({ do: 'go' } as const);
+  const standing =
+    own.do === 'go'
+      ? await decideStanding(
+          { kind, cluster, tags, registered: seen.registered },
+          whileFrozen?.(detail) ?? 'refuse',
+          at,
+          ports.fleets,
+        )
+      : undefined;
+  return (await carryOut(standing ?? own, claim, seen, ports.operations)) as Answer<Own>;
+}
+
+/** Of a request that was claimed before: epoch 0 is that of one that was skipped. */
+const answerAgain = (claim: Claim, seen: Pick<Records, 'lease' | 'claim'>, operations: OperationStore) =>
+  seen.claim?.epoch === 0
+    ? skipRequest(operations, claim, seen.claim, '')
+    : claimRequest(operations, claim, seen);

@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Verdict } from '../../domain/operation/acceptance.ts';
+import type { Records, RecordsPort, Subject } from '../../domain/ports/records.ts';
+import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
+import { accept, refused } from '../../functions/operation/accept.ts';
+import { registered } from '../domain/firings/on-agenda.ts';
+import { fleetOf } from '../domain/policy/documents.ts';
+import { storeInMemory } from './operation-store.ts';
+
+const account = { partition: 'aws', region: 'us-east-1', accountId: '111122223333' };
+const FREEZE = { from: '2026-11-25', to: '2026-12-27', zone: 'UTC', stops: ['delete'] };
+const event = {
+  id: 'event',
+  source: 'eks-fleet',
+  'detail-type': 'ClusterDeletionRequested',
+  account: account.accountId,
+  region: account.region,
+  time: '2026-11-24T23:59:00Z',
+  detail: { version: '1', requestId: 'r1', cluster: 'shop', confirm: 'shop' },
+};
+const [BEFORE, WITHIN] = ['2026-11-24T23:59:59Z', '2026-11-25T00:00:01Z'];
+const of = (execution: string, at: string) => ({
+  event,
+  executionArn: `arn:aws:states:us-east-1:111122223333:execution:delete:${execution}`,
+  executionName: `event_${execution}`,
+  at,
+});
+
+/** Ports over one store, with what was looked at; the cluster is as the fleet has it, under a freeze. */
+function world(known: Partial<Records> = { registered: registered() }) {
+  const { store, records: written } = storeInMemory();
+  const reads: (readonly string[])[] = [];
+  let lists = 0;
+  const records: RecordsPort = {
+    read: async <Name extends keyof Records>({ arn, requestId = '' }: Subject, names: readonly Name[]) => {
+      reads.push(names);
+      const found = { ...known, lease: await store.readLease(arn), claim: await store.readClaim(requestId) };
+      return found as unknown as Pick<Records, Name>;
+    },
+  };
+  const document = fleetOf({ freezes: [FREEZE] });
+  const fleets = {
+    list: async () => {
+      lists++;
+      const by = { writtenBy: 'op', writtenAt: '', requestedBy: '' };
+      return [{ name: 'retail', revision: 1, home: 'us-east-2', document, regions: [], ...by }];
+    },
+  };
+  const ports = { account, fleets, operations: store, records };
+  return { ports, reads, written, listed: () => lists };
+}
+
+const deletion = {
+  kind: 'delete',
+  event: clusterDeletionRequested,
+  ask: ({ cluster: name }: { readonly cluster: string }) => ({ name, request: {} }),
+} as const;
+
+describe('what every request goes through', () => {
+  it('is a freeze of its kind, and then nothing is claimed', async () => {
+    const { ports, written } = world();
+    expect(await accept(of('x1', WITHIN), ports, deletion)).toEqual({
+      outcome: 'Rejected',
+      requestId: 'r1',
+      problems: [
+        { path: 'Fleet retail: spec.freezes[0].stops', message: expect.stringContaining('is frozen') },
+      ],
+    });
+    expect(written.size).toBe(0);
+  });
+
+  it('is decided once: a freeze, a level and reasons of its own that come between two attempts change nothing', async () => {
+    const known: Partial<Records> = { registered: registered() };
+    const { ports } = world(known);
+    const accepted = await accept(of('x1', BEFORE), ports, deletion);
+    expect(accepted).toMatchObject({ outcome: 'Accepted', operation: { kind: 'delete', epoch: 1 } });
+    Object.assign(known, { registered: registered({ level: 'observe' }) });
+    const decide = (): Verdict => ({ do: 'refuse', problem: { path: '', message: 'not any more' } });
+    expect(await accept(of('x1', WITHIN), ports, { ...deletion, decide })).toMatchObject({
+      outcome: 'Accepted',
+      operation: { epoch: 1 },
+    });
+    expect(await accept(of('x2', WITHIN), ports, { ...deletion, decide })).toMatchObject({
+      outcome: 'Duplicate',
+    });
+  });
+
+  it('begins with the request itself, then what is on record, at last documents', async () => {
+    const wrong = world();
+    const ask = () => refused('detail.confirm', 'wrong');
+    expect(await accept(of('x1', WITHIN), wrong.ports, { ...deletion, ask })).toMatchObject({
+      problems: [{ path: 'detail.confirm', message: 'wrong' }],
+    });
+    expect([wrong.reads, wrong.listed()]).toEqual([[], 0]);
+    const low = world({ registered: registered({ level: 'observe' }) });
+    expect(await accept(of('x1', WITHIN), low.ports, deletion)).toMatchObject({
+      problems: [{ path: '', message: expect.stringContaining('this needs all') }],
+    });
+    expect([low.reads, low.listed()]).toEqual([[['lease', 'claim', 'registered']], 0]);
+  });
+
+  it('reads neither the registration nor documents for a kind that they do not hold', async () => {
+    const { ports, reads, listed } = world();
+    expect(await accept(of('x1', WITHIN), ports, { ...deletion, kind: 'adopt' })).toMatchObject({
+      outcome: 'Accepted',
+    });
+    expect([reads, listed()]).toEqual([[['lease', 'claim']], 0]);
+  });
+
+  it('skips what nobody waits for where that is wanted, once and for all its attempts', async () => {
+    const { ports, written } = world();
+    const about = {
+      ...deletion,
+      decide: (): Verdict | undefined => undefined,
+      whileFrozen: (): Verdict['do'] => 'skip',
+    } as const;
+    const skipped = { outcome: 'Skipped', reason: expect.stringContaining('is frozen') };
+    expect(await accept(of('x1', WITHIN), ports, about)).toMatchObject(skipped);
+    expect(await accept(of('x1', BEFORE), ports, about)).toMatchObject(skipped);
+    expect(await accept(of('x2', BEFORE), ports, about)).toMatchObject({ outcome: 'Duplicate' });
+    expect([...written.values()].map(({ status, epoch }) => [status, epoch])).toEqual([['Skipped', 0]]);
+  });
+
+  it('lets the way back go on while a freeze holds', async () => {
+    const { ports, listed } = world();
+    const about = {
+      ...deletion,
+      decide: (): Verdict | undefined => undefined,
+      whileFrozen: (): Verdict['do'] => 'go',
+    } as const;
+    expect(await accept(of('x1', WITHIN), ports, about)).toMatchObject({ outcome: 'Accepted' });
+    expect(listed()).toBe(0);
+  });
+
+  it('claims the request as it is by now', async () => {
+    const { ports, written } = world();
+    const decide = (): Verdict => ({ do: 'go', request: { action: 'newer' } });
+    await accept(of('x1', BEFORE), ports, { ...deletion, decide });
+    expect([...written.values()].map(({ request }) => request)).toEqual([{ action: 'newer' }]);
+  });
+});
