@@ -18,10 +18,8 @@ export async function unlessFrozen(
   const asked = { kind: 'create', name, region } as const;
   const [problem] = await asFarAsReadable(asked, async () => {
     const arn = clusterArn(fleet, region, name);
-    const [{ registered }, stored] = await Promise.all([
-      regionOf(fleet, region).records.read({ arn }, ['registered']),
-      documentsFor(fleet, asked),
-    ]);
+    const { registered } = await regionOf(fleet, region).records.read({ arn }, ['registered']);
+    const stored = await documentsFor(fleet, asked);
     const found = freezeProblem({ kind: 'create', cluster: { name, region }, tags, registered }, stored, at);
     return found ? [found] : [];
   });

@@ -72,10 +72,8 @@ export async function scalingProblems(
   const asked = { kind: 'scale', name, region } as const;
   const at = new Date(nowOf(fleet)).toISOString();
   return asFarAsReadable(asked, async () => {
-    const [known, stored] = await Promise.all([
-      regionOf(fleet, region).records.read({ arn: clusterArn(fleet, region, name) }, NAMES),
-      documentsFor(fleet, asked),
-    ]);
+    const known = await regionOf(fleet, region).records.read({ arn: clusterArn(fleet, region, name) }, NAMES);
+    const stored = await documentsFor(fleet, asked);
     const recorded = recordProblems(asked, action, known, stored, at);
     const problems = recorded.length > 0 ? recorded : await planProblems(fleet, asked, action, known, at);
     if (problems.length === 0) tellPause(asked, known);

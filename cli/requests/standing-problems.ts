@@ -40,11 +40,12 @@ export async function asFarAsReadable<T>(
   }
 }
 
-/** The Fleet documents, where one of them could hold a request of this kind. */
+/** The Fleet documents, where one of them could hold a request of this kind, and as far as they may be read. */
 export const documentsFor = async (
   fleet: Fleet,
-  { kind, region }: Pick<AskedByName, 'kind' | 'region'>,
-): Promise<readonly StoredFleet[]> => (mayBeFrozen(kind) ? regionOf(fleet, region).fleets.list() : []);
+  asked: Pick<AskedByName, 'kind' | 'name' | 'region'>,
+): Promise<readonly StoredFleet[]> =>
+  mayBeFrozen(asked.kind) ? asFarAsReadable(asked, () => regionOf(fleet, asked.region).fleets.list()) : [];
 
 /** What every workflow's first task refuses of a kind, by its deciders and in its order. */
 export function standingProblems(
@@ -75,10 +76,12 @@ export async function problemsBeforehand(
   const { name, region } = asked;
   return asFarAsReadable(asked, async () => {
     const { records } = regionOf(fleet, region);
-    const [known, stored] = await Promise.all([
-      records.read({ arn: clusterArn(fleet, region, name) }, ['registered', 'lease', 'pause']),
-      documentsFor(fleet, asked),
+    const known = await records.read({ arn: clusterArn(fleet, region, name) }, [
+      'registered',
+      'lease',
+      'pause',
     ]);
+    const stored = await documentsFor(fleet, asked);
     const problems = standingProblems(asked, known, stored, new Date(nowOf(fleet)).toISOString());
     if (problems.length === 0) tellPause(asked, known);
     return problems;
