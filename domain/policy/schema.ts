@@ -92,7 +92,12 @@ export const fleetSchema = z.strictObject({
     limits: z
       .strictObject({ changingAtOnce: z.int().min(1).optional(), perRegion: z.int().min(1).optional() })
       .optional(),
-    freezes: z.array(freeze).optional().describe('days, both included, on which something is stopped'),
+    freezes: z
+      .array(freeze)
+      .optional()
+      .describe(
+        'days, both included, on which operations are not begun: apply creates or changes a cluster, scale is of persons and schedules',
+      ),
     sleep: z.array(sleep).max(100).optional().describe('when clusters are awake; they sleep otherwise'),
     scale: z.array(scale).max(100).optional().describe('changes of sizes at times'),
     upgrades: upgrades.optional(),
