@@ -1,7 +1,8 @@
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import { toRequestProblem } from '../../domain/operation/request.ts';
 import { clusterRequested } from '../../events/cluster/requested.ts';
-import { accept, refused } from '../operation/accept.ts';
+import { accept } from '../operation/accept.ts';
+import { refused } from '../operation/acceptable.ts';
 import { account } from '../runtime/ports/account.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { operations } from '../runtime/ports/operations.ts';

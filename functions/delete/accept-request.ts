@@ -1,5 +1,6 @@
 import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
-import { accept, refused } from '../operation/accept.ts';
+import { accept } from '../operation/accept.ts';
+import { refused } from '../operation/acceptable.ts';
 import { account } from '../runtime/ports/account.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { operations } from '../runtime/ports/operations.ts';

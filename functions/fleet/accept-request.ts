@@ -6,14 +6,8 @@ import type { RegistryPort } from '../../domain/ports/registry.ts';
 import type { TopicsPort } from '../../domain/ports/topics.ts';
 import { fleetDeletionRequested } from '../../events/fleet/deletion-requested.ts';
 import { fleetRequested } from '../../events/fleet/requested.ts';
-import {
-  type AcceptPorts,
-  type Arrival,
-  type Asked,
-  accept,
-  type Refused,
-  refused,
-} from '../operation/accept.ts';
+import { type AcceptPorts, accept } from '../operation/accept.ts';
+import { type Arrival, type Asked, type Refused, refused } from '../operation/acceptable.ts';
 import { account } from '../runtime/ports/account.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { homeRegion } from '../runtime/ports/home-region.ts';

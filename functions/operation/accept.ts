@@ -20,8 +20,9 @@ import type {
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records, RecordsPort, Subject } from '../../domain/ports/records.ts';
-import type { Envelope, EventDefinition, RequestMembers } from '../../events/event.ts';
+import type { RequestMembers } from '../../events/event.ts';
 import type { OwnAccount } from '../runtime/ports/account.ts';
+import type { Acceptable } from './acceptable.ts';
 import { type Claim, claimRequest } from './claim.ts';
 import { readRequest } from './read-request.ts';
 import { skipRequest } from './skip.ts';
@@ -31,53 +32,6 @@ export interface AcceptPorts {
   readonly fleets: Pick<FleetsPort, 'list'>;
   readonly operations: OperationStore;
   readonly records: RecordsPort;
-}
-
-/** What a request asks for, and of what. */
-export interface Asked {
-  /** Of the cluster, or of the Fleet document. */
-  readonly name: string;
-  readonly request: unknown;
-  /** The tags that it would give its cluster, where it says any. */
-  readonly tags?: Readonly<Record<string, string>> | undefined;
-}
-
-export interface Refused {
-  readonly problems: readonly RequestProblem[];
-}
-
-/** A refusal for one reason. */
-export const refused = (path: string, message: string): Refused => ({ problems: [{ path, message }] });
-
-/** Where a request arrived, when (ISO 8601), and when it was put. */
-export interface Arrival {
-  readonly region: string;
-  readonly at: string;
-  readonly event: Envelope;
-}
-
-/** How the requests of one kind are accepted, beside what is the same for all. */
-export interface Acceptable<
-  Detail extends z.ZodType<RequestMembers>,
-  Name extends keyof Records,
-  Own extends Verdict,
-> {
-  readonly kind: CarriedOut;
-  readonly event: EventDefinition<Detail>;
-  /** What is asked for; or what is wrong with the request by itself. */
-  readonly ask: (detail: z.output<Detail>, arrival: Arrival) => Asked | Refused | Promise<Asked | Refused>;
-  /** By what it is decided beside its lease. */
-  readonly records?: readonly Name[];
-  /** What else the records are of. */
-  readonly fleet?: (detail: z.output<Detail>) => string | undefined;
-  /** By what is on record; nothing where that is no reason against it. */
-  readonly decide?: (
-    detail: z.output<Detail>,
-    seen: Pick<Records, Name | 'lease'>,
-    arrival: Arrival & { readonly cluster: ClusterRef },
-  ) => Own | undefined;
-  /** What becomes of it while a freeze holds its cluster: it is refused if absent. */
-  readonly whileFrozen?: (detail: z.output<Detail>) => Own['do'];
 }
 
 type Answer<Own extends Verdict> =

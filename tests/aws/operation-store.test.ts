@@ -52,6 +52,17 @@ async function storeWith(cancelled?: string) {
   };
 }
 
+it('tells who holds a lease, but for what only a later release carries out: that release frees it', async () => {
+  const { store, claim, holder } = await storeWith();
+  const execution = (id: string) => `arn:aws:states:us-east-1:111122223333:execution:scale-cluster:${id}`;
+  await claim(ref('o1', 1));
+  expect(await store.leasesHeldBy(execution('o1'))).toEqual([
+    { operation: ref('o1', 1), executionArn: execution('o1') },
+  ]);
+  await claim(ref('o2', 2, 'upgrade' as CarriedOut));
+  expect([await holder(), await store.leasesHeldBy(execution('o2'))]).toEqual(['o2', []]);
+});
+
 describe('the success of an operation', () => {
   it('is recorded and frees the lease in one transaction', async () => {
     const { store, calls, claim, statusOf, holder } = await storeWith();
