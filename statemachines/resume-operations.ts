@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { findWaiting } from '../functions/operation/find-waiting.contract.ts';
 import { wakeOperation } from '../functions/operation/wake-operation.contract.ts';
 import { caughtAs } from './builders/catch.ts';
-import { type Caught, condition, input, jsonata, told, variables } from './builders/expression.ts';
+import { type Caught, condition, input, jsonata, reference, told, variables } from './builders/expression.ts';
 import { choice, each } from './builders/scopes.ts';
 import { answer, aside, fail, goto, set, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
@@ -12,8 +12,10 @@ type Found = z.output<typeof findWaiting.output>;
 const $ = variables<{ looks: number; caught: Caught }>();
 const failed = [goto('ResumeOperationsFailed')];
 
-/** It looks twice: what has begun to wait a moment ago may not be in the index yet, nor so many in one answer. */
+/** Told of a lifting it looks twice: what has begun to wait a moment ago may not be in the index yet. */
 const LOOKS = 2;
+const event = reference<{ 'detail-type': string }>('$states.context.Execution.Input');
+const isTold = condition`${event['detail-type']} = 'PauseLifted'`;
 
 /** It may run at any time, as often as anyone likes: it goes by what holds, and wakes nobody whom something holds. */
 export const resumeOperations = workflow({
@@ -48,7 +50,13 @@ export const resumeOperations = workflow({
     ),
     choice(
       'LooksAgain',
-      [way({ when: condition`${$.looks} < ${LOOKS}` }, wait('WaitForIndex', 30), goto('FindWaiting'))],
+      [
+        way(
+          { when: condition`${$.looks} < ${LOOKS} and ${isTold}` },
+          wait('WaitForIndex', 30),
+          goto('FindWaiting'),
+        ),
+      ],
       { steps: [answer('OperationsResumed')] },
     ),
     aside([fail('ResumeOperationsFailed', 'ResumeOperationsFailed', told($.caught))]),

@@ -28,7 +28,7 @@ import { notPublished } from './builders/request.ts';
 import { answer, fail, goto, loop, set, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
-const $ = variables<{ reason: string; beginning: object; since: string; holds: number }>();
+const $ = variables<{ reason: string; beginning: object; asked: string; holds: number }>();
 
 export const scaleCluster = operation({
   name: 'scale-cluster',
@@ -69,11 +69,11 @@ export const scaleCluster = operation({
   ],
   // A refusal and what is missing are answers.
   work: [
-    set('BeginPlan', { holds: 0, polls: 0, rounds: 0, since: now }),
+    set('BeginPlan', { holds: 0, polls: 0, rounds: 0, asked: now }),
     task(planScaling, {
       comment:
         'Settles the sizes of every group, everything that a refusal could come from, and what the cluster wakes to, before anything is changed.',
-      given: { since: $.since },
+      given: { since: $.asked },
       assign: () => ({ since: now }),
       outcomes: {
         Refused: (refused) => answer('PlanRefused', refused),
@@ -84,7 +84,7 @@ export const scaleCluster = operation({
             awaitResume({
               of: 'Plan',
               to: 'PlanScaling',
-              clock: { deadline: DEADLINE, since: ['since'] },
+              clock: { deadline: DEADLINE, since: ['asked'] },
               assign: { holds: jsonata<number>()`${$.holds} + 1` },
             }),
           ),

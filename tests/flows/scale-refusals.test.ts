@@ -128,6 +128,7 @@ describe('what is refused before anything is changed', () => {
 
 describe('beside others', () => {
   const pause: Step = { pause: { region, id: 'p1', owner: 'ann', reason: 'incident' } };
+  /** In the table itself: what waits is woken within the hour. */
   const resume: Step = { resume: { region, id: 'p1' } };
 
   it('holds its changes back while the cluster is paused, and goes on afterwards', async () => {
@@ -151,7 +152,7 @@ describe('beside others', () => {
       byHand({ desiredSize: 3 }),
       { wait: 600 },
       resume,
-      { wait: 1800 },
+      { wait: 5400 },
       sizes(...ASLEEP),
       wake(),
       sizes('3 of 1-4', '1 of 0-2'),
@@ -164,7 +165,7 @@ describe('beside others', () => {
       pause,
       scale({ action: 'hibernate', until: '2026-11-24T10:00:00Z' }, 7200),
       resume,
-      { wait: 600 },
+      { wait: 4200 },
       sizes(...AWAKE),
       ended('Rejected', 'and what it changes was to return at 2026-11-24T10:00:00Z'),
     ]);
