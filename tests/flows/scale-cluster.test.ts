@@ -62,8 +62,8 @@ describe('hibernating and waking', () => {
       wake(),
       ended('Succeeded'),
     ]);
-    // Of a night of two groups: sweeps, facts and what the scenario itself looks at are among them.
-    expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(69);
+    // Of a night of two groups: sweeps of leases and of what waits, facts and what the scenario itself looks at are among them.
+    expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(73);
     expect(awsCalls['dynamodb:GetItem']?.count).toBeLessThanOrEqual(8);
   }, 60_000);
 

@@ -179,7 +179,7 @@ describe('beside others', () => {
       { wait: 3600 },
       sizes(...ASLEEP),
       resume,
-      { wait: 600 },
+      { wait: 4300 },
       ended('Succeeded'),
     ]);
     // The change was made before the pause, and what came of it is told once, when the pause is over.
