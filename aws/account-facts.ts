@@ -2,6 +2,7 @@ import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { EKSClient } from '@aws-sdk/client-eks';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KMSClient } from '@aws-sdk/client-kms';
+import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { AccountFacts } from '../domain/account-facts/facts.ts';
 import { kindsOf } from '../domain/account-facts/instance-type-facts.ts';
@@ -12,6 +13,7 @@ import { Ec2Resources } from './account-facts/ec2-resources.ts';
 import { EksOffers } from './account-facts/eks-offers.ts';
 import { NamedIdentities } from './account-facts/identities.ts';
 import { publishedImages } from './account-facts/published-images.ts';
+import { AccountQuotas } from './account-facts/quotas.ts';
 
 interface Clients {
   readonly eks: EKSClient;
@@ -19,6 +21,7 @@ interface Clients {
   readonly iam: IAMClient;
   readonly kms: KMSClient;
   readonly ssm: SSMClient;
+  readonly quotas: ServiceQuotasClient;
 }
 
 /** `AccountFactsPort` over the services' own APIs, all side by side. */
@@ -30,17 +33,18 @@ export class AwsAccountFacts implements AccountFactsPort {
   }
 
   async read(wanted: FactsWanted): Promise<AccountFacts> {
-    const { eks, ec2, iam, kms, ssm } = this.#clients;
-    const [offers, places, resources, identities] = await Promise.all([
+    const { eks, ec2, iam, kms, ssm, quotas } = this.#clients;
+    const [offers, places, resources, identities, limits] = await Promise.all([
       new EksOffers(eks).read(wanted),
       new Ec2Offers(ec2).read(wanted),
       new Ec2Resources(ec2).read(wanted),
       new NamedIdentities(iam, kms).read(wanted),
+      new AccountQuotas(quotas, eks, ec2).read(wanted),
     ]);
     const parameters = offers.kubernetesVersion
       ? wanted.imageParameters(offers.kubernetesVersion, kindsOf(places.instanceTypes))
       : [];
     const imageParameters = await publishedImages(ssm, parameters);
-    return { ...offers, ...places, ...resources, ...identities, imageParameters };
+    return { ...offers, ...places, ...resources, ...identities, ...limits, imageParameters };
   }
 }

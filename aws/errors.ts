@@ -59,6 +59,7 @@ const NAMES: Readonly<Record<string, ErrorName>> = {
   NotFoundException: 'NotFound',
   SecretNotFoundException: 'NotFound',
   NoSuchEntityException: 'NotFound',
+  NoSuchResourceException: 'NotFound',
   BadRequestException: 'InvalidRequest',
   ClientException: 'InvalidRequest',
   InvalidParameterException: 'InvalidRequest',

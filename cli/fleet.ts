@@ -9,6 +9,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -113,6 +114,7 @@ export function regionOf(fleet: Fleet, region: string) {
       iam: new IAMClient({ region }),
       kms: new KMSClient({ region }),
       ssm: new SSMClient({ region }),
+      quotas: new ServiceQuotasClient({ region }),
     }),
   };
 }

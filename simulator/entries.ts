@@ -16,6 +16,7 @@ import { createLogs } from './logs/logs.ts';
 import { createS3 } from './s3/s3.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import type { ServiceEntry } from './service-registry.ts';
+import { createServiceQuotas } from './servicequotas/servicequotas.ts';
 import { createSns } from './sns/sns.ts';
 import { createSqs } from './sqs/sqs.ts';
 import { createSsm } from './ssm/ssm.ts';
@@ -76,6 +77,7 @@ export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly Serv
     entry('events', 'eventbridge', 'EventBridgeClient', (region) => createEventBridge(region)),
     entry('s3', 's3', 'S3Client', createS3),
     entry('scheduler', 'scheduler', 'SchedulerClient', (region) => createScheduler(region)),
+    entry('servicequotas', 'service-quotas', 'ServiceQuotasClient', createServiceQuotas),
     entry('sqs', 'sqs', 'SQSClient', createSqs),
     entry('states', 'sfn', 'SFNClient', createStepFunctions),
   ];

@@ -8,6 +8,7 @@ import { KUBERNETES_RULES } from './kubernetes/rules.ts';
 import { LAMBDA_RULES } from './lambda/rules.ts';
 import type { Rule } from './rule.ts';
 import { SCHEDULER_RULES } from './scheduler/rules.ts';
+import { SERVICE_QUOTAS_RULES } from './servicequotas/rules.ts';
 import { STEP_FUNCTIONS_RULES } from './stepfunctions/rules.ts';
 
 interface RulesOfService {
@@ -29,4 +30,5 @@ export const RULES: readonly RulesOfService[] = [
   { service: 'DynamoDB', rules: DYNAMODB_RULES, folders: ['dynamodb'] },
   { service: 'CloudFormation', rules: CLOUDFORMATION_RULES, folders: ['cloudformation'] },
   { service: 'Auto Scaling', rules: AUTO_SCALING_RULES, folders: ['autoscaling'] },
+  { service: 'Service Quotas', rules: SERVICE_QUOTAS_RULES, folders: ['servicequotas'] },
 ];

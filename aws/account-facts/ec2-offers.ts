@@ -20,6 +20,7 @@ function factsOf(info: InstanceTypeInfo): InstanceTypeFacts {
   return {
     // Some older types also run 32 bits, for which there are no images.
     architectures: architectures.filter((one) => one === 'x86_64' || one === 'arm64'),
+    vcpus: info.VCpuInfo?.DefaultVCpus ?? 0,
     hasNvidiaGpu: GpuInfo?.Gpus?.some(({ Manufacturer }) => Manufacturer === 'NVIDIA') === true,
     hasNeuron: (NeuronInfo?.NeuronDevices?.length ?? 0) > 0,
     isNitro: Hypervisor !== 'xen',

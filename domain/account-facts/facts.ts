@@ -1,6 +1,7 @@
 import type { DescribedSubnet } from '../desired/network-facts.ts';
 import type { Answer } from './answer.ts';
 import type { InstanceTypeFacts, OfferedInstanceTypes } from './instance-type-facts.ts';
+import type { QuotaName } from './quotas.ts';
 
 /** By name or id; what is not there is absent. */
 export type ByName<Value> = Readonly<Record<string, Value>>;
@@ -100,4 +101,8 @@ export interface AccountFacts {
   /** The roles in each instance profile. */
   readonly instanceProfiles: ByName<Answer<readonly string[] | undefined>>;
   readonly keys: ByName<Answer<KeyFacts | undefined>>;
+  /** What the account may have; AWS's default where it has no value of its own. */
+  readonly quotas: Readonly<Partial<Record<QuotaName, Answer<number | undefined>>>>;
+  /** What is there of that, beside what is the cluster's own. */
+  readonly counts: Readonly<Record<'clusters' | 'vpcs' | 'addresses', Answer<number>>>;
 }

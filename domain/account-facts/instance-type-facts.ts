@@ -7,6 +7,7 @@ export type OfferedInstanceTypes = ReadonlyMap<string, readonly string[]>;
 /** As DescribeInstanceTypes tells of a type. */
 export interface InstanceTypeFacts {
   readonly architectures: readonly string[];
+  readonly vcpus: number;
   readonly hasNvidiaGpu: boolean;
   readonly hasNeuron: boolean;
   readonly isNitro: boolean;

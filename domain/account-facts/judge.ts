@@ -7,6 +7,7 @@ import { imageRules } from './rules/images.ts';
 import { instanceTypeRules } from './rules/instance-types.ts';
 import { namedRules } from './rules/named.ts';
 import { networkRules } from './rules/network.ts';
+import { quotaRules } from './rules/quotas.ts';
 import type { FactFinding, FactRule, Judged } from './rules/rule.ts';
 import { versionRules } from './rules/versions.ts';
 
@@ -18,6 +19,7 @@ const rules: readonly FactRule[] = [
   ...networkRules,
   ...identityRules,
   ...namedRules,
+  ...quotaRules,
 ];
 
 export interface Judgement {
@@ -26,9 +28,10 @@ export interface Judgement {
 }
 
 function* answersIn(facts: AccountFacts): Generator<Answer<unknown>> {
-  const { roles, policies, instanceProfiles, keys, kubernetesVersion: _asked, ...answers } = facts;
+  const { roles, policies, instanceProfiles, keys, quotas, counts, ...others } = facts;
+  const { kubernetesVersion: _asked, ...answers } = others;
   yield* Object.values(answers);
-  for (const each of [roles, policies, instanceProfiles, keys]) yield* Object.values(each);
+  for (const each of [roles, policies, instanceProfiles, keys, quotas, counts]) yield* Object.values(each);
 }
 
 /** One warning an action: what could not be asked is neither right nor wrong. */

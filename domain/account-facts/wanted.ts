@@ -16,6 +16,7 @@ import {
   namedSecurityGroups,
   namedSubnetIds,
 } from './named.ts';
+import { type CountsWanted, countsWanted, type QuotaName, quotasWanted } from './quotas.ts';
 
 /** What AWS has to be asked of a document, each thing once. */
 export interface FactsWanted {
@@ -50,6 +51,8 @@ export interface FactsWanted {
   readonly instanceProfiles: readonly string[];
   /** Ids, aliases and ARNs of this region. */
   readonly keys: readonly string[];
+  readonly quotas: readonly QuotaName[];
+  readonly counts: CountsWanted;
 }
 
 export interface Where {
@@ -105,5 +108,7 @@ export function factsWanted(config: ClusterConfig, where: Where, clusterVersion?
     keys: idsOf(namedKeys(config))
       .filter((id) => isKeyHere(id, where))
       .slice(0, ASKED_AT_MOST),
+    quotas: quotasWanted(config, clusterVersion === undefined),
+    counts: countsWanted(config, clusterVersion === undefined),
   };
 }

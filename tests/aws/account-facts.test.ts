@@ -2,10 +2,12 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { describe, expect, it } from '@jest/globals';
 import { Ec2Offers } from '../../aws/account-facts/ec2-offers.ts';
 import { EksOffers } from '../../aws/account-facts/eks-offers.ts';
 import { NamedIdentities } from '../../aws/account-facts/identities.ts';
+import { AccountQuotas } from '../../aws/account-facts/quotas.ts';
 import { factsWanted } from '../../domain/account-facts/wanted.ts';
 import { account, configOf } from '../domain/desired/fixtures.ts';
 
@@ -143,5 +145,68 @@ describe('what EC2 offers', () => {
     expect(facts.instanceTypes).toMatchObject({
       known: { 'm5.large': { architectures: ['x86_64'], hasNvidiaGpu: false, isNitro: false } },
     });
+  });
+});
+
+describe('what an account may have', () => {
+  const value = (Value?: number) => () => ({ Quota: { Value } });
+  const ours = [{ Key: 'aws:cloudformation:stack-name', Value: 'eks-fleet-shop-network' }];
+  const there = {
+    eks: {
+      ListClusters: ({ nextToken }: Input) =>
+        nextToken === undefined ? { clusters: ['a'], nextToken: 'more' } : { clusters: ['b'] },
+    },
+    ec2: {
+      DescribeVpcs: ({ NextToken }: Input) =>
+        NextToken === undefined
+          ? { Vpcs: [{}], NextToken: 'more' }
+          : { Vpcs: [{ Tags: ours }, { Tags: [] }] },
+      DescribeAddresses: () => ({ Addresses: [{}, { Tags: ours }] }),
+    },
+  };
+  const read = (quotas: Answers, counted: Readonly<Record<'eks' | 'ec2', Answers>> = there) =>
+    new AccountQuotas(
+      answering(new ServiceQuotasClient(here), quotas).client,
+      answering(new EKSClient(here), counted.eks).client,
+      answering(new EC2Client(here), counted.ec2).client,
+    ).read(wanted({}));
+
+  it('is its own value, and where it has none the default', async () => {
+    const none = {
+      GetServiceQuota: ({ QuotaCode }: Input) =>
+        QuotaCode === 'L-F678F1CE' ? { Quota: { Value: 9 } } : refuse('NoSuchResourceException')(),
+      GetAWSDefaultServiceQuota: value(5),
+    };
+    const { quotas, counts } = await read(none);
+    expect(quotas).toEqual({ addresses: { known: 5 }, clusters: { known: 5 }, vpcs: { known: 9 } });
+    expect(counts).toEqual({ clusters: { known: 2 }, vpcs: { known: 2 }, addresses: { known: 1 } });
+    const unreadable = { GetServiceQuota: value(), GetAWSDefaultServiceQuota: value(7) };
+    expect((await read(unreadable)).quotas.vpcs).toEqual({ known: 7 });
+  });
+
+  it('is unknown where AWS knows of no such quota, or may not be asked', async () => {
+    const missing = refuse('NoSuchResourceException');
+    const nowhere = { GetServiceQuota: missing, GetAWSDefaultServiceQuota: missing };
+    expect((await read(nowhere)).quotas.vpcs).toEqual({ known: undefined });
+    const denied = refuse('AccessDeniedException');
+    expect((await read({ GetServiceQuota: denied })).quotas.vpcs).toEqual({
+      denied: 'servicequotas:GetServiceQuota',
+    });
+    const half = { GetServiceQuota: missing, GetAWSDefaultServiceQuota: denied };
+    expect((await read(half)).quotas.vpcs).toEqual({ denied: 'servicequotas:GetAWSDefaultServiceQuota' });
+    const uncounted = {
+      eks: { ListClusters: denied },
+      ec2: { DescribeVpcs: denied, DescribeAddresses: denied },
+    };
+    expect((await read({ GetServiceQuota: value(5) }, uncounted)).counts).toEqual({
+      clusters: { denied: 'eks:ListClusters' },
+      vpcs: { denied: 'ec2:DescribeVpcs' },
+      addresses: { denied: 'ec2:DescribeAddresses' },
+    });
+  });
+
+  it('fails the look where Service Quotas throttles, so that it is tried again', async () => {
+    const look = read({ GetServiceQuota: refuse('TooManyRequestsException') });
+    await expect(look).rejects.toMatchObject({ name: 'Throttled' });
   });
 });

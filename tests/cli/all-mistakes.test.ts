@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AllocateAddressCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandLine, type RunningDev, startDev } from './running-dev.ts';
+import { administrator } from './somebody.ts';
 
 const REGION = 'us-east-1';
 let dev: RunningDev;
@@ -80,5 +82,30 @@ describe('apply', () => {
       problems: [],
       warnings: [{ path: 'addons[0]', line: 1, found: '"aws-ebs-csi-driver"' }],
     });
+  }, 60_000);
+
+  it('refuses what goes beyond the quotas of the account, and says how to ask for more', async () => {
+    const ec2 = new EC2Client(administrator(dev, REGION));
+    for (let held = 0; held < 4; held++) await ec2.send(new AllocateAddressCommand({}));
+    const fargateProfiles = Array.from({ length: 11 }, (_, index) => ({
+      name: `p-${index}`,
+      selectors: [{ namespace: 'shop' }],
+    }));
+    const large = await file(
+      'large.json',
+      cluster('large', { fargateProfiles, vpc: { nat: { gateway: 'HighlyAvailable' } } }),
+    );
+    const { code, result } = await run('apply', '-f', large, '--dry-run');
+    expect(code).toBe(1);
+    expect(result.plans[0].problems).toMatchObject([
+      {
+        path: 'vpc.nat.gateway',
+        line: 1,
+        found: '"2 more of Elastic IP addresses"',
+        allowed: `5 Elastic IP addresses in ${REGION}, of which 4 are there`,
+        alternative: expect.stringContaining('--quota-code L-0263D0A3 --desired-value 6'),
+      },
+      { path: 'fargateProfiles', line: 1, found: '11', allowed: 'at most 10 Fargate profiles a cluster' },
+    ]);
   }, 60_000);
 });

@@ -7,7 +7,7 @@ import type { RunningDev } from './running-dev.ts';
 const SESSION_SECONDS = 43_200;
 
 /** How the administrator of a running world speaks to it. */
-function administrator({ environment, url }: RunningDev, region: string) {
+export function administrator({ environment, url }: RunningDev, region: string) {
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
   return { endpoint: url, region, credentials: { accessKeyId, secretAccessKey } };
 }

@@ -131,12 +131,6 @@ export const addons: Rule = (config) =>
   config.addons.flatMap((addon, index) => addonFindings(config, addon, `addons[${index}]`));
 
 export const fargate: Rule = ({ fargateProfiles, vpc, iam }) => [
-  ...when((fargateProfiles?.length ?? 0) > 10, {
-    path: 'fargateProfiles',
-    found: fargateProfiles?.length,
-    allowed: 'at most 10 profiles',
-    message: 'EKS takes 10 Fargate profiles a cluster',
-  }),
   ...when(
     (fargateProfiles?.length ?? 0) > 0 &&
       vpc?.subnets?.public !== undefined &&

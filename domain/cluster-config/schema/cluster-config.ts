@@ -52,11 +52,11 @@ export const clusterConfigSchema = object({
   autoModeConfig: autoModeConfigSchema.optional(),
   addons: z.array(addonSchema).optional(),
   addonsConfig: addonsConfigSchema.optional(),
-  /** EKS quotas: 30 managed node groups a cluster. */
-  managedNodeGroups: z.array(managedNodeGroupSchema).max(30).optional(),
+  /** More than anybody has; what an account may have is asked of Service Quotas. */
+  managedNodeGroups: z.array(managedNodeGroupSchema).max(500).optional(),
   /** Amazon EC2 Auto Scaling quotas: 500 groups a region. */
   nodeGroups: z.array(nodeGroupSchema).max(500).optional(),
-  fargateProfiles: z.array(fargateProfileSchema).optional(),
+  fargateProfiles: z.array(fargateProfileSchema).max(500).optional(),
   capabilities: z.array(capabilitySchema).optional(),
   gitops: refused(
     'eks-fleet does not install software into clusters yet, and Flux bootstraps from inside',

@@ -3,6 +3,7 @@ import { ec2Client } from '../clients/ec2.ts';
 import { eksClient } from '../clients/eks.ts';
 import { iamClient } from '../clients/iam.ts';
 import { kmsClient } from '../clients/kms.ts';
+import { serviceQuotasClient } from '../clients/service-quotas.ts';
 import { ssmClient } from '../clients/ssm.ts';
 import { perEnvironment } from '../execution-environment.ts';
 
@@ -14,5 +15,6 @@ export const accountFacts = perEnvironment(
       iam: iamClient(),
       kms: kmsClient(),
       ssm: ssmClient(),
+      quotas: serviceQuotasClient(),
     }),
 );

@@ -15,6 +15,7 @@ const addon = (version: string, more: object = {}) => ({
 });
 const type = (architecture: string, more: Partial<InstanceTypeFacts> = {}): InstanceTypeFacts => ({
   architectures: [architecture],
+  vcpus: 2,
   hasNvidiaGpu: false,
   hasNeuron: false,
   isNitro: true,
@@ -156,6 +157,8 @@ export const allKnown: AccountFacts = {
   policies: {},
   instanceProfiles: {},
   keys: {},
+  quotas: {},
+  counts: { clusters: { known: 0 }, vpcs: { known: 1 }, addresses: { known: 0 } },
 };
 
 /** What is told of a document: where, and by which words. */

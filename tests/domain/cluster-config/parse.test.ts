@@ -75,8 +75,8 @@ describe('reading a ClusterConfig', () => {
       'secretsEncryption.keyARN',
     ],
     [
-      'more managed groups than a cluster may have',
-      document({ managedNodeGroups: Array.from({ length: 31 }, (_, i) => ({ name: `g${i}` })) }),
+      'more managed groups than anybody has',
+      document({ managedNodeGroups: Array.from({ length: 501 }, (_, i) => ({ name: `g${i}` })) }),
       'managedNodeGroups',
     ],
     ['a list where a mapping belongs', [document()], ''],

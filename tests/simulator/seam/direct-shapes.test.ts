@@ -43,6 +43,7 @@ const CLIENTS = [
   ['@aws-sdk/client-elastic-load-balancing', 'ElasticLoadBalancingClient'],
   ['@aws-sdk/client-elastic-load-balancing-v2', 'ElasticLoadBalancingV2Client'],
   ['@aws-sdk/client-ec2', 'EC2Client'],
+  ['@aws-sdk/client-service-quotas', 'ServiceQuotasClient'],
 ] as const;
 
 const TEXTS = [
