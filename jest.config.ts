@@ -3,6 +3,9 @@ import type { Config } from 'jest';
 // Thorough tests run every simulation twice, and both must come to the same, down to the last byte of the trace.
 if (process.env.EKS_FLEET_THOROUGH) process.env.EKS_FLEET_TWICE ??= '1';
 
+// What packages all bundles takes a minute of each core, and sees what only a change of the packager or a package makes.
+const PACKAGES_ALL = ['rehearsal/same-trace', 'project/deployment/packaged'];
+
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
@@ -22,6 +25,10 @@ export default {
       },
     ],
   },
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(process.env.EKS_FLEET_THOROUGH ? [] : PACKAGES_ALL.map((name) => `/tests/${name}\\.test\\.ts$`)),
+  ],
   coverageProvider: 'babel',
   // On a machine that does other work as well, seconds are no sign of a fault.
   testTimeout: 30_000,

@@ -165,13 +165,13 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     allowed: 'from minSize (1) to maxSize (3)',
     message: 'desiredCapacity 9 is not between minSize 1 and maxSize 3',
   },
-  'more groups than a cluster may have': {
+  'more groups than any quota allows a cluster': {
     text: document({
-      managedNodeGroups: Array.from({ length: 31 }, (_, index) => ({ name: `web-${index}` })),
+      managedNodeGroups: Array.from({ length: 501 }, (_, index) => ({ name: `web-${index}` })),
     }),
     path: 'managedNodeGroups',
-    found: '31',
-    allowed: 'at most 30 entries',
+    found: '501',
+    allowed: 'at most 500 entries',
     message: 'too many entries',
   },
   'more self-managed groups than a region may have': {
