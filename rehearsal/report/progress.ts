@@ -5,7 +5,9 @@ import type { SimulationMessage } from '../simulation-spec.ts';
 
 /** Whether an execution goes on by itself (reaping, looking for drift) or follows facts: nobody has asked for it. */
 export const isUnasked = (stateMachine: unknown): boolean =>
-  /-(reap-operations|resume-operations|detect-drift|reconcile-schedules|notify-topics)$/.test(String(stateMachine));
+  /-(reap-operations|resume-operations|detect-drift|reconcile-schedules|notify-topics)$/.test(
+    String(stateMachine),
+  );
 
 /** What of a request says what it is about. */
 interface Asked {

@@ -112,7 +112,9 @@ describe('a fleet in the embedded AWS, by the command line alone', () => {
       result: { outcome: 'resumed', lifted: [{ id }], pauses: [] },
     });
     const { code, stderr } = await held;
-    expect(stderr).toMatch(/held up: .*a test.*`eks-fleet get pauses` says by whom, and how each pause is lifted/);
+    expect(stderr).toMatch(
+      /held up: .*a test.*`eks-fleet get pauses` says by whom, and how each pause is lifted/,
+    );
     expect(code).toBe(0);
     expect((await run('wake', 'shop', '--wait')).code).toBe(0);
   }, 60_000);
