@@ -29,7 +29,7 @@ function factsOf(info: InstanceTypeInfo): InstanceTypeFacts {
   };
 }
 
-/** What EC2 offers in a region: zones, instance types, and where it has them. */
+/** EC2's offers in a region: zones, instance types, and where it has them. */
 export class Ec2Offers {
   readonly #client: EC2Client;
 

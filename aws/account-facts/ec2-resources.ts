@@ -40,7 +40,7 @@ const byId = (Name: string, Values: readonly string[]) => [{ Name, Values: [...V
 const leadsOut = ({ Routes = [] }: RouteTable): boolean =>
   Routes.some(({ GatewayId }) => GatewayId?.startsWith('igw-') === true);
 
-/** What of EC2's a document names: networks, security groups, keys, images and launch templates. */
+/** EC2's things that a document names: networks, security groups, keys, images and launch templates. */
 export class Ec2Resources {
   readonly #client: EC2Client;
 

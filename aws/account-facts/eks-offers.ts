@@ -33,7 +33,7 @@ function versionsOf({ addonVersions = [] }: AddonInfo): readonly OfferedAddonVer
   }));
 }
 
-/** What EKS offers: its Kubernetes versions, and for one of them its add-ons. */
+/** EKS's offers: its Kubernetes versions, and for one of them its add-ons. */
 export class EksOffers {
   readonly #client: EKSClient;
 

@@ -23,7 +23,7 @@ const othersThan = (things: readonly Tagged[], stack: string): number =>
       !Tags.some(({ Key, Value }) => Key === 'aws:cloudformation:stack-name' && Value === stack),
   ).length;
 
-/** What an account may have, and how much of it is there. */
+/** The quotas of an account, and how much of each is used. */
 export class AccountQuotas {
   readonly #clients: {
     readonly quotas: ServiceQuotasClient;
