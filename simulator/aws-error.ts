@@ -1,5 +1,5 @@
 /**
- * What a simulated service answers instead of a result. `code` is AWS's error code, `message` its text word
+ * An error that a simulated service answers instead of a result. `code` is AWS's error code, `message` its text word
  * for word; `members` are the further members of the modelled error shape (for example `clusterName`).
  */
 export class AwsError extends Error {

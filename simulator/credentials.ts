@@ -23,7 +23,7 @@ interface Issued {
   readonly sessionToken: string | undefined;
 }
 
-/** Which caller an access key belongs to. Secrets are not checked in process: the SDK signs with what we issued. */
+/** Callers by access key. Secrets are not checked in process: the SDK signs with the ones that we issued. */
 export class CredentialStore {
   readonly #callers = new Map<string, Issued>();
   /** Keys that have expired, of which nothing else has to be known. */
@@ -70,7 +70,7 @@ export class CredentialStore {
     }
   }
 
-  /** What requests from outside are signed with. */
+  /** The secrets of an access key, with which requests from outside are checked. */
   secretsOf(accessKeyId: string): Pick<Issued, 'secretAccessKey' | 'sessionToken'> | undefined {
     return this.#callers.get(accessKeyId);
   }

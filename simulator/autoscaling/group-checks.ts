@@ -37,7 +37,7 @@ export function subnetsOf(state: AutoScalingState, identifier: string | undefine
   return ids;
 }
 
-/** What EC2 refuses at a launch, it refuses at the group's creation as well. */
+/** Refuses a group whose launches EC2 would refuse. */
 export async function assertLaunchable(
   state: AutoScalingState,
   given: CreateAutoScalingGroupType | GroupRecord,
@@ -86,9 +86,10 @@ interface GetInstanceProfileAnswer {
 }
 
 /**
- * Who creates a group, or gives it another template, may launch from it: `ec2:RunInstances`, `ec2:CreateTags` for the
+ * Refuses a caller who may not launch from the group's template: `ec2:RunInstances`, `ec2:CreateTags` for the
  * template's tags, `iam:PassRole` for its instance profile (Auto Scaling user guide, "Amazon EC2 Auto Scaling API
- * permissions"). The words are observed (eksctl-io/eksctl#834).
+ * permissions"). Asked when a group is created or gets another template; the words are observed
+ * (eksctl-io/eksctl#834).
  */
 export async function assertMayLaunch(
   state: AutoScalingState,

@@ -10,7 +10,7 @@ import { refuseUnmodelled, refuseUnmodelledMembers } from '../modelled-members.t
 import type { AutoScalingState, GroupRecord } from './state.ts';
 import { validationError } from './state.ts';
 
-/** What a group launches, read from its template at this moment. */
+/** The instances that a group launches, by its template as it is at this moment. */
 export interface LaunchPlan {
   readonly template: {
     readonly id: string;

@@ -94,7 +94,7 @@ function disableMetrics(state: AutoScalingState, query: DisableMetricsCollection
   return {};
 }
 
-/** What is switched on and off in a group: its processes and its metrics. */
+/** Operations that switch a group's processes and metrics on and off. */
 export function processOperations(state: AutoScalingState): Record<string, ModelledOperation> {
   const process = ['AutoScalingGroupName', 'ScalingProcesses'];
   return {

@@ -65,7 +65,7 @@ export class AutoScalingState {
 export function shown(record: GroupRecord): AutoScalingGroup {
   const { subnetIds, instances, tags, activities, failingSince, retryMs, isConverging, joined, ...group } =
     record;
-  // What EC2 was asked for and has not answered yet has no id, and is no instance.
+  // An instance that EC2 was asked for and has not started yet has no id: it is not shown.
   const launched = instances.filter(({ InstanceId }) => InstanceId !== '');
   return { ...group, Instances: launched.map(({ spot, ...instance }) => instance), Tags: tags };
 }

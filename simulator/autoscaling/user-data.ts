@@ -38,7 +38,7 @@ function table(text: string, name: string): readonly (readonly [string, string])
   );
 }
 
-/** What a kubelet registers its node with. */
+/** Settings with which a kubelet registers its node. */
 export interface Registration {
   readonly os: 'linux' | 'windows';
   readonly labels: Readonly<Record<string, string>>;

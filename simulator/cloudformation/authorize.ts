@@ -7,8 +7,8 @@ type Input = Readonly<Record<string, unknown>>;
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /**
- * What CloudFormation's operations need (Service Authorization Reference, "AWS CloudFormation"): most take a
- * stack; passing a role is judged by the operation itself, with `iam:PassRole`.
+ * Permissions that CloudFormation's operations need (Service Authorization Reference, "AWS CloudFormation"). Most of
+ * them name a stack. Passing a role (`iam:PassRole`) is judged by the operation itself.
  */
 export function authorizeCloudFormation(
   region: Region,

@@ -16,7 +16,7 @@ import {
   type Template,
 } from './template/template.ts';
 
-/** What CreateStack, UpdateStack and CreateChangeSet have in common. */
+/** Members that CreateStack, UpdateStack and CreateChangeSet share. */
 export interface DeploymentInput {
   readonly TemplateBody?: string;
   readonly TemplateURL?: string;
@@ -195,7 +195,7 @@ function checkedDependencies(
 const isParameter = (template: Template, name: string): boolean =>
   PSEUDO_PARAMETERS.includes(name) || name in template.Parameters;
 
-/** What an output comes to; a value that is not known yet may still become a text. */
+/** Refuses an output that is no text. A value that is not known yet passes: it may become one. */
 function assertText(key: string, value: unknown): void {
   if (value === UNKNOWN || ['string', 'number', 'boolean'].includes(typeof value)) return;
   throw formatError(

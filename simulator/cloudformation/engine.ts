@@ -4,7 +4,7 @@ import type { Providers } from './deployment.ts';
 import { isOfSchema } from './resources/required-properties.ts';
 import type { Run, Stack, StackStore } from './stacks/stack.ts';
 
-/** What every part of the engine works with. */
+/** The state and services that every part of the engine works with. */
 export interface Engine {
   readonly region: Region;
   readonly providers: Providers;
@@ -85,7 +85,7 @@ export function failureReason({ region }: Engine, type: string, error: AwsError)
   );
 }
 
-/** What failed, as an `AwsError`; anything else is a fault of the simulator and passes through. */
+/** The error, if it is an `AwsError`; anything else is a fault of the simulator and is thrown on. */
 export function awsErrorOf(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
   throw error;

@@ -33,8 +33,8 @@ const PART_ACTIONS = {
 } as const;
 
 /**
- * What IAM is asked (service authorization reference of DynamoDB): the table, or the index that is read;
- * a transaction is judged part by part, by the actions of its parts (guide, "Using IAM with transactions").
+ * The questions that IAM is asked of a call (service authorization reference of DynamoDB): of the table, or the index
+ * that is read; of a transaction, one for each part, by that part's action (guide, "Using IAM with transactions").
  * The condition keys `dynamodb:LeadingKeys`, `ReturnValues` and `Select` are given, `Attributes` is not.
  */
 export function authorizationsOf(

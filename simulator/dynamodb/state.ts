@@ -18,7 +18,7 @@ export interface DynamoDbState {
 
 export interface DynamoDbService extends Service {
   readonly signingName: 'dynamodb';
-  /** What the replicas in other regions need; no business of anyone else. */
+  /** The state itself, which only the replicas in other regions may use. */
   readonly state: DynamoDbState;
 }
 

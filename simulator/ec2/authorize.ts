@@ -95,8 +95,8 @@ interface Tagging {
 }
 
 /**
- * What IAM must allow: Describe* on `*`; a creation on `<type>/*` and on each resource that it names, and
- * `ec2:CreateTags` with `ec2:CreateAction` where it tags; everything else on the resources that it names.
+ * Permissions that an operation needs: Describe* on `*`; a creation on `<type>/*`, on each resource that it names,
+ * and, where it tags, `ec2:CreateTags` with `ec2:CreateAction`; all others on the resources that they name.
  */
 export function authorizeEc2(
   ec2: Ec2State,

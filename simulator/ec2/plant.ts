@@ -16,9 +16,9 @@ const tagList = (tags: Tags | undefined): Tag[] =>
   Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
 
 /**
- * What a scenario may put into a region beforehand, with ids of its own: resources that a user's file names, and
- * what Kubernetes left behind. Not an API: quotas and IAM do not apply, but a record that EC2 could not hold
- * (a subnet outside its VPC, an interface without an address) throws as EC2 would.
+ * Resources that a scenario may put into a region beforehand, with ids of its own: those that a user's file names,
+ * and those that Kubernetes left behind. Not an API: quotas and IAM do not apply. A record that EC2 could not hold (a
+ * subnet outside its VPC, an interface without an address) throws as EC2 would.
  */
 export interface Ec2Plants {
   plantVpc(given: {

@@ -24,7 +24,7 @@ import { parseCidr, usableAddresses } from './cidr.ts';
 import { notFound } from './errors.ts';
 import { type Zone, zonesOf } from './zones.ts';
 
-/** What every EC2 record has: its tags, always as a list. */
+/** A record with tags, as every EC2 record has them: always a list. */
 export interface Tagged {
   Tags: Tag[];
 }
@@ -105,7 +105,7 @@ export interface LaunchTemplateRecord extends Tagged {
   versions: Map<number, { data: ResponseLaunchTemplateData; description?: string; CreateTime: Date }>;
 }
 
-/** What a scenario may set of a region's EC2. */
+/** Settings of a region's EC2 that a scenario may change. */
 export interface Ec2Scenario {
   /** Local-zone groups that the account has opted in to, for example `us-west-2-lax-1`. */
   readonly optedInZoneGroups: Set<string>;

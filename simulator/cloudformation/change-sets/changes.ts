@@ -26,9 +26,9 @@ const shownText = (value: unknown): string => {
 const contextText = (properties: unknown): string => JSON.stringify({ Properties: shown(properties) });
 
 /**
- * What an update would do to each resource, as DescribeChangeSet tells it with property values. A reference to
- * a resource that is made or replaced is not known before; one to a resource that is changed in place keeps
- * its value, so that what depends on it is not listed.
+ * The changes that an update would make to each resource, with property values, as DescribeChangeSet shows them. A
+ * reference to a resource that is made or replaced has no value yet. A resource that is changed in place keeps its
+ * values, so that resources that refer to it are not listed.
  */
 export function changesOf(engine: Engine, stack: Stack, next: Deployment): ResourceChange[] {
   const replaced = new Set<string>();

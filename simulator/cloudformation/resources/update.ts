@@ -15,7 +15,7 @@ export interface Update {
   /** Every resource as it stood before. */
   readonly snapshot: ReadonlyMap<string, Physical>;
   readonly tagsChanged: boolean;
-  /** What replacements left behind, to be deleted at the end. */
+  /** Resources that were replaced, to be deleted at the end. */
   readonly replaced: Deletion[];
 }
 

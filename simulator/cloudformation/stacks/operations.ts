@@ -70,7 +70,7 @@ export function newRun(caller: Caller, token: string | undefined): Run {
   };
 }
 
-/** Who CloudFormation acts as: the role given, else the one that the stack has, else whoever calls. */
+/** The identity that CloudFormation acts as: the role given, else the stack's role, else the caller. */
 export function actingCaller(engine: Engine, caller: Caller, roleArn: string | undefined): Caller {
   if (roleArn === undefined) return caller;
   return engine.region.roles.assume(roleArn, 'cloudformation.amazonaws.com', 'AWSCloudFormation');

@@ -5,7 +5,7 @@ import { runInOrder } from '../schedule.ts';
 import { setResourceStatus, setStackStatus } from './events.ts';
 import type { Deployment, Physical, Run, Stack, StackResource } from './stack.ts';
 
-/** Where a rollback leads back to. */
+/** The state of the stack that a rollback leads back to. */
 interface Target {
   readonly run: Run;
   readonly before: Deployment;

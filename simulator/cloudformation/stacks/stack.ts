@@ -45,7 +45,7 @@ export interface Output {
   readonly exportName: string | undefined;
 }
 
-/** What an operation brings a stack to, decided and checked before anything changes. */
+/** The template and values that an operation brings a stack to, checked before anything changes. */
 export interface Deployment {
   readonly body: string;
   readonly template: Template;
@@ -116,7 +116,7 @@ export interface ChangeDetail {
   readonly CausingEntity?: string;
 }
 
-/** What is left of an update that could not be rolled back; ContinueUpdateRollback takes it up. */
+/** The rest of an update that could not be rolled back; ContinueUpdateRollback takes it up. */
 export interface UnfinishedRollback {
   readonly before: Deployment;
   readonly resources: ReadonlyMap<string, Physical>;

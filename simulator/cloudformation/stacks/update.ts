@@ -75,7 +75,10 @@ async function updateAll(
   await rollBackUpdate(engine, stack, update, reason);
 }
 
-/** Deletes what the update left over. What cannot be deleted is reported and left, and the update stands. */
+/**
+ * Deletes the resources that the update no longer needs. The update stands even where one cannot be deleted: that one
+ * is reported and stays.
+ */
 async function cleanUp(engine: Engine, stack: Stack, update: Update): Promise<void> {
   const { run, next } = update;
   setStackStatus(engine, stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');

@@ -11,7 +11,7 @@ export const UNKNOWN: unique symbol = Symbol('known after apply');
 /** `AWS::NoValue`: the property, or the item of a list, is left out. */
 export const NO_VALUE: unique symbol = Symbol('AWS::NoValue');
 
-/** What the functions of a template may look up. */
+/** Values that the functions of a template may look up. */
 export interface Scope {
   readonly mappings: Template['Mappings'];
   /** Parameters and pseudo parameters; undefined where there is none of that name. */
@@ -45,7 +45,7 @@ const SPLIT_SHAPE =
   'or a function that returns a string to be split.';
 const SELECT_SHAPE = 'Fn::Select requires a list argument with two elements: an integer index and a list';
 
-/** What CloudFormation says that it supports; others, such as Fn::Length, need AWS::LanguageExtensions. */
+/** Functions that CloudFormation itself supports; others, such as Fn::Length, need AWS::LanguageExtensions. */
 const SUPPORTED = [
   ...['Fn::Base64', 'Fn::GetAtt', 'Fn::GetAZs', 'Fn::ImportValue', 'Fn::Join', 'Fn::Split', 'Fn::FindInMap'],
   ...['Fn::Select', 'Ref', 'Fn::Equals', 'Fn::If', 'Fn::Not', 'Condition', 'Fn::And', 'Fn::Or'],

@@ -5,7 +5,7 @@ import type { ParameterDefinition, Template } from './template.ts';
 export interface StackParameter {
   /** The text given or defaulted; for SSM types the parameter's name. */
   readonly value: string;
-  /** What `Ref` returns: text, or a list for list types. */
+  /** The value that `Ref` returns: text, or a list for list types. */
   readonly resolved: string | readonly string[];
   readonly noEcho: boolean;
   readonly isSsm: boolean;

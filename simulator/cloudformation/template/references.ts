@@ -5,7 +5,7 @@ export const PSEUDO_PARAMETERS: readonly string[] = [
   ...['AccountId', 'NoValue', 'NotificationARNs', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'],
 ].map((name) => `AWS::${name}`);
 
-/** What a value of a template refers to. `attribute` is set for `Fn::GetAtt` and `${X.Y}`. */
+/** A reference in a template's value. `attribute` is set for `Fn::GetAtt` and `${X.Y}`. */
 export interface Reference {
   readonly name: string;
   readonly attribute?: string;

@@ -8,7 +8,7 @@ import type { StackParameter } from './parameters.ts';
 import { isRecord } from './record.ts';
 import type { Template } from './template.ts';
 
-/** Who a stack is, for the pseudo parameters. */
+/** The stack's id and name, for the pseudo parameters. */
 export interface StackIdentity {
   readonly stackId: string;
   readonly stackName: string;

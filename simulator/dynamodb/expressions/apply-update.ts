@@ -49,7 +49,7 @@ function inOrderOfElements<Change extends { readonly clause: UpdateClause }>(
   return [...changes.filter((change) => !isElement(change)), ...elements];
 }
 
-/** What the clause leaves at its path; undefined if it leaves nothing. */
+/** The value that the clause puts at its path; undefined if it removes the path. */
 function newValue(before: Item, clause: UpdateClause): AttributeValue | undefined {
   if (!clause.operand) return undefined;
   const value = operandValue(before, clause.operand);

@@ -2,7 +2,7 @@ import { invalidParameter, validationError } from '../errors.ts';
 import { type AttributeValue, typeOf } from '../items/attribute-value.ts';
 import type { Comparator, Condition, Operand } from './condition.ts';
 
-/** What a query asks of one key attribute. */
+/** A query's condition on one key attribute. */
 export interface KeyCondition {
   readonly attribute: string;
   readonly operator: Exclude<Comparator, '<>'> | 'BETWEEN' | 'begins_with';

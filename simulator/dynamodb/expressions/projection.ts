@@ -19,7 +19,7 @@ export function parseProjection(expression: string, placeholders: Placeholders):
   return paths;
 }
 
-/** What of an item lies at the paths, as a new item: maps keep their keys, lists close their gaps. */
+/** The parts of an item that lie at the paths, as a new item: maps keep their keys, lists close their gaps. */
 export function project(item: Item, paths: readonly Path[]): Record<string, AttributeValue> {
   const present = paths.filter((path) => valueAt(item, path) !== undefined);
   return projectMap(item, present);

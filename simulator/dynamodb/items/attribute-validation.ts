@@ -6,7 +6,7 @@ import { normalisedNumber } from './decimal.ts';
 /** Attributes may be nested up to 32 levels deep (developer guide, "Quotas"). */
 const NESTING_MAX = 32;
 
-/** Where a value stands; AWS words the refusal of an empty string set differently there (recorded by moto). */
+/** The place of a value; AWS words the refusal of an empty string set by it (recorded by moto). */
 type Place = 'top' | 'nested';
 
 function duplicateFree(texts: readonly string[], refusal: () => Error): void {

@@ -12,9 +12,9 @@ export const mayConflict = (call: { readonly service: string; readonly operation
 const ONGOING = 'Transaction is ongoing for the item';
 
 /**
- * What DynamoDB answers a call that meets another on one of its items: a transaction is cancelled, with the reason
- * `TransactionConflict` of one item, drawn from `random`; a single write is refused. SDKs try neither again
- * (developer guide, "Transaction conflict handling"; API reference, TransactionCanceledException).
+ * The error for a call that meets another call on one of its items. A transaction is cancelled: one item, drawn from
+ * `random`, has the reason `TransactionConflict`. A single write is refused. SDKs try neither again (developer guide,
+ * "Transaction conflict handling"; API reference, TransactionCanceledException).
  */
 export function conflictOf(
   operation: string,

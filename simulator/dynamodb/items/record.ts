@@ -17,7 +17,7 @@ export interface Version {
 
 export interface ItemRecord {
   readonly key: Item;
-  /** That of its partition. */
+  /** The order of its partition in a scan. */
   readonly order: string;
   /** Oldest first; the last is the item as it is. */
   versions: readonly Version[];

@@ -12,7 +12,7 @@ export type ReadMode = 'strong' | 'eventual' | 'index';
 
 interface Partition {
   readonly key: Item;
-  /** Where the partition stands in a scan: the hash of its key, not the order of the key. */
+  /** The partition's place in a scan: the hash of its key, not the order of the key. */
   readonly order: string;
   /** Sorted by the range key. */
   readonly records: ItemRecord[];

@@ -17,7 +17,7 @@ import { indexedAttributes, readMode, type SecondaryIndex, type Table } from '..
 
 export type Select = 'ALL_ATTRIBUTES' | 'ALL_PROJECTED_ATTRIBUTES' | 'SPECIFIC_ATTRIBUTES' | 'COUNT';
 
-/** What Query and Scan have in common. */
+/** Members that Query and Scan share. */
 export interface ReadInput extends ExpressionInput, CapacityInput {
   readonly TableName: string;
   readonly IndexName?: string;
@@ -81,7 +81,7 @@ export function assertReadConstraints(
   });
 }
 
-/** Which of Select, a projection and an index go together; the texts are AWS's (recorded). */
+/** Refuses a Select that does not suit the projection or the index; the texts are AWS's (recorded). */
 export function assertSelect(input: ReadInput): void {
   const { Select } = input;
   const given =

@@ -91,7 +91,7 @@ function hashOf({ table, index }: Source, item: Item): string {
   return hashOrder(keyText(item, index?.keys.hash ?? table.keys.hash) ?? '');
 }
 
-/** Where an item stands in a scan: by the hash of its partition key, then by its other keys. */
+/** The place of an item in a scan: by the hash of its partition key, then by its other keys. */
 interface Position {
   readonly hash: string;
   readonly item: Item;

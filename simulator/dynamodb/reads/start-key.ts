@@ -34,9 +34,9 @@ export function startKeyOf(given: Item | undefined): Item | undefined {
 const mismatch = (): Error => validationError('The provided key element does not match the schema');
 
 /**
- * ExclusiveStartKey names exactly the attributes of a position in the source, with values that keys may have.
- * What is wrong by the source's own keys is said plainly, what is wrong by the table's as of the starting key
- * (dynalite, held against AWS).
+ * Refuses an ExclusiveStartKey that does not name exactly the attributes of a position in the source, with values
+ * that keys may have. Refusals by the table's keys begin as those of a starting key, those by the source's keys do
+ * not (dynalite, held against AWS).
  */
 export function assertStartKey(source: Source, start: Item, operation: 'Query' | 'Scan'): void {
   const { positionNames, table, index } = source;

@@ -26,7 +26,7 @@ export interface TableDefinition {
   readonly ProvisionedThroughput?: Throughput;
 }
 
-/** What is modelled of an index's definition. */
+/** Members of an index's definition that are modelled. */
 export const INDEX_MEMBERS = ['IndexName', 'KeySchema', 'Projection', 'ProvisionedThroughput'];
 
 const LOCAL_INDEXES_MAX = 5;

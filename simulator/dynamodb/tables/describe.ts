@@ -4,7 +4,7 @@ import { indexedAttributes, type SecondaryIndex, type Table } from './table.ts';
 
 /** "Updated approximately every six hours" (SDK, TableDescription). */
 const COUNT_INTERVAL_MS = 6 * 3600 * 1000;
-/** What a new on-demand table can serve at once (developer guide, "Warm throughput"). */
+/** Units that a new on-demand table can serve at once (developer guide, "Warm throughput"). */
 const ON_DEMAND_WARM = { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000 };
 
 /** TableDescription as DescribeTable gives it; the answers of CreateTable and DeleteTable hold less. */

@@ -52,7 +52,7 @@ export function assertStrongReplicas(
   }
 }
 
-/** What may be said of each replica on its own. */
+/** Settings that each replica has of its own. */
 interface ReplicaSettings {
   readonly deletionProtection?: boolean;
   readonly tags?: ReadonlyMap<string, string>;

@@ -12,11 +12,10 @@ interface Delivery {
 }
 
 /**
- * Replication of eventually consistent global tables: every write goes to every other replica after a lag of
- * its own, so that writes may arrive out of order; the later one wins. What is written while DynamoDB of the other
- * region cannot be reached waits, and goes on its way, with a lag of its own, when it can be (developer guide,
- * "Global tables: how it works": "DynamoDB keeps track of any writes that have been performed but have not yet been
- * propagated to all of the replica tables").
+ * Replication of eventually consistent global tables. Each write goes to each other replica after a lag of its own,
+ * so that writes may arrive out of order; the later write wins. Writes wait while DynamoDB of the other region cannot
+ * be reached, and arrive after a lag once it can (developer guide, "Global tables: how it works": "DynamoDB keeps
+ * track of any writes that have been performed but have not yet been propagated to all of the replica tables").
  */
 export function createReplication(
   region: Region,

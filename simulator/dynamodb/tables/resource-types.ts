@@ -150,7 +150,7 @@ function applyRecovery(
   );
 }
 
-/** What of the settings changed, as one call of UpdateTable; indexes are changed one after the other. */
+/** Sends the settings that changed in one call of UpdateTable; indexes are changed one after the other. */
 async function updateTable(
   state: DynamoDbState,
   table: Table,

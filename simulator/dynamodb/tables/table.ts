@@ -36,7 +36,7 @@ interface Replica {
   status: 'CREATING' | 'ACTIVE' | 'DELETING';
 }
 
-/** What the replicas of a global table share. One object, in all of their regions. */
+/** State that all replicas of a global table share: one object for all regions. */
 export interface GlobalTable {
   readonly consistency: 'EVENTUAL' | 'STRONG';
   readonly replicas: Map<string, Replica>;

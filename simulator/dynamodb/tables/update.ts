@@ -123,7 +123,7 @@ export function startUpdate(state: DynamoDbState, table: Table, input: UpdateTab
   });
 }
 
-/** What is wrong with a request whatever its table is. */
+/** Refuses a request that is wrong for any table. */
 function assertRequest(input: UpdateTableInput): void {
   assertChangesSomething(input);
   if (input.BillingMode === 'PROVISIONED' && !input.ProvisionedThroughput) {

@@ -253,7 +253,7 @@ function describeVolumes(ec2: Ec2State, input: DescribeVolumesRequest) {
   return { Volumes: found, NextToken };
 }
 
-/** What describes AWS's own offers (zones, types, images), and the volumes that Kubernetes leaves behind. */
+/** Operations that describe zones, instance types, images, and the volumes that Kubernetes leaves behind. */
 export function catalogueOperations(ec2: Ec2State): Record<string, ModelledOperation> {
   return {
     DescribeImages: {

@@ -129,7 +129,7 @@ const UNMODELLED_FILTERS = [
   'virtualization-type',
 ];
 
-/** Where a filter names one Auto Scaling group its instances, in the order of all. */
+/** Instances that the filters can match: those of one Auto Scaling group if a filter names it, else all. */
 function candidates(ec2: Ec2State, { Filters: filters }: DescribeInstancesRequest): Iterable<InstanceRecord> {
   const values = filters?.find(({ Name }) => Name === `tag:${GROUP_TAG}`)?.Values ?? [];
   const [group] = values;

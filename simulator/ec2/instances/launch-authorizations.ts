@@ -39,10 +39,10 @@ function tagging(region: Region, data: TemplateData): Authorization[] {
 }
 
 /**
- * What who launches from a template must be allowed: `ec2:RunInstances` on each resource that takes part, and
+ * Permissions that a launch from a template needs: `ec2:RunInstances` on each resource that takes part, and
  * `ec2:CreateTags` for the template's tags (service authorization reference of Amazon EC2, RunInstances; EC2 guide,
- * "Grant permission to tag Amazon EC2 resources during creation"). Images and snapshots have no account in their ARNs; the
- * profile of instances is a condition key of the instance alone.
+ * "Grant permission to tag Amazon EC2 resources during creation"). ARNs of images and snapshots have no account; the
+ * instance profile is a condition key of the instance alone.
  */
 export function launchAuthorizations(
   region: Region,

@@ -4,7 +4,7 @@ import { refuseUnmodelledMembers } from '../../modelled-members.ts';
 import { invalidValue, missing } from '../errors.ts';
 import type { Ec2State } from '../state.ts';
 
-/** What a template may say; it is stored, and judged by what launches from it. */
+/** Members that a template may have. They are stored, and judged at a launch. */
 const DATA_MEMBERS = [
   'BlockDeviceMappings',
   'CapacityReservationSpecification',

@@ -1,7 +1,7 @@
 import { _InstanceType, type InstanceTypeInfo } from '@aws-sdk/client-ec2';
 import { networkOf } from './type-network.ts';
 
-/** What the size words mean in vCPUs, in families of the usual shape. */
+/** vCPUs by size, in families of the usual shape. */
 const SIZES: Readonly<Record<string, number>> = { medium: 1, large: 2, xlarge: 4 };
 /** GiB a vCPU by the family's class letter. */
 const MEMORY_PER_VCPU: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8, i: 8, x: 16 };
@@ -249,7 +249,7 @@ export function modelledInstanceTypes(): readonly string[] {
 
 /** Families that use1-az3, one of the oldest zones, offers; newer ones are refused there (public threads). */
 const OLD_ZONE = /^(t2|t3|m4|m5|m5d|c4|c5|c5d|r4|r5|r5d|i3)\./;
-/** What Local Zones offer (the AWS Local Zones features page; Los Angeles has more than most). */
+/** Types that Local Zones offer (the AWS Local Zones features page; Los Angeles has more than most). */
 const LOCAL_ZONE =
   /^(t3\.(medium|xlarge|2xlarge|large|small|micro)|c5d?\.(large|x|2x|4x|9x|12x|18x)|m5d?\.(large|x|2x|4x|8x|12x|24x)|r5d?\.(large|x|2x|4x|8x|12x|24x)|g4dn\.(2|4|8|12)xl)/;
 

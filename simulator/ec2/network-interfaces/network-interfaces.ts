@@ -20,9 +20,9 @@ export interface NewNetworkInterface {
   readonly description: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly interfaceType?: NetworkInterfaceType;
-  /** Who made it, for AWS's own interfaces: `amazon-elb`, `amazon-eks`, an account id of AWS. */
+  /** The maker of one of AWS's own interfaces: `amazon-elb`, `amazon-eks`, an account id of AWS. */
   readonly requesterId?: string;
-  /** What it is attached to; an interface without is `available`. */
+  /** The attachment; an interface without one is `available`. */
   readonly attachment?: {
     readonly kind: 'eni-attach' | 'ela-attach';
     readonly instanceId?: string;

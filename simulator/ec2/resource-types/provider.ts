@@ -7,7 +7,7 @@ import { authorizeEc2 } from '../authorize.ts';
 import type { Ec2State } from '../state.ts';
 import { putTags } from '../tags.ts';
 
-/** What a provider of an EC2 type works with during one operation on one resource. */
+/** The state, calls and waits that a type's provider has for one operation on one resource. */
 export interface Making {
   readonly ec2: Ec2State;
   readonly act: Act;

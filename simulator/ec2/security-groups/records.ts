@@ -130,7 +130,7 @@ export function rulesOf(
   return rules;
 }
 
-/** What makes two rules the same: all but id, description and tags. */
+/** The members by which two rules are the same: all but id, description and tags. */
 export function identityOf(rule: Rule): string {
   const peer = rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.PrefixListId ?? rule.ReferencedGroupInfo?.GroupId;
   return [rule.IsEgress, rule.IpProtocol, rule.FromPort, rule.ToPort, peer].join('|');

@@ -13,7 +13,7 @@ import { tagsFor } from '../tags.ts';
 import { addSecurityGroup, type Rule, shownGroup } from './records.ts';
 import { describeRules, groupOf, ruleOperations } from './rules.ts';
 
-/** What AWS allows in names and descriptions of groups in a VPC ("CreateSecurityGroup", EC2 API reference). */
+/** Characters that names and descriptions of groups in a VPC may have ("CreateSecurityGroup", EC2 API reference). */
 const TEXT = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
 
 function createSecurityGroup(ec2: Ec2State, input: CreateSecurityGroupRequest) {

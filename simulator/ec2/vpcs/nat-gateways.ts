@@ -93,7 +93,7 @@ function createNatGateway(ec2: Ec2State, input: CreateNatGatewayRequest) {
   return { NatGateway: gateway, ClientToken: input.ClientToken };
 }
 
-/** What makes a gateway end `failed` ("Troubleshoot NAT gateways", VPC user guide), or undefined. */
+/** The reason why a gateway ends `failed` ("Troubleshoot NAT gateways", VPC user guide), or undefined. */
 function failureOf(ec2: Ec2State, gateway: NatGatewayRecord, address: AddressRecord | undefined) {
   if (!address) return undefined;
   const hasInternet = [...ec2.internetGateways.values()].some((held) =>

@@ -82,7 +82,9 @@ function shown({ dnsHostnames, dnsSupport, domainNameServers, defaultNetworkAclI
   return vpc;
 }
 
-/** What keeps a VPC from being deleted: everything in it but its default group and main route table. */
+/**
+ * Whether anything is in the VPC that keeps it from being deleted: all but its default group and main route table.
+ */
 function hasDependencies(ec2: Ec2State, vpcId: string): boolean {
   const inVpc = (records: Iterable<{ VpcId?: string }>): boolean => {
     for (const record of records) if (record.VpcId === vpcId) return true;
