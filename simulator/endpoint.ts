@@ -34,7 +34,7 @@ export interface Arrival {
   onDelay?(): void;
 }
 
-/** What a service made of a call: its output, or the error that AWS would answer. */
+/** A service's answer to a call: its output, or the error that AWS would answer. */
 type Answer =
   | { readonly requestId: string; readonly operation: OperationSchema; readonly output: object }
   | { readonly requestId: string; readonly error: AwsError }
@@ -79,7 +79,7 @@ export class Endpoint {
     return runOutsideContext(() => this.#exchange(request, origin));
   }
 
-  /** What a name server of the caller's network answers of a cluster endpoint's name: nothing where it knows none. */
+  /** The addresses that a name server of the caller's network has for a cluster endpoint's name; none if unknown. */
   resolve(hostname: string, server: string | undefined): Promise<readonly string[]> {
     const origin = currentOrigin();
     return runOutsideContext(() => this.#kubernetes.resolve(hostname, server, origin));
@@ -97,8 +97,8 @@ export class Endpoint {
   }
 
   /**
-   * Answers one request from outside of the process, or refuses it as `refusal` says. What is not simulated is told
-   * to whoever asked, and the world goes on: it is not the product that asked.
+   * Answers one request from outside of the process, or refuses it by `refusal`. A request for what is not simulated
+   * is answered with an error, and the world goes on: the product did not send it.
    */
   async exchangeWithOutside(request: SimRequest, refusal: AwsError | undefined): Promise<Exchange> {
     try {

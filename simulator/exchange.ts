@@ -3,7 +3,7 @@ import type { SimResponse } from './seam/http.ts';
 /** A call without an answer: the connection ended (`lost`), nothing happened (`hung`), or the caller died. */
 export type NoAnswer = { readonly lost: true } | { readonly hung: true } | { readonly crashed: true };
 
-/** What happened to the connection. */
+/** The end of a connection: a response, or none. */
 export type Exchange =
   | { readonly response: SimResponse }
   | NoAnswer

@@ -11,19 +11,19 @@ export interface CallFacts {
   readonly caller: Caller;
   /** The function that makes the call, where one does. */
   readonly functionName: string | undefined;
-  /** What that function was invoked with. */
+  /** The payload that the function was invoked with. */
   readonly invokedWith?: unknown;
   /** The service of AWS's that makes the call by itself, where one does: `cloudformation`, `states`. */
   readonly madeBy?: string;
 }
 
 /**
- * What may go wrong with one call. `crash-before` and `crash-after` kill the execution environment on either
- * side of the effect; `lose-reply` carries the call out and closes the connection instead of answering; `hang`
- * carries it out and neither answers nor closes, so that the caller waits until something ends it; `delay` keeps
- * the call on its way for so long; `throttle` refuses it in the service's own words, `server-error` with one of
- * the service's own 500s or 503s; `conflict` is for what meets another on an item of DynamoDB's. A call that a service
- * of AWS's makes by itself knows `throttle`, `server-error` and `delay` only.
+ * A fault of one call. `crash-before` and `crash-after` kill the execution environment before or after the effect.
+ * `lose-reply` carries the call out and closes the connection instead of answering. `hang` carries it out and neither
+ * answers nor closes: the caller waits until something ends it. `delay` keeps the call on its way for a time.
+ * `throttle` refuses it in the service's own words, `server-error` with one of the service's own 500s or 503s.
+ * `conflict` is the refusal of a call that meets another on an item in DynamoDB. A call that a service of AWS makes
+ * by itself knows `throttle`, `server-error` and `delay` only.
  */
 export type CallFault =
   | { readonly kind: 'crash-before' }
@@ -51,7 +51,7 @@ export interface DeliveryFault {
   readonly delayMs: number;
 }
 
-/** What EC2 is asked for. */
+/** A launch that EC2 is asked for. */
 export interface CapacityAsk {
   readonly region: string;
   readonly zone: string;
@@ -70,7 +70,8 @@ export interface EksWork {
 
 /**
  * Everything that may go wrong in a world. Asked each time, so that the answers may change while the world runs;
- * whoever answers must take all randomness from the kernel. What stands still or is cut off is in `Outages`.
+ * whoever answers must take all randomness from the kernel. Services and regions that are down or cut off are in
+ * `Outages`.
  */
 export interface Faults {
   ofCall(call: CallFacts): CallFault | undefined;

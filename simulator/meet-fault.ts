@@ -7,7 +7,7 @@ import { serverError } from './server-error.ts';
 import type { Service } from './service.ts';
 import { throttlingError } from './throttling.ts';
 
-/** What the called service answers a call that is refused; undefined for faults that refuse nothing. */
+/** The service's refusal of the call; undefined for faults that refuse nothing. */
 export function refusalOf(
   fault: CallFault,
   { service: key, operation, input }: Pick<CallFacts, 'service' | 'operation' | 'input'>,

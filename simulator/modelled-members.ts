@@ -44,8 +44,8 @@ export function fresh<T>(value: T): T {
 }
 
 /**
- * Operations that refuse members they do not model. What one service asks of another is copied on the way in and out,
- * as the seams do with what comes over them.
+ * Operations that refuse members they do not model. Input and output of a call from one service to another are
+ * copied, as the seams copy those of calls from outside.
  */
 export function operationsOf(
   kernel: Kernel,

@@ -1,6 +1,6 @@
 import { currentContext } from './kernel/invocation-context.ts';
 
-/** Who sends a request: the function and its region, where one does. */
+/** The sender of a request: the function and its region, where one sends it. */
 export interface Origin {
   readonly functionName: string | undefined;
   readonly from: string | undefined;
@@ -8,7 +8,7 @@ export interface Origin {
 }
 export const NOBODY: Origin = { functionName: undefined, from: undefined };
 
-/** Who the running code is: a function where it belongs to an invocation. */
+/** The sender that the running code is: a function where the code belongs to an invocation. */
 export function currentOrigin(): Origin {
   const context = currentContext();
   const { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_REGION: from } = context?.environment ?? {};

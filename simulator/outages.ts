@@ -1,12 +1,12 @@
 import type { Kernel } from './kernel/kernel.ts';
 
 /**
- * What does not work for a while. A service that is down refuses every call with its own 500 or 503, does nothing
- * by itself, and goes on where it stood once it is back: what was due meanwhile comes late. A region that is down
- * does the same with all of its services, but answers nobody at all: connections to it run into the caller's
- * time-outs. A partition lets nothing pass between two regions. Written from AWS's own summaries of such events
- * (aws.amazon.com/premiumsupport/technology/pes: 2021-12-07 internal network, 2023-06-13 Lambda with a backlog of late
- * events, 2025-10-20 DynamoDB).
+ * A failure that lasts a while. A service that is down refuses every call with its own 500 or 503, does nothing by
+ * itself, and continues once it is back: work that was due meanwhile comes late. In a region that is down the same
+ * holds for all services, but nobody gets an answer at all: connections to it run into the caller's time-outs. A
+ * partition lets nothing pass between two regions. Written from AWS's own summaries of such events
+ * (aws.amazon.com/premiumsupport/technology/pes: 2021-12-07 internal network, 2023-06-13 Lambda with a backlog of
+ * late events, 2025-10-20 DynamoDB).
  */
 export type Outage =
   | { readonly kind: 'service-down'; readonly region: string; readonly service: string }
@@ -24,7 +24,7 @@ const GLOBAL_SERVICES: Readonly<Record<string, string>> = { iam: 'us-east-1' };
 /** The region that a call to a service of another one goes to. */
 export const homeOf = (service: string, region: string): string => GLOBAL_SERVICES[service] ?? region;
 
-/** What stands still and what is cut off, at this moment. */
+/** The outages of this moment, and the work that waits for their end. */
 export class Outages {
   readonly #kernel: Kernel;
   readonly #active = new Set<Outage>();

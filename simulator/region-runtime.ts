@@ -88,7 +88,7 @@ export class RegionRuntime implements Region {
     const isDown = () => this.outages.isDown(this.name, 'events');
     if (!isDown()) return port;
     return {
-      // What AWS's own services tell reaches the bus once it takes events again.
+      // Events of AWS's own services reach the bus once it takes events again.
       publishServiceEvent: (event) => {
         this.outages.whenFree(isDown, () => port.publishServiceEvent(event));
       },

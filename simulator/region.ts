@@ -14,9 +14,9 @@ export interface Region {
   readonly partition: string;
   readonly kernel: Kernel;
   readonly settings: RegionSettings;
-  /** What goes wrong now and then. */
+  /** Failures of single calls. */
   readonly faults: Faults;
-  /** What stands still, and which regions cannot reach each other. */
+  /** Services and regions that are down, and regions that cannot reach each other. */
   readonly outages: Outages;
   /** `arn:aws:<service>:<region>:<account>:<resource>`; pass an empty region for global services. */
   arn(service: string, resource: string, region?: string): string;
@@ -49,7 +49,7 @@ export interface Region {
   readonly metrics: MetricPort;
 }
 
-/** What a scenario may set; the defaults are AWS's. */
+/** Settings of a region that a scenario may change; the defaults are AWS's. */
 export interface RegionSettings {
   /** Service Quotas by `<service>/<name>`, for example `eks/clusters`. */
   readonly quotas: Readonly<Record<string, number>>;
@@ -143,7 +143,7 @@ export interface MetricPort {
   ): void;
 }
 
-/** What EKS and Auto Scaling need of EC2; ids as in the EC2 API. */
+/** EC2's operations that EKS and Auto Scaling use; ids as in the EC2 API. */
 export interface NetworkPort {
   subnet(subnetId: string): SubnetFacts | undefined;
   securityGroup(groupId: string): { readonly groupId: string; readonly vpcId: string } | undefined;

@@ -2,8 +2,7 @@
 const KEPT = 1000;
 
 /**
- * A function that remembers what it made of each text; of refusals nothing is remembered. What it returns must never
- * be changed.
+ * `make` with a memory of its result for each text; an error is not remembered. The results must never be changed.
  */
 export function remembered<T>(make: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();

@@ -1,7 +1,7 @@
 import type { AwsError } from './aws-error.ts';
 
 /**
- * Who makes a call. A function or state machine calls as the role that the template gives it; a service
+ * The identity that makes a call. A function or state machine calls as the role that the template gives it; a service
  * principal (`events.amazonaws.com`) calls on its own behalf and is judged by resource policies; the account's
  * administrator (whoever runs `eks-fleet` or the `aws` command line against the simulator) may do everything.
  */
@@ -44,25 +44,25 @@ export interface Authorization {
 export type Operation = { operation(input: object, call: Call): unknown }['operation'];
 
 /**
- * A simulated AWS service in one region. Everything it does not list answers `NotSimulated` and ends the run.
- * Operations must validate before they change anything. What a caller does to an answer must never reach the service's
- * state: what goes over a seam is copied there, by its shape or its encoding, before the next timer runs; all else is
- * copied by `operationsOf`.
+ * A simulated AWS service in one region. An operation that it does not list answers `NotSimulated` and ends the run.
+ * Operations must validate before they change anything. A caller's changes to an answer must never reach the
+ * service's state: a seam copies what passes it, by its shape or its encoding, before the next timer runs; all else
+ * is copied by `operationsOf`.
  */
 export interface Service {
   /** The name in the signature's credential scope: `eks`, `states`, `events`, `dynamodb`, `cloudformation`… */
   readonly signingName: string;
   readonly operations: Readonly<Record<string, Operation>>;
   /**
-   * What IAM must allow before `operation` runs; the default is `<iamPrefix>:<operation>` on `*`.
-   * Services name the real resource ARNs, as the service authorization reference gives them.
+   * Permissions that `operation` needs before it runs; the default is `<iamPrefix>:<operation>` on `*`. Services name
+   * the real resource ARNs, as the service authorization reference gives them.
    */
   authorize(
     operation: string,
     input: Readonly<Record<string, unknown>>,
     caller: Caller,
   ): readonly Authorization[];
-  /** What it answers a call that finds its request bucket empty, where it has words of its own. */
+  /** The refusal of a call that finds its request bucket empty, for services with words of their own. */
   readonly throttled?: () => AwsError;
   /** CloudFormation resource types that this service provides. */
   readonly resourceTypes?: Readonly<Record<string, ResourceProvider>>;
@@ -79,16 +79,16 @@ export interface ResourceContext {
   readonly tags: Readonly<Record<string, string>>;
   /** The resource's `UpdatePolicy`, as the template has it. */
   readonly updatePolicy?: Readonly<Record<string, unknown>> | undefined;
-  /** Who CloudFormation acts as: the stack's service role, else whoever called. */
+  /** The identity that CloudFormation acts as: the stack's service role, else the caller. */
   readonly caller: Caller;
   /** Asks IAM as CloudFormation does, and throws the service's AccessDenied where the answer is no. */
   authorize(authorization: Authorization): void;
 }
 
-/** What `Ref` and `Fn::GetAtt` answer for a resource. */
+/** The values that `Ref` and `Fn::GetAtt` have for a resource. */
 export interface Provisioned {
   readonly physicalId: string;
-  /** What `Ref` returns; the physical id where it is absent. */
+  /** The value of `Ref`; the physical id where it is absent. */
   readonly ref?: string;
   readonly attributes: Readonly<Record<string, unknown>>;
 }

@@ -19,11 +19,11 @@ interface Idempotent<T> {
   readonly at: number;
 }
 
-/** What is being deleted, or is gone, has this status to its end. */
+/** False for a resource that is being deleted or is gone: its record keeps the status `DELETING`. */
 const isNotDeleting = (answer: object): boolean =>
   Object.values(answer).every((part: { status?: string } | undefined) => part?.status !== 'DELETING');
 
-/** What EKS holds for the account in one region, with its clock, ids, spans and background work. */
+/** EKS's state for the account in one region, with its clock, ids, spans and background work. */
 export class EksAccount {
   readonly region: Region;
   readonly settings: EksSettings;
@@ -32,8 +32,8 @@ export class EksAccount {
   readonly clusterOfInstance = new Map<string, ClusterRecord>();
   readonly ids: RandomStream;
   /**
-   * What UpdateNodegroupVersion does without a version: the text of the operation says that the group stays at
-   * its own Kubernetes version, the text of the member that it goes to the cluster's. The seed decides.
+   * Whether UpdateNodegroupVersion without a version keeps the group's own Kubernetes version. The text of the
+   * operation says so; the text of the member says that the group goes to the cluster's. The seed decides.
    */
   readonly staysAtItsVersion: boolean;
   /** `iam:PassedToService` of a node role: EKS takes it for EC2, and no document says which of both is asked. */
@@ -70,7 +70,7 @@ export class EksAccount {
     return this.region.arn('eks', resource);
   }
 
-  /** What names a principal in the ARN of its access entry: `role/<account>/<name>`. */
+  /** The principal's part of the ARN of its access entry: `role/<account>/<name>`. */
   entryPath(principalArn: string): string {
     const [, owner, kind, path = ''] = /::(\d{12}):(role|user|root)\/?(.*)$/.exec(principalArn) ?? [];
     return `${kind}/${owner}/${this.entriesHavePaths ? path : path.split('/').at(-1)}`;

@@ -126,7 +126,7 @@ function resourcesOf(account: EksAccount, operation: string, input: Input): read
   return [account.clusters.get(name)?.arn ?? account.arn(`cluster/${name}`)];
 }
 
-/** Which service a passed role is for: the one that its trust policy has to name. */
+/** Services that roles are passed to, by operation and member: the role's trust policy has to name the service. */
 const PASSED: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   CreateCluster: [['roleArn', 'eks.amazonaws.com']],
   CreateFargateProfile: [['podExecutionRoleArn', 'eks-fargate-pods.amazonaws.com']],
@@ -235,7 +235,7 @@ function ownKeys(operation: string, input: Input): Context {
   return Object.fromEntries(given) as Context;
 }
 
-/** What IAM must allow before the operation runs (service authorization reference of Amazon EKS). */
+/** Permissions that an operation needs before it runs (service authorization reference of Amazon EKS). */
 export function authorizeEks(account: EksAccount, operation: string, input: Input): readonly Authorization[] {
   const own = resourcesOf(account, operation, input).map(
     (resource) =>

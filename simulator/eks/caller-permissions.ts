@@ -63,9 +63,10 @@ function addonRoles(input: Input): readonly Authorization[] {
 }
 
 /**
- * What EKS looks at or does as its caller, beside what the operation itself is. CloudFormation's handlers pass on what
- * they are given, so the schemas of AWS::EKS::Cluster, Nodegroup, FargateProfile, Addon and PodIdentityAssociation name
- * it (`handlers`); seen in aws/aws-cdk#9027, #7614 and #7706 and aws-controllers-k8s/community#2164.
+ * Permissions of other services that EKS needs of its caller, beside the operation's own. CloudFormation's handlers
+ * hand their caller's permissions on, so that the schemas of AWS::EKS::Cluster, Nodegroup, FargateProfile, Addon and
+ * PodIdentityAssociation list them (`handlers`). Seen in aws/aws-cdk#9027, #7614 and #7706 and
+ * aws-controllers-k8s/community#2164.
  */
 export function askedOfCaller(
   account: EksAccount,

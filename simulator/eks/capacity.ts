@@ -5,7 +5,7 @@ import { isWindows } from './nodegroups/ami-types.ts';
 import { launchNodes, terminateNodes } from './nodes.ts';
 import type { AddonRecord, ClusterRecord, NodegroupRecord } from './records.ts';
 
-/** Where an add-on's pods can run, with the span that made it so; undefined while they cannot run anywhere. */
+/** The span that gave an add-on's pods a place to run; undefined while they cannot run anywhere. */
 export function capacityFor(
   cluster: ClusterRecord,
   addon: AddonDefinition,

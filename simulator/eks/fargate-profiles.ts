@@ -161,7 +161,7 @@ function register(
   if (cluster.description.accessConfig?.authenticationMode !== 'CONFIG_MAP') {
     grantAccess(account, cluster, input.podExecutionRoleArn ?? '', 'FARGATE_LINUX');
   }
-  // What `checkAlone` asks for is a dependency among AWS's own operations: no workflow could have begun it sooner.
+  // `checkAlone` lets profiles be made only one by one: AWS's own rule, so that no workflow could have begun sooner.
   const others = [...cluster.spans].filter(([key]) => key.startsWith('fargateprofile/'));
   const requires = [cluster.createSpanId, ...others.map(([, id]) => id)];
   const span = account.startSpan('eks/fargate-profile-create', arn, 'create', cluster.name, requires);

@@ -8,8 +8,8 @@ import { type IsAsked, type ManagedScalingGroup, scalingGroups } from './nodegro
 import { reachesApi } from './nodes.ts';
 
 /**
- * What happens inside a cluster, where EKS sees it and its API does not cause it. Scenarios and the services
- * that run instances for users (Auto Scaling) say it here.
+ * Changes inside a cluster that EKS sees and that its own API does not cause. They come from scenarios and from
+ * services that run instances for users (Auto Scaling).
  */
 export interface InCluster {
   /**
@@ -28,7 +28,7 @@ export interface InCluster {
   setEvictable(clusterName: string, nodegroupName: string, isEvictable: boolean): void;
   /** Someone edited fields of an add-on's software, for example `ConfigMap coredns - .data.Corefile`. */
   editAddon(clusterName: string, addonName: string, fields: readonly string[]): void;
-  /** What is inside of the cluster, for those who look past its API. */
+  /** The cluster's inside, for those who look past its API. */
   kubernetes(clusterName: string): KubernetesCluster;
   /** Puts what users run into the cluster; with `selfHeals`, a GitOps tool puts it back when it is changed. */
   plant(

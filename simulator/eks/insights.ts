@@ -15,8 +15,8 @@ import { page } from './pagination.ts';
 import type { ClusterRecord } from './records.ts';
 
 /**
- * Findings are a scenario's doing (`EksService.inCluster`): EKS draws them from audit logs of clients that we
- * do not have. What is served is how they are listed, refreshed, and how they block an update.
+ * Whether a finding blocks an update to this version. Findings come from a scenario (`EksService.inCluster`): EKS
+ * draws them from audit logs of clients, which are not simulated.
  */
 export function hasBlockingInsight(
   cluster: ClusterRecord,

@@ -16,7 +16,7 @@ export interface LaunchRequest {
   readonly imageId?: string;
   readonly keyName?: string;
   readonly windows: boolean;
-  /** What its nodes are labelled and tainted with, besides what every node is. */
+  /** Labels and taints of its nodes, besides those that every node has. */
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   readonly roleArn: string;
@@ -117,7 +117,7 @@ export async function launchNodes(
   return { ready };
 }
 
-/** What keeps running instances from being Ready nodes until the time is up (EKS's own words). */
+/** Waits until running instances are Ready nodes; the reason (EKS's own words) where they are not in time. */
 async function joinProblem(
   account: EksAccount,
   cluster: ClusterRecord,
@@ -148,7 +148,7 @@ function nodeName(account: EksAccount, subnetId: string): string {
   return `ip-${a}-${b}-${c}-${account.ids.integer(4, 254)}.${domain}`;
 }
 
-/** What EC2 refused, as a node group's health says it (observed: containers-roadmap#2204, autoscaler#4811). */
+/** A node group's issue for EC2's refusal of a launch (observed: containers-roadmap#2204, autoscaler#4811). */
 function launchIssue(error: AwsError, request: LaunchRequest): Issue {
   if (error.code.startsWith('InsufficientFreeAddresses')) {
     return {

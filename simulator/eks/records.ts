@@ -42,7 +42,7 @@ export interface NodegroupMachine {
 export interface NodegroupRecord {
   readonly description: Nodegroup;
   readonly createSpanId: string;
-  /** What its instances are started with, which a launch template hides from the description. */
+  /** The image and types of its instances, which a launch template hides from the description. */
   machine: NodegroupMachine;
   nodes: NodeRecord[];
   /** Instances that scaling in, or the group's deletion, has begun to drain. */
@@ -110,11 +110,11 @@ export interface ClusterRecord {
   readonly fargateProfiles: Map<string, FargateProfile>;
   readonly addons: Map<string, AddonRecord>;
   readonly accessEntries: Map<string, AccessEntryRecord>;
-  /** Who made it, where they are its administrator by that alone (the config map modes). */
+  /** The creator, where they are the cluster's administrator by that alone (the config map modes). */
   readonly creatorArn?: string;
-  /** What the cluster sees of its access entries: the view that holds now, and those to come. */
+  /** Views that the cluster has of its access entries: the one that holds now, and those to come. */
   access: readonly AccessView[];
-  /** What is inside of the cluster. */
+  /** The cluster's inside. */
   readonly kubernetes: KubernetesCluster;
   readonly podIdentityAssociations: Map<string, PodIdentityAssociation>;
   readonly identityProviders: Map<string, OidcIdentityProviderConfig>;

@@ -4,9 +4,9 @@ import type { EksAccount } from './account.ts';
 import { type ErrorMembers, invalidParameter, invalidRequest } from './errors.ts';
 
 /**
- * Refuses a role that is not there, does not trust the service for the resource, or is too fresh to be seen, in EKS's own
- * words. What the service works for is `aws:SourceArn` (user guide, "Cross-service confused deputy prevention").
- * Whether the caller may pass it is asked before, by `authorizeEks`.
+ * Refuses a role that is not there, does not trust the service for the resource, or is too new to be seen, in EKS's
+ * own words. `aws:SourceArn` is the resource that the service works for (user guide, "Cross-service confused deputy
+ * prevention"). Whether the caller may pass the role is asked before, by `authorizeEks`.
  */
 export function checkTrust(
   account: EksAccount,

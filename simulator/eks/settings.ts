@@ -1,4 +1,4 @@
-/** What a scenario may set about EKS in a region; the defaults are what AWS documents or people observed. */
+/** Settings of EKS in a region that a scenario may change; the defaults are documented by AWS or observed. */
 export interface EksSettings {
   /**
    * How likely EKS is found updating a cluster on its own account when a user asks for an update, while

@@ -18,7 +18,7 @@ interface BalancerRecord {
   readonly networkInterfaceIds: readonly string[];
 }
 
-/** What a Kubernetes Service of type LoadBalancer makes without the load balancer controller. */
+/** Load balancers that Kubernetes makes of Services of type LoadBalancer without the load balancer controller. */
 export interface ClassicLoadBalancerPlants {
   plantLoadBalancer(given: {
     readonly name: string;

@@ -31,7 +31,7 @@ interface TargetGroupRecord {
   readonly tags: Tags;
 }
 
-/** What Kubernetes' controllers make and leave behind: balancers and target groups are planted, not created. */
+/** Load balancers and target groups that Kubernetes' controllers make and leave behind: planted, not created. */
 export interface LoadBalancerPlants {
   plantLoadBalancer(given: {
     readonly name: string;

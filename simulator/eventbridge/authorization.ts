@@ -10,8 +10,8 @@ const LIST_OPERATIONS = new Set(['ListEventBuses', 'ListRules', 'ListRuleNamesBy
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /**
- * What IAM is asked for each operation, with the resource types of EventBridge's service authorization
- * reference. Of a PutEvents each distinct bus, source and detail type is asked about.
+ * The questions that IAM is asked of each operation, with the resource types of EventBridge's service authorization
+ * reference. PutEvents asks once for each distinct bus, source and detail type.
  */
 export function eventBridgeAuthorizations(
   state: EventBridgeState,

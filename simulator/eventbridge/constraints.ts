@@ -40,7 +40,7 @@ interface Request {
   readonly Entries?: readonly PutEventsRequestEntry[] | undefined;
 }
 
-/** What the member `Name` names in each operation that has it. */
+/** Length and pattern of the member `Name`, by operation. */
 const NAMED: Readonly<Record<string, readonly [max: number, pattern: string]>> = {
   CreateEventBus: [256, BUS_NAME],
   DeleteEventBus: [256, BUS_NAME],

@@ -1,4 +1,4 @@
-/** What a scenario may set of EventBridge. */
+/** Settings of EventBridge that a scenario may change. */
 export interface EventBridgeSettings {
   /**
    * The size of the entries of one PutEvents together. The SDK's typing says 1 MB since 2026, the user guide

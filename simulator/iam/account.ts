@@ -10,7 +10,7 @@ export interface Tag {
   readonly Value: string;
 }
 
-/** What IAM's operations share: the account's state, its names and its clock. */
+/** The account's state, names and clock, which IAM's operations share. */
 export interface Account {
   readonly region: Region;
   readonly state: IamState;

@@ -28,7 +28,9 @@ function resourceTags(tags: ReadonlyMap<string, string> | undefined): Context {
   return Object.fromEntries(entries);
 }
 
-/** What IAM's own operations need (Service Authorization Reference, "AWS Identity and Access Management"). */
+/**
+ * Permissions that IAM's own operations need (Service Authorization Reference, "AWS Identity and Access Management").
+ */
 export function authorizeIam(
   account: Account,
 ): (operation: string, input: Input) => readonly Authorization[] {

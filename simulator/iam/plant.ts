@@ -4,8 +4,8 @@ import { instanceProfileOperations } from './roles/instance-profiles.ts';
 import { addRole } from './roles/roles.ts';
 
 /**
- * What a scenario may put into the account beforehand: identities that a user's file names. Not an API: nothing
- * is asked of IAM and nothing takes time; one that is there already is left as it is.
+ * Identities that a scenario may put into the account beforehand, because a user's file names them. Not an API: IAM
+ * is not asked, nothing takes time, and an identity that is already there stays as it is.
  */
 export interface IamPlants {
   plantRole(given: {

@@ -1,6 +1,6 @@
 /**
- * What IAM holds for the account of a world. IAM is one service for all regions, so that the world makes one
- * state and gives it to the service of each region.
+ * IAM's state for the account of a world. IAM is one service for all regions: the world makes one state and gives it
+ * to the service of each region.
  */
 export interface IamState {
   readonly roles: Map<string, Role>;

@@ -8,7 +8,7 @@ export interface InvocationContext {
   readonly environment: Record<string, string | undefined>;
   /** False from a simulated crash or timeout on: later calls never reach a service, later timers never fire. */
   alive: boolean;
-  /** What the running invocation was given. */
+  /** The event of the running invocation. */
   event?: unknown;
   /** Ends the environment at once, as a crash of its process would. */
   readonly crash: () => void;

@@ -8,7 +8,7 @@ export interface Timer {
 }
 
 /**
- * What every simulated service may know of time, chance and record. It owns no service: the world is built on
+ * Time, chance and record, as every simulated service may use them. The kernel owns no service: the world is built on
  * top of it. Times are milliseconds; `now()` is virtual, and reading it never moves it.
  */
 export interface Kernel {

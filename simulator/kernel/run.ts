@@ -18,7 +18,7 @@ const IDLE_LOOKS = 2000;
 
 export type RunEnd = 'reached' | 'deadline' | 'idle';
 
-/** What a turn of the loop came to: the run's end, or why there was nothing to do in it. */
+/** The result of a turn of the loop: the run's end, or why there was nothing to do in it. */
 type Looked = RunEnd | 'working' | 'nothing-due' | undefined;
 
 /**
@@ -38,7 +38,7 @@ export function runWorld(
       try {
         const looked = look();
         if (looked === undefined) again();
-        // What settles through the loader's I/O or the event loop gets its turn in a real millisecond.
+        // The loader's I/O and the event loop get a real millisecond in which to end their work.
         else if (looked === 'working') clock.real.sleep(0).then(again, reject);
         else if (looked === 'nothing-due') clock.real.sleep(1).then(again, reject);
         else resolve(looked);

@@ -29,7 +29,7 @@ const HASHED_AT_ONCE = 1 << 16;
 
 /** An append-only record of a run. Two runs of one seed must give byte-identical traces. */
 export class Trace {
-  /** What was recorded while `keepsEntries`. */
+  /** Entries recorded while `keepsEntries`. */
   readonly entries: TraceEntry[] = [];
   readonly spans: Span[] = [];
   /** False where a run is long and nobody looks back: the hash is the same. */

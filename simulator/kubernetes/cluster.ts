@@ -13,7 +13,7 @@ import type { Surroundings } from './surroundings.ts';
 /** EKS's own field manager of objects. */
 const EKS = 'eks';
 
-/** What is inside of one cluster: its objects, and the controllers that work on them. */
+/** The inside of one cluster: its objects, and the controllers that work on them. */
 export class KubernetesCluster implements ServedCluster {
   readonly store: ObjectStore;
   readonly server: ApiServer;

@@ -18,6 +18,6 @@ export interface ControlPlane {
     readonly interfaceIds: readonly string[];
   };
   readonly server: ApiServer;
-  /** Who an AWS caller is in the cluster; undefined where no access entry names them. */
+  /** The identity of an AWS caller in the cluster; undefined where no access entry names them. */
   identityOf(caller: Caller): Identity | undefined;
 }

@@ -28,7 +28,7 @@ const KINDS: readonly ResourceType[] = [
   MUTATING_WEBHOOKS,
 ];
 
-/** What the server fills in where a manifest says nothing, of members that are read. */
+/** The manifest with the server's defaults, for the members that are read. */
 function defaulted(type: ResourceType, { spec, ...manifest }: Manifest): Record<string, unknown> {
   if (type === DEPLOYMENTS) return { ...manifest, spec: { replicas: 1, ...(spec as object) }, status: {} };
   if (type === NODE_POOLS || type === DISRUPTION_BUDGETS)

@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ObjectStore } from './api/store.ts';
 
-/** What every controller of a cluster works with. */
+/** The kernel, store and names that every controller of a cluster uses. */
 export interface Surroundings {
   readonly kernel: Kernel;
   readonly durationScale: number;

@@ -31,8 +31,8 @@ const RUNTIME_VERSION = 'nodejs:24.v1';
 const RUNTIME_ID = createHash('sha256').update(RUNTIME_VERSION).digest('hex');
 
 /**
- * What Lambda logs of each new environment (Lambda guide, "Identifying Lambda runtime version changes"); which version
- * AWS is at is made up.
+ * The line that Lambda logs of each new environment (Lambda guide, "Identifying Lambda runtime version changes"); the
+ * version is made up.
  */
 const initStart = (region: Region): string =>
   `INIT_START Runtime Version: ${RUNTIME_VERSION}\tRuntime Version ARN: arn:${region.partition}:lambda:${region.name}::runtime:${RUNTIME_ID}`;

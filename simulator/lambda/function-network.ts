@@ -1,4 +1,4 @@
-/** Where a function is connected: a VPC, and the interfaces by which it sends. */
+/** A function's connection to a VPC, with the interfaces by which it sends. */
 export interface FunctionNetwork {
   readonly vpcId: string;
   readonly subnetIds: readonly string[];

@@ -12,7 +12,7 @@ export interface InvocationRequest {
 /** Request and response of a synchronous invocation, each (Lambda guide, "Lambda quotas"). */
 export const PAYLOAD_BYTES = 6 * 1024 * 1024;
 
-/** What is invoked, with what. Throws what Lambda refuses before it looks at the function. */
+/** The function and payload of an invocation. Throws Lambda's refusals that do not depend on the function. */
 export function toInvocation(
   { kernel }: Region,
   { FunctionName, Payload, InvocationType = 'RequestResponse' }: InvocationRequest,

@@ -5,7 +5,7 @@ import type { ExecutionEnvironment } from './environment.ts';
 import type { DeployedFunction } from './function.ts';
 import type { LambdaContext } from './handler.ts';
 
-/** What the invocation came to, before it is a result: the handler's value, its error, or the end of its process. */
+/** The outcome of an invocation, before it is a result: the handler's value, its error, or the end of its process. */
 type Outcome =
   | { readonly kind: 'returned'; readonly value: unknown }
   | { readonly kind: 'threw'; readonly error: unknown }

@@ -14,11 +14,13 @@ interface SharedInterface {
 const invalid = (message: string): AwsError =>
   new AwsError('InvalidParameterValueException', message, { statusCode: 400 });
 
-/** What Lambda passes on of EC2's error about what its caller has named. */
+/** Lambda's error that passes on EC2's error about something that Lambda's caller has named. */
 const ofEc2 = (asked: string, code: string, message: string): AwsError =>
   invalid(`Error occurred while ${asked}. EC2 Error Code: ${code}. EC2 Error Message: ${message}`);
 
-/** What Lambda asks of EC2 as whoever connects the function (Lambda guide, "Required IAM permissions"). */
+/**
+ * Permissions of EC2 that Lambda needs of whoever connects the function (Lambda guide, "Required IAM permissions").
+ */
 const CALLER_ACTIONS = ['DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs'];
 
 /** The interfaces of functions in VPCs (Lambda guide, "Understanding Hyperplane Elastic Network Interfaces"). */
@@ -30,7 +32,7 @@ export class FunctionNetworks {
     this.#region = region;
   }
 
-  /** What the properties ask for, held against EC2 and IAM; undefined where the function is to be in no VPC. */
+  /** The network that the properties ask for, held against EC2 and IAM; undefined where they ask for none. */
   check(properties: Properties, roleArn: string, context: ResourceContext): FunctionNetwork | undefined {
     const { SubnetIds: subnetIds = [], SecurityGroupIds: securityGroupIds = [] } = (properties.VpcConfig ??
       {}) as { readonly SubnetIds?: readonly string[]; readonly SecurityGroupIds?: readonly string[] };

@@ -99,7 +99,10 @@ function assertTracing(region: Region, properties: Properties): void {
   }
 }
 
-/** Who takes code from a bucket must be allowed to read it (Lambda API reference, `CreateFunction`: `s3:GetObject`). */
+/**
+ * Refuses a caller who may not read the function's code from its bucket (Lambda API reference, `CreateFunction`:
+ * `s3:GetObject`).
+ */
 function authorizeCode(properties: Properties, context: ResourceContext): void {
   const { S3Bucket, S3Key } = (properties.Code ?? {}) as {
     readonly S3Bucket?: string;

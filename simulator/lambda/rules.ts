@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts';
 
 const GUIDE = 'Lambda guide';
 
-/** What the simulated Lambda enforces of functions in VPCs, of calls to them and of their logs. */
+/** Rules of the simulated Lambda about functions in VPCs, calls to them and their logs. */
 export const LAMBDA_RULES: readonly Rule[] = [
   {
     rule: 'A function has an interface for each subnet and set of groups, which Lambda alone manages',

@@ -82,7 +82,7 @@ export class LambdaService implements Service, LambdaPort {
     throw new AwsError('ServiceException', 'The service encountered an internal error.', { statusCode: 500 });
   }
 
-  /** Where a function is connected; undefined of one that is in no VPC. */
+  /** The function's connection to a VPC; undefined where it is in none. */
   networkOf(functionName: string): FunctionNetwork | undefined {
     return this.functions.get(functionName)?.network;
   }
@@ -132,7 +132,7 @@ export class LambdaService implements Service, LambdaPort {
     try {
       this.#region.queues.send(fn.deadLetterArn, JSON.stringify(payload), attributes, caller);
     } catch (error) {
-      // What the queue does not take is lost (Lambda guide, metric DeadLetterErrors).
+      // A message that the queue does not take is lost (Lambda guide, metric DeadLetterErrors).
       if (!(error instanceof AwsError)) throw error;
     }
   }
@@ -167,7 +167,7 @@ export class LambdaService implements Service, LambdaPort {
     return startEnvironment(this.#region, fn, this.#settings.credentials, this.#settings.load);
   }
 
-  /** Who may not invoke a function is not told whether it is there. */
+  /** The function; a caller who may not invoke it is not told whether it is there. */
   #find(nameOrArn: string, caller?: Caller): DeployedFunction {
     const name = nameIn(nameOrArn);
     const fn = this.functions.get(name);

@@ -6,8 +6,8 @@ type Input = Readonly<Record<string, unknown>>;
 const LISTS = new Set(['ListSchedules', 'ListScheduleGroups']);
 
 /**
- * What IAM is asked for each operation, with the resource types and condition keys of Scheduler's service
- * authorization reference. A schedule has no tags of its own, so that its questions carry none.
+ * The questions that IAM is asked of each operation, with the resource types and condition keys of Scheduler's
+ * service authorization reference. A schedule has no tags of its own, so that its questions carry none.
  */
 export function schedulerAuthorizations(
   state: SchedulerState,

@@ -1,4 +1,4 @@
 import type { CreateScheduleInput } from '@aws-sdk/client-scheduler';
 
-/** What CreateSchedule and UpdateSchedule take alike. */
+/** The input that CreateSchedule and UpdateSchedule share. */
 export type ScheduleRequest = CreateScheduleInput;

@@ -11,7 +11,7 @@ export interface ScheduleTarget extends Target {
   readonly RetryPolicy: { readonly MaximumEventAgeInSeconds: number; readonly MaximumRetryAttempts: number };
 }
 
-/** What a request says of a schedule, with AWS's defaults where it is silent. */
+/** A schedule as its request defines it, with AWS's defaults for members that are absent. */
 export interface ScheduleDefinition {
   readonly expression: string;
   readonly parsed: ScheduleExpression;
@@ -33,7 +33,7 @@ export interface Schedule {
   lastModifiedAt: number;
   /** Replaced whole by an update. */
   definition: ScheduleDefinition;
-  /** What a rate without a start date counts from. */
+  /** The moment from which a rate without a start date is counted. */
   rateAnchorMs: number;
   /** The next invocation, where there is one. */
   timer: Timer | undefined;

@@ -1,7 +1,7 @@
 import { eventTime } from '../eventbridge/router.ts';
 import type { Region } from '../region.ts';
 
-/** What the keywords of an input stand for in one attempt. */
+/** Values of an input's keywords in one attempt. */
 export interface InvocationFacts {
   readonly scheduleArn: string;
   readonly scheduledAtMs: number;

@@ -67,7 +67,7 @@ export function validatedTarget(region: Region, given: Target | undefined): Sche
 
 function assertInput(region: Region, kind: ModelledKind, { Arn, Input }: Target): void {
   if (Input === undefined) {
-    // What the default notification becomes as an event's detail is documented nowhere.
+    // No document says which event the default notification becomes on a bus.
     if (kind === 'bus') refuseUnmodelled(region.kernel, `the schedule target ${Arn} without Input`);
     return;
   }

@@ -5,7 +5,7 @@ import { indexOperations } from './operation-index.ts';
 /** Codecs hold no state of a world, and reading a client's schemas takes a while: one for the process. */
 const codecs = new Map<string, Promise<Codec>>();
 
-/** What encodes and decodes as the service's clients do, from the schemas of their package. */
+/** The codec that encodes and decodes as the service's clients do, by the schemas of their package. */
 export function codecOf(entry: ServiceEntry): Promise<Codec> {
   let codec = codecs.get(entry.key);
   if (!codec) {

@@ -11,7 +11,7 @@ import { type PayloadCodec, type ShapeCodec, toBytes } from './shape-codec.ts';
 /** The wire protocols of the SDK clients that the simulator answers. */
 export type ProtocolKind = 'awsJson1_0' | 'awsJson1_1' | 'restJson1' | 'restXml' | 'awsQuery' | 'ec2Query';
 
-/** What the codec needs of an SDK client's `config.protocol`; the SDK does not export a type that says so. */
+/** The part of an SDK client's `config.protocol` that the codec needs; the SDK exports no type for it. */
 export interface ClientProtocol {
   getShapeId(): string;
   getPayloadCodec(): PayloadCodec;

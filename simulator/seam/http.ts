@@ -4,13 +4,13 @@ import { remembered } from '../remembered.ts';
 export interface SimRequest {
   readonly method: string;
   readonly hostname: string;
-  /** Where the client connects to, when it has looked the name up itself. */
+  /** The address that the client connects to, when it has looked the name up itself. */
   readonly address?: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** What the client was told to trust; absent where that is node's own store. */
+  /** The certificates that the client was told to trust; absent where it uses node's own. */
   readonly tls?: { readonly ca: readonly string[]; readonly rejectUnauthorized: boolean };
 }
 

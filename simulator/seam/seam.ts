@@ -11,7 +11,7 @@ export type Seam = 'wire' | 'direct';
 /** Installs a seam, `wire` by default; returns the function that undoes it. */
 export function installSeam(endpoint: Endpoint, seam: Seam = 'wire'): () => void {
   const uninstall = [installHttpsSeam(endpoint)];
-  // What the direct seam does not know goes over the wire.
+  // Calls that the direct seam does not know go over the wire.
   if (seam === 'direct') uninstall.push(installDirectSeam(endpoint));
   return () => {
     for (const undo of uninstall.reverse()) undo();

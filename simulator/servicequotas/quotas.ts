@@ -9,7 +9,7 @@ export interface SimulatedQuota {
   /** The name in `region.settings.quotas`, which the service itself goes by. */
   readonly setting: string;
   readonly awsDefault: number;
-  /** What every account has in place of the default. */
+  /** The value that every account has in place of the default. */
   readonly applied?: number;
 }
 

@@ -43,8 +43,8 @@ const shown = (region: Region, quota: SimulatedQuota, Value: number): { readonly
 });
 
 /**
- * What an account may have, as the other services go by. A quota that was never changed has no value of the
- * account's own: it is asked for as AWS's default (API reference, GetServiceQuota; terraform-provider-aws#19745).
+ * The account's quotas, which the other services obey. A quota that was never changed has no value of the account's
+ * own: it is asked for as AWS's default (API reference, GetServiceQuota; terraform-provider-aws#19745).
  */
 export function createServiceQuotas(region: Region): Service {
   return {

@@ -80,7 +80,10 @@ function textAttributes({ attributes }: Notification): Record<string, string> {
   return Object.fromEntries(texts);
 }
 
-/** What a queue gets unless its subscription asks for the raw message (SNS guide, "HTTP/HTTPS notification JSON format"). */
+/**
+ * The message that a queue gets unless its subscription asks for the raw one (SNS guide, "HTTP/HTTPS notification
+ * JSON format").
+ */
 function envelope(
   { region }: SnsState,
   { topic, arn }: Subscription,

@@ -15,7 +15,10 @@ export interface Topic {
 
 export type Protocol = 'sqs' | 'email' | 'https';
 
-/** What endpoints have to look like (SDK typing, `SubscribeInput.Endpoint`), and what SNS calls them in a refusal. */
+/**
+ * The pattern of each protocol's endpoints (SDK typing, `SubscribeInput.Endpoint`), and SNS's name for them in a
+ * refusal.
+ */
 const ENDPOINTS: Readonly<Record<Protocol, readonly [RegExp, string]>> = {
   sqs: [/^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w-]+$/, 'SQS endpoint ARN'],
   email: [/^[^\s@]+@[^\s@]+$/, 'Email address'],

@@ -77,7 +77,7 @@ function assertMessage(
   }
 }
 
-/** What a receiver may get now; messages received too often go to the dead-letter queue instead. */
+/** Messages that a receiver may get now. Those received too often go to the dead-letter queue instead. */
 function receivable(state: SqsState, queue: Queue): QueuedMessage[] {
   const now = state.region.kernel.now();
   dropExpired(queue, now);

@@ -78,7 +78,7 @@ function queueType(state: SqsState): ResourceProvider {
   };
 }
 
-/** What SetQueueAttributes takes to bring an attribute back to its default. */
+/** The value by which SetQueueAttributes brings each attribute back to its default. */
 const DEFAULT_TEXTS: Readonly<Record<string, string>> = {
   DelaySeconds: '0',
   MaximumMessageSize: '1048576',

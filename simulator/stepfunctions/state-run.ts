@@ -31,7 +31,7 @@ export interface StateRun {
   retriesOf?: Map<unknown, number>;
 }
 
-/** Where a state leads; no `next` ends its machine. */
+/** The way on from a state; without `next`, its machine ends. */
 export interface Transition {
   readonly output: Json;
   /** The output as JSON: what the state exits with, and the next one is entered with. */

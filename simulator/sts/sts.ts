@@ -4,7 +4,7 @@ import { operationsOf } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import type { Call, Caller, Service } from '../service.ts';
 
-/** What the world issues for a caller; STS adds the expiration. */
+/** Issues credentials for a caller; STS adds the expiration. */
 export type IssueCredentials = (
   caller: Caller,
   durationSeconds: number,

@@ -42,7 +42,7 @@ function usernameOf(template: string, caller: Caller): string {
     .replaceAll('{{SessionNameRaw}}', session);
 }
 
-/** Who a caller is in the cluster; undefined for one whom no entry names (401). */
+/** The caller's identity in the cluster; undefined where no access entry names the caller (401). */
 export function identityIn(
   account: EksAccount,
   cluster: ClusterRecord,

@@ -165,7 +165,10 @@ function register(
   return record;
 }
 
-/** What fails inside EKS or on the way to the cluster (SDK typing AddonIssueCode; no source gives the text). */
+/**
+ * The issue for a failure inside EKS or on the way to the cluster (SDK typing AddonIssueCode; no source gives the
+ * text).
+ */
 export const NOT_APPLIED: AddonIssue = {
   code: 'InternalFailure',
   message: 'The add-on could not be applied because of an internal failure.',

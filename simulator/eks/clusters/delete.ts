@@ -29,7 +29,7 @@ export function deleteCluster(account: EksAccount, input: DeleteClusterRequest):
   return { cluster: description };
 }
 
-/** What is attached is refused in the observed order and words (observed errors of DeleteCluster). */
+/** Refuses while something is attached to the cluster, in the observed order and words (errors of DeleteCluster). */
 function checkDeletable(cluster: ClusterRecord): void {
   const { name, description } = cluster;
   const members = { clusterName: name };

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { clientRequestToken, flag, oneOf, resourceName, roleArn, stringList, tags } from '../validate.ts';
 
-/** Shapes of the requests about clusters (SDK typings, models_0.d.ts). What is missing here is not modelled. */
+/**
+ * Shapes of the requests about clusters (SDK typings, models_0.d.ts). Members that are missing here are not modelled.
+ */
 const LOG_TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
 const TIERS = ['standard', 'tier-xl', 'tier-2xl', 'tier-4xl', 'tier-8xl'] as const;
 const MODES = ['API', 'API_AND_CONFIG_MAP', 'CONFIG_MAP'] as const;

@@ -9,7 +9,7 @@ import type { ClusterRecord, UpdateRecord } from '../records.ts';
 /** How long after an upgrade EKS may still be replacing parts of the control plane. */
 const AFTER_UPGRADE_MS = 30 * 60_000;
 
-/** What a new update is: `InProgress`, with string-valued parameters and no errors yet (recordings). */
+/** A new update: `InProgress`, with string-valued parameters and no errors yet (recordings). */
 export function newUpdate(account: EksAccount, type: UpdateType, params: readonly UpdateParam[]): Update {
   return {
     id: account.ids.uuid(),
@@ -62,7 +62,7 @@ interface ClusterUpdateRequest {
   readonly type: UpdateType;
   readonly params: readonly UpdateParam[];
   readonly duration: DurationName;
-  /** What has changed once the update succeeded. */
+  /** Makes the change, once the update succeeds. */
   readonly apply: () => void;
 }
 
@@ -102,7 +102,7 @@ export const UPDATE_FAILURE: ErrorDetail = {
   resourceIds: [],
 };
 
-/** What EC2 refuses while an update is carried out makes it fail (SDK typing ErrorDetail). */
+/** The error of an update that EC2 refuses while it is carried out (SDK typing ErrorDetail). */
 function outcomeOf(apply: () => void): ErrorDetail | undefined {
   try {
     apply();

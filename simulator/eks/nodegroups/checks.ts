@@ -62,7 +62,7 @@ export interface Machine {
   readonly releaseVersion: string | undefined;
 }
 
-/** What the group runs on: AMI type, instance types and releases that suit one another. */
+/** The machine that the group runs on: AMI type, instance types and releases that suit one another. */
 export function chooseMachine(
   account: EksAccount,
   cluster: ClusterRecord,

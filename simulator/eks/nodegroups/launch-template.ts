@@ -41,7 +41,10 @@ function versionNumber(requested: string | undefined, defaultVersion: number, la
   return requested === '$Latest' ? latestVersion : Number(requested);
 }
 
-/** What may not stand beside a template, or in it (guide, "Customize managed nodes with launch templates"). */
+/**
+ * Refuses members that may not stand beside a template, or in it (guide, "Customize managed nodes with launch
+ * templates").
+ */
 export function checkTemplate(
   input: CreateNodegroupRequest,
   data: Readonly<Record<string, unknown>>,

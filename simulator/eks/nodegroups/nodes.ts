@@ -15,7 +15,7 @@ const RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
 const GIVEN_UP_AFTER_MS = 24 * 3_600_000;
 
-/** What EKS says of a group whose nodes never became Ready (EKS guide, "Troubleshoot problems", NodeCreationFailure). */
+/** The issue of a group whose nodes never became Ready (EKS guide, "Troubleshoot problems", NodeCreationFailure). */
 const NOT_JOINED: Issue = {
   code: 'NodeCreationFailure',
   message: 'Instances failed to join the kubernetes cluster',

@@ -6,7 +6,7 @@ import type { NodegroupRecord } from '../records.ts';
 export interface LaunchAttempt {
   readonly at: Date;
   readonly count: number;
-  /** What EC2 said, in Auto Scaling's words; absent where the instances run. */
+  /** EC2's refusal, in Auto Scaling's words; absent where the instances run. */
   readonly failure?: string;
 }
 
@@ -28,10 +28,10 @@ const ATTEMPTS_KEPT = 100;
 const attempts = new WeakMap<NodegroupRecord, LaunchAttempt[]>();
 
 /**
- * What Auto Scaling says of a launch that EKS's health tells as `issue`, which repeats it: managed groups have a mixed
- * instances policy, and of those Auto Scaling says what it could not launch, and EC2's code (observed in activities of
- * node groups: "Could not launch On-Demand Instances. VcpuLimitExceeded - You have requested…"). Instances that run and
- * do not join are no failure of Auto Scaling's.
+ * Auto Scaling's words for a failed launch, which EKS's health (`issue`) repeats. Managed groups have a mixed
+ * instances policy, so that Auto Scaling names what it could not launch, and EC2's code (observed in activities of
+ * node groups: "Could not launch On-Demand Instances. VcpuLimitExceeded - You have requested…"). Undefined for
+ * instances that run but do not join: for Auto Scaling that is no failure.
  */
 function failureOf({ code, message, resourceIds = [] }: Issue): string | undefined {
   if (code === 'InsufficientFreeAddresses')

@@ -22,10 +22,10 @@ export interface EventPattern {
   mayMatch(event: Readonly<Record<(typeof ENVELOPE)[number], string>>): boolean;
 }
 
-/** What most rules tell events apart by. */
+/** Members by which most rules tell events apart. */
 const ENVELOPE = ['source', 'detail-type'] as const;
 
-/** What one branch of a pattern demands of each path; paths join their steps by dots. */
+/** The demands of one branch of a pattern, by path; paths join their steps by dots. */
 type Branch = ReadonlyMap<string, readonly ValueMatcher[]>;
 
 /** Names that may not stand for fields inside `$or` (event-ruler, `Constants`). */

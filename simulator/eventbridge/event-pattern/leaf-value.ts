@@ -1,2 +1,2 @@
-/** What stands at a leaf of an event. */
+/** A value at a leaf of an event. */
 export type LeafValue = string | number | boolean | null;

@@ -17,7 +17,7 @@ function tokensOf(pattern: string): Tokens {
   return ['"', ...pieces, '"'];
 }
 
-/** Where a walk may stand after one more character; a position counts the tokens behind it. */
+/** The positions of a walk after one more character; a position counts the tokens before it. */
 function step(tokens: Tokens, positions: ReadonlySet<number>, character: string | undefined): Set<number> {
   const next = new Set<number>();
   for (const position of positions) {

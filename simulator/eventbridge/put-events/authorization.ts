@@ -1,7 +1,7 @@
 import type { Authorization } from '../../service.ts';
 import type { EventBus } from '../state.ts';
 
-/** What IAM may judge of an event that is put on a bus. */
+/** The facts of an event put on a bus by which IAM may judge it. */
 export interface EventFacts {
   readonly source: string;
   readonly detailType: string;

@@ -19,7 +19,7 @@ const invalidArgument = (parameter: string, reason: string): EntryFailure => ({
   ErrorMessage: `Parameter ${parameter} is not valid. Reason: ${reason}`,
 });
 
-/** What is wrong with an entry, or its detail. */
+/** The failure of an entry that is wrong, or the detail of one that is right. */
 function judge(entry: PutEventsRequestEntry): EntryFailure | Readonly<Record<string, unknown>> {
   if (!entry.Source) return invalidArgument('Source', 'Source is a required argument.');
   if (!entry.DetailType) return invalidArgument('DetailType', 'DetailType is a required argument.');

@@ -4,7 +4,7 @@ import type { RuleTarget } from '../state.ts';
 import { type TransformContext, transform } from './input-transformer.ts';
 import { valueAt } from './json-path.ts';
 
-/** What a target is given: the event, a constant, a part of the event, or a text made of it. */
+/** The input that a target gets: the event, a constant, a part of the event, or a text made of it. */
 export function inputFor(target: RuleTarget, event: AwsEvent, context: TransformContext): string {
   if (target.Input !== undefined) return target.Input;
   if (target.InputPath !== undefined) return JSON.stringify(valueAt(event, target.InputPath) ?? null);

@@ -18,7 +18,7 @@ export interface Delivery {
   readonly ingestedAt: number;
 }
 
-/** What invoking a target needs beyond the region. */
+/** The way from one bus to another. */
 export interface BusForwarding {
   /** Puts an event of one bus of this region on another one, which judges it by its policy. */
   forward(busArn: string, event: AwsEvent, caller: Caller): void;

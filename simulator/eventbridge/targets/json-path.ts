@@ -16,7 +16,7 @@ function stepsOf(path: string): readonly (string | number)[] | undefined {
 
 export const isJsonPath = (path: string): boolean => stepsOf(path) !== undefined;
 
-/** What a path finds in a document; undefined where there is nothing. */
+/** The value at a path of a document; undefined where there is none. */
 export function valueAt(document: unknown, path: string): unknown {
   let value: unknown = document;
   for (const step of stepsOf(path) ?? []) {

@@ -1,4 +1,4 @@
-/** What a target's ARN points to; `undefined` for kinds that are not modelled. */
+/** The kind of resource that a target's ARN names; `undefined` for kinds that are not modelled. */
 export type TargetKind = 'stateMachine' | 'function' | 'queue' | 'topic' | 'bus' | 'logGroup';
 
 const KINDS: readonly (readonly [RegExp, TargetKind])[] = [

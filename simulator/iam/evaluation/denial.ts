@@ -3,7 +3,7 @@ import type { Authorization, Caller } from '../../service.ts';
 
 export type PolicyType = 'identity-based' | 'resource-based' | 'permissions boundary' | 'trust';
 
-/** Who AWS says is not authorised. */
+/** The caller's name in a refusal. */
 export function nameOf(caller: Caller): string {
   return caller.kind === 'service' ? caller.principal : caller.arn;
 }

@@ -27,7 +27,7 @@ export interface Verdict {
 
 export type Evaluate = (caller: Caller, authorization: Authorization) => Verdict;
 
-/** What the resource's own policy says to a caller. */
+/** The answer of the resource's own policy to a caller. */
 export interface ResourceAnswer {
   readonly denied: boolean;
   readonly allows: ReadonlySet<PrincipalMatch>;
@@ -107,7 +107,7 @@ function judgeRole(question: Question, policies: EffectivePolicies): Verdict {
   return allow('identity-based policy');
 }
 
-/** What the policies of one kind say of a request. */
+/** The answer of the policies of one kind to a request. */
 interface PolicyAnswer {
   readonly denied: boolean;
   readonly allowed: boolean;
@@ -131,7 +131,7 @@ function ask({ state, authorization, context }: Question, statementsFor: Stateme
 
 const NOTHING_SAID: ResourceAnswer = { denied: false, allows: new Set() };
 
-/** What the statements of a resource's own policy say to this caller about this request. */
+/** The answer of a resource's own policy to this caller and this request. */
 export function resourceAnswer(
   statements: readonly CompiledStatement[],
   caller: Caller,

@@ -19,7 +19,7 @@ export function accountIn(arn: string): string | undefined {
   return arn.slice(start, end < 0 ? undefined : end);
 }
 
-/** Where questions are asked: the same for all of them. */
+/** The state, region and clock that all questions share. */
 export interface Environment {
   readonly state: IamState;
   readonly region: string;

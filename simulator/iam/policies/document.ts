@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { type ConditionBlock, parseOperator } from '../evaluation/condition.ts';
 
-/** Where a policy stands, which decides what its statements must and must not have. */
+/** The place of a policy, which decides which members its statements must and must not have. */
 export type PolicyKind = 'identity' | 'trust' | 'resource';
 
 /** A principal element: values by kind (`AWS`, `Service`, `Federated`, `CanonicalUser`), or `*` for everyone. */

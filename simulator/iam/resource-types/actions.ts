@@ -6,7 +6,7 @@ import type { Operation, Properties, ResourceContext } from '../../service.ts';
 import type { Account, Tag } from '../account.ts';
 import { authorizeIam } from '../authorize.ts';
 
-/** What the providers of IAM's CloudFormation types work with. */
+/** The account and calls that providers of IAM's CloudFormation types use. */
 export interface ResourceActions {
   readonly account: Account;
   /** Calls an operation of IAM as CloudFormation does: authorised as the stack's role, or its caller. */

@@ -36,7 +36,7 @@ function addProfile(account: Account, name: string, path: string, tags?: readonl
   return profile;
 }
 
-/** What a service does with its own means, such as EKS for nodes of Auto Mode. */
+/** Instance profiles that a service makes with its own rights, such as EKS for nodes of Auto Mode. */
 export function profileHolding(account: Account): RolePort['holdInProfile'] {
   return (roleArn, profileName) => {
     const profile = addProfile(account, profileName, '/');

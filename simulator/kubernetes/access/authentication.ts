@@ -2,7 +2,7 @@ import { remembered } from '../../remembered.ts';
 import { isPresignedWith, type Secrets, timeOf } from '../../seam/signature.ts';
 import type { Caller } from '../../service.ts';
 
-/** What the authenticator asks of IAM and STS. */
+/** The part of IAM and STS that the authenticator asks. */
 export interface IdentityProvider {
   caller(accessKeyId: string): Caller | 'expired' | undefined;
   secretsOf(accessKeyId: string): Secrets | undefined;
@@ -50,7 +50,7 @@ function isSound(url: URL): boolean {
   );
 }
 
-/** What a sound token says. */
+/** The content of a sound token. */
 interface Claims {
   /** Milliseconds; no number where the token's date is none. */
   readonly signedAt: number;

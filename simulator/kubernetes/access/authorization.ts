@@ -3,7 +3,10 @@ import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES } from '../api/resources.ts';
 import type { ObjectStore } from '../api/store.ts';
 import { rulesOfAccessPolicy } from './policies.ts';
 
-/** Who asks, as the cluster's authenticator says, with the access policies that EKS itself judges by. */
+/**
+ * The identity of a caller, as the cluster's authenticator tells it, with the access policies that EKS itself judges
+ * by.
+ */
 export interface Identity {
   readonly username: string;
   readonly groups: readonly string[];
@@ -14,7 +17,7 @@ export interface Identity {
   }[];
 }
 
-/** What is asked: a verb on a resource, or on a path that is none. */
+/** The attributes of a request: a verb on a resource, or on a path that is none. */
 export type Attributes =
   | {
       readonly verb: string;

@@ -3,7 +3,7 @@ import type { PolicyRule } from 'kubernetes-types/rbac/v1.js';
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'delete', 'deletecollection', 'patch', 'update'];
 
-/** What AmazonEKSViewPolicy reads, of the resources that are simulated: nodes are not among them. */
+/** Rules of AmazonEKSViewPolicy, for the resources that are simulated: nodes are not among them. */
 const VIEW: readonly PolicyRule[] = [
   { apiGroups: ['apps'], resources: ['deployments', 'deployments/scale'], verbs: READ },
   { apiGroups: ['policy'], resources: ['poddisruptionbudgets', 'poddisruptionbudgets/status'], verbs: READ },
@@ -19,8 +19,8 @@ const EDIT: readonly PolicyRule[] = [
 ];
 
 /**
- * What EKS access policies allow (EKS guide, "Review access policy permissions"), as far as resources are simulated.
- * All others, which EKS's own components use, allow nothing of them.
+ * Rules of EKS access policies (EKS guide, "Review access policy permissions"), for the resources that are simulated.
+ * All other policies, which EKS's own components use, allow nothing of these.
  */
 const POLICIES: Readonly<Record<string, readonly PolicyRule[]>> = {
   AmazonEKSClusterAdminPolicy: [

@@ -5,7 +5,7 @@ import type { NetworkPort } from '../../region.ts';
 import { remembered } from '../../remembered.ts';
 import type { ControlPlane } from '../control-plane.ts';
 
-/** What decides over packets: where functions are, and what the groups of their VPC let pass. */
+/** Facts that decide whether packets arrive: where functions are, and what the groups of their VPC let pass. */
 export interface Networks {
   /** Of a function that is in a VPC. */
   ofFunction(
@@ -19,7 +19,7 @@ interface Way {
   readonly plane: ControlPlane;
   readonly region: string;
   readonly origin: Pick<Origin, 'functionName' | 'from'>;
-  /** Where the client's own look-up of the name has led. */
+  /** The address that the client's own look-up of the name gave. */
   readonly address?: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export function isReachable(kernel: Kernel, networks: Networks, way: Way): boole
   const { plane, region, origin } = way;
   const inside = placeOf(networks, origin);
   if (!inside) return isOpen(kernel, plane, region);
-  // Who has looked the name up connects to what was found; all else asks whom the VPC names.
+  // A client that has looked the name up connects to that address; for others the VPC's own names decide.
   const [address] = way.address === undefined ? privateAddresses(networks, way) : [way.address];
   const { vpcId, interfaceIds } = plane.access;
   const network = networks.ofRegion(region);
@@ -76,7 +76,7 @@ function isOpen(kernel: Kernel, { access }: ControlPlane, region: string): boole
   return access.isPublic && access.publicAccessCidrs.some((cidr) => covers(cidr)(address));
 }
 
-/** What a CIDR covers; one that is no IPv4 block covers nothing. */
+/** Whether a CIDR covers an address; one that is no IPv4 block covers none. */
 const covers = remembered((cidr): ((address: ipaddr.IPv4) => boolean) => {
   if (!ipaddr.IPv4.isValidCIDR(cidr)) return () => false;
   const block = ipaddr.IPv4.parseCIDR(cidr);

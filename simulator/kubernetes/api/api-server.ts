@@ -20,7 +20,7 @@ import { forbidden, KubernetesError, notFound } from './status.ts';
 import { evict, patchScale, showScale } from './subresources.ts';
 import { patchObject } from './writes.ts';
 
-/** What is served of a path whose group is not installed. */
+/** The answer for a path whose group is not installed. */
 const NO_SUCH_PATH: ApiAnswer = {
   statusCode: 404,
   body: '404 page not found\n',

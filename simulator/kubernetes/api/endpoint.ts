@@ -48,7 +48,10 @@ export class KubernetesEndpoint {
     };
   }
 
-  /** What a name server answers of an endpoint's name; without one, those that the VPC's DHCP options name. */
+  /**
+   * The addresses that a name server has for an endpoint's name; without `server`, those that the VPC's DHCP options
+   * name.
+   */
   async resolve(hostname: string, server: string | undefined, origin: Origin): Promise<readonly string[]> {
     const { kernel } = this.#world;
     await kernel.sleep(kernel.random('latency', 'names').between(1, 3));

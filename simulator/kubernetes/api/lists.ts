@@ -16,7 +16,7 @@ interface Remaining extends From {
   readonly at: number;
 }
 
-/** What a token says of the place where a list goes on. */
+/** The place where a list goes on, as its token tells it. */
 interface Place {
   readonly rv: number;
   readonly start: string;

@@ -5,7 +5,10 @@ import type { PolicyRule, RoleRef, Subject } from 'kubernetes-types/rbac/v1.js';
 
 type Strings = Record<string, string>;
 
-/** Who wrote fields of an object last (Kubernetes, "Server-Side Apply", field management); which fields is not kept. */
+/**
+ * The last writer of an object's fields (Kubernetes, "Server-Side Apply", field management); which fields is not
+ * kept.
+ */
 export interface ManagedFields {
   manager: string;
   operation: 'Update' | 'Apply';
@@ -36,7 +39,7 @@ export interface StoredObject {
   readonly metadata: Metadata;
 }
 
-/** What is given to make an object: the server adds the rest of the metadata. */
+/** An object to be made: the server adds the rest of the metadata. */
 export type Draft<T extends StoredObject> = Omit<T, 'apiVersion' | 'kind' | 'metadata'> & {
   readonly metadata: Partial<Metadata> & { readonly name: string };
 };

@@ -16,7 +16,7 @@ export interface ApiAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a request is about, told from its method and path (Kubernetes, "Request Attributes"). */
+/** The subject of a request, told from its method and path (Kubernetes, "Request Attributes"). */
 export type RequestInfo =
   | { readonly kind: 'path'; readonly verb: string; readonly path: string }
   | {
@@ -28,7 +28,7 @@ export type RequestInfo =
       readonly subresource: string | undefined;
       readonly namespace: string | undefined;
       readonly name: string | undefined;
-      /** What serves it; undefined where the simulator does not know the resource. */
+      /** The resource's type; undefined where the simulator does not know it. */
       readonly type: ResourceType | undefined;
     };
 

@@ -21,7 +21,7 @@ export interface ResourceType<T extends StoredObject = StoredObject> {
   readonly plural: string;
   readonly kind: string;
   readonly namespaced: boolean;
-  /** What is answered, by `plural` or `plural/subresource`; anything else ends the run by name. */
+  /** Verbs that are answered, by `plural` or `plural/subresource`; any other ends the run by name. */
   readonly verbs: readonly Verb[];
   readonly subresources?: Readonly<Record<string, readonly Verb[]>>;
   /** Served only once its CustomResourceDefinition has been installed. */

@@ -12,13 +12,13 @@ interface Named {
   readonly plural: string;
 }
 
-/** What the API answers instead of a result: a Status object (API conventions, "Response Status Kind"). */
+/** An error that the API answers instead of a result: a Status object (API conventions, "Response Status Kind"). */
 export class KubernetesError extends Error {
   override readonly name = 'KubernetesError';
   readonly code: number;
   readonly reason: string;
   readonly details: Details | undefined;
-  /** Where a list may go on. */
+  /** The token with which a list goes on. */
   readonly continueToken: string | undefined;
 
   constructor(code: number, reason: string, message: string, details?: Details, continueToken?: string) {

@@ -12,7 +12,7 @@ const keyOf = (name: string, namespace: string | undefined): string =>
 
 /**
  * A cluster's etcd: objects by resource, one revision for all of them (API conventions, "Concurrency Control and
- * Consistency"). What has finalizers is only marked when it is removed, and goes with the last of them
+ * Consistency"). An object with finalizers is only marked when it is removed, and goes with the last of them
  * (Kubernetes, "Finalizers").
  */
 export class ObjectStore {

@@ -57,8 +57,8 @@ function unreachable(store: ObjectStore, { clientConfig, timeoutSeconds = 10 }: 
 
 /**
  * Asks the webhooks that a request matches, mutating ones first. One that cannot be called fails the request, unless
- * its failure policy ignores that (Kubernetes, "Dynamic Admission Control", failure policy; `Fail` by default). What a
- * webhook that can be called would say is not modelled: it lets the request pass as it is.
+ * its failure policy ignores that (Kubernetes, "Dynamic Admission Control", failure policy; `Fail` by default). One
+ * that can be called lets the request pass as it is: its answer is not modelled.
  */
 export function admit(store: ObjectStore, admission: Admission): void {
   for (const type of [MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS]) {

@@ -24,7 +24,7 @@ const POOL_LABEL = 'karpenter.sh/nodepool';
 export const isBuiltIn = ({ metadata }: NodePool): boolean =>
   metadata.labels?.['app.kubernetes.io/managed-by'] === 'eks';
 
-/** What one of Karpenter's nodes has: its instances are of one size here. */
+/** Capacity of a node of Karpenter's: its instances are all of one size here. */
 const CAPACITY = { cpu: '2', memory: '8Gi', nodes: '1' } as const;
 
 /**

@@ -8,7 +8,7 @@ interface Kept {
   readonly type: ResourceType;
   readonly name: string;
   readonly namespace: string | undefined;
-  /** What is put back, as a merge patch: of other members nobody takes notice. */
+  /** Members that are put back, as a merge patch; changes of other members are left alone. */
   readonly desired: object;
   readonly manager: string;
 }

@@ -9,7 +9,7 @@ import type { OperationShapes } from './operation-shapes.ts';
 import type { ClientConfig, Handler, Received, ResolvedCommand, Sent } from './sdk-stack.ts';
 import { Unshaped } from './shape.ts';
 
-/** Where a client's calls go, and whose they are. */
+/** The region that a client's calls go to, and the access key that makes them. */
 interface Who {
   readonly regionName: string;
   readonly accessKeyId: string;
@@ -31,7 +31,10 @@ export interface RetryState {
   isUntouched: boolean;
 }
 
-/** What decides on retries is asked of the environment, and of files that are not there, unless the client was told. */
+/**
+ * The state of a client's retries, at its first call. Unless the client was told otherwise, the environment decides
+ * on them, and AWS's configuration files, which are not there.
+ */
 export function retriesOf(config: ClientConfig): RetryState {
   const { AWS_RETRY_MODE, AWS_CONFIG_FILE } = process.env;
   const isStandard = typeof config.retryMode === 'function' && !AWS_RETRY_MODE && AWS_CONFIG_FILE === NO_FILE;

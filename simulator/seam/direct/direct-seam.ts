@@ -25,7 +25,7 @@ const MARKED = new HttpRequest({ method: 'POST', protocol: 'https:', hostname: '
 
 const KINDS = /#(awsJson1_0|awsJson1_1|restJson1|awsQuery|ec2Query)$/;
 
-/** What operations' values look like, by their schemas: constants of the SDK, and so of the process. */
+/** Shapes of operations' input and output, by their schemas, which are constants of the process. */
 const shapesBySchema = new WeakMap<object, OperationShapes>();
 
 function shapesOf(client: SdkClient, schema: NonNullable<SdkCommand['schema']>): OperationShapes | undefined {
@@ -147,10 +147,10 @@ async function sendUntouched(
 }
 
 /**
- * Puts the simulated AWS right behind `send` of every SDK client of this process: nothing is signed, encoded or
- * decoded, and everything else is as over the wire: the SDK's retries, its errors, defaults and types. What this seam
- * does not know (a bundle's own copy of the SDK, S3's streams, options of a single call, middleware that somebody
- * added) goes on to the wire, which must be installed too. Returns the function that undoes it.
+ * Puts the simulated AWS right behind `send` of every SDK client of this process. Nothing is signed, encoded or
+ * decoded. All else is as over the wire: the SDK's retries, its errors, defaults and types. Calls that this seam does
+ * not know go on to the wire, which must be installed too: those of a bundle's own copy of the SDK, S3's streams,
+ * options of a single call, middleware that somebody added. Returns the function that undoes it.
  */
 export function installDirectSeam(endpoint: Endpoint): () => void {
   const prototype = Client.prototype as unknown as { send: Send };

@@ -1,7 +1,7 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { lazily, ownKey, type Shape, shapeMembers, simpleShape, unshaped } from './shape.ts';
 
-/** What JSON protocols write timestamps as, where a schema does not say. */
+/** The timestamp format of JSON protocols, where a schema names none. */
 const EPOCH_SECONDS = 7;
 
 /** Values of attributes have a codec of their own in DynamoDB's client. */

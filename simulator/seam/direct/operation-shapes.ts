@@ -5,7 +5,7 @@ import { jsonShape } from './json-shape.ts';
 import { queryInputShape, xmlOutputShape } from './query-shape.ts';
 import { type Shape, unshaped } from './shape.ts';
 
-/** What becomes of an operation's input on its way to the service, and of its output on the way back. */
+/** The changes to an operation's input on its way to the service, and to its output on the way back. */
 export interface OperationShapes {
   readonly input: Shape;
   readonly output: Shape;

@@ -1,7 +1,7 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { lazily, ownKey, type Shape, shapeMembers, simpleShape, unshaped } from './shape.ts';
 
-/** What Query protocols write timestamps as, where a schema does not say. */
+/** The timestamp format of Query protocols, where a schema names none. */
 const DATE_TIME = 5;
 
 interface WireTraits {

@@ -1,7 +1,7 @@
 import type { StaticOperationSchema } from '@smithy/types';
 import type { ClientProtocol } from '../codec.ts';
 
-/** What a client of the SDK is configured with, as far as the simulator looks at it. */
+/** The configuration of an SDK client, as far as the simulator looks at it. */
 export interface ClientConfig {
   readonly protocol: ClientProtocol & { readonly awsQueryCompatible?: boolean };
   readonly isCustomEndpoint?: boolean;
@@ -24,7 +24,7 @@ export interface Received {
 export type Handler = (sent: Sent) => Promise<Received>;
 export type Middleware = (next: Handler, context: CommandContext) => Handler;
 
-/** What the SDK tells middleware of the command that it resolves. */
+/** The SDK's context of a command, for middleware. */
 export interface CommandContext {
   /** `EKSClient` */
   readonly clientName: string;
@@ -61,7 +61,7 @@ const KNOWN = new Set([
   'deserializerMiddleware',
 ]);
 
-/** What a command is sent by: the SDK's own middleware, and what it tells them. */
+/** The SDK's own middleware that sends a command, and the context that they get. */
 export interface ResolvedCommand {
   readonly context: CommandContext;
   readonly retry: Middleware;

@@ -1,6 +1,6 @@
 import { type Fields, isObject, objectsIn, type Report } from './finding.ts';
 
-/** Where a state may lead, with the place that says so. */
+/** States that a state may lead to, each with its place in the definition. */
 function targetsOf(state: Fields, at: string): (readonly [target: unknown, location: string])[] {
   const targets: (readonly [unknown, string])[] = [];
   if (state.Next !== undefined) targets.push([state.Next, `${at}/Next`]);

@@ -36,7 +36,9 @@ export function checkVariables(
   }
 }
 
-/** What a state assigns, itself, by its rules and by its catchers, with where. */
+/**
+ * Variables that a state assigns, itself, in its rules and in its catchers, each with its place in the definition.
+ */
 function assignedIn(state: Fields, at: string): readonly (readonly [string, string])[] {
   const nested = ['Choices', 'Catch'].flatMap((list) =>
     objectsIn(state[list]).map((fields, index) => [`${at}/${list}[${index}]`, fields] as const),

@@ -11,7 +11,7 @@ import type { ExecutionFacts, Interpreter, Thread } from './thread.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** What an execution asks of the service around it. */
+/** The service around an execution, as the execution uses it. */
 export interface ExecutionHost {
   readonly kernel: Kernel;
   transitionMs(): number;
@@ -22,7 +22,7 @@ export interface ExecutionHost {
   onStatus(execution: Execution): void;
 }
 
-/** What an execution keeps of its state machine as it was at the start. */
+/** The state machine as it was when the execution started. */
 export type StartedMachine = Readonly<
   Pick<
     StateMachineRecord,

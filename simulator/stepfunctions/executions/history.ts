@@ -30,7 +30,7 @@ export class History {
   /** Of a state that is entered or left; undefined for other events. */
   readonly #names: (string | undefined)[] = [];
   readonly #texts: string[] = [];
-  /** What the state has set; of other events, all that they say. */
+  /** The variables that the state has set; for other events, all their details. */
   readonly #more: (Passage['assigned'] | HistoryDetails)[] = [];
   readonly #now: () => number;
 
@@ -107,7 +107,7 @@ function passage(
   return { stateExitedEventDetails: { name, ...outputAs(text), ...assignment } };
 }
 
-/** What all events say alike they share, and nobody changes it. */
+/** One object that all events share; nobody changes it. */
 const WHOLE = { truncated: false };
 
 /** A value as a history event carries it. `inputDetails` and `outputDetails` say that nothing was cut off. */

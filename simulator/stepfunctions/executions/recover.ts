@@ -4,7 +4,7 @@ import { evaluationContext, leave, type StateRun, type Transition } from '../sta
 import { record, recordBeside } from './thread.ts';
 
 /**
- * What becomes of a state that failed: a retry (undefined, after the wait), the transition of a Catcher, or the
+ * The way on from a state that failed: a retry (undefined, after the wait), the transition of a Catcher, or the
  * failure again. The first Retrier that matches decides alone; once it is used up, Catch is asked.
  */
 export async function recover(run: StateRun, failure: StateFailure): Promise<Transition | undefined> {

@@ -4,7 +4,7 @@ import type { TaskRequest } from '../tasks/request.ts';
 import { type History, type HistoryDetails, HistoryFull, type Passage } from './history.ts';
 import type { Scope } from './scope.ts';
 
-/** What the interpreter needs of the world; the service builds it, the conformance sets give their own tasks. */
+/** The world as the interpreter needs it. The service builds it; the conformance sets give their own tasks. */
 export interface Interpreter {
   readonly history: History;
   readonly execution: ExecutionFacts;

@@ -54,7 +54,7 @@ export function boundedExpression(source: string): jsonata.Expression {
   return expression;
 }
 
-/** What AWS says of an expression that failed: JSONata's code and message, or a message of its own alone. */
+/** AWS's words for an expression that failed: JSONata's code and message, or a message of AWS's own. */
 export function failureText(error: unknown): string {
   const { code, message } = error as { code?: string; message: string };
   if (code === 'D1011') return `: ${TOO_DEEP}`;

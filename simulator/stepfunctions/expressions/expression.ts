@@ -5,7 +5,7 @@ import { EvaluationFailure } from '../failure.ts';
 import { boundedExpression, failureText, jsonOf } from './bounds.ts';
 import { type ExpressionNode, type QuickExpression, quickExpression, UNTOLD } from './quick-expression.ts';
 
-/** What `$states` holds, the variables in scope, and the functions bound for every expression. */
+/** The content of `$states`, the variables in scope, and the functions bound for every expression. */
 export interface EvaluationContext {
   readonly states: { input: Json; context: Json; result?: Json; errorOutput?: Json };
   /** A prototype chain: an inner scope sees the outer one's variables (guide, "Variables", scope). */

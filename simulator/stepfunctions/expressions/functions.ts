@@ -14,7 +14,7 @@ const HASHES: Readonly<Record<string, string>> = {
   MD5: 'md5',
 };
 
-/** What JSONata throws: it makes the message of `code` itself. */
+/** An error as JSONata throws it: it makes the message from `code` itself. */
 interface JsonataError {
   readonly code: string;
   readonly message?: string;
@@ -102,9 +102,9 @@ function firstDoubleOf(seed: number): number {
 const fromMillis = jsonata('$fromMillis(ms, picture, zone)');
 
 /**
- * What Step Functions adds to JSONata and what it takes away (`$eval`), with the clock and all chance drawn from
- * the kernel, so that `$now`, `$millis`, `$random`, `$shuffle` and `$uuid` repeat with the seed. What is undefined
- * and what is refused was measured on AWS (github.com/floci-io/floci issue 2662, pull 2676).
+ * The functions that Step Functions adds to JSONata, and the one that it takes away (`$eval`). Clock and chance come
+ * from the kernel, so that `$now`, `$millis`, `$random`, `$shuffle` and `$uuid` repeat with the seed. The cases that
+ * are undefined or refused were measured on AWS (github.com/floci-io/floci issue 2662, pull 2676).
  */
 export function stepFunctionsBindings(kernel: Kernel): Record<string, unknown> {
   const stream = kernel.random('states/jsonata');

@@ -1,7 +1,7 @@
 import type { Json } from '../asl.ts';
 import { DEPTH_MAX } from './bounds.ts';
 
-/** What an expression is evaluated with: `$states`, and the variables in scope. */
+/** The scope of an expression: `$states`, and the variables. */
 interface Scope {
   readonly states: Readonly<Record<string, unknown>>;
   readonly variables: Readonly<Record<string, Json>>;

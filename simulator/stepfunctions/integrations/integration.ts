@@ -4,7 +4,7 @@ import type { Json } from '../asl.ts';
 import type { ExecutionFacts } from '../executions/thread.ts';
 import type { TaskRequest } from '../tasks/request.ts';
 
-/** What Step Functions itself does for integrations that wait. */
+/** Step Functions' own part in integrations that wait. */
 export interface IntegrationHooks {
   /** Lets `SendTaskSuccess` and its like with this token end the task. */
   awaitToken(token: string, request: TaskRequest): void;
@@ -12,7 +12,7 @@ export interface IntegrationHooks {
   whenExecutionEnds(executionArn: string, run: () => void): void;
 }
 
-/** What an integration works with. `caller` is the execution's role, assumed for this execution. */
+/** The surroundings of an integration. `caller` is the execution's role, assumed for this execution. */
 export interface IntegrationContext {
   readonly region: Region;
   readonly hooks: IntegrationHooks;

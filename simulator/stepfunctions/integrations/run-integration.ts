@@ -20,9 +20,9 @@ function integrationFor({ resource }: TaskRequest): Integration {
 }
 
 /**
- * Does a task's work and reports it. What a service refuses is the task's failure, by the name that the guide
- * gives ("Handling errors", service integrations), and what an integration fails with is thrown as a
- * `StateFailure`; anything else ends the run.
+ * Does a task's work and reports it. A service's refusal is the task's failure, by the name that the guide gives
+ * ("Handling errors", service integrations). An integration's own failure is thrown as a `StateFailure`. Anything
+ * else ends the run.
  */
 export function runIntegration(context: IntegrationContext): void {
   // Services and functions get copies of the parameters, which are the state's own data.

@@ -55,7 +55,7 @@ export function failureOf(resource: Resource, error: AwsError, region: Region): 
   );
 }
 
-/** What an optimised integration adds to a service's answer (recorded executions): headers and request id. */
+/** The HTTP headers and request id that an optimised integration adds to a service's answer (recorded executions). */
 export function sdkMetadata(
   region: Region,
   body: string,

@@ -1,7 +1,7 @@
 import type { ModelledOperation } from '../../modelled-members.ts';
 import type { TaskTokens } from '../tasks/tokens.ts';
 
-/** What workers and functions report by task token. */
+/** Operations by which workers and functions report with a task token. */
 export function taskOperations(tokens: TaskTokens): Record<string, ModelledOperation> {
   const done = (act: () => void) => {
     act();

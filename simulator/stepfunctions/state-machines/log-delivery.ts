@@ -15,9 +15,9 @@ const ACTIONS = [
 ];
 
 /**
- * Where a machine logs, Step Functions sets the delivery up as the machine's role, and CreateStateMachine and
- * UpdateStateMachine refuse a role that may not (the text as in aws/aws-cdk#26432). AWS does not say which of
- * the guide's actions it asks for; here it is all of them.
+ * Refuses a role that may not set up log delivery (the text as in aws/aws-cdk#26432). Step Functions sets it up as
+ * the machine's role, and CreateStateMachine and UpdateStateMachine refuse a role that may not. AWS does not say
+ * which of the guide's actions it asks for; here it is all of them.
  */
 export function assertLogDelivery(
   region: Region,

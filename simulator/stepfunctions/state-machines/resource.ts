@@ -3,7 +3,7 @@ export interface Resource {
   readonly arn: string;
   /** `lambda` for a function's own ARN, else the part that history events call resourceType: `aws-sdk:eks`. */
   readonly type: string;
-  /** What history events call resource: `invoke`, `startExecution.sync:2`. Empty for a function's ARN. */
+  /** The name that history events call resource: `invoke`, `startExecution.sync:2`. Empty for a function's ARN. */
   readonly action: string;
   readonly pattern: 'request-response' | 'sync' | 'wait-for-task-token';
   readonly isFunction: boolean;

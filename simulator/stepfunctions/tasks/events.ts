@@ -4,7 +4,7 @@ import { record, type Thread } from '../executions/thread.ts';
 import type { StateFailure } from '../failure.ts';
 import type { Resource } from '../state-machines/resource.ts';
 
-/** What a task's attempt adds to the history; what it was given and what came of it are JSON texts. */
+/** Events that a task's attempt adds to the history; parameters and output are JSON texts. */
 export interface TaskEvents {
   scheduled(
     parameters: string,
