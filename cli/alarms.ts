@@ -1,6 +1,9 @@
 import type { AlarmSubscription } from '../aws/deployment/alarm-subscriptions.ts';
 
-/** Who hears of alarms, for a column of a table; a fleet that nobody listens to fails in silence. */
+/**
+ * The listeners of a region's alarms, for a column of a table. A region without any is shown: its fleet would fail in
+ * silence.
+ */
 export function listenersIn(region: string, subscriptions: readonly AlarmSubscription[]): string {
   const told = subscriptions
     .filter((one) => one.region === region)

@@ -37,7 +37,7 @@ import type { OutputFormat } from './output.ts';
 import { patient } from './patient-records.ts';
 import { sleep } from './sleep.ts';
 
-/** What every command that speaks to a fleet is given. */
+/** Options of every command that speaks to a fleet. */
 export interface FleetOptions {
   readonly output: OutputFormat;
   readonly stage: string;
@@ -125,5 +125,5 @@ export type FleetRegion = ReturnType<typeof regionOf>;
 export const regionsOf = (fleet: Fleet): readonly FleetRegion[] =>
   fleet.regions.map((region) => regionOf(fleet, region));
 
-/** What time it is for the fleet, in milliseconds since the epoch: a simulated one has a time of its own. */
+/** The fleet's time, in milliseconds since the epoch: a simulated fleet has a time of its own. */
 export const nowOf = ({ clockAheadMs = 0 }: Fleet): number => Date.now() + clockAheadMs;

@@ -35,9 +35,10 @@ export const setOption = () =>
   );
 
 /**
- * What is deployed carries the stage in its name: rules' may have 64 characters, and a bucket's have small letters. A
- * hyphen ends the stage there: with one in it, `eks-fleet-<stage>-*` of a role or a rule would be another fleet's too,
- * and `<stage>-home` has the name of a bus. The global stacks of all fleets begin as one of stage `global` would.
+ * The names of deployed resources contain the stage. A rule's name has at most 64 characters, a bucket's only small
+ * letters. A hyphen ends the stage in a name: with a hyphen in a stage, `eks-fleet-<stage>-*` would match roles and
+ * rules of another fleet too, and `<stage>-home` would be the name of a bus. A stage `global` would take the names of
+ * the global stacks of all fleets.
  */
 export const STAGE_LENGTH_MAX = 9;
 const STAGE = new RegExp(`^(?!global$)[a-z][a-z0-9]{0,${STAGE_LENGTH_MAX - 1}}$`);
@@ -96,7 +97,7 @@ export const requestersOption = () =>
     return arns;
   });
 
-/** Who is told of alarms; the protocol is told by the form of each. */
+/** Endpoints that are told of alarms; the form of each tells its protocol. */
 export const alarmSubscribeOption = () =>
   new Option(
     '--alarm-subscribe <endpoints>',

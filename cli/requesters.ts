@@ -4,8 +4,8 @@ import { isArnLike } from '../aws/deployment/requesters.ts';
 const option = (arns: readonly string[]): string => `--requesters '${arns.join(',')}'`;
 
 /**
- * What somebody is told who deploys a fleet and may not put requests on its buses; nothing where they may. A pipeline that
- * deploys may leave requests to others, so that this is no refusal.
+ * A note for a person who deploys a fleet and may not put requests on its buses; undefined if they may. No refusal: a
+ * pipeline that deploys may leave requests to others.
  */
 export function notAmong(requesters: readonly string[], caller: string): string | undefined {
   if (requesters.some((pattern) => isArnLike(caller, pattern))) return undefined;
@@ -15,7 +15,7 @@ export function notAmong(requesters: readonly string[], caller: string): string 
   );
 }
 
-/** What somebody is told whose request the bus denied. */
+/** The message for a person whose request the bus denied. */
 export const denied = (region: string, caller: string, reason: string): string =>
   `the bus of ${region} takes no request of ${caller}: ${reason}; ` +
   `it takes those of the principals that eks-fleet deploy --requesters names, whose own policies allow events:PutEvents: ` +

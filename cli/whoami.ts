@@ -1,4 +1,4 @@
 import { hostname, userInfo } from 'node:os';
 
-/** Who commands, for the record. */
+/** The user and machine that run the command, for the record. */
 export const whoami = (): string => `${userInfo().username}@${hostname()}`;

@@ -23,7 +23,7 @@ function spanMs({ for: text }: AgendaOptions): number {
   throw new CommandError(`--for says ${text}`, 'give a duration of at most a year, such as 24h or 7d');
 }
 
-/** What the agenda would otherwise be silent about: schedules that are not as a document says, and entries without any. */
+/** Notes beside the agenda's items: schedules that are not as a document says, and entries without clusters. */
 const silentAbout = (plans: readonly FleetPlan[]) => ({
   notFollowed: plans
     .filter(({ schedules }) => schedules.length > 0)
@@ -57,7 +57,7 @@ export async function runAgenda(options: AgendaOptions): Promise<void> {
   printResult(options.output, { from, until, items, ...silent }, () => agendaTable(items, silent));
 }
 
-/** What a firing does otherwise than its words say. */
+/** The reasons why a firing will not do what its column says. */
 function butOf({ skipped, refused, nothingToDo, unless, notes = [] }: AgendaItem): string {
   const said = [
     ...(skipped === undefined ? [] : [`skipped: ${skipped}`]),

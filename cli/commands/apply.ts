@@ -51,7 +51,7 @@ export async function outsideFleet(
   });
 }
 
-/** What AWS says of documents that have mistakes already, so that all are told in one round. */
+/** AWS's problems with documents that have mistakes already, so that a person sees all of them in one round. */
 async function salvagedProblems(
   fleet: Fleet,
   salvaged: readonly SalvagedClusterConfig[],

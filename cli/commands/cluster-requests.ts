@@ -58,7 +58,7 @@ export async function runRelease(cluster: string, options: RequestOptions): Prom
   );
 }
 
-/** What every such request says. */
+/** Members of every request about one cluster. */
 export interface RequestMembers {
   readonly version: '1';
   readonly requestId: string;
@@ -67,8 +67,8 @@ export interface RequestMembers {
 }
 
 /**
- * Asks for one thing about one cluster, and follows it where that is wanted. What `look` finds that the workflow would
- * refuse is refused here, and then nothing is asked for.
+ * Requests one thing of one cluster, and with `--wait` follows it. If `look` finds problems, they are printed and
+ * nothing is requested.
  */
 export async function requestOfCluster(
   cluster: string,
@@ -98,7 +98,9 @@ export async function requestOfCluster(
   printResult(options.output, { requests: [published] }, () => requestsTable([published]));
 }
 
-/** Where a name is: in EKS, or in an operation that left something behind. A name in two regions is refused. */
+/**
+ * The region of a cluster: where EKS has it, or an operation left something of it. A name in two regions is refused.
+ */
 async function regionOfCluster(fleet: Fleet, name: string): Promise<string> {
   const regionsWhere = async (isIn: (region: string) => Promise<boolean>): Promise<readonly string[]> => {
     const found = await Promise.all(

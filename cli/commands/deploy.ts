@@ -24,7 +24,10 @@ export interface DeployOptions {
   readonly alarmSubscribe?: readonly string[];
 }
 
-/** What a region answers to credentials that are good elsewhere, where the account has not enabled it, and to bad ones. */
+/**
+ * Errors of a region that the account has not enabled, for credentials that are good elsewhere; bad credentials get
+ * the same.
+ */
 const NOT_KNOWN_THERE = new Set(['UnrecognizedClientException', 'InvalidClientTokenId']);
 
 const fleetIn = (region: string, stage: string) =>

@@ -23,8 +23,8 @@ export interface DevOptions {
 const ACCOUNT_ID = '111122223333';
 
 /**
- * Runs the embedded AWS until SIGINT or SIGTERM. The export lines are on stdout, so that a shell may take them. What
- * the documents of the paths name and do not make is there when it listens.
+ * Runs the embedded AWS until SIGINT or SIGTERM. The export lines are on stdout, so that a shell may take them.
+ * Prerequisites of the paths' documents are planted before it listens.
  */
 export async function runDev(paths: readonly string[], options: DevOptions): Promise<void> {
   const { regions, stage, seed, port, speed, empty = false } = options;

@@ -45,7 +45,7 @@ interface RegionState {
   readonly levels: ReadonlyMap<string, Level>;
   /** Since when those sleep that do, by cluster ARN. */
   readonly asleep: ReadonlyMap<string, string>;
-  /** What holds those that are paused, by cluster ARN. */
+  /** Pauses of those that are paused, by cluster ARN. */
   readonly paused: ReadonlyMap<string, Pause>;
 }
 
@@ -118,7 +118,7 @@ function lastOperation({ id, kind, action, status, startedAt, endedAt, failure }
   };
 }
 
-/** What is on record of operations, newest first, as any region's replica has it. */
+/** The operations on record, newest first, from the replica of the first region. */
 export const historyOf = (fleet: Fleet) =>
   operationsByTime(regionOf(fleet, fleet.regions[0] as string).dynamoDb, fleetTable(fleet.stage));
 

@@ -34,9 +34,10 @@ interface NotHeld {
 type Scopes = readonly string[];
 
 /**
- * `pause`: every task reads it right before it changes anything; what AWS has begun already goes on. A refusal comes
- * before anything is written; a region that does not answer keeps no other from being held. What if this runs twice? An
- * id that is given is laid once; one that is made up each time is another pause.
+ * `pause`: every task reads it right before it changes anything; work that AWS has begun already goes on. A refusal
+ * comes before anything is written. A region that does not answer does not keep the others from being paused. What if
+ * this runs twice? With the same id, nothing is added; an id that is made up is new each time, so that the second is
+ * another pause.
  */
 export async function runPause(options: PauseOptions): Promise<void> {
   const fleet = await connect(options);

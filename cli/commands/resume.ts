@@ -24,7 +24,7 @@ const MOST_TOLD = 100;
 /** Nothing failed, and something still holds. */
 const STILL_HELD = 2;
 
-/** What of a region is to move: its scopes, and all that holds there. */
+/** The scopes of a region to be resumed, and all pauses in that region. */
 interface Asked {
   readonly scopes: readonly string[];
   readonly holds: readonly Hold[];
@@ -124,7 +124,7 @@ function refuseOthers(
 
 interface Resumed {
   readonly lifted: ReturnType<typeof rowsOf>;
-  /** What still holds. */
+  /** Pauses that still hold. */
   readonly pauses: ReturnType<typeof rowsOf>;
   readonly unanswered: readonly Unanswered[];
 }

@@ -46,7 +46,7 @@ export async function runWake(cluster: string, options: RequestOptions): Promise
   await requestScaling(cluster, 'wake', options, () => ({ action: 'wake' }));
 }
 
-/** What `scale-cluster` would refuse is refused before it is asked for. */
+/** Requests a scaling, unless `scale-cluster` would refuse it. */
 async function requestScaling(
   cluster: string,
   verb: string,

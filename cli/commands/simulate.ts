@@ -35,7 +35,7 @@ interface SimulateOptions {
   readonly seam?: Seam;
   readonly set?: readonly string[];
   readonly startAt?: string;
-  /** What the documents name and do not make is left out. */
+  /** Whether prerequisites of the documents are not planted. */
   readonly withoutPrerequisites?: boolean;
   /** A file for the requests made. */
   readonly calls?: string;

@@ -60,7 +60,7 @@ async function refuseWhileAsleep(fleet: Fleet): Promise<void> {
   );
 }
 
-/** What still needs a region of the fleet: it would be left without an owner. */
+/** Refuses while clusters or documents still need the region: they would be left without an owner. */
 async function refuseWhileUsed(fleet: Fleet, region: string): Promise<void> {
   const { registry, fleets } = regionOf(fleet, region);
   const { clusters } = await registry.list(region, '', 10);

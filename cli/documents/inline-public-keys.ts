@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What stands for a key whose file is not there; undefined leaves the path to be refused. */
+/** The key to use where its file is not there; undefined leaves the path, which is then refused. */
 type MissingKey = (path: string) => string | undefined;
 
 const isObject = (value: unknown): value is Json =>

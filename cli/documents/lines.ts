@@ -4,7 +4,7 @@ import { formatPath, type Problem } from '../../domain/cluster-config/problem.ts
 /** The line of the file on which what stands at a path begins, by the path. */
 export type Lines = Readonly<Record<string, number>>;
 
-/** Where each value of a document is: that of a member is where its name stands. */
+/** The line of each value of a document; a member's is the line of its name. */
 export function linesOf(document: Document, counter: LineCounter): Lines {
   const lines: Record<string, number> = {};
   const paths = new Map<unknown, readonly PropertyKey[]>();

@@ -2,7 +2,7 @@ import type { Fleet } from '../../aws/fleet.ts';
 import { connect, type FleetOptions, nowOf } from '../fleet.ts';
 import { type ReadUserDocuments, readUserDocuments } from './user-documents.ts';
 
-/** Where no fleet can be asked, there are problems. */
+/** The documents read, and the fleet. Without a fleet there are problems. */
 export type ReadForFleet = ReadUserDocuments & { readonly fleet?: Fleet };
 
 interface Surroundings {
@@ -14,9 +14,9 @@ interface Surroundings {
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * Documents for a fleet, and that fleet; and what is wrong with them. What is past and to come in them is told by the
- * fleet's clock, since a simulated AWS has its own. AWS has the machine's: it is not asked where no document names
- * anything that it could tell of.
+ * Reads documents for a fleet, and finds that fleet and their problems. Days in them are past or to come by the fleet's
+ * clock: a simulated AWS has its own, and AWS the machine's. Without a simulated AWS, no fleet is looked for where the
+ * documents are wrong and describe no cluster.
  */
 export async function readForFleet(
   options: FleetOptions & { readonly file: readonly string[] },
@@ -29,7 +29,7 @@ export async function readForFleet(
   if (isWrong && !mayBeSimulated && configs.length === 0) return read;
   const region = configs[0]?.config.metadata.region ?? read.fleets[0]?.fleet.spec.home;
   const found = find(options, region);
-  // Where no fleet can be asked, the documents are wrong all the same.
+  // Wrong documents are reported even if no fleet can be found.
   const fleet = await (isWrong ? found.catch(() => undefined) : found);
   if (!fleet) return read;
   const byItsClock = fleet.clockAheadMs ? await readUserDocuments(options.file, isoOf(nowOf(fleet))) : read;

@@ -19,7 +19,9 @@ export interface ReadClusterConfig {
   readonly lines: Lines;
 }
 
-/** What can be read of a ClusterConfig that has mistakes: what it names can be looked up with the others'. */
+/**
+ * The readable part of a ClusterConfig that has mistakes: resources that it names are looked up with those of others.
+ */
 export interface SalvagedClusterConfig {
   readonly source: string;
   readonly salvaged: Salvaged;

@@ -13,7 +13,7 @@ export interface FleetDifference {
   readonly region?: string;
 }
 
-/** What differs between a Fleet document and what is kept and made of it. */
+/** Differences between a Fleet document and the one that is stored, with its schedules. */
 export interface FleetDiff {
   readonly document: string;
   readonly fleet: string;
@@ -21,7 +21,7 @@ export interface FleetDiff {
   /** Of the document that there is; absent where there is none. */
   readonly revision?: number;
   readonly differences: readonly FleetDifference[];
-  /** What is no difference, and not as it is meant. */
+  /** Remarks on things that do not differ and still are not as the document means them. */
   readonly notes: readonly string[];
 }
 

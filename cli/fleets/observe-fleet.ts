@@ -48,7 +48,10 @@ const asStored = (document: FleetDocument): StoredFleet => {
   return { name, home, regions, document, revision: 1, writtenBy: '', writtenAt: '', requestedBy: '' };
 };
 
-/** What a document is checked against: the fleet as it will be with all that is asked for. `home` is the home region. */
+/**
+ * The fleet that a document is checked against, as it will be with all that is applied together. `home` is the home
+ * region.
+ */
 export function checkPorts(
   fleet: Fleet,
   home: string,

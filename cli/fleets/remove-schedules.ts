@@ -7,9 +7,9 @@ import { sleep } from '../sleep.ts';
 const LOOK_MS = 2000;
 
 /**
- * Deletes the groups of the schedules that Fleet documents have made, those of documents that are deleted too, in every
- * region, and waits until they are gone: no stack has them, and they would fire on. What if this runs twice? A group that
- * is gone is passed over.
+ * Deletes the schedule groups of all Fleet documents, deleted ones too, in every region, and waits until they are
+ * gone. No stack owns them, so that they would go on firing. What if this runs twice? A group that is gone is passed
+ * over.
  */
 export async function removeSchedules(fleet: Fleet, say: (text: string) => void): Promise<void> {
   const documents = await regionOf(fleet, fleet.regions[0] as string).fleets.list();

@@ -23,7 +23,10 @@ const LONGEST_MS = 15_000;
 /** So many schedules are asked for at once; where none of them is done, those after them are not asked for. */
 const AT_ONCE = 10;
 
-/** What is left of the changes of a region, asking for no more than it takes to see that it is not done. */
+/**
+ * The changes of a region that are not made yet. Reads in batches, and stops at a batch of which none is made: those
+ * after it count as not made.
+ */
 async function stillLeft(
   fleet: Fleet,
   group: string,

@@ -6,7 +6,7 @@ export interface Unanswered {
   readonly reason: string;
 }
 
-/** What a region answered, and how it is asked for more. */
+/** A region's answer, and the ports by which it can be asked for more. */
 export interface Answered<Answer> {
   readonly region: string;
   readonly ports: FleetRegion;

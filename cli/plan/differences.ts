@@ -31,12 +31,14 @@ function differenceOf({ key: part, decision }: PartDecision): Difference | undef
   }
 }
 
-/** What the deciders would do, in words; a part that is as its document says is left out. */
+/** The deciders' changes, in words; a part that is as its document says is left out. */
 export function differencesOf(parts: readonly PartDecision[]): Difference[] {
   return parts.map(differenceOf).filter((difference) => difference !== undefined);
 }
 
-/** What applying leaves as it is: a version that the document is behind, and contents that it does not name. */
+/**
+ * Parts that applying leaves as they are: a version newer than the document's, and contents that it does not name.
+ */
 export function keptAsItIs(
   { metadata: { version } }: Pick<ClusterConfig, 'metadata'>,
   found: string | undefined,

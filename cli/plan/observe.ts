@@ -23,9 +23,9 @@ export interface ObservedCluster {
   readonly parts: readonly PartDecision[];
   /** In what the cluster differs and stays as it is. */
   readonly kept: readonly Difference[];
-  /** What the account and the region do not have of what the document asks for. */
+  /** Parts of the document that the account or the region cannot provide. */
   readonly problems: readonly Finding[];
-  /** What may go wrong, and what could not be looked up. */
+  /** Possible failures, and facts that could not be looked up. */
   readonly warnings: readonly Finding[];
 }
 

@@ -17,7 +17,7 @@ interface Step {
   readonly after?: readonly string[];
 }
 
-/** What applying a document would do. */
+/** The plan of one document: the changes that applying it would make. */
 export interface ClusterPlan {
   readonly document: string;
   readonly cluster: string;
@@ -26,16 +26,16 @@ export interface ClusterPlan {
   readonly steps: readonly Step[];
   /** The shortest and longest time that AWS usually takes for all of it. */
   readonly expectedMinutes?: readonly [number, number];
-  /** Where eks-fleet does not do what eksctl would, on purpose. */
+  /** Deliberate differences from eksctl. */
   readonly deviations: readonly Deviation[];
   readonly monthlyCost?: MonthlyCost;
-  /** What a person should know beside the steps. */
+  /** Remarks for a person, beside the steps. */
   readonly notes: readonly string[];
-  /** What the account or the region does not have of what the document asks for. */
+  /** Parts of the document that the account or the region cannot provide. */
   readonly problems: readonly Problem[];
-  /** What may go wrong, and what could not be looked up. */
+  /** Possible failures, and facts that could not be looked up. */
   readonly warnings: readonly Problem[];
-  /** What cannot be changed in place. */
+  /** Changes that cannot be made in place. */
   readonly refused: readonly Difference[];
 }
 

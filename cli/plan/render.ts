@@ -26,7 +26,7 @@ export function renderPlan(plan: ClusterPlan): string {
   const lines = [`${cluster} in ${region} ${HEADLINES[action]}${took}`];
   for (const problem of plan.problems) lines.push(`  refused: ${located(problem)}`);
   for (const warning of plan.warnings) lines.push(`  warning: ${located(warning)}`);
-  // What would be made of it is of no use before it is mended.
+  // A document with problems has no steps to show: they would change once it is mended.
   if (isWrong) return lines.join('\n');
   if (plan.steps.length > 0)
     lines.push(

@@ -37,7 +37,7 @@ export interface RequestOutcome extends PublishedRequest {
   readonly operation?: string;
   readonly reason?: string;
   readonly advice?: string;
-  /** What came of a scaling: before and after, and what a person should know beside it. */
+  /** The result of a scaling: sizes before and after, and remarks for a person. */
   readonly result?: readonly string[];
 }
 
@@ -129,7 +129,7 @@ async function heldUpBy(
   return 'reason' in held ? held : failureOf(held);
 }
 
-/** What the operation of a request is about. */
+/** The ARN of the request's subject. */
 function arnOf(fleet: Fleet, request: PublishedRequest): string {
   const of = request.workflow === 'apply-fleet' ? fleetArn : clusterArn;
   return of(fleet, request.region, subjectOf(request));

@@ -6,7 +6,7 @@ const AT_ONCE = 20;
 /** So many of the newest operations of all clusters are looked through: one or two pages. */
 const LOOKED_THROUGH = 2000;
 
-/** Where operations are read: the newest of all clusters first, or all of one cluster in any order. */
+/** The two ways to read operations: of all clusters, newest first, or of one cluster in any order. */
 export interface OperationsOnRecord {
   readonly byTime: () => AsyncIterable<OperationSummary>;
   readonly ofCluster: (arn: string) => Promise<readonly OperationSummary[]>;

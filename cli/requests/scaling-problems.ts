@@ -24,7 +24,7 @@ interface Asked {
 const NAMES = ['registered', 'lease', 'pause', 'access', 'memory', 'left'] as const;
 type Known = Pick<Records, (typeof NAMES)[number]>;
 
-/** What the workflow's first task refuses. */
+/** Problems for which the workflow's first task would refuse the request. */
 function recordProblems(
   asked: AskedByName,
   action: ScalingAction,
@@ -38,7 +38,10 @@ function recordProblems(
   return problem ? [problem] : standingProblems(asked, known, stored, at);
 }
 
-/** What the task refuses that plans; it also asks the cluster itself, which nobody else may. */
+/**
+ * Problems for which the planning task would refuse it. That task also asks the cluster itself, which only the fleet
+ * may.
+ */
 async function planProblems(
   fleet: Fleet,
   { name: clusterName, region }: Asked,
@@ -52,7 +55,7 @@ async function planProblems(
     nodeGroups,
     provisioning: async (described) => provisioningFromOutside(described, known.access, fleet.stage),
     ended: async () => undefined,
-    // What sizes go back to is no reason to refuse them.
+    // The last sizes are not read: no refusal depends on them.
     last: async () => undefined,
   });
   if (!seen) return [notUp(clusterName)];
@@ -61,8 +64,8 @@ async function planProblems(
 }
 
 /**
- * What `scale-cluster` would refuse of a person's request as things are now, by its own deciders; it looks again when the
- * request arrives.
+ * Problems for which `scale-cluster` would refuse a person's request as things are now, by its own deciders. The
+ * workflow looks again when the request arrives.
  */
 export async function scalingProblems(
   fleet: Fleet,

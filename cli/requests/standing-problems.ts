@@ -25,7 +25,10 @@ const WHILE_PAUSED = {
   waits: 'the operation will wait; `eks-fleet get pauses` says how each is lifted',
 } as const;
 
-/** What may not be read here is left to the workflow, with a note on stderr. */
+/**
+ * The result of `look`, or none where it may not read something: the workflow will look itself. A note on stderr says
+ * so.
+ */
 export async function asFarAsReadable<T>(
   { name, region }: Pick<AskedByName, 'name' | 'region'>,
   look: () => Promise<readonly T[]>,
@@ -47,7 +50,10 @@ export const documentsFor = async (
 ): Promise<readonly StoredFleet[]> =>
   mayBeFrozen(asked.kind) ? asFarAsReadable(asked, () => regionOf(fleet, asked.region).fleets.list()) : [];
 
-/** What every workflow's first task refuses of a kind, by its deciders and in its order. */
+/**
+ * Problems for which the first task of any workflow would refuse this kind of request, by the same deciders in the
+ * same order.
+ */
 export function standingProblems(
   { kind, name, region, tags }: AskedByName,
   { registered, lease }: Standing,
@@ -68,7 +74,10 @@ export function tellPause({ kind, name, region }: AskedByName, { pause }: Standi
   process.stderr.write(`${region}/${name}: ${pausedBy(name, pause)}; ${waits}\n`);
 }
 
-/** What a workflow would refuse at its beginning of a person's request, as things are now; it looks again itself. */
+/**
+ * Problems for which a workflow would refuse a person's request at its beginning, as things are now. The workflow
+ * looks again itself.
+ */
 export async function problemsBeforehand(
   fleet: Fleet,
   asked: AskedByName,

@@ -39,7 +39,10 @@ export function moreThanAScenario(documents: readonly AppliedDocument[]): readon
   ];
 }
 
-/** What is applied at once: of a scenario, which may describe one cluster again and again, step by step. */
+/**
+ * Groups of documents that are applied together. A scenario's are one group for each step, since it may describe one
+ * cluster again and again.
+ */
 export function appliedTogether(
   documents: readonly AppliedDocument[],
   steps: readonly Step[] | undefined,

@@ -13,7 +13,9 @@ function placeOf(arn: string): string {
   return `${region}/${resource.slice(resource.indexOf('/') + 1)}`;
 }
 
-/** What did not succeed: each with its reason, or where there are many, how many of which outcome. */
+/**
+ * Lines for the operations that did not succeed: one each with its reason, or, if there are many, a count by outcome.
+ */
 function unsuccessful(operations: SimulationReport['operations']): readonly string[] {
   const others = operations.filter(({ outcome }) => outcome !== 'Succeeded');
   if (others.length <= MOST_LINES)
@@ -39,7 +41,7 @@ function counted(scaled: SimulationReport['operations']): readonly string[] {
   return ['', columns(['CLUSTER', 'SCALED', 'TIMES'], rows), ''];
 }
 
-/** What became of clusters after they had come. */
+/** Lines for the scalings that succeeded: one each, or, if there are many, counts. */
 function scalings(operations: SimulationReport['operations']): readonly string[] {
   const scaled = operations.filter(({ action, outcome }) => action !== undefined && outcome === 'Succeeded');
   if (scaled.length === 0) return [];
