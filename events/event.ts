@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** The source of every event of ours; the bus denies it to everyone but the principals that the template lists. */
 export const SOURCE = 'eks-fleet';
 
-/** What can happen: one file an event, a request (`ClusterRequested`) or a fact (`ClusterCreated`). */
+/** The definition of an event, one file each: a request (`ClusterRequested`) or a fact (`ClusterCreated`). */
 export interface EventDefinition<Detail extends z.ZodType = z.ZodType> {
   readonly source: typeof SOURCE;
   readonly detailType: string;
@@ -52,7 +52,7 @@ export const requestMembers = {
   requestId: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'letters, digits and ._:/- only, at most 128'),
-  /** Who asks, for the record: a person, a schedule, a pipeline. */
+  /** The requester's name, for the record: a person, a schedule, a pipeline. */
   requestedBy: z.string().min(1).max(256).optional(),
 };
 
@@ -88,7 +88,7 @@ export const failureMembers = {
  * the first task is given the event beside its execution's names. The workflows hold the same bound.
  */
 export const EVENT_BYTES_MAX = 250_000;
-/** What EventBridge puts around a detail: ids, names, the time. */
+/** Bytes that EventBridge adds around a detail: ids, names, the time. */
 const ENVELOPE_BYTES = 1000;
 
 /**

@@ -10,7 +10,7 @@ export const clusterAdopted = defineEvent(
     ...factMembers,
     version: z.literal('1'),
     level,
-    /** What of the cluster its document does not say, and why. */
+    /** Parts of the cluster that its document does not describe, and why. */
     notDescribed: z.array(notDescribed),
     /** Whether the fleet may speak to its Kubernetes API, and why not. */
     kubernetesAccess: kubernetesAccess.exactOptional(),

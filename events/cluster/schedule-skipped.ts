@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { firing } from '../../domain/scale/request.ts';
 import { defineEvent, factMembers } from '../event.ts';
 
-/** What a schedule asked for was not done, for a reason that is no error; the cluster is as it was. */
+/** A schedule's request that was not carried out, for a reason that is no error; the cluster is as it was. */
 export const scheduleSkipped = defineEvent(
   'ScheduleSkipped',
   z.strictObject({

@@ -14,7 +14,7 @@ export const fleetApplied = defineEvent(
     deleted: z.boolean(),
     /** The regions that were told. */
     regions: z.array(z.string()),
-    /** What of the document nothing acts on yet. */
+    /** Parts of the document that nothing acts on yet. */
     notYet: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
   }),
 );

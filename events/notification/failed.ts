@@ -14,7 +14,7 @@ export const notificationFailed = defineEvent(
     topic: z.string().optional(),
     /** The fact that was not told; facts of ours are facts once, however often they are delivered. */
     fact: z.strictObject({ id: z.string(), detailType: z.string(), region: z.string(), time: z.string() }),
-    /** What the fact says. */
+    /** The text of the fact. */
     says: z.string(),
     ...operationFailure.shape,
   }),
