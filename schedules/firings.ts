@@ -93,7 +93,7 @@ function* dayFirings(
 ): Generator<number> {
   const clock = clockOfDay(zone, date);
   const instants = cron.hours.flatMap((hour) => cron.minutes.map((minute) => clock(hour, minute)));
-  // Where the clocks go back, wall-clock order is not the order of time.
+  // Wall-clock order is not the order of time where the clocks go back.
   const ordered = instants.filter((instant) => instant !== undefined).sort((a, b) => a - b);
   for (const instant of ordered) if (instant > afterMs) yield instant;
 }
