@@ -5,7 +5,7 @@ import type { SimulationMessage, SimulationReport, SimulationSpec } from './simu
 
 /** A simulation ended by an error of its own: `NotSimulated`, or a defect. */
 export class SimulationFailed extends Error {
-  /** Where several seeds were run. */
+  /** The seed, if several were run. */
   readonly seed: number | undefined;
 
   constructor(name: string, message: string, seed?: number) {
@@ -17,7 +17,7 @@ export class SimulationFailed extends Error {
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 
-/** What is compiled is kept between processes: most of a short simulation's time would go into it. */
+/** Compiled code is kept between processes: compiling would take most of a short simulation's time. */
 const COMPILED = fileURLToPath(new URL('../.cache/compiled', import.meta.url));
 
 const OPTIONS = [
@@ -79,7 +79,7 @@ export class SimulationProcess {
     });
   }
 
-  /** What the process holds in memory, as Linux tells (`VmRSS` of proc(5)); 0 where it does not. */
+  /** The process's memory in MiB, as Linux tells it (`VmRSS` of proc(5)); 0 where it does not. */
   async memoryMb(): Promise<number> {
     const status = await this.#told('status');
     return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);

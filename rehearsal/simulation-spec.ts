@@ -56,7 +56,7 @@ export interface PermissionUse {
   readonly used: number;
 }
 
-/** What a sweep over the tasks of the workflows compares. */
+/** The facts that a sweep over the tasks of the workflows compares. */
 export interface Examined {
   /** `<workflow>/<state>`, each once. */
   readonly entered: readonly string[];
@@ -80,7 +80,7 @@ export interface KeptCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** What a simulation tells while it runs. */
+/** A message that a simulation sends while it runs. */
 export type SimulationMessage =
   | { readonly kind: 'phase'; readonly text: string }
   | {
@@ -98,7 +98,7 @@ export type SimulationMessage =
       readonly execution: string;
       readonly region: string;
       readonly cluster: string;
-      /** What is asked for, and by whom, where the workflow's name does not say it. */
+      /** The action asked for, and the requester, if the workflow's name does not tell. */
       readonly asked?: string;
     }
   | {
@@ -132,7 +132,7 @@ export interface OperationReport {
   readonly cluster: string;
   readonly outcome: string;
   readonly reason?: string;
-  /** What its plan warned of, by path. */
+  /** Warnings of its plan, by path. */
   readonly warnings?: readonly { readonly path: string; readonly message: string }[];
   readonly startedAt: string;
   readonly endedAt?: string;
@@ -150,15 +150,15 @@ export interface SimulationReport {
   readonly operations: readonly OperationReport[];
   readonly failovers: readonly never[];
   readonly refused: readonly { readonly document: string; readonly path: string; readonly reason: string }[];
-  /** What was there beforehand because the documents name it and do not make it. */
+  /** Texts of the prerequisites that were planted. */
   readonly prerequisites: readonly string[];
   /** Fields of the documents that the command line set (`--set`). */
   readonly overrides: readonly { readonly path: string; readonly value: string }[];
-  /** Where they are kept (`--calls`). */
+  /** Calls of the run, if they are kept (`--calls`). */
   readonly calls?: readonly KeptCall[];
-  /** Where they are counted (`countPermissions`); failures are texts, with where each was found. */
+  /** Permissions used, if they are counted (`countPermissions`); failures are texts, with where each was found. */
   readonly permissions?: { readonly uses: readonly PermissionUse[]; readonly failures: readonly string[] };
-  /** Where faults of tasks were planned. */
+  /** The facts for a sweep, if faults of tasks were planned. */
   readonly examined?: Examined;
   /** The chances of faults that were sampled, where any were. */
   readonly faultRates?: FaultRates;

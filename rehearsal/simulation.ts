@@ -218,7 +218,7 @@ export async function simulate(
   }
 }
 
-/** What a simulation without a scenario does. */
+/** The steps of a simulation without a scenario. */
 function stepsOf({ documents, fleets = [], forSeconds }: SimulationSpec): readonly Step[] {
   return [
     { apply: documents },
@@ -245,7 +245,7 @@ function followWith(
         : kernel.now() - since >= forSeconds * 1000;
     const deadlineMs = DEADLINE_MS + (forSeconds ?? 0) * 1000;
     const ended = await runWorld(kernel, clock, { until: isDone, deadlineMs });
-    // What a schedule has started meanwhile was not asked for by a step.
+    // Executions that a schedule has started meanwhile are not counted as a step's.
     awaited = Math.max(awaited, watch.started.size);
     return ended === 'reached' ? 'reached' : 'deadline';
   };

@@ -13,7 +13,7 @@ export interface DevSpec {
   readonly regions: readonly string[];
   /** Absent for a world in which nothing is deployed. */
   readonly templates?: Templates;
-  /** What these name and do not make is there when it listens; they are not applied. */
+  /** Documents whose prerequisites are planted before it listens; they are not applied. */
   readonly documents: readonly AppliedDocument[];
   /** The folder that handlers are loaded from. */
   readonly root: string;
@@ -31,6 +31,6 @@ export type DevMessage =
       readonly accessKeyId: string;
       readonly secretAccessKey: string;
     }
-  /** What a client asked for that is not simulated. */
+  /** A client's request for something that is not simulated. */
   | { readonly kind: 'refused'; readonly text: string }
   | { readonly kind: 'stopped' };

@@ -172,7 +172,8 @@ function policiesToPlant(config: ClusterConfig, place: Place): Prerequisite[] {
     if (ownArn(arn, place)) found.set(arn, boundary || (found.get(arn) ?? false));
   return [...found].map(([arn, boundary]) => {
     const { path, name } = ownArn(arn, place) as { path: string; name: string };
-    // What a policy of the user's allows is not in the file: a boundary must allow what it bounds, to be one.
+    // The file does not tell what the user's policy allows. A permissions boundary must allow what it bounds, so that
+    // it allows everything.
     const Action = boundary ? '*' : 's3:ListAllMyBuckets';
     return once(`${boundary ? 'permissions boundary' : 'managed policy'} ${arn}`, (world) =>
       iamOf(world).plantPolicy({ path, name, statements: [{ Effect: 'Allow', Action, Resource: '*' }] }),

@@ -11,7 +11,7 @@ import { topics } from './topics.ts';
 const LOOK_MS = 2_000;
 const LOOKS = 1_800;
 
-/** What must exist before a document can be applied; a document that is refused anyway needs nothing. */
+/** The prerequisites of a document; none for a document that is refused anyway. */
 function prerequisitesOf(
   { value, source }: AppliedDocument,
   accountId: string,
@@ -33,8 +33,8 @@ function plantLater(world: World, prerequisite: Prerequisite, looks = LOOKS): vo
 }
 
 /**
- * Puts what the documents name and do not make into the simulated world, and tells what that was. What two
- * documents name is there once.
+ * Plants the documents' prerequisites into the simulated world, and answers their texts. A prerequisite that two
+ * documents name is planted once.
  */
 export async function plantPrerequisites(
   world: World,

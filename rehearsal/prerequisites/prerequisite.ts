@@ -11,7 +11,7 @@ export interface Prerequisite {
   plant(world: World): Promise<'done' | 'later'>;
 }
 
-/** Where the document's resources are. */
+/** The region and account of the document's resources. */
 export interface Place {
   readonly region: string;
   readonly accountId: string;

@@ -176,7 +176,7 @@ function targetGroups(config: ClusterConfig, { accountId, region }: Place): Prer
     );
 }
 
-/** What a document names of EC2, KMS, Secrets Manager and ELB, besides the network itself. */
+/** Prerequisites of a document in EC2, KMS, Secrets Manager and ELB, besides the network itself. */
 export function resources(config: ClusterConfig, place: Place): Prerequisite[] {
   return [
     ...securityGroups(config, place),

@@ -17,9 +17,10 @@ interface Bounds {
 }
 
 /**
- * The least time in which AWS could have done all of it, whatever a workflow waits for: the latest of the earliest
- * ends. What a span required and what had ended before it began, it could not begin without; what ended while it
- * ran, it could not end without, so that its waiting is not counted twice.
+ * The least time in which AWS could have done all of the spans, without any waiting of a workflow's: the latest of
+ * their earliest ends. A span's earliest start is the earliest end of the spans that it requires and that ended
+ * before it began. A required span that ended while the span ran counts for its end instead, so that the span's
+ * waiting is not counted twice.
  */
 export function criticalPathSeconds(spans: readonly PathSpan[]): number {
   const byId = new Map(spans.map((span) => [span.id, span]));
@@ -59,10 +60,10 @@ const CONTROL_PLANE = 'eks/control-plane-create';
 const stackName = ({ id }: Span): string | undefined => /:stack\/([^/]+)\//.exec(id)?.[1];
 
 /**
- * The spans of one cluster in a region. CloudFormation and Auto Scaling do not know clusters: their spans are told by
- * the stack's name. A control plane cannot begin before the stacks that make its subnets and its role; every other
- * stack is made of what the control plane answers (its endpoint, its security group, its issuer), and nodes of a
- * group start when its stack comes to them. What AWS ended after `untilMs` was not part of what ended then.
+ * The spans of one cluster in a region that ended by `untilMs`. Spans of CloudFormation and Auto Scaling do not name
+ * a cluster: the stack's name tells it. A control plane requires the stacks that make its subnets and its role. All
+ * other stacks require the control plane (its endpoint, its security group, its issuer). Nodes of a group start when
+ * its stack comes to them.
  */
 export function spansOfCluster(
   spans: readonly Span[],

@@ -4,7 +4,10 @@ import { takeInventory } from '../checkers/nothing-left.ts';
 import { nameOfTaskFault, type TaskFaults } from '../faults/task-faults.ts';
 import type { Examined } from '../simulation-spec.ts';
 
-/** What a sweep compares: which states were entered, how each execution ended, and what there is at the end. */
+/**
+ * The facts that a sweep compares: the states that were entered, how each execution ended, and what there is at the
+ * end.
+ */
 export async function examine(world: World, stage: string, faults: TaskFaults): Promise<Examined> {
   const workflowOf = (stateMachine: unknown): string =>
     String(stateMachine).replace(`eks-fleet-${stage}-`, '');

@@ -105,7 +105,7 @@ async function unlogged(entries: readonly TraceEntry[]): Promise<readonly string
   return (await Promise.all(found)).flat();
 }
 
-/** What ended executions, and what their tasks failed with, whether or not something was done about it. */
+/** Failures of executions and of their tasks, caught ones too, as texts. */
 function failedExecutions(world: World, entries: readonly TraceEntry[]): readonly string[] {
   const ended = entries.filter(
     ({ kind, transition, status }) =>
@@ -124,8 +124,8 @@ function failedExecutions(world: World, entries: readonly TraceEntry[]): readonl
 }
 
 /**
- * What the fleet's roles were allowed and used, and every place where somebody finds that something was refused:
- * failed operations and executions, refused requests, dead letters, lost firings and lost lines.
+ * Permissions that the fleet's roles were given and used, and everything that failed for want of one: operations and
+ * executions, refused requests, dead letters, lost firings and lost log lines.
  */
 export async function permissionsOf(
   spec: SimulationSpec,

@@ -1,4 +1,7 @@
-/** What an orchestration itself costs in us-east-1, on demand (AWS price pages, 2026-11). Clusters are not in it. */
+/**
+ * Prices of the services that an orchestration itself uses, in us-east-1, on demand (AWS price pages, 2026-11).
+ * Clusters are not in it.
+ */
 export const PRICES_USD = {
   stateTransition: 0.025 / 1000,
   lambdaRequest: 0.2 / 1e6,

@@ -9,7 +9,7 @@ export const isUnasked = (stateMachine: unknown): boolean =>
     String(stateMachine),
   );
 
-/** What of a request says what it is about. */
+/** The members of a request that name its subject. */
 interface Asked {
   readonly detail?: {
     readonly config?: { readonly metadata?: { readonly name?: string } };
@@ -66,7 +66,7 @@ export function tellProgress(
     return;
   }
   const status = String(entry.status);
-  // What goes on by itself is worth a line where it fails.
+  // An execution that nobody asked for is told only if it fails.
   if (isUnasked(stateMachine) && status !== 'FAILED' && status !== 'TIMED_OUT') return;
   const { inputText, cause } = states.execution(execution);
   const subject = subjectOf(inputText, String(stateMachine));

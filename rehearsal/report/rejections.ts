@@ -14,7 +14,7 @@ function documentOf(spec: SimulationSpec, requestId = 'unknown'): string {
   return (spec.steps ? undefined : documents[index]?.source) ?? requestId;
 }
 
-/** What the workflows refused, as it stands in the rejects queues of the regions. */
+/** Refusals of the workflows, from the rejects queues of the regions. */
 export async function readRejections(spec: SimulationSpec): Promise<SimulationReport['refused']> {
   const refused: SimulationReport['refused'][number][] = [];
   for (const region of spec.regions) {

@@ -33,7 +33,7 @@ export async function reportOf({
   endedAt,
 }: ReportInput): Promise<Omit<SimulationReport, 'wallMs' | 'faults'>> {
   const traceHash = world.kernel.trace.hash();
-  // What is read from here on is no part of the run.
+  // Calls from here on only read for the report and are no part of the run.
   const awsCalls = totals.calls;
   const stateTransitions = spec.regions.reduce(
     (sum, name) => sum + (world.region(name).service('states') as StepFunctionsService).stateTransitions,

@@ -6,7 +6,7 @@ const MEMORY_GB = 0.25;
 /** An item of a transaction costs as much as two reads, and tasks read three and more together. */
 const TRANSACTION_READS = 8;
 
-/** What a run comes to, added up as its trace is written: a long one holds more entries than memory does. */
+/** Totals of a run, added up as its trace is written: the entries of a long run would not fit into memory. */
 export class RunTotals {
   /** Faults that came to pass, by name. */
   readonly faults: string[] = [];
@@ -41,7 +41,7 @@ export class RunTotals {
     return Object.fromEntries([...this.#calls].sort(([left], [right]) => (left < right ? -1 : 1)));
   }
 
-  /** What the orchestration itself costs. */
+  /** The cost of the orchestration itself, in US dollars. */
   costUsd(stateTransitions: number): number {
     const countOf = (operations: readonly string[]): number =>
       operations.reduce((sum, name) => sum + (this.#calls.get(name)?.count ?? 0), 0);

@@ -51,7 +51,7 @@ export const expectation = z.strictObject({
       are: z.union([z.literal('absent'), z.record(z.string(), z.string())]),
     })
     .optional(),
-  /** What is inside of a cluster: nodes, NodeClaims, pods. */
+  /** The inside of a cluster: nodes, NodeClaims, pods. */
   inside: inside.optional(),
   /** No function of the fleet has changed anything so far but the fleet's own tables. */
   untouched: z.literal(true).optional(),

@@ -11,11 +11,11 @@ import { driftFindings, registrationFindings, touchFindings } from './registry-e
 import { scheduleFindings } from './schedule-expectations.ts';
 import { sizeFindings } from './size-expectations.ts';
 
-/** What an expectation is held against. */
+/** The world that an expectation is held against. */
 export interface Observed {
   readonly spec: RehearsedFleet;
   readonly world: World;
-  /** What was there before the first cluster. */
+  /** Resources that were there before the first cluster. */
   readonly before: Inventory;
 }
 
@@ -69,7 +69,7 @@ async function queueFindings({ region, queue, texts }: Expected<'queued'>): Prom
   ];
 }
 
-/** What a region's dead-letter queue holds: the event's type, and the error's code and message. */
+/** Messages of a region's dead-letter queue: the event's type, and the error's code and message. */
 async function deadLetters(
   region: string,
   { spec }: Observed,
@@ -117,7 +117,7 @@ async function leftFindings({ world, spec, before }: Observed): Promise<Findings
   return compareInventories(before, await takeInventory(world, spec.regions));
 }
 
-/** What is not as it was expected to be, in words. */
+/** Differences from the expectation, in words. */
 export async function expectationFindings(expected: Expectation, observed: Observed): Promise<Findings> {
   const {
     deliveredAll,

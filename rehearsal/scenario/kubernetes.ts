@@ -7,7 +7,7 @@ import type { World } from '../../simulator/world.ts';
 
 const name = z.string().min(1);
 
-/** What users run in a cluster, put there past its API as they would with kubectl or a GitOps tool. */
+/** Workloads of users, put into a cluster past its API as they would with kubectl or a GitOps tool. */
 export const workloads = z.strictObject({
   cluster: name,
   region: name,
@@ -26,7 +26,7 @@ export const workloads = z.strictObject({
 });
 export type WorkloadsStep = z.output<typeof workloads>;
 
-/** What is inside of a cluster. */
+/** The expected inside of a cluster. */
 export const inside = z.strictObject({
   cluster: name,
   region: name,
@@ -50,7 +50,7 @@ type Planting = EksService['inCluster']['plant'];
 const difference = (what: string, wanted: number | undefined, found: number): readonly string[] =>
   wanted === undefined || wanted === found ? [] : [`${what}: ${found} instead of ${wanted}`];
 
-/** What is not as expected inside of a cluster. */
+/** Differences from the expectation inside of a cluster, in words. */
 export function insideFindings(expected: Inside, world: World): readonly string[] {
   const { cluster, region, readyNodes, nodeClaims, readyPods } = expected;
   const { store } = inClusters(world, region).kubernetes(cluster);

@@ -1,4 +1,6 @@
-/** What a caller finds when a service is down or out of reach; anything else is a mistake of the scenario's. */
+/**
+ * Whether a call failed because a service is down or out of reach; any other error is a mistake of the scenario's.
+ */
 export function isOutage(error: unknown): boolean {
   const { $fault, code } = error as { readonly $fault?: string; readonly code?: string };
   return $fault === 'server' || code === 'ECONNRESET';

@@ -3,7 +3,7 @@ import { name } from './step.ts';
 
 const tags = z.record(z.string(), z.string());
 
-/** What Kubernetes leaves behind; planted into the cluster's network without the product knowing. */
+/** Leftovers of Kubernetes, planted into the cluster's network without the product knowing. */
 export const plant = z.strictObject({
   cluster: name,
   region: name,

@@ -35,7 +35,7 @@ export async function registrationFindings(
   return wanted === seen ? [] : [`${name} in the fleet is ${seen}, expected ${wanted}`];
 }
 
-/** What the region's newest look for drift published: the input of the state that publishes. */
+/** Differences from what the region's newest look for drift published: the input of the state that publishes. */
 export async function driftFindings(
   { region, differences, skipped }: Expected<'drifted'>,
   { spec }: Observed,

@@ -60,7 +60,7 @@ export async function runSteps(steps: readonly Step[], runner: StepRunner): Prom
     place++;
     await kindOf(step).run(step, on);
   }
-  // What a schedule began in the last minutes comes to its end: it holds a lease until then.
+  // Operations that a schedule began in the last minutes come to their end: each holds a lease until then.
   const last = steps.at(-1);
   const isOver = !(last && kindOf(last).leavesWork) || (await runner.follow(0, undefined)) === 'reached';
   if (!isOver) violated.push('what was under way at the end did not come to an end');

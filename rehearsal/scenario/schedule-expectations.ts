@@ -23,7 +23,7 @@ async function schedulesOf({ region, fleet }: Expected, stage: string) {
   return found;
 }
 
-/** Which schedules of a fleet are not as they were to be; `absent` is no group at all. */
+/** Schedules of a fleet that are not as expected, in words; `absent` means that there is no group at all. */
 export async function scheduleFindings(
   expected: Expected,
   { stage }: RehearsedFleet,

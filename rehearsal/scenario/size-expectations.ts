@@ -39,7 +39,7 @@ async function sizesOf({ cluster, region }: Expected): Promise<Readonly<Record<s
   return Object.fromEntries(found.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** Which of the cluster's node groups have other sizes, or other nodes, than they were to have. */
+/** Node groups of the cluster whose sizes or nodes are not as expected, in words. */
 export async function sizeFindings(expected: Expected): Promise<readonly string[]> {
   const found = await sizesOf(expected).catch((error: Error) => {
     // A cluster that is gone has no groups.

@@ -6,7 +6,7 @@ import type { Office } from '../checkers/office-hours/calendar.ts';
 import type { PlannedFault } from '../faults/schema.ts';
 import type { RehearsedFleet } from '../rehearsed-fleet.ts';
 
-/** What the steps of a scenario run on. */
+/** The world and the actions that the steps of a scenario use. */
 export interface StepRunner {
   readonly spec: RehearsedFleet;
   readonly world: World;
@@ -35,9 +35,9 @@ export interface Request {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** What one step works with. */
+/** The runner for one step, with the actions that only steps have. */
 export interface StepRun extends StepRunner {
-  /** What there was before the first cluster. */
+  /** Resources that were there before the first cluster. */
   before: Inventory;
   /** Asks, and asks again through outages, and follows what that starts to its end, or for so long. */
   request(requests: readonly Request[], forSeconds: number | undefined): Promise<void>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { name, writtenStep } from '../step.ts';
 
-/** What somebody does past the fleet, by plain calls to AWS. */
+/** A person's changes past the fleet, by plain calls to AWS. */
 const byHand = z.strictObject({
   region: name,
   calls: z
@@ -40,7 +40,7 @@ const CLIENTS = {
   states: 'SFNClient',
 } as const;
 
-/** What somebody does by hand, past the fleet: plain calls to AWS, one after the other. */
+/** Makes a person's calls to AWS past the fleet, one after the other. */
 async function callAsAdministrator({ region, calls }: Administrator): Promise<void> {
   for (const { service, operation, request } of calls) {
     const module = (await SERVICES[service]()) as Module;

@@ -1,4 +1,4 @@
 import { givenStep } from '../step.ts';
 
-/** What the report counts of calls begins anew. */
+/** Sets the report's counts of calls back to none. */
 export const countCalls = givenStep<{ readonly countCalls: 'from here' }>((_step, on) => on.countCalls());

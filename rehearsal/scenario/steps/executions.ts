@@ -40,7 +40,7 @@ const told = (counts: Readonly<Record<string, number>>): string =>
     .map(([key, count]) => `${count} ${key}`)
     .join(', ') || 'none';
 
-/** Where the executions so far are not exactly these. */
+/** Differences from the expected numbers of executions, in words. */
 async function executionFindings(
   wanted: Readonly<Record<string, number>>,
   spec: RehearsedFleet,

@@ -4,7 +4,7 @@ import { expectationFindings } from '../expectations.ts';
 import { isOutage } from '../outage.ts';
 import { writtenStep } from '../step.ts';
 
-/** What cannot be looked at is not as expected. */
+/** A finding in place of an expectation that an outage keeps from being looked at. */
 function unanswered(error: Error): readonly string[] {
   if (!isOutage(error)) throw error;
   return [`what was expected could not be looked at: ${error.name}: ${error.message}`];

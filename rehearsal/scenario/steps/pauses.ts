@@ -20,7 +20,7 @@ interface Place {
 
 const ATTEMPTS = 20;
 
-/** Where a region keeps what holds all of it, or a cluster: written here by hand, and not by the product. */
+/** The item of a pause of a region or of a cluster: written by hand here, not by the product. */
 function pauseAt({ region, cluster }: Resumption, { stage, accountId }: RehearsedFleet) {
   const scope = cluster === undefined ? 'fleet' : `arn:aws:eks:${region}:${accountId}:cluster/${cluster}`;
   return { TableName: `eks-fleet-${stage}-leases`, Key: { pk: { S: `pause#${scope}` } } };

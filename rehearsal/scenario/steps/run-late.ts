@@ -13,7 +13,7 @@ interface LateTask {
   readonly payload: Json;
 }
 
-/** What a task may say or keep however late it runs: facts are told at least once, and logs are nobody's. */
+/** Services that a task may call however late it runs: facts are told at least once, and logs belong to nobody. */
 const MAY_CALL = new Set(['dynamodb', 'events', 'logs', 'sns']);
 
 /** The first call of each task of the workflows' first executions, with what it was given. */

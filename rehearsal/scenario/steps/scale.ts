@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { clusterScaleRequested } from '../../../events/cluster/scale-requested.ts';
 import { followFor, name, writtenStep } from '../step.ts';
 
-/** What `scale-cluster` is asked for, beside the cluster: the action and its members, held by nobody but itself. */
+/** A request to `scale-cluster`: the cluster, and the action with its members, which only the workflow checks. */
 const scaling = z.strictObject({ cluster: name, region: name, request: z.record(name, z.json()) });
 
 export const scale = writtenStep(
