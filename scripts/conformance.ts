@@ -29,7 +29,7 @@ DIR, and exits 0 when all of them ran, whatever the score. --verbose also prints
 
 Sets: ${Object.keys(SETS).join(', ')}`;
 
-/** What one line says of a set, and with `verbose` each case not reached below it. */
+/** The report of a set in one line; with `verbose`, a line for each case not reached below it. */
 function report({ name, passed, total, notServed = 0, misses }: SetResult, verbose: boolean): string {
   const line = `${name}: ${passed}/${total}${notServed > 0 ? `, ${notServed} not served` : ''}`;
   const reasons = misses.map(({ id, reason }) => `  ${id}: ${reason}`);

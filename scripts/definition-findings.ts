@@ -4,7 +4,7 @@ import validate from 'asl-validator';
 /** `${Name}` in a definition, which CloudFormation replaces when it creates the state machine. */
 const placeholder = /\$\{(\w+)\}/g;
 
-/** What stands for an ARN or a name while a definition is checked by itself. */
+/** A stand-in for an ARN or a name, while a definition is checked by itself. */
 const standIn = (name: string): string =>
   name === 'Partition' ? 'aws' : 'arn:aws:lambda:us-east-1:123456789012:function:stand-in';
 

@@ -62,7 +62,7 @@ function servicesTable(): string {
   ].join('\n');
 }
 
-/** What each cluster's own API serves. */
+/** The operations that each cluster's own API serves. */
 function kubernetesApi() {
   const named = (plural: string, verbs: readonly string[]) => verbs.map((verb) => `${verb} ${plural}`);
   const operations = RESOURCES.flatMap(({ plural, verbs, subresources = {} }) => [

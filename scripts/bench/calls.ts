@@ -115,7 +115,10 @@ export const hotCall: Workload = {
   },
 };
 
-/** What a workflow's tasks send besides: reads and writes with conditions, a transaction, events, lists. */
+/**
+ * Further kinds of calls that a workflow's tasks make: reads and writes with conditions, a transaction, events,
+ * lists.
+ */
 export const mixedCalls: Workload = {
   prepare: async (world) => {
     const { dynamoDb, events, eks, ec2, states } = await ready(world);

@@ -12,7 +12,7 @@ const clock = installVirtualClock(Date.parse('2026-11-24T08:00:00Z'), randomStre
 installContextualEnvironment();
 installContextualOutput();
 
-/** What is asked for: the workload's name, and the seam for its calls. */
+/** The measurement asked for: the workload's name, and the seam for its calls. */
 export interface Asked {
   readonly workload: string;
   readonly seam: Seam;

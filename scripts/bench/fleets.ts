@@ -16,7 +16,7 @@ export interface FleetsAsked {
   readonly deletes: boolean;
 }
 
-/** What an account that is to hold so many clusters has raised through Service Quotas. Rates are not among it. */
+/** Quotas that an account with so many clusters has raised through Service Quotas. Rates are not among them. */
 export const RAISED_QUOTAS = {
   'eks/clusters': 1000,
   'iam/RolesPerAccount': 5000,
@@ -145,7 +145,7 @@ export async function measureFleets(
   for (const clusters of sizes) {
     const simulation = new SimulationProcess();
     try {
-      // What is loaded once for a process is no part of a cluster's cost.
+      // Modules that a process loads once are no part of a cluster's cost.
       await simulation.run(specOf({ ...asked, deletes: false }, 1, templates));
       const before = await simulation.cpuSeconds();
       const report = await simulation.run(specOf(asked, clusters, templates));

@@ -196,8 +196,8 @@ interface Morning {
 }
 
 /**
- * What became of it, and the soonest that it could be done: each cluster's nodes start when its firing comes and take
- * as long as AWS took; and no sooner than EKS's bucket of a region lets all of its calls through.
+ * The result of the morning, and the soonest end that was possible. Each cluster's nodes start when its firing comes
+ * and take as long as AWS took; and the end is no sooner than EKS's bucket of a region lets all of its calls through.
  */
 function morningOf({ operations, awsCalls }: SimulationReport, asked: MorningAsked): Morning {
   const firedAt = Date.parse(MORNING);

@@ -6,7 +6,7 @@ import type { Measured } from './measure.ts';
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 
-/** What is measured by itself: its name, what is done, in which unit it is counted, and over which seam. */
+/** Single measurements: workload, text, unit and seam. */
 const PARTS: readonly (readonly [string, string, string, Seam])[] = [
   ['hot-call', 'GetItem, consistent, by a role', 'calls', 'wire'],
   ['hot-call', 'GetItem, consistent, by a role', 'calls', 'direct'],

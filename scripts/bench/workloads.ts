@@ -2,7 +2,7 @@ import { hotCall, mixedCalls } from './calls.ts';
 import type { Workload } from './measure.ts';
 import { plainStates, taskStates } from './transitions.ts';
 
-/** What is measured by itself, by name. */
+/** Workloads that are measured one by one, by name. */
 export const WORKLOADS: Readonly<Record<string, Workload>> = {
   'hot-call': hotCall,
   'mixed-calls': mixedCalls,

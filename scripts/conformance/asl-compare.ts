@@ -43,7 +43,7 @@ function opened(value: unknown): unknown {
   }
 }
 
-/** Where and how `here` differs from the recording, or undefined. */
+/** The first place where `here` differs from the recording, and how; or undefined. */
 function difference(recorded: unknown, actual: unknown, words: Words, at: string): string | undefined {
   const [there, here] = [opened(recorded), opened(actual)];
   if (isObject(there) && isObject(here)) {

@@ -12,7 +12,7 @@ const ENDED = /^(?:LambdaFunction|Task)(Succeeded|Failed|TimedOut|SubmitFailed)$
 
 interface Ending {
   readonly kind: string;
-  /** What was answered at once, where the task then waited for more. */
+  /** The first answer of a task that then waited for more. */
   readonly submitted?: unknown;
   readonly output?: unknown;
   readonly error?: string;
@@ -70,7 +70,7 @@ function endAsRecorded(request: TaskRequest, { kind, output, error, cause }: End
   // A task that timed out in the recording is left to the limits of the state.
 }
 
-/** What Lambda answered; undefined where it refused the call, which the history gives in Step Functions' words. */
+/** Lambda's answer; undefined where it refused the call, which the history gives in Step Functions' words. */
 function lambdaResult(request: TaskRequest, ending: Ending, isPython: boolean): LambdaResult | undefined {
   const answer = { statusCode: 200, requestId: 'RequestId' };
   if (ending.submitted !== undefined || ending.kind === 'TimedOut') return undefined;

@@ -81,7 +81,7 @@ async function performDeploy(
   }
 }
 
-/** What ends the SDK's waiters well; anything else that lasts is a failure. */
+/** Statuses with which the SDK's waiters succeed; any other last status is a failure. */
 const WAITED_FOR: Readonly<Record<string, readonly string[]>> = {
   change_set_create_complete: ['CREATE_COMPLETE'],
   stack_create_complete: ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'],

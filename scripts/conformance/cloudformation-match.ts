@@ -39,8 +39,8 @@ function orderedText(text: string): unknown {
 }
 
 /**
- * What varies from run to run and is recorded as it was: the URL suffix and times are named without brackets, the
- * random end of a generated name and of a name that the test made up stand as they were.
+ * The text with brackets around parts that vary from run to run. The recordings have some such parts without
+ * brackets: the URL suffix, times, and the random end of a name that AWS or a test made up.
  */
 export function withBrackets(text: string): string {
   if (text === 'url_suffix') return '<url_suffix>';

@@ -14,7 +14,7 @@ interface Report {
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** What is wrong with how a document ended; undefined where it ended as it should. */
+/** The problem with a document's outcome; undefined where the outcome is right. */
 function problemOf({ clusters, operations, refused }: Report): string | undefined {
   if (refused.length > 0)
     return refused.every(({ path, reason }) => path !== '' && reason !== '')

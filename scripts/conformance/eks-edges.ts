@@ -18,7 +18,7 @@ const vpc = (more: Record<string, unknown>) => ({
   resourcesVpcConfig: { ...CLUSTER.resourcesVpcConfig, ...more },
 });
 
-/** What else is wrong with a cluster or a change of it. */
+/** Further mistakes in requests about clusters. */
 const OF_CLUSTERS: readonly Situation[] = [
   refused('CreateCluster', subnets('subnet-a', 'subnet-none'), undefined, emptyWorld),
   refused('CreateCluster', subnets('subnet-a', 'subnet-b', 'subnet-x'), undefined, emptyWorld),
@@ -73,7 +73,7 @@ const template =
     world.network.templates.set('lt-1', data);
 const templated = { ...NODEGROUP, launchTemplate: { id: 'lt-1' } };
 
-/** What else is wrong with a node group or a change of it. */
+/** Further mistakes in requests about node groups. */
 const OF_NODEGROUPS: readonly Situation[] = [
   refused('CreateNodegroup', { ...NODEGROUP, instanceTypes: ['m6i.none'] }),
   refused('CreateNodegroup', { ...NODEGROUP, nodeRole: role('none') }),
@@ -118,7 +118,7 @@ const OF_NODEGROUPS: readonly Situation[] = [
   ),
 ];
 
-/** What else is wrong with what belongs to a cluster. */
+/** Further mistakes in requests about parts of a cluster. */
 const OF_PARTS: readonly Situation[] = [
   refused('CreateAddon', { ...shop, addonName: 'none' }),
   refused('CreateAddon', { ...coredns, configurationValues: '{' }),

@@ -49,7 +49,7 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/^[A-Z]+(_[A-Z]+)*$/, 'constant'],
 ];
 
-/** Where our answer looks different; what maps hold (tags, labels) is the user's. */
+/** The first place where our answer has another form; the content of maps (tags, labels) is the user's. */
 function difference(expected: unknown, actual: unknown, complete: boolean, path = ''): string | undefined {
   if (/\.(tags|labels)$/.test(path)) return typeof actual === 'object' ? undefined : `${path} is missing`;
   if (Array.isArray(expected)) {

@@ -2,7 +2,7 @@ import type { Update } from '@aws-sdk/client-eks';
 import { AwsError } from '../../simulator/aws-error.ts';
 import { eksWorld, NODEGROUP, role, type World, worldWithCluster } from '../../tests/simulator/eks/world.ts';
 
-/** What EKS answers in a situation: an error, or an entry of health.issues or of an update's errors. */
+/** EKS's verdict on a situation: an error, or an entry of health.issues or of an update's errors. */
 export interface Verdict {
   readonly code: string | undefined;
   readonly message: string | undefined;

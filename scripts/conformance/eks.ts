@@ -79,5 +79,5 @@ async function observedErrors(dir: string): Promise<SetResult> {
   };
 }
 
-/** What EKS answered in public threads, and recorded responses. */
+/** Answers of EKS: errors from public threads, and recorded responses. */
 export const eks: ConformanceSet = async (dir) => [await observedErrors(dir), await recordedResponses(dir)];

@@ -1,4 +1,4 @@
-/** What one conformance set came to. Cases whose operations the simulator does not serve count in neither. */
+/** The result of one conformance set. Cases whose operations the simulator does not serve count in neither. */
 export interface SetResult {
   readonly name: string;
   readonly passed: number;

@@ -17,7 +17,7 @@ function accepts(expression: string, dialect: ScheduleDialect): boolean {
   }
 }
 
-/** Which schedule expressions EventBridge Scheduler and EventBridge rules accept. */
+/** Verdicts of EventBridge Scheduler and EventBridge rules on schedule expressions. */
 export const schedules: ConformanceSet = async (dir) => {
   const text = await readFile(join(dir, 'schedules', 'aws-validated.json'), 'utf8');
   const sets = JSON.parse(text) as Readonly<Record<'scheduler' | 'rules', Verdicts>>;

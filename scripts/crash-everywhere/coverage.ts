@@ -60,7 +60,7 @@ export function specOf(
   };
 }
 
-/** What each operation was and how it ended, sorted. */
+/** Each operation's kind and outcome, sorted. */
 export const operationsIn = (
   operations: readonly { readonly kind: string; readonly outcome: string }[],
 ): readonly string[] => operations.map(({ kind, outcome }) => `${kind} ${outcome}`).sort();
@@ -99,7 +99,7 @@ export async function coverage(
   });
 }
 
-/** Where a Choice goes for an answer that no contract allows. */
+/** Names of the states that a Choice leads to for an answer that no contract allows. */
 const IS_UNKNOWN = /Unknown/;
 
 /**

@@ -4,7 +4,7 @@ import { type Covered, type Fleet, type Run, specOf } from './coverage.ts';
 import { problemsOf } from './verdict.ts';
 import type { TaskState, WorkflowStates } from './workflow-states.ts';
 
-/** What a task goes through without its workflow ending otherwise. */
+/** Faults of a task that must not change how its workflow ends. */
 export const SURVIVED = ['crash-before', 'crash-after', 'lose-reply', 'lose-result'] as const;
 
 /** One run, and what goes wrong in it. */
@@ -12,7 +12,7 @@ export interface Case extends Run {
   readonly covered: Covered;
 }
 
-/** What went wrong with a case that was not to. */
+/** Problems of a case that should have none. */
 export interface Finding {
   readonly name: string;
   readonly problems: readonly string[];

@@ -5,9 +5,9 @@ import { type Covered, operationsIn, type Run } from './coverage.ts';
 import type { WorkflowStates } from './workflow-states.ts';
 
 /**
- * What is wrong with a run, in words. Whatever went wrong in its tasks, what the scenario expects must be there in
- * the end and no more of anything, every lease free, every request answered, and every execution have ended well or
- * with a failure of its workflow's. Only a stop may change how operations end.
+ * Problems of a run, in words. Whatever faults its tasks had, the end must be as the scenario expects, with nothing
+ * besides: every lease free, every request answered, and every execution ended well or with a failure of its
+ * workflow's own. Only a stop may change how operations end.
  */
 export function problemsOf(
   covered: Covered,

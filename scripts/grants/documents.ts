@@ -222,7 +222,10 @@ export const features: readonly (readonly [before: AppliedDocument, after: Appli
   };
   return [of(everything, {}), of(everythingChanged, { tags: { team: 'platform' } })] as const;
 });
-/** What a stack of ours changes in place by: the way out of its network, a boundary, and tags that are taken away. */
+/**
+ * A document whose two versions differ in what a stack of ours changes in place: NAT gateways, a boundary, and tags
+ * that go.
+ */
 const changedInPlace = (gateway: 'Single' | 'HighlyAvailable', boundary: string, tags: Json) =>
   document(
     'inplace',

@@ -4,7 +4,7 @@ import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 
 export interface GrantScenario {
   readonly name: string;
-  /** What is planted beforehand is read from these. */
+  /** Documents whose prerequisites are planted beforehand. */
   readonly documents: readonly AppliedDocument[];
   readonly steps: readonly Step[];
   readonly faults?: readonly PlannedFault[];

@@ -82,7 +82,7 @@ export function withoutGrant(template: string, grant: Grant): string {
   return JSON.stringify(compiled);
 }
 
-/** Who is allowed what, whichever statement says so. */
+/** The role or policy and the action that it is allowed, whichever statement allows it. */
 export const holderOf = ({ role, policy, action }: Grant): string => `${role ?? policy}: ${action}`;
 
 export const nameOf = (grant: Grant): string =>

@@ -59,7 +59,7 @@ export const isUsed = (grant: Grant, runs: readonly Baseline[]): boolean =>
 export interface Removal {
   readonly grant: Grant;
   readonly scenario: string;
-  /** What says that access was denied, or what is missing since it was; absent where nothing tells. */
+  /** The denial, or the thing that is missing because of it; absent where nothing tells of the removal. */
   readonly failure?: string;
 }
 

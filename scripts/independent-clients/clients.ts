@@ -29,7 +29,7 @@ function hasClients(python: string): boolean {
   return succeeds(python, ['-c', versions]);
 }
 
-/** What a command came to: its output as JSON, or how it failed. */
+/** The answer to a command: its output as JSON, or its failure. */
 export type Answer = { readonly output: unknown } | { readonly failure: string };
 
 /** Runs a client to its end. A refusal of AWS is an answer, too. */

@@ -12,7 +12,7 @@ export class CommandLine {
     return this.#run(args, environment);
   }
 
-  /** What a command prints, without the spaces of its words: `eks describe-cluster --name demo`. */
+  /** The output of a command, whose words have no spaces in them: `eks describe-cluster --name demo`. */
   async output<T = unknown>(command: string, ...more: readonly string[]): Promise<T> {
     const answer = await this.#run([...command.split(' '), ...more]);
     if ('failure' in answer) throw new Error(`aws ${command}: ${answer.failure}`);

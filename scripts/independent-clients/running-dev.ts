@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 export interface RunningDev {
-  /** What its export lines set. */
+  /** The variables that its export lines set. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): void;
 }

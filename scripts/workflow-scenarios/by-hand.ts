@@ -38,7 +38,7 @@ export const fleetHas = (name: string, level: 'observe' | 'scale' | 'upgrade' | 
 
 type Left = Extract<Step, { plant: unknown }>['plant'];
 
-/** What the load balancer controller makes for a service. */
+/** A load balancer as its controller makes one for a service. */
 export const shopBalancer: NonNullable<Left['loadBalancers']>[number] = {
   name: 'shop',
   type: 'application',
@@ -47,7 +47,7 @@ export const shopBalancer: NonNullable<Left['loadBalancers']>[number] = {
   deletionProtection: false,
 };
 
-/** What Kubernetes leaves behind of a cluster in its network: one of each. */
+/** Leftovers of Kubernetes in a cluster's network: one of each kind. */
 export const left = (cluster: string, more: Partial<Left> = {}): Step => ({
   plant: {
     cluster,

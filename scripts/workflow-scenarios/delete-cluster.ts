@@ -15,7 +15,10 @@ import {
 } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
-/** What a task of its own deletes, one of each; and groups of nodes of both kinds, in a network with leftovers. */
+/**
+ * A cluster with one content of each kind that a task of its own deletes, and groups of nodes of both kinds, in a
+ * network with leftovers.
+ */
 const whole = document('whole', {
   addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }],
   managedNodeGroups: [{ name: 'managed', desiredCapacity: 1 }],

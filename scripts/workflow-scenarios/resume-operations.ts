@@ -16,7 +16,10 @@ import type { WorkflowScenario } from './workflow-scenario.ts';
 /** In each of the states somebody pauses the fleet for a while: before anything there can look, so that it is held. */
 const pausedIn = (...states: readonly string[]): readonly Step[] =>
   states.map((state) => ({ fault: { kind: 'pause', state, heldSeconds: 600 } }));
-/** Which is waited for by time: what wakes an operation is another execution. */
+/**
+ * The step, paused in each state, and a wait for a fixed time: another execution wakes the operation, so that its end
+ * cannot be followed.
+ */
 const asked = (step: Step, ...states: readonly string[]): readonly Step[] => [
   ...pausedIn(...states),
   step,

@@ -10,9 +10,9 @@ export interface WorkflowScenario {
   readonly name: string;
   /** The workflows that it is about, by name: tasks of others are only on its way. */
   readonly workflows: readonly string[];
-  /** What is planted beforehand is read from these. */
+  /** Documents whose prerequisites are planted beforehand. */
   readonly documents: readonly AppliedDocument[];
-  /** What comes to pass first, in which tasks of `workflows` may go wrong as well. */
+  /** Steps that come first; tasks of `workflows` may fail in them as well. */
   readonly before?: readonly Step[];
   /** Starts the workflows and follows them to their end. Made once more where an execution was stopped. */
   readonly request: readonly Step[];
@@ -22,6 +22,6 @@ export interface WorkflowScenario {
   readonly afterStop?: readonly Step[];
   /** Gives the cluster's lease to another operation, after which each task is run once more, late. */
   readonly newer?: readonly Step[];
-  /** What must go wrong for this to happen at all. */
+  /** Faults without which the scenario's states are never entered. */
   readonly faults?: readonly PlannedFault[];
 }
