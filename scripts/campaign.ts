@@ -37,7 +37,7 @@ const seamOf = (text: string): Seam => {
   if (text === 'wire' || text === 'direct') return text;
   throw new Error(`--seam is wire or direct, not ${text}`);
 };
-/** What seeds are drawn of: some requests, or a month of office hours. */
+/** Draws of a seed: some requests, or a month of office hours. */
 const DRAWS = { requests: draw, months: drawMonth } as const;
 const drawOf = (text: string): typeof draw => {
   if (text === 'requests' || text === 'months') return DRAWS[text];

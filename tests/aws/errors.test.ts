@@ -23,8 +23,8 @@ describe('an error that AWS models', () => {
   });
 });
 
-// What the SDK takes for passing troubles of the network (@smithy/core, service-error-classification): on 20 October 2025
-// the name of DynamoDB's endpoint in us-east-1 led nowhere for hours.
+// Codes that the SDK treats as transient network errors (@smithy/core, service-error-classification). On 20 October
+// 2025 the name of DynamoDB's endpoint in us-east-1 led nowhere for hours.
 it.each([
   'ECONNRESET',
   'ECONNREFUSED',

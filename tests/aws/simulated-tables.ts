@@ -36,7 +36,7 @@ export async function simulatedTables(
     intercept(operation, command.input);
     calls.push(operation);
     const answer = await call(operation, command.input).catch(thrown);
-    // What is read next is what was written: these are tests of conditions, not of lag.
+    // A read sees the write before it: these are tests of conditions, not of lag.
     await settle(10_000);
     return answer;
   };

@@ -172,7 +172,7 @@ describe('an event that EventBridge does not take', () => {
 describe('the size of a request', () => {
   it('may be all that a workflow can read, and no more than that', async () => {
     const most = large(EVENT_BYTES_MAX - 1000);
-    // What fits on the bus alone, but not with its envelope into an execution's input.
+    // It fits on the bus alone, but not with its envelope into an execution's input.
     const beyond = put(large(262_100), { starts: 0 });
     const reason = "INVALID_PARAMETER: Invalid State Machine Execution Input: 'Input is too long";
     const scenarios: readonly Scenario[] = [

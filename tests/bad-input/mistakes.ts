@@ -15,7 +15,7 @@ const group = (more: object) => document({ managedNodeGroups: [{ name: 'web', ..
 /** A file with one mistake, and the one message that it gets. */
 export interface Mistake {
   readonly text: string;
-  /** What follows the file's name where it holds several documents. */
+  /** The text after the file's name, where the file holds several documents. */
   readonly file?: string;
   readonly path: string;
   readonly found: string;

@@ -20,7 +20,7 @@ export interface Scenario {
 const simulations = new LastingProcess();
 afterAll(() => simulations.close());
 
-/** What happened in each scenario that was not to happen: what it expected itself, and what all of them hold to. */
+/** Violations in each scenario: of its own expectations, and of the invariants that hold for all. */
 export async function violations(scenarios: readonly Scenario[]): Promise<readonly (readonly string[])[]> {
   const templates = await compileTemplates({ root, regions: [region], stage: 'prod' });
   const runs = scenarios.map(({ steps, faults = [] }, index) =>

@@ -56,7 +56,7 @@ export async function runUntilSaid(
 
 export interface RunningDev {
   readonly url: string;
-  /** What its export lines set. */
+  /** The variables that its export lines set. */
   readonly environment: Readonly<Record<string, string>>;
   stop(signal: NodeJS.Signals): Promise<Ended>;
 }

@@ -28,7 +28,7 @@ export async function sessionOf(
     DurationSeconds: SESSION_SECONDS,
   };
   const assume = () => sts.send(new AssumeRoleCommand(request));
-  // What IAM was told a moment ago is not known everywhere yet.
+  // A role that IAM got a moment ago is not known everywhere yet.
   let answer = await assume().catch(() => undefined);
   for (let attempt = 0; !answer && attempt < 50; attempt++) {
     await sleep(100);

@@ -29,7 +29,7 @@ const document = (more: Json = {}) => ({
 const CLUSTERS = 'eks-fleet-prod-clusters';
 const ADMINISTRATOR = 'eks-fleet-prod-access-ensure-access';
 
-/** What was done to access entries, in order: `create eks-fleet-prod-clusters`. */
+/** Changes of access entries, in order: `create eks-fleet-prod-clusters`. */
 const entryCalls = ({ calls = [] }: SimulationReport): readonly string[] =>
   calls
     .filter(({ operation }) => /^(Create|Update|Delete)AccessEntry|AssociateAccessPolicy$/.test(operation))

@@ -12,8 +12,8 @@ const root = join(import.meta.dirname, '../..');
 type Common = Pick<SimulationSpec, 'seed' | 'regions'> & Partial<SimulationSpec>;
 
 /**
- * What the simulations of a test file have in common. The templates are compiled once, before its tests; each
- * simulation deploys them anew, in one process for all.
+ * The templates and settings that simulations of a test file share. The templates are compiled once, before its
+ * tests; each simulation deploys them anew, in one process for all.
  */
 export function deployedFleet(common: Common) {
   let templates: Templates;

@@ -9,7 +9,7 @@ const regions = [REGION, 'us-east-1'];
 const ofLegacy = { cluster: 'legacy', region: REGION };
 const DAY = 86_400;
 const { simulate } = deployedFleet({ seed: 1, regions });
-/** Where EKS takes the looks at five clusters at once, and then one in a second. */
+/** A fleet whose EKS takes the looks at five clusters at once, and then one in a second. */
 const narrow = deployedFleet({
   seed: 1,
   regions,

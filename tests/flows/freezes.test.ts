@@ -74,7 +74,8 @@ it('freezes hold requests of each kind that they stop, of persons and of schedul
     { adopt: { cluster: 'shop', region, level: 'all' } },
     ended('adopt', 'Succeeded'),
     { waitUntil: '2026-11-24T15:00:00Z' },
-    // What the schedule of another document asks for is held, too; the end of an `until` is not, or the way back were lost.
+    // A freeze also stops the request of another document's schedule. It does not stop the end of an `until`: the
+    // restore point would be lost.
     ended('scale', 'Skipped', 'fleet company stops scale'),
     sizes('2 of 1-4'),
     // A Fleet document is never frozen, or no freeze could be lifted.

@@ -48,7 +48,7 @@ const cluster: Step = {
     },
   ],
 };
-/** What a schedule puts whose entry the document does not have any more. */
+/** The request of a schedule whose entry is not in the document any more. */
 const outdatedFiring = put(OTHER, 'ClusterScaleRequested', {
   cluster: 'web',
   action: 'hibernate',

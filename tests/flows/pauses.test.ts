@@ -22,7 +22,7 @@ const shop = {
 const pause = (id = 'freeze'): Step => ({ pause: { region, id, owner: 'ann', reason: 'change freeze' } });
 /** In the table itself: nobody is told. */
 const liftByHand = (id = 'freeze'): Step => ({ resume: { region, id } });
-/** What `eks-fleet resume` tells once it has lifted a pause. */
+/** The event that `eks-fleet resume` puts once it has lifted a pause. */
 const told = (as?: string): Step => ({
   publish: {
     region,

@@ -61,7 +61,7 @@ const guest = (name: string, endpoints: object) => ({
 const remove = (cluster: string): Step => ({ delete: { cluster, region: REGION } });
 const nothingLeft: Step = { expect: { nothingLeft: true } };
 
-/** What was asked of CloudFormation about ways to private APIs, in order. */
+/** Calls of CloudFormation about stacks of forwarders, in order. */
 const stackCalls = ({ calls = [] }: SimulationReport): readonly string[] =>
   calls
     .filter(({ input }) => /forwarder/.test(String(input.StackName)))

@@ -33,7 +33,7 @@ beforeEach(() => {
   });
 });
 
-/** What the task finds in a region, and which executions it asked about. */
+/** The task's answer for a region, and the executions that it asked about. */
 async function finding(input: unknown, { held = [], ends = {}, stopped = [] }: Around) {
   jest.resetModules();
   const asked: string[] = [];

@@ -29,7 +29,7 @@ const files = projectFiles();
 const named = (pattern: RegExp) =>
   files.flatMap((path) => (pattern.exec(path)?.[1] ? [pattern.exec(path)?.[1] as string] : []));
 
-/** What a module exports, or those of its exports that have a member. */
+/** A module's exports that have this member. */
 async function exportsWith<T>(path: string, member: string): Promise<readonly T[]> {
   const module = (await import(pathToFileURL(join(root, path)).href)) as Readonly<Record<string, unknown>>;
   return Object.values(module).filter(

@@ -1,4 +1,4 @@
-/** What must not compile: `tsc` reports each `@ts-expect-error` beneath which there is no error. */
+/** Code that must not compile: `tsc` reports each `@ts-expect-error` beneath which there is no error. */
 import { acceptRequest } from '../../functions/create/accept-request.contract.ts';
 import { applyControlPlane } from '../../functions/create/apply-control-plane.contract.ts';
 import { observeFoundation } from '../../functions/create/observe-foundation.contract.ts';

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 /** The project's folder. */
 export const root = join(import.meta.dirname, '../..');
 
-/** What npm, the packager and test runs write; all of it is in .gitignore too. */
+/** Files that npm, the packager and test runs write; all of them are in .gitignore too. */
 const generated = new Set([
   'node_modules',
   '.git',

@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../..');
 const region = 'us-east-1';
 const fixed = { ...BARE_FLEET, root };
 
-/** What a simulation comes to over each seam, but for the time that it took. */
+/** The report of a simulation over each seam, without the time that it took. */
 async function overBoth(spec: Omit<SimulationSpec, 'seam' | 'templates'>) {
   const templates = await compileTemplates({ root, regions: spec.regions, stage: 'prod' });
   const seams = ['wire', 'direct'] as const;

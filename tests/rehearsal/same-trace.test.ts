@@ -52,7 +52,7 @@ async function simulate(seed: number, handlers = root) {
   return report;
 }
 
-/** What every other run is compared with. */
+/** The run that every other one is compared with. */
 let reference: ReturnType<typeof simulate> | undefined;
 function first(): ReturnType<typeof simulate> {
   reference ??= simulate(1);

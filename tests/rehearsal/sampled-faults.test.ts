@@ -48,7 +48,7 @@ function specOf(seed: number): SimulationSpec {
   };
 }
 
-/** What a run comes to, but for the time that it took. */
+/** The report of a run, without the time that it took. */
 async function resultOf(process: SimulationProcess, seed: number): Promise<Omit<SimulationReport, 'wallMs'>> {
   const { wallMs, ...report } = await process.run(specOf(seed));
   return report;

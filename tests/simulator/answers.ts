@@ -7,7 +7,7 @@ type Given<Shape> = Shape extends Date | Uint8Array | ((...given: never[]) => un
       ? { [Member in keyof Shape]-?: Given<NonNullable<Shape[Member]>> }
       : Shape;
 
-/** What `operation` answers, as `Client`, a module of the SDK, types it. */
+/** The answer of `operation`, as `Client`, a module of the SDK, types it. */
 export type AnswerOf<Client, Operation extends string> = `${Operation}Command` extends keyof Client
   ? Client[`${Operation}Command`] extends new (
       ...given: never[]

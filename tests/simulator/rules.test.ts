@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { RULES } from '../../simulator/rules.ts';
 
-/** Where a title stands in a test: a plain one, a table's, or the `name` of a case in a table. */
+/** Forms of a title in a test: a plain one, a table's, or the `name` of a case in a table. */
 const FORMS: readonly ((title: string) => string)[] = [
   (title) => `it('${title}'`,
   (title) => `it("${title}"`,

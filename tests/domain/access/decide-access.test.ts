@@ -52,7 +52,7 @@ const seen = (over: Partial<SeenAccess>): SeenAccess => ({
   ...over,
 });
 
-/** What a table says of it. */
+/** The decision, as a table of tests writes it. */
 function decided(over: Partial<SeenAccess>): string {
   const decision = decideAccess(seen(over));
   if (decision.do === 'settle') return `settle ${decision.access.is}`;

@@ -161,7 +161,7 @@ export const allKnown: AccountFacts = {
   counts: { clusters: { known: 0 }, vpcs: { known: 1 }, addresses: { known: 0 } },
 };
 
-/** What is told of a document: where, and by which words. */
+/** Problems and warnings of a document made of `more`, with their paths. */
 export function judged(
   more: Record<string, unknown>,
   facts: Partial<AccountFacts> = {},

@@ -14,7 +14,7 @@ function described(seen: SeenCluster) {
   return { config: config as ClusterConfig, document, paths: notDescribed.map(({ path }) => path) };
 }
 
-/** What is said of every cluster: EKS shows none of it. */
+/** Fields that no description of a cluster can fill: EKS does not show them. */
 const always = ['nodeGroups', 'iam.serviceAccounts', 'iamIdentityMappings'];
 
 describe('a cluster as a document', () => {

@@ -122,7 +122,7 @@ function otherValues(value: unknown, choices: readonly string[]): unknown[] {
   return [{ ...(value as object), other: 'value' }];
 }
 
-/** What a field is changed to: other values of its kind, and nothing at all. */
+/** Values that a field is changed to: others of its kind, and none at all. */
 export function alternatives(field: string, value: unknown, choices: readonly string[] = []): unknown[] {
   return [...(others[field] ?? []), ...otherValues(value, choices), undefined];
 }

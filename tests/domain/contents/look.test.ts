@@ -27,7 +27,7 @@ function showing(seen: object) {
   return { looks, ports: { contents: { read } } as unknown as ReadPorts };
 }
 
-/** What is to be done about what could not be created, made at a time that EKS says or does not. */
+/** The decision about content that could not be created, with EKS's time of its creation, or without. */
 async function decide(content: DesiredContent, createdAt?: string): Promise<string> {
   const seen = { status: 'CREATE_FAILED', ...(createdAt ? { createdAt } : {}) };
   return (await decideContent(content, since, showing(seen).ports)).do;

@@ -14,7 +14,7 @@ const WAYS = each.flatMap((ipv6) =>
   ),
 );
 
-/** What the VPC CNI needs of EC2, by the address family of the cluster's pods. */
+/** Permissions that the VPC CNI needs of EC2, by the address family of the cluster's pods. */
 const NEEDED = { ipv4: 'AmazonEKS_CNI_Policy', ipv6: 'ec2:AssignIpv6Addresses' };
 
 function made({ ipv6, withOIDC, addon, auto, isAutoMode }: (typeof WAYS)[number]) {

@@ -14,7 +14,7 @@ const described: DescribedNetwork = {
 };
 const [first, second] = described.subnets as [DescribedNetwork['subnets'][0], DescribedNetwork['subnets'][0]];
 
-/** What is wrong with a document that names the two subnets, by path: what is found there, and what may be. */
+/** Problems of a document that names the two subnets, by path: the value found, and those allowed. */
 function problemsOf(
   { vpc = {}, a = {} }: { readonly vpc?: object; readonly a?: object },
   seen: DescribedNetwork = described,

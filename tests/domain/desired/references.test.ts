@@ -66,7 +66,7 @@ const DOCUMENTS: readonly [string, Record<string, unknown>][] = [
   ],
 ];
 
-/** What CloudFormation's reference requires of a type, and what we give each of it besides. */
+/** Properties that CloudFormation's reference requires of a type, and others that each of ours has. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::VPC': ['CidrBlock', 'EnableDnsSupport', 'EnableDnsHostnames', 'Tags'],
   'AWS::EC2::VPCCidrBlock': ['VpcId'],

@@ -60,7 +60,7 @@ describe('the agenda of a cluster', () => {
       ['wakes', undefined],
       ['hibernates', undefined],
     ]);
-    // What was stopped on its way is not asleep.
+    // A cluster whose hibernation was stopped on its way is not asleep.
     const { asleepSince: _since, ...onTheWay } = ASLEEP;
     expect(said(fleetOf({ sleep: [OFFICE] }), { on: { memory: onTheWay } })[0]).toEqual([
       'hibernates',

@@ -55,6 +55,6 @@ export function items(document: FleetDocument, { hours = 24, on = {}, ...over }:
   return agendaOf(cluster, FROM, FROM + hours * 3_600_000);
 }
 
-/** What each item does, and why it does not. */
+/** The action of each item, and the reason if it will not be done. */
 export const said = (...given: Parameters<typeof items>) =>
   items(...given).map(({ does, skipped, refused, nothingToDo }) => [does, skipped ?? refused ?? nothingToDo]);

@@ -8,7 +8,7 @@ import { clusterOf, configOf, fleetOf, HOME, NOW, OFFICE } from '../policy/docum
 const clusters = ['shop', 'desktops', 'kiosks'].map((name) => clusterOf(name, { env: 'dev' }));
 const windows = configOf('desktops', { amiFamily: 'WindowsServer2022FullContainer' });
 
-/** What is said of a document, and whose documents were read for it. */
+/** Notes about a document, and the clusters whose documents were read for it. */
 async function said(document: FleetDocument) {
   const read: string[] = [];
   const configs: Readonly<Record<string, ClusterConfig>> = {

@@ -53,7 +53,7 @@ const seen = (over: Partial<SeenForwarder>): SeenForwarder => ({
   ...over,
 });
 
-/** What a table says of it. */
+/** The decision, as a table of tests writes it. */
 function decided(over: Partial<SeenForwarder>): string {
   const decision = decideForwarder(seen(over));
   switch (decision.do) {

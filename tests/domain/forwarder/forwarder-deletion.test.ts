@@ -22,7 +22,7 @@ const seen = (status?: string, importers: readonly string[] = [], at = '2026-11-
   at,
 });
 
-/** What a phase of these may begin with, by key, or that it is done. */
+/** Keys of the items that a phase may begin with, or the phase's outcome. */
 function begins(items: Parameters<typeof decidePhase>[0]): readonly string[] | string {
   const progress = decidePhase(items, { elapsedSeconds: 0, spread: 0 });
   return progress.outcome === 'Waiting' ? progress.start.map(({ key }) => key) : progress.outcome;

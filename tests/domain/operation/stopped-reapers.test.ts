@@ -8,7 +8,7 @@ const swept = (stoppedAt: string, due: string): StoppedReaper => ({
   sweptAt: at(due),
 });
 
-/** What a sweep sees to, and how many it read of those that stopped. */
+/** Work of stopped reapers that a sweep takes over, and the number of stopped reapers that it read. */
 async function left(sweptAt: string, newestFirst: readonly StoppedReaper[]) {
   let read = 0;
   async function* each() {

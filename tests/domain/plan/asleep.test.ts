@@ -11,7 +11,7 @@ const group = (name: string, over: object = {}) => ({
   ...over,
 });
 
-/** What is said of a document whose cluster fell asleep with one group, `web` of `SIZES`. */
+/** Notes on a document whose cluster fell asleep with one group, `web` of `SIZES`. */
 const notes = (...managedNodeGroups: readonly object[]) =>
   asleepNotes(configOf({ managedNodeGroups }), {
     groups: [{ key: 'nodeGroup/web', document: SIZES }],

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { governing, SCALE_REASON } from '../../../domain/policy/governing.ts';
 import { fleetOf, NOW, SALE, SHOP } from './documents.ts';
 
-/** Which of some scale entries act on the cluster; they are named by their order. */
+/** The scale entries that act on the cluster, of those given, with ties and reasons; named by their order. */
 function acting(...entries: readonly object[]) {
   const scale = entries.map((entry, index) => ({ ...SALE, name: `n${index}`, ...entry }));
   const { name } = SHOP.cluster;

@@ -45,7 +45,10 @@ const dateIn = (start: string) =>
 const holiday = (start: string) =>
   fc.tuple(dateIn(start), fc.nat(2)).map(([from, more]) => ({ from, to: dateAfter(from, more) }));
 
-/** What is written, and what it means: told apart, so that neither is made from the other. */
+/**
+ * The parts of a sleep entry. The document and its expected changes are each made from these, and not one from the
+ * other.
+ */
 const written = fc.constantFrom('2026-12-28', '2027-03-10', '2027-03-23', '2027-10-26').chain((start) =>
   fc.record({
     start: fc.constant(start),
@@ -111,7 +114,7 @@ function wanted(one: Written): readonly Change[] {
   );
 }
 
-/** What the schedules come to that are made at the beginning, each firing held against the document. */
+/** Changes by the schedules that the document has at the beginning, each firing held against the document. */
 function fired(document: FleetDocument, { start, wakeBefore }: Written): readonly Change[] {
   const [from, to] = [Date.parse(start), Date.parse(start) + SPAN_DAYS * DAY_MS - wakeBefore * 60_000];
   const changes: Change[] = [];

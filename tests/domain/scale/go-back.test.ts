@@ -6,7 +6,7 @@ import { group, resizePlan, seen } from './seen.fixtures.ts';
 const BEFORE: Sizes = { minSize: 1, desiredSize: 2, maxSize: 4 };
 const GROWN: Sizes = { minSize: 3, desiredSize: 3, maxSize: 6 };
 
-/** What had made the group larger for a time. */
+/** The plan of the resize that made the group larger for a time. */
 const plan = resizePlan(BEFORE, GROWN);
 
 /** The end of that time, while the cluster sleeps with these sizes to wake to. */

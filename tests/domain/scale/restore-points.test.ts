@@ -144,7 +144,7 @@ describe('sizes that hold for a time, over others that do,', () => {
   });
 });
 
-/** What happens one after the other: `sleep`, `wake`, a resize, or the end of the resize of that number. */
+/** One thing that happens: `sleep`, `wake`, a resize, or the end of the resize of that number. */
 type Event = 'sleep' | 'wake' | Step | number;
 
 /** The number of nodes after each wake and each end; of one that comes while the cluster sleeps, 0. */

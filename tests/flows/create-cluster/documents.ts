@@ -155,7 +155,7 @@ export const documents: readonly AppliedDocument[] = [
   }),
 ];
 
-/** What AWS refuses where it is not there beforehand. */
+/** Documents that AWS refuses without their prerequisites. */
 export const dependent: readonly AppliedDocument[] = documents.filter(({ source }) =>
   ['settled.yaml', 'edge.yaml'].includes(source),
 );

@@ -1,6 +1,6 @@
 /**
- * What CloudFormation's handlers of a resource type ask of the stack's role to make it, read it back and delete it, from
- * the types' schemas (`handlers`, without what only properties take that no stack of ours sets).
+ * Permissions that CloudFormation's handlers of a resource type need of the stack's role to make it, read it back and
+ * delete it, from the types' schemas (`handlers`). Left out are those for properties that no stack of ours sets.
  */
 export const HANDLERS: Readonly<Record<string, readonly string[]>> = {
   'AWS::AutoScaling::AutoScalingGroup': [

@@ -84,7 +84,7 @@ describe('two stages in one account', () => {
 });
 
 describe('another partition', () => {
-  /** What CloudFormation does not take in AWS GovCloud (US). */
+  /** Properties that CloudFormation does not take in AWS GovCloud (US). */
   const LACKING: Readonly<Record<string, readonly string[]>> = { 'AWS::Events::EventBus': ['Description'] };
 
   it('takes every property in the templates', () => {

@@ -5,8 +5,8 @@ import { compileStage, withProperty } from './starts/stage.ts';
 import { ofType } from './templates.ts';
 
 /*
- * What can start what: rules and events, schedules, tasks and their roles, ends of executions, alarms. A circle that is
- * not here must not be, and one that is says why it ends.
+ * The circles in which things start one another (by rules and events, schedules, tasks and their roles, ends of
+ * executions, alarms), each with the reason why it ends. No other circle may be there.
  */
 const ENDING: Readonly<Record<string, string>> = {
   // The task asks for one return, of a request with `until`; a return has none (domain/scale/return-schedule.ts).
@@ -58,7 +58,7 @@ describe('what can start what', () => {
       ...ofType(prod.resources, 'AWS::Events::Rule').filter(({ properties }) => properties.EventPattern),
       ...ofType(prod.resources, 'AWS::StepFunctions::StateMachine'),
     ].map(({ logicalId, properties }) => `prod: ${properties.EventPattern ? 'rule ' : ''}${logicalId}`);
-    // What no event of ours can be: a mistyped one.
+    // This rule is for mistyped events: no event of ours matches it.
     const unseen = followed.filter(
       (name) => !started.has(name) && !name.endsWith('UnknownToRejectsQueueRule'),
     );

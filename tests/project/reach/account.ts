@@ -10,7 +10,7 @@ export interface StageTemplates {
   readonly regional: CompiledTemplate;
 }
 
-/** What runs as a role that somebody has handed over, and keeps it. */
+/** A resource that runs as a role that somebody has passed to it, and keeps it. */
 export interface Holder {
   readonly kind: 'function' | 'stateMachine' | 'stack' | 'instance' | 'build';
   readonly arn: string;

@@ -77,7 +77,7 @@ const patternsIn = (account: ReachAccount): ReadonlySet<string> => {
 
 const names = new WeakMap<ReachAccount, ReadonlySet<string>>();
 
-/** What policies speak of, whose ARN begins so. */
+/** Resources whose ARN begins so, of those that policies name. */
 export function spokenOf(account: ReachAccount, begins: string): readonly string[] {
   const held = names.get(account) ?? patternsIn(account);
   names.set(account, held);
@@ -110,7 +110,7 @@ export function isHandedOver(account: ReachAccount, from: string, role: Role): b
   return HANDOVERS.some(({ service, starts: startsOf }) => {
     if (!trusts(role, service)) return false;
     const started = startsOf(role);
-    // What is passed to EKS, EKS alone starts.
+    // A role that is passed to EKS is used by EKS alone.
     const services = passedAs(service).filter(
       (passed) => passed === service || started.every(({ action }) => action.startsWith('eks:')),
     );

@@ -65,7 +65,7 @@ const rolesFor = (who: string): readonly string[] => {
   return own.filter((name) => pattern.test(name)).map((name) => account.roles.get(name)?.arn ?? name);
 };
 
-/** What is reached beyond a row, each with the way there; and what the row says and nobody reaches. */
+/** Rights that are reached beyond a row, each with the way there; and rights of the row that nobody reaches. */
 function differences(reached: Reached, { reaches }: (typeof rows)[number]): readonly string[] {
   if (reaches.has(EVERYTHING_ELSE)) return reached.has('the account') ? [] : ['not everything is reached'];
   return [

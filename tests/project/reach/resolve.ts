@@ -15,7 +15,7 @@ const PSEUDO: Readonly<Record<string, string>> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** What names a resource of ours in its properties. */
+/** Kinds of our resources that have a property for their name. */
 const KINDS = [
   'Alarm',
   'Function',
@@ -29,7 +29,7 @@ const KINDS = [
 ];
 const NAMES = ['', ...KINDS].map((kind) => `${kind}Name`);
 
-/** Where the name goes in the ARN of a type; of others the name stands for the resource. */
+/** The ARN of a type's resource, by its name; for other types the name stands for the resource. */
 const ARNS: Readonly<Record<string, (name: string, path: string) => string>> = {
   'AWS::IAM::Role': (name, path) => `arn:aws:iam::${ACCOUNT}:role${path}${name}`,
   'AWS::IAM::ManagedPolicy': (name, path) => `arn:aws:iam::${ACCOUNT}:policy${path}${name}`,

@@ -48,7 +48,7 @@ const ROLES: readonly (readonly [RegExp, string])[] = [
   [/:role\/eks-fleet\/(forwarder\/)?eks-fleet-/, "the fleet's other roles"],
 ];
 
-/** What a role is worth to somebody who comes to be it. */
+/** The right of one who comes to be this role. */
 export const rightByRole = (roleArn: string): string | undefined =>
   ROLES.find(([pattern]) => pattern.test(roleArn))?.[1];
 

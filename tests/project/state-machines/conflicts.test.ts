@@ -26,7 +26,7 @@ const statesIn = ({ States }: Scope): readonly (readonly [string, State])[] =>
     ...[...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])].flatMap(statesIn),
   ]);
 
-/** What a retrier waits in all, on average: with full jitter half of each delay. */
+/** The seconds that a retrier waits in all, on average: with full jitter half of each delay. */
 function meanSeconds({
   IntervalSeconds,
   BackoffRate,

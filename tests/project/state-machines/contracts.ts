@@ -41,7 +41,7 @@ export function calledFunction(state: State): string | undefined {
 const platformErrors =
   /^(States\.(ALL|Timeout|TaskFailed)|Lambda\.\w+|Sandbox\.Timedout|Runtime\.ExitError)$/;
 
-/** What a state machine and the contracts of its tasks say differently. */
+/** Differences between a state machine and the contracts of its tasks. */
 export function contractFindings(definition: Definition, contractOf: ContractOf): readonly string[] {
   return findingsIn(definition, contractOf, new Set());
 }

@@ -46,7 +46,7 @@ function template(
   return Object.fromEntries(resources.reverse());
 }
 
-/** What is there after all that was done, by name. */
+/** Names of the things that are there after the whole log. */
 function left(log: Log): string[] {
   const there = new Set<string>();
   for (const [verb, name = ''] of log.map((line) => line.split(' '))) {

@@ -10,7 +10,7 @@ export const ADMINISTRATOR: Caller = {
   accountId: '111122223333',
 };
 
-/** What the stand-in type did, in order: `create a`, `update a`, `delete a`. */
+/** Calls of the stand-in type, in order: `create a`, `update a`, `delete a`. */
 export type Log = string[];
 
 /**

@@ -140,7 +140,7 @@ describe('projections', () => {
   const spelt = (steps: readonly (string | number)[]): string =>
     steps.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('');
 
-  /** What of a value lies at the paths, which all begin in it; lists close their gaps. */
+  /** The parts of a value at the paths, which all begin in it; lists close their gaps. */
   function model(value: Plain, paths: readonly (readonly (string | number)[])[]): Plain | undefined {
     if (paths.some(({ length }) => length === 0)) return value;
     if (typeof value === 'number') return undefined;

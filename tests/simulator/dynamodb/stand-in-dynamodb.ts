@@ -12,7 +12,7 @@ export const ADMINISTRATOR: Caller = {
   accountId: '111122223333',
 };
 
-/** What an operation answers, typed by the SDK. */
+/** The answer of an operation, typed by the SDK. */
 export type Answer<Operation extends string> = AnswerOf<typeof DynamoDb, Operation>;
 
 /** DynamoDB in some regions of one world, whose time a test moves by `settle`. */

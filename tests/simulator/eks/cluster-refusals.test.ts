@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CLUSTER, eksWorld, role, worldWithCluster } from './world.ts';
 
-/** What CreateCluster refuses, one row a rule; `request` is laid over a request that is right. */
+/** Refusals of CreateCluster, one row a rule; `request` is laid over a request that is right. */
 const REFUSALS: readonly {
   readonly name: string;
   readonly request: Record<string, unknown>;

@@ -183,7 +183,7 @@ describe('CreateNodegroup', () => {
         ],
       },
     });
-    // What Auto Scaling's own activities say of a node group's launch, which EKS repeats.
+    // Auto Scaling's own words in the activities of a node group's launch, which EKS repeats.
     const [group] = world.eks.inCluster.scalingGroups(() => true);
     expect(group?.attempts[0]?.failure).toMatch(
       /^Could not launch On-Demand Instances\. InsufficientInstanceCapacity - We currently/,

@@ -47,14 +47,14 @@ const subnetOf = (letter: string, index: number): SubnetFacts => ({
   mapPublicIpOnLaunch: false,
 });
 
-/** What a test may say of the network that EKS meets. */
+/** The stand-in network of EKS, which a test may change. */
 export interface Network {
   readonly subnets: Map<string, SubnetFacts>;
   readonly groups: Map<string, { groupId: string; vpcId: string }>;
   readonly interfaces: Set<string>;
   readonly instances: Map<string, string>;
   readonly templates: Map<string, Record<string, unknown>>;
-  /** What RunInstances refuses with, while set. */
+  /** The refusal of RunInstances, while set. */
   refusal?: AwsError;
   /** Whether security groups keep nodes from the control plane. */
   shutOut?: boolean;

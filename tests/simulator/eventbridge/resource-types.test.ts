@@ -39,7 +39,7 @@ describe("CloudFormation's types of EventBridge", () => {
     await world.call('PutEvents', { Entries: [entry({ EventBusName: 'fleet' })] });
     await world.settle();
     expect(eventsOf(world.sent)).toHaveLength(1);
-    // What is read back is in the schema of AWS::Events::Rule, under `handlers`.
+    // The schema of AWS::Events::Rule says, under `handlers`, which calls read it back.
     const readBack = ['events:DescribeRule', 'events:ListTargetsByRule'];
     const asked = () => context.asked.splice(0).map(({ action }) => action);
     expect(asked()).toEqual([

@@ -29,7 +29,7 @@ export interface SentMessage {
 interface WorldOptions {
   readonly seed?: number;
   readonly settings?: Partial<EventBridgeSettings>;
-  /** What a queue answers instead of taking a message; looked up by the queue's ARN at each send. */
+  /** Errors that queues answer instead of taking a message; looked up by the queue's ARN at each send. */
   readonly refusals?: Readonly<Record<string, AwsError>>;
   readonly parts?: Partial<Omit<Region, 'settings'>>;
   readonly quotas?: Readonly<Record<string, number>>;
@@ -85,7 +85,7 @@ export function eventBridgeWorld(options: WorldOptions = {}) {
   return { kernel, settle, sent, asked, call, services, regions };
 }
 
-/** What the tests look at in answers. */
+/** An answer, of which the tests look at some members. */
 export interface Answer {
   readonly [member: string]: unknown;
 }

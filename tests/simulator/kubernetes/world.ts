@@ -43,7 +43,7 @@ interface RawRequest {
   readonly body?: object;
 }
 
-/** What of the API's answers tests look at. */
+/** Members of the API's answers that tests look at. */
 interface RawAnswer {
   readonly kind?: string;
   readonly reason?: string;
@@ -61,7 +61,7 @@ interface RawAnswer {
   readonly status?: unknown;
 }
 
-/** Where the VPC's own resolver is, and the cluster's private endpoint. */
+/** Addresses of the VPC's own resolver, and of the cluster's private endpoint. */
 export const VPC_RESOLVER = '10.0.0.2';
 export const CLUSTER_ADDRESS = '10.0.0.9';
 
@@ -135,7 +135,7 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
     region: 'us-east-1',
     sha256: Sha256,
   });
-  /** What a raw request is sent with: a token of the caller's, or the one that is given, whose URL may be edited. */
+  /** The token of a raw request: one of the caller's, whose URL may be edited, or the one that is given. */
   const tokenOf = async (how: RawRequest): Promise<string | undefined> => {
     if ('token' in how) return how.token;
     const signing = signingOf(keysOf(how.caller));
@@ -179,7 +179,7 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
       inside = { vpcId, interfaceIds: ['eni-1'] };
       Object.assign(passage, given);
     },
-    /** What the next calls meet. */
+    /** Sets the fault of the next calls. */
     setFault: (next: CallFault | undefined) => {
       fault = next;
     },

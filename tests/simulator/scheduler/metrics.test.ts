@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 const once = { Name: 'once', ScheduleExpression: 'at(2026-01-01T02:00:00)' };
 const DeadLetterConfig = { Arn: DEAD_LETTERS };
 
-/** What a metric adds up to, of a group or of the whole account; undefined where nothing was ever counted. */
+/** The sum of a metric, of a group or of the whole account; undefined where nothing was ever counted. */
 function metricsOf({ kernel, region }: Awaited<ReturnType<typeof schedulerWorld>>) {
   return async (MetricName: string, group?: string) => {
     const input = {

@@ -150,7 +150,7 @@ export async function refusal(answer: Promise<unknown>): Promise<string> {
 /** `2026-01-01T02:00` of an instant. */
 export const minuteOf = (at: number) => new Date(at).toISOString().slice(0, 16);
 
-/** What a message's attributes say. */
+/** A message's attributes, by name. */
 export const attributesOf = (message: Sqs.Message | undefined) =>
   Object.fromEntries(
     Object.entries(message?.MessageAttributes ?? {}).map(([name, { StringValue }]) => [name, StringValue]),

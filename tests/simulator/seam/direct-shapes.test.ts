@@ -146,7 +146,7 @@ async function overTheWireIn(
   });
   const headers = Object.fromEntries(Object.entries(request.headers).map(([k, v]) => [k.toLowerCase(), v]));
   const body = typeof request.body === 'string' ? new TextEncoder().encode(request.body) : request.body;
-  // What a URL holds is text: lists of one are no lists any more, and empty ones are nothing.
+  // Values in a URL are text: a list of one item is no list any more, and an empty list is absent.
   const query = Object.fromEntries(
     Object.entries(request.query ?? {}).flatMap(([key, value]) => {
       const values = [value].flat();
@@ -207,7 +207,7 @@ describe.each(CLIENTS)('%s', (clientPackage, clientName) => {
       const wire = await overTheWireOut(loaded, operation, output);
       expect({ [operation.name]: direct }).toStrictEqual({ [operation.name]: wire });
     }
-    // What is left to the codec is rare, or the seam would be no other.
+    // Only a few shapes are left to the codec: else the seam would have no use.
     expect(compared / tried).toBeGreaterThan(0.6);
   }, 60_000);
 });

@@ -43,7 +43,7 @@ function echo(operations: readonly string[]) {
   return { state, service };
 }
 
-/** What keeps a client from holding random answers against digests, or from reading whole bodies for them. */
+/** Settings that keep a client from comparing random answers with digests, or from reading whole bodies for that. */
 const CONFIGURATION: Readonly<Record<string, object>> = {
   sqs: { md5: false },
   s3: {
@@ -74,7 +74,7 @@ function fitting(value: unknown): Members {
   return members;
 }
 
-/** What is compared: bytes as such whatever their class, nothing that is absent, no metadata. */
+/** A value as it is compared: bytes as such whatever their class, no absent members, no metadata. */
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return { bytes: [...value] };
   if (value instanceof Date || value === null || typeof value !== 'object') return value;

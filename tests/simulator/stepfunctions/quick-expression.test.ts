@@ -28,7 +28,7 @@ const scope = {
   variables: { polls: 7, operation: input, found: [7, 8] },
 };
 
-/** What JSONata makes of an expression: `failed` where it throws. */
+/** JSONata's result of an expression: `failed` where it throws. */
 async function byJsonata(source: string): Promise<unknown> {
   try {
     const value = await jsonata(source).evaluate(undefined, { ...scope.variables, states: scope.states });

@@ -14,7 +14,7 @@ export const ADMINISTRATOR: Caller = {
 export const ROLE_ARN = 'arn:aws:iam::111122223333:role/workflow';
 export const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:111122223333:function:work';
 
-/** What a function does: a result, or throw `handlerError` or an `AwsError`. */
+/** The work of a function: returns a result, or throws `handlerError` or an `AwsError`. */
 export type Work = (payload: unknown, attempt: number) => unknown;
 
 class HandlerError extends Error {

@@ -1,4 +1,4 @@
-/** What starts what: a name and the names of what it starts. */
+/** Names, each with the names of everything that it starts. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Every way that leads from something back to it and passes nothing twice; each begins with the first of its names. */

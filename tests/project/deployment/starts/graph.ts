@@ -181,7 +181,7 @@ function grantsOf(resources: Resources): ReturnType<typeof grants> {
   return made;
 }
 
-/** What tasks start beside what their events do: machines by themselves, schedules, and topics. */
+/** Starts by tasks, beside those by their events: of state machines, schedules, and topics. */
 function startedByTasks(stage: Stage): readonly (readonly [string, string])[] {
   const machines = ofType(stage.resources, 'AWS::StepFunctions::StateMachine');
   const started = [
@@ -207,7 +207,7 @@ function startedByTasks(stage: Stage): readonly (readonly [string, string])[] {
   );
 }
 
-/** What can start what of some stages in one region of one account. */
+/** Everything that can start something else, of some stages in one region of one account. */
 export function startsOf(stages: readonly Stage[]): Graph {
   const graph = new Map<string, Set<string>>();
   const link = (from: string, to: string): void => {
@@ -220,7 +220,7 @@ export function startsOf(stages: readonly Stage[]): Graph {
       link(from, one.name);
       sent.set(one.name, one);
     }
-  // What is passed on to another bus is an event there, whose turn comes later in this very loop.
+  // An event that goes on to another bus is an event there, and its turn comes later in this very loop.
   for (const one of sent.values())
     for (const { rule, buses } of stages.flatMap((stage) => rulesFor(stage, one))) {
       link(one.name, rule);
