@@ -8,8 +8,9 @@ export const actionsOf = (prefix: string): ((operation: string) => string) =>
 type Keys = NonNullable<Authorization['context']>;
 
 /**
- * A question to IAM whose condition keys are found only where a policy's condition asks for them: of most calls none
- * does. IAM judges a question at once, so that what the keys tell of is still as it was. A spread of it has no keys.
+ * A question to IAM whose condition keys are looked up only when a policy's condition asks for them; for most calls
+ * none does. IAM judges a question at once, so that the keys still tell the state of the call. A copy by spread
+ * (`{...}`) has no keys.
  */
 export class LazyAuthorization implements Authorization {
   readonly action: string;

@@ -21,8 +21,8 @@ export function refusalOf(
 }
 
 /**
- * Lets what goes wrong have its way with a call that a service of AWS's makes by itself: the call comes later, or
- * is refused with the `AwsError` of the service that is called. A service has no process that crashes.
+ * Applies a fault to a call that a service of AWS makes by itself: the call comes later, or is refused with the
+ * `AwsError` of the called service. A service has no process that could crash.
  */
 export async function meetFault(
   region: Region,

@@ -7,8 +7,8 @@ import type { Properties, ResourceContext, Service } from './service.ts';
 export type Act = <Output>(operation: string, input: Readonly<Record<string, unknown>>) => Promise<Output>;
 
 /**
- * Resource types of CloudFormation are calls of the service's public API, made as whoever the stack acts as.
- * A provider that goes through here has the API's rules and the API's permissions, and none of its own.
+ * Resource types of CloudFormation, made by calls of the service's public API with the stack's identity. So a
+ * provider has the API's rules and permissions, and none of its own.
  */
 export function actAs(service: Pick<Service, 'operations' | 'authorize'>, context: ResourceContext): Act {
   return async <Output>(operation: string, input: Readonly<Record<string, unknown>>): Promise<Output> => {

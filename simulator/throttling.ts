@@ -5,9 +5,9 @@ import type { RegionSettings } from './region.ts';
 import type { Service } from './service.ts';
 
 /**
- * Request buckets of an account in a region. Step Functions publishes its own (its guide, "Service quotas"); EKS's are not
- * published, so these are assumptions that a scenario may change (`settings.buckets`). Scheduler's are those of its
- * quota page for the larger Regions, the lower ones where its editions differ.
+ * Request buckets of an account in a region. Step Functions publishes its own (its guide, "Service quotas"). EKS does
+ * not: these are assumptions, which a scenario may change (`settings.buckets`). Scheduler's are those of its quota
+ * page for the larger Regions; where editions of the page differ, the lower ones.
  */
 const DEFAULT_BUCKETS: RegionSettings['buckets'] = {
   'eks/CreateCluster': { capacity: 10, refillPerSecond: 1 },

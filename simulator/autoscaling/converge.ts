@@ -174,8 +174,8 @@ async function terminate(
 }
 
 /**
- * Brings a group to its desired capacity, once at a time, and tries again after failures: after a minute, then
- * ever later, until a day without success suspends launching. `cause` is the text of its activities.
+ * Brings a group to its desired capacity, one run at a time. Failures are tried again after a minute, then after ever
+ * longer waits, until a day without success suspends launching. `cause` is the text of its activities.
  */
 export async function converge(state: AutoScalingState, group: GroupRecord, cause: string): Promise<void> {
   if (group.isConverging) return;

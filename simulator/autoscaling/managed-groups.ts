@@ -6,8 +6,9 @@ import type { Service } from '../service.ts';
 import type { AutoScalingState } from './state.ts';
 
 /*
- * "Every managed node is provisioned as part of an Amazon EC2 Auto Scaling group that's managed for you by Amazon EKS"
- * (EKS user guide, "Managed node groups"): whoever describes Auto Scaling groups sees those too. EKS changes them.
+ * The Auto Scaling groups of managed node groups, which DescribeAutoScalingGroups shows too, and which EKS changes:
+ * "Every managed node is provisioned as part of an Amazon EC2 Auto Scaling group that's managed for you by Amazon
+ * EKS" (EKS user guide, "Managed node groups").
  */
 
 const GROUP_TAG = 'aws:autoscaling:groupName';

@@ -148,8 +148,9 @@ export function authorizeEc2(
 }
 
 /**
- * Private names of an interface endpoint are a hosted zone of AWS's, which is put to the VPC as who makes the endpoint
- * (service authorization reference of Amazon EC2, CreateVpcEndpoint, dependent actions; of Amazon Route 53).
+ * Permissions of the caller to associate a hosted zone of AWS's with the VPC, which holds the private names of an
+ * interface endpoint (service authorization reference of Amazon EC2, CreateVpcEndpoint, dependent actions; of Amazon
+ * Route 53).
  */
 function privateNames({ region }: Ec2State, input: Readonly<Record<string, unknown>>): Authorization[] {
   if (input.VpcEndpointType !== 'Interface' || input.PrivateDnsEnabled === false) return [];

@@ -100,9 +100,9 @@ export class EksAccount {
   }
 
   /**
-   * The same token with the same request answers what it made before and changes nothing, for a day and as long
-   * as that is there; with another request it is refused (SDK typing of CreateCapability's clientRequestToken:
-   * "This token is valid for 24 hours after creation").
+   * Acts once for each token. The same token with the same request gets the first answer again, for a day and as long
+   * as the resource is there; with another request it is refused (SDK typing of CreateCapability's
+   * clientRequestToken: "This token is valid for 24 hours after creation").
    */
   once<T extends object>(
     operation: string,

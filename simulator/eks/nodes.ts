@@ -47,9 +47,9 @@ export function mayJoin(cluster: ClusterRecord, roleArn: string): boolean {
 }
 
 /**
- * Whether a node's requests arrive at the API server. In the VPC of a private endpoint its name leads to the control
- * plane's interfaces, which their security groups guard, and to nothing else (EKS guide, "Cluster API server endpoint",
- * "View Amazon EKS security group requirements for clusters": 443 to the API server).
+ * Whether a node's requests arrive at the API server. In the VPC of a private endpoint, the endpoint's name leads to
+ * the control plane's interfaces and nowhere else, and their security groups must let the node in (EKS guide,
+ * "Cluster API server endpoint", "View Amazon EKS security group requirements for clusters": 443 to the API server).
  */
 export function reachesApi(account: EksAccount, cluster: ClusterRecord, instanceId: string): boolean {
   const { network } = account.region;

@@ -46,8 +46,8 @@ export function checkNodeTrust(account: EksAccount, roleArn: string, members: Er
 }
 
 /**
- * EKS looks, as the caller, whether the account has the role that EKS works with itself, and makes it where there is
- * none (user guide, "Using service-linked roles for Amazon EKS"; observed words: awsdocs/amazon-eks-user-guide#279,
+ * Makes EKS's service-linked role where the account has none. EKS asks as its caller, who needs the permissions (user
+ * guide, "Using service-linked roles for Amazon EKS"; observed words: awsdocs/amazon-eks-user-guide#279,
  * XenitAB/terraform-modules#396).
  */
 export function ensureOwnRole(

@@ -11,8 +11,8 @@ export interface PaceOptions {
 const LOOK_MS = 10;
 
 /**
- * Lets virtual time pass at a steady pace, whether something happens in the world or not, until it is stopped: for
- * people and clients outside, who come when they like. Throws the kernel's failure, if there is one.
+ * Lets virtual time pass at a steady pace until it is stopped, whether something happens in the world or not: people
+ * and clients outside come when they like. Throws the kernel's failure, if there is one.
  */
 export async function paceWorld(
   kernel: SimulationKernel,

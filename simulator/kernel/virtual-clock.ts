@@ -177,8 +177,9 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
 }
 
 /**
- * The simulated world's own timers. A moment lasts a millisecond, and within one they run in the order of their exact
- * times: two calls that arrive together are answered by their latencies, however long the SDK took over each.
+ * The simulated world's own timers. A moment lasts a millisecond, and timers in it run in the order of their exact
+ * times. So two calls that arrive together are answered in the order of their latencies, however long the SDK took
+ * over each.
  */
 function worldTimers(clock: { now: number }) {
   let queue = new TimerQueue();

@@ -12,8 +12,8 @@ import type { HandlerLoader } from './handler.ts';
 const CREDENTIALS_MS = 12 * 3600 * 1000;
 
 /**
- * Lambda writes an environment's lines as its function's role; where the role may not, the function
- * runs all the same and nothing is logged (Lambda guide, "Sending Lambda function logs to CloudWatch Logs").
+ * A writer of an environment's log lines, as the function's role. If the role may not write them, the function runs
+ * all the same and nothing is logged (Lambda guide, "Sending Lambda function logs to CloudWatch Logs").
  */
 function logWriter(region: Region, group: string, stream: string, role: Caller): (text: string) => void {
   const resource = region.arn('logs', `log-group:${group}:log-stream:${stream}`);
@@ -38,9 +38,9 @@ const initStart = (region: Region): string =>
   `INIT_START Runtime Version: ${RUNTIME_VERSION}\tRuntime Version ARN: arn:${region.partition}:lambda:${region.name}::runtime:${RUNTIME_ID}`;
 
 /**
- * Worlds of one seed draw the same ids, and a process may hold several, one after the other, with modules loaded
- * once for all. So that nothing kept for an environment is found again by one of a later world, the names of log
- * streams begin with the world's number in this process; no decision and no trace depends on them.
+ * Numbers of the worlds that this process has held. Worlds of one seed draw the same ids, and modules are loaded once
+ * for all worlds of a process. The names of log streams begin with the world's number, so that code which keeps
+ * something for each environment does not find it in a later world. No decision and no trace depends on these names.
  */
 const worlds = new WeakMap<CredentialStore, string>();
 let worldsSeen = 0;
@@ -52,9 +52,9 @@ function numberOf(world: CredentialStore): string {
 }
 
 /**
- * Starts an environment: the role is assumed, the variables are those that Lambda sets (Lambda guide, "Defined
- * runtime environment variables") and the function's own, and the handler is imported. The log stream is unique
- * to an environment, as on AWS, which lets code that keeps something for each environment tell them apart.
+ * Starts an environment: assumes the role, sets the variables (those of Lambda guide, "Defined runtime environment
+ * variables", and the function's own), and imports the handler. As on AWS, each environment has a log stream of its
+ * own, by which code can tell environments apart.
  */
 export async function startEnvironment(
   region: Region,

@@ -1,7 +1,6 @@
 /**
- * The requests that were carried out under a client token: one that comes again, the same in all its members, is
- * answered as the first time and does nothing (SDK typing of `ClientToken`: "to ensure the idempotency of the
- * request").
+ * The requests carried out under a client token. The same request under the same token gets the first answer again
+ * and does nothing (SDK typing of `ClientToken`: "to ensure the idempotency of the request").
  */
 export class ClientTokens {
   readonly #answers = new Map<string, { readonly request: string; readonly answer: unknown }>();

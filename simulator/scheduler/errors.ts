@@ -1,8 +1,8 @@
 import { AwsError } from '../aws-error.ts';
 
 /**
- * EventBridge Scheduler's refusals. Texts of what exists and does not are the user guide's ("Deleting a schedule
- * group") and those of public issue threads; their statuses (402, 404, 409) are the service model's.
+ * EventBridge Scheduler's refusals. Texts about what exists or does not are from the user guide ("Deleting a schedule
+ * group") and public issue threads; the statuses (402, 404, 409) are the service model's.
  */
 export const validationError = (message: string): AwsError => new AwsError('ValidationException', message);
 

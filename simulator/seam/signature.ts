@@ -145,8 +145,9 @@ const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
 
 /**
- * Why a request's Signature Version 4 does not hold, or undefined where it does: its form, its time, its scope, what
- * it covers, and the signature itself. Keys that were never issued are left to whoever resolves the caller.
+ * The refusal of a request whose Signature Version 4 does not hold: its form, its time, its scope, the headers it
+ * covers, or the signature itself. Undefined where it holds, and for keys that were never issued, which are left to
+ * the code that resolves the caller.
  */
 export function findSignatureFault(
   request: SignedRequest,

@@ -50,9 +50,9 @@ export function inState(name: string, enteredEventId: number, what: string): str
 }
 
 /**
- * Whether `ErrorEquals` matches. `States.ALL` matches all but terminal errors and States.Runtime;
- * `States.TaskFailed` all of those but States.Timeout; a missed heartbeat is a States.Timeout that Retry and Catch
- * may also call States.HeartbeatTimeout (guide, "Error names": it is available inside the Catch and Retry fields).
+ * Whether `ErrorEquals` matches. `States.ALL` matches all but terminal errors and States.Runtime. `States.TaskFailed`
+ * matches the same but not States.Timeout. A missed heartbeat is a States.Timeout, which Retry and Catch may also
+ * call States.HeartbeatTimeout (guide, "Error names": it is available inside the Catch and Retry fields).
  */
 export function matchesError(names: readonly string[], failure: StateFailure): boolean {
   const wild = !failure.terminal && !failure.isRuntime;

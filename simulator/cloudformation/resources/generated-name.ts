@@ -3,8 +3,8 @@ import type { Kernel } from '../../kernel/kernel.ts';
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
- * The name that CloudFormation gives a resource without one: stack name, logical id and 12 random characters,
- * the first two shortened alike where the type's names are short (CloudFormation guide, "Name type").
+ * The name that CloudFormation gives a resource without one: stack name, logical id and 12 random characters. For
+ * types with short names, the first two are shortened by the same length (CloudFormation guide, "Name type").
  */
 export function generatedName(
   kernel: Kernel,

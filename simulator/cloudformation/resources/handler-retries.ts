@@ -4,9 +4,9 @@ import type { Region } from '../../region.ts';
 import type { Caller, Properties, ResourceProvider } from '../../service.ts';
 
 /**
- * A handler that is throttled, or told of an error of the service's own, is tried again ("Resource type handler
- * error codes" of the CloudFormation CLI guide: Throttling and ServiceInternalError are retriable). No source says
- * how often and how soon, so the seed chooses.
+ * How often a handler is tried that is throttled or gets an error of the service's own ("Resource type handler error
+ * codes" of the CloudFormation CLI guide: Throttling and ServiceInternalError are retriable). No source says how
+ * often and how soon: the seed chooses.
  */
 const ATTEMPTS = { min: 3, max: 6 };
 const FIRST_RETRY_SECONDS = 2;

@@ -15,9 +15,9 @@ const invalidPath = (): Error =>
   validationError('The document path provided in the update expression is invalid for update');
 
 /**
- * The item after an update. Every operand is read from the item as it was before ("Update expressions"); the
- * given item is left alone: what a path leads into is copied first, and all else belongs to both, as stored values
- * are never changed in place.
+ * The item after an update. Every operand is read from the item as it was before ("Update expressions"). The given
+ * item is not changed: values along a path are copied first. All other values belong to both items, since stored
+ * values are never changed in place.
  */
 export function applyUpdate(before: Item, clauses: readonly UpdateClause[]): Record<string, AttributeValue> {
   const changes = clauses.map((clause) => ({ clause, value: newValue(before, clause) }));

@@ -44,9 +44,9 @@ export interface RequestExpressions {
 const NONE: RequestExpressions = {};
 
 /**
- * Parses and checks all expressions of a request, before anything else of it is looked at: AWS refuses them
- * even where the table does not exist. `expressions` are the members that the operation takes, in AWS's order
- * of mention; `nonExpressions` the older members that may not stand beside them.
+ * Parses and checks all expressions of a request, before anything else in it: AWS refuses them even where the table
+ * does not exist. `expressions` are the members that the operation takes, in the order in which AWS mentions them;
+ * `nonExpressions` the older members that may not stand beside them.
  */
 export function parseRequestExpressions(
   input: ExpressionInput,

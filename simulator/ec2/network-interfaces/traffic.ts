@@ -29,8 +29,9 @@ function names(rule: Rule, other: NetworkInterfaceRecord): boolean {
 }
 
 /**
- * Whether a TCP connection from one interface to another of its VPC is let out by the groups of the one and let in by
- * those of the other (VPC user guide, "Security group rules": what no rule allows is refused; answers need no rule).
+ * Whether a TCP connection from one interface to another of its VPC is possible: the groups of the first must let it
+ * out, those of the second let it in (VPC user guide, "Security group rules": what no rule allows is refused; answers
+ * need no rule).
  */
 function isAdmitted(ec2: Ec2State, fromId: string, toId: string, port: number): boolean {
   const [from, to] = [endOf(ec2, fromId, true), endOf(ec2, toId, false)];

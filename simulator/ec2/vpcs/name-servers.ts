@@ -7,10 +7,11 @@ export const AMAZON_PROVIDED_DNS = 'AmazonProvidedDNS';
 const LINK_LOCAL = ['169.254.169.253', 'fd00:ec2::253'];
 
 /**
- * Whether the names of private hosted zones are resolved in a VPC: by Amazon's resolver alone, which needs both DNS
- * attributes (VPC user guide, "DNS attributes for your VPC" and "Amazon DNS server": two above the base of the primary
- * block as well). A server of somebody's own, which the DHCP options may name instead, knows none of them, and who asks it
- * does not ask the next (resolv.conf(5): only where one is silent). No security group is in the way of Amazon's.
+ * Whether the names of private hosted zones are resolved in a VPC. Only Amazon's own resolver does that, with both
+ * DNS attributes on (VPC user guide, "DNS attributes for your VPC" and "Amazon DNS server": its address is two above
+ * the base of the primary block as well). A server of somebody's own, which the DHCP options may name instead, knows
+ * none of these names. A client that has its answer does not ask the next server (resolv.conf(5): only where one is
+ * silent). No security group guards Amazon's resolver.
  */
 export function resolvesNames(vpc: VpcRecord, server = vpc.domainNameServers[0]): boolean {
   const primary = parseCidr(vpc.CidrBlock);

@@ -1,9 +1,9 @@
 import { KUBERNETES_VERSIONS, minorOf } from '../clusters/versions.ts';
 
 /**
- * The add-ons that EKS offers, as far as we model them (EKS guide, "AWS add-ons" and "Community add-ons"). Their
- * versions are of the real ones, with the Kubernetes minors that they serve; the guide and DescribeAddonVersions
- * are the source, and new ones come weekly, so a version that is missing here is no fault of a user's file.
+ * The add-ons that EKS offers, as far as they are modelled (EKS guide, "AWS add-ons" and "Community add-ons";
+ * DescribeAddonVersions). The versions are real ones, with the Kubernetes minors that they serve. New ones come
+ * weekly, so that a version that is missing here is no fault of a user's file.
  */
 export interface AddonVersion {
   readonly version: string;

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { type ErrorMembers, invalidParameter } from '../errors.ts';
 
 /**
- * The configuration schemas of the add-ons, one source for DescribeAddonConfiguration and for the check of
- * `configurationValues`. Top-level members are those that the add-ons' charts publish; what lies below is left
- * open, as are add-ons whose members we do not know for sure.
+ * The configuration schemas of the add-ons, for DescribeAddonConfiguration and for the check of
+ * `configurationValues`. Top-level members are those that the add-ons' charts publish. Their content is not checked,
+ * nor are add-ons whose members are not known for sure.
  */
 const object = z.looseObject({}).optional();
 const list = z.array(z.unknown()).optional();

@@ -79,8 +79,8 @@ function nodeRoles(account: EksAccount, cluster: ClusterRecord, record: AddonRec
 }
 
 /**
- * Whether an add-on's pods may make the call that they begin with, and end without (`startsWith`). Without a role of
- * their own they have their nodes'; pods on Fargate and on nodes of Auto Mode have none.
+ * Whether an add-on's pods may make their first call (`startsWith`); pods that may not end at once. Without a role of
+ * their own they use the role of their nodes; pods on Fargate and on nodes of Auto Mode have none.
  */
 export function mayStart(
   account: EksAccount,

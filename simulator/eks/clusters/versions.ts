@@ -1,9 +1,9 @@
 import type { ClusterVersionInformation } from '@aws-sdk/client-eks';
 
 /**
- * The Kubernetes versions that EKS offers or offered: EKS guide, "Kubernetes versions: release calendar", which
- * DescribeClusterVersions repeats; ends of standard support of 1.34 to 1.36 as in the EKS guide, "Amazon EKS Kubernetes release calendar". Extended support
- * is the twelve months after standard support.
+ * The Kubernetes versions that EKS offers or offered, as DescribeClusterVersions repeats them (EKS guide, "Kubernetes
+ * versions: release calendar"; ends of standard support of 1.34 to 1.36 from "Amazon EKS Kubernetes release
+ * calendar"). Extended support is the twelve months after standard support.
  */
 interface KubernetesVersion {
   readonly version: string;

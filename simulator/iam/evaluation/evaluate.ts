@@ -34,10 +34,10 @@ export interface ResourceAnswer {
 }
 
 /**
- * The decision of the IAM guide's "Policy evaluation logic" for one account, and for a resource of another:
- * an explicit deny anywhere wins; a resource policy that names the role or the session allows by itself (the
- * role within its permissions boundary); else identity policy and boundary must both allow. Counts each
- * statement of a role that matched. Organizations' policies and session policies are not modelled.
+ * The decision of the IAM guide's "Policy evaluation logic", for one account and for resources of another. An
+ * explicit deny anywhere wins. A resource policy that names the role or the session allows by itself (a role's
+ * permissions boundary still holds). Else identity policy and boundary must both allow. Counts each statement of a
+ * role that matched. Organizations' policies and session policies are not modelled.
  */
 export function evaluator(environment: Environment): Evaluate {
   const { state } = environment;

@@ -8,8 +8,8 @@ import { rolePolicies } from '../evaluation/role-policies.ts';
 import type { IamState, Role } from '../state.ts';
 
 /**
- * The code of the error for a role that a service cannot assume: absent, not trusting it, or made so lately
- * that the service does not see it yet. Services word it their own way, so they catch this code.
+ * The error code for a role that a service cannot assume: it is absent, does not trust the service, or is too new for
+ * the service to see it. Each service catches this code and answers in its own words.
  */
 export const ROLE_NOT_ASSUMABLE = 'RoleNotAssumable';
 

@@ -81,8 +81,9 @@ const claimsOf = remembered((token): Claims | undefined => {
 });
 
 /**
- * Whom a bearer token is of: a presigned request to STS, signed with the cluster's name as `x-k8s-aws-id` (EKS guide,
- * "Cluster authentication"; aws-iam-authenticator, `pkg/token`). Undefined where EKS would answer 401.
+ * The caller that a bearer token belongs to. The token is a presigned request to STS, signed with the cluster's name
+ * as `x-k8s-aws-id` (EKS guide, "Cluster authentication"; aws-iam-authenticator, `pkg/token`). Undefined where EKS
+ * would answer 401.
  */
 export function callerOf(
   authorization: string | undefined,

@@ -26,10 +26,10 @@ interface Way {
 const HTTPS = 443;
 
 /**
- * Whether packets arrive (EKS guide, "Cluster API server endpoint"). From inside of the cluster's VPC a private endpoint's
- * name, where the VPC resolves it, leads to the control plane's interfaces, which the cluster's security groups guard.
- * From outside only the public endpoint answers. A function in another VPC, or before a public endpoint alone, sends
- * through a NAT gateway, of which nothing is modelled: it gets no answer.
+ * Whether packets arrive (EKS guide, "Cluster API server endpoint"). Inside the cluster's VPC, the name of a private
+ * endpoint leads to the control plane's interfaces, if the VPC resolves it; the cluster's security groups guard
+ * these. From outside only the public endpoint answers. A function in a VPC reaches it through a NAT gateway only,
+ * which is not modelled: it gets no answer.
  */
 export function isReachable(kernel: Kernel, networks: Networks, way: Way): boolean {
   const { plane, region, origin } = way;

@@ -14,9 +14,9 @@ const LONGEST_RETRY_MS = 1_000_000;
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
 
 /**
- * Deployments and the scheduler, as far as scaling meets them: a Deployment has as many pods as it has replicas, and a
- * pod runs on a Ready node that it fits. Its ReplicaSet is only a name in its pods; rollouts are not modelled, nor
- * is the room on a node.
+ * Deployments and the scheduler, as far as scaling needs them: a Deployment has as many pods as it has replicas, and
+ * a pod runs on a Ready node that it fits. Its ReplicaSet is only a name in its pods. Rollouts and the room on a node
+ * are not modelled.
  */
 export class Workloads {
   readonly #around: Surroundings;

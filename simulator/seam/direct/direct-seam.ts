@@ -121,8 +121,8 @@ async function sendAgain(
 }
 
 /**
- * Sends by a client of which nothing has failed yet. Its retries have nothing to remember of a call that succeeds at
- * once, and the SDK would make an error, for its stack, before each call: they are asked when there is a failure.
+ * Sends by a client none of whose calls has failed yet. Its retries keep nothing of a call that succeeds at once, so
+ * that they are asked only after a failure: the SDK would make an error, for its stack, before each call.
  */
 async function sendUntouched(
   command: DirectCommand,

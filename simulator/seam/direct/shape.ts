@@ -1,8 +1,8 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 
 /**
- * Copies a value as it would come out of an encoding and a decoding by its schema: members that the schema does not
- * know are gone, and so is what the protocol cannot say. Throws `Unshaped` where only the codec knows what comes out.
+ * Copies a value as encoding and decoding by its schema would change it: members that the schema does not know are
+ * left out, and values that the protocol cannot express. Throws `Unshaped` where only the codec knows the result.
  */
 export type Shape = (value: unknown) => unknown;
 

@@ -14,9 +14,10 @@ const NESTED = new Set(['Branches', 'ItemProcessor']);
 const WITH_RESULT = new Set<unknown>(['Task', 'Parallel', 'Map']);
 
 /**
- * Checks each `{% … %}` of a state: it must parse, must not read the context item at the top level (there is
- * none), and of `$states` only what exists there: `errorOutput` in a Catcher alone, `result` in the Assign and Output of
- * a state that has one ("will be caught at creation": guide, "Passing data between states with variables").
+ * Checks each `{% … %}` of a state. It must parse. At the top level it must not read the context item (there is
+ * none). Of `$states` it may read only what exists there: `errorOutput` in a Catcher alone, `result` in the Assign
+ * and Output of a state that has one ("will be caught at creation": guide, "Passing data between states with
+ * variables").
  */
 export function checkExpressions(state: Fields, at: string, report: Report): void {
   for (const [name, item] of Object.entries(state)) {

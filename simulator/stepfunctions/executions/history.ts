@@ -18,9 +18,9 @@ export interface Passage {
 }
 
 /**
- * The events of one execution. Histories are long and stay for 90 days, and the collection of garbage moves and walks through
- * each object of an event: so an event is kept as an entry in each of a few lists, and what is answered is made when
- * somebody asks.
+ * The events of one execution. Histories are long and stay for 90 days, and garbage collection walks through each
+ * object of an event. So an event is kept as an entry in each of a few lists, and made into an object when somebody
+ * asks.
  */
 export class History {
   readonly #types: HistoryEventType[] = [];

@@ -2,8 +2,8 @@ import jsonata from 'jsonata';
 import type { Json } from '../asl.ts';
 
 /**
- * How far AWS lets one expression go (measured, github.com/floci-io/floci issue 2737): a depth of 100 evaluates and
- * one of 101 does not; `[1..873782]` is held and one element more is not, nor is a text of 2^23 characters.
+ * The bounds of one expression on AWS (measured, github.com/floci-io/floci issue 2737): a depth of 100 evaluates, one
+ * of 101 does not; `[1..873782]` is possible, one element more is not; nor is a text of 2^23 characters.
  */
 export const DEPTH_MAX = 100;
 const HELD_BYTES_MAX = 873_782 * 8;
@@ -66,8 +66,9 @@ const isFunction = (value: object): boolean =>
   (value as { _jsonata_function?: boolean })._jsonata_function === true;
 
 /**
- * A copy of JSONata's result as JSON; undefined for what is none, and without such members. A number beyond all
- * others is the text that names it: `1/0` is "Infinity" (measured on AWS, github.com/floci-io/floci issue 2737).
+ * A copy of JSONata's result as JSON, without members that are not JSON; undefined for a result that is not JSON. An
+ * infinite number becomes its name as text: `1/0` is "Infinity" (measured on AWS, github.com/floci-io/floci issue
+ * 2737).
  */
 export function jsonOf(value: unknown): Json | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);

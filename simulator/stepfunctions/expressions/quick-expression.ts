@@ -77,10 +77,10 @@ const isPlain = (node: ExpressionNode): boolean => {
 };
 
 /**
- * The part of JSONata that state machines are made of: variables and the members of objects, literals, comparisons,
- * sums, conditions, how many items a list has. JSONata evaluates all in promises; this gives what it would give wherever
- * values are scalars, objects and lists that were given, and leaves lists that an expression makes, what is missing,
- * other functions and everything that fails to it.
+ * The part of JSONata that state machines mostly use: variables and members of objects, literals, comparisons, sums,
+ * conditions, the number of items in a list. JSONata evaluates everything in promises; this gives the same result
+ * without. It knows scalars, objects and lists that were given. All else is left to JSONata: lists that an expression
+ * makes, missing values, other functions, and errors.
  */
 export function quickExpression(node: ExpressionNode | undefined, depth = 1): QuickExpression {
   if (!node || !isPlain(node) || depth > DEPTH_MAX) return untold;

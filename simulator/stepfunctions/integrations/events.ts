@@ -9,8 +9,8 @@ interface PutEventsAnswer {
 }
 
 /**
- * `events:putEvents` (guide, "Add EventBridge events"): a Detail given as JSON is turned into text, the ARNs of
- * execution and state machine join each entry's Resources, and one failed entry fails the task.
+ * `events:putEvents` (guide, "Add EventBridge events"). A Detail given as JSON is turned into text. The ARNs of
+ * execution and state machine are added to each entry's Resources. One failed entry fails the task.
  */
 export const putEvents: Integration = async ({ region, execution, caller, request }) => {
   const { Entries, ...others } = request.parameters as { [key: string]: Json };
