@@ -4,8 +4,8 @@ import type { RecordsPort } from '../domain/ports/records.ts';
 const ATTEMPTS = 6;
 
 /**
- * Reads that wait and try again where something is just writing what they read: in a workflow the state machine does
- * that, and of a command nobody else. `sleep` is given milliseconds.
+ * Reads that try again while somebody is just writing what they read. In a workflow the state machine does that; a
+ * command has to do it itself. `sleep` is given milliseconds.
  */
 export function patient(records: RecordsPort, sleep: (ms: number) => Promise<void>): RecordsPort {
   return {

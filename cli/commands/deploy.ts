@@ -40,8 +40,8 @@ const fleetIn = (region: string, stage: string) =>
   });
 
 /**
- * A fleet keeps its home, and its regions: another home would be a second fleet of the same names, and a region that
- * is left out would lose its replica of the fleet table while its stack went on, out of sight of every command.
+ * Refuses another home or fewer regions. Another home would be a second fleet of the same names. A region that is
+ * left out would lose its replica of the fleet table, while its stack went on unseen by every command.
  */
 async function refuseToMove(regions: readonly string[], stage: string): Promise<void> {
   const [fleet] = (await Promise.all(regions.map((region) => fleetIn(region, stage)))).flatMap(
@@ -76,8 +76,8 @@ async function refuseSecondFleet(regions: readonly string[], stage: string): Pro
 }
 
 /**
- * A first deployment makes things whose names must be free; what an earlier fleet left on purpose has them still.
- * CloudFormation would say so only after half of the stack is made.
+ * The error of a first deployment whose names are taken by data that an earlier fleet left on purpose. CloudFormation
+ * would say so only after half of the stack is made.
  */
 const leftData = (stage: string): CommandError =>
   new CommandError(

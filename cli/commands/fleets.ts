@@ -55,8 +55,8 @@ export interface DeleteFleetOptions extends FleetOptions {
 }
 
 /**
- * `delete fleet NAME`: the document is forgotten, and its schedules go in every region; clusters stay as they are. Those
- * that sleep are named, since nothing wakes them any more.
+ * `delete fleet NAME`: forgets the document and deletes its schedules in every region; clusters stay as they are.
+ * Clusters that sleep are named, since nothing wakes them any more.
  */
 export async function runDeleteFleet(name: string, options: DeleteFleetOptions): Promise<void> {
   const { confirm } = options;

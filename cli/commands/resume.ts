@@ -31,8 +31,9 @@ interface Asked {
 }
 
 /**
- * `resume`: lifts the caller's own pauses of the fleet, or of selected clusters, or the one that is named; and says what
- * still holds them. A hold is lifted as it was seen: one that is another by then stays, and is shown.
+ * `resume`: lifts the caller's own pauses of the fleet or of selected clusters, or the one that is named, and tells
+ * which pauses still hold. A pause is lifted only as it was seen: one that was replaced meanwhile stays, and is
+ * shown.
  */
 export async function runResume(options: ResumeOptions): Promise<void> {
   refuseOptions(options);

@@ -34,8 +34,8 @@ async function withKey(group: unknown, missing: MissingKey): Promise<unknown> {
 }
 
 /**
- * Puts public keys that a document names by their path into the document itself, as eksctl does on the machine it
- * runs on: what travels in an event can name no file of yours. Only `ssh.publicKeyPath` of node groups is read.
+ * Puts public keys that a document names by path into the document itself, as eksctl does on the machine it runs on:
+ * an event cannot carry a user's file. Only `ssh.publicKeyPath` of node groups is read.
  */
 export async function inlinePublicKeys(
   document: unknown,

@@ -56,8 +56,8 @@ const asKept = (checked: CheckedFleet): CheckedFleet =>
     : checked;
 
 /**
- * Holds Fleet documents against what is deployed and what the fleet has, with the clusters that are asked for beside,
- * by the same code as the workflow, and says what applying them does. Nothing is changed.
+ * Plans of Fleet documents: holds them against the deployment, the fleet, and the clusters that are applied with
+ * them, by the same code as the workflow. Nothing is changed.
  */
 export async function planFleets(
   fleet: Fleet,

@@ -67,9 +67,9 @@ async function stillLeftOf(
 }
 
 /**
- * Waits until every region's schedules are as the document says. All of them are looked at first and once more in the
- * end; between, only those that were not as they are to be, ever more seldom while nothing happens. Answers why it
- * gave up, if it did.
+ * Waits until every region's schedules are as the document says. Looks at all of them first and once more at the end;
+ * in between only at those that differed, less and less often while nothing happens. Answers the reason, if it gave
+ * up.
  */
 async function reconciled(fleet: Fleet, { name, home, document }: Awaited): Promise<string | undefined> {
   const group = scheduleGroup(fleet.stage, name);

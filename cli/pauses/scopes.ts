@@ -9,8 +9,8 @@ const CLUSTER = ':cluster/';
 export const nameOf = (scope: string): string => scope.split(CLUSTER)[1] ?? scope;
 
 /**
- * The scopes of a region that are meant: the fleet's, or those of the selected clusters. Of clusters that EKS does not
- * have, because they are about to be made or are gone, the name is known: of leases, and of what is paused.
+ * The scopes that are selected in a region: the fleet's, or those of the selected clusters. Clusters that EKS does
+ * not have, because they are about to be made or are gone, are known by the names in leases and pauses.
  */
 export async function scopesIn(
   { eksClient, operations }: FleetRegion,

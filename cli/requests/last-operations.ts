@@ -16,8 +16,8 @@ const newer = (one: OperationSummary | undefined, other: OperationSummary): Oper
   one === undefined || one.startedAt < other.startedAt ? other : one;
 
 /**
- * The last operation of each of these clusters (ARNs) that has any. Those of most are among the newest; a cluster that
- * nobody has touched for long, or ever, is looked up by itself rather than by all that came since.
+ * The last operation of each of these clusters (ARNs) that has any. Most are among the newest operations. A cluster
+ * that was not changed for long, or never, is looked up by itself, and not by reading all operations since.
  */
 export async function lastOperations(
   arns: readonly string[],
