@@ -84,8 +84,8 @@ export const failureMembers = {
 };
 
 /**
- * The most bytes of an event with its envelope that a workflow reads: less than the 256 KiB of a payload, since
- * the first task is given the event beside its execution's names. The workflows hold the same bound.
+ * The most bytes of an event with its envelope that a workflow reads. It is less than the 256 KiB of a payload, since
+ * the first task gets the event beside its execution's names. The workflows hold the same bound.
  */
 export const EVENT_BYTES_MAX = 250_000;
 /** Bytes that EventBridge adds around a detail: ids, names, the time. */

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { defineEvent } from '../event.ts';
 
 /**
- * Pauses were lifted in this region, and whom it held may go on. Starts `resume-operations`, which goes by what holds and
- * not by what this says: one that is lost costs an hour, and one that is made up wakes nobody.
+ * Pauses were lifted in this region, so that operations that they held may go on. Starts `resume-operations`, which
+ * looks at the pauses that hold and not at this event: a lost event costs an hour, and a forged one wakes nobody.
  */
 export const pauseLifted = defineEvent(
   'PauseLifted',
