@@ -2,8 +2,8 @@ import { ADMINISTRATOR_ACCESS_KEY_ID, ADMINISTRATOR_SECRET_ACCESS_KEY } from '..
 
 /** This process commands the simulated AWS from now on. */
 export function useAdministratorCredentials(): void {
-  // Whoever applies documents is an administrator of the simulated account; nothing of the machine's own is read,
-  // such as the endpoint of an `eks-fleet dev` in another shell.
+  // Makes this process an administrator of the simulated account. Settings of the machine's own are not read, such as
+  // the endpoint of an `eks-fleet dev` in another shell.
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
   Object.assign(process.env, {
     AWS_ACCESS_KEY_ID: ADMINISTRATOR_ACCESS_KEY_ID,

@@ -7,8 +7,8 @@ import { installVirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import type { SimulationMessage, SimulationSpec } from './simulation-spec.ts';
 
 /**
- * A process that simulations run in, one after the other, started by `simulation-process.ts`. The clock is
- * replaced before anything else is imported: what imports timers binds them when it is linked.
+ * A process that runs simulations, one after the other, started by `simulation-process.ts`. The clock is replaced
+ * before anything else is imported: modules that import timers bind them when they are linked.
  */
 const tell = (message: SimulationMessage): void => {
   process.send?.(message);

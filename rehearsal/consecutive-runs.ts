@@ -10,8 +10,8 @@ export interface ConsecutiveRuns {
 }
 
 /**
- * Runs a simulation once for each of so many seeds from the spec's on, over the cores, and stops at the first that
- * does not succeed. Throws what ended a simulation itself, with its seed.
+ * Runs a simulation once for each seed, from the spec's on, over the cores, and stops at the first that does not
+ * succeed. Throws the error of a simulation that failed to run, with its seed.
  */
 export async function runConsecutively(
   spec: SimulationSpec,

@@ -4,8 +4,8 @@ import type { Span } from '../simulator/kernel/trace.ts';
 const IS_PART = /^(eks\/node-group-config-update|ec2\/(windows-)?node-ready)$/;
 
 /**
- * How long it took AWS to start the nodes of each operation, in seconds: from when EKS began to change the first group
- * until the last node was Ready. By the services' own spans, and not by what a workflow waited for.
+ * The seconds that AWS took to start the nodes of each operation: from the moment when EKS began to change the first
+ * group until the last node was Ready, by the services' own spans. A workflow's waiting is not in it.
  */
 export class NodeStarts {
   readonly #byCluster = new Map<string, Span[]>();

@@ -41,8 +41,8 @@ export class SimulationProcess {
   }
 
   /**
-   * Runs one simulation. With `EKS_FLEET_TWICE` in the environment it is run a second time, and must come to the same,
-   * down to the last byte of the trace: `NotDeterministic` otherwise.
+   * Runs one simulation. With `EKS_FLEET_TWICE` in the environment it is run a second time; if the second differs,
+   * down to the last byte of the trace, it throws `NotDeterministic`.
    */
   async run(
     spec: SimulationSpec,
@@ -109,8 +109,8 @@ function assertSame(first: SimulationReport, second: SimulationReport): void {
 }
 
 /**
- * Runs one simulation after another in one process, which starts with the first: most of a short one's time would go
- * into starting it. Where one fails, the next gets a process anew: what it left behind must not be in that one's way.
+ * Runs simulations one after another in one process, since starting a process would take most of a short one's time.
+ * After a failure the next gets a new process, without anything that the failed one left.
  */
 export class LastingProcess {
   #process: SimulationProcess | undefined;

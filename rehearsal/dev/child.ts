@@ -9,8 +9,8 @@ import { installVirtualClock } from '../../simulator/kernel/virtual-clock.ts';
 import type { DevMessage, DevSpec } from './spec.ts';
 
 /**
- * The process that `eks-fleet dev` runs its world in, started by `dev-process.ts`, which sends the specification
- * and later, as the second message, that it is to stop. It ends with its parent, too.
+ * The process that runs the world of `eks-fleet dev`, started by `dev-process.ts`. Its first message is the
+ * specification, its second tells it to stop. It ends with its parent, too.
  */
 const RealDate = Date;
 let isStopped = false;

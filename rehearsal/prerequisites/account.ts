@@ -14,8 +14,8 @@ function* accountsIn(value: unknown, key?: string): Generator<string> {
 }
 
 /**
- * The account to simulate: the one that the documents' ARNs name, where all that name one name the same; else
- * `otherwise`. ARNs of other accounts then stay foreign, as they are to AWS.
+ * The account to simulate: the one that the documents' ARNs name, if all of them name the same; else `otherwise`.
+ * ARNs of other accounts then stay foreign, as they are to AWS.
  */
 export function accountOf(documents: readonly { readonly value: unknown }[], otherwise: string): string {
   const named = new Set(documents.flatMap(({ value }) => [...accountsIn(value)]));

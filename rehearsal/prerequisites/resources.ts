@@ -39,9 +39,9 @@ async function madeVpc(config: ClusterConfig, place: Place, world: World): Promi
 }
 
 /**
- * Security groups are of one VPC, and instances take none of another's: the file's words mean groups of the
- * cluster's own VPC. Where that is still to be made, they are made as soon as it is there, as a person would who
- * applies the file again once the network is up.
+ * Security groups, in the cluster's own VPC: a group belongs to one VPC, and instances take none of another's. If the
+ * VPC is still to be made, they are planted as soon as it is there, as a person would do who then applies the file
+ * again.
  */
 function securityGroups(config: ClusterConfig, place: Place): Prerequisite[] {
   const { vpc } = config;

@@ -35,8 +35,8 @@ export const expectation = z.strictObject({
     })
     .optional(),
   /**
-   * The newest look for drift published differences with these texts, none if there are none; it compared every
-   * cluster, or where texts are given, left clusters out with these in its reasons.
+   * The differences that the newest look for drift published, as parts of their texts, or none. It compared every
+   * cluster, unless `skipped` has parts of the reasons for which it left clusters out.
    */
   drifted: z
     .strictObject({ region: name, differences: z.array(z.string()), skipped: z.array(name).default([]) })

@@ -68,8 +68,8 @@ function differences(
 }
 
 /**
- * Runs each task of the workflows once more, as an invocation would that was held up until its operation had ended
- * and another had had the lease. Answers what any of them changed all the same.
+ * Runs each task of the workflows once more, like an invocation that was delayed until its operation had ended and
+ * another one had had the lease. Answers every change that one of them made all the same.
  */
 async function lateFindings(
   workflows: readonly string[],
