@@ -9,8 +9,9 @@ export type Schedule =
   | { readonly kind: 'at'; readonly local: LocalTime };
 
 /**
- * Whose grammar: EventBridge Scheduler's, or that of a rule's `ScheduleExpression`, which knows no `at` and wants
- * `rate` to agree with its number (EventBridge user guide, "Setting a schedule pattern for scheduled rules").
+ * The grammar of an expression: EventBridge Scheduler's, or that of a rule's `ScheduleExpression`, which has no `at`
+ * and wants `rate` to agree with its number (EventBridge user guide, "Setting a schedule pattern for scheduled
+ * rules").
  */
 export type ScheduleDialect = 'scheduler' | 'rule';
 

@@ -11,7 +11,7 @@ function* daysSetForward(zone: string, fromMs: number, toMs: number): Generator<
 }
 
 /**
- * The first time by a zone's clocks, between two instants, at which a schedule is to fire while they are set
+ * The first time by a zone's clocks, between two instants, at which a schedule is to fire but the clocks are set
  * forward past it: EventBridge Scheduler leaves such a firing out (its user guide, "Daylight savings time").
  */
 export function skippedFiring(

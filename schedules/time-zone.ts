@@ -31,8 +31,9 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 }
 
 /**
- * Whether a name is a zone of the IANA database (or `UTC`), which Scheduler goes by (its guide, "Schedule types"). It is
- * to be spelled as there: Intl also takes other letters, and nothing says that Scheduler does.
+ * Whether a name is a zone of the IANA database (or `UTC`), as Scheduler wants it (its guide, "Schedule types").
+ * Capital and small letters must be as they are there: Intl also takes others, but no source says that Scheduler
+ * does.
  */
 export function isTimeZone(zone: string): boolean {
   // Intl also takes offsets such as +02:00, which AWS does not.
@@ -53,8 +54,9 @@ const QUARTERS_KEPT = 10_000;
 const quarters = new Map<string, Map<number, number>>();
 
 /**
- * How far the zone is ahead of UTC at an instant, in milliseconds. It is kept for the quarter of an hour, but for one in
- * which the clocks change: some zones do at a minute past (Newfoundland until 2011, Casey in 2022; tz database).
+ * The milliseconds by which the zone is ahead of UTC at an instant. The result is kept for each quarter of an hour,
+ * except one in which the clocks change: some zones change at a minute past (Newfoundland until 2011, Casey in 2022;
+ * tz database).
  */
 export function offsetMs(zone: string, instantMs: number): number {
   if (zone === 'UTC') return 0;
@@ -94,8 +96,8 @@ export function localTimeAt(zone: string, instantMs: number): LocalTime {
 }
 
 /**
- * A zone's clocks around one day: its instants by wall-clock time. Days on which the offset does not change (all
- * but two a year) are answered by arithmetic, the others by looking at the clocks.
+ * A zone's clocks around one day: its instants by wall-clock time. Days without a change of the offset (all but two a
+ * year) are answered by arithmetic, the others by the clocks themselves.
  */
 export function clockOfDay(
   zone: string,
