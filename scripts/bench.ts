@@ -8,12 +8,15 @@ import { measureParts } from './bench/parts.ts';
 import { measureReplay } from './bench/replay.ts';
 
 /*
- * `npm run bench`: how fast the simulator is. Without options: SDK calls a second over both seams, state transitions
- * a second, how long one seed of one cluster takes to replay, and small fleets. With
- * `--clusters N,N,... [--regions N] [--seam wire|direct] [--delete]`: fleets of some sizes alone, all clusters of a
- * fleet at once, in one process and on one core, and what of it failed; AWS's throttling is on. Seconds of CPU are
- * told beside real ones: they say the same on a machine that has other things to do. docs/benchmarks.md keeps figures.
- * With `--morning N [--within MINUTES] [--regions N]`: so many clusters, all to be awake at 07:00.
+ * `npm run bench`: the speed of the simulator. Without options: SDK calls a second over both seams, state transitions
+ * a second, the time to replay one seed of one cluster, and small fleets.
+ *
+ * With `--clusters N,N,... [--regions N] [--seam wire|direct] [--delete]`: only fleets of these sizes, with AWS's
+ * throttling on. All clusters of a fleet are made at once, in one process and on one core; failures are told. Seconds
+ * of CPU are told beside real ones: they stay the same on a machine that has other things to do.
+ *
+ * With `--morning N [--within MINUTES] [--regions N]`: so many clusters, all to be awake at 07:00. docs/benchmarks.md
+ * keeps figures.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

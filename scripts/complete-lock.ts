@@ -3,14 +3,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Holds that package-lock.json is whole: every optional build of every system is described, each package with the
- * integrity that npm verifies a download by, and none with an address to download from, which would bind users to one
- * registry.
+ * Holds package-lock.json to be complete. Every optional build of every system must be described; each package must
+ * have the integrity by which npm verifies a download, and none an address to download from, which would bind users
+ * to one registry.
  *
- * A registry that lacks a build (a mirror without those of other systems) makes npm leave it out of the lock, which its
- * own `npm ci` then refuses, or describe it without integrity, so that npm takes whatever comes. Without options, such
- * entries are written anew by npm from the registry of today; what that lacks still is told. With `--check`, nothing is
- * written. Both exit 1 where the lock is not whole.
+ * A registry may lack a build, as a mirror without other systems does. Then npm leaves the build out of the lock, and
+ * its own `npm ci` refuses the lock; or npm describes the build without integrity, and takes any content for it.
+ *
+ * Without options, npm writes such entries anew from the registry of today; entries that the registry lacks are told.
+ * With `--check`, nothing is written. Both exit 1 where the lock is not complete.
  */
 
 export interface LockEntry {

@@ -9,8 +9,8 @@ import { scenarios } from './workflow-scenarios/all.ts';
 
 /*
  * npm run crash-everywhere: every task of every workflow dies before its effect, dies after it, loses the reply to
- * it, runs twice, is stopped and runs late, each alone; and the next release is deployed in every state. `npm test`
- * has the same tasks go through the same, several in one run. An argument keeps to the scenarios whose name has it.
+ * it, runs twice, is stopped and runs late, each fault alone; and the next release is deployed in every state. `npm
+ * test` has the same faults, several in one run. An argument selects the scenarios whose name contains it.
  */
 
 const root = join(import.meta.dirname, '..');

@@ -8,8 +8,8 @@ import { UNEXERCISED } from './grants/unexercised.ts';
 
 /*
  * npm run grants: takes every grant of every role out of the global template, one at a time, and runs the quickest
- * scenario that uses it: something must say that access was denied, or be missing. A grant that no scenario uses needs
- * a reason. An argument keeps to the grants whose name has it.
+ * scenario that uses it. Something must then say that access was denied, or be missing. A grant that no scenario uses
+ * needs a reason. An argument selects the grants whose name contains it.
  */
 
 const root = join(import.meta.dirname, '..');

@@ -5,9 +5,9 @@ import { CommandLine } from './independent-clients/command-line.ts';
 import { startDev } from './independent-clients/running-dev.ts';
 
 /**
- * Holds `eks-fleet dev` against clients that carry their own copies of AWS's service models, and so find what the SDK's
- * codec at both ends cannot: the `aws` command line and boto3. CI runs it; it needs Python 3 and, the first time,
- * PyPI. Usage: `npm run clients`.
+ * Holds `eks-fleet dev` against clients with their own copies of AWS's service models: the `aws` command line and
+ * boto3. They find mistakes that the SDK's codec, used at both ends, cannot. CI runs it; it needs Python 3 and, the
+ * first time, PyPI. Usage: `npm run clients`.
  */
 const python = pythonWithClients();
 const dev = await startDev('--regions', 'us-east-1,us-west-2', '--speed', '600');

@@ -7,9 +7,9 @@ import { RULES } from '../simulator/rules.ts';
 import { World } from '../simulator/world.ts';
 
 /**
- * Writes into the documents what the code itself lists: the operations and resource types of every simulated service,
- * how long AWS's asynchronous operations take, and the rules with their sources.
- * Usage: `node scripts/list-simulated.ts`, which writes the files itself.
+ * Writes lists from the code into the documents: the operations and resource types of every simulated service, the
+ * durations of AWS's asynchronous operations, and the rules with their sources. Usage: `node
+ * scripts/list-simulated.ts`, which writes the files itself.
  */
 const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'docs/simulator.md': { services: servicesTable, durations: durationsTable },

@@ -132,8 +132,8 @@ function failuresOf({ clusters, report }: Row, deletes: boolean): readonly strin
 }
 
 /**
- * Creates fleets of some sizes, all clusters of a fleet at once, each in a process of its own on one core. Answers a
- * table of what that took, and what failed. AWS's throttling is on.
+ * Creates fleets of some sizes, all clusters of a fleet at once, each fleet in a process of its own on one core.
+ * Answers a table of times and failures. AWS's throttling is on.
  */
 export async function measureFleets(
   asked: FleetsAsked,

@@ -17,8 +17,8 @@ interface Case<C extends Call> {
 const TABLE_NAME = 'recorded-table';
 
 /**
- * A case with its placeholders replaced. A recording whose calls succeeded on a table that nothing in it
- * created had that table from its test's fixture, whose only key is `id`: the table is made beforehand.
+ * A case with its placeholders replaced. If a recording's calls succeeded on a table that it never created, the table
+ * came from its test's fixture, with `id` as its only key: that table is made beforehand.
  */
 export function resolvePlaceholders<C extends Call>(
   recorded: Case<C>,
@@ -36,9 +36,9 @@ export function resolvePlaceholders<C extends Call>(
 }
 
 /**
- * The recordings name every key attribute's type `S` where they were taken over from tests that say it
- * elsewhere. DynamoDB refuses an item whose index key is of another type, so that the items which it took
- * tell what the table's types were.
+ * The types of key attributes, as the recorded calls show them. Some recordings name every type `S`, since their
+ * tests told the types elsewhere. DynamoDB refuses an item whose index key has another type, so that items which it
+ * took tell the real types.
  */
 function accepted(
   table: Readonly<Record<string, unknown>>,

@@ -20,8 +20,8 @@ function pendingOf(covered: Covered): Pending {
 }
 
 /**
- * Deploys the next release in every state that the scenarios enter, for as many rounds as it takes: in one run a
- * deployment begins at the first state that is entered once the one before has ended.
+ * Deploys the next release in every state that the scenarios enter. It takes several rounds: in one run, a deployment
+ * begins at the first state that is entered once the one before has ended.
  */
 export async function deployEverywhere(
   covered: readonly Covered[],

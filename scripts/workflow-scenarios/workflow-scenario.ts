@@ -3,7 +3,7 @@ import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 
 /**
- * One way in which workflows are entered and end. Sweeps let every task of them go wrong in each way, and deploy the
+ * A scenario in which workflows are entered and end. Sweeps make every task of them fail in each way, and deploy the
  * next release in every state; `npm run grants` takes permissions away. The smaller a scenario, the cheaper both.
  */
 export interface WorkflowScenario {
