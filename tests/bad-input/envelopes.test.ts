@@ -3,8 +3,8 @@ import { clusterRequested } from '../../events/cluster/requested.ts';
 import { readRequest } from '../../functions/operation/read-request.ts';
 
 /*
- * A rule lets only events of our source through, and EventBridge writes the envelope. Whoever may start executions
- * can give a workflow any input past both; it is held to the same.
+ * Usually a rule lets only events of our source through, and EventBridge writes the envelope. A caller who may start
+ * executions can bypass both and give a workflow any input: it is checked in the same way.
  */
 
 const event = {

@@ -17,10 +17,9 @@ import { scenarios } from '../../scripts/workflow-scenarios/all.ts';
 import { isThorough } from '../thorough.ts';
 
 /*
- * Every task of every workflow goes wrong in every way. The tasks are read from the workflows, so that a new one is
- * covered on the day that it is added. All tasks of a scenario go wrong in one run here, one after the other, and
- * a sample is stopped; `npm run crash-everywhere` has each go wrong alone, and stops all, which takes longer than these
- * tests may.
+ * Every task of every workflow fails in every way. The tasks are read from the workflows, so that a new one is
+ * covered at once. Here all tasks of a scenario fail in one run, one after the other, and only a sample of them is
+ * stopped. `npm run crash-everywhere` has each fail alone and stops all, which takes longer than these tests may.
  */
 
 const root = join(import.meta.dirname, '../..');

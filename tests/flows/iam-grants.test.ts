@@ -8,8 +8,8 @@ import { UNEXERCISED } from '../../scripts/grants/unexercised.ts';
 import { isThorough } from '../thorough.ts';
 
 /*
- * Whatever a role is allowed, a workflow needs. Scenarios of every workflow are run once; a sample of the grants is
- * then taken out, one at a time, and something must say that access was denied. `npm run grants` takes out all.
+ * Every permission of a role is needed by a workflow. Scenarios of every workflow are run once; then a sample of the
+ * grants is taken out, one at a time, and something must say that access was denied. `npm run grants` takes out all.
  */
 
 const root = join(import.meta.dirname, '../..');

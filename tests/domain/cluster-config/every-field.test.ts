@@ -52,8 +52,8 @@ const constants = [
 ];
 
 /**
- * Fields that stand or fall with another: changed alone they contradict it, and are refused. Changed together they
- * are carried out, as the tests of access entries and hybrid nodes show.
+ * Fields that depend on another: one changed alone contradicts the other, and is refused. Changed together they are
+ * carried out, as the tests of access entries and hybrid nodes show.
  */
 const paired = [
   'accessConfig.accessEntries[].accessPolicies[].accessScope.type',

@@ -78,8 +78,8 @@ const errorsNamed = (
 ): readonly string[] => handlers.flatMap(({ ErrorEquals }) => ErrorEquals);
 
 /**
- * The states that only a workflow's last resort leads to. When one of them fails for good there is nothing left
- * to lead to: the execution fails, and the reaper frees the lease.
+ * The states that are reached only from a workflow's last resort. If one of them fails for good, no state is left to
+ * go to: the execution fails, and the reaper frees the lease.
  */
 function afterLastResort({ States }: Scope): ReadonlySet<string> {
   const catchers = Object.values(States).flatMap((state) => state.Catch ?? []);

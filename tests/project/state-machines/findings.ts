@@ -37,8 +37,8 @@ export function tasksWithoutTimeout(definition: Definition): readonly string[] {
 }
 
 /**
- * Loops that need not end. A loop has a bound where a Choice stays in it only while a variable that the loop
- * itself changes (`$polls + 1`) is within a limit, or leaves it first once the variable is past one.
+ * Loops that may never end. A loop has a bound if a Choice stays in it only while a variable that the loop itself
+ * changes (`$polls + 1`) is within a limit, or leaves it first once the variable is past one.
  */
 export function unboundedLoops(definition: Definition): readonly string[] {
   return allScopes(definition).flatMap((scope) =>

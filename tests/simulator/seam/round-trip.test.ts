@@ -10,9 +10,9 @@ import { wireClient } from '../wire-client.ts';
 import { randomValue } from './random-values.ts';
 
 /**
- * The simulator decodes and encodes by the SDK's own runtime schemas, whose layout is the SDK's business. This sends
- * random requests, answers and errors of everything that is served through an unmodified client and back: whatever a
- * new version of the SDK moves, this misses first.
+ * The simulator decodes and encodes by the SDK's own runtime schemas, whose layout may change with the SDK. This
+ * sends random requests, answers and errors of everything that is served through an unmodified client and back: if a
+ * new version of the SDK moves something, this fails first.
  */
 const ROUNDS = 3;
 const SEED = 1;
