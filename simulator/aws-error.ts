@@ -22,8 +22,8 @@ export class AwsError extends Error {
 }
 
 /**
- * The product used something that the simulator does not model. It ends the run by name, whatever the
- * workflow would have caught: throw it through `Kernel.fail`.
+ * The error for a use of something that the simulator does not model. It ends the run by name, even where the
+ * workflow would have caught it: throw it through `Kernel.fail`.
  */
 export class NotSimulated extends Error {
   override readonly name = 'NotSimulated';

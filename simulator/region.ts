@@ -122,8 +122,8 @@ export interface ServiceLinkedRole {
   readonly name: string;
   readonly arn: string;
   /**
-   * Makes it as whoever is the first to need it, and throws AccessDenied unless the caller may
-   * (`iam:CreateServiceLinkedRole`); where it is there, nothing.
+   * Makes the role with the identity of the first caller that needs it; does nothing if the role is there. Throws
+   * AccessDenied unless the caller may (`iam:CreateServiceLinkedRole`).
    */
   make(caller: Caller): void;
 }

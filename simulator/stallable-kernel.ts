@@ -4,8 +4,8 @@ import type { Trace } from './kernel/trace.ts';
 import type { Outages } from './outages.ts';
 
 /**
- * The kernel as one service of one region has it: while the service is down its timers stand still, and what was
- * due meanwhile runs when it is back, in the order in which it was due.
+ * The kernel for one service of one region. While the service is down its timers stand still; those that became due
+ * run when it is back, in the order in which they were due.
  */
 export class StallableKernel implements Kernel {
   readonly #kernel: Kernel;

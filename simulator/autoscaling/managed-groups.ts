@@ -53,8 +53,8 @@ export function tagsOf({ name, tags }: Pick<ManagedScalingGroup, 'name' | 'tags'
 }
 
 /**
- * EKS drains a node while a lifecycle hook of its own holds the instance back (Auto Scaling guide, "Amazon EC2 Auto Scaling
- * instance lifecycle"; observed: `Terminate-LC-Hook`).
+ * The state of an instance in its group. EKS drains a node while a lifecycle hook of its own holds the instance back
+ * (Auto Scaling guide, "Amazon EC2 Auto Scaling instance lifecycle"; observed: `Terminate-LC-Hook`).
  */
 const lifecycleState = ({ InstanceId = '', State }: Ec2Instance, draining: ReadonlySet<string>) =>
   State?.Name === 'running' && draining.has(InstanceId) ? 'Terminating:Wait' : STATES[State?.Name ?? ''];

@@ -44,8 +44,8 @@ export function startOperation(
 }
 
 /**
- * Waits for the work of a run, or until it stops: a rollback begins at once, and waits for what is still under
- * way resource by resource.
+ * Waits until the work of a run is done, or until it stops. A rollback begins at once, and then waits for unfinished
+ * work resource by resource.
  */
 export async function untilStopped({ region }: Engine, run: Run, work: Promise<void>): Promise<void> {
   const first = Promise.withResolvers<void>();

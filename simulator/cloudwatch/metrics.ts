@@ -41,8 +41,8 @@ export class Metrics {
   }
 
   /**
-   * Records a metric that a service itself keeps, in a namespace of AWS's own. Services send their metrics by the
-   * minute, so that what is the same within one is one sample that counts for more.
+   * Records a metric of a service's own, in a namespace of AWS's. Services send their metrics by the minute: equal
+   * values within a minute are kept as one sample with a count.
    */
   record(namespace: string, name: string, dimensions: readonly Dimension[], value: number): void {
     const key = metricKey(namespace, name, dimensions);

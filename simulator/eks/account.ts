@@ -141,8 +141,8 @@ export class EksAccount {
   }
 
   /**
-   * Sleeps like `take`, and on for as long as the work hangs and is still wanted; false where it has failed, as EKS's
-   * own work does now and then.
+   * Takes the time of the work, and longer while the work hangs and is still wanted. False if it failed, as EKS's own
+   * work does now and then.
    */
   async carryOut(
     name: DurationName,

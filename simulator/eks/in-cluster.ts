@@ -13,8 +13,8 @@ import { reachesApi } from './nodes.ts';
  */
 export interface InCluster {
   /**
-   * How many nodes a group that EKS does not manage has Ready: self-managed, hybrid, Karpenter's. They count for
-   * add-ons. Whether they may join is for the caller to ask of `mayJoin`.
+   * Sets how many Ready nodes a group has that EKS does not manage: self-managed, hybrid, Karpenter's. Add-ons can
+   * run on them. Whether they may join, the caller asks of `mayJoin`.
    */
   setOtherNodes(clusterName: string, group: string, count: number, spanId?: string): void;
   hasCluster(clusterName: string): boolean;

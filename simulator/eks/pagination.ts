@@ -4,8 +4,8 @@ import { invalidParameter } from './errors.ts';
 const DEFAULT_PAGE_SIZE = 100;
 
 /**
- * One page. The token names the key after which the next page begins, so that a list that changes in between
- * repeats and skips nothing that stayed.
+ * One page. The token names the key after which the next page begins: if the list changes in between, entries that
+ * stay are neither repeated nor left out.
  */
 export function page<T>(
   items: readonly T[],

@@ -1,7 +1,7 @@
 /** Settings of EKS in a region that a scenario may change; the defaults are documented by AWS or observed. */
 export interface EksSettings {
   /**
-   * How likely EKS is found updating a cluster on its own account when a user asks for an update, while
+   * The chance that EKS is updating a cluster on its own account when a user asks for an update, while
    * DescribeCluster still says ACTIVE: the user then gets a 409 (aws/containers-roadmap#1500).
    */
   readonly internalUpdateProbability: number;

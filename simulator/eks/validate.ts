@@ -3,8 +3,8 @@ import type { EksAccount } from './account.ts';
 import { type ErrorMembers, invalidParameter } from './errors.ts';
 
 /**
- * Holds a request against its shape. A member that the shape does not know is not modelled and ends the run by
- * name; anything else that does not fit is EKS's InvalidParameterException.
+ * Holds a request against its shape. A member that the shape does not know is not modelled and ends the run by name;
+ * all else that does not fit is EKS's InvalidParameterException.
  */
 export function validate(
   account: EksAccount,

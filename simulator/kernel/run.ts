@@ -11,8 +11,8 @@ export interface RunOptions {
 }
 
 /**
- * Real milliseconds without anything to do after which the world is at a standstill. On a busy machine a module that
- * somebody else imports takes longer than some tens of them.
+ * Real milliseconds without work after which the world is at a standstill. On a busy machine, a module that is being
+ * imported may take longer than tens of them.
  */
 const IDLE_LOOKS = 2000;
 

@@ -41,7 +41,7 @@ export interface VirtualClock extends KernelClock {
 }
 
 /**
- * Stands for `Date`: a date is a native one, and only the present moment is the clock's. fake-timers' own makes each
+ * Replaces `Date`. Dates stay native ones; only the present moment comes from the clock. fake-timers would make each
  * date a proxied subclass with a property of its own, and dates are everywhere.
  */
 function installDate(now: () => number): () => void {
@@ -65,8 +65,8 @@ function installDate(now: () => number): () => void {
 const TURNS_AT_ONCE = 32;
 
 /**
- * Gives turns of the event loop. Node runs all that is queued for `nextTick` and all microtasks between two
- * callbacks of `setImmediate`, so that each is a turn of its own.
+ * Gives turns of the event loop. Between two callbacks of `setImmediate`, node runs everything that is queued for
+ * `nextTick` and all microtasks: each callback is a turn of its own.
  */
 function turnsOf(immediate: typeof setImmediate): (run: () => void) => void {
   const waiting: (() => void)[] = [];

@@ -66,8 +66,8 @@ export class KubernetesCluster implements ServedCluster {
   }
 
   /**
-   * Has exactly these of Auto Mode's own pools (EKS guide, "Enable or Disable Built-in NodePools"); one that is disabled
-   * goes with its nodes.
+   * Gives the cluster exactly these of Auto Mode's own pools (EKS guide, "Enable or Disable Built-in NodePools"). The
+   * nodes of a pool that is disabled go with it.
    */
   setBuiltInPools(names: readonly string[], isEnabled: boolean): void {
     if (isEnabled) this.karpenter.autoMode = true;

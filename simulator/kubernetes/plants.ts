@@ -45,8 +45,8 @@ function managerOf({ labels = {}, annotations = {} }: Manifest['metadata']): str
 }
 
 /**
- * Puts objects into a cluster, past its API: what users run there. With `selfHeals`, whoever brought them puts them
- * back as they are here. A scenario's doing; a kind that is not simulated throws.
+ * Puts workloads of users into a cluster, past its API. With `selfHeals`, the tool that brought them restores them
+ * after a change. Only for scenarios; a kind that is not simulated throws.
  */
 export function plant(
   cluster: KubernetesCluster,

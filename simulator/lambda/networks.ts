@@ -145,8 +145,8 @@ export class FunctionNetworks {
   }
 
   /**
-   * Gives up what the function had; interfaces that nobody else uses go minutes later. Resolves then, as CloudFormation
-   * waits where it may look (AWS::Lambda::Function VpcConfig).
+   * Ends the function's use of its interfaces; those without another user are deleted minutes later. Resolves after
+   * that, since CloudFormation waits for it if it may look (AWS::Lambda::Function VpcConfig).
    */
   async disconnect(functionName: string, network: FunctionNetwork, kept?: FunctionNetwork): Promise<void> {
     const { kernel, settings } = this.#region;

@@ -112,7 +112,10 @@ function authorizeCode(properties: Properties, context: ResourceContext): void {
   context.authorize({ action: 's3:GetObject', resource: `arn:aws:s3:::${S3Bucket}/${S3Key}` });
 }
 
-/** Whether CloudFormation may look at interfaces: without, it does not wait for them to go (AWS::Lambda::Function VpcConfig). */
+/**
+ * Whether CloudFormation may look at interfaces. If not, it does not wait until they are deleted
+ * (AWS::Lambda::Function VpcConfig).
+ */
 function seesInterfaces(context: ResourceContext): boolean {
   try {
     context.authorize({ action: 'ec2:DescribeNetworkInterfaces', resource: '*' });

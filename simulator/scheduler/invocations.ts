@@ -93,8 +93,8 @@ export class Invocations {
   }
 
   /**
-   * The user guide gives every attempted invocation an id of its own ("Adding context attributes"), so that nothing
-   * can be told to be a repetition by it.
+   * Invokes the target once. Every attempt has an id of its own (user guide, "Adding context attributes"), so that
+   * the id does not tell a repetition.
    */
   async #attempt(firing: Firing, attempt: number): Promise<Failure | undefined> {
     const { schedule, target, scheduledAtMs } = firing;

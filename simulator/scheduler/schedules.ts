@@ -66,8 +66,8 @@ export function createSchedule(
 }
 
 /**
- * Replaces the whole definition. Whether a rate counts from the update or goes on from where it was is documented
- * nowhere: the seed says.
+ * Replaces the whole definition. No document says whether a rate then counts from the update or goes on from where it
+ * was: the seed decides.
  */
 export function updateSchedule(
   { state, timers }: Omit<SchedulesContext, 'tokens'>,

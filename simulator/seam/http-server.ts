@@ -47,8 +47,8 @@ async function bodyOf(message: IncomingMessage): Promise<Uint8Array | undefined>
 }
 
 /**
- * S3 is asked for a bucket by path or by host name (S3 guide, "Virtual hosting of buckets"); inside, by host name
- * alone. An IP address is always asked by path.
+ * The request with its S3 bucket in the host name, as the simulated S3 wants it. Clients name the bucket by path or
+ * by host name (S3 guide, "Virtual hosting of buckets"), for an IP address always by path.
  */
 function withBucketHost(request: SimRequest): SimRequest {
   const scope = credentialScope(request.headers.authorization);

@@ -26,8 +26,8 @@ interface RequestOptions {
 const CONNECT_TIMEOUT_MS = 127_000;
 
 /**
- * Stands for node's `ClientRequest`. The SDK bundles its own copy of the HTTP handler into a Lambda bundle,
- * so the seam is `node:https` itself, which source and bundle share.
+ * Stands for node's `ClientRequest`. A Lambda bundle has its own copy of the SDK's HTTP handler, so that the seam is
+ * `node:https` itself, which source and bundle share.
  */
 class SimulatedClientRequest extends EventEmitter {
   readonly #options: RequestOptions;

@@ -3,8 +3,8 @@ import { installDirectSeam } from './direct/direct-seam.ts';
 import { installHttpsSeam } from './https-seam.ts';
 
 /**
- * How the SDK clients of this process reach the simulated AWS: `wire` signs, encodes and decodes
- * every call; `direct` hands it over as it is, and does the same otherwise.
+ * The way from the SDK clients of this process to the simulated AWS. `wire` signs, encodes and decodes every call;
+ * `direct` hands it over as it is. Results are the same.
  */
 export type Seam = 'wire' | 'direct';
 

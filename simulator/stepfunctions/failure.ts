@@ -26,8 +26,8 @@ export class StateFailure extends Error {
   }
 
   /**
-   * It ends the execution at once: no Retry or Catch has it, and the states around report neither a failure nor
-   * what they abort (measured on AWS, github.com/floci-io/floci issue 2868).
+   * Whether it ends the execution at once: no Retry or Catch handles it, and the states around it report neither a
+   * failure nor an abort (measured on AWS, github.com/floci-io/floci issue 2868).
    */
   get isRuntime(): boolean {
     return this.errorName === 'States.Runtime';

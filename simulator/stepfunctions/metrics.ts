@@ -1,7 +1,10 @@
 import type { Region } from '../region.ts';
 import type { Execution } from './executions/execution.ts';
 
-/** Metrics of executions (Step Functions guide, "Monitoring Step Functions metrics using Amazon CloudWatch"), by how each stands. */
+/**
+ * The metric for each status of an execution (Step Functions guide, "Monitoring Step Functions metrics using Amazon
+ * CloudWatch").
+ */
 const METRICS: Readonly<Record<Execution['status'], string>> = {
   RUNNING: 'ExecutionsStarted',
   SUCCEEDED: 'ExecutionsSucceeded',

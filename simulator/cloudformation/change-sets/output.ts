@@ -50,8 +50,8 @@ export function changeSetOutput(
 }
 
 /**
- * Without an export that a resource imports, the values shown are incomplete; CloudFormation says so beside a
- * change set that it made all the same.
+ * CloudFormation's warning beside a change set whose values are incomplete, because an export that a resource imports
+ * is missing.
  */
 function warningOf(engine: Engine, { deployment }: ChangeSet): string | undefined {
   for (const [logicalId, names] of deployment.imports) {

@@ -1,6 +1,6 @@
 /**
- * Makes a resource that takes several calls. Where a later call fails, what the first ones made is taken away
- * again, as CloudFormation's handlers leave nothing behind that has no physical id yet.
+ * Makes a resource by several calls. If a later call fails, the results of the first ones are removed again, as
+ * CloudFormation's handlers leave nothing behind that has no physical id yet.
  */
 export function undoOnFailure<T>(finish: () => T, undo: () => void): T {
   try {

@@ -10,7 +10,7 @@ function relation(one: Path, two: Path): 'overlap' | 'conflict' | undefined {
 }
 
 /**
- * No path may lie within another, nor may one treat as a list what another treats as a map. AWS looks for
+ * Refuses paths of which one lies within another, or which treat the same place as a list and as a map. AWS looks for
  * overlaps in all pairs before it looks for conflicts.
  */
 export function assertPathsApart(paths: readonly Path[]): void {

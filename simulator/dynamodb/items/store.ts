@@ -19,8 +19,8 @@ interface Partition {
 }
 
 /**
- * A read that is not strongly consistent is served by any of the three copies of a partition, of which one
- * may lag until the write has settled (USENIX ATC '22, "Amazon DynamoDB", section 3).
+ * The chance that an eventually consistent read is served by the copy that lags: one of a partition's three copies
+ * may, until the write has settled (USENIX ATC '22, "Amazon DynamoDB", section 3).
  */
 const LAGGING_COPY_PROBABILITY = 1 / 3;
 

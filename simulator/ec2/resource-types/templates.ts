@@ -152,8 +152,8 @@ export const placementGroup: Ec2Type = {
 };
 
 /**
- * CloudFormation keeps the private half of a key that EC2 makes in a parameter (CloudFormation guide,
- * "AWS::EC2::KeyPair"), as whoever the stack acts as; that it is kept is all that is simulated of it.
+ * The permission to keep the private half of a key that EC2 makes, in a parameter. CloudFormation does so with the
+ * stack's identity (CloudFormation guide, "AWS::EC2::KeyPair"); the parameter itself is not simulated.
  */
 const keptKey = (operation: string, keyPairId: string, { region }: Ec2State) => ({
   action: `ssm:${operation}`,

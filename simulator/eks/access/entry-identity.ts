@@ -12,7 +12,10 @@ export const TYPES = [
 ] as const;
 export type AccessEntryType = (typeof TYPES)[number];
 
-/** Refuses who an entry says its principal is in the cluster (EKS guide, "Create access entries", "Set a custom username"). */
+/**
+ * Refuses groups and usernames that an access entry may not have (EKS guide, "Create access entries", "Set a custom
+ * username").
+ */
 export function checkIdentity(
   clusterName: string | undefined,
   type: AccessEntryType,

@@ -14,8 +14,8 @@ const NO_REPLICAS: AddonIssue = {
 };
 
 /**
- * A CREATE_FAILED whose message speaks of pods in CrashLoopBackOff (aws-ebs-csi-driver#2619, which gives no more of its
- * words). Older reports, of 2023, have the add-on DEGRADED at the same time.
+ * The issue of an add-on that ends CREATE_FAILED because its pods are in CrashLoopBackOff (aws-ebs-csi-driver#2619,
+ * which gives no more of the words). In reports of 2023 the add-on is DEGRADED at the same time.
  */
 const CRASHES: AddonIssue = {
   code: 'InsufficientNumberOfReplicas',
@@ -24,8 +24,8 @@ const CRASHES: AddonIssue = {
 };
 
 /**
- * Follows an add-on whose software has been applied: ACTIVE once its pods run; DEGRADED when they could not for
- * a while, and ACTIVE then as soon as they can. An operation that came later takes over.
+ * Follows an add-on whose software has been applied. It is ACTIVE once its pods run. If they cannot run for a while
+ * it is DEGRADED, until they can. A later operation takes over.
  */
 export async function settleAddon(
   account: EksAccount,

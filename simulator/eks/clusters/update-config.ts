@@ -13,8 +13,8 @@ import { startClusterUpdate } from './updates.ts';
 import { KUBERNETES_VERSIONS, supportStatus } from './versions.ts';
 
 /**
- * One kind of change a call (crossplane-contrib/provider-aws#642), and one that changes something. Which update
- * type belongs to which member: SDK typing UpdateType.
+ * Refuses more than one kind of change in a call (crossplane-contrib/provider-aws#642), and a call that changes
+ * nothing. The update type of each member is in SDK typing UpdateType.
  */
 export function updateClusterConfig(
   account: EksAccount,

@@ -154,8 +154,8 @@ export function resourceAnswer(
 const NO_STATEMENTS: readonly CompiledStatement[] = [];
 
 /**
- * The statements of resources' own policies, compiled once for each text. A service that holds a policy as an object
- * replaces it where it changes, so that its text is made once.
+ * The statements of resources' own policies, compiled once for each text. A policy held as an object is never changed
+ * in place, so that its text is made once.
  */
 function resourceStatements(): (authorization: Authorization) => readonly CompiledStatement[] {
   const byText = new Map<string, readonly CompiledStatement[]>();

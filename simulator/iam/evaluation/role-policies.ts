@@ -13,8 +13,8 @@ interface RoleStatement {
 }
 
 /**
- * The statements of some policies that cover an action on a resource, in their order; those that have variables or
- * conditions may, which the request says.
+ * The statements of some policies that may cover an action on a resource, in their order. For statements with
+ * variables or conditions, the request decides.
  */
 export type StatementsFor = (action: string, resource: string) => readonly RoleStatement[];
 

@@ -54,8 +54,8 @@ function placeOf(networks: Networks, { functionName, from }: Way['origin']) {
 }
 
 /**
- * The addresses to which the name of a private endpoint leads inside of the cluster's VPC: where the server that is asked
- * knows the VPC's private names, or none.
+ * The addresses to which the name of a private endpoint leads inside the cluster's VPC; none where the server that is
+ * asked does not know the VPC's private names.
  */
 export function privateAddresses(networks: Networks, way: Way, server?: string): readonly string[] {
   const { plane, region, origin } = way;
@@ -67,8 +67,8 @@ export function privateAddresses(networks: Networks, way: Way, server?: string):
 }
 
 /**
- * Over the public endpoint, from one of Lambda's addresses, which are AWS's own, change, and are in no user's CIDR but by
- * being in all.
+ * Whether the public endpoint lets a call in. It comes from one of Lambda's addresses. These are AWS's own and
+ * change: a user's CIDR contains them only if it contains all addresses.
  */
 function isOpen(kernel: Kernel, { access }: ControlPlane, region: string): boolean {
   const random = kernel.random('kubernetes/egress', region);

@@ -88,8 +88,8 @@ export class Nodes {
   }
 
   /**
-   * Cordons the nodes of the instances and evicts their pods, as often as something has changed, until none is left.
-   * False where some are after `timeoutMs`.
+   * Cordons the nodes of the instances and evicts their pods, again after each change, until none is left. False if
+   * some are left after `timeoutMs`.
    */
   drain(
     instanceIds: readonly string[],

@@ -69,8 +69,8 @@ export interface ResolvedCommand {
 }
 
 /**
- * Lets the SDK put together what it sends a command by, and takes from it the retries and the reading of answers;
- * undefined where there is middleware in it that is not known here.
+ * The middleware by which the SDK would send a command: its retries and its reading of answers. Undefined if there is
+ * other middleware that is not known here.
  */
 export function resolveCommand(client: SdkClient, command: SdkCommand): ResolvedCommand | undefined {
   const found = new Map<string, Middleware>();

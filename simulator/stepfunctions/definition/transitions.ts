@@ -17,8 +17,8 @@ const ends = (state: Fields): boolean =>
   state.End === true || state.Type === 'Succeed' || state.Type === 'Fail';
 
 /**
- * Every target must exist, some state must end the machine, and every state must be reachable; a machine
- * without an end is not asked what is reachable.
+ * Checks that every target exists, that some state ends the machine, and that every state can be reached (the last
+ * not of a machine without an end).
  */
 export function checkTransitions(machine: Fields, states: Fields, at: string, report: Report): void {
   const code = 'MISSING_TRANSITION_TARGET';

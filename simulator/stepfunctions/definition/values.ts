@@ -26,8 +26,8 @@ const isExpression = (value: unknown): boolean =>
   typeof value === 'string' && expressionOf(value) !== undefined;
 
 /**
- * Values that are given in the definition itself. Of AWS's wordings the one for a bound is known
- * (github.com/aws-cloudformation/cfn-lint issue 4075), the others are ours.
+ * Checks values that the definition itself gives. AWS's wording for a bound is known
+ * (github.com/aws-cloudformation/cfn-lint issue 4075), the other wordings are ours.
  */
 export function checkValues(fields: Fields, at: string, report: Report): void {
   const fail = (name: string, message: string) =>

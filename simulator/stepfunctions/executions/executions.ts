@@ -59,8 +59,8 @@ export class Executions {
   }
 
   /**
-   * Idempotent by name: with the same input while it runs it answers the execution that is there, otherwise
-   * `ExecutionAlreadyExists`. Without a name it is a random UUID.
+   * Starts an execution, once for each name. The same name with the same input answers the execution while it runs;
+   * else it is `ExecutionAlreadyExists`. Without a name, a random UUID is the name.
    */
   start(machine: StateMachineRecord, inputText: string, givenName: string | undefined): Execution {
     const { kernel } = this.#region;

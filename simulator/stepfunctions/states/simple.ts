@@ -34,8 +34,8 @@ async function waitMs(run: StateRun, state: WaitState): Promise<number> {
   const timestamp = (await typedField(run, given, 'Timestamp', ['string'], context)) as string;
   const moment = momentOf(timestamp);
   if (moment === undefined) {
-    // The sentence is AWS's for a path (github.com/localstack/localstack issue 10523); of an expression it is
-    // known that it fails the evaluation (pull 12074).
+    // The text is AWS's for a path (github.com/localstack/localstack issue 10523). For an expression it is only known
+    // that the evaluation fails (pull 12074).
     const what = 'The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time';
     throw new EvaluationFailure(`${what} format string: ${String(given)} == ${timestamp}`, 'Timestamp');
   }
