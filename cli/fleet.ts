@@ -70,7 +70,7 @@ export async function connect(options: FleetOptions, fromDocument?: string): Pro
   );
 }
 
-/** A region that does not answer is told as such while somebody waits: the SDK alone would wait without end. */
+/** Time limits for a region that does not answer: the SDK alone would wait without end, and a person with it. */
 const IMPATIENT = { connectionTimeout: 5000, requestTimeout: 20_000, throwOnRequestTimeout: true };
 
 /** The adapters of one region of a fleet. */

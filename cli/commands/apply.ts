@@ -29,7 +29,7 @@ export interface ApplyOptions extends FleetOptions {
   readonly rollbackOnFailure?: boolean;
 }
 
-/** Documents that name a region in which the fleet is not deployed; the home is looked for only where there are any. */
+/** Problems of documents that name a region without the fleet. The home is looked for only if there are any. */
 export async function outsideFleet(
   fleet: Fleet,
   clusters: readonly ReadClusterConfig[],

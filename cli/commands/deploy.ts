@@ -63,7 +63,10 @@ async function refuseToMove(regions: readonly string[], stage: string): Promise<
   );
 }
 
-/** A fleet that is elsewhere has the names that this one would take; the regions were perhaps left to the default. */
+/**
+ * Refuses a second fleet of the same stage: it would need the same names. Perhaps the person left the regions to
+ * their default.
+ */
 async function refuseSecondFleet(regions: readonly string[], stage: string): Promise<void> {
   const home = await homeInAccount(regions[0] as string, stage);
   if (home === undefined || regions.includes(home)) return;

@@ -74,7 +74,9 @@ function outsideWorld(
     .map(({ source, path, found }) => toProblem(source, { path, found, allowed, message }));
 }
 
-/** Found out before a fleet is deployed for it; whoever takes the port in between is still told of by the server. */
+/**
+ * Refuses a port that is taken, before a fleet is deployed. If another program takes it after that, the server tells.
+ */
 async function refuseTakenPort(port: number): Promise<void> {
   const server = createServer();
   const refusal = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {

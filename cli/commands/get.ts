@@ -175,7 +175,7 @@ export function clusterTable(rows: readonly ClusterRow[]): string {
   );
 }
 
-/** A name that was asked for and is not there is a failure: a script must not take silence for good news. */
+/** Fails if a name that was asked for is not there: a script must not take an empty answer for success. */
 export function missing(names: readonly string[], found: readonly string[], what: string): void {
   const absent = names.filter((name) => !found.includes(name));
   if (absent.length > 0) throw new CommandError(`there is no ${what} ${absent.join(', ')} in this fleet`);

@@ -57,7 +57,7 @@ export async function runResume(options: ResumeOptions): Promise<void> {
   });
   const untold = await tellOf(lifted.answers, lift);
   const still = await inRegions(asked.answers, async ({ ports, answer: { scopes } }) => {
-    // A pause of the fleet holds each of its clusters, and who resumes the fleet wants all of them to go on.
+    // A pause of the fleet holds each of its clusters. A person who resumes the fleet wants all of them to go on.
     const isMeant = ({ scope }: Hold) =>
       selector.length === 0 || scope === FLEET_SCOPE || scopes.includes(scope);
     return (await ports.pauses.list()).filter(isMeant);
@@ -76,8 +76,8 @@ export async function runResume(options: ResumeOptions): Promise<void> {
 }
 
 /**
- * Whom a pause held is woken by an event. Who may lift pauses need not be one who may put events: then they are found on
- * the hour.
+ * Puts the event that wakes operations which the pauses held. A caller may be allowed to lift pauses but not to put
+ * events: then the operations go on within the hour.
  */
 async function tellOf(
   lifted: readonly Answered<readonly Hold[]>[],

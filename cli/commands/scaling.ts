@@ -90,7 +90,10 @@ function sizeOf(option: string, text: string | undefined): number | string | und
   );
 }
 
-/** Of two sizes that are given as numbers, the one that is to be less is; the workflow knows all others. */
+/**
+ * Refuses sizes that do not rise from --min over --desired to --max. Only numbers are compared; the workflow checks
+ * changes such as +2.
+ */
 function assertOrder(sizes: Readonly<Record<string, number | string | undefined>>): void {
   const given = Object.entries(sizes).filter(([, size]) => typeof size === 'number');
   for (const [index, [upper, high = 0]] of given.entries()) {

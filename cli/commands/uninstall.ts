@@ -78,7 +78,9 @@ async function refuseWhileUsed(fleet: Fleet, region: string): Promise<void> {
     );
 }
 
-/** `uninstall --regions`: takes regions out of the fleet, one after the other; the home stays, and so does the rest. */
+/**
+ * `uninstall --regions`: takes regions out of the fleet, one after the other. The home and the other regions stay.
+ */
 async function removeRegions(
   fleet: Fleet,
   leaving: readonly string[],

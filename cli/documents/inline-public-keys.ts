@@ -15,7 +15,10 @@ function localPath(path: string): string {
   return path.startsWith('~/') ? resolve(homedir(), path.slice(2)) : resolve(path);
 }
 
-/** The key of a file; undefined where there is none, or where it holds anything else, which is nobody's business. */
+/**
+ * The public key in a file. Undefined if there is no file, or if it holds anything else: that must not be sent
+ * anywhere.
+ */
 async function keyAt(path: string, missing: MissingKey): Promise<string | undefined> {
   try {
     const text = (await readFile(localPath(path), 'utf8')).trim();

@@ -15,7 +15,7 @@ function publicKeyFor(path: string): string {
 }
 
 /**
- * Public keys in the place of files that are not on this machine: a rehearsal goes on without them, and says so among
+ * Public keys for files that are not on this machine: a rehearsal goes on without the files, and lists the keys among
  * its prerequisites.
  */
 export class MadeUpKeys {

@@ -43,7 +43,9 @@ export async function allClusters(fleet: Fleet): Promise<readonly WokenCluster[]
   return clusters.map(({ cluster: { name, region } }) => ({ region, cluster: name }));
 }
 
-/** The clusters that sleep, and that neither one of these schedules, which are all, nor the end of an `until` wakes. */
+/**
+ * Sleeping clusters that nothing will wake: neither one of `schedules`, which must be all, nor the end of an `until`.
+ */
 export async function sleepOn(
   fleet: Fleet,
   schedules: readonly FoundSchedule[],

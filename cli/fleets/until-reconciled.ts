@@ -20,7 +20,7 @@ interface Awaited {
 const MOST_MS = 600_000;
 const SHORTEST_MS = 2000;
 const LONGEST_MS = 15_000;
-/** So many schedules are asked for at once; where none of them is done, those after them are not asked for. */
+/** The number of schedules that are read at once. If none of them is done, those after them are not read. */
 const AT_ONCE = 10;
 
 /**

@@ -21,7 +21,7 @@ export interface InRegions<Answer> {
 /** A region, with what it has answered before or nothing. */
 type Askable = FleetRegion | Answered<unknown>;
 
-/** Asks every region, whatever becomes of the others: one that is down must not keep the rest from being told. */
+/** Asks every region, also when another fails: a region that is down must not keep the others from being told. */
 export async function inRegions<Of extends Askable, Answer>(
   asked: readonly Of[],
   ask: (of: Of) => Promise<Answer>,

@@ -58,7 +58,10 @@ export const pauseTable = (rows: readonly PauseRow[]): string =>
         ]),
       );
 
-/** Pauses of the fleet that hold some of its regions only: one that is new, or did not answer when it was laid. */
+/**
+ * Lines on pauses of the fleet that hold only some of its regions. The others are new, or did not answer when the
+ * pause was laid.
+ */
 export function heldInPart(rows: readonly PauseRow[], regions: readonly string[]): readonly string[] {
   const ofFleet = rows.filter(({ scope }) => scope === FLEET_SCOPE);
   return [...new Set(ofFleet.map(({ id }) => id))].flatMap((id) => {

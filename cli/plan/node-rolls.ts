@@ -5,8 +5,8 @@ import type { PartDecision } from '../../domain/observe/cluster-changes.ts';
 import type { StackPort } from '../../domain/ports/stacks.ts';
 
 /**
- * The managed groups whose nodes are replaced because the stack of their launch template will give it a new version:
- * no decider can say so before the version is there.
+ * Managed groups whose nodes will be replaced, because a stack gives their launch template a new version. The
+ * deciders cannot say so before that version is there.
  */
 export async function nodeRolls(
   { managedNodeGroups }: Pick<ClusterConfig, 'managedNodeGroups'>,

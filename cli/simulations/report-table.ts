@@ -29,7 +29,10 @@ function unsuccessful(operations: SimulationReport['operations']): readonly stri
   return [...counts].map(([what, count]) => `${count} operations: ${what} (--output json lists them)`);
 }
 
-/** How often each cluster was scaled, where a line a scaling would be too many; of many clusters, the total says it. */
+/**
+ * The number of scalings of each cluster, if there are too many for a line each; nothing if the clusters are too many
+ * as well.
+ */
 function counted(scaled: SimulationReport['operations']): readonly string[] {
   const counts = new Map<string, number>();
   for (const { cluster, action = '' } of scaled) {
