@@ -92,8 +92,8 @@ export const EVENT_BYTES_MAX = 250_000;
 const ENVELOPE_BYTES = 1000;
 
 /**
- * How many bytes an event with this detail takes at most. Counted as the workflows count, who know characters
- * only: one for each of ASCII, four for any other.
+ * The most bytes that an event with this detail can have. Counted as the workflows count, which know only characters:
+ * one byte for each of ASCII, four for any other.
  */
 export function eventBytes(detail: unknown): number {
   const characters = [...JSON.stringify(detail)];
