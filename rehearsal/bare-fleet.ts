@@ -1,6 +1,6 @@
 import type { SimulationSpec } from './simulation-spec.ts';
 
-/** A stage of one account with nothing in it yet, on a Tuesday morning: what a spec that is about something else begins from. */
+/** A stage of one account with nothing in it yet, on a Tuesday morning: the base for specs. */
 export const BARE_FLEET = {
   startAt: '2026-11-24T08:00:00Z',
   accountId: '111122223333',

@@ -1,6 +1,6 @@
 /**
- * Whether a call changes nothing: by its name, a review of what the caller may do, which Kubernetes makes and keeps
- * nowhere, and a session of a role.
+ * Whether a call changes nothing: by its name, or because it is a review of the caller's permissions, which
+ * Kubernetes does not keep, or a role's session.
  */
 export const isRead = (operation: string): boolean =>
   /^(Get|Describe|List|Query|Scan|BatchGet|Head)/.test(operation) ||

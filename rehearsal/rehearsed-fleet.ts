@@ -1,4 +1,6 @@
-/** The fleet that a simulation rehearses: where it is, and what tells its names and draws from others'. */
+/**
+ * The fleet that a simulation rehearses: its place, and the seed and stage that tell its names and draws from others.
+ */
 export interface RehearsedFleet {
   readonly seed: number;
   readonly accountId: string;

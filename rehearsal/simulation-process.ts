@@ -28,7 +28,7 @@ const OPTIONS = [
   '--max-semi-space-size=64',
 ];
 
-/** A process of its own that runs one simulation at a time; later ones are quicker, as everything is loaded. */
+/** A process that runs one simulation at a time. Later ones are quicker, since everything is loaded. */
 export class SimulationProcess {
   readonly #child: ChildProcess;
 
@@ -155,8 +155,8 @@ export async function runSimulation(
 }
 
 /**
- * Runs simulations over some processes for as long as there are specs and `onEnd` answers true; each is told as it
- * ends, with its place.
+ * Runs simulations over some processes for as long as there are specs and `onEnd` answers true. `onEnd` gets each
+ * result as it comes, with its index.
  */
 export async function runEach(
   specs: Iterable<SimulationSpec>,

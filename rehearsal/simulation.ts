@@ -60,7 +60,7 @@ export class ExecutionWatch {
   }
 }
 
-/** Whether somebody will look at the trace's entries afterwards, and not only at each as it is written. */
+/** Whether the trace's entries are read after the run, and not only as each is written. */
 function looksBack({ taskFaults, countPermissions, steps = [] }: SimulationSpec): boolean {
   const isAsked = steps.some((step) => 'runLate' in step || ('expect' in step && step.expect.untouched));
   return taskFaults !== undefined || countPermissions === true || isAsked;
@@ -227,7 +227,7 @@ function stepsOf({ documents, fleets = [], forSeconds }: SimulationSpec): readon
   ];
 }
 
-/** Follows executions to their end: so many more than have started by now, and all that those bring about. */
+/** Follows executions to their end: waits for so many more than have started by now, and for all that those start. */
 function followWith(
   kernel: SimulationKernel,
   clock: VirtualClock,

@@ -91,7 +91,7 @@ function givenSubnets(config: ClusterConfig, { region }: Place): GivenSubnet[] {
 
 type Run = <Output>(operation: string, input: object) => Promise<Output>;
 
-/** Operations of EC2 as whoever made the network called them: before our time, so that nothing is recorded. */
+/** Operations of EC2, called as the network's maker before the simulation began, so that they are not recorded. */
 function runner(ec2: Ec2Service, place: Place): Run {
   const { accountId } = place;
   const caller = { kind: 'administrator', arn: `arn:aws:iam::${accountId}:root`, accountId } as const;

@@ -1,8 +1,8 @@
 import type { World } from '../../simulator/world.ts';
 
 /**
- * Something that must exist before a document can be applied, told from the document's own words: what a person
- * would have made beforehand.
+ * Something that must exist before a document can be applied, and that a person would have made beforehand. The
+ * document's own words tell it.
  */
 export interface Prerequisite {
   /** For people: `key pair ops in us-west-2`. */

@@ -10,7 +10,7 @@ import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfun
 import type { World } from '../../simulator/world.ts';
 import type { PermissionUse, SimulationReport, SimulationSpec } from '../simulation-spec.ts';
 
-/** An action pattern of IAM, in which `*` stands for anything; actions are told apart without their case. */
+/** Whether an action pattern of IAM covers an action: `*` stands for anything, and case does not matter. */
 function covers(pattern: string, action: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.?+^$()[\]{}|\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 'i').test(action);
@@ -75,7 +75,7 @@ async function lostFirings({ regions }: SimulationSpec, now: number): Promise<re
   return (await Promise.all(found)).flat();
 }
 
-/** Whether there is a line in a log group; undefined where the group went with the stack that it was of. */
+/** Whether a log group has a line; undefined if the group was deleted with its stack. */
 async function isLogged(region: string, logGroupName: string): Promise<boolean | undefined> {
   try {
     const { logStreams = [] } = await new CloudWatchLogsClient({ region }).send(
@@ -88,7 +88,7 @@ async function isLogged(region: string, logGroupName: string): Promise<boolean |
   }
 }
 
-/** Functions that ran to an end of their own, of which they print a line, and of which there is no line all the same. */
+/** Functions that ended by themselves, and so printed a line, but have none in their log group. */
 async function unlogged(entries: readonly TraceEntry[]): Promise<readonly string[]> {
   const ran = new Map<string, { readonly region: string; readonly functionName: string }>();
   for (const { kind, region, functionName, outcome } of entries) {

@@ -3,7 +3,7 @@ import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfun
 import type { World } from '../../simulator/world.ts';
 import type { SimulationMessage } from '../simulation-spec.ts';
 
-/** Whether an execution goes on by itself (reaping, looking for drift) or follows facts: nobody has asked for it. */
+/** Whether nobody asked for an execution: it runs by itself (the reaper, looks for drift) or follows facts. */
 export const isUnasked = (stateMachine: unknown): boolean =>
   /-(reap-operations|resume-operations|detect-drift|reconcile-schedules|notify-topics)$/.test(
     String(stateMachine),
@@ -23,7 +23,10 @@ interface Asked {
   };
 }
 
-/** `hibernate, for schedule office-hours of fleet retail`; nothing where the workflow's name says what is asked. */
+/**
+ * The action and requester, as `hibernate, for schedule office-hours of fleet retail`; nothing where the workflow's
+ * name tells the action.
+ */
 function asks(inputText: string): { readonly asked?: string } {
   const { action, requestedBy } = (JSON.parse(inputText) as Asked).detail ?? {};
   if (typeof action !== 'string') return {};

@@ -104,7 +104,10 @@ async function readClusters(
   return reports;
 }
 
-/** How many clusters are read as fast as EKS answers; the bucket of reads is full when a simulation has ended. */
+/**
+ * The number of clusters that are read without a pause. The bucket of EKS's reads is full when a simulation has
+ * ended.
+ */
 const UNPACED = 20;
 const PACE_MS = 250;
 

@@ -17,7 +17,10 @@ export const expectation = z.strictObject({
   rejected: z.strictObject({ region: name, reason: z.string() }).optional(),
   /** An event of this detail type is in the region's dead-letter queue, with the text in its error's code or message. */
   deadLettered: z.strictObject({ region: name, detailType: name, reason: z.string() }).optional(),
-  /** The messages of a queue in the region, which may come twice: each of these texts is in one, each has one of them. */
+  /**
+   * The messages of a queue in the region, which may come twice. Each of these texts is in a message, and each
+   * message has one of them.
+   */
   queued: z.strictObject({ region: name, queue: name, texts: z.array(z.string()) }).optional(),
   /** Every event reached every target: the region's dead-letter queue is empty. */
   deliveredAll: z.strictObject({ region: name }).optional(),

@@ -53,7 +53,9 @@ export const plant = z.strictObject({
 });
 export type Plant = z.output<typeof plant>;
 
-/** A network of the user's own, there before the fleet and to be there after it, with what others have in it. */
+/**
+ * A network of the user's own, with things of others in it. It is there before the fleet, and must be there after it.
+ */
 export const givenNetwork = z.strictObject({
   region: name,
   vpcId: name,

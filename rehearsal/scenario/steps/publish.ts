@@ -61,7 +61,7 @@ async function refusalOf(publication: Publication, stage: string): Promise<strin
   );
 }
 
-/** Puts an event as somebody would who does not use our commands; says where EventBridge answers otherwise. */
+/** Puts an event without our commands, as anybody might; tells where EventBridge answers otherwise than expected. */
 async function publishEntry(publication: Publication, { stage }: RehearsedFleet): Promise<readonly string[]> {
   const { refused, entry } = publication;
   const found = await refusalOf(publication, stage);
