@@ -36,7 +36,7 @@ export function nextFirings(schedule: Schedule, afterMs: number, options: Firing
   return found;
 }
 
-/** The same instants, one after the other for as long as they are asked for; `count` has no meaning here. */
+/** The same instants, one after the other, for as long as the caller asks; `count` has no meaning here. */
 export function* firings(
   schedule: Schedule,
   afterMs: number,
