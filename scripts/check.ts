@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Every check of `npm run check`, all of them even where one fails, each with the seconds that it took. */
+/** Runs every check of `npm run check`, also after one has failed, and tells the seconds of each. */
 const checks = [
   ['lock', '--check'],
   ['types'],

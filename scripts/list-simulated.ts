@@ -16,7 +16,7 @@ const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>>
   'docs/simulator-rules.md': { rules: ruleTables },
 };
 
-/** Every document with its generated sections brought up to date, by its path; the rest is written by hand. */
+/** Every document with its generated sections brought up to date, by path. The other sections are written by hand. */
 export function upToDate(read: (path: string) => string): Readonly<Record<string, string>> {
   const written = Object.entries(SECTIONS).map(([path, sections]) => [
     path,

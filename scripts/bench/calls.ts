@@ -19,7 +19,7 @@ import { REGION, type Workload } from './measure.ts';
 const TableName = 'leases';
 const key = (pk: string) => ({ pk: { S: pk }, sk: { S: 'lease' } });
 
-/** The clients of a role that may do what is measured and no more, so that IAM has something to look at. */
+/** Clients with a role that has the permissions for the measured calls and no others, so that IAM has work to do. */
 async function clientsOfRole(world: World) {
   const principal = { AWS: `arn:aws:iam::${world.accountId}:root` };
   const iam = new IAMClient({ region: REGION });

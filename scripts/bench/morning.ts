@@ -90,7 +90,7 @@ const createNodegroup = (clusterName: string, region: number): Call => ({
 });
 
 /**
- * Clusters that are there before the fleet is: made by plain calls, as slowly as EKS lets an account make them, and
+ * Clusters that are older than the fleet: made by plain calls, as slowly as EKS lets an account make them, and
  * adopted at the level that schedules need.
  */
 function fleetSteps({ regions, clusters }: MorningAsked): readonly Step[] {

@@ -11,7 +11,10 @@ const EXECUTIONS_AT_ONCE = 10;
 
 type States = Readonly<Record<string, object>>;
 
-/** A loop as the fleet's phases have it: it looks, chooses and waits, fifty times, and starts four things each time. */
+/**
+ * A loop like those of the fleet's phases: it looks, chooses and waits, fifty times, and starts four things each
+ * time.
+ */
 const loop = (states: States) => ({
   QueryLanguage: 'JSONata',
   StartAt: 'Begin',

@@ -11,7 +11,9 @@ const OPEN = new Set([
 /** A placeholder inside a string. */
 const PLACEHOLDER = /<[\w:.-]+>|lambda_function(?:_\d+)?_name/;
 
-/** Recorded strings that stand for a string of the case's input, found by laying the two inputs side by side. */
+/**
+ * Recorded strings that stand for strings of the case's input, found by comparing the two inputs member by member.
+ */
 export type Words = ReadonlyMap<string, string>;
 
 export function inputWords(recorded: RecordedExecution): Words {
@@ -33,7 +35,10 @@ export function inputWords(recorded: RecordedExecution): Words {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** A string that holds JSON as what it holds: the recordings have some parsed, and AWS's own spacing varies. */
+/**
+ * A value in which a string that holds JSON is replaced by its content: the recordings have some parsed, and AWS's
+ * own spacing varies.
+ */
 function opened(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{"]/.test(value)) return value;
   try {

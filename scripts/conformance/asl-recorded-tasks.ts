@@ -86,7 +86,7 @@ function lambdaResult(request: TaskRequest, ending: Ending, isPython: boolean): 
   return { ...answer, payload: cause, functionError: 'Unhandled' };
 }
 
-/** Python's `json.dumps`, which a function's runtime there writes its answer with, puts spaces between. */
+/** JSON with spaces between, as Python's `json.dumps` writes it, with which a Python runtime encodes its answer. */
 function asPython(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(asPython).join(', ')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

@@ -1,4 +1,4 @@
-/** How the recordings of DynamoDB are to be read: what they leave open is filled in, and bytes are made bytes. */
+/** The reading of DynamoDB's recordings: fills in what they leave open, and turns text into bytes. */
 
 export type Placeholders = Map<string, string>;
 

@@ -3,7 +3,7 @@ export type Bindings = Map<string, string>;
 
 const PLACEHOLDER = /<([^<>]+)>/g;
 
-/** A recorded text as a form: a placeholder that is bound stands for its value, any other for some text. */
+/** A pattern for a recorded text: a bound placeholder stands for its value, any other for some text. */
 function formOf(expected: string, bindings: Bindings): { readonly form: RegExp; readonly names: string[] } {
   const names: string[] = [];
   let source = '';

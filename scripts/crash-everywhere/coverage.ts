@@ -103,8 +103,8 @@ export async function coverage(
 const IS_UNKNOWN = /Unknown/;
 
 /**
- * States that no scenario enters, by name; but for those that end an execution or a branch and do nothing else, and
- * those that no task can bring about.
+ * States that no scenario enters, by name. Left out are states that only end an execution or a branch, and those that
+ * no task can bring about.
  */
 export function uncovered(
   workflows: readonly WorkflowStates[],

@@ -43,8 +43,8 @@ export const alone = (covered: readonly Covered[]): readonly Case[] =>
   );
 
 /**
- * Every task in every way that it survives, all of a scenario's tasks in one run: a task that is tried again meets
- * the next way.
+ * Cases with every fault that a task survives, for all tasks of a scenario in one run: a task that is tried again
+ * meets the next fault.
  */
 export const together = (covered: readonly Covered[]): readonly Case[] =>
   number(

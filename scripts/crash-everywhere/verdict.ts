@@ -20,7 +20,7 @@ export function problemsOf(
   if (!examined) return ['nothing was examined'];
   const wrong = [...invariants.violated, ...unnamedEnds(examined, workflows)];
   if (ending === 'late') return wrong;
-  // States at which a deployment would have begun while another was under way are told apart by the sweep.
+  // The sweep itself finds states at which no deployment began, since another one was under way.
   if (taskFaults.every(({ kind }) => kind !== 'deploy'))
     wrong.push(...examined.missed.map((fault) => `${fault} never came to pass`));
   if (ending === 'again')
@@ -42,7 +42,10 @@ function unnamedEnds({ executions }: Examined, workflows: readonly WorkflowState
   });
 }
 
-/** Sweeps and looks for drift come by themselves; an event that comes twice starts an execution that does nothing. */
+/**
+ * The ends of a run's executions. Reapers and looks for drift are left out, since they run by themselves; each end
+ * counts once, since an event that comes twice starts an execution that does nothing.
+ */
 function endsOf({ executions }: Examined): readonly string[] {
   const ends = executions
     .filter(({ workflow }) => workflow !== 'reap-operations' && workflow !== 'detect-drift')

@@ -45,7 +45,7 @@ const statesIn = ({ States }: Scope): readonly (readonly [string, State])[] =>
 const functionOf = (task: string): string =>
   task.replace(/[-/](.)/g, (_, first: string) => first.toUpperCase());
 
-/** Reads every workflow of the project: a new one, or a new task of one, is here on the day that it is added. */
+/** Reads every workflow of the project, so that a new workflow or task is covered at once. */
 export async function readWorkflows(root: string): Promise<readonly WorkflowStates[]> {
   const folder = join(root, 'statemachines');
   const files = readdirSync(folder).filter((file) => file.endsWith('.asl.json'));

@@ -199,7 +199,7 @@ export const doomed = document('doomed', {
 /** Its first task refuses it: a network cannot have that address range. */
 export const refused = document('refused', { vpc: { cidr: 'no block' } });
 
-/** One kind of resource each, before and after it is changed in place: quicker than everything at once. */
+/** Documents with one kind of resource each, before and after a change in place: quicker than everything at once. */
 export const features: readonly (readonly [before: AppliedDocument, after: AppliedDocument])[] = (
   [
     ['cloudWatch'],

@@ -17,7 +17,7 @@ export const settled = document('settled', {
   },
   managedNodeGroups: [{ name: 'apps', desiredCapacity: 1, privateNetworking: true }],
 });
-/** All that is looked up before the first change and is nobody's network: keys, images, templates and profiles. */
+/** Resources outside of networks that are looked up before the first change: keys, images, templates and profiles. */
 export const named = document('named', {
   ...(settled.value as Json),
   managedNodeGroups: [

@@ -34,7 +34,10 @@ const guest = document('guest', {
   },
 });
 
-/** Clusters that only functions in their VPC reach: every step that takes such a function, and its own way in and out. */
+/**
+ * Scenarios of clusters that only functions in their VPC reach: every step that needs such a function, and those that
+ * make and delete it.
+ */
 export const privateScenarios: readonly GrantScenario[] = [
   {
     name: 'a private cluster, asleep and awake',

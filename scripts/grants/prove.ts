@@ -41,7 +41,7 @@ const SEEDS = 10_000;
 /** The texts by which somebody learns that a role lacks a permission. */
 const DENIED =
   /is not authorized to (perform|access)|does not have permissions? to|due to missing permissions for|AccessDenied|NO_PERMISSIONS/;
-/** AWS tells nobody that a function may not write its lines: all there is to see is that they are not there. */
+/** AWS does not report that a function may not write its log: the lines are just missing. */
 const UNLOGGED = /it ran, and no line of it is there/;
 const showsAbsence = (text: string): boolean => DENIED.test(text) || UNLOGGED.test(text);
 
@@ -69,7 +69,7 @@ interface Planned {
   readonly scenarios: readonly GrantScenario[];
 }
 
-/** How often a grant is taken out before nothing is said to be denied: chance decides what some scenarios need. */
+/** How often a grant is taken out, if nothing is denied: in some scenarios, chance decides whether it is needed. */
 const MOST_TRIES = 5;
 
 /** Takes each of the grants out in its first scenario; tells of each as it ends. */
@@ -95,7 +95,10 @@ async function takeOut(
   });
 }
 
-/** Takes each of the grants out, in the quickest scenario that uses it and says so; tells of each as it ends. */
+/**
+ * Takes each of the grants out, in the quickest scenario that uses it and shows that it is missing. Tells of each
+ * removal as it ends.
+ */
 export async function removals(
   grants: readonly Grant[],
   runs: readonly Baseline[],

@@ -11,8 +11,8 @@ import { scaleCluster } from './scale-cluster.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 /**
- * Together they enter every task of every workflow; `npm test` fails with the name of one that none enters. The
- * first that enters a task is the one in which it goes wrong.
+ * All scenarios. Together they enter every task of every workflow; `npm test` names a task that none enters. A task
+ * fails in the first scenario that enters it.
  */
 export const scenarios: readonly WorkflowScenario[] = [
   ...createCluster,

@@ -68,7 +68,10 @@ export const eks = (operation: string, request: Call['request']): Call => ({
   request,
 });
 
-/** Frees the lease of a cluster while an operation has it, as nobody should: the operation finds that it lost it. */
+/**
+ * Frees the lease of a cluster while an operation has it, as nobody should. The operation then finds that it has lost
+ * it.
+ */
 export const unlock = (cluster: string): Step =>
   unlockOf(`arn:aws:eks:${region}:${account}:cluster/${cluster}`);
 
@@ -159,7 +162,7 @@ export const roleRefused = {
   times: 1000,
 } as const;
 
-/** An attempt to accept a request that dies once it has claimed it: the next waits as if a former owner had been. */
+/** The task that accepts a request dies once it has claimed it. Its next attempt waits, as after a former owner. */
 export const claimedTwice = (functionName: string): PlannedFault => ({
   kind: 'crash-after',
   functionName,

@@ -13,7 +13,7 @@ import {
 } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
-/** In each of the states somebody pauses the fleet for a while: before anything there can look, so that it is held. */
+/** Pauses the fleet for a while in each of the states, before a look in that state, so that the pause holds it. */
 const pausedIn = (...states: readonly string[]): readonly Step[] =>
   states.map((state) => ({ fault: { kind: 'pause', state, heldSeconds: 600 } }));
 /**
