@@ -13,7 +13,7 @@ interface Command {
   readonly input: object;
 }
 
-/** The pauses of a simulated DynamoDB; what each call waits for before it is carried out is `before`'s to say. */
+/** The pauses of a simulated DynamoDB; `before` decides what each call waits for before it is carried out. */
 async function pausesOf(before: (name: string) => Promise<unknown> = async () => undefined) {
   const { call, createThings } = standInDynamoDb();
   await createThings();
@@ -136,8 +136,8 @@ describe('pauses in a table', () => {
 });
 
 /*
- * Owners who lay and lift at the same time, their calls in any order. A model knows of each what it holds by its own
- * doing; nobody else's doing may change that.
+ * Owners who lay and lift pauses at the same time, their calls in any order. A model knows which pauses each owner
+ * has by its own calls; the calls of others must not change that.
  */
 type Act = { readonly do: 'put' | 'lift'; readonly id: string; readonly reason: string };
 const act: fc.Arbitrary<Act> = fc.record({

@@ -11,8 +11,8 @@ function thrown(error: unknown): never {
 }
 
 /**
- * The two tables of a region in the simulated DynamoDB, behind a client whose calls are counted: `intercept` may answer
- * for a call, or throw in its place.
+ * The two tables of a region in the simulated DynamoDB, behind a client whose calls are counted: `intercept` may
+ * answer a call in place of DynamoDB, or throw.
  */
 export async function simulatedTables(
   intercept: (operation: string, input: object) => void = () => undefined,

@@ -50,7 +50,7 @@ const succeeded: Step = {
   expect: { operation: { kind: 'create', outcome: 'Succeeded' }, deliveredAll: { region } },
 };
 
-/** A request whose event is of about so many bytes: it has a long annotation, which is nobody's business. */
+/** A request whose event has about so many bytes, by a long annotation that no task reads. */
 const large = (bytes: number, letter = 'x'): Json => {
   const noted = (text: string) => request({ config: config({}, { annotations: { note: text } }) });
   const left = bytes - Buffer.byteLength(JSON.stringify(noted('')));

@@ -172,7 +172,7 @@ describe('a Fleet document, by the command line alone', () => {
     expect(twice.result.refused[1].message).toBe(
       'office-hours selects shop in us-east-1, and so does office-hours of fleet retail',
     );
-    // Each for itself, the first would be right once the second is kept; which of the two is kept first nobody knows.
+    // Alone, the first document would be right once the second is stored; but nobody knows which is stored first.
     const dropped = await file('dropped.json', fleet({ sleep: [], scale: [] }));
     const moved = await run('apply', '-f', dropped, other);
     expect(moved.result.refused).toEqual([

@@ -40,7 +40,10 @@ export function runCommand(args: readonly string[], environment: NodeJS.ProcessE
   return collect(spawn(process.execPath, [COMMAND, ...args], { env })).ended;
 }
 
-/** Runs `eks-fleet` until it has said something on stderr, and answers all that it said until then; or to its end. */
+/**
+ * Runs `eks-fleet` until it has written something on stderr, or to its end. Answers everything that it wrote until
+ * then.
+ */
 export async function runUntilSaid(
   text: string,
   args: readonly string[],
@@ -86,7 +89,10 @@ export async function startDev(...args: readonly string[]): Promise<RunningDev> 
   return { url: environment.AWS_ENDPOINT_URL ?? '', environment, stop };
 }
 
-/** Files in a folder, and commands on a running `eks-fleet dev`, whose JSON is read; the progress on stderr is left out. */
+/**
+ * Files in a folder, and commands on a running `eks-fleet dev` with their JSON as the result; progress on stderr is
+ * left out.
+ */
 export function commandLine(folder: () => string, dev: () => RunningDev) {
   const file = async (name: string, value: object): Promise<string> => {
     const path = join(folder(), name);

@@ -43,7 +43,7 @@ export async function sessionOf(
   };
 }
 
-/** The environment of somebody who may request, by the path, and do nothing else but what these statements allow. */
+/** The environment of a principal that may put requests, by its path, and else only what these statements allow. */
 export async function somebody(
   dev: RunningDev,
   region: string,

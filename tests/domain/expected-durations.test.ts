@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
 import { decideWaitSeconds, type ExpectedDuration } from '../../domain/progress.ts';
 
-/** How often something is looked at after it began, until its end is seen, and how long after that end. */
+/**
+ * The number of looks from a beginning until the look that sees the end, and the seconds from the end to that look.
+ */
 function looksAt(expected: ExpectedDuration, endSeconds: number, spread: number) {
   let [looks, elapsedSeconds] = [0, 0];
   while (elapsedSeconds < endSeconds) {
@@ -17,7 +19,7 @@ const most = (of: (spread: number) => number): number => Math.max(...SPREADS.map
 
 describe('looks at nodes that come', () => {
   it.each([
-    // EKS's update, EC2's start and kubelet's, as quick as they are, as they mostly are, and as slow as they are.
+    // Seconds of EKS's update, EC2's start and kubelet's: shortest, usual and longest.
     [60, 1],
     [112, 2],
     [165, 8],

@@ -9,7 +9,10 @@ const region = REGION;
 // IAM is reached through us-east-1, wherever one is.
 const regions = [region, 'us-east-1'];
 const { simulate } = deployedFleet({ seed: 5, regions, keepCalls: true });
-/** By the other seed the ARN of an access entry has the path of its role in it, by this one its name alone. */
+/**
+ * With this seed the ARN of an access entry has the name of its role alone; with the other it has the role's path
+ * too.
+ */
 const { simulate: simulateWithoutPaths } = deployedFleet({ seed: 1, regions, keepCalls: true });
 
 type Json = Readonly<Record<string, unknown>>;

@@ -36,7 +36,7 @@ function simulate(
   });
 }
 
-/** All values of a member in requests, however deep; templates are looked into, and the ids of issuers left out. */
+/** All values of a member in requests, at any depth, inside of templates too; ids of issuers are left out. */
 function membersOf(value: unknown, member: string): readonly unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, held]): readonly unknown[] => {

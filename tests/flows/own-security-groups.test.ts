@@ -4,7 +4,7 @@ import { deployedFleet } from './deployed-fleet.ts';
 const region = 'us-east-2';
 const { simulate } = deployedFleet({ seed: 3, regions: [region], keepCalls: true });
 
-/** A cluster whose API is reached from its VPC alone, and whose nodes share no security group with one another. */
+/** A cluster whose API is reached from its VPC only, and whose nodes do not get the shared security group. */
 const secluded = {
   source: 'secluded.yaml',
   value: {

@@ -144,7 +144,8 @@ describe('a cluster whose API is private', () => {
   }, 60_000);
 
   it('is reached in a VPC that has name servers of its own', async () => {
-    // Its nodes would ask the same servers, and not join: the cluster has none, and no add-on that needs one.
+    // The cluster has no nodes, and no add-on that needs one: nodes would ask the same name servers, and could not
+    // join.
     const web = guest('web', PRIVATE);
     const bare = { ...web, value: { ...web.value, addonsConfig: { disableDefaultAddons: true } } };
     const report = await simulate([ownServers, apply(bare), hibernate, ended('Succeeded')]);

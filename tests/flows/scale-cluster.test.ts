@@ -62,7 +62,7 @@ describe('hibernating and waking', () => {
       wake(),
       ended('Succeeded'),
     ]);
-    // Of a night of two groups: sweeps of leases and of what waits, facts and what the scenario itself looks at are among them.
+    // The calls of one night of two groups, with those of the hourly sweeps, the facts and the scenario's own looks.
     expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(73);
     expect(awsCalls['dynamodb:GetItem']?.count).toBeLessThanOrEqual(8);
   }, 60_000);
@@ -71,7 +71,8 @@ describe('hibernating and waking', () => {
     const report = await simulate([
       apply,
       hibernate(),
-      // A label of a self-managed group changes its launch template, and CloudFormation the stack of its group.
+      // A label of a self-managed group changes its launch template, so that CloudFormation changes the stack of the
+      // group.
       {
         apply: [
           document(

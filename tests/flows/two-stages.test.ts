@@ -5,7 +5,9 @@ import { root } from '../project/project-files.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 import { createWatchedTopic } from './notify-topics/topics.ts';
 
-/* Two fleets of one account, `prod` and `dev`, side by side in one region: what happens in one is nothing to the other. */
+/*
+ * Two fleets of one account, `prod` and `dev`, side by side in one region: nothing in one may affect the other.
+ */
 
 const region = 'us-east-1';
 const besides = {

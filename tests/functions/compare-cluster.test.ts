@@ -21,7 +21,7 @@ interface Circumstances {
   readonly remainingMs?: number;
 }
 
-/** The comparison of clusters, which an operation goes over meanwhile, and how often a lease was looked at again. */
+/** The comparison of clusters while an operation changes them, and the number of leases that were read again. */
 async function comparing(
   compared: Compared,
   { publishedDrift, clusters = [cluster], remainingMs = 30_000 }: Circumstances = {},

@@ -41,7 +41,7 @@ const leaves = Object.entries(documents).flatMap(([name, document]) =>
   leavesOf(document, fields).map((leaf) => ({ name, document, ...leaf })),
 );
 
-/** Fields with one allowed value: there is nothing to change them to, so that they are judged and no more. */
+/** Fields with one allowed value. They cannot be changed to another, so that they are only checked. */
 const constants = [
   'apiVersion',
   'kind',

@@ -16,7 +16,7 @@ const arn = (resource: string) => `arn:aws:iam::111122223333:${resource}`;
 const boundary = arn('policy/eks-fleet/eks-fleet-prod-stacks-boundary');
 const association = (more: object) => ({ namespace: 'a', serviceAccountName: 'b', ...more });
 
-/** Each place of a document where a policy stands, as a boundary or attached, with the path that is told. */
+/** Every place in a document for a policy, as a boundary or attached, with the path of its problem. */
 const POLICIES: readonly [string, (policy: string) => Record<string, unknown>][] = [
   [
     'iam.podIdentityAssociations[0].permissionsBoundaryARN',

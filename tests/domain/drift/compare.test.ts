@@ -24,14 +24,14 @@ const observed = {
   resourcesVpcConfig: { clusterSecurityGroupId: 'sg-1' },
 };
 
-/** A stack as it was left after the document was written; what it was made of, an earlier release of eks-fleet says. */
+/** A stack that nobody has changed since the document was written; an earlier release of eks-fleet made it. */
 const stackThatIs = (StackStatus: string) => ({
   ...{ StackName: 'a stack', StackId: 'its id', StackStatus, changedAt: '2026-11-24T09:00:00Z' },
   tags: { 'eks-fleet.dev/cluster': 'shop' },
   Outputs: [{ OutputKey: 'TemplateDigest', OutputValue: 'another' }],
 });
 
-/** A cluster of which the control plane is there, and its stacks if any, and the names of those that were looked for. */
+/** A cluster whose control plane is there, with stacks if any, and the names of the stacks that were looked for. */
 function bareCluster(stack?: ReturnType<typeof stackThatIs>) {
   const looked: string[] = [];
   const found = async (name: string) => {

@@ -17,8 +17,8 @@ const QUARTER_MS = 900_000;
 const SPAN_DAYS = 8;
 
 /**
- * Times of a day that no zone's clocks skip or repeat, nor do they the time that a wake takes; some are nearer to one
- * another than that.
+ * Times of a day that no zone's clocks skip or repeat, not even within the time that a wake takes. Some are nearer to
+ * one another than that time.
  */
 const minute = fc.constantFrom(0, 420, 435, 480, 720, 735, 1080, 1200, 1260, 1425);
 const clock = (of: number): string =>

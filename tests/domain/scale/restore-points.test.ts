@@ -8,8 +8,8 @@ import { configOf } from '../desired/fixtures.ts';
 import { group, seen } from './seen.fixtures.ts';
 
 /*
- * A group of 2 that grows by a node a time, each until its own hour. Ends in the order in which they come; of each, the
- * number of nodes that the group has afterwards.
+ * A group of 2 that grows by one node several times, each time until its own hour. The ends in the order in which
+ * they come, each with the number of nodes that the group has afterwards.
  */
 
 const sizesOf = (desiredSize: number): Sizes => ({ minSize: 1, desiredSize, maxSize: 9 });

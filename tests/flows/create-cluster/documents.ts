@@ -13,7 +13,10 @@ const cluster = (name: string, rest: Readonly<Record<string, unknown>>): Applied
   },
 });
 
-/** Documents of our own, each with another side of a ClusterConfig; all in one region, so that one run has them all. */
+/**
+ * Documents of our own, each about another part of a ClusterConfig. All are in one region, so that one run has them
+ * all.
+ */
 export const documents: readonly AppliedDocument[] = [
   cluster('shop', {
     metadata: { tags: { team: 'storefront' } },

@@ -103,7 +103,10 @@ const OWN_HOLDERS: readonly Holder[] = [
   adminHolder('instance', 'own-instances', `ec2:${REGION}:${ACCOUNT}:instance/i-1`),
 ];
 
-/** AdministratorAccess is held as a document by nobody but AWS: `*` on `*` (AWS managed policy reference). */
+/**
+ * The statement of AdministratorAccess, whose document this project does not hold: `*` on `*` (AWS managed policy
+ * reference).
+ */
 const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 function holdersOf({ stage, regional }: StageTemplates): readonly Holder[] {

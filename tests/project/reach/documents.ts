@@ -72,7 +72,7 @@ async function make(account: ReachAccount, stage: string, roles: readonly NewRol
 const association = { namespace: 'a', serviceAccountName: 'b' };
 const every = { permissionPolicy: EVERYTHING };
 
-/** A pod whose document grants it everything, within whatever boundary it may name; and a node likewise. */
+/** A pod whose document grants it everything, within any boundary that it names; and a node likewise. */
 const documentsWithin = (boundary: string | undefined): readonly Record<string, unknown>[] => {
   const named = (field: string) => (boundary === undefined ? {} : { [field]: boundary });
   return [
@@ -88,7 +88,10 @@ const documentsWithin = (boundary: string | undefined): readonly Record<string, 
   ];
 };
 
-/** A role of a document that something of the requester's runs as: who hands it to which service, and how. */
+/**
+ * A role of a document, with something of the requester's that runs as it: who passes the role to which service, and
+ * how.
+ */
 const NAMED: readonly {
   readonly document: (roleARN: string) => Record<string, unknown>;
   readonly by: string;

@@ -3,7 +3,10 @@ import type { ReachAccount } from './account.ts';
 import { arn, type Context, may, trusts } from './asks.ts';
 import { ACCOUNT, REGION } from './resolve.ts';
 
-/** Something that one starts, whose name one chooses: `kind` is what the resource's part of its ARN begins with. */
+/**
+ * Something that a principal can start under a name of its choice: `kind` is the beginning of the resource part of
+ * its ARN.
+ */
 interface Start {
   readonly action: string;
   readonly kind: string;
@@ -20,7 +23,7 @@ const only = (action: string, kind: string, context?: Context): readonly Start[]
   { action, kind, ...(context ? { context } : {}) },
 ];
 
-/** Ways to have something run as a role that one may pass: the service that it is passed to, and what starts it. */
+/** Ways to run something as a role that one may pass: the service that gets the role, and the call that starts it. */
 const HANDOVERS: readonly {
   readonly service: string;
   readonly starts: (role: Role) => readonly Start[];

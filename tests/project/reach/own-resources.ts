@@ -55,7 +55,7 @@ function arnsOf(template: CompiledTemplate): {
   return { arns, unknown: [...types].filter((type) => !others.has(type)) };
 }
 
-/** Everything of a stage that has a name, its stacks and code included; and types that nobody has thought of. */
+/** Everything of a stage that has a name, its stacks and code included; and types that this does not know. */
 export function ownResources(stage: string, templates: readonly CompiledTemplate[]) {
   const made = templates.map(arnsOf);
   const bucket = `arn:aws:s3:::eks-fleet-${stage}-serverlessdeploymentbucket-1abc`;

@@ -10,7 +10,10 @@ export const STAGES = ['prod', 'dev'];
 const ofStages = (name: (stage: string) => string): readonly string[] => STAGES.map(name);
 const BUCKET = 'eks-fleet-prod-serverlessdeploymentbucket-1abc';
 
-/** Rights over what is the fleet's or the account's own; to have one of the questions answered yes is to have it. */
+/**
+ * Rights over resources of the fleet or the account. A principal has the right if one of its questions is answered
+ * yes.
+ */
 export const RIGHTS: Readonly<Record<string, readonly Ask[]>> = {
   "the fleet's records": each(
     'dynamodb',

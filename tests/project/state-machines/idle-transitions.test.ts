@@ -5,8 +5,8 @@ import { root } from '../project-files.ts';
 import { allScopes, type Definition, type Scope, type State, transitions } from './definition.ts';
 
 /*
- * Step Functions bills each state that is entered, and a fleet's operations cost little else: no state is entered
- * where it has nothing to do.
+ * No state is entered that has nothing to do: Step Functions bills each state that is entered, and a fleet's
+ * operations cost little else.
  */
 
 const folder = join(root, 'statemachines');

@@ -6,8 +6,8 @@ import { root } from '../project-files.ts';
 import { allScopes, type Definition, type State } from './definition.ts';
 
 /*
- * The deadline of an operation is counted by its loops, without the time in which a pause holds it: no machine's own
- * timeout stands still.
+ * An operation's deadline is counted by its loops, without the time in which a pause holds it. A machine's own
+ * timeout would not stand still.
  */
 
 const folder = join(root, 'statemachines');

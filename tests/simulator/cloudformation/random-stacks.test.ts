@@ -29,7 +29,7 @@ const nodes = fc.integer({ min: 2, max: 7 }).chain((count) =>
 
 const id = (place: number): string => `R${place}`;
 
-/** The resources of a template, written in an order that says nothing; `over` changes properties by place. */
+/** The resources of a template, in an order without meaning; `over` changes properties by place. */
 function template(
   given: readonly Node[],
   over: (place: number) => object = () => ({}),

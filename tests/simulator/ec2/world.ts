@@ -11,7 +11,7 @@ export const administrator: Caller = {
   accountId: '111122223333',
 };
 
-/** EC2 of a region of its own, with a call that takes an operation's name and gives its answer as the SDK types it. */
+/** EC2 in a region of its own, with a call that takes an operation's name and answers as the SDK types it. */
 export function ec2World(
   options: { region?: string; quotas?: Record<string, number>; faults?: Faults } = {},
 ) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { NODEGROUP, worldWithCluster } from './world.ts';
 
-/** Everything that a run left behind: the clusters as described, and when each operation began and ended. */
+/** The state after a run: the clusters as described, and when each operation began and ended. */
 async function run(seed: number): Promise<string> {
   const world = await worldWithCluster({ version: '1.34' }, { seed });
   world.call('CreateNodegroup', NODEGROUP);

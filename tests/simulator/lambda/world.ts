@@ -24,7 +24,10 @@ const asRole: Caller = {
 const denied = (action: string): AwsError =>
   new AwsError('AccessDeniedException', `not authorized to perform: ${action}`, { statusCode: 403 });
 
-/** Lambda and EC2 of one region; `refused` holds actions, or actions on resources, that are taken from the function's role, or from who deploys. */
+/**
+ * Lambda and EC2 of one region. `refused` holds actions, or actions on resources, that the function's role or the
+ * deploying caller may not use.
+ */
 export function lambdaWorld(handler: Handler = async () => 'done') {
   const { kernel, settle } = standInKernel();
   const refused = { role: new Set<string>(), deployer: new Set<string>() };

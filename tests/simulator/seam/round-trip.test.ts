@@ -64,7 +64,10 @@ const FITTING: Readonly<Record<string, unknown>> = {
   EndpointId: undefined,
 };
 
-/** Of these answers a member is the status of the response itself: by that of an error the client reads no answer. */
+/**
+ * Answers with a member that is the response's own status: with an error's status in it, the client would read no
+ * answer.
+ */
 const STATUS: Readonly<Record<string, Members>> = { 'lambda/Invoke': { StatusCode: 200 } };
 
 function fitting(value: unknown): Members {

@@ -1,7 +1,7 @@
 /** Names, each with the names of everything that it starts. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Every way that leads from something back to it and passes nothing twice; each begins with the first of its names. */
+/** Every circle, without a name twice in it; each begins with the first of its names. */
 export function cyclesOf(graph: Graph): readonly string[] {
   const found: string[] = [];
   for (const first of [...graph.keys()].sort()) walk([first]);

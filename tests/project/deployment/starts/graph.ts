@@ -5,12 +5,12 @@ import type { Graph } from './cycles.ts';
 import { definitions, eventsAtHand } from './published-events.ts';
 import type { Stage } from './stage.ts';
 
-/** Of types that can start something: the graph knows them. A template with another one has to be thought about. */
+/** Types that can start something, which the graph knows. A template with another type needs a thought. */
 const STARTING = [
   ...['AWS::Events::Rule', 'AWS::StepFunctions::StateMachine', 'AWS::Lambda::Function'],
   ...['AWS::CloudWatch::Alarm', 'AWS::IAM::Role', 'AWS::SNS::Topic', 'AWS::SNS::Subscription'],
 ];
-/** Nothing starts because of these alone: queues are read by persons, tables have a stream that nothing reads. */
+/** Types by which alone nothing starts: queues are read by persons, tables have a stream that nothing reads. */
 const STILL = [
   ...['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'],
   ...['AWS::Events::EventBus', 'AWS::Events::EventBusPolicy', 'AWS::IAM::ManagedPolicy'],

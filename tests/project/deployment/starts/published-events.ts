@@ -10,7 +10,7 @@ for (const file of projectFiles(join(root, 'events')).filter((path) => /^events\
     if (typeof value === 'object' && value !== null && 'detailType' in value)
       definitions.set(file, value as EventDefinition);
 
-/** The files that a file of ours imports by value, with those of its own folder's that it imports, and so on. */
+/** The files that a file of ours imports by value, and those that they import in turn, within its own folder. */
 function imported(file: string, seen = new Set<string>()): ReadonlySet<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
