@@ -10,7 +10,7 @@ export class ModelConstraints {
   readonly #broken: string[] = [];
   readonly #code: string;
 
-  /** `code` is what the service calls the error: `ValidationError` in the query protocol. */
+  /** `code` is the service's name for the error: `ValidationError` in the query protocol. */
   constructor(code = 'ValidationException') {
     this.#code = code;
   }

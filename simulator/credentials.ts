@@ -26,7 +26,7 @@ interface Issued {
 /** Callers by access key. Secrets are not checked in process: the SDK signs with the ones that we issued. */
 export class CredentialStore {
   readonly #callers = new Map<string, Issued>();
-  /** Keys that have expired, of which nothing else has to be known. */
+  /** Keys that have expired; nothing else is known of them. */
   readonly #expired = new Set<string>();
   readonly #kernel: Kernel;
 

@@ -85,7 +85,9 @@ export class Endpoint {
     return runOutsideContext(() => this.#kubernetes.resolve(hostname, server, origin));
   }
 
-  /** Answers one call of an SDK client of this process that needs no decoding. Throws what also ends the run. */
+  /**
+   * Answers one call of an SDK client of this process that needs no decoding. Throws errors that also end the run.
+   */
   answer(arrival: Arrival): Promise<Answer> {
     const origin = currentOrigin();
     return runOutsideContext(() => this.#answer(arrival, origin));
@@ -253,7 +255,7 @@ export class Endpoint {
     throw error;
   }
 
-  /** Encodes and decodes what the service's clients send and are sent. */
+  /** The codec that reads and writes the bodies of the service's clients. */
   codec(entry: ServiceEntry): Promise<Codec> {
     return this.#world.kernel.work(codecOf(entry));
   }
@@ -272,7 +274,7 @@ function requireMembers(required: readonly string[], input: Readonly<Record<stri
 /** "Not Implemented" of RFC 9110: no client of AWS tries it again. */
 const NOT_SIMULATED_STATUS = 501;
 
-/** An error to whoever did not say which service it wants, and so which protocol it speaks. */
+/** An error for a request that does not tell its service, and so not its protocol. */
 export function plainError(code: string, message: string, statusCode: number): SimResponse {
   const body = JSON.stringify({ __type: code, message });
   const headers = { 'x-amzn-errortype': code, 'content-type': 'application/json' };

@@ -4,7 +4,7 @@ import type { Caller } from './service.ts';
 export interface CallFacts {
   readonly region: string;
   readonly service: string;
-  /** Of the API; for a resource of a stack, what CloudFormation's handler does: `create AWS::IAM::Role`. */
+  /** The API's operation; for a resource of a stack, the handler's verb and type: `create AWS::IAM::Role`. */
   readonly operation: string;
   /** The service's own from now on: read at once, never kept. */
   readonly input: Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ export interface ModelledOperation {
   readonly run: Operation;
 }
 
-/** Ends the run: `what` was asked of the simulator and is not modelled. */
+/** Ends the run: the simulator was asked for `what`, which is not modelled. */
 export function refuseUnmodelled(kernel: Kernel, what: string): never {
   const error = new NotSimulated(what);
   kernel.fail(error);

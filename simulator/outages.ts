@@ -34,7 +34,7 @@ export class Outages {
     this.#kernel = kernel;
   }
 
-  /** Begins an outage, beside those that there are; returns what ends it. */
+  /** Begins an outage, beside those that there are; returns the function that ends it. */
   begin(outage: Outage): () => void {
     const own = { ...outage };
     this.#active.add(own);
@@ -73,7 +73,7 @@ export class Outages {
     });
   }
 
-  /** Runs as soon as it is not held any more; returns what calls it off. */
+  /** Runs as soon as it is not held any more; returns the function that cancels it. */
   whenFree(isHeld: () => boolean, run: () => unknown): () => void {
     if (!isHeld()) {
       run();
@@ -86,7 +86,7 @@ export class Outages {
     };
   }
 
-  /** Each in its turn, as they came to be held: what one does may hold the next again. */
+  /** Runs the work that is free, one after the other in the order of its arrival: one may hold the next again. */
   #release(): void {
     for (const held of [...this.#held]) {
       if (held.isHeld()) continue;

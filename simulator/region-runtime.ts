@@ -229,7 +229,7 @@ export class RegionRuntime implements Region {
     return serverError(key, this.kernel.random('server-errors'));
   }
 
-  /** The port of a service that is up; one that is down refuses whoever asks for it. */
+  /** The port of a service that is up; throws if the service is down. */
   #portUp<T>(key: string): T {
     if (this.outages.isDown(this.name, key)) throw this.#serverError(key);
     return this.#port(key);

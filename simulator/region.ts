@@ -61,8 +61,8 @@ export interface RegionSettings {
 
 export interface LambdaPort {
   /**
-   * Invokes a function and waits for it (RequestResponse). A handler's error is a result with `functionError`;
-   * what Lambda itself refuses (`TooManyRequestsException`, `ResourceNotFoundException`) is an `AwsError`.
+   * Invokes a function and waits for it (RequestResponse). A handler's error is a result with `functionError`; a
+   * refusal of Lambda's own (`TooManyRequestsException`, `ResourceNotFoundException`) is an `AwsError`.
    */
   invoke(functionArn: string, payload: unknown, caller: Caller): Promise<LambdaResult>;
   /** Queues an asynchronous invocation: two retries, then the function's dead-letter queue. */
@@ -114,7 +114,7 @@ export interface RolePort {
   assume(roleArn: string, servicePrincipal: string, sessionName: string, sourceArn?: string): Caller;
   /** The role that a service has in the account for itself, whether it is there yet or not. */
   serviceLinked(servicePrincipal: string): ServiceLinkedRole;
-  /** Makes an instance profile that has the role, as a service does; what it answers takes it away again. */
+  /** Makes an instance profile that has the role, as a service does; returns the function that removes it. */
   holdInProfile(roleArn: string, profileName: string): () => void;
 }
 
@@ -154,7 +154,7 @@ export interface NetworkPort {
     readonly tags: Readonly<Record<string, string>>;
     /** The service that made it, for the record. */
     readonly managedBy?: string;
-    /** Whether what is in the group reaches what is in it. */
+    /** Whether members of the group reach one another. */
     readonly letsItselfIn?: boolean;
   }): { readonly groupId: string };
   /** One that is gone, in use or referenced is left as it is, as EKS leaves its groups behind. */

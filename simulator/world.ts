@@ -17,7 +17,7 @@ export interface WorldOptions {
   readonly kernel: SimulationKernel;
   readonly accountId: string;
   readonly regionNames: readonly string[];
-  /** Loads what a function's Handler path names, from source or from a bundle. */
+  /** Loads the handler of a function's Handler path, from source or from a bundle. */
   readonly load: HandlerLoader;
   readonly settings?: Partial<RegionSettings>;
   readonly faults?: Faults;

@@ -39,7 +39,10 @@ function startActivity(
   return activity;
 }
 
-/** A group of mixed instances says what it could not launch, and EC2's code (observed: containers-roadmap#2204). */
+/**
+ * Auto Scaling's text for a failed launch. For a group of mixed instances it names the purchase option, and EC2's
+ * code (observed: containers-roadmap#2204).
+ */
 const told = (failure: AwsError, { MixedInstancesPolicy }: GroupRecord, spot: boolean): string =>
   MixedInstancesPolicy
     ? `Could not launch ${spot ? 'Spot' : 'On-Demand'} Instances. ${failure.code} - ${failure.message}`

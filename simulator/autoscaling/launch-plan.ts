@@ -126,7 +126,9 @@ function instanceTags(data: ResponseLaunchTemplateData): Record<string, string> 
   return tags;
 }
 
-/** Reads what a group launches. Throws ValidationError where its template could not be launched from. */
+/**
+ * Reads the plan of a group's launches. Throws ValidationError for a template that nothing could be launched from.
+ */
 export function launchPlan(state: AutoScalingState, given: Launching): LaunchPlan {
   const policy = given.MixedInstancesPolicy;
   if (policy) assertMixed(state, policy);

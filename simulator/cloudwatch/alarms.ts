@@ -177,7 +177,7 @@ export class Alarms {
     return {};
   }
 
-  /** The depth of a queue at this moment: what SQS would have sent every minute. */
+  /** Reads the depth of a queue at this moment, which SQS would have sent every minute. */
   async #readQueue({ Namespace, MetricName, Dimensions }: AlarmRecord): Promise<void> {
     const QueueName = Dimensions?.find((dimension) => dimension.Name === 'QueueName')?.Value;
     if (Namespace !== 'AWS/SQS' || MetricName !== 'ApproximateNumberOfMessagesVisible' || !QueueName) return;

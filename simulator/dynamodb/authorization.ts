@@ -131,7 +131,7 @@ function keysOfBatch(part: unknown): readonly Item[] {
     .filter((key) => key !== undefined);
 }
 
-/** A query that is malformed names no keys here; it is refused later for what it is. */
+/** The keys that a query names. A malformed query names none here, and is refused later. */
 function keysOfQuery(request: Request): readonly Item[] {
   if (request.KeyConditionExpression === undefined) return [];
   try {

@@ -6,7 +6,7 @@ import type { Item } from './items/attribute-value.ts';
 import type { Version } from './items/record.ts';
 import type { Table } from './tables/table.ts';
 
-/** The tables of one account in one region, and what replication needs to know of the other regions. */
+/** The tables of one account in one region, with the access to other regions that replication needs. */
 export interface DynamoDbState {
   readonly region: Region;
   readonly tables: Map<string, Table>;

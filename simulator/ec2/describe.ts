@@ -70,7 +70,7 @@ function matchesOneOf(values: readonly string[]): Matches {
     (texts.has(value) || wildcards.some((wildcard) => matchesWildcard(wildcard, value)));
 }
 
-/** Whether a record has a value in what the filter `name` looks at that matches. */
+/** Whether one of a record's values for the filter `name` matches. */
 function holderOf<T>(
   ec2: Ec2State,
   operation: string,

@@ -25,7 +25,7 @@ interface Upstream {
   readonly needsCredentials: boolean;
 }
 
-/** "Upstream registries supported" and what each needs (ECR user guide, "Creating a pull through cache rule"). */
+/** "Upstream registries supported", and the needs of each (ECR user guide, "Creating a pull through cache rule"). */
 const UPSTREAMS: readonly Upstream[] = [
   { registry: 'docker-hub', host: /^registry-1\.docker\.io$/, needsCredentials: true },
   { registry: 'github-container-registry', host: /^ghcr\.io$/, needsCredentials: true },

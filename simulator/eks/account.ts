@@ -76,7 +76,7 @@ export class EksAccount {
     return `${kind}/${owner}/${this.entriesHavePaths ? path : path.split('/').at(-1)}`;
   }
 
-  /** Ends the run: the product uses what is not modelled. */
+  /** Ends the run: the product uses something that is not modelled. */
   notSimulated(what: string): never {
     const error = new NotSimulated(what);
     this.region.kernel.fail(error);
@@ -164,7 +164,7 @@ export class EksAccount {
     return end === 'succeeds';
   }
 
-  /** Runs on after the call has been answered; what it throws ends the simulation. */
+  /** Runs on after the call has been answered; an error in it ends the simulation. */
   inBackground(work: () => Promise<void>): void {
     work().catch((error: unknown) => this.region.kernel.fail(error));
   }

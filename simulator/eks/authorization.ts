@@ -157,7 +157,7 @@ function passedRoles(account: EksAccount, operation: string, input: Input): read
   return asked;
 }
 
-/** Tags given at creation need eks:TagResource as well (aws/aws-cdk#7163), on what is to be. */
+/** Tags given at creation need eks:TagResource as well (aws/aws-cdk#7163), on the resource to be made. */
 function taggingOnCreation(account: EksAccount, operation: string, input: Input): readonly Authorization[] {
   const tags = input.tags as Readonly<Record<string, string>> | undefined;
   if (!operation.startsWith('Create') || Object.keys(tags ?? {}).length === 0) return [];

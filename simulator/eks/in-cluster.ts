@@ -22,7 +22,7 @@ export interface InCluster {
   scalingGroups(isAsked: IsAsked): readonly ManagedScalingGroup[];
   /** Whether kubelets with this role are let in: the cluster is there, and an access entry or aws-auth says so. */
   mayJoin(clusterName: string, roleArn: string): boolean;
-  /** Whether what an instance asks of the API server gets there. */
+  /** Whether an instance's requests reach the API server. */
   reachesApi(clusterName: string, instanceId: string): boolean;
   /** A disruption budget keeps (or no longer keeps) pods of a managed node group from eviction. */
   setEvictable(clusterName: string, nodegroupName: string, isEvictable: boolean): void;
@@ -30,7 +30,7 @@ export interface InCluster {
   editAddon(clusterName: string, addonName: string, fields: readonly string[]): void;
   /** The cluster's inside, for those who look past its API. */
   kubernetes(clusterName: string): KubernetesCluster;
-  /** Puts what users run into the cluster; with `selfHeals`, a GitOps tool puts it back when it is changed. */
+  /** Puts workloads of users into the cluster; with `selfHeals`, a GitOps tool restores them after a change. */
   plant(
     clusterName: string,
     manifests: readonly Manifest[],

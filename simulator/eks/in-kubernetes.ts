@@ -118,7 +118,7 @@ export function leaveKubernetes(account: EksAccount, instanceIds: readonly strin
   }
 }
 
-/** Evicts what runs on nodes, for 15 minutes at most where nothing else is said; false where pods are left then. */
+/** Evicts the pods of nodes, for 15 minutes at most unless told otherwise; false if pods are left then. */
 export const drainNodes = (
   account: EksAccount,
   { kubernetes }: ClusterRecord,

@@ -59,7 +59,7 @@ export function reachesApi(account: EksAccount, cluster: ClusterRecord, instance
   return network.admits(network.interfacesOf(instanceId), cluster.networkInterfaceIds, 443);
 }
 
-/** The span of nodes coming up; it may begin before the launch, with what AWS has to do for it. */
+/** The span of nodes coming up; it may begin before the launch, with AWS's preparations for it. */
 export function startNodesSpan(
   account: EksAccount,
   cluster: ClusterRecord,
@@ -72,7 +72,7 @@ export function startNodesSpan(
 
 export interface NodesSpan {
   readonly span: Span;
-  /** The span's own list: what turns out to be waited for is added to it. */
+  /** The span's own list: spans that turn out to be required are added to it. */
   readonly requires: string[];
 }
 

@@ -76,7 +76,7 @@ export function createPodIdentityAssociation(
   );
 }
 
-/** Also what an add-on does with the associations that it owns. */
+/** Adds an association; add-ons add those that they own by it, too. */
 export function addAssociation(
   account: EksAccount,
   cluster: ClusterRecord,

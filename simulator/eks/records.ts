@@ -127,7 +127,7 @@ export interface ClusterRecord {
   readonly unevictable: Set<string>;
   readonly insights: Map<string, Insight>;
   insightsRefresh?: InsightsRefresh;
-  /** Spans of the Fargate profiles and add-ons, by name, for what depends on them. */
+  /** Spans of the Fargate profiles and add-ons, by name, for the spans that require them. */
   readonly spans: Map<string, string>;
   readonly watchers: Set<Watcher>;
 }

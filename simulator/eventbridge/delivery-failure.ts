@@ -7,7 +7,7 @@ export interface DeliveryFailure {
   readonly isRetried: boolean;
 }
 
-/** Codes of our own delivery steps, and of what targets answer when nothing but a person can mend it. */
+/** Codes that only a person can mend: of our own delivery steps, and of targets. */
 const FINAL: readonly (readonly [RegExp, string])[] = [
   [/^(FAILED_TO_ASSUME_ROLE|INVALID_JSON|THIRD_ACCOUNT_HOP_DETECTED|THIRD_REGION_HOP_DETECTED)$/, '$1'],
   [/^(AccessDenied|AuthorizationError|UnauthorizedOperation)(Exception)?$/, 'NO_PERMISSIONS'],

@@ -32,7 +32,7 @@ export interface Rule {
   readonly tags: Map<string, string>;
 }
 
-/** A target that was validated: what PutTargets requires is there. */
+/** A validated target: it has the members that PutTargets requires. */
 export type RuleTarget = Target & { readonly Id: string; readonly Arn: string };
 
 export const DEFAULT_BUS = 'default';

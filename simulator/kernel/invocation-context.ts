@@ -12,7 +12,7 @@ export interface InvocationContext {
   event?: unknown;
   /** Ends the environment at once, as a crash of its process would. */
   readonly crash: () => void;
-  /** Takes what the environment's code prints: on Lambda, standard output is a log stream. */
+  /** Takes the output of the environment's code: on Lambda, standard output is a log stream. */
   readonly log: (text: string) => void;
 }
 
@@ -58,7 +58,7 @@ export function installContextualEnvironment(): () => void {
   };
 }
 
-/** Sends what code inside an execution environment prints to its log; returns the function that undoes it. */
+/** Sends the output of code inside an execution environment to its log; returns the function that undoes it. */
 export function installContextualOutput(): () => void {
   const restores = [process.stdout, process.stderr].map((stream) => {
     const original = stream.write.bind(stream);

@@ -25,7 +25,9 @@ export interface Kernel {
   work<T>(promise: Promise<T>): Promise<T>;
   /** Ends the run: the first error given is the one that `run` throws. */
   fail(error: unknown): void;
-  /** Takes a failure back: whoever outside asked for what is not simulated has been told so, and nothing changed. */
+  /**
+   * Takes a failure back: the client outside that used something not simulated has been told, and nothing changed.
+   */
   forgive(error: unknown): void;
 }
 

@@ -22,7 +22,7 @@ export type RunEnd = 'reached' | 'deadline' | 'idle';
 type Looked = RunEnd | 'working' | 'nothing-due' | undefined;
 
 /**
- * Drives the world: drains what is runnable, waits for real work (imports, sockets), then jumps to the next
+ * Drives the world: runs everything that can run, waits for real work (imports, sockets), then jumps to the next
  * timer. Throws the kernel's failure, if there is one.
  */
 export function runWorld(

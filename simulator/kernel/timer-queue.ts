@@ -14,7 +14,7 @@ class QueuedTimer {
 
   cancel(): void {
     this.cancelled = true;
-    // The heap holds it until it is due, which may be long: not so what it would have run.
+    // The heap holds the timer until it is due, which may be long; its function need not be held as well.
     this.run = NOTHING;
   }
 }

@@ -46,7 +46,7 @@ export class KubernetesCluster implements ServedCluster {
     this.server = new ApiServer(kernel, this);
   }
 
-  /** The roles that every API server makes (Kubernetes, "API discovery roles"), of which callers have use. */
+  /** Plants the roles that every API server makes (Kubernetes, "API discovery roles"), those that callers use. */
   #plantDefaults(): void {
     const probes = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
     const reviews = ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'];

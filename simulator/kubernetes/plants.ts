@@ -36,7 +36,7 @@ function defaulted(type: ResourceType, { spec, ...manifest }: Manifest): Record<
   return spec === undefined ? manifest : { ...manifest, spec };
 }
 
-/** Under which name whoever brings the manifest writes (Argo CD, Flux: their field managers). */
+/** The field manager of the tool that brings the manifest (Argo CD's or Flux's own, else kubectl). */
 function managerOf({ labels = {}, annotations = {} }: Manifest['metadata']): string {
   const isArgo = 'argocd.argoproj.io/tracking-id' in annotations || 'argocd.argoproj.io/instance' in labels;
   if (isArgo) return 'argocd-controller';

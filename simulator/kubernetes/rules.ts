@@ -4,7 +4,7 @@ const GUIDE = 'EKS guide';
 const DOCS = 'Kubernetes documentation';
 const KARPENTER = 'Karpenter documentation';
 
-/** Rules of Kubernetes' API and of what works on its objects, kept true by `tests/simulator/rules.test.ts`. */
+/** Rules of Kubernetes' API and its controllers, kept true by `tests/simulator/rules.test.ts`. */
 export const KUBERNETES_RULES: readonly Rule[] = [
   {
     rule: 'A caller without an access entry is refused with 401',

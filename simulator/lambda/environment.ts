@@ -7,7 +7,7 @@ export interface ExecutionEnvironment {
   readonly revision: number;
   readonly handler: Handler;
   readonly context: InvocationContext & { alive: boolean };
-  /** Set while an invocation runs: what a crash reports to. */
+  /** Set while an invocation runs: a crash calls it. */
   onCrash: (() => void) | undefined;
   lastUsedAt: number;
   readonly startedAt: number;

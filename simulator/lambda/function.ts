@@ -13,7 +13,7 @@ export interface DeployedFunction {
   readonly reservedConcurrency: number | undefined;
   readonly variables: Readonly<Record<string, string>>;
   readonly deadLetterArn: string | undefined;
-  /** Statements of the function's resource policy: who may invoke it, and on behalf of what. */
+  /** Statements of the function's resource policy: principals that may invoke it, and sources that they act for. */
   readonly permissions: Map<string, InvokePermission>;
   /** Counts updates, so that environments of an older deployment are not used again. */
   readonly revision: number;

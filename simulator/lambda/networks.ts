@@ -95,7 +95,7 @@ export class FunctionNetworks {
     }
   }
 
-  /** Connects a function as it is to be; what it had before and has no more goes by itself. */
+  /** Connects a function to its new network; interfaces that only the former one needed go by themselves. */
   async change(fn: DeployedFunction, before: FunctionNetwork | undefined): Promise<void> {
     const { functionName, network } = fn;
     if (network && before && keysOf(network).join() === keysOf(before).join()) {
@@ -117,7 +117,7 @@ export class FunctionNetworks {
     fn.state = 'Active';
   }
 
-  /** Brings up again what Lambda had taken back of a function that nobody called. */
+  /** Brings back the interfaces that Lambda took from a function that nobody called. */
   reconnect(fn: DeployedFunction): void {
     const { kernel, settings } = this.#region;
     fn.state = 'Pending';

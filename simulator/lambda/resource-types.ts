@@ -126,7 +126,7 @@ function seesInterfaces(context: ResourceContext): boolean {
   }
 }
 
-/** AWS::Lambda::Function; the code itself is what the world's handler loader finds under the Handler path. */
+/** AWS::Lambda::Function. The world's handler loader finds the code by the Handler path. */
 export function functionProvider(
   region: Region,
   functions: Map<string, DeployedFunction>,

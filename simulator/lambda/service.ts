@@ -19,7 +19,7 @@ export interface LambdaSettings {
   readonly load: HandlerLoader;
 }
 
-/** Idle environments are reclaimed; AWS does not say when, five to fifteen minutes are what people measure. */
+/** Idle environments are reclaimed after this time. AWS does not say when; people measure five to fifteen minutes. */
 const IDLE_MS = 10 * 60 * 1000;
 /** Lambda recycles environments every few hours however busy they are (Lambda guide, "Execution environment lifecycle"). */
 const LIFE_MS = 4 * 3600 * 1000;
@@ -59,7 +59,7 @@ export class LambdaService implements Service, LambdaPort {
   authorize(operation: string, input: Readonly<Record<string, unknown>>): readonly Authorization[] {
     const name = input.FunctionName;
     const resource = typeof name === 'string' ? this.#region.arn('lambda', `function:${nameIn(name)}`) : '*';
-    // `invoke` asks itself, whoever calls it.
+    // `invoke` asks IAM itself, for every caller.
     if (operation === 'Invoke') return [];
     return [{ action: `lambda:${operation}`, resource }];
   }

@@ -138,7 +138,7 @@ function resourcePolicyType(state: LogsState, service: Acting): ResourceProvider
   };
 }
 
-/** CloudWatch Logs of one region: groups, policies, and what services wrote. */
+/** CloudWatch Logs of one region: groups, policies, and lines that services wrote. */
 export function createLogs(region: Region): LogsService {
   const state = new LogsState(region);
   const acting: Service = {

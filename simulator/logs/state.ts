@@ -86,7 +86,7 @@ export class LogsState {
     if (group.events.length > EVENTS_KEPT) group.events.splice(0, group.events.length - EVENTS_KEPT);
   }
 
-  /** Drops what is older than the group's retention; done when a group is read. */
+  /** Drops lines older than the group's retention; done when a group is read. */
   expire(group: LogGroupRecord): void {
     if (group.retentionInDays === undefined) return;
     const oldest = this.region.kernel.now() - group.retentionInDays * 86_400_000;

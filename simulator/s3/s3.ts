@@ -18,7 +18,7 @@ import type { Bucket, S3Service, StoredObject } from './state.ts';
 /** S3's largest page of ListObjectsV2. */
 const PAGE_SIZE = 1000;
 
-/** Object permissions are named after what they do, not after the operation (service authorization reference). */
+/** Object permissions are named after their effect, not after the operation (service authorization reference). */
 const ACTIONS: Readonly<Record<string, string>> = {
   HeadBucket: 's3:ListBucket',
   ListObjectsV2: 's3:ListBucket',
@@ -170,7 +170,7 @@ function listObjects(bucket: Bucket, input: ListObjectsV2Request) {
     ...(input.EncodingType ? { EncodingType: input.EncodingType } : {}),
     Contents: page.map((key) => {
       const { body, etag, modifiedAt } = bucket.objects.get(key) as StoredObject;
-      // A slash stays as it is in what S3 answers ("ListObjectsV2", EncodingType).
+      // S3's answers keep a slash as it is ("ListObjectsV2", EncodingType).
       const Key = input.EncodingType === 'url' ? key.split('/').map(encodeURIComponent).join('/') : key;
       return { Key, Size: body.length, ETag: etag, LastModified: new Date(modifiedAt) };
     }),

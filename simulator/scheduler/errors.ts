@@ -18,7 +18,7 @@ export const scheduleExists = (name: string): AwsError =>
 export const groupExists = (name: string): AwsError =>
   new AwsError('ConflictException', `Schedule group ${name} already exists.`);
 
-/** AWS's own words are not known: ConflictException is what the model gives these operations for it. */
+/** AWS's own words are not known; ConflictException is the model's error for these operations. */
 export const groupIsDeleting = (name: string): AwsError =>
   new AwsError('ConflictException', `Schedule group ${name} is being deleted.`);
 

@@ -18,8 +18,8 @@ import { DEFAULT_GROUP, type Schedule, type SchedulerState } from './state.ts';
 import type { ScheduleTimers } from './timers.ts';
 
 /**
- * Schedules a Region. The guide's quota page says 10,000,000 since 2026 and AWS's other pages 1,000,000: the stricter,
- * because what fits into it is accepted everywhere.
+ * Schedules a Region. The guide's quota page says 10,000,000 since 2026 and AWS's other pages 1,000,000. It is the
+ * smaller one, which is accepted everywhere.
  */
 const DEFAULT_QUOTA = 1_000_000;
 

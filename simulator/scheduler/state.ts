@@ -4,7 +4,7 @@ import type { Timer } from '../kernel/kernel.ts';
 import type { Region } from '../region.ts';
 import { noSuchGroup, noSuchSchedule } from './errors.ts';
 
-/** A target that was validated: what its kind requires is there, and its retry policy is whole. */
+/** A validated target: it has the members that its kind requires, and a whole retry policy. */
 export interface ScheduleTarget extends Target {
   readonly Arn: string;
   readonly RoleArn: string;

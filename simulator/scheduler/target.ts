@@ -8,7 +8,7 @@ import { validationError } from './errors.ts';
 import type { ScheduleTarget } from './state.ts';
 
 const MODELLED = [...['Arn', 'RoleArn', 'DeadLetterConfig', 'RetryPolicy', 'Input', 'EventBridgeParameters']];
-/** Recorded by LocalStack against AWS: what GetSchedule answers where a request gave no retry policy. */
+/** GetSchedule's values for a request without a retry policy, recorded by LocalStack against AWS. */
 const DEFAULT_EVENT_AGE_SECONDS = 86_400;
 const DEFAULT_RETRY_ATTEMPTS = 185;
 /** SDK typing of `Input`. */
@@ -89,7 +89,7 @@ export function actionArn(region: Region, arn: string): string {
   return `arn:${region.partition}:scheduler:::aws-sdk:${ACTIONS[kindOf(region, arn)]}`;
 }
 
-/** Calls the target's API once, as the execution role. Throws what the service or IAM answers, as `AwsError`. */
+/** Calls the target's API once, as the execution role. Throws the service's or IAM's error, as `AwsError`. */
 export async function invokeTarget(
   region: Region,
   target: ScheduleTarget,

@@ -58,7 +58,7 @@ class SimulatedClientRequest extends EventEmitter {
     return this;
   }
 
-  /** Tells, once, that nothing happened for so long; as in node, whoever hears it has to end the request. */
+  /** Tells, once, that nothing happened for so long; as in node, the listener has to end the request. */
   setTimeout(ms: number, onTimeout?: () => void): this {
     clearTimeout(this.#timer);
     if (onTimeout) this.once('timeout', onTimeout);

@@ -117,7 +117,7 @@ function writePayload(
   return toBytes(codec.writeXml(schema, value, elementName));
 }
 
-/** An object of S3 says itself of what type it is, or nothing. */
+/** Whether a member of the output is the response's content type, as S3's objects have it. */
 const bindsContentType = (output: NormalizedSchema): boolean =>
   [...output.structIterator()].some(
     ([, member]) => traitsOf(member).httpHeader?.toLowerCase() === 'content-type',

@@ -69,7 +69,7 @@ function canonicalQuery(query: string): string {
   return pairs.map(([key, value]) => `${key}=${value}`).join('&');
 }
 
-/** Signing keys by what they are derived from: good for a day, and asked for with every signature. */
+/** Signing keys by the values that they are derived from: each is good for a day, and needed for every signature. */
 const signingKeys = new Map<string, KeyObject>();
 const SIGNING_KEYS_KEPT = 1000;
 

@@ -1,6 +1,6 @@
 import { EKS_QUOTAS } from '../eks/settings.ts';
 
-/** A quota as Service Quotas has it, and the setting of a region that says what the account may have. */
+/** A quota as Service Quotas has it, and the region's setting by which the account has another value. */
 export interface SimulatedQuota {
   readonly service: string;
   readonly serviceName: string;

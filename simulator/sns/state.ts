@@ -31,7 +31,7 @@ export interface Subscription {
   readonly topic: Topic;
   readonly protocol: Protocol;
   readonly endpoint: string;
-  /** An address has to be confirmed by whoever has it, which nobody does in the simulated world. */
+  /** An address has to be confirmed by its owner; in the simulated world nobody does that. */
   readonly isPending: boolean;
   isRaw: boolean;
 }

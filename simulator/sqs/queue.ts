@@ -7,7 +7,7 @@ export interface QueuedMessage {
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
   readonly senderId: string;
   readonly sentAt: number;
-  /** Until when nobody receives it: it is delayed, or in flight to whoever received it last. */
+  /** The time until which nobody receives it: it is delayed, or in flight to its last receiver. */
   visibleAt: number;
   receiveCount: number;
   firstReceivedAt: number | undefined;
@@ -41,7 +41,7 @@ export function countsOf(queue: Queue, now: number): QueueCounts {
   return { visible: queue.messages.length - hidden.length, inFlight, delayed: hidden.length - inFlight };
 }
 
-/** Drops what has been kept for as long as the queue keeps messages. */
+/** Drops messages older than the queue's retention. */
 export function dropExpired(queue: Queue, now: number): void {
   const retentionMs = queue.attributes.messageRetentionSeconds * 1000;
   queue.messages = queue.messages.filter(({ sentAt }) => now - sentAt < retentionMs);

@@ -32,7 +32,7 @@ function queueType(state: SqsState): ResourceProvider {
     const given = SETTABLE.filter((name) => properties[name] !== undefined);
     return Object.fromEntries(given.map((name) => [name, textOf(properties[name])]));
   };
-  /** As the handlers read back what they made: the schema of AWS::SQS::Queue, `handlers`. */
+  /** The result of the handlers, as they read it back: the schema of AWS::SQS::Queue, `handlers`. */
   const provisioned = (queue: Queue, context: ResourceContext): Provisioned => {
     for (const action of ['GetQueueAttributes', 'ListQueueTags'])
       context.authorize({ action: `sqs:${action}`, resource: queue.arn });

@@ -1,8 +1,8 @@
 import type { Retrier } from './asl.ts';
 
 /**
- * An error inside an execution, by its ASL name: what Retry and Catch match and what an execution ends with.
- * Both members may be missing, as they may in a Fail state.
+ * An error inside an execution, by its ASL name. Retry and Catch match it, and an execution may end with it. Both
+ * members may be missing, as they may in a Fail state.
  */
 export class StateFailure extends Error {
   override readonly name = 'StateFailure';
@@ -44,7 +44,7 @@ export class EvaluationFailure extends StateFailure {
   }
 }
 
-/** The text that Step Functions puts before what went wrong in a state. */
+/** The text that Step Functions puts before an error in a state. */
 export function inState(name: string, enteredEventId: number, what: string): string {
   return `An error occurred while executing the state '${name}' (entered at the event id #${enteredEventId}). ${what}`;
 }

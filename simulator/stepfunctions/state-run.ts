@@ -34,7 +34,7 @@ export interface StateRun {
 /** The way on from a state; without `next`, its machine ends. */
 export interface Transition {
   readonly output: Json;
-  /** The output as JSON: what the state exits with, and the next one is entered with. */
+  /** The output as JSON: that of the state's exit, and of the next one's entry. */
   readonly outputText: string;
   readonly next: string | undefined;
 }

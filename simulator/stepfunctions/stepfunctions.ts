@@ -28,7 +28,9 @@ export interface StepFunctionsService extends Service, StepFunctionsPort {
   execution(executionArn: string): Execution;
 }
 
-/** Step Functions of one region: Standard workflows in JSONata (docs/simulator.md says what is modelled). */
+/**
+ * Step Functions of one region: Standard workflows in JSONata (docs/simulator.md lists the parts that are modelled).
+ */
 export const createStepFunctions = (region: Region): StepFunctionsService => new StepFunctions(region);
 
 class StepFunctions implements StepFunctionsService {

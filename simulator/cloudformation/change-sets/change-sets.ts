@@ -215,7 +215,8 @@ function executeChangeSet(
   stack.changeSetId = changeSet.id;
   stack.roleArn = changeSet.roleArn ?? stack.roleArn;
   stack.disableRollback = input.DisableRollback ?? false;
-  // The other change sets were made against what no longer is (CloudFormation guide, "Execute a change set").
+  // The other change sets were made against the former state of the stack (CloudFormation guide, "Execute a change
+  // set").
   for (const other of stack.changeSets.values()) if (other !== changeSet) stack.changeSets.delete(other.name);
   const run = newRun(actingCaller(engine, caller, stack.roleArn), input.ClientRequestToken);
   const keep = input.DisableRollback ?? false;

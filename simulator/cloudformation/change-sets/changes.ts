@@ -129,7 +129,7 @@ interface PropertyChange {
   isNew(logicalId: string): boolean;
 }
 
-/** The entries of one property: what it is set to, and each parameter or resource that causes the change. */
+/** The entries of one property: its new value, and each parameter or resource that causes the change. */
 function detailsOf(stack: Stack, next: Deployment, change: PropertyChange): ChangeDetail[] {
   const { name, before, after } = change;
   const changeType = before === undefined ? 'Add' : after === undefined ? 'Remove' : 'Modify';
@@ -170,7 +170,7 @@ function causeOf(
     : [{ ChangeSource: 'ResourceAttribute', CausingEntity: `${name}.${attribute}` }];
 }
 
-/** A removed resource is shown as its template wrote it: what it referred to is not looked up again. */
+/** A removed resource, shown as its template wrote it: its references are not resolved again. */
 function removal({ region }: Engine, stack: Stack, resource: StackResource): ResourceChange {
   const before = stack.deployment;
   const properties =

@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws-error.ts';
 
-/** CloudFormation's refusal to take over what it did not make (handler error code `AlreadyExists`). */
+/** CloudFormation's refusal to take over a resource that it did not make (handler error code `AlreadyExists`). */
 export function alreadyExists(type: string, identifier: string): AwsError {
   return new AwsError(
     'AlreadyExistsException',

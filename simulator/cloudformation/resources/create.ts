@@ -23,7 +23,7 @@ export function newResource(
   };
 }
 
-/** Marks the run as failing: nothing more is started, and what is under way is told to be cancelled. */
+/** Marks the run as failing: nothing more is started, and unfinished work is told to stop. */
 export function stopRun(engine: Engine, stack: Stack, run: Run, reason: string): void {
   if (run.stopReason !== undefined) return;
   run.stopReason = reason;

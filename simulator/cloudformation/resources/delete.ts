@@ -44,7 +44,7 @@ export async function deletePhysical(
 
 /**
  * Deletes resources of a stack, each after those that depend on it. Returns the logical ids that could not be
- * deleted; what depended on them is left as it is.
+ * deleted; resources on which these depend are left as well.
  */
 export async function deleteResources(
   engine: Engine,

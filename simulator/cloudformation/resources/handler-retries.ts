@@ -17,7 +17,7 @@ function serviceOf(type: string): string {
   return { cloudwatch: 'monitoring', stepfunctions: 'states' }[vendor] ?? vendor;
 }
 
-/** Handlers as CloudFormation runs them: what goes wrong on the way to the service is tried again. */
+/** Handlers as CloudFormation runs them: a call that fails on its way to the service is tried again. */
 export function withRetries(region: Region, type: string, provider: ResourceProvider): ResourceProvider {
   const reach = (verb: string, input: Properties, caller: Caller): Promise<void> =>
     retried(region, () =>

@@ -63,7 +63,7 @@ async function createAll(
   await undoCreation(engine, stack, run, onFailure, problem ?? failureText(run, 'create'));
 }
 
-/** Runs `work`; what AWS would refuse in it becomes the reason of the stack's failure. */
+/** Runs `work`; AWS's refusal in it becomes the reason of the stack's failure. */
 export async function attempt(work: () => Promise<void>): Promise<string | undefined> {
   try {
     await work();

@@ -26,7 +26,7 @@ async function deleteAll(
   await engine.region.kernel.sleep(1000);
   const inUse = exportInUse(engine.store, stack, []);
   if (inUse !== undefined) {
-    // Nothing was touched: the stack is what it was, with the reason.
+    // Nothing was touched: the stack keeps its former status, with the reason.
     setStackStatus(engine, stack, before, inUse);
     return;
   }

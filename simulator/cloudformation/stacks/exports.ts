@@ -20,7 +20,7 @@ export function exportedValue(store: StackStore, name: string): string {
 
 export const isExported = (store: StackStore, name: string): boolean => exporterOf(store, name) !== undefined;
 
-/** Throws where the deployment imports what no stack exports; nothing is made then. */
+/** Throws where the deployment imports something that no stack exports; nothing is made then. */
 export function assertImports(store: StackStore, deployment: Deployment): void {
   for (const name of [...deployment.imports.values()].flat()) exportedValue(store, name);
 }

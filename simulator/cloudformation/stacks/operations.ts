@@ -262,7 +262,7 @@ function deleteStack(
   caller: Caller,
 ): Record<string, never> {
   const stack = findStack(engine.store, input.StackName);
-  // Deleting what is not there, or is going already, succeeds.
+  // A deletion succeeds if the stack is not there, or is being deleted already.
   if (!stack || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
   if (stack.terminationProtection) {
     throw validationError(

@@ -12,7 +12,7 @@ interface Target {
   readonly snapshot: ReadonlyMap<string, Physical>;
 }
 
-/** Brings every resource of a failed update back, then deletes what the update made. */
+/** Brings every resource of a failed update back, then deletes the new ones. */
 export async function rollBackUpdate(
   engine: Engine,
   stack: Stack,

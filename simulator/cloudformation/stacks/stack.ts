@@ -71,7 +71,7 @@ export interface Run {
   readonly failed: string[];
   /** Why no further resource is started, once something failed or the operation was cancelled. */
   stopReason: string | undefined;
-  /** Resolves when the operation stops, while what is under way may still take its time. */
+  /** Resolves when the operation stops, while unfinished work may still take its time. */
   readonly stopped: PromiseWithResolvers<void>;
 }
 

@@ -76,7 +76,7 @@ export function parseTemplateBody(body: string): unknown {
     try {
       return JSON.parse(body);
     } catch {
-      // YAML takes most of what JSON does not (comments, trailing commas), as CloudFormation's reader does.
+      // YAML accepts most things that JSON does not (comments, trailing commas), as CloudFormation's reader does.
     }
   }
   const document = parseDocument(body, { customTags: TAGS, logLevel: 'silent', resolveKnownTags: false });

@@ -50,7 +50,7 @@ export function conditionsOf(template: Template, scope: Omit<Scope, 'condition'>
   return condition;
 }
 
-/** How many operands each function takes, and what CloudFormation says of another number. */
+/** The number of operands of each function, and CloudFormation's words for another number. */
 const OPERANDS: Readonly<Record<string, readonly [least: number, most: number, wanted: string]>> = {
   'Fn::And': [2, 10, 'a list of at least 2 and at most 10 boolean parameters'],
   'Fn::Or': [2, 10, 'a list of at least 2 and at most 10 boolean parameters'],

@@ -1,7 +1,7 @@
 import { validationError } from '../errors.ts';
 import type { ParameterDefinition, Template } from './template.ts';
 
-/** A parameter of a stack: what was given, and for SSM types what it led to. */
+/** A parameter of a stack: the value given, and for SSM types the value that it led to. */
 export interface StackParameter {
   /** The text given or defaulted; for SSM types the parameter's name. */
   readonly value: string;

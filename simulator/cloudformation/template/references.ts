@@ -41,8 +41,8 @@ export function subNames(text: string): string[] {
 }
 
 /**
- * Collects what a value refers to. `pick` chooses the branch of an `Fn::If` where its condition is known;
- * without it both branches count.
+ * Collects the references of a value. `pick` chooses the branch of an `Fn::If` where its condition is known; without
+ * it both branches count.
  */
 export function referencesOf(value: unknown, pick?: (condition: string) => boolean | undefined): Reference[] {
   const found: Reference[] = [];

@@ -34,7 +34,7 @@ export function applyUpdate(before: Item, clauses: readonly UpdateClause[]): Rec
   return after;
 }
 
-/** The attributes of which a clause changes a part. */
+/** The attributes in which a clause changes a part. */
 function namesLookedInto(clauses: readonly UpdateClause[]): ReadonlySet<string> {
   return new Set(clauses.filter(({ path }) => path.length > 1).map(({ path }) => String(path[0])));
 }

@@ -78,7 +78,7 @@ function parseCondition(expression: string, placeholders: Placeholders): Conditi
   return resolveCondition(parseConditionSyntax(expression), placeholders);
 }
 
-/** Puts the member's name before what is wrong with it. */
+/** Puts the member's name before an error. */
 function parsed<T>(
   input: ExpressionInput,
   member: ExpressionMember,

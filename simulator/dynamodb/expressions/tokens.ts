@@ -25,7 +25,7 @@ export class TokenReader {
     while (at < source.length) {
       PATTERN.lastIndex = at;
       const match = PATTERN.exec(source);
-      // A character outside of the grammar is a token of its own, refused by whoever reads it.
+      // A character outside of the grammar is a token of its own; the parser refuses it.
       const text = match ? match[0] : source.slice(at, at + 1);
       const group = match ? match.slice(1).findIndex((part) => part !== undefined) : 4;
       if (group >= 0) tokens.push({ kind: KINDS[group] ?? 'symbol', text, start: at, end: at + text.length });

@@ -29,7 +29,7 @@ export const TYPE_NAMES = {
 
 export type AttributeType = keyof typeof TYPE_NAMES;
 
-/** Stored items are never changed in place; what leaves the service is a copy. */
+/** An item. Stored items are never changed in place; answers of the service are copies. */
 export type Item = Readonly<Record<string, AttributeValue>>;
 
 /** The one member that is set. */

@@ -68,7 +68,7 @@ function assertRequestItems(input: CapacityInput & { readonly RequestItems?: obj
   });
 }
 
-/** A map of lists as Java prints it; what is in the lists is not told apart here. */
+/** A map of lists as Java prints it; the content of the lists is left out here. */
 function shown(map: object): string {
   const entries = Object.entries(map).map(
     ([name, list]) => `${name}=${Array.isArray(list) && list.length === 0 ? '[]' : '[...]'}`,

@@ -25,7 +25,7 @@ function normalised(coefficient: bigint, exponent: number): Decimal {
   return { coefficient: BigInt(trimmed), exponent: exponent + text.length - trimmed.length };
 }
 
-/** Throws what DynamoDB says of a number that it cannot keep. */
+/** Throws DynamoDB's refusal of a number that it cannot keep. */
 function storable(value: Decimal): Decimal {
   if (value.coefficient === 0n) return value;
   const digits = digitsOf(value.coefficient);

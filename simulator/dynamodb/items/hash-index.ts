@@ -21,7 +21,7 @@ export class HashIndex {
     }
   }
 
-  /** Those of one value; what has left it for every reader is dropped. */
+  /** The records of one value; a record that has left it for every reader is dropped. */
   recordsOf(text: string): readonly ItemRecord[] {
     const found = this.#records.get(text);
     if (!found) return [];

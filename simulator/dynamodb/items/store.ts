@@ -92,7 +92,7 @@ export class ItemStore {
     return version;
   }
 
-  /** Takes over a version from another replica, unless what is here was written later (last writer wins). */
+  /** Takes over a version from another replica, unless the version here was written later (last writer wins). */
   merge(key: Item, version: Version): void {
     const record = this.#recordFor(key);
     const last = record.versions.at(-1);

@@ -84,7 +84,7 @@ function assertCount(items: readonly unknown[] | undefined): void {
   });
 }
 
-/** Why one part does not go through: its condition, or what AWS calls a validation error. */
+/** The reason why one part does not go through: its condition, or AWS's validation error. */
 function reasonOf(error: unknown): Record<string, unknown> {
   if (!(error instanceof AwsError)) throw error;
   if (error.code === 'ConditionalCheckFailedException') {

@@ -93,7 +93,7 @@ export function assertWriteKeys(table: Table, write: PreparedWrite, inBatch = fa
   for (const index of table.indexes) assertIndexKeys(write.given, index.name, index.keys, attributeTypes);
 }
 
-/** Judges a write's condition on the item as it is here and works out what the write would leave. */
+/** Judges a write's condition on the item as it is here, and computes the item after the write. */
 export function judgeWrite(state: DynamoDbState, table: Table, write: PreparedWrite): JudgedWrite {
   const key = keyOf(write.given, table.keys.all);
   assertReachesQuorum(state, table);

@@ -102,7 +102,7 @@ export function assertSelect(input: ReadInput): void {
   }
 }
 
-/** The table or index that a request reads; refuses what a global index cannot give. */
+/** The table or index that a request reads; refuses attributes that a global index does not have. */
 export function sourceOf(state: DynamoDbState, input: ReadInput, paths: readonly Path[] | undefined): Source {
   const table = usableTable(state, input.TableName);
   const index = input.IndexName === undefined ? undefined : indexOf(table, input.IndexName);
@@ -212,7 +212,7 @@ function pageCapacity(input: CapacityInput, table: Table, units: number): Record
   return { ConsumedCapacity: { TableName: table.name, CapacityUnits: units, ...byPart } };
 }
 
-/** A local index fetches from its table what it does not hold itself; a global one cannot. */
+/** A local index fetches attributes from its table that it does not hold itself; a global one cannot. */
 function visible(source: Source, entry: Entry): Item {
   return source.index?.kind === 'local' ? entry.whole : entry.image;
 }

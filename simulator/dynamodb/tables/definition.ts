@@ -15,7 +15,7 @@ export interface IndexDefinition {
   readonly ProvisionedThroughput?: Throughput;
 }
 
-/** The members that say what a table is like; the same in the API and in CloudFormation. */
+/** The members that define a table; the same in the API and in CloudFormation. */
 export interface TableDefinition {
   readonly TableName: string;
   readonly AttributeDefinitions: readonly AttributeDefinition[];
@@ -54,7 +54,9 @@ export function secondaryIndex(
   };
 }
 
-/** Judges a definition as CreateTable does: the model's constraints first, then what belongs together. */
+/**
+ * Judges a definition as CreateTable does: the model's constraints first, then members that depend on one another.
+ */
 export function assertTableDefinition(definition: TableDefinition): void {
   assertTableName(definition.TableName);
   assertConstraints((constraints) => assertDefinitionConstraints(constraints, definition));

@@ -13,7 +13,7 @@ function assertArn(arn: string | undefined): asserts arn is string {
   if (arn === undefined) throw validationError('Invalid TableArn');
 }
 
-/** The table of an ARN; UntagResource alone does not name what it did not find (dynalite, held against AWS). */
+/** The table of an ARN. In its refusal, UntagResource alone does not name the ARN (dynalite, held against AWS). */
 function taggedTable(state: DynamoDbState, arn: string, isNamed = true): Table {
   if (!TABLE_ARN.test(arn)) {
     throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);

@@ -32,7 +32,7 @@ function endTermination(ec2: Ec2State, instance: InstanceRecord): void {
   ec2.region.kernel.after(LISTED_AFTER_TERMINATION_MS, () => ec2.deleteInstance(instance));
 }
 
-/** Terminates instances and resolves when all are gone; what is gone already stays so. */
+/** Terminates instances and resolves when all are gone; those that are gone already stay so. */
 export async function terminateInstances(ec2: Ec2State, ids: readonly string[]): Promise<void> {
   const { kernel, settings } = ec2.region;
   const instances = ids.map((id) => {

@@ -1,7 +1,7 @@
 import type { Region } from '../../region.ts';
 import type { Authorization } from '../../service.ts';
 
-/** LaunchTemplateData, the members that name what instances are launched with. */
+/** The members of LaunchTemplateData that name resources of a launch. */
 interface TemplateData {
   readonly ImageId?: string | undefined;
   readonly KeyName?: string | undefined;

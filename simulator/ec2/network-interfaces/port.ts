@@ -15,7 +15,7 @@ import {
 } from './network-interfaces.ts';
 import { admits } from './traffic.ts';
 
-/** A subnet as it is. Most who ask look at its zone alone, so that what takes looking for is looked for when asked. */
+/** A subnet as it is now. Most callers read its zone alone, so that costly members are computed only when read. */
 class SubnetOfPort implements SubnetFacts {
   readonly subnetId: string;
   readonly vpcId: string;

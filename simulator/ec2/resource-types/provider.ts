@@ -21,7 +21,7 @@ export interface Ec2Type {
   readonly modelled: readonly string[];
   readonly replaced: readonly string[];
   create(properties: Properties, making: Making): Promise<Provisioned>;
-  /** Applies what changed in place; types without change nothing but tags in place. */
+  /** Applies changes in place; types without it change nothing but tags in place. */
   update?(id: string, properties: Properties, previous: Properties, making: Making): Promise<Provisioned>;
   delete(id: string, properties: Properties, making: Making): Promise<void>;
   /** The id of the record that carries the tags, where the type has tags. */

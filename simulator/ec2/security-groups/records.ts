@@ -25,7 +25,7 @@ export function addSecurityGroup(
     readonly vpcId: string;
     readonly tags: SecurityGroupRecord['Tags'];
     readonly managedBy?: string;
-    /** Whether what is in the group reaches what is in it. */
+    /** Whether members of the group reach one another. */
     readonly letsItselfIn?: boolean;
   },
 ): SecurityGroupRecord {

@@ -81,7 +81,7 @@ function paramsOf(input: UpdateAddonRequest): UpdateParam[] {
   return values.filter(([, value]) => value !== undefined).map(([type, value]) => ({ type, value }));
 }
 
-/** The update is over when the software has been applied and is healthy; what failed keeps the former version. */
+/** The update is over when the software has been applied and is healthy; after a failure the former version stays. */
 function start(
   account: EksAccount,
   cluster: ClusterRecord,

@@ -55,7 +55,7 @@ export function holdNodeRole(account: EksAccount, cluster: ClusterRecord, nodeRo
   cluster.releaseNodeRole = account.region.roles.holdInProfile(nodeRoleArn, name);
 }
 
-/** It goes after what it was for, and nobody waits for it (aws/containers-roadmap#2531). */
+/** Removes the nodes' instance profile some time later; nobody waits for that (aws/containers-roadmap#2531). */
 export function letGoOfNodeRole(account: EksAccount, cluster: ClusterRecord): void {
   const { releaseNodeRole } = cluster;
   if (!releaseNodeRole) return;

@@ -259,7 +259,7 @@ async function provision(account: EksAccount, cluster: ClusterRecord, span: Span
   account.changed(cluster);
 }
 
-/** Puts the control plane into the VPC, or says what was taken away in the meantime. */
+/** Puts the control plane into the VPC; the issue, if something there was removed in the meantime. */
 function placeControlPlane(account: EksAccount, cluster: ClusterRecord): ClusterIssue | undefined {
   const subnetIds = cluster.description.resourcesVpcConfig?.subnetIds ?? [];
   const lost = subnetIds.filter((id) => !account.region.network.subnet(id));

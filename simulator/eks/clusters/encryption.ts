@@ -9,7 +9,7 @@ import { startClusterUpdate } from './updates.ts';
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/(.+)$/;
 const KEY_ID = /^(mrk-)?[0-9a-f-]{32,36}$/;
 
-/** Refuses what is no key in this region; the wordings are recorded (cloud-custodian). */
+/** Refuses an ARN that is no key in this region; the wordings are recorded (cloud-custodian). */
 export function checkKeys(
   account: EksAccount,
   configs: readonly EncryptionConfig[] | undefined,

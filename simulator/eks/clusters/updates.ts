@@ -21,7 +21,7 @@ export function newUpdate(account: EksAccount, type: UpdateType, params: readonl
   };
 }
 
-/** Refuses a change while another runs, naming what was asked for and what runs. */
+/** Refuses a change while another runs, with the names of both. */
 function checkNoUpdate(account: EksAccount, cluster: ClusterRecord, type: UpdateType): void {
   const { name, description, running } = cluster;
   const members = { clusterName: name };

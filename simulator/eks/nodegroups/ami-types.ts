@@ -1,7 +1,7 @@
 import type { AMITypes } from '@aws-sdk/client-eks';
 import { KUBERNETES_VERSIONS, minorOf } from '../clusters/versions.ts';
 
-/** AMI types and what they run on (SDK typing AMITypes; EKS guide, "Managed node group AMI types"). */
+/** AMI types and the machines that they run on (SDK typing AMITypes; EKS guide, "Managed node group AMI types"). */
 export const AMI_TYPES = [
   'AL2_x86_64',
   'AL2_x86_64_GPU',

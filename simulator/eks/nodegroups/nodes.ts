@@ -24,7 +24,7 @@ const NOT_JOINED: Issue = {
 
 const isGone = (record: NodegroupRecord): boolean => record.description.status === 'DELETING';
 
-/** Brings the group's first nodes up, then makes it ACTIVE, or CREATE_FAILED with what went wrong. */
+/** Brings the group's first nodes up, then makes it ACTIVE, or CREATE_FAILED with the issue. */
 export async function provisionNodegroup(
   account: EksAccount,
   cluster: ClusterRecord,
@@ -90,7 +90,7 @@ function subnetIssue(account: EksAccount, cluster: ClusterRecord, description: N
   return { code: 'Ec2SubnetInvalidConfiguration', message, resourceIds };
 }
 
-/** Launches nodes with the group's settings and adds them to it, or gives what went wrong. */
+/** Launches nodes with the group's settings and adds them to it, or answers the issue. */
 export async function launch(
   account: EksAccount,
   cluster: ClusterRecord,

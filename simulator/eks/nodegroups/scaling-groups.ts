@@ -40,7 +40,7 @@ function failureOf({ code, message, resourceIds = [] }: Issue): string | undefin
   return message;
 }
 
-/** Keeps what became of a launch, for the activities of the group's Auto Scaling group. */
+/** Records a launch and its failure, for the activities of the group's Auto Scaling group. */
 export function noteLaunch(
   account: EksAccount,
   record: NodegroupRecord,

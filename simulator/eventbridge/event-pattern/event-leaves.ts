@@ -14,7 +14,7 @@ export const NO_MEMBERSHIP: Membership = new Map();
 /** The leaves of an event by path; an array's elements share the array's path. */
 export type EventLeaves = ReadonlyMap<string, readonly EventLeaf[]>;
 
-/** The paths, and all that lead to them: what an event must be looked through for. */
+/** The paths with all paths that lead to them: the places of an event to look through. */
 export function waysTo(paths: Iterable<string>): ReadonlySet<string> {
   const ways = new Set(['']);
   for (const path of paths) {
@@ -25,7 +25,7 @@ export function waysTo(paths: Iterable<string>): ReadonlySet<string> {
   return ways;
 }
 
-/** The event's leaves on the `ways`; what lies elsewhere is not looked at. */
+/** The event's leaves on the `ways`; other places are not looked at. */
 export function leavesOf(event: object, ways: ReadonlySet<string>): EventLeaves {
   const leaves = new Map<string, EventLeaf[]>();
   let arrays = 0;

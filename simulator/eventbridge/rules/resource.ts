@@ -26,7 +26,7 @@ const RULE_PROPERTIES = [
 
 /** AWS::Events::Rule. Its Ref is the rule's name, with the bus before it where that is not the default one. */
 export function ruleType(state: EventBridgeState, schedules: RuleSchedules): ResourceProvider {
-  /** As the handlers read back what they made: the schema of AWS::Events::Rule, `handlers`. */
+  /** The result of the handlers, as they read it back: the schema of AWS::Events::Rule, `handlers`. */
   const provisioned = (rule: Rule, context: ResourceContext): Provisioned => {
     for (const action of ['DescribeRule', 'ListTargetsByRule'])
       context.authorize({ action: `events:${action}`, resource: rule.arn });

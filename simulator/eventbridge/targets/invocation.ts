@@ -25,8 +25,8 @@ export interface BusForwarding {
 }
 
 /**
- * Hands an event to its target once. Each target's service asks IAM about the caller by itself. Throws what the
- * service or IAM answers, as `AwsError`.
+ * Hands an event to its target once. Each target's service asks IAM about the caller by itself. Throws the service's
+ * or IAM's error, as `AwsError`.
  */
 export async function invokeTarget(
   region: Region,

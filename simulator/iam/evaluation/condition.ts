@@ -107,11 +107,11 @@ export interface Condition {
   readonly operator: Operator | 'Null' | undefined;
   /** In lower case. */
   readonly key: string;
-  /** The values for one request: what they name by variables differs from one to another. */
+  /** The expected values for one request: variables in them differ from request to request. */
   expected(context: RequestContext): readonly string[];
 }
 
-/** A block's conditions; `resolver` makes of values what gives them for a request. */
+/** A block's conditions; `resolver` makes a function of values that gives them for a request. */
 export function conditionsIn(
   block: ConditionBlock,
   resolver: (values: readonly string[]) => Condition['expected'],

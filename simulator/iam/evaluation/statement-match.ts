@@ -17,7 +17,10 @@ export interface CompiledStatement {
   coversResource(resource: string, context: RequestContext): boolean;
 }
 
-/** How a principal element covers a caller; `direct` and `account` differ in what else must allow the call. */
+/**
+ * The way in which a principal element covers a caller; with `account`, the caller's own policies must allow the call
+ * as well.
+ */
 export type PrincipalMatch = 'session' | 'role' | 'everyone' | 'account' | 'service';
 
 export function compile(document: PolicyDocument): readonly CompiledStatement[] {

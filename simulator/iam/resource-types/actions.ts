@@ -11,7 +11,7 @@ export interface ResourceActions {
   readonly account: Account;
   /** Calls an operation of IAM as CloudFormation does: authorised as the stack's role, or its caller. */
   perform(context: ResourceContext, operation: string, input: Record<string, unknown>): Promise<unknown>;
-  /** The same, but an entity that is already gone is no failure: CloudFormation deletes what is left. */
+  /** The same, but an entity that is already gone is no failure: CloudFormation deletes the others. */
   performIfThere(context: ResourceContext, operation: string, input: Record<string, unknown>): Promise<void>;
   /** Waits as CloudFormation does for IAM to be consistent. */
   wait(duration: DurationName): Promise<void>;

@@ -46,7 +46,10 @@ function add(account: Account, servicePrincipal: string, RoleName: string, Descr
   );
 }
 
-/** A service makes its role as whoever is the first to need it (IAM guide, "Create a service-linked role"). */
+/**
+ * Service-linked roles. A service makes its role with the identity of the first caller that needs it (IAM guide,
+ * "Create a service-linked role").
+ */
 export function serviceLinkedRoles(account: Account, evaluate: Evaluate): RolePort['serviceLinked'] {
   return (servicePrincipal) => {
     const name = serviceLinkedRoleName(servicePrincipal);

@@ -18,7 +18,7 @@ interface Review {
   };
 }
 
-/** Says what the caller may do (Kubernetes, "Checking API access"). */
+/** Answers whether the caller may do something (Kubernetes, "Checking API access"). */
 export function reviewAccess(served: ServedRequest): ApiAnswer {
   const { cluster, identity, notSimulated } = served;
   const review = bodyOf<Review>(served);

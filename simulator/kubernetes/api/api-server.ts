@@ -27,7 +27,7 @@ const NO_SUCH_PATH: ApiAnswer = {
   headers: { 'content-type': 'text/plain; charset=utf-8' },
 };
 
-/** The API server of one cluster: judges who may do what, and carries it out. */
+/** The API server of one cluster: authorises requests and carries them out. */
 export class ApiServer {
   readonly #cluster: ServedCluster;
   readonly #lists: Lists;
@@ -37,7 +37,7 @@ export class ApiServer {
     this.#lists = new Lists(kernel);
   }
 
-  /** Answers an authenticated request, of which `info` says what it is about. Never throws but for `NotSimulated`. */
+  /** Answers an authenticated request, whose subject is `info`. Throws only `NotSimulated`. */
   answer(request: ApiRequest, info: RequestInfo, identity: Identity, version: string): ApiAnswer {
     try {
       return info.kind === 'path'

@@ -71,7 +71,7 @@ export class Lists {
         ...(rest.length > 0 && { continue: this.#keep(from.revision, rest) }),
         ...(rest.length > 0 && !isSelected && { remainingItemCount: rest.length }),
       },
-      // A list says once of what kind its items are; JSON has no member that is undefined.
+      // A list names the kind of its items once; JSON has no member that is undefined.
       items: shown.map((object) => ({ ...object, apiVersion: undefined, kind: undefined })),
     };
   }
@@ -86,7 +86,7 @@ export class Lists {
     return token;
   }
 
-  /** A token of the revision -1 goes on with what there is now. */
+  /** A token of the revision -1 goes on with the objects of now. */
   #resume(token: string, now: () => From): From {
     const held = this.#remaining.get(token);
     if (held && this.#kernel.now() - held.at <= KEPT_MS) return held;

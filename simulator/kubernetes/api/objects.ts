@@ -63,7 +63,7 @@ export type DisruptionBudget = StoredObject & {
   status: PodDisruptionBudgetStatus;
 };
 
-/** Karpenter's NodePool, karpenter.sh/v1; of its template only what places pods is modelled. */
+/** Karpenter's NodePool, karpenter.sh/v1. Of its template, only the members that place pods are modelled. */
 export type NodePool = StoredObject & {
   spec: {
     limits?: Strings;

@@ -71,7 +71,7 @@ export function createRole(served: ServedRequest): ApiAnswer {
   return { statusCode: 201, body: cluster.store.add(type, { metadata, ...kept(object) }, manager) };
 }
 
-/** Puts another in place of what is there; a binding's role stays (API reference, "roleRef is immutable"). */
+/** Replaces an object; a binding's role stays (API reference, "roleRef is immutable"). */
 export function updateRole(served: ServedRequest, found: StoredObject): ApiAnswer {
   const { cluster, type, manager } = served;
   const object = objectOf(served);

@@ -14,7 +14,9 @@ import type {
 
 type Verb = 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete';
 
-/** A resource as the API serves it (Kubernetes API conventions, "Resources"), and what of it is simulated. */
+/**
+ * A resource as the API serves it (Kubernetes API conventions, "Resources"), and the part of it that is simulated.
+ */
 export interface ResourceType<T extends StoredObject = StoredObject> {
   readonly group: string;
   readonly version: string;
@@ -133,7 +135,7 @@ export const CLUSTER_ROLE_BINDINGS = type<ClusterRoleBinding>({
   verbs: ['get', 'list', 'create', 'update'],
 });
 
-/** Answered and not kept: the API says what the caller may do. */
+/** A question that is answered and not kept: whether the caller may do something. */
 export const SELF_ACCESS_REVIEWS = type({
   group: 'authorization.k8s.io',
   version: 'v1',

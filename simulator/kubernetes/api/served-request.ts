@@ -10,8 +10,8 @@ export interface ServedRequest {
   readonly info: ResourceRequest;
   readonly type: ResourceType;
   readonly request: ApiRequest;
-  /** The field manager of what it writes: the query's, else the client's name. */
+  /** The field manager of the request's writes: the query's, else the client's name. */
   readonly manager: string;
-  /** Ends the run: the caller uses what is not modelled. */
+  /** Ends the run: the caller uses something that is not modelled. */
   readonly notSimulated: (what: string) => never;
 }

@@ -101,7 +101,10 @@ export function invalid(
   );
 }
 
-/** A list whose moment is compacted away may go on with what there is now (apiserver, `storage/etcd3/errors.go`). */
+/**
+ * The answer for a list whose moment is compacted away: it may go on with the objects of now (apiserver,
+ * `storage/etcd3/errors.go`).
+ */
 export const expired = (continueToken: string): KubernetesError =>
   new KubernetesError(
     410,

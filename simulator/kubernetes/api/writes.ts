@@ -23,7 +23,7 @@ const PATCHABLE: Readonly<Record<string, readonly string[]>> = {
   nodepools: ['metadata.labels', 'metadata.annotations', 'spec.limits'],
   'deployments/scale': ['spec.replicas'],
 };
-/** Members that only name what is patched, and at which version. */
+/** Members that only name the object and its version. */
 const NAMING = ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace', 'metadata.resourceVersion'];
 
 export interface PatchBody {
@@ -39,7 +39,7 @@ export function bodyOf<T>({ request }: ServedRequest): T {
   }
 }
 
-/** The merge patch that a request carries, held against what is modelled. */
+/** The merge patch of a request, held against the members that are modelled. */
 export function patchOf(served: ServedRequest): PatchBody {
   const { request, info, notSimulated } = served;
   const resource = info.subresource === undefined ? info.plural : `${info.plural}/${info.subresource}`;

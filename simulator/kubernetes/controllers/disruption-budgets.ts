@@ -54,7 +54,7 @@ export function budgetStatus(store: ObjectStore, budget: DisruptionBudget): PodD
   };
 }
 
-/** A budget as it is shown, with what it comes to now. */
+/** A budget as the API shows it, with its status of now. */
 export const withStatus = (store: ObjectStore, budget: DisruptionBudget): DisruptionBudget => ({
   ...budget,
   status: budgetStatus(store, budget),

@@ -11,7 +11,7 @@ import { fits, isReady } from './pods.ts';
 
 /** Starts and ends Karpenter's instances; the cluster's side of AWS gives it. */
 export interface InstanceLauncher {
-  /** Resolves once the instance runs, with what its node will be; throws EC2's `AwsError`. */
+  /** Resolves once the instance runs, with the facts of its future node; throws EC2's `AwsError`. */
   launch(pool: string): Promise<Pick<NodeFacts, 'name' | 'instanceId' | 'zone' | 'instanceType'>>;
   /** Resolves once the instance is terminated. */
   terminate(instanceId: string): Promise<void>;
@@ -47,7 +47,7 @@ export class Karpenter {
     this.#launcher = launcher;
     const { store } = around;
     store.watch((change, type, object) => {
-      // Room in a pool, a pool, or a controller that is back: what waits may have a node now.
+      // After room in a pool, a new pool, or a controller that is back, pods that wait may get a node.
       const isBack = type === PODS && isKarpenter(object as Pod) && isReady(object as Pod);
       const hasLeft =
         type === NODE_CLAIMS && change === 'deleted' && (object as NodeClaim).status.nodeName !== undefined;
@@ -94,7 +94,7 @@ export class Karpenter {
     }
   }
 
-  /** A node of the pool is on its way already, and takes what waits. */
+  /** Whether a node of the pool is on its way already, which will take pods that wait. */
   #isStarting({ metadata }: NodePool): boolean {
     return this.#claimsOf(metadata.name).some(({ status }) => status.nodeName === undefined);
   }
@@ -105,7 +105,9 @@ export class Karpenter {
       .filter(({ metadata }) => metadata.labels?.[POOL_LABEL] === pool);
   }
 
-  /** `limits` count what the pool's nodes have together (Karpenter, "spec.limits"). */
+  /**
+   * Whether a pool has room. Its `limits` count the resources of all its nodes together (Karpenter, "spec.limits").
+   */
   #hasRoom({ metadata, spec }: NodePool): boolean {
     const held = this.#claimsOf(metadata.name).length;
     return Object.entries(CAPACITY).every(([resource, each]) => {
@@ -217,7 +219,7 @@ export class Karpenter {
       .catch((error: unknown) => this.#around.kernel.fail(error));
   }
 
-  /** A pool shows what its nodes have together, and so is at a new version whenever one comes or goes. */
+  /** Writes the resources of a pool's nodes into the pool: it gets a new version whenever a node comes or goes. */
   #countResources(poolName: string): void {
     const { store } = this.#around;
     const pool = store.find(NODE_POOLS, poolName);

@@ -8,7 +8,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { assertEvictable } from './disruption-budgets.ts';
 import type { Workloads } from './workloads.ts';
 
-/** An instance whose kubelet has registered, as EC2 and whoever started it know it. */
+/** An instance whose kubelet has registered, as EC2 and its launcher know it. */
 export interface NodeFacts {
   readonly name: string;
   readonly instanceId: string;
@@ -126,7 +126,7 @@ export class Nodes {
     return this.#around.store.until(isEmpty, options.timeoutMs);
   }
 
-  /** Evicts a pod by its budgets' leave; throws what the eviction subresource answers. */
+  /** Evicts a pod if its budgets let it; throws the errors of the eviction subresource. */
   evict(pod: Pod): void {
     const { store } = this.#around;
     admit(store, { operation: 'CREATE', type: PODS, subresource: 'eviction', object: pod });

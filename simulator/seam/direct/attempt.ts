@@ -127,7 +127,7 @@ function decode(command: DirectCommand, sent: Sent, answered: SimResponse): Prom
   return command.deserialize(answer, command.context)(sent);
 }
 
-/** The value in its shape; undefined where only the codec knows what becomes of it. */
+/** The value in its shape; undefined where only the codec knows the result. */
 export function shapeOrNothing(
   shape: OperationShapes['input'],
   value: unknown,

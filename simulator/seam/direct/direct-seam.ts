@@ -91,7 +91,7 @@ function sendBy(command: DirectCommand): DirectSend {
     if (!first) return undefined;
     const madeUp = token !== undefined && first[token] === undefined ? generateIdempotencyToken() : undefined;
     if (token !== undefined && madeUp !== undefined) first[token] = madeUp;
-    // Services own what they are given: each attempt gives them a copy of its own.
+    // Services own their input: each attempt gives them a copy of its own.
     const again = (): Record<string, unknown> => {
       const input = shapes.input(given) as Record<string, unknown>;
       if (token !== undefined && madeUp !== undefined) input[token] = madeUp;

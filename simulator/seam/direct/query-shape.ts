@@ -16,7 +16,7 @@ const traitsOf = (schema: NormalizedSchema): WireTraits => schema.getMergedTrait
 
 const isEmpty = (value: unknown): boolean => Object.keys(value as object).length === 0;
 
-/** How a protocol says what is empty: what comes of it on the other side, undefined where nothing does. */
+/** A protocol's form for empty values: their value on the other side, undefined where there is none. */
 interface Dialect {
   readonly emptyList: (schema: NormalizedSchema) => readonly never[] | undefined;
   readonly emptyStructure: object | undefined;

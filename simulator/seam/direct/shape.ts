@@ -6,12 +6,12 @@ import type { NormalizedSchema } from '@smithy/core/schema';
  */
 export type Shape = (value: unknown) => unknown;
 
-/** A value that is not of its schema's type, or of a type that is rare: whoever asked goes the long way. */
+/** A value that is not of its schema's type, or of a rare type: the caller then uses the codec. */
 export class Unshaped extends Error {
   override readonly name = 'Unshaped';
 }
 
-/** Named here once and thrown often: what it says is seen by nobody, so that its stack is not worth its price. */
+/** Made once and thrown often: nobody reads its message, so that a stack for each would be wasted time. */
 const UNSHAPED = new Unshaped('only the codec knows what this becomes');
 
 export function unshaped(): never {

@@ -10,7 +10,7 @@ export class HistoryFull extends Error {
   override readonly name = 'HistoryFull';
 }
 
-/** The way into a state or out of it, which most events are: what it was given or gave, and set, as JSON. */
+/** The way into a state or out of it, as most events are: its input or output and the variables set, as JSON. */
 export interface Passage {
   readonly name: string;
   readonly text: string;

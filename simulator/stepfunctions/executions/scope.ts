@@ -48,7 +48,7 @@ export class Scope {
     this.end();
   }
 
-  /** Ends this scope and all in it: timers are called off, what is awaited never settles. */
+  /** Ends this scope and all in it: timers are cancelled, promises in it never settle. */
   end(isQuiet = false): void {
     if (this.#ended) return;
     this.#isQuiet = isQuiet;
@@ -74,7 +74,7 @@ export class Scope {
     });
   }
 
-  /** As `wait`; what is known already needs no waiting. */
+  /** As `wait`; a value that is known already needs no waiting. */
   whileAlive<T>(value: Eventual<T>): Eventual<T> {
     return value instanceof Promise ? this.wait(value) : value;
   }

@@ -16,7 +16,7 @@ export interface Interpreter {
   overheadMs(): number;
   /** Fraction of a retry's delay under FULL jitter, in [0, 1). */
   jitter(): number;
-  /** Called for each state entered and each retry: what AWS bills as a state transition. */
+  /** Called for each state entered and each retry, which AWS bills as state transitions. */
   onTransition(state: string, kind: 'entered' | 'retried'): void;
   /** Does a task's work; see `task-request.ts`. */
   runTask(request: TaskRequest): void;
@@ -47,7 +47,7 @@ export interface Thread {
   readonly variables: Record<string, Json>;
   readonly item?: { readonly Index: number; readonly Value: Json };
   previousEventId: number;
-  /** The state it is in, which is what aborting it reports. */
+  /** The type of the state that it is in; an abort reports it. */
   current?: State['Type'];
 }
 
@@ -64,7 +64,7 @@ export function pass(thread: Thread, type: HistoryEventType, passage: Passage): 
   return thread.previousEventId;
 }
 
-/** Adds an event after the thread's last one without moving: what follows names the same predecessor. */
+/** Adds an event after the thread's last one without moving: the next event has the same predecessor. */
 export function recordBeside(
   thread: Thread,
   type: HistoryEventType,

@@ -12,7 +12,7 @@ const STEPS_MAX = 250_000;
 
 const EXIT = Symbol.for('jsonata.__evaluate_exit');
 
-/** Messages without a code are what AWS adds to JSONata's own. */
+/** An error of AWS's own, beside JSONata's: its message has no code. */
 export class OutOfMemory extends Error {
   override readonly name = 'OutOfMemory';
   constructor() {

@@ -76,7 +76,7 @@ function allVariables(variables: Readonly<Record<string, Json>>): Record<string,
 function evaluateExpression(source: string, field: string, context: EvaluationContext): Eventual<Json> {
   const value = compile(source).quick(context);
   if (value === UNTOLD) return evaluateByJsonata(source, field, context);
-  // As it is: nobody changes the data of an execution, and what a task is given of it is a copy.
+  // No copy: nobody changes the data of an execution, and tasks get copies of it.
   return value as Json;
 }
 
@@ -97,7 +97,7 @@ async function evaluateByJsonata(source: string, field: string, context: Evaluat
   return json;
 }
 
-/** Templates without an expression in them: they are what they say. */
+/** Templates without an expression in them, which are their own result. */
 const constants = new WeakMap<object, boolean>();
 
 function isConstant(template: Json): boolean {

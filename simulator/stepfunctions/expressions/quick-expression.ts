@@ -23,7 +23,7 @@ export interface ExpressionNode {
   readonly else?: ExpressionNode;
 }
 
-/** Answered for what only JSONata itself can tell. */
+/** The answer where only JSONata itself can tell. */
 export const UNTOLD = Symbol('untold');
 
 /** An expression that is evaluated at once; `UNTOLD` wherever a value is not of the plainest kind. */
@@ -121,7 +121,7 @@ function placeOf({ stages = [] }: ExpressionNode): number | undefined | typeof U
     : UNTOLD;
 }
 
-/** The item of a list; what is not in one, and an item that is a list itself, only JSONata can tell. */
+/** The item of a list. Only JSONata can tell the item of something else, and an item that is a list itself. */
 function itemAt(value: unknown, place: number): unknown {
   const item: unknown = Array.isArray(value) ? value[place] : undefined;
   return item === undefined || Array.isArray(item) ? UNTOLD : item;

@@ -3,8 +3,8 @@ import type { Authorization } from '../../service.ts';
 import type { TaskTokens } from '../tasks/tokens.ts';
 
 /**
- * Resources of each action, as the service authorization reference for Step Functions gives them; what a task
- * token reports is judged by the state machine that gave it.
+ * Resources of each action, as the service authorization reference for Step Functions gives them. A report by task
+ * token is judged on the state machine that gave the token.
  */
 export function authorizationsOf(
   region: Region,

@@ -133,7 +133,7 @@ function startIteration(run: StateRun, plan: MapPlan, index: number, previousEve
   return own;
 }
 
-/** Tolerated failures belong to Distributed mode; what AWS makes of them in Inline mode is not known. */
+/** Refuses tolerated failures, which belong to Distributed mode: AWS's behaviour in Inline mode is not known. */
 function refuseTolerance(plan: MapPlan): void {
   if (plan.toleratedCount === 0 && plan.toleratedPercentage === 0) return;
   throw new NotSimulated('A failed iteration of an INLINE Map state that tolerates failures');
