@@ -60,7 +60,7 @@ export class ProgressLines {
   }
 }
 
-/** Waits whose names do not say to a person who watches what is waited for. */
+/** Waits whose names do not tell a person the thing that they wait for. */
 export const WAITS: Readonly<Record<string, string>> = {
   WaitForFormerOwner: 'wait until no task of the operation before it can still run',
   WaitForAccessTask: 'wait until no task beside the one that failed can still run',

@@ -88,7 +88,7 @@ export async function runApply(options: ApplyOptions): Promise<void> {
   const refused = plans.flatMap(refusalsOf);
   const wrong = [...misread, ...ofSalvaged, ...outside, ...application.problems];
   if (wrong.length > 0) {
-    // Of what is refused no plan is shown, which would tell them.
+    // A refused document has no plan that would show its warnings.
     const warnings = plans.flatMap((plan) => plan.warnings);
     if (warnings.length > 0) process.stderr.write(`warnings:\n${problemBlocks(warnings)}\n\n`);
     return refuseDocuments([...wrong, ...refused], options.output);

@@ -23,7 +23,9 @@ interface ClusterDiff {
 
 const ABSENT: Difference = { part: 'controlPlane', kind: 'create', text: 'there is no such cluster' };
 
-/** `diff`: what differs between files and clusters. It changes nothing; 2 says that something differs. */
+/**
+ * `diff`: the differences between files and clusters. It changes nothing; with differences, the command ends with 2.
+ */
 export async function runDiff(options: DiffOptions): Promise<void> {
   const read = await readForFleet(options);
   if (!read.fleet || read.problems.length > 0) return refuseDocuments(read.problems, options.output);

@@ -13,7 +13,7 @@ import { sideBySide } from '../side-by-side.ts';
 /** Clusters of a region that are read at once. */
 const AT_ONCE = 20;
 
-/** A cluster as EKS has it, beside what the fleet knows of it. */
+/** A cluster as EKS has it, with the fleet's own record of it. */
 export interface ClusterRow {
   readonly name: string;
   readonly region: string;

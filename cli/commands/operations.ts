@@ -37,7 +37,7 @@ export async function runGetOperations(names: readonly string[], options: Operat
     process.stderr.write(`there are more: --limit ${2 * options.limit} shows older operations as well\n`);
 }
 
-/** Each scaling with what it came to: before and after of each group, and what is missing. */
+/** Each scaling with its result: the sizes of each group before and after, and those that are missing. */
 async function withReports(fleet: Fleet, rows: readonly OperationSummary[]): Promise<readonly object[]> {
   const { dynamoDb } = regionOf(fleet, fleet.regions[0] as string);
   const scalings = rows.filter(({ kind }) => kind === 'scale');

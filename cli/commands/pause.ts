@@ -71,7 +71,7 @@ async function refuseFirst(targets: readonly Answered<Scopes>[], mine: Omit<Hold
   if (refusals.length > 0) throw new CommandError(`nothing was paused: ${[...new Set(refusals)].join('; ')}`);
 }
 
-/** By what is there afterwards: a write whose reply is lost may have been made. */
+/** The pauses that do not hold, told from the records afterwards: a write whose reply is lost may have been made. */
 function notHeldOf(
   { answers: targets, unanswered }: InRegions<Scopes>,
   laid: InRegions<unknown>,

@@ -7,7 +7,7 @@ export interface GetPausesOptions extends FleetOptions {
   readonly lifted?: true;
 }
 
-/** `get pauses`: what holds, or what was lifted, and nothing is changed. */
+/** `get pauses`: the pauses that hold, or those that were lifted. Nothing is changed. */
 export async function runGetPauses(options: GetPausesOptions): Promise<void> {
   const fleet = await connect(options);
   const unanswered = options.lifted ? await printLifted(fleet, options) : await printHolding(fleet, options);

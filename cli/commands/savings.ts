@@ -42,7 +42,7 @@ export function monthsUntil(today: string, count: number): readonly string[] {
   );
 }
 
-/** `get savings`: what sleeping and smaller clusters have saved, and what extended support costs. */
+/** `get savings`: the savings by sleeping and smaller clusters, and the cost of extended support. */
 export async function runGetSavings(options: FleetOptions & { readonly months: string }): Promise<void> {
   const count = Number(options.months);
   if (!Number.isInteger(count) || count < 1 || count > 60)

@@ -119,7 +119,7 @@ function sizesOf(options: ScaleOptions): Omit<Resizing, 'select'> {
 
 const isDuration = (text: string): boolean => /^\d{1,4}[smhd]$/.test(text);
 
-/** A time is what the request takes for one: JavaScript would read 30 February as 2 March. */
+/** Refuses a time that the request would not accept: JavaScript would read 30 February as 2 March. */
 function assertUntil({ until }: UntilOptions): void {
   if (until === undefined || isDuration(until) || untilTime.safeParse(until).success) return;
   throw new CommandError(

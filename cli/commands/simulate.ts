@@ -129,7 +129,7 @@ async function simulatePaths(
   if (report.outcome !== 'succeeded') process.exitCode = 1;
 }
 
-/** One seed with its progress, or many of which each tells its end. */
+/** Runs one seed with its progress, or many, each of which tells its end. */
 async function run(spec: SimulationSpec, runs: number): Promise<SimulationReport> {
   if (runs === 1) {
     const progress = new ProgressLines();

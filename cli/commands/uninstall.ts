@@ -48,7 +48,7 @@ async function refuseWhileHeld(fleet: Fleet, regions: readonly string[]): Promis
   );
 }
 
-/** A cluster that sleeps would sleep on, and what it wakes to is known to the fleet alone. */
+/** Refuses while clusters sleep: they would sleep on, and only the fleet knows the sizes that they wake to. */
 async function refuseWhileAsleep(fleet: Fleet): Promise<void> {
   const asleep = await absentAs([], async () => leftAsleep(fleet, await allClusters(fleet)));
   const [first] = asleep;

@@ -1,7 +1,7 @@
 import { type Document, isNode, isScalar, type LineCounter, visit } from 'yaml';
 import { formatPath, type Problem } from '../../domain/cluster-config/problem.ts';
 
-/** The line of the file on which what stands at a path begins, by the path. */
+/** Lines of the file, by the path of the value that begins there. */
 export type Lines = Readonly<Record<string, number>>;
 
 /** The line of each value of a document; a member's is the line of its name. */
@@ -29,7 +29,7 @@ export function linesOf(document: Document, counter: LineCounter): Lines {
   return lines;
 }
 
-/** The path of what holds the value at a path; the document's own is empty. */
+/** The path of the value that contains the one at a path; the document's own is empty. */
 const above = (path: string): string => path.replace(/(\.?[\w-]+|\[\d+\]|\["[^"]*"\])$/, '');
 
 /** The line of a path, or of the nearest thing above it that the document has. */

@@ -41,7 +41,7 @@ function copiesOf(
   });
 }
 
-/** The steps that apply what a file holds: its clusters together, then each Fleet. */
+/** The steps that apply a file's documents: its clusters together, then each Fleet. */
 function stepsOf(
   { apply: _apply, copies: _copies, ...how }: Apply,
   clusters: readonly AppliedDocument[],

@@ -16,7 +16,7 @@ export interface ReadDocuments {
 }
 
 function syntaxProblem(source: string, message: string): Problem {
-  // yaml's first line says what and where, and ends with a colon before a picture of it.
+  // yaml's first line tells the error and its place, and ends with a colon before a picture of it.
   const [first = message] = message.split('\n');
   return {
     document: source,

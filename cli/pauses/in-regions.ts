@@ -18,7 +18,7 @@ export interface InRegions<Answer> {
   readonly unanswered: readonly Unanswered[];
 }
 
-/** A region, with what it has answered before or nothing. */
+/** A region, with its earlier answer if it has given one. */
 type Askable = FleetRegion | Answered<unknown>;
 
 /** Asks every region, also when another fails: a region that is down must not keep the others from being told. */

@@ -5,7 +5,7 @@ import { columns } from '../output.ts';
 import type { Unanswered } from './in-regions.ts';
 import { nameOf } from './scopes.ts';
 
-/** One hold of one scope in one region, and what lifts it. */
+/** One pause of one scope in one region, and the command that lifts it. */
 export interface PauseRow {
   readonly scope: string;
   readonly region: string;
@@ -19,7 +19,7 @@ export interface PauseRow {
   readonly resume: string;
 }
 
-/** The command that lifts one hold, as whoever asks would have to give it. */
+/** The command that lifts one pause, as this caller would have to give it. */
 function resumeOf({ scope, id, owner }: Hold, { callerArn, stage }: Fleet, { region }: FleetOptions): string {
   return [
     `eks-fleet resume --id ${id}`,

@@ -26,7 +26,7 @@ export async function scopesIn(
   return [...new Set(selected.map(({ arn }) => arn))];
 }
 
-/** Refuses what selects nothing, where every region could be asked. */
+/** Refuses a selection without any cluster, if every region could be asked. */
 export function requireSelected({ answers, unanswered }: InRegions<readonly string[]>): void {
   if (unanswered.length === 0 && answers.every(({ answer }) => answer.length === 0))
     throw new CommandError('no cluster is selected', 'look at names with `eks-fleet get clusters`');

@@ -6,7 +6,7 @@ import type { PartDecision } from '../../domain/observe/cluster-changes.ts';
 export interface Difference {
   /** The part of the cluster, as the workflow names it: `controlPlane`, `addon/vpc-cni`. */
   readonly part: string;
-  /** `refuse`: the document asks for what cannot be changed in place. `keep`: it stays, applied or not. */
+  /** `refuse`: the document asks for a change that cannot be made in place. `keep`: it stays, applied or not. */
   readonly kind: 'create' | 'update' | 'wait' | 'refuse' | 'fail' | 'keep';
   readonly text: string;
   readonly path?: string;

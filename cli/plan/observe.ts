@@ -21,7 +21,7 @@ export interface ObservedCluster {
   /** EKS's status; absent where there is no such cluster. */
   readonly status?: string;
   readonly parts: readonly PartDecision[];
-  /** In what the cluster differs and stays as it is. */
+  /** Differences that applying leaves as they are. */
   readonly kept: readonly Difference[];
   /** Parts of the document that the account or the region cannot provide. */
   readonly problems: readonly Finding[];

@@ -121,7 +121,7 @@ Examples:
     .action(async (options) => (await import('../commands/savings.ts')).runGetSavings(options));
 }
 
-/** `unlock`, `pause`, `resume`: what a person does to operations. */
+/** `unlock`, `pause`, `resume`: a person's commands about operations. */
 export function addOperationCommands(program: Command): void {
   ofFleet(program.command('unlock').argument('<id>', 'the operation'))
     .description('frees the lease of an operation that has ended without freeing it')
@@ -185,7 +185,7 @@ Examples:
     .action(async (options) => (await import('../commands/resume.ts')).runResume(options));
 }
 
-/** `schema`: what editors read. */
+/** `schema`: the JSON schemas for editors. */
 export function addSchemaCommand(program: Command): void {
   program
     .command('schema')

@@ -68,7 +68,7 @@ Examples:
     );
 }
 
-/** `agenda`: what schedules will ask for. */
+/** `agenda`: the coming firings of schedules. */
 export function addAgendaCommand(program: Command): void {
   ofFleet(program.command('agenda'))
     .description('what schedules will do, to which cluster, when and why, and what they will skip')

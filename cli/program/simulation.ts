@@ -11,7 +11,7 @@ import {
   startAtOption,
 } from '../options.ts';
 
-/** `start`, `simulate` and `dev`: what needs no AWS account. */
+/** `start`, `simulate` and `dev`: the commands that need no AWS account. */
 export function addSimulationCommands(program: Command): void {
   program
     .command('start')

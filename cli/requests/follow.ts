@@ -51,7 +51,7 @@ export interface FollowOptions {
 const LOOK_MS = 2000;
 const LOOKS_FOR_START = 60;
 
-/** The name of what a request is about. */
+/** The name of a request's subject. */
 export const subjectOf = ({ cluster, fleet = '' }: Pick<PublishedRequest, 'cluster' | 'fleet'>): string =>
   cluster ?? fleet;
 
@@ -71,7 +71,10 @@ export async function publishRequest(
   return { ...request, eventId };
 }
 
-/** Follows a request to its end: the execution that its event started, then what the fleet table says of it. */
+/**
+ * Follows a request to its end: first the execution that its event started, then the operation's record in the fleet
+ * table.
+ */
 export async function followRequest(
   fleet: Fleet,
   request: PublishedRequest,

@@ -67,7 +67,7 @@ export function standingProblems(
   return decision.do === 'refuse' ? [heldProblem(name, decision.holder)] : [];
 }
 
-/** Tells what a request that is not refused will wait for. */
+/** Tells the pause for which a request that is not refused will wait. */
 export function tellPause({ kind, name, region }: AskedByName, { pause }: Standing): void {
   if (!pause) return;
   const waits = WHILE_PAUSED[standingOf(kind).whilePaused];

@@ -23,7 +23,7 @@ export function regionsOf(
 const nameOf = ({ value }: AppliedDocument): string =>
   (value as { metadata: { name: string } }).metadata.name;
 
-/** A scenario is run by itself: it says what is applied, and when. */
+/** A scenario is run alone: it says itself which documents are applied, and when. */
 export function moreThanAScenario(documents: readonly AppliedDocument[]): readonly Problem[] {
   const found = documents.find(isScenario);
   if (!found || documents.length === 1) return [];

@@ -1,7 +1,7 @@
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { columns, duration } from '../output.ts';
 
-/** How many lines say what did not succeed, before operations are only counted. */
+/** The most lines about operations that did not succeed, before they are only counted. */
 const MOST_LINES = 20;
 
 /** `2026-11-24 19:03`. */
