@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineEvent, factMembers } from '../event.ts';
 
-/** The cluster and everything that was made for it are gone, but for what holds data of the user's. */
+/** The cluster and everything that was made for it are gone, except resources that hold data of the user's. */
 export const clusterDeleted = defineEvent(
   'ClusterDeleted',
   z.strictObject({

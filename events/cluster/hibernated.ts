@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { scalingFactMembers } from '../../domain/scale/fact.ts';
 import { defineEvent, factMembers } from '../event.ts';
 
-/** A cluster has no nodes any more; what it had is remembered. */
+/** A cluster has no nodes any more; its sizes are remembered. */
 export const clusterHibernated = defineEvent(
   'ClusterHibernated',
   z.strictObject({

@@ -8,7 +8,7 @@ export const clusterRequested = defineEvent(
     ...requestMembers,
     /** An eksctl ClusterConfig; read by `domain/cluster-config`, which names every field that it refuses. */
     config: z.record(z.string(), z.unknown()),
-    /** Delete what a failed creation has made. */
+    /** Delete the resources of a failed creation. */
     rollbackOnFailure: z.boolean().optional(),
   }),
 );
