@@ -6,7 +6,7 @@ const READS = /^(Describe|List|Get)/;
 /** Services that functions ask to change clusters, to fire later, and to tell. */
 const KEPT = new Set(['eks', 'cloudformation', 'autoscaling', 'scheduler', 'events', 'kubernetes']);
 
-/** Keeps what the fleet's functions ask of those services, once it has been carried out. */
+/** Keeps the requests of the fleet's functions to those services, once they have been carried out. */
 export class CallRecord {
   readonly kept: KeptCall[] = [];
 

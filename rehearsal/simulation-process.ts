@@ -141,7 +141,7 @@ export class LastingProcess {
   }
 }
 
-/** Runs one simulation in a process of its own and passes on what it tells. */
+/** Runs one simulation in a process of its own and passes on its messages. */
 export async function runSimulation(
   spec: SimulationSpec,
   onMessage?: (message: SimulationMessage) => void,

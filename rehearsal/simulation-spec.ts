@@ -13,7 +13,7 @@ export interface SimulationSpec extends RehearsedFleet {
   /** Virtual start, ISO 8601. */
   readonly startAt: string;
   readonly templates: Templates;
-  /** Another stage of the account, deployed beside this one; steps say by `of` what is done in it. */
+  /** Another stage of the account, deployed beside this one; steps with `of` happen in it. */
   readonly besides?: Pick<SimulationSpec, 'stage' | 'templates'>;
   /** The folder that handlers are loaded from: the repository's root, or one of extracted bundles. */
   readonly root: string;
@@ -32,15 +32,15 @@ export interface SimulationSpec extends RehearsedFleet {
   readonly taskFaults?: readonly TaskFault[];
   /** Faults that the seed samples, beside the planned ones, from the first request until a step stops them. */
   readonly faultRates?: FaultRates;
-  /** Leaves out what the documents name and do not make, so that AWS's own refusals show. */
+  /** Leaves out the documents' prerequisites, so that AWS's own refusals show. */
   readonly withoutPrerequisites?: boolean;
   /** Fields that were set on the command line, for the report. */
   readonly overrides?: SimulationReport['overrides'];
   /** Tells nothing while it runs: nobody listens. */
   readonly silent?: boolean;
-  /** Keeps the requests that change something in EKS and CloudFormation, for whoever checks them. */
+  /** Keeps the requests that change something in EKS and CloudFormation, for checks. */
   readonly keepCalls?: boolean;
-  /** Counts what the fleet's roles are allowed and use, and gathers what was refused. */
+  /** Counts the permissions that the fleet's roles have and use, and collects refusals. */
   readonly countPermissions?: boolean;
 }
 

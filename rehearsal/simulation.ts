@@ -33,7 +33,7 @@ import type { Step } from './scenario/steps/all.ts';
 import type { FleetValue } from './scenario/steps/apply-fleet.ts';
 import type { SimulationMessage, SimulationReport, SimulationSpec } from './simulation-spec.ts';
 
-/** Virtual time after which what has not come to its end is given up. */
+/** Virtual time after which executions without an end are given up. */
 const DEADLINE_MS = 48 * 3600 * 1000;
 /** While a scenario waits for longer than this, its weeks are told and not its steps. */
 const LONG_SECONDS = 48 * 3600;

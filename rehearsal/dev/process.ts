@@ -6,12 +6,12 @@ import type { DevMessage, DevSpec } from './spec.ts';
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 
 export interface DevProcess {
-  /** Resolves once it has stopped; fails with what ended the world. */
+  /** Resolves once it has stopped; fails with the error that ended the world. */
   readonly ended: Promise<void>;
   stop(): void;
 }
 
-/** Runs an embedded AWS in a process of its own, and passes on what it tells. */
+/** Runs an embedded AWS in a process of its own, and passes on its messages. */
 export function startDev(spec: DevSpec, onMessage: (message: DevMessage) => void): DevProcess {
   const child = fork(CHILD, {
     execArgv: ['--disable-warning=ExperimentalWarning'],

@@ -122,7 +122,7 @@ function principals(config: ClusterConfig): { readonly arn: string; readonly tru
   return [...entries, ...mapped];
 }
 
-/** Of several uses of one role, what it trusts is all that they need. */
+/** A role that is used several times is planted once, with trust for all of its uses. */
 function rolesToPlant(config: ClusterConfig, place: Place): Prerequisite[] {
   const access = principals(config)
     .filter(({ arn }) => arn.includes(':role/'))

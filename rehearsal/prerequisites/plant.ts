@@ -7,7 +7,7 @@ import type { Prerequisite } from './prerequisite.ts';
 import { resources } from './resources.ts';
 import { topics } from './topics.ts';
 
-/** How often we look whether what a prerequisite belongs to is there by now, and how many times. */
+/** The time between looks whether a prerequisite's parent is there by now, and the number of looks. */
 const LOOK_MS = 2_000;
 const LOOKS = 1_800;
 

@@ -7,7 +7,7 @@ import type { World } from '../../simulator/world.ts';
 export interface Prerequisite {
   /** For people: `key pair ops in us-west-2`. */
   readonly text: string;
-  /** Puts it into the simulated world. Answers `later` where what it belongs to is not there yet. */
+  /** Puts it into the simulated world. Answers `later` if its parent is not there yet. */
   plant(world: World): Promise<'done' | 'later'>;
 }
 

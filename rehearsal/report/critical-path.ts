@@ -1,6 +1,6 @@
 import type { Span } from '../../simulator/kernel/trace.ts';
 
-/** A span of AWS's own work, in seconds of virtual time, with what it depends on in the same set. */
+/** A span of AWS's own work, in seconds of virtual time; the spans that it depends on are in the same set. */
 export interface PathSpan {
   readonly id: string;
   readonly startSeconds: number;

@@ -48,7 +48,7 @@ function keyIn(text: string | undefined): string | undefined {
   return typeof key === 'string' ? key : undefined;
 }
 
-/** Tells an entry of the trace to whoever watches, if it says how an operation goes on. */
+/** Tells an entry of the trace to the listener, if it is about an operation's progress. */
 export function tellProgress(
   world: World,
   entry: TraceEntry,

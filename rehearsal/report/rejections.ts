@@ -2,7 +2,7 @@ import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import type { SimulationReport, SimulationSpec } from '../simulation-spec.ts';
 
-/** A message of the queue; what topics were not told has no problems. */
+/** A message of the queue. One about a topic that was not told has no problems. */
 interface Rejection {
   readonly detail: { readonly requestId?: string; readonly problems?: readonly RequestProblem[] };
 }

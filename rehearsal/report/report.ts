@@ -24,7 +24,7 @@ interface ReportInput {
   readonly endedAt: number;
 }
 
-/** Reads what came of a simulation, through the same APIs that a person would read it by. */
+/** Reads the result of a simulation, by the same APIs as a person would. */
 export async function reportOf({
   spec,
   world,

@@ -16,7 +16,7 @@ export class RunTotals {
   #firings = 0;
   #events = 0;
 
-  /** Forgets what was counted so far of calls and costs. */
+  /** Forgets the calls and costs counted so far. */
   restart(): void {
     this.#calls.clear();
     this.#invocations = 0;

@@ -7,7 +7,7 @@ const tags = z.record(z.string(), z.string());
 export const plant = z.strictObject({
   cluster: name,
   region: name,
-  /** `classic` and `network` are what Services make, `application` what Ingresses make. */
+  /** `classic` and `network` are made by Services, `application` by Ingresses. */
   loadBalancers: z
     .array(
       z.strictObject({

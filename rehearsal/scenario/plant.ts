@@ -136,7 +136,7 @@ async function plantInstanceProfiles({ region, instanceProfiles = [] }: Plant, w
   }
 }
 
-/** Puts what Kubernetes would leave behind into the cluster's network. */
+/** Puts leftovers of Kubernetes into the cluster's network. */
 export async function plantLeftovers(plant: Plant, world: World): Promise<void> {
   const ground = await groundOf(plant, world);
   await plantSecurityGroups(plant, ground);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { name } from './step.ts';
 import { WRITTEN } from './steps/all.ts';
 
-/** A scenario: what happens to a fleet, step by step, and what must be so in between. */
+/** A scenario: the things that happen to a fleet, step by step, and expectations in between. */
 export const scenario = z.strictObject({
   apiVersion: z.literal('eks-fleet.dev/v1'),
   kind: z.literal('Scenario'),

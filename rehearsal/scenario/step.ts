@@ -24,7 +24,7 @@ export interface StepRunner {
   countCalls(): void;
   /** Watches clusters of offices from now on. */
   watch(offices: readonly Office[]): Promise<void>;
-  /** Ends every fault and drives the world until it is at rest; answers what is not by then. */
+  /** Ends every fault and drives the world until it is at rest; answers the things that are not at rest by then. */
   converge(withinSeconds: number): Promise<readonly string[]>;
 }
 
@@ -39,24 +39,27 @@ export interface Request {
 export interface StepRun extends StepRunner {
   /** Resources that were there before the first cluster. */
   before: Inventory;
-  /** Asks, and asks again through outages, and follows what that starts to its end, or for so long. */
+  /**
+   * Makes the requests, again through outages, and follows the executions that they start to their end, or for so
+   * long.
+   */
   request(requests: readonly Request[], forSeconds: number | undefined): Promise<void>;
   /** Makes a call of somebody's again until no outage is in its way. */
   untilAnswered<T>(ask: () => Promise<T>): Promise<T>;
   /** Runs a step in another stage of the account. */
   inStage(stage: string, step: object): Promise<void>;
-  /** Tells what was held against the world, for the report. */
+  /** Names the checks that were made, for the report. */
   checked(names: readonly string[]): void;
-  /** Tells what is not as the step wants it. */
+  /** Tells differences from the step's expectation. */
   found(findings: readonly string[]): void;
-  /** Tells what is not as it must be, whatever the step. */
+  /** Tells violations of rules that hold for every step. */
   violated(findings: readonly string[]): void;
 }
 
-/** One kind of step: how a file writes it, where files may, and what it does. */
+/** One kind of step: its form in a file, if files may have it, and its action. */
 export interface StepKind<Step, Written extends z.ZodType | undefined = z.ZodType | undefined> {
   readonly written: Written;
-  /** Time goes by: what a schedule began meanwhile is followed to its end where this is the last step. */
+  /** Time goes by: if this is the last step, operations that a schedule began meanwhile are followed to their end. */
   readonly leavesWork?: boolean;
   run(step: Step, on: StepRun): unknown;
 }

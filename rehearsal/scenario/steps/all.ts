@@ -64,7 +64,7 @@ export const STEPS = {
 
 type Kinds = (typeof STEPS)[keyof typeof STEPS];
 
-/** A step with its files read: what a simulation is given. */
+/** A step with its files read, as a simulation gets it. */
 export type Step = Kinds extends infer Kind ? (Kind extends StepKind<infer Given> ? Given : never) : never;
 
 type Written = Extract<Kinds['written'], z.ZodType>;

@@ -14,7 +14,7 @@ const written = z.strictObject({
   ...followFor,
 });
 
-/** The same with its file read, of which the Fleet documents are steps of their own. */
+/** The same with its file read; Fleet documents in it become steps of their own. */
 interface Apply {
   readonly apply: readonly AppliedDocument[];
   readonly rollbackOnFailure?: boolean | undefined;

@@ -26,7 +26,7 @@ const publication = z.strictObject({
 });
 type Publication = z.output<typeof publication>;
 
-/** A client of whoever puts the event. */
+/** A client of the principal that puts the event. */
 async function clientOf({ region, as }: Publication): Promise<EventBridgeClient> {
   if (as === undefined) return new EventBridgeClient({ region });
   const { Credentials: issued } = await new STSClient({ region }).send(

@@ -16,7 +16,7 @@ interface LateTask {
 /** Services that a task may call however late it runs: facts are told at least once, and logs belong to nobody. */
 const MAY_CALL = new Set(['dynamodb', 'events', 'logs', 'sns']);
 
-/** The first call of each task of the workflows' first executions, with what it was given. */
+/** The first call of each task of the workflows' first executions, with its input. */
 function tasksOf(world: World, stage: string, workflows: readonly string[]): readonly LateTask[] {
   const found = new Map<string, LateTask>();
   for (const entry of world.kernel.trace.entries) {
