@@ -1,4 +1,4 @@
-/** The package ships no types; this is what its README documents and the lint uses. */
+/** Types of the package, which ships none: the part that its README documents and the lint uses. */
 declare module 'asl-validator' {
   interface Validation {
     readonly isValid: boolean;

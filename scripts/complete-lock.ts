@@ -60,7 +60,7 @@ export function downloadAddresses(lock: Lock): readonly string[] {
 
 const readLock = (path: string): Lock => JSON.parse(readFileSync(path, 'utf8')) as Lock;
 
-/** Takes out what npm could not verify, and lets npm describe it and what is missing. */
+/** Removes entries that npm could not verify, and lets npm describe these and the missing ones. */
 function complete(path: string): void {
   const lock = readLock(path);
   const open = new Set(unverified(lock));

@@ -1,4 +1,4 @@
-/** Writes what follows from something else: `npm run generate`. A test holds it up to date. */
+/** Writes files that follow from other files: `npm run generate`. A test keeps them up to date. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

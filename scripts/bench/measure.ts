@@ -9,9 +9,9 @@ export const REGION = 'us-east-1';
 
 /** Work to be measured: made ready once, then done again and again. */
 export interface Workload {
-  /** Makes ready what the work needs; answers the work itself, which answers how many units it has done. */
+  /** Prepares the work; answers the work itself, which answers how many units it has done. */
   prepare(world: World): Promise<() => Promise<number>>;
-  /** Loads what functions of the world run. */
+  /** The handler of the world's functions. */
   readonly handler?: (event: unknown) => unknown;
 }
 

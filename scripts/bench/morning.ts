@@ -223,7 +223,7 @@ function morningOf({ operations, awsCalls }: SimulationReport, asked: MorningAsk
   };
 }
 
-/** Runs the morning, and answers its figures as a table with what went wrong. */
+/** Runs the morning, and answers its figures as a table, and its failures. */
 export async function measureMorning(
   asked: MorningAsked,
 ): Promise<{ readonly table: readonly (readonly string[])[]; readonly failures: readonly string[] }> {

@@ -68,7 +68,7 @@ const tasks = loop({
   Start: { Type: 'Pass', Next: 'Wait' },
 });
 
-/** A role that a service assumes, and what it may do. */
+/** A role that a service assumes, with its permissions. */
 async function makeRole(world: World, RoleName: string, Service: string, Action: string): Promise<string> {
   const iam = new IAMClient({ region: REGION });
   const policy = (statement: object) =>

@@ -17,7 +17,7 @@ interface Recording {
 /** Since then a recording has every member that the API has now; older ones lack the newer members. */
 const COMPLETE_SINCE = '2025';
 
-/** The looks of a value: what stays the same from one resource to another. */
+/** The form of a value: the parts that are the same for every resource. */
 function looksOf(value: unknown): unknown {
   if (value instanceof Date) return 'time';
   if (Array.isArray(value)) return value.length === 0 ? [] : [looksOf(value[0])];

@@ -17,7 +17,7 @@ export interface Fleet {
   readonly processes: number;
 }
 
-/** A scenario as it goes when nothing goes wrong, and what it is the first to enter. */
+/** A scenario's run without faults, and the states that it is the first to enter. */
 export interface Covered {
   readonly scenario: WorkflowScenario;
   readonly examined: Examined;

@@ -7,7 +7,7 @@ import type { TaskState, WorkflowStates } from './workflow-states.ts';
 /** Faults of a task that must not change how its workflow ends. */
 export const SURVIVED = ['crash-before', 'crash-after', 'lose-reply', 'lose-result'] as const;
 
-/** One run, and what goes wrong in it. */
+/** One run, and its faults. */
 export interface Case extends Run {
   readonly covered: Covered;
 }

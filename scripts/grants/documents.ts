@@ -17,7 +17,7 @@ const pullThroughCache = (credentialArn?: string) => ({
 const secret = (name: string) =>
   `arn:aws:secretsmanager:${region}:${account}:secret:ecr-pullthroughcache/${name}-AbCdEf`;
 
-/** Every kind of resource that a cluster can have: what the first request makes of it. */
+/** Every kind of resource that a cluster can have, as the first request makes it. */
 export const everything = document(
   'everything',
   {
@@ -257,7 +257,7 @@ export const unlucky = document('unlucky', {
   addons: [{ name: 'vpc-cni' }],
   managedNodeGroups: [{ name: 'web', desiredCapacity: 1 }],
 });
-/** Its schedules, and what it is told by, are a Fleet document's. */
+/** A cluster for which a Fleet document has schedules and topics. */
 export const scheduled = document(
   'scheduled',
   {

@@ -38,7 +38,7 @@ const topic = (operation: 'CreateTopic' | 'DeleteTopic'): Step => ({
 const nobody: Step = { forget: { cluster: 'nobody', region } };
 const reconciled: Step = { wait: 1800 };
 
-/** Fleet documents, what their schedules bring about, and what topics are told of. */
+/** Scenarios of Fleet documents, their schedules and their topics. */
 export const fleetScenarios: readonly GrantScenario[] = [
   {
     name: 'a topic that is told, and one that is gone',

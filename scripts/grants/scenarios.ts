@@ -59,7 +59,7 @@ const leftovers = (cluster: string): Step =>
     volumes: ['data'],
   });
 
-/** CloudFormation is refused what it does to a kind of resource, however often it tries. */
+/** A fault of CloudFormation's operation on a kind of resource, however often it tries. */
 const refusedOf = (operation: string): PlannedFault => ({
   kind: 'server-error',
   madeBy: 'cloudformation',
@@ -72,10 +72,10 @@ const LETS_IN = new Set([
   'an adoption at levels that scale',
   'an adoption that lets the fleet into no cluster',
 ]);
-/** From the smallest to the largest: together they enter every workflow and every way that it ends. */
-// Home is elsewhere here: what Fleet documents need is in scenarios of their own.
+// Here the home is another region: scenarios of their own need Fleet documents.
 const HELD = resumeOperations.filter(({ workflows }) => !workflows.includes('apply-fleet'));
 
+/** Scenarios from the smallest to the largest: together they enter every workflow and every way that it ends. */
 export const scenarios: readonly GrantScenario[] = [
   { name: 'a refused request', documents: [refused], steps: [apply(refused)] },
   { name: 'a plain creation', documents: [plain], steps: [apply(plain)] },

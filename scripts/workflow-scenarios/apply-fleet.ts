@@ -4,7 +4,7 @@ import type { WorkflowScenario } from './workflow-scenario.ts';
 
 const workflows = ['apply-fleet', 'reconcile-schedules'];
 
-/** A cluster without anything in it: its schedules are what matters. */
+/** A cluster without contents: only its schedules matter. */
 const dev = document('dev', { addonsConfig: { disableDefaultAddons: true } }, { tags: { env: 'dev' } });
 
 const nights = { name: 'nights', select: { env: 'dev' }, awake: 'MON-FRI 07:00-20:00', zone: 'UTC' };

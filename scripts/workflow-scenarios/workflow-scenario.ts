@@ -16,7 +16,7 @@ export interface WorkflowScenario {
   readonly before?: readonly Step[];
   /** Starts the workflows and follows them to their end. Made once more where an execution was stopped. */
   readonly request: readonly Step[];
-  /** Expectations of what is there in the end, however it got there. */
+  /** Expectations for the end, whatever happened on the way. */
   readonly after: readonly Step[];
   /** The same where an execution was stopped, if that is not to end like it. */
   readonly afterStop?: readonly Step[];
