@@ -15,7 +15,7 @@ const here = { region: 'us-west-2' };
 type Input = Readonly<Record<string, unknown>>;
 type Answers = Readonly<Record<string, (input: Input) => object>>;
 
-/** Makes a client answer commands by their names; the names of what it was asked are kept. */
+/** Makes a client answer commands by their names; keeps the names of the commands. */
 function answering<Client extends object>(client: Client, answers: Answers) {
   const asked: string[] = [];
   const send = async (command: { readonly input: Input }) => {

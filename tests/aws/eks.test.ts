@@ -6,7 +6,7 @@ type Answers = Readonly<Record<string, object | Error>>;
 
 const missing = Object.assign(new Error('not found'), { name: 'ResourceNotFoundException' });
 
-/** EKS that answers each command by its name, and what it was asked. */
+/** EKS that answers each command by its name, and the commands that it got. */
 function answering(answers: Answers) {
   const asked: { readonly command: string; readonly input: object }[] = [];
   const send = async ({ constructor: { name }, input }: { readonly input: object }) => {
@@ -16,7 +16,7 @@ function answering(answers: Answers) {
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  // A paginator asks only what is an SDK client.
+  // A paginator takes only clients of the SDK.
   const client = Object.assign(Object.create(EKSClient.prototype), { send }) as EKSClient;
   return { contents: new Eks(client), asked };
 }

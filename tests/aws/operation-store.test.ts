@@ -13,7 +13,7 @@ const ref = (id: string, epoch: number, kind: CarriedOut = 'scale'): OperationRe
   epoch,
 });
 
-/** A store, whose transactions may be cancelled for a reason, with what it holds. */
+/** A store with its items, whose transactions may be cancelled for a reason. */
 async function storeWith(cancelled?: string) {
   let cancels = false;
   const { client, tables, calls } = await simulatedTables((operation) => {

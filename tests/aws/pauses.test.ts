@@ -159,7 +159,8 @@ describe('owners who pause and resume at the same time', () => {
           const work = ofOwners.map(async (acts, index) => {
             const owner = OWNERS[index] as string;
             for (const { do: what, id: name, reason } of acts) {
-              // Ids of one's own: what an id of two owners comes to depends on who is first, and is the test below.
+              // Each owner has ids of its own. If two owners use one id, the first one wins, which the test below is
+              // about.
               const hold = aHold({ id: `${name}${index}`, owner, reason });
               const there = model.get(hold.id);
               if (what === 'put') {

@@ -6,7 +6,7 @@ import { DynamoDbRecords } from '../../aws/records.ts';
 const arn = 'arn:aws:eks:us-east-1:111122223333:cluster/web';
 const cluster = `cluster#${arn}`;
 
-/** A region with these items, and what it was asked: a list of `<table> <key>` a request. */
+/** A region with these items, and its requests, each as a list of `<table> <key>`. */
 function regionWith(items: Readonly<Record<string, object>>) {
   const requests: string[][] = [];
   const send = async ({ input }: TransactGetItemsCommand) => {

@@ -4,7 +4,7 @@ import { standInDynamoDb } from '../simulator/dynamodb/stand-in-dynamodb.ts';
 
 const tables = { leases: 'leases', fleet: 'fleet' };
 
-/** Throws what the SDK makes of an error of the service. */
+/** Throws an error as the SDK makes it of the service's. */
 function thrown(error: unknown): never {
   if (!(error instanceof AwsError)) throw error;
   throw Object.assign(new Error(error.message), { name: error.code, ...error.members });

@@ -19,7 +19,7 @@ const earlier: Memory = { ...memory, operationId: 'o0', capturedAt: '2026-11-23T
 const planOf = (change?: MemoryChange, note = 'first') =>
   ({ action: 'hibernate', notes: [note], ...(change ? { memory: change } : {}) }) as unknown as ScalingPlan;
 
-/** The sizes of a cluster, with its operation under way and what is remembered of it so far. */
+/** The sizes of a cluster, with its operation under way and its memory so far. */
 async function sizesWith(remembered?: Memory, cancelled?: readonly string[]) {
   const { client, tables, call } = await simulatedTables((name) => {
     if (!cancelled || name !== 'TransactWriteItems') return;

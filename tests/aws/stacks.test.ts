@@ -9,7 +9,7 @@ const time = (minute: number) => new Date(Date.UTC(2026, 10, 24, 10, minute));
 
 type Answers = Readonly<Record<string, object | Error | undefined>>;
 
-/** CloudFormation that answers each command by its name, and what it was asked. */
+/** CloudFormation that answers each command by its name, and the commands that it got. */
 function stacksOf(answers: Answers) {
   const asked: Record<string, unknown>[] = [];
   const send = async (command: { readonly input: object }) => {

@@ -1,6 +1,6 @@
 import { eventBytes } from '../../events/event.ts';
 
-/** A document in YAML's flow style, so that a test can leave out or add what it is about. */
+/** A document in YAML's flow style, in which a test can leave out or add members. */
 export const document = (more: object = {}, metadata: object = {}, head: object = {}): string =>
   JSON.stringify({
     apiVersion: 'eksctl.io/v1alpha5',

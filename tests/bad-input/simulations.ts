@@ -11,7 +11,7 @@ export const root = join(import.meta.dirname, '../..');
 export const region = 'us-east-1';
 export const { accountId } = BARE_FLEET;
 
-/** A scenario and what goes wrong in it. */
+/** A scenario and its faults. */
 export interface Scenario {
   readonly steps: readonly Step[];
   readonly faults?: readonly PlannedFault[];

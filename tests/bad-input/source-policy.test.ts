@@ -82,7 +82,7 @@ describe('an event under our source', () => {
     ).Parameters.RequesterPrincipalArns?.Default,
   ).split(/,\s*/);
 
-  /** The bus's statements with what a deployment fills in. */
+  /** The bus's statements, filled in as by a deployment. */
   const filled = (value: unknown, requesters: readonly string[]): unknown => {
     if (Array.isArray(value)) return value.map((each) => filled(each, requesters));
     if (typeof value !== 'object' || value === null) return value;

@@ -70,7 +70,7 @@ it('freezes hold requests of each kind that they stop, of persons and of schedul
     rejected('scale'),
     remove,
     rejected('delete'),
-    // Neither changes what runs on it.
+    // An adoption is not frozen: it changes nothing on the cluster.
     { adopt: { cluster: 'shop', region, level: 'all' } },
     ended('adopt', 'Succeeded'),
     { waitUntil: '2026-11-24T15:00:00Z' },

@@ -42,7 +42,7 @@ const ended = (kind: string, outcome: 'Succeeded' | 'Failed' = 'Succeeded', reas
 });
 const clusterIs = (status: string): Step => ({ expect: { cluster: { name: 'shop', region, status } } });
 
-/** How long an operation took beside what is given. */
+/** The seconds that an operation took, without `seconds`. */
 function secondsBeside(seconds: number, { operations }: SimulationReport, kind = 'create'): number {
   const { startedAt = '', endedAt = '' } = operations.find((one) => one.kind === kind) ?? {};
   return (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 - seconds;

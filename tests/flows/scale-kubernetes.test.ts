@@ -21,7 +21,7 @@ import { budget, inPool, karpenter, nodePool, plant, REGION, webhook } from './s
 const AWAKE = '1 of 1-2';
 const ASLEEP = '0 of 0-2';
 const LIMITS = { limits: { cpu: '100', memory: '400Gi' } };
-/** Karpenter on the node group, with a node of its own for what runs in its pool. */
+/** Karpenter on the node group, with a node of its own for the pods of its pool. */
 const withKarpenter = (pool = nodePool('default', LIMITS)) => [
   apply(),
   plant(karpenter, pool, inPool('shop', 'default', { replicas: 2 })),

@@ -128,7 +128,7 @@ describe('what is refused before anything is changed', () => {
 
 describe('beside others', () => {
   const pause: Step = { pause: { region, id: 'p1', owner: 'ann', reason: 'incident' } };
-  /** In the table itself: what waits is woken within the hour. */
+  /** Lifted in the table itself: operations that wait are woken within the hour. */
   const resume: Step = { resume: { region, id: 'p1' } };
 
   it('holds its changes back while the cluster is paused, and goes on afterwards', async () => {
@@ -182,7 +182,7 @@ describe('beside others', () => {
       { wait: 4300 },
       ended('Succeeded'),
     ]);
-    // The change was made before the pause, and what came of it is told once, when the pause is over.
+    // The change was made before the pause. Its fact is told once, when the pause is over.
     const [told, ...others] = factsOf(report).filter(({ detailType }) => detailType === 'ClusterHibernated');
     expect(others).toEqual([]);
     expect(told?.detail.missing).toEqual([]);

@@ -172,7 +172,7 @@ describe('two Fleet documents in one region', () => {
       fleet('lab'),
       schedules('web'),
       schedules('lab'),
-      // It is refused, and what was kept of it stays.
+      // It is refused, and the stored document stays.
       fleet('lab', { sleep: [{ name: 'nights', awake: 'never' }] }),
       schedules('web'),
       schedules('lab'),

@@ -15,7 +15,7 @@ const document = {
   },
 };
 
-/** Follows every request to its end: what rates of nothing at all ask for. */
+/** Fault rates, all of which are zero, have every request followed to its end. */
 const { run } = deployedFleet({ seed: 1, regions: [region], documents: [document], faultRates: NO_FAULTS });
 const simulate = (faults: readonly PlannedFault[], steps: readonly Step[]) => run(steps, faults);
 

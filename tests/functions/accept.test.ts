@@ -27,7 +27,7 @@ const of = (execution: string, at: string) => ({
   at,
 });
 
-/** Ports over one store, with what was looked at; the cluster is as the fleet has it, under a freeze. */
+/** Ports over one store, and the names that were read; the cluster is as the fleet has it, under a freeze. */
 function world(known: Partial<Records> = { registered: registered() }) {
   const { store, records: written } = storeInMemory();
   const reads: (readonly string[])[] = [];

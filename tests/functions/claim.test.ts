@@ -20,7 +20,7 @@ const claim = (requestId: string, execution: string, kind: CarriedOut = 'create'
   at: '2026-11-24T08:00:00Z',
 });
 
-/** As a task that accepts requests does it: it looks, and claims by what it has seen. */
+/** Does as a task that accepts requests: reads the records, and claims by them. */
 async function accept(store: OperationStore, asked: Claim) {
   const seen = {
     claim: await store.readClaim(asked.requestId),
@@ -97,7 +97,7 @@ const changes = [
   ],
 ] as const;
 
-/** Records of a cluster of which nothing was left, with the standing that the store has. */
+/** Records of a cluster without memory and last sizes, with the store's lease, pause and level. */
 const recordsOf = (store: OperationStore): RecordsPort => ({
   read: async ({ arn }, names) => {
     const known: Partial<Records> = await store.readStanding(arn);

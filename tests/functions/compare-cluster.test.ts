@@ -9,7 +9,7 @@ const difference = { path: 'nodeGroup/web', wanted: 'there', found: 'nothing' };
 
 type Compared = () => readonly Difference[];
 
-/** The task over clusters of which each look comes to this, with so much of its time left. */
+/** The task over clusters with these results of each look, and so much of its time left. */
 async function looking(looksAt: readonly Compared[], remainingMs: number) {
   const left = [...looksAt];
   return comparing(() => (left.shift() as Compared)(), { clusters: looksAt.map(() => cluster), remainingMs });

@@ -22,7 +22,7 @@ const OPERATION = {
 
 const encoded = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
-/** A forwarder that answers so, or is refused; what it was asked is kept. */
+/** A forwarder that gives this answer, or is refused; its requests are kept. */
 function senderOf(answer: (asked: ForwardedRequest) => object, remainingMs = 30_000) {
   const asked: ForwardedRequest[] = [];
   const send = async ({ input }: InvokeCommand): Promise<object> => {

@@ -32,7 +32,7 @@ interface Result {
   };
 }
 
-/** One import for each rule that breaks it, and beside it what the rule must let through. */
+/** One import for each rule that breaks it, and another that the rule must allow. */
 const planted: readonly (readonly [rule: string, from: string, to: string])[] = [
   ['schedules-is-pure', 'schedules/cron.ts', 'domain/cluster.ts'],
   ['domain-is-pure', 'domain/decide-create.ts', 'aws/eks.ts'],

@@ -36,7 +36,7 @@ export function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** A source without its comments: what it does, not what it says. */
+/** A source without its comments. */
 export function codeOf(path: string): string {
   return read(path)
     .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ''))

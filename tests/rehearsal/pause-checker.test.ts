@@ -26,7 +26,7 @@ const call = (
   ...by,
 });
 
-/** Calls one after the other, each by its second; `table` is what holds. */
+/** Calls one after the other, each with its second; `table` has the pauses that hold. */
 function watched() {
   const table = new Set<string>();
   let nowMs = 0;

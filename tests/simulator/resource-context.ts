@@ -1,6 +1,6 @@
 import type { Authorization, ResourceContext } from '../../simulator/service.ts';
 
-/** A stack's resource as a provider sees it, with what it asked IAM. */
+/** A stack's resource as a provider sees it, and the questions to IAM. */
 export function resourceContext(logicalId: string): ResourceContext & { readonly asked: Authorization[] } {
   const asked: Authorization[] = [];
   return {

@@ -21,7 +21,7 @@ export function callerOf<Client>(service: Service) {
   };
 }
 
-/** A stack's context; `asked` collects what IAM was asked. */
+/** A stack's context; `asked` collects the questions to IAM. */
 export function stackContext(tags: Record<string, string> = {}): {
   context: ResourceContext;
   asked: string[];

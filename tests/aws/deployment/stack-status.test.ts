@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { objectUrl } from '../../../aws/deployment/deploy.ts';
 import { bringToRest } from '../../../aws/deployment/stack-status.ts';
 
-/** A stack that is in one status after the other, and is gone in the end; and what was asked of it. */
+/** A stack that has one status after the other and is gone in the end; and the calls about it. */
 function following(...statuses: readonly string[]) {
   const left = [...statuses];
   const asked: string[] = [];

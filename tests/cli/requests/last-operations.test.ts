@@ -13,7 +13,7 @@ const operation = (name: string, day: number): OperationSummary => ({
   status: 'Succeeded',
 });
 
-/** Operations on record, how many of them were read by time, and of which clusters all were. */
+/** Operations on record, the number of them that were read by time, and the clusters of which all were read. */
 function record(operations: readonly OperationSummary[]) {
   const read = { byTime: 0, ofCluster: [] as string[] };
   return {

@@ -41,7 +41,7 @@ export const roleFacts = (arn: string, more: Partial<RoleFacts> = {}): { readonl
   },
 });
 
-/** An account in which the documents of the tests are right, but for what a test changes. */
+/** An account in which the tests' documents have no problems, until a test changes it. */
 export const allKnown: AccountFacts = {
   kubernetesVersion: '1.35',
   kubernetesVersions: {

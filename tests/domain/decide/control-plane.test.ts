@@ -9,7 +9,7 @@ function desiredOf(more: Record<string, unknown> = {}, metadata: Record<string, 
   return desiredControlPlane(config, account, factsOf(config));
 }
 
-/** The cluster that EKS would show for what was asked. */
+/** The cluster that EKS would show after the request. */
 function observed(
   more: Record<string, unknown> = {},
   change: Partial<ObservedCluster> = {},

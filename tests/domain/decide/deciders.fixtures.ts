@@ -38,7 +38,7 @@ export const request = {
   association: { clusterName, namespace: 'a', serviceAccount: 'b', roleArn: role('b'), tags },
 };
 
-/** Each decider over what its request asks for, and over that with something else about it. */
+/** Each decider, for content as its request makes it, and for the same content with a difference. */
 export const deciders = {
   addon: (observed: object | undefined, more: object = {}, options = {}): Decision =>
     decideAddon(

@@ -169,7 +169,7 @@ describe('nodes that Karpenter starts', () => {
   it('find subnets and a security group that lets them reach the cluster by the tags of the document', () => {
     const config = withKarpenter({}, { tags: { 'karpenter.sh/discovery': 'shop' } });
     const { network } = desiredFoundation(config, account);
-    // CloudFormation hands the tags of a stack on to what it makes.
+    // CloudFormation gives the tags of a stack to the stack's resources.
     expect(network?.tags['karpenter.sh/discovery']).toBe('shop');
     expect(network?.template.Resources).toHaveProperty('ClusterSharedNodeSecurityGroup');
     expect(contentsOf(config).map(({ key }) => key)).toContain('stack/shared-node-rules');

@@ -91,7 +91,7 @@ describe('the agenda of a cluster', () => {
         ['shop is hibernating: these are the sizes that it will wake to'],
       ],
     ]);
-    // Awake, the second time finds what the first has left.
+    // In a cluster that is awake, the second firing finds the sizes that the first has left.
     expect(said(fleetOf({ scale: [nightly] }), { hours: 35 })).toEqual([
       ['resizes web to minSize 2', undefined],
       ['resizes web to minSize 2', 'its groups have these sizes already'],

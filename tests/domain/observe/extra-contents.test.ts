@@ -17,7 +17,7 @@ const NONE: Inventory = {
 };
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 
-/** The paths of what is there and that a document of these contents does not name. */
+/** The paths of contents that are there and that the document does not name. */
 function extras(more: Record<string, unknown>, there: Partial<Inventory>, nodeRoleArn?: string) {
   const resources = contentsOf(more);
   const cluster = (nodeRoleArn ? { computeConfig: { enabled: true, nodeRoleArn } } : {}) as DescribedCluster;

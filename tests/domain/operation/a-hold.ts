@@ -2,7 +2,7 @@ import { FLEET_SCOPE, type Hold, type Pause, pauseOf } from '../../../domain/ope
 
 export const ANN = 'arn:aws:iam::111122223333:user/ann';
 
-/** Ann's hold of the fleet, but for what is given. */
+/** Ann's pause of the fleet, with these members changed. */
 export const aHold = (given: Partial<Hold> = {}): Hold => ({
   scope: FLEET_SCOPE,
   id: 'p1',

@@ -105,7 +105,7 @@ function wanted(one: Written): readonly Change[] {
     (_, index) => Date.parse(one.start) + index * QUARTER_MS,
   );
   const open = quarters.map((at) => isOpen(one, at));
-  // Awake, or on its way up; what the span's end hides is left out.
+  // Awake, or on its way up; times that the span's end hides are left out.
   const awake = open.slice(0, -lead).map((_, index) => open.slice(index, index + lead + 1).includes(true));
   return awake.flatMap((is, index) =>
     index === 0 || is === awake[index - 1]

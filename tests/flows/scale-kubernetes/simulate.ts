@@ -78,7 +78,7 @@ export const factsOf = ({ calls = [] }: SimulationReport): readonly Fact[] =>
     .flatMap(({ input }) => input.Entries as readonly { DetailType: string; Detail: string }[])
     .map(({ DetailType, Detail }) => ({ detailType: DetailType, detail: JSON.parse(Detail) }));
 
-/** The calls that changed what starts nodes, or their groups, in order. */
+/** The calls that changed controllers which start nodes, or their groups, in order. */
 export const changesOf = ({ calls = [] }: SimulationReport): readonly string[] =>
   calls
     .map(({ operation }) => operation)

@@ -49,7 +49,7 @@ export const trusting = (Service: string) =>
 export const EVERYTHING = document({ Effect: 'Allow', Action: '*', Resource: '*' });
 const ofBucket = document({ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::company/*' });
 
-/** Roles of the account's own, as accounts have them, by what they trust. */
+/** Roles of the account's own, as accounts have them, by the services that they trust. */
 const OWN_ROLES: readonly NewRole[] = [
   { name: 'own-instances', path: '/', trust: trusting('ec2.amazonaws.com') },
   { name: 'own-pods', path: '/', trust: trusting('pods.eks.amazonaws.com') },

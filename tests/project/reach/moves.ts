@@ -5,7 +5,7 @@ import { isHandedOver } from './handovers.ts';
 import { retrusts } from './identities.ts';
 import { REGION } from './resolve.ts';
 
-/** Ways to change what runs as a role that it keeps. */
+/** Ways to change the resource that runs as a role and keeps it. */
 const changes = (holder: Holder): readonly (readonly Ask[])[] => {
   const resource = holder.arn;
   const tags = Object.fromEntries(

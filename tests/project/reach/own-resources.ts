@@ -33,7 +33,7 @@ const RESOURCES: Readonly<
   ],
 };
 
-/** Types that have no name of their own to protect: what they belong to is protected. */
+/** Types without a name of their own to protect: the resources that they belong to are protected. */
 const NAMELESS: ReadonlySet<string> = new Set(['AWS::Events::EventBusPolicy', 'AWS::SQS::QueuePolicy']);
 
 /** By name; the bucket's is CloudFormation's, from the stack's and the resource's. */

@@ -36,7 +36,7 @@ function puts(account: ReachAccount, from: string, busArn: string, detailType: s
 export const putsRequests = (account: ReachAccount, from: string, stage: string): boolean =>
   puts(account, from, bus(`eks-fleet-${stage}`), 'ClusterRequested');
 
-/** Roles of the account's own, and the fleet's, that say by themselves what is reached with them. */
+/** Roles of the account's own, and the fleet's: each is a right by itself. */
 const ROLES: readonly (readonly [RegExp, string])[] = [
   [/:role\/own-instances$/, 'roles that trust EC2'],
   [/:role\/own-pods$/, 'roles that trust Pod Identity'],

@@ -27,7 +27,9 @@ const functions = new Set(
   ),
 );
 
-/** The workflow variables that an expression reads: not `$states`, functions, or what it declares itself. */
+/**
+ * The workflow variables that an expression reads: not `$states`, functions, or variables that it declares itself.
+ */
 export function variablesRead(expression: string): ReadonlySet<string> {
   const read = new Set<string>();
   visit(jsonata(expression).ast() as unknown, new Set(), read);
@@ -58,7 +60,7 @@ function visit(node: unknown, declared: ReadonlySet<string>, read: Set<string>):
   for (const [key, child] of Object.entries(node)) if (key !== skipped) visit(child, declared, read);
 }
 
-/** In a block, what one expression binds the later ones see; a function sees itself. */
+/** In a block, the later expressions see the variable that one binds; a function sees itself. */
 function visitBlock(expressions: readonly Node[], declared: ReadonlySet<string>, read: Set<string>): void {
   const names = new Set(declared);
   for (const expression of expressions) {

@@ -16,7 +16,7 @@ const PLANNED = '08:00';
 const NOW = '11:00';
 const start = [{ task: 'resize-node-group', key: 'nodeGroup/web' }];
 
-/** From when a deadline counts once a wait is over that began at 11:00; what had been known was 08:00. */
+/** The beginning of the deadline after a wait that began at 11:00; before it, the deadline counted from 08:00. */
 const countsFrom = (polls: number, starts: readonly object[]): Promise<unknown> =>
   since.evaluate(undefined, {
     polls,

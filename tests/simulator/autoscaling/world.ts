@@ -20,7 +20,7 @@ export const IMAGE =
     '/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/x86_64/standard/recommended/image_id',
   ) ?? '';
 
-/** Auto Scaling beside EC2 and a stand-in for IAM, which says yes but to what is `denied`. */
+/** Auto Scaling beside EC2 and a stand-in for IAM, which allows everything that is not `denied`. */
 export function world(serviceLinked: RolePort['serviceLinked'] = standInServiceLinked) {
   const { kernel, settle } = standInKernel();
   const services = new Map<string, Service>();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Log, stackWorld, thing } from './world.ts';
 
-/** One resource of a random template: what it needs, by place, and how long it takes. */
+/** One resource of a random template: the resources that it needs, by place, and the seconds that it takes. */
 interface Node {
   readonly needs: readonly { readonly place: number; readonly how: 'Ref' | 'GetAtt' | 'DependsOn' }[];
   readonly seconds: number;

@@ -160,7 +160,7 @@ describe('launch templates', () => {
     await expect(made('ami-hardened', 'nodes')).rejects.toMatchObject({ code: 'InvalidAMIID.Malformed' });
     ec2.plants.plantImage({ imageId: 'ami-hardened', name: 'hardened' });
     await expect(made('ami-hardened', 'nodes')).resolves.toHaveProperty('LaunchTemplate');
-    // EC2 looks for what has the right form only when something is launched.
+    // EC2 looks for an id of the right form only at a launch.
     await expect(made('ami-0123456789abcdef0', 'others')).resolves.toHaveProperty('LaunchTemplate');
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lambdaWorld } from '../lambda/world.ts';
 
-/** A VPC, and whom its functions ask: its servers, or the one given. */
+/** A VPC, and the look-ups of its functions: at its name servers, or at the one given. */
 async function vpcWith(domainNameServers?: readonly string[]) {
   const world = lambdaWorld();
   const vpcId = 'vpc-0aaaaaaaaaaaaaaa1';

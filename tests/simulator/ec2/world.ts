@@ -51,7 +51,7 @@ export function ec2World(
   return { kernel, settle, region, ec2, call, create, context, asked };
 }
 
-/** Runs virtual time until a promise settles, and gives what it settled to. */
+/** Runs virtual time until a promise settles, and gives its result. */
 export async function inTime<T>(settle: (ms?: number) => Promise<void>, promise: Promise<T>): Promise<T> {
   const outcome = promise.then(
     (value) => ({ value }),

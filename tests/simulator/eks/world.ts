@@ -18,7 +18,7 @@ export const withoutOwnRoles: Caller = { ...administrator, arn: `arn:aws:iam::${
 /** May not even look at them. */
 export const blind: Caller = { ...administrator, arn: `arn:aws:iam::${ACCOUNT}:user/blind` };
 
-/** The roles that carry what the EBS CSI driver needs. */
+/** The roles with the permissions that the EBS CSI driver needs. */
 const DRIVERS = [role('pod'), role('other-node')];
 
 const OWN_ROLES: Readonly<Record<string, string>> = {
@@ -199,7 +199,7 @@ export function eksWorld({
     const request: Call = { operation, caller, requestId: 'request-1' };
     return operate(input, request) as T;
   };
-  /** The code, message and members of what a call is refused with. */
+  /** The code, message and members of a call's refusal. */
   const refusal = (operation: string, input: Record<string, unknown>, caller?: Caller) => {
     try {
       call(operation, input, caller);

@@ -35,7 +35,7 @@ interface WorldOptions {
   readonly quotas?: Readonly<Record<string, number>>;
 }
 
-/** EventBridge in two regions, with queues that keep what they are sent. */
+/** EventBridge in two regions, with queues that keep their messages. */
 export function eventBridgeWorld(options: WorldOptions = {}) {
   const { kernel, settle } = standInKernel(options.seed ?? 1);
   const sent: SentMessage[] = [];
@@ -85,7 +85,7 @@ export function eventBridgeWorld(options: WorldOptions = {}) {
   return { kernel, settle, sent, asked, call, services, regions };
 }
 
-/** An answer, of which the tests look at some members. */
+/** An answer; tests look at some of its members. */
 export interface Answer {
   readonly [member: string]: unknown;
 }

@@ -133,7 +133,7 @@ describe('a list', () => {
     await world.pass(6 * 60_000);
     const late = await world.raw('GET', next);
     expect([late.statusCode, late.body.reason]).toEqual([410, 'Expired']);
-    // apiserver, `storage/etcd3/errors.go`: the list may go on with what there is now.
+    // apiserver, `storage/etcd3/errors.go`: the list may go on with the objects of now.
     expect(late.body.message).toContain(
       'or use the continue token in this response to retrieve the remainder',
     );

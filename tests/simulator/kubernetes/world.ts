@@ -31,7 +31,7 @@ export const PERSON: Caller = {
 /** A client that is no function. */
 const NOWHERE = { functionName: undefined, from: undefined, invokedWith: undefined };
 
-/** Long enough for what is eventually consistent, and for controllers to have done what they do. */
+/** Milliseconds in which eventually consistent reads and controllers settle. */
 export const MOMENT_MS = 120_000;
 
 interface RawRequest {
@@ -105,7 +105,7 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
     await world.settle(ms);
     jest.setSystemTime(kernel.now());
   };
-  /** Awaits what the world has to answer first. */
+  /** Awaits a promise that the world has to settle first. */
   const run = async <T>(promise: Promise<T>): Promise<T> => {
     let isSettled = false;
     const settled = promise.finally(() => {
@@ -186,7 +186,7 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
     raw,
     token: () => tokenOf({}),
     administrator,
-    /** The name and message of what a call fails with. */
+    /** The name and message of a call's error. */
     failure: async (promise: Promise<unknown>) => {
       const thrown = (await run(promise.catch((error: unknown) => error))) as Error;
       return { name: thrown.name, message: thrown.message };

@@ -149,7 +149,7 @@ export function lambdaWorld(handler: Handler = async () => 'done') {
   };
 }
 
-/** The name and message of what a promise fails with. */
+/** The name and message of a promise's error. */
 export async function failureOf(promise: Promise<unknown>): Promise<{ code: string; message: string }> {
   const thrown = await promise.then(
     () => undefined,

@@ -28,7 +28,7 @@ const region = world.region('us-west-2');
 type Members = Record<string, unknown>;
 type Client = { send(command: object): Promise<Members>; readonly config: unknown };
 
-/** A service whose every operation notes what it was given and answers what it is told to. */
+/** A service whose every operation keeps its input and answers the output that it is given. */
 function echo(operations: readonly string[]) {
   const state: { seen?: unknown; answer: () => unknown } = { answer: () => ({}) };
   const run: Operation = async (input) => {
@@ -55,7 +55,7 @@ const CONFIGURATION: Readonly<Record<string, object>> = {
 /** Members that S3's client computes, or says in its own way. */
 const COMPUTED = /^Checksum|^ContentMD5$|^SSECustomerKey|^ExpiresString$|^ContentLength$/;
 
-/** Members that the client itself looks into, with what they must look like. */
+/** Values for members that the client itself reads. */
 const FITTING: Readonly<Record<string, unknown>> = {
   // The host of the request (S3), or its address (SQS).
   Bucket: 'bucket-1',

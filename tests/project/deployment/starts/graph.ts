@@ -24,7 +24,7 @@ export const unknownTypes = ({ resources }: Stage): readonly string[] =>
     .filter(([, { Type }]) => !STARTING.includes(Type) && !STILL.includes(Type))
     .map(([logicalId, { Type }]) => `${logicalId} is of ${Type}`);
 
-/** An event on its way: on which bus, and what rules look at. */
+/** An event on its way: its bus, and the members that rules match. */
 interface Sent {
   readonly name: string;
   readonly bus: string;

@@ -2,7 +2,7 @@ import { compileTemplates } from '../../../../aws/deployment/compile-templates.t
 import { root } from '../../project-files.ts';
 import type { Resources } from '../templates.ts';
 
-/** A stage's two stacks in its home region, told together: what one starts, the other may. */
+/** A stage's two stacks in its home region, taken together: a start by one of them counts for both. */
 export interface Stage {
   readonly name: string;
   readonly resources: Resources;
