@@ -1,6 +1,6 @@
 import type { Kernel } from './kernel/kernel.ts';
 
-/** How long AWS takes, in seconds, and where we know it from. One table; services take their values from it. */
+/** The seconds that AWS takes for something, with the source. One table; services take their values from it. */
 export interface DurationRow {
   readonly minSeconds: number;
   readonly maxSeconds: number;

@@ -45,7 +45,7 @@ export interface DeliveryFacts {
   readonly targetArn: string;
 }
 
-/** How often the delivery is made, at least once, and how much later than usual. */
+/** The number of deliveries, at least one, and the milliseconds by which they are later than usual. */
 export interface DeliveryFault {
   readonly copies: number;
   readonly delayMs: number;
@@ -78,10 +78,10 @@ export interface Faults {
   /** Whether the result of an invocation that has ended is lost on its way back. */
   losesResult(functionName: string): boolean;
   ofDelivery(delivery: DeliveryFacts): DeliveryFault | undefined;
-  /** How much longer than usual a write takes to the global table's replica in another region. */
+  /** The milliseconds by which a write takes longer than usual to the global table's replica in another region. */
   replicationDelayMs(from: string, to: string): number;
   hasCapacity(ask: CapacityAsk): boolean;
-  /** How it ends; asked again and again for as long as it hangs. */
+  /** The end of the work; asked again and again for as long as it hangs. */
   endOf(work: EksWork): 'succeeds' | 'fails' | 'hangs';
 }
 

@@ -1,4 +1,4 @@
-/** How many answers are kept: the same few questions come again and again. */
+/** The most answers that are kept: the same few questions come again and again. */
 const KEPT = 1000;
 
 /**

@@ -29,7 +29,7 @@ const COMMON: readonly ServerError[] = [
   { code: 'ServiceUnavailable', statusCode: 503 },
 ];
 
-/** How the service of that registry key says that the fault is its own. */
+/** The error by which the service of that registry key says that the fault is its own. */
 export function serverError(service: string, random: RandomStream): AwsError {
   const { code, statusCode } = random.pick(SERVER_ERRORS[service] ?? COMMON);
   return new AwsError(code, 'We encountered an internal error. Please try again.', { statusCode });

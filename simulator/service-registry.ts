@@ -2,7 +2,7 @@ import type { Region } from './region.ts';
 import type { SimRequest } from './seam/http.ts';
 import type { ResourceProvider, Service } from './service.ts';
 
-/** How a service is found, decoded and built. */
+/** A service's entry: how it is found, decoded and built. */
 export interface ServiceEntry {
   /** The key in this registry and of `Region.service`; the signing name but for services that share one. */
   readonly key: string;

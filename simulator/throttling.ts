@@ -36,7 +36,7 @@ export class Throttle {
   readonly #kernel: Kernel;
   readonly #settings: RegionSettings;
   readonly #levels = new Map<string, Level>();
-  /** By service, then by operation: the bucket that its calls take from, undefined where there is none. */
+  /** The bucket of each operation, by service, then by operation; undefined where there is none. */
   readonly #found = new Map<string, Map<string, Level | undefined>>();
 
   constructor(kernel: Kernel, settings: RegionSettings) {
@@ -73,7 +73,7 @@ export class Throttle {
   }
 }
 
-/** How a service tells a caller that it asks too often: in words of its own, or in its protocol's. */
+/** The error for a caller that asks too often: in the service's own words, or in its protocol's. */
 export function throttlingError(service: Service): AwsError {
   const own = service.throttled?.();
   if (own) return own;

@@ -9,7 +9,7 @@ import type { AutoScalingState, GroupRecord } from './state.ts';
 const ADMINISTRATIVE_SUSPENSION_MS = 24 * 3_600_000;
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
-/** How many activities are kept; AWS keeps six weeks of them. */
+/** The most activities that are kept; AWS keeps six weeks of them. */
 const ACTIVITIES_KEPT = 100;
 
 const isSuspended = (group: GroupRecord, process: string): boolean =>

@@ -67,7 +67,7 @@ export async function assertLaunchable(
   }
 }
 
-/** The role in the profile that instances get, which who creates the group passes to EC2. */
+/** The role in the profile that instances get; the creator of the group passes it to EC2. */
 async function passedRole(
   state: AutoScalingState,
   { instanceProfile }: LaunchPlan,

@@ -6,7 +6,7 @@ import type { LaunchPlan } from './launch-plan.ts';
 import type { AutoScalingState, GroupRecord } from './state.ts';
 import { clusterToJoin, type Registration, registrationOf } from './user-data.ts';
 
-/** How often a kubelet that is not let in tries again, and for how long we watch it. */
+/** The time after which a kubelet that is not let in tries again, and the time for which we watch it. */
 const RETRY_MS = 10_000;
 const PATIENCE_MS = 3_600_000;
 

@@ -28,7 +28,7 @@ export interface LaunchPlan {
   readonly instanceProfile:
     | { readonly Arn?: string | undefined; readonly Name?: string | undefined }
     | undefined;
-  /** How many of `desired` are On-Demand instances. */
+  /** The number of On-Demand instances among `desired`. */
   onDemandOf(desired: number): number;
 }
 

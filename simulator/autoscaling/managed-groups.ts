@@ -18,7 +18,7 @@ const STATES: Readonly<Record<string, Instance['LifecycleState']>> = {
   'shutting-down': 'Terminating',
 };
 
-/** Those that are asked for: all, where nobody says which. */
+/** The groups that are asked for: all, where nobody names any. */
 export function managedGroups(
   state: AutoScalingState,
   isAsked: IsAsked = () => true,

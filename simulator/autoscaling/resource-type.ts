@@ -15,7 +15,9 @@ import type { Properties, ResourceContext, ResourceProvider, Service } from '../
 import type { AutoScalingState } from './state.ts';
 
 const POLL_MS = 10_000;
-/** How long CloudFormation waits for a group to reach its size without a creation policy (observed in threads). */
+/**
+ * The time in which a group without a creation policy must reach its size, for CloudFormation (observed in threads).
+ */
 const STABILISATION_MS = 30 * 60_000;
 
 const MODELLED = [

@@ -13,7 +13,7 @@ export type GroupRecord = Omit<AutoScalingGroup, 'Instances' | 'Tags'> & {
   instances: (Instance & { InstanceId: string; InstanceType: string; spot: boolean })[];
   tags: TagDescription[];
   activities: Activity[];
-  /** When launches began to fail without success, and how long to wait before the next one. */
+  /** The time since when launches fail without success, and the wait before the next one. */
   failingSince: number | undefined;
   retryMs: number;
   isConverging: boolean;

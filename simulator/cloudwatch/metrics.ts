@@ -24,7 +24,7 @@ export function metricKey(
   return [namespace, name, ...sorted].join('|');
 }
 
-/** How long samples are kept: high enough for every alarm of a day ("Metrics retention" keeps them longer). */
+/** The time for which samples are kept: enough for every alarm of a day ("Metrics retention" keeps them longer). */
 const KEPT_MS = 7 * 86_400_000;
 
 const minuteOf = (at: number): number => Math.floor(at / 60_000);

@@ -61,7 +61,7 @@ export function formatCidr(cidr: Cidr): string {
   return `${addressAt(cidr, 0)}/${cidr.prefix}`;
 }
 
-/** How many addresses of an IPv4 subnet are usable: AWS keeps the first four and the last. */
+/** The number of usable addresses in an IPv4 subnet: AWS keeps the first four and the last. */
 export function usableAddresses(cidr: Cidr): number {
   return 2 ** (32 - cidr.prefix) - 5;
 }

@@ -10,7 +10,7 @@ import type { ClusterRecord } from './records.ts';
 import { EKS_QUOTAS, type EksQuota, type EksSettings } from './settings.ts';
 
 const TOKEN_VALIDITY_MS = 86_400_000;
-/** How often work that hangs is looked at. */
+/** The time between looks at work that hangs. */
 const HANG_LOOK_MS = 30_000;
 
 interface Idempotent<T> {

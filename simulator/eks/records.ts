@@ -93,7 +93,7 @@ export interface ClusterRecord {
   readonly arn: string;
   readonly description: Cluster;
   readonly createSpanId: string;
-  /** When it was last upgraded in place, from which version; a rollback is open for seven days. */
+  /** The last upgrade in place, with the version before it; a rollback is open for seven days. */
   upgraded?: { readonly from: string; readonly at: number };
   readonly vpcId: string;
   /** Whether the default networking software runs without an add-on. */
@@ -103,7 +103,7 @@ export interface ClusterRecord {
   networkInterfaceIds: string[];
   /** The one update that runs. */
   running?: UpdateRecord;
-  /** Until when EKS patches the cluster on its own account, unseen by DescribeCluster. */
+  /** The time until which EKS patches the cluster on its own account, unseen by DescribeCluster. */
   internalUpdateUntil?: number;
   readonly updates: UpdateRecord[];
   readonly nodegroups: Map<string, NodegroupRecord>;

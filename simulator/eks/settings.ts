@@ -7,15 +7,20 @@ export interface EksSettings {
   readonly internalUpdateProbability: number;
   /** The same in the half hour after an upgrade, when EKS replaces etcd unseen (containers-roadmap#2677). */
   readonly internalUpdateAfterUpgradeProbability: number;
-  /** How often a throttled call is told so by an InvalidRequestException. */
+  /** The chance that a throttled call gets an InvalidRequestException for it. */
   readonly throttledAsInvalidRequestProbability: number;
   /** Ids of zones in which EKS has no room for control planes (EKS guide, "VPC and subnet requirements"). */
   readonly unsupportedZoneIds: readonly string[];
-  /** How long instances may take to join before a node group's creation fails (observed: about 20 minutes). */
+  /** The time in which instances must join, or a node group's creation fails (observed: about 20 minutes). */
   readonly nodeJoinTimeoutMs: number;
-  /** How long an update waits for a node to drain or join (EKS guide, managed node update behavior: 15 minutes). */
+  /**
+   * The time that an update waits for a node to drain or join (EKS guide, managed node update behavior: 15 minutes).
+   */
   readonly nodeUpdateTimeoutMs: number;
-  /** How long the deletion of a group waits for a node to drain (EKS guide, "Delete a managed node group": 5 minutes). */
+  /**
+   * The time that the deletion of a group waits for a node to drain (EKS guide, "Delete a managed node group": 5
+   * minutes).
+   */
   readonly nodeDeleteTimeoutMs: number;
   /** Whether KMS has a key of this account and region; by itself EKS takes every key of the right form. */
   readonly keyExists: (keyArn: string) => boolean;

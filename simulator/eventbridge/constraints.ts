@@ -150,7 +150,7 @@ function retryPolicy(constraints: ModelConstraints, at: string, policy: RetryPol
   constraints.number(`${at}.maximumEventAgeInSeconds`, policy?.MaximumEventAgeInSeconds, 60, 86_400);
 }
 
-/** How the least and greatest length of a list's members are printed. */
+/** The printed form of the least and greatest length of a list's members. */
 function lengths(max: number): readonly string[] {
   return [
     `Member must have length less than or equal to ${max}`,

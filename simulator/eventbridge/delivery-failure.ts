@@ -1,6 +1,6 @@
 import type { AwsError } from '../aws-error.ts';
 
-/** Why a delivery failed, in the vocabulary of dead-letter queues, and whether EventBridge tries again. */
+/** The reason why a delivery failed, in the vocabulary of dead-letter queues, and whether EventBridge tries again. */
 export interface DeliveryFailure {
   readonly code: string;
   readonly message: string;

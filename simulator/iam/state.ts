@@ -11,7 +11,7 @@ export interface IamState {
   readonly users: Set<string>;
   /** OpenID Connect providers by ARN. */
   readonly openIdConnectProviders: Map<string, OpenIdConnectProvider>;
-  /** How often each statement of a role's policies allowed or denied a call; see `usage.ts`. */
+  /** The number of calls that each statement of a role's policies allowed or denied; see `usage.ts`. */
   readonly usage: Map<string, StatementUse>;
   /** Rises when a managed policy changes, so that compiled policies know when they are stale. */
   revision: number;

@@ -41,7 +41,7 @@ export class SimulationKernel implements Kernel {
   readonly seed: number;
   readonly trace = new Trace();
   readonly #clock: KernelClock;
-  /** By purpose and kind: a name put together for each draw would be looked up much more slowly. */
+  /** Streams by purpose and kind: one name made of both for each draw would be looked up much more slowly. */
   readonly #streams = new Map<string, Map<string, RandomStream>>();
   #pendingWork = 0;
   #failure: { readonly error: unknown } | undefined;

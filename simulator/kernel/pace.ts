@@ -7,7 +7,7 @@ export interface PaceOptions {
   readonly isStopped: () => boolean;
 }
 
-/** How long a request from outside may wait until the world looks up, in real milliseconds. */
+/** The real milliseconds that a request from outside may wait until the world looks. */
 const LOOK_MS = 10;
 
 /**

@@ -35,7 +35,7 @@ export class TimerQueue {
     return timer;
   }
 
-  /** When the next timer is due, or undefined if there is none. */
+  /** The time at which the next timer is due, or undefined if there is none. */
   nextAt(): number | undefined {
     while (this.#heap[0]?.cancelled) this.#removeFirst();
     return this.#heap[0]?.at;

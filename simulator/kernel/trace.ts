@@ -32,7 +32,7 @@ export class Trace {
   /** Entries recorded while `keepsEntries`. */
   readonly entries: TraceEntry[] = [];
   readonly spans: Span[] = [];
-  /** False where a run is long and nobody looks back: the hash is the same. */
+  /** False for a long run whose entries nobody reads afterwards; the hash is the same. */
   keepsEntries = true;
   readonly #hash: Hash = createHash('sha256');
   /** Recorded and not hashed yet: a hash is quicker with few long texts than with many short ones. */

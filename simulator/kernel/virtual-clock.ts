@@ -211,7 +211,7 @@ function worldTimers(clock: { now: number }) {
   };
 }
 
-/** When the product's next timer is due: fake-timers keeps its heap to itself. */
+/** The time at which the product's next timer is due: fake-timers keeps its heap to itself. */
 function nextProductTimer(clock: unknown): number | undefined {
   const heap = (clock as { timerHeap?: { peek(): { callAt: number } | undefined } }).timerHeap;
   return heap?.peek()?.callAt;

@@ -24,7 +24,7 @@ export interface DeployedFunction {
   readonly network: FunctionNetwork | undefined;
   /** `Pending` while Lambda brings interfaces up: it cannot be invoked. */
   state: 'Active' | 'Pending';
-  /** When it was made, or last invoked; milliseconds. */
+  /** The time when it was made, or last invoked; milliseconds. */
   lastUsedAt: number;
 }
 

@@ -4,7 +4,7 @@ import type { DeployedFunction } from './function.ts';
 import type { FunctionNetworks } from './networks.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
-/** "A long period of time" (Lambda guide, "Connecting Lambda to a VPC"): nobody says how long, so the seed chooses. */
+/** "A long period of time" (Lambda guide, "Connecting Lambda to a VPC"): no source says how long: the seed chooses. */
 const IDLE_DAYS = { min: 14, max: 40 };
 
 /**

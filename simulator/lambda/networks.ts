@@ -66,7 +66,7 @@ export class FunctionNetworks {
     return new Set([...ofSubnets, ...ofGroups]);
   }
 
-  /** The same as the function's role, whose interfaces they are to be. */
+  /** Refuses a role that may not make the function's interfaces. */
   #assertRole(roleArn: string, subnetIds: readonly string[], groupIds: readonly string[]): void {
     const region = this.#region;
     const role = region.roles.assume(roleArn, 'lambda.amazonaws.com', 'VpcConfig');

@@ -18,7 +18,7 @@ export type LogGroupRecord = LogGroup & {
   events: LogEvent[];
 };
 
-/** How many events of a group are kept, so that long campaigns do not grow without bound; AWS keeps all. */
+/** The most events of a group that are kept, so that long campaigns do not grow without bound; AWS keeps all. */
 export const EVENTS_KEPT = 5_000;
 
 export const notFound = (what: string): AwsError =>

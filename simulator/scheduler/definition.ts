@@ -7,7 +7,9 @@ import type { ScheduleRequest } from './schedule-request.ts';
 import type { ScheduleDefinition, SchedulerState } from './state.ts';
 import { validatedTarget } from './target.ts';
 
-/** How long ago a start date may lie (observed: "The StartDate you specify cannot be earlier than 5 minutes ago."). */
+/**
+ * The age that a start date may have (observed: "The StartDate you specify cannot be earlier than 5 minutes ago.").
+ */
 const START_GRACE_MS = 5 * 60_000;
 
 /**

@@ -35,7 +35,7 @@ const DEFAULT_INVOCATION_RATE = 1000;
 /** Invokes targets: as the execution role, at least once, again after failures, and at last not at all. */
 export class Invocations {
   readonly #region: Region;
-  /** When the next invocation may be made without exceeding the throttle limit. */
+  /** The time at which the next invocation may be made without exceeding the throttle limit. */
   #freeAtMs = 0;
 
   constructor(region: Region) {

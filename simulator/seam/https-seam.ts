@@ -22,7 +22,7 @@ interface RequestOptions {
   readonly agent?: { readonly options?: Pick<RequestOptions, 'ca' | 'rejectUnauthorized'> };
 }
 
-/** How long Linux tries to connect before it gives up (tcp_syn_retries, 6: about 127 s). */
+/** The time for which Linux tries to connect (tcp_syn_retries, 6: about 127 s). */
 const CONNECT_TIMEOUT_MS = 127_000;
 
 /**

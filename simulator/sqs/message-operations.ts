@@ -13,7 +13,7 @@ import { addMessage, takeMessages } from './messages.ts';
 import { receiptOf, received } from './receipts.ts';
 import type { SqsState } from './state.ts';
 
-/** How often a long poll looks again. */
+/** The time between the looks of a long poll. */
 const POLL_MS = 500;
 const MAXIMUM_VISIBILITY_SECONDS = 43_200;
 

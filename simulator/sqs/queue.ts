@@ -34,7 +34,7 @@ export interface QueueCounts {
   readonly delayed: number;
 }
 
-/** How many messages a queue holds at a time, as `ApproximateNumberOf...` tell them. */
+/** The numbers of messages in a queue at a time, as `ApproximateNumberOf...` tell them. */
 export function countsOf(queue: Queue, now: number): QueueCounts {
   const hidden = queue.messages.filter(({ visibleAt }) => visibleAt > now);
   const inFlight = hidden.filter(({ receiveCount }) => receiveCount > 0).length;

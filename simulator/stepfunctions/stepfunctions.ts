@@ -150,7 +150,7 @@ class StepFunctions implements StepFunctionsService {
     return sampleDurationMs(kernel, 'states/transition', settings.durationScale);
   }
 
-  /** Those who wait learn of the end as by the event about it: a little later. */
+  /** Tells an execution's end to those who wait for it, a little later, as by the event about it. */
   #tellWaiters(arn: string): void {
     for (const run of this.#waiters.get(arn) ?? []) this.#region.kernel.after(this.#overheadMs(), run);
     this.#waiters.delete(arn);

@@ -8,7 +8,7 @@ import { type Reference, referencesOf } from '../template/references.ts';
 import { resourceScope, templateScope } from '../template/scope.ts';
 import { changedProperties, needsReplacement, sameValue } from './property-changes.ts';
 
-/** How a change set shows a value that only the execution will know. */
+/** A change set's word for a value that only the execution will know. */
 const KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
 const shown = (value: unknown): unknown => {

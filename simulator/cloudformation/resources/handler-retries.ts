@@ -4,7 +4,7 @@ import type { Region } from '../../region.ts';
 import type { Caller, Properties, ResourceProvider } from '../../service.ts';
 
 /**
- * How often a handler is tried that is throttled or gets an error of the service's own ("Resource type handler error
+ * The attempts of a handler that is throttled or gets an error of the service's own ("Resource type handler error
  * codes" of the CloudFormation CLI guide: Throttling and ServiceInternalError are retriable). No source says how
  * often and how soon: the seed chooses.
  */

@@ -34,7 +34,7 @@ export function importersOf(store: StackStore, name: string): string[] {
     .map(({ stackName }) => stackName);
 }
 
-/** Why an export of the stack cannot go, or undefined where it can. */
+/** The reason why an export of the stack cannot be removed, or undefined where it can. */
 export function exportInUse(store: StackStore, stack: Stack, kept: readonly Output[]): string | undefined {
   for (const { exportName, value } of stack.outputs) {
     if (exportName === undefined) continue;

@@ -69,7 +69,7 @@ export interface Run {
   readonly token: string | undefined;
   readonly inFlight: Map<string, Promise<void>>;
   readonly failed: string[];
-  /** Why no further resource is started, once something failed or the operation was cancelled. */
+  /** The reason why no further resource is started, once something failed or the operation was cancelled. */
   stopReason: string | undefined;
   /** Resolves when the operation stops, while unfinished work may still take its time. */
   readonly stopped: PromiseWithResolvers<void>;

@@ -191,7 +191,7 @@ function checkResources(resources: Readonly<Record<string, unknown>>): void {
   }
 }
 
-/** Of the policies, only the one that leaves sizes alone which the template has not changed. */
+/** Refuses update policies, except the one that leaves sizes alone which the template has not changed. */
 function checkUpdatePolicy(policy: unknown): void {
   if (policy === undefined) return;
   if (!isRecord(policy)) throw formatError('Every UpdatePolicy member must be an object.');

@@ -40,7 +40,7 @@ export interface RequestExpressions {
   readonly projection?: readonly Path[];
 }
 
-/** Of a request without any, as most reads of one item are. */
+/** The expressions of a request without any, as most reads of one item are. */
 const NONE: RequestExpressions = {};
 
 /**

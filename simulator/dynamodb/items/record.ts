@@ -7,11 +7,11 @@ export interface Version {
   readonly writtenAt: number;
   /** The region of the write: replicas settle conflicts by time, then by its name. */
   readonly region: string;
-  /** From when on every eventually consistent read sees it. */
+  /** The time from which every eventually consistent read sees it. */
   readonly settledAt: number;
-  /** From when on global secondary indexes show it. */
+  /** The time from which global secondary indexes show it. */
   readonly indexedAt: number;
-  /** When TTL's background deletion reaches it. */
+  /** The time at which TTL's background deletion reaches it. */
   readonly deletedAt: number | undefined;
 }
 

@@ -7,7 +7,7 @@ import { HashIndex } from './hash-index.ts';
 import { compareBy, type KeyNames, keyOf, keyText } from './key-schema.ts';
 import type { ItemRecord, Version } from './record.ts';
 
-/** How current a read is: `strong`, `eventual` (any replica of the partition), `index` (a GSI's own copy). */
+/** The consistency of a read: `strong`, `eventual` (any replica of the partition), `index` (a GSI's own copy). */
 export type ReadMode = 'strong' | 'eventual' | 'index';
 
 interface Partition {

@@ -61,7 +61,7 @@ export interface Entry {
   readonly record: ItemRecord;
   /** All attributes of the item. */
   readonly whole: Item;
-  /** Those that the source holds. */
+  /** The attributes that the source has. */
   readonly image: Item;
 }
 

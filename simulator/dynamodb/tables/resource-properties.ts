@@ -9,7 +9,7 @@ export interface SseProperties {
   readonly KMSMasterKeyId?: string;
 }
 
-/** How often the resource handlers look whether a table is ACTIVE, or gone. */
+/** The time between the resource handlers' looks whether a table is ACTIVE, or gone. */
 const POLL_MS = 1000;
 
 export async function untilActive(state: DynamoDbState, table: Table): Promise<void> {

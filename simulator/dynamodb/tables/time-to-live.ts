@@ -7,8 +7,8 @@ import type { Table } from './table.ts';
 const FIVE_YEARS_MS = 5 * 365.25 * 24 * 3600 * 1000;
 
 /**
- * When TTL's background process deletes an item: some time up to days after it expired, during which reads
- * still return it. Undefined where it never does.
+ * The time at which TTL's background process deletes an item: up to days after it expired, while reads still return
+ * it. Undefined where it never does.
  */
 export function timeToLiveDeletion(
   kernel: Kernel,

@@ -13,7 +13,10 @@ import { forgetAttachment, removeNetworkInterface } from '../network-interfaces/
 import { type Ec2State, GROUP_TAG, type InstanceRecord } from '../state.ts';
 import { isLive } from './launch.ts';
 
-/** How long a terminated instance is still listed: "about an hour" (EC2 user guide, "Terminate your instance"). */
+/**
+ * The time for which a terminated instance is still listed: "about an hour" (EC2 user guide, "Terminate your
+ * instance").
+ */
 const LISTED_AFTER_TERMINATION_MS = 3_600_000;
 
 function markTerminating(ec2: Ec2State, instance: InstanceRecord): void {

@@ -32,7 +32,7 @@ export class LaunchThrottle {
     this.#at = now;
   }
 
-  /** How long to wait, in milliseconds, before `count` instances may start. */
+  /** The milliseconds to wait before `count` instances may start. */
   take(now: number, count: number): number {
     this.#tokens = Math.min(LAUNCH_TOKENS, this.#tokens + ((now - this.#at) / 1000) * LAUNCH_TOKENS_A_SECOND);
     this.#at = now;

@@ -3,7 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Ec2Type, Making } from './provider.ts';
 import { specifications } from './provider.ts';
 
-/** How often CloudFormation looks whether a gateway or endpoint is there. */
+/** The time between CloudFormation's looks whether a gateway or endpoint is there. */
 const POLL_MS = 5_000;
 
 export const internetGateway: Ec2Type = {

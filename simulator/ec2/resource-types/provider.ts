@@ -29,7 +29,7 @@ export interface Ec2Type {
   describe?(id: string, properties: Properties, ec2: Ec2State): Provisioned;
 }
 
-/** How often CloudFormation tries a deletion again that EC2 refuses for its dependencies. */
+/** The time after which CloudFormation tries a deletion again that EC2 refuses for its dependencies. */
 const RETRY_MS = 20_000;
 
 /** Tags of the `Tags` property as a tag specification, or nothing. */

@@ -1,7 +1,7 @@
 import { addressAt, parseCidr } from '../cidr.ts';
 import type { VpcRecord } from '../state.ts';
 
-/** How DHCP options name Amazon's own resolver (VPC user guide, "DHCP option set concepts"). */
+/** The name of Amazon's own resolver in DHCP options (VPC user guide, "DHCP option set concepts"). */
 export const AMAZON_PROVIDED_DNS = 'AmazonProvidedDNS';
 /** The addresses at which it answers in every VPC, whatever the VPC's DHCP options say. */
 const LINK_LOCAL = ['169.254.169.253', 'fd00:ec2::253'];

@@ -18,7 +18,9 @@ import {
 import type { AddressRecord, Ec2State, NatGatewayRecord } from '../state.ts';
 import { tagsFor } from '../tags.ts';
 
-/** How long a deleted gateway is still listed: "about an hour" (VPC user guide, "Work with NAT gateways"). */
+/**
+ * The time for which a deleted gateway is still listed: "about an hour" (VPC user guide, "Work with NAT gateways").
+ */
 const LISTED_AFTER_DELETION_MS = 3_600_000;
 
 function allocate(ec2: Ec2State, input: AllocateAddressRequest) {

@@ -218,7 +218,7 @@ function checkIpFamily(input: CreateClusterRequest, allSubnetsHaveIpv6: boolean)
   }
 }
 
-/** In API modes the creator becomes an administrator, and Auto Mode's node role may join nodes. */
+/** Makes the creator an administrator and lets Auto Mode's node role join nodes, in API modes. */
 function bootstrapAccess(
   account: EksAccount,
   cluster: ClusterRecord,

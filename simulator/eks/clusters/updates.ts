@@ -6,7 +6,7 @@ import { invalidRequest, resourceInUse, resourceNotFound } from '../errors.ts';
 import { page } from '../pagination.ts';
 import type { ClusterRecord, UpdateRecord } from '../records.ts';
 
-/** How long after an upgrade EKS may still be replacing parts of the control plane. */
+/** The time after an upgrade in which EKS may still be replacing parts of the control plane. */
 const AFTER_UPGRADE_MS = 30 * 60_000;
 
 /** A new update: `InProgress`, with string-valued parameters and no errors yet (recordings). */

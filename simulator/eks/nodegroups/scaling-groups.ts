@@ -23,7 +23,7 @@ export interface ManagedScalingGroup {
   readonly drainingIds: ReadonlySet<string>;
 }
 
-/** How many attempts are kept; Auto Scaling keeps six weeks of them. */
+/** The most attempts that are kept; Auto Scaling keeps six weeks of them. */
 const ATTEMPTS_KEPT = 100;
 const attempts = new WeakMap<NodegroupRecord, LaunchAttempt[]>();
 

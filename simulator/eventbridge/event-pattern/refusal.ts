@@ -1,4 +1,4 @@
-/** Why a pattern is refused, and the offset in its text behind the token that is at fault. */
+/** The reason why a pattern is refused, and the offset in its text behind the token that is at fault. */
 export class PatternRefusal extends Error {
   readonly at: number;
 

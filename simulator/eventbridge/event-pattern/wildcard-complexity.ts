@@ -1,9 +1,10 @@
 import { piecesOf } from './wildcard.ts';
 
 /**
- * How complex the wildcards over one path may be together. AWS publishes no number: its documentation refuses
- * `*:*:*:*:*:event-bus/*` (10 by this measure) and shows `/Users/*\/dir/dir/dir/dir/dir/doc.txt` (7) as accepted;
- * two patterns in the manner of `*\/datasync/*.tif` (8) were accepted and four (16) refused.
+ * The least complexity at which the wildcards over one path are refused together. AWS publishes no number: its
+ * documentation refuses `*:*:*:*:*:event-bus/*` (10 by this measure) and shows
+ * `/Users/*\/dir/dir/dir/dir/dir/doc.txt` (7) as accepted; two patterns in the manner of `*\/datasync/*.tif` (8) were
+ * accepted and four (16) refused.
  */
 const REFUSED_FROM = 10;
 

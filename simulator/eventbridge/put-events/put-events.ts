@@ -8,7 +8,7 @@ import type { EventBridgeState } from '../state.ts';
 const MAXIMUM_ENTRIES = 10;
 const MODELLED_ENTRY = ['Time', 'Source', 'Resources', 'DetailType', 'Detail', 'EventBusName'];
 
-/** Why one entry is refused, inside an answer that is a success (SDK typing, `PutEventsResultEntry`). */
+/** The refusal of one entry, inside an answer that is a success (SDK typing, `PutEventsResultEntry`). */
 interface EntryFailure {
   readonly ErrorCode: string;
   readonly ErrorMessage: string;

@@ -105,7 +105,7 @@ function holds(
 export interface Condition {
   /** Undefined where IAM has no such operator. */
   readonly operator: Operator | 'Null' | undefined;
-  /** In lower case. */
+  /** The key in lower case. */
   readonly key: string;
   /** The expected values for one request: variables in them differ from request to request. */
   expected(context: RequestContext): readonly string[];

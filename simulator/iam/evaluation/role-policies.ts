@@ -62,7 +62,7 @@ function lookUp(statements: readonly RoleStatement[]): StatementsFor {
 }
 
 interface Cached {
-  /** Of all managed policies, and of the role's own. */
+  /** The version of all managed policies, and of the role's own. */
   readonly managed: number;
   readonly own: number;
   readonly role: Role;

@@ -106,7 +106,7 @@ function matchPrincipals(principals: Principals, caller: Caller): PrincipalMatch
   return names.includes(caller.accountId) || names.includes(root) ? 'account' : undefined;
 }
 
-/** How a statement of a resource policy concerns the caller, or undefined if it does not. */
+/** The way in which a statement of a resource policy covers the caller, or undefined if it does not. */
 export function matchPrincipal(statement: Statement, caller: Caller): PrincipalMatch | undefined {
   if (statement.principals !== undefined) return matchPrincipals(statement.principals, caller);
   if (statement.notPrincipals === undefined) return undefined;

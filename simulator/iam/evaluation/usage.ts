@@ -17,7 +17,7 @@ export interface StatementUsage extends StatementId {
 
 const keyOf = ({ roleArn, policy, index }: StatementId): string => `${roleArn} ${policy} ${index}`;
 
-/** By the statement's id as its role's compiled policies hold it: every call that is allowed is counted. */
+/** Uses by the statement's id in its role's compiled policies: every call that is allowed is counted. */
 const uses = new WeakMap<StatementId, StatementUse>();
 
 /** Counts a call that a statement covers. `id` is one object until its policy changes. */

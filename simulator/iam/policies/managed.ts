@@ -102,7 +102,7 @@ export function managedPolicyOperations(account: Account): Record<string, Operat
       if (own) return { Policy: policyOutput(account, own) };
       const named = awsManagedPolicyName(PolicyArn);
       if (!named) throw noSuchEntity(`Policy ${PolicyArn} was not found.`);
-      // Of a policy whose document is not held, its version is not known: that it is there can be told all the same.
+      // If the policy's document is not held, its version is not known: the answer only tells that it is there.
       const held = awsManagedPolicyIsHeld(PolicyArn) ? awsManagedPolicy(PolicyArn) : undefined;
       return {
         Policy: {

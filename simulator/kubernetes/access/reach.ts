@@ -7,7 +7,7 @@ import type { ControlPlane } from '../control-plane.ts';
 
 /** Facts that decide whether packets arrive: where functions are, and what the groups of their VPC let pass. */
 export interface Networks {
-  /** Of a function that is in a VPC. */
+  /** The network of a function that is in a VPC. */
   ofFunction(
     region: string,
     functionName: string,

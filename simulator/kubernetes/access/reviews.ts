@@ -32,7 +32,7 @@ export function reviewAccess(served: ServedRequest): ApiAnswer {
     verb,
     group,
     resource: subresource === undefined ? resource : `${resource}/${subresource}`,
-    // In a review, no name is any name.
+    // A review without a name asks about any name.
     name: name === '' ? undefined : name,
     namespace: namespace === '' ? undefined : namespace,
   });

@@ -56,7 +56,7 @@ export class ObjectStore {
     });
   }
 
-  /** By namespace and name, as the API lists them. */
+  /** Objects by namespace and name, as the API lists them. */
   list<T extends StoredObject>(type: ResourceType<T>, namespace?: string): readonly T[] {
     const key = qualified(type);
     let all = this.#lists.get(key);

@@ -40,7 +40,7 @@ function matches(webhook: Webhook, { operation, type, subresource, object }: Adm
   return ofNamespace && selects(webhook.objectSelector ?? {}, labels);
 }
 
-/** Why the API server could not call a webhook that runs in the cluster, or undefined where it could. */
+/** The reason why the API server could not call a webhook that runs in the cluster, or undefined where it could. */
 function unreachable(store: ObjectStore, { clientConfig, timeoutSeconds = 10 }: Webhook): string | undefined {
   const { service: wanted } = clientConfig;
   if (!wanted) return undefined;

@@ -17,7 +17,7 @@ const share = (value: string | number, of: number): number =>
     ? Math.ceil((Number.parseInt(value, 10) * of) / 100)
     : Number(value);
 
-/** How many pods there should be: the replicas of the controllers that the pods belong to. */
+/** The number of pods that there should be: the replicas of the controllers that the pods belong to. */
 function expectedPods(store: ObjectStore, pods: readonly Pod[]): number {
   const owners = new Set<string>();
   let alone = 0;

@@ -19,7 +19,7 @@ export interface NodeFacts {
   readonly taints: NonNullable<NodeSpec['taints']>;
 }
 
-/** How often a kubelet tries to register anew (Kubernetes, "Nodes", self-registration). */
+/** The time after which a kubelet tries to register anew (Kubernetes, "Nodes", self-registration). */
 const REGISTER_RETRY_MS = 10_000;
 /** A pod that Karpenter may not evict by itself (Karpenter, "Pod-Level Controls"). */
 const DO_NOT_DISRUPT = 'karpenter.sh/do-not-disrupt';

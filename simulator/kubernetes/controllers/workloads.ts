@@ -7,7 +7,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { deploymentOf, fits, isNodeReady, isReady } from './pods.ts';
 
 const CONTROLLER = 'kube-controller-manager';
-/** How long the controller waits after a pod that could not be made, at first and at most. */
+/** The time that the controller waits after a pod that could not be made, at first and at most. */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 1_000_000;
 
@@ -84,7 +84,7 @@ export class Workloads {
     const live = owned.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
     const missing = deployment.spec.replicas - live.length;
     this.#showStatus(deployment, live);
-    // Of those that are too many the ones that wait go first (Kubernetes, "ReplicaSet", scaling).
+    // If there are too many pods, those that wait go first (Kubernetes, "ReplicaSet", scaling).
     const byUse = [...live].sort((left, right) => Number(isReady(left)) - Number(isReady(right)));
     for (const pod of byUse.slice(0, Math.max(0, -missing))) this.end(pod);
     try {

@@ -56,7 +56,7 @@ export function identityOf(config: ClientConfig): Identity {
 
 const forever = (): Promise<never> => new Promise(() => undefined);
 
-/** How long the SDK waits before it looks whether a request got a socket (`socketAcquisitionWarningTimeout`). */
+/** The time after which the SDK looks whether a request got a socket (`socketAcquisitionWarningTimeout`). */
 const SOCKET_WATCH_MS = 3000;
 
 /** The SDK's timer on a request that is not answered by then: nothing comes of it, but time stops at it. */

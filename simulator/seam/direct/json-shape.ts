@@ -7,7 +7,7 @@ const EPOCH_SECONDS = 7;
 /** Values of attributes have a codec of their own in DynamoDB's client. */
 const ATTRIBUTE_VALUE = 'com.amazonaws.dynamodb#AttributeValue';
 
-/** By the schema of a structure; schemas are the SDK's constants, and of the process. */
+/** Shapes by the schema of a structure; schemas are the SDK's constants, and so of the process. */
 const structures = new WeakMap<object, Shape>();
 
 /** The shape of a value that is sent, or answered, as JSON. */

@@ -30,7 +30,7 @@ const membersOf = (schema: NormalizedSchema): readonly [string, NormalizedSchema
 
 const shapeUnit: Shape = () => ({});
 
-/** In a header, a status or a stream, where other rules hold than in a body. */
+/** Whether a member is in a header, a status or a stream, where other rules hold than in a body. */
 const isBound = (member: NormalizedSchema): boolean => {
   if (member.isStreaming()) return true;
   const { httpHeader, httpPrefixHeaders, httpPayload, httpResponseCode } = traitsOf(member);

@@ -100,7 +100,7 @@ function walk(
 
 const topLevel = (name: string): string => `Reference to '${name}' at the top level is not supported.`;
 
-/** In a state free of either language no member may be a path (`"name.$"`). */
+/** Refuses paths (`"name.$"`) in a state that names no query language. */
 export function refusePaths(value: unknown, at: string): void {
   if (!isObject(value) && !Array.isArray(value)) return;
   for (const [name, item] of Object.entries(value as Fields)) {

@@ -40,7 +40,7 @@ export class Executions {
     return stoppedAt !== undefined && stoppedAt + KEPT_MS < this.#region.kernel.now();
   }
 
-  /** Those of a machine that are still to be seen. A year of executions is more than a process can hold. */
+  /** The executions of a machine that are kept: a year of executions is more than a process can hold. */
   #kept(stateMachineArn: string): Execution[] {
     const all = this.#byMachine.get(stateMachineArn) ?? [];
     const last = all[LET_GO_AT_ONCE - 1];

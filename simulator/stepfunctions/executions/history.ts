@@ -27,7 +27,7 @@ export class History {
   readonly #previous: number[] = [];
   /** Milliseconds. */
   readonly #times: number[] = [];
-  /** Of a state that is entered or left; undefined for other events. */
+  /** The name of a state that is entered or left; undefined for other events. */
   readonly #names: (string | undefined)[] = [];
   readonly #texts: string[] = [];
   /** The variables that the state has set; for other events, all their details. */

@@ -10,7 +10,7 @@ export interface Interpreter {
   readonly execution: ExecutionFacts;
   readonly functions: Readonly<Record<string, unknown>>;
   now(): number;
-  /** How long it takes into the next state, throttling included, milliseconds. */
+  /** The milliseconds of a transition into the next state, throttling included. */
   transitionMs(): number;
   /** Step Functions' own time between other events, milliseconds. */
   overheadMs(): number;
