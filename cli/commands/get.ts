@@ -22,7 +22,7 @@ export interface ClusterRow {
   readonly status?: string;
   readonly version?: string;
   readonly createdAt?: string;
-  /** How far the fleet may go with it; absent for a cluster that the fleet does not have. */
+  /** The cluster's level; absent for a cluster that the fleet does not have. */
   readonly level?: Level;
   readonly lastOperation?: Pick<
     OperationSummary,
@@ -41,7 +41,7 @@ interface RegionState {
   readonly region: string;
   readonly clusters: readonly ListedCluster[];
   readonly held: readonly HeldLease[];
-  /** By cluster ARN. */
+  /** Levels, by cluster ARN. */
   readonly levels: ReadonlyMap<string, Level>;
   /** Since when those sleep that do, by cluster ARN. */
   readonly asleep: ReadonlyMap<string, string>;

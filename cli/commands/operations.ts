@@ -7,7 +7,7 @@ import { sleep } from '../sleep.ts';
 import { historyOf, missing } from './get.ts';
 
 export interface OperationsOptions extends FleetOptions {
-  /** How many are shown at most. */
+  /** The most operations to show. */
   readonly limit: number;
 }
 

@@ -14,9 +14,9 @@ export interface MonthOfSavings {
   readonly operations: number;
   readonly nodeHours: number;
   readonly usd: number;
-  /** Of `nodeHours`, those for which the price table had no price. */
+  /** The part of `nodeHours` for which the price table had no price. */
   readonly nodeHoursWithoutPrice: number;
-  /** Of the price tables that were in use. */
+  /** Days of the price tables that were in use. */
   readonly pricesAsOf: readonly string[];
 }
 

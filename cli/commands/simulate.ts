@@ -41,7 +41,7 @@ interface SimulateOptions {
   readonly calls?: string;
   /** So many seeds, from `seed` on; 1 if absent. */
   readonly runs?: number;
-  /** How long goes by once all is applied, so that schedules fire. */
+  /** The time that goes by once all is applied, so that schedules fire. */
   readonly for?: string;
 }
 

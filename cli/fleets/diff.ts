@@ -9,7 +9,7 @@ export interface FleetDifference {
   readonly part: string;
   readonly kind: 'create' | 'update' | 'delete';
   readonly text: string;
-  /** Of a schedule. */
+  /** The region of a schedule. */
   readonly region?: string;
 }
 
@@ -18,7 +18,7 @@ export interface FleetDiff {
   readonly document: string;
   readonly fleet: string;
   readonly home: string;
-  /** Of the document that there is; absent where there is none. */
+  /** The revision of the stored document; absent where there is none. */
   readonly revision?: number;
   readonly differences: readonly FleetDifference[];
   /** Remarks on things that do not differ and still are not as the document means them. */

@@ -20,7 +20,7 @@ export interface LeftAsleep {
   readonly wake: string;
 }
 
-/** Those of the clusters that sleep. */
+/** The clusters that sleep, of those given. */
 export async function leftAsleep(
   fleet: Fleet,
   clusters: readonly WokenCluster[],

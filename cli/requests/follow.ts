@@ -44,7 +44,7 @@ export interface RequestOutcome extends PublishedRequest {
 export interface FollowOptions {
   readonly tell: (text: string) => void;
   readonly sleep: (ms: number) => Promise<void>;
-  /** How long a bus may take to start the workflow, in looks. */
+  /** The number of looks in which a bus must have started the workflow. */
   readonly looksForStart?: number;
 }
 
