@@ -9,7 +9,7 @@ export const clusterDrifted = defineEvent(
     version: z.literal('1'),
     cluster: z.strictObject({ name: z.string(), region: z.string(), arn: z.string() }),
     differences: z.array(difference).min(1),
-    /** How many more differences there are than are named here. */
+    /** The number of differences beyond those named here. */
     more: z.int().min(0),
   }),
 );
