@@ -3,7 +3,7 @@ import { runEach, SimulationFailed } from './simulation-process.ts';
 import type { SimulationReport, SimulationSpec } from './simulation-spec.ts';
 
 export interface ConsecutiveRuns {
-  /** How many ran to their end. */
+  /** The number of runs that came to their end. */
   readonly done: number;
   /** The first report that is no success, else the one of the last seed. */
   readonly report: SimulationReport;

@@ -25,7 +25,7 @@ export interface SimulationSpec extends RehearsedFleet {
   /** The steps of a scenario, in place of applying the documents. */
   readonly steps?: readonly Step[];
   readonly settings: Partial<RegionSettings>;
-  /** How SDK clients reach the simulated AWS; `wire` if absent. */
+  /** The way from SDK clients to the simulated AWS; `wire` if absent. */
   readonly seam?: Seam;
   readonly faults?: readonly PlannedFault[];
   /** Faults of tasks by the states that call them; the report then says which states were entered, and more. */
@@ -52,7 +52,7 @@ export interface PermissionUse {
   readonly statement: number;
   /** As the statement has it, so that it may have a `*`. */
   readonly action: string;
-  /** How many calls it covered. */
+  /** The number of calls that it covered. */
   readonly used: number;
 }
 
@@ -60,13 +60,13 @@ export interface PermissionUse {
 export interface Examined {
   /** `<workflow>/<state>`, each once. */
   readonly entered: readonly string[];
-  /** In the order of their ends. */
+  /** Executions, in the order of their ends. */
   readonly executions: readonly {
     readonly workflow: string;
     readonly status: string;
     readonly error?: string;
   }[];
-  /** How many there are of each kind of resource at the end. */
+  /** The number of resources of each kind at the end. */
   readonly resources: Readonly<Record<string, number>>;
   /** The task faults that never came to pass, in words. */
   readonly missed: readonly string[];
@@ -127,7 +127,7 @@ export interface ClusterReport {
 export interface OperationReport {
   readonly id: string;
   readonly kind: string;
-  /** Of a scaling: `resize`, `hibernate`, `wake` or `return`. */
+  /** The action of a scaling: `resize`, `hibernate`, `wake` or `return`. */
   readonly action?: string;
   readonly cluster: string;
   readonly outcome: string;
@@ -136,7 +136,7 @@ export interface OperationReport {
   readonly warnings?: readonly { readonly path: string; readonly message: string }[];
   readonly startedAt: string;
   readonly endedAt?: string;
-  /** Of a scaling that started nodes: how long AWS itself took to bring up the slowest group's. */
+  /** For a scaling that started nodes: the seconds that AWS itself took for the slowest group. */
   readonly nodesSeconds?: number;
 }
 

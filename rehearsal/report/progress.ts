@@ -17,7 +17,7 @@ interface Asked {
     /** A Fleet document, or its name. */
     readonly fleet?: string | { readonly metadata?: { readonly name?: string } };
     readonly document?: { readonly metadata?: { readonly name?: string } };
-    /** Of a scaling. */
+    /** The action of a scaling. */
     readonly action?: string;
     readonly requestedBy?: string;
   };

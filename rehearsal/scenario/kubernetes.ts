@@ -30,10 +30,10 @@ export type WorkloadsStep = z.output<typeof workloads>;
 export const inside = z.strictObject({
   cluster: name,
   region: name,
-  /** How many nodes are Ready. */
+  /** The number of Ready nodes. */
   readyNodes: z.int().min(0).optional(),
   nodeClaims: z.int().min(0).optional(),
-  /** How many pods with the labels are Ready; of all, where no selector is given. */
+  /** The number of Ready pods with the labels, or of all without a selector. */
   readyPods: z.strictObject({ labelSelector: z.string().default(''), count: z.int().min(0) }).optional(),
 });
 type Inside = z.output<typeof inside>;

@@ -43,9 +43,9 @@ export const plant = z.strictObject({
       }),
     )
     .default([]),
-  /** How many nodes an autoscaler started outside of any group. */
+  /** The number of nodes that an autoscaler started outside of any group. */
   instances: z.int().min(0).default(0),
-  /** How many instances of others run beside them: nothing on them names the cluster. */
+  /** The number of guests beside them: instances of others, on which nothing names the cluster. */
   guests: z.int().min(0).optional(),
   volumes: z.array(name).default([]),
   /** Instance profiles of somebody's, each with a role of the cluster's in it. */

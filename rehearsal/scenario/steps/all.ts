@@ -72,7 +72,7 @@ type Written = Extract<Kinds['written'], z.ZodType>;
 /** One step of a scenario, as a file writes it. */
 export type ScenarioStep = z.output<Written>;
 
-/** How files write each kind that they may. */
+/** The form in a file of each kind that files may have. */
 export const WRITTEN: readonly Written[] = Object.values(STEPS).flatMap(({ written }) => written ?? []);
 
 /** The kind of a step. */

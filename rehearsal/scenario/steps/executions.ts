@@ -14,7 +14,7 @@ async function isByClock(client: SFNClient, executionArn: string | undefined): P
   return (JSON.parse(input) as { readonly source?: string }).source === 'aws.events';
 }
 
-/** How many executions of each workflow of a stage events have started, by status, in all regions. */
+/** The number of executions of each workflow that a stage's events have started, by status, in all regions. */
 async function executionsOf({ regions, stage }: RehearsedFleet): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   const prefix = `eks-fleet-${stage}-`;
@@ -50,7 +50,10 @@ async function executionFindings(
   return [`executions of stage ${spec.stage} are ${told(found)}; expected ${told(wanted)}`];
 }
 
-/** How many executions of each workflow of the stage events have started so far, by status: `create-cluster FAILED`; no others. */
+/**
+ * The number of executions of each workflow that the stage's events have started so far, by status: `create-cluster
+ * FAILED`; no others.
+ */
 export const executions = givenStep<{ readonly executions: Readonly<Record<string, number>> }>(
   async (step, on) => on.found(await on.drive(executionFindings(step.executions, on.spec))),
 );

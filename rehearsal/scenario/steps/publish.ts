@@ -19,7 +19,7 @@ const publication = z.strictObject({
   bus: z.enum(['fleet', 'home']).default('fleet'),
   /** The ARN of the role that puts it; the account's administrator if absent. */
   as: name.optional(),
-  /** How many executions it starts. */
+  /** The number of executions that it starts. */
   starts: z.int().min(0).default(1),
   /** The error code, of the call or of the entry, with which EventBridge refuses it. */
   refused: name.optional(),
