@@ -2,7 +2,7 @@ import { type Cron, parseCron } from './cron.ts';
 import { ScheduleExpressionError } from './expression-error.ts';
 import type { LocalTime } from './time-zone.ts';
 
-/** When something fires: at times of the calendar, at a steady interval, or once. */
+/** The times at which something fires: by the calendar, at a steady interval, or once. */
 export type Schedule =
   | { readonly kind: 'cron'; readonly cron: Cron }
   | { readonly kind: 'rate'; readonly intervalMs: number }

@@ -13,7 +13,7 @@ export interface FiringOptions {
   readonly startMs?: number;
   /** Firings are before this instant. */
   readonly endMs?: number;
-  /** How many to give at most; 1 where it is not given. */
+  /** The most instants to give; 1 where it is not given. */
   readonly count?: number;
 }
 
