@@ -129,7 +129,7 @@ function end(result: SimulationReport | SimulationFailed, index: number): boolea
   return true;
 }
 
-/** How each execution ended, as it ends. */
+/** Tells each execution's end, as it comes. */
 function tell(message: SimulationMessage): void {
   if (message.kind === 'operation')
     process.stdout.write(

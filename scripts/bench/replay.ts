@@ -33,7 +33,7 @@ async function replay(spec: SimulationSpec): Promise<readonly (readonly string[]
   }
 }
 
-/** How long it takes to deploy the fleet into one region and to create one cluster there, from a seed alone. */
+/** Measures the deployment of the fleet into one region and the creation of one cluster there, from a seed alone. */
 export async function measureReplay(root: string): Promise<readonly (readonly string[])[]> {
   const regions = [REGION];
   const templates = await compileTemplates({ root, regions, stage: 'prod' });

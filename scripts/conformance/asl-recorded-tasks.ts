@@ -19,7 +19,7 @@ interface Ending {
   readonly cause?: unknown;
 }
 
-/** How the recording's tasks ended, in order, by the state and Map iteration that ran them. */
+/** The ends of the recording's tasks, in order, by the state and Map iteration that ran them. */
 export class RecordedTasks {
   readonly #kernel: Kernel;
   readonly #endings = new Map<string, Ending[]>();

@@ -39,7 +39,7 @@ async function simulate(file: string): Promise<string | undefined> {
   }
 }
 
-/** How many of eksctl's example documents end ACTIVE, or are refused by path, in the simulated AWS. */
+/** The number of eksctl's example documents that end ACTIVE, or are refused by path, in the simulated AWS. */
 export const clusterConfigs: ConformanceSet = async (dir) => {
   const folder = join(dir, 'cluster-configs');
   const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();

@@ -26,7 +26,7 @@ export interface TaskState {
 /** A workflow as its files have it, and the failures that it may end with. */
 export interface WorkflowStates {
   readonly workflow: string;
-  /** Those that something follows: a state of type Succeed or Fail is over when it is entered. */
+  /** States that something follows: a state of type Succeed or Fail is over when it is entered. */
   readonly states: readonly string[];
   readonly tasks: readonly TaskState[];
   readonly failures: readonly string[];

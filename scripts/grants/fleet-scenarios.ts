@@ -5,7 +5,7 @@ import type { GrantScenario } from './grant-scenario.ts';
 
 const DAY = 86_400;
 const apply: Step = { apply: [scheduled] };
-/** Of the fleet's home, which is another region than its clusters'. */
+/** The fleet's home, which is another region than its clusters'. */
 const HOME = 'us-east-2';
 const fleet = (awake: string, env = 'dev'): Step => ({
   applyFleet: {

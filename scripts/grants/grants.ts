@@ -88,7 +88,7 @@ export const holderOf = ({ role, policy, action }: Grant): string => `${role ?? 
 export const nameOf = (grant: Grant): string =>
   `${holderOf(grant)} (${grant.policy}, statement ${grant.statement})`;
 
-/** How often calls needed the grant. */
+/** The number of calls that needed the grant. */
 export function timesUsed(grant: Grant, uses: readonly PermissionUse[]): number {
   return uses
     .filter(

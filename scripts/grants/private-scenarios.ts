@@ -19,7 +19,7 @@ const web = document('web', {
   vpc: { clusterEndpoints },
   managedNodeGroups: [{ name: 'managed', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
 });
-/** In a network of somebody's, which stays. */
+/** A cluster in a network of the user's own, which stays. */
 const guest = document('guest', {
   autoModeConfig: { enabled: true },
   vpc: {

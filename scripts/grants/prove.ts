@@ -69,7 +69,10 @@ interface Planned {
   readonly scenarios: readonly GrantScenario[];
 }
 
-/** How often a grant is taken out, if nothing is denied: in some scenarios, chance decides whether it is needed. */
+/**
+ * The most times that a grant is taken out while nothing is denied: in some scenarios, chance decides whether it is
+ * needed.
+ */
 const MOST_TRIES = 5;
 
 /** Takes each of the grants out in its first scenario; tells of each as it ends. */

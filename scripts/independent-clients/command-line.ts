@@ -19,7 +19,7 @@ export class CommandLine {
     return answer.output as T;
   }
 
-  /** How a command is refused: the code in the client's words. */
+  /** The refusal of a command: the code in the client's words. */
   async refusal(command: string, environment?: Readonly<Record<string, string>>): Promise<string> {
     const answer = await this.#run(command.split(' '), environment);
     if (!('failure' in answer)) throw new Error(`aws ${command} was not refused`);
