@@ -32,7 +32,7 @@ const { file, run } = commandLine(
   () => folder,
   () => dev,
 );
-/** In a session of its own each time: they end, and time is quick here. */
+/** Runs a command in a new session each time: sessions end, and time is quick here. */
 const runAs = async (name: 'bob' | 'partly', ...args: readonly string[]) => {
   const environment = await sessionOf(dev, HERE, name);
   const { code, stdout, stderr } = await runCommand([...args, '--output', 'json'], environment);

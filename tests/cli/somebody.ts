@@ -6,7 +6,7 @@ import type { RunningDev } from './running-dev.ts';
 /** As long as one can be: time passes five hundred times as fast. */
 const SESSION_SECONDS = 43_200;
 
-/** How the administrator of a running world speaks to it. */
+/** The administrator's client settings for a running world. */
 export function administrator({ environment, url }: RunningDev, region: string) {
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
   return { endpoint: url, region, credentials: { accessKeyId, secretAccessKey } };

@@ -36,7 +36,7 @@ const cluster = (changes: Change = {}, group: Change = {}) => ({
 
 const IS_READ = /:(Get|Describe|List|Query|Scan|Head)/;
 
-/** How often each operation of EKS and CloudFormation that changes something was called. */
+/** The number of calls of each operation of EKS and CloudFormation that changes something. */
 const changesIn = ({ awsCalls }: SimulationReport): Record<string, number> =>
   Object.fromEntries(
     Object.entries(awsCalls)

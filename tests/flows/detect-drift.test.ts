@@ -78,7 +78,7 @@ describe('looking for drift', () => {
     const lost = { kind: 'lose-result', functionName: 'driftCompareCluster' } as const;
     const resourcesVpcConfig = { subnetIds: SUBNETS };
     await runWith(
-      // Of both clusters: the first time, and each of ten retries.
+      // For both clusters: the first time, and each of ten retries.
       Array.from({ length: 11 }, () => lost),
       [
         byHand(

@@ -28,7 +28,7 @@ const fleet = (name: string, spec: Json): Step => ({
     spec: { home: HOME, regions: [HOME, region], ...spec },
   } as Extract<Step, { applyFleet: unknown }>['applyFleet'],
 });
-/** Of all clusters of its regions: the whole company's. */
+/** Freezes for all clusters of its regions: the whole company's. */
 const freezes = (stops: readonly string[]): Step =>
   fleet('company', {
     freezes:

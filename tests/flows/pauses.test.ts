@@ -20,7 +20,7 @@ const shop = {
 };
 
 const pause = (id = 'freeze'): Step => ({ pause: { region, id, owner: 'ann', reason: 'change freeze' } });
-/** In the table itself: nobody is told. */
+/** Lifts a pause in the table itself, so that nobody is told. */
 const liftByHand = (id = 'freeze'): Step => ({ resume: { region, id } });
 /** The event that `eks-fleet resume` puts once it has lifted a pause. */
 const told = (as?: string): Step => ({

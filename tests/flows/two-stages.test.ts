@@ -180,7 +180,7 @@ describe('two Fleet documents in one region', () => {
       { wait: 1800 },
       schedules('web'),
       none('lab', 'absent'),
-      // Of a region, and of no document: both would be told, and one is gone.
+      // A fact of a region, and of no document: both documents would tell it, and one of them is gone.
       invalid('none'),
       settle,
       told('web', REFUSED, REFUSED),

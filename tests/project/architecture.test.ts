@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { read, root } from './project-files.ts';
 
-/** In a child process: the checker loads native code that does not survive Jest's module registry. */
+/** Runs the checker in a child process: it loads native code that does not survive Jest's module registry. */
 function cruise(folder: string): { readonly violations: readonly string[]; readonly cruised: number } {
   const tool = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const { stdout, stderr } = spawnSync(

@@ -4,7 +4,7 @@ import { read, root } from './project-files.ts';
 
 describe('the documents of the simulator', () => {
   it('list the operations, durations and rules that it has; if not, run node scripts/list-simulated.ts', () => {
-    // In a child process: services may load packages that do not live in Jest's module registry.
+    // Runs in a child process: services may load packages that do not live in Jest's module registry.
     const script = `
       import { upToDate } from './scripts/list-simulated.ts';
       import { readFileSync } from 'node:fs';

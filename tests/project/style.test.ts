@@ -50,7 +50,7 @@ describe('types', () => {
   });
 });
 
-/** How many lines a file may hold before it is worth a second thought. */
+/** The most lines that a file may hold before it is worth a second thought. */
 const MANY_LINES = 300;
 
 /** Folders whose docstrings have been read for plain words; the list grows until it is all of them. */

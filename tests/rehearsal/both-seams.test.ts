@@ -47,7 +47,7 @@ it('faults that the seed samples are retried and survived the same way', async (
 }, 240_000);
 
 it('what AWS refuses reaches the tasks as the same errors', async () => {
-  // Of a network that is still to be made, nobody can say beforehand which groups there will be.
+  // For a network that is still to be made, nobody can say beforehand which groups there will be.
   const attachIDs = ['sg-0aa11bb22cc33dd44'];
   const value = {
     apiVersion: 'eksctl.io/v1alpha5',

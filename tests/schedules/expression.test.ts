@@ -63,7 +63,7 @@ describe('schedule expressions', () => {
     ['America/St_Johns', '2009-03-08T03:30:59Z', '2009-03-08T03:31:00Z'],
     ['Europe/Berlin', '2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z'],
   ])('know to the second when the clocks of %s change', (zone, before, after) => {
-    // Of the same quarter of an hour, asked for in either order.
+    // Two instants of the same quarter of an hour, in either order.
     const [last, first] = [before, after].map((at) => offsetMs(zone, Date.parse(at)));
     expect(first).not.toBe(last);
     expect(offsetMs(zone, Date.parse(before))).toBe(last);

@@ -49,7 +49,7 @@ const daysOfMonth = fc.oneof(
   items(1, 31),
   steps(1, 31),
   fc.constantFrom('L', 'LW').map(alike),
-  // Of a month without that day, AWS's guide says nothing: both agree on the days that every month has.
+  // AWS's guide does not say what happens in a month without that day: both agree on the days that every month has.
   fc.integer({ min: 1, max: 28 }).map((day) => alike(`${day}W`)),
 );
 /** Both count days from 1 for Sunday: croner by its `alternativeWeekdays`. */

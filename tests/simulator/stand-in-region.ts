@@ -32,7 +32,7 @@ export function standInKernel(seed = 1, startAt = Date.parse('2026-01-01T00:00:0
   return { kernel, settle };
 }
 
-/** Of a service whose own role is there already. */
+/** Service-linked roles of services whose own role is there already. */
 export const standInServiceLinked: RolePort['serviceLinked'] = (principal) => ({
   name: principal,
   arn: `arn:aws:iam::111122223333:role/aws-service-role/${principal}/own`,

@@ -97,7 +97,7 @@ function isOpen(one: Written, atMs: number): boolean {
 
 type Change = readonly [at: string, action: string];
 
-/** When the cluster is to begin to wake, and to sleep, as people would say it. */
+/** The times at which the cluster is to begin to wake, and to sleep, as a person would say them. */
 function wanted(one: Written): readonly Change[] {
   const lead = one.wakeBefore / 15;
   const quarters = Array.from(

@@ -11,7 +11,7 @@ const groups = [
   { ...group, key: 'nodeGroup/grown', name: 'grown', sizes: { minSize: 3, desiredSize: 3, maxSize: 4 } },
 ];
 interface How {
-  /** Of a firing, which nobody watches. */
+  /** True for a firing, which nobody watches. */
   readonly follows?: boolean;
   readonly autoscaled?: boolean;
 }

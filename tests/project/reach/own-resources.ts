@@ -36,7 +36,7 @@ const RESOURCES: Readonly<
 /** Types without a name of their own to protect: the resources that they belong to are protected. */
 const NAMELESS: ReadonlySet<string> = new Set(['AWS::Events::EventBusPolicy', 'AWS::SQS::QueuePolicy']);
 
-/** By name; the bucket's is CloudFormation's, from the stack's and the resource's. */
+/** ARNs of the resources with a name; CloudFormation makes the bucket's of the stack's and the resource's. */
 function arnsOf(template: CompiledTemplate): {
   readonly arns: readonly string[];
   readonly unknown: readonly string[];

@@ -143,7 +143,7 @@ describe('pods and nodes whose document grants them everything', () => {
     const crossAccount = (ask: (typeof asked)[number]) => ask.action === 'sts:AssumeRole';
     for (const role of [pod, wide])
       expect(asked.filter((ask) => !crossAccount(ask) && !may(account, role, ask))).toEqual([]);
-    // Of another account's role its trust policy decides: here nothing denies it.
+    // A role of another account is guarded by its trust policy: here nothing denies it.
     const [verdict] = asked.filter(crossAccount).map((ask) => account.iam.evaluate(callerOf(pod), ask));
     expect(verdict?.reason).toMatch(/no resource-based policy allows/);
   });

@@ -16,7 +16,7 @@ export interface State {
   readonly Type: 'Task' | 'Parallel' | 'Map' | 'Choice' | 'Wait' | 'Pass' | 'Succeed' | 'Fail';
   readonly QueryLanguage?: string;
   readonly Resource?: string;
-  /** Of a Fail state. */
+  /** The error of a Fail state. */
   readonly Error?: string;
   readonly Arguments?: unknown;
   readonly TimeoutSeconds?: unknown;

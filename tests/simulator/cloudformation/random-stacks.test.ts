@@ -59,7 +59,7 @@ function left(log: Log): string[] {
 const places = (log: Log, verb: string): number[] =>
   log.filter((line) => line.startsWith(`${verb} `)).map((line) => Number(/\d+/.exec(line)?.[0]));
 
-/** How long the longest chain of needs takes, in milliseconds. */
+/** The milliseconds that the longest chain of needs takes. */
 function criticalPathMs(given: readonly Node[]): number {
   const ends: number[] = [];
   for (const [place, { needs, seconds }] of given.entries()) {

@@ -97,7 +97,7 @@ export async function schedulerWorld(options: Options = {}) {
     }
   };
   let seen = 0;
-  /** When the inbox got messages since this was last asked; queues forget them after some days. */
+  /** The times at which messages came to the inbox since the last call; queues forget them after some days. */
   const arrivals = () => {
     const all = kernel.trace.entries.filter(({ kind, queue }) => kind === 'message' && queue === 'inbox');
     const fresh = all.slice(seen).map(({ at }) => at);
