@@ -62,7 +62,7 @@ export async function runPause(options: PauseOptions): Promise<void> {
   tell(id, notHeld, found.answers);
 }
 
-/** Says no before anything is written: an id of somebody else's, or too many. */
+/** Refuses before anything is written: the id is another owner's, or there are too many pauses. */
 async function refuseFirst(targets: readonly Answered<Scopes>[], mine: Omit<Hold, 'scope'>): Promise<void> {
   const looked = await inRegions(targets, async ({ ports: { pauses }, answer }) =>
     sideBySide(answer, AT_ONCE, (scope) => pauses.refusal({ scope, ...mine })),

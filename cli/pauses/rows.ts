@@ -15,7 +15,7 @@ export interface PauseRow {
   readonly reason: string;
   /** ISO 8601. */
   readonly since: string;
-  /** The command that lifts it, for who asks. */
+  /** The command that lifts it, for this caller. */
   readonly resume: string;
 }
 

@@ -47,7 +47,7 @@ export function outcomesTable(outcomes: readonly RequestOutcome[]): string {
   return [table, ...outcomes.flatMap(({ result = [] }) => result.map((said) => `  ${said}`))].join('\n');
 }
 
-/** Requests that nobody waits for. */
+/** A table of requests that the command does not follow. */
 export function requestsTable(requests: readonly PublishedRequest[]): string {
   return columns(
     ['REQUEST FOR', 'REGION', 'REQUEST'],

@@ -58,7 +58,7 @@ function scalings(operations: SimulationReport['operations']): readonly string[]
   return ['', columns(['CLUSTER', 'SCALED', 'AT (UTC)', 'TOOK'], rows), ''];
 }
 
-/** `went wrong: 3 × throttle, 1 × lose-reply`: that of the planned faults which came to pass. */
+/** A line on the faults that came to pass: `went wrong: 3 × throttle, 1 × lose-reply`. */
 function faultsOf(faults: SimulationReport['faults']): readonly string[] {
   const counts = new Map<string, number>();
   for (const name of faults) counts.set(name, (counts.get(name) ?? 0) + 1);
