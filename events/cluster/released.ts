@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { defineEvent, factMembers } from '../event.ts';
 
-/** The fleet has forgotten the cluster, which is as it was, but for a ClusterRole of ours that gives nobody anything. */
+/**
+ * The fleet has forgotten the cluster. The cluster is as it was, except for a ClusterRole of ours that gives no
+ * permission to anybody.
+ */
 export const clusterReleased = defineEvent(
   'ClusterReleased',
   z.strictObject({ ...factMembers, version: z.literal('1') }),

@@ -10,7 +10,7 @@ export const notificationFailed = defineEvent(
   'NotificationFailed',
   z.strictObject({
     version: z.literal('1'),
-    /** The topic's name; absent where it could not be found out who is to be told. */
+    /** The topic's name; absent where the topics to tell could not be found out. */
     topic: z.string().optional(),
     /** The fact that was not told; facts of ours are facts once, however often they are delivered. */
     fact: z.strictObject({ id: z.string(), detailType: z.string(), region: z.string(), time: z.string() }),
