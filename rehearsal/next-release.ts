@@ -15,7 +15,7 @@ function changed(
     const { Variables = {} } = (properties.Environment ?? {}) as {
       readonly Variables?: { readonly FORWARDER_KEY?: string };
     };
-    // Other code has another key; that of forwarders is in a variable of who makes them.
+    // Other code has another key. The key of forwarders' code is in a variable of the functions that make them.
     const { FORWARDER_KEY: key } = Variables;
     const code = key === undefined ? {} : { FORWARDER_KEY: key.replace(/(\.zip)?$/, ` of ${release}.zip`) };
     return { ...properties, Environment: { Variables: { ...Variables, ...code, RELEASE: release } } };

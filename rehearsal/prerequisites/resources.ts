@@ -118,7 +118,7 @@ function placementGroups(config: ClusterConfig, place: Place): Prerequisite[] {
   );
 }
 
-/** Keys by id, ARN or alias; those of another account or region are theirs to have. */
+/** Keys by id, ARN or alias; keys of another account or region are left to that account. */
 function keys(config: ClusterConfig, { accountId, region }: Place): Prerequisite[] {
   const volumes = allNodeGroups(config).flatMap(({ volumeKmsKeyID, additionalVolumes = [] }) => [
     volumeKmsKeyID,
@@ -162,7 +162,7 @@ function loadBalancers(config: ClusterConfig, { region }: Place): Prerequisite[]
   );
 }
 
-/** Target groups by ARN; those of another account or region are theirs to have. */
+/** Target groups by ARN; those of another account or region are left to that account. */
 function targetGroups(config: ClusterConfig, { accountId, region }: Place): Prerequisite[] {
   const ours = `arn:aws:elasticloadbalancing:${region}:${accountId}:targetgroup/`;
   return unique(config.nodeGroups.flatMap(({ targetGroupARNs = [] }) => targetGroupARNs))

@@ -85,7 +85,7 @@ const FAILURES = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
 
 /** Tells steps, and weeks while a scenario lets a long time go by. */
 export class Progress {
-  /** Whether so much happens that a line a step would tell nobody anything. */
+  /** Whether so much happens that a line for each step would be of no use. */
   isLong = false;
   readonly #world: World;
   readonly #since: number;

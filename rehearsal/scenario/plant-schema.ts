@@ -48,7 +48,7 @@ export const plant = z.strictObject({
   /** The number of guests beside them: instances of others, on which nothing names the cluster. */
   guests: z.int().min(0).optional(),
   volumes: z.array(name).default([]),
-  /** Instance profiles of somebody's, each with a role of the cluster's in it. */
+  /** Instance profiles of the user's own, each with a role of the cluster's in it. */
   instanceProfiles: z.array(z.strictObject({ name, role: name })).optional(),
 });
 export type Plant = z.output<typeof plant>;

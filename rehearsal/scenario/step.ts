@@ -44,7 +44,7 @@ export interface StepRun extends StepRunner {
    * long.
    */
   request(requests: readonly Request[], forSeconds: number | undefined): Promise<void>;
-  /** Makes a call of somebody's again until no outage is in its way. */
+  /** Repeats a call of the scenario's own until no outage is in its way. */
   untilAnswered<T>(ask: () => Promise<T>): Promise<T>;
   /** Runs a step in another stage of the account. */
   inStage(stage: string, step: object): Promise<void>;

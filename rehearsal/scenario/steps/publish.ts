@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { RehearsedFleet } from '../../rehearsed-fleet.ts';
 import { name, writtenStep } from '../step.ts';
 
-/** An event as somebody puts it on a bus of the fleet's, past the commands and their checks. */
+/** An event that a person puts on a bus of the fleet's, past the commands and their checks. */
 const publication = z.strictObject({
   region: name,
   entry: z.strictObject({
