@@ -10,7 +10,7 @@ import { events } from './conformance/events.ts';
 import type { ConformanceSet, SetResult } from './conformance/result.ts';
 import { schedules } from './conformance/schedules.ts';
 
-/** The name of each set is that of its folder. */
+/** Conformance sets, by the names of their folders. */
 const SETS: Readonly<Record<string, ConformanceSet>> = {
   asl,
   'event-patterns': eventPatterns,

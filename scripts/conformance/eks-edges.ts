@@ -168,5 +168,5 @@ const OF_PARTS: readonly Situation[] = [
   refused('ListTagsForResource', { resourceArn: 'arn:aws:eks:us-east-1:111122223333:cluster/none' }),
 ];
 
-/** Refusals beside those of `eks-refusals.ts`: whatever else the simulated service has words for. */
+/** All other refusals that the simulated service has, beside those of `eks-refusals.ts`. */
 export const EDGES: readonly Situation[] = [...OF_CLUSTERS, ...OF_NODEGROUPS, ...OF_PARTS];

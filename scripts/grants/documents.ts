@@ -165,7 +165,7 @@ export const karpenter = document('nodeless', {
   karpenter: { version: '1.8.1', withSpotInterruptionQueue: true },
   managedNodeGroups: [{ name: 'home', desiredCapacity: 1 }],
 });
-/** Roles of names that a scenario gives to roles of somebody else's first. */
+/** A document whose roles' names a scenario first gives to other roles. */
 export const blocked = document('blocked', {
   addons: [{ name: 'eks-pod-identity-agent' }],
   iam: {

@@ -3,7 +3,7 @@ import { account, document, region } from '../workflow-scenarios/by-hand.ts';
 type Json = Readonly<Record<string, unknown>>;
 const arn = (kind: string, name: string) => `arn:aws:iam::${account}:${kind}/${name}`;
 
-/** A network of somebody's. */
+/** A document for a network of the user's own. */
 export const settled = document('settled', {
   vpc: {
     id: 'vpc-0f00dfeed00dfeed0',

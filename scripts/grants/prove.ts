@@ -35,7 +35,7 @@ export async function baselines({ templates, root, processes }: Fleet): Promise<
   });
 }
 
-/** Seeds of the runs with a grant taken out, by which try it is; those of the baselines are smaller. */
+/** The first seed of each try with a grant taken out; seeds of the baselines are smaller. */
 const SEEDS = 10_000;
 
 /** The texts by which somebody learns that a role lacks a permission. */

@@ -75,7 +75,7 @@ export const eks = (operation: string, request: Call['request']): Call => ({
 export const unlock = (cluster: string): Step =>
   unlockOf(`arn:aws:eks:${region}:${account}:cluster/${cluster}`);
 
-/** The same of whatever is leased under an ARN. */
+/** The same for any ARN that is leased. */
 export const unlockOf = (arn: string): Step =>
   byHand({
     service: 'dynamodb',

@@ -27,7 +27,7 @@ const whole = document('whole', {
   capabilities: [{ name: 'kro', type: 'KRO' }],
 });
 const leftovers = left('whole');
-/** Holds the cluster's network, and is deleted by nobody but who protects it. */
+/** A load balancer with deletion protection: it keeps the cluster's network until its owner gives it up. */
 const protectedBalancer: Step = {
   plant: {
     cluster: 'auto',
