@@ -23,7 +23,7 @@ export function deployedFleet(common: Common) {
     templates = await compileTemplates({ root, regions: common.regions, stage: BARE_FLEET.stage });
   }, 120_000);
 
-  /** Runs the steps, whatever comes of them. */
+  /** Runs the steps and answers the report, with violations in it. */
   const run = (steps: readonly Step[], faults: readonly PlannedFault[] = []): Promise<SimulationReport> =>
     simulations.run({ ...BARE_FLEET, templates, root, ...common, steps, faults });
 

@@ -26,7 +26,7 @@ const SUBNETS = ['a', 'b'].map((letter, index) => ({
   cidrBlock: `10.20.${16 * index}.0/20`,
   availabilityZone: `${REGION}${letter}`,
 }));
-/** A network of somebody's, in which clusters of the fleet are guests. */
+/** A network of the user's own, with clusters of the fleet in it. */
 const givenNetwork = {
   givenNetwork: {
     region: REGION,
@@ -48,12 +48,12 @@ const GIVEN = {
 const FORWARDER = `eks-fleet-prod-forwarder-${VPC_ID}`;
 const DAY = 86_400;
 
-/** The same, whose DHCP options name servers of somebody's own. */
+/** The same network with name servers of its own, by its DHCP options. */
 const ownServers: Step = {
   givenNetwork: { ...givenNetwork.givenNetwork, domainNameServers: ['10.20.0.53', '10.20.16.53'] },
 };
 
-/** An Auto Mode cluster in somebody's network. */
+/** An Auto Mode cluster in the user's network. */
 const guest = (name: string, endpoints: object) => ({
   ...auto({ metadata: { name, region: REGION, version: '1.34' }, vpc: { ...endpoints, ...GIVEN } }),
   source: `${name}.yaml`,

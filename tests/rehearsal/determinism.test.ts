@@ -19,7 +19,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** `eks-fleet simulate` as somebody runs it, wherever and however their shell is set up. */
+/** `eks-fleet simulate`, from a given folder, with a given environment. */
 function simulate(
   args: readonly string[],
   shell: { cwd?: string; env?: NodeJS.ProcessEnv } = {},

@@ -28,7 +28,7 @@ const bounded = boundary.Statement.filter(({ Effect }) => Effect === 'Allow').fl
   ({ Action = [] }) => Action,
 );
 
-/** A type of every kind that documents ask for; those of forwarders are in no document. */
+/** Documents that ask for every kind of type; only those of forwarders are in no document. */
 const DOCUMENTS: readonly Record<string, unknown>[] = [
   {
     kubernetesNetworkConfig: { ipFamily: 'IPv6' },

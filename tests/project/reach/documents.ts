@@ -163,7 +163,7 @@ export async function roleOf(
   return found;
 }
 
-/** Roles that somebody who puts requests comes to be: of pods and nodes that a document asks for. */
+/** Roles of pods and nodes that a document asks for: those that a requester can come to be. */
 export async function rolesByDocument(account: ReachAccount, stage: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const boundary of [undefined, ...account.policyArns()])

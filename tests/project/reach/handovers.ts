@@ -87,7 +87,7 @@ export function spokenOf(account: ReachAccount, begins: string): readonly string
   return [...held].filter((name) => name.startsWith(begins));
 }
 
-/** Resources of a kind that somebody would name: any, and each that a policy speaks of. */
+/** Names for a resource of a kind: any name, and each that a policy has. */
 function namedBy(account: ReachAccount, { action, kind }: Start): readonly string[] {
   const begins = arn(action.split(':')[0] ?? '', kind);
   return [`${begins}x`, `${begins}x/x`, ...spokenOf(account, begins)];

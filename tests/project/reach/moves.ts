@@ -19,7 +19,7 @@ const changes = (holder: Holder): readonly (readonly Ask[])[] => {
     case 'stateMachine':
       return [[{ action: 'states:UpdateStateMachine', resource }]];
     case 'stack': {
-      // A stack keeps its service role: who names none uses that one, without iam:PassRole.
+      // A stack keeps its service role: a call that names none uses that one, without iam:PassRole.
       const kept = ['UpdateStack', 'CreateChangeSet'].map((name) => [
         { action: `cloudformation:${name}`, resource, context: tags },
       ]);

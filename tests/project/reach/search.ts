@@ -20,7 +20,7 @@ function once<Key, Value>(ask: (key: Key) => Value): (key: Key) => Value {
 
 /** Steps of an account, each asked once: the searches from all principals share what they find. */
 export function searcher(account: ReachAccount) {
-  /** Somebody who may give a role any right within a boundary is that role with all of them. */
+  /** A principal that may give a role any right within a boundary counts as that role with all of them. */
   const everythingWithin = once((boundary: string | undefined) =>
     account.addRole({
       name: `everything-within-${boundary?.split('/').at(-1) ?? 'nothing'}`,

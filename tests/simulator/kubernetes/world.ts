@@ -174,7 +174,7 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
     keysOf,
     pass,
     run,
-    /** Puts who calls into a VPC, where groups let calls pass and names are resolved, or do not. */
+    /** Puts the caller into a VPC; `passage` says whether groups let calls pass and names are resolved. */
     placeIn: (vpcId: string, given: Partial<typeof passage> = {}) => {
       inside = { vpcId, interfaceIds: ['eni-1'] };
       Object.assign(passage, given);

@@ -77,7 +77,7 @@ function fitting(value: unknown): Members {
   return members;
 }
 
-/** A value as it is compared: bytes as such whatever their class, no absent members, no metadata. */
+/** A value in the form in which it is compared: bytes without their class, no absent members, no metadata. */
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return { bytes: [...value] };
   if (value instanceof Date || value === null || typeof value !== 'object') return value;
