@@ -9,10 +9,10 @@ import type { SimulationMessage, SimulationReport, SimulationSpec } from '../reh
 import type { Seam } from '../simulator/seam/seam.ts';
 
 /*
- * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose] [--of months]`: each seed draws
- * some clusters, requests for them and faults meanwhile; checkers watch; then faults stop, and everything must work.
- * Prints every violation with its seed's scenario and rates and the command that replays it, and exits with 1 if
- * there was any.
+ * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose]
+ * [--of months]`: each seed draws some clusters,
+ * what is asked of them and what goes wrong meanwhile; checkers watch; then faults stop, and everything must work. Prints every
+ * violation with its seed's scenario and rates and the command that replays it, and exits with 1 if there was any.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
