@@ -1,7 +1,7 @@
 import { isForwarderInterface } from '../forwarder/names.ts';
 import type { PhaseItem } from '../phase.ts';
 import { type Change, type Decision, fail, update, wait } from './decision.ts';
-import { isLeft, isOwned, type Scope, type Tags } from './ownership.ts';
+import { isLeft, isOwned, lifecycleTag, NODE_TAGS, type Scope, type Tags } from './ownership.ts';
 
 /** Interfaces, groups and instances that Kubernetes may have left, with EC2's own ids. */
 export interface SeenLeftovers {
@@ -67,12 +67,19 @@ export function leftSecurityGroups(
   return groups.filter((group) => group.name !== 'default' && isLeft(group, scope));
 }
 
+/** Whether it says that it is a node: only such an instance is terminated. */
+const isNode = ({ tags }: SeenInstance): boolean => NODE_TAGS.some((name) => tags[name] !== undefined);
+
+/** Of an Auto Scaling group: it goes with that. */
+const isScaled = ({ tags }: SeenInstance): boolean => tags['aws:autoscaling:groupName'] !== undefined;
+
 /**
- * Instances that run in a VPC which would go with the cluster, and that are not the cluster's: someone's, which the
+ * Instances that run in a VPC which would go with the cluster, and that nothing takes away: someone's, which the
  * deletion could only stumble over once the control plane is gone.
  */
 export function guestInstances(seen: SeenLeftovers, { clusterName, ownVpcId }: Scope): readonly string[] {
-  const own = new Set(seen.instances.filter(({ tags }) => isOwned(tags, clusterName)).map(({ id }) => id));
+  const goes = (one: SeenInstance) => isOwned(one.tags, clusterName) && (isNode(one) || isScaled(one));
+  const own = new Set(seen.instances.filter(goes).map(({ id }) => id));
   const held = seen.networkInterfaces.filter(({ vpcId }) => vpcId === ownVpcId);
   const guests = held.flatMap(({ instanceId }) => (instanceId && !own.has(instanceId) ? instanceId : []));
   return [...new Set(guests)].sort();
@@ -81,11 +88,21 @@ export function guestInstances(seen: SeenLeftovers, { clusterName, ownVpcId }: S
 const waitOrFail = (elapsedSeconds: number, waitsFor: string, reason: string): Decision =>
   elapsedSeconds < PATIENCE_SECONDS ? wait(waitsFor) : fail(reason);
 
-function instanceItem({ id, state }: SeenInstance): PhaseItem {
-  const change = { operation: 'TerminateInstances', request: { InstanceIds: [id] } };
-  const decision = state === 'shutting-down' ? wait(`end of ${id}`) : update(change, `terminate ${id}`);
-  return { key: `instance/${id}`, task: 'terminate-instance', decision, expected: QUICK };
+function decideInstance(seen: SeenInstance, clusterName: string, elapsedSeconds: number): Decision {
+  const { id, state } = seen;
+  if (state === 'shutting-down') return wait(`end of ${id}`);
+  if (isNode(seen))
+    return update({ operation: 'TerminateInstances', request: { InstanceIds: [id] } }, `terminate ${id}`);
+  const reason = `${id} has the tag ${lifecycleTag(clusterName)}, and none that nodes have (${NODE_TAGS.join(', ')}), so it is left as it is; terminate it, then delete the cluster again`;
+  return waitOrFail(elapsedSeconds, `end of ${id}`, reason);
 }
+
+const instanceItem = (seen: SeenInstance, { clusterName }: Scope, elapsedSeconds: number): PhaseItem => ({
+  key: `instance/${seen.id}`,
+  task: 'terminate-instance',
+  decision: decideInstance(seen, clusterName, elapsedSeconds),
+  expected: QUICK,
+});
 
 const holderOf = ({ instanceId, description, type }: SeenNetworkInterface): string =>
   instanceId === undefined ? `${type} "${description}"` : `instance ${instanceId}`;
@@ -164,7 +181,7 @@ export function leftoverItems(
   );
   const securityGroups = leftSecurityGroups(seen.securityGroups, scope);
   return [
-    ...instances.map(instanceItem),
+    ...instances.map((seen) => instanceItem(seen, scope, elapsedSeconds)),
     ...networkInterfaces.map((held) => networkInterfaceItem(held, elapsedSeconds)),
     ...securityGroups.map((group) => ({
       key: `securityGroup/${group.id}`,

@@ -30,6 +30,18 @@ export function isOwned(tags: Tags, clusterName: string): boolean {
   return tags[lifecycleTag(clusterName)] === 'owned' || NAME_TAGS.some((name) => tags[name] === clusterName);
 }
 
+/**
+ * Tags by which an instance is known for a node, whatever the cluster: of EKS on what has joined one (EKS guide, "Tagging
+ * your resources for billing"), of Auto Mode, and of Karpenter, before and since 0.32. The role that terminates instances
+ * names them: IAM cannot name the lifecycle tag, whose key is another one for each cluster.
+ */
+export const NODE_TAGS = [
+  'aws:eks:cluster-name',
+  'eks:eks-cluster-name',
+  'karpenter.sh/nodepool',
+  'karpenter.sh/provisioner-name',
+];
+
 /** The tag of everything that we make for a cluster, whose value is the cluster's name. */
 export const CLUSTER_TAG = 'eks-fleet.dev/cluster';
 

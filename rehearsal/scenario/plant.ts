@@ -146,7 +146,7 @@ export async function plantLeftovers(plant: Plant, world: World): Promise<void> 
   const owned = { [`kubernetes.io/cluster/${plant.cluster}`]: 'owned' };
   for (const volumeId of plant.volumes)
     ground.ec2.plants.plantVolume({ volumeId, availabilityZone: ground.zone, tags: owned });
-  await launch(plant.instances, owned, ground);
+  await launch(plant.instances, { ...owned, 'karpenter.sh/nodepool': 'default' }, ground);
   await launch(plant.guests ?? 0, { Name: 'someone else' }, ground);
 }
 

@@ -10,11 +10,12 @@ import {
   type SeenRule,
   type SeenSecurityGroup,
 } from '../../../domain/decide/leftovers.ts';
-import { type Scope, scopeOf } from '../../../domain/decide/ownership.ts';
+import { NODE_TAGS, type Scope, scopeOf } from '../../../domain/decide/ownership.ts';
 
 const own: Scope = { clusterName: 'shop', ownVpcId: 'vpc-own' };
 const given: Scope = { clusterName: 'shop' };
 const owned = { 'kubernetes.io/cluster/shop': 'owned' };
+const node = { ...owned, 'karpenter.sh/nodepool': 'default' };
 
 const networkInterface = (more: Partial<SeenNetworkInterface>): SeenNetworkInterface => ({
   id: 'eni-1',
@@ -36,7 +37,7 @@ const group = (more: Partial<SeenSecurityGroup>): SeenSecurityGroup => ({
 const instance = (more: Partial<SeenInstance>): SeenInstance => ({
   id: 'i-1',
   state: 'running',
-  tags: owned,
+  tags: node,
   ...more,
 });
 
@@ -65,6 +66,13 @@ describe('instances of others', () => {
 
   it('are those in the cluster’s own VPC that do not say that they are the cluster’s', () => {
     expect(guestInstances(seen, own)).toEqual(['i-2']);
+  });
+
+  it('are those as well that are no nodes, though they say that they are the cluster’s', () => {
+    const byHand = { ...seen, instances: [instance({ tags: owned })] };
+    expect(guestInstances(byHand, own)).toEqual(['i-1', 'i-2']);
+    const scaled = { ...owned, 'aws:autoscaling:groupName': 'web' };
+    expect(guestInstances({ ...seen, instances: [instance({ tags: scaled })] }, own)).toEqual(['i-2']);
   });
 
   it('are nobody’s business in a network that stays', () => {
@@ -218,6 +226,21 @@ describe('instances that are left', () => {
 
   it('stay if they are not the cluster’s, even in its own VPC', () => {
     expect(summaries({ instances: [instance({ tags: {} })] }, own)).toEqual([]);
+  });
+
+  it.each(NODE_TAGS)('go where they are nodes (%s)', (name) => {
+    const tags = { ...owned, [name]: 'shop' };
+    expect(summaries({ instances: [instance({ tags })] }, given)).toEqual([
+      'TerminateInstances instance/i-1',
+    ]);
+  });
+
+  it('are named where they are no nodes', () => {
+    const byHand = { instances: [instance({ tags: owned })] };
+    expect(summaries(byHand, given)).toEqual(['wait instance/i-1']);
+    expect(summaries(byHand, given, PATIENCE_SECONDS)[0]).toMatch(
+      /^fail instance\/i-1: i-1 has the tag kubernetes.io\/cluster\/shop, and none that nodes have .*; terminate it/,
+    );
   });
 });
 
