@@ -124,6 +124,7 @@ export const createCluster = operation({
         way(
           { when: condition`${execution.Input}.detail.rollbackOnFailure = true` },
           task(requestRollback, {
+            patience: 'finishing',
             choice: 'RollbackOutcome',
             outcomes: { Requested: () => way({}), Kept: () => way({}) },
             otherwise: { steps: [] },

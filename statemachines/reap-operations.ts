@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { TASK_TIMEOUT_SECONDS } from '../domain/operation/lease.ts';
 import type { OperationFailure, OperationRef } from '../domain/operation/operation.ts';
 import { clusterAdoptionFailed } from '../events/cluster/adoption-failed.ts';
 import { clusterCreationFailed } from '../events/cluster/creation-failed.ts';
@@ -58,8 +59,8 @@ export const reapOperations = workflow({
           { steps: [goto('EndFailed')] },
           'Only creations and adoptions let the fleet into a cluster.',
         ),
-        wait('WaitForLateTask', 30, {
-          comment: 'A task that was under way when its execution ended lives for 30 s at most.',
+        wait('WaitForLateTask', TASK_TIMEOUT_SECONDS, {
+          comment: `A task that was under way when its execution ended lives for ${TASK_TIMEOUT_SECONDS} s at most.`,
         }),
         task(endBootstrap, {
           given: { operation: left.operation },

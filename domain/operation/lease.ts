@@ -64,3 +64,6 @@ export const heldProblem = (
  * last change has reached AWS or never will (ADR 2).
  */
 export const TASK_TIMEOUT_SECONDS = 30;
+
+/** How long a state machine waits for a task: its timeout ends it first, so that a try never runs beside the one before. */
+export const TASK_STATE_SECONDS = TASK_TIMEOUT_SECONDS + 15;

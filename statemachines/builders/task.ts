@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
+import { TASK_STATE_SECONDS } from '../../domain/operation/lease.ts';
 import { type Catcher, catchOf } from './catch.ts';
 import {
   condition,
@@ -134,7 +135,7 @@ export const call = (contract: Contract, given: object, options: CallOptions, th
           FunctionName: functionArn(contract),
           Payload: { ...byItself, ...given },
         },
-        TimeoutSeconds: 45,
+        TimeoutSeconds: TASK_STATE_SECONDS,
         Retry: retryOf(contract, options.patience ?? context.patience),
         Catch: catchOf(contract, catchers, next, context),
         ...following(then ?? next),

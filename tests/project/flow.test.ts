@@ -6,11 +6,11 @@ import type { Contract } from '../../domain/contract.ts';
 import { FORWARDER_HANDLER } from '../../domain/forwarder/stacks.ts';
 import { NOTICES } from '../../domain/policy/notice-kinds.ts';
 import type { EventDefinition } from '../../events/event.ts';
+import { allStates, calledFunction, type Definition } from '../../scripts/rules/definition.ts';
 import { compileEventPattern } from '../../simulator/eventbridge/event-pattern/event-pattern.ts';
 import { camel, pascal } from './names.ts';
 import { projectFiles, read, root } from './project-files.ts';
-import { calledFunction, contractFindings } from './state-machines/contracts.ts';
-import { allStates, type Definition } from './state-machines/definition.ts';
+import { contractFindings } from './state-machines/contracts.ts';
 import {
   brokenTransitions,
   tasksWithoutTimeout,

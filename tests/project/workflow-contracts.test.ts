@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { allStates, calledFunction, type Definition } from '../../scripts/rules/definition.ts';
 import type { Workflow } from '../../statemachines/workflow.ts';
 import { pascal } from './names.ts';
 import { root } from './project-files.ts';
-import { calledFunction } from './state-machines/contracts.ts';
-import { allStates, type Definition } from './state-machines/definition.ts';
 
 const folder = join(root, 'statemachines');
 const names = readdirSync(folder)

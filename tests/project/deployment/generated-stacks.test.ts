@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { desiredContents } from '../../../domain/contents/kinds.ts';
 import { desiredFoundation } from '../../../domain/desired/foundation.ts';
 import { plannedFacts } from '../../../domain/plan/planned-facts.ts';
+import { grants } from '../../../scripts/rules/statements.ts';
 import { account, configOf } from '../../domain/desired/fixtures.ts';
 import { HANDLERS, UNKNOWN } from './handlers.ts';
-import { grants } from './statements.ts';
 import { templates } from './templates.ts';
 
 interface Statement {

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { runPackager, TEMPLATE_FILE } from '../../../aws/deployment/run-packager.ts';
+import type { Resources } from '../../../scripts/rules/resources.ts';
 import { root } from '../project-files.ts';
-import { type Resources, templates } from './templates.ts';
+import { templates } from './templates.ts';
 
 // Packaging takes seconds; minutes where other work holds the machine.
 it('the template that is rehearsed is the one that is deployed, but for where the code lies', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { actionsNamed, arnsOf, type Grant, grants, overlap } from './statements.ts';
+import { actionsNamed, arnsOf, type Grant, grants, overlap } from '../../../scripts/rules/statements.ts';
 import { templates } from './templates.ts';
 
 const all = [...grants(templates.global), ...grants(templates.regional)];

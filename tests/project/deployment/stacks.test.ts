@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { STAGE_LENGTH_MAX } from '../../../cli/options.ts';
-import { ofType, templates, text, texts } from './templates.ts';
+import { ofType, text } from '../../../scripts/rules/resources.ts';
+import { templates, texts } from './templates.ts';
 
 const { global, regional } = templates;
 const all = { ...global, ...regional };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { ofType } from '../../../scripts/rules/resources.ts';
 import { cyclesOf, type Graph } from './starts/cycles.ts';
 import { startsOf, unknownTypes } from './starts/graph.ts';
 import { compileStage, withProperty } from './starts/stage.ts';
-import { ofType } from './templates.ts';
 
 /*
  * The circles in which things start one another (by rules and events, schedules, tasks and their roles, ends of

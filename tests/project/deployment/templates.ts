@@ -1,12 +1,6 @@
 import { compileTemplates } from '../../../aws/deployment/compile-templates.ts';
+import type { Resources } from '../../../scripts/rules/resources.ts';
 import { root } from '../project-files.ts';
-
-export interface Resource {
-  readonly Type: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-}
-
-export type Resources = Readonly<Record<string, Resource>>;
 
 const { global, regional } = await compileTemplates({
   root,
@@ -21,48 +15,3 @@ export const templates: { readonly global: Resources; readonly regional: Resourc
   global: (JSON.parse(global) as { readonly Resources: Resources }).Resources,
   regional: (JSON.parse(regional) as { readonly Resources: Resources }).Resources,
 };
-
-export interface Found {
-  readonly logicalId: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
-
-/** The resources of a type in a template. */
-export function ofType(resources: Resources, type: string): readonly Found[] {
-  return Object.entries(resources)
-    .filter(([, resource]) => resource.Type === type)
-    .map(([logicalId, { Properties = {} }]) => ({ logicalId, properties: Properties }));
-}
-
-/** Pseudo parameters of an account, for the text of ARNs. */
-const pseudoParameters: Readonly<Record<string, string>> = {
-  'AWS::Partition': 'aws',
-  'AWS::Region': 'us-east-1',
-  'AWS::AccountId': '111122223333',
-};
-
-/**
- * A property as text: Fn::Sub is filled in, and a reference to another resource becomes the type and name of what
- * it refers to, `{AWS::SQS::Queue RejectsQueue}`.
- */
-export function text(value: unknown, resources: Resources): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return String(value);
-  const intrinsic = value as {
-    readonly Ref?: string;
-    'Fn::Sub'?: string;
-    'Fn::GetAtt'?: string | readonly string[];
-  };
-  const named = (name: string) =>
-    pseudoParameters[name] ?? `{${resources[name]?.Type ?? 'Parameter'} ${name}}`;
-  if (intrinsic.Ref !== undefined) return named(intrinsic.Ref);
-  const attribute = intrinsic['Fn::GetAtt'];
-  if (attribute !== undefined)
-    return named((typeof attribute === 'string' ? attribute.split('.') : attribute)[0] ?? '');
-  if (typeof intrinsic['Fn::Sub'] === 'string') {
-    return intrinsic['Fn::Sub'].replace(/\$\{([^}]+)\}/g, (_whole, name: string) =>
-      named(name.split('.')[0] ?? ''),
-    );
-  }
-  return JSON.stringify(value);
-}

@@ -1,4 +1,4 @@
-import type { Resource } from '../deployment/templates.ts';
+import type { Resource } from '../../../scripts/rules/resources.ts';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'us-east-1';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { defineContract } from '../../../domain/contract.ts';
+import type { Definition, State } from '../../../scripts/rules/definition.ts';
 import { contractFindings } from './contracts.ts';
-import type { Definition, State } from './definition.ts';
 
 const look = defineContract({
   task: 'create/look',

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import type { Contract } from '../../../domain/contract.ts';
-import { allScopes, type Definition, type Scope, type State, scopesIn, transitions } from './definition.ts';
+import {
+  allScopes,
+  calledFunction,
+  type Definition,
+  type Scope,
+  type State,
+  scopesIn,
+  transitions,
+} from '../../../scripts/rules/definition.ts';
 import { comparisons, expressionOf, expressionsIn } from './expressions.ts';
 
 /** A JSON Schema, as far as the checks read it. */
@@ -25,17 +33,6 @@ const variantsOf = (schema: Schema): readonly Schema[] => {
 
 /** Finds the contract behind `${CreateStartControlPlaneFunctionArn}`. */
 export type ContractOf = (functionName: string) => Contract | undefined;
-
-/** The placeholder that a Lambda task calls, or undefined for another kind of state. */
-export function calledFunction(state: State): string | undefined {
-  // A resource of another partition fails in the first execution that comes to it (aws/aws-cdk#4597).
-  const isLambda = /^arn:\$\{Partition\}:states:::lambda:invoke(\.waitForTaskToken)?$/.test(
-    String(state.Resource),
-  );
-  if (state.Type !== 'Task' || !isLambda) return undefined;
-  const name = (state.Arguments as { readonly FunctionName?: string } | undefined)?.FunctionName ?? '';
-  return /^\$\{(\w+)\}$/.exec(name)?.[1] ?? name;
-}
 
 /** Names of errors that Lambda, the SDK integration and Step Functions themselves throw at a Lambda task. */
 const platformErrors =

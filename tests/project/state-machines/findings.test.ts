@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Definition, State } from './definition.ts';
+import type { Definition, State } from '../../../scripts/rules/definition.ts';
 import { comparisons, variablesRead } from './expressions.ts';
 import { brokenTransitions, tasksWithoutTimeout, unboundedLoops, undefinedVariables } from './findings.ts';
 

@@ -6,7 +6,7 @@ import {
   type State,
   scopesIn,
   transitions,
-} from './definition.ts';
+} from '../../../scripts/rules/definition.ts';
 import { expressionsIn, orderComparisons, variablesRead } from './expressions.ts';
 
 /** Transitions to states that do not exist, and states that nothing reaches. */

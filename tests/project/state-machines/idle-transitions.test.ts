@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import {
+  allScopes,
+  type Definition,
+  type Scope,
+  type State,
+  transitions,
+} from '../../../scripts/rules/definition.ts';
 import { root } from '../project-files.ts';
-import { allScopes, type Definition, type Scope, type State, transitions } from './definition.ts';
 
 /*
  * No state is entered that has nothing to do: Step Functions bills each state that is entered, and a fleet's

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import jsonata from 'jsonata';
+import { allScopes, type Definition, type State } from '../../../scripts/rules/definition.ts';
 import { root } from '../project-files.ts';
-import { allScopes, type Definition, type State } from './definition.ts';
 
 /*
  * An operation's deadline is counted by its loops, without the time in which a pause holds it. A machine's own

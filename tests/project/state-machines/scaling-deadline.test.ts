@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import jsonata from 'jsonata';
+import { allScopes, type Definition } from '../../../scripts/rules/definition.ts';
 import { root } from '../project-files.ts';
-import { allScopes, type Definition } from './definition.ts';
 
 const definition = JSON.parse(
   readFileSync(join(root, 'statemachines/scale-cluster.asl.json'), 'utf8'),

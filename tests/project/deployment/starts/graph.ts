@@ -1,6 +1,6 @@
+import { type Found, ofType, type Resources, text } from '../../../../scripts/rules/resources.ts';
+import { grants, overlap } from '../../../../scripts/rules/statements.ts';
 import { compileEventPattern } from '../../../../simulator/eventbridge/event-pattern/event-pattern.ts';
-import { grants, overlap } from '../statements.ts';
-import { type Found, ofType, type Resources, text } from '../templates.ts';
 import type { Graph } from './cycles.ts';
 import { definitions, eventsAtHand } from './published-events.ts';
 import type { Stage } from './stage.ts';

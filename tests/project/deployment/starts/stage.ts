@@ -1,6 +1,6 @@
 import { compileTemplates } from '../../../../aws/deployment/compile-templates.ts';
+import type { Resources } from '../../../../scripts/rules/resources.ts';
 import { root } from '../../project-files.ts';
-import type { Resources } from '../templates.ts';
 
 /** A stage's two stacks in its home region, taken together: a start by one of them counts for both. */
 export interface Stage {

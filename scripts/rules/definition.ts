@@ -77,3 +77,14 @@ export function allScopes(scope: Scope): readonly Scope[] {
 export function allStates(definition: Definition): readonly (readonly [name: string, state: State])[] {
   return allScopes(definition).flatMap(({ States }) => Object.entries(States));
 }
+
+/** The placeholder that a Lambda task calls, or undefined for another kind of state. */
+export function calledFunction(state: State): string | undefined {
+  // A resource of another partition fails in the first execution that comes to it (aws/aws-cdk#4597).
+  const isLambda = /^arn:\$\{Partition\}:states:::lambda:invoke(\.waitForTaskToken)?$/.test(
+    String(state.Resource),
+  );
+  if (state.Type !== 'Task' || !isLambda) return undefined;
+  const name = (state.Arguments as { readonly FunctionName?: string } | undefined)?.FunctionName ?? '';
+  return /^\$\{(\w+)\}$/.exec(name)?.[1] ?? name;
+}

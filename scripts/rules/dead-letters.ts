@@ -1,0 +1,113 @@
+import { type Product, writtenIn } from './product.ts';
+import { type Found, ofType, type Resources, text } from './resources.ts';
+import type { Finding, Rule } from './rule.ts';
+
+interface Target {
+  readonly Id?: string;
+  readonly Arn?: unknown;
+  readonly DeadLetterConfig?: { readonly Arn?: unknown };
+  readonly RetryPolicy?: object;
+}
+
+/** What is called without that anybody waits for an answer, and the member in which its queue is. */
+const ASYNCHRONOUS: Readonly<
+  Record<string, (properties: Found['properties']) => readonly [string, unknown][]>
+> = {
+  'AWS::Events::Rule': ({ Targets = [] }) =>
+    (Targets as readonly Target[]).map((target) => [`target ${target.Id}`, target.DeadLetterConfig?.Arn]),
+  'AWS::Scheduler::Schedule': ({ Target }) => [
+    ['Target', (Target as Target | undefined)?.DeadLetterConfig?.Arn],
+  ],
+  'AWS::Pipes::Pipe': ({ SourceParameters }) => [
+    ['SourceParameters', deepMember(SourceParameters, 'DeadLetterConfig')],
+  ],
+  'AWS::SNS::Subscription': ({ RedrivePolicy }) => [
+    [
+      'RedrivePolicy',
+      (RedrivePolicy as { readonly deadLetterTargetArn?: unknown } | undefined)?.deadLetterTargetArn,
+    ],
+  ],
+  'AWS::Lambda::EventSourceMapping': ({ DestinationConfig }) => [
+    ['OnFailure', destination(DestinationConfig)],
+  ],
+  'AWS::Lambda::EventInvokeConfig': ({ DestinationConfig }) => [
+    ['OnFailure', destination(DestinationConfig)],
+  ],
+};
+
+const destination = (config: unknown): unknown =>
+  (config as { readonly OnFailure?: { readonly Destination?: unknown } } | undefined)?.OnFailure?.Destination;
+
+function deepMember(value: unknown, member: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (member in value) return (value as Readonly<Record<string, { readonly Arn?: unknown }>>)[member]?.Arn;
+  return Object.values(value)
+    .map((inner) => deepMember(inner, member))
+    .find((found) => found !== undefined);
+}
+
+/** Queues that EventBridge may send to, as the policies of a template say. */
+function sendableQueues(resources: Resources): ReadonlySet<string> {
+  const policies = ofType(resources, 'AWS::SQS::QueuePolicy').filter(({ properties }) => {
+    const statements =
+      (properties.PolicyDocument as { readonly Statement?: readonly object[] }).Statement ?? [];
+    return statements.some((statement) => {
+      const { Effect, Action, Principal } = statement as Readonly<Record<string, unknown>>;
+      const service = (Principal as { readonly Service?: unknown } | undefined)?.Service;
+      const isEvents = [service].flat().includes('events.amazonaws.com');
+      return Effect === 'Allow' && isEvents && [Action].flat().includes('sqs:SendMessage');
+    });
+  });
+  return new Set(
+    policies.flatMap(({ properties }) =>
+      (properties.Queues as readonly unknown[]).map((queue) => text(queue, resources)),
+    ),
+  );
+}
+
+function findingsIn(product: Product, resources: Resources): readonly Finding[] {
+  const sendable = sendableQueues(resources);
+  return Object.entries(ASYNCHRONOUS).flatMap(([type, queuesOf]) =>
+    ofType(resources, type).flatMap(({ logicalId, properties }) =>
+      queuesOf(properties).flatMap(([target, arn]) => {
+        const queue = arn === undefined ? undefined : text(arn, resources);
+        const mayBeSent = queue !== undefined && (!type.startsWith('AWS::Events') || sendable.has(queue));
+        if (queue?.startsWith('{AWS::SQS::Queue ') && mayBeSent) return [];
+        return [
+          {
+            file: writtenIn(product, logicalId),
+            place: `${logicalId}, ${target}`,
+            found: queue === undefined ? 'no dead-letter queue' : `dead letters to ${queue}`,
+            allowed:
+              'a queue of this template as DeadLetterConfig, whose policy lets events.amazonaws.com send',
+          },
+        ];
+      }),
+    ),
+  );
+}
+
+function scheduleFindings({ scheduleRequest }: Product): readonly Finding[] {
+  const { Target } = (scheduleRequest ?? {}) as { readonly Target?: Target };
+  const arn = Target?.DeadLetterConfig?.Arn;
+  if (typeof arn === 'string' && /:sqs:.*-dead-letters$/.test(arn) && Target?.RetryPolicy) return [];
+  return [
+    {
+      file: 'aws/schedules.ts',
+      place: 'Target.DeadLetterConfig and RetryPolicy of CreateSchedule',
+      found: JSON.stringify({ DeadLetterConfig: Target?.DeadLetterConfig, RetryPolicy: Target?.RetryPolicy }),
+      allowed: "the region's queue of dead letters, and a bound of retries",
+    },
+  ];
+}
+
+/** An event that cannot be delivered is kept where somebody sees it. */
+export const deadLetters: Rule = {
+  name: 'dead-letters',
+  why: 'a request, a fact or a firing is lost and nobody hears of it',
+  check: (product) => [
+    ...findingsIn(product, product.templates.regional),
+    ...findingsIn(product, product.templates.global),
+    ...scheduleFindings(product),
+  ],
+};

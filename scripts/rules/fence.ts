@@ -1,0 +1,125 @@
+import { TASK_STATE_SECONDS, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
+import { EXECUTION_SECONDS } from '../../statemachines/builders/pause.ts';
+import { calledFunction } from './definition.ts';
+import { type Place, placesIn } from './places.ts';
+import { fileOf, type Machine, type Product, writtenIn } from './product.ts';
+import { ofType } from './resources.ts';
+import type { Finding, Rule } from './rule.ts';
+
+/** Waits for a task of an operation that has ended: `by` is the number itself, or where an answer says it. */
+const WAITS: Readonly<Record<string, 'the answer' | 'the number'>> = {
+  WaitForFormerOwner: 'the answer',
+  WaitForLateTask: 'the number',
+};
+const OF_ANSWER = '{% $states.input.fenceSeconds %}';
+
+/** A wait of an execution is registered anew each day (statemachines/builders/pause.ts). */
+const TOKEN_SECONDS = 86_400;
+
+function functionFindings(product: Product): readonly Finding[] {
+  return ofType(product.templates.regional, 'AWS::Lambda::Function').flatMap(({ logicalId, properties }) => {
+    const timeout = properties.Timeout;
+    if (typeof timeout === 'number' && timeout <= TASK_TIMEOUT_SECONDS) return [];
+    const [name = ''] = logicalId.split('LambdaFunction');
+    const file = writtenIn(product, name.charAt(0).toLowerCase() + name.slice(1));
+    return [
+      {
+        file,
+        place: `${logicalId}.Timeout`,
+        found: JSON.stringify(timeout ?? 'none'),
+        allowed: `at most TASK_TIMEOUT_SECONDS, ${TASK_TIMEOUT_SECONDS}, after which a new owner changes things`,
+      },
+    ];
+  });
+}
+
+function taskFindings(machine: Machine, { place, state }: Place): readonly Finding[] {
+  if (state.Type !== 'Task') return [];
+  const isToken = /waitForTaskToken$/.test(state.Resource ?? '');
+  const wanted = isToken ? TOKEN_SECONDS : TASK_STATE_SECONDS;
+  if (calledFunction(state) !== undefined && state.TimeoutSeconds === wanted) return [];
+  return [
+    {
+      file: fileOf(machine),
+      place: `${place}.TimeoutSeconds`,
+      found: JSON.stringify(state.TimeoutSeconds ?? 'none'),
+      allowed: `${wanted}, which a task's own timeout comes before`,
+    },
+  ];
+}
+
+function waitFindings(machine: Machine, { place, name, state }: Place): readonly Finding[] {
+  const by = WAITS[name];
+  if (by === undefined) return [];
+  const { Seconds } = state as { readonly Seconds?: unknown };
+  const wanted = by === 'the answer' ? OF_ANSWER : TASK_TIMEOUT_SECONDS;
+  if (state.Type === 'Wait' && Seconds === wanted) return [];
+  return [
+    {
+      file: fileOf(machine),
+      place,
+      found: `a wait of ${JSON.stringify(Seconds)}`,
+      allowed: `a wait of ${wanted}`,
+    },
+  ];
+}
+
+/** Where a claim says that there is a former owner, the very next state waits for its tasks. */
+const fenceFindings = (machine: Machine, { place, state, scope }: Place): readonly Finding[] =>
+  (state.Choices ?? [])
+    .filter(({ Condition, Next }) => {
+      const isFenced = /fenceSeconds > 0/.test(Condition);
+      const isAccepted = /outcome = 'Accepted'/.test(Condition);
+      return isFenced
+        ? scope.States[Next]?.Type !== 'Wait' || WAITS[Next] === undefined
+        : isAccepted && !fencedBefore(state);
+    })
+    .map(({ Condition, Next }) => ({
+      file: fileOf(machine),
+      place,
+      found: `${Condition} leads to ${Next}`,
+      allowed: 'the wait for a former owner first, where fenceSeconds is more than 0',
+    }));
+
+const fencedBefore = (state: Place['state']): boolean =>
+  (state.Choices ?? []).some(({ Condition }) => /fenceSeconds > 0/.test(Condition));
+
+const machineFindings = (machine: Machine): readonly Finding[] => {
+  const { TimeoutSeconds } = machine.definition;
+  if (TimeoutSeconds !== undefined && TimeoutSeconds <= EXECUTION_SECONDS) return [];
+  const allowed = `at most ${EXECUTION_SECONDS}: longer ones Step Functions ends by itself, untold`;
+  return [{ file: fileOf(machine), place: 'TimeoutSeconds', found: `${TimeoutSeconds}`, allowed }];
+};
+
+/** A literal in the place of the constant goes its own way when the constant changes. */
+const literalFindings = ({ sources }: Product): readonly Finding[] =>
+  [...sources].flatMap(([file, text]) =>
+    file.startsWith('functions/') && !file.endsWith('.contract.ts')
+      ? [...text.matchAll(/\bfenceSeconds:([^,;}\n]*)/g)]
+          .filter(([, value = '']) => /[1-9]/.test(value) || !/TASK_TIMEOUT_SECONDS/.test(value))
+          .map(([, value = '']) => ({
+            file,
+            place: 'fenceSeconds',
+            found: value.trim(),
+            allowed: 'TASK_TIMEOUT_SECONDS, and 0 only where there is no former owner',
+          }))
+      : [],
+  );
+
+/** No task outlives the wait of a new owner: one number, for Lambda, the states and the fence. */
+export const fence: Rule = {
+  name: 'fence',
+  why: 'a late task changes what a newer operation is changing',
+  check: (product) => [
+    ...functionFindings(product),
+    ...literalFindings(product),
+    ...product.machines.flatMap((machine) => [
+      ...machineFindings(machine),
+      ...placesIn(machine).flatMap((place) => [
+        ...taskFindings(machine, place),
+        ...waitFindings(machine, place),
+        ...fenceFindings(machine, place),
+      ]),
+    ]),
+  ],
+};

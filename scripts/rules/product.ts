@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
+import { EventBridgeSchedules, scheduleTarget } from '../../aws/schedules.ts';
+import type { Contract } from '../../domain/contract.ts';
+import type { Definition } from './definition.ts';
+import { ofType, type Resources } from './resources.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A state machine as the compiled template has it. */
+export interface Machine {
+  /** Its name without the stage. */
+  readonly name: string;
+  readonly definition: Definition;
+}
+
+/** The product's text, as rules read it: what is deployed, and what it is made from. */
+export interface Product {
+  readonly machines: readonly Machine[];
+  /** By the function's name in a definition, `CreateApplyStackFunctionArn`. */
+  readonly contracts: ReadonlyMap<string, Contract>;
+  readonly templates: { readonly global: Resources; readonly regional: Resources };
+  /** What the product asks of EventBridge Scheduler for a schedule. */
+  readonly scheduleRequest: unknown;
+  /** Sources by path: adapters, functions, ports. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** What stands in the `.yml` files of the templates, by path. */
+  readonly infrastructure: ReadonlyMap<string, string>;
+}
+
+export const pascal = (path: string): string =>
+  path.replace(/(^|[/-])(\w)/g, (_, _separator, letter: string) => letter.toUpperCase());
+
+export const fileOf = (machine: Machine): string => `statemachines/${machine.name}.asl.json`;
+
+/** The file in which a resource of a template is written, by its logical id. */
+export function writtenIn({ infrastructure }: Product, logicalId: string): string {
+  const found = [...infrastructure].find(([, text]) => new RegExp(`^ {0,2}${logicalId}:`, 'm').test(text));
+  return found?.[0] ?? 'the compiled template';
+}
+
+function textsIn(folder: string, ending: string): readonly (readonly [path: string, text: string])[] {
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+    .map((path) => [relative(root, path), readFileSync(path, 'utf8')] as const);
+}
+
+async function contractsOf(paths: readonly string[]): Promise<ReadonlyMap<string, Contract>> {
+  const found = new Map<string, Contract>();
+  for (const path of paths) {
+    const module = (await import(pathToFileURL(join(root, path)).href)) as Readonly<Record<string, unknown>>;
+    for (const value of Object.values(module))
+      if (typeof value === 'object' && value !== null && 'task' in value && 'throws' in value) {
+        const contract = value as Contract;
+        found.set(`${pascal(contract.task)}FunctionArn`, contract);
+      }
+  }
+  return found;
+}
+
+/** What the adapter would send for a schedule, without a client that sends it. */
+async function requestOfSchedule(): Promise<unknown> {
+  const sent: unknown[] = [];
+  const client = { send: async ({ input }: { readonly input: unknown }) => sent.push(input) };
+  const target = scheduleTarget(
+    { accountId: '111122223333', partition: 'aws', stage: 'prod' },
+    'us-east-1',
+    '',
+  );
+  const event = { detailType: 'ClusterScaleRequested', detail: {} };
+  const schedule = { group: 'g', name: 'n', description: '', expression: 'rate(1 day)', timeZone: 'UTC' };
+  await new EventBridgeSchedules(client as never, target).put(
+    { ...schedule, flexibleMinutes: 0, deletesItself: false, event },
+    'token',
+  );
+  return sent[0];
+}
+
+export async function readProduct(): Promise<Product> {
+  const regions = ['us-east-2', 'us-east-1', 'us-west-2'];
+  const texts = await compileTemplates({ root, regions, stage: 'prod' });
+  const resources = (text: string) => (JSON.parse(text) as { readonly Resources: Resources }).Resources;
+  const templates = { global: resources(texts.global), regional: resources(texts.regional) };
+  const machines = ofType(templates.regional, 'AWS::StepFunctions::StateMachine').map(({ properties }) => ({
+    name: String(properties.StateMachineName).replace(/^eks-fleet-prod-/, ''),
+    definition: properties.Definition as Definition,
+  }));
+  const sources = new Map(['aws', 'functions', 'domain/ports'].flatMap((folder) => textsIn(folder, '.ts')));
+  return {
+    machines,
+    contracts: await contractsOf([...sources.keys()].filter((path) => path.endsWith('.contract.ts'))),
+    templates,
+    scheduleRequest: await requestOfSchedule(),
+    sources,
+    infrastructure: new Map(textsIn('infrastructure', '.yml')),
+  };
+}

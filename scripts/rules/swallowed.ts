@@ -1,0 +1,93 @@
+import { ERRORS, type ErrorName } from '../../domain/errors.ts';
+import type { Catcher } from './definition.ts';
+import { isSuccess, ledTo, type Place, placesIn } from './places.ts';
+import { fileOf } from './product.ts';
+import { type Finding, type Reviewed, type Rule, unlessReviewed } from './rule.ts';
+
+const LIST = 'scripts/rules/swallowed.ts';
+
+/**
+ * The states that are optional: what fails there does not fail what it is part of, and why that may be so. Never a lease
+ * that is lost, but where the row says so.
+ */
+const OPTIONAL: Reviewed = {
+  'adopt-cluster/EnsureForwarder': 'The cluster is adopted without a way in, and its record says so',
+  'adopt-cluster/EnsureAccess': 'The cluster is adopted without access, and its record says so',
+  'adopt-cluster/GiveUpAccess': 'What is left of the bootstrap is on record, and the next operation ends it',
+  'create-cluster/EnsureForwarder': 'The cluster is made without a way in, and its record says so',
+  'create-cluster/EnsureAccess': 'The cluster is made without access, and its record says so',
+  'create-cluster/GiveUpAccess': 'What is left of the bootstrap is on record, and the next operation ends it',
+  'release-cluster/EnsureForwarder': 'A release asks for nothing inside of the cluster',
+  'release-cluster/EnsureAccess': 'A release asks for nothing inside of the cluster',
+  'release-cluster/GiveUpAccess': 'A release asks for nothing inside of the cluster',
+  'detect-drift/CompareClusters': 'The others are compared; of this one it is told that it was not',
+  'detect-drift/PublishDrift': 'The others are compared; of this one it is told that it was not',
+  'detect-drift/RecordDrift': 'Told already; without the record it is told once more',
+  'notify-topics/PublishNotice': 'The other topics are told; that this one was not is a fact',
+  'reap-operations/EndBootstrap':
+    'The lease is freed all the same; the next operation of the cluster ends it',
+  'reap-operations/EndBootstrap: LeaseLost': 'A newer operation holds the cluster, which ends it',
+  'reconcile-schedules/ReconcileCluster': 'The others are reconciled; which were not is in the fact',
+  'resume-operations/WakeOperation': 'It is woken within the hour, and looks by itself each day',
+  'scale-cluster/EndBootstrap': 'Of an operation that lost the lease; scaling does not need it',
+  'scale-cluster/EndSkipped': 'Nothing was changed; the reaper finds the record',
+  'scale-cluster/ReleaseLeaseAfterSkipped': 'Nothing was changed; the reaper frees the lease',
+};
+
+interface Swallowed extends Finding {
+  readonly key: string;
+}
+
+const holds = (error: string): boolean => ERRORS[error as ErrorName]?.retry === 'hold';
+
+/** Whether the time of a pause is waited for: there, or where the branch that answers `Paused` leads. */
+function waitsForPause({ scope, around }: Place, next: string): boolean {
+  const awaits = (one: Place['scope'], from: string) =>
+    [...ledTo(one, from)].some((name) => /waitForTaskToken$/.test(one.States[name]?.Resource ?? ''));
+  const [outer] = around;
+  return awaits(scope, next) || (outer !== undefined && awaits(outer.scope, outer.name));
+}
+
+function swallowedBy(workflow: string, file: string, place: Place, catcher: Catcher): readonly Swallowed[] {
+  const reached = [...ledTo(place.scope, catcher.Next)];
+  if (!reached.some((name) => isSuccess(place.scope.States[name] ?? { Type: 'Fail' }))) return [];
+  const paused = catcher.ErrorEquals.filter(holds);
+  const others = catcher.ErrorEquals.filter((error) => !holds(error));
+  const of = { file, place: place.place };
+  const unwaited = paused.length > 0 && !waitsForPause(place, catcher.Next);
+  const key = `${workflow}/${place.name}`;
+  const found = (errors: readonly string[]) => `${errors.join(', ')} leads to a success, by ${catcher.Next}`;
+  const allowed = `a failure, or a row in ${LIST} that says why it may fail`;
+  return [
+    ...(unwaited
+      ? [{ ...of, key: '', found: `${found(paused)}`, allowed: 'a wait for the end of the pause' }]
+      : []),
+    ...(others.includes('LeaseLost')
+      ? [
+          {
+            ...of,
+            key: `${key}: LeaseLost`,
+            found: found(['LeaseLost']),
+            allowed: 'the end of who is superseded',
+          },
+        ]
+      : []),
+    ...(others.some((error) => error !== 'LeaseLost') ? [{ ...of, key, found: found(others), allowed }] : []),
+  ];
+}
+
+/** What fails is no success, but for what is declared optional; nor is what a pause holds back, or a lost lease. */
+export const swallowed: Rule = {
+  name: 'swallowed',
+  why: 'an operation says that it succeeded where a part of it failed',
+  check: ({ machines }) => {
+    const found = machines.flatMap((machine) =>
+      placesIn(machine).flatMap((place) =>
+        (place.state.Catch ?? []).flatMap((catcher) =>
+          swallowedBy(machine.name, fileOf(machine), place, catcher),
+        ),
+      ),
+    );
+    return unlessReviewed(found, OPTIONAL, ({ key }) => key, LIST);
+  },
+};
