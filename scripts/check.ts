@@ -8,6 +8,7 @@ const checks = [
   ['architecture'],
   ['dead-code'],
   ['infrastructure'],
+  ['rules'],
   ['sizes'],
 ] as const;
 

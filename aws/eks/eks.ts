@@ -3,7 +3,7 @@ import {
   DescribeClusterCommand,
   DescribeUpdateCommand,
   type EKSClient,
-  ListUpdatesCommand,
+  paginateListUpdates,
 } from '@aws-sdk/client-eks';
 import type { Change } from '../../domain/decide/decision.ts';
 import type { ContentsPort, EksKind, ObservedByKind } from '../../domain/ports/contents.ts';
@@ -27,7 +27,7 @@ export class Eks implements EksPort, ContentsPort {
   }
 
   async failedUpdate(name: string, since: string): Promise<string | undefined> {
-    const { updateIds = [] } = await named(this.#client.send(new ListUpdatesCommand({ name })));
+    const updateIds = await named(this.#updateIds(name));
     const updates = await Promise.all(
       updateIds.map(
         async (updateId) =>
@@ -69,5 +69,13 @@ export class Eks implements EksPort, ContentsPort {
   async change(change: Change, token: string): Promise<void> {
     const sent = this.#client.send(commandOf(change, token)) as Promise<unknown>;
     await (change.operation.startsWith('Delete') ? unlessMissing(sent) : named(sent));
+  }
+
+  /** Of a cluster of years there are many, in no order that EKS says. */
+  async #updateIds(name: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const { updateIds = [] } of paginateListUpdates({ client: this.#client }, { name }))
+      found.push(...updateIds);
+    return found;
   }
 }

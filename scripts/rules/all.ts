@@ -1,9 +1,31 @@
+import { alarms } from './alarms.ts';
 import { caught } from './caught.ts';
+import { changes } from './changes.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deletions } from './deletions.ts';
+import { environment } from './environment.ts';
 import { fence } from './fence.ts';
+import { pages } from './pages.ts';
+import { partialAnswers } from './partial-answers.ts';
+import { reads } from './reads.ts';
 import { retries } from './retries.ts';
 import type { Rule } from './rule.ts';
 import { swallowed } from './swallowed.ts';
+import { tokens } from './tokens.ts';
 
-export const rules: readonly Rule[] = [retries, caught, swallowed, fence, deadLetters, deletions];
+/** Every rule of `npm run rules`. */
+export const rules: readonly Rule[] = [
+  retries,
+  caught,
+  swallowed,
+  fence,
+  changes,
+  reads,
+  tokens,
+  pages,
+  partialAnswers,
+  deletions,
+  deadLetters,
+  alarms,
+  environment,
+];

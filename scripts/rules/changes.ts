@@ -1,0 +1,172 @@
+import type { Finding, Rule } from './rule.ts';
+import { calleeOf, type Found, functionAround, nameOfFunction, nodesIn, syntaxOf } from './syntax.ts';
+
+const LIST = 'scripts/rules/changes.ts';
+
+/** What reads the pause and the lease, and only then makes the change that it is given. */
+const GUARDS = new Set(['change', 'changeBy', 'whileHeld', 'applyDecision', 'deleteItem']);
+
+/** What tasks only ask. */
+const READS: Readonly<Record<string, readonly string[]>> = {
+  accountFacts: ['read'],
+  apiServers: ['exchange'],
+  contents: ['addonVersions', 'list', 'read'],
+  eks: ['describeCluster', 'failedUpdate'],
+  executions: ['end', 'stopped'],
+  fleets: ['deployedIn', 'list', 'read'],
+  invocation: ['remainingMs'],
+  kubernetes: [
+    'can',
+    'deployment',
+    'disruptionBudgets',
+    'nodeClaims',
+    'nodePools',
+    'nodes',
+    'pods',
+    'webhooks',
+  ],
+  leftovers: ['find', 'findWithRules', 'volumes'],
+  loadBalancers: ['all'],
+  network: ['availabilityZones', 'subnets', 'vpcCidrs'],
+  nodeGroups: ['groups', 'hasFargateProfiles', 'sizesOf', 'withFailedLaunches'],
+  operations: [
+    'heldLeases',
+    'isOnRecord',
+    'leasesHeldBy',
+    'operationOf',
+    'operationsOf',
+    'readClaim',
+    'readLease',
+    'readOperation',
+    'readStanding',
+  ],
+  provisionedNodes: ['nodes'],
+  records: ['read'],
+  registry: ['list', 'listScheduled', 'read'],
+  schedules: ['get', 'groupState', 'list'],
+  sizes: ['readPlan'],
+  stacks: ['describe', 'find', 'importersOf', 'namesOfCluster', 'resources'],
+  topics: ['exists'],
+  waiting: ['list', 'read'],
+};
+
+/** What changes a cluster, what is in it, or what is on record of it. */
+const CHANGES: Readonly<Record<string, readonly string[]>> = {
+  contents: ['change'],
+  eks: ['change'],
+  kubernetes: ['deleteNodeClaim', 'limitNodePool', 'scaleDeployment', 'makeRole'],
+  leftovers: ['change'],
+  loadBalancers: ['change'],
+  nodeGroups: ['change'],
+  port: ['change'],
+  registry: ['recordAccess', 'register', 'unregister'],
+  schedules: ['delete', 'put'],
+  sizes: ['settle'],
+  stacks: ['create', 'delete', 'update'],
+  fleets: ['store'],
+};
+
+const FIRES =
+  "A Fleet document's schedules are brought to what it says, under no cluster's lease; a firing is a request like any other";
+
+/** What changes something and needs no lease, or is how one is taken and ended: each with its reason. */
+const ALONE: Readonly<Record<string, string>> = {
+  'facts.publish': 'A fact changes nothing: it tells of what is done',
+  'topics.publish': 'A notice changes nothing: it tells of a fact',
+  'operations.claim': 'How a lease is taken: under a condition on what was read of it',
+  'operations.skip': 'How a request is claimed that takes no lease, under the same condition',
+  'operations.recordObserved': 'Written only while its operation is under way, by a condition',
+  'operations.endOperation':
+    'The first end that is written stays, by a condition; it is told while another holds the lease',
+  'operations.completeOperation': 'Frees the lease of its own epoch alone, by a condition',
+  'operations.releaseLease': 'Frees the lease of its own epoch alone, by a condition',
+  'sizes.recordPlan': 'The first plan of an operation stays, by a condition, and is of no other',
+  'registry.recordDrift':
+    'Of a look that holds no lease: written unless another document was applied since, by a condition',
+  'schedules.ensureGroup':
+    "The groups of a Fleet document, which is stored under its operation's lease before",
+  'schedules.deleteGroup':
+    "The groups of a Fleet document, which is stored under its operation's lease before",
+  'functions/fleet/reconcile-cluster.ts schedules.put': FIRES,
+  'functions/fleet/reconcile-cluster.ts schedules.delete': FIRES,
+  'taskTokens.succeed': 'Wakes who waits; that one reads pause and lease itself',
+  'waiting.put': 'Says who waits for the end of a pause: held by it, it may do nothing else',
+  'waiting.remove': 'Of who waits no more',
+};
+
+type Said = 'reads' | 'changes' | 'alone';
+const rowsOf = (of: Readonly<Record<string, readonly string[]>>, said: Said) =>
+  Object.entries(of).flatMap(([port, methods]) =>
+    methods.map((method) => [`${port}.${method}`, said] as const),
+  );
+const METHODS: ReadonlyMap<string, Said> = new Map<string, Said>([
+  ...rowsOf(READS, 'reads'),
+  ...rowsOf(CHANGES, 'changes'),
+  ...Object.keys(ALONE)
+    .filter((key) => !key.includes(' '))
+    .map((key) => [key, 'alone'] as const),
+]);
+const PORTS = new Set([...METHODS.keys()].map((key) => key.split('.')[0]));
+
+export const changes: Rule = {
+  name: 'changes',
+  why: 'a task changes a cluster that is paused, or that a newer operation owns',
+  check: ({ sources }) =>
+    [...sources].flatMap(([file, text]) => {
+      const isTask = file.startsWith('functions/') && !/^functions\/runtime\/|\.contract\.ts$/.test(file);
+      return isTask ? findingsOf(file, text) : [];
+    }),
+};
+
+/** Of what a parameter is, where its name does not say it. */
+const TYPES: Readonly<Record<string, string>> = { SchedulesPort: 'schedules', StackPort: 'stacks' };
+
+/** A port as tasks call it: of `ports.eks.change` eks; of `port.put` what the type of that parameter says. */
+function portOf(names: readonly string[], { around }: Found): string | undefined {
+  const [first = '', second = ''] = names;
+  if (first === 'ports') return names.length > 2 ? second : undefined;
+  const of = around
+    .flatMap(({ params }) => nodesIn(params))
+    .find(({ node }) => {
+      return node.type === 'Identifier' && node.value === first && node.typeAnnotation;
+    });
+  const type = nodesIn(of?.node.typeAnnotation).map(({ node }) => TYPES[String(node.value)]);
+  const port = type.find((one) => one !== undefined) ?? first;
+  return names.length === 2 && PORTS.has(port) ? port : undefined;
+}
+
+function findingsOf(file: string, text: string): readonly Finding[] {
+  const all = nodesIn(syntaxOf(text));
+  return all.flatMap((found): readonly Finding[] => {
+    const names = calleeOf(found.node);
+    const port = portOf(names, found);
+    const method = names.at(-1) ?? '';
+    const key = `${port}.${method}`;
+    const said = METHODS.get(key);
+    if (port === undefined || (said === undefined && method in Array.prototype)) return [];
+    const within = functionAround(found.around);
+    const place = `${(within && nameOfFunction(within)) ?? 'handler'}, ${names.join('.')}`;
+    if (said === undefined)
+      return [
+        {
+          file,
+          place,
+          found: 'a method of a port of which the table of this rule says nothing',
+          allowed: `a row of READS, CHANGES, or ALONE with its reason (${LIST})`,
+        },
+      ];
+    if (said !== 'changes' || `${file} ${key}` in ALONE || isGuarded(found, all)) return [];
+    const allowed = `inside of ${[...GUARDS].join(', ')}, or a row of ALONE with its reason (${LIST})`;
+    return [{ file, place, found: 'a change before which nothing looks at pause and lease', allowed }];
+  });
+}
+
+/** Inside of what a guard is given, or in a function of the file that is only ever called there. */
+function isGuarded({ around }: Found, all: readonly Found[]): boolean {
+  if (around.some((one) => GUARDS.has(calleeOf(one)[0] ?? ''))) return true;
+  const within = functionAround(around);
+  const name = within && nameOfFunction(within);
+  if (name === undefined) return false;
+  const calls = all.filter(({ node }) => calleeOf(node).join('.') === name);
+  return calls.length > 0 && calls.every((call) => isGuarded(call, all));
+}

@@ -1,0 +1,45 @@
+import { type Finding, type Reviewed, type Rule, unlessReviewed } from './rule.ts';
+import { inputMembers, type SdkCall, sdkCallsIn } from './sdk-calls.ts';
+
+const LIST = 'scripts/rules/reads.ts';
+
+/** Reads that may be of a moment ago, each with its reason. */
+const MAY_BE_LATE: Reviewed = {
+  'aws/cluster-registry.ts list Query':
+    'The clusters of a region: of each its own item is read before anything is done',
+  'aws/operation-history.ts operationsByTime Query':
+    'An index, which has no other reads: for people to look at',
+  'aws/operation-store.ts find Query':
+    'Whether a cluster was ever made by the fleet: that was minutes ago at least',
+  'aws/operation-store.ts read Query': 'The operations of a cluster, for people to look at',
+  'aws/operation-store.ts heldLeases Scan':
+    'An index, which has no other reads: who reaps looks at the lease itself',
+  'aws/savings.ts read Query': 'For people to look at',
+  'aws/scaling-reports.ts readScalingReports BatchGetItem': 'For people to look at',
+  'aws/waiting.ts read Query': 'An index, which has no other reads: who wakes one looks at it itself',
+};
+
+const keyOf = ({ file, within, operation }: SdkCall): string => `${file} ${within} ${operation}`;
+
+/** Who may act, and what was written, is read as it is now. */
+export const reads: Rule = {
+  name: 'reads',
+  why: 'a task goes by a lease, a pause or a record of a moment ago',
+  check: async (product) => {
+    const found: (Finding & { readonly key: string })[] = [];
+    for (const call of sdkCallsIn(product)) {
+      if (call.client !== '@aws-sdk/client-dynamodb') continue;
+      const members = await inputMembers(call.client, call.operation);
+      const isRead = members.includes('ConsistentRead') || call.operation === 'BatchGetItem';
+      if (!isRead || call.literals.get('ConsistentRead') === true) continue;
+      found.push({
+        key: keyOf(call),
+        file: call.file,
+        place: `${call.within}, ${call.operation}`,
+        found: 'a read without ConsistentRead',
+        allowed: `ConsistentRead: true, or a row in ${LIST} that says why it may be late`,
+      });
+    }
+    return unlessReviewed(found, MAY_BE_LATE, ({ key }) => key, LIST);
+  },
+};
