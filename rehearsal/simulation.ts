@@ -8,8 +8,10 @@ import { installSeam } from '../simulator/seam/seam.ts';
 import { World } from '../simulator/world.ts';
 import { useAdministratorCredentials } from './administrator-credentials.ts';
 import { CallRecord } from './call-record.ts';
+import { CHECKERS } from './checkers/all.ts';
 import { ExecutionChecker } from './checkers/executions.ts';
 import { LeaseChecker } from './checkers/leases.ts';
+import { Ledger } from './checkers/ledger.ts';
 import { OfficeHoursChecker } from './checkers/office-hours/checker.ts';
 import { heldIn, PauseChecker } from './checkers/pauses.ts';
 import { registryFindings } from './checkers/registry.ts';
@@ -84,6 +86,10 @@ export async function simulate(
   const requests = new RequestChecker();
   const executions = new ExecutionChecker(spec.regions.length);
   const officeHours = new OfficeHoursChecker();
+  const isFollowed = spec.faultRates !== undefined || spec.taskFaults !== undefined;
+  const ledger = new Ledger(() => kernel.now());
+  const watched = { now: () => kernel.now(), world: () => world, ledger, isFollowed };
+  const checkers = CHECKERS.map((Kind) => new Kind(watched));
   const sampler = new FaultSampler(kernel, spec.faultRates ?? NO_FAULTS);
   const calls = spec.keepCalls ? new CallRecord() : undefined;
   const plan = new FaultPlan(() => kernel.now());
@@ -99,10 +105,16 @@ export async function simulate(
     load: handlerLoader(spec.root),
     settings: spec.settings,
     faults: together(plan, taskFaults, sampler),
-    observeCall: (call, moment) => {
+    observeCall: (call, moment, output) => {
+      ledger.observe(call, moment);
+      for (const checker of checkers) checker.observe?.(call, moment, output);
       for (const checker of [leases, pauses, requests, executions, officeHours])
         checker.observe(call, moment);
       calls?.observe(call, moment);
+    },
+    observeEvent: (event) => {
+      ledger.heard(event);
+      for (const checker of checkers) checker.heard?.(event);
     },
   });
   const totals = new RunTotals();
@@ -110,6 +122,7 @@ export async function simulate(
   kernel.trace.subscribe((entry) => totals.read(entry));
   kernel.trace.subscribe((entry) => taskFaults.read(entry));
   kernel.trace.subscribe((entry) => executions.read(entry));
+  for (const checker of checkers) if (checker.read) kernel.trace.subscribe((entry) => checker.read?.(entry));
   const deploy = (templates: Templates, stage = spec.stage) =>
     deployFleet({
       ...spec,
@@ -164,7 +177,6 @@ export async function simulate(
       converge: async (withinSeconds) => [...(await converge(withinSeconds)), ...(await outsideOfRegistry())],
     });
     officeHours.end();
-    const isFollowed = spec.faultRates !== undefined || spec.taskFaults !== undefined;
     const lost = isFollowed ? requests.findings(await settle(kernel, clock, readDeadLetters(spec))) : [];
     const outside = isFollowed ? await outsideOfRegistry() : [];
     const report = reportOf({ spec, world, totals, requestedAt, endedAt: watch.lastChangeAt });
@@ -185,6 +197,7 @@ export async function simulate(
         'every lease is freed',
         'no workflow starts more often than what was asked for explains',
         ...pauses.checked,
+        ...checkers.flatMap(({ checked }) => checked),
         ...(isFollowed
           ? [
               'every request ends in a fact, a refusal or a dead-letter queue',
@@ -197,6 +210,7 @@ export async function simulate(
         ...[officeHours, leases, pauses].flatMap(({ violations }) => violations),
         ...leases.leftHeld(),
         ...executions.findings(),
+        ...checkers.flatMap((checker) => checker.findings()),
         ...lost,
         ...outside,
       ],

@@ -172,7 +172,7 @@ export class Endpoint {
 
   async #carryOut(
     arrival: Arrival,
-    { functionName, from, invokedWith }: Origin,
+    { functionName, from, invokedWith, invocation }: Origin,
     requestId: string,
   ): Promise<Answer> {
     const { kernel } = this.#world;
@@ -196,6 +196,7 @@ export class Endpoint {
       caller,
       functionName,
       invokedWith,
+      invocation,
     };
     const fault = this.#world.faults.ofCall(facts);
     if (fault)
@@ -218,7 +219,7 @@ export class Endpoint {
     this.#world.observeCall(facts, 'begun');
     const call = { caller, requestId, functionName, isOverSeam: true };
     const output = await region.perform(entry, operation.name, input, call);
-    this.#world.observeCall(facts, 'done');
+    this.#world.observeCall(facts, 'done', output);
     if (fault?.kind === 'crash-after') return { crashed: true };
     if (fault?.kind === 'lose-reply') return { lost: true };
     if (fault?.kind === 'hang') return { hung: true };

@@ -13,6 +13,8 @@ export interface CallFacts {
   readonly functionName: string | undefined;
   /** The payload that the function was invoked with. */
   readonly invokedWith?: unknown;
+  /** The id of the invocation that makes the call, where one does: each attempt is one of its own. */
+  readonly invocation?: string | undefined;
   /** The service of AWS's that makes the call by itself, where one does: `cloudformation`, `states`. */
   readonly madeBy?: string;
 }
@@ -35,8 +37,23 @@ export type CallFault =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'delay'; readonly delayMs: number };
 
-/** Watches calls that reach a service: `begun` before it is carried out, `done` once it has succeeded. */
-export type CallObserver = (call: CallFacts, moment: 'begun' | 'done') => void;
+/**
+ * Watches calls that reach a service: `begun` before it is carried out, `done` once it has succeeded, with the answer,
+ * which is the service's own: read at once, never kept.
+ */
+export type CallObserver = (call: CallFacts, moment: 'begun' | 'done', output?: unknown) => void;
+
+/** An event that a bus has taken; of several buses, each time. */
+export interface TakenEvent {
+  readonly region: string;
+  readonly bus: string;
+  readonly source: string;
+  readonly detailType: string;
+  /** The service's own: read at once, never kept. */
+  readonly detail: Readonly<Record<string, unknown>>;
+  /** From another bus. */
+  readonly isForwarded: boolean;
+}
 
 /** A delivery of an event about to be made. */
 export interface DeliveryFacts {

@@ -5,6 +5,7 @@ export interface Origin {
   readonly functionName: string | undefined;
   readonly from: string | undefined;
   readonly invokedWith?: unknown;
+  readonly invocation?: string | undefined;
 }
 export const NOBODY: Origin = { functionName: undefined, from: undefined };
 
@@ -12,5 +13,5 @@ export const NOBODY: Origin = { functionName: undefined, from: undefined };
 export function currentOrigin(): Origin {
   const context = currentContext();
   const { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_REGION: from } = context?.environment ?? {};
-  return { functionName, from, invokedWith: context?.event };
+  return { functionName, from, invokedWith: context?.event, invocation: context?.invocation };
 }

@@ -54,6 +54,9 @@ export class RegionOfService implements Region {
   get faults(): Faults {
     return this.#whole.faults;
   }
+  get observeEvent(): Region['observeEvent'] {
+    return this.#whole.observeEvent;
+  }
   get lambda(): LambdaPort {
     return this.#whole.lambda;
   }

@@ -1,5 +1,5 @@
 import { AwsError, NotSimulated } from './aws-error.ts';
-import type { Faults } from './fault.ts';
+import type { Faults, TakenEvent } from './fault.ts';
 import { accessDenied } from './iam/evaluation/denial.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { meetFault } from './meet-fault.ts';
@@ -41,6 +41,7 @@ interface RegionWorld {
   readonly accountId: string;
   readonly settings: RegionSettings;
   readonly faults: Faults;
+  readonly observeEvent: (event: TakenEvent) => void;
   readonly outages: Outages;
   readonly entries: readonly ServiceEntry[];
   regionNames(): readonly string[];
@@ -73,6 +74,9 @@ export class RegionRuntime implements Region {
   }
   get faults(): Faults {
     return this.#world.faults;
+  }
+  get observeEvent(): (event: TakenEvent) => void {
+    return this.#world.observeEvent;
   }
   get outages(): Outages {
     return this.#world.outages;

@@ -1,5 +1,5 @@
 import type { AwsEvent } from './eventbridge/aws-event.ts';
-import type { Faults } from './fault.ts';
+import type { Faults, TakenEvent } from './fault.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Outages } from './outages.ts';
 import type { Authorization, Caller, Service } from './service.ts';
@@ -16,6 +16,8 @@ export interface Region {
   readonly settings: RegionSettings;
   /** Failures of single calls. */
   readonly faults: Faults;
+  /** Told of each event that a bus of the region has taken. */
+  readonly observeEvent?: ((event: TakenEvent) => void) | undefined;
   /** Services and regions that are down, and regions that cannot reach each other. */
   readonly outages: Outages;
   /** `arn:aws:<service>:<region>:<account>:<resource>`; pass an empty region for global services. */

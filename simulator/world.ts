@@ -2,7 +2,7 @@ import { NotSimulated } from './aws-error.ts';
 import { CredentialStore } from './credentials.ts';
 import { Endpoint } from './endpoint.ts';
 import { serviceEntries } from './entries.ts';
-import { type CallObserver, type Faults, NOTHING_FAILS } from './fault.ts';
+import { type CallObserver, type Faults, NOTHING_FAILS, type TakenEvent } from './fault.ts';
 import type { IamService } from './iam/iam.ts';
 import { newIamState } from './iam/state.ts';
 import type { SimulationKernel } from './kernel/kernel.ts';
@@ -22,6 +22,7 @@ export interface WorldOptions {
   readonly settings?: Partial<RegionSettings>;
   readonly faults?: Faults;
   readonly observeCall?: CallObserver;
+  readonly observeEvent?: (event: TakenEvent) => void;
 }
 
 /** A virtual AWS of one account and some regions. It knows nothing of fleets: it loads templates and handlers. */
@@ -35,6 +36,7 @@ export class World {
   readonly faults: Faults;
   readonly outages: Outages;
   readonly observeCall: CallObserver;
+  readonly observeEvent: (event: TakenEvent) => void;
   readonly #regions = new Map<string, RegionRuntime>();
 
   constructor(options: WorldOptions) {
@@ -44,6 +46,7 @@ export class World {
     this.faults = options.faults ?? NOTHING_FAILS;
     this.outages = new Outages(options.kernel);
     this.observeCall = options.observeCall ?? (() => undefined);
+    this.observeEvent = options.observeEvent ?? (() => undefined);
     this.credentials = new CredentialStore(options.kernel, options.accountId);
     this.entries = serviceEntries({
       iam: newIamState(),

@@ -1,12 +1,20 @@
 import type { CallFacts } from '../../simulator/fault.ts';
+import { isRead } from '../is-read.ts';
 
 /**
  * Services that keep, tell and carry what the fleet knows and asks; all others hold clusters, or what belongs to one. What a
  * forwarder is invoked with is judged as the call that it makes of it.
  */
-export const TELLING: readonly string[] = [
-  ...['dynamodb', 'events', 'lambda', 'logs', 'sns', 'sqs', 'states', 'sts', 'scheduler'],
-];
+const TELLING: readonly string[] = ['dynamodb', 'events', 'lambda', 'sns', 'sqs', 'states', 'sts'];
+/** Schedules of a region follow Fleet documents; those that other functions make are a cluster's. */
+const OF_DOCUMENTS = /-fleet[A-Z]\w*$/;
+
+/** Whether a call of a function may change a cluster, or what belongs to one. */
+export const mayChangeCluster = ({ service, operation, functionName }: CallFacts): boolean =>
+  functionName !== undefined &&
+  !isRead(operation) &&
+  !TELLING.includes(service) &&
+  !(service === 'scheduler' && OF_DOCUMENTS.test(functionName));
 
 /** The cluster that a changing call is about, where its input or its operation says so. */
 export function clusterOf(call: CallFacts): string | undefined {

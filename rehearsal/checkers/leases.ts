@@ -1,6 +1,5 @@
 import type { CallFacts } from '../../simulator/fault.ts';
-import { isRead } from '../is-read.ts';
-import { clusterOf, TELLING } from './call-of-cluster.ts';
+import { clusterOf, mayChangeCluster } from './call-of-cluster.ts';
 
 interface HeldLease {
   readonly epoch: number;
@@ -88,8 +87,7 @@ export class LeaseChecker {
   }
 
   #judge(call: CallFacts): void {
-    if (TELLING.includes(call.service)) return;
-    if (call.functionName === undefined || isRead(call.operation)) return;
+    if (call.functionName === undefined || !mayChangeCluster(call)) return;
     const cluster = clusterOf(call);
     if (cluster === undefined) return;
     const lease = this.#held.get(`${call.region}/${cluster}`);

@@ -1,13 +1,15 @@
 import type { DynamoDbService } from '../../simulator/dynamodb/dynamodb.ts';
 import type { CallFacts } from '../../simulator/fault.ts';
 import type { World } from '../../simulator/world.ts';
-import { isRead } from '../is-read.ts';
-import { clusterOf, TELLING } from './call-of-cluster.ts';
+import { clusterOf, mayChangeCluster } from './call-of-cluster.ts';
 
 /** What a pause does not keep: it takes the fleet's own administrator out of a cluster. */
 const NOT_KEPT = /-accessEndBootstrap$/;
-/** No call is on its way for longer: who has not looked at all may not change anything that is paused since then. */
-const UNDER_WAY_MS = 60_000;
+/**
+ * No task lives longer than 30 s (ADR 2), and no call is on its way for longer than 12 s (`faults/sampling.ts`): whatever
+ * it had seen, nobody changes anything that is paused since then.
+ */
+const UNDER_WAY_MS = 42_000;
 const LOOKS = ['GetItem', 'TransactGetItems'];
 const PAUSE = 'pause#';
 const CLUSTER = ':cluster/';
@@ -48,7 +50,7 @@ export function holdsChanges(item: Readonly<Record<string, unknown>> | undefined
 
 /**
  * Nobody changes a cluster while any pause holds it, of its own or of the fleet's: a task looks right before its change,
- * so what was laid before that look began must keep it. It reads the table itself, after every write to it, and never
+ * so what was laid before that look began must keep it, and what is older than any task keeps all. It reads the table itself, after every write to it, and never
  * asks the product.
  */
 export class PauseChecker {
@@ -95,9 +97,9 @@ export class PauseChecker {
   }
 
   #judge(call: CallFacts): void {
-    const { functionName, service, operation, region, invokedWith } = call;
+    const { functionName, operation, region, invokedWith } = call;
     if (this.#held.size === 0 || functionName === undefined || NOT_KEPT.test(functionName)) return;
-    if (TELLING.includes(service) || isRead(operation)) return;
+    if (!mayChangeCluster(call)) return;
     const cluster = clusterOf(call);
     if (cluster === undefined) return;
     const holding = [...this.#held].filter(
@@ -107,7 +109,7 @@ export class PauseChecker {
     );
     const looked = this.#looked.get((invokedWith ?? {}) as object);
     const isLate = ({ order, atMs }: Since) =>
-      looked === undefined ? this.#now() - atMs > UNDER_WAY_MS : order < looked;
+      this.#now() - atMs > UNDER_WAY_MS || (looked !== undefined && order < looked);
     const broken = holding.find(([, since]) => isLate(since));
     if (broken)
       this.violations.push(

@@ -29,6 +29,7 @@ export class EventRouter {
   /** Puts an accepted event on a bus; one for a bus that is not there is lost, as on AWS. */
   accept(bus: EventBus | undefined, event: AwsEvent, isForwarded = false): void {
     this.#record(bus, event);
+    if (bus) this.#tell(bus, event, isForwarded);
     if (!bus || bus.rules.size === 0) return;
     for (const rule of bus.rules.values()) {
       if (rule.state === 'DISABLED' || !rule.pattern?.mayMatch(event)) continue;
@@ -64,6 +65,12 @@ export class EventRouter {
       resources: [...event.resources],
       detail: event.detail,
     });
+  }
+
+  #tell({ name: bus }: EventBus, event: AwsEvent, isForwarded: boolean): void {
+    const { source, 'detail-type': detailType, detail } = event;
+    const region = this.#region.name;
+    this.#region.observeEvent?.({ region, bus, source, detailType, detail, isForwarded });
   }
 
   #record(bus: EventBus | undefined, event: AwsEvent): void {

@@ -10,6 +10,8 @@ export interface InvocationContext {
   alive: boolean;
   /** The event of the running invocation. */
   event?: unknown;
+  /** The id of the running invocation. */
+  invocation?: string;
   /** Ends the environment at once, as a crash of its process would. */
   readonly crash: () => void;
   /** Takes the output of the environment's code: on Lambda, standard output is a log stream. */

@@ -47,6 +47,7 @@ export async function runInvocation(
   const outcome = await new Promise<Outcome>((resolve) => {
     environment.onCrash = () => resolve({ kind: 'crashed' });
     environment.context.event = payload;
+    environment.context.invocation = requestId;
     const timer = kernel.after(fn.timeoutMs, () => {
       environment.context.alive = false;
       resolve({ kind: 'timed-out' });

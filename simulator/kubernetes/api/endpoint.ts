@@ -91,7 +91,7 @@ export class KubernetesEndpoint {
     plane: ControlPlane,
     region: string,
     request: SimRequest,
-    { functionName, invokedWith }: Origin,
+    { functionName, invokedWith, invocation }: Origin,
   ): Promise<Exchange> {
     const { kernel, faults, observeCall } = this.#world;
     const cluster = { name: plane.clusterName, now: kernel.now() };
@@ -117,6 +117,7 @@ export class KubernetesEndpoint {
       caller,
       functionName,
       ...(invokedWith === undefined ? {} : { invokedWith }),
+      ...(invocation === undefined ? {} : { invocation }),
     };
     const fault = faults.ofCall(facts);
     if (fault) this.#recordFault(region, operation, fault);
@@ -126,7 +127,7 @@ export class KubernetesEndpoint {
     if (!refusal) observeCall(facts, 'begun');
     const answer = refusal ?? plane.server.answer(request, info, identity, plane.kubernetesVersion);
     record(answer.statusCode < 400 ? 'ok' : reasonOf(answer));
-    if (answer.statusCode < 400) observeCall(facts, 'done');
+    if (answer.statusCode < 400) observeCall(facts, 'done', answer.body);
     if (fault?.kind === 'crash-after') return { crashed: true };
     if (fault?.kind === 'lose-reply') return { lost: true };
     if (fault?.kind === 'hang') return { hung: true };

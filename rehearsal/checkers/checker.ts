@@ -1,0 +1,29 @@
+import type { CallFacts, TakenEvent } from '../../simulator/fault.ts';
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
+import type { World } from '../../simulator/world.ts';
+import type { Ledger } from './ledger.ts';
+
+/** What a checker may look at: the services themselves, the clock, and what all calls have said so far. */
+export interface Watched {
+  /** Virtual milliseconds. */
+  readonly now: () => number;
+  /** Read, never called by its clients: nothing that a checker does is traced. */
+  readonly world: () => World;
+  readonly ledger: Ledger;
+  /** Whether everything that was asked for is followed to its end, as where faults are drawn or planned. */
+  readonly isFollowed: boolean;
+}
+
+/** Holds a rule of what matters, from what services do and never from what the product says of itself. */
+export interface Checker {
+  /** What it has held, a sentence each; none where nothing came to pass that it is about. */
+  readonly checked: readonly string[];
+  /** Called with every call that reaches a service; `output` is the service's own. */
+  observe?(call: CallFacts, moment: 'begun' | 'done', output?: unknown): void;
+  /** Called with every event that a bus has taken. */
+  heard?(event: TakenEvent): void;
+  /** Called with every entry of the trace. */
+  read?(entry: TraceEntry): void;
+  /** What was broken, once all has ended. */
+  findings(): readonly string[];
+}

@@ -1,0 +1,72 @@
+import type { CallFacts } from '../../simulator/fault.ts';
+
+/** What a call needs before it, less than a look at lease and pauses. */
+interface LookException {
+  readonly service: string;
+  /** Of functions whose names end so; of all where absent. */
+  readonly functions?: RegExp;
+  /** Of these operations alone; of all where absent. */
+  readonly operations?: readonly string[];
+  readonly needs: 'nothing' | 'lease';
+  readonly why: string;
+}
+
+/** All calls that change something and come without the whole look, each with its reason. */
+export const LOOK_EXCEPTIONS: readonly LookException[] = [
+  {
+    service: 'dynamodb',
+    needs: 'nothing',
+    why: 'records of what was seen and done: what must not be written by two carries a condition of its own',
+  },
+  {
+    service: 'events',
+    operations: ['PutEvents'],
+    needs: 'nothing',
+    why: 'facts and requests are told at least once, whoever holds the lease by then, and change nothing of a cluster',
+  },
+  {
+    service: 'sns',
+    operations: ['Publish'],
+    functions: /-notify[A-Z]\w*$/,
+    needs: 'nothing',
+    why: 'notices tell of facts, and change nothing of a cluster',
+  },
+  {
+    service: 'lambda',
+    operations: ['Invoke'],
+    needs: 'nothing',
+    why: 'a forwarder is judged by the call that it makes',
+  },
+  {
+    service: 'states',
+    operations: ['SendTaskSuccess'],
+    functions: /-operation(AwaitResume|WakeOperation)$/,
+    needs: 'nothing',
+    why: 'ends a wait, whose task looks again before it changes anything',
+  },
+  {
+    service: 'scheduler',
+    functions: /-fleet[A-Z]\w*$/,
+    needs: 'nothing',
+    why: "schedules follow a Fleet document and are no cluster's: no lease is of them, and a pause holds what they ask for when they fire",
+  },
+  {
+    service: 'eks',
+    operations: ['DeleteAccessEntry'],
+    functions: /-accessEndBootstrap$/,
+    needs: 'lease',
+    why: "takes the fleet's own administrator out of a cluster: a pause must not keep it in there",
+  },
+];
+
+/** What the call needs less than others, if anything. */
+export const exceptionOf = (
+  functionName: string,
+  { service, operation }: Pick<CallFacts, 'service' | 'operation'>,
+): LookException | undefined =>
+  LOOK_EXCEPTIONS.find(
+    (row) =>
+      row.service === service &&
+      (row.functions?.test(functionName) ?? true) &&
+      (row.operations?.includes(operation) ?? true),
+  );

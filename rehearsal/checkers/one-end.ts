@@ -1,0 +1,112 @@
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
+import type { Checker, Watched } from './checker.ts';
+import type { AskedFor, Followed, Told } from './ledger.ts';
+
+/** The facts that tell each end, apart from the product's own table. */
+const TELLS: Readonly<Record<string, RegExp>> = {
+  Succeeded:
+    /^(ClusterCreated|ClusterDeleted|ClusterAdopted|ClusterReleased|ClusterScaled|ClusterHibernated|ClusterWoken|FleetApplied)$/,
+  Failed: /^(Cluster(Creation|Deletion|Adoption|Release|Scale)Failed|FleetApplicationFailed)$/,
+  Incomplete: /^ClusterScaleIncomplete$/,
+  Skipped: /^ScheduleSkipped$/,
+};
+
+/** An invocation, its calls' delays and its retries: a fault may be that much older than what is told again for it. */
+const LONGEST_MS = 60_000;
+
+/**
+ * Each request that was accepted comes to exactly one end: one that is written, and one fact that tells the same. Each
+ * that was refused comes to one refusal. What is told again is told in the same words, and something has gone wrong
+ * shortly before, so that whoever told it could not know that it had.
+ *
+ * One exception: a success is told before it is written, so an execution that a person stops between the two is ended
+ * by the reaper, as one of which it does not know how far it was.
+ */
+export class OneEndChecker implements Checker {
+  readonly checked = ['each request comes to exactly one end'];
+  readonly #watched: Watched;
+  /** When something went wrong, by region. */
+  readonly #faults = new Map<string, { readonly atMs: number; readonly isStop: boolean }[]>();
+
+  constructor(watched: Watched) {
+    this.#watched = watched;
+  }
+
+  read({ kind, region, at, fault }: TraceEntry): void {
+    if (kind !== 'fault') return;
+    const known = this.#faults.get(region) ?? [];
+    known.push({ atMs: at, isStop: fault === 'stop-execution' });
+    this.#faults.set(region, known);
+  }
+
+  findings(): readonly string[] {
+    const { ledger } = this.#watched;
+    return [
+      ...[...ledger.operations].flatMap((operation) => this.#ofOperation(operation)),
+      ...[...ledger.requests].flatMap((request) => this.#ofRefused(request)),
+    ];
+  }
+
+  #ofOperation(operation: Followed): readonly string[] {
+    const { id, kind, name, ends, region } = operation;
+    const who = `operation ${id} (${kind}) of ${region}/${name}`;
+    const facts = this.#withoutStopped(operation);
+    const types = [...new Set(facts.map(({ detailType }) => detailType))];
+    const [end] = ends;
+    const [told] = types;
+    const found: string[] = [];
+    if (ends.length > 1)
+      found.push(`${who} was ended ${ends.length} times: ${ends.map(({ status }) => status).join(', ')}`);
+    if (types.length > 1) found.push(`${who} was told to have ended in several ways: ${types.join(', ')}`);
+    if (end && told !== undefined && !TELLS[end.status]?.test(told))
+      found.push(`${who} is ${end.status} on record, and ${told} tells its end`);
+    if (this.#isToldTwiceForNothing(region, facts))
+      found.push(`${who} was told ${facts.length} times, and nothing had gone wrong`);
+    return this.#watched.isFollowed ? [...found, ...this.#missing(operation, who)] : found;
+  }
+
+  /** An end that is not written, or that nobody hears of. */
+  #missing({ ends: [end], facts, stage, region, requestId }: Followed, who: string): readonly string[] {
+    if (!end)
+      return facts.length > 0 ? [`${who} has no end on record, and ${facts[0]?.detailType} tells one`] : [];
+    const refusals = this.#watched.ledger.rejectionsOf({ stage, region, requestId });
+    const isTold = end.status === 'Rejected' ? refusals.length > 0 : facts.length > 0;
+    return isTold ? [] : [`${who} is ${end.status} on record, and no bus has a fact of it`];
+  }
+
+  #ofRefused(request: AskedFor): readonly string[] {
+    const { region, requestId, detailType, times } = request;
+    const refusals = this.#watched.ledger.rejectionsOf(request);
+    // Each event of an id is answered by itself.
+    if (refusals.length <= times || !this.#isToldTwiceForNothing(region, refusals)) return [];
+    return [`${detailType} ${requestId} of ${region} was refused ${refusals.length} times for nothing`];
+  }
+
+  /** Without a success that was told, and then not written because the execution was stopped. */
+  #withoutStopped({ ends, facts, region }: Followed): readonly Told[] {
+    const [first, ...others] = facts;
+    const failed = others.find(({ detailType }) => TELLS.Failed?.test(detailType));
+    if (!first || !failed || !TELLS.Succeeded?.test(first.detailType) || ends[0]?.status !== 'Failed')
+      return facts;
+    const isStopped = this.#hasFault(region, first.atMs, failed.atMs, ({ isStop }) => isStop);
+    return isStopped ? facts.filter(({ detailType }) => detailType !== first.detailType) : facts;
+  }
+
+  /** Whether something was told again though nothing had gone wrong. */
+  #isToldTwiceForNothing(region: string, facts: readonly Told[]): boolean {
+    return facts.some(({ atMs }, index) => {
+      const before = facts[index - 1];
+      return before !== undefined && !this.#hasFault(region, before.atMs - LONGEST_MS, atMs, () => true);
+    });
+  }
+
+  #hasFault(
+    region: string,
+    fromMs: number,
+    toMs: number,
+    is: (fault: { readonly isStop: boolean }) => boolean,
+  ): boolean {
+    const faults = this.#faults.get(region) ?? [];
+    return faults.some((fault) => fault.atMs >= fromMs && fault.atMs <= toMs && is(fault));
+  }
+}
