@@ -45,7 +45,7 @@ export const handler = task(
 /** On the hour: all leases, and what reapers had been given that were stopped since the sweep before. */
 async function sweep(time: string | undefined, ports: Ports): Promise<Found> {
   const held = await ports.operations.heldLeases();
-  const found = await Promise.all(held.map((one) => abandoned(one, ports)));
+  const found = await Promise.all(held.map((one) => stillAbandoned(one, ports)));
   const sweptAt = Date.parse(time ?? '');
   const unseen = Number.isNaN(sweptAt) ? [] : await leftByReapers(sweptAt, stoppedReapers(ports));
   const seen = new Set(held.map(({ executionArn }) => executionArn));
@@ -105,6 +105,20 @@ async function abandoned(
 ): Promise<Found['abandoned'][number] | undefined> {
   const end = await ports.executions.end(held.executionArn);
   return end && { operation: held.operation, caught: caughtOf(end) };
+}
+
+/**
+ * As `abandoned`, of a lease that an index has listed: one that was freed a moment ago may still be in there, and its
+ * execution has ended as it should. What holds it is asked for once the end is known.
+ */
+async function stillAbandoned(
+  listed: { readonly operation: OperationRef; readonly executionArn: string },
+  ports: Ports,
+): Promise<Found['abandoned'][number] | undefined> {
+  const found = await abandoned(listed, ports);
+  if (!found) return undefined;
+  const held = await ports.operations.leasesHeldBy(listed.executionArn);
+  return held.length > 0 ? found : undefined;
 }
 
 /**

@@ -19,6 +19,8 @@ const endOf = (executionArn: string) => ({
 
 interface Around {
   readonly held?: readonly HeldLease[];
+  /** Executions whose leases the index still lists, and nobody holds any more. */
+  readonly freed?: readonly string[];
   readonly ends?: Readonly<Record<string, ExecutionEnd>>;
   readonly stopped?: readonly { readonly executionArn: string; readonly stoppedAt: string }[];
 }
@@ -34,7 +36,7 @@ beforeEach(() => {
 });
 
 /** The task's answer for a region, and the executions that it asked about. */
-async function finding(input: unknown, { held = [], ends = {}, stopped = [] }: Around) {
+async function finding(input: unknown, { held = [], freed = [], ends = {}, stopped = [] }: Around) {
   jest.resetModules();
   const asked: string[] = [];
   const executions = (): ExecutionPort => ({
@@ -52,7 +54,8 @@ async function finding(input: unknown, { held = [], ends = {}, stopped = [] }: A
     operations: () => ({
       ...storeInMemory().store,
       heldLeases: async () => held,
-      leasesHeldBy: async () => [],
+      leasesHeldBy: async (executionArn: string) =>
+        held.filter((one) => one.executionArn === executionArn && !freed.includes(executionArn)),
       operationOf: async () => undefined,
     }),
   }));
@@ -67,6 +70,14 @@ describe('the sweep of leases', () => {
     const operation = { id: 'x1', kind: 'scale' as const, cluster, epoch: 4 };
     const { found } = await finding(sweep, { held: [{ operation, executionArn: 'arn:of:x1' }] });
     expect(found).toMatchObject({ abandoned: [{ operation, caught: { Error: 'ABORTED' } }], unanswered: [] });
+  });
+
+  it('leaves alone one that the index still lists, and whose execution has freed it by itself', async () => {
+    const operation = { id: 'x1', kind: 'scale' as const, cluster, epoch: 4 };
+    const held = [{ operation, executionArn: 'arn:of:x1' }];
+    const ends = { 'arn:of:x1': { status: 'SUCCEEDED' } } as const;
+    const { found } = await finding(sweep, { held, freed: ['arn:of:x1'], ends });
+    expect(found).toEqual({ outcome: 'Found', abandoned: [], unanswered: [] });
   });
 
   it('finds what a reaper was to see to that was stopped since the sweep before', async () => {
