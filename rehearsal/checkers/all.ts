@@ -2,10 +2,12 @@ import type { Checker, Watched } from './checker.ts';
 import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
+import { WakeSizesChecker } from './wake-sizes.ts';
 
 /** The checkers of what matters, one file each: every simulation and every seed of a campaign is watched by all. */
 export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   LookChecker,
   OneEndChecker,
   OneRegionChecker,
+  WakeSizesChecker,
 ];

@@ -23,7 +23,7 @@ export function clusterOf(call: CallFacts): string | undefined {
   return clusterIn({ service, input }) ?? given?.operation?.cluster?.name;
 }
 
-function clusterIn({ service, input }: Pick<CallFacts, 'service' | 'input'>): string | undefined {
+export function clusterIn({ service, input }: Pick<CallFacts, 'service' | 'input'>): string | undefined {
   if (service === 'eks' || service === 'kubernetes') {
     const name = input.clusterName ?? input.name;
     if (typeof name === 'string') return name;

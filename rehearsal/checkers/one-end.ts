@@ -2,6 +2,11 @@ import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { Checker, Watched } from './checker.ts';
 import type { AskedFor, Followed, Told } from './ledger.ts';
 
+interface Fault {
+  readonly atMs: number;
+  readonly kind: string;
+}
+
 /** The facts that tell each end, apart from the product's own table. */
 const TELLS: Readonly<Record<string, RegExp>> = {
   Succeeded:
@@ -11,8 +16,14 @@ const TELLS: Readonly<Record<string, RegExp>> = {
   Skipped: /^ScheduleSkipped$/,
 };
 
-/** An invocation, its calls' delays and its retries: a fault may be that much older than what is told again for it. */
+/** How much older than what is told again a fault may be: an invocation, its calls' delays and its next try. */
 const LONGEST_MS = 60_000;
+/** Of what lasts longer: events come up to ten minutes late, and what a stopped reaper left is the hourly sweep's. */
+const LONGER_MS: Readonly<Record<string, number>> = {
+  'duplicate-event': 660_000,
+  'late-event': 660_000,
+  'stop-execution': 3_700_000,
+};
 
 /**
  * Each request that was accepted comes to exactly one end: one that is written, and one fact that tells the same. Each
@@ -26,7 +37,7 @@ export class OneEndChecker implements Checker {
   readonly checked = ['each request comes to exactly one end'];
   readonly #watched: Watched;
   /** When something went wrong, by region. */
-  readonly #faults = new Map<string, { readonly atMs: number; readonly isStop: boolean }[]>();
+  readonly #faults = new Map<string, Fault[]>();
 
   constructor(watched: Watched) {
     this.#watched = watched;
@@ -35,7 +46,7 @@ export class OneEndChecker implements Checker {
   read({ kind, region, at, fault }: TraceEntry): void {
     if (kind !== 'fault') return;
     const known = this.#faults.get(region) ?? [];
-    known.push({ atMs: at, isStop: fault === 'stop-execution' });
+    known.push({ atMs: at, kind: String(fault) });
     this.#faults.set(region, known);
   }
 
@@ -88,25 +99,23 @@ export class OneEndChecker implements Checker {
     const failed = others.find(({ detailType }) => TELLS.Failed?.test(detailType));
     if (!first || !failed || !TELLS.Succeeded?.test(first.detailType) || ends[0]?.status !== 'Failed')
       return facts;
-    const isStopped = this.#hasFault(region, first.atMs, failed.atMs, ({ isStop }) => isStop);
+    const isStopped = this.#faultsOf(region).some(
+      ({ atMs, kind }) => kind === 'stop-execution' && atMs >= first.atMs && atMs <= failed.atMs,
+    );
     return isStopped ? facts.filter(({ detailType }) => detailType !== first.detailType) : facts;
   }
 
   /** Whether something was told again though nothing had gone wrong. */
   #isToldTwiceForNothing(region: string, facts: readonly Told[]): boolean {
-    return facts.some(({ atMs }, index) => {
+    return facts.some(({ atMs: toMs }, index) => {
       const before = facts[index - 1];
-      return before !== undefined && !this.#hasFault(region, before.atMs - LONGEST_MS, atMs, () => true);
+      const isFor = ({ atMs, kind }: Fault) =>
+        before !== undefined && atMs >= before.atMs - (LONGER_MS[kind] ?? LONGEST_MS) && atMs <= toMs;
+      return before !== undefined && !this.#faultsOf(region).some(isFor);
     });
   }
 
-  #hasFault(
-    region: string,
-    fromMs: number,
-    toMs: number,
-    is: (fault: { readonly isStop: boolean }) => boolean,
-  ): boolean {
-    const faults = this.#faults.get(region) ?? [];
-    return faults.some((fault) => fault.atMs >= fromMs && fault.atMs <= toMs && is(fault));
+  #faultsOf(region: string): readonly Fault[] {
+    return this.#faults.get(region) ?? [];
   }
 }
