@@ -2,6 +2,7 @@ import type { Checker, Watched } from './checker.ts';
 import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
+import { OwnershipChecker } from './ownership.ts';
 import { WakeSizesChecker } from './wake-sizes.ts';
 
 /** The checkers of what matters, one file each: every simulation and every seed of a campaign is watched by all. */
@@ -9,5 +10,6 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   LookChecker,
   OneEndChecker,
   OneRegionChecker,
+  OwnershipChecker,
   WakeSizesChecker,
 ];
