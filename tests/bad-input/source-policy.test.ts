@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { ofType, type Resources, text } from '../../scripts/rules/resources.ts';
 import { compile, coversRequest } from '../../simulator/iam/evaluation/statement-match.ts';
 import { parsePolicy } from '../../simulator/iam/policies/document.ts';
-import { ofType, type Resources, text } from '../../scripts/rules/resources.ts';
 import { templates, texts } from '../project/deployment/templates.ts';
 
 interface Statement {
