@@ -1,0 +1,19 @@
+import type { PlantedBug } from '../bug.ts';
+import { create } from './create.ts';
+import { deletion } from './delete.ts';
+import { fleet } from './fleet.ts';
+import { operation } from './operation.ts';
+import { registry } from './registry.ts';
+import { scale } from './scale.ts';
+
+/** Bugs by verb. A new verb adds its own. */
+const TABLES: Readonly<Record<string, readonly PlantedBug[]>> = {
+  operation,
+  create,
+  delete: deletion,
+  scale,
+  fleet,
+  registry,
+};
+
+export const BUGS = Object.entries(TABLES).flatMap(([verb, bugs]) => bugs.map((bug) => ({ verb, ...bug })));

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+
+/** What looks for a planted bug: what `.ci/run` calls. */
+export interface Hunter {
+  readonly name: 'rules' | 'campaign' | 'tests';
+  readonly command: readonly string[];
+  /** What it says where it found one: the seeds, the suites or the rules. */
+  readonly found: (output: string) => readonly string[];
+}
+
+export interface Catch {
+  readonly hunter: Hunter['name'];
+  readonly found: readonly string[];
+  readonly seconds: number;
+}
+
+export interface Hunt {
+  readonly seeds: number;
+  /** Whether the campaign goes on after the first seed that finds it, and the tests after the first suite. */
+  readonly isWhole: boolean;
+}
+
+const matches = (pattern: RegExp) => (output: string) => [
+  ...new Set([...output.matchAll(pattern)].map((match) => match[1] as string)),
+];
+
+/** From the quickest on. */
+export function hunters({ seeds, isWhole }: Hunt): readonly Hunter[] {
+  return [
+    {
+      name: 'rules',
+      command: ['scripts/node.mjs', 'scripts/rules.ts'],
+      found: matches(/^(\S.*)$/gm),
+    },
+    {
+      name: 'campaign',
+      command: [
+        'scripts/node.mjs',
+        'scripts/campaign.ts',
+        '--seeds',
+        String(seeds),
+        ...(isWhole ? [] : ['--until-violated']),
+      ],
+      found: matches(/^seed (\d+) violated/gm),
+    },
+    {
+      name: 'tests',
+      command: [
+        'scripts/node.mjs',
+        '--experimental-vm-modules',
+        'node_modules/jest/bin/jest.js',
+        ...(isWhole ? [] : ['--bail']),
+      ],
+      found: matches(/^FAIL (\S+)/gm),
+    },
+  ];
+}
+
+/** What a hunter finds in a copy; undefined: it passes. A hunter that fails and names nothing has found it all the same. */
+export async function hunt({ name, command, found }: Hunter, copy: string): Promise<Catch | undefined> {
+  const since = performance.now();
+  const { output, status } = await run(command, copy);
+  if (status === 0) return undefined;
+  const named = found(output);
+  return {
+    hunter: name,
+    found: named.length > 0 ? named : [output.trim().split('\n').at(-1) ?? ''],
+    seconds: Math.round((performance.now() - since) / 1000),
+  };
+}
+
+function run(
+  command: readonly string[],
+  cwd: string,
+): Promise<{ readonly output: string; readonly status: number }> {
+  const child = spawn(process.execPath, command, {
+    cwd,
+    env: { ...process.env, EKS_FLEET_THOROUGH: '1', CI: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ output, status: code ?? 1 }));
+  });
+}
