@@ -10,7 +10,7 @@ import type { Seam } from '../simulator/seam/seam.ts';
 
 /*
  * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose]
- * [--of months]`: each seed draws some clusters,
+ * [--of months] [--until-violated]`: each seed draws some clusters,
  * what is asked of them and what goes wrong meanwhile; checkers watch; then faults stop, and everything must work. Prints every
  * violation with its seed's scenario and rates and the command that replays it, and exits with 1 if there was any.
  */
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     seam: { type: 'string', default: 'direct' },
     of: { type: 'string', default: 'requests' },
     verbose: { type: 'boolean', default: false },
+    'until-violated': { type: 'boolean', default: false },
   },
 });
 const numberOf = (name: string, text: string): number => {
@@ -126,7 +127,7 @@ function end(result: SimulationReport | SimulationFailed, index: number): boolea
   }
   if (done % PROGRESS_SEEDS === 0)
     process.stderr.write(`${done} seeds done after ${secondsGone().toFixed(0)} s, ${failed.length} failed\n`);
-  return true;
+  return !(values['until-violated'] && failed.length > 0);
 }
 
 /** Tells each execution's end, as it comes. */
