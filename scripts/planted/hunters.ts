@@ -30,7 +30,7 @@ export function hunters({ seeds, isWhole }: Hunt): readonly Hunter[] {
     {
       name: 'rules',
       command: ['scripts/node.mjs', 'scripts/rules.ts'],
-      found: matches(/^(\S.*)$/gm),
+      found: matches(/^([a-z-]+): [\w./-]+: /gm),
     },
     {
       name: 'campaign',
