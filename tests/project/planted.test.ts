@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import { edited } from '../../scripts/planted/bug.ts';
 import { BUGS } from '../../scripts/planted/bugs/all.ts';
 import { rounds } from '../../scripts/planted/rounds.ts';
