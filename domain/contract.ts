@@ -19,13 +19,23 @@ export interface Contract<Input extends z.ZodType = z.ZodType, Output extends z.
   readonly conflicts?: 'half an hour';
   /** Absent for tasks that only observe. */
   readonly effect?: { readonly changes: string; readonly runsTwice: string };
+  /** The events that it puts on a bus of ours: the one or the other, by what it finds. */
+  readonly publishes?: readonly string[];
 }
 
-export function defineContract<Input extends z.ZodType, Output extends z.ZodType>(
-  contract: Contract<Input, Output>,
-): Contract<Input, Output> {
-  return contract;
-}
+/** A contract but for its task, which follows from where it stands. */
+export type Terms<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = Omit<
+  Contract<Input, Output>,
+  'task'
+>;
+
+/** The contracts of a folder of functions: `applyAddon` in those of `create` is the contract of `create/apply-addon`. */
+export const contractsOf = <const T extends Readonly<Record<string, Terms>>>(domain: string, terms: T) =>
+  Object.fromEntries(
+    Object.entries(terms).map(([name, of]) => [name, { ...of, task: `${domain}/${kebab(name)}` }]),
+  ) as { readonly [Name in keyof T]: Contract<T[Name]['input'], T[Name]['output']> };
+
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Errors of every task that reads from AWS. */
 export const READ_ERRORS = [

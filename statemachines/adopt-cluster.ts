@@ -2,10 +2,8 @@ import { clusterAdopted } from '../events/cluster/adopted.ts';
 import { clusterAdoptionFailed } from '../events/cluster/adoption-failed.ts';
 import { clusterAdoptionRequested } from '../events/cluster/adoption-requested.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
-import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
-import { acceptRequest } from '../functions/adopt/accept-request.contract.ts';
-import { publishAdopted } from '../functions/adopt/publish-adopted.contract.ts';
-import { registerCluster } from '../functions/adopt/register-cluster.contract.ts';
+import { accessTasks } from '../functions/access/contracts.ts';
+import { adoptTasks } from '../functions/adopt/contracts.ts';
 import { access } from './builders/access.ts';
 import { publish } from './builders/endings.ts';
 import { operation } from './builders/operation.ts';
@@ -18,9 +16,9 @@ export const adoptCluster = operation({
   deadlineSeconds: 21600,
   startedBy: clusterAdoptionRequested,
   facts: [clusterAdopted, clusterAdoptionFailed, requestRejected],
-  accept: acceptRequest,
+  accept: adoptTasks.acceptRequest,
   work: [
-    task(registerCluster, {
+    task(adoptTasks.registerCluster, {
       comment: 'Looks at the whole cluster, describes it, and changes nothing of it.',
       choice: 'Adoption',
       outcomes: { Registered: () => way({}), Refused: (refused) => answer('AdoptionRefused', refused) },
@@ -28,9 +26,9 @@ export const adoptCluster = operation({
     ...access('AdoptionRegistered'),
     answer('AdoptionRegistered'),
   ],
-  tell: () => publish(publishAdopted),
+  tell: () => publish(adoptTasks.publishAdopted),
   beforeFailure: [
-    task(endBootstrap, {
+    task(accessTasks.endBootstrap, {
       comment: "No administrator of the fleet's stays in the cluster.",
       catch: [{ errors: 'any', to: [] }],
     }),

@@ -3,10 +3,7 @@ import { fleetApplicationFailed } from '../events/fleet/application-failed.ts';
 import { fleetApplied } from '../events/fleet/applied.ts';
 import { fleetRequested } from '../events/fleet/requested.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
-import { acceptRequest } from '../functions/fleet/accept-request.contract.ts';
-import { publishApplied } from '../functions/fleet/publish-applied.contract.ts';
-import { requestReconciliation } from '../functions/fleet/request-reconciliation.contract.ts';
-import { storeDocument } from '../functions/fleet/store-document.contract.ts';
+import { fleetTasks } from '../functions/fleet/contracts.ts';
 import { publish } from './builders/endings.ts';
 import { input, list, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
@@ -14,7 +11,7 @@ import { each } from './builders/scopes.ts';
 import { answer } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
-type Stored = z.output<typeof storeDocument.output>;
+type Stored = z.output<typeof fleetTasks.storeDocument.output>;
 const $ = variables<{ revision: number }>();
 const stored = input<Stored>();
 
@@ -25,20 +22,24 @@ export const applyFleet = operation({
   deadlineSeconds: 3600,
   startedBy: fleetRequested,
   facts: [fleetApplied, fleetApplicationFailed, requestRejected],
-  accept: acceptRequest,
+  accept: fleetTasks.acceptRequest,
   // The document first: a region that is told finds it there, or waits for it.
   work: [
-    task(storeDocument, { patience: 'finishing', assign: ({ revision }) => ({ revision }) }),
+    task(fleetTasks.storeDocument, { patience: 'finishing', assign: ({ revision }) => ({ revision }) }),
     each(
       'TellRegions',
       list(stored.regions),
       (region) => [
-        task(requestReconciliation, { given: { revision: $.revision, region }, patience: 'finishing' }),
+        task(fleetTasks.requestReconciliation, {
+          given: { revision: $.revision, region },
+          patience: 'finishing',
+        }),
       ],
       { comment: 'Each region reconciles its own schedules.', atOnce: 20, output: stored },
     ),
     answer('FleetKept', stored),
   ],
   succeeds: 'Stored',
-  tell: ({ revision, regions }) => publish(publishApplied, { given: { revision, regions: list(regions) } }),
+  tell: ({ revision, regions }) =>
+    publish(fleetTasks.publishApplied, { given: { revision, regions: list(regions) } }),
 });

@@ -4,28 +4,8 @@ import { clusterCreated } from '../events/cluster/created.ts';
 import { clusterCreationFailed } from '../events/cluster/creation-failed.ts';
 import { clusterRequested } from '../events/cluster/requested.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
-import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
-import { acceptRequest } from '../functions/create/accept-request.contract.ts';
-import { applyAccessEntry } from '../functions/create/apply-access-entry.contract.ts';
-import { applyAddon } from '../functions/create/apply-addon.contract.ts';
-import { applyCapability } from '../functions/create/apply-capability.contract.ts';
-import { applyContentStack } from '../functions/create/apply-content-stack.contract.ts';
-import { applyControlPlane } from '../functions/create/apply-control-plane.contract.ts';
-import { applyFargateProfile } from '../functions/create/apply-fargate-profile.contract.ts';
-import { applyIdentityProvider } from '../functions/create/apply-identity-provider.contract.ts';
-import { applyLogRetention } from '../functions/create/apply-log-retention.contract.ts';
-import { applyNodeGroup } from '../functions/create/apply-node-group.contract.ts';
-import { applyPodIdentityAssociation } from '../functions/create/apply-pod-identity-association.contract.ts';
-import { applyPullThroughCacheRule } from '../functions/create/apply-pull-through-cache-rule.contract.ts';
-import { applyStack } from '../functions/create/apply-stack.contract.ts';
-import { observeContents } from '../functions/create/observe-contents.contract.ts';
-import { observeControlPlane } from '../functions/create/observe-control-plane.contract.ts';
-import { observeFoundation } from '../functions/create/observe-foundation.contract.ts';
-import { planCluster } from '../functions/create/plan-cluster.contract.ts';
-import { publishCreated } from '../functions/create/publish-created.contract.ts';
-import { registerCluster } from '../functions/create/register-cluster.contract.ts';
-import { requestRollback } from '../functions/create/request-rollback.contract.ts';
-import { verifyCluster } from '../functions/create/verify-cluster.contract.ts';
+import { accessTasks } from '../functions/access/contracts.ts';
+import { createTasks } from '../functions/create/contracts.ts';
 import { access } from './builders/access.ts';
 import { publish } from './builders/endings.ts';
 import { condition, execution, variables } from './builders/expression.ts';
@@ -48,44 +28,44 @@ export const createCluster = operation({
   comment: 'Brings a cluster to what its ClusterConfig says, from nothing or from what exists.',
   startedBy: clusterRequested,
   facts: [clusterCreated, clusterCreationFailed, requestRejected],
-  accept: acceptRequest,
+  accept: createTasks.acceptRequest,
   work: [
-    task(planCluster, {
+    task(createTasks.planCluster, {
       comment: 'Everything that a refusal could come from is looked at before anything is changed.',
       outcomes: { Planned: () => way({}), Refused: (refused) => answer('PlanRefused', refused) },
     }),
-    phase(observeFoundation, {
+    phase(createTasks.observeFoundation, {
       comment: 'The network and the roles: given, or generated stacks side by side.',
       remembers: { ready: 'ready' },
-      changes: [change(applyStack)],
+      changes: [change(createTasks.applyStack)],
       outcomes: { Done: ({ network }) => way({ assign: { network } }) },
     }),
-    phase(observeControlPlane, {
+    phase(createTasks.observeControlPlane, {
       comment: 'The control plane, and for one that exists, its changes one after the other.',
       given: { network: $.network },
-      changes: [change(applyControlPlane, { given: { network: $.network } })],
+      changes: [change(createTasks.applyControlPlane, { given: { network: $.network } })],
       outcomes: { Done: ({ cluster }) => way({ assign: { cluster } }) },
     }),
     parallel(
       'FillCluster',
       [
         [
-          phase(observeContents, {
+          phase(createTasks.observeContents, {
             comment: 'What belongs to the cluster: what does not depend on one another runs side by side.',
             prefix: 'contents',
             given: found,
             remembers: { ready: 'contentsReady', outputs: 'outputs' },
             changes: [
-              change(applyAccessEntry, { given }),
-              change(applyAddon, { given }),
-              change(applyNodeGroup, { given }),
-              change(applyFargateProfile, { given }),
-              change(applyPodIdentityAssociation, { given }),
-              change(applyIdentityProvider, { given }),
-              change(applyCapability, { given }),
-              change(applyContentStack, { given }),
-              change(applyLogRetention, { given }),
-              change(applyPullThroughCacheRule, { given }),
+              change(createTasks.applyAccessEntry, { given }),
+              change(createTasks.applyAddon, { given }),
+              change(createTasks.applyNodeGroup, { given }),
+              change(createTasks.applyFargateProfile, { given }),
+              change(createTasks.applyPodIdentityAssociation, { given }),
+              change(createTasks.applyIdentityProvider, { given }),
+              change(createTasks.applyCapability, { given }),
+              change(createTasks.applyContentStack, { given }),
+              change(createTasks.applyLogRetention, { given }),
+              change(createTasks.applyPullThroughCacheRule, { given }),
             ],
             outcomes: { Done: () => answer('ContentsDone') },
           }),
@@ -97,22 +77,25 @@ export const createCluster = operation({
         output: {},
       },
     ),
-    task(verifyCluster, {
+    task(createTasks.verifyCluster, {
       choice: 'Verified',
       outcomes: {
         Verified: (verified) =>
-          answering(verified, task(registerCluster, { comment: 'From now on the fleet has it.' })),
+          answering(
+            verified,
+            task(createTasks.registerCluster, { comment: 'From now on the fleet has it.' }),
+          ),
         Failed: ({ failures }) => failedStep('VerificationFailed', failures),
       },
     }),
   ],
   succeeds: 'Verified',
-  tell: ({ kubernetesVersion }) => publish(publishCreated, { given: { kubernetesVersion } }),
+  tell: ({ kubernetesVersion }) => publish(createTasks.publishCreated, { given: { kubernetesVersion } }),
   beforeFailure: [
     wait('WaitForAccessTask', 30, {
       comment: 'A task beside what failed may still be under way, for 30 s at most.',
     }),
-    task(endBootstrap, {
+    task(accessTasks.endBootstrap, {
       comment: "No administrator of the fleet's stays in the cluster.",
       catch: [{ errors: 'any', to: [] }],
     }),
@@ -123,7 +106,7 @@ export const createCluster = operation({
       [
         way(
           { when: condition`${execution.Input}.detail.rollbackOnFailure = true` },
-          task(requestRollback, {
+          task(createTasks.requestRollback, {
             patience: 'finishing',
             choice: 'RollbackOutcome',
             outcomes: { Requested: () => way({}), Kept: () => way({}) },

@@ -2,24 +2,8 @@ import { clusterDeleted } from '../events/cluster/deleted.ts';
 import { clusterDeletionFailed } from '../events/cluster/deletion-failed.ts';
 import { clusterDeletionRequested } from '../events/cluster/deletion-requested.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
-import { acceptRequest } from '../functions/delete/accept-request.contract.ts';
-import { deleteCapability } from '../functions/delete/delete-capability.contract.ts';
-import { deleteControlPlane } from '../functions/delete/delete-control-plane.contract.ts';
-import { deleteFargateProfile } from '../functions/delete/delete-fargate-profile.contract.ts';
-import { deleteLoadBalancer } from '../functions/delete/delete-load-balancer.contract.ts';
-import { deleteNetworkInterface } from '../functions/delete/delete-network-interface.contract.ts';
-import { deleteNodeGroup } from '../functions/delete/delete-node-group.contract.ts';
-import { deleteSecurityGroup } from '../functions/delete/delete-security-group.contract.ts';
-import { deleteStack } from '../functions/delete/delete-stack.contract.ts';
-import { observeCompute } from '../functions/delete/observe-compute.contract.ts';
-import { observeControlPlane } from '../functions/delete/observe-control-plane.contract.ts';
-import { observeLeftovers } from '../functions/delete/observe-leftovers.contract.ts';
-import { observeLoadBalancers } from '../functions/delete/observe-load-balancers.contract.ts';
-import { observeStacks } from '../functions/delete/observe-stacks.contract.ts';
-import { planDeletion } from '../functions/delete/plan-deletion.contract.ts';
-import { publishDeleted } from '../functions/delete/publish-deleted.contract.ts';
-import { terminateInstance } from '../functions/delete/terminate-instance.contract.ts';
-import { unregisterCluster } from '../functions/operation/unregister-cluster.contract.ts';
+import { deleteTasks } from '../functions/delete/contracts.ts';
+import { operationTasks } from '../functions/operation/contracts.ts';
 import { publish } from './builders/endings.ts';
 import { variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
@@ -36,52 +20,56 @@ export const deleteCluster = operation({
   comment: 'Deletes a cluster, everything that was made for it, and what Kubernetes left of it.',
   startedBy: clusterDeletionRequested,
   facts: [clusterDeleted, clusterDeletionFailed, requestRejected],
-  accept: acceptRequest,
+  accept: deleteTasks.acceptRequest,
   work: [
-    task(planDeletion, {
+    task(deleteTasks.planDeletion, {
       comment: 'Everything that a refusal could come from is looked at before anything is deleted.',
       outcomes: {
         Planned: ({ stacks }) => way({ assign: { stacks } }),
         Refused: (refused) => answer('PlanRefused', refused),
       },
     }),
-    phase(observeCompute, {
+    phase(deleteTasks.observeCompute, {
       comment:
         'What EKS deletes no cluster with, and self-managed nodes: side by side, but for Fargate profiles.',
       ...ofStacks,
       changes: [
-        change(deleteNodeGroup),
-        change(deleteFargateProfile),
-        change(deleteCapability),
-        change(deleteStack, { name: 'DeleteComputeStack' }),
+        change(deleteTasks.deleteNodeGroup),
+        change(deleteTasks.deleteFargateProfile),
+        change(deleteTasks.deleteCapability),
+        change(deleteTasks.deleteStack, { name: 'DeleteComputeStack' }),
       ],
       outcomes,
     }),
-    phase(observeControlPlane, {
+    phase(deleteTasks.observeControlPlane, {
       comment: 'The control plane; add-ons, access entries and associations go with it.',
-      changes: [change(deleteControlPlane)],
+      changes: [change(deleteTasks.deleteControlPlane)],
       outcomes,
     }),
-    phase(observeLoadBalancers, {
+    phase(deleteTasks.observeLoadBalancers, {
       comment:
         'Load balancers and target groups that Kubernetes left: nothing makes them anew once the control plane is gone.',
-      changes: [change(deleteLoadBalancer)],
+      changes: [change(deleteTasks.deleteLoadBalancer)],
       outcomes,
     }),
-    phase(observeLeftovers, {
+    phase(deleteTasks.observeLeftovers, {
       comment:
         'Instances, interfaces and security groups that Kubernetes left, in the order in which they let one another go.',
-      changes: [change(terminateInstance), change(deleteNetworkInterface), change(deleteSecurityGroup)],
+      changes: [
+        change(deleteTasks.terminateInstance),
+        change(deleteTasks.deleteNetworkInterface),
+        change(deleteTasks.deleteSecurityGroup),
+      ],
       outcomes,
     }),
-    phase(observeStacks, {
+    phase(deleteTasks.observeStacks, {
       comment: 'The network and the roles, side by side.',
       ...ofStacks,
-      changes: [change(deleteStack)],
+      changes: [change(deleteTasks.deleteStack)],
       outcomes,
     }),
-    task(unregisterCluster, { comment: 'The fleet has it no more.', patience: 'finishing' }),
+    task(operationTasks.unregisterCluster, { comment: 'The fleet has it no more.', patience: 'finishing' }),
     answer('Deleted'),
   ],
-  tell: () => publish(publishDeleted),
+  tell: () => publish(deleteTasks.publishDeleted),
 });

@@ -1,10 +1,7 @@
 import type * as z from 'zod';
 import type { clusterRef } from '../domain/operation/operation.ts';
 import { clusterDrifted } from '../events/cluster/drifted.ts';
-import { compareCluster } from '../functions/drift/compare-cluster.contract.ts';
-import { listClusters } from '../functions/drift/list-clusters.contract.ts';
-import { publishDrift } from '../functions/drift/publish-drift.contract.ts';
-import { recordDrift } from '../functions/drift/record-drift.contract.ts';
+import { driftTasks } from '../functions/drift/contracts.ts';
 import { caughtAs } from './builders/catch.ts';
 import {
   type Caught,
@@ -49,7 +46,7 @@ export const detectDrift = workflow({
   facts: [clusterDrifted],
   steps: [
     set('Begin', { from: empty, pages: 0, looked: [] }),
-    task(listClusters, {
+    task(driftTasks.listClusters, {
       given: { from: $.from },
       catch: [caughtAs('any', failed)],
       assign: ({ clusters, next }) => ({
@@ -69,7 +66,7 @@ export const detectDrift = workflow({
       ],
       { steps: [goto('Done')] },
     ),
-    task(compareCluster, {
+    task(driftTasks.compareCluster, {
       given: { clusters: leftWhere('$i < $atOnce') },
       name: 'CompareClusters',
       comment:
@@ -86,7 +83,7 @@ export const detectDrift = workflow({
         Drifted: ({ cluster, writtenBy, digest, differences, more }) =>
           way(
             { assign: { cluster, writtenBy, digest } },
-            task(publishDrift, {
+            task(driftTasks.publishDrift, {
               given: { cluster: $.cluster, differences: list(differences), more },
               patience: 'finishing',
               catch: [notCompared],
@@ -109,7 +106,7 @@ export const detectDrift = workflow({
         NothingToTell: () => way({ output: {} }, goto('Pause')),
       },
     }),
-    task(recordDrift, {
+    task(driftTasks.recordDrift, {
       given: { cluster: $.cluster, writtenBy: $.writtenBy, digest: $.digest },
       catch: [notCompared],
       assign: () =>

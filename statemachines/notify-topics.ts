@@ -1,7 +1,5 @@
 import { notificationFailed } from '../events/notification/failed.ts';
-import { findTopics } from '../functions/notify/find-topics.contract.ts';
-import { publishNotice } from '../functions/notify/publish-notice.contract.ts';
-import { publishNotificationFailure } from '../functions/notify/publish-notification-failure.contract.ts';
+import { notifyTasks } from '../functions/notify/contracts.ts';
 import { caughtAs } from './builders/catch.ts';
 import { type Caught, empty, execution, input, list, told, variables } from './builders/expression.ts';
 import { each } from './builders/scopes.ts';
@@ -21,17 +19,20 @@ export const notifyTopics = workflow({
   patience: 'finishing',
   facts: [notificationFailed],
   steps: [
-    task(findTopics, { given: { event }, catch: [caughtAs('any', [goto('PublishLookupFailure')])] }),
+    task(notifyTasks.findTopics, {
+      given: { event },
+      catch: [caughtAs('any', [goto('PublishLookupFailure')])],
+    }),
     each(
       'NotifyTopics',
       list(input<{ topics: string[] }>().topics),
       (topic) => [
-        task(publishNotice, {
+        task(notifyTasks.publishNotice, {
           given: { topic, event },
           catch: [caughtAs('any', [goto('PublishNoticeFailure')], 'notTold')],
         }),
         aside([
-          task(publishNotificationFailure, {
+          task(notifyTasks.publishNotificationFailure, {
             given: { topic, event, caught: $.notTold },
             name: 'PublishNoticeFailure',
             comment: 'A rule brings it to the rejects queue.',
@@ -46,7 +47,7 @@ export const notifyTopics = workflow({
       },
     ),
     aside([
-      task(publishNotificationFailure, {
+      task(notifyTasks.publishNotificationFailure, {
         given: { topic: empty, event, caught: $.caught },
         name: 'PublishLookupFailure',
         catch: [{ errors: 'lasting', to: failed }],

@@ -6,12 +6,8 @@ import { clusterCreationFailed } from '../events/cluster/creation-failed.ts';
 import { clusterDeletionFailed } from '../events/cluster/deletion-failed.ts';
 import { clusterReleaseFailed } from '../events/cluster/release-failed.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
-import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
-import { endOperation } from '../functions/operation/end-operation.contract.ts';
-import { findAbandoned } from '../functions/operation/find-abandoned.contract.ts';
-import { publishFailure } from '../functions/operation/publish-failure.contract.ts';
-import { publishRejection } from '../functions/operation/publish-rejection.contract.ts';
-import { releaseLease } from '../functions/operation/release-lease.contract.ts';
+import { accessTasks } from '../functions/access/contracts.ts';
+import { operationTasks } from '../functions/operation/contracts.ts';
 import { caughtAs } from './builders/catch.ts';
 import { type Caught, condition, input, jsonata, told, variables } from './builders/expression.ts';
 import { choice, each } from './builders/scopes.ts';
@@ -19,7 +15,7 @@ import { aside, fail, goto, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 import { workflow } from './builders/workflow.ts';
 
-type Found = z.output<typeof findAbandoned.output>;
+type Found = z.output<typeof operationTasks.findAbandoned.output>;
 type Left = Found['abandoned'][number] & Found['unanswered'][number];
 const $ = variables<{ operation: OperationRef; caught: Caught }>();
 const { unanswered, abandoned } = input<Found>();
@@ -41,8 +37,8 @@ export const reapOperations = workflow({
     clusterDeletionFailed,
   ],
   steps: [
-    task(findAbandoned, {
-      given: { event: input<z.input<typeof findAbandoned.input>['event']>() },
+    task(operationTasks.findAbandoned, {
+      given: { event: input<z.input<typeof operationTasks.findAbandoned.input>['event']>() },
       comment: 'Of one execution that ended, or, on the hour, of all leases.',
       catch: [caughtAs('any', failed)],
     }),
@@ -62,22 +58,28 @@ export const reapOperations = workflow({
         wait('WaitForLateTask', TASK_TIMEOUT_SECONDS, {
           comment: `A task that was under way when its execution ended lives for ${TASK_TIMEOUT_SECONDS} s at most.`,
         }),
-        task(endBootstrap, {
+        task(accessTasks.endBootstrap, {
           given: { operation: left.operation },
           patience: 'working',
           comment: "No administrator of the fleet's stays in the cluster.",
           catch: [{ errors: 'any', output: left, to: [] }],
           output: left,
         }),
-        task(endOperation, {
+        task(operationTasks.endOperation, {
           ...whichever,
           given: { result: 'Failed', operation: left.operation, caught: left.caught },
           name: 'EndFailed',
           assign: () => ({ operation: left.operation }),
         }),
-        task(publishFailure, { given: { failure: input<{ failure: OperationFailure }>().failure } }),
-        task(releaseLease, whichever),
-        aside([task(publishRejection, { given: { event: left.event, refusal: { caught: left.caught } } })]),
+        task(operationTasks.publishFailure, {
+          given: { failure: input<{ failure: OperationFailure }>().failure },
+        }),
+        task(operationTasks.releaseLease, whichever),
+        aside([
+          task(operationTasks.publishRejection, {
+            given: { event: left.event, refusal: { caught: left.caught } },
+          }),
+        ]),
       ],
       {
         comment:

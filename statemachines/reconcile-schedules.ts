@@ -1,12 +1,7 @@
 import { schedulesReconciled } from '../events/schedules/reconciled.ts';
 import { schedulesReconciliationFailed } from '../events/schedules/reconciliation-failed.ts';
 import { schedulesReconciliationRequested } from '../events/schedules/reconciliation-requested.ts';
-import { applyGroup } from '../functions/fleet/apply-group.contract.ts';
-import { findFleets } from '../functions/fleet/find-fleets.contract.ts';
-import { listScheduled } from '../functions/fleet/list-scheduled.contract.ts';
-import { publishReconciled } from '../functions/fleet/publish-reconciled.contract.ts';
-import { publishReconciliationFailure } from '../functions/fleet/publish-reconciliation-failure.contract.ts';
-import { reconcileCluster } from '../functions/fleet/reconcile-cluster.contract.ts';
+import { fleetTasks } from '../functions/fleet/contracts.ts';
 import { caughtAs } from './builders/catch.ts';
 import {
   type Caught,
@@ -46,7 +41,7 @@ const reconcileClusters = each(
   'ReconcileClusters',
   list(input<{ clusters: string[] }>().clusters),
   (cluster) => [
-    task(reconcileCluster, {
+    task(fleetTasks.reconcileCluster, {
       given: { fleet: $.fleet.name, cluster, token: $.token },
       patience: 'brief',
       catch: [{ errors: 'any', to: [goto('NotReconciled')] }],
@@ -86,7 +81,7 @@ const reconcileFleet = (fleet: Reference<Fleet>): Steps => [
     pages: 0,
     ...{ created: 0, changed: 0, deleted: 0, conflicts: [], leftOut: [], failed: [] },
   }),
-  task(applyGroup, {
+  task(fleetTasks.applyGroup, {
     given: { fleet: $.fleet.name, token: $.token },
     comment: 'Where the document makes no schedules here, the group goes, and every schedule with it.',
     choice: 'GroupApplied',
@@ -116,7 +111,7 @@ const reconcileFleet = (fleet: Reference<Fleet>): Steps => [
       ],
     },
   }),
-  task(listScheduled, {
+  task(fleetTasks.listScheduled, {
     given: { fleet: $.fleet.name, from: $.from },
     assign: ({ next }) => ({ from: next, pages: jsonata<number>()`${$.pages} + 1` }),
   }),
@@ -136,7 +131,7 @@ const reconcileFleet = (fleet: Reference<Fleet>): Steps => [
     { steps: [goto('FleetReconciled')] },
     "A cluster's fact that changed nothing is no news.",
   ),
-  task(publishReconciled, {
+  task(fleetTasks.publishReconciled, {
     given: {
       fleet: $.fleet.name,
       revision: $.fleet.revision,
@@ -167,7 +162,7 @@ export const reconcileSchedules = workflow({
           "The last part of an execution's name is as unique, and leaves room for a digest in a client token.",
       },
     ),
-    task(findFleets, {
+    task(fleetTasks.findFleets, {
       given: { event: $.event, at: execution.StartTime },
       catch: [caughtAs('any', failed)],
       choice: 'FleetsFound',
@@ -202,7 +197,7 @@ export const reconcileSchedules = workflow({
     }),
     answer('Done'),
     aside([
-      task(publishReconciliationFailure, {
+      task(fleetTasks.publishReconciliationFailure, {
         given: { caught: $.caught },
         catch: [{ errors: 'lasting', to: [] }],
       }),

@@ -2,9 +2,8 @@ import { clusterReleaseFailed } from '../events/cluster/release-failed.ts';
 import { clusterReleaseRequested } from '../events/cluster/release-requested.ts';
 import { clusterReleased } from '../events/cluster/released.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
-import { unregisterCluster } from '../functions/operation/unregister-cluster.contract.ts';
-import { acceptRequest } from '../functions/release/accept-request.contract.ts';
-import { publishReleased } from '../functions/release/publish-released.contract.ts';
+import { operationTasks } from '../functions/operation/contracts.ts';
+import { releaseTasks } from '../functions/release/contracts.ts';
 import { access } from './builders/access.ts';
 import { publish } from './builders/endings.ts';
 import { operation } from './builders/operation.ts';
@@ -17,11 +16,11 @@ export const releaseCluster = operation({
   deadlineSeconds: 3600,
   startedBy: clusterReleaseRequested,
   facts: [clusterReleased, clusterReleaseFailed, requestRejected],
-  accept: acceptRequest,
+  accept: releaseTasks.acceptRequest,
   work: [
     ...access('UnregisterCluster'),
-    task(unregisterCluster, { patience: 'finishing' }),
+    task(operationTasks.unregisterCluster, { patience: 'finishing' }),
     answer('Unregistered'),
   ],
-  tell: () => publish(publishReleased),
+  tell: () => publish(releaseTasks.publishReleased),
 });

@@ -1,6 +1,5 @@
 import type * as z from 'zod';
-import { findWaiting } from '../functions/operation/find-waiting.contract.ts';
-import { wakeOperation } from '../functions/operation/wake-operation.contract.ts';
+import { operationTasks } from '../functions/operation/contracts.ts';
 import { caughtAs } from './builders/catch.ts';
 import { type Caught, condition, input, jsonata, reference, told, variables } from './builders/expression.ts';
 import { choice, each } from './builders/scopes.ts';
@@ -8,7 +7,7 @@ import { answer, aside, fail, goto, set, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 import { workflow } from './builders/workflow.ts';
 
-type Found = z.output<typeof findWaiting.output>;
+type Found = z.output<typeof operationTasks.findWaiting.output>;
 const $ = variables<{ looks: number; caught: Caught }>();
 const failed = [goto('ResumeOperationsFailed')];
 
@@ -26,7 +25,7 @@ export const resumeOperations = workflow({
   facts: [],
   steps: [
     set('Begin', { looks: 0 }),
-    task(findWaiting, {
+    task(operationTasks.findWaiting, {
       given: {},
       catch: [caughtAs('any', failed)],
       assign: () => ({ looks: jsonata<number>()`${$.looks} + 1` }),
@@ -35,7 +34,7 @@ export const resumeOperations = workflow({
       'WakeOperations',
       input<Found>().waiting,
       (waiting) => [
-        task(wakeOperation, {
+        task(operationTasks.wakeOperation, {
           given: { waiting },
           outcomes: 'whichever',
           catch: [{ errors: 'any', to: [answer('NotWoken')] }],

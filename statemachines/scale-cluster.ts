@@ -6,18 +6,8 @@ import { clusterScaled } from '../events/cluster/scaled.ts';
 import { scheduleSkipped } from '../events/cluster/schedule-skipped.ts';
 import { clusterWoken } from '../events/cluster/woken.ts';
 import { requestRejected } from '../events/operation/request-rejected.ts';
-import { endBootstrap } from '../functions/access/end-bootstrap.contract.ts';
-import { acceptRequest } from '../functions/scale/accept-request.contract.ts';
-import { deleteNodeClaim } from '../functions/scale/delete-node-claim.contract.ts';
-import { limitNodePool } from '../functions/scale/limit-node-pool.contract.ts';
-import { observeGroups } from '../functions/scale/observe-groups.contract.ts';
-import { planScaling } from '../functions/scale/plan-scaling.contract.ts';
-import { publishScaled } from '../functions/scale/publish-scaled.contract.ts';
-import { publishSkipped } from '../functions/scale/publish-skipped.contract.ts';
-import { resizeAutoScalingGroup } from '../functions/scale/resize-auto-scaling-group.contract.ts';
-import { resizeNodeGroup } from '../functions/scale/resize-node-group.contract.ts';
-import { scheduleReturn } from '../functions/scale/schedule-return.contract.ts';
-import { setBuiltInPools } from '../functions/scale/set-built-in-pools.contract.ts';
+import { accessTasks } from '../functions/access/contracts.ts';
+import { scaleTasks } from '../functions/scale/contracts.ts';
 import { caughtAs } from './builders/catch.ts';
 import { close, publish } from './builders/endings.ts';
 import { condition, jsonata, now, text, variables } from './builders/expression.ts';
@@ -43,7 +33,7 @@ export const scaleCluster = operation({
     scheduleSkipped,
     requestRejected,
   ],
-  accept: acceptRequest,
+  accept: scaleTasks.acceptRequest,
   // What a schedule asks for gives way instead, and is held against the Fleet document of now.
   counts: { waits: 0 },
   alsoAccepts: {
@@ -59,7 +49,7 @@ export const scaleCluster = operation({
       }),
   },
   afterFence: [
-    task(endBootstrap, {
+    task(accessTasks.endBootstrap, {
       comment: 'What letting the fleet in had left to end, where its operation lost the lease.',
       catch: [
         caughtAs(['LeaseLost'], [goto('EndSuperseded')]),
@@ -70,7 +60,7 @@ export const scaleCluster = operation({
   // A refusal and what is missing are answers.
   work: [
     set('BeginPlan', { holds: 0, polls: 0, rounds: 0, asked: now }),
-    task(planScaling, {
+    task(scaleTasks.planScaling, {
       comment:
         'Settles the sizes of every group, everything that a refusal could come from, and what the cluster wakes to, before anything is changed.',
       given: { since: $.asked },
@@ -102,7 +92,7 @@ export const scaleCluster = operation({
         Planned: ({ returns, beginning }) => [
           way(
             { when: returns, assign: { beginning } },
-            task(scheduleReturn, {
+            task(scaleTasks.scheduleReturn, {
               comment: 'The way back is there before the first change.',
               patience: 'finishing',
               output: $.beginning,
@@ -115,15 +105,15 @@ export const scaleCluster = operation({
     // All groups side by side; of a cluster that wakes, Windows groups once the others are up. What starts nodes without a
     // group is stopped before groups go down, and started again once they have begun to come up. What the plan begins
     // with is the first. The look that finds all of it there, or its time up, writes down what was reached.
-    phase(observeGroups, {
+    phase(scaleTasks.observeGroups, {
       patience: 'settling',
       begun: { rounds: 20 },
       changes: [
-        change(resizeNodeGroup),
-        change(resizeAutoScalingGroup),
-        change(limitNodePool),
-        change(deleteNodeClaim),
-        change(setBuiltInPools),
+        change(scaleTasks.resizeNodeGroup),
+        change(scaleTasks.resizeAutoScalingGroup),
+        change(scaleTasks.limitNodePool),
+        change(scaleTasks.deleteNodeClaim),
+        change(scaleTasks.setBuiltInPools),
       ],
       outcomes: {
         Settled: (settled) => answer('GroupsSettled', settled),
@@ -132,7 +122,7 @@ export const scaleCluster = operation({
     }),
   ],
   succeeds: 'Settled',
-  tell: () => publish(publishScaled),
+  tell: () => publish(scaleTasks.publishScaled),
   ends: {
     Skipped: ({ reason }) =>
       way(
@@ -140,7 +130,7 @@ export const scaleCluster = operation({
         ...close(
           'Skipped',
           { result: 'Skipped', reason: $.reason },
-          task(publishSkipped, {
+          task(scaleTasks.publishSkipped, {
             given: { reason: $.reason },
             patience: 'finishing',
             catch: [{ errors: 'lasting', to: [notPublished('SkipNotPublished')] }],
@@ -151,7 +141,7 @@ export const scaleCluster = operation({
     Incomplete: ({ reason }) =>
       way(
         { assign: { reason } },
-        publish(publishScaled, { name: 'PublishIncomplete' }),
+        publish(scaleTasks.publishScaled, { name: 'PublishIncomplete' }),
         ...close(
           'Incomplete',
           { result: 'Incomplete', reason: $.reason },

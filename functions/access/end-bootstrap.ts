@@ -5,7 +5,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { principals } from '../runtime/ports/principals.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
-import { endBootstrap } from './end-bootstrap.contract.ts';
+import { accessTasks } from './contracts.ts';
 
 /** EKS shows no entries of clusters that take none, or that are gone: there is nothing of ours then. */
 const NO_ENTRIES = new Set(['NotFound', 'InvalidRequest']);
@@ -15,7 +15,7 @@ const NO_ENTRIES = new Set(['NotFound', 'InvalidRequest']);
  * entry is gone. A pause does not keep it: nothing of the cluster's own is changed.
  */
 export const handler = task(
-  endBootstrap,
+  accessTasks.endBootstrap,
   { contents, operations, principals, registry },
   async ({ operation, caught }, ports) => {
     const { name, arn } = operation.cluster;

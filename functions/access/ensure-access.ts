@@ -25,11 +25,11 @@ import { operations } from '../runtime/ports/operations.ts';
 import { principals } from '../runtime/ports/principals.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
-import { ensureAccess } from './ensure-access.contract.ts';
+import { accessTasks } from './contracts.ts';
 import { isWanted } from './is-wanted.ts';
 import { probe, probeOf } from './probe.ts';
 
-type Input = z.output<typeof ensureAccess.input>;
+type Input = z.output<typeof accessTasks.ensureAccess.input>;
 
 interface LookPorts {
   readonly account: OwnAccount;
@@ -99,7 +99,7 @@ async function look(
  * What if this runs twice? Each run looks first, and EKS's own names keep anything from being made twice.
  */
 export const handler = task(
-  ensureAccess,
+  accessTasks.ensureAccess,
   { account, administrator, contents, deployment, eks, kubernetes, operations, principals, registry },
   async (input, ports) => {
     const { operation } = input;

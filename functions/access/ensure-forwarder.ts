@@ -23,10 +23,10 @@ import { operations } from '../runtime/ports/operations.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { changingStacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { ensureForwarder } from './ensure-forwarder.contract.ts';
+import { accessTasks } from './contracts.ts';
 import { isWanted } from './is-wanted.ts';
 
-type Input = z.output<typeof ensureForwarder.input>;
+type Input = z.output<typeof accessTasks.ensureForwarder.input>;
 
 interface LookPorts {
   readonly eks: EksPort;
@@ -106,7 +106,7 @@ async function unlessOvertaken(error: unknown, seen: SeenForwarder, ports: LookP
  * Each run looks first; a stack has one name, and one that is under way takes no second change.
  */
 export const handler = task(
-  ensureForwarder,
+  accessTasks.ensureForwarder,
   { eks, forwarders, network, operations, registry, stacks: changingStacks },
   async (input, ports) => {
     const seen = await look(input, ports);

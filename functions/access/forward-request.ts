@@ -2,14 +2,14 @@ import { TaskError } from '../../domain/errors.ts';
 import { ANSWER_BYTES_MAX, bytesOf, foreignEndpoint } from '../../domain/forwarder/request.ts';
 import { ownApiServers } from '../runtime/ports/api-servers.ts';
 import { task } from '../runtime/task.ts';
-import { forwardRequest } from './forward-request.contract.ts';
+import { accessTasks } from './contracts.ts';
 
 /**
  * Carries one signed request to the private API of a cluster of its VPC (ADR 12). It holds no credentials that any
  * cluster knows, and sends to endpoints of EKS in its region alone.
  */
 export const handler = task(
-  forwardRequest,
+  accessTasks.forwardRequest,
   { apiServers: ownApiServers },
   async ({ operation: _onBehalfOf, ...request }, ports) => {
     const foreign = foreignEndpoint(request.endpoint, ports.apiServers.region);

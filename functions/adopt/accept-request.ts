@@ -6,20 +6,23 @@ import { fleets } from '../runtime/ports/fleets.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
-import { acceptRequest } from './accept-request.contract.ts';
+import { adoptTasks } from './contracts.ts';
 
 /** Validates a ClusterAdoptionRequested event and claims it. What if this runs twice? See `accept`. */
-export const handler = task(acceptRequest, { account, fleets, operations, records }, (input, ports) =>
-  accept(input, ports, {
-    kind: 'adopt',
-    event: clusterAdoptionRequested,
-    ask: ({ cluster: name, level = 'observe' }) => ({ name, request: { level } }),
-    records: ['memory'],
-    decide: ({ level = 'observe' }, { memory }, { cluster: { name, region } }) => {
-      // Nothing of ours could wake it: its schedules would go, and requests be refused.
-      if (!memory || speaksAt(level)) return undefined;
-      const message = `${name} in ${region} is hibernating, and at level ${level} nothing wakes it: eks-fleet wake ${name} --region ${region}, then lower its level`;
-      return { do: 'refuse', problem: { path: 'detail.level', message } };
-    },
-  }),
+export const handler = task(
+  adoptTasks.acceptRequest,
+  { account, fleets, operations, records },
+  (input, ports) =>
+    accept(input, ports, {
+      kind: 'adopt',
+      event: clusterAdoptionRequested,
+      ask: ({ cluster: name, level = 'observe' }) => ({ name, request: { level } }),
+      records: ['memory'],
+      decide: ({ level = 'observe' }, { memory }, { cluster: { name, region } }) => {
+        // Nothing of ours could wake it: its schedules would go, and requests be refused.
+        if (!memory || speaksAt(level)) return undefined;
+        const message = `${name} in ${region} is hibernating, and at level ${level} nothing wakes it: eks-fleet wake ${name} --region ${region}, then lower its level`;
+        return { do: 'refuse', problem: { path: 'detail.level', message } };
+      },
+    }),
 );

@@ -4,13 +4,13 @@ import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
-import { publishAdopted } from './publish-adopted.contract.ts';
+import { adoptTasks } from './contracts.ts';
 
 /** A fact is at most 256 KB; the fleet table has the rest. */
 const MOST_NAMED = 200;
 
 /** Tells the fleet that it has the cluster, and what of it no document says. */
-export const handler = task(publishAdopted, { facts, records }, async ({ operation }, ports) => {
+export const handler = task(adoptTasks.publishAdopted, { facts, records }, async ({ operation }, ports) => {
   const { id: operationId, cluster } = operation;
   const { registered, access } = await ports.records.read(cluster, ['registered', 'access']);
   if (!registered) throw new TaskError('Unexpected', `${cluster.name} is not in the fleet any more`);

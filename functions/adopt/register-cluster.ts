@@ -12,7 +12,7 @@ import { network } from '../runtime/ports/network.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
-import { registerCluster } from './register-cluster.contract.ts';
+import { adoptTasks } from './contracts.ts';
 
 const refused = (message: string) => ({
   outcome: 'Refused' as const,
@@ -55,7 +55,7 @@ function atLevel(registered: RegisteredCluster, level: Level, writtenBy: string)
  * runs twice? It finds what this operation has written.
  */
 export const handler = task(
-  registerCluster,
+  adoptTasks.registerCluster,
   {
     account,
     contents,

@@ -8,22 +8,25 @@ import { fleets } from '../runtime/ports/fleets.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
-import { acceptRequest } from './accept-request.contract.ts';
+import { createTasks } from './contracts.ts';
 
 /** Validates a ClusterRequested event and claims it. What if this runs twice? See `accept`. */
-export const handler = task(acceptRequest, { account, fleets, operations, records }, (input, ports) =>
-  accept(input, ports, {
-    kind: 'create',
-    event: clusterRequested,
-    ask: ({ requestId, config: document, rollbackOnFailure = false }, { region, at }) => {
-      const { problems, config } = parseClusterConfig(document, requestId, { today: at.slice(0, 10) });
-      if (problems) return { problems: problems.map(toRequestProblem) };
-      const { name, region: wanted, tags } = config.metadata;
-      if (wanted !== region) {
-        const message = `found ${wanted}, allowed ${region}: a request is sent to the bus of the cluster's own region`;
-        return refused('metadata.region', message);
-      }
-      return { name, tags: tags ?? {}, request: { config, rollbackOnFailure } };
-    },
-  }),
+export const handler = task(
+  createTasks.acceptRequest,
+  { account, fleets, operations, records },
+  (input, ports) =>
+    accept(input, ports, {
+      kind: 'create',
+      event: clusterRequested,
+      ask: ({ requestId, config: document, rollbackOnFailure = false }, { region, at }) => {
+        const { problems, config } = parseClusterConfig(document, requestId, { today: at.slice(0, 10) });
+        if (problems) return { problems: problems.map(toRequestProblem) };
+        const { name, region: wanted, tags } = config.metadata;
+        if (wanted !== region) {
+          const message = `found ${wanted}, allowed ${region}: a request is sent to the bus of the cluster's own region`;
+          return refused('metadata.region', message);
+        }
+        return { name, tags: tags ?? {}, request: { config, rollbackOnFailure } };
+      },
+    }),
 );

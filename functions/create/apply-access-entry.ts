@@ -3,10 +3,10 @@ import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { applyAccessEntry } from './apply-access-entry.contract.ts';
 import { applyContent } from './apply-content.ts';
+import { createTasks } from './contracts.ts';
 
 /** Lets a principal into the cluster. What if this runs twice? See `applyDecision`. */
-export const handler = task(applyAccessEntry, { account, contents, operations }, (input, ports) =>
+export const handler = task(createTasks.applyAccessEntry, { account, contents, operations }, (input, ports) =>
   applyContent(accessEntry, input, ports),
 );

@@ -3,10 +3,10 @@ import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { applyAddon } from './apply-addon.contract.ts';
 import { applyContent } from './apply-content.ts';
+import { createTasks } from './contracts.ts';
 
 /** Creates or changes an add-on. What if this runs twice? See `applyDecision`. */
-export const handler = task(applyAddon, { account, contents, operations }, (input, ports) =>
+export const handler = task(createTasks.applyAddon, { account, contents, operations }, (input, ports) =>
   applyContent(addon, input, ports),
 );

@@ -3,10 +3,10 @@ import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { applyCapability } from './apply-capability.contract.ts';
 import { applyContent } from './apply-content.ts';
+import { createTasks } from './contracts.ts';
 
 /** Creates or changes a capability. What if this runs twice? See `applyDecision`. */
-export const handler = task(applyCapability, { account, contents, operations }, (input, ports) =>
+export const handler = task(createTasks.applyCapability, { account, contents, operations }, (input, ports) =>
   applyContent(capability, input, ports),
 );

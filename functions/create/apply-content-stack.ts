@@ -5,13 +5,13 @@ import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { changingStacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { applyContentStack } from './apply-content-stack.contract.ts';
+import { createTasks } from './contracts.ts';
 import { applyGeneratedStack } from './generated-stack.ts';
 import { readTarget } from './target.ts';
 
 /** Creates or updates the stack of a self-managed node group, of roles or of a launch template. */
 export const handler = task(
-  applyContentStack,
+  createTasks.applyContentStack,
   { account, contents, operations, stacks: changingStacks },
   async (input, ports) => {
     const { operation, key } = input;

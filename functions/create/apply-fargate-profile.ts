@@ -4,9 +4,11 @@ import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { applyContent } from './apply-content.ts';
-import { applyFargateProfile } from './apply-fargate-profile.contract.ts';
+import { createTasks } from './contracts.ts';
 
 /** Creates a Fargate profile. What if this runs twice? See `applyDecision`. */
-export const handler = task(applyFargateProfile, { account, contents, operations }, (input, ports) =>
-  applyContent(fargateProfile, input, ports),
+export const handler = task(
+  createTasks.applyFargateProfile,
+  { account, contents, operations },
+  (input, ports) => applyContent(fargateProfile, input, ports),
 );

@@ -4,9 +4,11 @@ import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { applyContent } from './apply-content.ts';
-import { applyIdentityProvider } from './apply-identity-provider.contract.ts';
+import { createTasks } from './contracts.ts';
 
 /** Associates an identity provider. What if this runs twice? See `applyDecision`. */
-export const handler = task(applyIdentityProvider, { account, contents, operations }, (input, ports) =>
-  applyContent(identityProvider, input, ports),
+export const handler = task(
+  createTasks.applyIdentityProvider,
+  { account, contents, operations },
+  (input, ports) => applyContent(identityProvider, input, ports),
 );

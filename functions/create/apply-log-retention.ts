@@ -5,9 +5,11 @@ import { logGroups } from '../runtime/ports/log-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { applyContent } from './apply-content.ts';
-import { applyLogRetention } from './apply-log-retention.contract.ts';
+import { createTasks } from './contracts.ts';
 
 /** Makes the control plane's log group, or sets how long it keeps logs. What if this runs twice? See `applyDecision`. */
-export const handler = task(applyLogRetention, { account, contents, logGroups, operations }, (input, ports) =>
-  applyContent(logRetention, input, ports),
+export const handler = task(
+  createTasks.applyLogRetention,
+  { account, contents, logGroups, operations },
+  (input, ports) => applyContent(logRetention, input, ports),
 );

@@ -4,9 +4,9 @@ import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { applyContent } from './apply-content.ts';
-import { applyNodeGroup } from './apply-node-group.contract.ts';
+import { createTasks } from './contracts.ts';
 
 /** Creates or changes a managed node group. What if this runs twice? See `applyDecision`. */
-export const handler = task(applyNodeGroup, { account, contents, operations }, (input, ports) =>
+export const handler = task(createTasks.applyNodeGroup, { account, contents, operations }, (input, ports) =>
   applyContent(nodeGroup, input, ports),
 );

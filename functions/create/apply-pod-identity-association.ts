@@ -4,9 +4,11 @@ import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { applyContent } from './apply-content.ts';
-import { applyPodIdentityAssociation } from './apply-pod-identity-association.contract.ts';
+import { createTasks } from './contracts.ts';
 
 /** Gives a service account a role. What if this runs twice? See `applyDecision`. */
-export const handler = task(applyPodIdentityAssociation, { account, contents, operations }, (input, ports) =>
-  applyContent(podIdentityAssociation, input, ports),
+export const handler = task(
+  createTasks.applyPodIdentityAssociation,
+  { account, contents, operations },
+  (input, ports) => applyContent(podIdentityAssociation, input, ports),
 );

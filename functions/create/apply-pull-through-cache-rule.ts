@@ -5,11 +5,11 @@ import { operations } from '../runtime/ports/operations.ts';
 import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
 import { task } from '../runtime/task.ts';
 import { applyContent } from './apply-content.ts';
-import { applyPullThroughCacheRule } from './apply-pull-through-cache-rule.contract.ts';
+import { createTasks } from './contracts.ts';
 
 /** Lets nodes pull an upstream registry's images through ECR. What if this runs twice? See `applyDecision`. */
 export const handler = task(
-  applyPullThroughCacheRule,
+  createTasks.applyPullThroughCacheRule,
   { account, contents, operations, pullThroughCache },
   (input, ports) => applyContent(pullThroughCacheRule, input, ports),
 );

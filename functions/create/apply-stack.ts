@@ -4,13 +4,13 @@ import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { changingStacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { applyStack } from './apply-stack.contract.ts';
+import { createTasks } from './contracts.ts';
 import { applyGeneratedStack } from './generated-stack.ts';
 import { readTarget } from './target.ts';
 
 /** Creates or updates the stack of the network or of the roles. */
 export const handler = task(
-  applyStack,
+  createTasks.applyStack,
   { account, operations, stacks: changingStacks },
   async (input, ports) => {
     const { operation, key } = input;

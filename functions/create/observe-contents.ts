@@ -14,7 +14,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { observeContents } from './observe-contents.contract.ts';
+import { createTasks } from './contracts.ts';
 import { readTarget } from './target.ts';
 
 /** By which task a content is changed, and how long that takes. */
@@ -53,7 +53,7 @@ async function lookAt(
  * likes.
  */
 export const handler = task(
-  observeContents,
+  createTasks.observeContents,
   { account, contents, logGroups, operations, pullThroughCache, stacks },
   async (input, ports) => {
     const target = await readTarget(input.operation, ports);

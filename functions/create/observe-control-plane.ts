@@ -7,17 +7,21 @@ import { account } from '../runtime/ports/account.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { observeControlPlane } from './observe-control-plane.contract.ts';
+import { createTasks } from './contracts.ts';
 import { readTarget } from './target.ts';
 
 /** Looks at the control plane. It changes nothing, so it may run as often as it likes. */
-export const handler = task(observeControlPlane, { account, eks, operations }, async (input, ports) => {
-  const target = await readTarget(input.operation, ports);
-  const { observed, decision } = await observe(target, input.network, ports.eks);
-  const isCreated = observed !== undefined && observed.status !== 'CREATING';
-  const expected = isCreated ? EXPECTED_DURATIONS.controlPlaneUpdate : EXPECTED_DURATIONS.controlPlane;
-  const items = [{ key: 'controlPlane', task: 'apply-control-plane', decision, expected }];
-  const progress = decidePhase(items, lookOf(input));
-  if (progress.outcome !== 'Done') return progress;
-  return { outcome: 'Done' as const, cluster: clusterFactsOf(observed, target.config.metadata.name) };
-});
+export const handler = task(
+  createTasks.observeControlPlane,
+  { account, eks, operations },
+  async (input, ports) => {
+    const target = await readTarget(input.operation, ports);
+    const { observed, decision } = await observe(target, input.network, ports.eks);
+    const isCreated = observed !== undefined && observed.status !== 'CREATING';
+    const expected = isCreated ? EXPECTED_DURATIONS.controlPlaneUpdate : EXPECTED_DURATIONS.controlPlane;
+    const items = [{ key: 'controlPlane', task: 'apply-control-plane', decision, expected }];
+    const progress = decidePhase(items, lookOf(input));
+    if (progress.outcome !== 'Done') return progress;
+    return { outcome: 'Done' as const, cluster: clusterFactsOf(observed, target.config.metadata.name) };
+  },
+);

@@ -17,7 +17,7 @@ import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
 import { records } from '../runtime/ports/records.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { planCluster } from './plan-cluster.contract.ts';
+import { createTasks } from './contracts.ts';
 import { readDocument } from './target.ts';
 
 /** A state's payload has a bound, which a document of very many mistakes would pass. */
@@ -36,7 +36,7 @@ function told(name: string, findings: readonly Finding[]): RequestProblem[] {
  * need of it. What if this runs twice? It records the newer look.
  */
 export const handler = task(
-  planCluster,
+  createTasks.planCluster,
   {
     account,
     accountFacts,

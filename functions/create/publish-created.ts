@@ -3,10 +3,10 @@ import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
-import { publishCreated } from './publish-created.contract.ts';
+import { createTasks } from './contracts.ts';
 
 /** Tells the fleet that the cluster is as its document says. */
-export const handler = task(publishCreated, { facts, records }, async (input, ports) => {
+export const handler = task(createTasks.publishCreated, { facts, records }, async (input, ports) => {
   const { operation, kubernetesVersion } = input;
   const { id: operationId, cluster } = operation;
   const { access } = await ports.records.read(cluster, ['access']);

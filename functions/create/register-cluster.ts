@@ -3,7 +3,7 @@ import { account } from '../runtime/ports/account.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
-import { registerCluster } from './register-cluster.contract.ts';
+import { createTasks } from './contracts.ts';
 import { readTarget } from './target.ts';
 
 /**
@@ -11,7 +11,7 @@ import { readTarget } from './target.ts';
  * What if this runs twice? It writes the same again.
  */
 export const handler = task(
-  registerCluster,
+  createTasks.registerCluster,
   { account, operations, registry },
   async ({ operation, at }, ports) => {
     const { cluster, id } = operation;

@@ -3,27 +3,31 @@ import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { requestRollback } from './request-rollback.contract.ts';
+import { createTasks } from './contracts.ts';
 
 /**
  * Asks for the deletion of what a failed creation made. A cluster that was there before is kept, whatever the
  * request said: it may carry workloads; and so is one that another operation has had since, which may have finished
  * it. What if this runs twice? The request id is the operation's own.
  */
-export const handler = task(requestRollback, { facts, operations }, async ({ operation }, ports) => {
-  const { id, cluster } = operation;
-  const record = await ports.operations.readOperation({ clusterArn: cluster.arn, operationId: id });
-  if (record?.observed?.clusterExisted !== false) return { outcome: 'Kept' as const };
-  const lease = await ports.operations.readLease(cluster.arn);
-  if (lease?.epoch !== operation.epoch) return { outcome: 'Kept' as const };
-  await ports.facts.publish(
-    eventOf(clusterDeletionRequested, {
-      version: '1',
-      requestId: `rollback-${id}`,
-      requestedBy: `rollback of ${id}`,
-      cluster: cluster.name,
-      confirm: cluster.name,
-    }),
-  );
-  return { outcome: 'Requested' as const };
-});
+export const handler = task(
+  createTasks.requestRollback,
+  { facts, operations },
+  async ({ operation }, ports) => {
+    const { id, cluster } = operation;
+    const record = await ports.operations.readOperation({ clusterArn: cluster.arn, operationId: id });
+    if (record?.observed?.clusterExisted !== false) return { outcome: 'Kept' as const };
+    const lease = await ports.operations.readLease(cluster.arn);
+    if (lease?.epoch !== operation.epoch) return { outcome: 'Kept' as const };
+    await ports.facts.publish(
+      eventOf(clusterDeletionRequested, {
+        version: '1',
+        requestId: `rollback-${id}`,
+        requestedBy: `rollback of ${id}`,
+        cluster: cluster.name,
+        confirm: cluster.name,
+      }),
+    );
+    return { outcome: 'Requested' as const };
+  },
+);

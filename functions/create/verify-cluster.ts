@@ -1,9 +1,9 @@
 import { eks } from '../runtime/ports/eks.ts';
 import { task } from '../runtime/task.ts';
-import { verifyCluster } from './verify-cluster.contract.ts';
+import { createTasks } from './contracts.ts';
 
 /** Looks once more before success is said. It changes nothing, so it may run as often as it likes. */
-export const handler = task(verifyCluster, { eks }, async ({ operation }, ports) => {
+export const handler = task(createTasks.verifyCluster, { eks }, async ({ operation }, ports) => {
   const { name } = operation.cluster;
   const cluster = await ports.eks.describeCluster(name);
   if (cluster?.status === 'ACTIVE')

@@ -6,20 +6,23 @@ import { fleets } from '../runtime/ports/fleets.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
-import { acceptRequest } from './accept-request.contract.ts';
+import { deleteTasks } from './contracts.ts';
 
 /**
  * Validates a ClusterDeletionRequested event and claims it; the lease is taken over from a creation, a scaling or
  * an upgrade that is under way. What if this runs twice? See `accept`.
  */
-export const handler = task(acceptRequest, { account, fleets, operations, records }, (input, ports) =>
-  accept(input, ports, {
-    kind: 'delete',
-    event: clusterDeletionRequested,
-    ask: ({ cluster: name, confirm }) => {
-      if (confirm === name) return { name, request: {} };
-      const message = `found ${JSON.stringify(confirm)}, allowed "${name}": repeat the cluster's name to confirm that it is to be deleted`;
-      return refused('detail.confirm', message);
-    },
-  }),
+export const handler = task(
+  deleteTasks.acceptRequest,
+  { account, fleets, operations, records },
+  (input, ports) =>
+    accept(input, ports, {
+      kind: 'delete',
+      event: clusterDeletionRequested,
+      ask: ({ cluster: name, confirm }) => {
+        if (confirm === name) return { name, request: {} };
+        const message = `found ${JSON.stringify(confirm)}, allowed "${name}": repeat the cluster's name to confirm that it is to be deleted`;
+        return refused('detail.confirm', message);
+      },
+    }),
 );

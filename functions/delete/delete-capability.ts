@@ -1,10 +1,10 @@
 import { contents } from '../runtime/ports/contents.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { deleteCapability } from './delete-capability.contract.ts';
+import { deleteTasks } from './contracts.ts';
 import { deleteContent } from './delete-content.ts';
 
 /** Deletes a capability. What if this runs twice? See `deleteItem`. */
-export const handler = task(deleteCapability, { contents, operations }, (input, ports) =>
+export const handler = task(deleteTasks.deleteCapability, { contents, operations }, (input, ports) =>
   deleteContent('capability', input, ports),
 );

@@ -3,13 +3,13 @@ import { loadBalancers } from '../runtime/ports/load-balancers.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
+import { deleteTasks } from './contracts.ts';
 import { deleteItem } from './delete-item.ts';
-import { deleteLoadBalancer } from './delete-load-balancer.contract.ts';
 import { readScope } from './scope.ts';
 
 /** Deletes a load balancer or a target group that the cluster left. What if this runs twice? See `deleteItem`. */
 export const handler = task(
-  deleteLoadBalancer,
+  deleteTasks.deleteLoadBalancer,
   { loadBalancers, operations, stacks },
   async ({ operation, key }, ports) =>
     deleteItem({

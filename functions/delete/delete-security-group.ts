@@ -2,8 +2,12 @@ import { leftovers } from '../runtime/ports/leftovers.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
+import { deleteTasks } from './contracts.ts';
 import { deleteLeftover } from './delete-leftover.ts';
-import { deleteSecurityGroup } from './delete-security-group.contract.ts';
 
 /** Takes a security group away: first the rules that mention it, one at a time, then the group. What if this runs twice? See `deleteItem`. */
-export const handler = task(deleteSecurityGroup, { leftovers, operations, stacks }, deleteLeftover);
+export const handler = task(
+  deleteTasks.deleteSecurityGroup,
+  { leftovers, operations, stacks },
+  deleteLeftover,
+);

@@ -4,14 +4,14 @@ import { deployment } from '../runtime/ports/deployment.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { changingStacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
+import { deleteTasks } from './contracts.ts';
 import { deleteItem } from './delete-item.ts';
-import { deleteStack } from './delete-stack.contract.ts';
 import { readDeleting } from './read-deleting.ts';
 import { seenOf } from './read-forwarder.ts';
 
 /** Deletes a generated stack that carries our tag of the cluster, or its VPC's forwarder, which nobody else needs. What if this runs twice? See `deleteItem`. */
 export const handler = task(
-  deleteStack,
+  deleteTasks.deleteStack,
   { deployment, operations, stacks: changingStacks },
   async ({ operation, key }, ports) => {
     const deleting = await readDeleting(operation, ports.operations, 0);

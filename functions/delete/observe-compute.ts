@@ -14,7 +14,7 @@ import { deployment } from '../runtime/ports/deployment.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { observeCompute } from './observe-compute.contract.ts';
+import { deleteTasks } from './contracts.ts';
 import { namesOf, readOwnStacks } from './own-stacks.ts';
 import { readDeleting } from './read-deleting.ts';
 import { readForwarder } from './read-forwarder.ts';
@@ -55,7 +55,7 @@ async function lookAt(input: Input, { contents, deployment, operations, stacks }
  * more when that is gone. It changes nothing, so it may run as often as it likes.
  */
 export const handler = task(
-  observeCompute,
+  deleteTasks.observeCompute,
   { contents, deployment, operations, stacks },
   async (input, ports) => {
     const progress = await lookAt(input, ports);

@@ -3,12 +3,12 @@ import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
+import { deleteTasks } from './contracts.ts';
 import { controlPlaneItems } from './control-plane.ts';
-import { observeControlPlane } from './observe-control-plane.contract.ts';
 import { readDeleting } from './read-deleting.ts';
 
 /** Looks at the control plane. It changes nothing, so it may run as often as it likes. */
-export const handler = task(observeControlPlane, { eks, operations }, async (input, ports) => {
+export const handler = task(deleteTasks.observeControlPlane, { eks, operations }, async (input, ports) => {
   const deleting = await readDeleting(input.operation, ports.operations, elapsedSeconds(input));
   const items = await controlPlaneItems(input.operation.cluster.name, deleting, ports.eks);
   return decidePhase(items, lookOf(input));

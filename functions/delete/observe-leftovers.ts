@@ -4,11 +4,11 @@ import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
 import { leftovers } from '../runtime/ports/leftovers.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { observeLeftovers } from './observe-leftovers.contract.ts';
+import { deleteTasks } from './contracts.ts';
 import { readScope } from './scope.ts';
 
 /** Looks at what the cluster left in EC2. It changes nothing, so it may run as often as it likes. */
-export const handler = task(observeLeftovers, { leftovers, stacks }, async (input, ports) => {
+export const handler = task(deleteTasks.observeLeftovers, { leftovers, stacks }, async (input, ports) => {
   const scope = await readScope(input.operation, ports.stacks);
   return decidePhase(
     leftoverItems(await ports.leftovers.findWithRules(scope), scope, elapsedSeconds(input)),

@@ -4,11 +4,15 @@ import { lookOf } from '../../domain/phase-contract.ts';
 import { loadBalancers } from '../runtime/ports/load-balancers.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { observeLoadBalancers } from './observe-load-balancers.contract.ts';
+import { deleteTasks } from './contracts.ts';
 import { readScope } from './scope.ts';
 
 /** Looks at the load balancers that the cluster left. It changes nothing, so it may run as often as it likes. */
-export const handler = task(observeLoadBalancers, { loadBalancers, stacks }, async (input, ports) => {
-  const scope = await readScope(input.operation, ports.stacks);
-  return decidePhase(loadBalancerItems(await ports.loadBalancers.all(), scope), lookOf(input));
-});
+export const handler = task(
+  deleteTasks.observeLoadBalancers,
+  { loadBalancers, stacks },
+  async (input, ports) => {
+    const scope = await readScope(input.operation, ports.stacks);
+    return decidePhase(loadBalancerItems(await ports.loadBalancers.all(), scope), lookOf(input));
+  },
+);

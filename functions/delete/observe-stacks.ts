@@ -7,18 +7,22 @@ import { deployment } from '../runtime/ports/deployment.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { observeStacks } from './observe-stacks.contract.ts';
+import { deleteTasks } from './contracts.ts';
 import { readOwnStacks } from './own-stacks.ts';
 import { readDeleting } from './read-deleting.ts';
 import { readForwarder } from './read-forwarder.ts';
 
 /** Looks at the stacks that the cluster stood on. It changes nothing, so it may run as often as it likes. */
-export const handler = task(observeStacks, { deployment, operations, stacks }, async (input, ports) => {
-  const { name } = input.operation.cluster;
-  const deleting = await readDeleting(input.operation, ports.operations, elapsedSeconds(input));
-  const own = await readOwnStacks(input, ports.stacks, (stackName) => !isComputeStack(name, stackName));
-  const forwarder = await readForwarder(input, ports.stacks, ports.deployment.stage);
-  const ending = forwarderEnd(forwarder, name, deleting);
-  const items = [...ending, ...foundationStackItems(name, own, deleting, ending)];
-  return withLeft(decidePhase(items, lookOf(input)), items);
-});
+export const handler = task(
+  deleteTasks.observeStacks,
+  { deployment, operations, stacks },
+  async (input, ports) => {
+    const { name } = input.operation.cluster;
+    const deleting = await readDeleting(input.operation, ports.operations, elapsedSeconds(input));
+    const own = await readOwnStacks(input, ports.stacks, (stackName) => !isComputeStack(name, stackName));
+    const forwarder = await readForwarder(input, ports.stacks, ports.deployment.stage);
+    const ending = forwarderEnd(forwarder, name, deleting);
+    const items = [...ending, ...foundationStackItems(name, own, deleting, ending)];
+    return withLeft(decidePhase(items, lookOf(input)), items);
+  },
+);

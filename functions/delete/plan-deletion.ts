@@ -12,7 +12,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { planDeletion } from './plan-deletion.contract.ts';
+import { deleteTasks } from './contracts.ts';
 import { readScope } from './scope.ts';
 
 async function guestsOf(
@@ -49,7 +49,7 @@ async function forwarderIn(
  * run as often as it likes.
  */
 export const handler = task(
-  planDeletion,
+  deleteTasks.planDeletion,
   { deployment, eks, leftovers, operations, registry, stacks },
   async ({ operation }, ports) => {
     const { name, arn } = operation.cluster;

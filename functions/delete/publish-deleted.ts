@@ -3,12 +3,16 @@ import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { leftovers } from '../runtime/ports/leftovers.ts';
 import { task } from '../runtime/task.ts';
-import { publishDeleted } from './publish-deleted.contract.ts';
+import { deleteTasks } from './contracts.ts';
 
 /** Tells the fleet that the cluster is gone, and which volumes were kept. What if this runs twice? See the contract. */
-export const handler = task(publishDeleted, { facts, leftovers }, async ({ operation }, ports) => {
-  const { id: operationId, cluster } = operation;
-  const keptVolumes = [...(await ports.leftovers.volumes(cluster.name))].sort();
-  await ports.facts.publish(eventOf(clusterDeleted, { version: '1', operationId, cluster, keptVolumes }));
-  return { outcome: 'Published' as const };
-});
+export const handler = task(
+  deleteTasks.publishDeleted,
+  { facts, leftovers },
+  async ({ operation }, ports) => {
+    const { id: operationId, cluster } = operation;
+    const keptVolumes = [...(await ports.leftovers.volumes(cluster.name))].sort();
+    await ports.facts.publish(eventOf(clusterDeleted, { version: '1', operationId, cluster, keptVolumes }));
+    return { outcome: 'Published' as const };
+  },
+);

@@ -18,7 +18,7 @@ import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
 import { records } from '../runtime/ports/records.ts';
 import { stacks } from '../runtime/ports/stacks.ts';
 import { task } from '../runtime/task.ts';
-import { compareCluster } from './compare-cluster.contract.ts';
+import { driftTasks } from './contracts.ts';
 
 /** A fact is at most 256 KB, and a difference at most about 1 KB. */
 const MOST_NAMED = 100;
@@ -83,7 +83,7 @@ const LOOK_MS = 20_000;
  * changes nothing, so it may run as often as it likes.
  */
 export const handler = task(
-  compareCluster,
+  driftTasks.compareCluster,
   { account, contents, eks, invocation, logGroups, operations, pullThroughCache, records, stacks },
   async ({ clusters }, ports) => {
     const [first, ...others] = clusters as [ClusterRef, ...ClusterRef[]];

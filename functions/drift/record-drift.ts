@@ -1,9 +1,13 @@
 import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
-import { recordDrift } from './record-drift.contract.ts';
+import { driftTasks } from './contracts.ts';
 
 /** Remembers what was told of a cluster, so that it is told once. What if this runs twice? See the contract. */
-export const handler = task(recordDrift, { registry }, async ({ cluster, writtenBy, digest }, ports) => {
-  await ports.registry.recordDrift(cluster.arn, writtenBy, digest);
-  return { outcome: 'Recorded' as const };
-});
+export const handler = task(
+  driftTasks.recordDrift,
+  { registry },
+  async ({ cluster, writtenBy, digest }, ports) => {
+    await ports.registry.recordDrift(cluster.arn, writtenBy, digest);
+    return { outcome: 'Recorded' as const };
+  },
+);

@@ -16,7 +16,7 @@ import { records } from '../runtime/ports/records.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { topics } from '../runtime/ports/topics.ts';
 import { task } from '../runtime/task.ts';
-import { acceptRequest } from './accept-request.contract.ts';
+import { fleetTasks } from './contracts.ts';
 
 interface Ports extends AcceptPorts {
   readonly fleets: FleetsPort;
@@ -75,7 +75,7 @@ function atHome(asked: Asked | Refused, { region }: Arrival, { homeRegion: home 
  * document that this request itself has taken away meanwhile is found claimed before it is missed.
  */
 export const handler = task(
-  acceptRequest,
+  fleetTasks.acceptRequest,
   { account, fleets, homeRegion, operations, records, registry, topics },
   (input, ports) =>
     isDeletion(input.event)

@@ -5,7 +5,7 @@ import { deployment } from '../runtime/ports/deployment.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { schedules } from '../runtime/ports/schedules.ts';
 import { task } from '../runtime/task.ts';
-import { applyGroup } from './apply-group.contract.ts';
+import { fleetTasks } from './contracts.ts';
 
 const WAIT_SECONDS = 10;
 
@@ -23,7 +23,7 @@ async function count(schedules: SchedulesPort, group: string): Promise<number> {
 
 /** Sees to a fleet's schedule group in this region. What if this runs twice? It finds the group as it is to be. */
 export const handler = task(
-  applyGroup,
+  fleetTasks.applyGroup,
   { deployment, fleets, schedules },
   async ({ fleet, token }, ports) => {
     const { stage, region } = ports.deployment;

@@ -7,7 +7,7 @@ import { readRequest } from '../operation/read-request.ts';
 import { account } from '../runtime/ports/account.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { task } from '../runtime/task.ts';
-import { findFleets } from './find-fleets.contract.ts';
+import { fleetTasks } from './contracts.ts';
 
 /** A global table's replicas are usually within a second of one another. */
 const WAIT_SECONDS = 2;
@@ -17,7 +17,7 @@ const clusterFact = z.object({ detail: z.object({ cluster: z.object({ name: z.st
 const toRef = ({ name, revision }: StoredFleet) => ({ name, revision });
 
 /** Which fleets' schedules are to be looked at. It changes nothing, so it may run as often as it likes. */
-export const handler = task(findFleets, { account, fleets }, async ({ event, at }, ports) => {
+export const handler = task(fleetTasks.findFleets, { account, fleets }, async ({ event, at }, ports) => {
   const { accountId, region } = ports.account;
   const fact = clusterFact.safeParse(event);
   if (fact.success) {

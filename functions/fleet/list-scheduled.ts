@@ -5,7 +5,7 @@ import { deployment } from '../runtime/ports/deployment.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { schedules } from '../runtime/ports/schedules.ts';
 import { task } from '../runtime/task.ts';
-import { listScheduled } from './list-scheduled.contract.ts';
+import { fleetTasks } from './contracts.ts';
 
 /** As many as a Map goes through with its results within an execution's payload. */
 const PAGE = 100;
@@ -27,7 +27,7 @@ async function forgotten(
 
 /** A page of the clusters to look at. It changes nothing, so it may run as often as it likes. */
 export const handler = task(
-  listScheduled,
+  fleetTasks.listScheduled,
   { deployment, registry, schedules },
   async ({ fleet, from }, ports) => {
     const { stage, region } = ports.deployment;

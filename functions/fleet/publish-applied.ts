@@ -7,11 +7,11 @@ import { fleetApplied } from '../../events/fleet/applied.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { publishApplied } from './publish-applied.contract.ts';
+import { fleetTasks } from './contracts.ts';
 
 /** Tells the fleet that a document is stored or forgotten. What if this runs twice? The same fact is told again. */
 export const handler = task(
-  publishApplied,
+  fleetTasks.publishApplied,
   { facts, operations },
   async ({ operation, revision, regions }, ports) => {
     const { id: operationId, cluster } = operation;

@@ -4,11 +4,11 @@ import { schedulesReconciliationFailed } from '../../events/schedules/reconcilia
 import { deployment } from '../runtime/ports/deployment.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { task } from '../runtime/task.ts';
-import { publishReconciliationFailure } from './publish-reconciliation-failure.contract.ts';
+import { fleetTasks } from './contracts.ts';
 
 /** Tells the fleet that a region's schedules are not as they should be, and why. */
 export const handler = task(
-  publishReconciliationFailure,
+  fleetTasks.publishReconciliationFailure,
   { deployment, facts },
   async ({ caught }, ports) => {
     const { region } = ports.deployment;

@@ -15,7 +15,7 @@ import { fleets } from '../runtime/ports/fleets.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { schedules } from '../runtime/ports/schedules.ts';
 import { task } from '../runtime/task.ts';
-import { reconcileCluster } from './reconcile-cluster.contract.ts';
+import { fleetTasks } from './contracts.ts';
 
 interface Ports {
   readonly fleets: FleetsPort;
@@ -78,7 +78,7 @@ async function carryOut({ do: what, schedule }: ScheduleChange, token: string, p
  * last has seen the newest of both.
  */
 export const handler = task(
-  reconcileCluster,
+  fleetTasks.reconcileCluster,
   { account, deployment, fleets, registry, schedules },
   async ({ fleet, cluster, token, at }, ports) => {
     const { partition, accountId, region } = ports.account;

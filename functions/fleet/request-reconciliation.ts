@@ -2,11 +2,11 @@ import { eventOf } from '../../events/event.ts';
 import { schedulesReconciliationRequested } from '../../events/schedules/reconciliation-requested.ts';
 import { regionalBuses } from '../runtime/ports/regional-buses.ts';
 import { task } from '../runtime/task.ts';
-import { requestReconciliation } from './request-reconciliation.contract.ts';
+import { fleetTasks } from './contracts.ts';
 
 /** Tells a region that a document has changed. What if this runs twice? The region finds nothing to do. */
 export const handler = task(
-  requestReconciliation,
+  fleetTasks.requestReconciliation,
   { regionalBuses },
   async ({ operation, revision, region }, ports) => {
     await ports.regionalBuses(region).publish(

@@ -5,42 +5,46 @@ import { change } from '../runtime/change.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { storeDocument } from './store-document.contract.ts';
+import { fleetTasks } from './contracts.ts';
 
 /**
  * Keeps a Fleet document. Regions that it names no more stay on record, so that they are told, too. What if this runs
  * twice? It finds what the operation itself has written.
  */
-export const handler = task(storeDocument, { fleets, operations }, async ({ operation, at }, ports) => {
-  const { id, cluster } = operation;
-  const [record, stored, deployed] = await Promise.all([
-    ports.operations.readOperation({ clusterArn: cluster.arn, operationId: id }),
-    ports.fleets.read(cluster.name),
-    ports.fleets.deployedIn(),
-  ]);
-  if (!record) throw new TaskError('NotFound', `operation ${id} is not on record`);
-  const answer = ({ revision, regions }: StoredFleet) => ({
-    outcome: 'Stored' as const,
-    revision,
-    regions: regions.filter((region) => deployed.includes(region)),
-  });
-  if (stored?.writtenBy === id) return answer(stored);
-  const request = record.request as FleetRequest;
-  const named = request.do === 'apply' ? request.document.spec.regions : [];
-  const next: StoredFleet = {
-    name: cluster.name,
-    revision: (stored?.revision ?? 0) + 1,
-    home: cluster.region,
-    ...(request.do === 'apply' ? { document: request.document } : {}),
-    regions: [...new Set([...(stored?.regions ?? []), ...named])].sort(),
-    writtenBy: id,
-    writtenAt: at,
-    requestedBy: record.requestedBy,
-  };
-  const isWritten = await change(operation, ports.operations, () =>
-    ports.fleets.store(next, stored?.revision ?? 0),
-  );
-  // An earlier attempt whose answer was lost wrote it: the retry finds it.
-  if (!isWritten) throw new TaskError('Conflict', `${cluster.name} was written at the same moment`);
-  return answer(next);
-});
+export const handler = task(
+  fleetTasks.storeDocument,
+  { fleets, operations },
+  async ({ operation, at }, ports) => {
+    const { id, cluster } = operation;
+    const [record, stored, deployed] = await Promise.all([
+      ports.operations.readOperation({ clusterArn: cluster.arn, operationId: id }),
+      ports.fleets.read(cluster.name),
+      ports.fleets.deployedIn(),
+    ]);
+    if (!record) throw new TaskError('NotFound', `operation ${id} is not on record`);
+    const answer = ({ revision, regions }: StoredFleet) => ({
+      outcome: 'Stored' as const,
+      revision,
+      regions: regions.filter((region) => deployed.includes(region)),
+    });
+    if (stored?.writtenBy === id) return answer(stored);
+    const request = record.request as FleetRequest;
+    const named = request.do === 'apply' ? request.document.spec.regions : [];
+    const next: StoredFleet = {
+      name: cluster.name,
+      revision: (stored?.revision ?? 0) + 1,
+      home: cluster.region,
+      ...(request.do === 'apply' ? { document: request.document } : {}),
+      regions: [...new Set([...(stored?.regions ?? []), ...named])].sort(),
+      writtenBy: id,
+      writtenAt: at,
+      requestedBy: record.requestedBy,
+    };
+    const isWritten = await change(operation, ports.operations, () =>
+      ports.fleets.store(next, stored?.revision ?? 0),
+    );
+    // An earlier attempt whose answer was lost wrote it: the retry finds it.
+    if (!isWritten) throw new TaskError('Conflict', `${cluster.name} was written at the same moment`);
+    return answer(next);
+  },
+);

@@ -5,11 +5,11 @@ import { notificationFailed } from '../../events/notification/failed.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { task } from '../runtime/task.ts';
 import { arrivedFact } from './arrived-fact.ts';
-import { publishNotificationFailure } from './publish-notification-failure.contract.ts';
+import { notifyTasks } from './contracts.ts';
 
 /** Says which topic was not told of what, and why. What if this runs twice? The same is said again. */
 export const handler = task(
-  publishNotificationFailure,
+  notifyTasks.publishNotificationFailure,
   { facts },
   async ({ topic, event, caught }, ports) => {
     const fact = arrivedFact(event);

@@ -3,7 +3,7 @@ import { operations } from '../runtime/ports/operations.ts';
 import { taskTokens } from '../runtime/ports/task-tokens.ts';
 import { waiting } from '../runtime/ports/waiting.ts';
 import { task } from '../runtime/task.ts';
-import { awaitResume } from './await-resume.contract.ts';
+import { operationTasks } from './contracts.ts';
 
 /**
  * Registers the wait, and only then looks whether anything still holds it: a pause that is lifted before that look is
@@ -11,7 +11,7 @@ import { awaitResume } from './await-resume.contract.ts';
  * says so. What if it ends between these two? The state is retried under another token.
  */
 export const handler = task(
-  awaitResume,
+  operationTasks.awaitResume,
   { operations, taskTokens, waiting },
   async ({ operation, state, token, at }, ports) => {
     const entry = { operation, state, token, since: at };

@@ -2,7 +2,7 @@ import { failureOf, rejectionOf, SKIPPED } from '../../domain/operation/failure.
 import type { OperationFailure, OperationStatus } from '../../domain/operation/operation.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { endOperation } from './end-operation.contract.ts';
+import { operationTasks } from './contracts.ts';
 
 /** What an end is called that is neither a success nor an error, and what a person may do about it. */
 const ENDS = {
@@ -15,7 +15,7 @@ const ENDS = {
 } as const;
 
 /** Records the end of an operation. What if this runs twice? The first end stays, and the lease is free already. */
-export const handler = task(endOperation, { operations }, async (input, ports) => {
+export const handler = task(operationTasks.endOperation, { operations }, async (input, ports) => {
   const { operation, at } = input;
   const end = (status: OperationStatus, failure?: OperationFailure) =>
     ports.operations.endOperation(operation, { status, at, ...(failure ? { failure } : {}) });

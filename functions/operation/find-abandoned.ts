@@ -8,9 +8,9 @@ import { type Deployment, deployment } from '../runtime/ports/deployment.ts';
 import { executions } from '../runtime/ports/executions.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { findAbandoned } from './find-abandoned.contract.ts';
+import { operationTasks } from './contracts.ts';
 
-type Found = z.output<typeof findAbandoned.output>;
+type Found = z.output<typeof operationTasks.findAbandoned.output>;
 
 interface Ports {
   readonly executions: ExecutionPort;
@@ -32,7 +32,7 @@ function ownArns({ partition, region, accountId, stage }: Deployment) {
  * somebody else's, are none of its business.
  */
 export const handler = task(
-  findAbandoned,
+  operationTasks.findAbandoned,
   { executions, operations, deployment },
   async ({ event }, ports) => {
     const { executionArn } = event.detail;

@@ -3,7 +3,7 @@ import { holdsLease } from '../runtime/change.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { waiting } from '../runtime/ports/waiting.ts';
 import { task } from '../runtime/task.ts';
-import { findWaiting } from './find-waiting.contract.ts';
+import { operationTasks } from './contracts.ts';
 
 /** So many go into what a workflow may pass on (256 KiB); the others are found by the next look. */
 const MOST = 400;
@@ -14,7 +14,7 @@ const AT_ONCE = 25;
  * The states whose wait is to end: nothing holds their cluster any more, or their operation has lost its lease, as one
  * has that was stopped or taken over from. It goes by the table alone, so it does not matter who lifted what, and how.
  */
-export const handler = task(findWaiting, { operations, waiting }, async (_input, ports) => {
+export const handler = task(operationTasks.findWaiting, { operations, waiting }, async (_input, ports) => {
   const all = await ports.waiting.list();
   const arns = [...new Set(all.map(({ operation }) => operation.cluster.arn))];
   const standings = new Map<string, Standing>();

@@ -9,7 +9,7 @@ import { eventOf } from '../../events/event.ts';
 import { fleetApplicationFailed } from '../../events/fleet/application-failed.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { task } from '../runtime/task.ts';
-import { publishFailure } from './publish-failure.contract.ts';
+import { operationTasks } from './contracts.ts';
 
 const OF_CLUSTERS: Readonly<Record<FailureFact<'cluster'>, typeof clusterCreationFailed>> = {
   ClusterReleaseFailed: clusterReleaseFailed,
@@ -23,14 +23,18 @@ const OF_FLEETS: Readonly<Record<FailureFact<'fleet'>, typeof fleetApplicationFa
 };
 
 /** Tells the fleet which step of an operation failed, and why. */
-export const handler = task(publishFailure, { facts }, async ({ operation, failure }, ports) => {
-  const { id: operationId, cluster, kind } = operation;
-  const told = { version: '1' as const, operationId, ...failure };
-  const about = KINDS[kind];
-  await ports.facts.publish(
-    about.subject === 'fleet'
-      ? eventOf(OF_FLEETS[about.ends.Failed[0]], { ...told, fleet: toFleetRef(cluster) })
-      : eventOf(OF_CLUSTERS[about.ends.Failed[0]], { ...told, cluster }),
-  );
-  return { outcome: 'Published' as const };
-});
+export const handler = task(
+  operationTasks.publishFailure,
+  { facts },
+  async ({ operation, failure }, ports) => {
+    const { id: operationId, cluster, kind } = operation;
+    const told = { version: '1' as const, operationId, ...failure };
+    const about = KINDS[kind];
+    await ports.facts.publish(
+      about.subject === 'fleet'
+        ? eventOf(OF_FLEETS[about.ends.Failed[0]], { ...told, fleet: toFleetRef(cluster) })
+        : eventOf(OF_CLUSTERS[about.ends.Failed[0]], { ...told, cluster }),
+    );
+    return { outcome: 'Published' as const };
+  },
+);

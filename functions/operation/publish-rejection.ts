@@ -5,7 +5,7 @@ import { eventOf } from '../../events/event.ts';
 import { requestRejected } from '../../events/operation/request-rejected.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { task } from '../runtime/task.ts';
-import { publishRejection } from './publish-rejection.contract.ts';
+import { operationTasks } from './contracts.ts';
 
 /** A refusal of so many problems has said enough. */
 const MOST_PROBLEMS = 50;
@@ -14,7 +14,7 @@ const LONGEST_MESSAGE = 2000;
 /** The cause of a failed execution is at most 32,768 characters (SDK typing of states, `SensitiveCause`). */
 const LONGEST_REASON = 32_000;
 
-type Refusal = z.output<typeof publishRejection.input>['refusal'];
+type Refusal = z.output<typeof operationTasks.publishRejection.input>['refusal'];
 
 const textOf = (from: unknown, member: string): string | undefined => {
   const value = (from as Record<string, unknown> | null | undefined)?.[member];
@@ -32,7 +32,7 @@ function problemsOf(refusal: Refusal): readonly RequestProblem[] {
 }
 
 /** Says why a request is refused. */
-export const handler = task(publishRejection, { facts }, async ({ event, refusal }, ports) => {
+export const handler = task(operationTasks.publishRejection, { facts }, async ({ event, refusal }, ports) => {
   const problems = problemsOf(refusal);
   const left = problems.length - MOST_PROBLEMS;
   const told = [

@@ -1,9 +1,9 @@
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { releaseLease } from './release-lease.contract.ts';
+import { operationTasks } from './contracts.ts';
 
 /** Frees the cluster for the next operation. */
-export const handler = task(releaseLease, { operations }, async ({ operation }, ports) => {
+export const handler = task(operationTasks.releaseLease, { operations }, async ({ operation }, ports) => {
   const released = await ports.operations.releaseLease(operation.cluster.arn, operation.epoch);
   return { outcome: released ? ('Released' as const) : ('Superseded' as const) };
 });

@@ -2,10 +2,14 @@ import { change } from '../runtime/change.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { registry } from '../runtime/ports/registry.ts';
 import { task } from '../runtime/task.ts';
-import { unregisterCluster } from './unregister-cluster.contract.ts';
+import { operationTasks } from './contracts.ts';
 
 /** Takes the cluster out of the fleet; of the cluster itself it touches nothing. What if this runs twice? It is out. */
-export const handler = task(unregisterCluster, { operations, registry }, async ({ operation }, ports) => {
-  await change(operation, ports.operations, () => ports.registry.unregister(operation.cluster));
-  return { outcome: 'Unregistered' as const };
-});
+export const handler = task(
+  operationTasks.unregisterCluster,
+  { operations, registry },
+  async ({ operation }, ports) => {
+    await change(operation, ports.operations, () => ports.registry.unregister(operation.cluster));
+    return { outcome: 'Unregistered' as const };
+  },
+);

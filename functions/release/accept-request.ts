@@ -5,29 +5,32 @@ import { fleets } from '../runtime/ports/fleets.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
-import { acceptRequest } from './accept-request.contract.ts';
+import { releaseTasks } from './contracts.ts';
 
 /**
  * Validates a ClusterReleaseRequested event and claims it. What if this runs twice? See `accept`: a cluster that this
  * request itself has released meanwhile is found claimed before it is missed.
  */
-export const handler = task(acceptRequest, { account, fleets, operations, records }, (input, ports) =>
-  accept(input, ports, {
-    kind: 'release',
-    event: clusterReleaseRequested,
-    ask: ({ cluster: name }) => ({ name, request: {} }),
-    records: ['registered', 'memory'],
-    decide: (_detail, { registered, memory }, { cluster: { name, region } }) => {
-      const refuse = (message: string) =>
-        ({ do: 'refuse', problem: { path: 'detail.cluster', message } }) as const;
-      if (!registered)
-        return refuse(`the fleet has no cluster ${name} in ${region}: there is nothing to release`);
-      // What it would wake to is known to the fleet alone.
-      return memory
-        ? refuse(
-            `${name} in ${region} is hibernating, and nobody else knows what it wakes to: eks-fleet wake ${name} --region ${region}, then release it`,
-          )
-        : undefined;
-    },
-  }),
+export const handler = task(
+  releaseTasks.acceptRequest,
+  { account, fleets, operations, records },
+  (input, ports) =>
+    accept(input, ports, {
+      kind: 'release',
+      event: clusterReleaseRequested,
+      ask: ({ cluster: name }) => ({ name, request: {} }),
+      records: ['registered', 'memory'],
+      decide: (_detail, { registered, memory }, { cluster: { name, region } }) => {
+        const refuse = (message: string) =>
+          ({ do: 'refuse', problem: { path: 'detail.cluster', message } }) as const;
+        if (!registered)
+          return refuse(`the fleet has no cluster ${name} in ${region}: there is nothing to release`);
+        // What it would wake to is known to the fleet alone.
+        return memory
+          ? refuse(
+              `${name} in ${region} is hibernating, and nobody else knows what it wakes to: eks-fleet wake ${name} --region ${region}, then release it`,
+            )
+          : undefined;
+      },
+    }),
 );

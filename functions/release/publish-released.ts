@@ -2,10 +2,10 @@ import { clusterReleased } from '../../events/cluster/released.ts';
 import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { task } from '../runtime/task.ts';
-import { publishReleased } from './publish-released.contract.ts';
+import { releaseTasks } from './contracts.ts';
 
 /** Tells the fleet that it has the cluster no more. */
-export const handler = task(publishReleased, { facts }, async ({ operation }, ports) => {
+export const handler = task(releaseTasks.publishReleased, { facts }, async ({ operation }, ports) => {
   const { id: operationId, cluster } = operation;
   await ports.facts.publish(eventOf(clusterReleased, { version: '1', operationId, cluster }));
   return { outcome: 'Published' as const };

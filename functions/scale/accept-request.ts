@@ -9,7 +9,7 @@ import { fleets } from '../runtime/ports/fleets.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { records } from '../runtime/ports/records.ts';
 import { task } from '../runtime/task.ts';
-import { acceptRequest } from './accept-request.contract.ts';
+import { scaleTasks } from './contracts.ts';
 
 type Detail = z.output<(typeof clusterScaleRequested)['detail']>;
 
@@ -29,29 +29,32 @@ const isFiring = (detail: Detail): boolean => detail.schedule !== undefined || i
  * and gives way: it is skipped, or asks again while another operation holds the lease. What if this runs twice? See
  * `accept`.
  */
-export const handler = task(acceptRequest, { account, fleets, operations, records }, (input, ports) =>
-  accept(input, ports, {
-    kind: 'scale',
-    event: clusterScaleRequested,
-    ask: (detail) => ({ name: detail.cluster, request: requestOf(detail) }),
-    records: ['pause', 'registered', 'fleet'],
-    fleet: ({ schedule }) => schedule?.fleet,
-    decide: (detail, { registered, lease, pause, fleet }, { region, at, event, cluster: { name } }) => {
-      const request = requestOf(detail);
-      if (isFiring(detail))
-        return decideFiring(request, {
-          clusterName: name,
-          nowMs: Date.parse(at),
-          askedAt: event.time,
-          registered,
-          holder: lease?.holder,
-          pause,
-          document: fleet?.document,
-        });
-      const until = 'until' in request ? request.until : undefined;
-      const problem = acceptanceProblem({ cluster: name, region, until, at }, registered);
-      return problem && ({ do: 'refuse', problem } as const);
-    },
-    whileFrozen: (detail) => (isReturn(detail) ? 'go' : isFiring(detail) ? 'skip' : 'refuse'),
-  }),
+export const handler = task(
+  scaleTasks.acceptRequest,
+  { account, fleets, operations, records },
+  (input, ports) =>
+    accept(input, ports, {
+      kind: 'scale',
+      event: clusterScaleRequested,
+      ask: (detail) => ({ name: detail.cluster, request: requestOf(detail) }),
+      records: ['pause', 'registered', 'fleet'],
+      fleet: ({ schedule }) => schedule?.fleet,
+      decide: (detail, { registered, lease, pause, fleet }, { region, at, event, cluster: { name } }) => {
+        const request = requestOf(detail);
+        if (isFiring(detail))
+          return decideFiring(request, {
+            clusterName: name,
+            nowMs: Date.parse(at),
+            askedAt: event.time,
+            registered,
+            holder: lease?.holder,
+            pause,
+            document: fleet?.document,
+          });
+        const until = 'until' in request ? request.until : undefined;
+        const problem = acceptanceProblem({ cluster: name, region, until, at }, registered);
+        return problem && ({ do: 'refuse', problem } as const);
+      },
+      whileFrozen: (detail) => (isReturn(detail) ? 'go' : isFiring(detail) ? 'skip' : 'refuse'),
+    }),
 );

@@ -5,7 +5,7 @@ import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
-import { deleteNodeClaim } from './delete-node-claim.contract.ts';
+import { scaleTasks } from './contracts.ts';
 import { readProvisioning } from './read-provisioning.ts';
 
 /**
@@ -13,7 +13,7 @@ import { readProvisioning } from './read-provisioning.ts';
  * twice? One that is on its way out, or gone, stays so.
  */
 export const handler = task(
-  deleteNodeClaim,
+  scaleTasks.deleteNodeClaim,
   { kubernetes, operations, sizes },
   async ({ operation, key }, ports) => {
     const { change: provisioning, api } = await readProvisioning(operation, ports.sizes);

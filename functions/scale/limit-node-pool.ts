@@ -6,14 +6,14 @@ import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
-import { limitNodePool } from './limit-node-pool.contract.ts';
+import { scaleTasks } from './contracts.ts';
 import { readProvisioning } from './read-provisioning.ts';
 
 type Limiting = Extract<PoolChange, { operation: 'LimitNodePool' }>['request'];
 
 /** Lets a NodePool start no more nodes, or as many as before. What if this runs twice? See `applyDecision`. */
 export const handler = task(
-  limitNodePool,
+  scaleTasks.limitNodePool,
   { kubernetes, operations, sizes },
   async ({ operation, key }, ports) => {
     const { change, api } = await readProvisioning(operation, ports.sizes);

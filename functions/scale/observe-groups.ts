@@ -8,8 +8,8 @@ import { provisionedNodes } from '../runtime/ports/provisioned-nodes.ts';
 import { records } from '../runtime/ports/records.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
+import { scaleTasks } from './contracts.ts';
 import { lookInside } from './look-inside.ts';
-import { observeGroups } from './observe-groups.contract.ts';
 import { planned, readScaling } from './read-scaling.ts';
 import { settle, settledAs } from './settle.ts';
 
@@ -19,7 +19,7 @@ import { settle, settledAs } from './settle.ts';
  * stays: what smaller sizes have saved is told by what the first run has written over.
  */
 export const handler = task(
-  observeGroups,
+  scaleTasks.observeGroups,
   { eks, kubernetes, nodeGroups, operations, provisionedNodes, records, sizes },
   async (input, ports) => {
     const { operation } = input;

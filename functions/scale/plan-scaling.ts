@@ -18,11 +18,11 @@ import { provisionedNodes } from '../runtime/ports/provisioned-nodes.ts';
 import { records } from '../runtime/ports/records.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
+import { scaleTasks } from './contracts.ts';
 import { lookAtProvisioning } from './look-inside.ts';
-import { planScaling } from './plan-scaling.contract.ts';
 import { readEndedPlan, readPlans, type ScalingRecord, toScaling } from './read-scaling.ts';
 
-type Answer = z.input<typeof planScaling.output>;
+type Answer = z.input<typeof scaleTasks.planScaling.output>;
 
 const answerOf = ({ until }: ScalingPlan, beginning: typeof LOOKS_FIRST): Answer => ({
   outcome: 'Planned',
@@ -59,7 +59,7 @@ async function outlivedBy(
  * what was remembered: the sizes that a second run could see may be those of a sleeping cluster.
  */
 export const handler = task(
-  planScaling,
+  scaleTasks.planScaling,
   { deployment, eks, fleets, kubernetes, nodeGroups, provisionedNodes, records, sizes },
   async ({ operation, at, since }, ports): Promise<Answer> => {
     const { cluster, id } = operation;

@@ -12,7 +12,7 @@ import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { publishScaled } from './publish-scaled.contract.ts';
+import { scaleTasks } from './contracts.ts';
 import { planned, readScaling, type ScalingRecord } from './read-scaling.ts';
 
 function factOf(
@@ -41,7 +41,7 @@ function factOf(
 }
 
 /** Tells the fleet what came of a scaling: what there is now, or what is missing. */
-export const handler = task(publishScaled, { facts, operations }, async ({ operation }, ports) => {
+export const handler = task(scaleTasks.publishScaled, { facts, operations }, async ({ operation }, ports) => {
   const record = planned(await readScaling(operation, ports.operations));
   const { plan, report } = record;
   if (!report) throw new TaskError('Unexpected', `operation ${operation.id} has not been settled`);

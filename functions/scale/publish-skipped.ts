@@ -3,24 +3,28 @@ import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
-import { publishSkipped } from './publish-skipped.contract.ts';
+import { scaleTasks } from './contracts.ts';
 import { readScaling } from './read-scaling.ts';
 
 /** Tells the fleet that a schedule's firing came to nothing, and why. */
-export const handler = task(publishSkipped, { facts, operations }, async ({ operation, reason }, ports) => {
-  const { id: operationId, cluster, requestedBy, request } = await readScaling(operation, ports.operations);
-  const schedule = 'schedule' in request && request.schedule ? { schedule: request.schedule } : {};
-  const { action } = request;
-  await ports.facts.publish(
-    eventOf(scheduleSkipped, {
-      version: '1',
-      operationId,
-      cluster,
-      action,
-      requestedBy,
-      ...schedule,
-      reason,
-    }),
-  );
-  return { outcome: 'Published' as const };
-});
+export const handler = task(
+  scaleTasks.publishSkipped,
+  { facts, operations },
+  async ({ operation, reason }, ports) => {
+    const { id: operationId, cluster, requestedBy, request } = await readScaling(operation, ports.operations);
+    const schedule = 'schedule' in request && request.schedule ? { schedule: request.schedule } : {};
+    const { action } = request;
+    await ports.facts.publish(
+      eventOf(scheduleSkipped, {
+        version: '1',
+        operationId,
+        cluster,
+        action,
+        requestedBy,
+        ...schedule,
+        reason,
+      }),
+    );
+    return { outcome: 'Published' as const };
+  },
+);

@@ -6,12 +6,12 @@ import { operations } from '../runtime/ports/operations.ts';
 import { schedules } from '../runtime/ports/schedules.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
+import { scaleTasks } from './contracts.ts';
 import { readPlan } from './read-scaling.ts';
-import { scheduleReturn } from './schedule-return.contract.ts';
 
 /** Sees to the way back before the first change. What if this runs twice? The schedule has the operation's name. */
 export const handler = task(
-  scheduleReturn,
+  scaleTasks.scheduleReturn,
   { operations, schedules, sizes },
   async ({ operation }, ports) => {
     const { until } = await readPlan(operation, ports.sizes);

@@ -5,12 +5,12 @@ import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
+import { scaleTasks } from './contracts.ts';
 import { readPlan } from './read-scaling.ts';
-import { setBuiltInPools } from './set-built-in-pools.contract.ts';
 
 /** Takes Auto Mode's own node pools away, or puts them back. What if this runs twice? See `applyDecision`. */
 export const handler = task(
-  setBuiltInPools,
+  scaleTasks.setBuiltInPools,
   { eks, operations, sizes },
   async ({ operation, key }, ports) => {
     const { name } = operation.cluster;

@@ -7,8 +7,8 @@ import type { SeenInside } from '../../domain/scale/inside.ts';
 import { reportOf, type ScalingReport } from '../../domain/scale/report.ts';
 import { settlementOf } from '../../domain/scale/settlement.ts';
 import { changeBy } from '../runtime/change.ts';
+import type { scaleTasks } from './contracts.ts';
 import { type InsidePorts, lookInsideWithBudgets } from './look-inside.ts';
-import type { observeGroups } from './observe-groups.contract.ts';
 import { type PlannedRecord, readEndedPlan } from './read-scaling.ts';
 
 export interface SettlePorts extends InsidePorts {
@@ -34,7 +34,7 @@ export function settledAs({ missing }: ScalingReport): Settled {
 
 /** Writes down how the groups were left, by the look that saw it. */
 export async function settle(
-  { operation, at }: z.output<typeof observeGroups.input>,
+  { operation, at }: z.output<typeof scaleTasks.observeGroups.input>,
   { plan, request }: PlannedRecord,
   look: LastLook,
   ports: SettlePorts,

@@ -1,6 +1,4 @@
-import { endBootstrap } from '../../functions/access/end-bootstrap.contract.ts';
-import { ensureAccess } from '../../functions/access/ensure-access.contract.ts';
-import { ensureForwarder } from '../../functions/access/ensure-forwarder.contract.ts';
+import { accessTasks } from '../../functions/access/contracts.ts';
 import { type Caught, errorOutput, now, reference, variables } from './expression.ts';
 import { DEADLINE, inTime } from './pause.ts';
 import { goto, loop, type Steps, set, way } from './step.ts';
@@ -24,7 +22,7 @@ export const access = (end: string): Steps => [
         "The way to a private API through the cluster's VPC, or its end. Where there is none is on record.",
     },
   ),
-  task(ensureForwarder, {
+  task(accessTasks.ensureForwarder, {
     given: { since: $.forwarderSince },
     deadline,
     catch: [{ ...failures, assign: { noWay: errorOutput }, to: [] }],
@@ -51,7 +49,7 @@ export const access = (end: string): Steps => [
         "The fleet's way into the cluster's Kubernetes API, or out of it. What came of it is on record.",
     },
   ),
-  task(ensureAccess, {
+  task(accessTasks.ensureAccess, {
     given: { since: $.accessSince, noWay: $.noWay },
     deadline,
     // The administrator must not stay.
@@ -71,7 +69,7 @@ export const access = (end: string): Steps => [
     },
     otherwise: { assign: { accessFailure: endless('ensure-access') }, steps: [] },
   }),
-  task(endBootstrap, {
+  task(accessTasks.endBootstrap, {
     given: { caught: $.accessFailure },
     name: 'GiveUpAccess',
     catch: [{ errors: 'any', except: ['LeaseLost'], to: [] }],

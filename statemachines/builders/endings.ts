@@ -1,7 +1,5 @@
 import type { OperationFailure } from '../../domain/operation/operation.ts';
-import { endOperation } from '../../functions/operation/end-operation.contract.ts';
-import { publishFailure } from '../../functions/operation/publish-failure.contract.ts';
-import { releaseLease } from '../../functions/operation/release-lease.contract.ts';
+import { operationTasks } from '../../functions/operation/contracts.ts';
 import { caughtAs } from './catch.ts';
 import { type Caught, type Reference, text, variables } from './expression.ts';
 import { fail, goto, type Step, type Steps } from './step.ts';
@@ -22,14 +20,18 @@ export function publish<C extends T.AnyContract>(
 }
 
 /** Records an end that is no success, frees the lease, and goes on to tell it: whichever of these fails for good. */
-export const close = (end: string, given: T.GivenOf<typeof endOperation>, ...then: Steps): Steps => [
-  task(endOperation, { ...finishing, given, name: `End${end}`, catch: evenSo }),
-  task(releaseLease, { ...finishing, name: `ReleaseLeaseAfter${end}`, catch: evenSo }),
+export const close = (
+  end: string,
+  given: T.GivenOf<typeof operationTasks.endOperation>,
+  ...then: Steps
+): Steps => [
+  task(operationTasks.endOperation, { ...finishing, given, name: `End${end}`, catch: evenSo }),
+  task(operationTasks.releaseLease, { ...finishing, name: `ReleaseLeaseAfter${end}`, catch: evenSo }),
   ...then,
 ];
 
 export const succeeded = (): Step =>
-  task(endOperation, {
+  task(operationTasks.endOperation, {
     ...finishing,
     given: { result: 'Succeeded' },
     name: 'EndSucceeded',
@@ -38,8 +40,10 @@ export const succeeded = (): Step =>
   });
 
 /** The record of what was caught; the failure as it says it is `$failure` from then on. */
-const endFailed = (as: Pick<T.TaskOptions<typeof endOperation>, 'name' | 'comment' | 'catch'>) =>
-  task(endOperation, {
+const endFailed = (
+  as: Pick<T.TaskOptions<typeof operationTasks.endOperation>, 'name' | 'comment' | 'catch'>,
+) =>
+  task(operationTasks.endOperation, {
     ...finishing,
     ...as,
     given: { result: 'Failed', caught: $.caught },
@@ -48,7 +52,7 @@ const endFailed = (as: Pick<T.TaskOptions<typeof endOperation>, 'name' | 'commen
 
 export const superseded = (): Steps => [
   endFailed({ name: 'EndSuperseded', catch: [{ errors: 'lasting', to: [goto('Superseded')] }] }),
-  task(publishFailure, {
+  task(operationTasks.publishFailure, {
     given: { failure: $.failure },
     name: 'PublishSuperseded',
     comment: 'Whoever asked for this operation is told, too.',
@@ -61,8 +65,8 @@ export const superseded = (): Steps => [
 /** Recorded, told, and the lease freed; `after` is what follows before the execution fails. */
 export const failure = (main: string, after: Steps): Steps => [
   endFailed({ name: 'EndFailed', comment: 'Records the step that failed and why.' }),
-  task(publishFailure, { given: { failure: $.failure }, patience: 'finishing' }),
-  task(releaseLease, { ...finishing, name: 'ReleaseLeaseAfterFailure' }),
+  task(operationTasks.publishFailure, { given: { failure: $.failure }, patience: 'finishing' }),
+  task(operationTasks.releaseLease, { ...finishing, name: 'ReleaseLeaseAfterFailure' }),
   ...after,
   fail(`${main}Failed`, `${main}Failed`, text`${$.failure.step} & ': ' & ${$.failure.reason}`),
 ];

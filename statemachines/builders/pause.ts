@@ -1,4 +1,4 @@
-import { awaitResume as contract } from '../../functions/operation/await-resume.contract.ts';
+import { operationTasks } from '../../functions/operation/contracts.ts';
 import { type Expression, execution, input, jsonata, now, reference, text } from './expression.ts';
 import { functionArn } from './names.ts';
 import { type Retrier, retryOf } from './retry.ts';
@@ -60,13 +60,13 @@ export function awaitResume({ of, to, clock: { deadline, since = [] }, assign }:
     jsonata<string>()`$fromMillis($toMillis(${reference(`$${name}`)}) + ${paused})`,
   ]);
   return state(`AwaitResumeOf${of}`, (_, context) => {
-    context.tasks.add(contract);
+    context.tasks.add(operationTasks.awaitResume);
     return {
       Type: 'Task',
       Comment: 'Until nothing holds the cluster any more. The time of the operation stands still.',
       Resource: 'arn:${Partition}:states:::lambda:invoke.waitForTaskToken',
       Arguments: {
-        FunctionName: functionArn(contract),
+        FunctionName: functionArn(operationTasks.awaitResume),
         Payload: {
           operation: reference('$operation'),
           state: reference('$states.context.State.Name'),
@@ -76,7 +76,7 @@ export function awaitResume({ of, to, clock: { deadline, since = [] }, assign }:
         },
       },
       TimeoutSeconds: REGISTERED_SECONDS,
-      Retry: [anew, ...retryOf(contract, 'settling')],
+      Retry: [anew, ...retryOf(operationTasks.awaitResume, 'settling')],
       Assign: {
         [deadline]: jsonata<number>()`${reference(`$${deadline}`)} + ${paused}`,
         ...Object.fromEntries(shifted),

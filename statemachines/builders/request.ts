@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
 import type { Acceptance, acceptInput, RequestProblem } from '../../domain/operation/request.ts';
 import { EVENT_BYTES_MAX } from '../../events/event.ts';
-import { publishRejection } from '../../functions/operation/publish-rejection.contract.ts';
+import { operationTasks } from '../../functions/operation/contracts.ts';
 import {
   type Caught,
   condition,
@@ -89,7 +89,7 @@ const event = reference<unknown>(
 export const notPublished = (name: string): Step => fail(name, name, text`$states.input.Cause`);
 
 export const rejection = (): Steps => [
-  task(publishRejection, {
+  task(operationTasks.publishRejection, {
     given: { event, refusal: $.refusal },
     comment: 'Given what a refusal tells of the event, which may be large.',
     patience: 'finishing',

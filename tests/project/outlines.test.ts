@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { CHANGE_ERRORS, type Contract, defineContract } from '../../domain/contract.ts';
+import { CHANGE_ERRORS, type Contract, contractsOf } from '../../domain/contract.ts';
 import { ERRORS } from '../../domain/errors.ts';
 import { input, text, variables } from '../../statemachines/builders/expression.ts';
 import { retryOf } from '../../statemachines/builders/retry.ts';
@@ -9,14 +9,15 @@ import { answer, aside, fail, goto, type Steps, set, way } from '../../statemach
 import { task } from '../../statemachines/builders/task.ts';
 import { workflow } from '../../statemachines/builders/workflow.ts';
 
-const look = defineContract({
-  task: 'tidy/look-around',
-  input: z.strictObject({ operation: z.string(), at: z.string(), key: z.string() }),
-  output: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('Done'), found: z.string() }),
-    z.strictObject({ outcome: z.literal('Nothing') }),
-  ]),
-  throws: ['Throttled', 'NotFound', 'Conflict'],
+const { lookAround: look } = contractsOf('tidy', {
+  lookAround: {
+    input: z.strictObject({ operation: z.string(), at: z.string(), key: z.string() }),
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('Done'), found: z.string() }),
+      z.strictObject({ outcome: z.literal('Nothing') }),
+    ]),
+    throws: ['Throttled', 'NotFound', 'Conflict'],
+  },
 });
 const $ = variables<{ found: string }>();
 const states = (...steps: Steps) =>

@@ -1,17 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { defineContract } from '../../../domain/contract.ts';
+import { contractsOf } from '../../../domain/contract.ts';
 import type { Definition, State } from '../../../scripts/rules/definition.ts';
 import { contractFindings } from './contracts.ts';
 
-const look = defineContract({
-  task: 'create/look',
-  input: z.strictObject({ key: z.string(), depth: z.literal(1).optional() }),
-  output: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('Done') }),
-    z.strictObject({ outcome: z.literal('Waiting'), waitSeconds: z.int() }),
-  ]),
-  throws: ['Throttled', 'NotFound'],
+const { look } = contractsOf('create', {
+  look: {
+    input: z.strictObject({ key: z.string(), depth: z.literal(1).optional() }),
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('Done') }),
+      z.strictObject({ outcome: z.literal('Waiting'), waitSeconds: z.int() }),
+    ]),
+    throws: ['Throttled', 'NotFound'],
+  },
 });
 
 const task = (state: Partial<State> = {}, Payload: unknown = { key: '{% $key %}' }): State => ({

@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import { CHANGE_ERRORS, contractsOf, READ_ERRORS } from '../../domain/contract.ts';
+import { caughtError } from '../../domain/operation/failure.ts';
+import { KINDS } from '../../domain/operation/kinds.ts';
+import { CARRIED_OUT, operationFailure } from '../../domain/operation/operation.ts';
+import { requestProblem } from '../../domain/operation/request.ts';
+import { waitingRef } from '../../domain/operation/waiting.ts';
+import { ofOperation, ofOperationAt, only, publishes } from '../../domain/terms.ts';
+
+/** An event that nothing has answered, as a refusal tells of it. */
+const unansweredEvent = z.strictObject({
+  id: z.string(),
+  'detail-type': z.string(),
+  detail: z.strictObject({ requestId: z.string().optional() }),
+});
+
+/** Of operations of all kinds. */
+export const operationTasks = contractsOf('operation', {
+  endOperation: {
+    input: z.discriminatedUnion('result', [
+      ofOperationAt.extend({ result: z.literal('Succeeded') }),
+      ofOperationAt.extend({ result: z.literal('Failed'), caught: caughtError }),
+      ofOperationAt.extend({
+        result: z.literal('Rejected'),
+        /** Absent in what began under an earlier release. */
+        problems: z.array(requestProblem).exactOptional(),
+      }),
+      /** A schedule's, which found a reason not to act; or one whose time was up. */
+      ofOperationAt.extend({ result: z.enum(['Skipped', 'Incomplete']), reason: z.string() }),
+    ]),
+    output: z.discriminatedUnion('outcome', [
+      only('Succeeded'),
+      z.strictObject({ outcome: z.literal('Failed'), failure: operationFailure }),
+      only('Rejected'),
+      only('Skipped'),
+      only('Incomplete'),
+    ]),
+    throws: READ_ERRORS,
+    effect: {
+      changes:
+        'records how the operation ended, and where it did not succeed the step and the reason; one that succeeded leaves its lease in the same transaction',
+      runsTwice: 'the first end that is written stays, and a lease is freed of its own epoch only',
+    },
+  },
+  publishFailure: {
+    ...publishes(CARRIED_OUT.flatMap((kind) => KINDS[kind].ends.Failed)),
+    input: ofOperation.extend({ failure: operationFailure }),
+  },
+  publishRejection: {
+    input: z.strictObject({
+      /** What is told of the event that is refused: its id, detail-type and request id, of which any may be missing. */
+      event: z.unknown(),
+      /** Why: what is wrong with the request, or the error that kept the workflow from reading it. */
+      refusal: z.union([
+        z.strictObject({ problems: z.array(requestProblem).min(1) }),
+        z.strictObject({ caught: caughtError }),
+      ]),
+    }),
+    output: z.strictObject({
+      outcome: z.literal('Published'),
+      /** All reasons on one line, for the execution's own end. */
+      reason: z.string(),
+    }),
+    throws: READ_ERRORS,
+    effect: {
+      changes: 'publishes RequestRejected, which a rule brings to the rejects queue',
+      runsTwice: 'publishes again; the eventId in the fact tells that it is the same refusal',
+    },
+    publishes: ['RequestRejected'],
+  },
+  releaseLease: {
+    input: ofOperation,
+    output: z.discriminatedUnion('outcome', [
+      only('Released'),
+      /** A newer operation holds the lease: there was nothing to free. */
+      only('Superseded'),
+    ]),
+    throws: READ_ERRORS,
+    effect: {
+      changes: 'removes the holder of the lease, if this epoch still holds it',
+      runsTwice: 'the epoch is unchanged and the holder is already gone',
+    },
+  },
+  unregisterCluster: {
+    input: ofOperation,
+    output: only('Unregistered'),
+    throws: CHANGE_ERRORS,
+    effect: {
+      changes: 'takes the cluster out of the fleet table',
+      runsTwice: 'it is out of it already',
+    },
+  },
+
+  findAbandoned: {
+    input: z.strictObject({
+      /** Step Functions' status-change event of one execution, or a schedule's event, for a sweep of all leases. */
+      event: z.object({
+        'detail-type': z.string(),
+        /** ISO 8601; of a sweep, when it was due. */
+        time: z.string().optional(),
+        detail: z.object({ executionArn: z.string().optional(), status: z.string().optional() }),
+      }),
+    }),
+    output: z.strictObject({
+      outcome: z.literal('Found'),
+      abandoned: z.array(ofOperation.extend({ caught: caughtError })),
+      /** Requests that nothing has accepted or refused. */
+      unanswered: z.array(z.strictObject({ event: unansweredEvent, caught: caughtError })),
+    }),
+    throws: READ_ERRORS,
+  },
+
+  awaitResume: {
+    input: waitingRef.extend({
+      /** Of the task that waits: whoever has it can end the wait. */
+      token: z.string(),
+      /** ISO 8601. */
+      at: z.string(),
+    }),
+    /** The state waits on, whatever the task answers, until something ends it by the token. */
+    output: z.discriminatedUnion('outcome', [
+      only('Waiting'),
+      /** Nothing held it any more: it has ended its own wait. */
+      only('Resumed'),
+    ]),
+    throws: READ_ERRORS,
+    effect: {
+      changes:
+        'registers that a state of the operation waits, or ends the wait where nothing holds it any more',
+      runsTwice: 'the later token takes the place of the former, with which nothing waits any more',
+    },
+  },
+  findWaiting: {
+    input: z.strictObject({}),
+    output: z.strictObject({ outcome: z.literal('Found'), waiting: z.array(waitingRef) }),
+    throws: READ_ERRORS,
+  },
+  wakeOperation: {
+    input: z.strictObject({ waiting: waitingRef }),
+    output: z.discriminatedUnion('outcome', [
+      only('Woken'),
+      /** Nothing waits there any more: it was woken before, or its execution is over. */
+      only('Gone'),
+    ]),
+    throws: READ_ERRORS,
+    effect: {
+      changes: 'ends the wait of a state by its token, and takes its entry away',
+      runsTwice: 'the entry is gone, or its token is over',
+    },
+  },
+});

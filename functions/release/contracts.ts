@@ -1,0 +1,8 @@
+import { contractsOf } from '../../domain/contract.ts';
+import { KINDS } from '../../domain/operation/kinds.ts';
+import { accepts, publishes } from '../../domain/terms.ts';
+
+export const releaseTasks = contractsOf('release', {
+  acceptRequest: accepts,
+  publishReleased: publishes(KINDS.release.ends.Succeeded),
+});
