@@ -1,21 +1,16 @@
-import { clusterAdopted } from '../events/cluster/adopted.ts';
-import { clusterAdoptionFailed } from '../events/cluster/adoption-failed.ts';
 import { clusterAdoptionRequested } from '../events/cluster/adoption-requested.ts';
-import { requestRejected } from '../events/operation/request-rejected.ts';
-import { accessTasks } from '../functions/access/contracts.ts';
 import { adoptTasks } from '../functions/adopt/contracts.ts';
-import { access } from './builders/access.ts';
+import { access, noAdministratorStays } from './builders/access.ts';
 import { publish } from './builders/endings.ts';
 import { operation } from './builders/operation.ts';
 import { answer, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
 export const adoptCluster = operation({
-  name: 'adopt-cluster',
+  kind: 'adopt',
   comment: 'Takes a cluster that something else made into the fleet, or one of the fleet to another level.',
   deadlineSeconds: 21600,
-  startedBy: clusterAdoptionRequested,
-  facts: [clusterAdopted, clusterAdoptionFailed, requestRejected],
+  startedBy: [clusterAdoptionRequested],
   accept: adoptTasks.acceptRequest,
   work: [
     task(adoptTasks.registerCluster, {
@@ -27,10 +22,5 @@ export const adoptCluster = operation({
     answer('AdoptionRegistered'),
   ],
   tell: () => publish(adoptTasks.publishAdopted),
-  beforeFailure: [
-    task(accessTasks.endBootstrap, {
-      comment: "No administrator of the fleet's stays in the cluster.",
-      catch: [{ errors: 'any', to: [] }],
-    }),
-  ],
+  beforeFailure: noAdministratorStays,
 });

@@ -1,8 +1,6 @@
 import type * as z from 'zod';
-import { fleetApplicationFailed } from '../events/fleet/application-failed.ts';
-import { fleetApplied } from '../events/fleet/applied.ts';
+import { fleetDeletionRequested } from '../events/fleet/deletion-requested.ts';
 import { fleetRequested } from '../events/fleet/requested.ts';
-import { requestRejected } from '../events/operation/request-rejected.ts';
 import { fleetTasks } from '../functions/fleet/contracts.ts';
 import { publish } from './builders/endings.ts';
 import { input, list, variables } from './builders/expression.ts';
@@ -15,13 +13,11 @@ type Stored = z.output<typeof fleetTasks.storeDocument.output>;
 const $ = variables<{ revision: number }>();
 const stored = input<Stored>();
 
-/** `FleetDeletionRequested` starts it, too. */
 export const applyFleet = operation({
-  name: 'apply-fleet',
+  kind: 'apply-fleet',
   comment: 'Keeps a Fleet document, or forgets it, and tells its regions.',
   deadlineSeconds: 3600,
-  startedBy: fleetRequested,
-  facts: [fleetApplied, fleetApplicationFailed, requestRejected],
+  startedBy: [fleetRequested, fleetDeletionRequested],
   accept: fleetTasks.acceptRequest,
   // The document first: a region that is told finds it there, or waits for it.
   work: [

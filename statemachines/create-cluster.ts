@@ -1,12 +1,8 @@
 import type * as z from 'zod';
 import type { clusterFacts, networkFacts } from '../domain/phase-contract.ts';
-import { clusterCreated } from '../events/cluster/created.ts';
-import { clusterCreationFailed } from '../events/cluster/creation-failed.ts';
 import { clusterRequested } from '../events/cluster/requested.ts';
-import { requestRejected } from '../events/operation/request-rejected.ts';
-import { accessTasks } from '../functions/access/contracts.ts';
 import { createTasks } from '../functions/create/contracts.ts';
-import { access } from './builders/access.ts';
+import { access, noAdministratorStays } from './builders/access.ts';
 import { publish } from './builders/endings.ts';
 import { condition, execution, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
@@ -18,16 +14,15 @@ import { task } from './builders/task.ts';
 const $ = variables<{
   network: z.infer<typeof networkFacts>;
   cluster: z.infer<typeof clusterFacts>;
-  outputs: Record<string, Record<string, string>>;
+  contentsOutputs: Record<string, Record<string, string>>;
 }>();
 const found = { network: $.network, cluster: $.cluster };
-const given = { ...found, outputs: $.outputs };
+const given = { ...found, outputs: $.contentsOutputs };
 
 export const createCluster = operation({
-  name: 'create-cluster',
+  kind: 'create',
   comment: 'Brings a cluster to what its ClusterConfig says, from nothing or from what exists.',
-  startedBy: clusterRequested,
-  facts: [clusterCreated, clusterCreationFailed, requestRejected],
+  startedBy: [clusterRequested],
   accept: createTasks.acceptRequest,
   work: [
     task(createTasks.planCluster, {
@@ -36,7 +31,6 @@ export const createCluster = operation({
     }),
     phase(createTasks.observeFoundation, {
       comment: 'The network and the roles: given, or generated stacks side by side.',
-      remembers: { ready: 'ready' },
       changes: [change(createTasks.applyStack)],
       outcomes: { Done: ({ network }) => way({ assign: { network } }) },
     }),
@@ -54,7 +48,6 @@ export const createCluster = operation({
             comment: 'What belongs to the cluster: what does not depend on one another runs side by side.',
             prefix: 'contents',
             given: found,
-            remembers: { ready: 'contentsReady', outputs: 'outputs' },
             changes: [
               change(createTasks.applyAccessEntry, { given }),
               change(createTasks.applyAddon, { given }),
@@ -95,10 +88,7 @@ export const createCluster = operation({
     wait('WaitForAccessTask', 30, {
       comment: 'A task beside what failed may still be under way, for 30 s at most.',
     }),
-    task(accessTasks.endBootstrap, {
-      comment: "No administrator of the fleet's stays in the cluster.",
-      catch: [{ errors: 'any', to: [] }],
-    }),
+    ...noAdministratorStays,
   ],
   afterFailure: [
     choice(

@@ -1,7 +1,4 @@
-import { clusterDeleted } from '../events/cluster/deleted.ts';
-import { clusterDeletionFailed } from '../events/cluster/deletion-failed.ts';
 import { clusterDeletionRequested } from '../events/cluster/deletion-requested.ts';
-import { requestRejected } from '../events/operation/request-rejected.ts';
 import { deleteTasks } from '../functions/delete/contracts.ts';
 import { operationTasks } from '../functions/operation/contracts.ts';
 import { publish } from './builders/endings.ts';
@@ -12,14 +9,13 @@ import { answer, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
 const $ = variables<{ stacks: string[] }>();
-const ofStacks = { given: { stacks: $.stacks }, remembers: { left: 'left' } } as const;
+const given = { stacks: $.stacks };
 const outcomes = { Done: () => way({}) };
 
 export const deleteCluster = operation({
-  name: 'delete-cluster',
+  kind: 'delete',
   comment: 'Deletes a cluster, everything that was made for it, and what Kubernetes left of it.',
-  startedBy: clusterDeletionRequested,
-  facts: [clusterDeleted, clusterDeletionFailed, requestRejected],
+  startedBy: [clusterDeletionRequested],
   accept: deleteTasks.acceptRequest,
   work: [
     task(deleteTasks.planDeletion, {
@@ -32,7 +28,7 @@ export const deleteCluster = operation({
     phase(deleteTasks.observeCompute, {
       comment:
         'What EKS deletes no cluster with, and self-managed nodes: side by side, but for Fargate profiles.',
-      ...ofStacks,
+      given,
       changes: [
         change(deleteTasks.deleteNodeGroup),
         change(deleteTasks.deleteFargateProfile),
@@ -64,7 +60,7 @@ export const deleteCluster = operation({
     }),
     phase(deleteTasks.observeStacks, {
       comment: 'The network and the roles, side by side.',
-      ...ofStacks,
+      given,
       changes: [change(deleteTasks.deleteStack)],
       outcomes,
     }),

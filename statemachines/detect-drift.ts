@@ -1,22 +1,12 @@
 import type * as z from 'zod';
 import type { clusterRef } from '../domain/operation/operation.ts';
-import { clusterDrifted } from '../events/cluster/drifted.ts';
 import { driftTasks } from '../functions/drift/contracts.ts';
-import { caughtAs } from './builders/catch.ts';
-import {
-  type Caught,
-  condition,
-  empty,
-  jsonata,
-  list,
-  text,
-  told,
-  variables,
-} from './builders/expression.ts';
+import { caughtAs } from './builders/errors.ts';
+import { condition, empty, jsonata, list, text, variables } from './builders/expression.ts';
 import { choice } from './builders/scopes.ts';
-import { answer, aside, fail, goto, set, wait, way } from './builders/step.ts';
+import { answer, aside, goto, set, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
-import { workflow } from './builders/workflow.ts';
+import { housekeeping } from './builders/workflow.ts';
 
 type Cluster = z.infer<typeof clusterRef>;
 type Looked = { outcome: string; cluster: string; reason?: string };
@@ -26,7 +16,6 @@ const $ = variables<
       left: Cluster[];
       cluster: Cluster;
       looked: Looked[];
-      caught: Caught;
     }
 >();
 
@@ -39,16 +28,14 @@ const failed = [goto('DetectDriftFailed')];
 const notCompared = { errors: 'thrown', to: [goto('NotCompared')] } as const;
 const first = { cluster: jsonata<Cluster>()`${$.left}[0]`, done: 1 };
 
-export const detectDrift = workflow({
+export const detectDrift = housekeeping({
   name: 'detect-drift',
   comment: "Compares the fleet's clusters of this region with their documents, and says which have drifted.",
   timeoutSeconds: 14400,
-  facts: [clusterDrifted],
   steps: [
     set('Begin', { from: empty, pages: 0, looked: [] }),
     task(driftTasks.listClusters, {
       given: { from: $.from },
-      catch: [caughtAs('any', failed)],
       assign: ({ clusters, next }) => ({
         left: list(clusters),
         done: 0,
@@ -156,7 +143,6 @@ export const detectDrift = workflow({
         comment: 'What drifted, and what was not looked at and why.',
         output: { looked: list($.looked) },
       }),
-      fail('DetectDriftFailed', 'DetectDriftFailed', told($.caught)),
     ]),
   ],
 });

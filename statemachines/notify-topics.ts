@@ -1,28 +1,22 @@
-import { notificationFailed } from '../events/notification/failed.ts';
 import { notifyTasks } from '../functions/notify/contracts.ts';
-import { caughtAs } from './builders/catch.ts';
-import { type Caught, empty, execution, input, list, told, variables } from './builders/expression.ts';
+import { caughtAs } from './builders/errors.ts';
+import { type Caught, empty, execution, input, list, variables } from './builders/expression.ts';
 import { each } from './builders/scopes.ts';
-import { aside, fail, goto } from './builders/step.ts';
+import { aside, goto } from './builders/step.ts';
 import { task } from './builders/task.ts';
-import { workflow } from './builders/workflow.ts';
+import { housekeeping } from './builders/workflow.ts';
 
 const $ = variables<{ caught: Caught; notTold: Caught }>();
 const event = execution.Input;
-const failed = [goto('NotifyTopicsFailed')];
 
 /** It runs in the home region only, where facts arrive. */
-export const notifyTopics = workflow({
+export const notifyTopics = housekeeping({
   name: 'notify-topics',
   comment: 'Tells the SNS topics that Fleet documents name of a fact.',
   timeoutSeconds: 14400,
   patience: 'finishing',
-  facts: [notificationFailed],
   steps: [
-    task(notifyTasks.findTopics, {
-      given: { event },
-      catch: [caughtAs('any', [goto('PublishLookupFailure')])],
-    }),
+    task(notifyTasks.findTopics, { given: { event } }),
     each(
       'NotifyTopics',
       list(input<{ topics: string[] }>().topics),
@@ -43,16 +37,14 @@ export const notifyTopics = workflow({
         comment:
           'Each topic on its own: one that is gone keeps no other from being told. Of most facts there is none to tell.',
         atOnce: 5,
-        lastResort: failed,
       },
     ),
-    aside([
-      task(notifyTasks.publishNotificationFailure, {
-        given: { topic: empty, event, caught: $.caught },
-        name: 'PublishLookupFailure',
-        catch: [{ errors: 'lasting', to: failed }],
-      }),
-      fail('NotifyTopicsFailed', 'NotifyTopicsFailed', told($.caught)),
-    ]),
+  ],
+  beforeFailure: [
+    task(notifyTasks.publishNotificationFailure, {
+      given: { topic: empty, event, caught: $.caught },
+      name: 'PublishLookupFailure',
+      catch: [{ errors: 'lasting', to: [] }],
+    }),
   ],
 });

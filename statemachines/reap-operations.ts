@@ -1,46 +1,30 @@
 import type * as z from 'zod';
 import { TASK_TIMEOUT_SECONDS } from '../domain/operation/lease.ts';
-import type { OperationFailure, OperationRef } from '../domain/operation/operation.ts';
-import { clusterAdoptionFailed } from '../events/cluster/adoption-failed.ts';
-import { clusterCreationFailed } from '../events/cluster/creation-failed.ts';
-import { clusterDeletionFailed } from '../events/cluster/deletion-failed.ts';
-import { clusterReleaseFailed } from '../events/cluster/release-failed.ts';
-import { requestRejected } from '../events/operation/request-rejected.ts';
+import type { OperationFailure } from '../domain/operation/operation.ts';
 import { accessTasks } from '../functions/access/contracts.ts';
 import { operationTasks } from '../functions/operation/contracts.ts';
-import { caughtAs } from './builders/catch.ts';
-import { type Caught, condition, input, jsonata, told, variables } from './builders/expression.ts';
+import { condition, input, jsonata } from './builders/expression.ts';
 import { choice, each } from './builders/scopes.ts';
-import { aside, fail, goto, wait, way } from './builders/step.ts';
+import { aside, goto, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
-import { workflow } from './builders/workflow.ts';
+import { housekeeping } from './builders/workflow.ts';
 
 type Found = z.output<typeof operationTasks.findAbandoned.output>;
 type Left = Found['abandoned'][number] & Found['unanswered'][number];
-const $ = variables<{ operation: OperationRef; caught: Caught }>();
 const { unanswered, abandoned } = input<Found>();
 const left = input<Left>();
 const whichever = { outcomes: 'whichever' } as const;
-const failed = [goto('ReapOperationsFailed')];
 
 /** It refuses requests, too, that nothing has answered. */
-export const reapOperations = workflow({
+export const reapOperations = housekeeping({
   name: 'reap-operations',
   comment: 'Ends operations whose execution ended without ending them, and frees their leases.',
   timeoutSeconds: 3600,
   patience: 'finishing',
-  facts: [
-    requestRejected,
-    clusterAdoptionFailed,
-    clusterReleaseFailed,
-    clusterCreationFailed,
-    clusterDeletionFailed,
-  ],
   steps: [
     task(operationTasks.findAbandoned, {
       given: { event: input<z.input<typeof operationTasks.findAbandoned.input>['event']>() },
       comment: 'Of one execution that ended, or, on the hour, of all leases.',
-      catch: [caughtAs('any', failed)],
     }),
     each(
       'ReapOperations',
@@ -85,9 +69,7 @@ export const reapOperations = workflow({
         comment:
           'Requests of executions that ended before anything had accepted or refused them, and operations. Most sweeps find neither.',
         atOnce: 10,
-        lastResort: failed,
       },
     ),
-    aside([fail('ReapOperationsFailed', 'ReapOperationsFailed', told($.caught))]),
   ],
 });

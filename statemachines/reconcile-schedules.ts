@@ -1,8 +1,5 @@
-import { schedulesReconciled } from '../events/schedules/reconciled.ts';
-import { schedulesReconciliationFailed } from '../events/schedules/reconciliation-failed.ts';
 import { schedulesReconciliationRequested } from '../events/schedules/reconciliation-requested.ts';
 import { fleetTasks } from '../functions/fleet/contracts.ts';
-import { caughtAs } from './builders/catch.ts';
 import {
   type Caught,
   condition,
@@ -13,13 +10,12 @@ import {
   list,
   type Reference,
   text,
-  told,
   variables,
 } from './builders/expression.ts';
 import { choice, each } from './builders/scopes.ts';
-import { answer, aside, fail, goto, loop, type Steps, set, way } from './builders/step.ts';
+import { again, answer, aside, fail, goto, type Steps, set, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
-import { workflow } from './builders/workflow.ts';
+import { housekeeping } from './builders/workflow.ts';
 
 type Reason = { cluster: string; reason: string };
 type Fleet = { name: string; revision: number };
@@ -91,15 +87,12 @@ const reconcileFleet = (fleet: Reference<Fleet>): Steps => [
         way({ assign: { from: empty }, output: { clusters: [$.cluster] } }, goto('ReconcileClusters')),
       ],
       Gone: () => way({}, goto('AnythingToTell')),
-      Waiting: ({ waitSeconds: seconds, deleted }) =>
-        loop({
-          to: 'ApplyGroup',
-          wait: 'WaitForGroup',
-          seconds,
-          counter: 'groupLooks',
-          limit: 60,
-          assign: { deleted: jsonata<number>()`${$.deleted} + ${deleted}` },
-        }),
+      Waiting: again({
+        wait: 'WaitForGroup',
+        counter: 'groupLooks',
+        limit: 60,
+        assign: ({ deleted }) => ({ deleted: jsonata<number>()`${$.deleted} + ${deleted}` }),
+      }),
     },
     otherwise: {
       steps: [
@@ -146,13 +139,12 @@ const reconcileFleet = (fleet: Reference<Fleet>): Steps => [
   answer('FleetReconciled'),
 ];
 
-export const reconcileSchedules = workflow({
+export const reconcileSchedules = housekeeping({
   name: 'reconcile-schedules',
   comment: 'Brings the schedules of this region to what the Fleet documents say.',
   timeoutSeconds: 14400,
   patience: 'finishing',
-  startedBy: schedulesReconciliationRequested,
-  facts: [schedulesReconciled, schedulesReconciliationFailed],
+  startedBy: [schedulesReconciliationRequested],
   steps: [
     set(
       'Begin',
@@ -164,24 +156,17 @@ export const reconcileSchedules = workflow({
     ),
     task(fleetTasks.findFleets, {
       given: { event: $.event, at: execution.StartTime },
-      catch: [caughtAs('any', failed)],
       choice: 'FleetsFound',
       outcomes: {
         Found: ({ cluster, fleets }) =>
-          way(
-            { assign: { cluster } },
-            each('ReconcileFleets', list(fleets), reconcileFleet, { atOnce: 1, lastResort: failed }),
-          ),
+          way({ assign: { cluster } }, each('ReconcileFleets', list(fleets), reconcileFleet, { atOnce: 1 })),
         Nothing: () => way({}),
-        Waiting: ({ waitSeconds: seconds }) =>
-          loop({
-            to: 'FindFleets',
-            wait: 'WaitForReplica',
-            comment: 'The document was written in the home region, and is on its way here.',
-            seconds,
-            counter: 'looks',
-            limit: 300,
-          }),
+        Waiting: again({
+          wait: 'WaitForReplica',
+          comment: 'The document was written in the home region, and is on its way here.',
+          counter: 'looks',
+          limit: 300,
+        }),
       },
       otherwise: {
         steps: [
@@ -196,12 +181,11 @@ export const reconcileSchedules = workflow({
       },
     }),
     answer('Done'),
-    aside([
-      task(fleetTasks.publishReconciliationFailure, {
-        given: { caught: $.caught },
-        catch: [{ errors: 'lasting', to: [] }],
-      }),
-      fail('ReconcileSchedulesFailed', 'ReconcileSchedulesFailed', told($.caught)),
-    ]),
+  ],
+  beforeFailure: [
+    task(fleetTasks.publishReconciliationFailure, {
+      given: { caught: $.caught },
+      catch: [{ errors: 'lasting', to: [] }],
+    }),
   ],
 });

@@ -1,7 +1,4 @@
-import { clusterReleaseFailed } from '../events/cluster/release-failed.ts';
 import { clusterReleaseRequested } from '../events/cluster/release-requested.ts';
-import { clusterReleased } from '../events/cluster/released.ts';
-import { requestRejected } from '../events/operation/request-rejected.ts';
 import { operationTasks } from '../functions/operation/contracts.ts';
 import { releaseTasks } from '../functions/release/contracts.ts';
 import { access } from './builders/access.ts';
@@ -11,11 +8,10 @@ import { answer } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
 export const releaseCluster = operation({
-  name: 'release-cluster',
+  kind: 'release',
   comment: 'Forgets a cluster without touching it.',
   deadlineSeconds: 3600,
-  startedBy: clusterReleaseRequested,
-  facts: [clusterReleased, clusterReleaseFailed, requestRejected],
+  startedBy: [clusterReleaseRequested],
   accept: releaseTasks.acceptRequest,
   work: [
     ...access('UnregisterCluster'),

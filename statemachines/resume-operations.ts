@@ -1,15 +1,13 @@
 import type * as z from 'zod';
 import { operationTasks } from '../functions/operation/contracts.ts';
-import { caughtAs } from './builders/catch.ts';
-import { type Caught, condition, input, jsonata, reference, told, variables } from './builders/expression.ts';
+import { condition, input, jsonata, reference, variables } from './builders/expression.ts';
 import { choice, each } from './builders/scopes.ts';
-import { answer, aside, fail, goto, set, wait, way } from './builders/step.ts';
+import { answer, goto, set, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
-import { workflow } from './builders/workflow.ts';
+import { housekeeping } from './builders/workflow.ts';
 
 type Found = z.output<typeof operationTasks.findWaiting.output>;
-const $ = variables<{ looks: number; caught: Caught }>();
-const failed = [goto('ResumeOperationsFailed')];
+const $ = variables<{ looks: number }>();
 
 /** Told of a lifting it looks twice: what has begun to wait a moment ago may not be in the index yet. */
 const LOOKS = 2;
@@ -17,17 +15,15 @@ const event = reference<{ 'detail-type': string }>('$states.context.Execution.In
 const isTold = condition`${event['detail-type']} = 'PauseLifted'`;
 
 /** It may run at any time, as often as anyone likes: it goes by what holds, and wakes nobody whom something holds. */
-export const resumeOperations = workflow({
+export const resumeOperations = housekeeping({
   name: 'resume-operations',
   comment: 'Wakes operations that waited for the end of a pause, once nothing holds them any more.',
   timeoutSeconds: 3600,
   patience: 'finishing',
-  facts: [],
   steps: [
     set('Begin', { looks: 0 }),
     task(operationTasks.findWaiting, {
       given: {},
-      catch: [caughtAs('any', failed)],
       assign: () => ({ looks: jsonata<number>()`${$.looks} + 1` }),
     }),
     each(
@@ -44,7 +40,6 @@ export const resumeOperations = workflow({
         comment: 'One that cannot be woken keeps no other from it; the next sweep finds it.',
         atOnce: 20,
         output: {},
-        lastResort: failed,
       },
     ),
     choice(
@@ -58,6 +53,5 @@ export const resumeOperations = workflow({
       ],
       { steps: [answer('OperationsResumed')] },
     ),
-    aside([fail('ResumeOperationsFailed', 'ResumeOperationsFailed', told($.caught))]),
   ],
 });

@@ -1,13 +1,14 @@
 import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfunctions.ts';
 import type { World } from '../../simulator/world.ts';
+import { WORKFLOWS } from '../../statemachines/all.ts';
 import type { SimulationMessage } from '../simulation-spec.ts';
 
-/** Whether nobody asked for an execution: it runs by itself (the reaper, looks for drift) or follows facts. */
+const UNASKED = WORKFLOWS.filter(({ inProgress }) => inProgress === 'failures');
+
+/** Whether nobody has asked for an execution, as its workflow says: it goes on by itself, or follows facts. */
 export const isUnasked = (stateMachine: unknown): boolean =>
-  /-(reap-operations|resume-operations|detect-drift|reconcile-schedules|notify-topics)$/.test(
-    String(stateMachine),
-  );
+  UNASKED.some(({ name }) => String(stateMachine).endsWith(`-${name}`));
 
 /** The members of a request that name its subject. */
 interface Asked {

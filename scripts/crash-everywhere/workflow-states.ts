@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Workflow } from '../../statemachines/workflow.ts';
+import type { Workflow } from '../../statemachines/builders/workflow.ts';
 
 interface Scope {
   readonly States: Readonly<Record<string, State>>;

@@ -1,7 +1,8 @@
 import { accessTasks } from '../../functions/access/contracts.ts';
+import { caughtAs } from './errors.ts';
 import { type Caught, errorOutput, now, reference, variables } from './expression.ts';
 import { DEADLINE, inTime } from './pause.ts';
-import { goto, loop, type Steps, set, way } from './step.ts';
+import { again, goto, type Steps, set, way } from './step.ts';
 import { task } from './task.ts';
 
 type Since = Record<'forwarderSince' | 'accessSince', string>;
@@ -9,8 +10,9 @@ const $ = variables<Since & { noWay: false | Caught; accessFailure: Caught }>();
 const endless = (task: string): Caught => ({ Error: 'StepFailed', Cause: `${task}: it came to no end` });
 /** It may be beside another branch, which has a deadline of its own. */
 const deadline = 'accessDeadline';
+const within = inTime(deadline);
 /** The operation's own end is told of elsewhere, and a pause is waited for. */
-const failures = { errors: 'any', except: ['LeaseLost', 'Paused'] } as const;
+const failures = { errors: 'any', except: ['LeaseLost', 'Paused'], to: [] } as const;
 
 /** The fleet's way into a cluster's Kubernetes API, or out of it. It fails nothing: what came of it is on record. */
 export const access = (end: string): Steps => [
@@ -25,19 +27,11 @@ export const access = (end: string): Steps => [
   task(accessTasks.ensureForwarder, {
     given: { since: $.forwarderSince },
     deadline,
-    catch: [{ ...failures, assign: { noWay: errorOutput }, to: [] }],
+    catch: [{ ...failures, assign: { noWay: errorOutput } }],
     choice: 'ForwarderProgress',
     outcomes: {
       Settled: () => way({}),
-      Waiting: ({ waitSeconds: seconds }) =>
-        loop({
-          to: 'EnsureForwarder',
-          wait: 'WaitForForwarder',
-          seconds,
-          counter: 'forwarderLooks',
-          limit: 500,
-          within: inTime(deadline),
-        }),
+      Waiting: again({ wait: 'WaitForForwarder', counter: 'forwarderLooks', limit: 500, within }),
     },
     otherwise: { assign: { noWay: endless('ensure-forwarder') }, steps: [] },
   }),
@@ -53,19 +47,11 @@ export const access = (end: string): Steps => [
     given: { since: $.accessSince, noWay: $.noWay },
     deadline,
     // The administrator must not stay.
-    catch: [{ ...failures, assign: { accessFailure: errorOutput }, to: [] }],
+    catch: [{ ...failures, assign: { accessFailure: errorOutput } }],
     choice: 'AccessProgress',
     outcomes: {
       Settled: () => goto(end),
-      Waiting: ({ waitSeconds: seconds }) =>
-        loop({
-          to: 'EnsureAccess',
-          wait: 'WaitForAccess',
-          seconds,
-          counter: 'looks',
-          limit: 200,
-          within: inTime(deadline),
-        }),
+      Waiting: again({ wait: 'WaitForAccess', counter: 'looks', limit: 200, within }),
     },
     otherwise: { assign: { accessFailure: endless('ensure-access') }, steps: [] },
   }),
@@ -73,5 +59,24 @@ export const access = (end: string): Steps => [
     given: { caught: $.accessFailure },
     name: 'GiveUpAccess',
     catch: [{ errors: 'any', except: ['LeaseLost'], to: [] }],
+  }),
+];
+
+/** Before a failure is told. */
+export const noAdministratorStays: Steps = [
+  task(accessTasks.endBootstrap, {
+    comment: "No administrator of the fleet's stays in the cluster.",
+    catch: [{ errors: 'any', to: [] }],
+  }),
+];
+
+/** After the pause for a former owner's tasks. */
+export const noAdministratorIsLeft: Steps = [
+  task(accessTasks.endBootstrap, {
+    comment: 'What letting the fleet in had left to end, where its operation lost the lease.',
+    catch: [
+      caughtAs(['LeaseLost'], [goto('EndSuperseded')]),
+      { errors: 'any', except: ['LeaseLost'], to: [] },
+    ],
   }),
 ];

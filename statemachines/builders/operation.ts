@@ -1,7 +1,8 @@
+import { KINDS } from '../../domain/operation/kinds.ts';
+import type { CarriedOut } from '../../domain/operation/operation.ts';
 import type { Acceptance, RequestProblem } from '../../domain/operation/request.ts';
-import type { Workflow } from '../workflow.ts';
-import { caughtAs, lastResort } from './catch.ts';
 import { close, failure, succeeded, superseded } from './endings.ts';
+import { caughtAs, lastResort } from './errors.ts';
 import { input, list, type Reference, reference, variables } from './expression.ts';
 import { pascal } from './names.ts';
 import { DEADLINE_SECONDS, deadlineIn, EXECUTION_SECONDS } from './pause.ts';
@@ -23,7 +24,7 @@ import {
 } from './step.ts';
 import type * as T from './task.ts';
 import { waysOf } from './task.ts';
-import { type Outline, workflow } from './workflow.ts';
+import { type Outline, type Workflow, workflow } from './workflow.ts';
 
 type Ended = { readonly outcome: string };
 type WorkAnswer<W extends Steps<unknown>> = Extract<AnswerOf<W[number]>, Ended>;
@@ -35,7 +36,8 @@ type NoneOr<Key extends string, T> = keyof T extends never
   ? { readonly [K in Key]?: never }
   : { readonly [K in Key]: T };
 
-interface Envelope extends Omit<Outline, 'timeoutSeconds'> {
+interface Envelope extends Pick<Outline, 'comment' | 'startedBy'> {
+  readonly kind: CarriedOut;
   /** How long it may take, pauses not counted. */
   readonly deadlineSeconds?: number;
   /** What loops of the acceptance count. */
@@ -72,32 +74,29 @@ export function operation<
     NoneOr<'ends', { readonly [K in Exclude<Ends<W>, S>]: (answer: Among<W, K>) => T.Branch }>,
 ): Workflow;
 export function operation({
-  accept: first,
-  alsoAccepts = {},
-  work,
-  tell,
-  ends = {},
+  kind,
+  comment,
+  startedBy = [],
+  deadlineSeconds = DEADLINE_SECONDS,
+  afterFence = [],
+  beforeFailure = [],
+  afterFailure = [],
   ...outline
 }: Untyped): Workflow {
-  const {
-    deadlineSeconds = DEADLINE_SECONDS,
-    counts,
-    afterFence = [],
-    beforeFailure = [],
-    afterFailure = [],
-    ...about
-  } = outline;
-  const main = pascal(about.name);
+  const name = KINDS[kind].subject === 'cluster' ? `${kind}-cluster` : kind;
+  const main = pascal(name);
   const failed = [...beforeFailure, goto('EndFailed')];
   const begin = set('BeginWork', deadlineIn(deadlineSeconds));
   return workflow({
-    ...about,
+    name,
+    comment,
+    startedBy,
     timeoutSeconds: EXECUTION_SECONDS,
     steps: [
-      receive(counts),
-      accept(first, alsoAccepts, { afterFence, work: goto(main) }),
-      workOf(main, [begin, ...work], about.comment, failed),
-      endsOf(work, ends, tell),
+      receive(outline.counts),
+      accept(outline.accept, outline.alsoAccepts ?? {}, { afterFence, work: goto(main) }),
+      workOf(main, [begin, ...outline.work], comment, failed),
+      endsOf(outline),
       aside(rejection()),
       aside([succeeded()]),
       aside(superseded()),
@@ -118,7 +117,7 @@ const workOf = (main: string, steps: Steps<unknown>, Comment: string, failed: St
 const $ = variables<{ refusal: { problems: RequestProblem[] } }>();
 
 /** What came of the work: what is no success has its branch, and the rest is told. */
-function endsOf(work: Steps<unknown>, ends: T.UntypedBranches, tell: Untyped['tell']): Step {
+function endsOf({ work, tell, ends = {} }: Pick<Untyped, 'work' | 'tell' | 'ends'>): Step {
   const nothing = { patience: 'working', tasks: new Set<never>(), thrown: new Set<string>() } as const;
   const answers = outcomesOf(scope(work, nothing).States);
   const told = (answer: Reference<never>) => [tell(answer), goto('EndSucceeded')];

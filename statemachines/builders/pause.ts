@@ -1,8 +1,18 @@
 import { operationTasks } from '../../functions/operation/contracts.ts';
-import { type Expression, execution, input, jsonata, now, reference, text } from './expression.ts';
-import { functionArn } from './names.ts';
-import { type Retrier, retryOf } from './retry.ts';
-import { type Step, state } from './step.ts';
+import { retryOf } from './errors.ts';
+import {
+  condition,
+  type Expression,
+  execution,
+  input,
+  jsonata,
+  now,
+  type Reference,
+  reference,
+  text,
+} from './expression.ts';
+import { functionArn, verbNoun } from './names.ts';
+import { type Asked, again, fail, type Step, state, type Way, way } from './step.ts';
 
 /** How long an operation may take, pauses not counted: a day, where an outline says nothing else. */
 export const DEADLINE_SECONDS = 86_400;
@@ -16,7 +26,7 @@ export const MOST_LOOKS = 1000;
 
 /** A wait is registered anew each day, under another token: an item that is lost costs a day at most. */
 const REGISTERED_SECONDS = 86_400;
-const anew: Retrier = {
+const anew = {
   ErrorEquals: ['States.Timeout'],
   IntervalSeconds: 1,
   BackoffRate: 1,
@@ -87,3 +97,30 @@ export function awaitResume({ of, to, clock: { deadline, since = [] }, assign }:
     };
   });
 }
+
+interface Holding {
+  /** What is held up, as its states are named. */
+  readonly of: string;
+  readonly comment: string;
+  /** Counts how often it was held. */
+  readonly counter: string;
+  /** Since when it is asked for. */
+  readonly since: string;
+}
+type Held = Reference<{ readonly isPaused: boolean; readonly waitSeconds: number; readonly reason: string }>;
+/** The branch of what may not begin yet: a pause's end is waited for, anything else is asked for again. */
+export const held =
+  ({ of, comment, counter, since }: Holding) =>
+  (answer: Held, asked: Asked): readonly Way[] => [
+    way(
+      { when: condition`${answer.isPaused} and ${reference(`$${counter}`)} < ${MOST_LOOKS}` },
+      awaitResume({
+        of,
+        to: asked.state,
+        clock: { deadline: DEADLINE, since: [since] },
+        assign: { [counter]: reference(`$${counter} + 1`) },
+      }),
+    ),
+    again({ wait: 'WaitWhileHeld', comment, counter, limit: 1500, within: inTime(DEADLINE) })(answer, asked),
+    way({}, fail('HeldTooLong', 'StepFailed', text`'${verbNoun(asked.contract)}: ' & ${answer.reason}`)),
+  ];

@@ -12,13 +12,24 @@ import {
   reference,
   text,
 } from './expression.ts';
-import { nameOf, verbNoun } from './names.ts';
+import { nameOf, pascal, verbNoun } from './names.ts';
 import { awaitResume, type Clock, DEADLINE, inTime, MOST_LOOKS } from './pause.ts';
-import type { Patience } from './retry.ts';
 import { choice, each } from './scopes.ts';
-import { answer, aside, emitAll, entryOf, fail, goto, merge, type Step, set, wait, way } from './step.ts';
+import {
+  answer,
+  aside,
+  fail,
+  goto,
+  type Patience,
+  type Step,
+  sequence,
+  set,
+  type Way,
+  wait,
+  way,
+} from './step.ts';
 import type * as T from './task.ts';
-import { call, unknownOutcome, waysOf } from './task.ts';
+import { call, takes, unknownOutcome, waysOf } from './task.ts';
 
 type Waiting = z.output<typeof phaseWaiting>;
 type Failed = z.output<typeof phaseFailed>;
@@ -30,9 +41,6 @@ type Rest<C extends T.AnyContract> = Exclude<T.OutcomeOf<C>, 'Waiting' | 'Failed
 /** What a look may be told of the look before, and what that is before the first. */
 const FORGOTTEN = { ready: [], left: [], outputs: {} };
 type Remembered = keyof typeof FORGOTTEN;
-type Remembers<I, K extends Remembered = Extract<keyof I, Remembered>> = [K] extends [never]
-  ? { readonly remembers?: never }
-  : { readonly remembers: { readonly [M in K]: string } };
 
 interface Options {
   readonly comment?: string;
@@ -45,8 +53,6 @@ interface Options {
 }
 interface Untyped extends Options {
   readonly given?: object;
-  /** The variables in which it is remembered. */
-  readonly remembers?: { readonly [M in Remembered]?: string } | undefined;
   readonly outcomes: T.UntypedBranches;
 }
 
@@ -74,39 +80,22 @@ export function change<C extends ChangeContract>(
 export function phase<C extends T.AnyContract, const B extends T.Branches<C, Rest<C>>>(
   observe: C & Looks<C>,
   options: Options &
-    T.WhatIsGiven<T.GivenOf<C, 'operation' | 'since' | 'at' | Remembered>> &
-    Remembers<z.input<C['input']>> & { readonly outcomes: B & T.Only<B, Rest<C>> },
+    T.WhatIsGiven<T.GivenOf<C, 'operation' | 'since' | 'at' | Remembered>> & {
+      readonly outcomes: B & T.Only<B, Rest<C>>;
+    },
 ): Step<T.Answers<B>>;
 export function phase(observe: Contract, options: Untyped): Step<unknown> {
-  const { patience, changes, begun, comment, outcomes } = options;
+  const { patience, begun, comment } = options;
   const parts = partsOf(observe, options);
-  const { of, since } = parts;
-  const remembered = mapped(parts.memory, (member, variable) => [member, reference(`$${variable}`)]);
-  const look = call(observe, { since, ...options.given, ...remembered }, { patience });
-  const forgotten = mapped(parts.memory, (member, variable) => [variable, FORGOTTEN[member]]);
-  const { names, clock } = parts;
+  const { of, names, clock, memory } = parts;
+  const remembered = mapped(memory, (member, variable) => [member, reference(`$${variable}`)]);
+  const given = { since: parts.since, ...options.given, ...remembered };
+  const look = call(observe, given, { patience }, `${of}Progress`);
+  const forgotten = mapped(memory, (member, variable) => [variable, FORGOTTEN[member]]);
   const own = clock.deadline === DEADLINE ? {} : { [clock.deadline]: reference(`$${DEADLINE}`) };
   const first = { [names.polls]: 0, [names.since]: now, ...own, ...forgotten };
-  const begin = begun ? [] : [set(`Begin${of}`, first, { comment })];
-  const failures = reference<Failed>('$states.input').failures;
-  return {
-    entry: entryOf(begin, `${of}Progress`) as string,
-    emit: (next, context) =>
-      merge(
-        emitAll(begin, look.entry, context),
-        look.emit(`${of}Progress`, context),
-        progress(observe, outcomes, parts).emit(next, context),
-        changesOf(changes, parts).emit(`${of}Changed`, context),
-        changed(parts).emit(`WaitFor${of}`, context),
-        awaitResume({ of, to: look.entry, clock, assign: { [names.polls]: parts.looked } }).emit(
-          undefined,
-          context,
-        ),
-        pause(parts).emit(look.entry, context),
-        failedStep(`${of}Failed`, failures).emit(undefined, context),
-        fail(`${of}TookTooLong`, 'StepFailed', tookTooLong(observe, parts)).emit(undefined, context),
-      ),
-  };
+  const goesOn = progress(observe, options, parts);
+  return sequence(begun ? [goesOn, aside([look])] : [set(`Begin${of}`, first, { comment }), look, goesOn]);
 }
 
 type Memory = readonly (readonly [member: Remembered, variable: string])[];
@@ -114,41 +103,56 @@ const mapped = (memory: Memory, entry: (...of: Memory[number]) => readonly [stri
   Object.fromEntries(memory.map((of) => entry(...of)));
 
 /** The names of a phase's states and variables. */
-function partsOf(observe: Contract, { prefix, remembers = {}, begun }: Untyped) {
-  const [polls, since] = prefix
-    ? ([`${prefix}Polls`, `${prefix}Since`] as const)
-    : (['polls', 'since'] as const);
+function partsOf(observe: Contract, { prefix, begun }: Untyped) {
+  const named = (variable: string) => (prefix ? `${prefix}${pascal(variable)}` : variable);
+  const [polls, since] = [named('polls'), named('since')];
+  const remembered = (Object.keys(FORGOTTEN) as Remembered[]).filter((one) => takes(observe.input, one));
   return {
     of: nameOf(observe).replace('Observe', ''),
     names: { polls, since },
     /** Its time stands still in a pause. */
-    clock: { deadline: prefix ? `${prefix}Deadline` : DEADLINE, since: [since] } satisfies Clock,
+    clock: { deadline: named(DEADLINE), since: [since] } satisfies Clock,
     polls: reference<number>(`$${polls}`),
     looked: jsonata<number>()`$${polls} + 1`,
     since: reference<string>(`$${since}`),
     rounds: begun ? { so: reference<number>('$rounds'), most: begun.rounds } : undefined,
     waiting: input<Waiting>(),
-    memory: Object.entries(remembers) as unknown as Memory,
+    memory: remembered.map((member) => [member, named(member)] as const),
   };
 }
 type Parts = ReturnType<typeof partsOf>;
 
 /** By what a look answers: done, failed, another round of changes, or only another look. */
-function progress(observe: Contract, outcomes: T.UntypedBranches, parts: Parts): Step<unknown> {
-  const { of, polls, rounds, waiting, memory, clock } = parts;
+function progress(observe: Contract, { outcomes, changes }: Untyped, parts: Parts): Step<unknown> {
+  const { of, names, polls, looked, rounds, waiting, memory, clock } = parts;
+  const asked = { state: nameOf(observe), contract: observe };
   const isWaiting = condition`$states.input.outcome = 'Waiting'`;
   const looks = condition`${isWaiting} and ${polls} < ${MOST_LOOKS} and ${inTime(clock.deadline)}`;
   const bound = rounds ? condition`${looks} and ${rounds.so} < ${rounds.most}` : looks;
   const remembered = mapped(memory, (member, variable) => [variable, waiting[member]]);
   const assign = memory.length === 0 ? undefined : remembered;
-  const ways = [
-    ...waysOf(`${of}Progress`, outcomes),
-    way({ when: condition`$states.input.outcome = 'Failed'` }, goto(`${of}Failed`)),
+  const resumed = awaitResume({ of, to: asked.state, clock, assign: { [names.polls]: looked } });
+  // What a pause holds back is no failure: the phase waits for its end, and looks again.
+  const isHeld = way({ when: condition`$states.input.isPaused` }, resumed);
+  const ways: readonly Way<unknown>[] = [
+    ...waysOf(`${of}Progress`, outcomes, asked),
+    way(
+      { when: condition`$states.input.outcome = 'Failed'` },
+      failedStep(`${of}Failed`, input<Failed>().failures),
+    ),
     way({ when: condition`${bound} and $count(${waiting.start}) = 0`, assign }, goto(`WaitFor${of}`)),
-    way({ when: bound, assign }, goto(`Change${of}`)),
-    way({ when: isWaiting }, goto(`${of}TookTooLong`)),
+    way(
+      { when: bound, assign },
+      changesOf(changes, parts),
+      choice(`${of}Changed`, [isHeld], { steps: [] }),
+      pause(parts),
+      goto(asked.state),
+    ),
+    way({ when: isWaiting }, fail(`${of}TookTooLong`, 'StepFailed', tookTooLong(observe, parts))),
   ];
-  return choice(`${of}Progress`, ways, { steps: [unknownOutcome(`${of}Unknown`, observe)] });
+  return choice(`${of}Progress`, ways, {
+    steps: [unknownOutcome(`${of}Unknown`, observe)],
+  });
 }
 
 /** The Map over all changes that may be made now. */
@@ -171,12 +175,6 @@ function changesOf(changes: readonly Change[], { of, rounds, waiting }: Parts): 
     },
   });
 }
-
-/** What a pause holds back is no failure: the phase waits for its end, and looks again. */
-const changed = ({ of }: Parts): Step =>
-  choice(`${of}Changed`, [way({ when: condition`$states.input.isPaused` }, goto(`AwaitResumeOf${of}`))], {
-    steps: [],
-  });
 
 /** Until the next look. The time of a round begins with it, and that of the first wait however late it is. */
 function pause({ of, names, polls, looked, since, rounds, waiting }: Parts): Step {

@@ -1,8 +1,15 @@
 import type * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
-import type { Acceptance, acceptInput, RequestProblem } from '../../domain/operation/request.ts';
+import type {
+  Acceptance,
+  acceptInput,
+  busy,
+  RequestProblem,
+  skipped,
+} from '../../domain/operation/request.ts';
 import { EVENT_BYTES_MAX } from '../../events/event.ts';
 import { operationTasks } from '../../functions/operation/contracts.ts';
+import { notPublished } from './endings.ts';
 import {
   type Caught,
   condition,
@@ -15,7 +22,7 @@ import {
   variables,
 } from './expression.ts';
 import { choice } from './scopes.ts';
-import { answer, fail, goto, type Step, type Steps, wait, way } from './step.ts';
+import { again, answer, fail, goto, type Step, type Steps, wait, way } from './step.ts';
 import { task, type UntypedBranches, unknownOutcome, untypedTask } from './task.ts';
 
 const $ = variables<{ refusal: { problems: RequestProblem[] } | { caught: Caught } }>();
@@ -80,13 +87,25 @@ export function accept(
   }) as Step;
 }
 
+/** What a schedule asks for waits for the lease, and may turn out to have a reason not to act. */
+export const givesWay = {
+  counts: { waits: 0 },
+  alsoAccepts: {
+    Skipped: ({ operation, reason }: Reference<z.output<typeof skipped>>) =>
+      way({ assign: { operation, reason } }, goto('PublishSkipped')),
+    Busy: again<Reference<z.output<typeof busy>>>({
+      wait: 'WaitForOther',
+      comment: "Another operation holds the cluster's lease.",
+      counter: 'waits',
+      limit: 1000,
+    }),
+  },
+};
+
 /** What a refusal tells of the event, which may be large. */
 const event = reference<unknown>(
   "($event := $states.context.Execution.Input; {'id': $event.id, 'detail-type': $event.`detail-type`, 'detail': {'requestId': $type($event.detail.requestId) = 'string' and $length($event.detail.requestId) <= 128 ? $event.detail.requestId}})",
 );
-
-/** The end of a workflow that could not tell what it found. */
-export const notPublished = (name: string): Step => fail(name, name, text`$states.input.Cause`);
 
 export const rejection = (): Steps => [
   task(operationTasks.publishRejection, {

@@ -1,4 +1,4 @@
-import { lastResort } from './catch.ts';
+import { lastResort } from './errors.ts';
 import { type Expression, type Reference, reference } from './expression.ts';
 import {
   type Changes,
@@ -56,19 +56,18 @@ export const parallel = (name: string, branches: readonly Steps[], rest: Changes
 
 export interface Each extends Changes {
   readonly atOnce: number;
-  /** Where an error goes that none of the items' own steps catches. */
-  readonly lastResort?: Steps;
 }
 /** A Map state: the same steps for each item, so many at once. */
 export const each = <T>(
   name: string,
   items: Expression<readonly T[]>,
   stepsOf: (item: Reference<T>) => Steps,
-  { atOnce, lastResort: to, ...changes }: Each,
+  { atOnce, ...changes }: Each,
 ): Step => {
   const steps = stepsOf(reference<T>('$states.context.Map.Item.Value'));
   return state(name, (next, context) => {
-    const inside = to ? { ...context, thrown: new Set<string>() } : context;
+    const { lastResort: to } = context;
+    const inside = to ? { ...context, thrown: new Set<string>(), lastResort: undefined } : context;
     return {
       Type: 'Map',
       ...changesOf(changes),

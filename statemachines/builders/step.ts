@@ -1,17 +1,21 @@
 import type { Contract } from '../../domain/contract.ts';
-import { condition, type Expression, reference, render } from './expression.ts';
-import type { Patience } from './retry.ts';
+import { condition, type Expression, type Reference, reference, render } from './expression.ts';
 
 export type State = Readonly<Record<string, unknown>> & { readonly Type: string };
 export type States = Readonly<Record<string, State>>;
 /** The state that follows; undefined where nothing does. */
 export type Target = string | undefined;
 
+/** How often a task is tried again: see `errors.ts`. */
+export type Patience = 'working' | 'settling' | 'finishing' | 'brief';
+
 /** What is collected while the states of one state machine, or of one scope of it, are generated. */
 export interface Context {
   /** Of tasks that the outline says nothing else of. */
   readonly patience: Patience;
   readonly tasks: Set<Contract>;
+  /** Where a task leads that fails, and of which the outline says nothing else. */
+  readonly lastResort?: Steps | undefined;
   /** Errors that may leave the scope, since nothing in it catches them. */
   readonly thrown: Set<string>;
 }
@@ -51,7 +55,7 @@ export const entryOf = (steps: Steps<unknown>, next: Target): Target =>
 export const emitAll = (steps: Steps<unknown>, next: Target, context: Context): States =>
   merge(...steps.map((step, index) => step.emit(entryOf(steps.slice(index + 1), next), context)));
 
-export const sequence = (steps: Steps): Step => ({
+export const sequence = <A>(steps: Steps<A>): Step<A> => ({
   entry: entryOf(steps, undefined) ?? ASIDE,
   emit: (next, context) => emitAll(steps, next, context),
 });
@@ -128,20 +132,30 @@ export const way = <S extends Steps<unknown>>(
   ...steps: S
 ): Way<AnswerOf<S[number]>> => ({ ...options, steps: steps as Steps<unknown> as Steps<AnswerOf<S[number]>> });
 
-export interface Loop extends Changes {
-  /** The Wait of the loop, and the state that it leads back to. */
+/** What a branch may ask of the task whose outcome it is for. */
+export interface Asked {
+  readonly state: string;
+  readonly contract: Contract;
+}
+interface Again<A> extends Omit<Changes, 'assign'> {
+  /** The Wait of the loop. */
   readonly wait: string;
-  readonly to: string;
-  readonly seconds: Expression<number>;
   readonly counter: string;
   readonly limit: number;
+  readonly assign?: (answer: A) => object;
   /** Whether there is time for it. */
   readonly within?: Expression<boolean>;
 }
-/** Later once more, so many times at most: a way out of a Choice that leads back. */
-export function loop({ to, wait: name, seconds, counter, limit, within, assign, ...rest }: Loop): Way {
-  const counted = { [counter]: reference(`$${counter} + 1`), ...assign };
-  const again = wait(name, seconds, { ...rest, assign: counted });
-  const counts = reference<boolean>(`$${counter} < ${limit}`);
-  return way({ when: within ? condition`${counts} and ${within}` : counts }, again, goto(to));
-}
+type Waiting = Reference<{ readonly waitSeconds: number }>;
+/** The branch of what is to be asked for again later, so many times at most. */
+export const again =
+  <A extends Waiting>({ wait: name, counter, limit, within, assign, ...rest }: Again<A>) =>
+  (answer: A, { state: to }: Asked): Way => {
+    const counted = { [counter]: reference(`$${counter} + 1`), ...assign?.(answer) };
+    const counts = reference<boolean>(`$${counter} < ${limit}`);
+    return way(
+      { when: within ? condition`${counts} and ${within}` : counts },
+      wait(name, answer.waitSeconds, { ...rest, assign: counted }),
+      goto(to),
+    );
+  };

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
 import { TASK_STATE_SECONDS } from '../../domain/operation/lease.ts';
-import { type Catcher, catchOf } from './catch.ts';
+import { type Catcher, catchOf, caughtAs, retryOf, thrownBy } from './errors.ts';
 import {
   condition,
   type Given,
@@ -14,9 +14,9 @@ import {
 } from './expression.ts';
 import { functionArn, nameOf, pascal, verbNoun } from './names.ts';
 import { awaitResume, type Clock, DEADLINE } from './pause.ts';
-import { type Patience, retryOf, thrownBy } from './retry.ts';
 import { choice, type Otherwise } from './scopes.ts';
 import {
+  type Asked,
   type Changes,
   changesOf,
   emitAll,
@@ -24,6 +24,7 @@ import {
   following,
   goto,
   merge,
+  type Patience,
   type Step,
   state,
   type Way,
@@ -52,14 +53,14 @@ export type WhatIsGiven<G> = Partial<G> extends G ? { readonly given?: G } : { r
 export type Branch<A = unknown> = Step<A> | Way<A> | readonly Way<A>[];
 /** One branch for each outcome that is left to handle. */
 export type Branches<C extends AnyContract, Outcome extends OutcomeOf<C> = OutcomeOf<C>> = {
-  readonly [K in Outcome]: (answer: Reference<Answer<C, K>>) => Branch;
+  readonly [K in Outcome]: (answer: Reference<Answer<C, K>>, asked: Asked) => Branch;
 };
 /** Refuses a branch for an outcome that the contract does not have: a generic literal is else not checked for it. */
 export type Only<B, Outcome> = { readonly [K in keyof B]: K extends Outcome ? unknown : never };
 type AnswersOfBranch<R> =
   R extends Step<infer A> ? A : R extends Way<infer A> ? A : R extends readonly Way<infer A>[] ? A : never;
 export type Answers<B> = {
-  [K in keyof B]: B[K] extends (answer: never) => infer R ? AnswersOfBranch<R> : never;
+  [K in keyof B]: B[K] extends (answer: never, asked: never) => infer R ? AnswersOfBranch<R> : never;
 }[keyof B];
 
 /** Of several outcomes somebody says that it does not matter which. */
@@ -92,24 +93,24 @@ interface UntypedOptions extends Options<never> {
   readonly given?: object;
   readonly outcomes?: 'whichever' | UntypedBranches;
 }
-export type UntypedBranches = Readonly<Record<string, (answer: Reference<never>) => Branch>>;
+export type UntypedBranches = Readonly<Record<string, (answer: Reference<never>, asked: Asked) => Branch>>;
 
 const isOutcome = (outcome: string, when: Way['when']) =>
   when === undefined
     ? condition`$states.input.outcome = '${outcome}'`
     : condition`$states.input.outcome = '${outcome}' and ${when}`;
 
-/** The ways out of a Choice by outcome. */
-export const waysOf = (of: string, branches: UntypedBranches): readonly Way<unknown>[] =>
+/** The ways out of a Choice by outcome; `asked` is the task that has answered, if it is one. */
+export const waysOf = (of: string, branches: UntypedBranches, asked?: Asked): readonly Way<unknown>[] =>
   Object.entries(branches).flatMap(([outcome, branch]) => {
-    const made = branch(input<never>(`${of}:${outcome}`));
+    const made = branch(input<never>(`${of}:${outcome}`), asked as Asked);
     const ways: readonly Way<unknown>[] =
       'entry' in made ? [{ steps: [made] }] : 'steps' in made ? [made] : made;
     return ways.map((one) => ({ ...one, when: isOutcome(outcome, one.when) }));
   });
 
 /** Members of a task's input, of whatever variant. */
-function takes(type: z.ZodType, member: ByItself): boolean {
+export function takes(type: z.ZodType, member: string): boolean {
   const { shape, options = [] } = type as { shape?: object; options?: readonly z.ZodType[] };
   return shape ? member in shape : options.some((one) => takes(one, member));
 }
@@ -122,11 +123,12 @@ export const call = (contract: Contract, given: object, options: CallOptions, th
     ...(takes(contract.input, 'at') ? { at: now } : {}),
   };
   const waits = waitOf(contract, name, given, options);
-  const catchers = [...waits, ...(options.catch ?? [])];
   return {
     entry: name,
     emit: (next, context) => {
       context.tasks.add(contract);
+      const unsaid = context.lastResort ? [caughtAs('any', context.lastResort)] : [];
+      const catchers = [...waits, ...(options.catch ?? unsaid)];
       const called = state(name, () => ({
         Type: 'Task',
         ...changesOf({ output: payload(), ...options }),
@@ -186,7 +188,8 @@ export function untypedTask(
   const which = chosen ?? pascal(`${verb}-outcome`);
   const called = call(contract, given, options, which);
   const unknown = unknownOutcome(`${which.replace(/Outcome$/, '')}Unknown`, contract);
-  const decided = choice(which, waysOf(which, outcomes), otherwise ?? { steps: [unknown] });
+  const ways = waysOf(which, outcomes, { state: called.entry, contract });
+  const decided = choice(which, ways, otherwise ?? { steps: [unknown] });
   return {
     entry: called.entry,
     emit: (next, context) => merge(called.emit(next, context), decided.emit(next, context)),

@@ -1,29 +1,69 @@
-import type { Definition, Workflow } from '../workflow.ts';
+import type { Contract } from '../../domain/contract.ts';
+import type { EventDefinition } from '../../events/event.ts';
+import { type Caught, told, variables } from './expression.ts';
+import { pascal } from './names.ts';
 import { DEADLINE_SECONDS } from './pause.ts';
 import { checked } from './provenance.ts';
-import type { Patience } from './retry.ts';
-import { type Context, type State, type Steps, scope } from './step.ts';
+import {
+  aside,
+  type Context,
+  entryOf,
+  fail,
+  goto,
+  type Patience,
+  type State,
+  type Steps,
+  scope,
+} from './step.ts';
 
-export interface Outline extends Pick<Workflow, 'name' | 'startedBy' | 'facts'> {
+/** A workflow as others read it, all of it from one outline: what starts it, which tasks it calls, how it ends. */
+export interface Workflow {
+  /** The state machine's file, and its name without the stage. */
+  readonly name: string;
+  /** The requests that rules start it with; none where AWS's own events, facts or a schedule do. */
+  readonly startedBy: readonly EventDefinition[];
+  /** Whether progress tells of each step of it, or only of its failure, since nobody has asked for it. */
+  readonly inProgress: 'steps' | 'failures';
+  readonly tasks: readonly Contract[];
+  /** The named failures that an execution can end with. */
+  readonly failures: readonly string[];
+  /** A state machine as `npm run generate` writes it to `<name>.asl.json`. */
+  readonly definition: { readonly States: Readonly<Record<string, object>> };
+}
+
+export interface Outline extends Pick<Workflow, 'name'>, Partial<Pick<Workflow, 'startedBy' | 'inProgress'>> {
   readonly comment: string;
   readonly timeoutSeconds?: number;
   /** Of tasks that say nothing else. */
   readonly patience?: Patience;
+  readonly lastResort?: Steps;
 }
 
 /** A workflow of these steps, one after the other. */
-export function workflow({
-  comment,
-  timeoutSeconds = DEADLINE_SECONDS,
-  patience = 'working',
-  steps,
-  ...rest
-}: Outline & { readonly steps: Steps }): Workflow {
-  const context: Context = { patience, tasks: new Set(), thrown: new Set() };
+export function workflow(outline: Outline & { readonly steps: Steps }): Workflow {
+  const { name, startedBy = [], inProgress = 'steps', patience = 'working', lastResort, steps } = outline;
+  const context: Context = { patience, lastResort, tasks: new Set(), thrown: new Set() };
   const machine = checked(scope(steps, context));
-  const states = Object.values<State & { Error?: string }>(machine.States);
-  const failures = states.flatMap(({ Error: name }) => name ?? []);
-  const about = { Comment: comment, QueryLanguage: 'JSONata', TimeoutSeconds: timeoutSeconds } as const;
-  const definition: Definition = { ...about, ...machine };
-  return { ...rest, tasks: [...context.tasks], failures: [...new Set(failures)], definition };
+  const ends = Object.values<State & { Error?: string }>(machine.States).flatMap(
+    ({ Error: end }) => end ?? [],
+  );
+  const { comment: Comment, timeoutSeconds: TimeoutSeconds = DEADLINE_SECONDS } = outline;
+  const definition = { Comment, QueryLanguage: 'JSONata', TimeoutSeconds, ...machine };
+  return { name, startedBy, inProgress, tasks: [...context.tasks], failures: [...new Set(ends)], definition };
+}
+
+/**
+ * A workflow that goes on by itself: nobody has asked for it, so progress tells of its failures alone. What nothing in
+ * it catches leads to `beforeFailure`, and to the one failure that is named for it.
+ */
+export function housekeeping({
+  beforeFailure = [],
+  steps,
+  ...outline
+}: Outline & { readonly steps: Steps; readonly beforeFailure?: Steps }): Workflow {
+  const failed = `${pascal(outline.name)}Failed`;
+  const { caught } = variables<{ caught: Caught }>();
+  const end = [...beforeFailure, fail(failed, failed, told(caught))];
+  const lastResort = [goto(entryOf(end, failed) as string)];
+  return workflow({ inProgress: 'failures', ...outline, lastResort, steps: [...steps, aside(end)] });
 }

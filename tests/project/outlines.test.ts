@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { CHANGE_ERRORS, type Contract, contractsOf } from '../../domain/contract.ts';
 import { ERRORS } from '../../domain/errors.ts';
+import { retryOf } from '../../statemachines/builders/errors.ts';
 import { input, text, variables } from '../../statemachines/builders/expression.ts';
-import { retryOf } from '../../statemachines/builders/retry.ts';
 import { choice, each } from '../../statemachines/builders/scopes.ts';
-import { answer, aside, fail, goto, type Steps, set, way } from '../../statemachines/builders/step.ts';
+import { answer, fail, goto, type Steps, set, way } from '../../statemachines/builders/step.ts';
 import { task } from '../../statemachines/builders/task.ts';
-import { workflow } from '../../statemachines/builders/workflow.ts';
+import { housekeeping, workflow } from '../../statemachines/builders/workflow.ts';
 
 const { lookAround: look } = contractsOf('tidy', {
   lookAround: {
@@ -21,7 +21,7 @@ const { lookAround: look } = contractsOf('tidy', {
 });
 const $ = variables<{ found: string }>();
 const states = (...steps: Steps) =>
-  workflow({ name: 'tidy', comment: 'Tidies.', facts: [], steps }).definition.States as Readonly<
+  workflow({ name: 'tidy', comment: 'Tidies.', steps }).definition.States as Readonly<
     Record<string, Readonly<Record<string, unknown>>>
   >;
 
@@ -93,17 +93,23 @@ describe('an outline', () => {
       choice('Which', [way({ when: text`true` as never }, fail('Bad', 'Broken', 'it is'))], { steps: [] }),
       answer('Fine'),
     ];
-    const { All } = states(
-      each('All', items, steps, { atOnce: 1, lastResort: [goto('Lost')] }),
-      aside([fail('Lost', 'Lost', 'it is')]),
-    );
-    const caught = (All as unknown as { Catch: { ErrorEquals: readonly string[] }[] }).Catch.map(
-      (one) => one.ErrorEquals,
-    );
-    expect(caught.map((names) => [...names].sort())).toEqual([
-      ['Broken', 'Conflict', 'Throttled'],
-      ['States.ALL'],
+    const { All, LookAround } = housekeeping({
+      name: 'tidy-up',
+      comment: 'Tidies.',
+      steps: [
+        each('All', items, steps, { atOnce: 1 }),
+        task(look, { given: { key: 'x' }, outcomes: 'whichever' }),
+      ],
+      beforeFailure: [set('Tell', {})],
+    }).definition.States as Readonly<Record<string, { Catch: { ErrorEquals: string[]; Next: string }[] }>>;
+    expect(All?.Catch.map(({ ErrorEquals, Next }) => [[...ErrorEquals].sort(), Next])).toEqual([
+      [['Broken', 'Conflict', 'Throttled'], 'Tell'],
+      [['States.ALL'], 'Tell'],
     ]);
+    expect(LookAround?.Catch[0]).toMatchObject({
+      ErrorEquals: expect.arrayContaining(['NotFound']),
+      Next: 'Tell',
+    });
   });
 });
 

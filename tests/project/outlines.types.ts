@@ -44,8 +44,6 @@ phase(scaleTasks.observeGroups, { ...groups, outcomes: { Settled: go, Incomplete
 phase(scaleTasks.observeGroups, { ...groups, outcomes: { Settled: go } });
 // @ts-expect-error Waiting is the phase's own
 phase(scaleTasks.observeGroups, { ...groups, outcomes: { Settled: go, Incomplete: go, Waiting: go } });
-// @ts-expect-error a look that is to know what the look before found ready
-phase(createTasks.observeFoundation, { ...groups, outcomes: { Done: go } });
 // @ts-expect-error a change that is to be given the network
 change(createTasks.applyControlPlane);
 // @ts-expect-error no change of a phase
@@ -67,7 +65,7 @@ const both = task(scaleTasks.planScaling, {
     Held: go,
   },
 });
-const about = { name: 'x', comment: '', facts: [], accept: createTasks.acceptRequest };
+const about = { kind: 'create', comment: '', accept: createTasks.acceptRequest } as const;
 const tell = () => publish(scaleTasks.publishScaled);
 operation({ ...about, work: [plan], succeeds: 'Planned', tell });
 // @ts-expect-error the work never answers that

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { allStates, calledFunction, type Definition } from '../../scripts/rules/definition.ts';
-import type { Workflow } from '../../statemachines/workflow.ts';
+import type { Workflow } from '../../statemachines/builders/workflow.ts';
 import { pascal } from './names.ts';
 import { root } from './project-files.ts';
 

@@ -1,23 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { goesBefore, KINDS, workOf } from '../../../domain/operation/kinds.ts';
-import { CARRIED_OUT, type CarriedOut, OPERATION_KINDS } from '../../../domain/operation/operation.ts';
+import { CARRIED_OUT, OPERATION_KINDS } from '../../../domain/operation/operation.ts';
 import { STOPS } from '../../../domain/policy/stops.ts';
-import { adoptCluster } from '../../../statemachines/adopt-cluster.ts';
-import { applyFleet } from '../../../statemachines/apply-fleet.ts';
-import { createCluster } from '../../../statemachines/create-cluster.ts';
-import { deleteCluster } from '../../../statemachines/delete-cluster.ts';
-import { releaseCluster } from '../../../statemachines/release-cluster.ts';
-import { scaleCluster } from '../../../statemachines/scale-cluster.ts';
-import type { Workflow } from '../../../statemachines/workflow.ts';
-
-const WORKFLOWS: Readonly<Record<CarriedOut, Workflow>> = {
-  'apply-fleet': applyFleet,
-  release: releaseCluster,
-  adopt: adoptCluster,
-  create: createCluster,
-  scale: scaleCluster,
-  delete: deleteCluster,
-};
+import { WORKFLOWS } from '../../../statemachines/all.ts';
 
 describe('kinds of operations', () => {
   it('have a precedence each, so that of two one gives way', () => {
@@ -37,7 +22,20 @@ describe('kinds of operations', () => {
 
   it.each(CARRIED_OUT)('%s ends as its workflow tells, and in no other way', (kind) => {
     const told = Object.values(workOf(kind).ends).flat();
-    expect(WORKFLOWS[kind].facts.map(({ detailType }) => detailType).sort()).toEqual([...told].sort());
+    const ofOthers = CARRIED_OUT.filter((other) => other !== kind).flatMap(
+      (other) => workOf(other).ends.Failed,
+    );
+    const workflow = WORKFLOWS.find(({ name }) => name === kind || name === `${kind}-cluster`);
+    const published = workflow?.tasks.flatMap(({ publishes = [] }) => publishes) ?? [];
+    // A failure is published by one task for all kinds, and a request is no end.
+    const ends = published.filter((name) => !ofOthers.includes(name) && !name.endsWith('Requested'));
+    expect([...new Set(ends)].sort()).toEqual([...told].sort());
+  });
+
+  it('are what progress tells of step by step: of other workflows it tells failures alone', () => {
+    const told = WORKFLOWS.filter(({ inProgress }) => inProgress === 'steps').map(({ name }) => name);
+    const names = CARRIED_OUT.map((kind) => (workOf(kind).subject === 'cluster' ? `${kind}-cluster` : kind));
+    expect(told.sort()).toEqual(names.sort());
   });
 
   it('are stopped by what a freeze can name', () => {

@@ -1,0 +1,27 @@
+import { adoptCluster } from './adopt-cluster.ts';
+import { applyFleet } from './apply-fleet.ts';
+import type { Workflow } from './builders/workflow.ts';
+import { createCluster } from './create-cluster.ts';
+import { deleteCluster } from './delete-cluster.ts';
+import { detectDrift } from './detect-drift.ts';
+import { notifyTopics } from './notify-topics.ts';
+import { reapOperations } from './reap-operations.ts';
+import { reconcileSchedules } from './reconcile-schedules.ts';
+import { releaseCluster } from './release-cluster.ts';
+import { resumeOperations } from './resume-operations.ts';
+import { scaleCluster } from './scale-cluster.ts';
+
+/** Every workflow; `npm run generate` writes this list. */
+export const WORKFLOWS: readonly Workflow[] = [
+  adoptCluster,
+  applyFleet,
+  createCluster,
+  deleteCluster,
+  detectDrift,
+  notifyTopics,
+  reapOperations,
+  reconcileSchedules,
+  releaseCluster,
+  resumeOperations,
+  scaleCluster,
+];
