@@ -7,7 +7,7 @@ import { publish } from './builders/endings.ts';
 import { condition, execution, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
 import { change, failedStep, phase } from './builders/phase.ts';
-import { choice, parallel } from './builders/scopes.ts';
+import { parallel, when } from './builders/scopes.ts';
 import { answer, answering, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
@@ -85,26 +85,19 @@ export const createCluster = operation({
   succeeds: 'Verified',
   tell: ({ kubernetesVersion }) => publish(createTasks.publishCreated, { given: { kubernetesVersion } }),
   beforeFailure: [
-    wait('WaitForAccessTask', 30, {
-      comment: 'A task beside what failed may still be under way, for 30 s at most.',
-    }),
+    wait('WaitForAccessTask', 30, 'A task beside what failed may still be under way, for 30 s at most.'),
     ...noAdministratorStays,
   ],
   afterFailure: [
-    choice(
+    when(
       'RollsBack',
-      [
-        way(
-          { when: condition`${execution.Input}.detail.rollbackOnFailure = true` },
-          task(createTasks.requestRollback, {
-            patience: 'finishing',
-            choice: 'RollbackOutcome',
-            outcomes: { Requested: () => way({}), Kept: () => way({}) },
-            otherwise: { steps: [] },
-          }),
-        ),
-      ],
-      { steps: [] },
+      { when: condition`${execution.Input}.detail.rollbackOnFailure = true` },
+      task(createTasks.requestRollback, {
+        patience: 'finishing',
+        choice: 'RollbackOutcome',
+        outcomes: { Requested: () => way({}), Kept: () => way({}) },
+        otherwise: { steps: [] },
+      }),
     ),
   ],
 });

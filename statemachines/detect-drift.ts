@@ -3,7 +3,7 @@ import type { clusterRef } from '../domain/operation/operation.ts';
 import { driftTasks } from '../functions/drift/contracts.ts';
 import { caughtAs } from './builders/errors.ts';
 import { condition, empty, jsonata, list, text, variables } from './builders/expression.ts';
-import { choice } from './builders/scopes.ts';
+import { choice, when } from './builders/scopes.ts';
 import { answer, aside, goto, set, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 import { housekeeping } from './builders/workflow.ts';
@@ -101,20 +101,16 @@ export const detectDrift = housekeeping({
       output: {},
     }),
     aside([
-      choice(
+      when(
         'WhichCluster',
-        [
-          way(
-            {
-              when: condition`${$.atOnce} > 1 and $count(${$.left}) > 1`,
-              assign: { atOnce: 1, done: 0 },
-              output: {},
-            },
-            goto('Pause'),
-          ),
-        ],
-        { steps: [] },
-        'A task that ended without an answer may have been at any of its clusters: alone, the one shows itself.',
+        {
+          comment:
+            'A task that ended without an answer may have been at any of its clusters: alone, the one shows itself.',
+          when: condition`${$.atOnce} > 1 and $count(${$.left}) > 1`,
+          assign: { atOnce: 1, done: 0 },
+          output: {},
+        },
+        goto('Pause'),
       ),
       set(
         'NotCompared',

@@ -39,9 +39,11 @@ export const reapOperations = housekeeping({
           { steps: [goto('EndFailed')] },
           'Only creations and adoptions let the fleet into a cluster.',
         ),
-        wait('WaitForLateTask', TASK_TIMEOUT_SECONDS, {
-          comment: `A task that was under way when its execution ended lives for ${TASK_TIMEOUT_SECONDS} s at most.`,
-        }),
+        wait(
+          'WaitForLateTask',
+          TASK_TIMEOUT_SECONDS,
+          `A task that was under way when its execution ended lives for ${TASK_TIMEOUT_SECONDS} s at most.`,
+        ),
         task(accessTasks.endBootstrap, {
           given: { operation: left.operation },
           patience: 'working',

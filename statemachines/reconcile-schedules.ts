@@ -12,7 +12,7 @@ import {
   text,
   variables,
 } from './builders/expression.ts';
-import { choice, each } from './builders/scopes.ts';
+import { each, when } from './builders/scopes.ts';
 import { again, answer, aside, fail, goto, type Steps, set, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 import { housekeeping } from './builders/workflow.ts';
@@ -109,33 +109,22 @@ const reconcileFleet = (fleet: Reference<Fleet>): Steps => [
     assign: ({ next }) => ({ from: next, pages: jsonata<number>()`${$.pages} + 1` }),
   }),
   reconcileClusters,
-  choice(
-    'MorePages',
-    [way({ when: condition`${$.from} != '' and ${$.pages} < 200` }, goto('ListScheduled'))],
-    { steps: [] },
-  ),
-  choice(
+  when('MorePages', { when: condition`${$.from} != '' and ${$.pages} < 200` }, goto('ListScheduled')),
+  when(
     'AnythingToTell',
-    [
-      way({
-        when: condition`${$.cluster} = '' or ${$.created} + ${$.changed} + ${$.deleted} + $count(${$.conflicts}) + $count(${$.failed}) > 0`,
-      }),
-    ],
-    { steps: [goto('FleetReconciled')] },
-    "A cluster's fact that changed nothing is no news.",
-  ),
-  task(fleetTasks.publishReconciled, {
-    given: {
-      fleet: $.fleet.name,
-      revision: $.fleet.revision,
-      created: $.created,
-      changed: $.changed,
-      deleted: $.deleted,
-      conflicts: list($.conflicts),
-      leftOut: list($.leftOut),
-      failed: list($.failed),
+    {
+      comment: "A cluster's fact that changed nothing is no news.",
+      when: condition`${$.cluster} = '' or ${$.created} + ${$.changed} + ${$.deleted} + $count(${$.conflicts}) + $count(${$.failed}) > 0`,
     },
-  }),
+    task(fleetTasks.publishReconciled, {
+      given: {
+        fleet: $.fleet.name,
+        revision: $.fleet.revision,
+        ...{ created: $.created, changed: $.changed, deleted: $.deleted },
+        ...{ conflicts: list($.conflicts), leftOut: list($.leftOut), failed: list($.failed) },
+      },
+    }),
+  ),
   answer('FleetReconciled'),
 ];
 
@@ -149,10 +138,7 @@ export const reconcileSchedules = housekeeping({
     set(
       'Begin',
       { event: input(), looks: 0, token: text`$split(${execution.Name}, '_')[-1]` },
-      {
-        comment:
-          "The last part of an execution's name is as unique, and leaves room for a digest in a client token.",
-      },
+      "The last part of an execution's name is as unique, and leaves room for a digest in a client token.",
     ),
     task(fleetTasks.findFleets, {
       given: { event: $.event, at: execution.StartTime },

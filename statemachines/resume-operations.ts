@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { operationTasks } from '../functions/operation/contracts.ts';
 import { condition, input, jsonata, reference, variables } from './builders/expression.ts';
-import { choice, each } from './builders/scopes.ts';
-import { answer, goto, set, wait, way } from './builders/step.ts';
+import { each, when } from './builders/scopes.ts';
+import { answer, goto, set, wait } from './builders/step.ts';
 import { task } from './builders/task.ts';
 import { housekeeping } from './builders/workflow.ts';
 
@@ -42,16 +42,12 @@ export const resumeOperations = housekeeping({
         output: {},
       },
     ),
-    choice(
+    when(
       'LooksAgain',
-      [
-        way(
-          { when: condition`${$.looks} < ${LOOKS} and ${isTold}` },
-          wait('WaitForIndex', 30),
-          goto('FindWaiting'),
-        ),
-      ],
-      { steps: [answer('OperationsResumed')] },
+      { when: condition`${$.looks} < ${LOOKS} and ${isTold}` },
+      wait('WaitForIndex', 30),
+      goto('FindWaiting'),
     ),
+    answer('OperationsResumed'),
   ],
 });

@@ -19,10 +19,7 @@ export const access = (end: string): Steps => [
   set(
     'BeginForwarder',
     { forwarderLooks: 0, noWay: false, forwarderSince: now, [deadline]: reference(`$${DEADLINE}`) },
-    {
-      comment:
-        "The way to a private API through the cluster's VPC, or its end. Where there is none is on record.",
-    },
+    "The way to a private API through the cluster's VPC, or its end. Where there is none is on record.",
   ),
   task(accessTasks.ensureForwarder, {
     given: { since: $.forwarderSince },
@@ -38,10 +35,7 @@ export const access = (end: string): Steps => [
   set(
     'BeginAccess',
     { looks: 0, accessSince: now },
-    {
-      comment:
-        "The fleet's way into the cluster's Kubernetes API, or out of it. What came of it is on record.",
-    },
+    "The fleet's way into the cluster's Kubernetes API, or out of it. What came of it is on record.",
   ),
   task(accessTasks.ensureAccess, {
     given: { since: $.accessSince, noWay: $.noWay },

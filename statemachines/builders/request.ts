@@ -61,7 +61,7 @@ export function accept(
   const accepted = ({ operation, fenceSeconds }: Among<'Accepted'>) => [
     way(
       { when: condition`${fenceSeconds} > 0`, assign: { operation } },
-      wait('WaitForFormerOwner', fenceSeconds, { comment: 'No task of a former owner outlives this.' }),
+      wait('WaitForFormerOwner', fenceSeconds, 'No task of a former owner outlives this.'),
       ...steps.afterFence,
       steps.work,
     ),

@@ -45,6 +45,13 @@ export const choice = <A = never>(
   };
 };
 
+/** Steps that are taken where a condition holds; what follows comes after them, or at once. */
+export const when = (
+  name: string,
+  { when: holds, comment, ...taken }: Changes & { readonly when: Expression<boolean> },
+  ...steps: Steps
+): Step => choice(name, [{ ...taken, when: holds, steps }], { steps: [] }, comment);
+
 /** Branches side by side; what they answer is dropped. */
 export const parallel = (name: string, branches: readonly Steps[], rest: Changes): Step =>
   state(name, (next, context) => ({

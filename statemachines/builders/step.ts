@@ -93,11 +93,18 @@ export const changesOf = ({ comment: Comment, assign: Assign, output: Output }: 
   Output,
 });
 
-export const set = (name: string, assign: object | undefined, rest: Omit<Changes, 'assign'> = {}): Step =>
-  state(name, (next) => ({ Type: 'Pass', ...changesOf({ ...rest, assign }), ...following(next) }));
+/** A comment alone, or with what else there is to say. */
+type Saying<T> = string | T;
+const changesBy = (said: Saying<Changes>) => changesOf(typeof said === 'string' ? { comment: said } : said);
 
-export const wait = (name: string, seconds: Expression<number> | number, rest: Changes = {}): Step =>
-  state(name, (next) => ({ Type: 'Wait', Seconds: seconds, ...changesOf(rest), ...following(next) }));
+export const set = (
+  name: string,
+  assign: object | undefined,
+  rest: Saying<Omit<Changes, 'assign'>> = {},
+): Step => state(name, (next) => ({ Type: 'Pass', ...changesBy(rest), Assign: assign, ...following(next) }));
+
+export const wait = (name: string, seconds: Expression<number> | number, rest: Saying<Changes> = {}): Step =>
+  state(name, (next) => ({ Type: 'Wait', Seconds: seconds, ...changesBy(rest), ...following(next) }));
 
 export const fail = (name: string, error: string, cause: Expression<string> | string): Step =>
   state(name, (_, context) => {
