@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { pauseLifted } from '../events/operation/pause-lifted.ts';
 import { operationTasks } from '../functions/operation/contracts.ts';
 import { condition, input, jsonata, reference, variables } from './builders/expression.ts';
 import { each, when } from './builders/scopes.ts';
@@ -20,6 +21,7 @@ export const resumeOperations = housekeeping({
   comment: 'Wakes operations that waited for the end of a pause, once nothing holds them any more.',
   timeoutSeconds: 3600,
   patience: 'finishing',
+  startedBy: [pauseLifted],
   steps: [
     set('Begin', { looks: 0 }),
     task(operationTasks.findWaiting, {

@@ -20,7 +20,7 @@ import {
 export interface Workflow {
   /** The state machine's file, and its name without the stage. */
   readonly name: string;
-  /** The requests that rules start it with; none where AWS's own events, facts or a schedule do. */
+  /** The events that start it, each by a rule of its own; AWS's own, sets of facts and schedules are in the template. */
   readonly startedBy: readonly EventDefinition[];
   /** Whether progress tells of each step of it, or only of its failure, since nobody has asked for it. */
   readonly inProgress: 'steps' | 'failures';

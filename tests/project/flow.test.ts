@@ -8,6 +8,7 @@ import { NOTICES } from '../../domain/policy/notice-kinds.ts';
 import type { EventDefinition } from '../../events/event.ts';
 import { allStates, calledFunction, type Definition } from '../../scripts/rules/definition.ts';
 import { compileEventPattern } from '../../simulator/eventbridge/event-pattern/event-pattern.ts';
+import { templates } from './deployment/templates.ts';
 import { camel, pascal } from './names.ts';
 import { projectFiles, read, root } from './project-files.ts';
 import { contractFindings } from './state-machines/contracts.ts';
@@ -20,7 +21,7 @@ import {
 
 /*
  * A flow is followed by name alone: events/cluster/requested.ts → events/rules/cluster-requested-to-create-cluster.json
- * → statemachines/create-cluster.asl.json → functions/create/*.ts → its entry and its role in infrastructure/.
+ * → statemachines/create-cluster.asl.json → functions/create/*.ts → its statements in infrastructure/.
  */
 
 const files = projectFiles();
@@ -43,16 +44,11 @@ const yaml = (path: string) => parse(read(path), { logLevel: 'error' }) as Reado
 const events = named(/^events\/(.+\/.+)\.ts$/);
 const rules = named(/^events\/rules\/(.+)\.json$/);
 const workflows = named(/^statemachines\/(.+)\.asl\.json$/);
-const entries = new Map(
-  named(/^(infrastructure\/functions\/.+\.yml)$/)
-    .flatMap((path) => Object.entries(yaml(path)))
-    .map(([name, entry]) => [name, entry as { readonly handler: string; readonly role: string }]),
-);
 const handlers = named(/^functions\/(.+)\.ts$/).filter((path) =>
   /^export const handler\b/m.test(read(`functions/${path}.ts`)),
 );
 const infrastructure = files
-  .filter((path) => /^infrastructure\/.+\.yml$|^serverless.*\.yml$/.test(path))
+  .filter((path) => /^infrastructure\/.+\.(yml|json)$|^serverless.*\.yml$/.test(path))
   .map(read)
   .join('\n');
 const definition = (workflow: string) => JSON.parse(read(`statemachines/${workflow}.asl.json`)) as Definition;
@@ -183,37 +179,52 @@ describe('functions', () => {
     allStates(definition(workflow)).map(([, state]) => calledFunction(state)),
   );
 
-  it.each(contracts)('%s has a handler, an entry in the template and a role of its own', (task) => {
-    expect(handlers).toContain(task);
-    const entry = entries.get(camel(task));
-    expect(entry?.handler).toBe(`functions/${task}.handler`);
-    expect(entry?.role).toMatch(new RegExp(`-${task.replace('/', '-')}$`));
-    expect(read(`infrastructure/global/roles/${task.split('/')[0]}.yml`)).toMatch(
-      new RegExp(
-        `^  ${pascal(task)}Role:\n(    .*\n)*?      RoleName: eks-fleet-\\S+-${task.replace('/', '-')}$`,
-        'm',
-      ),
+  /** One of no state machine: a stack of ours makes functions of it, which tasks invoke, and its role is a person's. */
+  const isOfStack = (task: string) => FORWARDER_HANDLER === `functions/${task}.handler`;
+
+  /** What a task still lacks, and where it goes. */
+  function lacks(task: string): readonly string[] {
+    const [domain, name = ''] = task.split('/');
+    const { Handler, Role } = templates.regional[`${pascal(task)}LambdaFunction`]?.Properties ?? {};
+    const role = templates.global[`${pascal(task)}Role`]?.Properties?.RoleName;
+    const parts: readonly (readonly [isThere: boolean, what: string])[] = [
+      [contracts.includes(task), `a contract in functions/${domain}/contracts.ts`],
+      [handlers.includes(task), `a handler: functions/${task}.ts`],
+      [
+        isOfStack(task) || name in yaml(`infrastructure/global/statements/${domain}.yml`),
+        `statements: ${name} in infrastructure/global/statements/${domain}.yml`,
+      ],
+      [
+        isOfStack(task) || called.includes(`${pascal(task)}FunctionArn`),
+        'a place in the outline of a workflow: statemachines/',
+      ],
+      [Handler === `functions/${task}.handler`, 'a function of the template: npm run generate'],
+      [
+        role === `eks-fleet-prod-${task.replace('/', '-')}` && JSON.stringify(Role).includes(`/${role}"`),
+        'a role of its own: npm run generate',
+      ],
+    ];
+    return parts.flatMap(([isThere, what]) => (isThere ? [] : [what]));
+  }
+
+  it.each([...new Set([...contracts, ...handlers])])('%s lacks nothing', (task) => {
+    expect(lacks(task)).toEqual([]);
+  });
+
+  it('are what statements, and what differs of a function, are written for', () => {
+    const statements = named(/^infrastructure\/global\/statements\/(.+)\.yml$/).flatMap((domain) =>
+      Object.keys(yaml(`infrastructure/global/statements/${domain}.yml`)).map((name) => `${domain}/${name}`),
     );
+    const differing = Object.keys(yaml('infrastructure/functions.yml'));
+    const all = contracts.map(camel);
+    expect(statements.filter((task) => !contracts.includes(task))).toEqual([]);
+    expect(differing.filter((name) => !all.includes(name))).toEqual([]);
   });
 
-  it.each(handlers)('%s has a contract, and something calls it', (task) => {
-    expect(contracts).toContain(task);
-    const isTarget = rules.some((rule) => rule.endsWith(`-to-${task.split('/').at(-1)}`));
-    const isState = called.includes(`${pascal(task)}FunctionArn`);
-    // One of no state machine: a stack of ours makes functions of it, which tasks invoke.
-    const isOfStack = FORWARDER_HANDLER === `functions/${task}.handler`;
-    expect({ task, reached: isTarget || isState || isScheduled(task) || isOfStack }).toEqual({
-      task,
-      reached: true,
-    });
-  });
-
-  it('in the template have handlers', () => {
-    expect([...entries.keys()].sort()).toEqual(handlers.map(camel).sort());
+  it('that publish say so in their contract, and no other may', () => {
+    const may = contracts.filter((task) =>
+      JSON.stringify(templates.global[`${pascal(task)}Role`]).includes('events:PutEvents'),
+    );
+    expect(may).toEqual(contracts.filter((task) => contractOfTask.get(task)?.publishes));
   });
 });
-
-/** Whether a schedule in the template names the function as its target. */
-function isScheduled(task: string): boolean {
-  return new RegExp(`AWS::Scheduler::Schedule[\\s\\S]*${pascal(task)}LambdaFunction`).test(infrastructure);
-}
