@@ -1,5 +1,5 @@
 import { ERRORS } from '../../domain/errors.ts';
-import { PLATFORM } from '../../statemachines/builders/retry.ts';
+import { PLATFORM } from '../../statemachines/builders/errors.ts';
 import { calledFunction, type State } from './definition.ts';
 import { ledTo, type Place, placesIn } from './places.ts';
 import { fileOf, type Machine, type Product } from './product.ts';
