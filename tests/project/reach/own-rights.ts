@@ -154,13 +154,17 @@ export const RIGHTS: Readonly<Record<string, readonly Ask[]>> = {
   nodes: [
     ...each('eks', ['CreateNodegroup'], arn('eks', 'cluster/shop')),
     ...each('eks', ['DeleteNodegroup', 'UpdateNodegroupConfig'], arn('eks', 'nodegroup/shop/web/1')),
-    ...each('ec2', ['TerminateInstances'], arn('ec2', 'instance/i-1')),
+    ...each('ec2', ['TerminateInstances'], arn('ec2', 'instance/i-2')).map((asked) => ({
+      ...asked,
+      context: { 'aws:ResourceTag/karpenter.sh/nodepool': 'default' },
+    })),
     ...each(
       'autoscaling',
       ['UpdateAutoScalingGroup', 'DeleteAutoScalingGroup'],
       arn('autoscaling', 'autoScalingGroup:1:autoScalingGroupName/eks-fleet-x'),
     ),
   ],
+  instances: each('ec2', ['TerminateInstances'], arn('ec2', 'instance/i-1')),
   networks: each(
     'ec2',
     ['DeleteVpc', 'DeleteSecurityGroup', 'AuthorizeSecurityGroupIngress', 'DeleteNetworkInterface'],
