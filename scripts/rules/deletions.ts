@@ -2,7 +2,7 @@ import { CLUSTER_TAG, NODE_TAGS } from '../../domain/decide/ownership.ts';
 import { type Product, writtenIn } from './product.ts';
 import { REVIEWED_DELETIONS } from './reviewed-deletions.ts';
 import { type Finding, type Reviewed, type Rule, unlessReviewed } from './rule.ts';
-import { actionsNamed, type Grant, grants } from './statements.ts';
+import { actionsNamed, denials, type Grant, grants } from './statements.ts';
 
 const LIST = 'scripts/rules/reviewed-deletions.ts';
 
@@ -30,16 +30,29 @@ const nameIn = (arn: string): string => arn.split(':').slice(5).join(':');
 
 const OURS = [CLUSTER_TAG, ...NODE_TAGS];
 
+const KEYS = OURS.flatMap((tag) => [`aws:ResourceTag/${tag}`, `ec2:ResourceTag/${tag}`]);
+
+const heldBy = (
+  { conditions }: Grant,
+  operator: string,
+): readonly (readonly [string, string | readonly string[]])[] => Object.entries(conditions[operator] ?? {});
+
 /** Conditions that only hold of what is ours: it has a tag that says so. */
-function isTagged({ conditions }: Grant): boolean {
-  const keys = OURS.flatMap((tag) => [`aws:ResourceTag/${tag}`, `ec2:ResourceTag/${tag}`]);
-  const held = (operator: string) => Object.entries(conditions[operator] ?? {});
-  return (
-    held('Null').some(([key, value]) => keys.includes(key) && String(value) === 'false') ||
-    [...held('StringEquals'), ...held('StringLike')].some(
-      ([key, value]) => keys.includes(key) && ![value].flat().includes('*'),
-    )
+const isTagged = (grant: Grant): boolean =>
+  heldBy(grant, 'Null').some(([key, value]) => KEYS.includes(key) && String(value) === 'false') ||
+  [...heldBy(grant, 'StringEquals'), ...heldBy(grant, 'StringLike')].some(
+    ([key, value]) => KEYS.includes(key) && ![value].flat().includes('*'),
   );
+
+/** Denied of whatever has none of our tags, and under no other condition: by one of them it is known. */
+function isDeniedUntagged(role: string, action: string, denied: readonly Grant[]): boolean {
+  return denied.some((denial) => {
+    const tags = heldBy(denial, 'Null');
+    const isOfTags = tags.every(([key, value]) => KEYS.includes(key) && String(value) === 'true');
+    const isAlone = Object.keys(denial.conditions).length === 1 && tags.length > 0;
+    const covers = denial.actions.includes(action) && denial.resources.includes('*');
+    return denial.role === role && covers && isAlone && isOfTags;
+  });
 }
 
 const isNamed = ({ resources }: Grant): boolean => resources.every((arn) => /\beks-fleet/.test(nameIn(arn)));
@@ -48,14 +61,18 @@ interface Open extends Finding {
   readonly key: string;
 }
 
-async function findingsOf(product: Product, grant: Grant): Promise<readonly Open[]> {
+async function findingsOf(
+  product: Product,
+  grant: Grant,
+  denied: readonly Grant[],
+): Promise<readonly Open[]> {
   if (isTagged(grant) || isNamed(grant)) return [];
   const found: Open[] = [];
   for (const pattern of grant.actions) {
     const [service = ''] = pattern.split(':');
     for (const { name } of await actionsNamed(pattern)) {
-      if (!TAKES_AWAY.test(name)) continue;
       const action = `${service}:${name}`;
+      if (!TAKES_AWAY.test(name) || isDeniedUntagged(grant.role, action, denied)) continue;
       const isOpen = NEVER_REVIEWED.has(action);
       found.push({
         key: isOpen ? '' : keyOf(grant.role, action, shortOf(grant.resources)),
@@ -76,8 +93,10 @@ export const deletions: Rule = {
   name: 'deletions',
   why: 'one mistake of a decider takes away what the fleet never made',
   check: async (product) => {
-    const all = [...grants(product.templates.global), ...grants(product.templates.regional)];
-    const found = (await Promise.all(all.map((grant) => findingsOf(product, grant)))).flat();
+    const { global, regional } = product.templates;
+    const all = [...grants(global), ...grants(regional)];
+    const denied = [...denials(global), ...denials(regional)];
+    const found = (await Promise.all(all.map((grant) => findingsOf(product, grant, denied)))).flat();
     return unlessReviewed(found, REVIEWED, ({ key }) => key, LIST);
   },
 };

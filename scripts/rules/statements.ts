@@ -15,7 +15,7 @@ export interface Grant {
 
 interface Statement {
   readonly Effect: string;
-  readonly Action: string | readonly string[];
+  readonly Action?: string | readonly string[];
   readonly Resource: unknown;
   readonly Condition?: Grant['conditions'];
 }
@@ -27,7 +27,12 @@ interface PolicyDocument {
 const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
 
 /** Every Allow statement of the roles and shared policies in a template; boundaries grant nothing by themselves. */
-export function grants(resources: Resources): readonly Grant[] {
+export const grants = (resources: Resources): readonly Grant[] => statements(resources, 'Allow');
+
+/** The Deny statements of the same. */
+export const denials = (resources: Resources): readonly Grant[] => statements(resources, 'Deny');
+
+function statements(resources: Resources, effect: 'Allow' | 'Deny'): readonly Grant[] {
   const inline = ofType(resources, 'AWS::IAM::Role').flatMap(({ logicalId, properties }) =>
     ((properties.Policies ?? []) as readonly { readonly PolicyDocument: PolicyDocument }[]).map(
       ({ PolicyDocument }) => [logicalId, PolicyDocument] as const,
@@ -37,8 +42,8 @@ export function grants(resources: Resources): readonly Grant[] {
     .filter(({ logicalId }) => !logicalId.endsWith('Boundary'))
     .map(({ logicalId, properties }) => [logicalId, properties.PolicyDocument as PolicyDocument] as const);
   return [...inline, ...shared].flatMap(([role, document]) =>
-    document.Statement.filter(({ Effect }) => Effect === 'Allow').map(
-      ({ Action, Resource, Condition = {} }) => ({
+    document.Statement.filter(({ Effect }) => Effect === effect).map(
+      ({ Action = [], Resource, Condition = {} }) => ({
         role,
         actions: listOf(Action),
         conditions: Condition,

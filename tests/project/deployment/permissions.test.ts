@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { actionsNamed, arnsOf, type Grant, grants, overlap } from '../../../scripts/rules/statements.ts';
+import { NODE_TAGS } from '../../../domain/decide/ownership.ts';
+import {
+  actionsNamed,
+  arnsOf,
+  denials,
+  type Grant,
+  grants,
+  overlap,
+} from '../../../scripts/rules/statements.ts';
 import { templates } from './templates.ts';
 
 const all = [...grants(templates.global), ...grants(templates.regional)];
@@ -70,6 +78,15 @@ describe('permissions', () => {
         (!conditions.Null && resources.some((resource) => !resource.includes('-forwarder-'))),
     );
     expect(open.map(({ role }) => role)).toEqual([]);
+  });
+
+  it('to terminate instances are for nodes, by the tags by which deciders know them', () => {
+    const [denial, ...others] = denials(templates.global).filter(({ actions }) =>
+      actions.includes('ec2:TerminateInstances'),
+    );
+    const tags = NODE_TAGS.map((tag) => [`aws:ResourceTag/${tag}`, 'true']);
+    expect(denial?.conditions).toEqual({ Null: Object.fromEntries(tags) });
+    expect(others).toEqual([]);
   });
 
   it('are on resources that their actions take', async () => {
