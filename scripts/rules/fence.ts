@@ -33,17 +33,20 @@ function functionFindings(product: Product): readonly Finding[] {
   });
 }
 
-function taskFindings(machine: Machine, { place, state }: Place): readonly Finding[] {
+function taskFindings(machine: Machine, { place, state }: Place, product: Product): readonly Finding[] {
   if (state.Type !== 'Task') return [];
+  const called = calledFunction(state)?.replace(/FunctionArn$/, 'LambdaFunction') ?? '';
+  const own = product.templates.regional[called]?.Properties?.Timeout ?? 0;
   const isToken = /waitForTaskToken$/.test(state.Resource ?? '');
   const wanted = isToken ? TOKEN_SECONDS : TASK_STATE_SECONDS;
-  if (calledFunction(state) !== undefined && state.TimeoutSeconds === wanted) return [];
+  const isLater = Number(state.TimeoutSeconds) > Number(own);
+  if (called !== '' && state.TimeoutSeconds === wanted && isLater) return [];
   return [
     {
       file: fileOf(machine),
       place: `${place}.TimeoutSeconds`,
       found: JSON.stringify(state.TimeoutSeconds ?? 'none'),
-      allowed: `${wanted}, which a task's own timeout comes before`,
+      allowed: `${wanted}, and more than the ${own} s after which Lambda ends the task itself`,
     },
   ];
 }
@@ -116,7 +119,7 @@ export const fence: Rule = {
     ...product.machines.flatMap((machine) => [
       ...machineFindings(machine),
       ...placesIn(machine).flatMap((place) => [
-        ...taskFindings(machine, place),
+        ...taskFindings(machine, place, product),
         ...waitFindings(machine, place),
         ...fenceFindings(machine, place),
       ]),
