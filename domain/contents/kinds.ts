@@ -122,5 +122,8 @@ export async function contentDrift(
   const observed = await read(content, since, ports);
   const decisions =
     kind.drifted?.(content, observed, since.startedAt) ?? changesOf(content, observed, since.startedAt);
-  return decisions.flatMap((decision) => differencesOf(content.key, decision, observed, kind.compare));
+  return [
+    ...decisions.flatMap((decision) => differencesOf(content.key, decision, observed, kind.compare)),
+    ...((observed && kind.unsaid?.(content, observed)) ?? []),
+  ];
 }

@@ -66,7 +66,7 @@ export function version({ request, versionUpdate }: DesiredControlPlane, observe
   );
 }
 
-function enabledLogTypes(logging: Logging | undefined): LogType[] {
+export function enabledLogTypes(logging: Logging | undefined): LogType[] {
   return (logging?.clusterLogging ?? []).flatMap(({ types, enabled }) => (enabled ? types : []));
 }
 

@@ -1,11 +1,11 @@
-import { controlPlane as describedControlPlane } from '../adopt/control-plane.ts';
 import { contentDrift } from '../contents/kinds.ts';
 import { asDrift } from '../contents/stack/stack.ts';
 import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
 import { isComplete } from '../decide/stack.ts';
+import { unsaidOfControlPlane } from '../decide/unsaid-control-plane.ts';
 import type { DesiredFoundation } from '../desired/foundation.ts';
 import type { NetworkFacts } from '../desired/network-facts.ts';
-import { type Difference, differencesOf, inWords } from '../drift/differences.ts';
+import { type Difference, differencesOf } from '../drift/differences.ts';
 import { keptDifferences } from '../drift/kept.ts';
 import type { ContentsPort } from '../ports/contents.ts';
 import type { DescribedCluster, EksPort } from '../ports/eks.ts';
@@ -66,15 +66,6 @@ function versionDifference(registered: RegisteredCluster, { version }: Described
     : [{ path: 'controlPlane.version', wanted, found: version }];
 }
 
-/** What the control plane has by now of which the document that it was described into has nothing. */
-function unsaid(registered: RegisteredCluster, cluster: DescribedCluster): Difference[] {
-  if (registered.documentIs === 'applied') return [];
-  const now = describedControlPlane(cluster);
-  return Object.entries(now)
-    .filter(([member]) => !(member in registered.config))
-    .map(([path, value]) => ({ path, wanted: 'nothing', found: inWords(value) }));
-}
-
 function controlPlaneDifferences(
   registered: RegisteredCluster,
   target: Target,
@@ -88,7 +79,7 @@ function controlPlaneDifferences(
   return [
     ...decided.filter(({ path }) => path !== 'controlPlane.version'),
     ...versionDifference(registered, observed),
-    ...unsaid(registered, observed),
+    ...unsaidOfControlPlane(desired, observed),
   ];
 }
 

@@ -3,6 +3,7 @@ import { type Note, type SeenCluster, userTags } from '../../adopt/observed.ts';
 import { present } from '../../desired/template.ts';
 import { admittedRoles, EKS_KINDS } from '../kinds.ts';
 import type { ObservedAccessEntry } from './decide.ts';
+import { defaultUsername } from './username.ts';
 
 /**
  * Roles whose entries EKS makes itself: with a managed node group, a Fargate profile, Auto Mode or a capability,
@@ -19,14 +20,6 @@ export function principalsOfEks({
 }
 
 export const isServiceLinked = (principalArn: string) => principalArn.includes(':role/aws-service-role/');
-
-/** The name that EKS gives a STANDARD entry whose request gives none (CreateAccessEntry, `username`). */
-function defaultUsername(principalArn: string): string {
-  const [, partition, , , account, resource = ''] = principalArn.split(':');
-  if (!resource.startsWith('role/')) return principalArn;
-  const name = resource.split('/').at(-1);
-  return `arn:${partition}:sts::${account}:assumed-role/${name}/{{SessionName}}`;
-}
 
 export function accessPolicies({ associatedAccessPolicies }: ObservedAccessEntry) {
   const policies = associatedAccessPolicies.map(({ policyArn, accessScope: { type, namespaces } }) => ({

@@ -1,3 +1,4 @@
+import { unsaidMembers } from '../../drift/unsaid.ts';
 import type { ContentKind } from '../kind.ts';
 import { decideCapability, type ObservedCapability } from './decide.ts';
 import type { DesiredCapability } from './desired.ts';
@@ -5,6 +6,15 @@ import { capabilities } from './desired.ts';
 
 /** "A few minutes" to make or to delete (EKS guide on capabilities). */
 const FEW_MINUTES = { minSeconds: 60, maxSeconds: 300 } as const;
+
+/** What UpdateCapability changes of a configuration. */
+const OPTIONAL = {
+  argoCd: { rbacRoleMappings: undefined, networkAccess: undefined },
+  ack: { enableCrossNamespace: false, disabledServices: undefined },
+} as const;
+
+const membersOf = (configuration: object | undefined, name: string): object =>
+  (configuration as Readonly<Record<string, object>> | undefined)?.[name] ?? {};
 
 /** A capability of EKS. What it made stays: its custom resources are Kubernetes' own, and go with the cluster. */
 export const capability: ContentKind<DesiredCapability, ObservedCapability> = {
@@ -14,6 +24,16 @@ export const capability: ContentKind<DesiredCapability, ObservedCapability> = {
   desired: capabilities,
   read: (clusterName, name, { contents }) => contents.read('capability', clusterName, name),
   decide: decideCapability,
+  // What is said of it is compared by its decider, and EKS adds addresses of its own beside.
+  unsaid: ({ key, request: { configuration = {} } }, observed) =>
+    Object.entries(OPTIONAL).flatMap(([name, members]) =>
+      unsaidMembers(
+        `${key}.configuration.${name}`,
+        membersOf(configuration, name),
+        membersOf(observed.configuration, name),
+        members,
+      ),
+    ),
   create: ({ request }) => ({ operation: 'CreateCapability', request }),
   title: ({ request }) => `Enable capability ${request.capabilityName}`,
   expected: () => FEW_MINUTES,

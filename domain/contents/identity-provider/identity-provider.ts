@@ -1,3 +1,4 @@
+import { unsaidMembers } from '../../drift/unsaid.ts';
 import type { ContentKind } from '../kind.ts';
 import { decideIdentityProvider, type ObservedIdentityProvider } from './decide.ts';
 import type { DesiredIdentityProvider } from './desired.ts';
@@ -12,6 +13,15 @@ export const identityProvider: ContentKind<DesiredIdentityProvider, ObservedIden
   desired: identityProviderConfigs,
   read: (clusterName, name, { contents }) => contents.read('identityProviderConfig', clusterName, name),
   decide: decideIdentityProvider,
+  unsaid: ({ key, request }, observed) =>
+    unsaidMembers(key, request.oidc, observed, {
+      usernameClaim: 'sub',
+      // Of an issuer's users, where nothing else is said (AssociateIdentityProviderConfig, `usernamePrefix`).
+      usernamePrefix: `${observed.issuerUrl}#`,
+      groupsClaim: undefined,
+      groupsPrefix: undefined,
+      requiredClaims: undefined,
+    }),
   create: ({ request }) => ({ operation: 'AssociateIdentityProviderConfig', request }),
   title: ({ request }) => `Trust identity provider ${request.oidc.identityProviderConfigName}`,
   // Nodes of the control plane are replaced: a log of Terraform shows more than 24 minutes (aws/containers-roadmap#1438).

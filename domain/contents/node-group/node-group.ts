@@ -1,3 +1,4 @@
+import { unsaidMembers } from '../../drift/unsaid.ts';
 import { networkingNeeds } from '../addon/desired.ts';
 import { type ContentKind, isMadeSince } from '../kind.ts';
 import type { DesiredContentStack } from '../stack/desired.ts';
@@ -39,6 +40,13 @@ export const nodeGroup: ContentKind<DesiredNodeGroup, ObservedNodegroup> = {
     observed?.status === 'ACTIVE'
       ? nodeGroupDecisions(desired, observed, { keepDesiredSize: true })
       : [nodeGroup.decide(desired, observed, startedAt)],
+  // What EKS does where CreateNodegroup says nothing (its API reference).
+  unsaid: ({ key, request }, observed) =>
+    unsaidMembers(key, request, observed, {
+      updateConfig: { maxUnavailable: 1, updateStrategy: 'DEFAULT' },
+      nodeRepairConfig: { enabled: false },
+      warmPoolConfig: undefined,
+    }),
   compare: compareNodeGroup,
   create: ({ request }) => ({ operation: 'CreateNodegroup', request }),
   title: ({ request: { nodegroupName, scalingConfig } }) => {

@@ -23,6 +23,7 @@ export interface ObservedNodegroup {
   readonly launchTemplate?: NodegroupRequest['launchTemplate'];
   readonly updateConfig?: NodegroupRequest['updateConfig'];
   readonly nodeRepairConfig?: NodegroupRequest['nodeRepairConfig'];
+  readonly warmPoolConfig?: Readonly<Record<string, unknown>>;
   readonly releaseVersion?: string;
   readonly version?: string;
   readonly diskSize?: number;

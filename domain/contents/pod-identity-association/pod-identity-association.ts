@@ -1,3 +1,4 @@
+import { unsaidMembers } from '../../drift/unsaid.ts';
 import { EXPECTED_DURATIONS } from '../../expected-durations.ts';
 import type { ContentKind } from '../kind.ts';
 import { decidePodIdentityAssociation, type ObservedPodIdentityAssociation } from './decide.ts';
@@ -14,6 +15,12 @@ export const podIdentityAssociation: ContentKind<
   desired: podIdentityAssociations,
   read: (clusterName, name, { contents }) => contents.read('podIdentityAssociation', clusterName, name),
   decide: decidePodIdentityAssociation,
+  unsaid: ({ key, request }, observed) =>
+    unsaidMembers(key, request, observed, {
+      targetRoleArn: undefined,
+      disableSessionTags: false,
+      policy: undefined,
+    }),
   create: ({ request }) => ({ operation: 'CreatePodIdentityAssociation', request }),
   title: ({ request }) => `Give ${request.namespace}/${request.serviceAccount} its role`,
   expected: () => EXPECTED_DURATIONS.immediate,

@@ -1,0 +1,51 @@
+import type { DesiredControlPlane } from '../desired/control-plane-request.ts';
+import type { Difference, Members } from '../drift/differences.ts';
+import { unsaidMembers } from '../drift/unsaid.ts';
+import { enabledLogTypes } from './control-plane.ts';
+import type { ObservedCluster } from './observed-cluster.ts';
+
+const EVERYBODY = ['0.0.0.0/0'];
+
+/** What EKS sets where CreateCluster says nothing (EKS API reference). Auto Mode and versions are decided as a whole. */
+const byDefault: Members = {
+  resourcesVpcConfig: { publicAccessCidrs: EVERYBODY, controlPlaneEgressMode: 'AWS_MANAGED' },
+  logging: undefined,
+  encryptionConfig: undefined,
+  upgradePolicy: { supportType: 'EXTENDED' },
+  zonalShiftConfig: { enabled: false },
+  kubernetesNetworkConfig: { elasticLoadBalancing: {} },
+  remoteNetworkConfig: {},
+  controlPlaneScalingConfig: { tier: 'standard' },
+  kubeApiServerConfig: {},
+  kubeControllerManagerConfig: {},
+  kubeSchedulerConfig: {},
+  deletionProtection: false,
+};
+
+/** What a cluster keeps for life, or has from EKS: no request changes it. */
+function changeable({
+  resourcesVpcConfig,
+  kubernetesNetworkConfig,
+  logging,
+  ...rest
+}: ObservedCluster): Members {
+  const { vpcId: _vpc, clusterSecurityGroupId: _group, publicAccessCidrs, ...vpc } = resourcesVpcConfig;
+  // A cluster of IPv6 is open to everybody of both families.
+  const others = publicAccessCidrs?.filter((cidr) => cidr !== '::/0');
+  const { enabled: _enabled, ...elasticLoadBalancing } = kubernetesNetworkConfig?.elasticLoadBalancing ?? {
+    enabled: false,
+  };
+  const types = enabledLogTypes(logging);
+  return {
+    ...rest,
+    resourcesVpcConfig: { ...vpc, ...(others ? { publicAccessCidrs: others } : {}) },
+    kubernetesNetworkConfig: { elasticLoadBalancing },
+    ...(types.length > 0 ? { logging: types } : {}),
+  };
+}
+
+/** What a control plane has of which its document says nothing. */
+export const unsaidOfControlPlane = (
+  { key, request }: DesiredControlPlane,
+  observed: ObservedCluster,
+): readonly Difference[] => unsaidMembers(key, request, changeable(observed), byDefault);
