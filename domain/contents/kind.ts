@@ -55,8 +55,8 @@ export interface ContentKind<
   changes?(desired: Desired, observed: Observed | undefined, startedAt: string): readonly Decision[];
   /** What of that is drift. Absent where all of it is. */
   drifted?(desired: Desired, observed: Observed | undefined, startedAt: string): readonly Decision[];
-  /** What is there of which the document says nothing, and which applying it leaves as it is. */
-  unsaid?(desired: Desired, observed: Observed): readonly Difference[];
+  /** In what it is beyond its document: that applying leaves as it is, so that no decision tells of it. */
+  beyond?(desired: Desired, observed: Observed): readonly Difference[];
   /** How a change that is drift reads; absent where its request says it member by member. */
   compare?(key: string, change: Change, observed: Observed): readonly Difference[] | undefined;
   /** The request that makes it. */

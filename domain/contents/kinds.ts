@@ -124,6 +124,6 @@ export async function contentDrift(
     kind.drifted?.(content, observed, since.startedAt) ?? changesOf(content, observed, since.startedAt);
   return [
     ...decisions.flatMap((decision) => differencesOf(content.key, decision, observed, kind.compare)),
-    ...((observed && kind.unsaid?.(content, observed)) ?? []),
+    ...((observed && kind.beyond?.(content, observed)) ?? []),
   ];
 }

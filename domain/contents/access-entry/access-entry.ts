@@ -15,7 +15,7 @@ export const accessEntry: ContentKind<DesiredAccessEntry, ObservedAccessEntry> =
   read: (clusterName, name, { contents }) => contents.read('accessEntry', clusterName, name),
   decide: decideAccessEntry,
   // Of entries that are not STANDARD, groups and user name are EKS's own.
-  unsaid: ({ key, request, madeByEks }, observed) =>
+  beyond: ({ key, request, madeByEks }, observed) =>
     madeByEks || observed.type !== 'STANDARD'
       ? []
       : unsaidMembers(key, request, observed, {

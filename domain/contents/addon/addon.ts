@@ -1,5 +1,5 @@
-import { unsaidMembers } from '../../drift/unsaid.ts';
 import { type ContentKind, isMadeSince } from '../kind.ts';
+import { beyondDocument } from './beyond.ts';
 import { decideAddon, type ObservedAddon } from './decide.ts';
 import type { DesiredAddon } from './desired.ts';
 import { desiredAddon } from './desired.ts';
@@ -12,12 +12,7 @@ export const addon: ContentKind<DesiredAddon, ObservedAddon> = {
   read: (clusterName, name, { contents }) => contents.read('addon', clusterName, name),
   decide: (desired, observed, startedAt) =>
     decideAddon(desired, observed, { attempted: isMadeSince(observed, startedAt) }),
-  unsaid: ({ key, request }, observed) =>
-    unsaidMembers(key, request, observed, {
-      serviceAccountRoleArn: undefined,
-      configurationValues: undefined,
-      podIdentityAssociations: undefined,
-    }),
+  beyond: beyondDocument,
   create: ({ request }) => ({ operation: 'CreateAddon', request }),
   title: ({ request }) => `Install add-on ${request.addonName}`,
   expected: () => ({ minSeconds: 30, maxSeconds: 120 }),

@@ -48,7 +48,7 @@ function numbers(version: string): number[] {
   return [...version.matchAll(/\d+/g)].map(([digits]) => Number(digits));
 }
 
-function isNewer(version: string, than: string): boolean {
+export function isNewer(version: string, than: string): boolean {
   const [left, right] = [numbers(version), numbers(than)];
   const at = left.findIndex((number, index) => number !== (right[index] ?? 0));
   return at >= 0 && (left[at] ?? 0) > (right[at] ?? 0);

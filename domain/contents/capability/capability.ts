@@ -25,7 +25,7 @@ export const capability: ContentKind<DesiredCapability, ObservedCapability> = {
   read: (clusterName, name, { contents }) => contents.read('capability', clusterName, name),
   decide: decideCapability,
   // What is said of it is compared by its decider, and EKS adds addresses of its own beside.
-  unsaid: ({ key, request: { configuration = {} } }, observed) =>
+  beyond: ({ key, request: { configuration = {} } }, observed) =>
     Object.entries(OPTIONAL).flatMap(([name, members]) =>
       unsaidMembers(
         `${key}.configuration.${name}`,

@@ -13,7 +13,7 @@ export const identityProvider: ContentKind<DesiredIdentityProvider, ObservedIden
   desired: identityProviderConfigs,
   read: (clusterName, name, { contents }) => contents.read('identityProviderConfig', clusterName, name),
   decide: decideIdentityProvider,
-  unsaid: ({ key, request }, observed) =>
+  beyond: ({ key, request }, observed) =>
     unsaidMembers(key, request.oidc, observed, {
       usernameClaim: 'sub',
       // Of an issuer's users, where nothing else is said (AssociateIdentityProviderConfig, `usernamePrefix`).

@@ -41,7 +41,7 @@ export const nodeGroup: ContentKind<DesiredNodeGroup, ObservedNodegroup> = {
       ? nodeGroupDecisions(desired, observed, { keepDesiredSize: true })
       : [nodeGroup.decide(desired, observed, startedAt)],
   // What EKS does where CreateNodegroup says nothing (its API reference).
-  unsaid: ({ key, request }, observed) =>
+  beyond: ({ key, request }, observed) =>
     unsaidMembers(key, request, observed, {
       updateConfig: { maxUnavailable: 1, updateStrategy: 'DEFAULT' },
       nodeRepairConfig: { enabled: false },

@@ -15,7 +15,7 @@ export const podIdentityAssociation: ContentKind<
   desired: podIdentityAssociations,
   read: (clusterName, name, { contents }) => contents.read('podIdentityAssociation', clusterName, name),
   decide: decidePodIdentityAssociation,
-  unsaid: ({ key, request }, observed) =>
+  beyond: ({ key, request }, observed) =>
     unsaidMembers(key, request, observed, {
       targetRoleArn: undefined,
       disableSessionTags: false,
