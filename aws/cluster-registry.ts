@@ -1,73 +1,66 @@
 import {
-  type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
   type TransactWriteItem,
   TransactWriteItemsCommand,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { KubernetesAccess } from '../domain/access/kubernetes-access.ts';
-import type { ClusterRef } from '../domain/operation/operation.ts';
+import type { ClusterRef } from '../domain/operation/subject.ts';
 import type { ScheduledCluster } from '../domain/policy/scheduled-cluster.ts';
 import type { RegistryPage, RegistryPort, ScheduledPage } from '../domain/ports/registry.ts';
 import type { RegisteredCluster } from '../domain/registry/registered-cluster.ts';
+import { at, putOf, updateIf } from './conditional-writes.ts';
 import { named } from './errors.ts';
-import { accessKey, clusterKey, leftKey, memoryKey } from './item-keys.ts';
+import type { Tables } from './item-type.ts';
+import { FLEET_ITEMS, regionPartition } from './item-types.ts';
 import { fromItem, toItem } from './items.ts';
 
-/** Beside each cluster an item by which its region's clusters are listed: the table has no index. */
-const listingKey = ({ region, name }: ClusterRef) =>
-  marshall({ pk: `region#${region}`, sk: `cluster#${name}` });
+const { access: ACCESS, cluster: CLUSTER, left: LEFT, listing: LISTING, memory: MEMORY } = FLEET_ITEMS;
 
 /** `RegistryPort` over the fleet's global table; every item is written by the cluster's own region. */
 export class DynamoDbRegistry implements RegistryPort {
   readonly #client: DynamoDBClient;
-  readonly #fleet: string;
+  readonly #tables: Tables;
 
-  constructor(client: DynamoDBClient, fleet: string) {
+  constructor(client: DynamoDBClient, tables: Tables) {
     this.#client = client;
-    this.#fleet = fleet;
+    this.#tables = tables;
   }
 
   async read(clusterArn: string): Promise<RegisteredCluster | undefined> {
     const { Item } = await named(
       this.#client.send(
-        new GetItemCommand({ TableName: this.#fleet, Key: clusterKey(clusterArn), ConsistentRead: true }),
+        new GetItemCommand({ ...at(this.#tables, CLUSTER.key(clusterArn)), ConsistentRead: true }),
       ),
     );
-    return Item && fromItem<RegisteredCluster>(Item);
+    return Item && fromItem<RegisteredCluster>(CLUSTER, Item);
   }
 
   async recordAccess(clusterArn: string, access: KubernetesAccess): Promise<void> {
-    const Item = { ...marshall(access), ...accessKey(clusterArn) };
-    await named(this.#client.send(new PutItemCommand({ TableName: this.#fleet, Item })));
+    const Item = { ...toItem(ACCESS, access), ...ACCESS.key(clusterArn).key };
+    await named(this.#client.send(new PutItemCommand({ TableName: this.#tables.fleet, Item })));
   }
 
   async register(cluster: RegisteredCluster): Promise<void> {
-    const put = (key: Record<string, AttributeValue>, value: object): TransactWriteItem => ({
-      Put: {
-        TableName: this.#fleet,
-        Item: { ...toItem(value), ...key },
-      },
-    });
+    const { arn, region, name } = cluster.cluster;
+    const { level, config } = cluster;
+    const listed = { cluster: cluster.cluster, level, tags: config.metadata.tags ?? {} };
+    // The table has no index by which its region's clusters are listed.
     await this.#write([
-      put(clusterKey(cluster.cluster.arn), cluster),
-      put(listingKey(cluster.cluster), {
-        cluster: cluster.cluster,
-        level: cluster.level,
-        tags: cluster.config.metadata.tags ?? {},
-      }),
+      putOf(this.#tables, CLUSTER, CLUSTER.key(arn), cluster),
+      putOf(this.#tables, LISTING, LISTING.key(region, name), listed),
     ]);
   }
 
   async unregister(cluster: ClusterRef): Promise<void> {
     // What it would wake to goes with it: another cluster of the name is not asleep.
-    const { arn } = cluster;
-    const keys = [clusterKey(arn), listingKey(cluster), accessKey(arn), memoryKey(arn), leftKey(arn)];
-    await this.#write(keys.map((Key) => ({ Delete: { TableName: this.#fleet, Key } })));
+    const { arn, region, name } = cluster;
+    const listed = LISTING.key(region, name);
+    const places = [CLUSTER.key(arn), listed, ACCESS.key(arn), MEMORY.key(arn), LEFT.key(arn)];
+    await this.#write(places.map((place) => ({ Delete: at(this.#tables, place) })));
   }
 
   async list(region: string, from: string, limit: number): Promise<RegistryPage> {
@@ -81,11 +74,11 @@ export class DynamoDbRegistry implements RegistryPort {
   }
 
   async #list(region: string, from: string, limit: number) {
-    const pk = `region#${region}`;
+    const pk = regionPartition(region);
     const { Items = [], LastEvaluatedKey } = await named(
       this.#client.send(
         new QueryCommand({
-          TableName: this.#fleet,
+          TableName: this.#tables.fleet,
           KeyConditionExpression: 'pk = :region',
           ExpressionAttributeValues: marshall({ ':region': pk }),
           Limit: limit,
@@ -93,16 +86,13 @@ export class DynamoDbRegistry implements RegistryPort {
         }),
       ),
     );
-    const items = Items.map((item) => fromItem<Pick<ScheduledCluster, 'cluster'>>(item));
+    const items = Items.map((item) => fromItem(LISTING, item));
     return { items, next: LastEvaluatedKey ? String(unmarshall(LastEvaluatedKey).sk) : '' };
   }
 
   /** An item of an earlier release holds the cluster alone; the rest is in the cluster's own. */
-  async #scheduled(listed: Pick<ScheduledCluster, 'cluster'>): Promise<ScheduledCluster> {
-    if ('level' in listed) {
-      const { cluster, level, tags } = listed as ScheduledCluster;
-      return { cluster, level, tags };
-    }
+  async #scheduled(listed: ScheduledCluster): Promise<ScheduledCluster> {
+    if (listed.level !== undefined) return listed;
     const registered = await this.read(listed.cluster.arn);
     return {
       cluster: listed.cluster,
@@ -112,22 +102,14 @@ export class DynamoDbRegistry implements RegistryPort {
   }
 
   async recordDrift(clusterArn: string, writtenBy: string, digest: string): Promise<void> {
-    const update = {
-      TableName: this.#fleet,
-      Key: clusterKey(clusterArn),
+    await updateIf(this.#client, this.#tables, CLUSTER.key(clusterArn), {
       ConditionExpression: 'writtenBy = :writtenBy',
       UpdateExpression: digest === '' ? 'REMOVE publishedDrift' : 'SET publishedDrift = :digest',
-      ExpressionAttributeValues: marshall({
+      ExpressionAttributeValues: toItem(CLUSTER, {
         ':writtenBy': writtenBy,
-        ...(digest === '' ? {} : { ':digest': digest }),
+        ':digest': digest === '' ? undefined : digest,
       }),
-    };
-    try {
-      await this.#client.send(new UpdateItemCommand(update));
-    } catch (error) {
-      const isOutdated = error instanceof Error && error.name === 'ConditionalCheckFailedException';
-      if (!isOutdated) await named(Promise.reject(error));
-    }
+    });
   }
 
   async #write(TransactItems: TransactWriteItem[]): Promise<void> {

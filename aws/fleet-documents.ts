@@ -8,8 +8,10 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { FleetsPort, StoredFleet } from '../domain/ports/fleets.ts';
 import { named } from './errors.ts';
-import { documentKey, FLEETS } from './item-keys.ts';
-import { fromItem, type Item, toItem } from './items.ts';
+import { FLEET_ITEMS, FLEETS } from './item-types.ts';
+import { fromItem, toItem } from './items.ts';
+
+const { document: DOCUMENT } = FLEET_ITEMS;
 
 /** `FleetsPort` over the fleet's global table: all documents are in one partition, by their names. */
 export class DynamoDbFleets implements FleetsPort {
@@ -28,12 +30,12 @@ export class DynamoDbFleets implements FleetsPort {
       this.#client.send(
         new GetItemCommand({
           TableName: this.#table,
-          Key: documentKey(name),
+          Key: DOCUMENT.key(name).key,
           ConsistentRead: true,
         }),
       ),
     );
-    return Item && toStored(Item);
+    return Item && fromItem<StoredFleet>(DOCUMENT, Item);
   }
 
   async list(): Promise<readonly StoredFleet[]> {
@@ -46,14 +48,14 @@ export class DynamoDbFleets implements FleetsPort {
     const fleets: StoredFleet[] = [];
     const read = async () => {
       for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
-        fleets.push(...Items.map(toStored));
+        fleets.push(...Items.map((item) => fromItem(DOCUMENT, item)));
     };
     await named(read());
     return fleets;
   }
 
   async store(fleet: StoredFleet, after: number): Promise<boolean> {
-    const Item = { ...toItem(fleet), ...documentKey(fleet.name) };
+    const Item = { ...toItem(DOCUMENT, fleet), ...DOCUMENT.key(fleet.name).key };
     const condition =
       after === 0
         ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -76,9 +78,4 @@ export class DynamoDbFleets implements FleetsPort {
     const replicas = (Table?.Replicas ?? []).flatMap(({ RegionName }) => RegionName ?? []);
     return [...new Set([this.#region, ...replicas])].sort();
   }
-}
-
-function toStored(item: Item): StoredFleet {
-  const { pk: _pk, sk: _sk, ...fleet } = fromItem(item);
-  return fleet as unknown as StoredFleet;
 }

@@ -22,15 +22,6 @@ export const fleetTable = (stage: string): string => `eks-fleet-${stage}`;
 export const leasesTable = (stage: string): string => `eks-fleet-${stage}-leases`;
 export const busName = (stage: string): string => `eks-fleet-${stage}`;
 
-/** The ARN that EKS gives a cluster of this name. */
-export function clusterArn(
-  fleet: Pick<Fleet, 'accountId' | 'partition'>,
-  region: string,
-  name: string,
-): string {
-  return `arn:${fleet.partition}:eks:${region}:${fleet.accountId}:cluster/${name}`;
-}
-
 /** The fleet that is deployed in a region, with its other regions: the global table has a replica in each. `now` is one's own clock. */
 export async function findFleet(
   region: string,

@@ -1,45 +1,34 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { ItemType, KeptAs } from './item-type.ts';
 
 /** An item of a table, or part of one. */
 export type Item = Record<string, AttributeValue>;
 
-/** Structures that are read and written whole, and that no expression looks into. They are kept as JSON (ADR 13). */
-const DOCUMENTS: ReadonlySet<string> = new Set([
-  'cluster',
-  'config',
-  'document',
-  'failure',
-  'groups',
-  'notDescribed',
-  'observed',
-  'plan',
-  'provisioning',
-  'report',
-  'request',
-  'waiting',
-]);
+type Typed<Kept extends object = object> = Pick<ItemType<Kept>, 'attributes'>;
 
-const isDocument = (name: string, value: unknown): boolean =>
-  typeof value === 'object' && value !== null && DOCUMENTS.has(name);
+const isJson = ({ attributes }: Typed, name: string): boolean =>
+  (attributes as Readonly<Record<string, KeptAs | undefined>>)[name] === 'json';
 
 /** An item's attributes, and those of an expression by their names (`:plan`); what is undefined is left out. */
-export function toItem(value: object): Item {
-  const given = Object.entries(value);
-  const documents = given.filter(([name, held]) => isDocument(name.replace(/^:/, ''), held));
-  const texts = Object.fromEntries(documents.map(([name, held]) => [name, JSON.stringify(held)]));
-  return marshall({ ...value, ...texts }, { removeUndefinedValues: true });
+export function toItem(type: Typed, value: object): Item {
+  const given = Object.entries(value).map(([name, held]) => {
+    const isText = typeof held === 'object' && held !== null && isJson(type, name.replace(/^:/, ''));
+    return [name, isText ? JSON.stringify(held) : held];
+  });
+  return marshall(Object.fromEntries(given), { removeUndefinedValues: true });
 }
 
 /** An item as it is, whoever has written it. */
 export const fromAnyItem = (item: Item): Record<string, unknown> => unmarshall(item, { wrapNumbers: true });
 
-/** What `toItem` was given. A document may also be a map: what writes into one by itself would write it so. */
-export function fromItem<T = Record<string, unknown>>(item: Item): T {
-  const found = unmarshall(item);
-  for (const name in found) {
-    const held: unknown = found[name];
-    if (typeof held === 'string' && DOCUMENTS.has(name)) found[name] = JSON.parse(held);
-  }
-  return found as T;
+/**
+ * What `toItem` was given; where the item is, is no part of it. What is kept as text may also be a map: what writes into
+ * one by itself would write it so.
+ */
+export function fromItem<Kept extends object>(type: Typed<Kept>, item: Item): Kept {
+  const { pk: _pk, sk: _sk, ...found } = unmarshall(item);
+  for (const [name, held] of Object.entries(found))
+    if (typeof held === 'string' && isJson(type, name)) found[name] = JSON.parse(held);
+  return found as Kept;
 }

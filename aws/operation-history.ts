@@ -5,17 +5,15 @@ import {
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { OperationRecord } from '../domain/operation/operation.ts';
-import type { ScalingRequest } from '../domain/scale/request.ts';
+import type { OperationRecord } from '../domain/operation/record.ts';
 import { named } from './errors.ts';
+import { FLEET_ITEMS, type StoredOperation } from './item-types.ts';
 import { fromItem } from './items.ts';
 import { actionOf, OPERATIONS_INDEX, OPERATIONS_LIST } from './operation-items.ts';
 
-/** An operation without what it was asked with. */
-export interface OperationSummary extends Omit<OperationRecord, 'request' | 'observed'> {
-  /** What a scaling was asked for: `hibernate`, `wake`, `resize`, `return`; absent for other operations. */
-  readonly action?: ScalingRequest['action'];
-}
+/** An operation as the index has it; `action` is what a scaling was asked for: `hibernate`, `wake`, `resize`, `return`. */
+export type OperationSummary = Omit<OperationRecord, 'request' | 'plan' | 'report' | 'parent'> &
+  Pick<StoredOperation, 'action'>;
 
 /**
  * The operations of the fleet that are on record, newest first, read page by page for as long as somebody asks for
@@ -36,7 +34,8 @@ export async function* operationsByTime(
       ...(start ? { ExclusiveStartKey: start } : {}),
     });
     const page: QueryCommandOutput = await named(client.send(query));
-    for (const item of page.Items ?? []) yield toSummary(fromItem<OperationSummary>(item));
+    for (const item of page.Items ?? [])
+      yield toSummary(fromItem(FLEET_ITEMS.operation, item) as OperationSummary);
     start = page.LastEvaluatedKey;
   } while (start);
 }

@@ -1,15 +1,17 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { workOf } from '../domain/operation/kinds.ts';
-import type { CarriedOut, OperationRecord } from '../domain/operation/operation.ts';
-import type { OperationEnd } from '../domain/ports/operations.ts';
-import type { ScalingPlan } from '../domain/scale/plan.ts';
-import type { ScalingRequest } from '../domain/scale/request.ts';
-import { toItem } from './items.ts';
+import { type CarriedOut, KINDS, type Planned, workOf } from '../domain/operation/kinds.ts';
+import type { OperationRecord, PlanOf } from '../domain/operation/record.ts';
+import type { OperationEnd, WithPlan } from '../domain/ports/operations.ts';
+import type { ConditionalUpdate } from './conditional-writes.ts';
+import { FLEET_ITEMS, type StoredOperation } from './item-types.ts';
+import { fromItem, type Item, toItem } from './items.ts';
 
 /** The fleet table's index of operations by time: of everything in the table, nothing else has both of its keys. */
 export const OPERATIONS_INDEX = 'operations';
 /** Its one partition: fleets begin and end some operations a second at most, and it takes a thousand. */
 export const OPERATIONS_LIST = 'operations';
+
+/** The attribute that a plan is kept as: what running executions have written keeps its name. */
+const attributeOf = (kind: CarriedOut): 'plan' | 'observed' => (kind === 'create' ? 'observed' : 'plan');
 
 const daysAfter = (at: string, days: number): number => Math.floor(Date.parse(at) / 1000) + days * 86400;
 
@@ -20,21 +22,30 @@ function forgottenAt(kind: CarriedOut, endedAt: string): number | undefined {
 }
 
 /** By what a scaling is told from others. */
-export const actionOf = ({
-  kind,
-  request,
-}: OperationRecord): { readonly action?: ScalingRequest['action'] } =>
-  kind === 'scale' ? { action: (request as ScalingRequest).action } : {};
+export const actionOf = (record: OperationRecord): Pick<StoredOperation, 'action'> =>
+  record.kind === 'scale' ? { action: record.request.action } : {};
 
-/** A record as its item has it: with where it is listed, by what it may be told from others, and when it may go. */
-export const operationItem = (record: OperationRecord): object => ({
-  ...record,
-  listedIn: OPERATIONS_LIST,
-  ...actionOf(record),
-  ...(record.endedAt === undefined ? {} : { expiresAt: forgottenAt(record.kind, record.endedAt) }),
-});
+/** The item of an operation that begins: with where it is listed, by what it may be told from others, and when it may go. */
+export const operationItem = (record: OperationRecord): Item =>
+  toItem(FLEET_ITEMS.operation, {
+    ...record,
+    listedIn: OPERATIONS_LIST,
+    ...actionOf(record),
+    ...(record.endedAt === undefined ? {} : { expiresAt: forgottenAt(record.kind, record.endedAt) }),
+  });
 
-export type ConditionalUpdate = Omit<NonNullable<TransactWriteItem['Update']>, 'TableName' | 'Key'>;
+/** The record of an item. */
+export function toRecord(item: Item): OperationRecord {
+  const {
+    listedIn: _listedIn,
+    action: _action,
+    keptUntil: _keptUntil,
+    expiresAt: _expiresAt,
+    observed,
+    ...record
+  } = fromItem(FLEET_ITEMS.operation, item);
+  return { ...record, ...(observed === undefined ? {} : { plan: observed }) } as OperationRecord;
+}
 
 /** The first end that is written stays. */
 export function ended(kind: CarriedOut, { status, at, failure }: OperationEnd): ConditionalUpdate {
@@ -44,7 +55,7 @@ export function ended(kind: CarriedOut, { status, at, failure }: OperationEnd): 
     UpdateExpression: `SET #status = :status, endedAt = :at, failure = :failure${forget}`,
     ConditionExpression: '#status = :running',
     ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: toItem({
+    ExpressionAttributeValues: toItem(FLEET_ITEMS.operation, {
       ':running': 'Running',
       ':status': status,
       ':at': at,
@@ -54,13 +65,36 @@ export function ended(kind: CarriedOut, { status, at, failure }: OperationEnd): 
   };
 }
 
-/** The first plan that is written stays. What it changes until a time is needed then, however far that is. */
-export function plannedUpdate(plan: ScalingPlan): ConditionalUpdate {
-  const keptUntil = plan.until === undefined ? undefined : forgottenAt('scale', plan.until);
+/** What is read of a plan alone. */
+export const planProjection = (kind: Planned) => ({
+  ProjectionExpression: '#plan',
+  ExpressionAttributeNames: { '#plan': attributeOf(kind) },
+});
+
+/** A plan that counts; see `KINDS`. What a task sees that runs after its operation has ended is not what that went by. */
+export function plannedUpdate<Kind extends Planned>(
+  kind: Kind,
+  plan: PlanOf<Kind>,
+  neededUntil: WithPlan['neededUntil'],
+): ConditionalUpdate {
+  const keptUntil = neededUntil === undefined ? undefined : forgottenAt(kind, neededUntil);
+  const attribute = attributeOf(kind);
+  const isFirst = KINDS[kind].plan === 'first' ? ' AND attribute_not_exists(#plan)' : '';
   return {
-    UpdateExpression: `SET #plan = :plan${keptUntil === undefined ? '' : ', keptUntil = :keptUntil'}`,
-    ConditionExpression: '#status = :running AND attribute_not_exists(#plan)',
-    ExpressionAttributeNames: { '#plan': 'plan', '#status': 'status' },
-    ExpressionAttributeValues: toItem({ ':plan': plan, ':running': 'Running', ':keptUntil': keptUntil }),
+    UpdateExpression: `SET #plan = :${attribute}${keptUntil === undefined ? '' : ', keptUntil = :keptUntil'}`,
+    ConditionExpression: `#status = :running${isFirst}`,
+    ExpressionAttributeNames: { '#plan': attribute, '#status': 'status' },
+    ExpressionAttributeValues: toItem(FLEET_ITEMS.operation, {
+      [`:${attribute}`]: plan,
+      ':running': 'Running',
+      ':keptUntil': keptUntil,
+    }),
   };
 }
+
+/** A report, also of an operation that has ended. */
+export const reportedUpdate = (report: object): ConditionalUpdate => ({
+  UpdateExpression: 'SET report = :report',
+  ConditionExpression: 'attribute_exists(pk)',
+  ExpressionAttributeValues: toItem(FLEET_ITEMS.operation, { ':report': report }),
+});

@@ -5,78 +5,115 @@ import {
   paginateQuery,
   ScanCommand,
   type ScanCommandOutput,
-  type TransactWriteItem,
   TransactWriteItemsCommand,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { TaskError } from '../domain/errors.ts';
+import { type CarriedOut, isCarriedOut, type Planned, workOf } from '../domain/operation/kinds.ts';
 import type { Lease, RequestClaim } from '../domain/operation/lease.ts';
-import {
-  CARRIED_OUT,
-  type CarriedOut,
-  type ObservedAccount,
-  type OperationKind,
-  type OperationRecord,
-  type OperationRef,
-} from '../domain/operation/operation.ts';
+import { type AnyOperationRef, refOf } from '../domain/operation/operation.ts';
+import type { OperationRecord, PlanOf, Reported, ReportOf } from '../domain/operation/record.ts';
+import { subjectAt } from '../domain/operation/subject.ts';
 import type {
   ClaimRequest,
   HeldLease,
   OperationEnd,
+  OperationKey,
   OperationStore,
   Standing,
+  WithPlan,
 } from '../domain/ports/operations.ts';
-import { named, toTaskError } from './errors.ts';
+import type { KeptChange } from '../domain/scale/kept.ts';
 import {
-  claimKey,
-  clusterPartition,
-  executionKey,
-  leaseKey,
-  OPERATION,
-  operationKey,
-  type Tables,
-} from './item-keys.ts';
-import { fromItem, toItem } from './items.ts';
-import { type ConditionalUpdate, ended, operationItem } from './operation-items.ts';
+  at,
+  type ConditionalUpdate,
+  NOT_THERE,
+  put,
+  putOf,
+  refusedOf,
+  updateIf,
+  writeAll,
+} from './conditional-writes.ts';
+import { named } from './errors.ts';
+import type { ItemType, Place, Tables } from './item-type.ts';
+import { clusterPartition, FLEET_ITEMS, LEASE_ITEMS, OPERATION } from './item-types.ts';
+import { fromItem, type Item, toItem } from './items.ts';
+import { keptWrite } from './kept-changes.ts';
+import {
+  ended,
+  operationItem,
+  plannedUpdate,
+  planProjection,
+  reportedUpdate,
+  toRecord,
+} from './operation-items.ts';
 import { DynamoDbRecords } from './records.ts';
 
-/**
- * A claim outlives its event: retries come within 24 hours, and the queues of what could not be delivered keep an event
- * for 14 days, after which nobody can send it on again (`infrastructure/regional/events.yml`). The table is scanned.
- */
-const CLAIM_DAYS = 15;
-
-const hasName = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
+const { lease: LEASE, claim: CLAIM, execution: EXECUTION } = LEASE_ITEMS;
+const recordPlace = FLEET_ITEMS.operation.key;
+const placeOf = ({ id, cluster }: Pick<AnyOperationRef, 'id' | 'cluster'>): Place =>
+  recordPlace(cluster.arn, id);
 
 /** `OperationStore` over the region's lease table and the fleet's global table. */
 export class DynamoDbOperationStore implements OperationStore {
   readonly #client: DynamoDBClient;
-  readonly #leases: string;
-  readonly #fleet: string;
+  readonly #tables: Tables;
   readonly #records: DynamoDbRecords;
 
   constructor(client: DynamoDBClient, tables: Tables) {
     this.#client = client;
-    this.#leases = tables.leases;
-    this.#fleet = tables.fleet;
+    this.#tables = tables;
     this.#records = new DynamoDbRecords(client, tables);
   }
 
   async readLease(clusterArn: string): Promise<Lease | undefined> {
-    return this.#read(this.#leases, leaseKey(clusterArn)) as Promise<Lease | undefined>;
+    return this.#readOf(LEASE, LEASE.key(clusterArn));
   }
 
   async readClaim(requestId: string): Promise<RequestClaim | undefined> {
-    return this.#read(this.#leases, claimKey(requestId)) as Promise<RequestClaim | undefined>;
+    return this.#readOf(CLAIM, CLAIM.key(requestId));
   }
 
-  async readOperation(ref: {
-    clusterArn: string;
-    operationId: string;
-  }): Promise<OperationRecord | undefined> {
-    return this.#read(this.#fleet, operationKey(ref.clusterArn, ref.operationId)) as Promise<
-      OperationRecord | undefined
-    >;
+  async readOperation({ clusterArn, operationId }: OperationKey): Promise<OperationRecord | undefined> {
+    const item = await this.#read(recordPlace(clusterArn, operationId));
+    return item && toRecord(item);
+  }
+
+  async readPlan<Kind extends Planned>(
+    kind: Kind,
+    { clusterArn, operationId }: OperationKey,
+  ): Promise<PlanOf<Kind> | undefined> {
+    const item = await this.#read(recordPlace(clusterArn, operationId), planProjection(kind));
+    return item && (toRecord(item).plan as PlanOf<Kind> | undefined);
+  }
+
+  async recordPlan<Kind extends Planned>(
+    kind: Kind,
+    operation: AnyOperationRef,
+    plan: PlanOf<Kind>,
+    more?: WithPlan,
+  ): Promise<boolean> {
+    const update = plannedUpdate(kind, plan, more?.neededUntil);
+    if (!more) return updateIf(this.#client, this.#tables, placeOf(operation), update);
+    const { arn, name } = operation.cluster;
+    const refused = await refusedOf(this.#client, [
+      this.#update(placeOf(operation), update),
+      ...more.kept.map((change) => keptWrite(this.#tables, arn, change)),
+    ]);
+    if (refused === undefined || refused === 0) return refused === undefined;
+    throw new TaskError('Conflict', `what ${name} wakes to has changed since it was read`);
+  }
+
+  async recordReport<Kind extends Reported>(
+    _kind: Kind,
+    operation: AnyOperationRef,
+    report: ReportOf<Kind>,
+    kept: readonly KeptChange[],
+  ): Promise<void> {
+    const TransactItems = [
+      this.#update(placeOf(operation), reportedUpdate(report)),
+      ...kept.map((change) => keptWrite(this.#tables, operation.cluster.arn, change)),
+    ];
+    await named(this.#client.send(new TransactWriteItemsCommand({ TransactItems })));
   }
 
   async isOnRecord(clusterArn: string, kind?: CarriedOut): Promise<boolean> {
@@ -102,7 +139,7 @@ export class DynamoDbOperationStore implements OperationStore {
     const query = this.#ofCluster(clusterArn);
     const read = async () => {
       for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
-        records.push(...Items.map((item) => fromItem<OperationRecord>(item)));
+        records.push(...Items.map(toRecord));
     };
     await named(read());
     return records;
@@ -111,9 +148,9 @@ export class DynamoDbOperationStore implements OperationStore {
   /** A query of a cluster's operations, with more values for what it asks of them. */
   #ofCluster(clusterArn: string, more: object = {}) {
     return {
-      TableName: this.#fleet,
+      TableName: this.#tables.fleet,
       KeyConditionExpression: 'pk = :cluster AND begins_with(sk, :operation)',
-      ExpressionAttributeValues: marshall({
+      ExpressionAttributeValues: toItem(FLEET_ITEMS.operation, {
         ':cluster': clusterPartition(clusterArn),
         ':operation': OPERATION,
         ...more,
@@ -127,75 +164,44 @@ export class DynamoDbOperationStore implements OperationStore {
 
   async claim({ claim, operation, expectedEpoch }: ClaimRequest): Promise<boolean> {
     const { id, kind, executionArn, startedAt, cluster } = operation;
-    const claimed = claimItem(claim, operation);
-    const lease: Lease = {
+    const expiresAt = claimExpiry(operation);
+    const held = {
       clusterArn: cluster.arn,
       epoch: claim.epoch,
       holder: { operationId: id, kind, executionArn, takenAt: startedAt },
+      heldBy: executionArn,
     };
-    const held = { ...lease, heldBy: executionArn };
-    const items: TransactWriteItem[] = [
-      put(this.#leases, claimKey(claim.requestId), claimed, 'attribute_not_exists(pk)'),
-      expectedEpoch === undefined
-        ? put(this.#leases, leaseKey(cluster.arn), held, 'attribute_not_exists(pk)')
-        : put(this.#leases, leaseKey(cluster.arn), held, 'epoch = :epoch', {
-            ':epoch': { N: String(expectedEpoch) },
-          }),
-      put(this.#leases, executionKey(executionArn), {
-        clusterArn: cluster.arn,
-        operationId: id,
-        expiresAt: claimed.expiresAt,
-      }),
-      put(this.#fleet, operationKey(cluster.arn, id), operationItem(operation)),
-    ];
-    return this.#writeAll(items);
-  }
-
-  /** False where a condition of one of them does not hold: then none was written. */
-  async #writeAll(TransactItems: TransactWriteItem[]): Promise<boolean> {
-    try {
-      await this.#client.send(new TransactWriteItemsCommand({ TransactItems }));
-      return true;
-    } catch (error) {
-      const found = toTaskError(error);
-      if (hasName(error, 'TransactionCanceledException') && found.name !== 'Throttled') return false;
-      throw found;
-    }
-  }
-
-  async skip({ claim, operation }: Omit<ClaimRequest, 'expectedEpoch'>): Promise<boolean> {
-    return this.#writeAll([
-      put(this.#leases, claimKey(claim.requestId), claimItem(claim, operation), 'attribute_not_exists(pk)'),
-      put(this.#fleet, operationKey(operation.cluster.arn, operation.id), operationItem(operation)),
+    const asRead = expectedEpoch === undefined ? NOT_THERE : atEpoch(expectedEpoch);
+    const execution = { clusterArn: cluster.arn, operationId: id, expiresAt };
+    return writeAll(this.#client, [
+      this.#claimed(claim, expiresAt),
+      putOf(this.#tables, LEASE, LEASE.key(cluster.arn), held, asRead),
+      putOf(this.#tables, EXECUTION, EXECUTION.key(executionArn), execution),
+      put(this.#tables, placeOf(operation), operationItem(operation)),
     ]);
   }
 
-  async recordObserved(operation: OperationRef, observed: ObservedAccount): Promise<void> {
-    await this.#updateIf(this.#fleet, operationKey(operation.cluster.arn, operation.id), {
-      UpdateExpression: 'SET observed = :observed',
-      // What a task sees that runs after its operation has ended is not what the operation went by.
-      ConditionExpression: '#status = :running',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: toItem({ ':observed': observed, ':running': 'Running' }),
-    });
+  async skip({ claim, operation }: Omit<ClaimRequest, 'expectedEpoch'>): Promise<boolean> {
+    return writeAll(this.#client, [
+      this.#claimed(claim, claimExpiry(operation)),
+      put(this.#tables, placeOf(operation), operationItem(operation)),
+    ]);
   }
 
-  async endOperation(operation: OperationRef, end: OperationEnd): Promise<void> {
-    await this.#updateIf(
-      this.#fleet,
-      operationKey(operation.cluster.arn, operation.id),
-      ended(operation.kind, end),
-    );
+  #claimed(claim: RequestClaim, expiresAt: number) {
+    return putOf(this.#tables, CLAIM, CLAIM.key(claim.requestId), { ...claim, expiresAt }, NOT_THERE);
   }
 
-  async completeOperation(operation: OperationRef, at: string): Promise<void> {
-    const { id, cluster, epoch } = operation;
+  async endOperation(operation: AnyOperationRef, end: OperationEnd): Promise<void> {
+    await updateIf(this.#client, this.#tables, placeOf(operation), ended(operation.kind, end));
+  }
+
+  async completeOperation(operation: AnyOperationRef, at: string): Promise<void> {
+    const { cluster, epoch } = operation;
     const end = { status: 'Succeeded', at } as const;
-    const isBoth = await this.#writeAll([
-      {
-        Update: { TableName: this.#fleet, Key: operationKey(cluster.arn, id), ...ended(operation.kind, end) },
-      },
-      { Update: { TableName: this.#leases, Key: leaseKey(cluster.arn), ...freed(epoch) } },
+    const isBoth = await writeAll(this.#client, [
+      this.#update(placeOf(operation), ended(operation.kind, end)),
+      this.#update(LEASE.key(cluster.arn), freed(epoch)),
     ]);
     if (isBoth) return;
     await this.endOperation(operation, end);
@@ -207,98 +213,71 @@ export class DynamoDbOperationStore implements OperationStore {
     const held: HeldLease[] = [];
     let start: Record<string, AttributeValue> | undefined;
     do {
-      const page: ScanCommandOutput = await named(
-        this.#client.send(
-          new ScanCommand({
-            TableName: this.#leases,
-            IndexName: 'held',
-            ...(start ? { ExclusiveStartKey: start } : {}),
-          }),
-        ),
-      );
-      held.push(...(page.Items ?? []).flatMap((item) => toHeld(fromItem<Lease>(item))));
+      const scan = new ScanCommand({
+        TableName: this.#tables.leases,
+        IndexName: 'held',
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      });
+      const page: ScanCommandOutput = await named(this.#client.send(scan));
+      held.push(...(page.Items ?? []).flatMap((item) => toHeld(fromItem(LEASE, item))));
       start = page.LastEvaluatedKey;
     } while (start);
     return held;
   }
 
   async leasesHeldBy(executionArn: string): Promise<readonly HeldLease[]> {
-    const found = await this.#read(this.#leases, executionKey(executionArn));
+    const found = await this.#readOf(EXECUTION, EXECUTION.key(executionArn));
     if (!found) return [];
-    const lease = await this.readLease(String(found.clusterArn));
+    const lease = await this.readLease(found.clusterArn);
     return lease?.holder?.executionArn === executionArn ? toHeld(lease) : [];
   }
 
   async operationOf(executionArn: string): Promise<OperationRecord | undefined> {
-    const found = await this.#read(this.#leases, executionKey(executionArn));
-    if (found?.operationId === undefined) return undefined;
-    return this.readOperation({
-      clusterArn: String(found.clusterArn),
-      operationId: String(found.operationId),
-    });
+    const found = await this.#readOf(EXECUTION, EXECUTION.key(executionArn));
+    return found?.operationId === undefined ? undefined : this.readOperation(found);
   }
 
   async releaseLease(clusterArn: string, epoch: number): Promise<boolean> {
-    return this.#updateIf(this.#leases, leaseKey(clusterArn), freed(epoch));
+    return updateIf(this.#client, this.#tables, LEASE.key(clusterArn), freed(epoch));
   }
 
-  async #updateIf(
-    table: string,
-    key: Record<string, AttributeValue>,
-    update: ConditionalUpdate,
-  ): Promise<boolean> {
-    try {
-      await this.#client.send(new UpdateItemCommand({ TableName: table, Key: key, ...update }));
-      return true;
-    } catch (error) {
-      if (hasName(error, 'ConditionalCheckFailedException')) return false;
-      return named(Promise.reject(error));
-    }
+  #update(place: Place, update: ConditionalUpdate) {
+    return { Update: { ...at(this.#tables, place), ...update } };
   }
 
-  async #read(
-    table: string,
-    key: Record<string, AttributeValue>,
-  ): Promise<Record<string, unknown> | undefined> {
-    const { Item } = await named(
-      this.#client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true })),
-    );
-    return Item && fromItem(Item);
+  async #readOf<Kept extends object>(
+    type: Pick<ItemType<Kept>, 'attributes'>,
+    place: Place,
+  ): Promise<Kept | undefined> {
+    const item = await this.#read(place);
+    return item && fromItem<Kept>(type, item);
+  }
+
+  async #read(place: Place, only: object = {}): Promise<Item | undefined> {
+    const get = new GetItemCommand({ ...at(this.#tables, place), ConsistentRead: true, ...only });
+    return (await named(this.#client.send(get))).Item;
   }
 }
+
+const atEpoch = (epoch: number) => ({
+  ConditionExpression: 'epoch = :epoch',
+  ExpressionAttributeValues: toItem(LEASE, { ':epoch': epoch }),
+});
 
 /** Only while this epoch still holds the lease. */
 const freed = (epoch: number): ConditionalUpdate => ({
   UpdateExpression: 'REMOVE holder, heldBy',
-  ConditionExpression: 'epoch = :epoch',
-  ExpressionAttributeValues: { ':epoch': { N: String(epoch) } },
+  ...atEpoch(epoch),
 });
 
-const claimItem = (claim: RequestClaim, { startedAt }: OperationRecord) => ({
-  ...claim,
-  expiresAt: Math.floor(Date.parse(startedAt) / 1000) + CLAIM_DAYS * 86400,
-});
+/**
+ * A claim outlives its event: retries come within 24 hours, and the queues of what could not be delivered keep an event
+ * for 14 days, after which nobody can send it on again (`infrastructure/regional/events.yml`). The table is scanned.
+ */
+const CLAIM_DAYS = 15;
 
-function put(
-  table: string,
-  key: Record<string, AttributeValue>,
-  value: object,
-  condition?: string,
-  values?: Record<string, AttributeValue>,
-): TransactWriteItem {
-  const item = { ...toItem(value), ...key };
-  return {
-    Put: {
-      TableName: table,
-      Item: item,
-      ...(condition === undefined ? {} : { ConditionExpression: condition }),
-      ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
-    },
-  };
-}
-
-const isCarriedOut = (kind: OperationKind): kind is CarriedOut =>
-  (CARRIED_OUT as readonly string[]).includes(kind);
+const claimExpiry = ({ startedAt }: OperationRecord): number =>
+  Math.floor(Date.parse(startedAt) / 1000) + CLAIM_DAYS * 86400;
 
 /**
  * The holder of a lease as the reference that its tasks carry; name and region of what it is about are in its ARN. What
@@ -306,12 +285,7 @@ const isCarriedOut = (kind: OperationKind): kind is CarriedOut =>
  */
 function toHeld({ clusterArn, epoch, holder }: Lease): readonly HeldLease[] {
   if (!holder || !isCarriedOut(holder.kind)) return [];
-  const [, , , region = '', , resource = ''] = clusterArn.split(':');
-  const cluster = { name: resource.slice(resource.indexOf('/') + 1), region, arn: clusterArn };
-  return [
-    {
-      operation: { id: holder.operationId, kind: holder.kind, cluster, epoch },
-      executionArn: holder.executionArn,
-    },
-  ];
+  const { operationId: id, kind, executionArn } = holder;
+  const cluster = subjectAt(workOf(kind).subject, clusterArn);
+  return cluster ? [{ operation: refOf({ id, kind, cluster, epoch }), executionArn }] : [];
 }

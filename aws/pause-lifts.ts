@@ -1,4 +1,5 @@
 import { type Hold, holdsIn, UNREADABLE } from '../domain/operation/pause.ts';
+import { LEASE_ITEMS } from './item-types.ts';
 import { type Item, toItem } from './items.ts';
 
 /** An attribute, or a hold of the map, by its name. */
@@ -67,7 +68,7 @@ export function liftOf(
       UpdateExpression: `REMOVE ${paths.join(', ')}`,
       ConditionExpression: conditions.join(' AND '),
       ExpressionAttributeNames: names,
-      ExpressionAttributeValues: toItem(values),
+      ExpressionAttributeValues: toItem(LEASE_ITEMS.pause, values),
     };
   }
   const whole = Object.entries(seen).map(([name, value]) => ({ path: [name], value }));
@@ -76,7 +77,7 @@ export function liftOf(
   return {
     ConditionExpression: [...conditions, ...others].join(' AND '),
     ...(whole.length > 0
-      ? { ExpressionAttributeNames: names, ExpressionAttributeValues: toItem(values) }
+      ? { ExpressionAttributeNames: names, ExpressionAttributeValues: toItem(LEASE_ITEMS.pause, values) }
       : {}),
   };
 }

@@ -10,17 +10,10 @@ import {
 import { TaskError } from '../domain/errors.ts';
 import { decideHold, type Hold, holdsIn, MOST_HOLDS } from '../domain/operation/pause.ts';
 import { named, toTaskError } from './errors.ts';
-import { LIFTED, liftedKey, PAUSE, pauseKey } from './item-keys.ts';
+import { LEASE_ITEMS, LIFTED, type Lift, PAUSE } from './item-types.ts';
 import { fromAnyItem, fromItem, type Item, toItem } from './items.ts';
 import { liftOf } from './pause-lifts.ts';
 
-/** Who lifted a hold, when and why; absent for an owner that gave no reason. */
-export interface Lift {
-  readonly liftedBy: string;
-  /** ISO 8601. */
-  readonly liftedAt: string;
-  readonly why?: string | undefined;
-}
 export type LiftedHold = Hold & Lift;
 
 export type PutAnswer =
@@ -34,6 +27,8 @@ const ATTEMPTS = 20;
 const AGAIN_MS = 50;
 
 type Seen = Readonly<Record<string, unknown>> | undefined;
+
+const { pause: HOLDS, lifted: LIFTED_HOLD } = LEASE_ITEMS;
 
 const keptOf = ({ scope: _scope, id: _id, ...kept }: Hold) => kept;
 
@@ -77,16 +72,16 @@ export class DynamoDbPauses {
    */
   async lift(hold: Hold, lift: Lift): Promise<boolean> {
     const { scope, id } = hold;
-    const record = toItem({
+    const record = toItem(LIFTED_HOLD, {
       ...hold,
       ...lift,
       expiresAt: Math.floor(Date.parse(lift.liftedAt) / 1000) + LIFTED_DAYS * 86_400,
     });
-    const Item = { ...record, ...liftedKey(scope, lift.liftedAt, id) };
+    const Item = { ...record, ...LIFTED_HOLD.key(scope, lift.liftedAt, id).key };
     return this.#until(scope, async (seen) => {
       const change = seen && liftOf(scope, seen, hold);
       if (!change) return false;
-      const of = { TableName: this.#leases, Key: pauseKey(scope) };
+      const of = { TableName: this.#leases, Key: HOLDS.key(scope).key };
       const { UpdateExpression, ...condition } = change;
       const lifted = UpdateExpression
         ? { Update: { ...of, ...condition, UpdateExpression } }
@@ -104,19 +99,19 @@ export class DynamoDbPauses {
 
   /** What was lifted in the region, as long as that is kept; the newest first. */
   async lifted(): Promise<readonly LiftedHold[]> {
-    const items = await this.#scan(LIFTED, fromItem);
-    const found = items.map(({ pk: _pk, expiresAt: _until, ...lifted }) => lifted as unknown as LiftedHold);
+    const items = await this.#scan(LIFTED, (item) => fromItem(LIFTED_HOLD, item));
+    const found = items.map(({ expiresAt: _until, ...lifted }): LiftedHold => lifted);
     return found.sort((one, other) => other.liftedAt.localeCompare(one.liftedAt));
   }
 
-  async #scan(prefix: string, read: (item: Item) => Record<string, unknown>) {
+  async #scan<Read>(prefix: string, read: (item: Item) => Read): Promise<readonly Read[]> {
     const scan = {
       TableName: this.#leases,
       FilterExpression: 'begins_with(pk, :prefix)',
-      ExpressionAttributeValues: toItem({ ':prefix': prefix }),
+      ExpressionAttributeValues: toItem(HOLDS, { ':prefix': prefix }),
       ConsistentRead: true,
     };
-    const found: Record<string, unknown>[] = [];
+    const found: Read[] = [];
     const readAll = async () => {
       for await (const { Items = [] } of paginateScan({ client: this.#client }, scan))
         found.push(...Items.map(read));
@@ -136,7 +131,11 @@ export class DynamoDbPauses {
   }
 
   async #read(scope: string): Promise<Seen> {
-    const get = new GetItemCommand({ TableName: this.#leases, Key: pauseKey(scope), ConsistentRead: true });
+    const get = new GetItemCommand({
+      TableName: this.#leases,
+      Key: HOLDS.key(scope).key,
+      ConsistentRead: true,
+    });
     const { Item } = await named(this.#client.send(get));
     if (!Item) return undefined;
     const { pk: _pk, ...item } = fromAnyItem(Item);
@@ -144,7 +143,7 @@ export class DynamoDbPauses {
   }
 
   async #updated(scope: string, change: Omit<UpdateItemCommandInput, 'TableName' | 'Key'>): Promise<boolean> {
-    const update = { TableName: this.#leases, Key: pauseKey(scope), ...change };
+    const update = { TableName: this.#leases, Key: HOLDS.key(scope).key, ...change };
     return this.#isWritten(
       this.#client.send(new UpdateItemCommand(update)),
       'ConditionalCheckFailedException',
@@ -178,7 +177,7 @@ function added(seen: Seen, hold: Hold): Change {
     return {
       UpdateExpression: 'SET holds = :holds',
       ConditionExpression: 'attribute_not_exists(holds)',
-      ExpressionAttributeValues: toItem({ ':holds': { [id]: keptOf(hold) } }),
+      ExpressionAttributeValues: toItem(HOLDS, { ':holds': { [id]: keptOf(hold) } }),
     };
   if (typeof seen.holds !== 'object')
     throw new TaskError('InvalidRequest', `what is on record of pauses of ${scope} is none: lift that first`);
@@ -187,7 +186,7 @@ function added(seen: Seen, hold: Hold): Change {
     ConditionExpression:
       'attribute_type(holds, :map) AND attribute_not_exists(holds.#id) AND size(holds) < :most',
     ExpressionAttributeNames: { '#id': id },
-    ExpressionAttributeValues: toItem({ ':hold': keptOf(hold), ':map': 'M', ':most': MOST_HOLDS }),
+    ExpressionAttributeValues: toItem(HOLDS, { ':hold': keptOf(hold), ':map': 'M', ':most': MOST_HOLDS }),
   };
 }
 
@@ -196,7 +195,7 @@ const replaced = (seen: Seen, { id, reason }: Hold): Change => ({
   UpdateExpression: 'SET holds.#id.reason = :reason',
   ConditionExpression: 'holds.#id = :seen',
   ExpressionAttributeNames: { '#id': id },
-  ExpressionAttributeValues: toItem({
+  ExpressionAttributeValues: toItem(HOLDS, {
     ':reason': reason,
     ':seen': (seen?.holds as Record<string, unknown> | undefined)?.[id],
   }),

@@ -1,8 +1,10 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Saving } from '../domain/scale/savings.ts';
 import { named } from './errors.ts';
-import { savingsPartition } from './sizes.ts';
+import { FLEET_ITEMS, savingsPartition } from './item-types.ts';
+import { fromItem, toItem } from './items.ts';
+
+const { saving: SAVING } = FLEET_ITEMS;
 
 /** What every operation of a month (`2026-11`) has saved. */
 export async function readSavings(
@@ -13,12 +15,12 @@ export async function readSavings(
   const query = {
     TableName: fleetTable,
     KeyConditionExpression: 'pk = :month',
-    ExpressionAttributeValues: marshall({ ':month': savingsPartition(month) }),
+    ExpressionAttributeValues: toItem(SAVING, { ':month': savingsPartition(month) }),
   };
   const savings: Saving[] = [];
   const read = async () => {
     for await (const { Items = [] } of paginateQuery({ client }, query))
-      savings.push(...Items.map((item) => unmarshall(item) as Saving));
+      savings.push(...Items.map((item) => fromItem(SAVING, item)));
   };
   await named(read());
   return savings;

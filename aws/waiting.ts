@@ -8,7 +8,7 @@ import {
 import type { Waiting, WaitingRef } from '../domain/operation/waiting.ts';
 import type { WaitingStore } from '../domain/ports/waiting.ts';
 import { named } from './errors.ts';
-import { waitingKey } from './item-keys.ts';
+import { LEASE_ITEMS } from './item-types.ts';
 import { fromItem, toItem } from './items.ts';
 
 /** What all entries have in the index of what is held, where leases have their execution. */
@@ -16,7 +16,8 @@ const HELD_BY = 'pause';
 /** A wait is registered anew each day: an entry that is older has nobody who waits. */
 const KEPT_SECONDS = 3 * 86_400;
 
-const keyOf = ({ operation, state }: WaitingRef) => waitingKey(operation.id, state);
+const { waiting: WAITING } = LEASE_ITEMS;
+const keyOf = ({ operation, state }: WaitingRef) => WAITING.key(operation.id, state).key;
 
 /** `WaitingStore` over the region's lease table and its index of what is held. */
 export class DynamoDbWaiting implements WaitingStore {
@@ -31,7 +32,7 @@ export class DynamoDbWaiting implements WaitingStore {
   async put(waiting: Waiting): Promise<void> {
     const expiresAt = Math.floor(Date.parse(waiting.since) / 1000) + KEPT_SECONDS;
     const Item = {
-      ...toItem({ waiting, token: waiting.token, heldBy: HELD_BY, expiresAt }),
+      ...toItem(WAITING, { waiting, token: waiting.token, heldBy: HELD_BY, expiresAt }),
       ...keyOf(waiting),
     };
     await named(this.#client.send(new PutItemCommand({ TableName: this.#leases, Item })));
@@ -40,7 +41,7 @@ export class DynamoDbWaiting implements WaitingStore {
   async read(ref: WaitingRef): Promise<Waiting | undefined> {
     const get = new GetItemCommand({ TableName: this.#leases, Key: keyOf(ref), ConsistentRead: true });
     const { Item } = await named(this.#client.send(get));
-    return Item && fromItem<{ waiting: Waiting }>(Item).waiting;
+    return Item && fromItem(WAITING, Item).waiting;
   }
 
   async list(): Promise<readonly WaitingRef[]> {
@@ -48,13 +49,13 @@ export class DynamoDbWaiting implements WaitingStore {
       TableName: this.#leases,
       IndexName: 'held',
       KeyConditionExpression: 'heldBy = :pause',
-      ExpressionAttributeValues: toItem({ ':pause': HELD_BY }),
+      ExpressionAttributeValues: toItem(WAITING, { ':pause': HELD_BY }),
     };
     const found: WaitingRef[] = [];
     const read = async () => {
       for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
         for (const item of Items) {
-          const { operation, state } = fromItem<{ waiting: Waiting }>(item).waiting;
+          const { operation, state } = fromItem(WAITING, item).waiting;
           found.push({ operation, state });
         }
     };
@@ -68,7 +69,7 @@ export class DynamoDbWaiting implements WaitingStore {
       Key: keyOf(waiting),
       ConditionExpression: '#token = :token',
       ExpressionAttributeNames: { '#token': 'token' },
-      ExpressionAttributeValues: toItem({ ':token': waiting.token }),
+      ExpressionAttributeValues: toItem(WAITING, { ':token': waiting.token }),
     });
     try {
       await this.#client.send(remove);

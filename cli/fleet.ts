@@ -28,7 +28,6 @@ import { DynamoDbPauses } from '../aws/pauses.ts';
 import { EcrPullThroughCache } from '../aws/pull-through-cache.ts';
 import { DynamoDbRecords } from '../aws/records.ts';
 import { EventBridgeSchedules, scheduleTarget } from '../aws/schedules.ts';
-import { DynamoDbSizes } from '../aws/sizes.ts';
 import { CloudFormationStacks } from '../aws/stacks.ts';
 import { SnsTopics } from '../aws/topics.ts';
 import { SOURCE } from '../events/event.ts';
@@ -88,8 +87,7 @@ export function regionOf(fleet: Fleet, region: string) {
     operations: new DynamoDbOperationStore(dynamoDb, tables),
     pauses: new DynamoDbPauses(dynamoDb, tables.leases, sleep),
     records: patient(new DynamoDbRecords(dynamoDb, tables), sleep),
-    sizes: new DynamoDbSizes(dynamoDb, tables.fleet),
-    registry: new DynamoDbRegistry(dynamoDb, tables.fleet),
+    registry: new DynamoDbRegistry(dynamoDb, tables),
     fleets: new DynamoDbFleets(dynamoDb, tables.fleet, region),
     schedules: new EventBridgeSchedules(
       new SchedulerClient({ region }),

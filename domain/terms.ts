@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { CHANGE_ERRORS, CLAIM_ERRORS, READ_ERRORS, type Terms } from './contract.ts';
-import { operationRef } from './operation/operation.ts';
-import { acceptance, acceptInput, requestProblem } from './operation/request.ts';
+import type { CarriedOut } from './operation/kinds.ts';
+import { anyOperationRef, fleetOperationRef, operationRef } from './operation/operation.ts';
+import { acceptanceOf, acceptInput, requestProblem } from './operation/request.ts';
 import { applied, applyInput } from './phase-contract.ts';
 
 /** What contracts of several tasks say alike. */
@@ -9,6 +10,9 @@ import { applied, applyInput } from './phase-contract.ts';
 export const ofOperation = z.strictObject({ operation: operationRef });
 /** `at`, ISO 8601: when the state was entered. */
 export const ofOperationAt = ofOperation.extend({ at: z.string() });
+/** The same of an operation about a Fleet document, and about whatever subject. */
+export const ofFleetOperation = z.strictObject({ operation: fleetOperationRef });
+export const ofAnyOperation = z.strictObject({ operation: anyOperationRef });
 
 /** The answer of a task that has but one. */
 export const only = <const Outcome extends string>(outcome: Outcome) =>
@@ -20,16 +24,16 @@ export const refused = z.strictObject({
   problems: z.array(requestProblem).min(1),
 });
 
-/** A workflow's first task. */
-export const accepts = {
+/** The first task of a kind's workflow. */
+export const accepts = <const Kind extends CarriedOut>(kind: Kind) => ({
   input: acceptInput,
-  output: acceptance,
+  output: acceptanceOf(kind),
   throws: CLAIM_ERRORS,
   effect: {
     changes: 'claims the request id, takes the lease and records the operation, in one transaction',
     runsTwice: 'finds its own claim by the execution ARN and answers the same',
   },
-} as const;
+});
 
 /** Publishes a fact about an operation. */
 export const publishes = (facts: readonly string[]) => ({

@@ -56,6 +56,11 @@ export const requestMembers = {
   requestedBy: z.string().min(1).max(256).optional(),
 };
 
+/** The operation that asks for another one, for its record. Nobody has to believe it: it decides nothing. */
+export const parent = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'letters, digits and ._:/- only, at most 128');
+
 export interface RequestMembers {
   readonly version: '1';
   readonly requestId: string;

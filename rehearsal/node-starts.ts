@@ -1,4 +1,4 @@
-import type { OperationRecord } from '../domain/operation/operation.ts';
+import type { OperationRecord } from '../domain/operation/record.ts';
 import type { Span } from '../simulator/kernel/trace.ts';
 
 const IS_PART = /^(eks\/node-group-config-update|ec2\/(windows-)?node-ready)$/;

@@ -1,7 +1,13 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { OperationRecord } from '../domain/operation/operation.ts';
+import type { OperationRecord } from '../domain/operation/record.ts';
 import { readItem } from './read-item.ts';
 import type { RehearsedFleet } from './rehearsed-fleet.ts';
+
+/** A record, whose plan is kept as `observed` where it is a creation's. */
+type Stored = OperationRecord & {
+  readonly sk: string;
+  readonly observed?: OperationRecord<'create'>['plan'];
+};
 
 /** The operations on record, oldest first. */
 export async function readOperations(spec: RehearsedFleet): Promise<readonly OperationRecord[]> {
@@ -16,8 +22,9 @@ export async function readOperations(spec: RehearsedFleet): Promise<readonly Ope
       }),
     );
     for (const item of page.Items ?? []) {
-      const record = readItem<OperationRecord & { readonly sk: string }>(item);
-      if (record.sk.startsWith('operation#')) records.push(record);
+      const { sk, observed, ...record } = readItem<Stored>(item);
+      const plan = observed && { plan: observed };
+      if (sk.startsWith('operation#')) records.push({ ...record, ...plan } as OperationRecord);
     }
     start = page.LastEvaluatedKey;
   } while (start);

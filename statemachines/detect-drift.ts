@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { clusterRef } from '../domain/operation/operation.ts';
+import type { clusterRef } from '../domain/operation/subject.ts';
 import { driftTasks } from '../functions/drift/contracts.ts';
 import { caughtAs } from './builders/errors.ts';
 import { condition, empty, jsonata, list, text, variables } from './builders/expression.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { TASK_TIMEOUT_SECONDS } from '../domain/operation/lease.ts';
-import type { OperationFailure } from '../domain/operation/operation.ts';
+import type { OperationFailure, OperationRef } from '../domain/operation/operation.ts';
 import { accessTasks } from '../functions/access/contracts.ts';
 import { operationTasks } from '../functions/operation/contracts.ts';
 import { condition, input, jsonata } from './builders/expression.ts';
@@ -13,6 +13,7 @@ type Found = z.output<typeof operationTasks.findAbandoned.output>;
 type Left = Found['abandoned'][number] & Found['unanswered'][number];
 const { unanswered, abandoned } = input<Found>();
 const left = input<Left>();
+const leftCluster = input<{ operation: OperationRef }>();
 const whichever = { outcomes: 'whichever' } as const;
 
 /** It refuses requests, too, that nothing has answered. */
@@ -45,7 +46,7 @@ export const reapOperations = housekeeping({
           `A task that was under way when its execution ended lives for ${TASK_TIMEOUT_SECONDS} s at most.`,
         ),
         task(accessTasks.endBootstrap, {
-          given: { operation: left.operation },
+          given: { operation: leftCluster.operation },
           patience: 'working',
           comment: "No administrator of the fleet's stays in the cluster.",
           catch: [{ errors: 'any', output: left, to: [] }],

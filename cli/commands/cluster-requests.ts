@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describeListed } from '../../aws/clusters.ts';
-import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import type { Fleet } from '../../aws/fleet.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
-import type { Level } from '../../domain/registry/registered-cluster.ts';
+import type { Level } from '../../domain/registry/level.ts';
 import { clusterAdoptionRequested } from '../../events/cluster/adoption-requested.ts';
 import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
 import { clusterReleaseRequested } from '../../events/cluster/release-requested.ts';

@@ -1,9 +1,10 @@
 import { type ListedCluster, listClusters } from '../../aws/clusters.ts';
-import { clusterArn, type Fleet, fleetTable } from '../../aws/fleet.ts';
+import { type Fleet, fleetTable } from '../../aws/fleet.ts';
 import { type OperationSummary, operationsByTime, summaryOf } from '../../aws/operation-history.ts';
 import { type Hold, inOneLine, type Pause } from '../../domain/operation/pause.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import type { HeldLease } from '../../domain/ports/operations.ts';
-import type { Level } from '../../domain/registry/registered-cluster.ts';
+import type { Level } from '../../domain/registry/level.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, type FleetRegion, regionOf, regionsOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';

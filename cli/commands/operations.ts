@@ -1,6 +1,6 @@
 import { type Fleet, fleetTable } from '../../aws/fleet.ts';
+import { readOperationDetails } from '../../aws/operation-details.ts';
 import type { OperationSummary } from '../../aws/operation-history.ts';
-import { readScalingReports } from '../../aws/scaling-reports.ts';
 import { connect, type FleetOptions, regionOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
 import { sleep } from '../sleep.ts';
@@ -31,21 +31,17 @@ export async function runGetOperations(names: readonly string[], options: Operat
   missing([...unseen], [], 'operation');
   const rows = found.slice(0, options.limit);
   // A table has no room for it.
-  const told = options.output === 'table' ? rows : await withReports(fleet, rows);
+  const told = options.output === 'table' ? rows : await withDetails(fleet, rows);
   printResult(options.output, told, () => operationTable(rows));
   if (found.length > rows.length)
     process.stderr.write(`there are more: --limit ${2 * options.limit} shows older operations as well\n`);
 }
 
-/** Each scaling with its result: the sizes of each group before and after, and those that are missing. */
-async function withReports(fleet: Fleet, rows: readonly OperationSummary[]): Promise<readonly object[]> {
+/** Each with the operation that asked for it, and a scaling with its result: sizes of each group before and after, and those that are missing. */
+async function withDetails(fleet: Fleet, rows: readonly OperationSummary[]): Promise<readonly object[]> {
   const { dynamoDb } = regionOf(fleet, fleet.regions[0] as string);
-  const scalings = rows.filter(({ kind }) => kind === 'scale');
-  const reports = await readScalingReports(dynamoDb, fleetTable(fleet.stage), scalings, sleep);
-  return rows.map((row) => {
-    const report = reports.get(row.id);
-    return report ? { ...row, report } : row;
-  });
+  const details = await readOperationDetails(dynamoDb, fleetTable(fleet.stage), rows, sleep);
+  return rows.map((row) => ({ ...row, ...details.get(row.id) }));
 }
 
 export function operationTable(rows: readonly OperationSummary[]): string {

@@ -1,6 +1,7 @@
 import type { Fleet } from '../../aws/fleet.ts';
 import type { OperationSummary } from '../../aws/operation-history.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
+import { refOf } from '../../domain/operation/operation.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionOf } from '../fleet.ts';
 import { printResult } from '../output.ts';
@@ -14,7 +15,7 @@ export async function runUnlock(id: string, options: FleetOptions): Promise<void
   const fleet = await connect(options);
   const record = await operationOf(fleet, id);
   if (!record) throw new CommandError(`there is no operation ${id}`, 'see `eks-fleet get operations`');
-  const { cluster, executionArn, epoch, kind } = record;
+  const { cluster, executionArn, epoch } = record;
   const { executions, operations } = regionOf(fleet, cluster.region);
   const end = await executions.end(executionArn);
   if (end === undefined)
@@ -37,7 +38,7 @@ export async function runUnlock(id: string, options: FleetOptions): Promise<void
       at: new Date(nowOf(fleet)).toISOString(),
       failure: failureOf(caught),
     };
-    await operations.endOperation({ id, kind, cluster, epoch }, ended);
+    await operations.endOperation(refOf(record), ended);
   }
   const outcome = (await operations.releaseLease(cluster.arn, epoch)) ? 'Released' : 'Superseded';
   print({ operation: id, cluster: cluster.name, outcome }, options);

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { homeOf } from '../../aws/deployment/home.ts';
-import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import type { Fleet } from '../../aws/fleet.ts';
 import type { Problem } from '../../domain/cluster-config/problem.ts';
 import { type CheckedFleet, checkDocument } from '../../domain/fleet/check-document.ts';
 import { type FleetPlan, planFleet } from '../../domain/fleet/fleet-plan.ts';
 import { withWindows } from '../../domain/fleet/late-wakes.ts';
 import { unwoken } from '../../domain/fleet/unwoken.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import { eventOf } from '../../events/event.ts';
 import { fleetRequested } from '../../events/fleet/requested.ts';
 import { CommandError } from '../command-error.ts';

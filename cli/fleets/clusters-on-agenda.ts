@@ -1,5 +1,6 @@
-import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import type { Fleet } from '../../aws/fleet.ts';
 import type { ClusterOnAgenda, ScheduleOnAgenda } from '../../domain/firings/agenda.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import type { FleetRegion } from '../fleet.ts';
 import { sideBySide } from '../side-by-side.ts';
@@ -14,7 +15,7 @@ async function readCluster(
   name: string,
   schedules: readonly ScheduleOnAgenda[],
 ): Promise<Omit<ClusterOnAgenda, 'stored'>> {
-  const { region, records, sizes } = ports;
+  const { region, records, operations } = ports;
   const arn = clusterArn(fleet, region, name);
   const names = ['registered', 'memory', 'left', 'access', 'pause'] as const;
   const { registered, pause, ...others } = await records.read({ arn }, names);
@@ -22,7 +23,10 @@ async function readCluster(
     event.detail.action === 'return' ? [String(event.detail.operationId)] : [],
   );
   const plans = await Promise.all(
-    ending.map(async (operationId) => ({ operationId, plan: await sizes.readPlan(arn, operationId) })),
+    ending.map(async (operationId) => ({
+      operationId,
+      plan: await operations.readPlan('scale', { clusterArn: arn, operationId }),
+    })),
   );
   return {
     name,

@@ -1,6 +1,7 @@
-import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import type { Fleet } from '../../aws/fleet.ts';
 import { listAll } from '../../domain/fleet/list-all.ts';
 import type { WokenCluster } from '../../domain/fleet/unwoken.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import { regionOf } from '../fleet.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { FoundSchedule } from './read-schedules.ts';

@@ -20,7 +20,9 @@ export function withComing(
   registry: FleetRegion['registry'],
   coming: readonly ComingCluster[],
 ): CheckPorts['registry'] {
-  const documents = new Map(coming.map(({ cluster, config }) => [cluster.arn, config]));
+  const documents = new Map<string, ClusterConfig>(
+    coming.map(({ cluster, config }) => [cluster.arn, config]),
+  );
   return {
     read: async (arn) => {
       const config = documents.get(arn);

@@ -1,6 +1,7 @@
-import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import type { Fleet } from '../../aws/fleet.ts';
 import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
 import { freezeProblem } from '../../domain/operation/acceptance.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import { regionOf } from '../fleet.ts';
 import { asFarAsReadable, documentsFor } from '../requests/standing-problems.ts';
 import type { ClusterPlan } from './plan.ts';

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import type { Fleet } from '../../aws/fleet.ts';
 import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
 import type { Finding } from '../../domain/cluster-config/problem.ts';
 import type { Account } from '../../domain/desired/account.ts';
@@ -9,6 +9,7 @@ import { decideDatedStack, foundationOf, foundationStacks } from '../../domain/o
 import { readInventory } from '../../domain/observe/inventory.ts';
 import { lookAt } from '../../domain/observe/look.ts';
 import type { Target } from '../../domain/observe/target.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import { asleepOf } from '../../domain/scale/memory.ts';
 import { type FleetRegion, regionOf } from '../fleet.ts';
 import { type Difference, keptAsItIs } from './differences.ts';

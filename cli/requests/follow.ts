@@ -1,13 +1,13 @@
 import { callingPrincipal } from '../../aws/deployment/requesters.ts';
-import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import type { Fleet } from '../../aws/fleet.ts';
 import { findExecution, followExecution, type RequestExecution } from '../../aws/requests.ts';
 import { ERRORS } from '../../domain/errors.ts';
-import { fleetArn } from '../../domain/fleet/names.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
 import { operationIdOf } from '../../domain/operation/operation.ts';
 import { pausedBy } from '../../domain/operation/pause.ts';
+import { clusterArn, fleetArn } from '../../domain/operation/subject.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
-import { resultInWords, type ScalingResult } from '../../domain/scale/result.ts';
+import { resultInWords } from '../../domain/scale/result.ts';
 import { CommandError } from '../command-error.ts';
 import { regionOf } from '../fleet.ts';
 import { IS_PAUSED, sentence } from '../progress.ts';
@@ -151,7 +151,7 @@ async function outcomeOf(
   if (execution.error === 'RequestRejected')
     return { ...request, outcome: 'Rejected', ...(execution.cause ? { reason: execution.cause } : {}) };
   // A scaling may end otherwise than well without having failed: it says so itself.
-  const said = record ? resultInWords(record as ScalingResult) : [];
+  const said = record?.kind === 'scale' ? resultInWords(record) : [];
   const result = said.length > 0 ? { result: said } : {};
   const isIncomplete = record?.status === 'Incomplete' || record?.status === 'Skipped';
   if (execution.status === 'SUCCEEDED' && !isIncomplete)

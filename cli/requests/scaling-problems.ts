@@ -1,5 +1,6 @@
-import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import type { Fleet } from '../../aws/fleet.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import type { Records } from '../../domain/ports/records.ts';
 import { acceptanceProblem } from '../../domain/scale/acceptance.ts';

@@ -1,11 +1,12 @@
-import { clusterArn, type Fleet } from '../../aws/fleet.ts';
+import type { Fleet } from '../../aws/fleet.ts';
 import { TaskError } from '../../domain/errors.ts';
 import { freezeProblem, lowLevelProblem, mayBeFrozen } from '../../domain/operation/acceptance.ts';
+import type { CarriedOut } from '../../domain/operation/kinds.ts';
 import { standingOf } from '../../domain/operation/kinds.ts';
 import { decideLease, heldProblem } from '../../domain/operation/lease.ts';
-import type { CarriedOut } from '../../domain/operation/operation.ts';
 import { pausedBy } from '../../domain/operation/pause.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import type { Records } from '../../domain/ports/records.ts';
 import { nowOf, regionOf } from '../fleet.ts';

@@ -1,6 +1,6 @@
 import { deletionProtectionAnnotation } from '../cluster-config/annotations.ts';
-import type { ClusterRef } from '../operation/operation.ts';
 import type { RequestProblem } from '../operation/request.ts';
+import type { ClusterRef } from '../operation/subject.ts';
 
 /** What is known of a cluster that is to be deleted. */
 export interface DeletionFacts {

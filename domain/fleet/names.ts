@@ -17,12 +17,3 @@ export const schedulePrefix = (cluster: string): string => `${short(cluster, CLU
 /** `web.office-hours.wake`; `slot` tells the schedules of one entry apart. */
 export const scheduleName = (cluster: string, entry: string, slot: string): string =>
   `${schedulePrefix(cluster)}${short(entry, ENTRY_LENGTH)}.${slot}`;
-
-/** The identity of a fleet, by which requests about it are claimed and its lease is held; made like an ARN. */
-export function fleetArn(
-  account: { readonly partition: string; readonly accountId: string },
-  home: string,
-  name: string,
-): string {
-  return `arn:${account.partition}:eks-fleet:${home}:${account.accountId}:fleet/${name}`;
-}

@@ -1,5 +1,4 @@
-import { workOf } from '../operation/kinds.ts';
-import { CARRIED_OUT } from '../operation/operation.ts';
+import { CARRIED_OUT, workOf } from '../operation/kinds.ts';
 import type { FleetDocument } from '../policy/schema.ts';
 
 /** What freezes stop: nothing carries out the rest. */

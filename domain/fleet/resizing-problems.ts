@@ -1,6 +1,6 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Finding } from '../cluster-config/problem.ts';
-import type { ClusterRef } from '../operation/operation.ts';
+import type { ClusterRef } from '../operation/subject.ts';
 import type { ScaleEntry } from '../policy/entries.ts';
 import { resizingsOf } from '../policy/resizings-of.ts';
 import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';

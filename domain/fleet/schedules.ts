@@ -9,7 +9,7 @@ import { resizingsOf } from '../policy/resizings-of.ts';
 import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
 import type { FleetDocument } from '../policy/schema.ts';
 import type { Schedule } from '../ports/schedules.ts';
-import { LEVELS } from '../registry/registered-cluster.ts';
+import { LEVELS } from '../registry/level.ts';
 import { scheduleGroup, scheduleName } from './names.ts';
 
 /** Scheduler writes the time for which a firing was scheduled (its user guide, "Context attributes"). */

@@ -2,14 +2,15 @@ import { type Frozen, frozenAt } from '../policy/freezes.ts';
 import type { SelectableCluster } from '../policy/selects.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
 import { levelProblem, type RegisteredCluster } from '../registry/registered-cluster.ts';
-import { standingOf } from './kinds.ts';
-import type { ClusterRef, OperationKind } from './operation.ts';
+import { type CarriedOut, type OperationKind, standingOf } from './kinds.ts';
+import type { RequestOf } from './record.ts';
 import type { RequestProblem } from './request.ts';
+import type { SubjectRef } from './subject.ts';
 
 /** A request of a kind, as far as its cluster, its level and freezes are concerned. */
 export interface AskedOfCluster {
   readonly kind: OperationKind;
-  readonly cluster: Pick<ClusterRef, 'name' | 'region'>;
+  readonly cluster: Pick<SubjectRef, 'name' | 'region'>;
   /** The tags that it would give the cluster, where it says any. */
   readonly tags?: SelectableCluster['tags'] | undefined;
   readonly registered: RegisteredCluster | undefined;
@@ -61,9 +62,9 @@ export function freezeProblem(
 }
 
 /** What becomes of a request by what is decided about its kind alone. */
-export type Verdict =
+export type Verdict<Kind extends CarriedOut = CarriedOut> =
   /** As it was asked for, or as it is by now. */
-  | { readonly do: 'go'; readonly request?: unknown }
+  | { readonly do: 'go'; readonly request?: RequestOf<Kind> }
   | { readonly do: 'refuse'; readonly problem: RequestProblem }
   /** It is on record that nothing is done. */
   | { readonly do: 'skip'; readonly reason: string }

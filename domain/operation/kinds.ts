@@ -1,12 +1,12 @@
 import type { Stop } from '../policy/stops.ts';
-import type { Level } from '../registry/registered-cluster.ts';
-import type { CarriedOut, OperationKind, OperationStatus } from './operation.ts';
+import type { Level } from '../registry/level.ts';
+import type { SubjectType } from './subject.ts';
 
 /** What leases, acceptance and freezes ask of a kind, also of one that no workflow carries out yet. */
 interface Standing {
   /** Of two kinds, the higher takes the lease over, and is never made to wait for the lower. */
   readonly precedence: number;
-  readonly subject: 'cluster' | 'fleet';
+  readonly subject: SubjectType;
   /** How far the fleet must be allowed to go with a cluster that it has; undefined: not held against it. */
   readonly level: Level | undefined;
   /** What a freeze has to stop for it to be refused; undefined: freezes do not hold it. */
@@ -15,8 +15,16 @@ interface Standing {
   readonly whilePaused: 'waits';
 }
 
-/** How an operation that is on record can have ended. */
-export type End = Exclude<OperationStatus, 'Running'>;
+/**
+ * How an operation can have ended. `Skipped`: a schedule's, which found a reason not to act. `Incomplete`: what it asked
+ * for was not there in time.
+ */
+export type End = 'Succeeded' | 'Failed' | 'Rejected' | 'Skipped' | 'Incomplete';
+
+/** A kind that no workflow carries out yet: leases, levels and freezes know its place already. */
+interface ToCome extends Standing {
+  readonly ends?: undefined;
+}
 
 interface Work extends Standing {
   /** How it can end, and the facts that tell it; a refusal is told by one fact for all kinds. */
@@ -27,10 +35,12 @@ interface Work extends Standing {
   };
   /** Days after its end for which it is on record; undefined: for good. */
   readonly keptDays: number | undefined;
+  /** Where it records a plan before its first change: which one counts if it records more; undefined where it has none. */
+  readonly plan: 'first' | 'newest' | undefined;
 }
 
 const REJECTED = ['RequestRejected'] as const;
-const COMMON = { subject: 'cluster', whilePaused: 'waits', keptDays: undefined } as const;
+const COMMON = { subject: 'cluster', whilePaused: 'waits', keptDays: undefined, plan: undefined } as const;
 
 /** All that is told apart by an operation's kind; a kind or a member that is missing does not compile. */
 export const KINDS = {
@@ -63,6 +73,8 @@ export const KINDS = {
     precedence: 3,
     level: 'all',
     stoppedBy: 'apply',
+    /** A look at the account, and what may go wrong: the newest is what was told. */
+    plan: 'newest',
     ends: { Succeeded: ['ClusterCreated'], Failed: ['ClusterCreationFailed'], Rejected: REJECTED },
   },
   scale: {
@@ -77,6 +89,8 @@ export const KINDS = {
       Failed: ['ClusterScaleFailed'],
       Rejected: REJECTED,
     },
+    /** What a second look sees is changed already. */
+    plan: 'first',
     /** A year, and the time to look at it: clocks ask for some hundreds a year and cluster. */
     keptDays: 400,
   },
@@ -102,13 +116,35 @@ export const KINDS = {
     level: 'all',
     stoppedBy: undefined,
   },
-} as const satisfies { readonly [Kind in OperationKind]: Kind extends CarriedOut ? Work : Standing };
+} as const satisfies Readonly<Record<string, Work | ToCome>>;
 
-/** The facts that tell the failures of operations about a cluster, or about a Fleet document. */
-export type FailureFact<Subject extends Standing['subject']> = Extract<
-  (typeof KINDS)[CarriedOut],
-  { readonly subject: Subject }
->['ends']['Failed'][0];
+export type OperationKind = keyof typeof KINDS;
+
+type Having<Members> = {
+  readonly [Kind in OperationKind]: (typeof KINDS)[Kind] extends Members ? Kind : never;
+}[OperationKind];
+
+/** What workflows do. */
+export type CarriedOut = Having<Work>;
+/** What records a plan. */
+export type Planned = Having<{ readonly plan: string }>;
+/** What is about subjects of a type. */
+export type KindAbout<Type extends SubjectType> = Extract<CarriedOut, Having<{ readonly subject: Type }>>;
+
+export const OPERATION_KINDS = Object.keys(KINDS) as readonly OperationKind[];
+
+export const isCarriedOut = (kind: OperationKind): kind is CarriedOut => 'ends' in KINDS[kind];
+export const CARRIED_OUT = OPERATION_KINDS.filter(isCarriedOut);
+
+export const kindsAbout = <Type extends SubjectType>(subject: Type): readonly KindAbout<Type>[] =>
+  CARRIED_OUT.filter((kind): kind is KindAbout<Type> => KINDS[kind].subject === subject);
+
+/** The facts that tell the failures of operations about subjects of a type. */
+export type FailureFact<Type extends SubjectType> = (typeof KINDS)[KindAbout<Type>]['ends']['Failed'][0];
+
+/** The fact that tells the failures of a kind. */
+export const failureFactOf = <Kind extends CarriedOut>(kind: Kind) =>
+  KINDS[kind].ends.Failed[0] as (typeof KINDS)[Kind]['ends']['Failed'][0];
 
 /** What is said of any kind, where it does not matter which. */
 export const standingOf = (kind: OperationKind): Standing => KINDS[kind];

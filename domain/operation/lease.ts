@@ -1,5 +1,5 @@
+import type { OperationKind } from './kinds.ts';
 import { goesBefore } from './kinds.ts';
-import type { OperationKind } from './operation.ts';
 import type { RequestProblem } from './request.ts';
 
 /** The lease of one cluster, as the region's lease table keeps it. It does not expire by clock. */

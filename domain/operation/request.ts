@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Problem, sentenceOf } from '../cluster-config/problem.ts';
-import { operationRef, skippedOperation } from './operation.ts';
+import type { CarriedOut } from './kinds.ts';
+import { type OperationRefOf, operationRefOf } from './operation.ts';
 
 /** One reason why a request is refused. */
 export const requestProblem = z.strictObject({ path: z.string(), message: z.string() });
@@ -24,31 +25,48 @@ export const toRequestProblem = (problem: Problem): RequestProblem => ({
   message: sentenceOf(problem),
 });
 
-/** What a workflow's first task answers: who may go on, and why not. */
-export const acceptance = z.discriminatedUnion('outcome', [
-  z.strictObject({
-    outcome: z.literal('Accepted'),
-    operation: operationRef,
-    /** Seconds to wait before the first change: the longest life of a former owner's task, or none. */
-    fenceSeconds: z.int().min(0),
-  }),
-  /** The request id is another execution's: it starts nothing. */
-  z.strictObject({ outcome: z.literal('Duplicate'), requestId: z.string(), executionArn: z.string() }),
-  z.strictObject({
-    outcome: z.literal('Rejected'),
-    requestId: z.string().optional(),
-    problems: z.array(requestProblem).min(1),
-  }),
-]);
-export type Acceptance = z.infer<typeof acceptance>;
+/** What the first task of a kind's workflow answers: who may go on, and why not. */
+export const acceptanceOf = <Kind extends CarriedOut>(kind: Kind) =>
+  z.discriminatedUnion('outcome', [
+    z.strictObject({
+      outcome: z.literal('Accepted'),
+      operation: operationRefOf(kind),
+      /** Seconds to wait before the first change: the longest life of a former owner's task, or none. */
+      fenceSeconds: z.int().min(0),
+    }),
+    /** The request id is another execution's: it starts nothing. */
+    z.strictObject({ outcome: z.literal('Duplicate'), requestId: z.string(), executionArn: z.string() }),
+    z.strictObject({
+      outcome: z.literal('Rejected'),
+      requestId: z.string().optional(),
+      problems: z.array(requestProblem).min(1),
+    }),
+  ]);
+export type Acceptance<Kind extends CarriedOut = CarriedOut> =
+  | {
+      readonly outcome: 'Accepted';
+      readonly operation: OperationRefOf<Kind>;
+      readonly fenceSeconds: number;
+    }
+  | { readonly outcome: 'Duplicate'; readonly requestId: string; readonly executionArn: string }
+  | {
+      readonly outcome: 'Rejected';
+      readonly requestId?: string | undefined;
+      readonly problems: RequestProblem[];
+    };
+
+/** An operation that was skipped before it held the lease, or after: what is told of it needs no epoch. */
+export const skippedOperationOf = <Kind extends CarriedOut>(kind: Kind) =>
+  operationRefOf(kind).omit({ epoch: true });
 
 /** A schedule's, which found a reason not to act: it is on record, and holds no lease. */
-export const skipped = z.strictObject({
-  outcome: z.literal('Skipped'),
-  operation: skippedOperation,
-  reason: z.string(),
-});
-export type Skipped = z.infer<typeof skipped>;
+export const skippedOf = <Kind extends CarriedOut>(kind: Kind) =>
+  z.strictObject({ outcome: z.literal('Skipped'), operation: skippedOperationOf(kind), reason: z.string() });
+export interface Skipped<Kind extends CarriedOut> {
+  readonly outcome: 'Skipped';
+  readonly operation: Omit<OperationRefOf<Kind>, 'epoch'>;
+  readonly reason: string;
+}
 
 /** A schedule's, and another operation holds the lease: it asks again. */
 export const busy = z.strictObject({ outcome: z.literal('Busy'), waitSeconds: z.int().min(1) });

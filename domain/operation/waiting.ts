@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { operationRef } from './operation.ts';
+import { anyOperationRef } from './operation.ts';
 
 /** A state of an operation that waits for the end of a pause: branches side by side may wait each for itself. */
-export const waitingRef = z.strictObject({ operation: operationRef, state: z.string() });
+export const waitingRef = z.strictObject({ operation: anyOperationRef, state: z.string() });
 export type WaitingRef = z.infer<typeof waitingRef>;
 
 /** What a state waits with; the token ends it, whoever has it. */

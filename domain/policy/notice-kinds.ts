@@ -1,5 +1,4 @@
-import { type End, KINDS, workOf } from '../operation/kinds.ts';
-import { CARRIED_OUT } from '../operation/operation.ts';
+import { CARRIED_OUT, type End, KINDS, workOf } from '../operation/kinds.ts';
 
 /** Why somebody is told: what an entry of `notify` names in `on`. */
 export const NOTICE_KINDS = ['failed', 'skipped', 'scaled', 'drifted'] as const;

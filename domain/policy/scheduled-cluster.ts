@@ -1,5 +1,5 @@
-import type { ClusterRef } from '../operation/operation.ts';
-import type { Level } from '../registry/registered-cluster.ts';
+import type { ClusterRef } from '../operation/subject.ts';
+import type { Level } from '../registry/level.ts';
 
 /** A cluster as schedules are made for it. */
 export interface ScheduledCluster {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LEVELS } from '../registry/registered-cluster.ts';
+import { LEVELS } from '../registry/level.ts';
 import { day, duration, scale, select, sleep, zone } from './entries.ts';
 import { NOTICE_KINDS } from './notice-kinds.ts';
 import { STOPS } from './stops.ts';

@@ -1,12 +1,8 @@
+import type { CarriedOut, Planned } from '../operation/kinds.ts';
 import type { Lease, RequestClaim } from '../operation/lease.ts';
-import type {
-  CarriedOut,
-  ObservedAccount,
-  OperationFailure,
-  OperationRecord,
-  OperationRef,
-  OperationStatus,
-} from '../operation/operation.ts';
+import type { AnyOperationRef, OperationFailure, OperationStatus } from '../operation/operation.ts';
+import type { OperationRecord, PlanOf, Reported, ReportOf } from '../operation/record.ts';
+import type { KeptChange } from '../scale/kept.ts';
 import type { Records } from './records.ts';
 
 /** What a claim writes at once, or not at all. */
@@ -25,12 +21,25 @@ export interface OperationEnd {
 }
 
 export interface HeldLease {
-  readonly operation: OperationRef;
+  readonly operation: AnyOperationRef;
   readonly executionArn: string;
 }
 
 /** Who may change a cluster at one moment, and what holds changes back. */
 export type Standing = Pick<Records, 'lease' | 'pause'>;
+
+/** An operation by its own id and its subject's, as the fleet table keeps it. */
+export interface OperationKey {
+  readonly clusterArn: string;
+  readonly operationId: string;
+}
+
+/** What is written together with a plan: all of it, or none and no plan. */
+export interface WithPlan {
+  readonly kept: readonly KeptChange[];
+  /** ISO 8601: the plan is needed then, however long that is after the operation's end. */
+  readonly neededUntil?: string | undefined;
+}
 
 /** Leases, request claims and operation records: the only state that decides who may act. */
 export interface OperationStore {
@@ -47,23 +56,38 @@ export interface OperationStore {
    * another was first.
    */
   skip(request: Omit<ClaimRequest, 'expectedEpoch'>): Promise<boolean>;
-  readOperation(ref: {
-    readonly clusterArn: string;
-    readonly operationId: string;
-  }): Promise<OperationRecord | undefined>;
+  /** Strongly consistent within the region. */
+  readOperation(key: OperationKey): Promise<OperationRecord | undefined>;
+  /** The plan of an operation of this kind, without the rest; strongly consistent within the region. */
+  readPlan<Kind extends Planned>(kind: Kind, key: OperationKey): Promise<PlanOf<Kind> | undefined>;
+  /**
+   * Records what an operation is to do. False where it has ended, and where it has a plan already of a kind whose first
+   * plan counts; of others a second one replaces it. Throws `Conflict` where what is kept is not what was read.
+   */
+  recordPlan<Kind extends Planned>(
+    kind: Kind,
+    operation: AnyOperationRef,
+    plan: PlanOf<Kind>,
+    more?: WithPlan,
+  ): Promise<boolean>;
+  /** Records what an operation came to, with what is kept of its subject; a second time writes the same again. */
+  recordReport<Kind extends Reported>(
+    kind: Kind,
+    operation: AnyOperationRef,
+    report: ReportOf<Kind>,
+    kept: readonly KeptChange[],
+  ): Promise<void>;
   /** Whether an operation of a cluster is on record; with a kind, one of the kind that was not rejected. */
   isOnRecord(clusterArn: string, kind?: CarriedOut): Promise<boolean>;
   /** All operations of a cluster that are on record. */
   operationsOf(clusterArn: string): Promise<readonly OperationRecord[]>;
-  /** Records what was observed of the account; a second time replaces it, until the operation has ended. */
-  recordObserved(operation: OperationRef, observed: ObservedAccount): Promise<void>;
   /** Records how the operation ended; the first end that is written stays. */
-  endOperation(operation: OperationRef, end: OperationEnd): Promise<void>;
+  endOperation(operation: AnyOperationRef, end: OperationEnd): Promise<void>;
   /**
    * Records the success (at this time, ISO 8601) and frees the lease, in one transaction; where one of them is done
    * already, or the lease is a newer operation's, the other one alone.
    */
-  completeOperation(operation: OperationRef, at: string): Promise<void>;
+  completeOperation(operation: AnyOperationRef, at: string): Promise<void>;
   /** The leases that are held in this region, with their holders. */
   heldLeases(): Promise<readonly HeldLease[]>;
   /** The lease that an execution holds: none or one. */

@@ -1,7 +1,7 @@
 import type { KubernetesAccess } from '../access/kubernetes-access.ts';
 import type { Lease, RequestClaim } from '../operation/lease.ts';
-import type { OperationRecord } from '../operation/operation.ts';
 import type { Pause } from '../operation/pause.ts';
+import type { OperationRecord } from '../operation/record.ts';
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 import type { LastSizes, Memory } from '../scale/memory.ts';
 import type { StoredFleet } from './fleets.ts';

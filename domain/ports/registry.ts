@@ -1,5 +1,5 @@
 import type { KubernetesAccess } from '../access/kubernetes-access.ts';
-import type { ClusterRef } from '../operation/operation.ts';
+import type { ClusterRef } from '../operation/subject.ts';
 import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 

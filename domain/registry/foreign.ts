@@ -1,5 +1,5 @@
-import type { ClusterRef } from '../operation/operation.ts';
 import type { RequestProblem } from '../operation/request.ts';
+import type { ClusterRef } from '../operation/subject.ts';
 import type { RegisteredCluster } from './registered-cluster.ts';
 
 /**

@@ -1,15 +1,9 @@
 import * as z from 'zod';
 import type { ClusterConfig } from '../cluster-config/config.ts';
-import type { ClusterRef, ObservedAccount } from '../operation/operation.ts';
+import type { CreationPlan } from '../create/plan.ts';
 import type { RequestProblem } from '../operation/request.ts';
-
-/** How far eks-fleet may go with a cluster; each level allows what comes before it (ADR 6). */
-export const LEVELS = ['observe', 'scale', 'upgrade', 'all'] as const;
-export type Level = (typeof LEVELS)[number];
-export const level = z.enum(LEVELS);
-
-/** Whether the fleet speaks to the Kubernetes API of clusters that it manages at this level (ADR 11). */
-export const speaksAt = (given: Level): boolean => LEVELS.indexOf(given) >= LEVELS.indexOf('scale');
+import type { ClusterRef } from '../operation/subject.ts';
+import { LEVELS, type Level } from './level.ts';
 
 /** Something of a cluster that its document does not say, and why. */
 export const notDescribed = z.strictObject({ path: z.string(), reason: z.string() });
@@ -29,7 +23,7 @@ export interface RegisteredCluster {
   readonly writtenBy: string;
   readonly writtenAt: string;
   /** The zones, instance types and given subnets that the document was applied or described in. */
-  readonly observed: Pick<ObservedAccount, 'availabilityZones' | 'instanceTypes' | 'subnets'>;
+  readonly observed: Pick<CreationPlan, 'availabilityZones' | 'instanceTypes' | 'subnets'>;
   readonly notDescribed: readonly NotDescribed[];
   /** The digest of the differences that were last published; absent where there were none. */
   readonly publishedDrift?: string;

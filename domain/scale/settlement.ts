@@ -1,12 +1,12 @@
 import type { OperationRef } from '../operation/operation.ts';
-import type { Settlement } from '../ports/sizes.ts';
 import type { ScalableGroup } from './group.ts';
 import type { SeenInside } from './inside.ts';
+import type { KeptChange } from './kept.ts';
 import { type LastSizes, lastSizesOf, type Memory, recordLastSizes } from './memory.ts';
 import type { NodeCount } from './node-count.ts';
 import type { ScalingPlan } from './plan.ts';
 import { reportOf, type ScalingReport } from './report.ts';
-import { type Avoided, avoidedCosts, priceMarks, type Saving } from './savings.ts';
+import { type Avoided, avoidedCosts, priceMarks } from './savings.ts';
 
 export interface SettledScaling {
   readonly operation: OperationRef;
@@ -68,42 +68,39 @@ function savedOf(savings: readonly Avoided[]): Pick<ScalingReport, 'saved'> {
   return { saved: { nodeHours: sum('nodeHours'), usd: sum('usd'), ...priceMarks } };
 }
 
-/** How a cluster is left: what is written down of the groups, the memory and the savings. */
-export function settlementOf(scaling: SettledScaling): {
-  readonly settlement: Settlement;
-  readonly captured: string | undefined;
-} {
-  const { operation, at, plan, groups, inside, memory, left } = scaling;
+/** The end of a scaling: what it came to, and what is written down with that of the groups, the memory and the savings. */
+export interface Settlement {
+  readonly report: ScalingReport;
+  readonly kept: readonly KeptChange[];
+}
+
+/** How a cluster is left. */
+export function settlementOf(scaling: SettledScaling): Settlement {
+  const { operation, at, plan, groups, inside, left } = scaling;
   const { cluster, id: operationId } = operation;
   const report = reportOf(plan, groups, inside, cluster.name);
   const isComplete = report.missing.length === 0;
   const parts = isComplete ? avoided(scaling) : [];
-  const savings = parts.map(
-    (part): Saving => ({
-      ...part,
-      ...priceMarks,
-      clusterName: cluster.name,
-      region: cluster.region,
-      operationId,
-    }),
-  );
+  const about = { ...priceMarks, clusterName: cluster.name, region: cluster.region, operationId };
+  const savings = parts.map((part): KeptChange => ({ do: 'save', saving: { ...part, ...about } }));
   const touched = plan.targets.flatMap(({ key }) => {
     const group = groups.find((candidate) => candidate.key === key);
     return group ? [[key, group.sizes] as const] : [];
   });
-  const remembering: Settlement['memory'] =
-    plan.memory?.do === 'forget'
-      ? { do: 'forget' }
-      : plan.action === 'hibernate'
-        ? { do: 'date', asleepSince: at }
-        : undefined;
   return {
-    settlement: {
-      report: { ...report, ...savedOf(parts) },
-      left: recordLastSizes(left, { operationId, at }, touched),
-      ...(isComplete && remembering ? { memory: remembering } : {}),
-      savings,
-    },
-    captured: memory?.operationId ?? plan.memory?.memory.operationId,
+    report: { ...report, ...savedOf(parts) },
+    kept: [
+      { do: 'leave', left: recordLastSizes(left, { operationId, at }, touched) },
+      ...(isComplete ? remembered(scaling) : []),
+      ...savings,
+    ],
   };
+}
+
+/** What becomes of the memory once all is there: it goes, or its sleep is dated. */
+function remembered({ plan, memory, at }: SettledScaling): readonly KeptChange[] {
+  const captured = memory?.operationId ?? plan.memory?.memory.operationId;
+  if (captured === undefined) return [];
+  if (plan.memory?.do === 'forget') return [{ do: 'forget', captured }];
+  return plan.action === 'hibernate' ? [{ do: 'date', captured, asleepSince: at }] : [];
 }

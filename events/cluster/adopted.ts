@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { kubernetesAccess } from '../../domain/access/kubernetes-access.ts';
-import { level, notDescribed } from '../../domain/registry/registered-cluster.ts';
+import { level } from '../../domain/registry/level.ts';
+import { notDescribed } from '../../domain/registry/registered-cluster.ts';
 import { defineEvent, factMembers } from '../event.ts';
 
 /** The fleet has the cluster, at this level. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { level } from '../../domain/registry/registered-cluster.ts';
+import { level } from '../../domain/registry/level.ts';
 import { clusterName, defineEvent, requestMembers } from '../event.ts';
 
 /**

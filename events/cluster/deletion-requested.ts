@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { clusterName, defineEvent, requestMembers } from '../event.ts';
+import { clusterName, defineEvent, parent, requestMembers } from '../event.ts';
 
 /** A cluster is to be deleted, with everything that was made for it. Starts `delete-cluster`. */
 export const clusterDeletionRequested = defineEvent(
@@ -10,5 +10,7 @@ export const clusterDeletionRequested = defineEvent(
     cluster: clusterName,
     /** The name once more: nothing is deleted on a slip of the hand. */
     confirm: z.string(),
+    /** Where an operation asks: the creation that is rolled back. */
+    parent: parent.optional(),
   }),
 );

@@ -1,6 +1,6 @@
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
-import { speaksAt } from '../../domain/registry/registered-cluster.ts';
+import { speaksAt } from '../../domain/registry/level.ts';
 
 /**
  * Whether the fleet is to come into a cluster's Kubernetes API. One that is made is managed at `all`; one that is

@@ -1,4 +1,4 @@
-import { speaksAt } from '../../domain/registry/registered-cluster.ts';
+import { speaksAt } from '../../domain/registry/level.ts';
 import { clusterAdoptionRequested } from '../../events/cluster/adoption-requested.ts';
 import { accept } from '../operation/accept.ts';
 import { account } from '../runtime/ports/account.ts';

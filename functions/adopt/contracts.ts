@@ -4,7 +4,7 @@ import { KINDS } from '../../domain/operation/kinds.ts';
 import { accepts, ofOperationAt, only, publishes, refused } from '../../domain/terms.ts';
 
 export const adoptTasks = contractsOf('adopt', {
-  acceptRequest: accepts,
+  acceptRequest: accepts('adopt'),
   registerCluster: {
     input: ofOperationAt,
     output: z.discriminatedUnion('outcome', [only('Registered'), refused]),

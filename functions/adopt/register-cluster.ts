@@ -1,9 +1,8 @@
-import { TaskError } from '../../domain/errors.ts';
 import { describeForFleet } from '../../domain/observe/adoption.ts';
-import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { DescribedCluster } from '../../domain/ports/eks.ts';
-import type { OperationStore } from '../../domain/ports/operations.ts';
-import { type Level, type RegisteredCluster, speaksAt } from '../../domain/registry/registered-cluster.ts';
+import { type Level, speaksAt } from '../../domain/registry/level.ts';
+import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
+import { readOperation } from '../operation/read-operation.ts';
 import { change } from '../runtime/change.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';
@@ -18,12 +17,6 @@ const refused = (message: string) => ({
   outcome: 'Refused' as const,
   problems: [{ path: 'detail.cluster', message }],
 });
-
-async function wantedLevel({ id, cluster }: OperationRef, operations: OperationStore): Promise<Level> {
-  const record = await operations.readOperation({ clusterArn: cluster.arn, operationId: id });
-  if (!record) throw new TaskError('Unexpected', `operation ${id} is not in the fleet table`);
-  return (record.request as { readonly level: Level }).level;
-}
 
 /** Why a cluster cannot be described, or nothing. */
 function refusalOf(observed: DescribedCluster | undefined, name: string, region: string): string | undefined {
@@ -67,10 +60,11 @@ export const handler = task(
   async ({ operation, at }, ports) => {
     const { cluster, id } = operation;
     const { name, region } = cluster;
-    const [level, registered] = await Promise.all([
-      wantedLevel(operation, ports.operations),
+    const [{ request }, registered] = await Promise.all([
+      readOperation('adopt', operation, ports.operations),
       ports.registry.read(cluster.arn),
     ]);
+    const { level } = request;
     if (registered?.writtenBy === id) return { outcome: 'Registered' as const };
     // Where the fleet comes into the cluster, asking again is how it looks again at its way there.
     if (registered?.level === level && !speaksAt(level))

@@ -28,7 +28,7 @@ const content = <T extends Terms>(terms: T) => ({ ...terms, input: applyContentI
 const ofAttempt = 'or clears away one that an earlier operation could not create';
 
 export const createTasks = contractsOf('create', {
-  acceptRequest: accepts,
+  acceptRequest: accepts('create'),
   planCluster: {
     input: ofOperation,
     output: z.discriminatedUnion('outcome', [

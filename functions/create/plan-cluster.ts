@@ -69,7 +69,7 @@ export const handler = task(
     const problems = [...told(name, judgement.problems), ...refusals];
     if (problems.length > 0) return { outcome: 'Refused' as const, problems };
     const warnings = told(name, judgement.warnings);
-    await ports.operations.recordObserved(operation, {
+    await ports.operations.recordPlan('create', operation, {
       clusterExisted: observed !== undefined,
       availabilityZones,
       subnets: target.subnets,

@@ -16,7 +16,8 @@ export const handler = task(
   async ({ operation }, ports) => {
     const { id, cluster } = operation;
     const record = await ports.operations.readOperation({ clusterArn: cluster.arn, operationId: id });
-    if (record?.observed?.clusterExisted !== false) return { outcome: 'Kept' as const };
+    if (record?.kind !== 'create' || record.plan?.clusterExisted !== false)
+      return { outcome: 'Kept' as const };
     const lease = await ports.operations.readLease(cluster.arn);
     if (lease?.epoch !== operation.epoch) return { outcome: 'Kept' as const };
     await ports.facts.publish(
@@ -24,6 +25,7 @@ export const handler = task(
         version: '1',
         requestId: `rollback-${id}`,
         requestedBy: `rollback of ${id}`,
+        parent: id,
         cluster: cluster.name,
         confirm: cluster.name,
       }),

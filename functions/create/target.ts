@@ -1,19 +1,13 @@
-import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { Target } from '../../domain/observe/target.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
+import { readOperation } from '../operation/read-operation.ts';
 import type { OwnAccount } from '../runtime/ports/account.ts';
 
 interface TargetPorts {
   readonly account: OwnAccount;
   readonly operations: OperationStore;
-}
-
-/** What accept-request records: the document as it was validated and completed on the day of its request. */
-export interface CreateRequest {
-  readonly config: ClusterConfig;
-  readonly rollbackOnFailure: boolean;
 }
 
 /** The document of an operation, before anything of the account is known. */
@@ -22,28 +16,25 @@ export async function readDocument(
   ports: TargetPorts,
 ): Promise<
   Omit<Target, 'subnets'> & {
-    readonly observed: Pick<Target, 'subnets' | 'asleep'> | undefined;
+    readonly plan: Pick<Target, 'subnets' | 'asleep'> | undefined;
     readonly rollbackOnFailure: boolean;
   }
 > {
-  const { cluster, id: operationId } = operation;
-  const record = await ports.operations.readOperation({ clusterArn: cluster.arn, operationId });
-  if (!record) throw new TaskError('Unexpected', `operation ${operationId} is not in the fleet table`);
-  const request = record.request as CreateRequest;
-  const { availabilityZones = [], instanceTypes } = record.observed ?? {};
+  const { request, plan, startedAt } = await readOperation('create', operation, ports.operations);
+  const { availabilityZones = [], instanceTypes } = plan ?? {};
   return {
     config: request.config,
     account: { ...ports.account, availabilityZones, ...(instanceTypes ? { instanceTypes } : {}) },
-    startedAt: record.startedAt,
+    startedAt,
     rollbackOnFailure: request.rollbackOnFailure,
-    observed: record.observed,
+    plan,
   };
 }
 
 /** The target of an operation that has been planned. */
 export async function readTarget(operation: OperationRef, ports: TargetPorts): Promise<Target> {
   const document = await readDocument(operation, ports);
-  if (!document.observed) throw new TaskError('Unexpected', `operation ${operation.id} has not been planned`);
-  const { subnets, asleep } = document.observed;
+  if (!document.plan) throw new TaskError('Unexpected', `operation ${operation.id} has not been planned`);
+  const { subnets, asleep } = document.plan;
   return { ...document, subnets, ...(asleep ? { asleep } : {}) };
 }

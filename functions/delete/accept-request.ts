@@ -19,8 +19,8 @@ export const handler = task(
     accept(input, ports, {
       kind: 'delete',
       event: clusterDeletionRequested,
-      ask: ({ cluster: name, confirm }) => {
-        if (confirm === name) return { name, request: {} };
+      ask: ({ cluster: name, confirm, parent }) => {
+        if (confirm === name) return { name, request: {}, parent };
         const message = `found ${JSON.stringify(confirm)}, allowed "${name}": repeat the cluster's name to confirm that it is to be deleted`;
         return refused('detail.confirm', message);
       },

@@ -15,7 +15,7 @@ const deletes = (what: string) => changesCluster(`deletes ${what}`, runsTwice);
 const clears = (what: string) => changes(what, { runsTwice });
 
 export const deleteTasks = contractsOf('delete', {
-  acceptRequest: accepts,
+  acceptRequest: accepts('delete'),
   planDeletion: {
     input: ofOperation,
     output: z.discriminatedUnion('outcome', [

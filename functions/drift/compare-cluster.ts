@@ -3,7 +3,7 @@ import type { Difference } from '../../domain/drift/differences.ts';
 import { targetOf } from '../../domain/observe/adoption.ts';
 import { compareWithDocument, type DriftPorts } from '../../domain/observe/drift.ts';
 import type { Lease } from '../../domain/operation/lease.ts';
-import type { ClusterRef } from '../../domain/operation/operation.ts';
+import type { ClusterRef } from '../../domain/operation/subject.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { RecordsPort } from '../../domain/ports/records.ts';
 import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';

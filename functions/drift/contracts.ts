@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { contractsOf, READ_ERRORS } from '../../domain/contract.ts';
 import { difference } from '../../domain/drift/differences.ts';
-import { clusterRef } from '../../domain/operation/operation.ts';
+import { clusterRef } from '../../domain/operation/subject.ts';
 import { only } from '../../domain/terms.ts';
 
 /** The cluster that there is something to say of, and how many were looked at with it; all before it are as they were. */

@@ -28,7 +28,11 @@ interface Ports extends AcceptPorts {
 const isDeletion = (event: unknown): boolean =>
   (event as { 'detail-type'?: unknown } | null)?.['detail-type'] === fleetDeletionRequested.detailType;
 
-async function askedDeletion(requestId: string, name: string, ports: Ports): Promise<Asked | Refused> {
+async function askedDeletion(
+  requestId: string,
+  name: string,
+  ports: Ports,
+): Promise<Asked<'apply-fleet'> | Refused> {
   const [claimed, stored] = await Promise.all([
     ports.operations.readClaim(requestId),
     ports.fleets.read(name),
@@ -43,7 +47,7 @@ async function askedApplication(
   fleet: unknown,
   at: string,
   ports: Ports,
-): Promise<Asked | Refused> {
+): Promise<Asked<'apply-fleet'> | Refused> {
   // What was accepted once is not looked at again: what the fleet has may have changed meanwhile.
   if (await ports.operations.readClaim(requestId)) {
     const document = fleet as FleetDocument;
@@ -64,7 +68,11 @@ async function askedApplication(
 }
 
 /** Documents are kept by the home region. */
-function atHome(asked: Asked | Refused, { region }: Arrival, { homeRegion: home }: Ports): Asked | Refused {
+function atHome(
+  asked: Asked<'apply-fleet'> | Refused,
+  { region }: Arrival,
+  { homeRegion: home }: Ports,
+): Asked<'apply-fleet'> | Refused {
   if ('problems' in asked || region === home) return asked;
   const message = `this is the bus of ${region}, and Fleet documents are kept by the home region, ${home}; put it on the bus there`;
   return refused('region', message);

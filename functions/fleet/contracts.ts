@@ -3,7 +3,7 @@ import { CHANGE_ERRORS, contractsOf, READ_ERRORS } from '../../domain/contract.t
 import { reconciliation } from '../../domain/fleet/reconciliation.ts';
 import { caughtError } from '../../domain/operation/failure.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
-import { accepts, ofOperation, ofOperationAt, only, publishes } from '../../domain/terms.ts';
+import { accepts, ofFleetOperation, only, publishes } from '../../domain/terms.ts';
 
 const revision = z.int().min(1);
 const count = z.int().min(0);
@@ -15,14 +15,14 @@ const again = 'publishes the same again';
 
 export const fleetTasks = contractsOf('fleet', {
   acceptRequest: {
-    ...accepts,
+    ...accepts('apply-fleet'),
     effect: {
-      ...accepts.effect,
+      ...accepts('apply-fleet').effect,
       changes: "claims the request id, takes the fleet's lease and records the operation, in one transaction",
     },
   },
   storeDocument: {
-    input: ofOperationAt,
+    input: ofFleetOperation.extend({ at: z.string() }),
     output: z.strictObject({
       outcome: z.literal('Stored'),
       revision,
@@ -36,7 +36,7 @@ export const fleetTasks = contractsOf('fleet', {
     },
   },
   requestReconciliation: {
-    input: ofOperation.extend({ revision, region: z.string() }),
+    input: ofFleetOperation.extend({ revision, region: z.string() }),
     output: only('Requested'),
     throws: [...READ_ERRORS, 'NotFound'],
     effect: {
@@ -47,7 +47,7 @@ export const fleetTasks = contractsOf('fleet', {
   },
   publishApplied: {
     ...publishes(KINDS['apply-fleet'].ends.Succeeded),
-    input: ofOperation.extend({ revision, regions: z.array(z.string()) }),
+    input: ofFleetOperation.extend({ revision, regions: z.array(z.string()) }),
     throws: [...READ_ERRORS, 'NotFound'],
   },
 

@@ -1,9 +1,8 @@
-import { TaskError } from '../../domain/errors.ts';
 import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
 import { notYet } from '../../domain/fleet/not-yet.ts';
-import type { FleetRequest } from '../../domain/fleet/request.ts';
 import { eventOf } from '../../events/event.ts';
 import { fleetApplied } from '../../events/fleet/applied.ts';
+import { readOperation } from '../operation/read-operation.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
@@ -15,9 +14,7 @@ export const handler = task(
   { facts, operations },
   async ({ operation, revision, regions }, ports) => {
     const { id: operationId, cluster } = operation;
-    const record = await ports.operations.readOperation({ clusterArn: cluster.arn, operationId });
-    if (!record) throw new TaskError('NotFound', `operation ${operationId} is not on record`);
-    const request = record.request as FleetRequest;
+    const { request } = await readOperation('apply-fleet', operation, ports.operations);
     await ports.facts.publish(
       eventOf(fleetApplied, {
         version: '1',

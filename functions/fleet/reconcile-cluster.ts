@@ -4,6 +4,7 @@ import { type ScheduleChange, scheduleChanges } from '../../domain/fleet/differe
 import { scheduleGroup, schedulePrefix } from '../../domain/fleet/names.ts';
 import { governingAmong } from '../../domain/fleet/rivals.ts';
 import { desiredSchedules } from '../../domain/fleet/schedules.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import type { FleetDocument } from '../../domain/policy/schema.ts';
 import type { FleetsPort, StoredFleet } from '../../domain/ports/fleets.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
@@ -83,7 +84,7 @@ export const handler = task(
   async ({ fleet, cluster, token, at }, ports) => {
     const { partition, accountId, region } = ports.account;
     const { stage } = ports.deployment;
-    const arn = `arn:${partition}:eks:${region}:${accountId}:cluster/${cluster}`;
+    const arn = clusterArn({ partition, accountId }, region, cluster);
     const nowMs = Date.parse(at);
     const seen = await look(fleet, arn, ports);
     const desired = desiredOf(seen, stage, nowMs);

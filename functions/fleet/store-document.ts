@@ -1,6 +1,6 @@
 import { TaskError } from '../../domain/errors.ts';
-import type { FleetRequest } from '../../domain/fleet/request.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
+import { readOperation } from '../operation/read-operation.ts';
 import { change } from '../runtime/change.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { operations } from '../runtime/ports/operations.ts';
@@ -16,19 +16,17 @@ export const handler = task(
   { fleets, operations },
   async ({ operation, at }, ports) => {
     const { id, cluster } = operation;
-    const [record, stored, deployed] = await Promise.all([
-      ports.operations.readOperation({ clusterArn: cluster.arn, operationId: id }),
+    const [{ request, requestedBy }, stored, deployed] = await Promise.all([
+      readOperation('apply-fleet', operation, ports.operations),
       ports.fleets.read(cluster.name),
       ports.fleets.deployedIn(),
     ]);
-    if (!record) throw new TaskError('NotFound', `operation ${id} is not on record`);
     const answer = ({ revision, regions }: StoredFleet) => ({
       outcome: 'Stored' as const,
       revision,
       regions: regions.filter((region) => deployed.includes(region)),
     });
     if (stored?.writtenBy === id) return answer(stored);
-    const request = record.request as FleetRequest;
     const named = request.do === 'apply' ? request.document.spec.regions : [];
     const next: StoredFleet = {
       name: cluster.name,
@@ -38,7 +36,7 @@ export const handler = task(
       regions: [...new Set([...(stored?.regions ?? []), ...named])].sort(),
       writtenBy: id,
       writtenAt: at,
-      requestedBy: record.requestedBy,
+      requestedBy,
     };
     const isWritten = await change(operation, ports.operations, () =>
       ports.fleets.store(next, stored?.revision ?? 0),

@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import { fleetArn } from '../../domain/fleet/names.ts';
 import {
   type AskedOfCluster,
   freezeProblem,
@@ -8,8 +7,8 @@ import {
   mayBeFrozen,
   type Verdict,
 } from '../../domain/operation/acceptance.ts';
-import { KINDS } from '../../domain/operation/kinds.ts';
-import type { CarriedOut, ClusterRef } from '../../domain/operation/operation.ts';
+import { type CarriedOut, workOf } from '../../domain/operation/kinds.ts';
+import type { SubjectOf } from '../../domain/operation/operation.ts';
 import type {
   Acceptance,
   AcceptInput,
@@ -17,6 +16,7 @@ import type {
   RequestProblem,
   Skipped,
 } from '../../domain/operation/request.ts';
+import { subjectNamed } from '../../domain/operation/subject.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records, RecordsPort, Subject } from '../../domain/ports/records.ts';
@@ -34,25 +34,19 @@ export interface AcceptPorts {
   readonly records: RecordsPort;
 }
 
-type Answer<Own extends Verdict> =
-  | Acceptance
-  | (Own extends { readonly do: 'skip' } ? Skipped : never)
+type Answer<Kind extends CarriedOut, Own> =
+  | Acceptance<Kind>
+  | (Own extends { readonly do: 'skip' } ? Skipped<Kind> : never)
   | (Own extends { readonly do: 'wait' } ? Busy : never);
 
-const rejected = (requestId: string | undefined, problems: readonly RequestProblem[]): Acceptance => ({
-  outcome: 'Rejected',
+const rejected = (requestId: string | undefined, problems: readonly RequestProblem[]) => ({
+  outcome: 'Rejected' as const,
   ...(requestId === undefined ? {} : { requestId }),
   problems: [...problems],
 });
 
-function subjectOf(kind: CarriedOut, name: string, account: AcceptPorts['account']): ClusterRef {
-  const { partition, region, accountId } = account;
-  const arn =
-    KINDS[kind].subject === 'fleet'
-      ? fleetArn(account, region, name)
-      : `arn:${partition}:eks:${region}:${accountId}:cluster/${name}`;
-  return { name, region, arn };
-}
+const subjectOf = <Kind extends CarriedOut>(kind: Kind, name: string, account: AcceptPorts['account']) =>
+  subjectNamed(workOf(kind).subject, account, account.region, name) as SubjectOf<Kind>;
 
 type Decided<Name extends keyof Records> = Pick<Records, Name | 'lease' | 'claim'> &
   Partial<Pick<Records, 'registered'>>;
@@ -84,12 +78,12 @@ async function decideStanding(
   return whileFrozen === 'skip' ? { do: 'skip', reason: problem.message } : { do: 'refuse', problem };
 }
 
-async function carryOut(
-  verdict: Verdict,
-  claim: Claim,
+async function carryOut<Kind extends CarriedOut>(
+  verdict: Verdict<Kind>,
+  claim: Claim<Kind>,
   { lease }: Pick<Records, 'lease'>,
   operations: OperationStore,
-): Promise<Acceptance | Skipped | Busy> {
+): Promise<Acceptance<Kind> | Skipped<Kind> | Busy> {
   switch (verdict.do) {
     case 'refuse':
       return rejected(claim.requestId, [verdict.problem]);
@@ -112,10 +106,15 @@ async function carryOut(
  * the same execution is answered as before, another one as `Duplicate` (see `claimRequest` and `skipRequest`).
  */
 export async function accept<
+  Kind extends CarriedOut,
   Detail extends z.ZodType<RequestMembers>,
   Name extends keyof Records = never,
-  Own extends Verdict = never,
->(input: AcceptInput, ports: AcceptPorts, about: Acceptable<Detail, Name, Own>): Promise<Answer<Own>> {
+  Own extends Verdict<Kind> = never,
+>(
+  input: AcceptInput,
+  ports: AcceptPorts,
+  about: Acceptable<Kind, Detail, Name, Own>,
+): Promise<Answer<Kind, Own>> {
   const { kind, records = [], whileFrozen } = about;
   const { at, executionArn, executionName } = input;
   const { accountId, region } = ports.account;
@@ -126,14 +125,15 @@ export async function accept<
   const asked = await about.ask(detail, { region, at, event });
   if ('problems' in asked) return rejected(requestId, asked.problems);
 
-  const { name, request, tags } = asked;
+  const { name, request, tags, parent } = asked;
   const cluster = subjectOf(kind, name, ports.account);
   const fleet = about.fleet?.(detail);
   const subject = { arn: cluster.arn, requestId, ...(fleet === undefined ? {} : { fleet }) };
   const seen = await look(kind, subject, records, ports.records);
-  const claim = { requestId, kind, cluster, requestedBy, request, executionArn, executionName, at };
+  const by = { requestedBy, ...(parent === undefined ? {} : { parent }) };
+  const claim = { requestId, kind, cluster, ...by, request, executionArn, executionName, at };
   // A kind that is never skipped has no claim of one that was: so it is with what is carried out.
-  if (seen.claim) return (await answerAgain(claim, seen, ports.operations)) as Answer<Own>;
+  if (seen.claim) return (await answerAgain(claim, seen, ports.operations)) as Answer<Kind, Own>;
 
   const own = about.decide?.(detail, seen, { region, at, event, cluster }) ?? ({ do: 'go' } as const);
   const standing =
@@ -145,11 +145,15 @@ export async function accept<
           ports.fleets,
         )
       : undefined;
-  return (await carryOut(standing ?? own, claim, seen, ports.operations)) as Answer<Own>;
+  return (await carryOut(standing ?? own, claim, seen, ports.operations)) as Answer<Kind, Own>;
 }
 
 /** Of a request that was claimed before: epoch 0 is that of one that was skipped. */
-const answerAgain = (claim: Claim, seen: Pick<Records, 'lease' | 'claim'>, operations: OperationStore) =>
+const answerAgain = <Kind extends CarriedOut>(
+  claim: Claim<Kind>,
+  seen: Pick<Records, 'lease' | 'claim'>,
+  operations: OperationStore,
+) =>
   seen.claim?.epoch === 0
     ? skipRequest(operations, claim, seen.claim, '')
     : claimRequest(operations, claim, seen);

@@ -1,26 +1,44 @@
 import { TaskError } from '../../domain/errors.ts';
+import type { CarriedOut } from '../../domain/operation/kinds.ts';
 import { decideLease, heldProblem, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
-import {
-  type CarriedOut,
-  type ClusterRef,
-  type OperationRef,
-  operationIdOf,
-} from '../../domain/operation/operation.ts';
+import { type OperationRefOf, operationIdOf, type SubjectOf } from '../../domain/operation/operation.ts';
+import type { OperationRecord, RequestOf } from '../../domain/operation/record.ts';
 import type { Acceptance } from '../../domain/operation/request.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records } from '../../domain/ports/records.ts';
 
-export interface Claim {
+export interface Claim<Kind extends CarriedOut> {
   readonly requestId: string;
-  readonly kind: CarriedOut;
-  readonly cluster: ClusterRef;
+  readonly kind: Kind;
+  readonly cluster: SubjectOf<Kind>;
   readonly requestedBy: string;
-  readonly request: unknown;
+  /** The operation that asks. */
+  readonly parent?: string;
+  readonly request: RequestOf<Kind>;
   readonly executionArn: string;
   /** The execution's name, unique and the same in every attempt; a rule's is `<event id>_<uuid>`. */
   readonly executionName: string;
   /** ISO 8601. */
   readonly at: string;
+}
+
+/** The record of an operation as its claim writes it. */
+export function claimedRecord<Kind extends CarriedOut>(
+  { executionName, kind, cluster, executionArn, requestedBy, parent, at, request }: Claim<Kind>,
+  more: Pick<OperationRecord, 'epoch' | 'status' | 'endedAt' | 'failure'>,
+): OperationRecord {
+  const by = { requestedBy, ...(parent === undefined ? {} : { parent }) };
+  // What is of one kind stays together: kind, subject and request are the claim's.
+  return {
+    id: operationIdOf(executionName),
+    kind,
+    cluster,
+    executionArn,
+    ...by,
+    startedAt: at,
+    ...more,
+    request,
+  } as unknown as OperationRecord;
 }
 
 /**
@@ -30,17 +48,17 @@ export interface Claim {
  * What if this runs twice? The claim holds the execution's ARN, so the second attempt finds its own claim and
  * answers as the first did; another execution finds it and ends as `Duplicate`.
  */
-export async function claimRequest(
+export async function claimRequest<Kind extends CarriedOut>(
   store: OperationStore,
-  claim: Claim,
+  claim: Claim<Kind>,
   { claim: existing, lease }: Pick<Records, 'claim' | 'lease'>,
-): Promise<Acceptance> {
+): Promise<Acceptance<Kind>> {
   const { requestId, executionArn, executionName, kind, cluster } = claim;
   if (existing && existing.executionArn !== executionArn)
     return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
   // Its last part is as unique, and leaves room for a digest in a client token of 64 characters.
   const id = operationIdOf(executionName);
-  const operation = (epoch: number): OperationRef => ({ id, kind, cluster, epoch });
+  const operation = (epoch: number): OperationRefOf<Kind> => ({ id, kind, cluster, epoch });
   if (existing)
     return { outcome: 'Accepted', operation: operation(existing.epoch), fenceSeconds: TASK_TIMEOUT_SECONDS };
 
@@ -50,14 +68,7 @@ export async function claimRequest(
   const { epoch } = decision;
   const claimed = await store.claim({
     claim: { requestId, executionArn, operationId: id, epoch },
-    operation: {
-      ...operation(epoch),
-      executionArn,
-      requestedBy: claim.requestedBy,
-      startedAt: claim.at,
-      status: 'Running',
-      request: claim.request,
-    },
+    operation: claimedRecord(claim, { epoch, status: 'Running' }),
     expectedEpoch: lease?.epoch,
   });
   // Another execution was first, with this request or this cluster: the retry reads which of the two it was.

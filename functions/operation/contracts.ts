@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { CHANGE_ERRORS, contractsOf, READ_ERRORS } from '../../domain/contract.ts';
 import { caughtError } from '../../domain/operation/failure.ts';
-import { KINDS } from '../../domain/operation/kinds.ts';
-import { CARRIED_OUT, operationFailure } from '../../domain/operation/operation.ts';
+import { CARRIED_OUT, KINDS } from '../../domain/operation/kinds.ts';
+import { operationFailure } from '../../domain/operation/operation.ts';
 import { requestProblem } from '../../domain/operation/request.ts';
 import { waitingRef } from '../../domain/operation/waiting.ts';
-import { ofOperation, ofOperationAt, only, publishes } from '../../domain/terms.ts';
+import { ofAnyOperation, ofOperation, only, publishes } from '../../domain/terms.ts';
 
 /** An event that nothing has answered, as a refusal tells of it. */
 const unansweredEvent = z.strictObject({
@@ -14,19 +14,22 @@ const unansweredEvent = z.strictObject({
   detail: z.strictObject({ requestId: z.string().optional() }),
 });
 
+/** An operation's end. `at`, ISO 8601: when the state was entered. */
+const ofEnd = ofAnyOperation.extend({ at: z.string() });
+
 /** Of operations of all kinds. */
 export const operationTasks = contractsOf('operation', {
   endOperation: {
     input: z.discriminatedUnion('result', [
-      ofOperationAt.extend({ result: z.literal('Succeeded') }),
-      ofOperationAt.extend({ result: z.literal('Failed'), caught: caughtError }),
-      ofOperationAt.extend({
+      ofEnd.extend({ result: z.literal('Succeeded') }),
+      ofEnd.extend({ result: z.literal('Failed'), caught: caughtError }),
+      ofEnd.extend({
         result: z.literal('Rejected'),
         /** Absent in what began under an earlier release. */
         problems: z.array(requestProblem).exactOptional(),
       }),
       /** A schedule's, which found a reason not to act; or one whose time was up. */
-      ofOperationAt.extend({ result: z.enum(['Skipped', 'Incomplete']), reason: z.string() }),
+      ofEnd.extend({ result: z.enum(['Skipped', 'Incomplete']), reason: z.string() }),
     ]),
     output: z.discriminatedUnion('outcome', [
       only('Succeeded'),
@@ -44,7 +47,7 @@ export const operationTasks = contractsOf('operation', {
   },
   publishFailure: {
     ...publishes(CARRIED_OUT.flatMap((kind) => KINDS[kind].ends.Failed)),
-    input: ofOperation.extend({ failure: operationFailure }),
+    input: ofAnyOperation.extend({ failure: operationFailure }),
   },
   publishRejection: {
     input: z.strictObject({
@@ -69,7 +72,7 @@ export const operationTasks = contractsOf('operation', {
     publishes: ['RequestRejected'],
   },
   releaseLease: {
-    input: ofOperation,
+    input: ofAnyOperation,
     output: z.discriminatedUnion('outcome', [
       only('Released'),
       /** A newer operation holds the lease: there was nothing to free. */
@@ -103,7 +106,7 @@ export const operationTasks = contractsOf('operation', {
     }),
     output: z.strictObject({
       outcome: z.literal('Found'),
-      abandoned: z.array(ofOperation.extend({ caught: caughtError })),
+      abandoned: z.array(ofAnyOperation.extend({ caught: caughtError })),
       /** Requests that nothing has accepted or refused. */
       unanswered: z.array(z.strictObject({ event: unansweredEvent, caught: caughtError })),
     }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { OperationRecord, OperationRef } from '../../domain/operation/operation.ts';
+import { type AnyOperationRef, refOf } from '../../domain/operation/operation.ts';
+import type { OperationRecord } from '../../domain/operation/record.ts';
 import { leftByReapers, type StoppedReaper } from '../../domain/operation/stopped-reapers.ts';
 import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
@@ -100,7 +101,7 @@ const caughtOf = (end: ExecutionEnd): Found['abandoned'][number]['caught'] => ({
 });
 
 async function abandoned(
-  held: { readonly operation: OperationRef; readonly executionArn: string },
+  held: { readonly operation: AnyOperationRef; readonly executionArn: string },
   ports: Ports,
 ): Promise<Found['abandoned'][number] | undefined> {
   const end = await ports.executions.end(held.executionArn);
@@ -112,7 +113,7 @@ async function abandoned(
  * execution has ended as it should. What holds it is asked for once the end is known.
  */
 async function stillAbandoned(
-  listed: { readonly operation: OperationRef; readonly executionArn: string },
+  listed: { readonly operation: AnyOperationRef; readonly executionArn: string },
   ports: Ports,
 ): Promise<Found['abandoned'][number] | undefined> {
   const found = await abandoned(listed, ports);
@@ -128,9 +129,7 @@ async function stillAbandoned(
 async function leaseless(record: OperationRecord, ports: Ports): Promise<Found> {
   const end = await ports.executions.end(record.executionArn);
   const isTold = record.status !== 'Running' && (record.status !== 'Failed' || end?.status === 'FAILED');
-  const { id, kind, cluster, epoch } = record;
-  const found =
-    end === undefined || isTold ? [] : [{ operation: { id, kind, cluster, epoch }, caught: caughtOf(end) }];
+  const found = end === undefined || isTold ? [] : [{ operation: refOf(record), caught: caughtOf(end) }];
   return { outcome: 'Found', abandoned: found, unanswered: [] };
 }
 

@@ -1,5 +1,5 @@
 import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
-import { type FailureFact, KINDS } from '../../domain/operation/kinds.ts';
+import { type FailureFact, failureFactOf } from '../../domain/operation/kinds.ts';
 import { clusterAdoptionFailed } from '../../events/cluster/adoption-failed.ts';
 import { clusterCreationFailed } from '../../events/cluster/creation-failed.ts';
 import { clusterDeletionFailed } from '../../events/cluster/deletion-failed.ts';
@@ -27,13 +27,12 @@ export const handler = task(
   operationTasks.publishFailure,
   { facts },
   async ({ operation, failure }, ports) => {
-    const { id: operationId, cluster, kind } = operation;
+    const { id: operationId } = operation;
     const told = { version: '1' as const, operationId, ...failure };
-    const about = KINDS[kind];
     await ports.facts.publish(
-      about.subject === 'fleet'
-        ? eventOf(OF_FLEETS[about.ends.Failed[0]], { ...told, fleet: toFleetRef(cluster) })
-        : eventOf(OF_CLUSTERS[about.ends.Failed[0]], { ...told, cluster }),
+      operation.kind === 'apply-fleet'
+        ? eventOf(OF_FLEETS[failureFactOf(operation.kind)], { ...told, fleet: toFleetRef(operation.cluster) })
+        : eventOf(OF_CLUSTERS[failureFactOf(operation.kind)], { ...told, cluster: operation.cluster }),
     );
     return { outcome: 'Published' as const };
   },

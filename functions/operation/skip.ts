@@ -1,23 +1,24 @@
 import { TaskError } from '../../domain/errors.ts';
 import { SKIPPED } from '../../domain/operation/failure.ts';
+import type { CarriedOut } from '../../domain/operation/kinds.ts';
 import type { RequestClaim } from '../../domain/operation/lease.ts';
 import { operationIdOf } from '../../domain/operation/operation.ts';
 import type { Acceptance, Skipped } from '../../domain/operation/request.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
-import type { Claim } from './claim.ts';
+import { type Claim, claimedRecord } from './claim.ts';
 
 /**
  * Claims the request id, takes no lease, and records that nothing is done.
  *
  * What if this runs twice? The second run finds the record and answers by it, another execution finds the claim.
  */
-export async function skipRequest(
+export async function skipRequest<Kind extends CarriedOut>(
   store: OperationStore,
-  claim: Claim,
+  claim: Claim<Kind>,
   existing: RequestClaim | undefined,
   reason: string,
-): Promise<Acceptance | Skipped> {
-  const { requestId, executionArn, executionName, kind, cluster, requestedBy, request, at } = claim;
+): Promise<Acceptance<Kind> | Skipped<Kind>> {
+  const { requestId, executionArn, executionName, kind, cluster, at } = claim;
   const id = operationIdOf(executionName);
   const skipped = { id, kind, cluster };
   if (existing && existing.executionArn !== executionArn)
@@ -28,17 +29,12 @@ export async function skipRequest(
   }
   const recorded = await store.skip({
     claim: { requestId, executionArn, operationId: id, epoch: 0 },
-    operation: {
-      ...skipped,
+    operation: claimedRecord(claim, {
       epoch: 0,
-      executionArn,
-      requestedBy,
-      startedAt: at,
       status: 'Skipped',
       endedAt: at,
       failure: { ...SKIPPED, reason },
-      request,
-    },
+    }),
   });
   if (!recorded) throw new TaskError('Conflict', `another execution claimed ${requestId} at the same moment`);
   return { outcome: 'Skipped', operation: skipped, reason };

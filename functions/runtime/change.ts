@@ -2,7 +2,7 @@ import type { Decision } from '../../domain/decide/decision.ts';
 import { digest } from '../../domain/desired/digest.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { Lease } from '../../domain/operation/lease.ts';
-import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { AnyOperationRef } from '../../domain/operation/operation.ts';
 import { pausedBy } from '../../domain/operation/pause.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
 import type { OperationStore, Standing } from '../../domain/ports/operations.ts';
@@ -16,7 +16,7 @@ import type { Records, RecordsPort } from '../../domain/ports/records.ts';
  * task before it changes anything itself (ADR 2), and then adopts what it finds.
  */
 export async function change<T>(
-  operation: OperationRef,
+  operation: AnyOperationRef,
   operations: OperationStore,
   effect: () => Promise<T>,
 ): Promise<T> {
@@ -26,7 +26,7 @@ export async function change<T>(
 
 /** As `change`, where the change goes by more of what is on record: that is read with the pause and the lease. */
 export async function changeBy<Name extends keyof Records, T>(
-  operation: OperationRef,
+  operation: AnyOperationRef,
   records: RecordsPort,
   names: readonly Name[],
   effect: (read: Pick<Records, Name>) => Promise<T>,
@@ -39,7 +39,7 @@ export async function changeBy<Name extends keyof Records, T>(
 
 /** As `change`, whether the cluster is paused or not: for what a pause must not keep from being taken back. */
 export async function whileHeld<T>(
-  operation: OperationRef,
+  operation: AnyOperationRef,
   operations: OperationStore,
   effect: () => Promise<T>,
 ): Promise<T> {
@@ -48,16 +48,16 @@ export async function whileHeld<T>(
 }
 
 /** The lease first: who has lost it waits for no pause. */
-function requireStanding(operation: OperationRef, { pause, lease }: Standing): void {
+function requireStanding(operation: AnyOperationRef, { pause, lease }: Standing): void {
   requireLease(operation, lease);
   if (pause) throw new TaskError('Paused', pausedBy(operation.cluster.name, pause));
 }
 
-export const holdsLease = (operation: OperationRef, lease: Lease | undefined): boolean =>
+export const holdsLease = (operation: AnyOperationRef, lease: Lease | undefined): boolean =>
   lease?.epoch === operation.epoch && lease.holder?.operationId === operation.id;
 
 /** Throws `LeaseLost` where the operation does not own its cluster any more. */
-export function requireLease(operation: OperationRef, lease: Lease | undefined): void {
+export function requireLease(operation: AnyOperationRef, lease: Lease | undefined): void {
   if (!holdsLease(operation, lease)) {
     throw new TaskError(
       'LeaseLost',
@@ -70,12 +70,12 @@ export function requireLease(operation: OperationRef, lease: Lease | undefined):
  * The client token of a change: the same for the same operation, resource and request, so that AWS takes a
  * repeated request for the same one; at most 64 characters.
  */
-export function tokenOf(operation: OperationRef, key: string, request: unknown): string {
+export function tokenOf(operation: AnyOperationRef, key: string, request: unknown): string {
   return `${operation.id}-${digest(`${key} ${JSON.stringify(request)}`)}`;
 }
 
 interface ApplyStep {
-  readonly operation: OperationRef;
+  readonly operation: AnyOperationRef;
   readonly key: string;
   readonly decision: Decision;
   /**

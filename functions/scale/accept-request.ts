@@ -36,7 +36,11 @@ export const handler = task(
     accept(input, ports, {
       kind: 'scale',
       event: clusterScaleRequested,
-      ask: (detail) => ({ name: detail.cluster, request: requestOf(detail) }),
+      ask: (detail) => ({
+        name: detail.cluster,
+        request: requestOf(detail),
+        parent: detail.action === 'return' ? detail.operationId : undefined,
+      }),
       records: ['pause', 'registered', 'fleet'],
       fleet: ({ schedule }) => schedule?.fleet,
       decide: (detail, { registered, lease, pause, fleet }, { region, at, event, cluster: { name } }) => {

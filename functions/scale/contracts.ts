@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { CHANGE_ERRORS, contractsOf, KUBERNETES_ERRORS, READ_ERRORS } from '../../domain/contract.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
-import { skippedOperation } from '../../domain/operation/operation.ts';
-import { acceptance, busy, skipped } from '../../domain/operation/request.ts';
+import { acceptanceOf, busy, skippedOf, skippedOperationOf } from '../../domain/operation/request.ts';
 import { observeInput } from '../../domain/phase-contract.ts';
 import { phaseFailed, phaseWaiting } from '../../domain/progress.ts';
 import {
@@ -25,10 +24,10 @@ const changesKubernetes = (what: string, runsTwice: string) => ({
 
 export const scaleTasks = contractsOf('scale', {
   acceptRequest: {
-    ...accepts,
-    output: z.discriminatedUnion('outcome', [...acceptance.options, skipped, busy]),
+    ...accepts('scale'),
+    output: z.discriminatedUnion('outcome', [...acceptanceOf('scale').options, skippedOf('scale'), busy]),
     effect: {
-      ...accepts.effect,
+      ...accepts('scale').effect,
       changes:
         'claims the request id and records the operation, with the lease unless it is skipped, in one transaction',
     },
@@ -114,7 +113,7 @@ export const scaleTasks = contractsOf('scale', {
     ...publishes(ends.Skipped),
     input: z.strictObject({
       /** With its epoch, where it held the lease. */
-      operation: skippedOperation.extend({ epoch: z.int().optional() }),
+      operation: skippedOperationOf('scale').extend({ epoch: z.int().optional() }),
       reason: z.string(),
     }),
   },

@@ -3,7 +3,6 @@ import { nodeClaimKey } from '../../domain/scale/provisioning-items.ts';
 import { change } from '../runtime/change.ts';
 import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 import { readProvisioning } from './read-provisioning.ts';
@@ -14,9 +13,9 @@ import { readProvisioning } from './read-provisioning.ts';
  */
 export const handler = task(
   scaleTasks.deleteNodeClaim,
-  { kubernetes, operations, sizes },
+  { kubernetes, operations },
   async ({ operation, key }, ports) => {
-    const { change: provisioning, api } = await readProvisioning(operation, ports.sizes);
+    const { change: provisioning, api } = await readProvisioning(operation, ports.operations);
     const name = key.slice(nodeClaimKey('').length);
     if (provisioning.do !== 'stop' || name === '')
       throw new TaskError('InvalidInput', `the plan ends no NodeClaim ${key}`);

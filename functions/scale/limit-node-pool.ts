@@ -4,7 +4,6 @@ import { nodePoolKey } from '../../domain/scale/provisioning-items.ts';
 import { applyDecision } from '../runtime/change.ts';
 import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 import { readProvisioning } from './read-provisioning.ts';
@@ -14,9 +13,9 @@ type Limiting = Extract<PoolChange, { operation: 'LimitNodePool' }>['request'];
 /** Lets a NodePool start no more nodes, or as many as before. What if this runs twice? See `applyDecision`. */
 export const handler = task(
   scaleTasks.limitNodePool,
-  { kubernetes, operations, sizes },
+  { kubernetes, operations },
   async ({ operation, key }, ports) => {
-    const { change, api } = await readProvisioning(operation, ports.sizes);
+    const { change, api } = await readProvisioning(operation, ports.operations);
     const pool = change.provisioning.nodePools.find(({ name }) => nodePoolKey(name) === key);
     if (!pool) throw new TaskError('InvalidInput', `the plan has no NodePool ${key}`);
     const found = (await ports.kubernetes.nodePools(api)) ?? [];

@@ -1,16 +1,15 @@
 import { lookOf } from '../../domain/phase-contract.ts';
 import { decideScalingProgress } from '../../domain/scale/progress.ts';
+import { readPlanned } from '../operation/read-operation.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/node-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { provisionedNodes } from '../runtime/ports/provisioned-nodes.ts';
 import { records } from '../runtime/ports/records.ts';
-import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 import { lookInside } from './look-inside.ts';
-import { planned, readScaling } from './read-scaling.ts';
 import { settle, settledAs } from './settle.ts';
 
 /**
@@ -20,17 +19,16 @@ import { settle, settledAs } from './settle.ts';
  */
 export const handler = task(
   scaleTasks.observeGroups,
-  { eks, kubernetes, nodeGroups, operations, provisionedNodes, records, sizes },
+  { eks, kubernetes, nodeGroups, operations, provisionedNodes, records },
   async (input, ports) => {
     const { operation } = input;
     const { name } = operation.cluster;
-    const record = planned(await readScaling(operation, ports.operations));
+    const { record, plan } = await readPlanned('scale', operation, ports.operations);
     if (record.report) return settledAs(record.report);
-    const { plan } = record;
     const groups = await ports.nodeGroups.groups(name, plan.targets);
     const inside = await lookInside(plan, groups, name, ports);
     const progress = decideScalingProgress(plan, groups, inside, name, lookOf(input));
     if (progress.outcome === 'Waiting' || progress.outcome === 'Failed') return progress;
-    return settle(input, record, { groups, inside }, ports);
+    return settle(input, { plan, request: record.request }, { groups, inside }, ports);
   },
 );

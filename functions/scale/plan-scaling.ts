@@ -1,26 +1,29 @@
 import type * as z from 'zod';
 import { decideByDocument } from '../../domain/firings/by-document.ts';
 import { pausedBy } from '../../domain/operation/pause.ts';
+import type { OperationRecord } from '../../domain/operation/record.ts';
 import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import { decideScaling } from '../../domain/scale/decide-scaling.ts';
+import { keptWithPlan } from '../../domain/scale/kept.ts';
 import { lookForScaling, notUp } from '../../domain/scale/look.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import { decideBeginning, LOOKS_FIRST } from '../../domain/scale/progress.ts';
 import { operationsBeneath } from '../../domain/scale/restore-points.ts';
+import { recordOf } from '../operation/read-operation.ts';
 import { requireLease } from '../runtime/change.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { fleets } from '../runtime/ports/fleets.ts';
 import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/node-groups.ts';
+import { operations } from '../runtime/ports/operations.ts';
 import { provisionedNodes } from '../runtime/ports/provisioned-nodes.ts';
 import { records } from '../runtime/ports/records.ts';
-import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 import { lookAtProvisioning } from './look-inside.ts';
-import { readEndedPlan, readPlans, type ScalingRecord, toScaling } from './read-scaling.ts';
+import { readEndedPlan, readPlans } from './read-plans.ts';
 
 type Answer = z.input<typeof scaleTasks.planScaling.output>;
 
@@ -39,7 +42,7 @@ const OUTLIVED_AFTER_SECONDS = 240;
 
 /** Why a firing that was held up is not wanted any more, or nothing. */
 async function outlivedBy(
-  { request, startedAt }: ScalingRecord,
+  { request, startedAt }: OperationRecord<'scale'>,
   at: string,
   fleets: FleetsPort,
 ): Promise<string | undefined> {
@@ -60,11 +63,11 @@ async function outlivedBy(
  */
 export const handler = task(
   scaleTasks.planScaling,
-  { deployment, eks, fleets, kubernetes, nodeGroups, provisionedNodes, records, sizes },
+  { deployment, eks, fleets, kubernetes, nodeGroups, operations, provisionedNodes, records },
   async ({ operation, at, since }, ports): Promise<Answer> => {
     const { cluster, id } = operation;
     const read = await ports.records.read({ arn: cluster.arn, operationId: id }, GOES_BY);
-    const record = toScaling(read.operation, operation);
+    const record = recordOf('scale', read.operation, operation);
     if (record.plan) return answerOf(record.plan, LOOKS_FIRST);
     requireLease(operation, read.lease);
     // A plan is of now: what was planned before a pause may not be wanted after it, nor restore what is there then.
@@ -83,8 +86,8 @@ export const handler = task(
         ...ports,
         provisioning: (described) =>
           lookAtProvisioning(described, read.access, request.action === 'hibernate', ports),
-        ended: () => readEndedPlan(request, cluster, ports.sizes),
-        last: (found) => readPlans(operationsBeneath(request, found), cluster, ports.sizes),
+        ended: () => readEndedPlan(request, cluster, ports.operations),
+        last: (found) => readPlans(operationsBeneath(request, found), cluster, ports.operations),
       },
     );
     if (!seen) return { outcome: 'Refused', problems: [notUp(cluster.name)] };
@@ -92,7 +95,10 @@ export const handler = task(
     if (decided.outcome === 'Refused') return { outcome: 'Refused', problems: [...decided.problems] };
     if (decided.outcome === 'Skipped') return decided;
     if (decided.outcome === 'Held') return { ...decided, isPaused: false };
-    const isRecorded = await ports.sizes.recordPlan(operation, decided.plan);
+    const isRecorded = await ports.operations.recordPlan('scale', operation, decided.plan, {
+      kept: keptWithPlan(decided.plan),
+      neededUntil: decided.plan.until,
+    });
     if (!isRecorded) return answerOf(decided.plan, LOOKS_FIRST);
     const now = lookOf({ operation, since: at, at });
     return answerOf(decided.plan, decideBeginning(decided.plan, seen.groups, cluster.name, now));

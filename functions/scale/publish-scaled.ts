@@ -1,4 +1,5 @@
 import { TaskError } from '../../domain/errors.ts';
+import type { OperationRecord } from '../../domain/operation/record.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import type { ScalingReport } from '../../domain/scale/report.ts';
@@ -9,14 +10,14 @@ import { clusterScaleIncomplete } from '../../events/cluster/scale-incomplete.ts
 import { clusterScaled } from '../../events/cluster/scaled.ts';
 import { clusterWoken } from '../../events/cluster/woken.ts';
 import { eventOf } from '../../events/event.ts';
+import { readPlanned } from '../operation/read-operation.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
-import { planned, readScaling, type ScalingRecord } from './read-scaling.ts';
 
 function factOf(
-  { id, cluster, requestedBy, request }: ScalingRecord,
+  { id, cluster, requestedBy, request }: OperationRecord<'scale'>,
   plan: ScalingPlan,
   report: ScalingReport,
 ): Fact {
@@ -42,8 +43,8 @@ function factOf(
 
 /** Tells the fleet what came of a scaling: what there is now, or what is missing. */
 export const handler = task(scaleTasks.publishScaled, { facts, operations }, async ({ operation }, ports) => {
-  const record = planned(await readScaling(operation, ports.operations));
-  const { plan, report } = record;
+  const { record, plan } = await readPlanned('scale', operation, ports.operations);
+  const { report } = record;
   if (!report) throw new TaskError('Unexpected', `operation ${operation.id} has not been settled`);
   await ports.facts.publish(factOf(record, plan, report));
   return { outcome: 'Published' as const };

@@ -1,17 +1,22 @@
 import { scheduleSkipped } from '../../events/cluster/schedule-skipped.ts';
 import { eventOf } from '../../events/event.ts';
+import { readOperation } from '../operation/read-operation.ts';
 import { facts } from '../runtime/ports/facts.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
-import { readScaling } from './read-scaling.ts';
 
 /** Tells the fleet that a schedule's firing came to nothing, and why. */
 export const handler = task(
   scaleTasks.publishSkipped,
   { facts, operations },
   async ({ operation, reason }, ports) => {
-    const { id: operationId, cluster, requestedBy, request } = await readScaling(operation, ports.operations);
+    const {
+      id: operationId,
+      cluster,
+      requestedBy,
+      request,
+    } = await readOperation('scale', operation, ports.operations);
     const schedule = 'schedule' in request && request.schedule ? { schedule: request.schedule } : {};
     const { action } = request;
     await ports.facts.publish(

@@ -1,16 +1,16 @@
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { KubernetesApi } from '../../domain/ports/kubernetes.ts';
-import type { SizesStore } from '../../domain/ports/sizes.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { ProvisioningChange } from '../../domain/scale/provisioning.ts';
-import { readPlan } from './read-scaling.ts';
+import { readPlan } from '../operation/read-operation.ts';
 
 /** What the plan does to nodes that no group has, and where the cluster's API is. */
 export async function readProvisioning(
   operation: OperationRef,
-  sizes: SizesStore,
+  operations: OperationStore,
 ): Promise<{ readonly change: ProvisioningChange; readonly api: KubernetesApi }> {
-  const { provisioning: change, api } = await readPlan(operation, sizes);
+  const { provisioning: change, api } = await readPlan('scale', operation, operations);
   if (!change || !api) throw new TaskError('InvalidInput', 'the plan changes nothing inside of the cluster');
   return { change, api };
 }

@@ -3,15 +3,13 @@ import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
-import type { SizesStore } from '../../domain/ports/sizes.ts';
 import { decideResizing } from '../../domain/scale/group-change.ts';
+import { readPlan } from '../operation/read-operation.ts';
 import { applyDecision } from '../runtime/change.ts';
-import { readPlan } from './read-scaling.ts';
 
 interface Ports {
   readonly nodeGroups: NodeGroupsPort;
   readonly operations: OperationStore;
-  readonly sizes: SizesStore;
 }
 
 /** Brings one group to the sizes of the plan. */
@@ -20,7 +18,7 @@ export async function resizeGroup(
   ports: Ports,
 ): Promise<Applied> {
   const { name } = operation.cluster;
-  const { targets } = await readPlan(operation, ports.sizes);
+  const { targets } = await readPlan('scale', operation, ports.operations);
   const target = targets.find((candidate) => candidate.key === key);
   if (!target) throw new TaskError('InvalidInput', `the plan has no node group ${key}`);
   const group = await ports.nodeGroups.sizesOf(name, target);

@@ -1,11 +1,10 @@
 import { nodeGroups } from '../runtime/ports/node-groups.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 import { resizeGroup } from './resize-group.ts';
 
 /** Gives a managed node group its sizes. What if this runs twice? See `applyDecision`. */
-export const handler = task(scaleTasks.resizeNodeGroup, { nodeGroups, operations, sizes }, (input, ports) =>
+export const handler = task(scaleTasks.resizeNodeGroup, { nodeGroups, operations }, (input, ports) =>
   resizeGroup(input, ports),
 );

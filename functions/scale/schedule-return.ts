@@ -1,20 +1,19 @@
 import { TaskError } from '../../domain/errors.ts';
 import { returnSchedule } from '../../domain/scale/return-schedule.ts';
+import { readPlan } from '../operation/read-operation.ts';
 import { change } from '../runtime/change.ts';
 import { variable } from '../runtime/execution-environment.ts';
 import { operations } from '../runtime/ports/operations.ts';
 import { schedules } from '../runtime/ports/schedules.ts';
-import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
-import { readPlan } from './read-scaling.ts';
 
 /** Sees to the way back before the first change. What if this runs twice? The schedule has the operation's name. */
 export const handler = task(
   scaleTasks.scheduleReturn,
-  { operations, schedules, sizes },
+  { operations, schedules },
   async ({ operation }, ports) => {
-    const { until } = await readPlan(operation, ports.sizes);
+    const { until } = await readPlan('scale', operation, ports.operations);
     if (until === undefined) throw new TaskError('Unexpected', `operation ${operation.id} has no end`);
     const schedule = returnSchedule(operation, until, variable('STAGE'));
     await change(operation, ports.operations, () => ports.schedules.put(schedule, operation.id));

@@ -1,20 +1,19 @@
 import { TaskError } from '../../domain/errors.ts';
 import { decideBuiltInPools } from '../../domain/scale/pool-change.ts';
+import { readPlan } from '../operation/read-operation.ts';
 import { applyDecision } from '../runtime/change.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { operations } from '../runtime/ports/operations.ts';
-import { sizes } from '../runtime/ports/sizes.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
-import { readPlan } from './read-scaling.ts';
 
 /** Takes Auto Mode's own node pools away, or puts them back. What if this runs twice? See `applyDecision`. */
 export const handler = task(
   scaleTasks.setBuiltInPools,
-  { eks, operations, sizes },
+  { eks, operations },
   async ({ operation, key }, ports) => {
     const { name } = operation.cluster;
-    const { provisioning } = await readPlan(operation, ports.sizes);
+    const { provisioning } = await readPlan('scale', operation, ports.operations);
     if (!provisioning) throw new TaskError('InvalidInput', `the plan changes no ${key}`);
     const [cluster, failedUpdate] = await Promise.all([
       ports.eks.describeCluster(name),

@@ -1,20 +1,22 @@
 import type * as z from 'zod';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { RecordsPort } from '../../domain/ports/records.ts';
-import type { SizesStore } from '../../domain/ports/sizes.ts';
 import type { ScalableGroup } from '../../domain/scale/group.ts';
 import type { SeenInside } from '../../domain/scale/inside.ts';
+import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import { reportOf, type ScalingReport } from '../../domain/scale/report.ts';
+import type { ScalingRequest } from '../../domain/scale/request.ts';
 import { settlementOf } from '../../domain/scale/settlement.ts';
 import { changeBy } from '../runtime/change.ts';
 import type { scaleTasks } from './contracts.ts';
 import { type InsidePorts, lookInsideWithBudgets } from './look-inside.ts';
-import { type PlannedRecord, readEndedPlan } from './read-scaling.ts';
+import { readEndedPlan } from './read-plans.ts';
 
 export interface SettlePorts extends InsidePorts {
   readonly nodeGroups: NodeGroupsPort;
+  readonly operations: OperationStore;
   readonly records: RecordsPort;
-  readonly sizes: SizesStore;
 }
 
 /** The look that found a scaling at its end: what there was of the groups, and inside of the cluster. */
@@ -35,24 +37,24 @@ export function settledAs({ missing }: ScalingReport): Settled {
 /** Writes down how the groups were left, by the look that saw it. */
 export async function settle(
   { operation, at }: z.output<typeof scaleTasks.observeGroups.input>,
-  { plan, request }: PlannedRecord,
+  { plan, request }: { readonly plan: ScalingPlan; readonly request: ScalingRequest },
   look: LastLook,
   ports: SettlePorts,
 ): Promise<Settled> {
   const { cluster } = operation;
-  const ended = await readEndedPlan(request, cluster, ports.sizes);
+  const ended = await readEndedPlan(request, cluster, ports.operations);
   const isComplete = reportOf(plan, look.groups, look.inside, cluster.name).missing.length === 0;
   const seen = isComplete ? look : await lookForReasons(plan, look.groups, cluster.name, ports);
   return changeBy(operation, ports.records, ['memory', 'left'], async (remembered) => {
-    const { settlement, captured } = settlementOf({ operation, at, plan, ...seen, ...remembered, ended });
-    await ports.sizes.settle(operation, settlement, captured);
-    return settledAs(settlement.report);
+    const { report, kept } = settlementOf({ operation, at, plan, ...seen, ...remembered, ended });
+    await ports.operations.recordReport('scale', operation, report, kept);
+    return settledAs(report);
   });
 }
 
 /** Why something is missing: what launches failed for, and which budgets keep nodes from being drained. */
 async function lookForReasons(
-  plan: PlannedRecord['plan'],
+  plan: ScalingPlan,
   groups: readonly ScalableGroup[],
   clusterName: string,
   ports: SettlePorts,

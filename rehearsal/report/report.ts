@@ -4,7 +4,7 @@ import {
   ListNodegroupsCommand,
   paginateListClusters,
 } from '@aws-sdk/client-eks';
-import type { OperationRecord } from '../../domain/operation/operation.ts';
+import type { OperationRecord } from '../../domain/operation/record.ts';
 import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfunctions.ts';
 import type { World } from '../../simulator/world.ts';
 import { NodeStarts } from '../node-starts.ts';
@@ -74,11 +74,11 @@ function toOperationReport(record: OperationRecord, nodes: NodeStarts): Operatio
   return {
     id: record.id,
     kind: record.kind,
-    ...(record.kind === 'scale' ? { action: (record.request as { readonly action: string }).action } : {}),
+    ...(record.kind === 'scale' ? { action: record.request.action } : {}),
     cluster: record.cluster.arn,
     outcome: record.status,
     ...(record.failure ? { reason: `${record.failure.step}: ${record.failure.reason}` } : {}),
-    ...(record.observed?.warnings ? { warnings: record.observed.warnings } : {}),
+    ...(record.kind === 'create' && record.plan?.warnings ? { warnings: record.plan.warnings } : {}),
     startedAt: record.startedAt,
     ...(record.endedAt === undefined ? {} : { endedAt: record.endedAt }),
     ...(nodesSeconds === undefined ? {} : { nodesSeconds }),

@@ -1,5 +1,5 @@
+import type { CarriedOut } from '../../domain/operation/kinds.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
-import type { CarriedOut } from '../../domain/operation/operation.ts';
 import type { Acceptance, RequestProblem } from '../../domain/operation/request.ts';
 import { close, failure, succeeded, superseded } from './endings.ts';
 import { caughtAs, lastResort } from './errors.ts';

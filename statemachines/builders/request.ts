@@ -1,11 +1,12 @@
 import type * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
+import type { CarriedOut } from '../../domain/operation/kinds.ts';
 import type {
   Acceptance,
   acceptInput,
   busy,
   RequestProblem,
-  skipped,
+  Skipped,
 } from '../../domain/operation/request.ts';
 import { EVENT_BYTES_MAX } from '../../events/event.ts';
 import { operationTasks } from '../../functions/operation/contracts.ts';
@@ -91,7 +92,7 @@ export function accept(
 export const givesWay = {
   counts: { waits: 0 },
   alsoAccepts: {
-    Skipped: ({ operation, reason }: Reference<z.output<typeof skipped>>) =>
+    Skipped: ({ operation, reason }: Reference<Skipped<CarriedOut>>) =>
       way({ assign: { operation, reason } }, goto('PublishSkipped')),
     Busy: again<Reference<z.output<typeof busy>>>({
       wait: 'WaitForOther',

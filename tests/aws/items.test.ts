@@ -1,8 +1,10 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from '@jest/globals';
+import { FLEET_ITEMS, LEASE_ITEMS } from '../../aws/item-types.ts';
 import { fromItem, toItem } from '../../aws/items.ts';
 
 const plan = { targets: [{ key: 'managed/web', sizes: { minSize: 0, desiredSize: 0 } }], 'until?': null };
+const { operation: OPERATION } = FLEET_ITEMS;
 const record = {
   id: 'o1',
   epoch: 3,
@@ -12,9 +14,28 @@ const record = {
   endedAt: undefined,
 };
 
+const types = Object.entries({ ...LEASE_ITEMS, ...FLEET_ITEMS });
+/** Each key with the same names in it, as its prefix tells it from others. */
+const keyOf = (key: (...of: never[]) => { readonly table: string; readonly key: object }) =>
+  JSON.stringify((key as (...of: string[]) => object)('a', 'b', 'c'));
+
+describe('the types of items', () => {
+  it('are told apart by where they are', () => {
+    expect(new Set(types.map(([, { key }]) => keyOf(key))).size).toBe(types.length);
+  });
+
+  it('know no attribute that is a part of the key', () => {
+    for (const [name, { attributes }] of types)
+      expect([name, Object.keys(attributes).filter((one) => one === 'pk' || one === 'sk')]).toEqual([
+        name,
+        [],
+      ]);
+  });
+});
+
 describe('an item', () => {
   it('holds its documents as JSON, and all else as values of DynamoDB', () => {
-    expect(toItem(record)).toEqual({
+    expect(toItem(OPERATION, record)).toEqual({
       id: { S: 'o1' },
       epoch: { N: '3' },
       plan: { S: JSON.stringify(plan) },
@@ -25,11 +46,11 @@ describe('an item', () => {
 
   it('gives what was put into it', () => {
     const { endedAt: _, ...kept } = record;
-    expect(fromItem(toItem(record))).toEqual(kept);
+    expect(fromItem(OPERATION, toItem(OPERATION, record))).toEqual(kept);
   });
 
   it('has the documents of an expression under their own names', () => {
-    expect(toItem({ ':plan': plan, ':status': 'Running', ':failure': null })).toEqual({
+    expect(toItem(OPERATION, { ':plan': plan, ':status': 'Running', ':failure': null })).toEqual({
       ':plan': { S: JSON.stringify(plan) },
       ':status': { S: 'Running' },
       ':failure': { NULL: true },
@@ -37,11 +58,28 @@ describe('an item', () => {
   });
 
   it('may have a document that somebody wrote as a map', () => {
-    expect(fromItem(marshall({ plan }))).toEqual({ plan });
+    expect(fromItem(OPERATION, marshall({ plan }))).toEqual({ plan });
   });
 
   it('keeps a text that looks like JSON where it is none of its documents', () => {
     const named = { reason: '{"not": "a document"}', failure: null };
-    expect(fromItem(toItem(named))).toEqual(named);
+    expect(fromItem(OPERATION, toItem(OPERATION, named))).toEqual(named);
+  });
+
+  it('has a document where its own type says so, whatever it is in another', () => {
+    const groups = { web: { minSize: 1 } };
+    expect(toItem(FLEET_ITEMS.left, { groups })).toEqual({ groups: { S: JSON.stringify(groups) } });
+    expect(toItem(LEASE_ITEMS.pause, { holds: { p1: { reason: 'fire', request: {} } } })).toEqual({
+      holds: { M: { p1: { M: { reason: { S: 'fire' }, request: { M: {} } } } } },
+    });
+    expect(toItem(FLEET_ITEMS.listing, { tags: groups })).toEqual({
+      tags: { M: { web: { M: { minSize: { N: '1' } } } } },
+    });
+  });
+
+  it('is told without where it is', () => {
+    expect(fromItem(OPERATION, marshall({ pk: 'cluster#web', sk: 'operation#o1', id: 'o1' }))).toEqual({
+      id: 'o1',
+    });
   });
 });

@@ -1,56 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { DynamoDbOperationStore } from '../../aws/operation-store.ts';
-import type { CarriedOut, OperationRef, OperationStatus } from '../../domain/operation/operation.ts';
-import { simulatedTables } from './simulated-tables.ts';
+import type { CarriedOut } from '../../domain/operation/kinds.ts';
+import { cluster, refTo as ref, storeWith } from './operations.fixtures.ts';
 
-const arn = 'arn:aws:eks:us-east-1:111122223333:cluster/web';
+const { arn } = cluster;
 const at = '2026-11-24T08:05:00Z';
-
-const ref = (id: string, epoch: number, kind: CarriedOut = 'scale'): OperationRef => ({
-  id,
-  kind,
-  cluster: { name: 'web', region: 'us-east-1', arn },
-  epoch,
-});
-
-/** A store with its items, whose transactions may be cancelled for a reason. */
-async function storeWith(cancelled?: string) {
-  let cancels = false;
-  const { client, tables, calls } = await simulatedTables((operation) => {
-    if (!cancels || operation !== 'TransactWriteItems') return;
-    const CancellationReasons = [{ Code: 'None' }, { Code: cancelled }];
-    throw Object.assign(new Error('cancelled'), {
-      name: 'TransactionCanceledException',
-      CancellationReasons,
-    });
-  });
-  const store = new DynamoDbOperationStore(client, tables);
-  const claim = async (operation: OperationRef, status: OperationStatus = 'Running') => {
-    const { id, epoch } = operation;
-    const executionArn = `arn:aws:states:us-east-1:111122223333:execution:scale-cluster:${id}`;
-    const record = { requestedBy: 'me', startedAt: '2026-11-24T08:00:00Z', request: { action: 'wake' } };
-    const claimed = await store.claim({
-      claim: { requestId: `r-${id}`, executionArn, operationId: id, epoch },
-      operation: { ...operation, executionArn, status, ...record },
-      expectedEpoch: epoch === 1 ? undefined : epoch - 1,
-    });
-    expect(claimed).toBe(true);
-    calls.length = 0;
-  };
-  const statusOf = async (id: string) =>
-    (await store.readOperation({ clusterArn: arn, operationId: id }))?.status;
-  const holder = async () => (await store.readLease(arn))?.holder?.operationId;
-  return {
-    store,
-    calls,
-    claim,
-    statusOf,
-    holder,
-    cancel: () => {
-      cancels = true;
-    },
-  };
-}
 
 it('tells who holds a lease, but for what only a later release carries out: that release frees it', async () => {
   const { store, claim, holder } = await storeWith();
@@ -82,7 +35,7 @@ describe('the success of an operation', () => {
 
   it('is left for another attempt where something else is just writing to either', async () => {
     for (const because of ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']) {
-      const { store, claim, statusOf, holder, cancel } = await storeWith(because);
+      const { store, claim, statusOf, holder, cancel } = await storeWith(['None', because]);
       await claim(ref('o1', 1));
       cancel();
       await expect(store.completeOperation(ref('o1', 1), at)).rejects.toMatchObject({ name: 'Throttled' });

@@ -1,33 +1,33 @@
-import type { DynamoDBClient, TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { TransactGetItemsInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { DynamoDbRecords } from '../../aws/records.ts';
+import { simulatedTables } from './simulated-tables.ts';
 
 const arn = 'arn:aws:eks:us-east-1:111122223333:cluster/web';
 const cluster = `cluster#${arn}`;
 
 /** A region with these items, and its requests, each as a list of `<table> <key>`. */
-function regionWith(items: Readonly<Record<string, object>>) {
+async function regionWith(items: Readonly<Record<string, object>>, fails?: Error) {
   const requests: string[][] = [];
-  const send = async ({ input }: TransactGetItemsCommand) => {
-    const asked = (input.TransactItems ?? []).map(({ Get }) => {
-      const { pk, sk } = unmarshall(Get?.Key ?? {});
-      return [Get?.TableName, pk, ...(sk === undefined ? [] : [sk])].join(' ');
-    });
-    requests.push(asked);
-    const Responses = asked.map((key) => {
-      const [, pk, sk] = key.split(' ');
-      return items[key] ? { Item: marshall({ pk, sk, ...items[key] }, { removeUndefinedValues: true }) } : {};
-    });
-    return { Responses };
-  };
-  const client = { send } as unknown as DynamoDBClient;
-  return { requests, records: new DynamoDbRecords(client, { leases: 'leases', fleet: 'fleet' }) };
+  const { client, tables, call } = await simulatedTables((_operation, input) => {
+    const asked = (input as TransactGetItemsInput).TransactItems ?? [];
+    requests.push(
+      asked.map(({ Get }) => [Get?.TableName, ...Object.values(unmarshall(Get?.Key ?? {}))].join(' ')),
+    );
+    if (fails) throw fails;
+  });
+  for (const [place, item] of Object.entries(items)) {
+    const [TableName, pk, sk] = place.split(' ');
+    const Item = marshall({ pk, sk, ...item }, { removeUndefinedValues: true });
+    await call('PutItem', { TableName, Item });
+  }
+  return { requests, records: new DynamoDbRecords(client, tables) };
 }
 
 describe('the records of a cluster', () => {
   it('are read by one request, from both tables, and what is not there is undefined', async () => {
-    const { records, requests } = regionWith({
+    const { records, requests } = await regionWith({
       [`leases lease#${arn}`]: { epoch: 3 },
       [`fleet ${cluster} sizes`]: { operationId: 'o1' },
       [`fleet ${cluster} operation#o2`]: { id: 'o2' },
@@ -67,7 +67,7 @@ describe('the records of a cluster', () => {
       ],
     ] as const;
     for (const [items, holds] of pauses) {
-      const { records, requests } = regionWith(items);
+      const { records, requests } = await regionWith(items);
       const { pause, left } = await records.read({ arn }, ['pause', 'left']);
       expect([pause?.holds, left]).toEqual([holds, undefined]);
       expect(requests).toEqual([['leases pause#fleet', `leases pause#${arn}`, `fleet ${cluster} left`]]);
@@ -82,7 +82,9 @@ describe('the records of a cluster', () => {
     ['with more than holds', { holds: {}, until: 7 }],
     ['with what only looks like JSON', { holds: {}, request: 'none' }],
   ])('have a pause that cannot be read, %s, as one that holds', async (_what, item) => {
-    const { pause } = await regionWith({ 'leases pause#fleet': item }).records.read({ arn }, ['pause']);
+    const { pause } = await (await regionWith({ 'leases pause#fleet': item })).records.read({ arn }, [
+      'pause',
+    ]);
     expect(pause?.holds).toEqual([
       expect.objectContaining({
         scope: 'fleet',
@@ -93,7 +95,7 @@ describe('the records of a cluster', () => {
   });
 
   it('are not asked for where the subject does not name them', async () => {
-    const { records, requests } = regionWith({ 'fleet fleets offices': { name: 'offices' } });
+    const { records, requests } = await regionWith({ 'fleet fleets offices': { name: 'offices' } });
     expect(await records.read({ arn }, ['claim', 'fleet', 'access'])).toEqual({});
     const named = await records.read({ arn, requestId: 'r1', fleet: 'offices' }, ['claim', 'fleet']);
     expect(named.fleet).toEqual({ name: 'offices' });
@@ -101,14 +103,11 @@ describe('the records of a cluster', () => {
   });
 
   it('can be read a moment later where one of them is just being written', async () => {
-    const send = async () => {
-      throw Object.assign(new Error('cancelled, see reasons [None, TransactionConflict]'), {
-        name: 'TransactionCanceledException',
-        CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
-      });
-    };
-    const client = { send } as unknown as DynamoDBClient;
-    const records = new DynamoDbRecords(client, { leases: 'leases', fleet: 'fleet' });
+    const fails = Object.assign(new Error('cancelled, see reasons [None, TransactionConflict]'), {
+      name: 'TransactionCanceledException',
+      CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
+    });
+    const { records } = await regionWith({}, fails);
     await expect(records.read({ arn }, ['lease'])).rejects.toMatchObject({ name: 'Throttled' });
   });
 });

@@ -41,5 +41,5 @@ export async function simulatedTables(
     return answer;
   };
   client.send = send as typeof client.send;
-  return { client, tables, calls, call };
+  return { client, tables, calls, call, settle };
 }

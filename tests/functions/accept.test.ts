@@ -57,6 +57,16 @@ const deletion = {
   ask: ({ cluster: name }: { readonly cluster: string }) => ({ name, request: {} }),
 } as const;
 
+/** Not held by freezes, and by no level. */
+const adoption = {
+  ...deletion,
+  kind: 'adopt',
+  ask: ({ cluster: name }: { readonly cluster: string }) => ({
+    name,
+    request: { level: 'observe' as const },
+  }),
+} as const;
+
 describe('what every request goes through', () => {
   it('is a freeze of its kind, and then nothing is claimed', async () => {
     const { ports, written } = world();
@@ -76,7 +86,10 @@ describe('what every request goes through', () => {
     const accepted = await accept(of('x1', BEFORE), ports, deletion);
     expect(accepted).toMatchObject({ outcome: 'Accepted', operation: { kind: 'delete', epoch: 1 } });
     Object.assign(known, { registered: registered({ level: 'observe' }) });
-    const decide = (): Verdict => ({ do: 'refuse', problem: { path: '', message: 'not any more' } });
+    const decide = (): Verdict<'delete'> => ({
+      do: 'refuse',
+      problem: { path: '', message: 'not any more' },
+    });
     expect(await accept(of('x1', WITHIN), ports, { ...deletion, decide })).toMatchObject({
       outcome: 'Accepted',
       operation: { epoch: 1 },
@@ -102,7 +115,7 @@ describe('what every request goes through', () => {
 
   it('reads neither the registration nor documents for a kind that they do not hold', async () => {
     const { ports, reads, listed } = world();
-    expect(await accept(of('x1', WITHIN), ports, { ...deletion, kind: 'adopt' })).toMatchObject({
+    expect(await accept(of('x1', WITHIN), ports, adoption)).toMatchObject({
       outcome: 'Accepted',
     });
     expect([reads, listed()]).toEqual([[['lease', 'claim']], 0]);
@@ -112,7 +125,7 @@ describe('what every request goes through', () => {
     const { ports, written } = world();
     const about = {
       ...deletion,
-      decide: (): Verdict | undefined => undefined,
+      decide: (): Verdict<'delete'> | undefined => undefined,
       whileFrozen: (): Verdict['do'] => 'skip',
     } as const;
     const skipped = { outcome: 'Skipped', reason: expect.stringContaining('is frozen') };
@@ -126,7 +139,7 @@ describe('what every request goes through', () => {
     const { ports, listed } = world();
     const about = {
       ...deletion,
-      decide: (): Verdict | undefined => undefined,
+      decide: (): Verdict<'delete'> | undefined => undefined,
       whileFrozen: (): Verdict['do'] => 'go',
     } as const;
     expect(await accept(of('x1', WITHIN), ports, about)).toMatchObject({ outcome: 'Accepted' });
@@ -135,8 +148,25 @@ describe('what every request goes through', () => {
 
   it('claims the request as it is by now', async () => {
     const { ports, written } = world();
-    const decide = (): Verdict => ({ do: 'go', request: { action: 'newer' } });
-    await accept(of('x1', BEFORE), ports, { ...deletion, decide });
-    expect([...written.values()].map(({ request }) => request)).toEqual([{ action: 'newer' }]);
+    const decide = (): Verdict<'adopt'> => ({ do: 'go', request: { level: 'scale' } });
+    await accept(of('x1', BEFORE), ports, { ...adoption, decide });
+    expect([...written.values()].map(({ request }) => request)).toEqual([{ level: 'scale' }]);
+  });
+
+  it('records the operation that asked for it, and of a person none', async () => {
+    const { ports, written } = world();
+    const ask = ({
+      cluster: name,
+      parent,
+    }: {
+      readonly cluster: string;
+      readonly parent?: string | undefined;
+    }) => ({ name, request: {}, parent }) as const;
+    const child = { ...of('x1', BEFORE), event: { ...event, detail: { ...event.detail, parent: 'o1' } } };
+    expect(await accept(child, ports, { ...deletion, ask })).toMatchObject({ outcome: 'Accepted' });
+    expect([...written.values()]).toMatchObject([{ id: 'x1', parent: 'o1' }]);
+    const alone = world();
+    await accept(of('x2', BEFORE), alone.ports, { ...deletion, ask });
+    expect([...alone.written.values()][0]).not.toHaveProperty('parent');
   });
 });

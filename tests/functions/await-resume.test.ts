@@ -3,7 +3,11 @@ import type { Waiting } from '../../domain/operation/waiting.ts';
 import { aPause } from '../domain/operation/a-hold.ts';
 
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
-const cluster = { name: 'web', region: 'us-east-1', arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web' };
+const cluster = {
+  name: 'web',
+  region: 'us-east-1',
+  arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web',
+} as const;
 const operation = { id: 'x1', kind: 'create', cluster, epoch: 1 } as const;
 const lease = { clusterArn: cluster.arn, epoch: 1, holder: { operationId: 'x1', kind: 'create' } };
 

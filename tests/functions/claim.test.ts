@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaskError } from '../../domain/errors.ts';
-import type { CarriedOut, OperationRef } from '../../domain/operation/operation.ts';
+import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records, RecordsPort } from '../../domain/ports/records.ts';
 import { type Claim, claimRequest } from '../../functions/operation/claim.ts';
@@ -8,8 +8,16 @@ import { change, changeBy } from '../../functions/runtime/change.ts';
 import { aPause } from '../domain/operation/a-hold.ts';
 import { storeInMemory } from './operation-store.ts';
 
-const cluster = { name: 'web', region: 'us-east-1', arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web' };
-const claim = (requestId: string, execution: string, kind: CarriedOut = 'create'): Claim => ({
+const cluster = {
+  name: 'web',
+  region: 'us-east-1',
+  arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web',
+} as const;
+const claim = (
+  requestId: string,
+  execution: string,
+  kind: 'release' | 'delete' = 'release',
+): Claim<'release' | 'delete'> => ({
   requestId,
   kind,
   cluster,
@@ -21,7 +29,7 @@ const claim = (requestId: string, execution: string, kind: CarriedOut = 'create'
 });
 
 /** Does as a task that accepts requests: reads the records, and claims by them. */
-async function accept(store: OperationStore, asked: Claim) {
+async function accept(store: OperationStore, asked: Claim<'release' | 'delete'>) {
   const seen = {
     claim: await store.readClaim(asked.requestId),
     lease: await store.readLease(asked.cluster.arn),
@@ -56,7 +64,7 @@ describe('claiming a request', () => {
     const answer = await accept(store, claim('r2', 'x2'));
     expect(answer).toMatchObject({
       outcome: 'Rejected',
-      problems: [{ message: expect.stringContaining('operation x1 (create)') }],
+      problems: [{ message: expect.stringContaining('operation x1 (release)') }],
     });
   });
 
@@ -109,7 +117,7 @@ const recordsOf = (store: OperationStore): RecordsPort => ({
 });
 
 describe.each(changes)('changing something by `%s`', (_name, make) => {
-  const operation = { id: 'x1', kind: 'create' as const, cluster, epoch: 1 };
+  const operation = { id: 'x1', kind: 'release' as const, cluster, epoch: 1 };
 
   it('makes the change while the operation holds the lease', async () => {
     const { store } = storeInMemory();

@@ -3,7 +3,11 @@ import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.
 import type { HeldLease } from '../../domain/ports/operations.ts';
 import { storeInMemory } from './operation-store.ts';
 
-const cluster = { name: 'web', region: 'us-east-1', arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web' };
+const cluster = {
+  name: 'web',
+  region: 'us-east-1',
+  arn: 'arn:aws:eks:us-east-1:111122223333:cluster/web',
+} as const;
 const SWEPT_AT = '2026-11-24T10:00:00Z';
 const sweep = { event: { 'detail-type': 'Scheduled Event', time: SWEPT_AT, detail: {} } };
 const arnOf = (machine: string, name: string, account = '111122223333') =>

@@ -1,6 +1,6 @@
 import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
-import type { OperationRecord } from '../../domain/operation/operation.ts';
 import type { Pause } from '../../domain/operation/pause.ts';
+import type { OperationRecord } from '../../domain/operation/record.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 
 /** The store in memory, with the conditions of the real one; `onRead` runs before each look at a lease. */
@@ -40,7 +40,9 @@ export function storeInMemory(onRead: () => void = () => undefined) {
     isOnRecord: refuse,
     operationsOf: refuse,
     readOperation: async ({ operationId }) => records.get(operationId),
-    recordObserved: refuse,
+    readPlan: refuse,
+    recordPlan: refuse,
+    recordReport: refuse,
     endOperation: refuse,
     completeOperation: refuse,
     releaseLease: refuse,

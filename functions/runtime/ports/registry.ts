@@ -1,5 +1,6 @@
 import { DynamoDbRegistry } from '../../../aws/cluster-registry.ts';
 import { dynamoDbClient } from '../clients/dynamodb.ts';
-import { perEnvironment, variable } from '../execution-environment.ts';
+import { perEnvironment } from '../execution-environment.ts';
+import { tables } from './tables.ts';
 
-export const registry = perEnvironment(() => new DynamoDbRegistry(dynamoDbClient(), variable('FLEET_TABLE')));
+export const registry = perEnvironment(() => new DynamoDbRegistry(dynamoDbClient(), tables()));

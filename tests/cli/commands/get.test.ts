@@ -9,7 +9,7 @@ const fleet = {
   callerArn: ANN,
   regions: ['us-east-1'],
 };
-const arn = (name: string) => `arn:aws:eks:us-east-1:111122223333:cluster/${name}`;
+const arn = (name: string) => `arn:aws:eks:us-east-1:111122223333:cluster/${name}` as const;
 const ref = (name: string) => ({ name, region: 'us-east-1', arn: arn(name) });
 const operation = (name: string, startedAt: string, status: 'Running' | 'Failed' | 'Succeeded') => ({
   id: `op-${startedAt}`,

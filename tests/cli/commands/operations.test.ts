@@ -3,14 +3,14 @@ import { operationTable } from '../../../cli/commands/operations.ts';
 
 const operation = {
   id: 'op-1',
-  kind: 'create' as const,
+  kind: 'create',
   cluster: { name: 'shop', region: 'us-east-1', arn: 'arn:aws:eks:us-east-1:111122223333:cluster/shop' },
   epoch: 1,
   executionArn: 'arn:aws:states:us-east-1:111122223333:execution:x:y',
   requestedBy: 'a test',
   startedAt: '2026-11-24T09:00',
-  status: 'Failed' as const,
-};
+  status: 'Failed',
+} as const;
 
 describe('get operations', () => {
   it('says which step failed, and why', () => {

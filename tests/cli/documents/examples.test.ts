@@ -1,21 +1,24 @@
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { readUserDocuments } from '../../../cli/documents/user-documents.ts';
+import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import { checkDocument } from '../../../domain/fleet/check-document.ts';
 import { emptySelects } from '../../../domain/fleet/empty-selects.ts';
 import type { ScheduledCluster } from '../../../domain/policy/scheduled-cluster.ts';
+import { arnOf } from '../../domain/policy/documents.ts';
 
 const NOW = '2026-11-24T08:00:00Z';
 
 it('has a Fleet among the examples that goes with their clusters: every entry selects one that can do as it says', async () => {
   const read = await readUserDocuments([join(import.meta.dirname, '../../../examples')], NOW);
   expect(read.problems).toEqual([]);
-  const configs = new Map(
-    read.clusters.map(({ config }) => [`${config.metadata.region}/${config.metadata.name}`, config]),
+  const arnIn = ({ region, name }: { readonly region: string; readonly name: string }) => arnOf(region, name);
+  const configs = new Map<string, ClusterConfig>(
+    read.clusters.map(({ config }) => [arnIn(config.metadata), config]),
   );
-  const clusters = [...configs].map(([arn, { metadata }]): ScheduledCluster => {
+  const clusters = [...configs.values()].map(({ metadata }): ScheduledCluster => {
     const { name, region, tags = {} } = metadata;
-    return { cluster: { name, region, arn }, level: 'all', tags };
+    return { cluster: { name, region, arn: arnIn(metadata) }, level: 'all', tags };
   });
   const [example] = read.fleets;
   if (!example) throw new Error('there is no Fleet among the examples');

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OperationSummary } from '../../../aws/operation-history.ts';
 import { lastOperations } from '../../../cli/requests/last-operations.ts';
+import { arnOf } from '../../domain/policy/documents.ts';
 
 const operation = (name: string, day: number): OperationSummary => ({
   id: `${name}-${day}`,
   kind: 'scale',
-  cluster: { name, region: 'us-east-1', arn: name },
+  cluster: { name, region: 'us-east-1', arn: arnOf('us-east-1', name) },
   epoch: 1,
   executionArn: 'an execution',
   requestedBy: 'a test',
@@ -25,14 +26,16 @@ function record(operations: readonly OperationSummary[]) {
       }
     },
     ofCluster: async (arn: string) => {
-      read.ofCluster.push(arn);
+      read.ofCluster.push(arn.slice(arn.indexOf('/') + 1));
       return operations.filter(({ cluster }) => cluster.arn === arn).reverse();
     },
   };
 }
 
-const ids = async (arns: readonly string[], from: ReturnType<typeof record>) =>
-  (await lastOperations(arns, from)).map(({ id }) => id);
+const ids = async (names: readonly string[], from: ReturnType<typeof record>) => {
+  const arns = names.map((name) => arnOf('us-east-1', name));
+  return (await lastOperations(arns, from)).map(({ id }) => id);
+};
 
 describe('the last operation of each cluster', () => {
   it('is among the newest of all, of which no more are read than needed', async () => {

@@ -236,7 +236,7 @@ describe('deciding about a request to delete', () => {
     name: 'shop',
     region: 'us-west-2',
     arn: 'arn:aws:eks:us-west-2:111122223333:cluster/shop',
-  };
+  } as const;
   const tags = { 'eks-fleet.dev/cluster': 'shop' };
   const decide = (facts: Partial<Parameters<typeof decideDeletionRequest>[0]>) =>
     decideDeletionRequest({

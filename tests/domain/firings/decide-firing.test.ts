@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideFiring, type SeenAtFiring } from '../../../domain/firings/decide-firing.ts';
-import type { OperationKind } from '../../../domain/operation/operation.ts';
+import type { OperationKind } from '../../../domain/operation/kinds.ts';
 import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { ScalingRequest } from '../../../domain/scale/request.ts';
 import { fleetOf, HOME, OFFICE, OTHER, SALE } from '../policy/documents.ts';

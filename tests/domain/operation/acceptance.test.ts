@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { freezeProblem, lowLevelProblem } from '../../../domain/operation/acceptance.ts';
-import { OPERATION_KINDS, type OperationKind } from '../../../domain/operation/operation.ts';
+import { OPERATION_KINDS, type OperationKind } from '../../../domain/operation/kinds.ts';
 import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { StoredFleet } from '../../../domain/ports/fleets.ts';
-import { LEVELS, type Level } from '../../../domain/registry/registered-cluster.ts';
+import { LEVELS, type Level } from '../../../domain/registry/level.ts';
 import { registered } from '../firings/on-agenda.ts';
 import { fleetOf, OFFICE, OTHER, SALE } from '../policy/documents.ts';
 

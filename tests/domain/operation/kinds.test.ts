@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { goesBefore, KINDS, workOf } from '../../../domain/operation/kinds.ts';
-import { CARRIED_OUT, OPERATION_KINDS } from '../../../domain/operation/operation.ts';
+import { CARRIED_OUT, goesBefore, KINDS, OPERATION_KINDS, workOf } from '../../../domain/operation/kinds.ts';
 import { STOPS } from '../../../domain/policy/stops.ts';
 import { WORKFLOWS } from '../../../statemachines/all.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { OPERATION_KINDS, type OperationKind } from '../../../domain/operation/kinds.ts';
 import { decideLease, type Lease } from '../../../domain/operation/lease.ts';
-import { OPERATION_KINDS, type OperationKind } from '../../../domain/operation/operation.ts';
 
 const clusterArn = 'arn:aws:eks:us-east-1:111122223333:cluster/web';
 const held = (kind: OperationKind, executionArn = 'former', epoch = 7): Lease => ({

@@ -5,7 +5,7 @@ import { governing } from '../../../domain/policy/governing.ts';
 import type { ScheduledCluster } from '../../../domain/policy/scheduled-cluster.ts';
 import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { Schedule } from '../../../domain/ports/schedules.ts';
-import type { Level } from '../../../domain/registry/registered-cluster.ts';
+import type { Level } from '../../../domain/registry/level.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -36,8 +36,8 @@ export const fleetOf = (spec: Json = {}, name = 'retail'): FleetDocument =>
     spec: { home: HOME, regions: [HOME, OTHER], ...spec },
   }) as unknown as FleetDocument;
 
-export const arnOf = (region: string, name: string): string =>
-  `arn:aws:eks:${region}:111122223333:cluster/${name}`;
+export const arnOf = (region: string, name: string) =>
+  `arn:aws:eks:${region}:111122223333:cluster/${name}` as const;
 
 export const clusterOf = (
   name: string,

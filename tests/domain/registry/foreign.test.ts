@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { foreignProblem } from '../../../domain/registry/foreign.ts';
 import type { RegisteredCluster } from '../../../domain/registry/registered-cluster.ts';
 
-const cluster = { name: 'shop', region: 'eu-west-1', arn: 'arn:aws:eks:eu-west-1:111122223333:cluster/shop' };
+const cluster = {
+  name: 'shop',
+  region: 'eu-west-1',
+  arn: 'arn:aws:eks:eu-west-1:111122223333:cluster/shop',
+} as const;
 const ours = { tags: { 'eks-fleet.dev/cluster': 'shop' } };
 
 describe('a document of a cluster that is there', () => {
@@ -11,7 +15,7 @@ describe('a document of a cluster that is there', () => {
     ['that eks-fleet made', ours, false],
     ['that the fleet was given', { tags: {} }, true],
   ])('is applied to one %s', (_, observed, isRegistered) => {
-    const registered = isRegistered ? ({ cluster } as RegisteredCluster) : undefined;
+    const registered = isRegistered ? ({ cluster } as unknown as RegisteredCluster) : undefined;
     expect(foreignProblem(cluster, observed, registered)).toBeUndefined();
   });
 

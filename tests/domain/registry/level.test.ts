@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideLease } from '../../../domain/operation/lease.ts';
-import { LEVELS, levelProblem } from '../../../domain/registry/registered-cluster.ts';
+import { LEVELS } from '../../../domain/registry/level.ts';
+import { levelProblem } from '../../../domain/registry/registered-cluster.ts';
 
-const cluster = { name: 'shop', region: 'eu-west-1', arn: 'arn:aws:eks:eu-west-1:111122223333:cluster/shop' };
+const cluster = {
+  name: 'shop',
+  region: 'eu-west-1',
+  arn: 'arn:aws:eks:eu-west-1:111122223333:cluster/shop',
+} as const;
 
 describe('levels', () => {
   it('each allow what comes before them', () => {

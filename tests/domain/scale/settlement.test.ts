@@ -22,8 +22,9 @@ const node = (instanceId: string) => ({
   isHealthy: true,
 });
 
-const settled = (plan: ScalingPlan, over: Partial<SettledScaling>) =>
-  settlementOf({
+/** What is written down by what it is about. */
+function settled(plan: ScalingPlan, over: Partial<SettledScaling>) {
+  const { report, kept } = settlementOf({
     operation: {
       id: 'end',
       kind: 'scale',
@@ -38,13 +39,20 @@ const settled = (plan: ScalingPlan, over: Partial<SettledScaling>) =>
     left: undefined,
     ...over,
   });
+  return {
+    report,
+    left: kept.flatMap((change) => (change.do === 'leave' ? change.left : []))[0],
+    savings: kept.flatMap((change) => (change.do === 'save' ? change.saving : [])),
+    memory: kept.find((change) => change.do === 'forget' || change.do === 'date'),
+  };
+}
 
 /** The end of sizes that were smaller for two hours, whose groups were left like this. */
 const settledAt = (left: LastSizes) =>
   settled(planOf(SMALL, group.sizes), {
     left,
     ended: { operationId: 'smaller', plan: planOf(group.sizes, SMALL) },
-  }).settlement;
+  });
 
 describe('the end of smaller sizes', () => {
   const groups = { [group.key]: { ...SMALL, ...web }, 'nodeGroup/batch': { ...SMALL, ...batch } };
@@ -68,7 +76,7 @@ describe('the end of smaller sizes', () => {
     const before = { ...web, groups: { [group.key]: SMALL, 'nodeGroup/batch': SMALL } };
     const { savings, left } = settledAt(before);
     expect(savings).toMatchObject([{ nodeHours: 2 }]);
-    expect(left.groups['nodeGroup/batch']).toEqual({ ...SMALL, ...web });
+    expect(left?.groups['nodeGroup/batch']).toEqual({ ...SMALL, ...web });
   });
 });
 
@@ -89,53 +97,51 @@ describe('a sleep and its end', () => {
   };
 
   it('counts what slept once all is up again, by month and in the report, and forgets the sleep', () => {
-    const { settlement, captured } = settled(wakes, { memory });
+    const { savings, report, memory: remembered } = settled(wakes, { memory });
     const saved = { pricesAsOf: expect.any(String), pricesOf: expect.any(String) };
-    const usd = settlement.savings[0]?.usd ?? 0;
+    const usd = savings[0]?.usd ?? 0;
     expect(usd).toBeGreaterThan(0);
-    expect(settlement.savings).toEqual([
+    expect(savings).toEqual([
       {
         ...{ month: '2026-11', nodeHours: 30, usd, nodeHoursWithoutPrice: 10, ...saved },
         ...{ clusterName: 'shop', region: 'us-west-2', operationId: 'end' },
       },
     ]);
-    expect(settlement.report).toMatchObject({ missing: [], saved: { nodeHours: 30, usd, ...saved } });
-    expect(settlement.memory).toEqual({ do: 'forget' });
-    expect(captured).toBe('asleep');
+    expect(report).toMatchObject({ missing: [], saved: { nodeHours: 30, usd, ...saved } });
+    expect(remembered).toEqual({ do: 'forget', captured: 'asleep' });
   });
 
   it('adds up the months of a long one', () => {
     const long = { ...memory, asleepSince: '2026-10-31T23:50:00Z' };
-    const { savings, report } = settled({ ...wakes, memory: { do: 'forget', memory: long } }, {}).settlement;
+    const { savings, report } = settled({ ...wakes, memory: { do: 'forget', memory: long } }, {});
     expect(savings.map(({ month }) => month)).toEqual(['2026-10', '2026-11']);
     const [one, other] = savings.map(({ nodeHours }) => nodeHours) as [number, number];
     expect(report.saved?.nodeHours).toBeCloseTo(one + other, 2);
   });
 
   it('keeps the sleep, and counts nothing yet, where nodes are missing', () => {
-    const { settlement } = settled(wakes, { memory, groups: [group] });
-    expect(settlement.report.missing).toHaveLength(1);
-    expect(settlement.report).not.toHaveProperty('saved');
-    expect(settlement).toMatchObject({ savings: [] });
-    expect(settlement).not.toHaveProperty('memory');
+    const { report, savings, memory: remembered } = settled(wakes, { memory, groups: [group] });
+    expect(report.missing).toHaveLength(1);
+    expect(report).not.toHaveProperty('saved');
+    expect([savings, remembered]).toEqual([[], undefined]);
   });
 
   it('counts nothing of a sleep that never came to be', () => {
     const { asleepSince: _since, ...begun } = memory;
-    expect(settled({ ...wakes, memory: { do: 'forget', memory: begun } }, {}).settlement.savings).toEqual([]);
+    expect(settled({ ...wakes, memory: { do: 'forget', memory: begun } }, {}).savings).toEqual([]);
   });
 
   it('is dated by when the last node was seen gone', () => {
     const sizes = { ...group.sizes, minSize: 0, desiredSize: 0 };
     const sleeps: ScalingPlan = { ...planOf(group.sizes, sizes), action: 'hibernate' };
     const gone = [{ ...group, sizes, instances: [] }];
-    expect(settled(sleeps, { groups: gone }).settlement.memory).toEqual({
+    expect(settled(sleeps, { groups: gone, memory }).memory).toEqual({
       do: 'date',
+      captured: 'asleep',
       asleepSince: '2026-11-24T12:00:00Z',
     });
-    expect(
-      settled(sleeps, { groups: [{ ...group, sizes, instances: [node('i-1')] }] }).settlement,
-    ).not.toHaveProperty('memory');
-    expect(settled(planOf(group.sizes, sizes), { groups: gone }).settlement).not.toHaveProperty('memory');
+    const lasting = [{ ...group, sizes, instances: [node('i-1')] }];
+    expect(settled(sleeps, { groups: lasting, memory }).memory).toBeUndefined();
+    expect(settled(planOf(group.sizes, sizes), { groups: gone, memory }).memory).toBeUndefined();
   });
 });

@@ -1,0 +1,62 @@
+import type { AdoptionRequest } from '../adopt/request.ts';
+import type { CreationPlan } from '../create/plan.ts';
+import type { CreationRequest } from '../create/request.ts';
+import type { FleetRequest } from '../fleet/request.ts';
+import type { ScalingPlan } from '../scale/plan.ts';
+import type { ScalingReport } from '../scale/report.ts';
+import type { ScalingRequest } from '../scale/request.ts';
+import type { CarriedOut, Planned } from './kinds.ts';
+import type { OperationFailure, OperationStatus, SubjectOf } from './operation.ts';
+
+/** That the request names its subject says all. */
+type NoMore = Readonly<Record<string, never>>;
+
+/**
+ * By kind: what is asked for, what is settled before the first change, and what has come of it in the end. A kind without
+ * its row does not compile, nor one without its plan where `KINDS` says that it has one.
+ */
+interface Told {
+  readonly 'apply-fleet': { readonly request: FleetRequest };
+  readonly release: { readonly request: NoMore };
+  readonly adopt: { readonly request: AdoptionRequest };
+  readonly create: { readonly request: CreationRequest; readonly plan: CreationPlan };
+  readonly scale: {
+    readonly request: ScalingRequest;
+    readonly plan: ScalingPlan;
+    readonly report: ScalingReport;
+  };
+  readonly delete: { readonly request: NoMore };
+}
+
+export type RequestOf<Kind extends CarriedOut> = Told[Kind]['request'];
+export type PlanOf<Kind extends Planned> = Told[Kind]['plan'];
+/** What leaves a report of its own beside its status. */
+export type Reported = {
+  readonly [Kind in CarriedOut]: Told[Kind] extends { readonly report: unknown } ? Kind : never;
+}[CarriedOut];
+export type ReportOf<Kind extends Reported> = Told[Kind]['report'];
+
+interface RecordOf<Kind extends CarriedOut> {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly cluster: SubjectOf<Kind>;
+  readonly epoch: number;
+  readonly executionArn: string;
+  readonly requestedBy: string;
+  /** The operation that asked for this one, as the request says itself; absent where a person or a schedule did. */
+  readonly parent?: string;
+  readonly startedAt: string;
+  readonly status: OperationStatus;
+  readonly endedAt?: string;
+  /** The step that failed, was skipped or is incomplete, and why, in words that a user can act on. */
+  readonly failure?: OperationFailure;
+  /** The document and options, as they were validated. */
+  readonly request: RequestOf<Kind>;
+  readonly plan?: Kind extends Planned ? PlanOf<Kind> : undefined;
+  readonly report?: Kind extends Reported ? ReportOf<Kind> : undefined;
+}
+
+/** An operation as the fleet table keeps it, of one kind or of any. Times are ISO 8601. */
+export type OperationRecord<Kind extends CarriedOut = CarriedOut> = {
+  readonly [Each in Kind]: RecordOf<Each>;
+}[Kind];
