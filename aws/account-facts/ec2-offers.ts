@@ -11,7 +11,7 @@ import type {
   OfferedInstanceTypes,
 } from '../../domain/account-facts/instance-type-facts.ts';
 import type { FactsWanted } from '../../domain/account-facts/wanted.ts';
-import { ZONE_IDS_TO_AVOID } from '../../domain/desired/subnets.ts';
+import { ZONE_IDS_TO_AVOID } from '../../domain/desired/network/subnets.ts';
 import { allOf, asked, unasked } from './asked.ts';
 
 function factsOf(info: InstanceTypeInfo): InstanceTypeFacts {

@@ -18,8 +18,8 @@ import type {
   LaunchTemplateFacts,
 } from '../../domain/account-facts/facts.ts';
 import type { FactsWanted } from '../../domain/account-facts/wanted.ts';
-import type { DescribedSubnet } from '../../domain/desired/network-facts.ts';
-import { toDescribedSubnet } from '../network.ts';
+import type { DescribedSubnet } from '../../domain/desired/network/facts.ts';
+import { toDescribedSubnet } from '../ec2/network.ts';
 import { allOf, asked, unasked } from './asked.ts';
 
 type Resources = Pick<

@@ -1,5 +1,5 @@
 import { type CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
-import { readLastAttempt } from '../stack-events.ts';
+import { readLastAttempt } from '../cloudformation/stack-events.ts';
 import { findStack } from './find-stack.ts';
 import type { DeployOptions } from './options.ts';
 import { untilGone } from './until-gone.ts';

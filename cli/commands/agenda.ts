@@ -1,5 +1,5 @@
 import { type AgendaItem, agendaOf } from '../../domain/firings/agenda.ts';
-import { describeEmptySelect } from '../../domain/fleet/empty-selects.ts';
+import { describeEmptySelect } from '../../domain/fleet/checks/empty-selects.ts';
 import { type FleetPlan, planFleet } from '../../domain/fleet/fleet-plan.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
 import { CommandError } from '../command-error.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describeListed } from '../../aws/clusters.ts';
+import { describeListed } from '../../aws/eks/clusters.ts';
 import type { Fleet } from '../../aws/fleet.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';

@@ -1,6 +1,6 @@
-import { type ListedCluster, listClusters } from '../../aws/clusters.ts';
+import { type OperationSummary, operationsByTime, summaryOf } from '../../aws/dynamodb/operation-history.ts';
+import { type ListedCluster, listClusters } from '../../aws/eks/clusters.ts';
 import { type Fleet, fleetTable } from '../../aws/fleet.ts';
-import { type OperationSummary, operationsByTime, summaryOf } from '../../aws/operation-history.ts';
 import { type Hold, inOneLine, type Pause } from '../../domain/operation/pause.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
 import type { HeldLease } from '../../domain/ports/operations.ts';

@@ -1,6 +1,6 @@
+import { readOperationDetails } from '../../aws/dynamodb/operation-details.ts';
+import type { OperationSummary } from '../../aws/dynamodb/operation-history.ts';
 import { type Fleet, fleetTable } from '../../aws/fleet.ts';
-import { readOperationDetails } from '../../aws/operation-details.ts';
-import type { OperationSummary } from '../../aws/operation-history.ts';
 import { connect, type FleetOptions, regionOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
 import { sleep } from '../sleep.ts';

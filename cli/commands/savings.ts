@@ -1,9 +1,9 @@
-import { listClusters } from '../../aws/clusters.ts';
+import { readSavings } from '../../aws/dynamodb/savings.ts';
+import { listClusters } from '../../aws/eks/clusters.ts';
 import { fleetTable } from '../../aws/fleet.ts';
-import { readSavings } from '../../aws/savings.ts';
 import { supportOf } from '../../domain/kubernetes-versions.ts';
 import { priceSource } from '../../domain/prices.ts';
-import { extendedSupportPerMonth, type Saving } from '../../domain/scale/savings.ts';
+import { extendedSupportPerMonth, type Saving } from '../../domain/scale/outcome/savings.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionOf, regionsOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';

@@ -1,5 +1,5 @@
+import type { OperationSummary } from '../../aws/dynamodb/operation-history.ts';
 import type { Fleet } from '../../aws/fleet.ts';
-import type { OperationSummary } from '../../aws/operation-history.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
 import { refOf } from '../../domain/operation/operation.ts';
 import { CommandError } from '../command-error.ts';

@@ -1,6 +1,6 @@
-import { describeEmptySelect } from '../../domain/fleet/empty-selects.ts';
-import { describeLateWake } from '../../domain/fleet/late-wakes.ts';
-import { describeSilenced } from '../../domain/fleet/silenced.ts';
+import { describeEmptySelect } from '../../domain/fleet/checks/empty-selects.ts';
+import { describeLateWake } from '../../domain/fleet/checks/late-wakes.ts';
+import { describeSilenced } from '../../domain/fleet/checks/silenced.ts';
 import type { PlannedFleet } from './apply-fleets.ts';
 import { describeLeftAsleep } from './left-asleep.ts';
 

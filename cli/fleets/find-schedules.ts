@@ -1,7 +1,7 @@
 import type { Fleet } from '../../aws/fleet.ts';
-import { scheduleGroup } from '../../domain/fleet/names.ts';
+import { scheduleGroup } from '../../domain/fleet/schedules/names.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
-import { returnGroup } from '../../domain/scale/return-schedule.ts';
+import { returnGroup } from '../../domain/scale/until/return-schedule.ts';
 import { regionOf, regionsOf } from '../fleet.ts';
 import { type FoundSchedule, readGroup } from './read-schedules.ts';
 

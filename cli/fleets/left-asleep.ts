@@ -1,5 +1,5 @@
 import type { Fleet } from '../../aws/fleet.ts';
-import { listAll } from '../../domain/fleet/list-all.ts';
+import { listAll } from '../../domain/fleet/checks/list-all.ts';
 import type { WokenCluster } from '../../domain/fleet/unwoken.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
 import { regionOf } from '../fleet.ts';

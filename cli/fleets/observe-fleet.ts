@@ -1,9 +1,9 @@
 import type { Fleet } from '../../aws/fleet.ts';
 import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
-import type { CheckPorts } from '../../domain/fleet/check-document.ts';
+import type { CheckPorts } from '../../domain/fleet/checks/check-document.ts';
+import { listAll } from '../../domain/fleet/checks/list-all.ts';
 import type { SeenFleet } from '../../domain/fleet/fleet-plan.ts';
-import { listAll } from '../../domain/fleet/list-all.ts';
-import { scheduleGroup } from '../../domain/fleet/names.ts';
+import { scheduleGroup } from '../../domain/fleet/schedules/names.ts';
 import type { ScheduledCluster } from '../../domain/policy/scheduled-cluster.ts';
 import type { FleetDocument } from '../../domain/policy/schema.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Fleet } from '../../aws/fleet.ts';
-import { scheduleGroup } from '../../domain/fleet/names.ts';
+import { scheduleGroup } from '../../domain/fleet/schedules/names.ts';
 import { regionOf, regionsOf } from '../fleet.ts';
 import { sleep } from '../sleep.ts';
 

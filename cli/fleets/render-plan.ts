@@ -1,7 +1,7 @@
-import { describeEmptySelect } from '../../domain/fleet/empty-selects.ts';
+import { describeEmptySelect } from '../../domain/fleet/checks/empty-selects.ts';
+import { describeLateWake } from '../../domain/fleet/checks/late-wakes.ts';
+import { describeSilenced } from '../../domain/fleet/checks/silenced.ts';
 import type { FleetPlan, PlannedSchedule } from '../../domain/fleet/fleet-plan.ts';
-import { describeLateWake } from '../../domain/fleet/late-wakes.ts';
-import { describeSilenced } from '../../domain/fleet/silenced.ts';
 import { columns } from '../output.ts';
 import { describeLeftAsleep, type LeftAsleep } from './left-asleep.ts';
 

@@ -1,7 +1,7 @@
 import type { Fleet } from '../../aws/fleet.ts';
-import { isDone } from '../../domain/fleet/difference.ts';
 import { outstanding, type RegionalChange } from '../../domain/fleet/fleet-plan.ts';
-import { scheduleGroup } from '../../domain/fleet/names.ts';
+import { isDone } from '../../domain/fleet/schedules/difference.ts';
+import { scheduleGroup } from '../../domain/fleet/schedules/names.ts';
 import type { FleetDocument } from '../../domain/policy/schema.ts';
 import { nowOf, regionOf } from '../fleet.ts';
 import type { RequestOutcome } from '../requests/follow.ts';

@@ -1,4 +1,4 @@
-import { listClusters } from '../../aws/clusters.ts';
+import { listClusters } from '../../aws/eks/clusters.ts';
 import { FLEET_SCOPE, type Hold } from '../../domain/operation/pause.ts';
 import { CommandError } from '../command-error.ts';
 import type { FleetRegion } from '../fleet.ts';

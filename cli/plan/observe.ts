@@ -10,7 +10,7 @@ import { readInventory } from '../../domain/observe/inventory.ts';
 import { lookAt } from '../../domain/observe/look.ts';
 import type { Target } from '../../domain/observe/target.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
-import { asleepOf } from '../../domain/scale/memory.ts';
+import { asleepOf } from '../../domain/scale/memory/memory.ts';
 import { type FleetRegion, regionOf } from '../fleet.ts';
 import { type Difference, keptAsItIs } from './differences.ts';
 import { nodeRolls } from './node-rolls.ts';

@@ -1,13 +1,13 @@
 import { callingPrincipal } from '../../aws/deployment/requesters.ts';
 import type { Fleet } from '../../aws/fleet.ts';
-import { findExecution, followExecution, type RequestExecution } from '../../aws/requests.ts';
+import { findExecution, followExecution, type RequestExecution } from '../../aws/stepfunctions/requests.ts';
 import { ERRORS } from '../../domain/errors.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
 import { operationIdOf } from '../../domain/operation/operation.ts';
 import { pausedBy } from '../../domain/operation/pause.ts';
 import { clusterArn, fleetArn } from '../../domain/operation/subject.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
-import { resultInWords } from '../../domain/scale/result.ts';
+import { resultInWords } from '../../domain/scale/outcome/result.ts';
 import { CommandError } from '../command-error.ts';
 import { regionOf } from '../fleet.ts';
 import { IS_PAUSED, sentence } from '../progress.ts';

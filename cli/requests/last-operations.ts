@@ -1,4 +1,4 @@
-import type { OperationSummary } from '../../aws/operation-history.ts';
+import type { OperationSummary } from '../../aws/dynamodb/operation-history.ts';
 import { sideBySide } from '../side-by-side.ts';
 
 /** Clusters whose own operations are read at once. */

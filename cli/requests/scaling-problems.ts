@@ -5,8 +5,8 @@ import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import type { Records } from '../../domain/ports/records.ts';
 import { acceptanceProblem } from '../../domain/scale/acceptance.ts';
 import { decideScaling } from '../../domain/scale/decide-scaling.ts';
+import { provisioningFromOutside } from '../../domain/scale/inside/outside.ts';
 import { lookForScaling, notUp } from '../../domain/scale/look.ts';
-import { provisioningFromOutside } from '../../domain/scale/outside.ts';
 import type { ScalingAction } from '../../domain/scale/request.ts';
 import { nowOf, regionOf } from '../fleet.ts';
 import {

@@ -2,7 +2,7 @@ import { type Addon, type ClusterConfig, isWindows } from '../cluster-config/con
 import { isNodeless } from '../contents/addon/desired.ts';
 import { hasOwnPermissions } from '../contents/addon/roles.ts';
 import type { Account } from '../desired/account.ts';
-import { desiredRoles } from '../desired/roles.ts';
+import { desiredRoles } from '../desired/roles/roles.ts';
 import { knownOf } from './answer.ts';
 import type { AccountFacts, AddonConfiguration } from './facts.ts';
 import { type PlacedGroup, placedGroups } from './groups.ts';

@@ -1,4 +1,4 @@
-import type { DescribedSubnet } from '../desired/network-facts.ts';
+import type { DescribedSubnet } from '../desired/network/facts.ts';
 import type { Answer } from './answer.ts';
 import type { InstanceTypeFacts, OfferedInstanceTypes } from './instance-type-facts.ts';
 import type { QuotaName } from './quotas.ts';

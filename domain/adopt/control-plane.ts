@@ -1,7 +1,7 @@
 import { deletionProtectionAnnotation } from '../cluster-config/annotations.ts';
 import type { ObservedAccessEntry } from '../contents/access-entry/decide.ts';
 import type { ObservedCluster } from '../decide/observed-cluster.ts';
-import type { DescribedSubnet } from '../desired/network-facts.ts';
+import type { DescribedSubnet } from '../desired/network/facts.ts';
 import { present } from '../desired/template.ts';
 import { type Note, type SeenCluster, userTags } from './observed.ts';
 

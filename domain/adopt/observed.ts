@@ -1,5 +1,5 @@
 import type { ObservedCluster } from '../decide/observed-cluster.ts';
-import type { DescribedSubnet } from '../desired/network-facts.ts';
+import type { DescribedSubnet } from '../desired/network/facts.ts';
 import type { EksKind, ObservedByKind } from '../ports/contents.ts';
 import type { NotDescribed } from '../registry/registered-cluster.ts';
 

@@ -1,5 +1,5 @@
 import type { InstanceKind } from '../cluster-config/instance-types.ts';
-import type { Asleep } from '../scale/memory.ts';
+import type { Asleep } from '../scale/memory/memory.ts';
 
 /**
  * What was observed of the account before anything was changed, for every later step of a creation to agree on. Zones and

@@ -1,5 +1,5 @@
 import type { Account } from './account.ts';
-import type { NetworkFacts } from './network-facts.ts';
+import type { NetworkFacts } from './network/facts.ts';
 
 /** The cluster as it is once it is ACTIVE. */
 export interface ClusterFacts {

@@ -11,8 +11,8 @@ import type {
   VpcConfig,
 } from './control-plane-request.ts';
 import { ownTags } from './names.ts';
-import type { NetworkFacts } from './network-facts.ts';
-import { autoModeNodeRoleArn, serviceRoleArn } from './roles.ts';
+import type { NetworkFacts } from './network/facts.ts';
+import { autoModeNodeRoleArn, serviceRoleArn } from './roles/roles.ts';
 import { present } from './template.ts';
 
 const logTypes: readonly LogType[] = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];

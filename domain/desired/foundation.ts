@@ -1,9 +1,9 @@
 import { type ClusterConfig, hasGivenNetwork } from '../cluster-config/config.ts';
 import type { Account } from './account.ts';
 import { clusterStack } from './names.ts';
-import { type DescribedSubnet, type GivenNetwork, givenNetwork } from './network-facts.ts';
-import { networkTemplate } from './network-template.ts';
-import { rolesTemplate } from './roles-template.ts';
+import { type DescribedSubnet, type GivenNetwork, givenNetwork } from './network/facts.ts';
+import { networkTemplate } from './network/template.ts';
+import { rolesTemplate } from './roles/template.ts';
 import type { DesiredStack, Template } from './template.ts';
 
 /** What has to be there before the control plane. Stacks that are absent are not needed. */

@@ -1,8 +1,8 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import { type Account, awsManagedPolicy } from './account.ts';
-import type { DesiredRole } from './desired-role.ts';
 import { roleArnOf, roleName } from './names.ts';
-import { allow, policy, trustServices } from './policy-document.ts';
+import type { DesiredRole } from './roles/desired-role.ts';
+import { allow, policy, trustServices } from './roles/policy-document.ts';
 import { getAtt, type Resources } from './template.ts';
 
 function provider(config: ClusterConfig): 'SSM' | 'IRA' {

@@ -4,14 +4,14 @@ import type { ScheduledCluster } from '../policy/scheduled-cluster.ts';
 import type { FleetDocument } from '../policy/schema.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
 import type { Schedule } from '../ports/schedules.ts';
-import { type ScheduleChange, scheduleChanges } from './difference.ts';
-import { type EmptySelect, emptySelects } from './empty-selects.ts';
-import { type LateWake, lateWakes } from './late-wakes.ts';
-import { type NotYet, notYet } from './not-yet.ts';
-import { type PastException, pastExceptions } from './past-exceptions.ts';
-import { governingAmong } from './rivals.ts';
-import { desiredSchedules } from './schedules.ts';
-import { type GovernedCluster, type SilencedEntry, silencedEntries } from './silenced.ts';
+import { type EmptySelect, emptySelects } from './checks/empty-selects.ts';
+import { type LateWake, lateWakes } from './checks/late-wakes.ts';
+import { type NotYet, notYet } from './checks/not-yet.ts';
+import { type PastException, pastExceptions } from './checks/past-exceptions.ts';
+import { governingAmong } from './checks/rivals.ts';
+import { type GovernedCluster, type SilencedEntry, silencedEntries } from './checks/silenced.ts';
+import { type ScheduleChange, scheduleChanges } from './schedules/difference.ts';
+import { desiredSchedules } from './schedules/schedules.ts';
 
 /** What becomes of one schedule when a document is applied. */
 export interface PlannedSchedule {

@@ -3,7 +3,7 @@ import { contentChanges } from '../contents/kinds.ts';
 import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
 import { type Decision, refuse } from '../decide/decision.ts';
 import { stackOutputs } from '../decide/stack.ts';
-import { networkShapeOutput } from '../desired/network-template.ts';
+import { networkShapeOutput } from '../desired/network/template.ts';
 import type { DesiredStack } from '../desired/template.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
 import { type Contents, type ContentsPorts, clusterFactsOf, readContents } from './contents.ts';

@@ -3,13 +3,13 @@ import type { ContentKind, ContentPort } from '../contents/kind.ts';
 import { type DesiredContent, desiredContents, kindOf } from '../contents/kinds.ts';
 import { stackOutputs } from '../decide/stack.ts';
 import type { ClusterFacts, ContentFacts } from '../desired/cluster-facts.ts';
-import { type NetworkFacts, networkCidrs } from '../desired/network-facts.ts';
+import { type NetworkFacts, networkCidrs } from '../desired/network/facts.ts';
 import { TaskError } from '../errors.ts';
 import { lookInTurn, type Unseen } from '../phase.ts';
 import type { ContentsPort } from '../ports/contents.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
 import type { DatedStack, StackPort } from '../ports/stacks.ts';
-import { asleepDocument } from '../scale/memory.ts';
+import { asleepDocument } from '../scale/memory/memory.ts';
 import type { Target } from './target.ts';
 
 export interface ContentsPorts {

@@ -1,7 +1,7 @@
 import { decideControlPlane } from '../decide/control-plane.ts';
 import { type Decision, fail } from '../decide/decision.ts';
 import type { DesiredControlPlane } from '../desired/control-plane-request.ts';
-import type { NetworkFacts } from '../desired/network-facts.ts';
+import type { NetworkFacts } from '../desired/network/facts.ts';
 import type { DescribedCluster, EksPort } from '../ports/eks.ts';
 import type { Target } from './target.ts';
 import { targetControlPlane } from './target-control-plane.ts';

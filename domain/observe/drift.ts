@@ -4,7 +4,7 @@ import { controlPlaneDecisions, decideControlPlane } from '../decide/control-pla
 import { isComplete } from '../decide/stack.ts';
 import { unsaidOfControlPlane } from '../decide/unsaid-control-plane.ts';
 import type { DesiredFoundation } from '../desired/foundation.ts';
-import type { NetworkFacts } from '../desired/network-facts.ts';
+import type { NetworkFacts } from '../desired/network/facts.ts';
 import { type Difference, differencesOf } from '../drift/differences.ts';
 import { keptDifferences } from '../drift/kept.ts';
 import type { ContentsPort } from '../ports/contents.ts';

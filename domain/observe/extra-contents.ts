@@ -1,7 +1,7 @@
 import { isFleetPrincipal } from '../access/principals.ts';
 import { isServiceLinked } from '../contents/access-entry/describe.ts';
 import { admittedRoles, EKS_KINDS } from '../contents/kinds.ts';
-import { autoModeNodeRoleArn } from '../desired/roles.ts';
+import { autoModeNodeRoleArn } from '../desired/roles/roles.ts';
 import type { Difference } from '../drift/differences.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
 import type { Contents } from './contents.ts';

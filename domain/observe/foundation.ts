@@ -2,7 +2,7 @@ import { type Decision, refuse } from '../decide/decision.ts';
 import { CLUSTER_TAG, isStackOf } from '../decide/ownership.ts';
 import { decideStack, stackOutputs } from '../decide/stack.ts';
 import { type DesiredFoundation, desiredFoundation } from '../desired/foundation.ts';
-import { type NetworkFacts, networkFacts } from '../desired/network-facts.ts';
+import { type NetworkFacts, networkFacts } from '../desired/network/facts.ts';
 import type { DesiredStack } from '../desired/template.ts';
 import type { DatedStack, StackPort } from '../ports/stacks.ts';
 import type { Target } from './target.ts';

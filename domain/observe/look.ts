@@ -2,7 +2,7 @@ import type { AccountFacts } from '../account-facts/facts.ts';
 import { kindsOf } from '../account-facts/instance-type-facts.ts';
 import { type IsSettled, type Judgement, judgeFacts } from '../account-facts/judge.ts';
 import { factsWanted } from '../account-facts/wanted.ts';
-import { type DescribedSubnet, givenNetwork } from '../desired/network-facts.ts';
+import { type DescribedSubnet, givenNetwork } from '../desired/network/facts.ts';
 import { TaskError } from '../errors.ts';
 import type { AccountFactsPort } from '../ports/account-facts.ts';
 import type { DescribedCluster } from '../ports/eks.ts';

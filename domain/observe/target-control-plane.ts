@@ -1,6 +1,6 @@
 import { desiredControlPlane } from '../desired/control-plane.ts';
 import type { DesiredControlPlane } from '../desired/control-plane-request.ts';
-import type { NetworkFacts } from '../desired/network-facts.ts';
+import type { NetworkFacts } from '../desired/network/facts.ts';
 import type { Target } from './target.ts';
 
 /** The control plane that a target calls for: of a cluster that sleeps, without Auto Mode's own pools, if it had any. */

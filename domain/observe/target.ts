@@ -1,7 +1,7 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
 import type { Account } from '../desired/account.ts';
-import type { DescribedSubnet } from '../desired/network-facts.ts';
-import type { Asleep } from '../scale/memory.ts';
+import type { DescribedSubnet } from '../desired/network/facts.ts';
+import type { Asleep } from '../scale/memory/memory.ts';
 
 /** What a creation is to reach, as its operation recorded it: the document, and the account it was planned for. */
 export interface Target {

@@ -1,7 +1,7 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
-import { documentSizes } from '../scale/document.ts';
-import type { Asleep } from '../scale/memory.ts';
-import { inWords, sameSizes } from '../scale/sizes.ts';
+import { documentSizes } from '../scale/groups/document.ts';
+import { inWords, sameSizes } from '../scale/groups/sizes.ts';
+import type { Asleep } from '../scale/memory/memory.ts';
 
 /**
  * What a document's sizes come to while its cluster sleeps, in words: nothing now, and where they are others than when

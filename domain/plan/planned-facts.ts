@@ -2,7 +2,7 @@ import type { ClusterConfig } from '../cluster-config/config.ts';
 import { type Account, dnsSuffix } from '../desired/account.ts';
 import type { ContentFacts } from '../desired/cluster-facts.ts';
 import { desiredFoundation } from '../desired/foundation.ts';
-import { type DescribedSubnet, networkCidrs, networkFacts } from '../desired/network-facts.ts';
+import { type DescribedSubnet, networkCidrs, networkFacts } from '../desired/network/facts.ts';
 import { supportedVersions } from '../kubernetes-versions.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { DescribedSubnet } from '../desired/network-facts.ts';
+import type { DescribedSubnet } from '../desired/network/facts.ts';
 
 /** What is read of EC2 before a cluster is planned. */
 export interface NetworkPort {

@@ -1,4 +1,4 @@
-import type { ResizableGroup, ScalableGroup } from '../scale/group.ts';
+import type { ResizableGroup, ScalableGroup } from '../scale/groups/group.ts';
 
 /** A group that an earlier look has found. */
 export type NamedGroup = Pick<ScalableGroup, 'key' | 'kind' | 'name'>;

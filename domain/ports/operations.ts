@@ -2,7 +2,7 @@ import type { CarriedOut, Planned } from '../operation/kinds.ts';
 import type { Lease, RequestClaim } from '../operation/lease.ts';
 import type { AnyOperationRef, OperationFailure, OperationStatus } from '../operation/operation.ts';
 import type { OperationRecord, PlanOf, Reported, ReportOf } from '../operation/record.ts';
-import type { KeptChange } from '../scale/kept.ts';
+import type { KeptChange } from '../scale/memory/kept.ts';
 import type { Records } from './records.ts';
 
 /** What a claim writes at once, or not at all. */

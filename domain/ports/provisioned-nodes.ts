@@ -1,4 +1,4 @@
-import type { NodeCount } from '../scale/node-count.ts';
+import type { NodeCount } from '../scale/groups/node-count.ts';
 
 /** Instances that Karpenter or Auto Mode have started, as EC2 has them: whatever the cluster says of them. */
 export interface ProvisionedNodesPort {

@@ -3,7 +3,7 @@ import type { Lease, RequestClaim } from '../operation/lease.ts';
 import type { Pause } from '../operation/pause.ts';
 import type { OperationRecord } from '../operation/record.ts';
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
-import type { LastSizes, Memory } from '../scale/memory.ts';
+import type { LastSizes, Memory } from '../scale/memory/memory.ts';
 import type { StoredFleet } from './fleets.ts';
 
 /** What the region has on record of a cluster, and of what is asked of it; undefined where there is nothing. */

@@ -1,14 +1,14 @@
-import { isAutoscaled } from './document.ts';
-import { goBack } from './go-back.ts';
+import { isAutoscaled } from './groups/document.ts';
+import { manualChange } from './groups/manual-change.ts';
 import { hibernate } from './hibernate.ts';
-import { manualChange } from './manual-change.ts';
-import { lastSizesOf, nodeCounts } from './memory.ts';
+import { lastSizesOf, nodeCounts } from './memory/memory.ts';
 import { type GroupTarget, type PlannedScaling, refused } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import type { ScalingRequest } from './request.ts';
 import { type Resized, resizes } from './resize.ts';
-import { restorePointsBeneath } from './restore-points.ts';
 import type { SeenForScaling } from './seen.ts';
+import { goBack } from './until/go-back.ts';
+import { restorePointsBeneath } from './until/restore-points.ts';
 import { wake } from './wake.ts';
 
 /** Why there is nothing to scale, or nothing: a person is told so, and a firing finds it day by day. */

@@ -1,13 +1,13 @@
 import type { KubernetesAccess } from '../access/kubernetes-access.ts';
 import { isAutoMode } from '../cluster-config/config.ts';
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
-import { documentGroups } from './document-groups.ts';
-import type { ScalableGroup } from './group.ts';
-import { hasReached } from './group-change.ts';
-import { type LastSizes, lastSizesOf, type Memory, recordLastSizes } from './memory.ts';
-import { insideFromOutside } from './outside.ts';
+import { documentGroups } from './groups/document-groups.ts';
+import type { ScalableGroup } from './groups/group.ts';
+import { hasReached } from './groups/group-change.ts';
+import { insideFromOutside } from './inside/outside.ts';
+import { type LastSizes, lastSizesOf, type Memory, recordLastSizes } from './memory/memory.ts';
+import { controlPlaneCost } from './outcome/savings.ts';
 import type { ScalingPlan } from './plan.ts';
-import { controlPlaneCost } from './savings.ts';
 import type { SeenForScaling } from './seen.ts';
 
 /** What the fleet has on record of a cluster. */

@@ -1,14 +1,14 @@
-import type { ScalableGroup } from './group.ts';
-import { decideHold } from './hold.ts';
-import { manualChange } from './manual-change.ts';
-import { nodeCounts, remember } from './memory.ts';
+import type { ScalableGroup } from './groups/group.ts';
+import { manualChange } from './groups/manual-change.ts';
+import { decideHold } from './inside/hold.ts';
+import type { Provisioning } from './inside/provisioning.ts';
+import { stopProvisioning, withNewPools } from './inside/stop-provisioning.ts';
+import { nodeCounts, remember } from './memory/memory.ts';
 import { type MemoryChange, type PlannedScaling, refused } from './plan.ts';
 import { planOf } from './plan-of.ts';
-import type { Provisioning } from './provisioning.ts';
 import type { ScalingRequest } from './request.ts';
-import { restorePointsBeneath } from './restore-points.ts';
 import type { SeenForScaling } from './seen.ts';
-import { stopProvisioning, withNewPools } from './stop-provisioning.ts';
+import { restorePointsBeneath } from './until/restore-points.ts';
 
 /**
  * What is remembered of a cluster that sleeps already stays, also what an operation left that was stopped; what has

@@ -3,9 +3,9 @@ import type { RequestProblem } from '../operation/request.ts';
 import type { DescribedCluster, EksPort } from '../ports/eks.ts';
 import type { NodeGroupsPort } from '../ports/node-groups.ts';
 import type { Records } from '../ports/records.ts';
-import { asWritten } from './document.ts';
-import type { SeenProvisioning } from './inside.ts';
-import { controlPlaneCost } from './savings.ts';
+import { asWritten } from './groups/document.ts';
+import type { SeenProvisioning } from './inside/inside.ts';
+import { controlPlaneCost } from './outcome/savings.ts';
 import type { SeenForScaling } from './seen.ts';
 
 /** What a look at a cluster goes by: what is known of the request, and how the rest is read. */

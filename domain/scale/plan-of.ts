@@ -1,4 +1,4 @@
-import { isReached } from './inside.ts';
+import { isReached } from './inside/inside.ts';
 import type { PlannedScaling, ScalingPlan } from './plan.ts';
 import type { ScalingRequest } from './request.ts';
 import type { SeenForScaling } from './seen.ts';

@@ -1,10 +1,10 @@
 import type { RequestProblem } from '../operation/request.ts';
 import type { KubernetesApi } from '../ports/kubernetes.ts';
-import type { Memory } from './memory.ts';
-import type { NodeCount } from './node-count.ts';
-import type { ProvisioningChange } from './provisioning.ts';
+import type { NodeCount } from './groups/node-count.ts';
+import type { RestorePoint, Sizes } from './groups/sizes.ts';
+import type { ProvisioningChange } from './inside/provisioning.ts';
+import type { Memory } from './memory/memory.ts';
 import type { ScalingRequest } from './request.ts';
-import type { RestorePoint, Sizes } from './sizes.ts';
 
 /**
  * When a group's sizes count as reached: `exact`; `bounds` where an autoscaler owns the number of nodes between them;

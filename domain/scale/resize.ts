@@ -1,7 +1,7 @@
 import type { RequestProblem } from '../operation/request.ts';
 import { NODES_MAX, type Resizing } from '../policy/resizing.ts';
-import type { ScalableGroup } from './group.ts';
-import { type Sizes, withinBounds } from './sizes.ts';
+import type { ScalableGroup } from './groups/group.ts';
+import { type Sizes, withinBounds } from './groups/sizes.ts';
 
 /** What a group is resized to, or why not. */
 export interface Resized {

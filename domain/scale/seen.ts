@@ -1,7 +1,7 @@
 import type { ClusterConfig } from '../cluster-config/config.ts';
-import type { ScalableGroup } from './group.ts';
-import type { SeenProvisioning } from './inside.ts';
-import type { LastSizes, Memory } from './memory.ts';
+import type { ScalableGroup } from './groups/group.ts';
+import type { SeenProvisioning } from './inside/inside.ts';
+import type { LastSizes, Memory } from './memory/memory.ts';
 import type { ControlPlaneCost, ScalingPlan } from './plan.ts';
 
 /** What a scaling is decided on: the cluster as it is, and what is remembered of it. */

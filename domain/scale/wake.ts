@@ -1,12 +1,12 @@
-import { documentSizes, isAutoscaled } from './document.ts';
-import type { ScalableGroup } from './group.ts';
-import { manualChange } from './manual-change.ts';
-import { type Memory, nodeCounts } from './memory.ts';
+import { documentSizes, isAutoscaled } from './groups/document.ts';
+import type { ScalableGroup } from './groups/group.ts';
+import { manualChange } from './groups/manual-change.ts';
+import { inWords, type Sizes, sameSizes } from './groups/sizes.ts';
+import { type Memory, nodeCounts } from './memory/memory.ts';
 import { type GroupTarget, type PlannedScaling, refused } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import type { ScalingRequest } from './request.ts';
 import type { SeenForScaling } from './seen.ts';
-import { inWords, type Sizes, sameSizes } from './sizes.ts';
 
 interface Waking {
   readonly sizes: Sizes;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { scalingFactMembers } from '../../domain/scale/fact.ts';
+import { scalingFactMembers } from '../../domain/scale/outcome/fact.ts';
 import { defineEvent, factMembers } from '../event.ts';
 
 /** A cluster has no nodes any more; its sizes are remembered. */

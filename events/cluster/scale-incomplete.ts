@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { scalingFactMembers } from '../../domain/scale/fact.ts';
+import { scalingFactMembers } from '../../domain/scale/outcome/fact.ts';
 import { defineEvent, factMembers } from '../event.ts';
 
 /** The time of a scaling is up, and its capacity is not there, or not gone: `missing` says of which groups, and why. */

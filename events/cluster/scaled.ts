@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { scalingFactMembers } from '../../domain/scale/fact.ts';
+import { scalingFactMembers } from '../../domain/scale/outcome/fact.ts';
 import { defineEvent, factMembers } from '../event.ts';
 
 /** A cluster's groups have other sizes, and their nodes are there. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { reconciliation } from '../../domain/fleet/reconciliation.ts';
+import { reconciliation } from '../../domain/fleet/schedules/reconciliation.ts';
 import { defineEvent } from '../event.ts';
 
 /** The schedules of a region are as a Fleet document says. Lists name so many; `more` counts the others. */

@@ -5,7 +5,7 @@ import { lookAt } from '../../domain/observe/look.ts';
 import { refusalsOf } from '../../domain/observe/refusals.ts';
 import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
 import { foreignProblem } from '../../domain/registry/foreign.ts';
-import { asleepOf } from '../../domain/scale/memory.ts';
+import { asleepOf } from '../../domain/scale/memory/memory.ts';
 import { account } from '../runtime/ports/account.ts';
 import { accountFacts } from '../runtime/ports/account-facts.ts';
 import { contents } from '../runtime/ports/contents.ts';

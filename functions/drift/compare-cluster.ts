@@ -7,7 +7,7 @@ import type { ClusterRef } from '../../domain/operation/subject.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { RecordsPort } from '../../domain/ports/records.ts';
 import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
-import { asleepOf } from '../../domain/scale/memory.ts';
+import { asleepOf } from '../../domain/scale/memory/memory.ts';
 import { invocation } from '../runtime/invocation.ts';
 import { account } from '../runtime/ports/account.ts';
 import { contents } from '../runtime/ports/contents.ts';

@@ -1,4 +1,4 @@
-import { checkDocument } from '../../domain/fleet/check-document.ts';
+import { checkDocument } from '../../domain/fleet/checks/check-document.ts';
 import { toRequestProblem } from '../../domain/operation/request.ts';
 import type { FleetDocument } from '../../domain/policy/schema.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';

@@ -1,5 +1,5 @@
-import { hasSchedules } from '../../domain/fleet/has-schedules.ts';
-import { scheduleGroup } from '../../domain/fleet/names.ts';
+import { hasSchedules } from '../../domain/fleet/schedules/has-schedules.ts';
+import { scheduleGroup } from '../../domain/fleet/schedules/names.ts';
 import type { SchedulesPort } from '../../domain/ports/schedules.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
 import { fleets } from '../runtime/ports/fleets.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CHANGE_ERRORS, contractsOf, READ_ERRORS } from '../../domain/contract.ts';
-import { reconciliation } from '../../domain/fleet/reconciliation.ts';
+import { reconciliation } from '../../domain/fleet/schedules/reconciliation.ts';
 import { caughtError } from '../../domain/operation/failure.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
 import { accepts, ofFleetOperation, only, publishes } from '../../domain/terms.ts';

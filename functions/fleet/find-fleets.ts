@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
-import { hasSchedules } from '../../domain/fleet/has-schedules.ts';
+import { hasSchedules } from '../../domain/fleet/schedules/has-schedules.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import { schedulesReconciliationRequested } from '../../events/schedules/reconciliation-requested.ts';
 import { readRequest } from '../operation/read-request.ts';

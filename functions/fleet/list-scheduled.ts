@@ -1,5 +1,5 @@
-import { listAll } from '../../domain/fleet/list-all.ts';
-import { scheduleGroup, schedulePrefix } from '../../domain/fleet/names.ts';
+import { listAll } from '../../domain/fleet/checks/list-all.ts';
+import { scheduleGroup, schedulePrefix } from '../../domain/fleet/schedules/names.ts';
 import type { SchedulesPort } from '../../domain/ports/schedules.ts';
 import { deployment } from '../runtime/ports/deployment.ts';
 import { registry } from '../runtime/ports/registry.ts';

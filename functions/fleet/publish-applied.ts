@@ -1,5 +1,5 @@
+import { notYet } from '../../domain/fleet/checks/not-yet.ts';
 import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
-import { notYet } from '../../domain/fleet/not-yet.ts';
 import { eventOf } from '../../events/event.ts';
 import { fleetApplied } from '../../events/fleet/applied.ts';
 import { readOperation } from '../operation/read-operation.ts';

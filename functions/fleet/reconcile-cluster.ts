@@ -1,9 +1,9 @@
 import { digest } from '../../domain/desired/digest.ts';
 import { TaskError } from '../../domain/errors.ts';
-import { type ScheduleChange, scheduleChanges } from '../../domain/fleet/difference.ts';
-import { scheduleGroup, schedulePrefix } from '../../domain/fleet/names.ts';
-import { governingAmong } from '../../domain/fleet/rivals.ts';
-import { desiredSchedules } from '../../domain/fleet/schedules.ts';
+import { governingAmong } from '../../domain/fleet/checks/rivals.ts';
+import { type ScheduleChange, scheduleChanges } from '../../domain/fleet/schedules/difference.ts';
+import { scheduleGroup, schedulePrefix } from '../../domain/fleet/schedules/names.ts';
+import { desiredSchedules } from '../../domain/fleet/schedules/schedules.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
 import type { FleetDocument } from '../../domain/policy/schema.ts';
 import type { FleetsPort, StoredFleet } from '../../domain/ports/fleets.ts';

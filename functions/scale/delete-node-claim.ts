@@ -1,5 +1,5 @@
 import { TaskError } from '../../domain/errors.ts';
-import { nodeClaimKey } from '../../domain/scale/provisioning-items.ts';
+import { nodeClaimKey } from '../../domain/scale/inside/provisioning-items.ts';
 import { change } from '../runtime/change.ts';
 import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { operations } from '../runtime/ports/operations.ts';

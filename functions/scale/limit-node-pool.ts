@@ -1,6 +1,6 @@
 import { TaskError } from '../../domain/errors.ts';
-import { decidePool, type PoolChange } from '../../domain/scale/pool-change.ts';
-import { nodePoolKey } from '../../domain/scale/provisioning-items.ts';
+import { decidePool, type PoolChange } from '../../domain/scale/inside/pool-change.ts';
+import { nodePoolKey } from '../../domain/scale/inside/provisioning-items.ts';
 import { applyDecision } from '../runtime/change.ts';
 import { kubernetes } from '../runtime/ports/kubernetes.ts';
 import { operations } from '../runtime/ports/operations.ts';

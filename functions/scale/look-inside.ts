@@ -3,18 +3,18 @@ import { TaskError } from '../../domain/errors.ts';
 import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
 import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { ProvisionedNodesPort } from '../../domain/ports/provisioned-nodes.ts';
-import type { ScalableGroup } from '../../domain/scale/group.ts';
-import { decideGroupSize } from '../../domain/scale/group-change.ts';
+import type { ScalableGroup } from '../../domain/scale/groups/group.ts';
+import { decideGroupSize } from '../../domain/scale/groups/group-change.ts';
 import {
   type InsideAtPlanning,
   isReached,
   type NotReached,
   type SeenInside,
   type SeenProvisioning,
-} from '../../domain/scale/inside.ts';
-import { provisioningFromOutside } from '../../domain/scale/outside.ts';
+} from '../../domain/scale/inside/inside.ts';
+import { provisioningFromOutside } from '../../domain/scale/inside/outside.ts';
+import { HOLD_LABEL } from '../../domain/scale/inside/stop-provisioning.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
-import { HOLD_LABEL } from '../../domain/scale/stop-provisioning.ts';
 
 export interface InsidePorts {
   readonly eks: EksPort;

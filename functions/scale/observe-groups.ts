@@ -1,5 +1,5 @@
 import { lookOf } from '../../domain/phase-contract.ts';
-import { decideScalingProgress } from '../../domain/scale/progress.ts';
+import { decideScalingProgress } from '../../domain/scale/outcome/progress.ts';
 import { readPlanned } from '../operation/read-operation.ts';
 import { eks } from '../runtime/ports/eks.ts';
 import { kubernetes } from '../runtime/ports/kubernetes.ts';

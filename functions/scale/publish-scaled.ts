@@ -1,10 +1,10 @@
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
+import type { ScalingReport } from '../../domain/scale/outcome/report.ts';
+import { stillBilled } from '../../domain/scale/outcome/savings.ts';
+import { whyOf } from '../../domain/scale/outcome/why.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
-import type { ScalingReport } from '../../domain/scale/report.ts';
-import { stillBilled } from '../../domain/scale/savings.ts';
-import { whyOf } from '../../domain/scale/why.ts';
 import { clusterHibernated } from '../../events/cluster/hibernated.ts';
 import { clusterScaleIncomplete } from '../../events/cluster/scale-incomplete.ts';
 import { clusterScaled } from '../../events/cluster/scaled.ts';

@@ -2,7 +2,7 @@ import { TaskError } from '../../domain/errors.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { KubernetesApi } from '../../domain/ports/kubernetes.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
-import type { ProvisioningChange } from '../../domain/scale/provisioning.ts';
+import type { ProvisioningChange } from '../../domain/scale/inside/provisioning.ts';
 import { readPlan } from '../operation/read-operation.ts';
 
 /** What the plan does to nodes that no group has, and where the cluster's API is. */

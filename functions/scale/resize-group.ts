@@ -3,7 +3,7 @@ import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
-import { decideResizing } from '../../domain/scale/group-change.ts';
+import { decideResizing } from '../../domain/scale/groups/group-change.ts';
 import { readPlan } from '../operation/read-operation.ts';
 import { applyDecision } from '../runtime/change.ts';
 

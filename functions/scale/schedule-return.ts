@@ -1,5 +1,5 @@
 import { TaskError } from '../../domain/errors.ts';
-import { returnSchedule } from '../../domain/scale/return-schedule.ts';
+import { returnSchedule } from '../../domain/scale/until/return-schedule.ts';
 import { readPlan } from '../operation/read-operation.ts';
 import { change } from '../runtime/change.ts';
 import { variable } from '../runtime/execution-environment.ts';

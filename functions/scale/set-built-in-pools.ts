@@ -1,5 +1,5 @@
 import { TaskError } from '../../domain/errors.ts';
-import { decideBuiltInPools } from '../../domain/scale/pool-change.ts';
+import { decideBuiltInPools } from '../../domain/scale/inside/pool-change.ts';
 import { readPlan } from '../operation/read-operation.ts';
 import { applyDecision } from '../runtime/change.ts';
 import { eks } from '../runtime/ports/eks.ts';

@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { FLEET_ITEMS, LEASE_ITEMS } from '../../aws/item-types.ts';
-import { fromItem, toItem } from '../../aws/items.ts';
+import { FLEET_ITEMS, LEASE_ITEMS } from '../../aws/dynamodb/item-types.ts';
+import { fromItem, toItem } from '../../aws/dynamodb/items.ts';
 
 const plan = { targets: [{ key: 'managed/web', sizes: { minSize: 0, desiredSize: 0 } }], 'until?': null };
 const { operation: OPERATION } = FLEET_ITEMS;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Sha256 } from '@smithy/core/checksum';
-import { kubernetesToken } from '../../aws/kubernetes-token.ts';
+import { kubernetesToken } from '../../aws/kubernetes/token.ts';
 
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
 

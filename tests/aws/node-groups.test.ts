@@ -1,7 +1,7 @@
 import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { EKSClient } from '@aws-sdk/client-eks';
 import { describe, expect, it } from '@jest/globals';
-import { AwsNodeGroups } from '../../aws/node-groups.ts';
+import { AwsNodeGroups } from '../../aws/eks/node-groups.ts';
 
 /** A cluster of the managed group `web`, and the names of the commands that EKS was asked. */
 function eksWithWeb() {

@@ -1,7 +1,7 @@
 import type { BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, it } from '@jest/globals';
-import { FLEET_ITEMS } from '../../aws/item-types.ts';
-import { readOperationDetails } from '../../aws/operation-details.ts';
+import { FLEET_ITEMS } from '../../aws/dynamodb/item-types.ts';
+import { readOperationDetails } from '../../aws/dynamodb/operation-details.ts';
 import { cluster, recordOf, refTo, storeWith } from './operations.fixtures.ts';
 
 const { operation: OPERATION } = FLEET_ITEMS;

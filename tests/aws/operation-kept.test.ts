@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
-import { FLEET_ITEMS } from '../../aws/item-types.ts';
-import { fromItem } from '../../aws/items.ts';
-import { operationItem } from '../../aws/operation-items.ts';
+import { FLEET_ITEMS } from '../../aws/dynamodb/item-types.ts';
+import { fromItem } from '../../aws/dynamodb/items.ts';
+import { operationItem } from '../../aws/dynamodb/operation-items.ts';
 import { CARRIED_OUT } from '../../domain/operation/kinds.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 import { recordOf, refTo, storeWith } from './operations.fixtures.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { FLEET_ITEMS } from '../../aws/item-types.ts';
-import { fromItem } from '../../aws/items.ts';
+import { FLEET_ITEMS } from '../../aws/dynamodb/item-types.ts';
+import { fromItem } from '../../aws/dynamodb/items.ts';
 import type { CreationPlan } from '../../domain/create/plan.ts';
-import { keptWithPlan } from '../../domain/scale/kept.ts';
-import type { LastSizes, Memory } from '../../domain/scale/memory.ts';
+import { keptWithPlan } from '../../domain/scale/memory/kept.ts';
+import type { LastSizes, Memory } from '../../domain/scale/memory/memory.ts';
+import type { ScalingReport } from '../../domain/scale/outcome/report.ts';
 import type { MemoryChange, ScalingPlan } from '../../domain/scale/plan.ts';
-import type { ScalingReport } from '../../domain/scale/report.ts';
 import { cluster, refTo, storeWith } from './operations.fixtures.ts';
 
 const { memory: MEMORY, left: LEFT, operation: OPERATION } = FLEET_ITEMS;

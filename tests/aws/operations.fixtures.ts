@@ -1,6 +1,6 @@
-import { FLEET_ITEMS } from '../../aws/item-types.ts';
-import { fromItem, type Item, toItem } from '../../aws/items.ts';
-import { DynamoDbOperationStore } from '../../aws/operation-store.ts';
+import { FLEET_ITEMS } from '../../aws/dynamodb/item-types.ts';
+import { fromItem, type Item, toItem } from '../../aws/dynamodb/items.ts';
+import { DynamoDbOperationStore } from '../../aws/dynamodb/operation-store.ts';
 import type { CarriedOut } from '../../domain/operation/kinds.ts';
 import { type AnyOperationRef, type OperationStatus, refOf } from '../../domain/operation/operation.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { DynamoDbPauses } from '../../aws/pauses.ts';
+import { DynamoDbPauses } from '../../aws/dynamodb/pauses.ts';
 import { type Hold, MOST_HOLDS, UNREADABLE } from '../../domain/operation/pause.ts';
 import { ANN, aHold } from '../domain/operation/a-hold.ts';
 import { standInDynamoDb } from '../simulator/dynamodb/stand-in-dynamodb.ts';

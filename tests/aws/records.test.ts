@@ -1,7 +1,7 @@
 import type { TransactGetItemsInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { DynamoDbRecords } from '../../aws/records.ts';
+import { DynamoDbRecords } from '../../aws/dynamodb/records.ts';
 import { simulatedTables } from './simulated-tables.ts';
 
 const arn = 'arn:aws:eks:us-east-1:111122223333:cluster/web';

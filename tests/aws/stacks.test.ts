@@ -1,6 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from '@jest/globals';
-import { CloudFormationStacks } from '../../aws/stacks.ts';
+import { CloudFormationStacks } from '../../aws/cloudformation/stacks.ts';
 import type { DesiredStack } from '../../domain/desired/template.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/eks-fleet/eks-fleet-prod-stacks';

@@ -1,8 +1,8 @@
 import type { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, it, jest } from '@jest/globals';
 import { Sha256 } from '@smithy/core/checksum';
-import { EksKubernetes } from '../../aws/kubernetes.ts';
-import { forward, type Sender } from '../../aws/kubernetes-forwarder.ts';
+import { forward, type Sender } from '../../aws/kubernetes/forwarder.ts';
+import { EksKubernetes } from '../../aws/kubernetes/kubernetes.ts';
 import type { ApiAnswer, ForwardedRequest } from '../../domain/forwarder/request.ts';
 import { handler } from '../../functions/access/forward-request.ts';
 

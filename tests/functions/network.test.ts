@@ -1,6 +1,6 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from '@jest/globals';
-import { Ec2Network } from '../../aws/network.ts';
+import { Ec2Network } from '../../aws/ec2/network.ts';
 
 const zones = (...zones: readonly (readonly [string, string])[]) =>
   ({

@@ -1,14 +1,14 @@
 import { type ClusterConfig, hasGivenNetwork } from '../../cluster-config/config.ts';
 import { nearestName } from '../../cluster-config/nearest.ts';
 import { fargateSubnetIds } from '../../contents/node-group/subnets.ts';
-import { type DescribedNetwork, givenNetworkFindings } from '../../desired/given-network.ts';
 import {
   type DescribedSubnet,
   givenNetwork,
   givenSubnets,
   givenVpcId,
   networkFacts,
-} from '../../desired/network-facts.ts';
+} from '../../desired/network/facts.ts';
+import { type DescribedNetwork, givenNetworkFindings } from '../../desired/network/given-network.ts';
 import { knownOf } from '../answer.ts';
 import type { ByName } from '../facts.ts';
 import { namedSecurityGroups, namedSubnetIds, namedZones } from '../named.ts';

@@ -1,4 +1,4 @@
-import { clusterZones } from '../../desired/subnets.ts';
+import { clusterZones } from '../../desired/network/subnets.ts';
 import { type Answer, knownOf } from '../answer.ts';
 import { type PlacedGroup, placedGroups } from '../groups.ts';
 import { QUOTAS, type QuotaName, quotasWanted } from '../quotas.ts';

@@ -3,7 +3,7 @@ import type { Account } from '../../desired/account.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
 import { hybridRoleArn } from '../../desired/hybrid-nodes.ts';
 import { ownTags } from '../../desired/names.ts';
-import { nodeRoleArn } from '../../desired/roles.ts';
+import { nodeRoleArn } from '../../desired/roles/roles.ts';
 import { present } from '../../desired/template.ts';
 import { capabilityRoleArn } from '../capability/roles.ts';
 import type { ContentBase } from '../content.ts';

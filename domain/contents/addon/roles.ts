@@ -1,10 +1,10 @@
 import type { Addon, ClusterConfig, PodIdentityAssociation } from '../../cluster-config/config.ts';
 import { isAutoMode, isIpv6 } from '../../cluster-config/config.ts';
 import { type Account, awsManagedPolicy } from '../../desired/account.ts';
-import type { DesiredRole } from '../../desired/desired-role.ts';
-import { withOidc } from '../../desired/oidc.ts';
-import { allow, type PolicyDocument, policy } from '../../desired/policy-document.ts';
-import type { Permissions } from '../../desired/well-known-policies.ts';
+import type { DesiredRole } from '../../desired/roles/desired-role.ts';
+import { withOidc } from '../../desired/roles/oidc.ts';
+import { allow, type PolicyDocument, policy } from '../../desired/roles/policy-document.ts';
+import type { Permissions } from '../../desired/roles/well-known-policies.ts';
 import { associationRole } from '../pod-identity-association/roles.ts';
 
 /** The permissions that EKS recommends for an add-on's service account (DescribeAddonConfiguration). */

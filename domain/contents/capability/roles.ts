@@ -1,9 +1,9 @@
 import type { Capability, ClusterConfig } from '../../cluster-config/config.ts';
 import type { Account } from '../../desired/account.ts';
-import type { DesiredRole } from '../../desired/desired-role.ts';
 import { roleArnOf, roleName } from '../../desired/names.ts';
-import { writtenPermissions } from '../../desired/permissions.ts';
-import { trustServices } from '../../desired/policy-document.ts';
+import type { DesiredRole } from '../../desired/roles/desired-role.ts';
+import { writtenPermissions } from '../../desired/roles/permissions.ts';
+import { trustServices } from '../../desired/roles/policy-document.ts';
 
 /** The role that EKS runs a capability with: given, or ours. */
 export function capabilityRoleArn(config: ClusterConfig, account: Account, capability: Capability): string {

@@ -1,7 +1,7 @@
 import type { ClusterConfig, FargateProfile } from '../../cluster-config/config.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
 import { ownTags } from '../../desired/names.ts';
-import { fargateRoleArn } from '../../desired/roles.ts';
+import { fargateRoleArn } from '../../desired/roles/roles.ts';
 import { present } from '../../desired/template.ts';
 import type { ContentBase } from '../content.ts';
 import { fargateSubnetIds } from '../node-group/subnets.ts';

@@ -3,7 +3,7 @@ import { defaultInstanceType } from '../../cluster-config/defaults.ts';
 import { instanceTypesOf } from '../../cluster-config/instance-types.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
 import { clusterStack, ownTags } from '../../desired/names.ts';
-import { nodeRoleArn } from '../../desired/roles.ts';
+import { nodeRoleArn } from '../../desired/roles/roles.ts';
 import { getAtt, present, ref, template } from '../../desired/template.ts';
 import type { ContentBase } from '../content.ts';
 import type { DesiredContentStack } from '../stack/desired.ts';

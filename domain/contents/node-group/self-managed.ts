@@ -3,7 +3,7 @@ import { isWindows } from '../../cluster-config/config.ts';
 import { defaultInstanceType } from '../../cluster-config/defaults.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
 import { bounded, clusterStack, ownTags, rolePath } from '../../desired/names.ts';
-import { nodeRoleArn } from '../../desired/roles.ts';
+import { nodeRoleArn } from '../../desired/roles/roles.ts';
 import {
   getAtt,
   present,

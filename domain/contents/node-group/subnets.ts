@@ -1,5 +1,5 @@
 import type { AnyNodeGroup } from '../../cluster-config/config.ts';
-import type { NetworkFacts, SubnetFact } from '../../desired/network-facts.ts';
+import type { NetworkFacts, SubnetFact } from '../../desired/network/facts.ts';
 
 /** The subnets that a document names, each by its key, its zone or its id; an id may be of any subnet. */
 export function namedSubnets(network: NetworkFacts, names: readonly string[]): string[] {

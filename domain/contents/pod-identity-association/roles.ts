@@ -1,9 +1,9 @@
 import type { ClusterConfig, PodIdentityAssociation } from '../../cluster-config/config.ts';
 import type { Account } from '../../desired/account.ts';
-import type { DesiredRole } from '../../desired/desired-role.ts';
 import { roleArnOf, roleName } from '../../desired/names.ts';
-import { writtenPermissions } from '../../desired/permissions.ts';
-import { trustPodIdentity } from '../../desired/policy-document.ts';
+import type { DesiredRole } from '../../desired/roles/desired-role.ts';
+import { writtenPermissions } from '../../desired/roles/permissions.ts';
+import { trustPodIdentity } from '../../desired/roles/policy-document.ts';
 
 /** What tells two associations apart: EKS allows one for each namespace and service account. */
 export function associationId({ namespace, serviceAccountName }: PodIdentityAssociation): string {

@@ -1,6 +1,6 @@
 import type { ClusterConfig } from '../../cluster-config/config.ts';
 import { type Account, dnsSuffix } from '../../desired/account.ts';
-import { allow, type PolicyDocument, policy } from '../../desired/policy-document.ts';
+import { allow, type PolicyDocument, policy } from '../../desired/roles/policy-document.ts';
 import type { Value } from '../../desired/template.ts';
 
 /** Before 0.32 there were provisioners in the place of node pools, and settings under `aws`. */

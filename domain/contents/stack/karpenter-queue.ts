@@ -1,5 +1,5 @@
 import type { Account } from '../../desired/account.ts';
-import { allow, policy } from '../../desired/policy-document.ts';
+import { allow, policy } from '../../desired/roles/policy-document.ts';
 import { getAtt, type Resources, ref } from '../../desired/template.ts';
 
 /** What EventBridge tells of instances that will not last: karpenter.sh, "Interruption". */

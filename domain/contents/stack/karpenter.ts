@@ -1,12 +1,12 @@
 import type { ClusterConfig } from '../../cluster-config/config.ts';
 import type { Account } from '../../desired/account.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
-import type { DesiredRole } from '../../desired/desired-role.ts';
 import { bounded, clusterStack, roleArnOf, roleName, rolePath } from '../../desired/names.ts';
-import { oidcProviderArn } from '../../desired/oidc.ts';
-import { trustServiceAccount, trustServices } from '../../desired/policy-document.ts';
-import { nodePermissions } from '../../desired/roles.ts';
-import { roleResources } from '../../desired/roles-template.ts';
+import type { DesiredRole } from '../../desired/roles/desired-role.ts';
+import { oidcProviderArn } from '../../desired/roles/oidc.ts';
+import { trustServiceAccount, trustServices } from '../../desired/roles/policy-document.ts';
+import { nodePermissions } from '../../desired/roles/roles.ts';
+import { roleResources } from '../../desired/roles/template.ts';
 import { getAtt, type Resources, ref, template } from '../../desired/template.ts';
 import type { DesiredContentStack } from './desired.ts';
 import { karpenterControllerPolicy } from './karpenter-policy.ts';

@@ -1,12 +1,12 @@
 import type { Addon, ClusterConfig, ServiceAccount } from '../../cluster-config/config.ts';
 import type { Account } from '../../desired/account.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
-import type { DesiredRole } from '../../desired/desired-role.ts';
 import { clusterStack, roleArnOf, roleName } from '../../desired/names.ts';
-import { oidcProviderArn, withOidc } from '../../desired/oidc.ts';
-import { writtenPermissions } from '../../desired/permissions.ts';
-import { trustServiceAccount } from '../../desired/policy-document.ts';
-import { roleResources } from '../../desired/roles-template.ts';
+import type { DesiredRole } from '../../desired/roles/desired-role.ts';
+import { oidcProviderArn, withOidc } from '../../desired/roles/oidc.ts';
+import { writtenPermissions } from '../../desired/roles/permissions.ts';
+import { trustServiceAccount } from '../../desired/roles/policy-document.ts';
+import { roleResources } from '../../desired/roles/template.ts';
 import { getAtt, type Resources, template } from '../../desired/template.ts';
 import {
   hasWrittenPermissions,

@@ -1,4 +1,4 @@
-import { AwsAccountFacts } from '../../../aws/account-facts.ts';
+import { AwsAccountFacts } from '../../../aws/account-facts/account-facts.ts';
 import { ec2Client } from '../clients/ec2.ts';
 import { eksClient } from '../clients/eks.ts';
 import { iamClient } from '../clients/iam.ts';

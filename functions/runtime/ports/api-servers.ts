@@ -1,5 +1,5 @@
-import { apiServersBy } from '../../../aws/api-servers.ts';
-import { lookupAt } from '../../../aws/vpc-names.ts';
+import { lookupAt } from '../../../aws/ec2/vpc-names.ts';
+import { apiServersBy } from '../../../aws/kubernetes/api-servers.ts';
 import { RESOLVERS_VARIABLE } from '../../../domain/forwarder/stacks.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
 

@@ -1,4 +1,4 @@
-import { DynamoDbFleets } from '../../../aws/fleet-documents.ts';
+import { DynamoDbFleets } from '../../../aws/dynamodb/fleet-documents.ts';
 import { dynamoDbClient } from '../clients/dynamodb.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
 

@@ -1,5 +1,5 @@
 import { signingAs } from '../../../aws/cluster-role.ts';
-import { EksKubernetes } from '../../../aws/kubernetes.ts';
+import { EksKubernetes } from '../../../aws/kubernetes/kubernetes.ts';
 import { eksClient } from '../clients/eks.ts';
 import { lambdaClient } from '../clients/lambda.ts';
 import { stsClient } from '../clients/sts.ts';

@@ -1,4 +1,4 @@
-import { Ec2Leftovers } from '../../../aws/leftovers.ts';
+import { Ec2Leftovers } from '../../../aws/ec2/leftovers.ts';
 import { ec2Client } from '../clients/ec2.ts';
 import { perEnvironment } from '../execution-environment.ts';
 

@@ -1,4 +1,4 @@
-import { Ec2Network } from '../../../aws/network.ts';
+import { Ec2Network } from '../../../aws/ec2/network.ts';
 import { ec2Client } from '../clients/ec2.ts';
 import { perEnvironment } from '../execution-environment.ts';
 

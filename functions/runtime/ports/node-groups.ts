@@ -1,5 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
-import { AwsNodeGroups } from '../../../aws/node-groups.ts';
+import { AwsNodeGroups } from '../../../aws/eks/node-groups.ts';
 import { eksClient } from '../clients/eks.ts';
 import { perEnvironment } from '../execution-environment.ts';
 

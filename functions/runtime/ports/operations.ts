@@ -1,4 +1,4 @@
-import { DynamoDbOperationStore } from '../../../aws/operation-store.ts';
+import { DynamoDbOperationStore } from '../../../aws/dynamodb/operation-store.ts';
 import { dynamoDbClient } from '../clients/dynamodb.ts';
 import { perEnvironment } from '../execution-environment.ts';
 import { tables } from './tables.ts';

@@ -1,4 +1,4 @@
-import { Ec2ProvisionedNodes } from '../../../aws/provisioned-nodes.ts';
+import { Ec2ProvisionedNodes } from '../../../aws/ec2/provisioned-nodes.ts';
 import { ec2Client } from '../clients/ec2.ts';
 import { perEnvironment } from '../execution-environment.ts';
 

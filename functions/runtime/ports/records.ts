@@ -1,4 +1,4 @@
-import { DynamoDbRecords } from '../../../aws/records.ts';
+import { DynamoDbRecords } from '../../../aws/dynamodb/records.ts';
 import { dynamoDbClient } from '../clients/dynamodb.ts';
 import { perEnvironment } from '../execution-environment.ts';
 import { tables } from './tables.ts';

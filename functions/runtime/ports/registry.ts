@@ -1,4 +1,4 @@
-import { DynamoDbRegistry } from '../../../aws/cluster-registry.ts';
+import { DynamoDbRegistry } from '../../../aws/dynamodb/cluster-registry.ts';
 import { dynamoDbClient } from '../clients/dynamodb.ts';
 import { perEnvironment } from '../execution-environment.ts';
 import { tables } from './tables.ts';

@@ -1,4 +1,4 @@
-import { CloudFormationStacks } from '../../../aws/stacks.ts';
+import { CloudFormationStacks } from '../../../aws/cloudformation/stacks.ts';
 import { cloudFormationClient } from '../clients/cloudformation.ts';
 import { perEnvironment, variable } from '../execution-environment.ts';
 

@@ -1,4 +1,4 @@
-import { DynamoDbWaiting } from '../../../aws/waiting.ts';
+import { DynamoDbWaiting } from '../../../aws/dynamodb/waiting.ts';
 import { dynamoDbClient } from '../clients/dynamodb.ts';
 import { perEnvironment } from '../execution-environment.ts';
 import { tables } from './tables.ts';

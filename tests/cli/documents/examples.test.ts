@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { readUserDocuments } from '../../../cli/documents/user-documents.ts';
 import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
-import { checkDocument } from '../../../domain/fleet/check-document.ts';
-import { emptySelects } from '../../../domain/fleet/empty-selects.ts';
+import { checkDocument } from '../../../domain/fleet/checks/check-document.ts';
+import { emptySelects } from '../../../domain/fleet/checks/empty-selects.ts';
 import type { ScheduledCluster } from '../../../domain/policy/scheduled-cluster.ts';
 import { arnOf } from '../../domain/policy/documents.ts';
 

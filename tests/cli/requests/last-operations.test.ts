@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OperationSummary } from '../../../aws/operation-history.ts';
+import type { OperationSummary } from '../../../aws/dynamodb/operation-history.ts';
 import { lastOperations } from '../../../cli/requests/last-operations.ts';
 import { arnOf } from '../../domain/policy/documents.ts';
 

@@ -4,7 +4,7 @@ import { clusterConfigSchema } from '../../../domain/cluster-config/schema/clust
 import { desiredContents } from '../../../domain/contents/kinds.ts';
 import { desiredControlPlane } from '../../../domain/desired/control-plane.ts';
 import { desiredFoundation } from '../../../domain/desired/foundation.ts';
-import { givenNetworkFindings } from '../../../domain/desired/given-network.ts';
+import { givenNetworkFindings } from '../../../domain/desired/network/given-network.ts';
 import { deviations } from '../../../domain/plan/deviations.ts';
 import { plannedFacts } from '../../../domain/plan/planned-facts.ts';
 import { account } from '../desired/fixtures.ts';

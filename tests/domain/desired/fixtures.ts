@@ -2,7 +2,7 @@ import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import { parseClusterConfig } from '../../../domain/cluster-config/parse.ts';
 import type { Account } from '../../../domain/desired/account.ts';
 import { desiredFoundation } from '../../../domain/desired/foundation.ts';
-import { type NetworkFacts, networkFacts } from '../../../domain/desired/network-facts.ts';
+import { type NetworkFacts, networkFacts } from '../../../domain/desired/network/facts.ts';
 
 export const account: Account = {
   accountId: '111122223333',

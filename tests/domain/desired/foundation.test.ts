@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { desiredFoundation } from '../../../domain/desired/foundation.ts';
-import { type DescribedSubnet, networkFacts } from '../../../domain/desired/network-facts.ts';
+import { type DescribedSubnet, networkFacts } from '../../../domain/desired/network/facts.ts';
 import { account, configOf } from './fixtures.ts';
 
 function network(more: Record<string, unknown>) {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { showValue } from '../../../domain/cluster-config/problem.ts';
-import { type DescribedNetwork, givenNetworkFindings } from '../../../domain/desired/given-network.ts';
+import {
+  type DescribedNetwork,
+  givenNetworkFindings,
+} from '../../../domain/desired/network/given-network.ts';
 import { configOf } from './fixtures.ts';
 
 const described: DescribedNetwork = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { trustPodIdentity } from '../../../domain/desired/policy-document.ts';
-import { desiredRoles } from '../../../domain/desired/roles.ts';
+import { trustPodIdentity } from '../../../domain/desired/roles/policy-document.ts';
+import { desiredRoles } from '../../../domain/desired/roles/roles.ts';
 import { account, configOf } from './fixtures.ts';
 
 const config = configOf({

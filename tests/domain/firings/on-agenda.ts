@@ -1,7 +1,7 @@
 import { agendaOf, type ClusterOnAgenda } from '../../../domain/firings/agenda.ts';
 import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { RegisteredCluster } from '../../../domain/registry/registered-cluster.ts';
-import type { Memory } from '../../../domain/scale/memory.ts';
+import type { Memory } from '../../../domain/scale/memory/memory.ts';
 import { configOf, NOW, OTHER, SHOP, schedulesOf } from '../policy/documents.ts';
 
 const READY = { is: 'ready', says: 'the fleet may speak to it' } as const;

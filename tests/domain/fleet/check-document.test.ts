@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
-import { type CheckPorts, checkDocument } from '../../../domain/fleet/check-document.ts';
+import { type CheckPorts, checkDocument } from '../../../domain/fleet/checks/check-document.ts';
 import type { ScheduledCluster } from '../../../domain/policy/scheduled-cluster.ts';
 import type { StoredFleet } from '../../../domain/ports/fleets.ts';
 import { arnOf, clusterOf, configOf, fleetOf, HOME, NOW, OFFICE, OTHER, SALE } from '../policy/documents.ts';

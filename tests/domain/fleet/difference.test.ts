@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isDone } from '../../../domain/fleet/difference.ts';
+import { isDone } from '../../../domain/fleet/schedules/difference.ts';
 import type { Schedule } from '../../../domain/ports/schedules.ts';
 
 const NOW = Date.parse('2026-11-25T09:00:00Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeEmptySelect, emptySelects } from '../../../domain/fleet/empty-selects.ts';
+import { describeEmptySelect, emptySelects } from '../../../domain/fleet/checks/empty-selects.ts';
 import type { ScheduledCluster } from '../../../domain/policy/scheduled-cluster.ts';
 import { clusterOf, fleetOf, OFFICE, SALE, SHOP } from '../policy/documents.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
+import { describeLateWake, withWindows } from '../../../domain/fleet/checks/late-wakes.ts';
 import { planFleet } from '../../../domain/fleet/fleet-plan.ts';
-import { describeLateWake, withWindows } from '../../../domain/fleet/late-wakes.ts';
 import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import { clusterOf, configOf, fleetOf, HOME, NOW, OFFICE } from '../policy/documents.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { doesInWords } from '../../../domain/firings/agenda-words.ts';
-import { scheduleName, schedulePrefix } from '../../../domain/fleet/names.ts';
-import { notYet } from '../../../domain/fleet/not-yet.ts';
+import { notYet } from '../../../domain/fleet/checks/not-yet.ts';
+import { scheduleName, schedulePrefix } from '../../../domain/fleet/schedules/names.ts';
 import type { Schedule } from '../../../domain/ports/schedules.ts';
 import { fleetOf, SALE, schedulesOf } from '../policy/documents.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { describeSilenced } from '../../../domain/fleet/checks/silenced.ts';
 import { planFleet } from '../../../domain/fleet/fleet-plan.ts';
-import { describeSilenced } from '../../../domain/fleet/silenced.ts';
 import { clusterOf, fleetOf, HOME, NOW, OFFICE, SALE } from '../policy/documents.ts';
 
 const clusters = ['web', 'shop'].map((name) => clusterOf(name, { env: 'dev', tier: 'web', team: name }));

@@ -1,6 +1,6 @@
 import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import { parseClusterConfig } from '../../../domain/cluster-config/parse.ts';
-import { desiredSchedules } from '../../../domain/fleet/schedules.ts';
+import { desiredSchedules } from '../../../domain/fleet/schedules/schedules.ts';
 import { governing } from '../../../domain/policy/governing.ts';
 import type { ScheduledCluster } from '../../../domain/policy/scheduled-cluster.ts';
 import type { FleetDocument } from '../../../domain/policy/schema.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ScalableGroup } from '../../../domain/scale/group.ts';
+import type { ScalableGroup } from '../../../domain/scale/groups/group.ts';
+import { decideBeginning, LOOKS_FIRST } from '../../../domain/scale/outcome/progress.ts';
 import type { GroupTarget, ScalingPlan } from '../../../domain/scale/plan.ts';
-import { decideBeginning, LOOKS_FIRST } from '../../../domain/scale/progress.ts';
 import { group } from './seen.fixtures.ts';
 
 const target = (name: string, over: Partial<GroupTarget> = {}): GroupTarget => ({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideScaling } from '../../../domain/scale/decide-scaling.ts';
-import type { Memory } from '../../../domain/scale/memory.ts';
+import type { Sizes } from '../../../domain/scale/groups/sizes.ts';
+import type { Memory } from '../../../domain/scale/memory/memory.ts';
 import type { ScalingRequest } from '../../../domain/scale/request.ts';
-import type { Sizes } from '../../../domain/scale/sizes.ts';
 import { group, resizePlan, seen } from './seen.fixtures.ts';
 
 type Three = readonly [minSize: number, desiredSize: number, maxSize: number];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { goBack } from '../../../domain/scale/go-back.ts';
-import type { Sizes } from '../../../domain/scale/sizes.ts';
+import type { Sizes } from '../../../domain/scale/groups/sizes.ts';
+import { goBack } from '../../../domain/scale/until/go-back.ts';
 import { group, resizePlan, seen } from './seen.fixtures.ts';
 
 const BEFORE: Sizes = { minSize: 1, desiredSize: 2, maxSize: 4 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GroupInstance, ScalableGroup } from '../../../domain/scale/group.ts';
-import { decideGroupSize } from '../../../domain/scale/group-change.ts';
+import type { GroupInstance, ScalableGroup } from '../../../domain/scale/groups/group.ts';
+import { decideGroupSize } from '../../../domain/scale/groups/group-change.ts';
+import type { Sizes } from '../../../domain/scale/groups/sizes.ts';
 import type { GroupTarget, Reach } from '../../../domain/scale/plan.ts';
-import type { Sizes } from '../../../domain/scale/sizes.ts';
 import { group, resizePlan } from './seen.fixtures.ts';
 
 type Three = readonly [minSize: number, desiredSize: number, maxSize: number];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { asWritten, isAutoscaled } from '../../../domain/scale/document.ts';
-import { type GroupInstance, nodesInWords } from '../../../domain/scale/group.ts';
-import { nodeCounts } from '../../../domain/scale/memory.ts';
+import { asWritten, isAutoscaled } from '../../../domain/scale/groups/document.ts';
+import { type GroupInstance, nodesInWords } from '../../../domain/scale/groups/group.ts';
+import { nodeCounts } from '../../../domain/scale/memory/memory.ts';
 import { configOf } from '../desired/fixtures.ts';
 import { group } from './seen.fixtures.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GroupInstance, ScalableGroup } from '../../../domain/scale/group.ts';
+import type { GroupInstance, ScalableGroup } from '../../../domain/scale/groups/group.ts';
+import { decideScalingProgress } from '../../../domain/scale/outcome/progress.ts';
+import { reportOf } from '../../../domain/scale/outcome/report.ts';
 import type { GroupTarget, ScalingPlan } from '../../../domain/scale/plan.ts';
-import { decideScalingProgress } from '../../../domain/scale/progress.ts';
-import { reportOf } from '../../../domain/scale/report.ts';
 import { group } from './seen.fixtures.ts';
 
 const sizes = { minSize: 1, desiredSize: 1, maxSize: 4 };

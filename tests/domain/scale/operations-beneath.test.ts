@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { ScalingRequest } from '../../../domain/scale/request.ts';
-import { operationsBeneath } from '../../../domain/scale/restore-points.ts';
+import { operationsBeneath } from '../../../domain/scale/until/restore-points.ts';
 import { group, resizePlan } from './seen.fixtures.ts';
 
 const { sizes } = group;

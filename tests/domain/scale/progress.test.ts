@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ScalableGroup } from '../../../domain/scale/group.ts';
-import type { SeenInside } from '../../../domain/scale/inside.ts';
+import type { ScalableGroup } from '../../../domain/scale/groups/group.ts';
+import type { Sizes } from '../../../domain/scale/groups/sizes.ts';
+import type { SeenInside } from '../../../domain/scale/inside/inside.ts';
+import type { Provisioning } from '../../../domain/scale/inside/provisioning.ts';
+import { decideScalingProgress } from '../../../domain/scale/outcome/progress.ts';
 import type { GroupTarget, ScalingPlan } from '../../../domain/scale/plan.ts';
-import { decideScalingProgress } from '../../../domain/scale/progress.ts';
-import type { Provisioning } from '../../../domain/scale/provisioning.ts';
-import type { Sizes } from '../../../domain/scale/sizes.ts';
 import { group, pool, resizePlan } from './seen.fixtures.ts';
 
 const ASLEEP: Sizes = { minSize: 0, desiredSize: 0, maxSize: 4 };

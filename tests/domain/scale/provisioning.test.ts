@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { decidePhase } from '../../../domain/phase.ts';
 import { decideScaling } from '../../../domain/scale/decide-scaling.ts';
-import { decideHold } from '../../../domain/scale/hold.ts';
-import type { SeenInside } from '../../../domain/scale/inside.ts';
+import { decideHold } from '../../../domain/scale/inside/hold.ts';
+import type { SeenInside } from '../../../domain/scale/inside/inside.ts';
+import { decideBuiltInPools, decidePool } from '../../../domain/scale/inside/pool-change.ts';
+import type { ProvisioningChange } from '../../../domain/scale/inside/provisioning.ts';
+import { provisioningItems } from '../../../domain/scale/inside/provisioning-items.ts';
+import { stopProvisioning } from '../../../domain/scale/inside/stop-provisioning.ts';
 import type { ScalingPlan } from '../../../domain/scale/plan.ts';
-import { decideBuiltInPools, decidePool } from '../../../domain/scale/pool-change.ts';
-import type { ProvisioningChange } from '../../../domain/scale/provisioning.ts';
-import { provisioningItems } from '../../../domain/scale/provisioning-items.ts';
 import type { ScalingRequest } from '../../../domain/scale/request.ts';
-import { stopProvisioning } from '../../../domain/scale/stop-provisioning.ts';
 import { configOf } from '../desired/fixtures.ts';
 import { group, pool, seen } from './seen.fixtures.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ObservedDisruptionBudget } from '../../../domain/ports/kubernetes.ts';
-import type { SeenInside } from '../../../domain/scale/inside.ts';
+import type { SeenInside } from '../../../domain/scale/inside/inside.ts';
+import type { Provisioning, ProvisioningChange } from '../../../domain/scale/inside/provisioning.ts';
+import { missingInside, notesInside } from '../../../domain/scale/inside/report-inside.ts';
 import type { ScalingPlan } from '../../../domain/scale/plan.ts';
-import type { Provisioning, ProvisioningChange } from '../../../domain/scale/provisioning.ts';
-import { missingInside, notesInside } from '../../../domain/scale/report-inside.ts';
 import { pool, resizePlan } from './seen.fixtures.ts';
 
 const sizes = { minSize: 0, desiredSize: 0, maxSize: 4 };

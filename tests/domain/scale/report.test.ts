@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GroupInstance, ScalableGroup } from '../../../domain/scale/group.ts';
-import type { SeenInside } from '../../../domain/scale/inside.ts';
+import type { GroupInstance, ScalableGroup } from '../../../domain/scale/groups/group.ts';
+import type { SeenInside } from '../../../domain/scale/inside/inside.ts';
+import { reportOf } from '../../../domain/scale/outcome/report.ts';
 import type { GroupTarget } from '../../../domain/scale/plan.ts';
-import { reportOf } from '../../../domain/scale/report.ts';
 import { resizePlan } from './seen.fixtures.ts';
 
 const sizes = { minSize: 0, desiredSize: 1, maxSize: 3 };

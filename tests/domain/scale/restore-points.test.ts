@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideScaling } from '../../../domain/scale/decide-scaling.ts';
 import { afterwards } from '../../../domain/scale/expected.ts';
+import type { Sizes } from '../../../domain/scale/groups/sizes.ts';
 import type { ScalingPlan } from '../../../domain/scale/plan.ts';
 import type { SeenForScaling } from '../../../domain/scale/seen.ts';
-import type { Sizes } from '../../../domain/scale/sizes.ts';
 import { configOf } from '../desired/fixtures.ts';
 import { group, seen } from './seen.fixtures.ts';
 

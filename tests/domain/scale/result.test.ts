@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ScalingReport } from '../../../domain/scale/outcome/report.ts';
+import { resultInWords } from '../../../domain/scale/outcome/result.ts';
 import type { ScalingPlan } from '../../../domain/scale/plan.ts';
-import type { ScalingReport } from '../../../domain/scale/report.ts';
-import { resultInWords } from '../../../domain/scale/result.ts';
 
 const AWAKE = { minSize: 1, desiredSize: 2, maxSize: 4 };
 const ASLEEP = { minSize: 0, desiredSize: 0, maxSize: 4 };

@@ -5,7 +5,7 @@ import {
   controlPlaneCost,
   extendedSupportPerMonth,
   stillBilled,
-} from '../../../domain/scale/savings.ts';
+} from '../../../domain/scale/outcome/savings.ts';
 
 const perHour = instancePerHour('m6i.large') as number;
 

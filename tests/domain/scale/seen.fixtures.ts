@@ -1,9 +1,9 @@
 import type { ObservedNodePool } from '../../../domain/ports/kubernetes.ts';
-import type { ScalableGroup } from '../../../domain/scale/group.ts';
-import type { InsideAtPlanning } from '../../../domain/scale/inside.ts';
+import type { ScalableGroup } from '../../../domain/scale/groups/group.ts';
+import type { Sizes } from '../../../domain/scale/groups/sizes.ts';
+import type { InsideAtPlanning } from '../../../domain/scale/inside/inside.ts';
 import type { GroupTarget, ScalingPlan } from '../../../domain/scale/plan.ts';
 import type { SeenForScaling } from '../../../domain/scale/seen.ts';
-import type { Sizes } from '../../../domain/scale/sizes.ts';
 import { configOf } from '../desired/fixtures.ts';
 
 export const pool = (name: string, over: Partial<ObservedNodePool> = {}): ObservedNodePool => ({

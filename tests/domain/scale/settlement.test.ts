@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LastSizes, Memory } from '../../../domain/scale/memory.ts';
+import type { LastSizes, Memory } from '../../../domain/scale/memory/memory.ts';
+import { type SettledScaling, settlementOf } from '../../../domain/scale/outcome/settlement.ts';
 import type { ScalingPlan } from '../../../domain/scale/plan.ts';
-import { type SettledScaling, settlementOf } from '../../../domain/scale/settlement.ts';
 import { group, resizePlan } from './seen.fixtures.ts';
 
 const SMALL = { minSize: 1, desiredSize: 1, maxSize: 4 };

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { shortagesInWords } from '../../../domain/scale/shortage.ts';
+import { shortagesInWords } from '../../../domain/scale/outcome/shortage.ts';
 
 it.each([
   [

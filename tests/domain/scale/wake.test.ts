@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideScaling } from '../../../domain/scale/decide-scaling.ts';
-import type { Memory } from '../../../domain/scale/memory.ts';
+import type { Sizes } from '../../../domain/scale/groups/sizes.ts';
+import type { Memory } from '../../../domain/scale/memory/memory.ts';
 import type { ScalingPlan } from '../../../domain/scale/plan.ts';
 import type { ScalingRequest } from '../../../domain/scale/request.ts';
 import type { SeenForScaling } from '../../../domain/scale/seen.ts';
-import type { Sizes } from '../../../domain/scale/sizes.ts';
 import { configOf } from '../desired/fixtures.ts';
 import { group, seen } from './seen.fixtures.ts';
 

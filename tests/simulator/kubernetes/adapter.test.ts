@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Sha256 } from '@smithy/core/checksum';
-import { EksKubernetes } from '../../../aws/kubernetes.ts';
+import { EksKubernetes } from '../../../aws/kubernetes/kubernetes.ts';
 import type { Endpoint } from '../../../simulator/endpoint.ts';
 import type { SimRequest } from '../../../simulator/seam/http.ts';
 import { installHttpsSeam } from '../../../simulator/seam/https-seam.ts';

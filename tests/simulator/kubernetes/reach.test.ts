@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { apiServersBy } from '../../../aws/api-servers.ts';
-import { lookupAt } from '../../../aws/vpc-names.ts';
+import { lookupAt } from '../../../aws/ec2/vpc-names.ts';
+import { apiServersBy } from '../../../aws/kubernetes/api-servers.ts';
 import { type KubernetesWorld, kubernetesWorld, VPC_RESOLVER } from './world.ts';
 
 let world: KubernetesWorld;

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Sha256 } from '@smithy/core/checksum';
-import { EksKubernetes } from '../../../aws/kubernetes.ts';
-import { kubernetesToken } from '../../../aws/kubernetes-token.ts';
+import { EksKubernetes } from '../../../aws/kubernetes/kubernetes.ts';
+import { kubernetesToken } from '../../../aws/kubernetes/token.ts';
 import type { KubernetesApi } from '../../../domain/ports/kubernetes.ts';
 import { CredentialStore, type Credentials } from '../../../simulator/credentials.ts';
 import type { Endpoint } from '../../../simulator/endpoint.ts';

@@ -1,0 +1,204 @@
+import type { KubernetesAccess } from '../../domain/access/kubernetes-access.ts';
+import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
+import type { Hold } from '../../domain/operation/pause.ts';
+import type { OperationRecord, PlanOf } from '../../domain/operation/record.ts';
+import type { Waiting } from '../../domain/operation/waiting.ts';
+import type { ScheduledCluster } from '../../domain/policy/scheduled-cluster.ts';
+import type { StoredFleet } from '../../domain/ports/fleets.ts';
+import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
+import type { LastSizes, Memory } from '../../domain/scale/memory/memory.ts';
+import type { Saving } from '../../domain/scale/outcome/savings.ts';
+import type { ScalingRequest } from '../../domain/scale/request.ts';
+import { inFleet, inLeases, itemType } from './item-type.ts';
+
+interface Forgotten {
+  /** Seconds since the epoch: DynamoDB deletes it some time after. */
+  readonly expiresAt?: number | undefined;
+}
+
+/** Who lifted a hold, when and why; absent for an owner that gave no reason. */
+export interface Lift {
+  readonly liftedBy: string;
+  /** ISO 8601. */
+  readonly liftedAt: string;
+  readonly why?: string | undefined;
+}
+
+type MembersOf<Record> = Record extends unknown ? keyof Record : never;
+
+/** A record as its item has it. */
+export type StoredOperation = Readonly<Partial<Record<MembersOf<OperationRecord>, unknown>>> & {
+  readonly listedIn?: string;
+  /** By what a list tells a scaling from others. */
+  readonly action?: ScalingRequest['action'];
+  /** The plan of a creation. */
+  readonly observed?: PlanOf<'create'>;
+  /** Seconds since the epoch: as long, at least, it is on record. */
+  readonly keptUntil?: number;
+};
+
+export const PAUSE = 'pause#';
+export const LIFTED = 'lifted#';
+export const OPERATION = 'operation#';
+/** All documents are in one partition, by their names. */
+export const FLEETS = 'fleets';
+
+/** All that is kept of a cluster is in one partition. */
+export const clusterPartition = (arn: string): string => `cluster#${arn}`;
+export const regionPartition = (region: string): string => `region#${region}`;
+/** All of a month's savings. */
+export const savingsPartition = (month: string): string => `savings#${month}`;
+
+const ofCluster = (sk: string) => (arn: string) => inFleet(clusterPartition(arn), sk);
+
+/**
+ * The items of a region's lease table, which tasks of that region write, but for pauses and who lifted them: those are
+ * people's, in the table of each region.
+ */
+export const LEASE_ITEMS = {
+  /** `heldBy` is the holder's execution, by which the index finds what is held. */
+  lease: itemType<Lease & { readonly heldBy?: string }>()({
+    key: (arn: string) => inLeases(`lease#${arn}`),
+    attributes: { clusterArn: 'plain', epoch: 'plain', holder: 'plain', heldBy: 'plain' },
+  }),
+  claim: itemType<RequestClaim & Forgotten>()({
+    key: (requestId: string) => inLeases(`claim#${requestId}`),
+    attributes: {
+      requestId: 'plain',
+      executionArn: 'plain',
+      operationId: 'plain',
+      epoch: 'plain',
+      expiresAt: 'plain',
+    },
+  }),
+  /** The operation that an execution was given. */
+  execution: itemType<{ readonly clusterArn: string; readonly operationId: string } & Forgotten>()({
+    key: (executionArn: string) => inLeases(`execution#${executionArn}`),
+    attributes: { clusterArn: 'plain', operationId: 'plain', expiresAt: 'plain' },
+  }),
+  /** Expressions look into the map of its holds. */
+  pause: itemType<{ readonly holds: Readonly<Record<string, Omit<Hold, 'scope' | 'id'>>> }>()({
+    key: (scope: string) => inLeases(`${PAUSE}${scope}`),
+    attributes: { holds: 'plain' },
+  }),
+  lifted: itemType<Hold & Lift & Forgotten>()({
+    key: (scope: string, at: string, id: string) => inLeases(`${LIFTED}${scope}#${at}#${id}`),
+    attributes: {
+      scope: 'plain',
+      id: 'plain',
+      owner: 'plain',
+      from: 'plain',
+      reason: 'plain',
+      at: 'plain',
+      liftedBy: 'plain',
+      liftedAt: 'plain',
+      why: 'plain',
+      expiresAt: 'plain',
+    },
+  }),
+  waiting: itemType<
+    { readonly waiting: Waiting; readonly token: string; readonly heldBy: string } & Forgotten
+  >()({
+    key: (operationId: string, state: string) => inLeases(`waiting#${operationId}#${state}`),
+    attributes: { waiting: 'json', token: 'plain', heldBy: 'plain', expiresAt: 'plain' },
+  }),
+} as const;
+
+/**
+ * The items of the fleet's global table. The region of its subject writes each: a cluster's own, and for a document, and
+ * the operations about it, the home region.
+ */
+export const FLEET_ITEMS = {
+  operation: itemType<StoredOperation & Forgotten>()({
+    key: (arn: string, id: string) => inFleet(clusterPartition(arn), `${OPERATION}${id}`),
+    attributes: {
+      id: 'plain',
+      kind: 'plain',
+      action: 'plain',
+      cluster: 'json',
+      epoch: 'plain',
+      executionArn: 'plain',
+      requestedBy: 'plain',
+      parent: 'plain',
+      startedAt: 'plain',
+      status: 'plain',
+      endedAt: 'plain',
+      failure: 'json',
+      request: 'json',
+      plan: 'json',
+      observed: 'json',
+      report: 'json',
+      listedIn: 'plain',
+      keptUntil: 'plain',
+      expiresAt: 'plain',
+    },
+  }),
+  cluster: itemType<RegisteredCluster>()({
+    key: ofCluster('cluster'),
+    attributes: {
+      cluster: 'json',
+      level: 'plain',
+      origin: 'plain',
+      since: 'plain',
+      config: 'json',
+      documentIs: 'plain',
+      writtenBy: 'plain',
+      writtenAt: 'plain',
+      observed: 'json',
+      notDescribed: 'json',
+      publishedDrift: 'plain',
+    },
+  }),
+  /** By which a region's clusters are listed; an earlier release wrote the cluster alone. */
+  listing: itemType<ScheduledCluster>()({
+    key: (region: string, name: string) => inFleet(regionPartition(region), `cluster#${name}`),
+    attributes: { cluster: 'json', level: 'plain', tags: 'plain' },
+  }),
+  access: itemType<KubernetesAccess>()({
+    key: ofCluster('access'),
+    attributes: { is: 'plain', says: 'plain' },
+  }),
+  /** What a sleeping cluster wakes to. */
+  memory: itemType<Memory>()({
+    key: ofCluster('sizes'),
+    attributes: {
+      operationId: 'plain',
+      capturedAt: 'plain',
+      asleepSince: 'plain',
+      groups: 'json',
+      provisioning: 'json',
+    },
+  }),
+  left: itemType<LastSizes>()({
+    key: ofCluster('left'),
+    attributes: { operationId: 'plain', at: 'plain', groups: 'json' },
+  }),
+  saving: itemType<Saving>()({
+    key: (month: string, arn: string, operationId: string) =>
+      inFleet(savingsPartition(month), `${arn}#${operationId}`),
+    attributes: {
+      month: 'plain',
+      nodeHours: 'plain',
+      usd: 'plain',
+      nodeHoursWithoutPrice: 'plain',
+      clusterName: 'plain',
+      region: 'plain',
+      operationId: 'plain',
+      pricesAsOf: 'plain',
+      pricesOf: 'plain',
+    },
+  }),
+  document: itemType<StoredFleet>()({
+    key: (name: string) => inFleet(FLEETS, name),
+    attributes: {
+      name: 'plain',
+      revision: 'plain',
+      home: 'plain',
+      document: 'json',
+      regions: 'plain',
+      writtenBy: 'plain',
+      writtenAt: 'plain',
+      requestedBy: 'plain',
+    },
+  }),
+} as const;

@@ -1,0 +1,291 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  paginateQuery,
+  ScanCommand,
+  type ScanCommandOutput,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { TaskError } from '../../domain/errors.ts';
+import { type CarriedOut, isCarriedOut, type Planned, workOf } from '../../domain/operation/kinds.ts';
+import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
+import { type AnyOperationRef, refOf } from '../../domain/operation/operation.ts';
+import type { OperationRecord, PlanOf, Reported, ReportOf } from '../../domain/operation/record.ts';
+import { subjectAt } from '../../domain/operation/subject.ts';
+import type {
+  ClaimRequest,
+  HeldLease,
+  OperationEnd,
+  OperationKey,
+  OperationStore,
+  Standing,
+  WithPlan,
+} from '../../domain/ports/operations.ts';
+import type { KeptChange } from '../../domain/scale/memory/kept.ts';
+import { named } from '../errors.ts';
+import {
+  at,
+  type ConditionalUpdate,
+  NOT_THERE,
+  put,
+  putOf,
+  refusedOf,
+  updateIf,
+  writeAll,
+} from './conditional-writes.ts';
+import type { ItemType, Place, Tables } from './item-type.ts';
+import { clusterPartition, FLEET_ITEMS, LEASE_ITEMS, OPERATION } from './item-types.ts';
+import { fromItem, type Item, toItem } from './items.ts';
+import { keptWrite } from './kept-changes.ts';
+import {
+  ended,
+  operationItem,
+  plannedUpdate,
+  planProjection,
+  reportedUpdate,
+  toRecord,
+} from './operation-items.ts';
+import { DynamoDbRecords } from './records.ts';
+
+const { lease: LEASE, claim: CLAIM, execution: EXECUTION } = LEASE_ITEMS;
+const recordPlace = FLEET_ITEMS.operation.key;
+const placeOf = ({ id, cluster }: Pick<AnyOperationRef, 'id' | 'cluster'>): Place =>
+  recordPlace(cluster.arn, id);
+
+/** `OperationStore` over the region's lease table and the fleet's global table. */
+export class DynamoDbOperationStore implements OperationStore {
+  readonly #client: DynamoDBClient;
+  readonly #tables: Tables;
+  readonly #records: DynamoDbRecords;
+
+  constructor(client: DynamoDBClient, tables: Tables) {
+    this.#client = client;
+    this.#tables = tables;
+    this.#records = new DynamoDbRecords(client, tables);
+  }
+
+  async readLease(clusterArn: string): Promise<Lease | undefined> {
+    return this.#readOf(LEASE, LEASE.key(clusterArn));
+  }
+
+  async readClaim(requestId: string): Promise<RequestClaim | undefined> {
+    return this.#readOf(CLAIM, CLAIM.key(requestId));
+  }
+
+  async readOperation({ clusterArn, operationId }: OperationKey): Promise<OperationRecord | undefined> {
+    const item = await this.#read(recordPlace(clusterArn, operationId));
+    return item && toRecord(item);
+  }
+
+  async readPlan<Kind extends Planned>(
+    kind: Kind,
+    { clusterArn, operationId }: OperationKey,
+  ): Promise<PlanOf<Kind> | undefined> {
+    const item = await this.#read(recordPlace(clusterArn, operationId), planProjection(kind));
+    return item && (toRecord(item).plan as PlanOf<Kind> | undefined);
+  }
+
+  async recordPlan<Kind extends Planned>(
+    kind: Kind,
+    operation: AnyOperationRef,
+    plan: PlanOf<Kind>,
+    more?: WithPlan,
+  ): Promise<boolean> {
+    const update = plannedUpdate(kind, plan, more?.neededUntil);
+    if (!more) return updateIf(this.#client, this.#tables, placeOf(operation), update);
+    const { arn, name } = operation.cluster;
+    const refused = await refusedOf(this.#client, [
+      this.#update(placeOf(operation), update),
+      ...more.kept.map((change) => keptWrite(this.#tables, arn, change)),
+    ]);
+    if (refused === undefined || refused === 0) return refused === undefined;
+    throw new TaskError('Conflict', `what ${name} wakes to has changed since it was read`);
+  }
+
+  async recordReport<Kind extends Reported>(
+    _kind: Kind,
+    operation: AnyOperationRef,
+    report: ReportOf<Kind>,
+    kept: readonly KeptChange[],
+  ): Promise<void> {
+    const TransactItems = [
+      this.#update(placeOf(operation), reportedUpdate(report)),
+      ...kept.map((change) => keptWrite(this.#tables, operation.cluster.arn, change)),
+    ];
+    await named(this.#client.send(new TransactWriteItemsCommand({ TransactItems })));
+  }
+
+  async isOnRecord(clusterArn: string, kind?: CarriedOut): Promise<boolean> {
+    const wanted = kind && {
+      FilterExpression: '#kind = :kind AND #status <> :rejected',
+      ExpressionAttributeNames: { '#kind': 'kind', '#status': 'status' },
+    };
+    const query = {
+      ...this.#ofCluster(clusterArn, kind && { ':kind': kind, ':rejected': 'Rejected' }),
+      ...(wanted ?? { Limit: 1 }),
+      ProjectionExpression: 'sk',
+    };
+    const find = async () => {
+      for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
+        if (Items.length > 0) return true;
+      return false;
+    };
+    return named(find());
+  }
+
+  async operationsOf(clusterArn: string): Promise<readonly OperationRecord[]> {
+    const records: OperationRecord[] = [];
+    const query = this.#ofCluster(clusterArn);
+    const read = async () => {
+      for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
+        records.push(...Items.map(toRecord));
+    };
+    await named(read());
+    return records;
+  }
+
+  /** A query of a cluster's operations, with more values for what it asks of them. */
+  #ofCluster(clusterArn: string, more: object = {}) {
+    return {
+      TableName: this.#tables.fleet,
+      KeyConditionExpression: 'pk = :cluster AND begins_with(sk, :operation)',
+      ExpressionAttributeValues: toItem(FLEET_ITEMS.operation, {
+        ':cluster': clusterPartition(clusterArn),
+        ':operation': OPERATION,
+        ...more,
+      }),
+    };
+  }
+
+  async readStanding(clusterArn: string): Promise<Standing> {
+    return this.#records.read({ arn: clusterArn }, ['lease', 'pause']);
+  }
+
+  async claim({ claim, operation, expectedEpoch }: ClaimRequest): Promise<boolean> {
+    const { id, kind, executionArn, startedAt, cluster } = operation;
+    const expiresAt = claimExpiry(operation);
+    const held = {
+      clusterArn: cluster.arn,
+      epoch: claim.epoch,
+      holder: { operationId: id, kind, executionArn, takenAt: startedAt },
+      heldBy: executionArn,
+    };
+    const asRead = expectedEpoch === undefined ? NOT_THERE : atEpoch(expectedEpoch);
+    const execution = { clusterArn: cluster.arn, operationId: id, expiresAt };
+    return writeAll(this.#client, [
+      this.#claimed(claim, expiresAt),
+      putOf(this.#tables, LEASE, LEASE.key(cluster.arn), held, asRead),
+      putOf(this.#tables, EXECUTION, EXECUTION.key(executionArn), execution),
+      put(this.#tables, placeOf(operation), operationItem(operation)),
+    ]);
+  }
+
+  async skip({ claim, operation }: Omit<ClaimRequest, 'expectedEpoch'>): Promise<boolean> {
+    return writeAll(this.#client, [
+      this.#claimed(claim, claimExpiry(operation)),
+      put(this.#tables, placeOf(operation), operationItem(operation)),
+    ]);
+  }
+
+  #claimed(claim: RequestClaim, expiresAt: number) {
+    return putOf(this.#tables, CLAIM, CLAIM.key(claim.requestId), { ...claim, expiresAt }, NOT_THERE);
+  }
+
+  async endOperation(operation: AnyOperationRef, end: OperationEnd): Promise<void> {
+    await updateIf(this.#client, this.#tables, placeOf(operation), ended(operation.kind, end));
+  }
+
+  async completeOperation(operation: AnyOperationRef, at: string): Promise<void> {
+    const { cluster, epoch } = operation;
+    const end = { status: 'Succeeded', at } as const;
+    const isBoth = await writeAll(this.#client, [
+      this.#update(placeOf(operation), ended(operation.kind, end)),
+      this.#update(LEASE.key(cluster.arn), freed(epoch)),
+    ]);
+    if (isBoth) return;
+    await this.endOperation(operation, end);
+    await this.releaseLease(cluster.arn, epoch);
+  }
+
+  /** By an index that only leases with a holder are in. One that was freed a moment ago may still be. */
+  async heldLeases(): Promise<readonly HeldLease[]> {
+    const held: HeldLease[] = [];
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const scan = new ScanCommand({
+        TableName: this.#tables.leases,
+        IndexName: 'held',
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      });
+      const page: ScanCommandOutput = await named(this.#client.send(scan));
+      held.push(...(page.Items ?? []).flatMap((item) => toHeld(fromItem(LEASE, item))));
+      start = page.LastEvaluatedKey;
+    } while (start);
+    return held;
+  }
+
+  async leasesHeldBy(executionArn: string): Promise<readonly HeldLease[]> {
+    const found = await this.#readOf(EXECUTION, EXECUTION.key(executionArn));
+    if (!found) return [];
+    const lease = await this.readLease(found.clusterArn);
+    return lease?.holder?.executionArn === executionArn ? toHeld(lease) : [];
+  }
+
+  async operationOf(executionArn: string): Promise<OperationRecord | undefined> {
+    const found = await this.#readOf(EXECUTION, EXECUTION.key(executionArn));
+    return found?.operationId === undefined ? undefined : this.readOperation(found);
+  }
+
+  async releaseLease(clusterArn: string, epoch: number): Promise<boolean> {
+    return updateIf(this.#client, this.#tables, LEASE.key(clusterArn), freed(epoch));
+  }
+
+  #update(place: Place, update: ConditionalUpdate) {
+    return { Update: { ...at(this.#tables, place), ...update } };
+  }
+
+  async #readOf<Kept extends object>(
+    type: Pick<ItemType<Kept>, 'attributes'>,
+    place: Place,
+  ): Promise<Kept | undefined> {
+    const item = await this.#read(place);
+    return item && fromItem<Kept>(type, item);
+  }
+
+  async #read(place: Place, only: object = {}): Promise<Item | undefined> {
+    const get = new GetItemCommand({ ...at(this.#tables, place), ConsistentRead: true, ...only });
+    return (await named(this.#client.send(get))).Item;
+  }
+}
+
+const atEpoch = (epoch: number) => ({
+  ConditionExpression: 'epoch = :epoch',
+  ExpressionAttributeValues: toItem(LEASE, { ':epoch': epoch }),
+});
+
+/** Only while this epoch still holds the lease. */
+const freed = (epoch: number): ConditionalUpdate => ({
+  UpdateExpression: 'REMOVE holder, heldBy',
+  ...atEpoch(epoch),
+});
+
+/**
+ * A claim outlives its event: retries come within 24 hours, and the queues of what could not be delivered keep an event
+ * for 14 days, after which nobody can send it on again (`infrastructure/regional/events.yml`). The table is scanned.
+ */
+const CLAIM_DAYS = 15;
+
+const claimExpiry = ({ startedAt }: OperationRecord): number =>
+  Math.floor(Date.parse(startedAt) / 1000) + CLAIM_DAYS * 86400;
+
+/**
+ * The holder of a lease as the reference that its tasks carry; name and region of what it is about are in its ARN. What
+ * a later release does, and this one does not, is left to that.
+ */
+function toHeld({ clusterArn, epoch, holder }: Lease): readonly HeldLease[] {
+  if (!holder || !isCarriedOut(holder.kind)) return [];
+  const { operationId: id, kind, executionArn } = holder;
+  const cluster = subjectAt(workOf(kind).subject, clusterArn);
+  return cluster ? [{ operation: refOf({ id, kind, cluster, epoch }), executionArn }] : [];
+}

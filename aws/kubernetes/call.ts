@@ -1,0 +1,87 @@
+import { type ErrorName, TaskError } from '../../domain/errors.ts';
+import type { ApiAnswer, ApiRequest } from '../../domain/forwarder/request.ts';
+import type { KubernetesApi } from '../../domain/ports/kubernetes.ts';
+
+export interface KubernetesCall {
+  readonly method: ApiRequest['method'];
+  /** The path with its query. */
+  readonly target: string;
+  readonly body?: object;
+}
+
+/** What an API server answers, by what it means to a workflow. */
+const BY_STATUS: Readonly<Record<number, ErrorName>> = {
+  400: 'InvalidRequest',
+  401: 'KubernetesUnauthorized',
+  403: 'KubernetesForbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+  415: 'InvalidRequest',
+  422: 'InvalidRequest',
+  429: 'Throttled',
+};
+
+/** How sockets fail: what is not there, cannot be reached or is not the cluster, and what is over in a moment. */
+const BY_CODE: Readonly<Record<string, ErrorName>> = {
+  ENOTFOUND: 'KubernetesUnreachable',
+  ECONNREFUSED: 'KubernetesUnreachable',
+  EHOSTUNREACH: 'KubernetesUnreachable',
+  ENETUNREACH: 'KubernetesUnreachable',
+  ETIMEDOUT: 'KubernetesUnreachable',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'KubernetesUnreachable',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'KubernetesUnreachable',
+  SELF_SIGNED_CERT_IN_CHAIN: 'KubernetesUnreachable',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'KubernetesUnreachable',
+  CERT_HAS_EXPIRED: 'KubernetesUnreachable',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'KubernetesUnreachable',
+  EAI_AGAIN: 'ServiceUnavailable',
+  ECONNRESET: 'ServiceUnavailable',
+  EPIPE: 'ServiceUnavailable',
+};
+
+/** Sends one request by what `exchange` is; answers the parsed body. */
+export async function callKubernetes<T>(
+  api: KubernetesApi,
+  token: string,
+  { method, target, body }: KubernetesCall,
+  exchange: (request: ApiRequest) => Promise<ApiAnswer>,
+): Promise<T> {
+  const { clusterName, endpoint, certificateAuthority } = api;
+  const text = body === undefined ? {} : { body: JSON.stringify(body) };
+  const answer = await exchange({ method, endpoint, target, token, certificateAuthority, ...text });
+  if (answer.outcome !== 'Answered') throw failureOf(api, answer);
+  const { statusCode } = answer;
+  if (statusCode < 300) return JSON.parse(answer.text) as T;
+  const name = BY_STATUS[statusCode] ?? (statusCode >= 500 ? 'ServiceUnavailable' : 'Unexpected');
+  throw new TaskError(name, `${clusterName}: ${messageIn(answer.text, statusCode)}`, {
+    cause: { statusCode },
+  });
+}
+
+function failureOf(
+  { clusterName, endpoint }: KubernetesApi,
+  answer: Exclude<ApiAnswer, { outcome: 'Answered' }>,
+): TaskError {
+  if (answer.outcome === 'TooLarge') {
+    const message = `${clusterName}: an answer of ${answer.bytes} bytes is more than its VPC's function can carry (6 MB)`;
+    return new TaskError('Unexpected', message, { cause: answer });
+  }
+  const { code, message } = answer;
+  const name = BY_CODE[code] ?? 'Unexpected';
+  return new TaskError(name, `${clusterName}: ${message} (${code} at ${endpoint})`, { cause: { code } });
+}
+
+/** Whether an answer was too large for its way: smaller pages may fit. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof TaskError &&
+  (error.cause as { readonly outcome?: string } | undefined)?.outcome === 'TooLarge';
+
+/** The Status' message; a path that is not served answers plain text. */
+function messageIn(text: string, statusCode: number): string {
+  try {
+    const { message } = JSON.parse(text) as { readonly message?: string };
+    return message ?? `HTTP ${statusCode}`;
+  } catch {
+    return text.trim() || `HTTP ${statusCode}`;
+  }
+}

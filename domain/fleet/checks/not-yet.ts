@@ -1,0 +1,30 @@
+import { CARRIED_OUT, workOf } from '../../operation/kinds.ts';
+import type { FleetDocument } from '../../policy/schema.ts';
+
+/** What freezes stop: nothing carries out the rest. */
+const STOPPED: ReadonlySet<string | undefined> = new Set(CARRIED_OUT.map((kind) => workOf(kind).stoppedBy));
+
+/** A part of a document that is kept, and that a later feature carries out. */
+export interface NotYet {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What of a document nothing acts on yet, by path: it is told with every plan and fact, so that none is surprised. */
+export function notYet({ spec }: FleetDocument): readonly NotYet[] {
+  const { limits, upgrades, failover = [], freezes = [] } = spec;
+  return [
+    ...(limits ? [{ path: 'spec.limits', reason: 'changes are not limited yet' }] : []),
+    ...(upgrades ? [{ path: 'spec.upgrades', reason: 'no workflow upgrades a fleet yet' }] : []),
+    ...failover.map(({ to }, index) => ({
+      path: `spec.failover[${index}]`,
+      reason: `no workflow fails over yet${to.floor === undefined ? '' : '; schedules keep to.floor'}`,
+    })),
+    ...freezes.flatMap(({ stops }, index) => {
+      const later = stops.filter((stop) => !STOPPED.has(stop));
+      const path = `spec.freezes[${index}].stops`;
+      const reason = `${later.join(', ')}: there is nothing to stop yet`;
+      return later.length === 0 ? [] : [{ path, reason }];
+    }),
+  ];
+}

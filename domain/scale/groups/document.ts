@@ -1,0 +1,51 @@
+import {
+  type AnyNodeGroup,
+  allNodeGroups,
+  type ClusterConfig,
+  isWindows,
+} from '../../cluster-config/config.ts';
+import { nodeLabels } from '../../contents/node-group/user-data/node.ts';
+import type { ScalableGroup } from './group.ts';
+import type { Sizes } from './sizes.ts';
+
+export const managedKey = (name: string): string => `nodeGroup/${name}`;
+export const selfManagedKey = (name: string): string => `autoScalingGroup/${name}`;
+
+const sizesOf = ({ minSize, desiredCapacity, maxSize }: AnyNodeGroup): Sizes => ({
+  minSize,
+  desiredSize: desiredCapacity,
+  maxSize,
+});
+
+/** What a document says of a group's sizes, by the group's key. */
+export function documentSizes(config: ClusterConfig): ReadonlyMap<string, Sizes> {
+  return new Map([
+    ...config.managedNodeGroups.map((group) => [managedKey(group.name), sizesOf(group)] as const),
+    ...config.nodeGroups.map((group) => [selfManagedKey(group.name), sizesOf(group)] as const),
+  ]);
+}
+
+/** A self-managed group with what Auto Scaling does not know of it and the document does: its nodes' labels and system. */
+export function asWritten(group: ScalableGroup, config: ClusterConfig): ScalableGroup {
+  const written =
+    group.kind === 'selfManaged' ? config.nodeGroups.find(({ name }) => name === group.name) : undefined;
+  return written ? { ...group, labels: nodeLabels(config, written), isWindows: isWindows(written) } : group;
+}
+
+const AUTOSCALER_TAG = 'k8s.io/cluster-autoscaler/enabled';
+
+/**
+ * Whether an autoscaler owns the number of a group's nodes. On a self-managed group Cluster Autoscaler's tag says
+ * so. EKS gives that tag to the Auto Scaling groups of all its managed groups, whether an autoscaler runs or not
+ * (EKS user guide, "Managed node groups"): for those it counts only where somebody put it on the node group itself.
+ * And the document says so where it grants an autoscaler what it needs.
+ */
+export function isAutoscaled(group: ScalableGroup, config: ClusterConfig): boolean {
+  if (AUTOSCALER_TAG in group.tags && group.tags[AUTOSCALER_TAG] !== 'false') return true;
+  const written = allNodeGroups(config).find(({ name }) => name === group.name);
+  if (written?.iam?.withAddonPolicies?.autoScaler) return true;
+  const { serviceAccounts = [], podIdentityAssociations = [] } = config.iam ?? {};
+  return [...serviceAccounts, ...podIdentityAssociations].some(
+    ({ wellKnownPolicies }) => wellKnownPolicies?.autoScaler === true,
+  );
+}

@@ -1,0 +1,22 @@
+import { lastSizesOf } from '../memory/memory.ts';
+import type { SeenForScaling } from '../seen.ts';
+import { documentSizes, isAutoscaled } from './document.ts';
+import type { ScalableGroup } from './group.ts';
+import { inWords, sameBounds, sameSizes } from './sizes.ts';
+
+/**
+ * Why a group is a person's at present, or nothing: its sizes are others than the last operation of ours left them
+ * at, and others than the document's, which an apply may have given it since. Where an autoscaler owns the number of
+ * nodes, only the bounds count.
+ */
+export function manualChange(
+  group: ScalableGroup,
+  { left, config }: Pick<SeenForScaling, 'left' | 'config'>,
+): string | undefined {
+  const ours = lastSizesOf(left, group.key);
+  if (!ours) return undefined;
+  const same = isAutoscaled(group, config) ? sameBounds : sameSizes;
+  const written = documentSizes(config).get(group.key);
+  if (same(group.sizes, ours.sizes) || (written && same(group.sizes, written))) return undefined;
+  return `somebody has changed it to ${inWords(group.sizes)} since operation ${ours.operationId} left it at ${inWords(ours.sizes)}`;
+}

@@ -1,0 +1,26 @@
+import type { Saving } from '../outcome/savings.ts';
+import type { ScalingPlan } from '../plan.ts';
+import type { LastSizes, Memory } from './memory.ts';
+
+/**
+ * A change of what the fleet keeps of a cluster's sizes, written with a plan or a report. `captured` is the operation that
+ * captured the memory which it is about.
+ */
+export type KeptChange =
+  /** Where nothing is remembered. */
+  | { readonly do: 'capture'; readonly memory: Memory }
+  | { readonly do: 'replace'; readonly memory: Memory; readonly captured: string }
+  /** One that is gone already is no error. */
+  | { readonly do: 'forget'; readonly captured: string }
+  /** The first date stays. */
+  | { readonly do: 'date'; readonly captured: string; readonly asleepSince: string }
+  | { readonly do: 'leave'; readonly left: LastSizes }
+  | { readonly do: 'save'; readonly saving: Saving };
+
+/** What a plan has the fleet remember before the first change; a memory that is to go is needed until the end. */
+export function keptWithPlan({ memory: change }: ScalingPlan): readonly KeptChange[] {
+  if (change?.do === 'capture') return [{ do: 'capture', memory: change.memory }];
+  if (change?.do !== 'replace') return [];
+  const { memory, former = memory.operationId } = change;
+  return [{ do: 'replace', memory, captured: former }];
+}

@@ -1,0 +1,130 @@
+import type { ClusterConfig } from '../../cluster-config/config.ts';
+import { documentSizes, managedKey, selfManagedKey } from '../groups/document.ts';
+import { isInService, type ScalableGroup } from '../groups/group.ts';
+import type { NodeCount } from '../groups/node-count.ts';
+import type { RestorePoint, Sizes } from '../groups/sizes.ts';
+import type { Provisioning } from '../inside/provisioning.ts';
+
+/** A group as it was before its cluster was put to sleep. */
+export interface RememberedGroup {
+  readonly key: string;
+  readonly name: string;
+  /** What it wakes to. */
+  readonly sizes: Sizes;
+  /** What those go back to, the newest first, none where they are there to stay; absent where that is not known. */
+  readonly formers?: readonly RestorePoint[];
+  /** What the document said at that moment; absent where it names no such group. */
+  readonly document?: Sizes;
+  /** What ran, and runs no longer while it sleeps. */
+  readonly nodes: readonly NodeCount[];
+}
+
+/** The sizes of a sleeping cluster. That it is there is what "asleep" means. Times are ISO 8601. */
+export interface Memory {
+  /** The operation that captured them. */
+  readonly operationId: string;
+  readonly capturedAt: string;
+  /** When the last node was seen gone; absent until then. */
+  readonly asleepSince?: string;
+  readonly groups: readonly RememberedGroup[];
+  /** What started nodes without a group; absent where nothing did. */
+  readonly provisioning?: Provisioning;
+}
+
+/** What a document is applied by while its cluster sleeps. */
+export interface Asleep {
+  readonly groups: readonly Pick<RememberedGroup, 'key' | 'document'>[];
+  /** Auto Mode's own pools are gone until it wakes. */
+  readonly hasNoBuiltInPools: boolean;
+}
+
+export const asleepOf = ({ groups, provisioning }: Memory): Asleep => ({
+  groups: groups.map(({ key, document }) => ({ key, ...(document ? { document } : {}) })),
+  hasNoBuiltInPools: provisioning?.builtIn !== undefined,
+});
+
+/** An operation of ours, and when (ISO 8601) it left what it had scaled. */
+interface Leaving {
+  readonly operationId: string;
+  readonly at: string;
+}
+
+/** The last sizes of groups, by their keys: what operations of ours left them at. What differs is a person's change. */
+export interface LastSizes extends Leaving {
+  /** Each with the operation that left it; where a record is from before that was said, the record's own stands for it. */
+  readonly groups: Readonly<Record<string, Sizes & Partial<Leaving>>>;
+}
+
+/** The last sizes of a group, and of which operation; undefined where none of ours has scaled it. */
+export function lastSizesOf(
+  left: LastSizes | undefined,
+  key: string,
+): (Leaving & { readonly sizes: Sizes }) | undefined {
+  const group = left?.groups[key];
+  if (!left || !group) return undefined;
+  const { operationId = left.operationId, at = left.at, ...sizes } = group;
+  return { operationId, at, sizes };
+}
+
+/** The last sizes once an operation has ended: groups that it has not touched keep theirs. */
+export function recordLastSizes(
+  left: LastSizes | undefined,
+  leaving: Leaving,
+  touched: readonly (readonly [key: string, sizes: Sizes])[],
+): LastSizes {
+  const before = Object.keys(left?.groups ?? {}).flatMap((key) => {
+    const group = lastSizesOf(left, key);
+    return group ? [[key, { ...group.sizes, operationId: group.operationId, at: group.at }] as const] : [];
+  });
+  const now = touched.map(([key, sizes]) => [key, { ...sizes, ...leaving }] as const);
+  return { ...leaving, groups: Object.fromEntries([...before, ...now]) };
+}
+
+export function nodeCounts({ instances }: ScalableGroup): readonly NodeCount[] {
+  const counts = new Map<string, number>();
+  for (const { instanceType } of instances.filter(isInService))
+    counts.set(instanceType, (counts.get(instanceType) ?? 0) + 1);
+  return [...counts].map(([instanceType, count]) => ({ instanceType, count }));
+}
+
+export function remember(
+  groups: readonly ScalableGroup[],
+  config: ClusterConfig,
+  formersOf: (group: ScalableGroup) => RememberedGroup['formers'],
+): readonly RememberedGroup[] {
+  const written = documentSizes(config);
+  return groups.map((group) => {
+    const document = written.get(group.key);
+    const formers = formersOf(group);
+    const { key, name, sizes } = group;
+    return {
+      key,
+      name,
+      sizes,
+      ...(formers ? { formers } : {}),
+      ...(document ? { document } : {}),
+      nodes: nodeCounts(group),
+    };
+  });
+}
+
+/**
+ * A document as it is applied to a sleeping cluster: its groups keep the sizes that the document had when the cluster
+ * fell asleep, so that CloudFormation finds none of them changed, and groups that are new since begin without nodes.
+ */
+export function asleepDocument(config: ClusterConfig, { groups }: Asleep): ClusterConfig {
+  const known = new Map(groups.map(({ key, document }) => [key, document]));
+  const sized = <Group extends { readonly name: string }>(group: Group, key: string): Group => {
+    const document = known.get(key);
+    if (document) {
+      const { minSize, maxSize, desiredSize: desiredCapacity } = document;
+      return { ...group, minSize, maxSize, desiredCapacity };
+    }
+    return { ...group, minSize: 0, desiredCapacity: 0 };
+  };
+  return {
+    ...config,
+    managedNodeGroups: config.managedNodeGroups.map((group) => sized(group, managedKey(group.name))),
+    nodeGroups: config.nodeGroups.map((group) => sized(group, selfManagedKey(group.name))),
+  };
+}
