@@ -7,8 +7,8 @@ export const create: readonly PlantedBug[] = [
     edits: [
       {
         file: 'functions/create/request-rollback.ts',
-        from: 'if (record?.observed?.clusterExisted !== false)',
-        to: 'if (record?.observed?.clusterExisted === undefined)',
+        from: 'record.plan?.clusterExisted !== false)',
+        to: 'record.plan?.clusterExisted === undefined)',
       },
     ],
   },

@@ -83,9 +83,9 @@ export const operation: readonly PlantedBug[] = [
     hurts: 'two requests at one moment both own the cluster',
     edits: [
       {
-        file: 'aws/operation-store.ts',
-        from: "put(this.#leases, leaseKey(cluster.arn), held, 'epoch = :epoch', {",
-        to: "put(this.#leases, leaseKey(cluster.arn), held, 'epoch <> :epoch OR epoch = :epoch', {",
+        file: 'aws/dynamodb/operation-store.ts',
+        from: 'expectedEpoch === undefined ? NOT_THERE : atEpoch(expectedEpoch);',
+        to: 'expectedEpoch === undefined ? NOT_THERE : {};',
       },
     ],
   },
@@ -94,9 +94,9 @@ export const operation: readonly PlantedBug[] = [
     hurts: 'an operation that succeeded is told as failed by a late task',
     edits: [
       {
-        file: 'aws/operation-items.ts',
-        from: "    ConditionExpression: '#status = :running',\n    ExpressionAttributeNames: { '#status': 'status' },\n    ExpressionAttributeValues: toItem({\n      ':running': 'Running',\n      ':status'",
-        to: "    ConditionExpression: '#status <> :status OR #status = :running',\n    ExpressionAttributeNames: { '#status': 'status' },\n    ExpressionAttributeValues: toItem({\n      ':running': 'Running',\n      ':status'",
+        file: 'aws/dynamodb/operation-items.ts',
+        from: "    ConditionExpression: '#status = :running',",
+        to: "    ConditionExpression: '#status <> :status OR #status = :running',",
       },
     ],
   },
@@ -105,9 +105,9 @@ export const operation: readonly PlantedBug[] = [
     hurts: 'the new owner works on a cluster that a third one may take',
     edits: [
       {
-        file: 'aws/operation-store.ts',
-        from: "  ConditionExpression: 'epoch = :epoch',\n",
-        to: "  ConditionExpression: 'epoch >= :epoch',\n",
+        file: 'aws/dynamodb/operation-store.ts',
+        from: "REMOVE holder, heldBy',\n  ...atEpoch(epoch),",
+        to: "REMOVE holder, heldBy',\n  ...atEpoch(epoch),\n  ConditionExpression: 'epoch >= :epoch',",
       },
     ],
   },
@@ -127,9 +127,9 @@ export const operation: readonly PlantedBug[] = [
     hurts: 'the one command that stops everything stops nothing',
     edits: [
       {
-        file: 'aws/records.ts',
-        from: '(arn: string): readonly string[] => [FLEET_SCOPE, arn];',
-        to: '(arn: string): readonly string[] => [arn, FLEET_SCOPE].slice(0, 1);',
+        file: 'aws/dynamodb/records.ts',
+        from: 'readonly string[] => [FLEET_SCOPE, arn];',
+        to: 'readonly string[] => [arn, FLEET_SCOPE].slice(0, 1);',
       },
     ],
   },
@@ -138,9 +138,9 @@ export const operation: readonly PlantedBug[] = [
     hurts: 'an operation that has lost its cluster frees or changes it for a second or two',
     edits: [
       {
-        file: 'aws/operation-store.ts',
-        from: 'new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true })',
-        to: 'new GetItemCommand({ TableName: table, Key: key })',
+        file: 'aws/dynamodb/operation-store.ts',
+        from: 'ConsistentRead: true, ...only });',
+        to: '...only });',
       },
     ],
   },
@@ -215,9 +215,9 @@ export const operation: readonly PlantedBug[] = [
     hurts: 'a busy minute makes requests end as Conflict',
     edits: [
       {
-        file: 'aws/operation-store.ts',
-        from: "if (hasName(error, 'TransactionCanceledException') && found.name !== 'Throttled') return false;",
-        to: "if (hasName(error, 'TransactionCanceledException')) return false;",
+        file: 'aws/dynamodb/conditional-writes.ts',
+        from: "if (isCancelled(error) && found.name !== 'Throttled') return false;",
+        to: 'if (isCancelled(error)) return false;',
       },
     ],
   },

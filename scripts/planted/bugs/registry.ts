@@ -79,8 +79,8 @@ export const registry: readonly PlantedBug[] = [
     edits: [
       {
         file: 'functions/release/accept-request.ts',
-        from: '      return memory\n        ? refuse(',
-        to: '      return memory?.provisioning\n        ? refuse(',
+        from: 'return memory\n          ? refuse(',
+        to: 'return memory?.provisioning\n          ? refuse(',
       },
     ],
   },

@@ -28,7 +28,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'somebody’s emergency sizes are gone at the next minute of a schedule',
     edits: [
       {
-        file: 'domain/scale/manual-change.ts',
+        file: 'domain/scale/groups/manual-change.ts',
         from: 'if (same(group.sizes, ours.sizes) || (written && same(group.sizes, written))) return undefined;',
         to: 'if (same(group.sizes, ours.sizes) || written) return undefined;',
       },
@@ -39,7 +39,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'a group falls to old sizes under somebody’s feet',
     edits: [
       {
-        file: 'domain/scale/go-back.ts',
+        file: 'domain/scale/until/go-back.ts',
         from: "  if (keeps(formers, end)) return 'kept';\n",
         to: "  if (formers === undefined && keeps(formers, end)) return 'kept';\n",
       },
@@ -50,7 +50,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'what a person has set in between is overwritten',
     edits: [
       {
-        file: 'domain/scale/go-back.ts',
+        file: 'domain/scale/until/go-back.ts',
         from: "if (!same(now, former.sizes)) return 'changed';",
         to: "if (!same(now, former.sizes) && now.desiredSize < former.sizes.minSize) return 'changed';",
       },
@@ -61,7 +61,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'ClusterScaled is told of nodes that EC2 never started',
     edits: [
       {
-        file: 'domain/scale/group-change.ts',
+        file: 'domain/scale/groups/group-change.ts',
         from: '    instances.length === sizes.desiredSize &&\n    instances.filter(isInService).length === sizes.desiredSize &&',
         to: '    instances.length <= sizes.desiredSize &&\n    instances.filter(isInService).length <= sizes.desiredSize &&',
       },
@@ -72,7 +72,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'the fact comes minutes before a pod can run',
     edits: [
       {
-        file: 'domain/scale/group-change.ts',
+        file: 'domain/scale/groups/group-change.ts',
         from: '(ready === undefined || instances.every(({ instanceId }) => ready.has(instanceId)))',
         to: '(ready === undefined || instances.some(({ instanceId }) => ready.has(instanceId)))',
       },
@@ -83,7 +83,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'the autoscaler and the fleet take nodes from one another',
     edits: [
       {
-        file: 'domain/scale/group-change.ts',
+        file: 'domain/scale/groups/group-change.ts',
         from: "const desiredSize = reach === 'bounds' ? withinBounds(found.desiredSize, sizes) : sizes.desiredSize;",
         to: "const desiredSize = reach === 'started' ? withinBounds(found.desiredSize, sizes) : sizes.desiredSize;",
       },
@@ -94,7 +94,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'an apply at night wakes groups, and pays for them until the next sleep',
     edits: [
       {
-        file: 'domain/scale/memory.ts',
+        file: 'domain/scale/memory/memory.ts',
         from: '    return { ...group, minSize: 0, desiredCapacity: 0 };\n',
         to: '    return { ...group, minSize: 0 };\n',
       },
@@ -105,7 +105,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'what a person has changed since is no longer known as such',
     edits: [
       {
-        file: 'domain/scale/memory.ts',
+        file: 'domain/scale/memory/memory.ts',
         from: 'Object.fromEntries([...before, ...now])',
         to: 'Object.fromEntries(now.length > 0 ? now : before)',
       },
@@ -116,9 +116,9 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'a wake that fell short can never be asked for again',
     edits: [
       {
-        file: 'domain/scale/settlement.ts',
-        from: '...(isComplete && remembering ? { memory: remembering } : {}),',
-        to: '...(remembering ? { memory: remembering } : {}),',
+        file: 'domain/scale/outcome/settlement.ts',
+        from: '...(isComplete ? remembered(scaling) : []),',
+        to: '...remembered(scaling),',
       },
     ],
   },
@@ -127,7 +127,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'a migration or a nightly batch is killed in the middle',
     edits: [
       {
-        file: 'domain/scale/hold.ts',
+        file: 'domain/scale/inside/hold.ts',
         from: 'const left = LIMIT_SECONDS - elapsedSeconds;',
         to: 'const left = LOOK_AGAIN_SECONDS - elapsedSeconds;',
       },
@@ -160,7 +160,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'Karpenter’s nodes stay for the night, since what ends them runs no longer',
     edits: [
       {
-        file: 'domain/scale/progress.ts',
+        file: 'domain/scale/outcome/progress.ts',
         from: "...(plan.provisioning?.do === 'stop' ? { needs: drained } : {}),",
         to: "...(plan.provisioning?.do === 'start' ? { needs: drained } : {}),",
       },
@@ -171,7 +171,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'Karpenter may start nodes without a bound',
     edits: [
       {
-        file: 'domain/scale/pool-change.ts',
+        file: 'domain/scale/inside/pool-change.ts',
         from: "const wanted = direction === 'stop' ? { ...found.limits, cpu: '0' } : limits;",
         to: "const wanted = direction === 'stop' ? { ...found.limits, cpu: '0' } : null;",
       },
@@ -182,12 +182,12 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'two tools undo one another all night',
     edits: [
       {
-        file: 'domain/scale/pool-change.ts',
+        file: 'domain/scale/inside/pool-change.ts',
         from: '  if (owner) return fail(`${owner.tool} keeps NodePool ${name}: it is not changed`);\n',
         to: "  if (owner && direction === 'start')\n    return fail(`${owner.tool} keeps NodePool ${name}: it is not changed`);\n",
       },
       {
-        file: 'domain/scale/stop-provisioning.ts',
+        file: 'domain/scale/inside/stop-provisioning.ts',
         from: 'const problems = [...deadlocks(inside), ...ownedPools(inside)];',
         to: 'const problems = [...deadlocks(inside), ...ownedPools(inside).slice(1)];',
       },
@@ -198,7 +198,7 @@ export const scale: readonly PlantedBug[] = [
     hurts: 'sizes that were for an hour stay for good',
     edits: [
       {
-        file: 'domain/scale/restore-points.ts',
+        file: 'domain/scale/until/restore-points.ts',
         from: 'return { sizes: ended.at(-1)?.sizes ?? before, formers: formers.slice(ended.length) };',
         to: 'return { sizes: before, formers: formers.slice(ended.length) };',
       },
