@@ -3,6 +3,7 @@ import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
 import { OwnershipChecker } from './ownership.ts';
+import { TruthfulFactsChecker } from './truthful-facts.ts';
 import { WakeSizesChecker } from './wake-sizes.ts';
 
 /** The checkers of what matters, one file each: every simulation and every seed of a campaign is watched by all. */
@@ -11,5 +12,6 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   OneEndChecker,
   OneRegionChecker,
   OwnershipChecker,
+  TruthfulFactsChecker,
   WakeSizesChecker,
 ];

@@ -35,6 +35,8 @@ interface OperationGiven {
 /** No task lives longer (ADR 2): a look that is older is none of this invocation's. */
 const OLDEST_LOOK_MS = 30_000;
 const FORWARDER = /-forwarder-/;
+/** What a change inside of a cluster goes by: the session that signs its token, and what it finds there. */
+const INSIDE = /^(kubernetes:|sts:AssumeRole$)/;
 
 const nameOf = ({ service, operation }: CallFacts): string => `${service}:${operation}`;
 
@@ -150,7 +152,7 @@ export class LookChecker implements Checker {
     if (isForwarded) return undefined;
     const own = nameOf(call);
     const between = look.since.find(
-      (name) => name !== own && !(call.service === 'kubernetes' && name.startsWith('kubernetes:')),
+      (name) => name !== own && !(call.service === 'kubernetes' && INSIDE.test(name)),
     );
     return between === undefined ? undefined : `after ${between}, which came after its look`;
   }

@@ -6,6 +6,8 @@ import { lookAt } from './own-look.ts';
 export interface Marks {
   readonly tags: Readonly<Record<string, string>>;
   readonly vpcId?: string | undefined;
+  /** The security groups of a network interface, which are of whom it is. */
+  readonly groupIds?: readonly string[];
 }
 
 interface Tag {
@@ -15,7 +17,13 @@ interface Tag {
 const tagsIn = (tags: readonly Tag[] = []): Marks['tags'] =>
   Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 
-type Records = readonly { readonly Tags?: readonly Tag[]; readonly VpcId?: string }[];
+type Records = readonly {
+  readonly Tags?: readonly Tag[];
+  /** EC2 calls those of network interfaces otherwise. */
+  readonly TagSet?: readonly Tag[];
+  readonly VpcId?: string;
+  readonly Groups?: readonly { readonly GroupId?: string }[];
+}[];
 type Look = (world: World, region: string, input: CallFacts['input']) => Promise<Marks | undefined>;
 
 /** By one of EC2's lists, which takes ids as its only filter. */
@@ -26,7 +34,9 @@ const ofEc2 =
       [ids]: [idOf(input)].flat(),
     });
     const [one] = found?.[list] ?? [];
-    return one && { tags: tagsIn(one.Tags), vpcId: one.VpcId };
+    if (!one) return undefined;
+    const groupIds = (one.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
+    return { tags: tagsIn(one.TagSet ?? one.Tags), vpcId: one.VpcId, groupIds };
   };
 
 const ofSecurityGroup = ofEc2(
@@ -120,6 +130,16 @@ export function madeFor({ tags }: Marks): readonly string[] {
     ...NAMES.flatMap((name) => (tags[name] === undefined ? [] : [tags[name]])),
     ...byLifecycle.map((key) => key.slice(LIFECYCLE.length)),
   ];
+}
+
+/** The clusters of the security groups of a network interface. */
+export async function clustersOfGroups(
+  world: World,
+  region: string,
+  groupIds: readonly string[],
+): Promise<readonly string[]> {
+  const found = await Promise.all(groupIds.map((GroupId) => ofSecurityGroup(world, region, { GroupId })));
+  return found.flatMap((marks) => (marks ? madeFor(marks) : []));
 }
 
 /** The cluster whose own stack has made a VPC. */

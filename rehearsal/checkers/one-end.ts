@@ -81,7 +81,9 @@ export class OneEndChecker implements Checker {
     if (!end)
       return facts.length > 0 ? [`${who} has no end on record, and ${facts[0]?.detailType} tells one`] : [];
     const refusals = this.#watched.ledger.rejectionsOf({ stage, region, requestId });
-    const isTold = end.status === 'Rejected' ? refusals.length > 0 : facts.length > 0;
+    // Of a firing whose execution was stopped before it told that it is skipped, the reaper tells as of a refusal.
+    const isStopped = end.status === 'Skipped' && this.#isStopped(region, end.atMs, refusals[0]?.atMs ?? 0);
+    const isTold = end.status === 'Rejected' || isStopped ? refusals.length > 0 : facts.length > 0;
     return isTold ? [] : [`${who} is ${end.status} on record, and no bus has a fact of it`];
   }
 
@@ -99,9 +101,7 @@ export class OneEndChecker implements Checker {
     const failed = others.find(({ detailType }) => TELLS.Failed?.test(detailType));
     if (!first || !failed || !TELLS.Succeeded?.test(first.detailType) || ends[0]?.status !== 'Failed')
       return facts;
-    const isStopped = this.#faultsOf(region).some(
-      ({ atMs, kind }) => kind === 'stop-execution' && atMs >= first.atMs && atMs <= failed.atMs,
-    );
+    const isStopped = this.#isStopped(region, first.atMs, failed.atMs);
     return isStopped ? facts.filter(({ detailType }) => detailType !== first.detailType) : facts;
   }
 
@@ -113,6 +113,12 @@ export class OneEndChecker implements Checker {
         before !== undefined && atMs >= before.atMs - (LONGER_MS[kind] ?? LONGEST_MS) && atMs <= toMs;
       return before !== undefined && !this.#faultsOf(region).some(isFor);
     });
+  }
+
+  #isStopped(region: string, fromMs: number, toMs: number): boolean {
+    return this.#faultsOf(region).some(
+      ({ atMs, kind }) => kind === 'stop-execution' && atMs >= fromMs && atMs <= toMs,
+    );
   }
 
   #faultsOf(region: string): readonly Fault[] {

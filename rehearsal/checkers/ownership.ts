@@ -1,7 +1,7 @@
 import type { CallFacts, TakenEvent } from '../../simulator/fault.ts';
 import type { Checker, Watched } from './checker.ts';
 import type { Followed } from './ledger.ts';
-import { clusterOfVpc, MARKS, madeFor } from './marks.ts';
+import { clusterOfVpc, clustersOfGroups, MARKS, madeFor } from './marks.ts';
 import { Looks, lookAt } from './own-look.ts';
 
 /** Who made something: an operation of the fleet, or somebody else. */
@@ -17,6 +17,8 @@ const PARTS: Readonly<Record<string, string>> = {
   Capability: 'capabilityName',
 };
 const TAKES_AWAY = /^(Delete|Terminate|Revoke|Disassociate)/;
+/** The policies of an entry are a member of it, as its document says them. */
+const NO_PART = ['DisassociateAccessPolicy'];
 /** Entries of roles of the fleet's own come and go with the level at which it manages a cluster. */
 const OWN_ROLE = /:role\/eks-fleet\/eks-fleet-/;
 const FORWARDER_STACK = /^eks-fleet-[a-z][a-z0-9]*-forwarder-vpc-/;
@@ -81,7 +83,7 @@ export class OwnershipChecker implements Checker {
 
   #wrong(call: CallFacts, operation: Followed | undefined): string | undefined {
     if (call.service === 'events') return wantsDeletion(call) ? this.#ofRollback(operation) : undefined;
-    if (!TAKES_AWAY.test(call.operation)) return undefined;
+    if (!TAKES_AWAY.test(call.operation) || NO_PART.includes(call.operation)) return undefined;
     if (call.service === 'scheduler') return ofSchedule(call);
     if (call.service === 'eks') return operation ? this.#ofEks(call, operation) : 'for no operation';
     if (!MARKS[`${call.service}:${call.operation}`]) return undefined;
@@ -174,7 +176,8 @@ export class OwnershipChecker implements Checker {
     const marks = await MARKS[`${service}:${operation}`]?.(world, region, input);
     // It is gone by now.
     if (!marks) return [];
-    const clusters = madeFor(marks);
+    const own = madeFor(marks);
+    const clusters = own.length > 0 ? own : await clustersOfGroups(world, region, marks.groupIds ?? []);
     if (clusters.includes(name)) return [];
     const ofVpc = marks.vpcId === undefined ? undefined : await clusterOfVpc(world, region, marks.vpcId);
     if (clusters.length === 0 && ofVpc === name) return [];

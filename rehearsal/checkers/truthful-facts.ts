@@ -1,0 +1,138 @@
+import type { CallFacts, TakenEvent } from '../../simulator/fault.ts';
+import { ChangesByHand } from './changes-by-hand.ts';
+import type { Checker, Watched } from './checker.ts';
+import type { Followed } from './ledger.ts';
+import { differingMembers, inWords } from './members.ts';
+import { groupsNow, Looks, listNow, lookAt, sizesInWords } from './own-look.ts';
+
+interface Sizes {
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly desiredSize: number;
+}
+interface ScalingFact {
+  readonly groups?: readonly { readonly name: string; readonly after: Sizes }[];
+}
+type Look = (operation: Followed, detail: TakenEvent['detail']) => Promise<readonly string[]>;
+
+/** A creation never lowers a version, and a group keeps marks of its own of which a document says nothing. */
+const numbered = (version: unknown): number => Number(String(version).split('.')[1]);
+
+/**
+ * A success is told only where it is so: of each fact, what EKS, Auto Scaling and CloudFormation have as it is told is
+ * held against what it says and what was asked for. Told of a cluster that somebody else has changed since, or that
+ * another operation has by then, a fact is of before, and is not held.
+ */
+export class TruthfulFactsChecker implements Checker {
+  readonly #watched: Watched;
+  readonly #looks = new Looks();
+  readonly #byHand: ChangesByHand;
+  #held = 0;
+  readonly #ofFacts: Readonly<Record<string, Look>> = {
+    ClusterCreated: (operation, detail) => this.#created(operation, detail),
+    ClusterDeleted: (operation) => this.#deleted(operation),
+    ClusterAdopted: (operation) => this.#adopted(operation),
+    ClusterScaled: (operation, detail) => this.#scaled(operation, detail),
+    ClusterWoken: (operation, detail) => this.#scaled(operation, detail),
+    ClusterHibernated: (operation, detail) => this.#scaled(operation, detail),
+  };
+
+  constructor(watched: Watched) {
+    this.#watched = watched;
+    this.#byHand = new ChangesByHand(watched.now);
+  }
+
+  get checked(): readonly string[] {
+    return this.#held === 0 ? [] : ['what facts tell is so'];
+  }
+
+  findings(): readonly string[] {
+    return this.#looks.violations;
+  }
+
+  observe(call: CallFacts, moment: 'begun' | 'done'): void {
+    this.#byHand.observe(call, moment);
+  }
+
+  heard({ detailType, detail, isForwarded }: TakenEvent): void {
+    const look = this.#ofFacts[detailType];
+    const operation = this.#watched.ledger.operation(detail.operationId as string | undefined);
+    if (!look || !operation || isForwarded || this.#isOfBefore(operation)) return;
+    this.#held++;
+    const told = structuredClone(detail);
+    this.#looks.begin(async () => {
+      const found = await look(operation, told);
+      return found.map((text) => `${detailType} of ${operation.region}/${operation.name}: ${text}`);
+    });
+  }
+
+  /** Whether somebody else may have changed the cluster after the operation had come to its end. */
+  #isOfBefore({ id, arn, region, name, claimedAtMs }: Followed): boolean {
+    if (this.#byHand.since(claimedAtMs, region, name)) return true;
+    return [...this.#watched.ledger.operations].some(
+      (other) => other.arn === arn && other.id !== id && other.claimedAtMs > claimedAtMs,
+    );
+  }
+
+  async #created(
+    { region, name, asked }: Followed,
+    detail: TakenEvent['detail'],
+  ): Promise<readonly string[]> {
+    const world = this.#watched.world();
+    const found = await lookAt<{ readonly cluster: { readonly status?: string; readonly version?: string } }>(
+      world,
+      region,
+      ['eks', 'DescribeCluster'],
+      { name },
+    );
+    if (!found) return ['EKS has no such cluster'];
+    const { status = '', version } = found.cluster;
+    const differing = (await differingMembers(world, region, name, asked?.detail.config)) ?? [];
+    return [
+      ...(['ACTIVE', 'UPDATING'].includes(status) ? [] : [`EKS has it as ${status}`]),
+      ...(detail.kubernetesVersion === version
+        ? []
+        : [`it is at ${version}, not ${detail.kubernetesVersion}`]),
+      ...differing
+        .filter(({ path, wanted }) => path !== 'controlPlane.version' || numbered(wanted) > numbered(version))
+        .map(inWords),
+    ];
+  }
+
+  async #deleted({ region, name }: Followed): Promise<readonly string[]> {
+    const world = this.#watched.world();
+    const [found, stacks] = await Promise.all([
+      lookAt<object>(world, region, ['eks', 'DescribeCluster'], { name }),
+      listNow<{ readonly StackName: string; readonly Tags?: readonly { Key?: string; Value?: string }[] }>(
+        world,
+        region,
+        ['cloudformation', 'DescribeStacks', 'Stacks'],
+      ),
+    ]);
+    const left = stacks.filter(({ Tags = [] }) =>
+      Tags.some(({ Key, Value }) => Key === 'eks-fleet.dev/cluster' && Value === name),
+    );
+    return [
+      ...(found ? ['EKS still has it'] : []),
+      ...left.map(({ StackName }) => `its stack ${StackName} is still there`),
+    ];
+  }
+
+  async #adopted({ region, name }: Followed): Promise<readonly string[]> {
+    const found = await lookAt<object>(this.#watched.world(), region, ['eks', 'DescribeCluster'], { name });
+    return found ? [] : ['EKS has no such cluster'];
+  }
+
+  /** The sizes that it tells of each group, and as many nodes. */
+  async #scaled({ region, name }: Followed, detail: TakenEvent['detail']): Promise<readonly string[]> {
+    const { groups = [] } = detail as ScalingFact;
+    const now = await groupsNow(this.#watched.world(), region, name);
+    return groups.flatMap(({ name: told, after }) => {
+      const { desiredSize, minSize, maxSize } = after;
+      const wanted = sizesInWords(desiredSize, minSize, maxSize);
+      const group = now.find((one) => one.name === told || one.scalingGroup === told);
+      if (!group) return [`${told} is not there`];
+      return group.sizes === wanted ? [] : [`${told} is ${group.sizes}, not ${wanted}`];
+    });
+  }
+}
