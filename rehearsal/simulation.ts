@@ -1,5 +1,6 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
 import { deployFleet } from '../aws/deployment/deploy.ts';
+import type { CallFacts, CallFault } from '../simulator/fault.ts';
 import { SimulationKernel } from '../simulator/kernel/kernel.ts';
 import { runWorld } from '../simulator/kernel/run.ts';
 import type { TraceEntry } from '../simulator/kernel/trace.ts';
@@ -98,13 +99,18 @@ export async function simulate(
     () => world,
     (release) => deploy(nextRelease(spec.templates, release)),
   );
+  const faultsOf = together(plan, taskFaults, sampler);
+  const told = (call: CallFacts, fault: CallFault | undefined): CallFault | undefined => {
+    if (fault) for (const checker of checkers) checker.faulted?.(call, fault);
+    return fault;
+  };
   const world = new World({
     kernel,
     accountId: spec.accountId,
     regionNames: spec.regions,
     load: handlerLoader(spec.root),
     settings: spec.settings,
-    faults: together(plan, taskFaults, sampler),
+    faults: { ...faultsOf, ofCall: (call) => told(call, faultsOf.ofCall(call)) },
     observeCall: (call, moment, output) => {
       ledger.observe(call, moment);
       for (const checker of checkers) checker.observe?.(call, moment, output);

@@ -3,6 +3,7 @@ import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
 import { OwnershipChecker } from './ownership.ts';
+import { TransientFailureChecker } from './transient-failures.ts';
 import { TruthfulFactsChecker } from './truthful-facts.ts';
 import { WakeSizesChecker } from './wake-sizes.ts';
 
@@ -12,6 +13,7 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   OneEndChecker,
   OneRegionChecker,
   OwnershipChecker,
+  TransientFailureChecker,
   TruthfulFactsChecker,
   WakeSizesChecker,
 ];

@@ -1,4 +1,4 @@
-import type { CallFacts, TakenEvent } from '../../simulator/fault.ts';
+import type { CallFacts, CallFault, TakenEvent } from '../../simulator/fault.ts';
 import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { World } from '../../simulator/world.ts';
 import type { Ledger } from './ledger.ts';
@@ -22,6 +22,8 @@ export interface Checker {
   observe?(call: CallFacts, moment: 'begun' | 'done', output?: unknown): void;
   /** Called with every event that a bus has taken. */
   heard?(event: TakenEvent): void;
+  /** Called with every call that goes wrong on purpose, before it does. */
+  faulted?(call: CallFacts, fault: CallFault): void;
   /** Called with every entry of the trace. */
   read?(entry: TraceEntry): void;
   /** What was broken, once all has ended. */

@@ -1,0 +1,93 @@
+import type { CallFacts } from '../../simulator/fault.ts';
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
+import type { Checker, Watched } from './checker.ts';
+import type { Followed, WrittenEnd } from './ledger.ts';
+
+/**
+ * Errors that pass by themselves: of ours for what AWS throttles or does not answer, of Lambda for what its service, the
+ * process or the time of a function came to (Step Functions guide, "Handling errors").
+ */
+const TRANSIENT =
+  /^(Throttled|ServiceUnavailable|Lambda\.(TooManyRequests|Service|AWSLambda|SdkClient)Exception|Lambda\.Unknown|Sandbox\.Timedout|Runtime\.ExitError|States\.Timeout)$/;
+/** As services say it. */
+const REFUSED =
+  /Throttl|TooManyRequests|RequestLimit|SlowDown|Internal|ServerException|ServiceException|Unavailable/;
+/** What keeps calls from arriving at all, so that no service says anything. */
+const CUT_OFF = new Set(['region-down', 'partition', 'service-down']);
+
+/** A task is tried again so often at the least before it is given up (`statemachines/builders/retry.ts`, `failed`). */
+const LEAST_TRIES = 10;
+/** All those tries are made within this: two minutes at most lie between two. */
+const WINDOW_MS = 45 * 60_000;
+/** Regions are down for 30 minutes at the longest (`faults/sampling.ts`), and what that has begun fails within the window. */
+const OUTAGE_MS = 30 * 60_000 + WINDOW_MS;
+
+/** `apply-addon` is called by `…ApplyAddon`. */
+const endOf = (step: string): string =>
+  step.replace(/(^|-)([a-z])/g, (_, _dash: string, letter: string) => letter.toUpperCase());
+
+/**
+ * No operation fails for what passes by itself: only where a task of it was refused, lost or killed as often as it is
+ * tried again at the least, or where a service, a region or the way to it was down.
+ */
+export class TransientFailureChecker implements Checker {
+  readonly #watched: Watched;
+  /** When a call of a function went wrong, by operation and function, or by region and function. */
+  readonly #wrong = new Map<string, number[]>();
+  readonly #outages: number[] = [];
+
+  constructor(watched: Watched) {
+    this.#watched = watched;
+  }
+
+  readonly checked = ['no operation fails for something transient alone'];
+
+  faulted({ functionName, invokedWith }: CallFacts): void {
+    const { operation } = (invokedWith ?? {}) as { readonly operation?: { readonly id?: string } };
+    if (functionName !== undefined && operation?.id !== undefined)
+      this.#count(`${operation.id} ${functionName}`);
+  }
+
+  read({ kind, fault, outcome, region, functionName }: TraceEntry): void {
+    if (kind === 'fault' && CUT_OFF.has(String(fault))) this.#outages.push(this.#watched.now());
+    if (functionName === undefined) return;
+    const isLost = kind === 'fault' && fault === 'lose-result';
+    if (isLost || (kind === 'call' && REFUSED.test(String(outcome))))
+      this.#count(`${region} ${functionName}`);
+  }
+
+  findings(): readonly string[] {
+    return [...this.#watched.ledger.operations].flatMap((operation) => {
+      const end = operation.ends.find(({ status }) => status === 'Failed');
+      return end?.failure && TRANSIENT.test(end.failure.error) ? this.#unexplained(operation, end) : [];
+    });
+  }
+
+  #unexplained({ id, kind, region, name }: Followed, { failure, atMs }: WrittenEnd): readonly string[] {
+    const { step = '', error = '', reason = '' } = failure ?? {};
+    if (this.#outages.some((at) => at <= atMs && at >= atMs - OUTAGE_MS)) return [];
+    // Of what Lambda itself says, the step is not known: the function with the most is taken for it.
+    const isOf = (key: string): boolean =>
+      (key.startsWith(`${id} `) || key.startsWith(`${region} `)) &&
+      (step === 'workflow' || key.endsWith(endOf(step)));
+    const counts = new Map<string, number>();
+    for (const [key, times] of this.#wrong) {
+      if (!isOf(key)) continue;
+      const functionName = key.slice(key.indexOf(' ') + 1);
+      const within = times.filter((at) => at <= atMs && at >= atMs - WINDOW_MS).length;
+      counts.set(functionName, (counts.get(functionName) ?? 0) + within);
+    }
+    const most = Math.max(0, ...counts.values());
+    return most >= LEAST_TRIES
+      ? []
+      : [
+          `operation ${id} (${kind}) of ${region}/${name} failed of ${error} in ${step} (${reason}), which went wrong ${most} times before`,
+        ];
+  }
+
+  #count(key: string): void {
+    const known = this.#wrong.get(key);
+    if (known) known.push(this.#watched.now());
+    else this.#wrong.set(key, [this.#watched.now()]);
+  }
+}
