@@ -1,0 +1,139 @@
+import type { Checker, Watched } from '../../../rehearsal/checkers/checker.ts';
+import { Ledger } from '../../../rehearsal/checkers/ledger.ts';
+import { AwsError } from '../../../simulator/aws-error.ts';
+import type { CallFacts, TakenEvent } from '../../../simulator/fault.ts';
+import type { World } from '../../../simulator/world.ts';
+
+export const region = 'us-east-1';
+export const arn = `arn:aws:eks:${region}:111122223333:cluster/web`;
+const cluster = { name: 'web', region, arn };
+
+/** What a service of a stand-in world has, by `service:operation`; what is not there is refused as AWS refuses it. */
+export type Has = Record<string, (input: Record<string, unknown>) => unknown>;
+
+function worldOf(has: Has): World {
+  const operations = (service: string) =>
+    new Proxy(
+      {},
+      {
+        get: (_, operation) => (input: Record<string, unknown>) => {
+          const answer = has[`${service}:${String(operation)}`]?.(input);
+          if (answer === undefined) throw new AwsError('ResourceNotFoundException', 'not there');
+          return answer;
+        },
+      },
+    );
+  const service = (name: string) => ({ operations: operations(name) });
+  return { accountId: '111122223333', region: () => ({ service }) } as unknown as World;
+}
+
+export interface Making {
+  readonly functionName?: string;
+  /** The operation that the function works for. */
+  readonly for?: string;
+  readonly output?: unknown;
+  readonly region?: string;
+  readonly invocation?: string;
+}
+
+/** A checker beside a ledger, and short words for what it may see. */
+export function watch<One extends Checker>(
+  make: (watched: Watched) => One,
+  { has = {}, isFollowed = true }: { readonly has?: Has; readonly isFollowed?: boolean } = {},
+) {
+  let nowMs = 0;
+  const ledger = new Ledger(() => nowMs);
+  const checker = make({ now: () => nowMs, world: () => worldOf(has), ledger, isFollowed });
+  const events = new Map<string, object>();
+  const given = (invocation: string, id: string): object => {
+    const known = events.get(invocation) ?? { operation: { id, epoch: 1, cluster } };
+    events.set(invocation, known);
+    return known;
+  };
+  const call = (service: string, operation: string, input: object, by: Making = {}): CallFacts => {
+    const { functionName = 'eks-fleet-prod-createApplyAddon', for: id, invocation = 'i1' } = by;
+    return {
+      region: by.region ?? region,
+      service,
+      operation,
+      input: input as CallFacts['input'],
+      caller: { kind: 'administrator', arn: 'tests', accountId: '111122223333' },
+      functionName: functionName === '' ? undefined : functionName,
+      ...(functionName === '' ? {} : { invocation, invokedWith: id ? given(invocation, id) : {} }),
+    };
+  };
+  const made = (service: string, operation: string, input: object, by: Making = {}): void => {
+    const facts = call(service, operation, input, by);
+    checker.observe?.(facts, 'begun');
+    ledger.observe(facts, 'done');
+    checker.observe?.(facts, 'done', by.output);
+  };
+  const take = (detailType: string, detail: object): void => {
+    const event: TakenEvent = {
+      region,
+      bus: 'eks-fleet-prod',
+      source: 'eks-fleet',
+      detailType,
+      detail: detail as TakenEvent['detail'],
+      isForwarded: false,
+    };
+    ledger.heard(event);
+    checker.heard?.(event);
+  };
+  return {
+    checker,
+    call,
+    made,
+    take,
+    at: (seconds: number) => {
+      nowMs = seconds * 1000;
+    },
+    fault: (fault: string, more: object = {}) =>
+      checker.read?.({ at: nowMs, kind: 'fault', region, fault, ...more }),
+    /** A request whose claim DynamoDB takes on. */
+    claimed: (id: string, kind: string, detailType: string, detail: object = {}) => {
+      take(detailType, { requestId: `r-${id}`, cluster: 'web', ...detail });
+      made(
+        'dynamodb',
+        'TransactWriteItems',
+        {
+          TransactItems: [
+            { Put: { TableName: 'eks-fleet-prod-leases', Item: { pk: { S: `claim#r-${id}` } } } },
+            {
+              Put: {
+                TableName: 'eks-fleet-prod',
+                Item: {
+                  pk: { S: `cluster#${arn}` },
+                  sk: { S: `operation#${id}` },
+                  id: { S: id },
+                  kind: { S: kind },
+                  status: { S: 'Running' },
+                  executionArn: { S: `arn:of:${id}` },
+                  cluster: { S: JSON.stringify(cluster) },
+                },
+              },
+            },
+          ],
+        },
+        { functionName: 'eks-fleet-prod-acceptRequest' },
+      );
+    },
+    ended: (id: string, status: string, failure?: object) =>
+      made('dynamodb', 'UpdateItem', {
+        TableName: 'eks-fleet-prod',
+        Key: { pk: { S: `cluster#${arn}` }, sk: { S: `operation#${id}` } },
+        UpdateExpression: 'SET #status = :status, endedAt = :at, failure = :failure',
+        ExpressionAttributeValues: {
+          ':status': { S: status },
+          ...(failure ? { ':failure': { S: JSON.stringify(failure) } } : {}),
+        },
+      }),
+    told: (id: string, detailType: string, detail: object = {}) =>
+      take(detailType, { operationId: id, cluster, ...detail }),
+    /** What was found, once looks that are under way have ended. */
+    found: async (): Promise<readonly string[]> => {
+      for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+      return checker.findings();
+    },
+  };
+}
