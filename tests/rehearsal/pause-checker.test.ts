@@ -71,6 +71,16 @@ describe('no change while a pause holds', () => {
     expect(checker.checked).toEqual(['nothing is changed while a pause holds it']);
   });
 
+  it('is broken by whatever comes after a pause that is older than any task, whatever it had seen', () => {
+    const { checker, pause, look, change } = watched();
+    look(1, event);
+    pause(2, OF_WEB);
+    change(44, event);
+    expect(checker.violations).toEqual([]);
+    change(45, event);
+    expect(checker.violations).toHaveLength(1);
+  });
+
   it('holds where a pause is laid while a task looks, or anew after it was lifted', () => {
     const { checker, pause, resume, look, change } = watched();
     look(1, event, () => pause(1, OF_WEB));

@@ -46,8 +46,9 @@ export function watch<One extends Checker>(
   const checker = make({ now: () => nowMs, world: () => worldOf(has), ledger, isFollowed });
   const events = new Map<string, object>();
   const given = (invocation: string, id: string): object => {
-    const known = events.get(invocation) ?? { operation: { id, epoch: 1, cluster } };
-    events.set(invocation, known);
+    const key = `${invocation} ${id}`;
+    const known = events.get(key) ?? { operation: { id, epoch: 1, cluster } };
+    events.set(key, known);
     return known;
   };
   const call = (service: string, operation: string, input: object, by: Making = {}): CallFacts => {
