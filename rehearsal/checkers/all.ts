@@ -1,4 +1,5 @@
 import type { Checker, Watched } from './checker.ts';
+import { DriftToldChecker } from './drift-told.ts';
 import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
@@ -9,6 +10,7 @@ import { WakeSizesChecker } from './wake-sizes.ts';
 
 /** The checkers of what matters, one file each: every simulation and every seed of a campaign is watched by all. */
 export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
+  DriftToldChecker,
   LookChecker,
   OneEndChecker,
   OneRegionChecker,

@@ -1,6 +1,6 @@
 import type { Cluster } from '@aws-sdk/client-eks';
 import type { World } from '../../simulator/world.ts';
-import { lookAt } from './own-look.ts';
+import { listNow, lookAt } from './own-look.ts';
 
 type Json = unknown;
 type Members = Readonly<Record<string, Json>>;
@@ -94,6 +94,8 @@ interface Part {
   readonly key: string;
   readonly operation: string;
   readonly member: string;
+  /** Lists the names, where what nobody has written is told. */
+  readonly lists?: readonly [operation: string, list: string];
   readonly named: (config: Config) => readonly (Named & Members)[];
   /** The members of each that are compared, named as EKS names them. */
   readonly members: readonly string[];
@@ -107,6 +109,7 @@ const PARTS: readonly Part[] = [
     key: 'nodeGroup',
     operation: 'DescribeNodegroup',
     member: 'nodegroupName',
+    lists: ['ListNodegroups', 'nodegroups'],
     named: ({ managedNodeGroups }) => list(managedNodeGroups),
     members: ['labels', 'updateConfig', 'nodeRepairConfig'],
   },
@@ -121,6 +124,7 @@ const PARTS: readonly Part[] = [
     key: 'fargateProfile',
     operation: 'DescribeFargateProfile',
     member: 'fargateProfileName',
+    lists: ['ListFargateProfiles', 'fargateProfileNames'],
     named: ({ fargateProfiles }) => list(fargateProfiles),
     members: [],
   },
@@ -193,3 +197,66 @@ export async function differingMembers(
 
 export const inWords = ({ path, wanted, found }: Member): string =>
   `${path} is ${JSON.stringify(found)}, and its document says ${JSON.stringify(wanted)}`;
+
+/** What is in a cluster and in no document: add-ons not, of which EKS and eksctl bring some by themselves. */
+export async function unwrittenParts(
+  world: World,
+  region: string,
+  clusterName: string,
+  document: unknown,
+): Promise<readonly Member[]> {
+  const found: Member[] = [];
+  for (const { key, lists, named } of PARTS) {
+    if (!lists) continue;
+    const written = new Set(named((document ?? {}) as Config).map(({ name }) => name));
+    const there = await listNow<string>(world, region, ['eks', ...lists], { clusterName });
+    for (const name of there)
+      if (!written.has(name)) found.push({ path: `${key}/${name}`, wanted: 'nothing', found: 'there' });
+  }
+  return found;
+}
+
+/** A cluster as it is, as a document would say it: what it is compared with that others have made. */
+export async function describedNow(world: World, region: string, clusterName: string): Promise<Config> {
+  const described = await lookAt<{ readonly cluster: Cluster }>(world, region, ['eks', 'DescribeCluster'], {
+    name: clusterName,
+  });
+  const { version, resourcesVpcConfig, upgradePolicy, zonalShiftConfig, accessConfig, logging } =
+    described?.cluster ?? {};
+  const types = (logging?.clusterLogging ?? []).flatMap(({ enabled, types = [] }) => (enabled ? types : []));
+  const names = await listNow<string>(world, region, ['eks', 'ListNodegroups', 'nodegroups'], {
+    clusterName,
+  });
+  const groups = await Promise.all(
+    names.map((nodegroupName) =>
+      lookAt<{ readonly nodegroup: Members }>(world, region, ['eks', 'DescribeNodegroup'], {
+        clusterName,
+        nodegroupName,
+      }),
+    ),
+  );
+  const profiles = await listNow<string>(
+    world,
+    region,
+    ['eks', 'ListFargateProfiles', 'fargateProfileNames'],
+    { clusterName },
+  );
+  // The services' own objects go on changing: a document is of its day.
+  return structuredClone({
+    metadata: { ...(version === undefined ? {} : { version }) },
+    cloudWatch: { clusterLogging: { enableTypes: types } },
+    vpc: {
+      clusterEndpoints: {
+        publicAccess: resourcesVpcConfig?.endpointPublicAccess,
+        privateAccess: resourcesVpcConfig?.endpointPrivateAccess,
+      },
+    },
+    upgradePolicy,
+    zonalShiftConfig,
+    accessConfig: { authenticationMode: accessConfig?.authenticationMode },
+    managedNodeGroups: groups.flatMap((group, index) =>
+      group ? [{ name: names[index] as string, labels: group.nodegroup.labels }] : [],
+    ),
+    fargateProfiles: profiles.map((name) => ({ name })),
+  }) as Config;
+}
