@@ -24,7 +24,8 @@ export interface CallFacts {
  * `lose-reply` carries the call out and closes the connection instead of answering. `hang` carries it out and neither
  * answers nor closes: the caller waits until something ends it. `delay` keeps the call on its way for a time.
  * `throttle` refuses it in the service's own words, `server-error` with one of the service's own 500s or 503s.
- * `conflict` is the refusal of a call that meets another on an item in DynamoDB. A call that a service of AWS makes
+ * `conflict` is the refusal of a call that meets another on an item in DynamoDB, and `fail-entries` makes some entries of
+ * PutEvents fail inside a success. A call that a service of AWS makes
  * by itself knows `throttle`, `server-error` and `delay` only.
  */
 export type CallFault =
@@ -35,6 +36,7 @@ export type CallFault =
   | { readonly kind: 'throttle' }
   | { readonly kind: 'server-error' }
   | { readonly kind: 'conflict' }
+  | { readonly kind: 'fail-entries' }
   | { readonly kind: 'delay'; readonly delayMs: number };
 
 /**

@@ -102,10 +102,12 @@ async function simulatePaths(
     refuse(options, placed, overrides);
     return;
   }
-  const regionNames = regions ?? regionsOf(documents, fleets);
+  const regionNames = regions ?? scenario?.regions ?? regionsOf(documents, fleets);
   const stage = 'prod';
   process.stderr.write(`compiling the templates for ${regionNames.join(', ')}\n`);
-  const templates = await compileTemplates({ root: ROOT, regions: regionNames, stage });
+  const templatesOf = (of: string) => compileTemplates({ root: ROOT, regions: regionNames, stage: of });
+  const templates = await templatesOf(stage);
+  const besides = scenario?.besides;
   const spec: SimulationSpec = {
     seed: options.seed,
     startAt,
@@ -113,9 +115,11 @@ async function simulatePaths(
     stage,
     regions: regionNames,
     templates,
+    ...(besides === undefined ? {} : { besides: { stage: besides, templates: await templatesOf(besides) } }),
     root: ROOT,
     documents,
     ...(steps ? { steps } : { fleets, ...(forSeconds === undefined ? {} : { forSeconds }) }),
+    ...(scenario?.faultRates ? { faultRates: scenario.faultRates } : {}),
     settings: scenario?.quotas ? { quotas: scenario.quotas } : {},
     ...(seam ? { seam } : {}),
     overrides,

@@ -3,6 +3,8 @@ import { findingsOf } from '../../domain/cluster-config/issues.ts';
 import { type Problem, toProblem } from '../../domain/cluster-config/problem.ts';
 import { ofUnion } from '../../domain/cluster-config/union-issues.ts';
 import type { AppliedDocument } from '../../rehearsal/applied-document.ts';
+import { type FaultRates, NO_FAULTS } from '../../rehearsal/faults/rates.ts';
+import { documentsIn, givenStepOf } from '../../rehearsal/scenario/inline.ts';
 import { scenario } from '../../rehearsal/scenario/schema.ts';
 import type { ScenarioStep, Step } from '../../rehearsal/scenario/steps/all.ts';
 import type { FleetValue } from '../../rehearsal/scenario/steps/apply-fleet.ts';
@@ -18,6 +20,10 @@ export interface ReadScenario {
   readonly startAt?: string;
   readonly seam?: 'wire' | 'direct';
   readonly quotas?: Readonly<Record<string, number>>;
+  readonly regions?: readonly string[];
+  readonly faultRates?: FaultRates;
+  /** Another stage of the account. */
+  readonly besides?: string;
 }
 
 const kindOf = ({ value }: AppliedDocument): unknown => (value as { readonly kind?: unknown } | null)?.kind;
@@ -25,8 +31,9 @@ const kindOf = ({ value }: AppliedDocument): unknown => (value as { readonly kin
 export const isScenario = (document: AppliedDocument): boolean => kindOf(document) === 'Scenario';
 export const isFleet = (document: AppliedDocument): boolean => kindOf(document) === 'Fleet';
 
-type Apply = Extract<ScenarioStep, { apply: string }>;
-const isApply = (step: ScenarioStep): step is Apply => 'apply' in step;
+type Apply = Extract<ScenarioStep, { apply: unknown }> & { readonly apply: string };
+/** Whether a step names a file, and does not hold what it applies. */
+const namesFile = (step: ScenarioStep): step is Apply => 'apply' in step && typeof step.apply === 'string';
 
 /** A cluster's document so many times, each under a name of its own. */
 function copiesOf(
@@ -64,14 +71,16 @@ export async function readScenario({ source, value }: AppliedDocument): Promise<
     );
     return { steps: [], documents: [], fleets: [], problems };
   }
-  const { steps: written, startAt, seam, quotas } = parsed.data.spec;
+  const { steps: written, startAt, seam, quotas, regions, faultRates, besides } = parsed.data.spec;
   const steps: Step[] = [];
   const documents: AppliedDocument[] = [];
   const fleets: AppliedDocument[] = [];
   const problems: Problem[] = [];
   for (const step of written) {
-    if (!isApply(step)) {
-      steps.push(step);
+    if (!namesFile(step)) {
+      const given = givenStepOf(step);
+      steps.push(given);
+      documents.push(...documentsIn([given]));
       continue;
     }
     const read = await readDocuments([join(dirname(source), step.apply)]);
@@ -92,5 +101,8 @@ export async function readScenario({ source, value }: AppliedDocument): Promise<
     ...(startAt === undefined ? {} : { startAt }),
     ...(seam === undefined ? {} : { seam }),
     ...(quotas === undefined ? {} : { quotas }),
+    ...(regions === undefined ? {} : { regions }),
+    ...(faultRates === undefined ? {} : { faultRates: { ...NO_FAULTS, ...faultRates } }),
+    ...(besides === undefined ? {} : { besides }),
   };
 }

@@ -1,18 +1,32 @@
 import { type RandomStream, randomStream } from '../../simulator/kernel/random.ts';
 import type { AppliedDocument } from '../applied-document.ts';
 import { drawRates, type FaultRates } from '../faults/rates.ts';
+import { documentsIn } from '../scenario/inline.ts';
 import type { Step } from '../scenario/steps/all.ts';
-import { ADDITION_COUNT, BODY_COUNT, type DrawnCluster, documentOf } from './documents.ts';
-import { drawFleet, forgetFleet } from './fleets.ts';
-import { liveness } from './liveness.ts';
-import { withPauses } from './pauses.ts';
+import { type Body, type DrawnCluster, specOf } from './clusters.ts';
+import { FLEET, OTHER_FLEET } from './fleets.ts';
+import { ask, broughtUp, CONVERGE_SECONDS, START_SECONDS, takenAway } from './liveness.ts';
+import { Story } from './story.ts';
+import { type Drawer, drawFrom } from './table.ts';
+import { acts } from './tables/acts.ts';
+import { beginnings, given, grounds, origins } from './tables/beginnings.ts';
+import { bodies } from './tables/bodies.ts';
+import { edits } from './tables/edits.ts';
+import { endings, leftovers } from './tables/endings.ts';
+import { lifted } from './tables/pauses.ts';
+import { starts } from './tables/starts.ts';
 
 /** Home first; a seed's fleet is in the first one, two or three of them. */
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'] as const;
-/** How often a cluster that was made is asked for something else. */
-const MOST_REQUESTS = 4;
-/** How many seeds have pauses in the middle. */
-const PAUSED = 0.3;
+/** How much may happen between a story's beginning and its end. */
+const MOST_ACTS = 9;
+const MOST_EDITS = 2;
+/** How many stories end with the clusters' deletion. */
+const DELETED = 0.8;
+/** Longer than any time at which drawn sizes return: what comes back then must not meet what is asked for here. */
+const RETURNED_SECONDS = 5 * 3600;
+/** How many stories have no fault that chance brings about: what people and other tools do is trouble enough. */
+const CALM = 0.15;
 
 /** What a seed comes to. */
 export interface Drawn {
@@ -22,97 +36,100 @@ export interface Drawn {
   readonly faultRates: FaultRates;
   /** Virtual start, ISO 8601, where it is part of what is drawn. */
   readonly startAt?: string;
+  /** The rows that it was drawn from: `<table>/<row>`. */
+  readonly drawn?: readonly string[];
 }
 
-function drawClusters(random: RandomStream, regions: readonly string[]): readonly DrawnCluster[] {
-  // Most seeds have one cluster: what goes wrong with one is found sooner.
-  const count = random.pick([1, 1, 1, 2, 2, 3]);
-  return Array.from({ length: count }, (_, index) => ({
-    name: `cluster-${index + 1}`,
-    region: random.pick(regions),
-    body: random.integer(0, BODY_COUNT - 1),
-    addition: random.integer(0, ADDITION_COUNT - 1),
-  }));
-}
-
-/** A while of the time that a creation takes, so that the next request meets any of its states. */
-const drawSeconds = (random: RandomStream): number =>
-  random.chance(0.3) ? 1 : Math.ceil(60 * random.between(0.1, 30));
-
-type Action = (random: RandomStream, cluster: DrawnCluster) => Step;
-
-const scaled = (request: (random: RandomStream) => object): Action => {
-  type Request = Extract<Step, { scale: unknown }>['scale']['request'];
-  return (random, { name, region }) => ({
-    scale: { cluster: name, region, request: request(random) as Request },
-  });
-};
-
-/** What a cluster may be asked for; what is there more than once is drawn more often. */
-const ACTIONS: readonly Action[] = [
-  (_, cluster) => ({ apply: [documentOf(cluster, 'second')] }),
-  (_, cluster) => ({ apply: [documentOf(cluster, 'second')] }),
-  (_, cluster) => ({ apply: [documentOf(cluster, 'first')] }),
-  (_, { name, region }) => ({ delete: { cluster: name, region } }),
-  (_, { name, region }) => ({ forget: { cluster: name, region } }),
-  (random, { name, region }) => ({
-    adopt: { cluster: name, region, level: random.pick(['observe', 'scale', 'all']) },
-  }),
-  scaled((random) => ({
-    action: 'hibernate',
-    ...(random.chance(0.3) ? { until: '2026-11-24T12:00:00Z' } : {}),
-  })),
-  scaled(() => ({ action: 'hibernate' })),
-  scaled(() => ({ action: 'wake' })),
-  scaled((random) => ({
-    action: 'resize',
-    groups: [{ select: { all: true }, desiredCapacity: random.integer(0, 2), maxSize: 2 }],
-    ...(random.chance(0.3) ? { until: '2026-11-24T11:00:00Z' } : {}),
-  })),
-];
-
-const following = (step: Step, random: RandomStream): Step =>
-  ({ ...step, followForSeconds: drawSeconds(random) }) as Step;
-
-/** Requests while faults happen: clusters are made, and then asked for this and that, some of it at once. */
-function drawRequests(
-  random: RandomStream,
-  clusters: readonly DrawnCluster[],
-  regions: readonly string[],
-): readonly Step[] {
-  const steps: Step[] = [
-    {
-      apply: clusters.map((cluster) => documentOf(cluster, 'first')),
-      // Mostly until it may be there: more can be asked of a cluster that is up.
-      followForSeconds: random.chance(0.5) ? drawSeconds(random) : 1800,
-      ...(random.chance(0.2) ? { rollbackOnFailure: true } : {}),
-    },
-  ];
-  if (random.chance(0.4)) steps.push(following(drawFleet(random, regions), random));
-  for (const cluster of clusters) {
-    const requests = random.integer(0, MOST_REQUESTS);
-    for (let request = 0; request < requests; request++)
-      steps.push(following(random.pick(ACTIONS)(random, cluster), random));
-    if (random.chance(0.15)) steps.push(following(drawFleet(random, regions), random));
+function drawEdits(drawer: Drawer, region: string, { spec, mend }: Body): DrawnCluster['edits'] {
+  const drawn: Body['spec'][] = [];
+  const count = drawer.random.integer(1, MOST_EDITS);
+  for (let index = 0; index < count; index++) {
+    const soFar = specOf({ name: '', region, origin: 'fleet', body: { spec }, edits: drawn });
+    drawn.push(drawFrom(edits, { ...drawer, region, spec: soFar }));
   }
-  if (random.chance(0.1)) steps.push(following(forgetFleet(regions), random));
-  steps.push({ wait: Math.ceil(random.between(60, 3600)) });
-  return steps;
+  return mend ? [...drawn, mend] : drawn;
 }
 
-/** The scenario and the fault rates of a seed: the same whenever it is drawn. */
+function drawClusters(drawer: Drawer, regions: readonly string[]): readonly DrawnCluster[] {
+  const { random } = drawer;
+  // Most seeds have one cluster: what goes wrong with one is found sooner.
+  const count = random.pick([1, 1, 1, 1, 2, 2, 3]);
+  return Array.from({ length: count }, (_, index): DrawnCluster => {
+    const region = random.pick(regions);
+    const origin = drawFrom(origins, drawer);
+    const name = `cluster-${index + 1}`;
+    if (origin !== 'fleet') return { name, region, origin, body: { spec: {} }, edits: [] };
+    const body = drawFrom(bodies, { ...drawer, region });
+    return { name, region, origin, body, edits: drawEdits(drawer, region, body) };
+  });
+}
+
+function begun(story: Story): readonly Step[] {
+  const others = story.clusters.filter(({ origin }) => origin !== 'fleet');
+  const { random, drawn } = story;
+  const before = [
+    ...grounds(others),
+    ...others.flatMap((cluster) => drawFrom(given, { random, drawn, cluster })),
+  ];
+  const isAsked = others.length < story.clusters.length;
+  return [...before, ...(isAsked ? drawFrom(beginnings, story) : [])];
+}
+
+/** What must work once nothing goes wrong any more, and nobody is in the way. */
+function ended(story: Story): readonly Step[] {
+  const { clusters, home } = story;
+  const rest: Step = { convergeWithinSeconds: CONVERGE_SECONDS };
+  const upTo: readonly Step[] = [
+    ...story.pauses.flatMap((pause) => lifted(pause, true, story)),
+    rest,
+    // Refused where there is no such document.
+    ...[FLEET, OTHER_FLEET].map(
+      (name): Step => ({
+        deleteFleet: { name, home },
+        followForSeconds: START_SECONDS,
+      }),
+    ),
+    ...story.mends,
+    { wait: RETURNED_SECONDS },
+    rest,
+    ...story.regions.flatMap((region): readonly Step[] =>
+      [FLEET, OTHER_FLEET].map((fleet) => ({ expect: { schedules: { region, fleet, are: 'absent' } } })),
+    ),
+    // What was released meanwhile comes back, at the level that its deletion needs; refused where there is none.
+    ...ask(clusters, ({ name, region }) => ({ adopt: { cluster: name, region, level: 'all' } })),
+    ...broughtUp(clusters),
+  ];
+  story.passed(upTo);
+  const last = drawFrom(endings, story);
+  const isDeleted = story.random.chance(DELETED);
+  return [...upTo, ...last, ...(isDeleted ? [...drawFrom(leftovers, story), ...takenAway(clusters)] : [])];
+}
+
+function drawSteps(story: Story): readonly Step[] {
+  const steps: Step[] = [...story.passed(begun(story))];
+  const count = story.random.integer(1, MOST_ACTS);
+  for (let act = 0; act < count; act++) steps.push(...story.passed(drawFrom(acts, story)));
+  steps.push(...story.passed([{ wait: Math.ceil(story.random.between(60, 3600)) }]));
+  return [...steps, ...ended(story)];
+}
+
+/** The story and the fault rates of a seed: the same whenever it is drawn. */
 export function draw(seed: number): Drawn {
-  const random = randomStream(seed, 'campaign');
-  const regions = REGIONS.slice(0, random.pick([1, 1, 2, 3]));
-  const clusters = drawClusters(random, regions);
-  const requests = drawRequests(random, clusters, regions);
-  // A stream of its own: what else a seed comes to stays as it is.
-  const ofPauses = randomStream(seed, 'campaign/pauses');
-  const withSome = ofPauses.chance(PAUSED) ? withPauses(requests, ofPauses, clusters, regions) : requests;
+  const random: RandomStream = randomStream(seed, 'campaign');
+  const drawer: Drawer = { random, drawn: new Set() };
+  const regions = REGIONS.slice(0, random.pick([1, 1, 1, 2, 2, 3]));
+  const startAt = drawFrom(starts, drawer);
+  const clusters = drawClusters(drawer, regions);
+  const { drawn } = drawer;
+  const story = new Story(random, { regions, startMs: Date.parse(startAt), clusters, drawn });
+  const steps = drawSteps(story);
+  const ofRates = randomStream(seed, 'campaign/rates');
   return {
     regions,
-    documents: clusters.map((cluster) => documentOf(cluster, 'first')),
-    steps: [...withSome, ...liveness(clusters, regions)],
-    faultRates: drawRates(randomStream(seed, 'campaign/rates')),
+    startAt,
+    documents: documentsIn(steps),
+    steps,
+    faultRates: drawRates(ofRates, ofRates.chance(CALM) ? 0 : 0.5),
+    drawn: [...story.drawn].sort(),
   };
 }

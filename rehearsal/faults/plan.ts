@@ -1,4 +1,5 @@
 import { mayConflict } from '../../simulator/dynamodb/items/conflict.ts';
+import { mayFailInPart } from '../../simulator/eventbridge/put-events/failed-entries.ts';
 import type {
   CallFacts,
   CallFault,
@@ -53,6 +54,7 @@ function matchesCall(fault: CallPlan, call: CallFacts): boolean {
   if (fault.functionName !== undefined && !call.functionName?.endsWith(`-${fault.functionName}`))
     return false;
   if (fault.kind === 'conflict') return mayConflict(call) && agrees(fault.operation, call.operation);
+  if (fault.kind === 'fail-entries') return mayFailInPart(call);
   if (fault.operation !== undefined) return fault.operation === call.operation;
   return !isRead(call.operation);
 }

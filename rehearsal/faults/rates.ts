@@ -39,6 +39,8 @@ export interface FaultRates {
   readonly stops: number;
   /** A transaction or a write of DynamoDB meets another on one of its items. */
   readonly conflicts: number;
+  /** Some entries of a PutEvents fail, inside of an answer that is a success. */
+  readonly failedEntries: number;
 }
 
 export const NO_FAULTS: FaultRates = {
@@ -61,7 +63,11 @@ export const NO_FAULTS: FaultRates = {
   hungWork: 0,
   stops: 0,
   conflicts: 0,
+  failedEntries: 0,
 };
+
+/** What goes wrong by chance, by name. */
+export const FAULT_RATES = Object.keys(NO_FAULTS) as readonly (keyof FaultRates)[];
 
 /** The highest chance of each: enough to hit every operation, and little enough that some of them get through. */
 const HIGHEST: FaultRates = {
@@ -84,12 +90,13 @@ const HIGHEST: FaultRates = {
   hungWork: 0.3,
   stops: 0.01,
   conflicts: 0.1,
+  failedEntries: 0.2,
 };
 
-/** Rates for one run: about half of the kinds at a chance of their own, the others never. */
-export function drawRates(random: RandomStream): FaultRates {
+/** Rates for one run: about so many of the kinds at a chance of their own, the others never. */
+export function drawRates(random: RandomStream, share = 0.5): FaultRates {
   const drawn = Object.entries(HIGHEST).map(([name, highest]) => {
-    const isOn = random.chance(0.5);
+    const isOn = random.chance(share);
     const rate = random.between(0.1, 1) * highest;
     return [name, isOn ? Math.round(rate * 1000) / 1000 : 0];
   });

@@ -1,4 +1,5 @@
 import { mayConflict } from '../../simulator/dynamodb/items/conflict.ts';
+import { mayFailInPart } from '../../simulator/eventbridge/put-events/failed-entries.ts';
 import type {
   CallFacts,
   CallFault,
@@ -87,6 +88,7 @@ export class FaultSampler implements Faults {
       [changes ? rates.crashesAfter : 0, 'crash-after'],
       [rates.hangs, 'hang'],
       [mayConflict(call) ? rates.conflicts : 0, 'conflict'],
+      [mayFailInPart(call) ? rates.failedEntries : 0, 'fail-entries'],
     ];
   }
 

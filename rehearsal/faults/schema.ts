@@ -12,6 +12,7 @@ export const CALL_FAULTS = [
   'throttle',
   'server-error',
   'conflict',
+  'fail-entries',
   'delay',
   'lose-reply',
   'crash-before',
@@ -22,7 +23,7 @@ export const CALL_FAULTS = [
 /**
  * A call that goes wrong: of a function, or with `madeBy` of a service of AWS's by itself (`cloudformation`, `states`),
  * which knows `throttle`, `server-error` and `delay` only. Without an operation it is any that changes something;
- * a `conflict` is of transactions and writes of DynamoDB alone.
+ * a `conflict` is of transactions and writes of DynamoDB alone, and `fail-entries` of PutEvents.
  */
 const callFault = z.strictObject({
   kind: z.enum(CALL_FAULTS),

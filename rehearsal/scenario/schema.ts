@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FAULT_RATES } from '../faults/rates.ts';
 import { name } from './step.ts';
 import { WRITTEN } from './steps/all.ts';
 
@@ -13,6 +14,12 @@ export const scenario = z.strictObject({
     /** The same of `--seam`: `direct` for a scenario that is long. */
     seam: z.enum(['wire', 'direct']).optional(),
     /** Service Quotas that the account has raised, by `<service>/<name>`. */
+    /** Home first; else the regions of what it applies. */
+    regions: z.array(name).min(1).optional(),
+    /** How often what goes wrong, each a chance; never where nothing is said. */
+    faultRates: z.partialRecord(z.enum(FAULT_RATES), z.number().min(0).max(1)).optional(),
+    /** Another stage, deployed beside `prod`: steps say by `of` what is done in it. */
+    besides: name.optional(),
     quotas: z.record(z.string(), z.number().positive()).optional(),
     steps: z.array(z.union(WRITTEN)).min(1),
   }),

@@ -20,6 +20,7 @@ import { plant } from './plant.ts';
 import { publish } from './publish.ts';
 import { recover } from './recover.ts';
 import { release } from './release.ts';
+import { resizeGroups } from './resize-groups.ts';
 import { runLate } from './run-late.ts';
 import { sampleFaults } from './sample-faults.ts';
 import { scale } from './scale.ts';
@@ -42,6 +43,7 @@ export const STEPS = {
   scale,
   forget,
   administrator,
+  resizeGroups,
   pause,
   resume,
   publish,

@@ -1,15 +1,17 @@
+import * as z from 'zod';
 import { fleetRequested } from '../../../events/fleet/requested.ts';
-import { givenStep } from '../step.ts';
+import { followFor, name, writtenStep } from '../step.ts';
 
 /** A Fleet document, not looked at but for where it goes to. */
-export interface FleetValue {
-  readonly spec: { readonly home: string };
-}
+const fleet = z.looseObject({ spec: z.looseObject({ home: name }) });
+export type FleetValue = z.output<typeof fleet>;
 
 /** A Fleet document is to be kept by its home region. */
-export const applyFleet = givenStep<{
-  readonly applyFleet: FleetValue;
-  readonly followForSeconds?: number | undefined;
-}>(({ applyFleet: fleet, followForSeconds }, on) =>
-  on.request([{ definition: fleetRequested, region: fleet.spec.home, detail: { fleet } }], followForSeconds),
+export const applyFleet = writtenStep(
+  z.strictObject({ applyFleet: fleet, ...followFor }),
+  ({ applyFleet: asked, followForSeconds }, on) =>
+    on.request(
+      [{ definition: fleetRequested, region: asked.spec.home, detail: { fleet: asked } }],
+      followForSeconds,
+    ),
 );

@@ -4,11 +4,14 @@ import type { AppliedDocument } from '../../applied-document.ts';
 import { followFor, name, type StepKind } from '../step.ts';
 
 /**
- * A file of ClusterConfig and Fleet documents, by its path from the scenario's own file. With `copies`, each cluster
- * so many times, named `<name>-1` and so on.
+ * A file of ClusterConfig and Fleet documents, by its path from the scenario's own file, or the ClusterConfigs themselves.
+ * With `copies`, each cluster so many times, named `<name>-1` and so on.
  */
 const written = z.strictObject({
-  apply: name,
+  apply: z.union([
+    name,
+    z.array(z.looseObject({ kind: name, metadata: z.looseObject({ name, region: name }) })).min(1),
+  ]),
   copies: z.int().min(1).max(1000).optional(),
   rollbackOnFailure: z.boolean().optional(),
   ...followFor,

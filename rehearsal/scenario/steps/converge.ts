@@ -1,6 +1,8 @@
-import { givenStep } from '../step.ts';
+import * as z from 'zod';
+import { writtenStep } from '../step.ts';
 
 /** Sampled faults stop; all that is under way must end, and every lease be free, within so many virtual seconds. */
-export const convergeWithinSeconds = givenStep<{ readonly convergeWithinSeconds: number }>(async (step, on) =>
-  on.violated(await on.converge(step.convergeWithinSeconds)),
+export const convergeWithinSeconds = writtenStep(
+  z.strictObject({ convergeWithinSeconds: z.int().positive() }),
+  async (step, on) => on.violated(await on.converge(step.convergeWithinSeconds)),
 );

@@ -2,7 +2,8 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
 import type { RehearsedFleet } from '../../rehearsed-fleet.ts';
-import { name, writtenStep } from '../step.ts';
+import { isOutage } from '../outage.ts';
+import { followFor, name, writtenStep } from '../step.ts';
 
 /** An event that a person puts on a bus of the fleet's, past the commands and their checks. */
 const publication = z.strictObject({
@@ -57,7 +58,10 @@ async function refusalOf(publication: Publication, stage: string): Promise<strin
   const client = await clientOf(publication);
   return client.send(new PutEventsCommand({ Entries: [entry] })).then(
     ({ Entries = [] }) => Entries[0]?.ErrorCode,
-    (error: Error) => error.name,
+    (error: Error) => {
+      if (isOutage(error)) throw error;
+      return error.name;
+    },
   );
 }
 
@@ -70,7 +74,10 @@ async function publishEntry(publication: Publication, { stage }: RehearsedFleet)
   return [`the ${entry.detailType} of ${entry.source} was ${told(found)}, expected ${told(refused)}`];
 }
 
-export const publish = writtenStep(z.strictObject({ publish: publication }), async (step, on) => {
-  on.found(await on.drive(publishEntry(step.publish, on.spec)));
-  await on.follow(step.publish.starts, undefined);
-});
+export const publish = writtenStep(
+  z.strictObject({ publish: publication, ...followFor }),
+  async ({ publish: given, followForSeconds }, on) => {
+    on.found(await on.drive(on.untilAnswered(() => publishEntry(given, on.spec))));
+    await on.follow(given.starts, followForSeconds);
+  },
+);

@@ -1,0 +1,83 @@
+import type { AppliedDocument } from '../applied-document.ts';
+import { FLEET_TAGS } from './fleets.ts';
+
+/** The part of a ClusterConfig below its metadata, and what of its metadata is the cluster's own. */
+export interface Body {
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** What its last version says otherwise, without which it would never come up. */
+  readonly mend?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Who made it: the fleet, by its document; somebody with plain calls to AWS; eksctl, by what it leaves on a cluster. Those
+ * that the fleet did not make are adopted, or left alone.
+ */
+export type Origin = 'fleet' | 'by hand' | 'eksctl';
+
+export interface DrawnCluster {
+  readonly name: string;
+  readonly region: string;
+  readonly origin: Origin;
+  readonly body: Body;
+  /** What later versions of its document add, one after the other. */
+  readonly edits: readonly Body['spec'][];
+}
+
+const lists = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const nameOf = (value: unknown): unknown => (value as { readonly name?: unknown }).name;
+
+/** Lists grow, or have one of a name in place of another; anything else is the later one's. */
+function merged(body: Body['spec'], edit: Body['spec']): Body['spec'] {
+  const all = { ...body };
+  for (const [member, value] of Object.entries(edit)) {
+    const named = lists(value).map(nameOf);
+    const kept = lists(body[member]).filter((one) => !named.includes(nameOf(one)));
+    all[member] = Array.isArray(value) ? [...kept, ...value] : value;
+  }
+  return all;
+}
+
+/** What a cluster is like once so many of its edits are made; all of them if absent. */
+export const specOf = ({ body, edits }: DrawnCluster, versions = edits.length): Body['spec'] =>
+  edits.slice(0, versions).reduce(merged, body.spec);
+
+/** The cluster's document after so many edits. */
+export function documentOf(cluster: DrawnCluster, versions?: number): AppliedDocument {
+  const { name, region, body } = cluster;
+  const { annotations } = body;
+  const value = {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: {
+      name,
+      region,
+      version: '1.35',
+      tags: { ...FLEET_TAGS, cluster: name },
+      ...(annotations ? { annotations } : {}),
+    },
+    ...specOf(cluster, versions),
+  };
+  return { source: `${name}.yaml`, value };
+}
+
+/** The node groups that a cluster may be scaled by, by kind and name: none beside Auto Mode's own nodes. */
+export function groupsOf(cluster: DrawnCluster, versions?: number) {
+  const { autoModeConfig, managedNodeGroups, nodeGroups } = specOf(cluster, versions);
+  const names = (groups: unknown): readonly string[] =>
+    autoModeConfig === undefined ? lists(groups).map((group) => String(nameOf(group))) : [];
+  return { managed: names(managedNodeGroups), own: names(nodeGroups) };
+}
+
+export const allGroupsOf = (cluster: DrawnCluster): readonly string[] => {
+  const { managed, own } = groupsOf(cluster);
+  return [...managed, ...own];
+};
+
+/** Whether a cluster has anything that can be put to sleep. */
+export const canSleep = (cluster: DrawnCluster): boolean =>
+  specOf(cluster).autoModeConfig !== undefined || allGroupsOf(cluster).length > 0;
+
+/** The add-ons that its document names. */
+export const addonsOf = (cluster: DrawnCluster): readonly string[] =>
+  lists(specOf(cluster).addons).map((addon) => String(nameOf(addon)));

@@ -1,0 +1,40 @@
+import type { Step } from '../../scenario/steps/all.ts';
+import type { Story } from '../story.ts';
+import { type DrawTable, drawFrom } from '../table.ts';
+import { hands } from './hands.ts';
+import { mishaps } from './mishaps.ts';
+import { others } from './others.ts';
+import { pauses } from './pauses.ts';
+import { policies } from './policies.ts';
+import { refusals } from './refusals.ts';
+import { requests } from './requests.ts';
+
+const of = (table: DrawTable<Story, readonly Step[]>, weight: number) => ({
+  name: table.name,
+  weight,
+  draw: (story: Story) => drawFrom(table, story),
+});
+
+/** What happens next in a story. */
+export const acts: DrawTable<Story, readonly Step[]> = {
+  name: 'acts',
+  rows: [
+    of(requests, 10),
+    of(hands, 4),
+    of(refusals, 3),
+    of(pauses, 3),
+    of(policies, 4),
+    of(mishaps, 3),
+    {
+      name: 'time goes by',
+      weight: 1,
+      draw: ({ random }) => [{ wait: Math.ceil(random.between(60, 5400)) }],
+    },
+    {
+      name: 'a day goes by',
+      weight: 0.7,
+      draw: ({ random }) => [{ wait: random.integer(20, 30) * 3600 }],
+    },
+    { ...of(others, 0.7), fits: ({ clusters }) => clusters.some(({ origin }) => origin === 'fleet') },
+  ],
+};

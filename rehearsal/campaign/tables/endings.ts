@@ -1,0 +1,204 @@
+import type { Step } from '../../scenario/steps/all.ts';
+import { allGroupsOf, canSleep, type DrawnCluster, groupsOf } from '../clusters.ts';
+import { ask, scale, sized, succeeded } from '../liveness.ts';
+import type { Story } from '../story.ts';
+import type { DrawTable, Row } from '../table.ts';
+
+type Manifests = Extract<Step, { workloads: unknown }>['workloads']['manifests'];
+
+/** A row is about all clusters that fit together. */
+const row = (
+  name: string,
+  weight: number,
+  steps: (clusters: readonly DrawnCluster[], story: Story) => readonly Step[],
+  fits: (cluster: DrawnCluster) => boolean,
+): Row<Story, readonly Step[]> => ({
+  name,
+  weight,
+  fits: ({ clusters }) => clusters.some(fits),
+  draw: (story) => steps(story.clusters.filter(fits), story),
+});
+const isMade = ({ origin }: DrawnCluster): boolean => origin === 'fleet';
+const isSleepy = (cluster: DrawnCluster): boolean => isMade(cluster) && canSleep(cluster);
+const isScalable = (cluster: DrawnCluster): boolean => isMade(cluster) && allGroupsOf(cluster).length > 0;
+const hasManaged = (cluster: DrawnCluster): boolean =>
+  isMade(cluster) && groupsOf(cluster).managed.length > 0;
+
+function app(name: string, labels: Readonly<Record<string, string>>, spec: object) {
+  const template = { metadata: { labels: { app: name, ...labels } }, spec };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'default' },
+    spec: { replicas: 1, selector: { matchLabels: { app: name } }, template },
+  };
+}
+const KARPENTER = [
+  app('karpenter', { 'app.kubernetes.io/name': 'karpenter' }, {}),
+  {
+    apiVersion: 'karpenter.sh/v1',
+    kind: 'NodePool',
+    metadata: { name: 'default' },
+    spec: { limits: { cpu: '100' } },
+  },
+  app('shop', {}, { nodeSelector: { 'karpenter.sh/nodepool': 'default' } }),
+];
+const BUDGET = [
+  app('shop', {}, {}),
+  {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: 'shop', namespace: 'default' },
+    spec: { minAvailable: 1, selector: { matchLabels: { app: 'shop' } } },
+  },
+];
+const HELD = [app('report', { 'eks-fleet.dev/hold': 'true' }, {})];
+
+const inside = (
+  clusters: readonly DrawnCluster[],
+  manifests: readonly object[],
+  selfHeals = false,
+): readonly Step[] => [
+  ...clusters.map(
+    ({ name, region }): Step => ({
+      workloads: { cluster: name, region, selfHeals, manifests: manifests as Manifests },
+    }),
+  ),
+  { wait: 600 },
+];
+const slept = (clusters: readonly DrawnCluster[]): readonly Step[] => [
+  ...ask(clusters, scale({ action: 'hibernate' })),
+  succeeded('scale'),
+  ...ask(clusters, scale({ action: 'wake' })),
+  succeeded('scale'),
+];
+
+/** What clusters that are up go through at last, while nothing goes wrong: all of it must work. */
+export const endings: DrawTable<Story, readonly Step[]> = {
+  name: 'endings',
+  rows: [
+    { name: 'nothing more', weight: 2, draw: () => [] },
+    row('a sleep and a waking', 4, (clusters) => slept(clusters), isSleepy),
+    row(
+      'a resize',
+      4,
+      (clusters) => [
+        ...ask(
+          clusters,
+          scale({
+            action: 'resize',
+            groups: [{ select: { all: true }, minSize: 1, desiredCapacity: 2, maxSize: 3 }],
+          }),
+        ),
+        succeeded('scale'),
+        ...sized(clusters, '2 of 1-3'),
+      ],
+      isScalable,
+    ),
+    row(
+      'a sleep until some time',
+      2,
+      (clusters, story) => [
+        ...ask(
+          clusters,
+          scale({
+            action: 'resize',
+            groups: [{ select: { all: true }, minSize: 1, desiredCapacity: 1, maxSize: 2 }],
+          }),
+        ),
+        ...ask(clusters, scale({ action: 'hibernate', until: story.later(14 * 24 * 3600) })),
+        succeeded('scale'),
+      ],
+      isScalable,
+    ),
+    row(
+      "a sleep of Karpenter's nodes",
+      2,
+      (clusters) => [...inside(clusters, KARPENTER), ...slept(clusters)],
+      hasManaged,
+    ),
+    row(
+      'a sleep that a budget holds up',
+      1,
+      (clusters) => [...inside(clusters, BUDGET), ...slept(clusters)],
+      hasManaged,
+    ),
+    row(
+      'a sleep that pods hold up',
+      1,
+      (clusters) => [...inside(clusters, HELD), ...slept(clusters)],
+      hasManaged,
+    ),
+    row(
+      'a sleep under GitOps',
+      1,
+      (clusters) => [...inside(clusters, KARPENTER, true), ...ask(clusters, scale({ action: 'hibernate' }))],
+      hasManaged,
+    ),
+  ],
+};
+
+/** What Kubernetes has left in a cluster's network by the time that it is deleted. */
+export const leftovers: DrawTable<Story, readonly Step[]> = {
+  name: 'leftovers',
+  rows: [
+    { name: 'none', weight: 5, draw: () => [] },
+    left('a balancer of each kind', 2, {
+      loadBalancers: [
+        {
+          name: 'shop',
+          type: 'application',
+          securityGroups: ['shop'],
+          targetGroups: ['shop'],
+          deletionProtection: false,
+        },
+        { name: 'classic', type: 'classic', securityGroups: [], targetGroups: [], deletionProtection: false },
+        {
+          name: 'tcp',
+          type: 'network',
+          securityGroups: [],
+          targetGroups: ['tcp'],
+          deletionProtection: false,
+        },
+      ],
+      securityGroups: [{ name: 'shop', mentionedBy: ['cluster'] }],
+    }),
+    left('groups that mention one another', 1, {
+      securityGroups: [
+        { name: 'front', mentionedBy: ['cluster'] },
+        { name: 'back', mentionedBy: ['front', 'cluster'] },
+      ],
+      networkInterfaces: [{ name: 'pod', status: 'available', securityGroups: ['back'] }],
+    }),
+    left('nodes and volumes', 2, { instances: 1, volumes: ['vol-data'] }),
+    left('an interface', 1, {
+      networkInterfaces: [{ name: 'leaked', status: 'available', securityGroups: [] }],
+    }),
+  ],
+};
+
+type Plant = Extract<Step, { plant: unknown }>['plant'];
+function left(name: string, weight: number, plant: Partial<Plant>): Row<Story, readonly Step[]> {
+  return {
+    name,
+    weight,
+    fits: ({ clusters }) => clusters.some(isMade),
+    draw: (story) => {
+      const { name: cluster, region } = story.cluster(isMade);
+      return [
+        {
+          plant: {
+            cluster,
+            region,
+            loadBalancers: [],
+            securityGroups: [],
+            networkInterfaces: [],
+            instances: 0,
+            volumes: [],
+            ...plant,
+          },
+        },
+      ];
+    },
+  };
+}

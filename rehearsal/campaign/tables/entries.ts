@@ -1,0 +1,172 @@
+import { clocksOf, type Shown } from '../clocks.ts';
+import { FLEET_TAGS } from '../fleets.ts';
+import type { Story } from '../story.ts';
+import type { DrawTable, Row } from '../table.ts';
+
+/** Parts of a Fleet document's spec, each a list of which others add more. */
+export type Part = Readonly<Record<string, readonly object[]>>;
+
+const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Sydney', 'Asia/Kolkata'] as const;
+const DAYS = 'MON-SUN';
+
+interface Place {
+  readonly zone: string;
+  /** What the zone's clocks show so many minutes from now. */
+  at(minutes: number): Shown;
+}
+function placed(story: Story): Place {
+  const zone = story.random.pick(ZONES);
+  return { zone, at: (minutes) => clocksOf(zone, story.nowMs + minutes * 60_000) };
+}
+const row = (
+  name: string,
+  weight: number,
+  draw: (story: Story, place: Place) => Part,
+  fits?: (story: Story) => boolean,
+): Row<Story, Part> => ({
+  name,
+  weight,
+  draw: (story) => draw(story, placed(story)),
+  ...(fits ? { fits } : {}),
+});
+const groups = ({ random }: Story) => [
+  { select: { all: true }, desiredCapacity: random.integer(0, 2), maxSize: 2 },
+];
+const sleepOf = (more: object) => ({ sleep: [{ name: 'hours', select: FLEET_TAGS, ...more }] });
+const scaleOf = (name: string, more: object) => ({ scale: [{ name, select: FLEET_TAGS, ...more }] });
+/** Awake until soon, and again a little later: both firings come while the story goes on. */
+const nap = ({ random }: Story, { at }: Place): readonly string[] => {
+  const ends = random.integer(20, 90);
+  return [
+    `${DAYS} ${at(-120).time}-${at(ends).time}`,
+    `${DAYS} ${at(ends + random.integer(45, 120)).time}-${at(-150).time}`,
+  ];
+};
+const cronAt = ({ time }: Shown): string => {
+  const [hour, minute] = time.split(':');
+  return `cron(${Number(minute)} ${Number(hour)} ? * * *)`;
+};
+const plan = (story: Story, place: Place, name: string, more: object): Part =>
+  scaleOf(name, {
+    zone: place.zone,
+    at: cronAt(place.at(story.random.integer(15, 100))),
+    nodeGroups: groups(story),
+    ...more,
+  });
+
+/** What a Fleet document says: hours, sizes at times, freezes, levels, whom to tell. */
+export const entries: DrawTable<Story, Part> = {
+  name: 'entries',
+  rows: [
+    row('hours', 4, (story, place) =>
+      sleepOf({
+        zone: place.zone,
+        awake: nap(story, place),
+        wakeBefore: story.random.pick(['5m', '15m', '30m']),
+      }),
+    ),
+    row('hours with a holiday', 2, (story, place) =>
+      sleepOf({
+        zone: place.zone,
+        awake: nap(story, place),
+        holidays: [
+          story.random.pick([place.at(0).date, { from: place.at(0).date, to: place.at(2880).date }]),
+        ],
+      }),
+    ),
+    row('hours with exceptions', 2, (story, place) =>
+      sleepOf({
+        zone: place.zone,
+        awake: nap(story, place),
+        exceptions: [
+          {
+            date: place.at(story.random.pick([0, 1440])).date,
+            awake: story.random.pick(['all', 'none', `${place.at(-60).time}-${place.at(40).time}`]),
+          },
+        ],
+      }),
+    ),
+    row('hours that begin within some minutes', 1, (story, place) =>
+      sleepOf({ zone: place.zone, awake: nap(story, place), within: 10, deadline: '20m' }),
+    ),
+    row('hours over what people change', 1, (story, place) =>
+      sleepOf({ zone: place.zone, awake: nap(story, place), overrides: ['manualChanges'] }),
+    ),
+    row('hours of two priorities', 1, (story, place) => ({
+      sleep: [
+        { name: 'hours', select: FLEET_TAGS, zone: place.zone, awake: nap(story, place) },
+        {
+          name: 'always',
+          select: { cluster: story.cluster().name },
+          zone: 'UTC',
+          awake: `${DAYS} 00:00-24:00`,
+          priority: 5,
+        },
+      ],
+    })),
+    row('a rush', 2, (story, place) => plan(story, place, 'rush', { for: '1h' })),
+    row('sizes that stay', 2, (story, place) => plan(story, place, 'stay', {})),
+    row('sizes over what people change', 1, (story, place) =>
+      plan(story, place, 'over', { overrides: ['manualChanges'], deadline: '15m' }),
+    ),
+    row('sizes on a holiday', 1, (story, place) =>
+      plan(story, place, 'free', { holidays: [place.at(0).date] }),
+    ),
+    row('sizes once', 2, (story, { zone, at }) => {
+      const time = at(story.random.integer(15, 100));
+      const end = at(240);
+      return scaleOf('once', {
+        zone,
+        at: `at(${time.date}T${time.time}:00)`,
+        nodeGroups: groups(story),
+        until: `${end.date}T${end.time}`,
+      });
+    }),
+    row('sizes again and again', 1, (story) =>
+      scaleOf('often', { zone: 'UTC', at: 'rate(25 minutes)', nodeGroups: groups(story) }),
+    ),
+    row('a freeze of some operations', 3, ({ random }, { zone, at }) => ({
+      freezes: [
+        {
+          from: at(0).date,
+          to: at(random.pick([0, 1440])).date,
+          zone,
+          stops: random.pick([['apply'], ['scale'], ['delete'], ['apply', 'scale', 'delete', 'upgrade']]),
+        },
+      ],
+    })),
+    row('a freeze that is over', 1, (_story, { zone, at }) => ({
+      freezes: [{ from: at(-5760).date, to: at(-2880).date, zone, stops: ['apply', 'scale', 'delete'] }],
+    })),
+    row('levels', 1, ({ random }) => ({
+      clusters: [{ select: FLEET_TAGS, manage: random.pick(['observe', 'scale', 'all']) }],
+    })),
+    row('whom to tell', 2, () => ({
+      notify: [{ on: ['failed', 'skipped', 'scaled', 'drifted'], sns: 'eks-told' }],
+    })),
+    row(
+      'a standby with a floor',
+      1,
+      (story) => {
+        const { name: cluster, region } = story.cluster();
+        const from = story.regions.find((one) => one !== region) ?? region;
+        const witness = story.regions.find((one) => one !== region && one !== from) ?? story.home;
+        return {
+          failover: [
+            {
+              name: 'shop',
+              from: { cluster: 'shop-elsewhere', region: from },
+              to: { cluster, region, floor: 1 },
+              witness,
+              mode: 'approve',
+              probe: 'https://shop.example.com/healthz',
+              rto: '5m',
+              traffic: 'standbyHealthCheck',
+            },
+          ],
+        };
+      },
+      ({ regions }) => regions.length > 2,
+    ),
+  ],
+};

@@ -1,0 +1,129 @@
+import type { PlannedFault } from '../../faults/schema.ts';
+import type { Step } from '../../scenario/steps/all.ts';
+import type { Story } from '../story.ts';
+import type { DrawTable, Row } from '../table.ts';
+
+const row = (
+  name: string,
+  weight: number,
+  fault: (story: Story) => PlannedFault,
+): Row<Story, readonly Step[]> => ({ name, weight, draw: (story) => [{ fault: fault(story) }] });
+
+const hours = (story: Story): number => 3600 * story.random.integer(1, 6);
+/** States in which a pause finds an operation that is about to change something. */
+const HELD = [
+  'ChangeFoundation',
+  'ChangeControlPlane',
+  'ChangeContents',
+  'EnsureAccess',
+  'RegisterCluster',
+  'ChangeCompute',
+  'ChangeStacks',
+  'UnregisterCluster',
+  'PlanScaling',
+  'ScheduleReturn',
+  'ChangeGroups',
+  'WaitForGroups',
+  'StoreDocument',
+] as const;
+
+/** What goes wrong for longer, or at a place of its own: chance alone would hardly do it. */
+export const mishaps: DrawTable<Story, readonly Step[]> = {
+  name: 'mishaps',
+  rows: [
+    row('no role inside of a cluster', 2, () => ({
+      kind: 'server-error',
+      functionName: 'accessEnsureAccess',
+      operation: 'CreateClusterroles',
+      times: 100,
+    })),
+    row('no way out of a cluster', 1, () => ({
+      kind: 'server-error',
+      functionName: 'accessEnsureAccess',
+      operation: 'DeleteAccessEntry',
+      times: 100,
+    })),
+    row('a service is down', 3, (story) => ({
+      kind: 'service-down',
+      region: story.random.pick(story.regions),
+      service: story.random.pick(['eks', 'dynamodb', 'cloudformation', 'events', 'autoscaling', 'scheduler']),
+      forSeconds: hours(story),
+    })),
+    row('CloudFormation is refused', 3, ({ random }) => ({
+      kind: 'server-error',
+      madeBy: 'cloudformation',
+      operation: random.pick([
+        'create AWS::EC2::NatGateway',
+        'create AWS::EC2::LaunchTemplate',
+        'create AWS::IAM::Role',
+        'delete AWS::EC2::VPC',
+        'delete AWS::EC2::InternetGateway',
+        'update AWS::EC2::LaunchTemplate',
+      ]),
+      times: 1000,
+    })),
+    row('no instances', 3, (story) => ({
+      kind: 'capacity-shortage',
+      region: story.random.pick(story.regions),
+      instanceType: 'm6i.large',
+      forSeconds: hours(story),
+    })),
+    row('what EKS does hangs', 2, (story) => ({
+      kind: story.random.pick(['node-group-hangs', 'addon-hangs', 'update-hangs']),
+      forSeconds: hours(story),
+    })),
+    row('what EKS does fails', 3, ({ random }) => ({
+      kind: random.pick(['node-group-fails', 'addon-fails', 'update-fails']),
+      times: random.integer(1, 3),
+    })),
+    row('a claim is made, and its task dies', 3, ({ random }) => ({
+      kind: 'crash-after',
+      functionName: random.pick([
+        'createAcceptRequest',
+        'deleteAcceptRequest',
+        'scaleAcceptRequest',
+        'adoptAcceptRequest',
+        'releaseAcceptRequest',
+        'fleetAcceptRequest',
+      ]),
+      operation: 'TransactWriteItems',
+      times: 1,
+    })),
+    row('a pause as a state begins', 4, ({ random }) => ({
+      kind: 'pause',
+      state: random.pick(HELD),
+      heldSeconds: random.integer(60, 3600),
+    })),
+    row('an execution is stopped as a state begins', 3, ({ random }) => ({
+      kind: 'stop-execution',
+      state: random.pick(['AcceptRequest', 'PlanCluster', 'PlanScaling', 'ApplyControlPlane', ...HELD]),
+    })),
+    row('schedules cannot be made', 2, () => ({
+      kind: 'throttle',
+      functionName: 'fleetReconcileCluster',
+      operation: 'CreateSchedule',
+      times: 100,
+    })),
+    row('a task is refused for long', 3, ({ random }) => {
+      const [functionName, operation] = random.pick([
+        ['adoptRegisterCluster', 'DescribeCluster'],
+        ['fleetStoreDocument', 'GetItem'],
+        ['operationUnregisterCluster', 'TransactWriteItems'],
+        ['driftCompareCluster', 'DescribeCluster'],
+        ['notifyFindTopics', 'Query'],
+        ['deleteObserveStacks', 'DescribeStacks'],
+        ['scalePlanScaling', 'DescribeCluster'],
+        ['createPlanCluster', 'DescribeCluster'],
+        ['operationPublishFailure', 'PutEvents'],
+      ] as const);
+      return { kind: 'throttle', functionName, operation, times: 200 };
+    }),
+    row('facts fail in part', 2, ({ random }) => ({ kind: 'fail-entries', times: random.integer(1, 40) })),
+    row('an event comes late', 1, ({ random }) => ({
+      kind: 'late-event',
+      detailType: random.pick(['ClusterRequested', 'ClusterDeletionRequested', 'ClusterScaleRequested']),
+      delaySeconds: random.integer(600, 7200),
+      times: 1,
+    })),
+  ],
+};

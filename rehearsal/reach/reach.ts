@@ -1,0 +1,52 @@
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
+import type { HandlerLoader } from '../../simulator/lambda/handler.ts';
+
+/** Where a simulation came to: each name once, in their order. */
+export interface Reached {
+  /** `<workflow>/<state>` */
+  readonly states: readonly string[];
+  /** `<task> <outcome>`, as tasks answered. */
+  readonly outcomes: readonly string[];
+  /** Of each file of `domain/` that ran, the ranges of its text that did: from, to, from, to. Where they were counted. */
+  readonly ranges?: Readonly<Record<string, readonly number[]>>;
+}
+
+const MACHINE = /^eks-fleet-[a-z][a-z0-9]*-(.+)$/;
+const HANDLER = /^functions\/(.+)\.[^.]+$/;
+
+/** The name of what a task answers: of contracts with but one outcome, `answers`. */
+const outcomeOf = (answer: unknown): string =>
+  String((answer as { readonly outcome?: unknown } | null)?.outcome ?? 'answers');
+
+/** Notes where a simulation comes to, from the trace and from what handlers answer; it changes nothing of either. */
+export class Reach {
+  readonly #states = new Set<string>();
+  readonly #outcomes = new Set<string>();
+
+  /** Called with every entry of the trace. */
+  read({ kind, transition, stateMachine, state }: TraceEntry): void {
+    if (kind !== 'transition' || transition !== 'entered') return;
+    const workflow = MACHINE.exec(String(stateMachine))?.[1];
+    if (workflow !== undefined) this.#states.add(`${workflow}/${String(state)}`);
+  }
+
+  /** Loads handlers that are listened to: what they answer comes at the same moment as without. */
+  listening(load: HandlerLoader): HandlerLoader {
+    return async (path) => {
+      const handler = await load(path);
+      const task = HANDLER.exec(path)?.[1];
+      return (event, context) => {
+        const answer = handler(event, context);
+        Promise.resolve(answer).then(
+          (value) => this.#outcomes.add(`${task} ${outcomeOf(value)}`),
+          () => undefined,
+        );
+        return answer;
+      };
+    };
+  }
+
+  get reached(): Reached {
+    return { states: [...this.#states].sort(), outcomes: [...this.#outcomes].sort() };
+  }
+}
