@@ -5,6 +5,7 @@ import type { AppliedDocument } from './applied-document.ts';
 import type { PlannedFault } from './faults/plan.ts';
 import type { FaultRates } from './faults/rates.ts';
 import type { TaskFault } from './faults/task-faults.ts';
+import type { Reached } from './reach/reach.ts';
 import type { RehearsedFleet } from './rehearsed-fleet.ts';
 import type { Step } from './scenario/steps/all.ts';
 
@@ -40,7 +41,11 @@ export interface SimulationSpec extends RehearsedFleet {
   readonly silent?: boolean;
   /** Keeps the requests that change something in EKS and CloudFormation, for checks. */
   readonly keepCalls?: boolean;
-  /** Counts the permissions that the fleet's roles have and use, and collects refusals. */
+  /** Notes where it comes to: states of workflows, and what tasks answer. */
+  readonly countReach?: boolean;
+  /** The same of `domain/`, in a process that has counted from its start. */
+  readonly countBranches?: boolean;
+  /** Counts what the fleet's roles are allowed and use, and gathers what was refused. */
   readonly countPermissions?: boolean;
 }
 
@@ -158,7 +163,9 @@ export interface SimulationReport {
   readonly calls?: readonly KeptCall[];
   /** Permissions used, if they are counted (`countPermissions`); failures are texts, with where each was found. */
   readonly permissions?: { readonly uses: readonly PermissionUse[]; readonly failures: readonly string[] };
-  /** The facts for a sweep, if faults of tasks were planned. */
+  /** Where it was asked for. */
+  readonly reached?: Reached;
+  /** Where faults of tasks were planned. */
   readonly examined?: Examined;
   /** The chances of faults that were sampled, where any were. */
   readonly faultRates?: FaultRates;

@@ -24,6 +24,7 @@ import { TaskFaults } from './faults/task-faults.ts';
 import { handlerLoader } from './handler-loader.ts';
 import { nextRelease } from './next-release.ts';
 import { plantPrerequisites } from './prerequisites/plant.ts';
+import { Reach } from './reach/reach.ts';
 import { readDeadLetters } from './report/dead-letters.ts';
 import { examine } from './report/examine.ts';
 import { permissionsOf } from './report/permissions.ts';
@@ -93,6 +94,7 @@ export async function simulate(
   const checkers = CHECKERS.map((Kind) => new Kind(watched));
   const sampler = new FaultSampler(kernel, spec.faultRates ?? NO_FAULTS);
   const calls = spec.keepCalls ? new CallRecord() : undefined;
+  const reach = new Reach();
   const plan = new FaultPlan(() => kernel.now());
   const taskFaults = new TaskFaults(
     spec.taskFaults ?? [],
@@ -108,7 +110,7 @@ export async function simulate(
     kernel,
     accountId: spec.accountId,
     regionNames: spec.regions,
-    load: handlerLoader(spec.root),
+    load: spec.countReach ? reach.listening(handlerLoader(spec.root)) : handlerLoader(spec.root),
     settings: spec.settings,
     faults: { ...faultsOf, ofCall: (call) => told(call, faultsOf.ofCall(call)) },
     observeCall: (call, moment, output) => {
@@ -123,6 +125,7 @@ export async function simulate(
       for (const checker of checkers) checker.heard?.(event);
     },
   });
+  if (spec.countReach) kernel.trace.subscribe((entry) => reach.read(entry));
   const totals = new RunTotals();
   kernel.trace.keepsEntries = looksBack(spec);
   kernel.trace.subscribe((entry) => totals.read(entry));
@@ -228,6 +231,7 @@ export async function simulate(
       ...(calls ? { calls: calls.kept } : {}),
       ...(permissions ? { permissions } : {}),
       ...(examined ? { examined } : {}),
+      ...(spec.countReach ? { reached: reach.reached } : {}),
       invariants,
       ...(spec.faultRates ? { faultRates: spec.faultRates } : {}),
       faults: totals.faults,

@@ -21,7 +21,11 @@ export function ask(
   ];
 }
 
-export const succeeded = (kind: string): Step => ({ expect: { operation: { kind, outcome: 'Succeeded' } } });
+/** The last thing of a kind that each of the clusters was asked for. */
+export const succeeded = (kind: string, clusters: readonly DrawnCluster[]): readonly Step[] =>
+  clusters.map(({ name }) => ({
+    expect: { operation: { kind, cluster: name, outcome: 'Succeeded' } },
+  }));
 
 type Scaling = Extract<Step, { scale: unknown }>['scale']['request'];
 export const scale =
@@ -51,7 +55,7 @@ export const broughtUp = (clusters: readonly DrawnCluster[]): readonly Step[] =>
     { apply: made.map((cluster) => documentOf(cluster)), followForSeconds: START_SECONDS },
     { convergeWithinSeconds: CONVERGE_SECONDS },
     ...are(made, 'ACTIVE'),
-    succeeded('create'),
+    ...succeeded('create', made),
   ];
 };
 
@@ -59,5 +63,10 @@ export const broughtUp = (clusters: readonly DrawnCluster[]): readonly Step[] =>
 export const takenAway = (clusters: readonly DrawnCluster[]): readonly Step[] => [
   ...ask(clusters, ({ name, region }) => ({ delete: { cluster: name, region } })),
   ...are(clusters, 'absent'),
-  { expect: { operation: { kind: 'delete', outcome: 'Succeeded' }, nothingLeft: true } },
+  // What somebody else has made and deleted is nothing that the fleet could delete.
+  ...succeeded(
+    'delete',
+    clusters.filter(({ origin }) => origin === 'fleet'),
+  ),
+  { expect: { nothingLeft: true } },
 ];

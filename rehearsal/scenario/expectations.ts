@@ -23,13 +23,18 @@ type Findings = readonly string[];
 type Expected<Name extends keyof Expectation> = NonNullable<Expectation[Name]>;
 
 async function operationFindings(wanted: Expected<'operation'>, { spec }: Observed): Promise<Findings> {
-  const newest = (await readOperations(spec)).filter(({ kind }) => kind === wanted.kind).at(-1);
-  if (!newest) return [`no operation of kind ${wanted.kind} is on record`];
+  const found = (await readOperations(spec)).filter(
+    ({ kind, cluster }) =>
+      kind === wanted.kind && (wanted.cluster === undefined || cluster.name === wanted.cluster),
+  );
+  const newest = found.at(-1);
+  const of = wanted.cluster === undefined ? '' : ` of ${wanted.cluster}`;
+  if (!newest) return [`no operation of kind ${wanted.kind}${of} is on record`];
   const reason = newest.failure ? `${newest.failure.step}: ${newest.failure.reason}` : '';
   const asExpected = newest.status === wanted.outcome && reason.includes(wanted.reason ?? '');
-  const found = `${newest.status}${reason === '' ? '' : ` (${reason})`}`;
+  const seen = `${newest.status}${reason === '' ? '' : ` (${reason})`}`;
   const expected = `${wanted.outcome}${wanted.reason === undefined ? '' : ` with "${wanted.reason}"`}`;
-  return asExpected ? [] : [`${wanted.kind} ended ${found}, expected ${expected}`];
+  return asExpected ? [] : [`${wanted.kind}${of} ended ${seen}, expected ${expected}`];
 }
 
 /** Up to ten messages of a queue of the fleet's, left where they are. */

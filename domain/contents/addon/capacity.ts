@@ -20,9 +20,13 @@ function groupsWithNodes(config: ClusterConfig): string[] {
   ];
 }
 
+/** Auto Mode brings nodes when there are pods, by pools: of a cluster without any, nobody knows of one. */
+const bringsNodes = (config: ClusterConfig): boolean =>
+  isAutoMode(config) && config.autoModeConfig?.nodePools?.length !== 0;
+
 /**
- * Where the pods of a namespace can run: any of these, ready. An empty answer means nowhere, but for Auto Mode,
- * which brings nodes when there are pods.
+ * Where the pods of a namespace can run: any of these, ready. An empty answer means nowhere, but for an Auto
+ * Mode that brings nodes.
  */
 export function capacityKeys(config: ClusterConfig, namespace: string): readonly string[] {
   const profiles = profilesOf(config, namespace);
@@ -34,13 +38,13 @@ export function capacityKeys(config: ClusterConfig, namespace: string): readonly
  * made when their profile is ACTIVE, so that a profile must be there first.
  */
 export function capacityNeeds(config: ClusterConfig, namespace: string): Need[] {
-  const keys = isAutoMode(config) ? [] : capacityKeys(config, namespace);
+  const keys = bringsNodes(config) ? [] : capacityKeys(config, namespace);
   const until = runsOnFargate(config, namespace) ? 'ready' : 'started';
   return keys.length > 0 ? [{ keys, until }] : [];
 }
 
 export function hasCapacity(config: ClusterConfig, namespace: string): boolean {
-  return isAutoMode(config) || capacityKeys(config, namespace).length > 0;
+  return bringsNodes(config) || capacityKeys(config, namespace).length > 0;
 }
 
 /** True where a Fargate profile runs a namespace; eksctl then moves CoreDNS there, whatever nodes there are. */

@@ -3,7 +3,6 @@ import type { Story } from '../story.ts';
 import { type DrawTable, drawFrom } from '../table.ts';
 import { hands } from './hands.ts';
 import { mishaps } from './mishaps.ts';
-import { others } from './others.ts';
 import { pauses } from './pauses.ts';
 import { policies } from './policies.ts';
 import { refusals } from './refusals.ts';
@@ -35,6 +34,5 @@ export const acts: DrawTable<Story, readonly Step[]> = {
       weight: 0.7,
       draw: ({ random }) => [{ wait: random.integer(20, 30) * 3600 }],
     },
-    { ...of(others, 0.7), fits: ({ clusters }) => clusters.some(({ origin }) => origin === 'fleet') },
   ],
 };

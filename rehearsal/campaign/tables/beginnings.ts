@@ -165,7 +165,7 @@ export const beginnings: DrawTable<Story, readonly Step[]> = {
     },
     {
       name: 'where others were before',
-      weight: 1,
+      weight: 1.5,
       draw: (story) => [...drawFrom(others, story), { wait: 60 }, following({ apply: firsts(story) }, story)],
     },
   ],

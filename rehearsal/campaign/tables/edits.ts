@@ -20,7 +20,7 @@ const listOf = ({ spec }: Edited, member: string): readonly Named[] =>
 /** Whether nodes of its own could come up: without Auto Mode's, and with the add-ons that they need. */
 const takesNodes = (given: Edited): boolean =>
   given.spec.autoModeConfig === undefined &&
-  (given.spec.addonsConfig === undefined || listOf(given, 'addons').length > 0);
+  (given.spec.addonsConfig === undefined || listOf(given, 'addons').some(({ name }) => name === 'vpc-cni'));
 const isPublic = ({ spec }: Edited): boolean =>
   (spec.vpc as { readonly clusterEndpoints?: unknown } | undefined)?.clusterEndpoints === undefined;
 /** The first group of a kind, with something more. */
@@ -44,7 +44,16 @@ export const edits: DrawTable<Edited, Body['spec']> = {
     row(
       'a managed group',
       3,
-      () => ({ managedNodeGroups: [{ name: 'more', instanceType: 'm6i.large', desiredCapacity: 1 }] }),
+      (given) => ({
+        managedNodeGroups: [
+          {
+            name: 'more',
+            instanceType: 'm6i.large',
+            desiredCapacity: 1,
+            ...(isPublic(given) ? {} : { privateNetworking: true }),
+          },
+        ],
+      }),
       takesNodes,
     ),
     row(

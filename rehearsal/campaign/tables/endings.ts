@@ -68,9 +68,9 @@ const inside = (
 ];
 const slept = (clusters: readonly DrawnCluster[]): readonly Step[] => [
   ...ask(clusters, scale({ action: 'hibernate' })),
-  succeeded('scale'),
+  ...succeeded('scale', clusters),
   ...ask(clusters, scale({ action: 'wake' })),
-  succeeded('scale'),
+  ...succeeded('scale', clusters),
 ];
 
 /** What clusters that are up go through at last, while nothing goes wrong: all of it must work. */
@@ -83,6 +83,8 @@ export const endings: DrawTable<Story, readonly Step[]> = {
       'a resize',
       4,
       (clusters) => [
+        // Of one that sleeps, it would be the sizes to which it wakes.
+        ...ask(clusters, scale({ action: 'wake' })),
         ...ask(
           clusters,
           scale({
@@ -90,7 +92,7 @@ export const endings: DrawTable<Story, readonly Step[]> = {
             groups: [{ select: { all: true }, minSize: 1, desiredCapacity: 2, maxSize: 3 }],
           }),
         ),
-        succeeded('scale'),
+        ...succeeded('scale', clusters),
         ...sized(clusters, '2 of 1-3'),
       ],
       isScalable,
@@ -107,7 +109,7 @@ export const endings: DrawTable<Story, readonly Step[]> = {
           }),
         ),
         ...ask(clusters, scale({ action: 'hibernate', until: story.later(14 * 24 * 3600) })),
-        succeeded('scale'),
+        ...succeeded('scale', clusters),
       ],
       isScalable,
     ),

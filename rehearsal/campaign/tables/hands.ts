@@ -148,11 +148,12 @@ export const hands: DrawTable<Story, readonly Step[]> = {
       ],
       (cluster) => specOf(cluster).fargateProfiles !== undefined,
     ),
-    row(
-      'the cluster is deleted',
-      2,
-      onCluster('DeleteCluster', () => ({})),
-    ),
+    row('the cluster is deleted', 2, (cluster, story) => {
+      const { name, region } = cluster;
+      // At a level that does not create, the fleet waits for what will not come back until it is told to forget it.
+      story.mends.push({ forget: { cluster: name, region }, followForSeconds: 60 });
+      return onCluster('DeleteCluster', () => ({}))(cluster, story);
+    }),
     row('the log group is deleted', 1, ({ name, region }) => [
       tried(region, {
         service: 'logs',

@@ -63,6 +63,12 @@ describe('the order of contents', () => {
       'addon/metrics-server',
     );
     expect(automatic).toMatchObject({ mayStayDegraded: false, needs: [] });
+    const poolless = find(
+      contentsOf({ autoModeConfig: { enabled: true, nodePools: [] } }),
+      'addon',
+      'addon/metrics-server',
+    );
+    expect(poolless).toMatchObject({ mayStayDegraded: true, needs: [] });
   });
 
   it('runs CoreDNS on Fargate where a profile is for it, as eksctl does beside nodes too', () => {
