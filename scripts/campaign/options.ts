@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { draw } from '../../rehearsal/campaign/draw.ts';
+import { drawMonth } from '../../rehearsal/campaign/month.ts';
+import type { Seam } from '../../simulator/seam/seam.ts';
+
+/** What seeds are drawn of: stories, or a month of office hours. */
+const DRAWS = { requests: draw, months: drawMonth } as const;
+
+const numberOf = (name: string, text: string): number => {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--${name} is a number above 0, not ${text}`);
+  return value;
+};
+const seamOf = (text: string): Seam => {
+  if (text === 'wire' || text === 'direct') return text;
+  throw new Error(`--seam is wire or direct, not ${text}`);
+};
+const kindOf = (text: string): keyof typeof DRAWS => {
+  if (text === 'requests' || text === 'months') return text;
+  throw new Error(`--of is requests or months, not ${text}`);
+};
+
+export interface CampaignOptions {
+  readonly seeds: number;
+  readonly from: number;
+  readonly minutes: number | undefined;
+  readonly seam: Seam;
+  readonly of: keyof typeof DRAWS;
+  readonly draw: typeof draw;
+  readonly verbose: boolean;
+  /** Ends with the first seed that violates something. */
+  readonly untilViolated: boolean;
+  /** A file for the whole report of reach. */
+  readonly reach: string | undefined;
+  /** Counts the branches of `domain/`, which takes a fifth more time. */
+  readonly branches: boolean;
+  /** Fails where something was reached by no seed and is on no list. */
+  readonly gate: boolean;
+}
+
+export function campaignOptions(): CampaignOptions {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '100' },
+      from: { type: 'string', default: '1' },
+      minutes: { type: 'string' },
+      seam: { type: 'string', default: 'direct' },
+      of: { type: 'string', default: 'requests' },
+      verbose: { type: 'boolean', default: false },
+      'until-violated': { type: 'boolean', default: false },
+      reach: { type: 'string' },
+      branches: { type: 'boolean', default: false },
+      gate: { type: 'boolean', default: false },
+    },
+  });
+  const { minutes, verbose, reach, gate } = values;
+  const of = kindOf(values.of);
+  if (gate && of === 'months') throw new Error('--gate is of requests: months go to some of it only');
+  return {
+    seeds: numberOf('seeds', values.seeds),
+    from: numberOf('from', values.from),
+    minutes: minutes === undefined ? undefined : numberOf('minutes', minutes),
+    seam: seamOf(values.seam),
+    of,
+    draw: DRAWS[of],
+    verbose,
+    untilViolated: values['until-violated'],
+    reach,
+    branches: values.branches || gate,
+    gate,
+  };
+}
