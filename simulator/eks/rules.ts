@@ -36,6 +36,11 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'makes Auto Mode start a node',
   },
   {
+    rule: 'Pods wait for a pool of Auto Mode that comes later',
+    source: `${GUIDE}, enable or disable built-in node pools; Karpenter, scheduling`,
+    test: 'waits for a pool of Auto Mode, however late it comes',
+  },
+  {
     rule: 'DaemonSets are healthy on no node',
     source: 'Kubernetes, DaemonSet status',
     test: 'that runs on every node needs none',

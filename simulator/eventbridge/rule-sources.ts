@@ -48,6 +48,11 @@ export const EVENTBRIDGE_RULES: readonly Rule[] = [
     test: 'fails a bad entry alone, inside a success',
   },
   {
+    rule: 'An entry may fail by a fault of EventBridge, inside a success, and is worth a retry',
+    source: `${API}, PutEventsResultEntry`,
+    test: 'fails some entries by a fault of its own, inside a success',
+  },
+  {
     rule: 'A request has ten entries and 256 KiB at most',
     source: `${API}, PutEvents; ${GUIDE}, "Calculating PutEvents event entry size"`,
     test: 'counts the bytes of all entries against the limit of a request',

@@ -127,6 +127,14 @@ export const refusals: DrawTable<Story, readonly Step[]> = {
       const fleet = { apiVersion: 'eks-fleet.dev/v1', kind: 'Fleet', metadata: { name: FLEET }, spec };
       return [put(story, 'FleetRequested', request(story, { fleet }), { region: story.home })];
     }),
+    row('a Fleet document of an hour that clocks skip', 1, (story) => {
+      const sizes = [{ select: { all: true }, desiredCapacity: 1 }];
+      const at = 'cron(30 2 ? * * *)';
+      const scale = [{ name: 'rush', select: {}, at, zone: 'Europe/Berlin', nodeGroups: sizes }];
+      const spec = { home: story.home, regions: story.regions, scale };
+      const fleet = { apiVersion: 'eks-fleet.dev/v1', kind: 'Fleet', metadata: { name: FLEET }, spec };
+      return [put(story, 'FleetRequested', request(story, { fleet }), { region: story.home })];
+    }),
     row('a Fleet document away from home', 1, (story) => {
       const spec = { home: 'ap-south-1', regions: story.regions };
       const fleet = { apiVersion: 'eks-fleet.dev/v1', kind: 'Fleet', metadata: { name: FLEET }, spec };

@@ -46,10 +46,14 @@ export async function settleAddon(
   };
   if (superseded()) return;
   if (definition.workload === 'daemonset') return settle('ACTIVE', []);
-  askAutoMode(account, cluster, record.softwareSpanId);
   const isPlaced = () => capacityFor(cluster, definition, record) !== undefined;
   const isWell = () => mayStart(account, cluster, definition, record);
-  const runs = () => superseded() || (isPlaced() && isWell());
+  const runs = () => {
+    if (superseded()) return true;
+    // A pool may come later, and its pods wait for it.
+    askAutoMode(account, cluster, record.softwareSpanId);
+    return isPlaced() && isWell();
+  };
   if (!runs()) {
     const { kernel, settings } = account.region;
     const patience = sampleDurationMs(kernel, 'eks/addon-degraded', settings.durationScale);

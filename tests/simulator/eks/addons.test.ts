@@ -143,6 +143,25 @@ describe('an add-on that needs nodes', () => {
     await world.settle();
     expect(world.network.instances.size).toBe(0);
   });
+
+  it('waits for a pool of Auto Mode, however late it comes', async () => {
+    const world = await worldWithCluster({
+      computeConfig: { enabled: true, nodePools: [] },
+      kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
+      storageConfig: { blockStorage: { enabled: true } },
+    });
+    world.call('CreateAddon', { clusterName: 'shop', addonName: 'metrics-server' });
+    await world.settle();
+    expect(describeAddon(world, 'metrics-server').status).toBe('DEGRADED');
+    world.call('UpdateClusterConfig', {
+      name: 'shop',
+      computeConfig: { enabled: true, nodePools: ['system'], nodeRoleArn: role('node') },
+      kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
+      storageConfig: { blockStorage: { enabled: true } },
+    });
+    await world.settle();
+    expect(describeAddon(world, 'metrics-server').status).toBe('ACTIVE');
+  });
 });
 
 describe('an add-on', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { failSome } from '../../../simulator/eventbridge/put-events/failed-entries.ts';
+import { randomStream } from '../../../simulator/kernel/random.ts';
 import { entry, eventBridgeWorld, eventsOf, QUEUE, refusalOf } from './stand-in-world.ts';
 
 const listening = async (options = {}) => {
@@ -25,6 +27,25 @@ describe('PutEvents', () => {
       resources: ['arn:x'],
       detail: { n: 1 },
     });
+  });
+
+  it('fails some entries by a fault of its own, inside a success', () => {
+    const input = { Entries: [1, 2, 3, 4].map((n) => ({ Detail: `{"n":${n}}` })) };
+    for (let seed = 1; seed <= 20; seed++) {
+      const { accepted, answer } = failSome(input, randomStream(seed, 'entries'));
+      const kept = (accepted?.Entries ?? []) as readonly { readonly Detail: string }[];
+      const told = answer({ Entries: kept.map(({ Detail }) => ({ EventId: Detail })) });
+      const Entries = input.Entries.map(({ Detail }) =>
+        kept.some((one) => one.Detail === Detail)
+          ? { EventId: Detail }
+          : {
+              ErrorCode: expect.stringMatching(/^(InternalFailure|ThrottlingException)$/),
+              ErrorMessage: expect.any(String),
+            },
+      );
+      expect(told).toEqual({ FailedEntryCount: input.Entries.length - kept.length, Entries });
+      expect(kept.length).toBeLessThan(input.Entries.length);
+    }
   });
 
   it('fails a bad entry alone, inside a success', async () => {
