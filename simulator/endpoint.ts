@@ -1,6 +1,7 @@
 import { AwsError, NotSimulated } from './aws-error.ts';
 import type { CredentialStore } from './credentials.ts';
 import type { EksService } from './eks/eks.ts';
+import { failSome } from './eventbridge/put-events/failed-entries.ts';
 import type { Exchange, NoAnswer } from './exchange.ts';
 import type { CallFacts, CallObserver, Faults } from './fault.ts';
 import { runOutsideContext } from './kernel/invocation-context.ts';
@@ -8,7 +9,6 @@ import type { Kernel } from './kernel/kernel.ts';
 import type { Networks } from './kubernetes/access/reach.ts';
 import { KubernetesEndpoint, regionOfHost } from './kubernetes/api/endpoint.ts';
 import type { LambdaService } from './lambda/service.ts';
-import { failSome } from './eventbridge/put-events/failed-entries.ts';
 import { refusalOf } from './meet-fault.ts';
 import { currentOrigin, NOBODY, type Origin } from './origin.ts';
 import { homeOf, type Outages } from './outages.ts';
@@ -219,7 +219,8 @@ export class Endpoint {
     requireMembers(operation.required, input);
     this.#world.observeCall(facts, 'begun');
     const call = { caller, requestId, functionName, isOverSeam: true };
-    const inPart = fault?.kind === 'fail-entries' ? failSome(input, kernel.random('failed-entries')) : undefined;
+    const inPart =
+      fault?.kind === 'fail-entries' ? failSome(input, kernel.random('failed-entries')) : undefined;
     const accepted = inPart ? inPart.accepted : input;
     const done = accepted && (await region.perform(entry, operation.name, accepted, call));
     if (accepted) this.#world.observeCall(inPart ? { ...facts, input: accepted } : facts, 'done', done);

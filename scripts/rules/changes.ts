@@ -38,13 +38,13 @@ const READS: Readonly<Record<string, readonly string[]>> = {
     'readClaim',
     'readLease',
     'readOperation',
+    'readPlan',
     'readStanding',
   ],
   provisionedNodes: ['nodes'],
   records: ['read'],
   registry: ['list', 'listScheduled', 'read'],
   schedules: ['get', 'groupState', 'list'],
-  sizes: ['readPlan'],
   stacks: ['describe', 'find', 'importersOf', 'namesOfCluster', 'resources'],
   topics: ['exists'],
   waiting: ['list', 'read'],
@@ -61,7 +61,7 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   port: ['change'],
   registry: ['recordAccess', 'register', 'unregister'],
   schedules: ['delete', 'put'],
-  sizes: ['settle'],
+  operations: ['recordReport'],
   stacks: ['create', 'delete', 'update'],
   fleets: ['store'],
 };
@@ -75,12 +75,12 @@ const ALONE: Readonly<Record<string, string>> = {
   'topics.publish': 'A notice changes nothing: it tells of a fact',
   'operations.claim': 'How a lease is taken: under a condition on what was read of it',
   'operations.skip': 'How a request is claimed that takes no lease, under the same condition',
-  'operations.recordObserved': 'Written only while its operation is under way, by a condition',
   'operations.endOperation':
     'The first end that is written stays, by a condition; it is told while another holds the lease',
   'operations.completeOperation': 'Frees the lease of its own epoch alone, by a condition',
   'operations.releaseLease': 'Frees the lease of its own epoch alone, by a condition',
-  'sizes.recordPlan': 'The first plan of an operation stays, by a condition, and is of no other',
+  'operations.recordPlan':
+    'Written only while its operation is under way, by a condition, and is of no other',
   'registry.recordDrift':
     'Of a look that holds no lease: written unless another document was applied since, by a condition',
   'schedules.ensureGroup':

@@ -8,18 +8,19 @@ const BY_IDS = 'Asked by ids without MaxResults: EC2 answers all of them at once
 const ONE_PAGE: Reviewed = {
   'aws/account-facts/ec2-resources.ts subnets DescribeSubnets': BY_IDS,
   'aws/account-facts/ec2-resources.ts vpcCidrs DescribeVpcs': BY_IDS,
-  'aws/network.ts subnets DescribeSubnets': BY_IDS,
-  'aws/network.ts vpcCidrs DescribeVpcs': BY_IDS,
+  'aws/ec2/network.ts subnets DescribeSubnets': BY_IDS,
+  'aws/ec2/network.ts vpcCidrs DescribeVpcs': BY_IDS,
   'aws/deployment/find-stack.ts findStack DescribeStacks': 'Of one name',
-  'aws/stacks.ts find DescribeStacks': 'Of one name',
+  'aws/cloudformation/stacks.ts find DescribeStacks': 'Of one name',
   'aws/eks/eks.ts addonVersions DescribeAddonVersions': 'Of one name, with all of its versions',
-  'aws/executions.ts stopped ListExecutions': 'The newest hundred, as the port says',
+  'aws/stepfunctions/executions.ts stopped ListExecutions': 'The newest hundred, as the port says',
   'aws/log-groups.ts logGroup DescribeLogGroups':
     'In the order of names: the one that is the prefix comes first',
-  'aws/node-groups.ts failedLaunches DescribeScalingActivities': 'The newest, as many as are asked for',
-  'aws/node-groups.ts hasFargateProfiles ListFargateProfiles': 'Whether there is one',
+  'aws/eks/node-groups.ts failedLaunches DescribeScalingActivities': 'The newest, as many as are asked for',
+  'aws/eks/node-groups.ts hasFargateProfiles ListFargateProfiles': 'Whether there is one',
   'aws/pull-through-cache.ts rule DescribePullThroughCacheRules': 'Of one prefix',
-  'aws/requests.ts followExecution GetExecutionHistory': 'The newest hundred events tell where it is',
+  'aws/stepfunctions/requests.ts followExecution GetExecutionHistory':
+    'The newest hundred events tell where it is',
 };
 
 /** Names by which code goes on to the next page. */

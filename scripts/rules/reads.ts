@@ -5,18 +5,19 @@ const LIST = 'scripts/rules/reads.ts';
 
 /** Reads that may be of a moment ago, each with its reason. */
 const MAY_BE_LATE: Reviewed = {
-  'aws/cluster-registry.ts list Query':
+  'aws/dynamodb/cluster-registry.ts list Query':
     'The clusters of a region: of each its own item is read before anything is done',
-  'aws/operation-history.ts operationsByTime Query':
+  'aws/dynamodb/operation-history.ts operationsByTime Query':
     'An index, which has no other reads: for people to look at',
-  'aws/operation-store.ts find Query':
+  'aws/dynamodb/operation-store.ts find Query':
     'Whether a cluster was ever made by the fleet: that was minutes ago at least',
-  'aws/operation-store.ts read Query': 'The operations of a cluster, for people to look at',
-  'aws/operation-store.ts heldLeases Scan':
+  'aws/dynamodb/operation-store.ts read Query': 'The operations of a cluster, for people to look at',
+  'aws/dynamodb/operation-store.ts heldLeases Scan':
     'An index, which has no other reads: who reaps looks at the lease itself',
-  'aws/savings.ts read Query': 'For people to look at',
-  'aws/scaling-reports.ts readScalingReports BatchGetItem': 'For people to look at',
-  'aws/waiting.ts read Query': 'An index, which has no other reads: who wakes one looks at it itself',
+  'aws/dynamodb/savings.ts read Query': 'For people to look at',
+  'aws/dynamodb/operation-details.ts readOperationDetails BatchGetItem': 'For people to look at',
+  'aws/dynamodb/waiting.ts read Query':
+    'An index, which has no other reads: who wakes one looks at it itself',
 };
 
 const keyOf = ({ file, within, operation }: SdkCall): string => `${file} ${within} ${operation}`;

@@ -8,12 +8,12 @@ const BY_A_PERSON = 'Asked for by a person at a terminal; of one name, so that a
 
 /** Changes that go without the token which AWS would take, each with its reason. */
 const WITHOUT: Reviewed = {
-  'aws/cluster-registry.ts write TransactWriteItems':
+  'aws/dynamodb/cluster-registry.ts write TransactWriteItems':
     'The same items under the same keys: written twice they are the same',
-  'aws/operation-store.ts writeAll TransactWriteItems': CONDITIONED,
-  'aws/pauses.ts writeAll TransactWriteItems': CONDITIONED,
-  'aws/sizes.ts recordPlan TransactWriteItems': CONDITIONED,
-  'aws/sizes.ts settle TransactWriteItems': CONDITIONED,
+  'aws/dynamodb/conditional-writes.ts writeAll TransactWriteItems': CONDITIONED,
+  'aws/dynamodb/pauses.ts writeAll TransactWriteItems': CONDITIONED,
+  'aws/dynamodb/conditional-writes.ts refusedOf TransactWriteItems': CONDITIONED,
+  'aws/dynamodb/operation-store.ts recordReport TransactWriteItems': CONDITIONED,
   'aws/deployment/deploy.ts deployStack CreateStack': BY_A_PERSON,
   'aws/deployment/deploy.ts updateStack UpdateStack': BY_A_PERSON,
   'aws/deployment/remove-forwarders.ts remove DeleteStack': BY_A_PERSON,
