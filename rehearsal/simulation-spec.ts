@@ -134,6 +134,8 @@ export interface OperationReport {
   readonly kind: string;
   /** The action of a scaling: `resize`, `hibernate`, `wake` or `return`. */
   readonly action?: string;
+  /** The operation that asked for it. */
+  readonly parent?: string;
   readonly cluster: string;
   readonly outcome: string;
   readonly reason?: string;

@@ -8,11 +8,10 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { TaskError } from '../../domain/errors.ts';
-import { type CarriedOut, isCarriedOut, type Planned, workOf } from '../../domain/operation/kinds.ts';
+import type { CarriedOut, Planned } from '../../domain/operation/kinds.ts';
 import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
-import { type AnyOperationRef, refOf } from '../../domain/operation/operation.ts';
+import type { AnyOperationRef } from '../../domain/operation/operation.ts';
 import type { OperationRecord, PlanOf, Reported, ReportOf } from '../../domain/operation/record.ts';
-import { subjectAt } from '../../domain/operation/subject.ts';
 import type {
   ClaimRequest,
   HeldLease,
@@ -38,6 +37,7 @@ import type { ItemType, Place, Tables } from './item-type.ts';
 import { clusterPartition, FLEET_ITEMS, LEASE_ITEMS, OPERATION } from './item-types.ts';
 import { fromItem, type Item, toItem } from './items.ts';
 import { keptWrite } from './kept-changes.ts';
+import { atEpoch, claimExpiry, freed, toHeld } from './lease-items.ts';
 import {
   ended,
   operationItem,
@@ -257,35 +257,4 @@ export class DynamoDbOperationStore implements OperationStore {
     const get = new GetItemCommand({ ...at(this.#tables, place), ConsistentRead: true, ...only });
     return (await named(this.#client.send(get))).Item;
   }
-}
-
-const atEpoch = (epoch: number) => ({
-  ConditionExpression: 'epoch = :epoch',
-  ExpressionAttributeValues: toItem(LEASE, { ':epoch': epoch }),
-});
-
-/** Only while this epoch still holds the lease. */
-const freed = (epoch: number): ConditionalUpdate => ({
-  UpdateExpression: 'REMOVE holder, heldBy',
-  ...atEpoch(epoch),
-});
-
-/**
- * A claim outlives its event: retries come within 24 hours, and the queues of what could not be delivered keep an event
- * for 14 days, after which nobody can send it on again (`infrastructure/regional/events.yml`). The table is scanned.
- */
-const CLAIM_DAYS = 15;
-
-const claimExpiry = ({ startedAt }: OperationRecord): number =>
-  Math.floor(Date.parse(startedAt) / 1000) + CLAIM_DAYS * 86400;
-
-/**
- * The holder of a lease as the reference that its tasks carry; name and region of what it is about are in its ARN. What
- * a later release does, and this one does not, is left to that.
- */
-function toHeld({ clusterArn, epoch, holder }: Lease): readonly HeldLease[] {
-  if (!holder || !isCarriedOut(holder.kind)) return [];
-  const { operationId: id, kind, executionArn } = holder;
-  const cluster = subjectAt(workOf(kind).subject, clusterArn);
-  return cluster ? [{ operation: refOf({ id, kind, cluster, epoch }), executionArn }] : [];
 }

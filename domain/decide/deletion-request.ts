@@ -11,7 +11,7 @@ export interface DeletionFacts {
     | undefined;
   /** Whether stacks carry our tag of the cluster. */
   readonly hasStacks: boolean;
-  /** Whether an operation of ours is on record that went about creating it. */
+  /** Whether an operation of ours is on record that went about creating it; asked where neither it nor its stacks are there. */
   readonly wasCreated: boolean;
   /** Whether the fleet has it: a request is only accepted of one that is managed at `all`. */
   readonly isRegistered: boolean;

@@ -53,20 +53,21 @@ export const handler = task(
   { deployment, eks, leftovers, operations, registry, stacks },
   async ({ operation }, ports) => {
     const { name, arn } = operation.cluster;
-    const [cluster, stackNames, wasCreated, registered, guests] = await Promise.all([
+    const [cluster, stackNames, registered, guests] = await Promise.all([
       ports.eks.describeCluster(name),
       ports.stacks.namesOfCluster(name),
-      ports.operations.isOnRecord(arn, 'create'),
       ports.registry.read(arn),
       guestsOf(operation, ports),
     ]);
     const rule = stackNameOf(name, RULE_PURPOSE);
+    // The rule of a forwarder stands beside any cluster that the fleet speaks to, whoever made it.
+    const hasStacks = stackNames.some((stackName) => stackName !== rule);
     const problem = decideDeletionRequest({
       cluster: operation.cluster,
       observed: cluster,
-      // The rule of a forwarder stands beside any cluster that the fleet speaks to, whoever made it.
-      hasStacks: stackNames.some((stackName) => stackName !== rule),
-      wasCreated,
+      hasStacks,
+      // Its operations are read only where nothing else tells that it was ours: of some clusters there are hundreds.
+      wasCreated: !cluster && !hasStacks && (await ports.operations.isOnRecord(arn, 'create')),
       isRegistered: registered !== undefined,
       guestInstances: guests,
     });

@@ -75,6 +75,7 @@ function toOperationReport(record: OperationRecord, nodes: NodeStarts): Operatio
     id: record.id,
     kind: record.kind,
     ...(record.kind === 'scale' ? { action: record.request.action } : {}),
+    ...(record.parent === undefined ? {} : { parent: record.parent }),
     cluster: record.cluster.arn,
     outcome: record.status,
     ...(record.failure ? { reason: `${record.failure.step}: ${record.failure.reason}` } : {}),

@@ -110,6 +110,8 @@ describe('a creation that fails', () => {
       { expect: { nothingLeft: true } },
     ]);
     expect(report.invariants.violated).toEqual([]);
+    const [creation, deletion] = report.operations;
+    expect([deletion?.parent, creation?.parent]).toEqual([creation?.id, undefined]);
   }, 60_000);
 
   it('never rolls back a cluster that was there before', async () => {

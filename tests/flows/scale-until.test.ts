@@ -31,6 +31,8 @@ describe('resizing for a time', () => {
       ended('Skipped', 'it is at 3 of 1-4 and no longer at 4 of 1-4'),
     ]);
     expect(factsOf(report).at(-1)).toMatchObject({ detailType: 'ScheduleSkipped' });
+    const [, first, back] = report.operations;
+    expect([back?.action, back?.parent, first?.parent]).toEqual(['return', first?.id, undefined]);
   }, 60_000);
 
   it('tells what was saved meanwhile also where the answer of its last look is lost', async () => {

@@ -9,7 +9,7 @@ import { compileStage, withProperty } from './starts/stage.ts';
  * executions, alarms), each with the reason why it ends. No other circle may be there.
  */
 const ENDING: Readonly<Record<string, string>> = {
-  // The task asks for one return, of a request with `until`; a return has none (domain/scale/return-schedule.ts).
+  // The task asks for one return, of a request with `until`; a return has none (domain/scale/until/return-schedule.ts).
   'eks-fleet-prod: ClusterScaleRequested → prod: rule ClusterScaleRequestedToScaleClusterRule → prod: ScaleClusterStateMachine → prod: schedules → eks-fleet-prod: ClusterScaleRequested':
     'a return is asked for once, and asks for none',
 };
