@@ -33,6 +33,25 @@ describe('the types of items', () => {
   });
 });
 
+/** What is deployed reads these as JSON, and everything else as it is: to change one takes two releases (ADR 13). */
+const JSON_IN = {
+  waiting: ['waiting'],
+  operation: ['cluster', 'failure', 'request', 'plan', 'observed', 'report'],
+  cluster: ['cluster', 'config', 'observed', 'notDescribed'],
+  listing: ['cluster'],
+  memory: ['groups', 'provisioning'],
+  left: ['groups'],
+  document: ['document'],
+};
+
+it('is as deployed code reads it', () => {
+  const json = types.map(([name, { attributes }]) => [
+    name,
+    Object.entries(attributes).flatMap(([attribute, as]) => (as === 'json' ? [attribute] : [])),
+  ]);
+  expect(Object.fromEntries(json.filter(([, names = []]) => names.length > 0))).toEqual(JSON_IN);
+});
+
 describe('an item', () => {
   it('holds its documents as JSON, and all else as values of DynamoDB', () => {
     expect(toItem(OPERATION, record)).toEqual({
