@@ -1,10 +1,19 @@
 import * as z from 'zod';
 
+type Arn<
+  Service extends string,
+  Resource extends string,
+> = `arn:${string}:${Service}:${string}:${Resource}/${string}`;
+
 /** An ARN of AWS's; or one that is made like it, of what only the fleet has. */
 const arn = <const Service extends string, const Resource extends string>(
   service: Service,
   resource: Resource,
-) => z.templateLiteral(['arn:', z.string(), `:${service}:`, z.string(), `:${resource}/`, z.string()]);
+) =>
+  z.string().regex(new RegExp(`^arn:[^:]+:${service}:[^:]+:[^:]*:${resource}/`)) as unknown as z.ZodType<
+    Arn<Service, Resource>,
+    Arn<Service, Resource>
+  >;
 
 /** A cluster; its identity is the ARN that EKS gives it. */
 export const clusterRef = z.strictObject({
