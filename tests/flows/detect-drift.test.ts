@@ -61,6 +61,51 @@ describe('looking for drift', () => {
     );
   }, 60_000);
 
+  it('tells what a document that was applied does not say, and applying it again leaves that', async () => {
+    const document = {
+      source: 'shop.yaml',
+      value: {
+        apiVersion: 'eksctl.io/v1alpha5',
+        kind: 'ClusterConfig',
+        metadata: { name: 'shop', region: REGION, version: '1.34' },
+        accessConfig: { accessEntries: [{ principalARN: roleArn('operators') }] },
+        managedNodeGroups: [{ name: 'web' }],
+      },
+    };
+    const differences = [
+      '"path":"controlPlane.logging","wanted":"nothing","found":"[\\"audit\\"]"',
+      '"path":"nodeGroup/web.updateConfig.updateStrategy","wanted":"DEFAULT","found":"MINIMAL"',
+      '.kubernetesGroups","wanted":"nothing","found":"[\\"admins\\"]"',
+    ];
+    await run(
+      { apply: [document] },
+      { wait: DAY },
+      drifted(),
+      byHand(
+        eks('UpdateClusterConfig', {
+          name: 'shop',
+          logging: { clusterLogging: [{ types: ['audit'], enabled: true }] },
+        }),
+        eks('UpdateNodegroupConfig', {
+          clusterName: 'shop',
+          nodegroupName: 'web',
+          updateConfig: { maxUnavailable: 1, updateStrategy: 'MINIMAL' },
+        }),
+        eks('UpdateAccessEntry', {
+          clusterName: 'shop',
+          principalArn: roleArn('operators'),
+          kubernetesGroups: ['admins'],
+        }),
+      ),
+      { wait: DAY },
+      drifted(...differences),
+      { apply: [document] },
+      { wait: DAY },
+      // Of a document that was applied since, it is told once more.
+      drifted(...differences),
+    );
+  }, 60_000);
+
   it('passes over a cluster whose comparison gives no answer, and says so', async () => {
     const lost = { kind: 'lose-result', functionName: 'driftCompareCluster' } as const;
     await runWith(
