@@ -1,6 +1,6 @@
 import { type Product, writtenIn } from './product.ts';
 import { type Found, ofType, type Resources, text } from './resources.ts';
-import type { Finding, Rule } from './rule.ts';
+import { type Finding, type Reviewed, type Rule, unlessReviewed } from './rule.ts';
 
 interface Target {
   readonly Id?: string;
@@ -87,6 +87,24 @@ function findingsIn(product: Product, resources: Resources): readonly Finding[] 
   );
 }
 
+const LIST = 'scripts/rules/dead-letters.ts';
+const OF_KARPENTER =
+  'Karpenter reads them within minutes, or they are of no use: its queue keeps them no longer';
+
+/** Targets in the stacks of clusters whose events need not be kept, each with its reason. */
+const NEED_NOT_BE_KEPT: Reviewed = {
+  ScheduledChangeRule: OF_KARPENTER,
+  SpotInterruptionRule: OF_KARPENTER,
+  RebalanceRule: OF_KARPENTER,
+  InstanceStateChangeRule: OF_KARPENTER,
+};
+
+function generatedFindings(product: Product): readonly Finding[] {
+  const file = 'domain/contents/stack/karpenter-queue.ts';
+  const found = findingsIn(product, product.generated).map((one) => ({ ...one, file }));
+  return unlessReviewed(found, NEED_NOT_BE_KEPT, ({ place }) => place.split(',')[0] ?? '', LIST);
+}
+
 function scheduleFindings({ scheduleRequest }: Product): readonly Finding[] {
   const { Target } = (scheduleRequest ?? {}) as { readonly Target?: Target };
   const arn = Target?.DeadLetterConfig?.Arn;
@@ -108,6 +126,7 @@ export const deadLetters: Rule = {
   check: (product) => [
     ...findingsIn(product, product.templates.regional),
     ...findingsIn(product, product.templates.global),
+    ...generatedFindings(product),
     ...scheduleFindings(product),
   ],
 };

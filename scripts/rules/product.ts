@@ -3,10 +3,18 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { EventBridgeSchedules, scheduleTarget } from '../../aws/schedules.ts';
+import { interruptionQueue } from '../../domain/contents/stack/karpenter-queue.ts';
 import type { Contract } from '../../domain/contract.ts';
 import type { Definition } from './definition.ts';
 import { ofType, type Resources } from './resources.ts';
 
+const account = {
+  accountId: '111122223333',
+  partition: 'aws',
+  region: 'us-east-1',
+  availabilityZones: [],
+  permissionsBoundaryArn: '',
+};
 const root = join(import.meta.dirname, '../..');
 
 /** A state machine as the compiled template has it. */
@@ -22,6 +30,8 @@ export interface Product {
   /** By the function's name in a definition, `CreateApplyStackFunctionArn`. */
   readonly contracts: ReadonlyMap<string, Contract>;
   readonly templates: { readonly global: Resources; readonly regional: Resources };
+  /** Resources of stacks that the product makes for clusters, as far as events go there. */
+  readonly generated: Resources;
   /** What the product asks of EventBridge Scheduler for a schedule. */
   readonly scheduleRequest: unknown;
   /** Sources by path: adapters, functions, ports. */
@@ -66,11 +76,7 @@ async function contractsOf(paths: readonly string[]): Promise<ReadonlyMap<string
 async function requestOfSchedule(): Promise<unknown> {
   const sent: unknown[] = [];
   const client = { send: async ({ input }: { readonly input: unknown }) => sent.push(input) };
-  const target = scheduleTarget(
-    { accountId: '111122223333', partition: 'aws', stage: 'prod' },
-    'us-east-1',
-    '',
-  );
+  const target = scheduleTarget({ ...account, stage: 'prod' }, account.region, '');
   const event = { detailType: 'ClusterScaleRequested', detail: {} };
   const schedule = { group: 'g', name: 'n', description: '', expression: 'rate(1 day)', timeZone: 'UTC' };
   await new EventBridgeSchedules(client as never, target).put(
@@ -94,6 +100,7 @@ export async function readProduct(): Promise<Product> {
     machines,
     contracts: await contractsOf([...sources.keys()].filter((path) => path.endsWith('.contract.ts'))),
     templates,
+    generated: interruptionQueue('eks-fleet-shop-karpenter', account) as Resources,
     scheduleRequest: await requestOfSchedule(),
     sources,
     infrastructure: new Map(textsIn('infrastructure', '.yml')),

@@ -211,6 +211,18 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
     (of) => ({ ...of, scheduleRequest: { Target: { RetryPolicy: {} } } }),
   ],
   [
+    'dead-letters',
+    'a stack of clusters has a target without a queue',
+    'AnotherRule, target undefined',
+    (of) => ({
+      ...of,
+      generated: {
+        ...of.generated,
+        AnotherRule: { Type: 'AWS::Events::Rule', Properties: { Targets: [{}] } },
+      },
+    }),
+  ],
+  [
     'alarms',
     'nobody hears of requests that could not be processed',
     'RejectsQueue',
