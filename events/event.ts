@@ -80,13 +80,16 @@ export const factMembers = {
 };
 
 /** Members that every fact about an operation's failure carries. */
-export const failureMembers = {
+const failureMembers = {
   ...factMembers,
   step: z.string(),
   error: z.string(),
   reason: z.string(),
   advice: z.string(),
 };
+
+/** The fact that an operation about a cluster failed: alike for all kinds, but for its name. */
+export const clusterFailure = (detailType: string) => defineEvent(detailType, z.strictObject(failureMembers));
 
 /**
  * The most bytes of an event with its envelope that a workflow reads. It is less than the 256 KiB of a payload, since

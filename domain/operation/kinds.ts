@@ -139,9 +139,6 @@ export const CARRIED_OUT = OPERATION_KINDS.filter(isCarriedOut);
 export const kindsAbout = <Type extends SubjectType>(subject: Type): readonly KindAbout<Type>[] =>
   CARRIED_OUT.filter((kind): kind is KindAbout<Type> => KINDS[kind].subject === subject);
 
-/** The facts that tell the failures of operations about subjects of a type. */
-export type FailureFact<Type extends SubjectType> = (typeof KINDS)[KindAbout<Type>]['ends']['Failed'][0];
-
 /** The fact that tells the failures of a kind. */
 export const failureFactOf = <Kind extends CarriedOut>(kind: Kind) =>
   KINDS[kind].ends.Failed[0] as (typeof KINDS)[Kind]['ends']['Failed'][0];

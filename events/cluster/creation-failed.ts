@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { defineEvent, failureMembers } from '../event.ts';
+import { clusterFailure } from '../event.ts';
 
 /** A creation ended before the cluster was as its document says. Its resources stay, and applying again resumes. */
-export const clusterCreationFailed = defineEvent('ClusterCreationFailed', z.strictObject(failureMembers));
+export const clusterCreationFailed = clusterFailure('ClusterCreationFailed');

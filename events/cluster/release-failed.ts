@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { defineEvent, failureMembers } from '../event.ts';
+import { clusterFailure } from '../event.ts';
 
 /** A release ended before the fleet had forgotten the cluster; asking again goes on. */
-export const clusterReleaseFailed = defineEvent('ClusterReleaseFailed', z.strictObject(failureMembers));
+export const clusterReleaseFailed = clusterFailure('ClusterReleaseFailed');

@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { defineEvent, failureMembers } from '../event.ts';
+import { clusterFailure } from '../event.ts';
 
 /** A scaling failed; the groups are as they were left, and the lease is free. */
-export const clusterScaleFailed = defineEvent('ClusterScaleFailed', z.strictObject(failureMembers));
+export const clusterScaleFailed = clusterFailure('ClusterScaleFailed');

@@ -81,6 +81,12 @@ describe('events', () => {
       expect(rules.filter((rule) => rule.startsWith(`${event.replace('/', '-')}-to-`))).toHaveLength(1);
     },
   );
+
+  it('are there, of which contracts say that tasks publish them', () => {
+    const published = [...contractOfTask.values()].flatMap(({ publishes = [] }) => publishes);
+    const known = [...definitions.values()].map(({ detailType }) => detailType);
+    expect(published.filter((detailType) => !known.includes(detailType))).toEqual([]);
+  });
 });
 
 describe('samples', () => {
@@ -223,7 +229,7 @@ describe('functions', () => {
 
   it('that publish say so in their contract, and no other may', () => {
     const may = contracts.filter((task) =>
-      JSON.stringify(templates.global[`${pascal(task)}Role`]).includes('events:PutEvents'),
+      JSON.stringify(templates.global[`${pascal(task)}Role`] ?? {}).includes('events:PutEvents'),
     );
     expect(may).toEqual(contracts.filter((task) => contractOfTask.get(task)?.publishes));
   });
