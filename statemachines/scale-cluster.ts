@@ -6,7 +6,6 @@ import { now, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
 import { held } from './builders/pause.ts';
 import { change, phase } from './builders/phase.ts';
-import { givesWay } from './builders/request.ts';
 import { answer, set, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
@@ -17,8 +16,7 @@ export const scaleCluster = operation({
   kind: 'scale',
   comment: "Changes a cluster's capacity: resizes its node groups, puts it to sleep, wakes it.",
   startedBy: [clusterScaleRequested],
-  accept: scaleTasks.acceptRequest,
-  ...givesWay,
+  accept: scaleTasks.acceptRequest, // What a schedule asks for may give way.
   afterFence: noAdministratorIsLeft,
   work: [
     set('BeginPlan', { holds: 0, polls: 0, rounds: 0, asked: now }),

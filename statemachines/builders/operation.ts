@@ -1,6 +1,6 @@
 import type { CarriedOut } from '../../domain/operation/kinds.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
-import type { Acceptance, RequestProblem } from '../../domain/operation/request.ts';
+import type { RequestProblem } from '../../domain/operation/request.ts';
 import { close, failure, succeeded, superseded } from './endings.ts';
 import { caughtAs, lastResort } from './errors.ts';
 import { input, list, type Reference, reference, variables } from './expression.ts';
@@ -31,17 +31,15 @@ type WorkAnswer<W extends Steps<unknown>> = Extract<AnswerOf<W[number]>, Ended>;
 type Among<W extends Steps<unknown>, O> = Reference<Extract<WorkAnswer<W>, { readonly outcome: O }>>;
 /** What the work may answer, but for a refusal, which the envelope tells by itself. */
 type Ends<W extends Steps<unknown>> = Exclude<WorkAnswer<W>['outcome'], 'Refused'>;
-type ExtraOutcome<C extends T.AnyContract> = Exclude<T.OutcomeOf<C>, Acceptance['outcome']>;
-type NoneOr<Key extends string, T> = keyof T extends never
-  ? { readonly [K in Key]?: never }
-  : { readonly [K in Key]: T };
+type EndsOf<W extends Steps<unknown>, S> = {
+  readonly [K in Exclude<Ends<W>, S>]: (answer: Among<W, K>) => T.Branch;
+};
 
 interface Envelope extends Pick<Outline, 'comment' | 'startedBy'> {
   readonly kind: CarriedOut;
+  readonly accept: AcceptContract;
   /** How long it may take, pauses not counted. */
   readonly deadlineSeconds?: number;
-  /** What loops of the acceptance count. */
-  readonly counts?: object;
   /** After the pause for a former owner's tasks. */
   readonly afterFence?: Steps;
   /** Before a failure is recorded, and after it is told. */
@@ -50,28 +48,19 @@ interface Envelope extends Pick<Outline, 'comment' | 'startedBy'> {
 }
 
 interface Untyped extends Envelope {
-  readonly accept: AcceptContract;
-  readonly alsoAccepts?: T.UntypedBranches;
   readonly work: Steps<unknown>;
   readonly tell: (answer: Reference<never>) => Step;
   readonly ends?: T.UntypedBranches;
 }
 
 /** A request that is accepted, done under a lease, and told of, however it ends. */
-export function operation<
-  C extends AcceptContract & T.AnyContract,
-  const W extends Steps<unknown>,
-  S extends Ends<W>,
-  const B extends T.Branches<C, ExtraOutcome<C>> = T.Branches<C, ExtraOutcome<C>>,
->(
+export function operation<const W extends Steps<unknown>, S extends Ends<W>>(
   outline: Envelope & {
-    readonly accept: C;
     readonly work: W;
     /** How a success is told. */
     readonly tell: (answer: Among<W, S>) => Step;
   } & ([Ends<W>] extends [never] ? { readonly succeeds?: never } : { readonly succeeds: S }) &
-    NoneOr<'alsoAccepts', B & T.Only<B, ExtraOutcome<C>>> &
-    NoneOr<'ends', { readonly [K in Exclude<Ends<W>, S>]: (answer: Among<W, K>) => T.Branch }>,
+    ([Exclude<Ends<W>, S>] extends [never] ? { readonly ends?: never } : { readonly ends: EndsOf<W, S> }),
 ): Workflow;
 export function operation({
   kind,
@@ -93,8 +82,8 @@ export function operation({
     startedBy,
     timeoutSeconds: EXECUTION_SECONDS,
     steps: [
-      receive(outline.counts),
-      accept(outline.accept, outline.alsoAccepts ?? {}, { afterFence, work: goto(main) }),
+      receive(outline.accept),
+      accept(outline.accept, afterFence, goto(main)),
       workOf(main, [begin, ...outline.work], comment, failed),
       endsOf(outline),
       aside(rejection()),

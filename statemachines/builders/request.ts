@@ -4,7 +4,7 @@ import type { CarriedOut } from '../../domain/operation/kinds.ts';
 import type {
   Acceptance,
   acceptInput,
-  busy,
+  Busy,
   RequestProblem,
   Skipped,
 } from '../../domain/operation/request.ts';
@@ -24,20 +24,20 @@ import {
 } from './expression.ts';
 import { choice } from './scopes.ts';
 import { again, answer, fail, goto, type Step, type Steps, wait, way } from './step.ts';
-import { task, type UntypedBranches, unknownOutcome, untypedTask } from './task.ts';
+import { mayAnswer, task, type UntypedBranches, unknownOutcome, untypedTask } from './task.ts';
 
 const $ = variables<{ refusal: { problems: RequestProblem[] } | { caught: Caught } }>();
 
-type Answer = Acceptance | { readonly outcome: string };
+type Answer = Acceptance | Skipped<CarriedOut> | Busy;
 export type AcceptContract = Contract<typeof acceptInput, z.ZodType<Answer>>;
-type Among<O> = Reference<Extract<Acceptance, { outcome: O }>>;
+type Among<O> = Reference<Extract<Answer, { outcome: O }>>;
 
 const BYTES = "$length($text) + 3 * $length($replace($text, /[\\x00-\\x7F]+/, ''))";
 const ofEvent = (then: string) => `($text := $string($states.input); ${then})`;
 const tooLarge = `'found an event of ' & $string(${BYTES}) & ' bytes, allowed at most ${EVENT_BYTES_MAX}: send less, for example one document less or shorter user data'`;
 
-/** The size of an event. `assign` is what loops of the acceptance count. */
-export const receive = (assign: object | undefined): Step =>
+/** The size of an event. */
+export const receive = (first: AcceptContract): Step =>
   choice(
     'ReceiveRequest',
     [
@@ -49,27 +49,24 @@ export const receive = (assign: object | undefined): Step =>
         goto('PublishRejection'),
       ),
     ],
-    { assign, steps: [] },
+    { assign: mayAnswer(first, 'Busy') ? { waits: 0 } : undefined, steps: [] },
     'A larger event would not fit into what the first task is given, which no Catch catches. Its size counts each character beyond ASCII as four bytes, the most that one takes.',
   );
 
 /** Claims the request, and its lease; where a former owner may still be at work, waits and then goes to `afterFence`. */
-export function accept(
-  contract: AcceptContract,
-  others: UntypedBranches,
-  steps: { readonly afterFence: Steps; readonly work: Step },
-): Step {
+export function accept(contract: AcceptContract, afterFence: Steps, work: Step): Step {
   const accepted = ({ operation, fenceSeconds }: Among<'Accepted'>) => [
     way(
       { when: condition`${fenceSeconds} > 0`, assign: { operation } },
       wait('WaitForFormerOwner', fenceSeconds, 'No task of a former owner outlives this.'),
-      ...steps.afterFence,
-      steps.work,
+      ...afterFence,
+      work,
     ),
-    way({ assign: { operation } }, steps.work),
+    way({ assign: { operation } }, work),
   ];
   const rejected = ({ problems }: Among<'Rejected'>) =>
     way({ assign: { refusal: { problems: list(problems) } } }, goto('PublishRejection'));
+  const duplicate = () => answer('Duplicate', undefined, { comment: 'Another execution owns this request.' });
   return untypedTask(contract, {
     given: { event: execution.Input, executionArn: execution.Id, executionName: execution.Name },
     name: 'AcceptRequest',
@@ -78,29 +75,25 @@ export function accept(
     // A request that could not be read is told like one that was refused, so that it is not lost.
     catch: [{ errors: 'any', assign: { refusal: { caught: errorOutput } }, to: [goto('PublishRejection')] }],
     choice: 'Accepted',
-    outcomes: {
-      Accepted: accepted,
-      Duplicate: () => answer('Duplicate', undefined, { comment: 'Another execution owns this request.' }),
-      Rejected: rejected,
-      ...others,
-    },
+    outcomes: Object.fromEntries(
+      Object.entries({ Accepted: accepted, Duplicate: duplicate, Rejected: rejected, ...givesWay }).filter(
+        ([outcome]) => mayAnswer(contract, outcome),
+      ),
+    ) as UntypedBranches,
     otherwise: { steps: [unknownOutcome('UnknownOutcome', contract)] },
   }) as Step;
 }
 
 /** What a schedule asks for waits for the lease, and may turn out to have a reason not to act. */
-export const givesWay = {
-  counts: { waits: 0 },
-  alsoAccepts: {
-    Skipped: ({ operation, reason }: Reference<Skipped<CarriedOut>>) =>
-      way({ assign: { operation, reason } }, goto('PublishSkipped')),
-    Busy: again<Reference<z.output<typeof busy>>>({
-      wait: 'WaitForOther',
-      comment: "Another operation holds the cluster's lease.",
-      counter: 'waits',
-      limit: 1000,
-    }),
-  },
+const givesWay = {
+  Skipped: ({ operation, reason }: Among<'Skipped'>) =>
+    way({ assign: { operation, reason } }, goto('PublishSkipped')),
+  Busy: again<Among<'Busy'>>({
+    wait: 'WaitForOther',
+    comment: "Another operation holds the cluster's lease.",
+    counter: 'waits',
+    limit: 1000,
+  }),
 };
 
 /** What a refusal tells of the event, which may be large. */

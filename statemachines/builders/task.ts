@@ -115,6 +115,12 @@ export function takes(type: z.ZodType, member: string): boolean {
   return shape ? member in shape : options.some((one) => takes(one, member));
 }
 
+/** Whether a task may answer so. */
+export const mayAnswer = ({ output }: Contract, outcome: string): boolean =>
+  ((output as { options?: readonly z.ZodType[] }).options ?? [output]).some(
+    (one) => (one as { shape?: { outcome?: z.ZodLiteral } }).shape?.outcome?.value === outcome,
+  );
+
 /** The state that calls a task. `then` is the Choice that reads its answer; what is caught goes on without that. */
 export const call = (contract: Contract, given: object, options: CallOptions, then?: string): Step => {
   const name = options.name ?? nameOf(contract);
