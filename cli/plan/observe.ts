@@ -30,7 +30,7 @@ export interface ObservedCluster {
   readonly warnings: readonly Finding[];
 }
 
-/** The account, as functions get it (functions/runtime/ports/account.ts), with the zones of today. */
+/** The account, as functions get it (functions/runtime/ports/account/account.ts), with the zones of today. */
 async function accountOf(fleet: Fleet, { region, network }: FleetRegion): Promise<Account> {
   const { partition, accountId, stage } = fleet;
   const policies = `arn:${partition}:iam::${accountId}:policy/eks-fleet/eks-fleet-${stage}`;

@@ -1,9 +1,9 @@
 import { failureOf } from '../../domain/operation/failure.ts';
 import { whileHeld } from '../runtime/change.ts';
-import { contents } from '../runtime/ports/contents.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { principals } from '../runtime/ports/principals.ts';
-import { registry } from '../runtime/ports/registry.ts';
+import { principals } from '../runtime/ports/account/principals.ts';
+import { contents } from '../runtime/ports/cluster/contents.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { registry } from '../runtime/ports/state/registry.ts';
 import { task } from '../runtime/task.ts';
 import { accessTasks } from './contracts.ts';
 

@@ -1,6 +1,6 @@
 import { TaskError } from '../../domain/errors.ts';
 import { ANSWER_BYTES_MAX, bytesOf, foreignEndpoint } from '../../domain/forwarder/request.ts';
-import { ownApiServers } from '../runtime/ports/api-servers.ts';
+import { ownApiServers } from '../runtime/ports/cluster/api-servers.ts';
 import { task } from '../runtime/task.ts';
 import { accessTasks } from './contracts.ts';
 

@@ -1,8 +1,8 @@
 import { TaskError } from '../../domain/errors.ts';
 import { clusterAdopted } from '../../events/cluster/adopted.ts';
 import { eventOf } from '../../events/event.ts';
-import { facts } from '../runtime/ports/facts.ts';
-import { records } from '../runtime/ports/records.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
+import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
 import { adoptTasks } from './contracts.ts';
 

@@ -4,12 +4,12 @@ import { type Level, speaksAt } from '../../domain/registry/level.ts';
 import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
 import { readOperation } from '../operation/read-operation.ts';
 import { change } from '../runtime/change.ts';
-import { account } from '../runtime/ports/account.ts';
-import { contents } from '../runtime/ports/contents.ts';
-import { eks } from '../runtime/ports/eks.ts';
-import { network } from '../runtime/ports/network.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { registry } from '../runtime/ports/registry.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { contents } from '../runtime/ports/cluster/contents.ts';
+import { eks } from '../runtime/ports/cluster/eks.ts';
+import { network } from '../runtime/ports/resources/network.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { registry } from '../runtime/ports/state/registry.ts';
 import { task } from '../runtime/task.ts';
 import { adoptTasks } from './contracts.ts';
 

@@ -1,9 +1,9 @@
 import { stack } from '../../domain/contents/stack/stack.ts';
 import { contentOf, desiredOf } from '../../domain/observe/contents.ts';
-import { account } from '../runtime/ports/account.ts';
-import { contents } from '../runtime/ports/contents.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { changingStacks } from '../runtime/ports/stacks.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { contents } from '../runtime/ports/cluster/contents.ts';
+import { changingStacks } from '../runtime/ports/resources/stacks.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { createTasks } from './contracts.ts';
 import { applyGeneratedStack } from './generated-stack.ts';

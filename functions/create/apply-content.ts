@@ -8,7 +8,7 @@ import type { Applied, applyContentInput } from '../../domain/phase-contract.ts'
 import type { ContentsPort } from '../../domain/ports/contents.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { applyDecision } from '../runtime/change.ts';
-import type { OwnAccount } from '../runtime/ports/account.ts';
+import type { OwnAccount } from '../runtime/ports/account/account.ts';
 import { readTarget } from './target.ts';
 
 /** The ports by which a kind is changed by a request alone. */

@@ -1,8 +1,8 @@
 import { observeControlPlane } from '../../domain/observe/control-plane.ts';
 import { applyDecision } from '../runtime/change.ts';
-import { account } from '../runtime/ports/account.ts';
-import { eks } from '../runtime/ports/eks.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { eks } from '../runtime/ports/cluster/eks.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { createTasks } from './contracts.ts';
 import { readTarget } from './target.ts';

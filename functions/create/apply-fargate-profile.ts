@@ -1,7 +1,7 @@
 import { fargateProfile } from '../../domain/contents/fargate-profile/fargate-profile.ts';
-import { account } from '../runtime/ports/account.ts';
-import { contents } from '../runtime/ports/contents.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { contents } from '../runtime/ports/cluster/contents.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { applyContent } from './apply-content.ts';
 import { createTasks } from './contracts.ts';

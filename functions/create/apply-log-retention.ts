@@ -1,8 +1,8 @@
 import { logRetention } from '../../domain/contents/log-retention/log-retention.ts';
-import { account } from '../runtime/ports/account.ts';
-import { contents } from '../runtime/ports/contents.ts';
-import { logGroups } from '../runtime/ports/log-groups.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { contents } from '../runtime/ports/cluster/contents.ts';
+import { logGroups } from '../runtime/ports/resources/log-groups.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { applyContent } from './apply-content.ts';
 import { createTasks } from './contracts.ts';

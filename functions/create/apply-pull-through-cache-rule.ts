@@ -1,8 +1,8 @@
 import { pullThroughCacheRule } from '../../domain/contents/pull-through-cache-rule/pull-through-cache-rule.ts';
-import { account } from '../runtime/ports/account.ts';
-import { contents } from '../runtime/ports/contents.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { pullThroughCache } from '../runtime/ports/pull-through-cache.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { contents } from '../runtime/ports/cluster/contents.ts';
+import { pullThroughCache } from '../runtime/ports/resources/pull-through-cache.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { applyContent } from './apply-content.ts';
 import { createTasks } from './contracts.ts';

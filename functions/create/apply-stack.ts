@@ -1,8 +1,8 @@
 import { TaskError } from '../../domain/errors.ts';
 import { foundationOf, foundationStacks } from '../../domain/observe/foundation.ts';
-import { account } from '../runtime/ports/account.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { changingStacks } from '../runtime/ports/stacks.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { changingStacks } from '../runtime/ports/resources/stacks.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { createTasks } from './contracts.ts';
 import { applyGeneratedStack } from './generated-stack.ts';

@@ -10,9 +10,9 @@ import {
 import { decidePhase, lookInTurn } from '../../domain/phase.ts';
 import { lookOf } from '../../domain/phase-contract.ts';
 import type { DatedStack } from '../../domain/ports/stacks.ts';
-import { account } from '../runtime/ports/account.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { stacks } from '../runtime/ports/resources/stacks.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { createTasks } from './contracts.ts';
 import { readTarget } from './target.ts';

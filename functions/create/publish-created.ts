@@ -1,7 +1,7 @@
 import { clusterCreated } from '../../events/cluster/created.ts';
 import { eventOf } from '../../events/event.ts';
-import { facts } from '../runtime/ports/facts.ts';
-import { records } from '../runtime/ports/records.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
+import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
 import { createTasks } from './contracts.ts';
 

@@ -1,7 +1,7 @@
 import { change } from '../runtime/change.ts';
-import { account } from '../runtime/ports/account.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { registry } from '../runtime/ports/registry.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { registry } from '../runtime/ports/state/registry.ts';
 import { task } from '../runtime/task.ts';
 import { createTasks } from './contracts.ts';
 import { readTarget } from './target.ts';

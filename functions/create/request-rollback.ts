@@ -1,7 +1,7 @@
 import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
 import { eventOf } from '../../events/event.ts';
-import { facts } from '../runtime/ports/facts.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { createTasks } from './contracts.ts';
 

@@ -3,7 +3,7 @@ import type { Target } from '../../domain/observe/target.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { readOperation } from '../operation/read-operation.ts';
-import type { OwnAccount } from '../runtime/ports/account.ts';
+import type { OwnAccount } from '../runtime/ports/account/account.ts';
 
 interface TargetPorts {
   readonly account: OwnAccount;

@@ -1,4 +1,4 @@
-import { eks } from '../runtime/ports/eks.ts';
+import { eks } from '../runtime/ports/cluster/eks.ts';
 import { task } from '../runtime/task.ts';
 import { createTasks } from './contracts.ts';
 

@@ -1,5 +1,5 @@
-import { contents } from '../runtime/ports/contents.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { contents } from '../runtime/ports/cluster/contents.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { deleteTasks } from './contracts.ts';
 import { deleteContent } from './delete-content.ts';

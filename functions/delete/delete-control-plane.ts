@@ -1,5 +1,5 @@
-import { eks } from '../runtime/ports/eks.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { eks } from '../runtime/ports/cluster/eks.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { deleteTasks } from './contracts.ts';
 import { controlPlaneItems } from './control-plane.ts';

@@ -1,7 +1,7 @@
 import { loadBalancerItems } from '../../domain/decide/left-load-balancers.ts';
-import { loadBalancers } from '../runtime/ports/load-balancers.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
+import { loadBalancers } from '../runtime/ports/resources/load-balancers.ts';
+import { stacks } from '../runtime/ports/resources/stacks.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { deleteTasks } from './contracts.ts';
 import { deleteItem } from './delete-item.ts';

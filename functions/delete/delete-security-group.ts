@@ -1,6 +1,6 @@
-import { leftovers } from '../runtime/ports/leftovers.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
+import { leftovers } from '../runtime/ports/resources/leftovers.ts';
+import { stacks } from '../runtime/ports/resources/stacks.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { deleteTasks } from './contracts.ts';
 import { deleteLeftover } from './delete-leftover.ts';

@@ -1,8 +1,8 @@
 import { stackItem } from '../../domain/decide/compute-deletion.ts';
 import { isStackOf } from '../../domain/decide/ownership.ts';
-import { deployment } from '../runtime/ports/deployment.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { changingStacks } from '../runtime/ports/stacks.ts';
+import { deployment } from '../runtime/ports/account/deployment.ts';
+import { changingStacks } from '../runtime/ports/resources/stacks.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { deleteTasks } from './contracts.ts';
 import { deleteItem } from './delete-item.ts';

@@ -1,8 +1,8 @@
 import { leftoverItems } from '../../domain/decide/leftovers.ts';
 import { decidePhase } from '../../domain/phase.ts';
 import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
-import { leftovers } from '../runtime/ports/leftovers.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
+import { leftovers } from '../runtime/ports/resources/leftovers.ts';
+import { stacks } from '../runtime/ports/resources/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { deleteTasks } from './contracts.ts';
 import { readScope } from './scope.ts';

@@ -1,8 +1,8 @@
 import { loadBalancerItems } from '../../domain/decide/left-load-balancers.ts';
 import { decidePhase } from '../../domain/phase.ts';
 import { lookOf } from '../../domain/phase-contract.ts';
-import { loadBalancers } from '../runtime/ports/load-balancers.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
+import { loadBalancers } from '../runtime/ports/resources/load-balancers.ts';
+import { stacks } from '../runtime/ports/resources/stacks.ts';
 import { task } from '../runtime/task.ts';
 import { deleteTasks } from './contracts.ts';
 import { readScope } from './scope.ts';

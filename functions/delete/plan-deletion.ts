@@ -5,12 +5,12 @@ import { forwarderOf, RULE_PURPOSE, VPC_TAG } from '../../domain/forwarder/names
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { LeftoversPort } from '../../domain/ports/deletion.ts';
 import type { StackPort } from '../../domain/ports/stacks.ts';
-import { deployment } from '../runtime/ports/deployment.ts';
-import { eks } from '../runtime/ports/eks.ts';
-import { leftovers } from '../runtime/ports/leftovers.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { registry } from '../runtime/ports/registry.ts';
-import { stacks } from '../runtime/ports/stacks.ts';
+import { deployment } from '../runtime/ports/account/deployment.ts';
+import { eks } from '../runtime/ports/cluster/eks.ts';
+import { leftovers } from '../runtime/ports/resources/leftovers.ts';
+import { stacks } from '../runtime/ports/resources/stacks.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { registry } from '../runtime/ports/state/registry.ts';
 import { task } from '../runtime/task.ts';
 import { deleteTasks } from './contracts.ts';
 import { readScope } from './scope.ts';

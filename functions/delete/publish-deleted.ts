@@ -1,7 +1,7 @@
 import { clusterDeleted } from '../../events/cluster/deleted.ts';
 import { eventOf } from '../../events/event.ts';
-import { facts } from '../runtime/ports/facts.ts';
-import { leftovers } from '../runtime/ports/leftovers.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
+import { leftovers } from '../runtime/ports/resources/leftovers.ts';
 import { task } from '../runtime/task.ts';
 import { deleteTasks } from './contracts.ts';
 

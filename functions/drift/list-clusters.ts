@@ -1,5 +1,5 @@
-import { account } from '../runtime/ports/account.ts';
-import { registry } from '../runtime/ports/registry.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { registry } from '../runtime/ports/state/registry.ts';
 import { task } from '../runtime/task.ts';
 import { driftTasks } from './contracts.ts';
 

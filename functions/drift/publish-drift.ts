@@ -1,6 +1,6 @@
 import { clusterDrifted } from '../../events/cluster/drifted.ts';
 import { eventOf } from '../../events/event.ts';
-import { facts } from '../runtime/ports/facts.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
 import { task } from '../runtime/task.ts';
 import { driftTasks } from './contracts.ts';
 

@@ -1,4 +1,4 @@
-import { registry } from '../runtime/ports/registry.ts';
+import { registry } from '../runtime/ports/state/registry.ts';
 import { task } from '../runtime/task.ts';
 import { driftTasks } from './contracts.ts';
 

@@ -8,13 +8,13 @@ import { fleetDeletionRequested } from '../../events/fleet/deletion-requested.ts
 import { fleetRequested } from '../../events/fleet/requested.ts';
 import { type AcceptPorts, accept } from '../operation/accept.ts';
 import { type Arrival, type Asked, type Refused, refused } from '../operation/acceptable.ts';
-import { account } from '../runtime/ports/account.ts';
-import { fleets } from '../runtime/ports/fleets.ts';
-import { homeRegion } from '../runtime/ports/home-region.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { records } from '../runtime/ports/records.ts';
-import { registry } from '../runtime/ports/registry.ts';
-import { topics } from '../runtime/ports/topics.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { homeRegion } from '../runtime/ports/account/home-region.ts';
+import { topics } from '../runtime/ports/events/topics.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { records } from '../runtime/ports/state/records.ts';
+import { registry } from '../runtime/ports/state/registry.ts';
 import { task } from '../runtime/task.ts';
 import { fleetTasks } from './contracts.ts';
 

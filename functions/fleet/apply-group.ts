@@ -1,9 +1,9 @@
 import { hasSchedules } from '../../domain/fleet/schedules/has-schedules.ts';
 import { scheduleGroup } from '../../domain/fleet/schedules/names.ts';
 import type { SchedulesPort } from '../../domain/ports/schedules.ts';
-import { deployment } from '../runtime/ports/deployment.ts';
-import { fleets } from '../runtime/ports/fleets.ts';
-import { schedules } from '../runtime/ports/schedules.ts';
+import { deployment } from '../runtime/ports/account/deployment.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
+import { schedules } from '../runtime/ports/workflows/schedules.ts';
 import { task } from '../runtime/task.ts';
 import { fleetTasks } from './contracts.ts';
 

@@ -4,8 +4,8 @@ import { hasSchedules } from '../../domain/fleet/schedules/has-schedules.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import { schedulesReconciliationRequested } from '../../events/schedules/reconciliation-requested.ts';
 import { readRequest } from '../operation/read-request.ts';
-import { account } from '../runtime/ports/account.ts';
-import { fleets } from '../runtime/ports/fleets.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
 import { task } from '../runtime/task.ts';
 import { fleetTasks } from './contracts.ts';
 

@@ -1,9 +1,9 @@
 import { listAll } from '../../domain/fleet/checks/list-all.ts';
 import { scheduleGroup, schedulePrefix } from '../../domain/fleet/schedules/names.ts';
 import type { SchedulesPort } from '../../domain/ports/schedules.ts';
-import { deployment } from '../runtime/ports/deployment.ts';
-import { registry } from '../runtime/ports/registry.ts';
-import { schedules } from '../runtime/ports/schedules.ts';
+import { deployment } from '../runtime/ports/account/deployment.ts';
+import { registry } from '../runtime/ports/state/registry.ts';
+import { schedules } from '../runtime/ports/workflows/schedules.ts';
 import { task } from '../runtime/task.ts';
 import { fleetTasks } from './contracts.ts';
 

@@ -3,8 +3,8 @@ import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
 import { eventOf } from '../../events/event.ts';
 import { fleetApplied } from '../../events/fleet/applied.ts';
 import { readOperation } from '../operation/read-operation.ts';
-import { facts } from '../runtime/ports/facts.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { fleetTasks } from './contracts.ts';
 

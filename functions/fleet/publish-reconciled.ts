@@ -1,7 +1,7 @@
 import { eventOf } from '../../events/event.ts';
 import { schedulesReconciled } from '../../events/schedules/reconciled.ts';
-import { deployment } from '../runtime/ports/deployment.ts';
-import { facts } from '../runtime/ports/facts.ts';
+import { deployment } from '../runtime/ports/account/deployment.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
 import { task } from '../runtime/task.ts';
 import { fleetTasks } from './contracts.ts';
 

@@ -1,8 +1,8 @@
 import { failureOf } from '../../domain/operation/failure.ts';
 import { eventOf } from '../../events/event.ts';
 import { schedulesReconciliationFailed } from '../../events/schedules/reconciliation-failed.ts';
-import { deployment } from '../runtime/ports/deployment.ts';
-import { facts } from '../runtime/ports/facts.ts';
+import { deployment } from '../runtime/ports/account/deployment.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
 import { task } from '../runtime/task.ts';
 import { fleetTasks } from './contracts.ts';
 

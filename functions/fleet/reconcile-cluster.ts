@@ -10,11 +10,11 @@ import type { FleetsPort, StoredFleet } from '../../domain/ports/fleets.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
 import type { Schedule, SchedulesPort } from '../../domain/ports/schedules.ts';
 import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
-import { account } from '../runtime/ports/account.ts';
-import { deployment } from '../runtime/ports/deployment.ts';
-import { fleets } from '../runtime/ports/fleets.ts';
-import { registry } from '../runtime/ports/registry.ts';
-import { schedules } from '../runtime/ports/schedules.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { deployment } from '../runtime/ports/account/deployment.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
+import { registry } from '../runtime/ports/state/registry.ts';
+import { schedules } from '../runtime/ports/workflows/schedules.ts';
 import { task } from '../runtime/task.ts';
 import { fleetTasks } from './contracts.ts';
 

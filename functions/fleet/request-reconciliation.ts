@@ -1,6 +1,6 @@
 import { eventOf } from '../../events/event.ts';
 import { schedulesReconciliationRequested } from '../../events/schedules/reconciliation-requested.ts';
-import { regionalBuses } from '../runtime/ports/regional-buses.ts';
+import { regionalBuses } from '../runtime/ports/events/regional-buses.ts';
 import { task } from '../runtime/task.ts';
 import { fleetTasks } from './contracts.ts';
 

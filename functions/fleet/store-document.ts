@@ -2,8 +2,8 @@ import { TaskError } from '../../domain/errors.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import { readOperation } from '../operation/read-operation.ts';
 import { change } from '../runtime/change.ts';
-import { fleets } from '../runtime/ports/fleets.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { fleetTasks } from './contracts.ts';
 

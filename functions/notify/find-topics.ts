@@ -1,5 +1,5 @@
 import { topicsOf } from '../../domain/fleet/notices.ts';
-import { fleets } from '../runtime/ports/fleets.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
 import { task } from '../runtime/task.ts';
 import { arrivedFact } from './arrived-fact.ts';
 import { notifyTasks } from './contracts.ts';

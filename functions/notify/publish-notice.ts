@@ -1,5 +1,5 @@
 import { noticeOf } from '../../domain/fleet/notices.ts';
-import { topics } from '../runtime/ports/topics.ts';
+import { topics } from '../runtime/ports/events/topics.ts';
 import { task } from '../runtime/task.ts';
 import { arrivedFact } from './arrived-fact.ts';
 import { notifyTasks } from './contracts.ts';

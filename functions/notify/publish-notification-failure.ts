@@ -2,7 +2,7 @@ import { noticeOf } from '../../domain/fleet/notices.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
 import { eventOf } from '../../events/event.ts';
 import { notificationFailed } from '../../events/notification/failed.ts';
-import { facts } from '../runtime/ports/facts.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
 import { task } from '../runtime/task.ts';
 import { arrivedFact } from './arrived-fact.ts';
 import { notifyTasks } from './contracts.ts';

@@ -21,7 +21,7 @@ import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records, RecordsPort, Subject } from '../../domain/ports/records.ts';
 import type { RequestMembers } from '../../events/event.ts';
-import type { OwnAccount } from '../runtime/ports/account.ts';
+import type { OwnAccount } from '../runtime/ports/account/account.ts';
 import type { Acceptable } from './acceptable.ts';
 import { type Claim, claimRequest } from './claim.ts';
 import { readRequest } from './read-request.ts';

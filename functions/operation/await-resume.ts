@@ -1,7 +1,7 @@
 import { holdsLease } from '../runtime/change.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { taskTokens } from '../runtime/ports/task-tokens.ts';
-import { waiting } from '../runtime/ports/waiting.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { waiting } from '../runtime/ports/state/waiting.ts';
+import { taskTokens } from '../runtime/ports/workflows/task-tokens.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 

@@ -1,6 +1,6 @@
 import { failureOf, rejectionOf, SKIPPED } from '../../domain/operation/failure.ts';
 import type { OperationFailure, OperationStatus } from '../../domain/operation/operation.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 

@@ -5,9 +5,9 @@ import { leftByReapers, type StoppedReaper } from '../../domain/operation/stoppe
 import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { SOURCE } from '../../events/event.ts';
-import { type Deployment, deployment } from '../runtime/ports/deployment.ts';
-import { executions } from '../runtime/ports/executions.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { type Deployment, deployment } from '../runtime/ports/account/deployment.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { executions } from '../runtime/ports/workflows/executions.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 

@@ -1,7 +1,7 @@
 import type { Standing } from '../../domain/ports/operations.ts';
 import { holdsLease } from '../runtime/change.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { waiting } from '../runtime/ports/waiting.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { waiting } from '../runtime/ports/state/waiting.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 

@@ -3,7 +3,7 @@ import { failureOf } from '../../domain/operation/failure.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import { eventOf } from '../../events/event.ts';
 import { requestRejected } from '../../events/operation/request-rejected.ts';
-import { facts } from '../runtime/ports/facts.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 

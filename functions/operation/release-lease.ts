@@ -1,4 +1,4 @@
-import { operations } from '../runtime/ports/operations.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 

@@ -1,6 +1,6 @@
 import { change } from '../runtime/change.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { registry } from '../runtime/ports/registry.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { registry } from '../runtime/ports/state/registry.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 

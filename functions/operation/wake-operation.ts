@@ -1,5 +1,5 @@
-import { taskTokens } from '../runtime/ports/task-tokens.ts';
-import { waiting } from '../runtime/ports/waiting.ts';
+import { waiting } from '../runtime/ports/state/waiting.ts';
+import { taskTokens } from '../runtime/ports/workflows/task-tokens.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 

@@ -1,6 +1,6 @@
 import { clusterReleased } from '../../events/cluster/released.ts';
 import { eventOf } from '../../events/event.ts';
-import { facts } from '../runtime/ports/facts.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
 import { task } from '../runtime/task.ts';
 import { releaseTasks } from './contracts.ts';
 

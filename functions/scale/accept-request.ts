@@ -4,10 +4,10 @@ import { acceptanceProblem } from '../../domain/scale/acceptance.ts';
 import type { ScalingRequest } from '../../domain/scale/request.ts';
 import { clusterScaleRequested } from '../../events/cluster/scale-requested.ts';
 import { accept } from '../operation/accept.ts';
-import { account } from '../runtime/ports/account.ts';
-import { fleets } from '../runtime/ports/fleets.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { records } from '../runtime/ports/records.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 

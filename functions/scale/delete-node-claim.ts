@@ -1,8 +1,8 @@
 import { TaskError } from '../../domain/errors.ts';
 import { nodeClaimKey } from '../../domain/scale/inside/provisioning-items.ts';
 import { change } from '../runtime/change.ts';
-import { kubernetes } from '../runtime/ports/kubernetes.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 import { readProvisioning } from './read-provisioning.ts';

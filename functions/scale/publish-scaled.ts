@@ -11,8 +11,8 @@ import { clusterScaled } from '../../events/cluster/scaled.ts';
 import { clusterWoken } from '../../events/cluster/woken.ts';
 import { eventOf } from '../../events/event.ts';
 import { readPlanned } from '../operation/read-operation.ts';
-import { facts } from '../runtime/ports/facts.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 

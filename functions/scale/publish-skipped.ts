@@ -1,8 +1,8 @@
 import { scheduleSkipped } from '../../events/cluster/schedule-skipped.ts';
 import { eventOf } from '../../events/event.ts';
 import { readOperation } from '../operation/read-operation.ts';
-import { facts } from '../runtime/ports/facts.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { facts } from '../runtime/ports/events/facts.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 

@@ -1,5 +1,5 @@
-import { nodeGroups } from '../runtime/ports/node-groups.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { nodeGroups } from '../runtime/ports/cluster/node-groups.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 import { resizeGroup } from './resize-group.ts';

@@ -3,8 +3,8 @@ import { returnSchedule } from '../../domain/scale/until/return-schedule.ts';
 import { readPlan } from '../operation/read-operation.ts';
 import { change } from '../runtime/change.ts';
 import { variable } from '../runtime/execution-environment.ts';
-import { operations } from '../runtime/ports/operations.ts';
-import { schedules } from '../runtime/ports/schedules.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { schedules } from '../runtime/ports/workflows/schedules.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 

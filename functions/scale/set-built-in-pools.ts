@@ -2,8 +2,8 @@ import { TaskError } from '../../domain/errors.ts';
 import { decideBuiltInPools } from '../../domain/scale/inside/pool-change.ts';
 import { readPlan } from '../operation/read-operation.ts';
 import { applyDecision } from '../runtime/change.ts';
-import { eks } from '../runtime/ports/eks.ts';
-import { operations } from '../runtime/ports/operations.ts';
+import { eks } from '../runtime/ports/cluster/eks.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 

@@ -20,13 +20,13 @@ const noted = <T>(name: string, answer: () => T) => {
   calls.push(name);
   return Promise.resolve(answer());
 };
-jest.unstable_mockModule('../../functions/runtime/ports/operations.ts', () => ({
+jest.unstable_mockModule('../../functions/runtime/ports/state/operations.ts', () => ({
   operations: () => ({ readStanding: () => noted('look', () => standing) }),
 }));
-jest.unstable_mockModule('../../functions/runtime/ports/task-tokens.ts', () => ({
+jest.unstable_mockModule('../../functions/runtime/ports/workflows/task-tokens.ts', () => ({
   taskTokens: () => ({ succeed: (token: string) => noted(`succeed ${token}`, () => isWaiting) }),
 }));
-jest.unstable_mockModule('../../functions/runtime/ports/waiting.ts', () => ({
+jest.unstable_mockModule('../../functions/runtime/ports/state/waiting.ts', () => ({
   waiting: () => ({
     put: (waiting: Waiting) => noted(`put ${waiting.token}`, () => undefined),
     read: () => noted('read', () => entry),

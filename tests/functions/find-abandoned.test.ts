@@ -53,8 +53,8 @@ async function finding(input: unknown, { held = [], freed = [], ends = {}, stopp
       return stopped.map((one) => ({ ...one, stoppedAt: Date.parse(one.stoppedAt) }));
     },
   });
-  jest.unstable_mockModule('../../functions/runtime/ports/executions.ts', () => ({ executions }));
-  jest.unstable_mockModule('../../functions/runtime/ports/operations.ts', () => ({
+  jest.unstable_mockModule('../../functions/runtime/ports/workflows/executions.ts', () => ({ executions }));
+  jest.unstable_mockModule('../../functions/runtime/ports/state/operations.ts', () => ({
     operations: () => ({
       ...storeInMemory().store,
       heldLeases: async () => held,

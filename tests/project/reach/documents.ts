@@ -9,7 +9,7 @@ import { ACCOUNT, REGION } from './resolve.ts';
 
 const policies = (stage: string) => `arn:aws:iam::${ACCOUNT}:policy/eks-fleet/eks-fleet-${stage}`;
 
-/** The account as the stage's functions are given it (functions/runtime/ports/account.ts). */
+/** The account as the stage's functions are given it (functions/runtime/ports/account/account.ts). */
 const accountOf = (stage: string): Account => ({
   accountId: ACCOUNT,
   partition: 'aws',

@@ -1,0 +1,24 @@
+import { perEnvironment, variable } from '../../execution-environment.ts';
+
+/** Where the function runs, and the policies that bound every role that is made for a cluster. */
+export interface OwnAccount {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly permissionsBoundaryArn: string;
+  readonly limitsPolicyArn: string;
+}
+
+/** The template gives the account, the partition and the stage; Lambda gives the region. */
+export const account = perEnvironment((): OwnAccount => {
+  const partition = variable('PARTITION');
+  const accountId = variable('ACCOUNT_ID');
+  const policies = `arn:${partition}:iam::${accountId}:policy/eks-fleet/eks-fleet-${variable('STAGE')}`;
+  return {
+    partition,
+    accountId,
+    region: variable('AWS_REGION'),
+    permissionsBoundaryArn: `${policies}-cluster-boundary`,
+    limitsPolicyArn: `${policies}-cluster-limits`,
+  };
+});

@@ -1,5 +1,0 @@
-import { Eks } from '../../../aws/eks/eks.ts';
-import { eksClient } from '../clients/eks.ts';
-import { perEnvironment } from '../execution-environment.ts';
-
-export const contents = perEnvironment(() => new Eks(eksClient()));
