@@ -115,13 +115,13 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
     'reads',
     'the lease is read as it was a moment ago',
     'read, GetItem',
-    source('aws/operation-store.ts', 'Key: key, ConsistentRead: true', 'Key: key'),
+    source('aws/dynamodb/operation-store.ts', 'ConsistentRead: true, ...only', '...only'),
   ],
   [
     'tokens',
     'a stack is changed without a token',
     'update, UpdateStack',
-    source('aws/stacks.ts', '      ClientRequestToken: token,\n', ''),
+    source('aws/cloudformation/stacks.ts', '      ClientRequestToken: token,\n', ''),
   ],
   [
     'tokens',
