@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { EventBridgeSchedules, scheduleTarget } from '../../aws/schedules.ts';
 import { interruptionQueue } from '../../domain/contents/stack/karpenter-queue.ts';
 import type { Contract } from '../../domain/contract.ts';
+import { readProject } from '../generate/project.ts';
 import type { Definition } from './definition.ts';
 import { ofType, type Resources } from './resources.ts';
 
@@ -36,7 +36,7 @@ export interface Product {
   readonly scheduleRequest: unknown;
   /** Sources by path: adapters, functions, ports. */
   readonly sources: ReadonlyMap<string, string>;
-  /** What stands in the `.yml` files of the templates, by path. */
+  /** The files of the templates by path, those that are generated among them. */
   readonly infrastructure: ReadonlyMap<string, string>;
 }
 
@@ -45,10 +45,15 @@ export const pascal = (path: string): string =>
 
 export const fileOf = (machine: Machine): string => `statemachines/${machine.name}.asl.json`;
 
-/** The file in which a resource of a template is written, by its logical id. */
+/** The file of statements that a generated role includes. */
+const STATEMENTS = /\$\{file\((infrastructure\/global\/statements\/[\w-]+\.yml)\)/;
+
+/** The file in which a person changes a resource of a template, by its logical id; that of a generated one if nobody does. */
 export function writtenIn({ infrastructure }: Product, logicalId: string): string {
-  const found = [...infrastructure].find(([, text]) => new RegExp(`^ {0,2}${logicalId}:`, 'm').test(text));
-  return found?.[0] ?? 'the compiled template';
+  const isHere = new RegExp(`^ {0,2}${logicalId}:|^ {2,4}"${logicalId}": \\{`, 'm');
+  const [path, text = ''] = [...infrastructure].find(([, one]) => isHere.test(one)) ?? [];
+  const [, statements] = STATEMENTS.exec(text.slice(text.search(isHere)).split(/^ {4}\},?$/m)[0] ?? '') ?? [];
+  return statements ?? path ?? 'the compiled template';
 }
 
 function textsIn(folder: string, ending: string): readonly (readonly [path: string, text: string])[] {
@@ -59,18 +64,8 @@ function textsIn(folder: string, ending: string): readonly (readonly [path: stri
     .map((path) => [relative(root, path), readFileSync(path, 'utf8')] as const);
 }
 
-async function contractsOf(paths: readonly string[]): Promise<ReadonlyMap<string, Contract>> {
-  const found = new Map<string, Contract>();
-  for (const path of paths) {
-    const module = (await import(pathToFileURL(join(root, path)).href)) as Readonly<Record<string, unknown>>;
-    for (const value of Object.values(module))
-      if (typeof value === 'object' && value !== null && 'task' in value && 'throws' in value) {
-        const contract = value as Contract;
-        found.set(`${pascal(contract.task)}FunctionArn`, contract);
-      }
-  }
-  return found;
-}
+const contractsOf = (contracts: readonly Contract[]): ReadonlyMap<string, Contract> =>
+  new Map(contracts.map((contract) => [`${pascal(contract.task)}FunctionArn`, contract]));
 
 /** What the adapter would send for a schedule, without a client that sends it. */
 async function requestOfSchedule(): Promise<unknown> {
@@ -98,11 +93,11 @@ export async function readProduct(): Promise<Product> {
   const sources = new Map(['aws', 'functions', 'domain/ports'].flatMap((folder) => textsIn(folder, '.ts')));
   return {
     machines,
-    contracts: await contractsOf([...sources.keys()].filter((path) => path.endsWith('.contract.ts'))),
+    contracts: contractsOf((await readProject()).contracts),
     templates,
     generated: interruptionQueue('eks-fleet-shop-karpenter', account) as Resources,
     scheduleRequest: await requestOfSchedule(),
     sources,
-    infrastructure: new Map(textsIn('infrastructure', '.yml')),
+    infrastructure: new Map(['.yml', '.json'].flatMap((ending) => textsIn('infrastructure', ending))),
   };
 }

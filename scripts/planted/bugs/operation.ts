@@ -105,7 +105,7 @@ export const operation: readonly PlantedBug[] = [
     hurts: 'the new owner works on a cluster that a third one may take',
     edits: [
       {
-        file: 'aws/dynamodb/operation-store.ts',
+        file: 'aws/dynamodb/lease-items.ts',
         from: "REMOVE holder, heldBy',\n  ...atEpoch(epoch),",
         to: "REMOVE holder, heldBy',\n  ...atEpoch(epoch),\n  ConditionExpression: 'epoch >= :epoch',",
       },
