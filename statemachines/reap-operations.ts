@@ -65,7 +65,18 @@ export const reapOperations = housekeeping({
         aside([
           task(operationTasks.publishRejection, {
             given: { event: left.event, refusal: { caught: left.caught } },
+            output: left,
           }),
+          choice(
+            'StillHeld',
+            [
+              way(
+                { when: condition`$exists(${left.operation})`, assign: { operation: left.operation } },
+                goto('ReleaseLease'),
+              ),
+            ],
+            { steps: [] },
+          ),
         ]),
       ],
       {

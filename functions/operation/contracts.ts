@@ -108,7 +108,14 @@ export const operationTasks = contractsOf('operation', {
       outcome: z.literal('Found'),
       abandoned: z.array(ofAnyOperation.extend({ caught: caughtError })),
       /** Requests that nothing has accepted or refused. */
-      unanswered: z.array(z.strictObject({ event: unansweredEvent, caught: caughtError })),
+      unanswered: z.array(
+        z.strictObject({
+          event: unansweredEvent,
+          caught: caughtError,
+          /** Where it still holds its lease. */
+          operation: ofAnyOperation.shape.operation.exactOptional(),
+        }),
+      ),
     }),
     throws: READ_ERRORS,
   },

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { type AnyOperationRef, refOf } from '../../domain/operation/operation.ts';
+import { refOf } from '../../domain/operation/operation.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
 import { leftByReapers, type StoppedReaper } from '../../domain/operation/stopped-reapers.ts';
 import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.ts';
-import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { HeldLease, OperationStore } from '../../domain/ports/operations.ts';
 import { SOURCE } from '../../events/event.ts';
 import { type Deployment, deployment } from '../runtime/ports/account/deployment.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -51,11 +51,7 @@ async function sweep(time: string | undefined, ports: Ports): Promise<Found> {
   const unseen = Number.isNaN(sweptAt) ? [] : await leftByReapers(sweptAt, stoppedReapers(ports));
   const seen = new Set(held.map(({ executionArn }) => executionArn));
   const left = await Promise.all(unseen.filter((arn) => !seen.has(arn)).map((arn) => leftBy(arn, ports)));
-  return {
-    outcome: 'Found',
-    abandoned: [...found.filter((one) => one !== undefined), ...left.flatMap((one) => one.abandoned)],
-    unanswered: left.flatMap((one) => one.unanswered),
-  };
+  return together([...found, ...left]);
 }
 
 /** What an execution of this workflow was given: the end of another one, or a schedule's event. */
@@ -84,10 +80,7 @@ const NOTHING: Found = { outcome: 'Found', abandoned: [], unanswered: [] };
 /** What one execution has left. */
 async function leftBy(executionArn: string, ports: Ports): Promise<Found> {
   const held = await ports.operations.leasesHeldBy(executionArn);
-  if (held.length > 0) {
-    const found = await Promise.all(held.map((operation) => abandoned(operation, ports)));
-    return { ...NOTHING, abandoned: found.filter((one) => one !== undefined) };
-  }
+  if (held.length > 0) return together(await Promise.all(held.map((one) => abandoned(one, ports))));
   const record = await ports.operations.operationOf(executionArn);
   if (!record) return { ...NOTHING, unanswered: await unanswered(executionArn, ports) };
   if (record.status === 'Skipped' || record.status === 'Rejected')
@@ -100,27 +93,38 @@ const caughtOf = (end: ExecutionEnd): Found['abandoned'][number]['caught'] => ({
   Cause: end.cause ?? `workflow: the execution ended as ${end.status}`,
 });
 
-async function abandoned(
-  held: { readonly operation: AnyOperationRef; readonly executionArn: string },
-  ports: Ports,
-): Promise<Found['abandoned'][number] | undefined> {
-  const end = await ports.executions.end(held.executionArn);
-  return end && { operation: held.operation, caught: caughtOf(end) };
+/**
+ * What an execution has left that ended with its lease. What it had written down as refused or skipped, and not told yet,
+ * is told as such: its end stays what it is.
+ */
+async function abandoned({ operation, executionArn }: HeldLease, ports: Ports): Promise<Found> {
+  const end = await ports.executions.end(executionArn);
+  if (!end) return NOTHING;
+  const caught = caughtOf(end);
+  const record = await ports.operations.operationOf(executionArn);
+  const isRefused = record?.status === 'Rejected' || record?.status === 'Skipped';
+  const event = isRefused ? requestOf(end) : undefined;
+  return event
+    ? { ...NOTHING, unanswered: [{ event, caught, operation }] }
+    : { ...NOTHING, abandoned: [{ operation, caught }] };
 }
 
 /**
  * As `abandoned`, of a lease that an index has listed: one that was freed a moment ago may still be in there, and its
  * execution has ended as it should. What holds it is asked for once the end is known.
  */
-async function stillAbandoned(
-  listed: { readonly operation: AnyOperationRef; readonly executionArn: string },
-  ports: Ports,
-): Promise<Found['abandoned'][number] | undefined> {
+async function stillAbandoned(listed: HeldLease, ports: Ports): Promise<Found> {
   const found = await abandoned(listed, ports);
-  if (!found) return undefined;
+  if (found.abandoned.length + found.unanswered.length === 0) return NOTHING;
   const held = await ports.operations.leasesHeldBy(listed.executionArn);
-  return held.length > 0 ? found : undefined;
+  return held.length > 0 ? found : NOTHING;
 }
+
+const together = (all: readonly Found[]): Found => ({
+  ...NOTHING,
+  abandoned: all.flatMap((one) => one.abandoned),
+  unanswered: all.flatMap((one) => one.unanswered),
+});
 
 /**
  * What is left to say of an operation whose lease was taken or freed. One that was stopped may have written its

@@ -51,7 +51,7 @@ describe('a request whose execution a person stops', () => {
     120_000,
   );
 
-  it.each(['PublishSkipped', 'PublishRejection'])(
+  it.each(['PublishSkipped', 'ReleaseLeaseAfterRejected', 'PublishRejection'])(
     'is told of where it was written down and not told (in %s)',
     async (state) => {
       const schedule = { fleet: 'nobodys', entry: 'nights', scheduledAt: '2026-11-24T08:00:00Z' };

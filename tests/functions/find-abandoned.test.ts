@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { OperationRecord } from '../../domain/operation/record.ts';
 import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.ts';
 import type { HeldLease } from '../../domain/ports/operations.ts';
 import { storeInMemory } from './operation-store.ts';
@@ -26,6 +27,8 @@ interface Around {
   /** Executions whose leases the index still lists, and nobody holds any more. */
   readonly freed?: readonly string[];
   readonly ends?: Readonly<Record<string, ExecutionEnd>>;
+  /** What the record of every operation says of its end. */
+  readonly status?: 'Rejected';
   readonly stopped?: readonly { readonly executionArn: string; readonly stoppedAt: string }[];
 }
 
@@ -40,7 +43,8 @@ beforeEach(() => {
 });
 
 /** The task's answer for a region, and the executions that it asked about. */
-async function finding(input: unknown, { held = [], freed = [], ends = {}, stopped = [] }: Around) {
+async function finding(input: unknown, around: Around) {
+  const { held = [], freed = [], ends = {}, stopped = [], status } = around;
   jest.resetModules();
   const asked: string[] = [];
   const executions = (): ExecutionPort => ({
@@ -60,7 +64,7 @@ async function finding(input: unknown, { held = [], freed = [], ends = {}, stopp
       heldLeases: async () => held,
       leasesHeldBy: async (executionArn: string) =>
         held.filter((one) => one.executionArn === executionArn && !freed.includes(executionArn)),
-      operationOf: async () => undefined,
+      operationOf: async () => status && ({ status } as OperationRecord),
     }),
   }));
   const { handler } = await import('../../functions/operation/find-abandoned.ts');
@@ -82,6 +86,14 @@ describe('the sweep of leases', () => {
     const ends = { 'arn:of:x1': { status: 'SUCCEEDED' } } as const;
     const { found } = await finding(sweep, { held, freed: ['arn:of:x1'], ends });
     expect(found).toEqual({ outcome: 'Found', abandoned: [], unanswered: [] });
+  });
+
+  it('tells what was refused as a refusal, and has its lease freed', async () => {
+    const operation = { id: 'x1', kind: 'scale' as const, cluster, epoch: 4 };
+    const held = [{ operation, executionArn: 'arn:of:x1' }];
+    const ends = { 'arn:of:x1': { status: 'ABORTED', input: request('x1') } } as const;
+    const { found } = await finding(sweep, { held, ends, status: 'Rejected' });
+    expect(found).toMatchObject({ abandoned: [], unanswered: [{ event: { id: 'x1' }, operation }] });
   });
 
   it('finds what a reaper was to see to that was stopped since the sweep before', async () => {
