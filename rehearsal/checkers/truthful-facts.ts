@@ -11,7 +11,7 @@ interface Sizes {
   readonly desiredSize: number;
 }
 interface ScalingFact {
-  readonly groups?: readonly { readonly name: string; readonly after: Sizes }[];
+  readonly groups?: readonly { readonly name: string; readonly after: Sizes; readonly nodes?: string }[];
 }
 type Look = (operation: Followed, detail: TakenEvent['detail']) => Promise<readonly string[]>;
 
@@ -127,12 +127,14 @@ export class TruthfulFactsChecker implements Checker {
   async #scaled({ region, name }: Followed, detail: TakenEvent['detail']): Promise<readonly string[]> {
     const { groups = [] } = detail as ScalingFact;
     const now = await groupsNow(this.#watched.world(), region, name);
-    return groups.flatMap(({ name: told, after }) => {
+    return groups.flatMap(({ name: told, after, nodes }) => {
       const { desiredSize, minSize, maxSize } = after;
       const wanted = sizesInWords(desiredSize, minSize, maxSize);
       const group = now.find((one) => one.name === told || one.scalingGroup === told);
       if (!group) return [`${told} is not there`];
-      return group.sizes === wanted ? [] : [`${told} is ${group.sizes}, not ${wanted}`];
+      // Of a cluster that sleeps it tells what the group will wake to.
+      const isOfWake = nodes === 'no nodes' && desiredSize > 0 && group.sizes.startsWith('0 of 0-');
+      return isOfWake || group.sizes === wanted ? [] : [`${told} is ${group.sizes}, not ${wanted}`];
     });
   }
 }

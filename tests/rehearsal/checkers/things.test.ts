@@ -261,16 +261,19 @@ describe('what facts tell', () => {
     ]);
   });
 
-  it('of a scaling is what Auto Scaling has', async () => {
-    const scaled = async (desiredSize: number) => {
-      const has = { [SCALING]: () => groups(['web', 2, 1, 4]) };
+  it('of a scaling is what Auto Scaling has, or what a group that sleeps will wake to', async () => {
+    const scaled = async (desiredSize: number, nodes: string, now: readonly [number, number, number]) => {
+      const has = { [SCALING]: () => groups(['web', ...now]) };
       const on = watch((one) => new TruthfulFactsChecker(one), { has });
       on.claimed('s1', 'scale', 'ClusterScaleRequested', { action: 'resize' });
-      const told = { name: 'web', after: { desiredSize, minSize: 1, maxSize: 4 } };
+      const told = { name: 'web', after: { desiredSize, minSize: 1, maxSize: 4 }, nodes };
       on.told('s1', 'ClusterScaled', { groups: [told] });
       return on.found();
     };
-    expect(await scaled(2)).toEqual([]);
-    expect(await scaled(3)).toEqual([`ClusterScaled of ${region}/web: web is 2 of 1-4, not 3 of 1-4`]);
+    const begins = `ClusterScaled of ${region}/web: web is`;
+    expect(await scaled(2, '2 m6i.large', [2, 1, 4])).toEqual([]);
+    expect(await scaled(3, '3 m6i.large', [2, 1, 4])).toEqual([`${begins} 2 of 1-4, not 3 of 1-4`]);
+    expect(await scaled(3, 'no nodes', [0, 0, 4])).toEqual([]);
+    expect(await scaled(3, 'no nodes', [1, 1, 4])).toEqual([`${begins} 1 of 1-4, not 3 of 1-4`]);
   });
 });
