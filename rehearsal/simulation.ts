@@ -186,7 +186,13 @@ export async function simulate(
       converge: async (withinSeconds) => [...(await converge(withinSeconds)), ...(await outsideOfRegistry())],
     });
     officeHours.end();
-    const lost = isFollowed ? requests.findings(await settle(kernel, clock, readDeadLetters(spec))) : [];
+    const lettersOf = (stage: string) => settle(kernel, clock, readDeadLetters({ ...spec, stage }));
+    const letters = isFollowed
+      ? [await lettersOf(spec.stage), spec.besides ? await lettersOf(spec.besides.stage) : []].flatMap(
+          (ids) => [...ids],
+        )
+      : [];
+    const lost = isFollowed ? requests.findings(new Set(letters)) : [];
     const outside = isFollowed ? await outsideOfRegistry() : [];
     const report = reportOf({ spec, world, totals, requestedAt, endedAt: watch.lastChangeAt });
     const made = await settle(kernel, clock, report);

@@ -32,23 +32,29 @@ const secondsGone = (): number => (performance.now() - startedAt) / 1000;
 const isTimeUp = (): boolean => minutes !== undefined && secondsGone() > minutes * 60;
 
 const templates = new Map<string, Templates>();
-for (let seed = from; seed < from + seeds && templates.size < 3; seed++) {
-  const { regions } = options.draw(seed);
-  const key = regions.join();
-  if (!templates.has(key)) templates.set(key, await compileTemplates({ root: ROOT, regions, stage: STAGE }));
+const keyOf = (regions: readonly string[], stage: string): string => [stage, ...regions].join();
+for (let seed = from; seed < from + seeds; seed++) {
+  const { regions, otherStage = STAGE } = options.draw(seed);
+  for (const stage of [STAGE, otherStage])
+    if (!templates.has(keyOf(regions, stage)))
+      templates.set(keyOf(regions, stage), await compileTemplates({ root: ROOT, regions, stage }));
 }
+const templatesOf = (regions: readonly string[], stage: string): Templates =>
+  templates.get(keyOf(regions, stage)) as Templates;
 
 function* specs(): Generator<SimulationSpec> {
   for (let seed = from; seed < from + seeds; seed++) {
     if (isTimeUp()) return;
-    const { drawn: _drawn, ...story } = options.draw(seed);
+    const { drawn: _drawn, otherStage: stage, ...story } = options.draw(seed);
+    const { regions } = story;
     yield {
       startAt: '2026-11-24T08:00:00Z',
       ...story,
       seed,
       accountId: '111122223333',
       stage: STAGE,
-      templates: templates.get(story.regions.join()) as Templates,
+      templates: templatesOf(regions, STAGE),
+      ...(stage === undefined ? {} : { besides: { stage, templates: templatesOf(regions, stage) } }),
       root: ROOT,
       settings: {},
       seam: options.seam,

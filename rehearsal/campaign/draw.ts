@@ -6,7 +6,7 @@ import type { Step } from '../scenario/steps/all.ts';
 import { type Body, type DrawnCluster, specOf } from './clusters.ts';
 import { FLEET, OTHER_FLEET } from './fleets.ts';
 import { ask, broughtUp, CONVERGE_SECONDS, START_SECONDS, takenAway } from './liveness.ts';
-import { Story } from './story.ts';
+import { OTHER_STAGE, Story } from './story.ts';
 import { type Drawer, drawFrom } from './table.ts';
 import { acts } from './tables/acts.ts';
 import { beginnings, given, grounds, origins } from './tables/beginnings.ts';
@@ -27,6 +27,8 @@ const DELETED = 0.8;
 const RETURNED_SECONDS = 5 * 3600;
 /** How many stories have no fault that chance brings about: what people and other tools do is trouble enough. */
 const CALM = 0.15;
+/** How many stories of one region have another stage in the account. */
+const TWO_STAGES = 0.1;
 
 /** What a seed comes to. */
 export interface Drawn {
@@ -36,6 +38,8 @@ export interface Drawn {
   readonly faultRates: FaultRates;
   /** Virtual start, ISO 8601, where it is part of what is drawn. */
   readonly startAt?: string;
+  /** Another stage of the account, deployed beside the first. */
+  readonly otherStage?: string;
   /** The rows that it was drawn from: `<table>/<row>`. */
   readonly drawn?: readonly string[];
 }
@@ -121,7 +125,10 @@ export function draw(seed: number): Drawn {
   const startAt = drawFrom(starts, drawer);
   const clusters = drawClusters(drawer, regions);
   const { drawn } = drawer;
-  const story = new Story(random, { regions, startMs: Date.parse(startAt), clusters, drawn });
+  // Two of a region each are dear enough.
+  const hasOtherStage = random.chance(TWO_STAGES) && regions.length === 1;
+  const startMs = Date.parse(startAt);
+  const story = new Story(random, { regions, startMs, clusters, hasOtherStage, drawn });
   const steps = drawSteps(story);
   const ofRates = randomStream(seed, 'campaign/rates');
   return {
@@ -129,6 +136,7 @@ export function draw(seed: number): Drawn {
     startAt,
     documents: documentsIn(steps),
     steps,
+    ...(hasOtherStage ? { otherStage: OTHER_STAGE } : {}),
     faultRates: drawRates(ofRates, ofRates.chance(CALM) ? 0 : 0.5),
     drawn: [...story.drawn].sort(),
   };

@@ -3,7 +3,10 @@ import { writtenStepOf } from '../scenario/inline.ts';
 import type { Drawn } from './draw.ts';
 
 /** A seed's story as a scenario's file, which `eks-fleet simulate FILE --seed SEED` replays to the same trace. */
-export function scenarioFile(seed: number, { regions, startAt, steps, faultRates }: Drawn): string {
+export function scenarioFile(
+  seed: number,
+  { regions, startAt, steps, faultRates, otherStage }: Drawn,
+): string {
   const rates = Object.entries(faultRates).filter(([, rate]) => rate > 0);
   return yaml.stringify(
     {
@@ -14,6 +17,7 @@ export function scenarioFile(seed: number, { regions, startAt, steps, faultRates
         ...(startAt === undefined ? {} : { startAt }),
         seam: 'direct',
         regions,
+        ...(otherStage === undefined ? {} : { besides: otherStage }),
         faultRates: Object.fromEntries(rates),
         steps: steps.map(writtenStepOf),
       },

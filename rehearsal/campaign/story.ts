@@ -7,6 +7,8 @@ export type Paused = Extract<Step, { pause: unknown }>['pause'];
 
 export const ACCOUNT = '111122223333';
 export const STAGE = 'prod';
+/** Another stage of the account, where a story has one. */
+export const OTHER_STAGE = 'lab';
 
 /** Where steps of a story are: one region, one cluster. */
 export const arnOf = ({ name, region }: Pick<DrawnCluster, 'name' | 'region'>): string =>
@@ -20,6 +22,7 @@ export class Story implements Drawer {
   readonly regions: readonly string[];
   readonly startMs: number;
   readonly clusters: readonly DrawnCluster[];
+  readonly hasOtherStage: boolean;
   /** What holds so far. */
   readonly pauses: Paused[] = [];
   /** Fleet documents that are kept, by name. */
@@ -37,6 +40,7 @@ export class Story implements Drawer {
       readonly regions: readonly string[];
       readonly startMs: number;
       readonly clusters: readonly DrawnCluster[];
+      readonly hasOtherStage: boolean;
       readonly drawn: ReadonlySet<string>;
     },
   ) {
@@ -44,6 +48,7 @@ export class Story implements Drawer {
     this.regions = given.regions;
     this.startMs = given.startMs;
     this.clusters = given.clusters;
+    this.hasOtherStage = given.hasOtherStage;
     for (const name of given.drawn) this.drawn.add(name);
   }
 

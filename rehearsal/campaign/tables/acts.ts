@@ -3,6 +3,8 @@ import type { Story } from '../story.ts';
 import { type DrawTable, drawFrom } from '../table.ts';
 import { hands } from './hands.ts';
 import { mishaps } from './mishaps.ts';
+import { neighbours } from './neighbours.ts';
+import { ordeals } from './ordeals.ts';
 import { pauses } from './pauses.ts';
 import { policies } from './policies.ts';
 import { refusals } from './refusals.ts';
@@ -21,9 +23,12 @@ export const acts: DrawTable<Story, readonly Step[]> = {
     of(requests, 10),
     of(hands, 4),
     of(refusals, 3),
-    of(pauses, 3),
+    // Of two stages, whoever watches pauses would have to know whose each is.
+    { ...of(pauses, 3), fits: ({ hasOtherStage }: Story) => !hasOtherStage },
     of(policies, 4),
-    of(mishaps, 3),
+    of(mishaps, 2),
+    { ...of(neighbours, 6), fits: ({ hasOtherStage }: Story) => hasOtherStage },
+    of(ordeals, 7),
     {
       name: 'time goes by',
       weight: 1,

@@ -6,6 +6,8 @@ import { endings, leftovers } from './endings.ts';
 import { entries } from './entries.ts';
 import { hands } from './hands.ts';
 import { mishaps } from './mishaps.ts';
+import { neighbours } from './neighbours.ts';
+import { ordeals } from './ordeals.ts';
 import { others } from './others.ts';
 import { pauses } from './pauses.ts';
 import { policies } from './policies.ts';
@@ -33,6 +35,8 @@ export const tables: readonly {
   policies,
   entries,
   mishaps,
+  ordeals,
+  neighbours,
   endings,
   leftovers,
 ];

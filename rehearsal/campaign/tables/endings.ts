@@ -173,6 +173,16 @@ export const leftovers: DrawTable<Story, readonly Step[]> = {
       networkInterfaces: [{ name: 'pod', status: 'available', securityGroups: ['back'] }],
     }),
     left('nodes and volumes', 2, { instances: 1, volumes: ['vol-data'] }),
+    // A deletion that cannot go on ends, and goes through once somebody has taken away what was in its way.
+    left(
+      'an interface that is in use',
+      1.5,
+      { networkInterfaces: [{ name: 'used', status: 'in-use', securityGroups: [] }] },
+      (cluster) => [
+        ...ask([cluster], ({ name, region }) => ({ delete: { cluster: name, region } })),
+        { release: { region: cluster.region, networkInterfaces: ['used'], instanceProfiles: [] } },
+      ],
+    ),
     left('an interface', 1, {
       networkInterfaces: [{ name: 'leaked', status: 'available', securityGroups: [] }],
     }),
@@ -180,13 +190,19 @@ export const leftovers: DrawTable<Story, readonly Step[]> = {
 };
 
 type Plant = Extract<Step, { plant: unknown }>['plant'];
-function left(name: string, weight: number, plant: Partial<Plant>): Row<Story, readonly Step[]> {
+function left(
+  name: string,
+  weight: number,
+  plant: Partial<Plant>,
+  then: (cluster: DrawnCluster) => readonly Step[] = () => [],
+): Row<Story, readonly Step[]> {
   return {
     name,
     weight,
     fits: ({ clusters }) => clusters.some(isMade),
     draw: (story) => {
-      const { name: cluster, region } = story.cluster(isMade);
+      const made = story.cluster(isMade);
+      const { name: cluster, region } = made;
       return [
         {
           plant: {
@@ -200,6 +216,7 @@ function left(name: string, weight: number, plant: Partial<Plant>): Row<Story, r
             ...plant,
           },
         },
+        ...then(made),
       ];
     },
   };

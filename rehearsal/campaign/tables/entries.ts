@@ -38,20 +38,24 @@ const groups = ({ random }: Story) => [
   { select: { all: true }, desiredCapacity: random.integer(0, 2), maxSize: 2 },
 ];
 const sleepOf = (more: object) => ({ sleep: [{ name: 'hours', select: FLEET_TAGS, ...more }] });
-const scaleOf = (name: string, more: object) => ({ scale: [{ name, select: FLEET_TAGS, ...more }] });
+/** Which goes first where two of them meet. */
+const PRIORITIES = ['rush', 'stay', 'over', 'free', 'once', 'often'] as const;
+const scaleOf = (name: (typeof PRIORITIES)[number], more: object) => ({
+  scale: [{ name, select: FLEET_TAGS, priority: PRIORITIES.indexOf(name), ...more }],
+});
 /** Awake until soon, and again a little later: both firings come while the story goes on. */
-const nap = ({ random }: Story, { at }: Place): readonly string[] => {
+function nap({ random }: Story, { at }: Place): readonly string[] {
   const ends = random.integer(20, 90);
-  return [
-    `${DAYS} ${at(-120).time}-${at(ends).time}`,
-    `${DAYS} ${at(ends + random.integer(45, 120)).time}-${at(-150).time}`,
-  ];
-};
+  const [close, open] = [at(ends).time, at(ends + random.integer(50, 120)).time];
+  // Near an hour that clocks may skip there is no room for both.
+  if (close.startsWith('04') || open.startsWith('04')) return [`${DAYS} 05:00-23:00`];
+  return [`${DAYS} ${at(-120).time}-${close}`, `${DAYS} ${open}-${at(-150).time}`];
+}
 const cronAt = ({ time }: Shown): string => {
   const [hour, minute] = time.split(':');
   return `cron(${Number(minute)} ${Number(hour)} ? * * *)`;
 };
-const plan = (story: Story, place: Place, name: string, more: object): Part =>
+const plan = (story: Story, place: Place, name: (typeof PRIORITIES)[number], more: object): Part =>
   scaleOf(name, {
     zone: place.zone,
     at: cronAt(place.at(story.random.integer(15, 100))),
@@ -59,7 +63,7 @@ const plan = (story: Story, place: Place, name: string, more: object): Part =>
     ...more,
   });
 
-/** What a Fleet document says: hours, sizes at times, freezes, levels, whom to tell. */
+/** What a Fleet document says: hours, sizes at times, freezes, whom to tell. */
 export const entries: DrawTable<Story, Part> = {
   name: 'entries',
   rows: [
@@ -143,10 +147,7 @@ export const entries: DrawTable<Story, Part> = {
     row('a freeze that is over', 1, (_story, { zone, at }) => ({
       freezes: [{ from: at(-5760).date, to: at(-2880).date, zone, stops: ['apply', 'scale', 'delete'] }],
     })),
-    row('levels', 1, ({ random }) => ({
-      clusters: [{ select: FLEET_TAGS, manage: random.pick(['observe', 'scale', 'all']) }],
-    })),
-    row('whom to tell', 2, () => ({
+    row('whom to tell', 5, () => ({
       notify: [{ on: ['failed', 'skipped', 'scaled', 'drifted'], sns: 'eks-told' }],
     })),
     row(

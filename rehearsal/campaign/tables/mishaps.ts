@@ -10,23 +10,6 @@ const row = (
 ): Row<Story, readonly Step[]> => ({ name, weight, draw: (story) => [{ fault: fault(story) }] });
 
 const hours = (story: Story): number => 3600 * story.random.integer(1, 6);
-/** States in which a pause finds an operation that is about to change something. */
-const HELD = [
-  'ChangeFoundation',
-  'ChangeControlPlane',
-  'ChangeContents',
-  'EnsureAccess',
-  'RegisterCluster',
-  'ChangeCompute',
-  'ChangeStacks',
-  'UnregisterCluster',
-  'PlanScaling',
-  'ScheduleReturn',
-  'ChangeGroups',
-  'WaitForGroups',
-  'StoreDocument',
-] as const;
-
 /** What goes wrong for longer, or at a place of its own: chance alone would hardly do it. */
 export const mishaps: DrawTable<Story, readonly Step[]> = {
   name: 'mishaps',
@@ -76,44 +59,20 @@ export const mishaps: DrawTable<Story, readonly Step[]> = {
       kind: random.pick(['node-group-fails', 'addon-fails', 'update-fails']),
       times: random.integer(1, 3),
     })),
-    row('a claim is made, and its task dies', 3, ({ random }) => ({
-      kind: 'crash-after',
-      functionName: random.pick([
-        'createAcceptRequest',
-        'deleteAcceptRequest',
-        'scaleAcceptRequest',
-        'adoptAcceptRequest',
-        'releaseAcceptRequest',
-        'fleetAcceptRequest',
-      ]),
-      operation: 'TransactWriteItems',
-      times: 1,
-    })),
-    row('a pause as a state begins', 4, ({ random }) => ({
-      kind: 'pause',
-      state: random.pick(HELD),
-      heldSeconds: random.integer(60, 3600),
-    })),
-    row('an execution is stopped as a state begins', 3, ({ random }) => ({
-      kind: 'stop-execution',
-      state: random.pick(['AcceptRequest', 'PlanCluster', 'PlanScaling', 'ApplyControlPlane', ...HELD]),
-    })),
-    row('schedules cannot be made', 2, () => ({
-      kind: 'throttle',
-      functionName: 'fleetReconcileCluster',
-      operation: 'CreateSchedule',
-      times: 100,
-    })),
-    row('a task is refused for long', 3, ({ random }) => {
+    row('a task of the fleet itself is refused for long', 3, ({ random }) => {
       const [functionName, operation] = random.pick([
-        ['adoptRegisterCluster', 'DescribeCluster'],
-        ['fleetStoreDocument', 'GetItem'],
-        ['operationUnregisterCluster', 'TransactWriteItems'],
+        ['driftListClusters', 'Query'],
         ['driftCompareCluster', 'DescribeCluster'],
+        ['driftRecordDrift', 'UpdateItem'],
+        ['driftPublishDrift', 'PutEvents'],
         ['notifyFindTopics', 'Query'],
-        ['deleteObserveStacks', 'DescribeStacks'],
-        ['scalePlanScaling', 'DescribeCluster'],
-        ['createPlanCluster', 'DescribeCluster'],
+        ['notifyPublishNotice', 'Publish'],
+        ['notifyPublishNotificationFailure', 'PutEvents'],
+        ['operationFindAbandoned', 'Scan'],
+        ['operationFindWaiting', 'Scan'],
+        ['operationWakeOperation', 'SendTaskSuccess'],
+        ['operationReleaseLease', 'UpdateItem'],
+        ['operationEndOperation', 'UpdateItem'],
         ['operationPublishFailure', 'PutEvents'],
       ] as const);
       return { kind: 'throttle', functionName, operation, times: 200 };

@@ -45,6 +45,26 @@ export const refusals: DrawTable<Story, readonly Step[]> = {
       const bad = { ...config, metadata: { name, region, version: '1.35' }, nodegroup: [] };
       return [put(story, 'ClusterRequested', request(story, { config: bad }), { region })];
     }),
+    row('a document that names what there is not', 3, (story) => {
+      const { name, region } = story.cluster();
+      const account = 'arn:aws:iam::111122223333';
+      const more = story.random.pick([
+        { secretsEncryption: { keyARN: `arn:aws:kms:${region}:111122223333:key/none` } },
+        { iam: { serviceRoleARN: `${account}:role/nobody` } },
+        { iam: { serviceRolePermissionsBoundary: `${account}:policy/nothing` } },
+        {
+          vpc: {
+            id: 'vpc-0fffffffffffffff1',
+            subnets: { public: { one: { id: 'subnet-0fffffffffffffff1' } } },
+          },
+        },
+        { managedNodeGroups: [{ name: 'web', instanceType: 'x9.none', desiredCapacity: 1 }] },
+        { managedNodeGroups: [{ name: 'web', desiredCapacity: 1, ssh: { publicKeyName: 'lost' } }] },
+        { addons: [{ name: 'no-such-addon' }] },
+      ]);
+      const bad = { ...config, metadata: { name, region, version: '1.35' }, ...more };
+      return [put(story, 'ClusterRequested', request(story, { config: bad }), { region })];
+    }),
     row('a document of another region', 1, (story) => {
       const { name } = story.cluster();
       const bad = { ...config, metadata: { name, region: 'ap-south-1', version: '1.35' } };
@@ -132,6 +152,12 @@ export const refusals: DrawTable<Story, readonly Step[]> = {
       const at = 'cron(30 2 ? * * *)';
       const scale = [{ name: 'rush', select: {}, at, zone: 'Europe/Berlin', nodeGroups: sizes }];
       const spec = { home: story.home, regions: story.regions, scale };
+      const fleet = { apiVersion: 'eks-fleet.dev/v1', kind: 'Fleet', metadata: { name: FLEET }, spec };
+      return [put(story, 'FleetRequested', request(story, { fleet }), { region: story.home })];
+    }),
+    row('a Fleet document of levels', 1, (story) => {
+      const clusters = [{ select: {}, manage: story.random.pick(['observe', 'scale', 'all']) }];
+      const spec = { home: story.home, regions: story.regions, clusters };
       const fleet = { apiVersion: 'eks-fleet.dev/v1', kind: 'Fleet', metadata: { name: FLEET }, spec };
       return [put(story, 'FleetRequested', request(story, { fleet }), { region: story.home })];
     }),
