@@ -40,8 +40,20 @@ it('the examples do the same over both seams, down to the last byte of the trace
   expect(direct).toEqual(wire);
 }, 240_000);
 
+/** A short story of one region with much that goes wrong, however the tables stand that it is drawn from. */
+function roughSeed(): number {
+  for (let seed = 1; ; seed++) {
+    const { regions, steps, faultRates, otherStage } = draw(seed);
+    const { throttling, serverErrors, latency, lostReplies } = faultRates;
+    const isShort = regions.length === 1 && steps.length < 28 && otherStage === undefined;
+    if (isShort && throttling + serverErrors + latency + lostReplies > 0.12) return seed;
+  }
+}
+
 it('faults that the seed samples are retried and survived the same way', async () => {
-  const [wire, direct] = await overBoth({ ...fixed, ...draw(9), seed: 9 });
+  const seed = roughSeed();
+  const { drawn: _drawn, ...story } = draw(seed);
+  const [wire, direct] = await overBoth({ ...fixed, ...story, seed });
   expect(wire.faults.length).toBeGreaterThan(20);
   expect(direct).toEqual(wire);
 }, 240_000);
