@@ -100,7 +100,9 @@ describe('the story of a seed', () => {
       const names = (applied ?? []).map(
         ({ value }) => (value as { metadata: { name: string } }).metadata.name,
       );
-      expect(kinds(after, 'fault')).toEqual([]);
+      // A deletion may be paused, or have its tasks run twice, before the last one.
+      const harmless = (step: Step) => 'fault' in step && ['pause', 'lose-result'].includes(step.fault.kind);
+      expect(kinds(after, 'fault').filter((step) => !harmless(step))).toEqual([]);
       const succeeds = after.flatMap((step) =>
         'expect' in step && step.expect.operation?.kind === 'create' ? [step.expect.operation] : [],
       );

@@ -26,9 +26,9 @@ export const acts: DrawTable<Story, readonly Step[]> = {
     // Of two stages, whoever watches pauses would have to know whose each is.
     { ...of(pauses, 3), fits: ({ hasOtherStage }: Story) => !hasOtherStage },
     of(policies, 4),
-    of(mishaps, 2),
+    of(mishaps, 3),
     { ...of(neighbours, 6), fits: ({ hasOtherStage }: Story) => hasOtherStage },
-    of(ordeals, 7),
+    of(ordeals, 9),
     {
       name: 'time goes by',
       weight: 1,

@@ -3,6 +3,7 @@ import { type DrawnCluster, documentOf, type Origin } from '../clusters.ts';
 import { FLEET_TAGS } from '../fleets.ts';
 import { ACCOUNT, following, type Story } from '../story.ts';
 import { type Drawer, type DrawTable, drawFrom, type Row } from '../table.ts';
+import { ORDEALS } from './operations.ts';
 import { others } from './others.ts';
 
 type Call = Extract<Step, { administrator: unknown }>['administrator']['calls'][number];
@@ -131,7 +132,7 @@ export const given: DrawTable<Found, readonly Step[]> = {
         group(cluster, 'web'),
       ]),
     ),
-    row('behind a private endpoint', 1, (cluster) =>
+    row('behind a private endpoint', 2.5, (cluster) =>
       made(cluster, { resourcesVpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true } }, [
         group(cluster, 'web'),
       ]),
@@ -162,6 +163,16 @@ export const beginnings: DrawTable<Story, readonly Step[]> = {
       name: 'to be rolled back',
       weight: 2,
       draw: (story) => [following({ apply: firsts(story), rollbackOnFailure: true }, story)],
+    },
+    {
+      name: 'whose tasks run twice',
+      weight: 2,
+      draw: (story) => [
+        ...(ORDEALS.create?.changes ?? [])
+          .filter(() => story.random.chance(0.6))
+          .map((functionName): Step => ({ fault: { kind: 'lose-result', functionName } })),
+        { apply: firsts(story), followForSeconds: 2400 },
+      ],
     },
     {
       name: 'where others were before',

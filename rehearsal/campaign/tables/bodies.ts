@@ -116,7 +116,7 @@ export const bodies: DrawTable<Placed, Body> = {
         ],
       },
     }),
-    row('private', 3, {
+    row('private', 4, {
       ...withNodes,
       vpc: { clusterEndpoints: { publicAccess: false, privateAccess: true } },
       managedNodeGroups: [group('inner', { privateNetworking: true })],

@@ -3,6 +3,7 @@ import { allGroupsOf, canSleep, type DrawnCluster, groupsOf } from '../clusters.
 import { ask, scale, sized, succeeded } from '../liveness.ts';
 import type { Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
+import { ORDEALS } from './operations.ts';
 
 type Manifests = Extract<Step, { workloads: unknown }>['workloads']['manifests'];
 
@@ -140,6 +141,26 @@ export const endings: DrawTable<Story, readonly Step[]> = {
   ],
 };
 
+/** One of each that a deletion has to see to. */
+const EVERYTHING: Partial<Plant> = {
+  loadBalancers: [
+    {
+      name: 'shop',
+      type: 'application',
+      securityGroups: ['shop'],
+      targetGroups: ['shop'],
+      deletionProtection: false,
+    },
+  ],
+  securityGroups: [{ name: 'shop', mentionedBy: ['cluster'] }],
+  networkInterfaces: [{ name: 'pod', status: 'available', securityGroups: ['shop'] }],
+  instances: 1,
+};
+const deletedInTime = ({ name, region }: DrawnCluster): Step => ({
+  delete: { cluster: name, region },
+  followForSeconds: 5400,
+});
+
 /** What Kubernetes has left in a cluster's network by the time that it is deleted. */
 export const leftovers: DrawTable<Story, readonly Step[]> = {
   name: 'leftovers',
@@ -183,6 +204,24 @@ export const leftovers: DrawTable<Story, readonly Step[]> = {
         { release: { region: cluster.region, networkInterfaces: ['used'], instanceProfiles: [] } },
       ],
     ),
+    left('while its tasks run twice', 2, EVERYTHING, (cluster, story) => [
+      ...(ORDEALS.delete?.changes ?? [])
+        .filter(() => story.random.chance(0.7))
+        .map((functionName): Step => ({ fault: { kind: 'lose-result', functionName } })),
+      deletedInTime(cluster),
+    ]),
+    left(
+      'while it is paused in its steps',
+      2,
+      EVERYTHING,
+      (cluster, { random }) => [
+        ...(ORDEALS.delete?.states ?? []).map(
+          (state): Step => ({ fault: { kind: 'pause', state, heldSeconds: random.integer(60, 300) } }),
+        ),
+        deletedInTime(cluster),
+      ],
+      ({ hasOtherStage }) => !hasOtherStage,
+    ),
     left('an interface', 1, {
       networkInterfaces: [{ name: 'leaked', status: 'available', securityGroups: [] }],
     }),
@@ -194,12 +233,13 @@ function left(
   name: string,
   weight: number,
   plant: Partial<Plant>,
-  then: (cluster: DrawnCluster) => readonly Step[] = () => [],
+  then: (cluster: DrawnCluster, story: Story) => readonly Step[] = () => [],
+  isFit: (story: Story) => boolean = () => true,
 ): Row<Story, readonly Step[]> {
   return {
     name,
     weight,
-    fits: ({ clusters }) => clusters.some(isMade),
+    fits: (story) => story.clusters.some(isMade) && isFit(story),
     draw: (story) => {
       const made = story.cluster(isMade);
       const { name: cluster, region } = made;
@@ -216,7 +256,7 @@ function left(
             ...plant,
           },
         },
-        ...then(made),
+        ...then(made, story),
       ];
     },
   };

@@ -59,24 +59,31 @@ export const mishaps: DrawTable<Story, readonly Step[]> = {
       kind: random.pick(['node-group-fails', 'addon-fails', 'update-fails']),
       times: random.integer(1, 3),
     })),
-    row('a task of the fleet itself is refused for long', 3, ({ random }) => {
-      const [functionName, operation] = random.pick([
-        ['driftListClusters', 'Query'],
-        ['driftCompareCluster', 'DescribeCluster'],
-        ['driftRecordDrift', 'UpdateItem'],
-        ['driftPublishDrift', 'PutEvents'],
-        ['notifyFindTopics', 'Query'],
-        ['notifyPublishNotice', 'Publish'],
-        ['notifyPublishNotificationFailure', 'PutEvents'],
-        ['operationFindAbandoned', 'Scan'],
-        ['operationFindWaiting', 'Scan'],
-        ['operationWakeOperation', 'SendTaskSuccess'],
-        ['operationReleaseLease', 'UpdateItem'],
-        ['operationEndOperation', 'UpdateItem'],
-        ['operationPublishFailure', 'PutEvents'],
-      ] as const);
-      return { kind: 'throttle', functionName, operation, times: 200 };
-    }),
+    {
+      name: 'a task of the fleet itself is refused for long',
+      weight: 4,
+      draw: ({ random }) => {
+        const [functionName, operation] = random.pick([
+          ['driftListClusters', 'Query'],
+          ['driftCompareCluster', 'DescribeCluster'],
+          ['driftRecordDrift', 'UpdateItem'],
+          ['driftPublishDrift', 'PutEvents'],
+          ['notifyFindTopics', 'Query'],
+          ['notifyPublishNotice', 'Publish'],
+          ['notifyPublishNotificationFailure', 'PutEvents'],
+          ['operationFindAbandoned', 'Scan'],
+          ['operationFindWaiting', 'Scan'],
+          ['operationWakeOperation', 'SendTaskSuccess'],
+          ['operationReleaseLease', 'UpdateItem'],
+          ['operationEndOperation', 'UpdateItem'],
+          ['operationPublishFailure', 'PutEvents'],
+        ] as const);
+        const fault = { kind: 'throttle', functionName, operation, times: 200 } as const;
+        // Clocks start them: by the hour, and the look for drift by the day.
+        const hours = functionName.startsWith('drift') ? 25 : 2;
+        return [{ fault }, { wait: hours * 3600 }];
+      },
+    },
     row('facts fail in part', 2, ({ random }) => ({ kind: 'fail-entries', times: random.integer(1, 40) })),
     row('an event comes late', 1, ({ random }) => ({
       kind: 'late-event',

@@ -1,9 +1,11 @@
 import type { Step } from '../../scenario/steps/all.ts';
-import { FLEET } from '../fleets.ts';
 import { following, OTHER_STAGE, type Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
 
 type Within = Extract<Step, { of: unknown }>['step'];
+
+/** Not the name of one of ours: who watches leases tells them apart by their ARNs, which have no stage. */
+const THEIRS = 'theirs';
 
 /** A step of the other stage's, which is followed for as long as any. */
 const row = (name: string, weight: number, step: (story: Story) => Step): Row<Story, readonly Step[]> => ({
@@ -13,7 +15,7 @@ const row = (name: string, weight: number, step: (story: Story) => Step): Row<St
   draw: (story) => [{ of: OTHER_STAGE, step: following(step(story), story) as object as Within }],
 });
 
-/** What happens in another stage of the account meanwhile, under the same names: it is nothing to this one. */
+/** What happens in another stage of the account meanwhile, of the same region: it is nothing to this one. */
 export const neighbours: DrawTable<Story, readonly Step[]> = {
   name: 'neighbours',
   rows: [
@@ -22,11 +24,11 @@ export const neighbours: DrawTable<Story, readonly Step[]> = {
       const { name } = story.cluster();
       return { delete: { cluster: name, region: story.home, confirm: 'something else' } };
     }),
-    row('a document of the same name', 3, ({ home, regions, random }) => ({
+    row('a document', 3, ({ home, regions, random }) => ({
       applyFleet: {
         apiVersion: 'eks-fleet.dev/v1',
         kind: 'Fleet',
-        metadata: { name: FLEET },
+        metadata: { name: THEIRS },
         spec: {
           home,
           regions,
@@ -41,6 +43,6 @@ export const neighbours: DrawTable<Story, readonly Step[]> = {
         },
       } as Extract<Step, { applyFleet: unknown }>['applyFleet'],
     })),
-    row('the document is taken away', 1, ({ home }) => ({ deleteFleet: { name: FLEET, home } })),
+    row('the document is taken away', 1, ({ home }) => ({ deleteFleet: { name: THEIRS, home } })),
   ],
 };

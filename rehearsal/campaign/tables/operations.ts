@@ -116,6 +116,7 @@ export const ORDEALS: Readonly<Record<string, Ordeal>> = {
     changes: ['adoptRegisterCluster', 'accessEnsureForwarder', 'accessEnsureAccess'],
     needs: [
       ['adoptRegisterCluster', 'DescribeCluster'],
+      ['accessEnsureAccess', 'CreateClusterroles'],
       ['accessEnsureAccess', 'DescribeAccessEntry'],
       ['adoptPublishAdopted', 'PutEvents'],
       ['operationPublishRejection', 'PutEvents'],

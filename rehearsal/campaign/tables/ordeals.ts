@@ -76,12 +76,17 @@ export const ordeals: DrawTable<Story, readonly Step[]> = {
     ),
     row(
       'refused for long',
-      5,
-      ({ needs }, { random }) => {
-        const [functionName, operation] = random.pick(needs);
-        return [{ kind: 'throttle', functionName, operation, times: 120 }];
+      9,
+      ({ needs }, story) => {
+        const kind = story.random.pick(['throttle', 'server-error'] as const);
+        return some(story, needs, 0.2).map(([functionName, operation]) => ({
+          kind,
+          functionName,
+          operation,
+          times: 120,
+        }));
       },
-      1800,
+      2400,
     ),
     row(
       'its tasks run twice',
@@ -110,6 +115,33 @@ export const ordeals: DrawTable<Story, readonly Step[]> = {
       ({ states }, { random }) => [{ kind: 'deploy', state: random.pick(states) }],
       1800,
     ),
+    {
+      name: 'refused, and nobody can be told',
+      weight: 3,
+      draw: (story) => {
+        const region = story.random.pick(story.regions);
+        const at = { cluster: 'nobody', region };
+        const asked: readonly Step[] = [
+          { forget: at },
+          { adopt: at },
+          { delete: at },
+          { scale: { ...at, request: { action: 'wake' } } },
+          { deleteFleet: { name: 'nothing', home: story.home } },
+        ];
+        return [
+          {
+            fault: {
+              kind: 'throttle',
+              functionName: 'operationPublishRejection',
+              operation: 'PutEvents',
+              times: 400,
+            },
+          },
+          ...some(story, asked, 0.5).map((step) => ({ ...step, followForSeconds: 1 }) as Step),
+          { wait: 2400 },
+        ];
+      },
+    },
     {
       name: 'it loses its lease',
       weight: 3,
