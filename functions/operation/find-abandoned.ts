@@ -94,7 +94,7 @@ const caughtOf = (end: ExecutionEnd): Found['abandoned'][number]['caught'] => ({
 });
 
 /**
- * What an execution has left that ended with its lease. What it had written down as refused or skipped, and not told yet,
+ * All that an execution has left that ended with its lease. What it had written down as refused or skipped, and not told yet,
  * is told as such: its end stays what it is.
  */
 async function abandoned({ operation, executionArn }: HeldLease, ports: Ports): Promise<Found> {

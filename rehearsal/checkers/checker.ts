@@ -3,7 +3,7 @@ import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { World } from '../../simulator/world.ts';
 import type { Ledger } from './ledger.ts';
 
-/** What a checker may look at: the services themselves, the clock, and what all calls have said so far. */
+/** All that a checker may look at: the services themselves, the clock, and what all calls have said so far. */
 export interface Watched {
   /** Virtual milliseconds. */
   readonly now: () => number;
@@ -16,7 +16,7 @@ export interface Watched {
 
 /** Holds a rule of what matters, from what services do and never from what the product says of itself. */
 export interface Checker {
-  /** What it has held, a sentence each; none where nothing came to pass that it is about. */
+  /** The rules that it has held, a sentence each; none where nothing came to pass that it is about. */
   readonly checked: readonly string[];
   /** Called with every call that reaches a service; `output` is the service's own. */
   observe?(call: CallFacts, moment: 'begun' | 'done', output?: unknown): void;
@@ -26,6 +26,6 @@ export interface Checker {
   faulted?(call: CallFacts, fault: CallFault): void;
   /** Called with every entry of the trace. */
   read?(entry: TraceEntry): void;
-  /** What was broken, once all has ended. */
+  /** Each way in which it was broken, once all has ended. */
   findings(): readonly string[];
 }

@@ -17,7 +17,7 @@ interface Written {
   readonly stage: string;
   /** As somebody has asked for it, or as it was when it came to the fleet. */
   readonly document: unknown;
-  /** What the description of a cluster that was made by others does not say, by paths. */
+  /** Paths that the description of a cluster does not say, where others have made it. */
   readonly notDescribed: readonly string[];
 }
 interface Difference {
@@ -42,7 +42,7 @@ export class DriftToldChecker implements Checker {
   readonly #looks = new Looks();
   readonly #byHand: ChangesByHand;
   readonly #written = new Map<string, Written>();
-  /** What was last told of a cluster, by its ARN; undefined where more was than could be named. */
+  /** The paths last told of a cluster, by its ARN; undefined where more was than could be named. */
   readonly #told = new Map<string, readonly string[] | undefined>();
   readonly #begun = new Map<string, number>();
   #held = 0;

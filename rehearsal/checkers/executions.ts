@@ -13,14 +13,14 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'apply-fleet': ['FleetRequested', 'FleetDeletionRequested'],
   'reconcile-schedules': ['SchedulesReconciliationRequested'],
 };
-/** What a person tells that starts a workflow which changes nothing of a cluster. */
+/** Events of a person that start a workflow which changes nothing of a cluster. */
 const TOLD: Readonly<Record<string, readonly string[]>> = { 'resume-operations': ['PauseLifted'] };
-/** What ends with a cluster that came to the fleet, left it or changed in it. */
+/** Workflows that end with a cluster that came to the fleet, left it or changed in it. */
 const MEMBERSHIPS = ['create-cluster', 'delete-cluster', 'adopt-cluster', 'release-cluster'];
 
 /** The states whose tasks tell a fact, or ask for something. */
 const TELLS = /\/(Publish|Request)\w+$/;
-/** What is started by what tasks tell and ask for. */
+/** Workflows that start by what tasks tell and ask for. */
 const BY_TASKS = ['notify-topics', 'reconcile-schedules', 'delete-cluster'];
 
 class Counts {

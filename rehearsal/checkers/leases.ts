@@ -68,7 +68,7 @@ export class LeaseChecker {
     this.#judge(call);
   }
 
-  /** What is still held once everything has ended. */
+  /** Leases still held once everything has ended. */
   leftHeld(): readonly string[] {
     return [...this.#held].map(
       ([cluster, { kind }]) => `the lease of ${cluster} is still held by an operation of kind ${kind}`,
@@ -112,7 +112,7 @@ export class LeaseChecker {
       );
   }
 
-  /** What a call has written, after it succeeded. */
+  /** Leases that a call has taken or freed, after it succeeded. */
   #settle(call: CallFacts): void {
     if (call.service !== 'dynamodb') return;
     if (call.operation === 'TransactWriteItems') {

@@ -74,7 +74,7 @@ const BUS = /^eks-fleet-([a-z][a-z0-9]*)$/;
 const stageOf = (name: string | undefined): string | undefined => BUS.exec(name ?? '')?.[1];
 
 /**
- * What came to pass, in one place for all checkers: requests and facts as buses took them, claims and ends as DynamoDB
+ * All that came to pass, in one place for all checkers: requests and facts as buses took them, claims and ends as DynamoDB
  * wrote them. It is read off the calls, by the names of items alone, and never asks the product.
  */
 export class Ledger {

@@ -1,6 +1,6 @@
 import type { CallFacts } from '../../simulator/fault.ts';
 
-/** What a call needs before it, less than a look at lease and pauses. */
+/** A call that needs less before it than a look at lease and pauses. */
 interface LookException {
   readonly service: string;
   /** Of functions whose names end so; of all where absent. */
@@ -59,7 +59,7 @@ export const LOOK_EXCEPTIONS: readonly LookException[] = [
   },
 ];
 
-/** What the call needs less than others, if anything. */
+/** The row of a call that needs less than others, if there is one. */
 export const exceptionOf = (
   functionName: string,
   { service, operation }: Pick<CallFacts, 'service' | 'operation'>,

@@ -15,14 +15,14 @@ interface Holder {
   readonly epoch: number;
 }
 
-/** What an invocation has seen last of who may act. */
+/** A look of an invocation at who may act: its last. */
 interface Look {
   readonly atMs: number;
   /** The holders of leases, by their keys; what was looked at and is free is undefined. */
   readonly leases: ReadonlyMap<string, Holder | undefined>;
   /** Whether pauses held anything, by their keys. */
   readonly pauses: ReadonlyMap<string, boolean>;
-  /** What it has called since. */
+  /** The calls that it has made since. */
   readonly since: string[];
 }
 
@@ -35,12 +35,12 @@ interface OperationGiven {
 /** No task lives longer (ADR 2): a look that is older is none of this invocation's. */
 const OLDEST_LOOK_MS = 30_000;
 const FORWARDER = /-forwarder-/;
-/** What a change inside of a cluster goes by: the session that signs its token, and what it finds there. */
+/** Calls that a change inside of a cluster goes by: the session that signs its token, and what it finds there. */
 const INSIDE = /^(kubernetes:|sts:AssumeRole$)/;
 
 const nameOf = ({ service, operation }: CallFacts): string => `${service}:${operation}`;
 
-/** What was read with what came of it, strongly consistent; a transaction always is (DynamoDB guide, "TransactGetItems"). */
+/** Keys that were read with what came of it, strongly consistent; a transaction always is (DynamoDB guide, "TransactGetItems"). */
 function strongReads(
   { service, operation, input }: CallFacts,
   output: unknown,

@@ -2,7 +2,7 @@ import type { CallFacts } from '../../simulator/fault.ts';
 import type { World } from '../../simulator/world.ts';
 import { lookAt } from './own-look.ts';
 
-/** What a thing says of itself, as its service has it. */
+/** All that a thing says of itself, as its service has it. */
 export interface Marks {
   readonly tags: Readonly<Record<string, string>>;
   readonly vpcId?: string | undefined;

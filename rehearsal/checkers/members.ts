@@ -172,7 +172,7 @@ async function partsOf(
 }
 
 /**
- * What of a cluster is not as its document says, by a table of its own: the members of a document that EKS shows under a
+ * The members of a cluster that are not as its document says, by a table of its own: the members of a document that EKS shows under a
  * name of theirs. Undefined where there is no such cluster. What a document leaves out is compared with nothing.
  */
 export async function differingMembers(
@@ -198,7 +198,7 @@ export async function differingMembers(
 export const inWords = ({ path, wanted, found }: Member): string =>
   `${path} is ${JSON.stringify(found)}, and its document says ${JSON.stringify(wanted)}`;
 
-/** What is in a cluster and in no document: add-ons not, of which EKS and eksctl bring some by themselves. */
+/** Parts of a cluster that are in no document: add-ons not, of which EKS and eksctl bring some by themselves. */
 export async function unwrittenParts(
   world: World,
   region: string,

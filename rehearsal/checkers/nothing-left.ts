@@ -1,7 +1,7 @@
 import type { Caller } from '../../simulator/service.ts';
 import type { World } from '../../simulator/world.ts';
 
-/** What costs money or stands in the way, by kind and id. Volumes and logs hold data, and are meant to stay. */
+/** All that costs money or stands in the way, by kind and id. Volumes and logs hold data, and are meant to stay. */
 export type Inventory = ReadonlySet<string>;
 
 interface Kind {
@@ -156,7 +156,7 @@ export async function takeInventory(world: World, regionNames: readonly string[]
   return found;
 }
 
-/** What is there now that was not there before, and what is gone that was. */
+/** Each thing that is there now and was not before, or was and is gone. */
 export function compareInventories(before: Inventory, after: Inventory): readonly string[] {
   return [
     ...[...after].filter((one) => !before.has(one)).map((one) => `${one} is left`),

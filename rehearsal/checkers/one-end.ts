@@ -23,6 +23,10 @@ const LONGER_MS: Readonly<Record<string, number>> = {
   'duplicate-event': 660_000,
   'late-event': 660_000,
   'stop-execution': 3_700_000,
+  // Regions are down for 30 minutes at the longest, and all that while results do not arrive.
+  'service-down': 1_860_000,
+  'region-down': 1_860_000,
+  partition: 1_860_000,
 };
 
 /**

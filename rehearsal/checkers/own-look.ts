@@ -6,7 +6,7 @@ import type { World } from '../../simulator/world.ts';
 type Input = Readonly<Record<string, unknown>>;
 
 /**
- * What a service has at this moment: past IAM, throttling and the trace. It takes no virtual time, so that nothing comes
+ * The answer of a service at this moment: past IAM, throttling and the trace. It takes no virtual time, so that nothing comes
  * to pass meanwhile. Undefined where it refuses, as what it does not have.
  */
 export async function lookAt<Output>(

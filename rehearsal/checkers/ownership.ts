@@ -7,7 +7,7 @@ import { Looks, lookAt } from './own-look.ts';
 /** Who made something: an operation of the fleet, or somebody else. */
 type Maker = { readonly operationId: string } | 'somebody else';
 
-/** What calls of EKS make and take away: the part of the name, and the member that holds it, of input or answer. */
+/** Parts that calls of EKS make and take away: the part of the name, and the member that holds it, of input or answer. */
 const PARTS: Readonly<Record<string, string>> = {
   Cluster: 'name',
   Nodegroup: 'nodegroupName',
@@ -107,7 +107,7 @@ export class OwnershipChecker implements Checker {
     this.#keep(`${region} ${part} ${input.clusterName ?? ''} ${input[member]}`, maker);
   }
 
-  /** What is asked for again is there, and its first maker's. */
+  /** A thing that is asked for again is there, and its first maker's. */
   #keep(key: string, maker: Maker): void {
     const known = this.#makers.get(key);
     if (known === undefined || known === 'somebody else') this.#makers.set(key, maker);

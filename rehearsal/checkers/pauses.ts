@@ -3,7 +3,7 @@ import type { CallFacts } from '../../simulator/fault.ts';
 import type { World } from '../../simulator/world.ts';
 import { clusterOf, mayChangeCluster } from './call-of-cluster.ts';
 
-/** What a pause does not keep: it takes the fleet's own administrator out of a cluster. */
+/** A task that no pause keeps: it takes the fleet's own administrator out of a cluster. */
 const NOT_KEPT = /-accessEndBootstrap$/;
 /**
  * No task lives longer than 30 s (ADR 2), and no call is on its way for longer than 12 s (`faults/sampling.ts`): whatever
@@ -70,7 +70,7 @@ export class PauseChecker {
     this.#isHeld = isHeld;
   }
 
-  /** What was held, where anything was ever paused. */
+  /** The rule that was held, where anything was ever paused. */
   get checked(): readonly string[] {
     return this.#wasHeld ? ['nothing is changed while a pause holds it'] : [];
   }

@@ -3,7 +3,7 @@ import type { World } from '../../simulator/world.ts';
 import { readItem } from '../read-item.ts';
 import { listAll } from './nothing-left.ts';
 
-/** What the fleet knows of a cluster, by its ARN. */
+/** All that the fleet knows of a cluster, by its ARN. */
 export interface Known {
   readonly isRegistered: boolean;
   /** Its operations. `startedAt` is ISO 8601. */

@@ -12,7 +12,7 @@ const TRANSIENT =
 /** As services say it. */
 const REFUSED =
   /Throttl|TooManyRequests|RequestLimit|SlowDown|Internal|ServerException|ServiceException|Unavailable/;
-/** What keeps calls from arriving at all, so that no service says anything. */
+/** Faults that keep calls from arriving at all, so that no service says anything. */
 const CUT_OFF = new Set(['region-down', 'partition', 'service-down']);
 
 /** A task is tried again so often at the least before it is given up (`statemachines/builders/retry.ts`, `failed`). */

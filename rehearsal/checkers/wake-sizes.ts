@@ -8,7 +8,7 @@ import { type GroupNow, groupsNow, Looks } from './own-look.ts';
 interface Asleep {
   readonly groups: readonly GroupNow[];
   readonly sinceMs: number;
-  /** What the document then said of its groups' sizes, by their names. */
+  /** The sizes of its groups that the document then said, by their names. */
   readonly written: ReadonlyMap<string, string>;
 }
 
@@ -19,7 +19,7 @@ interface WrittenGroup {
   readonly desiredCapacity?: number;
 }
 
-/** What a document says of sizes, as it stands there: what it leaves out has not changed while it is left out. */
+/** The sizes of a document, as they stand there: what it leaves out has not changed while it is left out. */
 function writtenSizes(config: unknown): ReadonlyMap<string, string> {
   const { managedNodeGroups, nodeGroups } = (config ?? {}) as {
     readonly managedNodeGroups?: readonly WrittenGroup[];

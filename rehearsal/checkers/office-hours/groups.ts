@@ -50,7 +50,7 @@ export async function groupsOf(world: World, region: string): Promise<readonly S
   });
 }
 
-/** What a group is not that is to run as it did at first. */
+/** The way in which a group does not run as it did at first. */
 export function notAwake(group: SeenGroup | undefined, first: SeenGroup): string | undefined {
   if (!group) return `${first.name} is gone`;
   if (group.sizes !== first.sizes) return `${group.name} is ${group.sizes}, not ${first.sizes}`;
@@ -58,7 +58,7 @@ export function notAwake(group: SeenGroup | undefined, first: SeenGroup): string
   return `${group.name} has ${group.inService} of ${group.desired} nodes in service`;
 }
 
-/** What a group is not that is to be asleep: no node, and its maximum kept. */
+/** The way in which a group is not asleep: no node, and its maximum kept. */
 export function notAsleep(group: SeenGroup | undefined, first: SeenGroup): string | undefined {
   if (!group) return `${first.name} is gone`;
   const wanted = `0 of 0-${first.sizes.split('-')[1]}`;

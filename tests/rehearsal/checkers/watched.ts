@@ -8,7 +8,7 @@ export const region = 'us-east-1';
 export const arn = `arn:aws:eks:${region}:111122223333:cluster/web`;
 const cluster = { name: 'web', region, arn };
 
-/** What a service of a stand-in world has, by `service:operation`; what is not there is refused as AWS refuses it. */
+/** Answers of a stand-in world's services, by `service:operation`; what is not there is refused as AWS refuses it. */
 export type Has = Record<string, (input: Record<string, unknown>) => unknown>;
 
 function worldOf(has: Has): World {
@@ -131,7 +131,7 @@ export function watch<One extends Checker>(
       }),
     told: (id: string, detailType: string, detail: object = {}) =>
       take(detailType, { operationId: id, cluster, ...detail }),
-    /** What was found, once looks that are under way have ended. */
+    /** The findings, once looks that are under way have ended. */
     found: async (): Promise<readonly string[]> => {
       for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
       return checker.findings();
