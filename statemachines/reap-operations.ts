@@ -5,7 +5,7 @@ import { accessTasks } from '../functions/access/contracts.ts';
 import { operationTasks } from '../functions/operation/contracts.ts';
 import { condition, input, jsonata } from './builders/expression.ts';
 import { choice, each } from './builders/scopes.ts';
-import { aside, goto, wait, way } from './builders/step.ts';
+import { answer, aside, goto, wait, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 import { housekeeping } from './builders/workflow.ts';
 
@@ -75,7 +75,7 @@ export const reapOperations = housekeeping({
                 goto('ReleaseLease'),
               ),
             ],
-            { steps: [] },
+            { steps: [answer('RejectionTold')] },
           ),
         ]),
       ],
