@@ -181,7 +181,8 @@ export interface NetworkPort {
   interfacesOf(instanceId: string): readonly string[];
   launchTemplate(idOrName: { readonly id?: string; readonly name?: string }): LaunchTemplateFacts | undefined;
   keyPairExists(keyName: string): boolean;
-  imageExists(imageId: string): boolean;
+  /** The name of an image; undefined where there is none of that id. */
+  imageName(imageId: string): string | undefined;
   /**
    * Starts instances for a group and resolves when all run, or fails with EC2's error
    * (`InsufficientInstanceCapacity`, `VcpuLimitExceeded`, `InsufficientFreeAddressesInSubnet`).

@@ -95,7 +95,7 @@ function imageOf(group: AnyNodeGroup, place: Place): Prerequisite[] {
   return [
     once(`image ${ami} (${isWindows(group) ? 'Windows' : 'Linux'}, ${architecture})`, (world) => {
       const ec2 = ec2Of(world, place);
-      if (!ec2.imageExists(ami))
+      if (ec2.imageName(ami) === undefined)
         ec2.plants.plantImage({ imageId: ami, name: ami, architecture, ...platform });
     }),
   ];

@@ -1,3 +1,4 @@
+import { kubeletVersion, kubernetesOfImage } from '../ami-releases.ts';
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
 import type { InCluster } from '../eks/in-cluster.ts';
@@ -78,9 +79,16 @@ export async function joinCluster(
     instanceId,
     zone: record.AvailabilityZone ?? '',
     instanceType: record.InstanceType,
+    ...softwareOf(state, plan, inCluster.version(clusterName)),
   });
   group.joined.set(instanceId, { clusterName, runsAddons: runsAddons(registration) });
   countNodes(inCluster, group, clusterName, span.id);
+}
+
+/** What the image brings; one whose name tells no version is taken for one of the cluster's. */
+function softwareOf(state: AutoScalingState, { imageId = '' }: LaunchPlan, clusterVersion: string) {
+  const name = state.region.network.imageName(imageId) ?? imageId;
+  return { kubeletVersion: kubeletVersion(kubernetesOfImage(name) ?? clusterVersion), osImage: name };
 }
 
 /** Tells EKS how many nodes of a group add-ons can run on. */

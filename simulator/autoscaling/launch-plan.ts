@@ -110,7 +110,7 @@ function assertMixed(state: AutoScalingState, policy: MixedInstancesPolicy): voi
 function imageIdOf(state: AutoScalingState, imageId: string | undefined): string | undefined {
   const parameter = /^resolve:ssm:(.+)$/.exec(imageId ?? '')?.[1];
   if (parameter === undefined) return imageId;
-  const value = publicImages(state.region.name).parameters.get(parameter);
+  const value = publicImages(state.region.name, state.region.kernel.now()).parameters.get(parameter);
   return (
     value ??
     refuseUnmodelled(state.region.kernel, `resolve:ssm of ${parameter}, which is no public parameter,`)

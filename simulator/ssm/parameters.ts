@@ -46,7 +46,7 @@ export class ParameterStore {
   /** The parameter of a name, which may end in `:<version>`; undefined where there is none. */
   find(given: string): Parameter | undefined {
     const [, name = given, selector] = /^(.*?)(?::(\d+))?$/s.exec(given) ?? [];
-    const value = publicImages(this.region.name).parameters.get(name);
+    const value = publicImages(this.region.name, this.region.kernel.now()).parameters.get(name);
     if (value !== undefined) {
       return { Name: name, Type: 'String', Value: value, Version: 1, ARN: this.arn(name), DataType: 'text' };
     }
@@ -179,7 +179,9 @@ function byPath(store: ParameterStore, input: GetParametersByPathRequest) {
     );
   }
   const prefix = Path.endsWith('/') ? Path : `${Path}/`;
-  const source = isPublic(prefix) ? publicImages(store.region.name).parameters : store.parameters;
+  const source = isPublic(prefix)
+    ? publicImages(store.region.name, store.region.kernel.now()).parameters
+    : store.parameters;
   const names = [...source.keys()]
     .filter((name) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')))
     .sort();

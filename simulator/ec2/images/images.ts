@@ -21,16 +21,22 @@ import {
 import type { Ec2State, VolumeRecord } from '../state.ts';
 import { usableZones } from '../vpcs/subnets.ts';
 import type { Zone } from '../zones.ts';
-import { publicImages } from './public-images.ts';
+import { publicImage, publicImages } from './public-images.ts';
 
 /** An image by id: one that was planted, or one of AWS's public ones. */
 export function imageOf(ec2: Ec2State, id: string): Image | undefined {
-  return ec2.images.get(id) ?? publicImages(ec2.region.name).images.get(id);
+  return ec2.images.get(id) ?? publicImage(ec2.region.name, id, ec2.region.kernel.now());
 }
 
 function describeImages(ec2: Ec2State, input: DescribeImagesRequest) {
   const owners = input.Owners;
-  const all: Image[] = [...ec2.images.values(), ...publicImages(ec2.region.name).images.values()].filter(
+  const { name: region, kernel } = ec2.region;
+  const newest = publicImages(region, kernel.now()).images;
+  const named = (input.ImageIds ?? []).flatMap((id) => {
+    const older = newest.has(id) || ec2.images.has(id) ? undefined : imageOf(ec2, id);
+    return older ?? [];
+  });
+  const all: Image[] = [...ec2.images.values(), ...newest.values(), ...named].filter(
     (image) =>
       !owners ||
       owners.some(

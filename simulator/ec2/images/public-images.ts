@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Image } from '@aws-sdk/client-ec2';
+import { bottlerocketAt, patchOf, releaseAt, releaseDate, releasedAt } from '../../ami-releases.ts';
 
 /** An AMI that AWS (or Canonical) owns, and the SSM public parameters that lead to it. */
 export interface PublicImage {
@@ -15,7 +16,8 @@ const EKS_AMI_ACCOUNT = '602401143452';
 const BOTTLEROCKET_ACCOUNT = '092701018921';
 const WINDOWS_ACCOUNT = '801119661308';
 const CANONICAL_ACCOUNT = '099720109477';
-const RELEASE_DATE = '20261110';
+/** Weeks for which an AMI is found by its id after newer ones have come; AWS keeps them for about two years. */
+const WEEKS_KEPT = 12;
 
 /** The same image has another id in each region; ids are a hash, so that they need no state and no order. */
 function imageId(region: string, name: string): string {
@@ -25,6 +27,7 @@ function imageId(region: string, name: string): string {
 function image(
   region: string,
   given: {
+    release: number;
     name: string;
     owner: string;
     architecture: 'x86_64' | 'arm64';
@@ -48,7 +51,7 @@ function image(
     EnaSupport: true,
     RootDeviceType: 'ebs',
     RootDeviceName: given.windows ? '/dev/sda1' : '/dev/xvda',
-    CreationDate: '2026-11-10T00:00:00.000Z',
+    CreationDate: releasedAt(given.release).toISOString(),
     ...(given.windows && { Platform: 'Windows' as const }),
     PlatformDetails: given.windows ? 'Windows' : 'Linux/UNIX',
   };
@@ -59,7 +62,7 @@ function hasAmazonLinux2(version: string): boolean {
   return Number(version.split('.')[1]) <= 32;
 }
 
-function* linuxImages(region: string, version: string): Generator<PublicImage> {
+function* linuxImages(region: string, version: string, release: number): Generator<PublicImage> {
   const variants: [path: string, name: string, architecture: 'x86_64' | 'arm64'][] = [
     ['amazon-linux-2023/x86_64/standard', 'amazon-eks-node-al2023-x86_64-standard', 'x86_64'],
     ['amazon-linux-2023/x86_64/nvidia', 'amazon-eks-node-al2023-x86_64-nvidia', 'x86_64'],
@@ -75,12 +78,13 @@ function* linuxImages(region: string, version: string): Generator<PublicImage> {
     );
   }
   for (const [path, stem, architecture] of variants) {
-    const release = `${version}.0-${RELEASE_DATE}`;
+    const releaseVersion = `${patchOf(version)}-${releaseDate(release)}`;
     const held = image(region, {
-      name: `${stem}-${version}-v${RELEASE_DATE}`,
+      release,
+      name: `${stem}-${version}-v${releaseDate(release)}`,
       owner: EKS_AMI_ACCOUNT,
       architecture,
-      description: `EKS-optimized Kubernetes node based on ${path.startsWith('amazon-linux-2023') ? 'Amazon Linux 2023' : 'Amazon Linux 2'}, (k8s: ${version}.0)`,
+      description: `EKS-optimized Kubernetes node based on ${path.startsWith('amazon-linux-2023') ? 'Amazon Linux 2023' : 'Amazon Linux 2'}, (k8s: ${patchOf(version)})`,
     });
     const base = `/aws/service/eks/optimized-ami/${version}/${path}/recommended`;
     yield {
@@ -88,49 +92,51 @@ function* linuxImages(region: string, version: string): Generator<PublicImage> {
       parameters: {
         [`${base}/image_id`]: held.ImageId,
         [`${base}/image_name`]: held.Name,
-        [`${base}/release_version`]: release,
+        [`${base}/release_version`]: releaseVersion,
         [base]: JSON.stringify({
           schema_version: '2',
           image_id: held.ImageId,
           image_name: held.Name,
-          release_version: release,
+          release_version: releaseVersion,
         }),
       },
     };
   }
 }
 
-function* bottlerocketImages(region: string, version: string): Generator<PublicImage> {
-  const release = '1.51.0';
+function* bottlerocketImages(region: string, version: string, release: number): Generator<PublicImage> {
+  const { version: bottlerocket, commit } = bottlerocketAt(release);
   for (const flavour of ['', '-nvidia', '-fips', '-nvidia-fips']) {
     for (const architecture of ['x86_64', 'arm64'] as const) {
       const held = image(region, {
-        name: `bottlerocket-aws-k8s-${version}${flavour}-${architecture}-v${release}-5d2f1a3c`,
+        release,
+        name: `bottlerocket-aws-k8s-${version}${flavour}-${architecture}-v${bottlerocket}-${commit}`,
         owner: BOTTLEROCKET_ACCOUNT,
         architecture,
-        description: `bottlerocket-aws-k8s-${version}${flavour}-${architecture}-v${release}`,
+        description: `bottlerocket-aws-k8s-${version}${flavour}-${architecture}-v${bottlerocket}`,
       });
       const base = `/aws/service/bottlerocket/aws-k8s-${version}${flavour}/${architecture}`;
       yield {
         image: held,
         parameters: {
           [`${base}/latest/image_id`]: held.ImageId,
-          [`${base}/latest/image_version`]: `${release}-5d2f1a3c`,
-          [`${base}/${release}/image_id`]: held.ImageId,
-          [`${base}/${release}/image_version`]: `${release}-5d2f1a3c`,
+          [`${base}/latest/image_version`]: `${bottlerocket}-${commit}`,
+          [`${base}/${bottlerocket}/image_id`]: held.ImageId,
+          [`${base}/${bottlerocket}/image_version`]: `${bottlerocket}-${commit}`,
         },
       };
     }
   }
 }
 
-function* windowsImages(region: string, version: string): Generator<PublicImage> {
+function* windowsImages(region: string, version: string, release: number): Generator<PublicImage> {
   for (const year of ['2019', '2022', '2025']) {
     if (year === '2025' && Number(version.split('.')[1]) < 35) continue;
     for (const kind of ['Core', 'Full']) {
       const stem = `Windows_Server-${year}-English-${kind}-EKS_Optimized-${version}`;
       const held = image(region, {
-        name: `${stem}-2026.11.10`,
+        release,
+        name: `${stem}-${releaseDate(release, '.')}`,
         owner: WINDOWS_ACCOUNT,
         architecture: 'x86_64',
         description: `Microsoft Windows Server ${year} ${kind} EKS Optimized AMI`,
@@ -141,14 +147,14 @@ function* windowsImages(region: string, version: string): Generator<PublicImage>
         image: held,
         parameters: {
           [`${base}/image_id`]: held.ImageId,
-          [`${base}/release_version`]: `${version}-2026.11.10`,
+          [`${base}/release_version`]: `${version}-${releaseDate(release, '.')}`,
         },
       };
     }
   }
 }
 
-function* ubuntuImages(region: string, version: string): Generator<PublicImage> {
+function* ubuntuImages(region: string, version: string, release: number): Generator<PublicImage> {
   for (const [ubuntu, pro] of [
     ['22.04', false],
     ['22.04', true],
@@ -161,7 +167,8 @@ function* ubuntuImages(region: string, version: string): Generator<PublicImage> 
     ] as const) {
       const volume = ubuntu === '24.04' ? 'ebs-gp3' : 'ebs-gp2';
       const held = image(region, {
-        name: `ubuntu-eks${pro ? '-pro' : ''}/k8s_${version}/images/hvm-ssd/ubuntu-${ubuntu}-${path}-server-${RELEASE_DATE}`,
+        release,
+        name: `ubuntu-eks${pro ? '-pro' : ''}/k8s_${version}/images/hvm-ssd/ubuntu-${ubuntu}-${path}-server-${releaseDate(release)}`,
         owner: CANONICAL_ACCOUNT,
         architecture,
         description: `Canonical, Ubuntu EKS Node OS (k8s_${version}), ${ubuntu}`,
@@ -179,22 +186,34 @@ interface Catalogue {
 
 const catalogues = new Map<string, Catalogue>();
 
-/** The public AMIs of a region by id, and the SSM public parameters that name them. */
-export function publicImages(region: string): Catalogue {
-  let held = catalogues.get(region);
-  if (!held) {
-    const images = new Map<string, PublicImage['image']>();
-    const parameters = new Map<string, string>();
-    for (const version of IMAGE_KUBERNETES_VERSIONS) {
-      for (const kind of [linuxImages, bottlerocketImages, windowsImages, ubuntuImages]) {
-        for (const published of kind(region, version)) {
-          images.set(published.image.ImageId, published.image);
-          for (const [name, value] of Object.entries(published.parameters)) parameters.set(name, value);
-        }
+function catalogueOf(region: string, release: number): Catalogue {
+  const key = `${region}/${release}`;
+  const held = catalogues.get(key);
+  if (held) return held;
+  const images = new Map<string, PublicImage['image']>();
+  const parameters = new Map<string, string>();
+  for (const version of IMAGE_KUBERNETES_VERSIONS) {
+    for (const kind of [linuxImages, bottlerocketImages, windowsImages, ubuntuImages]) {
+      for (const published of kind(region, version, release)) {
+        images.set(published.image.ImageId, published.image);
+        for (const [name, value] of Object.entries(published.parameters)) parameters.set(name, value);
       }
     }
-    held = { images, parameters };
-    catalogues.set(region, held);
   }
-  return held;
+  const made = { images, parameters };
+  catalogues.set(key, made);
+  return made;
+}
+
+/** The newest public AMIs of a region by id, and the SSM public parameters that name them. */
+export const publicImages = (region: string, now: number): Catalogue => catalogueOf(region, releaseAt(now));
+
+/** A public AMI by id, also one that is no longer the newest. */
+export function publicImage(region: string, id: string, now: number): PublicImage['image'] | undefined {
+  const newest = releaseAt(now);
+  for (let age = 0; age <= WEEKS_KEPT; age++) {
+    const found = catalogueOf(region, newest - age).images.get(id);
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -158,7 +158,7 @@ export function networkPort(ec2: Ec2State): NetworkPort {
       }
       return undefined;
     },
-    imageExists: (id) => imageOf(ec2, id) !== undefined,
+    imageName: (id) => imageOf(ec2, id)?.Name,
     keyPairExists: (name) => ec2.keyPairs.has(name),
     launchInstances: async (request) =>
       (await launchInstances(ec2, throttle, request)).map((instance) => ({

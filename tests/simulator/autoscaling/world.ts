@@ -15,8 +15,10 @@ export const administrator: Caller = {
   accountId: '111122223333',
 };
 export const NODE_ROLE = 'arn:aws:iam::111122223333:role/nodes';
+/** The time at which `standInKernel` begins. */
+const STARTS_AT = Date.parse('2026-01-01T00:00:00Z');
 export const IMAGE =
-  publicImages('us-west-2').parameters.get(
+  publicImages('us-west-2', STARTS_AT).parameters.get(
     '/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/x86_64/standard/recommended/image_id',
   ) ?? '';
 

@@ -71,7 +71,9 @@ describe('parameters', () => {
     const { Parameters, InvalidParameters } = await call('GetParameters', { Names: names });
     expect(InvalidParameters).toEqual([names[3]]);
     for (const { Value } of Parameters) {
-      expect(publicImages('us-west-2').images.get(Value)).toMatchObject({ State: 'available' });
+      expect(publicImages('us-west-2', Date.parse('2026-01-01T00:00:00Z')).images.get(Value)).toMatchObject({
+        State: 'available',
+      });
     }
     const { Parameter } = await call('GetParameter', {
       Name: '/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/x86_64/standard/recommended/release_version',
