@@ -33,6 +33,16 @@ export const DURATIONS = {
     maxSeconds: 20,
     source: 'eksctl#8581: deletion protection within seconds',
   },
+  'eks/forced-upgrade-delay': {
+    minSeconds: 3600,
+    maxSeconds: 864_000,
+    source: 'EKS guide, version FAQs: at any time after the end of support, by a gradual deployment',
+  },
+  'eks/cancel-update': {
+    minSeconds: 5,
+    maxSeconds: 120,
+    source: 'estimated: the guide says that nodes in the middle of a disruption complete it',
+  },
   'eks/insights-refresh': {
     minSeconds: 30,
     maxSeconds: 300,
@@ -116,6 +126,11 @@ export const DURATIONS = {
     minSeconds: 5,
     maxSeconds: 20,
     source: 'Argo CD, automated sync: self-heal after 5 s (--self-heal-timeout-seconds)',
+  },
+  'karpenter/drift': {
+    minSeconds: 10,
+    maxSeconds: 300,
+    source: 'Karpenter source: drift is looked for every 5 min, disruption every 10 s',
   },
   'karpenter/provision': {
     minSeconds: 2,

@@ -1,6 +1,7 @@
 import type { EksAccount } from './account.ts';
 import type { AddonDefinition } from './addons/catalogue.ts';
 import { parseConfiguration } from './addons/configuration.ts';
+import { AUTO_NODE_IMAGE, targetOf } from './in-kubernetes.ts';
 import { isWindows } from './nodegroups/ami-types.ts';
 import { launchNodes, terminateNodes } from './nodes.ts';
 import type { AddonRecord, ClusterRecord, NodegroupRecord } from './records.ts';
@@ -78,6 +79,8 @@ export function askAutoMode(account: EksAccount, cluster: ClusterRecord, podsSpa
       tags: { 'eks:eks-cluster-name': cluster.name },
       spot: false,
       windows: false,
+      version: targetOf(cluster),
+      osImage: AUTO_NODE_IMAGE,
       labels: { 'karpenter.sh/nodepool': pool },
       taints: pool === 'system' ? [{ key: 'CriticalAddonsOnly', effect: 'NO_SCHEDULE' }] : [],
       roleArn: computeConfig?.nodeRoleArn ?? '',

@@ -12,6 +12,7 @@ import { updateAddon } from './addons/update.ts';
 import { describeAddonConfiguration, describeAddonVersions } from './addons/versions.ts';
 import { authorizeEks } from './authorization.ts';
 import * as capabilities from './capabilities/capabilities.ts';
+import { cancelUpdate } from './clusters/cancel-update.ts';
 import { controlPlane } from './clusters/control-plane.ts';
 import { createCluster } from './clusters/create.ts';
 import { deleteCluster } from './clusters/delete.ts';
@@ -24,12 +25,13 @@ import { describeUpdate, listUpdates } from './clusters/updates.ts';
 import { throttled } from './errors.ts';
 import * as fargateProfiles from './fargate-profiles.ts';
 import { type InCluster, inCluster } from './in-cluster.ts';
-import * as insights from './insights.ts';
+import * as insights from './insights/operations.ts';
 import { createNodegroup } from './nodegroups/create.ts';
 import { deleteNodegroup, describeNodegroup, listNodegroups } from './nodegroups/nodegroups.ts';
 import { updateNodegroupConfig } from './nodegroups/update-config.ts';
 import { updateNodegroupVersion } from './nodegroups/update-version.ts';
 import { mayJoin } from './nodes.ts';
+import { passTime } from './pass-time.ts';
 import * as podIdentity from './pod-identity-associations.ts';
 import { EKS_SETTINGS, type EksSettings } from './settings.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
@@ -46,6 +48,7 @@ const OPERATIONS = {
   AssociateAccessPolicy: accessPolicyAssociations.associateAccessPolicy,
   AssociateEncryptionConfig: associateEncryptionConfig,
   AssociateIdentityProviderConfig: identityProviders.associateIdentityProviderConfig,
+  CancelUpdate: cancelUpdate,
   CreateAccessEntry: accessEntries.createAccessEntry,
   CreateAddon: createAddon,
   CreateCapability: capabilities.createCapability,
@@ -108,8 +111,10 @@ export function createEks(region: Region, settings: Partial<EksSettings> = {}): 
   for (const [name, operate] of Object.entries(OPERATIONS)) {
     const run = operate as (account: EksAccount, ...rest: Parameters<Operation>) => unknown;
     // As in `operationsOf`: a caller's objects and the service's never are the same.
-    operations[name] = (input, call) =>
-      call.isOverSeam ? run(account, input, call) : fresh(run(account, fresh(input), call));
+    operations[name] = (input, call) => {
+      passTime(account, input);
+      return call.isOverSeam ? run(account, input, call) : fresh(run(account, fresh(input), call));
+    };
   }
   return {
     signingName: 'eks',

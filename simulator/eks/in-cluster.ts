@@ -6,6 +6,7 @@ import type { EksAccount } from './account.ts';
 import { leaveKubernetes } from './in-kubernetes.ts';
 import { type IsAsked, type ManagedScalingGroup, scalingGroups } from './nodegroups/scaling-groups.ts';
 import { reachesApi } from './nodes.ts';
+import type { DeprecatedCall } from './records.ts';
 
 /**
  * Changes inside a cluster that EKS sees and that its own API does not cause. They come from scenarios and from
@@ -18,6 +19,8 @@ export interface InCluster {
    */
   setOtherNodes(clusterName: string, group: string, count: number, spanId?: string): void;
   hasCluster(clusterName: string): boolean;
+  /** The Kubernetes minor of the cluster. */
+  version(clusterName: string): string;
   /** The Auto Scaling groups of managed node groups, of those that are asked for. */
   scalingGroups(isAsked: IsAsked): readonly ManagedScalingGroup[];
   /** Whether kubelets with this role are let in: the cluster is there, and an access entry or aws-auth says so. */
@@ -39,6 +42,9 @@ export interface InCluster {
   /** A kubelet that EKS does not manage has registered; `loseNode` when its instance ends. */
   joinNode(clusterName: string, node: NodeFacts): void;
   loseNode(instanceId: string): void;
+  /** A client begins to call an API that a version will no longer serve, and goes on until `stopDeprecated`. */
+  callDeprecated(clusterName: string, call: Omit<DeprecatedCall, 'since' | 'until'>): void;
+  stopDeprecated(clusterName: string, userAgent: string): void;
   /** Puts a finding in place, or takes it away by giving the id alone. */
   setInsight(clusterName: string, insight: Insight & { readonly id: string }): void;
 }
@@ -51,6 +57,7 @@ export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InC
       return cluster !== undefined && reachesApi(account, cluster, instanceId);
     },
     hasCluster: (clusterName) => account.clusters.has(clusterName),
+    version: (clusterName) => account.cluster(clusterName).description.version ?? '',
     scalingGroups: (isAsked) => scalingGroups(account, isAsked),
     setOtherNodes: (clusterName, group, count, spanId) => {
       const cluster = account.cluster(clusterName);
@@ -74,6 +81,16 @@ export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InC
     loseNode: (instanceId) => leaveKubernetes(account, [instanceId]),
     editAddon: (clusterName, addonName, fields) => {
       account.cluster(clusterName).editedFields.set(addonName, fields);
+    },
+    callDeprecated: (clusterName, call) => {
+      account.cluster(clusterName).deprecatedCalls.push({ ...call, since: account.region.kernel.now() });
+    },
+    stopDeprecated: (clusterName, userAgent) => {
+      const calls = account.cluster(clusterName).deprecatedCalls;
+      const until = account.region.kernel.now();
+      for (const [index, call] of calls.entries()) {
+        if (call.userAgent === userAgent && call.until === undefined) calls[index] = { ...call, until };
+      }
     },
     setInsight: (clusterName, insight) => {
       const { insights } = account.cluster(clusterName);

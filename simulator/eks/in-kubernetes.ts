@@ -1,8 +1,16 @@
 import type { Taint } from '@aws-sdk/client-eks';
+import { kubeletVersion, kubernetesOfImage } from '../ami-releases.ts';
 import { NODES } from '../kubernetes/api/resources.ts';
 import { KubernetesCluster } from '../kubernetes/cluster.ts';
 import type { EksAccount } from './account.ts';
 import type { ClusterRecord, NodeRecord } from './records.ts';
+
+/** The system of Karpenter's and Auto Mode's nodes here. */
+export const AUTO_NODE_IMAGE = 'Bottlerocket (EKS Auto, Standard)';
+
+/** The version to which drift brings nodes: the control plane's, or the one that Auto Mode rolls its nodes back to. */
+export const targetOf = ({ description, rollback }: ClusterRecord): string =>
+  rollback?.version ?? description.version ?? '';
 
 const POOL_LABEL = 'karpenter.sh/nodepool';
 
@@ -24,7 +32,8 @@ export function newKubernetes(
     durationScale: settings.durationScale,
     purpose: `kubernetes/${region}/${name}`,
     launcher: {
-      launch: async (pool) => {
+      version: () => targetOf(recordOf()),
+      launch: async (pool, imageId) => {
         const { resourcesVpcConfig } = recordOf().description;
         const [instance] = await network.launchInstances({
           count: 1,
@@ -33,6 +42,7 @@ export function newKubernetes(
           groupIds: [resourcesVpcConfig?.clusterSecurityGroupId ?? ''],
           tags: tagsOf(name, pool),
           spot: false,
+          ...(imageId !== undefined && { imageId }),
         });
         if (!instance) throw new Error('EC2 answered no instance and no error');
         account.clusterOfInstance.set(instance.instanceId, recordOf());
@@ -43,6 +53,11 @@ export function newKubernetes(
           name: nodeName,
           zone,
           instanceType: instance.instanceType ?? '',
+          kubeletVersion: kubeletVersion(
+            kubernetesOfImage(imageId === undefined ? undefined : network.imageName(imageId)) ??
+              targetOf(recordOf()),
+          ),
+          osImage: AUTO_NODE_IMAGE,
         };
       },
       terminate: async (instanceId) => {
@@ -90,6 +105,7 @@ export function joinKubernetes(
   node: Omit<NodeRecord, 'readySpanId'> & {
     readonly instanceType: string;
     readonly windows: boolean;
+    readonly osImage: string;
     readonly labels: Readonly<Record<string, string>>;
     readonly taints: readonly Taint[];
   },
@@ -101,6 +117,8 @@ export function joinKubernetes(
     zone: account.region.network.subnet(node.subnetId)?.availabilityZone ?? '',
     instanceType: node.instanceType,
     os: node.windows ? 'windows' : 'linux',
+    kubeletVersion: kubeletVersion(node.version),
+    osImage: node.osImage,
     labels: node.labels,
     taints: node.taints.map(({ key = '', value, effect = '' }) => ({
       key,

@@ -16,6 +16,9 @@ export interface LaunchRequest {
   readonly imageId?: string;
   readonly keyName?: string;
   readonly windows: boolean;
+  /** The Kubernetes minor of the image, and its system in words. */
+  readonly version: string;
+  readonly osImage: string;
   /** Labels and taints of its nodes, besides those that every node has. */
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
@@ -109,6 +112,7 @@ export async function launchNodes(
     subnetId,
     name: privateDnsName ?? nodeName(account, subnetId),
     readySpanId: span.id,
+    version: request.version,
   }));
   for (const [index, node] of ready.entries()) {
     const instanceType = instances[index]?.instanceType ?? request.instanceTypes[0] ?? '';

@@ -23,6 +23,8 @@ export interface NodeRecord {
   readonly name: string;
   /** The span of its start, once it is Ready. */
   readonly readySpanId: string;
+  /** The Kubernetes minor of its kubelet. */
+  readonly version: string;
 }
 
 export interface UpdateRecord {
@@ -30,6 +32,8 @@ export interface UpdateRecord {
   readonly nodegroupName?: string | undefined;
   readonly addonName?: string | undefined;
   readonly capabilityName?: string | undefined;
+  /** Ends the update before its change; absent where that is not possible, or no longer. */
+  cancel?: () => void;
 }
 
 export interface NodegroupMachine {
@@ -37,6 +41,8 @@ export interface NodegroupMachine {
   readonly groupIds: readonly string[];
   readonly imageId?: string;
   readonly keyName?: string;
+  /** The Kubernetes minor of its image. */
+  readonly version: string;
 }
 
 export interface NodegroupRecord {
@@ -81,6 +87,20 @@ interface InsightsRefresh {
   endedAt?: Date;
 }
 
+/** A client that calls an API that Kubernetes will stop to serve. */
+export interface DeprecatedCall {
+  /** The path of the API: `/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas`. */
+  readonly usage: string;
+  readonly replacedWith: string;
+  readonly stopServingVersion: string;
+  readonly startServingReplacementVersion: string;
+  readonly userAgent: string;
+  readonly requestsADay: number;
+  readonly since: number;
+  /** The time of its last request; absent while it goes on calling. */
+  readonly until?: number;
+}
+
 /** A change of the cluster that someone may wait for. */
 interface Watcher {
   readonly holds: () => boolean;
@@ -94,7 +114,16 @@ export interface ClusterRecord {
   readonly description: Cluster;
   readonly createSpanId: string;
   /** The last upgrade in place, with the version before it; a rollback is open for seven days. */
-  upgraded?: { readonly from: string; readonly at: number };
+  upgraded?: {
+    readonly from: string;
+    readonly at: number;
+    /** AWS did it, at the end of this support. */
+    readonly forcedAtEndOf?: 'standard' | 'extended';
+  };
+  /** A rollback that brings Auto Mode's nodes to its version, before it turns to the control plane. */
+  rollback?: { readonly version: string };
+  /** The time at which AWS upgrades the cluster by itself, for the version and policy that it was drawn for. */
+  forced?: { readonly of: string; readonly at: number };
   readonly vpcId: string;
   /** Whether the default networking software runs without an add-on. */
   selfManagedAddons: boolean;
@@ -125,8 +154,15 @@ export interface ClusterRecord {
   releaseNodeRole?: () => void;
   /** Names of node groups whose pods cannot be evicted (a scenario's disruption budget). */
   readonly unevictable: Set<string>;
+  /** Findings by id, as they were when they were last refreshed. */
   readonly insights: Map<string, Insight>;
+  /** Ids of EKS's own checks, by category, check and version; a scenario's findings are not among them. */
+  readonly insightIds: Map<string, string>;
   insightsRefresh?: InsightsRefresh;
+  /** The time of the last refresh, EKS's daily one or one that was asked for. */
+  insightsAt?: number;
+  /** Calls of deprecated APIs that the audit logs tell of (a scenario's doing). */
+  readonly deprecatedCalls: DeprecatedCall[];
   /** Spans of the Fargate profiles and add-ons, by name, for the spans that require them. */
   readonly spans: Map<string, string>;
   readonly watchers: Set<Watcher>;

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { CLUSTER_RULES } from './clusters/rules.ts';
+import { INSIGHT_RULES } from './insights/rules.ts';
 import { NODEGROUP_RULES } from './nodegroups/rules.ts';
 
 const GUIDE = 'EKS guide';
@@ -8,6 +9,7 @@ const SDK = 'SDK typings of @aws-sdk/client-eks';
 /** The rules of EKS, kept true by `tests/simulator/rules.test.ts`. */
 export const EKS_RULES: readonly Rule[] = [
   ...CLUSTER_RULES,
+  ...INSIGHT_RULES,
   ...NODEGROUP_RULES,
   {
     rule: 'Add-ons with Deployments are DEGRADED without nodes',

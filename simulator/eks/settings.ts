@@ -22,6 +22,28 @@ export interface EksSettings {
    * minutes).
    */
   readonly nodeDeleteTimeoutMs: number;
+  /**
+   * Whether UpdateClusterVersion refuses an upgrade for upgrade insights. AWS has switched that on, off and on again
+   * (aws/containers-roadmap#2570): the seed decides where nothing is set. A rollback is always held against its own.
+   */
+  readonly enforcesUpgradeInsights?: boolean;
+  /**
+   * Whether a cluster that AWS upgraded at the end of standard support may be rolled back: the guide says so, and the
+   * announcement does not. The seed decides where nothing is set.
+   */
+  readonly rollsBackForcedUpgrades?: boolean;
+  /**
+   * Whether UpdateNodegroupVersion goes back to an older Kubernetes version: the guide on rollbacks says so, the text
+   * of `version` says that it is the group's own or the cluster's. The seed decides where nothing is set.
+   */
+  readonly rollsBackNodegroups?: boolean;
+  /**
+   * Whether UpdateNodegroupVersion takes releases that are no longer the newest. Users pin old ones, and have been
+   * refused (aws/containers-roadmap#1282, eksctl#7976). The seed decides where nothing is set.
+   */
+  readonly takesOldReleases?: boolean;
+  /** The chance that a check of the insights cannot be made and is UNKNOWN (EKS guide, "View cluster insights"). */
+  readonly unknownInsightProbability: number;
   /** Whether KMS has a key of this account and region; by itself EKS takes every key of the right form. */
   readonly keyExists: (keyArn: string) => boolean;
   /** Whether IAM has a user of this account. */
@@ -36,6 +58,7 @@ export const EKS_SETTINGS: EksSettings = {
   nodeJoinTimeoutMs: 20 * 60_000,
   nodeUpdateTimeoutMs: 15 * 60_000,
   nodeDeleteTimeoutMs: 5 * 60_000,
+  unknownInsightProbability: 0.01,
   keyExists: () => true,
   userExists: () => true,
 };

@@ -4,6 +4,7 @@ import type { ClusterRoleBinding } from './api/objects.ts';
 import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, NODE_CLAIMS, NODE_POOLS } from './api/resources.ts';
 import type { ServedCluster } from './api/served-cluster.ts';
 import { ObjectStore } from './api/store.ts';
+import { Drift } from './controllers/drift.ts';
 import { type InstanceLauncher, Karpenter } from './controllers/karpenter.ts';
 import { Nodes } from './controllers/nodes.ts';
 import { SelfHeal } from './controllers/self-heal.ts';
@@ -20,6 +21,7 @@ export class KubernetesCluster implements ServedCluster {
   readonly workloads: Workloads;
   readonly nodes: Nodes;
   readonly karpenter: Karpenter;
+  readonly drift: Drift;
   readonly selfHeal: SelfHeal;
   servesKarpenter = false;
   readonly refusesBuiltInChanges: boolean;
@@ -39,6 +41,7 @@ export class KubernetesCluster implements ServedCluster {
     this.workloads = new Workloads(around);
     this.nodes = new Nodes(around, this.workloads);
     this.karpenter = new Karpenter(around, this.nodes, given.launcher);
+    this.drift = new Drift(around, this.karpenter, () => given.launcher.version());
     this.selfHeal = new SelfHeal(around);
     this.refusesBuiltInChanges = kernel.random('kubernetes/built-in-pools').chance(0.5);
     this.workloads.whenUnschedulable = () => this.karpenter.plan();

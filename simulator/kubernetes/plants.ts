@@ -3,6 +3,7 @@ import {
   apiVersionOf,
   DEPLOYMENTS,
   DISRUPTION_BUDGETS,
+  EC2_NODE_CLASSES,
   MUTATING_WEBHOOKS,
   NODE_POOLS,
   type ResourceType,
@@ -24,6 +25,7 @@ const KINDS: readonly ResourceType[] = [
   DISRUPTION_BUDGETS,
   SERVICES,
   NODE_POOLS,
+  EC2_NODE_CLASSES,
   VALIDATING_WEBHOOKS,
   MUTATING_WEBHOOKS,
 ];

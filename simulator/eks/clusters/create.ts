@@ -174,6 +174,8 @@ function newRecord(
     autoNodes: [],
     unevictable: new Set(),
     insights: new Map(),
+    insightIds: new Map(),
+    deprecatedCalls: [],
     spans: new Map(),
     watchers: new Set(),
   };

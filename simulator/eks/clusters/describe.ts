@@ -12,12 +12,20 @@ import type { EksAccount } from '../account.ts';
 import { invalidParameter } from '../errors.ts';
 import { FREE_ADDRESSES_TO_UPDATE } from '../network/cluster-network.ts';
 import { page } from '../pagination.ts';
+import type { ClusterRecord } from '../records.ts';
 import { describeVersion, releasedVersions } from './versions.ts';
 
 export function describeCluster(account: EksAccount, input: DescribeClusterRequest): DescribeClusterResponse {
-  const { description } = account.cluster(input.name);
-  const issue = shortOfAddresses(account, description);
-  return { cluster: issue ? { ...description, health: { issues: [issue] } } : description };
+  const cluster = account.cluster(input.name);
+  const { description } = cluster;
+  const issues = healthIssues(account, cluster);
+  return { cluster: issues.length > 0 ? { ...description, health: { issues: [...issues] } } : description };
+}
+
+/** What stands in the way of EKS's own work on a cluster. */
+export function healthIssues(account: EksAccount, { description }: ClusterRecord): readonly ClusterIssue[] {
+  const found = shortOfAddresses(account, description);
+  return [...(description.health?.issues ?? []), ...(found ? [found] : [])];
 }
 
 /** The cluster stays ACTIVE, but EKS cannot patch it (CredentialEngine/CredentialRegistry#1063). */

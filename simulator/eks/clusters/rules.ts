@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts';
+import { VERSION_RULES } from './version-rules.ts';
 
 const GUIDE = 'EKS guide';
 const SDK = 'SDK typings of @aws-sdk/client-eks';
@@ -176,6 +177,7 @@ export const CLUSTER_RULES: readonly Rule[] = [
     source: `${GUIDE}, roll back a cluster`,
     test: 'rolls back one minor within seven days of an upgrade, and not later',
   },
+  ...VERSION_RULES,
   {
     rule: 'Node groups may lag by three minors',
     source: 'Kubernetes version skew policy; hashicorp/terraform-provider-aws#19478',

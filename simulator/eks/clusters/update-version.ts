@@ -1,18 +1,17 @@
 import type { Update, UpdateClusterVersionRequest } from '@aws-sdk/client-eks';
 import type { EksAccount } from '../account.ts';
-import { invalidParameter, invalidRequest, invalidState } from '../errors.ts';
-import { hasBlockingInsight } from '../insights.ts';
+import { type ErrorMembers, invalidParameter, invalidRequest, invalidState } from '../errors.ts';
+import { hasBlockingInsight } from '../insights/blocking.ts';
+import { refreshInsights } from '../insights/refresh.ts';
 import { checkFreeAddresses, FREE_ADDRESSES_TO_UPDATE } from '../network/cluster-network.ts';
 import type { ClusterRecord } from '../records.ts';
 import { validate } from '../validate.ts';
+import { rollBackNodes } from './auto-mode-rollback.ts';
+import { assertRollback, isInWindow } from './rollback.ts';
 import { UPDATE_CLUSTER_VERSION } from './shapes.ts';
 import { startClusterUpdate } from './updates.ts';
-import { minorOf, offeredVersion } from './versions.ts';
-
-/** kubelet may be three minors older than the API server (Kubernetes version skew policy, from 1.25). */
-const NODE_SKEW = 3;
-/** A rollback is open for seven days after an upgrade in place (guide, "Roll back a cluster"). */
-const ROLLBACK_WINDOW_MS = 7 * 86_400_000;
+import { controlPlaneProblem } from './version-problem.ts';
+import { minorOf, NODE_SKEW, offeredVersion } from './versions.ts';
 
 export function updateClusterVersion(
   account: EksAccount,
@@ -25,9 +24,10 @@ export function updateClusterVersion(
     const cluster = account.cluster(name);
     const current = cluster.description.version ?? '';
     const target = input.version ?? '';
-    const offered = offeredVersion(target, account.region.kernel.now());
-    if (!offered) throw invalidParameter('unsupported Kubernetes version', members);
-    const isRollback = mayRollBack(account, cluster, target);
+    if (!offeredVersion(target, account.region.kernel.now())) {
+      throw invalidParameter('unsupported Kubernetes version', members);
+    }
+    const isRollback = isInWindow(account, cluster, target);
     if (minorOf(target) !== minorOf(current) + 1 && !isRollback) {
       throw invalidParameter(
         `Unsupported Kubernetes minor version update from ${current} to ${target}`,
@@ -37,68 +37,109 @@ export function updateClusterVersion(
     if (input.rollbackConfig && !isRollback) {
       throw invalidParameter('rollbackConfig can only be specified for a version rollback', members);
     }
-    // The time limit is for Auto Mode's nodes, which are rolled back before the control plane.
-    if (isRollback && cluster.autoNodes.length > 0) account.notSimulated('the rollback of Auto Mode nodes');
-    const type = isRollback ? 'VersionRollback' : 'VersionUpdate';
-    checkNodegroups(cluster, target, isRollback);
+    if (isRollback) assertRollback(account, cluster, target, members);
+    else checkNodegroups(cluster, target);
     checkFreeAddresses(
       account,
       name,
       cluster.description.resourcesVpcConfig?.subnetIds ?? [],
       FREE_ADDRESSES_TO_UPDATE,
     );
-    if (
-      !input.force &&
-      hasBlockingInsight(cluster, isRollback ? 'ROLLBACK_READINESS' : 'UPGRADE_READINESS', target)
-    ) {
-      throw invalidState(
-        'Upgrade readiness issues detected. Call the EKS ListInsights API to view upgrade blocking issues detected by EKS. Pass the force flag to override upgrade readiness errors and proceed with upgrade.',
-        members,
-      );
-    }
-    const update = startClusterUpdate(account, cluster, {
-      type,
-      params: [
-        { type: 'Version', value: target },
-        { type: 'PlatformVersion', value: offered.platform },
-      ],
-      duration: 'eks/control-plane-update',
-      apply: () => finish(account, cluster, target, offered.platform, isRollback),
-    });
+    checkInsights(account, cluster, { target, isRollback, force: input.force === true }, members);
+    const update = isRollback
+      ? startRollback(account, cluster, target, input)
+      : startUpgrade(account, cluster, target);
     return () => ({ update });
   });
 }
 
-function mayRollBack(account: EksAccount, cluster: ClusterRecord, target: string): boolean {
-  const { upgraded } = cluster;
-  if (upgraded?.from !== target) return false;
-  return account.region.kernel.now() - upgraded.at < ROLLBACK_WINDOW_MS;
+/** An update to the next minor: a person's, or AWS's own at the end of support. */
+export function startUpgrade(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  target: string,
+  forcedAtEndOf?: 'standard' | 'extended',
+): Update {
+  const from = cluster.description.version ?? '';
+  return startClusterUpdate(account, cluster, {
+    type: 'VersionUpdate',
+    params: paramsOf(account, target),
+    duration: 'eks/control-plane-update',
+    check: () => controlPlaneProblem(account, cluster),
+    apply: () => {
+      moveTo(account, cluster, target);
+      cluster.upgraded = { from, at: account.region.kernel.now(), ...(forcedAtEndOf && { forcedAtEndOf }) };
+    },
+  });
 }
 
-/** Groups that would fall behind by more than the skew (observed wording: terraform-provider-aws#19478). */
-function checkNodegroups(cluster: ClusterRecord, target: string, isRollback: boolean): void {
-  const behind = [...cluster.nodegroups.values()].filter(({ description }) => {
-    const gap = minorOf(target) - minorOf(description.version ?? target);
-    return isRollback ? gap < 0 : gap > NODE_SKEW;
+function startRollback(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  target: string,
+  { force, rollbackConfig }: UpdateClusterVersionRequest,
+): Update {
+  const isAutoMode = cluster.description.computeConfig?.enabled === true;
+  const nodes = { target, force: force === true, timeoutMinutes: rollbackConfig?.timeoutMinutes };
+  return startClusterUpdate(account, cluster, {
+    type: 'VersionRollback',
+    params: paramsOf(account, target),
+    duration: 'eks/control-plane-update',
+    ...(isAutoMode && { first: (record) => rollBackNodes(account, cluster, record, nodes) }),
+    check: () => controlPlaneProblem(account, cluster),
+    apply: () => {
+      moveTo(account, cluster, target);
+      delete cluster.upgraded;
+    },
   });
-  if (behind.length === 0) return;
-  const names = behind.map(({ description }) => description.nodegroupName).join(', ');
-  throw invalidRequest(
-    `Nodegroups ${names} must be updated to match cluster version ${isRollback ? target : cluster.description.version} before updating cluster version`,
-    { clusterName: cluster.name },
+}
+
+const platformOf = (account: EksAccount, version: string): string =>
+  offeredVersion(version, account.region.kernel.now())?.platform ?? 'eks.1';
+
+const paramsOf = (account: EksAccount, target: string) =>
+  [
+    { type: 'Version', value: target },
+    { type: 'PlatformVersion', value: platformOf(account, target) },
+  ] as const;
+
+function moveTo(account: EksAccount, cluster: ClusterRecord, version: string): void {
+  cluster.description.version = version;
+  cluster.description.platformVersion = platformOf(account, version);
+  delete cluster.rollback;
+  cluster.kubernetes.drift.follow();
+}
+
+/**
+ * Insights of the last refresh stop an upgrade where EKS enforces them. A rollback refreshes its own first (guide,
+ * "Roll back a cluster").
+ */
+function checkInsights(
+  account: EksAccount,
+  cluster: ClusterRecord,
+  asked: { readonly target: string; readonly isRollback: boolean; readonly force: boolean },
+  members: ErrorMembers,
+): void {
+  if (asked.force) return;
+  if (asked.isRollback) refreshInsights(account, cluster);
+  else if (!account.enforcesUpgradeInsights) return;
+  const category = asked.isRollback ? 'ROLLBACK_READINESS' : 'UPGRADE_READINESS';
+  if (!hasBlockingInsight(cluster, category, asked.target)) return;
+  throw invalidState(
+    'Upgrade readiness issues detected. Call the EKS ListInsights API to view upgrade blocking issues detected by EKS. Pass the force flag to override upgrade readiness errors and proceed with upgrade.',
+    members,
   );
 }
 
-function finish(
-  account: EksAccount,
-  cluster: ClusterRecord,
-  version: string,
-  platformVersion: string,
-  isRollback: boolean,
-): void {
-  const from = cluster.description.version ?? '';
-  cluster.description.version = version;
-  cluster.description.platformVersion = platformVersion;
-  if (isRollback) delete cluster.upgraded;
-  else cluster.upgraded = { from, at: account.region.kernel.now() };
+/** Groups that would fall behind by more than the skew (observed wording: terraform-provider-aws#19478). */
+function checkNodegroups(cluster: ClusterRecord, target: string): void {
+  const behind = [...cluster.nodegroups.values()].filter(
+    ({ description }) => minorOf(target) - minorOf(description.version ?? target) > NODE_SKEW,
+  );
+  if (behind.length === 0) return;
+  const names = behind.map(({ description }) => description.nodegroupName).join(', ');
+  throw invalidRequest(
+    `Nodegroups ${names} must be updated to match cluster version ${cluster.description.version} before updating cluster version`,
+    { clusterName: cluster.name },
+  );
 }

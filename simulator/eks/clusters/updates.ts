@@ -62,9 +62,16 @@ interface ClusterUpdateRequest {
   readonly type: UpdateType;
   readonly params: readonly UpdateParam[];
   readonly duration: DurationName;
+  /** Work that comes first, while the cluster stays ACTIVE; it tells why the rest is not done. */
+  readonly first?: (record: UpdateRecord) => Promise<Ended | undefined>;
+  /** The failure of EKS's health checks at the end, after which EKS reverts the change. */
+  readonly check?: () => ErrorDetail | undefined;
   /** Makes the change, once the update succeeds. */
   readonly apply: () => void;
 }
+
+/** An update that has not come to its change. */
+export type Ended = ErrorDetail | 'Cancelled';
 
 /** Starts the cluster's one update and finishes it after its sampled time. */
 export function startClusterUpdate(
@@ -77,16 +84,22 @@ export function startClusterUpdate(
   const record: UpdateRecord = { update };
   cluster.updates.push(record);
   cluster.running = record;
-  cluster.description.status = 'UPDATING';
+  if (!request.first) cluster.description.status = 'UPDATING';
   const span = account.startSpan(request.duration, cluster.arn, request.type, cluster.name, [
     cluster.createSpanId,
   ]);
   account.inBackground(async () => {
+    const ended = await request.first?.(record);
+    if (!ended) cluster.description.status = 'UPDATING';
     const work = { kind: 'update', cluster: cluster.name } as const;
-    const isWell = await account.carryOut(request.duration, work);
-    const failure = isWell ? outcomeOf(request.apply) : UPDATE_FAILURE;
-    if (failure) update.errors = [failure];
-    update.status = failure ? 'Failed' : 'Successful';
+    const isWell = ended === undefined && (await account.carryOut(request.duration, work));
+    const failure = ended ?? (isWell ? (request.check?.() ?? outcomeOf(request.apply)) : UPDATE_FAILURE);
+    if (failure === 'Cancelled') update.status = failure;
+    else {
+      if (failure) update.errors = [failure];
+      update.status = failure ? 'Failed' : 'Successful';
+    }
+    delete record.cancel;
     delete cluster.running;
     cluster.description.status = 'ACTIVE';
     account.endSpan(span);

@@ -57,12 +57,27 @@ export function offeredVersion(version: string, now: number): KubernetesVersion 
   return supportStatus(known, now) === 'UNSUPPORTED' ? undefined : known;
 }
 
+export function isInStandardSupport(version: string, now: number): boolean {
+  const known = KUBERNETES_VERSIONS.find((candidate) => candidate.version === version);
+  return known !== undefined && supportStatus(known, now) === 'STANDARD_SUPPORT';
+}
+
+/** The time at which a version's support ends; never, for one that is not known. */
+export function supportEnds(version: string, support: 'standard' | 'extended'): number {
+  const known = KUBERNETES_VERSIONS.find((candidate) => candidate.version === version);
+  if (!known) return Number.POSITIVE_INFINITY;
+  return at(support === 'standard' ? known.standardEnds : known.extendedEnds);
+}
+
 /** The version of a cluster that names none. */
 export function defaultVersion(now: number): KubernetesVersion {
   const settled = KUBERNETES_VERSIONS.find((version) => now >= at(version.released) + DEFAULT_AFTER_MS);
   if (!settled) throw new RangeError('virtual time lies before the first known Kubernetes version');
   return settled;
 }
+
+/** kubelet may be three minors older than the API server (Kubernetes version skew policy, from 1.25). */
+export const NODE_SKEW = 3;
 
 /** The minor of `1.34` as a number. */
 export function minorOf(version: string): number {

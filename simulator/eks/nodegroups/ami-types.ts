@@ -1,5 +1,6 @@
 import type { AMITypes } from '@aws-sdk/client-eks';
-import { KUBERNETES_VERSIONS, minorOf } from '../clusters/versions.ts';
+import { bottlerocketAt, patchOf, releaseAt, releaseDate } from '../../ami-releases.ts';
+import { minorOf } from '../clusters/versions.ts';
 
 /** AMI types and the machines that they run on (SDK typing AMITypes; EKS guide, "Managed node group AMI types"). */
 export const AMI_TYPES = [
@@ -30,6 +31,13 @@ export const AMI_TYPES = [
 
 export const isWindows = (amiType: AMITypes | undefined): boolean => amiType?.startsWith('WINDOWS') === true;
 
+/** The operating system of an AMI type as its kubelets tell it (`kubectl get nodes -o wide`). */
+export function systemOf(amiType: AMITypes | undefined): string {
+  if (isWindows(amiType)) return `Windows Server ${/\d{4}/.exec(amiType ?? '')?.[0]} Datacenter`;
+  if (amiType?.startsWith('BOTTLEROCKET')) return 'Bottlerocket OS (aws-k8s)';
+  return amiType?.startsWith('AL2_') ? 'Amazon Linux 2' : 'Amazon Linux 2023';
+}
+
 /** Graviton families carry a `g` after the generation (m7g, c7gn, x2gd); a1 is the first of them. */
 const isArm = (instanceType: string): boolean => /^(a1|[a-z]+\d+[a-z]*?g[a-z]*)\./.test(instanceType);
 
@@ -44,23 +52,17 @@ export function defaultAmiType(kubernetesVersion: string): AMITypes {
   return minorOf(kubernetesVersion) >= 30 ? 'AL2023_x86_64_STANDARD' : 'AL2_x86_64';
 }
 
-/** AMIs are released about weekly; ours on Thursdays. */
-function lastRelease(now: number): Date {
-  const day = 86_400_000;
-  const thursdays = Math.floor(now / day / 7);
-  return new Date(thursdays * 7 * day);
-}
-
-const stamp = (date: Date, separator: string): string =>
-  date.toISOString().slice(0, 10).replaceAll('-', separator);
-
 /** The newest release of an AMI type for a Kubernetes version, in the form that DescribeNodegroup shows. */
-export function latestRelease(amiType: AMITypes, kubernetesVersion: string, now: number): string {
-  const known = KUBERNETES_VERSIONS.find(({ version }) => version === kubernetesVersion);
-  const release = lastRelease(now);
-  if (isWindows(amiType)) return `${kubernetesVersion}-${stamp(release, '.')}`;
-  if (amiType.startsWith('BOTTLEROCKET')) return '1.50.0-6d9ef7b8';
-  return `${known?.patch ?? kubernetesVersion}-${stamp(release, '')}`;
+export const latestRelease = (amiType: AMITypes, kubernetesVersion: string, now: number): string =>
+  releaseOf(amiType, kubernetesVersion, releaseAt(now));
+
+function releaseOf(amiType: AMITypes, kubernetesVersion: string, release: number): string {
+  if (isWindows(amiType)) return `${kubernetesVersion}-${releaseDate(release, '.')}`;
+  if (amiType.startsWith('BOTTLEROCKET')) {
+    const { version, commit } = bottlerocketAt(release);
+    return `${version}-${commit}`;
+  }
+  return `${patchOf(kubernetesVersion)}-${releaseDate(release)}`;
 }
 
 /** Whether a release can be of that Kubernetes version; Bottlerocket's carry none. */
@@ -73,5 +75,6 @@ export function releaseFits(
   if (amiType.startsWith('BOTTLEROCKET')) return /^\d+\.\d+\.\d+-[0-9a-f]{8}$/.test(release);
   const [, minor, date] = /^1\.(\d+)(?:\.\d+)?-(\d{4}\.?\d{2}\.?\d{2})$/.exec(release) ?? [];
   if (minor === undefined || date === undefined) return false;
-  return Number(minor) === minorOf(kubernetesVersion) && date.replaceAll('.', '') <= stamp(new Date(now), '');
+  const today = new Date(now).toISOString().slice(0, 10).replaceAll('-', '');
+  return Number(minor) === minorOf(kubernetesVersion) && date.replaceAll('.', '') <= today;
 }

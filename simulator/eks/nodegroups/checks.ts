@@ -1,7 +1,7 @@
 import type { AMITypes, CreateNodegroupRequest, NodegroupScalingConfig } from '@aws-sdk/client-eks';
 import { isInstanceType } from '../../ec2/instances/type-catalogue.ts';
 import type { EksAccount } from '../account.ts';
-import { minorOf } from '../clusters/versions.ts';
+import { minorOf, NODE_SKEW } from '../clusters/versions.ts';
 import { type ErrorMembers, invalidParameter, invalidRequest, limitExceeded } from '../errors.ts';
 import { findSubnets } from '../network/cluster-network.ts';
 import type { ClusterRecord } from '../records.ts';
@@ -58,8 +58,8 @@ export function checkNodeRole(account: EksAccount, nodeRole: string, members: Er
 export interface Machine {
   readonly amiType: AMITypes;
   readonly instanceTypes: readonly string[];
-  readonly version: string | undefined;
-  readonly releaseVersion: string | undefined;
+  readonly version: string;
+  readonly releaseVersion: string;
 }
 
 /** The machine that the group runs on: AMI type, instance types and releases that suit one another. */
@@ -92,18 +92,25 @@ export function chooseMachine(
       members,
     );
   }
-  const amiType = input.amiType ?? defaultAmiType(clusterVersion);
-  checkAmiType(amiType, instanceTypes, clusterVersion, members);
-  if (input.version !== undefined && input.version !== clusterVersion) {
-    throw invalidParameter(
-      `Nodegroup Kubernetes version should be equal to Cluster kubernetes version ${clusterVersion}`,
-      members,
-    );
-  }
+  const version = input.version ?? clusterVersion;
+  checkVersion(version, clusterVersion, members);
+  const amiType = input.amiType ?? defaultAmiType(version);
+  checkAmiType(amiType, instanceTypes, version, members);
   const now = account.region.kernel.now();
-  const releaseVersion = input.releaseVersion ?? latestRelease(amiType, clusterVersion, now);
-  checkRelease(account, amiType, releaseVersion, clusterVersion, members);
-  return { amiType, instanceTypes, version: clusterVersion, releaseVersion };
+  const releaseVersion = input.releaseVersion ?? latestRelease(amiType, version, now);
+  checkRelease(account, amiType, releaseVersion, version, members);
+  return { amiType, instanceTypes, version, releaseVersion };
+}
+
+/** A new group may be up to three minors behind its cluster (observed wording: rancher/eks-operator, terraform-aws-eks). */
+function checkVersion(version: string, clusterVersion: string, members: ErrorMembers): void {
+  const minor = minorOf(clusterVersion);
+  const supported = Array.from({ length: NODE_SKEW + 1 }, (_, behind) => `1.${minor - behind}`);
+  if (supported.includes(version)) return;
+  throw invalidParameter(
+    `Cluster Kubernetes version ${clusterVersion} supports the following Nodegroup Kubernetes versions: [${supported.join(', ')}]`,
+    members,
+  );
 }
 
 function checkAmiType(

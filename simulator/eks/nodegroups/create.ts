@@ -1,4 +1,5 @@
 import type { CreateNodegroupRequest, Nodegroup } from '@aws-sdk/client-eks';
+import { kubernetesOfImage } from '../../ami-releases.ts';
 import type { Call } from '../../service.ts';
 import { grantAccess } from '../access/entries.ts';
 import type { EksAccount } from '../account.ts';
@@ -92,17 +93,27 @@ function describe(
   };
   return {
     description,
-    machine: machineOf(cluster, machine.instanceTypes, template?.data, input.remoteAccess?.ec2SshKey),
+    machine: machineOf(account, cluster, {
+      instanceTypes: machine.instanceTypes,
+      version: machine.version,
+      data: template?.data,
+      sshKey: input.remoteAccess?.ec2SshKey,
+    }),
   };
 }
 
 /** Nodes get the cluster security group, or the template's groups where it names some (guide, launch templates). */
 export function machineOf(
+  account: EksAccount,
   cluster: ClusterRecord,
-  instanceTypes: readonly string[],
-  data: Readonly<Record<string, unknown>> | undefined,
-  sshKey?: string,
+  given: {
+    readonly instanceTypes: readonly string[];
+    readonly version: string;
+    readonly data: Readonly<Record<string, unknown>> | undefined;
+    readonly sshKey?: string | undefined;
+  },
 ): NodegroupMachine {
+  const { instanceTypes, data, sshKey } = given;
   const groups = templateGroups(data);
   const imageId = data?.ImageId;
   const keyName = data?.KeyName ?? sshKey;
@@ -111,9 +122,14 @@ export function machineOf(
     groupIds:
       groups.length > 0 ? groups : [cluster.description.resourcesVpcConfig?.clusterSecurityGroupId ?? ''],
     ...(typeof imageId === 'string' ? { imageId } : {}),
+    version: versionOf(account, imageId) ?? given.version,
     ...(typeof keyName === 'string' ? { keyName } : {}),
   };
 }
+
+/** The Kubernetes minor of a custom image, as far as its name tells it. */
+const versionOf = (account: EksAccount, imageId: unknown): string | undefined =>
+  typeof imageId === 'string' ? kubernetesOfImage(account.region.network.imageName(imageId)) : undefined;
 
 /** "When creating a node group, you must specify all or none of the properties" (SDK typing). */
 function scalingOf(input: CreateNodegroupRequest, members: ErrorMembers) {

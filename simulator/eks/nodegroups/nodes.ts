@@ -4,7 +4,7 @@ import type { EksAccount } from '../account.ts';
 import { drainNodes } from '../in-kubernetes.ts';
 import { launchNodes, type NodesSpan, startNodesSpan, terminateNodes } from '../nodes.ts';
 import type { ClusterRecord, NodegroupRecord } from '../records.ts';
-import { isWindows } from './ami-types.ts';
+import { isWindows, systemOf } from './ami-types.ts';
 import { noteLaunch } from './scaling-groups.ts';
 
 /**
@@ -116,6 +116,7 @@ export async function launch(
       },
       spot: description.capacityType === 'SPOT',
       windows: isWindows(description.amiType),
+      osImage: systemOf(description.amiType),
       labels: { ...description.labels, ...groupLabels(description) },
       taints: description.taints ?? [],
       roleArn: description.nodeRole ?? '',

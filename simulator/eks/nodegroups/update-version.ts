@@ -43,8 +43,12 @@ export function updateNodegroupVersion(
     if (template) {
       const type = template.data.InstanceType;
       const types = typeof type === 'string' ? [type] : former.instanceTypes;
-      record.machine = machineOf(cluster, types, template.data);
-    }
+      record.machine = machineOf(account, cluster, {
+        instanceTypes: types,
+        version: target.version,
+        data: template.data,
+      });
+    } else record.machine = { ...former, version: target.version };
     account.inBackground(async () => {
       const failure = await replaceNodes(account, cluster, record, input.force === true);
       if (failure) {

@@ -1,4 +1,11 @@
-import type { NodeSpec, NodeStatus, PodSpec, PodStatus, ServiceSpec } from 'kubernetes-types/core/v1.js';
+import type {
+  NodeSpec,
+  NodeStatus,
+  NodeSystemInfo,
+  PodSpec,
+  PodStatus,
+  ServiceSpec,
+} from 'kubernetes-types/core/v1.js';
 import type { OwnerReference } from 'kubernetes-types/meta/v1.js';
 import type { PodDisruptionBudgetSpec, PodDisruptionBudgetStatus } from 'kubernetes-types/policy/v1.js';
 import type { PolicyRule, RoleRef, Subject } from 'kubernetes-types/rbac/v1.js';
@@ -44,7 +51,16 @@ export type Draft<T extends StoredObject> = Omit<T, 'apiVersion' | 'kind' | 'met
   readonly metadata: Partial<Metadata> & { readonly name: string };
 };
 
-export type KubeNode = StoredObject & { spec: NodeSpec; status: NodeStatus };
+/** What a kubelet tells of itself, as far as callers read it. */
+export type NodeInfo = Pick<
+  NodeSystemInfo,
+  'kubeletVersion' | 'operatingSystem' | 'architecture' | 'osImage'
+>;
+
+export type KubeNode = StoredObject & {
+  spec: NodeSpec;
+  status: Omit<NodeStatus, 'nodeInfo'> & { nodeInfo?: NodeInfo };
+};
 export type Pod = StoredObject & { spec: PodSpec; status: PodStatus };
 export type Service = StoredObject & { spec: ServiceSpec };
 
@@ -68,9 +84,20 @@ export type NodePool = StoredObject & {
   spec: {
     limits?: Strings;
     weight?: number;
-    template?: { metadata?: { labels?: Strings }; spec?: { taints?: NonNullable<NodeSpec['taints']> } };
+    template?: {
+      metadata?: { labels?: Strings };
+      spec?: { taints?: NonNullable<NodeSpec['taints']>; nodeClassRef?: { name?: string } };
+    };
+    disruption?: {
+      budgets?: { nodes: string; reasons?: string[]; schedule?: string; duration?: string }[];
+    };
   };
   status: { resources?: Strings };
+};
+
+/** Karpenter's EC2NodeClass, karpenter.k8s.aws/v1, as far as it selects images. */
+export type Ec2NodeClass = StoredObject & {
+  spec: { amiSelectorTerms?: { alias?: string; id?: string; name?: string }[] };
 };
 
 /** Karpenter's NodeClaim, karpenter.sh/v1. */

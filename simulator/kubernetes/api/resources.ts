@@ -3,6 +3,7 @@ import type {
   ClusterRoleBinding,
   Deployment,
   DisruptionBudget,
+  Ec2NodeClass,
   KubeNode,
   NodeClaim,
   NodePool,
@@ -92,6 +93,16 @@ export const NODE_POOLS = type<NodePool>({
   isCustom: true,
 });
 
+export const EC2_NODE_CLASSES = type<Ec2NodeClass>({
+  group: 'karpenter.k8s.aws',
+  version: 'v1',
+  plural: 'ec2nodeclasses',
+  kind: 'EC2NodeClass',
+  namespaced: false,
+  verbs: ['get', 'list'],
+  isCustom: true,
+});
+
 export const NODE_CLAIMS = type<NodeClaim>({
   group: 'karpenter.sh',
   version: 'v1',
@@ -153,6 +164,7 @@ export const RESOURCES: readonly ResourceType[] = [
   DISRUPTION_BUDGETS,
   NODE_POOLS,
   NODE_CLAIMS,
+  EC2_NODE_CLASSES,
   VALIDATING_WEBHOOKS,
   MUTATING_WEBHOOKS,
   CLUSTER_ROLES,

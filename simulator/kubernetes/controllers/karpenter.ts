@@ -6,13 +6,16 @@ import { KubernetesError } from '../api/status.ts';
 import { admit } from '../api/webhooks.ts';
 import { quantity } from '../quantity.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { pinnedImage } from './drift.ts';
 import type { NodeFacts, Nodes } from './nodes.ts';
 import { fits, isReady } from './pods.ts';
 
 /** Starts and ends Karpenter's instances; the cluster's side of AWS gives it. */
 export interface InstanceLauncher {
   /** Resolves once the instance runs, with the facts of its future node; throws EC2's `AwsError`. */
-  launch(pool: string): Promise<Pick<NodeFacts, 'name' | 'instanceId' | 'zone' | 'instanceType'>>;
+  launch(pool: string, imageId?: string): Promise<Omit<NodeFacts, 'os' | 'labels' | 'taints'>>;
+  /** The Kubernetes minor of the images that an alias selects. */
+  version(): string;
   /** Resolves once the instance is terminated. */
   terminate(instanceId: string): Promise<void>;
 }
@@ -24,13 +27,15 @@ const POOL_LABEL = 'karpenter.sh/nodepool';
 export const isBuiltIn = ({ metadata }: NodePool): boolean =>
   metadata.labels?.['app.kubernetes.io/managed-by'] === 'eks';
 
+/** Auto Mode's nodes end at the latest so long after their drain began (EKS guide, "Create a Node Pool for EKS Auto Mode"). */
+const AUTO_MODE_GRACE_MS = 24 * 3_600_000;
 /** Capacity of a node of Karpenter's: its instances are all of one size here. */
 const CAPACITY = { cpu: '2', memory: '8Gi', nodes: '1' } as const;
 
 /**
  * Karpenter, in the cluster or as Auto Mode runs it: pods that wait get a node from the first pool that they fit and
  * whose limits have room; a NodeClaim that is deleted is drained, its instance terminated, and then it is gone.
- * Neither happens while no controller runs. Consolidation, drift and expiry are not modelled.
+ * Neither happens while no controller runs. Drift is its own (drift.ts); consolidation and expiry are not modelled.
  */
 export class Karpenter {
   readonly #around: Surroundings;
@@ -59,7 +64,7 @@ export class Karpenter {
   }
 
   /** Whether somebody works on the pool's nodes: AWS does for its own, a ready pod of Karpenter's for the others. */
-  #isRunning(poolName: string | undefined): boolean {
+  isRunning(poolName: string | undefined): boolean {
     const { store } = this.#around;
     const pool = poolName === undefined ? undefined : store.find(NODE_POOLS, poolName);
     const isAutoMode = this.autoMode || (pool !== undefined && isBuiltIn(pool));
@@ -83,11 +88,11 @@ export class Karpenter {
     const waiting = store.list(PODS).filter(waits);
     const pools = store
       .list(NODE_POOLS)
-      .filter(({ metadata }) => metadata.deletionTimestamp === undefined && this.#isRunning(metadata.name))
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined && this.isRunning(metadata.name))
       .sort((left, right) => (right.spec.weight ?? 0) - (left.spec.weight ?? 0));
     const claimed = new Set<string>();
     for (const pod of waiting) {
-      const pool = pools.find((candidate) => suits(candidate, pod) && this.#hasRoom(candidate));
+      const pool = pools.find((candidate) => suits(candidate, pod) && this.hasRoom(candidate));
       if (!pool || claimed.has(pool.metadata.name) || this.#isStarting(pool)) continue;
       claimed.add(pool.metadata.name);
       await this.start(pool);
@@ -108,7 +113,7 @@ export class Karpenter {
   /**
    * Whether a pool has room. Its `limits` count the resources of all its nodes together (Karpenter, "spec.limits").
    */
-  #hasRoom({ metadata, spec }: NodePool): boolean {
+  hasRoom({ metadata, spec }: NodePool): boolean {
     const held = this.#claimsOf(metadata.name).length;
     return Object.entries(CAPACITY).every(([resource, each]) => {
       const limit = spec.limits?.[resource];
@@ -131,7 +136,7 @@ export class Karpenter {
     const draft = { metadata: { name, labels, finalizers: [FINALIZER] }, spec: { taints }, status: {} };
     const claim = store.add(NODE_CLAIMS, draft, MANAGER);
     try {
-      const instance = await this.#launcher.launch(pool.metadata.name);
+      const instance = await this.#launcher.launch(pool.metadata.name, pinnedImage(this.#around, pool)?.id);
       this.#edit(claim, (held) => {
         held.status.providerID = `aws:///${instance.zone}/${instance.instanceId}`;
         held.status.capacity = { ...CAPACITY };
@@ -184,12 +189,16 @@ export class Karpenter {
     if (this.#finalizing.has(claim.metadata.uid)) return;
     this.#finalizing.add(claim.metadata.uid);
     const pool = claim.metadata.labels?.[POOL_LABEL];
-    const isRunning = () => this.#isRunning(pool);
+    const isRunning = () => this.isRunning(pool);
     const end = async (): Promise<void> => {
       await store.until(isRunning);
       const instanceId = this.#current(claim)?.status.providerID?.split('/').at(-1);
       if (instanceId !== undefined) {
-        await this.#nodes.drain([instanceId], { sparesDoNotDisrupt: true, isRunning });
+        const options = { sparesDoNotDisrupt: true, isRunning };
+        await this.#nodes.drain([instanceId], {
+          ...options,
+          ...(this.autoMode && { timeoutMs: AUTO_MODE_GRACE_MS }),
+        });
         await store.until(isRunning);
         this.#nodes.lose(instanceId);
         await this.#launcher.terminate(instanceId);

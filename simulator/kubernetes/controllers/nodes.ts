@@ -15,6 +15,10 @@ export interface NodeFacts {
   readonly zone: string;
   readonly instanceType: string;
   readonly os: 'linux' | 'windows';
+  /** The version of its kubelet: `v1.34.2-eks-99d6cc0`. */
+  readonly kubeletVersion: string;
+  /** The operating system in words, as the kubelet tells it. */
+  readonly osImage: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: NonNullable<NodeSpec['taints']>;
 }
@@ -22,7 +26,7 @@ export interface NodeFacts {
 /** The time after which a kubelet tries to register anew (Kubernetes, "Nodes", self-registration). */
 const REGISTER_RETRY_MS = 10_000;
 /** A pod that Karpenter may not evict by itself (Karpenter, "Pod-Level Controls"). */
-const DO_NOT_DISRUPT = 'karpenter.sh/do-not-disrupt';
+export const DO_NOT_DISRUPT = 'karpenter.sh/do-not-disrupt';
 
 const instanceOf = ({ spec }: KubeNode): string | undefined => spec.providerID?.split('/').at(-1);
 
@@ -64,7 +68,15 @@ export class Nodes {
           providerID: `aws:///${facts.zone}/${facts.instanceId}`,
           ...(facts.taints.length > 0 && { taints: structuredClone([...facts.taints]) }),
         },
-        status: { conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady' }] },
+        status: {
+          conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady' }],
+          nodeInfo: {
+            kubeletVersion: facts.kubeletVersion,
+            operatingSystem: facts.os,
+            architecture: facts.labels['kubernetes.io/arch'] ?? 'amd64',
+            osImage: facts.osImage,
+          },
+        },
       },
       'kubelet',
     );

@@ -183,7 +183,8 @@ describe('the version of a cluster', () => {
   });
 
   it('does not rise past a blocking insight unless forced', async () => {
-    const world = await worldWithCluster({ version: '1.34' });
+    const settings = { enforcesUpgradeInsights: true };
+    const world = await worldWithCluster({ version: '1.34' }, { settings });
     world.eks.inCluster.setInsight('shop', {
       id: 'insight-1',
       category: 'UPGRADE_READINESS',
@@ -196,6 +197,20 @@ describe('the version of a cluster', () => {
     expect(update(world, 'UpdateClusterVersion', { version: '1.35', force: true }).type).toBe(
       'VersionUpdate',
     );
+  });
+
+  it('rises past a blocking insight where EKS does not enforce them', async () => {
+    const world = await worldWithCluster(
+      { version: '1.34' },
+      { settings: { enforcesUpgradeInsights: false } },
+    );
+    world.eks.inCluster.setInsight('shop', {
+      id: 'insight-1',
+      category: 'UPGRADE_READINESS',
+      kubernetesVersion: '1.35',
+      insightStatus: { status: 'ERROR' },
+    });
+    expect(update(world, 'UpdateClusterVersion', { version: '1.35' }).type).toBe('VersionUpdate');
   });
 
   it('needs five free addresses in every subnet', async () => {

@@ -54,6 +54,8 @@ export interface Network {
   readonly interfaces: Set<string>;
   readonly instances: Map<string, string>;
   readonly templates: Map<string, Record<string, unknown>>;
+  /** Names of images by id. */
+  readonly images: Map<string, string>;
   /** The refusal of RunInstances, while set. */
   refusal?: AwsError;
   /** Whether security groups keep nodes from the control plane. */
@@ -73,6 +75,7 @@ function standInNetwork(sleep: (ms: number) => Promise<void>): { network: Networ
     instances: new Map(),
     templates: new Map(),
     groupsInUse: new Set(),
+    images: new Map([['ami-1', 'amazon-eks-node-al2023-x86_64-standard-1.34-v20260827']]),
   };
   let made = 0;
   const network: NetworkPort = {
@@ -110,7 +113,7 @@ function standInNetwork(sleep: (ms: number) => Promise<void>): { network: Networ
       };
     },
     keyPairExists: (name) => name === 'key',
-    imageExists: (id) => id === 'ami-1',
+    imageName: (id) => facts.images.get(id),
     launchInstances: async ({ count, subnetIds }) => {
       await sleep(20_000);
       if (facts.refusal) throw facts.refusal;

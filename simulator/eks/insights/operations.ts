@@ -1,5 +1,4 @@
 import type {
-  Category,
   DescribeInsightRequest,
   DescribeInsightsRefreshRequest,
   DescribeInsightsRefreshResponse,
@@ -9,27 +8,11 @@ import type {
   StartInsightsRefreshRequest,
   StartInsightsRefreshResponse,
 } from '@aws-sdk/client-eks';
-import type { EksAccount } from './account.ts';
-import { invalidRequest, resourceNotFound } from './errors.ts';
-import { page } from './pagination.ts';
-import type { ClusterRecord } from './records.ts';
-
-/**
- * Whether a finding blocks an update to this version. Findings come from a scenario (`EksService.inCluster`): EKS
- * draws them from audit logs of clients, which are not simulated.
- */
-export function hasBlockingInsight(
-  cluster: ClusterRecord,
-  category: Category,
-  kubernetesVersion: string,
-): boolean {
-  return [...cluster.insights.values()].some(
-    (insight) =>
-      insight.category === category &&
-      insight.kubernetesVersion === kubernetesVersion &&
-      insight.insightStatus?.status === 'ERROR',
-  );
-}
+import type { EksAccount } from '../account.ts';
+import { invalidRequest, resourceNotFound } from '../errors.ts';
+import { page } from '../pagination.ts';
+import type { ClusterRecord } from '../records.ts';
+import { refreshInsights } from './refresh.ts';
 
 export function listInsights(account: EksAccount, input: ListInsightsRequest): ListInsightsResponse {
   const cluster = account.cluster(input.clusterName);
@@ -90,7 +73,7 @@ export function startInsightsRefresh(
     await account.take('eks/insights-refresh');
     refresh.status = 'COMPLETED';
     refresh.endedAt = account.now();
-    for (const insight of cluster.insights.values()) insight.lastRefreshTime = account.now();
+    refreshInsights(account, cluster);
   });
   return { message: 'Insights refresh has been started', status: 'IN_PROGRESS' };
 }
