@@ -48,6 +48,11 @@ export const DURATIONS = {
     maxSeconds: 300,
     source: 'EKS guide, cluster insights: takes a few minutes',
   },
+  'eks/node-group-setup': {
+    minSeconds: 10,
+    maxSeconds: 60,
+    source: 'EKS guide, phases of node updates: the setup phase; eksctl logs',
+  },
   'eks/node-drain': {
     minSeconds: 75,
     maxSeconds: 150,

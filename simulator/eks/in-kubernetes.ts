@@ -1,6 +1,6 @@
 import type { Taint } from '@aws-sdk/client-eks';
 import { kubeletVersion, kubernetesOfImage } from '../ami-releases.ts';
-import { NODES } from '../kubernetes/api/resources.ts';
+import { NODES, PODS } from '../kubernetes/api/resources.ts';
 import { KubernetesCluster } from '../kubernetes/cluster.ts';
 import type { EksAccount } from './account.ts';
 import type { ClusterRecord, NodeRecord } from './records.ts';
@@ -12,6 +12,7 @@ export const AUTO_NODE_IMAGE = 'Bottlerocket (EKS Auto, Standard)';
 export const targetOf = ({ description, rollback }: ClusterRecord): string =>
   rollback?.version ?? description.version ?? '';
 
+const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers';
 const POOL_LABEL = 'karpenter.sh/nodepool';
 
 const EFFECTS: Readonly<Record<string, string>> = {
@@ -147,3 +148,34 @@ export const drainNodes = (
     nodes.map(({ instanceId }) => instanceId),
     { timeoutMs },
   );
+
+const pods = ({ kubernetes }: ClusterRecord, name: string) =>
+  kubernetes.store.list(PODS).filter(({ spec }) => spec.nodeName === name);
+
+export const podCount = (cluster: ClusterRecord, { name }: NodeRecord): number => pods(cluster, name).length;
+
+/**
+ * Marks nodes as those that are about to go, so that no pod and no load balancer takes them any more (EKS guide,
+ * "Understand each phase of node updates", scale up phase), or takes that back.
+ */
+export function markLeaving(
+  { kubernetes }: ClusterRecord,
+  nodes: readonly NodeRecord[],
+  isLeaving: boolean,
+): void {
+  for (const { name } of nodes) {
+    const node = kubernetes.store.find(NODES, name);
+    if (!node) continue;
+    kubernetes.store.edit(NODES, node, 'eks', (draft) => {
+      const labels = { ...draft.metadata.labels };
+      if (isLeaving) {
+        draft.spec.unschedulable = true;
+        labels[EXCLUDED] = 'true';
+      } else {
+        delete draft.spec.unschedulable;
+        delete labels[EXCLUDED];
+      }
+      draft.metadata.labels = labels;
+    });
+  }
+}

@@ -43,6 +43,8 @@ export interface NodegroupMachine {
   readonly keyName?: string;
   /** The Kubernetes minor of its image. */
   readonly version: string;
+  /** Labels that tell the image and the template. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface NodegroupRecord {

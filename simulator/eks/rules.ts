@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { CLUSTER_RULES } from './clusters/rules.ts';
 import { INSIGHT_RULES } from './insights/rules.ts';
+import { ROLLOUT_RULES } from './nodegroups/rollout-rules.ts';
 import { NODEGROUP_RULES } from './nodegroups/rules.ts';
 
 const GUIDE = 'EKS guide';
@@ -11,6 +12,7 @@ export const EKS_RULES: readonly Rule[] = [
   ...CLUSTER_RULES,
   ...INSIGHT_RULES,
   ...NODEGROUP_RULES,
+  ...ROLLOUT_RULES,
   {
     rule: 'Add-ons with Deployments are DEGRADED without nodes',
     source: 'aws-ia/terraform-aws-eks-blueprints-addons#335; aws/containers-roadmap#2328',

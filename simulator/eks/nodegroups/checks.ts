@@ -113,7 +113,7 @@ function checkVersion(version: string, clusterVersion: string, members: ErrorMem
   );
 }
 
-function checkAmiType(
+export function checkAmiType(
   amiType: AMITypes,
   instanceTypes: readonly string[],
   clusterVersion: string,
@@ -134,6 +134,12 @@ function checkAmiType(
   }
 }
 
+export const invalidRelease = (releaseVersion: string, version: string, members: ErrorMembers) =>
+  invalidParameter(
+    `Requested release version ${releaseVersion} is not valid for kubernetes version ${version}.`,
+    members,
+  );
+
 /** The observed wording names the Kubernetes version of the request (eksctl#7976). */
 export function checkRelease(
   account: EksAccount,
@@ -143,10 +149,7 @@ export function checkRelease(
   members: ErrorMembers,
 ): void {
   if (releaseFits(amiType, releaseVersion, version, account.region.kernel.now())) return;
-  throw invalidParameter(
-    `Requested release version ${releaseVersion} is not valid for kubernetes version ${version}.`,
-    members,
-  );
+  throw invalidRelease(releaseVersion, version, members);
 }
 
 export function checkRemoteAccess(

@@ -1,4 +1,4 @@
-import type { CreateNodegroupRequest, Nodegroup } from '@aws-sdk/client-eks';
+import type { CreateNodegroupRequest, LaunchTemplateSpecification, Nodegroup } from '@aws-sdk/client-eks';
 import { kubernetesOfImage } from '../../ami-releases.ts';
 import type { Call } from '../../service.ts';
 import { grantAccess } from '../access/entries.ts';
@@ -97,6 +97,7 @@ function describe(
       instanceTypes: machine.instanceTypes,
       version: machine.version,
       data: template?.data,
+      template: template?.specification,
       sshKey: input.remoteAccess?.ec2SshKey,
     }),
   };
@@ -110,6 +111,7 @@ export function machineOf(
     readonly instanceTypes: readonly string[];
     readonly version: string;
     readonly data: Readonly<Record<string, unknown>> | undefined;
+    readonly template: LaunchTemplateSpecification | undefined;
     readonly sshKey?: string | undefined;
   },
 ): NodegroupMachine {
@@ -123,9 +125,19 @@ export function machineOf(
       groups.length > 0 ? groups : [cluster.description.resourcesVpcConfig?.clusterSecurityGroupId ?? ''],
     ...(typeof imageId === 'string' ? { imageId } : {}),
     version: versionOf(account, imageId) ?? given.version,
+    labels: sourceLabels(imageId, given.template),
     ...(typeof keyName === 'string' ? { keyName } : {}),
   };
 }
+
+/** Labels of nodes of a launch template (EKS guide, "Understand each phase of node updates"). */
+const sourceLabels = (imageId: unknown, template: LaunchTemplateSpecification | undefined) => ({
+  ...(typeof imageId === 'string' && { 'eks.amazonaws.com/nodegroup-image': imageId }),
+  ...(template && {
+    'eks.amazonaws.com/sourceLaunchTemplateId': template.id ?? '',
+    'eks.amazonaws.com/sourceLaunchTemplateVersion': template.version ?? '',
+  }),
+});
 
 /** The Kubernetes minor of a custom image, as far as its name tells it. */
 const versionOf = (account: EksAccount, imageId: unknown): string | undefined =>

@@ -117,7 +117,7 @@ export async function launch(
       spot: description.capacityType === 'SPOT',
       windows: isWindows(description.amiType),
       osImage: systemOf(description.amiType),
-      labels: { ...description.labels, ...groupLabels(description) },
+      labels: { ...description.labels, ...groupLabels(description), ...record.machine.labels },
       taints: description.taints ?? [],
       roleArn: description.nodeRole ?? '',
       ownerArn,

@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '@aws-sdk/client-eks';
 import type { EksAccount } from '../account.ts';
-import { drainNodes } from '../in-kubernetes.ts';
+import { drainNodes, markLeaving, podCount } from '../in-kubernetes.ts';
 import { terminateNodes } from '../nodes.ts';
 import type { ClusterRecord, NodegroupRecord, NodeRecord } from '../records.ts';
 import { endStrays, launch } from './nodes.ts';
@@ -8,54 +8,71 @@ import { endStrays, launch } from './nodes.ts';
 /** "The maximum number is 100" (SDK typing of maxUnavailable). */
 const MAX_UNAVAILABLE = 100;
 
+/** A group whose nodes are being replaced. */
+interface Rollout {
+  readonly account: EksAccount;
+  readonly cluster: ClusterRecord;
+  readonly record: NodegroupRecord;
+  readonly force: boolean;
+}
+
 /**
- * Replaces every node, as the guide's "Understand each phase of node updates" says: the group grows by twice its
- * zones or by maxUnavailable, whichever is more; then old nodes are drained and replaced, maxUnavailable at a
- * time; then it shrinks to its size. The MINIMAL strategy takes nodes out before it starts new ones.
+ * Replaces every node, as the guide's "Understand each phase of node updates" says: the group grows by twice its zones or
+ * by maxUnavailable, whichever is more, and its old nodes take no new pods; then old nodes, in no order, are drained and
+ * terminated, maxUnavailable at a time, and Auto Scaling starts others in their place; then the group shrinks to its size.
+ * The MINIMAL strategy takes nodes out before it starts new ones. It cannot be stopped (containers-roadmap#1531). After a
+ * failure the group has old nodes and new ones.
  */
-export async function replaceNodes(
-  account: EksAccount,
-  cluster: ClusterRecord,
-  record: NodegroupRecord,
-  force: boolean,
-): Promise<ErrorDetail | undefined> {
-  const { description } = record;
+export async function replaceNodes(rollout: Rollout): Promise<ErrorDetail | undefined> {
+  const { account, cluster, record } = rollout;
   await record.scaling;
-  const nodegroupName = description.nodegroupName ?? '';
-  const old = [...record.nodes];
+  await account.take('eks/node-group-setup');
+  const old = inNoOrder(account, record.nodes);
   const batch = maxUnavailable(record);
-  const minimal = description.updateConfig?.updateStrategy === 'MINIMAL';
-  const zones = new Set(
-    (description.subnets ?? []).map((id) => account.region.network.subnet(id)?.availabilityZone),
-  );
-  const surge = minimal || old.length === 0 ? 0 : Math.max(2 * zones.size, batch);
-  const added: NodeRecord[] = [];
-  const startNodes = async (count: number): Promise<ErrorDetail | undefined> => {
-    if (count === 0) return undefined;
-    const deadline = account.region.kernel.now() + account.settings.nodeUpdateTimeoutMs;
-    const before = new Set(record.nodes);
-    const issue = await launch(account, cluster, record, count, deadline);
-    added.push(...record.nodes.filter((node) => !before.has(node)));
-    if (!issue) return undefined;
-    const resourceIds = [...record.strayInstanceIds];
-    await endStrays(account, record);
-    const message = `Couldn't proceed with upgrade process as new nodes are not joining node group ${nodegroupName}`;
-    return { errorCode: 'NodeCreationFailure', errorMessage: message, resourceIds };
-  };
-  let failure = await startNodes(surge);
+  const isMinimal = record.description.updateConfig?.updateStrategy === 'MINIMAL';
+  let failure = await startNodes(rollout, isMinimal || old.length === 0 ? 0 : surgeOf(rollout, batch));
+  if (!isMinimal && !failure) markLeaving(cluster, old, true);
   for (let index = 0; index < old.length && !failure; index += batch) {
     const leaving = old.slice(index, index + batch);
-    failure = await drain(account, cluster, nodegroupName, leaving, force);
+    failure = await drain(rollout, leaving);
     if (failure) break;
     await remove(account, record, leaving);
-    failure = await startNodes(
-      Math.max(0, (description.scalingConfig?.desiredSize ?? 0) - record.nodes.length),
-    );
+    failure = await startNodes(rollout, leaving.length);
   }
-  await shrink(account, record, failure ? added : []);
+  if (failure) markLeaving(cluster, old, false);
+  await shrink(rollout, failure === undefined ? [] : old);
   return failure;
 }
 
+/** "It randomly selects a node that needs to be upgraded" (EKS guide). */
+function inNoOrder(account: EksAccount, nodes: readonly NodeRecord[]): NodeRecord[] {
+  const stream = account.region.kernel.random('eks/rollout-order');
+  const keyed = nodes.map((node) => ({ node, key: stream.next() }));
+  return keyed.sort((left, right) => left.key - right.key).map(({ node }) => node);
+}
+
+function surgeOf({ account, record }: Rollout, batch: number): number {
+  const zones = new Set(
+    (record.description.subnets ?? []).map((id) => account.region.network.subnet(id)?.availabilityZone),
+  );
+  return Math.max(2 * zones.size, batch);
+}
+
+async function startNodes(
+  { account, cluster, record }: Rollout,
+  count: number,
+): Promise<ErrorDetail | undefined> {
+  if (count === 0) return undefined;
+  const deadline = account.region.kernel.now() + account.settings.nodeUpdateTimeoutMs;
+  const issue = await launch(account, cluster, record, count, deadline);
+  if (!issue) return undefined;
+  const resourceIds = [...record.strayInstanceIds];
+  await endStrays(account, record);
+  const errorMessage = `Couldn't proceed with upgrade process as new nodes are not joining node group ${record.description.nodegroupName}`;
+  return { errorCode: 'NodeCreationFailure', errorMessage, resourceIds };
+}
+
+/** A percentage is rounded up, and one node at least is taken (SDK typing NodegroupUpdateConfig). */
 function maxUnavailable(record: NodegroupRecord): number {
   const { maxUnavailable: count, maxUnavailablePercentage: percentage } =
     record.description.updateConfig ?? {};
@@ -65,16 +82,14 @@ function maxUnavailable(record: NodegroupRecord): number {
 
 /** Pods that cannot be evicted fail the update after 15 minutes, unless it is forced (containers-roadmap#1282). */
 async function drain(
-  account: EksAccount,
-  cluster: ClusterRecord,
-  nodegroupName: string,
+  { account, cluster, record, force }: Rollout,
   leaving: readonly NodeRecord[],
-  force: boolean,
 ): Promise<ErrorDetail | undefined> {
+  const nodegroupName = record.description.nodegroupName ?? '';
   const work = { kind: 'update', cluster: cluster.name, name: nodegroupName } as const;
-  const isWell = await account.carryOut('eks/node-drain', work);
   const evictable = () => !cluster.unevictable.has(nodegroupName);
-  const [isEvictable, isEmpty] = await Promise.all([
+  const [isWell, isEvictable, isEmpty] = await Promise.all([
+    account.carryOut('eks/node-drain', work),
     account.until(cluster, evictable, account.settings.nodeUpdateTimeoutMs),
     drainNodes(account, cluster, leaving),
   ]);
@@ -98,14 +113,22 @@ async function remove(
   );
 }
 
-/** Back to the desired size: newest first after a failure, so that the old nodes stay. */
-async function shrink(
-  account: EksAccount,
-  record: NodegroupRecord,
-  first: readonly NodeRecord[],
-): Promise<void> {
+/**
+ * Back to the desired size: Auto Scaling ends nodes once they are drained, or after 15 minutes (EKS guide). After a
+ * failure the `old` ones that are left stay, and of the others those with the fewest pods go.
+ */
+async function shrink({ account, cluster, record }: Rollout, old: readonly NodeRecord[]): Promise<void> {
   const surplus = record.nodes.length - (record.description.scalingConfig?.desiredSize ?? 0);
   if (surplus <= 0) return;
-  const order = [...first, ...record.nodes.filter((node) => !first.includes(node))];
-  await remove(account, record, order.slice(0, surplus));
+  const isNew = (node: NodeRecord) => !old.includes(node);
+  const order = inNoOrder(account, record.nodes);
+  order.sort(
+    (left, right) =>
+      Number(isNew(right)) - Number(isNew(left)) || podCount(cluster, left) - podCount(cluster, right),
+  );
+  const leaving = order.slice(0, surplus);
+  record.drainingIds = new Set(leaving.map(({ instanceId }) => instanceId));
+  await drainNodes(account, cluster, leaving);
+  record.drainingIds = new Set();
+  await remove(account, record, leaving);
 }

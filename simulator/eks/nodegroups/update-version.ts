@@ -1,11 +1,12 @@
 import type { Nodegroup, Update, UpdateNodegroupVersionRequest, UpdateParam } from '@aws-sdk/client-eks';
 import type { EksAccount } from '../account.ts';
 import { newUpdate } from '../clusters/updates.ts';
+import { minorOf, NODE_SKEW } from '../clusters/versions.ts';
 import { type ErrorMembers, invalidParameter, invalidRequest } from '../errors.ts';
 import type { ClusterRecord } from '../records.ts';
 import { validate } from '../validate.ts';
 import { latestRelease } from './ami-types.ts';
-import { checkRelease } from './checks.ts';
+import { checkAmiType, checkRelease, invalidRelease } from './checks.ts';
 import { machineOf } from './create.ts';
 import { checkTemplateData, type ResolvedTemplate, resolveTemplate } from './launch-template.ts';
 import { findNodegroup } from './nodegroups.ts';
@@ -31,6 +32,7 @@ export function updateNodegroupVersion(
     const { description } = record;
     checkUpdatable(record, members);
     const target = targetOf(account, cluster, description, input, members);
+    const status = description.status;
     description.status = 'UPDATING';
     const update = newUpdate(account, 'VersionUpdate', paramsOf(target));
     cluster.updates.push({ update, nodegroupName });
@@ -44,23 +46,26 @@ export function updateNodegroupVersion(
       const type = template.data.InstanceType;
       const types = typeof type === 'string' ? [type] : former.instanceTypes;
       record.machine = machineOf(account, cluster, {
+        template: template.specification,
         instanceTypes: types,
         version: target.version,
         data: template.data,
       });
     } else record.machine = { ...former, version: target.version };
     account.inBackground(async () => {
-      const failure = await replaceNodes(account, cluster, record, input.force === true);
+      const failure = await replaceNodes({ account, cluster, record, force: input.force === true });
       if (failure) {
         update.errors = [failure];
         record.machine = former;
+        description.status = status;
       } else {
+        description.status = 'ACTIVE';
+        description.health = { issues: [] };
         description.version = target.version;
         description.releaseVersion = target.releaseVersion;
         if (template) description.launchTemplate = template.specification;
       }
       update.status = failure ? 'Failed' : 'Successful';
-      description.status = 'ACTIVE';
       description.modifiedAt = account.now();
       account.endSpan(span);
       account.changed(cluster);
@@ -106,7 +111,8 @@ function targetOf(
     }
     return { version: clusterVersion, releaseVersion: String(imageId), template };
   }
-  if (input.version !== undefined && input.version !== clusterVersion && input.version !== own) {
+  const goesBack = account.rollsBackNodegroups && isBehind(input.version, own, clusterVersion);
+  if (![undefined, clusterVersion, own].includes(input.version) && !goesBack) {
     throw invalidParameter(
       `Nodegroup Kubernetes version should be equal to Cluster kubernetes version ${clusterVersion} or NodeGroup kubernetes version ${own}`,
       members,
@@ -114,9 +120,20 @@ function targetOf(
   }
   const version = input.version ?? (account.staysAtItsVersion ? own : clusterVersion);
   const amiType = description.amiType ?? 'AL2023_x86_64_STANDARD';
-  const releaseVersion = input.releaseVersion ?? latestRelease(amiType, version, account.region.kernel.now());
+  checkAmiType(amiType, description.instanceTypes ?? [], version, members);
+  const latest = latestRelease(amiType, version, account.region.kernel.now());
+  const releaseVersion = input.releaseVersion ?? latest;
+  const isTaken = account.takesOldReleases || releaseVersion === latest;
+  if (!isTaken) throw invalidRelease(releaseVersion, version, members);
   checkRelease(account, amiType, releaseVersion, version, members);
   return { version, releaseVersion, template };
+}
+
+/** A version before the group's own that the cluster's skew allows (guide, "Roll back a cluster", managed node groups). */
+function isBehind(version: string | undefined, own: string, clusterVersion: string): boolean {
+  if (version === undefined) return false;
+  const minor = minorOf(version);
+  return minor < minorOf(own) && minorOf(clusterVersion) - minor <= NODE_SKEW;
 }
 
 /** Only with a template from the start, and only with the same one (SDK typing of `launchTemplate`). */
