@@ -74,6 +74,11 @@ export const DURATIONS = {
     maxSeconds: 45,
     source: 'Terraform logs of UpdateNodegroupConfig',
   },
+  'eks/fargate-pod': {
+    minSeconds: 30,
+    maxSeconds: 60,
+    source: 'aws/containers-roadmap threads: a Fargate pod takes 30–60 s to start',
+  },
   'eks/fargate-profile-create': { minSeconds: 60, maxSeconds: 150, source: 'Terraform logs: 1–2.5 min' },
   'eks/fargate-profile-delete': { minSeconds: 60, maxSeconds: 240, source: 'Terraform logs: 1–4 min' },
   'eks/addon-create': { minSeconds: 30, maxSeconds: 120, source: 'estimated: AWS publishes none' },

@@ -117,6 +117,29 @@ export class Alarms {
     return {};
   }
 
+  /**
+   * Holds an alarm in a state from now on, and makes it where there is none: the metrics behind a user's alarm are not
+   * simulated.
+   */
+  hold(name: string, state: StateValue): void {
+    if (!this.records.has(name)) {
+      this.put({
+        AlarmName: name,
+        Namespace: 'Application',
+        MetricName: name,
+        Statistic: 'Average',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      });
+    }
+    const alarm = this.records.get(name);
+    if (!alarm) return;
+    this.#change(alarm, state, 'Set by a scenario');
+    alarm.heldUntil = Number.POSITIVE_INFINITY;
+  }
+
   async describe(input: DescribeAlarmsInput) {
     const {
       AlarmNames: names,

@@ -5,6 +5,7 @@ import type {
   PutMetricAlarmInput,
   PutMetricDataInput,
   SetAlarmStateInput,
+  StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../aws-error.ts';
 import { sampleDurationMs } from '../durations.ts';
@@ -22,7 +23,10 @@ import type { Authorization, Properties, ResourceContext, ResourceProvider, Serv
 import { ALARM_MEMBERS, Alarms } from './alarms.ts';
 import { Metrics } from './metrics.ts';
 
-export interface CloudWatchService extends Service, MetricPort {}
+export interface CloudWatchService extends Service, MetricPort {
+  /** Holds an alarm in a state, for scenarios. */
+  holdAlarm(name: string, state: StateValue): void;
+}
 
 interface Dashboard {
   readonly body: string;
@@ -211,6 +215,7 @@ export function createCloudWatch(region: Region): CloudWatchService {
       'AWS::CloudWatch::Alarm': alarmType(region, alarms, acting),
       'AWS::CloudWatch::Dashboard': dashboardType(region, acting),
     },
+    holdAlarm: (name, state) => alarms.hold(name, state),
     record: (namespace, name, dimensions, value) => metrics.record(namespace, name, dimensions, value),
   };
 }

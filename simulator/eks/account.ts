@@ -7,7 +7,7 @@ import type { Region } from '../region.ts';
 import { invalidParameter, invalidRequest, resourceNotFound } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { ClusterRecord } from './records.ts';
-import { EKS_QUOTAS, type EksQuota, type EksSettings } from './settings.ts';
+import { decisionsOf, EKS_QUOTAS, type EksDecision, type EksQuota, type EksSettings } from './settings.ts';
 
 const TOKEN_VALIDITY_MS = 86_400_000;
 /** The time between looks at work that hangs. */
@@ -36,10 +36,8 @@ export class EksAccount {
    * operation says so; the text of the member says that the group goes to the cluster's. The seed decides.
    */
   readonly staysAtItsVersion: boolean;
-  readonly enforcesUpgradeInsights: boolean;
-  readonly rollsBackForcedUpgrades: boolean;
-  readonly rollsBackNodegroups: boolean;
-  readonly takesOldReleases: boolean;
+  /** EKS's answers where its sources conflict (settings.ts says which); a scenario may change them. */
+  readonly decisions: Record<EksDecision, boolean>;
   /** `iam:PassedToService` of a node role: EKS takes it for EC2, and no document says which of both is asked. */
   readonly nodeRolePassedTo: 'ec2.amazonaws.com' | 'eks.amazonaws.com';
   /**
@@ -55,12 +53,7 @@ export class EksAccount {
     this.settings = settings;
     this.ids = region.kernel.random(`eks/${region.name}/ids`);
     this.staysAtItsVersion = region.kernel.random('eks/nodegroup-version-default').chance(0.5);
-    const drawn = (purpose: string) => region.kernel.random(purpose).chance(0.5);
-    this.enforcesUpgradeInsights = settings.enforcesUpgradeInsights ?? drawn('eks/enforces-upgrade-insights');
-    this.rollsBackForcedUpgrades =
-      settings.rollsBackForcedUpgrades ?? drawn('eks/rolls-back-forced-upgrades');
-    this.rollsBackNodegroups = settings.rollsBackNodegroups ?? drawn('eks/rolls-back-nodegroups');
-    this.takesOldReleases = settings.takesOldReleases ?? drawn('eks/takes-old-releases');
+    this.decisions = decisionsOf(region, settings);
     this.nodeRolePassedTo = region.kernel.random('eks/node-role-passed-to').chance(0.5)
       ? 'ec2.amazonaws.com'
       : 'eks.amazonaws.com';

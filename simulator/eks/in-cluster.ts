@@ -7,12 +7,15 @@ import { leaveKubernetes } from './in-kubernetes.ts';
 import { type IsAsked, type ManagedScalingGroup, scalingGroups } from './nodegroups/scaling-groups.ts';
 import { reachesApi } from './nodes.ts';
 import type { DeprecatedCall } from './records.ts';
+import type { EksDecision } from './settings.ts';
 
 /**
  * Changes inside a cluster that EKS sees and that its own API does not cause. They come from scenarios and from
  * services that run instances for users (Auto Scaling).
  */
 export interface InCluster {
+  /** EKS's answers where its sources conflict, for a scenario that sets them. */
+  readonly decisions: Record<EksDecision, boolean>;
   /**
    * Sets how many Ready nodes a group has that EKS does not manage: self-managed, hybrid, Karpenter's. Add-ons can
    * run on them. Whether they may join, the caller asks of `mayJoin`.
@@ -51,6 +54,7 @@ export interface InCluster {
 
 export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InCluster {
   return {
+    decisions: account.decisions,
     mayJoin: joins,
     reachesApi: (clusterName, instanceId) => {
       const cluster = account.clusters.get(clusterName);

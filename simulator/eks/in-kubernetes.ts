@@ -2,6 +2,7 @@ import type { Taint } from '@aws-sdk/client-eks';
 import { kubeletVersion, kubernetesOfImage } from '../ami-releases.ts';
 import { NODES, PODS } from '../kubernetes/api/resources.ts';
 import { KubernetesCluster } from '../kubernetes/cluster.ts';
+import type { FargateHost } from '../kubernetes/controllers/fargate.ts';
 import type { EksAccount } from './account.ts';
 import type { ClusterRecord, NodeRecord } from './records.ts';
 
@@ -32,6 +33,7 @@ export function newKubernetes(
     kernel,
     durationScale: settings.durationScale,
     purpose: `kubernetes/${region}/${name}`,
+    fargate: fargateOf(account, recordOf),
     launcher: {
       version: () => targetOf(recordOf()),
       launch: async (pool, imageId) => {
@@ -71,6 +73,36 @@ export function newKubernetes(
     if (type === NODES) countNodes(account, recordOf());
   });
   return kubernetes;
+}
+
+/** Fargate as the cluster's profiles have it; nodes are named after their private address. */
+function fargateOf(account: EksAccount, recordOf: () => ClusterRecord): FargateHost {
+  const { network, kernel, name: region } = account.region;
+  return {
+    selects: ({ metadata }) =>
+      [...recordOf().fargateProfiles.values()].some(
+        ({ status, selectors }) =>
+          status === 'ACTIVE' &&
+          selectors?.some(
+            ({ namespace, labels }) =>
+              namespace === metadata.namespace &&
+              Object.entries(labels ?? {}).every(([key, value]) => metadata.labels?.[key] === value),
+          ),
+      ),
+    newNode: () => {
+      const { fargateProfiles, description } = recordOf();
+      const [subnetId = ''] = [...fargateProfiles.values()][0]?.subnets ?? [];
+      const subnet = network.subnet(subnetId);
+      const stream = kernel.random(`eks/${region}/fargate-nodes`);
+      const address = [1, 2, 3].map(() => stream.integer(0, 254)).join('-');
+      return {
+        name: `fargate-ip-10-${address}.${region}.compute.internal`,
+        zone: subnet?.availabilityZone ?? '',
+        kubeletVersion: kubeletVersion(description.version ?? ''),
+        osImage: 'Amazon Linux 2023',
+      };
+    },
+  };
 }
 
 const tagsOf = (clusterName: string, pool: string) => ({

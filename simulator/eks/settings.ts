@@ -1,5 +1,50 @@
+import type { Region } from '../region.ts';
+
+/** EKS's answers where its sources conflict: the seed decides between them where nothing is set. */
+export interface EksDecisions {
+  /**
+   * Whether UpdateClusterVersion refuses an upgrade for upgrade insights. AWS has switched that on, off and on again
+   * (aws/containers-roadmap#2570). A rollback is always held against its own.
+   */
+  readonly enforcesUpgradeInsights: boolean;
+  /**
+   * Whether a cluster that AWS upgraded at the end of standard support may be rolled back: the guide says so, and the
+   * announcement does not.
+   */
+  readonly rollsBackForcedUpgrades: boolean;
+  /**
+   * Whether UpdateNodegroupVersion goes back to an older Kubernetes version: the guide on rollbacks says so, the text
+   * of `version` says that it is the group's own or the cluster's.
+   */
+  readonly rollsBackNodegroups: boolean;
+  /**
+   * Whether UpdateNodegroupVersion takes releases that are no longer the newest. Users pin old ones, and have been
+   * refused (aws/containers-roadmap#1282, eksctl#7976).
+   */
+  readonly takesOldReleases: boolean;
+}
+
+export type EksDecision = keyof EksDecisions;
+
+const DECISIONS: Readonly<Record<EksDecision, string>> = {
+  enforcesUpgradeInsights: 'eks/enforces-upgrade-insights',
+  rollsBackForcedUpgrades: 'eks/rolls-back-forced-upgrades',
+  rollsBackNodegroups: 'eks/rolls-back-nodegroups',
+  takesOldReleases: 'eks/takes-old-releases',
+};
+
+export function decisionsOf(region: Region, settings: Partial<EksDecisions>): Record<EksDecision, boolean> {
+  const drawn = (name: EksDecision) => settings[name] ?? region.kernel.random(DECISIONS[name]).chance(0.5);
+  return {
+    enforcesUpgradeInsights: drawn('enforcesUpgradeInsights'),
+    rollsBackForcedUpgrades: drawn('rollsBackForcedUpgrades'),
+    rollsBackNodegroups: drawn('rollsBackNodegroups'),
+    takesOldReleases: drawn('takesOldReleases'),
+  };
+}
+
 /** Settings of EKS in a region that a scenario may change; the defaults are documented by AWS or observed. */
-export interface EksSettings {
+export interface EksSettings extends Partial<EksDecisions> {
   /**
    * The chance that EKS is updating a cluster on its own account when a user asks for an update, while
    * DescribeCluster still says ACTIVE: the user then gets a 409 (aws/containers-roadmap#1500).
@@ -22,26 +67,6 @@ export interface EksSettings {
    * minutes).
    */
   readonly nodeDeleteTimeoutMs: number;
-  /**
-   * Whether UpdateClusterVersion refuses an upgrade for upgrade insights. AWS has switched that on, off and on again
-   * (aws/containers-roadmap#2570): the seed decides where nothing is set. A rollback is always held against its own.
-   */
-  readonly enforcesUpgradeInsights?: boolean;
-  /**
-   * Whether a cluster that AWS upgraded at the end of standard support may be rolled back: the guide says so, and the
-   * announcement does not. The seed decides where nothing is set.
-   */
-  readonly rollsBackForcedUpgrades?: boolean;
-  /**
-   * Whether UpdateNodegroupVersion goes back to an older Kubernetes version: the guide on rollbacks says so, the text
-   * of `version` says that it is the group's own or the cluster's. The seed decides where nothing is set.
-   */
-  readonly rollsBackNodegroups?: boolean;
-  /**
-   * Whether UpdateNodegroupVersion takes releases that are no longer the newest. Users pin old ones, and have been
-   * refused (aws/containers-roadmap#1282, eksctl#7976). The seed decides where nothing is set.
-   */
-  readonly takesOldReleases?: boolean;
   /** The chance that a check of the insights cannot be made and is UNKNOWN (EKS guide, "View cluster insights"). */
   readonly unknownInsightProbability: number;
   /** Whether KMS has a key of this account and region; by itself EKS takes every key of the right form. */

@@ -5,6 +5,7 @@ import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, NODE_CLAIMS, NODE_POOLS } from '.
 import type { ServedCluster } from './api/served-cluster.ts';
 import { ObjectStore } from './api/store.ts';
 import { Drift } from './controllers/drift.ts';
+import { Fargate, type FargateHost } from './controllers/fargate.ts';
 import { type InstanceLauncher, Karpenter } from './controllers/karpenter.ts';
 import { Nodes } from './controllers/nodes.ts';
 import { SelfHeal } from './controllers/self-heal.ts';
@@ -22,6 +23,7 @@ export class KubernetesCluster implements ServedCluster {
   readonly nodes: Nodes;
   readonly karpenter: Karpenter;
   readonly drift: Drift;
+  readonly fargate: Fargate;
   readonly selfHeal: SelfHeal;
   servesKarpenter = false;
   readonly refusesBuiltInChanges: boolean;
@@ -33,6 +35,7 @@ export class KubernetesCluster implements ServedCluster {
     /** Names the cluster among those of the world. */
     readonly purpose: string;
     readonly launcher: InstanceLauncher;
+    readonly fargate: FargateHost;
   }) {
     const { kernel, durationScale, purpose } = given;
     this.#kernel = kernel;
@@ -43,6 +46,7 @@ export class KubernetesCluster implements ServedCluster {
     this.karpenter = new Karpenter(around, this.nodes, given.launcher);
     this.drift = new Drift(around, this.karpenter, () => given.launcher.version());
     this.selfHeal = new SelfHeal(around);
+    this.fargate = new Fargate(around, this.workloads, given.fargate);
     this.refusesBuiltInChanges = kernel.random('kubernetes/built-in-pools').chance(0.5);
     this.workloads.whenUnschedulable = () => this.karpenter.plan();
     this.#plantDefaults();

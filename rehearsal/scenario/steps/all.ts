@@ -2,18 +2,23 @@ import type * as z from 'zod';
 import type { StepKind } from '../step.ts';
 import { administrator } from './administrator.ts';
 import { adopt } from './adopt.ts';
+import { alarmState } from './alarm.ts';
 import { apply } from './apply.ts';
 import { applyFleet } from './apply-fleet.ts';
 import { convergeWithinSeconds } from './converge.ts';
 import { countCalls } from './count-calls.ts';
 import { deleteCluster } from './delete.ts';
 import { deleteFleet } from './delete-fleet.ts';
+import { deprecatedClient } from './deprecated-client.ts';
+import { eksAnswers } from './eks-answers.ts';
 import { executions } from './executions.ts';
 import { expect } from './expect.ts';
 import { fault } from './fault.ts';
+import { foreignNodes } from './foreign-nodes.ts';
 import { forget } from './forget.ts';
 import { givenNetwork } from './given-network.ts';
 import { historyBelow } from './history-below.ts';
+import { insight } from './insight.ts';
 import { of } from './of.ts';
 import { pause, resume } from './pauses.ts';
 import { plant } from './plant.ts';
@@ -62,6 +67,11 @@ export const STEPS = {
   executions,
   historyBelow,
   uninstall,
+  alarm: alarmState,
+  deprecatedClient,
+  insight,
+  eksAnswers,
+  foreignNodes,
 };
 
 type Kinds = (typeof STEPS)[keyof typeof STEPS];

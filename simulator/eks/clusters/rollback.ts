@@ -13,7 +13,7 @@ const WINDOW_MS = 7 * 86_400_000;
  */
 export function isInWindow(account: EksAccount, { upgraded }: ClusterRecord, target: string): boolean {
   if (upgraded?.from !== target || upgraded.forcedAtEndOf === 'extended') return false;
-  if (upgraded.forcedAtEndOf === 'standard' && !account.rollsBackForcedUpgrades) return false;
+  if (upgraded.forcedAtEndOf === 'standard' && !account.decisions.rollsBackForcedUpgrades) return false;
   return account.region.kernel.now() - upgraded.at < WINDOW_MS;
 }
 

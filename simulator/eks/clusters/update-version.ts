@@ -122,7 +122,7 @@ function checkInsights(
 ): void {
   if (asked.force) return;
   if (asked.isRollback) refreshInsights(account, cluster);
-  else if (!account.enforcesUpgradeInsights) return;
+  else if (!account.decisions.enforcesUpgradeInsights) return;
   const category = asked.isRollback ? 'ROLLBACK_READINESS' : 'UPGRADE_READINESS';
   if (!hasBlockingInsight(cluster, category, asked.target)) return;
   throw invalidState(

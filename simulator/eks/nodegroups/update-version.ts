@@ -111,7 +111,7 @@ function targetOf(
     }
     return { version: clusterVersion, releaseVersion: String(imageId), template };
   }
-  const goesBack = account.rollsBackNodegroups && isBehind(input.version, own, clusterVersion);
+  const goesBack = account.decisions.rollsBackNodegroups && isBehind(input.version, own, clusterVersion);
   if (![undefined, clusterVersion, own].includes(input.version) && !goesBack) {
     throw invalidParameter(
       `Nodegroup Kubernetes version should be equal to Cluster kubernetes version ${clusterVersion} or NodeGroup kubernetes version ${own}`,
@@ -123,7 +123,7 @@ function targetOf(
   checkAmiType(amiType, description.instanceTypes ?? [], version, members);
   const latest = latestRelease(amiType, version, account.region.kernel.now());
   const releaseVersion = input.releaseVersion ?? latest;
-  const isTaken = account.takesOldReleases || releaseVersion === latest;
+  const isTaken = account.decisions.takesOldReleases || releaseVersion === latest;
   if (!isTaken) throw invalidRelease(releaseVersion, version, members);
   checkRelease(account, amiType, releaseVersion, version, members);
   return { version, releaseVersion, template };

@@ -21,6 +21,8 @@ export interface NodeFacts {
   readonly osImage: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: NonNullable<NodeSpec['taints']>;
+  /** Whether its kubelet is well; it is, unless told otherwise. */
+  readonly isReady?: boolean;
 }
 
 /** The time after which a kubelet tries to register anew (Kubernetes, "Nodes", self-registration). */
@@ -69,7 +71,11 @@ export class Nodes {
           ...(facts.taints.length > 0 && { taints: structuredClone([...facts.taints]) }),
         },
         status: {
-          conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady' }],
+          conditions: [
+            facts.isReady === false
+              ? { type: 'Ready', status: 'False', reason: 'KubeletNotReady' }
+              : { type: 'Ready', status: 'True', reason: 'KubeletReady' },
+          ],
           nodeInfo: {
             kubeletVersion: facts.kubeletVersion,
             operatingSystem: facts.os,

@@ -1,5 +1,5 @@
 import { sampleDurationMs } from '../../durations.ts';
-import type { Deployment, KubeNode, Pod } from '../api/objects.ts';
+import type { Deployment, Pod } from '../api/objects.ts';
 import { DEPLOYMENTS, NODES, PODS } from '../api/resources.ts';
 import { KubernetesError } from '../api/status.ts';
 import { admit } from '../api/webhooks.ts';
@@ -10,6 +10,9 @@ const CONTROLLER = 'kube-controller-manager';
 /** The time that the controller waits after a pod that could not be made, at first and at most. */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 1_000_000;
+
+/** Pods that name another scheduler are not its own (Kubernetes, "Configure Multiple Schedulers"). */
+const SCHEDULER = 'default-scheduler';
 
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
 
@@ -144,7 +147,10 @@ export class Workloads {
     const { store } = this.#around;
     const all = store.list(PODS);
     const waiting = all.filter(
-      ({ spec, metadata }) => spec.nodeName === undefined && metadata.deletionTimestamp === undefined,
+      ({ spec, metadata }) =>
+        spec.nodeName === undefined &&
+        metadata.deletionTimestamp === undefined &&
+        (spec.schedulerName ?? SCHEDULER) === SCHEDULER,
     );
     if (waiting.length === 0) return;
     const nodes = store.list(NODES).filter((node) => isNodeReady(node) && !node.spec.unschedulable);
@@ -158,16 +164,17 @@ export class Workloads {
         .sort((a, b) => (counts.get(a.metadata.name) ?? 0) - (counts.get(b.metadata.name) ?? 0));
       if (!chosen) return true;
       counts.set(chosen.metadata.name, (counts.get(chosen.metadata.name) ?? 0) + 1);
-      this.#bind(pod, chosen);
+      this.bind(pod, chosen.metadata.name);
       return false;
     });
     if (unschedulable.length > 0) this.whenUnschedulable(unschedulable);
   }
 
-  #bind(pod: Pod, node: KubeNode): void {
+  /** Gives a pod to a node, whose kubelet starts it. */
+  bind(pod: Pod, nodeName: string): void {
     const { store } = this.#around;
     const bound = store.edit(PODS, pod, 'kube-scheduler', (draft) => {
-      draft.spec.nodeName = node.metadata.name;
+      draft.spec.nodeName = nodeName;
     });
     this.#after('kubernetes/pod-start', () => {
       const held = store.find(PODS, bound.metadata.name, bound.metadata.namespace);
