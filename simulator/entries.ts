@@ -70,6 +70,7 @@ export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly Serv
     entry('ec2', 'ec2', 'EC2Client', createEc2),
     entry('eks', 'eks', 'EKSClient', (region) =>
       createEks(region, {
+        keyState: (keyArn) => (region.service('kms') as KmsService).key(keyArn)?.KeyState,
         keyExists: (keyArn) => (region.service('kms') as KmsService).key(keyArn) !== undefined,
         userExists: (userArn) => iam.users.has(userArn),
       }),

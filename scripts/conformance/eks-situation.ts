@@ -1,5 +1,6 @@
 import type { Update } from '@aws-sdk/client-eks';
 import { AwsError } from '../../simulator/aws-error.ts';
+import type { Caller } from '../../simulator/service.ts';
 import { eksWorld, NODEGROUP, role, type World, worldWithCluster } from '../../tests/simulator/eks/world.ts';
 
 /** EKS's verdict on a situation: an error, or an entry of health.issues or of an update's errors. */
@@ -36,6 +37,7 @@ export function refused(
   input: Record<string, unknown>,
   prepare: (world: World) => unknown = () => undefined,
   make: () => Promise<World> = () => worldWithCluster({ version: '1.34' }),
+  caller?: Caller,
 ): Situation {
   return {
     operation,
@@ -43,7 +45,7 @@ export function refused(
       const world = await make();
       await prepare(world);
       try {
-        world.call(operation, input);
+        world.call(operation, input, caller);
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         return { code: error.code, message: error.message, members: error.members };

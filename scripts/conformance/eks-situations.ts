@@ -9,6 +9,7 @@ import {
   worldWithCluster,
 } from '../../tests/simulator/eks/world.ts';
 import { EDGES } from './eks-edges.ts';
+import { LATER_EDGES } from './eks-later-edges.ts';
 import { CLUSTER_REFUSALS, NODEGROUP_REFUSALS, OTHER_REFUSALS } from './eks-refusals.ts';
 import { coredns, exhaustSubnets, type Situation, shop, web, withGroup } from './eks-situation.ts';
 
@@ -52,6 +53,17 @@ async function groupUpdate(prepare: (world: World) => void): Promise<readonly Pr
     updateId: update.id,
   }).update.errors;
 }
+
+const clusterHealth = (world: World): readonly Problem[] | undefined =>
+  world.call<{ cluster: Cluster }>('DescribeCluster', { name: 'shop' }).cluster.health?.issues;
+
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/361001ad-9c5e-42cb-9a09-5de1e80e822f';
+
+/** EC2's refusal of a type that a zone has not. */
+const NOT_OFFERED = new AwsError(
+  'Unsupported',
+  'Your requested instance type (p2.xlarge) is not supported in your requested Availability Zone (us-east-1a). Please retry your request by not specifying an Availability Zone or choosing us-east-1b, us-east-1c.',
+);
 
 const NO_CAPACITY = new AwsError(
   'InsufficientInstanceCapacity',
@@ -120,8 +132,34 @@ const PROBLEMS: readonly Situation[] = [
   }),
   shown('cluster health issue', async () => {
     const world = await worldWithCluster();
+    world.rolesGone.add(role('cluster'));
+    return clusterHealth(world);
+  }),
+  shown('cluster health issue', async () => {
+    const securityGroupIds = ['sg-own'];
+    const world = await worldWithCluster({
+      resourcesVpcConfig: { ...CLUSTER.resourcesVpcConfig, securityGroupIds },
+    });
+    world.network.groups.delete('sg-own');
+    return clusterHealth(world);
+  }),
+  shown('cluster health issue', async () => {
+    const world = await worldWithCluster(
+      { encryptionConfig: [{ resources: ['secrets'], provider: { keyArn: KEY } }] },
+      { settings: { keyState: () => 'Disabled' } },
+    );
+    return clusterHealth(world);
+  }),
+  shown('nodegroup health issue', async () => {
+    const world = await worldWithCluster();
+    world.network.refusal = NOT_OFFERED;
+    await withGroup(world);
+    return groupHealth(world);
+  }),
+  shown('cluster health issue', async () => {
+    const world = await worldWithCluster();
     exhaustSubnets(world);
-    return world.call<{ cluster: Cluster }>('DescribeCluster', { name: 'shop' }).cluster.health?.issues;
+    return clusterHealth(world);
   }),
 ];
 
@@ -140,6 +178,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...OTHER_REFUSALS,
   ...NODEGROUP_REFUSALS,
   ...EDGES,
+  ...LATER_EDGES,
   ...PROBLEMS,
   THROTTLED,
 ];

@@ -20,6 +20,8 @@ function error(code: string, statusCode: number, message: string, members: Error
 export const invalidParameter = (message: string, members: ErrorMembers = {}): AwsError =>
   error('InvalidParameterException', 400, message, members);
 
+export const accessDenied = (message: string): AwsError => error('AccessDeniedException', 403, message, {});
+
 export const invalidRequest = (message: string, members: ErrorMembers = {}): AwsError =>
   error('InvalidRequestException', 400, message, members);
 

@@ -21,10 +21,16 @@ import { findSubnets } from './network/cluster-network.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord } from './records.ts';
 import { checkTrust, ensureOwnRole } from './roles.ts';
-import { clientRequestToken, resourceName, roleArn, tags, validate } from './validate.ts';
+import { clientRequestToken, DNS_LABEL, roleArn, tags, validate } from './validate.ts';
 
 const CREATE = z.strictObject({
-  fargateProfileName: resourceName('fargateProfileName', 100),
+  fargateProfileName: z
+    .string({ error: "fargateProfileName can't be null" })
+    .regex(/^[\p{L}\p{Nd}][\p{L}\p{Nd}\-_]*$/u, {
+      error:
+        'The Fargate profile name parameter contains invalid characters. It should begin with letter or digit and can have any of the following characters: the set of Unicode letters, digits, hyphens and underscores.',
+    })
+    .max(100, { error: 'fargateProfileName length should be between 1 and 100' }),
   clusterName: z.string(),
   podExecutionRoleArn: roleArn('podExecutionRoleArn'),
   subnets: z.array(z.string()).optional(),
@@ -33,7 +39,7 @@ const CREATE = z.strictObject({
       z.strictObject({
         namespace: z
           .string({ error: "namespace can't be null in a Fargate profile selector" })
-          .min(1, { error: "namespace can't be empty in a Fargate profile selector" }),
+          .regex(DNS_LABEL, { error: 'The namespace provided is invalid.' }),
         labels: z.record(z.string(), z.string()).optional(),
       }),
     )
@@ -99,7 +105,10 @@ function checkSelectors(
   const selectors = input.selectors ?? [];
   if (selectors.length === 0) throw invalidParameter('selectors list size should be at least 1', members);
   if (selectors.length > account.quota('eks/selectors-per-fargate-profile')) {
-    throw limitExceeded('Fargate Profile selectors limit exceeded.', members);
+    throw invalidParameter(
+      `Request contains more than ${account.quota('eks/selectors-per-fargate-profile')} Selectors`,
+      members,
+    );
   }
   const labels = account.quota('eks/label-pairs-per-selector');
   if (selectors.some((selector) => Object.keys(selector.labels ?? {}).length > labels)) {
@@ -128,6 +137,15 @@ function checkSubnets(
   if (elsewhere) {
     throw invalidParameter(
       `Subnet ${elsewhere.subnetId} provided in Fargate Profile is not in the VPC of the cluster`,
+      members,
+    );
+  }
+  const without = subnets.find(({ availabilityZone }) =>
+    account.settings.zonesWithoutFargate.includes(availabilityZone),
+  );
+  if (without) {
+    throw invalidParameter(
+      `Fargate Profile creation for the Availability Zone ${without.availabilityZone} for Subnet ${without.subnetId} is not supported`,
       members,
     );
   }

@@ -12,13 +12,21 @@ import type { EksAccount } from './account.ts';
 import { invalidParameter, limitExceeded, resourceInUse, resourceNotFound } from './errors.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord } from './records.ts';
-import { checkTrust } from './roles.ts';
+import { checkOwnAccount, checkTrust } from './roles.ts';
 import { clientRequestToken, flag, roleArn, tags, validate } from './validate.ts';
+
+/** Names as Kubernetes has them (observed words: cdk-preflight). */
+const NAMESPACE = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const SERVICE_ACCOUNT = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 const CREATE = z.strictObject({
   clusterName: z.string(),
-  namespace: z.string({ error: "namespace can't be null" }),
-  serviceAccount: z.string({ error: "serviceAccount can't be null" }),
+  namespace: z.string({ error: "namespace can't be null" }).regex(NAMESPACE, {
+    error: `The parameter namespace contains invalid characters. It should conform to the regular expression ${NAMESPACE.source}`,
+  }),
+  serviceAccount: z.string({ error: "serviceAccount can't be null" }).regex(SERVICE_ACCOUNT, {
+    error: `The parameter serviceAccount contains invalid characters. It should conform to the regular expression ${SERVICE_ACCOUNT.source}`,
+  }),
   roleArn: roleArn('roleArn'),
   clientRequestToken,
   tags,
@@ -40,6 +48,9 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
 type Association = { association: PodIdentityAssociation };
 
 function checkRole(account: EksAccount, arn: string, clusterName: string): void {
+  if (!account.region.roles.find(arn)) {
+    throw invalidParameter('Role provided in the request does not exist', { clusterName });
+  }
   checkTrust(
     account,
     arn,
@@ -59,6 +70,7 @@ export function createPodIdentityAssociation(
 ): Association {
   const clusterName = input.clusterName ?? '';
   validate(account, 'CreatePodIdentityAssociation', CREATE, input, { clusterName });
+  checkOwnAccount(account, input.roleArn);
   const isThere = ({ association }: Association) =>
     account.clusters.get(clusterName)?.podIdentityAssociations.get(association.associationId ?? '') ===
     association;

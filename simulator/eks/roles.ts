@@ -1,7 +1,7 @@
 import type { AwsError } from '../aws-error.ts';
 import type { Caller } from '../service.ts';
 import type { EksAccount } from './account.ts';
-import { type ErrorMembers, invalidParameter, invalidRequest } from './errors.ts';
+import { accessDenied, type ErrorMembers, invalidParameter, invalidRequest } from './errors.ts';
 
 /**
  * Refuses a role that is not there, does not trust the service for the resource, or is too new to be seen, in EKS's
@@ -18,6 +18,12 @@ export function checkTrust(
   const { roles } = account.region;
   if (!roles.find(roleArn)) throw refusal();
   account.refusing(() => roles.assume(roleArn, principal, 'aws-eks', sourceArn), refusal);
+}
+
+/** EKS takes roles of the cluster's own account alone, before it looks for the cluster (observed: cdk-preflight). */
+export function checkOwnAccount(account: EksAccount, roleArn: string | undefined): void {
+  if (roleArn === undefined || roleArn.split(':')[4] === account.region.accountId) return;
+  throw accessDenied('Cross-account pass role is not allowed.');
 }
 
 /** The observed words for the roles of clusters and capabilities (terraform-aws-eks#2406). */

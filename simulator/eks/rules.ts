@@ -3,6 +3,7 @@ import { CLUSTER_RULES } from './clusters/rules.ts';
 import { INSIGHT_RULES } from './insights/rules.ts';
 import { ROLLOUT_RULES } from './nodegroups/rollout-rules.ts';
 import { NODEGROUP_RULES } from './nodegroups/rules.ts';
+import { REFUSAL_RULES } from './refusal-rules.ts';
 
 const GUIDE = 'EKS guide';
 const SDK = 'SDK typings of @aws-sdk/client-eks';
@@ -13,6 +14,7 @@ export const EKS_RULES: readonly Rule[] = [
   ...INSIGHT_RULES,
   ...NODEGROUP_RULES,
   ...ROLLOUT_RULES,
+  ...REFUSAL_RULES,
   {
     rule: 'Add-ons with Deployments are DEGRADED without nodes',
     source: 'aws-ia/terraform-aws-eks-blueprints-addons#335; aws/containers-roadmap#2328',

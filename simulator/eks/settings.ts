@@ -56,6 +56,8 @@ export interface EksSettings extends Partial<EksDecisions> {
   readonly throttledAsInvalidRequestProbability: number;
   /** Ids of zones in which EKS has no room for control planes (EKS guide, "VPC and subnet requirements"). */
   readonly unsupportedZoneIds: readonly string[];
+  /** Zones in which Fargate does not run pods (observed: ca-central-1d). */
+  readonly zonesWithoutFargate: readonly string[];
   /** The time in which instances must join, or a node group's creation fails (observed: about 20 minutes). */
   readonly nodeJoinTimeoutMs: number;
   /**
@@ -69,6 +71,8 @@ export interface EksSettings extends Partial<EksDecisions> {
   readonly nodeDeleteTimeoutMs: number;
   /** The chance that a check of the insights cannot be made and is UNKNOWN (EKS guide, "View cluster insights"). */
   readonly unknownInsightProbability: number;
+  /** The state of a key in KMS; by itself every key is enabled. */
+  readonly keyState: (keyArn: string) => string | undefined;
   /** Whether KMS has a key of this account and region; by itself EKS takes every key of the right form. */
   readonly keyExists: (keyArn: string) => boolean;
   /** Whether IAM has a user of this account. */
@@ -80,10 +84,12 @@ export const EKS_SETTINGS: EksSettings = {
   internalUpdateAfterUpgradeProbability: 0.1,
   throttledAsInvalidRequestProbability: 0.1,
   unsupportedZoneIds: ['use1-az3', 'usw1-az2', 'cac1-az3'],
+  zonesWithoutFargate: ['ca-central-1d'],
   nodeJoinTimeoutMs: 20 * 60_000,
   nodeUpdateTimeoutMs: 15 * 60_000,
   nodeDeleteTimeoutMs: 5 * 60_000,
   unknownInsightProbability: 0.01,
+  keyState: () => 'Enabled',
   keyExists: () => true,
   userExists: () => true,
 };

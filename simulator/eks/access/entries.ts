@@ -141,7 +141,13 @@ function checkPrincipal(
     : !principalArn.includes(':user/') || account.settings.userExists(principalArn);
   const isUnknown = ofThisAccount && !isThere;
   const notPermanent = !isRole && !/:iam::\d{12}:(user\/.+|root)$/.test(principalArn);
-  if (isUnknown || notPermanent || (type !== 'STANDARD' && !isRole)) {
+  if (type !== 'STANDARD' && !isRole) {
+    throw invalidParameter(
+      'AccessEntry principalArn must be IAM role when using types [EC2_LINUX, EC2_WINDOWS, FARGATE_LINUX, HYBRID_LINUX, EC2]',
+      { clusterName },
+    );
+  }
+  if (isUnknown || notPermanent) {
     throw invalidParameter('The specified principalArn is invalid: invalid principal.', { clusterName });
   }
 }

@@ -21,12 +21,11 @@ export function checkIdentity(
   type: AccessEntryType,
   input: Pick<CreateAccessEntryRequest, 'kubernetesGroups' | 'username'>,
 ): void {
-  if (type !== 'STANDARD' && (input.kubernetesGroups?.length || input.username !== undefined)) {
+  const refused = type === 'STANDARD' ? undefined : givenMember(input);
+  if (refused !== undefined) {
     throw invalidParameter(
-      `kubernetesGroups and username can't be specified for access entries of type ${type}.`,
-      {
-        clusterName,
-      },
+      `The specified ${refused} is invalid: setting ${refused} is not allowed when the type is "${type}"`,
+      { clusterName },
     );
   }
   for (const group of input.kubernetesGroups ?? []) {
@@ -42,9 +41,7 @@ export function checkIdentity(
   }
   const prefix = /^(system|eks|aws|amazon|iam):/.exec(input.username ?? '')?.[0];
   if (prefix !== undefined) {
-    throw invalidParameter(`The username ${input.username} is invalid, it cannot start with ${prefix}`, {
-      clusterName,
-    });
+    throw invalidParameter(`The username must not begin with ${prefix}`, { clusterName });
   }
   if (/^[^:]*\{\{SessionName(?:Raw)?\}\}/.test(input.username ?? '')) {
     throw invalidParameter(
@@ -53,6 +50,14 @@ export function checkIdentity(
     );
   }
 }
+
+const givenMember = ({
+  kubernetesGroups,
+  username,
+}: Pick<CreateAccessEntryRequest, 'kubernetesGroups' | 'username'>) => {
+  if (kubernetesGroups?.length) return 'kubernetesGroups';
+  return username === undefined ? undefined : 'username';
+};
 
 /** The name that a principal has in the cluster where its entry gives none. */
 export function usernameOf(principalArn: string, type: AccessEntryType): string {

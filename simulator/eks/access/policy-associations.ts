@@ -17,7 +17,9 @@ import { accessPolicies } from './policies.ts';
 const ASSOCIATE = z.strictObject({
   clusterName: z.string(),
   principalArn: z.string(),
-  policyArn: z.string(),
+  policyArn: z.string().regex(/^arn:aws[a-z-]*:eks::aws:cluster-access-policy\/.+$/, {
+    error: 'The policyArn parameter format is not valid',
+  }),
   accessScope: z.strictObject({
     type: z.enum(['cluster', 'namespace'], { error: 'The type parameter of accessScope is not valid' }),
     namespaces: stringList,

@@ -20,7 +20,8 @@ import {
 import { page } from '../pagination.ts';
 import { addAssociation } from '../pod-identity-associations.ts';
 import type { AddonRecord, ClusterRecord } from '../records.ts';
-import { clientRequestToken, oneOf, roleArn, tags, validate } from '../validate.ts';
+import { checkOwnAccount } from '../roles.ts';
+import { clientRequestToken, DNS_LABEL, oneOf, roleArn, tags, validate } from '../validate.ts';
 import { type AddonDefinition, defaultAddonVersion, findAddon, serves } from './catalogue.ts';
 import { parseConfiguration } from './configuration.ts';
 import { settleAddon } from './health.ts';
@@ -39,7 +40,14 @@ const CREATE = z.strictObject({
   tags,
   configurationValues: z.string().optional(),
   podIdentityAssociations,
-  namespaceConfig: z.strictObject({ namespace: z.string().optional() }).optional(),
+  namespaceConfig: z
+    .strictObject({
+      namespace: z
+        .string()
+        .regex(DNS_LABEL, { error: 'Provided namespace value is not a valid RFC 1123 DNS label' })
+        .optional(),
+    })
+    .optional(),
 });
 
 export function createAddon(account: EksAccount, input: CreateAddonRequest): { addon: Addon } {
@@ -47,6 +55,7 @@ export function createAddon(account: EksAccount, input: CreateAddonRequest): { a
   const addonName = input.addonName ?? '';
   const members = { clusterName, addonName };
   validate(account, 'CreateAddon', CREATE, input, members);
+  checkOwnAccount(account, input.serviceAccountRoleArn);
   return account.once('CreateAddon', clusterName, input.clientRequestToken, input, () => {
     const cluster = clusterForAddons(account, clusterName);
     if (cluster.addons.has(addonName)) throw resourceInUse('Addon already exists.', members);

@@ -5,6 +5,7 @@ import { newUpdate } from '../clusters/updates.ts';
 import { type ErrorMembers, resourceInUse } from '../errors.ts';
 import { addAssociation } from '../pod-identity-associations.ts';
 import type { AddonRecord, ClusterRecord } from '../records.ts';
+import { checkOwnAccount } from '../roles.ts';
 import { clientRequestToken, oneOf, roleArn, validate } from '../validate.ts';
 import {
   checkServiceAccountRole,
@@ -35,6 +36,7 @@ export function updateAddon(account: EksAccount, input: UpdateAddonRequest): { u
   const { clusterName = '', addonName = '' } = input;
   const members = { clusterName, addonName };
   validate(account, 'UpdateAddon', UPDATE, input, members);
+  checkOwnAccount(account, input.serviceAccountRoleArn);
   return account.once('UpdateAddon', clusterName, input.clientRequestToken, input, () => {
     const { cluster, record } = findAddonRecord(account, clusterName, addonName);
     const { status } = record.description;

@@ -111,14 +111,15 @@ export function serviceIpv4Cidr(
   }
   if (!PRIVATE_BLOCKS.some((block) => within(requested, block))) {
     throw invalidParameter(
-      `The specified service IP range (${requested}) should be within 10.0.0.0/8, 172.16.0.0/12, or 192.168.0.0/16`,
+      `Invalid Cluster Service Ipv4 CIDR ${requested} for the cluster ${clusterName}, must be within RFC1918 range`,
       { clusterName },
     );
   }
   if (bits < 12 || bits > 24) {
-    throw invalidParameter(`The specified service IP range (${requested}) should be between /24 and /12`, {
-      clusterName,
-    });
+    throw invalidParameter(
+      `Invalid Cluster Service Ipv4 CIDR ${requested} for the cluster ${clusterName}, must have netmask size between /12 and /24 inclusive`,
+      { clusterName },
+    );
   }
   if (subnets.some((subnet) => overlaps(subnet.cidrBlock, requested))) {
     throw invalidParameter(`The specified service IP range (${requested}) overlaps with the VPC CIDR`, {
@@ -169,7 +170,14 @@ export function checkRemoteNetworks(
         members,
       );
     }
-    const other = [...occupied.service, ...blocks.slice(index + 1)].find((one) => overlaps(one, block));
+    const inService = occupied.service.find((range) => overlaps(range, block));
+    if (inService !== undefined) {
+      throw invalidParameter(
+        `Invalid remote ${kind} network: CIDR ${block} overlaps with service CIDR ${inService}`,
+        members,
+      );
+    }
+    const other = blocks.slice(index + 1).find((one) => overlaps(one, block));
     if (other !== undefined) {
       throw invalidParameter(
         `Invalid remote ${kind} network: CIDR ${block} overlaps with CIDR ${other}`,

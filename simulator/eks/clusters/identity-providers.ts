@@ -13,21 +13,31 @@ import * as z from 'zod';
 import type { EksAccount } from '../account.ts';
 import { invalidParameter, invalidRequest, resourceInUse, resourceNotFound } from '../errors.ts';
 import { page } from '../pagination.ts';
+import { checkServiceRole } from '../roles.ts';
 import { clientRequestToken, tags, validate } from '../validate.ts';
 import { startClusterUpdate } from './updates.ts';
+
+/** Observed words: cdk-preflight. */
+const prefix = z
+  .string()
+  .refine((text) => !text.startsWith('system:'), {
+    error: 'The prefix system: is reserved for Kubernetes system use',
+  })
+  .optional();
 
 const ASSOCIATE = z.strictObject({
   clusterName: z.string(),
   oidc: z.strictObject({
     identityProviderConfigName: z.string({ error: "identityProviderConfigName can't be null" }),
-    issuerUrl: z.string({ error: "issuerUrl can't be null" }).regex(/^https:\/\/[^?]+$/, {
-      error: 'issuerUrl must begin with https:// and have no query parameters',
-    }),
+    issuerUrl: z
+      .string({ error: "issuerUrl can't be null" })
+      .regex(/^https:/, { error: 'IssuerURL must use https:// scheme.' })
+      .regex(/^https:\/\/[^?]+$/, { error: 'issuerUrl must have no query parameters' }),
     clientId: z.string({ error: "clientId can't be null" }),
     usernameClaim: z.string().optional(),
-    usernamePrefix: z.string().optional(),
+    usernamePrefix: prefix,
     groupsClaim: z.string().optional(),
-    groupsPrefix: z.string().optional(),
+    groupsPrefix: prefix,
     requiredClaims: z.record(z.string().max(63), z.string().max(253)).optional(),
   }),
   tags,
@@ -50,6 +60,10 @@ export function associateIdentityProviderConfig(
         { clusterName },
       );
     }
+    account.refusing(
+      () => checkServiceRole(account, cluster.description.roleArn ?? '', 'eks.amazonaws.com', clusterName),
+      ({ message }) => invalidRequest(message, { clusterName }),
+    );
     if (cluster.identityProviders.has(name)) {
       throw resourceInUse(`Identity provider config already exists with name: ${name}`, { clusterName });
     }

@@ -150,7 +150,7 @@ const remoteNetworkChange: Kind = (account, cluster, { remoteNetworkConfig }) =>
   );
   const next = (remoteNetworkConfig?.remoteNodeNetworks?.length ?? 0) > 0 ? remoteNetworkConfig : undefined;
   if (fingerprint(next ?? {}) === fingerprint(description.remoteNetworkConfig ?? {})) {
-    throw noChange('remote network config', cluster);
+    throw invalidParameter('No changes detected for remoteNetworkConfig', { clusterName: cluster.name });
   }
   return {
     type: 'RemoteNetworkConfigUpdate',

@@ -1,5 +1,5 @@
 import type { EksAccount } from '../account.ts';
-import { healthIssues } from '../clusters/describe.ts';
+import { healthIssues } from '../clusters/health.ts';
 import { isInWindow } from '../clusters/rollback.ts';
 import { minorOf, offeredVersion } from '../clusters/versions.ts';
 import type { ClusterRecord } from '../records.ts';

@@ -91,7 +91,7 @@ export function checkSecurityGroups(
   }
   if (elsewhere.length === 0) return;
   throw invalidParameter(
-    `Security group(s) [${elsewhere.join(', ')}] are not in the same VPC as the subnets. Please specify a security group that is associated with the VPC: ${vpcId}.`,
+    `Security group(s) [${elsewhere.join(', ')}] are not (in/associated to) the same VPC as the subnets. Please specify a security group that is associated with the VPC: ${vpcId}`,
     { clusterName },
   );
 }

@@ -38,10 +38,7 @@ export function checkNodegroupSubnets(
     .filter((subnet) => subnet.vpcId !== cluster.vpcId)
     .map((subnet) => subnet.subnetId);
   if (elsewhere.length === 0) return;
-  throw invalidParameter(
-    `Subnets [${elsewhere.join(', ')}] are not in the VPC of the cluster: ${cluster.vpcId}`,
-    members,
-  );
+  throw invalidParameter(`Subnets specified must belong to the VPC: ${cluster.vpcId}`, members);
 }
 
 export function checkNodeRole(account: EksAccount, nodeRole: string, members: ErrorMembers): void {
@@ -163,7 +160,7 @@ export function checkRemoteAccess(
     throw invalidParameter('ec2SshKey must be specified when sourceSecurityGroups are', members);
   }
   if (ec2SshKey !== undefined && !account.region.network.keyPairExists(ec2SshKey)) {
-    throw invalidRequest(`The key pair '${ec2SshKey}' does not exist`, members);
+    throw invalidParameter(`KeyPair ${ec2SshKey} not found`, members);
   }
   for (const groupId of sourceSecurityGroups) {
     if (account.region.network.securityGroup(groupId)?.vpcId !== cluster.vpcId) {

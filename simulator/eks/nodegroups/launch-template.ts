@@ -60,7 +60,7 @@ export function checkTemplate(
     );
   }
   if (input.instanceTypes?.length && data.InstanceType !== undefined) {
-    throw invalidRequest('Cannot specify instance types in launch template and API Request', members);
+    throw invalidRequest('Cannot specify instance types in launch template and API request', members);
   }
   checkTemplateData(data, members);
   if (data.ImageId === undefined) return;
@@ -102,7 +102,32 @@ export function checkTemplateData(data: Readonly<Record<string, unknown>>, membe
   const withSubnet =
     Array.isArray(interfaces) &&
     interfaces.some((networkInterface: { SubnetId?: string }) => networkInterface.SubnetId !== undefined);
-  if (withSubnet) throw invalidRequest('Launch template should not specify subnets.', members);
+  if (withSubnet) {
+    throw invalidParameter(
+      'You must not specify a subnet in your launch template. All subnets must be specified in the API.',
+      members,
+    );
+  }
+  checkInterfaces(interfaces, members);
+  checkInstanceTags(data, members);
+}
+
+/** EC2's own refusal, which EKS meets as it tries the template (observed words: cdk-preflight). */
+function checkInterfaces(interfaces: unknown, members: ErrorMembers): void {
+  const list = Array.isArray(interfaces) ? (interfaces as readonly { DeviceIndex?: number }[]) : [];
+  if (list.some(({ DeviceIndex }) => DeviceIndex === undefined)) {
+    throw invalidRequest('Each network interface requires a device index.', members);
+  }
+}
+
+/** Tags that instances may read of themselves have no slash in their keys, and EKS's own have (observed: cdk-preflight). */
+function checkInstanceTags(data: Readonly<Record<string, unknown>>, members: ErrorMembers): void {
+  const options = data.MetadataOptions as { InstanceMetadataTags?: string } | undefined;
+  if (options?.InstanceMetadataTags !== 'enabled') return;
+  throw invalidRequest(
+    "'k8s.io/cluster-autoscaler/enabled' is not a valid tag key. Tag keys must match pattern ([0-9a-zA-Z\\-_+=,.@:]{1,255}), and must not be a reserved name ('.', '..', '_index')",
+    members,
+  );
 }
 
 /** The security groups that the template gives its instances, in either of the places where it may. */

@@ -25,6 +25,12 @@ const labelText = z
     error: 'Label value is not a valid Kubernetes label value',
   });
 
+/** Kubernetes' own words for names of labels and taints, which EKS repeats (observed: cdk-preflight). */
+const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const MUST =
+  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+const isQualified = (key: string) => QUALIFIED.test(key.split('/').at(-1) ?? '');
+
 const labelKey = z
   .string()
   .min(1, { error: 'Label key length should be between 1 and 63' })
@@ -33,15 +39,24 @@ const labelKey = z
   })
   .refine((key) => !/(^|\.|\b)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//.test(key), {
     error: 'Label cannot contain reserved prefixes [kubernetes.io/, k8s.io/, eks.amazonaws.com/]',
-  });
+  })
+  .refine(isQualified, { error: ({ input }) => `Invalid value: ${input} : field ${MUST}` });
 
 const labels = z.record(labelKey, labelText).optional();
 
+const EFFECTS = ['NO_SCHEDULE', 'NO_EXECUTE', 'PREFER_NO_SCHEDULE'] as const;
+
 const taint = z.strictObject({
-  key: z.string().min(1).max(63, { error: 'Taint key length should be between 1 and 63' }),
+  key: z
+    .string()
+    .min(1)
+    .max(63, { error: 'Taint key length should be between 1 and 63' })
+    .refine(isQualified, {
+      error: ({ input }) => `invalid taint spec: ${input} , a qualified name ${MUST}`,
+    }),
   value: z.string().max(63, { error: 'Taint value length should be between 0 and 63' }).optional(),
-  effect: z.enum(['NO_SCHEDULE', 'NO_EXECUTE', 'PREFER_NO_SCHEDULE'], {
-    error: 'Taint effect should be NO_SCHEDULE, NO_EXECUTE or PREFER_NO_SCHEDULE',
+  effect: z.enum(EFFECTS, {
+    error: ({ input }) => `Invalid taint effect: ${input}, must be one of these [${EFFECTS.join(', ')}]`,
   }),
 });
 const taints = z.array(taint).max(50, { error: 'Number of taints exceeds the limit of 50' }).optional();
@@ -49,8 +64,7 @@ const taints = z.array(taint).max(50, { error: 'Number of taints exceeds the lim
 const launchTemplate = z
   .strictObject({ id: z.string().optional(), name: z.string().optional(), version: z.string().optional() })
   .refine(({ id, name }) => (id === undefined) !== (name === undefined), {
-    error:
-      'You must specify either the launch template ID or the launch template name in the request, but not both.',
+    error: 'Either provide launch template ID or launch template name in the request.',
   })
   .optional();
 
@@ -66,7 +80,7 @@ const updateConfig = z
     updateStrategy: oneOf('updateStrategy', ['DEFAULT', 'MINIMAL']),
   })
   .refine((config) => config.maxUnavailable === undefined || config.maxUnavailablePercentage === undefined, {
-    error: 'maxUnavailable and maxUnavailablePercentage cannot both be specified',
+    error: 'Either provide max-unavailable or max-unavailable-percentage in the request.',
   })
   .optional();
 
@@ -90,11 +104,15 @@ const nodeRepairConfig = z
   })
   .refine(
     (config) =>
-      (config.maxUnhealthyNodeThresholdCount === undefined ||
-        config.maxUnhealthyNodeThresholdPercentage === undefined) &&
-      (config.maxParallelNodesRepairedCount === undefined ||
-        config.maxParallelNodesRepairedPercentage === undefined),
-    { error: 'A count and a percentage of the node repair config cannot both be specified' },
+      config.maxUnhealthyNodeThresholdCount === undefined ||
+      config.maxUnhealthyNodeThresholdPercentage === undefined,
+    { error: 'Either provide max unhealthy node threshold count or percentage in the request.' },
+  )
+  .refine(
+    (config) =>
+      config.maxParallelNodesRepairedCount === undefined ||
+      config.maxParallelNodesRepairedPercentage === undefined,
+    { error: 'Either provide max parallel nodes to repair count or percentage in the request.' },
   )
   .optional();
 
@@ -110,7 +128,7 @@ const warmPoolConfig = z
 
 export const CREATE_NODEGROUP = z.strictObject({
   clusterName: z.string(),
-  nodegroupName: resourceName('nodegroupName', 63),
+  nodegroupName: resourceName('nodegroupName', 63, "nodeGroupName can't be longer than 63 characters!"),
   scalingConfig,
   diskSize: z.number().int().min(1, { error: 'Disk size must be at least 1 GiB' }).optional(),
   subnets: z.array(z.string()).min(1, { error: "subnets can't be empty" }),
@@ -139,7 +157,14 @@ export const CREATE_NODEGROUP = z.strictObject({
 export const UPDATE_NODEGROUP_CONFIG = z.strictObject({
   clusterName: z.string(),
   nodegroupName: z.string(),
-  labels: z.strictObject({ addOrUpdateLabels: labels, removeLabels: stringList }).optional(),
+  labels: z
+    .strictObject({ addOrUpdateLabels: labels, removeLabels: stringList })
+    .refine(
+      ({ addOrUpdateLabels = {}, removeLabels = [] }) =>
+        Object.keys(addOrUpdateLabels).length > 0 || removeLabels.length > 0,
+      { error: 'Both or either addOrUpdateLabels or removeLabels must not be empty' },
+    )
+    .optional(),
   taints: z.strictObject({ addOrUpdateTaints: taints, removeTaints: taints }).optional(),
   scalingConfig,
   updateConfig,

@@ -37,7 +37,7 @@ export function updateNodegroupConfig(
     const scaling = newScaling(account, record.description, input, members);
     const params = paramsOf(input);
     if (params.length === 0) {
-      throw invalidParameter('No changes were provided for the nodegroup configuration update', members);
+      throw invalidParameter('You cannot specify an empty request', members);
     }
     const { description } = record;
     const former = description.status;

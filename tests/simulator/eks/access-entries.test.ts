@@ -50,7 +50,7 @@ describe('access entries', () => {
     const world = await worldWithCluster();
     const named = (username: string) => ({ ...person, username });
     expect(world.refusal('CreateAccessEntry', named('aws:person')).message).toBe(
-      'The username aws:person is invalid, it cannot start with aws:',
+      'The username must not begin with aws:',
     );
     expect(world.refusal('CreateAccessEntry', named('person-{{SessionName}}'))).toMatchObject({
       code: 'InvalidParameterException',

@@ -66,7 +66,7 @@ describe('Fargate profiles', () => {
     );
     const selectors = Array.from({ length: 6 }, (_, index) => ({ namespace: `n${index}` }));
     expect(world.refusal('CreateFargateProfile', profile('web', { selectors })).code).toBe(
-      'ResourceLimitExceededException',
+      'InvalidParameterException',
     );
   });
 });

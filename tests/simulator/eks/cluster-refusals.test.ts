@@ -39,7 +39,8 @@ const REFUSALS: readonly {
       resourcesVpcConfig: { subnetIds: ['subnet-a', 'subnet-b'], securityGroupIds: ['sg-elsewhere'] },
     },
     code: 'InvalidParameterException',
-    message: /^Security group\(s\) \[sg-elsewhere\] are not in the same VPC as the subnets\./,
+    message:
+      /^Security group\(s\) \[sg-elsewhere\] are not \(in\/associated to\) the same VPC as the subnets\./,
   },
   {
     name: 'refuses an endpoint that nobody can reach',
@@ -115,7 +116,7 @@ const REFUSALS: readonly {
     name: 'refuses a service range that is too small',
     request: { kubernetesNetworkConfig: { serviceIpv4Cidr: '10.0.0.0/28' } },
     code: 'InvalidParameterException',
-    message: /should be between \/24 and \/12/,
+    message: /must have netmask size between \/12 and \/24 inclusive$/,
   },
   {
     name: 'refuses IPv6 in subnets without it',

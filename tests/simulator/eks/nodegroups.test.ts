@@ -51,7 +51,7 @@ const REFUSALS = [
   {
     name: 'refuses a key pair that does not exist',
     request: { remoteAccess: { ec2SshKey: 'none' } },
-    message: "The key pair 'none' does not exist",
+    message: 'KeyPair none not found',
   },
   {
     name: 'refuses a disk size beside a launch template',
@@ -66,12 +66,12 @@ const REFUSALS = [
   {
     name: 'refuses instance types in both the template and the request',
     request: { launchTemplate: { id: 'lt-1' }, instanceTypes: ['m6i.large'] },
-    message: 'Cannot specify instance types in launch template and API Request',
+    message: 'Cannot specify instance types in launch template and API request',
   },
   {
     name: 'refuses a subnet of another VPC',
     request: { subnets: ['subnet-x'] },
-    message: 'Subnets [subnet-x] are not in the VPC of the cluster: vpc-1',
+    message: 'Subnets specified must belong to the VPC: vpc-1',
   },
 ];
 

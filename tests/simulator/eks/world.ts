@@ -132,9 +132,10 @@ function standInNetwork(sleep: (ms: number) => Promise<void>): { network: Networ
   return { network, facts };
 }
 
-function standInRoles(held: Set<string>): RolePort {
+function standInRoles(held: Set<string>, gone: Set<string>): RolePort {
   const nameOf = (arn: string) => arn.split('/').at(-1) ?? '';
-  const find: RolePort['find'] = (arn) => (nameOf(arn) in TRUST ? { arn, name: nameOf(arn) } : undefined);
+  const find: RolePort['find'] = (arn) =>
+    nameOf(arn) in TRUST && !gone.has(arn) ? { arn, name: nameOf(arn) } : undefined;
   const trusts = (arn: string, principal: string) => TRUST[nameOf(arn)]?.includes(principal) === true;
   return {
     find,
@@ -176,10 +177,11 @@ export function eksWorld({
   const { kernel, settle } = standInKernel(seed, Date.parse(`${startAt}T00:00:00Z`));
   const { network, facts } = standInNetwork((ms) => kernel.sleep(ms));
   const held = new Set<string>();
+  const rolesGone = new Set<string>();
   const region = standInRegion({
     kernel,
     network,
-    roles: standInRoles(held),
+    roles: standInRoles(held, rolesGone),
     settings: regionSettings,
     authorize: (caller, { action }) => {
       if (caller === blind && action === 'iam:GetRole') throw new AwsError('AccessDenied', 'no');
@@ -212,7 +214,7 @@ export function eksWorld({
     }
     throw new Error(`${operation} was not refused`);
   };
-  return { eks, region, kernel, settle, network: facts, held, call, refusal };
+  return { eks, region, kernel, settle, network: facts, held, rolesGone, call, refusal };
 }
 
 export type World = ReturnType<typeof eksWorld>;
