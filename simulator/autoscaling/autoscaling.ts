@@ -7,10 +7,12 @@ import { processOperations } from './processes.ts';
 import { groupType } from './resource-type.ts';
 import { AutoScalingState } from './state.ts';
 import { tagOperations } from './tags.ts';
+import { groupOfInstance, terminateOperations } from './terminate.ts';
 
 interface TagsIn {
   readonly Tags?: readonly { readonly Key?: string; readonly Value?: string; readonly ResourceId?: string }[];
   readonly AutoScalingGroupName?: string;
+  readonly InstanceId?: string;
 }
 
 /**
@@ -20,9 +22,12 @@ interface TagsIn {
 function authorize(state: AutoScalingState, operation: string, input: TagsIn): Authorization[] {
   const action = `autoscaling:${operation}`;
   if (operation.startsWith('Describe')) return [{ action, resource: '*' }];
-  const names = [input.AutoScalingGroupName, ...(input.Tags ?? []).map((tag) => tag.ResourceId)].filter(
-    (name) => name !== undefined,
-  );
+  const ofInstance = input.InstanceId === undefined ? undefined : groupOfInstance(state, input.InstanceId);
+  const names = [
+    input.AutoScalingGroupName,
+    ofInstance?.AutoScalingGroupName,
+    ...(input.Tags ?? []).map((tag) => tag.ResourceId),
+  ].filter((name) => name !== undefined);
   const requestTags: Record<string, string | readonly string[]> = {};
   for (const { Key, Value } of input.Tags ?? []) requestTags[`aws:RequestTag/${Key}`] = Value ?? '';
   if (input.Tags?.length) requestTags['aws:TagKeys'] = input.Tags.map(({ Key }) => Key ?? '');
@@ -49,6 +54,7 @@ export function createAutoScaling(region: Region): Service {
     operations: operationsOf(region.kernel, 'autoscaling', {
       ...groupOperations(state),
       ...processOperations(state),
+      ...terminateOperations(state),
       ...tagOperations(state),
       ...describeOperations(state),
     }),

@@ -159,21 +159,29 @@ async function terminate(
     )
     .sort((a, b) => (zones.get(b.AvailabilityZone) ?? 0) - (zones.get(a.AvailabilityZone) ?? 0))
     .slice(0, count);
-  if (candidates.length === 0) return;
-  const activities = candidates.map((held) => {
+  if (candidates.length > 0) await beginToEnd(state, group, candidates, cause).ended;
+}
+
+/** Ends instances of a group: their activities begin at once, and end with them. */
+export function beginToEnd(
+  state: AutoScalingState,
+  group: GroupRecord,
+  leaving: GroupRecord['instances'],
+  cause: string,
+): { readonly activities: readonly Activity[]; readonly ended: Promise<void> } {
+  const activities = leaving.map((held) => {
     held.LifecycleState = 'Terminating';
     return startActivity(state, group, `Terminating EC2 instance: ${held.InstanceId}`, cause);
   });
-  const ids = candidates.map((held) => held.InstanceId);
-  stopNodes(state, group, ids);
-  await state.region.network.terminateInstances(ids);
-  group.instances = group.instances.filter((held) => !candidates.includes(held));
-  for (const activity of activities) endActivity(state, activity);
-  leaveCluster(
-    state,
-    group,
-    candidates.map((held) => held.InstanceId),
-  );
+  const ids = leaving.map((held) => held.InstanceId);
+  const end = async (): Promise<void> => {
+    stopNodes(state, group, ids);
+    await state.region.network.terminateInstances(ids);
+    group.instances = group.instances.filter((held) => !leaving.includes(held));
+    for (const activity of activities) endActivity(state, activity);
+    leaveCluster(state, group, ids);
+  };
+  return { activities, ended: end() };
 }
 
 /**

@@ -60,4 +60,19 @@ export const AUTO_SCALING_RULES: readonly Rule[] = [
     source: `${API}, DeleteAutoScalingGroup`,
     test: 'is deleted with its instances only by force',
   },
+  {
+    rule: 'An instance that a user ends is replaced, unless the desired capacity goes down with it',
+    source: `${API}, TerminateInstanceInAutoScalingGroup`,
+    test: 'ends one instance that is asked for, and replaces it unless its size is to shrink',
+  },
+  {
+    rule: 'No instance ends below the minimum without another in its place',
+    source: `${API}, TerminateInstanceInAutoScalingGroup, ValidationError; observed in eksctl and kops threads`,
+    test: 'refuses to end an instance that it has not, or below its minimum',
+  },
+  {
+    rule: 'An instance is launched from the version of the template that the group names at that moment',
+    source: `${GUIDE}, "Auto Scaling launch templates", $Latest and $Default`,
+    test: 'launches what its template says at that moment',
+  },
 ];

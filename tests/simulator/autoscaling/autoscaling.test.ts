@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ResourceContext } from '../../../simulator/service.ts';
 import { inTime } from '../ec2/world.ts';
-import { administrator, asked, world } from './world.ts';
+import { administrator, asked, IMAGE, world } from './world.ts';
 
 describe('an Auto Scaling group', () => {
   it('starts its instances in balance over its zones, with its propagated tags', async () => {
@@ -72,6 +72,80 @@ describe('an Auto Scaling group', () => {
     }));
     await expect(call('CreateAutoScalingGroup', asked())).rejects.toBe(denied);
     expect((await call('DescribeAutoScalingGroups')).AutoScalingGroups).toEqual([]);
+  });
+
+  it('ends one instance that is asked for, and replaces it unless its size is to shrink', async () => {
+    const { call, group, settle } = world();
+    await call('CreateAutoScalingGroup', asked({ DesiredCapacity: 3 }));
+    await settle(60_000);
+    const ids = async () =>
+      (await group()).Instances.map(({ InstanceId }: { InstanceId: string }) => InstanceId);
+    const [first, second] = await ids();
+    const { Activity } = await call('TerminateInstanceInAutoScalingGroup', {
+      InstanceId: first,
+      ShouldDecrementDesiredCapacity: false,
+    });
+    expect(Activity).toMatchObject({
+      Description: `Terminating EC2 instance: ${first}`,
+      StatusCode: 'InProgress',
+    });
+    await settle(300_000);
+    expect(await ids()).toHaveLength(3);
+    expect(await ids()).not.toContain(first);
+    await call('TerminateInstanceInAutoScalingGroup', {
+      InstanceId: second,
+      ShouldDecrementDesiredCapacity: true,
+    });
+    await settle(300_000);
+    expect(await ids()).toHaveLength(2);
+    expect((await group()).DesiredCapacity).toBe(2);
+  });
+
+  it('refuses to end an instance that it has not, or below its minimum', async () => {
+    const { call, group, settle } = world();
+    await call('CreateAutoScalingGroup', asked());
+    await settle(60_000);
+    const [held] = (await group()).Instances;
+    const refusal = (InstanceId: string) =>
+      expect(
+        call('TerminateInstanceInAutoScalingGroup', { InstanceId, ShouldDecrementDesiredCapacity: true }),
+      ).rejects;
+    await refusal('i-0').toMatchObject({
+      code: 'ValidationError',
+      message: 'Instance Id not found - No managed instance found for instance ID: i-0',
+    });
+    await refusal(held.InstanceId).toMatchObject({
+      message: expect.stringMatching(/^Currently, desiredSize equals minSize \(2\)\./),
+    });
+  });
+
+  it('launches what its template says at that moment', async () => {
+    const { call, group, settle, ec2, kernel } = world();
+    ec2.plants.plantLaunchTemplate({
+      launchTemplateId: 'lt-2',
+      launchTemplateName: 'later',
+      versions: [
+        { ImageId: IMAGE, InstanceType: 'm5.large' },
+        { ImageId: IMAGE, InstanceType: 'm5.xlarge' },
+      ],
+    });
+    await call('CreateAutoScalingGroup', asked());
+    await settle(60_000);
+    const update = {
+      AutoScalingGroupName: 'ng',
+      LaunchTemplate: { LaunchTemplateId: 'lt-2', Version: '$Latest' },
+    };
+    await call('UpdateAutoScalingGroup', update);
+    const [held] = (await group()).Instances;
+    const ended = { InstanceId: held.InstanceId, ShouldDecrementDesiredCapacity: false };
+    await call('TerminateInstanceInAutoScalingGroup', ended);
+    await settle(300_000);
+    const types = (await group()).Instances.map(
+      ({ InstanceType, LaunchTemplate }: { InstanceType: string; LaunchTemplate: { Version: string } }) =>
+        `${InstanceType} ${LaunchTemplate.Version}`,
+    );
+    expect(types.sort()).toEqual(['m5.large 1', 'm5.xlarge 2']);
+    expect(kernel.failure).toBeUndefined();
   });
 
   it('holds a new desired capacity to its bounds and scales to it', async () => {

@@ -58,6 +58,10 @@ it('nodes of a self-managed group register as their user data says, and go undra
     instanceType: 'm5.large',
     labels: { tier: 'back', a: 'b', 'kubernetes.io/os': 'linux' },
   });
+  const { body } = await world.raw('GET', '/api/v1/nodes');
+  expect(body.items).toMatchObject([
+    { status: { nodeInfo: { kubeletVersion: expect.stringMatching(/^v1\.34\.2-eks-/) } } },
+  ]);
   expect(node?.nodegroupName).toBeUndefined();
 
   const tolerations = [{ key: 'own', operator: 'Exists' }];
