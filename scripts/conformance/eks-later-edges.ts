@@ -21,6 +21,16 @@ const ELSEWHERE = 'arn:aws:iam::444455556666:role/pod';
 const remote = (cidr: string) => ({ remoteNetworkConfig: { remoteNodeNetworks: [{ cidrs: [cidr] }] } });
 const serviceRange = (serviceIpv4Cidr: string) => ({ kubernetesNetworkConfig: { serviceIpv4Cidr } });
 const node = { ...shop, principalArn: role('node'), type: 'EC2_LINUX' };
+const KEY_ELSEWHERE = 'arn:aws:kms:eu-west-1:111122223333:key/361001ad-9c5e-42cb-9a09-5de1e80e822f';
+const view = {
+  ...principal,
+  policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy',
+};
+const autoMode = {
+  computeConfig: { enabled: true },
+  kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
+  storageConfig: { blockStorage: { enabled: true } },
+};
 const templated = { ...NODEGROUP, launchTemplate: { id: 'lt-1' } };
 const template =
   (data: Record<string, unknown>) =>
@@ -102,4 +112,45 @@ export const LATER_EDGES: readonly Situation[] = [
   refused('UpdateNodegroupConfig', { ...web, updateConfig: {} }, withGroup),
   refused('UpdateNodegroupVersion', { ...web, launchTemplate: { id: 'lt-1', name: 'template' } }, withGroup),
   refused('CreateNodegroup', NODEGROUP, undefined, undefined, blind),
+  refused('CreateAccessEntry', { ...shop, principalArn: role('aws-service-role/eks.amazonaws.com/own') }),
+  refused('CreateAccessEntry', { ...node, principalArn: ELSEWHERE }),
+  ...[{ type: 'namespace' }, { type: 'cluster', namespaces: ['default'] }].map((accessScope) =>
+    refused('AssociateAccessPolicy', { ...view, accessScope }, (world) =>
+      world.call('CreateAccessEntry', principal),
+    ),
+  ),
+  refused('CreateFargateProfile', {
+    ...profile('batch'),
+    selectors: [{ namespace: 'batch', labels: { 'bad key!': 'x' } }],
+  }),
+  refused('CreateNodegroup', { ...NODEGROUP, launchTemplate: { version: '1' } }),
+  refused('CreateNodegroup', { ...NODEGROUP, nodegroupName: 'a.b' }),
+  refused('CreateNodegroup', {
+    ...NODEGROUP,
+    nodeRepairConfig: { maxUnhealthyNodeThresholdCount: 1, maxUnhealthyNodeThresholdPercentage: 10 },
+  }),
+  refused('CreateNodegroup', { ...NODEGROUP, updateConfig: {} }),
+  ...[
+    { roleArn: ELSEWHERE },
+    {
+      resourcesVpcConfig: {
+        ...CLUSTER.resourcesVpcConfig,
+        endpointPublicAccess: false,
+        endpointPrivateAccess: false,
+      },
+    },
+    { encryptionConfig: [{ resources: ['secrets'], provider: { keyArn: KEY_ELSEWHERE } }] },
+    { encryptionConfig: [{ resources: ['configmaps'], provider: { keyArn: KEY_ELSEWHERE } }] },
+    { kubernetesNetworkConfig: { ipFamily: 'ipv6', serviceIpv4Cidr: '10.100.0.0/16' } },
+    { ...autoMode, computeConfig: { enabled: true, nodePools: ['system'] } },
+    { ...autoMode, accessConfig: { authenticationMode: 'CONFIG_MAP' } },
+    remote('11.0.0.0/16'),
+    {
+      remoteNetworkConfig: {
+        remoteNodeNetworks: [{ cidrs: ['10.200.0.0/16'] }],
+        remotePodNetworks: [{ cidrs: ['10.200.0.0/24'] }],
+      },
+    },
+    { remoteNetworkConfig: { remotePodNetworks: [{ cidrs: ['10.200.0.0/16'] }] } },
+  ].map((more) => refused('CreateCluster', { ...CLUSTER, ...more }, undefined, emptyWorld)),
 ];

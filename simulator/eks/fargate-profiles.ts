@@ -21,7 +21,7 @@ import { findSubnets } from './network/cluster-network.ts';
 import { page } from './pagination.ts';
 import type { ClusterRecord } from './records.ts';
 import { checkTrust, ensureOwnRole } from './roles.ts';
-import { clientRequestToken, DNS_LABEL, roleArn, tags, validate } from './validate.ts';
+import { clientRequestToken, DNS_LABEL, isQualified, roleArn, tags, validate } from './validate.ts';
 
 const CREATE = z.strictObject({
   fargateProfileName: z
@@ -40,7 +40,12 @@ const CREATE = z.strictObject({
         namespace: z
           .string({ error: "namespace can't be null in a Fargate profile selector" })
           .regex(DNS_LABEL, { error: 'The namespace provided is invalid.' }),
-        labels: z.record(z.string(), z.string()).optional(),
+        labels: z
+          .record(
+            z.string().refine(isQualified, { error: 'Selector label provided is invalid.' }),
+            z.string(),
+          )
+          .optional(),
       }),
     )
     .optional(),

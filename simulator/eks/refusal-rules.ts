@@ -160,4 +160,119 @@ export const REFUSAL_RULES: readonly Rule[] = [
     source: 'EKS guide, cluster health FAQs and error codes',
     test: 'tells of a role and security groups that are gone, and of a key that is disabled',
   },
+  {
+    rule: 'Service-linked roles are no principals of entries',
+    source: 'cdk-preflight, recorded refusals of CreateAccessEntry',
+    test: 'refuses a service-linked role as a principal, before it looks for the cluster',
+  },
+  {
+    rule: "Entries of nodes are of the cluster's account",
+    source: 'cdk-preflight, recorded refusals of CreateAccessEntry',
+    test: 'refuses a node’s role of another account',
+  },
+  {
+    rule: 'A scope of namespaces names one at least',
+    source: 'cdk-preflight, recorded refusals of AssociateAccessPolicy',
+    test: 'refuses a scope of namespaces without any',
+  },
+  {
+    rule: 'The scope of a cluster names no namespaces',
+    source: 'cdk-preflight, recorded refusals of AssociateAccessPolicy',
+    test: 'refuses namespaces in the scope of a cluster',
+  },
+  {
+    rule: "Access policies are of the cluster's partition",
+    source: 'cdk-preflight, recorded refusals of AssociateAccessPolicy',
+    test: 'refuses a policy that there is not',
+  },
+  {
+    rule: 'Configuration values are YAML or JSON; that is looked at first',
+    source: 'cdk-preflight, recorded refusals of CreateAddon',
+    test: 'refuses configuration values that cannot be read, before it looks for the cluster',
+  },
+  {
+    rule: 'Labels of selectors are qualified names',
+    source: 'cdk-preflight, recorded refusals of CreateFargateProfile',
+    test: 'refuses a selector whose label is no qualified name',
+  },
+  {
+    rule: 'A custom AMI comes by a launch template',
+    source: 'cdk-preflight, recorded refusals of CreateNodegroup',
+    test: 'refuses a custom AMI without a template',
+  },
+  {
+    rule: 'A launch template is named',
+    source: 'cdk-preflight, recorded refusals of CreateNodegroup',
+    test: 'refuses a template without id and name',
+  },
+  {
+    rule: "A group's name has letters, digits, hyphens and underscores",
+    source: 'cdk-preflight, recorded refusals of CreateNodegroup',
+    test: 'refuses a group’s name with a dot, before it looks for the cluster',
+  },
+  {
+    rule: 'The cluster of a group is looked for after its name and before all else',
+    source: 'cdk-preflight, recorded refusals of CreateNodegroup',
+    test: 'looks for the cluster of a group before the rest of the request',
+  },
+  {
+    rule: 'Thresholds of repairs are a number or a share',
+    source: 'cdk-preflight, recorded refusals of CreateNodegroup',
+    test: 'refuses thresholds of repairs as a number and a share',
+  },
+  {
+    rule: 'An update config says something',
+    source: 'cdk-preflight, recorded refusals of CreateNodegroup',
+    test: 'refuses an update config of a new group that says nothing',
+  },
+  {
+    rule: "A cluster's role is of its account",
+    source: 'cdk-preflight, recorded refusals of CreateCluster',
+    test: 'refuses a cluster’s role of another account',
+  },
+  {
+    rule: 'An endpoint is public or private',
+    source: 'cdk-preflight, recorded refusals of CreateCluster',
+    test: 'refuses an endpoint that is neither public nor private',
+  },
+  {
+    rule: "A key is of the cluster's region",
+    source: 'cdk-preflight, recorded refusals of CreateCluster',
+    test: 'refuses a key of another region',
+  },
+  {
+    rule: 'Secrets alone are encrypted',
+    source: 'cdk-preflight, recorded refusals of CreateCluster',
+    test: 'refuses to encrypt anything but secrets',
+  },
+  {
+    rule: 'A cluster of IPv6 has no service range of IPv4',
+    source: 'cdk-preflight, recorded refusals of CreateCluster',
+    test: 'refuses a service range of IPv4 in a cluster of IPv6',
+  },
+  {
+    rule: 'Pools of Auto Mode want a role for their nodes',
+    source: 'cdk-preflight, recorded refusals of CreateCluster',
+    test: 'refuses pools of Auto Mode without a role for their nodes',
+  },
+  {
+    rule: 'Auto Mode wants access entries',
+    source: 'cdk-preflight, recorded refusals of CreateCluster',
+    test: 'refuses Auto Mode beside the config map',
+  },
+  {
+    rule: 'Remote networks are of RFC 1918 or CGNAT',
+    source: 'cdk-preflight, recorded refusals of CreateCluster',
+    test: 'refuses a remote network with public addresses in its own words',
+  },
+  {
+    rule: 'Remote networks lie apart from one another',
+    source: 'cdk-preflight, recorded refusals of CreateCluster',
+    test: 'refuses a remote pod network that nodes use',
+  },
+  {
+    rule: 'Remote pod networks want networks of nodes',
+    source: 'cdk-preflight, recorded refusals of CreateCluster',
+    test: 'refuses remote pod networks without networks of nodes',
+  },
 ];

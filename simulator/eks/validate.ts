@@ -26,17 +26,13 @@ export function validate(
 }
 
 /** Names that begin with a letter or digit: clusters, node groups and the rest share one pattern. */
-export const resourceName = (
-  what: string,
-  max: number,
-  tooLong = `${what} length should be between 1 and ${max}`,
-): z.ZodType<string> =>
+export const resourceName = (what: string, max: number): z.ZodType<string> =>
   z
     .string({ error: `${what} can't be null` })
     .regex(/^[0-9A-Za-z][A-Za-z0-9\-_]*$/, {
       error: `The parameter ${what} contains invalid characters. It should conform to the regular expression "^[0-9A-Za-z][A-Za-z0-9-_]*"In other words, it should start with a number or letter, and can contain numbers, letters, dashes, and underscores.`,
     })
-    .max(max, { error: tooLong });
+    .max(max, { error: `${what} length should be between 1 and ${max}` });
 
 export const roleArn = (what: string): z.ZodType<string> =>
   z
@@ -64,6 +60,10 @@ export const tags = z
   )
   .refine((value) => Object.keys(value).length <= 50, { error: 'Number of tags exceeds the limit of 50' })
   .optional();
+
+const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+/** Whether the name in a key of a label or taint is as Kubernetes wants it ("Labels and Selectors"). */
+export const isQualified = (key: string): boolean => QUALIFIED.test(key.split('/').at(-1) ?? '');
 
 /** Names of namespaces (RFC 1123, "DNS label"). */
 export const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;

@@ -97,6 +97,7 @@ export function createAccessEntry(
 ): { accessEntry: AccessEntry } {
   const clusterName = input.clusterName ?? '';
   validate(account, 'CreateAccessEntry', CREATE, input, { clusterName });
+  checkForm(account, clusterName, input.principalArn ?? '', (input.type ?? 'STANDARD') as AccessEntryType);
   const isThere = ({ accessEntry }: { accessEntry: AccessEntry }) =>
     account.clusters.get(clusterName)?.accessEntries.get(input.principalArn ?? '')?.description ===
     accessEntry;
@@ -109,7 +110,7 @@ export function createAccessEntry(
       const cluster = clusterWithEntries(account, clusterName);
       const principalArn = input.principalArn ?? '';
       const type = (input.type ?? 'STANDARD') as AccessEntryType;
-      checkPrincipal(account, clusterName, principalArn, type);
+      checkPrincipal(account, clusterName, principalArn);
       checkIdentity(clusterName, type, input);
       if (cluster.accessEntries.has(principalArn)) {
         throw resourceInUse('The specified access entry resource is already in use on this cluster.', {
@@ -128,12 +129,32 @@ export function createAccessEntry(
   );
 }
 
-function checkPrincipal(
+const NODE_TYPES = '[EC2_LINUX, EC2_WINDOWS, FARGATE_LINUX, HYBRID_LINUX, EC2]';
+
+/** What the ARN alone tells, before the cluster is looked for (observed: cdk-preflight). */
+function checkForm(
   account: EksAccount,
   clusterName: string,
   principalArn: string,
   type: AccessEntryType,
 ): void {
+  const refuse = (message: string) => invalidParameter(message, { clusterName });
+  if (principalArn.includes(':role/aws-service-role/')) {
+    throw refuse(
+      'The caller is not allowed to modify access entries with a principalArn value of a Service Linked Role',
+    );
+  }
+  if (type === 'STANDARD') return;
+  if (!/:iam::\d{12}:role\//.test(principalArn)) {
+    throw refuse(`AccessEntry principalArn must be IAM role when using types ${NODE_TYPES}`);
+  }
+  if (principalArn.split(':')[4] === account.region.accountId) return;
+  throw refuse(
+    `AccessEntry principalArn must be from the same account as the cluster when using types ${NODE_TYPES}`,
+  );
+}
+
+function checkPrincipal(account: EksAccount, clusterName: string, principalArn: string): void {
   const isRole = /:iam::\d{12}:role\//.test(principalArn);
   const ofThisAccount = principalArn.split(':')[4] === account.region.accountId;
   const isThere = isRole
@@ -141,12 +162,6 @@ function checkPrincipal(
     : !principalArn.includes(':user/') || account.settings.userExists(principalArn);
   const isUnknown = ofThisAccount && !isThere;
   const notPermanent = !isRole && !/:iam::\d{12}:(user\/.+|root)$/.test(principalArn);
-  if (type !== 'STANDARD' && !isRole) {
-    throw invalidParameter(
-      'AccessEntry principalArn must be IAM role when using types [EC2_LINUX, EC2_WINDOWS, FARGATE_LINUX, HYBRID_LINUX, EC2]',
-      { clusterName },
-    );
-  }
   if (isUnknown || notPermanent) {
     throw invalidParameter('The specified principalArn is invalid: invalid principal.', { clusterName });
   }

@@ -39,23 +39,20 @@ export function associateAccessPolicy(
   const policyArn = input.policyArn ?? '';
   if (!accessPolicies(account).some(({ arn }) => arn === policyArn)) {
     throw resourceNotFound(
-      "The specified policyArn could not be found. You can view all available access policies with 'list-access-policies'.",
+      "The specified policyArn could not be found. You can view your available access policies with 'list-access-policies'",
       { clusterName },
     );
   }
   const { type, namespaces = [] } = input.accessScope ?? {};
   if (type === 'namespace' && namespaces.length === 0) {
-    throw invalidParameter('The namespaces parameter is required when the access scope type is namespace.', {
+    throw invalidParameter('At least 1 namespace must be provided if the type is set as namespace', {
       clusterName,
     });
   }
   if (type === 'cluster' && namespaces.length > 0) {
-    throw invalidParameter(
-      "The namespaces parameter can't be specified when the access scope type is cluster.",
-      {
-        clusterName,
-      },
-    );
+    throw invalidParameter('accessScope should not include namespaces if the type is not set as namespace', {
+      clusterName,
+    });
   }
   const now = account.now();
   const associatedAccessPolicy = {

@@ -23,7 +23,7 @@ import type { AddonRecord, ClusterRecord } from '../records.ts';
 import { checkOwnAccount } from '../roles.ts';
 import { clientRequestToken, DNS_LABEL, oneOf, roleArn, tags, validate } from '../validate.ts';
 import { type AddonDefinition, defaultAddonVersion, findAddon, serves } from './catalogue.ts';
-import { parseConfiguration } from './configuration.ts';
+import { parseConfiguration, parseValues } from './configuration.ts';
 import { settleAddon } from './health.ts';
 
 export const podIdentityAssociations = z
@@ -56,6 +56,7 @@ export function createAddon(account: EksAccount, input: CreateAddonRequest): { a
   const members = { clusterName, addonName };
   validate(account, 'CreateAddon', CREATE, input, members);
   checkOwnAccount(account, input.serviceAccountRoleArn);
+  parseValues(input.configurationValues, members);
   return account.once('CreateAddon', clusterName, input.clientRequestToken, input, () => {
     const cluster = clusterForAddons(account, clusterName);
     if (cluster.addons.has(addonName)) throw resourceInUse('Addon already exists.', members);

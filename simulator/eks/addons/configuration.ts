@@ -64,9 +64,8 @@ export function configurationSchema(addonName: string): string {
   return JSON.stringify(z.toJSONSchema(schemaOf(addonName)));
 }
 
-/** The values as an object: JSON or YAML (EKS guide, "Create an Amazon EKS add-on"). */
-export function parseConfiguration(
-  addonName: string,
+/** The values as an object: JSON or YAML (EKS guide, "Create an Amazon EKS add-on"), not yet held against a schema. */
+export function parseValues(
   configurationValues: string | undefined,
   members: ErrorMembers,
 ): Readonly<Record<string, unknown>> {
@@ -77,12 +76,19 @@ export function parseConfiguration(
   } catch {
     values = undefined;
   }
-  if (values === null || typeof values !== 'object' || Array.isArray(values)) {
-    throw invalidParameter(
-      'ConfigurationValue provided in request is not a valid JSON or YAML object',
-      members,
-    );
+  if (values !== null && typeof values === 'object' && !Array.isArray(values)) {
+    return values as Readonly<Record<string, unknown>>;
   }
+  throw invalidParameter('The ConfigurationValues provided is not in valid YAML or JSON format.', members);
+}
+
+/** The values, as the add-on's schema allows them. */
+export function parseConfiguration(
+  addonName: string,
+  configurationValues: string | undefined,
+  members: ErrorMembers,
+): Readonly<Record<string, unknown>> {
+  const values = parseValues(configurationValues, members);
   const result = schemaOf(addonName).safeParse(values);
   if (!result.success) {
     const reasons = result.error.issues.map((issue) => {
@@ -96,5 +102,5 @@ export function parseConfiguration(
       members,
     );
   }
-  return values as Readonly<Record<string, unknown>>;
+  return values;
 }

@@ -37,7 +37,7 @@ export function checkEndpointAccess(
   clusterName: string | undefined,
 ): void {
   if (publicAccess || privateAccess) return;
-  throw invalidParameter('Both private and public endpoint access cannot be false', { clusterName });
+  throw invalidParameter('Private and public endpoint access cannot be false', { clusterName });
 }
 
 export function checkPublicAccessCidrs(
@@ -83,6 +83,12 @@ export function checkAutoMode(
     );
   }
   const pools = (compute?.nodePools?.length ?? 0) > 0;
+  if (compute?.enabled === true && pools && compute.nodeRoleArn === undefined) {
+    throw invalidParameter(
+      'When Compute Config nodeRoleArn is null or empty, nodePool list cannot be populated.',
+      { clusterName },
+    );
+  }
   if (compute?.enabled === true && pools !== (compute.nodeRoleArn !== undefined)) {
     throw invalidParameter(
       'When Compute Config nodeRoleArn is not null or empty, nodePool value(s) must be provided. And when nodePools are specified, nodeRoleArn must be provided.',
@@ -129,6 +135,9 @@ export function serviceIpv4Cidr(
   return requested;
 }
 
+/** Addresses that carriers share, which remote networks may have, too (observed: cdk-preflight). */
+const CGNAT = '100.64.0.0/10';
+
 /** RFC 1918 blocks of /8 to /32, apart from the VPC and the services (SDK typing of RemoteNodeNetwork). */
 export function checkRemoteNetworks(
   config: RemoteNetworkConfigRequest | undefined,
@@ -149,18 +158,19 @@ export function checkRemoteNetworks(
     );
   }
   if ((config?.remoteNodeNetworks?.length ?? 0) === 0) {
-    throw invalidParameter('remoteNodeNetworks must be specified when remotePodNetworks are', members);
+    throw invalidParameter('remoteNodeNetworks are required when specifying remoteNetworkConfig.', members);
   }
-  for (const block of blocks) {
+  const nodeBlocks = (config?.remoteNodeNetworks ?? []).flatMap((network) => network.cidrs ?? []);
+  for (const [index, block] of blocks.entries()) {
     const isIpv4 = isCidr(block) && !block.includes(':');
-    if (!isIpv4 || !PRIVATE_BLOCKS.some((range) => within(block, range))) {
+    if (!isIpv4 || ![...PRIVATE_BLOCKS, CGNAT].some((range) => within(block, range))) {
+      const kind = index < nodeBlocks.length ? 'node' : 'pod';
       throw invalidParameter(
-        `Invalid remote network: CIDR ${block} is not within an RFC-1918 range`,
+        `Invalid remote ${kind} network: CIDR ${block} is not part of RFC 1918 or CGNAT`,
         members,
       );
     }
   }
-  const nodeBlocks = (config?.remoteNodeNetworks ?? []).flatMap((network) => network.cidrs ?? []);
   for (const [index, block] of blocks.entries()) {
     const kind = index < nodeBlocks.length ? 'node' : 'pod';
     const inVpc = occupied.vpc.find((other) => overlaps(other, block));
@@ -177,10 +187,10 @@ export function checkRemoteNetworks(
         members,
       );
     }
-    const other = blocks.slice(index + 1).find((one) => overlaps(one, block));
+    const other = blocks.slice(0, index).find((one) => overlaps(one, block));
     if (other !== undefined) {
       throw invalidParameter(
-        `Invalid remote ${kind} network: CIDR ${block} overlaps with CIDR ${other}`,
+        `Invalid remote ${kind} network: CIDR ${block} overlaps with already existing CIDR ${other}`,
         members,
       );
     }

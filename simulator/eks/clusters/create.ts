@@ -14,7 +14,7 @@ import {
   FREE_ADDRESSES_TO_CREATE,
 } from '../network/cluster-network.ts';
 import type { ClusterRecord } from '../records.ts';
-import { checkNodeTrust, checkServiceRole, ensureOwnRole, principalOf } from '../roles.ts';
+import { checkNodeTrust, checkOwnAccount, checkServiceRole, ensureOwnRole, principalOf } from '../roles.ts';
 import { validate } from '../validate.ts';
 import { holdNodeRole } from './auto-mode.ts';
 import {
@@ -39,6 +39,7 @@ export function createCluster(
   const name = input.name ?? '';
   if (input.outpostConfig) account.notSimulated('eks:CreateCluster with outpostConfig');
   validate(account, 'CreateCluster', CREATE_CLUSTER, input, { clusterName: name });
+  checkOwnAccount(account, input.roleArn);
   return account.once('CreateCluster', name, input.clientRequestToken, input, () => {
     if (account.clusters.has(name)) {
       throw resourceInUse(`Cluster already exists with name: ${name}`, { clusterName: name });
@@ -202,7 +203,7 @@ function checkAccess(input: CreateClusterRequest): void {
   }
   if (mode === 'CONFIG_MAP' && input.computeConfig?.enabled === true) {
     throw invalidParameter(
-      'When Compute Config is enabled, authentication mode must be API or API_AND_CONFIG_MAP.',
+      'When EKS Auto Mode is enabled, you must use an EKS access config authentication mode of API_AND_CONFIG_MAP or API',
       members,
     );
   }
@@ -213,7 +214,7 @@ function checkIpFamily(input: CreateClusterRequest, allSubnetsHaveIpv6: boolean)
   if (config?.ipFamily !== 'ipv6') return;
   const members = { clusterName: input.name };
   if (config.serviceIpv4Cidr !== undefined) {
-    throw invalidParameter('serviceIpv4Cidr is not supported when ipFamily is ipv6', members);
+    throw invalidParameter('serviceIpv4Cidr cannot be specified when creating an "ipv6" cluster', members);
   }
   if (!allSubnetsHaveIpv6) {
     throw invalidParameter('Subnets specified must have an IPv6 CIDR block when ipFamily is ipv6', members);

@@ -21,6 +21,11 @@ export function checkKeys(
     const here = keyArn?.split(':')[3] === account.region.name;
     const isOurs = keyArn?.split(':')[4] === account.region.accountId;
     const isMissing = isOurs && !account.settings.keyExists(keyArn ?? '');
+    if (kind === 'key' && !here) {
+      throw invalidParameter('The keyArn for encryptionConfig is scoped to invalid aws region.', {
+        clusterName,
+      });
+    }
     if (kind === 'key' && here && (!KEY_ID.test(id ?? '') || isMissing)) {
       throw invalidParameter(`The KeyArn in encryptionConfig provider ${keyArn} is not found.`, {
         clusterName,

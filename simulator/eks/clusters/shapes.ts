@@ -67,7 +67,7 @@ const controlPlaneScalingConfig = z.strictObject({ tier: oneOf('tier', TIERS) })
 export const encryptionConfig = z
   .array(
     z.strictObject({
-      resources: z.array(z.literal('secrets', { error: 'Only secrets can be encrypted' })).optional(),
+      resources: z.array(z.literal('secrets', { error: 'Invalid k8s resource for encryption' })).optional(),
       provider: z.strictObject({ keyArn: z.string().optional() }).optional(),
     }),
   )

@@ -83,6 +83,9 @@ export function chooseMachine(
   if (typeof imageId === 'string') {
     return { amiType: 'CUSTOM', instanceTypes, version: clusterVersion, releaseVersion: imageId };
   }
+  if (input.amiType === 'CUSTOM' && !input.launchTemplate) {
+    throw invalidParameter("Launch template details can't be null for Custom ami type node group", members);
+  }
   if (input.amiType === 'CUSTOM') {
     throw invalidParameter(
       'An image id must be specified in the launch template when amiType is CUSTOM.',

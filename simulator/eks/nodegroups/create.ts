@@ -17,7 +17,7 @@ import {
 } from './checks.ts';
 import { checkTemplate, resolveTemplate, templateGroups } from './launch-template.ts';
 import { provisionNodegroup } from './nodes.ts';
-import { CREATE_NODEGROUP } from './shapes.ts';
+import { CREATE_NODEGROUP, NODEGROUP_NAME } from './shapes.ts';
 
 export function createNodegroup(
   account: EksAccount,
@@ -27,6 +27,7 @@ export function createNodegroup(
   const clusterName = input.clusterName ?? '';
   const nodegroupName = input.nodegroupName ?? '';
   const members = { clusterName, nodegroupName };
+  if (NODEGROUP_NAME.safeParse(input.nodegroupName).success) account.cluster(clusterName);
   validate(account, 'CreateNodegroup', CREATE_NODEGROUP, input, members);
   return account.once('CreateNodegroup', clusterName, input.clientRequestToken, input, () => {
     const cluster = account.activeCluster(clusterName);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { clientRequestToken, flag, oneOf, resourceName, stringList, tags } from '../validate.ts';
+import { clientRequestToken, flag, isQualified, oneOf, stringList, tags } from '../validate.ts';
 import { AMI_TYPES } from './ami-types.ts';
 
 /** Shapes of the requests about managed node groups (SDK typings, models_0.d.ts). */
@@ -26,10 +26,8 @@ const labelText = z
   });
 
 /** Kubernetes' own words for names of labels and taints, which EKS repeats (observed: cdk-preflight). */
-const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const MUST =
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
-const isQualified = (key: string) => QUALIFIED.test(key.split('/').at(-1) ?? '');
 
 const labelKey = z
   .string()
@@ -63,7 +61,10 @@ const taints = z.array(taint).max(50, { error: 'Number of taints exceeds the lim
 
 const launchTemplate = z
   .strictObject({ id: z.string().optional(), name: z.string().optional(), version: z.string().optional() })
-  .refine(({ id, name }) => (id === undefined) !== (name === undefined), {
+  .refine(({ id, name }) => id !== undefined || name !== undefined, {
+    error: 'Either a launch template ID or a launch template name must be specified in the request.',
+  })
+  .refine(({ id, name }) => id === undefined || name === undefined, {
     error: 'Either provide launch template ID or launch template name in the request.',
   })
   .optional();
@@ -106,7 +107,7 @@ const nodeRepairConfig = z
     (config) =>
       config.maxUnhealthyNodeThresholdCount === undefined ||
       config.maxUnhealthyNodeThresholdPercentage === undefined,
-    { error: 'Either provide max unhealthy node threshold count or percentage in the request.' },
+    { error: 'Either provide max parallel nodes to repair count or percentage in the request.' },
   )
   .refine(
     (config) =>
@@ -126,9 +127,18 @@ const warmPoolConfig = z
   })
   .optional();
 
+/** Looked at before the cluster is, as the rest of the request is not (observed: cdk-preflight). */
+export const NODEGROUP_NAME = z
+  .string({ error: "nodegroupName can't be null" })
+  .regex(/^[0-9A-Za-z][A-Za-z0-9\-_]*$/, {
+    error:
+      'The nodegroup name parameter contains invalid characters. It should conform to the regular expression "^[0-9A-Za-z][A-Za-z0-9-_]*"In other words, it should start with a number or letter, and can contain numbers, letters, dashes, and underscores.',
+  })
+  .max(63, { error: "nodeGroupName can't be longer than 63 characters!" });
+
 export const CREATE_NODEGROUP = z.strictObject({
   clusterName: z.string(),
-  nodegroupName: resourceName('nodegroupName', 63, "nodeGroupName can't be longer than 63 characters!"),
+  nodegroupName: NODEGROUP_NAME,
   scalingConfig,
   diskSize: z.number().int().min(1, { error: 'Disk size must be at least 1 GiB' }).optional(),
   subnets: z.array(z.string()).min(1, { error: "subnets can't be empty" }),
@@ -146,7 +156,10 @@ export const CREATE_NODEGROUP = z.strictObject({
   tags,
   clientRequestToken,
   launchTemplate,
-  updateConfig,
+  updateConfig: updateConfig.refine(
+    (config) => config === undefined || Object.values(config).some((value) => value !== undefined),
+    { error: 'UpdateConfig cannot be empty if set in the request.' },
+  ),
   nodeRepairConfig,
   capacityType: oneOf('capacityType', ['ON_DEMAND', 'SPOT', 'CAPACITY_BLOCK']),
   version: z.string().optional(),

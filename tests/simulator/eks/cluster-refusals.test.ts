@@ -52,7 +52,7 @@ const REFUSALS: readonly {
       },
     },
     code: 'InvalidParameterException',
-    message: 'Both private and public endpoint access cannot be false',
+    message: 'Private and public endpoint access cannot be false',
   },
   {
     name: 'refuses a version past extended support',
@@ -134,7 +134,7 @@ const REFUSALS: readonly {
     name: 'refuses a remote node network with public addresses',
     request: { remoteNetworkConfig: { remoteNodeNetworks: [{ cidrs: ['8.8.0.0/16'] }] } },
     code: 'InvalidParameterException',
-    message: 'Invalid remote network: CIDR 8.8.0.0/16 is not within an RFC-1918 range',
+    message: 'Invalid remote node network: CIDR 8.8.0.0/16 is not part of RFC 1918 or CGNAT',
   },
   {
     name: 'refuses a key that does not exist',

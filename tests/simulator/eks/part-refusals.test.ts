@@ -18,6 +18,17 @@ const oidc = {
   clientId: 'kubernetes',
 };
 const ELSEWHERE = 'arn:aws:iam::444455556666:role/pod';
+const view = {
+  ...shop,
+  principalArn: role('person'),
+  policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy',
+};
+const SECOND = { ...CLUSTER, name: 'second' };
+const autoMode = {
+  computeConfig: { enabled: true },
+  kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
+  storageConfig: { blockStorage: { enabled: true } },
+};
 const templated = { ...NODEGROUP, launchTemplate: { id: 'lt-1' } };
 const template = (data: Record<string, unknown>) => (world: World) =>
   void world.network.templates.set('lt-1', data);
@@ -216,6 +227,197 @@ const REFUSALS: readonly {
     operation: 'UpdateClusterConfig',
     input: { name: 'shop', remoteNetworkConfig: { remoteNodeNetworks: [] } },
     message: 'No changes detected for remoteNetworkConfig',
+  },
+  {
+    name: 'refuses a service-linked role as a principal, before it looks for the cluster',
+    operation: 'CreateAccessEntry',
+    input: { clusterName: 'none', principalArn: role('aws-service-role/eks.amazonaws.com/own') },
+    message:
+      'The caller is not allowed to modify access entries with a principalArn value of a Service Linked Role',
+  },
+  {
+    name: 'refuses a node’s role of another account',
+    operation: 'CreateAccessEntry',
+    input: { ...node, principalArn: ELSEWHERE },
+    message:
+      'AccessEntry principalArn must be from the same account as the cluster when using types [EC2_LINUX, EC2_WINDOWS, FARGATE_LINUX, HYBRID_LINUX, EC2]',
+  },
+  {
+    name: 'refuses a scope of namespaces without any',
+    operation: 'AssociateAccessPolicy',
+    input: { ...view, accessScope: { type: 'namespace' } },
+    message: 'At least 1 namespace must be provided if the type is set as namespace',
+    prepare: (world) => world.call('CreateAccessEntry', { ...shop, principalArn: role('person') }),
+  },
+  {
+    name: 'refuses namespaces in the scope of a cluster',
+    operation: 'AssociateAccessPolicy',
+    input: { ...view, accessScope: { type: 'cluster', namespaces: ['default'] } },
+    message: 'accessScope should not include namespaces if the type is not set as namespace',
+    prepare: (world) => world.call('CreateAccessEntry', { ...shop, principalArn: role('person') }),
+  },
+  {
+    name: 'refuses a policy that there is not',
+    operation: 'AssociateAccessPolicy',
+    code: 'ResourceNotFoundException',
+    input: {
+      ...view,
+      policyArn: 'arn:aws-cn:eks::aws:cluster-access-policy/AmazonEKSViewPolicy',
+      accessScope: { type: 'cluster' },
+    },
+    message:
+      "The specified policyArn could not be found. You can view your available access policies with 'list-access-policies'",
+    prepare: (world) => world.call('CreateAccessEntry', { ...shop, principalArn: role('person') }),
+  },
+  {
+    name: 'refuses configuration values that cannot be read, before it looks for the cluster',
+    operation: 'CreateAddon',
+    input: { clusterName: 'none', addonName: 'coredns', configurationValues: '{"replicaCount": 1' },
+    message: 'The ConfigurationValues provided is not in valid YAML or JSON format.',
+  },
+  {
+    name: 'refuses a selector whose label is no qualified name',
+    operation: 'CreateFargateProfile',
+    input: { ...profile, selectors: [{ namespace: 'batch', labels: { 'bad key!': 'x' } }] },
+    message: 'Selector label provided is invalid.',
+  },
+  {
+    name: 'refuses a custom AMI without a template',
+    operation: 'CreateNodegroup',
+    input: { ...NODEGROUP, amiType: 'CUSTOM' },
+    message: "Launch template details can't be null for Custom ami type node group",
+  },
+  {
+    name: 'refuses a template without id and name',
+    operation: 'CreateNodegroup',
+    input: { ...NODEGROUP, launchTemplate: { version: '1' } },
+    message: 'Either a launch template ID or a launch template name must be specified in the request.',
+  },
+  {
+    name: 'refuses a group’s name with a dot, before it looks for the cluster',
+    operation: 'CreateNodegroup',
+    input: { ...NODEGROUP, clusterName: 'none', nodegroupName: 'a.b' },
+    message: /^The nodegroup name parameter contains invalid characters\./,
+  },
+  {
+    name: 'looks for the cluster of a group before the rest of the request',
+    operation: 'CreateNodegroup',
+    code: 'ResourceNotFoundException',
+    input: { ...NODEGROUP, clusterName: 'none', launchTemplate: { version: '1' } },
+    message: 'No cluster found for name: none.',
+  },
+  {
+    name: 'refuses thresholds of repairs as a number and a share',
+    operation: 'CreateNodegroup',
+    input: {
+      ...NODEGROUP,
+      nodeRepairConfig: { maxUnhealthyNodeThresholdCount: 1, maxUnhealthyNodeThresholdPercentage: 10 },
+    },
+    message: 'Either provide max parallel nodes to repair count or percentage in the request.',
+  },
+  {
+    name: 'refuses an update config of a new group that says nothing',
+    operation: 'CreateNodegroup',
+    input: { ...NODEGROUP, updateConfig: {} },
+    message: 'UpdateConfig cannot be empty if set in the request.',
+  },
+  {
+    name: 'refuses a cluster’s role of another account',
+    operation: 'CreateCluster',
+    input: { ...SECOND, ...{ roleArn: ELSEWHERE } },
+    message: 'Cross-account pass role is not allowed.',
+    code: 'AccessDeniedException',
+  },
+  {
+    name: 'refuses an endpoint that is neither public nor private',
+    operation: 'CreateCluster',
+    input: {
+      ...SECOND,
+      ...{
+        resourcesVpcConfig: {
+          ...CLUSTER.resourcesVpcConfig,
+          endpointPublicAccess: false,
+          endpointPrivateAccess: false,
+        },
+      },
+    },
+    message: 'Private and public endpoint access cannot be false',
+  },
+  {
+    name: 'refuses a key of another region',
+    operation: 'CreateCluster',
+    input: {
+      ...SECOND,
+      ...{
+        encryptionConfig: [
+          {
+            resources: ['secrets'],
+            provider: {
+              keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/361001ad-9c5e-42cb-9a09-5de1e80e822f',
+            },
+          },
+        ],
+      },
+    },
+    message: 'The keyArn for encryptionConfig is scoped to invalid aws region.',
+  },
+  {
+    name: 'refuses to encrypt anything but secrets',
+    operation: 'CreateCluster',
+    input: {
+      ...SECOND,
+      ...{ encryptionConfig: [{ resources: ['configmaps'], provider: { keyArn: 'arn:aws:kms' } }] },
+    },
+    message: 'Invalid k8s resource for encryption',
+  },
+  {
+    name: 'refuses a service range of IPv4 in a cluster of IPv6',
+    operation: 'CreateCluster',
+    input: {
+      ...SECOND,
+      ...{ kubernetesNetworkConfig: { ipFamily: 'ipv6', serviceIpv4Cidr: '10.100.0.0/16' } },
+    },
+    message: 'serviceIpv4Cidr cannot be specified when creating an "ipv6" cluster',
+  },
+  {
+    name: 'refuses pools of Auto Mode without a role for their nodes',
+    operation: 'CreateCluster',
+    input: { ...SECOND, ...{ ...autoMode, computeConfig: { enabled: true, nodePools: ['system'] } } },
+    message: 'When Compute Config nodeRoleArn is null or empty, nodePool list cannot be populated.',
+  },
+  {
+    name: 'refuses Auto Mode beside the config map',
+    operation: 'CreateCluster',
+    input: { ...SECOND, ...{ ...autoMode, accessConfig: { authenticationMode: 'CONFIG_MAP' } } },
+    message:
+      'When EKS Auto Mode is enabled, you must use an EKS access config authentication mode of API_AND_CONFIG_MAP or API',
+  },
+  {
+    name: 'refuses a remote network with public addresses in its own words',
+    operation: 'CreateCluster',
+    input: { ...SECOND, ...{ remoteNetworkConfig: { remoteNodeNetworks: [{ cidrs: ['11.0.0.0/16'] }] } } },
+    message: 'Invalid remote node network: CIDR 11.0.0.0/16 is not part of RFC 1918 or CGNAT',
+  },
+  {
+    name: 'refuses a remote pod network that nodes use',
+    operation: 'CreateCluster',
+    input: {
+      ...SECOND,
+      ...{
+        remoteNetworkConfig: {
+          remoteNodeNetworks: [{ cidrs: ['10.200.0.0/16'] }],
+          remotePodNetworks: [{ cidrs: ['10.200.0.0/24'] }],
+        },
+      },
+    },
+    message:
+      'Invalid remote pod network: CIDR 10.200.0.0/24 overlaps with already existing CIDR 10.200.0.0/16',
+  },
+  {
+    name: 'refuses remote pod networks without networks of nodes',
+    operation: 'CreateCluster',
+    input: { ...SECOND, ...{ remoteNetworkConfig: { remotePodNetworks: [{ cidrs: ['10.200.0.0/16'] }] } } },
+    message: 'remoteNodeNetworks are required when specifying remoteNetworkConfig.',
   },
 ];
 
