@@ -85,7 +85,7 @@ export async function joinCluster(
   countNodes(inCluster, group, clusterName, span.id);
 }
 
-/** What the image brings; one whose name tells no version is taken for one of the cluster's. */
+/** The software of an image; one whose name tells no version is taken for one of the cluster's. */
 function softwareOf(state: AutoScalingState, { imageId = '' }: LaunchPlan, clusterVersion: string) {
   const name = state.region.network.imageName(imageId) ?? imageId;
   return { kubeletVersion: kubeletVersion(kubernetesOfImage(name) ?? clusterVersion), osImage: name };

@@ -131,7 +131,7 @@ export function createAccessEntry(
 
 const NODE_TYPES = '[EC2_LINUX, EC2_WINDOWS, FARGATE_LINUX, HYBRID_LINUX, EC2]';
 
-/** What the ARN alone tells, before the cluster is looked for (observed: cdk-preflight). */
+/** Refuses what the ARN alone tells, before the cluster is looked for (observed: cdk-preflight). */
 function checkForm(
   account: EksAccount,
   clusterName: string,

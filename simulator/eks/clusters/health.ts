@@ -61,7 +61,7 @@ const keyDisabled: Look = (account, { encryptionConfig }) => {
 
 const LOOKS: readonly Look[] = [shortOfAddresses, roleGone, groupsGone, keyDisabled];
 
-/** What stands in the way of EKS's own work on a cluster, seen as it is asked for. */
+/** Issues that stand in the way of EKS's own work on a cluster, seen as they are asked for. */
 export function healthIssues(account: EksAccount, { description }: ClusterRecord): readonly ClusterIssue[] {
   const held = description.health?.issues ?? [];
   if (description.status !== 'ACTIVE') return held;

@@ -51,7 +51,7 @@ export type Draft<T extends StoredObject> = Omit<T, 'apiVersion' | 'kind' | 'met
   readonly metadata: Partial<Metadata> & { readonly name: string };
 };
 
-/** What a kubelet tells of itself, as far as callers read it. */
+/** A kubelet's own account of its node, as far as callers read it. */
 export type NodeInfo = Pick<
   NodeSystemInfo,
   'kubeletVersion' | 'operatingSystem' | 'architecture' | 'osImage'
@@ -71,7 +71,13 @@ export interface PodTemplate {
 
 export type Deployment = StoredObject & {
   spec: { replicas: number; selector: { matchLabels: Strings }; template: PodTemplate };
-  status: { observedGeneration?: number; replicas?: number; readyReplicas?: number };
+  status: {
+    observedGeneration?: number;
+    replicas?: number;
+    updatedReplicas?: number;
+    readyReplicas?: number;
+    availableReplicas?: number;
+  };
 };
 
 export type DisruptionBudget = StoredObject & {

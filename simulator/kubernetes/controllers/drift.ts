@@ -14,7 +14,7 @@ const DEFAULT_BUDGETS: NonNullable<NonNullable<NodePool['spec']['disruption']>['
   { nodes: '10%' },
 ];
 
-/** What drift asks of Karpenter. */
+/** Karpenter, as drift needs it. */
 interface Replacer {
   /** Whether somebody works on the pool's nodes. */
   isRunning(pool: string | undefined): boolean;

@@ -8,7 +8,7 @@ import type { Workloads } from './workloads.ts';
 /** The label and taint of Fargate's nodes (EKS guide, "Simplify compute management with Fargate"). */
 const COMPUTE_TYPE = 'eks.amazonaws.com/compute-type';
 
-/** What EKS gives Fargate in a cluster. */
+/** EKS's part in Fargate. */
 export interface FargateHost {
   /** Whether a profile selects the pod (EKS guide, "Define which Pods use Fargate when launched"). */
   selects(pod: Pod): boolean;

@@ -129,7 +129,9 @@ export class Workloads {
       draft.status = {
         observedGeneration: deployment.metadata.generation,
         replicas: live.length,
+        updatedReplicas: live.length,
         readyReplicas: live.filter(isReady).length,
+        availableReplicas: live.filter(isReady).length,
       };
     });
   }
