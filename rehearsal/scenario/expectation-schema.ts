@@ -26,8 +26,8 @@ export const expectation = z.strictObject({
   queued: z.strictObject({ region: name, queue: name, texts: z.array(z.string()) }).optional(),
   /** Every event reached every target: the region's dead-letter queue is empty. */
   deliveredAll: z.strictObject({ region: name }).optional(),
-  /** The cluster has this status; `absent` where EKS knows no such cluster. */
-  cluster: z.strictObject({ name, region: name, status: z.string() }).optional(),
+  /** The cluster has this status and Kubernetes version; `absent` where EKS knows no such cluster. */
+  cluster: z.strictObject({ name, region: name, status: z.string(), version: name.optional() }).optional(),
   /** The planted volumes that still are. */
   volumes: z.strictObject({ region: name, kept: z.int() }).optional(),
   /** The fleet has the cluster at this level; `absent` where it has none of the name. */

@@ -102,15 +102,18 @@ async function deliveryFindings({ region }: Expected<'deliveredAll'>, observed: 
   return letters.map(({ type, error }) => `a ${type} of ${region} was not delivered: ${error}`);
 }
 
-async function clusterFindings({ name, region, status }: Expected<'cluster'>): Promise<Findings> {
+async function clusterFindings({ name, region, status, version }: Expected<'cluster'>): Promise<Findings> {
   const found = await new EKSClient({ region }).send(new DescribeClusterCommand({ name })).then(
-    ({ cluster }) => cluster?.status ?? '',
+    ({ cluster }) => cluster,
     (error: Error) => {
       if (error.name !== 'ResourceNotFoundException') throw error;
-      return 'absent';
+      return { status: 'absent', version: undefined };
     },
   );
-  return found === status ? [] : [`cluster ${name} is ${found}, expected ${status}`];
+  const is = found?.status ?? '';
+  if (is !== status) return [`cluster ${name} is ${is}, expected ${status}`];
+  if (version === undefined || found?.version === version) return [];
+  return [`cluster ${name} is on ${found?.version}, expected ${version}`];
 }
 
 async function volumeFindings({ region, kept }: Expected<'volumes'>): Promise<Findings> {

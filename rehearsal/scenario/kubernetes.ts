@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { EksService } from '../../simulator/eks/eks.ts';
+import type { KubeNode } from '../../simulator/kubernetes/api/objects.ts';
 import { NODE_CLAIMS, NODES, PODS } from '../../simulator/kubernetes/api/resources.ts';
 import { labelSelector } from '../../simulator/kubernetes/api/selectors.ts';
+import { minorOfNode } from '../../simulator/kubernetes/controllers/drift.ts';
 import { isNodeReady, isReady } from '../../simulator/kubernetes/controllers/pods.ts';
 import type { World } from '../../simulator/world.ts';
 
@@ -33,6 +35,8 @@ export const inside = z.strictObject({
   /** The number of Ready nodes. */
   readyNodes: z.int().min(0).optional(),
   nodeClaims: z.int().min(0).optional(),
+  /** The number of nodes by the Kubernetes minor of their kubelets, all of them. */
+  kubelets: z.record(name, z.int().positive()).optional(),
   /** The number of Ready pods with the labels, or of all without a selector. */
   readyPods: z.strictObject({ labelSelector: z.string().default(''), count: z.int().min(0) }).optional(),
 });
@@ -50,15 +54,33 @@ type Planting = EksService['inCluster']['plant'];
 const difference = (what: string, wanted: number | undefined, found: number): readonly string[] =>
   wanted === undefined || wanted === found ? [] : [`${what}: ${found} instead of ${wanted}`];
 
+function kubeletFindings(
+  cluster: string,
+  wanted: Inside['kubelets'],
+  nodes: readonly KubeNode[],
+): readonly string[] {
+  if (wanted === undefined) return [];
+  const found = new Map<string, number>();
+  for (const node of nodes) {
+    const minor = minorOfNode(node) ?? 'unknown';
+    found.set(minor, (found.get(minor) ?? 0) + 1);
+  }
+  const minors = [...new Set([...Object.keys(wanted), ...found.keys()])].sort();
+  return minors.flatMap((minor) =>
+    difference(`nodes of ${cluster} on ${minor}`, wanted[minor] ?? 0, found.get(minor) ?? 0),
+  );
+}
+
 /** Differences from the expectation inside of a cluster, in words. */
 export function insideFindings(expected: Inside, world: World): readonly string[] {
-  const { cluster, region, readyNodes, nodeClaims, readyPods } = expected;
+  const { cluster, region, readyNodes, nodeClaims, readyPods, kubelets } = expected;
   const { store } = inClusters(world, region).kubernetes(cluster);
   const nodes = store.list(NODES).filter(isNodeReady);
   const isSelected = labelSelector(readyPods?.labelSelector ?? '');
   const pods = store.list(PODS).filter((pod) => isReady(pod) && isSelected(pod.metadata.labels ?? {}));
   return [
     ...difference(`ready nodes of ${cluster}`, readyNodes, nodes.length),
+    ...kubeletFindings(cluster, kubelets, store.list(NODES)),
     ...difference(`NodeClaims of ${cluster}`, nodeClaims, store.list(NODE_CLAIMS).length),
     ...difference(`ready pods of ${cluster}`, readyPods?.count, pods.length),
   ];

@@ -122,10 +122,12 @@ async function shrink({ account, cluster, record }: Rollout, old: readonly NodeR
   if (surplus <= 0) return;
   const isNew = (node: NodeRecord) => !old.includes(node);
   const order = inNoOrder(account, record.nodes);
-  order.sort(
-    (left, right) =>
-      Number(isNew(right)) - Number(isNew(left)) || podCount(cluster, left) - podCount(cluster, right),
-  );
+  if (old.length > 0) {
+    order.sort(
+      (left, right) =>
+        Number(isNew(right)) - Number(isNew(left)) || podCount(cluster, left) - podCount(cluster, right),
+    );
+  }
   const leaving = order.slice(0, surplus);
   record.drainingIds = new Set(leaving.map(({ instanceId }) => instanceId));
   await drainNodes(account, cluster, leaving);

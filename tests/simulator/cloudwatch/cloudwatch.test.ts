@@ -1,5 +1,6 @@
 import type * as CloudWatch from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from '@jest/globals';
+import { alarmState } from '../../../rehearsal/scenario/steps/alarm.ts';
 import { createCloudWatch } from '../../../simulator/cloudwatch/cloudwatch.ts';
 import type { Service } from '../../../simulator/service.ts';
 import { inTime } from '../ec2/world.ts';
@@ -38,6 +39,25 @@ const alarm = (more: object = {}) => ({
 });
 
 describe('alarms', () => {
+  it('are held in a state by a scenario, at once or after a while, and made where there is none', async () => {
+    const { kernel, settle, cloudwatch, state } = world();
+    const on = { world: { kernel, region: () => ({ service: () => cloudwatch }) } };
+    const step = (wanted: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA', afterSeconds = 0) =>
+      alarmState.run(
+        { alarm: { name: 'web-slo', region: 'us-west-2', state: wanted, afterSeconds } },
+        on as unknown as Parameters<typeof alarmState.run>[1],
+      );
+    step('OK');
+    expect(await state('web-slo')).toBe('OK');
+    step('ALARM', 600);
+    await settle(599_000);
+    expect(await state('web-slo')).toBe('OK');
+    await settle(2_000);
+    expect(await state('web-slo')).toBe('ALARM');
+    await settle(86_400_000);
+    expect(await state('web-slo')).toBe('ALARM');
+  });
+
   it('need M of the last N periods, and go to INSUFFICIENT_DATA without any', async () => {
     const { call, state, settle } = world();
     await call('PutMetricAlarm', alarm());
