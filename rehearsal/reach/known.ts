@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as z from 'zod';
+import type { Contract } from '../../domain/contract.ts';
 import { rowName } from '../campaign/table.ts';
 import { tables } from '../campaign/tables/all.ts';
 import { FAULT_RATES } from '../faults/rates.ts';
@@ -53,15 +54,15 @@ function outcomesIn(output: z.ZodType): readonly string[] {
   return options[0] === output ? ['answers'] : options.flatMap(outcomesIn);
 }
 
+/** Each task, with its outcomes: contracts of a folder are one object. */
 async function outcomesOf(root: string): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const file of globSync('functions/*/*.contract.ts', { cwd: root }).sort()) {
-    const module = (await import(pathToFileURL(join(root, file)).href)) as Readonly<Record<string, unknown>>;
-    for (const value of Object.values(module)) {
-      const { task, output } = (value ?? {}) as { readonly task?: string; readonly output?: z.ZodType };
-      if (task !== undefined && output)
-        found.push(...outcomesIn(output).map((outcome) => `${task} ${outcome}`));
-    }
+  for (const file of globSync('functions/*/contracts.ts', { cwd: root }).sort()) {
+    const module = (await import(pathToFileURL(join(root, file)).href)) as Readonly<Record<string, object>>;
+    for (const { task, output } of Object.values(module).flatMap(
+      (tasks) => Object.values(tasks) as Contract[],
+    ))
+      found.push(...outcomesIn(output).map((outcome) => `${task} ${outcome}`));
   }
   return found;
 }
@@ -84,7 +85,7 @@ function filesIn(root: string, folder: string, from: readonly string[]): readonl
 }
 
 const handlersOf = (root: string): readonly string[] =>
-  globSync('functions/*/*.ts', { cwd: root }).filter((file) => !file.endsWith('.contract.ts'));
+  globSync('functions/*/*.ts', { cwd: root }).filter((file) => !file.endsWith('/contracts.ts'));
 
 /** All of it, from what is deployed and what is drawn from. */
 export async function knownReach(root: string): Promise<Known> {

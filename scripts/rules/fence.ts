@@ -97,7 +97,7 @@ const machineFindings = (machine: Machine): readonly Finding[] => {
 /** A literal in the place of the constant goes its own way when the constant changes. */
 const literalFindings = ({ sources }: Product): readonly Finding[] =>
   [...sources].flatMap(([file, text]) =>
-    file.startsWith('functions/') && !file.endsWith('.contract.ts')
+    file.startsWith('functions/') && !file.endsWith('/contracts.ts')
       ? [...text.matchAll(/\bfenceSeconds:([^,;}\n]*)/g)]
           .filter(([, value = '']) => /[1-9]/.test(value) || !/TASK_TIMEOUT_SECONDS/.test(value))
           .map(([, value = '']) => ({
