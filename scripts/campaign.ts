@@ -103,8 +103,13 @@ await runEach(
 const seconds = secondsGone();
 const { report } = tally;
 if (options.reach !== undefined) await writeFile(options.reach, `${JSON.stringify(report, null, 1)}\n`);
-const isWell = options.of === 'months' || tellReach(report, options.gate);
+const isTimeShort = done < seeds;
+const isWell = options.of === 'months' || tellReach(report, options.gate && !isTimeShort);
+if (options.gate && isTimeShort)
+  process.stdout.write(
+    `time was up after ${done} of ${seeds} seeds: they are not held to what all of them reach\n`,
+  );
 process.stdout.write(
   `${done} seeds done in ${seconds.toFixed(0)} s, ${(done / seconds).toFixed(2)} seeds a second, ${faults} faults, ${failed.length} seeds with a violation\n`,
 );
-if (failed.length > 0 || done === 0 || (options.gate && !isWell)) process.exitCode = 1;
+if (failed.length > 0 || done === 0 || (options.gate && !isTimeShort && !isWell)) process.exitCode = 1;
