@@ -19,7 +19,7 @@ import { starts } from './tables/starts.ts';
 /** Home first; a seed's fleet is in the first one, two or three of them. */
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'] as const;
 /** How much may happen between a story's beginning and its end. */
-const MOST_ACTS = 9;
+const MOST_ACTS = 6;
 const MOST_EDITS = 2;
 /** How many stories end with the clusters' deletion. */
 const DELETED = 0.8;
@@ -57,7 +57,7 @@ function drawEdits(drawer: Drawer, region: string, { spec, mend }: Body): DrawnC
 function drawClusters(drawer: Drawer, regions: readonly string[]): readonly DrawnCluster[] {
   const { random } = drawer;
   // Most seeds have one cluster: what goes wrong with one is found sooner.
-  const count = random.pick([1, 1, 1, 1, 2, 2, 3]);
+  const count = random.pick([1, 1, 1, 1, 1, 2, 2, 3]);
   return Array.from({ length: count }, (_, index): DrawnCluster => {
     const region = random.pick(regions);
     const origin = drawFrom(origins, drawer);

@@ -85,7 +85,7 @@ export const others: DrawTable<Story, readonly Step[]> = {
           {
             service: 'ec2',
             operation: 'CreateLaunchTemplate',
-            request: { LaunchTemplateName, LaunchTemplateData: {} },
+            request: { LaunchTemplateName, LaunchTemplateData: { InstanceType: 'm5.large' } },
           },
         ],
         take: [{ service: 'ec2', operation: 'DeleteLaunchTemplate', request: { LaunchTemplateName } }],
