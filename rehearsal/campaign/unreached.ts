@@ -1,4 +1,4 @@
-import type { Unreached } from '../reach/report.ts';
+import { REACH_KINDS, type ReachNames, type Unreached } from '../reach/report.ts';
 import { NOT_DRAWN_YET } from './unreached/not-drawn-yet.ts';
 import { SELDOM } from './unreached/seldom.ts';
 
@@ -11,12 +11,8 @@ const THOUSAND_LOOKS = 'a thousand looks take half a day, dearer than a hundred 
 const DOCUMENTS =
   'what is said of fields of documents: their own tests have each field, seeds a few documents';
 
-/**
- * What no seed of a campaign need reach, and why; a row that is reached is told, so that it can go. What a better draw
- * would reach is in `unreached/not-drawn-yet.ts`, by name, and what few seeds reach in `unreached/seldom.ts`; both are written
- * by `node scripts/list-unreached.ts`.
- */
-export const UNREACHED: readonly Unreached[] = [
+/** What no seed of a campaign need reach, and why. */
+export const REASONED: readonly Unreached[] = [
   ...['*/Unknown*', '*/*Unknown'].map(row('states', ANSWERED_OTHERWISE)),
   ...['*/*TookTooLong'].map(row('states', THOUSAND_LOOKS)),
   ...[
@@ -28,6 +24,17 @@ export const UNREACHED: readonly Unreached[] = [
     'domain/contents/node-group/user-data/*',
     'domain/kubernetes-versions.ts*',
   ].map(row('branches', DOCUMENTS)),
-  ...NOT_DRAWN_YET,
-  ...SELDOM,
+];
+
+const named = (names: ReachNames, reason: Omit<Unreached, 'kind' | 'name'>): readonly Unreached[] =>
+  REACH_KINDS.flatMap((kind) => (names[kind] ?? []).map((name) => ({ kind, name, ...reason })));
+
+/**
+ * The same with what a better draw would reach, and with what few seeds reach, by name: both are written by
+ * `node scripts/list-unreached.ts`. A row that is reached is told, so that it can go.
+ */
+export const UNREACHED: readonly Unreached[] = [
+  ...REASONED,
+  ...named(NOT_DRAWN_YET, { because: 'not drawn yet: a row of a table would lead to it' }),
+  ...named(SELDOM, { because: 'by few seeds: whether one reaches it is chance', isSeldom: true }),
 ];

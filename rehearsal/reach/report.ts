@@ -5,6 +5,8 @@ import type { Known } from './known.ts';
 
 export const REACH_KINDS = ['states', 'outcomes', 'rows', 'faults', 'branches'] as const;
 export type ReachKind = (typeof REACH_KINDS)[number];
+/** Some names, by what they are. */
+export type ReachNames = Readonly<Partial<Record<ReachKind, readonly string[]>>>;
 /** The kinds of which all names are known beforehand. */
 type Named = Exclude<ReachKind, 'branches'>;
 
