@@ -139,6 +139,43 @@ describe('drift', () => {
     expect(pooled().map(minorOf)).toEqual(['1.34']);
   });
 
+  it('keeps the old node where no new one can come: the pool is full, or EC2 has no room', async () => {
+    await withKarpenter({ limits: { cpu: '2' } });
+    await upgrade('1.35', 24 * HOUR_MS);
+    expect(pooled().map(minorOf)).toEqual(['1.34']);
+    world.network.refusal = NO_CAPACITY;
+    const pool = store().find(NODE_POOLS, 'default');
+    if (!pool) throw new Error('the pool is gone');
+    store().edit(NODE_POOLS, pool, 'kubectl', (draft) => {
+      draft.spec.limits = { cpu: '10' };
+    });
+    await world.pass(HOUR_MS);
+    expect(pooled().map(minorOf)).toEqual(['1.34']);
+    delete world.network.refusal;
+    await world.pass(HOUR_MS);
+    expect(pooled().map(minorOf)).toEqual(['1.35']);
+  });
+
+  it('starts nothing in a cluster that is being deleted', async () => {
+    await withKarpenter({ disruption: { budgets: [{ nodes: '0' }] } });
+    await upgrade('1.35');
+    world.call('DeleteNodegroup', { clusterName: 'shop', nodegroupName: 'web' });
+    await world.pass(HOUR_MS);
+    const { store: inside, drift } = world.eks.inCluster.kubernetes('shop');
+    expect(drift.drifted()).toHaveLength(1);
+    world.call('DeleteCluster', { name: 'shop' });
+    const before = world.network.instances.size;
+    const pool = inside.find(NODE_POOLS, 'default');
+    if (!pool) throw new Error('the pool is gone');
+    inside.edit(NODE_POOLS, pool, 'kubectl', (draft) => {
+      draft.spec.disruption = { budgets: [{ nodes: '1' }] };
+    });
+    await world.pass(HOUR_MS);
+    const left = inside.list(NODES).filter((node) => node.metadata.labels?.['karpenter.sh/nodepool']);
+    expect(left.map(minorOf)).toEqual(['1.34']);
+    expect(world.network.instances.size).toBe(before);
+  });
+
   it('takes no more nodes at a time than the budget has', async () => {
     await withKarpenter({ disruption: { budgets: [{ nodes: '50%' }] } });
     const pool = () => store().find(NODE_POOLS, 'default');
