@@ -228,6 +228,11 @@ export const DURATIONS = {
     maxSeconds: 15,
     source: 'Auto Scaling activity logs: a change is seen within seconds',
   },
+  'autoscaling/health-check': {
+    minSeconds: 30,
+    maxSeconds: 180,
+    source: 'Auto Scaling guide, health checks: an instance that EC2 ends is replaced within minutes',
+  },
   'autoscaling/group-create': {
     minSeconds: 10,
     maxSeconds: 30,

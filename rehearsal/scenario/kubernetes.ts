@@ -13,7 +13,10 @@ const name = z.string().min(1);
 export const workloads = z.strictObject({
   cluster: name,
   region: name,
-  /** Manifests of Deployments, PodDisruptionBudgets, Services, NodePools and webhook configurations. */
+  /**
+   * Manifests of Deployments, DaemonSets, PodDisruptionBudgets, Services, NodePools, EC2NodeClasses and webhook
+   * configurations.
+   */
   manifests: z
     .array(
       z.looseObject({

@@ -7,7 +7,7 @@ import { processOperations } from './processes.ts';
 import { groupType } from './resource-type.ts';
 import { AutoScalingState } from './state.ts';
 import { tagOperations } from './tags.ts';
-import { groupOfInstance, terminateOperations } from './terminate.ts';
+import { groupOfInstance, noticeEnd, terminateOperations } from './terminate.ts';
 
 interface TagsIn {
   readonly Tags?: readonly { readonly Key?: string; readonly Value?: string; readonly ResourceId?: string }[];
@@ -46,8 +46,14 @@ function authorize(state: AutoScalingState, operation: string, input: TagsIn): A
   return answers.length > 0 ? answers : [{ action, resource: '*' }];
 }
 
+/** Auto Scaling, and what EC2 tells it. */
+export interface AutoScalingService extends Service {
+  /** Told that somebody ended an instance; false where it is in no group of the account's own. */
+  noticeEnd(instanceId: string): boolean;
+}
+
 /** Auto Scaling of one region: groups from launch templates, whose instances are EC2's. */
-export function createAutoScaling(region: Region): Service {
+export function createAutoScaling(region: Region): AutoScalingService {
   const state = new AutoScalingState(region);
   const service: Service = {
     signingName: 'autoscaling',
@@ -62,6 +68,7 @@ export function createAutoScaling(region: Region): Service {
   };
   return {
     ...service,
+    noticeEnd: (instanceId) => noticeEnd(state, instanceId),
     resourceTypes: { 'AWS::AutoScaling::AutoScalingGroup': groupType(state, service) },
   };
 }

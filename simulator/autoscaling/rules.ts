@@ -75,4 +75,9 @@ export const AUTO_SCALING_RULES: readonly Rule[] = [
     source: `${GUIDE}, "Auto Scaling launch templates", $Latest and $Default`,
     test: 'launches what its template says at that moment',
   },
+  {
+    rule: 'An instance that EC2 ends is taken out by the health check and replaced',
+    source: `${GUIDE}, "Health checks for instances in an Auto Scaling group"`,
+    test: 'replaces an instance that somebody ends past it',
+  },
 ];

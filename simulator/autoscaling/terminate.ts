@@ -1,6 +1,8 @@
 import type { Activity, TerminateInstanceInAutoScalingGroupType } from '@aws-sdk/client-auto-scaling';
+import { sampleDurationMs } from '../durations.ts';
 import type { ModelledOperation } from '../modelled-members.ts';
 import { beginToEnd, convergeSoon } from './converge.ts';
+import { leaveCluster, stopNodes } from './joining-nodes.ts';
 import { type AutoScalingState, type GroupRecord, validationError } from './state.ts';
 
 /** The group that an instance is in. */
@@ -54,6 +56,32 @@ function terminate(
     );
   }
   return { Activity: activities[0] };
+}
+
+/**
+ * Notices that somebody ended an instance past the group: its kubelet stops at once, and the group's health check takes it
+ * out and starts another (Auto Scaling guide, "Health checks for instances in an Auto Scaling group"). False where it is
+ * in no group of the account's own.
+ */
+export function noticeEnd(state: AutoScalingState, instanceId: string): boolean {
+  const group = groupOfInstance(state, instanceId);
+  const record = group?.instances.find(({ InstanceId }) => InstanceId === instanceId);
+  if (!group || !record) return false;
+  if (record.LifecycleState !== 'InService') return true;
+  record.LifecycleState = 'Terminating';
+  record.HealthStatus = 'Unhealthy';
+  stopNodes(state, group, [instanceId]);
+  const { kernel, settings } = state.region;
+  kernel.after(sampleDurationMs(kernel, 'autoscaling/health-check', settings.durationScale), () => {
+    group.instances = group.instances.filter((held) => held !== record);
+    leaveCluster(state, group, [instanceId]);
+    convergeSoon(
+      state,
+      group,
+      'an instance was taken out of service in response to an EC2 health check indicating it has been terminated or stopped.',
+    );
+  });
+  return true;
 }
 
 export function terminateOperations(state: AutoScalingState): Record<string, ModelledOperation> {

@@ -45,6 +45,8 @@ export interface InCluster {
   /** A kubelet that EKS does not manage has registered; `loseNode` when its instance ends. */
   joinNode(clusterName: string, node: NodeFacts): void;
   loseNode(instanceId: string): void;
+  /** Whether an instance is a node of a managed node group. */
+  managesNode(instanceId: string): boolean;
   /** A client begins to call an API that a version will no longer serve, and goes on until `stopDeprecated`. */
   callDeprecated(clusterName: string, call: Omit<DeprecatedCall, 'since' | 'until'>): void;
   stopDeprecated(clusterName: string, userAgent: string): void;
@@ -82,6 +84,10 @@ export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InC
       account.clusterOfInstance.set(node.instanceId, cluster);
       cluster.kubernetes.nodes.join(node);
     },
+    managesNode: (instanceId) =>
+      [...(account.clusterOfInstance.get(instanceId)?.nodegroups.values() ?? [])].some(({ nodes }) =>
+        nodes.some((node) => node.instanceId === instanceId),
+      ),
     loseNode: (instanceId) => leaveKubernetes(account, [instanceId]),
     editAddon: (clusterName, addonName, fields) => {
       account.cluster(clusterName).editedFields.set(addonName, fields);

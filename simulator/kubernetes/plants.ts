@@ -1,6 +1,7 @@
 import type { Metadata, StoredObject } from './api/objects.ts';
 import {
   apiVersionOf,
+  DAEMON_SETS,
   DEPLOYMENTS,
   DISRUPTION_BUDGETS,
   EC2_NODE_CLASSES,
@@ -21,6 +22,7 @@ export interface Manifest {
 }
 
 const KINDS: readonly ResourceType[] = [
+  DAEMON_SETS,
   DEPLOYMENTS,
   DISRUPTION_BUDGETS,
   SERVICES,
@@ -30,11 +32,13 @@ const KINDS: readonly ResourceType[] = [
   MUTATING_WEBHOOKS,
 ];
 
+/** Kinds whose status the server adds, empty at first. */
+const WITH_STATUS: readonly ResourceType[] = [NODE_POOLS, DISRUPTION_BUDGETS, DAEMON_SETS];
+
 /** The manifest with the server's defaults, for the members that are read. */
 function defaulted(type: ResourceType, { spec, ...manifest }: Manifest): Record<string, unknown> {
   if (type === DEPLOYMENTS) return { ...manifest, spec: { replicas: 1, ...(spec as object) }, status: {} };
-  if (type === NODE_POOLS || type === DISRUPTION_BUDGETS)
-    return { ...manifest, spec: spec ?? {}, status: {} };
+  if (WITH_STATUS.includes(type)) return { ...manifest, spec: spec ?? {}, status: {} };
   return spec === undefined ? manifest : { ...manifest, spec };
 }
 

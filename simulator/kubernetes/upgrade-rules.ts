@@ -13,6 +13,11 @@ export const UPGRADE_RULES: readonly Rule[] = [
     test: 'the budgets of all namespaces with their status, and the pods of one node',
   },
   {
+    rule: 'A DaemonSet has a pod on each node that it fits, which no drain moves',
+    source: 'Kubernetes, DaemonSet; Safely Drain a Node',
+    test: 'the DaemonSets of software that EKS does not manage, ready on each node that they fit',
+  },
+  {
     rule: 'A refused eviction names the budget in its causes',
     source:
       'Kubernetes, API-initiated Eviction; kubernetes/kubernetes, pkg/registry/core/pod/storage/eviction.go',

@@ -4,9 +4,11 @@ import type {
   Instance,
   TerminateInstancesRequest,
 } from '@aws-sdk/client-ec2';
+import type { AutoScalingService } from '../../autoscaling/autoscaling.ts';
 import { AwsError } from '../../aws-error.ts';
 import { sampleDurationMs } from '../../durations.ts';
-import type { ModelledOperation } from '../../modelled-members.ts';
+import type { EksService } from '../../eks/eks.ts';
+import { type ModelledOperation, refuseUnmodelled } from '../../modelled-members.ts';
 import { describe, type Filters, hasWildcard } from '../describe.ts';
 import { notFound } from '../errors.ts';
 import { forgetAttachment, removeNetworkInterface } from '../network-interfaces/network-interfaces.ts';
@@ -71,6 +73,7 @@ function terminate(ec2: Ec2State, input: TerminateInstancesRequest) {
     if (instance) return instance;
     throw new AwsError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`);
   });
+  for (const instance of instances) tellAutoScaling(ec2, instance);
   const TerminatingInstances = instances.map((instance) => {
     const PreviousState = { ...instance.State };
     if (isLive(instance)) markTerminating(ec2, instance);
@@ -81,6 +84,18 @@ function terminate(ec2: Ec2State, input: TerminateInstancesRequest) {
     for (const instance of instances) endTermination(ec2, instance);
   });
   return { TerminatingInstances };
+}
+
+/** The group of an instance replaces it; what EKS does for one of a managed node group, is not modelled. */
+function tellAutoScaling(ec2: Ec2State, instance: InstanceRecord): void {
+  const isInGroup = instance.Tags.some(({ Key }) => Key === GROUP_TAG);
+  if (!isInGroup || !isLive(instance)) return;
+  const { kernel } = ec2.region;
+  const scaling = ec2.region.service('autoscaling') as AutoScalingService;
+  if (scaling.noticeEnd(instance.InstanceId)) return;
+  const eks = ec2.region.service('eks') as EksService;
+  if (eks.inCluster.managesNode(instance.InstanceId))
+    refuseUnmodelled(kernel, 'ec2:TerminateInstances of a node of a managed node group');
 }
 
 const FILTERS: Filters<InstanceRecord> = {

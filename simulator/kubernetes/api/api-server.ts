@@ -2,9 +2,10 @@ import { NotSimulated } from '../../aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { type Attributes, denial, type Identity, isAllowed } from '../access/authorization.ts';
 import { reviewAccess } from '../access/reviews.ts';
+import { withNodes } from '../controllers/daemon-sets.ts';
 import { withStatus } from '../controllers/disruption-budgets.ts';
 import { Lists, unmodelledMember } from './lists.ts';
-import type { DisruptionBudget, StoredObject } from './objects.ts';
+import type { DaemonSet, DisruptionBudget, StoredObject } from './objects.ts';
 import { createRole, updateRole } from './rbac-writes.ts';
 import {
   type ApiAnswer,
@@ -13,7 +14,13 @@ import {
   type RequestInfo,
   type ResourceRequest,
 } from './request.ts';
-import { DISRUPTION_BUDGETS, PODS, type ResourceType, SELF_ACCESS_REVIEWS } from './resources.ts';
+import {
+  DAEMON_SETS,
+  DISRUPTION_BUDGETS,
+  PODS,
+  type ResourceType,
+  SELF_ACCESS_REVIEWS,
+} from './resources.ts';
 import type { ServedCluster } from './served-cluster.ts';
 import type { ServedRequest } from './served-request.ts';
 import { forbidden, KubernetesError, notFound } from './status.ts';
@@ -131,7 +138,9 @@ export class ApiServer {
   }
 
   #shown(type: ResourceType, object: StoredObject): StoredObject {
-    return type === DISRUPTION_BUDGETS ? withStatus(this.#cluster.store, object as DisruptionBudget) : object;
+    const { store } = this.#cluster;
+    if (type === DAEMON_SETS) return withNodes(store, object as DaemonSet);
+    return type === DISRUPTION_BUDGETS ? withStatus(store, object as DisruptionBudget) : object;
   }
 }
 

@@ -80,6 +80,12 @@ export type Deployment = StoredObject & {
   };
 };
 
+/** A DaemonSet; its pods are not objects here: they come and go with their nodes, and no drain moves them. */
+export type DaemonSet = StoredObject & {
+  spec: { selector: { matchLabels: Strings }; template: PodTemplate };
+  status: { desiredNumberScheduled?: number; numberReady?: number; numberAvailable?: number };
+};
+
 export type DisruptionBudget = StoredObject & {
   spec: PodDisruptionBudgetSpec;
   status: PodDisruptionBudgetStatus;

@@ -1,6 +1,7 @@
 import type {
   ClusterRole,
   ClusterRoleBinding,
+  DaemonSet,
   Deployment,
   DisruptionBudget,
   Ec2NodeClass,
@@ -72,6 +73,15 @@ export const DEPLOYMENTS = type<Deployment>({
   namespaced: true,
   verbs: ['get', 'list'],
   subresources: { scale: ['get', 'patch'] },
+});
+
+export const DAEMON_SETS = type<DaemonSet>({
+  group: 'apps',
+  version: 'v1',
+  plural: 'daemonsets',
+  kind: 'DaemonSet',
+  namespaced: true,
+  verbs: ['get', 'list'],
 });
 
 export const DISRUPTION_BUDGETS = type<DisruptionBudget>({
@@ -161,6 +171,7 @@ export const RESOURCES: readonly ResourceType[] = [
   PODS,
   SERVICES,
   DEPLOYMENTS,
+  DAEMON_SETS,
   DISRUPTION_BUDGETS,
   NODE_POOLS,
   NODE_CLAIMS,

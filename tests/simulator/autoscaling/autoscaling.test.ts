@@ -101,6 +101,25 @@ describe('an Auto Scaling group', () => {
     expect((await group()).DesiredCapacity).toBe(2);
   });
 
+  it('replaces an instance that somebody ends past it', async () => {
+    const { call, group, settle, ec2 } = world();
+    await call('CreateAutoScalingGroup', asked());
+    await settle(60_000);
+    const [held] = (await group()).Instances;
+    await ec2.operations.TerminateInstances?.(
+      { InstanceIds: [held.InstanceId] },
+      { operation: 'TerminateInstances', caller: administrator, requestId: 'test' },
+    );
+    expect((await group()).Instances[0]).toMatchObject({
+      LifecycleState: 'Terminating',
+      HealthStatus: 'Unhealthy',
+    });
+    await settle(600_000);
+    const ids = (await group()).Instances.map(({ InstanceId }: { InstanceId: string }) => InstanceId);
+    expect(ids).toHaveLength(2);
+    expect(ids).not.toContain(held.InstanceId);
+  });
+
   it('refuses to end an instance that it has not, or below its minimum', async () => {
     const { call, group, settle } = world();
     await call('CreateAutoScalingGroup', asked());

@@ -52,6 +52,7 @@ export function world(serviceLinked: RolePort['serviceLinked'] = standInServiceL
   services.set('ec2', ec2);
   const lazily = { ...region, network: ec2 };
   const autoscaling = createAutoScaling(lazily);
+  services.set('autoscaling', autoscaling);
   ec2.plants.plantVpc({ vpcId: 'vpc-1', cidrBlock: '10.0.0.0/16' });
   ['a', 'b'].forEach((letter, index) => {
     ec2.plants.plantSubnet({

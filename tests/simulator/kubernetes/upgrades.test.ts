@@ -50,6 +50,30 @@ describe('the API server tells of an upgrade', () => {
     expect(pods.body.items).toHaveLength(2);
   });
 
+  it('the DaemonSets of software that EKS does not manage, ready on each node that they fit', async () => {
+    world = await withNodes();
+    const image = '602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon-k8s-cni:v1.20.4-eksbuild.1';
+    const template = {
+      metadata: { labels: { app: 'aws-node' } },
+      spec: { containers: [{ name: 'cni', image }] },
+    };
+    world.eks.inCluster.plant('shop', [
+      {
+        apiVersion: 'apps/v1',
+        kind: 'DaemonSet',
+        metadata: { name: 'aws-node', namespace: 'kube-system' },
+        spec: { selector: { matchLabels: { app: 'aws-node' } }, template },
+      },
+    ]);
+    const { body } = await world.raw('GET', '/apis/apps/v1/daemonsets');
+    expect(body.items).toMatchObject([
+      {
+        spec: { template: { spec: { containers: [{ image }] } } },
+        status: { desiredNumberScheduled: 2, numberReady: 2, numberAvailable: 2 },
+      },
+    ]);
+  });
+
   it('the budget that holds a pod, as the cause of a 429', async () => {
     world = await withNodes();
     world.eks.inCluster.plant('shop', [deployment('web'), budget('web', { maxUnavailable: 0 })]);
