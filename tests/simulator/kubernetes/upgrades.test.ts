@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { NODE_CLAIMS, NODE_POOLS, NODES, PODS } from '../../../simulator/kubernetes/api/resources.ts';
+import { NO_CAPACITY } from '../eks/nodegroups.fixtures.ts';
 import { NODEGROUP, role } from '../eks/world.ts';
 import { budget, deployment, nodePool } from './manifests.ts';
 import { type KubernetesWorld, kubernetesWorld, MOMENT_MS, withNodes } from './world.ts';
