@@ -49,6 +49,11 @@ export const UPGRADE_RULES: readonly Rule[] = [
     test: 'takes no more nodes at a time than the budget has',
   },
   {
+    rule: 'A drifted node stays where none can come in its place',
+    source: 'Karpenter, Disruption, Control Flow: replacements come first',
+    test: 'keeps the old node where no new one can come: the pool is full, or EC2 has no room',
+  },
+  {
     rule: 'A Fargate pod has a node of its own at the control plane’s version, until it goes',
     source: 'EKS guide, version FAQs; EKS guide, simplify compute management with AWS Fargate',
     test: 'gives each pod that a profile selects a node of the control plane’s version, which stays until the pod goes',

@@ -11,6 +11,7 @@ export function deleteCluster(account: EksAccount, input: DeleteClusterRequest):
   checkDeletable(cluster);
   const { description } = cluster;
   description.status = 'DELETING';
+  cluster.kubernetes.drift.end();
   const span = account.startSpan('eks/control-plane-delete', cluster.arn, 'delete', cluster.name, [
     cluster.createSpanId,
   ]);

@@ -21,8 +21,8 @@ interface Replacer {
   /** Whether AWS runs it, so that nodes have a grace period after which they end (Auto Mode's 24 hours). */
   readonly autoMode: boolean;
   hasRoom(pool: NodePool): boolean;
-  /** Resolves once a node of the pool has come, or EC2 has refused it. */
-  start(pool: NodePool): Promise<void>;
+  /** Whether a node of the pool has come: EC2, or a webhook, may refuse it. */
+  start(pool: NodePool): Promise<boolean>;
 }
 
 /** The Kubernetes minor that a node's kubelet tells. */
@@ -49,6 +49,7 @@ export class Drift {
   /** The Kubernetes minor that an alias selects. */
   readonly #target: () => string;
   #isFollowing = false;
+  #isOver = false;
 
   constructor(around: Surroundings, replacer: Replacer, target: () => string) {
     this.#around = around;
@@ -58,6 +59,7 @@ export class Drift {
 
   /** Names of the nodes that are to be replaced, those that are ending included. */
   drifted(): readonly string[] {
+    if (this.#isOver) return [];
     const target = this.#target();
     const { store } = this.#around;
     return store.list(NODES).flatMap((node) => {
@@ -65,6 +67,11 @@ export class Drift {
       if (!pool || pinnedImage(this.#around, pool) || minorOfNode(node) === target) return [];
       return node.metadata.name;
     });
+  }
+
+  /** The cluster goes, and its controllers with it. */
+  end(): void {
+    this.#isOver = true;
   }
 
   /** Replaces drifted nodes until there are none. */
@@ -94,7 +101,8 @@ export class Drift {
     const { store } = this.#around;
     return store.list(NODE_POOLS).flatMap((pool) => {
       const { name, deletionTimestamp } = pool.metadata;
-      if (deletionTimestamp !== undefined || !this.#replacer.isRunning(name)) return [];
+      const isClosed = deletionTimestamp !== undefined || !this.#replacer.hasRoom(pool);
+      if (isClosed || !this.#replacer.isRunning(name)) return [];
       const claims = store.list(NODE_CLAIMS).filter(({ metadata }) => metadata.labels?.[POOL_LABEL] === name);
       return claims
         .filter((claim) => drifted.has(claim.status.nodeName ?? '') && this.#mayDisrupt(claim))
@@ -145,11 +153,10 @@ export class Drift {
     }
   }
 
-  /** The new node comes first; the old one goes as its NodeClaim is deleted. */
+  /** The new node comes first, or the old one stays; that goes as its NodeClaim is deleted. */
   async #replace(claim: NodeClaim, pool: NodePool): Promise<void> {
     const { store } = this.#around;
-    if (!this.#replacer.hasRoom(pool)) return;
-    await this.#replacer.start(pool);
+    if (!this.#replacer.hasRoom(pool) || !(await this.#replacer.start(pool))) return;
     const held = store.find(NODE_CLAIMS, claim.metadata.name);
     if (held?.metadata.uid !== claim.metadata.uid || !this.drifted().includes(held.status.nodeName ?? ''))
       return;

@@ -121,8 +121,8 @@ export class Karpenter {
     });
   }
 
-  /** Makes a NodeClaim of the pool and starts its instance; one that EC2 refuses is taken back. */
-  async start(pool: NodePool): Promise<void> {
+  /** Makes a NodeClaim of the pool and starts its instance; one that EC2 refuses is taken back, and none has come. */
+  async start(pool: NodePool): Promise<boolean> {
     const { store, kernel, durationScale } = this.#around;
     const name = this.#nextName(pool.metadata.name);
     const labels = { ...pool.spec.template?.metadata?.labels, [POOL_LABEL]: pool.metadata.name };
@@ -130,8 +130,9 @@ export class Karpenter {
     try {
       admit(store, { operation: 'CREATE', type: NODE_CLAIMS, object: { metadata: { labels } } });
     } catch (error) {
-      if (error instanceof KubernetesError) return this.#planLater();
-      throw error;
+      if (!(error instanceof KubernetesError)) throw error;
+      this.#planLater();
+      return false;
     }
     const draft = { metadata: { name, labels, finalizers: [FINALIZER] }, spec: { taints }, status: {} };
     const claim = store.add(NODE_CLAIMS, draft, MANAGER);
@@ -143,12 +144,13 @@ export class Karpenter {
       });
       await kernel.sleep(sampleDurationMs(kernel, 'ec2/node-ready', durationScale));
       const held = this.#current(claim);
-      if (!held || held.metadata.deletionTimestamp !== undefined) return;
+      if (!held || held.metadata.deletionTimestamp !== undefined) return false;
       this.#nodes.join({ ...instance, os: 'linux', labels, taints });
       this.#edit(held, (registered) => {
         registered.status.nodeName = instance.name;
       });
       this.#countResources(pool.metadata.name);
+      return true;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       this.#edit(claim, (failed) => {
@@ -157,6 +159,7 @@ export class Karpenter {
       const held = this.#current(claim);
       if (held) store.remove(NODE_CLAIMS, held);
       this.#planLater();
+      return false;
     }
   }
 
