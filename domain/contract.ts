@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import type { ErrorName } from './errors.ts';
 
 /**
- * What a task takes, gives and throws, so that the state machine can be held against it without the handler.
- * `effect` says what the task changes, and answers "what if this runs twice?" in one sentence.
+ * A task's input, output and errors, so that the state machine can be held against them without the handler. `effect`
+ * says what the task changes, and answers "what if this runs twice?" in one sentence.
  */
 export interface Contract<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   /** `<domain>/<verb-noun>`, the path of the handler under `functions/`. */
@@ -13,8 +13,8 @@ export interface Contract<Input extends z.ZodType = z.ZodType, Output extends z.
   readonly output: Output;
   readonly throws: readonly ErrorName[];
   /**
-   * How long another change may stand in the way, where that is not minutes: EKS refuses changes while it changes the
-   * cluster by itself.
+   * The time that another change may stand in the way, where it is longer than minutes: EKS refuses changes while it
+   * changes the cluster by itself.
    */
   readonly conflicts?: 'half an hour';
   /** Absent for tasks that only observe. */
@@ -60,7 +60,7 @@ export const CHANGE_ERRORS = [
   'InvalidRequest',
 ] as const;
 
-/** What tasks that read of a cluster's Kubernetes API throw besides. */
+/** Errors of tasks that read a cluster's Kubernetes API, beside their others. */
 export const KUBERNETES_ERRORS = [
   'KubernetesUnreachable',
   'KubernetesUnauthorized',

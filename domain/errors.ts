@@ -1,6 +1,6 @@
 /**
- * The one table of errors: what each name means to a state machine (whether and when to retry) and to a person
- * (what to do). A `TaskError`'s name is a key of it, so these names are the vocabulary of Retry and Catch.
+ * The one table of errors. Each row says what a name means to a state machine (whether and when to retry) and to a
+ * person (what to do). A `TaskError`'s name is a key of it, so these names are the vocabulary of Retry and Catch.
  * Expected outcomes are returned unions, not errors.
  */
 export interface ErrorRow {

@@ -2,8 +2,9 @@ import type { DesiredStack } from './desired/template.ts';
 import type { ExpectedDuration } from './progress.ts';
 
 /**
- * How long AWS's operations are expected to take; of contents their kinds say it (`contents/`). They say when to look
- * first and what to tell a person; no workflow depends on them being right. Sources: those of `simulator/durations.ts`.
+ * Times that AWS's operations are expected to take. Those of contents are with their kinds (`contents/`). They say
+ * when to look first and what to tell a person; no workflow depends on them being right. Sources: those of
+ * `simulator/durations.ts`.
  */
 export const EXPECTED_DURATIONS = {
   /** A stack of small resources; `expectedStackDuration` knows better of those that take longer. */
@@ -14,20 +15,20 @@ export const EXPECTED_DURATIONS = {
   controlPlaneUpdate: { minSeconds: 60, maxSeconds: 600 },
   controlPlaneDeletion: { minSeconds: 120, maxSeconds: 420 },
   /**
-   * Of a group that grows: EKS changes it (5 to 45 s), an instance starts (10 to 30 s), and its node is Ready (45 to
-   * 90 s). Few are sooner than the first look, and none waits much longer than ten seconds for one after that.
+   * A group that grows: EKS changes it (5 to 45 s), an instance starts (10 to 30 s), and its node is Ready (45 to 90
+   * s). Few are sooner than the first look, and none waits much longer than ten seconds for one after that.
    */
   nodes: { minSeconds: 110, maxSeconds: 240, looks: 12 },
   windowsNodes: { minSeconds: 240, maxSeconds: 600 },
-  /** Of a group that goes to nothing: pods are evicted, instances shut down. Nobody waits for that: a look a minute. */
+  /** A group that goes to nothing: pods are evicted, instances shut down. Nobody waits for that: a look a minute. */
   nodesGone: { minSeconds: 90, maxSeconds: 300, looks: 4 },
-  /** Of nodes of Karpenter or Auto Mode, from their NodeClaims' end on. Groups go down when they have. */
+  /** Nodes of Karpenter or Auto Mode, from their NodeClaims' end on. Groups go down when they have. */
   provisionedNodesGone: { minSeconds: 90, maxSeconds: 240 },
   /** Done when the call returns. */
   immediate: { minSeconds: 0, maxSeconds: 0 },
 } as const satisfies Record<string, ExpectedDuration>;
 
-/** What makes a stack take long, the slowest first. Sources: CloudFormation events of eksctl's stacks. */
+/** Resources that make a stack take long, the slowest first. Sources: CloudFormation events of eksctl's stacks. */
 const SLOW_RESOURCES: readonly (readonly [type: string, expected: ExpectedDuration])[] = [
   ['AWS::EC2::NatGateway', { minSeconds: 100, maxSeconds: 260 }],
   ['AWS::IAM::InstanceProfile', { minSeconds: 100, maxSeconds: 300 }],
@@ -35,7 +36,7 @@ const SLOW_RESOURCES: readonly (readonly [type: string, expected: ExpectedDurati
   ['AWS::IAM::Role', { minSeconds: 15, maxSeconds: 95 }],
 ];
 
-/** How long a stack of ours takes to be created, by what is in it. */
+/** The time that a stack of ours takes to be created, by its resources. */
 export function expectedStackDuration({ template }: DesiredStack): ExpectedDuration {
   const types = new Set(Object.values(template.Resources).map(({ Type }) => Type));
   return SLOW_RESOURCES.find(([type]) => types.has(type))?.[1] ?? EXPECTED_DURATIONS.stack;

@@ -10,8 +10,8 @@ export interface KubernetesVersion {
 
 /**
  * From "Amazon EKS Kubernetes release calendar" in the EKS user guide
- * (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html), as of November 2026. At run time
- * DescribeClusterVersions gives the same members, and may be passed in place of this table.
+ * (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html), as of November 2026.
+ * DescribeClusterVersions gives the same members at run time, and its answer may be passed in place of this table.
  */
 export const kubernetesVersions: readonly KubernetesVersion[] = [
   row('1.23', '2022-08-11', '2023-10-11', '2024-10-11'),
@@ -41,7 +41,7 @@ export function minorOf(version: string): number {
 
 export type SupportState = 'unknown' | 'unreleased' | 'standard' | 'extended' | 'past';
 
-/** How EKS supports a version on a day (ISO, `2026-11-24`). */
+/** EKS's support of a version on a day (ISO, `2026-11-24`). */
 export function supportOf(
   version: string,
   today: string,
@@ -49,7 +49,7 @@ export function supportOf(
 ): SupportState {
   const known = versions.find((candidate) => candidate.version === version);
   if (!known) {
-    // What is older than the table is long past support; what is newer than it we cannot know.
+    // A version older than the table is long past support; a newer one we cannot know.
     const oldest = Math.min(...versions.map((candidate) => minorOf(candidate.version)));
     return /^1\.\d+$/.test(version) && minorOf(version) < oldest ? 'past' : 'unknown';
   }

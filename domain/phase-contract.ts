@@ -32,10 +32,10 @@ export const clusterFacts = z.strictObject({
   version: z.string(),
 });
 
-/** What earlier steps of a creation have found: the foundation, the control plane, stacks among the contents. */
+/** Findings of earlier steps of a creation: the foundation, the control plane, stacks among the contents. */
 const found = { network: networkFacts, cluster: clusterFacts, outputs: stackOutputs };
 
-/** What an observing task of a phase is given. */
+/** The input of an observing task of a phase. */
 export const observeInput = z.strictObject({
   operation: operationRef,
   /** ISO 8601: when the phase began. */
@@ -50,7 +50,7 @@ const ready = z.array(z.string());
 export const observeFoundationInput = observeInput.extend({ ready });
 export const observeContentsInput = observeInput.extend({ ...found, ready });
 
-/** What an observing task of a deletion is given that looks at stacks. */
+/** The input of a deletion's observing task that looks at stacks. */
 export const observeStacksInput = observeInput.extend({
   /** Names of the stacks that the cluster had when its deletion was planned. */
   stacks: z.array(z.string()),
@@ -58,13 +58,13 @@ export const observeStacksInput = observeInput.extend({
   left: z.array(z.string()),
 });
 
-/** What an applying task is given: which resource of the phase it is to change. */
+/** The input of an applying task: it says which resource of the phase the task is to change. */
 export const applyInput = z.strictObject({ operation: operationRef, key: z.string(), at: z.string() });
 
 /** The same of what a cluster contains. */
 export const applyContentInput = applyInput.extend(found);
 
-/** What an applying task answers: it made the change, or found that none is needed any more. */
+/** The answer of an applying task: it made the change, or found that none is needed any more. */
 export const applied = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('Applied'), change: z.string() }),
   z.strictObject({ outcome: z.literal('Unchanged') }),

@@ -7,7 +7,7 @@ export interface Unseen {
   readonly do: 'unseen';
 }
 
-/** What a read answers, or `unseen` where AWS throttled it: what else the look found is not lost. */
+/** The answer of a read, or `unseen` where AWS throttled it: the rest of the look is not lost. */
 export async function unlessThrottled<Seen>(read: Promise<Seen>): Promise<Seen | Unseen> {
   try {
     return await read;
@@ -18,8 +18,8 @@ export async function unlessThrottled<Seen>(read: Promise<Seen>): Promise<Seen |
 }
 
 /**
- * Looks at one item after the other. Where AWS throttles a look, the rest is left for the next: AWS would throttle it,
- * too, and with hundreds of operations under way what is asked in vain is most of what is asked.
+ * Looks at one item after the other. Where AWS throttles a look, the rest is left for the next look: AWS would
+ * throttle it, too. With hundreds of operations under way, most questions to AWS would else be asked in vain.
  */
 export async function lookInTurn<Item, Seen>(
   items: readonly Item[],
@@ -53,7 +53,10 @@ export interface PhaseItem<Decided = Decision> {
   readonly task: string;
   readonly decision: Decided;
   readonly expected: ExpectedDuration;
-  /** What must be there, asked for as it is to be, or done, before this one may begin: of each need, any of its keys. */
+  /**
+   * The needs that must be met before this one may begin: of each need, one of its keys must be started, asked for or
+   * ready.
+   */
   readonly needs?: readonly {
     readonly keys: readonly string[];
     readonly until: 'started' | 'asked' | 'ready';
@@ -71,7 +74,9 @@ const isReady = ({ decision }: LookedAt): boolean => decision.do === 'nothing';
 const isUnseen = ({ decision }: LookedAt): boolean => decision.do === 'unseen';
 const isChange = ({ decision }: LookedAt): boolean => decision.do === 'create' || decision.do === 'update';
 
-/** What is there and is to be changed has started, and is not yet asked for as it is to be. */
+/**
+ * Checks of a need by its `until`. An item that is there and is to be changed has started, and is not yet asked for.
+ */
 const MEETS = {
   started: isStarted,
   asked: (item: LookedAt) => isStarted(item) && !isChange(item),
@@ -82,7 +87,7 @@ function mayBegin(item: LookedAt, byKey: ReadonlyMap<string, LookedAt>): boolean
   return (item.needs ?? []).every(({ keys, until }) =>
     keys.some((key) => {
       const needed = byKey.get(key);
-      // What is not part of the phase is there already: phases run one after the other.
+      // A key that is not part of the phase is there already: phases run one after the other.
       return needed === undefined || MEETS[until](needed);
     }),
   );
@@ -97,7 +102,7 @@ function failures(items: readonly LookedAt[]): { readonly key: string; readonly 
   });
 }
 
-/** What may begin now. An exclusive change goes alone, once nothing else is left to begin. */
+/** The items that may begin now. An exclusive change goes alone, once nothing else is left to begin. */
 function readyItems(items: readonly LookedAt[], byKey: ReadonlyMap<string, LookedAt>): readonly LookedAt[] {
   if (items.some(({ exclusive, decision }) => exclusive && /^(wait|unseen)$/.test(decision.do))) return [];
   const changes = items.filter(isChange);
@@ -138,8 +143,8 @@ function waitSeconds(
 }
 
 /**
- * Where a phase stands and what it is ready for. One failure ends the phase: nothing new is started, and what
- * is under way goes on by itself and is found by whoever applies again. Throws `Throttled` where nothing at all was
+ * The progress of a phase, and the items that it is ready for. One failure ends the phase: nothing new is started.
+ * Changes under way go on by themselves, and the next apply finds them. Throws `Throttled` where nothing at all was
  * seen, so that the state machine looks again, later each time.
  */
 export function decidePhase(items: readonly LookedAt[], look: Look): Progress {

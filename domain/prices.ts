@@ -38,7 +38,7 @@ const prices = readPrices(table);
  */
 export const hoursPerMonth = 730;
 
-/** What the figures rest on, for whoever reads one. */
+/** The source of the figures, for a person who reads one. */
 export const priceSource = { source: prices.source, asOf: prices.asOf, region: prices.region } as const;
 
 export const {

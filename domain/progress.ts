@@ -16,7 +16,10 @@ export const phaseWaiting = z.strictObject({
   ready: z.array(z.string()),
   /** Outputs of the stacks among those, by key, so that no later look or change has to ask for them. */
   outputs: stackOutputs.exactOptional(),
-  /** Of a deletion: keys of what is there still, so that later looks ask for nothing else until all of it is gone. */
+  /**
+   * For a deletion: keys of contents that are there still, so that later looks ask for nothing else until all are
+   * gone.
+   */
   left: z.array(z.string()).exactOptional(),
 });
 export const phaseFailed = z.strictObject({
@@ -25,8 +28,8 @@ export const phaseFailed = z.strictObject({
 });
 
 /**
- * What an observing task answers of its phase, once for all its pending operations (ADR 1): what
- * to start now, and how long to wait before looking again.
+ * The answer of a phase's observing task, once for all its pending operations (ADR 1): the changes to start now, and
+ * the time to wait before the next look.
  */
 export const progress = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('Done') }),
@@ -35,11 +38,14 @@ export const progress = z.discriminatedUnion('outcome', [
 ]);
 export type Progress = z.infer<typeof progress>;
 
-/** How long an operation of AWS is expected to take: `domain/expected-durations.ts`; both zero if it is done at once. */
+/**
+ * The time that an operation of AWS is expected to take: `domain/expected-durations.ts`; both zero if it is done at
+ * once.
+ */
 export interface ExpectedDuration {
   readonly minSeconds: number;
   readonly maxSeconds: number;
-  /** How many looks it gets between the two; 20 if absent. */
+  /** The number of looks that it gets between the two; 20 if absent. */
   readonly looks?: number;
 }
 
@@ -52,7 +58,7 @@ export interface Pending {
 /** The shortest and the longest pause between two looks at one operation. */
 const SHORTEST_SECONDS = 6;
 const LONGEST_SECONDS = 60;
-/** Where nothing else is said of how often to look between the shortest and the longest time. */
+/** The number of looks between the shortest and the longest time, where no other is given. */
 const LOOKS = 20;
 /** The longest pause while several things are under way, so that one that fails is not found much later. */
 const LONGEST_AMONG_MANY_SECONDS = 90;
@@ -74,10 +80,10 @@ function waitSecondsOf(
 }
 
 /**
- * How long to wait before looking again at operations that are under way. `blocking` is what something else cannot
- * begin without: the first of those counts. Where nothing waits for anything, nothing is gained before the last could
- * be done. From then on in steps that grow with how long it may take and how late it is, so that a look comes soon
- * after the end without asking AWS every few seconds for half an hour.
+ * Seconds to wait before the next look at operations that are under way. `blocking` are those that something else
+ * cannot begin without: the first of them counts. Where nothing waits for anything, the first look comes when the
+ * last could be done. From then on the steps grow with how long it may take and how late it is. So a look comes soon
+ * after the end, and AWS is not asked every few seconds for half an hour.
  */
 export function decideWaitSeconds(
   pending: readonly Pending[],

@@ -5,7 +5,7 @@ import { anyOperationRef, fleetOperationRef, operationRef } from './operation/op
 import { acceptanceOf, acceptInput, requestProblem } from './operation/request.ts';
 import { applied, applyInput } from './phase-contract.ts';
 
-/** What contracts of several tasks say alike. */
+/** Terms that contracts of several tasks share. */
 
 export const ofOperation = z.strictObject({ operation: operationRef });
 /** `at`, ISO 8601: when the state was entered. */

@@ -6,15 +6,15 @@ import type { KubernetesAccess } from './kubernetes-access.ts';
 import type { FleetPrincipals } from './principals.ts';
 import { type EndpointAccess, wayTo } from './reach.ts';
 
-/** What the API answers the fleet's role: it may do all it needs, it may not, it is not known, or nothing came. */
+/** The API's answer to the fleet's role: it may do all it needs, it may not, it is not known, or nothing came. */
 export type Probe =
   | { readonly is: 'allowed' }
   | { readonly is: 'denied' | 'unknown' | 'unreachable'; readonly why: string };
 
-/** What the fleet's access to a cluster is decided on. */
+/** The facts by which the fleet's access to a cluster is decided. */
 export interface SeenAccess {
   readonly clusterName: string;
-  /** Whether the cluster's level needs the Kubernetes API. */
+  /** True where the cluster's level needs the Kubernetes API. */
   readonly isWanted: boolean;
   readonly cluster:
     | (EndpointAccess & {
@@ -28,7 +28,10 @@ export interface SeenAccess {
   readonly bootstrapEntry: ObservedAccessEntry | undefined;
   /** Absent where it was not asked: the API is not wanted, or cannot be reached by its configuration. */
   readonly probe: Probe | undefined;
-  /** Why the way to a private endpoint could not be made, or brought up to date; one of before may be there still. */
+  /**
+   * The reason why the way to a private endpoint could not be made, or brought up to date. One of before may be there
+   * still.
+   */
   readonly noWay?: string | undefined;
   /** Since the first look. */
   readonly elapsedSeconds: number;
@@ -59,13 +62,19 @@ export type AccessDecision =
 
 /** Access entries count some seconds after they were made, and nothing waits for this: AWS is not asked more often. */
 const LOOK_AGAIN_SECONDS = 10;
-/** Where AWS throttles, as when hundreds of clusters are made at once, everybody looks ever more seldom. */
+/**
+ * The longest wait between two looks. AWS throttles when hundreds of clusters are made at once: then everybody looks
+ * ever more seldom.
+ */
 const SELDOM_SECONDS = 60;
 const lookAgainSeconds = (elapsedSeconds: number): number =>
   Math.min(SELDOM_SECONDS, Math.max(LOOK_AGAIN_SECONDS, Math.round(elapsedSeconds / 5)));
 /** An API that does not answer is asked again for so long: the network between may be out for a moment. */
 const UNREACHABLE_AFTER_SECONDS = 60;
-/** What has not come about by then is given up: nothing waits for it but scaling, and throttling alone takes minutes. */
+/**
+ * The time after which access that has not come about is given up. Only scaling waits for it, and throttling alone
+ * takes minutes.
+ */
 const GIVE_UP_AFTER_SECONDS = 900;
 
 const settle = (is: KubernetesAccess['is'], says: string): AccessDecision => ({
@@ -78,8 +87,8 @@ const remove = (clusterName: string, principalArn: string): AccessDecision => ({
 });
 
 /**
- * Which entries are worth a look, by what the API itself has said: of a fleet that is not known yet, whether its own is
- * there; of one that may do all, whether the administrator still is.
+ * The entries that are worth a look, by the API's own answer. Of a fleet that is not known yet, its own entry is
+ * looked for; of a fleet that may do all, the administrator's.
  */
 export function entriesToSee({
   isWanted,
@@ -112,7 +121,7 @@ const unreachable = (clusterName: string, why: string): KubernetesAccess => ({
   says: `the Kubernetes API of ${clusterName} cannot be reached: ${why}`,
 });
 
-/** Why the cluster cannot let the fleet in, as it is configured. */
+/** The reason why the cluster, as it is configured, cannot let the fleet in. */
 function obstacle({ cluster, clusterName }: SeenAccess): KubernetesAccess | undefined {
   if (!cluster) return { is: 'none', says: `${clusterName} is gone` };
   if (cluster.accessConfig?.authenticationMode === 'CONFIG_MAP') {
@@ -124,8 +133,9 @@ function obstacle({ cluster, clusterName }: SeenAccess): KubernetesAccess | unde
 }
 
 /**
- * The fleet's own entry: the group that its ClusterRole is bound to alone, and no access policy. One of other groups is
- * made anew: IAM can hold a creation to that group, and no update of an entry to anything.
+ * The change to the fleet's own entry. The entry has only the group that the fleet's ClusterRole is bound to, and no
+ * access policy. An entry of other groups is made anew: IAM can hold a creation to that group, but cannot hold an
+ * update of an entry to anything.
  */
 function entryChange({ clusterName, principals, entry }: SeenAccess): AccessDecision | undefined {
   const request = { clusterName, principalArn: principals.clusters, kubernetesGroups: [FLEET_ROLE.group] };
@@ -156,8 +166,8 @@ function bootstrap({ clusterName, principals, partition, bootstrapEntry }: SeenA
 }
 
 /**
- * The next step by which a fleet comes into a cluster, or out of it. One change at a time; what an earlier try has left
- * is found and gone on from, an administrator that is not needed any more first of all.
+ * The next step by which a fleet comes into a cluster, or out of it. Makes one change at a time. It goes on from the
+ * point where an earlier try stopped, and first removes an administrator that is not needed any more.
  */
 export function decideAccess(seen: SeenAccess): AccessDecision {
   const { clusterName, isWanted, principals, bootstrapEntry, probe, noWay, elapsedSeconds } = seen;
@@ -188,7 +198,9 @@ export function decideAccess(seen: SeenAccess): AccessDecision {
   return probe?.is === 'denied' ? bootstrap(seen) : { do: 'wait', seconds: lookAgainSeconds(elapsedSeconds) };
 }
 
-/** How long after a change the next look waits: what an entry or its policy gives counts only seconds later. */
+/**
+ * Seconds that the next look waits after a change. The rights of an entry or of its policy count only seconds later.
+ */
 export const waitAfter = ({ operation }: AccessChange, elapsedSeconds: number): number =>
   operation === 'AssociateAccessPolicy'
     ? lookAgainSeconds(elapsedSeconds)

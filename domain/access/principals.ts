@@ -4,7 +4,10 @@ import type { Account } from '../desired/account.ts';
 export interface FleetPrincipals {
   /** Taken by every function that speaks to clusters; in AWS it may do nothing. */
   readonly clusters: string;
-  /** Of the function that makes the fleet's ClusterRole: an administrator of a cluster while it does. */
+  /**
+   * The role of the function that makes the fleet's ClusterRole. It is an administrator of a cluster while it does
+   * so.
+   */
   readonly bootstrap: string;
 }
 

@@ -2,7 +2,7 @@ import { forwarderOf } from '../forwarder/names.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
 import type { KubernetesApi } from '../ports/kubernetes.ts';
 
-/** What of a cluster's configuration tells how its API is reached, as DescribeCluster has it. */
+/** The part of a cluster's configuration that tells how its API is reached, as DescribeCluster has it. */
 export interface EndpointAccess {
   readonly resourcesVpcConfig?:
     | {
@@ -16,7 +16,7 @@ export interface EndpointAccess {
     | undefined;
 }
 
-/** How the fleet's functions, which run outside of VPCs, come to a cluster's API (ADR 12). */
+/** The way by which the fleet's functions, which run outside of VPCs, come to a cluster's API (ADR 12). */
 export type Way =
   /** By themselves. */
   | { readonly by: 'internet' }
@@ -32,7 +32,7 @@ export type Way =
 
 const EVERYBODY = ['0.0.0.0/0', '::/0'];
 
-/** How the API of a cluster is reached, as its endpoint is configured. */
+/** The way to the API of a cluster, by the configuration of its endpoint. */
 export function wayTo({ resourcesVpcConfig = {} }: EndpointAccess): Way {
   const { endpointPublicAccess, endpointPrivateAccess, publicAccessCidrs, vpcId, subnetIds } =
     resourcesVpcConfig;
@@ -47,7 +47,9 @@ export function wayTo({ resourcesVpcConfig = {} }: EndpointAccess): Way {
   return { by: 'none', why: 'its endpoint is private, and EKS does not say where' };
 }
 
-/** Where the API is and how it is reached; undefined where the cluster has none yet, or none that can be reached. */
+/**
+ * The address of the API and the way to it. Undefined where the cluster has no API yet, or none that can be reached.
+ */
 export function apiOf(cluster: DescribedCluster, stage: string): KubernetesApi | undefined {
   const { name, endpoint, certificateAuthority } = cluster;
   if (endpoint === undefined || certificateAuthority === undefined) return undefined;

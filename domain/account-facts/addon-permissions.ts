@@ -38,7 +38,10 @@ function policiesOf(
 
 const nameOf = (arn: string): string => arn.split('/').at(-1) ?? arn;
 
-/** Whether every node that an add-on's pods may be on gives them what AWS recommends; true where nobody can say. */
+/**
+ * True where every node that an add-on's pods may be on gives them the permissions that AWS recommends; also where
+ * nobody can say.
+ */
 export function nodesCarry(
   config: ClusterConfig,
   account: Account,

@@ -22,7 +22,7 @@ export interface OfferedAddonVersion {
   readonly requiresIamPermissions: boolean;
 }
 
-/** What DescribeAddonConfiguration answers of one version. */
+/** DescribeAddonConfiguration's answer about one version. */
 export interface AddonConfiguration {
   /** The JSON schema of configuration values, as text. */
   readonly schema?: string;
@@ -101,8 +101,8 @@ export interface AccountFacts {
   /** The roles in each instance profile. */
   readonly instanceProfiles: ByName<Answer<readonly string[] | undefined>>;
   readonly keys: ByName<Answer<KeyFacts | undefined>>;
-  /** What the account may have; AWS's default where it has no value of its own. */
+  /** The account's quotas; AWS's default where the account has no value of its own. */
   readonly quotas: Readonly<Partial<Record<QuotaName, Answer<number | undefined>>>>;
-  /** What is there of that, beside what is the cluster's own. */
+  /** The number of resources that count toward those quotas, without the cluster's own. */
   readonly counts: Readonly<Record<'clusters' | 'vpcs' | 'addresses', Answer<number>>>;
 }

@@ -20,7 +20,9 @@ function typesPath(group: AnyNodeGroup, path: string): string {
     : `${path}.instanceType`;
 }
 
-/** What a group runs on; of a launch template of the user's own, what is written beside it. */
+/**
+ * The instance types of a group. Of a launch template of the user's own, those that the document writes beside it.
+ */
 function typesOf(group: AnyNodeGroup): readonly string[] {
   const written = instanceTypesOf(group);
   const isTemplates = 'launchTemplate' in group && group.launchTemplate !== undefined;

@@ -16,7 +16,7 @@ export interface InstanceTypeFacts {
   readonly usageClasses: readonly string[];
 }
 
-/** What of EC2's answer chooses images; absent where EC2 could not be asked. */
+/** The part of EC2's answer that chooses images; absent where EC2 could not be asked. */
 export function kindsOf(
   answer: Answer<Readonly<Record<string, InstanceTypeFacts>>>,
 ): Readonly<Record<string, InstanceKind>> | undefined {

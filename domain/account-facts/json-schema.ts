@@ -128,7 +128,10 @@ function parsed<Value>(read: () => Value): { readonly value: Value } | undefined
   }
 }
 
-/** Where values, as JSON or YAML text, are not as an add-on's schema says. A schema that cannot be read judges nothing. */
+/**
+ * The places where values, given as JSON or YAML text, break an add-on's schema. A schema that cannot be read judges
+ * nothing.
+ */
 export function judgeValues(
   schemaText: string,
   text: string,

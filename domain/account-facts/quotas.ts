@@ -26,14 +26,14 @@ export const QUOTAS = {
 
 export type QuotaName = keyof typeof QUOTAS;
 
-/** What counts toward a quota of the whole account, and has to be counted before one more is made. */
+/** The counts that must be read for quotas of the whole account, before one more is made. */
 export interface CountsWanted {
   readonly clusters: boolean;
   /** The stack whose VPC and addresses are not counted: an earlier try may have made them already. */
   readonly networkStack?: string;
 }
 
-/** What a cluster that is there has made already is within its account's quotas. */
+/** The counts that a document needs: none for a cluster that is there, since it has made its part already. */
 export function countsWanted(config: ClusterConfig, isNew: boolean): CountsWanted {
   const makesNetwork = isNew && !hasGivenNetwork(config);
   return {
@@ -42,7 +42,7 @@ export function countsWanted(config: ClusterConfig, isNew: boolean): CountsWante
   };
 }
 
-/** Whether the VPC that we make has NAT gateways, each with an address. */
+/** True where the VPC that we make has NAT gateways, each with an address. */
 export const hasNatGateways = ({ vpc, privateCluster }: ClusterConfig): boolean =>
   vpc?.nat?.gateway !== 'Disable' && privateCluster?.enabled !== true;
 

@@ -18,14 +18,16 @@ import {
 } from './named.ts';
 import { type CountsWanted, countsWanted, type QuotaName, quotasWanted } from './quotas.ts';
 
-/** What AWS has to be asked of a document, each thing once. */
+/** The questions to AWS that a document raises, each once. */
 export interface FactsWanted {
   /** The cluster's own where it is newer; absent for the one that EKS chooses. */
   readonly kubernetesVersion?: string;
   readonly addons: readonly {
     readonly name: string;
     readonly version?: string;
-    /** Whether its configuration schema and the service accounts that AWS recommends roles for are needed. */
+    /**
+     * True where the add-on's configuration schema is needed, and the service accounts that AWS recommends roles for.
+     */
     readonly configuration: boolean;
   }[];
   readonly needsAccessPolicies: boolean;
@@ -61,15 +63,18 @@ export interface Where {
 }
 
 /**
- * How many identities and keys are asked for, one by one: IAM answers an account some tens of calls a second, and a
- * document that names thousands must not take all of them.
+ * The greatest number of identities and keys that are asked for, one by one. IAM answers an account some tens of
+ * calls a second; a document that names thousands must not take all of them.
  */
 export const ASKED_AT_MOST = 100;
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 const idsOf = (things: readonly NamedThing[]): readonly string[] => unique(things.map(({ id }) => id));
 
-/** Of other accounts AWS answers nobody; EKS itself refuses to pass their roles on. */
+/**
+ * True for identities of this account. AWS tells nobody of those of other accounts, and EKS itself refuses to pass
+ * their roles on.
+ */
 const isOurs = (arn: string, { accountId }: Where): boolean => arn.includes(`:${accountId}:`);
 const isAwsOwned = (arn: string): boolean => arn.includes(':iam::aws:');
 const isKeyHere = (id: string, { region, accountId }: Where): boolean =>

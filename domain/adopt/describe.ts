@@ -13,7 +13,7 @@ import { controlPlane, metadata, vpc } from './control-plane.ts';
 import type { Description, Note, SeenCluster } from './observed.ts';
 import { withoutPath } from './without-path.ts';
 
-/** What no part of EKS's API shows of any cluster. */
+/** Parts of a cluster that EKS's API never shows. */
 const NEVER_SHOWN: readonly NotDescribed[] = [
   { path: 'nodeGroups', reason: 'EKS lists no self-managed nodes; they are left as they are' },
   {
@@ -56,9 +56,9 @@ function written(seen: SeenCluster, note: Note): Record<string, unknown> {
 const reasonOf = ({ message, found }: Problem) => `${message} (found ${found})`;
 
 /**
- * A cluster as a ClusterConfig document: what is there, explicitly, with nothing left to a default. Whatever the
- * document's rules do not allow to be said is left out of it and named in `notDescribed`, so that it is always
- * valid. Of node images no release is named: naming one would roll nodes back to it after their next update.
+ * A cluster as a ClusterConfig document: everything that is there is written out, and nothing is left to a default. A
+ * part that the document's rules do not allow is left out and named in `notDescribed`, so that the document is always
+ * valid. It names no release of a node image: naming one would roll nodes back to it after their next update.
  */
 export function describeAsConfig(seen: SeenCluster, on: Today): Description {
   const noted: NotDescribed[] = [...NEVER_SHOWN];

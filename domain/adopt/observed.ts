@@ -16,7 +16,7 @@ export interface SeenCluster {
 /** Notes what a document cannot say. */
 export type Note = (path: string, reason: string) => void;
 
-/** What people tag: AWS, Kubernetes and eks-fleet keep keys of their own. */
+/** The tags that people set. AWS, Kubernetes and eks-fleet keep keys of their own. */
 export function userTags(tags: Readonly<Record<string, string>> = {}): Record<string, string> | undefined {
   const own = Object.entries(tags).filter(
     ([key]) => !key.startsWith('aws:') && !key.includes('kubernetes.io') && !key.startsWith('eks-fleet.dev/'),

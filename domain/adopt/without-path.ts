@@ -12,7 +12,7 @@ const at = (container: Container, step: string | number) =>
 
 export interface WithoutPath {
   readonly left: Record<string, unknown>;
-  /** What was taken away: the path, or the deepest part of it that was there. */
+  /** The path that was taken away, or its deepest part that was there. */
   readonly removed: string;
 }
 

@@ -14,7 +14,7 @@ export interface PullThroughCacheRule {
 
 type Annotated = Pick<ClusterConfigDocument, 'metadata'>;
 
-/** Whether the cluster is to be protected against deletion; undefined where the document leaves it as it is. */
+/** True where the cluster is to be protected against deletion; undefined where the document leaves it as it is. */
 export function deletionProtection(config: Annotated): boolean | undefined {
   const text = config.metadata.annotations?.[deletionProtectionAnnotation];
   return text === undefined ? undefined : text === 'true';

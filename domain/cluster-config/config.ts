@@ -21,9 +21,9 @@ export type IdentityProvider = Element<Member<'identityProviders'>>;
 export type WellKnownPolicies = NonNullable<ServiceAccount['wellKnownPolicies']>;
 
 /**
- * A ClusterConfig that is valid and complete: what eksctl would default is filled in, except for the Kubernetes
- * version, which stays absent where the document leaves it to EKS (a later default must not upgrade a cluster).
- * It is a valid document itself: reading it again gives the same.
+ * A ClusterConfig that is valid and complete: eksctl's defaults are filled in. Only the Kubernetes version stays
+ * absent where the document leaves it to EKS, because a later default must not upgrade a cluster. It is a valid
+ * document itself: reading it again gives the same.
  */
 export interface ClusterConfig
   extends Omit<ClusterConfigDocument, 'managedNodeGroups' | 'nodeGroups' | 'addons'> {

@@ -1,4 +1,4 @@
-/** What an instance type's name says (EC2 user guide, "Instance type naming conventions"). */
+/** Meaning of an instance type's name (EC2 user guide, "Instance type naming conventions"). */
 
 /** `arm64` for AWS Graviton: a1, and families with a `g` after the generation; and for NVIDIA's Grace, as p6e-gb200. */
 export function architectureOf(instanceType: string): 'arm64' | 'x86_64' {
@@ -15,7 +15,7 @@ export function hasNeuron(instanceType: string): boolean {
   return /^(inf|trn)\d/.test(instanceType);
 }
 
-/** What chooses the image of a group: its instance types' processor, and what they have beside it. */
+/** The facts that choose the image of a group: the processor of its instance types, and their extra devices. */
 export interface InstanceKind {
   readonly architecture: 'arm64' | 'x86_64';
   readonly nvidia: boolean;

@@ -133,14 +133,14 @@ export function describe(issue: Issue, found: unknown): Pick<Finding, 'allowed' 
   return { allowed: limit(issue), message };
 }
 
-/** What is wrong with a value that may be one of several things. */
+/** A reader of zod's issue about a value that may be one of several things. */
 export type OfUnion = (
   schema: z.core.$ZodType,
   value: unknown,
   issue: Issue & { readonly code: 'invalid_union' },
 ) => Finding[];
 
-/** What zod found wrong with a document, in our words; `ofUnion` is for schemas that have unions. */
+/** The mistakes that zod found in a document, in our words; `ofUnion` is for schemas that have unions. */
 export function findingsOf(
   schema: z.core.$ZodType,
   value: unknown,
@@ -153,7 +153,7 @@ export function findingsOf(
     }
     if (issue.code === 'invalid_union' && ofUnion) return ofUnion(schema, value, issue);
     const there = valueAt(value, issue.path);
-    // Of a list that is too long or too short, its length says more than its first members.
+    // A list that is too long or too short is described by its length, which says more than its first members.
     const isCounted = Array.isArray(there) && (issue.code === 'too_big' || issue.code === 'too_small');
     const found = isCounted ? there.length : there;
     return [{ path: formatPath(issue.path), found, ...describe(issue, found) }];

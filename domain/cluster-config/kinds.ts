@@ -4,7 +4,10 @@ import type { Finding } from './problem.ts';
 /** The version of documents of our own. */
 const OURS = 'eks-fleet.dev/v1';
 
-/** Why a document that calls itself one of ours is none that is applied: it was not meant for a ClusterConfig. */
+/**
+ * The finding about a document of eks-fleet's own `apiVersion`, which was not meant for a ClusterConfig; undefined
+ * for any other document.
+ */
 export function otherKind({ apiVersion, kind }: Readonly<Record<string, unknown>>): Finding | undefined {
   if (apiVersion !== OURS) return undefined;
   if (kind === 'Scenario')

@@ -16,8 +16,9 @@ function distance(a: string, b: string): number {
 const SHORTEST = 5;
 
 /**
- * The known name that a mistyped one most likely meant: the only one that it is a part of, else the closest; undefined
- * where none is close (more than a third of its letters differ). Case does not count. Written here because domain imports nothing but zod.
+ * The known name that a mistyped one most likely meant: the only one that contains it, else the closest. Undefined
+ * where none is close (more than a third of its letters differ). Case does not count. Written here because domain
+ * imports nothing but zod.
  */
 export function nearestName(mistyped: string, known: readonly string[]): string | undefined {
   const short = mistyped.toLowerCase();

@@ -8,13 +8,13 @@ import { allRules } from './rules/all.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { clusterConfigSchema } from './schema/cluster-config.ts';
 
-/** What a document is judged against and cannot say itself. */
+/** Facts that a document is judged by and cannot say itself. */
 export interface Today {
   /** ISO day, UTC: `2026-11-24`. */
   readonly today: string;
-  /** What DescribeClusterVersions answers; the table of kubernetes-versions.ts where it is not known. */
+  /** DescribeClusterVersions' answer; the table of kubernetes-versions.ts where it is not known. */
   readonly versions?: readonly KubernetesVersion[];
-  /** Whether what can be read of a document with mistakes is wanted as well. */
+  /** True where the readable part of a document with mistakes is wanted as well. */
   readonly salvages?: boolean;
 }
 
@@ -23,7 +23,10 @@ export type Parsed =
   | {
       readonly config?: undefined;
       readonly problems: readonly Problem[];
-      /** What can be read of it, for whoever looks up what it names; absent where that is nothing. */
+      /**
+       * The readable part of the document, for a caller that looks up the names in it; absent where nothing can be
+       * read.
+       */
       readonly salvaged?: Salvaged;
     };
 
@@ -36,9 +39,9 @@ function withoutNulls(value: unknown): unknown {
 }
 
 /**
- * Reads one ClusterConfig. `value` is the document after YAML or JSON; `source` names it in problems. Either
- * the completed config, or every problem found: of its fields first, and only where those are in order, of how
- * they fit together.
+ * Reads one ClusterConfig. `value` is the document after YAML or JSON; `source` names it in problems. Answers either
+ * the completed config or every problem: those of its fields first. Only where the fields are in order, it answers
+ * how they do not fit together.
  */
 export function parseClusterConfig(value: unknown, source: string, on: Today): Parsed {
   const present = withoutNulls(value);

@@ -4,14 +4,14 @@ export interface Problem {
   readonly document: string;
   /** For example `managedNodeGroups[0].maxSize`; empty for the document as a whole. */
   readonly path: string;
-  /** Of the file, from 1, where it is known. */
+  /** The line of the file, from 1, where it is known. */
   readonly line?: number;
-  /** What the document says there, as compact JSON; `nothing` where a required field is missing. */
+  /** The document's text at that place, as compact JSON; `nothing` where a required field is missing. */
   readonly found: string;
-  /** What may stand there. */
+  /** The values that are allowed there. */
   readonly allowed: string;
   readonly message: string;
-  /** What to do instead. */
+  /** Another way to reach the same aim. */
   readonly alternative?: string;
 }
 

@@ -5,7 +5,10 @@ import { valueAt } from './issues.ts';
 import { formatPath } from './problem.ts';
 import { clusterConfigSchema } from './schema/cluster-config.ts';
 
-/** What of a document can be read, for whoever looks up what it names: it is refused all the same. */
+/**
+ * The part of a document that can be read, for a caller that looks up the names in it. The document is refused all
+ * the same.
+ */
 export interface Salvaged {
   readonly config: ClusterConfig;
   /** The path in the document as it was written; undefined for what is near a mistake that is told already. */
@@ -46,7 +49,7 @@ function takeOut(document: unknown, path: readonly PropertyKey[], places: Places
     Reflect.deleteProperty(holder, key);
 }
 
-/** What an issue is about; where something is missing, what it is missing in. */
+/** The paths that an issue is about. For something missing, the path of the object that it is missing in. */
 function pathsOf(document: unknown, issue: z.core.$ZodIssue): (readonly PropertyKey[])[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...issue.path, key]);
   return [valueAt(document, issue.path) === undefined ? issue.path.slice(0, -1) : issue.path];

@@ -3,7 +3,7 @@ import { describe, findingsOf, type Issue, type SchemaDef, schemaAt, valueAt } f
 import { nearestName } from './nearest.ts';
 import { type Finding, formatPath } from './problem.ts';
 
-/** How far into a value an alternative of a union went before it found something wrong. */
+/** The depth in a value that an alternative of a union reached before it found a mistake. */
 const depthOf = (issues: readonly Issue[]): number =>
   Math.max(...issues.map(({ path, code }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)));
 
@@ -11,7 +11,7 @@ const depthOf = (issues: readonly Issue[]): number =>
 const optionsAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly z.core.$ZodType[] =>
   (schemaAt(schema, path)?._zod as unknown as { def: SchemaDef } | undefined)?.def.options ?? [];
 
-/** What an alternative says of itself, where a value is not of its kind at all; "text" alone does not help. */
+/** An alternative's own description, for a value that is not of its kind at all; "text" alone does not help. */
 const ownWords = ({ code }: Issue, option: z.core.$ZodType | undefined): string | undefined =>
   option && (code === 'invalid_type' || code === 'invalid_format')
     ? z.globalRegistry.get(option)?.description
@@ -24,7 +24,7 @@ function alternatives(schema: z.core.$ZodType, path: readonly PropertyKey[]): re
   return [...new Set(shapes.flatMap((shape) => Object.keys(shape ?? {})))];
 }
 
-/** Of alternatives that one field tells apart, a value of it that chooses none of them. */
+/** A finding about alternatives that one field tells apart, where its value chooses none of them. */
 function ofChoice(schema: z.core.$ZodType, path: readonly PropertyKey[], found: unknown): Finding {
   const options = optionsAt(schema, path.slice(0, -1));
   const allowed = options.flatMap(({ _zod }) =>
@@ -40,7 +40,7 @@ function ofChoice(schema: z.core.$ZodType, path: readonly PropertyKey[], found: 
   };
 }
 
-/** What is wrong with a value that may be one of several things: as the one says that it comes nearest to. */
+/** The mistake in a value that may be one of several things, as told by the alternative that it comes nearest to. */
 export function ofUnion(
   schema: z.core.$ZodType,
   value: unknown,

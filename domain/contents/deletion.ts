@@ -9,7 +9,7 @@ export interface DoomedContent extends Doomed {
   readonly name: string;
 }
 
-/** How EKS shows what can be deleted, of whichever kind. */
+/** EKS's view of something that can be deleted, of any kind. */
 interface Shown {
   readonly status?: string;
   readonly modifiedAt?: string;
@@ -48,7 +48,10 @@ export async function readDoomed(
 
 const isIdle = ({ status }: DoomedContent): number => (status === 'ACTIVE' ? 1 : 0);
 
-/** What is to be done about those of a kind, by which task, and what of them comes first. */
+/**
+ * The items of a deletion for the contents of a kind: the change, the task that makes it, and the contents that go
+ * first.
+ */
 export function deletionItems(
   kind: EksKind,
   clusterName: string,

@@ -17,7 +17,7 @@ export interface ReadPorts {
 }
 export type ContentPort = keyof ReadPorts;
 
-/** How one goes before its cluster does: EKS lets no cluster be deleted with it. */
+/** The way in which a content goes before its cluster does: EKS deletes no cluster that still has it. */
 export interface ContentDeletion {
   /** The verb-noun of the task that deletes it. */
   readonly task: string;
@@ -30,8 +30,8 @@ export interface ContentDeletion {
 }
 
 /**
- * All that eks-fleet knows of one kind of content. Plan, phase, drift and deletion ask it, and so cannot disagree.
- * One of a kind is known by its cluster and its name, which is its key without the kind: `web` of `nodeGroup/web`.
+ * All that eks-fleet knows of one kind of content. Plan, phase, drift and deletion ask it, and so cannot disagree. A
+ * content is known by its cluster and its name, which is its key without the kind: `web` of `nodeGroup/web`.
  */
 export interface ContentKind<
   Desired extends ContentBase,
@@ -46,30 +46,30 @@ export interface ContentKind<
   readonly exclusive?: true;
   /** The member, of its request and of what is seen, whose role EKS lets into the cluster by itself. */
   readonly admits?: 'nodeRole' | 'podExecutionRoleArn' | 'roleArn';
-  /** What a document calls for, with the stacks that only this kind stands on before it. */
+  /** The contents that a document calls for, after the stacks that only this kind stands on. */
   desired(config: ClusterConfig, facts: ContentFacts): readonly (Desired | DesiredContentStack)[];
   read(clusterName: string, name: string, ports: Pick<ReadPorts, Port>): Promise<Observed | undefined>;
   /** Its next change. `startedAt` (ISO 8601): what was made before this is not the operation's. */
   decide(desired: Desired, observed: Observed | undefined, startedAt: string): Decision;
   /** All that would have to be done, one change after the other. Absent where `decide` says all of it. */
   changes?(desired: Desired, observed: Observed | undefined, startedAt: string): readonly Decision[];
-  /** What of that is drift. Absent where all of it is. */
+  /** The decisions that are drift. Absent where all of them are. */
   drifted?(desired: Desired, observed: Observed | undefined, startedAt: string): readonly Decision[];
   /** In what it is beyond its document: that applying leaves as it is, so that no decision tells of it. */
   beyond?(desired: Desired, observed: Observed): readonly Difference[];
-  /** How a change that is drift reads; absent where its request says it member by member. */
+  /** The differences by which a change that is drift is told; absent where its request says them member by member. */
   compare?(key: string, change: Change, observed: Observed): readonly Difference[] | undefined;
   /** The request that makes it. */
   create(desired: Desired): Change;
-  /** What a plan calls making it. */
+  /** A plan's title for making it. */
   title(desired: Desired): string;
-  /** How long AWS takes to make it. */
+  /** The time that AWS takes to make it. */
   expected(desired: Desired): ExpectedDuration;
   /** Absent where it goes with its cluster, or stays. */
   readonly deletion?: ContentDeletion;
 }
 
-/** Whether an operation has made what it sees, by when EKS says that it was made. */
+/** True where an operation has made the content that it sees, by EKS's time of creation. */
 export const isMadeSince = (
   observed: { readonly createdAt?: string } | undefined,
   startedAt: string,

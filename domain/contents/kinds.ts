@@ -57,11 +57,11 @@ export const CONTENT_KINDS = {
   readonly [Name in Kind]: ContentKind<Extract<DesiredContent, { kind: Name }>, object, ContentPort>;
 };
 
-/** What is known of the kind of a content. */
+/** The row of a content's kind. */
 export const kindOf = ({ kind }: Pick<DesiredContent, 'kind'>) =>
   CONTENT_KINDS[kind] as unknown as ContentKind<DesiredContent, object, ContentPort>;
 
-/** What one of a kind is known by in its cluster: its key without the kind. */
+/** The name of a content in its cluster: its key without the kind. */
 export const nameOf = ({ kind, key }: Pick<DesiredContent, 'kind' | 'key'>): string =>
   key.slice(kind.length + 1);
 

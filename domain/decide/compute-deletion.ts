@@ -19,9 +19,10 @@ export const stackItem = (stack: DatedStack, { startedAt, elapsedSeconds }: Dele
 });
 
 /**
- * The stacks of node groups, of the rules between them and the control plane, and of its VPC's forwarder's rule. A managed group's launch
- * template goes after the group, and the rules go last: nodes that are drained still talk to the control plane.
- * `nodeGroups` are the managed ones that are there still; the name of a stack does not say all of its group's name.
+ * The stacks of node groups, of the rules between them and the control plane, and of the rule for its VPC's
+ * forwarder. A managed group's launch template goes after the group. The rules go last: nodes that are drained still
+ * talk to the control plane. `nodeGroups` are the managed ones that are there still; the name of a stack does not say
+ * all of its group's name.
  */
 export function computeStackItems(
   clusterName: string,

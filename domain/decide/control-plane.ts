@@ -21,7 +21,10 @@ function configChange(
   return update({ operation: 'UpdateClusterConfig', request: { name, ...member } }, summary);
 }
 
-/** What a cluster keeps for life, each member by itself: one that is refused does not hide another. */
+/**
+ * A refusal to change a member that a cluster keeps for life. Each member is refused by itself, so that one does not
+ * hide another.
+ */
 const keptForLife = (path: string, reason: string, instead = ''): Decided =>
   refuse(path, reason, `${instead}create a cluster of another name and move the workloads`);
 
@@ -123,8 +126,9 @@ function egress({ request }: DesiredControlPlane, observed: ObservedCluster): De
 const modes: readonly AuthenticationMode[] = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'];
 
 /**
- * A document that says no mode does not take the ConfigMap away: who is in aws-auth alone, as eksctl's own nodes may
- * be, would be out for good. It brings access entries at least, which everything here goes by.
+ * Decides the authentication mode. A document that says no mode does not take the ConfigMap away: an identity that is
+ * only in aws-auth, as eksctl's own nodes may be, would be out for good. It brings at least access entries, which
+ * everything here goes by.
  */
 function access({ request, saysMode }: DesiredControlPlane, observed: ObservedCluster): Decided {
   const seen = observed.accessConfig?.authenticationMode ?? 'CONFIG_MAP';
@@ -264,8 +268,8 @@ export function controlPlaneDecisions(
 }
 
 /**
- * What to do about a control plane. One change at a time, as EKS takes one; what a document does not say is left
- * as it is, and a version is never lowered.
+ * Decides the next change of a control plane. EKS takes one change at a time. Members that a document does not say
+ * are left as they are, and a version is never lowered.
  */
 export function decideControlPlane(
   desired: DesiredControlPlane,

@@ -4,7 +4,7 @@ export interface Change<Operation extends string = string, Request = unknown> {
   readonly request: Request;
 }
 
-/** What to do about one resource, seen as it is. At most one change at a time follows from it. */
+/** A decision about one resource, seen as it is. At most one change at a time follows from it. */
 export type Decision<Made extends Change = Change> =
   | { readonly do: 'create' }
   | { readonly do: 'update'; readonly change: Made; readonly summary: string }

@@ -2,26 +2,29 @@ import { deletionProtectionAnnotation } from '../cluster-config/annotations.ts';
 import type { RequestProblem } from '../operation/request.ts';
 import type { ClusterRef } from '../operation/subject.ts';
 
-/** What is known of a cluster that is to be deleted. */
+/** Facts about a cluster that is to be deleted. */
 export interface DeletionFacts {
   readonly cluster: ClusterRef;
   /** Undefined where EKS knows no such cluster. */
   readonly observed:
     | { readonly deletionProtection?: boolean; readonly tags?: Readonly<Record<string, string>> }
     | undefined;
-  /** Whether stacks carry our tag of the cluster. */
+  /** True where stacks carry our tag of the cluster. */
   readonly hasStacks: boolean;
-  /** Whether an operation of ours is on record that went about creating it; asked where neither it nor its stacks are there. */
+  /**
+   * True where an operation of ours that went about creating it is on record. Asked where neither the cluster nor its
+   * stacks are there.
+   */
   readonly wasCreated: boolean;
-  /** Whether the fleet has it: a request is only accepted of one that is managed at `all`. */
+  /** True where the fleet has it: a request is only accepted for a cluster that is managed at `all`. */
   readonly isRegistered: boolean;
   /** Ids of instances of others in the VPC that would go with it. */
   readonly guestInstances: readonly string[];
 }
 
 /**
- * Why a cluster is not deleted, or nothing. Only what eks-fleet made, or was given to manage at `all`, is deleted;
- * nothing that is protected; and nothing that others' instances stand in.
+ * The reason why a cluster is not deleted, or undefined. Only a cluster that eks-fleet made, or was given to manage
+ * at `all`, is deleted; never one that is protected, or in whose network there are instances of others.
  */
 export function decideDeletionRequest(facts: DeletionFacts): RequestProblem | undefined {
   const { cluster, observed, hasStacks, wasCreated, isRegistered, guestInstances } = facts;

@@ -5,26 +5,29 @@ export interface Doomed {
   readonly status: string;
   /** ISO 8601, where the service says when it last changed. */
   readonly changedAt?: string;
-  /** Why it is in a failed status, where the service says so. */
+  /** The reasons of a failed status, where the service gives them. */
   readonly reasons?: readonly string[];
 }
 
-/** What is known of the operation that deletes. */
+/** Facts about the operation that deletes. */
 export interface Deleting {
   /** ISO 8601: a deletion that failed before this was an earlier operation's. */
   readonly startedAt: string;
-  /** Of the phase. */
+  /** Seconds since the phase began. */
   readonly elapsedSeconds: number;
 }
 
 /** Statuses in which EKS is at work and refuses a deletion. */
 const BUSY = new Set(['CREATING', 'UPDATING', 'PENDING']);
-/** How long to ask again where the service does not say when a deletion failed (Fargate profiles do not). */
+/**
+ * Seconds until a deletion is asked for again, where the service does not say when the last one failed (Fargate
+ * profiles do not).
+ */
 const PATIENCE_SECONDS = 1800;
 
 /**
- * What to do about something that is to be gone. A deletion that failed is asked for once more by a later
- * operation, and ends this one if it was this one that asked: asking again at once would only repeat it.
+ * Decides the next change of something that is to be gone. After a deletion that failed, a later operation asks once
+ * more. If it was this operation that asked, the failure ends it: asking again at once would only repeat it.
  */
 export function decideDeletion<Made extends Change>(
   observed: Doomed,

@@ -67,10 +67,10 @@ export function leftSecurityGroups(
   return groups.filter((group) => group.name !== 'default' && isLeft(group, scope));
 }
 
-/** Whether it says that it is a node: only such an instance is terminated. */
+/** True where an instance's tags say that it is a node: only such an instance is terminated. */
 const isNode = ({ tags }: SeenInstance): boolean => NODE_TAGS.some((name) => tags[name] !== undefined);
 
-/** Of an Auto Scaling group: it goes with that. */
+/** True for an instance of an Auto Scaling group: it goes with the group. */
 const isScaled = ({ tags }: SeenInstance): boolean => tags['aws:autoscaling:groupName'] !== undefined;
 
 /**

@@ -3,7 +3,10 @@ import { stackOutputs } from './stack.ts';
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** Where to look for what a cluster left: by its tags anywhere, and in the VPC that our network stack made. */
+/**
+ * The scope in which a cluster's leftovers are looked for: by its tags anywhere, and in the VPC that our network
+ * stack made.
+ */
 export interface Scope {
   readonly clusterName: string;
   /** Absent where the network was given: then only what carries the cluster's own tags is touched. */
@@ -11,8 +14,8 @@ export interface Scope {
 }
 
 /**
- * Tags whose value is the cluster's name: of the load balancer controller (its documentation, "Tag resources"),
- * of the VPC CNI's interfaces, of EKS's own security group, and of EKS Auto Mode (EKS guide).
+ * Tags whose value is the cluster's name: of the load balancer controller (its documentation, "Tag resources"), of
+ * the VPC CNI's interfaces, of EKS's own security group, and of EKS Auto Mode (EKS guide).
  */
 const NAME_TAGS = [
   'elbv2.k8s.aws/cluster',
@@ -25,15 +28,15 @@ const NAME_TAGS = [
 /** The tag key by which Kubernetes' cloud provider marks what it makes; `shared` is the value of what it only uses. */
 export const lifecycleTag = (clusterName: string): string => `kubernetes.io/cluster/${clusterName}`;
 
-/** Whether a resource says of itself that it was made for the cluster and is to go with it. */
+/** True where a resource's tags say that it was made for the cluster and is to go with it. */
 export function isOwned(tags: Tags, clusterName: string): boolean {
   return tags[lifecycleTag(clusterName)] === 'owned' || NAME_TAGS.some((name) => tags[name] === clusterName);
 }
 
 /**
- * Tags by which an instance is known for a node, whatever the cluster: of EKS on what has joined one (EKS guide, "Tagging
- * your resources for billing"), of Auto Mode, and of Karpenter, before and since 0.32. The role that terminates instances
- * names them: IAM cannot name the lifecycle tag, whose key is another one for each cluster.
+ * Tags that mark an instance as a node of some cluster: EKS's on an instance that has joined one (EKS guide, "Tagging
+ * your resources for billing"), Auto Mode's, and Karpenter's, before and since 0.32. The role that terminates
+ * instances names them. IAM cannot name the lifecycle tag, whose key is another one for each cluster.
  */
 export const NODE_TAGS = [
   'aws:eks:cluster-name',
@@ -45,21 +48,24 @@ export const NODE_TAGS = [
 /** The tag of everything that we make for a cluster, whose value is the cluster's name. */
 export const CLUSTER_TAG = 'eks-fleet.dev/cluster';
 
-/** Whether it is one of the stacks that we made for the cluster. */
+/** True for one of the stacks that we made for the cluster. */
 export const isStackOf = (clusterName: string, { tags }: { readonly tags: Tags }): boolean =>
   tags[CLUSTER_TAG] === clusterName;
 
-/** Where to look, given the network's stack as far as there is one; a VPC is the cluster's own if that made it. */
+/**
+ * The scope of a look for leftovers, given the network's stack as far as there is one. A VPC is the cluster's own if
+ * that stack made it.
+ */
 export function scopeOf(clusterName: string, networkStack: FoundStack | undefined): Scope {
   const isOurs = networkStack !== undefined && isStackOf(clusterName, networkStack);
   const ownVpcId = isOurs ? stackOutputs(networkStack).VPC : undefined;
   return { clusterName, ...(ownVpcId === undefined ? {} : { ownVpcId }) };
 }
 
-/** Whether CloudFormation made it: then it goes with its stack, ours or not. */
+/** True where CloudFormation made it: then it goes with its stack, ours or not. */
 const isOfStack = (tags: Tags): boolean => tags['aws:cloudformation:stack-id'] !== undefined;
 
-/** Whether it was made for the cluster, or stands in a VPC that goes with it, and belongs to no stack. */
+/** True where it was made for the cluster, or stands in a VPC that goes with it, and belongs to no stack. */
 export function isLeft(
   { vpcId, tags }: { readonly vpcId?: string; readonly tags: Tags },
   { clusterName, ownVpcId }: Scope,

@@ -11,8 +11,8 @@ const STILL_HELD = 'must remove roles from instance profile first';
 const HELD_SECONDS = 900;
 
 /**
- * What to do about a generated stack that is to be gone; `attempted` says that this operation asked for it, and
- * `elapsedSeconds` since when its phase goes on.
+ * Decides the next change of a generated stack that is to be gone. `attempted` says that this operation asked for its
+ * deletion, and `elapsedSeconds` since when its phase goes on.
  */
 export function decideStackDeletion(
   observed: ObservedStack,

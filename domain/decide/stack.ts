@@ -25,8 +25,8 @@ export type StackChange =
 export const digestOutput = 'TemplateDigest';
 
 /**
- * What CloudFormation is sent: the template as text, with its digest among the outputs. `kept` is of the stack as it
- * is and not of its digest, which says what the document calls for.
+ * The template that CloudFormation is sent, as text, with its digest among the outputs. `kept` comes from the stack
+ * as it is. The digest leaves it out, since it tells what the document calls for.
  */
 export function templateBody(desired: DesiredStack, kept: Resources = {}): string {
   const Outputs = { ...desired.template.Outputs, [digestOutput]: { Value: stackDigest(desired) } };
@@ -34,7 +34,7 @@ export function templateBody(desired: DesiredStack, kept: Resources = {}): strin
   return JSON.stringify({ ...desired.template, Resources, Outputs });
 }
 
-/** Of these stacks, what others work with and only they know of: the types, by the stack's key. */
+/** The types of those resources that others work with and only these stacks know of, by the stack's key. */
 const workedWith: Readonly<Record<string, RegExp>> = {
   'stack/network': /^AWS::EC2::SecurityGroup/,
   'stack/roles': /./,
@@ -45,9 +45,9 @@ const workedWith: Readonly<Record<string, RegExp>> = {
 export const mayKeep = ({ key }: DesiredStack): boolean => key in workedWith;
 
 /**
- * The resources of a stack that its document no longer calls for, and that have to stay: a node group, a Fargate
- * profile, an association or a service account that a document no longer names stays in the cluster, and would
- * stand there without its role, or its nodes without the rules between them. They go with the cluster.
+ * The resources of a stack that its document no longer calls for, and that have to stay until the cluster goes. A
+ * node group, a Fargate profile, an association or a service account that a document no longer names stays in the
+ * cluster. Without these resources it would have no role, or its nodes no rules between them.
  */
 export function keptResources({ key, template }: DesiredStack, deployed: Resources): Resources {
   const types = workedWith[key];
@@ -80,9 +80,9 @@ function reasonOf(observed: ObservedStack): string {
 }
 
 /**
- * What to do about a stack. `attempted` says that this operation has already asked for a change: a stack that was
- * rolled back since has refused it, and asking again would only repeat that; before, it is what an earlier
- * operation left, to be cleared away.
+ * Decides the next change of a stack. `attempted` says that this operation has already asked for a change. A stack
+ * that was rolled back since has refused that change, and asking again would only repeat it. A stack that was rolled
+ * back before comes from an earlier operation, and is cleared away.
  */
 export function decideStack(
   desired: DesiredStack,

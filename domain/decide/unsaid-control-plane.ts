@@ -6,7 +6,9 @@ import type { ObservedCluster } from './observed-cluster.ts';
 
 const EVERYBODY = ['0.0.0.0/0'];
 
-/** What EKS sets where CreateCluster says nothing (EKS API reference). Auto Mode and versions are decided as a whole. */
+/**
+ * EKS's defaults where CreateCluster says nothing (EKS API reference). Auto Mode and versions are decided as a whole.
+ */
 const byDefault: Members = {
   resourcesVpcConfig: { publicAccessCidrs: EVERYBODY, controlPlaneEgressMode: 'AWS_MANAGED' },
   logging: undefined,
@@ -22,7 +24,7 @@ const byDefault: Members = {
   deletionProtection: false,
 };
 
-/** What a cluster keeps for life, or has from EKS: no request changes it. */
+/** The members that a request can change. The others are kept for life, or come from EKS. */
 function changeable({
   resourcesVpcConfig,
   kubernetesNetworkConfig,
@@ -44,7 +46,7 @@ function changeable({
   };
 }
 
-/** What a control plane has of which its document says nothing. */
+/** The members of a control plane of which its document says nothing. */
 export const unsaidOfControlPlane = (
   { key, request }: DesiredControlPlane,
   observed: ObservedCluster,

@@ -1,13 +1,15 @@
 import type { InstanceKind } from '../cluster-config/instance-types.ts';
 
-/** Where a cluster is to be. Everything here is known before anything is created. */
+/** The place of a cluster. Everything here is known before anything is created. */
 export interface Account {
   readonly accountId: string;
   readonly partition: string;
   readonly region: string;
   /** The region's availability zones (not its local zones) that this account may use, sorted. */
   readonly availabilityZones: readonly string[];
-  /** What EC2 said of the document's instance types; absent where it was not asked, as names tell much the same. */
+  /**
+   * EC2's answer about the document's instance types. Absent where EC2 was not asked, as names tell much the same.
+   */
   readonly instanceTypes?: Readonly<Record<string, InstanceKind>>;
   /** The boundary that every role we create carries, unless the document names one for it. */
   readonly permissionsBoundaryArn?: string;

@@ -94,9 +94,11 @@ export interface KubeSchedulerConfig {
 export interface DesiredControlPlane {
   readonly key: 'controlPlane';
   readonly request: CreateClusterRequest;
-  /** Whether the document says the authentication mode; where it does not, that of the request is for a new cluster. */
+  /**
+   * True where the document says the authentication mode. Where it does not, the request's mode is for a new cluster.
+   */
   readonly saysMode: boolean;
-  /** How UpdateClusterVersion is asked, when the version is to rise. */
+  /** The members of UpdateClusterVersion, for a version that is to rise. */
   readonly versionUpdate: {
     readonly force?: boolean;
     readonly rollbackConfig?: { readonly timeoutMinutes: number };

@@ -6,17 +6,18 @@ import { networkTemplate } from './network/template.ts';
 import { rolesTemplate } from './roles/template.ts';
 import type { DesiredStack, Template } from './template.ts';
 
-/** What has to be there before the control plane. Stacks that are absent are not needed. */
+/** The foundation that must be there before the control plane. Stacks that are absent are not needed. */
 export interface DesiredFoundation {
   readonly network?: DesiredStack;
   readonly roles?: DesiredStack;
-  /** What the document names of a network that exists: describe it, and pass the answer as `described`. */
+  /** The parts of an existing network that the document names: describe them, and pass the answer as `described`. */
   readonly given?: GivenNetwork;
 }
 
 /**
- * The stacks that a cluster stands on. Where the document gives a network, `described` (DescribeSubnets of
- * `givenNetwork(config)`) says which VPC the security groups belong in, unless the document names it.
+ * The stacks that a cluster stands on. For a network that the document gives, `described` is the answer of
+ * DescribeSubnets to `givenNetwork(config)`. It says which VPC the security groups belong in, unless the document
+ * names it.
  */
 export function desiredFoundation(
   config: ClusterConfig,

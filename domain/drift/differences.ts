@@ -6,7 +6,7 @@ import type { Change, Decision } from '../decide/decision.ts';
 export const difference = z.strictObject({ path: z.string(), wanted: z.string(), found: z.string() });
 export type Difference = z.infer<typeof difference>;
 
-/** What a difference shows of a value; a fact has to stay within 256 KB. */
+/** The most characters of a value that a difference shows; a fact has to stay within 256 KB. */
 const MOST_CHARACTERS = 300;
 
 export function inWords(value: unknown): string {
@@ -47,7 +47,7 @@ export function leavesOf(path: string, wanted: unknown, found: unknown): Differe
   });
 }
 
-/** What a change says of what is there; undefined where its request says it, member by member. */
+/** The differences that a change tells; undefined where its request says them, member by member. */
 export type Compare<Observed> = (
   key: string,
   change: Change,
@@ -55,7 +55,7 @@ export type Compare<Observed> = (
 ) => readonly Difference[] | undefined;
 
 function ofRequest(key: string, { operation, request }: Change, observed: Members): readonly Difference[] {
-  // What is to be cleared away was never in order.
+  // A resource that is to be cleared away was never in order.
   if (operation.startsWith('Delete'))
     return [{ path: `${key}.status`, wanted: 'in order', found: inWords(observed.status) }];
   return Object.entries(request as Members)
@@ -63,7 +63,7 @@ function ofRequest(key: string, { operation, request }: Change, observed: Member
     .flatMap(([member, value]) => leavesOf(`${key}.${member}`, value, observed[member]));
 }
 
-/** What a decision about a resource says of the difference between what is wanted of it and how it is. */
+/** The differences between a resource's wanted and observed state, as told by the decision about it. */
 export function differencesOf<Observed extends object>(
   key: string,
   decision: Decision,
@@ -74,7 +74,7 @@ export function differencesOf<Observed extends object>(
     case 'nothing':
       return [];
     case 'wait':
-      // What is on its way is no difference yet; an add-on without health is.
+      // A change that is on its way is no difference yet; an add-on without health is.
       return decision.operation === 'AddonHealth'
         ? [{ path: `${key}.status`, wanted: 'ACTIVE', found: 'DEGRADED' }]
         : [];

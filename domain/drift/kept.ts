@@ -4,7 +4,7 @@ import type { Difference } from './differences.ts';
 /** Tags and labels that eks-fleet gives to what it makes, and which what others made need not have. */
 const OWN_MARKS = /\["(eks-fleet\.dev\/cluster|alpha\.eksctl\.io\/(cluster-name|nodegroup-name))"\]$/;
 
-/** Whether a path is the other, or of something within it. */
+/** True where a path is the other, or is within it. */
 const isWithin = (path: string, outer: string): boolean =>
   path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 

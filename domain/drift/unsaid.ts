@@ -4,15 +4,15 @@ import { type Difference, inWords, type Members } from './differences.ts';
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether nothing is in a value: it is absent, off, or empty all through. */
+/** True where a value is empty: it is absent, off, or empty all through. */
 function isBlank(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === '' || value === '{}') return true;
   return typeof value === 'object' && Object.values(value).every(isBlank);
 }
 
 /**
- * What is found of which nothing is wanted, but for what EKS sets by itself. Applying the document leaves it as it is:
- * so no decision tells of it.
+ * The values that are found where nothing is wanted, without those that EKS sets by itself. Applying the document
+ * leaves them as they are: so no decision tells of them.
  */
 export function unsaidIn(
   path: string,
@@ -24,7 +24,7 @@ export function unsaidIn(
   const isWhole = !isObject(found) || (wanted === undefined && !isObject(byDefault));
   if (!isWhole) {
     const [said, usual] = [wanted, byDefault].map((one) => (isObject(one) ? one : {}));
-    // What is said as a whole is compared as a whole.
+    // A value that the document says as a whole is compared as a whole.
     if (wanted !== undefined && !isObject(wanted)) return [];
     return Object.entries(found).flatMap(([name, value]) =>
       unsaidIn(`${path}.${name}`, said?.[name], value, usual?.[name]),

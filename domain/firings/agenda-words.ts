@@ -17,7 +17,7 @@ function resizingInWords({ select, ...sizes }: Resizing): string {
 
 export const RETURNS = 'returns to the sizes from before';
 
-/** What a schedule asks for: `hibernates`, `resizes web to minSize 10`. */
+/** The action of a schedule, in words: `hibernates`, `resizes web to minSize 10`. */
 export function doesInWords({ event: { detail } }: Schedule): string {
   switch (detail.action) {
     case 'wake':

@@ -13,11 +13,11 @@ export interface AgendaItem extends UpcomingFiring, Foretold {
   readonly cluster: string;
   /** `hibernates`, `wakes`, `resizes web to minSize 10`, `returns to the sizes from before`. */
   readonly does: string;
-  /** Who asks: an entry of a Fleet document, or an operation whose time is up. */
+  /** The requester: an entry of a Fleet document, or an operation whose time is up. */
   readonly why: string;
-  /** Within how many minutes after its time it begins. */
+  /** Minutes after its time within which it begins. */
   readonly within: number;
-  /** Of an end of sizes that are not there yet, the schedule that will bring them. */
+  /** The schedule that will bring the sizes, for the end of sizes that are not there yet. */
   readonly schedule: string;
 }
 
@@ -33,7 +33,7 @@ export interface ScheduleOnAgenda {
 export interface ClusterOnAgenda extends ForetoldCluster {
   readonly region: string;
   readonly schedules: readonly ScheduleOnAgenda[];
-  /** What operations did whose `until` a schedule ends. */
+  /** The plans of operations whose `until` a schedule ends. */
   readonly ended: readonly NonNullable<SeenForScaling['ended']>[];
 }
 
@@ -75,8 +75,8 @@ const inOrder = (coming: readonly Coming[]): Coming[] =>
   );
 
 /**
- * What the schedules of a cluster do from one instant to before another, in milliseconds since the epoch: each firing on
- * the cluster as those before it will have left it.
+ * The firings of a cluster's schedules from one instant to before another, in milliseconds since the epoch. Each is
+ * foretold on the cluster as the firings before it will have left it.
  */
 export function agendaOf(cluster: ClusterOnAgenda, fromMs: number, toMs: number): readonly AgendaItem[] {
   const { name, region, recorded } = cluster;

@@ -13,7 +13,7 @@ import type { ScaleEntry, SleepEntry } from '../policy/entries.ts';
 import { freezeAt } from '../policy/freezes.ts';
 import type { FleetDocument } from '../policy/schema.ts';
 
-/** What a schedule asks for. */
+/** The action that a schedule asks for. */
 export type FiringAction = 'wake' | 'hibernate' | 'resize';
 
 export interface Firing {
@@ -32,8 +32,8 @@ export type FiringDecision =
 const skip = (reason: string): FiringDecision => ({ do: 'skip', reason });
 
 /**
- * Whether the document still wants what a firing asks for, when it arrives (`nowMs`) rather than when its schedule
- * was made. Pauses, leases, floors and persons' changes are not the document's, and not looked at.
+ * The document's verdict on a firing that arrives at `nowMs`: it may have changed since the schedule was made.
+ * Pauses, leases, floors and persons' changes are not the document's, and are not looked at.
  */
 export function decideByDocument(
   document: FleetDocument | undefined,

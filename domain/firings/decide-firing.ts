@@ -10,7 +10,10 @@ import { levelProblem, type RegisteredCluster } from '../registry/registered-clu
 import type { ScalingRequest } from '../scale/request.ts';
 import { decideByDocument } from './by-document.ts';
 
-/** What a request that nobody waits for finds when it arrives: a schedule's, or the end of an `until`. */
+/**
+ * The facts that a firing is decided on when it arrives: a request that nobody waits for, of a schedule or of the end
+ * of an `until`.
+ */
 export interface SeenAtFiring {
   readonly clusterName: string;
   /** Milliseconds since the epoch. */
@@ -32,7 +35,10 @@ export type FiringDecision =
 const skip = (reason: string): FiringDecision => ({ do: 'skip', reason });
 
 const WAIT_SECONDS = 60;
-/** How long a firing waits for a lease where its entry has no deadline, and how long the end of an `until` does. */
+/**
+ * The time that a firing waits for a lease where its entry has no deadline, and the time that the end of an `until`
+ * does.
+ */
 const PATIENCE_MS = 30 * 60_000;
 const RETURN_PATIENCE_MS = 12 * 3_600_000;
 
@@ -102,8 +108,8 @@ function decideScheduled(
 }
 
 /**
- * Whether what nobody waits for is still wanted when it arrives, as things are then and not as they were when its
- * schedule was made; it never takes a lease over.
+ * Decides a request that nobody waits for when it arrives. It goes by things as they are then, and not as they were
+ * when its schedule was made. Such a request never takes a lease over.
  */
 export function decideFiring(request: ScalingRequest, seen: SeenAtFiring): FiringDecision {
   const { registered, clusterName } = seen;

@@ -10,28 +10,28 @@ import type { ScalingRequest } from '../scale/request.ts';
 import type { SeenForScaling } from '../scale/seen.ts';
 import { decideFiring } from './decide-firing.ts';
 
-/** What will become of a firing as things are now: at most one of the reasons why it does nothing. */
+/** The outcome of a firing as things are now, with at most one reason why it does nothing. */
 export interface Foretold {
-  /** Why it gives way. */
+  /** The reason why it gives way. */
   readonly skipped?: string;
-  /** Why its operation will fail. */
+  /** The reason why its operation will fail. */
   readonly refused?: string;
-  /** Why it will find nothing to change. */
+  /** The reason why it will find nothing to change. */
   readonly nothingToDo?: string;
-  /** What it gives way to that is known only then. */
+  /** A reason to give way that is known only at that time. */
   readonly unless?: string;
-  /** What it does beside, or otherwise than its words say. */
+  /** Effects beside those that its words say, or other ones. */
   readonly notes?: readonly string[];
 }
 
-/** What a schedule asks for at a time (ISO 8601), and the document that makes it. */
+/** The request of a schedule at a time (ISO 8601), and the document that makes it. */
 export interface ComingFiring {
   readonly at: string;
   readonly request: ScalingRequest;
   readonly document: FleetDocument | undefined;
 }
 
-/** What of a cluster its firings are decided on. */
+/** The facts about a cluster that its firings are decided on. */
 export interface ForetoldCluster {
   readonly name: string;
   /** Absent where the fleet has no such cluster. */
@@ -41,7 +41,7 @@ export interface ForetoldCluster {
   readonly stored: readonly StoredFleet[];
 }
 
-/** What a firing gives way to that records do not tell. */
+/** A reason to give way that the records do not tell. */
 function onlyKnownThen(
   { floor, action }: ScalingRequest,
   { provisioning }: ScalingPlan,

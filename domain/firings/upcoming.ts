@@ -11,7 +11,7 @@ export interface UpcomingFiring {
   readonly at: string;
   /** The same by the clocks of the schedule's zone, with their offset: `2026-11-27T06:45+01:00`. */
   readonly local: string;
-  /** Why it will do nothing, as the document is now; absent where it acts. */
+  /** The reason why it will do nothing, as the document is now; absent where it acts. */
   readonly skipped?: string;
 }
 
@@ -30,7 +30,7 @@ export function localTime(zone: string, atMs: number): string {
 /** `2026-11-27T05:45:00Z`. */
 export const isoOf = (atMs: number): string => new Date(atMs).toISOString().replace('.000Z', 'Z');
 
-/** What a schedule of a fleet's asks for at a time; undefined for others, such as the end of an `until`. */
+/** The firing of a fleet's schedule at a time; undefined for other schedules, such as the end of an `until`. */
 export function firingOf({ event: { detail } }: Schedule, scheduledAt: string): Firing | undefined {
   const entry = (detail.schedule as { readonly entry?: unknown } | undefined)?.entry;
   return typeof entry === 'string'

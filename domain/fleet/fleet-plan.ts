@@ -13,7 +13,7 @@ import { type GovernedCluster, type SilencedEntry, silencedEntries } from './che
 import { type ScheduleChange, scheduleChanges } from './schedules/difference.ts';
 import { desiredSchedules } from './schedules/schedules.ts';
 
-/** What becomes of one schedule when a document is applied. */
+/** A change of one schedule when a document is applied. */
 export interface PlannedSchedule {
   readonly do: 'create' | 'replace' | 'delete';
   readonly region: string;
@@ -26,12 +26,12 @@ export interface PlannedSchedule {
   readonly next?: UpcomingFiring;
 }
 
-/** What applying a Fleet document does, or taking it away. */
+/** The effect of applying a Fleet document, or of taking it away. */
 export interface FleetPlan {
   readonly fleet: string;
   readonly home: string;
   readonly action: 'create' | 'change' | 'none' | 'delete';
-  /** Of the document that there is; absent where there is none. */
+  /** The revision of the document that is there; absent where there is none. */
   readonly revision?: number;
   /** Paths at which the document differs from the one that there is. */
   readonly changed: readonly string[];
@@ -49,7 +49,7 @@ export interface FleetPlan {
   readonly silenced: readonly SilencedEntry[];
 }
 
-/** What is planned on: the fleet as it is kept, its clusters, and the schedules that there are, by region. */
+/** The facts that a plan is made of: the fleet as it is kept, its clusters, and the existing schedules, by region. */
 export interface SeenFleet {
   readonly stage: string;
   readonly nowMs: number;
@@ -79,7 +79,7 @@ function changedPaths(one: unknown, other: unknown, path: string): readonly stri
 /** A change of one schedule in a region, and how the schedule is to be. */
 export type RegionalChange = ScheduleChange & { readonly region: string };
 
-/** What every cluster is to have of schedules, and those that get none. */
+/** The schedules that every cluster is to have, and the clusters that get none. */
 export function desiredOf(document: FleetDocument | undefined, { stage, nowMs, all, clusters }: SeenFleet) {
   const desired = new Map<string, Schedule[]>();
   const leftOut: FleetPlan['leftOut'][number][] = [];
@@ -110,7 +110,7 @@ function changesTo(
   );
 }
 
-/** What of the schedules is not as the document says, or where there is none, not gone. */
+/** The changes that schedules still need to be as the document says; where there is no document, to be gone. */
 export const outstanding = (
   document: FleetDocument | undefined,
   seen: SeenFleet,

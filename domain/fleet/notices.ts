@@ -41,7 +41,10 @@ export function topicsOf(fact: ArrivedFact, fleets: readonly StoredFleet[]): rea
   return [...new Set(topics)].sort();
 }
 
-/** Why, in a fact's own words: of an operation, of each group that lacks capacity, of a request, or of a difference. */
+/**
+ * The reason in a fact's own words: of an operation, of each group that lacks capacity, of a request, or of a
+ * difference.
+ */
 function reasonOf({ reason, missing, problems, differences }: Json): string | undefined {
   const one = text(reason);
   if (one !== undefined) return one;

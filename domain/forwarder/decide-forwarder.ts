@@ -6,22 +6,22 @@ import type { DatedStack } from '../ports/stacks.ts';
 import type { ForwarderNames } from './names.ts';
 import { type ForwarderDeployment, forwarderStack, keptSubnets, ruleStack } from './stacks.ts';
 
-/** What a cluster's way through its VPC is decided on. */
+/** The facts by which a cluster's way through its VPC is decided. */
 export interface SeenForwarder {
   readonly clusterName: string;
-  /** Whether the fleet speaks to the cluster's API at all. */
+  /** True where the fleet speaks to the cluster's API at all. */
   readonly isWanted: boolean;
-  /** Of a cluster that is there. */
+  /** The way to the API of a cluster that is there. */
   readonly way: Way | undefined;
   /** The VPC's blocks, read where a forwarder is wanted; undefined where EC2 knows no such VPC. */
   readonly cidrs: readonly string[] | undefined;
   readonly deployment: ForwarderDeployment;
-  /** Of the VPC that the cluster is, or was, in. */
+  /** The names that belong to the VPC that the cluster is, or was, in. */
   readonly names: ForwarderNames | undefined;
   /** The stack of the VPC's forwarder, and of the cluster's rule. */
   readonly forwarder: DatedStack | undefined;
   readonly rule: DatedStack | undefined;
-  /** Who imports the forwarder's group; asked for where it might go. */
+  /** The stacks that import the forwarder's group; asked for where the forwarder might go. */
   readonly importers: readonly string[];
   /** ISO 8601: when the first look began; what was changed since is this operation's attempt, or a neighbour's. */
   readonly since: string;
@@ -95,8 +95,8 @@ function make(seen: SeenForwarder, way: Extract<Way, { by: 'forwarder' }>): Forw
 }
 
 /**
- * Whether a forwarder was made or changed so lately that whoever did may not have let it into a cluster yet: nobody
- * holds it then, and somebody is about to.
+ * True where a forwarder was made or changed lately. Its maker may not have let it into a cluster yet: then no
+ * cluster holds it, and one is about to.
  */
 export const isFresh = ({ changedAt }: DatedStack, at: string): boolean =>
   Date.parse(at) - Date.parse(changedAt) < FRESH_SECONDS * 1000;

@@ -16,7 +16,7 @@ export interface SeenOfForwarder {
   readonly at: string;
 }
 
-/** Whether clusters beside this one are reached by it. */
+/** True where clusters beside this one are reached by it. */
 function isShared({ importers }: SeenOfForwarder, clusterName: string): boolean {
   const own = stackNameOf(clusterName, RULE_PURPOSE);
   return importers.some((stackName) => stackName !== own);

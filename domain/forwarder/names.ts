@@ -1,4 +1,4 @@
-/** What belongs to the forwarder of a VPC: known beforehand, so that grants can name it. */
+/** Names that belong to the forwarder of a VPC. They are known beforehand, so that grants can name them. */
 export interface ForwarderNames {
   readonly stackName: string;
   readonly functionName: string;
@@ -25,7 +25,7 @@ export function vpcOfForwarder(stackName: string, stage: string): string | undef
   return stackName.startsWith(`${prefix}vpc-`) ? stackName.slice(prefix.length) : undefined;
 }
 
-/** Whether a network interface is one by which a forwarder sends, of whatever stage: Lambda takes it away itself. */
+/** True for a network interface by which a forwarder of any stage sends: Lambda takes it away itself. */
 export const isForwarderInterface = (description: string): boolean =>
   /^AWS Lambda VPC ENI-eks-fleet-.+-forwarder-vpc-/.test(description);
 

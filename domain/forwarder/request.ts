@@ -10,7 +10,7 @@ export const apiRequest = z.strictObject({
   target: z.string(),
   /** The bearer token. It is in no log. */
   token: z.string(),
-  /** Of the cluster, in base64: nothing else vouches for the endpoint. */
+  /** The cluster's certificate authority, in base64: nothing else vouches for the endpoint. */
   certificateAuthority: z.string(),
   /** JSON. */
   body: z.string().exactOptional(),
@@ -21,7 +21,7 @@ export type ApiRequest = z.output<typeof apiRequest>;
 const failed = z.strictObject({ outcome: z.literal('Failed'), code: z.string(), message: z.string() });
 const answered = z.strictObject({ outcome: z.literal('Answered'), statusCode: z.int(), text: z.string() });
 
-/** What became of a request. */
+/** The answer to a request. */
 export const apiAnswer = z.discriminatedUnion('outcome', [
   answered,
   failed,
@@ -39,7 +39,7 @@ export type ForwardedRequest = z.output<typeof forwardedRequest>;
 /** Lambda carries 6 MB; JSON within JSON grows by its quotes and escapes, and needs an envelope. */
 export const ANSWER_BYTES_MAX = 6 * 1024 * 1024 - 1024;
 
-/** How many bytes an answer takes on its way out of a function. */
+/** The bytes that an answer takes on its way out of a function. */
 export const bytesOf = (text: string): number => new TextEncoder().encode(JSON.stringify(text)).length;
 
 /** `https://<id>.<shard>.<region>.eks.amazonaws.com`, `.cn` in China, and of IPv6 clusters `<id>.eks-cluster.<region>.api.aws`. */
@@ -50,7 +50,10 @@ const SUFFIXES = (region: string): readonly string[] => [
   `.eks-cluster.${region}.api.amazonwebservices.com.cn`,
 ];
 
-/** Why a URL is no API server that EKS runs in the region (EKS guide, "Cluster API server endpoint"); undefined where it is. */
+/**
+ * The reason why a URL is no API server that EKS runs in the region (EKS guide, "Cluster API server endpoint");
+ * undefined where it is one.
+ */
 export function foreignEndpoint(endpoint: string, region: string): string | undefined {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const isEks =

@@ -11,11 +11,11 @@ import {
 } from '../desired/template.ts';
 import { forwarderOf, RULE_PURPOSE, VPC_TAG } from './names.ts';
 
-/** What a deployment says of the forwarders that it makes. */
+/** The deployment's part of the forwarders that it makes. */
 export interface ForwarderDeployment {
   readonly stage: string;
   readonly roleArn: string;
-  /** Where the code is, as the regional template has it of the same function. */
+  /** The place of the code, as the regional template has it of the same function. */
   readonly code: { readonly bucket: string; readonly key: string };
 }
 
@@ -35,9 +35,9 @@ export const RESOLVERS_VARIABLE = 'RESOLVERS';
 const HTTPS = 443;
 
 /**
- * Amazon's resolver, which answers in every VPC at two addresses, whatever its DHCP options say, and which no security
- * group keeps anybody from (VPC user guide, "Amazon DNS server": two above the base of the primary IPv4 block, and a
- * link-local one). The first is asked first: it is an address of the VPC.
+ * Amazon's resolver. It answers in every VPC at two addresses, whatever its DHCP options say, and no security group
+ * can close it (VPC user guide, "Amazon DNS server": two above the base of the primary IPv4 block, and a link-local
+ * one). The first is asked first: it is an address of the VPC.
  */
 function resolversOf([primary = '']: readonly string[]): string {
   return [addressAt(primary, 2), '169.254.169.253'].join(',');

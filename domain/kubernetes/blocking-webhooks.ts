@@ -2,7 +2,7 @@ import type { LabelSelector, ObservedWebhook } from '../ports/kubernetes.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** What has to be allowed before a cluster without nodes has any again. */
+/** A request that must be allowed before a cluster without nodes has any again. */
 interface WakingRequest {
   readonly operation: 'CREATE' | 'UPDATE';
   readonly group: string;
@@ -34,7 +34,10 @@ function selects(selector: LabelSelector | undefined, labels: Labels): boolean {
   );
 }
 
-/** Whether the webhook is asked about pods of the namespace; Kubernetes gives it this one label, others are not known. */
+/**
+ * True where the webhook is asked about pods of the namespace. Kubernetes gives a namespace this one label; others
+ * are not known.
+ */
 const asksIn = (namespace: string, { namespaceSelector, objectSelector }: ObservedWebhook): boolean =>
   selects(namespaceSelector, { 'kubernetes.io/metadata.name': namespace }) && selects(objectSelector, {});
 
@@ -55,8 +58,9 @@ function blocks(
 }
 
 /**
- * Webhooks that run in the cluster and without which nothing may be made there (`failurePolicy: Fail`), although it
- * would have to be before they can run again (Kubernetes, "Admission Webhook Good Practices", dependency loops).
+ * Webhooks that run in the cluster and without which nothing may be made there (`failurePolicy: Fail`), although
+ * something must be made before they can run again (Kubernetes, "Admission Webhook Good Practices", dependency
+ * loops).
  */
 export const blockingWebhooks = (webhooks: readonly ObservedWebhook[]): readonly ObservedWebhook[] =>
   webhooks.filter(

@@ -3,8 +3,9 @@ import type { AccessRule } from '../ports/kubernetes.ts';
 const READ = ['get', 'list'];
 
 /**
- * What the fleet may do inside of a cluster: exactly what `KubernetesPort` does there, but for making this role, which
- * takes a cluster administrator. The fleet's roles have access entries in the group, bound to the ClusterRole.
+ * The fleet's rights inside a cluster: exactly those that `KubernetesPort` needs there. Making this role is left out:
+ * it takes a cluster administrator. The fleet's roles have access entries in the group that is bound to the
+ * ClusterRole.
  */
 export const FLEET_ROLE = {
   name: 'eks-fleet',

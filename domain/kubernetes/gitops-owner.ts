@@ -1,6 +1,6 @@
 import type { ObjectMarks } from '../ports/kubernetes.ts';
 
-/** Who puts an object back as Git has it, and by which name a person finds it there. */
+/** The tool that puts an object back as Git has it, and the name by which a person finds it there. */
 export interface GitOpsOwner {
   readonly tool: 'Argo CD' | 'Flux';
   /** The Application, Kustomization or HelmRelease, where the object says. */
@@ -9,7 +9,8 @@ export interface GitOpsOwner {
 
 /**
  * The GitOps tool that owns an object, by its marks: Argo CD's tracking annotation or label (Argo CD, "Resource
- * tracking"), Flux' labels (Flux, "Kustomization" and "HelmRelease"), or what either wrote last under its own field manager.
+ * tracking"), Flux' labels (Flux, "Kustomization" and "HelmRelease"), or a member that either wrote last under its
+ * own field manager.
  */
 export function gitOpsOwner({ labels, annotations, managers }: ObjectMarks): GitOpsOwner | undefined {
   const application =

@@ -20,7 +20,7 @@ export interface Adoption {
   readonly account: Account;
 }
 
-/** What a cluster that was adopted or created is compared and applied by. */
+/** The target that an adopted or created cluster is compared with, and applied by. */
 export function targetOf(registered: RegisteredCluster, account: Account): Target {
   const { availabilityZones, instanceTypes, subnets } = registered.observed;
   return {
@@ -38,9 +38,9 @@ function parsed(document: unknown, name: string, today: string): ClusterConfig {
 }
 
 /**
- * Describes a cluster as the fleet is to know it. What differs between the cluster and its description right away
- * is what a document cannot say of it: it is named, and never taken for drift. Its health is not: a node group
- * that is degraded is degraded.
+ * Describes a cluster as the fleet is to know it. Differences between the cluster and its description right away are
+ * those that a document cannot say: they are named, and never taken for drift. Health is no such difference: a node
+ * group that is degraded is degraded.
  */
 export async function describeForFleet(
   observed: DescribedCluster,

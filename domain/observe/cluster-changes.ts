@@ -34,14 +34,14 @@ async function networkDecisions(target: Target, { stacks }: ObservePorts): Promi
 
 export interface ClusterChanges {
   readonly changes: readonly PartDecision[];
-  /** What the cluster is to contain; absent before its control plane is ACTIVE. */
+  /** The contents that the cluster is to have; absent before its control plane is ACTIVE. */
   readonly contents?: Contents;
 }
 
 /**
- * Everything that is to be done about a control plane that is there, its contents and its network, and not only what
- * comes first: what is refused further on is refused before anything is changed, and a plan names all of it. The
- * deciders are those that later act.
+ * All changes to a control plane that is there, its contents and its network, and not only the first of them. So a
+ * refusal further on comes before anything is changed, and a plan names everything. The deciders are those that later
+ * act.
  */
 export async function clusterChanges(
   target: Target,

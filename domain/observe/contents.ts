@@ -17,24 +17,24 @@ export interface ContentsPorts {
   readonly stacks: Pick<StackPort, 'describe' | 'find'>;
 }
 
-/** What the contents are made of besides their document. */
+/** The facts that the contents are made of besides their document. */
 export interface Found {
   readonly network: NetworkFacts;
   readonly cluster: ClusterFacts;
-  /** Of stacks among the contents that are complete, by key. */
+  /** The outputs of complete stacks among the contents, by key. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What a cluster is to contain, and the stacks among it as they are. */
+/** The contents that a cluster is to have, and the stacks among them as they are. */
 export interface Contents {
   readonly resources: readonly DesiredContent[];
   /** Those among them as they were seen. Throws `Throttled` where AWS throttled the look. */
   readonly stacks: Pick<StackPort, 'describe'>;
-  /** Of those that are there, and of those that were known before, by key. */
+  /** The outputs of those that are there, and of those that were known before, by key. */
   readonly stackOutputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What later steps are made of. Throws `NotFound` for a cluster that is not ACTIVE. */
+/** The facts of a cluster that later steps go by. Throws `NotFound` for a cluster that is not ACTIVE. */
 export function clusterFactsOf(cluster: DescribedCluster | undefined, name: string): ClusterFacts {
   const { endpoint, certificateAuthority, oidcIssuer, resourcesVpcConfig, kubernetesNetworkConfig, version } =
     cluster ?? {};
@@ -107,7 +107,9 @@ async function planOf(target: Target, { network, cluster }: Found, contents: Con
   return { config, facts };
 }
 
-/** What a cluster is to contain, by what earlier steps have found: versions of add-ons alone are looked up. */
+/**
+ * The contents that a cluster is to have, by the findings of earlier steps. Only versions of add-ons are looked up.
+ */
 export async function desiredOf(
   target: Target,
   found: Found,

@@ -92,7 +92,7 @@ export async function compareWithDocument(
   ports: DriftPorts,
 ): Promise<Comparison> {
   const { name } = registered.cluster;
-  // What is described was there before the fleet: no stack of ours is a part of it.
+  // A cluster that the fleet described was there before it: no stack of ours is a part of it.
   const isDescribed = registered.documentIs === 'described';
   const desired = foundationOf(target);
   const [observed, foundation] = await Promise.all([

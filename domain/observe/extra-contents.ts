@@ -22,7 +22,10 @@ function rolesOfEks(
   return new Set([...roles, ...(autoMode ? [autoMode] : [])]);
 }
 
-/** What is there and the document does not name; entries of roles that EKS made entries for itself are its own. */
+/**
+ * The contents that are there and that the document does not name. Entries that EKS made itself for roles are EKS's
+ * own.
+ */
 export function extraDifferences(
   contents: Contents,
   inventory: Inventory,

@@ -14,8 +14,8 @@ export const foundationStacks = ({ network, roles }: DesiredFoundation): readonl
   [network, roles].filter((stack) => stack !== undefined);
 
 /**
- * What is to be done about a stack, told apart by whether this operation, which began at `startedAt`, has changed it before. One of the same name
- * that is not the cluster's is left alone: names of stacks do not keep all that tells those of clusters apart.
+ * Decides the next change of a stack, by whether this operation, which began at `startedAt`, has changed it before. A
+ * stack of the same name that is not the cluster's is left alone: two clusters' stacks may come to the same name.
  */
 export function decideDatedStack(
   stack: DesiredStack,

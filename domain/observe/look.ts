@@ -13,14 +13,14 @@ import type { Target } from './target.ts';
 export interface Look {
   readonly target: Target;
   readonly judgement: Judgement;
-  /** Of a cluster that is there. */
+  /** The changes to a cluster that is there. */
   readonly changes?: ClusterChanges;
 }
 
 interface Looking {
   readonly target: Omit<Target, 'subnets'>;
   readonly observed: DescribedCluster | undefined;
-  /** Whether to hold the document against the parts of a cluster that is there. */
+  /** True where the document is to be held against the parts of a cluster that is there. */
   readonly compares: boolean;
   /** See `Judged`. */
   readonly readText: (text: string) => unknown;
@@ -41,8 +41,9 @@ function settledBy({ changes, contents }: ClusterChanges): IsSettled {
 }
 
 /**
- * Looks at everything that a refusal could come from: what AWS offers and has of what the document names, and what of a
- * cluster that is there would be changed. The plan that a person sees and the workflow's are made by this.
+ * Looks at everything that a refusal could come from: AWS's offers and the account's resources that the document
+ * names, and the parts of an existing cluster that would be changed. It makes both the plan that a person sees and
+ * the workflow's.
  */
 export async function lookAt(
   { target: known, observed, compares, readText }: Looking,

@@ -18,7 +18,7 @@ export async function readSeenCluster(
 ): Promise<SeenCluster> {
   const { name } = cluster;
   const listed = await readInventory(name, contents);
-  // What was deleted between the list and the look is not there.
+  // A content that was deleted between the list and the look is not there.
   const readAll = async (kind: EksKind) => {
     const found = await Promise.all(listed[kind].map((one) => contents.read(kind, name, one)));
     return [kind, found.filter((one) => one !== undefined)] as const;

@@ -3,13 +3,13 @@ import type { Account } from '../desired/account.ts';
 import type { DescribedSubnet } from '../desired/network/facts.ts';
 import type { Asleep } from '../scale/memory/memory.ts';
 
-/** What a creation is to reach, as its operation recorded it: the document, and the account it was planned for. */
+/** The target of a creation, as its operation recorded it: the document, and the account that it was planned for. */
 export interface Target {
   readonly config: ClusterConfig;
   readonly account: Account;
   /** The subnets that the document names. */
   readonly subnets: readonly DescribedSubnet[];
-  /** Where the cluster sleeps: then its sizes are left alone. */
+  /** For a cluster that sleeps: its groups' sizes are left alone. */
   readonly asleep?: Asleep;
   /** ISO 8601: changes of before this are not this operation's. */
   readonly startedAt: string;

@@ -16,7 +16,7 @@ export interface AskedOfCluster {
   readonly registered: RegisteredCluster | undefined;
 }
 
-/** Why a cluster's level does not allow a kind of operation, or nothing. */
+/** The reason why a cluster's level does not allow a kind of operation, or undefined. */
 export function lowLevelProblem({
   kind,
   registered,
@@ -25,10 +25,10 @@ export function lowLevelProblem({
   return level === undefined ? undefined : levelProblem(registered, level);
 }
 
-/** Whether documents can hold a kind of operation back at all: they are read only then. */
+/** True where documents can hold a kind of operation back at all: they are read only then. */
 export const mayBeFrozen = (kind: OperationKind): boolean => standingOf(kind).stoppedBy !== undefined;
 
-/** Whether what the fleet has of a cluster counts at all for a kind of operation. */
+/** True where the fleet's knowledge of a cluster counts at all for a kind of operation. */
 export const isHeldAgainstCluster = (kind: OperationKind): boolean =>
   standingOf(kind).level !== undefined || mayBeFrozen(kind);
 
@@ -42,8 +42,8 @@ function frozenProblem(
 }
 
 /**
- * Why a freeze stops a request, or nothing. A cluster is found by the tags that the fleet has of it, and by those that the
- * request would give it, so that a request does not talk itself out of a freeze.
+ * The freeze that stops a request, or undefined. A cluster is found both by the tags that the fleet has of it and by
+ * those that the request would give it, so that a request does not talk itself out of a freeze.
  */
 export function freezeProblem(
   { kind, cluster, tags, registered }: AskedOfCluster,
@@ -61,7 +61,7 @@ export function freezeProblem(
   return frozen && frozenProblem(cluster, frozen, stop);
 }
 
-/** What becomes of a request by what is decided about its kind alone. */
+/** The verdict on a request by the rules of its kind alone. */
 export type Verdict<Kind extends CarriedOut = CarriedOut> =
   /** As it was asked for, or as it is by now. */
   | { readonly do: 'go'; readonly request?: RequestOf<Kind> }

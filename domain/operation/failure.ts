@@ -3,20 +3,20 @@ import { ERRORS, type ErrorName } from '../errors.ts';
 import type { OperationFailure } from './operation.ts';
 import type { RequestProblem } from './request.ts';
 
-/** What a state machine's Catch gives: the error's name and its cause, which for a Lambda error is JSON. */
+/** The input of a state machine's Catch: the error's name and its cause, which for a Lambda error is JSON. */
 export const caughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
 
 /** The error of a workflow's own: a step was found to have failed. Its cause is `<step>: <reason>`. */
 export const STEP_FAILED = 'StepFailed';
 
-/** What the record of an operation says beside the reason for which it was skipped. */
+/** The record of an operation that was skipped, without its reason. */
 export const SKIPPED = {
   step: 'accept-request',
   error: 'ScheduleSkipped',
   advice: 'Nothing was changed, and nothing has to be done.',
 } as const;
 
-/** What the record of an operation says that was refused after it had been claimed, before anything was changed. */
+/** The record of an operation that was refused after it had been claimed, before anything was changed. */
 export function rejectionOf(problems: readonly RequestProblem[]): OperationFailure {
   return {
     step: 'request',
@@ -49,8 +49,8 @@ function adviceOf(error: string): string {
 }
 
 /**
- * What to tell a person of an error that a state machine caught. Task errors and `StepFailed` lead their
- * message with the step's name; anything else came from the workflow itself.
+ * The message for a person about an error that a state machine caught. Task errors and `StepFailed` lead their
+ * message with the step's name; any other error came from the workflow itself.
  */
 export function failureOf(caught: {
   readonly Error: string;

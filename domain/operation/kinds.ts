@@ -2,22 +2,27 @@ import type { Stop } from '../policy/stops.ts';
 import type { Level } from '../registry/level.ts';
 import type { SubjectType } from './subject.ts';
 
-/** What leases, acceptance and freezes ask of a kind, also of one that no workflow carries out yet. */
+/**
+ * The part of a kind that leases, acceptance and freezes go by; also kinds that no workflow carries out yet have it.
+ */
 interface Standing {
-  /** Of two kinds, the higher takes the lease over, and is never made to wait for the lower. */
+  /** The rank among kinds: the higher takes the lease over, and is never made to wait for the lower. */
   readonly precedence: number;
   readonly subject: SubjectType;
-  /** How far the fleet must be allowed to go with a cluster that it has; undefined: not held against it. */
+  /** The level that the operation needs on a cluster that the fleet has; undefined where no level is asked for. */
   readonly level: Level | undefined;
-  /** What a freeze has to stop for it to be refused; undefined: freezes do not hold it. */
+  /** The action that a freeze must stop for it to be refused; undefined where freezes do not hold it. */
   readonly stoppedBy: Stop | undefined;
-  /** What it does while a pause holds its subject: every change waits, and it goes on once the pause is lifted. */
+  /**
+   * The behaviour while a pause holds its subject: every change waits, and the operation goes on once the pause is
+   * lifted.
+   */
   readonly whilePaused: 'waits';
 }
 
 /**
- * How an operation can have ended. `Skipped`: a schedule's, which found a reason not to act. `Incomplete`: what it asked
- * for was not there in time.
+ * An operation's end. `Skipped`: a schedule asked for it, and it found a reason not to act. `Incomplete`: the
+ * capacity that it asked for was not there in time.
  */
 export type End = 'Succeeded' | 'Failed' | 'Rejected' | 'Skipped' | 'Incomplete';
 
@@ -27,7 +32,7 @@ interface ToCome extends Standing {
 }
 
 interface Work extends Standing {
-  /** How it can end, and the facts that tell it; a refusal is told by one fact for all kinds. */
+  /** The ends that it can have, and the facts that tell them; a refusal is told by one fact for all kinds. */
   readonly ends: Readonly<Partial<Record<End, readonly string[]>>> & {
     readonly Succeeded: readonly string[];
     readonly Failed: readonly [string];
@@ -35,7 +40,7 @@ interface Work extends Standing {
   };
   /** Days after its end for which it is on record; undefined: for good. */
   readonly keptDays: number | undefined;
-  /** Where it records a plan before its first change: which one counts if it records more; undefined where it has none. */
+  /** The plan that counts if it records more than one before its first change; undefined where it has none. */
   readonly plan: 'first' | 'newest' | undefined;
 }
 
@@ -89,7 +94,7 @@ export const KINDS = {
       Failed: ['ClusterScaleFailed'],
       Rejected: REJECTED,
     },
-    /** What a second look sees is changed already. */
+    /** The first plan counts: a second look sees a cluster that has changed already. */
     plan: 'first',
     /** A year, and the time to look at it: clocks ask for some hundreds a year and cluster. */
     keptDays: 400,
@@ -108,7 +113,7 @@ export const KINDS = {
     stoppedBy: 'delete',
     ends: { Succeeded: ['ClusterDeleted'], Failed: ['ClusterDeletionFailed'], Rejected: REJECTED },
   },
-  /** What saves traffic waits for no calendar; `drill` is what a freeze stops. */
+  /** A failover saves traffic, and waits for no calendar; a freeze stops only a `drill`. */
   failover: {
     subject: 'cluster',
     whilePaused: 'waits',
@@ -124,11 +129,11 @@ type Having<Members> = {
   readonly [Kind in OperationKind]: (typeof KINDS)[Kind] extends Members ? Kind : never;
 }[OperationKind];
 
-/** What workflows do. */
+/** Kinds that workflows carry out. */
 export type CarriedOut = Having<Work>;
-/** What records a plan. */
+/** Kinds that record a plan. */
 export type Planned = Having<{ readonly plan: string }>;
-/** What is about subjects of a type. */
+/** Kinds about subjects of a type. */
 export type KindAbout<Type extends SubjectType> = Extract<CarriedOut, Having<{ readonly subject: Type }>>;
 
 export const OPERATION_KINDS = Object.keys(KINDS) as readonly OperationKind[];
@@ -143,12 +148,12 @@ export const kindsAbout = <Type extends SubjectType>(subject: Type): readonly Ki
 export const failureFactOf = <Kind extends CarriedOut>(kind: Kind) =>
   KINDS[kind].ends.Failed[0] as (typeof KINDS)[Kind]['ends']['Failed'][0];
 
-/** What is said of any kind, where it does not matter which. */
+/** The row of any kind, where it does not matter which. */
 export const standingOf = (kind: OperationKind): Standing => KINDS[kind];
 
-/** What is said of a kind that a workflow carries out. */
+/** The row of a kind that a workflow carries out. */
 export const workOf = (kind: CarriedOut): Work => KINDS[kind];
 
-/** Whether one kind takes the lease of another over. */
+/** True where one kind takes the lease of another over. */
 export const goesBefore = (kind: OperationKind, other: OperationKind): boolean =>
   KINDS[kind].precedence > KINDS[other].precedence;

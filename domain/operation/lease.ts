@@ -35,8 +35,8 @@ export type LeaseDecision =
   | { readonly do: 'refuse'; readonly holder: LeaseHolder };
 
 /**
- * Who gets the lease: a free one is taken, one's own is kept, and an operation of a lower precedence gives way
- * (failover > delete > upgrade > scale > create). Equal precedence waits for its end.
+ * Decides who gets the lease. A free one is taken, and one's own is kept. A holder of a lower precedence gives way
+ * (failover > delete > upgrade > scale > create). A holder of the same or a higher one keeps it until its end.
  */
 export function decideLease(
   lease: Lease | undefined,
@@ -50,7 +50,7 @@ export function decideLease(
   return { do: 'refuse', holder };
 }
 
-/** Why a request is refused while an operation that does not give way holds the cluster. */
+/** The refusal of a request while an operation that does not give way holds the cluster. */
 export const heldProblem = (
   clusterName: string,
   { operationId, kind, takenAt }: LeaseHolder,
@@ -65,5 +65,8 @@ export const heldProblem = (
  */
 export const TASK_TIMEOUT_SECONDS = 30;
 
-/** How long a state machine waits for a task: its timeout ends it first, so that a try never runs beside the one before. */
+/**
+ * Seconds that a state machine waits for a task. The task's own timeout ends it first, so that a try never runs
+ * beside the one before.
+ */
 export const TASK_STATE_SECONDS = TASK_TIMEOUT_SECONDS + 15;

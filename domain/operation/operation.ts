@@ -12,7 +12,10 @@ const members = {
   epoch: z.int().positive(),
 };
 
-/** What every task of a workflow about a cluster is given of its operation; the documents stay in the fleet table. */
+/**
+ * The reference to its operation that every task of a workflow about a cluster is given. The documents stay in the
+ * fleet table.
+ */
 export const operationRef = z.strictObject({
   ...members,
   kind: z.enum(kindsAbout('cluster')),
@@ -31,7 +34,7 @@ export const fleetOperationRef = z.strictObject({
 export const anyOperationRef = z.discriminatedUnion('kind', [operationRef, fleetOperationRef]);
 export type AnyOperationRef = z.infer<typeof anyOperationRef>;
 
-/** What tasks are given of an operation that more is known of. */
+/** The part of an operation that tasks are given. */
 export const refOf = ({
   id,
   kind,
@@ -44,7 +47,7 @@ export const refOf = ({
   readonly epoch: number;
 }): AnyOperationRef => ({ id, kind, cluster, epoch }) as AnyOperationRef;
 
-/** What operations of a kind are about. */
+/** The subject of operations of a kind. */
 export type SubjectOf<Kind extends CarriedOut> = SubjectRef<(typeof KINDS)[Kind]['subject']>;
 
 /** An operation of one kind. */

@@ -29,14 +29,14 @@ const kept = z.object({
 });
 const keptById = z.record(z.string(), z.unknown());
 
-/** What one owner holds back, until it is lifted. */
+/** One owner's pause of changes, until it is lifted. */
 export interface Hold {
   /** `fleet`, or a cluster's ARN. */
   readonly scope: string;
   readonly id: string;
   /** The ARN of the AWS principal that laid it: of a role, with the name of its session. */
   readonly owner: string;
-  /** Whose terminal it was, as that says itself. */
+  /** The terminal that it came from, as that says itself. */
   readonly from?: string | undefined;
   readonly reason: string;
   /** Since when, ISO 8601. */
@@ -72,7 +72,7 @@ export function holdsIn(scope: string, item: Readonly<Record<string, unknown>>):
 const byAge = (one: Hold, other: Hold): number =>
   one.at.localeCompare(other.at) || one.id.localeCompare(other.id);
 
-/** What holds, of all scopes together; undefined where nothing does. */
+/** All pauses of all scopes together; undefined where there is none. */
 export const pauseOf = (holds: readonly Hold[]): Pause | undefined =>
   holds.length === 0 ? undefined : { holds: [...holds].sort(byAge) };
 
@@ -89,13 +89,13 @@ export function inOneLine({ holds }: Pause): string {
 export const pausedBy = (clusterName: string, pause: Pause): string =>
   `changes to ${clusterName} are paused: ${inOneLine(pause)}`;
 
-/** What is wrong with a reason, if anything is. */
+/** The mistake in a reason, if it has one. */
 export const reasonProblem = (reason: string): string | undefined =>
   kept.shape.reason.safeParse(reason).success
     ? undefined
     : 'the reason is not 1 to 256 characters of one line';
 
-/** What becomes of a hold that is to be laid beside those of its scope. */
+/** The verdict on a pause that is to be laid beside those of its scope. */
 export type HoldDecision =
   | { readonly do: 'add' }
   /** It is there, with another reason. */

@@ -12,8 +12,8 @@ import type { OperationFailure, OperationStatus, SubjectOf } from './operation.t
 type NoMore = Readonly<Record<string, never>>;
 
 /**
- * By kind: what is asked for, what is settled before the first change, and what has come of it in the end. A kind without
- * its row does not compile, nor one without its plan where `KINDS` says that it has one.
+ * The request, plan and report of operations, by kind. A kind without its row does not compile, nor one without its
+ * plan where `KINDS` says that it has one.
  */
 interface Told {
   readonly 'apply-fleet': { readonly request: FleetRequest };
@@ -30,7 +30,7 @@ interface Told {
 
 export type RequestOf<Kind extends CarriedOut> = Told[Kind]['request'];
 export type PlanOf<Kind extends Planned> = Told[Kind]['plan'];
-/** What leaves a report of its own beside its status. */
+/** Kinds that leave a report of their own beside their status. */
 export type Reported = {
   readonly [Kind in CarriedOut]: Told[Kind] extends { readonly report: unknown } ? Kind : never;
 }[CarriedOut];

@@ -7,7 +7,7 @@ import { type OperationRefOf, operationRefOf } from './operation.ts';
 export const requestProblem = z.strictObject({ path: z.string(), message: z.string() });
 export type RequestProblem = z.infer<typeof requestProblem>;
 
-/** What a workflow's first task is given. */
+/** The input of a workflow's first task. */
 export const acceptInput = z.strictObject({
   /** The event as the rule delivered it; nothing of it is trusted before it is validated. */
   event: z.unknown(),
@@ -25,7 +25,7 @@ export const toRequestProblem = (problem: Problem): RequestProblem => ({
   message: sentenceOf(problem),
 });
 
-/** What the first task of a kind's workflow answers: who may go on, and why not. */
+/** The answer of the first task of a kind's workflow: who may go on, and why not. */
 export const acceptanceOf = <Kind extends CarriedOut>(kind: Kind) =>
   z.discriminatedUnion('outcome', [
     z.strictObject({

@@ -7,19 +7,20 @@ export interface StoppedReaper {
   readonly stoppedAt: number;
   /** The execution that it was to see to; absent for a sweep. */
   readonly saw?: string;
-  /** When its sweep was due, in milliseconds; absent for one that was to see to an execution. */
+  /** The time for which its sweep was due, in milliseconds; absent for one that was to see to an execution. */
   readonly sweptAt?: number;
 }
 
 /** From when on a sweep looks back: the ends that the sweep before it could not have seen. */
 const since = (sweptAt: number): number => sweptAt - SWEEP_EVERY_MS - LISTED_AFTER_MS;
 
-/** Whether a sweep that was due at this time sees to what stopped then. */
+/** True where a sweep that was due at this time sees to an execution that stopped then. */
 const isBefore = (sweptAt: number, stoppedAt: number): boolean => stoppedAt <= sweptAt - LISTED_AFTER_MS;
 
 /**
- * What this sweep sees to of what reapers left that were stopped or failed: each is one sweep's, so that nothing is told
- * twice. A sweep that was stopped itself leaves its hour to the next. `newestFirst` is asked for as far back as is needed.
+ * The executions that reapers left when they were stopped or failed, and that this sweep sees to. Each belongs to one
+ * sweep, so that nothing is told twice. A sweep that was stopped itself leaves its hour to the next. `newestFirst` is
+ * read as far back as is needed.
  */
 export async function leftByReapers(
   sweptAt: number,

@@ -31,7 +31,7 @@ export const fleetDocumentRef = z.strictObject({
 });
 export type FleetDocumentRef = z.infer<typeof fleetDocumentRef>;
 
-/** What operations can be about, by type; the ARN tells one type from another, also where it is all that is known. */
+/** The subjects of operations, by type. The ARN tells one type from another, also where only the ARN is known. */
 export const SUBJECTS = { cluster: clusterRef, fleet: fleetDocumentRef } as const;
 export type SubjectType = keyof typeof SUBJECTS;
 export type SubjectRef<Type extends SubjectType = SubjectType> = {

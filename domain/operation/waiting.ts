@@ -5,7 +5,7 @@ import { anyOperationRef } from './operation.ts';
 export const waitingRef = z.strictObject({ operation: anyOperationRef, state: z.string() });
 export type WaitingRef = z.infer<typeof waitingRef>;
 
-/** What a state waits with; the token ends it, whoever has it. */
+/** A state that waits, with its token: who has the token can end the wait. */
 export interface Waiting extends WaitingRef {
   readonly token: string;
   /** ISO 8601. */

@@ -4,8 +4,8 @@ import { inWords, sameSizes } from '../scale/groups/sizes.ts';
 import type { Asleep } from '../scale/memory/memory.ts';
 
 /**
- * What a document's sizes come to while its cluster sleeps, in words: nothing now, and where they are others than when
- * it fell asleep, or those of a group that is new since, it wakes to them.
+ * Notes on a document's sizes while its cluster sleeps. They change nothing now. Sizes that differ from those at the
+ * time when it fell asleep, and those of a group that is new since, are the ones it wakes to.
  */
 export function asleepNotes(config: ClusterConfig, { groups }: Asleep): readonly string[] {
   const known = new Map(groups.map(({ key, document }) => [key, document]));

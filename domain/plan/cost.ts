@@ -23,10 +23,10 @@ import {
 import { needsForwarder } from './forwarder.ts';
 
 export interface MonthlyCost {
-  /** What is priced, in US dollars a month, at us-east-1's prices. */
+  /** The items that have a price, in US dollars a month, at us-east-1's prices. */
   readonly items: readonly { readonly what: string; readonly usdPerMonth: number }[];
   readonly usdPerMonth: number;
-  /** What costs money and is not in the sum. */
+  /** Things that cost money and are not in the sum. */
   readonly notPriced: readonly string[];
 }
 
@@ -106,7 +106,7 @@ function notPriced(config: ClusterConfig): string[] {
   ];
 }
 
-/** What a cluster costs a month as it begins, as far as that can be said. */
+/** A cluster's cost a month as it begins, as far as that can be said. */
 export function monthlyCost(config: ClusterConfig, account: Account, today: string): MonthlyCost {
   const extended =
     config.metadata.version !== undefined && supportOf(config.metadata.version, today) === 'extended';

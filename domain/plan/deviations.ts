@@ -6,7 +6,7 @@ import { FLEET_ROLE } from '../kubernetes/fleet-role.ts';
 import { karpenterInstallation, karpenterNodeIdentity } from './karpenter.ts';
 import { manifests } from './manifests.ts';
 
-/** Where we do not do what eksctl would, on purpose. */
+/** A place where we do not do on purpose as eksctl would. */
 export interface Deviation {
   readonly path: string;
   readonly eksctl: string;

@@ -44,7 +44,10 @@ export function karpenterInstallation(config: ClusterConfig, account: Account): 
   ].join(' ');
 }
 
-/** Where a node class says which identity its nodes have: newer versions do not take it from the chart's values. */
+/**
+ * The advice that a node class must say the identity of its nodes: newer versions do not take it from the chart's
+ * values.
+ */
 export function karpenterNodeIdentity(config: ClusterConfig): string {
   const version = config.karpenter?.version ?? '';
   if (hasProvisioners(version)) return '';

@@ -21,7 +21,9 @@ export interface PlannedStep {
   readonly after: readonly Need[];
 }
 
-/** How long the function that reaches a private Kubernetes API takes: its stack, and the interfaces of Lambda in the VPC. */
+/**
+ * The time that the function for a private Kubernetes API takes: its stack, and the interfaces of Lambda in the VPC.
+ */
 const FORWARDER: ExpectedDuration = { minSeconds: 60, maxSeconds: 180 };
 
 const minutesOf = ({ minSeconds, maxSeconds }: ExpectedDuration): Range => [minSeconds / 60, maxSeconds / 60];

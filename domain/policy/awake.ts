@@ -17,7 +17,7 @@ export type Read<T> = { readonly value: T } | { readonly wrong: string };
 export const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
 export const DAY_MINUTES = 1440;
 export const WEEK_MINUTES = 7 * DAY_MINUTES;
-/** How long before its hours a cluster begins to wake, where the entry does not say. */
+/** The time before its hours at which a cluster begins to wake, where the entry says none. */
 export const WAKE_BEFORE = '15m';
 
 export const wakeBeforeMinutes = ({ wakeBefore = WAKE_BEFORE }: SleepEntry): number =>

@@ -115,7 +115,7 @@ export function dayEndingAt(entry: SleepEntry, { atMs, date }: Transition): stri
   return found === undefined ? date : dateOf(found);
 }
 
-/** Whether an entry wants its clusters awake, or waking, at an instant. */
+/** True where an entry wants its clusters awake, or waking, at an instant. */
 export function wantsAwake(entry: SleepEntry, atMs: number): boolean {
   const { zone } = entry;
   const lead = wakeBeforeMinutes(entry) * MINUTE_MS;

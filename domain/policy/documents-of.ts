@@ -13,7 +13,7 @@ const selectsIn = ({ spec }: FleetDocument) =>
 
 const sidesIn = ({ spec }: FleetDocument) => (spec.failover ?? []).flatMap(({ from, to }) => [from, to]);
 
-/** Whether an entry or a failover plan of a document means a cluster. */
+/** True where an entry or a failover plan of a document is about a cluster. */
 const means = (document: FleetDocument, { region, forms }: PlacedCluster): boolean =>
   selectsIn(document).some((select) => forms.some((form) => isSelected(select, form))) ||
   sidesIn(document).some((side) => side.region === region && forms.some(({ name }) => side.cluster === name));

@@ -37,7 +37,7 @@ const entryName = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label, such as office-hours');
 
-/** What the entries of `sleep` and `scale` have in common. */
+/** Members of both `sleep` and `scale` entries. */
 const entryMembers = {
   name: entryName.describe('unique in the document; facts and schedules are named by it'),
   select,
@@ -72,13 +72,13 @@ const entryMembers = {
     .describe('what it does not give way to'),
 };
 
-/** What a day is instead of what its weekday says. */
+/** A day with hours of its own instead of its weekday's. */
 const exception = z.strictObject({
   date: day,
   awake: z.string().min(1).describe('all (the whole day), none, or hours such as 08:00-12:00'),
 });
 
-/** When clusters are awake; at every other time they sleep. */
+/** The hours in which clusters are awake; at every other time they sleep. */
 export const sleep = z.strictObject({
   ...entryMembers,
   awake: z

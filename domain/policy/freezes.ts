@@ -26,7 +26,7 @@ export function freezeAt(document: FleetDocument, action: Stop, atMs: number): F
   return longest(holding);
 }
 
-/** Of those that hold together, the one that ends last is what somebody has to wait for. */
+/** The freeze that ends last, of those that hold together: somebody has to wait for that one. */
 const longest = (holding: readonly Frozen[]): Frozen | undefined =>
   [...holding].sort((one, other) => other.freeze.to.localeCompare(one.freeze.to))[0];
 

@@ -49,8 +49,8 @@ export function spansOf(entry: ScaleEntry, nowMs: number): readonly (readonly [n
 }
 
 /**
- * Whether two entries may change one group at the same time, within the next year. The end of one is such a time, too:
- * were the other to begin before the former sizes are back, those would be lost.
+ * True where two entries may change one group at the same time, within the next year. The end of an entry is such a
+ * time, too: if the other began before the former sizes are back, those would be lost.
  */
 export function scalesMeet(one: ScaleEntry, other: ScaleEntry, nowMs: number): boolean {
   if (!mayShareGroup(one, other)) return false;
@@ -71,8 +71,9 @@ export const SCALE_REASON =
   'both change the same groups at one time (the minute in which one ends is part of it)';
 
 /**
- * Answers for one cluster after the other which entries of a document act on it. Of two sleep entries, or of two scale
- * entries that meet in time, the one of higher priority acts alone; of equals neither does, and both are named.
+ * Answers for one cluster after the other which entries of a document act on it. Of two sleep entries, or of two
+ * scale entries that meet in time, the one of higher priority acts alone. At equal priority neither does, and both
+ * are named.
  */
 export function governing({ spec }: FleetDocument, nowMs: number): (cluster: SelectableCluster) => Governing {
   const met = new Map<string, boolean>();

@@ -1,6 +1,6 @@
 import { CARRIED_OUT, type End, KINDS, workOf } from '../operation/kinds.ts';
 
-/** Why somebody is told: what an entry of `notify` names in `on`. */
+/** The reasons for which somebody is told: an entry of `notify` names them in `on`. */
 export const NOTICE_KINDS = ['failed', 'skipped', 'scaled', 'drifted'] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

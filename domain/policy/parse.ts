@@ -38,7 +38,7 @@ export function parseFleet(value: unknown, source: string, { now }: { readonly n
   const nowMs = Date.parse(now);
   const { spec } = read.data;
   const findings = RULES.flatMap((rule) => rule(spec, nowMs));
-  // Whether entries meet can be told only once each of them can be read.
+  // Overlaps of entries can be told only once each entry can be read.
   const found = findings.length > 0 ? findings : overlaps(spec, nowMs);
   return found.length > 0
     ? { problems: found.map((finding) => toProblem(source, finding)) }

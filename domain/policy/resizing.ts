@@ -32,6 +32,6 @@ export const groupSelection = z.union([
   z.strictObject({ all: z.literal(true) }),
 ]);
 
-/** Which groups, and what sizes. */
+/** The groups that are resized, and their new sizes. */
 export const resizing = z.strictObject({ select: groupSelection, ...sizes });
 export type Resizing = z.infer<typeof resizing>;

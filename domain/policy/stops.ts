@@ -1,3 +1,3 @@
-/** What a freeze of a Fleet document can stop. */
+/** The actions that a freeze of a Fleet document can stop. */
 export const STOPS = ['apply', 'scale', 'upgrade', 'drill', 'delete'] as const;
 export type Stop = (typeof STOPS)[number];

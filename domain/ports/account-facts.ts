@@ -3,6 +3,6 @@ import type { FactsWanted } from '../account-facts/wanted.ts';
 
 /** Everything of an account and a region that can be asked before a change. It changes nothing. */
 export interface AccountFactsPort {
-  /** What is denied is told as such in the answer; other errors are thrown. */
+  /** An action that is denied is told as such in the answer; other errors are thrown. */
   read(wanted: FactsWanted): Promise<AccountFacts>;
 }

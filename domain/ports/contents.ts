@@ -9,7 +9,7 @@ import type { ObservedPodIdentityAssociation } from '../contents/pod-identity-as
 import type { ObservedPullThroughCacheRule } from '../contents/pull-through-cache-rule/decide.ts';
 import type { Change } from '../decide/decision.ts';
 
-/** What EKS's own API knows of a cluster's contents, by kind, as it shows one of each. */
+/** A cluster's contents as EKS's own API shows them, by kind. */
 export interface ObservedByKind {
   readonly accessEntry: ObservedAccessEntry;
   readonly addon: ObservedAddon;
@@ -21,7 +21,7 @@ export interface ObservedByKind {
 }
 export type EksKind = keyof ObservedByKind;
 
-/** What belongs to a cluster in EKS's API. */
+/** The contents of a cluster in EKS's API. */
 export interface ContentsPort {
   /**
    * One by its name: an access entry's is the ARN of its principal, an association's its namespace and service account

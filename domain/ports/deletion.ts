@@ -2,7 +2,7 @@ import type { SeenLoadBalancing } from '../decide/left-load-balancers.ts';
 import type { SeenLeftovers } from '../decide/leftovers.ts';
 import type { Scope } from '../decide/ownership.ts';
 
-/** One change, as a decider names it. What it is to delete may be gone already: that is no error. */
+/** One change, as a decider names it. The thing to delete may be gone already: that is no error. */
 type Deletion = (change: { readonly operation: string; readonly request: unknown }) => Promise<void>;
 
 /** Both generations of Elastic Load Balancing. */

@@ -1,6 +1,6 @@
 /**
- * Where a cluster's Kubernetes API is and what proves that it is that one, as DescribeCluster says: the endpoint's
- * URL, and the certificate authority in base64.
+ * The address of a cluster's Kubernetes API, and the proof that it is that cluster's, as DescribeCluster says: the
+ * endpoint's URL, and the certificate authority in base64.
  */
 export interface KubernetesApi {
   readonly clusterName: string;
@@ -10,7 +10,7 @@ export interface KubernetesApi {
   readonly forwarder?: string;
 }
 
-/** What tells who keeps an object as it is: `gitOpsOwner` reads it. */
+/** The marks that tell who keeps an object as it is: `gitOpsOwner` reads them. */
 export interface ObjectMarks {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -100,13 +100,13 @@ export interface ObservedWebhook {
   readonly kind: 'ValidatingWebhookConfiguration' | 'MutatingWebhookConfiguration';
   readonly configuration: string;
   readonly name: string;
-  /** What becomes of a request while the webhook cannot be reached. */
+  /** The fate of a request while the webhook cannot be reached. */
   readonly failurePolicy: 'Fail' | 'Ignore';
-  /** Where it runs, if inside of the cluster. */
+  /** The service that runs the webhook, if it is inside of the cluster. */
   readonly service?: { readonly namespace: string; readonly name: string };
-  /** Of the namespaces in which it is asked; absent, in all. */
+  /** The namespaces in which it is asked; absent, in all. */
   readonly namespaceSelector?: LabelSelector;
-  /** Of the objects about which it is asked; absent, about all. */
+  /** The objects about which it is asked; absent, about all. */
   readonly objectSelector?: LabelSelector;
   readonly rules: readonly {
     readonly operations: readonly string[];
@@ -123,7 +123,7 @@ export interface AccessRule {
   readonly resourceNames?: readonly string[];
 }
 
-/** What somebody would do: `patch` `nodepools` in `karpenter.sh`. */
+/** An action that the API may allow or not: `patch` `nodepools` in `karpenter.sh`. */
 export interface AccessQuestion {
   readonly verb: string;
   readonly group: string;
@@ -134,8 +134,8 @@ export interface AccessQuestion {
 
 /**
  * The Kubernetes API of clusters. Every method may throw `KubernetesUnreachable`, `KubernetesUnauthorized`,
- * `KubernetesForbidden`, `Throttled`, `ServiceUnavailable` or `Unexpected`. Lists are whole, in the API's order
- * (by namespace and name); what answers undefined is not there. Reads may be repeated at will.
+ * `KubernetesForbidden`, `Throttled`, `ServiceUnavailable` or `Unexpected`. Lists are whole, in the API's order (by
+ * namespace and name). An answer of undefined means that the object is not there. Reads may be repeated at will.
  */
 export interface KubernetesPort {
   nodes(api: KubernetesApi): Promise<readonly ObservedNode[]>;
@@ -175,13 +175,13 @@ export interface KubernetesPort {
   ): Promise<void>;
   webhooks(api: KubernetesApi): Promise<readonly ObservedWebhook[]>;
   /**
-   * Makes a ClusterRole with exactly these rules, bound to the group under the same name; corrects one that
-   * differs. Twice: the second changes nothing. `KubernetesForbidden` where the caller may not grant them.
+   * Makes a ClusterRole with exactly these rules, bound to the group under the same name; corrects one that differs.
+   * Twice: the second changes nothing. `KubernetesForbidden` where the caller may not grant them.
    */
   ensureGroupRole(
     api: KubernetesApi,
     role: { readonly name: string; readonly group: string; readonly rules: readonly AccessRule[] },
   ): Promise<void>;
-  /** Whether the API would let the caller do this now. */
+  /** True where the API would let the caller do this now. */
   can(api: KubernetesApi, question: AccessQuestion): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import type { DescribedSubnet } from '../desired/network/facts.ts';
 
-/** What is read of EC2 before a cluster is planned. */
+/** EC2's reads before a cluster is planned. */
 export interface NetworkPort {
   /** The region's availability zones in which this account may have control planes, sorted; no local zones. */
   availabilityZones(): Promise<readonly string[]>;

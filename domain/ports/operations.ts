@@ -5,7 +5,7 @@ import type { OperationRecord, PlanOf, Reported, ReportOf } from '../operation/r
 import type { KeptChange } from '../scale/memory/kept.ts';
 import type { Records } from './records.ts';
 
-/** What a claim writes at once, or not at all. */
+/** The writes of a claim: all at once, or none. */
 export interface ClaimRequest {
   readonly claim: RequestClaim;
   readonly operation: OperationRecord;
@@ -25,7 +25,7 @@ export interface HeldLease {
   readonly executionArn: string;
 }
 
-/** Who may change a cluster at one moment, and what holds changes back. */
+/** The lease and the pauses of a subject: they say who may change it at a moment. */
 export type Standing = Pick<Records, 'lease' | 'pause'>;
 
 /** An operation by its own id and its subject's, as the fleet table keeps it. */
@@ -34,7 +34,7 @@ export interface OperationKey {
   readonly operationId: string;
 }
 
-/** What is written together with a plan: all of it, or none and no plan. */
+/** The writes that go together with a plan: all of it is written, or nothing, and no plan either. */
 export interface WithPlan {
   readonly kept: readonly KeptChange[];
   /** ISO 8601: the plan is needed then, however long that is after the operation's end. */
@@ -61,8 +61,9 @@ export interface OperationStore {
   /** The plan of an operation of this kind, without the rest; strongly consistent within the region. */
   readPlan<Kind extends Planned>(kind: Kind, key: OperationKey): Promise<PlanOf<Kind> | undefined>;
   /**
-   * Records what an operation is to do. False where it has ended, and where it has a plan already of a kind whose first
-   * plan counts; of others a second one replaces it. Throws `Conflict` where what is kept is not what was read.
+   * Records the plan of an operation. False where the operation has ended, and where it has a plan already of a kind
+   * whose first plan counts; of other kinds a second plan replaces the first. Throws `Conflict` where the kept items
+   * are not as they were read.
    */
   recordPlan<Kind extends Planned>(
     kind: Kind,
@@ -77,7 +78,7 @@ export interface OperationStore {
     report: ReportOf<Kind>,
     kept: readonly KeptChange[],
   ): Promise<void>;
-  /** Whether an operation of a cluster is on record; with a kind, one of the kind that was not rejected. */
+  /** True where an operation of a cluster is on record; with a kind, one of the kind that was not rejected. */
   isOnRecord(clusterArn: string, kind?: CarriedOut): Promise<boolean>;
   /** All operations of a cluster that are on record. */
   operationsOf(clusterArn: string): Promise<readonly OperationRecord[]>;

@@ -5,7 +5,7 @@ import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 
 export interface RegistryPage {
   readonly clusters: readonly ClusterRef[];
-  /** Where the next page begins; empty after the last. */
+  /** The beginning of the next page; empty after the last. */
   readonly next: string;
 }
 

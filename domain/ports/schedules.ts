@@ -1,4 +1,6 @@
-/** What a schedule puts on its region's own bus each time it fires: the event that a person would put. */
+/**
+ * The event that a schedule puts on its region's own bus each time it fires: the same one that a person would put.
+ */
 export interface ScheduledEvent {
   readonly detailType: string;
   /** May hold Scheduler's context attributes as text, such as `<aws.scheduler.scheduled-time>`. */
@@ -8,24 +10,24 @@ export interface ScheduledEvent {
 /** One schedule of EventBridge Scheduler; a name is unique in its group. */
 export interface Schedule {
   readonly group: string;
-  /** Of letters, digits and `-_.`, at most 64 (SDK typing of scheduler, `Name`). */
+  /** The name: letters, digits and `-_.`, at most 64 (SDK typing of scheduler, `Name`). */
   readonly name: string;
-  /** What a person reads in the console; at most 512 characters. */
+  /** The text that a person reads in the console; at most 512 characters. */
   readonly description: string;
   /** `cron(...)`, `rate(...)` or `at(...)`, as Scheduler takes them. */
   readonly expression: string;
-  /** Of the IANA database; `UTC` where none is meant. */
+  /** A time zone of the IANA database; `UTC` where none is meant. */
   readonly timeZone: string;
-  /** Within how many minutes after its time it may fire; 0 for at its time. */
+  /** Minutes after its time within which it may fire; 0 for exactly at its time. */
   readonly flexibleMinutes: number;
-  /** Whether it goes once it has fired for the last time. */
+  /** True where it is deleted once it has fired for the last time. */
   readonly deletesItself: boolean;
   readonly event: ScheduledEvent;
 }
 
 export interface SchedulePage {
   readonly names: readonly string[];
-  /** Where the next page begins; empty after the last. */
+  /** The beginning of the next page; empty after the last. */
   readonly next: string;
 }
 
@@ -39,7 +41,9 @@ export interface SchedulesPort {
   delete(group: string, name: string, token: string): Promise<void>;
   /** The names in a group that begin so, a page at a time; none where there is no such group. */
   list(group: string, prefix: string, from: string): Promise<SchedulePage>;
-  /** How the group stands; undefined where there is none. While it is deleted, none of its name can be made. */
+  /**
+   * The state of the group; undefined where there is none. While a group is deleted, none of its name can be made.
+   */
   groupState(group: string): Promise<'ACTIVE' | 'DELETING' | undefined>;
   /** Makes the group if it is not there. */
   ensureGroup(group: string, token: string): Promise<void>;

@@ -6,7 +6,10 @@ export interface WaitingStore {
   put(waiting: Waiting): Promise<void>;
   /** Strongly consistent. */
   read(ref: WaitingRef): Promise<Waiting | undefined>;
-  /** All of the region, without their tokens. What has begun to wait a moment ago may not be among them yet. */
+  /**
+   * All waiting states of the region, without their tokens. One that has begun to wait a moment ago may not be among
+   * them yet.
+   */
   list(): Promise<readonly WaitingRef[]>;
   /** Takes it away, unless the state waits with another token by now. */
   remove(waiting: Waiting): Promise<void>;

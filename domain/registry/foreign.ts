@@ -3,8 +3,9 @@ import type { ClusterRef } from '../operation/subject.ts';
 import type { RegisteredCluster } from './registered-cluster.ts';
 
 /**
- * Why a document is not applied to a cluster that exists, or nothing: one that something else made, and that the
- * fleet was never given, is managed at no level at all. What eks-fleet made says so by its tag.
+ * The reason why a document is not applied to a cluster that exists, or undefined. A cluster that something else
+ * made, and that the fleet was never given, is managed at no level at all. A cluster that eks-fleet made says so by
+ * its tag.
  */
 export function foreignProblem(
   { name, region }: ClusterRef,

@@ -29,7 +29,10 @@ export interface RegisteredCluster {
   readonly publishedDrift?: string;
 }
 
-/** Why a cluster may not be changed as its level stands, or nothing. A cluster that the fleet does not have has none. */
+/**
+ * The reason why a cluster's level does not allow a change, or undefined. A cluster that the fleet does not have has
+ * no level.
+ */
 export function levelProblem(
   registered: Pick<RegisteredCluster, 'cluster' | 'level'> | undefined,
   needed: Level,

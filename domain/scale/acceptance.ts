@@ -4,7 +4,7 @@ import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 /** Scheduler fires at its minute at the earliest; nearer than this, the sizes would not have come before they go. */
 const SOONEST_UNTIL_MS = 5 * 60_000;
 
-/** What a person asks for, as far as it is held against the registry and the clock. Times are ISO 8601. */
+/** A person's request, as far as it is held against the registry and the clock. Times are ISO 8601. */
 export interface AskedScaling {
   readonly cluster: string;
   readonly region: string;
@@ -13,7 +13,8 @@ export interface AskedScaling {
 }
 
 /**
- * Why nobody may ask this of the cluster, whatever its level, or nothing. What nobody waits for is `decideFiring`'s.
+ * The reason why nobody may ask this of the cluster, whatever its level, or undefined. Requests that nobody waits for
+ * are `decideFiring`'s.
  */
 export function acceptanceProblem(
   { cluster, region, until, at }: AskedScaling,

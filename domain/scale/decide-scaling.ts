@@ -11,7 +11,10 @@ import { goBack } from './until/go-back.ts';
 import { restorePointsBeneath } from './until/restore-points.ts';
 import { wake } from './wake.ts';
 
-/** Why there is nothing to scale, or nothing: a person is told so, and a firing finds it day by day. */
+/**
+ * The outcome where there is nothing to scale, or undefined. A person is told so by a refusal; a firing, which finds
+ * it day by day, is skipped.
+ */
 function nothingToScale(request: ScalingRequest, seen: SeenForScaling): PlannedScaling | undefined {
   if (seen.groups.length > 0) return undefined;
   const { clusterName, hasFargateProfiles, provisioning } = seen;
@@ -30,7 +33,7 @@ function targetOf(
   seen: SeenForScaling,
   ends: boolean,
 ): GroupTarget {
-  // What is there to stay lies over nothing.
+  // Sizes that are there to stay have none to go back to.
   const formers = ends ? restorePointsBeneath(group, seen) : undefined;
   const leftBy = ends ? lastSizesOf(seen.left, group.key)?.operationId : undefined;
   return {
@@ -140,7 +143,7 @@ function aboveFloor(planned: PlannedScaling, { floor }: ScalingRequest): Planned
 /** Scheduler is exact to the minute, and the way back is written down before the first change. */
 const LEAST_LEFT_MS = 60_000;
 
-/** Why sizes for a time are not begun with, where what held them up has taken that time, or nothing. */
+/** The outcome where sizes for a time are not begun with, because the wait has taken up that time; or undefined. */
 function outOfTime(request: ScalingRequest, at: string): PlannedScaling | undefined {
   const until = 'until' in request ? request.until : undefined;
   if (until === undefined || Date.parse(until) > Date.parse(at) + LEAST_LEFT_MS) return undefined;
@@ -151,8 +154,8 @@ function outOfTime(request: ScalingRequest, at: string): PlannedScaling | undefi
 }
 
 /**
- * What a request to scale comes to on a cluster as it is: the sizes of each group, settled once, or why not. Nothing
- * is changed before it has been settled for all groups.
+ * Decides a request to scale on a cluster as it is: the sizes of each group, settled once, or the reason why not.
+ * Nothing is changed before all groups are settled.
  */
 export function decideScaling(request: ScalingRequest, seen: SeenForScaling): PlannedScaling {
   const late = outOfTime(request, seen.at);
@@ -160,8 +163,9 @@ export function decideScaling(request: ScalingRequest, seen: SeenForScaling): Pl
   const nothing = request.action === 'return' ? undefined : nothingToScale(request, seen);
   if (nothing && request.action === 'resize') return nothing;
   const planned = decided(request, seen);
-  // A sleep may be about nodes alone that no group has, and where nobody has looked, it is not known to be about none. A
-  // wake ends it also where all that slept is gone: what comes next would else be kept without nodes.
+  // A sleep may be about nodes alone that no group has, and where nobody has looked, it is not known to be about
+  // none. A wake also ends a sleep of which everything is gone: the contents that come next would else be kept
+  // without nodes.
   const isEmpty =
     planned.outcome === 'Planned' && !planned.plan.provisioning && planned.plan.memory?.do !== 'forget';
   if (nothing && isEmpty && seen.isFromOutside !== true) return nothing;

@@ -10,7 +10,7 @@ import { controlPlaneCost } from './outcome/savings.ts';
 import type { ScalingPlan } from './plan.ts';
 import type { SeenForScaling } from './seen.ts';
 
-/** What the fleet has on record of a cluster. */
+/** The fleet's records of a cluster. */
 export interface RecordedCluster {
   readonly registered: RegisteredCluster;
   readonly memory: Memory | undefined;
@@ -56,7 +56,7 @@ export function expectedCluster(recorded: RecordedCluster, at: string): SeenForS
   };
 }
 
-/** Why a plan changes nothing of a cluster that is as expected, or nothing. */
+/** The reason why a plan changes nothing of a cluster that is as expected, or undefined. */
 export function changesNothing(
   { targets, memory, leftAlone }: ScalingPlan,
   { memory: asleep, groups }: SeenForScaling,
@@ -66,7 +66,8 @@ export function changesNothing(
   );
   // A sleep that came to nothing, or is on its way, has no date: another takes the rest away.
   const isOnTheWay = asleep !== undefined && asleep.asleepSince === undefined;
-  // What starts or stops nodes that no group has comes with a memory, but for a second sleep, which finds none that do.
+  // A plan that starts or stops nodes that no group has comes with a memory. Only a second sleep, which finds no such
+  // nodes, has none.
   if (!isThere || isOnTheWay || memory !== undefined || leftAlone.length > 0) return undefined;
   return asleep ? 'it sleeps already' : 'its groups have these sizes already';
 }

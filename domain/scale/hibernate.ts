@@ -11,9 +11,9 @@ import type { SeenForScaling } from './seen.ts';
 import { restorePointsBeneath } from './until/restore-points.ts';
 
 /**
- * What is remembered of a cluster that sleeps already stays, also what an operation left that was stopped; what has
- * begun to start nodes since is added. Its way back is the newest `until`: whoever asked for that one takes the memory
- * over.
+ * The memory of a sleep. A cluster that sleeps already keeps its memory, also one from an operation that was stopped;
+ * groups that have begun to start nodes since are added. Its way back is the newest `until`: the operation that asked
+ * for it takes the memory over.
  */
 function remembering(
   request: Extract<ScalingRequest, { action: 'hibernate' }>,
@@ -38,9 +38,9 @@ function remembering(
 }
 
 /**
- * To no nodes, of groups and of whatever else starts any. `maxSize` stays: EKS takes no 0, and the way back needs it. What a person has changed is captured as
- * it is, and restored; only while the cluster sleeps already is a group that a person has raised since left alone by
- * a firing.
+ * Plans a sleep: no nodes of groups, or of anything else that starts nodes. `maxSize` stays: EKS takes no 0, and the
+ * way back needs it. A person's change is captured as it is, and restored. Only on a cluster that sleeps already, a
+ * firing leaves a group alone that a person has raised since.
  */
 export function hibernate(
   request: Extract<ScalingRequest, { action: 'hibernate' }>,

@@ -8,13 +8,13 @@ import type { SeenProvisioning } from './inside/inside.ts';
 import { controlPlaneCost } from './outcome/savings.ts';
 import type { SeenForScaling } from './seen.ts';
 
-/** What a look at a cluster goes by: what is known of the request, and how the rest is read. */
+/** The ports of a look at a cluster, and the readers of what is kept of earlier operations. */
 export interface LookPorts {
   readonly eks: Pick<EksPort, 'describeCluster'>;
   readonly nodeGroups: Pick<NodeGroupsPort, 'groups' | 'hasFargateProfiles'>;
   readonly provisioning: (cluster: DescribedCluster) => Promise<SeenProvisioning>;
   readonly ended: () => Promise<SeenForScaling['ended']>;
-  /** What the operations beneath planned, of the groups that are seen. */
+  /** The plans of the operations beneath, for the groups that are seen. */
   readonly last: (
     seen: Pick<SeenForScaling, 'groups' | 'ended' | 'left' | 'memory'>,
   ) => Promise<SeenForScaling['last']>;
@@ -39,7 +39,7 @@ export async function lookForScaling(
     memory,
     left,
     last: await ports.last({ groups, ended, left, memory }),
-    // Where there are groups, nothing is said of them.
+    // Fargate profiles are told only where there are no groups.
     hasFargateProfiles: groups.length === 0 && (await ports.nodeGroups.hasFargateProfiles(name)),
     provisioning: await ports.provisioning(described),
     controlPlane: controlPlaneCost(described.version, at.slice(0, 10)),
@@ -47,7 +47,7 @@ export async function lookForScaling(
   };
 }
 
-/** Why nothing can be decided where there was nothing to look at. */
+/** The refusal where there was nothing to look at. */
 export const notUp = (clusterName: string): RequestProblem => ({
   path: 'detail.cluster',
   message: `${clusterName} is not ACTIVE: eks-fleet get clusters ${clusterName}`,

@@ -3,11 +3,14 @@ import type { PlannedScaling, ScalingPlan } from './plan.ts';
 import type { ScalingRequest } from './request.ts';
 import type { SeenForScaling } from './seen.ts';
 
-/** How long capacity may take after the last change, where nothing else is said; Windows nodes take minutes to start. */
+/**
+ * The time that capacity may take after the last change, where no other is given; Windows nodes take minutes to
+ * start.
+ */
 const DEADLINE_SECONDS = 30 * 60;
 const WINDOWS_DEADLINE_SECONDS = 45 * 60;
 
-/** Where the API is not to be asked, nobody sees that nodes are Ready, or what else there is. */
+/** A note for a plan that is made without the API: nobody sees that nodes are Ready, or what else there is. */
 function unverified(
   { clusterName, provisioning: { inside } }: SeenForScaling,
   { targets }: Pick<ScalingPlan, 'targets'>,
@@ -16,7 +19,7 @@ function unverified(
   return [`unverified inside of ${clusterName}: the Kubernetes API was not asked: ${inside.why}`];
 }
 
-/** What every plan has, whatever its action. */
+/** Makes a plan with the members that every plan has, whatever its action. */
 export function planOf(
   seen: SeenForScaling,
   request: ScalingRequest,

@@ -7,12 +7,12 @@ import type { Memory } from './memory/memory.ts';
 import type { ScalingRequest } from './request.ts';
 
 /**
- * When a group's sizes count as reached: `exact`; `bounds` where an autoscaler owns the number of nodes between them;
- * `started` where it will once the group has any.
+ * The condition by which a group's sizes count as reached: `exact`; `bounds` where an autoscaler owns the number of
+ * nodes between them; `started` where it will own them once the group has any.
  */
 export type Reach = 'exact' | 'bounds' | 'started';
 
-/** What a group is to be brought to, settled once: relative sizes are resolved, so that a second run adds nothing. */
+/** The target of a group, settled once: relative sizes are resolved, so that a second run adds nothing. */
 export interface GroupTarget {
   readonly key: string;
   readonly kind: 'managed' | 'selfManaged';
@@ -20,19 +20,19 @@ export interface GroupTarget {
   readonly isWindows: boolean;
   readonly before: Sizes;
   /**
-   * What `before` itself was to go back to, of an operation that ends; else what `sizes` are to go back to. The newest
-   * first, none where they are there to stay; absent where that is not known.
+   * The restore points, the newest first. For an operation that ends, those of `before`; else those of `sizes`. Empty
+   * where the sizes are there to stay; absent where that is not known.
    */
   readonly formers?: readonly RestorePoint[];
-  /** Of an operation that ends: the one that had left the group last, and so is no later one. */
+  /** For an operation that ends: the one that had left the group last, and so is no later one. */
   readonly leftBy?: string;
   readonly sizes: Sizes;
   readonly reach: Reach;
-  /** What ran when the plan was made. */
+  /** The nodes that ran when the plan was made. */
   readonly nodes: readonly NodeCount[];
 }
 
-/** What becomes of the sizes that a sleeping cluster wakes to. */
+/** A change of the sizes that a sleeping cluster wakes to. */
 export type MemoryChange =
   /** Written before the first change, if nothing is there. */
   | { readonly do: 'capture'; readonly memory: Memory }
@@ -47,30 +47,30 @@ export type MemoryChange =
   /** Goes when the capacity has been verified. */
   | { readonly do: 'forget'; readonly memory: Memory };
 
-/** What a control plane costs a month in USD, whether its cluster sleeps or not. */
+/** A control plane's cost a month in USD, whether its cluster sleeps or not. */
 export interface ControlPlaneCost {
   readonly kubernetesVersion: string;
   readonly isExtendedSupport: boolean;
   readonly usdPerMonth: number;
 }
 
-/** What an operation is to do to a cluster's capacity; kept with its record from before the first change. */
+/** The plan of a change of a cluster's capacity; kept with its record from before the first change. */
 export interface ScalingPlan {
   readonly action: ScalingRequest['action'];
   readonly targets: readonly GroupTarget[];
   /** Groups that are not touched, and why. */
   readonly leftAlone: readonly { readonly name: string; readonly reason: string }[];
-  /** What a person should know beside the sizes. */
+  /** Notes for a person beside the sizes. */
   readonly notes: readonly string[];
   readonly memory?: MemoryChange;
   /** ISO 8601: when the former sizes return. */
   readonly until?: string;
-  /** How long after the last change the capacity may take. */
+  /** The seconds after the last change that the capacity may take. */
   readonly deadlineSeconds: number;
   readonly controlPlane: ControlPlaneCost;
-  /** What becomes of nodes that no group has; absent where there is nothing to change. */
+  /** The change of nodes that no group has; absent where there is none. */
   readonly provisioning?: ProvisioningChange;
-  /** Where nodes are seen to be Ready; absent where the API cannot be asked. */
+  /** The API by which nodes are seen to be Ready; absent where it cannot be asked. */
   readonly api?: KubernetesApi;
 }
 

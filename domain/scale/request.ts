@@ -13,7 +13,7 @@ export type Firing = z.output<typeof firing>;
 /** An ISO 8601 time with its offset, after which the former sizes return. */
 export const until = z.iso.datetime({ offset: true });
 
-/** What is to become of a cluster's capacity, by `action`, beside the members that every request has. */
+/** Changes of a cluster's capacity, by `action`, beside the members that every request has. */
 export const scalingActions = [
   z.strictObject({
     action: z.literal('resize'),
@@ -35,7 +35,7 @@ export type ScalingRequest = ScalingAction & {
   readonly schedule?: Firing | undefined;
   /** A firing that goes over what a person has changed: its entry says so. */
   readonly overridesManualChanges?: boolean | undefined;
-  /** How long the capacity may take, in seconds, where the entry says it. */
+  /** The seconds that the capacity may take, where the entry says it. */
   readonly deadlineSeconds?: number | undefined;
   /** The fewest nodes that a firing may bring a group to, and the failover plan that says so. */
   readonly floor?: { readonly plan: string; readonly nodes: number } | undefined;

@@ -3,7 +3,7 @@ import { NODES_MAX, type Resizing } from '../policy/resizing.ts';
 import type { ScalableGroup } from './groups/group.ts';
 import { type Sizes, withinBounds } from './groups/sizes.ts';
 
-/** What a group is resized to, or why not. */
+/** The new sizes of a group, or the reason why not. */
 export interface Resized {
   readonly group: ScalableGroup;
   readonly sizes: Sizes;
@@ -58,7 +58,7 @@ const isProblem = (one: ScalableGroup | RequestProblem): one is RequestProblem =
 const resolve = (asked: number | string | undefined, present: number): number =>
   asked === undefined ? present : typeof asked === 'number' ? asked : present + Number(asked);
 
-/** What is wrong with sizes after they were resolved, by the member at fault. */
+/** Mistakes in sizes after they were resolved, by the member at fault. */
 function sizeProblems(sizes: Sizes, group: ScalableGroup, asked: Resizing, path: string): RequestProblem[] {
   const { minSize, desiredSize, maxSize } = sizes;
   const of = `for node group ${group.name}`;
@@ -114,8 +114,8 @@ function resizeOne(
 }
 
 /**
- * Resolves what a request to resize asks of each group; every problem is named, and none is guessed around. Of a
- * firing's, which nobody watches, the number of nodes follows the bounds (`follows`) where it says none.
+ * Resolves the sizes of each group that a request to resize asks for. Every problem is named, and nothing is guessed.
+ * For a firing, which nobody watches, the number of nodes follows the bounds (`follows`) where it says none.
  */
 export function resizes(
   asked: readonly Resizing[],

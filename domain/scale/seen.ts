@@ -4,7 +4,7 @@ import type { SeenProvisioning } from './inside/inside.ts';
 import type { LastSizes, Memory } from './memory/memory.ts';
 import type { ControlPlaneCost, ScalingPlan } from './plan.ts';
 
-/** What a scaling is decided on: the cluster as it is, and what is remembered of it. */
+/** The facts that a scaling is decided on: the cluster as it is, and its memory. */
 export interface SeenForScaling {
   readonly clusterName: string;
   readonly operationId: string;
@@ -17,11 +17,11 @@ export interface SeenForScaling {
   /** Plans of operations that left them, by their ids, where sizes change for a time, and where that of another ends. */
   readonly last?: ReadonlyMap<string, ScalingPlan> | undefined;
   readonly hasFargateProfiles: boolean;
-  /** What starts nodes that no group has, and what is inside of the cluster. */
+  /** The programs that start nodes that no group has, and the cluster's inside. */
   readonly provisioning: SeenProvisioning;
   /** Nobody has looked inside, where there may be more that starts nodes. */
   readonly isFromOutside?: boolean;
-  /** How long the operation has been under way. */
+  /** Seconds since the operation began. */
   readonly elapsedSeconds: number;
   readonly controlPlane: ControlPlaneCost;
   /** The plan of the operation that an `until` ends. */

@@ -14,7 +14,10 @@ interface Waking {
   readonly note?: string;
 }
 
-/** What a group wakes to: as it was, unless the document's own sizes have changed since; nothing where neither knows it. */
+/**
+ * The sizes that a group wakes to: as it was, unless the document's own sizes have changed since. Undefined where
+ * neither knows it.
+ */
 function wakingSizes(group: ScalableGroup, memory: Memory, document: Sizes | undefined): Waking | undefined {
   const remembered = memory.groups.find(({ key }) => key === group.key);
   if (!remembered)

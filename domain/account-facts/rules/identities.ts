@@ -104,7 +104,7 @@ const profiles: FactRule = ({ config, facts }) =>
     ];
   });
 
-/** What is left out of a look, so that a document of very many names does not take all of IAM's calls. */
+/** Names that were left out of a look, so that a document of very many names does not take all of IAM's calls. */
 const leftOut: FactRule = ({ config, facts, account }) => {
   const ours = new Set(
     [...roleUses(config), ...policyUses(config)]

@@ -117,7 +117,7 @@ const usage = perGroup((judged, placed) => {
     }));
 });
 
-/** What only the Nitro System, and only burstable types, have. */
+/** Abilities that only the Nitro System has, and those that only burstable types have. */
 const abilities = perGroup((judged, placed) => {
   const { group, path, instanceTypesPath } = placed;
   const types = factsOf(judged, placed);

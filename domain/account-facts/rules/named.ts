@@ -58,7 +58,10 @@ const keys: FactRule = ({ config, facts, account }) =>
     return [];
   });
 
-/** What a managed group's own template may not ask for (EKS guide, "Customize managed nodes with launch templates"). */
+/**
+ * Members that a managed group's own template may not have (EKS guide, "Customize managed nodes with launch
+ * templates").
+ */
 const launchTemplates: FactRule = ({ config, facts }) => {
   const known = knownOf(facts.launchTemplates);
   if (!known) return [];

@@ -4,7 +4,7 @@ import { type PlacedGroup, placedGroups } from '../groups.ts';
 import { QUOTAS, type QuotaName, quotasWanted } from '../quotas.ts';
 import type { FactFinding, FactRule, Judged } from './rule.ts';
 
-/** What a quota allows that the document could exceed: undefined where it could not be asked, or AWS knows of none. */
+/** The quota that the document could exceed. Undefined where it could not be asked, or AWS knows of none. */
 const allowedBy = ({ config, facts, clusterVersion }: Judged, name: QuotaName): number | undefined =>
   quotasWanted(config, clusterVersion === undefined).includes(name) ? knownOf(facts.quotas[name]) : undefined;
 
@@ -50,7 +50,9 @@ function addressesOf({ config, account }: Judged): number {
   return config.vpc?.nat?.gateway === 'HighlyAvailable' ? clusterZones(config, account).length : 1;
 }
 
-/** Of a new cluster: one that is there has what it made. */
+/**
+ * Quotas of the whole account, held against a new cluster. A cluster that is there has made its resources already.
+ */
 const accountWide: FactRule = (judged) => {
   const { clusters, vpcs, addresses } = judged.facts.counts;
   return [
@@ -149,7 +151,10 @@ function onDemandVcpus({ config, facts }: Judged): number {
     }, 0);
 }
 
-/** What runs already is not counted, and a group can wait with fewer nodes: it is told, and stops nothing. */
+/**
+ * The quota of vCPUs. Instances that run already are not counted, and a group can wait with fewer nodes. So it is
+ * told, and stops nothing.
+ */
 const vcpus: FactRule = (judged) => {
   const allowed = allowedBy(judged, 'onDemandVcpus');
   const found = onDemandVcpus(judged);

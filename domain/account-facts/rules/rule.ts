@@ -3,7 +3,10 @@ import type { Finding } from '../../cluster-config/problem.ts';
 import type { Account } from '../../desired/account.ts';
 import type { AccountFacts } from '../facts.ts';
 
-/** What a document gets wrong of the account, with the parts of the cluster that would be made or changed by it. */
+/**
+ * A finding of a document that does not fit the account, with the parts of the cluster that would be made or changed
+ * by it.
+ */
 export interface FactFinding extends Finding {
   readonly parts: readonly string[];
   /** It may work all the same, or later: it is told, and stops nothing. */
@@ -14,7 +17,7 @@ export interface Judged {
   readonly config: ClusterConfig;
   readonly facts: AccountFacts;
   readonly account: Account;
-  /** Of a cluster that is there. */
+  /** The version of a cluster that is there; absent for a new one. */
   readonly clusterVersion?: string;
   /** Reads JSON or YAML; throws where text is neither. */
   readonly readText: (text: string) => unknown;

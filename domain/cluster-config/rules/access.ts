@@ -21,7 +21,7 @@ function scopeFindings(path: string, policies: readonly AccessPolicy[] = []): Fi
   ]);
 }
 
-/** What EKS takes for neither groups nor user names (its guide, "Create access entries"). */
+/** Prefixes that EKS refuses in groups and user names (its guide, "Create access entries"). */
 const RESERVED = /^(?:system|eks|aws|amazon|iam):/;
 
 const REFUSED_PREFIXES = 'system:, eks:, aws:, amazon: or iam:';

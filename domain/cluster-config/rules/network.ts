@@ -113,7 +113,7 @@ function tooFew(
   });
 }
 
-/** What only a VPC that we make can have. */
+/** Members that only a VPC of our making can have. */
 export const onlyInOwnVpc: Rule = ({ vpc, availabilityZones, localZones, remoteNetworkConfig }) => {
   if (!vpc || !hasGivenNetwork({ vpc })) return [];
   const members: readonly [string, unknown][] = [

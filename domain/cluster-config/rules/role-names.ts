@@ -25,8 +25,8 @@ function shared(named: readonly Named[], what: string): Finding[] {
 }
 
 /**
- * No two things share a role that we make. The names of roles and of resources of stacks do not keep all that tells
- * names apart: `web-1` and `web1` come to one, and so do the service accounts `a-b/c` and `a/b-c`.
+ * No two things share a role that we make. Names of roles and of stack resources lose some characters: `web-1` and
+ * `web1` become one name, and so do the service accounts `a-b/c` and `a/b-c`.
  */
 export const separateRoles: Rule = (config) => {
   const { serviceAccounts = [], podIdentityAssociations = [] } = config.iam ?? {};

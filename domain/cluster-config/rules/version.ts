@@ -2,8 +2,8 @@ import { supportedVersions, supportOf } from '../../kubernetes-versions.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * EKS refuses to create a cluster of a version that it no longer supports. What is newer than our table is left to EKS
- * itself, which is asked before anything is changed: it may offer it by now.
+ * EKS refuses to create a cluster of a version that it no longer supports. A version that is newer than our table is
+ * left to EKS itself, which is asked before anything is changed: it may offer it by now.
  */
 export const versionRule: Rule = ({ metadata }, { today, versions }) => {
   if (metadata.version === undefined) return [];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isFleetPrincipal } from '../../access/principals.ts';
 
-/** What a check of ours adds to zod's issue, so that a problem can say what is allowed and what to do instead. */
+/** Our addition to zod's issue, so that a problem can say what is allowed and what to do instead. */
 export interface CheckParams {
   readonly allowed: string;
   readonly alternative?: string;
@@ -62,8 +62,9 @@ function iamArn(resource: string, kind: string) {
 }
 
 /**
- * The fleet's own roles and policies, of whatever stage and partition: by the last part of an ARN, since a name of IAM is
- * unique whatever its path and case. A document that names one would give pods what the fleet may do.
+ * True for the fleet's own roles and policies, of any stage and partition. The last part of an ARN tells it, since a
+ * name in IAM is unique whatever its path and case. A document that names one would give pods the rights of the
+ * fleet.
  */
 const isFleets = (nameOrArn: string): boolean =>
   /(^|\/)eks-fleet-[^/]*$|:policy\/eks-fleet\//i.test(nameOrArn);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type CheckParams, flag, object } from './fields.ts';
 
-/** What Karpenter stands on in AWS; the chart itself is installed from within the cluster. */
+/** Karpenter's resources in AWS. The chart itself is installed from within the cluster. */
 export const karpenterSchema = object({
   version: z.string().refine((text) => /^v?\d+\.\d+\.\d+(-[\w.]+)?$/.test(text), {
     error: 'not an exact version of Karpenter',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { flag, name, object, tags, text } from './fields.ts';
 
-/** Who the cluster is. `metadata.annotations` may carry the extensions of eks-fleet (see annotations.ts). */
+/** The cluster's identity. `metadata.annotations` may carry the extensions of eks-fleet (see annotations.ts). */
 export const metadataSchema = object({
   name: name
     .refine((value) => /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(value), {

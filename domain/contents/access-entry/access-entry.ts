@@ -14,7 +14,7 @@ export const accessEntry: ContentKind<DesiredAccessEntry, ObservedAccessEntry> =
   desired: accessEntries,
   read: (clusterName, name, { contents }) => contents.read('accessEntry', clusterName, name),
   decide: decideAccessEntry,
-  // Of entries that are not STANDARD, groups and user name are EKS's own.
+  // For entries that are not STANDARD, groups and user name are EKS's own.
   beyond: ({ key, request, madeByEks }, observed) =>
     madeByEks || observed.type !== 'STANDARD'
       ? []

@@ -89,7 +89,7 @@ function policies(
   );
 }
 
-/** What to do about an access entry and its policies, which are associated one by one. */
+/** Decides the next change of an access entry and of its policies, which are associated one by one. */
 export function decideAccessEntry(
   desired: DesiredAccessEntry,
   observed: ObservedAccessEntry | undefined,

@@ -3,7 +3,7 @@ import { unsaidMembers } from '../../drift/unsaid.ts';
 import { isNewer, type ObservedAddon } from './decide.ts';
 import type { DesiredAddon } from './desired.ts';
 
-/** What an add-on has of which its document says nothing, and a version that has risen beyond it. */
+/** The members of an add-on of which its document says nothing, and a version that has risen beyond it. */
 export function beyondDocument(
   { key, request }: DesiredAddon,
   observed: ObservedAddon,

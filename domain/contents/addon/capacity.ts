@@ -25,8 +25,8 @@ const bringsNodes = (config: ClusterConfig): boolean =>
   isAutoMode(config) && config.autoModeConfig?.nodePools?.length !== 0;
 
 /**
- * Where the pods of a namespace can run: any of these, ready. An empty answer means nowhere, but for an Auto
- * Mode that brings nodes.
+ * The keys of the contents on which pods of a namespace can run; any of these is enough once it is ready. An empty
+ * answer means nowhere, unless Auto Mode brings nodes.
  */
 export function capacityKeys(config: ClusterConfig, namespace: string): readonly string[] {
   const profiles = profilesOf(config, namespace);

@@ -118,9 +118,10 @@ function issuesOf({ addonName, addonVersion, issues = [] }: ObservedAddon, what:
 }
 
 /**
- * What to do about an add-on. `attempted` says that this operation has made it: one that could not be created before
- * is what an earlier operation left, to be cleared away, since EKS tries no second time. DEGRADED is waited out for a while by the workflow: pods come up later than EKS looks,
- * so that it is a failure only once the workflow's bound is reached; without any capacity it is as it should be.
+ * Decides the next change of an add-on. `attempted` says that this operation has made it. An add-on that an earlier
+ * operation could not create is cleared away, since EKS tries no second time. DEGRADED is waited out for a while by
+ * the workflow, because pods come up later than EKS looks: it is a failure only once the workflow's bound is reached.
+ * Without any capacity, DEGRADED is as it should be.
  */
 export function decideAddon(
   desired: DesiredAddon,

@@ -87,7 +87,7 @@ function roleNeeds(config: ClusterConfig, facts: ContentFacts, addon: Addon): Ne
   return ours ? [{ keys: ['stack/service-accounts'], until: 'ready' }] : [];
 }
 
-/** What an add-on waits for before it can have its roles: none where they are given, or there already. */
+/** The needs of an add-on before it can have its roles: none where the roles are given, or are there already. */
 function identityNeeds(config: ClusterConfig, facts: ContentFacts, addon: Addon): Need[] {
   const hasAgent = config.addons.some(({ name }) => name.toLowerCase() === 'eks-pod-identity-agent');
   const agent: Need = { keys: ['addon/eks-pod-identity-agent'], until: 'started' };
@@ -96,8 +96,9 @@ function identityNeeds(config: ClusterConfig, facts: ContentFacts, addon: Addon)
 }
 
 /**
- * Nodes become Ready only with a network and a proxy: these must be on their way before nodes are. One that waits for
- * its role does not hold them up: nodes boot for longer than a role takes to be made, and wait for their network.
+ * The add-ons of network and proxy, without which nodes do not become Ready: these must be on their way before nodes
+ * are. An add-on that waits for its role does not hold nodes up: nodes boot for longer than a role takes to be made,
+ * and wait for their network.
  */
 export function networkingNeeds(config: ClusterConfig, facts: ContentFacts): Need[] {
   return config.addons

@@ -62,7 +62,7 @@ export function ipv6CniPolicy({ partition }: Account): PolicyDocument {
   );
 }
 
-/** What EKS recommends for an add-on; AmazonEKS_CNI_Policy is for IPv4 alone. */
+/** EKS's recommendation for an add-on; AmazonEKS_CNI_Policy is for IPv4 alone. */
 export function recommendedPermissions(config: ClusterConfig, account: Account, addon: Addon): Permissions {
   const names = recommendationFor(addon)?.managedPolicies ?? [];
   if (isCni(addon) && isIpv6(config))

@@ -7,7 +7,7 @@ import { capabilities } from './desired.ts';
 /** "A few minutes" to make or to delete (EKS guide on capabilities). */
 const FEW_MINUTES = { minSeconds: 60, maxSeconds: 300 } as const;
 
-/** What UpdateCapability changes of a configuration. */
+/** Members of a configuration that UpdateCapability changes. */
 const OPTIONAL = {
   argoCd: { rbacRoleMappings: undefined, networkAccess: undefined },
   ack: { enableCrossNamespace: false, disabledServices: undefined },
@@ -16,7 +16,7 @@ const OPTIONAL = {
 const membersOf = (configuration: object | undefined, name: string): object =>
   (configuration as Readonly<Record<string, object>> | undefined)?.[name] ?? {};
 
-/** A capability of EKS. What it made stays: its custom resources are Kubernetes' own, and go with the cluster. */
+/** A capability of EKS. The custom resources that it made are Kubernetes' own: they stay, and go with the cluster. */
 export const capability: ContentKind<DesiredCapability, ObservedCapability> = {
   port: 'contents',
   task: 'apply-capability',
@@ -24,7 +24,7 @@ export const capability: ContentKind<DesiredCapability, ObservedCapability> = {
   desired: capabilities,
   read: (clusterName, name, { contents }) => contents.read('capability', clusterName, name),
   decide: decideCapability,
-  // What is said of it is compared by its decider, and EKS adds addresses of its own beside.
+  // The decider compares the members that the document says, and EKS adds addresses of its own.
   beyond: ({ key, request: { configuration = {} } }, observed) =>
     Object.entries(OPTIONAL).flatMap(([name, members]) =>
       unsaidMembers(

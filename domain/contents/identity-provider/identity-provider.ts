@@ -16,7 +16,8 @@ export const identityProvider: ContentKind<DesiredIdentityProvider, ObservedIden
   beyond: ({ key, request }, observed) =>
     unsaidMembers(key, request.oidc, observed, {
       usernameClaim: 'sub',
-      // Of an issuer's users, where nothing else is said (AssociateIdentityProviderConfig, `usernamePrefix`).
+      // The prefix of an issuer's users, where nothing else is said (AssociateIdentityProviderConfig,
+      // `usernamePrefix`).
       usernamePrefix: `${observed.issuerUrl}#`,
       groupsClaim: undefined,
       groupsPrefix: undefined,

@@ -7,10 +7,13 @@ export interface DesiredLogRetention extends ContentBase {
   readonly request: { readonly logGroupName: string; readonly retentionInDays: number };
 }
 
-/** Where EKS logs what a control plane does ("Send control plane logs to CloudWatch Logs", EKS guide). */
+/** The log group of a control plane ("Send control plane logs to CloudWatch Logs", EKS guide). */
 export const logGroupOf = (clusterName: string): string => `/aws/eks/${clusterName}/cluster`;
 
-/** How long the control plane's logs are kept: EKS makes the log group, CloudWatch Logs keeps it for ever by itself. */
+/**
+ * The days that the control plane's logs are kept. EKS makes the log group, and CloudWatch Logs keeps it for ever by
+ * itself.
+ */
 export function logRetentions(config: ClusterConfig): DesiredLogRetention[] {
   const retentionInDays = config.cloudWatch?.clusterLogging?.logRetentionInDays;
   if (!retentionInDays) return [];

@@ -4,7 +4,7 @@ import { decideLogRetention, type ObservedLogGroup } from './decide.ts';
 import type { DesiredLogRetention } from './desired.ts';
 import { logGroupOf, logRetentions } from './desired.ts';
 
-/** How long CloudWatch Logs keeps what the control plane logs. The log group stays when the cluster goes. */
+/** The time that CloudWatch Logs keeps the control plane's logs. The log group stays when the cluster goes. */
 export const logRetention: ContentKind<DesiredLogRetention, ObservedLogGroup, 'logGroups'> = {
   port: 'logGroups',
   task: 'apply-log-retention',

@@ -47,7 +47,7 @@ export type NodeGroupChange =
 
 type Decided = Decision<NodeGroupChange>;
 
-/** What is known of a node group beside what it is to be and how it is. */
+/** Facts about a node group beside its desired and its observed state. */
 export interface NodeGroupOwnership {
   /** This operation has made it: one that could not be created before is what an earlier one left. */
   readonly attempted?: boolean;
@@ -181,8 +181,9 @@ export function nodeGroupDecisions(
 }
 
 /**
- * What to do about a managed node group. One change at a time: EKS refuses a second one while it is UPDATING. What an
- * earlier operation could not create is cleared away, since EKS tries no second time; it never had workloads.
+ * Decides the next change of a managed node group. One change at a time: EKS refuses a second one while the group is
+ * UPDATING. A group that an earlier operation could not create is cleared away, since EKS tries no second time; it
+ * never had workloads.
  */
 export function decideNodeGroup(
   desired: DesiredNodeGroup,

@@ -12,7 +12,7 @@ function amiFamily(amiType: string): string | undefined {
   return year && `WindowsServer${year}${edition === 'CORE' ? 'Core' : 'Full'}Container`;
 }
 
-/** What a group without a launch template says of its machines. */
+/** The members about machines of a group without a launch template. */
 function machine(group: ObservedNodegroup, note: Note) {
   const path = `managedNodeGroups.${group.nodegroupName}`;
   const family = amiFamily(group.amiType ?? '');

@@ -52,5 +52,5 @@ function isOfSameTemplate(wanted: LaunchTemplate | undefined, seen: LaunchTempla
   return wanted.id === undefined ? wanted.name === seen?.name : wanted.id === seen?.id;
 }
 
-/** What EKS never changes of a group, each member by itself: one that is refused does not hide another. */
+/** Members of a group that EKS never changes, each by itself: one that is refused does not hide another. */
 export const keptForLife = [role, subnets, imageFamily, capacityType, instanceTypes, launchTemplate];

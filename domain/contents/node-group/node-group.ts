@@ -35,12 +35,12 @@ export const nodeGroup: ContentKind<DesiredNodeGroup, ObservedNodegroup> = {
     observed?.status === 'ACTIVE'
       ? nodeGroupDecisions(desired, observed, {})
       : [nodeGroup.decide(desired, observed, startedAt)],
-  // How many nodes there are between the bounds is for autoscalers and people to say.
+  // The number of nodes between the bounds is for autoscalers and people to choose.
   drifted: (desired, observed, startedAt) =>
     observed?.status === 'ACTIVE'
       ? nodeGroupDecisions(desired, observed, { keepDesiredSize: true })
       : [nodeGroup.decide(desired, observed, startedAt)],
-  // What EKS does where CreateNodegroup says nothing (its API reference).
+  // EKS's defaults where CreateNodegroup says nothing (its API reference).
   beyond: ({ key, request }, observed) =>
     unsaidMembers(key, request, observed, {
       updateConfig: { maxUnavailable: 1, updateStrategy: 'DEFAULT' },

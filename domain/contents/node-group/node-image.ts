@@ -9,7 +9,7 @@ import { defaultInstanceType } from '../../cluster-config/defaults.ts';
 import { type InstanceKind, instanceTypesOf, kindByName } from '../../cluster-config/instance-types.ts';
 import type { Account } from '../../desired/account.ts';
 
-/** What EC2 said of instance types, by name. */
+/** EC2's answer about instance types, by name. */
 type Kinds = Account['instanceTypes'];
 
 /** The first type of a group, which chooses its image: as EC2 says, else as its name does. */
@@ -77,7 +77,7 @@ export function imageParameter(group: AnyNodeGroup, version: string, kinds?: Kin
   return isUbuntu(group) ? ubuntuParameter(group, version, kind) : amazonLinuxParameter(group, version, kind);
 }
 
-/** What stands as ImageId in a launch template: the document's image, or a reference that CloudFormation resolves. */
+/** The ImageId of a launch template: the document's image, or a reference that CloudFormation resolves. */
 export function imageId(group: AnyNodeGroup, version: string, kinds?: Kinds): string {
   if (group.ami && hasOwnImage(group)) return group.ami;
   return `{{resolve:ssm:${imageParameter(group, version, kinds)}}}`;

@@ -71,7 +71,7 @@ function instanceProfile(config: ClusterConfig, facts: ContentFacts, group: Node
   };
 }
 
-/** What Cluster Autoscaler reads of a group that may be empty. */
+/** Tags that Cluster Autoscaler reads of a group that may be empty. */
 function propagatedTags(config: ClusterConfig, group: NodeGroup): Record<string, string> {
   if (!group.propagateASGTags) return {};
   const prefix = 'k8s.io/cluster-autoscaler/node-template';
@@ -211,7 +211,7 @@ export function selfManagedNodeGroup(
   };
 }
 
-/** How the nodes of a self-managed group are known to the cluster. */
+/** The type of the access entry for the nodes of a self-managed group. */
 export function nodeEntryType(group: NodeGroup): 'EC2_LINUX' | 'EC2_WINDOWS' {
   return isWindows(group) ? 'EC2_WINDOWS' : 'EC2_LINUX';
 }

@@ -9,7 +9,10 @@ export function namedSubnets(network: NetworkFacts, names: readonly string[]): s
   });
 }
 
-/** Where a group's nodes are: named subnets, else those of its zones and kind; local zones only where they are asked for. */
+/**
+ * The subnets of a group's nodes: those it names, else those of its zones and kind. Local zones only where the
+ * document asks for them.
+ */
 export function nodeSubnetIds(network: NetworkFacts, group: AnyNodeGroup): string[] {
   if (group.subnets) return namedSubnets(network, group.subnets);
   const local = 'localZones' in group ? group.localZones : undefined;

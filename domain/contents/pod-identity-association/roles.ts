@@ -5,7 +5,7 @@ import type { DesiredRole } from '../../desired/roles/desired-role.ts';
 import { writtenPermissions } from '../../desired/roles/permissions.ts';
 import { trustPodIdentity } from '../../desired/roles/policy-document.ts';
 
-/** What tells two associations apart: EKS allows one for each namespace and service account. */
+/** The id that tells two associations apart: EKS allows one for each namespace and service account. */
 export function associationId({ namespace, serviceAccountName }: PodIdentityAssociation): string {
   return `${namespace ?? 'default'}/${serviceAccountName}`;
 }

@@ -153,7 +153,7 @@ function interruptions({ queueName, account: { partition, region, accountId } }:
 }
 
 /**
- * What Karpenter's controller may do: the permissions that karpenter.sh documents ("Reference", "CloudFormation"),
+ * The policy of Karpenter's controller: the permissions that karpenter.sh documents ("Reference", "CloudFormation"),
  * bounded to this cluster, its region and the role of its nodes.
  */
 export function karpenterControllerPolicy(

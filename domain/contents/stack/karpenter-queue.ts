@@ -2,7 +2,7 @@ import type { Account } from '../../desired/account.ts';
 import { allow, policy } from '../../desired/roles/policy-document.ts';
 import { getAtt, type Resources, ref } from '../../desired/template.ts';
 
-/** What EventBridge tells of instances that will not last: karpenter.sh, "Interruption". */
+/** Events of EventBridge about instances that will not last: karpenter.sh, "Interruption". */
 const rules = [
   { id: 'ScheduledChangeRule', suffix: 'health', source: 'aws.health', detailType: 'AWS Health Event' },
   {

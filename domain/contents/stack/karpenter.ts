@@ -71,7 +71,7 @@ function roles(config: ClusterConfig, { account, cluster }: ContentFacts): Desir
 
 /**
  * The AWS side of Karpenter, as eksctl makes it: the role and instance profile of its nodes, the role of its
- * controller, and the queue that tells it of interruptions. The chart is the user's to install (see deviations).
+ * controller, and the queue of interruptions. The user installs the chart (see deviations).
  */
 export function karpenterStack(config: ClusterConfig, facts: ContentFacts): DesiredContentStack[] {
   if (!config.karpenter) return [];

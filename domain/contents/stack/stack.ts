@@ -28,7 +28,7 @@ export const stack: ContentKind<DesiredContentStack, DatedStack, 'stacks'> = {
   ],
   read: (clusterName, purpose, { stacks }) => stacks.describe(stackNameOf(clusterName, purpose)),
   decide: (desired, observed, startedAt) => decideDatedStack(desired.stack, observed, startedAt),
-  // What one that is complete was made of is not worked out in vain.
+  // The template of a stack that is complete is not worked out in vain.
   drifted: (desired, observed, startedAt) =>
     observed && isComplete(observed) ? [] : [asDrift(stack.decide(desired, observed, startedAt))],
   create: (desired) => ({ operation: 'CreateStack', request: { StackName: desired.stack.stackName } }),

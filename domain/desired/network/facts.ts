@@ -9,7 +9,7 @@ export interface SubnetFact {
   readonly availabilityZone: string;
   readonly public: boolean;
   readonly localZone: boolean;
-  /** How the document's node groups may call it: its key under `vpc.subnets`, else its zone. */
+  /** The name by which the document's node groups may call it: its key under `vpc.subnets`, else its zone. */
   readonly key: string;
 }
 
@@ -21,7 +21,7 @@ export interface NetworkFacts {
   readonly sharedNodeSecurityGroupId?: string;
 }
 
-/** What the document names of a network that exists, to be described before anything is planned. */
+/** The parts of an existing network that the document names, to be described before anything is planned. */
 export interface GivenNetwork {
   readonly vpcId?: string;
   readonly subnetIds: readonly string[];
@@ -36,7 +36,7 @@ export interface DescribedSubnet {
   readonly MapPublicIpOnLaunch?: boolean;
 }
 
-/** What to describe (DescribeSubnets) before planning; undefined where we make the VPC. */
+/** The parts of a network to describe (DescribeSubnets) before planning; undefined where we make the VPC. */
 export function givenNetwork(config: ClusterConfig): GivenNetwork | undefined {
   if (!hasGivenNetwork(config)) return undefined;
   const { private: inner = {}, public: outer = {} } = config.vpc?.subnets ?? {};

@@ -2,7 +2,7 @@ import type { ClusterConfig } from '../../cluster-config/config.ts';
 import type { Finding } from '../../cluster-config/problem.ts';
 import type { DescribedSubnet } from './facts.ts';
 
-/** What DescribeSubnets and DescribeVpcs answered for `givenNetwork(config)`. */
+/** The answers of DescribeSubnets and DescribeVpcs to `givenNetwork(config)`. */
 export interface DescribedNetwork {
   readonly subnets: readonly DescribedSubnet[];
   /** The VPC's `CidrBlockAssociationSet`, where it was described. */
@@ -36,7 +36,7 @@ function subnetFindings(
   return [...differs('az', found.AvailabilityZone), ...differs('cidr', found.CidrBlock)];
 }
 
-/** Where what a document says of an existing network is not so. Found before anything is changed. */
+/** The places where a document is wrong about an existing network. They are found before anything is changed. */
 export function givenNetworkFindings(config: ClusterConfig, described: DescribedNetwork): Finding[] {
   const { vpc } = config;
   const byId = new Map(described.subnets.map((subnet) => [subnet.SubnetId, subnet]));

@@ -27,8 +27,8 @@ export function clusterZones(config: ClusterConfig, account: Account): readonly 
 }
 
 /**
- * The subnets of a generated VPC, as eksctl lays them out: the block cut in 8 (or 16, 32 where zones are many),
- * public subnets first, then private ones; a fully private cluster has private ones only, in the same places.
+ * The subnets of a generated VPC, as eksctl lays them out. The block is cut in 8 (or 16, 32 where zones are many):
+ * public subnets first, then private ones. A fully private cluster has only private ones, in the same places.
  */
 export function planSubnets(config: ClusterConfig, account: Account): readonly PlannedSubnet[] {
   if (hasGivenNetwork(config)) return [];

@@ -5,7 +5,10 @@ import { getAtt, type Resources, ref, type Value } from '../template.ts';
 import type { SubnetFact } from './facts.ts';
 import type { PlannedSubnet } from './subnets.ts';
 
-/** What nodes without a way out must reach: images, credentials, their own instance and cluster, Pod Identity. */
+/**
+ * Services that nodes without a way out must reach: images, credentials, their own instance and cluster, Pod
+ * Identity.
+ */
 const interfaceServices = ['ec2', 'ecr.api', 'ecr.dkr', 'sts', 'eks', 'eks-auth'];
 
 /** EC2 takes one subnet a zone for an interface endpoint (API error codes, `DuplicateSubnetsInSameZone`). */

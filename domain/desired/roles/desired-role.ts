@@ -3,7 +3,7 @@ import type { Permissions } from './well-known-policies.ts';
 
 /** A role that we make. */
 export interface DesiredRole {
-  /** What it is for, unique in the cluster: `service`, `nodegroup-ng-1`. */
+  /** The role's purpose, unique in the cluster: `service`, `nodegroup-ng-1`. */
   readonly purpose: string;
   readonly name: string;
   readonly trust: PolicyDocument;

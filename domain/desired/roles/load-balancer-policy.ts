@@ -68,7 +68,7 @@ const ownedActions = [
 ];
 
 /**
- * What the AWS Load Balancer Controller needs: the permissions of its own installation guide
+ * The policy of the AWS Load Balancer Controller: the permissions of its own installation guide
  * (kubernetes-sigs.github.io/aws-load-balancer-controller, `iam_policy.json`), regrouped.
  */
 export function loadBalancerControllerPolicy({ partition }: Account): PolicyDocument {

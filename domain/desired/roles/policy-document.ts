@@ -36,21 +36,22 @@ export function trustServices(
 }
 
 /**
- * That EKS works for something of this cluster's own, `cluster/<name>` or `fargateprofile/<name>/*`: else it could be made
- * to use the role for somebody else's (EKS user guide, "Cross-service confused deputy prevention in Amazon EKS"). The guide
- * has this key alone for roles of clusters and of Fargate, and the ARN says the account.
+ * A condition that EKS works for a resource of this cluster's own, `cluster/<name>` or `fargateprofile/<name>/*`.
+ * Without it EKS could be made to use the role for somebody else's cluster (EKS user guide, "Cross-service confused
+ * deputy prevention in Amazon EKS"). The guide has this key alone for roles of clusters and of Fargate, and the ARN
+ * says the account.
  */
 export const forResource = ({ partition, region, accountId }: Account, resource: string): Condition => ({
   ArnLike: { 'aws:SourceArn': `arn:${partition}:eks:${region}:${accountId}:${resource}` },
 });
 
-/** What a role for EKS Pod Identity must trust. */
+/** The trust policy of a role for EKS Pod Identity. */
 export function trustPodIdentity(account: Account, clusterName: string): PolicyDocument {
   const actions = ['sts:AssumeRole', 'sts:TagSession'];
   return trustServices(account, ['pods.eks'], actions, forResource(account, `cluster/${clusterName}`));
 }
 
-/** What a role for IAM Roles for Service Accounts must trust: the cluster's issuer, for one subject. */
+/** The trust policy of a role for IAM Roles for Service Accounts: it trusts the cluster's issuer, for one subject. */
 export function trustServiceAccount(providerArn: string, issuer: string, subject: string): PolicyDocument {
   const host = issuer.replace('https://', '');
   const operator = /[*?]/.test(subject) ? 'StringLike' : 'StringEquals';

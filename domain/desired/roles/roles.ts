@@ -81,7 +81,7 @@ function cniHasOwnRole(config: ClusterConfig, account: Account): boolean {
   return own !== undefined || hasDefaults || needsServiceAccountRole(config, account, addon);
 }
 
-/** What nodes of the cluster may do, whichever group they are of. */
+/** The permissions of the cluster's nodes, whichever group they are of. */
 export function nodePermissions(config: ClusterConfig, account: Account) {
   const cni = !cniHasOwnRole(config, account);
   const ipv6 =

@@ -16,13 +16,13 @@ export interface CheckPorts {
 }
 
 export interface CheckedWhere {
-  /** Where the fleet has its home. */
+  /** The region of the fleet's home. */
   readonly homeRegion: string;
   /** ISO 8601. */
   readonly at: string;
   /** The document's file, or empty. */
   readonly source: string;
-  /** Whether no cluster is on its way that the registry does not know yet: then a name that it lacks is a mistake. */
+  /** True where the registry knows every cluster, and none is on its way: then a name that it lacks is a mistake. */
   readonly knowsAll: boolean;
 }
 

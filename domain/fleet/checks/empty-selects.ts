@@ -7,7 +7,7 @@ import { selections } from './conflicts.ts';
 /** A selection in which no cluster is. It is no mistake where the cluster is to come, and so refuses nothing. */
 export interface EmptySelect {
   readonly path: string;
-  /** What no cluster has, and what clusters have there instead. */
+  /** The name or tag that no cluster has, and those that clusters have instead. */
   readonly reason: string;
 }
 

@@ -12,11 +12,11 @@ import type { GovernedCluster } from './silenced.ts';
 /** Clusters that an entry of `sleep` may wake only after their hours have begun. */
 export interface LateWake {
   readonly path: string;
-  /** What is left of `wakeBefore` where a firing comes as late as `within` lets it. */
+  /** The minutes that are left of `wakeBefore` if a firing comes as late as `within` lets it. */
   readonly minutes: number;
-  /** What the slowest of them may take. */
+  /** The minutes that the slowest of them may take. */
   readonly neededMinutes: number;
-  /** What `wakeBefore` would be enough. */
+  /** A `wakeBefore` that would be enough. */
   readonly enough: string;
   readonly clusters: readonly string[];
 }

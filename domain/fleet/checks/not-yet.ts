@@ -1,7 +1,7 @@
 import { CARRIED_OUT, workOf } from '../../operation/kinds.ts';
 import type { FleetDocument } from '../../policy/schema.ts';
 
-/** What freezes stop: nothing carries out the rest. */
+/** The actions that freezes stop: nothing carries out the rest. */
 const STOPPED: ReadonlySet<string | undefined> = new Set(CARRIED_OUT.map((kind) => workOf(kind).stoppedBy));
 
 /** A part of a document that is kept, and that a later feature carries out. */
@@ -10,7 +10,9 @@ export interface NotYet {
   readonly reason: string;
 }
 
-/** What of a document nothing acts on yet, by path: it is told with every plan and fact, so that none is surprised. */
+/**
+ * Parts of a document that nothing acts on yet, by path. Every plan and fact tells them, so that nobody is surprised.
+ */
 export function notYet({ spec }: FleetDocument): readonly NotYet[] {
   const { limits, upgrades, failover = [], freezes = [] } = spec;
   return [

@@ -19,7 +19,10 @@ export interface DocumentReader {
 /** So many documents are read at once. */
 const AT_ONCE = 50;
 
-/** Why a cluster cannot be resized as an entry says, as its document has its groups; the decider is that of the firing. */
+/**
+ * The reason why a cluster cannot be resized as an entry says, by the groups in its document. The decider is that of
+ * the firing.
+ */
 async function problemOf(
   entry: ScaleEntry,
   cluster: ClusterRef,

@@ -28,8 +28,8 @@ interface Rival extends EntryConflict {
 }
 
 /**
- * What of a document does not go together with another's on a cluster. A firing knows its own document alone: entries of
- * two would fight, and those of one would not keep the floor of the other's standby.
+ * A part of a document that does not go together with another document on a cluster. A firing knows its own document
+ * alone: entries of two would fight, and those of one would not keep the floor of the other's standby.
  */
 function rivalOf(document: FleetDocument, other: FleetDocument, one: ScheduledCluster): Rival | undefined {
   if (!other.spec.regions.includes(one.cluster.region)) return undefined;

@@ -14,13 +14,16 @@ export interface SilencedEntry {
   readonly entry: string;
   /** The entry of higher priority. */
   readonly by: string;
-  /** What the two share. */
+  /** The group or the time that the two entries share. */
   readonly reason: string;
   /** `web in us-west-2`. */
   readonly clusters: readonly string[];
 }
 
-/** Which entries do nothing on clusters that they select: an own priority says so, and is easily forgotten. */
+/**
+ * The entries that do nothing on clusters that they select: a priority that somebody set decides so, and is easily
+ * forgotten.
+ */
 export function silencedEntries(
   { spec }: FleetDocument,
   governed: readonly GovernedCluster[],

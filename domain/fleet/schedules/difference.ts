@@ -1,12 +1,15 @@
 import type { Schedule } from '../../ports/schedules.ts';
 import { isPast, isSameSchedule } from './schedules.ts';
 
-/** What is to become of one schedule. */
+/** A change of one schedule. */
 export type ScheduleChange =
   | { readonly do: 'create' | 'replace'; readonly schedule: Schedule }
   | { readonly do: 'delete'; readonly schedule: Schedule };
 
-/** What brings schedules from what they are to what they are to be, at an instant; what has fired is not made anew. */
+/**
+ * The changes that bring schedules from their state now to the desired one, at an instant. A schedule that has fired
+ * is not made anew.
+ */
 export function scheduleChanges(
   desired: readonly Schedule[],
   existing: readonly Schedule[],
@@ -26,7 +29,7 @@ export function scheduleChanges(
   ];
 }
 
-/** Whether a schedule that was to be changed has become what it is to be; of what is to go, whether it is gone. */
+/** True where a schedule that was to be changed is as desired; for one that is to go, where it is gone. */
 export function isDone(change: ScheduleChange, there: Schedule | undefined, nowMs: number): boolean {
   if (change.do === 'delete') return there === undefined;
   return there ? isSameSchedule(there, change.schedule) : isPast(change.schedule, nowMs);

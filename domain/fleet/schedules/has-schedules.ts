@@ -1,6 +1,6 @@
 import type { StoredFleet } from '../../ports/fleets.ts';
 
-/** Whether a document makes schedules in a region. */
+/** True where a document makes schedules in a region. */
 export function hasSchedules({ document }: StoredFleet, region: string): boolean {
   if (!document) return false;
   const { regions, sleep = [], scale = [] } = document.spec;

@@ -11,7 +11,7 @@ const short = (name: string, length: number): string =>
 /** The schedule group of a fleet. */
 export const scheduleGroup = (stage: string, fleet: string): string => `eks-fleet-${stage}-${fleet}`;
 
-/** What the names of a cluster's schedules begin with, and those of no other cluster; EKS's names have no dot. */
+/** The beginning of the names of a cluster's schedules, and of no other cluster's; EKS's names have no dot. */
 export const schedulePrefix = (cluster: string): string => `${short(cluster, CLUSTER_LENGTH)}.`;
 
 /** `web.office-hours.wake`; `slot` tells the schedules of one entry apart. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const aboutCluster = z.strictObject({ cluster: z.string(), reason: z.string() });
 
-/** What became of the schedules of a region, or of one cluster in it. */
+/** The report on the schedules of a region, or of one cluster in it. */
 export const reconciliation = {
   created: z.int().min(0),
   changed: z.int().min(0),

@@ -15,7 +15,7 @@ import { scheduleGroup, scheduleName } from './names.ts';
 /** Scheduler writes the time for which a firing was scheduled (its user guide, "Context attributes"). */
 const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 const MINUTE_MS = 60_000;
-/** What fires once is left alone until it has surely fired: Scheduler deletes it itself. */
+/** A schedule that fires once is left alone until it has surely fired: Scheduler deletes it itself. */
 const GRACE_MINUTES = 5;
 
 interface Wanted {
@@ -76,7 +76,7 @@ function ofScale(entry: ScaleEntry, nowMs: number): readonly Wanted[] {
   ];
 }
 
-/** Why no schedule is made for a cluster that entries select, or nothing. */
+/** The reason why no schedule is made for a cluster that entries select, or undefined. */
 export function unscheduled({ regions }: FleetDocument['spec'], { cluster, level }: ScheduledCluster) {
   if (!regions.includes(cluster.region)) return `${cluster.region} is not one of the fleet's regions`;
   if (LEVELS.indexOf(level) < LEVELS.indexOf('scale'))
@@ -87,7 +87,7 @@ export function unscheduled({ regions }: FleetDocument['spec'], { cluster, level
 export interface DesiredSchedules {
   readonly schedules: readonly Schedule[];
   readonly conflicts: readonly EntryConflict[];
-  /** Why a cluster that entries select has no schedules. */
+  /** The reason why a cluster that entries select has no schedules. */
   readonly leftOut?: string;
 }
 
@@ -136,7 +136,7 @@ export function desiredSchedules(
   };
 }
 
-/** Whether a schedule has fired for good, or will before it could be made. */
+/** True where a schedule has fired for good, or will have before it could be made. */
 export function isPast({ expression, timeZone }: Schedule, nowMs: number): boolean {
   const soonest = nowMs + MINUTE_MS;
   return nextFirings(parseScheduleExpression(expression), soonest, { zone: timeZone }).length === 0;

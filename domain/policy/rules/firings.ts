@@ -66,7 +66,7 @@ function sentences(path: string, { awake, exceptions = [] }: SleepEntry): Findin
   return findings;
 }
 
-/** What is wrong with when an entry's clusters wake, once its sentences can be read. */
+/** Mistakes in the times at which an entry's clusters wake, once its sentences can be read. */
 function wakings(path: string, entry: SleepEntry, nowMs: number): Finding[] {
   const { awake, zone, within = 0, wakeBefore } = entry;
   const minutes = wakeBeforeMinutes(entry);

@@ -17,7 +17,7 @@ const sizesOf = ({ minSize, desiredCapacity, maxSize }: AnyNodeGroup): Sizes => 
   maxSize,
 });
 
-/** What a document says of a group's sizes, by the group's key. */
+/** The sizes of groups in a document, by the group's key. */
 export function documentSizes(config: ClusterConfig): ReadonlyMap<string, Sizes> {
   return new Map([
     ...config.managedNodeGroups.map((group) => [managedKey(group.name), sizesOf(group)] as const),
@@ -35,10 +35,10 @@ export function asWritten(group: ScalableGroup, config: ClusterConfig): Scalable
 const AUTOSCALER_TAG = 'k8s.io/cluster-autoscaler/enabled';
 
 /**
- * Whether an autoscaler owns the number of a group's nodes. On a self-managed group Cluster Autoscaler's tag says
- * so. EKS gives that tag to the Auto Scaling groups of all its managed groups, whether an autoscaler runs or not
- * (EKS user guide, "Managed node groups"): for those it counts only where somebody put it on the node group itself.
- * And the document says so where it grants an autoscaler what it needs.
+ * True where an autoscaler owns the number of a group's nodes. On a self-managed group Cluster Autoscaler's tag says
+ * so. EKS gives that tag to the Auto Scaling groups of all its managed groups, whether an autoscaler runs or not (EKS
+ * user guide, "Managed node groups"): for those it counts only where somebody put it on the node group itself. The
+ * document says so as well, where it grants an autoscaler the permissions that it needs.
  */
 export function isAutoscaled(group: ScalableGroup, config: ClusterConfig): boolean {
   if (AUTOSCALER_TAG in group.tags && group.tags[AUTOSCALER_TAG] !== 'false') return true;

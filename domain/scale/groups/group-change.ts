@@ -22,7 +22,7 @@ export type GroupChange =
       }
     >;
 
-/** Whether a group has the sizes that it was to have; see `Reach`. */
+/** True where a group has the sizes that it was to have; see `Reach`. */
 export function hasReached({ sizes, reach }: GroupTarget, found: Sizes): boolean {
   switch (reach) {
     case 'exact':
@@ -62,7 +62,10 @@ function changeOf(target: GroupTarget, group: ResizableGroup, clusterName: strin
   return update({ operation: 'UpdateAutoScalingGroup', request }, summary);
 }
 
-/** Whether exactly the nodes that a group is to have are there, and none besides; Ready, where the cluster was asked. */
+/**
+ * True where exactly the nodes that a group is to have are there, and no others. They must be Ready, where the
+ * cluster was asked.
+ */
 function hasCapacity(
   { status, sizes, instances }: ScalableGroup,
   ready: ReadonlySet<string> | undefined,
@@ -77,7 +80,9 @@ function hasCapacity(
   );
 }
 
-/** What to change of a group's sizes. One update a group at a time: EKS refuses another while it is UPDATING. */
+/**
+ * Decides the next change of a group's sizes. One update a group at a time: EKS refuses another while it is UPDATING.
+ */
 export function decideResizing(
   target: GroupTarget,
   group: ResizableGroup | undefined,

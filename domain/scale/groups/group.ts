@@ -26,8 +26,8 @@ export interface ScalableGroup {
   readonly autoScalingGroupName: string;
   readonly instances: readonly GroupInstance[];
   /**
-   * What EKS says of its health, and where it was asked, Auto Scaling of launches that failed, newest first, in their
-   * own words.
+   * EKS's words about its health. Where Auto Scaling was asked, also its own words about launches that failed, newest
+   * first.
    */
   readonly issues: readonly string[];
 }

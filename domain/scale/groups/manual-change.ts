@@ -5,9 +5,9 @@ import type { ScalableGroup } from './group.ts';
 import { inWords, sameBounds, sameSizes } from './sizes.ts';
 
 /**
- * Why a group is a person's at present, or nothing: its sizes are others than the last operation of ours left them
- * at, and others than the document's, which an apply may have given it since. Where an autoscaler owns the number of
- * nodes, only the bounds count.
+ * The reason why a group is under a person's control, or undefined. Its sizes differ from its last sizes, and also
+ * from the document's, which an apply may have given it since. Where an autoscaler owns the number of nodes, only the
+ * bounds count.
  */
 export function manualChange(
   group: ScalableGroup,

@@ -1,7 +1,7 @@
 import type { SeenForScaling } from '../seen.ts';
 import { isReached } from './inside.ts';
 
-/** How long pods may hold a sleep up; then it goes on, and says over which pods. */
+/** The longest time that pods may hold a sleep up; then it goes on, and names the pods that it went over. */
 const LIMIT_SECONDS = 2 * 3600;
 const LOOK_AGAIN_SECONDS = 300;
 /** As many as a fact names. */
@@ -16,7 +16,10 @@ function named(pods: readonly string[]): string {
   return `${pods.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
-/** Whether pods that are labelled to hold keep a cluster awake for now. One that sleeps already has none that run. */
+/**
+ * Decides whether pods with a hold label keep a cluster awake for now. A cluster that sleeps already has no pods that
+ * run.
+ */
 export function decideHold({ provisioning, elapsedSeconds, memory }: SeenForScaling): Hold {
   const { inside } = provisioning;
   const held = isReached(inside) ? inside.held : [];

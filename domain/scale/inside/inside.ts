@@ -9,12 +9,12 @@ import type {
 } from '../../ports/kubernetes.ts';
 import type { NodeCount } from '../groups/node-count.ts';
 
-/** What could not be looked at inside of a cluster, and why. */
+/** A look inside of a cluster that was not possible, and why. */
 export interface NotReached {
   readonly why: string;
 }
 
-/** What of a cluster's inside a scaling is planned by. */
+/** The inside of a cluster, as far as a scaling is planned by it. */
 export interface InsideAtPlanning {
   /** Undefined where the cluster knows no NodePools. */
   readonly nodePools: readonly ObservedNodePool[] | undefined;
@@ -24,7 +24,7 @@ export interface InsideAtPlanning {
   readonly held: readonly string[];
 }
 
-/** What starts nodes without a group, as it is when a scaling is planned. */
+/** The things that start nodes without a group, as they are when a scaling is planned. */
 export interface SeenProvisioning {
   readonly computeConfig: ComputeConfig | undefined;
   /** Instances that EC2 has of Karpenter's or Auto Mode's, by type. */
@@ -33,18 +33,21 @@ export interface SeenProvisioning {
   readonly inside: InsideAtPlanning | NotReached;
 }
 
-/** What of a cluster's inside the progress of a scaling is told by: only what its plan is about is looked at. */
+/**
+ * The inside of a cluster, as far as it tells the progress of a scaling: only the things that its plan is about are
+ * looked at.
+ */
 export interface SeenInside {
   /** Absent where it was not looked at. */
   readonly nodes?: readonly ObservedNode[] | NotReached;
   readonly nodePools?: readonly ObservedNodePool[] | NotReached;
   readonly nodeClaims?: readonly ObservedNodeClaim[] | NotReached;
   readonly budgets?: readonly ObservedDisruptionBudget[] | NotReached;
-  /** How many instances EC2 has of Karpenter's or Auto Mode's. */
+  /** The number of Karpenter's or Auto Mode's instances that EC2 has. */
   readonly instances?: number;
   /** The cluster as EKS has it, where its own pools are to change. */
   readonly cluster?: { readonly status: string; readonly computeConfig?: ComputeConfig | undefined };
-  /** Why EKS could not change them, if it could not. */
+  /** The reason why EKS could not change them, if it could not. */
   readonly failedUpdate?: string | undefined;
 }
 

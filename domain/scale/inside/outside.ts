@@ -3,7 +3,7 @@ import { apiOf } from '../../access/reach.ts';
 import type { DescribedCluster } from '../../ports/eks.ts';
 import type { InsideAtPlanning, SeenProvisioning } from './inside.ts';
 
-/** Where nobody looks inside of a cluster, nothing there stands in the way. */
+/** An inside that nobody looks at: nothing there stands in the way. */
 const NOTHING_INSIDE: InsideAtPlanning = {
   nodePools: undefined,
   hasNodeClaims: false,
@@ -11,7 +11,10 @@ const NOTHING_INSIDE: InsideAtPlanning = {
   held: [],
 };
 
-/** What is inside of a cluster as far as nobody asks it; why it is not to be asked where the fleet has not been let in. */
+/**
+ * The inside of a cluster as far as it is known without asking it. Where the fleet has not been let in, it says why
+ * it is not to be asked.
+ */
 export const insideFromOutside = (
   clusterName: string,
   access: KubernetesAccess | undefined,
@@ -22,8 +25,8 @@ export const insideFromOutside = (
     : { why: access?.says ?? `the fleet was never let into ${clusterName}: apply or adopt it again` };
 
 /**
- * What a scaling is planned by beside the groups, as far as it is known without asking the cluster itself: what EKS says,
- * and where the API is if the fleet has been let in.
+ * The facts beside the groups that a scaling is planned by, as far as they are known without asking the cluster
+ * itself: EKS's, and the address of the API if the fleet has been let in.
  */
 export function provisioningFromOutside(
   cluster: DescribedCluster,

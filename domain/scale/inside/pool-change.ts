@@ -22,8 +22,9 @@ export type PoolChange =
     >;
 
 /**
- * What to do about the limits of one NodePool. No CPUs at all is how a pool starts no more nodes (Karpenter, "spec.limits").
- * One that is gone, or that somebody has limited otherwise while its cluster slept, is left as it is.
+ * Decides the change of the limits of one NodePool. A limit of no CPUs keeps a pool from starting more nodes
+ * (Karpenter, "spec.limits"). A pool that is gone, or that somebody has limited otherwise while its cluster slept, is
+ * left as it is.
  */
 export function decidePool(
   { name, limits }: PoolLimits,
@@ -43,7 +44,10 @@ export function decidePool(
   );
 }
 
-/** What to do about Auto Mode's own pools, which go with their nodes (EKS guide, "Enable or disable built-in NodePools"). */
+/**
+ * Decides the change of Auto Mode's own pools, which go with their nodes (EKS guide, "Enable or disable built-in
+ * NodePools").
+ */
 export function decideBuiltInPools(
   clusterName: string,
   { do: direction, provisioning: { builtIn } }: ProvisioningChange,

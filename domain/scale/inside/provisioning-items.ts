@@ -68,8 +68,8 @@ function nodes({ nodeClaims, instances = 0 }: SeenInside, stopped: readonly stri
 }
 
 /**
- * What becomes of the nodes that no group has: asleep, what starts them first, then they themselves; awake, only what
- * starts them, after the groups have begun that its controllers run on (`groupKeys`).
+ * The phase's items for nodes that no group has. To sleep, first the pools that start them are stopped, then the
+ * nodes go. To wake, only the pools begin, once the groups that its controllers run on (`groupKeys`) have begun.
  */
 export function provisioningItems(
   plan: ScalingPlan,

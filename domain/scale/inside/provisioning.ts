@@ -15,15 +15,15 @@ export interface BuiltInPools {
   readonly nodeRoleArn: string;
 }
 
-/** What started nodes by itself before a cluster was put to sleep. */
+/** The pools that started nodes by themselves before a cluster was put to sleep. */
 export interface Provisioning {
   readonly builtIn?: BuiltInPools;
   readonly nodePools: readonly PoolLimits[];
-  /** What ran, and runs no longer while it sleeps. */
+  /** The nodes that ran, and run no longer while it sleeps. */
   readonly nodes: readonly NodeCount[];
 }
 
-/** What becomes of it: stopped, with every node that it has started, or begun again. */
+/** A change of provisioning: stopped, with every node that it has started, or begun again. */
 export interface ProvisioningChange {
   readonly do: 'stop' | 'start';
   readonly provisioning: Provisioning;

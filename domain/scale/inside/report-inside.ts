@@ -41,7 +41,7 @@ function poolReasons({ nodePools }: SeenInside, doing: 'stop' | 'start'): readon
   return [doing === 'stop' ? 'it may still start nodes' : 'its limits have not been restored'];
 }
 
-/** What is not as it was to be of the nodes that no group has, and why. */
+/** The nodes that no group has and that are not as they were to be, with the reason. */
 export function missingInside(
   plan: ScalingPlan,
   seen: SeenInside,
@@ -65,7 +65,7 @@ export function missingInside(
   });
 }
 
-/** What a person should know of them beside what is missing. */
+/** Notes for a person about those nodes, beside the missing ones. */
 export function notesInside(
   { provisioning: change, targets }: ScalingPlan,
   { nodes }: SeenInside,

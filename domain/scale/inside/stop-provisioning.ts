@@ -10,7 +10,7 @@ import type { Provisioning, ProvisioningChange } from './provisioning.ts';
 /** A pod so labelled asks for the sleep of its cluster to wait for it; `false` takes that back. */
 export const HOLD_LABEL = 'eks-fleet.dev/hold';
 
-/** Who starts and ends nodes of the cluster that no group has, or nothing. */
+/** The program that starts and ends nodes of the cluster that no group has, or undefined. */
 function provisioner({ provisioning, config }: SeenForScaling): string | undefined {
   const { computeConfig, inside, nodes } = provisioning;
   if (computeConfig?.enabled === true) return 'Auto Mode';
@@ -57,7 +57,7 @@ function remembered({ provisioning }: SeenForScaling, inside: InsideAtPlanning |
   };
 }
 
-/** How a sleep is to deal with nodes that no group has. */
+/** The part of a sleep's plan about nodes that no group has. */
 export interface StoppedProvisioning {
   readonly problems: readonly RequestProblem[];
   /** Absent where nothing starts nodes by itself. */
@@ -65,8 +65,9 @@ export interface StoppedProvisioning {
 }
 
 /**
- * Whether nodes that no group has can be taken away and would come back, and what starts them. Where that cannot be seen
- * and there are such nodes, the sleep is refused; where there are none, it goes on unverified, and the fact says so.
+ * Decides how a sleep stops nodes that no group has: whether they can be taken away and would come back, and what
+ * starts them. Where that cannot be seen and there are such nodes, the sleep is refused. Where there are none, it
+ * goes on unverified, and the fact says so.
  */
 export function stopProvisioning(seen: SeenForScaling): StoppedProvisioning {
   const { clusterName, provisioning, at } = seen;
@@ -83,7 +84,7 @@ export function stopProvisioning(seen: SeenForScaling): StoppedProvisioning {
   return { problems, change: { do: 'stop', since: at, provisioning: remembered(seen, inside) } };
 }
 
-/** What a cluster that sleeps already wakes to, with pools that have come, or come back, since. */
+/** The memory of a cluster that sleeps already, with pools that have come, or come back, since. */
 export function withNewPools(memory: Memory, { nodePools, builtIn }: Provisioning): Memory | undefined {
   const known = memory.provisioning ?? { nodePools: [], nodes: [] };
   const added = nodePools.filter(({ name }) => !known.nodePools.some((pool) => pool.name === name));

@@ -7,7 +7,7 @@ import type { LastSizes, Memory } from './memory.ts';
  * captured the memory which it is about.
  */
 export type KeptChange =
-  /** Where nothing is remembered. */
+  /** A capture, where nothing is remembered. */
   | { readonly do: 'capture'; readonly memory: Memory }
   | { readonly do: 'replace'; readonly memory: Memory; readonly captured: string }
   /** One that is gone already is no error. */
@@ -17,7 +17,10 @@ export type KeptChange =
   | { readonly do: 'leave'; readonly left: LastSizes }
   | { readonly do: 'save'; readonly saving: Saving };
 
-/** What a plan has the fleet remember before the first change; a memory that is to go is needed until the end. */
+/**
+ * The changes of a memory that are written with a plan, before the first change. A memory that is to go is needed
+ * until the end.
+ */
 export function keptWithPlan({ memory: change }: ScalingPlan): readonly KeptChange[] {
   if (change?.do === 'capture') return [{ do: 'capture', memory: change.memory }];
   if (change?.do !== 'replace') return [];

@@ -9,13 +9,16 @@ import type { Provisioning } from '../inside/provisioning.ts';
 export interface RememberedGroup {
   readonly key: string;
   readonly name: string;
-  /** What it wakes to. */
+  /** The sizes that it wakes to. */
   readonly sizes: Sizes;
-  /** What those go back to, the newest first, none where they are there to stay; absent where that is not known. */
+  /**
+   * The restore points of those sizes, the newest first. Empty where they are there to stay; absent where that is not
+   * known.
+   */
   readonly formers?: readonly RestorePoint[];
-  /** What the document said at that moment; absent where it names no such group. */
+  /** The sizes in the document at that moment; absent where it names no such group. */
   readonly document?: Sizes;
-  /** What ran, and runs no longer while it sleeps. */
+  /** The nodes that ran, and run no longer while it sleeps. */
   readonly nodes: readonly NodeCount[];
 }
 
@@ -24,14 +27,14 @@ export interface Memory {
   /** The operation that captured them. */
   readonly operationId: string;
   readonly capturedAt: string;
-  /** When the last node was seen gone; absent until then. */
+  /** The time at which the last node was seen gone; absent until then. */
   readonly asleepSince?: string;
   readonly groups: readonly RememberedGroup[];
-  /** What started nodes without a group; absent where nothing did. */
+  /** The pools that started nodes without a group; absent where nothing did. */
   readonly provisioning?: Provisioning;
 }
 
-/** What a document is applied by while its cluster sleeps. */
+/** The part of a memory that a document is applied by while its cluster sleeps. */
 export interface Asleep {
   readonly groups: readonly Pick<RememberedGroup, 'key' | 'document'>[];
   /** Auto Mode's own pools are gone until it wakes. */
@@ -49,7 +52,7 @@ interface Leaving {
   readonly at: string;
 }
 
-/** The last sizes of groups, by their keys: what operations of ours left them at. What differs is a person's change. */
+/** The sizes at which operations of ours left groups, by the groups' keys. A difference is a person's change. */
 export interface LastSizes extends Leaving {
   /** Each with the operation that left it; where a record is from before that was said, the record's own stands for it. */
   readonly groups: Readonly<Record<string, Sizes & Partial<Leaving>>>;
@@ -109,8 +112,8 @@ export function remember(
 }
 
 /**
- * A document as it is applied to a sleeping cluster: its groups keep the sizes that the document had when the cluster
- * fell asleep, so that CloudFormation finds none of them changed, and groups that are new since begin without nodes.
+ * A document as it is applied to a sleeping cluster. Its groups keep the sizes that the document had when the cluster
+ * fell asleep, so that CloudFormation finds none of them changed. Groups that are new since begin without nodes.
  */
 export function asleepDocument(config: ClusterConfig, { groups }: Asleep): ClusterConfig {
   const known = new Map(groups.map(({ key, document }) => [key, document]));

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { firing } from '../request.ts';
 import { scalingReport } from './report.ts';
 
-/** What every fact about a cluster's capacity says beside the cluster: who asked, why, before and after. */
+/** Members of every fact about a cluster's capacity, beside the cluster: who asked, why, before and after. */
 export const scalingFactMembers = {
   requestedBy: z.string(),
-  /** Why, in words: a schedule's entry, the end of an `until`, or that somebody asked. */
+  /** The reason in words: a schedule's entry, the end of an `until`, or that somebody asked. */
   why: z.string(),
   /** The firing that asked, where one did. */
   schedule: firing.optional(),

@@ -21,8 +21,9 @@ const linuxOf = ({ targets }: ScalingPlan): readonly GroupTarget[] =>
   targets.filter(({ isWindows }) => !isWindows);
 
 /**
- * What of Linux a Windows group waits for: all of it, and once that is later than it should be, one group of it. What
- * Windows nodes need runs on any of them, and a group for which EC2 has no instances must not keep all others down.
+ * The needs of a Windows group: all Linux groups, and once that is later than it should be, one of them. The pods
+ * that Windows nodes need run on any Linux group, and one for which EC2 has no instances must not keep all others
+ * down.
  */
 function linuxFirst(plan: ScalingPlan, { elapsedSeconds }: Look): NonNullable<PhaseItem['needs']> {
   const linux = linuxOf(plan);
@@ -68,8 +69,8 @@ function items(
 }
 
 /**
- * Where a plan stands. The capacity counts, not that EKS and Auto Scaling have said yes; what is not there
- * by the deadline leaves the operation incomplete. The look's `elapsedSeconds` is since the last change.
+ * The progress of a plan. The capacity counts, not that EKS and Auto Scaling have said yes. Capacity that is not
+ * there by the deadline leaves the operation incomplete. The look's `elapsedSeconds` is since the last change.
  */
 export function decideScalingProgress(
   plan: ScalingPlan,
@@ -90,8 +91,8 @@ export function decideScalingProgress(
 export const LOOKS_FIRST: Waiting = { outcome: 'Waiting', waitSeconds: 1, start: [], ready: [] };
 
 /**
- * What a plan begins with, by the look that it was planned by. Where all of its groups may be changed at once, or
- * are empty and stay so, and nothing else is to be changed, they are: no look is spent on that.
+ * The beginning of a plan, by the look that it was planned by. Its groups are changed at once, without another look,
+ * where all of them may change or are empty and stay so, and nothing else is to be changed.
  */
 export function decideBeginning(
   plan: ScalingPlan,
@@ -101,7 +102,7 @@ export function decideBeginning(
 ): Waiting {
   const progress = plan.provisioning ? undefined : decideScalingProgress(plan, groups, {}, clusterName, look);
   if (progress?.outcome !== 'Waiting' || progress.start.length === 0) return LOOKS_FIRST;
-  // Of a group that has its nodes, the cluster would be asked whether they are Ready.
+  // A group that has its nodes needs a look: the cluster would be asked whether they are Ready.
   const isEmpty = ({ key, sizes }: GroupTarget) => sizes.desiredSize === 0 && progress.ready.includes(key);
   const begun = progress.start.length + plan.targets.filter(isEmpty).length;
   return begun === plan.targets.length ? progress : LOOKS_FIRST;

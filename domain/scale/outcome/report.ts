@@ -15,7 +15,7 @@ export const scaledGroup = z.strictObject({
   nodes: z.string(),
 });
 
-/** What was not spent on nodes while fewer ran; an estimate by public prices. */
+/** The money that was not spent on nodes while fewer ran; an estimate by public prices. */
 export const saved = z.strictObject({
   nodeHours: z.number().min(0),
   usd: z.number().min(0),
@@ -24,19 +24,19 @@ export const saved = z.strictObject({
   pricesOf: z.string(),
 });
 
-/** What an operation came to, by group; kept with its record. */
+/** The outcome of an operation, by group; kept with its record. */
 export const scalingReport = z.strictObject({
   groups: z.array(scaledGroup),
   leftAlone: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
   notes: z.array(z.string()),
-  /** Of each group that is not as it was to be, why. */
+  /** The reasons for each group that is not as it was to be. */
   missing: z.array(z.strictObject({ name: z.string(), reasons: z.array(z.string()).min(1) })),
-  /** Where sizes have come back that were smaller for a time. */
+  /** The savings, where sizes have come back that were smaller for a time. */
   saved: saved.exactOptional(),
 });
 export type ScalingReport = z.output<typeof scalingReport>;
 
-/** Why a group whose sizes are still to change has not been begun with. */
+/** The reason why a group whose sizes are still to change has not been begun with. */
 function waitedFor({ isWindows }: GroupTarget, { provisioning }: ScalingPlan): readonly string[] {
   if (provisioning?.do === 'stop') return ['it goes down when the nodes that no group has are gone'];
   return isWindows ? ['it comes up once a Linux group has its nodes'] : [];
@@ -80,7 +80,7 @@ function readyInWords({ instances }: ScalableGroup, ready: ReadonlySet<string> |
 const remembered = ({ memory }: ScalingPlan): ScalingReport['groups'] =>
   memory?.do === 'replace' ? memory.changed.map((group) => ({ ...group, nodes: 'no nodes' })) : [];
 
-/** What an operation came to, as the groups are now. */
+/** The outcome of an operation, as the groups are now. */
 export function reportOf(
   plan: ScalingPlan,
   groups: readonly ScalableGroup[],

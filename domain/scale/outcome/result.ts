@@ -3,13 +3,16 @@ import type { ScalingPlan } from '../plan.ts';
 import type { ScalingReport } from './report.ts';
 import { stillBilled } from './savings.ts';
 
-/** What a scaling's record says of itself; each is absent until the operation has come so far. */
+/** A scaling's plan and report on its record; each is absent until the operation has come so far. */
 export interface ScalingResult {
   readonly plan?: ScalingPlan;
   readonly report?: ScalingReport;
 }
 
-/** What came of a scaling, a sentence each, for whoever asked for it; none for an operation that changes no sizes. */
+/**
+ * The result of a scaling, a sentence each, for the person who asked for it; none for an operation that changes no
+ * sizes.
+ */
 export function resultInWords({ plan, report }: ScalingResult): readonly string[] {
   if (!plan || !report) return [];
   const { groups, leftAlone, notes, saved } = report;

@@ -3,12 +3,12 @@ import { controlPlanePerHour, hoursPerMonth, instancePerHour, priceSource } from
 import type { NodeCount } from '../groups/node-count.ts';
 import type { ControlPlaneCost } from '../plan.ts';
 
-/** What was not spent on nodes in a month (UTC, `2026-11`); an estimate, by public on-demand prices. */
+/** The money that was not spent on nodes in a month (UTC, `2026-11`); an estimate, by public on-demand prices. */
 export interface Avoided {
   readonly month: string;
   readonly nodeHours: number;
   readonly usd: number;
-  /** Of `nodeHours`, those of instance types that the price table does not have: no dollars are counted for them. */
+  /** The part of `nodeHours` whose instance types the price table does not have: no dollars are counted for them. */
   readonly nodeHoursWithoutPrice: number;
 }
 
@@ -17,7 +17,7 @@ export interface Saving extends Avoided {
   readonly clusterName: string;
   readonly region: string;
   readonly operationId: string;
-  /** Of the price table: its date and the region whose prices it has. */
+  /** The price table's date, and the region whose prices it has. */
   readonly pricesAsOf: string;
   readonly pricesOf: string;
 }
@@ -44,7 +44,7 @@ function hoursByMonth(
 const cents = (usd: number): number => Math.round(usd * 100) / 100;
 const tenths = (hours: number): number => Math.round(hours * 10) / 10;
 
-/** What these nodes would have cost between two times, month by month. */
+/** The cost that these nodes would have had between two times, month by month. */
 export function avoidedCosts(nodes: readonly NodeCount[], from: string, to: string): readonly Avoided[] {
   let count = 0;
   let withoutPrice = 0;
@@ -66,14 +66,14 @@ export function avoidedCosts(nodes: readonly NodeCount[], from: string, to: stri
 
 export const priceMarks = { pricesAsOf: priceSource.asOf, pricesOf: priceSource.region } as const;
 
-/** What a control plane costs a month, as EKS supports its version on a day (ISO). It is the same asleep and awake. */
+/** A control plane's cost a month, as EKS supports its version on a day (ISO). It is the same asleep and awake. */
 export function controlPlaneCost(kubernetesVersion: string, today: string): ControlPlaneCost {
   const isExtendedSupport = supportOf(kubernetesVersion, today) === 'extended';
   const perHour = isExtendedSupport ? controlPlanePerHour.extended : controlPlanePerHour.standard;
   return { kubernetesVersion, isExtendedSupport, usdPerMonth: cents(perHour * hoursPerMonth) };
 }
 
-/** What extended support costs a month over standard support. */
+/** The cost of extended support a month, over that of standard support. */
 export const extendedSupportPerMonth = cents(
   (controlPlanePerHour.extended - controlPlanePerHour.standard) * hoursPerMonth,
 );

@@ -31,7 +31,7 @@ function some(nodes: readonly NodeCount[], most: number): readonly NodeCount[] {
   });
 }
 
-/** What did not run until now because of a sleep or a smaller size that has ended. */
+/** The cost of nodes that did not run until now, because of a sleep or a smaller size that has ended. */
 function avoided({ plan, at, ended, left }: SettledScaling): readonly Avoided[] {
   if (plan.memory?.do === 'forget') {
     const { asleepSince, groups, provisioning } = plan.memory.memory;
@@ -43,7 +43,7 @@ function avoided({ plan, at, ended, left }: SettledScaling): readonly Avoided[] 
           at,
         );
   }
-  // When the smaller size of a group was reached is known only while nothing else has scaled it since.
+  // The time at which a group reached the smaller size is known only while nothing else has scaled it since.
   const reached = (ended?.plan.targets ?? []).flatMap(({ key, nodes, before, sizes }) => {
     const group = lastSizesOf(left, key);
     return group && group.operationId === ended?.operationId
@@ -74,7 +74,7 @@ export interface Settlement {
   readonly kept: readonly KeptChange[];
 }
 
-/** How a cluster is left. */
+/** The settlement of a scaling at its end. */
 export function settlementOf(scaling: SettledScaling): Settlement {
   const { operation, at, plan, groups, inside, left } = scaling;
   const { cluster, id: operationId } = operation;
@@ -97,7 +97,7 @@ export function settlementOf(scaling: SettledScaling): Settlement {
   };
 }
 
-/** What becomes of the memory once all is there: it goes, or its sleep is dated. */
+/** The change of the memory once everything is there: it goes, or its sleep is dated. */
 function remembered({ plan, memory, at }: SettledScaling): readonly KeptChange[] {
   const captured = memory?.operationId ?? plan.memory?.memory.operationId;
   if (captured === undefined) return [];

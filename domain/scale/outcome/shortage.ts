@@ -1,7 +1,7 @@
 /**
- * What EC2 says when it starts no instance, as Auto Scaling's activities and a node group's health repeat it
- * (observed: aws/containers-roadmap#2204, kubernetes/autoscaler#4811; EC2 user guide, "Troubleshoot instance
- * launch issues"). They give no code, only these words.
+ * EC2's words when it starts no instance, as Auto Scaling's activities and a node group's health repeat them
+ * (observed: aws/containers-roadmap#2204, kubernetes/autoscaler#4811; EC2 user guide, "Troubleshoot instance launch
+ * issues"). They give no code, only these words.
  */
 const SHORTAGES: readonly { readonly words: RegExp; readonly say: (found: readonly string[]) => string }[] = [
   {

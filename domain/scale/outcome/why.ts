@@ -1,6 +1,6 @@
 import type { ScalingRequest } from '../request.ts';
 
-/** Why a cluster was scaled, in words. */
+/** The reason why a cluster was scaled, in words. */
 export function whyOf(request: ScalingRequest): string {
   if (request.action === 'return') return `the time of operation ${request.operationId} is up`;
   const { schedule } = request;

@@ -26,7 +26,7 @@ const allLeft = (leftAlone: readonly LeftAlone[]): PlannedScaling =>
 interface Changed {
   /** The sizes of now. */
   readonly now: Sizes;
-  /** What those go back to, where it is known. */
+  /** The restore points of those sizes, where they are known. */
   readonly formers: readonly RestorePoint[] | undefined;
   readonly former: GroupTarget;
   /** ISO 8601: when that is. */
@@ -35,7 +35,10 @@ interface Changed {
   readonly autoscaled: boolean;
 }
 
-/** What a group goes back to that still has what the operation that ends gave it, and for nobody else, or why not. */
+/**
+ * The sizes that a group goes back to. It must still have the sizes that the ending operation gave it, and no other
+ * operation may want them; else it says which of the two is not so.
+ */
 function formerSizes({
   now,
   formers,

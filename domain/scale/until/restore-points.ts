@@ -8,8 +8,8 @@ import { selectedGroups } from '../resize.ts';
 import type { SeenForScaling } from '../seen.ts';
 
 /**
- * The operations that left the groups of a request, where it matters what those are to end: of a resize for a time,
- * of the end of one, and of a sleep, which remembers it. A sleeping cluster goes by its memory instead.
+ * The operations that left the groups of a request, where their ends matter: for a resize for a time, for the end of
+ * one, and for a sleep, which remembers them. A sleeping cluster goes by its memory instead.
  */
 export function operationsBeneath(
   request: ScalingRequest,
@@ -27,7 +27,7 @@ export function operationsBeneath(
   return operations;
 }
 
-/** How the operation that left a group found and left it; undefined where that is not on record. */
+/** The plan and target of the operation that left a group; undefined where that is not on record. */
 function lastTarget(
   { last, left }: Pick<SeenForScaling, 'last' | 'left'>,
   key: string,
@@ -65,8 +65,8 @@ export function restorePointsBeneath(
 }
 
 /**
- * What a group goes back to at the end (ISO 8601) of an operation. What that operation had found was to end as well
- * where another's `until` is up by then: the end of the other could do nothing, and this one does it.
+ * The sizes that a group goes back to at the end (ISO 8601) of an operation, with their restore points. If another
+ * operation beneath was to end by then as well, its end could do nothing: this one does it.
  */
 export function backTo(
   { before, formers }: GroupTarget,
@@ -78,7 +78,10 @@ export function backTo(
   return { sizes: ended.at(-1)?.sizes ?? before, formers: formers.slice(ended.length) };
 }
 
-/** Whether others than the operation that ends want the same sizes for longer, or to stay, by what these go back to. */
+/**
+ * True where another operation than the one that ends wants the same sizes for longer, or to stay; their restore
+ * points tell it.
+ */
 export function keeps(formers: readonly RestorePoint[] | undefined, end: string | undefined): boolean {
   if (!formers) return false;
   const [newest] = formers;

@@ -35,8 +35,8 @@ function bootstrap(node: JoiningNode): string {
 }
 
 /**
- * User data for images that join with `/etc/eks/bootstrap.sh`: Amazon Linux 2 and Ubuntu. A managed group of EKS's
- * own Amazon Linux 2 images (not `alone`) is joined by EKS, and gets only what comes before.
+ * User data for images that join with `/etc/eks/bootstrap.sh`: Amazon Linux 2 and Ubuntu. EKS itself joins a managed
+ * group of its own Amazon Linux 2 images (not `alone`): such a group gets only the commands that come before.
  */
 export function bootstrapScript(node: JoiningNode, alone: boolean): string | undefined {
   const { preBootstrapCommands = [], overrideBootstrapCommand } = node.group;

@@ -2,7 +2,7 @@ import type { AnyNodeGroup, ClusterConfig } from '../../../cluster-config/config
 import { isIpv6 } from '../../../cluster-config/config.ts';
 import type { ClusterFacts } from '../../../desired/cluster-facts.ts';
 
-/** What a node has to know to join, whatever its image. */
+/** Facts that a node needs to join, whatever its image. */
 export interface JoiningNode {
   readonly config: ClusterConfig;
   readonly group: AnyNodeGroup;
