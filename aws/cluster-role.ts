@@ -6,7 +6,7 @@ import type { SigningConfiguration } from './kubernetes/token.ts';
 
 interface Session {
   readonly roleArn: string;
-  /** Who a cluster's audit log names. */
+  /** The name that a cluster's audit log shows. */
   readonly sessionName: string;
   /** Made when it is first needed: most tasks find nothing to ask of a cluster. */
   readonly sts: () => STSClient;
@@ -28,8 +28,8 @@ async function assume({ roleArn, sessionName, sts }: Session) {
 }
 
 /**
- * What requests are signed with as another role, in the region of whoever signs: credentials that STS gives, asked for
- * when they are first needed and again shortly before they expire, as an SDK client keeps its own.
+ * The configuration to sign requests as another role, in the signer's region. STS gives the credentials: they are
+ * asked for when they are first needed, and again shortly before they expire, as an SDK client does.
  */
 export function signingAs(
   session: Session,

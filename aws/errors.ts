@@ -4,7 +4,7 @@ interface ServiceError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
   readonly $fault?: 'client' | 'server';
   readonly code?: string;
-  /** Of a transaction of DynamoDB, one for each of its items. */
+  /** The reasons of a cancelled transaction of DynamoDB, one for each of its items. */
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
 
@@ -92,7 +92,10 @@ const NAMES: Readonly<Record<string, ErrorName>> = {
 /** EKS answers some throttled calls as `InvalidRequestException` with this text (eksctl#7876): the one exception. */
 const EKS_THROTTLE_TEXT = /^Request limit exceeded/i;
 
-/** Why a transaction was cancelled that is as good a moment later (API reference, TransactionCanceledException). */
+/**
+ * Reasons for which a transaction was cancelled that may succeed a moment later (API reference,
+ * TransactionCanceledException).
+ */
 const CANCELLED_FOR_NOW: ReadonlySet<string | undefined> = new Set([
   'TransactionConflict',
   'ThrottlingError',

@@ -11,11 +11,14 @@ export interface Fleet {
   readonly callerArn: string;
   /** Sorted. */
   readonly regions: readonly string[];
-  /** How far the clock of AWS is ahead of this machine's, in milliseconds; 0 if absent: a simulated one may be days. */
+  /**
+   * Milliseconds by which the clock of AWS is ahead of this machine's; 0 if absent: a simulated one may be days
+   * ahead.
+   */
   readonly clockAheadMs?: number;
 }
 
-/** What a simulated AWS says of its own time, beside the `date` of HTTP, which is that of the machine. */
+/** The header with a simulated AWS's own time. The `date` of HTTP is that of the machine. */
 const SIMULATED_DATE = 'x-simulated-date';
 
 export const fleetTable = (stage: string): string => `eks-fleet-${stage}`;
@@ -52,7 +55,7 @@ export async function fleetRegions(region: string, stage: string): Promise<reado
   return [...new Set([region, ...replicas])].sort();
 }
 
-/** Who asks, and how far the clock there is ahead of one's own. */
+/** The caller, and the milliseconds by which the clock there is ahead of one's own. */
 async function caller(region: string, now: () => number) {
   const sts = new STSClient({ region });
   let clockAheadMs = 0;

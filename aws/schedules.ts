@@ -13,7 +13,10 @@ import {
 import type { Schedule, SchedulePage, SchedulesPort } from '../domain/ports/schedules.ts';
 import { named, unlessMissing } from './errors.ts';
 
-/** Where the schedules of a region put their events, as whom, and where what could not be put is kept: ARNs. */
+/**
+ * ARNs for the schedules of a region: the bus that they put events on, the role that they do it as, and the queue for
+ * events that could not be put.
+ */
 export interface ScheduleTarget {
   readonly bus: string;
   readonly role: string;

@@ -90,7 +90,7 @@ export class EksOffers {
     return Object.fromEntries(addons.map((addon) => [addon.addonName ?? '', versionsOf(addon)]));
   }
 
-  /** Of the version that would be installed; what is not offered has none. */
+  /** Configurations of the versions that would be installed; an add-on that is not offered has none. */
   async #configurations(
     { addons }: FactsWanted,
     answer: Answer<Offered>,

@@ -20,7 +20,10 @@ interface Statement {
   readonly Principal?: '*' | { readonly Service?: unknown; readonly Federated?: unknown };
 }
 
-/** Who may assume a role, of its trust policy, which IAM gives percent-encoded. Conditions are not judged. */
+/**
+ * The principals that may assume a role, by its trust policy, which IAM gives percent-encoded. Conditions are not
+ * judged.
+ */
 function trustOf(encoded = ''): Pick<RoleFacts, 'services' | 'trustsFederated'> {
   const document = JSON.parse(decodeURIComponent(encoded) || '{}') as { readonly Statement?: unknown };
   const allowed = (list(document.Statement) as readonly Statement[])

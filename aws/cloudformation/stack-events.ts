@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { ObservedStack } from '../../domain/decide/stack.ts';
 
-/** What a stack's events tell of the last change that was asked for. */
+/** The last change that was asked for of a stack, as its events tell it. */
 export interface LastAttempt {
   readonly begunAt?: Date;
   /** The failure that began it all: the oldest since. */

@@ -5,11 +5,11 @@ import { protocolOf } from './alarm-protocols.ts';
 import { regionalStack } from './deploy.ts';
 import { findStack } from './find-stack.ts';
 
-/** Who hears of a region's alarms. */
+/** A subscriber to a region's alarms. */
 export interface AlarmSubscription {
   readonly region: string;
   readonly endpoint: string;
-  /** Whether whoever has the endpoint has yet to confirm it, by the message that it got. */
+  /** True where the endpoint's owner has yet to confirm it, by the message that came there. */
   readonly isPending: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface CompileOptions {
   readonly stage: string;
 }
 
-/** What a template is made from; anything else cannot change it. */
+/** The sources of a template; no other file can change it. */
 const SOURCES = [
   'serverless.yml',
   'serverless.global.yml',

@@ -114,13 +114,16 @@ async function deployStack(
   say(`${region}: ${stackName} is deployed`);
 }
 
-/** Where CloudFormation reads an object, whatever the endpoint of this process: China has another domain than the rest. */
+/**
+ * The URL at which CloudFormation reads an object, whatever the endpoint of this process: China has another domain
+ * than the rest.
+ */
 export function objectUrl(region: string, Bucket: string, key: string): string {
   const { url } = new S3Client({ region }).config.endpointProvider({ Region: region, Bucket });
   return new URL(key, url).href;
 }
 
-/** Where a stack's code and templates are kept; undefined where there is no such stack. */
+/** The bucket of a stack's code and templates; undefined where there is no such stack. */
 export async function artifactBucket(
   client: CloudFormationClient,
   stackName: string,

@@ -11,8 +11,8 @@ export interface DeployOptions {
    */
   readonly artifacts?: ReadonlyMap<string, Uint8Array>;
   /**
-   * Who may put requests on the buses, as ARN patterns of IAM principals; those of the last deployment if absent, and
-   * the template's default at first.
+   * Principals that may put requests on the buses, as ARN patterns of IAM. If absent, those of the last deployment,
+   * and at first the template's default.
    */
   readonly requesters?: readonly string[];
   /** Deploys one region after the other, home first: what fails in the first one never reaches the next. */

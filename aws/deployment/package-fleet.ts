@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type CompileOptions, type Templates, writeReplicas } from './compile-templates.ts';
 import { runPackager, TEMPLATE_FILE } from './run-packager.ts';
 
-/** What a deployment sends: the templates, and the bundles by the keys that the templates name. */
+/** The parts of a deployment: the templates, and the bundles by the keys that the templates name. */
 export interface PackagedFleet {
   readonly templates: Templates;
   readonly artifacts: ReadonlyMap<string, Uint8Array>;

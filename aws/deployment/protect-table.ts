@@ -4,11 +4,11 @@ import type { DeployOptions } from './options.ts';
 import { POLL_MS } from './until-gone.ts';
 
 /**
- * Switches a table's deletion protection on or off, once nothing else is being done to the table. What if this runs twice?
- * A table that is as it is to be is left alone, and one that is gone is passed over.
+ * Switches a table's deletion protection on or off, once nothing else is being done to the table. What if this runs
+ * twice? A table that is as it is to be is left alone, and one that is gone is passed over.
  *
- * The template does not protect the table of a region's own stack: CloudFormation could not take it back where the rest of
- * a first deployment fails, and the next one would meet a table of its name.
+ * The template does not protect the table of a region's own stack. If the rest of a first deployment failed,
+ * CloudFormation could not take a protected table back, and the next deployment would meet a table of its name.
  */
 export async function setDeletionProtection(
   region: string,

@@ -33,8 +33,8 @@ async function rulesOf(client: CloudFormationClient, ExportName: string): Promis
 
 /**
  * Deletes the forwarders of a region with the rules that let them into clusters, and waits for their end: without the
- * fleet's roles neither CloudFormation nor Lambda could take them away. What if this runs twice? What is gone is passed
- * over.
+ * fleet's roles neither CloudFormation nor Lambda could take them away. What if this runs twice? A forwarder that is
+ * gone is passed over.
  */
 export async function removeForwarders(
   region: string,

@@ -17,9 +17,10 @@ const isSource = (error: unknown): error is Error =>
   error instanceof Error && error.message.includes('has acted as a source region');
 
 /**
- * Deletes the fleet table in each of its regions. The one that the others were added from goes only after them: "You must
- * wait 24 hours from the time you add a read replica to successfully delete a source table" (DynamoDB developer guide,
- * "Best practices for global tables"), unless that replica is gone. What if this runs twice? What is gone is passed over.
+ * Deletes the fleet table in each of its regions. The table that the others were added from goes only after them:
+ * "You must wait 24 hours from the time you add a read replica to successfully delete a source table" (DynamoDB
+ * developer guide, "Best practices for global tables"), unless that replica is gone. What if this runs twice? A table
+ * that is gone is passed over.
  */
 export async function deleteGlobalTable(regions: readonly string[], options: Options): Promise<void> {
   const sources: string[] = [];

@@ -16,7 +16,7 @@ import { statusAtRest } from './stack-status.ts';
 import { untilGone } from './until-gone.ts';
 
 export interface Removed {
-  /** What is left on purpose, because clusters that stay depend on it, and why. */
+  /** The resources that are left on purpose, because clusters that stay depend on them, and why. */
   readonly kept: readonly string[];
 }
 
@@ -39,8 +39,9 @@ export async function removeFleet(options: RemoveOptions): Promise<Removed> {
 }
 
 /**
- * Takes one region out of a fleet: its regional stack goes, then its replica of the fleet table, by the global template
- * of the regions that are left. What if this runs twice? The replica goes last: until then the region is the fleet's.
+ * Takes one region out of a fleet: its regional stack goes, then its replica of the fleet table, by the global
+ * template of the regions that are left. What if this runs twice? The replica goes last: until then the region is the
+ * fleet's.
  */
 export async function removeRegion(
   region: string,
@@ -79,7 +80,7 @@ async function removeStack(
   { sleep, onProgress: say = () => undefined }: Pick<RemoveOptions, 'sleep' | 'onProgress'>,
 ): Promise<string[]> {
   const client = new CloudFormationClient({ region });
-  // What is being updated cannot be deleted, and its code is needed until then.
+  // A stack that is being updated cannot be deleted, and its code is needed until then.
   if ((await statusAtRest(client, stackName, sleep)) === undefined) return [];
   say(`${region}: deleting ${stackName}`);
   await emptyBucket(new S3Client({ region }), await artifactBucket(client, stackName));

@@ -8,10 +8,11 @@ interface Resource {
 }
 
 /**
- * The global template once for each region that the table has no replica in yet, with one more each time; once where it
- * has all or there is no table. "You can create a new global table with as many replicas as needed. You can add or
- * remove replicas after table creation, but you can only add or remove a single replica in each update"
- * (AWS::DynamoDB::GlobalTable, Replicas). What if this runs twice? It goes on from the replicas that are there.
+ * The global templates to deploy one after the other. Each adds one region that the table has no replica in yet;
+ * there is one template where the table has all, or where there is no table. "You can create a new global table with
+ * as many replicas as needed. You can add or remove replicas after table creation, but you can only add or remove a
+ * single replica in each update" (AWS::DynamoDB::GlobalTable, Replicas). What if this runs twice? It goes on from the
+ * replicas that are there.
  */
 export function replicaSteps(body: string, replicated: readonly string[]): readonly string[] {
   const template = JSON.parse(body) as Template;

@@ -12,7 +12,7 @@ interface RegionalTemplate {
 
 const listOf = (text: string): readonly string[] => text.split(',').map((arn) => arn.trim());
 
-/** Who may request once this is deployed where nobody else is named: those of the last deployment, or the template's. */
+/** The requesters of a deployment that names none: those of the last deployment, or the template's. */
 export async function requestersSoFar(
   home: string,
   stage: string,
@@ -25,8 +25,8 @@ export async function requestersSoFar(
 }
 
 /**
- * Who asks, as conditions on `aws:PrincipalArn` see it: of a session, its role, with its path (IAM guide, "AWS global
- * condition context keys"). The path is IAM's to tell, and left out where it does not tell this caller.
+ * The caller as conditions on `aws:PrincipalArn` see it: for a session, its role with its path (IAM guide, "AWS
+ * global condition context keys"). Only IAM knows the path; it is left out where IAM does not tell this caller.
  */
 export async function callingPrincipal(region: string): Promise<string> {
   const { Arn = '' } = await named(new STSClient({ region }).send(new GetCallerIdentityCommand({})));

@@ -16,8 +16,8 @@ export interface PackagerOptions {
 }
 
 /**
- * Packages a service and hands `read` the folder of what was written, which is deleted afterwards. Throws with the
- * packager's own output where it fails.
+ * Packages a service and hands `read` the folder of the files that were written, which is deleted afterwards. Throws
+ * with the packager's own output where it fails.
  *
  * The packager always works in `.serverless` of its current folder, so two that share a folder mix up their
  * templates. Each one therefore runs in a folder of its own, in which the project's entries are links.

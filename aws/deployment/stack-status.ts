@@ -26,9 +26,9 @@ export async function statusAtRest(
 }
 
 /**
- * Brings a stack to where it can be updated: waits for the end of what a deployment that broke off, or another one, has
- * begun, and clears away one that was never made, as a stack that is ROLLBACK_COMPLETE can only be deleted. Answers
- * whether there is a stack then. Throws where only a person can bring it on.
+ * Brings a stack to where it can be updated. It waits for the end of a change that is under way, of a deployment that
+ * broke off or of another one. It clears away a stack that was never made, since one that is ROLLBACK_COMPLETE can
+ * only be deleted. Answers whether there is a stack then. Throws where only a person can bring it on.
  */
 export async function bringToRest(
   client: CloudFormationClient,

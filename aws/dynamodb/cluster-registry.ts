@@ -56,7 +56,7 @@ export class DynamoDbRegistry implements RegistryPort {
   }
 
   async unregister(cluster: ClusterRef): Promise<void> {
-    // What it would wake to goes with it: another cluster of the name is not asleep.
+    // The memory of the cluster goes with it: another cluster of the name is not asleep.
     const { arn, region, name } = cluster;
     const listed = LISTING.key(region, name);
     const places = [CLUSTER.key(arn), listed, ACCESS.key(arn), MEMORY.key(arn), LEFT.key(arn)];

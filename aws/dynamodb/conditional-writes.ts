@@ -74,8 +74,8 @@ export async function writeAll(
 }
 
 /**
- * Whose condition does not hold, of items that are written all at once: the first of them by its place; undefined where
- * they were written.
+ * Writes items all at once. Answers the place of the first item whose condition does not hold; undefined where they
+ * were written.
  */
 export async function refusedOf(
   client: DynamoDBClient,

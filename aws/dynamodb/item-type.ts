@@ -7,7 +7,7 @@ export interface Tables {
   readonly fleet: string;
 }
 
-/** Where an item is. */
+/** The table and key of an item. */
 export interface Place {
   readonly table: keyof Tables;
   readonly key: Readonly<Record<string, AttributeValue>>;
@@ -17,14 +17,14 @@ export const inLeases = (pk: string): Place => ({ table: 'leases', key: marshall
 export const inFleet = (pk: string, sk: string): Place => ({ table: 'fleet', key: marshall({ pk, sk }) });
 
 /**
- * How an attribute is kept. `json`: a structure that is read and written whole, and that no expression looks into, is kept
- * as text (ADR 13).
+ * The form in which an attribute is kept. `json`: a structure that is read and written whole, and that no expression
+ * looks into, is kept as text (ADR 13).
  */
 export type KeptAs = 'plain' | 'json';
 
 type NamesOf<Kept> = Kept extends unknown ? keyof Kept & string : never;
 
-/** What items of a type are: where they are, and all their attributes. */
+/** A type of items: their place, and all their attributes. */
 export interface ItemType<Kept extends object, Of extends readonly string[] = readonly never[]> {
   readonly key: (...of: Of) => Place;
   readonly attributes: Readonly<Record<NamesOf<Kept>, KeptAs>>;

@@ -16,7 +16,7 @@ interface Forgotten {
   readonly expiresAt?: number | undefined;
 }
 
-/** Who lifted a hold, when and why; absent for an owner that gave no reason. */
+/** The person who lifted a pause, when and why; absent for an owner that gave no reason. */
 export interface Lift {
   readonly liftedBy: string;
   /** ISO 8601. */
@@ -158,7 +158,7 @@ export const FLEET_ITEMS = {
     key: ofCluster('access'),
     attributes: { is: 'plain', says: 'plain' },
   }),
-  /** What a sleeping cluster wakes to. */
+  /** The memory of a sleeping cluster. */
   memory: itemType<Memory>()({
     key: ofCluster('sizes'),
     attributes: {

@@ -23,8 +23,8 @@ export function toItem(type: Typed, value: object): Item {
 export const fromAnyItem = (item: Item): Record<string, unknown> => unmarshall(item, { wrapNumbers: true });
 
 /**
- * What `toItem` was given; where the item is, is no part of it. What is kept as text may also be a map: what writes into
- * one by itself would write it so.
+ * The value that `toItem` was given, without the item's place. An attribute that is kept as text may also be a map: a
+ * write into one of its members would make it so.
  */
 export function fromItem<Kept extends object>(type: Typed<Kept>, item: Item): Kept {
   const { pk: _pk, sk: _sk, ...found } = unmarshall(item);

@@ -7,7 +7,7 @@ import { toItem } from './items.ts';
 
 const { memory: MEMORY, left: LEFT, saving: SAVING } = FLEET_ITEMS;
 
-/** How a change of what is kept of a cluster is written, as a part of a transaction. */
+/** The write of a change of a cluster's kept items, as a part of a transaction. */
 export function keptWrite(tables: Tables, clusterArn: string, change: KeptChange): TransactWriteItem {
   const memory = MEMORY.key(clusterArn);
   switch (change.do) {

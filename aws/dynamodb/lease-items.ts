@@ -23,8 +23,9 @@ export const freed = (epoch: number): ConditionalUpdate => ({
 });
 
 /**
- * A claim outlives its event: retries come within 24 hours, and the queues of what could not be delivered keep an event
- * for 14 days, after which nobody can send it on again (`infrastructure/regional/events.yml`). The table is scanned.
+ * Days that a claim is kept. It outlives its event: retries come within 24 hours, and the queues of undelivered
+ * events keep one for 14 days, after which nobody can send it on again (`infrastructure/regional/events.yml`). The
+ * table is scanned.
  */
 const CLAIM_DAYS = 15;
 
@@ -32,8 +33,8 @@ export const claimExpiry = ({ startedAt }: OperationRecord): number =>
   Math.floor(Date.parse(startedAt) / 1000) + CLAIM_DAYS * 86400;
 
 /**
- * The holder of a lease as the reference that its tasks carry; name and region of what it is about are in its ARN. What
- * a later release does, and this one does not, is left to that.
+ * The holder of a lease as the reference that its tasks carry; name and region of its subject are in its ARN. An
+ * operation of a kind that only a later release carries out is left to that release.
  */
 export function toHeld({ clusterArn, epoch, holder }: Lease): readonly HeldLease[] {
   if (!holder || !isCarriedOut(holder.kind)) return [];

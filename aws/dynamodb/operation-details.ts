@@ -13,7 +13,10 @@ import { toRecord } from './operation-items.ts';
 const AT_ONCE = 100;
 const PAUSE_MS = 200;
 
-/** What a list does not have of an operation: who asked for it, and what it came to; absent where there is none. */
+/**
+ * The members of an operation that a list does not have: who asked for it, and its report; absent where there is
+ * none.
+ */
 export type OperationDetails = Pick<OperationRecord, 'parent' | 'report'>;
 
 /**

@@ -15,7 +15,7 @@ const attributeOf = (kind: CarriedOut): 'plan' | 'observed' => (kind === 'create
 
 const daysAfter = (at: string, days: number): number => Math.floor(Date.parse(at) / 1000) + days * 86400;
 
-/** When DynamoDB may delete the record of an operation that has ended; undefined where it stays. */
+/** The time at which DynamoDB may delete the record of an operation that has ended; undefined where it stays. */
 function forgottenAt(kind: CarriedOut, endedAt: string): number | undefined {
   const { keptDays } = workOf(kind);
   return keptDays === undefined ? undefined : daysAfter(endedAt, keptDays);
@@ -65,13 +65,16 @@ export function ended(kind: CarriedOut, { status, at, failure }: OperationEnd): 
   };
 }
 
-/** What is read of a plan alone. */
+/** The projection that reads a plan alone. */
 export const planProjection = (kind: Planned) => ({
   ProjectionExpression: '#plan',
   ExpressionAttributeNames: { '#plan': attributeOf(kind) },
 });
 
-/** A plan that counts; see `KINDS`. What a task sees that runs after its operation has ended is not what that went by. */
+/**
+ * The update that writes a plan that counts; see `KINDS`. It is refused once the operation has ended: a task that
+ * runs later sees other things than the operation went by.
+ */
 export function plannedUpdate<Kind extends Planned>(
   kind: Kind,
   plan: PlanOf<Kind>,

@@ -5,7 +5,7 @@ import { type Item, toItem } from './items.ts';
 /** An attribute, or a hold of the map, by its name. */
 type Part = { readonly path: readonly string[]; readonly value: unknown };
 
-/** What becomes of an item when a hold of it is lifted, under the condition that it is as it was seen. */
+/** The change of an item when a pause in it is lifted, under the condition that it is as it was seen. */
 export interface LiftChange {
   readonly UpdateExpression?: string;
   readonly ConditionExpression: string;
@@ -50,8 +50,8 @@ function sameAs(parts: readonly Part[]) {
 }
 
 /**
- * How a hold is lifted; undefined where the item has no such hold. The last one takes the item with it: only while all of
- * it is as it was seen, so that what is laid at the same moment stays.
+ * The change that lifts a pause; undefined where the item has no such pause. The last pause takes the item with it:
+ * only while the whole item is as it was seen, so that a pause that is laid at the same moment stays.
  */
 export function liftOf(
   scope: string,

@@ -20,7 +20,7 @@ export type PutAnswer =
   | { readonly outcome: 'Held' }
   | { readonly outcome: 'Refused'; readonly reason: string };
 
-/** How long it is kept who lifted what. */
+/** Days for which the record of a lift is kept. */
 const LIFTED_DAYS = 400;
 /** Each look meets another writer at most once, and the item says what that one has made. */
 const ATTEMPTS = 20;
@@ -33,9 +33,9 @@ const { pause: HOLDS, lifted: LIFTED_HOLD } = LEASE_ITEMS;
 const keptOf = ({ scope: _scope, id: _id, ...kept }: Hold) => kept;
 
 /**
- * The pauses in a region's lease table, where every task reads them before it changes anything: an item a scope, with a
- * map of its holds. Each change goes by the item as it was read, under a condition that it still is so: what another
- * writes at the same moment is never lost.
+ * The pauses in a region's lease table, where every task reads them before it changes anything: an item a scope, with
+ * a map of its pauses. Each change goes by the item as it was read, under a condition that it still is so. So a write
+ * of another at the same moment is never lost.
  */
 export class DynamoDbPauses {
   readonly #client: DynamoDBClient;
@@ -48,7 +48,7 @@ export class DynamoDbPauses {
     this.#sleep = sleep;
   }
 
-  /** Why `put` would refuse it at present, if it would. */
+  /** The reason why `put` would refuse it at present, if it would. */
   async refusal(hold: Hold): Promise<string | undefined> {
     const seen = await this.#read(hold.scope);
     const decision = decideHold(seen ? holdsIn(hold.scope, seen) : [], hold);
@@ -97,7 +97,7 @@ export class DynamoDbPauses {
     return items.flatMap(({ pk, ...item }) => holdsIn(String(pk).slice(PAUSE.length), item));
   }
 
-  /** What was lifted in the region, as long as that is kept; the newest first. */
+  /** The pauses that were lifted in the region, as long as that is kept; the newest first. */
   async lifted(): Promise<readonly LiftedHold[]> {
     const items = await this.#scan(LIFTED, (item) => fromItem(LIFTED_HOLD, item));
     const found = items.map(({ expiresAt: _until, ...lifted }): LiftedHold => lifted);
@@ -170,7 +170,7 @@ export class DynamoDbPauses {
 
 type Change = Omit<UpdateItemCommandInput, 'TableName' | 'Key'>;
 
-/** Where there is no map of holds it is made, and where there is one the hold is put into it. */
+/** The change that adds a pause. It makes the map, or puts the pause into the map that is there. */
 function added(seen: Seen, hold: Hold): Change {
   const { scope, id } = hold;
   if (seen?.holds === undefined)

@@ -8,7 +8,7 @@ import { FLEET_ITEMS, LEASE_ITEMS } from './item-types.ts';
 import { fromAnyItem, fromItem, type Item } from './items.ts';
 import { toRecord } from './operation-items.ts';
 
-/** Where a record is, and how it is read of the items there; undefined is one that is not there. */
+/** The place of a record, and its reader from the items there; undefined is a record that is not there. */
 interface RecordType<Kept> {
   readonly places: (subject: Subject) => readonly Place[];
   readonly read: (items: readonly (Item | undefined)[], subject: Subject) => Kept | undefined;
@@ -33,7 +33,7 @@ const { operation, cluster, access, memory, left, document } = FLEET_ITEMS;
 /** The scopes of a cluster's holds: their items are in this order. */
 const scopesOf = ({ arn }: Subject): readonly string[] => [FLEET_SCOPE, arn];
 
-/** Of an item that may be anything: what is not understood holds, too. */
+/** The pauses in an item of any form: an item that is not understood holds, too. */
 function holdsOf(scope: string, item: Item | undefined) {
   if (!item) return [];
   const { pk: _pk, ...found } = fromAnyItem(item);
@@ -60,9 +60,9 @@ const TYPES: { readonly [Name in keyof Records]: RecordType<NonNullable<Records[
 };
 
 /**
- * `RecordsPort` over the region's two tables. A transaction spans both, needs no more than GetItem of a role, and
- * answers all or nothing, where a batch may leave some of it to be asked for again. Where something else is just writing
- * one of the items it throws `Throttled`.
+ * `RecordsPort` over the region's two tables. A transaction spans both tables, needs no right but GetItem, and
+ * answers all or nothing; a batch may leave some of it to be asked for again. Throws `Throttled` where something else
+ * is just writing one of the items.
  */
 export class DynamoDbRecords implements RecordsPort {
   readonly #client: DynamoDBClient;

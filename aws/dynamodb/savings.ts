@@ -6,7 +6,7 @@ import { fromItem, toItem } from './items.ts';
 
 const { saving: SAVING } = FLEET_ITEMS;
 
-/** What every operation of a month (`2026-11`) has saved. */
+/** The savings of every operation of a month (`2026-11`). */
 export async function readSavings(
   client: DynamoDBClient,
   fleetTable: string,

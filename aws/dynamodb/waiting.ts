@@ -11,7 +11,7 @@ import { named } from '../errors.ts';
 import { LEASE_ITEMS } from './item-types.ts';
 import { fromItem, toItem } from './items.ts';
 
-/** What all entries have in the index of what is held, where leases have their execution. */
+/** The value that all entries have in the index of held leases, where leases have their execution. */
 const HELD_BY = 'pause';
 /** A wait is registered anew each day: an entry that is older has nobody who waits. */
 const KEPT_SECONDS = 3 * 86_400;

@@ -52,7 +52,7 @@ function filtersOf({ clusterName, ownVpcId }: Scope): readonly Filter[] {
   ];
 }
 
-/** What paginated lists hold, once each. */
+/** The items of paginated lists, once each. */
 async function collect<Page, T extends { readonly id: string }>(
   lists: readonly AsyncIterable<Page>[],
   read: (page: Page) => readonly T[],

@@ -9,8 +9,8 @@ const ALIVE: Filter = {
 };
 
 /**
- * How Auto Mode's instances are tagged (EKS guide, "Managed instances": `eks:eks-cluster-name`), and Karpenter's (Karpenter,
- * "Tags": its pool and the cluster).
+ * Filters by the tags of Auto Mode's instances (EKS guide, "Managed instances": `eks:eks-cluster-name`), and of
+ * Karpenter's (Karpenter, "Tags": its pool and the cluster).
  */
 const FILTERS = [
   (cluster: string): Filter[] => [{ Name: 'tag:eks:eks-cluster-name', Values: [cluster] }],

@@ -5,8 +5,9 @@ import type { LookupFunction } from 'node:net';
 const SERVER_TIMEOUT_MS = 1000;
 
 /**
- * Looks names up at the servers given, in their order, and where none of them knows, as the process does otherwise: a
- * VPC whose DHCP options name servers of its own sends its functions to those, and they know no private hosted zones.
+ * Looks names up at the servers given, in their order. Where none of them knows a name, it is looked up as the
+ * process does otherwise. A VPC whose DHCP options name servers of its own sends its functions to those, and they
+ * know no private hosted zones.
  */
 export function lookupAt(servers: readonly string[]): LookupFunction {
   return (hostname, options, done) => {

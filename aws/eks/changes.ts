@@ -30,7 +30,7 @@ import {
 import type { Change } from '../../domain/decide/decision.ts';
 import { TaskError } from '../../domain/errors.ts';
 
-/** What takes a client token. The request's type is the decider's; the SDK checks it again. */
+/** Operations that take a client token. The request's type is the decider's; the SDK checks it again. */
 const WITH_TOKEN = {
   AssociateEncryptionConfig: AssociateEncryptionConfigCommand,
   AssociateIdentityProviderConfig: AssociateIdentityProviderConfigCommand,

@@ -71,7 +71,7 @@ export class Eks implements EksPort, ContentsPort {
     await (change.operation.startsWith('Delete') ? unlessMissing(sent) : named(sent));
   }
 
-  /** Of a cluster of years there are many, in no order that EKS says. */
+  /** The ids of a cluster's updates. A cluster of years has many, in no order that EKS says. */
   async #updateIds(name: string): Promise<readonly string[]> {
     const found: string[] = [];
     for await (const { updateIds = [] } of paginateListUpdates({ client: this.#client }, { name }))

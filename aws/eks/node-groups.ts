@@ -66,7 +66,7 @@ export class AwsNodeGroups implements NodeGroupsPort {
   }
 
   async sizesOf(clusterName: string, group: NamedGroup): Promise<ResizableGroup | undefined> {
-    // Of a managed group EKS knows the sizes; of others Auto Scaling, which answers with everything.
+    // EKS knows the sizes of a managed group. Those of others are Auto Scaling's, which answers with everything.
     if (group.kind === 'selfManaged') return (await this.groups(clusterName, [group]))[0];
     const [found] = await this.#managed(clusterName, [group.name]);
     return found && toManaged(found, undefined);
@@ -175,7 +175,7 @@ const autoScalingGroupName = ({ resources }: ObservedNodegroup): string =>
 /** Auto Scaling tries again after a quarter of an hour at the latest (observed): what is older is another matter. */
 const RECENT_MS = 15 * 60_000;
 
-/** Why launches failed lately; activities come newest first. */
+/** The reasons why launches failed lately; activities come newest first. */
 function failuresOf(activities: readonly Activity[]): readonly string[] {
   const newest = activities[0]?.StartTime?.getTime() ?? 0;
   return activities

@@ -19,7 +19,7 @@ import {
 import type { EksKind } from '../../domain/ports/contents.ts';
 import { named, toTaskError, unlessMissing } from '../errors.ts';
 
-/** How EKS is asked of one kind. */
+/** The reads of one kind of content from EKS. */
 interface Reads {
   /** Undefined where there is no such thing. */
   read(client: EKSClient, clusterName: string, name: string): Promise<object | undefined>;

@@ -4,7 +4,10 @@ import type { LookupFunction } from 'node:net';
 import type { ApiAnswer, ApiRequest } from '../../domain/forwarder/request.ts';
 import type { ApiServersPort } from '../../domain/ports/api-servers.ts';
 
-/** How long nothing may happen: a task has 30 s, a forwarder 10, and a state machine that tries again. */
+/**
+ * The longest time in which nothing may happen: a task has 30 s, a forwarder 10, and a state machine that tries
+ * again.
+ */
 const TIMEOUT_MS = 8_000;
 
 /** `ApiServersPort` over TLS that only the cluster's own authority vouches for, wherever its name leads. */

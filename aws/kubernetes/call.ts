@@ -9,7 +9,7 @@ export interface KubernetesCall {
   readonly body?: object;
 }
 
-/** What an API server answers, by what it means to a workflow. */
+/** An API server's answers, by their meaning to a workflow. */
 const BY_STATUS: Readonly<Record<number, ErrorName>> = {
   400: 'InvalidRequest',
   401: 'KubernetesUnauthorized',
@@ -21,7 +21,10 @@ const BY_STATUS: Readonly<Record<number, ErrorName>> = {
   429: 'Throttled',
 };
 
-/** How sockets fail: what is not there, cannot be reached or is not the cluster, and what is over in a moment. */
+/**
+ * Failures of sockets. Some mean that the API is not there, cannot be reached or is not the cluster's; others are
+ * over in a moment.
+ */
 const BY_CODE: Readonly<Record<string, ErrorName>> = {
   ENOTFOUND: 'KubernetesUnreachable',
   ECONNREFUSED: 'KubernetesUnreachable',
@@ -71,7 +74,7 @@ function failureOf(
   return new TaskError(name, `${clusterName}: ${message} (${code} at ${endpoint})`, { cause: { code } });
 }
 
-/** Whether an answer was too large for its way: smaller pages may fit. */
+/** True where an answer was too large for its way: smaller pages may fit. */
 export const isTooLarge = (error: unknown): boolean =>
   error instanceof TaskError &&
   (error.cause as { readonly outcome?: string } | undefined)?.outcome === 'TooLarge';

@@ -13,7 +13,7 @@ import { toTaskError } from '../errors.ts';
 export interface Sender {
   /** Made when it is first needed: most clusters are reached without. */
   readonly lambda: () => LambdaClient;
-  /** How long the invocation may go on. */
+  /** Milliseconds that the invocation may still go on. */
   readonly remainingMs: () => number;
   readonly operation: () => ForwardedRequest['operation'];
 }
@@ -21,13 +21,13 @@ export interface Sender {
 /** The forwarder's time, and a cold start's. */
 const NEEDED_MS = FORWARDER_TIMEOUT_SECONDS * 1000 + 5_000;
 
-/** How Lambda says that there is no such function, or that it cannot be had just now. */
+/** Lambda's errors for a function that cannot be had just now. */
 const NOT_NOW = new Set(['ResourceNotReadyException', 'ResourceConflictException', 'EC2ThrottledException']);
 
 /**
- * Sends a request by the function of a VPC. A change that is on its way must not outlive the task that has looked at the
- * lease for it: what could is not begun, and the state machine tries again with a task's whole time.
- * Throws `ServiceUnavailable`, `Throttled`, `AccessDenied`, `KubernetesUnreachable` or `Unexpected`.
+ * Sends a request by the function of a VPC. A change that is on its way must not outlive the task that has looked at
+ * the lease for it. So a request that could outlive it is not begun, and the state machine tries again with a task's
+ * whole time. Throws `ServiceUnavailable`, `Throttled`, `AccessDenied`, `KubernetesUnreachable` or `Unexpected`.
  */
 export async function forward(functionName: string, request: ApiRequest, sender: Sender): Promise<ApiAnswer> {
   if (sender.remainingMs() < NEEDED_MS)
@@ -59,7 +59,9 @@ function refusalOf(functionName: string, error: unknown): TaskError {
   return toTaskError(error);
 }
 
-/** What ended the function itself. Its payload tells no token: the function never puts one into an error. */
+/**
+ * The error that ended the function itself. Its payload tells no token: the function never puts one into an error.
+ */
 function failureOf(functionName: string, payload: string): TaskError {
   const { errorType = '', errorMessage = '' } = JSON.parse(payload) as {
     readonly errorType?: string;

@@ -2,7 +2,7 @@ import { HttpRequest } from '@smithy/core/transport';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { dnsSuffix } from '../../domain/desired/account.ts';
 
-/** What a client of the SDK already has, and signs with. */
+/** The part of an SDK client's configuration that it signs with. */
 export type SigningConfiguration = Pick<
   ConstructorParameters<typeof SignatureV4>[0],
   'credentials' | 'region' | 'sha256'
@@ -41,8 +41,9 @@ export function tokensOf(signing: SigningConfiguration, now: () => number): Toke
 }
 
 /**
- * A bearer token for a cluster: a request to STS who the caller is, presigned together with the cluster's name, so that
- * it is good for no other (EKS guide, "Cluster authentication"; aws-iam-authenticator, `pkg/token`).
+ * A bearer token for a cluster. It is a request to STS for the caller's identity, presigned together with the
+ * cluster's name, so that it is good for no other cluster (EKS guide, "Cluster authentication";
+ * aws-iam-authenticator, `pkg/token`).
  */
 export async function kubernetesToken(
   clusterName: string,

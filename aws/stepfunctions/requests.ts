@@ -13,7 +13,9 @@ export interface RequestExecution {
   readonly status: string;
   /** The state that it is in. */
   readonly state?: string;
-  /** What that state failed for, where it has and is tried again; or the reason that it gave for not going on yet. */
+  /**
+   * The error of that state, where it has failed and is tried again; or the reason that it gave for not going on yet.
+   */
   readonly held?: { readonly Error: string; readonly Cause?: string } | { readonly reason: string };
   readonly error?: string;
   readonly cause?: string;
@@ -35,7 +37,7 @@ export async function findExecution(
   return named(find());
 }
 
-/** Of the events since a state was entered, the newest first: the failure that it is held up by. */
+/** The failure that holds a state up, by the events since the state was entered, the newest first. */
 function heldBy(events: readonly HistoryEvent[]): Pick<RequestExecution, 'held'> {
   const ended = events.find(({ type }) => type === 'TaskFailed' || type === 'TaskSucceeded');
   const { error, cause } = ended?.taskFailedEventDetails ?? {};
@@ -45,7 +47,7 @@ function heldBy(events: readonly HistoryEvent[]): Pick<RequestExecution, 'held'>
   return answer?.outcome === 'Held' && answer.reason !== undefined ? { held: { reason: answer.reason } } : {};
 }
 
-/** What a task of ours answered; what is cut off, or withheld from this reader, says nothing. */
+/** The answer of a task of ours. An answer that is cut off, or withheld from this reader, says nothing. */
 function answerOf(
   output: string | undefined,
 ): { readonly outcome?: string; readonly reason?: string } | undefined {

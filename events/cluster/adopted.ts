@@ -13,7 +13,7 @@ export const clusterAdopted = defineEvent(
     level,
     /** Parts of the cluster that its document does not describe, and why. */
     notDescribed: z.array(notDescribed),
-    /** Whether the fleet may speak to its Kubernetes API, and why not. */
+    /** The state of the fleet's access to its Kubernetes API, with the reason if it has none. */
     kubernetesAccess: kubernetesAccess.exactOptional(),
   }),
 );

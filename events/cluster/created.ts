@@ -9,7 +9,7 @@ export const clusterCreated = defineEvent(
     ...factMembers,
     version: z.literal('1'),
     kubernetesVersion: z.string(),
-    /** Whether the fleet may speak to its Kubernetes API, and why not. */
+    /** The state of the fleet's access to its Kubernetes API, with the reason if it has none. */
     kubernetesAccess: kubernetesAccess.exactOptional(),
   }),
 );

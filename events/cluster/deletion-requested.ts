@@ -10,7 +10,7 @@ export const clusterDeletionRequested = defineEvent(
     cluster: clusterName,
     /** The name once more: nothing is deleted on a slip of the hand. */
     confirm: z.string(),
-    /** Where an operation asks: the creation that is rolled back. */
+    /** The operation that asks: the creation that is rolled back. */
     parent: parent.optional(),
   }),
 );

@@ -10,7 +10,7 @@ export const fleetApplied = defineEvent(
     operationId: z.string(),
     fleet: fleetRef,
     revision: z.int().min(1),
-    /** Whether the document was taken away. */
+    /** True where the document was taken away. */
     deleted: z.boolean(),
     /** The regions that were told. */
     regions: z.array(z.string()),

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { defineEvent } from '../event.ts';
 
 /**
- * Pauses were lifted in this region, so that operations that they held may go on. Starts `resume-operations`, which
- * looks at the pauses that hold and not at this event: a lost event costs an hour, and a forged one wakes nobody.
+ * Pauses were lifted in this region, so that operations that they held may go on. The event starts
+ * `resume-operations`. That workflow looks at the pauses that hold and not at this event: a lost event costs an hour,
+ * and a forged one wakes nobody.
  */
 export const pauseLifted = defineEvent(
   'PauseLifted',
