@@ -25,7 +25,10 @@ export const accessTasks = contractsOf('access', {
   },
   ensureAccess: {
     input: observeInput.extend({
-      /** What kept the way to a private endpoint from being made, or brought up to date; false where nothing did, absent in executions of an earlier release. */
+      /**
+       * The error that kept the way to a private endpoint from being made, or brought up to date; false where there
+       * was none, absent in executions of an earlier release.
+       */
       noWay: z.union([z.literal(false), caughtError]).exactOptional(),
     }),
     output: z.discriminatedUnion('outcome', [
@@ -42,7 +45,7 @@ export const accessTasks = contractsOf('access', {
   },
   endBootstrap: {
     input: ofOperation.extend({
-      /** What ended the fleet's way into the cluster, where the operation itself goes on. */
+      /** The error that ended the fleet's way into the cluster, where the operation itself goes on. */
       caught: caughtError.exactOptional(),
     }),
     output: only('Ended'),
@@ -55,7 +58,10 @@ export const accessTasks = contractsOf('access', {
       runsTwice: 'finds no such entry any more, and records the same',
     },
   },
-  /** Of no state machine: tasks invoke it. It is older than they are for a while after a release, so it only grows. */
+  /**
+   * A task of no state machine: other tasks invoke it. For a while after a release it is older than they are, so it
+   * only grows.
+   */
   forwardRequest: {
     input: forwardedRequest,
     output: z.discriminatedUnion('outcome', [...apiAnswer.options]),

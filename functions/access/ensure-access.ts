@@ -57,7 +57,7 @@ async function makeRole(api: KubernetesApi | undefined, administrator: Kubernete
 /** A request without a policy is made under a token; EKS takes none for a policy, and none to delete an entry. */
 const keyOf = ({ operation, request }: AccessChange): string => `${operation}/${request.principalArn}`;
 
-/** What the next step is decided on, and where the API is if it is worth asking. */
+/** The facts that the next step is decided on, and the API's address if it is worth asking. */
 async function look(
   { operation, noWay: caught, ...times }: Input,
   ports: LookPorts,

@@ -57,7 +57,7 @@ async function look({ operation, since, at }: Input, ports: LookPorts): Promise<
     names && stacks.describe(names.stackName),
     isToBe ? ports.network.vpcCidrs(way.vpcId) : undefined,
   ]);
-  // Of a forwarder that may go with the cluster's rule, who else holds it is asked before it does.
+  // A forwarder may go with the cluster's rule: before it does, its other importers are asked for.
   const mayGo = names && forwarder && !isToBe && !isGoing(forwarder) && !rule;
   const importers = mayGo ? await stacks.importersOf(names.groupExport) : [];
   return {

@@ -3,8 +3,8 @@ import type { RegistryPort } from '../../domain/ports/registry.ts';
 import { speaksAt } from '../../domain/registry/level.ts';
 
 /**
- * Whether the fleet is to come into a cluster's Kubernetes API. One that is made is managed at `all`; one that is
- * released or deleted, at no level.
+ * True where the fleet is to come into a cluster's Kubernetes API. A cluster that is made is managed at `all`; one
+ * that is released or deleted, at no level.
  */
 export async function isWanted({ kind, cluster }: OperationRef, registry: RegistryPort): Promise<boolean> {
   if (kind !== 'adopt') return kind === 'create';

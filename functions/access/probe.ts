@@ -3,7 +3,7 @@ import { NEEDED } from '../../domain/access/needed.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { AccessQuestion, KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
 
-/** What errors of the API say of the fleet's access; others are no answer to that. */
+/** The answer about the fleet's access that an error of the API gives; other errors are no answer to that. */
 export function probeOf(error: unknown): Probe {
   if (error instanceof TaskError) {
     if (error.name === 'KubernetesUnreachable') return { is: 'unreachable', why: error.message };
@@ -13,7 +13,7 @@ export function probeOf(error: unknown): Probe {
   throw error;
 }
 
-/** How many questions go by a forwarder at once: each is an invocation, of which an account has a thousand. */
+/** The most questions that go by a forwarder at once: each is an invocation, of which an account has a thousand. */
 const FORWARDED_AT_ONCE = 4;
 
 /** The first question that is answered with no; those after it are not asked where all cannot be at once. */

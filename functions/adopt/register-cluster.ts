@@ -18,7 +18,7 @@ const refused = (message: string) => ({
   problems: [{ path: 'detail.cluster', message }],
 });
 
-/** Why a cluster cannot be described, or nothing. */
+/** The reason why a cluster cannot be described, or undefined. */
 function refusalOf(observed: DescribedCluster | undefined, name: string, region: string): string | undefined {
   if (!observed)
     return `there is no cluster ${name} in ${region}; aws eks list-clusters shows those that are`;
@@ -66,7 +66,7 @@ export const handler = task(
     ]);
     const { level } = request;
     if (registered?.writtenBy === id) return { outcome: 'Registered' as const };
-    // Where the fleet comes into the cluster, asking again is how it looks again at its way there.
+    // Where the fleet comes into the cluster, another request makes it look again at its way there.
     if (registered?.level === level && !speaksAt(level))
       return refused(`the fleet has ${name} in ${region} already, at level ${level}`);
     const observed = await ports.eks.describeCluster(name);

@@ -48,9 +48,9 @@ async function lookAt(
 }
 
 /**
- * Looks at everything that the cluster is to contain. What an earlier look found ready is passed over, until
- * nothing else is left: then all of it is looked at once more. It changes nothing, so it may run as often as it
- * likes.
+ * Looks at everything that the cluster is to contain. Contents that an earlier look found ready are passed over,
+ * until nothing else is left: then all of them are looked at once more. It changes nothing, so it may run as often as
+ * it likes.
  */
 export const handler = task(
   createTasks.observeContents,

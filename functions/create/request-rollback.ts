@@ -6,9 +6,9 @@ import { task } from '../runtime/task.ts';
 import { createTasks } from './contracts.ts';
 
 /**
- * Asks for the deletion of what a failed creation made. A cluster that was there before is kept, whatever the
- * request said: it may carry workloads; and so is one that another operation has had since, which may have finished
- * it. What if this runs twice? The request id is the operation's own.
+ * Asks for the deletion of everything that a failed creation made. A cluster that was there before is kept, whatever
+ * the request said: it may carry workloads. So is a cluster that another operation has had since, which may have
+ * finished it. What if this runs twice? The request id is the operation's own.
  */
 export const handler = task(
   createTasks.requestRollback,

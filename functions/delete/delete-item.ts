@@ -8,10 +8,12 @@ import { applyDecision } from '../runtime/change.ts';
 interface DeletionStep {
   readonly operation: OperationRef;
   readonly key: string;
-  /** What the phase now says of the resources that the task may be about. */
+  /** The phase's items now, for the resources that the task may be about. */
   readonly items: readonly PhaseItem[];
   readonly operations: OperationStore;
-  /** When it last changed, where its deletion may fail after it was taken: each of them has a token of its own. */
+  /**
+   * The time of its last change, where its deletion may fail after it was taken: each of them has a token of its own.
+   */
   readonly at?: string;
   delete(change: { readonly operation: string; readonly request: unknown }, token: string): Promise<void>;
 }
@@ -19,8 +21,8 @@ interface DeletionStep {
 /**
  * Makes one deletion, or the one change that a deletion needs first.
  *
- * What if this runs twice? The resource is looked at again first: what is gone, or going, is answered as
- * `Unchanged`; AWS answers a deletion of what has just gone with "not found", which is what was wanted.
+ * What if this runs twice? The resource is looked at again first: one that is gone, or going, is answered as
+ * `Unchanged`. AWS answers the deletion of a resource that has just gone with "not found", which is as wanted.
  */
 export async function deleteItem(step: DeletionStep): Promise<Applied> {
   const { operation, key, operations } = step;

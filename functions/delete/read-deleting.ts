@@ -3,7 +3,7 @@ import { TaskError } from '../../domain/errors.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 
-/** When the operation began: a deletion that failed before that was an earlier operation's. */
+/** Reads the time at which the operation began: a deletion that failed before that was an earlier operation's. */
 export async function readDeleting(
   operation: OperationRef,
   operations: OperationStore,

@@ -31,14 +31,16 @@ interface Ports extends DriftPorts {
 
 const skipped = (reason: string) => ({ outcome: 'Skipped' as const, reason });
 
-/** What an operation that holds the lease, or has held it since `before`, makes of a comparison; nothing if none has. */
+/**
+ * The reason to skip a comparison, where an operation holds the lease or has held it since `before`; else undefined.
+ */
 function underOperation(lease: Lease | undefined, before: Lease | undefined): string | undefined {
   if (lease?.holder)
     return `under operation ${lease.holder.operationId} (${lease.holder.kind}) since ${lease.holder.takenAt}`;
   return lease?.epoch === before?.epoch ? undefined : 'an operation went over it meanwhile';
 }
 
-/** What there is to say of a cluster, or nothing. */
+/** The outcome to tell of a cluster, or undefined. */
 function toTell({ publishedDrift, writtenBy }: RegisteredCluster, differences: readonly Difference[]) {
   if (differences.length === 0)
     return publishedDrift === undefined ? undefined : { outcome: 'Resolved' as const, writtenBy };
@@ -87,7 +89,7 @@ export const handler = task(
   { account, contents, eks, invocation, logGroups, operations, pullThroughCache, records, stacks },
   async ({ clusters }, ports) => {
     const [first, ...others] = clusters as [ClusterRef, ...ClusterRef[]];
-    // What is thrown of the first is thrown of nothing else: the workflow tries again, and at last passes it over.
+    // An error about the first cluster is thrown: the workflow tries again, and at last passes the cluster over.
     const found = await compare(first, ports);
     if (found) return { ...found, cluster: first, looked: 1 };
     let looked = 1;

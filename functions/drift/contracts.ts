@@ -12,13 +12,13 @@ const differences = { differences: z.array(difference).min(1), more: z.int().min
 export const driftTasks = contractsOf('drift', {
   listClusters: {
     input: z.strictObject({
-      /** Where the page begins, as the page before said; empty for the first. */
+      /** The beginning of the page, as the page before said; empty for the first. */
       from: z.string(),
     }),
     output: z.strictObject({
       outcome: z.literal('Listed'),
       clusters: z.array(clusterRef),
-      /** Where the next page begins; empty after the last. */
+      /** The beginning of the next page; empty after the last. */
       next: z.string(),
     }),
     throws: READ_ERRORS,
@@ -43,7 +43,9 @@ export const driftTasks = contractsOf('drift', {
       /** It is under an operation, or changing by itself, or not in the fleet any more. */
       z.strictObject({ outcome: z.literal('Skipped'), ...told, reason: z.string() }),
     ]),
-    /** Of the first cluster: a later one that gives no answer is left for the next look to begin with. */
+    /**
+     * Errors about the first cluster. A later cluster that gives no answer is left for the next look to begin with.
+     */
     throws: [...READ_ERRORS, 'NotFound'],
   },
   publishDrift: {

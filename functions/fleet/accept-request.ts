@@ -37,7 +37,8 @@ async function askedDeletion(
     ports.operations.readClaim(requestId),
     ports.fleets.read(name),
   ]);
-  // Of one that was deleted, every region is told again: what was stopped there had nobody else to go on with it.
+  // The deletion of a document that is gone already is accepted: every region is told again, since a change that was
+  // stopped there had nobody else to go on with it.
   if (claimed || stored) return { name, request: { do: 'delete', name } };
   return refused('detail.name', `there is no Fleet document ${name}: look at them with eks-fleet get fleets`);
 }
@@ -48,7 +49,7 @@ async function askedApplication(
   at: string,
   ports: Ports,
 ): Promise<Asked<'apply-fleet'> | Refused> {
-  // What was accepted once is not looked at again: what the fleet has may have changed meanwhile.
+  // A request that was accepted once is not checked again: the fleet's clusters may have changed meanwhile.
   if (await ports.operations.readClaim(requestId)) {
     const document = fleet as FleetDocument;
     return { name: String(document.metadata?.name), request: { do: 'apply', document } };

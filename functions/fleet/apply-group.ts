@@ -9,7 +9,7 @@ import { fleetTasks } from './contracts.ts';
 
 const WAIT_SECONDS = 10;
 
-/** How many schedules are in a group. */
+/** The number of schedules in a group. */
 async function count(schedules: SchedulesPort, group: string): Promise<number> {
   let found = 0;
   let from = '';

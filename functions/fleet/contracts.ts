@@ -96,14 +96,14 @@ export const fleetTasks = contractsOf('fleet', {
   listScheduled: {
     input: z.strictObject({
       fleet: z.string(),
-      /** Where the page begins, as the page before said; empty for the first. */
+      /** The beginning of the page, as the page before said; empty for the first. */
       from: z.string(),
     }),
     output: z.strictObject({
       outcome: z.literal('Listed'),
       /** Names of clusters that have schedules, or are to have some. */
       clusters: z.array(z.string()),
-      /** Where the next page begins; empty after the last. */
+      /** The beginning of the next page; empty after the last. */
       next: z.string(),
     }),
     throws: READ_ERRORS,
@@ -123,7 +123,7 @@ export const fleetTasks = contractsOf('fleet', {
       created: count,
       changed: count,
       deleted: count,
-      /** Why entries that select it made no schedules; empty where they did. */
+      /** The reason why entries that select it made no schedules; empty where they did. */
       conflict: z.string(),
       leftOut: z.string(),
     }),

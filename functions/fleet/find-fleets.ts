@@ -16,7 +16,7 @@ const clusterFact = z.object({ detail: z.object({ cluster: z.object({ name: z.st
 
 const toRef = ({ name, revision }: StoredFleet) => ({ name, revision });
 
-/** Which fleets' schedules are to be looked at. It changes nothing, so it may run as often as it likes. */
+/** Finds the fleets whose schedules are to be looked at. It changes nothing, so it may run as often as it likes. */
 export const handler = task(fleetTasks.findFleets, { account, fleets }, async ({ event, at }, ports) => {
   const { accountId, region } = ports.account;
   const fact = clusterFact.safeParse(event);

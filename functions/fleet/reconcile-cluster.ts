@@ -24,7 +24,9 @@ interface Ports {
   readonly schedules: SchedulesPort;
 }
 
-/** What decides a cluster's schedules: the document beside the others, and the cluster as the fleet has it. */
+/**
+ * The facts that decide a cluster's schedules: the document beside the others, and the cluster as the fleet has it.
+ */
 interface Seen {
   readonly document: FleetDocument | undefined;
   readonly stored: readonly StoredFleet[];
@@ -72,11 +74,11 @@ async function carryOut({ do: what, schedule }: ScheduleChange, token: string, p
 }
 
 /**
- * Brings one cluster's schedules to what the document says, whatever they were.
+ * Makes one cluster's schedules as the document says, whatever they were.
  *
- * What if this runs twice, or beside another for the same cluster? Each looks again after its changes: if the
- * document or the cluster was changed meanwhile, what it did may be outdated, and it is run again. So whoever ends
- * last has seen the newest of both.
+ * What if this runs twice, or beside another for the same cluster? Each looks again after its changes. If the
+ * document or the cluster was changed meanwhile, those changes may be outdated, and it runs again. So the run that
+ * ends last has seen the newest of both.
  */
 export const handler = task(
   fleetTasks.reconcileCluster,

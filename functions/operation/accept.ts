@@ -63,7 +63,7 @@ async function look<Name extends keyof Records>(
   return records.read(subject, [...names]) as Promise<Decided<Name>>;
 }
 
-/** What stands against every request of a kind: documents are read only where they could hold it. */
+/** The verdict of level and freezes on a request, or undefined. Documents are read only where they could hold it. */
 async function decideStanding(
   asked: AskedOfCluster,
   whileFrozen: Verdict['do'],
@@ -99,11 +99,11 @@ async function carryOut<Kind extends CarriedOut>(
 }
 
 /**
- * Reads a request, decides whether it may go on, and claims it: what every workflow begins with. Its own reasons come
- * first, then its cluster's level, then freezes, at last the lease.
+ * Reads a request, decides whether it may go on, and claims it: every workflow begins with this. The request's own
+ * reasons come first, then its cluster's level, then freezes, at last the lease.
  *
- * What if this runs twice? What was claimed once is not decided again, since what it was decided by may have changed:
- * the same execution is answered as before, another one as `Duplicate` (see `claimRequest` and `skipRequest`).
+ * What if this runs twice? A request that was claimed once is not decided again, since the facts may have changed.
+ * The same execution is answered as before, another one as `Duplicate` (see `claimRequest` and `skipRequest`).
  */
 export async function accept<
   Kind extends CarriedOut,
@@ -148,7 +148,7 @@ export async function accept<
   return (await carryOut(standing ?? own, claim, seen, ports.operations)) as Answer<Kind, Own>;
 }
 
-/** Of a request that was claimed before: epoch 0 is that of one that was skipped. */
+/** The answer to a request that was claimed before: epoch 0 is that of one that was skipped. */
 const answerAgain = <Kind extends CarriedOut>(
   claim: Claim<Kind>,
   seen: Pick<Records, 'lease' | 'claim'>,

@@ -7,9 +7,9 @@ import type { RequestProblem } from '../../domain/operation/request.ts';
 import type { Records } from '../../domain/ports/records.ts';
 import type { Envelope, EventDefinition, RequestMembers } from '../../events/event.ts';
 
-/** What a request asks for, and of what. */
+/** A request as it was read, with the name of its subject. */
 export interface Asked<Kind extends CarriedOut> {
-  /** Of the cluster, or of the Fleet document. */
+  /** The name of the cluster, or of the Fleet document. */
   readonly name: string;
   readonly request: RequestOf<Kind>;
   /** The operation that asks. */
@@ -25,14 +25,14 @@ export interface Refused {
 /** A refusal for one reason. */
 export const refused = (path: string, message: string): Refused => ({ problems: [{ path, message }] });
 
-/** Where a request arrived, when (ISO 8601), and when it was put. */
+/** The region where a request arrived, the time (ISO 8601), and its event, which says when it was put. */
 export interface Arrival {
   readonly region: string;
   readonly at: string;
   readonly event: Envelope;
 }
 
-/** How the requests of one kind are accepted, beside what is the same for all. */
+/** The acceptance of requests of one kind, beside the part that is the same for all. */
 export interface Acceptable<
   Kind extends CarriedOut,
   Detail extends z.ZodType<RequestMembers>,
@@ -41,14 +41,14 @@ export interface Acceptable<
 > {
   readonly kind: Kind;
   readonly event: EventDefinition<Detail>;
-  /** What is asked for; or what is wrong with the request by itself. */
+  /** Reads the request from its event; or answers its own mistakes. */
   readonly ask: (
     detail: z.output<Detail>,
     arrival: Arrival,
   ) => Asked<Kind> | Refused | Promise<Asked<Kind> | Refused>;
   /** By what it is decided beside its lease. */
   readonly records?: readonly Name[];
-  /** What else the records are of. */
+  /** The name of the Fleet document that is read as well. */
   readonly fleet?: (detail: z.output<Detail>) => string | undefined;
   /** By what is on record; nothing where that is no reason against it. */
   readonly decide?: (
@@ -56,6 +56,6 @@ export interface Acceptable<
     seen: Pick<Records, Name | 'lease'>,
     arrival: Arrival & { readonly cluster: SubjectOf<Kind> },
   ) => Own | undefined;
-  /** What becomes of it while a freeze holds its cluster: it is refused if absent. */
+  /** The verdict while a freeze holds its cluster: it is refused if absent. */
   readonly whileFrozen?: (detail: z.output<Detail>) => Own['do'];
 }

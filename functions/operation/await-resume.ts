@@ -6,8 +6,8 @@ import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 
 /**
- * Registers the wait, and only then looks whether anything still holds it: a pause that is lifted before that look is
- * seen by it, and one that is lifted later finds the wait registered. A lost lease ends the wait, too: the next change
+ * Registers the wait, and only then looks whether anything still holds it. That look sees a pause that was lifted
+ * before it; a pause that is lifted later finds the wait registered. A lost lease ends the wait, too: the next change
  * says so. What if it ends between these two? The state is retried under another token.
  */
 export const handler = task(

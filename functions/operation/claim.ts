@@ -28,7 +28,7 @@ export function claimedRecord<Kind extends CarriedOut>(
   more: Pick<OperationRecord, 'epoch' | 'status' | 'endedAt' | 'failure'>,
 ): OperationRecord {
   const by = { requestedBy, ...(parent === undefined ? {} : { parent }) };
-  // What is of one kind stays together: kind, subject and request are the claim's.
+  // Kind, subject and request come from one claim, and so belong together: no type can say that here.
   return {
     id: operationIdOf(executionName),
     kind,
@@ -42,11 +42,11 @@ export function claimedRecord<Kind extends CarriedOut>(
 }
 
 /**
- * Claims the request id and the cluster's lease by one conditional transaction; `seen` is what the caller has read of
- * both: where that is no longer so, the transaction is refused.
+ * Claims the request id and the cluster's lease by one conditional transaction. `seen` is the claim and the lease as
+ * the caller has read them: where they have changed, the transaction is refused.
  *
- * What if this runs twice? The claim holds the execution's ARN, so the second attempt finds its own claim and
- * answers as the first did; another execution finds it and ends as `Duplicate`.
+ * What if this runs twice? The claim holds the execution's ARN, so the second attempt finds its own claim and answers
+ * as the first did; another execution finds it and ends as `Duplicate`.
  */
 export async function claimRequest<Kind extends CarriedOut>(
   store: OperationStore,

@@ -17,7 +17,7 @@ const unansweredEvent = z.strictObject({
 /** An operation's end. `at`, ISO 8601: when the state was entered. */
 const ofEnd = ofAnyOperation.extend({ at: z.string() });
 
-/** Of operations of all kinds. */
+/** Tasks for operations of all kinds. */
 export const operationTasks = contractsOf('operation', {
   endOperation: {
     input: z.discriminatedUnion('result', [
@@ -51,9 +51,12 @@ export const operationTasks = contractsOf('operation', {
   },
   publishRejection: {
     input: z.strictObject({
-      /** What is told of the event that is refused: its id, detail-type and request id, of which any may be missing. */
+      /**
+       * The event that is refused, as its fact tells it: its id, detail-type and request id, of which any may be
+       * missing.
+       */
       event: z.unknown(),
-      /** Why: what is wrong with the request, or the error that kept the workflow from reading it. */
+      /** The reason: the mistakes in the request, or the error that kept the workflow from reading it. */
       refusal: z.union([
         z.strictObject({ problems: z.array(requestProblem).min(1) }),
         z.strictObject({ caught: caughtError }),
@@ -112,7 +115,7 @@ export const operationTasks = contractsOf('operation', {
         z.strictObject({
           event: unansweredEvent,
           caught: caughtError,
-          /** Where it still holds its lease. */
+          /** The operation, where it still holds its lease. */
           operation: ofAnyOperation.shape.operation.exactOptional(),
         }),
       ),
@@ -122,7 +125,7 @@ export const operationTasks = contractsOf('operation', {
 
   awaitResume: {
     input: waitingRef.extend({
-      /** Of the task that waits: whoever has it can end the wait. */
+      /** The token of the task that waits: who has it can end the wait. */
       token: z.string(),
       /** ISO 8601. */
       at: z.string(),

@@ -4,7 +4,7 @@ import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 
-/** What an end is called that is neither a success nor an error, and what a person may do about it. */
+/** Ends that are neither a success nor an error: their name, and the advice for a person. */
 const ENDS = {
   Skipped: SKIPPED,
   Incomplete: {

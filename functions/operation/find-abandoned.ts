@@ -26,11 +26,11 @@ function ownArns({ partition, region, accountId, stage }: Deployment) {
 }
 
 /**
- * Finds leases whose execution has ended without freeing them, the operation of an execution that had lost its lease
- * and ended before it could say so, and the request of one that ended before it was accepted or refused: what no
- * Catch handles (a stopped execution, a timeout of the whole, a history that is full) and what a workflow's own last
- * steps could not do. It changes nothing, so it may run as often as it likes. Executions of another stage, or of
- * somebody else's, are none of its business.
+ * Finds leases whose execution has ended without freeing them. Also finds the operation of an execution that had lost
+ * its lease and ended before it could say so, and the request of an execution that ended before it was accepted or
+ * refused. No Catch handles such ends (a stopped execution, a timeout of the whole, a history that is full), and a
+ * workflow's own last steps could not run. It changes nothing, so it may run as often as it likes. Executions of
+ * another stage, or of somebody else's, are none of its business.
  */
 export const handler = task(
   operationTasks.findAbandoned,
@@ -54,7 +54,7 @@ async function sweep(time: string | undefined, ports: Ports): Promise<Found> {
   return together([...found, ...left]);
 }
 
-/** What an execution of this workflow was given: the end of another one, or a schedule's event. */
+/** The input of an execution of this workflow: the end of another one, or a schedule's event. */
 const given = z.object({
   source: z.literal(['aws.states', 'aws.events']),
   time: z.string(),
@@ -77,7 +77,7 @@ async function* stoppedReapers({ executions, deployment }: Ports): AsyncGenerato
 
 const NOTHING: Found = { outcome: 'Found', abandoned: [], unanswered: [] };
 
-/** What one execution has left. */
+/** The operation or request that one execution has left without an end. */
 async function leftBy(executionArn: string, ports: Ports): Promise<Found> {
   const held = await ports.operations.leasesHeldBy(executionArn);
   if (held.length > 0) return together(await Promise.all(held.map((one) => abandoned(one, ports))));
@@ -110,8 +110,8 @@ async function abandoned({ operation, executionArn }: HeldLease, ports: Ports): 
 }
 
 /**
- * As `abandoned`, of a lease that an index has listed: one that was freed a moment ago may still be in there, and its
- * execution has ended as it should. What holds it is asked for once the end is known.
+ * As `abandoned`, for a lease that an index has listed. The index may still list a lease that was freed a moment ago,
+ * whose execution has ended as it should. So the lease is asked for again once the end is known.
  */
 async function stillAbandoned(listed: HeldLease, ports: Ports): Promise<Found> {
   const found = await abandoned(listed, ports);
@@ -127,8 +127,8 @@ const together = (all: readonly Found[]): Found => ({
 });
 
 /**
- * What is left to say of an operation whose lease was taken or freed. One that was stopped may have written its
- * failure and not told it, and a fact that is told twice does no harm.
+ * The end that is still to tell of an operation whose lease was taken or freed. One that was stopped may have written
+ * its failure and not told it, and a fact that is told twice does no harm.
  */
 async function leaseless(record: OperationRecord, ports: Ports): Promise<Found> {
   const end = await ports.executions.end(record.executionArn);
@@ -144,7 +144,7 @@ const request = z.object({
   detail: z.unknown(),
 });
 
-/** What the workflow itself has refused, it has told. */
+/** The end of an execution that has refused its request, and has told so. */
 const TOLD = 'RequestRejected';
 
 /** The request of an execution that had written down that it refuses or skips it, and was stopped before it told. */

@@ -11,8 +11,9 @@ const MOST = 400;
 const AT_ONCE = 25;
 
 /**
- * The states whose wait is to end: nothing holds their cluster any more, or their operation has lost its lease, as one
- * has that was stopped or taken over from. It goes by the table alone, so it does not matter who lifted what, and how.
+ * Finds the states whose wait is to end: nothing holds their cluster any more, or their operation has lost its lease,
+ * because it was stopped or another took it over. It goes by the table alone, so it does not matter who lifted which
+ * pause, and how.
  */
 export const handler = task(operationTasks.findWaiting, { operations, waiting }, async (_input, ports) => {
   const all = await ports.waiting.list();

@@ -8,7 +8,10 @@ type Known = Pick<AnyOperationRef, 'id' | 'cluster'>;
 
 const keyOf = ({ id: operationId, cluster: { arn: clusterArn } }: Known) => ({ clusterArn, operationId });
 
-/** What was read as the record of an operation of a kind: who asked for what, and what became of it so far. */
+/**
+ * The record that was read, as one of an operation of this kind. Throws `Unexpected` where there is none, or it is of
+ * another kind.
+ */
 export function recordOf<Kind extends CarriedOut>(
   kind: Kind,
   record: OperationRecord | undefined,
@@ -20,7 +23,7 @@ export function recordOf<Kind extends CarriedOut>(
   return record as OperationRecord<Kind>;
 }
 
-/** Where the record is all that is read. */
+/** Reads the record alone. */
 export async function readOperation<Kind extends CarriedOut>(
   kind: Kind,
   operation: Known,
@@ -29,7 +32,7 @@ export async function readOperation<Kind extends CarriedOut>(
   return recordOf(kind, await operations.readOperation(keyOf(operation)), operation);
 }
 
-/** What was planned, where it must have been. */
+/** The plan, where there must be one. */
 function planned<Plan>(plan: Plan | undefined, { id }: Known): Plan {
   if (!plan) throw new TaskError('Unexpected', `operation ${id} has not been planned`);
   return plan;
@@ -45,7 +48,7 @@ export async function readPlanned<Kind extends Planned>(
   return { record, plan: planned(record.plan as PlanOf<Kind> | undefined, operation) };
 }
 
-/** What an operation was settled to do, before its first change. */
+/** The plan of an operation, settled before its first change. */
 export async function readPlan<Kind extends Planned>(
   kind: Kind,
   operation: Known,

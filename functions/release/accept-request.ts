@@ -25,7 +25,7 @@ export const handler = task(
           ({ do: 'refuse', problem: { path: 'detail.cluster', message } }) as const;
         if (!registered)
           return refuse(`the fleet has no cluster ${name} in ${region}: there is nothing to release`);
-        // What it would wake to is known to the fleet alone.
+        // Only the fleet knows the sizes that it would wake to.
         return memory
           ? refuse(
               `${name} in ${region} is hibernating, and nobody else knows what it wakes to: eks-fleet wake ${name} --region ${region}, then release it`,

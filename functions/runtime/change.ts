@@ -9,11 +9,11 @@ import type { OperationStore, Standing } from '../../domain/ports/operations.ts'
 import type { Records, RecordsPort } from '../../domain/ports/records.ts';
 
 /**
- * How a task changes something: right before the change it reads the pause and the lease,
- * strongly consistent, and makes the change only while its operation's epoch still holds the lease.
+ * Makes a task's change. Right before the change it reads the pause and the lease, strongly consistent, and it makes
+ * the change only while its operation's epoch still holds the lease.
  *
- * What if the lease is lost between this look and the change? The new owner waits out the longest life of a
- * task before it changes anything itself (ADR 2), and then adopts what it finds.
+ * What if the lease is lost between this look and the change? The new owner waits out the longest life of a task
+ * before it changes anything itself (ADR 2), and then adopts the state that it finds.
  */
 export async function change<T>(
   operation: AnyOperationRef,
@@ -79,8 +79,8 @@ interface ApplyStep {
   readonly key: string;
   readonly decision: Decision;
   /**
-   * When the state that applies was entered (ISO 8601), for an update that may fail after it was taken: EKS answers
-   * the same token with the update that failed, so that a later state asks under another one.
+   * The time at which the state that applies was entered (ISO 8601), for an update that may fail after it was taken.
+   * EKS answers the same token with the update that failed, so that a later state asks under another one.
    */
   readonly at?: string;
   readonly operations: OperationStore;
@@ -89,10 +89,10 @@ interface ApplyStep {
 }
 
 /**
- * Carries out what was decided about one resource: at most one change.
+ * Carries out the decision about one resource: at most one change.
  *
- * What if this runs twice? The resource is looked at again first: what the earlier run began is found under way
- * and answered as `Unchanged`; what it asked for without a trace is asked again under the same client token.
+ * What if this runs twice? The resource is looked at again first. A change that the earlier run began is found under
+ * way and answered as `Unchanged`; a request that left no trace is made again under the same client token.
  */
 export async function applyDecision(step: ApplyStep): Promise<Applied> {
   const { operation, key, decision, operations, at } = step;

@@ -7,9 +7,9 @@ interface Made<T> {
 }
 
 /**
- * Module scope of a handler holds no client and no environment value: one loaded module may serve many
- * execution environments (the simulator runs them all in one process). Lambda gives each environment a log
- * stream of its own, which is therefore the key under which things are kept; those used longest ago are let go.
+ * Keeps one value for each execution environment. Module scope of a handler holds no client and no environment value:
+ * one loaded module may serve many environments (the simulator runs them all in one process). Lambda gives each
+ * environment a log stream of its own, which is the key here. Values that were used longest ago are let go.
  */
 export function perEnvironment<T>(make: () => T): () => T {
   const made = new Map<string, Made<T>>();

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { operationRef } from '../../domain/operation/operation.ts';
 import { perEnvironment } from './execution-environment.ts';
 
-/** What is running in this environment, one invocation at a time. */
+/** The invocation that runs in this environment, one at a time. */
 interface Invocation {
   remainingMs: () => number;
   event: unknown;

@@ -11,8 +11,8 @@ type PortProviders<Ports> = { readonly [Name in keyof Ports]: () => Ports[Name] 
 
 /**
  * Middy would answer with an error of its own shortly before Lambda's timeout. Lambda then freezes the environment
- * with the call still on its way, and the next invocation there thaws it: a change could be made long after its
- * lease was looked at. Lambda's own timeout ends the process, and the state machines try again by its name.
+ * with the call still on its way, and the next invocation there thaws it: a change could be made long after its lease
+ * was looked at. Lambda's own timeout ends the process, and the state machines try again by its name.
  */
 const ENDS_BY_LAMBDA = { timeoutEarlyInMillis: 0 } as const;
 
@@ -27,9 +27,9 @@ function logger(): Logger {
 }
 
 /**
- * Makes a Lambda handler of a task: input and output are held to the contract, every error leaves under a
- * name that the state machine knows, its message led by the task's own name, so that a failure says which
- * step it came from.
+ * Makes a Lambda handler of a task. Input and output are held to the contract. Every error leaves under a name that
+ * the state machine knows, and its message begins with the task's own name, so that a failure says which step it came
+ * from.
  */
 export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
   contract: Contract<Input, Output>,
@@ -45,7 +45,8 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Ports>(
     .before(({ event, context }) => beginInvocation(event, context))
     .after(({ event, response }) => {
       const outcome = (response as { outcome?: string } | undefined)?.outcome;
-      // What was only looked at is in the execution's history; what was changed is told here as well.
+      // A task that only looked has its outcome in the execution's history; a task that made a change tells it here
+      // as well.
       logger()[contract.effect ? 'info' : 'debug']('done', { ...ofInvocation(contract, event), outcome });
     })
     .onError((request) => {
@@ -80,7 +81,7 @@ function named(contract: Contract, error: unknown): Error {
   return new TaskError(name, `${step}: ${message}`, { cause: error });
 }
 
-/** What each line of a log says. */
+/** The members of each line of a log. */
 function ofInvocation({ task }: Contract, event: unknown): { task: string; operation: string | undefined } {
   return { task, operation: (event as { operation?: { id?: string } } | undefined)?.operation?.id };
 }

@@ -25,9 +25,9 @@ const isReturn = ({ action }: Detail): boolean => action === 'return';
 const isFiring = (detail: Detail): boolean => detail.schedule !== undefined || isReturn(detail);
 
 /**
- * Validates a ClusterScaleRequested event and claims it. A schedule's is held against the Fleet document as it is now,
- * and gives way: it is skipped, or asks again while another operation holds the lease. What if this runs twice? See
- * `accept`.
+ * Validates a ClusterScaleRequested event and claims it. A schedule's request is held against the Fleet document as
+ * it is now, and gives way: it is skipped, or asks again while another operation holds the lease. What if this runs
+ * twice? See `accept`.
  */
 export const handler = task(
   scaleTasks.acceptRequest,

@@ -16,7 +16,7 @@ import {
 } from '../../domain/terms.ts';
 
 const { ends } = KINDS.scale;
-/** What is changed by the Kubernetes API of a cluster. */
+/** A contract's part for a change by the Kubernetes API of a cluster. */
 const changesKubernetes = (what: string, runsTwice: string) => ({
   ...changesCluster(what, runsTwice),
   throws: [...CHANGE_ERRORS, ...KUBERNETES_ERRORS],
@@ -40,9 +40,9 @@ export const scaleTasks = contractsOf('scale', {
     output: z.discriminatedUnion('outcome', [
       z.strictObject({
         outcome: z.literal('Planned'),
-        /** Whether the former sizes are to return by themselves. */
+        /** True where the former sizes are to return by themselves. */
         returns: z.boolean(),
-        /** What may be changed by what was seen for the plan. */
+        /** The changes that may begin at once, by the look that was made for the plan. */
         beginning: phaseWaiting,
       }),
       refused,
@@ -52,7 +52,7 @@ export const scaleTasks = contractsOf('scale', {
         outcome: z.literal('Held'),
         waitSeconds: z.int().min(1),
         reason: z.string(),
-        /** Whether a pause holds it, whose end is waited for. */
+        /** True where a pause holds it, whose end is waited for. */
         isPaused: z.boolean(),
       }),
     ]),

@@ -28,7 +28,10 @@ const NO_ANSWER: ReadonlySet<string> = new Set([
   'KubernetesForbidden',
 ]);
 
-/** What the API answers, or why it does not answer the fleet; what is over in a moment is thrown, and tried again. */
+/**
+ * The API's answer, or the reason why it does not answer the fleet. An error that is over in a moment is thrown, and
+ * tried again.
+ */
 async function unlessUnreached<Seen extends object>(asked: Promise<Seen>): Promise<Seen | NotReached> {
   try {
     return await asked;
@@ -60,7 +63,10 @@ async function insideOf(api: KubernetesApi, kubernetes: KubernetesPort): Promise
   };
 }
 
-/** What a scaling is planned by beside the groups; the inside of a cluster is looked at only where it is to fall asleep. */
+/**
+ * The facts beside the groups that a scaling is planned by. The inside of a cluster is looked at only where it is to
+ * fall asleep.
+ */
 export async function lookAtProvisioning(
   cluster: DescribedCluster,
   access: KubernetesAccess | undefined,
@@ -76,7 +82,7 @@ export async function lookAtProvisioning(
   return { ...outside, nodes, inside };
 }
 
-/** What there is of the pools that the plan stops or starts, and of their nodes. */
+/** The pools that the plan stops or starts, and their nodes, as they are. */
 async function lookAtPools(plan: ScalingPlan, clusterName: string, ports: InsidePorts): Promise<SeenInside> {
   const { provisioning: change, api } = plan;
   if (!change) return {};
@@ -102,7 +108,7 @@ async function lookAtPools(plan: ScalingPlan, clusterName: string, ports: Inside
   };
 }
 
-/** Whether a group has all that it was to have, as Auto Scaling sees it: only then its nodes are asked for. */
+/** True where a group has all that it was to have, as Auto Scaling sees it: only then its nodes are asked for. */
 const isUp =
   ({ targets }: ScalingPlan, clusterName: string) =>
   (group: ScalableGroup): boolean => {
@@ -114,7 +120,7 @@ const isUp =
     );
   };
 
-/** What the progress of a scaling is told by, inside of its cluster; no more is asked than its plan is about. */
+/** The inside of a cluster that tells the progress of a scaling; no more is asked than its plan is about. */
 export async function lookInside(
   plan: ScalingPlan,
   groups: readonly ScalableGroup[],

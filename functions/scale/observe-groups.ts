@@ -13,9 +13,9 @@ import { lookInside } from './look-inside.ts';
 import { settle, settledAs } from './settle.ts';
 
 /**
- * Looks at every group that is to change, and at what starts nodes without one, and writes down how they were left once
- * all is there, or its time is up. What if this runs twice? A look changes nothing, and after the last one its report
- * stays: what smaller sizes have saved is told by what the first run has written over.
+ * Looks at every group that is to change, and at the pools that start nodes without one. Writes down how they were
+ * left once everything is there, or its time is up. What if this runs twice? A look changes nothing, and after the
+ * last one its report stays: the savings of smaller sizes are told by items that the first run has written over.
  */
 export const handler = task(
   scaleTasks.observeGroups,

@@ -40,7 +40,7 @@ const PAUSED_SECONDS = 240;
 /** A firing that was held up is looked at again by what its document wants by now; soon after it, it was. */
 const OUTLIVED_AFTER_SECONDS = 240;
 
-/** Why a firing that was held up is not wanted any more, or nothing. */
+/** The reason why a firing that was held up is not wanted any more, or undefined. */
 async function outlivedBy(
   { request, startedAt }: OperationRecord<'scale'>,
   at: string,
@@ -57,9 +57,9 @@ async function outlivedBy(
 }
 
 /**
- * Looks at everything that a refusal could come from, settles the sizes of every group, and remembers what a cluster
- * wakes to, before anything is changed. What if this runs twice? The first plan that was recorded stays, and with it
- * what was remembered: the sizes that a second run could see may be those of a sleeping cluster.
+ * Looks at everything that a refusal could come from, settles the sizes of every group, and remembers the sizes that
+ * a cluster wakes to, before anything is changed. What if this runs twice? The first plan that was recorded stays,
+ * and with it the memory: the sizes that a second run could see may be those of a sleeping cluster.
  */
 export const handler = task(
   scaleTasks.planScaling,

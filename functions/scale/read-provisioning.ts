@@ -5,7 +5,7 @@ import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { ProvisioningChange } from '../../domain/scale/inside/provisioning.ts';
 import { readPlan } from '../operation/read-operation.ts';
 
-/** What the plan does to nodes that no group has, and where the cluster's API is. */
+/** The plan's change of nodes that no group has, and the address of the cluster's API. */
 export async function readProvisioning(
   operation: OperationRef,
   operations: OperationStore,

@@ -27,7 +27,7 @@ interface LastLook {
 
 type Settled = { readonly outcome: 'Settled' } | { readonly outcome: 'Incomplete'; readonly reason: string };
 
-/** What a scaling came to that has been written down. */
+/** The outcome of a scaling that has been written down. */
 export function settledAs({ missing }: ScalingReport): Settled {
   if (missing.length === 0) return { outcome: 'Settled' };
   const reason = missing.map(({ name, reasons }) => `${name}: ${reasons.join('; ')}`).join('. ');
@@ -52,7 +52,9 @@ export async function settle(
   });
 }
 
-/** Why something is missing: what launches failed for, and which budgets keep nodes from being drained. */
+/**
+ * Looks for the reasons of missing capacity: why launches failed, and which budgets keep nodes from being drained.
+ */
 async function lookForReasons(
   plan: ScalingPlan,
   groups: readonly ScalableGroup[],

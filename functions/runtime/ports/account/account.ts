@@ -1,6 +1,6 @@
 import { perEnvironment, variable } from '../../execution-environment.ts';
 
-/** Where the function runs, and the policies that bound every role that is made for a cluster. */
+/** The account and region of the function, and the policies that bound every role that is made for a cluster. */
 export interface OwnAccount {
   readonly partition: string;
   readonly accountId: string;
