@@ -1,5 +1,5 @@
 /**
- * Whether a call changes nothing: by its name, or because it is a review of the caller's permissions, which
+ * True where a call changes nothing. Its name tells it, or it is a review of the caller's permissions, which
  * Kubernetes does not keep, or a role's session.
  */
 export const isRead = (operation: string): boolean =>

@@ -165,9 +165,9 @@ export interface SimulationReport {
   readonly calls?: readonly KeptCall[];
   /** Permissions used, if they are counted (`countPermissions`); failures are texts, with where each was found. */
   readonly permissions?: { readonly uses: readonly PermissionUse[]; readonly failures: readonly string[] };
-  /** Where it was asked for. */
+  /** The reach, where it was asked for. */
   readonly reached?: Reached;
-  /** Where faults of tasks were planned. */
+  /** The facts of a sweep, where faults of tasks were planned. */
   readonly examined?: Examined;
   /** The chances of faults that were sampled, where any were. */
   readonly faultRates?: FaultRates;

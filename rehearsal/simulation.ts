@@ -64,7 +64,7 @@ export class ExecutionWatch {
   }
 }
 
-/** Whether the trace's entries are read after the run, and not only as each is written. */
+/** True where the trace's entries are read after the run, and not only as each is written. */
 function looksBack({ taskFaults, countPermissions, steps = [] }: SimulationSpec): boolean {
   const isAsked = steps.some((step) => 'runLate' in step || ('expect' in step && step.expect.untouched));
   return taskFaults !== undefined || countPermissions === true || isAsked;

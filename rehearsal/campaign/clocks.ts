@@ -1,4 +1,4 @@
-/** What the clocks of a zone show. */
+/** The date and time that the clocks of a zone show. */
 export interface Shown {
   /** YYYY-MM-DD */
   readonly date: string;
@@ -8,7 +8,7 @@ export interface Shown {
   readonly day: string;
 }
 
-/** What a person in the zone reads at a moment, in milliseconds. */
+/** The clocks of a zone at a moment, in milliseconds, as a person there reads them. */
 export function clocksOf(zone: string, atMs: number): Shown {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,

@@ -5,13 +5,13 @@ import { FLEET_TAGS } from './fleets.ts';
 export interface Body {
   readonly spec: Readonly<Record<string, unknown>>;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** What its last version says otherwise, without which it would never come up. */
+  /** Members that its last version says otherwise: without them it would never come up. */
   readonly mend?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Who made it: the fleet, by its document; somebody with plain calls to AWS; eksctl, by what it leaves on a cluster. Those
- * that the fleet did not make are adopted, or left alone.
+ * The maker of a cluster: the fleet, by its document; somebody with plain calls to AWS; or eksctl, which leaves its
+ * tags on a cluster. Clusters that the fleet did not make are adopted, or left alone.
  */
 export type Origin = 'fleet' | 'by hand' | 'eksctl';
 
@@ -20,7 +20,7 @@ export interface DrawnCluster {
   readonly region: string;
   readonly origin: Origin;
   readonly body: Body;
-  /** What later versions of its document add, one after the other. */
+  /** The additions of later versions of its document, one after the other. */
   readonly edits: readonly Body['spec'][];
 }
 
@@ -38,7 +38,7 @@ function merged(body: Body['spec'], edit: Body['spec']): Body['spec'] {
   return all;
 }
 
-/** What a cluster is like once so many of its edits are made; all of them if absent. */
+/** The spec of a cluster after so many of its edits; all of them if absent. */
 export const specOf = ({ body, edits }: DrawnCluster, versions = edits.length): Body['spec'] =>
   edits.slice(0, versions).reduce(merged, body.spec);
 
@@ -74,7 +74,7 @@ export const allGroupsOf = (cluster: DrawnCluster): readonly string[] => {
   return [...managed, ...own];
 };
 
-/** Whether a cluster has anything that can be put to sleep. */
+/** True where a cluster has anything that can be put to sleep. */
 export const canSleep = (cluster: DrawnCluster): boolean =>
   specOf(cluster).autoModeConfig !== undefined || allGroupsOf(cluster).length > 0;
 

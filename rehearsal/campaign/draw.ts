@@ -18,19 +18,19 @@ import { starts } from './tables/starts.ts';
 
 /** Home first; a seed's fleet is in the first one, two or three of them. */
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'] as const;
-/** How much may happen between a story's beginning and its end. */
+/** The most acts between a story's beginning and its end. */
 const MOST_ACTS = 6;
 const MOST_EDITS = 2;
-/** How many stories end with the clusters' deletion. */
+/** The share of stories that end with the clusters' deletion. */
 const DELETED = 0.8;
 /** Longer than any time at which drawn sizes return: what comes back then must not meet what is asked for here. */
 const RETURNED_SECONDS = 5 * 3600;
-/** How many stories have no fault that chance brings about: what people and other tools do is trouble enough. */
+/** The share of stories without faults that chance brings about: people and other tools make trouble enough. */
 const CALM = 0.15;
-/** How many stories of one region have another stage in the account. */
+/** The share of stories of one region that have another stage in the account. */
 const TWO_STAGES = 0.1;
 
-/** What a seed comes to. */
+/** The story of a seed, and the faults that go with it. */
 export interface Drawn {
   readonly regions: readonly string[];
   readonly documents: readonly AppliedDocument[];
@@ -79,7 +79,7 @@ function begun(story: Story): readonly Step[] {
   return [...before, ...(isAsked ? drawFrom(beginnings, story) : [])];
 }
 
-/** What must work once nothing goes wrong any more, and nobody is in the way. */
+/** The end of a story: steps that must work once nothing goes wrong any more, and nobody is in the way. */
 function ended(story: Story): readonly Step[] {
   const { clusters, home } = story;
   const rest: Step = { convergeWithinSeconds: CONVERGE_SECONDS };
@@ -99,7 +99,7 @@ function ended(story: Story): readonly Step[] {
     ...story.regions.flatMap((region): readonly Step[] =>
       [FLEET, OTHER_FLEET].map((fleet) => ({ expect: { schedules: { region, fleet, are: 'absent' } } })),
     ),
-    // What was released meanwhile comes back, at the level that its deletion needs; refused where there is none.
+    // A cluster that was released meanwhile comes back, at the level that its deletion needs; refused where there is none.
     ...ask(clusters, ({ name, region }) => ({ adopt: { cluster: name, region, level: 'all' } })),
     ...broughtUp(clusters),
   ];

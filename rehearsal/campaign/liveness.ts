@@ -63,7 +63,7 @@ export const broughtUp = (clusters: readonly DrawnCluster[]): readonly Step[] =>
 export const takenAway = (clusters: readonly DrawnCluster[]): readonly Step[] => [
   ...ask(clusters, ({ name, region }) => ({ delete: { cluster: name, region } })),
   ...are(clusters, 'absent'),
-  // What somebody else has made and deleted is nothing that the fleet could delete.
+  // A cluster that somebody else has made and deleted is nothing that the fleet could delete.
   ...succeeded(
     'delete',
     clusters.filter(({ origin }) => origin === 'fleet'),

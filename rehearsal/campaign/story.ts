@@ -10,11 +10,11 @@ export const STAGE = 'prod';
 /** Another stage of the account, where a story has one. */
 export const OTHER_STAGE = 'lab';
 
-/** Where steps of a story are: one region, one cluster. */
+/** The ARN of a story's cluster. */
 export const arnOf = ({ name, region }: Pick<DrawnCluster, 'name' | 'region'>): string =>
   `arn:aws:eks:${region}:${ACCOUNT}:cluster/${name}`;
 
-/** What is drawn so far, and what later draws must know of it. */
+/** A story as far as it is drawn, with the facts that later draws must know. */
 export class Story implements Drawer {
   readonly random: RandomStream;
   readonly drawn = new Set<string>();
@@ -23,13 +23,13 @@ export class Story implements Drawer {
   readonly startMs: number;
   readonly clusters: readonly DrawnCluster[];
   readonly hasOtherStage: boolean;
-  /** What holds so far. */
+  /** The pauses that hold so far. */
   readonly pauses: Paused[] = [];
   /** Fleet documents that are kept, by name. */
   readonly fleets = new Set<string>();
   /** Ids of requests that were published past the commands. */
   readonly requestIds: string[] = [];
-  /** What somebody does at last, so that everything can work: what is in the way is taken away. */
+  /** Steps at the end of a story that take away everything that is in the way, so that everything can work. */
   readonly mends: Step[] = [];
   #seconds = 0;
   #ids = 0;
@@ -91,7 +91,7 @@ export class Story implements Drawer {
   }
 }
 
-/** Which of a story's clusters steps can be about: a table's `fits`. */
+/** True for a story with a cluster that fits: a table's `fits`. */
 export const hasCluster =
   (fits: (cluster: DrawnCluster) => boolean) =>
   ({ clusters }: Pick<Story, 'clusters'>): boolean =>

@@ -3,27 +3,27 @@ import type { RandomStream } from '../../simulator/kernel/random.ts';
 /** One of what may be drawn. */
 export interface Row<Given, Yield> {
   readonly name: string;
-  /** Of all rows that fit, it comes as often as its weight is of theirs. */
+  /** Its share among all rows that fit: it is drawn as often as its weight says. */
   readonly weight: number;
-  /** Whether it can be at all; always if absent. */
+  /** True where the row can be drawn; always if absent. */
   fits?(given: Given): boolean;
   draw(given: Given): Yield;
 }
 
-/** What a seed draws from, in one place: each row can be drawn, and the report of reach says by how many seeds each was. */
+/** A table that a seed draws from. Each row can be drawn, and the report of reach says by how many seeds each was. */
 export interface DrawTable<Given, Yield> {
   readonly name: string;
   readonly rows: readonly Row<Given, Yield>[];
 }
 
-/** Who draws: the seed's stream, and where it is noted what was drawn. */
+/** The source of draws: the seed's stream, and the record of the rows that were drawn. */
 export interface Drawer {
   readonly random: RandomStream;
   /** `<table>/<row>` */
   readonly drawn: Set<string>;
 }
 
-/** How a row is told. */
+/** The name of a row in reports. */
 export const rowName = (table: { readonly name: string }, row: { readonly name: string }): string =>
   `${table.name}/${row.name}`;
 

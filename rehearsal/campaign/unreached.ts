@@ -11,7 +11,7 @@ const THOUSAND_LOOKS = 'a thousand looks take half a day, dearer than a hundred 
 const DOCUMENTS =
   'what is said of fields of documents: their own tests have each field, seeds a few documents';
 
-/** What no seed of a campaign need reach, and why. */
+/** Names that no seed of a campaign need reach, and why. */
 export const REASONED: readonly Unreached[] = [
   ...['*/Unknown*', '*/*Unknown'].map(row('states', ANSWERED_OTHERWISE)),
   ...['*/*TookTooLong'].map(row('states', THOUSAND_LOOKS)),
@@ -30,8 +30,8 @@ const named = (names: ReachNames, reason: Omit<Unreached, 'kind' | 'name'>): rea
   REACH_KINDS.flatMap((kind) => (names[kind] ?? []).map((name) => ({ kind, name, ...reason })));
 
 /**
- * The same with what a better draw would reach, and with what few seeds reach, by name: both are written by
- * `node scripts/list-unreached.ts`. A row that is reached is told, so that it can go.
+ * The same with the names that a better draw would reach, and those that few seeds reach: `node
+ * scripts/list-unreached.ts` writes both. A row that is reached is told, so that it can go.
  */
 export const UNREACHED: readonly Unreached[] = [
   ...REASONED,

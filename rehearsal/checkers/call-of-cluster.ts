@@ -2,14 +2,14 @@ import type { CallFacts } from '../../simulator/fault.ts';
 import { isRead } from '../is-read.ts';
 
 /**
- * Services that keep, tell and carry what the fleet knows and asks; all others hold clusters, or what belongs to one. What a
- * forwarder is invoked with is judged as the call that it makes of it.
+ * Services that keep, tell and carry the fleet's knowledge and requests; all others hold clusters and their parts.
+ * The invocation of a forwarder is judged as the call that the forwarder makes of it.
  */
 const TELLING: readonly string[] = ['dynamodb', 'events', 'lambda', 'sns', 'sqs', 'states', 'sts'];
 /** Schedules of a region follow Fleet documents; those that other functions make are a cluster's. */
 const OF_DOCUMENTS = /-fleet[A-Z]\w*$/;
 
-/** Whether a call of a function may change a cluster, or what belongs to one. */
+/** True where a call of a function may change a cluster, or a part of one. */
 export const mayChangeCluster = ({ service, operation, functionName }: CallFacts): boolean =>
   functionName !== undefined &&
   !isRead(operation) &&

@@ -2,7 +2,7 @@ import type { CallFacts } from '../../simulator/fault.ts';
 import { isRead } from '../is-read.ts';
 import { clusterIn } from './call-of-cluster.ts';
 
-/** When anybody but the fleet last changed something of a cluster, or of an Auto Scaling group. */
+/** The times at which anybody but the fleet last changed something of a cluster, or of an Auto Scaling group. */
 export class ChangesByHand {
   readonly #last = new Map<string, number>();
   readonly #now: () => number;
@@ -23,7 +23,7 @@ export class ChangesByHand {
       this.#last.set(`${region}/${cluster}/${input.nodegroupName}`, this.#now());
   }
 
-  /** Whether a cluster, or a group of it, was changed by hand since then. */
+  /** True where a cluster, or a group of it, was changed by hand since then. */
   since(
     sinceMs: number,
     region: string,

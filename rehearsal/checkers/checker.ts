@@ -10,7 +10,7 @@ export interface Watched {
   /** Read, never called by its clients: nothing that a checker does is traced. */
   readonly world: () => World;
   readonly ledger: Ledger;
-  /** Whether everything that was asked for is followed to its end, as where faults are drawn or planned. */
+  /** True where every request is followed to its end, as where faults are drawn or planned. */
   readonly isFollowed: boolean;
 }
 

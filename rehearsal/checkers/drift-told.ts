@@ -28,14 +28,14 @@ interface LookedAt {
   readonly cluster: string;
 }
 
-/** Whether one path is the other, or of something within it. */
+/** True where one path is the other, or is within it. */
 const isWithin = (path: string, outer: string): boolean =>
   path === outer || [`${outer}.`, `${outer}[`, `${outer}/`].some((begin) => path.startsWith(begin));
 
 /**
- * After a look for drift, each member that differs from a cluster's document is told: by a table of its own
- * (`members.ts`), of what EKS has as the look ends. Clusters that the look says it left out, that an operation is at, or
- * that somebody has changed since it began, are the next look's.
+ * After a look for drift, each member that differs from a cluster's document is told. The checker compares by a table
+ * of its own (`members.ts`) with EKS's members as the look ends. A cluster that the look says it left out, that an
+ * operation is at, or that somebody has changed since the look began, is left to the next look.
  */
 export class DriftToldChecker implements Checker {
   readonly #watched: Watched;
@@ -117,7 +117,7 @@ export class DriftToldChecker implements Checker {
     const leftOut = namedBy((outcome) => outcome !== 'Drifted' && outcome !== 'Resolved');
     const resolved = namedBy((outcome) => outcome === 'Resolved');
     const all = [...this.#written.values()].filter((one) => one.region === region && one.stage === stage);
-    // What comes back is told anew.
+    // A difference that comes back is told anew.
     for (const { name, arn } of all) if (resolved.includes(name)) this.#told.delete(arn);
     const found = await Promise.all(
       all

@@ -42,10 +42,10 @@ interface Entry {
 }
 
 /**
- * Holds how many executions what is asked for may bring about, by what each workflow starts: a request one execution, a
- * creation one deletion, an applied document one reconciliation a region, a cluster that comes or goes one, each of these
- * one reaper where it ends badly, and one notice. Whatever goes wrong may have one of them twice; a task that is run late on
- * purpose, what it tells. It never asks the product.
+ * Holds how many executions a request may bring about, by the events that start each workflow. A request starts one
+ * execution, a creation one deletion, an applied document one reconciliation a region, a cluster that comes or goes
+ * one. Each of these starts one reaper if it ends badly, and one notice. A fault may bring one of them twice; a task
+ * that is run late on purpose may tell its fact again. It never asks the product.
  */
 export class ExecutionChecker {
   readonly #regions: number;

@@ -6,7 +6,7 @@ interface HeldLease {
   readonly operationId: string;
   readonly kind: string;
   readonly takenAtMs: number;
-  /** Whether its operation has changed the cluster by now. */
+  /** True where its operation has changed the cluster by now. */
   hasChanged: boolean;
 }
 
@@ -37,17 +37,17 @@ const mayChange = (functionName: string, kind: string): boolean =>
   (functionName.includes('-access') && ['create', 'adopt', 'release', 'scale'].includes(kind));
 
 /**
- * Watches every call that functions make, and says where the rules of leases are broken (ADR 2):
- * epochs only rise, nothing is changed without a lease, and a cluster has one writer: the operation that holds it. A
- * former owner's last change may still be on its way when the lease is gone: a task checks right before it changes,
- * and one that began under its lease may end after it. It follows the lease table from the writes to it, and never asks
- * the product.
+ * Watches every call that functions make, and says where the rules of leases are broken (ADR 2): epochs only rise,
+ * nothing is changed without a lease, and a cluster has one writer, the operation that holds it. A former owner's
+ * last change may still be on its way when the lease is gone: a task checks right before it changes, so a change that
+ * began under its lease may end after it. It follows the lease table from the writes to it, and never asks the
+ * product.
  */
 export class LeaseChecker {
   readonly violations: string[] = [];
   readonly #epochs = new Map<string, number>();
   readonly #held = new Map<string, HeldLease>();
-  /** Who had a lease that nobody has now, and until when, by cluster. */
+  /** The former holders of leases that nobody has now, and until when, by cluster. */
   readonly #freed = new Map<string, { readonly operationId: string; readonly atMs: number }>();
   /** The invocations that have called anything while their operation held its lease, by their events. */
   readonly #begunHeld = new WeakSet<object>();

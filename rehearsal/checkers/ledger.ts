@@ -13,7 +13,7 @@ export interface AskedFor {
   readonly stage: string;
   readonly detail: Detail;
   readonly atMs: number;
-  /** How many events of this id there were; all that follow count as the first. */
+  /** The number of events of this id; all that follow count as the first. */
   times: number;
 }
 
@@ -82,7 +82,7 @@ export class Ledger {
   readonly #requests = new Map<string, AskedFor>();
   readonly #operations = new Map<string, Followed>();
   readonly #rejections = new Map<string, Told[]>();
-  /** Of transactions: one that is repeated is answered again, and written once. */
+  /** Tokens of transactions: one that is repeated is answered again, and written once. */
   readonly #tokens = new Set<string>();
 
   /** `now` answers milliseconds. */

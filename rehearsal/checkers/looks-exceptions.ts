@@ -3,9 +3,9 @@ import type { CallFacts } from '../../simulator/fault.ts';
 /** A call that needs less before it than a look at lease and pauses. */
 interface LookException {
   readonly service: string;
-  /** Of functions whose names end so; of all where absent. */
+  /** Functions whose names end so; all where absent. */
   readonly functions?: RegExp;
-  /** Of these operations alone; of all where absent. */
+  /** These operations alone; all where absent. */
   readonly operations?: readonly string[];
   readonly needs: 'nothing' | 'lease';
   readonly why: string;

@@ -20,7 +20,7 @@ interface Look {
   readonly atMs: number;
   /** The holders of leases, by their keys; what was looked at and is free is undefined. */
   readonly leases: ReadonlyMap<string, Holder | undefined>;
-  /** Whether pauses held anything, by their keys. */
+  /** True where pauses held anything, by their keys. */
   readonly pauses: ReadonlyMap<string, boolean>;
   /** The calls that it has made since. */
   readonly since: string[];
@@ -64,9 +64,9 @@ function holderIn(item: Item | undefined): Holder | undefined {
 
 /**
  * Every change that a function makes comes right after a look of the same invocation at lease and pauses, strongly
- * consistent, that said it may (ADR 2, ADR 15): nothing but the change itself, its repeats and what it goes by inside of
- * a cluster lies between. A forwarder looks at nothing itself: it changes for a task that has just looked. What needs no
- * look is in `looks-exceptions.ts`.
+ * consistent, that allowed it (ADR 2, ADR 15). Between the two there may be only the change itself, its repeats, and
+ * the calls that a change inside of a cluster needs. A forwarder looks at nothing itself: it changes for a task that
+ * has just looked. Calls that need no look are in `looks-exceptions.ts`.
  */
 export class LookChecker implements Checker {
   readonly checked = ['every change comes right after a look at lease and pauses that allows it'];

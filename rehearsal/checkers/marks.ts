@@ -61,7 +61,7 @@ const ofBalancers =
     return one && { tags: tagsIn(one.Tags) };
   };
 
-/** Where the marks are of what a call takes away, or takes a rule out of. */
+/** The looks at the marks of a resource that a call deletes, or takes a rule out of. */
 export const MARKS: Readonly<Record<string, Look>> = {
   'ec2:DeleteSecurityGroup': ofSecurityGroup,
   'ec2:RevokeSecurityGroupIngress': ofSecurityGroup,

@@ -137,7 +137,10 @@ const PARTS: readonly Part[] = [
   },
 ];
 
-/** Whether what is wanted is there: of a map, each of its members; what is beside them is nobody's in the document. */
+/**
+ * True where the wanted value is there. Of a map, each wanted member must be; members beside them are in nobody's
+ * document.
+ */
 function isThere(wanted: Json, found: Json): boolean {
   if (wanted === undefined) return true;
   if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))

@@ -10,7 +10,7 @@ interface Kind {
   /** The member of the answer that lists them, and the member of each that names it. */
   readonly list: string;
   readonly id: string;
-  /** Whether one that is still shown is gone all the same. */
+  /** True for a resource that is still shown, and gone all the same. */
   readonly isGone?: (record: Readonly<Record<string, unknown>>) => boolean;
 }
 

@@ -16,9 +16,15 @@ const TELLS: Readonly<Record<string, RegExp>> = {
   Skipped: /^ScheduleSkipped$/,
 };
 
-/** How much older than what is told again a fault may be: an invocation, its calls' delays and its next try. */
+/**
+ * The most by which a fault may be older than the fact that is told again: an invocation, its calls' delays and its
+ * next try.
+ */
 const LONGEST_MS = 60_000;
-/** Of what lasts longer: events come up to ten minutes late, and what a stopped reaper left is the hourly sweep's. */
+/**
+ * The same for faults that last longer: events come up to ten minutes late, and the work of a stopped reaper is left
+ * to the hourly sweep.
+ */
 const LONGER_MS: Readonly<Record<string, number>> = {
   'duplicate-event': 660_000,
   'late-event': 660_000,
@@ -30,17 +36,17 @@ const LONGER_MS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Each request that was accepted comes to exactly one end: one that is written, and one fact that tells the same. Each
- * that was refused comes to one refusal. What is told again is told in the same words, and something has gone wrong
- * shortly before, so that whoever told it could not know that it had.
+ * Each request that was accepted comes to exactly one end: it is written once, and one fact tells the same. Each
+ * request that was refused comes to one refusal. A fact that is told again has the same words, and something has gone
+ * wrong shortly before, so that the teller could not know that it had told it.
  *
- * One exception: a success is told before it is written, so an execution that a person stops between the two is ended
- * by the reaper, as one of which it does not know how far it was.
+ * One exception: a success is told before it is written. If a person stops an execution between the two, the reaper
+ * ends it without knowing how far it was.
  */
 export class OneEndChecker implements Checker {
   readonly checked = ['each request comes to exactly one end'];
   readonly #watched: Watched;
-  /** When something went wrong, by region. */
+  /** The times at which something went wrong, by region. */
   readonly #faults = new Map<string, Fault[]>();
 
   constructor(watched: Watched) {
@@ -85,7 +91,7 @@ export class OneEndChecker implements Checker {
     if (!end)
       return facts.length > 0 ? [`${who} has no end on record, and ${facts[0]?.detailType} tells one`] : [];
     const refusals = this.#watched.ledger.rejectionsOf({ stage, region, requestId });
-    // Of a firing whose execution was stopped before it told that it is skipped, the reaper tells as of a refusal.
+    // A firing whose execution was stopped before it told that it is skipped: the reaper tells of it as of a refusal.
     const isStopped = end.status === 'Skipped' && this.#isStopped(region, end.atMs, refusals[0]?.atMs ?? 0);
     const isTold = end.status === 'Rejected' || isStopped ? refusals.length > 0 : facts.length > 0;
     return isTold ? [] : [`${who} is ${end.status} on record, and no bus has a fact of it`];
@@ -109,7 +115,7 @@ export class OneEndChecker implements Checker {
     return isStopped ? facts.filter(({ detailType }) => detailType !== first.detailType) : facts;
   }
 
-  /** Whether something was told again though nothing had gone wrong. */
+  /** True where something was told again though nothing had gone wrong. */
   #isToldTwiceForNothing(region: string, facts: readonly Told[]): boolean {
     return facts.some(({ atMs: toMs }, index) => {
       const before = facts[index - 1];

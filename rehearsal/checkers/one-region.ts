@@ -31,8 +31,9 @@ function writesOf({ operation, input }: CallFacts): readonly Write[] {
 }
 
 /**
- * Each item of the global table is written by one region: replicas take the last writer's word ("last writer wins",
- * DynamoDB guide, "Global tables: how it works"), so that of two writers one would be lost without a trace.
+ * Each item of the global table is written by one region. Replicas keep the last writer's value ("last writer wins",
+ * DynamoDB guide, "Global tables: how it works"), so that the value of one of two writers would be lost without a
+ * trace.
  */
 export class OneRegionChecker implements Checker {
   readonly checked = ['each item of the global table is written by one region'];

@@ -49,7 +49,7 @@ export interface GroupNow {
   /** As EKS or eksctl names it. */
   readonly name: string;
   readonly scalingGroup: string;
-  /** Which of all groups that had the name. */
+  /** The ARN, which tells it from other groups that had the name. */
   readonly arn: string;
   /** `2 of 1-4`. */
   readonly sizes: string;
@@ -86,8 +86,8 @@ export async function groupsNow(world: World, region: string, cluster: string): 
 }
 
 /**
- * Looks that are under way: each is begun where something is seen, and ends before virtual time goes on. What is
- * wrong with a look itself is a finding as well.
+ * Looks that are under way. Each is begun where something is seen, and ends before virtual time goes on. A look that
+ * fails is a finding as well.
  */
 export class Looks {
   readonly #violations: string[] = [];

@@ -4,7 +4,7 @@ import type { Followed } from './ledger.ts';
 import { clusterOfVpc, clustersOfGroups, MARKS, madeFor } from './marks.ts';
 import { Looks, lookAt } from './own-look.ts';
 
-/** Who made something: an operation of the fleet, or somebody else. */
+/** The maker of something: an operation of the fleet, or somebody else. */
 type Maker = { readonly operationId: string } | 'somebody else';
 
 /** Parts that calls of EKS make and take away: the part of the name, and the member that holds it, of input or answer. */
@@ -37,9 +37,10 @@ function ofSchedule({ operation, input: { GroupName, Name } }: CallFacts): strin
 }
 
 /**
- * Nothing is deleted that the fleet did not make, or that is no part of the cluster whose deletion was asked for; no
- * creation takes away what works, and no rollback a cluster that its own creation did not make. Who made what is
- * followed from the calls that made it; whose the rest is, by the tags that it has in its own service.
+ * Nothing is deleted that the fleet did not make, or that is no part of the cluster whose deletion was asked for. No
+ * creation takes away a part that works, and no rollback a cluster that its own creation did not make. The makers are
+ * followed from the calls that made things. The owner of other things is told by the tags that they have in their own
+ * service.
  */
 export class OwnershipChecker implements Checker {
   readonly checked = ['nothing is deleted that is not its own'];

@@ -26,7 +26,7 @@ interface Since {
   readonly atMs: number;
 }
 
-/** Whether a region's lease table has anything under a key that holds. */
+/** True where a region's lease table has an item under a key that holds. */
 export type IsHeld = (region: string, pk: string) => boolean;
 
 /** Looks into the table of a world that is there by then. */
@@ -39,7 +39,7 @@ export const heldIn =
     );
   };
 
-/** Whether an item of pauses holds, by what is written into it: an empty map of holds alone does not. */
+/** True where an item of pauses holds, by its written members: an empty map of pauses alone does not. */
 export function holdsChanges(item: Readonly<Record<string, unknown>> | undefined): boolean {
   if (!item) return false;
   const { pk: _pk, holds, ...others } = item;
@@ -49,9 +49,9 @@ export function holdsChanges(item: Readonly<Record<string, unknown>> | undefined
 }
 
 /**
- * Nobody changes a cluster while any pause holds it, of its own or of the fleet's: a task looks right before its change,
- * so what was laid before that look began must keep it, and what is older than any task keeps all. It reads the table itself, after every write to it, and never
- * asks the product.
+ * Nobody changes a cluster while any pause holds it, its own or the fleet's. A task looks right before its change, so
+ * a pause that was laid before that look began must stop it, and a pause that is older than any task stops all. It
+ * reads the table itself, after every write to it, and never asks the product.
  */
 export class PauseChecker {
   readonly violations: string[] = [];
@@ -59,7 +59,7 @@ export class PauseChecker {
   readonly #isHeld: IsHeld;
   /** Since when a scope of a region is held without a gap, by region and key. */
   readonly #held = new Map<string, Since>();
-  /** When an invocation last began to look, by its event. */
+  /** The times at which an invocation last began to look, by its event. */
   readonly #looked = new WeakMap<object, number>();
   #order = 0;
   #wasHeld = false;

@@ -34,7 +34,7 @@ function isKnown({ isRegistered, operations }: Known): boolean {
   return operations.some(({ startedAt }) => deletedAt === undefined || startedAt > deletedAt);
 }
 
-/** Which stacks of ours belong to a cluster of which the fleet knows nothing (any more). */
+/** The stacks of ours that belong to a cluster of which the fleet knows nothing (any more). */
 export function outsideOfRegistry(
   stacks: readonly OwnStack[],
   knownOf: (stack: OwnStack) => Known,

@@ -4,8 +4,8 @@ import type { Checker, Watched } from './checker.ts';
 import type { Followed, WrittenEnd } from './ledger.ts';
 
 /**
- * Errors that pass by themselves: of ours for what AWS throttles or does not answer, of Lambda for what its service, the
- * process or the time of a function came to (Step Functions guide, "Handling errors").
+ * Errors that pass by themselves: ours, for calls that AWS throttles or does not answer; and Lambda's, for failures
+ * of its service, of the process, or of a function's time (Step Functions guide, "Handling errors").
  */
 const TRANSIENT =
   /^(Throttled|ServiceUnavailable|Lambda\.(TooManyRequests|Service|AWSLambda|SdkClient)Exception|Lambda\.Unknown|Sandbox\.Timedout|Runtime\.ExitError|States\.Timeout)$/;
@@ -32,7 +32,7 @@ const endOf = (step: string): string =>
  */
 export class TransientFailureChecker implements Checker {
   readonly #watched: Watched;
-  /** When a call of a function went wrong, by operation and function, or by region and function. */
+  /** The times at which a call of a function went wrong, by operation and function, or by region and function. */
   readonly #wrong = new Map<string, number[]>();
   readonly #outages: number[] = [];
 
@@ -66,7 +66,7 @@ export class TransientFailureChecker implements Checker {
   #unexplained({ id, kind, region, name }: Followed, { failure, atMs }: WrittenEnd): readonly string[] {
     const { step = '', error = '', reason = '' } = failure ?? {};
     if (this.#outages.some((at) => at <= atMs && at >= atMs - OUTAGE_MS)) return [];
-    // Of what Lambda itself says, the step is not known: the function with the most is taken for it.
+    // Lambda's own errors do not say the step: the function with the most failures is taken for it.
     const isOf = (key: string): boolean =>
       (key.startsWith(`${id} `) || key.startsWith(`${region} `)) &&
       (step === 'workflow' || key.endsWith(endOf(step)));

@@ -19,9 +19,9 @@ type Look = (operation: Followed, detail: TakenEvent['detail']) => Promise<reado
 const numbered = (version: unknown): number => Number(String(version).split('.')[1]);
 
 /**
- * A success is told only where it is so: of each fact, what EKS, Auto Scaling and CloudFormation have as it is told is
- * held against what it says and what was asked for. Told of a cluster that somebody else has changed since, or that
- * another operation has by then, a fact is of before, and is not held.
+ * A success is told only where it is true. As each fact is told, the state in EKS, Auto Scaling and CloudFormation is
+ * held against the fact and the request. A fact is not held where somebody else has changed the cluster since, or
+ * another operation has it by then: such a fact is about the time before.
  */
 export class TruthfulFactsChecker implements Checker {
   readonly #watched: Watched;
@@ -66,7 +66,7 @@ export class TruthfulFactsChecker implements Checker {
     });
   }
 
-  /** Whether somebody else may have changed the cluster after the operation had come to its end. */
+  /** True where somebody else may have changed the cluster after the operation had come to its end. */
   #isOfBefore({ id, arn, region, name, claimedAtMs }: Followed): boolean {
     if (this.#byHand.since(claimedAtMs, region, name)) return true;
     return [...this.#watched.ledger.operations].some(
@@ -132,7 +132,7 @@ export class TruthfulFactsChecker implements Checker {
       const wanted = sizesInWords(desiredSize, minSize, maxSize);
       const group = now.find((one) => one.name === told || one.scalingGroup === told);
       if (!group) return [`${told} is not there`];
-      // Of a cluster that sleeps it tells what the group will wake to.
+      // For a cluster that sleeps, it tells the sizes that the group will wake to.
       const isOfWake = nodes === 'no nodes' && desiredSize > 0 && group.sizes.startsWith('0 of 0-');
       return isOfWake || group.sizes === wanted ? [] : [`${told} is ${group.sizes}, not ${wanted}`];
     });

@@ -39,11 +39,13 @@ const actionOf = ({ asked }: Followed): string | undefined => asked?.detail.acti
 const RESIZES = /-scaleResize[A-Z]\w*$/;
 
 /**
- * A group wakes to the sizes that it had before its cluster fell asleep. The model is of its own: what Auto Scaling had
- * when a hibernation was first about to put a group down, until a fact says that the cluster is awake.
+ * A group wakes to the sizes that it had before its cluster fell asleep. The checker has a model of its own: the
+ * sizes in Auto Scaling when a hibernation was first about to put a group down, until a fact says that the cluster is
+ * awake.
  *
- * What it leaves to tests of the product's own rules: groups whose sizes somebody asked to change meanwhile (a resizing,
- * the end of an `until`), whose document has changed them, whom a person has scaled, or that are others by then.
+ * Some groups are left to tests of the product's own rules: those whose sizes somebody asked to change meanwhile (a
+ * resizing, the end of an `until`), whose document has changed them, that a person has scaled, or that are others by
+ * then.
  */
 export class WakeSizesChecker implements Checker {
   readonly #watched: Watched;
@@ -86,7 +88,7 @@ export class WakeSizesChecker implements Checker {
       this.#asleep.delete(key);
       this.#looks.begin(async () => this.#woke(operation, await asleep));
     }
-    // What is on record of it is another's, or nobody's, from then on.
+    // The record of it is another's, or nobody's, from then on.
     if (/^Cluster(Deleted|Released|Adopted)$/.test(detailType)) this.#asleep.delete(key);
   }
 

@@ -42,7 +42,7 @@ const EKS_FAULTS: Readonly<
   'update-hangs': { work: 'update', end: 'hangs' },
 };
 
-/** Whether what a fault says of something is so; what it does not say may be anything. */
+/** True where a fault's member agrees with the one that was found; an absent member agrees with anything. */
 const agrees = (said: string | undefined, found: string | undefined): boolean =>
   said === undefined || said === found;
 

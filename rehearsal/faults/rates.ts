@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../simulator/kernel/random.ts';
 
-/** How often what goes wrong, each a chance between 0 and 1. */
+/** The rates of faults, each a chance between 0 and 1. */
 export interface FaultRates {
   /** A call of a function is refused as one too many. */
   readonly throttling: number;
@@ -66,7 +66,7 @@ export const NO_FAULTS: FaultRates = {
   failedEntries: 0,
 };
 
-/** What goes wrong by chance, by name. */
+/** The names of faults that come by chance. */
 export const FAULT_RATES = Object.keys(NO_FAULTS) as readonly (keyof FaultRates)[];
 
 /** The highest chance of each: enough to hit every operation, and little enough that some of them get through. */

@@ -17,7 +17,7 @@ import { isRead } from '../is-read.ts';
 import { stopExecution } from './plan.ts';
 import type { FaultRates } from './rates.ts';
 
-/** How long a shortage or an outage lasts, from one on to the next draw. */
+/** The time that a shortage or an outage lasts, from one on to the next draw. */
 const SPELL_MS = 5 * 60_000;
 /** A region may be down for so many spells. */
 const LONGEST_REGION_OUTAGE = 6;
@@ -26,10 +26,10 @@ const LONGEST_DELAY_MS = 12_000;
 const LATEST_MS = 600_000;
 
 /**
- * Samples faults from the seed for as long as it is on: of calls and results of functions, of calls that
- * CloudFormation and Step Functions make, of deliveries of events, of replication, capacity and EKS's own work, of
- * services, regions and what connects them, and of executions. What it draws depends on the seed and on what happens
- * in the world, so that a seed gives the same faults again.
+ * Samples faults from the seed for as long as it is on. They hit calls and results of functions, calls that
+ * CloudFormation and Step Functions make, deliveries of events, replication, capacity and EKS's own work, services,
+ * regions and the ways between them, and executions. The draws depend on the seed and on the events in the world, so
+ * that a seed gives the same faults again.
  */
 export class FaultSampler implements Faults {
   readonly rates: FaultRates;
@@ -83,7 +83,7 @@ export class FaultSampler implements Faults {
     return [
       ...ofAnybody,
       [rates.lostReplies, 'lose-reply'],
-      // What only reads may die as well, to no other effect than a retry; more is learnt from changes.
+      // A call that only reads may die as well, to no other effect than a retry; changes teach more.
       [changes ? rates.crashesBefore : 0, 'crash-before'],
       [changes ? rates.crashesAfter : 0, 'crash-after'],
       [rates.hangs, 'hang'],
@@ -151,7 +151,7 @@ export class FaultSampler implements Faults {
     return drawn;
   }
 
-  /** Whether something is short or stuck in this spell: drawn from the seed, the name and the spell alone. */
+  /** True where something is short or stuck in this spell: drawn from the seed, the name and the spell alone. */
   #isSpell(rate: number, name: string): boolean {
     if (!this.#isOn || rate === 0) return false;
     const spell = Math.floor(this.#kernel.now() / SPELL_MS);

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import type { CallFault } from '../../simulator/fault.ts';
 
 const name = z.string().min(1);
-/** How many of what it matches it hits; 1 if absent. */
+/** The number of matches that it hits; 1 if absent. */
 const times = z.int().positive().optional();
-/** How long it lasts, in virtual seconds; absent, until a step lets everything recover. */
+/** Virtual seconds that it lasts; absent, until a step lets everything recover. */
 const forSeconds = z.int().positive().optional();
 
-/** What may go wrong with a call: `CallFault` of the simulator says what each does. */
+/** Faults of a call: `CallFault` of the simulator says what each does. */
 export const CALL_FAULTS = [
   'throttle',
   'server-error',
@@ -21,19 +21,22 @@ export const CALL_FAULTS = [
 ] as const satisfies readonly CallFault['kind'][];
 
 /**
- * A call that goes wrong: of a function, or with `madeBy` of a service of AWS's by itself (`cloudformation`, `states`),
- * which knows `throttle`, `server-error` and `delay` only. Without an operation it is any that changes something;
- * a `conflict` is of transactions and writes of DynamoDB alone, and `fail-entries` of PutEvents.
+ * A call that goes wrong: of a function, or with `madeBy` of a service of AWS's by itself (`cloudformation`,
+ * `states`), which knows `throttle`, `server-error` and `delay` only. Without an operation it is any call that
+ * changes something. A `conflict` is of transactions and writes of DynamoDB alone, and `fail-entries` of PutEvents.
  */
 const callFault = z.strictObject({
   kind: z.enum(CALL_FAULTS),
   /** Without the service and stage before it: `createApplyStack`. Any function if absent. */
   functionName: name.optional(),
   madeBy: name.optional(),
-  /** Of the API, for example `CreateStack`; of CloudFormation's handlers, for example `create AWS::IAM::Role`. */
+  /**
+   * The operation of the API, for example `CreateStack`; of CloudFormation's handlers, for example `create
+   * AWS::IAM::Role`.
+   */
   operation: name.optional(),
   region: name.optional(),
-  /** How long a `delay` is; ten seconds if absent. */
+  /** The length of a `delay`; ten seconds if absent. */
   delayMs: z.int().positive().optional(),
   times,
 });
@@ -50,11 +53,11 @@ const eksFault = z.strictObject({
   ]),
   region: name.optional(),
   cluster: name.optional(),
-  /** Of the node group or add-on. */
+  /** The name of the node group or add-on. */
   name: name.optional(),
-  /** Of what fails. */
+  /** For faults that fail. */
   times,
-  /** Of what hangs. */
+  /** For faults that hang. */
   forSeconds,
 });
 
@@ -85,7 +88,7 @@ export const plannedFault = z.discriminatedUnion('kind', [
     delaySeconds: z.int().positive(),
     times,
   }),
-  /** What is written to a global table reaches the replicas of other regions, or of one, so much later. */
+  /** A write to a global table reaches the replicas of other regions, or of one, so much later. */
   z.strictObject({
     kind: z.literal('stale-replica'),
     region: name.optional(),

@@ -5,9 +5,9 @@ import { isRead } from '../is-read.ts';
 import { stopExecution } from './plan.ts';
 
 /**
- * What goes wrong with one task of a workflow, the first time that an execution calls it in that state: its process
- * dies before or after its effect, the reply to its effect is lost, its own result is lost so that it runs twice,
- * the execution is stopped there, or the next release is deployed.
+ * A fault of one task of a workflow, the first time that an execution calls it in that state. The task's process dies
+ * before or after its effect, the reply to its effect is lost, its own result is lost so that it runs twice, the
+ * execution is stopped there, or the next release is deployed.
  */
 export interface TaskFault {
   readonly kind: 'crash-before' | 'crash-after' | 'lose-reply' | 'lose-result' | 'stop-execution' | 'deploy';
@@ -16,7 +16,7 @@ export interface TaskFault {
   readonly state: string;
   /** The function that the state calls: `createApplyStack`; absent for a state that calls none. */
   readonly functionName?: string;
-  /** Whether the effect is a call that changes something; otherwise it is the task's first call. */
+  /** True where the effect is a call that changes something; otherwise it is the task's first call. */
   readonly changes?: boolean;
 }
 

@@ -17,7 +17,10 @@ const LONGEST_NAME = 70;
 export class Branches {
   readonly #root: string;
   readonly #files: readonly string[];
-  /** Of each file, at each edge by how many seeds more (or fewer) the text from there on was reached. */
+  /**
+   * For each file, the edges of its text: at each edge, by how many seeds more (or fewer) the text from there on was
+   * reached.
+   */
   readonly #edges = new Map<string, Map<number, number>>();
 
   /** `files` are paths from the root. */

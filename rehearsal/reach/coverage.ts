@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector';
 import { pathToFileURL } from 'node:url';
 
-/** Of each file, the ranges of its text that ran: from, to, from, to; in their order. */
+/** The ranges of each file's text that ran: from, to, from, to; in their order. */
 export type Ranges = Readonly<Record<string, readonly number[]>>;
 
 interface Range {
@@ -17,7 +17,9 @@ interface Script {
 /** Counts what runs, block by block, in this process: V8 does so for what is compiled after it was told to. */
 export class Coverage {
   readonly #session = new Session();
-  /** Of each script, its functions as they were when it was loaded: later on, V8 leaves out those that did not run. */
+  /**
+   * The functions of each script, as they were when it was loaded: later on, V8 leaves out those that did not run.
+   */
   readonly #functions = new Map<string, readonly Range[]>();
 
   constructor() {
@@ -26,7 +28,7 @@ export class Coverage {
     this.#session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   }
 
-  /** What ran under a folder since it was last asked, by paths from `root`. */
+  /** The ranges that ran under a folder since the last call, by paths from `root`. */
   take(root: string, folder: string): Ranges {
     const base = pathToFileURL(`${root.replace(/\/$/, '')}/`).href;
     const taken: Record<string, readonly number[]> = {};

@@ -7,7 +7,7 @@ import { rowName } from '../campaign/table.ts';
 import { tables } from '../campaign/tables/all.ts';
 import { FAULT_RATES } from '../faults/rates.ts';
 
-/** What a campaign can come to, by what it is. */
+/** Everything that a campaign can reach, by kind. */
 export interface Known {
   /** `<workflow>/<state>` */
   readonly states: readonly string[];

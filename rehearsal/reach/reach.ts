@@ -1,13 +1,16 @@
 import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { HandlerLoader } from '../../simulator/lambda/handler.ts';
 
-/** Where a simulation came to: each name once, in their order. */
+/** The reach of a simulation: each name once, in their order. */
 export interface Reached {
   /** `<workflow>/<state>` */
   readonly states: readonly string[];
   /** `<task> <outcome>`, as tasks answered. */
   readonly outcomes: readonly string[];
-  /** Of each file of `domain/` that ran, the ranges of its text that did: from, to, from, to. Where they were counted. */
+  /**
+   * The ranges of text that ran, for each file of `domain/` that did: from, to, from, to. Absent where they were not
+   * counted.
+   */
   readonly ranges?: Readonly<Record<string, readonly number[]>>;
 }
 

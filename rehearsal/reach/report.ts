@@ -102,7 +102,7 @@ export function judgeReach({ reached }: ReachReport, list: readonly Unreached[])
   return { missing, untrue: list.filter((row) => !isTrue(row)) };
 }
 
-/** How much of each kind was reached, in some lines. */
+/** The number of each kind that was reached, in some lines. */
 export function summaryOf({ seeds, reached }: ReachReport): readonly string[] {
   return REACH_KINDS.flatMap((kind) => {
     const counts = Object.values(reached[kind]);

@@ -10,7 +10,7 @@ import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfun
 import type { World } from '../../simulator/world.ts';
 import type { PermissionUse, SimulationReport, SimulationSpec } from '../simulation-spec.ts';
 
-/** Whether an action pattern of IAM covers an action: `*` stands for anything, and case does not matter. */
+/** True where an action pattern of IAM covers an action: `*` stands for anything, and case does not matter. */
 function covers(pattern: string, action: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.?+^$()[\]{}|\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 'i').test(action);
@@ -75,7 +75,7 @@ async function lostFirings({ regions }: SimulationSpec, now: number): Promise<re
   return (await Promise.all(found)).flat();
 }
 
-/** Whether a log group has a line; undefined if the group was deleted with its stack. */
+/** True where a log group has a line; undefined if the group was deleted with its stack. */
 async function isLogged(region: string, logGroupName: string): Promise<boolean | undefined> {
   try {
     const { logStreams = [] } = await new CloudWatchLogsClient({ region }).send(

@@ -6,7 +6,7 @@ import type { SimulationMessage } from '../simulation-spec.ts';
 
 const UNASKED = WORKFLOWS.filter(({ inProgress }) => inProgress === 'failures');
 
-/** Whether nobody has asked for an execution, as its workflow says: it goes on by itself, or follows facts. */
+/** True for an execution that nobody has asked for, as its workflow says: it goes on by itself, or follows facts. */
 export const isUnasked = (stateMachine: unknown): boolean =>
   UNASKED.some(({ name }) => String(stateMachine).endsWith(`-${name}`));
 
@@ -86,7 +86,7 @@ const FAILURES = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
 
 /** Tells steps, and weeks while a scenario lets a long time go by. */
 export class Progress {
-  /** Whether so much happens that a line for each step would be of no use. */
+  /** True where so much happens that a line for each step would be of no use. */
   isLong = false;
   readonly #world: World;
   readonly #since: number;

@@ -9,7 +9,7 @@ export const expectation = z.strictObject({
   operation: z
     .strictObject({
       kind: name,
-      /** Of this cluster; of any if absent. */
+      /** The cluster; any if absent. */
       cluster: name.optional(),
       outcome: z.enum(['Succeeded', 'Failed', 'Rejected', 'Running', 'Skipped', 'Incomplete']),
       reason: z.string().optional(),

@@ -21,7 +21,10 @@ interface Place {
 
 const ATTEMPTS = 20;
 
-/** Where a region keeps what holds all of it, or a cluster: written here by hand, and not by the product. */
+/**
+ * The place where a region keeps the pauses of all of it, or of a cluster. It is written here by hand, and not by the
+ * product.
+ */
 function pauseAt({ region, cluster }: Resumption, { stage, accountId }: Place['spec']) {
   const scope = cluster === undefined ? 'fleet' : `arn:aws:eks:${region}:${accountId}:cluster/${cluster}`;
   return { TableName: `eks-fleet-${stage}-leases`, Key: { pk: { S: `pause#${scope}` } } };

@@ -1,5 +1,5 @@
 /**
- * Whether a call failed because a service is down or out of reach; any other error is a mistake of the scenario's.
+ * True where a call failed because a service is down or out of reach; any other error is a mistake of the scenario's.
  */
 export function isOutage(error: unknown): boolean {
   const { $fault, code } = error as { readonly $fault?: string; readonly code?: string };

@@ -18,7 +18,7 @@ interface Observed {
   readonly world: World;
 }
 
-/** Whether the fleet has a cluster, and at which level. */
+/** Findings about the registry: the fleet has a cluster or not, and at which level. */
 export async function registrationFindings(
   { name, region, level, origin }: Expected<'registered'>,
   { spec }: Observed,

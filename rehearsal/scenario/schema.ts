@@ -16,7 +16,7 @@ export const scenario = z.strictObject({
     /** Service Quotas that the account has raised, by `<service>/<name>`. */
     /** Home first; else the regions of what it applies. */
     regions: z.array(name).min(1).optional(),
-    /** How often what goes wrong, each a chance; never where nothing is said. */
+    /** The rates of faults, each a chance; none where nothing is said. */
     faultRates: z.partialRecord(z.enum(FAULT_RATES), z.number().min(0).max(1)).optional(),
     /** Another stage, deployed beside `prod`: steps say by `of` what is done in it. */
     besides: name.optional(),

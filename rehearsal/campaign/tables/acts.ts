@@ -16,14 +16,14 @@ const of = (table: DrawTable<Story, readonly Step[]>, weight: number) => ({
   draw: (story: Story) => drawFrom(table, story),
 });
 
-/** What happens next in a story. */
+/** The next event in a story. */
 export const acts: DrawTable<Story, readonly Step[]> = {
   name: 'acts',
   rows: [
     of(requests, 10),
     of(hands, 4),
     of(refusals, 3),
-    // Of two stages, whoever watches pauses would have to know whose each is.
+    // With two stages, an observer of pauses would have to know whose each is.
     { ...of(pauses, 3), fits: ({ hasOtherStage }: Story) => !hasOtherStage },
     of(policies, 4),
     of(mishaps, 3),

@@ -62,7 +62,10 @@ function ground(cluster: DrawnCluster): readonly Step[] {
   return [{ administrator: { region, calls: [...calls] } }, { givenNetwork: network }];
 }
 
-/** Of all of them together, before the first: what is there by then is what is to be there in the end. */
+/**
+ * The ground of all those clusters together, before the first: resources that are there by then are to be there in
+ * the end.
+ */
 export const grounds = (clusters: readonly DrawnCluster[]): readonly Step[] =>
   // EKS sees a role some seconds after IAM has it.
   clusters.length === 0 ? [] : [...clusters.flatMap(ground), { wait: 120 }];
@@ -121,7 +124,7 @@ const row = (
   draw: (cluster: DrawnCluster) => readonly Step[],
 ): Row<Found, readonly Step[]> => ({ name, weight, draw: ({ cluster }) => draw(cluster) });
 
-/** What there is of a cluster that the fleet did not make. */
+/** Resources of a cluster that the fleet did not make. */
 export const given: DrawTable<Found, readonly Step[]> = {
   name: 'given',
   rows: [
@@ -149,7 +152,7 @@ export const given: DrawTable<Found, readonly Step[]> = {
   ],
 };
 
-/** How the clusters that the fleet makes are first asked for. */
+/** The first request for the clusters that the fleet makes. */
 export const beginnings: DrawTable<Story, readonly Step[]> = {
   name: 'beginnings',
   rows: [
@@ -184,7 +187,7 @@ export const beginnings: DrawTable<Story, readonly Step[]> = {
 const firsts = ({ clusters }: Story) =>
   clusters.filter(({ origin }) => origin === 'fleet').map((cluster) => documentOf(cluster, 0));
 
-/** Whose a cluster is, before anything happens to it. */
+/** The origin of a cluster, before anything happens to it. */
 export const origins: DrawTable<Drawer, Origin> = {
   name: 'origins',
   rows: [

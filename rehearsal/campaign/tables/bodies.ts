@@ -1,7 +1,7 @@
 import type { Body } from '../clusters.ts';
 import type { Drawer, DrawTable, Row } from '../table.ts';
 
-/** Where the cluster is to be. */
+/** The region of a cluster that is drawn. */
 export interface Placed extends Drawer {
   readonly region: string;
 }

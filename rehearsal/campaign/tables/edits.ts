@@ -3,7 +3,7 @@ import type { DrawTable, Row } from '../table.ts';
 import type { Placed } from './bodies.ts';
 
 export interface Edited extends Placed {
-  /** What the document says so far. */
+  /** The document's spec so far. */
   readonly spec: Body['spec'];
 }
 type Named = Readonly<Record<string, unknown>> & { readonly name: string };
@@ -17,7 +17,7 @@ const row = (
 
 const listOf = ({ spec }: Edited, member: string): readonly Named[] =>
   Array.isArray(spec[member]) ? (spec[member] as readonly Named[]) : [];
-/** Whether nodes of its own could come up: without Auto Mode's, and with the add-ons that they need. */
+/** True where nodes of its own could come up: without Auto Mode's, and with the add-ons that they need. */
 const takesNodes = (given: Edited): boolean =>
   given.spec.autoModeConfig === undefined &&
   (given.spec.addonsConfig === undefined || listOf(given, 'addons').some(({ name }) => name === 'vpc-cni'));
@@ -33,7 +33,7 @@ const has =
   (given: Edited): boolean =>
     listOf(given, member).length > 0;
 
-/** What the next version of a document adds, or says otherwise. */
+/** A change that the next version of a document makes. */
 export const edits: DrawTable<Edited, Body['spec']> = {
   name: 'edits',
   rows: [

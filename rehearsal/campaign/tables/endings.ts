@@ -74,7 +74,7 @@ const slept = (clusters: readonly DrawnCluster[]): readonly Step[] => [
   ...succeeded('scale', clusters),
 ];
 
-/** What clusters that are up go through at last, while nothing goes wrong: all of it must work. */
+/** The last steps of clusters that are up, while nothing goes wrong: all of them must work. */
 export const endings: DrawTable<Story, readonly Step[]> = {
   name: 'endings',
   rows: [
@@ -84,7 +84,7 @@ export const endings: DrawTable<Story, readonly Step[]> = {
       'a resize',
       4,
       (clusters) => [
-        // Of one that sleeps, it would be the sizes to which it wakes.
+        // For a cluster that sleeps, it would be the sizes to which it wakes.
         ...ask(clusters, scale({ action: 'wake' })),
         ...ask(
           clusters,
@@ -161,7 +161,7 @@ const deletedInTime = ({ name, region }: DrawnCluster): Step => ({
   followForSeconds: 5400,
 });
 
-/** What Kubernetes has left in a cluster's network by the time that it is deleted. */
+/** Leftovers of Kubernetes in a cluster's network by the time that it is deleted. */
 export const leftovers: DrawTable<Story, readonly Step[]> = {
   name: 'leftovers',
   rows: [

@@ -11,7 +11,7 @@ const DAYS = 'MON-SUN';
 
 interface Place {
   readonly zone: string;
-  /** What the zone's clocks show so many minutes from now. */
+  /** The zone's clocks so many minutes from now. */
   at(minutes: number): Shown;
 }
 function placed(story: Story): Place {
@@ -38,7 +38,7 @@ const groups = ({ random }: Story) => [
   { select: { all: true }, desiredCapacity: random.integer(0, 2), maxSize: 2 },
 ];
 const sleepOf = (more: object) => ({ sleep: [{ name: 'hours', select: FLEET_TAGS, ...more }] });
-/** Which goes first where two of them meet. */
+/** Entries by priority, the lowest first: it decides where two of them meet. */
 const PRIORITIES = ['rush', 'stay', 'over', 'free', 'once', 'often'] as const;
 const scaleOf = (name: (typeof PRIORITIES)[number], more: object) => ({
   scale: [{ name, select: FLEET_TAGS, priority: PRIORITIES.indexOf(name), ...more }],
@@ -63,7 +63,7 @@ const plan = (story: Story, place: Place, name: (typeof PRIORITIES)[number], mor
     ...more,
   });
 
-/** What a Fleet document says: hours, sizes at times, freezes, whom to tell. */
+/** An entry of a Fleet document: hours, sizes at times, freezes, people to notify. */
 export const entries: DrawTable<Story, Part> = {
   name: 'entries',
   rows: [

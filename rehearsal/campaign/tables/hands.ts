@@ -40,7 +40,7 @@ const onCluster =
   (operation: string, more: (story: Story) => object): By =>
   ({ name, region }, story) => [tried(region, eks(operation, { name, ...more(story) } as Call['request']))];
 
-/** What people change past the fleet, before, during and after what it does. */
+/** Changes that people make past the fleet, before, during and after its operations. */
 export const hands: DrawTable<Story, readonly Step[]> = {
   name: 'hands',
   rows: [

@@ -10,7 +10,7 @@ const row = (
 ): Row<Story, readonly Step[]> => ({ name, weight, draw: (story) => [{ fault: fault(story) }] });
 
 const hours = (story: Story): number => 3600 * story.random.integer(1, 6);
-/** What goes wrong for longer, or at a place of its own: chance alone would hardly do it. */
+/** Faults that last longer, or are at a place of their own: chance alone would hardly bring them about. */
 export const mishaps: DrawTable<Story, readonly Step[]> = {
   name: 'mishaps',
   rows: [

@@ -15,7 +15,7 @@ const row = (name: string, weight: number, step: (story: Story) => Step): Row<St
   draw: (story) => [{ of: OTHER_STAGE, step: following(step(story), story) as object as Within }],
 });
 
-/** What happens in another stage of the account meanwhile, of the same region: it is nothing to this one. */
+/** Events in another stage of the account, of the same region, that do not concern this one. */
 export const neighbours: DrawTable<Story, readonly Step[]> = {
   name: 'neighbours',
   rows: [

@@ -9,7 +9,7 @@ type Fleet = Extract<Step, { applyFleet: unknown }>['applyFleet'];
 
 /** A kind of operation as ordeals know it: how it is asked for, and where something can be done to it. */
 export interface Ordeal {
-  /** Of which it is asked; of a document, undefined. */
+  /** True for a cluster that the operation can be about. For a document, the cluster does not matter. */
   readonly fits: (cluster: DrawnCluster) => boolean;
   readonly ask: (cluster: DrawnCluster, story: Story) => Step;
   /** The ARN under which its lease is. */

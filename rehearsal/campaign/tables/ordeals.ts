@@ -12,7 +12,7 @@ const ordealOf = (story: Story): Ordeal => {
   return story.random.pick(fitting);
 };
 
-/** What goes wrong first, and the request that meets it, which is given its time. */
+/** A row of faults that are planned first, and the request that meets them, which is given its time. */
 const row = (
   name: string,
   weight: number,
@@ -58,7 +58,7 @@ const free = ({ region }: DrawnCluster, arn: string): Step => ({
 const isOfFleet = ({ origin }: DrawnCluster): boolean => origin === 'fleet';
 const hasGroups = (cluster: DrawnCluster): boolean => allGroupsOf(cluster).length > 0;
 
-/** What chance alone would hardly bring together: an operation, and what goes wrong just there. */
+/** An operation, and faults just where it is: chance alone would hardly bring them together. */
 export const ordeals: DrawTable<Story, readonly Step[]> = {
   name: 'ordeals',
   rows: [

@@ -55,7 +55,10 @@ const stack = (StackName: string): Made => ({
   take: [{ service: 'cloudformation', operation: 'DeleteStack', request: { StackName } }],
 });
 
-/** What other tools own before the fleet makes anything, so that it is theirs that goes in the end: their stacks, roles, log groups and launch templates. */
+/**
+ * Resources of other tools that are there before the fleet makes anything, so that they are theirs in the end: their
+ * stacks, roles, log groups and launch templates.
+ */
 export const others: DrawTable<Story, readonly Step[]> = {
   name: 'others',
   rows: [

@@ -22,7 +22,10 @@ function laid(story: Story, place: Pick<Paused, 'region' | 'cluster'>): readonly
   return [{ pause }];
 }
 
-/** What lifts a pause, as `eks-fleet resume` does; whom it tells goes on at once, and others by the hourly sweep. */
+/**
+ * The steps that lift a pause, as `eks-fleet resume` does. Told operations go on at once, and others by the hourly
+ * sweep.
+ */
 export function lifted(pause: Paused, told: boolean, story: Story): readonly Step[] {
   const { region, id, cluster } = pause;
   const resume: Step = { resume: { region, id, ...(cluster === undefined ? {} : { cluster }) } };

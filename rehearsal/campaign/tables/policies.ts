@@ -15,7 +15,7 @@ const row = (
   fits?: (story: Story) => boolean,
 ): Row<Story, readonly Step[]> => ({ name, weight, draw, ...(fits ? { fits } : {}) });
 
-/** Of two parts that say the same thing, by name, the later one counts. */
+/** Joins parts of a document. Where two have a member of the same name, the later one counts. */
 function joined(parts: readonly Part[]): Part {
   const all: Record<string, readonly object[]> = {};
   for (const part of parts)

@@ -36,7 +36,7 @@ function request(story: Story, members: Detail): Detail {
 const DAY_SECONDS = 86_400;
 const config = { apiVersion: 'eksctl.io/v1alpha5', kind: 'ClusterConfig' };
 
-/** What is to be refused, or to start nothing: each of it by name, and none of it may change anything. */
+/** Requests that must be refused, or start nothing: each is refused by name, and none may change anything. */
 export const refusals: DrawTable<Story, readonly Step[]> = {
   name: 'refusals',
   rows: [

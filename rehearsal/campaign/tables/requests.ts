@@ -43,7 +43,7 @@ const place = ({ name, region }: DrawnCluster) => ({ cluster: name, region });
 const minutes = (story: Story, from: number, to: number): string =>
   story.later(60 * story.random.integer(from, to));
 
-/** What the commands can ask for, of every kind. */
+/** A request of every kind that the commands can make. */
 export const requests: DrawTable<Story, readonly Step[]> = {
   name: 'requests',
   rows: [

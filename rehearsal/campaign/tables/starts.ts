@@ -6,7 +6,7 @@ const row = (name: string, weight: number, ...times: readonly string[]) => ({
   draw: ({ random }: Drawer) => random.pick(times),
 });
 
-/** When a story begins: on days like others, and shortly before the clocks of some zone change. ISO 8601. */
+/** The beginning of a story, ISO 8601: on days like others, and shortly before the clocks of some zone change. */
 export const starts: DrawTable<Drawer, string> = {
   name: 'starts',
   rows: [

@@ -4,7 +4,10 @@ const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, HH:MM');
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day, YYYY-MM-DD');
 
-/** When the people of an office work, as they would say it: told apart from the Fleet document on purpose. */
+/**
+ * The hours in which the people of an office work, as they would say it. They are told apart from the Fleet document
+ * on purpose.
+ */
 export const office = z.strictObject({
   /** The beginning of the names of its clusters. */
   clusters: z.string().min(1),
@@ -52,7 +55,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** What the clocks of a zone show, as if it were UTC. */
+/** The clocks of a zone, as if they showed UTC. */
 function clocksAt(zone: string, at: number): number {
   const parts = new Map(
     formatOf(zone)
@@ -63,7 +66,10 @@ function clocksAt(zone: string, at: number): number {
   return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
 }
 
-/** When the clocks of a zone show a time of a day. Office hours are never in the hour that clocks skip. */
+/**
+ * The instant at which the clocks of a zone show a time of a day. Office hours are never in the hour that clocks
+ * skip.
+ */
 function instantOf(zone: string, date: string, text: string): number {
   const wanted = Date.parse(`${date}T${text}:00Z`);
   const first = wanted - (clocksAt(zone, wanted) - wanted);
@@ -94,7 +100,10 @@ export interface Moment {
 /** Nights, weekends and holidays are looked at so often. */
 const LOOK_MS = 6 * 3_600_000;
 
-/** What must be when, from the first closing on: looks at the edges of every day and night, and in between. */
+/**
+ * The moments at which clusters must be awake or asleep, from the first closing on: looks at the edges of every day
+ * and night, and in between.
+ */
 export function* momentsFrom(office: Office, fromMs: number): Generator<Moment> {
   const minutes = (count: number): number => count * MINUTE_MS;
   let before: OfficeHours | undefined;

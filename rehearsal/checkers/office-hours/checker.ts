@@ -13,7 +13,7 @@ interface Watched {
   /** Its groups when the watch began: what every wake has to restore. */
   readonly first: readonly SeenGroup[];
   explained: boolean;
-  /** What was found and no fact has told yet. */
+  /** A finding that no fact has explained yet. */
   unexplained: string | undefined;
   /** The different changes of sizes in this stretch, by group. */
   changes: Map<string, Set<string>>;
@@ -25,9 +25,9 @@ interface Entry {
 }
 
 /**
- * Watches clusters through days and nights: awake with exactly their first sizes in every office hour, asleep
- * outside, or a fact says why not; and no group is changed twice between day and night. Hours come from the
- * scenario and ICU, nodes and sizes from the simulated AWS: the product is never asked.
+ * Watches clusters through days and nights. In every office hour they must be awake with exactly their first sizes,
+ * and asleep outside of it, or a fact says why not. No group may be changed twice between day and night. Hours come
+ * from the scenario and ICU, nodes and sizes from the simulated AWS: the product is never asked.
  */
 export class OfficeHoursChecker {
   readonly violations: string[] = [];
@@ -35,7 +35,7 @@ export class OfficeHoursChecker {
   #looks = 0;
   #explained = 0;
 
-  /** What was held, with how often it was looked at. */
+  /** The rules that were held, with the number of looks. */
   get checked(): string | undefined {
     return this.#watched.size === 0
       ? undefined
@@ -82,7 +82,7 @@ export class OfficeHoursChecker {
     }
   }
 
-  /** What is wrong and was not told until now, once nothing is followed any more. */
+  /** Tells findings that no fact has explained, once nothing is followed any more. */
   end(): void {
     for (const watched of this.#watched.values()) this.#close(watched);
     if (this.#watched.size > 0 && this.#looks === 0)

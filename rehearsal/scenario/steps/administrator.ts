@@ -24,7 +24,7 @@ const byHand = z.strictObject({
       }),
     )
     .min(1),
-  /** What AWS refuses is left at that: of a person who tries, whatever there is by then. */
+  /** A refusal of AWS is no failure of the step: a person tries, whatever is there by then. */
   maybe: z.literal(true).optional(),
 });
 type Administrator = z.output<typeof byHand>;

@@ -8,7 +8,7 @@ import {
 import type { RehearsedFleet } from '../../rehearsed-fleet.ts';
 import { givenStep } from '../step.ts';
 
-/** Whether the clock started it, and no event. */
+/** True where the clock started it, and no event. */
 async function isByClock(client: SFNClient, executionArn: string | undefined): Promise<boolean> {
   const { input = '{}' } = await client.send(new DescribeExecutionCommand({ executionArn }));
   return (JSON.parse(input) as { readonly source?: string }).source === 'aws.events';
