@@ -11,12 +11,12 @@ import { campaignOptions } from './campaign/options.ts';
 import { describeSeed, tellMessage, tellReach } from './campaign/tell.ts';
 
 /*
- * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose] [--of months]
- * [--until-violated] [--branches] [--reach FILE] [--gate]`: each seed draws a story of some clusters: what is asked of them, what people
- * and other tools do beside the fleet, and what goes wrong meanwhile; checkers watch; then faults stop, and everything
- * must work. Prints every violation with its seed's story, which is a scenario's file, and the command that replays it,
- * and exits with 1 if there was any. At last it says what the seeds have reached; with `--gate`, it exits with 1 as well
- * where something was reached by none and is not on the list of `rehearsal/campaign/unreached.ts`.
+ * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose] [--of months] [--until-violated]
+ * [--branches] [--reach FILE] [--gate]`: each seed draws a story of some clusters: requests about them, things that
+ * people and other tools do beside the fleet, and faults meanwhile. Checkers watch; then faults stop, and everything
+ * must work. Prints every violation with its seed's story, which is a scenario's file, and the command that replays
+ * it, and exits with 1 if there was any. At last it says what the seeds have reached. With `--gate`, it exits with 1
+ * as well where something was reached by none and is not on the list of `rehearsal/campaign/unreached.ts`.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -35,7 +35,7 @@ export function undescribed(lock: Lock): readonly string[] {
   );
 }
 
-/** Whether Node's lookup from `place` upward meets an entry for `name`. */
+/** True where Node's lookup from `place` upward meets an entry for `name`. */
 function isDescribed(lock: Lock, place: string, name: string): boolean {
   for (let from = place; ; from = from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/')))) {
     const candidate = from === '' ? `node_modules/${name}` : `${from}/node_modules/${name}`;

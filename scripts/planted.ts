@@ -10,11 +10,12 @@ import { compileTogether, rounds } from './planted/rounds.ts';
 import { table } from './planted/table.ts';
 
 /*
- * `npm run planted [-- PART...] [--seeds 150] [--by rules,campaign,tests] [--whole] [--types]`: plants one bug at a time
- * into a copy of the project, and says which of what CI runs finds it. A part keeps to the bugs whose verb or name has it.
- * A bug is handed on until somebody finds it; with `--whole` everybody looks, and to the end. Nothing planted comes first:
- * who finds something there finds nothing with a bug. `--types` only looks that all bugs compile. Exits with 1 where a bug
- * was found by nobody. The table of it all is written to `reports/planted.md`.
+ * `npm run planted [-- PART...] [--seeds 150] [--by rules,campaign,tests] [--whole] [--types]`: plants one bug at a
+ * time into a copy of the project, and says which of CI's checks finds it. A part keeps to the bugs whose verb or
+ * name has it. A bug is handed on until one of them finds it; with `--whole` each of them looks, and to the end.
+ * First they look at a copy without a bug: one that finds something there finds nothing with a bug. `--types` only
+ * looks that all bugs compile. Exits with 1 where a bug was found by nobody. The table of all results is written to
+ * `reports/planted.md`.
  */
 
 const root = join(import.meta.dirname, '..');

@@ -12,7 +12,7 @@ export interface FleetsAsked {
   readonly sizes: readonly number[];
   readonly regions: readonly string[];
   readonly seam: Seam;
-  /** Whether they are deleted, too. */
+  /** True where they are deleted, too. */
   readonly deletes: boolean;
 }
 

@@ -3,7 +3,7 @@ import { draw } from '../../rehearsal/campaign/draw.ts';
 import { drawMonth } from '../../rehearsal/campaign/month.ts';
 import type { Seam } from '../../simulator/seam/seam.ts';
 
-/** What seeds are drawn of: stories, or a month of office hours. */
+/** The draws of seeds: stories, or a month of office hours. */
 const DRAWS = { requests: draw, months: drawMonth } as const;
 
 const numberOf = (name: string, text: string): number => {

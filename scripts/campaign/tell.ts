@@ -11,7 +11,7 @@ function counted(faults: readonly string[]): string {
   return [...counts].map(([fault, count]) => `${count} ${fault}`).join(', ') || 'none';
 }
 
-/** What a seed came to, after its story. */
+/** The outcome of a seed, after its story. */
 export function describeSeed(seed: number, drawn: Drawn, report: SimulationReport): string {
   const ended = report.operations.map(
     ({ kind, cluster, outcome, reason = '' }) =>
@@ -28,7 +28,7 @@ export function describeSeed(seed: number, drawn: Drawn, report: SimulationRepor
   ].join('\n');
 }
 
-/** How each execution ended, as it ends. */
+/** Tells the end of each execution, as it ends. */
 export function tellMessage(message: SimulationMessage): void {
   if (message.kind === 'operation')
     process.stdout.write(

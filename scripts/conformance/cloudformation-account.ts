@@ -15,7 +15,7 @@ export type Outcome = { readonly answer: unknown } | { readonly refusal: AwsErro
 
 /** An account in which recorded calls are repeated, with every service that is simulated. */
 export interface Account {
-  /** Whether the simulator serves an operation, `service:Operation`. */
+  /** True where the simulator serves an operation, `service:Operation`. */
   serves(op: string): boolean;
   provides(resourceType: string): boolean;
   /** Makes a call; throws `NotSimulated` where it is not modelled. */

@@ -57,7 +57,7 @@ function opened(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, opened(member)]));
 }
 
-/** Whether an answer of CloudFormation is the recorded one. */
+/** True where an answer of CloudFormation is the recorded one. */
 export function sameAnswer(expected: unknown, actual: unknown, bindings: Bindings): boolean {
   return answerMatches(opened(ordered(expected)), ordered(actual), bindings);
 }

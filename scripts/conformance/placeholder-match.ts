@@ -24,7 +24,7 @@ function formOf(expected: string, bindings: Bindings): { readonly form: RegExp; 
   return { form: new RegExp(`^${source}${literal(expected.slice(at))}$`, 's'), names };
 }
 
-/** Whether a text is the recorded one, placeholders aside; binds those that are new. */
+/** True where a text is the recorded one, placeholders aside; binds those that are new. */
 export function textMatches(expected: string, actual: string, bindings: Bindings): boolean {
   const { form, names } = formOf(expected, bindings);
   const found = form.exec(actual);
@@ -33,7 +33,7 @@ export function textMatches(expected: string, actual: string, bindings: Bindings
   return true;
 }
 
-/** Whether an answer is the recorded one. Texts that hold JSON are recorded as JSON, times as `datetime`. */
+/** True where an answer is the recorded one. Texts that hold JSON are recorded as JSON, times as `datetime`. */
 export function answerMatches(expected: unknown, actual: unknown, bindings: Bindings): boolean {
   if (typeof expected === 'string') {
     if (actual instanceof Date) return expected === 'datetime' || expected === '<datetime>';

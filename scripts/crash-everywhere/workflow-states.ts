@@ -19,7 +19,7 @@ export interface TaskState {
   readonly state: string;
   /** `createApplyStack` */
   readonly functionName: string;
-  /** Whether its contract declares an effect. */
+  /** True where its contract declares an effect. */
   readonly changes: boolean;
 }
 

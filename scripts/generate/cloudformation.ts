@@ -1,6 +1,6 @@
 import type { File } from './project.ts';
 
-/** What templates say alike. Serverless fills in the stage, CloudFormation the rest. */
+/** Terms that all templates use. Serverless fills in the stage, CloudFormation the rest. */
 
 export const ref = (name: string) => ({ Ref: name });
 export const at = (resource: string, attribute: string) => ({ 'Fn::GetAtt': [resource, attribute] });
@@ -14,7 +14,7 @@ export const dashed = (task: string): string => task.replace('/', '-');
 
 export const json = (path: string, value: unknown): File => [path, `${JSON.stringify(value, null, 2)}\n`];
 
-/** What serverless.yml includes. */
+/** A file that serverless.yml includes. */
 export const included = (name: string, value: unknown): File =>
   json(`infrastructure/generated/${name}.json`, value);
 

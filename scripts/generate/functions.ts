@@ -9,7 +9,7 @@ export const functions = (project: Project): readonly File[] => [
   publishers(project),
 ];
 
-/** What one has besides is in `infrastructure/functions.yml`. */
+/** The entry of each function. Members of its own are in `infrastructure/functions.yml`. */
 const entries = ({ contracts }: Project): File =>
   included(
     'functions',

@@ -6,7 +6,7 @@ import type { Contract } from '../../domain/contract.ts';
 import type { EventDefinition } from '../../events/event.ts';
 import type { Workflow } from '../../statemachines/builders/workflow.ts';
 
-/** What there is, found by where it stands: everything that is generated follows from it. */
+/** The parts of the project, found by their places: everything that is generated follows from them. */
 export interface Project {
   readonly outlines: readonly Outline[];
   readonly contracts: readonly Contract[];

@@ -5,8 +5,8 @@ import { at, included, json, named, ofResources, ofRole, ref } from './cloudform
 import type { File, Project } from './project.ts';
 
 /**
- * Rules by the two halves of their names, `cluster-requested-to-create-cluster`: the pattern of each that follows from
- * outlines and events, and the rule itself of each pattern, where `infrastructure/regional/events.yml` has none.
+ * Rules by the two halves of their names, `cluster-requested-to-create-cluster`: the pattern of each that follows
+ * from outlines and events, and the rule itself of each pattern, where `infrastructure/regional/events.yml` has none.
  */
 export function rules(project: Project): readonly File[] {
   const patterns = [...toWorkflows(project), ...ofSets(project)];
@@ -49,7 +49,7 @@ const ofSets = ({ events, outlines }: Project): readonly Pattern[] => [
       'detail-type': ['Step Functions Execution Status Change'],
       detail: {
         status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
-        // Of those whose request waits for an answer.
+        // Workflows whose request waits for an answer.
         stateMachineArn: outlines
           .filter(({ workflow }) => workflow.startedBy.some(isRequest))
           .map(({ workflow: { name } }) => ref(`${pascal(name)}StateMachine`)),
@@ -58,11 +58,14 @@ const ofSets = ({ events, outlines }: Project): readonly Pattern[] => [
   ],
 ];
 
-/** What a person may ask for: the requests of the fleet to itself start nothing that progress tells of. */
+/** Requests that a person may make: the requests of the fleet to itself start nothing that progress tells of. */
 const asked = ({ outlines }: Project): readonly string[] =>
   typesOf(outlines.flatMap(({ workflow }) => (workflow.inProgress === 'steps' ? workflow.startedBy : [])));
 
-/** What the 64 characters of a rule's name leave beside `eks-fleet-`, a stage of nine (`cli/options.ts`) and a hyphen. */
+/**
+ * The most characters of a name within the 64 of a rule's, beside `eks-fleet-`, a stage of nine (`cli/options.ts`)
+ * and a hyphen.
+ */
 const LONGEST = 44;
 
 function ruleOf(name: string, { outlines }: Project): object {

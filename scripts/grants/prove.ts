@@ -51,7 +51,7 @@ const failuresOf = (result: SimulationReport | SimulationFailed): readonly strin
 const usesIn = ({ report }: Baseline, grant: Grant): number =>
   timesUsed(grant, report.permissions?.uses ?? []);
 
-/** Whether any scenario needs the grant. */
+/** True where any scenario needs the grant. */
 export const isUsed = (grant: Grant, runs: readonly Baseline[]): boolean =>
   runs.some((run) => usesIn(run, grant) > 0);
 

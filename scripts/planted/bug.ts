@@ -8,9 +8,9 @@ export interface Edit {
 
 /** A bug of the kind that a careful engineer makes and a reviewer misses: it compiles, and it hurts. */
 export interface PlantedBug {
-  /** What is wrong, in words that go into a file's name. */
+  /** The mistake, in words that go into a file's name. */
   readonly name: string;
-  /** What it does to who uses the fleet. */
+  /** The harm to people who use the fleet. */
   readonly hurts: string;
   readonly edits: readonly Edit[];
 }

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Edit, edited } from './bug.ts';
 
-/** Where the copies are made, one after the other: the same path each time, so that what Node compiled is used again. */
+/**
+ * The place where the copies are made, one after the other: the same path each time, so that Node's compiled code is
+ * used again.
+ */
 const PLACE = join(tmpdir(), 'eks-fleet-planted');
 
 /**

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 
-/** What looks for a planted bug: what `.ci/run` calls. */
+/** A search for a planted bug: one that `.ci/run` calls. */
 export interface Hunter {
   readonly name: 'rules' | 'campaign' | 'tests';
   readonly command: readonly string[];
-  /** What it says where it found one: the seeds, the suites or the rules. */
+  /** The names in its output where it found one: the seeds, the suites or the rules. */
   readonly found: (output: string) => readonly string[];
 }
 
@@ -16,7 +16,7 @@ export interface Catch {
 
 export interface Hunt {
   readonly seeds: number;
-  /** Whether the campaign goes on after the first seed that finds it, and the tests after the first suite. */
+  /** True where the campaign goes on after the first seed that finds it, and the tests after the first suite. */
   readonly isWhole: boolean;
 }
 
@@ -56,7 +56,10 @@ export function hunters({ seeds, isWhole }: Hunt): readonly Hunter[] {
   ];
 }
 
-/** What a hunter finds in a copy; undefined: it passes. A hunter that fails and names nothing has found it all the same. */
+/**
+ * The findings of a hunter in a copy; undefined: it passes. A hunter that fails and names nothing has found it all
+ * the same.
+ */
 export async function hunt({ name, command, found }: Hunter, copy: string): Promise<Catch | undefined> {
   const since = performance.now();
   const { output, status } = await run(command, copy);

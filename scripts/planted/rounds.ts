@@ -17,7 +17,7 @@ export function rounds<Bug extends PlantedBug>(bugs: readonly Bug[]): readonly (
 export const compileTogether = (bugs: readonly PlantedBug[]): readonly Edit[] =>
   bugs.flatMap(({ edits }) => edits);
 
-/** Whether the text that one changes has a line of the other's. */
+/** True where the text that one changes has a line of the other's. */
 const sharesLines = (one: PlantedBug, other: PlantedBug): boolean =>
   one.edits.some((edit) =>
     other.edits.some(

@@ -9,7 +9,7 @@ interface Result {
 const cell = ({ hunter, found }: Catch): string =>
   hunter === 'campaign' ? `campaign, seed ${found.join(', ')}` : `${hunter}: ${found.slice(0, 3).join(', ')}`;
 
-/** Who found what, as a table of Markdown. */
+/** The finders of each bug, as a table of Markdown. */
 export const table = (results: readonly Result[]): string =>
   [
     '| verb | bug | what it hurts | found by |',

@@ -20,7 +20,7 @@ function ends({ definition }: Machine): ReadonlySet<string> {
   return new Set(failing.flatMap((name) => [...ledTo(definition, name)]));
 }
 
-/** How often an end is tried before it is left to the reaper: half an hour at least. */
+/** The tries of an end before it is left to the reaper: half an hour at least. */
 const PATIENT = 30;
 
 const attempts = (state: State, error: string): number =>
@@ -42,7 +42,8 @@ function findingsOf(machine: Machine, place: Place, { contracts }: Product): rea
     const isPlatform = PLATFORM.includes(error);
     if (isPlatform && hasLastResort(around)) return false;
     const isPatient = attempts(state, error) >= PATIENT;
-    // What tells of an end has been tried for half an hour; then the execution fails, and the reaper frees the lease.
+    // The state that tells of an end is tried for half an hour; then the execution fails, and the reaper frees the
+    // lease.
     return !isPatient && !(isEnd && (isPlatform || ERRORS[error as keyof typeof ERRORS].retry === 'never'));
   });
   return uncaught.map((error) => ({

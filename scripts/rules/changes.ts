@@ -3,10 +3,10 @@ import { calleeOf, type Found, functionAround, nameOfFunction, nodesIn, syntaxOf
 
 const LIST = 'scripts/rules/changes.ts';
 
-/** What reads the pause and the lease, and only then makes the change that it is given. */
+/** Functions that read the pause and the lease, and only then make the change that they are given. */
 const GUARDS = new Set(['change', 'changeBy', 'whileHeld', 'applyDecision', 'deleteItem']);
 
-/** What tasks only ask. */
+/** Methods of ports by which tasks only ask. */
 const READS: Readonly<Record<string, readonly string[]>> = {
   accountFacts: ['read'],
   apiServers: ['exchange'],
@@ -50,7 +50,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   waiting: ['list', 'read'],
 };
 
-/** What changes a cluster, what is in it, or what is on record of it. */
+/** Methods that change a cluster, its contents, or its records. */
 const CHANGES: Readonly<Record<string, readonly string[]>> = {
   contents: ['change'],
   eks: ['change'],
@@ -69,7 +69,7 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
 const FIRES =
   "A Fleet document's schedules are brought to what it says, under no cluster's lease; a firing is a request like any other";
 
-/** What changes something and needs no lease, or is how one is taken and ended: each with its reason. */
+/** Methods that change something and need no lease, or take and end one: each with its reason. */
 const ALONE: Readonly<Record<string, string>> = {
   'facts.publish': 'A fact changes nothing: it tells of what is done',
   'topics.publish': 'A notice changes nothing: it tells of a fact',
@@ -118,7 +118,7 @@ export const changes: Rule = {
     }),
 };
 
-/** Of what a parameter is, where its name does not say it. */
+/** The types of parameters, where their names do not say them. */
 const TYPES: Readonly<Record<string, string>> = { SchedulesPort: 'schedules', StackPort: 'stacks' };
 
 /** A port as tasks call it: of `ports.eks.change` eks; of `port.put` what the type of that parameter says. */

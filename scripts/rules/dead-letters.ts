@@ -9,7 +9,7 @@ interface Target {
   readonly RetryPolicy?: object;
 }
 
-/** What is called without that anybody waits for an answer, and the member in which its queue is. */
+/** Resources that call without waiting for an answer, and the member in which their queue is. */
 const ASYNCHRONOUS: Readonly<
   Record<string, (properties: Found['properties']) => readonly [string, unknown][]>
 > = {

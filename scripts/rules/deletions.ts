@@ -18,7 +18,7 @@ const REVIEWED: Reviewed = Object.fromEntries(
   ),
 );
 
-/** What no reason is good enough for: it has to be told by the resource or a tag. */
+/** Actions for which no reason is good enough: the resource or a tag has to bound them. */
 const NEVER_REVIEWED = new Set(['ec2:TerminateInstances']);
 
 /** Without what each ARN begins with, and the account that templates are compiled for. */
@@ -88,7 +88,7 @@ async function findingsOf(
   return found;
 }
 
-/** What may take something away may take away no more than what is the fleet's. */
+/** A grant of a deletion may reach no more than the fleet's own. */
 export const deletions: Rule = {
   name: 'deletions',
   why: 'one mistake of a decider takes away what the fleet never made',

@@ -6,10 +6,10 @@ import { argumentsOf, calleeOf, importsOf, type Node, namesOf, nodesIn, syntaxOf
 
 const LIST = 'scripts/rules/environment.ts';
 
-/** What Lambda sets itself (Lambda guide, "Defined runtime environment variables"). */
+/** Variables that Lambda sets itself (Lambda guide, "Defined runtime environment variables"). */
 const OF_LAMBDA = /^(AWS_REGION|AWS_LAMBDA_\w+|_HANDLER|LAMBDA_\w+)$/;
 
-/** What other packages read, each with who does. */
+/** Variables that other packages read, each with its reader. */
 const READ_ELSEWHERE: Reviewed = {
   POWERTOOLS_SERVICE_NAME: 'Powertools, for each line of a log',
   POWERTOOLS_LOG_LEVEL: 'Powertools',

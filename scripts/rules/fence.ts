@@ -67,7 +67,7 @@ function waitFindings(machine: Machine, { place, name, state }: Place): readonly
   ];
 }
 
-/** Where a claim says that there is a former owner, the very next state waits for its tasks. */
+/** Findings where a claim says that there is a former owner, and the very next state does not wait for its tasks. */
 const fenceFindings = (machine: Machine, { place, state, scope }: Place): readonly Finding[] =>
   (state.Choices ?? [])
     .filter(({ Condition, Next }) => {

@@ -15,7 +15,7 @@ const REFUSES_IN: Readonly<Record<string, readonly string[]>> = {
   SendMessageBatch: ['Failed'],
 };
 
-/** Of an answer that may refuse a part, that part is read. */
+/** An answer that may refuse a part is read for that part. */
 export const partialAnswers: Rule = {
   name: 'partial-answers',
   why: 'a fact that no bus took, or an object that stays, counts for done',

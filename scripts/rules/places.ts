@@ -34,5 +34,5 @@ export function ledTo({ States }: Scope, from: string): ReadonlySet<string> {
   return reached;
 }
 
-/** Whether the scope ends well there. */
+/** True where the scope ends well there. */
 export const isSuccess = ({ Type, End }: State): boolean => Type === 'Succeed' || End === true;

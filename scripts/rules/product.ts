@@ -32,7 +32,7 @@ export interface Product {
   readonly templates: { readonly global: Resources; readonly regional: Resources };
   /** Resources of stacks that the product makes for clusters, as far as events go there. */
   readonly generated: Resources;
-  /** What the product asks of EventBridge Scheduler for a schedule. */
+  /** The product's request to EventBridge Scheduler for a schedule. */
   readonly scheduleRequest: unknown;
   /** Sources by path: adapters, functions, ports. */
   readonly sources: ReadonlyMap<string, string>;
@@ -67,7 +67,7 @@ function textsIn(folder: string, ending: string): readonly (readonly [path: stri
 const contractsOf = (contracts: readonly Contract[]): ReadonlyMap<string, Contract> =>
   new Map(contracts.map((contract) => [`${pascal(contract.task)}FunctionArn`, contract]));
 
-/** What the adapter would send for a schedule, without a client that sends it. */
+/** The request that the adapter would send for a schedule, without a client that sends it. */
 async function requestOfSchedule(): Promise<unknown> {
   const sent: unknown[] = [];
   const client = { send: async ({ input }: { readonly input: unknown }) => sent.push(input) };

@@ -22,7 +22,7 @@ const MAY_BE_LATE: Reviewed = {
 
 const keyOf = ({ file, within, operation }: SdkCall): string => `${file} ${within} ${operation}`;
 
-/** Who may act, and what was written, is read as it is now. */
+/** Records that say who may act, and records that were just written, are read as they are now. */
 export const reads: Rule = {
   name: 'reads',
   why: 'a task goes by a lease, a pause or a record of a moment ago',

@@ -8,7 +8,7 @@ import type { Finding, Rule } from './rule.ts';
 const retriedBy = ({ Retry = [] }: State): ReadonlySet<string> =>
   new Set(Retry.filter(({ MaxAttempts }) => MaxAttempts !== 0).flatMap(({ ErrorEquals }) => ErrorEquals));
 
-/** What a task throws and may throw no more when it is asked again is in the Retry of that very state. */
+/** An error that a task throws and may throw no more at the next try is in the Retry of that very state. */
 export const retries: Rule = {
   name: 'retries',
   why: 'what would have passed by itself ends an operation',

@@ -5,7 +5,7 @@ interface Row {
   readonly actions: readonly string[];
   /** As the grant has them, from the service on: a wider one is another. */
   readonly on: string;
-  /** What keeps it from what is not ours. */
+  /** The reason why it cannot reach things that are not ours. */
   readonly because: string;
 }
 
@@ -17,7 +17,7 @@ const KUBERNETES_MADE =
 const IN_STACKS =
   'CloudFormation alone is given this role, for the stacks of clusters, and deletes what it has made for them; EC2 gives no names, and parts have no tags';
 
-/** What was looked at, and why it may stand. */
+/** Grants that were looked at, and why each may stand. */
 export const REVIEWED_DELETIONS: readonly Row[] = [
   {
     role: 'WorkflowRole',

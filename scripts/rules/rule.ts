@@ -9,10 +9,10 @@ export interface Finding {
   readonly allowed: string;
 }
 
-/** What always holds of the product's text, which nothing that runs would tell of in time. */
+/** A rule that always holds of the product's text, and that nothing that runs would tell of in time. */
 export interface Rule {
   readonly name: string;
-  /** What goes wrong where it does not hold. */
+  /** The harm where it does not hold. */
   readonly why: string;
   readonly check: (product: Product) => readonly Finding[] | Promise<readonly Finding[]>;
 }

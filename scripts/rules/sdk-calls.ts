@@ -30,7 +30,10 @@ export interface SdkCall {
   readonly namesAround: ReadonlySet<string>;
 }
 
-/** What an input is made of: an object, the variable that holds it, the function that makes it, and what these name. */
+/**
+ * The parts of an input: an object, the variable that holds it, the function that makes it, and the things that these
+ * name.
+ */
 function inputOf(given: Node | undefined, tree: Node): readonly unknown[] {
   const named = new Map(
     nodesIn(tree).flatMap(({ node }) => {
@@ -105,7 +108,7 @@ export async function inputMembers(client: string, operation: string): Promise<r
   return (structure?.[4] ?? []) as readonly string[];
 }
 
-/** Whether the SDK knows the operation as one that answers in pages. */
+/** True where the SDK knows the operation as one that answers in pages. */
 export async function isPaged(client: string, operation: string): Promise<boolean> {
   const module = (await import(client)) as Readonly<Record<string, unknown>>;
   return `paginate${operation}` in module;

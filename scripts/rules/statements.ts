@@ -79,7 +79,7 @@ export async function arnsOf(service: string, action: Action): Promise<readonly 
   return [...documented, ...(observed[`${service}:${action.name}`] ?? [])];
 }
 
-/** Whether some ARN matches both patterns, in which `*` stands for anything within one of an ARN's six parts. */
+/** True where some ARN matches both patterns, in which `*` stands for anything within one of an ARN's six parts. */
 export function overlap(left: string, right: string): boolean {
   if (left === '*' || right === '*') return true;
   const [these, those] = [left, right].map(partsOf) as [readonly string[], readonly string[]];

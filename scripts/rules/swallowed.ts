@@ -40,7 +40,7 @@ interface Swallowed extends Finding {
 
 const holds = (error: string): boolean => ERRORS[error as ErrorName]?.retry === 'hold';
 
-/** Whether the time of a pause is waited for: there, or where the branch that answers `Paused` leads. */
+/** True where the time of a pause is waited for: there, or where the branch that answers `Paused` leads. */
 function waitsForPause({ scope, around }: Place, next: string): boolean {
   const awaits = (one: Place['scope'], from: string) =>
     [...ledTo(one, from)].some((name) => /waitForTaskToken$/.test(one.States[name]?.Resource ?? ''));
@@ -76,7 +76,10 @@ function swallowedBy(workflow: string, file: string, place: Place, catcher: Catc
   ];
 }
 
-/** What fails is no success, but for what is declared optional; nor is what a pause holds back, or a lost lease. */
+/**
+ * A failure is no success, unless the part is declared optional; nor is a change that a pause holds back, or a lost
+ * lease.
+ */
 export const swallowed: Rule = {
   name: 'swallowed',
   why: 'an operation says that it succeeded where a part of it failed',

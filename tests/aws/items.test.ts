@@ -33,7 +33,10 @@ describe('the types of items', () => {
   });
 });
 
-/** What is deployed reads these as JSON, and everything else as it is: to change one takes two releases (ADR 13). */
+/**
+ * Releases that are deployed read these as JSON, and everything else as it is: to change one takes two releases (ADR
+ * 13).
+ */
 const JSON_IN = {
   waiting: ['waiting'],
   operation: ['cluster', 'failure', 'request', 'plan', 'observed', 'report'],

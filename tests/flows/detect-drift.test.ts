@@ -101,7 +101,7 @@ describe('looking for drift', () => {
       drifted(...differences),
       { apply: [document] },
       { wait: DAY },
-      // Of a document that was applied since, it is told once more.
+      // After the document was applied again, the same drift is told once more.
       drifted(...differences),
     );
   }, 60_000);

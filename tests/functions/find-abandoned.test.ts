@@ -27,7 +27,7 @@ interface Around {
   /** Executions whose leases the index still lists, and nobody holds any more. */
   readonly freed?: readonly string[];
   readonly ends?: Readonly<Record<string, ExecutionEnd>>;
-  /** What the record of every operation says of its end. */
+  /** The end in the record of every operation. */
   readonly status?: 'Rejected';
   readonly stopped?: readonly { readonly executionArn: string; readonly stoppedAt: string }[];
 }

@@ -188,7 +188,7 @@ describe('functions', () => {
   /** One of no state machine: a stack of ours makes functions of it, which tasks invoke, and its role is a person's. */
   const isOfStack = (task: string) => FORWARDER_HANDLER === `functions/${task}.handler`;
 
-  /** What a task still lacks, and where it goes. */
+  /** The parts that a task still lacks, and where each goes. */
   function lacks(task: string): readonly string[] {
     const [domain, name = ''] = task.split('/');
     const { Handler, Role } = templates.regional[`${pascal(task)}LambdaFunction`]?.Properties ?? {};

@@ -10,7 +10,7 @@ it.each(files)('%s is as `npm run generate` writes it', (path, text) => {
   expect(existsSync(join(root, path)) && readFileSync(join(root, path), 'utf8')).toBe(text);
 });
 
-/** Whether `.gitattributes` says so, of whose lines the last counts that matches. */
+/** True where `.gitattributes` says so: the last of its lines that matches counts. */
 function isMarked(path: string): boolean {
   const lines = read('.gitattributes').trim().split('\n');
   const marks = lines.flatMap((line) => {

@@ -84,7 +84,7 @@ operation({ ...about, work: [both], succeeds: 'Planned', tell, ends: { Skipped: 
 operation({ ...about, work: [both], succeeds: 'Planned', tell });
 // @ts-expect-error the work never ends Gone
 operation({ ...about, work: [both], succeeds: 'Planned', tell, ends: { Skipped: go, Gone: go } });
-// What a schedule asks for may give way, or turn out to have a reason not to act.
+// The request of a schedule may give way, or turn out to have a reason not to act.
 operation({ ...about, accept: scaleTasks.acceptRequest, work: [plan], succeeds: 'Planned', tell });
 // @ts-expect-error no first task: its answers are not those of one
 operation({ ...about, accept: scaleTasks.planScaling, work: [plan], succeeds: 'Planned', tell });

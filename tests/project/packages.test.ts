@@ -118,7 +118,7 @@ function licenceOf(entry: LockEntry & { readonly license?: string }): string | u
   return entry.license;
 }
 
-/** Whether one alternative of an SPDX expression has permissive terms only. */
+/** True where one alternative of an SPDX expression has permissive terms only. */
 function isPermissive(expression: string): boolean {
   const permissive = [
     '0BSD',

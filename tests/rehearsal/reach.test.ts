@@ -24,7 +24,7 @@ const drawn = {
   drawn: ['starts/a Tuesday morning'],
 };
 
-/** What one small simulation reaches: a request that is refused, and one that is not. */
+/** The reach of one small simulation: a request that is refused, and one that is not. */
 async function reportOfOne(countBranches = false): Promise<SimulationReport> {
   const regions = ['us-west-2'];
   return runSimulation({
@@ -42,7 +42,7 @@ async function reportOfOne(countBranches = false): Promise<SimulationReport> {
 describe('what there is to reach', () => {
   it('is every state, every outcome of every task, every row, every fault and the deciders that tasks run', () => {
     expect(known.states).toContain('create-cluster/AcceptRequest');
-    // Of a Map, inside.
+    // A state inside of a Map.
     expect(known.states).toContain('create-cluster/ApplyAddon');
     expect(known.outcomes).toEqual(
       expect.arrayContaining(['create/accept-request Accepted', 'create/accept-request Duplicate']),
@@ -84,7 +84,7 @@ describe('the gate', () => {
     tally.add(drawn, { reached: undefined } as unknown as SimulationReport);
     const row = { kind: 'faults', name: 'throttling', because: 'a test' } as const;
     expect(judgeReach(tally.report, [row]).untrue).toEqual([row]);
-    // What is not counted says nothing of a row.
+    // A kind that is not counted says nothing of a row.
     const branch = { kind: 'branches', name: 'domain/*', because: 'a test' } as const;
     expect(judgeReach(tally.report, [branch]).untrue).toEqual([]);
   });

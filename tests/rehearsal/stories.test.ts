@@ -22,7 +22,7 @@ afterAll(() => simulation.close());
 /** As a campaign of a thousand seeds and more draws them. */
 const SEEDS = Array.from({ length: 1500 }, (_, index) => index + 1);
 
-/** What a file would be read from. */
+/** Reads a seed's story back from its file. */
 async function readBack(seed: number) {
   const file = join(await mkdtemp(join(tmpdir(), 'story-')), 'story.yaml');
   await writeFile(file, scenarioFile(seed, draw(seed)));

@@ -5,8 +5,8 @@ import { type ClusterRef, subjectNamed } from '../../../domain/operation/subject
 import type { StoredFleet } from '../../../domain/ports/fleets.ts';
 
 /*
- * What does not compile, about kinds and subjects of operations and types of items: `npm run types` holds each of these to
- * be refused.
+ * Code that does not compile, about kinds and subjects of operations and types of items: `npm run types` holds each
+ * of these to be refused.
  */
 
 declare const any: OperationRecord;

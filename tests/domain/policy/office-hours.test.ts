@@ -85,7 +85,7 @@ function hoursOf(
   return week.filter(([on]) => on.has(new Date(date).getUTCDay())).map(([, at]) => at);
 }
 
-/** Whether it is an hour of the day, or of the one before, at an instant. */
+/** True where it is an hour of the day, or of the one before, at an instant. */
 function isOpen(one: Written, atMs: number): boolean {
   const { year, month, day, hour, minute } = localTimeAt(one.zone, atMs);
   const today = new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);

@@ -22,7 +22,7 @@ const node = (instanceId: string) => ({
   isHealthy: true,
 });
 
-/** What is written down by what it is about. */
+/** The items that are written down, by their subject. */
 function settled(plan: ScalingPlan, over: Partial<SettledScaling>) {
   const { report, kept } = settlementOf({
     operation: {

@@ -26,7 +26,7 @@ export const may = (account: ReachAccount, roleArn: string, ...asked: readonly A
 export const arn = (service: string, resource: string) =>
   `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
 
-/** Whether a trust policy names a service, under any condition. */
+/** True where a trust policy names a service, under any condition. */
 export function trusts({ assumeRolePolicyDocument }: Role, service: string): boolean {
   const { Statement } = JSON.parse(assumeRolePolicyDocument) as {
     readonly Statement: readonly {

@@ -45,7 +45,7 @@ function rolesOf(more: Record<string, unknown>, stage: string): readonly NewRole
     }));
 }
 
-/** Whether the stage's stacks role may make a role, as CloudFormation's handler does. */
+/** True where the stage's stacks role may make a role, as CloudFormation's handler does. */
 function isMade(account: ReachAccount, stage: string, role: NewRole): boolean {
   const stacks = `arn:aws:iam::${ACCOUNT}:role/eks-fleet/eks-fleet-${stage}-stacks`;
   const resource = `arn:aws:iam::${ACCOUNT}:role${role.path}${role.name}`;

@@ -108,7 +108,7 @@ const passedAs = (service: string): readonly string[] =>
     ? [service, 'eks.amazonaws.com']
     : [service];
 
-/** Whether one may hand the role to a service, and have something run as it. */
+/** True where one may hand the role to a service, and have something run as it. */
 export function isHandedOver(account: ReachAccount, from: string, role: Role): boolean {
   return HANDOVERS.some(({ service, starts: startsOf }) => {
     if (!trusts(role, service)) return false;

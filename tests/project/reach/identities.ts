@@ -7,7 +7,7 @@ import { ACCOUNT } from './resolve.ts';
 const boundaryOf = (boundary: string | undefined): Context =>
   boundary === undefined ? {} : { 'iam:PermissionsBoundary': boundary };
 
-/** Whether one may rewrite the role's trust policy, or its permissions within its boundary. */
+/** True where one may rewrite the role's trust policy, or its permissions within its boundary. */
 export const retrusts = (account: ReachAccount, from: string, role: Role): boolean =>
   may(account, from, {
     action: 'iam:UpdateAssumeRolePolicy',

@@ -5,7 +5,7 @@ import { ACCOUNT } from './resolve.ts';
 
 const bus = (name: string) => arn('events', `event-bus/${name}`);
 
-/** Whether one may make a principal an administrator of a cluster. */
+/** True where one may make a principal an administrator of a cluster. */
 function administers(account: ReachAccount, from: string, principalArn: string): boolean {
   const name = principalArn.split(':role/').at(-1);
   return may(

@@ -5,7 +5,7 @@ import type { Rule } from '../../../scripts/rules/rule.ts';
 import { both, drop, inStatement, type Plant, put, resource, source, state } from './planted.ts';
 
 const product = await readProduct();
-/** What is planted, by the rule that has to find it, and the place that it has to name. */
+/** The planted mistakes, each with the rule that has to find it, and the place that the rule has to name. */
 const PLANTED: readonly (readonly [rule: string, what: string, place: string, plant: Plant])[] = [
   [
     'retries',

@@ -80,7 +80,7 @@ function counted(state: State): readonly string[] {
   );
 }
 
-/** Whether one of the conditions that `operator` joins compares a counter with a limit. */
+/** True where one of the conditions that `operator` joins compares a counter with a limit. */
 function limits(condition: string, operator: 'and' | 'or', counters: readonly string[]): boolean {
   return expressionsIn(condition).some((text) =>
     orderComparisons(text, operator).some((variables) => counters.some((counter) => variables.has(counter))),

@@ -58,7 +58,7 @@ export interface Network {
   readonly images: Map<string, string>;
   /** The refusal of RunInstances, while set. */
   refusal?: AwsError;
-  /** Whether security groups keep nodes from the control plane. */
+  /** True where security groups keep nodes from the control plane. */
   shutOut?: boolean;
   /** Groups that something else still uses. */
   readonly groupsInUse: Set<string>;

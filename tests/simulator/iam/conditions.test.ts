@@ -3,7 +3,7 @@ import { iamWorld } from './world.ts';
 
 type Values = Readonly<Record<string, string | readonly string[] | boolean>>;
 
-/** Whether an allow under the condition lets a call with this context pass. */
+/** True where an allow under the condition lets a call with this context pass. */
 async function passes(Condition: object, context: Values = {}): Promise<boolean> {
   const { iam, role } = iamWorld();
   const caller = await role('task', { Effect: 'Allow', Action: '*', Resource: '*', Condition });

@@ -90,7 +90,7 @@ function structure(schema: NormalizedSchema, random: RandomStream, depth: number
   return out;
 }
 
-/** Whether a request cannot be sent without the member, or the client puts a value of its own into it. */
+/** True where a request cannot be sent without the member, or the client puts a value of its own into it. */
 const isFilledIn = (traits: PlaceTraits): boolean =>
   traits.httpLabel !== undefined ||
   traits.idempotencyToken !== undefined ||

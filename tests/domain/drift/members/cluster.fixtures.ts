@@ -12,7 +12,7 @@ import { account, configOf } from '../../desired/fixtures.ts';
 import { DOCUMENTS, type Document } from './documents.fixtures.ts';
 
 export type Plain = Record<string, unknown>;
-/** What EKS answers of a cluster and of each part of it, by key. */
+/** EKS's answers about a cluster and about each part of it, by key. */
 export type Parts = Record<string, Plain>;
 
 const arn = 'arn:aws:eks:us-west-2:111122223333:cluster/shop';
@@ -125,7 +125,7 @@ export async function driftOf(document: Document, parts: Parts): Promise<readonl
   return found.outcome === 'Compared' ? found.differences : [];
 }
 
-/** What applying the document would do about a part, as its plan tells it. */
+/** The effect of applying the document on a part, as its plan tells it. */
 export async function planOf(
   document: Document,
   parts: Parts,

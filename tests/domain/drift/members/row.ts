@@ -11,7 +11,7 @@ export interface Hand {
   readonly drift: string;
 }
 
-/** What becomes of a change by hand. What is left, or not even told, says why. */
+/** The outcome of a change by hand. One that is left, or not even told, says why. */
 export type Cell =
   | (Hand & { readonly is: 'changed back' })
   | (Hand & { readonly is: 'refused'; readonly by: string })
@@ -35,7 +35,7 @@ const handOf =
 
 const UNSAID = 'The document does not say it: who does is not known, and drift tells it';
 
-/** Of the document that says it. */
+/** A change of a member that the document says. */
 export const back = (...at: At): Cell => ({ ...handOf('said')(...at), is: 'changed back' });
 export const refused = (by: string, ...at: At): Cell => ({ ...handOf('said')(...at), is: 'refused', by });
 export const left = (because: string, ...at: At): Cell => ({ ...handOf('said')(...at), is: 'left', because });
@@ -44,7 +44,7 @@ export const untold = (because: string, ...at: At): Cell => ({
   is: 'not told',
   because,
 });
-/** Of the one that does not. */
+/** A change of a member that the document does not say. */
 export const unsaid = (...at: At): Cell => ({ ...handOf('unsaid')(...at), is: 'left', because: UNSAID });
 export const of = (document: Document, cell: Cell): Cell =>
   cell.is === 'no state' ? cell : { ...cell, document };

@@ -1,8 +1,8 @@
 import * as eks from '@aws-sdk/client-eks';
 
 /**
- * What changes something in EKS that the product can meet. `UpdateEksAnywhereSubscription` is of nothing in a cluster; an
- * encryption that is associated is there for good.
+ * Operations that change something in EKS that the product can meet. `UpdateEksAnywhereSubscription` is of nothing in
+ * a cluster; an encryption that is associated is there for good.
  */
 export const OPERATIONS = [
   'UpdateClusterConfig',

@@ -16,7 +16,7 @@ export function cyclesOf(graph: Graph): readonly string[] {
     }
   }
 
-  /** Whether anything leads from one to the other: without it, the search would go down every dead end. */
+  /** True where anything leads from one to the other: without it, the search would go down every dead end. */
   function leadsBack(from: string, to: string, seen = new Set<string>()): boolean {
     if (from === to) return true;
     if (seen.has(from)) return false;

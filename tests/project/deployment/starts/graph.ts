@@ -161,7 +161,7 @@ function publishedEvents(stage: Stage): readonly (readonly [string, Sent])[] {
   ];
 }
 
-/** Whether a role of the stage may do something to a resource. */
+/** True where a role of the stage may do something to a resource. */
 function may({ resources }: Stage, role: string, action: string, arn: string): boolean {
   return grantsOf(resources).some(
     (grant) =>
