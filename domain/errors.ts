@@ -73,7 +73,7 @@ export const ERRORS = {
 
 export type ErrorName = keyof typeof ERRORS;
 
-/** An error that a state machine handles by name. `cause` keeps what AWS said. */
+/** An error that a state machine handles by name. `cause` keeps AWS's own error. */
 export class TaskError extends Error {
   override readonly name: ErrorName;
 

@@ -4,7 +4,7 @@ export interface KubernetesVersion {
   readonly released: string;
   /** The last day of standard support; extended support follows, at six times the price. */
   readonly endOfStandardSupport: string;
-  /** The day on which EKS begins to upgrade what is left, and refuses new clusters. */
+  /** The day on which EKS begins to upgrade the clusters that are left, and refuses new ones. */
   readonly endOfExtendedSupport: string;
 }
 

@@ -54,14 +54,14 @@ export const observeContentsInput = observeInput.extend({ ...found, ready });
 export const observeStacksInput = observeInput.extend({
   /** Names of the stacks that the cluster had when its deletion was planned. */
   stacks: z.array(z.string()),
-  /** Keys of what an earlier look of the phase found there still; empty for a whole look. */
+  /** Keys of things that an earlier look of the phase found there still; empty for a whole look. */
   left: z.array(z.string()),
 });
 
 /** The input of an applying task: it says which resource of the phase the task is to change. */
 export const applyInput = z.strictObject({ operation: operationRef, key: z.string(), at: z.string() });
 
-/** The same of what a cluster contains. */
+/** The same for a cluster's contents. */
 export const applyContentInput = applyInput.extend(found);
 
 /** The answer of an applying task: it made the change, or found that none is needed any more. */

@@ -46,7 +46,7 @@ export interface Look {
   readonly spread: number;
 }
 
-/** One resource of a phase: what is to be done about it, by which task, and how long that takes. */
+/** One resource of a phase: the decision about it, the task that makes its changes, and the time that they take. */
 export interface PhaseItem<Decided = Decision> {
   readonly key: string;
   /** The verb-noun of the task that makes its changes. */
@@ -163,6 +163,6 @@ export function decidePhase(items: readonly LookedAt[], look: Look): Progress {
   };
 }
 
-/** The same of a deletion: what is there still is all that a later look has to be at. */
+/** The same of a deletion: a later look has to be only at the items that are there still. */
 export const withLeft = (progress: Progress, items: readonly LookedAt[]): Progress =>
   progress.outcome === 'Waiting' ? { ...progress, left: items.map(({ key }) => key) } : progress;

@@ -4,7 +4,7 @@ import table from './prices.json' with { type: 'json' };
 const usd = z.number().min(0);
 const perHour = z.record(z.string(), usd);
 
-/** A table of prices, as somebody may replace it: what is wrong with it is said before anything is deployed by it. */
+/** A table of prices, as somebody may replace it: mistakes in it are said before anything is deployed by it. */
 const priceTable = z.strictObject({
   source: z.string().min(1),
   asOf: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, 'a month or a day, such as 2026-11'),

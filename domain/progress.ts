@@ -12,7 +12,7 @@ export const phaseWaiting = z.strictObject({
   outcome: z.literal('Waiting'),
   waitSeconds: z.int().min(1),
   start: z.array(start),
-  /** Keys of what is as it should be: later looks may pass them over until nothing else is left. */
+  /** Keys of items that are as they should be: later looks may pass them over until nothing else is left. */
   ready: z.array(z.string()),
   /** Outputs of the stacks among those, by key, so that no later look or change has to ask for them. */
   outputs: stackOutputs.exactOptional(),

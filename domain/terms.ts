@@ -10,7 +10,7 @@ import { applied, applyInput } from './phase-contract.ts';
 export const ofOperation = z.strictObject({ operation: operationRef });
 /** `at`, ISO 8601: when the state was entered. */
 export const ofOperationAt = ofOperation.extend({ at: z.string() });
-/** The same of an operation about a Fleet document, and about whatever subject. */
+/** The same of an operation about a Fleet document, and of one about any subject. */
 export const ofFleetOperation = z.strictObject({ operation: fleetOperationRef });
 export const ofAnyOperation = z.strictObject({ operation: anyOperationRef });
 
@@ -18,7 +18,7 @@ export const ofAnyOperation = z.strictObject({ operation: anyOperationRef });
 export const only = <const Outcome extends string>(outcome: Outcome) =>
   z.strictObject({ outcome: z.literal(outcome) });
 
-/** Everything that stands in the way of what is asked. */
+/** Everything that stands in the way of a request. */
 export const refused = z.strictObject({
   outcome: z.literal('Refused'),
   problems: z.array(requestProblem).min(1),

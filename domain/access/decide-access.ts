@@ -108,7 +108,7 @@ export function entriesToSee({
   return { own: probe.is !== 'allowed', administrator: probe.is !== 'unknown' };
 }
 
-/** Ends without the access: what was put in for it goes first, the administrator before all. */
+/** Ends without the access: everything that was put in for it goes, the administrator first of all. */
 function withdraw(seen: SeenAccess, access: KubernetesAccess): AccessDecision {
   const { clusterName, principals, entry, bootstrapEntry } = seen;
   if (bootstrapEntry) return remove(clusterName, principals.bootstrap);

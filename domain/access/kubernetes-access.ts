@@ -8,7 +8,7 @@ import * as z from 'zod';
  */
 export const kubernetesAccess = z.strictObject({
   is: z.enum(['ready', 'none', 'impossible', 'unreachable', 'failed']),
-  /** The same in words, and what a person may do about it. */
+  /** The same in words, and the advice for a person. */
   says: z.string(),
 });
 export type KubernetesAccess = z.output<typeof kubernetesAccess>;

@@ -11,7 +11,9 @@ import { type PlacedGroup, placedGroups } from './groups.ts';
 export const needsPermissions = (config: ClusterConfig, addon: Addon): boolean =>
   !hasOwnPermissions(config, addon);
 
-/** Pods in the network of their node, which its metadata service answers whatever its hop limit is. */
+/**
+ * Add-ons with pods in the network of their node: the node's metadata service answers them whatever its hop limit is.
+ */
 const ON_THE_NODES_NETWORK = ['vpc-cni'];
 
 interface NodePolicies {
@@ -51,7 +53,7 @@ export function nodesCarry(
 ): boolean {
   const wanted = serviceAccounts.flatMap(({ recommendedManagedPolicies }) => recommendedManagedPolicies);
   const groups = placedGroups(config).filter(({ group }) => !isWindows(group));
-  // Without nodes, what is on every node is nowhere; the rest can be on Fargate alone, which has no role of nodes.
+  // Without nodes, an add-on of every node is nowhere. The rest can be on Fargate alone, which has no role of nodes.
   if (groups.length === 0) return isNodeless(addon);
   return groups.every((placed) => {
     const hidden = placed.group.disablePodIMDS === true;

@@ -3,7 +3,7 @@ import type { Answer } from './answer.ts';
 import type { InstanceTypeFacts, OfferedInstanceTypes } from './instance-type-facts.ts';
 import type { QuotaName } from './quotas.ts';
 
-/** By name or id; what is not there is absent. */
+/** Values by name or id; one that is not there is absent. */
 export type ByName<Value> = Readonly<Record<string, Value>>;
 
 /** As DescribeClusterVersions tells it, without the versions that are past extended support. */
@@ -79,7 +79,7 @@ export interface AccountFacts {
   readonly accessPolicies: Answer<readonly string[]>;
   readonly zones: Answer<readonly ZoneFacts[]>;
   readonly instanceTypes: Answer<ByName<InstanceTypeFacts>>;
-  /** With the families of what was asked for, so that what is meant can be named. */
+  /** The types that were asked for and all others of their families, so that the one that was meant can be named. */
   readonly offered: Answer<OfferedInstanceTypes>;
   readonly subnets: Answer<ByName<DescribedSubnet>>;
   /** The given VPC's IPv4 blocks; `undefined` where there is no such VPC, or none is given. */

@@ -34,7 +34,7 @@ function* answersIn(facts: AccountFacts): Generator<Answer<unknown>> {
   for (const each of [roles, policies, instanceProfiles, keys, quotas, counts]) yield* Object.values(each);
 }
 
-/** One warning an action: what could not be asked is neither right nor wrong. */
+/** One warning an action: a thing that could not be asked is neither right nor wrong. */
 function denials(facts: AccountFacts): Finding[] {
   const actions = [...answersIn(facts)].flatMap((answer) => ('denied' in answer ? [answer.denied] : []));
   return [...new Set(actions)].sort().map((action) => ({
@@ -45,7 +45,7 @@ function denials(facts: AccountFacts): Finding[] {
   }));
 }
 
-/** A part of a cluster that is there and is not to be changed works, whatever AWS offers by now. */
+/** True for a part of a cluster that is there and is not to be changed: it works, whatever AWS offers by now. */
 export type IsSettled = (part: string) => boolean;
 
 /** All that is wrong, and all that may be: each problem refuses the document, a warning does not. */

@@ -26,7 +26,7 @@ const NEVER_SHOWN: readonly NotDescribed[] = [
   },
 ];
 
-/** Rounds of leaving out what a document may not say: each takes away at least one member. */
+/** Rounds of leaving out members that a document may not say: each takes away at least one. */
 const MOST_ROUNDS = 50;
 
 function written(seen: SeenCluster, note: Note): Record<string, unknown> {

@@ -13,7 +13,7 @@ export interface SeenCluster {
   readonly contents: { readonly [Kind in EksKind]: readonly ObservedByKind[Kind][] };
 }
 
-/** Notes what a document cannot say. */
+/** Notes a part that a document cannot say. */
 export type Note = (path: string, reason: string) => void;
 
 /** The tags that people set. AWS, Kubernetes and eks-fleet keep keys of their own. */

@@ -17,8 +17,8 @@ export interface WithoutPath {
 }
 
 /**
- * A document without the member at a path. A member that is missing is a problem of what should hold it, so that
- * this is taken away in its place.
+ * A document without the member at a path. Where the member is missing, the problem is in the object that should hold
+ * it, so that the object is taken away.
  */
 export function withoutPath(document: Readonly<Record<string, unknown>>, path: string): WithoutPath {
   const left = structuredClone(document) as Record<string, unknown>;

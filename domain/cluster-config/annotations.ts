@@ -1,6 +1,6 @@
 import type { ClusterConfigDocument } from './schema/cluster-config.ts';
 
-/** eks-fleet's extensions of a ClusterConfig: eksctl leaves annotations to whoever needs them. */
+/** eks-fleet's extensions of a ClusterConfig, as annotations: eksctl does not use them itself. */
 export const pullThroughCacheAnnotation = 'eks-fleet.dev/ecr-pull-through-cache';
 export const deletionProtectionAnnotation = 'eks-fleet.dev/deletion-protection';
 export const knownAnnotations = [pullThroughCacheAnnotation, deletionProtectionAnnotation] as const;

@@ -54,7 +54,7 @@ function completeAddons(document: ClusterConfigDocument): Addon[] {
   return [...written, ...[...missing, ...agent].map((name) => ({ name }))];
 }
 
-/** Fills in what eksctl would default. Completing what is complete changes nothing. */
+/** Fills in eksctl's defaults. A document that is complete stays as it is. */
 export function complete(document: ClusterConfigDocument): ClusterConfig {
   return {
     ...document,

@@ -47,7 +47,10 @@ export function toProblem(document: string, finding: Finding): Problem {
   return alternative === undefined ? problem : { ...problem, alternative };
 }
 
-/** A problem in one sentence, for where there is no table: what is wrong, what is there, and what may be. */
+/**
+ * A problem in one sentence, for places without a table: the mistake, the value that is there, and the values that
+ * are allowed.
+ */
 export function sentenceOf({ message, found, allowed, alternative }: Problem): string {
   const sentence = `${message}; found ${found}, allowed ${allowed}`;
   return alternative === undefined ? sentence : `${sentence}; ${alternative}`;

@@ -11,14 +11,17 @@ import { clusterConfigSchema } from './schema/cluster-config.ts';
  */
 export interface Salvaged {
   readonly config: ClusterConfig;
-  /** The path in the document as it was written; undefined for what is near a mistake that is told already. */
+  /** The path in the document as it was written; undefined near a mistake that is told already. */
   readonly written: (path: string) => string | undefined;
 }
 
-/** Each round takes out what the one before it has found; a document with more layers of mistakes is left. */
+/**
+ * Each round takes out the mistakes that the one before it has found; a document with more layers of mistakes is
+ * left.
+ */
 const ROUNDS = 12;
 
-/** The places in the written list of what is left of one. */
+/** The places in the written list of the items that are left of it. */
 type Places = WeakMap<readonly unknown[], number[]>;
 
 function placesOf(list: readonly unknown[], places: Places): number[] {
@@ -55,11 +58,14 @@ function pathsOf(document: unknown, issue: z.core.$ZodIssue): (readonly Property
   return [valueAt(document, issue.path) === undefined ? issue.path.slice(0, -1) : issue.path];
 }
 
-/** From the end of lists, so that places before what is taken out stay. */
+/** From the end of lists, so that places before an item that is taken out stay. */
 const backwards = (left: readonly PropertyKey[], right: readonly PropertyKey[]): number =>
   formatPath(right).localeCompare(formatPath(left), 'en', { numeric: true });
 
-/** Takes out of a document what its schema refuses, until the rest can be read; undefined where nothing is left. */
+/**
+ * Takes everything out of a document that its schema refuses, until the rest can be read; undefined where nothing is
+ * left.
+ */
 export function salvage(value: unknown): Salvaged | undefined {
   const document = structuredClone(value);
   const places: Places = new WeakMap();

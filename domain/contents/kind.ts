@@ -49,13 +49,13 @@ export interface ContentKind<
   /** The contents that a document calls for, after the stacks that only this kind stands on. */
   desired(config: ClusterConfig, facts: ContentFacts): readonly (Desired | DesiredContentStack)[];
   read(clusterName: string, name: string, ports: Pick<ReadPorts, Port>): Promise<Observed | undefined>;
-  /** Its next change. `startedAt` (ISO 8601): what was made before this is not the operation's. */
+  /** Its next change. `startedAt` (ISO 8601): a thing that was made before this is not the operation's. */
   decide(desired: Desired, observed: Observed | undefined, startedAt: string): Decision;
   /** All that would have to be done, one change after the other. Absent where `decide` says all of it. */
   changes?(desired: Desired, observed: Observed | undefined, startedAt: string): readonly Decision[];
   /** The decisions that are drift. Absent where all of them are. */
   drifted?(desired: Desired, observed: Observed | undefined, startedAt: string): readonly Decision[];
-  /** In what it is beyond its document: that applying leaves as it is, so that no decision tells of it. */
+  /** The differences from its document that applying leaves as they are, so that no decision tells of them. */
   beyond?(desired: Desired, observed: Observed): readonly Difference[];
   /** The differences by which a change that is drift is told; absent where its request says them member by member. */
   compare?(key: string, change: Change, observed: Observed): readonly Difference[] | undefined;

@@ -77,8 +77,8 @@ export const EKS_KINDS = (Object.keys(CONTENT_KINDS) as Kind[]).filter(
 ) as EksKind[];
 
 /**
- * All that an ACTIVE cluster is to contain, in an order in which it may be begun. Only `needs` binds: what does not
- * need one another goes side by side.
+ * All that an ACTIVE cluster is to contain, in an order in which it may be begun. Only `needs` binds: contents that
+ * do not need one another go side by side.
  */
 export const desiredContents = (config: ClusterConfig, facts: ContentFacts): readonly DesiredContent[] =>
   Object.values(CONTENT_KINDS).flatMap((kind): readonly DesiredContent[] => kind.desired(config, facts));
@@ -112,7 +112,7 @@ export const contentChanges = async (
   ports: ReadPorts,
 ): Promise<readonly Decision[]> => changesOf(content, await read(content, since, ports), since.startedAt);
 
-/** In what it is not as its document says, as far as that is drift. */
+/** The differences of a content from its document, as far as they are drift. */
 export async function contentDrift(
   content: DesiredContent,
   since: Since,

@@ -13,12 +13,12 @@ export function same(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }
 
-/** True where two lists hold the same items, in whatever order. */
+/** True where two lists hold the same items, in any order. */
 export function sameItems(a: readonly unknown[] = [], b: readonly unknown[] = []): boolean {
   return same(a.map(canonical).sort(), b.map(canonical).sort());
 }
 
-/** True where every wanted member is as it is wanted; what AWS added beside does not count. */
+/** True where every wanted member is as it is wanted; members that AWS added do not count. */
 export function includes(
   observed: Readonly<Record<string, unknown>> = {},
   wanted: Readonly<Record<string, unknown>> = {},

@@ -44,7 +44,10 @@ export function computeStackItems(
   });
 }
 
-/** The stacks that stand until the cluster and what it left are gone, and until what else `held` their network is. */
+/**
+ * The stacks that stand until the cluster and its leftovers are gone, and until everything else that `held` their
+ * network is.
+ */
 export function foundationStackItems(
   clusterName: string,
   stacks: readonly DatedStack[],

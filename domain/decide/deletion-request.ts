@@ -45,7 +45,7 @@ export function decideDeletionRequest(facts: DeletionFacts): RequestProblem | un
       );
     return undefined;
   }
-  // A deletion that failed after the cluster was gone is gone on with from what else is left.
+  // A deletion that failed after the cluster was gone goes on with the rest that is left.
   if (hasStacks || wasCreated) return undefined;
   return refuse(
     `there is no cluster ${cluster.name} in ${cluster.region}, and eks-fleet never made one of that name; look for its name and region with \`eks-fleet get clusters\``,

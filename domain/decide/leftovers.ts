@@ -49,7 +49,7 @@ export interface SeenInstance {
 }
 
 const QUICK = { minSeconds: 2, maxSeconds: 60 };
-/** ELB and EKS give their interfaces back within minutes; what holds one for longer is not going away. */
+/** The time after which an interface that is held is not going away: ELB and EKS give theirs back within minutes. */
 export const PATIENCE_SECONDS = 1200;
 /** Interfaces of these types belong to resources of the network's stack, and go with them; the SDK spells one anew. */
 const TYPES_OF_STACKS = new Set([

@@ -9,7 +9,7 @@ export type Tags = Readonly<Record<string, string>>;
  */
 export interface Scope {
   readonly clusterName: string;
-  /** Absent where the network was given: then only what carries the cluster's own tags is touched. */
+  /** Absent where the network was given: then only resources that carry the cluster's own tags are touched. */
   readonly ownVpcId?: string;
 }
 
@@ -25,7 +25,10 @@ const NAME_TAGS = [
   'eks:eks-cluster-name',
 ];
 
-/** The tag key by which Kubernetes' cloud provider marks what it makes; `shared` is the value of what it only uses. */
+/**
+ * The tag key by which Kubernetes' cloud provider marks the resources that it makes; `shared` is the value on those
+ * that it only uses.
+ */
 export const lifecycleTag = (clusterName: string): string => `kubernetes.io/cluster/${clusterName}`;
 
 /** True where a resource's tags say that it was made for the cluster and is to go with it. */

@@ -126,8 +126,8 @@ function optionalMembers(config: ClusterConfig, account: Account) {
 }
 
 /**
- * The control plane as EKS is asked for it. `network` is what `networkFacts` made of the network stack's outputs
- * or of the given subnets.
+ * The control plane as EKS is asked for it. `network` is the answer of `networkFacts` for the network stack's outputs
+ * or the given subnets.
  */
 export function desiredControlPlane(
   config: ClusterConfig,

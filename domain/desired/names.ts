@@ -12,8 +12,8 @@ export function bounded(text: string, length: number): string {
 }
 
 /**
- * The name of a generated role. IAM is global, so that the region belongs to it; known beforehand, so that what
- * uses a role does not have to wait for a stack's outputs to be planned.
+ * The name of a generated role. IAM is global, so that the region belongs to it. It is known beforehand, so that
+ * users of a role can be planned without waiting for a stack's outputs.
  */
 export function roleName(config: ClusterConfig, purpose: string): string {
   const { name, region } = config.metadata;
@@ -43,7 +43,7 @@ export function ownTags(config: ClusterConfig): Record<string, string> {
   return { ...config.metadata.tags, 'eks-fleet.dev/cluster': config.metadata.name };
 }
 
-/** The name of a generated stack; only its tags say for sure whose it is. */
+/** The name of a generated stack; only its tags say for sure which cluster it belongs to. */
 export function stackNameOf(clusterName: string, purpose: string): string {
   return bounded(`eks-fleet-${clusterName}-${purpose}`.replace(/[^A-Za-z0-9-]/g, '-'), 128);
 }

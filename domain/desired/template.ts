@@ -27,7 +27,7 @@ export const join = (values: readonly Value[], separator = ','): Value => ({
 });
 export const base64 = (value: Value): Value => ({ 'Fn::Base64': value });
 
-/** Properties without those that are absent, so that templates and requests hold only what is wanted. */
+/** Properties without those that are absent, so that templates and requests hold only wanted members. */
 export function present<Members extends Readonly<Record<string, unknown>>>(
   members: Members,
 ): Present<Members> {

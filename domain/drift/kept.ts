@@ -1,7 +1,9 @@
 import type { RegisteredCluster } from '../registry/registered-cluster.ts';
 import type { Difference } from './differences.ts';
 
-/** Tags and labels that eks-fleet gives to what it makes, and which what others made need not have. */
+/**
+ * Tags and labels that eks-fleet gives to the resources that it makes, and that resources of others need not have.
+ */
 const OWN_MARKS = /\["(eks-fleet\.dev\/cluster|alpha\.eksctl\.io\/(cluster-name|nodegroup-name))"\]$/;
 
 /** True where a path is the other, or is within it. */

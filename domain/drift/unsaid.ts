@@ -34,7 +34,7 @@ export function unsaidIn(
   return [{ path, wanted: isBlank(byDefault) ? 'nothing' : inWords(byDefault), found: inWords(found) }];
 }
 
-/** The same of several members, each with what EKS sets by itself. */
+/** The same of several members, each with EKS's own default. */
 export const unsaidMembers = (
   path: string,
   wanted: object,

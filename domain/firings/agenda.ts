@@ -7,7 +7,7 @@ import { doesInWords, RETURNS } from './agenda-words.ts';
 import { type ComingFiring, type Foretold, type ForetoldCluster, foretell } from './foretell.ts';
 import { firingOf, isoOf, localTime, type UpcomingFiring, upcomingFirings } from './upcoming.ts';
 
-/** Something that a schedule will ask for, and what will become of it. */
+/** Something that a schedule will ask for, and its outcome. */
 export interface AgendaItem extends UpcomingFiring, Foretold {
   readonly region: string;
   readonly cluster: string;
@@ -24,12 +24,12 @@ export interface AgendaItem extends UpcomingFiring, Foretold {
 /** A schedule as it is, and the document that makes it. */
 export interface ScheduleOnAgenda {
   readonly schedule: Schedule;
-  /** Milliseconds since the epoch: what a `rate` counts from. */
+  /** Milliseconds since the epoch: a `rate` counts from here. */
   readonly createdMs: number;
   readonly document: FleetDocument | undefined;
 }
 
-/** A cluster with all of its schedules, and what their firings are decided on. */
+/** A cluster with all of its schedules, and the facts that their firings are decided on. */
 export interface ClusterOnAgenda extends ForetoldCluster {
   readonly region: string;
   readonly schedules: readonly ScheduleOnAgenda[];
@@ -37,7 +37,7 @@ export interface ClusterOnAgenda extends ForetoldCluster {
   readonly ended: readonly NonNullable<SeenForScaling['ended']>[];
 }
 
-/** One firing, or the end of what an earlier one brings. */
+/** One firing, or the end of sizes that an earlier one brings. */
 interface Coming extends ScheduleOnAgenda, ComingFiring {
   readonly does: string;
   readonly why: string;

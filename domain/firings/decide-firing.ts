@@ -84,7 +84,7 @@ function decideScheduled(
   if (![sleep, ...scale].some((one) => one?.name === entry.name))
     return skip(`${entry.name} does not govern ${seen.clusterName} any more`);
   if (pause) return skip(pausedBy(seen.clusterName, pause));
-  // It stays out of the way of what is more than a scaling, however long that takes.
+  // A firing stays out of the way of an operation that is more than a scaling, however long that takes.
   if (holder && goesBefore(holder.kind, 'scale')) return skip(held(holder));
   const patienceMs = entry.deadline === undefined ? PATIENCE_MS : durationMs(entry.deadline);
   const waiting = whileHeld(seen, schedule.scheduledAt, patienceMs);

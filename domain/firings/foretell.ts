@@ -63,7 +63,9 @@ function frozenBy(
   return freezeProblem({ kind: 'scale', cluster: registered.cluster, registered }, stored, at);
 }
 
-/** The same decisions as when it fires, of what can be known before; `plan` is what it will do. */
+/**
+ * The same decisions as when it fires, by the facts that can be known before; `plan` is the change that it will make.
+ */
 export function foretell(
   { request, at, document }: ComingFiring,
   { name, recorded, pause, stored }: ForetoldCluster,

@@ -39,8 +39,8 @@ export function firingOf({ event: { detail } }: Schedule, scheduledAt: string): 
 }
 
 /**
- * The next firings of a schedule after an instant, with those that its document will skip. `createdMs` is what a
- * `rate` counts from: Scheduler fires it at once when it is made.
+ * The next firings of a schedule after an instant, with those that its document will skip. A `rate` counts from
+ * `createdMs`: Scheduler fires it at once when it is made.
  */
 export function* upcomingFirings(
   schedule: Schedule,

@@ -65,7 +65,9 @@ export interface SeenFleet {
 type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
-/** The paths at which two documents differ, the shortest that say it: what is in one only is named as a whole. */
+/**
+ * The paths at which two documents differ, the shortest that say it: a part that is in only one is named as a whole.
+ */
 function changedPaths(one: unknown, other: unknown, path: string): readonly string[] {
   if (same(one, other)) return [];
   if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return [path];

@@ -23,7 +23,10 @@ export interface SeenForwarder {
   readonly rule: DatedStack | undefined;
   /** The stacks that import the forwarder's group; asked for where the forwarder might go. */
   readonly importers: readonly string[];
-  /** ISO 8601: when the first look began; what was changed since is this operation's attempt, or a neighbour's. */
+  /**
+   * The time at which the first look began, ISO 8601. A change since then is this operation's attempt, or a
+   * neighbour's.
+   */
   readonly since: string;
   /** ISO 8601: when this look began. */
   readonly at: string;
@@ -49,7 +52,7 @@ const SUBNETS_MAX = 16;
 
 const settled: ForwarderDecision = { do: 'settle' };
 
-/** Brings one stack to what it is to be; undefined where it is. */
+/** Brings one stack to its desired state; undefined where it is in it. */
 function bring(
   stack: DesiredStack,
   observed: DatedStack | undefined,
@@ -111,7 +114,7 @@ function unmake({ forwarder, rule, importers, since, at }: SeenForwarder): Forwa
     if (decision.do === 'fail') return { do: 'fail', why: decision.reason };
   }
   if (!forwarder || isGoing(forwarder) || importers.length > 0) return settled;
-  // One that is being made or changed is wanted by whoever does that.
+  // A forwarder that is being made or changed is wanted by somebody.
   if (forwarder.StackStatus.endsWith('_IN_PROGRESS')) return settled;
   if (isFresh(forwarder, at) && !forwarder.StackStatus.endsWith('_FAILED'))
     return { do: 'wait', seconds: GOING_SECONDS };

@@ -22,7 +22,10 @@ function isShared({ importers }: SeenOfForwarder, clusterName: string): boolean 
   return importers.some((stackName) => stackName !== own);
 }
 
-/** One that nobody else needs; whoever has just made one is left the time to say that they do. */
+/**
+ * The deletion of a forwarder that nobody else needs. Somebody who has just made one is left the time to say that
+ * they need it.
+ */
 function itemOf(
   seen: SeenOfForwarder | undefined,
   clusterName: string,
@@ -36,8 +39,8 @@ function itemOf(
 }
 
 /**
- * The end of a forwarder, begun together with what runs pods: Lambda gives its interfaces back only minutes later, and the
- * control plane goes meanwhile. That it has begun is enough here.
+ * The beginning of a forwarder's end, together with the deletion of everything that runs pods. Lambda gives its
+ * interfaces back only minutes later, and the control plane goes meanwhile: so it is enough here that it has begun.
  */
 export function forwarderBeginning(
   seen: SeenOfForwarder | undefined,

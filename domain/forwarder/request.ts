@@ -30,7 +30,7 @@ export const apiAnswer = z.discriminatedUnion('outcome', [
 ]);
 export type ApiAnswer = z.output<typeof apiAnswer>;
 
-/** The same to a forwarder, and on whose behalf. */
+/** The same to a forwarder, with the operation that it is sent for. */
 export const forwardedRequest = apiRequest.extend({
   operation: operationRef.exactOptional(),
 });

@@ -59,7 +59,7 @@ function resources({ vpcId, cidrs, subnetIds }: ForwarderNetwork, deployment: Fo
       Properties: {
         GroupDescription: 'eks-fleet: carries requests to the private Kubernetes APIs of this VPC',
         VpcId: vpcId,
-        // In whatever order EC2 tells them, the template is one.
+        // The template is the same in whatever order EC2 tells them.
         SecurityGroupEgress: [...cidrs].sort().map((CidrIp): Value => ({ ...https, CidrIp })),
       },
     },

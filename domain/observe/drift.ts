@@ -26,10 +26,10 @@ export interface DriftPorts extends ObservePorts {
 
 export type Comparison =
   | { readonly outcome: 'Compared'; readonly differences: readonly Difference[] }
-  /** It is being changed by something: what is found now would not be true for long. */
+  /** Something is changing it: differences that are found now would not be true for long. */
   | { readonly outcome: 'Changing'; readonly reason: string };
 
-/** So that what a stack that is complete was made of is not worked out in vain. */
+/** True for a stack that is complete: its template is not worked out in vain. */
 const isInOrder = (observed: DatedStack | undefined): boolean =>
   observed !== undefined && isComplete(observed);
 

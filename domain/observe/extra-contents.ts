@@ -8,7 +8,7 @@ import type { Contents } from './contents.ts';
 import type { Inventory } from './inventory.ts';
 import type { Target } from './target.ts';
 
-/** Roles that EKS makes entries for when what runs with them is made. */
+/** Roles that EKS itself makes entries for, together with the content that uses them. */
 function rolesOfEks(
   { resources }: Contents,
   cluster: DescribedCluster,

@@ -2,7 +2,7 @@ import { EKS_KINDS } from '../contents/kinds.ts';
 import { TaskError } from '../errors.ts';
 import type { ContentsPort, EksKind } from '../ports/contents.ts';
 
-/** The names of what EKS lists of a cluster, by kind. */
+/** The names that EKS lists of a cluster's contents, by kind. */
 export type Inventory = Readonly<Record<EksKind, readonly string[]>>;
 
 /** Lists all that EKS knows of a cluster's contents. Throws `NotFound` where there is no such cluster. */

@@ -78,7 +78,7 @@ export const KINDS = {
     precedence: 3,
     level: 'all',
     stoppedBy: 'apply',
-    /** A look at the account, and what may go wrong: the newest is what was told. */
+    /** A look at the account, and the warnings: the newest is the one that was told. */
     plan: 'newest',
     ends: { Succeeded: ['ClusterCreated'], Failed: ['ClusterCreationFailed'], Rejected: REJECTED },
   },

@@ -8,7 +8,7 @@ export const MOST_HOLDS = 50;
 /** A sentence names so many at most; it is in errors and histories, which are bounded. */
 const MOST_NAMED = 5;
 
-/** The id of what is there and cannot be read: it holds, and nobody can lay a pause of this id. */
+/** The id of a pause that is there and cannot be read: it holds, and nobody can lay a pause of this id. */
 export const UNREADABLE = 'unreadable';
 
 /** Nothing that a terminal would act on, or show otherwise than it is. */
@@ -56,7 +56,7 @@ const unreadable = (scope: string, name: string): Hold => ({
   at: '1970-01-01T00:00:00Z',
 });
 
-/** The holds of one scope by what is kept there; what is not understood holds, too. */
+/** The pauses of one scope, by the kept item; one that is not understood holds, too. */
 export function holdsIn(scope: string, item: Readonly<Record<string, unknown>>): readonly Hold[] {
   const { holds, ...others } = item;
   const entries = keptById.safeParse(holds).data;
@@ -85,7 +85,7 @@ export function inOneLine({ holds }: Pause): string {
   return [...holds.slice(0, MOST_NAMED).map(named), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
-/** The sentence of whoever is held back. */
+/** The sentence for an operation that is held back. */
 export const pausedBy = (clusterName: string, pause: Pause): string =>
   `changes to ${clusterName} are paused: ${inOneLine(pause)}`;
 

@@ -55,7 +55,7 @@ export type Acceptance<Kind extends CarriedOut = CarriedOut> =
       readonly problems: RequestProblem[];
     };
 
-/** An operation that was skipped before it held the lease, or after: what is told of it needs no epoch. */
+/** An operation that was skipped before it held the lease, or after: its fact needs no epoch. */
 export const skippedOperationOf = <Kind extends CarriedOut>(kind: Kind) =>
   operationRefOf(kind).omit({ epoch: true });
 
@@ -72,5 +72,5 @@ export interface Skipped<Kind extends CarriedOut> {
 export const busy = z.strictObject({ outcome: z.literal('Busy'), waitSeconds: z.int().min(1) });
 export type Busy = z.infer<typeof busy>;
 
-/** Requests that are older than this are dropped with a fact: what they ask for may no longer be wanted. */
+/** The age after which a request is dropped with a fact: it may no longer be wanted. */
 export const MAX_AGE_HOURS = 24;

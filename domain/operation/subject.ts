@@ -5,7 +5,7 @@ type Arn<
   Resource extends string,
 > = `arn:${string}:${Service}:${string}:${Resource}/${string}`;
 
-/** An ARN of AWS's; or one that is made like it, of what only the fleet has. */
+/** An ARN of AWS's; or one that is made like it, for things that only the fleet has. */
 const arn = <const Service extends string, const Resource extends string>(
   service: Service,
   resource: Resource,

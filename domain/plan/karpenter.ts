@@ -24,7 +24,10 @@ function settings(config: ClusterConfig, version: string): string[] {
   ];
 }
 
-/** The command that installs Karpenter's chart for what we made; undefined where the document asks for none. */
+/**
+ * The command that installs Karpenter's chart on the resources that we made; undefined where the document asks for
+ * none.
+ */
 export function karpenterInstallation(config: ClusterConfig, account: Account): string | undefined {
   if (!config.karpenter) return undefined;
   const { version, createServiceAccount = false } = config.karpenter;

@@ -6,8 +6,8 @@ import { type DescribedSubnet, networkCidrs, networkFacts } from '../desired/net
 import { supportedVersions } from '../kubernetes-versions.ts';
 
 /**
- * Facts as they will be, for a plan before anything exists: ids that AWS has yet to give are named by what they
- * will be (`<SubnetPublicUSWEST2A>`).
+ * Facts as they will be, for a plan before anything exists. Ids that AWS has yet to give are named by their purpose
+ * (`<SubnetPublicUSWEST2A>`).
  */
 export function plannedFacts(
   config: ClusterConfig,

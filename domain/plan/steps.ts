@@ -47,7 +47,7 @@ function contentStep(content: DesiredContent): PlannedStep {
   };
 }
 
-/** The steps of creating a cluster, in an order in which they may begin; `after` is what binds. */
+/** The steps of creating a cluster, in an order in which they may begin; only `after` binds. */
 export function planSteps(
   config: ClusterConfig,
   account: Account,
@@ -78,7 +78,7 @@ export function planSteps(
   ];
 }
 
-/** The shortest and longest time that the steps take together, what does not bind going side by side. */
+/** The shortest and longest time that the steps take together. Steps that do not bind each other go side by side. */
 export function planDuration(steps: readonly PlannedStep[]): Range {
   const known = new Map(steps.map((step) => [step.key, step]));
   const begins = new Map<string, Range>();

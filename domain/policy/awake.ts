@@ -80,7 +80,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Joins what overlaps, touches, or is so near that a cluster would have to wake before it slept. */
+/** Joins spans that overlap, touch, or are so near that a cluster would have to wake before it slept. */
 export function joined(spans: readonly Span[], nearest: number): readonly Span[] {
   const result: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {

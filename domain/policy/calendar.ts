@@ -106,7 +106,10 @@ export function transitionsBetween(entry: SleepEntry, fromMs: number, toMs: numb
     .filter(({ atMs }) => fromMs <= atMs && atMs < toMs);
 }
 
-/** The day whose hours an entry's clusters go to sleep after at an instant: those of a night began the day before. */
+/**
+ * The day whose hours end at an instant, when an entry's clusters go to sleep: the hours of a night began the day
+ * before.
+ */
 export function dayEndingAt(entry: SleepEntry, { atMs, date }: Transition): string {
   const week = weekHours(entry);
   const wall = atMs + offsetMs(entry.zone, atMs);

@@ -22,8 +22,8 @@ const meansNoneInParticular = (document: FleetDocument): boolean =>
   selectsIn(document).length + sidesIn(document).length === 0;
 
 /**
- * The documents that govern a cluster: of its region, all but those whose entries mean others only, where some
- * document's entries mean it.
+ * The documents that govern a cluster, of those of its region. Where some document's entries are about the cluster,
+ * those whose entries are about others only are left out.
  */
 export function documentsOf(
   cluster: PlacedCluster,

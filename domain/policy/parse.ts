@@ -26,7 +26,7 @@ const RULES: readonly FleetRule[] = [
   sizeOrder,
 ];
 
-/** Reads one Fleet document: the policy, or every problem found. `now` (ISO 8601) tells what is past. */
+/** Reads one Fleet document: the policy, or every problem found. `now` (ISO 8601) tells which times are past. */
 export function parseFleet(value: unknown, source: string, { now }: { readonly now: string }): ParsedFleet {
   const read = fleetSchema.safeParse(value);
   if (!read.success)

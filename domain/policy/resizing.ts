@@ -13,7 +13,7 @@ const size = z.union([
     .describe('a change such as "+2" or "-1"'),
 ]);
 
-/** Numbers of nodes, in eksctl's names; what is not named stays. */
+/** Numbers of nodes, in eksctl's names; a number that is absent stays. */
 export const sizes = {
   minSize: size.optional(),
   desiredCapacity: size.optional(),

@@ -36,7 +36,7 @@ export interface ContentsPort {
   list(kind: EksKind, clusterName: string): Promise<readonly string[] | undefined>;
   /** Versions of an add-on for a Kubernetes version, newest first. */
   addonVersions(addonName: string, kubernetesVersion: string): Promise<readonly string[]>;
-  /** Makes one change, as a decider names it. To delete what is gone already is no error. */
+  /** Makes one change, as a decider names it. To delete a content that is gone already is no error. */
   change(change: Change, token: string): Promise<void>;
 }
 

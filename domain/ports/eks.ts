@@ -1,6 +1,6 @@
 import type { ObservedCluster } from '../decide/observed-cluster.ts';
 
-/** A cluster with what only exists once it is ACTIVE. */
+/** A cluster with the members that only exist once it is ACTIVE. */
 export interface DescribedCluster extends ObservedCluster {
   readonly endpoint?: string;
   readonly certificateAuthority?: string;

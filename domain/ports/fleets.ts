@@ -16,7 +16,7 @@ export interface StoredFleet {
   readonly requestedBy: string;
 }
 
-/** The Fleet documents. Never used to decide who may act: that is what leases are for. */
+/** The Fleet documents. Never used to decide who may act: leases are for that. */
 export interface FleetsPort {
   /** As this region's replica has it. */
   read(name: string): Promise<StoredFleet | undefined>;

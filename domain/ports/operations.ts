@@ -71,7 +71,10 @@ export interface OperationStore {
     plan: PlanOf<Kind>,
     more?: WithPlan,
   ): Promise<boolean>;
-  /** Records what an operation came to, with what is kept of its subject; a second time writes the same again. */
+  /**
+   * Records the report of an operation, with the changes of its subject's kept items; a second time writes the same
+   * again.
+   */
   recordReport<Kind extends Reported>(
     kind: Kind,
     operation: AnyOperationRef,

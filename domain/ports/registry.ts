@@ -15,14 +15,14 @@ export interface ScheduledPage {
   readonly next: string;
 }
 
-/** The clusters that the fleet has. Never used to decide who may act: that is what leases are for. */
+/** The clusters that the fleet has. Never used to decide who may act: leases are for that. */
 export interface RegistryPort {
   /** Strongly consistent within the region. */
   read(clusterArn: string): Promise<RegisteredCluster | undefined>;
-  /** Writes the cluster as it is given, whatever was there. */
+  /** Writes the cluster as it is given, over any that was there. */
   register(cluster: RegisteredCluster): Promise<void>;
   /**
-   * Writes what became of the fleet's access to its Kubernetes API over what was there; the cluster itself need not be
+   * Writes the state of the fleet's access to its Kubernetes API over the former one; the cluster itself need not be
    * on record yet.
    */
   recordAccess(clusterArn: string, access: KubernetesAccess): Promise<void>;

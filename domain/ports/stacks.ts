@@ -6,7 +6,7 @@ export type FoundStack = Pick<ObservedStack, 'StackName' | 'StackStatus' | 'Outp
   readonly tags: Readonly<Record<string, string>>;
 };
 
-/** A stack, and when it was last created or updated (ISO 8601), which tells whose attempt it shows. */
+/** A stack, and when it was last created or updated (ISO 8601), which tells the operation whose attempt it shows. */
 export interface DatedStack extends ObservedStack {
   readonly changedAt: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export interface DatedStack extends ObservedStack {
 
 /** CloudFormation, as far as generated stacks go. `token` makes a repeated request the same request. */
 export interface StackPort {
-  /** With its first failure, where its status is one: what it takes to decide what to do about it. */
+  /** The stack, with its first failure where its status is one: deciders need it. */
   describe(stackName: string): Promise<DatedStack | undefined>;
   /** One that is only read from: why it failed, if it did, is not looked up. */
   find(stackName: string): Promise<FoundStack | undefined>;

@@ -2,7 +2,7 @@ import type { Waiting, WaitingRef } from '../operation/waiting.ts';
 
 /** States of operations that wait for the end of a pause, in the region's lease table. */
 export interface WaitingStore {
-  /** Takes the place of what the same state has waited with before. */
+  /** Registers a wait, in the place of an earlier one of the same state. */
   put(waiting: Waiting): Promise<void>;
   /** Strongly consistent. */
   read(ref: WaitingRef): Promise<Waiting | undefined>;
@@ -15,7 +15,7 @@ export interface WaitingStore {
   remove(waiting: Waiting): Promise<void>;
 }
 
-/** Ends what waits with a task token. */
+/** Ends the wait of a state by its task token. */
 export interface TaskTokens {
   /** False where nothing waits with it any more. */
   succeed(token: string): Promise<boolean>;

@@ -52,7 +52,7 @@ function targetOf(
 
 type Resize = Extract<ScalingRequest, { action: 'resize' }>;
 
-/** A sleeping cluster is not woken by a resize: what it will wake to is changed. */
+/** A resize does not wake a sleeping cluster: it changes the sizes that the cluster will wake to. */
 function resizeAsleep(request: Resize, seen: SeenForScaling): PlannedScaling {
   const { memory } = seen;
   const known = new Map(memory?.groups.map((group) => [group.key, group]));
@@ -125,7 +125,7 @@ function resize(request: Resize, seen: SeenForScaling): PlannedScaling {
   return planOf(seen, request, { targets, leftAlone, notes: resized.flatMap(({ notes }) => notes) });
 }
 
-/** A firing does not bring a standby below what its failover plan counts on; a person may. */
+/** A firing does not bring a standby below the floor that its failover plan counts on; a person may. */
 function aboveFloor(planned: PlannedScaling, { floor }: ScalingRequest): PlannedScaling {
   if (!floor || planned.outcome !== 'Planned') return planned;
   if (planned.plan.provisioning?.do === 'stop') {

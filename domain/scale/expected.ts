@@ -51,7 +51,7 @@ export function expectedCluster(recorded: RecordedCluster, at: string): SeenForS
     },
     isFromOutside: true,
     elapsedSeconds: 0,
-    // EKS's own choice is in no document; what it costs decides nothing.
+    // EKS's own choice is in no document; its cost decides nothing.
     controlPlane: controlPlaneCost(config.metadata.version ?? '', at.slice(0, 10)),
   };
 }

@@ -8,7 +8,7 @@ import type { SeenProvisioning } from './inside/inside.ts';
 import { controlPlaneCost } from './outcome/savings.ts';
 import type { SeenForScaling } from './seen.ts';
 
-/** The ports of a look at a cluster, and the readers of what is kept of earlier operations. */
+/** The ports of a look at a cluster, and the readers of earlier operations' records. */
 export interface LookPorts {
   readonly eks: Pick<EksPort, 'describeCluster'>;
   readonly nodeGroups: Pick<NodeGroupsPort, 'groups' | 'hasFargateProfiles'>;

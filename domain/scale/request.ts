@@ -24,7 +24,7 @@ export const scalingActions = [
   z.strictObject({ action: z.literal('hibernate'), until: until.optional() }),
   /** To the sizes from before. */
   z.strictObject({ action: z.literal('wake') }),
-  /** The end of an `until`: what the operation changed goes back. */
+  /** The end of an `until`: the sizes that the operation changed go back. */
   z.strictObject({ action: z.literal('return'), operationId: z.string() }),
 ] as const;
 export type ScalingAction = z.output<(typeof scalingActions)[number]>;
@@ -33,7 +33,7 @@ export type ScalingAction = z.output<(typeof scalingActions)[number]>;
 export type ScalingRequest = ScalingAction & {
   /** Absent where a person asks, or an `until` ends. */
   readonly schedule?: Firing | undefined;
-  /** A firing that goes over what a person has changed: its entry says so. */
+  /** True where the entry says that its firing goes over a person's change. */
   readonly overridesManualChanges?: boolean | undefined;
   /** The seconds that the capacity may take, where the entry says it. */
   readonly deadlineSeconds?: number | undefined;

@@ -30,7 +30,10 @@ function wakingSizes(group: ScalableGroup, memory: Memory, document: Sizes | und
   return { sizes: document, formers: [], note };
 }
 
-/** The plan that wakes a sleeping cluster: `protects` leaves alone what a person has changed while it slept. */
+/**
+ * The plan that wakes a sleeping cluster. With `protects`, groups that a person has changed while it slept are left
+ * alone.
+ */
 export function wakeFrom(
   request: ScalingRequest,
   seen: SeenForScaling,

@@ -57,7 +57,7 @@ function roleFindings(use: RoleUse, facts: AccountFacts): FactFinding[] {
 
 const roles: FactRule = ({ config, facts }) => roleUses(config).flatMap((use) => roleFindings(use, facts));
 
-/** EKS and EC2 take no role of another account: whoever asks cannot pass it on. */
+/** EKS and EC2 take no role of another account: nobody can pass one on. */
 const ofOtherAccounts: FactRule = ({ config, account }) =>
   roleUses(config)
     .filter(({ service, arn }) => service !== undefined && !arn.includes(`:${account.accountId}:`))

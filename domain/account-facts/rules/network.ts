@@ -21,7 +21,7 @@ const ofNetwork = (config: ClusterConfig, subnets: ByName<DescribedSubnet>): rea
 const inVpc = (config: ClusterConfig, subnets: ByName<DescribedSubnet>) =>
   givenVpcId(config, ofNetwork(config, subnets));
 
-/** The VPC and the subnets of `vpc.subnets`, and what the document says of them. */
+/** The VPC and the subnets of `vpc.subnets`, and the document's words about them. */
 const given: FactRule = ({ config, facts }) => {
   const subnets = knownOf(facts.subnets);
   if (!subnets || !hasGivenNetwork(config)) return [];

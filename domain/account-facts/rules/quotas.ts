@@ -27,7 +27,10 @@ interface Counted {
   readonly more: number;
 }
 
-/** More of what the whole account shares than is left: AWS would refuse it when the cluster is half made. */
+/**
+ * A finding where the document needs more than is left of a quota of the whole account: AWS would refuse it when the
+ * cluster is half made.
+ */
 function beyondTheAccounts(judged: Judged, { quota, path, what, there, more }: Counted): FactFinding[] {
   const allowed = allowedBy(judged, quota);
   const count = knownOf(there);
@@ -133,7 +136,10 @@ const ofFargate: FactRule = (judged) => {
 /** The families of the quota's name; `inf`, `hpc`, `trn`, `dl` and `mac` have quotas of their own. */
 const isStandard = (instanceType: string): boolean => /^(a|c|d|h|i|im|is|m|r|t|z)\d/.test(instanceType);
 
-/** Spot and capacity blocks count elsewhere; what a distribution buys on demand is not known beforehand. */
+/**
+ * True for on-demand instances. Spot and capacity blocks count elsewhere, and the part of a distribution that is
+ * bought on demand is not known beforehand.
+ */
 function isOnDemand({ group }: PlacedGroup): boolean {
   const isSpot = 'spot' in group && group.spot === true;
   const isShared = 'instancesDistribution' in group && group.instancesDistribution !== undefined;

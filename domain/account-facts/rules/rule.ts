@@ -23,5 +23,5 @@ export interface Judged {
   readonly readText: (text: string) => unknown;
 }
 
-/** Holds a document against what AWS answered. */
+/** Holds a document against AWS's answers. */
 export type FactRule = (judged: Judged) => readonly FactFinding[];

@@ -25,7 +25,7 @@ function listed<Item>(
   return (items ?? []).map((item, index) => ({ path: `${path}[${index}]${member}`, name: name(item) }));
 }
 
-/** Nothing is named twice; what names what is EKS's. */
+/** No name is used twice. EKS decides by which member each kind of thing is named. */
 export const uniqueNames: Rule = (config) => {
   const groups = [
     ...listed(config.managedNodeGroups, 'managedNodeGroups', '.name', ({ name }) => name),

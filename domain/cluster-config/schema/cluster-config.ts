@@ -52,7 +52,7 @@ export const clusterConfigSchema = object({
   autoModeConfig: autoModeConfigSchema.optional(),
   addons: z.array(addonSchema).optional(),
   addonsConfig: addonsConfigSchema.optional(),
-  /** More than anybody has; what an account may have is asked of Service Quotas. */
+  /** More than anybody has; Service Quotas is asked for an account's own number. */
   managedNodeGroups: z.array(managedNodeGroupSchema).max(500).optional(),
   /** Amazon EC2 Auto Scaling quotas: 500 groups a region. */
   nodeGroups: z.array(nodeGroupSchema).max(500).optional(),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isFleetPrincipal } from '../../access/principals.ts';
 
-/** Our addition to zod's issue, so that a problem can say what is allowed and what to do instead. */
+/** Our addition to zod's issue, so that a problem can say the allowed values and another way. */
 export interface CheckParams {
   readonly allowed: string;
   readonly alternative?: string;
@@ -19,8 +19,8 @@ function checked(pattern: RegExp, message: string, allowed: string) {
 }
 
 /**
- * A field that eksctl knows and we do not carry out. It may stay absent; present, it is refused with its reason
- * and what to do instead.
+ * A field that eksctl knows and we do not carry out. It may stay absent; present, it is refused with its reason and
+ * another way.
  */
 export function refused(reason: string, alternative: string) {
   return z
@@ -46,7 +46,7 @@ export const looseArn = checked(
   'arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE',
 );
 
-/** An ARN that we hand to AWS: its account, where it has one, is 12 digits (or `aws` for what AWS manages). */
+/** An ARN that we hand to AWS: its account, where it has one, is 12 digits (or `aws` for things that AWS manages). */
 export const arn = checked(
   /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:.+$/,
   'malformed ARN',

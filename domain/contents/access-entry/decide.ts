@@ -2,7 +2,7 @@ import { same, sameItems, tagsToSet } from '../../decide/compare.ts';
 import { type Change, create, type Decision, nothing, refuse, update, wait } from '../../decide/decision.ts';
 import type { AccessScope, DesiredAccessEntry } from './desired.ts';
 
-/** An access entry as DescribeAccessEntry shows it, with what ListAssociatedAccessPolicies answers. */
+/** An access entry as DescribeAccessEntry shows it, with the answer of ListAssociatedAccessPolicies. */
 export interface ObservedAccessEntry {
   readonly accessEntryArn: string;
   readonly principalArn: string;

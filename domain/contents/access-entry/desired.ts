@@ -109,7 +109,7 @@ function nodes(config: ClusterConfig, account: Account): DesiredAccessEntry[] {
   return [...selfManaged, ...entry];
 }
 
-/** A capability's entry is made by EKS with the capability; what the document adds are policies. */
+/** The policies that the document adds to a capability's entry; EKS makes the entry with the capability. */
 function capabilities(config: ClusterConfig, account: Account): DesiredAccessEntry[] {
   return (config.capabilities ?? [])
     .filter(({ accessPolicies }) => (accessPolicies?.length ?? 0) > 0)
@@ -134,7 +134,7 @@ function karpenterNodes(config: ClusterConfig, account: Account): DesiredAccessE
   return [{ ...entry, needs: [{ keys: [karpenterStackKey], until: 'ready' }] }];
 }
 
-/** All access entries, one a principal: what the document itself writes comes before what we add. */
+/** All access entries, one a principal: those that the document writes come before those that we add. */
 export function accessEntries(
   config: ClusterConfig,
   { account }: ContentFacts,

@@ -30,8 +30,8 @@ export interface DesiredAddon extends ContentBase {
 }
 
 /**
- * Add-ons that run as daemon sets on whatever nodes there are, and are ACTIVE without any: the network and the
- * proxy, which nodes need to become Ready themselves, and the credentials agent.
+ * Add-ons that run as daemon sets on all nodes that there are, and are ACTIVE without any: the network and the proxy,
+ * which nodes need to become Ready themselves, and the credentials agent.
  */
 const nodeless = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'];
 

@@ -49,7 +49,7 @@ type Decided = Decision<NodeGroupChange>;
 
 /** Facts about a node group beside its desired and its observed state. */
 export interface NodeGroupOwnership {
-  /** This operation has made it: one that could not be created before is what an earlier one left. */
+  /** True where this operation has made it: else one that could not be created is left of an earlier operation. */
   readonly attempted?: boolean;
   /** An autoscaler, or a person: `desiredSize` is left as it is, within the bounds. */
   readonly keepDesiredSize?: boolean;
@@ -87,7 +87,7 @@ function config(
   );
 }
 
-/** The document owns a group's labels: what it no longer names is removed. */
+/** Decides a group's labels. The document owns them: one that it no longer names is removed. */
 function labels({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
   const wanted = request.labels ?? {};
   const seen = observed.labels ?? {};
@@ -210,7 +210,7 @@ export function decideNodeGroup(
     case 'DEGRADED':
     case 'ACTIVE': {
       const decided = first<NodeGroupChange>(steps.map((step) => () => step(desired, observed, ownership)));
-      // A change may be what mends it; where there is none, its state is the answer.
+      // A change may mend a degraded group; where there is none, its state is the answer.
       return decided.do === 'nothing' && observed.status === 'DEGRADED'
         ? fail(issuesOf(observed, 'is degraded'))
         : decided;

@@ -131,7 +131,7 @@ function launchTemplateData({
   });
 }
 
-/** A launch template with what it leans on (key pair, group for SSH). */
+/** A launch template with the resources that it needs (key pair, group for SSH). */
 export function launchTemplateResources(parts: LaunchTemplateParts): Resources {
   const { config, facts, group } = parts;
   const ssh = sshGroup(facts, group);

@@ -154,7 +154,7 @@ function autoScalingGroup(config: ClusterConfig, facts: ContentFacts, group: Nod
       Type: 'AWS::AutoScaling::AutoScalingGroup',
       Properties: properties,
       UpdatePolicy: {
-        // An update of the stack must not undo what scaling, an autoscaler or a person has made of the sizes.
+        // An update of the stack must not undo sizes that scaling, an autoscaler or a person has set.
         AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true },
         ...(suspended ? { AutoScalingRollingUpdate: { SuspendProcesses: suspended } } : {}),
       },

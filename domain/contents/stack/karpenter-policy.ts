@@ -31,7 +31,10 @@ const launched = [
   'spot-instances-request',
 ];
 
-/** Instances and what comes with them, each marked as of the cluster and of one of its node pools. */
+/**
+ * Statements about instances and the resources that come with them, each marked as of the cluster and of one of its
+ * node pools.
+ */
 function nodePools({ cluster, ec2, anybodys }: Scope): Value[] {
   const owned = `kubernetes.io/cluster/${cluster}`;
   const request = {
@@ -96,7 +99,10 @@ function instanceProfiles({ cluster, account }: Scope): Value[] {
   ];
 }
 
-/** As the user guide of those versions: what is ended has to be a provisioner's; what begins is bounded by kind. */
+/**
+ * Statements as in the user guide of those versions: an instance that is ended has to be a provisioner's, and one
+ * that begins is bounded by its kind.
+ */
 function provisioners({ ec2, anybodys }: Scope): Value[] {
   const used = ['security-group', 'subnet'];
   return [

@@ -32,7 +32,7 @@ export const karpenterInstanceProfile = (config: ClusterConfig) =>
 /** The queue that Karpenter is told its name of; undefined where the document asks for none. */
 export function karpenterQueueName(config: ClusterConfig): string | undefined {
   if (!config.karpenter?.withSpotInterruptionQueue) return undefined;
-  // Short enough for a rule's name, 64 characters, to begin with it; its end is what the grants go by.
+  // Short enough for a rule's name, 64 characters, to begin with it; the grants go by its end.
   return `${bounded(`eks-fleet-${config.metadata.name}`, 40)}-karpenter`;
 }
 

@@ -50,7 +50,9 @@ export function givenVpcId(config: ClusterConfig, described: readonly DescribedS
   return config.vpc?.id ?? described[0]?.VpcId ?? '';
 }
 
-/** The VPC's block, or of a given VPC whose block the document does not say, those of the subnets that it names. */
+/**
+ * The VPC's block. For a given VPC whose block the document does not say, the blocks of the subnets that it names.
+ */
 export function networkCidrs(
   config: ClusterConfig,
   described: readonly DescribedSubnet[],
@@ -75,8 +77,8 @@ export function givenSubnets(config: ClusterConfig, described: readonly Describe
 }
 
 /**
- * The network once it is there. `outputs` are the network stack's; `described` what DescribeSubnets answered for
- * `givenNetwork(config)`. Of the two, only what the document calls for is read.
+ * The network once it is there. `outputs` are the network stack's; `described` is the answer of DescribeSubnets to
+ * `givenNetwork(config)`. Only the one of the two that the document calls for is read.
  */
 export function networkFacts(
   config: ClusterConfig,

@@ -233,7 +233,7 @@ function generatedVpc(config: ClusterConfig, account: Account, subnets: readonly
   );
 }
 
-/** The output that says what a VPC was made as; what it names cannot be changed without replacing the VPC. */
+/** The output that says how a VPC was made; the parts that it names cannot be changed without replacing the VPC. */
 export const networkShapeOutput = 'NetworkShape';
 
 function networkShape(config: ClusterConfig, subnets: readonly PlannedSubnet[]): string {

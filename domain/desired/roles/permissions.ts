@@ -11,7 +11,7 @@ export interface WrittenPermissions {
   readonly wellKnown?: WellKnownPolicies | undefined;
 }
 
-/** Adds up what a document gives: an inline document, policies by ARN and well known sets. */
+/** Adds up the permissions of a document: an inline document, policies by ARN and well known sets. */
 export function writtenPermissions(account: Account, written: WrittenPermissions): Permissions {
   const wellKnown = wellKnownPermissions(account, written.wellKnown);
   const own = written.document

@@ -18,8 +18,8 @@ export function policy(...statements: readonly Value[]): PolicyDocument {
 }
 
 /**
- * A trust policy for services, each by its short name (`ec2`, `eks`, `eks-fargate-pods`); where one works for many, for
- * what it may do so.
+ * A trust policy for services, each by its short name (`ec2`, `eks`, `eks-fargate-pods`). A service that works for
+ * many clusters is bound by a condition.
  */
 export function trustServices(
   account: Account,

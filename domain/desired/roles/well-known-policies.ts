@@ -2,7 +2,7 @@ import { type Account, awsManagedPolicy } from '../account.ts';
 import { loadBalancerControllerPolicy } from './load-balancer-policy.ts';
 import { allow, type PolicyDocument, policy } from './policy-document.ts';
 
-/** Permissions to put on a role: what AWS manages by ARN, the rest inline. */
+/** Permissions to put on a role: AWS's managed policies by ARN, the rest inline. */
 export interface Permissions {
   readonly managedPolicyArns: readonly string[];
   readonly policies: readonly { readonly PolicyName: string; readonly PolicyDocument: PolicyDocument }[];

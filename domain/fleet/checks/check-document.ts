@@ -30,7 +30,9 @@ export type CheckedFleet =
   | { readonly document: FleetDocument; readonly problems?: undefined }
   | { readonly problems: readonly Problem[] };
 
-/** Holds a document against its own rules, then against what is deployed and what the fleet has. It changes nothing. */
+/**
+ * Holds a document against its own rules, then against the deployment and the fleet's clusters. It changes nothing.
+ */
 export async function checkDocument(
   value: unknown,
   where: CheckedWhere,

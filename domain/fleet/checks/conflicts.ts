@@ -47,7 +47,7 @@ export const selections = ({ spec }: FleetDocument) =>
     (spec[member] ?? []).map(({ select }, index) => ({ path: `spec.${member}[${index}].select`, select })),
   );
 
-/** Names of clusters that there are not: in selections, and of standbys whose floor schedules would not keep. */
+/** Names of clusters that do not exist: in selections, and of standbys whose floor schedules would not keep. */
 export function unknownClusters(
   document: FleetDocument,
   clusters: readonly ScheduledCluster[],

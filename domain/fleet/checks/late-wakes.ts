@@ -64,7 +64,7 @@ export async function withWindows(
   return found;
 }
 
-/** `windows` is what `withWindows` found. */
+/** `windows` is the answer of `withWindows`. */
 export function lateWakes(
   { spec }: FleetDocument,
   governed: readonly GovernedCluster[],

@@ -11,6 +11,6 @@ export const reconciliation = {
   conflicts: z.array(aboutCluster),
   /** Clusters that entries select and that have no schedules, and why. */
   leftOut: z.array(aboutCluster),
-  /** Clusters whose schedules could not be brought to what they should be. */
+  /** Clusters whose schedules could not be made as they should be. */
   failed: z.array(aboutCluster),
 };

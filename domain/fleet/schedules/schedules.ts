@@ -91,7 +91,10 @@ export interface DesiredSchedules {
   readonly leftOut?: string;
 }
 
-/** The schedules that a document's entries make for one cluster, at an instant: what has fired for good is none. */
+/**
+ * The schedules that a document's entries make for one cluster, at an instant, without those that have fired for
+ * good.
+ */
 export function desiredSchedules(
   document: FleetDocument,
   scheduled: ScheduledCluster,

@@ -69,7 +69,10 @@ function tooShort(path: string, entry: ScaleEntry, nowMs: number): Finding[] {
   ];
 }
 
-/** Entries that meet on clusters whatever these are, and of which neither goes first; those that meet themselves, or end too soon. */
+/**
+ * Entries that meet on any clusters, and of which neither goes first; also those that meet themselves, or end too
+ * soon.
+ */
 export const overlaps: FleetRule = ({ sleep = [], scale = [] }, nowMs) => [
   ...pairs('sleep', sleep, () => true, SLEEP_REASON),
   ...pairs('scale', scale, (one, other) => scalesMeet(one, other, nowMs), SCALE_REASON),

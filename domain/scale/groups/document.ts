@@ -25,7 +25,7 @@ export function documentSizes(config: ClusterConfig): ReadonlyMap<string, Sizes>
   ]);
 }
 
-/** A self-managed group with what Auto Scaling does not know of it and the document does: its nodes' labels and system. */
+/** A self-managed group with the members that only the document knows: its nodes' labels and system. */
 export function asWritten(group: ScalableGroup, config: ClusterConfig): ScalableGroup {
   const written =
     group.kind === 'selfManaged' ? config.nodeGroups.find(({ name }) => name === group.name) : undefined;

@@ -10,7 +10,7 @@ export interface GroupInstance {
   readonly isHealthy: boolean;
 }
 
-/** A node group as it is, managed or self-managed: what EKS and Auto Scaling say of it. */
+/** A node group as it is, managed or self-managed, by EKS and Auto Scaling. */
 export interface ScalableGroup {
   /** `nodeGroup/<name>` of a managed one, `autoScalingGroup/<name>` of a self-managed one. */
   readonly key: string;

@@ -24,7 +24,7 @@ const isStopped = ({ limits }: ObservedNodePool): boolean => limits?.cpu === '0'
 const runningPools = ({ nodePools = [] }: InsideAtPlanning): readonly ObservedNodePool[] =>
   nodePools.filter((pool) => !pool.isBuiltIn && !isStopped(pool));
 
-/** A tool that keeps the pool as Git has it would undo what is changed here: it is never tried. */
+/** Problems with pools that a tool keeps as Git has them: it would undo any change, so none is tried. */
 function ownedPools(inside: InsideAtPlanning): readonly RequestProblem[] {
   return runningPools(inside).flatMap((pool) => {
     const owner = gitOpsOwner(pool);

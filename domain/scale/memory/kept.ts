@@ -3,8 +3,8 @@ import type { ScalingPlan } from '../plan.ts';
 import type { LastSizes, Memory } from './memory.ts';
 
 /**
- * A change of what the fleet keeps of a cluster's sizes, written with a plan or a report. `captured` is the operation that
- * captured the memory which it is about.
+ * A change of the kept items about a cluster's sizes, written with a plan or a report. `captured` is the operation
+ * that captured the memory in question.
  */
 export type KeptChange =
   /** A capture, where nothing is remembered. */

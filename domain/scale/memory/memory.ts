@@ -22,7 +22,7 @@ export interface RememberedGroup {
   readonly nodes: readonly NodeCount[];
 }
 
-/** The sizes of a sleeping cluster. That it is there is what "asleep" means. Times are ISO 8601. */
+/** The memory of a sleeping cluster: a cluster with one is asleep. Times are ISO 8601. */
 export interface Memory {
   /** The operation that captured them. */
   readonly operationId: string;
@@ -46,7 +46,7 @@ export const asleepOf = ({ groups, provisioning }: Memory): Asleep => ({
   hasNoBuiltInPools: provisioning?.builtIn !== undefined,
 });
 
-/** An operation of ours, and when (ISO 8601) it left what it had scaled. */
+/** An operation of ours, and when (ISO 8601) it left the groups that it had scaled. */
 interface Leaving {
   readonly operationId: string;
   readonly at: string;

@@ -34,8 +34,8 @@ function linuxFirst(plan: ScalingPlan, { elapsedSeconds }: Look): NonNullable<Ph
 }
 
 /**
- * One item a group, and those of nodes that no group has. Windows groups come up after the others. Groups go down when
- * all other nodes have: what drains those runs on them.
+ * One item a group, and those of nodes that no group has. Windows groups come up after the others. Groups go down
+ * when all other nodes have: the programs that drain those run on them.
  */
 function items(
   plan: ScalingPlan,

@@ -7,7 +7,7 @@ import { blockingBudgets, missingInside, notesInside } from '../inside/report-in
 import type { GroupTarget, ScalingPlan } from '../plan.ts';
 import { shortagesInWords } from './shortage.ts';
 
-/** A group before and after, and what runs in it now: `2 m6i.large in us-west-2a`. */
+/** A group before and after, and the nodes in it now: `2 m6i.large in us-west-2a`. */
 export const scaledGroup = z.strictObject({
   name: z.string(),
   before: sizes,
@@ -76,7 +76,7 @@ function readyInWords({ instances }: ScalableGroup, ready: ReadonlySet<string> |
   return ready === undefined ? '' : `, and ${count} of them Ready in the cluster`;
 }
 
-/** The sizes that a sleeping cluster will wake to, where those are what was changed. */
+/** The sizes that a sleeping cluster will wake to, where the operation has changed those. */
 const remembered = ({ memory }: ScalingPlan): ScalingReport['groups'] =>
   memory?.do === 'replace' ? memory.changed.map((group) => ({ ...group, nodes: 'no nodes' })) : [];
 

@@ -68,7 +68,10 @@ function savedOf(savings: readonly Avoided[]): Pick<ScalingReport, 'saved'> {
   return { saved: { nodeHours: sum('nodeHours'), usd: sum('usd'), ...priceMarks } };
 }
 
-/** The end of a scaling: what it came to, and what is written down with that of the groups, the memory and the savings. */
+/**
+ * The end of a scaling: its report, and the changes of the groups, the memory and the savings that are written down
+ * with it.
+ */
 export interface Settlement {
   readonly report: ScalingReport;
   readonly kept: readonly KeptChange[];

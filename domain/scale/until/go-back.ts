@@ -120,7 +120,9 @@ function backFromResize(request: ScalingRequest, seen: SeenForScaling, ended: Sc
   return targets.length === 0 ? allLeft(leftAlone) : planOf(seen, request, { targets, leftAlone });
 }
 
-/** The end of an `until`: what that operation changed goes back, unless something else has changed it since. */
+/**
+ * The end of an `until`: the sizes that the operation changed go back, unless something else has changed them since.
+ */
 export function goBack(
   request: Extract<ScalingRequest, { action: 'return' }>,
   seen: SeenForScaling,

@@ -17,7 +17,7 @@ function scalar(value: Json): string {
   return JSON.stringify(value);
 }
 
-/** Writes JSON objects as TOML tables: what is plain first, then the tables beneath, as TOML wants them. */
+/** Writes JSON objects as TOML tables: plain values first, then the tables beneath, as TOML wants them. */
 export function toml(value: { readonly [key: string]: Json }, path: readonly string[] = []): string {
   const entries = Object.entries(value).filter(([, inner]) => inner !== null);
   const plain = entries
