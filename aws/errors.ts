@@ -8,7 +8,7 @@ interface ServiceError extends Error {
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
 
-/** AWS's error codes, by what they mean to a workflow. Codes only: messages change without notice. */
+/** AWS's error codes, by their meaning to a workflow. Codes only: messages change without notice. */
 const NAMES: Readonly<Record<string, ErrorName>> = {
   ThrottlingException: 'Throttled',
   Throttling: 'Throttled',
@@ -102,7 +102,7 @@ const CANCELLED_FOR_NOW: ReadonlySet<string | undefined> = new Set([
   'ProvisionedThroughputExceeded',
 ]);
 
-/** Turns whatever an SDK client threw into an error that the state machines know. */
+/** Turns any error of an SDK client into one that the state machines know. */
 export function toTaskError(error: unknown): TaskError {
   if (error instanceof TaskError) return error;
   const { name, message, code, $metadata, $fault } = error as ServiceError;

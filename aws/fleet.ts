@@ -2,7 +2,7 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { named, unlessMissing } from './errors.ts';
 
-/** A deployed fleet, as whoever commands it finds it. */
+/** A deployed fleet, as its commands find it. */
 export interface Fleet {
   readonly accountId: string;
   readonly partition: string;

@@ -41,7 +41,7 @@ export class CloudWatchLogGroups implements LogGroupPort {
     try {
       await this.#client.send(command);
     } catch (error) {
-      // EKS makes the same group when the control plane first logs: whoever is second finds it made.
+      // EKS makes the same group when the control plane first logs: the second of the two finds it made.
       if (error instanceof Error && error.name === 'ResourceAlreadyExistsException') return;
       await named(Promise.reject(error));
     }

@@ -2,7 +2,7 @@ import { GetTopicAttributesCommand, PublishCommand, type SNSClient } from '@aws-
 import type { TopicsPort } from '../domain/ports/topics.ts';
 import { named, unlessMissing } from './errors.ts';
 
-/** `TopicsPort` over Amazon SNS; `prefix` is what a topic's ARN begins with before its name. */
+/** `TopicsPort` over Amazon SNS; `prefix` is the part of a topic's ARN before its name. */
 export class SnsTopics implements TopicsPort {
   readonly #client: SNSClient;
   readonly #prefix: string;

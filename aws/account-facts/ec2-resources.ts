@@ -34,7 +34,7 @@ type Resources = Pick<
   | 'launchTemplates'
 >;
 
-/** A filter leaves out what does not exist, where asking for ids would refuse them all. */
+/** A filter leaves out ids that do not exist; a list of ids would be refused as a whole. */
 const byId = (Name: string, Values: readonly string[]) => [{ Name, Values: [...Values] }];
 
 const leadsOut = ({ Routes = [] }: RouteTable): boolean =>

@@ -83,7 +83,7 @@ export class EksOffers {
     return policies.map(({ arn = '' }) => arn);
   }
 
-  /** All of them in one look, so that what a mistyped name meant can be told. */
+  /** All add-ons in one look, so that the name that a mistyped one meant can be told. */
   async #addons(kubernetesVersion: string): Promise<Offered> {
     const pages = paginateDescribeAddonVersions({ client: this.#client }, { kubernetesVersion });
     const addons = await allOf(pages, ({ addons: page }) => page);

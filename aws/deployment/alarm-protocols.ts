@@ -1,4 +1,4 @@
-/** Protocols of SNS by the form of their endpoints; a pattern of what each takes. */
+/** Protocols of SNS by the form of their endpoints: a pattern for each. */
 const PROTOCOLS = {
   email: /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/,
   https: /^https:\/\/[^\s,/]+\.[^\s,]+$/,

@@ -71,7 +71,10 @@ export async function deployGlobal({
     await deployStack({ stackName: globalStack(stage), body, region: home }, options);
 }
 
-/** A parameter that an update leaves out goes back to the template's default, so that what was given is kept by name. */
+/**
+ * The parameter with the requesters. A parameter that an update leaves out goes back to the template's default, so
+ * that the given value is kept by name.
+ */
 async function requestersParameter(
   region: string,
   { requesters, stage }: DeployOptions,
@@ -152,8 +155,8 @@ async function sendMissing(
 }
 
 /**
- * Asks for an update, and answers whether there is one: a stack that is UPDATE_ROLLBACK_COMPLETE may be what the template
- * says already, and stays in that status.
+ * Asks for an update, and answers whether there is one. A stack that is UPDATE_ROLLBACK_COMPLETE may be as the
+ * template says already, and stays in that status.
  */
 async function updateStack(
   client: CloudFormationClient,

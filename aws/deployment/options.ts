@@ -15,7 +15,7 @@ export interface DeployOptions {
    * and at first the template's default.
    */
   readonly requesters?: readonly string[];
-  /** Deploys one region after the other, home first: what fails in the first one never reaches the next. */
+  /** Deploys one region after the other, home first: a release that fails in the first one never reaches the next. */
   readonly oneByOne?: boolean;
   /** Waits between two looks at a stack. */
   readonly sleep: (ms: number) => Promise<void>;

@@ -13,8 +13,8 @@ export interface PackagedFleet {
 const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 /**
- * The packager names bundles by the time of day, and so would change every function with every deployment. Named by
- * their content instead, what has not changed is not deployed again.
+ * Names bundles by their content. The packager names them by the time of day, which would change every function with
+ * every deployment; so bundles that have not changed are not deployed again.
  */
 export function withContentKeys(template: string, keys: ReadonlyMap<string, string>): string {
   return template.replace(/"serverless\/[^"]+\/([^"/]+\.zip)"/g, (whole, file: string) => {

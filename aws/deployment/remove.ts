@@ -21,8 +21,8 @@ export interface Removed {
 }
 
 /**
- * Deletes what the fleet has in clusters' networks, the regional stacks, then the global one. Clusters and what was made
- * for them stay. What if this runs twice? A stack that is gone is passed over.
+ * Deletes the fleet's own resources in clusters' networks, the regional stacks, then the global one. Clusters and the
+ * resources that were made for them stay. What if this runs twice? A stack that is gone is passed over.
  */
 export async function removeFleet(options: RemoveOptions): Promise<Removed> {
   const { regions, stage, deleteData } = options;

@@ -11,7 +11,7 @@ const POLL_MS = 5000;
 /** Statuses that an update may start from (CloudFormation guide, "Stack status codes"), of stacks that deployments make. */
 const UPDATABLE = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
 
-/** Waits for the end of what is being done to a stack, and answers how it is then; undefined where there is none. */
+/** Waits for the end of a stack's change, and answers its status then; undefined where there is no stack. */
 export async function statusAtRest(
   client: CloudFormationClient,
   stackName: string,
@@ -53,7 +53,10 @@ const wayOut = (status: string): string =>
     ? 'mend what its events name, then: aws cloudformation continue-update-rollback'
     : 'delete it first: aws cloudformation delete-stack';
 
-/** Waits for the end of what was asked for. Throws with the failure that began it where that is not what came of it. */
+/**
+ * Waits for the end of a change. Throws with the failure that began it where the stack did not come to the wanted
+ * status.
+ */
 export async function untilSettled(
   client: CloudFormationClient,
   stackName: string,

@@ -22,7 +22,7 @@ export const NOT_THERE: Condition = { ConditionExpression: 'attribute_not_exists
 /** The table and the key of an item, as every request names them. */
 export const at = (tables: Tables, { table, key: Key }: Place) => ({ TableName: tables[table], Key });
 
-/** An item that is written whole, over what was there. */
+/** An item that is written whole, over the former one. */
 export const put = (
   tables: Tables,
   { table, key }: Place,

@@ -30,7 +30,7 @@ export interface ItemType<Kept extends object, Of extends readonly string[] = re
   readonly attributes: Readonly<Record<NamesOf<Kept>, KeptAs>>;
 }
 
-/** A type whose attributes are those of what is kept: one that is not named does not compile. */
+/** A type with the attributes of the kept value: one that is not named does not compile. */
 export const itemType =
   <Kept extends object>() =>
   <const Of extends readonly string[]>(type: ItemType<Kept, Of>): ItemType<Kept, Of> =>

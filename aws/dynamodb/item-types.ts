@@ -29,7 +29,7 @@ type MembersOf<Record> = Record extends unknown ? keyof Record : never;
 /** A record as its item has it. */
 export type StoredOperation = Readonly<Partial<Record<MembersOf<OperationRecord>, unknown>>> & {
   readonly listedIn?: string;
-  /** By what a list tells a scaling from others. */
+  /** The action by which a list tells one scaling from another. */
   readonly action?: ScalingRequest['action'];
   /** The plan of a creation. */
   readonly observed?: PlanOf<'create'>;
@@ -56,7 +56,7 @@ const ofCluster = (sk: string) => (arn: string) => inFleet(clusterPartition(arn)
  * people's, in the table of each region.
  */
 export const LEASE_ITEMS = {
-  /** `heldBy` is the holder's execution, by which the index finds what is held. */
+  /** `heldBy` is the holder's execution, by which the index finds held leases. */
   lease: itemType<Lease & { readonly heldBy?: string }>()({
     key: (arn: string) => inLeases(`lease#${arn}`),
     attributes: { clusterArn: 'plain', epoch: 'plain', holder: 'plain', heldBy: 'plain' },

@@ -10,7 +10,7 @@ type Typed<Kept extends object = object> = Pick<ItemType<Kept>, 'attributes'>;
 const isJson = ({ attributes }: Typed, name: string): boolean =>
   (attributes as Readonly<Record<string, KeptAs | undefined>>)[name] === 'json';
 
-/** An item's attributes, and those of an expression by their names (`:plan`); what is undefined is left out. */
+/** An item's attributes, and those of an expression by their names (`:plan`); undefined ones are left out. */
 export function toItem(type: Typed, value: object): Item {
   const given = Object.entries(value).map(([name, held]) => {
     const isText = typeof held === 'object' && held !== null && isJson(type, name.replace(/^:/, ''));

@@ -10,7 +10,7 @@ export const OPERATIONS_INDEX = 'operations';
 /** Its one partition: fleets begin and end some operations a second at most, and it takes a thousand. */
 export const OPERATIONS_LIST = 'operations';
 
-/** The attribute that a plan is kept as: what running executions have written keeps its name. */
+/** The attribute that a plan is kept as: an attribute that running executions have written keeps its name. */
 const attributeOf = (kind: CarriedOut): 'plan' | 'observed' => (kind === 'create' ? 'observed' : 'plan');
 
 const daysAfter = (at: string, days: number): number => Math.floor(Date.parse(at) / 1000) + days * 86400;
@@ -21,11 +21,11 @@ function forgottenAt(kind: CarriedOut, endedAt: string): number | undefined {
   return keptDays === undefined ? undefined : daysAfter(endedAt, keptDays);
 }
 
-/** By what a scaling is told from others. */
+/** The action by which one scaling is told from another. */
 export const actionOf = (record: OperationRecord): Pick<StoredOperation, 'action'> =>
   record.kind === 'scale' ? { action: record.request.action } : {};
 
-/** The item of an operation that begins: with where it is listed, by what it may be told from others, and when it may go. */
+/** The item of an operation that begins, with its places in lists, its action, and the time when it may go. */
 export const operationItem = (record: OperationRecord): Item =>
   toItem(FLEET_ITEMS.operation, {
     ...record,

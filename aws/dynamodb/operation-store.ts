@@ -145,7 +145,7 @@ export class DynamoDbOperationStore implements OperationStore {
     return records;
   }
 
-  /** A query of a cluster's operations, with more values for what it asks of them. */
+  /** A query of a cluster's operations, with more members for its conditions. */
   #ofCluster(clusterArn: string, more: object = {}) {
     return {
       TableName: this.#tables.fleet,

@@ -14,7 +14,7 @@ interface RecordType<Kept> {
   readonly read: (items: readonly (Item | undefined)[], subject: Subject) => Kept | undefined;
 }
 
-/** A record that is one item; of what the subject does not name there is none. */
+/** A record that is one item; there is none for a subject that does not name it. */
 const one = <Kept extends object, Of extends string | undefined>(
   type: ItemType<Kept, readonly [string]>,
   of: (subject: Subject) => Of,

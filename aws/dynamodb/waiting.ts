@@ -19,7 +19,7 @@ const KEPT_SECONDS = 3 * 86_400;
 const { waiting: WAITING } = LEASE_ITEMS;
 const keyOf = ({ operation, state }: WaitingRef) => WAITING.key(operation.id, state).key;
 
-/** `WaitingStore` over the region's lease table and its index of what is held. */
+/** `WaitingStore` over the region's lease table and its index of holders. */
 export class DynamoDbWaiting implements WaitingStore {
   readonly #client: DynamoDBClient;
   readonly #leases: string;

@@ -10,7 +10,7 @@ import { ZONE_IDS_TO_AVOID } from '../../domain/desired/network/subnets.ts';
 import type { NetworkPort } from '../../domain/ports/network.ts';
 import { named } from '../errors.ts';
 
-/** A subnet as EC2 describes it, with what we read of it. */
+/** A subnet as EC2 describes it, with the members that we read. */
 export function toDescribedSubnet({
   SubnetId = '',
   VpcId = '',
@@ -44,7 +44,7 @@ export class Ec2Network implements NetworkPort {
 
   async subnets(subnetIds: readonly string[]): Promise<readonly DescribedSubnet[]> {
     if (subnetIds.length === 0) return [];
-    // A filter leaves out what does not exist, where asking for ids would refuse them all.
+    // A filter leaves out ids that do not exist; a list of ids would be refused as a whole.
     const Filters = [{ Name: 'subnet-id', Values: [...subnetIds] }];
     const { Subnets = [] } = await named(this.#client.send(new DescribeSubnetsCommand({ Filters })));
     return Subnets.map(toDescribedSubnet);

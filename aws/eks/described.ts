@@ -16,7 +16,7 @@ export function observedContent<Observed>(answer: object): Observed {
   } as Observed;
 }
 
-/** A cluster in the same way, with what only exists once it is ACTIVE. */
+/** A cluster in the same way, with the members that only exist once it is ACTIVE. */
 export function describedCluster(cluster: Cluster): DescribedCluster {
   const { certificateAuthority, identity, health, ...rest } = cluster;
   const issues = health?.issues?.map(({ code = 'Other', message = '' }) => ({ code, message }));

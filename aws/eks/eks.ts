@@ -13,7 +13,7 @@ import { commandOf } from './changes.ts';
 import { describedCluster, observedContent } from './described.ts';
 import { READS } from './reads.ts';
 
-/** The EKS API: control planes, and what their clusters contain. */
+/** The EKS API: control planes, and their clusters' contents. */
 export class Eks implements EksPort, ContentsPort {
   readonly #client: EKSClient;
 

@@ -172,7 +172,9 @@ function toSelfManaged(group: AutoScalingGroup): ScalableGroup {
 const autoScalingGroupName = ({ resources }: ObservedNodegroup): string =>
   resources?.autoScalingGroups?.[0]?.name ?? '';
 
-/** Auto Scaling tries again after a quarter of an hour at the latest (observed): what is older is another matter. */
+/**
+ * Auto Scaling tries again after a quarter of an hour at the latest (observed): an older failure is another matter.
+ */
 const RECENT_MS = 15 * 60_000;
 
 /** The reasons why launches failed lately; activities come newest first. */

@@ -63,7 +63,7 @@ const addon: Reads = {
     const answer = await unlessMissing(client.send(new DescribeAddonCommand({ clusterName, addonName })));
     const addon = answer?.addon;
     if (!addon?.podIdentityAssociations) return addon;
-    // DescribeAddon shows ARNs; what they associate has to be asked for.
+    // DescribeAddon shows the ARNs of associations; their contents have to be asked for.
     const associations = addon.podIdentityAssociations.map(async (arn) => {
       const associationId = arn.split('/').at(-1);
       const { association } = await named(

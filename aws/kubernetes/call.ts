@@ -42,7 +42,7 @@ const BY_CODE: Readonly<Record<string, ErrorName>> = {
   EPIPE: 'ServiceUnavailable',
 };
 
-/** Sends one request by what `exchange` is; answers the parsed body. */
+/** Sends one request by `exchange`; answers the parsed body. */
 export async function callKubernetes<T>(
   api: KubernetesApi,
   token: string,

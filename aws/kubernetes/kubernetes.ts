@@ -215,7 +215,7 @@ export class EksKubernetes implements KubernetesPort {
     try {
       return await callKubernetes<T>(api, token, call, (request) => this.#exchange(api, request));
     } catch (error) {
-      // An API server remembers for minutes what it made of a token (--authentication-token-webhook-cache-ttl).
+      // An API server remembers its verdict on a token for minutes (--authentication-token-webhook-cache-ttl).
       if (error instanceof TaskError && error.name === 'KubernetesUnauthorized')
         this.#tokens.forget(api.clusterName);
       throw error;

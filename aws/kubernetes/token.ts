@@ -12,8 +12,8 @@ export type SigningConfiguration = Pick<
 const EXPIRES_SECONDS = 60;
 
 /**
- * Shorter than the five minutes before their end in which the SDK renews credentials: a token is as good as whoever
- * signed it.
+ * Shorter than the five minutes before their end in which the SDK renews credentials: a token ends with the
+ * credentials that signed it.
  */
 const REUSED_MS = 4 * 60_000;
 

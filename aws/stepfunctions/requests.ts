@@ -21,7 +21,10 @@ export interface RequestExecution {
   readonly cause?: string;
 }
 
-/** A rule names an execution `<event id>_<uuid>`; what an event has just started is on the first pages. */
+/**
+ * The execution of an event. A rule names an execution `<event id>_<uuid>`; one that has just started is on the first
+ * pages.
+ */
 export async function findExecution(
   client: SFNClient,
   stateMachineArn: string,

@@ -76,7 +76,10 @@ async function look({ operation, since, at }: Input, ports: LookPorts): Promise<
   };
 }
 
-/** One request; its token is of what was seen, so that the same stack may be made again after it was cleared away. */
+/**
+ * One request; its token follows from the stack that was seen, so that the same stack may be made again after it was
+ * cleared away.
+ */
 function apply(
   { operation }: Input,
   decision: Extract<ForwarderDecision, { do: 'create' | 'update' | 'delete' }>,
@@ -90,8 +93,8 @@ function apply(
 }
 
 /**
- * CloudFormation refuses what is asked of a stack that is under way, or of one whose export has just gone. Where that is a
- * neighbour's doing, who was quicker, the next look finds it.
+ * Passes over a refusal that a neighbour caused. CloudFormation refuses a change of a stack that is under way, or
+ * whose export has just gone. If a neighbour was quicker, the next look finds it.
  */
 async function unlessOvertaken(error: unknown, seen: SeenForwarder, ports: LookPorts): Promise<void> {
   const { forwarder, names } = seen;

@@ -9,7 +9,10 @@ import { adoptTasks } from './contracts.ts';
 /** A fact is at most 256 KB; the fleet table has the rest. */
 const MOST_NAMED = 200;
 
-/** Tells the fleet that it has the cluster, and what of it no document says. */
+/**
+ * Tells the fleet that it has the cluster, and which parts of it no document says. What if this runs twice? See the
+ * contract.
+ */
 export const handler = task(adoptTasks.publishAdopted, { facts, records }, async ({ operation }, ports) => {
   const { id: operationId, cluster } = operation;
   const { registered, access } = await ports.records.read(cluster, ['registered', 'access']);

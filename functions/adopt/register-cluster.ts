@@ -29,8 +29,8 @@ function refusalOf(observed: DescribedCluster | undefined, name: string, region:
 const nothing = async (): Promise<undefined> => undefined;
 
 /**
- * Stacks are ours, rules for ECR are of an annotation of ours, and how long logs are kept is CloudWatch's: none of
- * them is among what is described, so that there is none to look at.
+ * Kinds that are not described: stacks are ours, rules for ECR come from an annotation of ours, and CloudWatch keeps
+ * the retention of logs. So there is none to look at.
  */
 const notDescribed = {
   logGroups: { logGroup: nothing },
@@ -38,14 +38,14 @@ const notDescribed = {
   stacks: { describe: nothing, find: nothing },
 };
 
-/** A cluster of the fleet at another level: its document stays, so that what has drifted is still seen. */
+/** A cluster of the fleet at another level: its document stays, so that drift is still seen. */
 function atLevel(registered: RegisteredCluster, level: Level, writtenBy: string): RegisteredCluster {
   return { ...registered, level, writtenBy };
 }
 
 /**
- * Looks at the whole cluster and writes it into the fleet table; of the cluster nothing is changed. What if this
- * runs twice? It finds what this operation has written.
+ * Looks at the whole cluster and writes it into the fleet table; of the cluster nothing is changed. What if this runs
+ * twice? It finds the entry that this operation has written.
  */
 export const handler = task(
   adoptTasks.registerCluster,

@@ -57,7 +57,7 @@ export const handler = task(
   { account, contents, logGroups, operations, pullThroughCache, stacks },
   async (input, ports) => {
     const target = await readTarget(input.operation, ports);
-    // A stack can be passed over only where what others are made of is known.
+    // A stack can be passed over only where the outputs that others need of it are known.
     const known = input.ready.filter((key) => !key.startsWith('stack/') || key in input.outputs);
     const progress = await lookAt(target, input, new Set(known), ports);
     if (progress.outcome !== 'Done' || known.length === 0) return progress;

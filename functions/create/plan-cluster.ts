@@ -32,8 +32,8 @@ function told(name: string, findings: readonly Finding[]): RequestProblem[] {
 }
 
 /**
- * Looks at everything that a refusal could come from, before anything is changed, and records what later steps
- * need of it. What if this runs twice? It records the newer look.
+ * Looks at everything that a refusal could come from, before anything is changed, and records the facts that later
+ * steps need. What if this runs twice? It records the newer look.
  */
 export const handler = task(
   createTasks.planCluster,

@@ -11,7 +11,7 @@ const observesStacks = { ...observes, input: observeStacksInput };
 const runsTwice = 'looks again first: what is gone or going is left as it is';
 /** Deletes something of EKS's. */
 const deletes = (what: string) => changesCluster(`deletes ${what}`, runsTwice);
-/** Takes away what Kubernetes left. */
+/** Takes leftovers of Kubernetes away. */
 const clears = (what: string) => changes(what, { runsTwice });
 
 export const deleteTasks = contractsOf('delete', {

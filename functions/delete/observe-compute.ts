@@ -51,8 +51,8 @@ async function lookAt(input: Input, { contents, deployment, operations, stacks }
 }
 
 /**
- * Looks at everything that runs pods: at first at all that there is, later at what of it was left, and at all once
- * more when that is gone. It changes nothing, so it may run as often as it likes.
+ * Looks at everything that runs pods: at first at all of it, later at the part that was left, and at all once more
+ * when that is gone. It changes nothing, so it may run as often as it likes.
  */
 export const handler = task(
   deleteTasks.observeCompute,

@@ -7,7 +7,7 @@ import { task } from '../runtime/task.ts';
 import { deleteTasks } from './contracts.ts';
 import { readScope } from './scope.ts';
 
-/** Looks at what the cluster left in EC2. It changes nothing, so it may run as often as it likes. */
+/** Looks at the cluster's leftovers in EC2. It changes nothing, so it may run as often as it likes. */
 export const handler = task(deleteTasks.observeLeftovers, { leftovers, stacks }, async (input, ports) => {
   const scope = await readScope(input.operation, ports.stacks);
   return decidePhase(

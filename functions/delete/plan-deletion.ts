@@ -20,11 +20,11 @@ async function guestsOf(
   ports: { readonly leftovers: LeftoversPort; readonly stacks: StackPort },
 ): Promise<readonly string[]> {
   const scope = await readScope(operation, ports.stacks);
-  // A given network stays, and so does whatever is in it.
+  // A given network stays, and so does everything in it.
   return scope.ownVpcId === undefined ? [] : guestInstances(await ports.leftovers.find(scope), scope);
 }
 
-/** The VPC of a cluster that is gone, by what is left of it: the rule of its forwarder, or a network of its own. */
+/** The VPC of a cluster that is gone, by its remains: the rule of its forwarder, or a network of its own. */
 async function vpcOfRest(
   operation: OperationRef,
   stackNames: readonly string[],
@@ -60,7 +60,7 @@ export const handler = task(
       guestsOf(operation, ports),
     ]);
     const rule = stackNameOf(name, RULE_PURPOSE);
-    // The rule of a forwarder stands beside any cluster that the fleet speaks to, whoever made it.
+    // The rule of a forwarder stands beside any cluster that the fleet speaks to, also one that others made.
     const hasStacks = stackNames.some((stackName) => stackName !== rule);
     const problem = decideDeletionRequest({
       cluster: operation.cluster,

@@ -56,7 +56,7 @@ function toTell({ publishedDrift, writtenBy }: RegisteredCluster, differences: r
   };
 }
 
-/** A cluster under an operation is left alone: what is found of it is half of what is to be. */
+/** Compares one cluster. A cluster under an operation is left alone: it is only half of what it is to be. */
 async function compare(cluster: ClusterRef, ports: Ports) {
   const {
     lease: before,
@@ -71,7 +71,7 @@ async function compare(cluster: ClusterRef, ports: Ports) {
   const comparison = await compareWithDocument(registered, target, ports);
   if (comparison.outcome === 'Changing') return skipped(comparison.reason);
   const found = toTell(registered, comparison.differences);
-  // Nothing is told or recorded of it, so that it does not matter what an operation has begun meanwhile.
+  // Nothing is told or recorded of it, so that it does not matter whether an operation has begun meanwhile.
   if (!found) return undefined;
   const since = underOperation(await ports.operations.readLease(cluster.arn), before);
   return since === undefined ? found : skipped(since);
@@ -81,8 +81,8 @@ async function compare(cluster: ClusterRef, ports: Ports) {
 const LOOK_MS = 20_000;
 
 /**
- * Looks for what of clusters is not as their documents say, up to the first of which there is something to say. It
- * changes nothing, so it may run as often as it likes.
+ * Looks for differences between clusters and their documents, up to the first cluster of which there is something to
+ * say. It changes nothing, so it may run as often as it likes.
  */
 export const handler = task(
   driftTasks.compareCluster,

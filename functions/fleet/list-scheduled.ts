@@ -13,7 +13,7 @@ const PAGE = 100;
 const SCHEDULES = 'schedules:';
 const CLUSTERS = 'clusters:';
 
-/** The clusters, by what their schedules ask for, of those on a page whose cluster the fleet does not have. */
+/** The clusters that schedules on a page ask for and that the fleet does not have. */
 async function forgotten(
   port: SchedulesPort,
   group: string,

@@ -8,7 +8,7 @@ import { fleetTasks } from './contracts.ts';
 /** A fact is at most 256 KB, and a cluster with its reason at most about 500 bytes. */
 const MOST_NAMED = 100;
 
-/** Tells the fleet what became of a region's schedules. What if this runs twice? The same is told again. */
+/** Tells the fleet the report on a region's schedules. What if this runs twice? The same is told again. */
 export const handler = task(fleetTasks.publishReconciled, { deployment, facts }, async (input, ports) => {
   const { fleet, revision, created, changed, deleted } = input;
   const lists = { conflicts: input.conflicts, leftOut: input.leftOut, failed: input.failed };

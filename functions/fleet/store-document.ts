@@ -9,7 +9,7 @@ import { fleetTasks } from './contracts.ts';
 
 /**
  * Keeps a Fleet document. Regions that it names no more stay on record, so that they are told, too. What if this runs
- * twice? It finds what the operation itself has written.
+ * twice? It finds the document that the operation itself has written.
  */
 export const handler = task(
   fleetTasks.storeDocument,

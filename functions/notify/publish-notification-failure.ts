@@ -7,7 +7,7 @@ import { task } from '../runtime/task.ts';
 import { arrivedFact } from './arrived-fact.ts';
 import { notifyTasks } from './contracts.ts';
 
-/** Says which topic was not told of what, and why. What if this runs twice? The same is said again. */
+/** Says which topic was not told of which fact, and why. What if this runs twice? The same is said again. */
 export const handler = task(
   notifyTasks.publishNotificationFailure,
   { facts },

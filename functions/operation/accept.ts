@@ -132,7 +132,8 @@ export async function accept<
   const seen = await look(kind, subject, records, ports.records);
   const by = { requestedBy, ...(parent === undefined ? {} : { parent }) };
   const claim = { requestId, kind, cluster, ...by, request, executionArn, executionName, at };
-  // A kind that is never skipped has no claim of one that was: so it is with what is carried out.
+  // A kind that is never skipped has no claim of a skipped request, so that its answer is one of a kind that is
+  // carried out.
   if (seen.claim) return (await answerAgain(claim, seen, ports.operations)) as Answer<Kind, Own>;
 
   const own = about.decide?.(detail, seen, { region, at, event, cluster }) ?? ({ do: 'go' } as const);

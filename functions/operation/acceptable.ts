@@ -46,11 +46,11 @@ export interface Acceptable<
     detail: z.output<Detail>,
     arrival: Arrival,
   ) => Asked<Kind> | Refused | Promise<Asked<Kind> | Refused>;
-  /** By what it is decided beside its lease. */
+  /** The records that it is decided by beside its lease. */
   readonly records?: readonly Name[];
   /** The name of the Fleet document that is read as well. */
   readonly fleet?: (detail: z.output<Detail>) => string | undefined;
-  /** By what is on record; nothing where that is no reason against it. */
+  /** The verdict by the records; undefined where they are no reason against it. */
   readonly decide?: (
     detail: z.output<Detail>,
     seen: Pick<Records, Name | 'lease'>,

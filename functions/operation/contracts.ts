@@ -25,7 +25,7 @@ export const operationTasks = contractsOf('operation', {
       ofEnd.extend({ result: z.literal('Failed'), caught: caughtError }),
       ofEnd.extend({
         result: z.literal('Rejected'),
-        /** Absent in what began under an earlier release. */
+        /** Absent in executions that began under an earlier release. */
         problems: z.array(requestProblem).exactOptional(),
       }),
       /** A schedule's, which found a reason not to act; or one whose time was up. */

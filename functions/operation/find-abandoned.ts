@@ -43,7 +43,9 @@ export const handler = task(
   },
 );
 
-/** On the hour: all leases, and what reapers had been given that were stopped since the sweep before. */
+/**
+ * On the hour: all leases, and the executions that reapers were to see to that were stopped since the sweep before.
+ */
 async function sweep(time: string | undefined, ports: Ports): Promise<Found> {
   const held = await ports.operations.heldLeases();
   const found = await Promise.all(held.map((one) => stillAbandoned(one, ports)));
@@ -94,8 +96,8 @@ const caughtOf = (end: ExecutionEnd): Found['abandoned'][number]['caught'] => ({
 });
 
 /**
- * All that an execution has left that ended with its lease. What it had written down as refused or skipped, and not told yet,
- * is told as such: its end stays what it is.
+ * All that an execution has left that ended with its lease. A refusal or a skip that was written down and not told
+ * yet is told as such: its end stays what it is.
  */
 async function abandoned({ operation, executionArn }: HeldLease, ports: Ports): Promise<Found> {
   const end = await ports.executions.end(executionArn);

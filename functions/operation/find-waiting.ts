@@ -5,7 +5,7 @@ import { waiting } from '../runtime/ports/state/waiting.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 
-/** So many go into what a workflow may pass on (256 KiB); the others are found by the next look. */
+/** The most that a workflow may pass on (256 KiB); the others are found by the next look. */
 const MOST = 400;
 /** Looks at once: a region has hundreds of clusters at most. */
 const AT_ONCE = 25;

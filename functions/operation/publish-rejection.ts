@@ -9,7 +9,7 @@ import { operationTasks } from './contracts.ts';
 
 /** A refusal of so many problems has said enough. */
 const MOST_PROBLEMS = 50;
-/** A problem may repeat what it found, and a fact is at most 256 KB. */
+/** A problem may repeat a value that it found, and a fact is at most 256 KB. */
 const LONGEST_MESSAGE = 2000;
 /** The cause of a failed execution is at most 32,768 characters (SDK typing of states, `SensitiveCause`). */
 const LONGEST_REASON = 32_000;

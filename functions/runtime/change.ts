@@ -24,7 +24,7 @@ export async function change<T>(
   return effect();
 }
 
-/** As `change`, where the change goes by more of what is on record: that is read with the pause and the lease. */
+/** As `change`, where the change goes by more records: those are read with the pause and the lease. */
 export async function changeBy<Name extends keyof Records, T>(
   operation: AnyOperationRef,
   records: RecordsPort,
@@ -37,7 +37,7 @@ export async function changeBy<Name extends keyof Records, T>(
   return effect(read);
 }
 
-/** As `change`, whether the cluster is paused or not: for what a pause must not keep from being taken back. */
+/** As `change`, whether the cluster is paused or not: for changes that must be taken back in spite of a pause. */
 export async function whileHeld<T>(
   operation: AnyOperationRef,
   operations: OperationStore,

@@ -13,7 +13,7 @@ export const invocation = perEnvironment((): Invocation => ({ remainingMs: () =>
 
 const ofOperation = z.object({ operation: operationRef });
 
-/** Keeps how long the invocation may go on, and what it was given. */
+/** Keeps the time that the invocation may go on, and its input. */
 export function beginInvocation(
   event: unknown,
   context: { readonly getRemainingTimeInMillis: () => number },

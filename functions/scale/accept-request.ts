@@ -19,7 +19,7 @@ function requestOf(detail: Detail): ScalingRequest {
   return request;
 }
 
-/** The end of an `until`: whatever holds, the way back is not lost. */
+/** The end of an `until`: it is not lost, whichever lease or pause holds the cluster. */
 const isReturn = ({ action }: Detail): boolean => action === 'return';
 /** Nobody waits for it. */
 const isFiring = (detail: Detail): boolean => detail.schedule !== undefined || isReturn(detail);

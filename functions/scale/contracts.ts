@@ -81,7 +81,7 @@ export const scaleTasks = contractsOf('scale', {
       phaseFailed,
       /** All is there, and written down. */
       only('Settled'),
-      /** The time is up: what is there is written down, and what is missing is in one sentence. */
+      /** The time is up: the nodes that are there are written down, and the missing ones are in one sentence. */
       z.strictObject({ outcome: z.literal('Incomplete'), reason: z.string() }),
     ]),
     throws: CHANGE_ERRORS,

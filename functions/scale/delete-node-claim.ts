@@ -8,8 +8,8 @@ import { scaleTasks } from './contracts.ts';
 import { readProvisioning } from './read-provisioning.ts';
 
 /**
- * Asks for the end of one NodeClaim: whoever started its node drains it, and EC2 loses the instance. What if this runs
- * twice? One that is on its way out, or gone, stays so.
+ * Asks for the end of one NodeClaim: the program that started its node drains it, and EC2 loses the instance. What if
+ * this runs twice? One that is on its way out, or gone, stays so.
  */
 export const handler = task(
   scaleTasks.deleteNodeClaim,

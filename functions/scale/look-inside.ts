@@ -136,7 +136,7 @@ export async function lookInside(
   return { ...pools, ...(nodes ? { nodes } : {}) };
 }
 
-/** The same with the budgets that may keep nodes from being drained, for whoever tells why some are still there. */
+/** The same with the budgets that may keep nodes from being drained, to tell why some are still there. */
 export async function lookInsideWithBudgets(
   plan: ScalingPlan,
   groups: readonly ScalableGroup[],

@@ -37,7 +37,7 @@ const GOES_BY = ['lease', 'pause', 'operation', 'registered', 'access', 'memory'
 
 /** Executions of an earlier release look at a pause again after so long; others wait for its end. */
 const PAUSED_SECONDS = 240;
-/** A firing that was held up is looked at again by what its document wants by now; soon after it, it was. */
+/** A firing that was held up for so long is held against its document again; sooner, it was just held against it. */
 const OUTLIVED_AFTER_SECONDS = 240;
 
 /** The reason why a firing that was held up is not wanted any more, or undefined. */
@@ -70,7 +70,8 @@ export const handler = task(
     const record = recordOf('scale', read.operation, operation);
     if (record.plan) return answerOf(record.plan, LOOKS_FIRST);
     requireLease(operation, read.lease);
-    // A plan is of now: what was planned before a pause may not be wanted after it, nor restore what is there then.
+    // A plan is of now: one from before a pause may not be wanted after it, and may not restore the sizes that are
+    // there then.
     if (read.pause) {
       const reason = `${pausedBy(cluster.name, read.pause)}; \`eks-fleet get pauses\` says how each is lifted`;
       return { outcome: 'Held', waitSeconds: PAUSED_SECONDS, isPaused: true, reason };

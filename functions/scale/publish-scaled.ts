@@ -41,7 +41,10 @@ function factOf(
   return plan.memory?.do === 'forget' ? eventOf(clusterWoken, members) : eventOf(clusterScaled, members);
 }
 
-/** Tells the fleet what came of a scaling: what there is now, or what is missing. */
+/**
+ * Tells the fleet the outcome of a scaling: the capacity that there is now, or that is missing. What if this runs
+ * twice? See the contract.
+ */
 export const handler = task(scaleTasks.publishScaled, { facts, operations }, async ({ operation }, ports) => {
   const { record, plan } = await readPlanned('scale', operation, ports.operations);
   const { report } = record;

@@ -19,7 +19,7 @@ export interface SettlePorts extends InsidePorts {
   readonly records: RecordsPort;
 }
 
-/** The look that found a scaling at its end: what there was of the groups, and inside of the cluster. */
+/** The look that found a scaling at its end: its groups, and the inside of the cluster. */
 interface LastLook {
   readonly groups: readonly ScalableGroup[];
   readonly inside: SeenInside;
