@@ -24,7 +24,7 @@ let coverage: Coverage | undefined;
 process.on('message', async (spec: SimulationSpec) => {
   clock.restart(Date.parse(spec.startAt), randomStream(spec.seed, 'product'));
   try {
-    // Before what is counted is loaded.
+    // Counting begins before the code that is counted is loaded.
     if (spec.countBranches) coverage ??= new Coverage();
     const { simulate } = await import('./simulation.ts');
     const report = await simulate(spec, clock, tell);

@@ -41,11 +41,11 @@ export interface SimulationSpec extends RehearsedFleet {
   readonly silent?: boolean;
   /** Keeps the requests that change something in EKS and CloudFormation, for checks. */
   readonly keepCalls?: boolean;
-  /** Notes where it comes to: states of workflows, and what tasks answer. */
+  /** Notes the reach: states of workflows, and answers of tasks. */
   readonly countReach?: boolean;
   /** The same of `domain/`, in a process that has counted from its start. */
   readonly countBranches?: boolean;
-  /** Counts what the fleet's roles are allowed and use, and gathers what was refused. */
+  /** Counts the permissions that the fleet's roles have and use, and gathers refusals. */
   readonly countPermissions?: boolean;
 }
 

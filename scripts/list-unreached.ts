@@ -10,7 +10,7 @@ import { judgeReach, REACH_KINDS, type ReachReport } from '../rehearsal/reach/re
  */
 
 const FOLDER = fileURLToPath(new URL('../rehearsal/campaign/unreached/', import.meta.url));
-/** What fewer seeds reach may be left out by a change that shifts what is drawn. */
+/** Names that fewer seeds reach may be left out after any change that shifts the draws. */
 const FEW_SEEDS = 3;
 
 const [file = ''] = process.argv.slice(2);

@@ -1,7 +1,10 @@
 import { rules } from './rules/all.ts';
 import { readProduct } from './rules/product.ts';
 
-/** Holds the product's text to every rule: `npm run rules`. Each finding says where, what was found, and what is allowed. */
+/**
+ * Holds the product's text to every rule: `npm run rules`. Each finding says where, the value that was found, and the
+ * allowed ones.
+ */
 const product = await readProduct();
 let count = 0;
 for (const { name, why, check } of rules) {

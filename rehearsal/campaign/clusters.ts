@@ -1,7 +1,7 @@
 import type { AppliedDocument } from '../applied-document.ts';
 import { FLEET_TAGS } from './fleets.ts';
 
-/** The part of a ClusterConfig below its metadata, and what of its metadata is the cluster's own. */
+/** The part of a ClusterConfig below its metadata, and the metadata that is the cluster's own. */
 export interface Body {
   readonly spec: Readonly<Record<string, unknown>>;
   readonly annotations?: Readonly<Record<string, string>>;

@@ -23,7 +23,7 @@ const MOST_ACTS = 6;
 const MOST_EDITS = 2;
 /** The share of stories that end with the clusters' deletion. */
 const DELETED = 0.8;
-/** Longer than any time at which drawn sizes return: what comes back then must not meet what is asked for here. */
+/** Longer than any time at which drawn sizes return: sizes that come back then must not meet the requests here. */
 const RETURNED_SECONDS = 5 * 3600;
 /** The share of stories without faults that chance brings about: people and other tools make trouble enough. */
 const CALM = 0.15;
@@ -36,7 +36,7 @@ export interface Drawn {
   readonly documents: readonly AppliedDocument[];
   readonly steps: readonly Step[];
   readonly faultRates: FaultRates;
-  /** Virtual start, ISO 8601, where it is part of what is drawn. */
+  /** Virtual start, ISO 8601, where it is drawn. */
   readonly startAt?: string;
   /** Another stage of the account, deployed beside the first. */
   readonly otherStage?: string;
@@ -56,7 +56,7 @@ function drawEdits(drawer: Drawer, region: string, { spec, mend }: Body): DrawnC
 
 function drawClusters(drawer: Drawer, regions: readonly string[]): readonly DrawnCluster[] {
   const { random } = drawer;
-  // Most seeds have one cluster: what goes wrong with one is found sooner.
+  // Most seeds have one cluster: a mistake with one is found sooner.
   const count = random.pick([1, 1, 1, 1, 1, 2, 2, 3]);
   return Array.from({ length: count }, (_, index): DrawnCluster => {
     const region = random.pick(regions);

@@ -7,8 +7,8 @@ export const CONVERGE_SECONDS = 6 * 3600;
 export const START_SECONDS = 60;
 
 /**
- * Asks for something of every cluster, and gives it the time to come to rest. Duplicates count as executions, so what
- * is started is waited for by time.
+ * Asks for something of every cluster, and gives it the time to come to rest. Duplicates count as executions, so the
+ * end of executions is waited for by time.
  */
 export function ask(
   clusters: readonly DrawnCluster[],

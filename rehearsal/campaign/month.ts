@@ -17,7 +17,7 @@ const MONTH_DAYS = 28;
 const CALM_DAYS = 5;
 const DAY_MS = 86_400_000;
 
-/** The highest chance of each of what goes wrong with scaling: of calls, of firings and of capacity. */
+/** The highest chance of each fault of scaling: of calls, of firings and of capacity. */
 const HIGHEST: Partial<FaultRates> = {
   throttling: 0.1,
   lostReplies: 0.03,

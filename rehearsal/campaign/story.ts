@@ -66,7 +66,7 @@ export class Story implements Drawer {
     return `${what}-${++this.#ids}`;
   }
 
-  /** About what time it is by now: outages may hold a step up. */
+  /** The time by now, roughly: outages may hold a step up. */
   get nowMs(): number {
     return this.startMs + this.#seconds * 1000;
   }

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../simulator/kernel/random.ts';
 
-/** One of what may be drawn. */
+/** A row of a table: something that may be drawn. */
 export interface Row<Given, Yield> {
   readonly name: string;
   /** Its share among all rows that fit: it is drawn as often as its weight says. */

@@ -8,7 +8,7 @@ import { TransientFailureChecker } from './transient-failures.ts';
 import { TruthfulFactsChecker } from './truthful-facts.ts';
 import { WakeSizesChecker } from './wake-sizes.ts';
 
-/** The checkers of what matters, one file each: every simulation and every seed of a campaign is watched by all. */
+/** All checkers, one file each: every one of them watches every simulation and every seed of a campaign. */
 export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   DriftToldChecker,
   LookChecker,

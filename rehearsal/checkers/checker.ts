@@ -3,7 +3,7 @@ import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { World } from '../../simulator/world.ts';
 import type { Ledger } from './ledger.ts';
 
-/** All that a checker may look at: the services themselves, the clock, and what all calls have said so far. */
+/** The view of a checker: the services themselves, the clock, and everything that calls have said so far. */
 export interface Watched {
   /** Virtual milliseconds. */
   readonly now: () => number;
@@ -14,7 +14,7 @@ export interface Watched {
   readonly isFollowed: boolean;
 }
 
-/** Holds a rule of what matters, from what services do and never from what the product says of itself. */
+/** Holds one rule. It goes by the services, and never by the product's own word. */
 export interface Checker {
   /** The rules that it has held, a sentence each; none where nothing came to pass that it is about. */
   readonly checked: readonly string[];

@@ -9,7 +9,7 @@ import { Looks, lookAt } from './own-look.ts';
 
 const LOOK = /^eks-fleet-([a-z][a-z0-9]*)-detect-drift$/;
 
-/** A cluster of the fleet's, and what it is to be. */
+/** A cluster of the fleet's, and its desired state. */
 interface Written {
   readonly region: string;
   readonly name: string;

@@ -20,7 +20,7 @@ const MEMBERSHIPS = ['create-cluster', 'delete-cluster', 'adopt-cluster', 'relea
 
 /** The states whose tasks tell a fact, or ask for something. */
 const TELLS = /\/(Publish|Request)\w+$/;
-/** Workflows that start by what tasks tell and ask for. */
+/** Workflows that start by the facts and requests of tasks. */
 const BY_TASKS = ['notify-topics', 'reconcile-schedules', 'delete-cluster'];
 
 class Counts {
@@ -86,7 +86,7 @@ export class ExecutionChecker {
       if (Source === 'eks-fleet') this.#putByTasks.add(EventBusName.replace(/^.*\//, ''), DetailType);
   }
 
-  /** Workflows that started more often than what was asked for explains. */
+  /** Workflows that started more often than the requests explain. */
   findings(): readonly string[] {
     return [...this.#stages].sort().flatMap((stage) => this.#findingsOf(stage));
   }

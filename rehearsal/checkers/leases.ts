@@ -10,7 +10,7 @@ interface HeldLease {
   hasChanged: boolean;
 }
 
-/** No task outlives this (ADR 2): so long a former owner may still be at what it had begun. */
+/** No task outlives this (ADR 2): so long may a former owner's last change go on. */
 const FENCE_MS = 30_000;
 
 /** The operation that a task was given, where it was given one. */
@@ -31,7 +31,10 @@ interface Updated {
   readonly ExpressionAttributeValues?: Item;
 }
 
-/** A function is of one kind of operation; those of access work for every kind that lets the fleet into a cluster, or ends what such a one has left. */
+/**
+ * A function is of one kind of operation. Those of access work for every kind that lets the fleet into a cluster, or
+ * takes away its traces.
+ */
 const mayChange = (functionName: string, kind: string): boolean =>
   functionName.includes(`-${kind}`) ||
   (functionName.includes('-access') && ['create', 'adopt', 'release', 'scale'].includes(kind));

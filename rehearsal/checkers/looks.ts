@@ -18,7 +18,7 @@ interface Holder {
 /** A look of an invocation at who may act: its last. */
 interface Look {
   readonly atMs: number;
-  /** The holders of leases, by their keys; what was looked at and is free is undefined. */
+  /** The holders of leases, by their keys; a lease that was looked at and is free is undefined. */
   readonly leases: ReadonlyMap<string, Holder | undefined>;
   /** True where pauses held anything, by their keys. */
   readonly pauses: ReadonlyMap<string, boolean>;
@@ -35,12 +35,15 @@ interface OperationGiven {
 /** No task lives longer (ADR 2): a look that is older is none of this invocation's. */
 const OLDEST_LOOK_MS = 30_000;
 const FORWARDER = /-forwarder-/;
-/** Calls that a change inside of a cluster goes by: the session that signs its token, and what it finds there. */
+/** Calls by which a change inside of a cluster is made: the session that signs its token, and reads there. */
 const INSIDE = /^(kubernetes:|sts:AssumeRole$)/;
 
 const nameOf = ({ service, operation }: CallFacts): string => `${service}:${operation}`;
 
-/** Keys that were read with what came of it, strongly consistent; a transaction always is (DynamoDB guide, "TransactGetItems"). */
+/**
+ * The items of a strongly consistent read, by their keys; a transaction always is one (DynamoDB guide,
+ * "TransactGetItems").
+ */
 function strongReads(
   { service, operation, input }: CallFacts,
   output: unknown,

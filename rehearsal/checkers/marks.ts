@@ -123,7 +123,7 @@ const NAMES = [
 ];
 const LIFECYCLE = 'kubernetes.io/cluster/';
 
-/** The clusters that a thing says it was made for; `shared` is what a cluster only uses. */
+/** The clusters that a thing's tags say it was made for; `shared` is the value on things that a cluster only uses. */
 export function madeFor({ tags }: Marks): readonly string[] {
   const byLifecycle = Object.keys(tags).filter((key) => key.startsWith(LIFECYCLE) && tags[key] === 'owned');
   return [

@@ -29,7 +29,7 @@ interface Config {
   readonly capabilities?: readonly Named[];
 }
 
-/** A member of what AWS has, what it is there, and what a document says it is to be. */
+/** A member that AWS has, its value there, and its value in a document. */
 export interface Member {
   /** As a difference names it: itself, or what is within it. */
   readonly path: string;
@@ -37,7 +37,7 @@ export interface Member {
   readonly found: Json;
 }
 
-/** One row a member of the control plane: what the document says, and what EKS shows. */
+/** One row a member of the control plane: its path in the document, and in EKS. */
 const CONTROL_PLANE: readonly (readonly [
   path: string,
   wanted: (config: Config) => Json,
@@ -49,7 +49,7 @@ const CONTROL_PLANE: readonly (readonly [
     'logging',
     ({ cloudWatch }) => {
       const types = cloudWatch?.clusterLogging?.enableTypes;
-      // `*` and `all` stand for whatever there is.
+      // `*` and `all` stand for everything that there is.
       return types?.every((type) => /^[a-zA-Z]+$/.test(type) && type !== 'all')
         ? [...types].sort()
         : undefined;
@@ -94,7 +94,7 @@ interface Part {
   readonly key: string;
   readonly operation: string;
   readonly member: string;
-  /** Lists the names, where what nobody has written is told. */
+  /** Lists the names, where parts are told that nobody has written. */
   readonly lists?: readonly [operation: string, list: string];
   readonly named: (config: Config) => readonly (Named & Members)[];
   /** The members of each that are compared, named as EKS names them. */
@@ -103,7 +103,7 @@ interface Part {
 const list = (of: readonly Named[] | undefined): readonly (Named & Members)[] =>
   (of ?? []) as readonly (Named & Members)[];
 
-/** One row a kind of what is in a cluster. */
+/** One row a kind of part of a cluster. */
 const PARTS: readonly Part[] = [
   {
     key: 'nodeGroup',
@@ -175,8 +175,9 @@ async function partsOf(
 }
 
 /**
- * The members of a cluster that are not as its document says, by a table of its own: the members of a document that EKS shows under a
- * name of theirs. Undefined where there is no such cluster. What a document leaves out is compared with nothing.
+ * The members of a cluster that are not as its document says. The checker has a table of its own: the members of a
+ * document that EKS shows under a name of theirs. Undefined where there is no such cluster. Members that a document
+ * leaves out are compared with nothing.
  */
 export async function differingMembers(
   world: World,
@@ -219,7 +220,7 @@ export async function unwrittenParts(
   return found;
 }
 
-/** A cluster as it is, as a document would say it: what it is compared with that others have made. */
+/** A cluster as it is, as a document would say it: a cluster that others have made is compared with this. */
 export async function describedNow(world: World, region: string, clusterName: string): Promise<Config> {
   const described = await lookAt<{ readonly cluster: Cluster }>(world, region, ['eks', 'DescribeCluster'], {
     name: clusterName,

@@ -6,8 +6,8 @@ import type { World } from '../../simulator/world.ts';
 type Input = Readonly<Record<string, unknown>>;
 
 /**
- * The answer of a service at this moment: past IAM, throttling and the trace. It takes no virtual time, so that nothing comes
- * to pass meanwhile. Undefined where it refuses, as what it does not have.
+ * A service's answer at this moment: past IAM, throttling and the trace. It takes no virtual time, so that nothing
+ * comes to pass meanwhile. Undefined where the service refuses, for example a resource that it does not have.
  */
 export async function lookAt<Output>(
   world: World,
@@ -92,7 +92,7 @@ export async function groupsNow(world: World, region: string, cluster: string): 
 export class Looks {
   readonly #violations: string[] = [];
 
-  /** Begins a look; what it answers is violated. */
+  /** Begins a look; it answers violations. */
   begin(look: () => Promise<readonly string[]>): void {
     look().then(
       (found) => this.#violations.push(...found),

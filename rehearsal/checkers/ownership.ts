@@ -132,7 +132,7 @@ export class OwnershipChecker implements Checker {
     return undefined;
   }
 
-  /** A creation clears away what has failed, and nothing that works. */
+  /** A creation clears away parts that have failed, and none that works. */
   async #cleared(call: CallFacts, part: string, kind: string): Promise<readonly string[]> {
     const { region, input, functionName } = call;
     const { clusterName } = input;
@@ -187,7 +187,7 @@ export class OwnershipChecker implements Checker {
     return [`${functionName} called ${operation} for ${region}/${name} with ${given}, which ${whose}`];
   }
 
-  /** A failed creation asks for a deletion: of what it has made itself. */
+  /** A failed creation asks for a deletion: only of a cluster that it has made itself. */
   #ofRollback(operation: Followed | undefined): string | undefined {
     if (!operation) return 'for a deletion, for no operation';
     const { region, name, id, asked } = operation;

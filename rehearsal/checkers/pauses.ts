@@ -6,8 +6,8 @@ import { clusterOf, mayChangeCluster } from './call-of-cluster.ts';
 /** A task that no pause keeps: it takes the fleet's own administrator out of a cluster. */
 const NOT_KEPT = /-accessEndBootstrap$/;
 /**
- * No task lives longer than 30 s (ADR 2), and no call is on its way for longer than 12 s (`faults/sampling.ts`): whatever
- * it had seen, nobody changes anything that is paused since then.
+ * No task lives longer than 30 s (ADR 2), and no call is on its way for longer than 12 s (`faults/sampling.ts`):
+ * after that, nobody changes anything that has been paused since.
  */
 const UNDER_WAY_MS = 42_000;
 const LOOKS = ['GetItem', 'TransactGetItems'];

@@ -19,7 +19,10 @@ const CUT_OFF = new Set(['region-down', 'partition', 'service-down']);
 const LEAST_TRIES = 10;
 /** All those tries are made within this: two minutes at most lie between two. */
 const WINDOW_MS = 45 * 60_000;
-/** Regions are down for 30 minutes at the longest (`faults/sampling.ts`), and what that has begun fails within the window. */
+/**
+ * Regions are down for 30 minutes at the longest (`faults/sampling.ts`), and operations that this has hit fail within
+ * the window.
+ */
 const OUTAGE_MS = 30 * 60_000 + WINDOW_MS;
 
 /** `apply-addon` is called by `…ApplyAddon`. */
@@ -27,8 +30,8 @@ const endOf = (step: string): string =>
   step.replace(/(^|-)([a-z])/g, (_, _dash: string, letter: string) => letter.toUpperCase());
 
 /**
- * No operation fails for what passes by itself: only where a task of it was refused, lost or killed as often as it is
- * tried again at the least, or where a service, a region or the way to it was down.
+ * No operation fails for an error that passes by itself. It may fail only where a task of it was refused, lost or
+ * killed as often as it is tried again at the least, or where a service, a region or the way to it was down.
  */
 export class TransientFailureChecker implements Checker {
   readonly #watched: Watched;

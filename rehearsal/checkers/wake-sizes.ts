@@ -19,7 +19,7 @@ interface WrittenGroup {
   readonly desiredCapacity?: number;
 }
 
-/** The sizes of a document, as they stand there: what it leaves out has not changed while it is left out. */
+/** The sizes of a document, as they stand there: a size that is left out has not changed while it is left out. */
 function writtenSizes(config: unknown): ReadonlyMap<string, string> {
   const { managedNodeGroups, nodeGroups } = (config ?? {}) as {
     readonly managedNodeGroups?: readonly WrittenGroup[];

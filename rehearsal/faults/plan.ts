@@ -25,7 +25,7 @@ interface Begun {
   readonly fault: PlannedFault;
   left: number;
   readonly untilMs: number;
-  /** Ends what it made of the world. */
+  /** Ends its effect on the world. */
   readonly end: () => void;
 }
 
@@ -69,7 +69,7 @@ const isOf =
 
 const isFunction = (functionName: string, planned: string): boolean => functionName.endsWith(`-${planned}`);
 
-/** The faults that a scenario names. Each begins when its step comes, and hits what it matches from then on. */
+/** The faults that a scenario names. Each begins when its step comes, and hits its matches from then on. */
 export class FaultPlan implements Faults {
   readonly #begun = new Set<Begun>();
   readonly #now: () => number;

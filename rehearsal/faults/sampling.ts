@@ -119,7 +119,7 @@ export class FaultSampler implements Faults {
     return this.#isOn && this.#random('work').chance(this.rates.failedWork) ? 'fails' : 'succeeds';
   }
 
-  /** Begins what is drawn for the time up to the next spell, and sees to it that it ends. */
+  /** Begins the faults that are drawn for the time up to the next spell, and sees to it that they end. */
   #spell(world: World): void {
     if (!this.#isOn) return;
     for (const { outage, spells } of this.#drawOutages(world)) {
@@ -175,7 +175,10 @@ export class FaultSampler implements Faults {
   }
 }
 
-/** Faults of several sources at once, of which each may know some kinds only: what any makes fail, fails. */
+/**
+ * Faults of several sources at once, of which each may know some kinds only: a call fails if any of them makes it
+ * fail.
+ */
 export function together(...sources: readonly Partial<Faults>[]): Faults {
   const first = <T>(ask: (source: Partial<Faults>) => T | undefined): T | undefined => {
     for (const source of sources) {

@@ -32,7 +32,10 @@ interface PlannedTaskFault {
   stage: 'planned' | 'armed' | 'idle' | 'done';
 }
 
-/** Brings task faults about, each once. One deployment is under way at a time: what it misses is told by `missed`. */
+/**
+ * Brings task faults about, each once. One deployment is under way at a time: `missed` tells the faults that it
+ * misses.
+ */
 export class TaskFaults implements Faults {
   readonly ofDelivery = NOTHING_FAILS.ofDelivery;
   readonly replicationDelayMs = NOTHING_FAILS.replicationDelayMs;
@@ -84,7 +87,7 @@ export class TaskFaults implements Faults {
     return { kind: due.fault.kind } as CallFault;
   }
 
-  /** Asked when a function has done its work: what was to hit its effect has found none. */
+  /** Asked when a function has done its work: a fault that was to hit its effect has found none. */
   losesResult(functionName: string): boolean {
     const armed = this.#planned.filter(
       ({ fault, stage }) => stage === 'armed' && functionName.endsWith(`-${fault.functionName}`),

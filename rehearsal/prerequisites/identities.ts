@@ -6,7 +6,7 @@ import { once, type Place, type Prerequisite } from './prerequisite.ts';
 
 const iamOf = (world: World): IamService['plants'] => world.iam().plants;
 
-/** An IAM ARN of this account, taken apart; undefined for another account's, and for what AWS manages. */
+/** An IAM ARN of this account, taken apart; undefined for another account's, and for AWS's own. */
 function ownArn(arn: string, { accountId }: Place): { path: string; name: string } | undefined {
   const [, owner, path = '', name] = /:iam::(\d{12}):[a-z-]+(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
   return owner === accountId && name !== undefined ? { path, name } : undefined;

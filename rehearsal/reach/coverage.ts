@@ -14,7 +14,9 @@ interface Script {
   readonly functions: readonly { readonly ranges: readonly Range[] }[];
 }
 
-/** Counts what runs, block by block, in this process: V8 does so for what is compiled after it was told to. */
+/**
+ * Counts the code that runs, block by block, in this process: V8 counts code that is compiled after it was told to.
+ */
 export class Coverage {
   readonly #session = new Session();
   /**

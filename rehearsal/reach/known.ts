@@ -87,7 +87,7 @@ function filesIn(root: string, folder: string, from: readonly string[]): readonl
 const handlersOf = (root: string): readonly string[] =>
   globSync('functions/*/*.ts', { cwd: root }).filter((file) => !file.endsWith('/contracts.ts'));
 
-/** All of it, from what is deployed and what is drawn from. */
+/** All of it, from the deployment and the tables of draws. */
 export async function knownReach(root: string): Promise<Known> {
   return {
     states: statesOf(root),

@@ -17,11 +17,11 @@ export interface Reached {
 const MACHINE = /^eks-fleet-[a-z][a-z0-9]*-(.+)$/;
 const HANDLER = /^functions\/(.+)\.[^.]+$/;
 
-/** The name of what a task answers: of contracts with but one outcome, `answers`. */
+/** The name of a task's answer; `answers` for contracts with but one outcome. */
 const outcomeOf = (answer: unknown): string =>
   String((answer as { readonly outcome?: unknown } | null)?.outcome ?? 'answers');
 
-/** Notes where a simulation comes to, from the trace and from what handlers answer; it changes nothing of either. */
+/** Notes the reach of a simulation, from the trace and from handlers' answers; it changes nothing of either. */
 export class Reach {
   readonly #states = new Set<string>();
   readonly #outcomes = new Set<string>();
@@ -33,7 +33,7 @@ export class Reach {
     if (workflow !== undefined) this.#states.add(`${workflow}/${String(state)}`);
   }
 
-  /** Loads handlers that are listened to: what they answer comes at the same moment as without. */
+  /** Loads handlers and listens to their answers, which come at the same moment as without. */
   listening(load: HandlerLoader): HandlerLoader {
     return async (path) => {
       const handler = await load(path);

@@ -16,7 +16,7 @@ export interface ReachReport {
   readonly reached: Readonly<Record<ReachKind, Readonly<Record<string, number>>>>;
 }
 
-/** Adds up what seeds reach, of what there is. */
+/** Adds up the reach of seeds, out of all that there is. */
 export class ReachTally {
   readonly #known: Known;
   readonly #counts: Readonly<Record<Named, Map<string, number>>>;
@@ -85,7 +85,7 @@ export interface Judged {
   readonly untrue: readonly Unreached[];
 }
 
-/** Holds what was reached by none against the list of what need not be. */
+/** Holds the names that no seed has reached against the list of those that need not be. */
 export function judgeReach({ reached }: ReachReport, list: readonly Unreached[]): Judged {
   const rows = list.map((row) => ({ row, pattern: patternOf(row.name) }));
   const used = new Set<Unreached>();

@@ -74,7 +74,7 @@ export type GivenNetwork = z.output<typeof givenNetwork>;
 /** Takes planted things out of the way, by their names. */
 export const release = z.strictObject({
   region: name,
-  /** Detached from what uses them; they stay, available. */
+  /** Detached from their users; they stay, available. */
   networkInterfaces: z.array(name).default([]),
   /** Deleted. */
   instanceProfiles: z.array(z.strictObject({ name, role: name })).default([]),

@@ -14,11 +14,11 @@ export const scenario = z.strictObject({
     /** The same of `--seam`: `direct` for a scenario that is long. */
     seam: z.enum(['wire', 'direct']).optional(),
     /** Service Quotas that the account has raised, by `<service>/<name>`. */
-    /** Home first; else the regions of what it applies. */
+    /** Home first; else the regions of its documents. */
     regions: z.array(name).min(1).optional(),
     /** The rates of faults, each a chance; none where nothing is said. */
     faultRates: z.partialRecord(z.enum(FAULT_RATES), z.number().min(0).max(1)).optional(),
-    /** Another stage, deployed beside `prod`: steps say by `of` what is done in it. */
+    /** Another stage, deployed beside `prod`: steps for it stand below `of`. */
     besides: name.optional(),
     quotas: z.record(z.string(), z.number().positive()).optional(),
     steps: z.array(z.union(WRITTEN)).min(1),

@@ -43,7 +43,7 @@ export function tellMessage(message: SimulationMessage): void {
 /** So many names are told of a campaign that is not held to them: a few seeds leave most of it out. */
 const MOST_NAMES = 12;
 
-/** Prints what was reached, and by name what was not and is on no list; answers whether all is well. */
+/** Prints the reach, and by name everything that was not reached and is on no list; answers whether all is well. */
 export function tellReach(report: ReachReport, gate: boolean): boolean {
   const { missing, untrue } = judgeReach(report, UNREACHED);
   const told = gate ? missing : missing.slice(0, MOST_NAMES);

@@ -21,7 +21,7 @@ const entries = ({ contracts }: Project): File =>
     ),
   );
 
-/** The envelope of each role: what it may do is in `infrastructure/global/statements/<domain>.yml`. */
+/** The envelope of each role: its permissions are in `infrastructure/global/statements/<domain>.yml`. */
 const roles = ({ contracts, has, yaml }: Project): File =>
   ofResources(
     'roles',

@@ -29,7 +29,7 @@ const isRequest = ({ detailType }: EventDefinition): boolean => detailType.endsW
 const typesOf = (events: readonly EventDefinition[]) => events.map(({ detailType }) => detailType).sort();
 const ours = (detailTypes: readonly unknown[]) => ({ source: ['eks-fleet'], 'detail-type': detailTypes });
 
-/** From what an outline says that it is started by. */
+/** From the events by which an outline says that it is started. */
 const toWorkflows = ({ outlines }: Project): readonly Pattern[] =>
   outlines.flatMap(({ workflow: { name, startedBy } }) =>
     startedBy.map(({ detailType }) => [`${kebab(detailType)}-to-${name}`, ours([detailType])] as const),

@@ -14,7 +14,7 @@ const definitionOf = ({ workflow: { name, definition } }: Outline): File => [
   `${JSON.stringify(definition, null, 2)}\n`,
 ];
 
-/** All of them, for what tells them apart. */
+/** All of them, with the members that tell them apart. */
 function listOf(outlines: readonly Outline[]): File {
   const files = [...outlines.map(({ file }) => file), 'builders/workflow.ts'].sort();
   const imports = files.map((file) => {

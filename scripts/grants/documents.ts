@@ -223,8 +223,8 @@ export const features: readonly (readonly [before: AppliedDocument, after: Appli
   return [of(everything, {}), of(everythingChanged, { tags: { team: 'platform' } })] as const;
 });
 /**
- * A document whose two versions differ in what a stack of ours changes in place: NAT gateways, a boundary, and tags
- * that go.
+ * A document whose two versions differ in things that a stack of ours changes in place: NAT gateways, a boundary, and
+ * tags that go.
  */
 const changedInPlace = (gateway: 'Single' | 'HighlyAvailable', boundary: string, tags: Json) =>
   document(

@@ -15,7 +15,7 @@ export interface PlantedBug {
   readonly edits: readonly Edit[];
 }
 
-/** A file's text with the edits that are its own; what is not there exactly once is refused. */
+/** A file's text with the edits that are its own; an edit whose text is not there exactly once is refused. */
 export function edited(text: string, file: string, edits: readonly Edit[]): string {
   let result = text;
   for (const { from, to } of edits.filter((edit) => edit.file === file)) {

@@ -11,9 +11,9 @@ import { type Edit, edited } from './bug.ts';
 const PLACE = join(tmpdir(), 'eks-fleet-planted');
 
 /**
- * A copy of the project with the edits made, and all that is generated made anew; its folder. The packages are linked.
+ * A copy of the project with the edits made, and all generated files made anew; its folder. The packages are linked.
  *
- * @throws where an edit has no place, or what is generated can't be made
+ * @throws where an edit has no place, or a file can't be generated
  */
 export function plantedCopy(root: string, edits: readonly Edit[]): string {
   rmSync(PLACE, { recursive: true, force: true });

@@ -8,7 +8,7 @@ import type { Finding, Rule } from './rule.ts';
 const caughtBy = ({ Catch = [] }: State): readonly string[] =>
   Catch.flatMap(({ ErrorEquals }) => ErrorEquals);
 
-/** States that tell of an end: what fails there for good leaves nothing to lead to but the reaper. */
+/** States that tell of an end: after one that fails for good, only the reaper is left. */
 function ends({ definition }: Machine): ReadonlySet<string> {
   const { States } = definition;
   const all = Object.values(States);

@@ -121,7 +121,9 @@ export const changes: Rule = {
 /** The types of parameters, where their names do not say them. */
 const TYPES: Readonly<Record<string, string>> = { SchedulesPort: 'schedules', StackPort: 'stacks' };
 
-/** A port as tasks call it: of `ports.eks.change` eks; of `port.put` what the type of that parameter says. */
+/**
+ * The port that tasks call: `eks` of `ports.eks.change`; for `port.put`, the one that the type of the parameter says.
+ */
 function portOf(names: readonly string[], { around }: Found): string | undefined {
   const [first = '', second = ''] = names;
   if (first === 'ports') return names.length > 2 ? second : undefined;
@@ -161,7 +163,7 @@ function findingsOf(file: string, text: string): readonly Finding[] {
   });
 }
 
-/** Inside of what a guard is given, or in a function of the file that is only ever called there. */
+/** True inside of a function that a guard is given, or in a function of the file that is only ever called there. */
 function isGuarded({ around }: Found, all: readonly Found[]): boolean {
   if (around.some((one) => GUARDS.has(calleeOf(one)[0] ?? ''))) return true;
   const within = functionAround(around);

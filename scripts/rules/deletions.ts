@@ -37,14 +37,14 @@ const heldBy = (
   operator: string,
 ): readonly (readonly [string, string | readonly string[]])[] => Object.entries(conditions[operator] ?? {});
 
-/** Conditions that only hold of what is ours: it has a tag that says so. */
+/** Conditions that only hold of the fleet's own resources: a tag says so. */
 const isTagged = (grant: Grant): boolean =>
   heldBy(grant, 'Null').some(([key, value]) => KEYS.includes(key) && String(value) === 'false') ||
   [...heldBy(grant, 'StringEquals'), ...heldBy(grant, 'StringLike')].some(
     ([key, value]) => KEYS.includes(key) && ![value].flat().includes('*'),
   );
 
-/** Denied of whatever has none of our tags, and under no other condition: by one of them it is known. */
+/** True where the action is denied on every resource without our tags, and under no other condition. */
 function isDeniedUntagged(role: string, action: string, denied: readonly Grant[]): boolean {
   return denied.some((denial) => {
     const tags = heldBy(denial, 'Null');

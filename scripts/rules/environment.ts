@@ -16,7 +16,10 @@ const READ_ELSEWHERE: Reviewed = {
   AWS_DEFAULTS_MODE: 'The SDK',
 };
 
-/** A declaration of a module: what it names, of its own module and of others, and the variables that it reads. */
+/**
+ * A declaration of a module: the names that it uses, of its own module and of others, and the variables that it
+ * reads.
+ */
 interface Declared {
   readonly names: readonly string[];
   readonly variables: readonly string[];
@@ -53,7 +56,7 @@ function moduleOf(text: string): Module {
   return { declared, imports: importsOf(tree) };
 }
 
-/** The variables that a handler may read, wherever in what it names. */
+/** The variables that a handler may read, itself or anywhere in the code that it names. */
 function readBy(handler: string, modules: ReadonlyMap<string, Module>): ReadonlySet<string> {
   const variables = new Set<string>();
   const reached = new Set(

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 import { sdkCallsIn } from './sdk-calls.ts';
 
-/** Operations that answer 200 and refuse some of what they were asked for, and the member in which they say so. */
+/** Operations that answer 200 and refuse a part of the request, and the member in which they say so. */
 const REFUSES_IN: Readonly<Record<string, readonly string[]>> = {
   BatchGetItem: ['UnprocessedKeys'],
   BatchWriteItem: ['UnprocessedItems'],

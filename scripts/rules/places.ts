@@ -23,7 +23,7 @@ function inScope(scope: Scope, around: readonly Place[]): readonly Place[] {
   });
 }
 
-/** Every state of a scope to which one leads by itself, that one included: without what is caught on the way. */
+/** Every state of a scope to which one leads by itself, with that one: states behind a Catch are left out. */
 export function ledTo({ States }: Scope, from: string): ReadonlySet<string> {
   const reached = new Set([from]);
   for (const name of reached) {

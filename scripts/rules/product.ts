@@ -24,7 +24,7 @@ export interface Machine {
   readonly definition: Definition;
 }
 
-/** The product's text, as rules read it: what is deployed, and what it is made from. */
+/** The product's text, as rules read it: the deployed templates, and their sources. */
 export interface Product {
   readonly machines: readonly Machine[];
   /** By the function's name in a definition, `CreateApplyStackFunctionArn`. */

@@ -26,8 +26,8 @@ const pseudoParameters: Readonly<Record<string, string>> = {
 };
 
 /**
- * A property as text: Fn::Sub is filled in, and a reference to another resource becomes the type and name of what
- * it refers to, `{AWS::SQS::Queue RejectsQueue}`.
+ * A property as text: Fn::Sub is filled in, and a reference to another resource becomes its type and name,
+ * `{AWS::SQS::Queue RejectsQueue}`.
  */
 export function text(value: unknown, resources: Resources): string {
   if (typeof value === 'string') return value;

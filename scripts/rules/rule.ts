@@ -20,7 +20,7 @@ export interface Rule {
 /** Exceptions that a person has looked at, each with its reason. One that nothing needs is a finding as well. */
 export type Reviewed = Readonly<Record<string, string>>;
 
-/** Findings without those that are reviewed, by `keyOf`, and with what is reviewed in vain. */
+/** Findings without those that are reviewed, by `keyOf`, and with reviews that nothing needs. */
 export function unlessReviewed<F extends Finding>(
   findings: readonly F[],
   reviewed: Reviewed,

@@ -7,8 +7,8 @@ import { type Finding, type Reviewed, type Rule, unlessReviewed } from './rule.t
 const LIST = 'scripts/rules/swallowed.ts';
 
 /**
- * The states that are optional: what fails there does not fail what it is part of, and why that may be so. Never a lease
- * that is lost, but where the row says so.
+ * The optional states, with the reason: a failure in one does not fail its operation. A lost lease always does,
+ * unless the row says otherwise.
  */
 const OPTIONAL: Reviewed = {
   'adopt-cluster/EnsureForwarder': 'The cluster is adopted without a way in, and its record says so',

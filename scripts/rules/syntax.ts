@@ -50,7 +50,7 @@ export function namesOf(node: unknown): readonly string[] {
 export const calleeOf = ({ type, callee }: Node): readonly string[] =>
   type === 'CallExpression' || type === 'NewExpression' ? namesOf(callee) : [];
 
-/** The arguments of a call or a `new`, without what wraps each. */
+/** The arguments of a call or a `new`, each without its wrapping. */
 export const argumentsOf = (node: Node): readonly Node[] =>
   ((node.arguments ?? []) as readonly { readonly expression: Node }[]).map(({ expression }) => expression);
 
@@ -66,7 +66,7 @@ export function nameOfFunction(node: Node): string | undefined {
 export const functionAround = (around: readonly Node[]): Node | undefined =>
   around.find((one) => nameOfFunction(one) !== undefined);
 
-/** Names of what a module imports, by what they are called there, with what they are called at home and from where. */
+/** The names that a module imports, by their names there, with their names at home and their module. */
 export function importsOf(tree: Node): ReadonlyMap<string, { readonly name: string; readonly from: string }> {
   const found = new Map<string, { readonly name: string; readonly from: string }>();
   for (const node of tree.body as readonly Node[]) {

@@ -7,7 +7,7 @@ import { cluster, recordOf, refTo, storeWith } from './operations.fixtures.ts';
 const { operation: OPERATION } = FLEET_ITEMS;
 const refs = (count: number) => Array.from({ length: count }, (_, index) => refTo(`o${index}`));
 
-/** Scalings on record, all but `o1` with a report; a batch leaves what is beyond so many to be asked for again. */
+/** Scalings on record, all but `o1` with a report; a batch leaves those beyond so many to be asked for again. */
 async function table(count: number, most = 100) {
   const { client, tables, write, settle } = await storeWith();
   for (const ref of refs(count)) {

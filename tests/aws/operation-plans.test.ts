@@ -16,7 +16,7 @@ const earlier: Memory = { ...memory, operationId: 'o0', capturedAt: '2026-11-23T
 const planOf = (change?: MemoryChange, note = 'first') =>
   ({ action: 'hibernate', notes: [note], ...(change ? { memory: change } : {}) }) as unknown as ScalingPlan;
 
-/** A store with a scaling under way, and what is remembered of its cluster so far. */
+/** A store with a scaling under way, and the memory of its cluster so far. */
 async function scalingWith(remembered?: Memory, reasons?: readonly string[]) {
   const { store, claim, write, itemAt, ...others } = await storeWith(reasons);
   await claim(operation);

@@ -29,7 +29,7 @@ export const recordOf = (
     ...more,
   }) as unknown as OperationRecord;
 
-/** A store over simulated tables, with what it holds; its transactions may come to be cancelled for these reasons. */
+/** A store over simulated tables, with its items; its transactions may come to be cancelled for these reasons. */
 export async function storeWith(reasons: readonly string[] = []) {
   let cancels = false;
   const { client, tables, calls, call, settle } = await simulatedTables((operation) => {

@@ -13,7 +13,7 @@ interface Command {
   readonly input: object;
 }
 
-/** The pauses of a simulated DynamoDB; `before` decides what each call waits for before it is carried out. */
+/** The pauses of a simulated DynamoDB; each call waits for the promise of `before` before it is carried out. */
 async function pausesOf(before: (name: string) => Promise<unknown> = async () => undefined) {
   const { call, createThings } = standInDynamoDb();
   await createThings();

@@ -9,8 +9,8 @@ import { document, type Mistake, mistakes } from './mistakes.ts';
 import { root } from './simulations.ts';
 
 /*
- * Files with one mistake each. Each gets exactly one message, which names the document, the path, what was found
- * there and what may stand there; a command ends with 1 and has done nothing.
+ * Files with one mistake each. Each gets exactly one message, which names the document, the path, the value that was
+ * found there and the values that are allowed; a command ends with 1 and has done nothing.
  */
 
 let folder: string;

@@ -43,7 +43,7 @@ export async function sessionOf(
   };
 }
 
-/** The environment of a principal that may put requests, by its path, and else only what these statements allow. */
+/** The environment of a principal, by its path, that may put requests and has only these statements besides. */
 export async function somebody(
   dev: RunningDev,
   region: string,

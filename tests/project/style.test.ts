@@ -38,7 +38,7 @@ describe('time and chance', () => {
 describe('types', () => {
   it('are never switched off', () => {
     const marks = /@ts-(ignore|nocheck|expect-error)|biome-ignore\S* lint\/suspicious\/noExplicitAny/;
-    // A `.types.ts` file says what must not compile.
+    // A `.types.ts` file holds code that must not compile.
     const checked = sources().filter(
       (path) => path !== 'tests/project/style.test.ts' && !/^tests\/.*\.types\.ts$/.test(path),
     );

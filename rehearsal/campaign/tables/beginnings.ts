@@ -76,7 +76,7 @@ const EKSCTL_TAGS = (name: string) => ({
   'eksctl.cluster.k8s.io/v1alpha1/cluster-name': name,
 });
 
-/** The control plane of a cluster that the fleet did not make, and what it has. */
+/** The control plane of a cluster that the fleet did not make, with its contents. */
 function made(cluster: DrawnCluster, more: Json, contents: readonly Call[]): readonly Step[] {
   const { name, region, origin } = cluster;
   const tags = { ...FLEET_TAGS, cluster: name, ...(origin === 'eksctl' ? EKSCTL_TAGS(name) : {}) };

@@ -19,7 +19,7 @@ const group = (name: string, more: object = {}) => ({
 });
 /** No add-on but those that a document names: a cluster comes up with less to wait for. */
 const bare = { addonsConfig: { disableDefaultAddons: true } };
-/** The same with what a node needs to be Ready. */
+/** The same with the add-ons that a node needs to be Ready. */
 const withNodes = { ...bare, addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }] };
 
 const row = (

@@ -194,7 +194,7 @@ export const leftovers: DrawTable<Story, readonly Step[]> = {
       networkInterfaces: [{ name: 'pod', status: 'available', securityGroups: ['back'] }],
     }),
     left('nodes and volumes', 2, { instances: 1, volumes: ['vol-data'] }),
-    // A deletion that cannot go on ends, and goes through once somebody has taken away what was in its way.
+    // A deletion that cannot go on ends, and goes through once somebody has taken the obstacle away.
     left(
       'an interface that is in use',
       1.5,

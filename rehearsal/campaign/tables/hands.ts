@@ -150,7 +150,8 @@ export const hands: DrawTable<Story, readonly Step[]> = {
     ),
     row('the cluster is deleted', 2, (cluster, story) => {
       const { name, region } = cluster;
-      // At a level that does not create, the fleet waits for what will not come back until it is told to forget it.
+      // At a level that does not create, the fleet waits for a cluster that will not come back until it is told to
+      // forget it.
       story.mends.push({ forget: { cluster: name, region }, followForSeconds: 60 });
       return onCluster('DeleteCluster', () => ({}))(cluster, story);
     }),

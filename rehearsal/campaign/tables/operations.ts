@@ -188,7 +188,7 @@ export const ORDEALS: Readonly<Record<string, Ordeal>> = {
   },
 };
 
-/** Hours of which no firing comes soon: what is about documents is not about firings. */
+/** Hours of which no firing comes soon: this is about documents, and not about firings. */
 function smallFleet(home: string, regions: readonly string[], random: RandomStream): Fleet {
   const awake = `MON-FRI ${random.pick(['05', '06', '07'])}:00-23:00`;
   const sleep = [{ name: 'hours', select: { env: 'dev' }, awake, zone: 'UTC' }];

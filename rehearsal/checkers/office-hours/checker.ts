@@ -10,7 +10,7 @@ const EXPLAINS = new Set(['ClusterScaleIncomplete', 'ScheduleSkipped', 'ClusterS
 interface Watched {
   readonly office: Office;
   readonly cluster: string;
-  /** Its groups when the watch began: what every wake has to restore. */
+  /** Its groups when the watch began: every wake has to restore them. */
   readonly first: readonly SeenGroup[];
   explained: boolean;
   /** A finding that no fact has explained yet. */

@@ -4,13 +4,13 @@ import { name, writtenStep } from '../step.ts';
 
 const answers = z.strictObject({
   region: name,
-  /** Whether UpdateClusterVersion refuses an upgrade for upgrade insights. */
+  /** True where UpdateClusterVersion refuses an upgrade for upgrade insights. */
   enforcesUpgradeInsights: z.boolean().optional(),
-  /** Whether an upgrade that AWS made at the end of standard support can be rolled back. */
+  /** True where an upgrade that AWS made at the end of standard support can be rolled back. */
   rollsBackForcedUpgrades: z.boolean().optional(),
-  /** Whether UpdateNodegroupVersion goes back to an older Kubernetes version. */
+  /** True where UpdateNodegroupVersion goes back to an older Kubernetes version. */
   rollsBackNodegroups: z.boolean().optional(),
-  /** Whether UpdateNodegroupVersion takes releases that are no longer the newest. */
+  /** True where UpdateNodegroupVersion takes releases that are no longer the newest. */
   takesOldReleases: z.boolean().optional(),
 });
 

@@ -15,7 +15,10 @@ const resizing = z.strictObject({
   maxSize: z.int().min(0).optional(),
 });
 
-/** All groups of the cluster but EKS's own, by the tag of its nodes; what Auto Scaling refuses is left at that. */
+/**
+ * All groups of the cluster but EKS's own, by the tag of its nodes; a refusal of Auto Scaling is no failure of the
+ * step.
+ */
 async function resize({ cluster, region, ...sizes }: z.output<typeof resizing>): Promise<void> {
   const client = new AutoScalingClient({ region });
   const { AutoScalingGroups = [] } = await client.send(

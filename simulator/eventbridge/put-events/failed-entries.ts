@@ -15,7 +15,7 @@ const FAILURES = [
   { ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' },
 ] as const;
 
-/** What is left of a call of PutEvents of which some entries fail by the service's own fault. */
+/** The rest of a call of PutEvents of which some entries fail by the service's own fault. */
 export interface InPart {
   /** With the entries that are accepted; undefined where there is none. */
   readonly accepted: Input | undefined;

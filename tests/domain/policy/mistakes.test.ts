@@ -3,8 +3,8 @@ import { parseFleet } from '../../../domain/policy/parse.ts';
 import { fleetOf, NOW, OFFICE, SALE } from './documents.ts';
 
 /*
- * Fleet documents with one mistake each. Each gets one message that names the path, what was found there, and what
- * may stand there.
+ * Fleet documents with one mistake each. Each gets one message that names the path, the value that was found there,
+ * and the values that are allowed.
  */
 
 type Json = Readonly<Record<string, unknown>>;

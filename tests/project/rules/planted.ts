@@ -7,7 +7,9 @@ type Edit = (target: Plain) => void;
 
 const memberOf = (target: unknown, name: string): unknown => (target as Plain | undefined)?.[name];
 
-/** Something else at a path of names, `Retry.0.MaxAttempts`: a value, what is made of the old one, or nothing. */
+/**
+ * Something else at a path of names, `Retry.0.MaxAttempts`: a value, one that is made of the old value, or nothing.
+ */
 export const put =
   (path: string, value: unknown): Edit =>
   (target) => {

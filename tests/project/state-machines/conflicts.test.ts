@@ -41,7 +41,7 @@ function meanSeconds({
   return JitterStrategy === 'FULL' ? sum / 2 : sum;
 }
 
-/** Tasks that change a cluster, or what EKS keeps in it. EKS refuses that while it changes the cluster by itself. */
+/** Tasks that change a cluster, or its contents in EKS. EKS refuses that while it changes the cluster by itself. */
 const CHANGES = [
   ['create-cluster', 'ApplyControlPlane'],
   ['create-cluster', 'ApplyNodeGroup'],

@@ -8,7 +8,10 @@ export const region = 'us-east-1';
 export const arn = `arn:aws:eks:${region}:111122223333:cluster/web`;
 const cluster = { name: 'web', region, arn };
 
-/** Answers of a stand-in world's services, by `service:operation`; what is not there is refused as AWS refuses it. */
+/**
+ * The answers of a stand-in world's services, by `service:operation`; a call without one is refused as AWS refuses a
+ * resource that is not there.
+ */
 export type Has = Record<string, (input: Record<string, unknown>) => unknown>;
 
 function worldOf(has: Has): World {
@@ -36,7 +39,7 @@ export interface Making {
   readonly invocation?: string;
 }
 
-/** A checker beside a ledger, and short words for what it may see. */
+/** A checker beside a ledger, and short words for the calls and facts that it may see. */
 export function watch<One extends Checker>(
   make: (watched: Watched) => One,
   { has = {}, isFollowed = true }: { readonly has?: Has; readonly isFollowed?: boolean } = {},

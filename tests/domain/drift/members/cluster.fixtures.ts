@@ -31,7 +31,7 @@ function registeredOf(document: Document): RegisteredCluster {
   } as unknown as RegisteredCluster;
 }
 
-/** A part as EKS shows what it was asked for; what a request leaves out EKS sets itself. */
+/** A part as EKS shows it after a request; members that the request leaves out EKS sets itself. */
 function partOf(content: DesiredContent): Plain {
   if (!('request' in content)) return {};
   const { oidc, ...request } = content.request as { readonly oidc?: object; readonly principalArn?: string };

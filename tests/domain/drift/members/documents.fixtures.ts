@@ -7,7 +7,7 @@ const issuer = { issuerURL: 'https://login.example.com', clientID: 'kubernetes' 
 const idc = { awsIdc: { idcInstanceArn: 'arn:aws:sso:::instance/ssoins-1' } };
 const roles = { iam: { instanceRoleARN: arn('role', 'nodes') } };
 
-/** A document that says all of what can be changed, and one that says as little as it can of the same parts. */
+/** A document that says every member that can be changed, and one that says as little as it can of the same parts. */
 export const DOCUMENTS = {
   said: {
     metadata: {

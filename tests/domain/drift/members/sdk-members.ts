@@ -23,7 +23,7 @@ const NOT_OF_A_CLUSTER = ['UpdateEksAnywhereSubscription'];
 
 const isOperation = (value: unknown): boolean => Array.isArray(value) && value[0] === 9;
 
-/** Operations of the SDK that change what is there, and of which this table does not know. */
+/** Operations of the SDK that change an existing part, and of which this table does not know. */
 export const unknownOperations = (): readonly string[] =>
   Object.entries(eks)
     .filter(
@@ -44,7 +44,7 @@ function plain(schema: unknown): unknown {
 const STRUCTURE = 3;
 const LIST = 1;
 
-/** The paths of what a schema holds, `remoteNodeNetworks[].cidrs`; lists and maps of texts are one member. */
+/** The paths of a schema's members, `remoteNodeNetworks[].cidrs`; lists and maps of texts are one member. */
 function leaves(schema: unknown, path: string): readonly string[] {
   const found = plain(schema);
   if (!Array.isArray(found)) return [path];

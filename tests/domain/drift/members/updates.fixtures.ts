@@ -5,7 +5,7 @@ import type { Plain } from './cluster.fixtures.ts';
 const isPlain = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Members that are taken as a whole: what a request leaves out of them is gone. */
+/** Members that are taken as a whole: a part of them that a request leaves out is gone. */
 const WHOLE = new Set(['remoteNetworkConfig', 'kubeSchedulerConfig', 'updateConfig', 'nodeRepairConfig']);
 
 function merged(seen: Plain, request: Plain): Plain {
