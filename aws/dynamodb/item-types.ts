@@ -1,6 +1,6 @@
 import type { KubernetesAccess } from '../../domain/access/kubernetes-access.ts';
 import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
-import type { Hold } from '../../domain/operation/pause.ts';
+import type { PauseRecord } from '../../domain/operation/pause.ts';
 import type { OperationRecord, PlanOf } from '../../domain/operation/record.ts';
 import type { Waiting } from '../../domain/operation/waiting.ts';
 import type { ScheduledCluster } from '../../domain/policy/scheduled-cluster.ts';
@@ -77,11 +77,11 @@ export const LEASE_ITEMS = {
     attributes: { clusterArn: 'plain', operationId: 'plain', expiresAt: 'plain' },
   }),
   /** Expressions look into the map of its holds. */
-  pause: itemType<{ readonly holds: Readonly<Record<string, Omit<Hold, 'scope' | 'id'>>> }>()({
+  pause: itemType<{ readonly holds: Readonly<Record<string, Omit<PauseRecord, 'scope' | 'id'>>> }>()({
     key: (scope: string) => inLeases(`${PAUSE}${scope}`),
     attributes: { holds: 'plain' },
   }),
-  lifted: itemType<Hold & Lift & Forgotten>()({
+  lifted: itemType<PauseRecord & Lift & Forgotten>()({
     key: (scope: string, at: string, id: string) => inLeases(`${LIFTED}${scope}#${at}#${id}`),
     attributes: {
       scope: 'plain',

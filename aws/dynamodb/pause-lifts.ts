@@ -1,8 +1,8 @@
-import { type Hold, holdsIn, UNREADABLE } from '../../domain/operation/pause.ts';
+import { type PauseRecord, pausesIn, UNREADABLE } from '../../domain/operation/pause.ts';
 import { LEASE_ITEMS } from './item-types.ts';
 import { type Item, toItem } from './items.ts';
 
-/** An attribute, or a hold of the map, by its name. */
+/** An attribute, or a pause of the map, by its name. */
 type Part = { readonly path: readonly string[]; readonly value: unknown };
 
 /** The change of an item when a pause in it is lifted, under the condition that it is as it was seen. */
@@ -19,16 +19,16 @@ const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const partsOf = (item: Readonly<Record<string, unknown>>): readonly Part[] =>
   Object.entries(item).flatMap(([name, value]): readonly Part[] =>
     name === 'holds' && isMap(value)
-      ? Object.entries(value).map(([id, hold]) => ({ path: ['holds', id], value: hold }))
+      ? Object.entries(value).map(([id, pause]) => ({ path: ['holds', id], value: pause }))
       : [{ path: [name], value }],
   );
 
 const MEMBERS = ['id', 'owner', 'reason', 'at'] as const;
 
-const isOf = (scope: string, { path, value }: Part, wanted: Hold): boolean => {
+const isOf = (scope: string, { path, value }: Part, wanted: PauseRecord): boolean => {
   const [name = '', id] = path;
   if (id === undefined) return wanted.id === UNREADABLE;
-  const [found] = holdsIn(scope, { [name]: { [id]: value } });
+  const [found] = pausesIn(scope, { [name]: { [id]: value } });
   return MEMBERS.every((member) => found?.[member] === wanted[member]);
 };
 
@@ -56,7 +56,7 @@ function sameAs(parts: readonly Part[]) {
 export function liftOf(
   scope: string,
   seen: Readonly<Record<string, unknown>>,
-  wanted: Hold,
+  wanted: PauseRecord,
 ): LiftChange | undefined {
   const parts = partsOf(seen);
   const lifted = parts.filter((part) => isOf(scope, part, wanted));

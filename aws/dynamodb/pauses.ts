@@ -8,13 +8,13 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { TaskError } from '../../domain/errors.ts';
-import { decideHold, type Hold, holdsIn, MOST_HOLDS } from '../../domain/operation/pause.ts';
+import { decidePause, MOST_PAUSES, type PauseRecord, pausesIn } from '../../domain/operation/pause.ts';
 import { named, toTaskError } from '../errors.ts';
 import { LEASE_ITEMS, LIFTED, type Lift, PAUSE } from './item-types.ts';
 import { fromAnyItem, fromItem, type Item, toItem } from './items.ts';
 import { liftOf } from './pause-lifts.ts';
 
-export type LiftedHold = Hold & Lift;
+export type LiftedPause = PauseRecord & Lift;
 
 export type PutAnswer =
   | { readonly outcome: 'Held' }
@@ -30,7 +30,7 @@ type Seen = Readonly<Record<string, unknown>> | undefined;
 
 const { pause: HOLDS, lifted: LIFTED_HOLD } = LEASE_ITEMS;
 
-const keptOf = ({ scope: _scope, id: _id, ...kept }: Hold) => kept;
+const keptOf = ({ scope: _scope, id: _id, ...kept }: PauseRecord) => kept;
 
 /**
  * The pauses in a region's lease table, where every task reads them before it changes anything: an item a scope, with
@@ -49,37 +49,37 @@ export class DynamoDbPauses {
   }
 
   /** The reason why `put` would refuse it at present, if it would. */
-  async refusal(hold: Hold): Promise<string | undefined> {
-    const seen = await this.#read(hold.scope);
-    const decision = decideHold(seen ? holdsIn(hold.scope, seen) : [], hold);
+  async refusal(pause: PauseRecord): Promise<string | undefined> {
+    const seen = await this.#read(pause.scope);
+    const decision = decidePause(seen ? pausesIn(pause.scope, seen) : [], pause);
     return decision.do === 'refuse' ? decision.reason : undefined;
   }
 
-  /** Lays a hold beside those that are there; of the same id and owner it changes the reason. */
-  async put(hold: Hold): Promise<PutAnswer> {
-    return this.#until(hold.scope, async (seen) => {
-      const decision = decideHold(seen ? holdsIn(hold.scope, seen) : [], hold);
+  /** Lays a pause beside those that are there; of the same id and owner it changes the reason. */
+  async put(pause: PauseRecord): Promise<PutAnswer> {
+    return this.#until(pause.scope, async (seen) => {
+      const decision = decidePause(seen ? pausesIn(pause.scope, seen) : [], pause);
       if (decision.do === 'refuse') return { outcome: 'Refused', reason: decision.reason };
       if (decision.do === 'nothing') return { outcome: 'Held' };
-      const change = decision.do === 'add' ? added(seen, hold) : replaced(seen, hold);
-      return (await this.#updated(hold.scope, change)) ? { outcome: 'Held' } : undefined;
+      const change = decision.do === 'add' ? added(seen, pause) : replaced(seen, pause);
+      return (await this.#updated(pause.scope, change)) ? { outcome: 'Held' } : undefined;
     });
   }
 
   /**
-   * Lifts a hold as it was seen, and records who did, at once or not at all. False where it is not there any more, or is
+   * Lifts a pause as it was seen, and records who did, at once or not at all. False where it is not there any more, or is
    * another by now.
    */
-  async lift(hold: Hold, lift: Lift): Promise<boolean> {
-    const { scope, id } = hold;
+  async lift(pause: PauseRecord, lift: Lift): Promise<boolean> {
+    const { scope, id } = pause;
     const record = toItem(LIFTED_HOLD, {
-      ...hold,
+      ...pause,
       ...lift,
       expiresAt: Math.floor(Date.parse(lift.liftedAt) / 1000) + LIFTED_DAYS * 86_400,
     });
     const Item = { ...record, ...LIFTED_HOLD.key(scope, lift.liftedAt, id).key };
     return this.#until(scope, async (seen) => {
-      const change = seen && liftOf(scope, seen, hold);
+      const change = seen && liftOf(scope, seen, pause);
       if (!change) return false;
       const of = { TableName: this.#leases, Key: HOLDS.key(scope).key };
       const { UpdateExpression, ...condition } = change;
@@ -92,15 +92,15 @@ export class DynamoDbPauses {
   }
 
   /** Everything that holds in the region, strongly consistent. */
-  async list(): Promise<readonly Hold[]> {
+  async list(): Promise<readonly PauseRecord[]> {
     const items = await this.#scan(PAUSE, fromAnyItem);
-    return items.flatMap(({ pk, ...item }) => holdsIn(String(pk).slice(PAUSE.length), item));
+    return items.flatMap(({ pk, ...item }) => pausesIn(String(pk).slice(PAUSE.length), item));
   }
 
   /** The pauses that were lifted in the region, as long as that is kept; the newest first. */
-  async lifted(): Promise<readonly LiftedHold[]> {
+  async lifted(): Promise<readonly LiftedPause[]> {
     const items = await this.#scan(LIFTED, (item) => fromItem(LIFTED_HOLD, item));
-    const found = items.map(({ expiresAt: _until, ...lifted }): LiftedHold => lifted);
+    const found = items.map(({ expiresAt: _until, ...lifted }): LiftedPause => lifted);
     return found.sort((one, other) => other.liftedAt.localeCompare(one.liftedAt));
   }
 
@@ -171,13 +171,13 @@ export class DynamoDbPauses {
 type Change = Omit<UpdateItemCommandInput, 'TableName' | 'Key'>;
 
 /** The change that adds a pause. It makes the map, or puts the pause into the map that is there. */
-function added(seen: Seen, hold: Hold): Change {
-  const { scope, id } = hold;
+function added(seen: Seen, pause: PauseRecord): Change {
+  const { scope, id } = pause;
   if (seen?.holds === undefined)
     return {
       UpdateExpression: 'SET holds = :holds',
       ConditionExpression: 'attribute_not_exists(holds)',
-      ExpressionAttributeValues: toItem(HOLDS, { ':holds': { [id]: keptOf(hold) } }),
+      ExpressionAttributeValues: toItem(HOLDS, { ':holds': { [id]: keptOf(pause) } }),
     };
   if (typeof seen.holds !== 'object')
     throw new TaskError('InvalidRequest', `what is on record of pauses of ${scope} is none: lift that first`);
@@ -186,12 +186,12 @@ function added(seen: Seen, hold: Hold): Change {
     ConditionExpression:
       'attribute_type(holds, :map) AND attribute_not_exists(holds.#id) AND size(holds) < :most',
     ExpressionAttributeNames: { '#id': id },
-    ExpressionAttributeValues: toItem(HOLDS, { ':hold': keptOf(hold), ':map': 'M', ':most': MOST_HOLDS }),
+    ExpressionAttributeValues: toItem(HOLDS, { ':hold': keptOf(pause), ':map': 'M', ':most': MOST_PAUSES }),
   };
 }
 
 /** Since when it holds stays as it is. */
-const replaced = (seen: Seen, { id, reason }: Hold): Change => ({
+const replaced = (seen: Seen, { id, reason }: PauseRecord): Change => ({
   UpdateExpression: 'SET holds.#id.reason = :reason',
   ConditionExpression: 'holds.#id = :seen',
   ExpressionAttributeNames: { '#id': id },

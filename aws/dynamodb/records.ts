@@ -1,5 +1,5 @@
 import { type DynamoDBClient, TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
-import { FLEET_SCOPE, holdsIn, pauseOf } from '../../domain/operation/pause.ts';
+import { FLEET_SCOPE, pauseOf, pausesIn } from '../../domain/operation/pause.ts';
 import type { Records, RecordsPort, Subject } from '../../domain/ports/records.ts';
 import { named } from '../errors.ts';
 import { at } from './conditional-writes.ts';
@@ -37,7 +37,7 @@ const scopesOf = ({ arn }: Subject): readonly string[] => [FLEET_SCOPE, arn];
 function holdsOf(scope: string, item: Item | undefined) {
   if (!item) return [];
   const { pk: _pk, ...found } = fromAnyItem(item);
-  return holdsIn(scope, found);
+  return pausesIn(scope, found);
 }
 
 const TYPES: { readonly [Name in keyof Records]: RecordType<NonNullable<Records[Name]>> } = {

@@ -1,7 +1,7 @@
 import { type OperationSummary, operationsByTime, summaryOf } from '../../aws/dynamodb/operation-history.ts';
 import { type ListedCluster, listClusters } from '../../aws/eks/clusters.ts';
 import { type Fleet, fleetTable } from '../../aws/fleet.ts';
-import { type Hold, inOneLine, type Pause } from '../../domain/operation/pause.ts';
+import { inOneLine, type Pause, type PauseRecord } from '../../domain/operation/pause.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
 import type { HeldLease } from '../../domain/ports/operations.ts';
 import type { Level } from '../../domain/registry/level.ts';
@@ -33,7 +33,7 @@ export interface ClusterRow {
   readonly lease?: { readonly operation: string; readonly kind: string; readonly epoch: number };
   /** All that holds it in one line, and each. */
   readonly paused?: string;
-  readonly holds?: readonly Hold[];
+  readonly holds?: readonly PauseRecord[];
   /** Since when it hibernates, or goes to sleep (ISO 8601); absent for one that is awake. */
   readonly asleepSince?: string;
 }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Hold } from '../../domain/operation/pause.ts';
+import type { PauseRecord } from '../../domain/operation/pause.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionsOf } from '../fleet.ts';
 import { printResult } from '../output.ts';
@@ -63,7 +63,10 @@ export async function runPause(options: PauseOptions): Promise<void> {
 }
 
 /** Refuses before anything is written: the id is another owner's, or there are too many pauses. */
-async function refuseFirst(targets: readonly Answered<Scopes>[], mine: Omit<Hold, 'scope'>): Promise<void> {
+async function refuseFirst(
+  targets: readonly Answered<Scopes>[],
+  mine: Omit<PauseRecord, 'scope'>,
+): Promise<void> {
   const looked = await inRegions(targets, async ({ ports: { pauses }, answer }) =>
     sideBySide(answer, AT_ONCE, (scope) => pauses.refusal({ scope, ...mine })),
   );
@@ -75,8 +78,8 @@ async function refuseFirst(targets: readonly Answered<Scopes>[], mine: Omit<Hold
 function notHeldOf(
   { answers: targets, unanswered }: InRegions<Scopes>,
   laid: InRegions<unknown>,
-  listed: InRegions<readonly Hold[]>,
-  { id, owner }: Omit<Hold, 'scope'>,
+  listed: InRegions<readonly PauseRecord[]>,
+  { id, owner }: Omit<PauseRecord, 'scope'>,
 ): readonly NotHeld[] {
   return [
     ...unanswered.map(({ region, reason }) => ({

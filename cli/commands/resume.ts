@@ -1,5 +1,5 @@
 import type { Fleet } from '../../aws/fleet.ts';
-import { FLEET_SCOPE, type Hold, reasonProblem } from '../../domain/operation/pause.ts';
+import { FLEET_SCOPE, type PauseRecord, reasonProblem } from '../../domain/operation/pause.ts';
 import { eventOf } from '../../events/event.ts';
 import { pauseLifted } from '../../events/operation/pause-lifted.ts';
 import { CommandError } from '../command-error.ts';
@@ -27,7 +27,7 @@ const STILL_HELD = 2;
 /** The scopes of a region to be resumed, and all pauses in that region. */
 interface Asked {
   readonly scopes: readonly string[];
-  readonly holds: readonly Hold[];
+  readonly holds: readonly PauseRecord[];
 }
 
 /**
@@ -58,11 +58,11 @@ export async function runResume(options: ResumeOptions): Promise<void> {
   const untold = await tellOf(lifted.answers, lift);
   const still = await inRegions(asked.answers, async ({ ports, answer: { scopes } }) => {
     // A pause of the fleet holds each of its clusters. A person who resumes the fleet wants all of them to go on.
-    const isMeant = ({ scope }: Hold) =>
+    const isMeant = ({ scope }: PauseRecord) =>
       selector.length === 0 || scope === FLEET_SCOPE || scopes.includes(scope);
     return (await ports.pauses.list()).filter(isMeant);
   });
-  const rows = (of: readonly Answered<readonly Hold[]>[]) =>
+  const rows = (of: readonly Answered<readonly PauseRecord[]>[]) =>
     of.flatMap(({ region, answer }) => rowsOf(region, answer, fleet, options));
   say(untold);
   print(
@@ -80,7 +80,7 @@ export async function runResume(options: ResumeOptions): Promise<void> {
  * events: then the operations go on within the hour.
  */
 async function tellOf(
-  lifted: readonly Answered<readonly Hold[]>[],
+  lifted: readonly Answered<readonly PauseRecord[]>[],
   { liftedBy, why }: { readonly liftedBy: string; readonly why: string | undefined },
 ): Promise<readonly string[]> {
   const targets = lifted.filter(({ answer }) => answer.length > 0);
@@ -105,13 +105,17 @@ function refuseOptions({ id, ofOthers, reason }: ResumeOptions): void {
   if (problem !== undefined) throw new CommandError(problem);
 }
 
-const toLift = ({ scopes, holds }: Asked, { callerArn }: Fleet, { id }: ResumeOptions): readonly Hold[] =>
+const toLift = (
+  { scopes, holds }: Asked,
+  { callerArn }: Fleet,
+  { id }: ResumeOptions,
+): readonly PauseRecord[] =>
   holds.filter(
     (hold) => scopes.includes(hold.scope) && (id === undefined ? hold.owner === callerArn : hold.id === id),
   );
 
 function refuseOthers(
-  targets: readonly Answered<readonly Hold[]>[],
+  targets: readonly Answered<readonly PauseRecord[]>[],
   { callerArn }: Fleet,
   { ofOthers }: ResumeOptions,
 ): void {

@@ -1,5 +1,5 @@
 import type { Fleet } from '../../aws/fleet.ts';
-import { FLEET_SCOPE, type Hold } from '../../domain/operation/pause.ts';
+import { FLEET_SCOPE, type PauseRecord } from '../../domain/operation/pause.ts';
 import type { FleetOptions } from '../fleet.ts';
 import { columns } from '../output.ts';
 import type { Unanswered } from './in-regions.ts';
@@ -20,7 +20,11 @@ export interface PauseRow {
 }
 
 /** The command that lifts one pause, as this caller would have to give it. */
-function resumeOf({ scope, id, owner }: Hold, { callerArn, stage }: Fleet, { region }: FleetOptions): string {
+function resumeOf(
+  { scope, id, owner }: PauseRecord,
+  { callerArn, stage }: Fleet,
+  { region }: FleetOptions,
+): string {
   return [
     `eks-fleet resume --id ${id}`,
     ...(scope === FLEET_SCOPE ? [] : [`--select name=${nameOf(scope)}`]),
@@ -32,7 +36,7 @@ function resumeOf({ scope, id, owner }: Hold, { callerArn, stage }: Fleet, { reg
 
 export const rowsOf = (
   region: string,
-  holds: readonly Hold[],
+  holds: readonly PauseRecord[],
   fleet: Fleet,
   options: FleetOptions,
 ): readonly PauseRow[] =>

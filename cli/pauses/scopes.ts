@@ -1,5 +1,5 @@
 import { listClusters } from '../../aws/eks/clusters.ts';
-import { FLEET_SCOPE, type Hold } from '../../domain/operation/pause.ts';
+import { FLEET_SCOPE, type PauseRecord } from '../../domain/operation/pause.ts';
 import { CommandError } from '../command-error.ts';
 import type { FleetRegion } from '../fleet.ts';
 import { type Selector, selects } from '../selector.ts';
@@ -15,7 +15,7 @@ export const nameOf = (scope: string): string => scope.split(CLUSTER)[1] ?? scop
 export async function scopesIn(
   { eksClient, operations }: FleetRegion,
   selector: Selector,
-  holds: readonly Hold[],
+  holds: readonly PauseRecord[],
 ): Promise<readonly string[]> {
   if (selector.length === 0) return [FLEET_SCOPE];
   const [clusters, held] = await Promise.all([listClusters(eksClient), operations.heldLeases()]);

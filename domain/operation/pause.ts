@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const FLEET_SCOPE = 'fleet';
 
 /** So many at most hold one scope: the item that they are in, which every task reads, stays far below DynamoDB's 400 KB. */
-export const MOST_HOLDS = 50;
+export const MOST_PAUSES = 50;
 /** A sentence names so many at most; it is in errors and histories, which are bounded. */
 const MOST_NAMED = 5;
 
@@ -20,7 +20,7 @@ const id = z
   .regex(ID)
   .refine((value) => value !== UNREADABLE);
 
-/** A hold as it is kept, under its id. */
+/** A pause as it is kept, under its id. */
 const kept = z.object({
   owner: text(2048),
   from: text(256).optional(),
@@ -30,7 +30,7 @@ const kept = z.object({
 const keptById = z.record(z.string(), z.unknown());
 
 /** One owner's pause of changes, until it is lifted. */
-export interface Hold {
+export interface PauseRecord {
   /** `fleet`, or a cluster's ARN. */
   readonly scope: string;
   readonly id: string;
@@ -45,10 +45,10 @@ export interface Hold {
 
 /** All that holds one cluster, of its own scope and of the fleet's, the oldest first: at least one. */
 export interface Pause {
-  readonly holds: readonly Hold[];
+  readonly holds: readonly PauseRecord[];
 }
 
-const unreadable = (scope: string, name: string): Hold => ({
+const unreadable = (scope: string, name: string): PauseRecord => ({
   scope,
   id: name,
   owner: 'unknown',
@@ -57,26 +57,26 @@ const unreadable = (scope: string, name: string): Hold => ({
 });
 
 /** The pauses of one scope, by the kept item; one that is not understood holds, too. */
-export function holdsIn(scope: string, item: Readonly<Record<string, unknown>>): readonly Hold[] {
+export function pausesIn(scope: string, item: Readonly<Record<string, unknown>>): readonly PauseRecord[] {
   const { holds, ...others } = item;
   const entries = keptById.safeParse(holds).data;
-  const found = Object.entries(entries ?? {}).map(([name, value]): Hold => {
-    const hold = kept.safeParse(value).data;
+  const found = Object.entries(entries ?? {}).map(([name, value]): PauseRecord => {
+    const pause = kept.safeParse(value).data;
     if (!id.safeParse(name).success) return unreadable(scope, UNREADABLE);
-    return hold ? { scope, id: name, ...hold } : unreadable(scope, name);
+    return pause ? { scope, id: name, ...pause } : unreadable(scope, name);
   });
   const isOther = entries === undefined || Object.keys(others).length > 0;
   return isOther ? [unreadable(scope, UNREADABLE), ...found] : found;
 }
 
-const byAge = (one: Hold, other: Hold): number =>
+const byAge = (one: PauseRecord, other: PauseRecord): number =>
   one.at.localeCompare(other.at) || one.id.localeCompare(other.id);
 
 /** All pauses of all scopes together; undefined where there is none. */
-export const pauseOf = (holds: readonly Hold[]): Pause | undefined =>
+export const pauseOf = (holds: readonly PauseRecord[]): Pause | undefined =>
   holds.length === 0 ? undefined : { holds: [...holds].sort(byAge) };
 
-const named = ({ scope, id, reason }: Hold): string =>
+const named = ({ scope, id, reason }: PauseRecord): string =>
   `${reason} (${id}${scope === FLEET_SCOPE ? ' of the fleet' : ''})`;
 
 /** All that holds in one line: reasons and ids. */
@@ -96,28 +96,30 @@ export const reasonProblem = (reason: string): string | undefined =>
     : 'the reason is not 1 to 256 characters of one line';
 
 /** The verdict on a pause that is to be laid beside those of its scope. */
-export type HoldDecision =
+export type PauseDecision =
   | { readonly do: 'add' }
   /** It is there, with another reason. */
   | { readonly do: 'replace' }
   | { readonly do: 'nothing' }
   | { readonly do: 'refuse'; readonly reason: string };
 
-const refuse = (reason: string): HoldDecision => ({ do: 'refuse', reason });
+const refuse = (reason: string): PauseDecision => ({ do: 'refuse', reason });
 
 /** Pauses stack: none takes the place of another, and an id has one owner. */
-export function decideHold(holds: readonly Hold[], wanted: Hold): HoldDecision {
+export function decidePause(holds: readonly PauseRecord[], wanted: PauseRecord): PauseDecision {
   if (!id.safeParse(wanted.id).success)
     return refuse(
       `the id ${JSON.stringify(wanted.id)} is not 1 to 40 letters, digits, dots, hyphens and underscores, the first a letter or digit, and not ${UNREADABLE}`,
     );
   const problem = reasonProblem(wanted.reason);
   if (problem !== undefined) return refuse(problem);
-  const there = holds.find((hold) => hold.id === wanted.id);
+  const there = holds.find((pause) => pause.id === wanted.id);
   if (there && there.owner !== wanted.owner)
     return refuse(`${wanted.id} is a pause of ${there.owner}'s; give another id, or none`);
   if (there) return { do: there.reason === wanted.reason ? 'nothing' : 'replace' };
-  return holds.length < MOST_HOLDS
+  return holds.length < MOST_PAUSES
     ? { do: 'add' }
-    : refuse(`${MOST_HOLDS} pauses hold already, which are as many as are kept of one scope; lift one first`);
+    : refuse(
+        `${MOST_PAUSES} pauses hold already, which are as many as are kept of one scope; lift one first`,
+      );
 }

@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { DynamoDbPauses } from '../../aws/dynamodb/pauses.ts';
-import { type Hold, MOST_HOLDS, UNREADABLE } from '../../domain/operation/pause.ts';
-import { ANN, aHold } from '../domain/operation/a-hold.ts';
+import { MOST_PAUSES, type PauseRecord, UNREADABLE } from '../../domain/operation/pause.ts';
+import { ANN, aPauseRecord } from '../domain/operation/a-pause.ts';
 import { standInDynamoDb } from '../simulator/dynamodb/stand-in-dynamodb.ts';
 
 const BOB = 'arn:aws:sts::111122223333:assumed-role/Operators/bob';
@@ -47,7 +47,10 @@ async function pausesOf(before: (name: string) => Promise<unknown> = async () =>
 describe('pauses in a table', () => {
   it('stack: the second takes nothing from the first, and each is lifted alone', async () => {
     const { pauses, item } = await pausesOf();
-    const [ann, bob] = [aHold(), aHold({ id: 'p2', owner: BOB, reason: 'a freeze', from: 'bob@desk' })];
+    const [ann, bob] = [
+      aPauseRecord(),
+      aPauseRecord({ id: 'p2', owner: BOB, reason: 'a freeze', from: 'bob@desk' }),
+    ];
     for (const hold of [ann, bob]) expect(await pauses.put(hold)).toEqual({ outcome: 'Held' });
     expect(await pauses.list()).toEqual([ann, bob]);
     expect(await pauses.lift(bob, lift)).toBe(true);
@@ -59,52 +62,52 @@ describe('pauses in a table', () => {
 
   it('keep since when one holds when its reason changes', async () => {
     const { pauses } = await pausesOf();
-    await pauses.put(aHold());
-    await pauses.put(aHold({ reason: 'an incident', at: '2026-11-24T23:00:00Z' }));
-    expect(await pauses.list()).toEqual([aHold({ reason: 'an incident' })]);
+    await pauses.put(aPauseRecord());
+    await pauses.put(aPauseRecord({ reason: 'an incident', at: '2026-11-24T23:00:00Z' }));
+    expect(await pauses.list()).toEqual([aPauseRecord({ reason: 'an incident' })]);
   });
 
   it('are changed by one call after one look', async () => {
     const { pauses, sent } = await pausesOf();
-    await pauses.put(aHold());
-    await pauses.put(aHold({ id: 'p2' }));
-    await pauses.put(aHold({ reason: 'another' }));
-    await pauses.put(aHold({ reason: 'another' }));
+    await pauses.put(aPauseRecord());
+    await pauses.put(aPauseRecord({ id: 'p2' }));
+    await pauses.put(aPauseRecord({ reason: 'another' }));
+    await pauses.put(aPauseRecord({ reason: 'another' }));
     expect(sent).toEqual([...Array(3).fill(['GetItem', 'UpdateItem']), ['GetItem']].flat());
   });
 
   it('refuse an id of another owner, and more than are kept, and change nothing', async () => {
     const { pauses } = await pausesOf();
-    for (let index = 1; index <= MOST_HOLDS; index++) await pauses.put(aHold({ id: `p${index}` }));
+    for (let index = 1; index <= MOST_PAUSES; index++) await pauses.put(aPauseRecord({ id: `p${index}` }));
     const before = await pauses.list();
-    for (const hold of [aHold({ owner: BOB }), aHold({ id: 'one-more' })]) {
+    for (const hold of [aPauseRecord({ owner: BOB }), aPauseRecord({ id: 'one-more' })]) {
       const reason = await pauses.refusal(hold);
       expect(await pauses.put(hold)).toEqual({ outcome: 'Refused', reason });
       expect(reason).toBeDefined();
     }
     expect(await pauses.list()).toEqual(before);
-    expect(before).toHaveLength(MOST_HOLDS);
+    expect(before).toHaveLength(MOST_PAUSES);
   });
 
   it('are lifted as they were seen: what is another by then stays', async () => {
     const { pauses } = await pausesOf();
-    await pauses.put(aHold());
-    await pauses.put(aHold({ reason: 'fire' }));
-    expect(await pauses.lift(aHold(), lift)).toBe(false);
-    expect(await pauses.list()).toEqual([aHold({ reason: 'fire' })]);
+    await pauses.put(aPauseRecord());
+    await pauses.put(aPauseRecord({ reason: 'fire' }));
+    expect(await pauses.lift(aPauseRecord(), lift)).toBe(false);
+    expect(await pauses.list()).toEqual([aPauseRecord({ reason: 'fire' })]);
     expect(await pauses.lifted()).toEqual([]);
   });
 
   it('leave on record who lifted them, and why', async () => {
     const { pauses } = await pausesOf();
     for (const scope of ['fleet', 'arn:aws:eks:us-east-1:111122223333:cluster/web']) {
-      await pauses.put(aHold({ scope }));
-      await pauses.lift(aHold({ scope }), lift);
-      expect(await pauses.lift(aHold({ scope }), lift)).toBe(false);
+      await pauses.put(aPauseRecord({ scope }));
+      await pauses.lift(aPauseRecord({ scope }), lift);
+      expect(await pauses.lift(aPauseRecord({ scope }), lift)).toBe(false);
     }
     expect(await pauses.lifted()).toEqual([
-      { ...aHold({ scope: 'arn:aws:eks:us-east-1:111122223333:cluster/web' }), ...lift },
-      { ...aHold(), ...lift },
+      { ...aPauseRecord({ scope: 'arn:aws:eks:us-east-1:111122223333:cluster/web' }), ...lift },
+      { ...aPauseRecord(), ...lift },
     ]);
   });
 
@@ -119,7 +122,7 @@ describe('pauses in a table', () => {
     await write(given);
     const [unread, ...others] = await pauses.list();
     expect([unread?.id, others]).toEqual([UNREADABLE, []]);
-    expect(await pauses.lift(unread as Hold, lift)).toBe(true);
+    expect(await pauses.lift(unread as PauseRecord, lift)).toBe(true);
     expect(await item('fleet')).toBeUndefined();
     expect(await pauses.lifted()).toMatchObject([{ id: UNREADABLE, why: 'it is over' }]);
   });
@@ -127,11 +130,11 @@ describe('pauses in a table', () => {
   it('stand beside an item of a former release, and either is lifted alone', async () => {
     const { pauses, write } = await pausesOf();
     await write({ reason: { S: 'an incident' } });
-    await pauses.put(aHold());
+    await pauses.put(aPauseRecord());
     const [unread] = await pauses.list();
     expect(unread?.id).toBe(UNREADABLE);
-    expect(await pauses.lift(unread as Hold, lift)).toBe(true);
-    expect(await pauses.list()).toEqual([aHold()]);
+    expect(await pauses.lift(unread as PauseRecord, lift)).toBe(true);
+    expect(await pauses.list()).toEqual([aPauseRecord()]);
   });
 });
 
@@ -155,13 +158,13 @@ describe('owners who pause and resume at the same time', () => {
         fc.array(fc.array(act, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 3 }),
         async (scheduler, ofOwners) => {
           const { pauses, item } = await pausesOf((name) => scheduler.schedule(Promise.resolve(), name));
-          const model = new Map<string, Hold>();
+          const model = new Map<string, PauseRecord>();
           const work = ofOwners.map(async (acts, index) => {
             const owner = OWNERS[index] as string;
             for (const { do: what, id: name, reason } of acts) {
               // Each owner has ids of its own. If two owners use one id, the first one wins, which the test below is
               // about.
-              const hold = aHold({ id: `${name}${index}`, owner, reason });
+              const hold = aPauseRecord({ id: `${name}${index}`, owner, reason });
               const there = model.get(hold.id);
               if (what === 'put') {
                 expect(await pauses.put(hold)).toEqual({ outcome: 'Held' });
@@ -177,7 +180,7 @@ describe('owners who pause and resume at the same time', () => {
           await scheduler.waitFor(Promise.all(work));
           const listed = pauses.list();
           await scheduler.waitFor(listed);
-          const ids = (holds: Iterable<Hold>) =>
+          const ids = (holds: Iterable<PauseRecord>) =>
             [...holds].sort((one, other) => one.id.localeCompare(other.id));
           expect(ids(await listed)).toEqual(ids(model.values()));
           if (model.size === 0) expect(await item('fleet')).toBeUndefined();
@@ -191,8 +194,8 @@ describe('owners who pause and resume at the same time', () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, isThereBefore) => {
         const { pauses } = await pausesOf((name) => scheduler.schedule(Promise.resolve(), name));
-        if (isThereBefore) await scheduler.waitFor(pauses.put(aHold({ id: 'before' })));
-        const both = Promise.all([ANN, BOB].map((owner) => pauses.put(aHold({ owner }))));
+        if (isThereBefore) await scheduler.waitFor(pauses.put(aPauseRecord({ id: 'before' })));
+        const both = Promise.all([ANN, BOB].map((owner) => pauses.put(aPauseRecord({ owner }))));
         await scheduler.waitFor(both);
         expect((await both).map(({ outcome }) => outcome).sort()).toEqual(['Held', 'Refused']);
       }),
@@ -208,10 +211,12 @@ describe('owners who pause and resume at the same time', () => {
         const listed = pauses.list();
         await scheduler.waitFor(listed);
         const [unread] = await listed;
-        await scheduler.waitFor(Promise.all([pauses.put(aHold()), pauses.lift(unread as Hold, lift)]));
+        await scheduler.waitFor(
+          Promise.all([pauses.put(aPauseRecord()), pauses.lift(unread as PauseRecord, lift)]),
+        );
         const left = pauses.list();
         await scheduler.waitFor(left);
-        expect(await left).toContainEqual(aHold());
+        expect(await left).toContainEqual(aPauseRecord());
       }),
       { numRuns: 50, seed: 1 },
     );
@@ -221,15 +226,15 @@ describe('owners who pause and resume at the same time', () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const { pauses } = await pausesOf((name) => scheduler.schedule(Promise.resolve(), name));
-        await scheduler.waitFor(pauses.put(aHold()));
-        const bobs = aHold({ owner: BOB, reason: 'a freeze' });
+        await scheduler.waitFor(pauses.put(aPauseRecord()));
+        const bobs = aPauseRecord({ owner: BOB, reason: 'a freeze' });
         const takesOver = async () => {
-          if (await pauses.lift(aHold(), lift)) await pauses.put(bobs);
+          if (await pauses.lift(aPauseRecord(), lift)) await pauses.put(bobs);
         };
-        await scheduler.waitFor(Promise.all([pauses.put(aHold({ reason: 'fire' })), takesOver()]));
+        await scheduler.waitFor(Promise.all([pauses.put(aPauseRecord({ reason: 'fire' })), takesOver()]));
         const left = pauses.list();
         await scheduler.waitFor(left);
-        expect([[aHold({ reason: 'fire' })], [bobs]]).toContainEqual(await left);
+        expect([[aPauseRecord({ reason: 'fire' })], [bobs]]).toContainEqual(await left);
       }),
       { numRuns: 100, seed: 1 },
     );
@@ -240,13 +245,13 @@ describe('owners who pause and resume at the same time', () => {
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const { pauses, item, write } = await pausesOf((name) => scheduler.schedule(Promise.resolve(), name));
         const hold = { M: { owner: { S: ANN }, reason: { S: 'x' }, at: { S: '2026-11-24T08:00:00Z' } } };
-        const ids = Array.from({ length: MOST_HOLDS - 1 }, (_, index) => [`p${index}`, hold]);
+        const ids = Array.from({ length: MOST_PAUSES - 1 }, (_, index) => [`p${index}`, hold]);
         await write({ holds: { M: Object.fromEntries(ids) } });
-        const all = Promise.all(['x', 'y', 'z'].map((id) => pauses.put(aHold({ id }))));
+        const all = Promise.all(['x', 'y', 'z'].map((id) => pauses.put(aPauseRecord({ id }))));
         await scheduler.waitFor(all);
         expect((await all).map(({ outcome }) => outcome).sort()).toEqual(['Held', 'Refused', 'Refused']);
         const found = await item('fleet');
-        expect(Object.keys(found?.holds?.M ?? {})).toHaveLength(MOST_HOLDS);
+        expect(Object.keys(found?.holds?.M ?? {})).toHaveLength(MOST_PAUSES);
       }),
       { numRuns: 20, seed: 1 },
     );

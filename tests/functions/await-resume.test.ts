@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Waiting } from '../../domain/operation/waiting.ts';
-import { aPause } from '../domain/operation/a-hold.ts';
+import { aPause } from '../domain/operation/a-pause.ts';
 
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 const cluster = {

@@ -5,7 +5,7 @@ import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records, RecordsPort } from '../../domain/ports/records.ts';
 import { type Claim, claimRequest } from '../../functions/operation/claim.ts';
 import { change, changeBy } from '../../functions/runtime/change.ts';
-import { aPause } from '../domain/operation/a-hold.ts';
+import { aPause } from '../domain/operation/a-pause.ts';
 import { storeInMemory } from './operation-store.ts';
 
 const cluster = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { clusterRows, clusterTable } from '../../../cli/commands/get.ts';
-import { ANN, aPause } from '../../domain/operation/a-hold.ts';
+import { ANN, aPause } from '../../domain/operation/a-pause.ts';
 
 const fleet = {
   accountId: '111122223333',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fleet } from '../../../aws/fleet.ts';
 import { readForFleet } from '../../../cli/documents/read-for-fleet.ts';
-import { ANN } from '../../domain/operation/a-hold.ts';
+import { ANN } from '../../domain/operation/a-pause.ts';
 
 const MACHINE_MS = Date.parse('2027-06-01T00:00:00Z');
 const simulated: Fleet = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { returnSchedule } from '../../../domain/scale/until/return-schedule.ts';
-import { aPause } from '../operation/a-hold.ts';
+import { aPause } from '../operation/a-pause.ts';
 import { fleetOf, HOME, OFFICE, OTHER, SALE, SHOP, STAGE } from '../policy/documents.ts';
 import { ASLEEP, items, registered, SIZES, said, WEB } from './on-agenda.ts';
 
