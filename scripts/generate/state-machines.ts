@@ -1,6 +1,7 @@
 import { functionArn, pascal } from '../../statemachines/builders/names.ts';
 import { at, named, ofResources, ofRole, ref } from './cloudformation.ts';
 import { type File, LIST, type Outline, type Project } from './project.ts';
+import { checked } from './provenance.ts';
 
 export const stateMachines = ({ outlines }: Project): readonly File[] => [
   ...outlines.map(definitionOf),
@@ -11,7 +12,7 @@ export const stateMachines = ({ outlines }: Project): readonly File[] => [
 /** A workflow's outline as AWS takes it. */
 const definitionOf = ({ workflow: { name, definition } }: Outline): File => [
   `statemachines/${name}.asl.json`,
-  `${JSON.stringify(definition, null, 2)}\n`,
+  `${JSON.stringify(checked(definition), null, 2)}\n`,
 ];
 
 /** All of them, with the members that tell them apart. */

@@ -71,7 +71,9 @@ export const errorOutput = reference<Caught>('$states.errorOutput');
 export const execution = reference<{ Id: string; Name: string; StartTime: string; Input: unknown }>(
   '$states.context.Execution',
 );
-/** The input of a state; `of` is the Choice and the outcome that it has found, for `provenance.ts` to check. */
+/** How an answer is marked: with the Choice that reads it, and the outcome that this has found. */
+export const MARK = /‹(\w+)(?::(\w+))?›/g;
+/** The input of a state; an answer has a mark, by which `npm run generate` sees that it is at hand where it is read. */
 export const input = <T>(of?: string) => reference<T>(`${of === undefined ? '' : `‹${of}›`}$states.input`);
 export const payload = <T>() => reference<T>('$states.result.Payload');
 /** What a failed state ends with, of a caught error. */

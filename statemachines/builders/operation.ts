@@ -6,13 +6,13 @@ import { caughtAs, lastResort } from './errors.ts';
 import { input, list, type Reference, reference, variables } from './expression.ts';
 import { pascal } from './names.ts';
 import { DEADLINE_SECONDS, deadlineIn, EXECUTION_SECONDS } from './pause.ts';
-import { outcomesOf } from './provenance.ts';
 import { type AcceptContract, accept, receive, rejection } from './request.ts';
 import { choice } from './scopes.ts';
 import {
   type AnswerOf,
   aside,
   goto,
+  outcomesOf,
   type Step,
   type Steps,
   scope,

@@ -1,5 +1,5 @@
 import type { Contract } from '../../domain/contract.ts';
-import { condition, type Expression, type Reference, reference, render } from './expression.ts';
+import { condition, type Expression, MARK, type Reference, reference, render } from './expression.ts';
 
 export type State = Readonly<Record<string, unknown>> & { readonly Type: string };
 export type States = Readonly<Record<string, State>>;
@@ -34,8 +34,15 @@ export type AnswerOf<S> = S extends Step<infer Answer> ? Answer : never;
 
 export const following = (next: Target) => (next === undefined ? { End: true } : { Next: next });
 
-/** The answer that a state passes on, until `provenance.ts` has seen that it is at hand there. */
+/** The answer with which a state ends its scope: for the builders, and not for AWS. */
 export const ANSWERS = 'Answers';
+/** The outcomes with which the states of a scope may end it; no outcome is known of what says nothing. */
+export const outcomesOf = (states: States): ReadonlySet<string> =>
+  new Set(
+    Object.values(states).flatMap(({ [ANSWERS]: answer }) =>
+      [...String(answer).matchAll(MARK)].flatMap(([, , outcome]) => outcome ?? []),
+    ),
+  );
 
 /** Two steps may lead to one state, with an answer each, but no two states may have one name. */
 export function merge(...all: readonly States[]): States {

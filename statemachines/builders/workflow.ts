@@ -3,7 +3,6 @@ import type { EventDefinition } from '../../events/event.ts';
 import { type Caught, told, variables } from './expression.ts';
 import { pascal } from './names.ts';
 import { DEADLINE_SECONDS } from './pause.ts';
-import { checked } from './provenance.ts';
 import {
   aside,
   type Context,
@@ -27,8 +26,8 @@ export interface Workflow {
   readonly tasks: readonly Contract[];
   /** The named failures that an execution can end with. */
   readonly failures: readonly string[];
-  /** A state machine as `npm run generate` writes it to `<name>.asl.json`. */
-  readonly definition: { readonly States: Readonly<Record<string, object>> };
+  /** A state machine, with the marks of its answers: `npm run generate` checks these, and writes `<name>.asl.json`. */
+  readonly definition: ReturnType<typeof scope>;
 }
 
 export interface Outline extends Pick<Workflow, 'name'>, Partial<Pick<Workflow, 'startedBy' | 'inProgress'>> {
@@ -43,7 +42,7 @@ export interface Outline extends Pick<Workflow, 'name'>, Partial<Pick<Workflow, 
 export function workflow(outline: Outline & { readonly steps: Steps }): Workflow {
   const { name, startedBy = [], inProgress = 'steps', patience = 'working', lastResort, steps } = outline;
   const context: Context = { patience, lastResort, tasks: new Set(), thrown: new Set() };
-  const machine = checked(scope(steps, context));
+  const machine = scope(steps, context);
   const ends = Object.values<State & { Error?: string }>(machine.States).flatMap(
     ({ Error: end }) => end ?? [],
   );

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { CHANGE_ERRORS, type Contract, contractsOf } from '../../domain/contract.ts';
 import { ERRORS } from '../../domain/errors.ts';
+import { checked } from '../../scripts/generate/provenance.ts';
 import { retryOf } from '../../statemachines/builders/errors.ts';
 import { input, text, variables } from '../../statemachines/builders/expression.ts';
 import { choice, each } from '../../statemachines/builders/scopes.ts';
@@ -21,7 +22,7 @@ const { lookAround: look } = contractsOf('tidy', {
 });
 const $ = variables<{ found: string }>();
 const states = (...steps: Steps) =>
-  workflow({ name: 'tidy', comment: 'Tidies.', steps }).definition.States as Readonly<
+  checked(workflow({ name: 'tidy', comment: 'Tidies.', steps }).definition).States as Readonly<
     Record<string, Readonly<Record<string, unknown>>>
   >;
 

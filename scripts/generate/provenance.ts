@@ -1,4 +1,5 @@
-import { ANSWERS, type State, type States } from './step.ts';
+import { MARK } from '../../statemachines/builders/expression.ts';
+import { ANSWERS, type State, type States } from '../../statemachines/builders/step.ts';
 
 interface Scope {
   readonly StartAt: string | undefined;
@@ -14,15 +15,6 @@ type Way = { readonly Next: string; readonly Output?: unknown };
 
 /** What a state says whose output is its input. */
 const PASSED_ON = '{% $states.input %}';
-const MARK = /‹(\w+)(?::(\w+))?›/g;
-
-/** The outcomes with which the states of a scope may end it; no outcome is known of what says nothing. */
-export const outcomesOf = (states: States): ReadonlySet<string> =>
-  new Set(
-    Object.values(states).flatMap(({ [ANSWERS]: answer }) =>
-      [...String(answer).matchAll(MARK)].flatMap(([, , outcome]) => outcome ?? []),
-    ),
-  );
 
 function edgesOf(from: string, state: State): readonly Edge[] {
   const { Type, Next, Default, Output, Choices = [], Catch = [] } = state as Record<string, unknown>;
@@ -61,7 +53,7 @@ function held(edges: readonly Edge[], { StartAt, States }: Scope): ReadonlyMap<s
  * output in between. Types cannot see that; this throws where an outline reads an answer that is gone, or goes to a
  * state that is not there.
  */
-export function checked({ StartAt, States }: Scope): { readonly StartAt: string; readonly States: States } {
+export function checked<S extends Scope>({ StartAt, States, ...rest }: S) {
   const edges = Object.entries(States).flatMap(([name, state]) => edgesOf(name, state));
   const missing = edges.find(({ to }) => !States[to]);
   if (missing) throw new Error(`${missing.from} goes to ${missing.to}, which is not there`);
@@ -71,7 +63,7 @@ export function checked({ StartAt, States }: Scope): { readonly StartAt: string;
     name,
     withoutMarks(name, state, answers.get(name)),
   ]);
-  return { StartAt, States: Object.fromEntries(plain) as States };
+  return { ...rest, StartAt, States: Object.fromEntries(plain) as States };
 }
 
 function withoutMarks(name: string, state: State, answers?: ReadonlySet<string>): State {
@@ -83,7 +75,7 @@ function withoutMarks(name: string, state: State, answers?: ReadonlySet<string>)
   const { [ANSWERS]: _, ...plain } = JSON.parse(text.replaceAll(MARK, '')) as State;
   return {
     ...(plain as State),
-    ...(Branches ? { Branches: Branches.map((branch) => ({ ...branch, ...checked(branch) })) } : {}),
-    ...(ItemProcessor ? { ItemProcessor: { ...ItemProcessor, ...checked(ItemProcessor) } } : {}),
+    ...(Branches ? { Branches: Branches.map(checked) } : {}),
+    ...(ItemProcessor ? { ItemProcessor: checked(ItemProcessor) } : {}),
   };
 }
