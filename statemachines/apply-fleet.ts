@@ -1,17 +1,14 @@
-import type * as z from 'zod';
 import { fleetDeletionRequested } from '../events/fleet/deletion-requested.ts';
 import { fleetRequested } from '../events/fleet/requested.ts';
 import { fleetTasks } from '../functions/fleet/contracts.ts';
 import { publish } from './builders/endings.ts';
-import { input, list, variables } from './builders/expression.ts';
+import { list, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
-import { each } from './builders/scopes.ts';
-import { answer } from './builders/step.ts';
-import { task } from './builders/task.ts';
+import { answer, each } from './builders/step.ts';
+import { answerOf, task } from './builders/task.ts';
 
-type Stored = z.output<typeof fleetTasks.storeDocument.output>;
 const $ = variables<{ revision: number }>();
-const stored = input<Stored>();
+const stored = answerOf(fleetTasks.storeDocument);
 
 export const applyFleet = operation({
   kind: 'apply-fleet',

@@ -7,8 +7,7 @@ import { publish } from './builders/endings.ts';
 import { condition, execution, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
 import { change, failedStep, phase } from './builders/phase.ts';
-import { parallel, when } from './builders/scopes.ts';
-import { answer, answering, wait, way } from './builders/step.ts';
+import { answer, answering, parallel, wait, way, when } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
 const $ = variables<{

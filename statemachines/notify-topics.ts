@@ -1,9 +1,8 @@
 import { notifyTasks } from '../functions/notify/contracts.ts';
 import { caughtAs } from './builders/errors.ts';
-import { type Caught, empty, execution, input, list, variables } from './builders/expression.ts';
-import { each } from './builders/scopes.ts';
-import { aside, goto } from './builders/step.ts';
-import { task } from './builders/task.ts';
+import { type Caught, empty, execution, list, variables } from './builders/expression.ts';
+import { each } from './builders/step.ts';
+import { answerOf, task } from './builders/task.ts';
 import { housekeeping } from './builders/workflow.ts';
 
 const $ = variables<{ caught: Caught; notTold: Caught }>();
@@ -19,20 +18,16 @@ export const notifyTopics = housekeeping({
     task(notifyTasks.findTopics, { given: { event } }),
     each(
       'NotifyTopics',
-      list(input<{ topics: string[] }>().topics),
-      (topic) => [
-        task(notifyTasks.publishNotice, {
-          given: { topic, event },
-          catch: [caughtAs('any', [goto('PublishNoticeFailure')], 'notTold')],
-        }),
-        aside([
-          task(notifyTasks.publishNotificationFailure, {
-            given: { topic, event, caught: $.notTold },
-            name: 'PublishNoticeFailure',
-            comment: 'A rule brings it to the rejects queue.',
-          }),
-        ]),
-      ],
+      list(answerOf(notifyTasks.findTopics).topics),
+      (topic) => {
+        const notTold = task(notifyTasks.publishNotificationFailure, {
+          given: { topic, event, caught: $.notTold },
+          name: 'PublishNoticeFailure',
+          comment: 'A rule brings it to the rejects queue.',
+        });
+        const caught = [caughtAs('any', [notTold], 'notTold')];
+        return [task(notifyTasks.publishNotice, { given: { topic, event }, catch: caught })];
+      },
       {
         comment:
           'Each topic on its own: one that is gone keeps no other from being told. Of most facts there is none to tell.',

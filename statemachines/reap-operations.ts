@@ -4,14 +4,13 @@ import type { OperationFailure, OperationRef } from '../domain/operation/operati
 import { accessTasks } from '../functions/access/contracts.ts';
 import { operationTasks } from '../functions/operation/contracts.ts';
 import { condition, input, jsonata } from './builders/expression.ts';
-import { choice, each } from './builders/scopes.ts';
-import { answer, aside, goto, wait, way } from './builders/step.ts';
-import { task } from './builders/task.ts';
+import { answer, aside, choice, each, goto, wait, way } from './builders/step.ts';
+import { answerOf, task } from './builders/task.ts';
 import { housekeeping } from './builders/workflow.ts';
 
 type Found = z.output<typeof operationTasks.findAbandoned.output>;
 type Left = Found['abandoned'][number] & Found['unanswered'][number];
-const { unanswered, abandoned } = input<Found>();
+const { unanswered, abandoned } = answerOf(operationTasks.findAbandoned);
 const left = input<Left>();
 const leftCluster = input<{ operation: OperationRef }>();
 const whichever = { outcomes: 'whichever' } as const;
@@ -29,7 +28,7 @@ export const reapOperations = housekeeping({
     }),
     each(
       'ReapOperations',
-      jsonata<Left[]>()`[$append(${unanswered}, ${abandoned})]`,
+      jsonata<Left[]>`[$append(${unanswered}, ${abandoned})]`,
       () => [
         choice(
           'WhatIsLeft',

@@ -1,20 +1,10 @@
 import { schedulesReconciliationRequested } from '../events/schedules/reconciliation-requested.ts';
 import { fleetTasks } from '../functions/fleet/contracts.ts';
-import {
-  type Caught,
-  condition,
-  empty,
-  execution,
-  input,
-  jsonata,
-  list,
-  type Reference,
-  text,
-  variables,
-} from './builders/expression.ts';
-import { each, when } from './builders/scopes.ts';
-import { again, answer, aside, fail, goto, type Steps, set, way } from './builders/step.ts';
-import { task } from './builders/task.ts';
+import type { Caught, Reference } from './builders/expression.ts';
+import { condition, empty, execution, input, jsonata, list, text, variables } from './builders/expression.ts';
+import type { Steps } from './builders/states.ts';
+import { again, answer, each, fail, goto, set, way, when } from './builders/step.ts';
+import { answerOf, task } from './builders/task.ts';
 import { housekeeping } from './builders/workflow.ts';
 
 type Reason = { cluster: string; reason: string };
@@ -25,35 +15,38 @@ const $ = variables<
     Record<'conflicts' | 'leftOut' | 'failed', Reason[]> & { event: unknown; fleet: Fleet; caught: Caught }
 >();
 const failed = [goto('PublishReconciliationFailure')];
+const late: Caught = {
+  Error: 'StepFailed',
+  Cause: "find-fleets: the document's revision has not come to this region",
+};
 const plus = (count: Reference<number>, of: string) =>
-  jsonata<number>()`${count} + $sum([$states.result.${of}])`;
+  jsonata<number>`${count} + $sum([$states.result.${of}])`;
 /** The first 200: variables hold 256 KiB. */
 const first200 = (reasons: Reference<Reason[]>, which: string, reason: string): Reference<Reason[]> =>
   jsonata<
     Reason[]
-  >()`[[${reasons}, $states.result[${which}].{'cluster': cluster, 'reason': ${reason}}][[0..199]]]`;
+  >`[[${reasons}, $states.result[${which}].{'cluster': cluster, 'reason': ${reason}}][[0..199]]]`;
 
+const groupNotApplied = fail(
+  'GroupNotApplied',
+  'GroupNotApplied',
+  'apply-group: the schedule group is being deleted for too long',
+);
 const reconcileClusters = each(
   'ReconcileClusters',
-  list(input<{ clusters: string[] }>().clusters),
-  (cluster) => [
-    task(fleetTasks.reconcileCluster, {
-      given: { fleet: $.fleet.name, cluster, token: $.token },
-      patience: 'brief',
-      catch: [{ errors: 'any', to: [goto('NotReconciled')] }],
-    }),
-    answer('ClusterReconciled'),
-    aside([
-      set('NotReconciled', undefined, {
-        output: {
-          outcome: 'NotReconciled',
-          cluster,
-          reason: text`$states.input.Error & ': ' & $substring($states.input.Cause, 0, 400)`,
-        },
+  list(answerOf(fleetTasks.listScheduled).clusters),
+  (cluster) => {
+    const reason = text`$states.input.Error & ': ' & $substring($states.input.Cause, 0, 400)`;
+    const output = { outcome: 'NotReconciled', cluster, reason };
+    return [
+      task(fleetTasks.reconcileCluster, {
+        given: { fleet: $.fleet.name, cluster, token: $.token },
+        patience: 'brief',
+        catch: [{ errors: 'any', to: [set('NotReconciled', undefined, { output })] }],
       }),
-      goto('ClusterReconciled'),
-    ]),
-  ],
+      answer('ClusterReconciled'),
+    ];
+  },
   {
     comment: "Each cluster's schedules on their own: what stands in the way of one keeps none of the others.",
     atOnce: 5,
@@ -91,22 +84,14 @@ const reconcileFleet = (fleet: Reference<Fleet>): Steps => [
         wait: 'WaitForGroup',
         counter: 'groupLooks',
         limit: 60,
-        assign: ({ deleted }) => ({ deleted: jsonata<number>()`${$.deleted} + ${deleted}` }),
+        assign: ({ deleted }) => ({ deleted: jsonata<number>`${$.deleted} + ${deleted}` }),
       }),
     },
-    otherwise: {
-      steps: [
-        fail(
-          'GroupNotApplied',
-          'GroupNotApplied',
-          'apply-group: the schedule group is being deleted for too long',
-        ),
-      ],
-    },
+    otherwise: way({}, groupNotApplied),
   }),
   task(fleetTasks.listScheduled, {
     given: { fleet: $.fleet.name, from: $.from },
-    assign: ({ next }) => ({ from: next, pages: jsonata<number>()`${$.pages} + 1` }),
+    assign: ({ next }) => ({ from: next, pages: jsonata<number>`${$.pages} + 1` }),
   }),
   reconcileClusters,
   when('MorePages', { when: condition`${$.from} != '' and ${$.pages} < 200` }, goto('ListScheduled')),
@@ -154,17 +139,7 @@ export const reconcileSchedules = housekeeping({
           limit: 300,
         }),
       },
-      otherwise: {
-        steps: [
-          set('ReplicaLate', {
-            caught: {
-              Error: 'StepFailed',
-              Cause: "find-fleets: the document's revision has not come to this region",
-            },
-          }),
-          ...failed,
-        ],
-      },
+      otherwise: way({}, set('ReplicaLate', { caught: late }), ...failed),
     }),
     answer('Done'),
   ],

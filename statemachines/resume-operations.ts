@@ -1,13 +1,10 @@
-import type * as z from 'zod';
 import { pauseLifted } from '../events/operation/pause-lifted.ts';
 import { operationTasks } from '../functions/operation/contracts.ts';
-import { condition, input, jsonata, reference, variables } from './builders/expression.ts';
-import { each, when } from './builders/scopes.ts';
-import { answer, goto, set, wait } from './builders/step.ts';
-import { task } from './builders/task.ts';
+import { condition, jsonata, reference, variables } from './builders/expression.ts';
+import { answer, each, goto, set, wait, when } from './builders/step.ts';
+import { answerOf, task } from './builders/task.ts';
 import { housekeeping } from './builders/workflow.ts';
 
-type Found = z.output<typeof operationTasks.findWaiting.output>;
 const $ = variables<{ looks: number }>();
 
 /** Told of a lifting it looks twice: what has begun to wait a moment ago may not be in the index yet. */
@@ -26,11 +23,11 @@ export const resumeOperations = housekeeping({
     set('Begin', { looks: 0 }),
     task(operationTasks.findWaiting, {
       given: {},
-      assign: () => ({ looks: jsonata<number>()`${$.looks} + 1` }),
+      assign: () => ({ looks: jsonata<number>`${$.looks} + 1` }),
     }),
     each(
       'WakeOperations',
-      input<Found>().waiting,
+      answerOf(operationTasks.findWaiting).waiting,
       (waiting) => [
         task(operationTasks.wakeOperation, {
           given: { waiting },

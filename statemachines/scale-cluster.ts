@@ -4,13 +4,16 @@ import { noAdministratorIsLeft } from './builders/access.ts';
 import { incomplete, publish, skipped } from './builders/endings.ts';
 import { now, variables } from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
-import { held } from './builders/pause.ts';
-import { change, phase } from './builders/phase.ts';
+import { change, held, phase } from './builders/phase.ts';
 import { answer, set, way } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
 const $ = variables<{ beginning: object; asked: string }>();
-const isHeld = { of: 'Plan', counter: 'holds', since: 'asked' } as const;
+const wayBack = task(scaleTasks.scheduleReturn, {
+  comment: 'The way back is there before the first change.',
+  patience: 'finishing',
+  output: $.beginning,
+});
 
 export const scaleCluster = operation({
   kind: 'scale',
@@ -28,16 +31,9 @@ export const scaleCluster = operation({
       outcomes: {
         Refused: (refused) => answer('PlanRefused', refused),
         Skipped: (skipped) => answer('PlanSkipped', skipped),
-        Held: held({ ...isHeld, comment: 'Pods of the cluster ask for its sleep to wait.' }),
+        Held: held('Pods of the cluster ask for its sleep to wait.'),
         Planned: ({ returns, beginning }) => [
-          way(
-            { when: returns, assign: { beginning } },
-            task(scaleTasks.scheduleReturn, {
-              comment: 'The way back is there before the first change.',
-              patience: 'finishing',
-              output: $.beginning,
-            }),
-          ),
+          way({ when: returns, assign: { beginning } }, wayBack),
           way({ output: beginning }),
         ],
       },

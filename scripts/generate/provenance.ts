@@ -1,5 +1,5 @@
 import { MARK } from '../../statemachines/builders/expression.ts';
-import { ANSWERS, type State, type States } from '../../statemachines/builders/step.ts';
+import { ANSWERS, type State, type States } from '../../statemachines/builders/states.ts';
 
 interface Scope {
   readonly StartAt: string | undefined;

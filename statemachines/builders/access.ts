@@ -2,7 +2,8 @@ import { accessTasks } from '../../functions/access/contracts.ts';
 import { caughtAs } from './errors.ts';
 import { type Caught, errorOutput, now, reference, variables } from './expression.ts';
 import { DEADLINE, inTime } from './pause.ts';
-import { again, goto, type Steps, set, way } from './step.ts';
+import type { Steps } from './states.ts';
+import { again, goto, set, way } from './step.ts';
 import { task } from './task.ts';
 
 type Since = Record<'forwarderSince' | 'accessSince', string>;

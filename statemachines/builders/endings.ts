@@ -4,7 +4,8 @@ import { operationTasks } from '../../functions/operation/contracts.ts';
 import { caughtAs } from './errors.ts';
 import { type Caught, type Reference, text, variables } from './expression.ts';
 import { verbNoun } from './names.ts';
-import { answer, fail, goto, type Step, type Steps, type Way, way } from './step.ts';
+import type { Step, Steps } from './states.ts';
+import { answer, fail, goto, type Way, way } from './step.ts';
 import type * as T from './task.ts';
 import { task, untypedTask } from './task.ts';
 

@@ -1,15 +1,8 @@
 import type { Contract } from '../../domain/contract.ts';
 import { ERRORS, type ErrorName, type ErrorRow } from '../../domain/errors.ts';
 import { errorOutput } from './expression.ts';
-import {
-  type Changes,
-  type Context,
-  changesOf,
-  entryOf,
-  type Patience,
-  type Steps,
-  type Target,
-} from './step.ts';
+import type { Changes, Context, Patience, Steps, Target } from './states.ts';
+import { changesOf, entryOf } from './states.ts';
 
 const THROTTLED_BY_LAMBDA = 'Lambda.TooManyRequestsException';
 const LAMBDA_FAILED = [
@@ -21,7 +14,7 @@ const LAMBDA_FAILED = [
   'Runtime.ExitError',
   'States.Timeout',
 ];
-/** What Lambda and Step Functions throw, whatever the task. */
+/** Errors that Lambda and Step Functions throw, whatever the task. */
 export const PLATFORM = [THROTTLED_BY_LAMBDA, ...LAMBDA_FAILED];
 
 /** How often a task is tried again: throttled, and after an error of a server. A try waits for two minutes at most. */
@@ -30,7 +23,7 @@ const TRIES = {
   working: { throttled: 240, failed: 10 },
   /** The same where what is done may be lost: half an hour without AWS. */
   settling: { throttled: 240, failed: 60 },
-  /** What ends an operation, or tells of it: half an hour, which is less than any workflow has. */
+  /** An operation's end, and what tells of it: half an hour, which is less than any workflow has. */
   finishing: { throttled: 30, failed: 60 },
   /** Given up within half an hour: a request that waits is told, and of many, the others get their turn. */
   brief: { throttled: 30, failed: 10 },

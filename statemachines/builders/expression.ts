@@ -45,24 +45,20 @@ export const variables = <V extends object>(): { readonly [K in keyof V]-?: Refe
   });
 
 /** Any other expression; an expression in `${}` is written as it is. */
-export const jsonata =
-  <T>() =>
-  (
-    parts: TemplateStringsArray,
-    ...values: readonly (Expression<unknown> | string | number)[]
-  ): Reference<T> =>
-    reference<T>(
-      String.raw({ raw: parts.raw }, ...values.map((one) => (isExpression(one) ? one[TEXT] : one))),
-    );
-export const condition = jsonata<boolean>();
-export const text = jsonata<string>();
+export const jsonata = <T>(
+  parts: TemplateStringsArray,
+  ...values: readonly (Expression<unknown> | string | number)[]
+): Reference<T> =>
+  reference<T>(String.raw({ raw: parts.raw }, ...values.map((one) => (isExpression(one) ? one[TEXT] : one))));
+export const condition = jsonata<boolean>;
+export const text = jsonata<string>;
 /** JSONata takes a list of one item for the item. */
-export const list = <T extends readonly unknown[]>(of: Expression<T>) => jsonata<T>()`[${of}]`;
+export const list = <T extends readonly unknown[]>(of: Expression<T>) => jsonata<T>`[${of}]`;
 /** An empty text: as a literal it would be a literal of the States language. */
 export const empty = text`''`;
 
 export const now = reference<string>('$states.context.State.EnteredTime');
-/** What a Catch gives. */
+/** An error, as a Catch gives it. */
 export interface Caught {
   readonly Error: string;
   readonly Cause?: string;
@@ -76,7 +72,7 @@ export const MARK = /‹(\w+)(?::(\w+))?›/g;
 /** The input of a state; an answer has a mark, by which `npm run generate` sees that it is at hand where it is read. */
 export const input = <T>(of?: string) => reference<T>(`${of === undefined ? '' : `‹${of}›`}$states.input`);
 export const payload = <T>() => reference<T>('$states.result.Payload');
-/** What a failed state ends with, of a caught error. */
+/** The Cause of a failure, of a caught error. */
 export const told = (caught: Reference<Caught>) =>
   text`${caught.Error} & ': ' & ($exists(${caught.Cause}) ? ${caught.Cause} : '')`;
 

@@ -1,5 +1,4 @@
-import type { CarriedOut } from '../../domain/operation/kinds.ts';
-import { KINDS } from '../../domain/operation/kinds.ts';
+import { type CarriedOut, KINDS } from '../../domain/operation/kinds.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import { close, failure, succeeded, superseded } from './endings.ts';
 import { caughtAs, lastResort } from './errors.ts';
@@ -7,21 +6,8 @@ import { input, list, type Reference, reference, variables } from './expression.
 import { pascal } from './names.ts';
 import { DEADLINE_SECONDS, deadlineIn, EXECUTION_SECONDS } from './pause.ts';
 import { type AcceptContract, accept, receive, rejection } from './request.ts';
-import { choice } from './scopes.ts';
-import {
-  type AnswerOf,
-  aside,
-  goto,
-  outcomesOf,
-  type Step,
-  type Steps,
-  scope,
-  sequence,
-  set,
-  state,
-  type Way,
-  way,
-} from './step.ts';
+import { type AnswerOf, outcomesOf, type Step, type Steps, scope, sequence, state } from './states.ts';
+import { aside, choice, goto, set, type Way, way } from './step.ts';
 import type * as T from './task.ts';
 import { waysOf } from './task.ts';
 import { type Outline, type Workflow, workflow } from './workflow.ts';
@@ -29,7 +15,7 @@ import { type Outline, type Workflow, workflow } from './workflow.ts';
 type Ended = { readonly outcome: string };
 type WorkAnswer<W extends Steps<unknown>> = Extract<AnswerOf<W[number]>, Ended>;
 type Among<W extends Steps<unknown>, O> = Reference<Extract<WorkAnswer<W>, { readonly outcome: O }>>;
-/** What the work may answer, but for a refusal, which the envelope tells by itself. */
+/** The outcomes of the work, but for a refusal, which the envelope tells by itself. */
 type Ends<W extends Steps<unknown>> = Exclude<WorkAnswer<W>['outcome'], 'Refused'>;
 type EndsOf<W extends Steps<unknown>, S> = {
   readonly [K in Exclude<Ends<W>, S>]: (answer: Among<W, K>) => T.Branch;
@@ -105,7 +91,7 @@ const workOf = (main: string, steps: Steps<unknown>, Comment: string, failed: St
 
 const $ = variables<{ refusal: { problems: RequestProblem[] } }>();
 
-/** What came of the work: what is no success has its branch, and the rest is told. */
+/** The answer of the work: an outcome that is no success has its branch, and the rest is told. */
 function endsOf({ work, tell, ends = {} }: Pick<Untyped, 'work' | 'tell' | 'ends'>): Step {
   const nothing = { patience: 'working', tasks: new Set<never>(), thrown: new Set<string>() } as const;
   const answers = outcomesOf(scope(work, nothing).States);

@@ -1,18 +1,8 @@
 import { operationTasks } from '../../functions/operation/contracts.ts';
 import { retryOf } from './errors.ts';
-import {
-  condition,
-  type Expression,
-  execution,
-  input,
-  jsonata,
-  now,
-  type Reference,
-  reference,
-  text,
-} from './expression.ts';
-import { functionArn, verbNoun } from './names.ts';
-import { type Asked, again, fail, type Step, state, type Way, way } from './step.ts';
+import { type Expression, execution, input, jsonata, now, reference, text } from './expression.ts';
+import { functionArn } from './names.ts';
+import { type Step, state } from './states.ts';
 
 /** How long an operation may take, pauses not counted: a day, where an outline says nothing else. */
 export const DEADLINE_SECONDS = 86_400;
@@ -42,18 +32,18 @@ export interface Clock {
 }
 export const DEADLINE = 'deadline';
 
-/** What the work of an operation begins with. */
+/** The beginning of an operation's work. */
 export const deadlineIn = (seconds: number) => ({
-  [DEADLINE]: jsonata<number>()`$toMillis(${execution.StartTime}) + ${seconds * 1000}`,
+  [DEADLINE]: jsonata<number>`$toMillis(${execution.StartTime}) + ${seconds * 1000}`,
 });
 /** Whether there is time left, in milliseconds of the state that asks. */
 export const inTime = (deadline: string): Expression<boolean> =>
-  jsonata<boolean>()`$toMillis(${now}) < ${reference(`$${deadline}`)}`;
+  jsonata<boolean>`$toMillis(${now}) < ${reference(`$${deadline}`)}`;
 
 interface Await {
-  /** What is held up, as its states are named. */
+  /** The thing that is held up, as its states are named. */
   readonly of: string;
-  /** Where it goes on. */
+  /** The state with which it goes on. */
   readonly to: string;
   readonly clock: Clock;
   readonly assign?: object;
@@ -64,10 +54,10 @@ interface Await {
  * cluster any more or its lease is lost. Whoever comes out of it looks and decides again.
  */
 export function awaitResume({ of, to, clock: { deadline, since = [] }, assign }: Await): Step {
-  const paused = jsonata<number>()`$millis() - $toMillis(${now})`;
+  const paused = jsonata<number>`$millis() - $toMillis(${now})`;
   const shifted = since.map((name) => [
     name,
-    jsonata<string>()`$fromMillis($toMillis(${reference(`$${name}`)}) + ${paused})`,
+    jsonata<string>`$fromMillis($toMillis(${reference(`$${name}`)}) + ${paused})`,
   ]);
   return state(`AwaitResumeOf${of}`, (_, context) => {
     context.tasks.add(operationTasks.awaitResume);
@@ -88,7 +78,7 @@ export function awaitResume({ of, to, clock: { deadline, since = [] }, assign }:
       TimeoutSeconds: REGISTERED_SECONDS,
       Retry: [anew, ...retryOf(operationTasks.awaitResume, 'settling')],
       Assign: {
-        [deadline]: jsonata<number>()`${reference(`$${deadline}`)} + ${paused}`,
+        [deadline]: jsonata<number>`${reference(`$${deadline}`)} + ${paused}`,
         ...Object.fromEntries(shifted),
         ...assign,
       },
@@ -97,30 +87,3 @@ export function awaitResume({ of, to, clock: { deadline, since = [] }, assign }:
     };
   });
 }
-
-interface Holding {
-  /** What is held up, as its states are named. */
-  readonly of: string;
-  readonly comment: string;
-  /** Counts how often it was held. */
-  readonly counter: string;
-  /** Since when it is asked for. */
-  readonly since: string;
-}
-type Held = Reference<{ readonly isPaused: boolean; readonly waitSeconds: number; readonly reason: string }>;
-/** The branch of what may not begin yet: a pause's end is waited for, anything else is asked for again. */
-export const held =
-  ({ of, comment, counter, since }: Holding) =>
-  (answer: Held, asked: Asked): readonly Way[] => [
-    way(
-      { when: condition`${answer.isPaused} and ${reference(`$${counter}`)} < ${MOST_LOOKS}` },
-      awaitResume({
-        of,
-        to: asked.state,
-        clock: { deadline: DEADLINE, since: [since] },
-        assign: { [counter]: reference(`$${counter} + 1`) },
-      }),
-    ),
-    again({ wait: 'WaitWhileHeld', comment, counter, limit: 1500, within: inTime(DEADLINE) })(answer, asked),
-    way({}, fail('HeldTooLong', 'StepFailed', text`'${verbNoun(asked.contract)}: ' & ${answer.reason}`)),
-  ];

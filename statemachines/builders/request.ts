@@ -11,19 +11,10 @@ import type {
 import { EVENT_BYTES_MAX } from '../../events/event.ts';
 import { operationTasks } from '../../functions/operation/contracts.ts';
 import { notPublished } from './endings.ts';
-import {
-  type Caught,
-  condition,
-  errorOutput,
-  execution,
-  list,
-  type Reference,
-  reference,
-  text,
-  variables,
-} from './expression.ts';
-import { choice } from './scopes.ts';
-import { again, answer, fail, goto, type Step, type Steps, wait, way } from './step.ts';
+import type { Caught, Reference } from './expression.ts';
+import { condition, errorOutput, execution, list, reference, text, variables } from './expression.ts';
+import type { Step, Steps } from './states.ts';
+import { again, answer, choice, fail, goto, wait, way } from './step.ts';
 import { mayAnswer, task, type UntypedBranches, unknownOutcome, untypedTask } from './task.ts';
 
 const $ = variables<{ refusal: { problems: RequestProblem[] } | { caught: Caught } }>();
@@ -84,7 +75,7 @@ export function accept(contract: AcceptContract, afterFence: Steps, work: Step):
   }) as Step;
 }
 
-/** What a schedule asks for waits for the lease, and may turn out to have a reason not to act. */
+/** A schedule's request waits for the lease, and may turn out to have a reason not to act. */
 const givesWay = {
   Skipped: ({ operation, reason }: Among<'Skipped'>) =>
     way({ assign: { operation, reason } }, goto('PublishSkipped')),
@@ -96,7 +87,7 @@ const givesWay = {
   }),
 };
 
-/** What a refusal tells of the event, which may be large. */
+/** The part of the event that a refusal tells of, since all of it may be large. */
 const event = reference<unknown>(
   "($event := $states.context.Execution.Input; {'id': $event.id, 'detail-type': $event.`detail-type`, 'detail': {'requestId': $type($event.detail.requestId) = 'string' and $length($event.detail.requestId) <= 128 ? $event.detail.requestId}})",
 );

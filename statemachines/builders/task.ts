@@ -2,40 +2,20 @@ import type * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
 import { TASK_STATE_SECONDS } from '../../domain/operation/lease.ts';
 import { type Catcher, catchOf, caughtAs, retryOf, thrownBy } from './errors.ts';
-import {
-  condition,
-  type Given,
-  input,
-  now,
-  payload,
-  type Reference,
-  reference,
-  variableOf,
-} from './expression.ts';
+import type { Given, Reference } from './expression.ts';
+import { condition, input, now, payload, reference, variableOf } from './expression.ts';
 import { functionArn, nameOf, pascal, verbNoun } from './names.ts';
 import { awaitResume, type Clock, DEADLINE } from './pause.ts';
-import { choice, type Otherwise } from './scopes.ts';
-import {
-  type Asked,
-  type Changes,
-  changesOf,
-  emitAll,
-  fail,
-  following,
-  goto,
-  merge,
-  type Patience,
-  type Step,
-  state,
-  type Way,
-} from './step.ts';
+import type { Changes, Context, Patience, Step, Target } from './states.ts';
+import { changesOf, following, state } from './states.ts';
+import { type Asked, choice, fail, goto, type Way } from './step.ts';
 
 export type AnyContract = Contract<z.ZodType, z.ZodType<{ readonly outcome: string }>>;
 export type Output<C extends AnyContract> = z.output<C['output']>;
 export type OutcomeOf<C extends AnyContract> = Output<C>['outcome'];
 export type Answer<C extends AnyContract, Outcome> = Extract<Output<C>, { readonly outcome: Outcome }>;
 
-/** What a builder gives a task by itself, unless the outline gives something else. */
+/** Members that a builder gives a task by itself, unless the outline gives something else. */
 type ByItself = 'operation' | 'at';
 type Values<I> = { readonly [K in keyof I]: Given<I[K]> };
 type InputOf<I, Known extends string> = I extends unknown
@@ -49,7 +29,7 @@ export type GivenOf<C extends AnyContract, Known extends string = ByItself> = In
 /** Only what needs to be given has to be. */
 export type WhatIsGiven<G> = Partial<G> extends G ? { readonly given?: G } : { readonly given: G };
 
-/** What is done about an outcome: a step, or ways of which the first one whose condition is true is taken. */
+/** The answer to an outcome: a step, or ways of which the first one whose condition is true is taken. */
 export type Branch<A = unknown> = Step<A> | Way<A> | readonly Way<A>[];
 /** One branch for each outcome that is left to handle. */
 export type Branches<C extends AnyContract, Outcome extends OutcomeOf<C> = OutcomeOf<C>> = {
@@ -73,20 +53,21 @@ type Whichever<C extends AnyContract, O = OutcomeOf<C>> = {
 export type Argument<O> = Partial<O> extends O ? [options?: O] : [options: O];
 
 interface CallOptions extends Changes {
+  readonly given?: object;
   readonly patience?: Patience | undefined;
   /** The state's name, where it is not the task's. */
   readonly name?: string | undefined;
   readonly catch?: readonly Catcher[];
   /** The variable of the operation's deadline, where that is another in this scope. */
   readonly deadline?: string;
-  /** Where it goes when a pause holds it; by default it waits for the end of the pause, and is called again. */
+  /** The state to which it goes when a pause holds it; by default it waits for the end of the pause, and is called again. */
   readonly whilePaused?: string;
 }
-interface Options<Output> extends Omit<CallOptions, 'assign'> {
+interface Options<Output> extends Omit<CallOptions, 'assign' | 'given'> {
   readonly assign?: (answer: Reference<Output>) => object;
   /** The name of the Choice by outcome, and what it does about an outcome that the contract does not have. */
   readonly choice?: string;
-  readonly otherwise?: Otherwise;
+  readonly otherwise?: Way;
 }
 export type TaskOptions<C extends AnyContract> = Options<Output<C>>;
 interface UntypedOptions extends Options<never> {
@@ -115,51 +96,47 @@ export function takes(type: z.ZodType, member: string): boolean {
   return shape ? member in shape : options.some((one) => takes(one, member));
 }
 
+/** The answer of a task, in a state that has it for its input. */
+export const answerOf = <C extends AnyContract>(_: C) => input<Output<C>>();
+
 /** Whether a task may answer so. */
 export const mayAnswer = ({ output }: Contract, outcome: string): boolean =>
   ((output as { options?: readonly z.ZodType[] }).options ?? [output]).some(
     (one) => (one as { shape?: { outcome?: z.ZodLiteral } }).shape?.outcome?.value === outcome,
   );
 
-/** The state that calls a task. `then` is the Choice that reads its answer; what is caught goes on without that. */
-export const call = (contract: Contract, given: object, options: CallOptions, then?: string): Step => {
-  const name = options.name ?? nameOf(contract);
+/** The state that calls a task. `then` is the Choice that reads its answer; a caught error goes on without that. */
+export const call = <A = never>(contract: Contract, options: CallOptions, then?: Step<A>): Step<A> => {
+  const { name = nameOf(contract), given, patience } = options;
   const byItself = {
     ...(takes(contract.input, 'operation') ? { operation: reference('$operation') } : {}),
     ...(takes(contract.input, 'at') ? { at: now } : {}),
   };
-  const waits = waitOf(contract, name, given, options);
-  return {
-    entry: name,
-    emit: (next, context) => {
-      context.tasks.add(contract);
-      const unsaid = context.lastResort ? [caughtAs('any', context.lastResort)] : [];
-      const catchers = [...waits, ...(options.catch ?? unsaid)];
-      const called = state(name, () => ({
-        Type: 'Task',
-        ...changesOf({ output: payload(), ...options }),
-        Resource: 'arn:${Partition}:states:::lambda:invoke', // CloudFormation fills it in.
-        Arguments: {
-          FunctionName: functionArn(contract),
-          Payload: { ...byItself, ...given },
-        },
-        TimeoutSeconds: TASK_STATE_SECONDS,
-        Retry: retryOf(contract, options.patience ?? context.patience),
-        Catch: catchOf(contract, catchers, next, context),
-        ...following(then ?? next),
-      }));
-      return merge(called.emit(next, context), ...catchers.map(({ to }) => emitAll(to, next, context)));
-    },
+  const catchers = [...waitOf(contract, name, options), ...(options.catch ?? [])];
+  const stateOf = (next: Target, context: Context) => {
+    context.tasks.add(contract);
+    const unsaid = context.lastResort && !options.catch ? [caughtAs('any', context.lastResort)] : [];
+    return {
+      Type: 'Task',
+      ...changesOf({ output: payload(), ...options }),
+      Resource: 'arn:${Partition}:states:::lambda:invoke', // CloudFormation fills it in.
+      Arguments: { FunctionName: functionArn(contract), Payload: { ...byItself, ...given } },
+      TimeoutSeconds: TASK_STATE_SECONDS,
+      Retry: retryOf(contract, patience ?? context.patience),
+      Catch: catchOf(contract, [...catchers, ...unsaid], next, context),
+      ...following(then?.entry ?? next),
+    };
   };
+  return state(name, stateOf, [...catchers.map(({ to }) => to), then ? [then] : []]);
 };
 
-/** Where a task goes that a pause holds back, if its contract says that one does. */
-function waitOf(contract: Contract, of: string, given: object, options: CallOptions): readonly Catcher[] {
+/** The wait of a task that a pause holds back, if its contract says that one does. */
+function waitOf(contract: Contract, of: string, options: CallOptions): readonly Catcher[] {
   const errors = thrownBy(contract, 'hold');
   if (errors.length === 0) return [];
-  const { deadline = DEADLINE, whilePaused } = options;
+  const { given, deadline = DEADLINE, whilePaused } = options;
   if (whilePaused !== undefined) return [{ errors, output: { outcome: 'Paused' }, to: [goto(whilePaused)] }];
-  const since = variableOf((given as { readonly since?: unknown }).since);
+  const since = variableOf((given as { readonly since?: unknown } | undefined)?.since);
   const clock: Clock = { deadline, ...(since === undefined ? {} : { since: [since] }) };
   // It comes back with what it was given.
   return [{ errors, output: input(), to: [awaitResume({ of, to: of, clock })] }];
@@ -183,21 +160,15 @@ export function task(contract: Contract, options: UntypedOptions = {}): Step<unk
   return untypedTask(contract, options);
 }
 
-/** What `task` does, for builders whose own types have checked it. */
+/** The same as `task`, for builders whose own types have checked it. */
 export function untypedTask(
   contract: Contract,
-  { given = {}, assign, outcomes, otherwise, choice: chosen, ...rest }: UntypedOptions,
+  { assign, outcomes, otherwise, choice: chosen, ...rest }: UntypedOptions,
 ): Step<unknown> {
   const options = assign ? { ...rest, assign: assign(payload<never>()) } : rest;
-  if (outcomes === undefined || outcomes === 'whichever') return call(contract, given, options);
-  const [verb] = verbNoun(contract).split('-');
-  const which = chosen ?? pascal(`${verb}-outcome`);
-  const called = call(contract, given, options, which);
+  if (outcomes === undefined || outcomes === 'whichever') return call(contract, options);
+  const which = chosen ?? pascal(`${verbNoun(contract).split('-')[0]}-outcome`);
   const unknown = unknownOutcome(`${which.replace(/Outcome$/, '')}Unknown`, contract);
-  const ways = waysOf(which, outcomes, { state: called.entry, contract });
-  const decided = choice(which, ways, otherwise ?? { steps: [unknown] });
-  return {
-    entry: called.entry,
-    emit: (next, context) => merge(called.emit(next, context), decided.emit(next, context)),
-  };
+  const ways = waysOf(which, outcomes, { state: rest.name ?? nameOf(contract), contract });
+  return call(contract, options, choice(which, ways, otherwise ?? { steps: [unknown] }));
 }

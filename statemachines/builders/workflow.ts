@@ -3,17 +3,8 @@ import type { EventDefinition } from '../../events/event.ts';
 import { type Caught, told, variables } from './expression.ts';
 import { pascal } from './names.ts';
 import { DEADLINE_SECONDS } from './pause.ts';
-import {
-  aside,
-  type Context,
-  entryOf,
-  fail,
-  goto,
-  type Patience,
-  type State,
-  type Steps,
-  scope,
-} from './step.ts';
+import { type Context, entryOf, type Patience, type State, type Steps, scope } from './states.ts';
+import { aside, fail, goto } from './step.ts';
 
 /** A workflow as others read it, all of it from one outline: what starts it, which tasks it calls, how it ends. */
 export interface Workflow {

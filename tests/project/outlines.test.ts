@@ -5,8 +5,8 @@ import { ERRORS } from '../../domain/errors.ts';
 import { checked } from '../../scripts/generate/provenance.ts';
 import { retryOf } from '../../statemachines/builders/errors.ts';
 import { input, text, variables } from '../../statemachines/builders/expression.ts';
-import { choice, each } from '../../statemachines/builders/scopes.ts';
-import { answer, fail, goto, type Steps, set, way } from '../../statemachines/builders/step.ts';
+import type { Steps } from '../../statemachines/builders/states.ts';
+import { answer, choice, each, fail, goto, set, way } from '../../statemachines/builders/step.ts';
 import { task } from '../../statemachines/builders/task.ts';
 import { housekeeping, workflow } from '../../statemachines/builders/workflow.ts';
 
@@ -102,7 +102,9 @@ describe('an outline', () => {
         task(look, { given: { key: 'x' }, outcomes: 'whichever' }),
       ],
       beforeFailure: [set('Tell', {})],
-    }).definition.States as Readonly<Record<string, { Catch: { ErrorEquals: string[]; Next: string }[] }>>;
+    }).definition.States as unknown as Readonly<
+      Record<string, { Catch: { ErrorEquals: string[]; Next: string }[] }>
+    >;
     expect(All?.Catch.map(({ ErrorEquals, Next }) => [[...ErrorEquals].sort(), Next])).toEqual([
       [['Broken', 'Conflict', 'Throttled'], 'Tell'],
       [['States.ALL'], 'Tell'],
