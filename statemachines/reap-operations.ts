@@ -4,7 +4,7 @@ import type { OperationFailure, OperationRef } from '../domain/operation/operati
 import { accessTasks } from '../functions/access/contracts.ts';
 import { operationTasks } from '../functions/operation/contracts.ts';
 import { condition, input, jsonata } from './builders/expression.ts';
-import { answer, aside, choice, each, goto, wait, way } from './builders/step.ts';
+import { answer, aside, choice, each, goto, wait, way, when } from './builders/step.ts';
 import { answerOf, task } from './builders/task.ts';
 import { housekeeping } from './builders/workflow.ts';
 
@@ -66,16 +66,12 @@ export const reapOperations = housekeeping({
             given: { event: left.event, refusal: { caught: left.caught } },
             output: left,
           }),
-          choice(
+          when(
             'StillHeld',
-            [
-              way(
-                { when: condition`$exists(${left.operation})`, assign: { operation: left.operation } },
-                goto('ReleaseLease'),
-              ),
-            ],
-            { steps: [answer('RejectionTold')] },
+            { when: condition`$exists(${left.operation})`, assign: { operation: left.operation } },
+            goto('ReleaseLease'),
           ),
+          answer('RejectionTold'),
         ]),
       ],
       {

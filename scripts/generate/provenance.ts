@@ -1,4 +1,3 @@
-import { MARK } from '../../statemachines/builders/expression.ts';
 import { ANSWERS, type State, type States } from '../../statemachines/builders/states.ts';
 
 interface Scope {
@@ -13,8 +12,9 @@ interface Edge {
 }
 type Way = { readonly Next: string; readonly Output?: unknown };
 
-/** What a state says whose output is its input. */
+/** The output of a state that passes its input on. */
 const PASSED_ON = '{% $states.input %}';
+const MARK = /‹(\w+)›/g;
 
 function edgesOf(from: string, state: State): readonly Edge[] {
   const { Type, Next, Default, Output, Choices = [], Catch = [] } = state as Record<string, unknown>;

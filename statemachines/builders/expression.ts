@@ -67,9 +67,7 @@ export const errorOutput = reference<Caught>('$states.errorOutput');
 export const execution = reference<{ Id: string; Name: string; StartTime: string; Input: unknown }>(
   '$states.context.Execution',
 );
-/** How an answer is marked: with the Choice that reads it, and the outcome that this has found. */
-export const MARK = /‹(\w+)(?::(\w+))?›/g;
-/** The input of a state; an answer has a mark, by which `npm run generate` sees that it is at hand where it is read. */
+/** The input of a state; an answer is marked with the Choice that reads it, for `npm run generate` to check. */
 export const input = <T>(of?: string) => reference<T>(`${of === undefined ? '' : `‹${of}›`}$states.input`);
 export const payload = <T>() => reference<T>('$states.result.Payload');
 /** The Cause of a failure, of a caught error. */

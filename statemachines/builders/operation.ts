@@ -1,3 +1,4 @@
+import type { Contract } from '../../domain/contract.ts';
 import { type CarriedOut, KINDS } from '../../domain/operation/kinds.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import { close, failure, succeeded, superseded } from './endings.ts';
@@ -6,10 +7,10 @@ import { input, list, type Reference, reference, variables } from './expression.
 import { pascal } from './names.ts';
 import { DEADLINE_SECONDS, deadlineIn, EXECUTION_SECONDS } from './pause.ts';
 import { type AcceptContract, accept, receive, rejection } from './request.ts';
-import { type AnswerOf, outcomesOf, type Step, type Steps, scope, sequence, state } from './states.ts';
+import { type AnswerOf, type Step, type Steps, scope, sequence, state } from './states.ts';
 import { aside, choice, goto, set, type Way, way } from './step.ts';
 import type * as T from './task.ts';
-import { waysOf } from './task.ts';
+import { mayAnswer, waysOf } from './task.ts';
 import { type Outline, type Workflow, workflow } from './workflow.ts';
 
 type Ended = { readonly outcome: string };
@@ -48,20 +49,12 @@ export function operation<const W extends Steps<unknown>, S extends Ends<W>>(
   } & ([Ends<W>] extends [never] ? { readonly succeeds?: never } : { readonly succeeds: S }) &
     ([Exclude<Ends<W>, S>] extends [never] ? { readonly ends?: never } : { readonly ends: EndsOf<W, S> }),
 ): Workflow;
-export function operation({
-  kind,
-  comment,
-  startedBy = [],
-  deadlineSeconds = DEADLINE_SECONDS,
-  afterFence = [],
-  beforeFailure = [],
-  afterFailure = [],
-  ...outline
-}: Untyped): Workflow {
+export function operation(outline: Untyped): Workflow {
+  const { kind, comment, startedBy = [], beforeFailure = [] } = outline;
   const name = KINDS[kind].subject === 'cluster' ? `${kind}-cluster` : kind;
   const main = pascal(name);
   const failed = [...beforeFailure, goto('EndFailed')];
-  const begin = set('BeginWork', deadlineIn(deadlineSeconds));
+  const begin = set('BeginWork', deadlineIn(outline.deadlineSeconds ?? DEADLINE_SECONDS));
   return workflow({
     name,
     comment,
@@ -69,13 +62,13 @@ export function operation({
     timeoutSeconds: EXECUTION_SECONDS,
     steps: [
       receive(outline.accept),
-      accept(outline.accept, afterFence, goto(main)),
+      accept(outline.accept, outline.afterFence ?? [], goto(main)),
       workOf(main, [begin, ...outline.work], comment, failed),
       endsOf(outline),
       aside(rejection()),
       aside([succeeded()]),
       aside(superseded()),
-      aside([...beforeFailure, ...failure(main, afterFailure)]),
+      aside([...beforeFailure, ...failure(main, outline.afterFailure ?? [])]),
     ],
   });
 }
@@ -93,11 +86,11 @@ const $ = variables<{ refusal: { problems: RequestProblem[] } }>();
 
 /** The answer of the work: an outcome that is no success has its branch, and the rest is told. */
 function endsOf({ work, tell, ends = {} }: Pick<Untyped, 'work' | 'tell' | 'ends'>): Step {
-  const nothing = { patience: 'working', tasks: new Set<never>(), thrown: new Set<string>() } as const;
-  const answers = outcomesOf(scope(work, nothing).States);
+  const context = { patience: 'working', tasks: new Set<Contract>(), thrown: new Set<string>() } as const;
+  scope(work, context);
+  const refuses = [...context.tasks].some((contract) => mayAnswer(contract, 'Refused'));
   const told = (answer: Reference<never>) => [tell(answer), goto('EndSucceeded')];
-  if (![...Object.keys(ends), 'Refused'].some((outcome) => answers.has(outcome)))
-    return sequence(told(input<never>()));
+  if (!refuses && Object.keys(ends).length === 0) return sequence(told(input<never>()));
   const given = { result: 'Rejected', problems: list($.refusal.problems) } as const;
   const refused = ({ problems }: Reference<{ problems: RequestProblem[] }>) =>
     way(

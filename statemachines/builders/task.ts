@@ -84,7 +84,7 @@ const isOutcome = (outcome: string, when: Way['when']) =>
 /** The ways out of a Choice by outcome; `asked` is the task that has answered, if it is one. */
 export const waysOf = (of: string, branches: UntypedBranches, asked?: Asked): readonly Way<unknown>[] =>
   Object.entries(branches).flatMap(([outcome, branch]) => {
-    const made = branch(input<never>(`${of}:${outcome}`), asked as Asked);
+    const made = branch(input<never>(of), asked as Asked);
     const ways: readonly Way<unknown>[] =
       'entry' in made ? [{ steps: [made] }] : 'steps' in made ? [made] : made;
     return ways.map((one) => ({ ...one, when: isOutcome(outcome, one.when) }));

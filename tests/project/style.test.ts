@@ -64,6 +64,7 @@ const READ_FOR_WORDS = [
   'schedules',
   'scripts',
   'simulator',
+  'statemachines',
   'tests',
 ];
 
