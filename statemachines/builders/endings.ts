@@ -18,7 +18,7 @@ const toFailure = [caughtAs('lasting', [goto('EndFailed')])];
 /** Publishes a fact about the operation; one that cannot be published fails it. */
 export function publish<C extends T.AnyContract>(
   contract: C,
-  ...[options]: T.Argument<Pick<T.TaskOptions<C>, 'name'> & T.WhatIsGiven<T.GivenOf<C>>>
+  ...[options]: T.Argument<T.WhatIsGiven<T.GivenOf<C>>>
 ): Step {
   return untypedTask(contract, { ...finishing, ...options, catch: toFailure }) as Step;
 }

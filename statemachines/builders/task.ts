@@ -22,10 +22,7 @@ type InputOf<I, Known extends string> = I extends unknown
   ? Values<Omit<I, Known>> & Partial<Values<Pick<I, Extract<keyof I, Known & ByItself>>>>
   : never;
 /** Each member as the contract takes it, but for those that the builder gives. */
-export type GivenOf<C extends AnyContract, Known extends string = ByItself> = InputOf<
-  z.input<C['input']>,
-  Known
->;
+export type GivenOf<C extends AnyContract, K extends string = ByItself> = InputOf<z.input<C['input']>, K>;
 /** Only what needs to be given has to be. */
 export type WhatIsGiven<G> = Partial<G> extends G ? { readonly given?: G } : { readonly given: G };
 
@@ -43,12 +40,10 @@ export type Answers<B> = {
   [K in keyof B]: B[K] extends (answer: never, asked: never) => infer R ? AnswersOfBranch<R> : never;
 }[keyof B];
 
+type IsOne<O, All = O> = O extends unknown ? ([All] extends [O] ? true : false) : never;
 /** Of several outcomes somebody says that it does not matter which. */
-type Whichever<C extends AnyContract, O = OutcomeOf<C>> = {
-  [K in OutcomeOf<C>]: [O] extends [K] ? 1 : 2;
-}[OutcomeOf<C>] extends 1
-  ? { readonly outcomes?: 'whichever' }
-  : { readonly outcomes: 'whichever' };
+type Whichever<C extends AnyContract> =
+  IsOne<OutcomeOf<C>> extends true ? { readonly outcomes?: 'whichever' } : { readonly outcomes: 'whichever' };
 /** Options that may be left out where none of them has to be there. */
 export type Argument<O> = Partial<O> extends O ? [options?: O] : [options: O];
 
@@ -63,8 +58,8 @@ interface CallOptions extends Changes {
   /** The state to which it goes when a pause holds it; by default it waits for the end of the pause, and is called again. */
   readonly whilePaused?: string;
 }
-interface Options<Output> extends Omit<CallOptions, 'assign' | 'given'> {
-  readonly assign?: (answer: Reference<Output>) => object;
+interface Options<Answered> extends Omit<CallOptions, 'assign' | 'given'> {
+  readonly assign?: (answer: Reference<Answered>) => object;
   /** The name of the Choice by outcome, and what it does about an outcome that the contract does not have. */
   readonly choice?: string;
   readonly otherwise?: Way;
