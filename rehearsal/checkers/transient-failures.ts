@@ -15,7 +15,7 @@ const REFUSED =
 /** Faults that keep calls from arriving at all, so that no service says anything. */
 const CUT_OFF = new Set(['region-down', 'partition', 'service-down']);
 
-/** A task is tried again so often at the least before it is given up (`statemachines/builders/retry.ts`, `failed`). */
+/** A task is tried again so often at the least before it is given up (`statemachines/builders/errors.ts`, `failed`). */
 const LEAST_TRIES = 10;
 /** All those tries are made within this: two minutes at most lie between two. */
 const WINDOW_MS = 45 * 60_000;
