@@ -41,9 +41,9 @@ async function comparing(
   const account = { partition: 'aws', accountId: '111122223333', region: 'us-east-1' };
   const port = (name: string, made: object) =>
     jest.unstable_mockModule(`../../functions/runtime/ports/${name}.ts`, () => made);
-  port('account', { account: () => account });
-  port('operations', { operations: () => ({ readLease }) });
-  port('records', { records: () => ({ read: async () => ({ lease: before, registered }) }) });
+  port('account/account', { account: () => account });
+  port('state/operations', { operations: () => ({ readLease }) });
+  port('state/records', { records: () => ({ read: async () => ({ lease: before, registered }) }) });
   jest.unstable_mockModule('../../domain/observe/adoption.ts', () => ({ targetOf: () => ({}) }));
   jest.unstable_mockModule('../../domain/observe/drift.ts', () => ({
     compareWithDocument: async () => ({ outcome: 'Compared', differences: compared() }),
