@@ -17,7 +17,7 @@ const LAMBDA_FAILED = [
 /** Errors that Lambda and Step Functions throw, whatever the task. */
 export const PLATFORM = [THROTTLED_BY_LAMBDA, ...LAMBDA_FAILED];
 
-/** How often a task is tried again: throttled, and after an error of a server. A try waits for two minutes at most. */
+/** Numbers of tries of a task: throttled, and after an error of a server. A try waits for two minutes at most. */
 const TRIES = {
   /** Hours without AWS's leave, minutes without AWS. */
   working: { throttled: 240, failed: 10 },

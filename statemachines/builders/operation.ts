@@ -25,7 +25,7 @@ type EndsOf<W extends Steps<unknown>, S> = {
 interface Envelope extends Pick<Outline, 'comment' | 'startedBy'> {
   readonly kind: CarriedOut;
   readonly accept: AcceptContract;
-  /** How long it may take, pauses not counted. */
+  /** Its longest time, pauses not counted. */
   readonly deadlineSeconds?: number;
   /** After the pause for a former owner's tasks. */
   readonly afterFence?: Steps;
@@ -44,7 +44,7 @@ interface Untyped extends Envelope {
 export function operation<const W extends Steps<unknown>, S extends Ends<W>>(
   outline: Envelope & {
     readonly work: W;
-    /** How a success is told. */
+    /** The steps that tell a success. */
     readonly tell: (answer: Among<W, S>) => Step;
   } & ([Ends<W>] extends [never] ? { readonly succeeds?: never } : { readonly succeeds: S }) &
     ([Exclude<Ends<W>, S>] extends [never] ? { readonly ends?: never } : { readonly ends: EndsOf<W, S> }),

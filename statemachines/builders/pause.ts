@@ -4,14 +4,14 @@ import { type Expression, execution, input, jsonata, now, reference, text } from
 import { functionArn } from './names.ts';
 import { type Step, state } from './states.ts';
 
-/** How long an operation may take, pauses not counted: a day, where an outline says nothing else. */
+/** The longest time of an operation, pauses not counted: a day, where an outline says nothing else. */
 export const DEADLINE_SECONDS = 86_400;
 /**
- * How long an execution of an operation may take, its pauses counted: two days less than the year that Step Functions
+ * The longest time of an execution of an operation, its pauses counted: two days less than the year that Step Functions
  * allows (guide, "Quotas related to state machine executions"), so that it ends by its own bound.
  */
 export const EXECUTION_SECONDS = 363 * 86_400;
-/** How often a phase looks: what is retried inside of a look or a change is not counted. */
+/** The most looks of a phase: what is retried inside of a look or a change is not counted. */
 export const MOST_LOOKS = 1000;
 
 /** A wait is registered anew each day, under another token: an item that is lost costs a day at most. */

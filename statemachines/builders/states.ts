@@ -6,7 +6,7 @@ export type States = Readonly<Record<string, State>>;
 /** The state that follows; undefined where nothing does. */
 export type Target = string | undefined;
 
-/** How often a task is tried again, see `errors.ts`. */
+/** Numbers of tries of a task, see `errors.ts`. */
 export type Patience = 'working' | 'settling' | 'finishing' | 'brief';
 
 /** Facts that are collected while the states of a state machine, or of one scope of it, are generated. */
