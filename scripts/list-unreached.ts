@@ -10,8 +10,8 @@ import { judgeReach, REACH_KINDS, type ReachReport } from '../rehearsal/reach/re
  */
 
 const FOLDER = fileURLToPath(new URL('../rehearsal/campaign/unreached/', import.meta.url));
-/** Names that fewer seeds reach may be left out after any change that shifts the draws. */
-const FEW_SEEDS = 3;
+/** Names that fewer seeds reach may be left out after any change that shifts the draws: of 8, one time in 3,000. */
+const FEW_SEEDS = 8;
 
 const [file = ''] = process.argv.slice(2);
 const report = JSON.parse(readFileSync(file, 'utf8')) as ReachReport;

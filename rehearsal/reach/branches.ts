@@ -53,7 +53,7 @@ export class Branches {
     for (const [index, from] of places.entries()) {
       seeds += edges.get(from) ?? 0;
       const part = text.slice(from, places[index + 1] ?? from);
-      if (!/\w/.test(part)) continue;
+      if (!/\w/.test(part.replace(COMMENTS, ''))) continue;
       const name = `${file}: ${beginningOf(part)}`;
       const line = text.slice(0, from + part.search(/\S/)).split('\n').length;
       found.set(name, { name, line, seeds: Math.min(seeds, found.get(name)?.seeds ?? seeds) });
@@ -62,4 +62,7 @@ export class Branches {
   }
 }
 
-const beginningOf = (text: string): string => text.trim().replace(/\s+/g, ' ').slice(0, LONGEST_NAME);
+/** Comments are no part of it: other words are no other branch. */
+const COMMENTS = /\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*/g;
+const beginningOf = (text: string): string =>
+  text.replace(COMMENTS, '').trim().replace(/\s+/g, ' ').slice(0, LONGEST_NAME);
