@@ -1,5 +1,6 @@
 import type { Decision } from './decide/decision.ts';
 import { TaskError } from './errors.ts';
+import { isGivenUp, isLookedAtAnew } from './lateness.ts';
 import { decideWaitSeconds, type ExpectedDuration, type Pending, type Progress } from './progress.ts';
 
 /** AWS throttled the look: nothing is known of the item until the next one. */
@@ -102,6 +103,16 @@ function failures(items: readonly LookedAt[]): { readonly key: string; readonly 
   });
 }
 
+/** Faults that AWS finds with all that is left, where that has not passed by itself in all the time there was. */
+function issues(items: readonly LookedAt[], { elapsedSeconds }: Look) {
+  if (!isGivenUp(items, elapsedSeconds)) return [];
+  const left = items.filter((item) => !isReady(item));
+  const found = left.flatMap(({ key, decision }) =>
+    decision.do === 'wait' && decision.issue !== undefined ? [{ key, reason: decision.issue }] : [],
+  );
+  return found.length === left.length ? found : [];
+}
+
 /** The items that may begin now. An exclusive change goes alone, once nothing else is left to begin. */
 function readyItems(items: readonly LookedAt[], byKey: ReadonlyMap<string, LookedAt>): readonly LookedAt[] {
   if (items.some(({ exclusive, decision }) => exclusive && /^(wait|unseen)$/.test(decision.do))) return [];
@@ -148,18 +159,23 @@ function waitSeconds(
  * seen, so that the state machine looks again, later each time.
  */
 export function decidePhase(items: readonly LookedAt[], look: Look): Progress {
-  const failed = failures(items);
+  const failed = [...failures(items), ...issues(items, look)];
   if (failed.length > 0) return { outcome: 'Failed', failures: failed };
   if (items.every(isReady)) return { outcome: 'Done' };
   if (items.every((item) => isUnseen(item) || item.passedOver))
     throw new TaskError('Throttled', 'AWS throttled all of the look');
   const byKey = new Map(items.map((item) => [item.key, item]));
   const begun = readyItems(items, byKey);
+  const seconds = waitSeconds(items, begun, look);
+  // What begins now is made with what is known of the rest: that is kept until a look at which nothing begins.
+  const isForgotten =
+    begun.length === 0 &&
+    isLookedAtAnew(items, { elapsedSeconds: look.elapsedSeconds, waitSeconds: seconds });
   return {
     outcome: 'Waiting',
-    waitSeconds: waitSeconds(items, begun, look),
+    waitSeconds: seconds,
     start: begun.map(({ task, key }) => ({ task, key })),
-    ready: items.filter(isReady).map(({ key }) => key),
+    ready: isForgotten ? [] : items.filter(isReady).map(({ key }) => key),
   };
 }
 

@@ -8,7 +8,8 @@ export interface Change<Operation extends string = string, Request = unknown> {
 export type Decision<Made extends Change = Change> =
   | { readonly do: 'create' }
   | { readonly do: 'update'; readonly change: Made; readonly summary: string }
-  | { readonly do: 'wait'; readonly operation: string }
+  /** `issue`: what AWS finds wrong with it by now, which may pass by itself. */
+  | { readonly do: 'wait'; readonly operation: string; readonly issue?: string }
   | { readonly do: 'nothing' }
   | { readonly do: 'refuse'; readonly path: string; readonly reason: string; readonly alternative: string }
   | { readonly do: 'fail'; readonly reason: string };
@@ -16,8 +17,8 @@ export type Decision<Made extends Change = Change> =
 export const nothing = { do: 'nothing' } as const;
 export const create = { do: 'create' } as const;
 
-export function wait(operation: string): Decision<never> {
-  return { do: 'wait', operation };
+export function wait(operation: string, issue?: string): Decision<never> {
+  return { do: 'wait', operation, ...(issue === undefined ? {} : { issue }) };
 }
 
 export function fail(reason: string): Decision<never> {

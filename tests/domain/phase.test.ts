@@ -151,3 +151,63 @@ it('lets a look that fails otherwise fail', async () => {
   };
   await expect(lookInTurn(['a'], look)).rejects.toMatchObject({ name: 'AccessDenied' });
 });
+
+describe('a phase that is late', () => {
+  const gone = item('nodes', nothing, { passedOver: true });
+  const waits = item('addon', wait('AddonHealth'), {
+    needs: [{ keys: ['nodes'], until: 'ready' }],
+  });
+  /** Seconds at which a look forgets what it knew to be ready, of a phase in which nothing moves. */
+  function forgottenAt(items: readonly PhaseItem[], until: number): readonly number[] {
+    const forgotten: number[] = [];
+    for (let elapsedSeconds = 1; elapsedSeconds < until; ) {
+      const progress = decidePhase(items, { elapsedSeconds, spread: 0.5 });
+      if (progress.outcome !== 'Waiting') throw new Error(progress.outcome);
+      if (progress.ready.length === 0) forgotten.push(elapsedSeconds + progress.waitSeconds);
+      elapsedSeconds += progress.waitSeconds;
+    }
+    return forgotten;
+  }
+
+  it('is looked at anew every ten minutes, from ten minutes after its longest chain on', () => {
+    const at = forgottenAt([gone, waits], 3600);
+    expect(at[0]).toBeGreaterThanOrEqual(240 + 600);
+    expect(at[0]).toBeLessThan(240 + 600 + 75);
+    expect(at).toHaveLength(5);
+  });
+
+  it('passes over what was ready for as long as it is not', () => {
+    expect(forgottenAt([gone, waits], 240 + 540)).toEqual([]);
+  });
+
+  it('takes what goes alone for part of its chain', () => {
+    const alone = item('provider', wait('Associate'), { exclusive: true });
+    expect(forgottenAt([gone, waits, alone], 120 + 240 + 540)).toEqual([]);
+    expect(forgottenAt([gone, waits, alone], 120 + 240 + 680)).toHaveLength(1);
+  });
+
+  it('takes what only has to have begun for part of its chain from then on', () => {
+    const early = { ...waits, needs: [{ keys: ['nodes'], until: 'started' as const }] };
+    expect(forgottenAt([gone, early], 120 + 700)).toHaveLength(1);
+  });
+
+  it('ends with what AWS finds wrong, once nothing else has been left for an hour', () => {
+    const unwell = item('addon', wait('AddonHealth', 'no replicas'));
+    const late = { elapsedSeconds: 120 + 3601, spread: 0.5 };
+    expect(decidePhase([gone, unwell], late)).toEqual({
+      outcome: 'Failed',
+      failures: [{ key: 'addon', reason: 'no replicas' }],
+    });
+    expect(decidePhase([gone, unwell], { ...late, elapsedSeconds: 120 + 3599 }).outcome).toBe('Waiting');
+    // Somebody took away what it runs on: that comes first, and may mend it.
+    for (const decision of [create, wait('CreateNodegroup')])
+      expect(decidePhase([item('nodes', decision), unwell], late).outcome).toBe('Waiting');
+    expect(decidePhase([unseen('nodes'), unwell], late).outcome).toBe('Waiting');
+  });
+
+  it('keeps what it knows for what begins now', () => {
+    const look = { elapsedSeconds: 120 + 599, spread: 0.5 };
+    expect(decidePhase([gone, item('b', create)], look)).toMatchObject({ ready: ['nodes'] });
+    expect(decidePhase([gone, item('b', wait('CreateB'))], look)).toMatchObject({ ready: [] });
+  });
+});

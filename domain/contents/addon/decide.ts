@@ -117,11 +117,13 @@ function issuesOf({ addonName, addonVersion, issues = [] }: ObservedAddon, what:
   return `add-on ${addonName} ${addonVersion} ${what}${reasons ? `: ${reasons}` : ''}`;
 }
 
+const unhealthy = (observed: ObservedAddon) => wait('AddonHealth', issuesOf(observed, 'is degraded'));
+
 /**
  * Decides the next change of an add-on. `attempted` says that this operation has made it. An add-on that an earlier
- * operation could not create is cleared away, since EKS tries no second time. DEGRADED is waited out for a while by
- * the workflow, because pods come up later than EKS looks: it is a failure only once the workflow's bound is reached.
- * Without any capacity, DEGRADED is as it should be.
+ * operation could not create is cleared away, since EKS tries no second time. DEGRADED is waited out, because pods come
+ * up later than EKS looks: it is a failure only once the phase is late by an hour. Without any capacity, DEGRADED is as
+ * it should be.
  */
 export function decideAddon(
   desired: DesiredAddon,
@@ -151,7 +153,7 @@ export function decideAddon(
       const decided = settled(desired, observed);
       if (decided.do !== 'nothing' || observed.status === 'ACTIVE') return decided;
       if (observed.status === 'UPDATE_FAILED') return fail(issuesOf(observed, 'could not be updated'));
-      return desired.mayStayDegraded ? nothing : wait('AddonHealth');
+      return desired.mayStayDegraded ? nothing : unhealthy(observed);
     }
   }
 }

@@ -192,7 +192,7 @@ export const SELDOM: ReachNames = {
     'domain/contents/access-entry/desired.ts: ?.length',
     'domain/contents/addon/capacity.ts: ({ desiredCapacity }) => desiredCapacity > 0',
     'domain/contents/addon/capacity.ts: ({ name }) => `stack/nodegroup-${name}`',
-    "domain/contents/addon/decide.ts: : wait('AddonHealth')",
+    'domain/contents/addon/decide.ts: : unhealthy(observed)',
     "domain/contents/addon/decide.ts: case 'DELETING': return wait('DeleteAddon');",
     "domain/contents/addon/decide.ts: if (observed.status === 'UPDATE_FAILED')",
     'domain/contents/addon/decide.ts: return desired.mayStayDegraded ? nothing',

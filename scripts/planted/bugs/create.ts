@@ -150,8 +150,8 @@ export const create: readonly PlantedBug[] = [
     edits: [
       {
         file: 'domain/contents/addon/decide.ts',
-        from: "return desired.mayStayDegraded ? nothing : wait('AddonHealth');",
-        to: "return desired.mayStayDegraded === undefined ? wait('AddonHealth') : nothing;",
+        from: 'return desired.mayStayDegraded ? nothing : unhealthy(observed);',
+        to: 'return desired.mayStayDegraded === undefined ? unhealthy(observed) : nothing;',
       },
     ],
   },
