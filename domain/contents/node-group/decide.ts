@@ -171,13 +171,26 @@ const steps: readonly ((
   ownership: NodeGroupOwnership,
 ) => Decided)[] = [...keptForLife, scaling, labels, taints, policies, version, tags];
 
-/** Everything that would have to be done about an ACTIVE node group, one change after the other. */
+/** Everything that would have to be done about a node group that is in order, one change after the other. */
 export function nodeGroupDecisions(
   desired: DesiredNodeGroup,
   observed: ObservedNodegroup,
   ownership: NodeGroupOwnership,
 ): readonly Decided[] {
   return steps.map((step) => step(desired, observed, ownership)).filter(({ do: what }) => what !== 'nothing');
+}
+
+/** Issues of instances that could not be launched (`Issue` of EKS's API reference). */
+const OF_LAUNCHES = ['AsgInstanceLaunchFailures', 'InstanceLimitExceeded', 'InsufficientFreeAddresses'];
+
+/**
+ * Whether a group is as it should be. EKS leaves one DEGRADED that could not grow until a scale-out succeeds, also at
+ * size 0 (containers-roadmap#2204): there is nothing to launch then, and waking it is what mends it.
+ */
+export function isInOrder({ status, scalingConfig, issues = [] }: ObservedNodegroup): boolean {
+  if (status !== 'DEGRADED') return status === 'ACTIVE';
+  const isShort = issues.length > 0 && issues.every(({ code }) => OF_LAUNCHES.includes(code));
+  return isShort && scalingConfig.desiredSize === 0;
 }
 
 /**
@@ -211,7 +224,7 @@ export function decideNodeGroup(
     case 'ACTIVE': {
       const decided = first<NodeGroupChange>(steps.map((step) => () => step(desired, observed, ownership)));
       // A change may mend a degraded group; where there is none, its state is the answer.
-      return decided.do === 'nothing' && observed.status === 'DEGRADED'
+      return decided.do === 'nothing' && !isInOrder(observed)
         ? fail(issuesOf(observed, 'is degraded'))
         : decided;
     }

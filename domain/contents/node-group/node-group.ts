@@ -3,7 +3,7 @@ import { networkingNeeds } from '../addon/desired.ts';
 import { type ContentKind, isMadeSince } from '../kind.ts';
 import type { DesiredContentStack } from '../stack/desired.ts';
 import { compareNodeGroup } from './compare.ts';
-import { decideNodeGroup, nodeGroupDecisions } from './decide.ts';
+import { decideNodeGroup, isInOrder, nodeGroupDecisions } from './decide.ts';
 import type { DesiredNodeGroup } from './managed.ts';
 import { launchTemplateStack, managedNodeGroup } from './managed.ts';
 import type { ObservedNodegroup } from './observed.ts';
@@ -32,12 +32,12 @@ export const nodeGroup: ContentKind<DesiredNodeGroup, ObservedNodegroup> = {
   decide: (desired, observed, startedAt) =>
     decideNodeGroup(desired, observed, { attempted: isMadeSince(observed, startedAt) }),
   changes: (desired, observed, startedAt) =>
-    observed?.status === 'ACTIVE'
+    observed && isInOrder(observed)
       ? nodeGroupDecisions(desired, observed, {})
       : [nodeGroup.decide(desired, observed, startedAt)],
   // The number of nodes between the bounds is for autoscalers and people to choose.
   drifted: (desired, observed, startedAt) =>
-    observed?.status === 'ACTIVE'
+    observed && isInOrder(observed)
       ? nodeGroupDecisions(desired, observed, { keepDesiredSize: true })
       : [nodeGroup.decide(desired, observed, startedAt)],
   // EKS's defaults where CreateNodegroup says nothing (its API reference).

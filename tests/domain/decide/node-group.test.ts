@@ -5,6 +5,7 @@ import type {
   NodegroupRequest,
   Taint,
 } from '../../../domain/contents/node-group/managed.ts';
+import { nodeGroup } from '../../../domain/contents/node-group/node-group.ts';
 import type { ObservedNodegroup } from '../../../domain/contents/node-group/observed.ts';
 
 const nothing = { do: 'nothing' };
@@ -193,6 +194,46 @@ describe('deciding about a managed node group', () => {
     expect(degraded({})).toEqual({
       do: 'fail',
       reason: 'node group web (m5.large) is degraded: AsgInstanceLaunchFailures: no capacity',
+    });
+  });
+
+  describe('at size 0, DEGRADED from a shortage that is over', () => {
+    const asleep = { ...desired, keepsSizes: true };
+    const none = { minSize: 0, maxSize: 5, desiredSize: 0 };
+    const issue = (code: string) => [{ code, message: 'of a while ago' }];
+    const group = (code: string, change: Partial<ObservedNodegroup> = {}) =>
+      observed({ status: 'DEGRADED', scalingConfig: none, issues: issue(code), ...change });
+
+    it.each([
+      'AsgInstanceLaunchFailures',
+      'InstanceLimitExceeded',
+      'InsufficientFreeAddresses',
+    ])('is as it should be: %s', (code) => {
+      expect(decideNodeGroup(asleep, group(code))).toEqual(nothing);
+      expect(nodeGroup.changes?.(asleep, group(code), '')).toEqual([]);
+      expect(nodeGroup.drifted?.(asleep, group(code), '')).toEqual([]);
+    });
+
+    it.each([
+      ['another issue', issue('AutoScalingGroupNotFound')],
+      ['another issue besides', [...issue('AsgInstanceLaunchFailures'), ...issue('AccessDenied')]],
+      ['no issue that says why', []],
+    ])('fails with %s', (_what, issues) => {
+      const unwell = group('', { issues });
+      expect(decideNodeGroup(asleep, unwell)).toMatchObject({ do: 'fail' });
+      expect(nodeGroup.drifted?.(asleep, unwell, '')).toMatchObject([{ do: 'fail' }]);
+    });
+
+    it('fails where it is to have nodes', () => {
+      const scalingConfig = { minSize: 0, maxSize: 5, desiredSize: 1 };
+      const awake = group('AsgInstanceLaunchFailures', { scalingConfig });
+      expect(decideNodeGroup(asleep, awake)).toMatchObject({ do: 'fail' });
+    });
+
+    it('is changed in all that differs, and is no drift for its size', () => {
+      const differs = group('AsgInstanceLaunchFailures', { labels: {}, taints: [] });
+      expect(nodeGroup.changes?.(asleep, differs, '')).toHaveLength(2);
+      expect(nodeGroup.drifted?.(asleep, differs, '')).toHaveLength(2);
     });
   });
 
