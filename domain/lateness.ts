@@ -53,6 +53,7 @@ export function isLookedAtAnew(
   { elapsedSeconds, waitSeconds }: { readonly elapsedSeconds: number; readonly waitSeconds: number },
 ): boolean {
   const expected = expectedSeconds(items);
-  const tenMinutes = (elapsed: number): number => Math.max(0, Math.floor((elapsed - expected) / LATE_SECONDS));
+  const tenMinutes = (elapsed: number): number =>
+    Math.max(0, Math.floor((elapsed - expected) / LATE_SECONDS));
   return tenMinutes(elapsedSeconds + waitSeconds) > tenMinutes(elapsedSeconds);
 }

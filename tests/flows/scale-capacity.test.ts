@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import {
+  ASLEEP,
   AWAKE,
   apply,
+  document,
   ended,
   factsOf,
   hibernate,
@@ -70,5 +72,28 @@ describe('capacity that is not there', () => {
         ]),
       },
     });
+  }, 60_000);
+
+  it('is no reason against a change of the document while the cluster sleeps', async () => {
+    const edited = document({ labels: { tier: 'edited' } });
+    const report = await simulate([
+      apply,
+      hibernate(),
+      shortage(),
+      wake(),
+      ended('Incomplete'),
+      hibernate(),
+      sizes(...ASLEEP),
+      { recover: 'all' },
+      { apply: [edited] },
+      { expect: { operation: { kind: 'create', outcome: 'Succeeded' } } },
+      { wait: 86_400 },
+      { expect: { drifted: { region, differences: [], skipped: [] } } },
+      wake(),
+      ended('Succeeded'),
+      sizes(...AWAKE),
+    ]);
+    expect(report.faults).toContain('capacity-shortage');
+    expect(report.calls?.filter(({ input }) => JSON.stringify(input).includes('edited'))).not.toEqual([]);
   }, 60_000);
 });

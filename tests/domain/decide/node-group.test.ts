@@ -204,15 +204,14 @@ describe('deciding about a managed node group', () => {
     const group = (code: string, change: Partial<ObservedNodegroup> = {}) =>
       observed({ status: 'DEGRADED', scalingConfig: none, issues: issue(code), ...change });
 
-    it.each([
-      'AsgInstanceLaunchFailures',
-      'InstanceLimitExceeded',
-      'InsufficientFreeAddresses',
-    ])('is as it should be: %s', (code) => {
-      expect(decideNodeGroup(asleep, group(code))).toEqual(nothing);
-      expect(nodeGroup.changes?.(asleep, group(code), '')).toEqual([]);
-      expect(nodeGroup.drifted?.(asleep, group(code), '')).toEqual([]);
-    });
+    it.each(['AsgInstanceLaunchFailures', 'InstanceLimitExceeded', 'InsufficientFreeAddresses'])(
+      'is as it should be: %s',
+      (code) => {
+        expect(decideNodeGroup(asleep, group(code))).toEqual(nothing);
+        expect(nodeGroup.changes?.(asleep, group(code), '')).toEqual([]);
+        expect(nodeGroup.drifted?.(asleep, group(code), '')).toEqual([]);
+      },
+    );
 
     it.each([
       ['another issue', issue('AutoScalingGroupNotFound')],
