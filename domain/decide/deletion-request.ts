@@ -1,6 +1,7 @@
 import { deletionProtectionAnnotation } from '../cluster-config/annotations.ts';
 import type { RequestProblem } from '../operation/request.ts';
 import type { ClusterRef } from '../operation/subject.ts';
+import { releaseOf } from '../registry/registered-cluster.ts';
 
 /** Facts about a cluster that is to be deleted. */
 export interface DeletionFacts {
@@ -47,6 +48,10 @@ export function decideDeletionRequest(facts: DeletionFacts): RequestProblem | un
   }
   // A deletion that failed after the cluster was gone goes on with the rest that is left.
   if (hasStacks || wasCreated) return undefined;
+  if (isRegistered)
+    return refuse(
+      `there is no cluster ${cluster.name} in ${cluster.region} any more, and nothing that eks-fleet made for it; for the fleet to forget it: ${releaseOf(cluster)}`,
+    );
   return refuse(
     `there is no cluster ${cluster.name} in ${cluster.region}, and eks-fleet never made one of that name; look for its name and region with \`eks-fleet get clusters\``,
   );

@@ -29,6 +29,10 @@ export interface RegisteredCluster {
   readonly publishedDrift?: string;
 }
 
+/** The command by which the fleet forgets a cluster. */
+export const releaseOf = ({ name, region }: Pick<ClusterRef, 'name' | 'region'>): string =>
+  `eks-fleet release ${name} --region ${region}`;
+
 /**
  * The reason why a cluster's level does not allow a change, or undefined. A cluster that the fleet does not have has
  * no level.
@@ -39,6 +43,9 @@ export function levelProblem(
 ): RequestProblem | undefined {
   if (!registered || LEVELS.indexOf(registered.level) >= LEVELS.indexOf(needed)) return undefined;
   const { name, region } = registered.cluster;
-  const message = `${name} in ${region} is managed at level ${registered.level}, and this needs ${needed}: eks-fleet adopt ${name} --region ${region} --level ${needed}`;
+  const raise = `eks-fleet adopt ${name} --region ${region} --level ${needed}`;
+  // Nobody has asked EKS yet: the cluster may have gone by somebody's hand, and then it can be adopted no more.
+  const forget = `if there is no such cluster any more: ${releaseOf(registered.cluster)}`;
+  const message = `${name} in ${region} is managed at level ${registered.level}, and this needs ${needed}: ${raise}; ${forget}`;
   return { path: '', message };
 }

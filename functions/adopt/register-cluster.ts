@@ -1,7 +1,8 @@
 import { describeForFleet } from '../../domain/observe/adoption.ts';
+import type { ClusterRef } from '../../domain/operation/subject.ts';
 import type { DescribedCluster } from '../../domain/ports/eks.ts';
 import { type Level, speaksAt } from '../../domain/registry/level.ts';
-import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
+import { type RegisteredCluster, releaseOf } from '../../domain/registry/registered-cluster.ts';
 import { readOperation } from '../operation/read-operation.ts';
 import { change } from '../runtime/change.ts';
 import { account } from '../runtime/ports/account/account.ts';
@@ -19,7 +20,13 @@ const refused = (message: string) => ({
 });
 
 /** The reason why a cluster cannot be described, or undefined. */
-function refusalOf(observed: DescribedCluster | undefined, name: string, region: string): string | undefined {
+function refusalOf(
+  observed: DescribedCluster | undefined,
+  { name, region }: ClusterRef,
+  isRegistered: boolean,
+): string | undefined {
+  if (!observed && isRegistered)
+    return `there is no cluster ${name} in ${region} any more; for the fleet to forget it: ${releaseOf({ name, region })}`;
   if (!observed)
     return `there is no cluster ${name} in ${region}; aws eks list-clusters shows those that are`;
   if (observed.status === 'ACTIVE') return undefined;
@@ -70,7 +77,7 @@ export const handler = task(
     if (registered?.level === level && !speaksAt(level))
       return refused(`the fleet has ${name} in ${region} already, at level ${level}`);
     const observed = await ports.eks.describeCluster(name);
-    const refusal = refusalOf(observed, name, region);
+    const refusal = refusalOf(observed, cluster, registered !== undefined);
     if (!observed || refusal !== undefined) return refused(refusal ?? '');
     const wanted = registered
       ? atLevel(registered, level, id)

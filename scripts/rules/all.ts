@@ -1,6 +1,7 @@
 import { alarms } from './alarms.ts';
 import { caught } from './caught.ts';
 import { changes } from './changes.ts';
+import { choices } from './choices.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deletions } from './deletions.ts';
 import { environment } from './environment.ts';
@@ -17,6 +18,7 @@ import { tokens } from './tokens.ts';
 export const rules: readonly Rule[] = [
   retries,
   caught,
+  choices,
   swallowed,
   fence,
   changes,

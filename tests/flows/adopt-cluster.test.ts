@@ -77,6 +77,54 @@ describe('adopting a cluster', () => {
   }, 60_000);
 });
 
+describe('a cluster of the fleet that somebody has deleted', () => {
+  const forget = 'eks-fleet release legacy --region us-west-2';
+  const document = {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'legacy', region: REGION, version: '1.34' },
+  };
+  const gone: readonly Step[] = [
+    byHand(
+      eks('DeleteNodegroup', { clusterName: 'legacy', nodegroupName: 'web' }),
+      eks('DeleteAddon', { clusterName: 'legacy', addonName: 'kube-proxy' }),
+    ),
+    { wait: 3600 },
+    byHand(eks('DeleteCluster', { name: 'legacy' })),
+    { wait: 3600 },
+    { expect: { cluster: { name: 'legacy', region: REGION, status: 'absent' } } },
+  ];
+
+  it('is forgotten, as each refusal says, and then its document is no more held to a level', async () => {
+    const ended = await run(
+      { adopt: ofLegacy },
+      ...gone,
+      { apply: [{ source: 'legacy.yaml', value: document }] },
+      rejected(forget),
+      { delete: ofLegacy },
+      rejected(forget),
+      { adopt: { ...ofLegacy, level: 'all' } },
+      rejected(`any more; for the fleet to forget it: ${forget}`),
+      { forget: ofLegacy },
+      fleetHas('absent'),
+      { apply: [{ source: 'legacy.yaml', value: document }] },
+      { expect: { cluster: { name: 'legacy', region: REGION, status: 'ACTIVE' } } },
+    );
+    expect(ended).toEqual(['adopt Succeeded', 'adopt Rejected', 'release Succeeded', 'create Succeeded']);
+  }, 60_000);
+
+  it('is not deleted at level all either, where nothing of it is left', async () => {
+    const ended = await run(
+      { adopt: ofLegacy },
+      { adopt: { ...ofLegacy, level: 'all' } },
+      ...gone,
+      { delete: ofLegacy },
+      rejected(`nothing that eks-fleet made for it; for the fleet to forget it: ${forget}`),
+    );
+    expect(ended).toEqual(['adopt Succeeded', 'adopt Succeeded', 'delete Rejected']);
+  }, 60_000);
+});
+
 describe('deleting an adopted cluster', () => {
   it('takes it once somebody has raised it to level all, and leaves the network that it was given', async () => {
     const ended = await run(

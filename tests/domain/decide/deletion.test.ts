@@ -281,6 +281,11 @@ describe('deciding about a request to delete', () => {
     expect(decide({ wasCreated: true })).toBeUndefined();
   });
 
+  it('refuses one of the fleet that is gone with all of it, and says how the fleet forgets it', () => {
+    expect(decide({ isRegistered: true })).toMatch(/forget it: eks-fleet release shop --region us-west-2$/);
+    expect(decide({ isRegistered: true, hasStacks: true })).toBeUndefined();
+  });
+
   it('refuses a cluster that nobody knows', () => {
     expect(decide({})).toMatch(/there is no cluster shop in us-west-2/);
   });

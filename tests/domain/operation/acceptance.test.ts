@@ -58,7 +58,7 @@ describe('levels', () => {
     expect(lowLevelProblem({ kind: 'scale', registered: registered({ level: 'observe' }) })).toEqual({
       path: '',
       message:
-        'shop in us-east-1 is managed at level observe, and this needs scale: eks-fleet adopt shop --region us-east-1 --level scale',
+        'shop in us-east-1 is managed at level observe, and this needs scale: eks-fleet adopt shop --region us-east-1 --level scale; if there is no such cluster any more: eks-fleet release shop --region us-east-1',
     });
     expect(lowLevelProblem({ kind: 'delete', registered: undefined })).toBeUndefined();
   });

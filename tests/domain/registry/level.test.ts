@@ -20,7 +20,13 @@ describe('levels', () => {
 
   it('say how a cluster gets to the one that is needed', () => {
     expect(levelProblem({ cluster, level: 'observe' }, 'all')?.message).toMatch(
-      /eks-fleet adopt shop --region eu-west-1 --level all$/,
+      /: eks-fleet adopt shop --region eu-west-1 --level all;/,
+    );
+  });
+
+  it('say what to do where the cluster is gone, which can be adopted no more', () => {
+    expect(levelProblem({ cluster, level: 'observe' }, 'all')?.message).toMatch(
+      /; if there is no such cluster any more: eks-fleet release shop --region eu-west-1$/,
     );
   });
 

@@ -56,6 +56,18 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
     state('adopt-cluster', 'AdoptCluster/RegisterCluster', put('Catch.0.Next', 'AdoptionRegistered')),
   ],
   [
+    'choices',
+    'nothing is said of what no way of a Choice is for',
+    'CreateCluster/FoundationProgress',
+    state('create-cluster', 'CreateCluster/FoundationProgress', put('Default', undefined)),
+  ],
+  [
+    'choices',
+    'a way out of a Choice leads to no state of its scope',
+    'CreateCluster/FoundationProgress',
+    state('create-cluster', 'CreateCluster/FoundationProgress', put('Choices.0.Next', 'EndSucceeded')),
+  ],
+  [
     'fence',
     'a function lives longer than the fence',
     'CreateApplyStackLambdaFunction.Timeout',
