@@ -46,6 +46,9 @@ export const READ_ERRORS = [
   'Unexpected',
 ] as const;
 
+/** Errors of every task that looks at a phase: one that is late looks at the lease as well. */
+export const LOOK_ERRORS = [...READ_ERRORS, 'LeaseLost'] as const;
+
 /** Errors of every task that claims a request: two may claim one cluster at the same moment. */
 export const CLAIM_ERRORS = [...READ_ERRORS, 'Conflict'] as const;
 

@@ -37,6 +37,10 @@ export function expectedSeconds(items: readonly Timed[]): number {
 /** How late a phase has to be before all of it is looked at once more, and how often that is done from then on. */
 const LATE_SECONDS = 600;
 
+/** Whether a phase is that late: somebody may have taken over, or taken something away. */
+export const isLate = (items: readonly Timed[], elapsedSeconds: number): boolean =>
+  elapsedSeconds > expectedSeconds(items) + LATE_SECONDS;
+
 /** How late a phase is, with nothing left but what AWS finds wrong: that does not pass by itself any more. */
 const GIVEN_UP_SECONDS = 3600;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CHANGE_ERRORS, contractsOf, READ_ERRORS, type Terms } from '../../domain/contract.ts';
+import { CHANGE_ERRORS, contractsOf, LOOK_ERRORS, READ_ERRORS, type Terms } from '../../domain/contract.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
 import { requestProblem } from '../../domain/operation/request.ts';
 import {
@@ -50,7 +50,7 @@ export const createTasks = contractsOf('create', {
       phaseWaiting,
       phaseFailed,
     ]),
-    throws: READ_ERRORS,
+    throws: LOOK_ERRORS,
   },
   applyStack: changes('creates or updates one generated stack, or deletes one that never came up'),
 
@@ -61,14 +61,14 @@ export const createTasks = contractsOf('create', {
       phaseWaiting,
       phaseFailed,
     ]),
-    throws: READ_ERRORS,
+    throws: LOOK_ERRORS,
   },
   applyControlPlane: {
     ...changesCluster('creates the cluster, or makes one change to it'),
     input: applyInput.extend({ network: networkFacts }),
   },
 
-  observeContents: { input: observeContentsInput, output: progress, throws: READ_ERRORS },
+  observeContents: { input: observeContentsInput, output: progress, throws: LOOK_ERRORS },
   applyAccessEntry: content(
     changesCluster('creates an access entry, or makes one change to it or its policies'),
   ),

@@ -4,9 +4,11 @@ import { type DesiredContent, decideContent, kindOf } from '../../domain/content
 import { nothing } from '../../domain/decide/decision.ts';
 import { type ContentsPorts, readContents } from '../../domain/observe/contents.ts';
 import type { Target } from '../../domain/observe/target.ts';
-import { decidePhase, lookInTurn, type PhaseItem } from '../../domain/phase.ts';
+import { lookInTurn, type PhaseItem } from '../../domain/phase.ts';
 import { lookOf, type observeContentsInput } from '../../domain/phase-contract.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Progress } from '../../domain/progress.ts';
+import { decideHeldPhase } from '../operation/held-phase.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { contents } from '../runtime/ports/cluster/contents.ts';
 import { logGroups } from '../runtime/ports/resources/log-groups.ts';
@@ -27,7 +29,7 @@ async function lookAt(
   target: Target,
   input: z.output<typeof observeContentsInput>,
   passedOver: ReadonlySet<string>,
-  ports: ContentsPorts & ReadPorts,
+  ports: ContentsPorts & ReadPorts & { readonly operations: OperationStore },
 ): Promise<Progress> {
   const wanted = await readContents(target, input, ports, (key) => !passedOver.has(key));
   const decisions = await lookInTurn(
@@ -41,7 +43,7 @@ async function lookAt(
     decision: decisions.get(resource) ?? nothing,
     ...phaseFactsOf(resource),
   }));
-  const progress = decidePhase(items, lookOf(input));
+  const progress = await decideHeldPhase(input.operation, items, lookOf(input), ports.operations);
   if (progress.outcome !== 'Waiting') return progress;
   const outputs = Object.entries(wanted.stackOutputs).filter(([key]) => progress.ready.includes(key));
   return { ...progress, outputs: Object.fromEntries(outputs) };

@@ -1,8 +1,8 @@
 import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
 import { clusterFactsOf } from '../../domain/observe/contents.ts';
 import { observeControlPlane as observe } from '../../domain/observe/control-plane.ts';
-import { decidePhase } from '../../domain/phase.ts';
 import { lookOf } from '../../domain/phase-contract.ts';
+import { decideHeldPhase } from '../operation/held-phase.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -20,7 +20,7 @@ export const handler = task(
     const isCreated = observed !== undefined && observed.status !== 'CREATING';
     const expected = isCreated ? EXPECTED_DURATIONS.controlPlaneUpdate : EXPECTED_DURATIONS.controlPlane;
     const items = [{ key: 'controlPlane', task: 'apply-control-plane', decision, expected }];
-    const progress = decidePhase(items, lookOf(input));
+    const progress = await decideHeldPhase(input.operation, items, lookOf(input), ports.operations);
     if (progress.outcome !== 'Done') return progress;
     return { outcome: 'Done' as const, cluster: clusterFactsOf(observed, target.config.metadata.name) };
   },

@@ -7,9 +7,10 @@ import {
   foundationStacks,
   readNetwork,
 } from '../../domain/observe/foundation.ts';
-import { decidePhase, lookInTurn } from '../../domain/phase.ts';
+import { lookInTurn } from '../../domain/phase.ts';
 import { lookOf } from '../../domain/phase-contract.ts';
 import type { DatedStack } from '../../domain/ports/stacks.ts';
+import { decideHeldPhase } from '../operation/held-phase.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { stacks } from '../runtime/ports/resources/stacks.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -45,7 +46,7 @@ export const handler = task(
       decision: decisions.get(stack) ?? nothing,
       expected: expectedStackDuration(stack),
     }));
-    const progress = decidePhase(items, lookOf(input));
+    const progress = await decideHeldPhase(input.operation, items, lookOf(input), ports.operations);
     if (progress.outcome !== 'Done') return progress;
     const find = async (name: string) => seen.get(name) ?? ports.stacks.find(name);
     return { outcome: 'Done' as const, network: await readNetwork(target, { find }) };

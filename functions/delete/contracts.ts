@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { contractsOf, READ_ERRORS } from '../../domain/contract.ts';
+import { contractsOf, LOOK_ERRORS, READ_ERRORS } from '../../domain/contract.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
 import { observeInput, observeStacksInput } from '../../domain/phase-contract.ts';
 import { progress } from '../../domain/progress.ts';
 import { accepts, changes, changesCluster, ofOperation, publishes, refused } from '../../domain/terms.ts';
 
 const observes = { input: observeInput, output: progress, throws: READ_ERRORS };
-const observesStacks = { ...observes, input: observeStacksInput };
+const observesHeld = { ...observes, throws: LOOK_ERRORS };
+const observesStacks = { ...observesHeld, input: observeStacksInput };
 
 const runsTwice = 'looks again first: what is gone or going is left as it is';
 /** Deletes something of EKS's. */
@@ -34,7 +35,7 @@ export const deleteTasks = contractsOf('delete', {
   deleteFargateProfile: deletes('one Fargate profile'),
   deleteCapability: deletes('one capability'),
 
-  observeControlPlane: observes,
+  observeControlPlane: observesHeld,
   deleteControlPlane: deletes('the control plane'),
 
   observeLoadBalancers: observes,

@@ -3,12 +3,13 @@ import { DELETED_KINDS, deletionItems, readDoomed } from '../../domain/contents/
 import { computeStackItems } from '../../domain/decide/compute-deletion.ts';
 import { isComputeStack } from '../../domain/decide/stack-deletion.ts';
 import { forwarderBeginning } from '../../domain/forwarder/forwarder-deletion.ts';
-import { decidePhase, withLeft } from '../../domain/phase.ts';
+import { withLeft } from '../../domain/phase.ts';
 import { elapsedSeconds, lookOf, type observeStacksInput } from '../../domain/phase-contract.ts';
 import type { ContentsPort, EksKind } from '../../domain/ports/contents.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { StackPort } from '../../domain/ports/stacks.ts';
 import type { Progress } from '../../domain/progress.ts';
+import { decideHeldPhase } from '../operation/held-phase.ts';
 import { deployment } from '../runtime/ports/account/deployment.ts';
 import { contents } from '../runtime/ports/cluster/contents.ts';
 import { stacks } from '../runtime/ports/resources/stacks.ts';
@@ -47,7 +48,7 @@ async function lookAt(input: Input, { contents, deployment, operations, stacks }
     ...computeStackItems(name, own, nodeGroups, deleting),
     ...forwarderBeginning(forwarder, name, deleting),
   ];
-  return withLeft(decidePhase(items, lookOf(input)), items);
+  return withLeft(await decideHeldPhase(input.operation, items, lookOf(input), operations), items);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { decidePhase } from '../../domain/phase.ts';
 import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
+import { decideHeldPhase } from '../operation/held-phase.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
@@ -11,5 +11,5 @@ import { readDeleting } from './read-deleting.ts';
 export const handler = task(deleteTasks.observeControlPlane, { eks, operations }, async (input, ports) => {
   const deleting = await readDeleting(input.operation, ports.operations, elapsedSeconds(input));
   const items = await controlPlaneItems(input.operation.cluster.name, deleting, ports.eks);
-  return decidePhase(items, lookOf(input));
+  return decideHeldPhase(input.operation, items, lookOf(input), ports.operations);
 });

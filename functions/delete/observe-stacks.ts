@@ -1,8 +1,9 @@
 import { foundationStackItems } from '../../domain/decide/compute-deletion.ts';
 import { isComputeStack } from '../../domain/decide/stack-deletion.ts';
 import { forwarderEnd } from '../../domain/forwarder/forwarder-deletion.ts';
-import { decidePhase, withLeft } from '../../domain/phase.ts';
+import { withLeft } from '../../domain/phase.ts';
 import { elapsedSeconds, lookOf } from '../../domain/phase-contract.ts';
+import { decideHeldPhase } from '../operation/held-phase.ts';
 import { deployment } from '../runtime/ports/account/deployment.ts';
 import { stacks } from '../runtime/ports/resources/stacks.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -23,6 +24,6 @@ export const handler = task(
     const forwarder = await readForwarder(input, ports.stacks, ports.deployment.stage);
     const ending = forwarderEnd(forwarder, name, deleting);
     const items = [...ending, ...foundationStackItems(name, own, deleting, ending)];
-    return withLeft(decidePhase(items, lookOf(input)), items);
+    return withLeft(await decideHeldPhase(input.operation, items, lookOf(input), ports.operations), items);
   },
 );

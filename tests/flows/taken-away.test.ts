@@ -47,3 +47,29 @@ describe('what somebody takes away while an apply runs', () => {
     expect(made).toHaveLength(2);
   }, 60_000);
 });
+
+describe('an apply whose lease somebody else has taken, with nothing left to change', () => {
+  it('ends at its next look that is late', async () => {
+    await simulate([
+      apply(),
+      { ...apply('aws-ebs-csi-driver'), followForSeconds: 20 } as Step,
+      takenAway,
+      { wait: 1500 },
+      { expect: { operation: { kind: 'create', outcome: 'Running' } } },
+      {
+        scale: {
+          cluster: 'web',
+          region,
+          request: {
+            action: 'resize',
+            groups: [{ select: { nodeGroups: ['nodes'] }, desiredCapacity: 2, maxSize: 2 }],
+          },
+        },
+        followForSeconds: 120,
+      } as Step,
+      { expect: { operation: { kind: 'create', outcome: 'Failed', reason: 'no longer owns web' } } },
+      { convergeWithinSeconds: 3600 },
+      { expect: { operation: { kind: 'scale', outcome: 'Succeeded' } } },
+    ]);
+  }, 60_000);
+});
