@@ -1,6 +1,6 @@
 import type { ExpectedDuration } from './progress.ts';
 
-/** What a phase is about, as far as its time goes. */
+/** An item of a phase, as far as its time goes. */
 export interface Timed {
   readonly key: string;
   readonly expected: ExpectedDuration;
@@ -34,14 +34,14 @@ export function expectedSeconds(items: readonly Timed[]): number {
   return alone.reduce((sum, { expected }) => sum + expected.maxSeconds, Math.max(0, ...others));
 }
 
-/** How late a phase has to be before all of it is looked at once more, and how often that is done from then on. */
+/** The lateness from which on all of a phase is looked at again, and the time from each such look to the next. */
 const LATE_SECONDS = 600;
 
 /** Whether a phase is that late: somebody may have taken over, or taken something away. */
 export const isLate = (items: readonly Timed[], elapsedSeconds: number): boolean =>
   elapsedSeconds > expectedSeconds(items) + LATE_SECONDS;
 
-/** How late a phase is, with nothing left but what AWS finds wrong: that does not pass by itself any more. */
+/** The lateness after which faults that AWS finds do not pass by themselves any more, where nothing else is left. */
 const GIVEN_UP_SECONDS = 3600;
 
 export const isGivenUp = (items: readonly Timed[], elapsedSeconds: number): boolean =>
