@@ -3,8 +3,9 @@ import type { Config } from 'jest';
 // Thorough tests run every simulation twice, and both must come to the same, down to the last byte of the trace.
 if (process.env.EKS_FLEET_THOROUGH) process.env.EKS_FLEET_TWICE ??= '1';
 
-// What packages all bundles takes a minute of each core, and sees what only a change of the packager or a package makes.
-const PACKAGES_ALL = ['rehearsal/same-trace', 'project/deployment/packaged'];
+// Suites that take a minute of each core: two package all bundles, and see what only a change of the packager or a package
+// makes; one runs every scenario of grants, and sees what only a change of a role or of a task's calls makes.
+const IN_CI_ALONE = ['rehearsal/same-trace', 'project/deployment/packaged', 'flows/iam-grants'];
 
 export default {
   testEnvironment: 'node',
@@ -27,7 +28,7 @@ export default {
   },
   testPathIgnorePatterns: [
     '/node_modules/',
-    ...(process.env.EKS_FLEET_THOROUGH ? [] : PACKAGES_ALL.map((name) => `/tests/${name}\\.test\\.ts$`)),
+    ...(process.env.EKS_FLEET_THOROUGH ? [] : IN_CI_ALONE.map((name) => `/tests/${name}\\.test\\.ts$`)),
   ],
   coverageProvider: 'babel',
   // On a machine that does other work as well, seconds are no sign of a fault.

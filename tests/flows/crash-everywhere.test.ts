@@ -26,7 +26,7 @@ const root = join(import.meta.dirname, '../..');
 // Exhaustive, and long: that a run repeats is held by the other tests.
 delete process.env.EKS_FLEET_TWICE;
 /** Every so many of the tasks are stopped, and of the scenarios run late and released into. */
-const [TASKS, SCENARIOS] = isThorough ? [6, 1] : [24, 4];
+const [TASKS, SCENARIOS] = isThorough ? [6, 1] : [48, 12];
 const some = <T>(all: readonly T[], every: number): readonly T[] =>
   all.filter((_one, index) => index % every === 0);
 let fleet: Fleet;
