@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { PlantedBug } from './planted/bug.ts';
 import { BUGS } from './planted/bugs/all.ts';
-import { plantedCopy } from './planted/copy.ts';
+import { newPlace, plantedCopy } from './planted/copy.ts';
 import { type Catch, hunt, hunters } from './planted/hunters.ts';
-import { compileTogether, rounds } from './planted/rounds.ts';
+import { editsOf, rounds } from './planted/rounds.ts';
 import { table } from './planted/table.ts';
 
 /*
@@ -41,11 +41,13 @@ const bugs = BUGS.filter(
 );
 if (bugs.length === 0) throw new Error(`no planted bug is called ${parts.join(' or ')}`);
 
+const place = newPlace();
+
 async function hunted(edits: PlantedBug['edits'], isWhole: boolean): Promise<readonly Catch[]> {
   const catches: Catch[] = [];
-  const copy = plantedCopy(root, edits);
+  plantedCopy(root, edits, place);
   for (const hunter of chosen) {
-    const found = await hunt(hunter, copy);
+    const found = await hunt(hunter, place);
     if (found !== undefined) catches.push(found);
     if (found !== undefined && !isWhole) break;
   }
@@ -57,16 +59,15 @@ const told = ({ hunter, found, seconds }: Catch): string =>
 
 if (values.types) {
   const failed = rounds(bugs).filter((round) => {
-    const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit'], {
-      cwd: plantedCopy(root, compileTogether(round)),
-      stdio: 'inherit',
-    });
-    return status !== 0;
+    plantedCopy(root, editsOf(round), place);
+    const tsc = ['node_modules/typescript/bin/tsc', '--noEmit'];
+    return spawnSync(process.execPath, tsc, { cwd: place.copy, stdio: 'inherit' }).status !== 0;
   });
   process.exitCode = failed.length > 0 ? 1 : 0;
 } else {
-  const false_ = await hunted([], true);
-  if (false_.length > 0) throw new Error(`found with nothing planted: ${false_.map(told).join('; ')}`);
+  const withoutBug = await hunted([], true);
+  if (withoutBug.length > 0)
+    throw new Error(`found with nothing planted: ${withoutBug.map(told).join('; ')}`);
   const results: { readonly bug: (typeof BUGS)[number]; readonly catches: readonly Catch[] }[] = [];
   for (const bug of bugs) {
     const catches = await hunted(bug.edits, values.whole);

@@ -1,32 +1,43 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Edit, edited } from './bug.ts';
 
-/**
- * The place where the copies are made, one after the other: the same path each time, so that Node's compiled code is
- * used again.
- */
-const PLACE = join(tmpdir(), 'eks-fleet-planted');
+/** The test that each bug still has its place: it fails where one is planted, and so would find every one of them. */
+const LEFT_OUT = 'tests/project/planted.test.ts';
+
+/** Where copies are made, one after the other under one path, so that the code that Node compiled is used again. */
+export interface Place {
+  readonly copy: string;
+  readonly compiled: string;
+}
+
+/** A new folder of this run alone, which goes with the process. */
+export function newPlace(): Place {
+  const folder = mkdtempSync(join(tmpdir(), 'eks-fleet-planted-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+  return { copy: join(folder, 'copy'), compiled: join(folder, 'compiled') };
+}
 
 /**
- * A copy of the project with the edits made, and all generated files made anew; its folder. The packages are linked.
+ * A copy of the project with the edits made, and all generated files made anew, in place of the last. The packages are linked.
  *
  * @throws where an edit has no place, or a file can't be generated
  */
-export function plantedCopy(root: string, edits: readonly Edit[]): string {
-  rmSync(PLACE, { recursive: true, force: true });
+export function plantedCopy(root: string, edits: readonly Edit[], { copy }: Place): void {
+  rmSync(copy, { recursive: true, force: true });
   for (const file of projectFiles(root)) {
-    mkdirSync(dirname(join(PLACE, file)), { recursive: true });
-    cpSync(join(root, file), join(PLACE, file));
+    if (file === LEFT_OUT) continue;
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(join(root, file), join(copy, file));
   }
-  symlinkSync(join(root, 'node_modules'), join(PLACE, 'node_modules'));
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   for (const file of new Set(edits.map((edit) => edit.file)))
-    writeFileSync(join(PLACE, file), edited(readFileSync(join(root, file), 'utf8'), file, edits));
-  const generate = spawnSync(process.execPath, ['scripts/generate.ts'], { cwd: PLACE, encoding: 'utf8' });
+    writeFileSync(join(copy, file), edited(readFileSync(join(root, file), 'utf8'), file, edits));
+  const generate = spawnSync(process.execPath, ['scripts/generate.ts'], { cwd: copy, encoding: 'utf8' });
   if (generate.status !== 0) throw new Error(`nothing can be generated from it: ${generate.stderr}`);
-  return PLACE;
 }
 
 /** All files of the project, those that git does not know yet among them. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Place } from './copy.ts';
 
 /** A search for a planted bug: one that `.ci/run` calls. */
 export interface Hunter {
@@ -60,9 +61,9 @@ export function hunters({ seeds, isWhole }: Hunt): readonly Hunter[] {
  * The findings of a hunter in a copy; undefined: it passes. A hunter that fails and names nothing has found it all
  * the same.
  */
-export async function hunt({ name, command, found }: Hunter, copy: string): Promise<Catch | undefined> {
+export async function hunt({ name, command, found }: Hunter, place: Place): Promise<Catch | undefined> {
   const since = performance.now();
-  const { output, status } = await run(command, copy);
+  const { output, status } = await run(command, place);
   if (status === 0) return undefined;
   const named = found(output);
   return {
@@ -74,11 +75,11 @@ export async function hunt({ name, command, found }: Hunter, copy: string): Prom
 
 function run(
   command: readonly string[],
-  cwd: string,
+  { copy: cwd, compiled }: Place,
 ): Promise<{ readonly output: string; readonly status: number }> {
   const child = spawn(process.execPath, command, {
     cwd,
-    env: { ...process.env, EKS_FLEET_THOROUGH: '1', CI: '1' },
+    env: { ...process.env, EKS_FLEET_THOROUGH: '1', CI: '1', NODE_COMPILE_CACHE: compiled },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

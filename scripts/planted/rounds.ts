@@ -14,8 +14,8 @@ export function rounds<Bug extends PlantedBug>(bugs: readonly Bug[]): readonly (
   return found;
 }
 
-export const compileTogether = (bugs: readonly PlantedBug[]): readonly Edit[] =>
-  bugs.flatMap(({ edits }) => edits);
+/** The edits of all of them. */
+export const editsOf = (bugs: readonly PlantedBug[]): readonly Edit[] => bugs.flatMap(({ edits }) => edits);
 
 /** True where the text that one changes has a line of the other's. */
 const sharesLines = (one: PlantedBug, other: PlantedBug): boolean =>
