@@ -18,7 +18,14 @@ import type { Tables } from './item-type.ts';
 import { FLEET_ITEMS, regionPartition } from './item-types.ts';
 import { fromItem, toItem } from './items.ts';
 
-const { access: ACCESS, cluster: CLUSTER, left: LEFT, listing: LISTING, memory: MEMORY } = FLEET_ITEMS;
+const {
+  access: ACCESS,
+  cluster: CLUSTER,
+  left: LEFT,
+  listing: LISTING,
+  memory: MEMORY,
+  support: SUPPORT,
+} = FLEET_ITEMS;
 
 /** `RegistryPort` over the fleet's global table; every item is written by the cluster's own region. */
 export class DynamoDbRegistry implements RegistryPort {
@@ -59,7 +66,8 @@ export class DynamoDbRegistry implements RegistryPort {
     // The memory of the cluster goes with it: another cluster of the name is not asleep.
     const { arn, region, name } = cluster;
     const listed = LISTING.key(region, name);
-    const places = [CLUSTER.key(arn), listed, ACCESS.key(arn), MEMORY.key(arn), LEFT.key(arn)];
+    const own = [CLUSTER, ACCESS, MEMORY, LEFT, SUPPORT].map((type) => type.key(arn));
+    const places = [...own, listed];
     await this.#write(places.map((place) => ({ Delete: at(this.#tables, place) })));
   }
 
@@ -99,6 +107,20 @@ export class DynamoDbRegistry implements RegistryPort {
       level: registered?.level ?? 'observe',
       tags: registered?.config.metadata.tags ?? {},
     };
+  }
+
+  async toldSupport(clusterArn: string): Promise<string | undefined> {
+    const { Item } = await named(
+      this.#client.send(
+        new GetItemCommand({ ...at(this.#tables, SUPPORT.key(clusterArn)), ConsistentRead: true }),
+      ),
+    );
+    return Item && fromItem(SUPPORT, Item).told;
+  }
+
+  async recordToldSupport(clusterArn: string, told: string): Promise<void> {
+    const Item = { ...toItem(SUPPORT, { told }), ...SUPPORT.key(clusterArn).key };
+    await named(this.#client.send(new PutItemCommand({ TableName: this.#tables.fleet, Item })));
   }
 
   async recordDrift(clusterArn: string, writtenBy: string, digest: string): Promise<void> {

@@ -154,6 +154,11 @@ export const FLEET_ITEMS = {
     key: (region: string, name: string) => inFleet(regionPartition(region), `cluster#${name}`),
     attributes: { cluster: 'json', level: 'plain', tags: 'plain' },
   }),
+  /** The end of its version's support that was told last. */
+  support: itemType<{ readonly told: string }>()({
+    key: ofCluster('support'),
+    attributes: { told: 'plain' },
+  }),
   access: itemType<KubernetesAccess>()({
     key: ofCluster('access'),
     attributes: { is: 'plain', says: 'plain' },

@@ -1,7 +1,7 @@
 import { CARRIED_OUT, type End, KINDS, workOf } from '../operation/kinds.ts';
 
 /** The reasons for which somebody is told: an entry of `notify` names them in `on`. */
-export const NOTICE_KINDS = ['failed', 'skipped', 'scaled', 'drifted'] as const;
+export const NOTICE_KINDS = ['failed', 'skipped', 'scaled', 'drifted', 'support'] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -16,4 +16,5 @@ export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
   skipped: ended('Skipped'),
   scaled: KINDS.scale.ends.Succeeded,
   drifted: ['ClusterDrifted'],
+  support: ['SupportEndsSoon'],
 };

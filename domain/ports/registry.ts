@@ -32,6 +32,10 @@ export interface RegistryPort {
   list(region: string, from: string, limit: number): Promise<RegistryPage>;
   /** The same page, with each cluster's level and tags. */
   listScheduled(region: string, from: string, limit: number): Promise<ScheduledPage>;
+  /** The mark of what was told of the end of its support; undefined where nothing was. */
+  toldSupport(clusterArn: string): Promise<string | undefined>;
+  /** Remembers that mark, over the former one. */
+  recordToldSupport(clusterArn: string, mark: string): Promise<void>;
   /** Records which differences were published, unless the document has been written anew since. */
   recordDrift(clusterArn: string, writtenBy: string, digest: string): Promise<void>;
 }

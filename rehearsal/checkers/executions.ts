@@ -94,7 +94,7 @@ export class ExecutionChecker {
   #findingsOf(stage: string): readonly string[] {
     const started = (workflows: readonly string[]): number =>
       workflows.reduce((sum, workflow) => sum + this.#started.of(stage, workflow), 0);
-    const others = [...Object.keys(REQUESTS), 'detect-drift', 'notify-topics'];
+    const others = [...Object.keys(REQUESTS), 'detect-drift', 'watch-support', 'notify-topics'];
     const badly = others.reduce((sum, workflow) => sum + this.#endedBadly.of(stage, workflow), 0);
     const brought: Readonly<Record<string, number>> = {
       'delete-cluster': started(['create-cluster']),
@@ -102,7 +102,8 @@ export class ExecutionChecker {
       'reap-operations': badly,
       'notify-topics':
         started([...Object.keys(REQUESTS), 'reap-operations']) +
-        this.#events.of(`eks-fleet-${stage}`, 'ClusterDrifted'),
+        this.#events.of(`eks-fleet-${stage}`, 'ClusterDrifted') +
+        this.#events.of(`eks-fleet-${stage}`, 'SupportEndsSoon'),
     };
     const all = [
       ...Object.keys(REQUESTS),
@@ -110,6 +111,7 @@ export class ExecutionChecker {
       'reap-operations',
       'notify-topics',
       'detect-drift',
+      'watch-support',
     ];
     return all.flatMap((workflow) => {
       const byItself = this.#asked(stage, workflow) + this.#byClock.of(`eks-fleet-${stage}-${workflow}`);

@@ -43,7 +43,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   ],
   provisionedNodes: ['nodes'],
   records: ['read'],
-  registry: ['list', 'listScheduled', 'read'],
+  registry: ['list', 'listScheduled', 'read', 'toldSupport'],
   schedules: ['get', 'groupState', 'list'],
   stacks: ['describe', 'find', 'importersOf', 'namesOfCluster', 'resources'],
   topics: ['exists'],
@@ -81,6 +81,8 @@ const ALONE: Readonly<Record<string, string>> = {
   'operations.releaseLease': 'Frees the lease of its own epoch alone, by a condition',
   'operations.recordPlan':
     'Written only while its operation is under way, by a condition, and is of no other',
+  'registry.recordToldSupport':
+    'it says which end of support was told: of no operation, and of nothing that runs',
   'registry.recordDrift':
     'Of a look that holds no lease: written unless another document was applied since, by a condition',
   'schedules.ensureGroup':

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { contractsOf, READ_ERRORS } from '../../domain/contract.ts';
+import { clusterRef } from '../../domain/operation/subject.ts';
+import { supportEnd } from '../../domain/support/support-end.ts';
+import { only } from '../../domain/terms.ts';
+
+export const supportTasks = contractsOf('support', {
+  findSupportEnds: {
+    /** `at`, ISO 8601: when the state was entered. */
+    input: z.strictObject({ clusters: z.array(clusterRef), at: z.string() }),
+    output: z.strictObject({
+      outcome: z.literal('Found'),
+      ends: z.array(supportEnd),
+      /** The number of clusters that were looked at, from the first on. */
+      looked: z.int().min(0),
+    }),
+    throws: READ_ERRORS,
+  },
+  publishSupportEnd: {
+    input: z.strictObject({ end: supportEnd }),
+    output: only('Published'),
+    throws: READ_ERRORS,
+    effect: { changes: 'publishes SupportEndsSoon', runsTwice: 'publishes the same again' },
+    publishes: ['SupportEndsSoon'],
+  },
+  recordSupportEnd: {
+    input: z.strictObject({ end: supportEnd }),
+    output: only('Recorded'),
+    throws: READ_ERRORS,
+    effect: { changes: 'remembers which end of support was told', runsTwice: 'remembers the same' },
+  },
+});
