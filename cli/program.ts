@@ -5,6 +5,7 @@ import { addDeploymentCommands } from './program/deployment.ts';
 import { addClusterCommands, addOperationCommands, addSchemaCommand } from './program/fleet.ts';
 import { addAgendaCommand, addScalingCommands } from './program/scaling.ts';
 import { addSimulationCommands } from './program/simulation.ts';
+import { addUpgradeCommand } from './program/upgrade.ts';
 
 /** The whole command line. Commands are loaded when they are run, so that `--help` is quick. */
 export function buildProgram(): Command {
@@ -17,6 +18,7 @@ export function buildProgram(): Command {
   addClusterCommands(program);
   addRequestCommands(program);
   addScalingCommands(program);
+  addUpgradeCommand(program);
   addAgendaCommand(program);
   addOperationCommands(program);
   addSchemaCommand(program);

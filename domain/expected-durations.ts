@@ -13,6 +13,10 @@ export const EXPECTED_DURATIONS = {
   /** Nothing else of a creation goes on meanwhile: a late look at it is late for all of it. */
   controlPlane: { minSeconds: 540, maxSeconds: 960, looks: 30 },
   controlPlaneUpdate: { minSeconds: 60, maxSeconds: 600 },
+  /** Sources: those of `simulator/durations.ts` (`eks/addon-update`, `eks/control-plane-update`). */
+  addonUpgrade: { minSeconds: 30, maxSeconds: 120 },
+  /** Nothing else of an upgrade goes on meanwhile. */
+  controlPlaneUpgrade: { minSeconds: 480, maxSeconds: 1500, looks: 40 },
   controlPlaneDeletion: { minSeconds: 120, maxSeconds: 420 },
   /**
    * A group that grows: EKS changes it (5 to 45 s), an instance starts (10 to 30 s), and its node is Ready (45 to 90

@@ -132,7 +132,7 @@ export interface ClusterReport {
 export interface OperationReport {
   readonly id: string;
   readonly kind: string;
-  /** The action of a scaling: `resize`, `hibernate`, `wake` or `return`. */
+  /** The action of a scaling (`resize`, `hibernate`, `wake`, `return`) or of an upgrade (`upgrade`, `rollBack`). */
   readonly action?: string;
   /** The operation that asked for it. */
   readonly parent?: string;
@@ -145,6 +145,13 @@ export interface OperationReport {
   readonly endedAt?: string;
   /** For a scaling that started nodes: the seconds that AWS itself took for the slowest group. */
   readonly nodesSeconds?: number;
+  /** For an upgrade that has a plan: versions, the keys of its steps, and why it turned back, where it did. */
+  readonly upgrade?: {
+    readonly from: string;
+    readonly to: string;
+    readonly steps: readonly string[];
+    readonly turnedBack?: string;
+  };
 }
 
 /** `eks-fleet simulate --output json` prints this. */

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { FINDINGS } from '../domain/upgrade/finding.ts';
 import { DURATIONS } from '../simulator/durations.ts';
 import { SimulationKernel } from '../simulator/kernel/kernel.ts';
 import { RESOURCES } from '../simulator/kubernetes/api/resources.ts';
@@ -8,12 +9,13 @@ import { World } from '../simulator/world.ts';
 
 /**
  * Writes lists from the code into the documents: the operations and resource types of every simulated service, the
- * durations of AWS's asynchronous operations, and the rules with their sources. Usage: `node
+ * durations of AWS's asynchronous operations, the rules with their sources, and the findings of an upgrade. Usage: `node
  * scripts/list-simulated.ts`, which writes the files itself.
  */
 const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'docs/simulator.md': { services: servicesTable, durations: durationsTable },
   'docs/simulator-rules.md': { rules: ruleTables },
+  'docs/findings.md': { findings: findingsTable },
 };
 
 /** Every document with its generated sections brought up to date, by path. The other sections are written by hand. */
@@ -38,6 +40,17 @@ function withSections(
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+function findingsTable(): string {
+  return [
+    '| finding | severity | what it means | what to do |',
+    '| --- | --- | --- | --- |',
+    ...Object.entries(FINDINGS).map(
+      ([id, { severity, isWaivable, means, todo }]) =>
+        `| \`${id}\` | ${severity}${isWaivable ? ', can be waived' : ''} | ${cell(means)} | ${cell(todo)} |`,
+    ),
+  ].join('\n');
+}
 
 function ruleTables(): string {
   return RULES.flatMap(({ service, rules }) => [

@@ -10,6 +10,7 @@ import { reconcileSchedules } from './reconcile-schedules.ts';
 import { releaseCluster } from './release-cluster.ts';
 import { resumeOperations } from './resume-operations.ts';
 import { scaleCluster } from './scale-cluster.ts';
+import { upgradeCluster } from './upgrade-cluster.ts';
 import { watchSupport } from './watch-support.ts';
 
 /** Every workflow; `npm run generate` writes this list. */
@@ -25,5 +26,6 @@ export const WORKFLOWS: readonly Workflow[] = [
   releaseCluster,
   resumeOperations,
   scaleCluster,
+  upgradeCluster,
   watchSupport,
 ];

@@ -38,7 +38,7 @@ export class AccountQuotas {
   async read({
     quotas,
     counts: { clusters, networkStack: stack },
-  }: FactsWanted): Promise<Pick<AccountFacts, 'quotas' | 'counts'>> {
+  }: Pick<FactsWanted, 'quotas' | 'counts'>): Promise<Pick<AccountFacts, 'quotas' | 'counts'>> {
     const countOf = stack === undefined ? undefined : this.#othersThan(stack);
     const [values, clusterCount, vpcs, addresses] = await Promise.all([
       // Service Quotas answers an account some few calls a second.

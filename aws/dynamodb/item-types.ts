@@ -9,6 +9,7 @@ import type { RegisteredCluster } from '../../domain/registry/registered-cluster
 import type { LastSizes, Memory } from '../../domain/scale/memory/memory.ts';
 import type { Saving } from '../../domain/scale/outcome/savings.ts';
 import type { ScalingRequest } from '../../domain/scale/request.ts';
+import type { UpgradeAction } from '../../domain/upgrade/request.ts';
 import { inFleet, inLeases, itemType } from './item-type.ts';
 
 interface Forgotten {
@@ -29,8 +30,8 @@ type MembersOf<Record> = Record extends unknown ? keyof Record : never;
 /** A record as its item has it. */
 export type StoredOperation = Readonly<Partial<Record<MembersOf<OperationRecord>, unknown>>> & {
   readonly listedIn?: string;
-  /** The action by which a list tells one scaling from another. */
-  readonly action?: ScalingRequest['action'];
+  /** The action by which a list tells one scaling or upgrade from another. */
+  readonly action?: ScalingRequest['action'] | UpgradeAction;
   /** The plan of a creation. */
   readonly observed?: PlanOf<'create'>;
   /** Seconds since the epoch: as long, at least, it is on record. */
@@ -124,6 +125,7 @@ export const FLEET_ITEMS = {
       status: 'plain',
       endedAt: 'plain',
       failure: 'json',
+      cancellation: 'json',
       request: 'json',
       plan: 'json',
       observed: 'json',

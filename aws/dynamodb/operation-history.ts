@@ -11,7 +11,7 @@ import { FLEET_ITEMS, type StoredOperation } from './item-types.ts';
 import { fromItem } from './items.ts';
 import { actionOf, OPERATIONS_INDEX, OPERATIONS_LIST } from './operation-items.ts';
 
-/** An operation as the index has it; `action` is a scaling's: `hibernate`, `wake`, `resize`, `return`. */
+/** An operation as the index has it; `action` is a scaling's (`hibernate`, `wake`, `resize`, `return`) or an upgrade's. */
 export type OperationSummary = Omit<OperationRecord, 'request' | 'plan' | 'report' | 'parent'> &
   Pick<StoredOperation, 'action'>;
 

@@ -1,5 +1,5 @@
 import { type CarriedOut, KINDS, type Planned, workOf } from '../../domain/operation/kinds.ts';
-import type { OperationRecord, PlanOf } from '../../domain/operation/record.ts';
+import type { Cancellation, OperationRecord, PlanOf } from '../../domain/operation/record.ts';
 import type { OperationEnd, WithPlan } from '../../domain/ports/operations.ts';
 import type { ConditionalUpdate } from './conditional-writes.ts';
 import { FLEET_ITEMS, type StoredOperation } from './item-types.ts';
@@ -21,9 +21,9 @@ function forgottenAt(kind: CarriedOut, endedAt: string): number | undefined {
   return keptDays === undefined ? undefined : daysAfter(endedAt, keptDays);
 }
 
-/** The action by which one scaling is told from another. */
+/** The action by which one scaling or upgrade is told from another. */
 export const actionOf = (record: OperationRecord): Pick<StoredOperation, 'action'> =>
-  record.kind === 'scale' ? { action: record.request.action } : {};
+  record.kind === 'scale' || record.kind === 'upgrade' ? { action: record.request.action } : {};
 
 /** The item of an operation that begins, with its places in lists, its action, and the time when it may go. */
 export const operationItem = (record: OperationRecord): Item =>
@@ -64,6 +64,17 @@ export function ended(kind: CarriedOut, { status, at, failure }: OperationEnd): 
     }),
   };
 }
+
+/** The first wish to stop stays; an operation that has ended does not stop. */
+export const cancelled = (cancellation: Cancellation): ConditionalUpdate => ({
+  UpdateExpression: 'SET cancellation = if_not_exists(cancellation, :cancellation)',
+  ConditionExpression: '#status = :running',
+  ExpressionAttributeNames: { '#status': 'status' },
+  ExpressionAttributeValues: toItem(FLEET_ITEMS.operation, {
+    ':cancellation': cancellation,
+    ':running': 'Running',
+  }),
+});
 
 /** The projection that reads a plan alone. */
 export const planProjection = (kind: Planned) => ({

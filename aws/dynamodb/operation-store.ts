@@ -11,7 +11,13 @@ import { TaskError } from '../../domain/errors.ts';
 import type { CarriedOut, Planned } from '../../domain/operation/kinds.ts';
 import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
 import type { AnyOperationRef } from '../../domain/operation/operation.ts';
-import type { OperationRecord, PlanOf, Reported, ReportOf } from '../../domain/operation/record.ts';
+import type {
+  Cancellation,
+  OperationRecord,
+  PlanOf,
+  Reported,
+  ReportOf,
+} from '../../domain/operation/record.ts';
 import type {
   ClaimRequest,
   HeldLease,
@@ -39,6 +45,7 @@ import { fromItem, type Item, toItem } from './items.ts';
 import { keptWrite } from './kept-changes.ts';
 import { atEpoch, claimExpiry, freed, toHeld } from './lease-items.ts';
 import {
+  cancelled,
   ended,
   operationItem,
   plannedUpdate,
@@ -190,6 +197,10 @@ export class DynamoDbOperationStore implements OperationStore {
 
   #claimed(claim: RequestClaim, expiresAt: number) {
     return putOf(this.#tables, CLAIM, CLAIM.key(claim.requestId), { ...claim, expiresAt }, NOT_THERE);
+  }
+
+  async cancel(operation: AnyOperationRef, cancellation: Cancellation): Promise<boolean> {
+    return updateIf(this.#client, this.#tables, placeOf(operation), cancelled(cancellation));
   }
 
   async endOperation(operation: AnyOperationRef, end: OperationEnd): Promise<void> {

@@ -1,5 +1,5 @@
-import type { Cluster } from '@aws-sdk/client-eks';
-import type { DescribedCluster } from '../../domain/ports/eks.ts';
+import type { Cluster, Update } from '@aws-sdk/client-eks';
+import type { DescribedCluster, ObservedUpdate } from '../../domain/ports/eks.ts';
 
 /** EKS's answer as a decider takes it: the same members, with `health.issues` beside them, and its times as text. */
 export function observedContent<Observed>(answer: object): Observed {
@@ -26,5 +26,19 @@ export function describedCluster(cluster: Cluster): DescribedCluster {
     ...(certificateAuthority?.data === undefined ? {} : { certificateAuthority: certificateAuthority.data }),
     ...(identity?.oidc?.issuer === undefined ? {} : { oidcIssuer: identity.oidc.issuer }),
     ...(issues ? { issues } : {}),
+  };
+}
+
+/** An update, with its parameters by name. */
+export function observedUpdate(update: Update): ObservedUpdate {
+  const { id = '', type = '', status = 'InProgress', createdAt, params = [], errors = [] } = update;
+  return {
+    id,
+    type,
+    status,
+    createdAt: createdAt?.toISOString() ?? '',
+    params: Object.fromEntries(params.map(({ type: name = '', value = '' }) => [name, value])),
+    reason: errors.map(({ errorCode, errorMessage }) => `${errorCode}: ${errorMessage}`).join('; '),
+    errors: errors.map(({ errorCode: code = '', resourceIds = [] }) => ({ code, resourceIds })),
   };
 }

@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-eks';
 import type { Change } from '../../domain/decide/decision.ts';
 import type { ContentsPort, EksKind, ObservedByKind } from '../../domain/ports/contents.ts';
-import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
+import type { DescribedCluster, EksPort, ObservedUpdate, UpdatesOf } from '../../domain/ports/eks.ts';
 import { named, unlessMissing } from '../errors.ts';
 import { commandOf } from './changes.ts';
-import { describedCluster, observedContent } from './described.ts';
+import { describedCluster, observedContent, observedUpdate } from './described.ts';
 import { READS } from './reads.ts';
 
 /** The EKS API: control planes, and their clusters' contents. */
@@ -27,21 +27,21 @@ export class Eks implements EksPort, ContentsPort {
   }
 
   async failedUpdate(name: string, since: string): Promise<string | undefined> {
-    const updateIds = await named(this.#updateIds(name));
-    const updates = await Promise.all(
-      updateIds.map(
-        async (updateId) =>
-          (await named(this.#client.send(new DescribeUpdateCommand({ name, updateId })))).update,
-      ),
+    const [newest] = (await this.updates(name)).filter(
+      ({ createdAt }) => Date.parse(createdAt) >= Date.parse(since),
     );
-    const newest = updates
-      .filter((update) => update?.createdAt && update.createdAt.getTime() >= Date.parse(since))
-      .sort((left, right) => (right?.createdAt?.getTime() ?? 0) - (left?.createdAt?.getTime() ?? 0))[0];
     if (newest?.status !== 'Failed' && newest?.status !== 'Cancelled') return undefined;
-    const reasons = (newest.errors ?? []).map(
-      ({ errorCode, errorMessage }) => `${errorCode}: ${errorMessage}`,
+    return `${newest.type} ${newest.status.toLowerCase()}: ${newest.reason || 'EKS gives no reason'}`;
+  }
+
+  async updates(name: string, of: UpdatesOf = {}): Promise<readonly ObservedUpdate[]> {
+    const updateIds = await named(this.#updateIds({ name, ...of }));
+    const described = updateIds.map((updateId) =>
+      unlessMissing(this.#client.send(new DescribeUpdateCommand({ name, updateId, ...of }))),
     );
-    return `${newest.type} ${newest.status.toLowerCase()}: ${reasons.join('; ') || 'EKS gives no reason'}`;
+    return (await Promise.all(described))
+      .flatMap((answer) => (answer?.update ? [observedUpdate(answer.update)] : []))
+      .sort((left, right) => Date.parse(right.createdAt) - Date.parse(left.createdAt));
   }
 
   async read<Kind extends EksKind>(
@@ -71,10 +71,21 @@ export class Eks implements EksPort, ContentsPort {
     await (change.operation.startsWith('Delete') ? unlessMissing(sent) : named(sent));
   }
 
-  /** The ids of a cluster's updates. A cluster of years has many, in no order that EKS says. */
-  async #updateIds(name: string): Promise<readonly string[]> {
+  async changeVersion(change: Change, token: string): Promise<{ readonly blocked: string } | undefined> {
+    try {
+      await this.#client.send(commandOf(change, token));
+      return undefined;
+    } catch (error) {
+      // "Amazon EKS detected upgrade readiness issues" (API reference, UpdateClusterVersion).
+      if (error instanceof Error && error.name === 'InvalidStateException') return { blocked: error.message };
+      return named(Promise.reject(error));
+    }
+  }
+
+  /** The ids of a cluster's updates, or a content's. A cluster of years has many, in no order that EKS says. */
+  async #updateIds(of: UpdatesOf & { readonly name: string }): Promise<readonly string[]> {
     const found: string[] = [];
-    for await (const { updateIds = [] } of paginateListUpdates({ client: this.#client }, { name }))
+    for await (const { updateIds = [] } of paginateListUpdates({ client: this.#client }, of))
       found.push(...updateIds);
     return found;
   }

@@ -56,8 +56,9 @@ export async function callKubernetes<T>(
   const { statusCode } = answer;
   if (statusCode < 300) return JSON.parse(answer.text) as T;
   const name = BY_STATUS[statusCode] ?? (statusCode >= 500 ? 'ServiceUnavailable' : 'Unexpected');
-  throw new TaskError(name, `${clusterName}: ${messageIn(answer.text, statusCode)}`, {
-    cause: { statusCode },
+  const status = statusIn(answer.text);
+  throw new TaskError(name, `${clusterName}: ${messageIn(status, answer)}`, {
+    cause: { statusCode, status },
   });
 }
 
@@ -79,12 +80,23 @@ export const isTooLarge = (error: unknown): boolean =>
   error instanceof TaskError &&
   (error.cause as { readonly outcome?: string } | undefined)?.outcome === 'TooLarge';
 
-/** The Status' message; a path that is not served answers plain text. */
-function messageIn(text: string, statusCode: number): string {
+/** Members of a Status that are read (API conventions, "Response Status Kind"). */
+export interface Status {
+  readonly message?: string;
+  readonly reason?: string;
+  readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message?: string }[] };
+}
+
+/** Undefined where the answer is plain text: of a path that is not served, or of a server that has too much to do. */
+function statusIn(text: string): Status | undefined {
   try {
-    const { message } = JSON.parse(text) as { readonly message?: string };
-    return message ?? `HTTP ${statusCode}`;
+    return JSON.parse(text) as Status;
   } catch {
-    return text.trim() || `HTTP ${statusCode}`;
+    return undefined;
   }
 }
+
+const messageIn = (
+  status: Status | undefined,
+  { text, statusCode }: Extract<ApiAnswer, { outcome: 'Answered' }>,
+): string => (status ? status.message : text.trim()) || `HTTP ${statusCode}`;

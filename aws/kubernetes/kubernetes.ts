@@ -1,4 +1,4 @@
-import type { Deployment } from 'kubernetes-types/apps/v1.js';
+import type { DaemonSet, Deployment } from 'kubernetes-types/apps/v1.js';
 import type { Node, Pod } from 'kubernetes-types/core/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import { TaskError } from '../../domain/errors.ts';
@@ -6,6 +6,7 @@ import type { ApiAnswer, ApiRequest } from '../../domain/forwarder/request.ts';
 import type {
   AccessQuestion,
   AccessRule,
+  Eviction,
   KubernetesApi,
   KubernetesPort,
   ObservedNodeClaim,
@@ -15,7 +16,7 @@ import type {
 } from '../../domain/ports/kubernetes.ts';
 import { unlessMissing } from '../errors.ts';
 import { apiServers } from './api-servers.ts';
-import { callKubernetes, isTooLarge, type KubernetesCall } from './call.ts';
+import { callKubernetes, isTooLarge, type KubernetesCall, type Status } from './call.ts';
 import { forward, type Sender } from './forwarder.ts';
 import * as objects from './objects.ts';
 import { type SigningConfiguration, type Tokens, tokensOf } from './token.ts';
@@ -79,6 +80,22 @@ export class EksKubernetes implements KubernetesPort {
     return pools?.map(objects.toNodePool);
   }
 
+  async nodeClasses(api: KubernetesApi) {
+    const path = '/apis/karpenter.k8s.aws/v1/ec2nodeclasses';
+    return (await unlessMissing(this.#list<objects.NodeClass>(api, path)))?.map(objects.toNodeClass);
+  }
+
+  async controllers(api: KubernetesApi) {
+    const [deployments, daemons] = await Promise.all([
+      this.#list<Deployment>(api, `${APPS}/deployments`),
+      this.#list<DaemonSet>(api, `${APPS}/daemonsets`),
+    ]);
+    return [
+      ...deployments.map(objects.toController('Deployment')),
+      ...daemons.map(objects.toController('DaemonSet')),
+    ];
+  }
+
   async nodeClaims(api: KubernetesApi): Promise<readonly ObservedNodeClaim[] | undefined> {
     const claims = await unlessMissing(this.#list<objects.NodeClaim>(api, `${KARPENTER}/nodeclaims`));
     return claims?.map(objects.toNodeClaim);
@@ -112,6 +129,35 @@ export class EksKubernetes implements KubernetesPort {
     const target = `${deploymentPath(namespace, name)}/scale`;
     const body = { metadata: { resourceVersion }, spec: { replicas } };
     await this.#send(api, { method: 'PATCH', target, body });
+  }
+
+  async cordon(
+    api: KubernetesApi,
+    { name, annotations }: Parameters<KubernetesPort['cordon']>[1],
+  ): Promise<void> {
+    const body = { metadata: { annotations }, spec: { unschedulable: true } };
+    await this.#send(api, { method: 'PATCH', target: `${CORE}/nodes/${named(name)}`, body });
+  }
+
+  async evict(
+    api: KubernetesApi,
+    { namespace, name, uid }: Parameters<KubernetesPort['evict']>[1],
+  ): Promise<Eviction> {
+    const target = `${CORE}/namespaces/${named(namespace)}/pods/${named(name)}/eviction`;
+    const body = {
+      apiVersion: 'policy/v1',
+      kind: 'Eviction',
+      metadata: { namespace, name },
+      deleteOptions: { preconditions: { uid } },
+    };
+    try {
+      await unlessMissing(this.#send(api, { method: 'POST', target, body }));
+      return { outcome: 'Evicted' };
+    } catch (error) {
+      const why = heldBy(error);
+      if (why === undefined) throw error;
+      return { outcome: 'Held', why };
+    }
   }
 
   async webhooks(api: KubernetesApi): Promise<readonly ObservedWebhook[]> {
@@ -240,6 +286,21 @@ function attributesOf({ verb, group, resource, namespace, name }: AccessQuestion
 /** 410: the server no longer holds the list that is being read. */
 const isExpired = (error: unknown): boolean =>
   error instanceof TaskError && (error.cause as { readonly statusCode?: number }).statusCode === 410;
+
+/**
+ * The words of a budget that holds a pod. 429 with the budget among its causes; and 500 without a reason where several
+ * budgets match, which the API cannot decide on (Kubernetes, "API-initiated Eviction"; pkg/registry/core/pod/storage/eviction.go).
+ */
+function heldBy(error: unknown): string | undefined {
+  if (!(error instanceof TaskError)) return undefined;
+  const { statusCode, status } = (error.cause ?? {}) as {
+    readonly statusCode?: number;
+    readonly status?: Status;
+  };
+  const cause = status?.details?.causes?.find(({ reason }) => reason === 'DisruptionBudget');
+  if (statusCode === 429 && cause) return cause.message ?? error.message;
+  return statusCode === 500 && status && !status.reason ? status.message : undefined;
+}
 
 function isSame(found: Written, wanted: Written): boolean {
   const rules = (written: Written) =>

@@ -1,24 +1,40 @@
 import type { RuleWithOperations, ValidatingWebhook } from 'kubernetes-types/admissionregistration/v1.js';
-import type { Deployment } from 'kubernetes-types/apps/v1.js';
+import type { DaemonSet, Deployment } from 'kubernetes-types/apps/v1.js';
 import type { Node, Pod } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import type {
   LabelSelector,
   ObjectMarks,
+  ObservedController,
   ObservedDeployment,
   ObservedDisruptionBudget,
   ObservedNode,
   ObservedNodeClaim,
+  ObservedNodeClass,
   ObservedNodePool,
   ObservedPod,
   ObservedWebhook,
+  PodOwner,
 } from '../../domain/ports/kubernetes.ts';
 
 /** Karpenter's kinds (karpenter.sh/v1), as far as they are read; no package types them. */
 export interface NodePool {
   readonly metadata: ObjectMeta;
-  readonly spec?: { readonly limits?: Readonly<Record<string, string | number>> };
+  readonly spec?: {
+    readonly limits?: Readonly<Record<string, string | number>>;
+    readonly template?: { readonly spec?: { readonly nodeClassRef?: { readonly name?: string } } };
+    readonly disruption?: {
+      readonly budgets?: readonly {
+        readonly nodes?: string | number;
+        readonly reasons?: readonly string[];
+      }[];
+    };
+  };
+}
+export interface NodeClass {
+  readonly metadata: ObjectMeta;
+  readonly spec?: { readonly amiSelectorTerms?: ObservedNodeClass['amiSelectorTerms'] };
 }
 export interface NodeClaim {
   readonly metadata: ObjectMeta;
@@ -53,23 +69,35 @@ const given = <Name extends string, T>(name: Name, value: T | undefined) =>
   (value === undefined ? {} : { [name]: value }) as { readonly [Member in Name]?: T };
 
 export function toNode({ metadata = {}, spec, status }: Node): ObservedNode {
-  const { name = '', labels = {} } = metadata;
+  const { name = '', labels = {}, annotations = {} } = metadata;
   return {
     name,
     ready: isTrue(status?.conditions, 'Ready'),
     cordoned: spec?.unschedulable === true,
     labels,
+    annotations,
     ...given('nodegroupName', labels['eks.amazonaws.com/nodegroup']),
     ...given('nodePool', labels[POOL_LABEL]),
     ...given('zone', labels['topology.kubernetes.io/zone']),
     ...given('instanceType', labels['node.kubernetes.io/instance-type']),
     ...given('instanceId', instanceIn(spec?.providerID)),
+    ...given('kubeletVersion', status?.nodeInfo?.kubeletVersion),
   };
+}
+
+/** At most one of an object's owners is its controller (Kubernetes, "Owners and Dependents"). */
+function controllerOf({ ownerReferences = [] }: ObjectMeta): PodOwner | undefined {
+  const controller = ownerReferences.find((owner) => owner.controller === true);
+  return controller && { kind: controller.kind, name: controller.name };
 }
 
 export const toPod = ({ metadata = {}, spec, status }: Pod): ObservedPod => ({
   namespace: metadata.namespace ?? '',
   name: metadata.name ?? '',
+  uid: metadata.uid ?? '',
+  ...given('owner', controllerOf(metadata)),
+  createdAt: metadata.creationTimestamp ?? '',
+  isDeleting: metadata.deletionTimestamp !== undefined,
   ...given('nodeName', spec?.nodeName),
   phase: status?.phase ?? 'Unknown',
   ready: isTrue(status?.conditions, 'Ready'),
@@ -78,6 +106,7 @@ export const toPod = ({ metadata = {}, spec, status }: Pod): ObservedPod => ({
 
 export const toDisruptionBudget = ({
   metadata = {},
+  spec,
   status,
 }: PodDisruptionBudget): ObservedDisruptionBudget => ({
   namespace: metadata.namespace ?? '',
@@ -86,10 +115,11 @@ export const toDisruptionBudget = ({
   currentHealthy: status?.currentHealthy ?? 0,
   desiredHealthy: status?.desiredHealthy ?? 0,
   expectedPods: status?.expectedPods ?? 0,
+  ...given('selector', spec?.selector as LabelSelector | undefined),
 });
 
 export function toNodePool({ metadata, spec }: NodePool): ObservedNodePool {
-  const { limits } = spec ?? {};
+  const { limits, template, disruption } = spec ?? {};
   const marks = marksOf(metadata);
   return {
     ...marks,
@@ -99,8 +129,32 @@ export function toNodePool({ metadata, spec }: NodePool): ObservedNodePool {
     ...(limits && {
       limits: Object.fromEntries(Object.entries(limits).map(([name, value]) => [name, String(value)])),
     }),
+    ...given('nodeClass', template?.spec?.nodeClassRef?.name),
+    ...given(
+      'budgets',
+      disruption?.budgets?.map(({ nodes = '10%', reasons }) => ({
+        nodes: String(nodes),
+        ...given('reasons', reasons),
+      })),
+    ),
   };
 }
+
+export const toNodeClass = ({ metadata, spec }: NodeClass): ObservedNodeClass => ({
+  ...marksOf(metadata),
+  name: metadata.name ?? '',
+  amiSelectorTerms: spec?.amiSelectorTerms ?? [],
+});
+
+export const toController =
+  (kind: ObservedController['kind']) =>
+  ({ metadata = {}, spec }: Deployment | DaemonSet): ObservedController => ({
+    ...marksOf(metadata),
+    kind,
+    namespace: metadata.namespace ?? '',
+    name: metadata.name ?? '',
+    images: (spec?.template.spec?.containers ?? []).flatMap(({ image }) => image ?? []),
+  });
 
 export const toNodeClaim = ({ metadata, status }: NodeClaim): ObservedNodeClaim => ({
   name: metadata.name ?? '',

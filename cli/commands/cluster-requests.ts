@@ -102,7 +102,7 @@ export async function requestOfCluster(
 /**
  * The region of a cluster: where EKS has it, or an operation left something of it. A name in two regions is refused.
  */
-async function regionOfCluster(fleet: Fleet, name: string): Promise<string> {
+export async function regionOfCluster(fleet: Fleet, name: string): Promise<string> {
   const regionsWhere = async (isIn: (region: string) => Promise<boolean>): Promise<readonly string[]> => {
     const found = await Promise.all(
       fleet.regions.map(async (region) => ((await isIn(region)) ? [region] : [])),

@@ -1,15 +1,19 @@
 import { readForFleet } from '../documents/read-for-fleet.ts';
+import type { ReadClusterConfig } from '../documents/user-documents.ts';
 import { type FleetOptions, nowOf } from '../fleet.ts';
 import { planFleets } from '../fleets/apply-fleets.ts';
 import { type FleetDiff, fleetDiff } from '../fleets/diff.ts';
 import { columns, printResult } from '../output.ts';
 import { type Difference, differencesOf } from '../plan/differences.ts';
+import { documentPatch } from '../plan/document-patch.ts';
 import { observeCluster } from '../plan/observe.ts';
 import { refuseDocuments } from '../refuse-documents.ts';
 import { outsideFleet } from './apply.ts';
 
 export interface DiffOptions extends FleetOptions {
   readonly file: readonly string[];
+  /** True where a patch is printed that brings documents up to their clusters' versions. */
+  readonly patch?: boolean;
 }
 
 interface ClusterDiff {
@@ -44,8 +48,25 @@ export async function runDiff(options: DiffOptions): Promise<void> {
     }),
   );
   const fleetDiffs = planned.fleets.map(fleetDiff);
+  if (options.patch) return printPatch(clusters, diffs);
   printResult(options.output, { clusters: diffs, fleets: fleetDiffs }, () => diffTable(diffs, fleetDiffs));
   if ([...diffs, ...fleetDiffs].some(({ differences }) => differences.length > 0)) process.exitCode = 2;
+}
+
+/** Prints the patch as it is, so that it can be piped into `git apply`; with one, the command ends with 2. */
+async function printPatch(
+  clusters: readonly ReadClusterConfig[],
+  diffs: readonly ClusterDiff[],
+): Promise<void> {
+  const patch = await documentPatch(
+    clusters.map(({ source, document }, index) => ({
+      source,
+      document,
+      differences: diffs[index]?.differences ?? [],
+    })),
+  );
+  process.stdout.write(patch);
+  if (patch !== '') process.exitCode = 2;
 }
 
 export function diffTable(diffs: readonly ClusterDiff[], fleets: readonly FleetDiff[] = []): string {

@@ -51,8 +51,8 @@ const ACCOUNT_ID = '111122223333';
 const EXAMPLE_REGIONS = ['us-east-2', 'us-east-1', 'us-west-2'];
 
 export async function runStart(options: SimulateOptions): Promise<void> {
-  // A day and a night: a cluster falls asleep, and is woken.
-  await simulatePaths([`${ROOT}/examples`], { ...options, for: '24h' }, EXAMPLE_REGIONS);
+  // A day and a night: a cluster is upgraded, another goes back by itself, and a third falls asleep and is woken.
+  await simulatePaths([`${ROOT}/examples/scenarios/start.yaml`], options, EXAMPLE_REGIONS);
 }
 
 export async function runSimulate(paths: readonly string[], options: SimulateOptions): Promise<void> {

@@ -14,7 +14,6 @@ import { historyOf } from './get.ts';
 export async function runUnlock(id: string, options: FleetOptions): Promise<void> {
   const fleet = await connect(options);
   const record = await operationOf(fleet, id);
-  if (!record) throw new CommandError(`there is no operation ${id}`, 'see `eks-fleet get operations`');
   const { cluster, executionArn, epoch } = record;
   const { executions, operations } = regionOf(fleet, cluster.region);
   const end = await executions.end(executionArn);
@@ -44,9 +43,10 @@ export async function runUnlock(id: string, options: FleetOptions): Promise<void
   print({ operation: id, cluster: cluster.name, outcome }, options);
 }
 
-async function operationOf(fleet: Fleet, id: string): Promise<OperationSummary | undefined> {
+/** An operation of the fleet, by its id alone. */
+export async function operationOf(fleet: Fleet, id: string): Promise<OperationSummary> {
   for await (const operation of historyOf(fleet)) if (operation.id === id) return operation;
-  return undefined;
+  throw new CommandError(`there is no operation ${id}`, 'see `eks-fleet get operations`');
 }
 
 const SENTENCES = {

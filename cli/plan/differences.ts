@@ -1,5 +1,6 @@
 import type { ClusterConfig } from '../../domain/cluster-config/config.ts';
-import { minorOf } from '../../domain/kubernetes-versions.ts';
+import { type KeptVersion, keptVersion } from '../../domain/decide/kept-version.ts';
+import type { Difference as Told } from '../../domain/drift/differences.ts';
 import type { PartDecision } from '../../domain/observe/cluster-changes.ts';
 
 /** One difference between a document and its cluster. */
@@ -10,6 +11,10 @@ export interface Difference {
   readonly kind: 'create' | 'update' | 'wait' | 'refuse' | 'fail' | 'keep';
   readonly text: string;
   readonly path?: string;
+  /** Of a version: which of the two is to follow the other. */
+  readonly means?: KeptVersion['means'];
+  /** The version that is there, where the document's is another. */
+  readonly found?: string;
 }
 
 function differenceOf({ key: part, decision }: PartDecision): Difference | undefined {
@@ -36,22 +41,44 @@ export function differencesOf(parts: readonly PartDecision[]): Difference[] {
   return parts.map(differenceOf).filter((difference) => difference !== undefined);
 }
 
+/** What applying leaves of a cluster: versions of contents that have risen, and contents that the document does not name. */
+interface Kept {
+  readonly behind: readonly Pick<Told, 'path' | 'wanted' | 'found'>[];
+  readonly extra: readonly Pick<Told, 'path'>[];
+}
+
+const keep = (part: string, text: string, more: Partial<Difference> = {}): Difference => ({
+  part,
+  kind: 'keep',
+  text,
+  ...more,
+});
+
 /**
- * Parts that applying leaves as they are: a version newer than the document's, and contents that it does not name.
+ * Parts that applying leaves as they are: versions other than the document's, and contents that it does not name.
  */
 export function keptAsItIs(
-  { metadata: { version } }: Pick<ClusterConfig, 'metadata'>,
+  config: Pick<ClusterConfig, 'metadata'>,
   found: string | undefined,
-  extra: readonly { readonly path: string }[],
+  { behind, extra }: Kept,
 ): Difference[] {
-  const text = `is at ${found}, and the document says ${version}; a version is never lowered`;
-  const isBehind = version !== undefined && found !== undefined && minorOf(version) < minorOf(found);
+  const version = keptVersion(config, found);
   return [
-    ...(isBehind ? [{ part: 'controlPlane', kind: 'keep' as const, text, path: 'metadata.version' }] : []),
-    ...extra.map(({ path }) => ({
-      part: path,
-      kind: 'keep' as const,
-      text: 'is there and not in the document; applying deletes nothing',
-    })),
+    ...(version
+      ? [
+          keep('controlPlane', `${version.text}: ${version.todo}`, {
+            path: 'metadata.version',
+            means: version.means,
+            found: version.found,
+          }),
+        ]
+      : []),
+    ...behind.map(({ path, wanted, found: at }) =>
+      keep(path, `is ${at}, and the document says ${wanted}; a version is never lowered`, {
+        means: 'DocumentBehind',
+        found: at,
+      }),
+    ),
+    ...extra.map(({ path }) => keep(path, 'is there and not in the document; applying deletes nothing')),
   ];
 }

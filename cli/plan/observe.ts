@@ -70,10 +70,10 @@ export async function observeCluster(
       decision: decideDatedStack(stack, await ports.stacks.describe(stack.stackName), at),
     })),
   );
-  const { changes, contents } = looked.changes;
+  const { changes, contents, behind } = looked.changes;
   const parts = [...foundation, ...changes, ...(await nodeRolls(config, changes, ports.stacks))];
   const inventory = contents && (await readInventory(name, ports.contents));
   const extra = inventory ? extraDifferences(contents, inventory, described, target) : [];
-  const kept = keptAsItIs(config, described.version, extra);
+  const kept = keptAsItIs(config, described.version, { behind, extra });
   return { ...about, status: described.status, parts, kept };
 }

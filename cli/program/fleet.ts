@@ -42,19 +42,23 @@ Examples:
     .action(async (options) => (await import('../commands/apply.ts')).runApply(options));
   ofFleet(program.command('diff').addOption(filesOption()))
     .description('what differs between files and clusters or fleets, changing nothing')
+    .option('--patch', 'print a patch of the files instead: the versions that their clusters have risen to')
     .addHelpText(
       'after',
       `
-Exit codes: 0 nothing differs; 2 something does; 1 it could not be told.
+After an upgrade a file is behind its cluster, in its version and in those of add-ons and releases that it names.
+
+Exit codes: 0 nothing differs, or nothing is to be patched; 2 something does; 1 it could not be told.
 
 Examples:
   eks-fleet diff -f clusters/
+  eks-fleet diff -f clusters/ --patch | git apply
   eks-fleet diff -f cluster.yaml --output json | jq '.clusters[].differences'`,
     )
     .action(async (options) => (await import('../commands/diff.ts')).runDiff(options));
   const get = program
     .command('get')
-    .description('what is: clusters, operations, fleets, schedules, pauses, savings')
+    .description('what is: clusters, operations, upgrades, fleets, schedules, pauses, savings')
     .addHelpText(
       'after',
       `
@@ -62,6 +66,7 @@ Examples:
   eks-fleet get clusters
   eks-fleet get clusters web --output json
   eks-fleet get operations web
+  eks-fleet get upgrades web
   eks-fleet get schedules web
   eks-fleet get pauses
   eks-fleet get savings --months 3`,
@@ -84,7 +89,8 @@ Examples:
     .addHelpText(
       'after',
       `
-ACTION is what a scaling was asked for: hibernate, wake, resize, or return where an --until has ended. JSON and YAML have
+ACTION is what a scaling was asked for: hibernate, wake, resize, or return where an --until has ended; or upgrade and
+rollBack. JSON and YAML have
 its report as well: each group before and after, and what is missing of it.
 
 Examples:
@@ -93,6 +99,21 @@ Examples:
     )
     .action(async (names, options) =>
       (await import('../commands/operations.ts')).runGetOperations(names, options),
+    );
+  ofFleet(
+    get
+      .command('upgrades')
+      .alias('upgrade')
+      .argument('[name...]', 'clusters, or upgrades by their operation; all if absent'),
+  )
+    .description('upgrades and rollbacks: the step, since when, what it waits for, until when it can go back')
+    .addOption(
+      new Option('--limit <count>', 'how many at most; stderr says whether there are more')
+        .default(20)
+        .argParser(wholeFrom(1)),
+    )
+    .action(async (names, options) =>
+      (await import('../commands/upgrades.ts')).runGetUpgrades(names, options),
     );
   ofFleet(get.command('fleets').alias('fleet').argument('[name...]', 'fleets; all if absent'))
     .description('the Fleet documents that are kept, with their entries, revision, and who applied them')
@@ -121,7 +142,7 @@ Examples:
     .action(async (options) => (await import('../commands/savings.ts')).runGetSavings(options));
 }
 
-/** `unlock`, `pause`, `resume`: a person's commands about operations. */
+/** `unlock`, `cancel`, `pause`, `resume`: a person's commands about operations. */
 export function addOperationCommands(program: Command): void {
   ofFleet(program.command('unlock').argument('<id>', 'the operation'))
     .description('frees the lease of an operation that has ended without freeing it')
@@ -135,6 +156,20 @@ Examples:
   eks-fleet unlock 0f9c2a4e-8f1d-4f7e-9f60-3f3f1c7a52f1`,
     )
     .action(async (id, options) => (await import('../commands/unlock.ts')).runUnlock(id, options));
+  ofFleet(program.command('cancel').argument('<id>', 'the operation'))
+    .description('stops an operation before its next step; what has been done stays')
+    .requiredOption('--reason <text>', 'why; it is on record')
+    .addHelpText(
+      'after',
+      `
+Upgrades stop so. What EKS has begun goes on to its end: an update of a control plane or of a node group cannot be stopped.
+The operation then ends as failed, and names the step before which it stopped; the same request goes on from there.
+
+Examples:
+  eks-fleet get operations web
+  eks-fleet cancel 0f9c2a4e-8f1d-4f7e-9f60-3f3f1c7a52f1 --reason "too close to the sale"`,
+    )
+    .action(async (id, options) => (await import('../commands/cancel.ts')).runCancel(id, options));
   addPauseCommands(program);
 }
 

@@ -5,9 +5,11 @@ import { ERRORS } from '../../domain/errors.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
 import { operationIdOf } from '../../domain/operation/operation.ts';
 import { pausedBy } from '../../domain/operation/pause.ts';
+import type { OperationRecord } from '../../domain/operation/record.ts';
 import { clusterArn, fleetArn } from '../../domain/operation/subject.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
 import { resultInWords } from '../../domain/scale/outcome/result.ts';
+import { upgradeInWords } from '../../domain/upgrade/progress.ts';
 import { CommandError } from '../command-error.ts';
 import { regionOf } from '../fleet.ts';
 import { IS_PAUSED, sentence } from '../progress.ts';
@@ -28,16 +30,20 @@ export interface PublishedRequest {
     | 'delete-cluster'
     | 'adopt-cluster'
     | 'release-cluster'
-    | 'scale-cluster';
+    | 'scale-cluster'
+    | 'upgrade-cluster';
 }
 
 export interface RequestOutcome extends PublishedRequest {
-  /** `Succeeded`, `Failed`, `Rejected`, `Incomplete`, `Skipped`; `Lost` where no workflow was started. */
+  /**
+   * `Succeeded`, `Failed`, `Rejected`, `Incomplete`, `Skipped`; `RolledBack` of an upgrade that turned back; `Lost` where
+   * no workflow was started.
+   */
   readonly outcome: string;
   readonly operation?: string;
   readonly reason?: string;
   readonly advice?: string;
-  /** The result of a scaling: sizes before and after, and remarks for a person. */
+  /** The result of a scaling or an upgrade: what was before and is now, and remarks for a person. */
   readonly result?: readonly string[];
 }
 
@@ -138,6 +144,12 @@ function arnOf(fleet: Fleet, request: PublishedRequest): string {
   return of(fleet, request.region, subjectOf(request));
 }
 
+/** What an operation came to beside its end, a sentence each. */
+function saidOf(record: OperationRecord | undefined): readonly string[] {
+  if (record?.kind === 'scale') return resultInWords(record);
+  return record?.kind === 'upgrade' ? upgradeInWords(record) : [];
+}
+
 /** The operation's own record is the last word; a request that was refused has none. */
 async function outcomeOf(
   fleet: Fleet,
@@ -151,8 +163,16 @@ async function outcomeOf(
   if (execution.error === 'RequestRejected')
     return { ...request, outcome: 'Rejected', ...(execution.cause ? { reason: execution.cause } : {}) };
   // A scaling may end otherwise than well without having failed: it says so itself.
-  const said = record?.kind === 'scale' ? resultInWords(record) : [];
+  const said = saidOf(record);
   const result = said.length > 0 ? { result: said } : {};
+  if (record?.kind === 'upgrade' && execution.status === 'SUCCEEDED' && record.report?.turnedBack)
+    return {
+      ...request,
+      outcome: 'RolledBack',
+      operation: operationId,
+      reason: record.report.turnedBack.reason,
+      ...result,
+    };
   const isIncomplete = record?.status === 'Incomplete' || record?.status === 'Skipped';
   if (execution.status === 'SUCCEEDED' && !isIncomplete)
     return { ...request, outcome: 'Succeeded', operation: operationId, ...result };

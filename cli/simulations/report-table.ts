@@ -46,7 +46,7 @@ function counted(scaled: SimulationReport['operations']): readonly string[] {
 
 /** Lines for the scalings that succeeded: one each, or, if there are many, counts. */
 function scalings(operations: SimulationReport['operations']): readonly string[] {
-  const scaled = operations.filter(({ action, outcome }) => action !== undefined && outcome === 'Succeeded');
+  const scaled = operations.filter(({ kind, outcome }) => kind === 'scale' && outcome === 'Succeeded');
   if (scaled.length === 0) return [];
   if (scaled.length > MOST_LINES) return counted(scaled);
   const rows = scaled.map(({ cluster, action = '', startedAt, endedAt = startedAt }) => [
@@ -56,6 +56,21 @@ function scalings(operations: SimulationReport['operations']): readonly string[]
     duration((Date.parse(endedAt) - Date.parse(startedAt)) / 1000),
   ]);
   return ['', columns(['CLUSTER', 'SCALED', 'AT (UTC)', 'TOOK'], rows), ''];
+}
+
+/** Lines for the upgrades and rollbacks that have a plan: what each came to, and why it turned back. */
+function upgrades(operations: SimulationReport['operations']): readonly string[] {
+  const upgraded = operations.filter(({ upgrade }) => upgrade !== undefined);
+  if (upgraded.length === 0) return [];
+  if (upgraded.length > MOST_LINES) return [`${upgraded.length} upgrades (--output json lists them)`];
+  const rows = upgraded.map(({ cluster, upgrade, outcome, startedAt, endedAt = startedAt }) => [
+    placeOf(cluster),
+    `${upgrade?.from} → ${upgrade?.to}`,
+    minuteOf(startedAt),
+    duration((Date.parse(endedAt) - Date.parse(startedAt)) / 1000),
+    upgrade?.turnedBack === undefined ? outcome : `turned back: ${upgrade.turnedBack}`,
+  ]);
+  return [columns(['CLUSTER', 'UPGRADED', 'AT (UTC)', 'TOOK', 'OUTCOME'], rows), ''];
 }
 
 /** A line on the faults that came to pass: `went wrong: 3 × throttle, 1 × lose-reply`. */
@@ -117,6 +132,7 @@ export function reportTable(report: SimulationReport, sinceStartMs: number): str
   return [
     clusters,
     ...scalings(report.operations),
+    ...upgrades(report.operations),
     ...overrides,
     ...prerequisites,
     ...faults,

@@ -105,12 +105,26 @@ function changesOf(
   return kind.changes?.(content, observed, startedAt) ?? [kind.decide(content, observed, startedAt)];
 }
 
+export interface ContentChanges {
+  /** All that would have to be done about it. */
+  readonly decisions: readonly Decision[];
+  /** Versions of it that have risen beyond its document: they stay. */
+  readonly behind: readonly Difference[];
+}
+
 /** Looks at one of the contents, and decides all that would have to be done about it. */
-export const contentChanges = async (
+export async function contentChanges(
   content: DesiredContent,
   since: Since,
   ports: ReadPorts,
-): Promise<readonly Decision[]> => changesOf(content, await read(content, since, ports), since.startedAt);
+): Promise<ContentChanges> {
+  const observed = await read(content, since, ports);
+  const beyond = (observed && kindOf(content).beyond?.(content, observed)) ?? [];
+  return {
+    decisions: changesOf(content, observed, since.startedAt),
+    behind: beyond.filter(({ means }) => means === 'DocumentBehind'),
+  };
+}
 
 /** The differences of a content from its document, as far as they are drift. */
 export async function contentDrift(

@@ -6,7 +6,6 @@ import type {
   LogType,
 } from '../desired/control-plane-request.ts';
 import { rolePath } from '../desired/names.ts';
-import { minorOf } from '../kubernetes-versions.ts';
 import { includes, same, sameItems, tagsToSet } from './compare.ts';
 import { create, type Decision, fail, first, nothing, refuse, update, wait } from './decision.ts';
 import type { ControlPlaneChange, ObservedCluster, UpdateClusterConfigRequest } from './observed-cluster.ts';
@@ -49,23 +48,6 @@ function serviceRange({ request }: DesiredControlPlane, observed: ObservedCluste
   return keptForLife(
     'kubernetesNetworkConfig.serviceIPv4CIDR',
     "EKS cannot change a cluster's service range",
-  );
-}
-
-export function version({ request, versionUpdate }: DesiredControlPlane, observed: ObservedCluster): Decided {
-  // A file behind the cluster is no wish to go back: `eks-fleet diff` prints its patch.
-  if (!request.version || minorOf(request.version) <= minorOf(observed.version)) return nothing;
-  if (minorOf(request.version) > minorOf(observed.version) + 1) {
-    return refuse(
-      'metadata.version',
-      `EKS upgrades one minor at a time, and the cluster is at ${observed.version}`,
-      `apply one minor after the other; the next is 1.${minorOf(observed.version) + 1}`,
-    );
-  }
-  const change = { name: request.name, version: request.version, ...versionUpdate };
-  return update(
-    { operation: 'UpdateClusterVersion', request: change },
-    `upgrade ${observed.version} to ${request.version}: the control plane alone, node groups keep theirs`,
   );
 }
 
@@ -256,7 +238,6 @@ const steps = [
   member('kubeSchedulerConfig', {}, 'configure kube-scheduler'),
   member('deletionProtection', false, 'change deletion protection'),
   tags,
-  version,
 ];
 
 /** Everything that would have to be done about an ACTIVE control plane, one change after the other. */
@@ -269,7 +250,7 @@ export function controlPlaneDecisions(
 
 /**
  * Decides the next change of a control plane. EKS takes one change at a time. Members that a document does not say
- * are left as they are, and a version is never lowered.
+ * are left as they are, and so is the version, which upgrades alone change (see `keptVersion`).
  */
 export function decideControlPlane(
   desired: DesiredControlPlane,

@@ -98,9 +98,4 @@ export interface DesiredControlPlane {
    * True where the document says the authentication mode. Where it does not, the request's mode is for a new cluster.
    */
   readonly saysMode: boolean;
-  /** The members of UpdateClusterVersion, for a version that is to rise. */
-  readonly versionUpdate: {
-    readonly force?: boolean;
-    readonly rollbackConfig?: { readonly timeoutMinutes: number };
-  };
 }

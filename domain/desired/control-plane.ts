@@ -148,15 +148,9 @@ export function desiredControlPlane(
     tags: ownTags(config),
     ...optionalMembers(config, account),
   };
-  const { forceUpdateVersion, rollbackConfig } = config.metadata;
-  const timeoutMinutes = rollbackConfig?.timeoutMinutes;
   return {
     key: 'controlPlane',
     request,
     saysMode: config.accessConfig?.authenticationMode !== undefined,
-    versionUpdate: present({
-      force: forceUpdateVersion,
-      rollbackConfig: timeoutMinutes ? { timeoutMinutes } : undefined,
-    }),
   };
 }

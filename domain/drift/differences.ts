@@ -3,7 +3,13 @@ import { same } from '../decide/compare.ts';
 import type { Change, Decision } from '../decide/decision.ts';
 
 /** One way in which a cluster is not as its document says, in words. */
-export const difference = z.strictObject({ path: z.string(), wanted: z.string(), found: z.string() });
+export const difference = z.strictObject({
+  path: z.string(),
+  wanted: z.string(),
+  found: z.string(),
+  /** Of a version: which of the two is to follow the other (see `keptVersion`). */
+  means: z.enum(['DocumentBehind', 'DocumentAhead']).exactOptional(),
+});
 export type Difference = z.infer<typeof difference>;
 
 /** The most characters of a value that a difference shows; a fact has to stay within 256 KB. */

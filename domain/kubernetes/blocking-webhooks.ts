@@ -1,6 +1,5 @@
-import type { LabelSelector, ObservedWebhook } from '../ports/kubernetes.ts';
-
-type Labels = Readonly<Record<string, string>>;
+import type { ObservedWebhook } from '../ports/kubernetes.ts';
+import { selects } from './selects.ts';
 
 /** A request that must be allowed before a cluster without nodes has any again. */
 interface WakingRequest {
@@ -18,21 +17,6 @@ const WAKING: readonly WakingRequest[] = [
 
 const includes = (list: readonly string[], value: string): boolean =>
   list.includes('*') || list.includes(value);
-
-/** Kubernetes, "Labels and Selectors"; an operator that is not known selects, so that nothing is taken for harmless. */
-function selects(selector: LabelSelector | undefined, labels: Labels): boolean {
-  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
-  return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every(({ key, operator, values = [] }) => {
-      const value = labels[key];
-      if (operator === 'In') return value !== undefined && values.includes(value);
-      if (operator === 'NotIn') return value === undefined || !values.includes(value);
-      if (operator === 'Exists') return value !== undefined;
-      return operator !== 'DoesNotExist' || value === undefined;
-    })
-  );
-}
 
 /**
  * True where the webhook is asked about pods of the namespace. Kubernetes gives a namespace this one label; others

@@ -12,11 +12,15 @@ export const FLEET_ROLE = {
   group: 'eks-fleet-operators',
   rules: [
     { apiGroups: [''], resources: ['nodes', 'pods'], verbs: ['list'] },
+    { apiGroups: [''], resources: ['nodes'], verbs: ['patch'] },
+    { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
     { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: ['list'] },
-    { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get'] },
+    { apiGroups: ['apps'], resources: ['deployments'], verbs: READ },
+    { apiGroups: ['apps'], resources: ['daemonsets'], verbs: ['list'] },
     { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['patch'] },
     { apiGroups: ['karpenter.sh'], resources: ['nodepools'], verbs: [...READ, 'patch'] },
     { apiGroups: ['karpenter.sh'], resources: ['nodeclaims'], verbs: ['list', 'delete'] },
+    { apiGroups: ['karpenter.k8s.aws'], resources: ['ec2nodeclasses'], verbs: ['list'] },
     {
       apiGroups: ['admissionregistration.k8s.io'],
       resources: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],

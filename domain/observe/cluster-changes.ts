@@ -5,6 +5,7 @@ import { type Decision, refuse } from '../decide/decision.ts';
 import { stackOutputs } from '../decide/stack.ts';
 import { networkShapeOutput } from '../desired/network/template.ts';
 import type { DesiredStack } from '../desired/template.ts';
+import type { Difference } from '../drift/differences.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
 import { type Contents, type ContentsPorts, clusterFactsOf, readContents } from './contents.ts';
 import { foundationOf, readNetwork } from './foundation.ts';
@@ -36,6 +37,8 @@ export interface ClusterChanges {
   readonly changes: readonly PartDecision[];
   /** The contents that the cluster is to have; absent before its control plane is ACTIVE. */
   readonly contents?: Contents;
+  /** Versions of contents that have risen beyond the document. */
+  readonly behind: readonly Difference[];
 }
 
 /**
@@ -57,15 +60,19 @@ export async function clusterChanges(
   const controlPlane = decided.map((decision) => ({ key: 'controlPlane', decision }));
   const own = [...(await networkDecisions(target, ports)), ...controlPlane];
   // Before it is ACTIVE, a control plane has no contents to look at.
-  if (!['ACTIVE', 'UPDATING'].includes(cluster.status)) return { changes: own };
+  if (!['ACTIVE', 'UPDATING'].includes(cluster.status)) return { changes: own, behind: [] };
   const facts = clusterFactsOf(cluster, target.config.metadata.name);
   const contents = await readContents(target, { network, cluster: facts, outputs: {} }, ports);
-  const decisions = await Promise.all(
+  const looked = await Promise.all(
     contents.resources.map(async (resource) => {
-      const all = await contentChanges(resource, target, { ...ports, stacks: contents.stacks });
+      const { decisions, behind } = await contentChanges(resource, target, {
+        ...ports,
+        stacks: contents.stacks,
+      });
       const stack = resource.kind === 'stack' ? { stack: resource.stack } : {};
-      return all.map((decision) => ({ key: resource.key, decision, ...stack }));
+      return { behind, parts: decisions.map((decision) => ({ key: resource.key, decision, ...stack })) };
     }),
   );
-  return { changes: [...own, ...decisions.flat()], contents };
+  const changes = [...own, ...looked.flatMap(({ parts }) => parts)];
+  return { changes, contents, behind: looked.flatMap(({ behind }) => behind) };
 }

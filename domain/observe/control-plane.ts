@@ -16,7 +16,7 @@ export interface ObservedControlPlane {
 export async function observeControlPlane(
   target: Target,
   network: NetworkFacts,
-  eks: EksPort,
+  eks: Pick<EksPort, 'describeCluster' | 'failedUpdate'>,
 ): Promise<ObservedControlPlane> {
   const { name } = target.config.metadata;
   const observed = await eks.describeCluster(name);

@@ -1,6 +1,7 @@
 import { contentDrift } from '../contents/kinds.ts';
 import { asDrift } from '../contents/stack/stack.ts';
 import { controlPlaneDecisions, decideControlPlane } from '../decide/control-plane.ts';
+import { keptVersion } from '../decide/kept-version.ts';
 import { isComplete } from '../decide/stack.ts';
 import { unsaidOfControlPlane } from '../decide/unsaid-control-plane.ts';
 import type { DesiredFoundation } from '../desired/foundation.ts';
@@ -58,12 +59,12 @@ const foundationDifferences = (
       return differencesOf(stack.key, asDrift(decision));
     });
 
-/** A version that the document names and that has risen since is no change that applying it would make. */
-function versionDifference(registered: RegisteredCluster, { version }: DescribedCluster): Difference[] {
-  const wanted = registered.config.metadata.version;
-  return wanted === undefined || wanted === version
-    ? []
-    : [{ path: 'controlPlane.version', wanted, found: version }];
+/** A version that differs is no change that applying the document would make, and is told all the same. */
+function versionDifference({ config }: RegisteredCluster, { version }: DescribedCluster): Difference[] {
+  const kept = keptVersion(config, version);
+  if (!kept) return [];
+  const { wanted, found, means } = kept;
+  return [{ path: 'controlPlane.version', wanted, found, means }];
 }
 
 function controlPlaneDifferences(
@@ -76,11 +77,7 @@ function controlPlaneDifferences(
   const decided = controlPlaneDecisions(desired, observed).flatMap((decision) =>
     differencesOf('controlPlane', decision, observed),
   );
-  return [
-    ...decided.filter(({ path }) => path !== 'controlPlane.version'),
-    ...versionDifference(registered, observed),
-    ...unsaidOfControlPlane(desired, observed),
-  ];
+  return [...decided, ...versionDifference(registered, observed), ...unsaidOfControlPlane(desired, observed)];
 }
 
 /**

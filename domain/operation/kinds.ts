@@ -42,10 +42,18 @@ interface Work extends Standing {
   readonly keptDays: number | undefined;
   /** The plan that counts if it records more than one before its first change; undefined where it has none. */
   readonly plan: 'first' | 'newest' | undefined;
+  /** True where a person can stop it before its next step; others go on to their end. */
+  readonly isCancellable: boolean;
 }
 
 const REJECTED = ['RequestRejected'] as const;
-const COMMON = { subject: 'cluster', whilePaused: 'waits', keptDays: undefined, plan: undefined } as const;
+const COMMON = {
+  subject: 'cluster',
+  whilePaused: 'waits',
+  keptDays: undefined,
+  plan: undefined,
+  isCancellable: false,
+} as const;
 
 /** All that is told apart by an operation's kind; a kind or a member that is missing does not compile. */
 export const KINDS = {
@@ -100,11 +108,18 @@ export const KINDS = {
     keptDays: 400,
   },
   upgrade: {
-    subject: 'cluster',
-    whilePaused: 'waits',
+    ...COMMON,
     precedence: 5,
     level: 'upgrade',
     stoppedBy: 'upgrade',
+    ends: {
+      Succeeded: ['ClusterUpgraded', 'ClusterRolledBack'],
+      Failed: ['ClusterUpgradeFailed'],
+      Rejected: REJECTED,
+    },
+    isCancellable: true,
+    /** Versions are resolved once: a second look may find newer ones. */
+    plan: 'first',
   },
   delete: {
     ...COMMON,
@@ -150,6 +165,9 @@ export const failureFactOf = <Kind extends CarriedOut>(kind: Kind) =>
 
 /** The row of any kind, where it does not matter which. */
 export const standingOf = (kind: OperationKind): Standing => KINDS[kind];
+
+/** True where a person can stop operations of a kind before their next step. */
+export const isCancellable = (kind: CarriedOut): boolean => KINDS[kind].isCancellable;
 
 /** The row of a kind that a workflow carries out. */
 export const workOf = (kind: CarriedOut): Work => KINDS[kind];

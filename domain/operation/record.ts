@@ -5,6 +5,9 @@ import type { FleetRequest } from '../fleet/request.ts';
 import type { ScalingReport } from '../scale/outcome/report.ts';
 import type { ScalingPlan } from '../scale/plan.ts';
 import type { ScalingRequest } from '../scale/request.ts';
+import type { UpgradePlan } from '../upgrade/plan.ts';
+import type { UpgradeReport } from '../upgrade/report.ts';
+import type { UpgradeRequest } from '../upgrade/request.ts';
 import type { CarriedOut, Planned } from './kinds.ts';
 import type { OperationFailure, OperationStatus, SubjectOf } from './operation.ts';
 
@@ -25,6 +28,11 @@ interface Told {
     readonly plan: ScalingPlan;
     readonly report: ScalingReport;
   };
+  readonly upgrade: {
+    readonly request: UpgradeRequest;
+    readonly plan: UpgradePlan;
+    readonly report: UpgradeReport;
+  };
   readonly delete: { readonly request: NoMore };
 }
 
@@ -35,6 +43,14 @@ export type Reported = {
   readonly [Kind in CarriedOut]: Told[Kind] extends { readonly report: unknown } ? Kind : never;
 }[CarriedOut];
 export type ReportOf<Kind extends Reported> = Told[Kind]['report'];
+
+/** A person's wish that an operation stops before its next step. */
+export interface Cancellation {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string;
+}
 
 interface RecordOf<Kind extends CarriedOut> {
   readonly id: string;
@@ -50,6 +66,8 @@ interface RecordOf<Kind extends CarriedOut> {
   readonly endedAt?: string;
   /** The step that failed, was skipped or is incomplete, and why, in words that a user can act on. */
   readonly failure?: OperationFailure;
+  /** It is held before the next step. */
+  readonly cancellation?: Cancellation;
   /** The document and options, as they were validated. */
   readonly request: RequestOf<Kind>;
   readonly plan?: Kind extends Planned ? PlanOf<Kind> : undefined;

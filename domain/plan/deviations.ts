@@ -52,6 +52,36 @@ function version(config: ClusterConfig): Deviation[] {
   ];
 }
 
+/** How eksctl upgrades by a file. Here a file upgrades nothing: so nothing that stays in one can force every upgrade to come. */
+function upgrades({ metadata }: ClusterConfig): Deviation[] {
+  const { forceUpdateVersion, rollbackConfig } = metadata;
+  const timeout = rollbackConfig?.timeoutMinutes;
+  const why = 'an upgrade is asked for by itself: applying a file changes no version';
+  return [
+    ...(forceUpdateVersion
+      ? [
+          {
+            path: 'metadata.forceUpdateVersion',
+            eksctl: 'upgrades in spite of what EKS has found',
+            eksFleet: 'says nothing; eks-fleet upgrade NAME --to VERSION --consent skipInsights --waive …',
+            why,
+          },
+        ]
+      : []),
+    ...(timeout === undefined
+      ? []
+      : [
+          {
+            path: 'metadata.rollbackConfig.timeoutMinutes',
+            eksctl: `${timeout}, of a version that goes back`,
+            eksFleet:
+              "says nothing; eks-fleet upgrade NAME --roll-back waits as long as EKS's own time lasts",
+            why,
+          },
+        ]),
+  ];
+}
+
 function identityMappings(config: ClusterConfig): Deviation[] {
   return (config.iamIdentityMappings ?? []).flatMap((mapping, index) => [
     {
@@ -215,6 +245,7 @@ function fleetAccess(): Deviation {
 export function deviations(config: ClusterConfig, account: Account): readonly Deviation[] {
   return [
     ...version(config),
+    ...upgrades(config),
     ...access(config),
     fleetAccess(),
     ...identityMappings(config),

@@ -24,6 +24,7 @@ export interface ObservedNode {
   readonly ready: boolean;
   readonly cordoned: boolean;
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
   /** The managed node group; absent on other nodes. */
   readonly nodegroupName?: string;
   /** The NodePool of Karpenter or Auto Mode; absent on other nodes. */
@@ -31,11 +32,26 @@ export interface ObservedNode {
   readonly zone?: string;
   readonly instanceType?: string;
   readonly instanceId?: string;
+  /** As its kubelet tells it: `v1.34.2-eks-99d6cc0`; absent before it has. */
+  readonly kubeletVersion?: string;
+}
+
+/** The object that makes a pod anew when it is gone. */
+export interface PodOwner {
+  readonly kind: string;
+  readonly name: string;
 }
 
 export interface ObservedPod {
   readonly namespace: string;
   readonly name: string;
+  readonly uid: string;
+  /** Its controller; absent on a pod that nobody makes anew. */
+  readonly owner?: PodOwner;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** It has been asked to go, and has not gone yet. */
+  readonly isDeleting: boolean;
   /** Absent while the pod waits for a node. */
   readonly nodeName?: string;
   readonly phase: string;
@@ -57,7 +73,12 @@ export interface ObservedDisruptionBudget {
   readonly currentHealthy: number;
   readonly desiredHealthy: number;
   readonly expectedPods: number;
+  /** The pods of its namespace that it is about: empty, all of them; absent, none. */
+  readonly selector?: LabelSelector;
 }
+
+/** The API's answer to an eviction. `Held`: a budget does not allow it by now. */
+export type Eviction = { readonly outcome: 'Evicted' } | { readonly outcome: 'Held'; readonly why: string };
 
 export interface ObservedNodePool extends ObjectMarks {
   readonly name: string;
@@ -66,6 +87,28 @@ export interface ObservedNodePool extends ObjectMarks {
   readonly isBuiltIn: boolean;
   /** Quantities by resource (`cpu: "0"`); absent where nothing limits the pool. */
   readonly limits?: Readonly<Record<string, string>>;
+  /** The class that says which images its nodes have. */
+  readonly nodeClass?: string;
+  /** Nodes that may be disrupted at a time, and for which reasons; absent where it says nothing. */
+  readonly budgets?: readonly { readonly nodes: string; readonly reasons?: readonly string[] }[];
+}
+
+/** Karpenter's EC2NodeClass, as far as it selects images. */
+export interface ObservedNodeClass extends ObjectMarks {
+  readonly name: string;
+  readonly amiSelectorTerms: readonly {
+    readonly alias?: string;
+    readonly id?: string;
+    readonly name?: string;
+  }[];
+}
+
+/** A Deployment or DaemonSet, with the images of its pods. */
+export interface ObservedController extends ObjectMarks {
+  readonly kind: 'Deployment' | 'DaemonSet';
+  readonly namespace: string;
+  readonly name: string;
+  readonly images: readonly string[];
 }
 
 export interface ObservedNodeClaim {
@@ -143,6 +186,10 @@ export interface KubernetesPort {
   disruptionBudgets(api: KubernetesApi): Promise<readonly ObservedDisruptionBudget[]>;
   /** Undefined where the cluster knows no NodePools: neither Karpenter nor Auto Mode is installed. */
   nodePools(api: KubernetesApi): Promise<readonly ObservedNodePool[] | undefined>;
+  /** Undefined where the cluster knows no EC2NodeClasses: Karpenter is not installed. */
+  nodeClasses(api: KubernetesApi): Promise<readonly ObservedNodeClass[] | undefined>;
+  /** Deployments and DaemonSets of all namespaces. */
+  controllers(api: KubernetesApi): Promise<readonly ObservedController[]>;
   /** Undefined as for `nodePools`. */
   nodeClaims(api: KubernetesApi): Promise<readonly ObservedNodeClaim[] | undefined>;
   /**
@@ -173,6 +220,18 @@ export interface KubernetesPort {
       readonly replicas: number;
     },
   ): Promise<void>;
+  /**
+   * Keeps new pods from a node, and annotates it. Throws `NotFound` where it is gone. Twice: the second changes nothing.
+   */
+  cordon(
+    api: KubernetesApi,
+    node: { readonly name: string; readonly annotations: Readonly<Record<string, string>> },
+  ): Promise<void>;
+  /**
+   * Evicts a pod by the leave of its budgets. Throws `Conflict` where another pod has the name by now. Twice, or when it
+   * is gone: nothing more happens.
+   */
+  evict(api: KubernetesApi, pod: Pick<ObservedPod, 'namespace' | 'name' | 'uid'>): Promise<Eviction>;
   webhooks(api: KubernetesApi): Promise<readonly ObservedWebhook[]>;
   /**
    * Makes a ClusterRole with exactly these rules, bound to the group under the same name; corrects one that differs.

@@ -1,7 +1,7 @@
 import type { CarriedOut, Planned } from '../operation/kinds.ts';
 import type { Lease, RequestClaim } from '../operation/lease.ts';
 import type { AnyOperationRef, OperationFailure, OperationStatus } from '../operation/operation.ts';
-import type { OperationRecord, PlanOf, Reported, ReportOf } from '../operation/record.ts';
+import type { Cancellation, OperationRecord, PlanOf, Reported, ReportOf } from '../operation/record.ts';
 import type { KeptChange } from '../scale/memory/kept.ts';
 import type { Records } from './records.ts';
 
@@ -85,6 +85,8 @@ export interface OperationStore {
   isOnRecord(clusterArn: string, kind?: CarriedOut): Promise<boolean>;
   /** All operations of a cluster that are on record. */
   operationsOf(clusterArn: string): Promise<readonly OperationRecord[]>;
+  /** Asks an operation to stop before its next step; false where it has ended. The first wish stays. */
+  cancel(operation: AnyOperationRef, cancellation: Cancellation): Promise<boolean>;
   /** Records how the operation ended; the first end that is written stays. */
   endOperation(operation: AnyOperationRef, end: OperationEnd): Promise<void>;
   /**

@@ -1,9 +1,12 @@
 import { parse } from 'yaml';
 import type { Finding } from '../../domain/cluster-config/problem.ts';
 import { toProblem } from '../../domain/cluster-config/problem.ts';
+import { keptVersion } from '../../domain/decide/kept-version.ts';
 import { lookAt } from '../../domain/observe/look.ts';
 import { refusalsOf } from '../../domain/observe/refusals.ts';
+import type { Target } from '../../domain/observe/target.ts';
 import { type RequestProblem, toRequestProblem } from '../../domain/operation/request.ts';
+import type { DescribedCluster } from '../../domain/ports/eks.ts';
 import { foreignProblem } from '../../domain/registry/foreign.ts';
 import { asleepOf } from '../../domain/scale/memory/memory.ts';
 import { account } from '../runtime/ports/account/account.ts';
@@ -29,6 +32,16 @@ function told(name: string, findings: readonly Finding[]): RequestProblem[] {
   return left > 0
     ? [...first, { path: '', message: `and ${left} more, which \`apply --dry-run\` tells` }]
     : first;
+}
+
+/** The version that the document asks for, where only an upgrade would bring it. */
+function ofVersion(
+  { config }: Pick<Target, 'config'>,
+  observed: DescribedCluster | undefined,
+): RequestProblem[] {
+  const kept = keptVersion(config, observed?.version);
+  if (kept?.means !== 'DocumentAhead') return [];
+  return [{ path: 'metadata.version', message: `the cluster ${kept.text}: ${kept.todo}` }];
 }
 
 /**
@@ -68,7 +81,7 @@ export const handler = task(
     const refusals = changes ? refusalsOf(changes) : [];
     const problems = [...told(name, judgement.problems), ...refusals];
     if (problems.length > 0) return { outcome: 'Refused' as const, problems };
-    const warnings = told(name, judgement.warnings);
+    const warnings = [...told(name, judgement.warnings), ...ofVersion(document, observed)];
     await ports.operations.recordPlan('create', operation, {
       clusterExisted: observed !== undefined,
       availabilityZones,

@@ -79,8 +79,9 @@ interface ApplyStep {
   readonly key: string;
   readonly decision: Decision;
   /**
-   * The time at which the state that applies was entered (ISO 8601), for an update that may fail after it was taken.
-   * EKS answers the same token with the update that failed, so that a later state asks under another one.
+   * What tells an update from an earlier one of the same request that failed after it was taken: the time at which the
+   * state that applies was entered (ISO 8601), or what is known of those that failed. EKS answers the same token with the
+   * update that failed.
    */
   readonly at?: string;
   readonly operations: OperationStore;

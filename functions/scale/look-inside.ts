@@ -1,5 +1,4 @@
 import type { KubernetesAccess } from '../../domain/access/kubernetes-access.ts';
-import { TaskError } from '../../domain/errors.ts';
 import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
 import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { ProvisionedNodesPort } from '../../domain/ports/provisioned-nodes.ts';
@@ -8,37 +7,18 @@ import { decideGroupSize } from '../../domain/scale/groups/group-change.ts';
 import {
   type InsideAtPlanning,
   isReached,
-  type NotReached,
   type SeenInside,
   type SeenProvisioning,
 } from '../../domain/scale/inside/inside.ts';
 import { provisioningFromOutside } from '../../domain/scale/inside/outside.ts';
 import { HOLD_LABEL } from '../../domain/scale/inside/stop-provisioning.ts';
+import { unlessUnreached } from '../../domain/scale/inside/unless-unreached.ts';
 import type { ScalingPlan } from '../../domain/scale/plan.ts';
 
 export interface InsidePorts {
   readonly eks: EksPort;
   readonly kubernetes: KubernetesPort;
   readonly provisionedNodes: ProvisionedNodesPort;
-}
-
-const NO_ANSWER: ReadonlySet<string> = new Set([
-  'KubernetesUnreachable',
-  'KubernetesUnauthorized',
-  'KubernetesForbidden',
-]);
-
-/**
- * The API's answer, or the reason why it does not answer the fleet. An error that is over in a moment is thrown, and
- * tried again.
- */
-async function unlessUnreached<Seen extends object>(asked: Promise<Seen>): Promise<Seen | NotReached> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof TaskError && NO_ANSWER.has(error.name)) return { why: error.message };
-    throw error;
-  }
 }
 
 async function insideOf(api: KubernetesApi, kubernetes: KubernetesPort): Promise<InsideAtPlanning> {

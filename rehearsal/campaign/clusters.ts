@@ -1,6 +1,10 @@
 import type { AppliedDocument } from '../applied-document.ts';
 import { FLEET_TAGS } from './fleets.ts';
 
+/** The Kubernetes minor of every document, and the one that clusters are upgraded to. */
+export const MINOR = '1.35';
+export const NEXT_MINOR = '1.36';
+
 /** The part of a ClusterConfig below its metadata, and the metadata that is the cluster's own. */
 export interface Body {
   readonly spec: Readonly<Record<string, unknown>>;
@@ -52,7 +56,7 @@ export function documentOf(cluster: DrawnCluster, versions?: number): AppliedDoc
     metadata: {
       name,
       region,
-      version: '1.35',
+      version: MINOR,
       tags: { ...FLEET_TAGS, cluster: name },
       ...(annotations ? { annotations } : {}),
     },

@@ -1,4 +1,5 @@
 import type { Checker, Watched } from './checker.ts';
+import { ContainmentChecker } from './containment.ts';
 import { DriftToldChecker } from './drift-told.ts';
 import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
@@ -6,10 +7,12 @@ import { OneRegionChecker } from './one-region.ts';
 import { OwnershipChecker } from './ownership.ts';
 import { TransientFailureChecker } from './transient-failures.ts';
 import { TruthfulFactsChecker } from './truthful-facts.ts';
+import { UpgradesChecker } from './upgrades.ts';
 import { WakeSizesChecker } from './wake-sizes.ts';
 
 /** All checkers, one file each: every one of them watches every simulation and every seed of a campaign. */
 export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
+  ContainmentChecker,
   DriftToldChecker,
   LookChecker,
   OneEndChecker,
@@ -17,5 +20,6 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   OwnershipChecker,
   TransientFailureChecker,
   TruthfulFactsChecker,
+  UpgradesChecker,
   WakeSizesChecker,
 ];

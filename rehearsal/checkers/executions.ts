@@ -10,6 +10,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'adopt-cluster': ['ClusterAdoptionRequested'],
   'release-cluster': ['ClusterReleaseRequested'],
   'scale-cluster': ['ClusterScaleRequested'],
+  'upgrade-cluster': ['ClusterUpgradeRequested'],
   'apply-fleet': ['FleetRequested', 'FleetDeletionRequested'],
   'reconcile-schedules': ['SchedulesReconciliationRequested'],
 };

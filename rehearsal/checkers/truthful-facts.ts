@@ -15,9 +15,6 @@ interface ScalingFact {
 }
 type Look = (operation: Followed, detail: TakenEvent['detail']) => Promise<readonly string[]>;
 
-/** A creation never lowers a version, and a group keeps marks of its own of which a document says nothing. */
-const numbered = (version: unknown): number => Number(String(version).split('.')[1]);
-
 /**
  * A success is told only where it is true. As each fact is told, the state in EKS, Auto Scaling and CloudFormation is
  * held against the fact and the request. A fact is not held where somebody else has changed the cluster since, or
@@ -27,6 +24,8 @@ export class TruthfulFactsChecker implements Checker {
   readonly #watched: Watched;
   readonly #looks = new Looks();
   readonly #byHand: ChangesByHand;
+  /** Clusters that functions have asked EKS to make, by region and name, and when. */
+  readonly #made = new Map<string, number>();
   #held = 0;
   readonly #ofFacts: Readonly<Record<string, Look>> = {
     ClusterCreated: (operation, detail) => this.#created(operation, detail),
@@ -52,6 +51,9 @@ export class TruthfulFactsChecker implements Checker {
 
   observe(call: CallFacts, moment: 'begun' | 'done'): void {
     this.#byHand.observe(call, moment);
+    const { service, operation, region, input } = call;
+    if (service === 'eks' && operation === 'CreateCluster' && moment === 'done')
+      this.#made.set(`${region}/${String(input.name)}`, this.#watched.now());
   }
 
   heard({ detailType, detail, isForwarded }: TakenEvent): void {
@@ -75,7 +77,7 @@ export class TruthfulFactsChecker implements Checker {
   }
 
   async #created(
-    { region, name, asked }: Followed,
+    { region, name, asked, claimedAtMs }: Followed,
     detail: TakenEvent['detail'],
   ): Promise<readonly string[]> {
     const world = this.#watched.world();
@@ -87,15 +89,15 @@ export class TruthfulFactsChecker implements Checker {
     );
     if (!found) return ['EKS has no such cluster'];
     const { status = '', version } = found.cluster;
+    // The version of a cluster that was there before is not for a document to change.
+    const isMade = (this.#made.get(`${region}/${name}`) ?? -1) >= claimedAtMs;
     const differing = (await differingMembers(world, region, name, asked?.detail.config)) ?? [];
     return [
       ...(['ACTIVE', 'UPDATING'].includes(status) ? [] : [`EKS has it as ${status}`]),
       ...(detail.kubernetesVersion === version
         ? []
         : [`it is at ${version}, not ${detail.kubernetesVersion}`]),
-      ...differing
-        .filter(({ path, wanted }) => path !== 'controlPlane.version' || numbered(wanted) > numbered(version))
-        .map(inWords),
+      ...differing.filter(({ path }) => path !== 'controlPlane.version' || isMade).map(inWords),
     ];
   }
 

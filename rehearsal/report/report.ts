@@ -74,7 +74,8 @@ function toOperationReport(record: OperationRecord, nodes: NodeStarts): Operatio
   return {
     id: record.id,
     kind: record.kind,
-    ...(record.kind === 'scale' ? { action: record.request.action } : {}),
+    ...(record.kind === 'scale' || record.kind === 'upgrade' ? { action: record.request.action } : {}),
+    ...(record.kind === 'upgrade' ? upgradeReportOf(record) : {}),
     ...(record.parent === undefined ? {} : { parent: record.parent }),
     cluster: record.cluster.arn,
     outcome: record.status,
@@ -83,6 +84,24 @@ function toOperationReport(record: OperationRecord, nodes: NodeStarts): Operatio
     startedAt: record.startedAt,
     ...(record.endedAt === undefined ? {} : { endedAt: record.endedAt }),
     ...(nodesSeconds === undefined ? {} : { nodesSeconds }),
+  };
+}
+
+/** The versions of an upgrade, and whether it turned back, once it has a plan. */
+function upgradeReportOf(
+  record: OperationRecord & { readonly kind: 'upgrade' },
+): Pick<OperationReport, 'upgrade'> {
+  const { plan, report } = record;
+  if (!plan) return {};
+  const turnedBack = report?.turnedBack?.reason;
+  const steps = (report?.steps ?? []).map(({ key }) => key);
+  return {
+    upgrade: {
+      from: plan.from,
+      to: report?.version ?? plan.from,
+      steps,
+      ...(turnedBack === undefined ? {} : { turnedBack }),
+    },
   };
 }
 

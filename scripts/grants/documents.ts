@@ -282,4 +282,3 @@ const keyed = (key: string) =>
 export const rekeyed = [keyed('l9GKJl'), keyed('l9GKJm')] as const;
 const cached = (which: string) => document('cached', {}, { annotations: pullThroughCache(secret(which)) });
 export const caching = [cached('first'), cached('second')] as const;
-export const upgraded = [document('upgraded'), document('upgraded', {}, { version: '1.35' })] as const;

@@ -4,6 +4,7 @@ import { adoptCluster } from '../workflow-scenarios/adopt-cluster.ts';
 import { apply, left, region, remove, shopBalancer } from '../workflow-scenarios/by-hand.ts';
 import { resumeOperations } from '../workflow-scenarios/resume-operations.ts';
 import { scaleCluster } from '../workflow-scenarios/scale-cluster.ts';
+import { upgradeCluster } from '../workflow-scenarios/upgrade-cluster.ts';
 import {
   autoMode,
   blocked,
@@ -21,7 +22,6 @@ import {
   refused,
   rekeyed,
   unlucky,
-  upgraded,
 } from './documents.ts';
 import { fleetScenarios } from './fleet-scenarios.ts';
 import { named, settled } from './given-documents.ts';
@@ -81,14 +81,17 @@ export const scenarios: readonly GrantScenario[] = [
   { name: 'a plain creation', documents: [plain], steps: [apply(plain)] },
   { name: 'a deletion of nothing', documents: [], steps: [remove('nobody')] },
   ...fleetScenarios,
-  ...[...scaleCluster, ...adoptCluster.filter(({ name }) => LETS_IN.has(name)), ...HELD].map(
-    ({ name, documents, before = [], request, after, faults = [] }) => ({
-      name,
-      documents,
-      steps: [...before, ...request, ...after],
-      faults,
-    }),
-  ),
+  ...[
+    ...scaleCluster,
+    ...upgradeCluster,
+    ...adoptCluster.filter(({ name }) => LETS_IN.has(name)),
+    ...HELD,
+  ].map(({ name, documents, before = [], request, after, faults = [] }) => ({
+    name,
+    documents,
+    steps: [...before, ...request, ...after],
+    faults,
+  })),
   {
     name: 'a deletion that fails once the control plane is gone, and a creation',
     documents: [reborn],
@@ -203,7 +206,7 @@ export const scenarios: readonly GrantScenario[] = [
   ...privateScenarios,
   { name: 'what a document names of an account', documents: [named], steps: [apply(named), remove('named')] },
   { name: 'a given network', documents: [settled], steps: [apply(settled), remove('settled')] },
-  ...[...features, caching, upgraded, inPlace].map(([before, after]) => ({
+  ...[...features, caching, inPlace].map(([before, after]) => ({
     name: `${before.source}, changed and deleted`,
     documents: [before, after],
     steps: [apply(before), apply(after), remove(before.source.replace('.yaml', ''))],

@@ -8,6 +8,7 @@ import { reapOperations } from './reap-operations.ts';
 import { releaseCluster } from './release-cluster.ts';
 import { resumeOperations } from './resume-operations.ts';
 import { scaleCluster } from './scale-cluster.ts';
+import { upgradeCluster } from './upgrade-cluster.ts';
 import { watchSupport } from './watch-support.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
@@ -21,6 +22,7 @@ export const scenarios: readonly WorkflowScenario[] = [
   ...adoptCluster,
   ...releaseCluster,
   ...scaleCluster,
+  ...upgradeCluster,
   ...applyFleetScenarios,
   ...detectDrift,
   ...notifyTopics,

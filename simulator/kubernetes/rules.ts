@@ -143,6 +143,11 @@ export const KUBERNETES_RULES: readonly Rule[] = [
     test: 'keeps pods from eviction that it needs, and says which it is',
   },
   {
+    rule: 'An eviction may name its pod by uid, and is of no other then',
+    source: `${DOCS}, "API-initiated Eviction"; Kubernetes API reference, DeleteOptions, preconditions; apiserver, pkg/storage/interfaces.go`,
+    test: 'that names a pod by its uid is of that pod alone',
+  },
+  {
     rule: 'Several budgets on one pod make its eviction a 500',
     source: `${DOCS}, "API-initiated Eviction"`,
     test: 'must be the only one of its pods',

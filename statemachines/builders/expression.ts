@@ -78,11 +78,15 @@ export const told = (caught: Reference<Caught>) =>
 export const variableOf = (value: unknown): string | undefined =>
   isExpression(value) ? /^\$(\w+)$/.exec(value[TEXT])?.[1] : undefined;
 
-/** The value as the States language writes it, without members that are undefined. */
+/**
+ * The value as the States language writes it, without members that are undefined. A null is an expression: a template
+ * of CloudFormation has none, and the member would be lost on the way.
+ */
 export function render(value: unknown): unknown {
   if (isExpression(value)) return `{% ${value[TEXT]} %}`;
+  if (value === null) return '{% null %}';
   if (Array.isArray(value)) return value.map(render);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) =>
       member === undefined ? [] : [[name, render(member)] as const],

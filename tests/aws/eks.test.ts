@@ -87,3 +87,58 @@ describe('a change to EKS', () => {
     );
   });
 });
+
+describe('updates of a cluster', () => {
+  const updates = [
+    { id: 'one', type: 'VersionUpdate', status: 'Failed', createdAt: new Date('2026-11-24T10:00:00Z') },
+    { id: 'two', type: 'LoggingUpdate', status: 'InProgress', createdAt: new Date('2026-11-24T11:00:00Z') },
+  ];
+  /** EKS that lists these and describes each by its id. */
+  function listing(of: readonly object[]) {
+    const send = async ({ input }: { readonly input: { readonly updateId?: string } }) => {
+      if (input.updateId === undefined)
+        return { updateIds: [...of.map((one) => (one as { readonly id: string }).id), 'gone'] };
+      const update = of.find((one) => (one as { readonly id: string }).id === input.updateId);
+      if (!update) throw missing;
+      return { update };
+    };
+    return new Eks(Object.assign(Object.create(EKSClient.prototype), { send }) as EKSClient);
+  }
+
+  it('come the newest first, with their parameters by name, without one that EKS has forgotten meanwhile', async () => {
+    const errors = [{ errorCode: 'IpNotAvailable', errorMessage: 'no addresses' }];
+    const failed = { ...updates[0], params: [{ type: 'Version', value: '1.35' }], errors };
+    const found = await listing([failed, updates[1] as object]).updates('shop');
+    expect(found.map(({ id }) => id)).toEqual(['two', 'one']);
+    expect(found[1]).toMatchObject({
+      params: { Version: '1.35' },
+      reason: 'IpNotAvailable: no addresses',
+      createdAt: '2026-11-24T10:00:00.000Z',
+    });
+  });
+
+  it('tell of a failure by the newest alone, and of none before its time', async () => {
+    const eks = listing([updates[0] as object]);
+    expect(await eks.failedUpdate('shop', '2026-11-24T10:00:00Z')).toBe(
+      'VersionUpdate failed: EKS gives no reason',
+    );
+    expect(await eks.failedUpdate('shop', '2026-11-24T10:00:01Z')).toBeUndefined();
+    expect(await listing(updates).failedUpdate('shop', '2026-11-24T10:00:00Z')).toBeUndefined();
+  });
+});
+
+describe('a change of the version', () => {
+  const change = { operation: 'UpdateClusterVersion', request: { name: 'shop', version: '1.36' } };
+  const refusal = (name: string) => Object.assign(new Error('issues detected'), { name });
+
+  it('answers that insights stand in the way, and throws any other refusal', async () => {
+    const asked = (UpdateClusterVersion: object) =>
+      answering({ UpdateClusterVersion }).contents.changeVersion(change, 'token');
+    expect(await asked({})).toBeUndefined();
+    expect(await asked(refusal('InvalidStateException'))).toEqual({ blocked: 'issues detected' });
+    await expect(asked(refusal('ResourceInUseException'))).rejects.toMatchObject({ name: 'Conflict' });
+    await expect(asked(refusal('InvalidParameterException'))).rejects.toMatchObject({
+      name: 'InvalidRequest',
+    });
+  });
+});

@@ -12,7 +12,7 @@ it('tells who holds a lease, but for what only a later release carries out: that
   expect(await store.leasesHeldBy(execution('o1'))).toEqual([
     { operation: ref('o1', 1), executionArn: execution('o1') },
   ]);
-  await claim(ref('o2', 2, 'upgrade' as CarriedOut));
+  await claim(ref('o2', 2, 'failover' as CarriedOut));
   expect([await holder(), await store.leasesHeldBy(execution('o2'))]).toEqual(['o2', []]);
 });
 
@@ -49,6 +49,31 @@ describe('the success of an operation', () => {
     await store.endOperation(ref('o1', 1), { status: 'Failed', at });
     await store.completeOperation(ref('o1', 1), at);
     expect([await statusOf('o1'), await holder()]).toEqual(['Failed', undefined]);
+  });
+});
+
+describe('the wish to cancel an operation', () => {
+  const wish = (reason: string) => ({ at, by: 'me@desk', reason });
+
+  it('is kept with its record, and the first one stays', async () => {
+    const { store, claim } = await storeWith();
+    await claim(ref('o1', 1));
+    expect([
+      await store.cancel(ref('o1', 1), wish('too late')),
+      await store.cancel(ref('o1', 1), wish('no')),
+    ]).toEqual([true, true]);
+    const record = await store.readOperation({ clusterArn: arn, operationId: 'o1' });
+    expect(record?.cancellation).toEqual(wish('too late'));
+  });
+
+  it('comes too late for one that has ended, or is not on record', async () => {
+    const { store, claim } = await storeWith();
+    await claim(ref('o1', 1));
+    await store.endOperation(ref('o1', 1), { status: 'Failed', at });
+    expect([
+      await store.cancel(ref('o1', 1), wish('too late')),
+      await store.cancel(ref('o9', 1), wish('none')),
+    ]).toEqual([false, false]);
   });
 });
 

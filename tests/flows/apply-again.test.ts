@@ -58,6 +58,28 @@ describe('applying again', () => {
     expect(changesIn(twice)).toEqual(changesIn(once));
   }, 60_000);
 
+  it('leaves the version to upgrades: a file that is ahead changes all but that, and names the command', async () => {
+    const newer = cluster({
+      metadata: { name: 'web', region, version: '1.36' },
+      cloudWatch: { clusterLogging: { enableTypes: ['audit'] } },
+    });
+    const report = await simulate([
+      { apply: [cluster()] },
+      { apply: [newer] },
+      { expect: { cluster: { name: 'web', region, status: 'ACTIVE', version: '1.34' } } },
+    ]);
+    expect(report.operations.map(({ outcome }) => outcome)).toEqual(['Succeeded', 'Succeeded']);
+    expect(report.operations[1]?.warnings).toEqual([
+      {
+        path: 'metadata.version',
+        message:
+          'the cluster is at 1.34, and the document says 1.36; applying does not upgrade: eks-fleet upgrade web --region us-west-2 --to 1.36',
+      },
+    ]);
+    expect(changesIn(report)).toMatchObject({ 'eks:UpdateClusterConfig': 1 });
+    expect(changesIn(report)).not.toHaveProperty('eks:UpdateClusterVersion');
+  }, 60_000);
+
   it('changes nothing where the document is unchanged', async () => {
     const [once, twice] = await Promise.all([
       simulate([{ apply: [cluster()] }]),
@@ -114,14 +136,6 @@ describe('applying again', () => {
 
   it.each([
     ['the instance type of a node group', cluster({}, { instanceType: 'c6i.large' }), 'managedNodeGroups'],
-    [
-      'two minor versions at once, whatever else could be changed first',
-      cluster({
-        metadata: { name: 'web', region, version: '1.36' },
-        cloudWatch: { clusterLogging: { enableTypes: ['audit'] } },
-      }),
-      'metadata.version',
-    ],
     ['the address range of the VPC', cluster({ vpc: { cidr: '10.99.0.0/16' } }), 'vpc'],
   ])(
     'refuses %s by its path, before anything is changed',

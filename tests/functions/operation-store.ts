@@ -43,6 +43,7 @@ export function storeInMemory(onRead: () => void = () => undefined) {
     readPlan: refuse,
     recordPlan: refuse,
     recordReport: refuse,
+    cancel: refuse,
     endOperation: refuse,
     completeOperation: refuse,
     releaseLease: refuse,

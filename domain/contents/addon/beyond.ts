@@ -12,7 +12,7 @@ export function beyondDocument(
   const { addonVersion: found } = observed;
   const risen = wanted !== undefined && isNewer(found, wanted);
   return [
-    ...(risen ? [{ path: `${key}.addonVersion`, wanted, found }] : []),
+    ...(risen ? [{ path: `${key}.addonVersion`, wanted, found, means: 'DocumentBehind' as const }] : []),
     ...unsaidMembers(key, request, observed, {
       serviceAccountRoleArn: undefined,
       configurationValues: undefined,

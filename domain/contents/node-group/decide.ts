@@ -9,6 +9,7 @@ import {
   update,
   wait,
 } from '../../decide/decision.ts';
+import { isNewer } from '../addon/decide.ts';
 import { keptForLife } from './kept.ts';
 import type { DesiredNodeGroup, NodegroupRequest, Taint } from './managed.ts';
 import type { ObservedNodegroup } from './observed.ts';
@@ -126,7 +127,7 @@ function policies({ request }: DesiredNodeGroup, observed: ObservedNodegroup): D
   return nothing;
 }
 
-/** A new version of the launch template, or a named release, replaces the nodes. */
+/** A new version of the launch template, or a named release that is newer, replaces the nodes. */
 function version({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
   const { clusterName, nodegroupName, launchTemplate, releaseVersion } = request;
   const wanted = launchTemplate?.version;
@@ -137,7 +138,8 @@ function version({ request }: DesiredNodeGroup, observed: ObservedNodegroup): De
       `roll nodes to launch template version ${wanted}`,
     );
   }
-  if (releaseVersion !== undefined && releaseVersion !== observed.releaseVersion) {
+  // A file behind its nodes is no wish to go back, as with the control plane and add-ons.
+  if (releaseVersion !== undefined && isNewer(releaseVersion, observed.releaseVersion ?? '')) {
     const change = { clusterName, nodegroupName, releaseVersion };
     return update(
       { operation: 'UpdateNodegroupVersion', request: change },

@@ -1,7 +1,7 @@
-import { unsaidMembers } from '../../drift/unsaid.ts';
 import { networkingNeeds } from '../addon/desired.ts';
 import { type ContentKind, isMadeSince } from '../kind.ts';
 import type { DesiredContentStack } from '../stack/desired.ts';
+import { beyondDocument } from './beyond.ts';
 import { compareNodeGroup } from './compare.ts';
 import { decideNodeGroup, isInOrder, nodeGroupDecisions } from './decide.ts';
 import type { DesiredNodeGroup } from './managed.ts';
@@ -40,13 +40,7 @@ export const nodeGroup: ContentKind<DesiredNodeGroup, ObservedNodegroup> = {
     observed && isInOrder(observed)
       ? nodeGroupDecisions(desired, observed, { keepDesiredSize: true })
       : [nodeGroup.decide(desired, observed, startedAt)],
-  // EKS's defaults where CreateNodegroup says nothing (its API reference).
-  beyond: ({ key, request }, observed) =>
-    unsaidMembers(key, request, observed, {
-      updateConfig: { maxUnavailable: 1, updateStrategy: 'DEFAULT' },
-      nodeRepairConfig: { enabled: false },
-      warmPoolConfig: undefined,
-    }),
+  beyond: beyondDocument,
   compare: compareNodeGroup,
   create: ({ request }) => ({ operation: 'CreateNodegroup', request }),
   title: ({ request: { nodegroupName, scalingConfig } }) => {

@@ -9,6 +9,7 @@ import { pauses } from './pauses.ts';
 import { policies } from './policies.ts';
 import { refusals } from './refusals.ts';
 import { requests } from './requests.ts';
+import { upgrades } from './upgrades.ts';
 
 const of = (table: DrawTable<Story, readonly Step[]>, weight: number) => ({
   name: table.name,
@@ -21,6 +22,7 @@ export const acts: DrawTable<Story, readonly Step[]> = {
   name: 'acts',
   rows: [
     of(requests, 10),
+    of(upgrades, 4),
     of(hands, 4),
     of(refusals, 3),
     // With two stages, an observer of pauses would have to know whose each is.

@@ -1,10 +1,11 @@
 import type { RandomStream } from '../../../simulator/kernel/random.ts';
 import type { Step } from '../../scenario/steps/all.ts';
-import { canSleep, type DrawnCluster, documentOf } from '../clusters.ts';
+import { canSleep, type DrawnCluster, documentOf, NEXT_MINOR } from '../clusters.ts';
 import { FLEET } from '../fleets.ts';
 import { arnOf, type Story } from '../story.ts';
 
 type Scaling = Extract<Step, { scale: unknown }>['scale']['request'];
+type Upgrading = Extract<Step, { upgrade: unknown }>['upgrade']['request'];
 type Fleet = Extract<Step, { applyFleet: unknown }>['applyFleet'];
 
 /** A kind of operation as ordeals know it: how it is asked for, and where something can be done to it. */
@@ -163,6 +164,38 @@ export const ORDEALS: Readonly<Record<string, Ordeal>> = {
       ['operationPublishRejection', 'PutEvents'],
     ],
     soon: ['scalePlanScaling', 'DescribeCluster'],
+  },
+  upgrade: {
+    fits: isOfFleet,
+    ask: (cluster, { random }) => ({
+      upgrade: {
+        ...place(cluster),
+        request: random.pick<Upgrading>([
+          { action: 'upgrade', to: NEXT_MINOR, soakMinutes: random.pick([0, 5]) },
+          { action: 'upgrade', only: 'nodes' },
+          { action: 'rollBack' },
+        ]),
+      },
+    }),
+    leased: arnOf,
+    accepts: 'upgradeAcceptRequest',
+    states: [
+      ...['RefreshInsights', 'PlanUpgrade', 'ChooseStep', 'ObserveStep', 'ChangeStep', 'PublishUpgraded'],
+    ],
+    changes: [
+      ...['upgradeRefreshInsights', 'upgradePlanUpgrade', 'upgradeChooseStep', 'upgradeUpgradeAddon'],
+      ...['upgradeUpgradeControlPlane', 'upgradeUpgradeNodeGroup', 'upgradeReplaceNode', 'upgradeEvictPod'],
+    ],
+    needs: [
+      ['upgradeRefreshInsights', 'StartInsightsRefresh'],
+      ['upgradePlanUpgrade', 'DescribeCluster'],
+      ['upgradeChooseStep', 'UpdateItem'],
+      ['upgradeUpgradeControlPlane', 'UpdateClusterVersion'],
+      ['upgradeUpgradeNodeGroup', 'UpdateNodegroupVersion'],
+      ['upgradePublishUpgraded', 'PutEvents'],
+      ['operationPublishRejection', 'PutEvents'],
+    ],
+    soon: ['upgradePlanUpgrade', 'DescribeCluster'],
   },
   document: {
     fits: anyCluster,

@@ -30,6 +30,7 @@ import { runLate } from './run-late.ts';
 import { sampleFaults } from './sample-faults.ts';
 import { scale } from './scale.ts';
 import { uninstall } from './uninstall.ts';
+import { upgrade } from './upgrade.ts';
 import { wait } from './wait.ts';
 import { waitUntil } from './wait-until.ts';
 import { watch } from './watch.ts';
@@ -46,6 +47,7 @@ export const STEPS = {
   delete: deleteCluster,
   adopt,
   scale,
+  upgrade,
   forget,
   administrator,
   resizeGroups,

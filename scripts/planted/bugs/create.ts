@@ -57,13 +57,13 @@ export const create: readonly PlantedBug[] = [
     ],
   },
   {
-    name: 'a document that is behind takes the version of the cluster back',
-    hurts: 'an old file in a branch makes an apply fail, or an upgrade of nobody’s',
+    name: 'a document that is behind takes the release of its nodes back',
+    hurts: 'an old file in a branch makes an apply fail, or rolls nodes back',
     edits: [
       {
-        file: 'domain/decide/control-plane.ts',
-        from: 'if (!request.version || minorOf(request.version) <= minorOf(observed.version)) return nothing;',
-        to: 'if (!request.version || minorOf(request.version) === minorOf(observed.version)) return nothing;',
+        file: 'domain/contents/node-group/decide.ts',
+        from: "if (releaseVersion !== undefined && isNewer(releaseVersion, observed.releaseVersion ?? '')) {",
+        to: 'if (releaseVersion !== undefined && releaseVersion !== observed.releaseVersion) {',
       },
     ],
   },

@@ -51,6 +51,8 @@ const FIELDS: Readonly<Record<string, (object: StoredObject) => string>> = {
 const POD_FIELDS: typeof FIELDS = {
   ...FIELDS,
   'spec.nodeName': (pod) => (pod as { spec?: { nodeName?: string } }).spec?.nodeName ?? '',
+  'spec.schedulerName': (pod) =>
+    (pod as { spec?: { schedulerName?: string } }).spec?.schedulerName ?? 'default-scheduler',
   'status.phase': (pod) => (pod as { status?: { phase?: string } }).status?.phase ?? '',
 };
 

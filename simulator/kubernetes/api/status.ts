@@ -78,6 +78,19 @@ export const conflict = (resource: Named, name: string): KubernetesError =>
     about(resource, name),
   );
 
+/** A precondition that does not hold (apiserver, `pkg/storage/interfaces.go`, Preconditions.Check). */
+export const otherUid = (
+  resource: Named,
+  name: string,
+  { wanted, uid }: { readonly wanted: string; readonly uid: string },
+): KubernetesError =>
+  new KubernetesError(
+    409,
+    'Conflict',
+    `Operation cannot be fulfilled on ${titled(resource, name)}: Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${uid}`,
+    about(resource, name),
+  );
+
 export const forbidden = (resource: Named, name: string | undefined, why: string): KubernetesError =>
   new KubernetesError(
     403,

@@ -2,7 +2,7 @@ import type { Deployment, Pod, StoredObject } from './objects.ts';
 import type { ApiAnswer } from './request.ts';
 import { DEPLOYMENTS } from './resources.ts';
 import type { ServedRequest } from './served-request.ts';
-import { badRequest, invalid } from './status.ts';
+import { badRequest, invalid, otherUid } from './status.ts';
 import { admit } from './webhooks.ts';
 import { assertVersion, bodyOf, patchOf } from './writes.ts';
 
@@ -43,12 +43,23 @@ export function patchScale(served: ServedRequest, found: StoredObject): ApiAnswe
   return { statusCode: 200, body: scaleOf(kept) };
 }
 
+interface EvictionBody {
+  readonly metadata?: { readonly name?: string };
+  readonly deleteOptions?: { readonly preconditions?: { readonly uid?: string } };
+}
+
+/** Of the options of a deletion, the precondition that it is that very object is modelled. */
+const isModelled = ({ preconditions = {}, ...others }: NonNullable<EvictionBody['deleteOptions']>): boolean =>
+  Object.keys(others).length === 0 && Object.keys(preconditions).every((name) => name === 'uid');
+
 /** Evicts a pod by the leave of its budgets (Kubernetes, "API-initiated Eviction"). */
 export function evict(served: ServedRequest, found: StoredObject): ApiAnswer {
-  const body = bodyOf<{ deleteOptions?: object; metadata?: { name?: string } }>(served);
-  if (body.deleteOptions) return served.notSimulated('create pods/eviction with deleteOptions');
-  const { name } = found.metadata;
-  if (body.metadata?.name !== name) throw badRequest(`name in URL does not match name in Eviction object`);
+  const { metadata, deleteOptions = {} } = bodyOf<EvictionBody>(served);
+  if (!isModelled(deleteOptions)) return served.notSimulated('create pods/eviction with deleteOptions');
+  const { name, uid } = found.metadata;
+  if (metadata?.name !== name) throw badRequest(`name in URL does not match name in Eviction object`);
+  const wanted = deleteOptions.preconditions?.uid;
+  if (wanted !== undefined && wanted !== uid) throw otherUid(served.type, name, { wanted, uid });
   served.cluster.nodes.evict(found as Pod);
   return {
     statusCode: 201,

@@ -42,16 +42,44 @@ it('names the path of what cannot be changed in place, and what to do instead', 
   ]);
 });
 
+const at = (version: string) =>
+  ({ metadata: { name: 'one', region: 'us-west-2', version } }) as unknown as ClusterConfig;
+
 it('names what stays as it is: a version that the document is behind, and what it does not name', () => {
-  const config = { metadata: { name: 'one', region: 'us-west-2', version: '1.33' } } as ClusterConfig;
-  const kept = keptAsItIs(config, '1.34', [{ path: 'accessEntry/arn:aws:iam::111122223333:role/gone' }]);
+  const config = at('1.33');
+  const kept = keptAsItIs(config, '1.34', {
+    behind: [{ path: 'addon/coredns.addonVersion', wanted: 'v1.11.0', found: 'v1.12.0' }],
+    extra: [{ path: 'accessEntry/arn:aws:iam::111122223333:role/gone' }],
+  });
   expect(kept.map(({ kind, part, text }) => [kind, part, text])).toEqual([
-    ['keep', 'controlPlane', 'is at 1.34, and the document says 1.33; a version is never lowered'],
+    [
+      'keep',
+      'controlPlane',
+      'is at 1.34, and the document says 1.33; a version is never lowered: set it to 1.34 in the document: eks-fleet diff -f FILE --patch',
+    ],
+    [
+      'keep',
+      'addon/coredns.addonVersion',
+      'is v1.12.0, and the document says v1.11.0; a version is never lowered',
+    ],
     [
       'keep',
       'accessEntry/arn:aws:iam::111122223333:role/gone',
       'is there and not in the document; applying deletes nothing',
     ],
   ]);
-  expect(keptAsItIs(config, '1.33', [])).toEqual([]);
+  expect(keptAsItIs(config, '1.33', { behind: [], extra: [] })).toEqual([]);
+});
+
+it('names the command that upgrades a cluster to the version of its document', () => {
+  expect(keptAsItIs(at('1.36'), '1.34', { behind: [], extra: [] })).toEqual([
+    {
+      part: 'controlPlane',
+      kind: 'keep',
+      text: 'is at 1.34, and the document says 1.36; applying does not upgrade: eks-fleet upgrade one --region us-west-2 --to 1.36',
+      path: 'metadata.version',
+      means: 'DocumentAhead',
+      found: '1.34',
+    },
+  ]);
 });

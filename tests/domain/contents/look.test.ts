@@ -62,7 +62,7 @@ describe('a node group that differs in several members', () => {
 
   it('is looked at once, and all of it is told', async () => {
     const { looks, ports } = showing(seen);
-    expect(summaries(await contentChanges(web, since, ports))).toEqual([
+    expect(summaries((await contentChanges(web, since, ports)).decisions)).toEqual([
       expect.stringContaining('scale to'),
       'change labels',
       'tag the node group',

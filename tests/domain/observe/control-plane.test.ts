@@ -8,7 +8,9 @@ import { account, configOf, factsOf } from '../desired/fixtures.ts';
 const startedAt = '2026-11-24T10:00:00.000Z';
 
 /** EKS with a cluster as the document says, at 1.34, and an update of it that failed then. */
-function eksWith(failed: { readonly at: string; readonly reason: string } | undefined): EksPort {
+function eksWith(
+  failed: { readonly at: string; readonly reason: string } | undefined,
+): Pick<EksPort, 'describeCluster' | 'failedUpdate'> {
   const config = configOf();
   const { request } = desiredControlPlane(config, account, factsOf(config));
   const cluster: DescribedCluster = {
@@ -21,12 +23,11 @@ function eksWith(failed: { readonly at: string; readonly reason: string } | unde
     describeCluster: async (name) => (name === 'shop' ? cluster : undefined),
     failedUpdate: async (name, since) =>
       failed && name === 'shop' && failed.at >= since ? failed.reason : undefined,
-    change: async () => undefined,
   };
 }
 
-const look = async (version: string, failed?: { readonly at: string; readonly reason: string }) => {
-  const config = configOf({}, { version });
+const look = async (privateAccess: boolean, failed?: { readonly at: string; readonly reason: string }) => {
+  const config = configOf({ vpc: { clusterEndpoints: { privateAccess } } });
   const target = { config, account, subnets: [], startedAt };
   return (await observeControlPlane(target, factsOf(config), eksWith(failed))).decision;
 };
@@ -34,17 +35,17 @@ const look = async (version: string, failed?: { readonly at: string; readonly re
 describe('a look at the control plane', () => {
   const reason = 'not enough addresses';
   it('finds the next change, or that there is none', async () => {
-    expect(await look('1.35')).toMatchObject({ do: 'update', change: { operation: 'UpdateClusterVersion' } });
-    expect(await look('1.34')).toEqual({ do: 'nothing' });
+    expect(await look(true)).toMatchObject({ do: 'update', change: { operation: 'UpdateClusterConfig' } });
+    expect(await look(false)).toEqual({ do: 'nothing' });
   });
 
   it('ends the operation whose own update failed: EKS would fail the same again', async () => {
-    expect(await look('1.35', { at: '2026-11-24T10:05:00.000Z', reason })).toEqual({ do: 'fail', reason });
+    expect(await look(true, { at: '2026-11-24T10:05:00.000Z', reason })).toEqual({ do: 'fail', reason });
   });
 
   it('tries again what failed for an operation before, and minds no failure where all is right', async () => {
-    expect(await look('1.35', { at: '2026-11-24T09:59:00.000Z', reason })).toMatchObject({ do: 'update' });
-    expect(await look('1.34', { at: '2026-11-24T10:05:00.000Z', reason })).toEqual({ do: 'nothing' });
+    expect(await look(true, { at: '2026-11-24T09:59:00.000Z', reason })).toMatchObject({ do: 'update' });
+    expect(await look(false, { at: '2026-11-24T10:05:00.000Z', reason })).toEqual({ do: 'nothing' });
   });
 });
 

@@ -68,10 +68,9 @@ describe('what a document asks of a cluster that cannot be done', () => {
       accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' },
       iam: { serviceRoleARN: 'arn:aws:iam::111122223333:role/other' },
     };
-    expect(await refused(more, { version: '1.36' }, seenBy())).toEqual([
+    expect(await refused(more, {}, seenBy())).toEqual([
       'iam.serviceRoleARN',
       'accessConfig.authenticationMode',
-      'metadata.version',
     ]);
   });
 

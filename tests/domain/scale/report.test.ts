@@ -49,6 +49,7 @@ const node = (instanceId: string, ready: boolean) => ({
   ready,
   cordoned: false,
   labels: {},
+  annotations: {},
   instanceId,
 });
 const reasons = (found: ScalableGroup, inside: SeenInside) =>

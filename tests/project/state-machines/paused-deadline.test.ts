@@ -76,6 +76,7 @@ describe('an operation that is paused', () => {
       'delete-cluster': 24,
       'release-cluster': 1,
       'scale-cluster': 24,
+      'upgrade-cluster': 504,
     });
   });
 

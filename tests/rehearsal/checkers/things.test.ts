@@ -205,7 +205,7 @@ describe('what facts tell', () => {
   async function created(
     cluster: object | undefined,
     nodegroup: object | undefined = web,
-    meanwhile = false,
+    { meanwhile = false, isMade = true } = {},
   ) {
     const on = watch((one) => new TruthfulFactsChecker(one), {
       has: {
@@ -214,6 +214,7 @@ describe('what facts tell', () => {
       },
     });
     on.claimed('c1', 'create', 'ClusterRequested', { config });
+    if (isMade) on.made('eks', 'CreateCluster', { name: 'web' }, { for: 'c1' });
     on.at(5);
     if (meanwhile) on.made('eks', 'UpdateClusterConfig', { name: 'web' }, { functionName: '' });
     on.told('c1', 'ClusterCreated', { kubernetesVersion: '1.35' });
@@ -238,7 +239,12 @@ describe('what facts tell', () => {
   });
 
   it('is of before, where somebody has changed the cluster since it was asked for', async () => {
-    expect(await created({ ...asWritten, logging: {} }, web, true)).toEqual([]);
+    expect(await created({ ...asWritten, logging: {} }, web, { meanwhile: true })).toEqual([]);
+  });
+
+  it('of a document that is applied to a cluster that is there leaves its version out', async () => {
+    const older = { ...asWritten, version: '1.34' };
+    expect(await created(older, web, { isMade: false })).toEqual([`${begins}it is at 1.34, not 1.35`]);
   });
 
   it('of a deletion is that nothing of it is left', async () => {

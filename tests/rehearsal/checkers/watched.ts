@@ -14,6 +14,11 @@ const cluster = { name: 'web', region, arn };
  */
 export type Has = Record<string, (input: Record<string, unknown>) => unknown>;
 
+interface Inside {
+  readonly version: string;
+  readonly nodes: readonly unknown[];
+}
+
 function worldOf(has: Has): World {
   const operations = (service: string) =>
     new Proxy(
@@ -26,7 +31,14 @@ function worldOf(has: Has): World {
         },
       },
     );
-  const service = (name: string) => ({ operations: operations(name) });
+  // The inside of clusters: what `inCluster` answers, with its nodes as Kubernetes has them.
+  const inside = () => has.inCluster?.({}) as Inside | undefined;
+  const inCluster = {
+    hasCluster: () => has.inCluster !== undefined,
+    version: () => inside()?.version,
+    kubernetes: () => ({ store: { list: () => inside()?.nodes } }),
+  };
+  const service = (name: string) => ({ operations: operations(name), inCluster });
   return { accountId: '111122223333', region: () => ({ service }) } as unknown as World;
 }
 
@@ -37,6 +49,8 @@ export interface Making {
   readonly output?: unknown;
   readonly region?: string;
   readonly invocation?: string;
+  /** The step of an upgrade that the function is about. */
+  readonly step?: { readonly key: string };
 }
 
 /** A checker beside a ledger, and short words for the calls and facts that it may see. */
@@ -48,9 +62,9 @@ export function watch<One extends Checker>(
   const ledger = new Ledger(() => nowMs);
   const checker = make({ now: () => nowMs, world: () => worldOf(has), ledger, isFollowed });
   const events = new Map<string, object>();
-  const given = (invocation: string, id: string): object => {
+  const given = (invocation: string, id: string, step?: Making['step']): object => {
     const key = `${invocation} ${id}`;
-    const known = events.get(key) ?? { operation: { id, epoch: 1, cluster } };
+    const known = events.get(key) ?? { operation: { id, epoch: 1, cluster }, ...(step ? { step } : {}) };
     events.set(key, known);
     return known;
   };
@@ -63,7 +77,7 @@ export function watch<One extends Checker>(
       input: input as CallFacts['input'],
       caller: { kind: 'administrator', arn: 'tests', accountId: '111122223333' },
       functionName: functionName === '' ? undefined : functionName,
-      ...(functionName === '' ? {} : { invocation, invokedWith: id ? given(invocation, id) : {} }),
+      ...(functionName === '' ? {} : { invocation, invokedWith: id ? given(invocation, id, by.step) : {} }),
     };
   };
   const made = (service: string, operation: string, input: object, by: Making = {}): void => {

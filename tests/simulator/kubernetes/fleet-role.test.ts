@@ -21,7 +21,11 @@ async function everything(): Promise<void> {
   const { api } = world;
   const client = world.client();
   await world.run(client.nodes(api));
-  await world.run(client.pods(api, {}));
+  await world.failure(client.cordon(api, { name: 'gone', annotations: {} })).then(({ name, message }) => {
+    if (name !== 'NotFound') throw Object.assign(new Error(message), { name });
+  });
+  const [pod] = await world.run(client.pods(api, {}));
+  if (pod) await world.run(client.evict(api, pod));
   await world.run(client.disruptionBudgets(api));
   await world.run(client.webhooks(api));
   await world.run(client.nodeClaims(api));

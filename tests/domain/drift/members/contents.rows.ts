@@ -146,7 +146,8 @@ export const contentRows: Rows = {
     ),
   ],
   'UpdateNodegroupVersion releaseVersion': [
-    back(share, 'releaseVersion', '1.35.0-20260202'),
+    back(share, 'releaseVersion', '1.34.9-20260202'),
+    left('A file behind its nodes is no wish to go back', share, 'releaseVersion', '1.35.0-20260202'),
     of(
       'unsaid',
       untold(

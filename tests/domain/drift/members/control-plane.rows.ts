@@ -154,6 +154,7 @@ export const controlPlaneRows: Rows = {
   'UpdateClusterVersion clientRequestToken': [TOKEN],
   'UpdateClusterVersion version': [
     left('A file behind its cluster is no wish to go back', cp, 'version', '1.36'),
+    left('Applying upgrades nothing: an upgrade is asked for by itself', cp, 'version', '1.34'),
   ],
   'UpdateClusterVersion force': [noState('How it is asked: nothing of it stays')],
   'UpdateClusterVersion rollbackConfig.timeoutMinutes': [noState('How it is asked: nothing of it stays')],

@@ -1,0 +1,98 @@
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import { type AutoScalingClient, paginateDescribeAutoScalingGroups } from '@aws-sdk/client-auto-scaling';
+import {
+  DescribeImagesCommand,
+  type EC2Client,
+  type LaunchTemplateVersion,
+  paginateDescribeLaunchTemplateVersions,
+} from '@aws-sdk/client-ec2';
+import type { OwnGroup, OwnGroupsPort, OwnImage } from '../../domain/ports/own-groups.ts';
+import { named, unlessMissing } from '../errors.ts';
+
+/** `OwnGroupsPort` over Auto Scaling and EC2. */
+export class Ec2OwnGroups implements OwnGroupsPort {
+  readonly #autoScaling: AutoScalingClient;
+  readonly #ec2: () => EC2Client;
+
+  /** EC2 is asked only where there is such a group. */
+  constructor(autoScaling: AutoScalingClient, ec2: () => EC2Client) {
+    this.#autoScaling = autoScaling;
+    this.#ec2 = ec2;
+  }
+
+  async groups(clusterName: string): Promise<readonly OwnGroup[]> {
+    const found = await named(this.#groupsOf(clusterName));
+    return Promise.all(found.map((group) => this.#toOwn(group)));
+  }
+
+  async newestImage(owner: string, name: string): Promise<string | undefined> {
+    const Filters = [
+      { Name: 'name', Values: [name] },
+      { Name: 'state', Values: ['available'] },
+    ];
+    const { Images = [] } = await named(
+      this.#ec2().send(new DescribeImagesCommand({ Owners: [owner], Filters })),
+    );
+    const byDate = Images.sort((one, other) =>
+      (one.CreationDate ?? '') < (other.CreationDate ?? '') ? -1 : 1,
+    );
+    return byDate.at(-1)?.ImageId;
+  }
+
+  /** Kubernetes' own tag is on every group whose nodes join the cluster; EKS's groups have one of EKS's besides. */
+  async #groupsOf(clusterName: string): Promise<readonly AutoScalingGroup[]> {
+    const Filters = [{ Name: 'tag-key', Values: [`kubernetes.io/cluster/${clusterName}`] }];
+    const found: AutoScalingGroup[] = [];
+    const pages = paginateDescribeAutoScalingGroups(
+      { client: this.#autoScaling },
+      { Filters, MaxRecords: 100 },
+    );
+    for await (const { AutoScalingGroups = [] } of pages) found.push(...AutoScalingGroups);
+    return found.filter(
+      ({ Status, Tags = [] }) =>
+        Status === undefined && !Tags.some(({ Key }) => Key === 'eks:nodegroup-name'),
+    );
+  }
+
+  async #toOwn(group: AutoScalingGroup): Promise<OwnGroup> {
+    const { AutoScalingGroupName: name = '', MaxSize: maxSize = 0, Tags = [] } = group;
+    const tags = new Map(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+    const template = await this.#templateOf(group);
+    return {
+      name,
+      nodeGroup: tags.get('alpha.eksctl.io/nodegroup-name') ?? name,
+      isOfFleet: tags.has('eks-fleet.dev/cluster'),
+      maxSize,
+      ...(template ? { template } : {}),
+    };
+  }
+
+  async #templateOf({ LaunchTemplate, MixedInstancesPolicy }: AutoScalingGroup) {
+    const used = LaunchTemplate ?? MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
+    const id = used?.LaunchTemplateId;
+    const versions = id === undefined ? [] : ((await unlessMissing(this.#versions(id))) ?? []);
+    const latest = Math.max(0, ...versions.map(({ VersionNumber = 0 }) => VersionNumber));
+    const version = versions.find(
+      ({ VersionNumber, DefaultVersion }) =>
+        (used?.Version === '$Latest' && VersionNumber === latest) ||
+        ((used?.Version ?? '$Default') === '$Default' && DefaultVersion) ||
+        String(VersionNumber) === used?.Version,
+    );
+    const { VersionNumber: number, LaunchTemplateData } = version ?? {};
+    if (id === undefined || number === undefined) return undefined;
+    return { id, version: number, latest, image: await this.#image(LaunchTemplateData?.ImageId ?? '') };
+  }
+
+  async #versions(LaunchTemplateId: string): Promise<readonly LaunchTemplateVersion[]> {
+    const found: LaunchTemplateVersion[] = [];
+    const pages = paginateDescribeLaunchTemplateVersions({ client: this.#ec2() }, { LaunchTemplateId });
+    for await (const { LaunchTemplateVersions = [] } of pages) found.push(...LaunchTemplateVersions);
+    return found;
+  }
+
+  async #image(id: string): Promise<OwnImage> {
+    const answer = await unlessMissing(this.#ec2().send(new DescribeImagesCommand({ ImageIds: [id] })));
+    const { Name: name, OwnerId: owner } = answer?.Images?.[0] ?? {};
+    return { id, ...(name === undefined ? {} : { name }), ...(owner === undefined ? {} : { owner }) };
+  }
+}

@@ -1,0 +1,24 @@
+import type { Difference } from '../../drift/differences.ts';
+import { unsaidMembers } from '../../drift/unsaid.ts';
+import { isNewer } from '../addon/decide.ts';
+import type { DesiredNodeGroup } from './managed.ts';
+import type { ObservedNodegroup } from './observed.ts';
+
+/** The members of a node group of which its document says nothing, and a release that has risen beyond it. */
+export function beyondDocument(
+  { key, request }: DesiredNodeGroup,
+  observed: ObservedNodegroup,
+): readonly Difference[] {
+  const { releaseVersion: wanted } = request;
+  const { releaseVersion: found } = observed;
+  const risen = wanted !== undefined && found !== undefined && isNewer(found, wanted);
+  return [
+    ...(risen ? [{ path: `${key}.releaseVersion`, wanted, found, means: 'DocumentBehind' as const }] : []),
+    // EKS's defaults where CreateNodegroup says nothing (its API reference).
+    ...unsaidMembers(key, request, observed, {
+      updateConfig: { maxUnavailable: 1, updateStrategy: 'DEFAULT' },
+      nodeRepairConfig: { enabled: false },
+      warmPoolConfig: undefined,
+    }),
+  ];
+}

@@ -1,0 +1,23 @@
+/** A run of a user's state machine; `startedAt` is ISO 8601. */
+export interface HookRun {
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly startedAt: string;
+  /** Why it did not succeed, in its own words. */
+  readonly reason?: string;
+}
+
+/** State machines and functions of the user's. */
+export interface HooksPort {
+  /** The run of this name; undefined where there is none. */
+  run(stateMachineArn: string, name: string): Promise<HookRun | undefined>;
+  /**
+   * Starts a run. Twice, under the same name: the second starts nothing. Throws `InvalidRequest` for a state machine whose
+   * runs cannot be waited for.
+   */
+  start(stateMachineArn: string, name: string, input: object): Promise<void>;
+  /**
+   * Asks a function and waits for its answer. Throws `InvalidRequest` with the function's own words where it fails, or
+   * does not answer in time.
+   */
+  invoke(functionArn: string, input: object): Promise<void>;
+}

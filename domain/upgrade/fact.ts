@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { findingKey } from './finding.ts';
+import type { UpgradePlan } from './plan.ts';
+import type { UpgradeReport } from './report.ts';
+
+/** Members of the facts that tell an upgrade's end, beside those of every fact. */
+export const upgradeFactMembers = {
+  requestedBy: z.string(),
+  from: z.string(),
+  to: z.string(),
+  /** Node groups that are not at the control plane's version, and why. */
+  leftBehind: z.array(z.strictObject({ nodeGroup: z.string(), reason: z.string() })),
+  /** ISO 8601: until when EKS can bring the former version back; absent where it cannot. */
+  canGoBackUntil: z.string().exactOptional(),
+  /** Waived findings, with the reason that was given. */
+  waived: z.array(z.strictObject({ finding: z.string(), reason: z.string() })),
+};
+
+/** What the facts of an upgrade tell of its plan and its progress. */
+export function upgradeFactOf(plan: UpgradePlan, report: UpgradeReport) {
+  const last = plan.hops.at(-1);
+  return {
+    from: plan.from,
+    to: report.version,
+    leftBehind: [...(last?.nodeGroups ?? []), ...(last?.autoScalingGroups ?? [])].flatMap(
+      ({ name, leftBehind }) => (leftBehind === undefined ? [] : [{ nodeGroup: name, reason: leftBehind }]),
+    ),
+    waived: plan.findings.flatMap((finding) =>
+      finding.waivedBy === undefined ? [] : [{ finding: findingKey(finding), reason: finding.waivedBy }],
+    ),
+    ...(report.canGoBackUntil === undefined ? {} : { canGoBackUntil: report.canGoBackUntil }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { ByName } from '../account-facts/facts.ts';
+import type { InstanceTypeFacts } from '../account-facts/instance-type-facts.ts';
+import type { ObservedAddon } from '../contents/addon/decide.ts';
+import type { ObservedNodegroup } from '../contents/node-group/observed.ts';
+import type { AlarmState } from '../ports/alarms.ts';
+import type { DescribedCluster, ObservedUpdate } from '../ports/eks.ts';
+import type { ObservedInsight } from '../ports/insights.ts';
+import type {
+  KubernetesApi,
+  ObservedController,
+  ObservedDisruptionBudget,
+  ObservedNode,
+  ObservedNodeClass,
+  ObservedNodePool,
+  ObservedPod,
+  ObservedWebhook,
+} from '../ports/kubernetes.ts';
+import type { AddonOffer, NamedImage, OfferedMinor } from '../ports/upgrade-offers.ts';
+import type { NotReached } from '../scale/inside/inside.ts';
+import type { UpgradePlan } from './plan.ts';
+
+/** The inside of a cluster, as far as an upgrade is planned by it. */
+export interface InsideForUpgrade {
+  readonly nodes: readonly ObservedNode[];
+  readonly pods: readonly ObservedPod[];
+  readonly budgets: readonly ObservedDisruptionBudget[];
+  readonly webhooks: readonly ObservedWebhook[];
+  /** Deployments and DaemonSets. */
+  readonly controllers: readonly ObservedController[];
+  /** Undefined where the cluster knows no NodePools, or no classes of them. */
+  readonly nodePools: readonly ObservedNodePool[] | undefined;
+  readonly nodeClasses: readonly ObservedNodeClass[] | undefined;
+}
+
+/** The last upgrade of a cluster by the fleet, which a rollback takes back. */
+export interface LastUpgrade {
+  readonly operationId: string;
+  readonly plan: UpgradePlan;
+}
+
+/** All that an upgrade is decided on. Nothing of it is asked for twice, and it changes nothing. */
+export interface UpgradeFacts {
+  /** ISO 8601: when it was looked at. */
+  readonly at: string;
+  readonly cluster: DescribedCluster;
+  readonly minors: readonly OfferedMinor[];
+  /** The cluster's own updates, newest first, where they were asked for. */
+  readonly updates: readonly ObservedUpdate[];
+  readonly insights: readonly ObservedInsight[];
+  readonly addons: readonly ObservedAddon[];
+  /** By the name of an add-on, newest first. */
+  readonly addonOffers: ByName<readonly AddonOffer[]>;
+  /** JSON schemas of configurations, by `<add-on>@<version>`. */
+  readonly schemas: ByName<string>;
+  readonly nodeGroups: readonly ObservedNodegroup[];
+  readonly fargateProfiles: readonly string[];
+  /** Values of AWS's public parameters of images. */
+  readonly parameters: ByName<string>;
+  /** Images that the request gives. */
+  readonly images: ByName<NamedImage>;
+  readonly instanceTypes: ByName<Pick<InstanceTypeFacts, 'architectures' | 'vcpus'>>;
+  /** By subnet. */
+  readonly freeAddresses: ByName<number>;
+  readonly vcpus: { readonly allowed?: number; readonly running: number };
+  readonly alarms: readonly AlarmState[];
+  readonly inside: InsideForUpgrade | NotReached;
+  readonly api?: KubernetesApi;
+  readonly isAsleep: boolean;
+  readonly last?: LastUpgrade;
+}

@@ -1,0 +1,221 @@
+import type { KubernetesAccess } from '../access/kubernetes-access.ts';
+import type { ByName } from '../account-facts/facts.ts';
+import type { ObservedAddon } from '../contents/addon/decide.ts';
+import type { ObservedNodegroup } from '../contents/node-group/observed.ts';
+import type { AlarmsPort } from '../ports/alarms.ts';
+import type { ContentsPort, EksKind, ObservedByKind } from '../ports/contents.ts';
+import type { DescribedCluster, EksPort } from '../ports/eks.ts';
+import type { InsightsPort } from '../ports/insights.ts';
+import type { KubernetesApi, KubernetesPort } from '../ports/kubernetes.ts';
+import type { UpgradeOffersPort } from '../ports/upgrade-offers.ts';
+import { provisioningFromOutside } from '../scale/inside/outside.ts';
+import { unlessUnreached } from '../scale/inside/unless-unreached.ts';
+import type { InsideForUpgrade, LastUpgrade, UpgradeFacts } from './facts.ts';
+import { versionsToInstall } from './findings/addons.ts';
+import { minorBefore, wayTo } from './hops.ts';
+import { releaseParameter } from './image-releases.ts';
+import type { Hop } from './plan.ts';
+import { hopsOf } from './plan-of.ts';
+import type { UpgradeRequest } from './request.ts';
+
+/** The ports of a look before an upgrade: the workflow's and a dry run's are the same. */
+export interface UpgradeLookPorts {
+  readonly eks: Pick<EksPort, 'describeCluster' | 'updates'>;
+  readonly contents: Pick<ContentsPort, 'list' | 'read'>;
+  readonly insights: Pick<InsightsPort, 'insights'>;
+  readonly upgradeOffers: UpgradeOffersPort;
+  readonly kubernetes: Pick<
+    KubernetesPort,
+    'nodes' | 'pods' | 'disruptionBudgets' | 'webhooks' | 'controllers' | 'nodePools' | 'nodeClasses'
+  >;
+  readonly alarms: AlarmsPort;
+  readonly deployment: { readonly stage: string };
+  /** The last upgrade of the fleet's, asked for where it is to be taken back. */
+  readonly last: () => Promise<LastUpgrade | undefined>;
+}
+
+export interface LookedAt {
+  readonly clusterName: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly access: KubernetesAccess | undefined;
+  readonly isAsleep: boolean;
+  /** The minors of a plan that are still before it, where there is one. */
+  readonly hops?: readonly Hop[];
+}
+
+const unique = (names: readonly (string | undefined)[]): readonly string[] =>
+  [...new Set(names)].filter((name) => name !== undefined);
+
+async function byName<Value>(
+  names: readonly string[],
+  ask: (name: string) => Promise<Value>,
+): Promise<ByName<Value>> {
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await ask(name)] as const)));
+}
+
+async function all<Kind extends EksKind>(
+  kind: Kind,
+  clusterName: string,
+  { contents }: UpgradeLookPorts,
+): Promise<readonly ObservedByKind[Kind][]> {
+  const names = (await contents.list(kind, clusterName)) ?? [];
+  const read = await Promise.all(names.map((name) => contents.read(kind, clusterName, name)));
+  return read.filter((content) => content !== undefined);
+}
+
+async function lookInside(api: KubernetesApi, { kubernetes }: UpgradeLookPorts): Promise<InsideForUpgrade> {
+  const [nodes, pods, budgets, webhooks, controllers, nodePools, nodeClasses] = await Promise.all([
+    kubernetes.nodes(api),
+    kubernetes.pods(api, {}),
+    kubernetes.disruptionBudgets(api),
+    kubernetes.webhooks(api),
+    kubernetes.controllers(api),
+    kubernetes.nodePools(api),
+    kubernetes.nodeClasses(api),
+  ]);
+  return { nodes, pods, budgets, webhooks, controllers, nodePools, nodeClasses };
+}
+
+/** True where the control plane is to move, forward or back. */
+const movesControlPlane = (request: UpgradeRequest): boolean =>
+  request.action === 'rollBack' || request.only === undefined || request.only === 'controlPlane';
+
+/** The cluster as EKS has it, and its inside. */
+async function lookAtCluster(
+  request: UpgradeRequest,
+  cluster: DescribedCluster,
+  { access }: LookedAt,
+  ports: UpgradeLookPorts,
+) {
+  const { name } = cluster;
+  const { api, inside } = provisioningFromOutside(cluster, access, ports.deployment.stage);
+  const isBack = request.action === 'rollBack';
+  // While EKS rolls the nodes of Auto Mode back, a cluster is ACTIVE.
+  const asksUpdates = isBack || cluster.computeConfig?.enabled === true;
+  const [addons, nodeGroups, fargateProfiles, insights, updates, seen, last] = await Promise.all([
+    all('addon', name, ports),
+    all('nodeGroup', name, ports),
+    ports.contents.list('fargateProfile', name),
+    movesControlPlane(request)
+      ? ports.insights.insights(name, isBack ? 'ROLLBACK_READINESS' : 'UPGRADE_READINESS')
+      : [],
+    asksUpdates ? ports.eks.updates(name) : [],
+    api ? unlessUnreached(lookInside(api, ports)) : 'why' in inside ? inside : { why: 'nobody can ask it' },
+    isBack ? ports.last() : undefined,
+  ]);
+  return {
+    cluster,
+    addons,
+    nodeGroups,
+    fargateProfiles: fargateProfiles ?? [],
+    insights,
+    updates,
+    inside: seen,
+    ...(api ? { api } : {}),
+    ...(last ? { last } : {}),
+  };
+}
+
+/** The minors whose images may be installed. */
+function minorsAhead(
+  request: UpgradeRequest,
+  { version }: DescribedCluster,
+  { minors, hops }: Pick<UpgradeFacts, 'minors'> & Pick<LookedAt, 'hops'>,
+): readonly string[] {
+  if (hops) return hops.map(({ to }) => to);
+  if (request.action === 'rollBack') return [minorBefore(version)];
+  if (request.to === undefined) return [version];
+  const way = wayTo(version, request.to, minors);
+  return 'minors' in way ? way.minors : [];
+}
+
+/** What AWS offers for it, and the room that there is. */
+async function lookAtOffers(
+  request: UpgradeRequest,
+  seen: {
+    readonly cluster: DescribedCluster;
+    readonly addons: readonly ObservedAddon[];
+    readonly nodeGroups: readonly ObservedNodegroup[];
+  },
+  ahead: readonly string[],
+  { upgradeOffers }: UpgradeLookPorts,
+) {
+  const { cluster, addons, nodeGroups } = seen;
+  const parameters = ahead.flatMap((minor) =>
+    nodeGroups.map(({ amiType = '' }) => releaseParameter(amiType, minor)),
+  );
+  const subnets = [
+    ...(cluster.resourcesVpcConfig.subnetIds ?? []),
+    ...nodeGroups.flatMap(({ subnets: ids }) => ids),
+  ];
+  const given = request.action === 'upgrade' ? request.images.map(({ image }) => image) : [];
+  const [addonOffers, values, images, freeAddresses, allowed, running] = await Promise.all([
+    byName(
+      addons.map(({ addonName }) => addonName),
+      (name) => upgradeOffers.addonVersions(name),
+    ),
+    upgradeOffers.parameters(unique(parameters)),
+    upgradeOffers.images(unique(given)),
+    upgradeOffers.freeAddresses(unique(subnets)),
+    nodeGroups.length > 0 ? upgradeOffers.vcpuQuota() : undefined,
+    nodeGroups.length > 0 ? upgradeOffers.runningInstances() : ({} as ByName<number>),
+  ]);
+  const types = [...nodeGroups.flatMap(({ instanceTypes = [] }) => instanceTypes), ...Object.keys(running)];
+  const instanceTypes = await upgradeOffers.instanceTypes(unique(types));
+  const vcpus = Object.entries(running).reduce(
+    (sum, [type, count]) => sum + count * (instanceTypes[type]?.vcpus ?? 0),
+    0,
+  );
+  return {
+    addonOffers,
+    parameters: values,
+    images,
+    freeAddresses,
+    instanceTypes,
+    vcpus: { running: vcpus, ...(allowed === undefined ? {} : { allowed }) },
+  };
+}
+
+/** Schemas of the versions that would be installed, of add-ons that have a configuration. */
+async function lookAtSchemas(
+  hops: readonly Hop[],
+  addons: readonly ObservedAddon[],
+  { upgradeOffers }: UpgradeLookPorts,
+): Promise<ByName<string>> {
+  const configured = new Set(
+    addons.flatMap(({ addonName, configurationValues }) => (configurationValues ? [addonName] : [])),
+  );
+  const wanted = versionsToInstall({ hops }).filter(([name]) => configured.has(name));
+  const found = await Promise.all(
+    wanted.map(
+      async ([name, version]) =>
+        [`${name}@${version}`, await upgradeOffers.addonSchema(name, version)] as const,
+    ),
+  );
+  return Object.fromEntries(
+    found.flatMap(([key, schema]) => (schema === undefined ? [] : [[key, schema] as const])),
+  );
+}
+
+/** Everything that an upgrade is decided on; undefined where EKS has no such cluster. It changes nothing. */
+export async function lookForUpgrade(
+  request: UpgradeRequest,
+  about: LookedAt,
+  ports: UpgradeLookPorts,
+): Promise<UpgradeFacts | undefined> {
+  const cluster = await ports.eks.describeCluster(about.clusterName);
+  if (!cluster) return undefined;
+  const { alarms: names } = request.health;
+  const [seen, minors, alarms] = await Promise.all([
+    lookAtCluster(request, cluster, about, ports),
+    ports.upgradeOffers.kubernetesVersions(),
+    names.length > 0 ? ports.alarms.states(names) : [],
+  ]);
+  const ahead = minorsAhead(request, cluster, { minors, ...about });
+  const offers = await lookAtOffers(request, seen, ahead, ports);
+  const { at, isAsleep } = about;
+  const facts: UpgradeFacts = { at, isAsleep, ...seen, minors, alarms, ...offers, schemas: {} };
+  const hops = about.hops ?? (request.action === 'upgrade' ? hopsOf(request, facts, ahead) : []);
+  return { ...facts, schemas: await lookAtSchemas(hops, seen.addons, ports) };
+}

@@ -1,0 +1,91 @@
+import type * as z from 'zod';
+import { lookOf } from '../../domain/phase-contract.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import { decideSoak } from '../../domain/upgrade/soak.ts';
+import { isStarting, type StepKind } from '../../domain/upgrade/steps.ts';
+import { decideHeldPhase } from '../operation/held-phase.ts';
+import { readPlanned } from '../operation/read-operation.ts';
+import { requireLease } from '../runtime/change.ts';
+import { alarms } from '../runtime/ports/cluster/alarms.ts';
+import { contents } from '../runtime/ports/cluster/contents.ts';
+import { eks } from '../runtime/ports/cluster/eks.ts';
+import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
+import { scalingGroups } from '../runtime/ports/cluster/scaling-groups.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { hooks } from '../runtime/ports/workflows/hooks.ts';
+import { task } from '../runtime/task.ts';
+import { upgradeTasks } from './contracts.ts';
+import { healthOf } from './quiet.ts';
+import { type Asked, type ItemPorts, itemsOf } from './step-items.ts';
+import { type VerifyPorts, verifyStep } from './verify-step.ts';
+
+type Input = z.output<typeof upgradeTasks.observeStep.input>;
+type Answer = z.input<typeof upgradeTasks.observeStep.output>;
+type Ports = ItemPorts & VerifyPorts & { readonly operations: OperationStore };
+
+const noAlarm = (missing: readonly string[]): Answer => ({
+  outcome: 'Failed',
+  failures: missing.map((name) => ({
+    key: `alarm/${name}`,
+    reason: 'CloudWatch has no such alarm any more, and without it nobody knows how the cluster is',
+  })),
+});
+
+/** A step whose alarms are not OK starts nothing, and looks again so soon. */
+const UNSETTLED_SECONDS = 30;
+
+/** Looks at the items of a step, and at the alarms where one of them would start. */
+async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
+  const { input, record } = asked;
+  const items = await itemsOf(asked, ports);
+  const progress = await decideHeldPhase(input.operation, items, lookOf(input), ports.operations);
+  if (progress.outcome !== 'Waiting' || progress.start.length === 0 || !isStarting(input.step))
+    return progress;
+  const health = await healthOf(record, input, ports.alarms);
+  switch (health.is) {
+    case 'quiet':
+      return progress;
+    case 'unknown':
+      return noAlarm(health.missing);
+    case 'unhealthy':
+      return { outcome: 'Unhealthy', reason: health.reason };
+    case 'unsettled':
+      return { ...progress, start: [], waitSeconds: Math.min(UNSETTLED_SECONDS, health.secondsLeft) };
+  }
+}
+
+/** Looks at the alarms, and at the lease: a soak of days changes nothing by which it would find that it has lost it. */
+async function observeSoak({ input, record }: Asked, ports: Ports): Promise<Answer> {
+  const { operation, since, at } = input;
+  requireLease(operation, await ports.operations.readLease(operation.cluster.arn));
+  const health = await healthOf(record, { since, at }, ports.alarms);
+  if (health.is === 'unknown') return noAlarm(health.missing);
+  const minutes = record.request.action === 'upgrade' ? record.request.soakMinutes : 0;
+  const soak = decideSoak(minutes, health, { since, at });
+  if (soak.is === 'over') return { outcome: 'Done' };
+  if (soak.is === 'unhealthy') return { outcome: 'Unhealthy', reason: soak.reason };
+  return { outcome: 'Waiting', waitSeconds: soak.waitSeconds, start: [], ready: [] };
+}
+
+type Observed = (asked: Asked, ports: Ports) => Promise<Answer>;
+const OBSERVED: Partial<Readonly<Record<StepKind, Observed>>> = {
+  soak: observeSoak,
+  verify: ({ input, record, plan }, ports) =>
+    verifyStep({ record, plan, step: input.step, watched: input }, ports),
+};
+
+/**
+ * Looks at what one step of an upgrade is about. It changes nothing, so it may run as often as it likes; alarms hold back
+ * whatever would start.
+ */
+export async function observeStep(input: Input, ports: Ports): Promise<Answer> {
+  const { record, plan } = await readPlanned('upgrade', input.operation, ports.operations);
+  const observe = OBSERVED[input.step.kind] ?? observeItems;
+  return observe({ input, record, plan }, ports);
+}
+
+export const handler = task(
+  upgradeTasks.observeStep,
+  { alarms, contents, eks, hooks, kubernetes, operations, scalingGroups },
+  (input, ports) => observeStep(input, ports),
+);

@@ -1,0 +1,76 @@
+import type * as z from 'zod';
+import { TaskError } from '../../domain/errors.ts';
+import type { Applied } from '../../domain/phase-contract.ts';
+import type { ContentsPort } from '../../domain/ports/contents.ts';
+import type { LaunchTemplatesPort } from '../../domain/ports/launch-templates.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { NodeGroupUpgrade } from '../../domain/upgrade/nodes/node-group.ts';
+import { refusalWords } from '../../domain/upgrade/nodes/refusal.ts';
+import { nodeGroupKey } from '../../domain/upgrade/nodes/turns.ts';
+import { pinsOf } from '../../domain/upgrade/pins.ts';
+import { isBack } from '../../domain/upgrade/steps.ts';
+import { readPlanned } from '../operation/read-operation.ts';
+import { applyDecision } from '../runtime/change.ts';
+import { contents } from '../runtime/ports/cluster/contents.ts';
+import { eks } from '../runtime/ports/cluster/eks.ts';
+import { launchTemplates } from '../runtime/ports/cluster/launch-templates.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { task } from '../runtime/task.ts';
+import { upgradeTasks } from './contracts.ts';
+import type { NodesPorts } from './nodes-asked.ts';
+import { seeNodeGroup } from './see-node-group.ts';
+
+interface ChangePorts {
+  readonly contents: Pick<ContentsPort, 'change'>;
+  readonly launchTemplates: LaunchTemplatesPort;
+}
+
+/** The group's change; of a custom AMI, with a version of its launch template that has the image. */
+async function upgrade(change: NodeGroupUpgrade, token: string, ports: ChangePorts): Promise<void> {
+  if (change.operation === 'UpdateNodegroupVersion') return ports.contents.change(change, token);
+  const { image, launchTemplate, ...named } = change.request;
+  const { id = '', version: present = '' } = launchTemplate;
+  const like = { id, version: present };
+  const version =
+    (await ports.launchTemplates.versionWith(image, like)) ??
+    (await ports.launchTemplates.addVersion(image, like, token));
+  const request = { ...named, launchTemplate: { id, version } };
+  return ports.contents.change({ operation: 'UpdateNodegroupVersion', request }, token);
+}
+
+type Input = z.output<typeof upgradeTasks.upgradeNodeGroup.input>;
+type Ports = ChangePorts & Pick<NodesPorts, 'contents' | 'eks'> & { readonly operations: OperationStore };
+
+export async function upgradeNodeGroup({ operation, key, step }: Input, ports: Ports): Promise<Applied> {
+  const { record, plan } = await readPlanned('upgrade', operation, ports.operations);
+  const pin = pinsOf(plan, step).nodeGroups.find(({ name }) => nodeGroupKey(name) === key);
+  if (!pin) throw new TaskError('InvalidInput', `the plan moves no node group ${key}`);
+  const { seen, decision } = await seeNodeGroup(pin, { plan, step, operation: record }, ports);
+  return applyDecision({
+    operation,
+    key,
+    decision,
+    // A retry after a failed update has a token of its own, and one that has left no trace the same.
+    at: `${step.key} after ${seen.failures.length} failures`,
+    operations: ports.operations,
+    create: () => Promise.reject(new TaskError('Unexpected', 'an upgrade creates no node group')),
+    update: async (change, token) => {
+      try {
+        await upgrade(change as NodeGroupUpgrade, token, ports);
+      } catch (error) {
+        if (!(error instanceof TaskError) || error.name !== 'InvalidRequest') throw error;
+        throw new TaskError(error.name, refusalWords(pin, error.message, isBack(step)), { cause: error });
+      }
+    },
+  });
+}
+
+/**
+ * Moves the nodes of one managed group to the plan's release or image. What if this runs twice? See `applyDecision`; a
+ * version of the launch template that the first run made is found by its image.
+ */
+export const handler = task(
+  upgradeTasks.upgradeNodeGroup,
+  { contents, eks, launchTemplates, operations },
+  upgradeNodeGroup,
+);

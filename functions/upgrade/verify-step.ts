@@ -1,0 +1,84 @@
+import type * as z from 'zod';
+import type { ObservedAddon } from '../../domain/contents/addon/decide.ts';
+import type { ObservedNodegroup } from '../../domain/contents/node-group/observed.ts';
+import { TaskError } from '../../domain/errors.ts';
+import type { OperationRecord } from '../../domain/operation/record.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
+import type { AlarmsPort } from '../../domain/ports/alarms.ts';
+import type { ContentsPort } from '../../domain/ports/contents.ts';
+import type { EksPort } from '../../domain/ports/eks.ts';
+import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
+import type { Health, Watched } from '../../domain/upgrade/health.ts';
+import type { UpgradePlan } from '../../domain/upgrade/plan.ts';
+import { isBack, type UpgradeStep } from '../../domain/upgrade/steps.ts';
+import { type Inside, missingAtRest, missingOfEks, movedBy } from '../../domain/upgrade/verify.ts';
+import type { upgradeTasks } from './contracts.ts';
+import { healthOf } from './quiet.ts';
+
+type Answer = z.input<typeof upgradeTasks.observeStep.output>;
+
+export interface VerifyPorts {
+  readonly alarms: AlarmsPort;
+  readonly contents: Pick<ContentsPort, 'read'>;
+  readonly eks: Pick<EksPort, 'describeCluster'>;
+  readonly kubernetes: Pick<KubernetesPort, 'nodes' | 'pods'>;
+}
+
+interface Verified {
+  readonly record: OperationRecord<'upgrade'>;
+  readonly plan: UpgradePlan;
+  readonly step: UpgradeStep;
+  readonly watched: Watched;
+}
+
+/** The time that pods and alarms have to come to rest. */
+const PATIENCE_SECONDS = 15 * 60;
+const LOOK_SECONDS = 30;
+
+/** Errors of an API that does not answer: it has time to, as all else has. */
+const NO_ANSWER = /^(Kubernetes(Unreachable|Unauthorized|Forbidden)|ServiceUnavailable|Throttled)$/;
+
+async function insideOf(api: KubernetesApi, kubernetes: VerifyPorts['kubernetes']): Promise<Inside> {
+  try {
+    const [nodes, pods] = await Promise.all([kubernetes.nodes(api), kubernetes.pods(api, {})]);
+    return { nodes, pods };
+  } catch (error) {
+    if (error instanceof TaskError && NO_ANSWER.test(error.name)) return { why: error.message };
+    throw error;
+  }
+}
+
+/** An alarm is why an upgrade has gone back by itself, and may go on for as long as it likes. */
+const asksAlarms = ({ plan, step }: Verified): boolean => !isBack(step) || plan.action === 'rollBack';
+
+async function atRest(of: Verified, ports: VerifyPorts) {
+  const { record, plan, watched } = of;
+  const quiet: Health = { is: 'quiet' };
+  const inside = plan.api && !plan.isAsleep ? await insideOf(plan.api, ports.kubernetes) : undefined;
+  const health = asksAlarms(of) ? await healthOf(record, watched, ports.alarms) : quiet;
+  return { inside, missing: missingAtRest(plan, { inside, health }) };
+}
+
+/** What EKS shows is looked at once the rest is there, or its time is up: else each look would ask for all of it. */
+async function ofEks({ record, plan, step }: Verified, inside: Inside | undefined, ports: VerifyPorts) {
+  const { name } = record.cluster;
+  const moved = movedBy(plan, record.report, step);
+  const cluster = moved.controlPlane ? await ports.eks.describeCluster(name) : undefined;
+  const addons = new Map<string, ObservedAddon | undefined>();
+  for (const pin of moved.addons) addons.set(pin.name, await ports.contents.read('addon', name, pin.name));
+  const groups = new Map<string, ObservedNodegroup | undefined>();
+  for (const pin of moved.nodeGroups)
+    groups.set(pin.name, await ports.contents.read('nodeGroup', name, pin.name));
+  return missingOfEks(plan, step, moved, { cluster, addons, nodeGroups: groups, inside });
+}
+
+/** Looks whether all that a minor has moved is as it is to be, and waits for it as long as it may come by itself. */
+export async function verifyStep(of: Verified, ports: VerifyPorts): Promise<Answer> {
+  const isOver = elapsedSeconds(of.watched) > PATIENCE_SECONDS;
+  const { inside, missing: unsettled } = await atRest(of, ports);
+  const ofCluster = unsettled.length === 0 || isOver ? await ofEks(of, inside, ports) : [];
+  const missing = [...ofCluster, ...unsettled];
+  if (missing.length === 0) return { outcome: 'Done' };
+  if (isOver) return { outcome: 'Failed', failures: missing };
+  return { outcome: 'Waiting', waitSeconds: LOOK_SECONDS, start: [], ready: [] };
+}

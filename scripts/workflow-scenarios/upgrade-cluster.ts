@@ -1,0 +1,141 @@
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
+import { apply, document, ended, region, rejected, remove, unlock } from './by-hand.ts';
+import type { WorkflowScenario } from './workflow-scenario.ts';
+
+type Asked = Extract<Step, { upgrade: unknown }>['upgrade']['request'];
+
+const workflows = ['upgrade-cluster'];
+
+/** A node of each kind, and add-ons whose versions differ between the minors. */
+const web = document('web', {
+  addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }],
+  managedNodeGroups: [{ name: 'managed', minSize: 1, desiredCapacity: 1, maxSize: 2 }],
+  nodeGroups: [{ name: 'own', minSize: 1, desiredCapacity: 1, maxSize: 2 }],
+});
+const pods = document('pods', {
+  fargateProfiles: [{ name: 'all', selectors: [{ namespace: 'default' }, { namespace: 'kube-system' }] }],
+});
+const bare = document('bare', { addonsConfig: { disableDefaultAddons: true } });
+
+const shop: Step = {
+  workloads: {
+    cluster: 'pods',
+    region,
+    selfHeals: false,
+    manifests: [
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'shop', namespace: 'default' },
+        spec: {
+          replicas: 2,
+          selector: { matchLabels: { app: 'shop' } },
+          template: { metadata: { labels: { app: 'shop' } }, spec: {} },
+        },
+      },
+    ],
+  },
+};
+
+const ask = (cluster: string, request: Asked): Step => ({ upgrade: { cluster, region, request } });
+const to135 = { action: 'upgrade', to: '1.35', soakMinutes: 0 } as const;
+const at = (name: string, version: string): Step => ({
+  expect: { cluster: { name, region, status: 'ACTIVE', version } },
+});
+const kubelets = (cluster: string, found: Record<string, number>): Step => ({
+  expect: { inside: { cluster, region, kubelets: found } },
+});
+const alarm = (state: 'OK' | 'ALARM', afterSeconds = 0): Step => ({
+  alarm: { name: 'slo', region, state, afterSeconds },
+});
+
+export const upgradeCluster: readonly WorkflowScenario[] = [
+  {
+    name: 'an upgrade',
+    workflows,
+    documents: [web],
+    before: [apply(web)],
+    request: [ask('web', to135)],
+    after: [at('web', '1.35'), kubelets('web', { '1.35': 2 }), ended('upgrade', 'Succeeded')],
+    newer: [remove('web')],
+  },
+  {
+    name: 'an upgrade of pods on Fargate',
+    workflows,
+    documents: [pods],
+    before: [apply(pods), shop, { wait: 300 }],
+    request: [ask('pods', to135)],
+    after: [at('pods', '1.35'), ended('upgrade', 'Succeeded')],
+    newer: [remove('pods')],
+  },
+  {
+    name: 'an upgrade of two minors',
+    workflows,
+    documents: [bare],
+    before: [apply(bare)],
+    request: [ask('bare', { ...to135, to: '1.36' })],
+    after: [at('bare', '1.36'), ended('upgrade', 'Succeeded')],
+    newer: [remove('bare')],
+  },
+  {
+    name: 'a rollback that is asked for',
+    workflows,
+    documents: [web],
+    before: [apply(web), ask('web', to135)],
+    request: [ask('web', { action: 'rollBack' })],
+    after: [at('web', '1.34'), kubelets('web', { '1.34': 2 }), ended('upgrade', 'Succeeded')],
+    newer: [remove('web')],
+  },
+  {
+    name: 'a rollback by itself, for an alarm in the soak',
+    workflows,
+    documents: [bare],
+    before: [apply(bare), alarm('OK'), alarm('ALARM', 1500)],
+    request: [ask('bare', { ...to135, soakMinutes: 60, health: { alarms: ['slo'] } })],
+    after: [at('bare', '1.34'), ended('upgrade', 'Succeeded')],
+    afterStop: [],
+    newer: [remove('bare')],
+  },
+  {
+    name: 'an upgrade to a version that there is not',
+    workflows,
+    documents: [bare],
+    before: [apply(bare)],
+    request: [ask('bare', { ...to135, to: '1.99' })],
+    after: [at('bare', '1.34'), ended('upgrade', 'Rejected'), rejected('1.99')],
+    newer: [remove('bare')],
+  },
+  {
+    name: 'an upgrade of nothing',
+    workflows,
+    documents: [],
+    request: [ask('nobody', to135)],
+    after: [rejected('allowed a cluster that the fleet has')],
+  },
+  {
+    name: 'an upgrade that fails',
+    workflows,
+    documents: [bare],
+    before: [apply(bare)],
+    request: [ask('bare', to135)],
+    after: [at('bare', '1.34'), ended('upgrade', 'Failed')],
+    faults: [
+      {
+        kind: 'server-error',
+        functionName: 'upgradeUpgradeControlPlane',
+        operation: 'UpdateClusterVersion',
+        times: 1000,
+      },
+    ],
+    newer: [remove('bare')],
+  },
+  {
+    name: 'an upgrade that loses its lease',
+    workflows,
+    documents: [bare],
+    before: [apply(bare)],
+    request: [{ ...ask('bare', to135), followForSeconds: 120 } as Step, unlock('bare'), { wait: 3600 }],
+    after: [ended('upgrade', 'Failed')],
+    afterStop: [],
+  },
+];

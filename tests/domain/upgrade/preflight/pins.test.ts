@@ -1,0 +1,175 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addonWay, addonWays } from '../../../../domain/upgrade/addon-pins.ts';
+import { releaseParameter } from '../../../../domain/upgrade/image-releases.ts';
+import { addon, asked, factsOf, group, OFFERS, offer, planned } from './fixtures.ts';
+
+const over = { from: '1.34', to: '1.35' };
+const way = (version: string, offers = OFFERS.coredns as readonly ReturnType<typeof offer>[]) =>
+  addonWay('coredns', version, over, offers);
+
+describe('versions of an add-on', () => {
+  it('stays where its version is good for both, until the control plane has moved', () => {
+    expect(way('v1.12.1-eksbuild.2').pin).toEqual({ name: 'coredns', after: 'v1.12.4-eksbuild.1' });
+  });
+
+  it('comes to one that is good for both first, where its own is not', () => {
+    expect(way('v1.11.4-eksbuild.24').pin).toEqual({ name: 'coredns', before: 'v1.12.4-eksbuild.1' });
+  });
+
+  it('is not made older, though the default is', () => {
+    expect(way('v1.13.1-eksbuild.1')).toEqual({ pin: { name: 'coredns' }, version: 'v1.13.1-eksbuild.1' });
+  });
+
+  it('is changed after the control plane where no version is good for both', () => {
+    const offers = [offer('v2', ['1.35'], ['1.35']), offer('v1', ['1.34'], ['1.34'])];
+    expect(way('v1', offers)).toEqual({
+      pin: { name: 'coredns', after: 'v2' },
+      version: 'v2',
+      lacks: 'notForBoth',
+    });
+  });
+
+  it('takes the newest where none is the default, in whatever order EKS tells them', () => {
+    const offers = [offer('v1.9.0-eksbuild.1', ['1.35']), offer('v1.10.0-eksbuild.1', ['1.35'])];
+    expect(way('v1.8.0-eksbuild.1', offers).version).toBe('v1.10.0-eksbuild.1');
+  });
+
+  it('goes on from the version that the minor before has left', () => {
+    const ways = addonWays([addon('coredns', 'v1.11.4-eksbuild.24')], '1.34', ['1.35', '1.36'], OFFERS);
+    expect(ways.map(([one]) => one?.version)).toEqual(['v1.12.4-eksbuild.1', 'v1.12.4-eksbuild.1']);
+  });
+
+  it('runs nowhere on a version that is not good for the minor, where there is one that is', () => {
+    const minors = ['1.33', '1.34', '1.35', '1.36'];
+    const version = fc.record({
+      patch: fc.nat(9),
+      from: fc.nat(3),
+      length: fc.nat(3),
+      isDefault: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(version, { minLength: 1, maxLength: 6 }), fc.nat(9), (rows, own) => {
+        const offers = rows.map(({ patch, from, length, isDefault }, index) => {
+          const serves = minors.slice(from, from + length + 1);
+          return offer(`v1.${patch}.${index}-eksbuild.1`, serves, isDefault ? serves : []);
+        });
+        const now = offers.find(({ minors: of }) => of.includes('1.34'))?.version ?? `v1.${own}.0-eksbuild.9`;
+        const { pin, version: last, lacks } = way(now, offers);
+        const good = (one: string, minor: string) =>
+          offers.some((it) => it.version === one && it.minors.includes(minor));
+        if (lacks === 'none')
+          return !offers.some(({ minors: of }) => of.includes('1.35')) && pin.after === undefined;
+        const isBeforeGood =
+          pin.before === undefined || (good(pin.before, '1.34') && good(pin.before, '1.35'));
+        return isBeforeGood && good(last, '1.35');
+      }),
+      { seed: 15, numRuns: 500 },
+    );
+  });
+});
+
+describe('releases of node groups', () => {
+  it.each([
+    [
+      'AL2023_x86_64_STANDARD',
+      '/aws/service/eks/optimized-ami/1.35/amazon-linux-2023/x86_64/standard/recommended/release_version',
+    ],
+    ['AL2_ARM_64', '/aws/service/eks/optimized-ami/1.35/amazon-linux-2-arm64/recommended/release_version'],
+    [
+      'BOTTLEROCKET_ARM_64_NVIDIA_FIPS',
+      '/aws/service/bottlerocket/aws-k8s-1.35-nvidia-fips/arm64/latest/image_version',
+    ],
+    [
+      'WINDOWS_FULL_2022_x86_64',
+      '/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-EKS_Optimized-1.35/release_version',
+    ],
+    ['CUSTOM', undefined],
+  ])('of %s are published as %s', (amiType, name) => {
+    expect(releaseParameter(amiType, '1.35')).toBe(name);
+  });
+
+  it('begin with the smallest group that has nodes, and end with Windows', () => {
+    const sized = (name: string, desiredSize: number, amiType = 'AL2023_x86_64_STANDARD') =>
+      group(name, { amiType, scalingConfig: { minSize: 0, desiredSize, maxSize: 9 } });
+    const nodeGroups = [
+      sized('a', 5),
+      sized('windows', 1, 'WINDOWS_CORE_2022_x86_64'),
+      sized('empty', 0),
+      sized('small', 2, 'BOTTLEROCKET_ARM_64'),
+    ];
+    const [hop] = planned(asked(), factsOf({ nodeGroups })).hops;
+    expect(hop?.nodeGroups.map(({ name }) => name)).toEqual(['small', 'a', 'empty', 'windows']);
+    expect(hop?.nodeGroups[0]?.release).toEqual({ version: '1.35', releaseVersion: '1.35.1-20261119' });
+  });
+
+  it('are left out where a group has the release already', () => {
+    const nodeGroups = [group('web', { version: '1.34', releaseVersion: '1.34.1-20261119' })];
+    const plan = planned(asked({ only: 'nodes' }), factsOf({ nodeGroups }));
+    expect(plan.hops).toEqual([
+      expect.objectContaining({ to: '1.34', nodeGroups: [], movesControlPlane: false }),
+    ]);
+    expect(plan.steps.map(({ key }) => key)).toEqual(['1.34/verify']);
+  });
+
+  it('give a custom image with the last minor alone: it may be made for that', () => {
+    const nodeGroups = [group('web', { amiType: 'CUSTOM' })];
+    const images = {
+      'ami-0123456789': { name: 'node', state: 'available', architecture: 'x86_64', isWindows: false },
+    };
+    const request = asked({ to: '1.36', images: [{ nodeGroup: 'web', image: 'ami-0123456789' }] });
+    const { hops } = planned(request, factsOf({ nodeGroups, images }));
+    expect(hops.map(({ nodeGroups: pins }) => pins)).toEqual([
+      [],
+      [{ name: 'web', isWindows: false, image: 'ami-0123456789' }],
+    ]);
+  });
+});
+
+describe('a plan', () => {
+  it('chains the minors, each with its own gate', () => {
+    const plan = planned(asked({ to: '1.36' }), factsOf());
+    expect(plan.steps.map(({ key }) => key)).toEqual([
+      '1.35/controlPlane',
+      '1.35/soak',
+      '1.35/addonsAfter',
+      '1.35/nodes',
+      '1.35/verify',
+      '1.36/check',
+      '1.36/controlPlane',
+      '1.36/soak',
+      '1.36/nodes',
+      '1.36/verify',
+    ]);
+    expect(plan.former).toEqual({
+      version: '1.34',
+      addons: { coredns: 'v1.12.1-eksbuild.2' },
+      nodeGroups: { web: { version: '1.34', releaseVersion: '1.34.2-20261105' } },
+    });
+    expect(plan.workloads).toEqual({ 'shop/cart': 2 });
+  });
+
+  it('moves nodes once where they are to be last', () => {
+    const { hops } = planned(asked({ to: '1.36', nodes: 'last' }), factsOf());
+    expect(hops.map(({ nodeGroups }) => nodeGroups.length)).toEqual([0, 1]);
+  });
+
+  it('upgrades add-ons alone to the default of the version that the cluster has', () => {
+    const addons = [addon('coredns', 'v1.11.4-eksbuild.24')];
+    const plan = planned(asked({ only: 'addons' }), factsOf({ addons }));
+    expect(plan.hops[0]?.addons).toEqual([{ name: 'coredns', after: 'v1.12.1-eksbuild.2' }]);
+    expect(plan.steps.map(({ key }) => key)).toEqual(['1.34/addonsAfter', '1.34/verify']);
+  });
+
+  it('leaves all but the control plane where that is all', () => {
+    const [hop] = planned(asked({ only: 'controlPlane' }), factsOf({ fargateProfiles: ['apps'] })).hops;
+    expect(hop).toMatchObject({ addons: [], nodeGroups: [], movesFargate: false, movesControlPlane: true });
+  });
+
+  it('is healthy where every alarm that was named is OK', () => {
+    const alarm = (state: 'OK' | 'INSUFFICIENT_DATA') => ({ name: 'slo', state, since: '' });
+    const request = asked({ health: { alarms: ['slo'] } });
+    expect(planned(request, factsOf({ alarms: [alarm('OK')] })).wasHealthy).toBe(true);
+    expect(planned(request, factsOf({ alarms: [alarm('INSUFFICIENT_DATA')] })).wasHealthy).toBe(false);
+  });
+});

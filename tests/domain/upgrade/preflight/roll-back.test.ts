@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import type { UpgradeFacts } from '../../../../domain/upgrade/facts.ts';
+import {
+  addon,
+  asked,
+  back,
+  blocked,
+  factsOf,
+  group,
+  inside,
+  insight,
+  node,
+  otherNode,
+  planned,
+} from './fixtures.ts';
+
+const before = factsOf({ addons: [addon('coredns', 'v1.11.4-eksbuild.24')] });
+const up = planned(asked({ to: '1.36' }), before);
+const at = (version: string, more: Partial<UpgradeFacts> = {}): UpgradeFacts =>
+  factsOf({
+    cluster: { ...before.cluster, version },
+    updates: [
+      {
+        id: 'u1',
+        type: 'VersionUpdate',
+        status: 'Successful',
+        createdAt: '2026-11-23T12:00:00.000Z',
+        params: { Version: version },
+        reason: '',
+        errors: [],
+      },
+    ],
+    addons: [addon('coredns', 'v1.12.4-eksbuild.1')],
+    insights: [],
+    nodeGroups: [group('web', { version, releaseVersion: `${version}.1-20261119` })],
+    inside: inside({ nodes: [node('ip-1', { kubeletVersion: `v${version}.1-eks-1` })] }),
+    last: { operationId: 'up', plan: up },
+    ...more,
+  });
+
+describe('a plan to go back', () => {
+  it('takes nodes, add-ons and control plane to what the last upgrade had at that minor', () => {
+    const plan = planned(back(), at('1.36'));
+    expect(plan.hops[0]).toMatchObject({
+      to: '1.35',
+      addons: [],
+      nodeGroups: [{ name: 'web', release: { version: '1.35', releaseVersion: '1.35.1-20261119' } }],
+    });
+    expect(plan.steps.map(({ key }) => key)).toEqual([
+      'back/1.35/nodes',
+      'back/1.35/controlPlane',
+      'back/1.35/verify',
+    ]);
+  });
+
+  it('takes them to what was there before the first change', () => {
+    const plan = planned(back(), at('1.35'));
+    expect(plan.hops[0]).toMatchObject({
+      to: '1.34',
+      addons: [{ name: 'coredns', after: 'v1.11.4-eksbuild.24' }],
+      nodeGroups: [{ name: 'web', release: { version: '1.34', releaseVersion: '1.34.2-20261105' } }],
+    });
+    expect(plan.steps.map(({ key }) => key)).toEqual([
+      'back/1.34/nodes',
+      'back/1.34/addonsAfter',
+      'back/1.34/controlPlane',
+      'back/1.34/verify',
+    ]);
+  });
+
+  it('is the control plane alone, and groups by what AWS publishes, where nothing is on record', () => {
+    const { last: _none, ...facts } = at('1.35');
+    expect(planned(back(), facts).hops[0]).toMatchObject({
+      addons: [],
+      nodeGroups: [{ release: { version: '1.34', releaseVersion: '1.34.1-20261119' } }],
+    });
+  });
+
+  it('leaves groups that are not newer', () => {
+    const facts = at('1.35', { nodeGroups: [group('web')], inside: inside() });
+    expect(planned(back(), facts).steps[0]?.key).toBe('back/1.34/addonsAfter');
+  });
+
+  it('takes a group with a custom AMI to the version of its template from before', () => {
+    const launchTemplate = { id: 'lt-1', version: '3' };
+    const custom = group('web', { amiType: 'CUSTOM', launchTemplate, releaseVersion: 'ami-0aaaaaaaa' });
+    const images = {
+      'ami-0123456789': { name: 'node', state: 'available', architecture: 'x86_64', isWindows: false },
+    };
+    const given = asked({ images: [{ nodeGroup: 'web', image: 'ami-0123456789' }] });
+    const plan = planned(given, factsOf({ nodeGroups: [custom], images }));
+    const facts = at('1.35', { nodeGroups: [custom], last: { operationId: 'up', plan } });
+    expect(planned(back(), facts).hops[0]?.nodeGroups).toEqual([
+      { name: 'web', isWindows: false, launchTemplateVersion: '3' },
+    ]);
+  });
+
+  it('answers insights by the steps that mend what they find, and no others', () => {
+    const of = (name: string, more: object = {}) =>
+      insight(name, { category: 'ROLLBACK_READINESS', kubernetesVersion: '1.34', ...more });
+    const insights = [
+      of('Kubelet version skew'),
+      of('EKS add-on version compatibility', { addons: ['coredns'] }),
+      of('Cluster health issues'),
+    ];
+    expect(blocked(back(), at('1.35', { insights }))).toEqual(['insight-error/Cluster health issues']);
+  });
+
+  it('with pods on Fargate goes past the insights, by consent alone', () => {
+    const nodes = [otherNode('fargate-ip-10-0-0-1', { kubeletVersion: 'v1.35.1-eks-1' })];
+    const insights = [insight('Kubelet version skew', { category: 'ROLLBACK_READINESS' })];
+    const facts = at('1.35', { nodeGroups: [], inside: inside({ nodes }), insights });
+    expect(blocked(back(), facts)).toEqual(['fargate-newer']);
+    const waivers = [{ finding: 'fargate-newer', until: '2026-12-01T00:00:00Z', reason: 'they come back' }];
+    expect(blocked(back({ waivers }), facts)).toEqual(['fargate-newer']);
+    expect(blocked(back({ waivers, consents: ['skipInsights'] }), facts)).toEqual([]);
+  });
+});
+
+describe('a forecast', () => {
+  it.each([
+    ['managed groups', {}, 'toBeTried'],
+    ['no nodes that move', { nodeGroups: [] }, 'possible'],
+    ['pods on Fargate', { fargateProfiles: ['apps'] }, 'impossible'],
+  ])('of %s after the nodes is that it is %s: %s', (_what, more, is) => {
+    const { rollback } = planned(asked(), factsOf(more));
+    expect([rollback.isPossible, rollback.afterNodes?.is]).toEqual([true, is]);
+  });
+
+  it('sees the end of standard support come before the end of the soak', () => {
+    const minors = factsOf().minors.map((minor) =>
+      minor.version === '1.34' ? { ...minor, endOfStandardSupport: '2026-11-25' } : minor,
+    );
+    const of = (supportType: 'STANDARD' | 'EXTENDED', soakMinutes: number) =>
+      planned(
+        asked({ soakMinutes }),
+        factsOf({ minors, cluster: { ...before.cluster, upgradePolicy: { supportType } } }),
+      ).rollback.isPossible;
+    expect([of('STANDARD', 60), of('STANDARD', 720), of('EXTENDED', 720)]).toEqual([true, false, true]);
+  });
+});
