@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
@@ -5,6 +6,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { parse } from 'yaml';
 import { AwsUpgradeOffers } from '../../aws/account-facts/upgrade-offers.ts';
 import { CloudWatchAlarms } from '../../aws/cloudwatch/alarms.ts';
+import { Ec2OwnGroups } from '../../aws/ec2/own-groups.ts';
 import { EksInsights } from '../../aws/eks/insights.ts';
 import type { Fleet } from '../../aws/fleet.ts';
 import { EksKubernetes } from '../../aws/kubernetes/kubernetes.ts';
@@ -59,7 +61,8 @@ function portsOf(fleet: Fleet, region: string, arn: string): UpgradeLookPorts {
     kubernetes: new EksKubernetes(eksClient.config, () => nowOf(fleet)),
     alarms: new CloudWatchAlarms(() => new CloudWatchClient({ region })),
     deployment: { stage: fleet.stage },
-    last: () => readLastUpgrade(arn, operations),
+    last: (version) => readLastUpgrade(arn, version, operations),
+    ownGroups: new Ec2OwnGroups(new AutoScalingClient({ region }), () => new EC2Client({ region })),
   };
 }
 

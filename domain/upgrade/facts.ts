@@ -15,8 +15,10 @@ import type {
   ObservedPod,
   ObservedWebhook,
 } from '../ports/kubernetes.ts';
+import type { OwnGroup } from '../ports/own-groups.ts';
 import type { AddonOffer, NamedImage, OfferedMinor } from '../ports/upgrade-offers.ts';
 import type { NotReached } from '../scale/inside/inside.ts';
+import type { OwnImages } from './nodes/own-groups.ts';
 import type { UpgradePlan } from './plan.ts';
 
 /** The inside of a cluster, as far as an upgrade is planned by it. */
@@ -54,6 +56,9 @@ export interface UpgradeFacts {
   readonly schemas: ByName<string>;
   readonly nodeGroups: readonly ObservedNodegroup[];
   readonly fargateProfiles: readonly string[];
+  /** Groups of self-managed nodes, and the newest images for them by group and minor. */
+  readonly ownGroups: readonly OwnGroup[];
+  readonly ownImages: OwnImages;
   /** Values of AWS's public parameters of images. */
   readonly parameters: ByName<string>;
   /** Images that the request gives. */

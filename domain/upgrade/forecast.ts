@@ -1,3 +1,4 @@
+import type { ObservedNode } from '../ports/kubernetes.ts';
 import type { UpgradeFacts } from './facts.ts';
 import { insideOf } from './findings/judged.ts';
 import { minorBefore } from './hops.ts';
@@ -31,6 +32,10 @@ function bySupport(facts: UpgradeFacts, { hops, soakMinutes }: Asked): readonly 
   });
 }
 
+/** Karpenter's annotation (Karpenter, "Node-Level Controls"); EKS tells it as an error before a rollback. */
+const isNotToGo = ({ annotations }: ObservedNode): boolean =>
+  annotations['karpenter.sh/do-not-disrupt'] === 'true';
+
 /**
  * Pools whose nodes are new as soon as the control plane is: Karpenter's with an alias. EKS rolls Auto Mode's back by
  * itself, but where a budget of theirs lets none go (EKS guide, "Roll back EKS Auto Mode clusters").
@@ -41,7 +46,12 @@ function byPools(facts: UpgradeFacts): readonly string[] {
   return (inside?.nodePools ?? []).flatMap((pool) => {
     if (!inside) return [];
     if (isOfAutoMode(pool, inside, isAutoMode))
-      return holdsDrift(pool) ? [`a budget of pool ${pool.name} lets no node of Auto Mode go back`] : [];
+      return [
+        ...(holdsDrift(pool) ? [`a budget of pool ${pool.name} lets no node of Auto Mode go back`] : []),
+        ...(inside.nodes.some((node) => node.nodePool === pool.name && isNotToGo(node))
+          ? [`nodes of pool ${pool.name} are annotated as not to be disrupted`]
+          : []),
+      ];
     const hasNodes = inside.nodes.some(({ nodePool }) => nodePool === pool.name);
     if (!hasNodes || imagesOf(pool, inside) === 'pinned' || holdsDrift(pool)) return [];
     return [

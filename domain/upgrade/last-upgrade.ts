@@ -5,9 +5,10 @@ import type { LastUpgrade } from './facts.ts';
 const isUpgrade = (record: OperationRecord): record is OperationRecord<'upgrade'> =>
   record.kind === 'upgrade' && record.request.action === 'upgrade';
 
-/** The newest operation of the fleet's that moved the cluster's control plane up; undefined where there is none. */
+/** The newest operation of the fleet's that was to bring the cluster to a version; undefined where there is none. */
 export async function readLastUpgrade(
   clusterArn: string,
+  version: string,
   operations: Pick<OperationStore, 'operationsOf' | 'readPlan'>,
 ): Promise<LastUpgrade | undefined> {
   const newestFirst = (await operations.operationsOf(clusterArn))
@@ -15,7 +16,8 @@ export async function readLastUpgrade(
     .sort((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
   for (const { id: operationId, plan: known } of newestFirst) {
     const plan = known ?? (await operations.readPlan('upgrade', { clusterArn, operationId }));
-    if (plan?.hops.some(({ movesControlPlane }) => movesControlPlane)) return { operationId, plan };
+    if (plan?.hops.some(({ movesControlPlane, to }) => movesControlPlane && to === version))
+      return { operationId, plan };
   }
   return undefined;
 }

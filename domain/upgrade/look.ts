@@ -7,6 +7,7 @@ import type { ContentsPort, EksKind, ObservedByKind } from '../ports/contents.ts
 import type { DescribedCluster, EksPort } from '../ports/eks.ts';
 import type { InsightsPort } from '../ports/insights.ts';
 import type { KubernetesApi, KubernetesPort } from '../ports/kubernetes.ts';
+import type { OwnGroup, OwnGroupsPort } from '../ports/own-groups.ts';
 import type { UpgradeOffersPort } from '../ports/upgrade-offers.ts';
 import { provisioningFromOutside } from '../scale/inside/outside.ts';
 import { unlessUnreached } from '../scale/inside/unless-unreached.ts';
@@ -14,6 +15,7 @@ import type { InsideForUpgrade, LastUpgrade, UpgradeFacts } from './facts.ts';
 import { versionsToInstall } from './findings/addons.ts';
 import { minorBefore, wayTo } from './hops.ts';
 import { releaseParameter } from './image-releases.ts';
+import { lookForOwnImages } from './nodes/own-groups.ts';
 import type { Hop } from './plan.ts';
 import { hopsOf } from './plan-of.ts';
 import type { UpgradeRequest } from './request.ts';
@@ -31,7 +33,8 @@ export interface UpgradeLookPorts {
   readonly alarms: AlarmsPort;
   readonly deployment: { readonly stage: string };
   /** The last upgrade of the fleet's, asked for where it is to be taken back. */
-  readonly last: () => Promise<LastUpgrade | undefined>;
+  readonly last: (version: string) => Promise<LastUpgrade | undefined>;
+  readonly ownGroups: OwnGroupsPort;
 }
 
 export interface LookedAt {
@@ -93,7 +96,7 @@ async function lookAtCluster(
   const isBack = request.action === 'rollBack';
   // While EKS rolls the nodes of Auto Mode back, a cluster is ACTIVE.
   const asksUpdates = isBack || cluster.computeConfig?.enabled === true;
-  const [addons, nodeGroups, fargateProfiles, insights, updates, seen, last] = await Promise.all([
+  const [addons, nodeGroups, fargateProfiles, insights, updates, seen, last, ownGroups] = await Promise.all([
     all('addon', name, ports),
     all('nodeGroup', name, ports),
     ports.contents.list('fargateProfile', name),
@@ -102,13 +105,15 @@ async function lookAtCluster(
       : [],
     asksUpdates ? ports.eks.updates(name) : [],
     api ? unlessUnreached(lookInside(api, ports)) : 'why' in inside ? inside : { why: 'nobody can ask it' },
-    isBack ? ports.last() : undefined,
+    isBack ? ports.last(cluster.version) : undefined,
+    ports.ownGroups.groups(name),
   ]);
   return {
     cluster,
     addons,
     nodeGroups,
     fargateProfiles: fargateProfiles ?? [],
+    ownGroups,
     insights,
     updates,
     inside: seen,
@@ -137,11 +142,12 @@ async function lookAtOffers(
     readonly cluster: DescribedCluster;
     readonly addons: readonly ObservedAddon[];
     readonly nodeGroups: readonly ObservedNodegroup[];
+    readonly ownGroups: readonly OwnGroup[];
   },
   ahead: readonly string[],
-  { upgradeOffers }: UpgradeLookPorts,
+  { upgradeOffers, ownGroups: own }: UpgradeLookPorts,
 ) {
-  const { cluster, addons, nodeGroups } = seen;
+  const { cluster, addons, nodeGroups, ownGroups } = seen;
   const parameters = ahead.flatMap((minor) =>
     nodeGroups.map(({ amiType = '' }) => releaseParameter(amiType, minor)),
   );
@@ -150,7 +156,7 @@ async function lookAtOffers(
     ...nodeGroups.flatMap(({ subnets: ids }) => ids),
   ];
   const given = request.action === 'upgrade' ? request.images.map(({ image }) => image) : [];
-  const [addonOffers, values, images, freeAddresses, allowed, running] = await Promise.all([
+  const [addonOffers, values, images, freeAddresses, allowed, running, ownImages] = await Promise.all([
     byName(
       addons.map(({ addonName }) => addonName),
       (name) => upgradeOffers.addonVersions(name),
@@ -160,6 +166,7 @@ async function lookAtOffers(
     upgradeOffers.freeAddresses(unique(subnets)),
     nodeGroups.length > 0 ? upgradeOffers.vcpuQuota() : undefined,
     nodeGroups.length > 0 ? upgradeOffers.runningInstances() : ({} as ByName<number>),
+    lookForOwnImages(ownGroups, ahead, own),
   ]);
   const types = [...nodeGroups.flatMap(({ instanceTypes = [] }) => instanceTypes), ...Object.keys(running)];
   const instanceTypes = await upgradeOffers.instanceTypes(unique(types));
@@ -171,6 +178,7 @@ async function lookAtOffers(
     addonOffers,
     parameters: values,
     images,
+    ownImages,
     freeAddresses,
     instanceTypes,
     vcpus: { running: vcpus, ...(allowed === undefined ? {} : { allowed }) },

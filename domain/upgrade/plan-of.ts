@@ -3,6 +3,7 @@ import type { UpgradeFacts } from './facts.ts';
 import { insideOf } from './findings/judged.ts';
 import { forecastOf } from './forecast.ts';
 import { nodeGroupPins } from './node-pins.ts';
+import { autoScalingGroupPins } from './nodes/own-groups.ts';
 import type { Former, Hop, UpgradePlan } from './plan.ts';
 import type { UpgradeRequest } from './request.ts';
 import { stepsForward } from './steps.ts';
@@ -31,9 +32,12 @@ export function hopsOf(request: Upgrading, facts: UpgradeFacts, minors: readonly
         ways.map(({ pin }) => pin),
       )
     : addonsAlone(facts);
+  const hasNodes = only === undefined || only === 'nodes';
+  const withNodes = hasNodes ? (nodes === 'each' ? minors : minors.slice(-1)) : [];
+  const ofOwn = { minors: withNodes, given: images };
   return minors.map((to, index) => {
     const isLast = index === minors.length - 1;
-    const movesNodes = (only === undefined || only === 'nodes') && (nodes === 'each' || isLast);
+    const movesNodes = withNodes.includes(to);
     const hasAddons = only === undefined || only === 'addons';
     return {
       to,
@@ -41,7 +45,7 @@ export function hopsOf(request: Upgrading, facts: UpgradeFacts, minors: readonly
         ? (allAddons[index] ?? []).filter(({ before, after }) => before !== undefined || after !== undefined)
         : [],
       nodeGroups: movesNodes ? nodeGroupPins(facts, { to, images, isLast }) : [],
-      autoScalingGroups: [],
+      autoScalingGroups: autoScalingGroupPins(facts.ownGroups, to, ofOwn, facts.ownImages),
       movesControlPlane: moves,
       movesFargate: movesNodes && facts.fargateProfiles.length > 0,
     };
@@ -49,7 +53,7 @@ export function hopsOf(request: Upgrading, facts: UpgradeFacts, minors: readonly
 }
 
 /** What is there before the first change. */
-export const formerOf = ({ cluster, addons, nodeGroups }: UpgradeFacts): Former => ({
+export const formerOf = ({ cluster, addons, nodeGroups, ownGroups }: UpgradeFacts): Former => ({
   version: cluster.version,
   addons: Object.fromEntries(addons.map(({ addonName, addonVersion }) => [addonName, addonVersion])),
   nodeGroups: Object.fromEntries(
@@ -61,6 +65,9 @@ export const formerOf = ({ cluster, addons, nodeGroups }: UpgradeFacts): Former 
         ...(launchTemplate?.version === undefined ? {} : { launchTemplateVersion: launchTemplate.version }),
       },
     ]),
+  ),
+  autoScalingGroups: Object.fromEntries(
+    ownGroups.flatMap(({ name, template }) => (template ? [[name, template.image.id] as const] : [])),
   ),
 });
 

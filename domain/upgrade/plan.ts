@@ -66,6 +66,8 @@ export interface Former {
       { readonly version?: string; readonly releaseVersion?: string; readonly launchTemplateVersion?: string }
     >
   >;
+  /** Images of groups of self-managed nodes, by their Auto Scaling group. */
+  readonly autoScalingGroups?: Readonly<Record<string, string>>;
 }
 
 /**

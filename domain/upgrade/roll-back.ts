@@ -7,7 +7,7 @@ import { minorBefore } from './hops.ts';
 import { releaseOf } from './image-releases.ts';
 import { inOrder, isCustom, isWindowsGroup } from './node-pins.ts';
 import { imagesOf, isOfAutoMode, kindOfNode, kubeletMinor } from './nodes-seen.ts';
-import type { Hop, NodeGroupPin, UpgradePlan } from './plan.ts';
+import type { AutoScalingGroupPin, Hop, NodeGroupPin, UpgradePlan } from './plan.ts';
 import { formerOf, seenOf } from './plan-of.ts';
 import type { UpgradeRequest } from './request.ts';
 import { stepsBack } from './steps.ts';
@@ -119,6 +119,22 @@ function isNewer(facts: UpgradeFacts, name: string, version: string | undefined,
   return [...minors, version === undefined ? 0 : minorOf(version)].some((minor) => minor > minorOf(to));
 }
 
+/** Groups of self-managed nodes that have another image than before, with the one that they had; each by one version. */
+function ownGroupsBack(facts: UpgradeFacts): readonly AutoScalingGroupPin[] {
+  const to = minorOf(minorBefore(facts.cluster.version));
+  const own = (insideOf(facts)?.nodes ?? []).filter((node) => kindOfNode(node) === 'selfManaged');
+  if (!own.some((node) => (kubeletMinor(node) ?? 0) > to)) return [];
+  const former = facts.last?.plan.former;
+  // Of the minors in between no image is on record.
+  if (former?.version !== minorBefore(facts.cluster.version)) return [];
+  return facts.ownGroups.flatMap(({ name, isOfFleet, maxSize, template }): readonly AutoScalingGroupPin[] => {
+    const image = former.autoScalingGroups?.[name];
+    if (!isOfFleet || !template || image === undefined || image === template.image.id) return [];
+    const like = { id: template.id, version: String(template.version) };
+    return [{ name, change: { image, like }, newFrom: template.latest + 1, maxSize }];
+  });
+}
+
 /** The one hop of a way back. */
 export function hopBack(facts: UpgradeFacts): Hop {
   const to = minorBefore(facts.cluster.version);
@@ -131,7 +147,7 @@ export function hopBack(facts: UpgradeFacts): Hop {
     to,
     addons,
     nodeGroups: groupsBack(facts, to),
-    autoScalingGroups: [],
+    autoScalingGroups: ownGroupsBack(facts),
     movesControlPlane: true,
     movesFargate: false,
   };
@@ -162,6 +178,7 @@ function nodeFindings(facts: UpgradeFacts, hop: Hop): readonly Finding[] {
     if (minor === undefined || minor <= minorOf(hop.to)) continue;
     const kind = kindOfNode(node);
     if (kind === 'managed' && back.has(node.nodegroupName ?? '')) continue;
+    if (kind === 'selfManaged' && hop.autoScalingGroups.length > 0) continue;
     const pool = inside.nodePools?.find(({ name }) => name === node.nodePool);
     // EKS rolls the nodes of Auto Mode back before the control plane.
     if (kind === 'pool' && pool && isOfAutoMode(pool, inside, isAutoMode)) continue;
@@ -223,7 +240,10 @@ export function planBack(
     from: facts.cluster.version,
     to: hop.to,
     hops: [hop],
-    steps: stepsBack(hop.to, { nodes: hop.nodeGroups.length > 0, addons: hop.addons.length > 0 }),
+    steps: stepsBack(hop.to, {
+      nodes: hop.nodeGroups.length + hop.autoScalingGroups.length > 0,
+      addons: hop.addons.length > 0,
+    }),
     former: formerOf(facts),
     findings,
     rollback: { isPossible: false, reasons },

@@ -25,6 +25,7 @@ import { contents } from '../runtime/ports/cluster/contents.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
 import { insights } from '../runtime/ports/cluster/insights.ts';
 import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
+import { ownGroups } from '../runtime/ports/cluster/own-groups.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
@@ -68,7 +69,7 @@ function checked(
  */
 export const handler = task(
   upgradeTasks.planUpgrade,
-  { alarms, contents, deployment, eks, insights, kubernetes, operations, records, upgradeOffers },
+  { alarms, contents, deployment, eks, insights, kubernetes, operations, ownGroups, records, upgradeOffers },
   async ({ operation, at, since, check }, ports): Promise<Answer> => {
     const { cluster, id } = operation;
     const read = await ports.records.read({ arn: cluster.arn, operationId: id }, GOES_BY);
@@ -88,7 +89,7 @@ export const handler = task(
     };
     const facts = await lookForUpgrade(request, about, {
       ...ports,
-      last: () => readLastUpgrade(cluster.arn, ports.operations),
+      last: (version) => readLastUpgrade(cluster.arn, version, ports.operations),
     });
     if (!facts) {
       const message = `EKS has no cluster ${cluster.name} in ${cluster.region}`;

@@ -17,7 +17,9 @@ const reached: Judge = ({ facts: { inside } }) =>
 function drained(judged: Judged, inside: InsideForUpgrade): ReadonlySet<string> {
   const groups = movingGroups(judged);
   const movesFargate = judged.hops.some((hop) => hop.movesFargate);
-  const movesSelfManaged = judged.hops.some(({ autoScalingGroups }) => autoScalingGroups.length > 0);
+  const movesSelfManaged = judged.hops.some(({ autoScalingGroups }) =>
+    autoScalingGroups.some(({ leftBehind }) => leftBehind === undefined),
+  );
   const movesPools = controlPlaneHops(judged).length > 0;
   const isDrained = (node: InsideForUpgrade['nodes'][number]): boolean => {
     const kind = kindOfNode(node);

@@ -1,4 +1,6 @@
+import type { ObservedNodegroup } from '../../contents/node-group/observed.ts';
 import { minorOf } from '../../kubernetes-versions.ts';
+import type { NamedImage } from '../../ports/upgrade-offers.ts';
 import type { InsideForUpgrade, UpgradeFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { holdsDrift, imagesOf, isOfAutoMode, kindOfNode, kubeletMinor } from '../nodes-seen.ts';
@@ -41,6 +43,7 @@ function othersOf({ facts, hops }: Judged, inside: InsideForUpgrade): readonly L
     const found = inside.nodePools?.find(({ name }) => name === pool);
     return found !== undefined && imagesOf(found, inside) !== 'pinned' && !holdsDrift(found);
   };
+  const movesOwn = hops[0]?.autoScalingGroups.some(({ leftBehind }) => leftBehind === undefined) === true;
   return inside.nodes.flatMap((node): readonly Lagging[] => {
     const kind = kindOfNode(node);
     const minor = kubeletMinor(node);
@@ -48,6 +51,7 @@ function othersOf({ facts, hops }: Judged, inside: InsideForUpgrade): readonly L
     if (kind === 'pool')
       return [{ subject: `pool ${node.nodePool}`, minor, movesEach: followsAtOnce(node.nodePool) }];
     if (kind === 'fargate') return [{ subject: 'Fargate', minor, movesEach: hops[0]?.movesFargate === true }];
+    if (kind === 'selfManaged') return [{ subject: `node ${node.name}`, minor, movesEach: movesOwn }];
     return [{ subject: `node ${node.name}`, minor, movesEach: false }];
   });
 }
@@ -118,17 +122,19 @@ const hybrid: Judge = ({ facts }) => {
   return [finding('hybrid-nodes', `${nodes.length}: ${names.join(', ')}`)];
 };
 
-/** Nodes of Auto Scaling groups that EKS does not manage: their launch templates are their owner's. */
-const selfManaged: Judge = (judged) => {
-  if (judged.hops.every(({ nodeGroups }) => nodeGroups.length === 0) && controlPlaneHops(judged).length === 0)
-    return [];
-  if (judged.hops.some(({ autoScalingGroups }) => autoScalingGroups.length > 0)) return [];
-  const nodes = (insideOf(judged.facts)?.nodes ?? []).filter((node) => kindOfNode(node) === 'selfManaged');
-  if (nodes.length === 0) return [];
+/** Groups of self-managed nodes that stay as they are, and such nodes of no group that is known. */
+const selfManaged: Judge = ({ facts, hops }) => {
+  const pins = hops.flatMap(({ autoScalingGroups }) => autoScalingGroups);
+  const left = new Map(
+    pins.flatMap(({ name, leftBehind }) => (leftBehind === undefined ? [] : [[name, leftBehind] as const])),
+  );
+  const found = [...left].map(([name, why]) => finding('custom-image', why, name));
+  if (facts.ownGroups.length > 0) return found;
+  const nodes = (insideOf(facts)?.nodes ?? []).filter((node) => kindOfNode(node) === 'selfManaged');
+  if (nodes.length === 0) return found;
   const names = nodes.slice(0, MOST_NAMED).map(({ name }) => name);
-  return [
-    finding('custom-image', `self-managed nodes stay on their image: ${names.join(', ')}`, 'self-managed'),
-  ];
+  const words = `nodes of no group that is known stay on their image: ${names.join(', ')}`;
+  return [...found, finding('custom-image', words, 'self-managed')];
 };
 
 /** Managed groups that stay as they are, and images that were given. */
@@ -153,29 +159,47 @@ const minorInName = (name: string): number | undefined => {
   return minor === undefined ? undefined : Number(minor);
 };
 
-function misfit(
-  { facts, request, hops, from }: Judged,
-  { nodeGroup, image }: { readonly nodeGroup: string; readonly image: string },
-): string | undefined {
-  const group = facts.nodeGroups.find(({ nodegroupName }) => nodegroupName === nodeGroup);
-  if (!group) return `there is no managed node group ${nodeGroup}`;
-  if (group.amiType !== 'CUSTOM')
+interface Given {
+  readonly nodeGroup: string;
+  readonly image: string;
+}
+
+/** The reason why an image that was given cannot be a node's of the group, or undefined. */
+function misfit(judged: Judged, given: Given): string | undefined {
+  const { facts } = judged;
+  const group = facts.nodeGroups.find(({ nodegroupName }) => nodegroupName === given.nodeGroup);
+  const own = facts.ownGroups.find(({ nodeGroup }) => nodeGroup === given.nodeGroup);
+  if (!group && !own) return `there is no node group ${given.nodeGroup}`;
+  if (group && group.amiType !== 'CUSTOM')
     return `the AMIs of the group are EKS's own, ${group.amiType}: a release is chosen for it`;
-  const found = facts.images[image];
-  if (!found) return `there is no image ${image} in the region, or it is not shared with the account`;
-  if (found.state !== 'available') return `${image} is ${found.state}`;
-  if (found.isWindows !== isWindowsNow(facts, nodeGroup))
-    return `${image} is ${found.isWindows ? 'a' : 'no'} Windows image, and the nodes of the group are ${found.isWindows ? 'not' : ''} on Windows`;
-  const unfit = (group.instanceTypes ?? []).filter(
-    (type) =>
-      facts.instanceTypes[type] && !facts.instanceTypes[type].architectures.includes(found.architecture),
+  const found = facts.images[given.image];
+  if (!found) return `there is no image ${given.image} in the region, or it is not shared with the account`;
+  if (found.state !== 'available') return `${given.image} is ${found.state}`;
+  return (
+    (group && misfitOfGroup(facts, group, given.image, found)) ?? misfitOfMinor(judged, given.image, found)
   );
-  if (unfit.length > 0) return `${image} is for ${found.architecture}, which ${unfit.join(', ')} cannot run`;
-  const minor = minorInName(found.name);
+}
+
+function misfitOfGroup(
+  facts: UpgradeFacts,
+  { nodegroupName, instanceTypes = [] }: ObservedNodegroup,
+  id: string,
+  { architecture, isWindows }: NamedImage,
+): string | undefined {
+  if (isWindows !== isWindowsNow(facts, nodegroupName))
+    return `${id} is ${isWindows ? 'a' : 'no'} Windows image, and the nodes of the group are ${isWindows ? 'not ' : ''}on Windows`;
+  const unfit = instanceTypes.filter(
+    (type) => facts.instanceTypes[type] && !facts.instanceTypes[type].architectures.includes(architecture),
+  );
+  return unfit.length > 0 ? `${id} is for ${architecture}, which ${unfit.join(', ')} cannot run` : undefined;
+}
+
+/** No node may be newer than its control plane. */
+function misfitOfMinor({ hops, from }: Judged, id: string, { name }: NamedImage): string | undefined {
+  const minor = minorInName(name);
   const to = hops.at(-1)?.to ?? from;
-  if (minor !== undefined && minor > minorOf(to))
-    return `${image}, ${found.name}, is for 1.${minor}, and the control plane comes to ${to} with ${request.action}`;
-  return undefined;
+  if (minor === undefined || minor <= minorOf(to)) return undefined;
+  return `${id}, ${name}, is for 1.${minor}, and the control plane comes to ${to}`;
 }
 
 /** By a node of the group; without one, as most are. */

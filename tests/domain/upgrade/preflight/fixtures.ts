@@ -184,6 +184,8 @@ export function factsOf(more: Partial<UpgradeFacts> = {}): UpgradeFacts {
     schemas: {},
     nodeGroups: [group('web')],
     fargateProfiles: [],
+    ownGroups: [],
+    ownImages: {},
     parameters,
     images: {},
     instanceTypes: { 'm5.large': { architectures: ['x86_64'], vcpus: 2 } },

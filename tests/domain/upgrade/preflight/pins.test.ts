@@ -126,6 +126,53 @@ describe('releases of node groups', () => {
   });
 });
 
+describe('groups of self-managed nodes', () => {
+  const own = {
+    name: 'asg-own',
+    nodeGroup: 'own',
+    isOfFleet: true,
+    maxSize: 3,
+    template: {
+      id: 'lt-1',
+      version: 1,
+      latest: 1,
+      image: { id: 'ami-34', name: 'amazon-eks-node-al2023-x86_64-standard-1.34-v20261105', owner: '1' },
+    },
+  };
+  const ownImages = { 'asg-own/1.35': 'ami-35', 'asg-own/1.36': 'ami-36' };
+  const change = (image: string, version: number) => ({
+    name: 'asg-own',
+    maxSize: 3,
+    newFrom: version,
+    change: { image, like: { id: 'lt-1', version: '1' } },
+  });
+
+  it('come to the newest image of each minor with which nodes move, and their former one is kept', () => {
+    const facts = factsOf({ ownGroups: [own], ownImages });
+    const each = planned(asked({ to: '1.36' }), facts);
+    expect(each.hops.map(({ autoScalingGroups }) => autoScalingGroups)).toEqual([
+      [change('ami-35', 2)],
+      [change('ami-36', 3)],
+    ]);
+    expect(each.former.autoScalingGroups).toEqual({ 'asg-own': 'ami-34' });
+    const last = planned(asked({ to: '1.36', nodes: 'last' }), facts);
+    expect(last.hops.map(({ autoScalingGroups }) => autoScalingGroups)).toEqual([[], [change('ami-36', 2)]]);
+  });
+
+  it("are left where they are somebody else's, and that is told", () => {
+    const plan = planned(asked(), factsOf({ ownGroups: [{ ...own, isOfFleet: false }], ownImages }));
+    expect(plan.hops[0]?.autoScalingGroups).toEqual([
+      { name: 'own', leftBehind: 'the fleet has not made its Auto Scaling group' },
+    ]);
+    expect(plan.findings).toContainEqual(expect.objectContaining({ id: 'custom-image', subject: 'own' }));
+  });
+
+  it('stay with the control plane alone', () => {
+    const facts = factsOf({ ownGroups: [own], ownImages });
+    expect(planned(asked({ only: 'controlPlane' }), facts).hops[0]?.autoScalingGroups).toEqual([]);
+  });
+});
+
 describe('a plan', () => {
   it('chains the minors, each with its own gate', () => {
     const plan = planned(asked({ to: '1.36' }), factsOf());
@@ -145,6 +192,7 @@ describe('a plan', () => {
       version: '1.34',
       addons: { coredns: 'v1.12.1-eksbuild.2' },
       nodeGroups: { web: { version: '1.34', releaseVersion: '1.34.2-20261105' } },
+      autoScalingGroups: {},
     });
     expect(plan.workloads).toEqual({ 'shop/cart': 2 });
   });

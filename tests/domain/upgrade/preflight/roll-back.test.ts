@@ -95,6 +95,34 @@ describe('a plan to go back', () => {
     ]);
   });
 
+  it('takes self-managed nodes to the image from before, where that is on record', () => {
+    const template = (image: string, version: number) => ({
+      id: 'lt-1',
+      version,
+      latest: 4,
+      image: { id: image },
+    });
+    const own = { name: 'asg-own', nodeGroup: 'own', isOfFleet: true, maxSize: 3 };
+    const plan = planned(asked(), factsOf({ ownGroups: [{ ...own, template: template('ami-34', 1) }] }));
+    const nodes = [otherNode('ip-7', { kubeletVersion: 'v1.35.1-eks-1' })];
+    const facts = (more: Partial<UpgradeFacts>) =>
+      at('1.35', {
+        nodeGroups: [],
+        inside: inside({ nodes }),
+        ownGroups: [{ ...own, template: template('ami-35', 2) }],
+        ...more,
+      });
+    expect(planned(back(), facts({ last: { operationId: 'up', plan } })).hops[0]?.autoScalingGroups).toEqual([
+      {
+        name: 'asg-own',
+        maxSize: 3,
+        newFrom: 5,
+        change: { image: 'ami-34', like: { id: 'lt-1', version: '2' } },
+      },
+    ]);
+    expect(blocked(back(), facts({ ownGroups: [] }))).toEqual(['nodes-newer/ip-7']);
+  });
+
   it('answers insights by the steps that mend what they find, and no others', () => {
     const of = (name: string, more: object = {}) =>
       insight(name, { category: 'ROLLBACK_READINESS', kubernetesVersion: '1.34', ...more });
