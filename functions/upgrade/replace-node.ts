@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
+import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { LaunchTemplatesPort } from '../../domain/ports/launch-templates.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
@@ -13,12 +14,14 @@ import {
 } from '../../domain/upgrade/nodes/self-managed.ts';
 import { readPlanned } from '../operation/read-operation.ts';
 import { applyDecision } from '../runtime/change.ts';
+import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
 import { launchTemplates } from '../runtime/ports/cluster/launch-templates.ts';
 import { scalingGroups } from '../runtime/ports/cluster/scaling-groups.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
+import { whileQuiet } from './quiet.ts';
 import { movingGroups, seeScalingGroup } from './see-scaling-group.ts';
 
 type Input = z.output<typeof upgradeTasks.replaceNode.input>;
@@ -27,7 +30,7 @@ interface ChangePorts {
   readonly launchTemplates: LaunchTemplatesPort;
   readonly scalingGroups: ScalingGroupsPort;
 }
-type Ports = ChangePorts & { readonly operations: OperationStore };
+type Ports = ChangePorts & { readonly alarms: AlarmsPort; readonly operations: OperationStore };
 
 async function replace(change: NodeReplacement, token: string, api: KubernetesApi, ports: ChangePorts) {
   switch (change.operation) {
@@ -58,22 +61,25 @@ function groupOf(key: string, groups: readonly MovingGroup[]): MovingGroup | und
   return own ?? byLength.find(({ name }) => key.startsWith(scalingGroupKey(name, '')));
 }
 
-export async function replaceNode({ operation, key, step, at }: Input, ports: Ports): Promise<Applied> {
-  const { plan } = await readPlanned('upgrade', operation, ports.operations);
+export async function replaceNode(input: Input, ports: Ports): Promise<Applied> {
+  const { operation, key, step, at } = input;
+  const { record, plan } = await readPlanned('upgrade', operation, ports.operations);
   const pin = groupOf(key, movingGroups({ plan, step }));
   const { api } = plan;
   if (!pin || !api) throw new TaskError('InvalidInput', `the plan replaces no node ${key}`);
   const seen = await seeScalingGroup(pin, { plan, at }, ports);
   const item = scalingGroupItems(pin, seen).find((one) => one.key === key);
   if (!item) return { outcome: 'Unchanged' };
-  return applyDecision({
-    operation,
-    key,
-    decision: item.decision,
-    operations: ports.operations,
-    create: () => Promise.reject(new TaskError('Unexpected', 'an upgrade creates no group')),
-    update: (change, token) => replace(change as NodeReplacement, token, api, ports),
-  });
+  const apply = () =>
+    applyDecision({
+      operation,
+      key,
+      decision: item.decision,
+      operations: ports.operations,
+      create: () => Promise.reject(new TaskError('Unexpected', 'an upgrade creates no group')),
+      update: (change, token) => replace(change as NodeReplacement, token, api, ports),
+    });
+  return whileQuiet(record, input, ports.alarms, apply);
 }
 
 /**
@@ -83,6 +89,6 @@ export async function replaceNode({ operation, key, step, at }: Input, ports: Po
  */
 export const handler = task(
   upgradeTasks.replaceNode,
-  { kubernetes, launchTemplates, operations, scalingGroups },
+  { alarms, kubernetes, launchTemplates, operations, scalingGroups },
   replaceNode,
 );

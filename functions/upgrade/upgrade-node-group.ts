@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
+import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { ContentsPort } from '../../domain/ports/contents.ts';
 import type { LaunchTemplatesPort } from '../../domain/ports/launch-templates.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
@@ -11,6 +12,7 @@ import { pinsOf } from '../../domain/upgrade/pins.ts';
 import { isBack } from '../../domain/upgrade/steps.ts';
 import { readPlanned } from '../operation/read-operation.ts';
 import { applyDecision } from '../runtime/change.ts';
+import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { contents } from '../runtime/ports/cluster/contents.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
 import { launchTemplates } from '../runtime/ports/cluster/launch-templates.ts';
@@ -18,6 +20,7 @@ import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
 import type { NodesPorts } from './nodes-asked.ts';
+import { whileQuiet } from './quiet.ts';
 import { seeNodeGroup } from './see-node-group.ts';
 
 interface ChangePorts {
@@ -39,30 +42,37 @@ async function upgrade(change: NodeGroupUpgrade, token: string, ports: ChangePor
 }
 
 type Input = z.output<typeof upgradeTasks.upgradeNodeGroup.input>;
-type Ports = ChangePorts & Pick<NodesPorts, 'contents' | 'eks'> & { readonly operations: OperationStore };
+type Ports = ChangePorts &
+  Pick<NodesPorts, 'contents' | 'eks'> & {
+    readonly alarms: AlarmsPort;
+    readonly operations: OperationStore;
+  };
 
-export async function upgradeNodeGroup({ operation, key, step }: Input, ports: Ports): Promise<Applied> {
+export async function upgradeNodeGroup(input: Input, ports: Ports): Promise<Applied> {
+  const { operation, key, step } = input;
   const { record, plan } = await readPlanned('upgrade', operation, ports.operations);
   const pin = pinsOf(plan, step).nodeGroups.find(({ name }) => nodeGroupKey(name) === key);
   if (!pin) throw new TaskError('InvalidInput', `the plan moves no node group ${key}`);
   const { seen, decision } = await seeNodeGroup(pin, { plan, step, operation: record }, ports);
-  return applyDecision({
-    operation,
-    key,
-    decision,
-    // A retry after a failed update has a token of its own, and one that has left no trace the same.
-    at: `${step.key} after ${seen.failures.length} failures`,
-    operations: ports.operations,
-    create: () => Promise.reject(new TaskError('Unexpected', 'an upgrade creates no node group')),
-    update: async (change, token) => {
-      try {
-        await upgrade(change as NodeGroupUpgrade, token, ports);
-      } catch (error) {
-        if (!(error instanceof TaskError) || error.name !== 'InvalidRequest') throw error;
-        throw new TaskError(error.name, refusalWords(pin, error.message, isBack(step)), { cause: error });
-      }
-    },
-  });
+  const apply = () =>
+    applyDecision({
+      operation,
+      key,
+      decision,
+      // A retry after a failed update has a token of its own, and one that has left no trace the same.
+      at: `${step.key} after ${seen.failures.length} failures`,
+      operations: ports.operations,
+      create: () => Promise.reject(new TaskError('Unexpected', 'an upgrade creates no node group')),
+      update: async (change, token) => {
+        try {
+          await upgrade(change as NodeGroupUpgrade, token, ports);
+        } catch (error) {
+          if (!(error instanceof TaskError) || error.name !== 'InvalidRequest') throw error;
+          throw new TaskError(error.name, refusalWords(pin, error.message, isBack(step)), { cause: error });
+        }
+      },
+    });
+  return whileQuiet(record, input, ports.alarms, apply);
 }
 
 /**
@@ -71,6 +81,6 @@ export async function upgradeNodeGroup({ operation, key, step }: Input, ports: P
  */
 export const handler = task(
   upgradeTasks.upgradeNodeGroup,
-  { contents, eks, launchTemplates, operations },
+  { alarms, contents, eks, launchTemplates, operations },
   upgradeNodeGroup,
 );

@@ -90,8 +90,9 @@ async function withWorkers(size = 2, maxSize = 2) {
     maxSize,
   };
   const group = async () => (await world.run(scalingGroups.find(['workers'])))[0];
-  const drive = () =>
+  const drive = (alarm: 'OK' | 'ALARM' = 'OK') =>
     driveNodes(world, {
+      alarm,
       hop: { autoScalingGroups: [pin] },
       step: STEP,
       own: { launchTemplates, scalingGroups },
@@ -124,6 +125,13 @@ describe('self-managed nodes', () => {
     expect(Math.min(...pods)).toBeGreaterThanOrEqual(5);
     expect(Math.min(...counts)).toBeGreaterThanOrEqual(2);
     expect(await group()).toMatchObject({ maxSize: 3, desiredCapacity: 3 });
+  });
+
+  it('are left alone while an alarm is going', async () => {
+    const { drive, versions } = await withWorkers(1);
+    const held = drive('ALARM');
+    expect(await held.apply('replace-node', 'autoScalingGroup/workers')).toEqual({ outcome: 'Unchanged' });
+    expect(versions).toHaveLength(1);
   });
 
   it('are left alone the second time', async () => {

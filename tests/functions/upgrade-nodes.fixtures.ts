@@ -30,7 +30,7 @@ const request = {
   waivers: [],
   consents: [],
   soakMinutes: 0,
-  health: { alarms: [] },
+  health: { alarms: ['slo'] },
   hooks: {},
   parallelNodeGroups: 2,
 };
@@ -40,6 +40,8 @@ export interface Drive {
   readonly step: UpgradeStep;
   readonly consents?: readonly 'evictDespiteBudgets'[];
   readonly action?: 'upgrade' | 'rollBack';
+  /** The state of the alarm by which the upgrade goes. */
+  readonly alarm?: 'OK' | 'ALARM';
   /** What moves groups of self-managed nodes. */
   readonly own?: {
     readonly launchTemplates?: LaunchTemplatesPort;
@@ -61,7 +63,7 @@ async function asTaskError<T>(run: () => T): Promise<T> {
 /** The nodes' step of an upgrade of the world's cluster, driven as its state machine does. */
 export function driveNodes(
   world: KubernetesWorld,
-  { hop, step, consents = [], action = 'upgrade', own = {} }: Drive,
+  { hop, step, consents = [], action = 'upgrade', alarm = 'OK', own = {} }: Drive,
 ) {
   const { kernel, call, api } = world;
   const now = () => new Date(kernel.now()).toISOString();
@@ -112,6 +114,7 @@ export function driveNodes(
     ]),
   ) as unknown as KubernetesPort;
   const ports = {
+    alarms: { states: async () => [{ name: 'slo', state: alarm, since }] },
     operations: store,
     kubernetes,
     contents: {

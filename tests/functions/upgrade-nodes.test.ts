@@ -88,6 +88,13 @@ describe('the nodes of a cluster', () => {
     expect(other.tokens).toEqual(one.tokens);
   });
 
+  it('are not moved while an alarm is going, however long ago a look asked for it', async () => {
+    await behind(['a']);
+    const drive = driveNodes(world, { hop: { nodeGroups: [pin('a')] }, step: STEP, alarm: 'ALARM' });
+    expect(await drive.apply('upgrade-node-group', 'nodeGroup/a')).toEqual({ outcome: 'Unchanged' });
+    expect(drive.tokens).toEqual([]);
+  });
+
   it('that a budget holds stay, and the second failure says which pod and which budget', async () => {
     await behind(['a']);
     world.eks.inCluster.plant('shop', [
@@ -194,6 +201,15 @@ describe('pods on Fargate', () => {
     expect(minors()).toEqual(Array(5).fill('1.36'));
     expect(fewest).toBeGreaterThanOrEqual(3);
     expect(drive.begun[0]).toHaveLength(1);
+  });
+
+  it('are not evicted while an alarm is going', async () => {
+    await withPods();
+    const drive = driveNodes(world, { hop, step: FARGATE, alarm: 'ALARM' });
+    const [pod] = store().list(PODS);
+    const key = `pod/default/${pod?.metadata.name}`;
+    expect(await drive.apply('evict-pod', key)).toEqual({ outcome: 'Unchanged' });
+    expect(readyPods()).toBe(5);
   });
 
   it('are never fewer than their budget wants, and those that it holds for good are told', async () => {
