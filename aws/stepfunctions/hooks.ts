@@ -54,18 +54,14 @@ export class AwsHooks implements HooksPort {
     }
   }
 
-  async start(stateMachineArn: string, name: string, input: object): Promise<void> {
-    const { type } = await named(
-      this.#stepFunctions().send(
-        new DescribeStateMachineCommand({ stateMachineArn: machineOf(stateMachineArn) }),
-      ),
-    );
+  async isWaitedFor(stateMachineArn: string): Promise<boolean> {
+    const command = new DescribeStateMachineCommand({ stateMachineArn: machineOf(stateMachineArn) });
+    const { type } = await named(this.#stepFunctions().send(command));
     // The same name starts an Express one again, and nobody can ask for its end (API reference, StartExecution).
-    if (type === 'EXPRESS')
-      throw new TaskError(
-        'InvalidRequest',
-        `${stateMachineArn} is an Express state machine, allowed a Standard one`,
-      );
+    return type !== 'EXPRESS';
+  }
+
+  async start(stateMachineArn: string, name: string, input: object): Promise<void> {
     try {
       const command = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
       await this.#stepFunctions().send(command);

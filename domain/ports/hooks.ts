@@ -10,10 +10,9 @@ export interface HookRun {
 export interface HooksPort {
   /** The run of this name; undefined where there is none. */
   run(stateMachineArn: string, name: string): Promise<HookRun | undefined>;
-  /**
-   * Starts a run. Twice, under the same name: the second starts nothing. Throws `InvalidRequest` for a state machine whose
-   * runs cannot be waited for.
-   */
+  /** False for a state machine whose runs have no end that could be asked for. */
+  isWaitedFor(stateMachineArn: string): Promise<boolean>;
+  /** Starts a run. Twice, under the same name: the second starts nothing. */
   start(stateMachineArn: string, name: string, input: object): Promise<void>;
   /**
    * Asks a function and waits for its answer. Throws `InvalidRequest` with the function's own words where it fails, or

@@ -1,10 +1,11 @@
 import type * as z from 'zod';
+import { type Decision, fail } from '../../domain/decide/decision.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
 import type { HooksPort } from '../../domain/ports/hooks.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
-import { isStateMachine, runName } from '../../domain/upgrade/hook.ts';
+import { isStateMachine, type NamedHook, runName } from '../../domain/upgrade/hook.ts';
 import { answered } from '../../domain/upgrade/report.ts';
 import { readPlanned } from '../operation/read-operation.ts';
 import { applyDecision } from '../runtime/change.ts';
@@ -18,6 +19,22 @@ type Input = z.output<typeof upgradeTasks.runHook.input>;
 interface Ports {
   readonly hooks: HooksPort;
   readonly operations: OperationStore;
+}
+
+/** The decision about a hook; one whose end nobody could ask for is not begun. */
+async function decide(
+  named: NamedHook,
+  record: OperationRecord<'upgrade'>,
+  input: Input,
+  hooks: HooksPort,
+): Promise<Decision> {
+  const decision = await lookAtHook(named, record, input, hooks);
+  const { arn } = named.hook;
+  if (decision.do !== 'create' || !isStateMachine(named.hook) || (await hooks.isWaitedFor(arn)))
+    return decision;
+  return fail(
+    `found ${arn}, an Express state machine, allowed a Standard one: only its end can be waited for`,
+  );
 }
 
 /**
@@ -43,7 +60,7 @@ export async function runHook(input: Input, ports: Ports): Promise<Applied> {
     operation,
     key,
     at,
-    decision: await lookAtHook(named, record, input, ports.hooks),
+    decision: await decide(named, record, input, ports.hooks),
     operations: ports.operations,
     create: async () => {
       if (isStateMachine(named.hook)) return ports.hooks.start(arn, runName(operation.id, step), told);

@@ -15,7 +15,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   eks: ['describeCluster', 'failedUpdate', 'updates'],
   executions: ['end', 'stopped'],
   fleets: ['deployedIn', 'list', 'read'],
-  hooks: ['run'],
+  hooks: ['isWaitedFor', 'run'],
   insights: ['insights', 'lastRefresh'],
   invocation: ['remainingMs'],
   kubernetes: [

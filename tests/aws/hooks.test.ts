@@ -41,6 +41,7 @@ describe('the run of a state machine', () => {
       DescribeStateMachine: { type: 'STANDARD' },
       StartExecution: {},
     });
+    await hooks.isWaitedFor(`${machine}:PROD`);
     await hooks.start(`${machine}:PROD`, 'one', {});
     await hooks.run(`${machine}:PROD`, 'one');
     expect(asked.map(({ input }) => input)).toMatchObject([
@@ -64,25 +65,24 @@ describe('the run of a state machine', () => {
 });
 
 describe('starting a state machine', () => {
-  const standard = { type: 'STANDARD' };
   it('gives it a name, by which a second start is the same one', async () => {
-    const first = answering({ DescribeStateMachine: standard, StartExecution: {} });
+    const first = answering({ StartExecution: {} });
     await first.hooks.start(machine, 'one', { hook: 'before' });
     expect(first.asked.at(-1)).toEqual({
       command: 'StartExecution',
       input: { stateMachineArn: machine, name: 'one', input: '{"hook":"before"}' },
     });
     const StartExecution = refusal('ExecutionAlreadyExists');
-    await answering({ DescribeStateMachine: standard, StartExecution }).hooks.start(machine, 'one', {});
+    await answering({ StartExecution }).hooks.start(machine, 'one', {});
   });
 
-  it('is refused for one whose end nobody can ask for, before it has begun', async () => {
-    const express = answering({ DescribeStateMachine: { type: 'EXPRESS' } });
-    await expect(express.hooks.start(machine, 'one', {})).rejects.toMatchObject({
-      name: 'InvalidRequest',
-      message: expect.stringContaining('Express'),
-    });
-    expect(express.asked).toHaveLength(1);
+  it('is of use where its end can be asked for', async () => {
+    const isWaitedFor = (type: string) =>
+      answering({ DescribeStateMachine: { type } }).hooks.isWaitedFor(machine);
+    expect(await isWaitedFor('STANDARD')).toBe(true);
+    expect(await isWaitedFor('EXPRESS')).toBe(false);
+    const gone = answering({ DescribeStateMachine: refusal('StateMachineDoesNotExist') }).hooks;
+    await expect(gone.isWaitedFor(machine)).rejects.toMatchObject({ name: 'NotFound' });
   });
 
   it.each([
@@ -90,7 +90,7 @@ describe('starting a state machine', () => {
     ['AccessDeniedException', 'AccessDenied'],
     ['ExecutionLimitExceeded', 'Throttled'],
   ])('that ends as %s is %s', async (code, name) => {
-    const { hooks } = answering({ DescribeStateMachine: standard, StartExecution: refusal(code) });
+    const { hooks } = answering({ StartExecution: refusal(code) });
     await expect(hooks.start(machine, 'one', {})).rejects.toMatchObject({ name });
   });
 });

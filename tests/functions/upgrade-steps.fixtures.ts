@@ -46,6 +46,7 @@ function standInHooks(now: () => string) {
   const asked: object[] = [];
   const port: HooksPort = {
     run: async (_arn, name) => runs.get(name),
+    isWaitedFor: async (arn) => !arn.endsWith('express'),
     start: async (_arn, name, input) => {
       asked.push(input);
       if (!runs.has(name)) runs.set(name, { status: 'RUNNING', startedAt: now() });

@@ -303,6 +303,17 @@ describe('hooks', () => {
     expect(await drive.look()).toMatchObject({ outcome: 'Failed', failures: [{ key: 'hook/before' }] });
   });
 
+  it('of a state machine whose end nobody can ask for are not begun', async () => {
+    const world = await worldWithCluster({ version: '1.34' });
+    const express = asked(`${arnOf('states', 'stateMachine')}-express`);
+    const drive = driveStep(world, { step, request: express });
+    await expect(drive.run()).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      message: expect.stringContaining('Express'),
+    });
+    expect(drive.hooks.asked).toEqual([]);
+  });
+
   it('of a function are asked until their answer is on record', async () => {
     const world = await worldWithCluster({ version: '1.34' });
     const drive = driveStep(world, { step, request: fn });
