@@ -8,7 +8,7 @@ interface Followed {
 
 /** States that say nothing to a person who watches: choices, loops and waits in between. */
 const IS_QUIET =
-  /^(Begin|RollsBack|Which|Wait|Observe|Planned|Accepted|PlanOutcome|Verified|Remembered|Ended|Done)|^Change|UnknownTask|Progress$|Cluster$/;
+  /^(Begin|RollsBack|Which|Wait|Observe|Planned|Accepted|Verified|Remembered|Ended|Done|ChooseStep)|^Change|UnknownTask|(Progress|Outcome)$|Cluster$/;
 
 /**
  * Tells a simulation's progress on stderr, a line whenever a cluster's operation comes to another step. Lines

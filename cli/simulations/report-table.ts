@@ -65,7 +65,7 @@ function upgrades(operations: SimulationReport['operations']): readonly string[]
   if (upgraded.length > MOST_LINES) return [`${upgraded.length} upgrades (--output json lists them)`];
   const rows = upgraded.map(({ cluster, upgrade, outcome, startedAt, endedAt = startedAt }) => [
     placeOf(cluster),
-    `${upgrade?.from} → ${upgrade?.to}`,
+    upgrade?.from === upgrade?.to ? `${upgrade?.from}` : `${upgrade?.from} → ${upgrade?.to}`,
     minuteOf(startedAt),
     duration((Date.parse(endedAt) - Date.parse(startedAt)) / 1000),
     upgrade?.turnedBack === undefined ? outcome : `turned back: ${upgrade.turnedBack}`,

@@ -85,6 +85,26 @@ export async function groupsNow(world: World, region: string, cluster: string): 
   return found.map(groupNow);
 }
 
+/** The version of a cluster's control plane, and of each managed node group, as EKS has them. */
+export async function versionsNow(world: World, region: string, clusterName: string) {
+  const ask = <Output>(operation: string, input: Input) =>
+    lookAt<Output>(world, region, ['eks', operation], input);
+  const found = await ask<{ readonly cluster: { readonly version?: string } }>('DescribeCluster', {
+    name: clusterName,
+  });
+  const names = await listNow<string>(world, region, ['eks', 'ListNodegroups', 'nodegroups'], {
+    clusterName,
+  });
+  const groups = names.map(async (nodegroupName) => {
+    const group = await ask<{ readonly nodegroup: { readonly version?: string } }>('DescribeNodegroup', {
+      clusterName,
+      nodegroupName,
+    });
+    return { name: nodegroupName, version: group?.nodegroup.version };
+  });
+  return { version: found?.cluster.version, groups: await Promise.all(groups) };
+}
+
 /**
  * Looks that are under way. Each is begun where something is seen, and ends before virtual time goes on. A look that
  * fails is a finding as well.

@@ -3,7 +3,7 @@ import { ChangesByHand } from './changes-by-hand.ts';
 import type { Checker, Watched } from './checker.ts';
 import type { Followed } from './ledger.ts';
 import { differingMembers, inWords } from './members.ts';
-import { groupsNow, Looks, listNow, lookAt, sizesInWords } from './own-look.ts';
+import { groupsNow, Looks, listNow, lookAt, sizesInWords, versionsNow } from './own-look.ts';
 
 interface Sizes {
   readonly minSize: number;
@@ -12,6 +12,10 @@ interface Sizes {
 }
 interface ScalingFact {
   readonly groups?: readonly { readonly name: string; readonly after: Sizes; readonly nodes?: string }[];
+}
+interface UpgradeFact {
+  readonly to?: string;
+  readonly leftBehind?: readonly { readonly nodeGroup: string }[];
 }
 type Look = (operation: Followed, detail: TakenEvent['detail']) => Promise<readonly string[]>;
 
@@ -34,6 +38,8 @@ export class TruthfulFactsChecker implements Checker {
     ClusterScaled: (operation, detail) => this.#scaled(operation, detail),
     ClusterWoken: (operation, detail) => this.#scaled(operation, detail),
     ClusterHibernated: (operation, detail) => this.#scaled(operation, detail),
+    ClusterUpgraded: (operation, detail) => this.#upgraded(operation, detail),
+    ClusterRolledBack: (operation, detail) => this.#upgraded(operation, detail),
   };
 
   constructor(watched: Watched) {
@@ -123,6 +129,22 @@ export class TruthfulFactsChecker implements Checker {
   async #adopted({ region, name }: Followed): Promise<readonly string[]> {
     const found = await lookAt<object>(this.#watched.world(), region, ['eks', 'DescribeCluster'], { name });
     return found ? [] : ['EKS has no such cluster'];
+  }
+
+  /** The version that it tells, and the same of each managed group but those that it tells are left behind. */
+  async #upgraded(
+    { region, name, asked }: Followed,
+    detail: TakenEvent['detail'],
+  ): Promise<readonly string[]> {
+    const { to, leftBehind = [] } = detail as UpgradeFact;
+    const { version, groups } = await versionsNow(this.#watched.world(), region, name);
+    if (version !== to) return [`it is at ${version}, not ${to}`];
+    const only = asked?.detail.only;
+    if (only === 'controlPlane' || only === 'addons') return [];
+    const behind = new Set(leftBehind.map(({ nodeGroup }) => nodeGroup));
+    return groups
+      .filter((group) => group.version !== to && !behind.has(group.name))
+      .map((group) => `node group ${group.name} is at ${group.version}, not ${to}`);
   }
 
   /** The sizes that it tells of each group, and as many nodes. */

@@ -267,6 +267,32 @@ describe('what facts tell', () => {
     ]);
   });
 
+  it('of an upgrade is the version of the control plane, and of all groups but those left behind', async () => {
+    const upgraded = async (
+      version: string,
+      group: string,
+      leftBehind: readonly object[] = [],
+      detail = {},
+    ) => {
+      const on = watch((one) => new TruthfulFactsChecker(one), {
+        has: {
+          'eks:DescribeCluster': () => ({ cluster: { version } }),
+          'eks:ListNodegroups': () => ({ nodegroups: ['web'] }),
+          'eks:DescribeNodegroup': () => ({ nodegroup: { version: group } }),
+        },
+      });
+      on.claimed('u1', 'upgrade', 'ClusterUpgradeRequested', { action: 'upgrade', ...detail });
+      on.told('u1', 'ClusterUpgraded', { to: '1.35', leftBehind });
+      return on.found();
+    };
+    const begins = `ClusterUpgraded of ${region}/web: `;
+    expect(await upgraded('1.35', '1.35')).toEqual([]);
+    expect(await upgraded('1.34', '1.34')).toEqual([`${begins}it is at 1.34, not 1.35`]);
+    expect(await upgraded('1.35', '1.34')).toEqual([`${begins}node group web is at 1.34, not 1.35`]);
+    expect(await upgraded('1.35', '1.34', [{ nodeGroup: 'web', reason: 'its image' }])).toEqual([]);
+    expect(await upgraded('1.35', '1.34', [], { only: 'controlPlane' })).toEqual([]);
+  });
+
   it('of a scaling is what Auto Scaling has, or what a group that sleeps will wake to', async () => {
     const scaled = async (desiredSize: number, nodes: string, now: readonly [number, number, number]) => {
       const has = { [SCALING]: () => groups(['web', ...now]) };
