@@ -3,7 +3,9 @@ import { type AutoScalingClient, paginateDescribeAutoScalingGroups } from '@aws-
 import {
   DescribeImagesCommand,
   type EC2Client,
+  type Image,
   type LaunchTemplateVersion,
+  paginateDescribeImages,
   paginateDescribeLaunchTemplateVersions,
 } from '@aws-sdk/client-ec2';
 import type { OwnGroup, OwnGroupsPort, OwnImage } from '../../domain/ports/own-groups.ts';
@@ -30,10 +32,13 @@ export class Ec2OwnGroups implements OwnGroupsPort {
       { Name: 'name', Values: [name] },
       { Name: 'state', Values: ['available'] },
     ];
-    const { Images = [] } = await named(
-      this.#ec2().send(new DescribeImagesCommand({ Owners: [owner], Filters })),
-    );
-    const byDate = Images.sort((one, other) =>
+    const found: Image[] = [];
+    const pages = paginateDescribeImages({ client: this.#ec2() }, { Owners: [owner], Filters });
+    const read = async () => {
+      for await (const { Images = [] } of pages) found.push(...Images);
+    };
+    await named(read());
+    const byDate = found.sort((one, other) =>
       (one.CreationDate ?? '') < (other.CreationDate ?? '') ? -1 : 1,
     );
     return byDate.at(-1)?.ImageId;

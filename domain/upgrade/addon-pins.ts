@@ -2,7 +2,7 @@ import type { ByName } from '../account-facts/facts.ts';
 import type { ObservedAddon } from '../contents/addon/decide.ts';
 import { isNewer } from '../contents/addon/decide.ts';
 import type { AddonOffer } from '../ports/upgrade-offers.ts';
-import type { AddonPin } from './plan.ts';
+import type { AddonPin } from './hop.ts';
 
 const serves = ({ minors }: AddonOffer, minor: string): boolean => minors.includes(minor);
 

@@ -1,9 +1,10 @@
 import type { ObservedNode } from '../ports/kubernetes.ts';
 import type { UpgradeFacts } from './facts.ts';
 import { insideOf } from './findings/judged.ts';
+import type { Hop } from './hop.ts';
 import { minorBefore } from './hops.ts';
 import { holdsDrift, imagesOf, isOfAutoMode } from './nodes-seen.ts';
-import type { Forecast, Hop } from './plan.ts';
+import type { Forecast } from './plan.ts';
 
 /** What the way back is foreseen by. */
 interface Asked {

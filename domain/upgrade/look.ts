@@ -13,10 +13,10 @@ import { provisioningFromOutside } from '../scale/inside/outside.ts';
 import { unlessUnreached } from '../scale/inside/unless-unreached.ts';
 import type { InsideForUpgrade, LastUpgrade, UpgradeFacts } from './facts.ts';
 import { versionsToInstall } from './findings/addons.ts';
+import type { Hop } from './hop.ts';
 import { minorBefore, wayTo } from './hops.ts';
 import { releaseParameter } from './image-releases.ts';
 import { lookForOwnImages } from './nodes/own-groups.ts';
-import type { Hop } from './plan.ts';
 import { hopsOf } from './plan-of.ts';
 import type { UpgradeRequest } from './request.ts';
 

@@ -1,7 +1,7 @@
 import type { ObservedNodegroup } from '../contents/node-group/observed.ts';
 import type { UpgradeFacts } from './facts.ts';
+import type { NodeGroupPin } from './hop.ts';
 import { releaseOf } from './image-releases.ts';
-import type { NodeGroupPin } from './plan.ts';
 
 /** A group as it will be by then, and the images that were given. */
 interface Asked {

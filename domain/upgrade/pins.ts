@@ -1,4 +1,5 @@
-import type { Hop, UpgradePlan } from './plan.ts';
+import type { Hop } from './hop.ts';
+import type { UpgradePlan } from './plan.ts';
 import { isBack, type UpgradeStep } from './steps.ts';
 
 /** What a step installs: of its minor, or, on the way back, what was there before the first change. */

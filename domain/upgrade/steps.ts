@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Hop } from './plan.ts';
+import type { Hop } from './hop.ts';
 
 /**
  * Steps of an upgrade, by kind, in the order in which one minor goes. A way back has `nodes`, `addonsBefore` (to the

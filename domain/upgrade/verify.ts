@@ -5,9 +5,10 @@ import type { DescribedCluster } from '../ports/eks.ts';
 import type { ObservedNode, ObservedPod } from '../ports/kubernetes.ts';
 import { mayBeDegraded, type PinnedAddon } from './addons.ts';
 import type { Health } from './health.ts';
+import type { NodeGroupPin } from './hop.ts';
 import { lackingWorkloads } from './lacking.ts';
 import { pinsOf } from './pins.ts';
-import type { NodeGroupPin, UpgradePlan } from './plan.ts';
+import type { UpgradePlan } from './plan.ts';
 import type { UpgradeReport } from './report.ts';
 import { isBack, type StepKind, type UpgradeStep } from './steps.ts';
 

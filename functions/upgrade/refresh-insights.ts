@@ -13,27 +13,31 @@ import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
 
+interface Ports {
+  readonly insights: InsightsPort;
+}
+
 /** Starts a refresh; one that somebody else has just started is as good. False where there is no such cluster. */
-async function start(clusterName: string, port: InsightsPort): Promise<boolean> {
+async function start(clusterName: string, { insights }: Ports): Promise<boolean> {
   try {
-    await port.startRefresh(clusterName);
+    await insights.startRefresh(clusterName);
     return true;
   } catch (error) {
     const name = error instanceof TaskError ? error.name : undefined;
     if (name === 'NotFound') return false;
     if (name === 'InvalidRequest') {
-      if ((await port.lastRefresh(clusterName))?.status === 'IN_PROGRESS') return true;
+      if ((await insights.lastRefresh(clusterName))?.status === 'IN_PROGRESS') return true;
     }
     throw error;
   }
 }
 
 /** Whether there are checks of which EKS could not tell the outcome; asked for only where the refresh is of now. */
-async function hasUnknown(clusterName: string, asked: AskedOfRefresh, port: InsightsPort): Promise<boolean> {
+async function hasUnknown(clusterName: string, asked: AskedOfRefresh, { insights }: Ports): Promise<boolean> {
   if (!isOfNow(asked)) return false;
   const category: InsightCategory =
     asked.request.action === 'rollBack' ? 'ROLLBACK_READINESS' : 'UPGRADE_READINESS';
-  return (await port.insights(clusterName, category, 'UNKNOWN')).length > 0;
+  return (await insights.insights(clusterName, category, 'UNKNOWN')).length > 0;
 }
 
 /**
@@ -49,10 +53,10 @@ export const handler = task(
     const none = decideRefresh({ request, since, at, last: undefined });
     if (none.do === 'nothing') return { outcome: 'Refreshed' as const };
     const asked = { request, since, at, last: await ports.insights.lastRefresh(name) };
-    const decision = decideRefresh(asked, await hasUnknown(name, asked, ports.insights));
+    const decision = decideRefresh(asked, await hasUnknown(name, asked, ports));
     if (decision.do === 'nothing') return { outcome: 'Refreshed' as const };
     if (decision.do === 'wait') return { outcome: 'Refreshing' as const, waitSeconds: decision.waitSeconds };
-    const isStarted = await change(operation, ports.operations, () => start(name, ports.insights));
+    const isStarted = await change(operation, ports.operations, () => start(name, ports));
     return isStarted
       ? { outcome: 'Refreshing' as const, waitSeconds: AFTER_START_SECONDS }
       : { outcome: 'Refreshed' as const };

@@ -1,6 +1,7 @@
 import type { Decision } from '../../domain/decide/decision.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { KubernetesApi } from '../../domain/ports/kubernetes.ts';
+import type { NodeGroupPin } from '../../domain/upgrade/hop.ts';
 import { type FailedNodeUpdate, failuresSince } from '../../domain/upgrade/nodes/failures.ts';
 import { heldPods } from '../../domain/upgrade/nodes/held-pods.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type SeenNodeGroup,
 } from '../../domain/upgrade/nodes/node-group.ts';
 import { upgradingOf } from '../../domain/upgrade/nodes/upgrading.ts';
-import type { NodeGroupPin } from '../../domain/upgrade/plan.ts';
 import { type NodesAsked, type NodesPorts, stepBegan } from './nodes-asked.ts';
 
 const NO_ANSWER = /^Kubernetes(Unreachable|Unauthorized|Forbidden)$/;

@@ -1,8 +1,8 @@
 import { isReached } from '../../scale/inside/inside.ts';
 import type { InsideForUpgrade, UpgradeFacts } from '../facts.ts';
 import type { Finding, FindingId } from '../finding.ts';
-import type { Hop } from '../plan.ts';
-import type { Consent, Fix, UpgradeRequest } from '../request.ts';
+import type { Hop } from '../hop.ts';
+import type { Fix, UpgradeRequest } from '../request.ts';
 
 /** An upgrade that is held against the facts: the minors that are still before it, with what they install. */
 export interface Judged {
@@ -34,7 +34,6 @@ export const targetOf = ({ hops, from }: Judged): string => hops.at(-1)?.to ?? f
 export const controlPlaneHops = ({ hops }: Judged): readonly Hop[] =>
   hops.filter(({ movesControlPlane }) => movesControlPlane);
 
-export const consentsOf = ({ consents }: UpgradeRequest): readonly Consent[] => consents;
 export const fixesOf = (request: UpgradeRequest): readonly Fix[] =>
   request.action === 'upgrade' ? (request.fixes ?? []) : [];
 

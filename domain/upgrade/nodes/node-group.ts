@@ -2,7 +2,7 @@ import { isInOrder } from '../../contents/node-group/decide.ts';
 import type { ObservedNodegroup } from '../../contents/node-group/observed.ts';
 import { type Change, type Decision, fail, nothing, update, wait } from '../../decide/decision.ts';
 import type { ExpectedDuration } from '../../progress.ts';
-import type { NodeGroupPin } from '../plan.ts';
+import type { NodeGroupPin } from '../hop.ts';
 import type { FailedNodeUpdate } from './failures.ts';
 import { compareReleases } from './release.ts';
 

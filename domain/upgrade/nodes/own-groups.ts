@@ -1,5 +1,5 @@
 import type { OwnGroup, OwnGroupsPort, OwnImage } from '../../ports/own-groups.ts';
-import type { AutoScalingGroupPin } from '../plan.ts';
+import type { AutoScalingGroupPin } from '../hop.ts';
 
 /** Names of the AMIs for nodes that AWS and Canonical publish; whoever makes others has rules of his own. */
 const PUBLISHED = /^(amazon-eks-|bottlerocket-aws-k8s-|Windows_Server-\d{4}-|ubuntu-eks)/;

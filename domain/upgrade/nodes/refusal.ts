@@ -1,4 +1,4 @@
-import type { NodeGroupPin } from '../plan.ts';
+import type { NodeGroupPin } from '../hop.ts';
 import { targetOf } from './node-group.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { minorOf } from '../../kubernetes-versions.ts';
-import type { NodeGroupPin } from '../plan.ts';
+import type { NodeGroupPin } from '../hop.ts';
 
 type Release = NonNullable<NodeGroupPin['release']>;
 

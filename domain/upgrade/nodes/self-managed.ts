@@ -5,7 +5,7 @@ import type { ObservedDisruptionBudget, ObservedNode, ObservedPod } from '../../
 import type { TemplateVersion } from '../../ports/launch-templates.ts';
 import type { ObservedScalingGroup, ScaledInstance } from '../../ports/scaling-groups.ts';
 import type { ExpectedDuration } from '../../progress.ts';
-import type { AutoScalingGroupPin } from '../plan.ts';
+import type { AutoScalingGroupPin } from '../hop.ts';
 import { beginOf, isOverdue, MARK, markOf } from './replaced.ts';
 
 /** A group whose nodes are replaced. */

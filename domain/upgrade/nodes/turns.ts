@@ -1,7 +1,7 @@
 import { type Decision, nothing, update } from '../../decide/decision.ts';
 import type { PhaseItem, Unseen } from '../../phase.ts';
 import type { ExpectedDuration } from '../../progress.ts';
-import type { NodeGroupPin } from '../plan.ts';
+import type { NodeGroupPin } from '../hop.ts';
 
 /** A group that was looked at, or is known to be ready. */
 export interface Decided {

@@ -1,5 +1,6 @@
 import type { OperationRecord } from '../../operation/record.ts';
-import type { NodeGroupPin, UpgradePlan } from '../plan.ts';
+import type { NodeGroupPin } from '../hop.ts';
+import type { UpgradePlan } from '../plan.ts';
 import { isBack, type UpgradeStep } from '../steps.ts';
 import type { Upgrading } from './node-group.ts';
 

@@ -1,4 +1,5 @@
-import type { Hop, UpgradePlan } from '../../../domain/upgrade/plan.ts';
+import type { Hop } from '../../../domain/upgrade/hop.ts';
+import type { UpgradePlan } from '../../../domain/upgrade/plan.ts';
 import { type StepsAsked, stepsForward } from '../../../domain/upgrade/steps.ts';
 
 /** One minor of a cluster with an add-on and a node group. */

@@ -1,6 +1,6 @@
 import type { ObservedNodegroup } from '../../../../domain/contents/node-group/observed.ts';
+import type { NodeGroupPin } from '../../../../domain/upgrade/hop.ts';
 import type { Upgrading } from '../../../../domain/upgrade/nodes/node-group.ts';
-import type { NodeGroupPin } from '../../../../domain/upgrade/plan.ts';
 
 export const OLD = { version: '1.35', releaseVersion: '1.35.0-20261105' };
 export const NEW = { version: '1.36', releaseVersion: '1.36.1-20261105' };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { NodeGroupPin } from '../../../../domain/upgrade/hop.ts';
 import {
   decideNodeGroupUpgrade,
   expectedRoll,
   type SeenNodeGroup,
 } from '../../../../domain/upgrade/nodes/node-group.ts';
 import { refusalWords } from '../../../../domain/upgrade/nodes/refusal.ts';
-import type { NodeGroupPin } from '../../../../domain/upgrade/plan.ts';
 import { forward, group, imagePin, NEW, OLD, pin } from './fixtures.ts';
 
 const back = { ...forward, isBack: true };

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Decision, fail, nothing, update, wait } from '../../../../domain/decide/decision.ts';
 import { decidePhase, type Unseen } from '../../../../domain/phase.ts';
+import type { NodeGroupPin } from '../../../../domain/upgrade/hop.ts';
 import {
   type Decided,
   inOrder,
@@ -10,7 +11,6 @@ import {
   nodeGroupKey,
   READY,
 } from '../../../../domain/upgrade/nodes/turns.ts';
-import type { NodeGroupPin } from '../../../../domain/upgrade/plan.ts';
 import { pin } from './fixtures.ts';
 
 const expected = { minSeconds: 260, maxSeconds: 660 };
