@@ -47,6 +47,8 @@ function record(engine: Engine, stack: Stack, occurrence: Occurrence): void {
 
 /** The text of the notifications of `NotificationARNs` (CloudFormation guide, "Monitor stack progress"). */
 function notifyTopics({ region }: Engine, stack: Stack, occurrence: Occurrence, at: Date): void {
+  const topics = stack.deployment?.notificationArns ?? [];
+  if (topics.length === 0) return;
   const lines = {
     StackId: stack.stackId,
     Timestamp: at.toISOString(),
@@ -69,7 +71,7 @@ function notifyTopics({ region }: Engine, stack: Stack, occurrence: Occurrence, 
     principal: 'cloudformation.amazonaws.com',
     accountId: region.accountId,
   } as const;
-  for (const topicArn of stack.deployment?.notificationArns ?? []) {
+  for (const topicArn of topics) {
     const caller = stack.run?.caller ?? principal;
     try {
       region.topics.publish(topicArn, 'AWS CloudFormation Notification', message, caller);

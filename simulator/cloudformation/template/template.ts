@@ -1,4 +1,5 @@
 import { NotSimulated } from '../../aws-error.ts';
+import { remembered } from '../../remembered.ts';
 import { formatError, validationError } from '../errors.ts';
 import { parseTemplateBody } from './body.ts';
 import { checkParameters } from './check-parameters.ts';
@@ -98,11 +99,14 @@ export function checkInlineBody(body: string): void {
   );
 }
 
+/** Templates are long, and those that come again are the fleet's own. */
+const TEMPLATES_KEPT = 100;
+
 /**
  * Reads and checks a template. Throws `ValidationError` in CloudFormation's words, and `NotSimulated` for
  * macros, rules, hooks and creation or update policies.
  */
-export function readTemplate(body: string): Template {
+export const readTemplate = remembered((body): Template => {
   const raw = parseTemplateBody(body);
   if (!isRecord(raw)) throw formatError('unsupported structure.');
   const [nullAt] = nullsIn(raw);
@@ -136,7 +140,7 @@ export function readTemplate(body: string): Template {
     Resources: sectionOf(raw, 'Resources') as Template['Resources'],
     Outputs: sectionOf(raw, 'Outputs') as Template['Outputs'],
   };
-}
+}, TEMPLATES_KEPT);
 
 /** JSON pointers of the nulls in a template, which CloudFormation takes nowhere. */
 function nullsIn(value: unknown, path = ''): string[] {

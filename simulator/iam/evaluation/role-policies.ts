@@ -21,7 +21,6 @@ export type StatementsFor = (action: string, resource: string) => readonly RoleS
 export interface EffectivePolicies {
   readonly identity: StatementsFor;
   readonly boundary: StatementsFor | undefined;
-  readonly trust: readonly CompiledStatement[];
 }
 
 /** The document of a managed policy's default version; undefined where no such policy exists. */
@@ -44,6 +43,11 @@ function statementsOf(roleArn: string, policy: string, document: unknown): reado
     id: { roleArn, policy, index: compiled.index },
     compiled,
   }));
+}
+
+/** The statements of a role's trust policy. */
+export function trustOf(role: Role): readonly CompiledStatement[] {
+  return compile(parsePolicy(role.assumeRolePolicyDocument, 'trust'));
 }
 
 const NO_KEYS: RequestContext = { get: () => undefined };
@@ -84,7 +88,6 @@ export function rolePolicies(state: IamState): (role: Role) => EffectivePolicies
     const policies: EffectivePolicies = {
       identity: lookUp([...inline, ...[...role.attachedPolicies].flatMap(managed)]),
       boundary: permissionsBoundary === undefined ? undefined : lookUp(managed(permissionsBoundary)),
-      trust: compile(parsePolicy(role.assumeRolePolicyDocument, 'trust')),
     };
     cache.set(role.roleName, { managed: state.revision, own: role.revision, role, policies });
     return policies;

@@ -23,7 +23,16 @@ export interface CompiledStatement {
  */
 export type PrincipalMatch = 'session' | 'role' | 'everyone' | 'account' | 'service';
 
+const compiled = new WeakMap<PolicyDocument, readonly CompiledStatement[]>();
+
+/** A document's statements; compiled once, however many roles and worlds have the document. */
 export function compile(document: PolicyDocument): readonly CompiledStatement[] {
+  const known = compiled.get(document) ?? statementsIn(document);
+  compiled.set(document, known);
+  return known;
+}
+
+function statementsIn(document: PolicyDocument): readonly CompiledStatement[] {
   const usesVariables = document.version === '2012-10-17';
   const areFixed = (texts: readonly string[]): boolean =>
     !usesVariables || !texts.some((text) => text.includes('${'));

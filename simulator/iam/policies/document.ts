@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws-error.ts';
+import { remembered } from '../../remembered.ts';
 import { type ConditionBlock, parseOperator } from '../evaluation/condition.ts';
 
 /** The place of a policy, which decides which members its statements must and must not have. */
@@ -47,7 +48,17 @@ const STATEMENT_FIELDS = new Set([
  * The grammar is the IAM guide's "Grammar of the IAM JSON policy language".
  */
 export function parsePolicy(document: unknown, kind: PolicyKind): PolicyDocument {
-  const policy = typeof document === 'string' ? jsonOf(document) : document;
+  return typeof document === 'string' ? OF_TEXT[kind](document) : policyOf(document, kind);
+}
+
+/** A fleet's roles have the same few hundred policies in every world of a process. */
+const OF_TEXT: Readonly<Record<PolicyKind, (text: string) => PolicyDocument>> = {
+  identity: remembered((text) => policyOf(jsonOf(text), 'identity')),
+  trust: remembered((text) => policyOf(jsonOf(text), 'trust')),
+  resource: remembered((text) => policyOf(jsonOf(text), 'resource')),
+};
+
+function policyOf(policy: unknown, kind: PolicyKind): PolicyDocument {
   if (!isRecord(policy)) throw malformed('Syntax errors in policy.');
   if (Object.keys(policy).some((field) => !['Version', 'Id', 'Statement'].includes(field))) {
     throw malformed('Syntax errors in policy.');

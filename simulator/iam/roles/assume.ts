@@ -4,7 +4,7 @@ import type { Authorization, Caller } from '../../service.ts';
 import { accessDenied, denialText } from '../evaluation/denial.ts';
 import { type Evaluate, resourceAnswer } from '../evaluation/evaluate.ts';
 import { requestContext, roleNameOf } from '../evaluation/request-context.ts';
-import { rolePolicies } from '../evaluation/role-policies.ts';
+import { trustOf } from '../evaluation/role-policies.ts';
 import type { IamState, Role } from '../state.ts';
 
 /**
@@ -41,7 +41,6 @@ export function roleAssumption(environment: {
   readonly evaluate: Evaluate;
 }): RoleAssumption {
   const { state, accountId, evaluate } = environment;
-  const policiesOf = rolePolicies(state);
 
   const existing = (roleArn: string): Role | undefined => {
     const role = state.roles.get(roleNameOf(roleArn));
@@ -53,7 +52,7 @@ export function roleAssumption(environment: {
   };
   const trustAnswer = (role: Role, caller: Caller, authorization: Authorization) => {
     const context = requestContext(caller, authorization, environment);
-    return resourceAnswer(policiesOf(role).trust, caller, authorization, context);
+    return resourceAnswer(trustOf(role), caller, authorization, context);
   };
   const trustsService = (
     roleArn: string,

@@ -1,3 +1,4 @@
+import { remembered } from '../../remembered.ts';
 import type { Definition, QueryLanguage } from '../asl.ts';
 import { checkExpressions, refusePaths } from './expressions.ts';
 import { checkFields, checkMachineFields } from './fields.ts';
@@ -24,12 +25,12 @@ export function findingsOf(text: string): readonly Finding[] {
   return findings;
 }
 
-/** The definition, or `InvalidDefinition` with every finding. */
-export function parseDefinition(text: string): Definition {
+/** The definition, or `InvalidDefinition` with every finding. A process checks it once for all its worlds. */
+export const parseDefinition = remembered((text): Definition => {
   const findings = findingsOf(text);
   if (findings.length > 0) throw invalidDefinition(findings);
   return JSON.parse(text) as Definition;
-}
+});
 
 function parse(text: string): unknown {
   try {
