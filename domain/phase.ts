@@ -115,7 +115,7 @@ function issues(items: readonly LookedAt[], { elapsedSeconds }: Look) {
 
 /** The items that may begin now. An exclusive change goes alone, once nothing else is left to begin. */
 function readyItems(items: readonly LookedAt[], byKey: ReadonlyMap<string, LookedAt>): readonly LookedAt[] {
-  if (items.some(({ exclusive, decision }) => exclusive && /^(wait|unseen)$/.test(decision.do))) return [];
+  if (items.some((item) => item.exclusive && (item.decision.do === 'wait' || isUnseen(item)))) return [];
   const changes = items.filter(isChange);
   const shared = changes.filter(({ exclusive }) => !exclusive);
   if (shared.length > 0) return shared.filter((item) => mayBegin(item, byKey));

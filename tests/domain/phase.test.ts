@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { create, type Decision, fail, nothing, refuse, update, wait } from '../../domain/decide/decision.ts';
 import { TaskError } from '../../domain/errors.ts';
-import { decidePhase, lookInTurn, type PhaseItem } from '../../domain/phase.ts';
+import { decidePhase, lookInTurn, type PhaseItem, withLeft } from '../../domain/phase.ts';
 
 const expected = { minSeconds: 30, maxSeconds: 120 };
 const item = (key: string, decision: Decision, more: Partial<PhaseItem> = {}): PhaseItem => ({
@@ -71,6 +71,14 @@ describe('a phase', () => {
     expect(keysStarted([exclusive, another])).toEqual(['identity-provider']);
   });
 
+  it('holds an exclusive change back that needs something', () => {
+    const needs = [{ keys: ['nodes'], until: 'ready' as const }];
+    const exclusive = item('identity-provider', create, { exclusive: true, needs });
+    const another = item('another', create, { exclusive: true });
+    expect(keysStarted([exclusive, item('nodes', wait('CreateNodegroup'))])).toEqual([]);
+    expect(keysStarted([exclusive, another, item('nodes', wait('CreateNodegroup'))])).toEqual(['another']);
+  });
+
   it('starts nothing while an exclusive change is under way', () => {
     const underWay = item('identity-provider', wait('Associate'), { exclusive: true });
     expect(keysStarted([underWay, item('nodes', create)])).toEqual([]);
@@ -107,10 +115,14 @@ describe('a phase', () => {
     expect(keysStarted([item('b', create), { ...unseen('provider'), exclusive: true }])).toEqual([]);
   });
 
+  it('leaves AWS alone for as long where nothing is under way of what it saw', () => {
+    expect(decidePhase([item('a', nothing), unseen('b')], look)).toMatchObject({ waitSeconds: 15 });
+  });
+
   it('is throttled where it saw nothing, so that the state machine waits longer each time', () => {
     const passedOver = item('a', nothing, { passedOver: true });
     expect(() => decidePhase([passedOver, unseen('b')], look)).toThrow(
-      expect.objectContaining({ name: 'Throttled' }),
+      expect.objectContaining({ name: 'Throttled', message: 'AWS throttled all of the look' }),
     );
   });
 
@@ -128,6 +140,53 @@ describe('a phase', () => {
       ],
     });
   });
+});
+
+describe('the wait until the next look', () => {
+  const quick = { expected: { minSeconds: 20, maxSeconds: 40 } };
+  const slow = { expected: { minSeconds: 80, maxSeconds: 120 } };
+  const goesQuickly = item('quick', wait('Create'), quick);
+  const goesSlowly = item('slow', wait('Create'), slow);
+  const needs = (key: string, until: 'started' | 'asked' | 'ready') => ({ needs: [{ keys: [key], until }] });
+  const secondsOf = (items: readonly PhaseItem[]): number => {
+    const progress = decidePhase(items, look);
+    return progress.outcome === 'Waiting' ? progress.waitSeconds : Number.NaN;
+  };
+
+  it('lasts until the last could be ready where nothing waits for any', () => {
+    expect(secondsOf([goesQuickly, goesSlowly])).toBe(75);
+    expect(secondsOf([goesQuickly, goesSlowly, item('c', nothing, needs('quick', 'ready'))])).toBe(75);
+  });
+
+  it('lasts until the first could be ready that something waits for', () => {
+    expect(secondsOf([goesQuickly, goesSlowly, item('c', create, needs('quick', 'ready'))])).toBe(15);
+    expect(secondsOf([goesQuickly, goesSlowly, item('c', create, needs('slow', 'ready'))])).toBe(75);
+  });
+
+  it('counts what begins now from now on', () => {
+    const begins = item('quick', create, quick);
+    expect(secondsOf([begins, goesSlowly, item('c', create, needs('quick', 'ready'))])).toBe(20);
+    const both = [begins, item('slow', create, slow)];
+    expect(secondsOf([...both, item('c', create, needs('slow', 'ready'))])).toBe(80);
+  });
+
+  it('is not cut short for what only has to be asked for', () => {
+    const begins = item('quick', change, quick);
+    expect(secondsOf([begins, goesSlowly, item('c', create, needs('quick', 'asked'))])).toBe(75);
+  });
+
+  it('lasts until what goes alone could be ready, where something waits for its turn', () => {
+    const alone = { ...goesQuickly, exclusive: true };
+    expect(secondsOf([alone, goesSlowly])).toBe(75);
+    expect(secondsOf([alone, goesSlowly, item('c', create)])).toBe(15);
+  });
+});
+
+it('names for a deletion what is left, for as long as it waits', () => {
+  const waiting = { outcome: 'Waiting' as const, waitSeconds: 5, start: [], ready: [] };
+  const items = [item('a', wait('DeleteA')), item('b', wait('DeleteB'))];
+  expect(withLeft(waiting, items)).toEqual({ ...waiting, left: ['a', 'b'] });
+  expect(withLeft({ outcome: 'Done' }, items)).toEqual({ outcome: 'Done' });
 });
 
 it('asks for nothing more in a look that AWS has throttled, and keeps what it saw before', async () => {

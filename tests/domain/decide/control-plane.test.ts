@@ -39,6 +39,27 @@ describe('deciding about a control plane', () => {
     expect(decideControlPlane(desiredOf(), observed())).toEqual({ do: 'nothing' });
   });
 
+  it.each([
+    ['CREATING', { do: 'wait', operation: 'CreateCluster' }],
+    ['PENDING', { do: 'wait', operation: 'CreateCluster' }],
+    ['UPDATING', { do: 'wait', operation: 'UpdateCluster' }],
+    ['DELETING', { do: 'fail', reason: 'cluster shop is being deleted' }],
+    ['FAILED', { do: 'fail', reason: 'EKS could not create cluster shop' }],
+  ] as const)('says of a cluster that is %s what comes of it', (status, decision) => {
+    expect(decideControlPlane(desiredOf(), observed({}, { status }))).toEqual(decision);
+  });
+
+  it('fails with every reason that EKS gives', () => {
+    const issues = [
+      { code: 'AccessDenied', message: 'no role' },
+      { code: 'SubnetNotFound', message: 'no subnet' },
+    ];
+    expect(decideControlPlane(desiredOf(), observed({}, { status: 'FAILED', issues }))).toEqual({
+      do: 'fail',
+      reason: 'EKS could not create cluster shop: AccessDenied: no role; SubnetNotFound: no subnet',
+    });
+  });
+
   it('fails with the reason that EKS gives', () => {
     const issues = [{ code: 'InsufficientFreeAddresses', message: 'no address left in subnet-1' }];
     expect(decideControlPlane(desiredOf(), observed({}, { status: 'FAILED', issues }))).toMatchObject({
@@ -85,6 +106,35 @@ describe('deciding about a control plane', () => {
         },
       },
     });
+  });
+
+  const another = 'create a cluster of another name and move the workloads';
+  it.each([
+    [
+      'kubernetesNetworkConfig.ipFamily',
+      { kubernetesNetworkConfig: { ipFamily: 'ipv6' as const } },
+      "EKS cannot change a cluster's IP family",
+    ],
+  ])('says of %s why not, and what to do instead', (path, change, reason) => {
+    expect(decideControlPlane(desiredOf(), observed({}, change))).toEqual({
+      ...{ do: 'refuse', path, reason },
+      alternative: another,
+    });
+  });
+
+  it('refuses another service range, and leaves the one that EKS has chosen', () => {
+    const desired = desiredOf({ kubernetesNetworkConfig: { serviceIPv4CIDR: '10.100.0.0/16' } });
+    const ofAnother = { kubernetesNetworkConfig: { serviceIpv4Cidr: '172.20.0.0/16' } };
+    const refusal = {
+      do: 'refuse',
+      path: 'kubernetesNetworkConfig.serviceIPv4CIDR',
+      reason: "EKS cannot change a cluster's service range",
+      alternative: another,
+    };
+    expect(decideControlPlane(desired, observed({}, ofAnother))).toEqual(refusal);
+    const { kubernetesNetworkConfig: _unsaid, ...silent } = observed();
+    expect(decideControlPlane(desired, silent)).toEqual(refusal);
+    expect(decideControlPlane(desiredOf(), observed({}, ofAnother))).toEqual({ do: 'nothing' });
   });
 
   it.each([
