@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { freezeProblem, lowLevelProblem } from '../../../domain/operation/acceptance.ts';
+import {
+  freezeProblem,
+  isHeldAgainstCluster,
+  lowLevelProblem,
+  mayBeFrozen,
+} from '../../../domain/operation/acceptance.ts';
 import { OPERATION_KINDS, type OperationKind } from '../../../domain/operation/kinds.ts';
 import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { StoredFleet } from '../../../domain/ports/fleets.ts';
@@ -62,6 +67,13 @@ describe('levels', () => {
     });
     expect(lowLevelProblem({ kind: 'delete', registered: undefined })).toBeUndefined();
   });
+});
+
+it('reads documents for what a freeze can hold, and a cluster where its level or a freeze counts', () => {
+  expect(OPERATION_KINDS.filter(mayBeFrozen)).toEqual(['create', 'scale', 'upgrade', 'delete']);
+  expect(OPERATION_KINDS.filter(isHeldAgainstCluster)).toEqual([
+    ...['create', 'scale', 'upgrade', 'delete', 'failover'],
+  ]);
 });
 
 describe('freezes', () => {
@@ -166,6 +178,12 @@ describe('a freeze holds', () => {
       [retail, other({ scale: [{ ...SALE, select: { env: 'prod' } }] })],
       { kind: 'create', registered: prod, tags: { env: 'dev' } },
       true,
+    ],
+    [
+      'no cluster that another document means by its tags, where the request says none',
+      [retail, other({ sleep: [{ ...OFFICE, select: { env: 'prod' } }] })],
+      { kind: 'create', registered: prod },
+      false,
     ],
     [
       'no cluster that the fleet does not have and another document names',

@@ -25,6 +25,21 @@ describe('what a person is told of a failure', () => {
     });
   });
 
+  it('names a step of one word, and keeps every line of its reason', () => {
+    expect(failureOf({ Error: 'StepFailed', Cause: 'workflow: one\ntwo' })).toMatchObject({
+      ...{ step: 'workflow', reason: 'one\ntwo' },
+    });
+  });
+
+  it.each([
+    ['a sentence that has a colon in it', 'Rate exceeded for eks: slow down'],
+    ['JSON without a message', '{"errorType":"X"}'],
+    ['JSON whose message is none', '{"errorMessage":7}'],
+    ['JSON of nothing', 'null'],
+  ])('takes nothing for a step in %s', (_what, Cause) => {
+    expect(failureOf({ Error: 'Other', Cause })).toMatchObject({ step: 'workflow', reason: Cause });
+  });
+
   it('names it also where it is known by its ARN', () => {
     const key = 'accessEntry/arn:aws:iam::111122223333:role/ops';
     const Cause = `${key}: accessConfig.accessEntries.type: EKS cannot change it`;

@@ -1,9 +1,36 @@
 import { describe, expect, it } from '@jest/globals';
-import { CARRIED_OUT, goesBefore, KINDS, OPERATION_KINDS, workOf } from '../../../domain/operation/kinds.ts';
+import {
+  CARRIED_OUT,
+  goesBefore,
+  KINDS,
+  kindsAbout,
+  OPERATION_KINDS,
+  workOf,
+} from '../../../domain/operation/kinds.ts';
+import { operationIdOf } from '../../../domain/operation/operation.ts';
+import { toRequestProblem } from '../../../domain/operation/request.ts';
 import { STOPS } from '../../../domain/policy/stops.ts';
 import { WORKFLOWS } from '../../../statemachines/all.ts';
 
+it('names an operation by the last part of its execution, also by the ARN of that', () => {
+  const name = '6b1f_0000000a_op-1';
+  expect(operationIdOf(name)).toBe('op-1');
+  expect(operationIdOf(`arn:aws:states:us-east-1:111122223333:execution:eks-fleet:${name}`)).toBe('op-1');
+});
+
+it('tells a problem of a document by its path and in a sentence', () => {
+  const problem = { document: 'a.yaml', path: 'metadata.name', found: '7', allowed: 'text', message: 'no' };
+  const told = toRequestProblem(problem);
+  expect(told.path).toBe('metadata.name');
+  expect(told.message).toContain('text');
+});
+
 describe('kinds of operations', () => {
+  it('are about clusters or about Fleet documents', () => {
+    expect(kindsAbout('fleet')).toEqual(['apply-fleet']);
+    expect(kindsAbout('cluster')).toEqual(['release', 'adopt', 'create', 'scale', 'delete']);
+  });
+
   it('have a precedence each, so that of two one gives way', () => {
     const order = [...OPERATION_KINDS].sort((one, other) => (goesBefore(one, other) ? 1 : -1));
     expect(order).toEqual([

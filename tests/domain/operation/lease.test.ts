@@ -1,13 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { OPERATION_KINDS, type OperationKind } from '../../../domain/operation/kinds.ts';
-import { decideLease, type Lease } from '../../../domain/operation/lease.ts';
+import { decideLease, heldProblem, type Lease, type LeaseHolder } from '../../../domain/operation/lease.ts';
 
 const clusterArn = 'arn:aws:eks:us-east-1:111122223333:cluster/web';
 const held = (kind: OperationKind, executionArn = 'former', epoch = 7): Lease => ({
   clusterArn,
   epoch,
   holder: { operationId: 'op', kind, executionArn, takenAt: '2026-11-24T08:00:00Z' },
+});
+
+it('says who holds a cluster, since when, and that it can be asked for again', () => {
+  expect(heldProblem('web', held('delete').holder as LeaseHolder)).toEqual({
+    path: '',
+    message: 'web is under operation op (delete) since 2026-11-24T08:00:00Z; apply again when it has ended',
+  });
 });
 
 describe('who gets the lease', () => {

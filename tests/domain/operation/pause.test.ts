@@ -50,6 +50,39 @@ describe('what holds a cluster', () => {
   });
 });
 
+describe('what is kept of pauses', () => {
+  const cannotBeRead = (id: string) => ({
+    ...{ scope: 'fleet', id, owner: 'unknown', at: '1970-01-01T00:00:00Z' },
+    reason: 'what is on record of this pause cannot be read, so it holds',
+  });
+
+  it('is read back as it was laid', () => {
+    const { scope, id, ...kept } = aPauseRecord({ from: 'ann on a laptop' });
+    expect(pausesIn(scope, { holds: { [id]: kept } })).toEqual([{ scope, id, ...kept }]);
+  });
+
+  it.each([
+    ['has no holds', {}],
+    ['has holds that are none', { holds: 'paused' }],
+  ])('holds where it %s', (_what, item) => {
+    expect(pausesIn('fleet', item)).toEqual([cannotBeRead(UNREADABLE)]);
+  });
+
+  it('holds by what a later version writes beside holds, and by each of those', () => {
+    const { scope, id, ...kept } = aPauseRecord();
+    expect(pausesIn(scope, { holds: { [id]: kept }, windows: ['TUE'] })).toEqual([
+      cannotBeRead(UNREADABLE),
+      { scope, id, ...kept },
+    ]);
+    expect(pausesIn(scope, { holds: {}, windows: [] })).toEqual([cannotBeRead(UNREADABLE)]);
+  });
+
+  it('is named to the last where there are no more than can be named', () => {
+    expect(inOneLine({ holds: many(5) })).not.toContain('more');
+    expect(inOneLine({ holds: many(6) })).toMatch(/; and 1 more$/);
+  });
+});
+
 describe('a hold that is to be laid', () => {
   it('stands beside those of others, of the same reason even', () => {
     expect(decidePause([aPauseRecord({ id: 'p2' })], aPauseRecord())).toEqual({ do: 'add' });

@@ -36,6 +36,13 @@ describe('a sweep', () => {
     expect((await left('11:00', ends)).left).toEqual(['late', 'early']);
   });
 
+  it('looks no further back for a sweep that is still to come, or for itself', async () => {
+    for (const due of ['11:00', '10:00']) {
+      const ends = [swept('10:02', due), reaper('09:30', 'late'), reaper('08:10', 'early')];
+      expect((await left('10:00', ends)).left).toEqual(['late']);
+    }
+  });
+
   it('sees to an execution once, however many reapers were stopped over it', async () => {
     const ends = [reaper('09:40', 'creation'), reaper('09:30', 'creation')];
     expect((await left('10:00', ends)).left).toEqual(['creation']);
