@@ -48,13 +48,22 @@ describe('deciding about something of EKS that is to be gone', () => {
     });
   });
 
+  it('gives all reasons that EKS gives', () => {
+    const reasons = ['one', 'other'];
+    expect(decide({ status: 'DELETE_FAILED', changedAt: after, reasons })).toMatchObject({
+      reason: 'delete node group web failed: one; other',
+    });
+  });
+
   it('does not ask for ever where EKS gives no time', () => {
+    expect(decide({ status: 'DELETE_FAILED' }, 1800).do).toBe('update');
     expect(decide({ status: 'DELETE_FAILED' }, 1801).do).toBe('fail');
   });
 
   it('deletes a cluster, and is done with one that EKS does not know', () => {
     expect(decideClusterDeletion({ status: 'ACTIVE' }, deleting, 'shop')).toMatchObject({
       change: { operation: 'DeleteCluster', request: { name: 'shop' } },
+      summary: 'delete cluster shop',
     });
     expect(decideClusterDeletion(undefined, deleting, 'shop')).toEqual({ do: 'nothing' });
   });

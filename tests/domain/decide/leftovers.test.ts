@@ -147,6 +147,68 @@ describe('interfaces that are left', () => {
   });
 });
 
+describe('what is told of what is left', () => {
+  const told = (seen: Partial<SeenLeftovers>) =>
+    leftoverItems(
+      { networkInterfaces: [], securityGroups: [], mentions: [], instances: [], ...seen },
+      own,
+      0,
+    ).map(({ decision }) => {
+      if (decision.do === 'update') return decision.summary;
+      return decision.do === 'wait' ? decision.operation : decision.do;
+    });
+
+  it('says what goes, by its id', () => {
+    expect(told({ instances: [instance({})] })).toEqual(['terminate i-1']);
+    expect(told({ networkInterfaces: [networkInterface({})] })).toEqual(['delete eni-1']);
+    expect(told({ securityGroups: [group({})] })).toEqual(['delete sg-1']);
+    const rule = { id: 'sgr-1', isEgress: false, group: group({ id: 'sg-2' }), mentionedGroupId: 'sg-1' };
+    expect(told({ securityGroups: [group({})], mentions: [rule] })).toEqual([
+      'revoke sgr-1 of sg-2, which mentions sg-1',
+    ]);
+  });
+
+  it('says what is waited for, by its id', () => {
+    expect(told({ instances: [instance({ state: 'shutting-down' })] })).toEqual(['end of i-1']);
+    expect(told({ instances: [instance({ tags: owned })] })).toEqual(['end of i-1']);
+    const held = networkInterface({ status: 'in-use', groupIds: ['sg-1'] });
+    expect(told({ networkInterfaces: [held] })).toEqual(['release of eni-1']);
+    expect(told({ networkInterfaces: [held], securityGroups: [group({})] })).toEqual([
+      ...['release of eni-1', 'release of sg-1'],
+    ]);
+  });
+
+  it('says of an instance that is left as it is which tags nodes have', () => {
+    const [text] = summaries({ instances: [instance({ tags: owned })] }, own, PATIENCE_SECONDS);
+    expect(text).toContain(`none that nodes have (${NODE_TAGS.join(', ')}), so it is left as it is`);
+  });
+});
+
+describe('what has no VPC', () => {
+  const targetGroups = [{ arn: 'arn:tg', tags: {} }];
+  const ofOurs = { arn: 'arn:ours', tags: { 'elbv2.k8s.aws/cluster': 'shop' } };
+
+  it('is left alone in a network that stays, where it does not say that it is the cluster’s', () => {
+    expect(loadBalancerItems({ loadBalancers: [], targetGroups }, given)).toEqual([]);
+    expect(loadBalancerItems({ loadBalancers: [], targetGroups }, own)).toEqual([]);
+  });
+
+  it('goes where it does, and is told by its ARN', () => {
+    const [item, ...more] = loadBalancerItems({ loadBalancers: [], targetGroups: [ofOurs] }, given);
+    expect(more).toEqual([]);
+    expect(item?.decision).toMatchObject({ do: 'update', summary: 'delete target group arn:ours' });
+  });
+});
+
+describe('instances of others in the order of their ids', () => {
+  it('are told once each', () => {
+    const of = (instanceId: string) => networkInterface({ id: `eni-${instanceId}`, instanceId });
+    const networkInterfaces = [of('i-9'), of('i-3'), of('i-9')];
+    const seen = { networkInterfaces, securityGroups: [], mentions: [], instances: [] };
+    expect(guestInstances(seen, own)).toEqual(['i-3', 'i-9']);
+  });
+});
+
 describe('security groups that are left', () => {
   const mention = (more: Partial<SeenRule>): SeenRule => ({
     id: 'sgr-1',
