@@ -4,6 +4,7 @@ import {
   entriesToSee,
   type Probe,
   type SeenAccess,
+  waitAfter,
 } from '../../../domain/access/decide-access.ts';
 import { fleetPrincipals, isFleetPrincipal } from '../../../domain/access/principals.ts';
 import type { ObservedAccessEntry } from '../../../domain/contents/access-entry/decide.ts';
@@ -171,6 +172,111 @@ describe("the fleet's way into a cluster", () => {
   });
 });
 
+describe('what is asked of EKS for it', () => {
+  const asked = (over: Partial<SeenAccess>) => {
+    const decision = decideAccess(seen(over));
+    return decision.do === 'change' ? decision.change : decision;
+  };
+  const clusterName = 'shop';
+
+  it('is an entry of the fleet’s group and no policy', () => {
+    expect(asked({})).toEqual({
+      operation: 'CreateAccessEntry',
+      request: {
+        ...{ clusterName, principalArn: principals.clusters, type: 'STANDARD' },
+        kubernetesGroups: ['eks-fleet-operators'],
+      },
+    });
+  });
+
+  it('is an administrator of the whole cluster for a moment, in two steps', () => {
+    const principal = { clusterName, principalArn: principals.bootstrap };
+    expect(asked({ entry: ours, probe: denied })).toEqual({
+      operation: 'CreateAccessEntry',
+      request: { ...principal, type: 'STANDARD' },
+    });
+    const bootstrapEntry = entryOf(principals.bootstrap);
+    expect(asked({ entry: ours, probe: denied, bootstrapEntry })).toEqual({
+      operation: 'AssociateAccessPolicy',
+      request: { ...principal, policyArn, accessScope: { type: 'cluster' } },
+    });
+    expect(asked({ entry: ours, probe: denied, bootstrapEntry, partition: 'aws-cn' })).toMatchObject({
+      request: { policyArn: 'arn:aws-cn:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy' },
+    });
+  });
+
+  it.each([
+    ['another group alone', entryOf(principals.clusters, ['system:masters'])],
+    ['no groups at all', { ...entryOf(principals.clusters), kubernetesGroups: undefined }],
+  ])('is that an entry of %s goes', (_what, entry) => {
+    expect(asked({ entry: entry as ObservedAccessEntry })).toEqual({
+      operation: 'DeleteAccessEntry',
+      request: { clusterName, principalArn: principals.clusters },
+    });
+  });
+});
+
+describe('what is said of it at its end', () => {
+  const api = 'the Kubernetes API of shop';
+  it.each<[string, Partial<SeenAccess>, string]>([
+    ['ready', { entry: ours, probe: allowed }, `the fleet speaks to ${api} as eks-fleet-operators`],
+    ['none', { isWanted: false, probe: undefined }, `the fleet has no access to ${api}`],
+    ['none', { cluster: undefined, probe: undefined }, 'shop is gone'],
+    [
+      'impossible',
+      { cluster: { accessConfig: { authenticationMode: 'CONFIG_MAP' } } },
+      'shop takes no access entries: its authentication mode is CONFIG_MAP, and eks-fleet edits no aws-auth. Change it to API_AND_CONFIG_MAP, then apply or adopt it again',
+    ],
+    [
+      'unreachable',
+      { probe: unreachable, elapsedSeconds: 60 },
+      `${api} cannot be reached: nothing came for 8 s. Open its endpoint to the fleet's functions, then apply or adopt it again`,
+    ],
+    [
+      'unreachable',
+      { probe: unreachable, noWay: 'its stack failed' },
+      `${api} cannot be reached: its stack failed`,
+    ],
+    [
+      'failed',
+      { probe: denied, elapsedSeconds: 900 },
+      `the fleet could not be let into ${api}: its role may not list nodes. Apply or adopt it again`,
+    ],
+  ])('%s: %#', (is, over, says) => {
+    expect(decideAccess(seen(over))).toEqual({ do: 'settle', access: { is, says } });
+  });
+});
+
+it('goes on where the API was not asked', () => {
+  expect(decided({ probe: undefined })).toBe('CreateAccessEntry fleet');
+  expect(decided({ probe: undefined, entry: ours })).toBe('wait');
+});
+
+it('looks at all entries from the second on at which it is given up, whatever the API says', () => {
+  const worth = (elapsedSeconds: number, noWay?: string, probe: Probe = unknown) =>
+    entriesToSee({ isWanted: true, probe, elapsedSeconds, noWay });
+  expect(worth(899)).toEqual({ own: true, administrator: false });
+  expect(worth(900)).toEqual({ own: true, administrator: true });
+  expect(worth(0, 'its stack failed', unreachable)).toEqual({ own: true, administrator: true });
+});
+
+it('waits for the rights of a policy, and less for an entry that is followed by another change', () => {
+  const principalArn = principals.bootstrap;
+  const request = { clusterName: 'shop', principalArn };
+  const accessScope = { type: 'cluster' as const };
+  const policy = {
+    operation: 'AssociateAccessPolicy' as const,
+    request: { ...request, policyArn, accessScope },
+  };
+  const entry = {
+    operation: 'CreateAccessEntry' as const,
+    request: { ...request, type: 'STANDARD' as const },
+  };
+  expect([0, 100, 600].map((elapsed) => waitAfter(policy, elapsed))).toEqual([10, 20, 60]);
+  expect([0, 100, 600].map((elapsed) => waitAfter(entry, elapsed))).toEqual([1, 10, 50]);
+  expect(waitAfter({ operation: 'DeleteAccessEntry', request }, 100)).toBe(10);
+});
+
 describe('roles of a fleet', () => {
   it('are known whatever the stage, and nobody else is taken for one', () => {
     expect(isFleetPrincipal(principals.clusters)).toBe(true);
@@ -179,5 +285,6 @@ describe('roles of a fleet', () => {
     ).toBe(true);
     expect(isFleetPrincipal('arn:aws:iam::111122223333:role/eks-fleet-prod-clusters')).toBe(false);
     expect(isFleetPrincipal('arn:aws:iam::111122223333:role/eks-fleet/eks-fleet-shop-nodes')).toBe(false);
+    expect(isFleetPrincipal(`${principals.clusters}-of-mine`)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideLease } from '../../../domain/operation/lease.ts';
-import { LEVELS } from '../../../domain/registry/level.ts';
+import { LEVELS, speaksAt } from '../../../domain/registry/level.ts';
 import { levelProblem } from '../../../domain/registry/registered-cluster.ts';
 
 const cluster = {
@@ -16,6 +16,10 @@ describe('levels', () => {
     expect(allowed('observe')).toEqual(['observe']);
     expect(allowed('upgrade')).toEqual(['observe', 'scale', 'upgrade']);
     expect(allowed('all')).toEqual(LEVELS);
+  });
+
+  it('give the fleet the Kubernetes API from scale on', () => {
+    expect(LEVELS.filter(speaksAt)).toEqual(['scale', 'upgrade', 'all']);
   });
 
   it('say how a cluster gets to the one that is needed', () => {
