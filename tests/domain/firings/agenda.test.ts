@@ -42,6 +42,31 @@ describe('the agenda of a cluster', () => {
     );
   });
 
+  it('says what the freeze of another document skips, and that an end of an until is not skipped by it', () => {
+    const freezes = [{ from: '2026-11-20', to: '2026-12-27', zone: 'UTC', stops: ['scale'] }];
+    const other = {
+      ...{ name: 'calm', revision: 1, home: HOME, regions: [HOME, OTHER] },
+      ...{ document: fleetOf({ freezes }, 'calm'), writtenBy: 'op', writtenAt: '', requestedBy: '' },
+    };
+    const document = fleetOf({ scale: [SALE] });
+    const both = [{ ...other, name: 'retail', document }, other];
+    expect(said(document, { stored: both })[0]?.[1]).toMatch(
+      /^shop in us-east-1 is frozen: fleet calm stops scale from 2026-11-20 to 2026-12-27/,
+    );
+    const operation = { id: 'o1', kind: 'scale' as const, cluster: SHOP.cluster, epoch: 1 };
+    const schedule = returnSchedule(operation, '2026-11-26T20:00:00Z', STAGE);
+    const schedules = [{ schedule, createdMs: 0, document: undefined }];
+    expect(said(fleetOf(), { schedules, stored: both })[0]?.[1]).toMatch(/^operation o1, which was to end/);
+  });
+
+  it('says no floor of a wake, which takes no nodes away', () => {
+    const document = fleetOf({ sleep: [OFFICE], failover: [standby] });
+    const on = { memory: ASLEEP };
+    expect(items(document, { on }).map(({ does, unless }) => [does, unless])).toContainEqual([
+      ...['wakes', undefined],
+    ]);
+  });
+
   it('says what a standby floor keeps from its sleep', () => {
     const document = fleetOf({ sleep: [OFFICE], failover: [standby] });
     expect(said(document)).toEqual([

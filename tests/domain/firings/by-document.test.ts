@@ -19,6 +19,19 @@ const why = (
   return decided.do === 'skip' ? decided.reason : decided.entry.name;
 };
 
+it('is skipped where its document is gone, or has no entries of its kind', () => {
+  const sleeps = { entry: OFFICE.name, action: 'hibernate' as const, scheduledAt: EVENING };
+  expect(decideByDocument(undefined, sleeps, Date.parse(EVENING))).toEqual({
+    ...{ do: 'skip', reason: 'the fleet document is gone' },
+  });
+  expect(decideByDocument(fleetOf(), sleeps, Date.parse(EVENING))).toEqual({
+    ...{ do: 'skip', reason: 'the document has no sleep entry office-hours' },
+  });
+  expect(decideByDocument(fleetOf(), { ...sleeps, action: 'resize' }, Date.parse(EVENING))).toEqual({
+    ...{ do: 'skip', reason: 'the document has no scale entry office-hours' },
+  });
+});
+
 describe('a firing of a sleep entry', () => {
   const { name } = OFFICE;
   const late = 'it came so late that office-hours wants the opposite by now';

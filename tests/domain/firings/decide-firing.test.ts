@@ -41,6 +41,13 @@ const decide = (
     ...over,
   });
 
+it('skips what a schedule asks for whose document is gone', () => {
+  const gone = { do: 'skip', reason: 'the fleet document is gone' };
+  expect(decide(sleeps, undefined)).toEqual(gone);
+  const { schedule: _schedule, ...unscheduled } = sleeps;
+  expect(decide(unscheduled as ScalingRequest, fleetOf({ sleep: [OFFICE] }))).toEqual(gone);
+});
+
 describe('a firing that finds another operation on its cluster', () => {
   const waits = { do: 'wait', seconds: 60 };
   const patient = { ...OFFICE, deadline: '1h' };
