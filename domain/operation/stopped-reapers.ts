@@ -30,7 +30,7 @@ export async function leftByReapers(
   let from = since(sweptAt);
   for await (const { stoppedAt, saw, sweptAt: missed } of newestFirst) {
     if (stoppedAt <= from) break;
-    if (missed !== undefined && missed < sweptAt) from = Math.min(from, since(missed));
+    if (missed !== undefined) from = Math.min(from, since(missed));
     if (saw !== undefined && isBefore(sweptAt, stoppedAt)) left.add(saw);
   }
   return [...left];

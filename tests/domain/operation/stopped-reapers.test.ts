@@ -51,5 +51,7 @@ describe('a sweep', () => {
   it('reads no further back than it has to', async () => {
     const old = ['08:50', '08:40', '08:30'].map((time) => reaper(time, time));
     expect(await left('10:00', old)).toEqual({ left: [], read: 1 });
+    const late = [reaper('09:30', 'late'), ...old];
+    expect(await left('10:00', late)).toEqual({ left: ['late'], read: 2 });
   });
 });
