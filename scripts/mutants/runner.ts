@@ -17,7 +17,7 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import { getState } from 'jest-circus';
 
-/** What Stryker's mutants read in the process in which they run. */
+/** The switches that mutants of Stryker read in the process in which they run. */
 interface Switch {
   activeMutant?: string | undefined;
   currentTestId?: string | undefined;

@@ -273,7 +273,7 @@ const MISTAKES: Readonly<Record<string, Row>> = {
   ],
 };
 
-/** What is at the edge of what is allowed. */
+/** Documents at the edge of what is allowed. */
 const ALLOWED: Readonly<Record<string, Json>> = {
   'a freeze of a day': { freezes: [{ ...freeze, to: freeze.from }] },
   'holidays of a day, of a year, and a day by itself': office({
