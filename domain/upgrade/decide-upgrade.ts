@@ -89,7 +89,7 @@ function decideBack(request: UpgradeRequest, facts: UpgradeFacts, readText: Read
   const common = judge({ facts, request, from: facts.cluster.version, hops: [hop], readText }).filter(
     isOfBoth,
   );
-  const found = [...findingsBack(facts, hop), ...common];
+  const found = [...findingsBack(facts, hop, request.parallelNodeGroups), ...common];
   const { blockers, findings } = weigh(found, given(request, facts));
   return blockers.length > 0
     ? refusal(blockers, found)

@@ -33,11 +33,12 @@ export function wayTo(from: string, to: string, minors: readonly OfferedMinor[])
     { length: minorOf(to) - minorOf(from) },
     (_, index) => `1.${minorOf(from) + 1 + index}`,
   );
-  const missing = between.filter((version) => !offered.includes(version));
+  const isOffered = offered.includes(to);
+  const missing = isOffered ? between.filter((version) => !offered.includes(version)) : [to];
   if (missing.length === 0) return { minors: between };
   const isKnown = minors.some(({ version }) => version === missing[0]);
   const why = isKnown ? 'which EKS supports no longer' : 'which EKS does not offer';
-  const on = missing.includes(to) ? '' : ` on the way`;
+  const on = isOffered ? ' on the way' : '';
   return {
     problem: {
       path: 'target-unsupported',

@@ -22,7 +22,32 @@ const newestOf = (updates: readonly ObservedUpdate[]): ObservedUpdate | undefine
     ({ type, status }) => (type === 'VersionUpdate' || type === 'VersionRollback') && status === 'Successful',
   );
 
-/** Whether EKS's window is open, by the updates that it tells of; until when, or why not. */
+/** A node takes about five minutes, one at a time by default (EKS guide, "Update a managed node group"). */
+const FOR_NODE_MS = 5 * 60_000;
+const FOR_ADDONS_MS = 10 * 60_000;
+
+/** The time that nodes and add-ons take to go back, before EKS is asked for the control plane. */
+function timeBefore(
+  { nodeGroups, autoScalingGroups, addons }: Hop,
+  facts: UpgradeFacts,
+  atOnce: number,
+): number {
+  const times = nodeGroups.map(({ name }) => {
+    const group = facts.nodeGroups.find(({ nodegroupName }) => nodegroupName === name);
+    const { desiredSize = 0 } = group?.scalingConfig ?? {};
+    return Math.ceil(desiredSize / Math.max(1, group?.updateConfig?.maxUnavailable ?? 1)) * FOR_NODE_MS;
+  });
+  // The first goes alone, and then so many side by side.
+  const [first = 0, ...others] = times;
+  const sum = others.reduce((total, one) => total + one, 0);
+  const own = autoScalingGroups.length > 0 ? facts.ownGroups.length * 3 * FOR_NODE_MS : 0;
+  return first + Math.max(sum / atOnce, ...others, 0) + own + (addons.length > 0 ? FOR_ADDONS_MS : 0);
+}
+
+/**
+ * Whether EKS's window is open, by the updates that it tells of; until when, or why not. It begins with the end of the
+ * upgrade, of which EKS shows the beginning alone.
+ */
 export function windowOf({
   cluster,
   updates,
@@ -155,9 +180,18 @@ export function hopBack(facts: UpgradeFacts): Hop {
 }
 
 /** The window, and the policy that EKS wants for a version in extended support. */
-function windowFindings(facts: UpgradeFacts, to: string): readonly Finding[] {
+function windowFindings(facts: UpgradeFacts, hop: Hop, atOnce: number): readonly Finding[] {
+  const { to } = hop;
   const window = windowOf(facts);
   if ('closed' in window) return [finding('rollback-window', window.closed)];
+  const takes = timeBefore(hop, facts, atOnce);
+  if (Date.parse(facts.at) + takes > Date.parse(window.until))
+    return [
+      finding(
+        'rollback-window',
+        `the window closes at ${window.until}, and nodes and add-ons, which go back first, take about ${Math.round(takes / 60_000)} minutes`,
+      ),
+    ];
   const policy = facts.cluster.upgradePolicy?.supportType ?? 'EXTENDED';
   const isExtended = facts.minors.find(({ version }) => version === to)?.support === 'extended';
   return isExtended && policy === 'STANDARD'
@@ -205,13 +239,12 @@ function isMended(name: string, addons: readonly string[], hop: Hop, nodes: read
 }
 
 function insightFindings(facts: UpgradeFacts, hop: Hop, nodes: readonly Finding[]): readonly Finding[] {
-  const onlyFargate = nodes.length > 0 && nodes.every(({ id }) => id === 'fargate-newer');
   return facts.insights
     .filter(({ category }) => category === 'ROLLBACK_READINESS')
     .flatMap(({ name, status, reason, addons, resources }): readonly Finding[] => {
       const words = [reason, resources.slice(0, 10).join(', ')].filter(Boolean).join('; ');
-      // Those of Fargate are told by a finding of their own.
-      const isToldElsewhere = onlyFargate && /kubelet/i.test(name);
+      // Each of those nodes is told by a finding of its own.
+      const isToldElsewhere = nodes.length > 0 && /kubelet/i.test(name);
       if (status === 'WARNING') return [finding('insight-warning', words, name)];
       if (status === 'UNKNOWN') return [finding('insight-answered', words, name)];
       if (status !== 'ERROR') return [];
@@ -221,8 +254,8 @@ function insightFindings(facts: UpgradeFacts, hop: Hop, nodes: readonly Finding[
 }
 
 /** Everything that a way back has against it beside what every change has. */
-export function findingsBack(facts: UpgradeFacts, hop: Hop): readonly Finding[] {
-  const window = windowFindings(facts, hop.to);
+export function findingsBack(facts: UpgradeFacts, hop: Hop, atOnce: number): readonly Finding[] {
+  const window = windowFindings(facts, hop, atOnce);
   if (window.some(({ id }) => id === 'rollback-window')) return window;
   const nodes = nodeFindings(facts, hop);
   return [...window, ...nodes, ...insightFindings(facts, hop, nodes)];

@@ -53,10 +53,11 @@ const configurations: Judge = (judged) =>
     return [finding('addon-configuration', `${name} ${version}: ${words}`, name)];
   });
 
+/** Add-ons that are down. Where there are no nodes, DEGRADED is as it should be. */
 const health: Judge = ({ facts }) =>
   facts.addons
     .filter(({ status }) => DOWN.has(status))
-    .filter(({ status }) => !(facts.isAsleep && status === 'DEGRADED'))
+    .filter(({ status }) => status !== 'DEGRADED' || insideOf(facts)?.nodes.length !== 0)
     .map(({ addonName, addonVersion, status, issues = [] }) =>
       finding(
         'addon-unhealthy',

@@ -14,7 +14,14 @@ describe('the way to a version', () => {
   it.each([
     ['the same version', '1.34', '1.34', minors, 'detail.to', 'which the cluster has already'],
     ['an older one', '1.34', '1.33', minors, 'detail.to', 'a version is not lowered by an upgrade'],
-    ['one that is not known', '1.34', '1.99', minors, 'target-unsupported', 'EKS does not offer'],
+    [
+      'one that is not known',
+      '1.34',
+      '1.99',
+      minors,
+      'target-unsupported',
+      'found 1.99, which EKS does not offer',
+    ],
     ['one on the way that is gone', '1.33', '1.35', without('1.34'), 'target-unsupported', '1.34 on the way'],
     [
       'one that is supported no longer',

@@ -123,6 +123,12 @@ describe('a plan to go back', () => {
     expect(blocked(back(), facts({ ownGroups: [] }))).toEqual(['nodes-newer/ip-7']);
   });
 
+  it('is refused where the window closes before nodes and add-ons are back', () => {
+    const asks = (now: string) => blocked(back(), at('1.35', { at: now }));
+    expect(asks('2026-11-30T11:39:00.000Z')).toEqual([]);
+    expect(asks('2026-11-30T11:41:00.000Z')).toEqual(['rollback-window']);
+  });
+
   it('answers insights by the steps that mend what they find, and no others', () => {
     const of = (name: string, more: object = {}) =>
       insight(name, { category: 'ROLLBACK_READINESS', kubernetesVersion: '1.34', ...more });

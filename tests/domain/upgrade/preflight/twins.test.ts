@@ -300,6 +300,16 @@ const TWINS: readonly Twin[] = [
     {},
   ),
   twin(
+    'addon-unhealthy',
+    'coredns',
+    'it is down, and there are nodes',
+    { addons: [addon('coredns', 'v1.12.1-eksbuild.2', { status: 'DEGRADED' })] },
+    {
+      addons: [addon('coredns', 'v1.12.1-eksbuild.2', { status: 'DEGRADED' })],
+      inside: inside({ nodes: [], pods: [] }),
+    },
+  ),
+  twin(
     'addon-self-managed',
     'coredns',
     'CoreDNS is not an add-on',
