@@ -1,7 +1,7 @@
 import {
-  DescribeImagesCommand,
   type EC2Client,
   type Instance,
+  paginateDescribeImages,
   paginateDescribeInstances,
   paginateDescribeInstanceTypes,
   paginateDescribeSubnets,
@@ -86,10 +86,11 @@ export class AwsUpgradeOffers implements UpgradeOffersPort {
 
   async images(imageIds: readonly string[]): ReturnType<UpgradeOffersPort['images']> {
     if (imageIds.length === 0) return {};
-    const command = new DescribeImagesCommand({ Filters: byId('image-id', imageIds) });
-    const { Images = [] } = await named(this.#clients.ec2.send(command));
+    const Filters = byId('image-id', imageIds);
+    const pages = paginateDescribeImages({ client: this.#clients.ec2 }, { Filters });
+    const images = await named(allOf(pages, ({ Images }) => Images));
     return Object.fromEntries(
-      Images.map(({ ImageId = '', Name = '', State = '', Architecture = '', Platform }) => [
+      images.map(({ ImageId = '', Name = '', State = '', Architecture = '', Platform }) => [
         ImageId,
         {
           name: Name,

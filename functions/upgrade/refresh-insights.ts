@@ -1,5 +1,7 @@
 import { TaskError } from '../../domain/errors.ts';
+import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { InsightCategory, InsightsPort } from '../../domain/ports/insights.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
 import {
   AFTER_START_SECONDS,
   type AskedOfRefresh,
@@ -15,19 +17,21 @@ import { upgradeTasks } from './contracts.ts';
 
 interface Ports {
   readonly insights: InsightsPort;
+  readonly operations: OperationStore;
 }
 
 /** Starts a refresh; one that somebody else has just started is as good. False where there is no such cluster. */
-async function start(clusterName: string, { insights }: Ports): Promise<boolean> {
+async function start(operation: OperationRef, { insights, operations }: Ports): Promise<boolean> {
+  const { name } = operation.cluster;
   try {
-    await insights.startRefresh(clusterName);
+    await change(operation, operations, () => insights.startRefresh(name));
     return true;
   } catch (error) {
-    const name = error instanceof TaskError ? error.name : undefined;
-    if (name === 'NotFound') return false;
-    if (name === 'InvalidRequest') {
-      if ((await insights.lastRefresh(clusterName))?.status === 'IN_PROGRESS') return true;
-    }
+    const why = error instanceof TaskError ? error.name : undefined;
+    if (why === 'NotFound') return false;
+    const isRunning =
+      why === 'InvalidRequest' && (await insights.lastRefresh(name))?.status === 'IN_PROGRESS';
+    if (isRunning) return true;
     throw error;
   }
 }
@@ -56,8 +60,7 @@ export const handler = task(
     const decision = decideRefresh(asked, await hasUnknown(name, asked, ports));
     if (decision.do === 'nothing') return { outcome: 'Refreshed' as const };
     if (decision.do === 'wait') return { outcome: 'Refreshing' as const, waitSeconds: decision.waitSeconds };
-    const isStarted = await change(operation, ports.operations, () => start(name, ports));
-    return isStarted
+    return (await start(operation, ports))
       ? { outcome: 'Refreshing' as const, waitSeconds: AFTER_START_SECONDS }
       : { outcome: 'Refreshed' as const };
   },
