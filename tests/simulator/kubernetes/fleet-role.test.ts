@@ -28,6 +28,8 @@ async function everything(): Promise<void> {
   if (pod) await world.run(client.evict(api, pod));
   await world.run(client.disruptionBudgets(api));
   await world.run(client.webhooks(api));
+  await world.run(client.controllers(api));
+  await world.run(client.nodeClasses(api));
   await world.run(client.nodeClaims(api));
   await world.run(client.deleteNodeClaim(api, 'gone'));
   const [pool] = (await world.run(client.nodePools(api))) ?? [];
