@@ -217,6 +217,14 @@ const TWINS: readonly Twin[] = [
     asked({ fixes: [{ finding: 'insight-error', at: '2026-11-22T00:00:00Z' }] }),
   ),
   twin(
+    'insight-error',
+    'Deprecated APIs removed in Kubernetes v1.35',
+    'the fix is yet to come',
+    { insights: [called('2026-11-20T11:00:00.000Z')] },
+    { insights: [called('2026-11-20T11:00:00.000Z')], at: '2026-11-26T00:00:00.000Z' },
+    asked({ fixes: [{ finding: 'insight-error', at: '2026-11-25T00:00:00Z' }] }),
+  ),
+  twin(
     'insight-outdated',
     'Deprecated APIs removed in Kubernetes v1.35',
     'what was found is mended',

@@ -1,11 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkUpgrade, decideUpgrade } from '../../../../domain/upgrade/decide-upgrade.ts';
-import { asked, blocked, budget, factsOf, inside, insight, planned } from './fixtures.ts';
+import { checkUpgrade, decideUpgrade, onlyUpdatesRun } from '../../../../domain/upgrade/decide-upgrade.ts';
+import { asked, blocked, budget, factsOf, group, inside, insight, planned } from './fixtures.ts';
 
 const held = factsOf({ inside: inside({ budgets: [budget({ disruptionsAllowed: 0 })] }) });
 const red = factsOf({ insights: [insight('Something')] });
 const waived = (finding: string, until = '2026-12-01T00:00:00Z', more: object = {}) =>
   asked({ waivers: [{ finding, until, reason: 'we know' }], ...more });
+
+describe('blockers', () => {
+  const running = (names: readonly string[]) =>
+    factsOf({ nodeGroups: names.map((name) => group(name, { status: 'UPDATING' })) });
+  const blockersOf = (facts: ReturnType<typeof factsOf>) => {
+    const decided = decideUpgrade(asked(), facts, JSON.parse);
+    return decided.outcome === 'Refused' ? decided.blockers : [];
+  };
+
+  it('pass by themselves where they are updates that run, and nothing else', () => {
+    expect(onlyUpdatesRun(blockersOf(running(['a'])))).toBe(true);
+    expect(onlyUpdatesRun(blockersOf({ ...running(['a']), inside: { why: 'private' } }))).toBe(false);
+    expect(onlyUpdatesRun([])).toBe(false);
+  });
+
+  it('are told as many as a state can hold, and how many are left', () => {
+    const many = running(Array.from({ length: 53 }, (_, index) => `group-${index}`));
+    const decided = decideUpgrade(asked(), many, JSON.parse);
+    const problems = decided.outcome === 'Refused' ? decided.problems : [];
+    expect([problems.length, problems.at(-1)?.message]).toEqual([51, 'and 3 more, which a dry run tells']);
+  });
+});
 
 describe('waivers', () => {
   it('let a finding pass by its id or its subject, and are kept with the plan', () => {
