@@ -2,11 +2,11 @@ import {
   type AutoScalingClient,
   type AutoScalingGroup,
   type LaunchTemplateSpecification,
+  type MixedInstancesPolicy,
   paginateDescribeAutoScalingGroups,
   TerminateInstanceInAutoScalingGroupCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
-import { TaskError } from '../../domain/errors.ts';
 import type { TemplateVersion } from '../../domain/ports/launch-templates.ts';
 import type { ObservedScalingGroup, ScalingGroupsPort } from '../../domain/ports/scaling-groups.ts';
 import { named } from '../errors.ts';
@@ -25,7 +25,8 @@ const versionOf = ({
 });
 
 function observed(group: AutoScalingGroup): ObservedScalingGroup {
-  const { AutoScalingGroupName: name = '', MaxSize, DesiredCapacity, Status, Instances = [] } = group;
+  const { MaxSize, DesiredCapacity, MixedInstancesPolicy, Status, Instances = [] } = group;
+  const { AutoScalingGroupName: name = '' } = group;
   const template = templateOf(group);
   return {
     name,
@@ -34,6 +35,7 @@ function observed(group: AutoScalingGroup): ObservedScalingGroup {
     // A group that is being deleted says so, and has no status otherwise.
     isDeleting: Status !== undefined,
     ...(template ? { launchTemplate: versionOf(template) } : {}),
+    ...(MixedInstancesPolicy ? { mixedInstances: { ...MixedInstancesPolicy } } : {}),
     instances: Instances.map(
       ({ InstanceId: instanceId = '', LifecycleState: state = '', LaunchTemplate }) => ({
         instanceId,
@@ -56,20 +58,17 @@ export class AwsScalingGroups implements ScalingGroupsPort {
     return names.length === 0 ? [] : (await this.#describe(names)).map(observed);
   }
 
-  async useTemplate(name: string, { id, version }: TemplateVersion): Promise<void> {
-    const [group] = await this.#describe([name]);
-    if (!group) throw new TaskError('NotFound', `Auto Scaling group ${name} is gone`);
+  async useTemplate(
+    { name, mixedInstances }: Parameters<ScalingGroupsPort['useTemplate']>[0],
+    { id, version }: TemplateVersion,
+  ): Promise<void> {
     const specification = { LaunchTemplateId: id, Version: version };
-    const { MixedInstancesPolicy: mixed } = group;
-    const launching = mixed
-      ? {
-          MixedInstancesPolicy: {
-            ...mixed,
-            LaunchTemplate: { ...mixed.LaunchTemplate, LaunchTemplateSpecification: specification },
-          },
-        }
-      : { LaunchTemplate: specification };
-    await this.#update(name, launching);
+    const mixed = mixedInstances as MixedInstancesPolicy | undefined;
+    const LaunchTemplate = { ...mixed?.LaunchTemplate, LaunchTemplateSpecification: specification };
+    await this.#update(
+      name,
+      mixed ? { MixedInstancesPolicy: { ...mixed, LaunchTemplate } } : { LaunchTemplate: specification },
+    );
   }
 
   async resize(

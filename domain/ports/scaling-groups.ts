@@ -17,6 +17,8 @@ export interface ObservedScalingGroup {
   readonly isDeleting: boolean;
   /** As the group names it: a number, `$Latest` or `$Default`; absent where it has a launch configuration. */
   readonly launchTemplate?: TemplateVersion;
+  /** The policy by which its instances are mixed, as Auto Scaling has it: it can only be changed whole. */
+  readonly mixedInstances?: Readonly<Record<string, unknown>>;
   readonly instances: readonly ScaledInstance[];
 }
 
@@ -25,7 +27,10 @@ export interface ScalingGroupsPort {
   /** Those of them that there are. */
   find(names: readonly string[]): Promise<readonly ObservedScalingGroup[]>;
   /** Lets a group start its instances from a version of its launch template. Twice: the second changes nothing. */
-  useTemplate(name: string, template: TemplateVersion): Promise<void>;
+  useTemplate(
+    group: Pick<ObservedScalingGroup, 'name' | 'mixedInstances'>,
+    template: TemplateVersion,
+  ): Promise<void>;
   /** Sets the sizes that are given. Twice: the second changes nothing. */
   resize(
     name: string,

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Decision } from '../../domain/decide/decision.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
 import type { AlarmsPort } from '../../domain/ports/alarms.ts';
@@ -13,7 +14,7 @@ import {
   scalingGroupKey,
 } from '../../domain/upgrade/nodes/self-managed.ts';
 import { readPlanned } from '../operation/read-operation.ts';
-import { applyDecision } from '../runtime/change.ts';
+import { applyDecision, change } from '../runtime/change.ts';
 import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
 import { launchTemplates } from '../runtime/ports/cluster/launch-templates.ts';
@@ -23,6 +24,7 @@ import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
 import { whileQuiet } from './quiet.ts';
 import { movingGroups, seeScalingGroup } from './see-scaling-group.ts';
+import { versionFor } from './version-for.ts';
 
 type Input = z.output<typeof upgradeTasks.replaceNode.input>;
 interface ChangePorts {
@@ -32,27 +34,36 @@ interface ChangePorts {
 }
 type Ports = ChangePorts & { readonly alarms: AlarmsPort; readonly operations: OperationStore };
 
-async function replace(change: NodeReplacement, token: string, api: KubernetesApi, ports: ChangePorts) {
-  switch (change.operation) {
+/** What a change is made with; `version` is of the launch template, where it is about one. */
+interface With {
+  readonly api: KubernetesApi;
+  readonly version: string;
+}
+
+async function replace(
+  made: Exclude<NodeReplacement, { operation: 'Evict' }>,
+  { api, version }: With,
+  ports: ChangePorts,
+): Promise<void> {
+  switch (made.operation) {
     case 'ChangeImage': {
-      const { group, image, like, from } = change.request;
-      const version =
-        (await ports.launchTemplates.versionWith(image, like, from)) ??
-        (await ports.launchTemplates.addVersion(image, like, token));
+      const { group, like } = made.request;
       return ports.scalingGroups.useTemplate(group, { id: like.id, version });
     }
     case 'Cordon':
-      return ports.kubernetes.cordon(api, change.request);
+      return ports.kubernetes.cordon(api, made.request);
     case 'Resize':
-      return ports.scalingGroups.resize(change.request.group, change.request);
-    case 'Evict':
-      // A pod that its budget holds by now is asked for again with the next look.
-      for (const pod of change.request.pods) await ports.kubernetes.evict(api, pod);
-      return;
+      return ports.scalingGroups.resize(made.request.group, made.request);
     case 'EndInstance':
-      return ports.scalingGroups.end(change.request.instanceId, change.request);
+      return ports.scalingGroups.end(made.request.instanceId, made.request);
   }
 }
+
+type Pods = Extract<NodeReplacement, { operation: 'Evict' }>['request']['pods'];
+const evictedBy = (decision: Decision): Pods => {
+  const change = decision.do === 'update' ? (decision.change as NodeReplacement) : undefined;
+  return change?.operation === 'Evict' ? change.request.pods : [];
+};
 
 /** The group that a key is of, or of whose node; names of groups may have slashes. */
 function groupOf(key: string, groups: readonly MovingGroup[]): MovingGroup | undefined {
@@ -70,16 +81,23 @@ export async function replaceNode(input: Input, ports: Ports): Promise<Applied> 
   const seen = await seeScalingGroup(pin, { plan, at }, ports);
   const item = scalingGroupItems(pin, seen).find((one) => one.key === key);
   if (!item) return { outcome: 'Unchanged' };
-  const apply = () =>
-    applyDecision({
+  const { decision } = item;
+  const pods = evictedBy(decision);
+  return whileQuiet(record, input, ports.alarms, async () => {
+    // A pod that its budget holds by now is asked for again with the next look.
+    for (const pod of pods) await change(operation, ports.operations, () => ports.kubernetes.evict(api, pod));
+    if (pods.length > 0) return { outcome: 'Applied', change: `evict ${pods.length} pods of ${key}` };
+    const version = await versionFor(decision, input, ports);
+    return applyDecision({
       operation,
       key,
-      decision: item.decision,
+      decision,
       operations: ports.operations,
       create: () => Promise.reject(new TaskError('Unexpected', 'an upgrade creates no group')),
-      update: (change, token) => replace(change as NodeReplacement, token, api, ports),
+      update: (made) =>
+        replace(made as Exclude<NodeReplacement, { operation: 'Evict' }>, { api, version }, ports),
     });
-  return whileQuiet(record, input, ports.alarms, apply);
+  });
 }
 
 /**

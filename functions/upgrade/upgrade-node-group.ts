@@ -22,6 +22,7 @@ import { upgradeTasks } from './contracts.ts';
 import type { NodesPorts } from './nodes-asked.ts';
 import { whileQuiet } from './quiet.ts';
 import { seeNodeGroup } from './see-node-group.ts';
+import { versionFor } from './version-for.ts';
 
 interface ChangePorts {
   readonly contents: Pick<ContentsPort, 'change'>;
@@ -29,15 +30,14 @@ interface ChangePorts {
 }
 
 /** The group's change; of a custom AMI, with a version of its launch template that has the image. */
-async function upgrade(change: NodeGroupUpgrade, token: string, ports: ChangePorts): Promise<void> {
+async function upgrade(
+  change: NodeGroupUpgrade,
+  { token, version }: { readonly token: string; readonly version: string },
+  ports: ChangePorts,
+): Promise<void> {
   if (change.operation === 'UpdateNodegroupVersion') return ports.contents.change(change, token);
-  const { image, launchTemplate, ...named } = change.request;
-  const { id = '', version: present = '' } = launchTemplate;
-  const like = { id, version: present };
-  const version =
-    (await ports.launchTemplates.versionWith(image, like)) ??
-    (await ports.launchTemplates.addVersion(image, like, token));
-  const request = { ...named, launchTemplate: { id, version } };
+  const { image: _image, like, ...named } = change.request;
+  const request = { ...named, launchTemplate: { id: like.id, version } };
   return ports.contents.change({ operation: 'UpdateNodegroupVersion', request }, token);
 }
 
@@ -54,8 +54,9 @@ export async function upgradeNodeGroup(input: Input, ports: Ports): Promise<Appl
   const pin = pinsOf(plan, step).nodeGroups.find(({ name }) => nodeGroupKey(name) === key);
   if (!pin) throw new TaskError('InvalidInput', `the plan moves no node group ${key}`);
   const { seen, decision } = await seeNodeGroup(pin, { plan, step, operation: record }, ports);
-  const apply = () =>
-    applyDecision({
+  return whileQuiet(record, input, ports.alarms, async () => {
+    const version = await versionFor(decision, input, ports);
+    return applyDecision({
       operation,
       key,
       decision,
@@ -65,14 +66,14 @@ export async function upgradeNodeGroup(input: Input, ports: Ports): Promise<Appl
       create: () => Promise.reject(new TaskError('Unexpected', 'an upgrade creates no node group')),
       update: async (change, token) => {
         try {
-          await upgrade(change as NodeGroupUpgrade, token, ports);
+          await upgrade(change as NodeGroupUpgrade, { token, version }, ports);
         } catch (error) {
           if (!(error instanceof TaskError) || error.name !== 'InvalidRequest') throw error;
           throw new TaskError(error.name, refusalWords(pin, error.message, isBack(step)), { cause: error });
         }
       },
     });
-  return whileQuiet(record, input, ports.alarms, apply);
+  });
 }
 
 /**

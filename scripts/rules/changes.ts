@@ -45,6 +45,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
     'readPlan',
     'readStanding',
   ],
+  ownGroups: ['groups', 'newestImage'],
   provisionedNodes: ['nodes'],
   records: ['read'],
   registry: ['list', 'listScheduled', 'read', 'toldSupport'],

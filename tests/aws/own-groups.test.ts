@@ -125,8 +125,9 @@ describe('a group that starts from another version of its template', () => {
     };
     const { client, changed } = autoScalingOf({ AutoScalingGroupName: 'asg', MixedInstancesPolicy });
     const groups = new AwsScalingGroups(client);
-    expect(await groups.find(['asg'])).toMatchObject([{ launchTemplate: { id: 'lt-1', version: '3' } }]);
-    await groups.useTemplate('asg', template);
+    const [group] = await groups.find(['asg']);
+    expect(group).toMatchObject({ launchTemplate: { id: 'lt-1', version: '3' } });
+    if (group) await groups.useTemplate(group, template);
     const LaunchTemplateSpecification = { LaunchTemplateId: 'lt-1', Version: '4' };
     expect(changed).toEqual([
       {
@@ -139,9 +140,15 @@ describe('a group that starts from another version of its template', () => {
     ]);
   });
 
-  it('that is gone is told', async () => {
-    const groups = new AwsScalingGroups(autoScalingOf().client);
-    await expect(groups.useTemplate('asg', template)).rejects.toMatchObject({ name: 'NotFound' });
+  it('is given that version alone where they are not', async () => {
+    const LaunchTemplate = { LaunchTemplateId: 'lt-1', Version: '3' };
+    const { client, changed } = autoScalingOf({ AutoScalingGroupName: 'asg', LaunchTemplate });
+    const groups = new AwsScalingGroups(client);
+    const [group] = await groups.find(['asg']);
+    if (group) await groups.useTemplate(group, template);
+    expect(changed).toEqual([
+      { AutoScalingGroupName: 'asg', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '4' } },
+    ]);
     expect(await groups.find([])).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { isInOrder } from '../../contents/node-group/decide.ts';
 import type { ObservedNodegroup } from '../../contents/node-group/observed.ts';
 import { type Change, type Decision, fail, nothing, update, wait } from '../../decide/decision.ts';
+import type { TemplateVersion } from '../../ports/launch-templates.ts';
 import type { ExpectedDuration } from '../../progress.ts';
 import type { NodeGroupPin } from '../hop.ts';
 import type { FailedNodeUpdate } from './failures.ts';
@@ -24,7 +25,7 @@ export type NodeGroupUpgrade =
       }
     >
   /** To a version of its launch template with this image, which is made from the present one where there is none. */
-  | Change<'ChangeImage', Named & { readonly launchTemplate: LaunchTemplate; readonly image: string }>;
+  | Change<'ChangeImage', Named & { readonly like: TemplateVersion; readonly image: string }>;
 
 /** A group as it is, and what has been tried. */
 export interface SeenNodeGroup {
@@ -85,10 +86,7 @@ function changeOf(
   if (id === undefined || version === undefined)
     return fail(`node group ${pin.name} has no launch template: ${targetOf(pin)} cannot be given to it`);
   if (image)
-    return update(
-      { operation: 'ChangeImage', request: { ...named, launchTemplate: { id, version }, image } },
-      summary,
-    );
+    return update({ operation: 'ChangeImage', request: { ...named, like: { id, version }, image } }, summary);
   const launchTemplate = { id, version: String(launchTemplateVersion) };
   return update({ operation: 'UpdateNodegroupVersion', request: { ...named, launchTemplate } }, summary);
 }

@@ -15,7 +15,7 @@ export type NodeReplacement =
   | Change<
       'ChangeImage',
       {
-        readonly group: string;
+        readonly group: Pick<ObservedScalingGroup, 'name' | 'mixedInstances'>;
         readonly image: string;
         readonly like: TemplateVersion;
         readonly from: number;
@@ -151,13 +151,18 @@ function decideNext(
   return decideDrain(node, instanceId, seen);
 }
 
+const launchedBy = ({ name, mixedInstances }: ObservedScalingGroup) => ({
+  name,
+  ...(mixedInstances ? { mixedInstances } : {}),
+});
+
 /** The group itself: its image first, and in the end the bound that a surge may have raised. */
 function decideGroup(pin: MovingGroup, group: ObservedScalingGroup, old: number): Decided {
   const { change, newFrom, maxSize } = pin;
   const version = Number(group.launchTemplate?.version);
   if (change && !(version >= newFrom))
     return update(
-      { operation: 'ChangeImage', request: { group: group.name, ...change, from: newFrom } },
+      { operation: 'ChangeImage', request: { group: launchedBy(group), ...change, from: newFrom } },
       `let ${group.name} start nodes of image ${change.image}`,
     );
   if (old === 0 && group.maxSize > maxSize && group.desiredCapacity <= maxSize)

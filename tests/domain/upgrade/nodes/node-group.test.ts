@@ -126,7 +126,7 @@ describe('a group with a custom AMI', () => {
       request: {
         clusterName: 'shop',
         nodegroupName: 'web',
-        launchTemplate: { id: 'lt-1', version: '3' },
+        like: { id: 'lt-1', version: '3' },
         image: 'ami-0a',
       },
     });
