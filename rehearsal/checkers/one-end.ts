@@ -10,7 +10,7 @@ interface Fault {
 /** The facts that tell each end, apart from the product's own table. */
 const TELLS: Readonly<Record<string, RegExp>> = {
   Succeeded:
-    /^(Cluster(Created|Deleted|Adopted|Released|Scaled|Hibernated|Woken|Upgraded|RolledBack)|FleetApplied)$/,
+    /^(ClusterCreated|ClusterDeleted|ClusterAdopted|ClusterReleased|ClusterScaled|ClusterHibernated|ClusterWoken|ClusterUpgraded|ClusterRolledBack|FleetApplied)$/,
   Failed: /^(Cluster(Creation|Deletion|Adoption|Release|Scale|Upgrade)Failed|FleetApplicationFailed)$/,
   Incomplete: /^ClusterScaleIncomplete$/,
   Skipped: /^ScheduleSkipped$/,
