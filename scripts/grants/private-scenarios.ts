@@ -19,6 +19,27 @@ const web = document('web', {
   vpc: { clusterEndpoints },
   managedNodeGroups: [{ name: 'managed', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
 });
+/** A node that Auto Scaling has, and pods on Fargate. */
+const own = document('own', {
+  vpc: { clusterEndpoints },
+  nodeGroups: [{ name: 'own', minSize: 1, desiredCapacity: 1, maxSize: 2 }],
+  fargateProfiles: [{ name: 'shop', selectors: [{ namespace: 'shop' }] }],
+});
+const request = { action: 'upgrade', to: '1.35', soakMinutes: 0, health: { alarms: ['slo'] } };
+const pods: Step = {
+  workloads: {
+    ...{ cluster: 'own', region, selfHeals: false },
+    manifests: [
+      {
+        ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'shop', namespace: 'shop' } },
+        spec: {
+          ...{ replicas: 1, selector: { matchLabels: { app: 'shop' } } },
+          template: { metadata: { labels: { app: 'shop' } }, spec: {} },
+        },
+      },
+    ],
+  },
+};
 /** A cluster in a network of the user's own, which stays. */
 const guest = document('guest', {
   autoModeConfig: { enabled: true },
@@ -43,6 +64,17 @@ export const privateScenarios: readonly GrantScenario[] = [
     name: 'a private cluster, asleep and awake',
     documents: [web],
     steps: [apply(web), karpenter, { wait: 600 }, scale('hibernate'), scale('wake')],
+  },
+  {
+    name: 'a private cluster that is upgraded, with nodes and pods that are replaced one by one',
+    documents: [own],
+    steps: [
+      apply(own),
+      pods,
+      { wait: 600 },
+      { alarm: { name: 'slo', region, state: 'OK', afterSeconds: 0 } },
+      { upgrade: { cluster: 'own', region, request } },
+    ],
   },
   {
     name: 'a private cluster of the next release',

@@ -15,6 +15,14 @@ const web = document('web', {
 const pods = document('pods', {
   fargateProfiles: [{ name: 'all', selectors: [{ namespace: 'default' }, { namespace: 'kube-system' }] }],
 });
+const custom = (name: string, ami: string) => ({
+  ...{ name, ami, amiFamily: 'AmazonLinux2023', minSize: 1, desiredCapacity: 1, maxSize: 2 },
+  overrideBootstrapCommand: '#!/bin/bash\n/etc/eks/bootstrap.sh golden\n',
+});
+/** Two groups with images of the user's own: the one gets the image of the other. */
+const golden = document('golden', {
+  managedNodeGroups: [custom('first', 'ami-0123456789abcdef0'), custom('second', 'ami-0fedcba9876543210')],
+});
 const bare = document('bare', { addonsConfig: { disableDefaultAddons: true } });
 
 const shop: Step = {
@@ -39,6 +47,8 @@ const shop: Step = {
 
 const ask = (cluster: string, request: Asked): Step => ({ upgrade: { cluster, region, request } });
 const to135 = { action: 'upgrade', to: '1.35', soakMinutes: 0 } as const;
+/** The same, by an alarm that is OK all the while. */
+const quietly = { ...to135, health: { alarms: ['slo'] } };
 const at = (name: string, version: string): Step => ({
   expect: { cluster: { name, region, status: 'ACTIVE', version } },
 });
@@ -67,6 +77,17 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     request: [ask('pods', to135)],
     after: [at('pods', '1.35'), ended('upgrade', 'Succeeded')],
     newer: [remove('pods')],
+  },
+  {
+    name: 'an upgrade with an image that was given',
+    workflows,
+    documents: [golden],
+    before: [apply(golden), alarm('OK')],
+    request: [
+      ask('golden', { ...quietly, images: [{ nodeGroup: 'first', image: 'ami-0fedcba9876543210' }] }),
+    ],
+    after: [at('golden', '1.35'), ended('upgrade', 'Succeeded')],
+    newer: [remove('golden')],
   },
   {
     name: 'an upgrade of two minors',
