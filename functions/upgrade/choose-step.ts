@@ -1,8 +1,4 @@
 import type * as z from 'zod';
-import { freezeProblem } from '../../domain/operation/acceptance.ts';
-import type { OperationRef } from '../../domain/operation/operation.ts';
-import type { FleetsPort } from '../../domain/ports/fleets.ts';
-import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
 import { decideRoute, notBegun } from '../../domain/upgrade/route.ts';
 import { isStarting } from '../../domain/upgrade/steps.ts';
 import { readPlanned } from '../operation/read-operation.ts';
@@ -12,21 +8,9 @@ import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
+import { FROZEN_SECONDS, frozenBy } from './frozen.ts';
 
 type Answer = z.input<typeof upgradeTasks.chooseStep.output>;
-
-/** Freezes are days: an hour more or less of one does not count. */
-const FROZEN_SECONDS = 3600;
-
-/** The freeze that has begun since the request was accepted, in words, or undefined. */
-async function frozenBy(
-  { kind, cluster }: OperationRef,
-  registered: RegisteredCluster | undefined,
-  at: string,
-  fleets: FleetsPort,
-): Promise<string | undefined> {
-  return freezeProblem({ kind, cluster, registered }, await fleets.list(), at)?.message;
-}
 
 /**
  * Writes down which step has ended, and chooses the next: of the plan, or of the way back. Nothing is started in a freeze;

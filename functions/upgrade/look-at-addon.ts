@@ -1,6 +1,5 @@
 import type { Decision } from '../../domain/decide/decision.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
-import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import type { ContentsPort } from '../../domain/ports/contents.ts';
 import type { EksPort } from '../../domain/ports/eks.ts';
 import {
@@ -18,18 +17,18 @@ export interface AddonPorts {
   readonly eks: Pick<EksPort, 'updates'>;
 }
 
-/** A look at an add-on: the step that it is of, and when it is made (ISO 8601). */
+/** A look at an add-on, and for how long its step has been looked at, pauses not counted. */
 export interface AddonLook {
   readonly record: OperationRecord<'upgrade'>;
   readonly plan: UpgradePlan;
   readonly step: UpgradeStep;
-  readonly at: string;
+  readonly elapsedSeconds: number;
 }
 
 /** Looks at an add-on, and decides its next change. Its updates are read only where one has failed. */
 export async function lookAtAddon(
   pin: PinnedAddon,
-  { record, plan, step, at }: AddonLook,
+  { record, plan, step, elapsedSeconds }: AddonLook,
   ports: AddonPorts,
 ): Promise<Decision<AddonVersionChange>> {
   const { name: clusterName } = record.cluster;
@@ -40,7 +39,7 @@ export async function lookAtAddon(
   const newest = updates.find(({ createdAt }) => Date.parse(createdAt) >= Date.parse(since));
   return decideAddonVersion(step, pin, observed, {
     clusterName,
-    elapsedSeconds: elapsedSeconds({ since, at }),
+    elapsedSeconds,
     mayBeDegraded: mayBeDegraded(plan, pin),
     failed: newest?.status === 'Failed' ? newest : undefined,
   });

@@ -2,6 +2,7 @@ import type { Decision } from '../../domain/decide/decision.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
 import type { HooksPort } from '../../domain/ports/hooks.ts';
+import type { Watched } from '../../domain/upgrade/health.ts';
 import {
   decideAnswer,
   decideRun,
@@ -19,15 +20,19 @@ export function requiredHook({ request }: OperationRecord<'upgrade'>, step: Upgr
   return hook;
 }
 
-/** Looks at a hook: at the run of a state machine, or at what is on record of a function's answer. */
+/**
+ * Looks at a hook: at the run of a state machine, or at what is on record of a function's answer. `since`: when its step
+ * began, pauses not counted.
+ */
 export async function lookAtHook(
   named: NamedHook,
   record: OperationRecord<'upgrade'>,
-  { step, at }: { readonly step: UpgradeStep; readonly at: string },
+  { step, ...watched }: Watched & { readonly step: UpgradeStep },
   hooks: Pick<HooksPort, 'run'>,
 ): Promise<Decision> {
   const { arn } = named.hook;
-  if (isStateMachine(named.hook)) return decideRun(named, await hooks.run(arn, runName(record.id, step)), at);
+  if (isStateMachine(named.hook))
+    return decideRun(named, await hooks.run(arn, runName(record.id, step)), watched.at);
   const taken = record.report?.steps.find(({ key }) => key === step.key);
-  return decideAnswer(named, taken?.answeredAt, { since: taken?.beganAt ?? record.startedAt, at });
+  return decideAnswer(named, taken?.answeredAt, watched);
 }

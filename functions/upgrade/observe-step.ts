@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import { lookOf } from '../../domain/phase-contract.ts';
+import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { RecordsPort } from '../../domain/ports/records.ts';
 import { decideSoak } from '../../domain/upgrade/soak.ts';
 import { isStarting, type StepKind } from '../../domain/upgrade/steps.ts';
 import { decideHeldPhase } from '../operation/held-phase.ts';
@@ -11,17 +13,25 @@ import { contents } from '../runtime/ports/cluster/contents.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
 import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
 import { scalingGroups } from '../runtime/ports/cluster/scaling-groups.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
+import { records } from '../runtime/ports/state/records.ts';
 import { hooks } from '../runtime/ports/workflows/hooks.ts';
 import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
+import { FROZEN_SECONDS, frozenBy } from './frozen.ts';
 import { healthOf } from './quiet.ts';
 import { type Asked, type ItemPorts, itemsOf } from './step-items.ts';
 import { type VerifyPorts, verifyStep } from './verify-step.ts';
 
 type Input = z.output<typeof upgradeTasks.observeStep.input>;
 type Answer = z.input<typeof upgradeTasks.observeStep.output>;
-type Ports = ItemPorts & VerifyPorts & { readonly operations: OperationStore };
+type Ports = ItemPorts &
+  VerifyPorts & {
+    readonly fleets: FleetsPort;
+    readonly operations: OperationStore;
+    readonly records: RecordsPort;
+  };
 
 const noAlarm = (missing: readonly string[]): Answer => ({
   outcome: 'Failed',
@@ -34,7 +44,15 @@ const noAlarm = (missing: readonly string[]): Answer => ({
 /** A step whose alarms are not OK starts nothing, and looks again so soon. */
 const UNSETTLED_SECONDS = 30;
 
-/** Looks at the items of a step, and at the alarms where one of them would start. */
+/** Whether a freeze has begun in the middle of a step: a group of nodes that has moved may be hours after the first. */
+async function isFrozen({ input, record }: Asked, ports: Ports): Promise<boolean> {
+  const { operation, at } = input;
+  const key = { arn: operation.cluster.arn, operationId: record.id };
+  const { registered } = await ports.records.read(key, ['registered']);
+  return (await frozenBy(operation, registered, at, ports.fleets)) !== undefined;
+}
+
+/** Looks at the items of a step, and where one of them would start, at the alarms and the freezes. */
 async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
   const { input, record } = asked;
   const items = await itemsOf(asked, ports);
@@ -42,15 +60,17 @@ async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
   if (progress.outcome !== 'Waiting' || progress.start.length === 0 || !isStarting(input.step))
     return progress;
   const health = await healthOf(record, input, ports.alarms);
+  const isUnderWay = items.some(({ decision }) => decision.do === 'wait');
   switch (health.is) {
-    case 'quiet':
-      return progress;
     case 'unknown':
       return noAlarm(health.missing);
     case 'unhealthy':
       return { outcome: 'Unhealthy', reason: health.reason };
     case 'unsettled':
       return { ...progress, start: [], waitSeconds: Math.min(UNSETTLED_SECONDS, health.secondsLeft) };
+    case 'quiet':
+      if (!(await isFrozen(asked, ports))) return progress;
+      return { ...progress, start: [], waitSeconds: isUnderWay ? progress.waitSeconds : FROZEN_SECONDS };
   }
 }
 
@@ -75,8 +95,8 @@ const OBSERVED: Partial<Readonly<Record<StepKind, Observed>>> = {
 };
 
 /**
- * Looks at what one step of an upgrade is about. It changes nothing, so it may run as often as it likes; alarms hold back
- * whatever would start.
+ * Looks at what one step of an upgrade is about. It changes nothing, so it may run as often as it likes; alarms and freezes
+ * hold back whatever would start.
  */
 export async function observeStep(input: Input, ports: Ports): Promise<Answer> {
   const { record, plan } = await readPlanned('upgrade', input.operation, ports.operations);
@@ -86,6 +106,6 @@ export async function observeStep(input: Input, ports: Ports): Promise<Answer> {
 
 export const handler = task(
   upgradeTasks.observeStep,
-  { alarms, contents, eks, hooks, kubernetes, operations, scalingGroups },
+  { alarms, contents, eks, fleets, hooks, kubernetes, operations, records, scalingGroups },
   (input, ports) => observeStep(input, ports),
 );

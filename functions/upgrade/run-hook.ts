@@ -25,10 +25,10 @@ interface Ports {
 async function decide(
   named: NamedHook,
   record: OperationRecord<'upgrade'>,
-  input: Input,
+  { step, at }: Input,
   hooks: HooksPort,
 ): Promise<Decision> {
-  const decision = await lookAtHook(named, record, input, hooks);
+  const decision = await lookAtHook(named, record, { step, since: at, at }, hooks);
   const { arn } = named.hook;
   if (decision.do !== 'create' || !isStateMachine(named.hook) || (await hooks.isWaitedFor(arn)))
     return decision;

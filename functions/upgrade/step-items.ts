@@ -4,6 +4,7 @@ import { TaskError } from '../../domain/errors.ts';
 import { EXPECTED_DURATIONS } from '../../domain/expected-durations.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
 import { lookInTurn, type PhaseItem, type Unseen } from '../../domain/phase.ts';
+import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import type { EksPort } from '../../domain/ports/eks.ts';
 import type { HooksPort } from '../../domain/ports/hooks.ts';
 import { addonKey, addonsOf } from '../../domain/upgrade/addons.ts';
@@ -34,10 +35,11 @@ async function addonItems(
   ready: readonly string[],
   ports: ItemPorts,
 ): Promise<Items> {
-  const { step, at } = input;
+  const { step } = input;
   const pins = addonsOf(plan, step);
   const left = pins.filter((pin) => !ready.includes(addonKey(pin)));
-  const found = await lookInTurn(left, (pin) => lookAtAddon(pin, { record, plan, step, at }, ports));
+  const look = { record, plan, step, elapsedSeconds: elapsedSeconds(input) };
+  const found = await lookInTurn(left, (pin) => lookAtAddon(pin, look, ports));
   const items = pins.map((pin) => ({
     key: addonKey(pin),
     task: 'upgrade-addon',

@@ -29,7 +29,7 @@ export async function upgradeAddon(input: Input, ports: Ports): Promise<Applied>
   const { record, plan } = await readPlanned('upgrade', operation, ports.operations);
   const pin = addonsOf(plan, step).find((one) => addonKey(one) === key);
   if (!pin) throw new TaskError('InvalidInput', `the plan has no ${key} in ${step.key}`);
-  const decision = await lookAtAddon(pin, { record, plan, step, at }, ports);
+  const decision = await lookAtAddon(pin, { record, plan, step, elapsedSeconds: 0 }, ports);
   return whileQuiet(record, input, ports.alarms, () =>
     applyDecision({
       operation,

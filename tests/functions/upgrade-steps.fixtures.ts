@@ -4,9 +4,11 @@ import { CloudWatchAlarms } from '../../aws/cloudwatch/alarms.ts';
 import { Eks } from '../../aws/eks/eks.ts';
 import { EksInsights } from '../../aws/eks/insights.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
+import type { FleetsPort, StoredFleet } from '../../domain/ports/fleets.ts';
 import type { HookRun, HooksPort } from '../../domain/ports/hooks.ts';
 import type { KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { RecordsPort } from '../../domain/ports/records.ts';
 import type { ScalingGroupsPort } from '../../domain/ports/scaling-groups.ts';
 import type { Hop } from '../../domain/upgrade/hop.ts';
 import type { UpgradePlan } from '../../domain/upgrade/plan.ts';
@@ -37,6 +39,7 @@ export interface Drive {
   readonly action?: UpgradePlan['action'];
   readonly plan?: Partial<UpgradePlan>;
   readonly kubernetes?: Pick<KubernetesPort, 'nodes' | 'pods'>;
+  readonly fleets?: readonly StoredFleet[];
   /** Steps that have been taken before. */
   readonly taken?: readonly UpgradeStep[];
 }
@@ -99,10 +102,12 @@ export function driveStep(world: World, { step, hop, action = 'upgrade', taken =
     },
   };
   const insights = new EksInsights(eksClient);
+  const fleets = { list: async () => more.fleets ?? [] } as unknown as FleetsPort;
+  const known = { read: async () => ({ registered: undefined }) } as unknown as RecordsPort;
   const ports = {
     ...{ alarms: new CloudWatchAlarms(() => alarmClient), contents: eks, eks, hooks: hooks.port },
     ...{ insights, kubernetes: more.kubernetes as KubernetesPort, operations },
-    ...{ scalingGroups: {} as ScalingGroupsPort },
+    ...{ fleets, records: known, scalingGroups: {} as ScalingGroupsPort },
   };
   const tasks = {
     'upgrade-addon': upgradeAddon,

@@ -1,7 +1,9 @@
 import type { Addon, Cluster, Update } from '@aws-sdk/client-eks';
 import { describe, expect, it } from '@jest/globals';
 import { TaskError } from '../../domain/errors.ts';
+import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import type { ObservedPod } from '../../domain/ports/kubernetes.ts';
+import { fleetOf } from '../domain/policy/documents.ts';
 import { NODEGROUP, type World, type WorldOptions, worldWithCluster } from '../simulator/eks/world.ts';
 import { driveStep, minutes } from './upgrade-steps.fixtures.ts';
 
@@ -225,6 +227,25 @@ describe('the steps of add-ons', () => {
     world.kernel.after(minutes(3), () => drive.hold('slo', 'OK'));
     expect(await drive.run()).toMatchObject({ outcome: 'Done' });
     expect(drive.begun).toHaveLength(1);
+  });
+
+  it('start nothing in a freeze that has begun since, and go on after it', async () => {
+    const world = await installed();
+    const freezes = [{ from: '2026-09-01', to: '2026-09-02', zone: 'UTC', stops: ['upgrade'] }];
+    const document = fleetOf({ freezes, clusters: [{ select: {}, manage: 'all' }] });
+    const fleets = [{ name: 'retail', document } as unknown as StoredFleet];
+    const drive = driveStep(world, { step, hop, fleets });
+    let begun: number | undefined;
+    expect(
+      await drive.run(() => {
+        if (drive.begun.length > 0) begun ??= world.kernel.now();
+      }),
+    ).toMatchObject({ outcome: 'Done' });
+    expect(drive.begun).toHaveLength(1);
+    expect(begun).toBeGreaterThan(Date.parse('2026-09-02T00:00:00Z'));
+    expect(begun).toBeLessThan(Date.parse('2026-09-03T02:00:00Z'));
+    const back = driveStep(world, { step: controlPlane('1.34', 'back/'), action: 'rollBack', fleets });
+    expect(await back.look()).toEqual({ outcome: 'Done' });
   });
 
   it('fail where the alarm is gone', async () => {
