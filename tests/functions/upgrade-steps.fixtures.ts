@@ -89,7 +89,7 @@ export function driveStep(world: World, { step, hop, action = 'upgrade', taken =
   const { store, leases, records } = storeInMemory();
   const record = {
     ...{ id: ID, kind: 'upgrade', cluster, epoch: 1, executionArn: 'x', requestedBy: 'ann' },
-    ...{ startedAt: since, status: 'Running', request, plan },
+    ...{ startedAt: new Date(kernel.now() - 86_400_000).toISOString(), status: 'Running', request, plan },
     report: { steps: [...taken, step].map((one) => ({ ...one, beganAt: since })), version: '1.34' },
   } as unknown as OperationRecord<'upgrade'>;
   records.set(ID, record);

@@ -63,6 +63,26 @@ describe('the step of a control plane', () => {
     expect(cluster(world)).toMatchObject({ version: '1.34' });
   });
 
+  it('tries again what failed in an earlier step', async () => {
+    const world = await worldWithCluster({ version: '1.34' }, lenient);
+    const subnet = world.network.subnets.get('subnet-b');
+    world.call('UpdateClusterVersion', { name: 'shop', version: '1.35' });
+    world.network.subnets.delete('subnet-b');
+    await world.settle(minutes(60));
+    if (subnet) world.network.subnets.set('subnet-b', subnet);
+    expect(updates(world)).toMatchObject([{ status: 'Failed' }]);
+    expect(await driveStep(world, { step: controlPlane('1.35') }).run()).toMatchObject({ outcome: 'Done' });
+  });
+
+  it('goes back while an alarm is going, since that is why', async () => {
+    const world = await worldWithCluster({ version: '1.34' }, lenient);
+    world.call('UpdateClusterVersion', { name: 'shop', version: '1.35' });
+    await world.settle(minutes(60));
+    const drive = driveStep(world, { step: controlPlane('1.34', 'back/'), request: alarmed });
+    drive.hold('slo', 'ALARM');
+    expect(await drive.run()).toMatchObject({ outcome: 'Done' });
+  });
+
   it('asks once, though the task runs twice', async () => {
     const world = await worldWithCluster({ version: '1.34' }, lenient);
     const drive = driveStep(world, { step: controlPlane('1.35') });
@@ -138,6 +158,12 @@ describe('insights that stand in the way', () => {
     expect(await drive.run()).toMatchObject({ outcome: 'Done' });
     expect(drive.begun).toEqual([expect.stringMatching(refreshed), 'upgrade the control plane to 1.36']);
     expect(cluster(world)).toMatchObject({ version: '1.36' });
+  });
+
+  it('are refreshed once, though the task runs twice', async () => {
+    const drive = driveStep(await behind(), { step: controlPlane('1.36') });
+    expect(await drive.apply('upgrade-control-plane', 'controlPlane')).toMatchObject({ outcome: 'Applied' });
+    expect(await drive.apply('upgrade-control-plane', 'controlPlane')).toEqual({ outcome: 'Unchanged' });
   });
 
   it('are gone past where somebody answers for them, after the refresh', async () => {
