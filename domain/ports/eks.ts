@@ -17,7 +17,7 @@ export interface ObservedUpdate {
   readonly createdAt: string;
   /** By name: `Version`, `ReleaseVersion`, `AddonVersion`. */
   readonly params: Readonly<Record<string, string>>;
-  /** Why it failed, in EKS's words; empty where it did not. */
+  /** The reason why it failed, in EKS's words; empty where it did not. */
   readonly reason: string;
   /** The same by code, with the resources that each is about: nodes, subnets. */
   readonly errors: readonly { readonly code: string; readonly resourceIds: readonly string[] }[];

@@ -2,7 +2,7 @@
 export interface HookRun {
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   readonly startedAt: string;
-  /** Why it did not succeed, in its own words. */
+  /** The reason why it did not succeed, in its own words. */
   readonly reason?: string;
 }
 

@@ -36,7 +36,7 @@ export const addonKey = ({ name }: Pick<PinnedAddon, 'name'>): string => `addon/
 /** The time in which the pods of an add-on come up, after which a degraded one is a failure. */
 const PODS_SECONDS = 20 * 60;
 
-/** What is known of an upgrade where an add-on is decided on. */
+/** The part of an upgrade that an add-on is decided by. */
 export interface AddonAt {
   readonly clusterName: string;
   readonly elapsedSeconds: number;

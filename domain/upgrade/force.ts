@@ -4,7 +4,7 @@ import type { UpgradePlan } from './plan.ts';
 import type { UpgradeRequest } from './request.ts';
 import { isBack, type UpgradeStep } from './steps.ts';
 
-/** What EKS refused, and what its insights say since. */
+/** A version that EKS refused, and its insights since. */
 export interface Refusal {
   readonly step: UpgradeStep;
   /** ISO 8601. */

@@ -25,7 +25,7 @@ export interface Moved {
   readonly nodeGroups: readonly NodeGroupPin[];
 }
 
-/** What the steps of this minor that have been taken were about, on the way forward or back. */
+/** Everything that the steps taken of this minor were about, on the way forward or back. */
 export function movedBy(plan: UpgradePlan, report: UpgradeReport | undefined, step: UpgradeStep): Moved {
   const has = (kind: StepKind): boolean =>
     (report?.steps ?? []).some(

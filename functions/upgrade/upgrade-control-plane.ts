@@ -35,7 +35,7 @@ interface Planned {
 }
 
 /**
- * What is made of insights that stand in the way. Those of yesterday may be mended, by this upgrade itself: they are
+ * The answer to insights that stand in the way. Those of yesterday may be mended, by this upgrade itself: they are
  * refreshed, and the version is asked for once more after that. What is red by then stands, unless it may be gone past.
  */
 async function weighInsights(

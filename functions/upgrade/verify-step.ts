@@ -59,7 +59,7 @@ async function atRest(of: Verified, ports: VerifyPorts) {
   return { inside, missing: missingAtRest(plan, { inside, health }) };
 }
 
-/** What EKS shows is looked at once the rest is there, or its time is up: else each look would ask for all of it. */
+/** Everything that EKS shows, looked at once the rest is there, or its time is up: each look would ask for all of it else. */
 async function ofEks({ record, plan, step }: Verified, inside: Inside | undefined, ports: VerifyPorts) {
   const { name } = record.cluster;
   const moved = movedBy(plan, record.report, step);
