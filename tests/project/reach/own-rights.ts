@@ -148,12 +148,16 @@ export const RIGHTS: Readonly<Record<string, readonly Ask[]>> = {
   ],
   clusters: each(
     'eks',
-    ['CreateCluster', 'DeleteCluster', 'UpdateClusterConfig'],
+    ['CreateCluster', 'DeleteCluster', 'UpdateClusterConfig', 'UpdateClusterVersion'],
     arn('eks', 'cluster/shop'),
   ),
   nodes: [
     ...each('eks', ['CreateNodegroup'], arn('eks', 'cluster/shop')),
-    ...each('eks', ['DeleteNodegroup', 'UpdateNodegroupConfig'], arn('eks', 'nodegroup/shop/web/1')),
+    ...each(
+      'eks',
+      ['DeleteNodegroup', 'UpdateNodegroupConfig', 'UpdateNodegroupVersion'],
+      arn('eks', 'nodegroup/shop/web/1'),
+    ),
     ...each('ec2', ['TerminateInstances'], arn('ec2', 'instance/i-2')).map((asked) => ({
       ...asked,
       context: { 'aws:ResourceTag/karpenter.sh/nodepool': 'default' },
@@ -163,6 +167,10 @@ export const RIGHTS: Readonly<Record<string, readonly Ask[]>> = {
       ['UpdateAutoScalingGroup', 'DeleteAutoScalingGroup'],
       arn('autoscaling', 'autoScalingGroup:1:autoScalingGroupName/eks-fleet-x'),
     ),
+  ],
+  "hooks of the user's": [
+    ...each('states', ['StartExecution'], arn('states', 'stateMachine:eks-hook-x')),
+    ...each('lambda', ['InvokeFunction'], arn('lambda', 'function:eks-hook-x')),
   ],
   instances: each('ec2', ['TerminateInstances'], arn('ec2', 'instance/i-1')),
   networks: each(
