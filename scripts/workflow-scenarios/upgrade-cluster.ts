@@ -1,16 +1,20 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { apply, document, ended, region, rejected, remove, unlock } from './by-hand.ts';
+import { account, apply, byHand, document, ended, region, rejected, remove, unlock } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 type Asked = Extract<Step, { upgrade: unknown }>['upgrade']['request'];
 
 const workflows = ['upgrade-cluster'];
 
-/** A node of each kind, and add-ons whose versions differ between the minors. */
+/** A group that EKS manages, and add-ons whose versions differ between the minors. */
 const web = document('web', {
   addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }],
   managedNodeGroups: [{ name: 'managed', minSize: 1, desiredCapacity: 1, maxSize: 2 }],
-  nodeGroups: [{ name: 'own', minSize: 1, desiredCapacity: 1, maxSize: 2 }],
+});
+const managed = document('managed', {
+  addonsConfig: { disableDefaultAddons: true },
+  addons: [{ name: 'vpc-cni' }],
+  managedNodeGroups: [{ name: 'web', minSize: 1, desiredCapacity: 1, maxSize: 2 }],
 });
 const pods = document('pods', {
   fargateProfiles: [{ name: 'all', selectors: [{ namespace: 'default' }, { namespace: 'kube-system' }] }],
@@ -59,6 +63,45 @@ const alarm = (state: 'OK' | 'ALARM', afterSeconds = 0): Step => ({
   alarm: { name: 'slo', region, state, afterSeconds },
 });
 
+/** A state machine of the user's that says yes. */
+const HOOK = `arn:aws:states:${region}:${account}:stateMachine:eks-hook-smoke`;
+const hookIsThere: readonly Step[] = [
+  byHand({
+    service: 'iam',
+    operation: 'CreateRole',
+    request: {
+      RoleName: 'hooks',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        ],
+      }),
+    },
+  }),
+  // A role is known everywhere a little later.
+  { wait: 60 },
+  byHand({
+    service: 'states',
+    operation: 'CreateStateMachine',
+    request: {
+      name: 'eks-hook-smoke',
+      roleArn: `arn:aws:iam::${account}:role/hooks`,
+      definition: JSON.stringify({
+        QueryLanguage: 'JSONata',
+        StartAt: 'Look',
+        States: { Look: { Type: 'Wait', Seconds: 60, Next: 'Fine' }, Fine: { Type: 'Succeed' } },
+      }),
+    },
+  }),
+];
+const hook = { arn: HOOK, timeoutMinutes: 10 };
+
+/** Sources conflict on whether EKS takes managed nodes back to an older minor, and to a release that is not the newest. */
+const nodesGoBack = (isSo: boolean): Step => ({
+  eksAnswers: { region, rollsBackNodegroups: isSo, takesOldReleases: isSo },
+});
+
 export const upgradeCluster: readonly WorkflowScenario[] = [
   {
     name: 'an upgrade',
@@ -66,7 +109,7 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     documents: [web],
     before: [apply(web)],
     request: [ask('web', to135)],
-    after: [at('web', '1.35'), kubelets('web', { '1.35': 2 }), ended('upgrade', 'Succeeded')],
+    after: [at('web', '1.35'), kubelets('web', { '1.35': 1 }), ended('upgrade', 'Succeeded')],
     newer: [remove('web')],
   },
   {
@@ -90,6 +133,15 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     newer: [remove('golden')],
   },
   {
+    name: 'an upgrade with hooks',
+    workflows,
+    documents: [bare],
+    before: [apply(bare), ...hookIsThere],
+    request: [ask('bare', { ...to135, hooks: { before: hook, afterControlPlane: hook } })],
+    after: [at('bare', '1.35'), ended('upgrade', 'Succeeded')],
+    newer: [remove('bare')],
+  },
+  {
     name: 'an upgrade of two minors',
     workflows,
     documents: [bare],
@@ -102,10 +154,19 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     name: 'a rollback that is asked for',
     workflows,
     documents: [web],
-    before: [apply(web), ask('web', to135)],
+    before: [nodesGoBack(true), apply(web), ask('web', to135)],
     request: [ask('web', { action: 'rollBack' })],
-    after: [at('web', '1.34'), kubelets('web', { '1.34': 2 }), ended('upgrade', 'Succeeded')],
+    after: [at('web', '1.34'), kubelets('web', { '1.34': 1 }), ended('upgrade', 'Succeeded')],
     newer: [remove('web')],
+  },
+  {
+    name: 'a rollback whose nodes EKS takes no way back',
+    workflows,
+    documents: [managed],
+    before: [nodesGoBack(false), apply(managed), ask('managed', to135)],
+    request: [ask('managed', { action: 'rollBack' })],
+    after: [at('managed', '1.35'), ended('upgrade', 'Failed', 'EKS refuses')],
+    newer: [remove('managed')],
   },
   {
     name: 'a rollback by itself, for an alarm in the soak',
