@@ -34,6 +34,8 @@ export const LOOK_EXCEPTIONS: readonly LookException[] = [
   {
     service: 'lambda',
     operations: ['Invoke'],
+    // A hook of the user's is a change like any other.
+    functions: /(?<!-upgradeRunHook)$/,
     needs: 'nothing',
     why: 'a forwarder is judged by the call that it makes',
   },
