@@ -7,6 +7,9 @@ import { Looks, lookAt } from './own-look.ts';
 /** A change may follow its look at alarms by so much, with the look's own age. */
 const LATE_MS = 60_000;
 
+/** Asks EKS to look at a cluster, which changes nothing of it. */
+const LOOK = 'StartInsightsRefresh';
+
 interface Alarms {
   readonly MetricAlarms?: readonly {
     readonly AlarmName?: string;
@@ -40,7 +43,7 @@ export class ContainmentChecker implements Checker {
   }
 
   observe(call: CallFacts, moment: 'begun' | 'done'): void {
-    if (moment !== 'begun' || !mayChangeCluster(call)) return;
+    if (moment !== 'begun' || !mayChangeCluster(call) || call.operation === LOOK) return;
     const given = call.invokedWith as
       | { readonly operation?: { readonly id?: string }; readonly step?: { readonly key?: string } }
       | undefined;

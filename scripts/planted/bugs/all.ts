@@ -5,6 +5,7 @@ import { fleet } from './fleet.ts';
 import { operation } from './operation.ts';
 import { registry } from './registry.ts';
 import { scale } from './scale.ts';
+import { upgrade } from './upgrade.ts';
 
 /** Bugs by verb. A new verb adds its own. */
 const TABLES: Readonly<Record<string, readonly PlantedBug[]>> = {
@@ -12,6 +13,7 @@ const TABLES: Readonly<Record<string, readonly PlantedBug[]>> = {
   create,
   delete: deletion,
   scale,
+  upgrade,
   fleet,
   registry,
 };

@@ -109,7 +109,13 @@ describe('under an alarm', () => {
   /** The alarm takes its state at second 100, and a group is updated at the second that is given. */
   async function changed(
     atSeconds: number,
-    { StateValue = 'ALARM', alarms = ['slo'], action = 'upgrade', step = '1.35/nodes' } = {},
+    {
+      StateValue = 'ALARM',
+      alarms = ['slo'],
+      action = 'upgrade',
+      step = '1.35/nodes',
+      called = 'UpdateNodegroupVersion',
+    } = {},
   ) {
     const on = watch((one) => new ContainmentChecker(one), {
       has: {
@@ -122,7 +128,7 @@ describe('under an alarm', () => {
     on.at(atSeconds);
     on.made(
       'eks',
-      'UpdateNodegroupVersion',
+      called,
       { clusterName: 'web', nodegroupName: 'a' },
       { functionName: 'eks-fleet-prod-upgradeUpgradeNodeGroup', for: 'u1', step: { key: step } },
     );
@@ -141,5 +147,6 @@ describe('under an alarm', () => {
     expect(await changed(500, { action: 'rollBack' })).toEqual([]);
     expect(await changed(500, { StateValue: 'OK' })).toEqual([]);
     expect(await changed(500, { alarms: [] })).toEqual([]);
+    expect(await changed(500, { called: 'StartInsightsRefresh' })).toEqual([]);
   });
 });
