@@ -22,7 +22,7 @@ export const acts: DrawTable<Story, readonly Step[]> = {
   name: 'acts',
   rows: [
     of(requests, 10),
-    of(upgrades, 4),
+    of(upgrades, 5),
     of(hands, 4),
     of(refusals, 3),
     // With two stages, an observer of pauses would have to know whose each is.

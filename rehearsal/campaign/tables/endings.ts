@@ -1,6 +1,6 @@
 import type { Step } from '../../scenario/steps/all.ts';
-import { allGroupsOf, canSleep, type DrawnCluster, groupsOf } from '../clusters.ts';
-import { ask, scale, sized, succeeded } from '../liveness.ts';
+import { allGroupsOf, canSleep, type DrawnCluster, groupsOf, NEXT_MINOR } from '../clusters.ts';
+import { ask, scale, sized, succeeded, upgrade } from '../liveness.ts';
 import type { Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
 import { ORDEALS } from './operations.ts';
@@ -131,6 +131,16 @@ export const endings: DrawTable<Story, readonly Step[]> = {
       1,
       (clusters) => [...inside(clusters, HELD), ...slept(clusters)],
       hasManaged,
+    ),
+    // What stands in the way of an upgrade of a cluster with a past may be true: it comes to an end, whichever.
+    row(
+      'an upgrade, and the way back',
+      3,
+      (clusters) => [
+        ...ask(clusters, upgrade({ action: 'upgrade', to: NEXT_MINOR, soakMinutes: 1 })),
+        ...ask(clusters, upgrade({ action: 'rollBack' })),
+      ],
+      isMade,
     ),
     row(
       'a sleep under GitOps',
