@@ -33,6 +33,7 @@ const OPTIONAL: Reviewed = {
   'upgrade-cluster/EndBootstrap': 'Of an operation that lost the lease; upgrading does not need it',
   'scale-cluster/EndSkipped': 'Nothing was changed; the reaper finds the record',
   'scale-cluster/ReleaseLeaseAfterSkipped': 'Nothing was changed; the reaper frees the lease',
+  'upgrade-cluster/EndBootstrap': 'Of an operation that lost the lease; an upgrade does not need it',
 };
 
 interface Swallowed extends Finding {
