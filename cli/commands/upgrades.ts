@@ -11,7 +11,7 @@ import type { OperationsOptions } from './operations.ts';
 /** Upgrades that are read at once. */
 const AT_ONCE = 10;
 
-/** One upgrade or rollback, and how far it is. */
+/** One upgrade or rollback, and its progress. */
 export interface UpgradeRow extends UpgradeProgress {
   readonly id: string;
   readonly cluster: string;
@@ -38,7 +38,7 @@ async function upgradesOf(
   return { found, isAll: true };
 }
 
-/** How far one is, with the pause that holds it where it has not ended. */
+/** The progress of one, with the pause that holds it where it has not ended. */
 async function rowOf(
   fleet: Fleet,
   { id, cluster, status, startedAt, action, failure }: OperationSummary,

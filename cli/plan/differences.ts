@@ -41,7 +41,7 @@ export function differencesOf(parts: readonly PartDecision[]): Difference[] {
   return parts.map(differenceOf).filter((difference) => difference !== undefined);
 }
 
-/** What applying leaves of a cluster: versions of contents that have risen, and contents that the document does not name. */
+/** Parts of a cluster that applying leaves: versions of contents that have risen, and contents that the document does not name. */
 interface Kept {
   readonly behind: readonly Pick<Told, 'path' | 'wanted' | 'found'>[];
   readonly extra: readonly Pick<Told, 'path'>[];

@@ -144,7 +144,7 @@ function arnOf(fleet: Fleet, request: PublishedRequest): string {
   return of(fleet, request.region, subjectOf(request));
 }
 
-/** What an operation came to beside its end, a sentence each. */
+/** The result of an operation beside its end, a sentence each. */
 function saidOf(record: OperationRecord | undefined): readonly string[] {
   if (record?.kind === 'scale') return resultInWords(record);
   return record?.kind === 'upgrade' ? upgradeInWords(record) : [];

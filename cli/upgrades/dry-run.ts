@@ -31,7 +31,7 @@ export interface ToldFinding {
   readonly todo: string;
 }
 
-/** What an upgrade would find, and the steps that it would take; none where it would be refused. */
+/** Findings of an upgrade, and the steps that it would take; none where it would be refused. */
 export interface DryRun {
   readonly cluster: string;
   readonly region: string;
@@ -109,7 +109,7 @@ export async function dryRun(
   };
 }
 
-/** What is installed on the way to one minor, a line each. */
+/** Versions that are installed on the way to one minor, a line each. */
 function pinsOf({ to, addons, nodeGroups, autoScalingGroups }: Hop): readonly string[] {
   return [
     ...addons.flatMap(({ name, before, after }) => [

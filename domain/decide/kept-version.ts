@@ -9,9 +9,9 @@ export interface KeptVersion {
   readonly means: 'DocumentBehind' | 'DocumentAhead';
   readonly wanted: string;
   readonly found: string;
-  /** What applying does about it, in words. */
+  /** The difference, and what applying does about it, in words. */
   readonly text: string;
-  /** What a person does about it. */
+  /** The way to end it, for a person. */
   readonly todo: string;
 }
 

@@ -52,7 +52,7 @@ function version(config: ClusterConfig): Deviation[] {
   ];
 }
 
-/** How eksctl upgrades by a file. Here a file upgrades nothing: so nothing that stays in one can force every upgrade to come. */
+/** Members by which eksctl upgrades. Here a file upgrades nothing, so that none in it can force every upgrade to come. */
 function upgrades({ metadata }: ClusterConfig): Deviation[] {
   const { forceUpdateVersion, rollbackConfig } = metadata;
   const timeout = rollbackConfig?.timeoutMinutes;

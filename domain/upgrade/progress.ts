@@ -4,7 +4,7 @@ import type { StepTaken, UpgradeReport } from './report.ts';
 import type { UpgradeRequest } from './request.ts';
 import { isBack, type StepKind } from './steps.ts';
 
-/** What is on record of an upgrade; plan and report are absent until it has come so far. */
+/** The record of an upgrade; plan and report are absent until it has come so far. */
 export interface RecordedUpgrade {
   readonly request: UpgradeRequest;
   readonly plan?: UpgradePlan;
@@ -14,7 +14,7 @@ export interface RecordedUpgrade {
   readonly cancellation?: Cancellation;
 }
 
-/** How far an upgrade is: its step, since when, and what that waits for; times are ISO 8601. */
+/** The progress of an upgrade: its step, since when, and what that waits for; times are ISO 8601. */
 export interface UpgradeProgress {
   readonly from?: string;
   readonly to?: string;
@@ -29,7 +29,7 @@ export interface UpgradeProgress {
 
 type Waits = (to: string, soakEndsAt: string) => string;
 
-/** What each step waits for, in words. */
+/** The thing that each step waits for, in words. */
 const WAITS: Readonly<Record<StepKind, Waits>> = {
   check: (to) => `a look at everything once more, before ${to}`,
   hookBefore: () => 'the hook before the upgrade',
@@ -79,7 +79,7 @@ const minutesOf = ({ beganAt, endedAt }: StepTaken): string =>
     ? 'has not ended'
     : `${Math.round((Date.parse(endedAt) - Date.parse(beganAt)) / 60_000)} min`;
 
-/** What an upgrade came to, a sentence each, for the person who asked for it; none before its plan is made. */
+/** The result of an upgrade, a sentence each, for the person who asked for it; none before its plan is made. */
 export function upgradeInWords({ plan, report }: RecordedUpgrade): readonly string[] {
   if (!plan || !report) return [];
   const { steps, turnedBack, version, canGoBackUntil } = report;
