@@ -26,7 +26,7 @@ export async function runUpgrade(cluster: string, options: UpgradeOptions): Prom
   );
 }
 
-/** `upgrade NAME --dry-run`: what would be found, and the steps; it ends with 1 where the upgrade would be refused. */
+/** `upgrade NAME --dry-run`: what would be found, and the steps; it ends with 1 unless all of it is seen and planned. */
 async function runDryRun(name: string, request: UpgradeRequest, options: UpgradeOptions): Promise<void> {
   const fleet = await connect(options);
   const region = options.clusterRegion ?? (await regionOfCluster(fleet, name));
@@ -34,5 +34,5 @@ async function runDryRun(name: string, request: UpgradeRequest, options: Upgrade
   if (problems.length > 0) return refuseRequest({ cluster: name, region }, problems, options.output);
   const found = await dryRun(fleet, { name, region }, request);
   printResult(options.output, found, () => dryRunTable(found));
-  if (found.outcome === 'refused') process.exitCode = 1;
+  if (found.outcome !== 'planned') process.exitCode = 1;
 }

@@ -13,7 +13,7 @@ import { EksKubernetes } from '../../aws/kubernetes/kubernetes.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
 import { decideUpgrade } from '../../domain/upgrade/decide-upgrade.ts';
-import { FINDINGS, type Finding, findingKey } from '../../domain/upgrade/finding.ts';
+import { FINDINGS, type Finding, type FindingId, findingKey } from '../../domain/upgrade/finding.ts';
 import type { Hop } from '../../domain/upgrade/hop.ts';
 import { readLastUpgrade } from '../../domain/upgrade/last-upgrade.ts';
 import { lookForUpgrade, type UpgradeLookPorts } from '../../domain/upgrade/look.ts';
@@ -35,7 +35,8 @@ export interface ToldFinding {
 export interface DryRun {
   readonly cluster: string;
   readonly region: string;
-  readonly outcome: 'planned' | 'refused';
+  /** `unseen`: nothing is known to stand in the way, and not all of it could be seen from here. */
+  readonly outcome: 'planned' | 'refused' | 'unseen';
   readonly from?: string;
   readonly to?: string;
   readonly findings: readonly ToldFinding[];
@@ -65,6 +66,9 @@ function portsOf(fleet: Fleet, region: string, arn: string): UpgradeLookPorts {
     ownGroups: new Ec2OwnGroups(new AutoScalingClient({ region }), () => new EC2Client({ region })),
   };
 }
+
+/** Findings that the workflow may not have: it looks inside by the fleet's own access, and refreshes insights first. */
+const UNSEEN: readonly FindingId[] = ['cannot-look-inside', 'insight-unknown'];
 
 function told(finding: Finding & { readonly waivedBy?: string }): ToldFinding {
   const { severity, means, todo } = FINDINGS[finding.id];
@@ -97,7 +101,9 @@ export async function dryRun(
   if (decided.outcome === 'Refused') {
     const findings = decided.findings.map(told);
     const refused = decided.blockers.length > 0 ? [] : decided.problems;
-    return { cluster, region, outcome: 'refused', findings, refused, steps: [], hops: [] };
+    const isUnseen = decided.blockers.length > 0 && decided.blockers.every(({ id }) => UNSEEN.includes(id));
+    const outcome = isUnseen ? 'unseen' : 'refused';
+    return { cluster, region, outcome, findings, refused, steps: [], hops: [] };
   }
   const { from, to, findings, steps, hops } = decided.plan;
   return {
@@ -137,16 +143,18 @@ export function dryRunTable({
   steps,
   hops,
 }: DryRun): string {
-  const head =
-    outcome === 'planned'
-      ? `${cluster} in ${region} can go from ${from} to ${to}`
-      : `${cluster} in ${region} would be refused`;
+  const heads = {
+    planned: `can go from ${from} to ${to}`,
+    refused: 'would be refused',
+    unseen:
+      "cannot be seen whole from here: the workflow looks by the fleet's own access, and at refreshed insights",
+  };
   const order = ['blocker', 'waived', 'warning', 'note'];
   const rows = [...findings]
     .sort((left, right) => order.indexOf(left.severity) - order.indexOf(right.severity))
     .map(({ severity, finding, found, todo }) => [severity, finding, found, todo]);
   return [
-    head,
+    `${cluster} in ${region} ${heads[outcome]}`,
     ...refused.map(({ path, message }) => `  ${path}: ${message}`),
     ...(rows.length === 0 ? ['nothing was found'] : [columns(['', 'FINDING', 'FOUND', 'WHAT TO DO'], rows)]),
     ...(steps.length === 0 ? [] : ['', `steps: ${steps.join(', ')}`]),

@@ -70,6 +70,12 @@ describe('a dry run', () => {
     );
   });
 
+  it('says that the workflow may see more', () => {
+    const findings = [found('cannot-look-inside', 'blocker')];
+    const [head] = dryRunTable(run({ outcome: 'unseen', findings })).split('\n');
+    expect(head).toMatch(/^web in us-east-1 cannot be seen whole from here/);
+  });
+
   it('says why a version cannot be had', () => {
     const refused = [{ path: 'detail.to', message: 'found 1.30, allowed 1.36' }];
     expect(dryRunTable(run({ outcome: 'refused', refused }))).toContain(
