@@ -215,9 +215,10 @@ export async function lookForUpgrade(
   const cluster = await ports.eks.describeCluster(about.clusterName);
   if (!cluster) return undefined;
   const { alarms: names } = request.health;
-  const [seen, minors, alarms] = await Promise.all([
+  // Not beside the lists of the cluster: which of two lists is asked for first would be left to chance.
+  const minors = await ports.upgradeOffers.kubernetesVersions();
+  const [seen, alarms] = await Promise.all([
     lookAtCluster(request, cluster, about, ports),
-    ports.upgradeOffers.kubernetesVersions(),
     names.length > 0 ? ports.alarms.states(names) : [],
   ]);
   const ahead = minorsAhead(request, cluster, { minors, ...about });
