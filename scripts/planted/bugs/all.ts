@@ -1,11 +1,14 @@
 import type { PlantedBug } from '../bug.ts';
 import { create } from './create.ts';
 import { deletion } from './delete.ts';
+import { events } from './events.ts';
 import { fleet } from './fleet.ts';
+import { infrastructure } from './infrastructure.ts';
 import { operation } from './operation.ts';
 import { registry } from './registry.ts';
 import { scale } from './scale.ts';
 import { upgrade } from './upgrade.ts';
+import { workflows } from './workflows.ts';
 
 /** Bugs by verb. A new verb adds its own. */
 const TABLES: Readonly<Record<string, readonly PlantedBug[]>> = {
@@ -16,6 +19,9 @@ const TABLES: Readonly<Record<string, readonly PlantedBug[]>> = {
   upgrade,
   fleet,
   registry,
+  workflows,
+  infrastructure,
+  events,
 };
 
 export const BUGS = Object.entries(TABLES).flatMap(([verb, bugs]) => bugs.map((bug) => ({ verb, ...bug })));
