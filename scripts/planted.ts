@@ -1,21 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { PlantedBug } from './planted/bug.ts';
 import { BUGS } from './planted/bugs/all.ts';
-import { newPlace, plantedCopy } from './planted/copy.ts';
-import { type Catch, hunt, hunters } from './planted/hunters.ts';
+import { commit, newPlace, plantedCopy } from './planted/copy.ts';
+import { type Catch, findingsOf, HUNTERS, type HunterName, hunters } from './planted/hunters.ts';
+import { nearTests } from './planted/near.ts';
 import { editsOf, rounds } from './planted/rounds.ts';
-import { table } from './planted/table.ts';
+import { type Result, rowsOf, table } from './planted/table.ts';
 
 /*
- * `npm run planted [-- PART...] [--seeds 150] [--by rules,campaign,tests] [--whole] [--types]`: plants one bug at a
- * time into a copy of the project, and says which of CI's checks finds it. A part keeps to the bugs whose verb or
- * name has it. A bug is handed on until one of them finds it; with `--whole` each of them looks, and to the end.
- * First they look at a copy without a bug: one that finds something there finds nothing with a bug. `--types` only
- * looks that all bugs compile. Exits with 1 where a bug was found by nobody. The table of all results is written to
- * `reports/planted.md`.
+ * `npm run planted [-- PART...] [--seeds 150] [--sample N] [--by rules,near,campaign,tests] [--whole] [--table FILE]
+ * [--types]`: plants one bug at a time into a copy of the project, and says which of CI's checks finds it. A part keeps
+ * to the bugs whose verb or name has it, `--sample` to every N-th of these. A bug is handed on until one of the hunters
+ * finds it; with `--whole` each of them looks, and to the end. First they look at a copy without a bug: one that finds
+ * something there finds nothing with a bug. `--types` only looks that all bugs compile. Exits with 1 where a bug was
+ * found by nobody. The results go into a table, `reports/planted.md` or the `--table` named, in which those of other
+ * bugs and hunters stay.
  */
 
 const root = join(import.meta.dirname, '..');
@@ -24,17 +26,16 @@ const { values, positionals: parts } = parseArgs({
   options: {
     seeds: { type: 'string', default: '150' },
     sample: { type: 'string', default: '1' },
-    by: { type: 'string', default: 'rules,campaign,tests' },
+    by: { type: 'string', default: HUNTERS.join() },
+    table: { type: 'string', default: 'reports/planted.md' },
     whole: { type: 'boolean', default: false },
     types: { type: 'boolean', default: false },
   },
 });
 
-const known = hunters({ seeds: Number(values.seeds), isWhole: values.whole });
 const chosen = values.by.split(',').map((name) => {
-  const hunter = known.find((one) => one.name === name);
-  if (hunter === undefined)
-    throw new Error(`--by names ${known.map((one) => one.name).join(', ')}, not ${name}`);
+  const hunter = HUNTERS.find((one) => one === name);
+  if (hunter === undefined) throw new Error(`--by names ${HUNTERS.join(', ')}, not ${name}`);
   return hunter;
 });
 const every = Number(values.sample);
@@ -46,16 +47,20 @@ const bugs = BUGS.filter(
 if (bugs.length === 0) throw new Error(`no planted bug is called ${parts.join(' or ')}`);
 
 const place = newPlace();
+const hunt = { seeds: Number(values.seeds), isWhole: values.whole };
 
-async function hunted(edits: PlantedBug['edits'], isWhole: boolean): Promise<readonly Catch[]> {
+/** The answers of the hunters about a copy with these edits, until one finds something, or of all of them. */
+async function hunted(edits: PlantedBug['edits'], near: readonly string[], isWhole: boolean) {
   const catches: Catch[] = [];
+  const asked: HunterName[] = [];
   plantedCopy(root, edits, place);
-  for (const hunter of chosen) {
-    const found = await hunt(hunter, place);
+  for (const hunter of hunters(hunt, near).filter(({ name }) => chosen.includes(name))) {
+    asked.push(hunter.name);
+    const found = await findingsOf(hunter, place);
     if (found !== undefined) catches.push(found);
     if (found !== undefined && !isWhole) break;
   }
-  return catches;
+  return { asked, catches };
 }
 
 const told = ({ hunter, found, seconds }: Catch): string =>
@@ -69,18 +74,25 @@ if (values.types) {
   });
   process.exitCode = failed.length > 0 ? 1 : 0;
 } else {
-  const withoutBug = await hunted([], true);
+  const nearAny = [...new Set(bugs.flatMap((bug) => nearTests(root, bug)))];
+  const { catches: withoutBug } = await hunted([], nearAny, true);
   if (withoutBug.length > 0)
     throw new Error(`found with nothing planted: ${withoutBug.map(told).join('; ')}`);
-  const results: { readonly bug: (typeof BUGS)[number]; readonly catches: readonly Catch[] }[] = [];
+  const file = join(root, values.table);
+  const before = rowsOf(existsSync(file) ? readFileSync(file, 'utf8') : '');
+  const command = `npm run planted -- ${process.argv.slice(2).join(' ')}`;
+  const results: Result[] = [];
   for (const bug of bugs) {
-    const catches = await hunted(bug.edits, values.whole);
-    results.push({ bug, catches });
-    console.log(
-      `${results.length}/${bugs.length} ${bug.verb}: ${bug.name}: ${catches.map(told).join('; ') || 'FOUND BY NOBODY'}`,
-    );
-    mkdirSync(join(root, 'reports'), { recursive: true });
-    writeFileSync(join(root, 'reports', 'planted.md'), table(results));
+    const result = {
+      bug,
+      at: commit(root),
+      ...(await hunted(bug.edits, nearTests(root, bug), values.whole)),
+    };
+    results.push(result);
+    const finders = result.catches.map(told).join('; ') || 'FOUND BY NOBODY';
+    console.log(`${results.length}/${bugs.length} ${bug.verb}: ${bug.name}: ${finders}`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, table(BUGS, results, before, command));
   }
   const missed = results.filter(({ catches }) => catches.length === 0).length;
   const byCampaign = results.filter(({ catches }) =>

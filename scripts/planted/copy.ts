@@ -40,6 +40,10 @@ export function plantedCopy(root: string, edits: readonly Edit[], { copy }: Plac
   if (generate.status !== 0) throw new Error(`nothing can be generated from it: ${generate.stderr}`);
 }
 
+/** The commit that the project is at. */
+export const commit = (root: string): string =>
+  spawnSync('git', ['rev-parse', '--short=8', 'HEAD'], { cwd: root, encoding: 'utf8' }).stdout.trim();
+
 /** All files of the project, those that git does not know yet among them. */
 function projectFiles(root: string): readonly string[] {
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];

@@ -1,16 +1,21 @@
 import { spawn } from 'node:child_process';
 import type { Place } from './copy.ts';
 
-/** A search for a planted bug: one that `.ci/run` calls. */
+/** All hunters, from the quickest on. */
+export const HUNTERS = ['rules', 'near', 'campaign', 'tests'] as const;
+export type HunterName = (typeof HUNTERS)[number];
+
+/** A search for a planted bug: one that `.ci/run` calls, or the part of its tests that is nearest to the bug. */
 export interface Hunter {
-  readonly name: 'rules' | 'campaign' | 'tests';
+  readonly name: HunterName;
   readonly command: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
   /** The names in its output where it found one: the seeds, the suites or the rules. */
   readonly found: (output: string) => readonly string[];
 }
 
 export interface Catch {
-  readonly hunter: Hunter['name'];
+  readonly hunter: HunterName;
   readonly found: readonly string[];
   readonly seconds: number;
 }
@@ -25,13 +30,22 @@ const matches = (pattern: RegExp) => (output: string) => [
   ...new Set([...output.matchAll(pattern)].map((match) => match[1] as string)),
 ];
 
-/** From the quickest on. */
-export function hunters({ seeds, isWhole }: Hunt): readonly Hunter[] {
+const JEST = ['scripts/node.mjs', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+
+/** Each of them, in their order. `near` are the folders of tests that are nearest to the bug. */
+export function hunters({ seeds, isWhole }: Hunt, near: readonly string[]): readonly Hunter[] {
+  const bail = isWhole ? [] : ['--bail'];
   return [
     {
       name: 'rules',
       command: ['scripts/node.mjs', 'scripts/rules.ts'],
       found: matches(/^([a-z-]+): [\w./-]+: /gm),
+    },
+    {
+      name: 'near',
+      command: [...JEST, '--maxWorkers=1', ...bail, ...near],
+      environment: { EKS_FLEET_THOROUGH: '' },
+      found: matches(/^FAIL (\S+)/gm),
     },
     {
       name: 'campaign',
@@ -46,12 +60,7 @@ export function hunters({ seeds, isWhole }: Hunt): readonly Hunter[] {
     },
     {
       name: 'tests',
-      command: [
-        'scripts/node.mjs',
-        '--experimental-vm-modules',
-        'node_modules/jest/bin/jest.js',
-        ...(isWhole ? [] : ['--bail']),
-      ],
+      command: [...JEST, ...bail],
       found: matches(/^FAIL (\S+)/gm),
     },
   ];
@@ -61,9 +70,12 @@ export function hunters({ seeds, isWhole }: Hunt): readonly Hunter[] {
  * The findings of a hunter in a copy; undefined: it passes. A hunter that fails and names nothing has found it all
  * the same.
  */
-export async function hunt({ name, command, found }: Hunter, place: Place): Promise<Catch | undefined> {
+export async function findingsOf(
+  { name, command, environment, found }: Hunter,
+  place: Place,
+): Promise<Catch | undefined> {
   const since = performance.now();
-  const { output, status } = await run(command, place);
+  const { output, status } = await run(command, place, environment);
   if (status === 0) return undefined;
   const named = found(output);
   return {
@@ -76,10 +88,11 @@ export async function hunt({ name, command, found }: Hunter, place: Place): Prom
 function run(
   command: readonly string[],
   { copy: cwd, compiled }: Place,
+  environment: Hunter['environment'],
 ): Promise<{ readonly output: string; readonly status: number }> {
   const child = spawn(process.execPath, command, {
     cwd,
-    env: { ...process.env, EKS_FLEET_THOROUGH: '1', CI: '1', NODE_COMPILE_CACHE: compiled },
+    env: { ...process.env, EKS_FLEET_THOROUGH: '1', CI: '1', NODE_COMPILE_CACHE: compiled, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
