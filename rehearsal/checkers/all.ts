@@ -5,6 +5,7 @@ import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
 import { OwnershipChecker } from './ownership.ts';
+import { StaleRequestChecker } from './stale-requests.ts';
 import { TransientFailureChecker } from './transient-failures.ts';
 import { TruthfulFactsChecker } from './truthful-facts.ts';
 import { UpgradesChecker } from './upgrades.ts';
@@ -18,6 +19,7 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   OneEndChecker,
   OneRegionChecker,
   OwnershipChecker,
+  StaleRequestChecker,
   TransientFailureChecker,
   TruthfulFactsChecker,
   UpgradesChecker,

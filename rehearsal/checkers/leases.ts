@@ -54,6 +54,8 @@ export class LeaseChecker {
   readonly #freed = new Map<string, { readonly operationId: string; readonly atMs: number }>();
   /** The invocations that have called anything while their operation held its lease, by their events. */
   readonly #begunHeld = new WeakSet<object>();
+  /** Tokens of transactions that were carried out. */
+  readonly #tokens = new Set<string>();
   readonly #now: () => number;
 
   /** `now` answers milliseconds. */
@@ -119,6 +121,10 @@ export class LeaseChecker {
   #settle(call: CallFacts): void {
     if (call.service !== 'dynamodb') return;
     if (call.operation === 'TransactWriteItems') {
+      // One that is repeated under its own token is answered again: by then the lease may be another's.
+      const { ClientRequestToken: token } = call.input as { readonly ClientRequestToken?: string };
+      if (token !== undefined && this.#tokens.has(token)) return;
+      if (token !== undefined) this.#tokens.add(token);
       for (const { Put, Update } of (call.input.TransactItems ?? []) as readonly {
         readonly Put?: { readonly Item: Item };
         readonly Update?: Updated;
@@ -137,10 +143,12 @@ export class LeaseChecker {
       this.#free(`${region}/${nameIn(Key.pk.S)}`, epoch === undefined ? undefined : Number(epoch));
   }
 
-  /** A transaction that is repeated under its own token is answered again: by then the lease may be another's. */
   #free(cluster: string, epoch: number | undefined): void {
     const held = this.#held.get(cluster);
-    if (held && epoch !== undefined && held.epoch !== epoch) return;
+    if (held && epoch !== undefined && held.epoch !== epoch)
+      this.violations.push(
+        `the lease of ${cluster}, which operation ${held.operationId} (${held.kind}) held in epoch ${held.epoch}, was freed by one of epoch ${epoch}`,
+      );
     if (held) this.#freed.set(cluster, { operationId: held.operationId, atMs: this.#now() });
     this.#held.delete(cluster);
   }

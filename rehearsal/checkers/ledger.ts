@@ -13,8 +13,9 @@ export interface AskedFor {
   readonly stage: string;
   readonly detail: Detail;
   readonly atMs: number;
-  /** The number of events of this id; all that follow count as the first. */
+  /** The number of events of this id, and the time of the last one; else all that follow count as the first. */
   times: number;
+  lastAtMs: number;
 }
 
 /** A fact that a bus has taken. */
@@ -82,6 +83,7 @@ export class Ledger {
   readonly #requests = new Map<string, AskedFor>();
   readonly #operations = new Map<string, Followed>();
   readonly #rejections = new Map<string, Told[]>();
+  readonly #unclaimed: Told[] = [];
   /** Tokens of transactions: one that is repeated is answered again, and written once. */
   readonly #tokens = new Set<string>();
 
@@ -96,6 +98,11 @@ export class Ledger {
 
   get requests(): IterableIterator<AskedFor> {
     return this.#requests.values();
+  }
+
+  /** Facts of operations that no claim has begun. */
+  get unclaimed(): readonly Told[] {
+    return this.#unclaimed;
   }
 
   operation(id: string | undefined): Followed | undefined {
@@ -128,11 +135,12 @@ export class Ledger {
     const isRequest = detailType.endsWith('Requested');
     if (detailType === 'RequestRejected')
       this.#rejections.set(key, [...(this.#rejections.get(key) ?? []), told]);
-    else if (operationId !== undefined && !isRequest) this.#operations.get(operationId)?.facts.push(told);
+    else if (operationId !== undefined && !isRequest)
+      (this.#operations.get(operationId)?.facts ?? this.#unclaimed).push(told);
     else if (requestId !== undefined) {
       const known = this.#requests.get(key);
-      if (known) known.times++;
-      else this.#requests.set(key, { ...told, requestId, region, stage, times: 1 });
+      if (known) Object.assign(known, { times: known.times + 1, lastAtMs: told.atMs });
+      else this.#requests.set(key, { ...told, requestId, region, stage, times: 1, lastAtMs: told.atMs });
     }
   }
 

@@ -37,7 +37,7 @@ const LONGER_MS: Readonly<Record<string, number>> = {
 
 /**
  * Each request that was accepted comes to exactly one end: it is written once, and one fact tells the same. Each
- * request that was refused comes to one refusal. A fact that is told again has the same words, and something has gone
+ * request that was refused comes to one refusal. No fact tells of an operation that has claimed nothing. A fact that is told again has the same words, and something has gone
  * wrong shortly before, so that the teller could not know that it had told it.
  *
  * One exception: a success is told before it is written. If a person stops an execution between the two, the reaper
@@ -65,6 +65,10 @@ export class OneEndChecker implements Checker {
     return [
       ...[...ledger.operations].flatMap((operation) => this.#ofOperation(operation)),
       ...[...ledger.requests].flatMap((request) => this.#ofRefused(request)),
+      ...ledger.unclaimed.map(
+        ({ detailType, detail }) =>
+          `${detailType} tells of operation ${detail.operationId}, which no claim has begun`,
+      ),
     ];
   }
 

@@ -73,6 +73,13 @@ export const plannedFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('deploy'), state: name }),
   /** Somebody pauses the fleet in the region when an execution next enters the state, and lifts it after so long. */
   z.strictObject({ kind: z.literal('pause'), state: name, heldSeconds: z.int().positive() }),
+  /** Somebody puts a request on the bus of its region when an execution next enters the state. */
+  z.strictObject({
+    kind: z.literal('request'),
+    state: name,
+    detailType: name,
+    detail: z.record(z.string(), z.json()),
+  }),
   /** An event is delivered once more, to each of its targets. */
   z.strictObject({
     kind: z.literal('duplicate-event'),

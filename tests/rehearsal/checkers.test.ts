@@ -50,6 +50,7 @@ const freed = call('eks-fleet-prod-operationReleaseLease', 'dynamodb', 'UpdateIt
 });
 /** By the success of its operation. */
 const freedAtTheEnd = call('eks-fleet-prod-operationEndOperation', 'dynamodb', 'TransactWriteItems', {
+  ClientRequestToken: 'end-of-a',
   TransactItems: [
     { Update: { Key: { pk: { S: `cluster#${arn}` } }, UpdateExpression: 'SET #status = :status' } },
     {
@@ -146,6 +147,17 @@ describe('one writer a cluster', () => {
   it('holds where the success of a former owner is answered again, once another has the lease', () => {
     const again = [at(0, taken('a', 'create', 1)), at(1, freedAtTheEnd), at(2, taken('b', 'delete', 2))];
     expect(leaseViolations(...again, at(3, freedAtTheEnd), at(4, change('b', 'delete')))).toEqual([]);
+  });
+
+  it('is broken where a former owner frees what another has by then', () => {
+    const late = call('eks-fleet-prod-operationReleaseLease', 'dynamodb', 'UpdateItem', {
+      ...freed.input,
+      ExpressionAttributeValues: { ':epoch': { N: '1' } },
+    });
+    const was =
+      'the lease of us-east-1/web, which operation b (delete) held in epoch 2, was freed by one of epoch 1';
+    expect(leaseViolations(...takeOver, at(20, late))).toEqual([was]);
+    expect(leaseViolations(...takeOver, at(20, freedAtTheEnd))).toEqual([was]);
   });
 
   it('holds where a former owner ends what it had begun, while the new one waits', () => {

@@ -2,6 +2,7 @@ import type { PlannedFault } from '../../faults/schema.ts';
 import type { Step } from '../../scenario/steps/all.ts';
 import type { Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
+import { ORDEALS, type Ordeal } from './operations.ts';
 
 const row = (
   name: string,
@@ -91,5 +92,22 @@ export const mishaps: DrawTable<Story, readonly Step[]> = {
       delaySeconds: random.integer(600, 7200),
       times: 1,
     })),
+    {
+      name: 'a request comes a day late',
+      weight: 1.5,
+      draw: (story) => {
+        const [detailType, ask] = story.random.pick([
+          ['ClusterDeletionRequested', ORDEALS.delete],
+          ['ClusterAdoptionRequested', ORDEALS.adopt],
+          ['ClusterReleaseRequested', ORDEALS.release],
+        ] as const);
+        const delaySeconds = 3600 * story.random.integer(25, 50);
+        return [
+          { fault: { kind: 'late-event', detailType, delaySeconds, times: 1 } },
+          { ...(ask as Ordeal).ask(story.cluster(), story), followForSeconds: 60 } as Step,
+          { wait: delaySeconds },
+        ];
+      },
+    },
   ],
 };

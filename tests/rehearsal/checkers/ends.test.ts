@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { OneEndChecker } from '../../../rehearsal/checkers/one-end.ts';
 import { OneRegionChecker } from '../../../rehearsal/checkers/one-region.ts';
+import { StaleRequestChecker } from '../../../rehearsal/checkers/stale-requests.ts';
 import { TransientFailureChecker } from '../../../rehearsal/checkers/transient-failures.ts';
 import { region, watch } from './watched.ts';
 
@@ -87,6 +88,14 @@ describe('an end', () => {
     expect(await found()).toEqual([]);
   });
 
+  it('is told of no operation that has claimed nothing', async () => {
+    const { told, ended, found } = created();
+    told('o1', 'ClusterCreated');
+    ended('o1', 'Succeeded');
+    told('o2', 'ClusterCreationFailed');
+    expect(await found()).toEqual(['ClusterCreationFailed tells of operation o2, which no claim has begun']);
+  });
+
   it('of a refusal is one refusal', async () => {
     const { take, found } = watch((one) => new OneEndChecker(one));
     take('ClusterRequested', { requestId: 'r1' });
@@ -94,6 +103,27 @@ describe('an end', () => {
     expect(await found()).toEqual([]);
     take('RequestRejected', { requestId: 'r1' });
     expect(await found()).toEqual([`ClusterRequested r1 of ${region} was refused 2 times for nothing`]);
+  });
+});
+
+describe('a request', () => {
+  it.each([
+    [23, 0],
+    [26, 1],
+  ])('is begun within a day (after %s h: %s findings)', async (hours, findings) => {
+    const { take, claimed, at, found } = watch((one) => new StaleRequestChecker(one));
+    take('ClusterRequested', { requestId: 'r-o1', cluster: 'web' });
+    at(hours * 3600);
+    claimed('o1', 'create', 'PauseLifted', { requestId: undefined });
+    expect(await found()).toHaveLength(findings);
+  });
+
+  it('that is put again is as old as its last event', async () => {
+    const { take, claimed, at, found } = watch((one) => new StaleRequestChecker(one));
+    take('ClusterRequested', { requestId: 'r-o1', cluster: 'web' });
+    at(26 * 3600);
+    claimed('o1', 'create', 'ClusterRequested');
+    expect(await found()).toEqual([]);
   });
 });
 
