@@ -1,10 +1,12 @@
 import type { Checker, Watched } from './checker.ts';
 import { ContainmentChecker } from './containment.ts';
 import { DriftToldChecker } from './drift-told.ts';
+import { LateUntilChecker } from './late-until.ts';
 import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
 import { OwnershipChecker } from './ownership.ts';
+import { SelectedClustersChecker } from './selected-clusters.ts';
 import { StaleRequestChecker } from './stale-requests.ts';
 import { TransientFailureChecker } from './transient-failures.ts';
 import { TruthfulFactsChecker } from './truthful-facts.ts';
@@ -15,10 +17,12 @@ import { WakeSizesChecker } from './wake-sizes.ts';
 export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   ContainmentChecker,
   DriftToldChecker,
+  LateUntilChecker,
   LookChecker,
   OneEndChecker,
   OneRegionChecker,
   OwnershipChecker,
+  SelectedClustersChecker,
   StaleRequestChecker,
   TransientFailureChecker,
   TruthfulFactsChecker,

@@ -168,6 +168,44 @@ export const beginnings: DrawTable<Story, readonly Step[]> = {
       draw: (story) => [following({ apply: firsts(story), rollbackOnFailure: true }, story)],
     },
     {
+      name: 'to be rolled back, while somebody asks again',
+      weight: 1,
+      draw: (story) => {
+        const [first] = firsts(story);
+        const request: Step = {
+          fault: {
+            kind: 'request',
+            state: 'RequestRollback',
+            detailType: 'ClusterRequested',
+            detail: { requestId: story.id('again'), config: first?.value as Json },
+          },
+        };
+        // It fails for good, and the rollback looks at the lease once the other has it.
+        return [
+          {
+            fault: {
+              kind: 'server-error',
+              functionName: 'createObserveContents',
+              operation: 'DescribeCluster',
+              times: 12,
+            },
+          },
+          {
+            fault: {
+              kind: 'delay',
+              functionName: 'createRequestRollback',
+              operation: 'GetItem',
+              delayMs: 9000,
+              times: 2,
+            },
+          },
+          request,
+          { apply: [first], rollbackOnFailure: true, followForSeconds: 5400 } as Step,
+          following({ apply: firsts(story) }, story),
+        ];
+      },
+    },
+    {
       name: 'whose tasks run twice',
       weight: 2,
       draw: (story) => [

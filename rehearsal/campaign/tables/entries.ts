@@ -113,6 +113,16 @@ export const entries: DrawTable<Story, Part> = {
         },
       ],
     })),
+    row('hours of clusters that nobody has', 2, (story, place) => ({
+      sleep: [
+        {
+          name: 'others',
+          select: { ...FLEET_TAGS, tier: 'nobody' },
+          zone: place.zone,
+          awake: nap(story, place),
+        },
+      ],
+    })),
     row('a rush', 2, (story, place) => plan(story, place, 'rush', { for: '1h' })),
     row('sizes that stay', 2, (story, place) => plan(story, place, 'stay', {})),
     row('sizes over what people change', 1, (story, place) =>
