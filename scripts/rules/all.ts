@@ -2,10 +2,12 @@ import { alarms } from './alarms.ts';
 import { caught } from './caught.ts';
 import { changes } from './changes.ts';
 import { choices } from './choices.ts';
+import { clocks } from './clocks.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deletions } from './deletions.ts';
 import { environment } from './environment.ts';
 import { fence } from './fence.ts';
+import { keeping } from './keeping.ts';
 import { pages } from './pages.ts';
 import { partialAnswers } from './partial-answers.ts';
 import { reads } from './reads.ts';
@@ -29,5 +31,7 @@ export const rules: readonly Rule[] = [
   deletions,
   deadLetters,
   alarms,
+  clocks,
+  keeping,
   environment,
 ];

@@ -46,16 +46,43 @@ function deepMember(value: unknown, member: string): unknown {
     .find((found) => found !== undefined);
 }
 
-/** Queues that EventBridge may send to, as the policies of a template say. */
-function sendableQueues(resources: Resources): ReadonlySet<string> {
+/** The name of a rule as policies know it: one of another bus than the default has the bus's name in it. */
+function ruleArn({ properties: { EventBusName, Name } }: Found, resources: Resources): string {
+  const bus = EventBusName === undefined ? undefined : text(EventBusName, resources);
+  return ['arn:aws:events:us-east-1:111122223333:rule', ...(bus === undefined ? [] : [bus]), Name].join('/');
+}
+
+/** True where a policy's condition, if it has one, is on the rule that sends, and of this one. */
+function isForRule(Condition: unknown, arn: string, resources: Resources): boolean {
+  const conditions = Object.entries(
+    (Condition ?? {}) as Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  );
+  return conditions.every(
+    ([operator, keys]) =>
+      ['ArnLike', 'ArnEquals'].includes(operator) &&
+      Object.entries(keys).every(([key, patterns]) => {
+        const isOne = (pattern: unknown) =>
+          new RegExp(
+            `^${text(pattern, resources)
+              .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+              .replaceAll('*', '.*')}$`,
+          ).test(arn);
+        return key === 'aws:SourceArn' && [patterns].flat().some(isOne);
+      }),
+  );
+}
+
+/** Queues that EventBridge may send to for a rule, as the policies of a template say. */
+function sendableQueues(resources: Resources, arn: string): ReadonlySet<string> {
   const policies = ofType(resources, 'AWS::SQS::QueuePolicy').filter(({ properties }) => {
     const statements =
       (properties.PolicyDocument as { readonly Statement?: readonly object[] }).Statement ?? [];
     return statements.some((statement) => {
-      const { Effect, Action, Principal } = statement as Readonly<Record<string, unknown>>;
+      const { Effect, Action, Principal, Condition } = statement as Readonly<Record<string, unknown>>;
       const service = (Principal as { readonly Service?: unknown } | undefined)?.Service;
       const isEvents = [service].flat().includes('events.amazonaws.com');
-      return Effect === 'Allow' && isEvents && [Action].flat().includes('sqs:SendMessage');
+      const maySend = Effect === 'Allow' && isEvents && [Action].flat().includes('sqs:SendMessage');
+      return maySend && isForRule(Condition, arn, resources);
     });
   });
   return new Set(
@@ -66,10 +93,11 @@ function sendableQueues(resources: Resources): ReadonlySet<string> {
 }
 
 function findingsIn(product: Product, resources: Resources): readonly Finding[] {
-  const sendable = sendableQueues(resources);
   return Object.entries(ASYNCHRONOUS).flatMap(([type, queuesOf]) =>
-    ofType(resources, type).flatMap(({ logicalId, properties }) =>
-      queuesOf(properties).flatMap(([target, arn]) => {
+    ofType(resources, type).flatMap((found) => {
+      const { logicalId, properties } = found;
+      const sendable = sendableQueues(resources, ruleArn(found, resources));
+      return queuesOf(properties).flatMap(([target, arn]) => {
         const queue = arn === undefined ? undefined : text(arn, resources);
         const mayBeSent = queue !== undefined && (!type.startsWith('AWS::Events') || sendable.has(queue));
         if (queue?.startsWith('{AWS::SQS::Queue ') && mayBeSent) return [];
@@ -82,8 +110,8 @@ function findingsIn(product: Product, resources: Resources): readonly Finding[] 
               'a queue of this template as DeadLetterConfig, whose policy lets events.amazonaws.com send',
           },
         ];
-      }),
-    ),
+      });
+    }),
   );
 }
 

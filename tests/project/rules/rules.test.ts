@@ -241,6 +241,64 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
     resource('regional', 'RejectsAlarm', put('AlarmActions', [])),
   ],
   [
+    'alarms',
+    'an alarm is on a metric that AWS does not count',
+    'ReaperAlarm.MetricName',
+    resource('regional', 'ReaperAlarm', put('MetricName', 'ExecutionFailures')),
+  ],
+  [
+    'alarms',
+    'nobody hears of firings that are lost',
+    'LostFiringsAlarm',
+    resource('regional', 'LostFiringsAlarm', put('AlarmActions', undefined)),
+  ],
+  [
+    'dead-letters',
+    'the queue takes events of one bus alone',
+    'HourlyToReapOperationsRule, target reap-operations',
+    resource(
+      'regional',
+      'DeadLetterQueuePolicy',
+      put('PolicyDocument.Statement.0.Condition.ArnLike', {
+        'aws:SourceArn': 'arn:aws:events:us-east-1:111122223333:rule/eks-fleet-prod/*',
+      }),
+    ),
+  ],
+  [
+    'clocks',
+    'the reaper sweeps once a day',
+    'HourlyToReapOperationsRule',
+    resource('regional', 'HourlyToReapOperationsRule', put('ScheduleExpression', 'rate(1 day)')),
+  ],
+  [
+    'clocks',
+    'nothing starts the look for drift',
+    'DetectDriftStateMachine',
+    resource('regional', 'DailyToDetectDriftRule', put('Targets', [])),
+  ],
+  [
+    'keeping',
+    'refusals are kept for an hour',
+    'RejectsQueue.MessageRetentionPeriod',
+    resource('regional', 'RejectsQueue', put('MessageRetentionPeriod', 3600)),
+  ],
+  [
+    'keeping',
+    'claims never expire',
+    'LeasesTable.TimeToLiveSpecification',
+    resource('regional', 'LeasesTable', put('TimeToLiveSpecification.AttributeName', 'expires')),
+  ],
+  [
+    'keeping',
+    'the documents go with their stack',
+    'FleetTable.DeletionPolicy',
+    (of) => {
+      const global = structuredClone(of.templates.global) as Record<string, { DeletionPolicy?: string }>;
+      delete global.FleetTable?.DeletionPolicy;
+      return { ...of, templates: { ...of.templates, global: global as typeof of.templates.global } };
+    },
+  ],
+  [
     'environment',
     'a function is not given what it reads',
     'CreateApplyStackLambdaFunction',
