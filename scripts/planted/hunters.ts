@@ -12,6 +12,8 @@ export interface Hunter {
   readonly environment?: Readonly<Record<string, string>>;
   /** The names in its output where it found one: the seeds, the suites or the rules. */
   readonly found: (output: string) => readonly string[];
+  /** The command that looks at these alone. */
+  readonly again: (found: readonly string[]) => readonly string[];
 }
 
 export interface Catch {
@@ -35,34 +37,27 @@ const JEST = ['scripts/node.mjs', '--experimental-vm-modules', 'node_modules/jes
 /** Each of them, in their order. `near` are the folders of tests that are nearest to the bug. */
 export function hunters({ seeds, isWhole }: Hunt, near: readonly string[]): readonly Hunter[] {
   const bail = isWhole ? [] : ['--bail'];
+  const rules = ['scripts/node.mjs', 'scripts/rules.ts'];
+  const campaign = ['scripts/node.mjs', 'scripts/campaign.ts'];
+  const suites = {
+    found: matches(/^FAIL (\S+)/gm),
+    again: (found: readonly string[]) => [...JEST, '--maxWorkers=1', ...found],
+  };
   return [
-    {
-      name: 'rules',
-      command: ['scripts/node.mjs', 'scripts/rules.ts'],
-      found: matches(/^([a-z-]+): [\w./-]+: /gm),
-    },
+    { name: 'rules', command: rules, found: matches(/^([a-z-]+): [\w./-]+: /gm), again: () => rules },
     {
       name: 'near',
       command: [...JEST, '--maxWorkers=1', ...bail, ...near],
       environment: { EKS_FLEET_THOROUGH: '' },
-      found: matches(/^FAIL (\S+)/gm),
+      ...suites,
     },
     {
       name: 'campaign',
-      command: [
-        'scripts/node.mjs',
-        'scripts/campaign.ts',
-        '--seeds',
-        String(seeds),
-        ...(isWhole ? [] : ['--until-violated']),
-      ],
+      command: [...campaign, '--seeds', String(seeds), ...(isWhole ? [] : ['--until-violated'])],
       found: matches(/^seed (\d+) violated/gm),
+      again: ([seed = '1']) => [...campaign, '--from', seed, '--seeds', '1'],
     },
-    {
-      name: 'tests',
-      command: [...JEST, ...bail],
-      found: matches(/^FAIL (\S+)/gm),
-    },
+    { name: 'tests', command: [...JEST, ...bail], ...suites },
   ];
 }
 
