@@ -1,3 +1,4 @@
+import { AdministratorChecker } from './administrators.ts';
 import type { Checker, Watched } from './checker.ts';
 import { ContainmentChecker } from './containment.ts';
 import { DriftToldChecker } from './drift-told.ts';
@@ -6,6 +7,7 @@ import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
 import { OwnershipChecker } from './ownership.ts';
+import { RollbackChecker } from './rollbacks.ts';
 import { SelectedClustersChecker } from './selected-clusters.ts';
 import { StaleRequestChecker } from './stale-requests.ts';
 import { TransientFailureChecker } from './transient-failures.ts';
@@ -16,12 +18,14 @@ import { WakeSizesChecker } from './wake-sizes.ts';
 /** All checkers, one file each: every one of them watches every simulation and every seed of a campaign. */
 export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   ContainmentChecker,
+  AdministratorChecker,
   DriftToldChecker,
   LateUntilChecker,
   LookChecker,
   OneEndChecker,
   OneRegionChecker,
   OwnershipChecker,
+  RollbackChecker,
   SelectedClustersChecker,
   StaleRequestChecker,
   TransientFailureChecker,

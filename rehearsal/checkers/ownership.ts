@@ -23,10 +23,12 @@ const NO_PART = ['DisassociateAccessPolicy'];
 const OWN_ROLE = /:role\/eks-fleet\/eks-fleet-/;
 const FORWARDER_STACK = /^eks-fleet-[a-z][a-z0-9]*-forwarder-vpc-/;
 
-const operationGiven = ({ invokedWith }: CallFacts): string | undefined =>
+/** The operation that a task was given. */
+export const operationGiven = ({ invokedWith }: CallFacts): string | undefined =>
   (invokedWith as { readonly operation?: { readonly id?: string } } | undefined)?.operation?.id;
 
-const wantsDeletion = ({ input }: CallFacts): boolean =>
+/** True for a PutEvents that asks for a cluster's deletion. */
+export const wantsDeletion = ({ input }: CallFacts): boolean =>
   ((input.Entries ?? []) as readonly { readonly DetailType?: string }[]).some(
     ({ DetailType }) => DetailType === 'ClusterDeletionRequested',
   );

@@ -152,6 +152,11 @@ export const given: DrawTable<Found, readonly Step[]> = {
   ],
 };
 
+/** A call of a function that a service does not answer so many times. */
+const refused = (functionName: string, operation: string, times: number): Step => ({
+  fault: { kind: 'server-error', functionName, operation, times },
+});
+
 /** The first request for the clusters that the fleet makes. */
 export const beginnings: DrawTable<Story, readonly Step[]> = {
   name: 'beginnings',
@@ -182,14 +187,7 @@ export const beginnings: DrawTable<Story, readonly Step[]> = {
         };
         // It fails for good, and the rollback looks at the lease once the other has it.
         return [
-          {
-            fault: {
-              kind: 'server-error',
-              functionName: 'createObserveContents',
-              operation: 'DescribeCluster',
-              times: 12,
-            },
-          },
+          refused('createObserveContents', 'DescribeCluster', 40),
           {
             fault: {
               kind: 'delay',
@@ -204,6 +202,16 @@ export const beginnings: DrawTable<Story, readonly Step[]> = {
           following({ apply: firsts(story) }, story),
         ];
       },
+    },
+    {
+      name: 'that fail while the fleet is being let in',
+      weight: 1,
+      draw: (story) => [
+        refused('accessEnsureAccess', 'CreateClusterroles', 20),
+        refused('createObserveContents', 'DescribeCluster', 40),
+        { apply: firsts(story), followForSeconds: 3600 },
+        following({ apply: firsts(story) }, story),
+      ],
     },
     {
       name: 'whose tasks run twice',
