@@ -113,7 +113,7 @@ export const entries: DrawTable<Story, Part> = {
         },
       ],
     })),
-    row('hours of clusters that nobody has', 2, (story, place) => ({
+    row('hours of clusters that nobody has', 4, (story, place) => ({
       sleep: [
         {
           name: 'others',

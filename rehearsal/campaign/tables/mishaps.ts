@@ -1,11 +1,7 @@
 import type { PlannedFault } from '../../faults/schema.ts';
 import type { Step } from '../../scenario/steps/all.ts';
-import { canSleep } from '../clusters.ts';
-import { hasCluster, type Story } from '../story.ts';
+import type { Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
-import { ORDEALS, type Ordeal } from './operations.ts';
-
-type Scaling = Extract<Step, { scale: unknown }>['scale']['request'];
 
 const row = (
   name: string,
@@ -95,42 +91,5 @@ export const mishaps: DrawTable<Story, readonly Step[]> = {
       delaySeconds: random.integer(600, 7200),
       times: 1,
     })),
-    {
-      name: 'sizes until some time come after it',
-      weight: 1.5,
-      fits: hasCluster(canSleep),
-      draw: (story) => {
-        const { name: cluster, region } = story.cluster(canSleep);
-        const until = story.later(60 * story.random.integer(20, 60));
-        const groups = [{ select: { all: true }, minSize: 0, desiredCapacity: 2, maxSize: 3 }];
-        const request: Scaling = story.random.chance(0.5)
-          ? { action: 'hibernate', until }
-          : { action: 'resize', groups, until };
-        return [
-          {
-            fault: { kind: 'late-event', detailType: 'ClusterScaleRequested', delaySeconds: 5400, times: 1 },
-          },
-          { scale: { cluster, region, request }, followForSeconds: 60 },
-          { wait: 7200 },
-        ];
-      },
-    },
-    {
-      name: 'a request comes a day late',
-      weight: 1.5,
-      draw: (story) => {
-        const [detailType, ask] = story.random.pick([
-          ['ClusterDeletionRequested', ORDEALS.delete],
-          ['ClusterAdoptionRequested', ORDEALS.adopt],
-          ['ClusterReleaseRequested', ORDEALS.release],
-        ] as const);
-        const delaySeconds = 3600 * story.random.integer(25, 50);
-        return [
-          { fault: { kind: 'late-event', detailType, delaySeconds, times: 1 } },
-          { ...(ask as Ordeal).ask(story.cluster(), story), followForSeconds: 60 } as Step,
-          { wait: delaySeconds },
-        ];
-      },
-    },
   ],
 };

@@ -4,6 +4,7 @@ import { allGroupsOf, type DrawnCluster, documentOf } from '../clusters.ts';
 import { hasCluster, STAGE, type Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
 import { ORDEALS, type Ordeal } from './operations.ts';
+import { TOO_LATE } from './too-late.ts';
 
 type Met = (ordeal: Ordeal, story: Story) => readonly PlannedFault[];
 
@@ -57,14 +58,6 @@ const free = ({ region }: DrawnCluster, arn: string): Step => ({
 
 const isOfFleet = ({ origin }: DrawnCluster): boolean => origin === 'fleet';
 const hasGroups = (cluster: DrawnCluster): boolean => allGroupsOf(cluster).length > 0;
-
-/** Kinds of operations that a deletion takes the cluster from, their last states, and calls that may come too late there. */
-const TAKEN_OVER = ['create', 'adopt', 'scale'] as const;
-const LAST_STATES = ['EndSucceeded', 'EndFailed', 'EndRejected', 'ReleaseLeaseAfterRejected'];
-const LAST_CALLS = [
-  ['operationEndOperation', 'TransactWriteItems'],
-  ['operationReleaseLease', 'UpdateItem'],
-] as const;
 
 /** An operation, and faults just where it is: chance alone would hardly bring them together. */
 export const ordeals: DrawTable<Story, readonly Step[]> = {
@@ -169,32 +162,7 @@ export const ordeals: DrawTable<Story, readonly Step[]> = {
         ];
       },
     },
-    {
-      name: 'its cluster is taken over as it ends',
-      weight: 2,
-      fits: ({ hasOtherStage }) => !hasOtherStage,
-      draw: (story) => {
-        const { fits, ask } = story.random.pick(
-          TAKEN_OVER.map((kind) => ORDEALS[kind] as Ordeal).filter((one) => story.clusters.some(one.fits)),
-        );
-        const cluster = story.cluster(fits);
-        const detail = { requestId: story.id('takeover'), cluster: cluster.name, confirm: cluster.name };
-        const late = LAST_CALLS.map(
-          ([functionName, operation]): Step => ({
-            fault: { kind: 'delay', functionName, operation, delayMs: 20_000, times: 1 },
-          }),
-        );
-        const request: Step = {
-          fault: {
-            kind: 'request',
-            state: story.random.pick(LAST_STATES),
-            detailType: 'ClusterDeletionRequested',
-            detail,
-          },
-        };
-        return [...late, request, { ...ask(cluster, story), followForSeconds: 3600 } as Step];
-      },
-    },
+    ...TOO_LATE,
     {
       name: 'more nodes while there are none',
       weight: 3,
