@@ -152,10 +152,13 @@ export const given: DrawTable<Found, readonly Step[]> = {
   ],
 };
 
-/** A call of a function that a service does not answer so many times. */
-const refused = (functionName: string, operation: string, times: number): Step => ({
-  fault: { kind: 'server-error', functionName, operation, times },
-});
+/** A call of a function that a service refuses so many times. */
+const refused = (
+  functionName: string,
+  operation: string,
+  times: number,
+  kind: 'server-error' | 'throttle' = 'server-error',
+): Step => ({ fault: { kind, functionName, operation, times } });
 
 /** The first request for the clusters that the fleet makes. */
 export const beginnings: DrawTable<Story, readonly Step[]> = {
@@ -187,7 +190,7 @@ export const beginnings: DrawTable<Story, readonly Step[]> = {
         };
         // It fails for good, and the rollback looks at the lease once the other has it.
         return [
-          refused('createObserveContents', 'DescribeCluster', 40),
+          refused('createObserveContents', 'GetItem', 120),
           {
             fault: {
               kind: 'delay',
@@ -207,8 +210,9 @@ export const beginnings: DrawTable<Story, readonly Step[]> = {
       name: 'that fail while the fleet is being let in',
       weight: 1,
       draw: (story) => [
-        refused('accessEnsureAccess', 'CreateClusterroles', 20),
-        refused('createObserveContents', 'DescribeCluster', 40),
+        // A throttled task is patient, so that it is still at it when the other gives up.
+        refused('accessEnsureAccess', 'CreateClusterroles', 20, 'throttle'),
+        refused('createObserveContents', 'GetItem', 120),
         { apply: firsts(story), followForSeconds: 3600 },
         following({ apply: firsts(story) }, story),
       ],

@@ -66,7 +66,7 @@ export const ORDEALS: Readonly<Record<string, Ordeal>> = {
       ['createPlanCluster', 'DescribeCluster'],
       ['createObserveControlPlane', 'DescribeCluster'],
       ['createObserveFoundation', 'DescribeStacks'],
-      ['createObserveContents', 'DescribeCluster'],
+      ['createObserveContents', 'GetItem'],
       ['createApplyControlPlane', 'CreateCluster'],
       ['createRegisterCluster', 'TransactWriteItems'],
       ['createPublishCreated', 'PutEvents'],
