@@ -3,6 +3,7 @@ import { caught } from './caught.ts';
 import { changes } from './changes.ts';
 import { choices } from './choices.ts';
 import { clocks } from './clocks.ts';
+import { conditions } from './conditions.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deletions } from './deletions.ts';
 import { environment } from './environment.ts';
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   pages,
   partialAnswers,
   deletions,
+  conditions,
   deadLetters,
   alarms,
   clocks,

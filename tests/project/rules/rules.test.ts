@@ -265,6 +265,26 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
     ),
   ],
   [
+    'conditions',
+    'the fleet may let people in in any group',
+    'AccessEnsureAccessRole, eks:CreateAccessEntry',
+    resource(
+      'global',
+      'AccessEnsureAccessRole',
+      inStatement('eks:CreateAccessEntry', 'Condition.ForAllValues:StringEquals', undefined),
+    ),
+  ],
+  [
+    'conditions',
+    'any role may be handed to the schedules',
+    'ScaleScheduleReturnRole, iam:PassRole',
+    resource(
+      'global',
+      'ScaleScheduleReturnRole',
+      inStatement('iam:PassRole', 'Resource', 'arn:aws:iam::111122223333:role/*'),
+    ),
+  ],
+  [
     'clocks',
     'the reaper sweeps once a day',
     'HourlyToReapOperationsRule',
