@@ -86,7 +86,11 @@ export function afterwards(plan: ScalingPlan, seen: SeenForScaling): SeenForScal
     ...seen,
     groups: seen.groups.map((group) => ({ ...group, sizes: reached.get(group.key) ?? group.sizes })),
     memory: memoryAfter(plan, seen),
-    left: recordLastSizes(left, { operationId, at }, [...reached]),
+    left: recordLastSizes(
+      left,
+      { operationId, at },
+      [...reached].map(([key, sizes]) => [key, { sizes }]),
+    ),
     last: new Map([...(last ?? []), [operationId, plan]]),
   };
 }

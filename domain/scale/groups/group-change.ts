@@ -45,9 +45,15 @@ function changedSizes({ sizes, reach }: GroupTarget, found: Sizes): Partial<Size
   );
 }
 
+/** The sizes that a group has once it has been changed for a target. */
+export const sizesAfter = (target: GroupTarget, found: Sizes): Sizes => ({
+  ...found,
+  ...changedSizes(target, found),
+});
+
 function changeOf(target: GroupTarget, group: ResizableGroup, clusterName: string): Decision<GroupChange> {
   const changed = changedSizes(target, group.sizes);
-  const summary = `${target.name} from ${inWords(group.sizes)} to ${inWords({ ...group.sizes, ...changed })}`;
+  const summary = `${target.name} from ${inWords(group.sizes)} to ${inWords(sizesAfter(target, group.sizes))}`;
   if (target.kind === 'managed') {
     const request = { clusterName, nodegroupName: target.name, scalingConfig: changed };
     return update({ operation: 'UpdateNodegroupConfig', request }, summary);

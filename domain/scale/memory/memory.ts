@@ -52,34 +52,42 @@ interface Leaving {
   readonly at: string;
 }
 
+/** The sizes at which an operation of ours left a group. */
+export interface LeftSizes {
+  readonly sizes: Sizes;
+  /** Others that it had asked for and EKS was still at: they may come true once nobody waits any more. */
+  readonly asked?: Sizes;
+}
+
 /** The sizes at which operations of ours left groups, by the groups' keys. A difference is a person's change. */
 export interface LastSizes extends Leaving {
   /** Each with the operation that left it; where a record is from before that was said, the record's own stands for it. */
-  readonly groups: Readonly<Record<string, Sizes & Partial<Leaving>>>;
+  readonly groups: Readonly<Record<string, Sizes & Partial<Leaving> & Pick<LeftSizes, 'asked'>>>;
 }
 
 /** The last sizes of a group, and of which operation; undefined where none of ours has scaled it. */
-export function lastSizesOf(
-  left: LastSizes | undefined,
-  key: string,
-): (Leaving & { readonly sizes: Sizes }) | undefined {
+export function lastSizesOf(left: LastSizes | undefined, key: string): (Leaving & LeftSizes) | undefined {
   const group = left?.groups[key];
   if (!left || !group) return undefined;
-  const { operationId = left.operationId, at = left.at, ...sizes } = group;
-  return { operationId, at, sizes };
+  const { operationId = left.operationId, at = left.at, asked, ...sizes } = group;
+  return { operationId, at, sizes, ...(asked ? { asked } : {}) };
 }
 
 /** The last sizes once an operation has ended: groups that it has not touched keep theirs. */
 export function recordLastSizes(
   left: LastSizes | undefined,
   leaving: Leaving,
-  touched: readonly (readonly [key: string, sizes: Sizes])[],
+  touched: readonly (readonly [key: string, left: LeftSizes])[],
 ): LastSizes {
   const before = Object.keys(left?.groups ?? {}).flatMap((key) => {
     const group = lastSizesOf(left, key);
-    return group ? [[key, { ...group.sizes, operationId: group.operationId, at: group.at }] as const] : [];
+    if (!group) return [];
+    const { sizes, ...others } = group;
+    return [[key, { ...sizes, ...others }] as const];
   });
-  const now = touched.map(([key, sizes]) => [key, { ...sizes, ...leaving }] as const);
+  const now = touched.map(
+    ([key, { sizes, ...others }]) => [key, { ...sizes, ...others, ...leaving }] as const,
+  );
   return { ...leaving, groups: Object.fromEntries([...before, ...now]) };
 }
 

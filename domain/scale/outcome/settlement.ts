@@ -1,10 +1,18 @@
 import type { OperationRef } from '../../operation/operation.ts';
 import type { ScalableGroup } from '../groups/group.ts';
+import { sizesAfter } from '../groups/group-change.ts';
 import type { NodeCount } from '../groups/node-count.ts';
+import { sameSizes } from '../groups/sizes.ts';
 import type { SeenInside } from '../inside/inside.ts';
 import type { KeptChange } from '../memory/kept.ts';
-import { type LastSizes, lastSizesOf, type Memory, recordLastSizes } from '../memory/memory.ts';
-import type { ScalingPlan } from '../plan.ts';
+import {
+  type LastSizes,
+  type LeftSizes,
+  lastSizesOf,
+  type Memory,
+  recordLastSizes,
+} from '../memory/memory.ts';
+import type { GroupTarget, ScalingPlan } from '../plan.ts';
 import { reportOf, type ScalingReport } from './report.ts';
 import { type Avoided, avoidedCosts, priceMarks } from './savings.ts';
 
@@ -77,6 +85,12 @@ export interface Settlement {
   readonly kept: readonly KeptChange[];
 }
 
+/** The sizes at which a group is left: an update that is still under way may give it those that were asked for. */
+function leftSizes(target: GroupTarget, { sizes, status }: ScalableGroup): LeftSizes {
+  const asked = sizesAfter(target, sizes);
+  return status === 'UPDATING' && !sameSizes(asked, sizes) ? { sizes, asked } : { sizes };
+}
+
 /** The settlement of a scaling at its end. */
 export function settlementOf(scaling: SettledScaling): Settlement {
   const { operation, at, plan, groups, inside, left } = scaling;
@@ -86,9 +100,9 @@ export function settlementOf(scaling: SettledScaling): Settlement {
   const parts = isComplete ? avoided(scaling) : [];
   const about = { ...priceMarks, clusterName: cluster.name, region: cluster.region, operationId };
   const savings = parts.map((part): KeptChange => ({ do: 'save', saving: { ...part, ...about } }));
-  const touched = plan.targets.flatMap(({ key }) => {
-    const group = groups.find((candidate) => candidate.key === key);
-    return group ? [[key, group.sizes] as const] : [];
+  const touched = plan.targets.flatMap((target) => {
+    const group = groups.find(({ key }) => key === target.key);
+    return group ? [[target.key, leftSizes(target, group)] as const] : [];
   });
   return {
     report: { ...report, ...savedOf(parts) },

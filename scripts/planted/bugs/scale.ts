@@ -29,8 +29,8 @@ export const scale: readonly PlantedBug[] = [
     edits: [
       {
         file: 'domain/scale/groups/manual-change.ts',
-        from: 'if (same(group.sizes, ours.sizes) || (written && same(group.sizes, written))) return undefined;',
-        to: 'if (same(group.sizes, ours.sizes) || written) return undefined;',
+        from: 'if ([ours.sizes, ours.asked, written].some((sizes) => sizes && same(group.sizes, sizes))) return undefined;',
+        to: 'if (written || [ours.sizes, ours.asked].some((sizes) => sizes && same(group.sizes, sizes))) return undefined;',
       },
     ],
   },

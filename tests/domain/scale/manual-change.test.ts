@@ -31,6 +31,19 @@ describe('a firing that finds a group as somebody has changed it', () => {
     });
   });
 
+  it('takes what it had asked for, and came late, for its own', () => {
+    const asked = { minSize: 1, desiredSize: 3, maxSize: 4 };
+    const left = {
+      operationId: 'o0',
+      at: '2026-11-24T12:00:00Z',
+      groups: { [group.key]: { ...group.sizes, asked } },
+    };
+    expect(decideScaling(firing(['web']), { ...changed, left })).toMatchObject({
+      outcome: 'Planned',
+      plan: { targets: [{ name: 'web' }], leftAlone: [] },
+    });
+  });
+
   it('is skipped where that is all that it would resize', () => {
     expect(decideScaling(firing(['web']), changed)).toEqual({ outcome: 'Skipped', reason: `web: ${REASON}` });
   });

@@ -54,6 +54,18 @@ const settledAt = (left: LastSizes) =>
     ended: { operationId: 'smaller', plan: planOf(group.sizes, SMALL) },
   });
 
+describe('a group at the time that is up', () => {
+  const wide = { minSize: 3, desiredSize: 3, maxSize: 9 };
+  const end = { operationId: 'end', at: '2026-11-24T12:00:00Z' };
+  it.each([
+    ['ACTIVE', {}],
+    ['UPDATING', { asked: wide }],
+  ])('is left as it is, and where EKS is still at it, perhaps as asked (%s)', (status, asked) => {
+    const { left } = settled(planOf(group.sizes, wide), { groups: [{ ...group, status, instances: [] }] });
+    expect(left).toEqual({ ...end, groups: { [group.key]: { ...group.sizes, ...asked, ...end } } });
+  });
+});
+
 describe('the end of smaller sizes', () => {
   const groups = { [group.key]: { ...SMALL, ...web }, 'nodeGroup/batch': { ...SMALL, ...batch } };
 
