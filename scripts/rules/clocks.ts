@@ -53,7 +53,7 @@ function findingsOf(product: Product): readonly Finding[] {
   });
 }
 
-/** What mends a lost event comes as often as the documents say. */
+/** Clocks that mend a lost event run as often as the documents say. */
 export const clocks: Rule = {
   name: 'clocks',
   why: 'what a sweep mends within the hour stays broken for days',

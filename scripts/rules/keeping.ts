@@ -58,7 +58,7 @@ function retainFindings(product: Product, resources: Resources): readonly Findin
   );
 }
 
-/** What is kept is kept for as long as somebody may need it, and goes when its item says so. */
+/** Messages, documents and items are kept for as long as somebody may need them, and go when their item says so. */
 export const keeping: Rule = {
   name: 'keeping',
   why: 'documents, history or refusals are gone before anybody has looked, or a table grows for ever',

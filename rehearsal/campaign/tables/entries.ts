@@ -120,6 +120,7 @@ export const entries: DrawTable<Story, Part> = {
           select: { ...FLEET_TAGS, tier: 'nobody' },
           zone: place.zone,
           awake: nap(story, place),
+          priority: 9,
         },
       ],
     })),
