@@ -6,6 +6,7 @@ import type { Finding, Rule } from './rule.ts';
 const LONGEST: Readonly<Record<string, readonly [seconds: number, meanwhile: string]>> = {
   ReapOperationsStateMachine: [3600, 'a cluster whose event was lost is locked'],
   ResumeOperationsStateMachine: [3600, 'an operation waits for a pause that is over'],
+  WatchSupportStateMachine: [86_400, 'nobody is told that a version goes out of support'],
   DetectDriftStateMachine: [86_400, 'nobody is told of what was changed by hand'],
 };
 

@@ -175,7 +175,11 @@ export const infrastructure: readonly PlantedBug[] = [
     name: 'drift is looked for once a month',
     hurts: 'a hole that somebody has opened by hand is told four weeks later',
     edits: [
-      { file: EVENTS, from: 'ScheduleExpression: rate(1 day)\n', to: 'ScheduleExpression: rate(30 days)\n' },
+      {
+        file: EVENTS,
+        from: '-daily-to-detect-drift\n      ScheduleExpression: rate(1 day)\n',
+        to: '-daily-to-detect-drift\n      ScheduleExpression: rate(30 days)\n',
+      },
     ],
   },
   {
