@@ -30,7 +30,6 @@ const OPTIONAL: Reviewed = {
   'reconcile-schedules/ReconcileCluster': 'The others are reconciled; which were not is in the fact',
   'resume-operations/WakeOperation': 'It is woken within the hour, and looks by itself each day',
   'scale-cluster/EndBootstrap': 'Of an operation that lost the lease; scaling does not need it',
-  'upgrade-cluster/EndBootstrap': 'Of an operation that lost the lease; upgrading does not need it',
   'scale-cluster/EndSkipped': 'Nothing was changed; the reaper finds the record',
   'scale-cluster/ReleaseLeaseAfterSkipped': 'Nothing was changed; the reaper frees the lease',
   'upgrade-cluster/EndBootstrap': 'Of an operation that lost the lease; an upgrade does not need it',
