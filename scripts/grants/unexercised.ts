@@ -26,6 +26,11 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       'ec2:RevokeSecurityGroupEgress',
       'no controller of ours adds egress rules',
     ],
+    [
+      'upgrade-plan-upgrade',
+      'servicequotas:GetAWSDefaultServiceQuota',
+      "the simulated account has a value of its own for the quota of vCPUs, and AWS's default is not asked for",
+    ],
     ['stacks', 'ec2:DeleteTags', UNTAGGED],
     ...[
       'ec2:CreateTransitGatewayVpcAttachment',
