@@ -18,7 +18,7 @@ const chosen = (offers: readonly AddonOffer[], minor: string): AddonOffer | unde
 export const isGoodFor = (version: string, minor: string, offers: readonly AddonOffer[]): boolean =>
   offers.some((offer) => offer.version === version && serves(offer, minor));
 
-/** What one add-on comes to on the way over one minor, from the version that it has by then. */
+/** The versions of one add-on on the way over one minor, from the version that it has by then. */
 export interface AddonWay {
   readonly pin: AddonPin;
   /** The version that it has at the end. */

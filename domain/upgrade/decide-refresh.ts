@@ -2,7 +2,7 @@ import { elapsedSeconds } from '../phase-contract.ts';
 import type { InsightsRefresh } from '../ports/insights.ts';
 import type { UpgradeRequest } from './request.ts';
 
-/** What is done about EKS's insights by now. */
+/** The next thing to do about EKS's insights. */
 export type RefreshDecision =
   | { readonly do: 'nothing' }
   | { readonly do: 'wait'; readonly waitSeconds: number }
@@ -21,7 +21,7 @@ const FIRST_LOOK_SECONDS = 30;
 const WAIT_SECONDS = 15;
 /** A refresh that fails again and again is left: what EKS found before is judged. */
 const GIVES_UP_SECONDS = 1200;
-/** What EKS could not tell is asked for once more, within this time. */
+/** The time within which EKS is asked once more for what it could not tell. */
 const ASKS_AGAIN_SECONDS = 420;
 
 /** True where a request goes by insights: it moves the control plane. */

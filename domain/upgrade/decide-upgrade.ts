@@ -16,7 +16,7 @@ export type Decided =
   | {
       readonly outcome: 'Refused';
       readonly problems: readonly [RequestProblem, ...RequestProblem[]];
-      /** What stands in the way, and all that was found, it among that. */
+      /** Findings that stand in the way, and all that there are. */
       readonly blockers: readonly Finding[];
       readonly findings: readonly Finding[];
     };

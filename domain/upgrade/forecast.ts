@@ -6,7 +6,7 @@ import { minorBefore } from './hops.ts';
 import { holdsDrift, imagesOf, isOfAutoMode } from './nodes-seen.ts';
 import type { Forecast } from './plan.ts';
 
-/** What the way back is foreseen by. */
+/** The part of a plan by which its way back is foreseen. */
 interface Asked {
   readonly hops: readonly Hop[];
   readonly soakMinutes: number;

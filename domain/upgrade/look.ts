@@ -135,7 +135,7 @@ function minorsAhead(
   return 'minors' in way ? way.minors : [];
 }
 
-/** What AWS offers for it, and the room that there is. */
+/** AWS's offers for it, and the room that there is. */
 async function lookAtOffers(
   request: UpgradeRequest,
   seen: {

@@ -4,7 +4,7 @@ import type { InsideForUpgrade } from './facts.ts';
 
 const COMPUTE_TYPE = 'eks.amazonaws.com/compute-type';
 
-/** Who runs a node, which says how it comes to another version. */
+/** The one that runs a node, which says how it comes to another version. */
 export type NodeKind = 'managed' | 'pool' | 'fargate' | 'hybrid' | 'selfManaged';
 
 export function kindOfNode({ nodegroupName, nodePool, labels, name }: ObservedNode): NodeKind {

@@ -53,7 +53,7 @@ export function hopsOf(request: Upgrading, facts: UpgradeFacts, minors: readonly
   });
 }
 
-/** What is there before the first change. */
+/** The versions that are there before the first change. */
 export const formerOf = ({ cluster, addons, nodeGroups, ownGroups }: UpgradeFacts): Former => ({
   version: cluster.version,
   addons: Object.fromEntries(addons.map(({ addonName, addonVersion }) => [addonName, addonVersion])),

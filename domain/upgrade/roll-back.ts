@@ -81,7 +81,7 @@ interface Recorded {
   readonly nodeGroups: Readonly<Record<string, Omit<NodeGroupPin, 'name' | 'isWindows'>>>;
 }
 
-/** What the fleet's own last upgrade had at a minor: of the hop to it, or what was there before the first one. */
+/** The versions that the fleet's own last upgrade had at a minor: of the hop to it, or what was there before the first one. */
 function recordedAt(minor: string, { plan: { former, hops } }: LastUpgrade): Recorded {
   const before = hops.filter(({ to }) => minorOf(to) <= minorOf(minor));
   const addons: Record<string, string> = { ...former.addons };
@@ -231,7 +231,7 @@ function nodeFindings(facts: UpgradeFacts, hop: Hop): readonly Finding[] {
   return [...found.values()];
 }
 
-/** What the plan itself mends before EKS is asked: nodes that go back, and add-ons. */
+/** True of an insight that the plan itself mends before EKS is asked: by nodes that go back, or add-ons. */
 function isMended(name: string, addons: readonly string[], hop: Hop, nodes: readonly Finding[]): boolean {
   if (/kubelet/i.test(name)) return nodes.length === 0;
   if (/kube-?proxy/i.test(name)) return hop.addons.some((pin) => pin.name === 'kube-proxy');

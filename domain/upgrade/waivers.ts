@@ -23,7 +23,7 @@ const waiverOf = (one: Finding, { waivers, at }: Given): Waiver | undefined =>
   );
 
 export interface Weighed {
-  /** What stands in the way. */
+  /** Findings that stand in the way. */
   readonly blockers: readonly Finding[];
   /** The rest, waived or told. */
   readonly findings: UpgradePlan['findings'];

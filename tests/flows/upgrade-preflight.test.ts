@@ -92,7 +92,7 @@ const foreign = (kubernetesVersion: string): Step =>
   }) as Step;
 const fixed = (at: string) => ({ fixes: [{ finding: 'insight-error', at }] });
 
-/** What is planted, what is found, and the same without the fault. */
+/** Faults that are planted, with what is found, and the same without the fault. */
 const TWINS: readonly (readonly [string, readonly Step[], string, readonly Step[], Json?])[] = [
   [
     'a budget that lets nobody go',

@@ -85,7 +85,7 @@ const COMPONENTS: readonly (readonly [name: string, image: RegExp, addon?: strin
   ['calico', /calico\/(node|kube-controllers)/],
 ];
 
-/** What runs in the cluster and EKS does not manage, recognised by its image. */
+/** Components that run in the cluster and that EKS does not manage, recognised by their images. */
 const selfManaged: Judge = ({ facts }) => {
   const inside = insideOf(facts);
   if (!inside) return [];

@@ -9,7 +9,7 @@ import { imagesOf, kindOfNode } from '../nodes-seen.ts';
 import { workloadOf } from '../workloads.ts';
 import { controlPlaneHops, finding, insideOf, type Judge, type Judged, movingGroups } from './judged.ts';
 
-/** What cannot be seen is no pass. */
+/** A cluster that cannot be looked into has not passed. */
 const reached: Judge = ({ facts: { inside } }) =>
   isReached(inside) ? [] : [finding('cannot-look-inside', inside.why)];
 

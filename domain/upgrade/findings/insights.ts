@@ -63,7 +63,7 @@ const callers = (insight: ObservedInsight): string =>
     })
     .join('; ');
 
-/** What the insight says, who calls, and what it names; as long as a person reads. */
+/** The insight in words: its reason, who calls, and what it names; as long as a person reads. */
 function wordsOf(insight: ObservedInsight): string {
   const { reason, resources, recommendation } = insight;
   const named = resources.slice(0, 10).join(', ');
