@@ -16,7 +16,7 @@ const isExempt = ({ phase, isDeleting }: ObservedPod): boolean =>
 
 const named = ({ namespace, name }: Budget): string => `PodDisruptionBudget ${namespace}/${name}`;
 
-/** What keeps a pod from being evicted. `lasting`: not before a person does something about it. */
+/** The reason why a pod is not evicted. `isLasting`: not before a person does something about it. */
 export interface Hold {
   readonly why: string;
   readonly isLasting: boolean;

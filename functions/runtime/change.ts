@@ -79,7 +79,7 @@ interface ApplyStep {
   readonly key: string;
   readonly decision: Decision;
   /**
-   * What tells an update from an earlier one of the same request that failed after it was taken: the time at which the
+   * The mark that tells an update from an earlier one of the same request that failed after it was taken: the time at which the
    * state that applies was entered (ISO 8601), or what is known of those that failed. EKS answers the same token with the
    * update that failed.
    */

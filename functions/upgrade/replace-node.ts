@@ -34,7 +34,7 @@ interface ChangePorts {
 }
 type Ports = ChangePorts & { readonly alarms: AlarmsPort; readonly operations: OperationStore };
 
-/** What a change is made with; `version` is of the launch template, where it is about one. */
+/** The means of a change; `version` is of the launch template, where it is about one. */
 interface With {
   readonly api: KubernetesApi;
   readonly version: string;

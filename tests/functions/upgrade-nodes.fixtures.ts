@@ -43,7 +43,7 @@ export interface Drive {
   readonly action?: 'upgrade' | 'rollBack';
   /** The state of the alarm by which the upgrade goes. */
   readonly alarm?: 'OK' | 'ALARM';
-  /** What moves groups of self-managed nodes. */
+  /** The ports of groups of self-managed nodes. */
   readonly own?: {
     readonly launchTemplates?: LaunchTemplatesPort;
     readonly scalingGroups?: ScalingGroupsPort;

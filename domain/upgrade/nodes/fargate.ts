@@ -104,7 +104,7 @@ function itemsOfOwner(owned: Owned, seen: SeenFargate): readonly PhaseItem[] {
   });
 }
 
-/** What keeps an owner's next pod keeps those behind it. */
+/** The pods of an owner, where the next one is kept for a reason: that keeps those behind it, too. */
 const withIssue = ([next, ...later]: readonly PhaseItem[]): readonly PhaseItem[] => {
   if (!next) return [];
   const { decision } = next;
