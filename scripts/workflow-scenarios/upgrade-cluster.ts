@@ -102,6 +102,10 @@ const nodesGoBack = (isSo: boolean): Step => ({
   eksAnswers: { region, rollsBackNodegroups: isSo, takesOldReleases: isSo },
 });
 
+/**
+ * Once the version is there, a second request for it is refused: it says that nodes and add-ons are asked for by
+ * themselves. So after a stop, only the version is sure.
+ */
 export const upgradeCluster: readonly WorkflowScenario[] = [
   {
     name: 'an upgrade',
@@ -110,6 +114,7 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     before: [apply(web)],
     request: [ask('web', to135)],
     after: [at('web', '1.35'), kubelets('web', { '1.35': 1 }), ended('upgrade', 'Succeeded')],
+    afterStop: [at('web', '1.35')],
     newer: [remove('web')],
   },
   {
@@ -119,6 +124,7 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     before: [apply(pods), shop, { wait: 300 }],
     request: [ask('pods', to135)],
     after: [at('pods', '1.35'), ended('upgrade', 'Succeeded')],
+    afterStop: [at('pods', '1.35')],
     newer: [remove('pods')],
   },
   {
@@ -139,6 +145,7 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     before: [apply(bare), ...hookIsThere],
     request: [ask('bare', { ...to135, hooks: { before: hook, afterControlPlane: hook } })],
     after: [at('bare', '1.35'), ended('upgrade', 'Succeeded')],
+    afterStop: [at('bare', '1.35')],
     newer: [remove('bare')],
   },
   {
@@ -148,6 +155,7 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     before: [apply(bare)],
     request: [ask('bare', { ...to135, to: '1.36' })],
     after: [at('bare', '1.36'), ended('upgrade', 'Succeeded')],
+    afterStop: [at('bare', '1.36')],
     newer: [remove('bare')],
   },
   {
@@ -157,6 +165,7 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     before: [nodesGoBack(true), apply(web), ask('web', to135)],
     request: [ask('web', { action: 'rollBack' })],
     after: [at('web', '1.34'), kubelets('web', { '1.34': 1 }), ended('upgrade', 'Succeeded')],
+    afterStop: [at('web', '1.34')],
     newer: [remove('web')],
   },
   {
