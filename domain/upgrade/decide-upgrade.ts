@@ -1,10 +1,12 @@
+import { minorOf } from '../kubernetes-versions.ts';
 import type { RequestProblem } from '../operation/request.ts';
 import type { UpgradeFacts } from './facts.ts';
 import type { Finding, FindingId } from './finding.ts';
-import { finding } from './findings/judged.ts';
+import { finding, insideOf } from './findings/judged.ts';
 import type { Hop } from './hop.ts';
-import { wayTo } from './hops.ts';
+import { goesOn, wayTo } from './hops.ts';
 import { judge } from './judge.ts';
+import { kubeletMinor } from './nodes-seen.ts';
 import type { UpgradePlan } from './plan.ts';
 import { hopsOf, planOf, type Upgrading } from './plan-of.ts';
 import type { UpgradeRequest } from './request.ts';
@@ -24,10 +26,20 @@ export type Decided =
 /** Reads JSON or YAML, as configurations of add-ons are written; throws where text is neither. */
 export type ReadText = (text: string) => unknown;
 
+/** True where nodes are behind their control plane: an upgrade to its version goes on with what one before it has left. */
+function hasNodesBehind(facts: UpgradeFacts): boolean {
+  const ofGroups = facts.nodeGroups.flatMap(({ version }) =>
+    version === undefined ? [] : [minorOf(version)],
+  );
+  const ofNodes = (insideOf(facts)?.nodes ?? []).flatMap((node) => kubeletMinor(node) ?? []);
+  return [...ofGroups, ...ofNodes].some((minor) => minor < minorOf(facts.cluster.version));
+}
+
 /** The minors of a request, in their order. */
-export function minorsOf(request: Upgrading, facts: Pick<UpgradeFacts, 'cluster' | 'minors'>) {
+export function minorsOf(request: Upgrading, facts: UpgradeFacts) {
   const { version } = facts.cluster;
-  return request.to === undefined ? { minors: [version] } : wayTo(version, request.to, facts.minors);
+  const stays = request.to === undefined || (goesOn(request, version) && hasNodesBehind(facts));
+  return stays ? { minors: [version] } : wayTo(version, request.to ?? version, facts.minors);
 }
 
 /** A state's payload has a bound, which a cluster of very many faults would pass. */

@@ -47,5 +47,11 @@ export function wayTo(from: string, to: string, minors: readonly OfferedMinor[])
   };
 }
 
+/** True of a request for all of an upgrade to the version that the control plane has: one before it may have stopped. */
+export const goesOn = (
+  { to, only }: { readonly to?: string; readonly only?: string },
+  version: string,
+): boolean => to === version && only === undefined;
+
 /** The minor before another one. */
 export const minorBefore = (version: string): string => `1.${minorOf(version) - 1}`;

@@ -14,7 +14,7 @@ import { unlessUnreached } from '../scale/inside/unless-unreached.ts';
 import type { InsideForUpgrade, LastUpgrade, UpgradeFacts } from './facts.ts';
 import { versionsToInstall } from './findings/addons.ts';
 import type { Hop } from './hop.ts';
-import { minorBefore, wayTo } from './hops.ts';
+import { goesOn, minorBefore, wayTo } from './hops.ts';
 import { releaseParameter } from './image-releases.ts';
 import { lookForOwnImages } from './nodes/own-groups.ts';
 import { hopsOf } from './plan-of.ts';
@@ -130,7 +130,7 @@ function minorsAhead(
 ): readonly string[] {
   if (hops) return hops.map(({ to }) => to);
   if (request.action === 'rollBack') return [minorBefore(version)];
-  if (request.to === undefined) return [version];
+  if (request.to === undefined || goesOn(request, version)) return [version];
   const way = wayTo(version, request.to, minors);
   return 'minors' in way ? way.minors : [];
 }

@@ -27,7 +27,7 @@ function addonsAlone(facts: UpgradeFacts): readonly Hop['addons'][] {
 /** Every version that is to be installed, a minor at a time: what the control plane comes to, and with it the rest. */
 export function hopsOf(request: Upgrading, facts: UpgradeFacts, minors: readonly string[]): readonly Hop[] {
   const { only, nodes, images } = request;
-  const moves = only === undefined || only === 'controlPlane';
+  const moves = (only === undefined || only === 'controlPlane') && minors[0] !== facts.cluster.version;
   const allAddons = moves
     ? addonWays(facts.addons, facts.cluster.version, minors, facts.addonOffers).map((ways) =>
         ways.map(({ pin }) => pin),

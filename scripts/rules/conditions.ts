@@ -35,6 +35,7 @@ const REVIEWED: Reviewed = {
       'CreateApplyCapabilityRole',
       'CreateApplyFargateProfileRole',
       'CreateApplyNodeGroupRole',
+      'UpgradeUpgradeAddonRole',
       'CreateApplyPodIdentityAssociationRole',
       'ScaleSetBuiltInPoolsRole',
     ].map((role) => [`${role} iam:PassRole on role/*`, OF_DOCUMENTS]),

@@ -1,4 +1,3 @@
-import { minorOf } from '../../kubernetes-versions.ts';
 import type { OwnGroup, OwnGroupsPort, OwnImage } from '../../ports/own-groups.ts';
 import type { AutoScalingGroupPin } from '../hop.ts';
 
@@ -17,12 +16,6 @@ export function successorName({ name = '' }: OwnImage, to: string): string | und
   const ofAll = name.replace(RELEASE, '-$1*');
   const isKnown = PUBLISHED.test(name) && ofAll !== name && MINOR.test(ofAll);
   return isKnown ? ofAll.replace(MINOR, `$1${to}`) : undefined;
-}
-
-/** Whether a group starts its nodes from an image of a later minor, by the image's name. */
-export function isNewerImage({ template }: OwnGroup, to: string): boolean {
-  const found = MINOR.exec(template?.image.name ?? '')?.[0].replace(/^[-_/]/, '');
-  return found !== undefined && minorOf(found) > minorOf(to);
 }
 
 /** Images by the key of `imageKey`; one that is not there is not offered. */
