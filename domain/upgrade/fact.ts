@@ -16,7 +16,7 @@ export const upgradeFactMembers = {
   waived: z.array(z.strictObject({ finding: z.string(), reason: z.string() })),
 };
 
-/** What the facts of an upgrade tell of its plan and its progress. */
+/** The members that the facts of an upgrade tell of its plan and its progress. */
 export function upgradeFactOf(plan: UpgradePlan, report: UpgradeReport) {
   const last = plan.hops.at(-1);
   return {

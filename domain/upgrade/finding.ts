@@ -156,7 +156,7 @@ export interface Finding {
   readonly id: FindingId;
   /** `shop/web` of a budget, the name of a group or an add-on; absent where it is about the cluster. */
   readonly subject?: string;
-  /** What was found, in words. */
+  /** The finding, in words. */
   readonly found: string;
 }
 

@@ -39,7 +39,7 @@ export interface UpgradePlan {
   readonly hops: readonly Hop[];
   readonly steps: readonly UpgradeStep[];
   readonly former: Former;
-  /** What was found, waived or not a blocker; `waivedBy` is the waiver's reason. */
+  /** The findings that are waived, or no blocker; `waivedBy` is the waiver's reason. */
   readonly findings: readonly (Finding & { readonly waivedBy?: string })[];
   /** True where every alarm was OK when the plan was made: only then may it go back by itself. */
   readonly wasHealthy: boolean;

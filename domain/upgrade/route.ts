@@ -4,7 +4,7 @@ import type { UpgradePlan } from './plan.ts';
 import type { StepTaken, UpgradeReport } from './report.ts';
 import { isBack, type StepKind, stepsBack, type UpgradeStep } from './steps.ts';
 
-/** What is known when a step has ended; times are ISO 8601. */
+/** The things that are known when a step has ended; times are ISO 8601. */
 export interface AtStep {
   /** The key of the step that has ended, or empty. */
   readonly done: string;
@@ -14,7 +14,7 @@ export interface AtStep {
   readonly cancellation?: Cancellation | undefined;
 }
 
-/** What comes next, and the progress as it is then. */
+/** The thing that comes next, and the progress as it is then. */
 export type Route = { readonly report: UpgradeReport } & (
   | { readonly do: 'step'; readonly step: UpgradeStep }
   | { readonly do: 'done' }
@@ -44,7 +44,7 @@ function ended(report: UpgradeReport, { done, at }: AtStep): UpgradeReport {
   return { ...rest, steps, version: open.to, canGoBackUntil: until };
 }
 
-/** Why it cannot go back by itself, or undefined. A person can ask for it all the same. */
+/** The reason why it cannot go back by itself, or undefined. A person can ask for it all the same. */
 function staysBecause(plan: UpgradePlan, { steps }: UpgradeReport, kind: StepKind): string | undefined {
   if (kind !== 'soak') return 'it goes back by itself only while the control plane soaks';
   if (has(steps, 'nodes') || has(steps, 'fargate')) return 'nodes have moved';

@@ -28,7 +28,7 @@ export type StepKind = z.infer<typeof stepKind>;
 export const upgradeStep = z.strictObject({ key: z.string(), kind: stepKind, to: z.string() });
 export type UpgradeStep = z.infer<typeof upgradeStep>;
 
-/** What a plan's steps follow from: the request, and what each minor has to change. */
+/** The things that a plan's steps follow from: the request, and what each minor has to change. */
 export interface StepsAsked {
   readonly only?: 'controlPlane' | 'addons' | 'nodes' | undefined;
   readonly soakMinutes: number;
