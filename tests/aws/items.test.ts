@@ -39,7 +39,7 @@ describe('the types of items', () => {
  */
 const JSON_IN = {
   waiting: ['waiting'],
-  operation: ['cluster', 'failure', 'request', 'plan', 'observed', 'report'],
+  operation: ['cluster', 'failure', 'cancellation', 'request', 'plan', 'observed', 'report'],
   cluster: ['cluster', 'config', 'observed', 'notDescribed'],
   listing: ['cluster'],
   memory: ['groups', 'provisioning'],

@@ -156,8 +156,8 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
       source('aws/eks/eks.ts', '  paginateListUpdates,\n', '  ListUpdatesCommand,\n'),
       source(
         'aws/eks/eks.ts',
-        'for await (const { updateIds = [] } of paginateListUpdates({ client: this.#client }, { name }))',
-        'const { updateIds = [] } = await this.#client.send(new ListUpdatesCommand({ name }));',
+        'for await (const { updateIds = [] } of paginateListUpdates({ client: this.#client }, of))',
+        'const { updateIds = [] } = await this.#client.send(new ListUpdatesCommand(of));',
       ),
     ),
   ],
