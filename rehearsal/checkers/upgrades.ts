@@ -10,6 +10,8 @@ import type { Followed } from './ledger.ts';
 const SKEW = 3;
 /** Nodes of a pool follow their control plane: EKS takes those of Auto Mode back before it. */
 const POOL = 'karpenter.sh/nodepool';
+/** Pods on Fargate come back at the version of their control plane: until that is back, they would be new again. */
+const COMPUTE_TYPE = 'eks.amazonaws.com/compute-type';
 
 const minorOf = (version: unknown): number => Number(String(version).split('.')[1]);
 
@@ -93,8 +95,9 @@ export class UpgradesChecker implements Checker {
     const minor = minorOfNode(node);
     if (minor === undefined) return;
     const at = `while its node ${node.metadata.name} is at ${minor}`;
-    const isOfPool = node.metadata.labels?.[POOL] !== undefined;
-    if (minorOf(minor) > to && !isOfPool) this.#tell(call, `to ${call.input.version}, ${at}`);
+    const { [POOL]: pool, [COMPUTE_TYPE]: compute } = node.metadata.labels ?? {};
+    const comesAfter = pool !== undefined || compute === 'fargate';
+    if (minorOf(minor) > to && !comesAfter) this.#tell(call, `to ${call.input.version}, ${at}`);
     if (to - minorOf(minor) > SKEW) this.#tell(call, `to ${call.input.version}, ${at}`);
   }
 

@@ -67,8 +67,13 @@ describe('the version of a control plane', () => {
     expect(await on.found()).toEqual([]);
   });
 
-  it('leaves no node newer than it, but those that go back with it', async () => {
-    const nodes = [node('a', '1.35'), node('b', '1.34'), node('c', '1.35', { 'karpenter.sh/nodepool': 'x' })];
+  it('leaves no node newer than it, but those that go back with it or after it', async () => {
+    const nodes = [
+      node('a', '1.35'),
+      node('b', '1.34'),
+      node('c', '1.35', { 'karpenter.sh/nodepool': 'x' }),
+      node('d', '1.35', { 'eks.amazonaws.com/compute-type': 'fargate' }),
+    ];
     const on = upgrading('1.35', nodes, { action: 'rollBack' });
     on.to('1.34');
     expect(await on.found()).toEqual([`${begins} to 1.34, while its node a is at 1.35`]);
