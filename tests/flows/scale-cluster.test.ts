@@ -62,9 +62,10 @@ describe('hibernating and waking', () => {
       wake(),
       ended('Succeeded'),
     ]);
-    // The calls of one night of two groups, with those of the hourly sweeps, the facts and the scenario's own looks.
-    expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(73);
-    expect(awsCalls['dynamodb:GetItem']?.count).toBeLessThanOrEqual(8);
+    // The calls of one night of two groups, with those of the hourly sweeps, the facts and the scenario's own looks; the
+    // moment at which it begins makes one look of three calls more or less.
+    expect(Object.values(awsCalls).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(76);
+    expect(awsCalls['dynamodb:GetItem']?.count).toBeLessThanOrEqual(9);
   }, 60_000);
 
   it('leaves a sleeping cluster asleep when its document is applied, and wakes it to the new sizes', async () => {

@@ -138,7 +138,8 @@ describe('beside others', () => {
       scale({ action: 'hibernate' }, 7200),
       sizes(...AWAKE),
       resume,
-      { wait: 3600 },
+      // The hour of the sweep, and the time that groups take.
+      { wait: 3600 + 600 },
       sizes(...ASLEEP),
       ended('Succeeded'),
     ]);

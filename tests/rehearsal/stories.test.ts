@@ -81,13 +81,15 @@ describe('the story of a seed', () => {
     expect(problems).toEqual([]);
     const replayed = await simulation.run({ ...fixed, regions: story.regions, ...read });
     expect(replayed.traceHash).toBe(campaign.traceHash);
-    expect(campaign.reached?.states).toContain('create-cluster/AcceptRequest');
+    expect(campaign.reached?.states).toContainEqual(expect.stringMatching(/\/AcceptRequest$/));
   }, 120_000);
 
   it('ends with no pause held, no fault under way, and an apply that must succeed', () => {
     const kinds = (steps: readonly Step[], kind: string) => steps.filter((step) => kind in step);
     for (const seed of SEEDS.slice(0, 300)) {
-      const { steps } = draw(seed);
+      const { steps, drawn } = draw(seed);
+      // Of clusters that others have made there is no document.
+      if (!drawn?.includes('origins/the fleet')) continue;
       const held = new Set<string>();
       for (const step of steps) {
         if ('pause' in step) held.add(`${step.pause.region} ${step.pause.id}`);
@@ -100,8 +102,9 @@ describe('the story of a seed', () => {
       const names = (applied ?? []).map(
         ({ value }) => (value as { metadata: { name: string } }).metadata.name,
       );
-      // A deletion may be paused, or have its tasks run twice, before the last one.
-      const harmless = (step: Step) => 'fault' in step && ['pause', 'lose-result'].includes(step.fault.kind);
+      // A deletion may be paused, held up, or have its tasks run twice, before the last one.
+      const harmless = (step: Step) =>
+        'fault' in step && ['pause', 'delay', 'lose-result'].includes(step.fault.kind);
       expect(kinds(after, 'fault').filter((step) => !harmless(step))).toEqual([]);
       const succeeds = after.flatMap((step) =>
         'expect' in step && step.expect.operation?.kind === 'create' ? [step.expect.operation] : [],

@@ -71,7 +71,7 @@ export const pauses: DrawTable<Story, readonly Step[]> = {
     }),
     row('once more', 1, ({ random, pauses: all }) => [{ pause: random.pick(all) }], anyHolds),
     row('lifted', 3, (story) => lift(story, true), anyHolds),
-    row('lifted, and nobody is told', 1, (story) => lift(story, false), anyHolds),
+    row('lifted, and nobody is told', 4, (story) => lift(story, false), anyHolds),
     row('held for some hours', 1, (story) => [waits(story, LONGEST_SECONDS)], anyHolds),
     row('laid and lifted within a minute', 2, (story) => {
       const { name, region } = story.cluster();

@@ -48,7 +48,7 @@ it('what nothing acts on yet is told by path', () => {
     { path: 'spec.upgrades', reason: 'no workflow upgrades a fleet yet' },
     { path: 'spec.failover[0]', reason: 'no workflow fails over yet' },
     { path: 'spec.failover[1]', reason: 'no workflow fails over yet; schedules keep to.floor' },
-    { path: 'spec.freezes[1].stops', reason: 'upgrade, drill: there is nothing to stop yet' },
+    { path: 'spec.freezes[1].stops', reason: 'drill: there is nothing to stop yet' },
   ]);
   expect(notYet(fleetOf())).toEqual([]);
 });

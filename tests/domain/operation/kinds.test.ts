@@ -28,7 +28,7 @@ it('tells a problem of a document by its path and in a sentence', () => {
 describe('kinds of operations', () => {
   it('are about clusters or about Fleet documents', () => {
     expect(kindsAbout('fleet')).toEqual(['apply-fleet']);
-    expect(kindsAbout('cluster')).toEqual(['release', 'adopt', 'create', 'scale', 'delete']);
+    expect(kindsAbout('cluster')).toEqual(['release', 'adopt', 'create', 'scale', 'upgrade', 'delete']);
   });
 
   it('have a precedence each, so that of two one gives way', () => {
