@@ -14,6 +14,7 @@ import { policies } from './policies.ts';
 import { refusals } from './refusals.ts';
 import { requests } from './requests.ts';
 import { starts } from './starts.ts';
+import { upgrades } from './upgrades.ts';
 
 /** Everything that a seed's story is drawn from. */
 export const tables: readonly {
@@ -30,6 +31,7 @@ export const tables: readonly {
   acts,
   requests,
   refusals,
+  upgrades,
   hands,
   pauses,
   policies,
