@@ -5,6 +5,9 @@ if (process.env.EKS_FLEET_THOROUGH) process.env.EKS_FLEET_TWICE ??= '1';
 
 // Suites that take minutes, and see what few changes make. CONTRIBUTING says of each what it holds.
 const IN_CI_ALONE = [
+  'cli/fleet-documents',
+  'cli/pauses',
+  'cli/scaling',
   'flows/crash-everywhere',
   'flows/iam-grants',
   'project/deployment/packaged',
