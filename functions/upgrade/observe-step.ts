@@ -78,6 +78,8 @@ async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
 async function observeSoak({ input, record }: Asked, ports: Ports): Promise<Answer> {
   const { operation, since, at } = input;
   requireLease(operation, await ports.operations.readLease(operation.cluster.arn));
+  // Nobody waits for days for the end of what is not to go on.
+  if (record.cancellation) return { outcome: 'Unhealthy', reason: 'it is canceled' };
   const health = await healthOf(record, { since, at }, ports.alarms);
   if (health.is === 'unknown') return noAlarm(health.missing);
   const minutes = record.request.action === 'upgrade' ? record.request.soakMinutes : 0;

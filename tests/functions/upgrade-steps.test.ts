@@ -309,6 +309,16 @@ describe('the soak', () => {
     expect(world.kernel.now() - began).toBeGreaterThanOrEqual(minutes(25));
   });
 
+  it('ends at the next look where somebody cancels the upgrade', async () => {
+    const world = await worldWithCluster({ version: '1.35' });
+    const drive = driveStep(world, { step, request: { soakMinutes: 30 } });
+    const cancellation = { at: '', by: 'ann', reason: 'too late' };
+    world.kernel.after(minutes(3), () => {
+      for (const [id, record] of drive.records) drive.records.set(id, { ...record, cancellation });
+    });
+    expect(await drive.run()).toMatchObject({ outcome: 'Unhealthy', looks: 4 });
+  });
+
   it('ends where another operation has taken the cluster over', async () => {
     const world = await worldWithCluster({ version: '1.35' });
     const drive = driveStep(world, { step, request: { soakMinutes: 30 } });
