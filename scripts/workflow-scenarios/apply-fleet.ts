@@ -91,7 +91,8 @@ export const applyFleetScenarios: readonly WorkflowScenario[] = [
     workflows,
     documents: [dev],
     before: [apply(dev)],
-    request: [applyFleet(nights), reconciled],
+    // It is tried again for the better part of an hour.
+    request: [applyFleet(nights), { wait: 3600 }],
     after: [ended('Succeeded'), schedules({})],
     faults: [
       { kind: 'throttle', functionName: 'fleetReconcileCluster', operation: 'CreateSchedule', times: 1000 },
