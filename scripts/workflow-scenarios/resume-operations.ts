@@ -27,6 +27,7 @@ const asked = (step: Step, ...states: readonly string[]): readonly Step[] => [
 ];
 const workflows = (name: string): readonly string[] => [name, 'resume-operations'];
 
+const bare = document('bare', { addonsConfig: { disableDefaultAddons: true } });
 const web = document('web', {
   managedNodeGroups: [{ name: 'managed', minSize: 0, desiredCapacity: 1, maxSize: 2 }],
 });
@@ -96,6 +97,24 @@ export const resumeOperations: readonly WorkflowScenario[] = [
     ),
     after: [ended('scale', 'Succeeded')],
     newer: [remove('web')],
+  },
+  {
+    name: 'an upgrade that is paused in every step',
+    workflows: workflows('upgrade-cluster'),
+    documents: [bare],
+    before: [apply(bare)],
+    request: asked(
+      {
+        upgrade: { cluster: 'bare', region, request: { action: 'upgrade', to: '1.35', soakMinutes: 0 } },
+      },
+      'RefreshInsights',
+      'PlanUpgrade',
+      'ChooseStep',
+      'ChangeStep',
+    ),
+    after: [clusterIs('bare', 'ACTIVE'), ended('upgrade', 'Succeeded')],
+    afterStop: [clusterIs('bare', 'ACTIVE')],
+    newer: [remove('bare')],
   },
   {
     name: 'an adoption that is paused in every step',

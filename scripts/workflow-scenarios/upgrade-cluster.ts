@@ -102,6 +102,22 @@ const nodesGoBack = (isSo: boolean): Step => ({
   eksAnswers: { region, rollsBackNodegroups: isSo, takesOldReleases: isSo },
 });
 
+const own = document('own', { nodeGroups: [{ name: 'own', minSize: 1, desiredCapacity: 1, maxSize: 2 }] });
+const grow = { action: 'resize', groups: [{ select: { all: true }, desiredCapacity: 2 }] };
+/** Upgrades of all clusters stop until the day after the next. */
+const freeze: Step = {
+  applyFleet: {
+    apiVersion: 'eks-fleet.dev/v1',
+    kind: 'Fleet',
+    metadata: { name: 'company' },
+    spec: {
+      home: region,
+      regions: [region],
+      freezes: [{ from: '2026-11-24', to: '2026-11-25', zone: 'UTC', stops: ['upgrade'] }],
+    },
+  },
+};
+
 /**
  * Once the version is there, a second request for it is refused: it says that nodes and add-ons are asked for by
  * themselves. So after a stop, only the version is sure.
@@ -116,6 +132,43 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     after: [at('web', '1.35'), kubelets('web', { '1.35': 1 }), ended('upgrade', 'Succeeded')],
     afterStop: [at('web', '1.35')],
     newer: [remove('web')],
+  },
+  {
+    name: 'an upgrade of self-managed nodes',
+    workflows,
+    documents: [own],
+    before: [apply(own)],
+    request: [ask('own', to135)],
+    after: [at('own', '1.35'), kubelets('own', { '1.35': 1 }), ended('upgrade', 'Succeeded')],
+    afterStop: [at('own', '1.35')],
+    newer: [remove('own')],
+  },
+  {
+    name: 'an upgrade that takes the cluster from a scaling, whose change EKS still makes',
+    workflows,
+    documents: [managed],
+    before: [apply(managed)],
+    request: [
+      { scale: { cluster: 'managed', region, request: grow }, followForSeconds: 12 },
+      ask('managed', to135),
+    ],
+    after: [at('managed', '1.35'), ended('upgrade', 'Succeeded')],
+    afterStop: [],
+    newer: [remove('managed')],
+  },
+  {
+    name: 'an upgrade in whose middle a freeze begins',
+    workflows,
+    documents: [bare],
+    before: [apply(bare)],
+    request: [
+      { ...ask('bare', { ...to135, to: '1.36', soakMinutes: 30 }), followForSeconds: 1800 } as Step,
+      freeze,
+      { wait: 3 * 86_400 },
+    ],
+    after: [at('bare', '1.36'), ended('upgrade', 'Succeeded')],
+    afterStop: [],
+    newer: [remove('bare')],
   },
   {
     name: 'an upgrade of pods on Fargate',
