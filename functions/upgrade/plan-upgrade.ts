@@ -36,8 +36,11 @@ type Answer = z.input<typeof upgradeTasks.planUpgrade.output>;
 const GOES_BY = ['lease', 'pause', 'operation', 'access', 'memory'] as const;
 /** A pause is looked at again after so long by executions that do not wait for its end. */
 const PAUSED_SECONDS = 240;
-/** A scaling that was taken over may have left a group UPDATING: that passes in minutes, and no person has to ask again. */
-const PASSES_WITHIN_SECONDS = 300;
+/**
+ * A scaling that was taken over may have left a group UPDATING: that passes in minutes, and no person has to ask again.
+ * It counts from the beginning, which insights take the first minutes of.
+ */
+const PASSES_WITHIN_SECONDS = 900;
 const BUSY_SECONDS = 30;
 
 const held = (findings: readonly Finding[]): Answer => ({

@@ -1,5 +1,5 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { account, apply, byHand, document, ended, region, rejected, remove, unlock } from './by-hand.ts';
+import { account, apply, byHand, document, eks, ended, region, rejected, remove, unlock } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 type Asked = Extract<Step, { upgrade: unknown }>['upgrade']['request'];
@@ -104,6 +104,11 @@ const nodesGoBack = (isSo: boolean): Step => ({
 
 const own = document('own', { nodeGroups: [{ name: 'own', minSize: 1, desiredCapacity: 1, maxSize: 2 }] });
 const grow = { action: 'resize', groups: [{ select: { all: true }, desiredCapacity: 2 }] };
+const replaced = {
+  finding: 'nodes-not-ready',
+  until: '2027-01-01T00:00:00Z',
+  reason: 'they are being replaced',
+};
 /** Upgrades of all clusters stop until the day after the next. */
 const freeze: Step = {
   applyFleet: {
@@ -151,6 +156,19 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     request: [
       { scale: { cluster: 'managed', region, request: grow }, followForSeconds: 12 },
       ask('managed', to135),
+    ],
+    after: [at('managed', '1.35'), ended('upgrade', 'Succeeded')],
+    afterStop: [],
+    newer: [remove('managed')],
+  },
+  {
+    name: 'an upgrade that waits for an update of somebody else',
+    workflows,
+    documents: [managed],
+    before: [apply(managed)],
+    request: [
+      byHand(eks('UpdateNodegroupVersion', { clusterName: 'managed', nodegroupName: 'web' })),
+      ask('managed', { ...to135, waivers: [replaced] }),
     ],
     after: [at('managed', '1.35'), ended('upgrade', 'Succeeded')],
     afterStop: [],
