@@ -1,5 +1,5 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { account, apply, byHand, document, eks, ended, region, rejected, remove, unlock } from './by-hand.ts';
+import { account, apply, byHand, document, ended, region, rejected, remove, unlock } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 type Asked = Extract<Step, { upgrade: unknown }>['upgrade']['request'];
@@ -104,17 +104,6 @@ const nodesGoBack = (isSo: boolean): Step => ({
 
 const own = document('own', { nodeGroups: [{ name: 'own', minSize: 1, desiredCapacity: 1, maxSize: 2 }] });
 const grow = { action: 'resize', groups: [{ select: { all: true }, desiredCapacity: 2 }] };
-/** Nodes that take a good quarter of an hour to be replaced: longer than EKS's insights. */
-const busy = document('busy', {
-  addonsConfig: { disableDefaultAddons: true },
-  addons: [{ name: 'vpc-cni' }],
-  managedNodeGroups: [{ name: 'web', minSize: 1, desiredCapacity: 3, maxSize: 3 }],
-});
-const replaced = {
-  finding: 'nodes-not-ready',
-  until: '2027-01-01T00:00:00Z',
-  reason: 'they are being replaced',
-};
 /** Upgrades of all clusters stop until the day after the next. */
 const freeze: Step = {
   applyFleet: {
@@ -166,19 +155,6 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     after: [at('managed', '1.35'), ended('upgrade', 'Succeeded')],
     afterStop: [],
     newer: [remove('managed')],
-  },
-  {
-    name: 'an upgrade that waits for an update of somebody else',
-    workflows,
-    documents: [busy],
-    before: [apply(busy)],
-    request: [
-      byHand(eks('UpdateNodegroupVersion', { clusterName: 'busy', nodegroupName: 'web' })),
-      ask('busy', { ...to135, waivers: [replaced] }),
-    ],
-    // Its nodes may take longer than an upgrade waits.
-    after: [{ expect: { cluster: { name: 'busy', region, status: 'ACTIVE' } } }],
-    newer: [remove('busy')],
   },
   {
     name: 'an upgrade in whose middle a freeze begins',
