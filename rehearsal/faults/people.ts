@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { World } from '../../simulator/world.ts';
+import { callAsAdministrator } from '../scenario/by-hand.ts';
 import { layPause, liftPause } from '../scenario/holds.ts';
 import { isOutage } from '../scenario/outage.ts';
 
@@ -53,6 +54,10 @@ export async function pauseFor(seconds: number, world: World, entry: TraceEntry)
   await answered(world, () => liftPause({ region, id: ID }, on));
   await put(world, entry, 'PauseLifted', { pauses: [{ scope: 'fleet', id: ID }], liftedBy: owner });
 }
+
+/** Somebody changes something past the fleet. */
+export const callByHand = (byHand: Parameters<typeof callAsAdministrator>[0], world: World): Promise<void> =>
+  answered(world, () => callAsAdministrator(byHand));
 
 /** Somebody asks for something in the region of an execution, and of its stage. */
 export const requestAt = (

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CallFault } from '../../simulator/fault.ts';
+import { callsByHand } from '../scenario/by-hand.ts';
 
 const name = z.string().min(1);
 /** The number of matches that it hits; 1 if absent. */
@@ -80,6 +81,8 @@ export const plannedFault = z.discriminatedUnion('kind', [
     detailType: name,
     detail: z.record(z.string(), z.json()),
   }),
+  /** Somebody calls AWS past the fleet, in the region of an execution that next enters the state. */
+  z.strictObject({ kind: z.literal('by-hand'), state: name, calls: callsByHand }),
   /** An event is delivered once more, to each of its targets. */
   z.strictObject({
     kind: z.literal('duplicate-event'),

@@ -102,11 +102,6 @@ export async function coverage(
 /** Names of the states that a Choice leads to for an answer that no contract allows. */
 const IS_UNKNOWN = /Unknown/;
 
-/** States that the seed of a scenario decides on, with the reason. */
-const BY_CHANCE: ReadonlyMap<string, string> = new Map([
-  ['upgrade-cluster/WaitWhileHeld', "somebody's update has to outlast a refresh of EKS's insights"],
-]);
-
 /**
  * States that no scenario enters, by name. Left out are states that only end an execution or a branch, and those that
  * no task can bring about.
@@ -118,5 +113,5 @@ export function uncovered(
   const entered = new Set(covered.flatMap(({ states }) => states));
   return workflows
     .flatMap(({ workflow, states }) => states.map((state) => `${workflow}/${state}`))
-    .filter((name) => !entered.has(name) && !IS_UNKNOWN.test(name) && !BY_CHANCE.has(name));
+    .filter((name) => !entered.has(name) && !IS_UNKNOWN.test(name));
 }

@@ -1,5 +1,5 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { account, apply, byHand, document, ended, region, rejected, remove, unlock } from './by-hand.ts';
+import { account, apply, byHand, document, eks, ended, region, rejected, remove, unlock } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 type Asked = Extract<Step, { upgrade: unknown }>['upgrade']['request'];
@@ -104,6 +104,7 @@ const nodesGoBack = (isSo: boolean): Step => ({
 
 const own = document('own', { nodeGroups: [{ name: 'own', minSize: 1, desiredCapacity: 1, maxSize: 2 }] });
 const grow = { action: 'resize', groups: [{ select: { all: true }, desiredCapacity: 2 }] };
+const logged = { name: 'bare', logging: { clusterLogging: [{ types: ['api'], enabled: true }] } };
 /** Upgrades of all clusters stop until the day after the next. */
 const freeze: Step = {
   applyFleet: {
@@ -155,6 +156,19 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     after: [at('managed', '1.35'), ended('upgrade', 'Succeeded')],
     afterStop: [],
     newer: [remove('managed')],
+  },
+  {
+    name: 'an upgrade that waits for an update of somebody else',
+    workflows,
+    documents: [bare],
+    before: [
+      apply(bare),
+      { fault: { kind: 'by-hand', state: 'PlanUpgrade', calls: [eks('UpdateClusterConfig', logged)] } },
+    ],
+    request: [ask('bare', to135)],
+    after: [at('bare', '1.35'), ended('upgrade', 'Succeeded')],
+    afterStop: [at('bare', '1.35')],
+    newer: [remove('bare')],
   },
   {
     name: 'an upgrade in whose middle a freeze begins',
