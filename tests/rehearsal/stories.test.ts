@@ -72,7 +72,9 @@ describe('the story of a seed', () => {
   });
 
   it('replays from its file to the same trace', async () => {
-    const seed = SEEDS.find((one) => draw(one).regions.length === 1 && draw(one).steps.length < 25) ?? 1;
+    const isShort = ({ drawn = [], regions, steps }: ReturnType<typeof draw>): boolean =>
+      drawn.includes('origins/the fleet') && regions.length === 1 && steps.length < 30;
+    const seed = SEEDS.find((one) => isShort(draw(one))) ?? 1;
     const { drawn: _drawn, ...story } = draw(seed);
     const templates = await compileTemplates({ root, regions: story.regions, stage: 'prod' });
     const fixed = { ...BARE_FLEET, root, seed, templates };
@@ -81,7 +83,7 @@ describe('the story of a seed', () => {
     expect(problems).toEqual([]);
     const replayed = await simulation.run({ ...fixed, regions: story.regions, ...read });
     expect(replayed.traceHash).toBe(campaign.traceHash);
-    expect(campaign.reached?.states).toContainEqual(expect.stringMatching(/\/AcceptRequest$/));
+    expect(campaign.reached?.states).toContain('create-cluster/AcceptRequest');
   }, 120_000);
 
   it('ends with no pause held, no fault under way, and an apply that must succeed', () => {
@@ -102,9 +104,8 @@ describe('the story of a seed', () => {
       const names = (applied ?? []).map(
         ({ value }) => (value as { metadata: { name: string } }).metadata.name,
       );
-      // A deletion may be paused, held up, or have its tasks run twice, before the last one.
-      const harmless = (step: Step) =>
-        'fault' in step && ['pause', 'delay', 'lose-result'].includes(step.fault.kind);
+      // A deletion may be paused, or have its tasks run twice, before the last one.
+      const harmless = (step: Step) => 'fault' in step && ['pause', 'lose-result'].includes(step.fault.kind);
       expect(kinds(after, 'fault').filter((step) => !harmless(step))).toEqual([]);
       const succeeds = after.flatMap((step) =>
         'expect' in step && step.expect.operation?.kind === 'create' ? [step.expect.operation] : [],
