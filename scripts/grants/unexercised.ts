@@ -57,7 +57,7 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
     [
       'delete-observe-stacks',
       'cloudformation:ListImports',
-      'only where the look finds the stack of a forwarder there, and that depends on the moment',
+      "where Lambda keeps a forwarder's interfaces for longer than EKS takes to delete the control plane, which is drawn",
     ],
     ['stacks', 'ec2:DeleteTags', UNTAGGED],
     ...[

@@ -120,8 +120,8 @@ const freeze: Step = {
 };
 
 /**
- * Once the version is there, a second request for it is refused: it says that nodes and add-ons are asked for by
- * themselves. So after a stop, only the version is sure.
+ * Once the version is there, a second request for it goes on where nodes are behind, and is refused where none is. So after
+ * a stop, only the version is sure.
  */
 export const upgradeCluster: readonly WorkflowScenario[] = [
   {
