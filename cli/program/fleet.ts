@@ -162,7 +162,7 @@ Examples:
     .addHelpText(
       'after',
       `
-Upgrades stop so. What EKS has begun goes on to its end: an update of a control plane or of a node group cannot be stopped.
+Upgrades stop so; a way back does not. What EKS has begun goes on to its end: an update of a control plane or of a node group cannot be stopped.
 The operation then ends as failed, and names the step before which it stopped; the same request goes on from there.
 
 Examples:

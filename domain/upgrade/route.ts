@@ -89,9 +89,12 @@ export function decideRoute(plan: UpgradePlan, report: UpgradeReport, asked: AtS
   const known = ended(report, asked);
   const running = known.steps.at(-1);
   const { unhealthy, at, cancellation } = asked;
-  const [first] = plan.steps;
-  const step = running ?? first;
-  if (cancellation && step && !isBack(step)) return canceled(step, known, cancellation);
+  if (cancellation) {
+    const route = following(plan, known, at);
+    // What is done is done, and a way back ends what was begun.
+    if (route.do !== 'step' || isBack(route.step)) return route;
+    return canceled(running ?? route.step, known, cancellation);
+  }
   if (unhealthy === null || running?.key !== unhealthy.key || running.endedAt !== undefined)
     return following(plan, known, at);
   const stays = staysBecause(plan, known, running.kind);

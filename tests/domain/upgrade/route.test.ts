@@ -66,6 +66,10 @@ describe('an upgrade that is canceled', () => {
     );
   });
 
+  it('has come too late where all of it is done', () => {
+    expect(asked(until(one, '1.35/verify'), '1.35/verify')).toMatchObject({ do: 'done' });
+  });
+
   it('goes on with the way back', () => {
     const unhealthy = { key: '1.35/soak', reason: 'alarm' };
     const turned = ask(one, until(one, '1.35/soak'), '', 20, unhealthy);
