@@ -11,8 +11,10 @@ export const supportTasks = contractsOf('support', {
     output: z.strictObject({
       outcome: z.literal('Found'),
       ends: z.array(supportEnd),
-      /** The number of clusters that were looked at, from the first on. */
+      /** The number of clusters that were looked at, from the first on, those that could not be seen among them. */
       looked: z.int().min(0),
+      /** Clusters that could not be seen, and why: one keeps no other from being told of. */
+      notSeen: z.array(z.strictObject({ cluster: z.string(), reason: z.string() })),
     }),
     throws: READ_ERRORS,
   },
