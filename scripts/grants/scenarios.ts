@@ -234,4 +234,17 @@ export const scenarios: readonly GrantScenario[] = [
       remove('everything'),
     ],
   },
+  {
+    name: 'a private cluster whose forwarder goes after everything else',
+    documents: [isolated],
+    steps: [apply(isolated), remove('isolated')],
+    faults: [
+      {
+        kind: 'server-error',
+        madeBy: 'cloudformation',
+        operation: 'delete AWS::Lambda::Function',
+        times: 6,
+      },
+    ],
+  },
 ];

@@ -54,11 +54,6 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
     ].map((action) => ['upgrade-upgrade-control-plane', action, OF_INSIGHTS]),
     ['upgrade-run-hook', 'dynamodb:UpdateItem', OF_FUNCTIONS],
     ['upgrade-run-hook', 'lambda:InvokeFunction', OF_FUNCTIONS],
-    [
-      'delete-observe-stacks',
-      'cloudformation:ListImports',
-      "where Lambda keeps a forwarder's interfaces for longer than EKS takes to delete the control plane, which is drawn",
-    ],
     ['stacks', 'ec2:DeleteTags', UNTAGGED],
     ...[
       'ec2:CreateTransitGatewayVpcAttachment',
