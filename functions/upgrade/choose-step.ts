@@ -27,7 +27,7 @@ export const handler = task(
       at,
       cancellation: read.cancellation,
     });
-    const record = () => ports.operations.recordReport('upgrade', operation, route.report, []);
+    const record = (report = route.report) => ports.operations.recordReport('upgrade', operation, report, []);
     if (route.do === 'stop') {
       // Nothing is changed any more, so that it waits for no pause.
       await whileHeld(operation, ports.operations, record);
@@ -36,7 +36,11 @@ export const handler = task(
     return changeBy(operation, ports.records, ['registered'], async ({ registered }): Promise<Answer> => {
       if (route.do === 'step' && isStarting(route.step)) {
         const frozen = await frozenBy(operation, registered, at, ports.fleets);
-        if (frozen !== undefined) return { outcome: 'Frozen', waitSeconds: FROZEN_SECONDS, reason: frozen };
+        if (frozen !== undefined) {
+          const begun = route.report.steps.filter(({ key }) => key !== route.step.key);
+          await record({ ...route.report, steps: begun });
+          return { outcome: 'Frozen', waitSeconds: FROZEN_SECONDS, reason: frozen };
+        }
       }
       await record();
       if (route.do === 'done') return { outcome: 'Done' };
