@@ -1,23 +1,10 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { deployedFleet } from './deployed-fleet.ts';
+import { scenarioSteps } from './scenario-steps.ts';
 
-const root = join(import.meta.dirname, '../..');
-
-/** Runs a scenario as a person would, in a process of its own, and answers its report. */
-function simulate(path: string): Promise<SimulationReport> {
-  const args = [join(root, 'cli/eks-fleet.ts'), 'simulate', path, '--seam', 'direct', '--output', 'json'];
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { cwd: root, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      try {
-        resolve(JSON.parse(stdout) as SimulationReport);
-      } catch {
-        reject(error ?? new Error(stderr));
-      }
-    });
-  });
-}
+const { run } = deployedFleet({ seed: 1, regions: ['us-west-2'] });
+const simulate = async (path: string): Promise<SimulationReport> => run(await scenarioSteps(path));
 
 const outcomes = ({ operations }: SimulationReport) =>
   operations.map(({ kind, outcome }) => `${kind} ${outcome}`);
