@@ -6,6 +6,8 @@ interface HeldLease {
   readonly operationId: string;
   readonly kind: string;
   readonly takenAtMs: number;
+  /** True where another operation had it until then. */
+  readonly isTakenOver: boolean;
   /** True where its operation has changed the cluster by now. */
   hasChanged: boolean;
 }
@@ -43,7 +45,7 @@ const mayChange = (functionName: string, kind: string): boolean =>
  * Watches every call that functions make, and says where the rules of leases are broken (ADR 2): epochs only rise,
  * nothing is changed without a lease, and a cluster has one writer, the operation that holds it. A former owner's
  * last change may still be on its way when the lease is gone: a task checks right before it changes, so a change that
- * began under its lease may end after it. It follows the lease table from the writes to it, and never asks the
+ * began under its lease may end after it; who takes a lease over from a holder waits that long. It follows the lease table from the writes to it, and never asks the
  * product.
  */
 export class LeaseChecker {
@@ -110,10 +112,20 @@ export class LeaseChecker {
     }
     const isOwner =
       operation === undefined ? mayChange(call.functionName, lease.kind) : operation === lease.operationId;
-    if (isOwner) lease.hasChanged = true;
-    else if (lease.hasChanged || this.#now() - lease.takenAtMs > FENCE_MS)
+    if (isOwner) {
+      if (!lease.hasChanged && lease.isTakenOver) this.#judgeFence(what, lease);
+      lease.hasChanged = true;
+    } else if (lease.hasChanged || this.#now() - lease.takenAtMs > FENCE_MS)
       this.violations.push(
         `${what} for operation ${operation} while operation ${lease.operationId} (${lease.kind}) held its lease`,
+      );
+  }
+
+  #judgeFence(what: string, { operationId, takenAtMs }: HeldLease): void {
+    const waitedMs = this.#now() - takenAtMs;
+    if (waitedMs < FENCE_MS)
+      this.violations.push(
+        `${what} for operation ${operationId} ${waitedMs / 1000} s after it took the lease over: a task of the former owner may still be at work`,
       );
   }
 
@@ -165,7 +177,15 @@ export class LeaseChecker {
     this.#epochs.set(cluster, epoch);
     if (isRepeat) return;
     const kind = item.holder?.M?.kind?.S ?? 'unknown';
-    this.#held.set(cluster, { epoch, operationId, kind, takenAtMs: this.#now(), hasChanged: false });
+    const isTakenOver = this.#held.has(cluster);
+    this.#held.set(cluster, {
+      epoch,
+      operationId,
+      kind,
+      takenAtMs: this.#now(),
+      isTakenOver,
+      hasChanged: false,
+    });
   }
 }
 

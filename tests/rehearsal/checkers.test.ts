@@ -165,9 +165,17 @@ describe('one writer a cluster', () => {
   });
 
   it('is broken where the new owner has begun, and the former goes on', () => {
-    expect(leaseViolations(...takeOver, at(20, change('b', 'delete')), at(21, change('a')))).toEqual([
+    expect(leaseViolations(...takeOver, at(40, change('b', 'delete')), at(41, change('a')))).toEqual([
       expect.stringContaining('for operation a while operation b (delete) held its lease'),
     ]);
+  });
+
+  it('is broken by a new owner that does not wait for the tasks of the former one', () => {
+    expect(leaseViolations(...takeOver, at(39, change('b', 'delete')))).toEqual([
+      expect.stringContaining('for operation b 29 s after it took the lease over'),
+    ]);
+    const free = [at(0, taken('a', 'create', 1)), at(1, freed), at(2, taken('b', 'delete', 2))];
+    expect(leaseViolations(...free, at(3, change('b', 'delete')))).toEqual([]);
   });
 
   it('is broken where the former owner outlives every task', () => {
