@@ -9,6 +9,12 @@ import type { Followed, WrittenEnd } from './ledger.ts';
  */
 const TRANSIENT =
   /^(Throttled|ServiceUnavailable|Lambda\.(TooManyRequests|Service|AWSLambda|SdkClient)Exception|Lambda\.Unknown|Sandbox\.Timedout|Runtime\.ExitError|States\.Timeout)$/;
+/**
+ * What services and the way to them say of the same, under whatever name the product has put it: EKS throttles some
+ * calls as an `InvalidRequestException` (eksctl#7876), and errors of sockets have many names.
+ */
+const IN_WORDS =
+  /^(Request limit exceeded|Rate exceeded|Too Many Requests|[\w.]*(Throttl|TimeoutError|socket hang up|ECONN|ETIMEDOUT))/;
 /** As services say it. */
 const REFUSED =
   /Throttl|TooManyRequests|RequestLimit|SlowDown|Internal|ServerException|ServiceException|Unavailable/;
@@ -62,7 +68,9 @@ export class TransientFailureChecker implements Checker {
   findings(): readonly string[] {
     return [...this.#watched.ledger.operations].flatMap((operation) => {
       const end = operation.ends.find(({ status }) => status === 'Failed');
-      return end?.failure && TRANSIENT.test(end.failure.error) ? this.#unexplained(operation, end) : [];
+      const isTransient =
+        end?.failure && (TRANSIENT.test(end.failure.error) || IN_WORDS.test(end.failure.reason));
+      return isTransient ? this.#unexplained(operation, end) : [];
     });
   }
 

@@ -167,4 +167,13 @@ describe('a failure for something that passes', () => {
     expect(await failed(1, failure, 'region-down')).toEqual([]);
     expect(await failed(1, { ...failure, error: 'InvalidRequest' })).toEqual([]);
   });
+
+  it.each([
+    ['InvalidRequest', 'Request limit exceeded'],
+    ['Unexpected', 'TimeoutError: socket hang up'],
+    ['AccessDenied', 'Rate exceeded'],
+  ])('is a defect, though the product calls it %s', async (error, reason) => {
+    expect(await failed(1, { ...failure, error, reason })).toHaveLength(1);
+    expect(await failed(10, { ...failure, error, reason })).toEqual([]);
+  });
 });
