@@ -40,6 +40,19 @@ export const edits: DrawTable<Edited, Body['spec']> = {
     row('more logs', 3, () => ({
       cloudWatch: { clusterLogging: { enableTypes: ['api', 'audit'], logRetentionInDays: 60 } },
     })),
+    // Exactly one type is switched off by it, and none is what another document leaves on.
+    row(
+      'other logs',
+      3,
+      () => ({ cloudWatch: { clusterLogging: { enableTypes: ['audit'], logRetentionInDays: 30 } } }),
+      ({ spec }) => spec.cloudWatch !== undefined,
+    ),
+    row(
+      'fewer labels',
+      2,
+      (given) => first(given, 'managedNodeGroups', { labels: {} }),
+      (given) => listOf(given, 'managedNodeGroups')[0]?.labels !== undefined,
+    ),
     row('a profile', 2, () => ({ fargateProfiles: [{ name: 'more', selectors: [{ namespace: 'more' }] }] })),
     row(
       'a managed group',
