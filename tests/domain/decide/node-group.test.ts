@@ -7,6 +7,7 @@ import type {
 } from '../../../domain/contents/node-group/managed.ts';
 import { nodeGroup } from '../../../domain/contents/node-group/node-group.ts';
 import type { ObservedNodegroup } from '../../../domain/contents/node-group/observed.ts';
+import { differencesOf } from '../../../domain/drift/differences.ts';
 
 const nothing = { do: 'nothing' };
 const role = 'arn:aws:iam::111122223333:role/x';
@@ -40,22 +41,50 @@ describe('deciding about a managed node group', () => {
 
   it('creates, waits, leaves, and fails with EKS’s reasons', () => {
     expect(decideNodeGroup(desired, undefined)).toEqual({ do: 'create' });
-    expect(decideNodeGroup(desired, observed({ status: 'UPDATING' }))).toMatchObject({ do: 'wait' });
     expect(decideNodeGroup(desired, observed())).toEqual(nothing);
-    const issues = [{ code: 'AsgInstanceLaunchFailures', message: 'no capacity' }];
-    const failed = observed({ status: 'CREATE_FAILED', issues });
-    expect(decideNodeGroup(desired, failed, { attempted: true })).toMatchObject({
+    const issues = [
+      { code: 'AsgInstanceLaunchFailures', message: 'no capacity' },
+      { code: 'AccessDenied', message: 'no role' },
+    ];
+    const instanceTypes = ['m5.large', 'm6i.large'];
+    const failed = observed({ status: 'CREATE_FAILED', issues, instanceTypes });
+    expect(decideNodeGroup(desired, failed, { attempted: true })).toEqual({
       do: 'fail',
-      reason: expect.stringContaining('no capacity'),
+      reason:
+        'node group web (m5.large, m6i.large) could not be created: AsgInstanceLaunchFailures: no capacity; AccessDenied: no role',
     });
+    const { instanceTypes: types, ...left } = observed({ status: 'DELETE_FAILED' });
+    const stuck = { do: 'fail', reason: 'node group web could not be deleted' };
+    expect(decideNodeGroup(desired, left)).toEqual(stuck);
+    expect(decideNodeGroup(desired, { ...left, instanceTypes: [] })).toEqual(stuck);
+  });
+
+  it.each([
+    ['CREATING', 'CreateNodegroup'],
+    ['UPDATING', 'UpdateNodegroup'],
+    ['DELETING', 'DeleteNodegroup'],
+  ] as const)('waits while it is %s, and has neither changes nor drift until then', (status, operation) => {
+    const busy = observed({ status, labels: {} });
+    expect(decideNodeGroup(desired, busy)).toEqual({ do: 'wait', operation });
+    expect(nodeGroup.changes?.(desired, busy, '')).toEqual([{ do: 'wait', operation }]);
+    expect(nodeGroup.drifted?.(desired, busy, '')).toEqual([{ do: 'wait', operation }]);
+  });
+
+  it('has one change to come and one difference where there is none', () => {
+    expect(nodeGroup.changes?.(desired, undefined, '')).toEqual([{ do: 'create' }]);
+    expect(nodeGroup.drifted?.(desired, undefined, '')).toEqual([{ do: 'create' }]);
   });
 
   it('clears away what an earlier operation could not create, and waits until it is gone', () => {
     const issues = [{ code: 'AsgInstanceLaunchFailures', message: 'no capacity' }];
-    expect(decideNodeGroup(desired, observed({ status: 'CREATE_FAILED', issues }))).toMatchObject({
+    expect(decideNodeGroup(desired, observed({ status: 'CREATE_FAILED', issues }))).toEqual({
       do: 'update',
-      change: { operation: 'DeleteNodegroup' },
-      summary: expect.stringContaining('no capacity'),
+      change: {
+        operation: 'DeleteNodegroup',
+        request: { clusterName: 'shop', nodegroupName: 'web' },
+      },
+      summary:
+        'clear away node group web (m5.large) that could not be created: AsgInstanceLaunchFailures: no capacity',
     });
     expect(decideNodeGroup(desired, observed({ status: 'DELETING' }))).toMatchObject({ do: 'wait' });
   });
@@ -93,18 +122,28 @@ describe('deciding about a managed node group', () => {
     });
   });
 
-  it.each<[string, Partial<ObservedNodegroup>]>([
-    ['iam.instanceRoleARN', { nodeRole: `${role}y` }],
-    ['subnets', { subnets: ['subnet-1'] }],
-    ['amiFamily', { amiType: 'AL2023_ARM_64_STANDARD' }],
-    ['spot', { capacityType: 'ON_DEMAND' }],
-    ['instanceType', { instanceTypes: ['m5.xlarge'] }],
-    ['launchTemplate', { launchTemplate: { id: 'lt-2', name: 'other', version: '2' } }],
-  ])('refuses what EKS cannot change: %s', (member, change) => {
+  it.each<[string, string, Partial<ObservedNodegroup>]>([
+    ['iam.instanceRoleARN', 'the role', { nodeRole: `${role}y` }],
+    ['subnets', 'the subnets', { subnets: ['subnet-1'] }],
+    ['amiFamily', 'the image family (AL2023_ARM_64_STANDARD)', { amiType: 'AL2023_ARM_64_STANDARD' }],
+    ['spot', 'the capacity type', { capacityType: 'ON_DEMAND' }],
+    [
+      'instanceType',
+      'the instance types (m5.xlarge, m6i.xlarge)',
+      { instanceTypes: ['m5.xlarge', 'm6i.xlarge'] },
+    ],
+    [
+      'launchTemplate',
+      'the launch template (lt-2)',
+      { launchTemplate: { id: 'lt-2', name: 'other', version: '2' } },
+    ],
+  ])('refuses what EKS cannot change: %s', (member, what, change) => {
     const spot = { ...desired, request: { ...desired.request, capacityType: 'SPOT' as const } };
-    expect(decideNodeGroup(spot, observed({ capacityType: 'SPOT', ...change }))).toMatchObject({
+    expect(decideNodeGroup(spot, observed({ capacityType: 'SPOT', ...change }))).toEqual({
       do: 'refuse',
       path: `managedNodeGroups.web.${member}`,
+      reason: `EKS cannot change ${what} of a node group`,
+      alternative: 'add a group of another name, move the workloads, and remove this one',
     });
   });
 
@@ -126,6 +165,8 @@ describe('deciding about a managed node group', () => {
     expect(decideNodeGroup(own, seen('lt-2'))).toMatchObject({ do: 'refuse' });
     const { launchTemplate: none, ...request } = own.request;
     expect(decideNodeGroup({ ...own, request }, seen('lt-2'))).toEqual(nothing);
+    const { launchTemplate: made, ...bare } = observed();
+    expect(decideNodeGroup(own, bare)).toMatchObject({ path: 'managedNodeGroups.web.launchTemplate' });
   });
 
   it('leaves what the document does not say, where EKS shows nothing to compare', () => {
@@ -177,6 +218,20 @@ describe('deciding about a managed node group', () => {
     const wanted = { ...desired, request: { ...desired.request, ...more } };
     expect(decideNodeGroup(wanted, observed())).toMatchObject({ change: { request } });
     expect(decideNodeGroup(wanted, observed(more as Partial<ObservedNodegroup>))).toEqual(nothing);
+  });
+
+  it('rolls nodes to the release that is named, and never back to it', () => {
+    const wanted = { ...desired, request: { ...desired.request, releaseVersion: '1.34.2-20261001' } };
+    const older = observed({ releaseVersion: '1.34.1-20260901' });
+    expect(decideNodeGroup(wanted, older)).toEqual({
+      do: 'update',
+      change: {
+        operation: 'UpdateNodegroupVersion',
+        request: { clusterName: 'shop', nodegroupName: 'web', releaseVersion: '1.34.2-20261001' },
+      },
+      summary: 'roll nodes to release 1.34.2-20261001',
+    });
+    expect(decideNodeGroup(wanted, observed({ releaseVersion: '1.34.3-20261101' }))).toEqual(nothing);
   });
 
   it('gives it the tags that are missing, once everything else is right, and takes none of others’', () => {
@@ -252,5 +307,87 @@ describe('deciding about a managed node group', () => {
       'update',
       'update',
     ]);
+  });
+
+  it.each<[string, Partial<ObservedNodegroup>, readonly object[]]>([
+    [
+      'labels',
+      { labels: { a: '0', old: 'x' } },
+      [
+        { path: 'nodeGroup/web.labels.a', wanted: '1', found: '0' },
+        { path: 'nodeGroup/web.labels.old', wanted: 'nothing', found: 'x' },
+      ],
+    ],
+    ['labels', { labels: {} }, [{ path: 'nodeGroup/web.labels.a', wanted: '1', found: 'nothing' }]],
+    [
+      'taints',
+      { taints: [] },
+      [
+        {
+          path: 'nodeGroup/web.taints',
+          wanted: '[{"key":"k","value":"v","effect":"NO_SCHEDULE"}]',
+          found: '[]',
+        },
+      ],
+    ],
+    [
+      'taints',
+      {
+        taints: [
+          { key: 'k', value: 'v', effect: 'NO_SCHEDULE' },
+          { key: 'old', effect: 'NO_EXECUTE' },
+          { key: 'older', effect: 'NO_EXECUTE' },
+        ],
+      },
+      [
+        {
+          path: 'nodeGroup/web.taints',
+          wanted: '[{"key":"k","value":"v","effect":"NO_SCHEDULE"}]',
+          found:
+            '[{"key":"k","value":"v","effect":"NO_SCHEDULE"},{"key":"old","effect":"NO_EXECUTE"},{"key":"older","effect":"NO_EXECUTE"}]',
+        },
+      ],
+    ],
+    [
+      'the version of the launch template',
+      { launchTemplate: { name: 'lt', version: '1' } },
+      [{ path: 'nodeGroup/web.launchTemplate.version', wanted: '2', found: '1' }],
+    ],
+  ])('shows %s as they are and as they should be', (_, change, differences) => {
+    const seen = observed(change);
+    const decision = decideNodeGroup(desired, seen);
+    expect(differencesOf('nodeGroup/web', decision, seen, nodeGroup.compare)).toEqual(differences);
+  });
+
+  it('shows all of its taints where it has none', () => {
+    const { taints, ...seen } = observed();
+    const decision = decideNodeGroup(desired, seen);
+    expect(differencesOf('nodeGroup/web', decision, seen, nodeGroup.compare)).toEqual([
+      {
+        path: 'nodeGroup/web.taints',
+        wanted: '[{"key":"k","value":"v","effect":"NO_SCHEDULE"}]',
+        found: 'nothing',
+      },
+    ]);
+  });
+
+  it.each([
+    [0, '0 nodes'],
+    [1, '1 node'],
+    [3, '3 nodes'],
+  ])('is told by its number of nodes: %i', (desiredSize, nodes) => {
+    const { request } = desired;
+    const scalingConfig = { ...request.scalingConfig, desiredSize };
+    const group = { ...desired, request: { ...request, scalingConfig } };
+    expect(nodeGroup.title(group)).toBe(`Start node group web (${nodes})`);
+    expect(nodeGroup.create(group)).toEqual({ operation: 'CreateNodegroup', request: group.request });
+  });
+
+  it('is deleted by its name', () => {
+    expect(nodeGroup.deletion?.title('web')).toBe('delete node group web');
+    expect(nodeGroup.deletion?.change('shop', 'web')).toEqual({
+      operation: 'DeleteNodegroup',
+      request: { clusterName: 'shop', nodegroupName: 'web' },
+    });
   });
 });

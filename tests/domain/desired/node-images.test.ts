@@ -9,6 +9,11 @@ const BOTTLEROCKET = '/aws/service/bottlerocket/aws-k8s-1.35';
 const UBUNTU = '/aws/service/canonical/ubuntu';
 const WINDOWS = '/aws/service/ami-windows-latest/Windows_Server';
 
+/** A managed group of a cluster that Amazon Linux 2 still has images for. */
+const groupOf = (group: Record<string, unknown>) =>
+  configOf({ managedNodeGroups: [{ name: 'web', ...group }] }, { version: '1.32' })
+    .managedNodeGroups[0] as AnyNodeGroup;
+
 /** The launch template of a self-managed group. */
 const templateOf = (group: Record<string, unknown>) =>
   launchTemplateOf(contentsOf({ nodeGroups: [{ name: 'own', ...group }] }), 'own');
@@ -40,9 +45,41 @@ describe('the image of a self-managed group', () => {
     expect(templateOf(group).ImageId).toBe(`{{resolve:ssm:${parameter}}}`);
   });
 
+  it.each([
+    [{}, 'amazon-linux-2'],
+    [{ instanceType: 'm7g.large' }, 'amazon-linux-2-arm64'],
+    [{ instanceType: 'g5.xlarge' }, 'amazon-linux-2-gpu'],
+    [{ instanceType: 'inf2.xlarge' }, 'amazon-linux-2-gpu'],
+  ])('of Amazon Linux 2 and %j is %s', (more, name) => {
+    const group = groupOf({ amiFamily: 'AmazonLinux2', ...more });
+    const parameter = `/aws/service/eks/optimized-ami/1.32/${name}/recommended/image_id`;
+    expect(imageParameter(group, '1.32')).toBe(parameter);
+  });
+
+  it('is looked up where the document says that it shall be', () => {
+    const parameter = `${AL2023}/x86_64/standard/recommended/image_id`;
+    for (const ami of ['auto', 'auto-ssm'])
+      expect(templateOf({ ami }).ImageId).toBe(`{{resolve:ssm:${parameter}}}`);
+  });
+
   it('is the one that the document names', () => {
     const own = { ami: 'ami-0123456789abcdef0', amiFamily: 'AmazonLinux2023' };
     expect(templateOf(own).ImageId).toBe('ami-0123456789abcdef0');
+  });
+});
+
+// AMITypes of EKS's API reference.
+describe('the image type of a managed group', () => {
+  it.each([
+    [{ amiFamily: 'AmazonLinux2' }, 'AL2_x86_64'],
+    [{ amiFamily: 'AmazonLinux2', instanceType: 'm7g.large' }, 'AL2_ARM_64'],
+    [{ amiFamily: 'AmazonLinux2', instanceType: 'g5.xlarge' }, 'AL2_x86_64_GPU'],
+    [{ amiFamily: 'AmazonLinux2', instanceType: 'inf2.xlarge' }, 'AL2_x86_64_GPU'],
+    [{ amiFamily: 'Bottlerocket', instanceType: 'g5.xlarge' }, 'BOTTLEROCKET_x86_64_NVIDIA'],
+    [{ amiFamily: 'BottlerocketFips', instanceType: 'm7g.large' }, 'BOTTLEROCKET_ARM_64_FIPS'],
+    [{ amiFamily: 'WindowsServer2025FullContainer' }, 'WINDOWS_FULL_2025_x86_64'],
+  ])('of %j is %s', (group, type) => {
+    expect(amiType(groupOf(group))).toBe(type);
   });
 });
 
@@ -76,6 +113,28 @@ describe('the volumes of a node', () => {
       { DeviceName: '/dev/xvda', Ebs: encrypted },
       { DeviceName: '/dev/sdf', Ebs: { VolumeType: 'io2', Iops: 5000, SnapshotId: 'snap-1' } },
     ]);
+  });
+});
+
+describe('the system volume of Bottlerocket', () => {
+  const volumes = (group: object) =>
+    templateOf({ amiFamily: 'Bottlerocket', volumeEncrypted: true, ...group }).BlockDeviceMappings;
+  it.each([
+    ['is not for another family', { amiFamily: 'AmazonLinux2023' }, ['/dev/xvda']],
+    ['is left alone where the document names the device', { volumeName: '/dev/xvda' }, ['/dev/xvda']],
+    ['is left alone where nothing is encrypted', { volumeEncrypted: false }, ['/dev/xvdb']],
+  ])('%s', (_, group, names) => {
+    expect(volumes(group)).toEqual(names.map((DeviceName) => expect.objectContaining({ DeviceName })));
+  });
+
+  it('has the size that is asked for beside a snapshot, and eksctl’s where there is neither', () => {
+    const additionalVolumes = [
+      { volumeName: '/dev/sdf', volumeSize: 200, snapshotID: 'snap-1' },
+      { volumeName: '/dev/sdg' },
+    ];
+    const [, , first, second] = volumes({ additionalVolumes }) as object[];
+    expect(first).toMatchObject({ DeviceName: '/dev/sdf', Ebs: { VolumeSize: 200 } });
+    expect(second).toMatchObject({ DeviceName: '/dev/sdg', Ebs: { VolumeSize: 80 } });
   });
 });
 
