@@ -11,7 +11,6 @@ const templateMembers = [
   'disablePodIMDS',
   'ebsOptimized',
   'enableDetailedMonitoring',
-  'instanceMarketOptions',
   'instanceName',
   'instancePrefix',
   'instanceType',
@@ -32,7 +31,7 @@ const templateMembers = [
   'bottlerocket',
 ] as const;
 
-/** instanceTypes may stand beside a template, and so may the default family. */
+/** instanceTypes may stand beside a template, and so may how capacity is bought and the default family. */
 function launchTemplateFindings(group: ManagedNodeGroup, path: string): Finding[] {
   if (!group.launchTemplate) return [];
   const clashing = templateMembers.filter(
@@ -127,6 +126,7 @@ export function managedFindings(group: ManagedNodeGroup, path: string): Finding[
     }),
     ...when(
       group.instanceMarketOptions?.marketType === 'capacity-block' &&
+        group.launchTemplate === undefined &&
         group.capacityReservation?.capacityReservationTarget === undefined,
       {
         path: `${path}.capacityReservation.capacityReservationTarget`,

@@ -119,6 +119,16 @@ describe('a cluster as a document', () => {
     });
   });
 
+  it('says of a group of a capacity block that it is one, beside the launch template that EKS wants for it', () => {
+    const [, own] = everything().contents.nodeGroup;
+    const nodeGroup = own ? [{ ...own, capacityType: 'CAPACITY_BLOCK' }] : [];
+    const [group] = described(seenCluster({ nodeGroup })).config.managedNodeGroups;
+    expect(group).toMatchObject({
+      launchTemplate: { id: 'lt-1', version: '3' },
+      instanceMarketOptions: { marketType: 'capacity-block' },
+    });
+  });
+
   it('describes IPv6 without the range that EKS chose', () => {
     const seen = seenCluster();
     const kubernetesNetworkConfig = { ipFamily: 'ipv6' as const, serviceIpv6Cidr: 'fd00::/108' };

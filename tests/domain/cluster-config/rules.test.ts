@@ -49,6 +49,11 @@ describe('node groups', () => {
       { instanceMarketOptions: { marketType: 'spot' } },
       'instanceMarketOptions.marketType',
     ],
+    [
+      'a capacity block that nobody names',
+      { instanceMarketOptions: { marketType: 'capacity-block' } },
+      'capacityReservation.capacityReservationTarget',
+    ],
     ['a reserved label', { labels: { 'kubernetes.io/role': 'x' } }, 'labels["kubernetes.io/role"]'],
     [
       'more unavailable nodes than there can be',
