@@ -13,7 +13,6 @@ export function launchTemplateName(config: ClusterConfig, group: AnyNodeGroup): 
 
 /** True where somebody may log in by SSH with a key. */
 export function allowsSsh({ ssh }: AnyNodeGroup): boolean {
-  if (ssh?.allow === false) return false;
   return ssh?.allow === true || ssh?.publicKey !== undefined || ssh?.publicKeyName !== undefined;
 }
 

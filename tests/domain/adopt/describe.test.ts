@@ -3,6 +3,8 @@ import { describeAsConfig } from '../../../domain/adopt/describe.ts';
 import type { SeenCluster } from '../../../domain/adopt/observed.ts';
 import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import { parseClusterConfig } from '../../../domain/cluster-config/parse.ts';
+import { managedNodeGroups } from '../../../domain/contents/node-group/describe.ts';
+import type { ObservedNodegroup } from '../../../domain/contents/node-group/observed.ts';
 import { everything, role, seenCluster } from './fixtures.ts';
 
 const on = { today: '2026-11-24' };
@@ -138,6 +140,29 @@ describe('a cluster as a document', () => {
 });
 
 describe('what a document cannot say', () => {
+  const NO_TEMPLATE =
+    'managedNodeGroups.web.launchTemplate: it has none, and EKS gives one to a new group only: what eksctl writes into launch templates cannot be set for it';
+  const seenGroup = (members: Partial<ObservedNodegroup>) =>
+    seenCluster({
+      nodeGroup: [
+        {
+          nodegroupArn: 'arn',
+          nodegroupName: 'web',
+          status: 'ACTIVE',
+          scalingConfig: { minSize: 1, maxSize: 2, desiredSize: 1 },
+          nodeRole: role('nodes'),
+          subnets: ['subnet-a'],
+          ...members,
+        },
+      ],
+    });
+  const notesOf = (members: Partial<ObservedNodegroup>) => {
+    const notes: string[] = [];
+    managedNodeGroups(seenGroup(members), (path, why) => notes.push(`${path}: ${why}`));
+    return notes;
+  };
+  const groupOf = (members: Partial<ObservedNodegroup>) =>
+    managedNodeGroups(seenGroup(members), () => undefined)[0];
   const expectNamed = (seen: SeenCluster, path: string) => {
     const { config, paths } = described(seen);
     expect(paths.filter((named) => !always.includes(named))).toContain(path);
@@ -194,6 +219,67 @@ describe('what a document cannot say', () => {
     });
     expectNamed(seen, 'managedNodeGroups.web.version');
     expectNamed(seen, `accessConfig.accessEntries.${role('operators')}.tags`);
+  });
+
+  it.each([
+    ['AL2023_ARM_64_STANDARD', 'AmazonLinux2023'],
+    ['AL2_x86_64', 'AmazonLinux2'],
+    ['BOTTLEROCKET_x86_64_FIPS', 'BottlerocketFips'],
+    ['BOTTLEROCKET_ARM_64_NVIDIA', 'Bottlerocket'],
+    ['WINDOWS_FULL_2025_x86_64', 'WindowsServer2025FullContainer'],
+    ['WINDOWS_CORE_2019_x86_64', 'WindowsServer2019CoreContainer'],
+  ])('knows the family of %s', (amiType, family) => {
+    expect(notesOf({ amiType })).toEqual([NO_TEMPLATE]);
+    expect(groupOf({ amiType })).toMatchObject({ amiFamily: family });
+  });
+
+  it.each([
+    [{ amiType: 'NEW_TYPE' }, 'amiFamily', 'its image type is NEW_TYPE'],
+    [{}, 'amiFamily', 'its image type is unknown'],
+    [
+      { amiType: 'AL2023_x86_64_STANDARD', version: '1.34' },
+      'version',
+      'its nodes are at 1.34, and a document has one version for all',
+    ],
+    [
+      { amiType: 'AL2023_x86_64_STANDARD', updateConfig: { maxUnavailable: 1, updateStrategy: 'MINIMAL' } },
+      'updateConfig.updateStrategy',
+      'eksctl has no field for it (MINIMAL)',
+    ],
+  ])('names what it cannot say of the group %j', (members, member, why) => {
+    expect(notesOf(members).filter((note) => note !== NO_TEMPLATE)).toEqual([
+      `managedNodeGroups.web.${member}: ${why}`,
+    ]);
+  });
+
+  it('says of a group what EKS does not give by itself, and no more', () => {
+    const own = { 'alpha.eksctl.io/cluster-name': 'shop', 'alpha.eksctl.io/nodegroup-name': 'web' };
+    const amiType = 'AL2023_x86_64_STANDARD';
+    expect(groupOf({ amiType, labels: own, updateConfig: { updateStrategy: 'DEFAULT' } })).toEqual({
+      name: 'web',
+      iam: { instanceRoleARN: role('nodes') },
+      subnets: ['subnet-a'],
+      minSize: 1,
+      maxSize: 2,
+      desiredCapacity: 1,
+      amiFamily: 'AmazonLinux2023',
+      updateConfig: {},
+    });
+    const more = {
+      amiType,
+      version: '1.35',
+      labels: { ...own, tier: 'web' },
+      capacityType: 'SPOT',
+      updateConfig: { maxUnavailablePercentage: 20 },
+      remoteAccess: { ec2SshKey: 'ops' },
+    };
+    expect(groupOf(more)).toMatchObject({
+      labels: { tier: 'web' },
+      spot: true,
+      updateConfig: { maxUnavailablePercentage: 20 },
+      ssh: { allow: true, publicKeyName: 'ops' },
+    });
+    expect(groupOf({ amiType, capacityType: 'ON_DEMAND' })).not.toHaveProperty('spot');
   });
 
   it('describes any cluster validly, however it is put together', () => {
