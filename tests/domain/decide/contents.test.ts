@@ -202,8 +202,10 @@ describe('deciding about small things', () => {
     const request = { logGroupName: '/aws/eks/shop/cluster', retentionInDays: 30 };
     const desired = { kind: 'logRetention' as const, key: 'logRetention', needs: [], request };
     expect(decideLogRetention(desired, undefined)).toEqual({ do: 'create' });
-    expect(decideLogRetention(desired, { logGroupName: request.logGroupName })).toMatchObject({
+    expect(decideLogRetention(desired, { logGroupName: request.logGroupName })).toEqual({
       do: 'update',
+      change: { operation: 'PutRetentionPolicy', request },
+      summary: 'keep logs for 30 days',
     });
     expect(decideLogRetention(desired, request)).toEqual(nothing);
   });
@@ -216,9 +218,13 @@ describe('deciding about small things', () => {
       needs: [],
       request,
     };
-    expect(decidePullThroughCacheRule(desired, { ...request, upstreamRegistryUrl: 'quay.io' })).toMatchObject(
-      { do: 'refuse' },
-    );
+    expect(decidePullThroughCacheRule(desired, undefined)).toEqual({ do: 'create' });
+    expect(decidePullThroughCacheRule(desired, { ...request, upstreamRegistryUrl: 'quay.io' })).toEqual({
+      do: 'refuse',
+      path: 'metadata.annotations["eks-fleet.dev/ecr-pull-through-cache"]',
+      reason: 'prefix hub already caches quay.io',
+      alternative: 'choose another prefix',
+    });
     expect(decidePullThroughCacheRule(desired, request)).toEqual(nothing);
   });
 });

@@ -9,16 +9,30 @@ const all = Object.entries(deciders);
 const changeOf = (decision: Decision) => (decision.do === 'update' ? decision.change : decision);
 const nothing = { do: 'nothing' };
 
-describe.each(all)('whatever is in a cluster: %s', (_, decide) => {
+/** What each is called where it is tagged. */
+const TAGGED: Readonly<Record<string, string>> = {
+  addon: 'add-on',
+  entry: 'access entry',
+  capability: 'capability',
+  profile: 'Fargate profile',
+  provider: 'provider',
+  association: 'association',
+};
+
+describe.each(all)('whatever is in a cluster: %s', (kind, decide) => {
   it('is made where it is not there, and left as it is asked for', () => {
     expect(decide(undefined)).toEqual({ do: 'create' });
     expect(decide({ tags })).toEqual(nothing);
   });
 
   it('is given the tags that it lacks, and keeps those of others', () => {
-    expect(changeOf(decide({ tags: { team: 'b', 'eks-fleet.dev/cluster': 'shop', theirs: 'x' } }))).toEqual({
-      operation: 'TagResource',
-      request: { resourceArn: 'arn', tags: { team: 'a' } },
+    expect(decide({ tags: { team: 'b', 'eks-fleet.dev/cluster': 'shop', theirs: 'x' } })).toEqual({
+      do: 'update',
+      change: {
+        operation: 'TagResource',
+        request: { resourceArn: 'arn', tags: { team: 'a' } },
+      },
+      summary: `tag the ${TAGGED[kind]}`,
     });
   });
 });
@@ -39,7 +53,10 @@ describe('what is under way', () => {
     expect(deciders[kind]({ status, tags })).toEqual({ do: 'wait', operation });
   });
 
-  const issues = [{ code: 'AccessDenied', message: 'no trust' }];
+  const issues = [
+    { code: 'AccessDenied', message: 'no trust' },
+    { code: 'InternalFailure', message: 'once more' },
+  ];
   it.each([
     ['addon', 'DELETE_FAILED', 'add-on coredns v1.12.4-eksbuild.2 could not be deleted'],
     ['addon', 'UPDATE_FAILED', 'add-on coredns v1.12.4-eksbuild.2 could not be updated'],
@@ -48,7 +65,10 @@ describe('what is under way', () => {
     ['profile', 'DELETE_FAILED', 'Fargate profile jobs is DELETE_FAILED'],
   ] as const)('fails with EKS’s reasons, where it has any: %s %s', (kind, status, reason) => {
     const failed = (more: object) => deciders[kind]({ status, tags, ...more });
-    expect(failed({ issues })).toEqual({ do: 'fail', reason: `${reason}: AccessDenied: no trust` });
+    expect(failed({ issues })).toEqual({
+      do: 'fail',
+      reason: `${reason}: AccessDenied: no trust; InternalFailure: once more`,
+    });
     expect(failed({})).toEqual({ do: 'fail', reason });
   });
 });
@@ -100,8 +120,11 @@ describe('an add-on', () => {
 
   it('cannot move to another namespace', () => {
     const inside = (namespace: string) => ({ namespaceConfig: { namespace } });
-    expect(addon(inside('a'), inside('b'))).toMatchObject({
+    expect(addon(inside('a'), inside('b'))).toEqual({
+      do: 'refuse',
       path: 'addons.coredns.namespaceConfig.namespace',
+      reason: 'EKS cannot move an add-on (it is in b)',
+      alternative: 'remove the add-on, apply, and add it again',
     });
     expect(addon(inside('a'), inside('a'))).toEqual(nothing);
     expect(addon(inside('a'))).toEqual(nothing);
@@ -176,16 +199,24 @@ describe('an access entry', () => {
 });
 
 it('gives a capability the role that the document says', () => {
-  expect(changeOf(deciders.capability({ tags, roleArn: role('other') }))).toEqual({
-    operation: 'UpdateCapability',
-    request: { clusterName, capabilityName: 'cd', roleArn: role('cd') },
+  expect(deciders.capability({ tags, roleArn: role('other') })).toEqual({
+    do: 'update',
+    change: {
+      operation: 'UpdateCapability',
+      request: { clusterName, capabilityName: 'cd', roleArn: role('cd') },
+    },
+    summary: 'change the role of cd',
   });
 });
 
 it('gives a Pod Identity association what the document says of it', () => {
-  expect(changeOf(deciders.association({ tags, roleArn: role('other') }))).toEqual({
-    operation: 'UpdatePodIdentityAssociation',
-    request: { clusterName, associationId: 'a-1', roleArn: role('b') },
+  expect(deciders.association({ tags, roleArn: role('other') })).toEqual({
+    do: 'update',
+    change: {
+      operation: 'UpdatePodIdentityAssociation',
+      request: { clusterName, associationId: 'a-1', roleArn: role('b') },
+    },
+    summary: 'change the role of a/b',
   });
 });
 
@@ -198,6 +229,46 @@ describe('what EKS cannot change', () => {
     ['labels', { selectors: [{ namespace: 'jobs', labels: { size: 'small' } }] }],
   ])('is refused of a Fargate profile: its %s', (_, observed) => {
     expect(pathOf(deciders.profile({ tags, ...observed }))).toBe('fargateProfiles.jobs');
+  });
+
+  it.each<[string, Decision, string, string, string]>([
+    [
+      'a Fargate profile',
+      deciders.profile({ tags, subnets: ['subnet-1'] }),
+      'fargateProfiles.jobs',
+      'EKS cannot change a Fargate profile',
+      'add a profile of another name, and remove this one when its pods have moved',
+    ],
+    [
+      'an identity provider',
+      deciders.provider({ tags, clientId: 'other' }),
+      'identityProviders.sso',
+      'EKS cannot change an identity provider',
+      'disassociate it (aws eks disassociate-identity-provider-config) and apply again',
+    ],
+    [
+      'the type of an access entry',
+      deciders.entry({ tags, type: 'EC2_LINUX' }),
+      'accessConfig.accessEntries.type',
+      `EKS cannot change the type of the entry of ${role('x')} (it is EC2_LINUX)`,
+      'delete the entry (aws eks delete-access-entry) and apply again',
+    ],
+    [
+      'the type of a capability',
+      deciders.capability({ tags, type: 'KRO' }),
+      'capabilities.cd.type',
+      'EKS cannot change the type of a capability',
+      'delete the capability (aws eks delete-capability) and apply again',
+    ],
+    [
+      'the configuration of a capability',
+      deciders.capability({ tags }, { configuration: { argoCd: { namespace: 'argocd' } } }),
+      'capabilities.cd.configuration',
+      'eks-fleet does not change the configuration of a capability yet',
+      'delete the capability (aws eks delete-capability) and apply again',
+    ],
+  ])('is refused with what to do instead: %s', (_, decision, path, reason, alternative) => {
+    expect(decision).toEqual({ do: 'refuse', path, reason, alternative });
   });
 
   it('is, so far, the configuration of a capability, to which EKS adds what it likes', () => {
@@ -231,11 +302,15 @@ it('changes the credentials of a cache’s rule, where the document says any', (
       key,
       request: { ...rule, ...credential(wanted) },
     };
-    return changeOf(decidePullThroughCacheRule(desired, { ...rule, ...credential(seen) }));
+    return decidePullThroughCacheRule(desired, { ...rule, ...credential(seen) });
   };
   expect(decide('arn:one', 'arn:two')).toEqual({
-    operation: 'UpdatePullThroughCacheRule',
-    request: { ecrRepositoryPrefix: 'hub', credentialArn: 'arn:one' },
+    do: 'update',
+    change: {
+      operation: 'UpdatePullThroughCacheRule',
+      request: { ecrRepositoryPrefix: 'hub', credentialArn: 'arn:one' },
+    },
+    summary: 'change the credentials of the rule',
   });
   expect(decide('arn:one', 'arn:one')).toEqual(nothing);
   expect(decide(undefined, 'arn:two')).toEqual(nothing);
