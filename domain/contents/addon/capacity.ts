@@ -5,7 +5,9 @@ import type { Need } from '../content.ts';
 function profilesOf(config: ClusterConfig, namespace: string): string[] {
   return (config.fargateProfiles ?? [])
     .filter(({ selectors }) =>
-      selectors.some((selector) => selector.namespace === namespace && !selector.labels),
+      selectors.some(
+        (selector) => selector.namespace === namespace && Object.keys(selector.labels ?? {}).length === 0,
+      ),
     )
     .map(({ name }) => `fargateProfile/${name}`);
 }

@@ -83,6 +83,58 @@ describe('the order of contents', () => {
   });
 });
 
+describe('an add-on’s place to run', () => {
+  const jobs = (...selectors: readonly object[]) => ({ fargateProfiles: [{ name: 'jobs', selectors }] });
+  const corednsOf = (more: Record<string, unknown>, facts: Record<string, unknown> = {}) =>
+    find(contentsOf(more, facts), 'addon', 'addon/coredns');
+  const onFargate = { keys: ['fargateProfile/jobs'], until: 'ready' };
+
+  it.each<[string, object, readonly object[]]>([
+    ['of its namespace', { namespace: 'kube-system' }, [onFargate]],
+    ['of its namespace and no label', { namespace: 'kube-system', labels: {} }, [onFargate]],
+    ['of some pods of it', { namespace: 'kube-system', labels: { a: 'b' } }, []],
+    ['of another namespace', { namespace: 'jobs' }, []],
+  ])('is a Fargate profile %s', (_, selector, needs) => {
+    const coredns = corednsOf(jobs({ namespace: 'other' }, selector));
+    expect(coredns.needs).toEqual(needs);
+    expect(coredns.mayStayDegraded).toBe(needs.length === 0);
+    expect(coredns.request.configurationValues).toBe(
+      needs.length > 0 ? '{"computeType":"Fargate"}' : undefined,
+    );
+  });
+
+  it('is any group that begins with nodes', () => {
+    const empty = { minSize: 0, desiredCapacity: 0, maxSize: 1 };
+    const more = {
+      managedNodeGroups: [{ name: 'web' }, { name: 'none', ...empty }],
+      nodeGroups: [{ name: 'own' }, { name: 'spare', ...empty }],
+    };
+    expect(corednsOf(more).needs).toEqual([
+      { keys: ['nodeGroup/web', 'stack/nodegroup-own'], until: 'started' },
+    ]);
+    expect(corednsOf({ managedNodeGroups: [{ name: 'none', ...empty }] }).needs).toEqual([]);
+  });
+
+  it('is not there while its cluster sleeps, but for what needs no node', () => {
+    const more = { managedNodeGroups: [{ name: 'web' }] };
+    expect(corednsOf(more).mayStayDegraded).toBe(false);
+    expect(corednsOf(more, { isAsleep: true }).mayStayDegraded).toBe(true);
+    const contents = contentsOf(more, { isAsleep: true });
+    for (const name of ['vpc-cni', 'kube-proxy'])
+      expect(find(contents, 'addon', `addon/${name}`).mayStayDegraded).toBe(false);
+  });
+
+  it('is Auto Mode’s own, whatever profiles there are', () => {
+    const coredns = corednsOf({
+      ...jobs({ namespace: 'kube-system' }),
+      autoModeConfig: { enabled: true },
+      addons: [{ name: 'coredns' }],
+    });
+    expect(coredns).toMatchObject({ mayStayDegraded: false, needs: [] });
+    expect(coredns.request).not.toHaveProperty('configurationValues');
+  });
+});
+
 describe('permissions', () => {
   it('trust one service account of the cluster’s issuer', () => {
     const contents = contentsOf({
