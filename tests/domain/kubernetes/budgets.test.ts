@@ -42,7 +42,9 @@ describe('the hold of budgets on a pod', () => {
     ['it is of another namespace', pod(), budget({ namespace: 'other' })],
     ['it is about other pods', pod({ labels: { app: 'db' } }), budget()],
     ['it has no selector, and is about none', pod(), (({ selector: _, ...rest }) => rest)(budget())],
-    ['the pod has ended', pod({ phase: 'Succeeded', ready: false }), budget()],
+    ['the pod has ended', pod({ phase: 'Succeeded' }), budget()],
+    ['the pod has failed', pod({ phase: 'Failed' }), budget()],
+    ['the pod has not begun', pod({ phase: 'Pending' }), budget()],
     ['the pod is on its way out', pod({ isDeleting: true }), budget()],
     ['the pod is not ready, and enough others are', pod({ ready: false }), budget()],
   ])('is none where %s', (_, of, one) => {
@@ -51,6 +53,12 @@ describe('the hold of budgets on a pod', () => {
 
   it('is there for a pod that is not ready where others are missing, too', () => {
     expect(holdOn(pod({ ready: false }), [budget({ currentHealthy: 1 })])).toBeDefined();
+  });
+
+  it('is there for a pod that is not ready where nobody can say how many are enough', () => {
+    // The API lets an unhealthy pod go only where some pods are wanted (`IfHealthyBudget`).
+    const none = budget({ currentHealthy: 0, desiredHealthy: 0 });
+    expect(holdOn(pod({ ready: false }), [none])).toBeDefined();
   });
 
   it('is of all of its namespace where the selector is empty', () => {

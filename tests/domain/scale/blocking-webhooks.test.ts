@@ -21,6 +21,21 @@ describe('a webhook that keeps a cluster from waking', () => {
     ['is asked about pods', asked('pods'), true],
     ['is asked about nodes', asked('nodes'), true],
     ['is asked about everything', asked('*/*', {}, '*'), true],
+    [
+      'has one rule of several about pods',
+      asked('pods', {
+        rules: [
+          { operations: ['CREATE'], apiGroups: ['apps'], resources: ['deployments'] },
+          { operations: ['*'], apiGroups: ['*'], resources: ['*'] },
+        ],
+      }),
+      true,
+    ],
+    [
+      'is asked about nodes, which are of no namespace',
+      asked('nodes', { namespaceSelector: { matchLabels: { 'example.com/check': 'true' } } }),
+      true,
+    ],
     ['is asked about NodeClaims', asked('nodeclaims', {}, 'karpenter.sh'), true],
     ['is asked about NodePools', asked('nodepools', {}, 'karpenter.sh'), true],
     ['leaves out its own namespace alone', asked('pods', { namespaceSelector: leavesOut('policy') }), true],
