@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { compareAccessEntry } from '../../../domain/contents/access-entry/compare.ts';
 import { compareNodeGroup } from '../../../domain/contents/node-group/compare.ts';
 import { create, fail, nothing, refuse, update, wait } from '../../../domain/decide/decision.ts';
-import { differencesOf } from '../../../domain/drift/differences.ts';
+import { differencesOf, leavesOf } from '../../../domain/drift/differences.ts';
 import { keptDifferences } from '../../../domain/drift/kept.ts';
+import { unsaidIn, unsaidMembers } from '../../../domain/drift/unsaid.ts';
 
 const group = { clusterName: 'shop', nodegroupName: 'web' };
 
@@ -79,21 +80,114 @@ describe('a difference in words', () => {
     ]);
   });
 
-  it('is cut where a value is long', () => {
-    const request = { addonName: 'vpc-cni', configurationValues: 'x'.repeat(5000) };
-    const [only] = differencesOf('addon/vpc-cni', update({ operation: 'UpdateAddon', request }, 'configure'));
-    expect(only?.wanted.length).toBeLessThan(400);
+  it.each([
+    [300, 'x'.repeat(300)],
+    [301, `${'x'.repeat(300)}…`],
+    [5000, `${'x'.repeat(300)}…`],
+  ])('is cut where a value is long: of %i characters', (length, wanted) => {
+    const request = { addonName: 'vpc-cni', configurationValues: 'x'.repeat(length) };
+    const change = update({ operation: 'UpdateAddon', request }, 'configure');
+    expect(differencesOf('addon/vpc-cni', change)).toEqual([
+      { path: 'addon/vpc-cni.configurationValues', wanted, found: 'nothing' },
+    ]);
+  });
+
+  it('is the state of what is to be cleared away', () => {
+    const change = update({ operation: 'DeleteNodegroup', request: group }, 'clear away');
+    expect(differencesOf('nodeGroup/web', change, { status: 'CREATE_FAILED' })).toEqual([
+      { path: 'nodeGroup/web.status', wanted: 'in order', found: 'CREATE_FAILED' },
+    ]);
+  });
+
+  it('is the health of an add-on that is waited for', () => {
+    expect(differencesOf('addon/coredns', wait('AddonHealth'))).toEqual([
+      { path: 'addon/coredns.status', wanted: 'ACTIVE', found: 'DEGRADED' },
+    ]);
+  });
+});
+
+describe('the leaves that differ', () => {
+  it.each<[string, unknown, unknown, readonly (readonly [string, string, string])[]]>([
+    ['of the same', { a: [1] }, { a: [1] }, []],
+    ['of a value', 'a', 'b', [['x', 'a', 'b']]],
+    ['of a value that is gone', null, 'b', [['x', 'nothing', 'b']]],
+    ['of a list, as a whole', [1], [2], [['x', '[1]', '[2]']]],
+    ['of an object in place of a text', { a: 1 }, 'b', [['x', '{"a":1}', 'b']]],
+    [
+      'of an object in place of nothing',
+      { a: 1, b: 2 },
+      undefined,
+      [
+        ['x.a', '1', 'nothing'],
+        ['x.b', '2', 'nothing'],
+      ],
+    ],
+    ['of members', { a: { b: 1, c: 2 } }, { a: { b: 1, c: 3 }, d: 4 }, [['x.a.c', '2', '3']]],
+    [
+      'of names that are no words',
+      { 'a/b': '1', 'a-b': '1', ' a': '1' },
+      {},
+      [
+        ['x["a/b"]', '1', 'nothing'],
+        ['x.a-b', '1', 'nothing'],
+        ['x[" a"]', '1', 'nothing'],
+      ],
+    ],
+  ])('%s', (_, wanted, found, leaves) => {
+    expect(leavesOf('x', wanted, found).map((one) => [one.path, one.wanted, one.found])).toEqual(leaves);
+  });
+});
+
+describe('what a document does not say', () => {
+  const beyond = (wanted: unknown, found: unknown, byDefault?: unknown) =>
+    unsaidIn('x', wanted, found, byDefault).map((one) => [one.path, one.wanted, one.found]);
+
+  it.each([[undefined], [null], [false], [''], ['{}'], [{}], [[]], [{ a: { b: false } }], [[null, '']]])(
+    'is nothing where EKS shows no more than %j',
+    (found) => {
+      expect(beyond(undefined, found)).toEqual([]);
+      expect(beyond(undefined, { a: found, b: 1 }, { b: 1 })).toEqual([]);
+    },
+  );
+
+  it.each<[string, unknown, unknown, unknown, readonly (readonly string[])[]]>([
+    ['a value', undefined, 'b', undefined, [['x', 'nothing', 'b']]],
+    ['a number of none', undefined, 0, undefined, [['x', 'nothing', '0']]],
+    ['another value than EKS sets by itself', undefined, 'b', 'a', [['x', 'a', 'b']]],
+    ['the value that EKS sets by itself', undefined, 'a', 'a', []],
+    ['what is on, and is off by itself', undefined, true, false, [['x', 'nothing', 'true']]],
+    ['a value beside one that is said', 'a', 'b', undefined, []],
+    ['an object as a whole', undefined, { a: 1 }, undefined, [['x', 'nothing', '{"a":1}']]],
+    ['a list as a whole', undefined, [1], undefined, [['x', 'nothing', '[1]']]],
+    ['members beside those that are said', { a: 1 }, { a: 2, b: 3 }, undefined, [['x.b', 'nothing', '3']]],
+    ['members beside EKS’s own', undefined, { a: 1, b: 3 }, { a: 1 }, [['x.b', 'nothing', '3']]],
+    ['members of members', { a: { b: 1 } }, { a: { b: 2, c: 3 } }, undefined, [['x.a.c', 'nothing', '3']]],
+    ['members of a value that is said as a whole', ['a'], { b: 1 }, undefined, []],
+    ['members of a value that is said to be none', null, { b: 1 }, undefined, []],
+  ])('is %s', (_, wanted, found, byDefault, differences) => {
+    expect(beyond(wanted, found, byDefault)).toEqual(differences);
+  });
+
+  it('is asked of each member that has a default', () => {
+    expect(unsaidMembers('x', { a: 1 }, { a: 2, b: 3, c: 4 }, { a: undefined, b: undefined })).toEqual([
+      { path: 'x.b', wanted: 'nothing', found: '3' },
+    ]);
   });
 });
 
 describe('drift', () => {
   const difference = (path: string) => ({ path, wanted: 'a', found: 'b' });
   const marks = difference('nodeGroup/web.tags["eks-fleet.dev/cluster"]');
-  const notDescribed = [{ path: 'controlPlane.accessConfig', reason: 'no document may say it' }];
+  const notDescribed = [
+    { path: 'nodeGroups', reason: 'EKS shows none' },
+    { path: 'controlPlane.accessConfig', reason: 'no document may say it' },
+  ];
 
   it('is not what describing a cluster could not help, nor a mark that only eks-fleet sets', () => {
     const found = [
       difference('controlPlane.accessConfig.authenticationMode'),
+      difference('controlPlane.accessConfig["of/another"]'),
+      difference('controlPlane.accessConfig'),
       marks,
       difference('b'),
       difference('a'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GroupInstance, ScalableGroup } from '../../../domain/scale/groups/group.ts';
-import { decideGroupSize } from '../../../domain/scale/groups/group-change.ts';
+import { decideGroupSize, hasReached } from '../../../domain/scale/groups/group-change.ts';
 import type { Sizes } from '../../../domain/scale/groups/sizes.ts';
 import type { GroupTarget, Reach } from '../../../domain/scale/plan.ts';
 import { group, resizePlan } from './seen.fixtures.ts';
@@ -136,5 +136,53 @@ describe('a group that has its sizes', () => {
     ['is asleep without any, and may be DEGRADED for good', ASLEEP, { status: 'DEGRADED' }, 'nothing'],
   ])('%s', (_what, sizes, over, done) => {
     expect(decide(sizes, sizes, over).do).toBe(done);
+  });
+});
+
+describe('a group that is busy, or not well', () => {
+  const AWAKE = sizesOf([1, 2, 4]);
+  it.each([
+    ['CREATING', { do: 'wait', operation: 'CREATING of web' }],
+    ['UPDATING', { do: 'wait', operation: 'UPDATING of web' }],
+    ['DELETING', { do: 'fail', reason: 'node group web is DELETING' }],
+  ])('is not changed: %s', (status, decision) => {
+    expect(decide(AWAKE, sizesOf([0, 0, 4]), { status })).toEqual(decision);
+  });
+
+  it('is waited for until its nodes are there, and has failed once it is gone', () => {
+    expect(decide(AWAKE, AWAKE, { instances: nodes(1) })).toEqual({ do: 'wait', operation: 'nodes of web' });
+    const [target] = resizePlan(AWAKE, AWAKE).targets as [GroupTarget];
+    expect(decideGroupSize(target, undefined, 'shop')).toEqual({
+      do: 'fail',
+      reason: 'node group web is gone',
+    });
+  });
+
+  it('that is self-managed is sent no size that stays', () => {
+    const changed = decide(sizesOf([1, 2, 4]), sizesOf([1, 1, 4]), { kind: 'selfManaged' });
+    expect(changed.do === 'update' && Object.keys(changed.change.request)).toEqual([
+      'AutoScalingGroupName',
+      'DesiredCapacity',
+    ]);
+    const bounds = decide(sizesOf([0, 2, 5]), sizesOf([1, 2, 4]), { kind: 'selfManaged' });
+    expect(bounds.do === 'update' && Object.keys(bounds.change.request)).toEqual([
+      'AutoScalingGroupName',
+      'MinSize',
+      'MaxSize',
+    ]);
+  });
+
+  it('of bounds that an autoscaler owns is not changed back for another number', () => {
+    const own = (found: Three) =>
+      hasReached(resizePlan(AWAKE, AWAKE, { reach: 'bounds' }).targets[0] as GroupTarget, sizesOf(found));
+    expect([own([1, 4, 4]), own([1, 2, 6]), own([0, 2, 4])]).toEqual([true, false, false]);
+    const exact = (found: Three) =>
+      hasReached(resizePlan(AWAKE, AWAKE).targets[0] as GroupTarget, sizesOf(found));
+    expect([exact([1, 2, 4]), exact([1, 2, 6]), exact([1, 3, 4]), exact([0, 2, 4])]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });

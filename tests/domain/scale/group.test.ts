@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { asWritten, isAutoscaled } from '../../../domain/scale/groups/document.ts';
+import { asWritten, documentSizes, isAutoscaled } from '../../../domain/scale/groups/document.ts';
+import { documentGroups } from '../../../domain/scale/groups/document-groups.ts';
 import { type GroupInstance, nodesInWords } from '../../../domain/scale/groups/group.ts';
 import { nodeCounts } from '../../../domain/scale/memory/memory.ts';
 import { configOf } from '../desired/fixtures.ts';
@@ -65,6 +66,41 @@ it('a self-managed group has the labels and the system that its document gives i
   const handmade = { ...own, name: 'handmade' };
   expect(asWritten(handmade, config)).toBe(handmade);
   expect(asWritten(group, config)).toBe(group);
+});
+
+it('the groups of a document are as they begin, with their labels and systems', () => {
+  const config = configOf({
+    managedNodeGroups: [{ name: 'web', minSize: 1, desiredCapacity: 2, maxSize: 4, tags: { a: 'b' } }],
+    nodeGroups: [{ name: 'own', amiFamily: 'WindowsServer2022CoreContainer' }],
+  });
+  const own = { 'alpha.eksctl.io/cluster-name': 'shop' };
+  const usual = { status: 'ACTIVE', autoScalingGroupName: '', instances: [], issues: [] };
+  expect(documentGroups(config)).toEqual([
+    {
+      ...usual,
+      key: 'nodeGroup/web',
+      kind: 'managed',
+      name: 'web',
+      sizes: { minSize: 1, desiredSize: 2, maxSize: 4 },
+      labels: { ...own, 'alpha.eksctl.io/nodegroup-name': 'web' },
+      isWindows: false,
+      tags: { a: 'b' },
+    },
+    {
+      ...usual,
+      key: 'autoScalingGroup/own',
+      kind: 'selfManaged',
+      name: 'own',
+      sizes: { minSize: 2, desiredSize: 2, maxSize: 2 },
+      labels: { ...own, 'alpha.eksctl.io/nodegroup-name': 'own' },
+      isWindows: true,
+      tags: {},
+    },
+  ]);
+  expect([...documentSizes(config)]).toEqual([
+    ['nodeGroup/web', { minSize: 1, desiredSize: 2, maxSize: 4 }],
+    ['autoScalingGroup/own', { minSize: 2, desiredSize: 2, maxSize: 2 }],
+  ]);
 });
 
 it('the nodes of a group are those in service, by type and zone', () => {
