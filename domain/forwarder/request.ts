@@ -58,7 +58,8 @@ export function foreignEndpoint(endpoint: string, region: string): string | unde
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const isEks =
     url?.protocol === 'https:' &&
-    (url.port === '' || url.port === '443') &&
+    // A URL that says the port of its scheme has none.
+    url.port === '' &&
     url.username === '' &&
     SUFFIXES(region).some((suffix) => url.hostname.endsWith(suffix));
   return isEks ? undefined : `${endpoint} is no endpoint of EKS in ${region}`;

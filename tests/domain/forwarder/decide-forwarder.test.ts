@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { digestOutput, stackDigest } from '../../../domain/decide/stack.ts';
 import type { DesiredStack } from '../../../domain/desired/template.ts';
 import { decideForwarder, type SeenForwarder } from '../../../domain/forwarder/decide-forwarder.ts';
-import { forwarderOf } from '../../../domain/forwarder/names.ts';
+import { forwarderOf, isForwarderInterface, vpcOfForwarder } from '../../../domain/forwarder/names.ts';
 import { forwarderStack, ruleStack } from '../../../domain/forwarder/stacks.ts';
 import type { DatedStack } from '../../../domain/ports/stacks.ts';
 
@@ -180,5 +180,146 @@ describe('a way through a VPC', () => {
   it('tells what could not be taken away', () => {
     expect(decided({ isWanted: false, rule: as(wanted.rule, 'DELETE_FAILED') })).toBe('fail');
     expect(decided({ isWanted: false, forwarder: as(wanted.forwarder, 'DELETE_FAILED') })).toBe('fail');
+  });
+});
+
+describe('a step of a way', () => {
+  const { stackName: FORWARDER_NAME } = wanted.forwarder;
+  const { stackName: RULE_NAME } = wanted.rule;
+  const reason = expect.stringContaining('ROLLBACK_COMPLETE');
+
+  it.each<[string, Partial<SeenForwarder>, object]>([
+    ['says the VPC that is not known', { cidrs: undefined }, { do: 'fail', why: 'EC2 knows no VPC vpc-1' }],
+    [
+      'takes as long as a function takes to come',
+      { forwarder: as(wanted.forwarder, 'CREATE_IN_PROGRESS'), elapsedSeconds: 2999 },
+      { do: 'wait', seconds: 10 },
+    ],
+    [
+      'takes longer where one goes',
+      { forwarder: as(wanted.forwarder, 'DELETE_IN_PROGRESS') },
+      { do: 'wait', seconds: 30 },
+    ],
+    [
+      'is given up after fifty minutes',
+      { forwarder: as(wanted.forwarder, 'UPDATE_IN_PROGRESS'), elapsedSeconds: 3000 },
+      { do: 'fail', why: `stack ${FORWARDER_NAME} is UPDATE_IN_PROGRESS for too long` },
+    ],
+    [
+      'clears away what never came up',
+      { forwarder: as(wanted.forwarder, 'ROLLBACK_COMPLETE', BEFORE) },
+      { do: 'delete', stackName: FORWARDER_NAME, why: 'failed' },
+    ],
+    [
+      'fails with what has just not come up, from the very beginning of it',
+      { forwarder: as(wanted.forwarder, 'ROLLBACK_COMPLETE', SINCE) },
+      { do: 'fail', why: reason },
+    ],
+    [
+      'does not try a rule again with the forwarder that it failed with',
+      {
+        forwarder: as(wanted.forwarder, 'CREATE_COMPLETE', AFTER),
+        rule: as(wanted.rule, 'ROLLBACK_COMPLETE', AFTER),
+      },
+      { do: 'fail', why: reason },
+    ],
+    [
+      'takes away a rule that nobody needs',
+      { isWanted: false, rule: RULE },
+      { do: 'delete', stackName: RULE_NAME, why: 'unused' },
+    ],
+    [
+      'waits for a rule that goes',
+      { isWanted: false, rule: as(wanted.rule, 'DELETE_IN_PROGRESS') },
+      { do: 'wait', seconds: 10 },
+    ],
+    [
+      'tries again with a rule that an earlier try could not take away',
+      { isWanted: false, rule: as(wanted.rule, 'DELETE_FAILED', BEFORE) },
+      { do: 'delete', stackName: RULE_NAME, why: 'unused' },
+    ],
+    [
+      'fails with a rule that it could not take away itself',
+      { isWanted: false, rule: as(wanted.rule, 'DELETE_FAILED', SINCE) },
+      { do: 'fail', why: expect.stringContaining(RULE_NAME) },
+    ],
+    [
+      'takes away a forwarder that nobody needs',
+      { isWanted: false, forwarder: FORWARDER },
+      { do: 'delete', stackName: FORWARDER_NAME, why: 'unused' },
+    ],
+    [
+      'takes a rule that is gone for none',
+      { isWanted: false, rule: as(wanted.rule, 'DELETE_COMPLETE'), forwarder: FORWARDER },
+      { do: 'delete', stackName: FORWARDER_NAME, why: 'unused' },
+    ],
+    [
+      'is none where the forwarder is gone',
+      { isWanted: false, forwarder: as(wanted.forwarder, 'DELETE_COMPLETE', BEFORE) },
+      { do: 'settle' },
+    ],
+    [
+      'tries again with a forwarder that an earlier try could not take away',
+      { isWanted: false, forwarder: as(wanted.forwarder, 'DELETE_FAILED', BEFORE) },
+      { do: 'delete', stackName: FORWARDER_NAME, why: 'unused' },
+    ],
+    [
+      'fails with a forwarder that it could not take away itself',
+      { isWanted: false, forwarder: as(wanted.forwarder, 'DELETE_FAILED', SINCE) },
+      { do: 'fail', why: `stack ${FORWARDER_NAME} could not be deleted` },
+    ],
+    [
+      'takes away at once what could not be made',
+      { isWanted: false, forwarder: as(wanted.forwarder, 'UPDATE_ROLLBACK_FAILED', SINCE) },
+      { do: 'delete', stackName: FORWARDER_NAME, why: 'unused' },
+    ],
+    [
+      'waits where one has just been made',
+      { isWanted: false, forwarder: as(wanted.forwarder, 'CREATE_COMPLETE', SINCE) },
+      { do: 'wait', seconds: 30 },
+    ],
+  ])('%s', (_what, over, decision) => {
+    expect(decideForwarder(seen(over))).toEqual(decision);
+  });
+});
+
+describe('the names of a forwarder', () => {
+  it('tell its VPC and its stage', () => {
+    expect(forwarderOf('vpc-1', 'prod')).toEqual({
+      stackName: 'eks-fleet-prod-forwarder-vpc-1',
+      functionName: 'eks-fleet-prod-forwarder-vpc-1',
+      logGroupName: '/aws/lambda/eks-fleet-prod-forwarder-vpc-1',
+      groupExport: 'eks-fleet-prod-forwarder-vpc-1-group',
+    });
+    expect(vpcOfForwarder('eks-fleet-prod-forwarder-vpc-1', 'prod')).toBe('vpc-1');
+    expect(vpcOfForwarder('eks-fleet-test-forwarder-vpc-1', 'prod')).toBeUndefined();
+    expect(vpcOfForwarder('eks-fleet-prod-forwarder-rule', 'prod')).toBeUndefined();
+    expect(vpcOfForwarder('x-eks-fleet-prod-forwarder-vpc-', 'prod')).toBeUndefined();
+  });
+
+  it.each([
+    ['AWS Lambda VPC ENI-eks-fleet-prod-forwarder-vpc-1-0a1b', true],
+    ['AWS Lambda VPC ENI-my-function-0a1b', false],
+    ['not AWS Lambda VPC ENI-eks-fleet-prod-forwarder-vpc-1', false],
+    ['AWS Lambda VPC ENI-eks-fleet--forwarder-vpc-1', false],
+  ])('are in what Lambda calls its interfaces: %s is one of them: %s', (description, isIt) => {
+    expect(isForwarderInterface(description)).toBe(isIt);
+  });
+});
+
+it('the stacks of a way are known by what they are for', () => {
+  expect(wanted.forwarder).toMatchObject({
+    key: 'stack/eks-fleet-prod-forwarder-vpc-1',
+    tags: { 'eks-fleet.dev/vpc': 'vpc-1' },
+    capabilities: [],
+  });
+  expect(wanted.rule).toMatchObject({
+    key: 'stack/eks-fleet-shop-forwarder-rule',
+    tags: { 'eks-fleet.dev/cluster': 'shop', 'eks-fleet.dev/vpc': 'vpc-1' },
+    capabilities: [],
+  });
+  expect(wanted.forwarder.template.Outputs.Group).toEqual({
+    Value: { 'Fn::GetAtt': ['Group', 'GroupId'] },
+    Export: { Name: 'eks-fleet-prod-forwarder-vpc-1-group' },
   });
 });

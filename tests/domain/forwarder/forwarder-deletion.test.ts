@@ -66,4 +66,22 @@ describe("the forwarder of a deleted cluster's VPC", () => {
     expect(forwarderBeginning(shared, 'shop', deleting)).toEqual([]);
     expect(forwarderEnd(shared, 'shop', deleting)).toEqual([]);
   });
+
+  it('that somebody has just made is waited with, unless the own cluster still holds it', () => {
+    const at = '2026-11-24T08:03:59.000Z';
+    const decisionOf = (importers: readonly string[], status?: string) =>
+      forwarderBeginning(seen(status, importers, at), 'shop', deleting).map(({ decision }) => decision);
+    expect(decisionOf([])).toEqual([{ do: 'wait', operation: 'neighbours' }]);
+    expect(decisionOf([RULE])).toMatchObject([{ do: 'update', change: { operation: 'DeleteStack' } }]);
+    expect(decisionOf([], 'DELETE_FAILED')).toEqual([{ do: 'nothing' }]);
+    expect(decisionOf([RULE, 'eks-fleet-web-forwarder-rule'])).toEqual([]);
+  });
+
+  it('that could not go does not hold up the control plane, and fails at the end', () => {
+    const failed = seen('DELETE_FAILED');
+    expect(begins(forwarderBeginning(failed, 'shop', deleting))).toBe('Done');
+    expect(begins(forwarderEnd(failed, 'shop', deleting))).toBe('Failed');
+    expect(forwarderBeginning(undefined, 'shop', deleting)).toEqual([]);
+    expect(forwarderEnd(undefined, 'shop', deleting)).toEqual([]);
+  });
 });

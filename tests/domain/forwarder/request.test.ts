@@ -15,6 +15,7 @@ describe('an endpoint', () => {
     'https://0123.gr7.us-west-2.eks.amazonaws.com',
     'http://0123.gr7.us-east-1.eks.amazonaws.com',
     'https://0123.gr7.us-east-1.eks.amazonaws.com:8443',
+    'https://0123.gr7.us-east-1.eks.amazonaws.com:80',
     'https://us-east-1.eks.amazonaws.com.example.com',
     'https://example.com/.us-east-1.eks.amazonaws.com',
     'https://somebody@0123.gr7.us-east-1.eks.amazonaws.com',
