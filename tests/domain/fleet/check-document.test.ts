@@ -61,18 +61,33 @@ describe('a Fleet document is held against what there is', () => {
   it('is refused for another home, a region without the fleet, or a topic that there is not', async () => {
     const ports = portsOf([]);
     expect(await problemsOf({ home: OTHER }, ports)).toEqual([
-      expect.objectContaining({ path: 'spec.home', found: `"${OTHER}"`, allowed: HOME }),
+      {
+        document: 'fleet.yaml',
+        path: 'spec.home',
+        found: `"${OTHER}"`,
+        allowed: HOME,
+        message: 'the fleet is deployed with another home, where facts arrive',
+      },
     ]);
     expect(await problemsOf({ regions: [HOME, 'eu-west-1'] }, ports)).toEqual([
-      expect.objectContaining({
+      {
+        document: 'fleet.yaml',
         path: 'spec.regions[1]',
         found: '"eu-west-1"',
         allowed: `${OTHER}, ${HOME}`,
-        alternative: expect.stringContaining('eks-fleet deploy --regions'),
-      }),
+        message: 'the fleet is not deployed in eu-west-1',
+        alternative: `deploy it there, home first: eks-fleet deploy --regions ${HOME},${OTHER},eu-west-1`,
+      },
     ]);
     expect(await problemsOf({ notify: [{ on: ['failed'], sns: 'eks-nobody' }] }, ports)).toEqual([
-      expect.objectContaining({ path: 'spec.notify[0].sns', found: '"eks-nobody"' }),
+      {
+        document: 'fleet.yaml',
+        path: 'spec.notify[0].sns',
+        found: '"eks-nobody"',
+        allowed: 'a topic of the home region',
+        message: 'there is no SNS topic eks-nobody in the home region',
+        alternative: `create it: aws sns create-topic --name eks-nobody --region ${HOME}`,
+      },
     ]);
   });
 
@@ -88,6 +103,11 @@ describe('a Fleet document is held against what there is', () => {
         alternative: 'did you mean shop?',
       },
     ]);
+    const far = { sleep: [{ ...OFFICE, select: { name: 'warehouse' } }] };
+    expect((await problemsOf(far, portsOf([shop])))[0]).toHaveProperty(
+      'alternative',
+      'apply the cluster with it, or before',
+    );
     // The home region cannot know which clusters are just being asked for.
     expect(await problemsOf(spec, portsOf([shop]), false)).toEqual([]);
   });
@@ -132,13 +152,19 @@ describe('a Fleet document is held against what there is', () => {
 
   it('is refused where another fleet makes the schedules of one of its clusters', async () => {
     const other = storedFleet('wholesale', { scale: [{ ...SALE, name: 'stock' }] });
-    expect(await problemsOf({ sleep: [OFFICE] }, portsOf([shop], [], [other]))).toEqual([
-      expect.objectContaining({
+    const noon = { ...SALE, name: 'noon', select: { env: 'prod' } };
+    expect(await problemsOf({ scale: [noon], sleep: [OFFICE] }, portsOf([shop], [], [other]))).toEqual([
+      {
+        document: 'fleet.yaml',
         path: 'spec.sleep[0].select',
         found: '{"env":"dev"}',
+        allowed: 'clusters that no other fleet schedules, or has a floor for',
         message: 'office-hours selects shop in us-east-1, and so does stock of fleet wholesale',
-      }),
+        alternative: 'let one Fleet document have the schedules of a cluster and its floor',
+      },
     ]);
+    const elsewhere = storedFleet('wholesale', { regions: [HOME], scale: [{ ...SALE, name: 'stock' }] });
+    expect(await problemsOf({ sleep: [OFFICE] }, portsOf([shop], [], [elsewhere]))).toEqual([]);
     const two = portsOf([shop, clusterOf('db', { env: 'dev', tier: 'web' })], [], [other]);
     expect((await problemsOf({ sleep: [OFFICE] }, two))[0]?.message).toContain('; the same of 1 more');
     const own = storedFleet('retail', { sleep: [OFFICE] });
@@ -178,6 +204,16 @@ describe('a Fleet document is held against what there is', () => {
       }),
     ]);
     expect(await problemsOf({ regions, failover }, among({ failover }))).toEqual([]);
+    const [plan] = failover as [(typeof failover)[0]];
+    const { floor: _floor, ...bare } = plan.to;
+    for (const to of [bare, { ...plan.to, cluster: 'other' }, { ...plan.to, region: HOME }]) {
+      const others = among({ failover: [{ ...plan, to }] });
+      expect(await problemsOf({ sleep: [OFFICE] }, others)).toEqual([]);
+    }
+    const second = { ...plan, name: 'second', to: { ...plan.to, cluster: 'shop' } };
+    const first = { ...plan, to: bare };
+    const two = { regions, failover: [first, second] };
+    expect((await problemsOf(two, among({ sleep: [OFFICE] })))[0]?.path).toBe('spec.failover[1].to.floor');
     expect(await problemsOf({ regions, sleep: [OFFICE], failover }, among({}))).toEqual([]);
   });
 
@@ -191,7 +227,9 @@ describe('a Fleet document is held against what there is', () => {
       expect.objectContaining({
         path: 'spec.scale[0].nodeGroups',
         found: JSON.stringify(nodeGroups),
+        allowed: 'groups and sizes that every cluster has which the entry selects',
         message: expect.stringContaining(`shop in us-east-1 cannot be resized so: ${message}`),
+        alternative: 'select other clusters, or give those an entry of their own',
       }),
     ]);
   });
@@ -203,6 +241,15 @@ describe('a Fleet document is held against what there is', () => {
     expect(
       await problemsOf({ ...spec, regions: [OTHER, HOME] }, portsOf([observed], [configOf('shop')])),
     ).toEqual([]);
+  });
+
+  it('says that a cluster has no groups, and nothing of one whose document is not there', async () => {
+    const spec = { scale: [SALE] };
+    const bare = { ...configOf('shop'), managedNodeGroups: [] };
+    const [problem, ...others] = await problemsOf(spec, portsOf([shop], [bare]));
+    expect(problem?.message).toBe('shop in us-east-1 cannot be resized so: it has no node groups');
+    expect(others).toEqual([]);
+    expect(await problemsOf(spec, portsOf([shop]))).toEqual([]);
   });
 
   it('lets the number of nodes follow the bounds, for nobody is there to say it when it fires', async () => {
@@ -226,6 +273,10 @@ describe('a Fleet document is held against what there is', () => {
     expect(met).toHaveLength(21);
     expect(met[19]).toContain('office-hours and late both select shop-119 in us-east-1');
     expect(met[20]).toContain('entries meet on other clusters as well: 80 more');
+    const twenty = await problemsOf({ sleep: [OFFICE, late] }, portsOf(all.slice(0, 20), configs));
+    expect(twenty).toHaveLength(20);
+    const more = await problemsOf({ sleep: [OFFICE, late] }, portsOf(all.slice(0, 21), configs));
+    expect(more[20]).toMatchObject({ path: 'spec', found: '"21 clusters"', allowed: 'none' });
     expect(await messages({ sleep: [OFFICE] }, [storedFleet('wholesale', { sleep: [late] })])).toEqual([
       expect.stringContaining(
         'office-hours selects shop-100 in us-east-1, and so does late of fleet wholesale; the same of 99 more',
