@@ -55,6 +55,18 @@ describe('what a scaling came to, in words,', () => {
     expect(result({}, {})).toEqual(['nothing was changed']);
   });
 
+  it('says of sizes that stay that they are so still, and no nodes of a cluster that sleeps', () => {
+    const groups = [{ name: 'web', before: AWAKE, after: AWAKE, nodes: '2 m5.large in us-east-1a' }];
+    expect(result({}, { groups })).toEqual(['web: still 2 of 1-4 (2 m5.large in us-east-1a)']);
+    const memory = { operationId: 'o0', capturedAt: '2026-11-23T20:00:00Z', groups: [] };
+    expect(result({ memory: { do: 'replace', memory, changed: [] } }, { groups })).toEqual([
+      'web: still 2 of 1-4',
+    ]);
+    expect(result({ memory: { do: 'forget', memory } }, { groups })).toEqual([
+      'web: still 2 of 1-4 (2 m5.large in us-east-1a)',
+    ]);
+  });
+
   it('is nothing for an operation that changes no sizes', () => {
     expect(resultInWords({})).toEqual([]);
   });
