@@ -8,6 +8,16 @@ export const stackOutputs = z.record(z.string(), z.record(z.string(), z.string()
 
 export const stepFailure = z.strictObject({ key: z.string(), reason: z.string() });
 
+/** A site that did not answer as it has to, look by look; times are ISO 8601. */
+export const failingProbe = z.strictObject({
+  url: z.string(),
+  why: z.string(),
+  times: z.int().min(1),
+  since: z.string(),
+  countedAt: z.string(),
+});
+export type FailingProbe = z.output<typeof failingProbe>;
+
 export const phaseWaiting = z.strictObject({
   outcome: z.literal('Waiting'),
   waitSeconds: z.int().min(1),
@@ -21,6 +31,8 @@ export const phaseWaiting = z.strictObject({
    * gone.
    */
   left: z.array(z.string()).exactOptional(),
+  /** For an upgrade: probes that failed with this look, so that the next one counts on. */
+  failing: z.array(failingProbe).exactOptional(),
 });
 export const phaseFailed = z.strictObject({
   outcome: z.literal('Failed'),

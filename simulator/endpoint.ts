@@ -19,6 +19,7 @@ import { credentialScope, type SimRequest, type SimResponse } from './seam/http.
 import type { OperationSchema } from './seam/operation-index.ts';
 import type { Caller } from './service.ts';
 import { entryFor, type ServiceEntry } from './service-registry.ts';
+import { isOutsideOfAws, type Sites } from './sites.ts';
 
 /** Linux gives up on a host that does not answer after six retries of its SYN (tcp(7), tcp_syn_retries: 127 s). */
 const CONNECT_TIMEOUT_MS = 127_000;
@@ -50,6 +51,7 @@ interface EndpointWorld {
   caller(accessKeyId: string): Caller | 'expired' | undefined;
   readonly faults: Faults;
   readonly outages: Outages;
+  readonly sites: Sites;
   observeCall: CallObserver;
 }
 
@@ -80,10 +82,17 @@ export class Endpoint {
     return runOutsideContext(() => this.#exchange(request, origin));
   }
 
-  /** The addresses that a name server of the caller's network has for a cluster endpoint's name; none if unknown. */
+  /**
+   * The addresses that a name server of the caller's network has for a cluster endpoint's name, or of a site of others;
+   * none if unknown.
+   */
   resolve(hostname: string, server: string | undefined): Promise<readonly string[]> {
     const origin = currentOrigin();
-    return runOutsideContext(() => this.#kubernetes.resolve(hostname, server, origin));
+    return runOutsideContext(() =>
+      regionOfHost(hostname) === undefined
+        ? this.#world.sites.resolve(hostname)
+        : this.#kubernetes.resolve(hostname, server, origin),
+    );
   }
 
   /**
@@ -119,6 +128,7 @@ export class Endpoint {
     outside?: { readonly refusal: AwsError | undefined },
   ): Promise<Exchange> {
     if (regionOfHost(request.hostname) !== undefined) return this.#kubernetes.exchange(request, origin);
+    if (!outside && isOutsideOfAws(request.hostname)) return this.#site(request, origin);
     const scope = credentialScope(request.headers.authorization);
     if (!scope)
       return {
@@ -229,6 +239,13 @@ export class Endpoint {
     if (fault?.kind === 'lose-reply') return { lost: true };
     if (fault?.kind === 'hang') return { hung: true };
     return { requestId, operation, output: (output ?? {}) as object };
+  }
+
+  /** A site of others, which a function without a VPC reaches by the internet. */
+  async #site(request: SimRequest, { functionName, from }: Origin): Promise<Exchange> {
+    if (functionName !== undefined && from !== undefined && this.#networks.ofFunction(from, functionName))
+      this.#notSimulated(`a call of ${request.hostname} from inside of a VPC (${functionName})`);
+    return this.#world.sites.exchange(request, from);
   }
 
   /** IAM is signed for in us-east-1 from everywhere, and answers from any region of a world without it. */

@@ -12,6 +12,7 @@ import type { RegionSettings } from './region.ts';
 import { RegionRuntime } from './region-runtime.ts';
 import type { Caller } from './service.ts';
 import type { ServiceEntry } from './service-registry.ts';
+import { Sites } from './sites.ts';
 
 export interface WorldOptions {
   readonly kernel: SimulationKernel;
@@ -35,6 +36,8 @@ export class World {
   readonly credentials: CredentialStore;
   readonly faults: Faults;
   readonly outages: Outages;
+  /** Sites on the public internet, outside of AWS. */
+  readonly sites: Sites;
   readonly observeCall: CallObserver;
   readonly observeEvent: (event: TakenEvent) => void;
   readonly #regions = new Map<string, RegionRuntime>();
@@ -45,6 +48,7 @@ export class World {
     this.settings = { quotas: {}, buckets: {}, durationScale: 1, ...options.settings };
     this.faults = options.faults ?? NOTHING_FAILS;
     this.outages = new Outages(options.kernel);
+    this.sites = new Sites(options.kernel);
     this.observeCall = options.observeCall ?? (() => undefined);
     this.observeEvent = options.observeEvent ?? (() => undefined);
     this.credentials = new CredentialStore(options.kernel, options.accountId);

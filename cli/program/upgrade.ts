@@ -30,6 +30,7 @@ export function addUpgradeCommand(program: Command): void {
       minutes('--soak-minutes <count>', 'how long the new control plane is watched before nodes move; 60'),
     )
     .option('--alarm <name...>', "CloudWatch alarms of the cluster's region that have to be quiet")
+    .option('--probe <url...>', 'https URLs that have to answer, as they are seen from the public internet')
     .option('--hook-before <arn>', 'a state machine or function, eks-hook-…, to wait for before the upgrade')
     .option('--hook-after-control-plane <arn>', 'the same after the control plane has soaked')
     .option('--hook-after-nodes <arn>', 'the same after the nodes')
@@ -42,7 +43,7 @@ Before anything is changed, everything that could stand in the way is looked at:
 upgrade, and says what to do. Some findings can be waived, by id or by id and subject, for a time and a reason that are
 kept. Versions of add-ons and images are resolved once, before the first change.
 
-While the new control plane soaks, an alarm takes the upgrade back by itself, as long as no node has moved and EKS
+While the new control plane soaks, an alarm or a probe takes the upgrade back by itself, as long as no node has moved and EKS
 allows it; later it stops, and a person decides. Of another version than its cluster's, a document is brought up to date
 by hand: eks-fleet diff -f FILE --patch.
 

@@ -10,6 +10,7 @@ import { Ec2OwnGroups } from '../../aws/ec2/own-groups.ts';
 import { EksInsights } from '../../aws/eks/insights.ts';
 import type { Fleet } from '../../aws/fleet.ts';
 import { EksKubernetes } from '../../aws/kubernetes/kubernetes.ts';
+import { HttpsProbes } from '../../aws/probes/probes.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
 import { decideUpgrade } from '../../domain/upgrade/decide-upgrade.ts';
@@ -61,6 +62,7 @@ function portsOf(fleet: Fleet, region: string, arn: string): UpgradeLookPorts {
     // With one's own credentials: the fleet has a role of its own in the cluster.
     kubernetes: new EksKubernetes(eksClient.config, () => nowOf(fleet)),
     alarms: new CloudWatchAlarms(() => new CloudWatchClient({ region })),
+    probes: new HttpsProbes((ms) => AbortSignal.timeout(ms)),
     deployment: { stage: fleet.stage },
     last: (version) => readLastUpgrade(arn, version, operations),
     ownGroups: new Ec2OwnGroups(new AutoScalingClient({ region }), () => new EC2Client({ region })),

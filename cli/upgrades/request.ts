@@ -17,6 +17,7 @@ export interface UpgradeFlags {
   readonly consent?: readonly string[];
   readonly soakMinutes?: number;
   readonly alarm?: readonly string[];
+  readonly probe?: readonly string[];
   readonly hookBefore?: string;
   readonly hookAfterControlPlane?: string;
   readonly hookAfterNodes?: string;
@@ -51,6 +52,7 @@ const OPTION_OF: readonly (readonly [RegExp, string])[] = [
   [/^waivers/, '--waive'],
   [/^consents/, '--consent'],
   [/^soakMinutes/, '--soak-minutes'],
+  [/^health\.probes/, '--probe'],
   [/^health/, '--alarm'],
   [/^hooks\.before\.arn/, '--hook-before'],
   [/^hooks\.afterControlPlane\.arn/, '--hook-after-control-plane'],
@@ -108,6 +110,17 @@ function waiverOf(text: string, nowMs: number) {
 const given = <T>(name: string, value: T | undefined): Record<string, T> =>
   value === undefined ? {} : { [name]: value };
 
+function healthOf({ alarm, probe }: UpgradeFlags): Record<string, object> {
+  const signs = {
+    ...given('alarms', alarm),
+    ...given(
+      'probes',
+      probe?.map((url) => ({ url })),
+    ),
+  };
+  return Object.keys(signs).length > 0 ? { health: signs } : {};
+}
+
 function hooksOf(flags: UpgradeFlags): Record<string, object> {
   const { hookTimeout: timeoutMinutes = 60 } = flags;
   const arns = {
@@ -129,7 +142,7 @@ function writtenOf(flags: UpgradeFlags, nowMs: number): Record<string, unknown> 
       flags.waive?.map((text) => waiverOf(text, nowMs)),
     ),
     ...given('consents', flags.consent),
-    ...(flags.alarm ? { health: { alarms: flags.alarm } } : {}),
+    ...healthOf(flags),
     ...given('parallelNodeGroups', flags.parallel),
   };
   if (flags.rollBack) return { action: 'rollBack', ...both };

@@ -90,6 +90,7 @@ const BOTH: ReadonlySet<string> = new Set<FindingId>([
   'surge-addresses',
   'alarm-missing',
   'alarm-not-ok',
+  'probe-failing',
   'node-group-degraded',
   'owned-by-another',
   'gitops-fights',

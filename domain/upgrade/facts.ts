@@ -20,6 +20,7 @@ import type { AddonOffer, NamedImage, OfferedMinor } from '../ports/upgrade-offe
 import type { NotReached } from '../scale/inside/inside.ts';
 import type { OwnImages } from './nodes/own-groups.ts';
 import type { UpgradePlan } from './plan.ts';
+import type { ProbeSeen } from './probes.ts';
 
 /** The inside of a cluster, as far as an upgrade is planned by it. */
 export interface InsideForUpgrade {
@@ -68,6 +69,8 @@ export interface UpgradeFacts {
   readonly freeAddresses: ByName<number>;
   readonly vcpus: { readonly allowed?: number; readonly running: number };
   readonly alarms: readonly AlarmState[];
+  /** Every probe that the request names, asked once. */
+  readonly probes: readonly ProbeSeen[];
   readonly inside: InsideForUpgrade | NotReached;
   readonly api?: KubernetesApi;
   readonly isAsleep: boolean;

@@ -128,6 +128,10 @@ export const FINDINGS = {
     'an alarm is not OK before anything has begun: nothing is started until it is, and nothing is taken back by itself',
     'see to the alarm first',
   ),
+  'probe-failing': warning(
+    'a site does not answer as it has to before anything has begun: nothing is started until it does, and nothing is taken back by itself',
+    'see to the site first, or to what the probe expects of it',
+  ),
   'rollback-window': blocker(
     'EKS cannot bring the former version back',
     'mend the cluster at its version; EKS goes back by one minor, within seven days of an upgrade in place',

@@ -8,6 +8,7 @@ import type { DescribedCluster, EksPort } from '../ports/eks.ts';
 import type { InsightsPort } from '../ports/insights.ts';
 import type { KubernetesApi, KubernetesPort } from '../ports/kubernetes.ts';
 import type { OwnGroup, OwnGroupsPort } from '../ports/own-groups.ts';
+import type { ProbesPort } from '../ports/probes.ts';
 import type { UpgradeOffersPort } from '../ports/upgrade-offers.ts';
 import { provisioningFromOutside } from '../scale/inside/outside.ts';
 import { unlessUnreached } from '../scale/inside/unless-unreached.ts';
@@ -18,6 +19,7 @@ import { goesOn, minorBefore, wayTo } from './hops.ts';
 import { releaseParameter } from './image-releases.ts';
 import { lookForOwnImages } from './nodes/own-groups.ts';
 import { hopsOf } from './plan-of.ts';
+import { askProbes } from './probes.ts';
 import type { UpgradeRequest } from './request.ts';
 
 /** The ports of a look before an upgrade: the workflow's and a dry run's are the same. */
@@ -31,6 +33,7 @@ export interface UpgradeLookPorts {
     'nodes' | 'pods' | 'disruptionBudgets' | 'webhooks' | 'controllers' | 'nodePools' | 'nodeClasses'
   >;
   readonly alarms: AlarmsPort;
+  readonly probes: ProbesPort;
   readonly deployment: { readonly stage: string };
   /** The last upgrade of the fleet's, asked for where it is to be taken back. */
   readonly last: (version: string) => Promise<LastUpgrade | undefined>;
@@ -214,17 +217,18 @@ export async function lookForUpgrade(
 ): Promise<UpgradeFacts | undefined> {
   const cluster = await ports.eks.describeCluster(about.clusterName);
   if (!cluster) return undefined;
-  const { alarms: names } = request.health;
+  const { alarms: names, probes: sites = [] } = request.health;
   // Not beside the lists of the cluster: which of two lists is asked for first would be left to chance.
   const minors = await ports.upgradeOffers.kubernetesVersions();
-  const [seen, alarms] = await Promise.all([
+  const [seen, alarms, probes] = await Promise.all([
     lookAtCluster(request, cluster, about, ports),
     names.length > 0 ? ports.alarms.states(names) : [],
+    askProbes(sites, ports.probes),
   ]);
   const ahead = minorsAhead(request, cluster, { minors, ...about });
   const offers = await lookAtOffers(request, seen, ahead, ports);
   const { at, isAsleep } = about;
-  const facts: UpgradeFacts = { at, isAsleep, ...seen, minors, alarms, ...offers, schemas: {} };
+  const facts: UpgradeFacts = { at, isAsleep, ...seen, minors, alarms, probes, ...offers, schemas: {} };
   const hops = about.hops ?? (request.action === 'upgrade' ? hopsOf(request, facts, ahead) : []);
   return { ...facts, schemas: await lookAtSchemas(hops, seen.addons, ports) };
 }

@@ -6,6 +6,7 @@ import type { Hop } from './hop.ts';
 import { nodeGroupPins } from './node-pins.ts';
 import { autoScalingGroupPins } from './nodes/own-groups.ts';
 import type { Former, UpgradePlan } from './plan.ts';
+import { failureOf } from './probes.ts';
 import type { UpgradeRequest } from './request.ts';
 import { stepsForward } from './steps.ts';
 import { workloadsOf } from './workloads.ts';
@@ -77,9 +78,9 @@ export const seenOf = (
   facts: UpgradeFacts,
   { health: { alarms } }: UpgradeRequest,
 ): Pick<UpgradePlan, 'wasHealthy' | 'workloads' | 'api' | 'isAsleep'> => ({
-  wasHealthy: alarms.every((name) =>
-    facts.alarms.some((alarm) => alarm.name === name && alarm.state === 'OK'),
-  ),
+  wasHealthy:
+    alarms.every((name) => facts.alarms.some((alarm) => alarm.name === name && alarm.state === 'OK')) &&
+    facts.probes.every((seen) => failureOf(seen) === undefined),
   workloads: workloadsOf(insideOf(facts)?.pods ?? []),
   ...(facts.api ? { api: facts.api } : {}),
   isAsleep: facts.isAsleep,

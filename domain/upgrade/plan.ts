@@ -41,7 +41,7 @@ export interface UpgradePlan {
   readonly former: Former;
   /** The findings that are waived, or no blocker; `waivedBy` is the waiver's reason. */
   readonly findings: readonly (Finding & { readonly waivedBy?: string })[];
-  /** True where every alarm was OK when the plan was made: only then may it go back by itself. */
+  /** True where every alarm was OK and every probe passed when the plan was made: only then may it go back by itself. */
   readonly wasHealthy: boolean;
   /** The forecast of a way back. */
   readonly rollback: Forecast;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { probe } from './probes.ts';
 
 /** A Kubernetes minor as EKS names it. */
 const minor = z.string().regex(/^1\.\d{1,3}$/, 'a minor like 1.36');
@@ -38,10 +39,18 @@ export type Fix = z.output<typeof fix>;
 export const consent = z.enum(['skipInsights', 'evictDespiteBudgets']);
 export type Consent = z.output<typeof consent>;
 
-/** Signs of health, which the soak and every change of nodes go by. An alarm without data is not quiet. */
+/** Signs of health, which the soak and every change go by. An alarm without data is not quiet. */
 export const health = z.strictObject({
   /** Names of CloudWatch alarms of the cluster's region. */
   alarms: z.array(z.string().min(1).max(255)).max(20).default([]),
+  /** Sites that have to answer, each once. */
+  probes: z
+    .array(probe)
+    .max(10)
+    .refine((probes) => new Set(probes.map(({ url }) => url)).size === probes.length, {
+      error: 'each URL once',
+    })
+    .exactOptional(),
 });
 
 /** The seconds in which a function that is a hook has to answer: the task that asks it has little more. */

@@ -11,12 +11,12 @@ export type Soak =
   | { readonly is: 'unhealthy'; readonly reason: string };
 
 /**
- * The state of a soak: over once its minutes have passed and every alarm is OK. An alarm that is not is looked at when
- * its patience ends at the latest.
+ * The state of a soak: over once its minutes have passed and every alarm is OK and every probe passes. What is not well is
+ * looked at when its patience ends at the latest.
  */
 export function decideSoak(
   minutes: number,
-  health: Exclude<Health, { is: 'unknown' }>,
+  health: Exclude<Health, { readonly is: 'unknown' }>,
   watched: Watched,
 ): Soak {
   if (health.is === 'unhealthy') return health;

@@ -123,7 +123,7 @@ function ofHealth({ health }: Pick<SeenInTheEnd, 'health'>): readonly Missing[] 
       key: `verify/alarm/${name}`,
       reason: 'CloudWatch has no such alarm',
     }));
-  return [{ key: 'verify/alarms', reason: health.reason }];
+  return [{ key: 'verify/health', reason: health.reason }];
 }
 
 /** The part of it that is seen without EKS: workloads, and alarms. It comes to rest last, and is looked at first. */

@@ -9,7 +9,7 @@ import {
 import { KINDS } from '../../domain/operation/kinds.ts';
 import { acceptanceOf } from '../../domain/operation/request.ts';
 import { applyInput, observeInput } from '../../domain/phase-contract.ts';
-import { phaseFailed, phaseWaiting, stepFailure } from '../../domain/progress.ts';
+import { failingProbe, phaseFailed, phaseWaiting, stepFailure } from '../../domain/progress.ts';
 import {
   accepts,
   changes,
@@ -89,12 +89,17 @@ export const upgradeTasks = contractsOf('upgrade', {
   },
 
   observeStep: {
-    input: observeInput.extend({ step: upgradeStep, ready: z.array(z.string()) }),
+    /** `failing`: probes that failed with the look before; executions that began before there were probes have none. */
+    input: observeInput.extend({
+      step: upgradeStep,
+      ready: z.array(z.string()),
+      failing: z.array(failingProbe).default([]),
+    }),
     output: z.discriminatedUnion('outcome', [
       only('Done'),
       phaseWaiting,
       phaseFailed,
-      /** An alarm has been going for long, so that nothing more is to be changed. */
+      /** An alarm has been going, or a probe failing, for long, so that nothing more is to be changed. */
       z.strictObject({ outcome: z.literal('Unhealthy'), reason: z.string() }),
     ]),
     throws: [...LOOK_ERRORS, ...KUBERNETES_ERRORS],

@@ -1,7 +1,6 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
-import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { type FargateEviction, fargatePodItems } from '../../domain/upgrade/nodes/fargate.ts';
@@ -9,15 +8,15 @@ import { readPlanned } from '../operation/read-operation.ts';
 import { change } from '../runtime/change.ts';
 import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
+import { probes } from '../runtime/ports/cluster/probes.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
-import { whileQuiet } from './quiet.ts';
+import { type HealthPorts, whileQuiet } from './quiet.ts';
 import { seeFargate } from './see-fargate.ts';
 
 type Input = z.output<typeof upgradeTasks.evictPod.input>;
-interface Ports {
-  readonly alarms: AlarmsPort;
+interface Ports extends HealthPorts {
   readonly kubernetes: Pick<KubernetesPort, 'nodes' | 'pods' | 'disruptionBudgets' | 'evict'>;
   readonly operations: OperationStore;
 }
@@ -32,7 +31,7 @@ export async function evictPod(input: Input, ports: Ports): Promise<Applied> {
   if (item?.decision.do !== 'update') return { outcome: 'Unchanged' };
   const { change: eviction, summary } = item.decision;
   const { request: pod } = eviction as FargateEviction;
-  return whileQuiet(record, input, ports.alarms, async () => {
+  return whileQuiet(record, input, ports, async () => {
     const answer = await change(operation, ports.operations, () => ports.kubernetes.evict(api, pod));
     return answer.outcome === 'Held' ? { outcome: 'Unchanged' } : { outcome: 'Applied', change: summary };
   });
@@ -43,4 +42,4 @@ export async function evictPod(input: Input, ports: Ports): Promise<Applied> {
  * The pod that was seen is named by its uid: one that has come since is left alone. A budget that holds it by now is asked
  * again with the next look.
  */
-export const handler = task(upgradeTasks.evictPod, { alarms, kubernetes, operations }, evictPod);
+export const handler = task(upgradeTasks.evictPod, { alarms, kubernetes, operations, probes }, evictPod);

@@ -12,6 +12,7 @@ import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { contents } from '../runtime/ports/cluster/contents.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
 import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
+import { probes } from '../runtime/ports/cluster/probes.ts';
 import { scalingGroups } from '../runtime/ports/cluster/scaling-groups.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -41,7 +42,7 @@ const noAlarm = (missing: readonly string[]): Answer => ({
   })),
 });
 
-/** A step whose alarms are not OK starts nothing, and looks again so soon. */
+/** A step whose alarms are not OK, or whose probes fail, starts nothing, and looks again so soon. */
 const UNSETTLED_SECONDS = 30;
 
 /** Whether a freeze has begun in the middle of a step: a group of nodes that has moved may be hours after the first. */
@@ -52,14 +53,14 @@ async function isFrozen({ input, record }: Asked, ports: Ports): Promise<boolean
   return (await frozenBy(operation, registered, at, ports.fleets)) !== undefined;
 }
 
-/** Looks at the items of a step, and where one of them would start, at the alarms and the freezes. */
+/** Looks at the items of a step, and where one of them would start, at alarms, probes and freezes. */
 async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
   const { input, record } = asked;
   const items = await itemsOf(asked, ports);
   const progress = await decideHeldPhase(input.operation, items, lookOf(input), ports.operations);
   if (progress.outcome !== 'Waiting' || progress.start.length === 0 || !isStarting(input.step))
     return progress;
-  const health = await healthOf(record, input, ports.alarms);
+  const health = await healthOf(record, input, ports);
   const isUnderWay = items.some(({ decision }) => decision.do === 'wait');
   switch (health.is) {
     case 'unknown':
@@ -67,26 +68,35 @@ async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
     case 'unhealthy':
       return { outcome: 'Unhealthy', reason: health.reason };
     case 'unsettled':
-      return { ...progress, start: [], waitSeconds: Math.min(UNSETTLED_SECONDS, health.secondsLeft) };
+      return {
+        ...progress,
+        ...{
+          start: [],
+          failing: [...health.failing],
+          waitSeconds: Math.min(UNSETTLED_SECONDS, health.secondsLeft),
+        },
+      };
     case 'quiet':
       if (!(await isFrozen(asked, ports))) return progress;
       return { ...progress, start: [], waitSeconds: isUnderWay ? progress.waitSeconds : FROZEN_SECONDS };
   }
 }
 
-/** Looks at the alarms, and at the lease: a soak of days changes nothing by which it would find that it has lost it. */
+/** Looks at alarms and probes, and at the lease: a soak of days changes nothing by which it would find that it has lost it. */
 async function observeSoak({ input, record }: Asked, ports: Ports): Promise<Answer> {
   const { operation, since, at } = input;
   requireLease(operation, await ports.operations.readLease(operation.cluster.arn));
   // Nobody waits for days for the end of what is not to go on.
   if (record.cancellation) return { outcome: 'Unhealthy', reason: 'it is canceled' };
-  const health = await healthOf(record, { since, at }, ports.alarms);
+  const health = await healthOf(record, input, ports);
   if (health.is === 'unknown') return noAlarm(health.missing);
   const minutes = record.request.action === 'upgrade' ? record.request.soakMinutes : 0;
   const soak = decideSoak(minutes, health, { since, at });
   if (soak.is === 'over') return { outcome: 'Done' };
   if (soak.is === 'unhealthy') return { outcome: 'Unhealthy', reason: soak.reason };
-  return { outcome: 'Waiting', waitSeconds: soak.waitSeconds, start: [], ready: [] };
+  const { waitSeconds } = soak;
+  const failing = health.is === 'unsettled' ? { failing: [...health.failing] } : {};
+  return { outcome: 'Waiting', waitSeconds, start: [], ready: [], ...failing };
 }
 
 type Observed = (asked: Asked, ports: Ports) => Promise<Answer>;
@@ -97,17 +107,19 @@ const OBSERVED: Partial<Readonly<Record<StepKind, Observed>>> = {
 };
 
 /**
- * Looks at what one step of an upgrade is about. It changes nothing, so it may run as often as it likes; alarms and freezes
- * hold back whatever would start.
+ * Looks at what one step of an upgrade is about. It changes nothing, so it may run as often as it likes; alarms, probes
+ * and freezes hold back whatever would start.
  */
 export async function observeStep(input: Input, ports: Ports): Promise<Answer> {
   const { record, plan } = await readPlanned('upgrade', input.operation, ports.operations);
   const observe = OBSERVED[input.step.kind] ?? observeItems;
-  return observe({ input, record, plan }, ports);
+  const answer = await observe({ input, record, plan }, ports);
+  // The machine keeps what a look says of failing probes for the next one: none, where it has asked none.
+  return answer.outcome === 'Waiting' ? { failing: [], ...answer } : answer;
 }
 
 export const handler = task(
   upgradeTasks.observeStep,
-  { alarms, contents, eks, fleets, hooks, kubernetes, operations, records, scalingGroups },
+  { alarms, contents, eks, fleets, hooks, kubernetes, operations, probes, records, scalingGroups },
   (input, ports) => observeStep(input, ports),
 );

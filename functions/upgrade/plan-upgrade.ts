@@ -26,6 +26,7 @@ import { eks } from '../runtime/ports/cluster/eks.ts';
 import { insights } from '../runtime/ports/cluster/insights.ts';
 import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
 import { ownGroups } from '../runtime/ports/cluster/own-groups.ts';
+import { probes } from '../runtime/ports/cluster/probes.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
@@ -72,7 +73,19 @@ function checked(
  */
 export const handler = task(
   upgradeTasks.planUpgrade,
-  { alarms, contents, deployment, eks, insights, kubernetes, operations, ownGroups, records, upgradeOffers },
+  {
+    alarms,
+    contents,
+    deployment,
+    eks,
+    insights,
+    kubernetes,
+    operations,
+    ownGroups,
+    probes,
+    records,
+    upgradeOffers,
+  },
   async ({ operation, at, since, check }, ports): Promise<Answer> => {
     const { cluster, id } = operation;
     const read = await ports.records.read({ arn: cluster.arn, operationId: id }, GOES_BY);

@@ -2,7 +2,6 @@ import type * as z from 'zod';
 import type { Decision } from '../../domain/decide/decision.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
-import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { LaunchTemplatesPort } from '../../domain/ports/launch-templates.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
@@ -18,11 +17,12 @@ import { applyDecision, change } from '../runtime/change.ts';
 import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
 import { launchTemplates } from '../runtime/ports/cluster/launch-templates.ts';
+import { probes } from '../runtime/ports/cluster/probes.ts';
 import { scalingGroups } from '../runtime/ports/cluster/scaling-groups.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
-import { whileQuiet } from './quiet.ts';
+import { type HealthPorts, whileQuiet } from './quiet.ts';
 import { movingGroups, seeScalingGroup } from './see-scaling-group.ts';
 import { versionFor } from './version-for.ts';
 
@@ -32,7 +32,7 @@ interface ChangePorts {
   readonly launchTemplates: LaunchTemplatesPort;
   readonly scalingGroups: ScalingGroupsPort;
 }
-type Ports = ChangePorts & { readonly alarms: AlarmsPort; readonly operations: OperationStore };
+type Ports = ChangePorts & HealthPorts & { readonly operations: OperationStore };
 
 /** The means of a change; `version` is of the launch template, where it is about one. */
 interface With {
@@ -83,7 +83,7 @@ export async function replaceNode(input: Input, ports: Ports): Promise<Applied> 
   if (!item) return { outcome: 'Unchanged' };
   const { decision } = item;
   const pods = evictedBy(decision);
-  return whileQuiet(record, input, ports.alarms, async () => {
+  return whileQuiet(record, input, ports, async () => {
     // A pod that its budget holds by now is asked for again with the next look.
     for (const pod of pods) await change(operation, ports.operations, () => ports.kubernetes.evict(api, pod));
     if (pods.length > 0) return { outcome: 'Applied', change: `evict ${pods.length} pods of ${key}` };
@@ -107,6 +107,6 @@ export async function replaceNode(input: Input, ports: Ports): Promise<Applied> 
  */
 export const handler = task(
   upgradeTasks.replaceNode,
-  { alarms, kubernetes, launchTemplates, operations, scalingGroups },
+  { alarms, kubernetes, launchTemplates, operations, probes, scalingGroups },
   replaceNode,
 );

@@ -1,7 +1,6 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
-import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { ContentsPort } from '../../domain/ports/contents.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { addonKey, addonsOf } from '../../domain/upgrade/addons.ts';
@@ -10,15 +9,15 @@ import { applyDecision } from '../runtime/change.ts';
 import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { contents } from '../runtime/ports/cluster/contents.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
+import { probes } from '../runtime/ports/cluster/probes.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
 import { type AddonPorts, lookAtAddon } from './look-at-addon.ts';
-import { whileQuiet } from './quiet.ts';
+import { type HealthPorts, whileQuiet } from './quiet.ts';
 
 type Input = z.output<typeof upgradeTasks.upgradeAddon.input>;
-interface Ports extends AddonPorts {
-  readonly alarms: AlarmsPort;
+interface Ports extends AddonPorts, HealthPorts {
   readonly contents: Pick<ContentsPort, 'read' | 'change'>;
   readonly operations: OperationStore;
 }
@@ -30,7 +29,7 @@ export async function upgradeAddon(input: Input, ports: Ports): Promise<Applied>
   const pin = addonsOf(plan, step).find((one) => addonKey(one) === key);
   if (!pin) throw new TaskError('InvalidInput', `the plan has no ${key} in ${step.key}`);
   const decision = await lookAtAddon(pin, { record, plan, step, elapsedSeconds: 0 }, ports);
-  return whileQuiet(record, input, ports.alarms, () =>
+  return whileQuiet(record, input, ports, () =>
     applyDecision({
       operation,
       key,
@@ -45,6 +44,6 @@ export async function upgradeAddon(input: Input, ports: Ports): Promise<Applied>
 
 export const handler = task(
   upgradeTasks.upgradeAddon,
-  { alarms, contents, eks, operations },
+  { alarms, contents, eks, operations, probes },
   (input, ports) => upgradeAddon(input, ports),
 );

@@ -3,7 +3,6 @@ import type { Change } from '../../domain/decide/decision.ts';
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
-import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { EksPort } from '../../domain/ports/eks.ts';
 import type { InsightsPort } from '../../domain/ports/insights.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
@@ -16,15 +15,15 @@ import { applyDecision, change, tokenOf } from '../runtime/change.ts';
 import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
 import { insights } from '../runtime/ports/cluster/insights.ts';
+import { probes } from '../runtime/ports/cluster/probes.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
 import { lookAtVersion } from './look-at-version.ts';
-import { whileQuiet } from './quiet.ts';
+import { type HealthPorts, whileQuiet } from './quiet.ts';
 
 type Input = z.output<typeof upgradeTasks.upgradeControlPlane.input>;
-interface Ports {
-  readonly alarms: AlarmsPort;
+interface Ports extends HealthPorts {
   readonly eks: Pick<EksPort, 'describeCluster' | 'updates' | 'changeVersion'>;
   readonly insights: InsightsPort;
   readonly operations: OperationStore;
@@ -85,7 +84,7 @@ export async function upgradeControlPlane(input: Input, ports: Ports): Promise<A
     );
   };
   const decision = await lookAtVersion(record, step, ports.eks);
-  const applied = await whileQuiet(record, input, ports.alarms, () =>
+  const applied = await whileQuiet(record, input, ports, () =>
     applyDecision({
       operation,
       key,
@@ -101,6 +100,6 @@ export async function upgradeControlPlane(input: Input, ports: Ports): Promise<A
 
 export const handler = task(
   upgradeTasks.upgradeControlPlane,
-  { alarms, eks, insights, operations },
+  { alarms, eks, insights, operations, probes },
   (input, ports) => upgradeControlPlane(input, ports),
 );

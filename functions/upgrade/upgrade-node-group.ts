@@ -1,7 +1,6 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
-import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { ContentsPort } from '../../domain/ports/contents.ts';
 import type { LaunchTemplatesPort } from '../../domain/ports/launch-templates.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
@@ -16,11 +15,12 @@ import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { contents } from '../runtime/ports/cluster/contents.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
 import { launchTemplates } from '../runtime/ports/cluster/launch-templates.ts';
+import { probes } from '../runtime/ports/cluster/probes.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
 import type { NodesPorts } from './nodes-asked.ts';
-import { whileQuiet } from './quiet.ts';
+import { type HealthPorts, whileQuiet } from './quiet.ts';
 import { seeNodeGroup } from './see-node-group.ts';
 import { versionFor } from './version-for.ts';
 
@@ -43,8 +43,8 @@ async function upgrade(
 
 type Input = z.output<typeof upgradeTasks.upgradeNodeGroup.input>;
 type Ports = ChangePorts &
+  HealthPorts &
   Pick<NodesPorts, 'contents' | 'eks'> & {
-    readonly alarms: AlarmsPort;
     readonly operations: OperationStore;
   };
 
@@ -54,7 +54,7 @@ export async function upgradeNodeGroup(input: Input, ports: Ports): Promise<Appl
   const pin = pinsOf(plan, step).nodeGroups.find(({ name }) => nodeGroupKey(name) === key);
   if (!pin) throw new TaskError('InvalidInput', `the plan moves no node group ${key}`);
   const { seen, decision } = await seeNodeGroup(pin, { plan, step, operation: record }, ports);
-  return whileQuiet(record, input, ports.alarms, async () => {
+  return whileQuiet(record, input, ports, async () => {
     const version = await versionFor(decision, input, ports);
     return applyDecision({
       operation,
@@ -82,6 +82,6 @@ export async function upgradeNodeGroup(input: Input, ports: Ports): Promise<Appl
  */
 export const handler = task(
   upgradeTasks.upgradeNodeGroup,
-  { alarms, contents, eks, launchTemplates, operations },
+  { alarms, contents, eks, launchTemplates, operations, probes },
   upgradeNodeGroup,
 );

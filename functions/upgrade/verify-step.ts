@@ -4,7 +4,6 @@ import type { ObservedNodegroup } from '../../domain/contents/node-group/observe
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
 import { elapsedSeconds } from '../../domain/phase-contract.ts';
-import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { ContentsPort } from '../../domain/ports/contents.ts';
 import type { EksPort } from '../../domain/ports/eks.ts';
 import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
@@ -13,12 +12,11 @@ import type { UpgradePlan } from '../../domain/upgrade/plan.ts';
 import { isBack, type UpgradeStep } from '../../domain/upgrade/steps.ts';
 import { type Inside, missingAtRest, missingOfEks, movedBy } from '../../domain/upgrade/verify.ts';
 import type { upgradeTasks } from './contracts.ts';
-import { healthOf } from './quiet.ts';
+import { type HealthPorts, healthOf } from './quiet.ts';
 
 type Answer = z.input<typeof upgradeTasks.observeStep.output>;
 
-export interface VerifyPorts {
-  readonly alarms: AlarmsPort;
+export interface VerifyPorts extends HealthPorts {
   readonly contents: Pick<ContentsPort, 'read'>;
   readonly eks: Pick<EksPort, 'describeCluster'>;
   readonly kubernetes: Pick<KubernetesPort, 'nodes' | 'pods'>;
@@ -31,7 +29,7 @@ interface Verified {
   readonly watched: Watched;
 }
 
-/** The time that pods and alarms have to come to rest. */
+/** The time that pods, alarms and probes have to come to rest. */
 const PATIENCE_SECONDS = 15 * 60;
 const LOOK_SECONDS = 30;
 
@@ -48,14 +46,14 @@ async function insideOf(api: KubernetesApi, kubernetes: VerifyPorts['kubernetes'
   }
 }
 
-/** An alarm is why an upgrade has gone back by itself, and may go on for as long as it likes. */
-const asksAlarms = ({ plan, step }: Verified): boolean => !isBack(step) || plan.action === 'rollBack';
+/** An alarm or a probe is why an upgrade has gone back by itself, and may go on for as long as it likes. */
+const asksHealth = ({ plan, step }: Verified): boolean => !isBack(step) || plan.action === 'rollBack';
 
 async function atRest(of: Verified, ports: VerifyPorts) {
   const { record, plan, watched } = of;
   const quiet: Health = { is: 'quiet' };
   const inside = plan.api && !plan.isAsleep ? await insideOf(plan.api, ports.kubernetes) : undefined;
-  const health = asksAlarms(of) ? await healthOf(record, watched, ports.alarms) : quiet;
+  const health = asksHealth(of) ? await healthOf(record, watched, ports) : quiet;
   return { inside, missing: missingAtRest(plan, { inside, health }) };
 }
 

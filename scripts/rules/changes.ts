@@ -46,6 +46,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
     'readStanding',
   ],
   ownGroups: ['groups', 'newestImage'],
+  probes: ['ask'],
   provisionedNodes: ['nodes'],
   records: ['read'],
   registry: ['list', 'listScheduled', 'read', 'toldSupport'],

@@ -19,7 +19,8 @@ interface RequestOptions {
   readonly rejectUnauthorized?: boolean;
   readonly timeout?: number;
   readonly lookup?: LookupFunction;
-  readonly agent?: { readonly options?: Pick<RequestOptions, 'ca' | 'rejectUnauthorized'> };
+  readonly signal?: AbortSignal;
+  readonly agent?: false | { readonly options?: Pick<RequestOptions, 'ca' | 'rejectUnauthorized'> };
 }
 
 /** The time for which Linux tries to connect (tcp_syn_retries, 6: about 127 s). */
@@ -37,6 +38,7 @@ class SimulatedClientRequest extends EventEmitter {
   /** Told apart as node's own: a connection that is being made, and one that is there. */
   socket: { readonly connecting: boolean } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isAnswered = false;
 
   constructor(endpoint: Endpoint, options: RequestOptions, onResponse?: (response: Readable) => void) {
     super();
@@ -44,6 +46,7 @@ class SimulatedClientRequest extends EventEmitter {
     this.#options = options;
     if (onResponse) this.once('response', onResponse);
     this.setTimeout(options.timeout ?? 0);
+    options.signal?.addEventListener('abort', () => this.#abort(options.signal?.reason), { once: true });
   }
 
   write(chunk: string | Uint8Array, encoding?: unknown, callback?: () => void): boolean {
@@ -74,6 +77,13 @@ class SimulatedClientRequest extends EventEmitter {
     clearTimeout(this.#timer);
     if (error) this.emit('error', error);
     return this;
+  }
+
+  /** Ends what has no answer yet, as node does with a signal (`ABORT_ERR`). */
+  #abort(cause: unknown): void {
+    if (this.destroyed || this.#isAnswered) return;
+    const error = Object.assign(new Error('The operation was aborted', { cause }), { code: 'ABORT_ERR' });
+    this.destroy(Object.assign(error, { name: 'AbortError' }));
   }
 
   #fail(code: string, message: string): void {
@@ -117,6 +127,7 @@ class SimulatedClientRequest extends EventEmitter {
     clearTimeout(this.#timer);
     const { statusCode, headers: answered, body } = exchange.response;
     const response = bodyOf(body);
+    this.#isAnswered = true;
     this.emit('response', Object.assign(response, { statusCode, headers: answered, statusMessage: '' }));
   }
 }
@@ -130,7 +141,7 @@ const lookedUp = (lookup: LookupFunction, name: string): Promise<string | NodeJS
   });
 
 function tlsOf({ agent, ...options }: RequestOptions): Pick<SimRequest, 'tls'> {
-  const { ca = [], rejectUnauthorized = true } = { ...agent?.options, ...options };
+  const { ca = [], rejectUnauthorized = true } = { ...(agent ? agent.options : {}), ...options };
   const texts = [ca].flat().map((one) => one.toString().trim());
   return texts.length === 0 && rejectUnauthorized ? {} : { tls: { ca: texts, rejectUnauthorized } };
 }

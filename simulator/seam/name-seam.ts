@@ -6,6 +6,8 @@ import { regionOfHost } from '../kubernetes/api/endpoint.ts';
 type Resolving = Pick<Endpoint, 'resolve'>;
 type Done = (error: Error | null, found?: unknown, family?: number) => void;
 
+const familyOf = (address: string): number => (address.includes(':') ? 6 : 4);
+
 const failed = (call: string, code: string, hostname: string): Error =>
   Object.assign(new Error(`${call} ${code} ${hostname}`), { code, syscall: call, hostname });
 
@@ -41,21 +43,26 @@ function resolverOf(endpoint: Resolving) {
 async function lookUp(endpoint: Resolving, hostname: string, all: boolean, done: Done): Promise<void> {
   const found = await endpoint.resolve(hostname, undefined);
   const [address] = found;
-  if (address === undefined) done(failed('getaddrinfo', 'EAI_AGAIN', hostname));
+  // A cluster's name is asked of a VPC's own servers, which may not answer; one outside that there is not is denied.
+  const code = regionOfHost(hostname) === undefined ? 'ENOTFOUND' : 'EAI_AGAIN';
+  if (address === undefined) done(failed('getaddrinfo', code, hostname));
   else if (all)
     done(
       null,
-      found.map((one) => ({ address: one, family: 4 })),
+      found.map((one) => ({ address: one, family: familyOf(one) })),
     );
-  else done(null, address, 4);
+  else done(null, address, familyOf(address));
 }
 
-/** Answers look-ups of cluster endpoints' names as the simulated network would; returns the function that undoes it. */
+/**
+ * Answers look-ups of cluster endpoints' names, and all those of functions' code, as the simulated network would; returns
+ * the function that undoes it.
+ */
 export function installNameSeam(endpoint: Resolving): () => void {
   const { lookup } = dns;
   const { Resolver } = dns.promises;
   const simulated = (hostname: string, options: { readonly all?: boolean }, done: Done): void => {
-    if (regionOfHost(hostname) === undefined)
+    if (regionOfHost(hostname) === undefined && !currentContext())
       (lookup as (...args: unknown[]) => void)(hostname, options, done);
     else void lookUp(endpoint, hostname, options.all === true, done);
   };

@@ -20,7 +20,7 @@ type Looks<C extends T.AnyContract> = [Waiting | Failed] extends [T.Output<C>] ?
 type Rest<C extends T.AnyContract> = Exclude<T.OutcomeOf<C>, 'Waiting' | 'Failed'>;
 
 /** Members that a look may be told of the look before, as they are before the first. */
-const FORGOTTEN = { ready: [], left: [], outputs: {} };
+const FORGOTTEN = { ready: [], left: [], outputs: {}, failing: [] };
 type Remembered = keyof typeof FORGOTTEN;
 
 interface Options {

@@ -116,6 +116,7 @@ export function driveNodes(
   ) as unknown as KubernetesPort;
   const ports = {
     alarms: { states: async () => [{ name: 'slo', state: alarm, since }] },
+    probes: { ask: async () => ({ outcome: 'Answered' as const, status: 200 }) },
     operations: store,
     kubernetes,
     contents: {

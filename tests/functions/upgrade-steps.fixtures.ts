@@ -8,8 +8,10 @@ import type { FleetsPort, StoredFleet } from '../../domain/ports/fleets.ts';
 import type { HookRun, HooksPort } from '../../domain/ports/hooks.ts';
 import type { KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { ProbeAnswer, ProbesPort } from '../../domain/ports/probes.ts';
 import type { RecordsPort } from '../../domain/ports/records.ts';
 import type { ScalingGroupsPort } from '../../domain/ports/scaling-groups.ts';
+import type { FailingProbe } from '../../domain/progress.ts';
 import type { Hop } from '../../domain/upgrade/hop.ts';
 import type { UpgradePlan } from '../../domain/upgrade/plan.ts';
 import { type UpgradeRequest, upgradeActions } from '../../domain/upgrade/request.ts';
@@ -104,10 +106,13 @@ export function driveStep(world: World, { step, hop, action = 'upgrade', taken =
   const insights = new EksInsights(eksClient);
   const fleets = { list: async () => more.fleets ?? [] } as unknown as FleetsPort;
   const known = { read: async () => ({ registered: undefined }) } as unknown as RecordsPort;
+  const sites: ProbeAnswer[] = [];
+  // Answers that a test has laid, one a look; then the site is well.
+  const probes: ProbesPort = { ask: async () => sites.shift() ?? { outcome: 'Answered', status: 200 } };
   const ports = {
     ...{ alarms: new CloudWatchAlarms(() => alarmClient), contents: eks, eks, hooks: hooks.port },
     ...{ insights, kubernetes: more.kubernetes as KubernetesPort, operations },
-    ...{ fleets, records: known, scalingGroups: {} as ScalingGroupsPort },
+    ...{ fleets, probes, records: known, scalingGroups: {} as ScalingGroupsPort },
   };
   const tasks = {
     'upgrade-addon': upgradeAddon,
@@ -115,12 +120,13 @@ export function driveStep(world: World, { step, hop, action = 'upgrade', taken =
     'run-hook': runHook,
   };
   let ready: string[] = [];
+  let failing: FailingProbe[] = [];
   const begun: string[] = [];
-  const look = () => observeStep({ operation, step, since, at: now(), ready }, ports);
+  const look = () => observeStep({ operation, step, since, at: now(), ready, failing }, ports);
   const apply = (task: string, key: string) =>
     tasks[task as keyof typeof tasks]({ operation, key, at: now(), step }, ports);
   return {
-    ...{ ports, hooks, leases, records, begun, look, apply },
+    ...{ ports, hooks, leases, records, begun, sites, look, apply },
     hold: cloudWatch.holdAlarm,
     /** Looks, changes and waits, until the step is over. `each` is told of every answer. */
     async run(each: (answer: Awaited<ReturnType<typeof look>>) => void = () => undefined) {
@@ -129,6 +135,7 @@ export function driveStep(world: World, { step, hop, action = 'upgrade', taken =
         each(answer);
         if (answer.outcome !== 'Waiting') return { ...answer, looks };
         ready = [...answer.ready];
+        failing = answer.failing ?? [];
         for (const { task, key } of answer.start) {
           const applied = await apply(task, key);
           begun.push(applied.outcome === 'Applied' ? applied.change : applied.outcome);

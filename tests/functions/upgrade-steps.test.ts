@@ -417,7 +417,7 @@ describe('the step that verifies', () => {
       failures: [
         { key: 'verify/controlPlane' },
         { key: 'verify/workload/shop/web' },
-        { key: 'verify/alarms' },
+        { key: 'verify/health' },
       ],
     });
     expect(world.kernel.now() - began).toBeGreaterThan(minutes(15));

@@ -29,6 +29,7 @@ import { resizeGroups } from './resize-groups.ts';
 import { runLate } from './run-late.ts';
 import { sampleFaults } from './sample-faults.ts';
 import { scale } from './scale.ts';
+import { siteAnswers } from './site.ts';
 import { uninstall } from './uninstall.ts';
 import { upgrade } from './upgrade.ts';
 import { wait } from './wait.ts';
@@ -70,6 +71,7 @@ export const STEPS = {
   historyBelow,
   uninstall,
   alarm: alarmState,
+  site: siteAnswers,
   deprecatedClient,
   insight,
   eksAnswers,

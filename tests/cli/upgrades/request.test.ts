@@ -30,6 +30,10 @@ describe('a request that options write', () => {
       action: 'rollBack',
       health: { alarms: ['slo'] },
     });
+    const url = 'https://shop.example.com/healthz';
+    expect(asked({ to: '1.36', probe: [url] })).toMatchObject({
+      health: { alarms: [], probes: [{ url, timeoutMs: 5000, failures: 3 }] },
+    });
     expect(asked({ nodesOnly: true })).toMatchObject({ only: 'nodes' });
     expect(asked({ addonsOnly: true })).toMatchObject({ only: 'addons' });
     expect(asked({ to: '1.36', controlPlaneOnly: true })).toMatchObject({ only: 'controlPlane' });
@@ -96,6 +100,11 @@ describe('a request that options write', () => {
       'a hook of another name',
       { to: '1.36', hookBefore: 'arn:aws:lambda:us-east-1:111122223333:function:x' },
       '--hook-before: found "arn:aws:lambda:us-east-1:111122223333:function:x"; a state machine or function whose name begins with eks-hook-',
+    ],
+    [
+      'a site of a private network',
+      { to: '1.36', probe: ['https://a.internal/'] },
+      '--probe: found "https://a.internal/"; a public name',
     ],
     ['no group at a time', { to: '1.36', parallel: 0 }, '--parallel: found 0'],
     ['a consent that there is not', { to: '1.36', consent: ['force'] }, '--consent: found "force"'],

@@ -11,7 +11,7 @@ const alarm = (state: AlarmState['state'], seconds: number, name = 'slo'): Alarm
   since: after(seconds),
 });
 const seen = (states: readonly AlarmState[], seconds: number, names: readonly string[] = ['slo']) =>
-  decideHealth(names, states, { since: BEGAN, at: after(seconds) });
+  decideHealth({ alarms: names }, { alarms: states, failing: [] }, { since: BEGAN, at: after(seconds) });
 
 describe('the health of a cluster by its alarms', () => {
   it('is quiet where all are OK, and where none is named', () => {
@@ -66,7 +66,7 @@ describe('the health of a cluster by its alarms', () => {
 
 describe('a soak', () => {
   const quiet = { is: 'quiet' } as const;
-  const unsettled = { is: 'unsettled', reason: 'alarm slo', secondsLeft: 200 } as const;
+  const unsettled = { is: 'unsettled', reason: 'alarm slo', secondsLeft: 200, failing: [] } as const;
   const soaked = (minutes: number, health: Parameters<typeof decideSoak>[1], seconds: number) =>
     decideSoak(minutes, health, { since: BEGAN, at: after(seconds) });
   const waits = (waitSeconds: number) => ({ is: 'under way', waitSeconds });

@@ -152,8 +152,8 @@ describe('what is missing in the end', () => {
     ]);
     expect(rest({ why: 'no route' })).toEqual(['verify/workloads: they cannot be seen: no route']);
     expect(rest(undefined)).toEqual([]);
-    expect(rest(undefined, { is: 'unsettled', reason: 'alarm slo', secondsLeft: 9 })).toEqual([
-      'verify/alarms: alarm slo',
+    expect(rest(undefined, { is: 'unsettled', reason: 'alarm slo', secondsLeft: 9, failing: [] })).toEqual([
+      'verify/health: alarm slo',
     ]);
     expect(rest(undefined, { is: 'unknown', missing: ['slo'] })).toEqual([
       'verify/alarm/slo: CloudWatch has no such alarm',

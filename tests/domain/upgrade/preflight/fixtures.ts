@@ -192,6 +192,7 @@ export function factsOf(more: Partial<UpgradeFacts> = {}): UpgradeFacts {
     freeAddresses: { 'subnet-1': 250, 'subnet-2': 250 },
     vcpus: { allowed: 1000, running: 4 },
     alarms: [],
+    probes: [],
     inside: inside(),
     isAsleep: false,
     ...more,

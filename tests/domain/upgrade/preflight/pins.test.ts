@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addonWay, addonWays } from '../../../../domain/upgrade/addon-pins.ts';
 import { releaseParameter } from '../../../../domain/upgrade/image-releases.ts';
+import { probe } from '../../../../domain/upgrade/probes.ts';
 import { addon, asked, factsOf, group, OFFERS, offer, planned } from './fixtures.ts';
 
 const over = { from: '1.34', to: '1.35' };
@@ -219,5 +220,13 @@ describe('a plan', () => {
     const request = asked({ health: { alarms: ['slo'] } });
     expect(planned(request, factsOf({ alarms: [alarm('OK')] })).wasHealthy).toBe(true);
     expect(planned(request, factsOf({ alarms: [alarm('INSUFFICIENT_DATA')] })).wasHealthy).toBe(false);
+  });
+
+  it('is not healthy where a probe fails, though every alarm is OK', () => {
+    const shop = probe.parse({ url: 'https://shop.example.com/' });
+    const seen = (status: number) => [{ probe: shop, answer: { outcome: 'Answered' as const, status } }];
+    const request = asked({ health: { alarms: [], probes: [shop] } });
+    expect(planned(request, factsOf({ probes: seen(200) })).wasHealthy).toBe(true);
+    expect(planned(request, factsOf({ probes: seen(503) })).wasHealthy).toBe(false);
   });
 });

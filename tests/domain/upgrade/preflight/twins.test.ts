@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { UpgradeFacts } from '../../../../domain/upgrade/facts.ts';
 import { FINDINGS, type FindingId } from '../../../../domain/upgrade/finding.ts';
+import { probe } from '../../../../domain/upgrade/probes.ts';
 import type { UpgradeRequest } from '../../../../domain/upgrade/request.ts';
 import {
   AT,
@@ -108,6 +109,7 @@ const goesBack: World = {
 const oldMinor = (minor: string) =>
   inside({ nodes: [node('ip-1', { kubeletVersion: `v${minor}.1-eks-1` }), node('ip-2')] });
 
+const shopProbe = probe.parse({ url: 'https://shop.example.com/' });
 const TWINS: readonly Twin[] = [
   twin(
     'cluster-not-active',
@@ -581,6 +583,14 @@ const TWINS: readonly Twin[] = [
     { alarms: [{ name: 'slo', state: 'INSUFFICIENT_DATA', since: AT }] },
     { alarms: [{ name: 'slo', state: 'OK', since: AT }] },
     asked({ health: { alarms: ['slo'] } }),
+  ),
+  twin(
+    'probe-failing',
+    'https://shop.example.com/',
+    'a site is down',
+    { probes: [{ probe: shopProbe, answer: { outcome: 'Answered', status: 503 } }] },
+    { probes: [{ probe: shopProbe, answer: { outcome: 'Answered', status: 204 } }] },
+    asked({ health: { alarms: [], probes: [shopProbe] } }),
   ),
   twin('asleep', undefined, 'it sleeps', { isAsleep: true }, {}),
   twin(

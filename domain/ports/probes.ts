@@ -1,0 +1,16 @@
+/** One request to a site of the user's. */
+export interface ProbeAsked {
+  readonly url: string;
+  readonly timeoutMs: number;
+}
+
+/** The answer to a probe: a status, or why there is none. Nothing else of a site's answer is told to anybody. */
+export type ProbeAnswer =
+  | { readonly outcome: 'Answered'; readonly status: number }
+  | { readonly outcome: 'Failed'; readonly why: string };
+
+/** Sites as they are seen from the public internet of the region. */
+export interface ProbesPort {
+  /** Asks once, follows no redirect, and reads no body. */
+  ask(asked: ProbeAsked): Promise<ProbeAnswer>;
+}
