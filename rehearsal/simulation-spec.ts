@@ -41,6 +41,8 @@ export interface SimulationSpec extends RehearsedFleet {
   readonly silent?: boolean;
   /** Keeps the requests that change something in EKS and CloudFormation, for checks. */
   readonly keepCalls?: boolean;
+  /** Keeps the asynchronous work of EKS, for checks of how long it took and what was started when. */
+  readonly keepWork?: boolean;
   /** Notes the reach: states of workflows, and answers of tasks. */
   readonly countReach?: boolean;
   /** The same of `domain/`, in a process that has counted from its start. */
@@ -83,6 +85,18 @@ export interface KeptCall {
   readonly service: string;
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Asynchronous work of EKS's own: an update, a rollout. Times are ISO 8601. */
+export interface EksWork {
+  /** As in the table of durations: `eks/control-plane-update`. */
+  readonly kind: string;
+  readonly region: string;
+  readonly cluster: string;
+  /** The ARN of what it is about, and the operation. */
+  readonly id: string;
+  readonly startedAt: string;
+  readonly endedAt?: string;
 }
 
 /** A message that a simulation sends while it runs. */
@@ -170,6 +184,8 @@ export interface SimulationReport {
   readonly overrides: readonly { readonly path: string; readonly value: string }[];
   /** Calls of the run, if they are kept (`--calls`). */
   readonly calls?: readonly KeptCall[];
+  /** EKS's own work, in the order of its beginnings, if it is kept. */
+  readonly work?: readonly EksWork[];
   /** Permissions used, if they are counted (`countPermissions`); failures are texts, with where each was found. */
   readonly permissions?: { readonly uses: readonly PermissionUse[]; readonly failures: readonly string[] };
   /** The reach, where it was asked for. */

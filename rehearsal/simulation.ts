@@ -26,6 +26,7 @@ import { nextRelease } from './next-release.ts';
 import { plantPrerequisites } from './prerequisites/plant.ts';
 import { Reach } from './reach/reach.ts';
 import { readDeadLetters } from './report/dead-letters.ts';
+import { workOfEks } from './report/eks-work.ts';
 import { examine } from './report/examine.ts';
 import { permissionsOf } from './report/permissions.ts';
 import { isUnasked, Progress } from './report/progress.ts';
@@ -235,6 +236,7 @@ export async function simulate(
       outcome: isAsWanted && invariants.violated.length === 0 ? 'succeeded' : 'failed',
       prerequisites,
       ...(calls ? { calls: calls.kept } : {}),
+      ...(spec.keepWork ? { work: workOfEks(kernel.trace.spans) } : {}),
       ...(permissions ? { permissions } : {}),
       ...(examined ? { examined } : {}),
       ...(spec.countReach ? { reached: reach.reached } : {}),

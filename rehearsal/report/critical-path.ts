@@ -57,6 +57,8 @@ export function criticalPathSeconds(spans: readonly PathSpan[]): number {
 }
 
 const CONTROL_PLANE = 'eks/control-plane-create';
+/** EKS does this unasked, and nothing of a creation needs it. */
+const UNASKED = 'eks/internal-update';
 const stackName = ({ id }: Span): string | undefined => /:stack\/([^/]+)\//.exec(id)?.[1];
 
 /**
@@ -78,6 +80,7 @@ export function spansOfCluster(
   const own = spans.filter(
     (span) =>
       span.region === region &&
+      span.kind !== UNASKED &&
       span.endedAt !== undefined &&
       span.endedAt <= untilMs &&
       (span.cluster === cluster || stackName(span)?.startsWith(prefix)),

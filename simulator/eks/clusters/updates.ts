@@ -9,6 +9,9 @@ import type { ClusterRecord, UpdateRecord } from '../records.ts';
 /** The time after an upgrade in which EKS may still be replacing parts of the control plane. */
 const AFTER_UPGRADE_MS = 30 * 60_000;
 
+/** The kind of a span in which EKS changes a cluster unasked. */
+const INTERNAL_UPDATE = 'eks/internal-update';
+
 /** A new update: `InProgress`, with string-valued parameters and no errors yet (recordings). */
 export function newUpdate(account: EksAccount, type: UpdateType, params: readonly UpdateParam[]): Update {
   return {
@@ -54,7 +57,12 @@ function isUpdatingInternally(account: EksAccount, cluster: ClusterRecord): bool
   const isFresh = cluster.upgraded !== undefined && now - cluster.upgraded.at < AFTER_UPGRADE_MS;
   const probability = isFresh ? internalUpdateAfterUpgradeProbability : internalUpdateProbability;
   if (!kernel.random('eks/internal-update').chance(probability)) return false;
-  cluster.internalUpdateUntil = now + sampleDurationMs(kernel, 'eks/config-update', settings.durationScale);
+  const until = now + sampleDurationMs(kernel, 'eks/config-update', settings.durationScale);
+  cluster.internalUpdateUntil = until;
+  const span = account.startSpan(INTERNAL_UPDATE, cluster.arn, 'InternalUpdate', cluster.name, [
+    cluster.createSpanId,
+  ]);
+  kernel.after(until - now, () => account.endSpan(span));
   return true;
 }
 

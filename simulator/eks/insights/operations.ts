@@ -69,8 +69,13 @@ export function startInsightsRefresh(
   }
   const refresh: ClusterRecord['insightsRefresh'] = { status: 'IN_PROGRESS', startedAt: account.now() };
   cluster.insightsRefresh = refresh;
+  const { arn, description, createSpanId } = cluster;
+  const span = account.startSpan('eks/insights-refresh', arn, 'InsightsRefresh', description.name, [
+    createSpanId,
+  ]);
   account.inBackground(async () => {
     await account.take('eks/insights-refresh');
+    account.endSpan(span);
     refresh.status = 'COMPLETED';
     refresh.endedAt = account.now();
     refreshInsights(account, cluster);
