@@ -9,6 +9,7 @@ const IN_CI_ALONE = [
   'cli/freezes',
   'cli/pauses',
   'cli/scaling',
+  'flows/containment',
   'flows/crash-everywhere',
   'flows/iam-grants',
   'project/deployment/packaged',

@@ -12,7 +12,15 @@ const stateOf = (alarm: MetricAlarm | CompositeAlarm): AlarmState => ({
   name: alarm.AlarmName ?? '',
   state: alarm.StateValue ?? 'INSUFFICIENT_DATA',
   since: (alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp ?? new Date(0)).toISOString(),
+  ...lingering('EvaluationPeriods' in alarm ? alarm : {}),
 });
+
+/** M datapoints of N have to breach ("Alarm evaluation", CloudWatch guide); an alarm of several metrics goes by the longest. */
+function lingering({ EvaluationPeriods: n, DatapointsToAlarm: m = n, Period, Metrics = [] }: MetricAlarm) {
+  const ofMetrics = Metrics.flatMap((one) => one.MetricStat?.Period ?? one.Period ?? []);
+  const period = Period ?? Math.max(0, ...ofMetrics);
+  return n === undefined || m === undefined || period === 0 ? {} : { lingersSeconds: (n - m + 1) * period };
+}
 
 /** `AlarmsPort` over CloudWatch. */
 export class CloudWatchAlarms implements AlarmsPort {

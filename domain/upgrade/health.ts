@@ -37,12 +37,21 @@ export interface SignsSeen {
   readonly failing: readonly FailingProbe[];
 }
 
-/** The time that an alarm has to come to rest by itself. */
-const PATIENCE_SECONDS: Readonly<Record<AlarmState['state'], number>> = {
-  OK: Number.POSITIVE_INFINITY,
-  ALARM: 5 * 60,
-  INSUFFICIENT_DATA: 15 * 60,
-};
+/** The time that an alarm has to come to rest by itself, at the least and at the most. */
+const PATIENCE_SECONDS = 5 * 60;
+const LONGEST_PATIENCE_SECONDS = 15 * 60;
+/** CloudWatch looks once a minute at an alarm of whole minutes. */
+const EVALUATED_AFTER_SECONDS = 60;
+
+/**
+ * An alarm that goes has as long as its own evaluation keeps it so after a burst that is over; one without data as long as
+ * any.
+ */
+function patienceOf({ state, lingersSeconds = 0 }: AlarmState): number {
+  if (state !== 'ALARM') return LONGEST_PATIENCE_SECONDS;
+  const lingers = lingersSeconds + EVALUATED_AFTER_SECONDS;
+  return Math.min(LONGEST_PATIENCE_SECONDS, Math.max(PATIENCE_SECONDS, lingers));
+}
 
 const inWords = ({ name, state, since }: AlarmState): string =>
   state === 'ALARM'
@@ -62,7 +71,7 @@ interface Loud {
 function loudAlarm(alarm: AlarmState, { since, at }: Watched): readonly Loud[] {
   if (alarm.state === 'OK') return [];
   const from = alarm.since > since ? alarm.since : since;
-  const secondsLeft = PATIENCE_SECONDS[alarm.state] - elapsedSeconds({ since: from, at });
+  const secondsLeft = patienceOf(alarm) - elapsedSeconds({ since: from, at });
   return [{ reason: inWords(alarm), secondsLeft }];
 }
 

@@ -20,6 +20,10 @@ export type AlarmRecord = MetricAlarm & {
   heldUntil: number;
 };
 
+/** Datapoints of the last periods, of a minute each, of which so many have to breach. */
+export type Evaluation = Required<Pick<PutMetricAlarmInput, 'EvaluationPeriods'>> &
+  Pick<PutMetricAlarmInput, 'DatapointsToAlarm'>;
+
 const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
   GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
   GreaterThanThreshold: (value, threshold) => value > threshold,
@@ -121,7 +125,7 @@ export class Alarms {
    * Holds an alarm in a state from now on, and makes it where there is none: the metrics behind a user's alarm are not
    * simulated.
    */
-  hold(name: string, state: StateValue): void {
+  hold(name: string, state: StateValue, evaluation: Evaluation = { EvaluationPeriods: 1 }): void {
     if (!this.records.has(name)) {
       this.put({
         AlarmName: name,
@@ -129,7 +133,7 @@ export class Alarms {
         MetricName: name,
         Statistic: 'Average',
         Period: 60,
-        EvaluationPeriods: 1,
+        ...evaluation,
         Threshold: 1,
         ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       });

@@ -20,12 +20,12 @@ import {
   unlessGone,
 } from '../resource-calls.ts';
 import type { Authorization, Properties, ResourceContext, ResourceProvider, Service } from '../service.ts';
-import { ALARM_MEMBERS, Alarms } from './alarms.ts';
+import { ALARM_MEMBERS, Alarms, type Evaluation } from './alarms.ts';
 import { Metrics } from './metrics.ts';
 
 export interface CloudWatchService extends Service, MetricPort {
-  /** Holds an alarm in a state, for scenarios. */
-  holdAlarm(name: string, state: StateValue): void;
+  /** Holds an alarm in a state, for scenarios; `evaluation` is of one that there is not yet. */
+  holdAlarm(name: string, state: StateValue, evaluation?: Evaluation): void;
 }
 
 interface Dashboard {
@@ -215,7 +215,7 @@ export function createCloudWatch(region: Region): CloudWatchService {
       'AWS::CloudWatch::Alarm': alarmType(region, alarms, acting),
       'AWS::CloudWatch::Dashboard': dashboardType(region, acting),
     },
-    holdAlarm: (name, state) => alarms.hold(name, state),
+    holdAlarm: (name, state, evaluation) => alarms.hold(name, state, evaluation),
     record: (namespace, name, dimensions, value) => metrics.record(namespace, name, dimensions, value),
   };
 }

@@ -18,8 +18,38 @@ describe('alarms', () => {
     cloudWatch.holdAlarm('slo', 'ALARM');
     const since = new Date(kernel.now()).toISOString();
     await settle(60_000);
-    expect(await alarms.states(['slo', 'gone'])).toEqual([{ name: 'slo', state: 'ALARM', since }]);
+    expect(await alarms.states(['slo', 'gone'])).toEqual([
+      { name: 'slo', state: 'ALARM', since, lingersSeconds: 60 },
+    ]);
   });
+
+  it.each([
+    ['one of one', { EvaluationPeriods: 1, Period: 60 }, 60],
+    ['one of five', { EvaluationPeriods: 5, DatapointsToAlarm: 1, Period: 60 }, 300],
+    ['three of five', { EvaluationPeriods: 5, DatapointsToAlarm: 3, Period: 60 }, 180],
+    ['all of three, which is what is meant without a number', { EvaluationPeriods: 3, Period: 300 }, 300],
+    [
+      'one of two of several metrics',
+      {
+        EvaluationPeriods: 2,
+        DatapointsToAlarm: 1,
+        Metrics: [
+          { Id: 'a', Expression: 'b/2' },
+          { Id: 'b', MetricStat: { Period: 300 } },
+        ],
+      },
+      600,
+    ],
+    ['none, since its periods are not told', { EvaluationPeriods: 2, Metrics: [{ Id: 'a' }] }, undefined],
+  ])(
+    'linger after a burst as long as their datapoints take to leave: %s',
+    async (_what, more, lingersSeconds) => {
+      const page = { MetricAlarms: [{ AlarmName: 'slo', StateValue: 'ALARM', ...more }] };
+      const client = Object.assign(Object.create(CloudWatchClient.prototype), { send: async () => page });
+      const [alarm] = await new CloudWatchAlarms(() => client).states(['slo']);
+      expect(alarm?.lingersSeconds).toBe(lingersSeconds);
+    },
+  );
 
   it('are composite ones, too, and of any number', async () => {
     const pages = [

@@ -69,8 +69,9 @@ export function startInsightsRefresh(
   }
   const refresh: ClusterRecord['insightsRefresh'] = { status: 'IN_PROGRESS', startedAt: account.now() };
   cluster.insightsRefresh = refresh;
-  const { arn, description, createSpanId } = cluster;
-  const span = account.startSpan('eks/insights-refresh', arn, 'InsightsRefresh', description.name, [
+  const { arn, createSpanId } = cluster;
+  const { clusterName = '' } = input;
+  const span = account.startSpan('eks/insights-refresh', arn, 'InsightsRefresh', clusterName, [
     createSpanId,
   ]);
   account.inBackground(async () => {

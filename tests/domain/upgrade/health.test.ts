@@ -40,6 +40,22 @@ describe('the health of a cluster by its alarms', () => {
     expect(seen([alarm('ALARM', -86_400)], 300)).toMatchObject({ is: 'unhealthy' });
   });
 
+  it.each([
+    [60, 300],
+    [240, 300],
+    [300, 360],
+    [600, 660],
+    [3600, 900],
+  ])(
+    'gives an alarm that lingers for %i s after a burst %i s, and one without data no more',
+    (lingersSeconds, patience) => {
+      const of = (state: AlarmState['state']) => ({ ...alarm(state, 0), lingersSeconds });
+      expect(seen([of('ALARM')], 0)).toMatchObject({ is: 'unsettled', secondsLeft: patience });
+      expect(seen([of('ALARM')], patience)).toMatchObject({ is: 'unhealthy' });
+      expect(seen([of('INSUFFICIENT_DATA')], 0)).toMatchObject({ is: 'unsettled', secondsLeft: 900 });
+    },
+  );
+
   it('names the alarm, and since when', () => {
     expect(seen([alarm('ALARM', 0)], 300)).toEqual({
       is: 'unhealthy',
