@@ -19,7 +19,7 @@ import { credentialScope, type SimRequest, type SimResponse } from './seam/http.
 import type { OperationSchema } from './seam/operation-index.ts';
 import type { Caller } from './service.ts';
 import { entryFor, type ServiceEntry } from './service-registry.ts';
-import { isOutsideOfAws, type Sites } from './sites.ts';
+import { isOutsideOfAws, type Sites } from './sites/sites.ts';
 
 /** Linux gives up on a host that does not answer after six retries of its SYN (tcp(7), tcp_syn_retries: 127 s). */
 const CONNECT_TIMEOUT_MS = 127_000;

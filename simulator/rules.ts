@@ -9,6 +9,7 @@ import { LAMBDA_RULES } from './lambda/rules.ts';
 import type { Rule } from './rule.ts';
 import { SCHEDULER_RULES } from './scheduler/rules.ts';
 import { SERVICE_QUOTAS_RULES } from './servicequotas/rules.ts';
+import { SITE_RULES } from './sites/rules.ts';
 import { STEP_FUNCTIONS_RULES } from './stepfunctions/rules.ts';
 
 interface RulesOfService {
@@ -31,4 +32,5 @@ export const RULES: readonly RulesOfService[] = [
   { service: 'CloudFormation', rules: CLOUDFORMATION_RULES, folders: ['cloudformation'] },
   { service: 'Auto Scaling', rules: AUTO_SCALING_RULES, folders: ['autoscaling'] },
   { service: 'Service Quotas', rules: SERVICE_QUOTAS_RULES, folders: ['servicequotas'] },
+  { service: 'Sites outside of AWS', rules: SITE_RULES, folders: ['sites'] },
 ];

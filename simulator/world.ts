@@ -12,7 +12,7 @@ import type { RegionSettings } from './region.ts';
 import { RegionRuntime } from './region-runtime.ts';
 import type { Caller } from './service.ts';
 import type { ServiceEntry } from './service-registry.ts';
-import { Sites } from './sites.ts';
+import { Sites } from './sites/sites.ts';
 
 export interface WorldOptions {
   readonly kernel: SimulationKernel;

@@ -43,12 +43,14 @@ function frozenProblem(
 
 /**
  * The freeze that stops a request, or undefined. A cluster is found both by the tags that the fleet has of it and by
- * those that the request would give it, so that a request does not talk itself out of a freeze.
+ * those that the request would give it, so that a request does not talk itself out of a freeze. `until`: the end of what
+ * would begin, which is to be over before a freeze begins.
  */
 export function freezeProblem(
   { kind, cluster, tags, registered }: AskedOfCluster,
   stored: readonly StoredFleet[],
   at: string,
+  until = at,
 ): RequestProblem | undefined {
   const { stoppedBy: stop } = standingOf(kind);
   if (stop === undefined) return undefined;
@@ -57,7 +59,7 @@ export function freezeProblem(
   const forms = [...(known ?? []), ...(tags || !known ? [tags ?? {}] : [])];
   const placed = { region, forms: forms.map((form) => ({ name, tags: form })) };
   const documents = stored.flatMap(({ document }) => document ?? []);
-  const frozen = frozenAt(placed, documents, stop, Date.parse(at));
+  const frozen = frozenAt(placed, documents, stop, Date.parse(at), Date.parse(until));
   return frozen && frozenProblem(cluster, frozen, stop);
 }
 

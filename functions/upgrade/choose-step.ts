@@ -35,7 +35,7 @@ export const handler = task(
     }
     return changeBy(operation, ports.records, ['registered'], async ({ registered }): Promise<Answer> => {
       if (route.do === 'step' && isStarting(route.step)) {
-        const frozen = await frozenBy(operation, registered, at, ports.fleets);
+        const frozen = await frozenBy(operation, registered, { at }, ports.fleets);
         if (frozen !== undefined) {
           const begun = route.report.steps.filter(({ key }) => key !== route.step.key);
           await record({ ...route.report, steps: begun });

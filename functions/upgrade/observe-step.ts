@@ -3,6 +3,7 @@ import { lookOf } from '../../domain/phase-contract.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { RecordsPort } from '../../domain/ports/records.ts';
+import { foreseenEnd } from '../../domain/upgrade/foreseen-end.ts';
 import { decideSoak } from '../../domain/upgrade/soak.ts';
 import { isStarting, type StepKind } from '../../domain/upgrade/steps.ts';
 import { decideHeldPhase } from '../operation/held-phase.ts';
@@ -45,12 +46,15 @@ const noAlarm = (missing: readonly string[]): Answer => ({
 /** A step whose alarms are not OK, or whose probes fail, starts nothing, and looks again so soon. */
 const UNSETTLED_SECONDS = 30;
 
-/** Whether a freeze has begun in the middle of a step: a group of nodes that has moved may be hours after the first. */
-async function isFrozen({ input, record }: Asked, ports: Ports): Promise<boolean> {
+/**
+ * Whether a freeze has begun in the middle of a step, or begins before what would start has ended: a group of nodes may
+ * move for hours.
+ */
+async function isFrozen({ input, record }: Asked, until: string, ports: Ports): Promise<boolean> {
   const { operation, at } = input;
   const key = { arn: operation.cluster.arn, operationId: record.id };
   const { registered } = await ports.records.read(key, ['registered']);
-  return (await frozenBy(operation, registered, at, ports.fleets)) !== undefined;
+  return (await frozenBy(operation, registered, { at, until }, ports.fleets)) !== undefined;
 }
 
 /** Looks at the items of a step, and where one of them would start, at alarms, probes and freezes. */
@@ -77,7 +81,7 @@ async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
         },
       };
     case 'quiet':
-      if (!(await isFrozen(asked, ports))) return progress;
+      if (!(await isFrozen(asked, foreseenEnd(items, progress.start, input.at), ports))) return progress;
       return { ...progress, start: [], waitSeconds: isUnderWay ? progress.waitSeconds : FROZEN_SECONDS };
   }
 }

@@ -274,6 +274,26 @@ describe('the steps of add-ons', () => {
     expect(await back.look()).toEqual({ outcome: 'Done' });
   });
 
+  it('start nothing that would still be under way when a freeze begins', async () => {
+    const begunBefore = async (hours: number) => {
+      const world = await worldWithCluster({ version: '1.34' }, lenient);
+      const midnight = Math.ceil(world.kernel.now() / 86_400_000 + 1) * 86_400_000;
+      const day = new Date(midnight).toISOString().slice(0, 10);
+      const document = fleetOf({
+        freezes: [{ from: day, to: day, zone: 'UTC', stops: ['upgrade'] }],
+        clusters: [{ select: {}, manage: 'all' }],
+      });
+      await world.settle(midnight - hours * 3_600_000 - world.kernel.now());
+      const fleets = [{ name: 'retail', document } as unknown as StoredFleet];
+      const drive = driveStep(world, { step: controlPlane('1.35'), fleets });
+      await drive.run();
+      return Date.parse(updates(world)[0]?.createdAt?.toISOString() ?? '') - midnight;
+    };
+    // EKS may take 25 minutes, and may be busy by itself for half an hour before.
+    expect(await begunBefore(1)).toBeLessThan(0);
+    expect(await begunBefore(0.9)).toBeGreaterThanOrEqual(86_400_000);
+  });
+
   it('fail where the alarm is gone', async () => {
     const world = await installed();
     const drive = driveStep(world, { step, hop, request: alarmed });

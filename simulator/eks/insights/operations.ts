@@ -71,9 +71,7 @@ export function startInsightsRefresh(
   cluster.insightsRefresh = refresh;
   const { arn, createSpanId } = cluster;
   const { clusterName = '' } = input;
-  const span = account.startSpan('eks/insights-refresh', arn, 'InsightsRefresh', clusterName, [
-    createSpanId,
-  ]);
+  const span = account.startSpan('eks/insights-refresh', arn, 'InsightsRefresh', clusterName, [createSpanId]);
   account.inBackground(async () => {
     await account.take('eks/insights-refresh');
     account.endSpan(span);

@@ -1,6 +1,6 @@
-import type { Exchange } from './exchange.ts';
-import type { Kernel } from './kernel/kernel.ts';
-import type { SimRequest } from './seam/http.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { SimRequest } from '../seam/http.ts';
 
 /**
  * The way in which a site of somebody's answers: with a status; with nothing at all, though it takes the connection; by
@@ -24,7 +24,7 @@ export const isOutsideOfAws = (hostname: string): boolean => !OF_AWS.test(hostna
 
 /**
  * Sites on the public internet, outside of the simulated AWS: scenarios lay them. A name that none has is not there, as a
- * name server says it (RFC 1034, section 4.3.1; node: `ENOTFOUND`), and a path that none has is not found (RFC 9110,
+ * name server says it (RFC 2308; node: `ENOTFOUND`), and a path that none has is not found (RFC 9110,
  * section 15.5.5).
  */
 export class Sites {
