@@ -146,10 +146,7 @@ describe('healthy upgrades whose alarms flap', () => {
       // Alarms that go only after the end would prove nothing.
       expect(held / ends.length).toBeGreaterThan(0.9);
       const others = ends.filter((end) => end !== 'Succeeded');
-      expect({ completed: (ends.length - others.length) / ends.length, others }).toMatchObject({
-        completed: expect.any(Number),
-        others: others.slice(0, Math.floor(ends.length / 100)),
-      });
+      expect(others.slice(Math.floor(ends.length / 100))).toEqual([]);
     },
     4 * MINUTES,
   );

@@ -40,8 +40,8 @@ export const fleet: readonly PlantedBug[] = [
     edits: [
       {
         file: 'domain/policy/freezes.ts',
-        from: 'from <= date && date <= to;',
-        to: 'from <= date && date < to;',
+        from: 'from <= dateIn(zone, untilMs) && dateIn(zone, atMs) <= to,',
+        to: 'from <= dateIn(zone, untilMs) && dateIn(zone, atMs) < to,',
       },
     ],
   },

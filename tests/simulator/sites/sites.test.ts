@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { HttpsProbes } from '../../../aws/probes/probes.ts';
 import type { Endpoint } from '../../../simulator/endpoint.ts';
 import { runInContext } from '../../../simulator/kernel/invocation-context.ts';
+import type { SimRequest } from '../../../simulator/seam/http.ts';
 import { installHttpsSeam } from '../../../simulator/seam/https-seam.ts';
 import { Sites } from '../../../simulator/sites/sites.ts';
 import { standInKernel } from '../stand-in-region.ts';
@@ -16,8 +17,8 @@ beforeEach(() => {
   world = standInKernel();
   sites = new Sites(world.kernel);
   uninstall = installHttpsSeam({
-    exchange: (request) => sites.exchange(request, 'us-west-2'),
-    resolve: (hostname) => sites.resolve(hostname),
+    exchange: (request: SimRequest) => sites.exchange(request, 'us-west-2'),
+    resolve: (hostname: string) => sites.resolve(hostname),
   } as unknown as Endpoint);
 });
 afterEach(() => uninstall());
