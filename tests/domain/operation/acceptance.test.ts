@@ -30,6 +30,7 @@ const frozen = (
   documents: readonly StoredFleet[],
   over: Partial<Parameters<typeof freezeProblem>[0]> = {},
   at = NOON,
+  until = at,
 ) =>
   freezeProblem(
     {
@@ -40,6 +41,7 @@ const frozen = (
     },
     documents,
     at,
+    until,
   );
 
 describe('levels', () => {
@@ -104,6 +106,19 @@ describe('freezes', () => {
         at,
       ),
     ).toEqual([false, true, true, false]);
+  });
+
+  it('hold what would still be under way when they begin, however short they are', () => {
+    const oneDay = stored(
+      fleetOf({ freezes: [freeze({ from: '2026-11-28', to: '2026-11-28', zone: 'Australia/Sydney' })] }),
+    );
+    const during = (from: string, until: string) => frozen(oneDay, {}, from, until) !== undefined;
+    // In Sydney it begins at 13:00 of the day before, by UTC.
+    expect(during('2026-11-27T10:00:00Z', '2026-11-27T12:59:59Z')).toBe(false);
+    expect(during('2026-11-27T10:00:00Z', '2026-11-27T13:00:00Z')).toBe(true);
+    expect(during('2026-11-27T10:00:00Z', '2026-11-30T00:00:00Z')).toBe(true);
+    expect(during('2026-11-28T12:59:59Z', '2026-11-30T00:00:00Z')).toBe(true);
+    expect(during('2026-11-28T13:00:00Z', '2026-11-30T00:00:00Z')).toBe(false);
   });
 
   it('are told by the one that ends last', () => {

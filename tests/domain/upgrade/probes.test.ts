@@ -130,6 +130,37 @@ describe('a probe that fails', () => {
     });
   });
 
+  it('is counted by itself, and by its own number, beside others', () => {
+    const other = { ...shop, url: 'https://b.example.com/', failures: 5 };
+    const down2 = [shop, other].map((one) => ({ probe: one, answer: down }));
+    const first = countFailures(down2.slice(1), [], later(0));
+    const second = countFailures(down2, first, later(60));
+    expect(second.map(({ url, times }) => [url, times])).toEqual([
+      [shop.url, 1],
+      [other.url, 2],
+    ]);
+    const third = countFailures(down2, second, later(120));
+    const fourth = countFailures(down2, third, later(180));
+    const is = (failing: typeof third, probes: readonly Probe[]) =>
+      decideHealth({ alarms: [], probes }, { alarms: [], failing }, { since: BEGAN, at: later(180) });
+    expect(is(third, [other, shop])).toMatchObject({ is: 'unsettled' });
+    // The one that has failed four times may fail five.
+    expect(is(fourth, [other, shop])).toMatchObject({
+      is: 'unhealthy',
+      reason: expect.stringContaining(shop.url),
+    });
+  });
+
+  it('counts after 55 seconds, and not before', () => {
+    const times = (seconds: number) =>
+      countFailures(
+        [{ probe: shop, answer: down }],
+        countFailures([{ probe: shop, answer: down }], [], BEGAN),
+        later(seconds),
+      )[0]?.times;
+    expect([54.9, 55].map(times)).toEqual([1, 2]);
+  });
+
   it('that nobody names any more says nothing', () => {
     const failing = countFailures([{ probe: shop, answer: down }], [], BEGAN);
     const watched = { since: BEGAN, at: BEGAN };
