@@ -10,8 +10,8 @@ import type { Followed, WrittenEnd } from './ledger.ts';
 const TRANSIENT =
   /^(Throttled|ServiceUnavailable|Lambda\.(TooManyRequests|Service|AWSLambda|SdkClient)Exception|Lambda\.Unknown|Sandbox\.Timedout|Runtime\.ExitError|States\.Timeout)$/;
 /**
- * What services and the way to them say of the same, under whatever name the product has put it: EKS throttles some
- * calls as an `InvalidRequestException` (eksctl#7876), and errors of sockets have many names.
+ * Words of services, and of the way to them, for the same, under whatever name the product has put it: EKS throttles
+ * some calls as an `InvalidRequestException` (eksctl#7876), and errors of sockets have many names.
  */
 const IN_WORDS =
   /^(Request limit exceeded|Rate exceeded|Too Many Requests|[\w.]*(Throttl|TimeoutError|socket hang up|ECONN|ETIMEDOUT))/;

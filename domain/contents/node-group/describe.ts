@@ -48,7 +48,7 @@ function without(labels: Readonly<Record<string, string>> = {}): Record<string, 
   return others.length > 0 ? Object.fromEntries(others) : undefined;
 }
 
-/** How its capacity is bought: EKS is asked for that beside a launch template, and a capacity block wants one. */
+/** The way in which its capacity is bought: EKS is asked for that beside a launch template, and a capacity block wants one. */
 function capacity({ capacityType }: ObservedNodegroup) {
   if (capacityType === 'CAPACITY_BLOCK') return { instanceMarketOptions: { marketType: 'capacity-block' } };
   return { spot: capacityType === 'SPOT' ? true : undefined };

@@ -45,7 +45,7 @@ describe('a control plane as a document', () => {
       },
       { cloudWatch: { clusterLogging: { enableTypes: ['api'] } } },
     ],
-    ['no logs that nobody names', { logging: {} }, {}],
+    ['no logs that nobody names', { logging: {} } as Partial<ObservedCluster>, {}],
     [
       'the tier',
       { controlPlaneScalingConfig: { tier: 'tier-xl' } },

@@ -255,7 +255,8 @@ describe('what a document cannot say', () => {
   it('says of a group what EKS does not give by itself, and no more', () => {
     const own = { 'alpha.eksctl.io/cluster-name': 'shop', 'alpha.eksctl.io/nodegroup-name': 'web' };
     const amiType = 'AL2023_x86_64_STANDARD';
-    expect(groupOf({ amiType, labels: own, updateConfig: { updateStrategy: 'DEFAULT' } })).toEqual({
+    const updateConfig = { updateStrategy: 'DEFAULT' };
+    expect(groupOf({ amiType, labels: own, updateConfig } as Partial<ObservedNodegroup>)).toEqual({
       name: 'web',
       iam: { instanceRoleARN: role('nodes') },
       subnets: ['subnet-a'],

@@ -22,7 +22,7 @@ const ipv6 = {
   addons: [{ name: 'vpc-cni' }, { name: 'coredns' }, { name: 'kube-proxy' }],
 };
 
-/** What a group's nodes are told when they start. */
+/** The words that a group's nodes are told when they start. */
 function toldTo(
   kind: 'nodeGroups' | 'managedNodeGroups',
   group: Record<string, unknown>,

@@ -9,7 +9,7 @@ const all = Object.entries(deciders);
 const changeOf = (decision: Decision) => (decision.do === 'update' ? decision.change : decision);
 const nothing = { do: 'nothing' };
 
-/** What each is called where it is tagged. */
+/** Names of each where it is tagged. */
 const TAGGED: Readonly<Record<string, string>> = {
   addon: 'add-on',
   entry: 'access entry',
