@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MutantResult } from '@stryker-mutator/api/core';
@@ -82,7 +82,11 @@ function isWell(part: string, results: readonly MutantResult[]): boolean {
   for (const { file, text } of unused)
     console.log(`a row of survivors stands for no mutant: ${file}: ${text}`);
   const total = killed + missed.length;
-  const percent = (100 * (killed + excused)) / Math.max(total, 1);
+  if (total === 0) {
+    console.log(`${part}: nothing in it can be changed, or it is not there`);
+    return existsSync(join(root, part)) && unused.length === 0;
+  }
+  const percent = (100 * (killed + excused)) / total;
   console.log(`${part}: ${killed} of ${total} killed, ${excused} with a reason, ${percent.toFixed(1)} %`);
   return percent >= WANTED_PERCENT && unused.length === 0;
 }

@@ -231,44 +231,44 @@ describe('what EKS cannot change', () => {
     expect(pathOf(deciders.profile({ tags, ...observed }))).toBe('fargateProfiles.jobs');
   });
 
-  it.each<[string, Decision, string, string, string]>([
+  it.each<[string, () => Decision, string, string, string]>([
     [
       'a Fargate profile',
-      deciders.profile({ tags, subnets: ['subnet-1'] }),
+      () => deciders.profile({ tags, subnets: ['subnet-1'] }),
       'fargateProfiles.jobs',
       'EKS cannot change a Fargate profile',
       'add a profile of another name, and remove this one when its pods have moved',
     ],
     [
       'an identity provider',
-      deciders.provider({ tags, clientId: 'other' }),
+      () => deciders.provider({ tags, clientId: 'other' }),
       'identityProviders.sso',
       'EKS cannot change an identity provider',
       'disassociate it (aws eks disassociate-identity-provider-config) and apply again',
     ],
     [
       'the type of an access entry',
-      deciders.entry({ tags, type: 'EC2_LINUX' }),
+      () => deciders.entry({ tags, type: 'EC2_LINUX' }),
       'accessConfig.accessEntries.type',
       `EKS cannot change the type of the entry of ${role('x')} (it is EC2_LINUX)`,
       'delete the entry (aws eks delete-access-entry) and apply again',
     ],
     [
       'the type of a capability',
-      deciders.capability({ tags, type: 'KRO' }),
+      () => deciders.capability({ tags, type: 'KRO' }),
       'capabilities.cd.type',
       'EKS cannot change the type of a capability',
       'delete the capability (aws eks delete-capability) and apply again',
     ],
     [
       'the configuration of a capability',
-      deciders.capability({ tags }, { configuration: { argoCd: { namespace: 'argocd' } } }),
+      () => deciders.capability({ tags }, { configuration: { argoCd: { namespace: 'argocd' } } }),
       'capabilities.cd.configuration',
       'eks-fleet does not change the configuration of a capability yet',
       'delete the capability (aws eks delete-capability) and apply again',
     ],
-  ])('is refused with what to do instead: %s', (_, decision, path, reason, alternative) => {
-    expect(decision).toEqual({ do: 'refuse', path, reason, alternative });
+  ])('is refused with what to do instead: %s', (_, decide, path, reason, alternative) => {
+    expect(decide()).toEqual({ do: 'refuse', path, reason, alternative });
   });
 
   it('is, so far, the configuration of a capability, to which EKS adds what it likes', () => {
