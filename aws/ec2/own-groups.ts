@@ -60,7 +60,7 @@ export class Ec2OwnGroups implements OwnGroupsPort {
   }
 
   async #toOwn(group: AutoScalingGroup): Promise<OwnGroup> {
-    const { AutoScalingGroupName: name = '', MaxSize: maxSize = 0, Tags = [] } = group;
+    const { AutoScalingGroupName: name = '', MaxSize: maxSize = 0, Tags = [], Instances = [] } = group;
     const tags = new Map(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
     const template = await this.#templateOf(group);
     return {
@@ -68,6 +68,7 @@ export class Ec2OwnGroups implements OwnGroupsPort {
       nodeGroup: tags.get('alpha.eksctl.io/nodegroup-name') ?? name,
       isOfFleet: tags.has('eks-fleet.dev/cluster'),
       maxSize,
+      instances: Instances.flatMap(({ InstanceId }) => InstanceId ?? []),
       ...(template ? { template } : {}),
     };
   }

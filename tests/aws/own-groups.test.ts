@@ -37,6 +37,15 @@ const tags = (of: Readonly<Record<string, string>>) =>
 const JOINS = { 'kubernetes.io/cluster/shop': 'owned' };
 const FLEET = { ...JOINS, 'alpha.eksctl.io/nodegroup-name': 'workers', 'eks-fleet.dev/cluster': 'shop' };
 
+const instances = (...ids: readonly string[]) =>
+  ids.map((InstanceId) => ({
+    InstanceId,
+    AvailabilityZone: 'us-west-2a',
+    LifecycleState: 'InService' as const,
+    HealthStatus: 'Healthy',
+    ProtectedFromScaleIn: false,
+  }));
+
 /** A launch template of the newest image of the name, at version 2 of three. */
 async function withTemplate(imageName: RegExp) {
   const world = ec2World();
@@ -62,7 +71,13 @@ describe('groups of self-managed nodes', () => {
     const { ec2, id, image } = await withTemplate(/al2023-x86_64-standard-1\.35/);
     const LaunchTemplate = { LaunchTemplateId: id, Version: '2' };
     const { client } = autoScalingOf(
-      { AutoScalingGroupName: 'asg', MaxSize: 3, Tags: tags(FLEET), LaunchTemplate },
+      {
+        AutoScalingGroupName: 'asg',
+        MaxSize: 3,
+        Tags: tags(FLEET),
+        LaunchTemplate,
+        Instances: instances('i-1', 'i-2'),
+      },
       { AutoScalingGroupName: 'eks-web', Tags: tags({ ...JOINS, 'eks:nodegroup-name': 'web' }) },
       { AutoScalingGroupName: 'going', Status: 'Delete in progress', Tags: tags(JOINS) },
       { AutoScalingGroupName: 'old-kind', MaxSize: 1, Tags: tags(JOINS) },
@@ -74,8 +89,8 @@ describe('groups of self-managed nodes', () => {
       image: { id: image?.ImageId, name: image?.Name, owner: image?.OwnerId },
     };
     expect(await new Ec2OwnGroups(client, ec2).groups('shop')).toEqual([
-      { name: 'asg', nodeGroup: 'workers', isOfFleet: true, maxSize: 3, template },
-      { name: 'old-kind', nodeGroup: 'old-kind', isOfFleet: false, maxSize: 1 },
+      { name: 'asg', nodeGroup: 'workers', isOfFleet: true, maxSize: 3, instances: ['i-1', 'i-2'], template },
+      { name: 'old-kind', nodeGroup: 'old-kind', isOfFleet: false, maxSize: 1, instances: [] },
     ]);
   });
 

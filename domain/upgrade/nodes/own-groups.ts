@@ -40,6 +40,15 @@ export async function lookForOwnImages(
   return Object.fromEntries(found.flat());
 }
 
+/** The instances whose nodes these targets replace, one by one: of groups that are left behind there are none. */
+export function replacedInstances(
+  groups: readonly OwnGroup[],
+  pins: readonly AutoScalingGroupPin[],
+): ReadonlySet<string> {
+  const moving = new Set(pins.flatMap(({ name, leftBehind }) => (leftBehind === undefined ? [name] : [])));
+  return new Set(groups.flatMap(({ name, instances }) => (moving.has(name) ? instances : [])));
+}
+
 /** The hops of an upgrade in which nodes move, in their order, and the images that were given. */
 interface Asked {
   readonly minors: readonly string[];

@@ -12,6 +12,7 @@ const workers = (more: Partial<OwnGroup> = {}): OwnGroup => ({
   name: 'asg-workers',
   nodeGroup: 'workers',
   isOfFleet: true,
+  instances: ['i-1'],
   maxSize: 4,
   template: { id: 'lt-1', version: 1, latest: 3, image: { id: 'ami-35', name: AL2023, owner: '6024' } },
   ...more,
