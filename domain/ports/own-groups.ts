@@ -25,6 +25,8 @@ export interface OwnGroup {
     readonly version: number;
     readonly latest: number;
     readonly image: OwnImage;
+    /** ARNs of the roles that its instances get. */
+    readonly roles: readonly string[];
   };
 }
 

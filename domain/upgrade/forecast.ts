@@ -3,6 +3,7 @@ import type { InsideForUpgrade, UpgradeFacts } from './facts.ts';
 import { insideOf } from './findings/judged.ts';
 import type { Hop } from './hop.ts';
 import { minorBefore } from './hops.ts';
+import { foreignRoles } from './nodes/own-groups.ts';
 import { holdsDrift, imagesOf, isOfAutoMode, kindOfNode } from './nodes-seen.ts';
 import type { Forecast } from './plan.ts';
 
@@ -84,24 +85,30 @@ export function forecastOf(facts: UpgradeFacts, asked: Asked): Forecast {
     isPossible: reasons.length === 0,
     reasons,
     minors: Object.fromEntries(minors),
-    afterNodes: afterNodes(last, { ...asked, soak: minors.at(-1)?.[1].reasons ?? [] }, inside),
+    afterNodes: afterNodes(last, { ...asked, soak: minors.at(-1)?.[1].reasons ?? [] }, facts),
   };
 }
 
 /** A way back goes back from the last minor alone. */
 function afterNodes(
-  { movesFargate, nodeGroups }: Hop,
+  { movesFargate, nodeGroups, autoScalingGroups }: Hop,
   { skipsInsights, soak }: Asked & { readonly soak: readonly string[] },
-  inside: InsideForUpgrade | undefined,
+  facts: UpgradeFacts,
 ): NonNullable<Forecast['afterNodes']> {
-  const isOnFargate = inside?.nodes.some((node) => kindOfNode(node) === 'fargate') === true;
+  const isOnFargate = insideOf(facts)?.nodes.some((node) => kindOfNode(node) === 'fargate') === true;
   const fargate =
     !skipsInsights && movesFargate && isOnFargate
       ? [
           'pods on Fargate keep the newer kubelet until the control plane is back: EKS goes back past its insights alone',
         ]
       : [];
-  const impossible = [...soak, ...fargate];
+  const kept = facts.ownGroups.filter(
+    (group) =>
+      foreignRoles(group).length > 0 &&
+      autoScalingGroups.some(({ name, leftBehind }) => name === group.name && leftBehind === undefined),
+  );
+  const own = kept.map(({ name }) => `nodes of ${name} have a role that the fleet may not hand on`);
+  const impossible = [...soak, ...fargate, ...own];
   if (impossible.length > 0) return { is: 'impossible', reasons: impossible };
   const moved = nodeGroups.flatMap(({ name, release }) => (release ? [name] : []));
   if (moved.length === 0) return { is: 'possible', reasons: [] };

@@ -5,6 +5,7 @@ import type { AutoScalingGroupPin, Hop, NodeGroupPin } from '../hop.ts';
 import { minorBefore } from '../hops.ts';
 import { releaseOf } from '../image-releases.ts';
 import { inOrder, isCustom, isWindowsGroup } from '../node-pins.ts';
+import { foreignRoles } from '../nodes/own-groups.ts';
 import { kubeletMinor } from '../nodes-seen.ts';
 import { recordedOf } from './recorded.ts';
 
@@ -59,6 +60,7 @@ function ownGroupsBack(facts: UpgradeFacts, to: string): readonly AutoScalingGro
     if (!isNew || !isOfFleet || !template || image === undefined) return [];
     // A way back that stopped has changed the image already, and has nodes left to replace.
     if (image === template.image.id) return [{ name, newFrom: template.version, maxSize }];
+    if (foreignRoles(group).length > 0) return [];
     const like = { id: template.id, version: String(template.version) };
     return [{ name, change: { image, like }, newFrom: template.latest + 1, maxSize }];
   });

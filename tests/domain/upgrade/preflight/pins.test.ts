@@ -148,6 +148,7 @@ describe('groups of self-managed nodes', () => {
     instances: ['i-own'],
     template: {
       id: 'lt-1',
+      roles: [],
       version: 1,
       latest: 1,
       image: { id: 'ami-34', name: 'amazon-eks-node-al2023-x86_64-standard-1.34-v20261105', owner: '1' },

@@ -82,7 +82,7 @@ describe('a plan to go back', () => {
   });
 
   it('takes a group with a custom AMI to the version of its template from before', () => {
-    const launchTemplate = { id: 'lt-1', version: '3' };
+    const launchTemplate = { id: 'lt-1', roles: [], version: '3' };
     const custom = group('web', { amiType: 'CUSTOM', launchTemplate, releaseVersion: 'ami-0aaaaaaaa' });
     const images = {
       'ami-0123456789': { name: 'node', state: 'available', architecture: 'x86_64', isWindows: false },
@@ -98,6 +98,7 @@ describe('a plan to go back', () => {
   it('takes self-managed nodes to the image from before, where that is on record', () => {
     const template = (image: string, version: number) => ({
       id: 'lt-1',
+      roles: [],
       version,
       latest: 4,
       image: { id: image },
@@ -131,7 +132,7 @@ describe('a plan to go back', () => {
     });
     const own = (name: string, minor: string, version: number) => ({
       ...{ name, nodeGroup: name, isOfFleet: true, maxSize: 3, instances: [`i-${name}`] },
-      template: { id: 'lt-1', version, latest: version, image: image(minor) },
+      template: { id: 'lt-1', roles: [], version, latest: version, image: image(minor) },
     });
     const nodes = ['one', 'two'].map((name) =>
       otherNode(`ip-${name}`, { instanceId: `i-${name}`, kubeletVersion: 'v1.36.1-eks-1' }),
