@@ -45,9 +45,13 @@ function isNewer(facts: UpgradeFacts, name: string, version: string | undefined,
   return [...minors, version === undefined ? 0 : minorOf(version)].some((minor) => minor > minorOf(to));
 }
 
-/** Groups of self-managed nodes that are newer, with the image that they had at the minor before. */
+/**
+ * Groups of self-managed nodes that are newer, or would start such nodes since the upgrade, with the image that they had
+ * at the minor before.
+ */
 function ownGroupsBack(facts: UpgradeFacts, to: string): readonly AutoScalingGroupPin[] {
   const images = recordedOf(facts)?.images ?? {};
+  const installed = recordedOf(facts, facts.cluster.version)?.images ?? {};
   const newer = new Set(
     (insideOf(facts)?.nodes ?? []).flatMap((node) =>
       node.instanceId !== undefined && (kubeletMinor(node) ?? 0) > minorOf(to) ? [node.instanceId] : [],
@@ -57,7 +61,9 @@ function ownGroupsBack(facts: UpgradeFacts, to: string): readonly AutoScalingGro
     const { name, isOfFleet, maxSize, template, instances } = group;
     const image = images[name];
     const isNew = instances.some((id) => newer.has(id));
-    if (!isNew || !isOfFleet || !template || image === undefined) return [];
+    if (!isOfFleet || !template || image === undefined) return [];
+    const startsNew = template.image.id !== image && template.image.id === installed[name];
+    if (!isNew && !startsNew) return [];
     // A way back that stopped has changed the image already, and has nodes left to replace.
     if (image === template.image.id) return [{ name, newFrom: template.version, maxSize }];
     if (foreignRoles(group).length > 0) return [];

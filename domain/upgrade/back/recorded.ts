@@ -35,10 +35,13 @@ function recordedAt(minor: string, { plan: { former, hops } }: LastUpgrade): Rec
   return { addons, nodeGroups: groups, images };
 }
 
-/** The recorded versions, where the last upgrade is the one that led to the version of now. */
-export function recordedOf({ last, cluster }: UpgradeFacts): Recorded | undefined {
+/** The recorded versions of a minor, or of the one before, where the last upgrade is the one that led to the version of now. */
+export function recordedOf(
+  { last, cluster }: UpgradeFacts,
+  minor = minorBefore(cluster.version),
+): Recorded | undefined {
   const isOfNow = last?.plan.hops.some(
     ({ to, movesControlPlane }) => movesControlPlane && to === cluster.version,
   );
-  return last && isOfNow ? recordedAt(minorBefore(cluster.version), last) : undefined;
+  return last && isOfNow ? recordedAt(minor, last) : undefined;
 }

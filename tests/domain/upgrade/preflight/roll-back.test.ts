@@ -170,6 +170,16 @@ describe('a plan to go back', () => {
       expect(planned(back(), facts).hops[0]?.autoScalingGroups[0]).not.toHaveProperty('change');
     });
 
+    it('takes the image of a group back that would start newer nodes, though it has none', () => {
+      const { instances: _none, ...empty } = own('one', '1.36', 3);
+      const facts = now({ ownGroups: [{ ...empty, instances: [] }], inside: inside({ nodes: [] }) });
+      expect(planned(back(), facts).hops[0]?.autoScalingGroups).toMatchObject([
+        { change: { image: 'ami-35' } },
+      ]);
+      const custom = { ...empty, instances: [], template: { ...empty.template, image: { id: 'ami-own' } } };
+      expect(planned(back(), { ...facts, ownGroups: [custom] }).hops[0]?.autoScalingGroups).toEqual([]);
+    });
+
     it('is refused for the nodes of a group of somebody else, though another group goes back', () => {
       const facts = now({
         ownGroups: [own('one', '1.36', 3), { ...own('two', '1.36', 3), isOfFleet: false }],
