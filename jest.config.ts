@@ -11,6 +11,7 @@ const IN_CI_ALONE = [
   'cli/scaling',
   'flows/crash-everywhere',
   'flows/iam-grants',
+  'flows/roll-back-matrix',
   'project/deployment/packaged',
   'rehearsal/both-seams',
   'rehearsal/determinism',

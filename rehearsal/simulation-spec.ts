@@ -148,7 +148,7 @@ export interface OperationReport {
   readonly nodesSeconds?: number;
   /**
    * For an upgrade that has a plan: versions, the keys of its steps, what it was told of the way back and by findings,
-   * and why it turned back, where it did.
+   * until when it can go back, and why it turned back, where it did.
    */
   readonly upgrade?: {
     readonly from: string;
@@ -156,6 +156,7 @@ export interface OperationReport {
     readonly steps: readonly string[];
     readonly forecast: Forecast;
     readonly findings: readonly string[];
+    readonly canGoBackUntil?: string;
     readonly turnedBack?: string;
   };
 }

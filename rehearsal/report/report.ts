@@ -103,6 +103,7 @@ function upgradeReportOf(
       steps,
       forecast: plan.rollback,
       findings: plan.findings.map(findingKey),
+      ...(report?.canGoBackUntil === undefined ? {} : { canGoBackUntil: report.canGoBackUntil }),
       ...(turnedBack === undefined ? {} : { turnedBack }),
     },
   };
