@@ -2,7 +2,7 @@ import { minorOf } from '../kubernetes-versions.ts';
 import type { Cancellation } from '../operation/record.ts';
 import type { UpgradePlan } from './plan.ts';
 import type { StepTaken, UpgradeReport } from './report.ts';
-import { isBack, type StepKind, stepsBack, type UpgradeStep } from './steps.ts';
+import { isBack, stepsBack, type UpgradeStep } from './steps.ts';
 
 /** The things that are known when a step has ended; times are ISO 8601. */
 export interface AtStep {

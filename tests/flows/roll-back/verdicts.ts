@@ -1,10 +1,10 @@
 import type { OperationReport, SimulationReport } from '../../../rehearsal/simulation-spec.ts';
 import { clustersOf, formerOf, type RollBackWorld } from './worlds.ts';
 
-/** What was said of a way back: it comes to pass, it does not, or EKS's sources conflict and it is to be tried. */
+/** The thing that was said of a way back: it comes to pass, it does not, or EKS's sources conflict and it is to be tried. */
 export type Verdict = 'goes back' | 'stays' | 'to be tried';
 
-/** One cluster's way back: what its plan foresaw, what its preflight said, and what EKS has made of it. */
+/** One cluster's way back: the forecast of its plan, the word of its preflight, and the thing that EKS has made of it. */
 export interface Cell {
   readonly cell: string;
   /** Absent where no upgrade of the fleet's foresaw it. */

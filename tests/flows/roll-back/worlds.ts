@@ -3,7 +3,7 @@ import { type Kind, kindsOf, region } from './kinds.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Where the upgrade stands when its way back is asked for. */
+/** The state of an upgrade when its way back is asked for. */
 export type Phase =
   /** The control plane has not moved. */
   | 'before'
@@ -29,7 +29,7 @@ export interface RollBackWorld {
   readonly phase: Phase;
   readonly from: '1.33' | '1.34';
   readonly supportType: 'STANDARD' | 'EXTENDED';
-  /** What EKS answers where its sources conflict. */
+  /** EKS's answers where its sources conflict. */
   readonly eks: { readonly goesBack: boolean; readonly takesOldReleases: boolean };
   readonly startAt: string;
   /** The names of their kinds; all of them if absent. */
