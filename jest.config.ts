@@ -12,6 +12,7 @@ const IN_CI_ALONE = [
   'flows/containment',
   'flows/crash-everywhere',
   'flows/iam-grants',
+  'flows/roll-back-matrix',
   'project/deployment/packaged',
   'rehearsal/both-seams',
   'rehearsal/determinism',

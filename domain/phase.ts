@@ -64,6 +64,8 @@ export interface PhaseItem<Decided = Decision> {
   }[];
   /** An earlier look found it as it should be, and this one did not look at it. */
   readonly passedOver?: boolean;
+  /** The thing that is left half done where the operation ends now, in words. */
+  readonly leaves?: string;
   /** EKS refuses other changes while this one is under way: it waits until all others have begun. */
   readonly exclusive?: boolean;
 }

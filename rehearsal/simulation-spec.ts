@@ -1,4 +1,5 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
+import type { Forecast } from '../domain/upgrade/plan.ts';
 import type { RegionSettings } from '../simulator/region.ts';
 import type { Seam } from '../simulator/seam/seam.ts';
 import type { AppliedDocument } from './applied-document.ts';
@@ -159,11 +160,17 @@ export interface OperationReport {
   readonly endedAt?: string;
   /** For a scaling that started nodes: the seconds that AWS itself took for the slowest group. */
   readonly nodesSeconds?: number;
-  /** For an upgrade that has a plan: versions, the keys of its steps, and why it turned back, where it did. */
+  /**
+   * For an upgrade that has a plan: versions, the keys of its steps, what it was told of the way back and by findings,
+   * until when it can go back, and why it turned back, where it did.
+   */
   readonly upgrade?: {
     readonly from: string;
     readonly to: string;
     readonly steps: readonly string[];
+    readonly forecast: Forecast;
+    readonly findings: readonly string[];
+    readonly canGoBackUntil?: string;
     readonly turnedBack?: string;
   };
 }

@@ -8,18 +8,22 @@ import {
   paginateDescribeImages,
   paginateDescribeLaunchTemplateVersions,
 } from '@aws-sdk/client-ec2';
+import { GetInstanceProfileCommand, type IAMClient } from '@aws-sdk/client-iam';
 import type { OwnGroup, OwnGroupsPort, OwnImage } from '../../domain/ports/own-groups.ts';
 import { named, unlessMissing } from '../errors.ts';
 
-/** `OwnGroupsPort` over Auto Scaling and EC2. */
+/** `OwnGroupsPort` over Auto Scaling, EC2 and IAM. */
 export class Ec2OwnGroups implements OwnGroupsPort {
   readonly #autoScaling: AutoScalingClient;
   readonly #ec2: () => EC2Client;
 
-  /** EC2 is asked only where there is such a group. */
-  constructor(autoScaling: AutoScalingClient, ec2: () => EC2Client) {
+  readonly #iam: () => IAMClient;
+
+  /** EC2 and IAM are asked only where there is such a group. */
+  constructor(autoScaling: AutoScalingClient, ec2: () => EC2Client, iam: () => IAMClient) {
     this.#autoScaling = autoScaling;
     this.#ec2 = ec2;
+    this.#iam = iam;
   }
 
   async groups(clusterName: string): Promise<readonly OwnGroup[]> {
@@ -60,7 +64,7 @@ export class Ec2OwnGroups implements OwnGroupsPort {
   }
 
   async #toOwn(group: AutoScalingGroup): Promise<OwnGroup> {
-    const { AutoScalingGroupName: name = '', MaxSize: maxSize = 0, Tags = [] } = group;
+    const { AutoScalingGroupName: name = '', MaxSize: maxSize = 0, Tags = [], Instances = [] } = group;
     const tags = new Map(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
     const template = await this.#templateOf(group);
     return {
@@ -68,6 +72,7 @@ export class Ec2OwnGroups implements OwnGroupsPort {
       nodeGroup: tags.get('alpha.eksctl.io/nodegroup-name') ?? name,
       isOfFleet: tags.has('eks-fleet.dev/cluster'),
       maxSize,
+      instances: Instances.flatMap(({ InstanceId }) => InstanceId ?? []),
       ...(template ? { template } : {}),
     };
   }
@@ -85,7 +90,20 @@ export class Ec2OwnGroups implements OwnGroupsPort {
     );
     const { VersionNumber: number, LaunchTemplateData } = version ?? {};
     if (id === undefined || number === undefined) return undefined;
-    return { id, version: number, latest, image: await this.#image(LaunchTemplateData?.ImageId ?? '') };
+    const { ImageId = '', IamInstanceProfile: profile } = LaunchTemplateData ?? {};
+    const [image, roles] = await Promise.all([
+      this.#image(ImageId),
+      this.#roles(profile?.Name ?? profile?.Arn?.split('/').at(-1)),
+    ]);
+    return { id, version: number, latest, image, roles };
+  }
+
+  async #roles(InstanceProfileName: string | undefined): Promise<readonly string[]> {
+    if (InstanceProfileName === undefined) return [];
+    const answer = await unlessMissing(
+      this.#iam().send(new GetInstanceProfileCommand({ InstanceProfileName })),
+    );
+    return (answer?.InstanceProfile?.Roles ?? []).flatMap(({ Arn }) => Arn ?? []);
   }
 
   async #versions(LaunchTemplateId: string): Promise<readonly LaunchTemplateVersion[]> {

@@ -14,9 +14,10 @@ export interface BehindDocument {
 function editOf({ document }: BehindDocument, { part, means, path = part, found }: Difference): Edit[] {
   if (means !== 'DocumentBehind' || found === undefined) return [];
   if (path === 'metadata.version') return [{ path: ['metadata', 'version'], value: found }];
-  const [, kind, name = ''] = /^(addon|nodeGroup)\/(.+)\.(?:addonVersion|releaseVersion)$/.exec(path) ?? [];
+  const [, kind, name = '', of = ''] =
+    /^(addon|nodeGroup)\/(.+)\.(addonVersion|releaseVersion|ami)$/.exec(path) ?? [];
   const [list, member] =
-    kind === 'addon' ? (['addons', 'version'] as const) : (['managedNodeGroups', 'releaseVersion'] as const);
+    kind === 'addon' ? (['addons', 'version'] as const) : (['managedNodeGroups', of] as const);
   const written = (document[list] ?? []) as readonly { readonly name?: string }[];
   const index = written.findIndex((one) => one.name === name);
   return index < 0 ? [] : [{ path: [list, index, member], value: found }];

@@ -1,6 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { parse } from 'yaml';
@@ -65,7 +66,11 @@ function portsOf(fleet: Fleet, region: string, arn: string): UpgradeLookPorts {
     probes: new HttpsProbes((ms) => AbortSignal.timeout(ms)),
     deployment: { stage: fleet.stage },
     last: (version) => readLastUpgrade(arn, version, operations),
-    ownGroups: new Ec2OwnGroups(new AutoScalingClient({ region }), () => new EC2Client({ region })),
+    ownGroups: new Ec2OwnGroups(
+      new AutoScalingClient({ region }),
+      () => new EC2Client({ region }),
+      () => new IAMClient({ region }),
+    ),
   };
 }
 

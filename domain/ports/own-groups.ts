@@ -16,6 +16,8 @@ export interface OwnGroup {
   /** The fleet has made it, by its tag. */
   readonly isOfFleet: boolean;
   readonly maxSize: number;
+  /** Ids of its instances, by which its nodes are known. */
+  readonly instances: readonly string[];
   /** Absent where its instances start from something else. */
   readonly template?: {
     readonly id: string;
@@ -23,6 +25,8 @@ export interface OwnGroup {
     readonly version: number;
     readonly latest: number;
     readonly image: OwnImage;
+    /** ARNs of the roles that its instances get. */
+    readonly roles: readonly string[];
   };
 }
 

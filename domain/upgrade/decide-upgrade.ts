@@ -1,5 +1,8 @@
 import { minorOf } from '../kubernetes-versions.ts';
 import type { RequestProblem } from '../operation/request.ts';
+import { findingsBack } from './back/findings-back.ts';
+import { hopBack } from './back/hop-back.ts';
+import { planBack } from './back/plan-back.ts';
 import type { UpgradeFacts } from './facts.ts';
 import type { Finding, FindingId } from './finding.ts';
 import { finding, insideOf } from './findings/judged.ts';
@@ -10,7 +13,6 @@ import { kubeletMinor } from './nodes-seen.ts';
 import type { UpgradePlan } from './plan.ts';
 import { hopsOf, planOf, type Upgrading } from './plan-of.ts';
 import type { UpgradeRequest } from './request.ts';
-import { findingsBack, hopBack, planBack } from './roll-back.ts';
 import { problemOf, type Weighed, weigh } from './waivers.ts';
 
 export type Decided =

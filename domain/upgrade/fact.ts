@@ -16,15 +16,36 @@ export const upgradeFactMembers = {
   waived: z.array(z.strictObject({ finding: z.string(), reason: z.string() })),
 };
 
+type LeftBehind = z.output<typeof upgradeFactMembers.leftBehind>;
+
+/** Groups that stay as they are; on the way back also those whose nodes have never come to the minor. */
+function leftBehind(plan: UpgradePlan, { version, turnedBack }: UpgradeReport): LeftBehind {
+  const { nodeGroups = [], autoScalingGroups = [] } = plan.hops.at(-1) ?? {};
+  const told = turnedBack
+    ? []
+    : [...nodeGroups, ...autoScalingGroups].flatMap((pin) =>
+        pin.leftBehind === undefined ? [] : [{ nodeGroup: pin.name, reason: pin.leftBehind }],
+      );
+  if (!turnedBack && plan.action === 'upgrade') return told;
+  // Of a custom AMI nobody knows the minor: it is as it was before.
+  const moved = new Map(
+    turnedBack ? [] : nodeGroups.map(({ name, release }) => [name, release?.version ?? version] as const),
+  );
+  const older = Object.entries(plan.former.nodeGroups).flatMap(([nodeGroup, former]) => {
+    const at = moved.get(nodeGroup) ?? former.version ?? version;
+    return at === version || told.some((one) => one.nodeGroup === nodeGroup)
+      ? []
+      : [{ nodeGroup, reason: `it stays at ${at}` }];
+  });
+  return [...told, ...older];
+}
+
 /** The members that the facts of an upgrade tell of its plan and its progress. */
 export function upgradeFactOf(plan: UpgradePlan, report: UpgradeReport) {
-  const last = plan.hops.at(-1);
   return {
     from: plan.from,
     to: report.version,
-    leftBehind: [...(last?.nodeGroups ?? []), ...(last?.autoScalingGroups ?? [])].flatMap(
-      ({ name, leftBehind }) => (leftBehind === undefined ? [] : [{ nodeGroup: name, reason: leftBehind }]),
-    ),
+    leftBehind: leftBehind(plan, report),
     waived: plan.findings.flatMap((finding) =>
       finding.waivedBy === undefined ? [] : [{ finding: findingKey(finding), reason: finding.waivedBy }],
     ),

@@ -148,6 +148,10 @@ export const FINDINGS = {
     'pods on Fargate have the newer kubelet, and get it again until the control plane is back',
     'let these pods go, or waive this, with `skipInsights` among the consents: EKS is told to go back all the same',
   ),
+  'rollback-to-be-tried': note(
+    "AWS's own sources conflict on whether EKS takes this back",
+    'nothing: it is tried, and where EKS refuses, a person is told what to do',
+  ),
   'no-rollback': note('a rollback will not be possible', 'plan without one'),
   'extended-support-costs': note('until then the cluster costs more', 'upgrade sooner'),
   asleep: note('the cluster sleeps: its nodes are new when it wakes', 'nothing'),

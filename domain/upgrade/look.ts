@@ -10,6 +10,7 @@ import type { KubernetesApi, KubernetesPort } from '../ports/kubernetes.ts';
 import type { OwnGroup, OwnGroupsPort } from '../ports/own-groups.ts';
 import type { ProbesPort } from '../ports/probes.ts';
 import type { UpgradeOffersPort } from '../ports/upgrade-offers.ts';
+import { isReached } from '../scale/inside/inside.ts';
 import { provisioningFromOutside } from '../scale/inside/outside.ts';
 import { unlessUnreached } from '../scale/inside/unless-unreached.ts';
 import type { InsideForUpgrade, LastUpgrade, UpgradeFacts } from './facts.ts';
@@ -18,6 +19,7 @@ import type { Hop } from './hop.ts';
 import { goesOn, minorBefore, wayTo } from './hops.ts';
 import { releaseParameter } from './image-releases.ts';
 import { lookForOwnImages } from './nodes/own-groups.ts';
+import { boundOf } from './nodes/replaced.ts';
 import { hopsOf } from './plan-of.ts';
 import { askProbes } from './probes.ts';
 import type { UpgradeRequest } from './request.ts';
@@ -116,7 +118,10 @@ async function lookAtCluster(
     addons,
     nodeGroups,
     fargateProfiles: fargateProfiles ?? [],
-    ownGroups,
+    ownGroups: ownGroups.map((group) => ({
+      ...group,
+      maxSize: boundOf(group.maxSize, nodesOf(group, seen)),
+    })),
     insights,
     updates,
     inside: seen,
@@ -124,6 +129,10 @@ async function lookAtCluster(
     ...(last ? { last } : {}),
   };
 }
+
+/** The nodes of a group, as far as the cluster could be looked into. */
+const nodesOf = ({ instances }: OwnGroup, inside: UpgradeFacts['inside']) =>
+  (isReached(inside) ? inside.nodes : []).filter(({ instanceId = '' }) => instances.includes(instanceId));
 
 /** The minors whose images may be installed. */
 function minorsAhead(

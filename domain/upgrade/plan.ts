@@ -25,6 +25,13 @@ export interface Former {
 export interface Forecast {
   readonly isPossible: boolean;
   readonly reasons: readonly string[];
+  /**
+   * The same by the minor that it goes back from. `until`, ISO 8601: support of the former version ends the way back
+   * then, if its days are not over before.
+   */
+  readonly minors?: Readonly<
+    Record<string, { readonly reasons: readonly string[]; readonly until?: string }>
+  >;
   readonly afterNodes?: {
     readonly is: 'possible' | 'impossible' | 'toBeTried';
     readonly reasons: readonly string[];

@@ -2,7 +2,7 @@ import { minorOf } from '../kubernetes-versions.ts';
 import type { Cancellation } from '../operation/record.ts';
 import type { UpgradePlan } from './plan.ts';
 import type { StepTaken, UpgradeReport } from './report.ts';
-import { isBack, type StepKind, stepsBack, type UpgradeStep } from './steps.ts';
+import { isBack, stepsBack, type UpgradeStep } from './steps.ts';
 
 /** The things that are known when a step has ended; times are ISO 8601. */
 export interface AtStep {
@@ -31,7 +31,7 @@ const has = (steps: readonly StepTaken[], kind: UpgradeStep['kind']): boolean =>
   steps.some((step) => step.kind === kind);
 
 /** The progress, with the step that was under way ended. */
-function ended(report: UpgradeReport, { done, at }: AtStep): UpgradeReport {
+function ended(plan: UpgradePlan, report: UpgradeReport, { done, at }: AtStep): UpgradeReport {
   const open = report.steps.find(({ key, endedAt }) => key === done && endedAt === undefined);
   if (!open) return report;
   const steps = report.steps.map((step) => (step === open ? { ...step, endedAt: at } : step));
@@ -40,17 +40,24 @@ function ended(report: UpgradeReport, { done, at }: AtStep): UpgradeReport {
   // A way back ends the window: EKS goes back once.
   if (report.turnedBack || open.key.startsWith('back/')) return { ...rest, steps, version: open.to };
   // EKS counts from the end of its update: from its beginning is on the safe side.
-  const until = new Date(Date.parse(open.beganAt) + ROLLBACK_DAYS * 86_400_000).toISOString();
-  return { ...rest, steps, version: open.to, canGoBackUntil: until };
+  const daysEndMs = Date.parse(open.beganAt) + ROLLBACK_DAYS * 86_400_000;
+  const { until } = plan.rollback.minors?.[open.to] ?? {};
+  const endsMs = Math.min(daysEndMs, until === undefined ? daysEndMs : Date.parse(until));
+  const canGoBackUntil = new Date(endsMs).toISOString();
+  return { ...rest, steps, version: open.to, ...(endsMs > Date.parse(at) ? { canGoBackUntil } : {}) };
 }
 
 /** The reason why it cannot go back by itself, or undefined. A person can ask for it all the same. */
-function staysBecause(plan: UpgradePlan, { steps }: UpgradeReport, kind: StepKind): string | undefined {
+function staysBecause(
+  plan: UpgradePlan,
+  { steps }: UpgradeReport,
+  { kind, to }: UpgradeStep,
+): string | undefined {
   if (kind !== 'soak') return 'it goes back by itself only while the control plane soaks';
   if (has(steps, 'nodes') || has(steps, 'fargate')) return 'nodes have moved';
   if (!plan.wasHealthy) return 'not every alarm was OK before it began';
-  if (!plan.rollback.isPossible) return plan.rollback.reasons.join('; ');
-  return undefined;
+  const { reasons } = plan.rollback.minors?.[to] ?? plan.rollback;
+  return reasons.length > 0 ? reasons.join('; ') : undefined;
 }
 
 const minorBefore = (version: string): string => `1.${minorOf(version) - 1}`;
@@ -86,7 +93,7 @@ const canceled = (step: UpgradeStep, report: UpgradeReport, { by, reason }: Canc
  * has been done stays, and a person decides. Asked twice, it answers the same: the step is no longer the last one then.
  */
 export function decideRoute(plan: UpgradePlan, report: UpgradeReport, asked: AtStep): Route {
-  const known = ended(report, asked);
+  const known = ended(plan, report, asked);
   const running = known.steps.at(-1);
   const { unhealthy, at, cancellation } = asked;
   if (cancellation) {
@@ -97,7 +104,7 @@ export function decideRoute(plan: UpgradePlan, report: UpgradeReport, asked: AtS
   }
   if (unhealthy === null || running?.key !== unhealthy.key || running.endedAt !== undefined)
     return following(plan, known, at);
-  const stays = staysBecause(plan, known, running.kind);
+  const stays = staysBecause(plan, known, running);
   if (stays !== undefined) {
     const reason = `${unhealthy.reason}; ${stays}`;
     return { do: 'stop', step: running, reason, report: known };

@@ -57,11 +57,21 @@ async function isFrozen({ input, record }: Asked, until: string, ports: Ports): 
   return (await frozenBy(operation, registered, { at, until }, ports.fleets)) !== undefined;
 }
 
+type Left = readonly { readonly leaves?: string }[];
+const leftBy = (items: Left): readonly string[] => items.flatMap(({ leaves }) => leaves ?? []);
+
+/** Failures, of which the first also tells what is left half done. */
+const withLeft = <Failure extends { readonly reason: string }>(
+  [first, ...others]: readonly Failure[],
+  items: Left,
+): Failure[] => (first ? [{ ...first, reason: [first.reason, ...leftBy(items)].join('; ') }, ...others] : []);
+
 /** Looks at the items of a step, and where one of them would start, at alarms, probes and freezes. */
 async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
   const { input, record } = asked;
   const items = await itemsOf(asked, ports);
   const progress = await decideHeldPhase(input.operation, items, lookOf(input), ports.operations);
+  if (progress.outcome === 'Failed') return { ...progress, failures: withLeft(progress.failures, items) };
   if (progress.outcome !== 'Waiting' || progress.start.length === 0 || !isStarting(input.step))
     return progress;
   const health = await healthOf(record, input, ports);
@@ -70,7 +80,7 @@ async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
     case 'unknown':
       return noAlarm(health.missing);
     case 'unhealthy':
-      return { outcome: 'Unhealthy', reason: health.reason };
+      return { outcome: 'Unhealthy', reason: [health.reason, ...leftBy(items)].join('; ') };
     case 'unsettled':
       return {
         ...progress,

@@ -61,6 +61,15 @@ async function weighInsights(
   return 'force';
 }
 
+/** The change, whose refusal on the way back says what stays: whether EKS makes it is not always known before (ADR 34). */
+function changed(made: Change, token: string, { operation, step }: Input, { eks }: Pick<Ports, 'eks'>) {
+  return eks.changeVersion(made, token).catch((error: unknown) => {
+    if (!isBack(step) || !(error instanceof TaskError) || error.name !== 'InvalidRequest') throw error;
+    const words = `EKS refuses to bring ${operation.cluster.name} back to ${step.to}: ${error.message}; it stays at its version: mend it there`;
+    throw new TaskError(error.name, words, { cause: error });
+  });
+}
+
 /**
  * Asks EKS for the next version, and tells it to go past its insights only once it has refused, and somebody answers for
  * each of them. What if this runs twice? See `applyDecision`.
@@ -71,7 +80,7 @@ export async function upgradeControlPlane(input: Input, ports: Ports): Promise<A
   const { record } = planned;
   let instead: Applied | undefined;
   const ask = async (made: Change, token: string): Promise<void> => {
-    const refused = await ports.eks.changeVersion(made, token);
+    const refused = await changed(made, token, input, ports);
     if (!refused) return;
     const weighed = await weighInsights(input, planned, refused.blocked, ports);
     if (weighed !== 'force') {

@@ -10,7 +10,7 @@ import { nodeGroupKey } from '../../domain/upgrade/nodes/turns.ts';
 import { pinsOf } from '../../domain/upgrade/pins.ts';
 import { isBack } from '../../domain/upgrade/steps.ts';
 import { readPlanned } from '../operation/read-operation.ts';
-import { applyDecision } from '../runtime/change.ts';
+import { applyDecision, change, tokenOf } from '../runtime/change.ts';
 import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { contents } from '../runtime/ports/cluster/contents.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
@@ -42,6 +42,28 @@ async function upgrade(
 }
 
 type Input = z.output<typeof upgradeTasks.upgradeNodeGroup.input>;
+
+const isRefusal = (error: unknown): error is TaskError =>
+  error instanceof TaskError && error.name === 'InvalidRequest';
+
+/**
+ * The same on the way back without its release, where EKS refuses that: it may take the newest of a minor alone (ADR 29),
+ * and a node of the former minor is worth more than one of the very release.
+ */
+async function withNewestRelease(
+  made: NodeGroupUpgrade,
+  refusal: unknown,
+  { operation, key, step }: Input,
+  { contents, operations }: Ports,
+): Promise<void> {
+  const { releaseVersion, ...request } = made.request as { readonly releaseVersion?: string };
+  if (!isRefusal(refusal) || !isBack(step) || releaseVersion === undefined) throw refusal;
+  const newest = { operation: 'UpdateNodegroupVersion', request };
+  await change(operation, operations, () =>
+    contents.change(newest as NodeGroupUpgrade & typeof newest, tokenOf(operation, key, [newest, step.key])),
+  );
+}
+
 type Ports = ChangePorts &
   HealthPorts &
   Pick<NodesPorts, 'contents' | 'eks'> & {
@@ -64,14 +86,13 @@ export async function upgradeNodeGroup(input: Input, ports: Ports): Promise<Appl
       at: `${step.key} after ${seen.failures.length} failures`,
       operations: ports.operations,
       create: () => Promise.reject(new TaskError('Unexpected', 'an upgrade creates no node group')),
-      update: async (change, token) => {
-        try {
-          await upgrade(change as NodeGroupUpgrade, { token, version }, ports);
-        } catch (error) {
-          if (!(error instanceof TaskError) || error.name !== 'InvalidRequest') throw error;
-          throw new TaskError(error.name, refusalWords(pin, error.message, isBack(step)), { cause: error });
-        }
-      },
+      update: (change, token) =>
+        upgrade(change as NodeGroupUpgrade, { token, version }, ports)
+          .catch((error) => withNewestRelease(change as NodeGroupUpgrade, error, input, ports))
+          .catch((error) => {
+            if (!isRefusal(error)) throw error;
+            throw new TaskError(error.name, refusalWords(pin, error.message, isBack(step)), { cause: error });
+          }),
     });
   });
 }

@@ -96,11 +96,15 @@ export async function versionsNow(world: World, region: string, clusterName: str
     clusterName,
   });
   const groups = names.map(async (nodegroupName) => {
-    const group = await ask<{ readonly nodegroup: { readonly version?: string } }>('DescribeNodegroup', {
-      clusterName,
-      nodegroupName,
-    });
-    return { name: nodegroupName, version: group?.nodegroup.version };
+    const group = await ask<{ readonly nodegroup: { readonly version?: string; readonly amiType?: string } }>(
+      'DescribeNodegroup',
+      {
+        clusterName,
+        nodegroupName,
+      },
+    );
+    const { version, amiType } = group?.nodegroup ?? {};
+    return { name: nodegroupName, version, isCustom: amiType === 'CUSTOM' };
   });
   return { version: found?.cluster.version, groups: await Promise.all(groups) };
 }

@@ -141,9 +141,11 @@ export class TruthfulFactsChecker implements Checker {
     if (version !== to) return [`it is at ${version}, not ${to}`];
     const only = asked?.detail.only;
     if (only === 'controlPlane' || only === 'addons') return [];
+    // A custom AMI that goes back keeps the version that EKS wrote down for it on the way up.
+    const goesBack = asked?.detail.action === 'rollBack';
     const behind = new Set(leftBehind.map(({ nodeGroup }) => nodeGroup));
     return groups
-      .filter((group) => group.version !== to && !behind.has(group.name))
+      .filter((group) => group.version !== to && !behind.has(group.name) && !(goesBack && group.isCustom))
       .map((group) => `node group ${group.name} is at ${group.version}, not ${to}`);
   }
 

@@ -5,6 +5,7 @@ import {
   paginateListClusters,
 } from '@aws-sdk/client-eks';
 import type { OperationRecord } from '../../domain/operation/record.ts';
+import { findingKey } from '../../domain/upgrade/finding.ts';
 import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfunctions.ts';
 import type { World } from '../../simulator/world.ts';
 import { NodeStarts } from '../node-starts.ts';
@@ -100,6 +101,9 @@ function upgradeReportOf(
       from: plan.from,
       to: report?.version ?? plan.from,
       steps,
+      forecast: plan.rollback,
+      findings: plan.findings.map(findingKey),
+      ...(report?.canGoBackUntil === undefined ? {} : { canGoBackUntil: report.canGoBackUntil }),
       ...(turnedBack === undefined ? {} : { turnedBack }),
     },
   };

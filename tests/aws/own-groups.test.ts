@@ -1,5 +1,6 @@
 import * as clientAutoScaling from '@aws-sdk/client-auto-scaling';
 import * as clientEc2 from '@aws-sdk/client-ec2';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import { describe, expect, it } from '@jest/globals';
 import { Ec2OwnGroups } from '../../aws/ec2/own-groups.ts';
 import { AwsScalingGroups } from '../../aws/ec2/scaling-groups.ts';
@@ -32,10 +33,31 @@ function autoScalingOf(...groups: readonly Partial<Group>[]) {
   return { client: client as clientAutoScaling.AutoScalingClient, changed };
 }
 
+const ROLE = 'arn:aws:iam::111122223333:role/eks-fleet/shop-workers';
+const PROFILE = 'arn:aws:iam::111122223333:instance-profile/own/workers';
+/** IAM that has one instance profile. */
+const iam = () => {
+  const send = async ({ input }: { readonly input: { readonly InstanceProfileName: string } }) => {
+    if (input.InstanceProfileName !== 'workers')
+      throw Object.assign(new Error('none'), { name: 'NoSuchEntityException' });
+    return { InstanceProfile: { Roles: [{ Arn: ROLE }] } };
+  };
+  return { send } as unknown as IAMClient;
+};
+
 const tags = (of: Readonly<Record<string, string>>) =>
   Object.entries(of).map(([Key, Value]) => ({ Key, Value }));
 const JOINS = { 'kubernetes.io/cluster/shop': 'owned' };
 const FLEET = { ...JOINS, 'alpha.eksctl.io/nodegroup-name': 'workers', 'eks-fleet.dev/cluster': 'shop' };
+
+const instances = (...ids: readonly string[]) =>
+  ids.map((InstanceId) => ({
+    InstanceId,
+    AvailabilityZone: 'us-west-2a',
+    LifecycleState: 'InService' as const,
+    HealthStatus: 'Healthy',
+    ProtectedFromScaleIn: false,
+  }));
 
 /** A launch template of the newest image of the name, at version 2 of three. */
 async function withTemplate(imageName: RegExp) {
@@ -48,7 +70,11 @@ async function withTemplate(imageName: RegExp) {
     LaunchTemplateData: { ImageId: 'ami-00000000000000001', InstanceType: 'm5.large' },
   });
   const id = LaunchTemplate?.LaunchTemplateId ?? '';
-  const given = { LaunchTemplateId: id, SourceVersion: '1', LaunchTemplateData: { ImageId: image?.ImageId } };
+  const given = {
+    LaunchTemplateId: id,
+    SourceVersion: '1',
+    LaunchTemplateData: { ImageId: image?.ImageId, IamInstanceProfile: { Arn: PROFILE } },
+  };
   await world.call('CreateLaunchTemplateVersion', given);
   await world.call('CreateLaunchTemplateVersion', {
     ...given,
@@ -62,7 +88,13 @@ describe('groups of self-managed nodes', () => {
     const { ec2, id, image } = await withTemplate(/al2023-x86_64-standard-1\.35/);
     const LaunchTemplate = { LaunchTemplateId: id, Version: '2' };
     const { client } = autoScalingOf(
-      { AutoScalingGroupName: 'asg', MaxSize: 3, Tags: tags(FLEET), LaunchTemplate },
+      {
+        AutoScalingGroupName: 'asg',
+        MaxSize: 3,
+        Tags: tags(FLEET),
+        LaunchTemplate,
+        Instances: instances('i-1', 'i-2'),
+      },
       { AutoScalingGroupName: 'eks-web', Tags: tags({ ...JOINS, 'eks:nodegroup-name': 'web' }) },
       { AutoScalingGroupName: 'going', Status: 'Delete in progress', Tags: tags(JOINS) },
       { AutoScalingGroupName: 'old-kind', MaxSize: 1, Tags: tags(JOINS) },
@@ -72,10 +104,11 @@ describe('groups of self-managed nodes', () => {
       version: 2,
       latest: 3,
       image: { id: image?.ImageId, name: image?.Name, owner: image?.OwnerId },
+      roles: [ROLE],
     };
-    expect(await new Ec2OwnGroups(client, ec2).groups('shop')).toEqual([
-      { name: 'asg', nodeGroup: 'workers', isOfFleet: true, maxSize: 3, template },
-      { name: 'old-kind', nodeGroup: 'old-kind', isOfFleet: false, maxSize: 1 },
+    expect(await new Ec2OwnGroups(client, ec2, iam).groups('shop')).toEqual([
+      { name: 'asg', nodeGroup: 'workers', isOfFleet: true, maxSize: 3, instances: ['i-1', 'i-2'], template },
+      { name: 'old-kind', nodeGroup: 'old-kind', isOfFleet: false, maxSize: 1, instances: [] },
     ]);
   });
 
@@ -89,9 +122,15 @@ describe('groups of self-managed nodes', () => {
         Tags: tags(FLEET),
         MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification: specification } },
       });
-      const [group] = await new Ec2OwnGroups(client, ec2).groups('shop');
+      const [group] = await new Ec2OwnGroups(client, ec2, iam).groups('shop');
       // The image of the first version is nobody's.
-      expect(group?.template).toEqual({ id, version, latest: 3, image: { id: 'ami-00000000000000001' } });
+      expect(group?.template).toEqual({
+        id,
+        version,
+        latest: 3,
+        roles: [],
+        image: { id: 'ami-00000000000000001' },
+      });
     },
   );
 
@@ -105,10 +144,10 @@ describe('groups of self-managed nodes', () => {
     const { client } = autoScalingOf();
     const found = { id: image?.ImageId ?? '', name: image?.Name ?? '' };
     const wanted = successorName(found, '1.36') ?? '';
-    const id = await new Ec2OwnGroups(client, ec2).newestImage(image?.OwnerId ?? '', wanted);
+    const id = await new Ec2OwnGroups(client, ec2, iam).newestImage(image?.OwnerId ?? '', wanted);
     const { Images } = await world.call('DescribeImages', { ImageIds: [id] });
     expect(Images?.[0]?.Name).toMatch(new RegExp(name.source.replace('1\\.35', '1\\.36')));
-    expect(await new Ec2OwnGroups(client, ec2).newestImage('111122223333', wanted)).toBeUndefined();
+    expect(await new Ec2OwnGroups(client, ec2, iam).newestImage('111122223333', wanted)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { deployedFleet } from './deployed-fleet.ts';
+import { imageOf } from './roll-back/kinds.ts';
 
 const region = 'us-west-2';
 const { run: simulate } = deployedFleet({ seed: 3, regions: [region], keepCalls: true });
@@ -48,6 +50,36 @@ const rejections = ({ operations }: SimulationReport) =>
   operations.filter(({ outcome }) => outcome === 'Rejected');
 
 describe('applying again', () => {
+  it('leaves the image that an upgrade has given a group, until the document names another', async () => {
+    const [old, given, next] = ['1.34', '1.35', '1.35'].map((minor) => imageOf(minor, BARE_FLEET.startAt));
+    const golden = (ami: string | undefined, more: Change = {}) =>
+      cluster(
+        { nodeGroups: [] },
+        { ami, overrideBootstrapCommand: '#!/bin/bash\n/etc/eks/bootstrap.sh', ...more },
+      );
+    const images = [{ nodeGroup: 'web', image: given ?? '' }];
+    const kubelets = (minor: string) => ({
+      expect: { inside: { cluster: 'web', region, kubelets: { [minor]: 2 } } },
+    });
+    const report = await simulate([
+      { apply: [golden(old)] },
+      kubelets('1.34'),
+      {
+        upgrade: {
+          cluster: 'web',
+          region,
+          request: { action: 'upgrade', to: '1.35', soakMinutes: 0, images },
+        },
+      },
+      kubelets('1.35'),
+      ...[{ apply: [golden(old, { maxSize: 5 })] }, kubelets('1.35')],
+      ...[{ apply: [golden(next, { maxSize: 5 })] }, kubelets('1.35')],
+      ...[{ apply: [golden(old, { maxSize: 5 })] }, kubelets('1.34')],
+    ]);
+    expect(report.operations.map(({ outcome }) => outcome)).toEqual(Array(5).fill('Succeeded'));
+    expect(report.invariants.violated).toEqual([]);
+  }, 60_000);
+
   it('never lowers a version: after an upgrade the file is behind, and diff says so', async () => {
     const older = cluster({ metadata: { name: 'web', region, version: '1.33' } });
     const [once, twice] = await Promise.all([

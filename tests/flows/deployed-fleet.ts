@@ -24,15 +24,20 @@ export function deployedFleet(common: Common) {
   }, 120_000);
 
   /** Runs the steps and answers the report, with violations in it. */
-  const run = (steps: readonly Step[], faults: readonly PlannedFault[] = []): Promise<SimulationReport> =>
-    simulations.run({ ...BARE_FLEET, templates, root, ...common, steps, faults });
+  const run = (
+    steps: readonly Step[],
+    faults: readonly PlannedFault[] = [],
+    more: Partial<SimulationSpec> = {},
+  ): Promise<SimulationReport> =>
+    simulations.run({ ...BARE_FLEET, templates, root, ...common, ...more, steps, faults });
 
   /** Runs the steps; nothing that the checkers watch may be violated. */
   const simulate = async (
     steps: readonly Step[],
     faults: readonly PlannedFault[] = [],
+    more: Partial<SimulationSpec> = {},
   ): Promise<SimulationReport> => {
-    const report = await run(steps, faults);
+    const report = await run(steps, faults, more);
     expect(report.invariants.violated).toEqual([]);
     return report;
   };

@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { deployment } from '../simulator/kubernetes/manifests.ts';
 import { deployedFleet } from './deployed-fleet.ts';
-import { inPool, karpenter, nodePool, plant } from './scale-kubernetes/workloads.ts';
+import { cellsOf, wrong } from './roll-back/verdicts.ts';
+import { documentsOf, ROOM, stepsOf } from './roll-back/worlds.ts';
+import { budget, inPool, karpenter, nodePool, plant } from './scale-kubernetes/workloads.ts';
 
 const region = 'us-west-2';
 const { simulate } = deployedFleet({ seed: 15, regions: [region] });
 type Json = Readonly<Record<string, unknown>>;
 const DAY = 86_400;
+const { startAt } = BARE_FLEET;
 
 const apply = (more: Json = {}): Step => ({
   apply: [
@@ -69,6 +73,40 @@ describe('a way back', () => {
     ],
   ] as const)('is refused of a cluster %s', async (_what, before, up, reason) => {
     await simulate([...before, up, ended('Succeeded'), back, ended('Rejected', reason)]);
+  });
+
+  it('is as it was foreseen, of nodes of several kinds', async () => {
+    const kinds = ['managed-custom', 'own', 'fargate-managed', 'karpenter-pinned'];
+    const eks = { goesBack: true, takesOldReleases: false };
+    const of = { phase: 'two minors', from: '1.34', supportType: 'EXTENDED', startAt, eks, kinds } as const;
+    const report = await simulate(stepsOf(of), [], { documents: documentsOf(of), settings: ROOM });
+    const cells = cellsOf(of, report);
+    expect(cells.map(({ came }) => came)).toEqual(['goes back', 'goes back', 'stays', 'goes back']);
+    expect(wrong(cells)).toEqual([]);
+  });
+
+  it('takes up what a stopped upgrade has left among self-managed nodes, and leaves their group as it was', async () => {
+    const own = { name: 'own', instanceType: 'm6i.large', minSize: 1, desiredCapacity: 2, maxSize: 2 };
+    const held = (minAvailable: number): Step => plant(budget('cart', { minAvailable }));
+    const waivers = [{ finding: 'pdb-blocks-drain', until: '2027-01-01T00:00:00Z', reason: 'a trial' }];
+    const report = await simulate([
+      apply({ managedNodeGroups: [], nodeGroups: [own] }),
+      ...[plant(deployment('cart', { replicas: 2 })), held(2), { wait: 300 }],
+      upgrade({ waivers }),
+      {
+        expect: {
+          operation: {
+            kind: 'upgrade',
+            outcome: 'Failed',
+            reason: 'the next upgrade or rollback of these nodes',
+          },
+        },
+      } as Step,
+      ...[held(1), back, ended('Succeeded'), kubelets({ '1.34': 2 })],
+      { expect: { sizes: { cluster: 'web', region, groups: { own: '2 of 1-2' } } } } as Step,
+    ]);
+    const [stopped] = report.operations.filter(({ kind }) => kind === 'upgrade');
+    expect(stopped?.reason).toMatch(/ stays cordoned, and its group .* has 3 nodes in place of 2: /);
   });
 
   it('is refused once seven days have passed', async () => {

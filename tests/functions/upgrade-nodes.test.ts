@@ -159,6 +159,15 @@ describe('nodes on their way back', () => {
     expect(minors()).toEqual(['1.35', '1.35']);
   });
 
+  it('come to the newest release of the minor where EKS takes no older one', async () => {
+    await behind(['a'], { rollsBackNodegroups: true, takesOldReleases: false });
+    const way = drive();
+    world.call('UpdateNodegroupVersion', { clusterName: 'shop', nodegroupName: 'a', ...release('1.36') });
+    await world.pass(8 * 86_400_000);
+    expect((await way.run()).outcome).toBe('Done');
+    expect(minors()).toEqual(['1.35', '1.35']);
+  });
+
   it('that EKS does not take end the step, with what a person can do', async () => {
     await behind(['a'], { rollsBackNodegroups: false });
     world.call('UpdateNodegroupVersion', { clusterName: 'shop', nodegroupName: 'a', ...release('1.36') });

@@ -104,6 +104,17 @@ describe('the step of a control plane', () => {
     expect(updates(world)).toEqual([]);
   });
 
+  it('tells who refuses, where EKS does not let it go back', async () => {
+    const world = await worldWithCluster({ version: '1.35' }, lenient);
+    const drive = driveStep(world, { step: controlPlane('1.34', 'back/'), action: 'rollBack' });
+    await expect(drive.run()).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      message: expect.stringMatching(
+        /^EKS refuses to bring shop back to 1\.34: Unsupported .*mend it there$/,
+      ),
+    });
+  });
+
   it('goes back, and waits while Auto Mode rolls its nodes back first', async () => {
     const autoMode = {
       computeConfig: { enabled: true, nodePools: ['general-purpose'], nodeRoleArn: NODEGROUP.nodeRole },

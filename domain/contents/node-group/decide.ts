@@ -10,6 +10,7 @@ import {
   wait,
 } from '../../decide/decision.ts';
 import { isNewer } from '../addon/decide.ts';
+import { givenImage } from './given-image.ts';
 import { keptForLife } from './kept.ts';
 import type { DesiredNodeGroup, NodegroupRequest, Taint } from './managed.ts';
 import type { ObservedNodegroup } from './observed.ts';
@@ -128,7 +129,10 @@ function policies({ request }: DesiredNodeGroup, observed: ObservedNodegroup): D
 }
 
 /** A new version of the launch template, or a named release that is newer, replaces the nodes. */
-function version({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+function version(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
+  const { request } = desired;
+  // Images have no order of their own: one that an upgrade has given stays until the document names another.
+  if (givenImage(desired, observed) !== undefined) return nothing;
   const { clusterName, nodegroupName, launchTemplate, releaseVersion } = request;
   const wanted = launchTemplate?.version;
   if (wanted !== undefined && wanted !== observed.launchTemplate?.version) {

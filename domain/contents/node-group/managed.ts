@@ -1,4 +1,4 @@
-import type { ClusterConfig, ManagedNodeGroup } from '../../cluster-config/config.ts';
+import { type ClusterConfig, hasOwnImage, type ManagedNodeGroup } from '../../cluster-config/config.ts';
 import { defaultInstanceType } from '../../cluster-config/defaults.ts';
 import { instanceTypesOf } from '../../cluster-config/instance-types.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
@@ -43,6 +43,8 @@ export interface NodegroupRequest {
 export interface DesiredNodeGroup extends ContentBase {
   readonly kind: 'nodeGroup';
   readonly request: NodegroupRequest;
+  /** The image of the user's own that the document names, in a launch template of the fleet's. */
+  readonly image?: string;
   /** Its cluster sleeps: one that is there keeps its sizes. */
   readonly keepsSizes?: boolean;
 }
@@ -149,6 +151,7 @@ export function managedNodeGroup(
     key: `nodeGroup/${group.name}`,
     request,
     needs: stack,
+    ...(hasOwnImage(group) && group.ami !== undefined ? { image: group.ami } : {}),
     ...(facts.isAsleep ? { keepsSizes: true } : {}),
   };
 }

@@ -5,6 +5,7 @@ import type { ObservedPod, ObservedWebhook } from '../../ports/kubernetes.ts';
 import { isReached } from '../../scale/inside/inside.ts';
 import type { InsideForUpgrade } from '../facts.ts';
 import type { Finding } from '../finding.ts';
+import { replacedInstances } from '../nodes/own-groups.ts';
 import { imagesOf, kindOfNode } from '../nodes-seen.ts';
 import { workloadOf } from '../workloads.ts';
 import { controlPlaneHops, finding, insideOf, type Judge, type Judged, movingGroups } from './judged.ts';
@@ -17,15 +18,14 @@ const reached: Judge = ({ facts: { inside } }) =>
 function drained(judged: Judged, inside: InsideForUpgrade): ReadonlySet<string> {
   const groups = movingGroups(judged);
   const movesFargate = judged.hops.some((hop) => hop.movesFargate);
-  const movesSelfManaged = judged.hops.some(({ autoScalingGroups }) =>
-    autoScalingGroups.some(({ leftBehind }) => leftBehind === undefined),
-  );
+  const pins = judged.hops.flatMap(({ autoScalingGroups }) => autoScalingGroups);
+  const replaced = replacedInstances(judged.facts.ownGroups, pins);
   const movesPools = controlPlaneHops(judged).length > 0;
   const isDrained = (node: InsideForUpgrade['nodes'][number]): boolean => {
     const kind = kindOfNode(node);
     if (kind === 'managed') return groups.has(node.nodegroupName ?? '');
     if (kind === 'fargate') return movesFargate;
-    if (kind === 'selfManaged') return movesSelfManaged;
+    if (kind === 'selfManaged') return replaced.has(node.instanceId ?? '');
     const pool = inside.nodePools?.find(({ name }) => name === node.nodePool);
     return kind === 'pool' && movesPools && pool !== undefined && imagesOf(pool, inside) !== 'pinned';
   };

@@ -3,6 +3,7 @@ import { minorOf } from '../../kubernetes-versions.ts';
 import type { NamedImage } from '../../ports/upgrade-offers.ts';
 import type { InsideForUpgrade, UpgradeFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
+import { replacedInstances } from '../nodes/own-groups.ts';
 import { holdsDrift, imagesOf, isOfAutoMode, kindOfNode, kubeletMinor } from '../nodes-seen.ts';
 import { controlPlaneHops, finding, insideOf, type Judge, type Judged, movingGroups } from './judged.ts';
 
@@ -43,7 +44,7 @@ function othersOf({ facts, hops }: Judged, inside: InsideForUpgrade): readonly L
     const found = inside.nodePools?.find(({ name }) => name === pool);
     return found !== undefined && imagesOf(found, inside) !== 'pinned' && !holdsDrift(found);
   };
-  const movesOwn = hops[0]?.autoScalingGroups.some(({ leftBehind }) => leftBehind === undefined) === true;
+  const movesFirst = replacedInstances(facts.ownGroups, hops[0]?.autoScalingGroups ?? []);
   return inside.nodes.flatMap((node): readonly Lagging[] => {
     const kind = kindOfNode(node);
     const minor = kubeletMinor(node);
@@ -51,8 +52,8 @@ function othersOf({ facts, hops }: Judged, inside: InsideForUpgrade): readonly L
     if (kind === 'pool')
       return [{ subject: `pool ${node.nodePool}`, minor, movesEach: followsAtOnce(node.nodePool) }];
     if (kind === 'fargate') return [{ subject: 'Fargate', minor, movesEach: hops[0]?.movesFargate === true }];
-    if (kind === 'selfManaged') return [{ subject: `node ${node.name}`, minor, movesEach: movesOwn }];
-    return [{ subject: `node ${node.name}`, minor, movesEach: false }];
+    const movesEach = kind === 'selfManaged' && movesFirst.has(node.instanceId ?? '');
+    return [{ subject: `node ${node.name}`, minor, movesEach }];
   });
 }
 
@@ -129,8 +130,10 @@ const selfManaged: Judge = ({ facts, hops }) => {
     pins.flatMap(({ name, leftBehind }) => (leftBehind === undefined ? [] : [[name, leftBehind] as const])),
   );
   const found = [...left].map(([name, why]) => finding('custom-image', why, name));
-  if (facts.ownGroups.length > 0) return found;
-  const nodes = (insideOf(facts)?.nodes ?? []).filter((node) => kindOfNode(node) === 'selfManaged');
+  const known = new Set(facts.ownGroups.flatMap(({ instances }) => instances));
+  const nodes = (insideOf(facts)?.nodes ?? []).filter(
+    (node) => kindOfNode(node) === 'selfManaged' && !known.has(node.instanceId ?? ''),
+  );
   if (nodes.length === 0) return found;
   const names = nodes.slice(0, MOST_NAMED).map(({ name }) => name);
   const words = `nodes of no group that is known stay on their image: ${names.join(', ')}`;

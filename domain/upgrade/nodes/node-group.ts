@@ -1,6 +1,7 @@
 import { isInOrder } from '../../contents/node-group/decide.ts';
 import type { ObservedNodegroup } from '../../contents/node-group/observed.ts';
 import { type Change, type Decision, fail, nothing, update, wait } from '../../decide/decision.ts';
+import { minorOf } from '../../kubernetes-versions.ts';
 import type { TemplateVersion } from '../../ports/launch-templates.ts';
 import type { ExpectedDuration } from '../../progress.ts';
 import type { NodeGroupPin } from '../hop.ts';
@@ -59,14 +60,12 @@ export const targetOf = ({ release, image, launchTemplateVersion }: NodeGroupPin
 
 /**
  * Whether a group is where the plan wants it. Forward, a newer release is as good: nobody's nodes are made older. Back,
- * one that is older than that has never moved.
+ * any release of the minor is: EKS may take the newest alone, and one of an older minor has never moved.
  */
 function isThere(pin: NodeGroupPin, observed: ObservedNodegroup, isBack: boolean): boolean {
   const { release, image, launchTemplateVersion } = pin;
-  if (release) {
-    const order = compareReleases(observed, release);
-    return order !== undefined && (isBack ? order <= 0 : order >= 0);
-  }
+  if (release && isBack) return minorOf(observed.version ?? '') <= minorOf(release.version);
+  if (release) return (compareReleases(observed, release) ?? -1) >= 0;
   // Of a custom AMI, EKS shows the image as the release (SDK typing of releaseVersion).
   if (image) return observed.releaseVersion === image;
   return launchTemplateVersion === undefined || observed.launchTemplate?.version === launchTemplateVersion;

@@ -40,6 +40,15 @@ export async function lookForOwnImages(
   return Object.fromEntries(found.flat());
 }
 
+/** The instances whose nodes these targets replace, one by one: of groups that are left behind there are none. */
+export function replacedInstances(
+  groups: readonly OwnGroup[],
+  pins: readonly AutoScalingGroupPin[],
+): ReadonlySet<string> {
+  const moving = new Set(pins.flatMap(({ name, leftBehind }) => (leftBehind === undefined ? [name] : [])));
+  return new Set(groups.flatMap(({ name, instances }) => (moving.has(name) ? instances : [])));
+}
+
 /** The hops of an upgrade in which nodes move, in their order, and the images that were given. */
 interface Asked {
   readonly minors: readonly string[];
@@ -53,10 +62,20 @@ function imageOf(group: OwnGroup, to: string, asked: Asked, images: OwnImages): 
   return images[imageKey(group, to)];
 }
 
-function whyLeft(group: OwnGroup, to: string): string | undefined {
+/** The fleet's own roles: whoever gives a group a version of its template hands on the roles of its nodes (ADR 33). */
+const OF_FLEET = /:role\/eks-fleet\//;
+
+/** The roles of a group's nodes that the fleet may not hand on, so that it cannot give the group another image. */
+export const foreignRoles = ({ template }: OwnGroup): readonly string[] =>
+  (template?.roles ?? []).filter((role) => !OF_FLEET.test(role));
+
+function whyLeft(group: OwnGroup, to: string): string {
   const { isOfFleet, template } = group;
   if (!isOfFleet) return 'the fleet has not made its Auto Scaling group';
   if (!template) return 'its instances start from no launch template';
+  const foreign = foreignRoles(group);
+  if (foreign.length > 0)
+    return `its nodes have ${foreign.join(', ')}, and the fleet may hand on roles under /eks-fleet/ alone: give its launch template an image for ${to} by yourself, and ask again`;
   return successorName(template.image, to) === undefined
     ? 'its AMI is a custom one, and no image was given for it'
     : `there is no image of its kind for ${to}`;
@@ -79,8 +98,9 @@ function pinsOfGroup(
     if (!group.isOfFleet || !template || image === undefined)
       return isGiven && group.isOfFleet && template
         ? undefined
-        : { name: nodeGroup, leftBehind: whyLeft(group, to) ?? '' };
+        : { name: nodeGroup, leftBehind: whyLeft(group, to) };
     if (image === present.image) return { name, newFrom: present.version, maxSize };
+    if (foreignRoles(group).length > 0) return { name: nodeGroup, leftBehind: whyLeft(group, to) };
     const newFrom = present.latest + 1;
     present = { image, version: newFrom, latest: newFrom };
     const like = { id: template.id, version: String(template.version) };

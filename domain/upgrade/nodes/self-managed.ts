@@ -50,7 +50,7 @@ const isEnding = ({ state }: ScaledInstance): boolean => state.startsWith('Termi
 const nodeOf = ({ instanceId }: ScaledInstance, nodes: readonly ObservedNode[]): ObservedNode | undefined =>
   nodes.find((node) => node.instanceId === instanceId);
 
-/** The instances that are to go: first what is on its way out, then what is being replaced, then by name. */
+/** The instances that are to go: first what is on its way out, what has never joined, what is being replaced; then by name. */
 export function oldInstances(
   pin: MovingGroup,
   { instances }: ObservedScalingGroup,
@@ -58,7 +58,7 @@ export function oldInstances(
 ): readonly ScaledInstance[] {
   const place = (instance: ScaledInstance): string => {
     const node = nodeOf(instance, nodes);
-    const turn = isEnding(instance) ? 0 : node && markOf(node) ? 1 : 2;
+    const turn = isEnding(instance) ? 0 : !node ? 1 : markOf(node) ? 2 : 3;
     return `${turn} ${node?.name ?? ''} ${instance.instanceId}`;
   };
   return instances
@@ -99,15 +99,15 @@ function decideDrain(node: ObservedNode, instanceId: string, seen: SeenScalingGr
   return wait('Evict', isLasting ? words.join('; ') || `pods on ${node.name} do not end` : undefined);
 }
 
-/** Whether as many nodes take pods as before, beside the one that goes: its successor has come, and is Ready. */
+/**
+ * Whether as many nodes take pods as before, beside the one that goes: its successor has come, and is Ready. One that
+ * an operation before this has left is as old as the others by now, and is as good until its own turn comes.
+ */
 function hasSuccessor(pin: MovingGroup, group: ObservedScalingGroup, seen: SeenScalingGroup, before: number) {
   const serving = group.instances.filter(({ state }) => state === 'InService');
   const fresh = serving.filter((instance) => !isOld(instance, pin));
-  return (
-    serving.length > before &&
-    fresh.length > 0 &&
-    fresh.every((instance) => nodeOf(instance, seen.nodes)?.ready === true)
-  );
+  const asked = fresh.length > 0 ? fresh : serving;
+  return serving.length > before && asked.every((instance) => nodeOf(instance, seen.nodes)?.ready === true);
 }
 
 function decideNext(
@@ -127,7 +127,7 @@ function decideNext(
     );
   const mark = markOf(node);
   if (!mark) {
-    const annotations = { [MARK]: beginOf(group.desiredCapacity, seen.at) };
+    const annotations = { [MARK]: beginOf(group.desiredCapacity, seen.at, pin.maxSize) };
     return update(
       { operation: 'Cordon', request: { name: node.name, annotations } },
       `cordon ${node.name}, which is to be replaced`,
@@ -190,6 +190,26 @@ function expectedOf(decision: Decided): ExpectedDuration {
   return decision.do === 'wait' ? (OF_PART[decision.operation] ?? EXPECTED) : EXPECTED;
 }
 
+/** The thing that an operation which ends now leaves in a group, in words, or undefined. */
+function leftNow(
+  { name, instances, desiredCapacity }: ObservedScalingGroup,
+  nodes: readonly ObservedNode[],
+): string | undefined {
+  const marked = instances.flatMap((instance) => {
+    const node = nodeOf(instance, nodes);
+    const mark = node && markOf(node);
+    return node && mark ? [{ node, mark }] : [];
+  });
+  const [first] = marked;
+  if (!first) return undefined;
+  const names = marked.map(({ node }) => node.name).join(', ');
+  const surge =
+    desiredCapacity > first.mark.before
+      ? `, and its group ${name} has ${desiredCapacity} nodes in place of ${first.mark.before}`
+      : '';
+  return `${names} stays cordoned${surge}: the next upgrade or rollback of these nodes goes on with it`;
+}
+
 /** The items of a group: the group's own, and one for each node that is to be replaced, one after the other. */
 export function scalingGroupItems(pin: MovingGroup, seen: SeenScalingGroup): readonly PhaseItem[] {
   const { group } = seen;
@@ -204,8 +224,9 @@ export function scalingGroupItems(pin: MovingGroup, seen: SeenScalingGroup): rea
   const [first] = old;
   const next = first && decision.do === 'nothing' ? decideNext(pin, group, first, seen) : undefined;
   const isKept = next?.do === 'wait' && next.issue !== undefined;
+  const leaves = leftNow(group, seen.nodes);
   return [
-    { ...own, decision },
+    { ...own, decision, ...(leaves === undefined ? {} : { leaves }) },
     ...keys.map((key, index) => ({
       key,
       task: TASK,

@@ -18,6 +18,8 @@ metadata: { name: web, version: '1.33' }
 managedNodeGroups:
   - name: a
     releaseVersion: 1.33.0-20260101
+  - name: golden
+    ami: ami-33
 `;
 
 describe('a value of a document', () => {
@@ -102,6 +104,7 @@ describe('the patch of documents that are behind', () => {
             found: '1.32',
           },
           { ...behind, part: 'nodeGroup/a.releaseVersion', found: '1.33.9-20260909' },
+          { ...behind, part: 'nodeGroup/golden.ami', found: 'ami-34' },
         ],
       },
     ]);
@@ -112,6 +115,8 @@ describe('the patch of documents that are behind', () => {
       '+  - { name: coredns, version: v1.12.4-eksbuild.2 }',
       '-    releaseVersion: 1.33.0-20260101',
       '+    releaseVersion: 1.33.9-20260909',
+      '-    ami: ami-33',
+      '+    ami: ami-34',
     ]);
     expect(patch.match(/^--- /gm)).toHaveLength(1);
   });

@@ -234,6 +234,22 @@ describe('deciding about a managed node group', () => {
     expect(decideNodeGroup(wanted, observed({ releaseVersion: '1.34.3-20261101' }))).toEqual(nothing);
   });
 
+  it('leaves the image that an upgrade has given it, and tells that its document is behind', () => {
+    const golden = { ...desired, image: 'ami-34', request: { ...desired.request, amiType: 'CUSTOM' } };
+    const seen = (version: string, releaseVersion: string, more: Partial<ObservedNodegroup> = {}) =>
+      observed({ amiType: 'CUSTOM', launchTemplate: { name: 'lt', version }, releaseVersion, ...more });
+    const told = (found: ObservedNodegroup) => [
+      decideNodeGroup(golden, found).do,
+      nodeGroup.beyond?.(golden, found).find(({ path }) => path.endsWith('.ami')),
+    ];
+    const behind = { path: 'nodeGroup/web.ami', wanted: 'ami-34', found: 'ami-35', means: 'DocumentBehind' };
+    expect(told(seen('3', 'ami-35'))).toEqual(['nothing', behind]);
+    // Its stack has a newer version: the document names another image than before, or something else of its template.
+    expect(told(seen('1', 'ami-33'))).toEqual(['update', undefined]);
+    // The template has been changed by hand, and the image is the document's.
+    expect(told(seen('3', 'ami-34'))).toEqual(['update', undefined]);
+  });
+
   it('gives it the tags that are missing, once everything else is right, and takes none of others’', () => {
     const tagged = { ...desired, request: { ...desired.request, tags: { a: 'b', c: 'd' } } };
     expect(decideNodeGroup(tagged, observed({ tags: { a: 'b', theirs: 'x' } }))).toMatchObject({

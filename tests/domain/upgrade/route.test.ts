@@ -48,6 +48,32 @@ describe('an upgrade that goes well', () => {
   });
 });
 
+describe('the end of support', () => {
+  const of = (until: string) =>
+    plan([hop('1.35')], {
+      rollback: { isPossible: true, reasons: [], minors: { '1.35': { reasons: [], until } } },
+    });
+
+  it('ends the way back where it comes before the seven days are over', () => {
+    expect(until(of(at(30)), '1.35/soak').canGoBackUntil).toBe(at(30));
+    expect(until(of('2027-03-27T00:00:00.000Z'), '1.35/soak').canGoBackUntil).toMatch(/^2026-12-08/);
+    expect(until(of(at(1)), '1.35/soak')).not.toHaveProperty('canGoBackUntil');
+  });
+
+  it('of one minor keeps no other one from going back by itself', () => {
+    const minors = { '1.35': { reasons: ['its support has ended'] }, '1.36': { reasons: [] } };
+    const two = plan([hop('1.35', { nodeGroups: [] }), hop('1.36')], {
+      rollback: { isPossible: false, reasons: ['its support has ended'], minors },
+    });
+    const soaking = (key: string) => {
+      const report = until(two, key);
+      return ask(two, report, '', 20, { key, reason: 'alarm slo' });
+    };
+    expect(soaking('1.35/soak')).toMatchObject({ do: 'stop', reason: 'alarm slo; its support has ended' });
+    expect(stepOf(soaking('1.36/soak'))).toBe('back/1.35/controlPlane');
+  });
+});
+
 describe('an upgrade that is canceled', () => {
   const cancellation = { at: at(1), by: 'me@desk', reason: 'too close to the sale' };
   const one = plan([hop('1.35')]);

@@ -12,13 +12,26 @@ const workers = (more: Partial<OwnGroup> = {}): OwnGroup => ({
   name: 'asg-workers',
   nodeGroup: 'workers',
   isOfFleet: true,
+  instances: ['i-1'],
   maxSize: 4,
-  template: { id: 'lt-1', version: 1, latest: 3, image: { id: 'ami-35', name: AL2023, owner: '6024' } },
+  template: {
+    id: 'lt-1',
+    roles: [],
+    version: 1,
+    latest: 3,
+    image: { id: 'ami-35', name: AL2023, owner: '6024' },
+  },
   ...more,
 });
 const custom = workers({
   name: 'asg-custom',
-  template: { id: 'lt-1', version: 1, latest: 1, image: { id: 'ami-00', name: 'golden', owner: '1111' } },
+  template: {
+    id: 'lt-1',
+    roles: [],
+    version: 1,
+    latest: 1,
+    image: { id: 'ami-00', name: 'golden', owner: '1111' },
+  },
 });
 const images = { 'asg-workers/1.36': 'ami-36', 'asg-workers/1.37': 'ami-37' };
 const GIVEN = [{ nodeGroup: 'workers', image: 'ami-0a' }];
@@ -86,6 +99,7 @@ describe('the targets of a group of self-managed nodes', () => {
   it('need no change where the group starts from that image already', () => {
     const template = {
       id: 'lt-1',
+      roles: [],
       version: 2,
       latest: 3,
       image: { id: 'ami-36', name: AL2023, owner: '6024' },
@@ -107,6 +121,24 @@ describe('the targets of a group of self-managed nodes', () => {
     ['its instances start from no launch template', (({ template: _, ...rest }) => rest)(workers())],
   ])('are none where %s', (leftBehind, group) => {
     expect(pins(group)).toEqual([{ name: 'workers', leftBehind }]);
+  });
+
+  it('with a role that the fleet may not hand on are left behind, but where the image is there already', () => {
+    const { template } = workers();
+    const of = (role: string, image = template?.image) =>
+      workers(
+        template && image ? { template: { ...template, image, roles: [`arn:aws:iam::1:role/${role}`] } } : {},
+      );
+    expect(pins(of('eks-fleet/shop-workers'))).toMatchObject([{ change: { image: 'ami-36' } }]);
+    expect(pins(of('workers'))).toEqual([
+      {
+        name: 'workers',
+        leftBehind: expect.stringMatching(/^its nodes have arn:aws:iam::1:role\/workers, and/),
+      },
+    ]);
+    expect(pins(of('workers', { id: 'ami-36', name: AL2023, owner: '6024' }))).toEqual([
+      { name: 'asg-workers', newFrom: 1, maxSize: 4 },
+    ]);
   });
 
   it('are none with a minor with which no nodes move', () => {

@@ -3,7 +3,20 @@ import fc from 'fast-check';
 import { addonWay, addonWays } from '../../../../domain/upgrade/addon-pins.ts';
 import { releaseParameter } from '../../../../domain/upgrade/image-releases.ts';
 import { probe } from '../../../../domain/upgrade/probes.ts';
-import { addon, asked, factsOf, group, OFFERS, offer, planned } from './fixtures.ts';
+import {
+  addon,
+  asked,
+  blocked,
+  budget,
+  factsOf,
+  group,
+  inside,
+  OFFERS,
+  offer,
+  otherNode,
+  planned,
+  pod,
+} from './fixtures.ts';
 
 const over = { from: '1.34', to: '1.35' };
 const way = (version: string, offers = OFFERS.coredns as readonly ReturnType<typeof offer>[]) =>
@@ -133,8 +146,10 @@ describe('groups of self-managed nodes', () => {
     nodeGroup: 'own',
     isOfFleet: true,
     maxSize: 3,
+    instances: ['i-own'],
     template: {
       id: 'lt-1',
+      roles: [],
       version: 1,
       latest: 1,
       image: { id: 'ami-34', name: 'amazon-eks-node-al2023-x86_64-standard-1.34-v20261105', owner: '1' },
@@ -166,6 +181,51 @@ describe('groups of self-managed nodes', () => {
       { name: 'own', leftBehind: 'the fleet has not made its Auto Scaling group' },
     ]);
     expect(plan.findings).toContainEqual(expect.objectContaining({ id: 'custom-image', subject: 'own' }));
+  });
+
+  it('are drained one by one: a budget is in the way of those groups alone that move', () => {
+    const others = { ...own, name: 'asg-left', nodeGroup: 'left', isOfFleet: false, instances: ['i-left'] };
+    const held = budget({ disruptionsAllowed: 0, desiredHealthy: 1, currentHealthy: 1 });
+    const of = (instanceId: string) =>
+      blocked(
+        asked(),
+        factsOf({
+          ...{ ownGroups: [own, others], ownImages, nodeGroups: [] },
+          inside: inside({
+            nodes: [otherNode('ip-1', { instanceId })],
+            pods: [pod('cart-1', { nodeName: 'ip-1' })],
+            budgets: [held],
+          }),
+        }),
+      );
+    expect([of('i-own'), of('i-left'), of('i-nobody')]).toEqual([['pdb-blocks-drain/shop/cart'], [], []]);
+  });
+
+  it('are told of node by node where no group has them', () => {
+    const nodes = [otherNode('ip-1', { instanceId: 'i-own' }), otherNode('ip-2', { instanceId: 'i-nobody' })];
+    const plan = planned(asked(), factsOf({ ownGroups: [own], ownImages, inside: inside({ nodes }) }));
+    expect(plan.findings.filter(({ id }) => id === 'custom-image')).toMatchObject([
+      { subject: 'self-managed', found: expect.stringMatching(/image: ip-2$/) },
+    ]);
+  });
+
+  it('lag by themselves: those that move with the first minor, and those that stay', () => {
+    const old = { kubeletVersion: 'v1.32.1-eks-1' };
+    const of = (instanceId: string) =>
+      blocked(
+        asked({ to: '1.36' }),
+        factsOf({
+          ...{
+            ownGroups: [
+              own,
+              { ...own, name: 'left', nodeGroup: 'left', isOfFleet: false, instances: ['i-left'] },
+            ],
+          },
+          ...{ ownImages, nodeGroups: [] },
+          inside: inside({ nodes: [otherNode('ip-1', { instanceId, ...old })], pods: [], budgets: [] }),
+        }),
+      );
+    expect([of('i-own'), of('i-left')]).toEqual([[], ['node-skew/node ip-1']]);
   });
 
   it('stay with the control plane alone', () => {

@@ -82,7 +82,7 @@ describe('a plan to go back', () => {
   });
 
   it('takes a group with a custom AMI to the version of its template from before', () => {
-    const launchTemplate = { id: 'lt-1', version: '3' };
+    const launchTemplate = { id: 'lt-1', roles: [], version: '3' };
     const custom = group('web', { amiType: 'CUSTOM', launchTemplate, releaseVersion: 'ami-0aaaaaaaa' });
     const images = {
       'ami-0123456789': { name: 'node', state: 'available', architecture: 'x86_64', isWindows: false },
@@ -98,13 +98,14 @@ describe('a plan to go back', () => {
   it('takes self-managed nodes to the image from before, where that is on record', () => {
     const template = (image: string, version: number) => ({
       id: 'lt-1',
+      roles: [],
       version,
       latest: 4,
       image: { id: image },
     });
-    const own = { name: 'asg-own', nodeGroup: 'own', isOfFleet: true, maxSize: 3 };
+    const own = { name: 'asg-own', nodeGroup: 'own', isOfFleet: true, maxSize: 3, instances: ['i-7'] };
     const plan = planned(asked(), factsOf({ ownGroups: [{ ...own, template: template('ami-34', 1) }] }));
-    const nodes = [otherNode('ip-7', { kubeletVersion: 'v1.35.1-eks-1' })];
+    const nodes = [otherNode('ip-7', { instanceId: 'i-7', kubeletVersion: 'v1.35.1-eks-1' })];
     const facts = (more: Partial<UpgradeFacts>) =>
       at('1.35', {
         nodeGroups: [],
@@ -121,6 +122,70 @@ describe('a plan to go back', () => {
       },
     ]);
     expect(blocked(back(), facts({ ownGroups: [] }))).toEqual(['nodes-newer/ip-7']);
+  });
+
+  describe('of self-managed nodes', () => {
+    const image = (minor: string) => ({
+      id: `ami-${minor.slice(2)}`,
+      name: `amazon-eks-node-al2023-x86_64-standard-${minor}-v20261105`,
+      owner: '1',
+    });
+    const own = (name: string, minor: string, version: number) => ({
+      ...{ name, nodeGroup: name, isOfFleet: true, maxSize: 3, instances: [`i-${name}`] },
+      template: { id: 'lt-1', roles: [], version, latest: version, image: image(minor) },
+    });
+    const nodes = ['one', 'two'].map((name) =>
+      otherNode(`ip-${name}`, { instanceId: `i-${name}`, kubeletVersion: 'v1.36.1-eks-1' }),
+    );
+    const ownImages = {
+      'one/1.35': 'ami-35',
+      'one/1.36': 'ami-36',
+      'two/1.35': 'ami-35',
+      'two/1.36': 'ami-36',
+    };
+    const chain = planned(
+      asked({ to: '1.36' }),
+      factsOf({ nodeGroups: [], ownImages, ownGroups: [own('one', '1.34', 1), own('two', '1.34', 1)] }),
+    );
+    const now = (more: Partial<UpgradeFacts>) =>
+      at('1.36', {
+        ...{ nodeGroups: [], inside: inside({ nodes }), last: { operationId: 'up', plan: chain } },
+        ...more,
+      });
+
+    it('takes them to the image that they had at that minor, of a chain of minors too', () => {
+      const facts = now({ ownGroups: [own('one', '1.36', 3), own('two', '1.36', 3)] });
+      expect(planned(back(), facts).hops[0]?.autoScalingGroups).toMatchObject([
+        { name: 'one', newFrom: 4, change: { image: 'ami-35' } },
+        { name: 'two', newFrom: 4, change: { image: 'ami-35' } },
+      ]);
+    });
+
+    it('goes on with nodes that a way back before it has left', () => {
+      const facts = now({ ownGroups: [own('one', '1.35', 4), own('two', '1.36', 3)] });
+      expect(planned(back(), facts).hops[0]?.autoScalingGroups).toMatchObject([
+        { name: 'one', newFrom: 4 },
+        { name: 'two', newFrom: 4, change: { image: 'ami-35' } },
+      ]);
+      expect(planned(back(), facts).hops[0]?.autoScalingGroups[0]).not.toHaveProperty('change');
+    });
+
+    it('takes the image of a group back that would start newer nodes, though it has none', () => {
+      const { instances: _none, ...empty } = own('one', '1.36', 3);
+      const facts = now({ ownGroups: [{ ...empty, instances: [] }], inside: inside({ nodes: [] }) });
+      expect(planned(back(), facts).hops[0]?.autoScalingGroups).toMatchObject([
+        { change: { image: 'ami-35' } },
+      ]);
+      const custom = { ...empty, instances: [], template: { ...empty.template, image: { id: 'ami-own' } } };
+      expect(planned(back(), { ...facts, ownGroups: [custom] }).hops[0]?.autoScalingGroups).toEqual([]);
+    });
+
+    it('is refused for the nodes of a group of somebody else, though another group goes back', () => {
+      const facts = now({
+        ownGroups: [own('one', '1.36', 3), { ...own('two', '1.36', 3), isOfFleet: false }],
+      });
+      expect(blocked(back(), facts)).toEqual(['nodes-newer/ip-two']);
+    });
   });
 
   it('is refused where the window closes before nodes and add-ons are back', () => {
@@ -155,10 +220,50 @@ describe('a forecast', () => {
   it.each([
     ['managed groups', {}, 'toBeTried'],
     ['no nodes that move', { nodeGroups: [] }, 'possible'],
-    ['pods on Fargate', { fargateProfiles: ['apps'] }, 'impossible'],
+    ['profiles of Fargate without pods', { nodeGroups: [], fargateProfiles: ['apps'] }, 'possible'],
+    [
+      'pods on Fargate',
+      { fargateProfiles: ['apps'], inside: inside({ nodes: [otherNode('fargate-ip-10-0-0-1')] }) },
+      'impossible',
+    ],
   ])('of %s after the nodes is that it is %s: %s', (_what, more, is) => {
     const { rollback } = planned(asked(), factsOf(more));
     expect([rollback.isPossible, rollback.afterNodes?.is]).toEqual([true, is]);
+  });
+
+  it('tells of each minor by itself, and until when support lets it go back', () => {
+    const minors = factsOf().minors.map((minor) =>
+      minor.version === '1.34' ? { ...minor, endOfStandardSupport: '2026-11-24' } : minor,
+    );
+    const cluster = { ...before.cluster, upgradePolicy: { supportType: 'STANDARD' as const } };
+    const { rollback } = planned(asked({ to: '1.36' }), factsOf({ minors, cluster }));
+    const why = '1.34 is in extended support, and the upgrade policy of the cluster is STANDARD';
+    expect(rollback).toMatchObject({
+      isPossible: false,
+      minors: {
+        '1.35': { reasons: [why], until: '2026-11-24T00:00:00.000Z' },
+        '1.36': { reasons: [], until: '2027-03-27T00:00:00.000Z' },
+      },
+      afterNodes: { is: 'toBeTried' },
+    });
+  });
+
+  it('lets nodes of Karpenter that are not to be disrupted stay', () => {
+    const marks = { labels: {}, annotations: {}, managers: [] };
+    const of = (annotations: Readonly<Record<string, string>>) =>
+      planned(
+        asked(),
+        factsOf({
+          inside: inside({
+            nodes: [otherNode('ip-9', { nodePool: 'general', annotations })],
+            nodePools: [
+              { ...marks, name: 'general', resourceVersion: '1', isBuiltIn: false, nodeClass: 'default' },
+            ],
+            nodeClasses: [{ ...marks, name: 'default', amiSelectorTerms: [{ alias: 'al2023@latest' }] }],
+          }),
+        }),
+      ).rollback.isPossible;
+    expect([of({}), of({ 'karpenter.sh/do-not-disrupt': 'true' })]).toEqual([false, true]);
   });
 
   it('sees the end of standard support come before the end of the soak', () => {

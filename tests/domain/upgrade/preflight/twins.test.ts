@@ -18,6 +18,7 @@ import {
   node,
   offer,
   otherNode,
+  planned,
   pod,
 } from './fixtures.ts';
 
@@ -95,7 +96,9 @@ const updated = (createdAt: string, more: object = {}) => ({
   ...more,
 });
 const YESTERDAY = '2026-11-23T12:00:00.000Z';
+const lastUp = planned(asked(), factsOf());
 const goesBack: World = {
+  last: { operationId: 'up', plan: { ...lastUp, hops: lastUp.hops.map((hop) => ({ ...hop, to: '1.34' })) } },
   updates: [updated(YESTERDAY)],
   insights: [],
   nodeGroups: [group('web', { version: '1.33' })],
@@ -106,6 +109,7 @@ const goesBack: World = {
     ],
   }),
 };
+const { last: _last, ...notOurs } = goesBack;
 const oldMinor = (minor: string) =>
   inside({ nodes: [node('ip-1', { kubeletVersion: `v${minor}.1-eks-1` }), node('ip-2')] });
 
@@ -742,6 +746,15 @@ const TWINS: readonly Twin[] = [
     },
     back(),
   ),
+  twin(
+    'rollback-to-be-tried',
+    undefined,
+    'a group of EKS has moved',
+    { ...goesBack, nodeGroups: [group('web')], inside: inside() },
+    goesBack,
+    back(),
+  ),
+  twin('rollback-to-be-tried', undefined, 'AWS may have made the upgrade', notOurs, goesBack, back()),
   twin(
     'fargate-newer',
     undefined,
