@@ -27,7 +27,7 @@ export interface InsideForUpgrade {
   readonly pods: readonly ObservedPod[];
   readonly budgets: readonly ObservedDisruptionBudget[];
   readonly webhooks: readonly ObservedWebhook[];
-  /** Deployments and DaemonSets. */
+  /** Deployments, StatefulSets and DaemonSets. */
   readonly controllers: readonly ObservedController[];
   /** Undefined where the cluster knows no NodePools, or no classes of them. */
   readonly nodePools: readonly ObservedNodePool[] | undefined;

@@ -80,7 +80,7 @@ export const seenOf = (
   wasHealthy: alarms.every((name) =>
     facts.alarms.some((alarm) => alarm.name === name && alarm.state === 'OK'),
   ),
-  workloads: workloadsOf(insideOf(facts)?.pods ?? []),
+  workloads: workloadsOf(insideOf(facts) ?? { controllers: [], pods: [] }),
   ...(facts.api ? { api: facts.api } : {}),
   isAsleep: facts.isAsleep,
 });

@@ -12,6 +12,7 @@ import type { Health, Watched } from '../../domain/upgrade/health.ts';
 import type { UpgradePlan } from '../../domain/upgrade/plan.ts';
 import { isBack, type UpgradeStep } from '../../domain/upgrade/steps.ts';
 import { type Inside, missingAtRest, missingOfEks, movedBy } from '../../domain/upgrade/verify.ts';
+import { listsFor } from '../../domain/upgrade/workloads.ts';
 import type { upgradeTasks } from './contracts.ts';
 import { healthOf } from './quiet.ts';
 
@@ -21,7 +22,7 @@ export interface VerifyPorts {
   readonly alarms: AlarmsPort;
   readonly contents: Pick<ContentsPort, 'read'>;
   readonly eks: Pick<EksPort, 'describeCluster'>;
-  readonly kubernetes: Pick<KubernetesPort, 'nodes' | 'pods'>;
+  readonly kubernetes: Pick<KubernetesPort, 'controllers' | 'nodes' | 'pods'>;
 }
 
 interface Verified {
@@ -38,10 +39,20 @@ const LOOK_SECONDS = 30;
 /** Errors of an API that does not answer: it has time to, as all else has. */
 const NO_ANSWER = /^(Kubernetes(Unreachable|Unauthorized|Forbidden)|ServiceUnavailable|Throttled)$/;
 
-async function insideOf(api: KubernetesApi, kubernetes: VerifyPorts['kubernetes']): Promise<Inside> {
+/** The inside, as far as something of the plan is counted there: of large clusters, pods are the longest list. */
+async function insideOf(
+  api: KubernetesApi,
+  { workloads }: UpgradePlan,
+  kubernetes: VerifyPorts['kubernetes'],
+): Promise<Inside> {
+  const lists = listsFor(workloads);
   try {
-    const [nodes, pods] = await Promise.all([kubernetes.nodes(api), kubernetes.pods(api, {})]);
-    return { nodes, pods };
+    const [nodes, controllers, pods] = await Promise.all([
+      kubernetes.nodes(api),
+      lists.controllers ? kubernetes.controllers(api) : [],
+      lists.pods ? kubernetes.pods(api, {}) : [],
+    ]);
+    return { nodes, controllers, pods };
   } catch (error) {
     if (error instanceof TaskError && NO_ANSWER.test(error.name)) return { why: error.message };
     throw error;
@@ -54,7 +65,7 @@ const asksAlarms = ({ plan, step }: Verified): boolean => !isBack(step) || plan.
 async function atRest(of: Verified, ports: VerifyPorts) {
   const { record, plan, watched } = of;
   const quiet: Health = { is: 'quiet' };
-  const inside = plan.api && !plan.isAsleep ? await insideOf(plan.api, ports.kubernetes) : undefined;
+  const inside = plan.api && !plan.isAsleep ? await insideOf(plan.api, plan, ports.kubernetes) : undefined;
   const health = asksAlarms(of) ? await healthOf(record, watched, ports.alarms) : quiet;
   return { inside, missing: missingAtRest(plan, { inside, health }) };
 }

@@ -2,7 +2,7 @@ import type { Addon, Cluster, Update } from '@aws-sdk/client-eks';
 import { describe, expect, it } from '@jest/globals';
 import { TaskError } from '../../domain/errors.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
-import type { ObservedPod } from '../../domain/ports/kubernetes.ts';
+import type { ObservedController } from '../../domain/ports/kubernetes.ts';
 import { fleetOf } from '../domain/policy/documents.ts';
 import { NODEGROUP, type World, type WorldOptions, worldWithCluster } from '../simulator/eks/world.ts';
 import { driveStep, minutes } from './upgrade-steps.fixtures.ts';
@@ -385,18 +385,20 @@ describe('the step that verifies', () => {
   const step = { key: '1.35/verify', kind: 'verify' as const, to: '1.35' };
   const taken = [controlPlane('1.35')];
   const api = { clusterName: 'shop', endpoint: '', certificateAuthority: '' };
-  const pod = (ready: boolean): ObservedPod => ({
-    ...{ namespace: 'shop', name: 'web-1', uid: 'one', owner: { kind: 'StatefulSet', name: 'web' } },
-    ...{ createdAt: '', isDeleting: false, phase: 'Running', labels: {}, ready },
+  const web = (ready: number): ObservedController => ({
+    ...{ kind: 'StatefulSet', namespace: 'shop', name: 'web', wanted: 1, ready },
+    ...{ images: [], labels: {}, annotations: {}, managers: [] },
   });
+  const workload = 'StatefulSet shop/web';
   /** A cluster whose one workload is ready from a time on. */
   function verifying(world: World, readyAfterMs: number, request = {}) {
     const began = world.kernel.now();
     const kubernetes = {
       nodes: async () => [],
-      pods: async () => [pod(world.kernel.now() - began >= readyAfterMs)],
+      controllers: async () => [web(Number(world.kernel.now() - began >= readyAfterMs))],
+      pods: async () => Promise.reject(new Error('nothing is counted by its pods')),
     };
-    const plan = { api, workloads: { 'shop/web': 1 } };
+    const plan = { api, workloads: { [workload]: 1 } };
     return { began, drive: driveStep(world, { step, taken, plan, kubernetes, request }) };
   }
 
@@ -416,7 +418,7 @@ describe('the step that verifies', () => {
       outcome: 'Failed',
       failures: [
         { key: 'verify/controlPlane' },
-        { key: 'verify/workload/shop/web' },
+        { key: `verify/workload/${workload}` },
         { key: 'verify/alarms' },
       ],
     });
@@ -427,7 +429,7 @@ describe('the step that verifies', () => {
   it('takes an API that does not answer for no answer yet', async () => {
     const world = await worldWithCluster({ version: '1.35' });
     const refused = async () => Promise.reject(new TaskError('KubernetesUnreachable', 'no route'));
-    const kubernetes = { nodes: refused, pods: refused };
+    const kubernetes = { nodes: refused, controllers: refused, pods: refused };
     const drive = driveStep(world, { step, taken, plan: { api }, kubernetes });
     expect(await drive.run()).toMatchObject({
       outcome: 'Failed',

@@ -328,6 +328,8 @@ const TWINS: readonly Twin[] = [
           {
             ...marks,
             kind: 'Deployment',
+            wanted: 1,
+            ready: 1,
             namespace: 'kube-system',
             name: 'coredns',
             images: ['602401143452.dkr.ecr.us-east-1.amazonaws.com/eks/coredns:v1.11.4'],
@@ -341,6 +343,8 @@ const TWINS: readonly Twin[] = [
           {
             ...marks,
             kind: 'Deployment',
+            wanted: 1,
+            ready: 1,
             namespace: 'kube-system',
             name: 'coredns',
             images: ['602401143452.dkr.ecr.us-east-1.amazonaws.com/eks/coredns:v1.11.4'],
@@ -544,6 +548,8 @@ const TWINS: readonly Twin[] = [
             ...marks,
             labels: { 'argocd.argoproj.io/instance': 'platform' },
             kind: 'Deployment',
+            wanted: 1,
+            ready: 1,
             namespace: 'kube-system',
             name: 'coredns',
             images: [],
@@ -554,7 +560,15 @@ const TWINS: readonly Twin[] = [
     {
       inside: inside({
         controllers: [
-          { ...marks, kind: 'Deployment', namespace: 'kube-system', name: 'coredns', images: [] },
+          {
+            ...marks,
+            kind: 'Deployment',
+            wanted: 1,
+            ready: 1,
+            namespace: 'kube-system',
+            name: 'coredns',
+            images: [],
+          },
         ],
       }),
     },
