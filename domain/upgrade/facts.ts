@@ -6,6 +6,7 @@ import type { AlarmState } from '../ports/alarms.ts';
 import type { DescribedCluster, ObservedUpdate } from '../ports/eks.ts';
 import type { ObservedInsight } from '../ports/insights.ts';
 import type {
+  AccessQuestion,
   KubernetesApi,
   ObservedController,
   ObservedDisruptionBudget,
@@ -69,6 +70,8 @@ export interface UpgradeFacts {
   readonly vcpus: { readonly allowed?: number; readonly running: number };
   readonly alarms: readonly AlarmState[];
   readonly inside: InsideForUpgrade | NotReached;
+  /** Everything that an upgrade may need inside, and that the cluster does not allow the fleet. */
+  readonly denied: readonly AccessQuestion[];
   readonly api?: KubernetesApi;
   readonly isAsleep: boolean;
   readonly last?: LastUpgrade;

@@ -19,6 +19,7 @@ import { releaseParameter } from './image-releases.ts';
 import { lookForOwnImages } from './nodes/own-groups.ts';
 import { hopsOf } from './plan-of.ts';
 import type { UpgradeRequest } from './request.ts';
+import { askRights } from './rights.ts';
 
 /** The ports of a look before an upgrade: the workflow's and a dry run's are the same. */
 export interface UpgradeLookPorts {
@@ -28,7 +29,7 @@ export interface UpgradeLookPorts {
   readonly upgradeOffers: UpgradeOffersPort;
   readonly kubernetes: Pick<
     KubernetesPort,
-    'nodes' | 'pods' | 'disruptionBudgets' | 'webhooks' | 'controllers' | 'nodePools' | 'nodeClasses'
+    'can' | 'nodes' | 'pods' | 'disruptionBudgets' | 'webhooks' | 'controllers' | 'nodePools' | 'nodeClasses'
   >;
   readonly alarms: AlarmsPort;
   readonly deployment: { readonly stage: string };
@@ -108,15 +109,16 @@ async function lookAtCluster(
     isBack ? ports.last(cluster.version) : undefined,
     ports.ownGroups.groups(name),
   ]);
+  const nodes = { fargateProfiles: fargateProfiles ?? [], ownGroups };
+  const allowed = api ? await askRights(seen, nodes, api, ports.kubernetes) : { inside: seen, denied: [] };
   return {
     cluster,
     addons,
     nodeGroups,
-    fargateProfiles: fargateProfiles ?? [],
-    ownGroups,
+    ...nodes,
     insights,
     updates,
-    inside: seen,
+    ...allowed,
     ...(api ? { api } : {}),
     ...(last ? { last } : {}),
   };

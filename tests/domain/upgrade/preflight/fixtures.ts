@@ -193,6 +193,7 @@ export function factsOf(more: Partial<UpgradeFacts> = {}): UpgradeFacts {
     vcpus: { allowed: 1000, running: 4 },
     alarms: [],
     inside: inside(),
+    denied: [],
     isAsleep: false,
     ...more,
   };

@@ -581,6 +581,13 @@ const TWINS: readonly Twin[] = [
     {},
   ),
   twin(
+    'not-allowed-inside',
+    'create pods/eviction',
+    'its ClusterRole is of an earlier release',
+    { fargateProfiles: ['all'], denied: [{ verb: 'create', group: '', resource: 'pods/eviction' }] },
+    { fargateProfiles: ['all'] },
+  ),
+  twin(
     'alarm-missing',
     'slo',
     'there is no such alarm',
