@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { findingKey } from './finding.ts';
+import { groupsLeft, nodesLeft } from './left-behind.ts';
 import type { UpgradePlan } from './plan.ts';
 import type { UpgradeReport } from './report.ts';
 
@@ -10,6 +11,8 @@ export const upgradeFactMembers = {
   to: z.string(),
   /** Node groups that are not at the control plane's version, and why. */
   leftBehind: z.array(z.strictObject({ nodeGroup: z.string(), reason: z.string() })),
+  /** Nodes that nobody had moved there when it was verified: hybrid ones, pools, pods on Fargate that nobody makes anew. */
+  nodesLeft: z.array(nodesLeft),
   /** ISO 8601: until when EKS can bring the former version back; absent where it cannot. */
   canGoBackUntil: z.string().exactOptional(),
   /** Waived findings, with the reason that was given. */
@@ -18,13 +21,11 @@ export const upgradeFactMembers = {
 
 /** The members that the facts of an upgrade tell of its plan and its progress. */
 export function upgradeFactOf(plan: UpgradePlan, report: UpgradeReport) {
-  const last = plan.hops.at(-1);
   return {
     from: plan.from,
     to: report.version,
-    leftBehind: [...(last?.nodeGroups ?? []), ...(last?.autoScalingGroups ?? [])].flatMap(
-      ({ name, leftBehind }) => (leftBehind === undefined ? [] : [{ nodeGroup: name, reason: leftBehind }]),
-    ),
+    leftBehind: [...groupsLeft(plan)],
+    nodesLeft: [...(report.nodesLeft ?? [])],
     waived: plan.findings.flatMap((finding) =>
       finding.waivedBy === undefined ? [] : [{ finding: findingKey(finding), reason: finding.waivedBy }],
     ),

@@ -33,6 +33,9 @@ type Ports = ItemPorts &
     readonly records: RecordsPort;
   };
 
+/** The end of a step that looks at no nodes. */
+const DONE: Answer = { outcome: 'Done', nodesLeft: [] };
+
 const noAlarm = (missing: readonly string[]): Answer => ({
   outcome: 'Failed',
   failures: missing.map((name) => ({
@@ -57,6 +60,7 @@ async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
   const { input, record } = asked;
   const items = await itemsOf(asked, ports);
   const progress = await decideHeldPhase(input.operation, items, lookOf(input), ports.operations);
+  if (progress.outcome === 'Done') return DONE;
   if (progress.outcome !== 'Waiting' || progress.start.length === 0 || !isStarting(input.step))
     return progress;
   const health = await healthOf(record, input, ports.alarms);
@@ -84,7 +88,7 @@ async function observeSoak({ input, record }: Asked, ports: Ports): Promise<Answ
   if (health.is === 'unknown') return noAlarm(health.missing);
   const minutes = record.request.action === 'upgrade' ? record.request.soakMinutes : 0;
   const soak = decideSoak(minutes, health, { since, at });
-  if (soak.is === 'over') return { outcome: 'Done' };
+  if (soak.is === 'over') return DONE;
   if (soak.is === 'unhealthy') return { outcome: 'Unhealthy', reason: soak.reason };
   return { outcome: 'Waiting', waitSeconds: soak.waitSeconds, start: [], ready: [] };
 }

@@ -9,6 +9,7 @@ import type { ContentsPort } from '../../domain/ports/contents.ts';
 import type { EksPort } from '../../domain/ports/eks.ts';
 import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { Health, Watched } from '../../domain/upgrade/health.ts';
+import { hasFargateLeft, nodesLeftOf } from '../../domain/upgrade/left-behind.ts';
 import type { UpgradePlan } from '../../domain/upgrade/plan.ts';
 import { isBack, type UpgradeStep } from '../../domain/upgrade/steps.ts';
 import { type Inside, missingAtRest, missingOfEks, movedBy } from '../../domain/upgrade/verify.ts';
@@ -83,13 +84,22 @@ async function ofEks({ record, plan, step }: Verified, inside: Inside | undefine
   return missingOfEks(plan, step, moved, { cluster, addons, nodeGroups: groups, inside });
 }
 
+/** The nodes that are left where they were, now that all else is at its end. */
+async function leftOf({ plan, step }: Verified, inside: Inside | undefined, { kubernetes }: VerifyPorts) {
+  if (!plan.api || !inside || 'why' in inside) return [];
+  const { nodes } = inside;
+  const fieldSelector = 'spec.schedulerName=fargate-scheduler';
+  const pods = hasFargateLeft(nodes, step) ? await kubernetes.pods(plan.api, { fieldSelector }) : [];
+  return nodesLeftOf(plan, step, nodes, pods);
+}
+
 /** Looks whether all that a minor has moved is as it is to be, and waits for it as long as it may come by itself. */
 export async function verifyStep(of: Verified, ports: VerifyPorts): Promise<Answer> {
   const isOver = elapsedSeconds(of.watched) > PATIENCE_SECONDS;
   const { inside, missing: unsettled } = await atRest(of, ports);
   const ofCluster = unsettled.length === 0 || isOver ? await ofEks(of, inside, ports) : [];
   const missing = [...ofCluster, ...unsettled];
-  if (missing.length === 0) return { outcome: 'Done' };
+  if (missing.length === 0) return { outcome: 'Done', nodesLeft: [...(await leftOf(of, inside, ports))] };
   if (isOver) return { outcome: 'Failed', failures: missing };
   return { outcome: 'Waiting', waitSeconds: LOOK_SECONDS, start: [], ready: [] };
 }

@@ -2,7 +2,7 @@ import type { Addon, Cluster, Update } from '@aws-sdk/client-eks';
 import { describe, expect, it } from '@jest/globals';
 import { TaskError } from '../../domain/errors.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
-import type { ObservedController } from '../../domain/ports/kubernetes.ts';
+import type { ObservedController, ObservedNode } from '../../domain/ports/kubernetes.ts';
 import { fleetOf } from '../domain/policy/documents.ts';
 import { NODEGROUP, type World, type WorldOptions, worldWithCluster } from '../simulator/eks/world.ts';
 import { driveStep, minutes } from './upgrade-steps.fixtures.ts';
@@ -271,7 +271,7 @@ describe('the steps of add-ons', () => {
     expect(begun).toBeGreaterThan(Date.parse('2026-09-02T00:00:00Z'));
     expect(begun).toBeLessThan(Date.parse('2026-09-03T02:00:00Z'));
     const back = driveStep(world, { step: controlPlane('1.34', 'back/'), action: 'rollBack', fleets });
-    expect(await back.look()).toEqual({ outcome: 'Done' });
+    expect(await back.look()).toEqual({ outcome: 'Done', nodesLeft: [] });
   });
 
   it('fail where the alarm is gone', async () => {
@@ -355,7 +355,7 @@ describe('hooks', () => {
     const startedAt = run?.startedAt ?? '';
     expect(await drive.look()).toMatchObject({ outcome: 'Waiting', start: [] });
     drive.hooks.runs.set(name, { status: 'SUCCEEDED', startedAt });
-    expect(await drive.look()).toEqual({ outcome: 'Done' });
+    expect(await drive.look()).toEqual({ outcome: 'Done', nodesLeft: [] });
     drive.hooks.runs.set(name, { status: 'FAILED', startedAt, reason: 'Smoke' });
     expect(await drive.look()).toMatchObject({ outcome: 'Failed', failures: [{ key: 'hook/before' }] });
   });
@@ -407,6 +407,33 @@ describe('the step that verifies', () => {
     const { began, drive } = verifying(world, minutes(3));
     expect(await drive.run()).toMatchObject({ outcome: 'Done' });
     expect(world.kernel.now() - began).toBe(minutes(3));
+  });
+
+  it('tells the nodes that stay where they were, and lists the pods of Fargate only for nodes of theirs', async () => {
+    const world = await worldWithCluster({ version: '1.35' });
+    const node = (name: string, type: string): ObservedNode => ({
+      ...{ name, ready: true, cordoned: false, annotations: {}, kubeletVersion: 'v1.34.2-eks-1' },
+      labels: { 'eks.amazonaws.com/compute-type': type },
+    });
+    const lists: unknown[] = [];
+    const seeing = (nodes: readonly ObservedNode[]) =>
+      driveStep(world, {
+        ...{ step, taken, plan: { api } },
+        kubernetes: {
+          nodes: async () => nodes,
+          controllers: async () => [],
+          pods: async (_api, selection) => {
+            lists.push(selection);
+            return [];
+          },
+        },
+      }).run();
+    const hybrid = { what: 'hybrid nodes', count: 1, version: '1.34', names: ['rack-1'] };
+    expect(await seeing([node('rack-1', 'hybrid')])).toMatchObject({ outcome: 'Done', nodesLeft: [hybrid] });
+    expect(lists).toEqual([]);
+    const answer = await seeing([node('rack-1', 'hybrid'), node('fargate-1', 'fargate')]);
+    expect(answer).toMatchObject({ nodesLeft: [{ what: 'Fargate' }, hybrid] });
+    expect(lists).toEqual([{ fieldSelector: 'spec.schedulerName=fargate-scheduler' }]);
   });
 
   it('says after a quarter of an hour all that is missing', async () => {
