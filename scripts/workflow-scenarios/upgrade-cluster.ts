@@ -20,23 +20,22 @@ const custom = (name: string, ami: string) => ({
 const golden = document('golden', {
   managedNodeGroups: [custom('first', 'ami-0123456789abcdef0'), custom('second', 'ami-0fedcba9876543210')],
 });
+const keeping = (kind: 'Deployment' | 'StatefulSet', name: string, replicas: number) => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: { name, namespace: 'default' },
+  spec: {
+    replicas,
+    selector: { matchLabels: { app: name } },
+    template: { metadata: { labels: { app: name } }, spec: {} },
+  },
+});
 const shop: Step = {
   workloads: {
     cluster: 'pods',
     region,
     selfHeals: false,
-    manifests: [
-      {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name: 'shop', namespace: 'default' },
-        spec: {
-          replicas: 2,
-          selector: { matchLabels: { app: 'shop' } },
-          template: { metadata: { labels: { app: 'shop' } }, spec: {} },
-        },
-      },
-    ],
+    manifests: [keeping('Deployment', 'shop', 2), keeping('StatefulSet', 'cart', 2)],
   },
 };
 
