@@ -43,7 +43,8 @@ export const upgradeCluster = operation({
       comment: 'What EKS found a day ago says little of now.',
       given: { since: $.asked },
       outcomes: {
-        Refreshed: () => way({}),
+        // An update of somebody else is waited for from the first look on, however long EKS took to refresh.
+        Refreshed: () => way({ assign: { asked: now } }),
         Refreshing: again({ wait: 'WaitForInsights', counter: 'refreshes', limit: 120, within }),
       },
       otherwise: {
