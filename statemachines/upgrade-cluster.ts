@@ -1,3 +1,4 @@
+import type { NodesLeft } from '../domain/upgrade/left-behind.ts';
 import type { UpgradeStep } from '../domain/upgrade/steps.ts';
 import { clusterUpgradeRequested } from '../events/cluster/upgrade-requested.ts';
 import { upgradeTasks } from '../functions/upgrade/contracts.ts';
@@ -17,6 +18,7 @@ const $ = variables<{
   done: string;
   unhealthy: { key: string; reason: string } | null;
   begun: number;
+  nodesLeft: NodesLeft[];
 }>();
 const given = { step: $.step };
 const within = inTime(DEADLINE);
@@ -35,13 +37,14 @@ export const upgradeCluster = operation({
   deadlineSeconds: 21 * 86_400,
   afterFence: noAdministratorIsLeft,
   work: [
-    set('BeginUpgrade', { check: null, done: empty, unhealthy: null, begun: 0, frozen: 0 }),
+    set('BeginUpgrade', { check: null, done: empty, unhealthy: null, nodesLeft: [], begun: 0, frozen: 0 }),
     set('BeginPlan', { holds: 0, refreshes: 0, asked: now }),
     task(upgradeTasks.refreshInsights, {
       comment: 'What EKS found a day ago says little of now.',
       given: { since: $.asked },
       outcomes: {
-        Refreshed: () => way({}),
+        // An update of somebody else is waited for from the first look on, however long EKS took to refresh.
+        Refreshed: () => way({ assign: { asked: now } }),
         Refreshing: again({ wait: 'WaitForInsights', counter: 'refreshes', limit: 120, within }),
       },
       otherwise: {
@@ -60,7 +63,7 @@ export const upgradeCluster = operation({
     }),
     task(upgradeTasks.chooseStep, {
       comment: 'The next step of the plan, forward or back.',
-      given: { done: $.done, unhealthy: $.unhealthy },
+      given: { done: $.done, unhealthy: $.unhealthy, nodesLeft: $.nodesLeft },
       choice: 'WhichStep',
       outcomes: {
         Done: () => answer('Upgraded'),
@@ -82,7 +85,7 @@ export const upgradeCluster = operation({
         change(upgradeTasks.evictPod, { given }),
       ],
       outcomes: {
-        Done: () => nextStep({ done: $.step.key }),
+        Done: ({ nodesLeft }) => nextStep({ done: $.step.key, nodesLeft }),
         Unhealthy: ({ reason }) => nextStep({ unhealthy: { key: $.step.key, reason } }),
       },
     }),

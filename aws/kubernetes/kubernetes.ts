@@ -1,4 +1,4 @@
-import type { DaemonSet, Deployment } from 'kubernetes-types/apps/v1.js';
+import type { DaemonSet, Deployment, StatefulSet } from 'kubernetes-types/apps/v1.js';
 import type { Node, Pod } from 'kubernetes-types/core/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import { TaskError } from '../../domain/errors.ts';
@@ -86,13 +86,15 @@ export class EksKubernetes implements KubernetesPort {
   }
 
   async controllers(api: KubernetesApi) {
-    const [deployments, daemons] = await Promise.all([
+    const [deployments, sets, daemons] = await Promise.all([
       this.#list<Deployment>(api, `${APPS}/deployments`),
+      this.#list<StatefulSet>(api, `${APPS}/statefulsets`),
       this.#list<DaemonSet>(api, `${APPS}/daemonsets`),
     ]);
     return [
-      ...deployments.map(objects.toController('Deployment')),
-      ...daemons.map(objects.toController('DaemonSet')),
+      ...deployments.map(objects.toReplicated('Deployment')),
+      ...sets.map(objects.toReplicated('StatefulSet')),
+      ...daemons.map(objects.toDaemon),
     ];
   }
 

@@ -1,5 +1,5 @@
 import type { RuleWithOperations, ValidatingWebhook } from 'kubernetes-types/admissionregistration/v1.js';
-import type { DaemonSet, Deployment } from 'kubernetes-types/apps/v1.js';
+import type { DaemonSet, Deployment, StatefulSet } from 'kubernetes-types/apps/v1.js';
 import type { Node, Pod } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
@@ -146,15 +146,29 @@ export const toNodeClass = ({ metadata, spec }: NodeClass): ObservedNodeClass =>
   amiSelectorTerms: spec?.amiSelectorTerms ?? [],
 });
 
-export const toController =
-  (kind: ObservedController['kind']) =>
-  ({ metadata = {}, spec }: Deployment | DaemonSet): ObservedController => ({
-    ...marksOf(metadata),
+const controllerParts = ({ metadata = {}, spec }: Deployment | StatefulSet | DaemonSet) => ({
+  ...marksOf(metadata),
+  namespace: metadata.namespace ?? '',
+  name: metadata.name ?? '',
+  images: (spec?.template.spec?.containers ?? []).flatMap(({ image }) => image ?? []),
+});
+
+/** Deployments and StatefulSets count alike (Kubernetes API reference, DeploymentStatus and StatefulSetStatus). */
+export const toReplicated =
+  (kind: 'Deployment' | 'StatefulSet') =>
+  (object: Deployment | StatefulSet): ObservedController => ({
+    ...controllerParts(object),
     kind,
-    namespace: metadata.namespace ?? '',
-    name: metadata.name ?? '',
-    images: (spec?.template.spec?.containers ?? []).flatMap(({ image }) => image ?? []),
+    wanted: object.spec?.replicas ?? 1,
+    ready: object.status?.readyReplicas ?? 0,
   });
+
+export const toDaemon = (object: DaemonSet): ObservedController => ({
+  ...controllerParts(object),
+  kind: 'DaemonSet',
+  wanted: object.status?.desiredNumberScheduled ?? 0,
+  ready: object.status?.numberReady ?? 0,
+});
 
 export const toNodeClaim = ({ metadata, status }: NodeClaim): ObservedNodeClaim => ({
   name: metadata.name ?? '',

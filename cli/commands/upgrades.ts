@@ -95,7 +95,7 @@ export function upgradeTable(rows: readonly UpgradeRow[]): string {
       row.status,
       row.step ?? '-',
       row.since,
-      row.waitsFor ?? row.turnedBack ?? row.reason ?? '-',
+      row.waitsFor ?? row.turnedBack ?? row.reason ?? row.left?.join('; ') ?? '-',
       row.canGoBackUntil ?? '-',
     ]),
   );

@@ -159,10 +159,11 @@ Examples:
   ofFleet(program.command('cancel').argument('<id>', 'the operation'))
     .description('stops an operation before its next step; what has been done stays')
     .requiredOption('--reason <text>', 'why; it is on record')
+    .option('--dry-run', 'says what would stay as it is, and asks for nothing')
     .addHelpText(
       'after',
       `
-Upgrades stop so; a way back does not. What EKS has begun goes on to its end: an update of a control plane or of a node group cannot be stopped.
+Upgrades stop so; a way back does not. What EKS has begun goes on to its end: an update of a control plane or of a node group cannot be stopped. What stays is said before anything is asked for.
 The operation then ends as failed, and names the step before which it stopped; the same request goes on from there.
 
 Examples:

@@ -75,7 +75,7 @@ function portsOf(fleet: Fleet, region: string, arn: string): UpgradeLookPorts {
 }
 
 /** Findings that the workflow may not have: it looks inside by the fleet's own access, and refreshes insights first. */
-const UNSEEN: readonly FindingId[] = ['cannot-look-inside', 'insight-unknown'];
+const UNSEEN: readonly FindingId[] = ['cannot-look-inside', 'not-allowed-inside', 'insight-unknown'];
 
 function told(finding: Finding & { readonly waivedBy?: string }): ToldFinding {
   const { severity, means, todo } = FINDINGS[finding.id];

@@ -16,7 +16,7 @@ export const FLEET_ROLE = {
     { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
     { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: ['list'] },
     { apiGroups: ['apps'], resources: ['deployments'], verbs: READ },
-    { apiGroups: ['apps'], resources: ['daemonsets'], verbs: ['list'] },
+    { apiGroups: ['apps'], resources: ['daemonsets', 'statefulsets'], verbs: ['list'] },
     { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['patch'] },
     { apiGroups: ['karpenter.sh'], resources: ['nodepools'], verbs: [...READ, 'patch'] },
     { apiGroups: ['karpenter.sh'], resources: ['nodeclaims'], verbs: ['list', 'delete'] },

@@ -103,12 +103,15 @@ export interface ObservedNodeClass extends ObjectMarks {
   }[];
 }
 
-/** A Deployment or DaemonSet, with the images of its pods. */
+/** A Deployment, StatefulSet or DaemonSet, with the images of its pods and how many of them are wanted and ready. */
 export interface ObservedController extends ObjectMarks {
-  readonly kind: 'Deployment' | 'DaemonSet';
+  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
   readonly namespace: string;
   readonly name: string;
   readonly images: readonly string[];
+  /** Of a DaemonSet, the number of nodes that are to have one. */
+  readonly wanted: number;
+  readonly ready: number;
 }
 
 export interface ObservedNodeClaim {
@@ -188,7 +191,7 @@ export interface KubernetesPort {
   nodePools(api: KubernetesApi): Promise<readonly ObservedNodePool[] | undefined>;
   /** Undefined where the cluster knows no EC2NodeClasses: Karpenter is not installed. */
   nodeClasses(api: KubernetesApi): Promise<readonly ObservedNodeClass[] | undefined>;
-  /** Deployments and DaemonSets of all namespaces. */
+  /** Deployments, StatefulSets and DaemonSets of all namespaces. */
   controllers(api: KubernetesApi): Promise<readonly ObservedController[]>;
   /** Undefined as for `nodePools`. */
   nodeClaims(api: KubernetesApi): Promise<readonly ObservedNodeClaim[] | undefined>;

@@ -86,6 +86,7 @@ const BOTH: ReadonlySet<string> = new Set<FindingId>([
   'update-under-way',
   'cluster-not-active',
   'cannot-look-inside',
+  'not-allowed-inside',
   'pdb-blocks-drain',
   'webhook-fails-closed',
   'free-addresses',

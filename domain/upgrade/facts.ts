@@ -6,6 +6,7 @@ import type { AlarmState } from '../ports/alarms.ts';
 import type { DescribedCluster, ObservedUpdate } from '../ports/eks.ts';
 import type { ObservedInsight } from '../ports/insights.ts';
 import type {
+  AccessQuestion,
   KubernetesApi,
   ObservedController,
   ObservedDisruptionBudget,
@@ -28,7 +29,7 @@ export interface InsideForUpgrade {
   readonly pods: readonly ObservedPod[];
   readonly budgets: readonly ObservedDisruptionBudget[];
   readonly webhooks: readonly ObservedWebhook[];
-  /** Deployments and DaemonSets. */
+  /** Deployments, StatefulSets and DaemonSets. */
   readonly controllers: readonly ObservedController[];
   /** Undefined where the cluster knows no NodePools, or no classes of them. */
   readonly nodePools: readonly ObservedNodePool[] | undefined;
@@ -72,6 +73,8 @@ export interface UpgradeFacts {
   /** Every probe that the request names, asked once. */
   readonly probes: readonly ProbeSeen[];
   readonly inside: InsideForUpgrade | NotReached;
+  /** Everything that an upgrade may need inside, and that the cluster does not allow the fleet. */
+  readonly denied: readonly AccessQuestion[];
   readonly api?: KubernetesApi;
   readonly isAsleep: boolean;
   readonly last?: LastUpgrade;

@@ -120,6 +120,10 @@ export const FINDINGS = {
     "the cluster's Kubernetes API cannot be asked, so that nothing is known of its pods and budgets",
     'give the fleet access: `eks-fleet adopt`, or apply the document',
   ),
+  'not-allowed-inside': blocker(
+    'the cluster does not allow the fleet something inside that the upgrade would do',
+    'let the fleet in once more: `eks-fleet apply` or `eks-fleet adopt` brings the rules of its ClusterRole `eks-fleet` up to date',
+  ),
   'alarm-missing': blocker(
     'an alarm that the request names does not exist: nothing would tell that the cluster is unhealthy',
     'make the alarm in CloudWatch, in the region of the cluster, or name another one',

@@ -23,6 +23,7 @@ import { boundOf } from './nodes/replaced.ts';
 import { hopsOf } from './plan-of.ts';
 import { askProbes } from './probes.ts';
 import type { UpgradeRequest } from './request.ts';
+import { askRights } from './rights.ts';
 
 /** The ports of a look before an upgrade: the workflow's and a dry run's are the same. */
 export interface UpgradeLookPorts {
@@ -32,7 +33,7 @@ export interface UpgradeLookPorts {
   readonly upgradeOffers: UpgradeOffersPort;
   readonly kubernetes: Pick<
     KubernetesPort,
-    'nodes' | 'pods' | 'disruptionBudgets' | 'webhooks' | 'controllers' | 'nodePools' | 'nodeClasses'
+    'can' | 'nodes' | 'pods' | 'disruptionBudgets' | 'webhooks' | 'controllers' | 'nodePools' | 'nodeClasses'
   >;
   readonly alarms: AlarmsPort;
   readonly probes: ProbesPort;
@@ -113,18 +114,22 @@ async function lookAtCluster(
     isBack ? ports.last(cluster.version) : undefined,
     ports.ownGroups.groups(name),
   ]);
-  return {
-    cluster,
-    addons,
-    nodeGroups,
+  const nodes = {
     fargateProfiles: fargateProfiles ?? [],
     ownGroups: ownGroups.map((group) => ({
       ...group,
       maxSize: boundOf(group.maxSize, nodesOf(group, seen)),
     })),
+  };
+  const allowed = api ? await askRights(seen, nodes, api, ports.kubernetes) : { inside: seen, denied: [] };
+  return {
+    cluster,
+    addons,
+    nodeGroups,
+    ...nodes,
     insights,
     updates,
-    inside: seen,
+    ...allowed,
     ...(api ? { api } : {}),
     ...(last ? { last } : {}),
   };

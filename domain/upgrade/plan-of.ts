@@ -81,7 +81,7 @@ export const seenOf = (
   wasHealthy:
     alarms.every((name) => facts.alarms.some((alarm) => alarm.name === name && alarm.state === 'OK')) &&
     facts.probes.every((seen) => failureOf(seen) === undefined),
-  workloads: workloadsOf(insideOf(facts)?.pods ?? []),
+  workloads: workloadsOf(insideOf(facts) ?? { controllers: [], pods: [] }),
   ...(facts.api ? { api: facts.api } : {}),
   isAsleep: facts.isAsleep,
 });

@@ -52,7 +52,7 @@ export interface UpgradePlan {
   readonly wasHealthy: boolean;
   /** The forecast of a way back. */
   readonly rollback: Forecast;
-  /** Pods that were ready and wanted, by `namespace/owner`: at the end as many are ready. */
+  /** Pods that were ready, by `Kind namespace/name` of their workload: at the end as many are, as far as wanted. */
   readonly workloads: Readonly<Record<string, number>>;
   /** The API by which nodes and pods are seen; absent where the cluster has none that can be asked. */
   readonly api?: KubernetesApi;

@@ -1,4 +1,5 @@
 import type { Cancellation } from '../operation/record.ts';
+import { leftInWords } from './left-behind.ts';
 import type { UpgradePlan } from './plan.ts';
 import type { StepTaken, UpgradeReport } from './report.ts';
 import type { UpgradeRequest } from './request.ts';
@@ -25,6 +26,8 @@ export interface UpgradeProgress {
   readonly waitsFor?: string;
   readonly canGoBackUntil?: string;
   readonly turnedBack?: string;
+  /** Everything that is not at the version of the control plane, a sentence each; absent where there is nothing. */
+  readonly left?: readonly string[];
 }
 
 type Waits = (to: string, soakEndsAt: string) => string;
@@ -58,6 +61,7 @@ export function upgradeProgress(recorded: RecordedUpgrade): UpgradeProgress {
   const stops = cancellation
     ? `; then it stops: ${cancellation.by} has canceled it (${cancellation.reason})`
     : '';
+  const left = plan && report && isOver ? leftInWords(plan, report) : [];
   const waits = step
     ? step.endedAt === undefined
       ? waitsFor(recorded, step)
@@ -71,6 +75,7 @@ export function upgradeProgress(recorded: RecordedUpgrade): UpgradeProgress {
     ...(isOver ? {} : { waitsFor: `${waits}${stops}` }),
     ...(report?.canGoBackUntil === undefined ? {} : { canGoBackUntil: report.canGoBackUntil }),
     ...(report?.turnedBack ? { turnedBack: report.turnedBack.reason } : {}),
+    ...(left.length > 0 ? { left } : {}),
   };
 }
 
@@ -83,16 +88,13 @@ const minutesOf = ({ beganAt, endedAt }: StepTaken): string =>
 export function upgradeInWords({ plan, report }: RecordedUpgrade): readonly string[] {
   if (!plan || !report) return [];
   const { steps, turnedBack, version, canGoBackUntil } = report;
-  const left = plan.hops.at(-1)?.nodeGroups ?? [];
   return [
     `${plan.from} before, ${version} now`,
     ...steps.map(
       (step) => `${isBack(step) ? 'back: ' : ''}${step.key.replace('back/', '')}: ${minutesOf(step)}`,
     ),
     ...(turnedBack ? [`it turned back at ${turnedBack.at}: ${turnedBack.reason}`] : []),
-    ...left.flatMap(({ name, leftBehind }) =>
-      leftBehind === undefined ? [] : [`node group ${name} is left behind: ${leftBehind}`],
-    ),
+    ...leftInWords(plan, report),
     ...(canGoBackUntil === undefined ? [] : [`it can be rolled back until ${canGoBackUntil}`]),
   ];
 }

@@ -1,3 +1,4 @@
+import type { NodesLeft } from './left-behind.ts';
 import type { UpgradeStep } from './steps.ts';
 
 /** One step that has begun; times are ISO 8601. */
@@ -17,6 +18,8 @@ export interface UpgradeReport {
   readonly version: string;
   /** ISO 8601: until when EKS can bring the former version back; absent where it cannot. */
   readonly canGoBackUntil?: string;
+  /** Nodes that the last minor has left where they were, as they were seen when it was verified; absent where none is. */
+  readonly nodesLeft?: readonly NodesLeft[];
 }
 
 /** When a step began, ISO 8601; undefined where it is not on record. */

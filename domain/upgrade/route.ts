@@ -1,5 +1,6 @@
 import { minorOf } from '../kubernetes-versions.ts';
 import type { Cancellation } from '../operation/record.ts';
+import type { NodesLeft } from './left-behind.ts';
 import type { UpgradePlan } from './plan.ts';
 import type { StepTaken, UpgradeReport } from './report.ts';
 import { isBack, stepsBack, type UpgradeStep } from './steps.ts';
@@ -12,6 +13,8 @@ export interface AtStep {
   readonly unhealthy: { readonly key: string; readonly reason: string } | null;
   readonly at: string;
   readonly cancellation?: Cancellation | undefined;
+  /** Nodes that the step has left where they were. */
+  readonly nodesLeft?: readonly NodesLeft[] | undefined;
 }
 
 /** The thing that comes next, and the progress as it is then. */
@@ -31,10 +34,18 @@ const has = (steps: readonly StepTaken[], kind: UpgradeStep['kind']): boolean =>
   steps.some((step) => step.kind === kind);
 
 /** The progress, with the step that was under way ended. */
-function ended(plan: UpgradePlan, report: UpgradeReport, { done, at }: AtStep): UpgradeReport {
+function ended(
+  plan: UpgradePlan,
+  report: UpgradeReport,
+  { done, at, nodesLeft = [] }: AtStep,
+): UpgradeReport {
   const open = report.steps.find(({ key, endedAt }) => key === done && endedAt === undefined);
   if (!open) return report;
   const steps = report.steps.map((step) => (step === open ? { ...step, endedAt: at } : step));
+  if (open.kind === 'verify') {
+    const { nodesLeft: _former, ...rest } = report;
+    return { ...rest, steps, ...(nodesLeft.length > 0 ? { nodesLeft } : {}) };
+  }
   if (open.kind !== 'controlPlane') return { ...report, steps };
   const { canGoBackUntil: _former, ...rest } = report;
   // A way back ends the window: EKS goes back once.

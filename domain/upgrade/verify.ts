@@ -2,15 +2,15 @@ import { isNewer, type ObservedAddon } from '../contents/addon/decide.ts';
 import type { ObservedNodegroup } from '../contents/node-group/observed.ts';
 import { minorOf } from '../kubernetes-versions.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
-import type { ObservedNode, ObservedPod } from '../ports/kubernetes.ts';
+import type { ObservedNode } from '../ports/kubernetes.ts';
 import { mayBeDegraded, type PinnedAddon } from './addons.ts';
 import type { Health } from './health.ts';
 import type { NodeGroupPin } from './hop.ts';
-import { lackingWorkloads } from './lacking.ts';
 import { pinsOf } from './pins.ts';
 import type { UpgradePlan } from './plan.ts';
 import type { UpgradeReport } from './report.ts';
 import { isBack, type StepKind, type UpgradeStep } from './steps.ts';
+import { lackingWorkloads, type SeenWorkloads } from './workloads.ts';
 
 /** Something that is not as it is to be in the end. */
 export interface Missing {
@@ -41,9 +41,7 @@ export function movedBy(plan: UpgradePlan, report: UpgradeReport | undefined, st
 }
 
 /** The inside of a cluster, or why it cannot be seen; absent where the plan was made without. */
-export type Inside =
-  | { readonly nodes: readonly ObservedNode[]; readonly pods: readonly ObservedPod[] }
-  | { readonly why: string };
+export type Inside = ({ readonly nodes: readonly ObservedNode[] } & SeenWorkloads) | { readonly why: string };
 
 export interface SeenInTheEnd {
   readonly cluster: Pick<DescribedCluster, 'status' | 'version'> | undefined;
@@ -107,13 +105,21 @@ function ofNodeGroup(
     }));
 }
 
+/** As many workloads as are told by name: a state's payload has a bound. */
+const MOST_NAMED = 50;
+
 function ofInside({ workloads }: UpgradePlan, { inside }: Pick<SeenInTheEnd, 'inside'>): readonly Missing[] {
   if (!inside) return [];
   if ('why' in inside) return [{ key: 'verify/workloads', reason: `they cannot be seen: ${inside.why}` }];
-  return lackingWorkloads(workloads, inside.pods).map(({ workload, ready, before }) => ({
+  const lacking = lackingWorkloads(workloads, inside);
+  const told = lacking.slice(0, MOST_NAMED).map(({ workload, ready, before }) => ({
     key: `verify/workload/${workload}`,
     reason: `${ready} of its pods are ready, and ${before} were before`,
   }));
+  const left = lacking.length - told.length;
+  return left === 0
+    ? told
+    : [...told, { key: 'verify/workloads', reason: `${left} more are less ready than before` }];
 }
 
 function ofHealth({ health }: Pick<SeenInTheEnd, 'health'>): readonly Missing[] {

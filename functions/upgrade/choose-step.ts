@@ -19,12 +19,13 @@ type Answer = z.input<typeof upgradeTasks.chooseStep.output>;
 export const handler = task(
   upgradeTasks.chooseStep,
   { fleets, operations, records },
-  async ({ operation, at, done, unhealthy }, ports): Promise<Answer> => {
+  async ({ operation, at, done, unhealthy, nodesLeft }, ports): Promise<Answer> => {
     const { record: read, plan } = await readPlanned('upgrade', operation, ports.operations);
     const route = decideRoute(plan, read.report ?? notBegun(plan), {
       done,
       unhealthy,
       at,
+      nodesLeft,
       cancellation: read.cancellation,
     });
     const record = (report = route.report) => ports.operations.recordReport('upgrade', operation, report, []);

@@ -19,6 +19,7 @@ import {
   publishes,
   refused,
 } from '../../domain/terms.ts';
+import { nodesLeft } from '../../domain/upgrade/left-behind.ts';
 import { upgradeStep } from '../../domain/upgrade/steps.ts';
 
 const { ends } = KINDS.upgrade;
@@ -71,6 +72,8 @@ export const upgradeTasks = contractsOf('upgrade', {
     input: ofOperationAt.extend({
       done: z.string(),
       unhealthy: z.strictObject({ key: z.string(), reason: z.string() }).nullable(),
+      /** Nodes that this step has left where they were; absent in executions of an earlier release. */
+      nodesLeft: z.array(nodesLeft).exactOptional(),
     }),
     output: z.discriminatedUnion('outcome', [
       z.strictObject({ outcome: z.literal('Step'), step: upgradeStep }),
@@ -96,7 +99,7 @@ export const upgradeTasks = contractsOf('upgrade', {
       failing: z.array(failingProbe).default([]),
     }),
     output: z.discriminatedUnion('outcome', [
-      only('Done'),
+      z.strictObject({ outcome: z.literal('Done'), nodesLeft: z.array(nodesLeft) }),
       phaseWaiting,
       phaseFailed,
       /** An alarm has been going, or a probe failing, for long, so that nothing more is to be changed. */

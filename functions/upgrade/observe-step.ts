@@ -35,6 +35,9 @@ type Ports = ItemPorts &
     readonly records: RecordsPort;
   };
 
+/** The end of a step that looks at no nodes. */
+const DONE: Answer = { outcome: 'Done', nodesLeft: [] };
+
 const noAlarm = (missing: readonly string[]): Answer => ({
   outcome: 'Failed',
   failures: missing.map((name) => ({
@@ -72,6 +75,7 @@ async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
   const items = await itemsOf(asked, ports);
   const progress = await decideHeldPhase(input.operation, items, lookOf(input), ports.operations);
   if (progress.outcome === 'Failed') return { ...progress, failures: withLeft(progress.failures, items) };
+  if (progress.outcome === 'Done') return DONE;
   if (progress.outcome !== 'Waiting' || progress.start.length === 0 || !isStarting(input.step))
     return progress;
   const health = await healthOf(record, input, ports);
@@ -106,7 +110,7 @@ async function observeSoak({ input, record }: Asked, ports: Ports): Promise<Answ
   if (health.is === 'unknown') return noAlarm(health.missing);
   const minutes = record.request.action === 'upgrade' ? record.request.soakMinutes : 0;
   const soak = decideSoak(minutes, health, { since, at });
-  if (soak.is === 'over') return { outcome: 'Done' };
+  if (soak.is === 'over') return DONE;
   if (soak.is === 'unhealthy') return { outcome: 'Unhealthy', reason: soak.reason };
   const { waitSeconds } = soak;
   const failing = health.is === 'unsettled' ? { failing: [...health.failing] } : {};

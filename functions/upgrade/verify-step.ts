@@ -8,9 +8,11 @@ import type { ContentsPort } from '../../domain/ports/contents.ts';
 import type { EksPort } from '../../domain/ports/eks.ts';
 import type { KubernetesApi, KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { Health, Watched } from '../../domain/upgrade/health.ts';
+import { hasFargateLeft, nodesLeftOf } from '../../domain/upgrade/left-behind.ts';
 import type { UpgradePlan } from '../../domain/upgrade/plan.ts';
 import { isBack, type UpgradeStep } from '../../domain/upgrade/steps.ts';
 import { type Inside, missingAtRest, missingOfEks, movedBy } from '../../domain/upgrade/verify.ts';
+import { listsFor } from '../../domain/upgrade/workloads.ts';
 import type { upgradeTasks } from './contracts.ts';
 import { type HealthPorts, healthOf } from './quiet.ts';
 
@@ -19,7 +21,7 @@ type Answer = z.input<typeof upgradeTasks.observeStep.output>;
 export interface VerifyPorts extends HealthPorts {
   readonly contents: Pick<ContentsPort, 'read'>;
   readonly eks: Pick<EksPort, 'describeCluster'>;
-  readonly kubernetes: Pick<KubernetesPort, 'nodes' | 'pods'>;
+  readonly kubernetes: Pick<KubernetesPort, 'controllers' | 'nodes' | 'pods'>;
 }
 
 interface Verified {
@@ -36,10 +38,20 @@ const LOOK_SECONDS = 30;
 /** Errors of an API that does not answer: it has time to, as all else has. */
 const NO_ANSWER = /^(Kubernetes(Unreachable|Unauthorized|Forbidden)|ServiceUnavailable|Throttled)$/;
 
-async function insideOf(api: KubernetesApi, kubernetes: VerifyPorts['kubernetes']): Promise<Inside> {
+/** The inside, as far as something of the plan is counted there: of large clusters, pods are the longest list. */
+async function insideOf(
+  api: KubernetesApi,
+  { workloads }: UpgradePlan,
+  kubernetes: VerifyPorts['kubernetes'],
+): Promise<Inside> {
+  const lists = listsFor(workloads);
   try {
-    const [nodes, pods] = await Promise.all([kubernetes.nodes(api), kubernetes.pods(api, {})]);
-    return { nodes, pods };
+    const [nodes, controllers, pods] = await Promise.all([
+      kubernetes.nodes(api),
+      lists.controllers ? kubernetes.controllers(api) : [],
+      lists.pods ? kubernetes.pods(api, {}) : [],
+    ]);
+    return { nodes, controllers, pods };
   } catch (error) {
     if (error instanceof TaskError && NO_ANSWER.test(error.name)) return { why: error.message };
     throw error;
@@ -52,7 +64,7 @@ const asksHealth = ({ plan, step }: Verified): boolean => !isBack(step) || plan.
 async function atRest(of: Verified, ports: VerifyPorts) {
   const { record, plan, watched } = of;
   const quiet: Health = { is: 'quiet' };
-  const inside = plan.api && !plan.isAsleep ? await insideOf(plan.api, ports.kubernetes) : undefined;
+  const inside = plan.api && !plan.isAsleep ? await insideOf(plan.api, plan, ports.kubernetes) : undefined;
   const health = asksHealth(of) ? await healthOf(record, watched, ports) : quiet;
   return { inside, missing: missingAtRest(plan, { inside, health }) };
 }
@@ -70,13 +82,22 @@ async function ofEks({ record, plan, step }: Verified, inside: Inside | undefine
   return missingOfEks(plan, step, moved, { cluster, addons, nodeGroups: groups, inside });
 }
 
+/** The nodes that are left where they were, now that all else is at its end. */
+async function leftOf({ plan, step }: Verified, inside: Inside | undefined, { kubernetes }: VerifyPorts) {
+  if (!plan.api || !inside || 'why' in inside) return [];
+  const { nodes } = inside;
+  const fieldSelector = 'spec.schedulerName=fargate-scheduler';
+  const pods = hasFargateLeft(nodes, step) ? await kubernetes.pods(plan.api, { fieldSelector }) : [];
+  return nodesLeftOf(plan, step, nodes, pods);
+}
+
 /** Looks whether all that a minor has moved is as it is to be, and waits for it as long as it may come by itself. */
 export async function verifyStep(of: Verified, ports: VerifyPorts): Promise<Answer> {
   const isOver = elapsedSeconds(of.watched) > PATIENCE_SECONDS;
   const { inside, missing: unsettled } = await atRest(of, ports);
   const ofCluster = unsettled.length === 0 || isOver ? await ofEks(of, inside, ports) : [];
   const missing = [...ofCluster, ...unsettled];
-  if (missing.length === 0) return { outcome: 'Done' };
+  if (missing.length === 0) return { outcome: 'Done', nodesLeft: [...(await leftOf(of, inside, ports))] };
   if (isOver) return { outcome: 'Failed', failures: missing };
   return { outcome: 'Waiting', waitSeconds: LOOK_SECONDS, start: [], ready: [] };
 }

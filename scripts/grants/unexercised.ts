@@ -11,12 +11,6 @@ const OF_AUTO_MODE =
 const OF_ASSOCIATIONS =
   'EKS does it as the caller who changes, or makes anew, an add-on with associations, which no scenario has';
 
-const OF_ADDONS =
-  'an add-on with a role, values or associations of its own, or whose update fails: no scenario upgrades one, tests/functions/upgrade-steps does';
-const OF_INSIGHTS =
-  'insights that stop a version, which the seed decides: no scenario forces one, tests/functions/upgrade-steps does';
-const OF_FUNCTIONS = 'a hook that is a function of the user: no scenario deploys one';
-
 const HYBRID = 'for the way to hybrid nodes, whose resource types are not simulated';
 
 /** Grants that no scenario uses, by role and action, with the reason why they are given all the same. */
@@ -37,23 +31,6 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       'servicequotas:GetAWSDefaultServiceQuota',
       "the simulated account has a value of its own for the quota of vCPUs, and AWS's default is not asked for",
     ],
-    ...['eks:DescribePodIdentityAssociation', 'eks:DescribeUpdate', 'eks:ListUpdates'].flatMap((action) =>
-      ['upgrade-observe-step', 'upgrade-upgrade-addon'].map((role) => [role, action, OF_ADDONS]),
-    ),
-    ...['iam:GetRole', 'iam:PassRole'].map((action) => ['upgrade-upgrade-addon', action, OF_ADDONS]),
-    ...['eks:DescribeAddonConfiguration', 'eks:DescribePodIdentityAssociation'].map((action) => [
-      'upgrade-plan-upgrade',
-      action,
-      OF_ADDONS,
-    ]),
-    ...[
-      'eks:ListInsights',
-      'eks:DescribeInsight',
-      'eks:DescribeInsightsRefresh',
-      'eks:StartInsightsRefresh',
-    ].map((action) => ['upgrade-upgrade-control-plane', action, OF_INSIGHTS]),
-    ['upgrade-run-hook', 'dynamodb:UpdateItem', OF_FUNCTIONS],
-    ['upgrade-run-hook', 'lambda:InvokeFunction', OF_FUNCTIONS],
     ['stacks', 'ec2:DeleteTags', UNTAGGED],
     ...[
       'ec2:CreateTransitGatewayVpcAttachment',

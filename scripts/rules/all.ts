@@ -1,4 +1,5 @@
 import { alarms } from './alarms.ts';
+import { boundaries } from './boundaries.ts';
 import { caught } from './caught.ts';
 import { changes } from './changes.ts';
 import { choices } from './choices.ts';
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   partialAnswers,
   deletions,
   conditions,
+  boundaries,
   deadLetters,
   alarms,
   clocks,

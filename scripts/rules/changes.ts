@@ -20,6 +20,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   invocation: ['remainingMs'],
   kubernetes: [
     'can',
+    'controllers',
     'deployment',
     'disruptionBudgets',
     'nodeClaims',

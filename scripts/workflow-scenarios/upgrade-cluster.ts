@@ -1,16 +1,9 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { account, apply, byHand, document, eks, ended, region, rejected, remove, unlock } from './by-hand.ts';
+import { apply, document, eks, ended, region, rejected, remove, unlock } from './by-hand.ts';
+import { ask, at, bare, to135, web, workflows } from './upgrade-asks.ts';
+import { upgradeParts } from './upgrade-parts.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
-type Asked = Extract<Step, { upgrade: unknown }>['upgrade']['request'];
-
-const workflows = ['upgrade-cluster'];
-
-/** A group that EKS manages, and add-ons whose versions differ between the minors. */
-const web = document('web', {
-  addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }],
-  managedNodeGroups: [{ name: 'managed', minSize: 1, desiredCapacity: 1, maxSize: 2 }],
-});
 const managed = document('managed', {
   addonsConfig: { disableDefaultAddons: true },
   addons: [{ name: 'vpc-cni' }],
@@ -27,75 +20,33 @@ const custom = (name: string, ami: string) => ({
 const golden = document('golden', {
   managedNodeGroups: [custom('first', 'ami-0123456789abcdef0'), custom('second', 'ami-0fedcba9876543210')],
 });
-const bare = document('bare', { addonsConfig: { disableDefaultAddons: true } });
-
+const keeping = (kind: 'Deployment' | 'StatefulSet', name: string, replicas: number) => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: { name, namespace: 'default' },
+  spec: {
+    replicas,
+    selector: { matchLabels: { app: name } },
+    template: { metadata: { labels: { app: name } }, spec: {} },
+  },
+});
 const shop: Step = {
   workloads: {
     cluster: 'pods',
     region,
     selfHeals: false,
-    manifests: [
-      {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name: 'shop', namespace: 'default' },
-        spec: {
-          replicas: 2,
-          selector: { matchLabels: { app: 'shop' } },
-          template: { metadata: { labels: { app: 'shop' } }, spec: {} },
-        },
-      },
-    ],
+    manifests: [keeping('Deployment', 'shop', 2), keeping('StatefulSet', 'cart', 2)],
   },
 };
 
-const ask = (cluster: string, request: Asked): Step => ({ upgrade: { cluster, region, request } });
-const to135 = { action: 'upgrade', to: '1.35', soakMinutes: 0 } as const;
 /** The same, by an alarm that is OK all the while. */
 const quietly = { ...to135, health: { alarms: ['slo'] } };
-const at = (name: string, version: string): Step => ({
-  expect: { cluster: { name, region, status: 'ACTIVE', version } },
-});
 const kubelets = (cluster: string, found: Record<string, number>): Step => ({
   expect: { inside: { cluster, region, kubelets: found } },
 });
 const alarm = (state: 'OK' | 'ALARM', afterSeconds = 0): Step => ({
   alarm: { name: 'slo', region, state, afterSeconds },
 });
-
-/** A state machine of the user's that says yes. */
-const HOOK = `arn:aws:states:${region}:${account}:stateMachine:eks-hook-smoke`;
-const hookIsThere: readonly Step[] = [
-  byHand({
-    service: 'iam',
-    operation: 'CreateRole',
-    request: {
-      RoleName: 'hooks',
-      AssumeRolePolicyDocument: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
-        ],
-      }),
-    },
-  }),
-  // A role is known everywhere a little later.
-  { wait: 60 },
-  byHand({
-    service: 'states',
-    operation: 'CreateStateMachine',
-    request: {
-      name: 'eks-hook-smoke',
-      roleArn: `arn:aws:iam::${account}:role/hooks`,
-      definition: JSON.stringify({
-        QueryLanguage: 'JSONata',
-        StartAt: 'Look',
-        States: { Look: { Type: 'Wait', Seconds: 60, Next: 'Fine' }, Fine: { Type: 'Succeed' } },
-      }),
-    },
-  }),
-];
-const hook = { arn: HOOK, timeoutMinutes: 10 };
 
 /** Sources conflict on whether EKS takes managed nodes back to an older minor, and to a release that is not the newest. */
 const nodesGoBack = (isSo: boolean): Step => ({
@@ -205,16 +156,7 @@ export const upgradeCluster: readonly WorkflowScenario[] = [
     after: [at('golden', '1.35'), ended('upgrade', 'Succeeded')],
     newer: [remove('golden')],
   },
-  {
-    name: 'an upgrade with hooks',
-    workflows,
-    documents: [bare],
-    before: [apply(bare), ...hookIsThere],
-    request: [ask('bare', { ...to135, hooks: { before: hook, afterControlPlane: hook } })],
-    after: [at('bare', '1.35'), ended('upgrade', 'Succeeded')],
-    afterStop: [at('bare', '1.35')],
-    newer: [remove('bare')],
-  },
+  ...upgradeParts,
   {
     name: 'an upgrade of two minors',
     workflows,

@@ -41,8 +41,12 @@ function template(account: EksAccount, input: Input): readonly Authorization[] {
   return launchAuthorizations(account.region, found.specification.id ?? '', found.data, subnets);
 }
 
-/** An add-on's associations are made, changed and deleted as the caller. */
+/**
+ * An add-on's associations are made, changed and deleted as the caller. An update that says none leaves them ("If this
+ * value is left blank, no change", SDK typing of UpdateAddon, podIdentityAssociations).
+ */
 function associations(account: EksAccount, operation: string, input: Input): readonly Authorization[] {
+  if (operation === 'UpdateAddon' && input.podIdentityAssociations === undefined) return [];
   const cluster = account.clusters.get(String(input.clusterName));
   const held = cluster?.addons.get(String(input.addonName))?.description.podIdentityAssociations;
   const given = (input.podIdentityAssociations ?? []) as readonly Association[];

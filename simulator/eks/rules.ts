@@ -98,6 +98,11 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'includes of %s what EKS looks at or does as its caller',
   },
   {
+    rule: 'An update of an add-on that says no associations leaves those it has, and asks for none of their permissions',
+    source: 'SDK typing of UpdateAddon, podIdentityAssociations: "If this value is left blank, no change"',
+    test: 'includes associations of an add-on where its update says some, or that there are to be none',
+  },
+  {
     rule: 'EKS looks for its own role in the account as whoever makes a cluster, a node group or a Fargate profile',
     source: 'awsdocs/amazon-eks-user-guide#279; terraform-aws-modules/terraform-aws-eks#823',
     test: 'is looked for as the caller',

@@ -9,6 +9,7 @@ import { Fargate, type FargateHost } from './controllers/fargate.ts';
 import { type InstanceLauncher, Karpenter } from './controllers/karpenter.ts';
 import { Nodes } from './controllers/nodes.ts';
 import { SelfHeal } from './controllers/self-heal.ts';
+import { StatefulSets } from './controllers/stateful-sets.ts';
 import { Workloads } from './controllers/workloads.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -42,6 +43,7 @@ export class KubernetesCluster implements ServedCluster {
     this.store = new ObjectStore(kernel, `${purpose}/uids`);
     const around: Surroundings = { kernel, durationScale, purpose, store: this.store };
     this.workloads = new Workloads(around);
+    new StatefulSets(around, this.workloads);
     this.nodes = new Nodes(around, this.workloads);
     this.karpenter = new Karpenter(around, this.nodes, given.launcher);
     this.drift = new Drift(around, this.karpenter, () => given.launcher.version());

@@ -9,6 +9,7 @@ import {
   NODE_POOLS,
   type ResourceType,
   SERVICES,
+  STATEFUL_SETS,
   VALIDATING_WEBHOOKS,
 } from './api/resources.ts';
 import type { KubernetesCluster } from './cluster.ts';
@@ -24,6 +25,7 @@ export interface Manifest {
 const KINDS: readonly ResourceType[] = [
   DAEMON_SETS,
   DEPLOYMENTS,
+  STATEFUL_SETS,
   DISRUPTION_BUDGETS,
   SERVICES,
   NODE_POOLS,
@@ -37,7 +39,8 @@ const WITH_STATUS: readonly ResourceType[] = [NODE_POOLS, DISRUPTION_BUDGETS, DA
 
 /** The manifest with the server's defaults, for the members that are read. */
 function defaulted(type: ResourceType, { spec, ...manifest }: Manifest): Record<string, unknown> {
-  if (type === DEPLOYMENTS) return { ...manifest, spec: { replicas: 1, ...(spec as object) }, status: {} };
+  if (type === DEPLOYMENTS || type === STATEFUL_SETS)
+    return { ...manifest, spec: { replicas: 1, ...(spec as object) }, status: {} };
   if (WITH_STATUS.includes(type)) return { ...manifest, spec: spec ?? {}, status: {} };
   return spec === undefined ? manifest : { ...manifest, spec };
 }

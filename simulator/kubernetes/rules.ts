@@ -118,6 +118,21 @@ export const KUBERNETES_RULES: readonly Rule[] = [
     test: 'has as many ready pods as replicas, spread over the nodes',
   },
   {
+    rule: 'Pods of a StatefulSet come one after the other, by name, unless its policy is Parallel',
+    source: `${DOCS}, "StatefulSets", deployment and scaling guarantees, pod management policies`,
+    test: 'brings its pods one after the other, by name, each once the one before it is Ready',
+  },
+  {
+    rule: 'The name of a pod of a StatefulSet is free once the pod before it has gone',
+    source: `${DOCS}, "StatefulSets", stable network identity; "Force Delete StatefulSet Pods"`,
+    test: 'makes a pod anew under its name, once the one before it has gone',
+  },
+  {
+    rule: 'Controllers count the pods that they want and those that are Ready',
+    source: 'Kubernetes API reference, DeploymentStatus, StatefulSetStatus and DaemonSetStatus',
+    test: 'follow from pods and nodes',
+  },
+  {
     rule: 'A write at a version that is not the newest is a conflict',
     source: `${DOCS}, "API concepts"; API conventions, concurrency control`,
     test: 'is scaled at the version that was read, and at no other',

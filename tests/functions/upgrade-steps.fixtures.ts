@@ -40,7 +40,7 @@ export interface Drive {
   readonly request?: Partial<Extract<UpgradeRequest, { readonly action: 'upgrade' }>>;
   readonly action?: UpgradePlan['action'];
   readonly plan?: Partial<UpgradePlan>;
-  readonly kubernetes?: Pick<KubernetesPort, 'nodes' | 'pods'>;
+  readonly kubernetes?: Pick<KubernetesPort, 'controllers' | 'nodes' | 'pods'>;
   readonly fleets?: readonly StoredFleet[];
   /** Steps that have been taken before. */
   readonly taken?: readonly UpgradeStep[];

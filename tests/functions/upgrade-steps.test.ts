@@ -2,7 +2,7 @@ import type { Addon, Cluster, Update } from '@aws-sdk/client-eks';
 import { describe, expect, it } from '@jest/globals';
 import { TaskError } from '../../domain/errors.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
-import type { ObservedPod } from '../../domain/ports/kubernetes.ts';
+import type { ObservedController, ObservedNode } from '../../domain/ports/kubernetes.ts';
 import { fleetOf } from '../domain/policy/documents.ts';
 import { NODEGROUP, type World, type WorldOptions, worldWithCluster } from '../simulator/eks/world.ts';
 import { driveStep, minutes } from './upgrade-steps.fixtures.ts';
@@ -282,7 +282,7 @@ describe('the steps of add-ons', () => {
     expect(begun).toBeGreaterThan(Date.parse('2026-09-02T00:00:00Z'));
     expect(begun).toBeLessThan(Date.parse('2026-09-03T02:00:00Z'));
     const back = driveStep(world, { step: controlPlane('1.34', 'back/'), action: 'rollBack', fleets });
-    expect(await back.look()).toEqual({ outcome: 'Done' });
+    expect(await back.look()).toEqual({ outcome: 'Done', nodesLeft: [] });
   });
 
   it('start nothing that would still be under way when a freeze begins', async () => {
@@ -386,7 +386,7 @@ describe('hooks', () => {
     const startedAt = run?.startedAt ?? '';
     expect(await drive.look()).toMatchObject({ outcome: 'Waiting', start: [] });
     drive.hooks.runs.set(name, { status: 'SUCCEEDED', startedAt });
-    expect(await drive.look()).toEqual({ outcome: 'Done' });
+    expect(await drive.look()).toEqual({ outcome: 'Done', nodesLeft: [] });
     drive.hooks.runs.set(name, { status: 'FAILED', startedAt, reason: 'Smoke' });
     expect(await drive.look()).toMatchObject({ outcome: 'Failed', failures: [{ key: 'hook/before' }] });
   });
@@ -416,18 +416,20 @@ describe('the step that verifies', () => {
   const step = { key: '1.35/verify', kind: 'verify' as const, to: '1.35' };
   const taken = [controlPlane('1.35')];
   const api = { clusterName: 'shop', endpoint: '', certificateAuthority: '' };
-  const pod = (ready: boolean): ObservedPod => ({
-    ...{ namespace: 'shop', name: 'web-1', uid: 'one', owner: { kind: 'StatefulSet', name: 'web' } },
-    ...{ createdAt: '', isDeleting: false, phase: 'Running', labels: {}, ready },
+  const web = (ready: number): ObservedController => ({
+    ...{ kind: 'StatefulSet', namespace: 'shop', name: 'web', wanted: 1, ready },
+    ...{ images: [], labels: {}, annotations: {}, managers: [] },
   });
+  const workload = 'StatefulSet shop/web';
   /** A cluster whose one workload is ready from a time on. */
   function verifying(world: World, readyAfterMs: number, request = {}) {
     const began = world.kernel.now();
     const kubernetes = {
       nodes: async () => [],
-      pods: async () => [pod(world.kernel.now() - began >= readyAfterMs)],
+      controllers: async () => [web(Number(world.kernel.now() - began >= readyAfterMs))],
+      pods: async () => Promise.reject(new Error('nothing is counted by its pods')),
     };
-    const plan = { api, workloads: { 'shop/web': 1 } };
+    const plan = { api, workloads: { [workload]: 1 } };
     return { began, drive: driveStep(world, { step, taken, plan, kubernetes, request }) };
   }
 
@@ -436,6 +438,33 @@ describe('the step that verifies', () => {
     const { began, drive } = verifying(world, minutes(3));
     expect(await drive.run()).toMatchObject({ outcome: 'Done' });
     expect(world.kernel.now() - began).toBe(minutes(3));
+  });
+
+  it('tells the nodes that stay where they were, and lists the pods of Fargate only for nodes of theirs', async () => {
+    const world = await worldWithCluster({ version: '1.35' });
+    const node = (name: string, type: string): ObservedNode => ({
+      ...{ name, ready: true, cordoned: false, annotations: {}, kubeletVersion: 'v1.34.2-eks-1' },
+      labels: { 'eks.amazonaws.com/compute-type': type },
+    });
+    const lists: unknown[] = [];
+    const seeing = (nodes: readonly ObservedNode[]) =>
+      driveStep(world, {
+        ...{ step, taken, plan: { api } },
+        kubernetes: {
+          nodes: async () => nodes,
+          controllers: async () => [],
+          pods: async (_api, selection) => {
+            lists.push(selection);
+            return [];
+          },
+        },
+      }).run();
+    const hybrid = { what: 'hybrid nodes', count: 1, version: '1.34', names: ['rack-1'] };
+    expect(await seeing([node('rack-1', 'hybrid')])).toMatchObject({ outcome: 'Done', nodesLeft: [hybrid] });
+    expect(lists).toEqual([]);
+    const answer = await seeing([node('rack-1', 'hybrid'), node('fargate-1', 'fargate')]);
+    expect(answer).toMatchObject({ nodesLeft: [{ what: 'Fargate' }, hybrid] });
+    expect(lists).toEqual([{ fieldSelector: 'spec.schedulerName=fargate-scheduler' }]);
   });
 
   it('says after a quarter of an hour all that is missing', async () => {
@@ -447,7 +476,7 @@ describe('the step that verifies', () => {
       outcome: 'Failed',
       failures: [
         { key: 'verify/controlPlane' },
-        { key: 'verify/workload/shop/web' },
+        { key: `verify/workload/${workload}` },
         { key: 'verify/health' },
       ],
     });
@@ -458,7 +487,7 @@ describe('the step that verifies', () => {
   it('takes an API that does not answer for no answer yet', async () => {
     const world = await worldWithCluster({ version: '1.35' });
     const refused = async () => Promise.reject(new TaskError('KubernetesUnreachable', 'no route'));
-    const kubernetes = { nodes: refused, pods: refused };
+    const kubernetes = { nodes: refused, controllers: refused, pods: refused };
     const drive = driveStep(world, { step, taken, plan: { api }, kubernetes });
     expect(await drive.run()).toMatchObject({
       outcome: 'Failed',

@@ -42,6 +42,7 @@ export type NodeGroupChange =
       Named & {
         readonly launchTemplate?: NodegroupRequest['launchTemplate'];
         readonly releaseVersion?: string;
+        readonly version?: string;
       }
     >
   | Change<'DeleteNodegroup', Named>
@@ -128,6 +129,22 @@ function policies({ request }: DesiredNodeGroup, observed: ObservedNodegroup): D
   return nothing;
 }
 
+/**
+ * The Kubernetes version that is said with a change of nodes: the group's own, or that of the release that a file names.
+ * Of a request without one, the API reference says both that the group keeps its own and that it goes to the cluster's,
+ * which an upgrade may have left ahead of its nodes. With a custom AMI none may be said.
+ */
+function saidVersion(
+  { amiType = '', version: own }: ObservedNodegroup,
+  releaseVersion?: string,
+): { readonly version?: string } {
+  if (amiType === 'CUSTOM') return {};
+  // A release of Bottlerocket has a version of its own.
+  const named = amiType.startsWith('BOTTLEROCKET_') ? undefined : /^1\.\d+/.exec(releaseVersion ?? '')?.[0];
+  const version = named ?? own;
+  return version === undefined ? {} : { version };
+}
+
 /** A new version of the launch template, or a named release that is newer, replaces the nodes. */
 function version(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
   const { request } = desired;
@@ -136,7 +153,8 @@ function version(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decide
   const { clusterName, nodegroupName, launchTemplate, releaseVersion } = request;
   const wanted = launchTemplate?.version;
   if (wanted !== undefined && wanted !== observed.launchTemplate?.version) {
-    const change = { clusterName, nodegroupName, launchTemplate: launchTemplate ?? {} };
+    const said = saidVersion(observed);
+    const change = { clusterName, nodegroupName, launchTemplate: launchTemplate ?? {}, ...said };
     return update(
       { operation: 'UpdateNodegroupVersion', request: change },
       `roll nodes to launch template version ${wanted}`,
@@ -144,7 +162,12 @@ function version(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decide
   }
   // A file behind its nodes is no wish to go back, as with the control plane and add-ons.
   if (releaseVersion !== undefined && isNewer(releaseVersion, observed.releaseVersion ?? '')) {
-    const change = { clusterName, nodegroupName, releaseVersion };
+    const change = {
+      clusterName,
+      nodegroupName,
+      releaseVersion,
+      ...saidVersion(observed, releaseVersion),
+    };
     return update(
       { operation: 'UpdateNodegroupVersion', request: change },
       `roll nodes to release ${releaseVersion}`,

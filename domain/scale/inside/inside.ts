@@ -12,6 +12,8 @@ import type { NodeCount } from '../groups/node-count.ts';
 /** A look inside of a cluster that was not possible, and why. */
 export interface NotReached {
   readonly why: string;
+  /** The API knows the fleet, and does not let it look. */
+  readonly isForbidden?: true;
 }
 
 /** The inside of a cluster, as far as a scaling is planned by it. */

@@ -15,7 +15,8 @@ export async function unlessUnreached<Seen extends object>(asked: Promise<Seen>)
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof TaskError && NO_ANSWER.has(error.name)) return { why: error.message };
-    throw error;
+    if (!(error instanceof TaskError && NO_ANSWER.has(error.name))) throw error;
+    const isForbidden = error.name === 'KubernetesForbidden';
+    return { why: error.message, ...(isForbidden ? { isForbidden } : {}) };
   }
 }

@@ -7,12 +7,25 @@ import type { InsideForUpgrade } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { replacedInstances } from '../nodes/own-groups.ts';
 import { imagesOf, kindOfNode } from '../nodes-seen.ts';
+import { changesOf, rightName } from '../rights.ts';
 import { workloadOf } from '../workloads.ts';
 import { controlPlaneHops, finding, insideOf, type Judge, type Judged, movingGroups } from './judged.ts';
 
 /** A cluster that cannot be looked into has not passed. */
 const reached: Judge = ({ facts: { inside } }) =>
   isReached(inside) ? [] : [finding('cannot-look-inside', inside.why)];
+
+/** Rights that the upgrade would miss in its middle. A list that is denied was needed for the look already. */
+const allowed: Judge = ({ facts: { denied }, hops }) => {
+  const changes = new Set(changesOf(hops).map(rightName));
+  return denied
+    .filter((right) => right.verb === 'list' || changes.has(rightName(right)))
+    .map((right) => {
+      const { verb, group, resource } = right;
+      const found = `the fleet may not ${verb} ${resource}${group === '' ? '' : ` in ${group}`}`;
+      return finding('not-allowed-inside', found, rightName(right));
+    });
+};
 
 /** Names of nodes from which pods will be evicted. */
 function drained(judged: Judged, inside: InsideForUpgrade): ReadonlySet<string> {
@@ -131,4 +144,4 @@ const gitOps: Judge = (judged) => {
   ];
 };
 
-export const insideJudges: readonly Judge[] = [reached, budgets, webhooks, gitOps];
+export const insideJudges: readonly Judge[] = [reached, allowed, budgets, webhooks, gitOps];

@@ -80,6 +80,16 @@ export type Deployment = StoredObject & {
   };
 };
 
+export type StatefulSet = StoredObject & {
+  spec: {
+    replicas: number;
+    podManagementPolicy?: 'OrderedReady' | 'Parallel';
+    selector: { matchLabels: Strings };
+    template: PodTemplate;
+  };
+  status: { observedGeneration?: number; replicas?: number; readyReplicas?: number };
+};
+
 /** A DaemonSet; its pods are not objects here: they come and go with their nodes, and no drain moves them. */
 export type DaemonSet = StoredObject & {
   spec: { selector: { matchLabels: Strings }; template: PodTemplate };

@@ -10,6 +10,7 @@ import type {
   NodePool,
   Pod,
   Service,
+  StatefulSet,
   StoredObject,
   WebhookConfiguration,
 } from './objects.ts';
@@ -73,6 +74,15 @@ export const DEPLOYMENTS = type<Deployment>({
   namespaced: true,
   verbs: ['get', 'list'],
   subresources: { scale: ['get', 'patch'] },
+});
+
+export const STATEFUL_SETS = type<StatefulSet>({
+  group: 'apps',
+  version: 'v1',
+  plural: 'statefulsets',
+  kind: 'StatefulSet',
+  namespaced: true,
+  verbs: ['get', 'list'],
 });
 
 export const DAEMON_SETS = type<DaemonSet>({
@@ -171,6 +181,7 @@ export const RESOURCES: readonly ResourceType[] = [
   PODS,
   SERVICES,
   DEPLOYMENTS,
+  STATEFUL_SETS,
   DAEMON_SETS,
   DISRUPTION_BUDGETS,
   NODE_POOLS,

@@ -1,10 +1,10 @@
 import type { PodDisruptionBudgetStatus } from 'kubernetes-types/policy/v1.js';
 import type { DisruptionBudget, Pod } from '../api/objects.ts';
-import { DEPLOYMENTS, DISRUPTION_BUDGETS, PODS } from '../api/resources.ts';
+import { DEPLOYMENTS, DISRUPTION_BUDGETS, PODS, STATEFUL_SETS } from '../api/resources.ts';
 import { selects } from '../api/selectors.ts';
 import { KubernetesError } from '../api/status.ts';
 import type { ObjectStore } from '../api/store.ts';
-import { deploymentOf, isReady } from './pods.ts';
+import { deploymentOf, isReady, statefulSetOf } from './pods.ts';
 
 const labelsOf = ({ metadata }: Pod): Readonly<Record<string, string>> => metadata.labels ?? {};
 
@@ -22,13 +22,13 @@ function expectedPods(store: ObjectStore, pods: readonly Pod[]): number {
   const owners = new Set<string>();
   let alone = 0;
   for (const pod of pods) {
-    const deployment = deploymentOf(pod);
-    if (deployment === undefined) alone += 1;
-    else owners.add(`${pod.metadata.namespace}/${deployment}`);
+    const [deployment, set] = [deploymentOf(pod), statefulSetOf(pod)];
+    if (deployment !== undefined) owners.add(`Deployment ${pod.metadata.namespace}/${deployment}`);
+    else if (set !== undefined) owners.add(`StatefulSet ${pod.metadata.namespace}/${set}`);
+    else alone += 1;
   }
-  const replicas = store
-    .list(DEPLOYMENTS)
-    .filter(({ metadata }) => owners.has(`${metadata.namespace}/${metadata.name}`))
+  const replicas = [...store.list(DEPLOYMENTS), ...store.list(STATEFUL_SETS)]
+    .filter(({ kind, metadata }) => owners.has(`${kind} ${metadata.namespace}/${metadata.name}`))
     .reduce((sum, { spec }) => sum + spec.replicas, 0);
   return alone + replicas;
 }

@@ -33,6 +33,10 @@ export function fits(
   return selected && tolerates(spec.tolerations, taints);
 }
 
+/** The StatefulSet that a pod is of. */
+export const statefulSetOf = ({ metadata }: Pod): string | undefined =>
+  metadata.ownerReferences?.find(({ kind }) => kind === 'StatefulSet')?.name;
+
 /** The Deployment that a pod is of: its ReplicaSet is named after it (`web-7c9f8d6b5`). */
 export const deploymentOf = ({ metadata }: Pod): string | undefined =>
   metadata.ownerReferences?.find(({ kind }) => kind === 'ReplicaSet')?.name.replace(/-[^-]+$/, '');

@@ -1,15 +1,12 @@
 import { sampleDurationMs } from '../../durations.ts';
 import type { Deployment, Pod } from '../api/objects.ts';
 import { DEPLOYMENTS, NODES, PODS } from '../api/resources.ts';
-import { KubernetesError } from '../api/status.ts';
 import { admit } from '../api/webhooks.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { deploymentOf, fits, isNodeReady, isReady } from './pods.ts';
+import { Syncs } from './syncs.ts';
 
 const CONTROLLER = 'kube-controller-manager';
-/** The time that the controller waits after a pod that could not be made, at first and at most. */
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 1_000_000;
 
 /** Pods that name another scheduler are not its own (Kubernetes, "Configure Multiple Schedulers"). */
 const SCHEDULER = 'default-scheduler';
@@ -23,19 +20,23 @@ const LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
  */
 export class Workloads {
   readonly #around: Surroundings;
-  readonly #syncs = new Map<string, number>();
+  readonly #syncs: Syncs;
   #isScheduling = false;
   /** Told of pods that no node takes. */
   whenUnschedulable: (pods: readonly Pod[]) => void = () => undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.#syncs = new Syncs(around, (namespace, name) => {
+      const deployment = around.store.find(DEPLOYMENTS, name, namespace);
+      if (deployment) this.#sync(deployment);
+    });
     around.store.watch((change, type, object) => {
       const { namespace = '', name } = object.metadata;
-      if (type === DEPLOYMENTS && change !== 'deleted') this.#syncSoon(namespace, name);
+      if (type === DEPLOYMENTS && change !== 'deleted') this.#syncs.soon(namespace, name);
       if (type === PODS) {
         const owner = deploymentOf(object as Pod);
-        if (owner !== undefined) this.#syncSoon(namespace, owner);
+        if (owner !== undefined) this.#syncs.soon(namespace, owner);
       }
       if (type === NODES || type === PODS) this.#scheduleSoon();
     });
@@ -60,27 +61,12 @@ export class Workloads {
     if (held?.metadata.uid === metadata.uid) store.remove(PODS, held);
   }
 
-  #after(name: Parameters<typeof sampleDurationMs>[1], run: () => void, extraMs = 0): void {
+  #after(name: Parameters<typeof sampleDurationMs>[1], run: () => void): void {
     const { kernel, durationScale } = this.#around;
-    kernel.after(extraMs + sampleDurationMs(kernel, name, durationScale), run);
+    kernel.after(sampleDurationMs(kernel, name, durationScale), run);
   }
 
-  #syncSoon(namespace: string, name: string, retryMs = 0): void {
-    const key = `${namespace}/${name}`;
-    if (this.#syncs.has(key)) return;
-    this.#syncs.set(key, retryMs);
-    this.#after(
-      'kubernetes/controller-sync',
-      () => {
-        this.#syncs.delete(key);
-        const deployment = this.#around.store.find(DEPLOYMENTS, name, namespace);
-        if (deployment) this.#sync(deployment, retryMs);
-      },
-      retryMs,
-    );
-  }
-
-  #sync(deployment: Deployment, retriedMs: number): void {
+  #sync(deployment: Deployment): void {
     const { name, namespace = '' } = deployment.metadata;
     const { store } = this.#around;
     const owned = store.list(PODS, namespace).filter((pod) => deploymentOf(pod) === name);
@@ -90,12 +76,7 @@ export class Workloads {
     // If there are too many pods, those that wait go first (Kubernetes, "ReplicaSet", scaling).
     const byUse = [...live].sort((left, right) => Number(isReady(left)) - Number(isReady(right)));
     for (const pod of byUse.slice(0, Math.max(0, -missing))) this.end(pod);
-    try {
-      for (let index = 0; index < missing; index++) this.#create(deployment);
-    } catch (error) {
-      if (!(error instanceof KubernetesError)) throw error;
-      this.#syncSoon(namespace, name, Math.min(LONGEST_RETRY_MS, retriedMs * 2 || FIRST_RETRY_MS));
-    }
+    for (let index = 0; index < missing; index++) this.#create(deployment);
   }
 
   #create({ metadata, spec }: Deployment): void {

@@ -122,6 +122,32 @@ describe('deciding about a managed node group', () => {
     });
   });
 
+  it.each<[string, Partial<ObservedNodegroup>, string | undefined]>([
+    ['its own, whatever the control plane has', { version: '1.34' }, '1.34'],
+    ['none with a custom AMI', { version: '1.34', amiType: 'CUSTOM' }, undefined],
+    ['none where EKS shows none', {}, undefined],
+  ])('says the version of Kubernetes with a new launch template: %s', (_, seen, version) => {
+    const { amiType, ...request } = desired.request;
+    const group = observed({ launchTemplate: { name: 'lt', version: '1' }, ...seen });
+    expect(decideNodeGroup({ ...desired, request }, group)).toMatchObject({
+      change: {
+        request: version === undefined ? expect.not.objectContaining({ version: '1.34' }) : { version },
+      },
+    });
+  });
+
+  it.each<[string, string, string]>([
+    ['AL2023_x86_64_STANDARD', '1.35.2-20261105', '1.35'],
+    ['WINDOWS_CORE_2022_x86_64', '1.34-2026.11.05', '1.34'],
+    ['BOTTLEROCKET_x86_64', '1.50.0-6d9ef7b8', '1.34'],
+  ])('says the version of a release that the file names, of %s', (amiType, releaseVersion, version) => {
+    const { amiType: none, ...request } = desired.request;
+    const seen = observed({ version: '1.34', releaseVersion: '1.1.1-1', amiType });
+    expect(decideNodeGroup({ ...desired, request: { ...request, releaseVersion } }, seen)).toMatchObject({
+      change: { request: { releaseVersion, version } },
+    });
+  });
+
   it.each<[string, string, Partial<ObservedNodegroup>]>([
     ['iam.instanceRoleARN', 'the role', { nodeRole: `${role}y` }],
     ['subnets', 'the subnets', { subnets: ['subnet-1'] }],

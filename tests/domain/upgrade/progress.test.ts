@@ -10,7 +10,7 @@ const group = { name: 'batch', leftBehind: 'no image was given', isWindows: fals
 const plan = {
   from: '1.34',
   to: '1.36',
-  hops: [{ to: '1.36', nodeGroups: [group] }],
+  hops: [{ to: '1.36', nodeGroups: [group], autoScalingGroups: [] }],
 } as unknown as UpgradePlan;
 const at = (minutes: number) => new Date(Date.UTC(2026, 11, 1, 8, minutes)).toISOString();
 
@@ -67,23 +67,42 @@ describe('how far an upgrade is', () => {
 
   it('waits for nothing once it has ended', () => {
     const steps = [{ ...begun('verify', '1.36'), endedAt: at(20) }];
-    expect(upgradeProgress(recorded({ steps, version: '1.36' }, { status: 'Succeeded' }))).toEqual({
+    const all = {
+      ...plan,
+      hops: [{ ...plan.hops[0], nodeGroups: [], autoScalingGroups: [] }],
+    } as UpgradePlan;
+    const over = recorded({ steps, version: '1.36' }, { status: 'Succeeded', plan: all });
+    expect(upgradeProgress(over)).toEqual({
       from: '1.34',
       to: '1.36',
       step: '1.36/verify',
       since: at(20),
     });
   });
+
+  it('says what it has left behind, once it has ended', () => {
+    const steps = [{ ...begun('verify', '1.36'), endedAt: at(20) }];
+    const nodesLeft = [{ what: 'hybrid nodes', count: 1, version: '1.35', names: ['rack-1'] }];
+    const report = { steps, version: '1.36', nodesLeft };
+    expect(upgradeProgress(recorded(report))).not.toHaveProperty('left');
+    expect(upgradeProgress(recorded(report, { status: 'Succeeded' })).left).toEqual([
+      'node group batch is left behind: no image was given',
+      'hybrid nodes: 1 node at 1.35 still: rack-1',
+    ]);
+  });
 });
 
 describe('what an upgrade came to', () => {
   it('is its versions, its steps with their times, and what was left behind', () => {
     const steps = [{ ...begun('controlPlane'), endedAt: at(25) }, begun('nodes')];
-    expect(upgradeInWords(recorded({ steps, version: '1.35', canGoBackUntil: at(99) }))).toEqual([
+    const nodesLeft = [{ what: 'Fargate', count: 1, version: '1.34', names: ['jobs/batch'] }];
+    const report = { steps, version: '1.35', canGoBackUntil: at(99), nodesLeft };
+    expect(upgradeInWords(recorded(report))).toEqual([
       '1.34 before, 1.35 now',
       '1.35/controlPlane: 15 min',
       '1.35/nodes: has not ended',
       'node group batch is left behind: no image was given',
+      'Fargate: 1 node at 1.34 still: jobs/batch',
       `it can be rolled back until ${at(99)}`,
     ]);
   });

@@ -74,6 +74,25 @@ describe('the end of support', () => {
   });
 });
 
+describe('the nodes that a minor has left', () => {
+  const pool = { what: 'pool general', count: 2, version: '1.34', names: ['ip-1', 'ip-2'] };
+  const end = (report: UpgradeReport, done: string, nodesLeft?: AtStep['nodesLeft']) =>
+    decideRoute(plan([hop('1.35')]), report, { done, unhealthy: null, at: at(9), nodesLeft }).report;
+
+  it('are kept from its verification, until there are none any more', () => {
+    const verifies = until(plan([hop('1.35')]), '1.35/verify');
+    expect(end(verifies, '1.35/verify', [pool]).nodesLeft).toEqual([pool]);
+    const { nodesLeft: _none, ...without } = end(verifies, '1.35/verify', [pool]);
+    expect(end({ ...verifies, nodesLeft: [pool] }, '1.35/verify', [])).toEqual(without);
+  });
+
+  it('are not those of another step, nor of an execution that knows of none', () => {
+    const soaks = until(plan([hop('1.35')]), '1.35/soak');
+    expect(end(soaks, '1.35/soak', [pool])).not.toHaveProperty('nodesLeft');
+    expect(end(until(plan([hop('1.35')]), '1.35/verify'), '1.35/verify')).not.toHaveProperty('nodesLeft');
+  });
+});
+
 describe('an upgrade that is canceled', () => {
   const cancellation = { at: at(1), by: 'me@desk', reason: 'too close to the sale' };
   const one = plan([hop('1.35')]);

@@ -7,7 +7,9 @@ import type { StepKind } from '../../../domain/upgrade/steps.ts';
 import { missingAtRest, missingOfEks, movedBy, type SeenInTheEnd } from '../../../domain/upgrade/verify.ts';
 import { hop, plan } from './fixtures.ts';
 
-const of = plan([hop('1.35')], { workloads: { 'shop/web': 1 } });
+const of = plan([hop('1.35')], {
+  workloads: { 'Pod shop/web': 1, 'ReplicaSet shop/old': 1, 'Deployment shop/web': 2 },
+});
 const verify = { key: '1.35/verify', kind: 'verify' as const, to: '1.35' };
 const back = { key: 'back/1.34/verify', kind: 'verify' as const, to: '1.34' };
 const taken = (to: string, kinds: readonly StepKind[], way = ''): UpgradeReport => ({
@@ -39,7 +41,7 @@ const well: Seen = {
   cluster: { status: 'ACTIVE', version: '1.35' },
   addons: new Map([['coredns', addon()]]),
   nodeGroups: new Map([['web', group()]]),
-  inside: { nodes: [node('v1.35.2-eks-1')], pods: [] },
+  inside: { nodes: [node('v1.35.2-eks-1')], controllers: [], pods: [] },
 };
 const missing = (seen: Partial<Seen>, report = all, step: typeof verify | typeof back = verify) =>
   missingOfEks(of, step, movedBy(of, report, step), { ...well, ...seen });
@@ -124,11 +126,19 @@ describe('what is missing in the end', () => {
     ['no group that was taken away', { nodeGroups: new Map() }, []],
     [
       'a node that is older',
-      { inside: { nodes: [node('v1.34.9-eks-1')], pods: [] } },
+      { inside: { nodes: [node('v1.34.9-eks-1')], controllers: [], pods: [] } },
       ['verify/nodeGroup/web'],
     ],
-    ['a node of no version yet', { inside: { nodes: [node()], pods: [] } }, ['verify/nodeGroup/web']],
-    ['no node of another group', { inside: { nodes: [node('v1.33.1', 'left')], pods: [] } }, []],
+    [
+      'a node of no version yet',
+      { inside: { nodes: [node()], controllers: [], pods: [] } },
+      ['verify/nodeGroup/web'],
+    ],
+    [
+      'no node of another group',
+      { inside: { nodes: [node('v1.33.1', 'left')], controllers: [], pods: [] } },
+      [],
+    ],
   ])('is %s', (_what, seen, expected) => {
     expect(keys(missing(seen))).toEqual(expected);
   });
@@ -143,12 +153,23 @@ describe('what is missing in the end', () => {
     expect(missing(older, report, back)).toEqual([]);
   });
 
+  it('names so many workloads, and tells how many more there are', () => {
+    const names = Array.from({ length: 53 }, (_, index) => `ReplicaSet shop/${index}`);
+    const many = { ...of, workloads: Object.fromEntries(names.map((name) => [name, 1])) };
+    const inside = { nodes: [], controllers: [], pods: [] };
+    const found = missingAtRest(many, { inside, health: { is: 'quiet' } });
+    expect(found).toHaveLength(51);
+    expect(found.at(-1)).toEqual({ key: 'verify/workloads', reason: '3 more are less ready than before' });
+  });
+
   it('is a workload that is not as ready, or that nobody can see, and an alarm', () => {
     const quiet = { is: 'quiet' } as const;
     const rest = (inside: SeenInTheEnd['inside'], health: SeenInTheEnd['health'] = quiet) =>
       missingAtRest(of, { inside, health }).map(({ key, reason }) => `${key}: ${reason}`);
-    expect(rest({ nodes: [], pods: [] })).toEqual([
-      'verify/workload/shop/web: 0 of its pods are ready, and 1 were before',
+    const web = { kind: 'Deployment' as const, namespace: 'shop', name: 'web', wanted: 2, ready: 1 };
+    expect(rest({ nodes: [], controllers: [web], pods: [] })).toEqual([
+      'verify/workload/ReplicaSet shop/old: 0 of its pods are ready, and 1 were before',
+      'verify/workload/Deployment shop/web: 1 of its pods are ready, and 2 were before',
     ]);
     expect(rest({ why: 'no route' })).toEqual(['verify/workloads: they cannot be seen: no route']);
     expect(rest(undefined)).toEqual([]);

@@ -319,6 +319,28 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
     },
   ],
   [
+    'boundaries',
+    'the boundary of functions lets none be asked that is a hook',
+    'UpgradeRunHookRole, lambda:InvokeFunction',
+    resource(
+      'global',
+      'FunctionBoundary',
+      put('PolicyDocument.Statement', (statements: readonly { readonly Action: unknown }[]) =>
+        statements.filter(({ Action }) => Action !== 'lambda:InvokeFunction'),
+      ),
+    ),
+  ],
+  [
+    'boundaries',
+    'the boundary of workflows allows no executions of theirs',
+    'RuleRole, states:StartExecution',
+    resource(
+      'global',
+      'WorkflowBoundary',
+      put('PolicyDocument.Statement.0.Action', ['lambda:InvokeFunction', 'events:*']),
+    ),
+  ],
+  [
     'environment',
     'a function is not given what it reads',
     'CreateApplyStackLambdaFunction',

@@ -187,6 +187,28 @@ describe('what EKS asks of IAM', () => {
   });
 });
 
+describe('the permissions of an update of an add-on', () => {
+  it('includes associations of an add-on where its update says some, or that there are to be none', async () => {
+    const world = await worldWithCluster();
+    world.call('CreateNodegroup', NODEGROUP);
+    await world.settle();
+    const associations = [{ serviceAccount: 'aws-node', roleArn: role('pod') }];
+    const cni = { clusterName: 'shop', addonName: 'vpc-cni' };
+    world.call('CreateAddon', { ...cni, podIdentityAssociations: associations });
+    await world.settle();
+    const ofAssociations = (more: object) =>
+      asked(world, 'UpdateAddon', { ...cni, ...more }).filter(({ action }) => /PodIdentity/.test(action))
+        .length;
+    expect(ofAssociations({ addonVersion: 'v1.21.1-eksbuild.1' })).toBe(0);
+    expect(ofAssociations({ podIdentityAssociations: associations })).toBe(3);
+    expect(ofAssociations({ podIdentityAssociations: [] })).toBe(3);
+    world.call('UpdateAddon', { ...cni, addonVersion: 'v1.21.1-eksbuild.1' });
+    await world.settle();
+    const { addon } = world.call<{ addon: { podIdentityAssociations: string[] } }>('DescribeAddon', cni);
+    expect(addon.podIdentityAssociations).toHaveLength(1);
+  });
+});
+
 // The EKS user guide, "Using service-linked roles for Amazon EKS"; the texts are those that people saw
 // (awsdocs/amazon-eks-user-guide#279, XenitAB/terraform-modules#396).
 describe.each([

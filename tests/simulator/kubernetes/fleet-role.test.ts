@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { FLEET_ROLE } from '../../../domain/kubernetes/fleet-role.ts';
 import type { AccessRule } from '../../../domain/ports/kubernetes.ts';
+import { askRights } from '../../../domain/upgrade/rights.ts';
 import { deployment, nodePool } from './manifests.ts';
 import { type KubernetesWorld, kubernetesWorld, MOMENT_MS } from './world.ts';
 
@@ -68,6 +69,22 @@ describe("the fleet's role inside of a cluster", () => {
   it.each(grants)('would not do without: %s', async (grant) => {
     await withRole(without(grant));
     await expect(everything()).rejects.toMatchObject({ name: 'KubernetesForbidden' });
+  });
+
+  it('is asked for what it lacks, before an upgrade is begun, where an earlier release has made it', async () => {
+    await withRole(
+      without('list statefulsets').filter(({ resources }) => !resources.includes('pods/eviction')),
+    );
+    const client = world.client();
+    const forbidden = await world.failure(client.controllers(world.api));
+    expect(forbidden.message).toMatch(/cannot list resource "statefulsets" in API group "apps"/);
+    const seen = { why: forbidden.message, isForbidden: true } as const;
+    const has = { ownGroups: [], fargateProfiles: ['all'] };
+    const { denied } = await world.run(askRights(seen, has, world.api, client));
+    expect(denied).toEqual([
+      { verb: 'list', group: 'apps', resource: 'statefulsets' },
+      { verb: 'create', group: '', resource: 'pods/eviction' },
+    ]);
   });
 
   it('makes nobody an administrator', async () => {

@@ -194,6 +194,7 @@ export function factsOf(more: Partial<UpgradeFacts> = {}): UpgradeFacts {
     alarms: [],
     probes: [],
     inside: inside(),
+    denied: [],
     isAsleep: false,
     ...more,
   };

@@ -255,7 +255,7 @@ describe('a plan', () => {
       nodeGroups: { web: { version: '1.34', releaseVersion: '1.34.2-20261105' } },
       autoScalingGroups: {},
     });
-    expect(plan.workloads).toEqual({ 'shop/cart': 2 });
+    expect(plan.workloads).toEqual({ 'ReplicaSet shop/cart': 2 });
   });
 
   it('moves nodes once where they are to be last', () => {

@@ -334,6 +334,8 @@ const TWINS: readonly Twin[] = [
           {
             ...marks,
             kind: 'Deployment',
+            wanted: 1,
+            ready: 1,
             namespace: 'kube-system',
             name: 'coredns',
             images: ['602401143452.dkr.ecr.us-east-1.amazonaws.com/eks/coredns:v1.11.4'],
@@ -347,6 +349,8 @@ const TWINS: readonly Twin[] = [
           {
             ...marks,
             kind: 'Deployment',
+            wanted: 1,
+            ready: 1,
             namespace: 'kube-system',
             name: 'coredns',
             images: ['602401143452.dkr.ecr.us-east-1.amazonaws.com/eks/coredns:v1.11.4'],
@@ -550,6 +554,8 @@ const TWINS: readonly Twin[] = [
             ...marks,
             labels: { 'argocd.argoproj.io/instance': 'platform' },
             kind: 'Deployment',
+            wanted: 1,
+            ready: 1,
             namespace: 'kube-system',
             name: 'coredns',
             images: [],
@@ -560,7 +566,15 @@ const TWINS: readonly Twin[] = [
     {
       inside: inside({
         controllers: [
-          { ...marks, kind: 'Deployment', namespace: 'kube-system', name: 'coredns', images: [] },
+          {
+            ...marks,
+            kind: 'Deployment',
+            wanted: 1,
+            ready: 1,
+            namespace: 'kube-system',
+            name: 'coredns',
+            images: [],
+          },
         ],
       }),
     },
@@ -571,6 +585,13 @@ const TWINS: readonly Twin[] = [
     'the API does not answer',
     { inside: { why: 'its endpoint is private' } },
     {},
+  ),
+  twin(
+    'not-allowed-inside',
+    'create pods/eviction',
+    'its ClusterRole is of an earlier release',
+    { fargateProfiles: ['all'], denied: [{ verb: 'create', group: '', resource: 'pods/eviction' }] },
+    { fargateProfiles: ['all'] },
   ),
   twin(
     'alarm-missing',
