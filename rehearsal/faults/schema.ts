@@ -74,6 +74,8 @@ export const plannedFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('deploy'), state: name }),
   /** Somebody pauses the fleet in the region when an execution next enters the state, and lifts it after so long. */
   z.strictObject({ kind: z.literal('pause'), state: name, heldSeconds: z.int().positive() }),
+  /** Somebody cancels the operation whose execution next enters the state. */
+  z.strictObject({ kind: z.literal('cancel'), state: name }),
   /** Somebody puts a request on the bus of its region when an execution next enters the state. */
   z.strictObject({
     kind: z.literal('request'),
