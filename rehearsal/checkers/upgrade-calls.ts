@@ -18,8 +18,8 @@ const thingOf = ({ input }: CallFacts): string =>
   input.nodegroupName === undefined ? `addon/${input.addonName}` : `nodeGroup/${input.nodegroupName}`;
 
 /**
- * What an upgrade asks EKS for: of one thing in one step always the same version, since versions are resolved once; no
- * release of a group with a custom AMI; no conflict of an add-on overwritten; no token of an update that failed once more.
+ * What an upgrade asks EKS for: a release by its name, and of one thing in one step always the same version, since versions
+ * are resolved once; no release of a group with a custom AMI; no conflict of an add-on overwritten; no token of an update that failed once more.
  * And once its fact tells of a success, each thing is at the version that was last asked for, unless somebody else has
  * changed the cluster meanwhile. It goes by calls, and by EKS's own state.
  */
@@ -73,6 +73,8 @@ export class UpgradeCallsChecker implements Checker {
     const { releaseVersion, launchTemplate, addonVersion, resolveConflicts } = call.input;
     if (resolveConflicts === 'OVERWRITE')
       this.#looks.begin(async () => [`${who}, over what others have set`]);
+    if (call.operation === 'UpdateNodegroupVersion' && (releaseVersion ?? launchTemplate) === undefined)
+      this.#looks.begin(async () => [`${who}, to no release by name`]);
     const template = (launchTemplate as { readonly version?: string } | undefined)?.version;
     const version = String(releaseVersion ?? addonVersion ?? `template ${template}`);
     const asked = this.#asked.get(id) ?? new Map<string, AskedVersion>();

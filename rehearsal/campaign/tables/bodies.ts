@@ -75,6 +75,9 @@ export const bodies: DrawTable<Placed, Body> = {
       managedNodeGroups: [group('web')],
       nodeGroups: [group('windows', { amiFamily: 'WindowsServer2022FullContainer' })],
     }),
+    row('windows nodes that EKS manages', 1, {
+      managedNodeGroups: [group('web'), group('windows', { amiFamily: 'WindowsServer2022FullContainer' })],
+    }),
     row('bottlerocket', 1, {
       ...withNodes,
       managedNodeGroups: [

@@ -26,7 +26,8 @@ export function hooks({ name, region }: DrawnCluster, { random }: Story) {
   const machine = (which: Machine): string => `eks-hook-${which}-${name}`;
   const arnOf = (which: Machine): string =>
     `arn:aws:states:${region}:${ACCOUNT}:stateMachine:${machine(which)}`;
-  const named = NAMES.filter(() => random.chance(0.6)).map(
+  const one = random.pick(NAMES);
+  const named = NAMES.filter((hook) => hook === one || random.chance(0.5)).map(
     (hook) => [hook, random.pick<Machine>(['fine', 'fine', 'fine', 'broken', 'late'])] as const,
   );
   const tried = (...calls: readonly Call[]): Step => ({

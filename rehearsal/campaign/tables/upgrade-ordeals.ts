@@ -236,8 +236,8 @@ const inParts: Met = (cluster, story) => [
 const chained: Met = (cluster, story) => {
   const { random } = story;
   const nodes = random.pick(['each', 'last']);
-  const ends = story.later(random.pick([2400, 86_400]));
-  const needsWaiver = story.isUp && random.chance(0.4);
+  const ends = story.later(random.pick([1500, 86_400]));
+  const needsWaiver = story.isUp && random.chance(0.6);
   const one = [app('shop'), budget('shop', { minAvailable: 1 })];
   const waivers = waived(['pdb-blocks-drain', ...COMMON], ends);
   const request = { ...upgrade, nodes, soakMinutes: random.pick([0, 20]), waivers };

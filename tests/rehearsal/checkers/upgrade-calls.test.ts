@@ -66,13 +66,19 @@ describe('what an upgrade asks EKS for', () => {
     expect(await on.found()).toEqual([`${ofGroup} to r2, and before to r1 in the same step`]);
   });
 
+  it('is a release by its name', async () => {
+    const on = upgrading();
+    on.group({ version: '1.35' });
+    expect(await on.found()).toEqual([`${ofGroup}, to no release by name`]);
+  });
+
   it('has a new token after an update that failed', async () => {
     const on = upgrading();
-    on.group({ clientRequestToken: 't1' });
+    on.group({ releaseVersion: 'r1', clientRequestToken: 't1' });
     on.eks.update = 'Failed';
-    on.group({ clientRequestToken: 't2' });
+    on.group({ releaseVersion: 'r1', clientRequestToken: 't2' });
     expect(await on.found()).toEqual([]);
-    on.group({ clientRequestToken: 't1' });
+    on.group({ releaseVersion: 'r1', clientRequestToken: 't1' });
     expect(await on.found()).toEqual([`${ofGroup}, with the token of an update that failed`]);
   });
 
@@ -81,7 +87,7 @@ describe('what an upgrade asks EKS for', () => {
     on.eks.amiType = 'CUSTOM';
     on.group({ launchTemplate: { id: 'lt-1', version: '2' } });
     expect(await on.found()).toEqual([]);
-    on.group({ version: '1.35' }, later);
+    on.group({ version: '1.35', releaseVersion: 'r1' }, later);
     expect(await on.found()).toEqual([`${ofGroup}, whose AMI is a custom one, to a release`]);
   });
 
