@@ -110,7 +110,7 @@ describe('the story of a seed', () => {
         .slice(1)
         .filter((step) => 'convergeWithinSeconds' in step || 'fault' in step || 'delete' in step);
       const isEnded = (step: Step) => {
-        const [next] = rests.slice(rests.indexOf(step) + 1).filter((one) => !('fault' in one));
+        const next = rests.slice((rests as readonly Step[]).indexOf(step)).find((one) => !('fault' in one));
         return next !== undefined && 'convergeWithinSeconds' in next;
       };
       expect(kinds(after, 'fault').filter((step) => !harmless(step) && !isEnded(step))).toEqual([]);

@@ -28,7 +28,7 @@ export const acts: DrawTable<Story, readonly Step[]> = {
     of(hands, 4),
     of(refusals, 3),
     // With two stages, an observer of pauses would have to know whose each is.
-    { ...of(pauses, 3), fits: ({ hasOtherStage }: Story) => !hasOtherStage },
+    { ...of(pauses, 4), fits: ({ hasOtherStage }: Story) => !hasOtherStage },
     of(policies, 4),
     of(mishaps, 3),
     { ...of(neighbours, 6), fits: ({ hasOtherStage }: Story) => hasOtherStage },
