@@ -61,7 +61,7 @@ export class FreezesChecker implements Checker {
   heard({ detailType, detail, isForwarded }: TakenEvent): void {
     if (isForwarded) return;
     if (detailType === 'FleetRequested') this.#forget((detail.fleet as Document | undefined)?.metadata?.name);
-    if (detailType === 'FleetDeletionRequested') this.#forget(detail.fleet);
+    if (detailType === 'FleetDeletionRequested') this.#forget(detail.name);
     if (detailType !== 'FleetApplied') return;
     const operation = this.#watched.ledger.operation(detail.operationId as string | undefined);
     const document = operation?.asked?.detail.fleet as Document | undefined;

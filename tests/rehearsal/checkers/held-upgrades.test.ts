@@ -85,7 +85,7 @@ describe('a freeze', () => {
   /** The document is applied at second 0, and an add-on updated at the second that is given. */
   async function changed(
     atSeconds: number,
-    { step = '1.35/addonsAfter', spec = {}, asksAnew = false, stops = ['upgrade'] } = {},
+    { step = '1.35/addonsAfter', spec = {}, asksAnew = false, isGone = false, stops = ['upgrade'] } = {},
   ) {
     const on = watch((one) => new FreezesChecker(one));
     const fleet = {
@@ -94,6 +94,7 @@ describe('a freeze', () => {
     };
     on.claimed('d1', 'document', 'FleetRequested', { fleet });
     on.told('d1', 'FleetApplied', { deleted: false });
+    if (isGone) on.take('FleetDeletionRequested', { requestId: 'gone', name: 'web' });
     if (asksAnew) on.take('FleetRequested', { requestId: 'again', fleet });
     on.claimed('u1', 'upgrade', 'ClusterUpgradeRequested');
     on.at(atSeconds);
@@ -119,6 +120,10 @@ describe('a freeze', () => {
     expect(await changed(2 * DAY, { step: 'back/1.34/nodes' })).toEqual([]);
     expect(await changed(2 * DAY, { stops: ['apply'] })).toEqual([]);
     expect(await changed(2 * DAY, { spec: { regions: ['eu-west-1'] } })).toEqual([]);
+  });
+
+  it('is over once somebody takes its document away', async () => {
+    expect(await changed(2 * DAY, { isGone: true })).toEqual([]);
   });
 
   it('is not known of a document that is asked for anew, or that is about some clusters', async () => {
