@@ -205,9 +205,9 @@ export const bodies: DrawTable<Placed, Body> = {
       ...withNodes,
       managedNodeGroups: [custom('first', FIRST_IMAGE), custom('second', OTHER_IMAGE)],
     }),
-    row('three groups', 2, {
+    row('four groups', 2, {
       ...withNodes,
-      managedNodeGroups: ['a', 'b', 'c'].map((name) => group(name, { minSize: 1, maxSize: 3 })),
+      managedNodeGroups: ['a', 'b', 'c', 'd'].map((name) => group(name, { minSize: 1, maxSize: 3 })),
     }),
     row('cache of images', 1, bare, cache),
   ],

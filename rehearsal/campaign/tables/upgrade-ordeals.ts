@@ -75,7 +75,7 @@ export const upgradeOrdeals: DrawTable<Story, readonly Step[]> = {
     row('hooks', 4, hooked),
     row('a freeze in its midst', 2, frozen),
     row('a pause in its midst', 3, paused, undefined, ({ hasOtherStage }) => !hasOtherStage),
-    row('a budget that holds its pods', 8, held, hasManaged, isUp),
+    row('a budget that holds its pods', 8, held, hasGroups, isUp),
     row('updates that fail or hang', 4, failing),
     row('it is canceled', 3, canceled),
     row('another request meets it', 3, met),
