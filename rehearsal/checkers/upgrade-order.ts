@@ -5,8 +5,9 @@ import type { Followed } from './ledger.ts';
 import { Looks, lookAt } from './own-look.ts';
 import { isWayBack, LOOK_OF_EKS, type StepGiven, upgradeOf } from './step-of-upgrade.ts';
 
-/** A wish to stop may be written while the next step is being chosen, which is tried for some minutes. */
-const CHOOSING_MS = 10 * 60_000;
+/** A wish to stop may be written while the next step is being chosen: a task lives for 30 seconds at most. */
+const CHOOSING_MS = 60_000;
+const CHOICE = /-upgradeChooseStep$/;
 const MINUTE_MS = 60_000;
 /** Reads of the task that finds everything, before the first minor and before each further one. */
 const LOOK = /-upgradePlanUpgrade$/;
@@ -21,8 +22,10 @@ class Progress {
   /** Minors that EKS was asked for on the way up, and when. */
   readonly raised = new Map<number, number>();
   hasLooked = true;
-  /** The steps that were seen, and when each was first. */
-  readonly steps = new Map<string, number>();
+  /** The steps that tasks have been given so far. */
+  readonly steps = new Set<string>();
+  /** When a step was last chosen. */
+  chosenMs = 0;
   canceledMs: number | undefined;
   /** Managed groups whose nodes move in the step of now. */
   groups: { readonly step: string; readonly begun: Group[] } = { step: '', begun: [] };
@@ -54,19 +57,19 @@ export class UpgradeOrderChecker implements Checker {
   }
 
   observe(call: CallFacts, moment: 'begun' | 'done'): void {
-    if (moment === 'done' && call.service === 'dynamodb') this.#wishes(call);
+    if (moment === 'done' && call.service === 'dynamodb') this.#written(call);
     if (moment !== 'begun') return;
     const { operation, step } = upgradeOf(call, this.#watched.ledger) ?? {};
     if (!operation) return;
     const progress = this.#progress.get(operation.id) ?? new Progress();
     this.#progress.set(operation.id, progress);
     if (LOOK.test(call.functionName ?? '') && call.service === 'eks') progress.hasLooked = true;
-    if (!step || isWayBack(step) || !mayChangeCluster(call) || call.operation === LOOK_OF_EKS) return;
+    if (!step || isWayBack(step)) return;
     this.#holdCancellation(call, progress, step);
+    if (!mayChangeCluster(call) || call.operation === LOOK_OF_EKS) return;
     this.#holdSoak(call, operation, progress, step);
     if (call.operation === 'UpdateClusterVersion') this.#holdLook(call, progress);
     if (call.operation === 'UpdateNodegroupVersion') this.#holdTurn(call, operation, progress, step);
-    if (!progress.steps.has(step.key)) progress.steps.set(step.key, this.#watched.now());
   }
 
   #who({ functionName, operation, region, input }: CallFacts): string {
@@ -78,20 +81,25 @@ export class UpgradeOrderChecker implements Checker {
     this.#violations.add(`${this.#who(call)}, ${what}`);
   }
 
-  /** Somebody, and no function, writes that an operation is not to go on. */
-  #wishes({ functionName, operation, input }: CallFacts): void {
-    if (functionName !== undefined || operation !== 'UpdateItem') return;
-    if (!String(input.UpdateExpression).includes('cancellation')) return;
+  /** Somebody, and no function, writes that an operation is not to go on; or its next step is chosen. */
+  #written(call: CallFacts): void {
+    const { functionName, operation, input } = call;
+    if (operation !== 'UpdateItem') return;
     const { sk } = (input.Key ?? {}) as { readonly sk?: { readonly S?: string } };
     const progress = this.#progress.get((sk?.S ?? '').slice('operation#'.length));
-    if (progress) progress.canceledMs ??= this.#watched.now();
+    if (!progress) return;
+    if (CHOICE.test(functionName ?? '')) progress.chosenMs = this.#watched.now();
+    const isWish = functionName === undefined && String(input.UpdateExpression).includes('cancellation');
+    if (isWish) progress.canceledMs ??= this.#watched.now();
   }
 
-  #holdCancellation(call: CallFacts, { canceledMs, steps }: Progress, { key }: StepGiven): void {
-    if (canceledMs === undefined || steps.has(key)) return;
-    const late = this.#watched.now() - canceledMs;
+  #holdCancellation(call: CallFacts, progress: Progress, { key }: StepGiven): void {
+    const { canceledMs, chosenMs, steps } = progress;
+    if (steps.has(key)) return;
+    steps.add(key);
+    const late = chosenMs - (canceledMs ?? chosenMs);
     if (late > CHOOSING_MS)
-      this.#tell(call, `which begins ${key} ${Math.round(late / MINUTE_MS)} min after it was canceled`);
+      this.#tell(call, `for ${key}, which was chosen ${Math.round(late / 1000)} s after it was canceled`);
   }
 
   #holdSoak(call: CallFacts, { asked }: Followed, { raised }: Progress, { kind, to }: StepGiven): void {

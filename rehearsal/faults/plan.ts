@@ -99,7 +99,7 @@ export class FaultPlan implements Faults {
       );
     if (fault.kind === 'by-hand')
       this.#whenEntered(world, begun, fault, (of, { region }) =>
-        callByHand({ region, calls: fault.calls }, of),
+        callByHand({ region, calls: fault.calls, maybe: fault.maybe }, of),
       );
   }
 

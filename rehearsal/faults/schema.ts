@@ -83,8 +83,13 @@ export const plannedFault = z.discriminatedUnion('kind', [
     detailType: name,
     detail: z.record(z.string(), z.json()),
   }),
-  /** Somebody calls AWS past the fleet, in the region of an execution that next enters the state. */
-  z.strictObject({ kind: z.literal('by-hand'), state: name, calls: callsByHand }),
+  /** Somebody calls AWS past the fleet, in the region of an execution that next enters the state; see `byHand`. */
+  z.strictObject({
+    kind: z.literal('by-hand'),
+    state: name,
+    calls: callsByHand,
+    maybe: z.literal(true).optional(),
+  }),
   /** An event is delivered once more, to each of its targets. */
   z.strictObject({
     kind: z.literal('duplicate-event'),

@@ -57,11 +57,11 @@ export const frozen: Met = (cluster, story) => {
     metadata: { name: FLEET },
     spec: { home, regions, freezes },
   };
-  const request = { ...upgrade, soakMinutes: random.pick([0, 30]) };
+  const request = { ...upgrade, soakMinutes: random.pick([0, 90, 90]) };
   return [
-    { upgrade: { cluster: name, region, request }, followForSeconds: random.integer(300, 3600) },
+    { upgrade: { cluster: name, region, request }, followForSeconds: random.integer(300, 2400) },
     { applyFleet: fleet, followForSeconds: 60 },
-    { wait: random.integer(1, 3) * 3600 },
+    { wait: random.integer(2, 4) * 3600 },
     { deleteFleet: { name: FLEET, home }, followForSeconds: 60 },
     { wait: 2 * 3600 },
     ...rested(story),
@@ -159,7 +159,7 @@ export const byHand: Met = (cluster, story) => {
   ]);
   const state = random.pick([...STATES, 'WaitForStep']);
   return [
-    fault({ kind: 'by-hand', state, calls: [{ service: 'eks', operation, request }] }),
+    fault({ kind: 'by-hand', state, calls: [{ service: 'eks', operation, request }], maybe: true }),
     ...asked(cluster, upgrade, story),
   ];
 };

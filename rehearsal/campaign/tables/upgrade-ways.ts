@@ -96,11 +96,14 @@ export const insights: Met = (cluster, story) => {
   ];
 };
 
+/** Budgets that let no pod go are no reason not to begin. */
+const ofBudgets = (story: Story) => waived(['pdb-blocks-drain', ...COMMON], story.later(86_400));
+
 export const insideAnd =
   (manifests: (story: Story) => Manifests, soakMinutes: number): Met =>
   (cluster, story) => [
     ...inside([cluster], manifests(story)),
-    ...asked(cluster, { ...upgrade, soakMinutes }, story),
+    ...asked(cluster, { ...upgrade, soakMinutes, waivers: ofBudgets(story) }, story),
   ];
 
 /** Pods of Karpenter's or Auto Mode's follow within the soak, where no budget of their pool holds them. */

@@ -19,6 +19,13 @@ function upgrading(detail: object = {}, groups: Record<string, ReturnType<typeof
     step: of,
     invocation: of.key,
   });
+  const write = (
+    UpdateExpression: string,
+    making: { readonly functionName: string; readonly for?: string },
+  ) => {
+    const Key = { pk: { S: 'cluster#web' }, sk: { S: 'operation#u1' } };
+    on.made('dynamodb', 'UpdateItem', { TableName: 'eks-fleet-prod', Key, UpdateExpression }, making);
+  };
   return {
     ...on,
     looks: () =>
@@ -51,17 +58,10 @@ function upgrading(detail: object = {}, groups: Record<string, ReturnType<typeof
       );
       await on.found();
     },
+    chooses: () =>
+      write('SET report = :report', { functionName: 'eks-fleet-prod-upgradeChooseStep', for: 'u1' }),
     isCanceled: () =>
-      on.made(
-        'dynamodb',
-        'UpdateItem',
-        {
-          TableName: 'eks-fleet-prod',
-          Key: { pk: { S: 'cluster#web' }, sk: { S: 'operation#u1' } },
-          UpdateExpression: 'SET cancellation = if_not_exists(cancellation, :cancellation)',
-        },
-        { functionName: '' },
-      ),
+      write('SET cancellation = if_not_exists(cancellation, :cancellation)', { functionName: '' }),
   };
 }
 
@@ -157,23 +157,31 @@ describe('node groups', () => {
 });
 
 describe('once it is canceled', () => {
-  it('the step of then goes on, and no other begins', async () => {
+  it('the step of then goes on, as one that was being chosen, and no other begins', async () => {
     const on = upgrading({}, { a: group(), b: group() });
+    on.chooses();
     await on.group('a');
     on.isCanceled();
+    on.at(30);
+    on.chooses();
     on.at(700);
     await on.group('b');
+    on.addon();
     expect(await on.found()).toEqual([]);
+    on.chooses();
+    on.at(720);
     on.addon(step('addonsBefore', '1.36'));
     expect(await on.found()).toEqual([
-      'eks-fleet-prod-upgradeUpgradeAddon called UpdateAddon of us-east-1/web, which begins 1.36/addonsBefore 12 min after it was canceled',
+      'eks-fleet-prod-upgradeUpgradeAddon called UpdateAddon of us-east-1/web, for 1.36/addonsBefore, which was chosen 700 s after it was canceled',
     ]);
   });
 
   it('the way back goes on', async () => {
     const on = upgrading({}, { a: group() });
+    on.looks();
     on.isCanceled();
     on.at(7000);
+    on.chooses();
     await on.group('a', { key: 'back/1.34/nodes', kind: 'nodes', to: '1.34' });
     expect(await on.found()).toEqual([]);
   });
