@@ -73,7 +73,7 @@ export const upgradeOrdeals: DrawTable<Story, readonly Step[]> = {
       hasGroups,
     ),
     row('hooks', 4, hooked),
-    row('a freeze in its midst', 2, frozen),
+    row('a freeze in its midst', 3, frozen, hasGroups),
     row('a pause in its midst', 3, paused, undefined, ({ hasOtherStage }) => !hasOtherStage),
     row('a budget that holds its pods', 8, held, hasGroups, isUp),
     row('updates that fail or hang', 4, failing),
