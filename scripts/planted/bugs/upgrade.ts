@@ -100,8 +100,8 @@ export const upgrade: readonly PlantedBug[] = [
     edits: [
       {
         file: 'domain/upgrade/health.ts',
-        from: "names.includes(name) && state !== 'OK'",
-        to: "names.includes(name) && state === 'ALARM'",
+        from: "if (alarm.state === 'OK') return [];",
+        to: "if (alarm.state !== 'ALARM') return [];",
       },
     ],
   },
@@ -281,8 +281,8 @@ export const upgrade: readonly PlantedBug[] = [
       },
       {
         file: 'functions/upgrade/observe-step.ts',
-        from: 'if (!(await isFrozen(asked, ports))) return progress;',
-        to: "if (isUnderWay || !(await isFrozen(asked, ports)) || asked.record.id !== '') return progress;",
+        from: '{ at, until }, ports.fleets)) !== undefined;',
+        to: "{ at, until }, ports.fleets)) !== undefined && at === '';",
       },
     ],
   },
